@@ -1,0 +1,83 @@
+//! Why: a tree of typed steps over the policy's expressions.
+
+use crate::known::Known;
+use crate::policy::{ExprId, FactId, FieldId, ListId, ParameterId, ReadingId};
+
+use super::MissingPlace;
+
+/// Why something is so: the conditions of an item, each with its tree.
+#[derive(Debug, Clone, Default)]
+pub struct Because {
+    /// The item's parts in the order of the file, worked out under this combination of readings.
+    pub parts: Vec<(Part, Step)>,
+}
+
+/// Which part of an item a tree explains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// `si`.
+    Applies,
+    /// `exige`, `vise`, `prévue si`, `favorable si`, `prévu si`.
+    Condition,
+    /// The n-th `sauf si`, from 0.
+    Unless(u32),
+    /// `montant`.
+    Amount,
+    /// `au plus tard`.
+    Deadline,
+    /// `remplie par`.
+    FulfilledBy,
+}
+
+/// One step: an expression of the policy with what it came to.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// The expression; `None` for a step that stands for no expression of its own (a case tried).
+    pub expr: Option<ExprId>,
+    /// What was done.
+    pub op: Op,
+    /// What it came to.
+    pub value: Known,
+    /// On what.
+    pub operands: Vec<Step>,
+}
+
+/// What a step does: a closed list, documented in `docs/decision.md`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Op {
+    /// As the expression's own kind says.
+    Expr,
+    /// A leaf.
+    Leaf(Leaf),
+    /// Settled by trials: one operand a case, `on` what was tried.
+    Cases {
+        /// What was tried.
+        on: Vec<MissingPlace>,
+    },
+    /// One case of trials: what was supposed of each of `on`.
+    Case {
+        /// What was supposed.
+        given: Vec<Known>,
+    },
+    /// Given in full elsewhere in the decision: a definition or item that several share.
+    Shared,
+}
+
+/// What a tree rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaf {
+    /// A scalar fact.
+    Fact(FactId),
+    /// A field of an element, by rank from 0.
+    Cell(u32, FieldId),
+    /// A list as a whole (its length).
+    List(ListId),
+    /// A parameter.
+    Parameter(ParameterId),
+    /// A literal.
+    Literal,
+    /// A reading.
+    Reading(ReadingId),
+    /// The date of examination.
+    ExaminationDate,
+}

@@ -1,0 +1,257 @@
+//! A decision: the outcome, the status of every item, and why.
+//!
+//! Architecture invariant: nothing here is worded. Explanations are trees of typed steps over the
+//! policy's expressions; [`crate::render`] decides words, language and layout.
+
+mod explanation;
+
+pub use explanation::{Because, Leaf, Op, Part, Step};
+
+use std::sync::Arc;
+
+use crate::dossier::Origin;
+use crate::known::{DateRange, Interval, Known};
+use crate::policy::{
+    CriterionId, Declared, FundingId, ItemRef, MissionId, ObjectiveId, ObligationId, ReadingId,
+};
+use crate::time::Date;
+
+/// What was decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// Favourable under every completion and reading.
+    Favourable,
+    /// Unfavourable under every completion and reading.
+    Unfavourable,
+    /// Open under some combination of readings.
+    Incomplete,
+    /// Closed under each combination of readings, not the same under all.
+    DependsOnReading,
+}
+
+/// The status of an item. Each kind of item uses some of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    /// Criterion.
+    Met,
+    /// Criterion.
+    NotMet,
+    /// Criterion: its derogation holds and its own condition fails for certain.
+    Waived,
+    /// Objective.
+    Reached,
+    /// Objective.
+    NotReached,
+    /// Mission.
+    Covered,
+    /// Mission.
+    NotCovered,
+    /// Financing.
+    Due,
+    /// Financing.
+    NotDue,
+    /// Obligation.
+    Fulfilled,
+    /// Obligation: not fulfilled, its time limit not passed.
+    Pending,
+    /// Obligation.
+    Missed,
+    /// Decision.
+    Favourable,
+    /// Decision.
+    Unfavourable,
+    /// The item's `si` does not hold.
+    NotApplicable,
+    /// Open.
+    Undetermined,
+    /// Not the same under all readings left open.
+    DependsOnReading,
+}
+
+/// A choice of an option for each of some readings, in order of declaration.
+pub type Combination = Vec<(ReadingId, u16)>;
+
+/// A whole decision.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    /// The date of examination.
+    pub examined_on: Date,
+    /// The outcome.
+    pub outcome: Outcome,
+    /// How the outcome comes about.
+    pub decision: ItemResult,
+    /// By [`CriterionId`].
+    pub criteria: Vec<ItemResult>,
+    /// By [`ObjectiveId`].
+    pub objectives: Vec<ItemResult>,
+    /// By [`MissionId`].
+    pub missions: Vec<ItemResult>,
+    /// By [`FundingId`].
+    pub fundings: Vec<ItemResult>,
+    /// By [`ObligationId`].
+    pub obligations: Vec<ItemResult>,
+    /// By [`ReadingId`].
+    pub readings: Vec<ReadingResult>,
+    /// Missing facts that affect anything, in the order in which they should be asked.
+    pub missing: Vec<Missing>,
+    /// Human judgements that were given, in order of declaration.
+    pub judgements: Vec<Judgement>,
+    /// What the reader should know.
+    pub warnings: Vec<Warning>,
+}
+
+impl Decision {
+    /// The result of an item.
+    pub fn item(&self, item: ItemRef) -> &ItemResult {
+        match item {
+            ItemRef::Criterion(CriterionId(i)) => &self.criteria[i as usize],
+            ItemRef::Objective(ObjectiveId(i)) => &self.objectives[i as usize],
+            ItemRef::Mission(MissionId(i)) => &self.missions[i as usize],
+            ItemRef::Decision => &self.decision,
+            ItemRef::Funding(FundingId(i)) => &self.fundings[i as usize],
+            ItemRef::Obligation(ObligationId(i)) => &self.obligations[i as usize],
+        }
+    }
+}
+
+/// What an item came to, over all readings left open.
+#[derive(Debug, Clone)]
+pub struct ItemResult {
+    /// Which item.
+    pub item: ItemRef,
+    /// Its status over all combinations.
+    pub status: Status,
+    /// One entry for each combination of the readings left open that the item depends on; exactly
+    /// one, with an empty combination, where it depends on none. Where combinations do not differ in
+    /// status, amount, dates or explanation they are merged into that one.
+    pub by_reading: Vec<ReadingCase>,
+    /// Financing: what is paid if due (the hull over the combinations under which it may be).
+    pub amount: Option<Interval>,
+    /// Obligation: the earliest and latest time limit where it applies.
+    pub due: Option<DateRange>,
+}
+
+/// An item under one combination of readings.
+#[derive(Debug, Clone)]
+pub struct ReadingCase {
+    /// The combination.
+    pub readings: Combination,
+    /// The status.
+    pub status: Status,
+    /// Financing: the amount if due.
+    pub amount: Option<Interval>,
+    /// Obligation: its time limit.
+    pub due: Option<DateRange>,
+    /// Why.
+    pub because: Because,
+    /// What would meet it.
+    pub to_meet: Option<ToMeet>,
+}
+
+/// Where a single comparison fails: the least value that would meet it, all else as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToMeet {
+    /// What would have to change: the left side, or the numerator of a quotient.
+    pub expr: crate::policy::ExprId,
+    /// What it is.
+    pub now: Known,
+    /// The least value that would do.
+    pub needed: Known,
+    /// For a quotient, its denominator: `(sur 30)`.
+    pub out_of: Option<Known>,
+}
+
+/// What became of a reading.
+#[derive(Debug, Clone)]
+pub struct ReadingResult {
+    /// Which.
+    pub reading: ReadingId,
+    /// Settled, indifferent or decisive.
+    pub status: ReadingStatus,
+    /// The option that was retained.
+    pub retained: Option<u16>,
+    /// Who retained it and why.
+    pub origin: Option<Origin>,
+    /// The outcome with each option settled and the other readings left as they are, in order.
+    pub outcomes: Vec<Outcome>,
+    /// The items whose status, amount or date it moves.
+    pub changes: Vec<ItemRef>,
+}
+
+/// What became of a reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ReadingStatus {
+    /// Retained by the dossier or the command.
+    Settled,
+    /// Changes no outcome.
+    Indifferent,
+    /// For some choice of the others, its options differ in outcome.
+    Decisive,
+}
+
+/// What is missing: a scalar fact, a list, or a field of one element (rank from 0).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum MissingPlace {
+    /// A scalar fact.
+    Fact(crate::policy::FactId),
+    /// A list that is absent.
+    List(crate::policy::ListId),
+    /// A field of an element.
+    Cell {
+        /// Rank of the element, from 0.
+        row: u32,
+        /// The field.
+        field: crate::policy::FieldId,
+    },
+}
+
+impl MissingPlace {
+    /// Where it is declared.
+    pub fn declared(self) -> Declared {
+        match self {
+            MissingPlace::Fact(f) => Declared::Fact(f),
+            MissingPlace::List(l) => Declared::List(l),
+            MissingPlace::Cell { field, .. } => Declared::Field(field),
+        }
+    }
+}
+
+/// A missing fact that affects something.
+#[derive(Debug, Clone)]
+pub struct Missing {
+    /// Which.
+    pub place: MissingPlace,
+    /// Whether, under some combination of readings, it may change the outcome.
+    pub decisive: bool,
+    /// The items that it may change.
+    pub affects: Vec<ItemRef>,
+    /// The outcome for each value or range of it, the other missing facts left missing; empty where
+    /// the trials give no exact one.
+    pub outcomes: Vec<(Known, Outcome)>,
+}
+
+/// A human judgement that was given.
+#[derive(Debug, Clone)]
+pub struct Judgement {
+    /// The fact.
+    pub place: MissingPlace,
+    /// What was judged.
+    pub value: Known,
+    /// Who, why, when.
+    pub origin: Option<Origin>,
+}
+
+/// What the reader of a decision should know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Warning {
+    /// A judgement without who or why.
+    JudgementUnsigned(MissingPlace),
+    /// A retained reading without who or why.
+    ReadingUnsigned(ReadingId),
+    /// The rules rest on documents that do not bind: these items.
+    NotBinding(Vec<ItemRef>),
+    /// The limit of trials was reached for these items, which stay open.
+    TrialLimit(Vec<ItemRef>),
+    /// A fact is given that nothing reads.
+    Unread(Arc<str>),
+}

@@ -1,0 +1,84 @@
+//! What is wrong with a policy or a dossier, as a value.
+//!
+//! House rules of a message: in French, lower case, no full stop; the expected thing first, the
+//! actual second; the user's own words between « guillemets »; no jargon, no word of the parser or
+//! of Rust; one message for one mistake. What to do about it goes into `help`. Plain spaces are
+//! used here: the renderer puts the no-break ones.
+
+use std::sync::Arc;
+
+use crate::source::{SourceFile, Span};
+
+/// How grave a diagnostic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The file cannot be used.
+    Error,
+    /// The file can be used, something in it deserves a look.
+    Warning,
+    /// A suggestion.
+    Advice,
+}
+
+/// A place with a word on what stands there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The file.
+    pub file: Arc<SourceFile>,
+    /// The place in it.
+    pub span: Span,
+    /// What is said about it; may be empty.
+    pub text: String,
+}
+
+/// One mistake: a stable code, one message, one main place, perhaps others, and a help.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Stable identifier in French kebab case, without accents: `nom-inconnu`.
+    pub code: &'static str,
+    /// How grave it is.
+    pub severity: Severity,
+    /// The message.
+    pub message: String,
+    /// What to do; what would be accepted.
+    pub help: Option<String>,
+    /// The places; the first is the main one. Empty only where no file is at stake.
+    pub labels: Vec<Label>,
+}
+
+impl Diagnostic {
+    /// An error at a place.
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Diagnostic {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            help: None,
+            labels: Vec::new(),
+        }
+    }
+
+    /// A warning at a place.
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, message) }
+    }
+
+    /// Adds a place.
+    #[must_use]
+    pub fn at(mut self, file: &Arc<SourceFile>, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { file: Arc::clone(file), span, text: text.into() });
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Whether it stops the file from being used.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}

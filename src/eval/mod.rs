@@ -1,0 +1,9 @@
+//! From a policy and a dossier to a decision.
+//!
+//! `world` says what is known of every slot; `interpreter` works out what is known of an expression,
+//! `narrow` what is learnt by assuming a condition, `coherence` what the coherence rules teach or
+//! refuse; `explain` records the steps. On these stand the trials, the readings and the decision.
+
+pub mod world;
+
+pub use world::{ListState, World};

@@ -1,0 +1,28 @@
+//! conforme: a rules engine that lawyers can read.
+//!
+//! The path of data is one straight line, each stage a pure function of the one before:
+//!
+//! ```text
+//! text ──syntax──▶ tree ──check──▶ policy ──eval with a dossier──▶ decision ──render──▶ text, JSON, …
+//!                                             ▲
+//! bytes ──dossier, read against the policy────┘
+//! ```
+//!
+//! Architecture invariant: the library does no input or output, reads no clock and no environment;
+//! it never panics on any input.
+
+pub mod check;
+pub mod decision;
+pub mod diagnostic;
+pub mod dossier;
+pub mod eval;
+pub mod known;
+pub mod limits;
+pub mod number;
+pub mod policy;
+pub mod render;
+pub mod source;
+pub mod syntax;
+pub mod text;
+pub mod time;
+pub mod value;

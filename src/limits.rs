@@ -1,0 +1,27 @@
+//! The bounds of everything, in one place: the table of `docs/limites.md` states them, and each is
+//! tested at the limit and one past it.
+
+/// Greatest size of a policy file, in bytes.
+pub const POLICY_BYTES: usize = 1 << 20;
+/// Greatest size of a dossier, in bytes.
+pub const DOSSIER_BYTES: usize = 16 << 20;
+/// Greatest nesting of an expression, of guillemets, or of a dossier's lists and mappings.
+pub const NESTING: usize = 64;
+/// Greatest number of options of a choice, scale or reading.
+pub const OPTIONS: usize = 128;
+/// Greatest number of elements of a list of a dossier.
+pub const LIST_LENGTH: usize = 100_000;
+/// Greatest number of combinations of readings that one item may depend on.
+pub const READING_COMBINATIONS: usize = 64;
+/// Greatest number of trials of one group of missing facts.
+pub const TRIALS: usize = 4_096;
+/// Greatest number of digits of a number, in a policy or a dossier.
+pub const DIGITS: usize = 40;
+/// Greatest length of a text in a dossier, in characters.
+pub const TEXT_LENGTH: usize = 10_000;
+/// First year that a date may fall in.
+pub const FIRST_YEAR: i16 = 1600;
+/// Last year that a date may fall in.
+pub const LAST_YEAR: i16 = 2999;
+/// Greatest duration that may be written, in years.
+pub const DURATION_YEARS: i64 = 200;

@@ -1,0 +1,3 @@
+//! The `conforme` command.
+
+fn main() {}

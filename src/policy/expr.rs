@@ -1,0 +1,498 @@
+//! Typed expressions.
+//!
+//! Each occurrence in the file is one [`Expr`] with its span; two occurrences that say the same
+//! thing share a [`ShapeId`]. What is learnt about a value (« X > 0 » to the left of a division by X)
+//! is learnt about its shape.
+
+use super::{ChoiceId, DefinitionId, FactId, FieldId, FundingId, ItemRef, ListId, ParameterId, ReadingId};
+use crate::number::round::Rounding;
+use crate::source::Span;
+use crate::syntax::tree::{Aggregate, CompareOp, ElapsedUnit};
+use crate::value::Value;
+
+/// An occurrence of an expression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ExprId(pub u32);
+
+/// A structure of expressions, wherever it stands: equal shapes have equal values in one context.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ShapeId(pub u32);
+
+/// The type of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Type {
+    /// `oui ou non`.
+    Truth,
+    /// `entier`.
+    Integer,
+    /// `nombre`.
+    Number,
+    /// `pourcentage`: a number shown in %.
+    Percent,
+    /// `montant`, in euros.
+    Amount,
+    /// `date`.
+    Date,
+    /// `durée en mois`, in months.
+    Months,
+    /// `durée en jours`, in days.
+    Days,
+    /// `texte`.
+    Text,
+    /// A choice, a scale, or the options of a reading.
+    Choice(ChoiceId),
+}
+
+impl Type {
+    /// Whether its values are numbers (of any unit).
+    pub fn is_numeric(self) -> bool {
+        matches!(
+            self,
+            Type::Integer | Type::Number | Type::Percent | Type::Amount | Type::Months | Type::Days
+        )
+    }
+
+    /// Whether its values are whole: consecutive values differ by one.
+    pub fn is_whole(self) -> bool {
+        matches!(self, Type::Integer | Type::Months | Type::Days | Type::Date)
+    }
+}
+
+/// An occurrence of an expression, typed.
+#[derive(Debug, Clone)]
+pub struct Expr {
+    /// What it is.
+    pub kind: ExprKind,
+    /// Its type.
+    pub ty: Type,
+    /// Where it stands.
+    pub span: Span,
+    /// Its shape.
+    pub shape: ShapeId,
+}
+
+/// What a typed expression is. Operands stand in the same arena, below their user.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum ExprKind {
+    /// A literal.
+    Const(Value),
+    /// A scalar fact.
+    Fact(FactId),
+    /// A field of the element in turn.
+    Field(FieldId),
+    /// A definition; one of each element is that of the element in turn.
+    Definition(DefinitionId),
+    /// A parameter, at the version date, or at the date of `at`.
+    Parameter {
+        /// Which.
+        parameter: ParameterId,
+        /// `à la date de`.
+        at: Option<ExprId>,
+    },
+    /// The option retained of a reading.
+    Reading(ReadingId),
+    /// The date of examination.
+    ExaminationDate,
+    /// An item read as a condition.
+    Holds(ItemRef),
+    /// `tous les critères sont remplis`.
+    AllCriteria,
+    /// The amount of a financing, 0 € if not due.
+    AmountOf(FundingId),
+    /// `non X`.
+    Not(ExprId),
+    /// `a et b`: what stands on the right is read knowing that the left holds.
+    And(Vec<ExprId>),
+    /// `a ou b`.
+    Or(Vec<ExprId>),
+    /// Bullets: `quantity` of them hold. No bullet narrows another.
+    Bullets {
+        /// How many must hold.
+        quantity: Quantity,
+        /// The bullets.
+        of: Vec<Guarded>,
+    },
+    /// A comparison of two values of one type.
+    Compare {
+        /// The sign.
+        op: CompareOp,
+        /// Left.
+        left: ExprId,
+        /// Right.
+        right: ExprId,
+    },
+    /// The subject equals one of the values; « est » is of one value.
+    Among {
+        /// Left.
+        subject: ExprId,
+        /// The values.
+        values: Vec<ExprId>,
+    },
+    /// low ≤ subject ≤ high.
+    Between {
+        /// The subject.
+        subject: ExprId,
+        /// Least.
+        low: ExprId,
+        /// Greatest.
+        high: ExprId,
+    },
+    /// origin ≤ date ≤ origin + duration.
+    Within {
+        /// The date.
+        date: ExprId,
+        /// Months or days.
+        duration: ExprId,
+        /// The origin.
+        origin: ExprId,
+    },
+    /// Sum of two numbers of one unit.
+    Add(ExprId, ExprId),
+    /// Difference of two numbers of one unit.
+    Sub(ExprId, ExprId),
+    /// Product.
+    Mul(ExprId, ExprId),
+    /// Quotient; the divisor was proved not to be zero.
+    Div(ExprId, ExprId),
+    /// Opposite.
+    Negate(ExprId),
+    /// base × (1 + rate), or × (1 − rate).
+    Scaled {
+        /// The base.
+        base: ExprId,
+        /// The rate.
+        rate: ExprId,
+        /// Whether it is taken off.
+        decrease: bool,
+    },
+    /// base × part ÷ whole.
+    Prorata {
+        /// The base.
+        base: ExprId,
+        /// The part.
+        part: ExprId,
+        /// The whole, proved not to be zero.
+        whole: ExprId,
+    },
+    /// date + months, then + days (or − for `back`); with both, a literal duration applied whole.
+    Shift {
+        /// The date.
+        date: ExprId,
+        /// Months or days; the type of the operand says which.
+        by: ExprId,
+        /// Days applied after the months, for a literal of both.
+        then_days: i64,
+        /// Backwards.
+        back: bool,
+    },
+    /// The next day, itself included, that is no Saturday, Sunday or French public holiday.
+    WorkingDay(ExprId),
+    /// Number of days from the second date to the first (`D - E`), as days.
+    DaysBetween(ExprId, ExprId),
+    /// The greatest n with from + n units ≤ to, as an integer.
+    Elapsed {
+        /// From.
+        from: ExprId,
+        /// To.
+        to: ExprId,
+        /// The unit.
+        unit: ElapsedUnit,
+    },
+    /// First or last day of the month of a date.
+    MonthEdge {
+        /// First.
+        first: bool,
+        /// The date.
+        date: ExprId,
+    },
+    /// The year of a date.
+    YearOf(ExprId),
+    /// Rounded.
+    Round {
+        /// The value.
+        value: ExprId,
+        /// How.
+        rounding: Rounding,
+    },
+    /// The least or greatest of values (`plafonné à` and `au minimum` as well).
+    Extremum {
+        /// Whether the greatest is taken.
+        greatest: bool,
+        /// The values.
+        of: Vec<ExprId>,
+    },
+    /// An aggregate over a list.
+    Aggregate {
+        /// Which.
+        kind: Aggregate,
+        /// The list.
+        list: ListId,
+        /// `dont C`, of each element.
+        filter: Option<ExprId>,
+        /// What is summed or compared, or the property that all satisfy, of each element.
+        of: Option<ExprId>,
+    },
+    /// Rank, from 1, of the element in turn by a value: 1 + how many elements have a lesser one.
+    Rank {
+        /// The list.
+        list: ListId,
+        /// The value, of each element.
+        by: ExprId,
+    },
+    /// Lines of cases: proved to exclude one another (but for `else_if`) and to cover all.
+    Cases {
+        /// Lines, in order.
+        lines: Vec<CaseLine>,
+        /// `dans les autres cas`.
+        otherwise: Option<ExprId>,
+    },
+    /// A scale: proved to have neither gap nor overlap.
+    Scale {
+        /// What it is read by.
+        of: ExprId,
+        /// Its lines, ascending.
+        bands: Vec<Band>,
+        /// Each slice at its own rate (the value of a band is a rate; the sum of slice × rate).
+        by_slices: bool,
+    },
+    /// From low to high: only at the root of a `montant`.
+    Range {
+        /// Least.
+        low: ExprId,
+        /// Greatest.
+        high: ExprId,
+    },
+}
+
+/// How many bullets hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Quantity {
+    /// All; a bullet whose `si` is not so asks nothing.
+    All,
+    /// At least so many; a bullet whose `si` is not so counts for nothing. « l'un de » is 1.
+    AtLeast(u32),
+    /// At most so many; « aucun de » is 0.
+    AtMost(u32),
+    /// Exactly so many.
+    Exactly(u32),
+}
+
+/// A bullet or amount with its `si`: `then` is read knowing that `only_if` holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Guarded {
+    /// `si`.
+    pub only_if: Option<ExprId>,
+    /// What it says.
+    pub then: ExprId,
+}
+
+/// A line of cases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct CaseLine {
+    /// When.
+    pub when: ExprId,
+    /// `sinon si`: only where no line above holds.
+    pub else_if: bool,
+    /// What it gives, knowing that it holds.
+    pub value: ExprId,
+    /// The line, for explanations.
+    pub span: Span,
+}
+
+/// A line of a scale.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Band {
+    /// Which values.
+    pub range: BandRange,
+    /// What it gives.
+    pub value: ExprId,
+    /// The line.
+    pub span: Span,
+}
+
+/// The values of a line of a scale.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum BandRange {
+    /// Numbers, amounts, durations, dates: each end with whether it is included.
+    Between {
+        /// Lower end.
+        low: Option<(ExprId, bool)>,
+        /// Upper end.
+        high: Option<(ExprId, bool)>,
+    },
+    /// Options of a choice, by rank.
+    Options(Vec<u16>),
+}
+
+/// The arena of all expressions of a policy.
+#[derive(Debug, Default)]
+pub struct Exprs {
+    nodes: Vec<Expr>,
+    shapes: indexmap::IndexMap<(ExprKind, Type), ShapeId>,
+}
+
+impl Exprs {
+    /// Adds an occurrence. Operands must have been added before.
+    ///
+    /// The shape is that of the kind with each operand replaced by the first occurrence of its
+    /// shape and each span by the empty one.
+    pub fn push(&mut self, kind: ExprKind, ty: Type, span: Span) -> ExprId {
+        let key = (self.shape_of(&kind), ty);
+        let fresh = ShapeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        let shape = *self.shapes.entry(key).or_insert(fresh);
+        let id = ExprId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        self.nodes.push(Expr { kind, ty, span, shape });
+        id
+    }
+
+    /// The occurrence of this id.
+    pub fn get(&self, id: ExprId) -> &Expr {
+        &self.nodes[id.0 as usize]
+    }
+
+    /// The first occurrence of a shape.
+    pub fn first_of(&self, shape: ShapeId) -> ExprId {
+        ExprId(shape.0)
+    }
+
+    /// How many occurrences there are; shapes are numbered below it.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    fn shape_of(&self, kind: &ExprKind) -> ExprKind {
+        let mut kind = kind.clone();
+        kind.for_each_operand_mut(&mut |id: &mut ExprId| {
+            *id = ExprId(self.nodes[id.0 as usize].shape.0);
+        });
+        match &mut kind {
+            ExprKind::Cases { lines, .. } => {
+                for line in lines {
+                    line.span = Span::default();
+                }
+            }
+            ExprKind::Scale { bands, .. } => {
+                for band in bands {
+                    band.span = Span::default();
+                }
+            }
+            _ => {}
+        }
+        kind
+    }
+}
+
+impl ExprKind {
+    /// Calls `f` on each operand, in the order in which it is written.
+    pub fn for_each_operand(&self, f: &mut dyn FnMut(ExprId)) {
+        // One walk for both: the clone is shallow and only used where policies are checked.
+        let mut copy = self.clone();
+        copy.for_each_operand_mut(&mut |id: &mut ExprId| f(*id));
+    }
+
+    /// Calls `f` on each operand, to change it.
+    pub fn for_each_operand_mut(&mut self, f: &mut dyn FnMut(&mut ExprId)) {
+        match self {
+            ExprKind::Const(_)
+            | ExprKind::Fact(_)
+            | ExprKind::Field(_)
+            | ExprKind::Definition(_)
+            | ExprKind::Reading(_)
+            | ExprKind::ExaminationDate
+            | ExprKind::Holds(_)
+            | ExprKind::AllCriteria
+            | ExprKind::AmountOf(_) => {}
+            ExprKind::Parameter { at, .. } => {
+                if let Some(at) = at {
+                    f(at);
+                }
+            }
+            ExprKind::Not(e)
+            | ExprKind::Negate(e)
+            | ExprKind::WorkingDay(e)
+            | ExprKind::YearOf(e)
+            | ExprKind::MonthEdge { date: e, .. }
+            | ExprKind::Round { value: e, .. }
+            | ExprKind::Rank { by: e, .. } => f(e),
+            ExprKind::And(of) | ExprKind::Or(of) | ExprKind::Extremum { of, .. } => {
+                of.iter_mut().for_each(f);
+            }
+            ExprKind::Bullets { of, .. } => {
+                for bullet in of {
+                    f(&mut bullet.then);
+                    if let Some(only_if) = &mut bullet.only_if {
+                        f(only_if);
+                    }
+                }
+            }
+            ExprKind::Compare { left, right, .. } => {
+                f(left);
+                f(right);
+            }
+            ExprKind::Among { subject, values } => {
+                f(subject);
+                values.iter_mut().for_each(f);
+            }
+            ExprKind::Between { subject, low, high } => {
+                f(subject);
+                f(low);
+                f(high);
+            }
+            ExprKind::Within { date, duration, origin } => {
+                f(date);
+                f(duration);
+                f(origin);
+            }
+            ExprKind::Add(a, b)
+            | ExprKind::Sub(a, b)
+            | ExprKind::Mul(a, b)
+            | ExprKind::Div(a, b)
+            | ExprKind::DaysBetween(a, b)
+            | ExprKind::Scaled { base: a, rate: b, .. }
+            | ExprKind::Shift { date: a, by: b, .. }
+            | ExprKind::Elapsed { from: a, to: b, .. }
+            | ExprKind::Range { low: a, high: b } => {
+                f(a);
+                f(b);
+            }
+            ExprKind::Prorata { base, part, whole } => {
+                f(base);
+                f(part);
+                f(whole);
+            }
+            ExprKind::Aggregate { filter, of, .. } => {
+                if let Some(filter) = filter {
+                    f(filter);
+                }
+                if let Some(of) = of {
+                    f(of);
+                }
+            }
+            ExprKind::Cases { lines, otherwise } => {
+                for line in lines {
+                    f(&mut line.when);
+                    f(&mut line.value);
+                }
+                if let Some(otherwise) = otherwise {
+                    f(otherwise);
+                }
+            }
+            ExprKind::Scale { of, bands, .. } => {
+                f(of);
+                for band in bands {
+                    if let BandRange::Between { low, high } = &mut band.range {
+                        for (end, _) in [low, high].into_iter().flatten() {
+                            f(end);
+                        }
+                    }
+                    f(&mut band.value);
+                }
+            }
+        }
+    }
+}

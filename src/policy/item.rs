@@ -1,0 +1,248 @@
+//! The items of a checked policy.
+
+use std::sync::Arc;
+
+use super::{ChoiceId, Citation, ExprId, FieldId, Head, ListId, Type};
+use crate::known::Known;
+use crate::source::Span;
+use crate::syntax::tree::Frequency;
+use crate::time::{Date, Duration};
+use crate::value::Value;
+
+/// A choice or scale type; the options of a reading are one too.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// Options, in order of declaration; at most [`crate::limits::OPTIONS`].
+    pub options: Vec<Arc<str>>,
+    /// Whether they are ordered (`parmi a < b`): comparisons are allowed.
+    pub ordered: bool,
+}
+
+/// A source.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Short name.
+    pub name: Arc<str>,
+    /// Full title.
+    pub title: Arc<str>,
+    /// Its file, where given, as written.
+    pub file: Option<Arc<str>>,
+    /// `texte opposable`, as against `document d'information`.
+    pub binding: bool,
+    /// Where its name stands.
+    pub span: Span,
+}
+
+/// What facts and fields have in common.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// Its type.
+    pub ty: Type,
+    /// All that its type and bounds allow.
+    pub domain: Known,
+    /// `si …`: asked only then. Evaluated like any condition.
+    pub asked_if: Option<ExprId>,
+    /// The question asked of a person.
+    pub question: Option<Arc<str>>,
+    /// `à l'appréciation de X`: who judges.
+    pub judge: Option<Arc<str>>,
+    /// Where its path stands.
+    pub span: Span,
+    /// Where its type stands, bounds included.
+    pub ty_span: Span,
+}
+
+/// A scalar fact.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// Whole path: `territoire.médecins`.
+    pub path: Arc<str>,
+    /// Its parts.
+    pub parts: Vec<Arc<str>>,
+    /// Type, domain, question.
+    pub ask: Question,
+}
+
+/// A list.
+#[derive(Debug, Clone)]
+pub struct List {
+    /// Whole path.
+    pub path: Arc<str>,
+    /// Its parts.
+    pub parts: Vec<Arc<str>>,
+    /// Its fields, in order.
+    pub fields: Vec<FieldId>,
+    /// The question.
+    pub question: Option<Arc<str>>,
+    /// `si …`: asked only then.
+    pub asked_if: Option<ExprId>,
+    /// Where its path stands.
+    pub span: Span,
+    /// Where its type stands.
+    pub ty_span: Span,
+}
+
+/// A field of a list.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// The list.
+    pub list: ListId,
+    /// Its name within an element (dots kept where it is grouped): `exercice`.
+    pub name: Arc<str>,
+    /// Its parts, within an element.
+    pub parts: Vec<Arc<str>>,
+    /// Rank among the fields of its list.
+    pub rank: u32,
+    /// No two elements share a value.
+    pub unique: bool,
+    /// Type, domain, question.
+    pub ask: Question,
+}
+
+/// A `cohérence`.
+#[derive(Debug, Clone)]
+pub struct Coherence {
+    /// Name, sources.
+    pub head: Head,
+    /// What any sane dossier satisfies.
+    pub condition: ExprId,
+}
+
+/// A `paramètre`.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// Name, sources.
+    pub head: Head,
+    /// Type.
+    pub ty: Type,
+    /// Its periods, ascending, no overlap.
+    pub periods: Vec<ParameterPeriod>,
+}
+
+/// A value with the dates between which it holds.
+#[derive(Debug, Clone)]
+pub struct ParameterPeriod {
+    /// First day; `None`: always.
+    pub from: Option<Date>,
+    /// Last day, included; `None`: until the next period, or for ever.
+    pub until: Option<Date>,
+    /// The value.
+    pub value: Value,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A `lecture`.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// Name; the citations of options stand with them.
+    pub head: Head,
+    /// The question that the texts leave open.
+    pub question: Option<Arc<str>>,
+    /// `si …`.
+    pub applies: Option<ExprId>,
+    /// Its options as a choice type.
+    pub choice: ChoiceId,
+    /// The passages of each option, in order.
+    pub citations: Vec<Vec<Citation>>,
+}
+
+/// A `définition`.
+#[derive(Debug, Clone)]
+pub struct Definition {
+    /// Name, sources.
+    pub head: Head,
+    /// What explanations say in place of its name.
+    pub gloss: Option<Arc<str>>,
+    /// Of each element of this list.
+    pub list: Option<ListId>,
+    /// Its value.
+    pub body: ExprId,
+}
+
+/// A `sauf si`.
+#[derive(Debug, Clone)]
+pub struct Derogation {
+    /// When it holds.
+    pub condition: ExprId,
+    /// Its sources.
+    pub citations: Vec<Citation>,
+}
+
+/// A `critère`.
+#[derive(Debug, Clone)]
+pub struct Criterion {
+    /// Name, sources.
+    pub head: Head,
+    /// `si …`.
+    pub applies: Option<ExprId>,
+    /// `exige`.
+    pub requires: ExprId,
+    /// `sauf si`.
+    pub unless: Vec<Derogation>,
+}
+
+/// An `objectif`.
+#[derive(Debug, Clone)]
+pub struct Objective {
+    /// Name, sources.
+    pub head: Head,
+    /// `si …`.
+    pub applies: Option<ExprId>,
+    /// `vise`.
+    pub aims: ExprId,
+}
+
+/// A `mission`.
+#[derive(Debug, Clone)]
+pub struct Mission {
+    /// Name, sources.
+    pub head: Head,
+    /// `si …`.
+    pub applies: Option<ExprId>,
+    /// `prévue si`.
+    pub covered: ExprId,
+}
+
+/// The `décision`.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    /// Name, sources.
+    pub head: Head,
+    /// `favorable si`.
+    pub favourable: ExprId,
+}
+
+/// A `financement`.
+#[derive(Debug, Clone)]
+pub struct Funding {
+    /// Name, sources.
+    pub head: Head,
+    /// `si …`.
+    pub applies: Option<ExprId>,
+    /// `prévu si`; absent: always.
+    pub due: Option<ExprId>,
+    /// `sauf si`: not due then.
+    pub unless: Vec<Derogation>,
+    /// `montant`: an amount, or an [`super::ExprKind::Range`] at its root (or under cases).
+    pub amount: ExprId,
+    /// How often.
+    pub frequency: Option<Frequency>,
+    /// `pendant 3 ans`.
+    pub lasting: Option<Duration>,
+}
+
+/// An `obligation`.
+#[derive(Debug, Clone)]
+pub struct Obligation {
+    /// Name, sources.
+    pub head: Head,
+    /// `si …`.
+    pub applies: Option<ExprId>,
+    /// `sauf si`: it does not apply then.
+    pub unless: Vec<Derogation>,
+    /// `au plus tard`: a date, included.
+    pub deadline: ExprId,
+    /// `remplie par`: the date of an event.
+    pub fulfilled_by: ExprId,
+}

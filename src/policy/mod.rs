@@ -1,0 +1,173 @@
+//! The checked policy: what the evaluator runs.
+//!
+//! Architecture invariant: no string is looked up and no name is unresolved in here; facts,
+//! definitions and items are slots, expressions are typed and stand in one arena. The policy is
+//! immutable and `Send + Sync`. Only [`crate::check`] makes one.
+
+pub mod expr;
+pub mod item;
+
+use std::sync::Arc;
+
+pub use expr::{Expr, ExprId, ExprKind, Exprs, ShapeId, Type};
+pub use item::*;
+
+use crate::source::{SourceFile, Span};
+use crate::time::Date;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(pub u32);
+
+        impl $name {
+            /// The slot as an index.
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A fact that is not a field of a list (scalar facts only: a list is a [`ListId`]).
+    FactId,
+    /// A list of the dossier.
+    ListId,
+    /// A field of a list; the slot is among all fields of all lists.
+    FieldId,
+    /// A choice or scale type.
+    ChoiceId,
+    /// A source.
+    SourceId,
+    /// A parameter.
+    ParameterId,
+    /// A reading.
+    ReadingId,
+    /// A definition.
+    DefinitionId,
+    /// A criterion.
+    CriterionId,
+    /// An objective.
+    ObjectiveId,
+    /// A mission.
+    MissionId,
+    /// A financing.
+    FundingId,
+    /// An obligation.
+    ObligationId,
+    /// A coherence rule.
+    CoherenceId,
+}
+
+/// A policy that has been checked.
+#[derive(Debug)]
+pub struct Policy {
+    /// The file it was read from.
+    pub file: Arc<SourceFile>,
+    /// SHA-256 of the file, in lower-case hexadecimal.
+    pub sha256: String,
+    /// Identifier: what a dossier gives as `dispositif`.
+    pub id: Arc<str>,
+    /// Title.
+    pub title: Arc<str>,
+    /// First day in force.
+    pub from: Option<Date>,
+    /// Last day in force, included.
+    pub until: Option<Date>,
+    /// Notes of the header.
+    pub notes: Vec<Arc<str>>,
+    /// All expressions.
+    pub exprs: Exprs,
+    /// Choice and scale types.
+    pub choices: Vec<Choice>,
+    /// Sources.
+    pub sources: Vec<Source>,
+    /// Scalar facts, in order of declaration.
+    pub facts: Vec<Fact>,
+    /// Lists, in order of declaration.
+    pub lists: Vec<List>,
+    /// Fields of lists.
+    pub fields: Vec<Field>,
+    /// The dossier block's order: facts, lists and fields as they are declared.
+    pub declared: Vec<Declared>,
+    /// Coherence rules.
+    pub coherences: Vec<Coherence>,
+    /// Parameters.
+    pub parameters: Vec<Parameter>,
+    /// Readings.
+    pub readings: Vec<Reading>,
+    /// Definitions, in an order in which each uses only earlier ones.
+    pub definitions: Vec<Definition>,
+    /// Criteria, in order.
+    pub criteria: Vec<Criterion>,
+    /// Objectives, in order.
+    pub objectives: Vec<Objective>,
+    /// Missions, in order.
+    pub missions: Vec<Mission>,
+    /// The decision.
+    pub decision: Decision,
+    /// Financings, in order.
+    pub fundings: Vec<Funding>,
+    /// Obligations, in order.
+    pub obligations: Vec<Obligation>,
+}
+
+/// An entry of the dossier block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Declared {
+    /// A scalar fact.
+    Fact(FactId),
+    /// A list.
+    List(ListId),
+    /// A field of a list.
+    Field(FieldId),
+}
+
+/// A named item that a condition may read, or that a decision reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ItemRef {
+    /// A criterion: met, waived or not applicable.
+    Criterion(CriterionId),
+    /// An objective: reached.
+    Objective(ObjectiveId),
+    /// A mission: covered.
+    Mission(MissionId),
+    /// The decision: favourable.
+    Decision,
+    /// A financing: due.
+    Funding(FundingId),
+    /// An obligation: fulfilled.
+    Obligation(ObligationId),
+}
+
+/// What every item has.
+#[derive(Debug, Clone)]
+pub struct Head {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Where its name stands.
+    pub span: Span,
+    /// From its first line to its last clause.
+    pub whole: Span,
+    /// `selon`.
+    pub citations: Vec<Citation>,
+    /// Notes.
+    pub notes: Vec<Arc<str>>,
+    /// `concordance : motif`.
+    pub concordances: Vec<Arc<str>>,
+}
+
+/// A passage of a source.
+#[derive(Debug, Clone)]
+pub struct Citation {
+    /// The source.
+    pub source: SourceId,
+    /// `art. 3, II, 1°`.
+    pub place: Option<Arc<str>>,
+    /// Word for word.
+    pub quote: Option<Arc<str>>,
+    /// Where the clause stands.
+    pub span: Span,
+}

@@ -1,0 +1,3 @@
+//! The syntax of policy files.
+
+pub mod tree;

@@ -1,0 +1,687 @@
+//! The syntax tree: what a policy file says, before any name is looked up or any type is known.
+//!
+//! Architecture invariant: the tree knows nothing of types and nothing of `pest`. Everything that a
+//! message may have to underline carries its [`Span`]. A part that could not be read is left out (a
+//! whole item or clause) or stands as [`ExprKind::Invalid`]: its mistake has been reported, and the
+//! later stages stay silent about it.
+
+use std::sync::Arc;
+
+use crate::number::Ratio;
+use crate::number::round::Rounding;
+use crate::source::{SourceFile, Span};
+use crate::time::{Date, Duration};
+
+/// A value with its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// One phrase that names something, its leading article dropped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// As people read it: NFC, one space between words, straight apostrophes. Names are compared on
+    /// this text; case counts.
+    pub text: Arc<str>,
+    /// Where it stands, article left out.
+    pub span: Span,
+}
+
+/// A name with its groups: `territoire.médecins libéraux`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Path {
+    /// The whole, parts joined with `.`.
+    pub text: Arc<str>,
+    /// Its parts; never empty.
+    pub parts: Vec<Name>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A text between « guillemets ».
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    /// What stands between the outer guillemets, trimmed, each run of white space folded into one space.
+    pub text: Arc<str>,
+    /// With its guillemets.
+    pub span: Span,
+}
+
+/// A whole file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// The file.
+    pub file: Arc<SourceFile>,
+    /// Its first item; absent where it is missing or could not be read (which has been reported).
+    pub header: Option<Header>,
+    /// The rest, in order.
+    pub items: Vec<Item>,
+}
+
+/// `dispositif ess « … »` and the clauses under it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Header {
+    /// Identifier of the policy.
+    pub id: Name,
+    /// Its title.
+    pub title: Quote,
+    /// `en vigueur depuis le …`.
+    pub from: Option<Spanned<Date>>,
+    /// `jusqu'au …`, included.
+    pub until: Option<Spanned<Date>>,
+    /// `publié le …`.
+    pub published: Option<Spanned<Date>>,
+    /// `statut projet`.
+    pub draft: Option<Span>,
+    /// `version applicable à la date …`.
+    pub version_at: Option<Expr>,
+    /// Notes.
+    pub notes: Vec<Quote>,
+    /// The header line.
+    pub span: Span,
+}
+
+/// An item: a keyword, a name, clauses.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// What it is.
+    pub kind: ItemKind,
+    /// Its name; `None` for a `dossier` block.
+    pub name: Option<Path>,
+    /// Its keyword.
+    pub keyword: Span,
+    /// Its first line.
+    pub span: Span,
+    /// From its first line to the end of its last clause.
+    pub whole: Span,
+    /// `si …` on a line of its own above the main clause: the item applies only then.
+    pub applies: Option<Expr>,
+    /// `selon …` of the item itself (not of an option or a derogation).
+    pub citations: Vec<Citation>,
+    /// `note « … »`.
+    pub notes: Vec<Quote>,
+    /// `concordance : motif « … »`.
+    pub concordances: Vec<Quote>,
+}
+
+/// `selon SOURCE, PLACE « passage »`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Citation {
+    /// Name of the source.
+    pub source: Name,
+    /// Free text between the source and the passage: `art. 3, II, 1°`.
+    pub place: Option<Spanned<Arc<str>>>,
+    /// The passage; a citation without one points to the source as a whole.
+    pub quote: Option<Quote>,
+    /// The clause.
+    pub span: Span,
+}
+
+/// What an item says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ItemKind {
+    /// `source`.
+    Source(Source),
+    /// `dossier`.
+    Dossier(Vec<FactDecl>),
+    /// `cohérence … exige`.
+    Coherence(Condition),
+    /// `paramètre`.
+    Parameter(Vec<PeriodValue>),
+    /// `lecture`.
+    Reading(ReadingDecl),
+    /// `définition`.
+    Definition(DefinitionDecl),
+    /// `critère`.
+    Criterion {
+        /// `exige`.
+        requires: Condition,
+        /// `sauf si`, in order.
+        unless: Vec<Derogation>,
+    },
+    /// `objectif … vise`.
+    Objective(Condition),
+    /// `mission … prévue si`.
+    Mission(Condition),
+    /// `décision … favorable si`.
+    Decision(Condition),
+    /// `financement`.
+    Funding(FundingDecl),
+    /// `obligation`.
+    Obligation(ObligationDecl),
+}
+
+/// `source X « title » dans « file », texte opposable`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Source {
+    /// Full title.
+    pub title: Quote,
+    /// Its file, where given.
+    pub file: Option<Quote>,
+    /// `texte opposable` (true) or `document d'information` (false), and where it is said.
+    pub binding: Spanned<bool>,
+}
+
+/// One fact of a `dossier` block.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FactDecl {
+    /// Its path.
+    pub path: Path,
+    /// Its type.
+    pub ty: TypeExpr,
+    /// Where the type stands, bounds included.
+    pub ty_span: Span,
+    /// Bounds that follow the type (`≥ 0`, `entre 0 et 100`), each with a constant on the right.
+    pub bounds: Vec<Bound>,
+    /// `, unique`.
+    pub unique: Option<Span>,
+    /// `, à l'appréciation de X`: the words that follow `de`.
+    pub judge: Option<Spanned<Arc<str>>>,
+    /// `, si …`: asked only then.
+    pub asked_if: Option<Expr>,
+    /// The question.
+    pub question: Option<Quote>,
+    /// Notes.
+    pub notes: Vec<Quote>,
+    /// The declaration's line.
+    pub span: Span,
+}
+
+/// A bound of a fact's type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bound {
+    /// The comparison: the fact stands on its left.
+    pub op: CompareOp,
+    /// A constant.
+    pub value: Expr,
+}
+
+/// A type as it is written.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TypeExpr {
+    /// `oui ou non`.
+    Truth,
+    /// `entier`.
+    Integer,
+    /// `nombre`.
+    Number,
+    /// `pourcentage`.
+    Percent,
+    /// `montant`.
+    Amount,
+    /// `date`.
+    Date,
+    /// `durée en mois`.
+    Months,
+    /// `durée en jours`.
+    Days,
+    /// `texte`.
+    Text,
+    /// `parmi a, b`.
+    Choice(Vec<Name>),
+    /// `parmi a < b`.
+    Scale(Vec<Name>),
+    /// `liste`.
+    List,
+}
+
+/// A line of a parameter: `vaut X depuis le D`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PeriodValue {
+    /// The value, a constant expression.
+    pub value: Expr,
+    /// `depuis le …`; absent: always.
+    pub from: Option<Spanned<Date>>,
+    /// `jusqu'au …`, included.
+    pub until: Option<Spanned<Date>>,
+    /// The line.
+    pub span: Span,
+}
+
+/// A `lecture`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadingDecl {
+    /// The question that the texts leave open.
+    pub question: Option<Quote>,
+    /// Its options.
+    pub options: Vec<OptionDecl>,
+}
+
+/// `- libéraux : selon URPS « … »`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OptionDecl {
+    /// Its name.
+    pub name: Name,
+    /// Its passages.
+    pub citations: Vec<Citation>,
+}
+
+/// A `définition`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DefinitionDecl {
+    /// « gloss » after the name, which explanations use in its place.
+    pub gloss: Option<Quote>,
+    /// Its value.
+    pub body: ValueBody,
+}
+
+/// A value: `vaut …`, lines of cases, or a scale; then what applies to whichever line is chosen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ValueBody {
+    /// The value.
+    pub form: ValueForm,
+    /// Clause lines `plafonné à …`, `au minimum …`, `arrondi …`, `au prorata de …`, in order.
+    pub adjustments: Vec<Spanned<Adjustment>>,
+    /// The clause.
+    pub span: Span,
+}
+
+/// The forms of a value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ValueForm {
+    /// One value.
+    Single(Expr),
+    /// Lines `vaut X si …`.
+    Cases(Vec<CaseLine>),
+    /// `vaut selon X` and its lines.
+    Scale(ScaleDecl),
+}
+
+/// `vaut X si C`, `vaut X sinon si C`, `vaut X dans les autres cas`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaseLine {
+    /// The value.
+    pub value: Expr,
+    /// When it holds.
+    pub when: When,
+    /// The line.
+    pub span: Span,
+}
+
+/// When a line of cases holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum When {
+    /// `si C`: lines exclude one another.
+    If(Expr),
+    /// `sinon si C`: only where no line above holds.
+    ElseIf(Expr),
+    /// `dans les autres cas`, `sinon`.
+    Otherwise(Span),
+}
+
+/// A scale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScaleDecl {
+    /// What it is read by.
+    pub of: Expr,
+    /// `par tranches`: each slice at its own rate.
+    pub by_slices: Option<Span>,
+    /// Its lines.
+    pub lines: Vec<ScaleLine>,
+}
+
+/// One line of a scale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScaleLine {
+    /// Which values it takes.
+    pub band: Band,
+    /// Where the band stands.
+    pub band_span: Span,
+    /// What it gives.
+    pub value: Expr,
+    /// The line.
+    pub span: Span,
+}
+
+/// The values that a line of a scale takes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Band {
+    /// From `low` to `high`, each with whether it is included; `None` is unbounded.
+    Between {
+        /// Lower end.
+        low: Option<(Expr, bool)>,
+        /// Upper end.
+        high: Option<(Expr, bool)>,
+    },
+    /// Options of a choice.
+    Options(Vec<Expr>),
+    /// `au-delà`: above the line before it.
+    Beyond,
+}
+
+/// What applies to the whole arithmetic on its left, in the written order.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Adjustment {
+    /// `plafonné à x`, `dans la limite de x`.
+    AtMost(Expr),
+    /// `au minimum x`.
+    AtLeast(Expr),
+    /// `au prorata de a sur b`.
+    Prorata(Expr, Expr),
+    /// `arrondi …`.
+    Round(Rounding),
+    /// `augmenté de x`.
+    Increase(Expr),
+    /// `diminué de x`.
+    Decrease(Expr),
+}
+
+/// A condition: one expression, or bullets.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Condition {
+    /// How the bullets are joined.
+    pub mode: Mode,
+    /// At least one; a single expression is one bullet under [`Mode::All`].
+    pub bullets: Vec<Bullet>,
+    /// The clause.
+    pub span: Span,
+}
+
+/// How many bullets must hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// All.
+    All,
+    /// At least one.
+    Any,
+    /// None.
+    None,
+    /// At least so many.
+    AtLeast(u32),
+    /// At most so many.
+    AtMost(u32),
+    /// Exactly so many.
+    Exactly(u32),
+}
+
+/// One bullet, with its own `si`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bullet {
+    /// What must hold.
+    pub expr: Expr,
+    /// `si …` at its end.
+    pub only_if: Option<Expr>,
+    /// The line.
+    pub span: Span,
+}
+
+/// `sauf si …` and the `selon` after it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Derogation {
+    /// When it holds: bullets are joined by [`Mode::Any`].
+    pub condition: Condition,
+    /// Its sources.
+    pub citations: Vec<Citation>,
+}
+
+/// A `financement`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FundingDecl {
+    /// `prévu si`.
+    pub due: Option<Condition>,
+    /// `sauf si`.
+    pub unless: Vec<Derogation>,
+    /// `montant`.
+    pub amount: ValueBody,
+    /// How often it is paid.
+    pub frequency: Option<Spanned<Frequency>>,
+    /// `pendant 3 ans`.
+    pub lasting: Option<Spanned<Duration>>,
+}
+
+/// How often an amount is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Frequency {
+    /// `une fois`.
+    Once,
+    /// `chaque mois`.
+    Monthly,
+    /// `chaque trimestre`.
+    Quarterly,
+    /// `chaque année`.
+    Yearly,
+    /// `à chaque intervention`.
+    PerEvent,
+}
+
+/// An `obligation`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ObligationDecl {
+    /// `sauf si`.
+    pub unless: Vec<Derogation>,
+    /// `au plus tard`.
+    pub deadline: Expr,
+    /// `reporté au premier jour ouvrable`.
+    pub working_day: Option<Span>,
+    /// `remplie par`.
+    pub fulfilled_by: Expr,
+}
+
+/// An expression.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expr {
+    /// What it is.
+    pub kind: ExprKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Comparison signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CompareOp {
+    /// `=`.
+    Eq,
+    /// `≠`.
+    Ne,
+    /// `<`.
+    Lt,
+    /// `≤`.
+    Le,
+    /// `>`.
+    Gt,
+    /// `≥`.
+    Ge,
+}
+
+/// Signs of arithmetic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ArithOp {
+    /// `+`.
+    Add,
+    /// `-`.
+    Sub,
+    /// `×`.
+    Mul,
+    /// `÷`.
+    Div,
+}
+
+/// Aggregates over a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Aggregate {
+    /// `nombre de L dont C`.
+    Count,
+    /// `somme de L.x dont C`.
+    Sum,
+    /// `le plus grand de L.x`.
+    Greatest,
+    /// `le plus petit de L.x`.
+    Least,
+    /// `tous les L dont C vérifient P`.
+    All,
+    /// `il existe un L dont P`.
+    Exists,
+    /// `aucun L dont P`.
+    None,
+}
+
+/// Units in which the time between two dates is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ElapsedUnit {
+    /// `en années entières`.
+    Years,
+    /// `en mois entiers`.
+    Months,
+    /// `en jours`.
+    Days,
+}
+
+/// Literals.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Literal {
+    /// `oui`, `non`.
+    Truth(bool),
+    /// `10`, `3,5`; whether it was written without decimals.
+    Number(Ratio),
+    /// `10 %`, as a ratio (1/10).
+    Percent(Ratio),
+    /// `80 000 €`, in euros.
+    Amount(Ratio),
+    /// `1er janvier 2025`.
+    Date(Date),
+    /// `6 mois`, `2 ans et 6 mois`, `15 jours`, or years, months and days together.
+    Duration(Duration),
+    /// « texte ».
+    Text(Arc<str>),
+}
+
+/// What an expression is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExprKind {
+    /// A literal.
+    Literal(Literal),
+    /// A name to be looked up: fact, definition, parameter, reading, item, option.
+    Name(Path),
+    /// `date d'examen`.
+    ExaminationDate,
+    /// `tous les critères sont remplis`.
+    AllCriteria,
+    /// In parentheses.
+    Paren(Box<Expr>),
+    /// `non X`.
+    Not(Box<Expr>),
+    /// `a et b et c`.
+    And(Vec<Expr>),
+    /// `a ou b`.
+    Or(Vec<Expr>),
+    /// `-x`.
+    Negate(Box<Expr>),
+    /// Arithmetic; `10 % de X` is a multiplication.
+    Arith {
+        /// The sign.
+        op: ArithOp,
+        /// Left.
+        left: Box<Expr>,
+        /// Right.
+        right: Box<Expr>,
+    },
+    /// `a ≥ b`.
+    Compare {
+        /// The sign.
+        op: CompareOp,
+        /// Where the sign stands.
+        op_span: Span,
+        /// Left.
+        left: Box<Expr>,
+        /// Right.
+        right: Box<Expr>,
+    },
+    /// `x est a`, `x n'est pas a`, `x est parmi a, b`, `x est soit a, soit b`, `x est oui`.
+    Is {
+        /// `n'est pas`.
+        negated: bool,
+        /// Left.
+        subject: Box<Expr>,
+        /// The values, one or more; a name here is first an option of the subject's type.
+        values: Vec<Expr>,
+    },
+    /// `x est entre a et b`, both included (`n'est pas entre`: negated).
+    Between {
+        /// `n'est pas`.
+        negated: bool,
+        /// Left.
+        subject: Box<Expr>,
+        /// Least.
+        low: Box<Expr>,
+        /// Greatest.
+        high: Box<Expr>,
+    },
+    /// `d est dans les 6 mois suivant e`: e ≤ d ≤ e + 6 mois.
+    Within {
+        /// `n'est pas`.
+        negated: bool,
+        /// d.
+        date: Box<Expr>,
+        /// The duration.
+        duration: Box<Expr>,
+        /// e.
+        origin: Box<Expr>,
+    },
+    /// `X plafonné à y` and its like, inside an expression.
+    Adjusted {
+        /// X.
+        base: Box<Expr>,
+        /// What applies to it.
+        adjustment: Box<Adjustment>,
+    },
+    /// `le plus petit de a, b` (least) or `le plus grand de a, b`.
+    Extremum {
+        /// Whether the greatest is taken.
+        greatest: bool,
+        /// Two values or more.
+        of: Vec<Expr>,
+    },
+    /// An aggregate over a list; `path` is the list, or the list and the field.
+    Aggregate {
+        /// Which.
+        kind: Aggregate,
+        /// The list (`adhérents`) or one of its fields (`adhérents.ancienneté`).
+        path: Path,
+        /// `dont C`.
+        filter: Option<Box<Expr>>,
+        /// `vérifient P`.
+        property: Option<Box<Expr>>,
+    },
+    /// `rang selon x`: the rank of the element in turn, from 1, the least first.
+    Rank(Box<Expr>),
+    /// `entre D et E en années entières`.
+    Elapsed {
+        /// D.
+        from: Box<Expr>,
+        /// E.
+        to: Box<Expr>,
+        /// The unit.
+        unit: ElapsedUnit,
+    },
+    /// `premier jour du mois de D`, `dernier jour du mois de D`.
+    MonthEdge {
+        /// Whether it is the first day.
+        first: bool,
+        /// D.
+        date: Box<Expr>,
+    },
+    /// `année de D`.
+    YearOf(Box<Expr>),
+    /// `P à la date de D`.
+    AtDate {
+        /// P, a parameter.
+        parameter: Path,
+        /// D.
+        date: Box<Expr>,
+    },
+    /// `montant de F`.
+    AmountOf(Path),
+    /// `entre a et b`, only as the value of a `montant` clause.
+    Range {
+        /// Least.
+        low: Box<Expr>,
+        /// Greatest.
+        high: Box<Expr>,
+    },
+    /// Could not be read; the mistake has been reported.
+    Invalid,
+}
