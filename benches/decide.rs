@@ -1,1 +1,3 @@
+//! Speed, beside a native function of the same rules.
+
 fn main() {}
