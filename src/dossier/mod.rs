@@ -4,6 +4,8 @@
 
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
+
 use crate::policy::{FactId, ListId, Policy, ReadingId};
 use crate::source::{SourceFile, Span};
 use crate::time::Date;
@@ -14,8 +16,6 @@ use crate::value::Value;
 pub struct Dossier {
     /// The file.
     pub file: Arc<SourceFile>,
-    /// SHA-256 of its bytes, in lower-case hexadecimal.
-    pub sha256: String,
     /// `dossier: …`.
     pub name: Option<Arc<str>>,
     /// `examiné le`.
@@ -33,6 +33,8 @@ pub struct Dossier {
 pub struct Rows {
     /// The key of the list.
     pub key: Span,
+    /// Where the list comes from, where it was given as `{valeur: […], source: …}`.
+    pub origin: Option<Box<Origin>>,
     /// Where each element stands.
     pub spans: Vec<Span>,
     /// Answers, element after element, each with one per field in order of rank.
@@ -100,13 +102,23 @@ impl Dossier {
     pub fn empty(policy: &Policy, file: Arc<SourceFile>) -> Self {
         Dossier {
             file,
-            sha256: String::new(),
             name: None,
             examined_on: None,
             facts: vec![Given::default(); policy.facts.len()],
             lists: vec![None; policy.lists.len()],
             readings: vec![None; policy.readings.len()],
         }
+    }
+
+    /// SHA-256 of the file's bytes, in lower-case hexadecimal. Worked out on demand: it would take
+    /// longer than reading the dossier.
+    pub fn sha256(&self) -> String {
+        use std::fmt::Write as _;
+        let digest = Sha256::digest(self.file.text().as_bytes());
+        digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
     }
 
     /// The answer to a fact.
