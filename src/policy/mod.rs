@@ -6,11 +6,13 @@
 
 pub mod expr;
 pub mod item;
+pub mod reach;
 
 use std::sync::Arc;
 
 pub use expr::{Expr, ExprId, ExprKind, Exprs, ShapeId, Type};
 pub use item::*;
+pub use reach::Reach;
 
 use crate::source::{SourceFile, Span};
 use crate::time::Date;
