@@ -1,5 +1,7 @@
 //! Why: a tree of typed steps over the policy's expressions.
 
+use std::sync::Arc;
+
 use crate::known::Known;
 use crate::policy::{ExprId, FactId, FieldId, ListId, ParameterId, ReadingId};
 
@@ -30,7 +32,15 @@ pub enum Part {
 }
 
 /// One step: an expression of the policy with what it came to.
-#[derive(Debug, Clone)]
+///
+/// Which operand is which is told by its own `expr`, so operands that were not needed may be left
+/// out. By convention they stand in the order in which they are written, and:
+/// - cases: the `when` of each line that was looked at, followed by its value where the line may be
+///   the one; then the value of the other cases where they may be it;
+/// - a scale: what it is read by, then the value of each line that may be the one;
+/// - an aggregate: element after element, its filter, then what is summed or tested where it counts;
+///   without either, the list as a leaf.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// The expression; `None` for a step that stands for no expression of its own (a case tried).
     pub expr: Option<ExprId>,
@@ -59,8 +69,11 @@ pub enum Op {
         /// What was supposed.
         given: Vec<Known>,
     },
-    /// Given in full elsewhere in the decision: a definition or item that several share.
-    Shared,
+    /// A definition: the step of its body, worked out once for all who read it under this
+    /// combination. The same pointer is the same explanation: it is told once.
+    Shared(Arc<Step>),
+    /// An item read as a condition or for its amount, or all criteria: explained under its own entry.
+    Item,
 }
 
 /// What a tree rests on.
