@@ -1,8 +1,11 @@
 //! Dates and durations of the civil calendar.
+//!
+//! The calendar itself is `jiff`'s; how French law counts in it (months that end early, working
+//! days, ages) is here.
 
 use std::fmt;
 
-use jiff::civil;
+use jiff::{SignedDuration, civil};
 
 /// A day of the civil calendar, as the number of days since 1 January 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -17,21 +20,22 @@ pub struct Duration {
     pub days: i64,
 }
 
+const EPOCH: civil::Date = civil::date(1970, 1, 1);
+
 impl Date {
-    /// The earliest date that can be computed with.
-    pub const MIN: Date = Date(-700_000);
-    /// The latest date that can be computed with.
-    pub const MAX: Date = Date(2_900_000);
+    /// The earliest date that can be computed with: 1 January 1.
+    pub const MIN: Date = Date(-719_162);
+    /// The latest date that can be computed with: 31 December 9999.
+    pub const MAX: Date = Date(2_932_896);
 
     /// The date of this year, month (1 to 12) and day (from 1); `None` where there is none.
     pub fn new(year: i16, month: i8, day: i8) -> Option<Date> {
-        civil::Date::new(year, month, day).ok().map(Date::from_civil)
+        Date::checked(Date::from_civil(civil::Date::new(year, month, day).ok()?))
     }
 
     /// The date so many days after 1 January 1970, within [`Date::MIN`] and [`Date::MAX`].
     pub fn from_days(days: i64) -> Option<Date> {
-        let date = Date(i32::try_from(days).ok()?);
-        (Date::MIN <= date && date <= Date::MAX).then_some(date)
+        Date::checked(Date(i32::try_from(days).ok()?))
     }
 
     /// Days since 1 January 1970.
@@ -41,12 +45,14 @@ impl Date {
 
     /// Reads `2025-02-03`.
     pub fn parse_iso(text: &str) -> Option<Date> {
-        let mut parts = text.split('-');
-        let (y, m, d) = (parts.next()?, parts.next()?, parts.next()?);
-        if parts.next().is_some() || y.len() != 4 || m.len() != 2 || d.len() != 2 {
-            return None;
-        }
-        Date::new(y.parse().ok()?, m.parse().ok()?, d.parse().ok()?)
+        let [year, month, day] = parts(text, '-')?;
+        Date::written(year, month, day)
+    }
+
+    /// Reads `03/02/2025`, day first.
+    pub fn parse_slashed(text: &str) -> Option<Date> {
+        let [day, month, year] = parts(text, '/')?;
+        Date::written(year, month, day)
     }
 
     /// Year.
@@ -66,15 +72,20 @@ impl Date {
 
     /// Day of the week, 1 for Monday to 7 for Sunday.
     pub fn weekday(self) -> i8 {
-        self.civil().weekday().to_monday_one_offset()
+        // 1 January 1970 was a Thursday.
+        const WEEK: [i8; 7] = [4, 5, 6, 7, 1, 2, 3];
+        WEEK[self.0.rem_euclid(7) as usize]
     }
 
     /// The same day so many months later (earlier when negative); where that month has no such day,
     /// its last one. `None` past [`Date::MAX`] or before [`Date::MIN`].
     pub fn plus_months(self, months: i64) -> Option<Date> {
-        let span = jiff::Span::new().try_months(months).ok()?;
-        let date = Date::from_civil(self.civil().checked_add(span).ok()?);
-        (Date::MIN <= date && date <= Date::MAX).then_some(date)
+        let from = self.civil();
+        let months = month_number(from).checked_add(months)?;
+        let year = i16::try_from(months.div_euclid(12)).ok()?;
+        let month = i8::try_from(months.rem_euclid(12) + 1).ok()?;
+        let first = civil::Date::new(year, month, 1).ok()?;
+        Date::new(year, month, from.day().min(first.days_in_month()))
     }
 
     /// So many days later. `None` past the bounds.
@@ -92,20 +103,113 @@ impl Date {
         Date::from_civil(self.civil().last_of_month())
     }
 
+    /// The greatest number of days n with `self + n days ≤ to`; negative where `to` comes before.
+    pub fn days_until(self, to: Date) -> i64 {
+        to.days() - self.days()
+    }
+
+    /// The greatest number of months n with `self + n months ≤ to`; negative where `to` comes before.
+    pub fn months_until(self, to: Date) -> i64 {
+        let (from, to) = (self.civil(), to.civil());
+        let months = month_number(to) - month_number(from);
+        // In the month of `to`, a day that this month does not have is its last one.
+        if from.day().min(to.days_in_month()) <= to.day() { months } else { months - 1 }
+    }
+
+    /// The greatest number of years n with `self + n years ≤ to`: an age.
+    pub fn years_until(self, to: Date) -> i64 {
+        self.months_until(to).div_euclid(12)
+    }
+
+    /// Whether it is a public holiday in metropolitan France (Code du travail, art. L. 3133-1).
+    pub fn is_public_holiday(self) -> bool {
+        let civil = self.civil();
+        match (civil.month(), civil.day()) {
+            (1, 1) | (5, 1) | (5, 8) | (7, 14) | (8, 15) | (11, 1) | (11, 11) | (12, 25) => true,
+            // Easter Sunday falls between 22 March and 25 April, Whit Monday 50 days later at most.
+            (3..=6, _) => {
+                easter_sunday(civil.year()).is_some_and(|easter| {
+                    // Easter Monday, Ascension Day, Whit Monday.
+                    matches!(easter.days_until(self), 1 | 39 | 50)
+                })
+            }
+            _ => false,
+        }
+    }
+
+    /// Itself, or the first day after it, that is no Saturday, Sunday or public holiday.
+    pub fn next_working_day(self) -> Date {
+        let mut day = self;
+        while day.weekday() >= 6 || day.is_public_holiday() {
+            match day.plus_days(1) {
+                Some(next) => day = next,
+                None => return day,
+            }
+        }
+        day
+    }
+
+    fn checked(date: Date) -> Option<Date> {
+        (Date::MIN <= date && date <= Date::MAX).then_some(date)
+    }
+
+    fn written(year: &str, month: &str, day: &str) -> Option<Date> {
+        let widths_and_digits = [(year, 4), (month, 2), (day, 2)]
+            .iter()
+            .all(|(part, width)| part.len() == *width && part.bytes().all(|b| b.is_ascii_digit()));
+        if !widths_and_digits {
+            return None;
+        }
+        Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+    }
+
     fn civil(self) -> civil::Date {
-        let epoch = civil::date(1970, 1, 1);
-        epoch.checked_add(jiff::Span::new().days(self.0)).unwrap_or(epoch)
+        // A duration is added much faster than a span: it asks for no calendar units.
+        EPOCH.checked_add(SignedDuration::from_hours(self.days() * 24)).unwrap_or(EPOCH)
     }
 
     fn from_civil(date: civil::Date) -> Date {
-        let epoch = civil::date(1970, 1, 1);
-        Date(date.since((jiff::Unit::Day, epoch)).map_or(0, |s| s.get_days()))
+        // jiff's dates span some 7 million days: the quotient always fits.
+        Date(i32::try_from(date.duration_since(EPOCH).as_hours() / 24).unwrap_or(0))
     }
 }
 
 impl fmt::Display for Date {
     /// ISO 8601.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.civil())
+        let civil = self.civil();
+        write!(f, "{:04}-{:02}-{:02}", civil.year(), civil.month(), civil.day())
     }
 }
+
+/// Months since the start of year 0.
+fn month_number(date: civil::Date) -> i64 {
+    i64::from(date.year()) * 12 + i64::from(date.month()) - 1
+}
+
+fn parts(text: &str, separator: char) -> Option<[&str; 3]> {
+    let mut parts = text.split(separator);
+    let three = [parts.next()?, parts.next()?, parts.next()?];
+    parts.next().is_none().then_some(three)
+}
+
+/// Easter Sunday of the Gregorian calendar.
+///
+/// The steps are those of the Church: the golden number gives the age of the moon, put right by the
+/// leap years left out (solar equation) and by the drift of the lunar cycle (lunar equation); the
+/// paschal moon is the first full one from 21 March on, Easter the Sunday after it.
+fn easter_sunday(year: i16) -> Option<Date> {
+    let y = i64::from(year);
+    let golden = y.rem_euclid(19);
+    let century = y.div_euclid(100);
+    let leap_years_left_out = century - century.div_euclid(4);
+    let lunar_drift = (8 * century + 13).div_euclid(25);
+    let moon = (19 * golden + leap_years_left_out - lunar_drift + 15).rem_euclid(30);
+    // The cycle has 29 or 30 days: its last two places are drawn together.
+    let late = moon == 29 || (moon == 28 && golden > 10);
+    let full_moon = Date::new(year, 3, 21)?.plus_days(if late { moon - 1 } else { moon })?;
+    full_moon.plus_days(i64::from(7 - full_moon.weekday() % 7))
+}
+
+#[cfg(test)]
+mod tests;

@@ -14,6 +14,7 @@ pub use expr::{Expr, ExprId, ExprKind, Exprs, ShapeId, Type};
 pub use item::*;
 pub use reach::Reach;
 
+use crate::known::Known;
 use crate::source::{SourceFile, Span};
 use crate::time::Date;
 
@@ -114,6 +115,20 @@ pub struct Policy {
     pub fundings: Vec<Funding>,
     /// Obligations, in order.
     pub obligations: Vec<Obligation>,
+}
+
+impl Policy {
+    /// Every value of a type.
+    pub fn domain_of(&self, ty: Type) -> Known {
+        match ty {
+            Type::Truth => Known::ANY_TRUTH,
+            Type::Integer | Type::Months | Type::Days => Known::any_number(true),
+            Type::Number | Type::Percent | Type::Amount => Known::any_number(false),
+            Type::Date => Known::ANY_DATE,
+            Type::Text => Known::ANY_TEXT,
+            Type::Choice(choice) => Known::any_choice(self.choices[choice.index()].options.len()),
+        }
+    }
 }
 
 /// An entry of the dossier block.
