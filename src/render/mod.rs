@@ -1,1 +1,7 @@
-//! To come.
+//! Words, language and layout: what people and programs read.
+//!
+//! Architecture invariant: nothing here decides anything. A decision comes in as typed steps; the
+//! same decision gives the same bytes.
+
+pub mod diagnostics;
+mod layout;

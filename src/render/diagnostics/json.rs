@@ -1,0 +1,106 @@
+//! Diagnostics for programs.
+
+use serde::Serialize;
+
+use crate::diagnostic::{Diagnostic, Label, Severity};
+
+#[derive(Serialize)]
+struct All<'a> {
+    schema: &'static str,
+    diagnostics: Vec<One<'a>>,
+}
+
+#[derive(Serialize)]
+struct One<'a> {
+    code: &'a str,
+    severity: &'static str,
+    message: &'a str,
+    help: Option<&'a str>,
+    file: Option<&'a str>,
+    line: Option<u32>,
+    column: Option<u32>,
+    end_line: Option<u32>,
+    end_column: Option<u32>,
+    labels: Vec<Place<'a>>,
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    file: &'a str,
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+    text: &'a str,
+}
+
+impl<'a> Place<'a> {
+    fn of(label: &'a Label) -> Self {
+        let (start, end) = (label.file.position(label.span.start), label.file.position(label.span.end));
+        Place {
+            file: label.file.name(),
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            text: &label.text,
+        }
+    }
+}
+
+/// One object, `conforme.diagnostics/1`: lines and columns from 1, columns in characters, the end
+/// excluded; the main place stands first among the labels and again beside the message.
+pub fn json(diagnostics: &[Diagnostic]) -> String {
+    let diagnostics = diagnostics
+        .iter()
+        .map(|d| {
+            let labels: Vec<Place<'_>> = d.labels.iter().map(Place::of).collect();
+            let main = labels.first();
+            One {
+                code: d.code,
+                severity: match d.severity {
+                    Severity::Error => "error",
+                    Severity::Warning => "warning",
+                    Severity::Advice => "advice",
+                },
+                message: &d.message,
+                help: d.help.as_deref(),
+                file: main.map(|m| m.file),
+                line: main.map(|m| m.line),
+                column: main.map(|m| m.column),
+                end_line: main.map(|m| m.end_line),
+                end_column: main.map(|m| m.end_column),
+                labels,
+            }
+        })
+        .collect();
+    // Strings and numbers only: it cannot fail.
+    serde_json::to_string(&All { schema: "conforme.diagnostics/1", diagnostics }).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{SourceFile, Span};
+
+    #[test]
+    fn places_are_counted_as_people_count() {
+        let file = SourceFile::new("ess/ess.pol", "é\n  à ça\n");
+        let diagnostic = Diagnostic::error("essai", "un mot").at(&file, Span::new(8, 11), "là").help("rien");
+        let read: serde_json::Value = serde_json::from_str(&json(&[diagnostic])).unwrap();
+        let place = serde_json::json!({
+            "file": "ess/ess.pol", "line": 2, "column": 5, "end_line": 2, "end_column": 7, "text": "là"
+        });
+        assert_eq!(
+            read,
+            serde_json::json!({
+                "schema": "conforme.diagnostics/1",
+                "diagnostics": [{
+                    "code": "essai", "severity": "error", "message": "un mot", "help": "rien",
+                    "file": "ess/ess.pol", "line": 2, "column": 5, "end_line": 2, "end_column": 7,
+                    "labels": [place]
+                }]
+            })
+        );
+    }
+}
