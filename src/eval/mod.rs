@@ -4,6 +4,16 @@
 //! `narrow` what is learnt by assuming a condition, `coherence` what the coherence rules teach or
 //! refuse; `explain` records the steps. On these stand the trials, the readings and the decision.
 
+pub mod admit;
+pub mod coherence;
+pub mod interpreter;
+pub mod items;
+pub mod places;
 pub mod world;
 
+pub use admit::admit;
+pub use coherence::{Contradiction, Learnt, learn};
+pub use interpreter::Evaluator;
+pub use items::{ItemKnown, StatusSet};
+pub use places::{cuts, missing};
 pub use world::{ListState, World};
