@@ -2,29 +2,59 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::num::NonZero;
 
 use num_bigint::BigInt;
+use num_integer::Integer;
 use num_rational::BigRational;
-use num_traits::{Signed, ToPrimitive, Zero};
+use num_traits::{One, Signed, ToPrimitive};
 
 /// An exact rational number, always in lowest terms with a positive denominator.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Ratio(BigRational);
+///
+/// Numbers of ordinary size are two machine integers; what does not fit is kept in full behind a
+/// pointer. One number has one form, so that equality and hashing may compare forms.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Ratio(Form);
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Form {
+    /// Numerator and denominator that both fit; the denominator is positive.
+    Small(i64, NonZero<i64>),
+    /// Any other.
+    Big(Box<BigRational>),
+}
+
+use Form::{Big, Small};
+
+/// 1: the second arm is never taken, and keeps panics out.
+const UNIT: NonZero<i64> = match NonZero::new(1) {
+    Some(one) => one,
+    None => NonZero::<i64>::MAX,
+};
 
 impl Ratio {
     /// 0.
-    pub fn zero() -> Self {
-        Ratio::from(0)
+    pub const fn zero() -> Self {
+        Ratio(Small(0, UNIT))
     }
 
     /// 1.
-    pub fn one() -> Self {
-        Ratio::from(1)
+    pub const fn one() -> Self {
+        Ratio(Small(1, UNIT))
     }
 
     /// num ÷ den; `None` when `den` is 0.
     pub fn new(num: i128, den: i128) -> Option<Self> {
-        (den != 0).then(|| Ratio(BigRational::new(num.into(), den.into())))
+        if den == 0 {
+            return None;
+        }
+        let common = num.unsigned_abs().gcd(&den.unsigned_abs());
+        let (top, bottom) = (num.unsigned_abs() / common, den.unsigned_abs() / common);
+        let negative = (num < 0) != (den < 0);
+        Some(match (i128::try_from(top), i128::try_from(bottom)) {
+            (Ok(top), Ok(bottom)) => Ratio::in_lowest_terms(if negative { -top } else { top }, bottom),
+            _ => Ratio::from_big(BigRational::new(num.into(), den.into())),
+        })
     }
 
     /// Reads digits with an optional `.` or `,` and an optional sign: `-3,50`. `None` for anything else.
@@ -33,107 +63,231 @@ impl Ratio {
             Some(rest) => (true, rest),
             None => (false, text),
         };
-        let (whole, fraction) = digits.split_once([',', '.']).unwrap_or((digits, ""));
+        let (whole, fraction) = match digits.split_once([',', '.']) {
+            Some((_, "")) => return None,
+            Some(parts) => parts,
+            None => (digits, ""),
+        };
         if whole.is_empty() || !whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit()) {
             return None;
         }
-        let all: BigInt = format!("{whole}{fraction}").parse().ok()?;
-        let scale = BigInt::from(10).pow(u32::try_from(fraction.len()).ok()?);
-        let value = BigRational::new(all, scale);
-        Some(Ratio(if negative { -value } else { value }))
+        // 36 digits and the power of ten below them fit into machine integers.
+        let value = if whole.len() + fraction.len() <= 36 {
+            let all = whole.bytes().chain(fraction.bytes());
+            let all = all.fold(0i128, |n, digit| n * 10 + i128::from(digit - b'0'));
+            Ratio::new(all, 10i128.pow(fraction.len() as u32))?
+        } else {
+            let all: BigInt = format!("{whole}{fraction}").parse().ok()?;
+            let scale = BigInt::from(10).pow(u32::try_from(fraction.len()).ok()?);
+            Ratio::from_big(BigRational::new(all, scale))
+        };
+        Some(if negative { value.neg() } else { value })
     }
 
     /// Whether it is 0.
     pub fn is_zero(&self) -> bool {
-        self.0.is_zero()
+        matches!(self.0, Small(0, _))
     }
 
     /// −1, 0 or 1.
     pub fn signum(&self) -> i32 {
-        match self.cmp(&Ratio::zero()) {
-            Ordering::Less => -1,
-            Ordering::Equal => 0,
-            Ordering::Greater => 1,
+        match &self.0 {
+            Small(num, _) => num.signum() as i32,
+            Big(big) if big.is_negative() => -1,
+            Big(_) => 1,
         }
     }
 
     /// Whether it has no fractional part.
     pub fn is_integer(&self) -> bool {
-        self.0.is_integer()
+        match &self.0 {
+            Small(_, den) => *den == UNIT,
+            Big(big) => big.is_integer(),
+        }
     }
 
     /// Sum.
     #[must_use]
     pub fn add(&self, other: &Ratio) -> Ratio {
-        Ratio(&self.0 + &other.0)
+        match (&self.0, &other.0) {
+            (Small(a, b), Small(c, d)) => Ratio::small_sum((*a).into(), *b, (*c).into(), *d),
+            _ => Ratio::from_big(self.to_big() + other.to_big()),
+        }
     }
 
     /// Difference.
     #[must_use]
     pub fn sub(&self, other: &Ratio) -> Ratio {
-        Ratio(&self.0 - &other.0)
+        match (&self.0, &other.0) {
+            (Small(a, b), Small(c, d)) => Ratio::small_sum((*a).into(), *b, -i128::from(*c), *d),
+            _ => Ratio::from_big(self.to_big() - other.to_big()),
+        }
     }
 
     /// Product.
     #[must_use]
     pub fn mul(&self, other: &Ratio) -> Ratio {
-        Ratio(&self.0 * &other.0)
+        match (&self.0, &other.0) {
+            (Small(a, b), Small(c, d)) if *b == UNIT && *d == UNIT => {
+                Ratio::in_lowest_terms(i128::from(*a) * i128::from(*c), 1)
+            }
+            (Small(a, b), Small(c, d)) => {
+                // What is common to a numerator and the other denominator goes first: the product is
+                // then in lowest terms.
+                let (a, d) = without_common(*a, *d);
+                let (c, b) = without_common(*c, *b);
+                Ratio::in_lowest_terms(a * c, b * d)
+            }
+            _ => Ratio::from_big(self.to_big() * other.to_big()),
+        }
     }
 
     /// Quotient; `None` when the divisor is 0.
     pub fn div(&self, other: &Ratio) -> Option<Ratio> {
-        (!other.is_zero()).then(|| Ratio(&self.0 / &other.0))
+        match (&self.0, &other.0) {
+            (_, Small(0, _)) => None,
+            (Small(a, b), Small(c, d)) => {
+                let divisor = i64::try_from(c.unsigned_abs()).ok().and_then(NonZero::new);
+                let Some(divisor) = divisor else { return self.div_big(other) };
+                let (a, divisor) = without_common(*a, divisor);
+                let (d, b) = without_common(d.get(), *b);
+                Some(Ratio::in_lowest_terms(if *c < 0 { -(a * d) } else { a * d }, b * divisor))
+            }
+            _ => self.div_big(other),
+        }
     }
 
     /// Opposite.
     #[must_use]
     pub fn neg(&self) -> Ratio {
-        Ratio(-&self.0)
+        match &self.0 {
+            Small(num, den) => match num.checked_neg() {
+                Some(num) => Ratio(Small(num, *den)),
+                None => Ratio::in_lowest_terms(-i128::from(*num), den.get().into()),
+            },
+            Big(big) => Ratio::from_big(-big.as_ref()),
+        }
     }
 
     /// Absolute value.
     #[must_use]
     pub fn abs(&self) -> Ratio {
-        Ratio(self.0.abs())
+        if self.signum() < 0 { self.neg() } else { self.clone() }
     }
 
     /// Greatest integer not above.
     #[must_use]
     pub fn floor(&self) -> Ratio {
-        Ratio(self.0.floor())
+        match &self.0 {
+            Small(num, den) => Ratio::from(num.div_euclid(den.get())),
+            Big(big) => Ratio::from_big(big.floor()),
+        }
     }
 
     /// Least integer not below.
     #[must_use]
     pub fn ceil(&self) -> Ratio {
-        Ratio(self.0.ceil())
+        match &self.0 {
+            Small(_, den) if *den == UNIT => self.clone(),
+            // A denominator of 2 or more: one above the floor fits.
+            Small(num, den) => Ratio::from(num.div_euclid(den.get()) + 1),
+            Big(big) => Ratio::from_big(big.ceil()),
+        }
     }
 
     /// As an integer, where it is one and fits.
     pub fn to_i64(&self) -> Option<i64> {
-        self.is_integer().then(|| self.0.to_integer().to_i64()).flatten()
+        match &self.0 {
+            Small(num, den) => (*den == UNIT).then_some(*num),
+            Big(_) => None,
+        }
     }
 
     /// Numerator in decimal digits, with its sign.
     pub fn numerator(&self) -> String {
-        self.0.numer().to_string()
+        match &self.0 {
+            Small(num, _) => num.to_string(),
+            Big(big) => big.numer().to_string(),
+        }
     }
 
     /// Denominator in decimal digits.
     pub fn denominator(&self) -> String {
-        self.0.denom().to_string()
+        match &self.0 {
+            Small(_, den) => den.to_string(),
+            Big(big) => big.denom().to_string(),
+        }
     }
+
+    /// num ÷ den, which have no common factor, with den > 0.
+    fn in_lowest_terms(num: i128, den: i128) -> Ratio {
+        let small = i64::try_from(num).ok().zip(i64::try_from(den).ok().and_then(NonZero::new));
+        Ratio(match small {
+            Some((num, den)) => Small(num, den),
+            None => Big(Box::new(BigRational::new_raw(num.into(), den.into()))),
+        })
+    }
+
+    /// a/b + c/d, with |a| and |c| of at most 2⁶³.
+    fn small_sum(a: i128, b: NonZero<i64>, c: i128, d: NonZero<i64>) -> Ratio {
+        if b == UNIT && d == UNIT {
+            return Ratio::in_lowest_terms(a + c, 1);
+        }
+        let common = if b == UNIT || d == UNIT { 1 } else { b.get().gcd(&d.get()) };
+        let (left, right) = (i128::from(b.get() / common), i128::from(d.get() / common));
+        // Each product is below 2¹²⁶: the sum fits.
+        let sum = a * right + c * left;
+        // Only a factor of `common` can be common to the sum and the product of denominators.
+        let again = if common == 1 { 1 } else { i128::from(common).gcd(&(sum % i128::from(common))) };
+        Ratio::in_lowest_terms(sum / again, left * (i128::from(d.get()) / again))
+    }
+
+    fn div_big(&self, other: &Ratio) -> Option<Ratio> {
+        (!other.is_zero()).then(|| Ratio::from_big(self.to_big() / other.to_big()))
+    }
+
+    fn to_big(&self) -> BigRational {
+        match &self.0 {
+            Small(num, den) => BigRational::new_raw((*num).into(), den.get().into()),
+            Big(big) => big.as_ref().clone(),
+        }
+    }
+
+    /// Back to the small form where it fits: one number has one form.
+    fn from_big(big: BigRational) -> Ratio {
+        let small = big.numer().to_i64().zip(big.denom().to_i64().and_then(NonZero::new));
+        Ratio(match small {
+            Some((num, den)) => Small(num, den),
+            None => Big(Box::new(big)),
+        })
+    }
+}
+
+/// A numerator and a denominator without what is common to both.
+fn without_common(num: i64, den: NonZero<i64>) -> (i128, i128) {
+    if den == UNIT {
+        return (num.into(), 1);
+    }
+    // The denominator is positive: what is common to both is at most that, and fits.
+    let common = num.unsigned_abs().gcd(&den.get().unsigned_abs()) as i64;
+    ((num / common).into(), (den.get() / common).into())
 }
 
 impl From<i64> for Ratio {
     fn from(n: i64) -> Self {
-        Ratio(BigRational::from_integer(n.into()))
+        Ratio(Small(n, UNIT))
     }
 }
 
 impl Ord for Ratio {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.0.cmp(&other.0)
+        match (&self.0, &other.0) {
+            (Small(a, b), Small(c, d)) if b == d => a.cmp(c),
+            (Small(a, b), Small(c, d)) => {
+                (i128::from(*a) * i128::from(d.get())).cmp(&(i128::from(*c) * i128::from(b.get())))
+            }
+            _ => self.to_big().cmp(&other.to_big()),
+        }
     }
 }
 
@@ -145,6 +299,20 @@ impl PartialOrd for Ratio {
 
 impl fmt::Display for Ratio {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)
+        match &self.0 {
+            Small(num, den) if *den == UNIT => write!(f, "{num}"),
+            Small(num, den) => write!(f, "{num}/{den}"),
+            Big(big) if big.denom().is_one() => write!(f, "{}", big.numer()),
+            Big(big) => write!(f, "{}/{}", big.numer(), big.denom()),
+        }
     }
 }
+
+impl fmt::Debug for Ratio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests;

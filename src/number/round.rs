@@ -52,3 +52,100 @@ impl Rounding {
         chosen.mul(&self.step)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn d(text: &str) -> Ratio {
+        Ratio::parse_decimal(text).unwrap()
+    }
+
+    fn check(step: &str, direction: Direction, table: &[(&str, &str)]) {
+        let rounding = Rounding { step: d(step), direction };
+        for (value, rounded) in table {
+            assert_eq!(rounding.apply(&d(value)), d(rounded), "{value}, {direction:?} to {step}");
+        }
+    }
+
+    #[test]
+    fn a_half_goes_away_from_zero() {
+        let to_the_unit = [
+            ("2,5", "3"),
+            ("-2,5", "-3"),
+            ("3,5", "4"),
+            ("0,5", "1"),
+            ("-0,5", "-1"),
+            ("2,4999", "2"),
+            ("7", "7"),
+        ];
+        check("1", Direction::HalfAway, &to_the_unit);
+        let to_the_cent = [
+            ("1,005", "1,01"),
+            ("-1,005", "-1,01"),
+            ("1,015", "1,02"),
+            ("2,344", "2,34"),
+            ("-2,346", "-2,35"),
+            ("0,004", "0"),
+        ];
+        check("0,01", Direction::HalfAway, &to_the_cent);
+        check(
+            "100",
+            Direction::HalfAway,
+            &[("149,99", "100"), ("150", "200"), ("-150", "-200"), ("49", "0")],
+        );
+    }
+
+    #[test]
+    fn a_half_to_the_even_one_on_request() {
+        let to_the_unit = [
+            ("2,5", "2"),
+            ("3,5", "4"),
+            ("-2,5", "-2"),
+            ("-3,5", "-4"),
+            ("0,5", "0"),
+            ("-0,5", "0"),
+            ("2,51", "3"),
+        ];
+        check("1", Direction::HalfEven, &to_the_unit);
+        let to_the_cent =
+            [("1,005", "1"), ("1,015", "1,02"), ("-1,005", "-1"), ("-1,015", "-1,02"), ("1,0051", "1,01")];
+        check("0,01", Direction::HalfEven, &to_the_cent);
+        check("100", Direction::HalfEven, &[("50", "0"), ("150", "200"), ("250", "200"), ("-250", "-200")]);
+    }
+
+    #[test]
+    fn below_is_toward_minus_infinity() {
+        check(
+            "1",
+            Direction::Down,
+            &[("2,99", "2"), ("2", "2"), ("-2,01", "-3"), ("-2", "-2"), ("0,99", "0")],
+        );
+        check("0,01", Direction::Down, &[("1,019", "1,01"), ("-1,011", "-1,02")]);
+        check("100", Direction::Down, &[("4299,99", "4200"), ("-1", "-100")]);
+    }
+
+    #[test]
+    fn above_is_toward_plus_infinity() {
+        check("1", Direction::Up, &[("2,01", "3"), ("2", "2"), ("-2,99", "-2"), ("-2", "-2"), ("-0,5", "0")]);
+        check("0,01", Direction::Up, &[("1,011", "1,02"), ("-1,019", "-1,01")]);
+        check("100", Direction::Up, &[("4200,01", "4300"), ("4200", "4200"), ("-150", "-100")]);
+    }
+
+    #[test]
+    fn what_never_ends_is_rounded_too() {
+        let two_thirds = Ratio::new(2, 3).unwrap();
+        let cents = |direction| Rounding { step: d("0,01"), direction };
+        assert_eq!(cents(Direction::HalfAway).apply(&two_thirds), d("0,67"));
+        assert_eq!(cents(Direction::HalfAway).apply(&two_thirds.neg()), d("-0,67"));
+        assert_eq!(cents(Direction::Down).apply(&two_thirds), d("0,66"));
+        assert_eq!(cents(Direction::Down).apply(&two_thirds.neg()), d("-0,67"));
+        assert_eq!(cents(Direction::Up).apply(&two_thirds.neg()), d("-0,66"));
+    }
+
+    #[test]
+    fn a_step_of_zero_changes_nothing() {
+        let rounding = Rounding { step: Ratio::zero(), direction: Direction::Up };
+        assert_eq!(rounding.apply(&d("1,234")), d("1,234"));
+    }
+}
