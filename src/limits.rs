@@ -25,3 +25,7 @@ pub const FIRST_YEAR: i16 = 1600;
 pub const LAST_YEAR: i16 = 2999;
 /// Greatest duration that may be written, in years.
 pub const DURATION_YEARS: i64 = 200;
+/// Greatest number of values, lists and groups of a dossier, all told.
+pub const VALUES: usize = 1_000_000;
+/// Greatest number of mistakes of a dossier that one run spells out; the others are counted.
+pub const MISTAKES: usize = 100;

@@ -1,15 +1,74 @@
 //! A dossier: answers to a policy's questions, each with the place where it stands.
 //!
 //! `bytes ──located──▶ tree of keys and values with spans ──read──▶ [`Dossier`]`
+//!
+//! What is written against what is declared: see [`read`]. What hangs together with other answers
+//! (a fact asked only under a condition, a coherence rule) is seen when the dossier is evaluated.
+
+mod located;
+mod mistakes;
+mod paths;
+mod read;
+mod scalar;
+mod unreadable;
+mod words;
 
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use crate::diagnostic::Diagnostic;
 use crate::policy::{FactId, ListId, Policy, ReadingId};
 use crate::source::{SourceFile, Span};
 use crate::time::Date;
 use crate::value::Value;
+
+/// Reads dossiers of one policy: what is worked out of the policy once serves for all of them.
+#[derive(Debug)]
+pub struct Reader<'p> {
+    policy: &'p Policy,
+    paths: paths::Paths,
+}
+
+impl<'p> Reader<'p> {
+    /// A reader of the dossiers of this policy.
+    pub fn new(policy: &'p Policy) -> Self {
+        Reader { policy, paths: paths::Paths::new(policy) }
+    }
+
+    /// Reads a dossier, YAML or JSON. `name` is the name under which people know the file.
+    ///
+    /// Keys are compared as names are ([`crate::text::tidy`]: case counts); groups are nested
+    /// (`territoire: {continu: oui}`) or written with dots (`territoire.continu: oui`), as one likes.
+    /// A choice is taken in whatever case it is written.
+    ///
+    /// # Errors
+    ///
+    /// Everything that must be corrected, in the order of the dossier, each with its place in the
+    /// dossier and the declaration in the policy.
+    pub fn read(&self, bytes: &[u8], name: &str) -> Result<Dossier, Vec<Diagnostic>> {
+        let file = located::file(bytes, name)?;
+        read::read(self.policy, &self.paths, &file)
+    }
+}
+
+/// Reads one dossier of a policy: see [`Reader::read`].
+///
+/// # Errors
+///
+/// Everything that must be corrected.
+pub fn read(bytes: &[u8], name: &str, policy: &Policy) -> Result<Dossier, Vec<Diagnostic>> {
+    Reader::new(policy).read(bytes, name)
+}
+
+/// The policy that a dossier asks for (`dispositif`), before that policy is at hand.
+///
+/// # Errors
+///
+/// What keeps the file from being read at all.
+pub fn identify(bytes: &[u8], name: &str) -> Result<Option<String>, Vec<Diagnostic>> {
+    read::identify(&located::file(bytes, name)?)
+}
 
 /// A dossier that was read against a policy: every answer is of its declared type and bounds.
 #[derive(Debug, Clone)]
@@ -95,6 +154,12 @@ pub struct Retained {
     pub place: Option<Place>,
     /// Who and why.
     pub origin: Option<Box<Origin>>,
+}
+
+impl Given {
+    fn at(answer: Answer, key: Span, value: Span, origin: Option<Box<Origin>>) -> Self {
+        Given { answer, place: Some(Place { key, value }), origin }
+    }
 }
 
 impl Dossier {

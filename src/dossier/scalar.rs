@@ -1,0 +1,391 @@
+//! One written answer, read as the type that its policy declares.
+//!
+//! Nothing is guessed: a text keeps what was written whatever it looks like, a percentage without its
+//! sign is sent back. The words of the format (`oui`, `inconnu`, `pas encore`) and options are taken
+//! in whatever case they are written, as people write « Oui » and « Libéral »; where two options
+//! differ only by case, the one written exactly so is meant, and no other.
+
+use super::words;
+use super::{Answer, unreadable};
+use crate::known::{End, Known};
+use crate::limits;
+use crate::number::Ratio;
+use crate::policy::item::Question;
+use crate::policy::{Policy, Type};
+use crate::text;
+use crate::time::Date;
+use crate::value::{Text, Value};
+
+/// Why an answer is not what is expected.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub(super) code: &'static str,
+    /// What stands under the answer.
+    pub(super) label: String,
+    pub(super) help: Option<String>,
+}
+
+impl Fault {
+    fn new(code: &'static str, label: impl Into<String>) -> Self {
+        Fault { code, label: label.into(), help: None }
+    }
+
+    /// A list or a group where one answer is expected.
+    pub(super) fn misplaced(label: &str) -> Self {
+        Fault::kind(label)
+    }
+
+    fn kind(label: impl Into<String>) -> Self {
+        Fault::new("reponse-inattendue", label)
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// Whether these words say that the answer is not known. Nothing at all, between quotation marks or
+/// not, says nothing; `null` and `~` do so only bare: between quotation marks they are texts.
+pub(super) fn is_missing(written: &str, quoted: bool) -> bool {
+    let words = written.trim();
+    match words.len() {
+        0 => true,
+        1 => !quoted && words == "~",
+        4 => !quoted && matches!(words, "null" | "Null" | "NULL"),
+        7 => words.eq_ignore_ascii_case("inconnu"),
+        _ => false,
+    }
+}
+
+/// Reads an answer.
+pub(super) fn answer(policy: &Policy, ask: &Question, written: &str, quoted: bool) -> Result<Answer, Fault> {
+    if is_missing(written, quoted) {
+        return Ok(Answer::Missing);
+    }
+    if ask.ty == Type::Date && is_not_yet(written) {
+        return Ok(Answer::NotYet);
+    }
+    let value = value(policy, ask.ty, written)?;
+    if within(&ask.domain, &value) {
+        return Ok(Answer::Known(value));
+    }
+    Err(Fault::new("hors-bornes", words::bounds(ask).map_or_else(String::new, |b| format!("attendu : {b}"))))
+}
+
+/// `pas encore`.
+pub(super) fn is_not_yet(written: &str) -> bool {
+    written.len() >= 10 && text::fold(written) == "pas encore"
+}
+
+fn value(policy: &Policy, ty: Type, written: &str) -> Result<Value, Fault> {
+    let words = written.trim();
+    match ty {
+        Type::Truth => truth(words).map(Value::Truth).ok_or_else(|| Fault::kind("écrire oui ou non")),
+        Type::Integer => integer(words).map(Value::Number),
+        Type::Number => number(words).map(Value::Number),
+        Type::Percent => percent(words).map(Value::Number),
+        Type::Amount => amount(words).map(Value::Number),
+        Type::Months => months(words).map(Value::Number),
+        Type::Days => days(words).map(Value::Number),
+        Type::Date => date(words).map(Value::Date),
+        Type::Text => plain_text(written).map(Value::Text),
+        Type::Choice(choice) => {
+            option(&policy.choices[choice.index()].options, written).map(Value::Choice).map_err(|nearest| {
+                let fault = Fault::new("choix-inconnu", "ce choix n'existe pas");
+                match nearest {
+                    Some(name) => fault.help(format!("vouliez-vous dire « {name} » ?")),
+                    None => fault,
+                }
+            })
+        }
+    }
+}
+
+/// `oui`, `non`, `true`, `false`.
+pub(super) fn truth(words: &str) -> Option<bool> {
+    match words {
+        "oui" | "true" => Some(true),
+        "non" | "false" => Some(false),
+        _ if words.eq_ignore_ascii_case("oui") || words.eq_ignore_ascii_case("true") => Some(true),
+        _ if words.eq_ignore_ascii_case("non") || words.eq_ignore_ascii_case("false") => Some(false),
+        _ => None,
+    }
+}
+
+/// The rank of an option; else the nearest one, where one is near.
+pub(super) fn option<'o>(options: &'o [std::sync::Arc<str>], written: &str) -> Result<u16, Option<&'o str>> {
+    let rank = |i: usize| u16::try_from(i).map_err(|_| None);
+    if let Some(i) = options.iter().position(|o| **o == *written) {
+        return rank(i);
+    }
+    let tidied = text::tidy(written);
+    if let Some(i) = options.iter().position(|o| **o == *tidied) {
+        return rank(i);
+    }
+    let folded = text::fold(written);
+    let mut alike = options.iter().enumerate().filter(|(_, o)| text::fold(o) == folded);
+    match (alike.next(), alike.next()) {
+        (Some((i, _)), None) => rank(i),
+        (Some((_, name)), Some(_)) => Err(Some(name)),
+        (None, _) => Err(nearest(&folded, options.iter().map(|o| &**o))),
+    }
+}
+
+/// The nearest name, never looked for when what was written is far longer than any name.
+pub(super) fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const LONGEST: usize = 200;
+    (written.len() <= LONGEST).then(|| text::nearest(written, names)).flatten()
+}
+
+/// A text, as it was written. Control characters other than line ends and tabulations are refused:
+/// a terminal would obey them.
+pub(super) fn plain_text(written: &str) -> Result<Text, Fault> {
+    match written.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        Some(c) => Err(Fault::new("caractere-de-commande", format!("caractère de commande (U+{:04X})", u32::from(c)))
+            .help("le retirer")),
+        None => Ok(Text::new(written)),
+    }
+}
+
+/// A number as it was written: its sign, its digits, how many of them stand after the comma.
+struct Decimal {
+    value: Ratio,
+    places: usize,
+}
+
+const IN_DIGITS: &str = "écrire le nombre en chiffres";
+
+/// `1 234,5`, `-3.5`. Spaces may only part thousands.
+fn decimal(words: &str) -> Result<Decimal, Fault> {
+    let wrong = || Fault::kind(IN_DIGITS);
+    let (negative, digits) = match words.strip_prefix(['-', '−']) {
+        Some(rest) => (true, rest),
+        None => (false, words),
+    };
+    let (whole, fraction) = match digits.split_once([',', '.']) {
+        Some((_, "")) => return Err(wrong()),
+        Some(parts) => parts,
+        None => (digits, ""),
+    };
+    if !fraction.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(wrong());
+    }
+    let mut clean = String::with_capacity(words.len());
+    if negative {
+        clean.push('-');
+    }
+    if whole.bytes().all(|b| b.is_ascii_digit()) {
+        clean.push_str(whole);
+    } else {
+        for (i, group) in whole.split(is_space).enumerate() {
+            let long_enough = if i == 0 { (1..=3).contains(&group.len()) } else { group.len() == 3 };
+            if !long_enough || !group.bytes().all(|b| b.is_ascii_digit()) {
+                return Err(wrong());
+            }
+            clean.push_str(group);
+        }
+    }
+    if whole.is_empty() {
+        return Err(wrong());
+    }
+    if clean.len() - usize::from(negative) + fraction.len() > limits::DIGITS {
+        return Err(Fault::new("nombre-trop-long", format!("{} chiffres au plus", limits::DIGITS)));
+    }
+    if !fraction.is_empty() {
+        clean.push('.');
+        clean.push_str(fraction);
+    }
+    let value = Ratio::parse_decimal(&clean).ok_or_else(wrong)?;
+    Ok(Decimal { value, places: fraction.len() })
+}
+
+/// The spaces that French puts between thousands and before units.
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}')
+}
+
+fn integer(words: &str) -> Result<Ratio, Fault> {
+    if let Some(n) = small_integer(words) {
+        return Ok(Ratio::from(n));
+    }
+    let read = decimal(words)?;
+    if read.places > 0 { Err(Fault::kind("écrire un nombre entier, sans virgule")) } else { Ok(read.value) }
+}
+
+/// A run of a few digits, which is what nearly every number is.
+pub(super) fn small_integer(words: &str) -> Option<i64> {
+    let short = (1..=17).contains(&words.len()) && words.bytes().all(|b| b.is_ascii_digit());
+    short.then(|| words.bytes().fold(0, |n, b| n * 10 + i64::from(b - b'0')))
+}
+
+fn number(words: &str) -> Result<Ratio, Fault> {
+    if words.ends_with('%') {
+        return Err(Fault::kind("écrire le nombre sans « % »"));
+    }
+    decimal(words).map(|read| read.value)
+}
+
+fn percent(words: &str) -> Result<Ratio, Fault> {
+    let hundred = Ratio::from(100);
+    match words.strip_suffix('%') {
+        Some(rest) => {
+            let read = decimal(rest.trim_end_matches(is_space))?;
+            read.value.div(&hundred).ok_or_else(|| Fault::kind(IN_DIGITS))
+        }
+        None => {
+            let bare = decimal(words).map_err(|_| Fault::kind("écrire un nombre suivi de « % »"))?;
+            let as_percent = words::decimal(&bare.value);
+            let as_ratio = words::decimal(&bare.value.mul(&hundred));
+            Err(Fault::new("pourcentage-sans-signe", format!("{as_percent} % ou {as_ratio} % ?"))
+                .help(format!("écrire « {as_percent} % », ou « {as_ratio} % » si {as_percent} est un rapport")))
+        }
+    }
+}
+
+fn amount(words: &str) -> Result<Ratio, Fault> {
+    let unit = ["€", "euros", "euro"].iter().find_map(|unit| words.strip_suffix(unit));
+    let read = decimal(unit.unwrap_or(words).trim_end_matches(is_space))
+        .map_err(|fault| if fault.code == "nombre-trop-long" { fault } else { Fault::kind("écrire le montant en chiffres") })?;
+    if read.places > 2 {
+        // « 80.000 » is eighty euros to a machine and eighty thousand to many a reader.
+        return Err(Fault::new("plus-de-deux-decimales", "plus de deux décimales")
+            .help("un montant va jusqu'au centime ; une espace sépare les milliers : « 80 000 € »"));
+    }
+    Ok(read.value)
+}
+
+/// The parts of a duration: `2 ans et 6 mois` gives (2, ans), (6, mois).
+fn duration_parts(words: &str) -> Option<Vec<(i64, &str)>> {
+    let mut parts = Vec::new();
+    let mut rest = words;
+    loop {
+        let unit_at = rest.find(|c: char| c.is_alphabetic())?;
+        let (digits, tail) = rest.split_at(unit_at);
+        let unit_end = tail.find(|c: char| !c.is_alphabetic()).unwrap_or(tail.len());
+        let (unit, tail) = tail.split_at(unit_end);
+        let read = decimal(digits.trim_matches(is_space)).ok()?;
+        parts.push((read.value.to_i64().filter(|n| read.places == 0 && *n >= 0)?, unit));
+        let tail = tail.trim_start_matches(is_space);
+        if tail.is_empty() {
+            return Some(parts);
+        }
+        rest = tail.strip_prefix("et").filter(|t| t.starts_with(is_space))?.trim_start_matches(is_space);
+    }
+}
+
+fn too_long_duration() -> Fault {
+    Fault::new("duree-trop-longue", format!("{} ans au plus", limits::DURATION_YEARS))
+}
+
+fn months(words: &str) -> Result<Ratio, Fault> {
+    let wrong = || Fault::kind("écrire par exemple « 6 mois » ou « 2 ans et 6 mois »");
+    if let Ok(bare) = decimal(words) {
+        return Err(unit_missing(&bare.value, "mois", "ans"));
+    }
+    let parts = duration_parts(words).ok_or_else(wrong)?;
+    let is_year = |unit: &str| matches!(unit, "an" | "ans" | "année" | "années");
+    let months = match parts.as_slice() {
+        [(n, "mois")] => Some(*n),
+        [(n, unit)] if is_year(unit) => n.checked_mul(12),
+        [(years, unit), (n, "mois")] if is_year(unit) => years.checked_mul(12).and_then(|m| m.checked_add(*n)),
+        _ => return Err(wrong()),
+    };
+    months.filter(|m| *m <= limits::DURATION_YEARS * 12).map(Ratio::from).ok_or_else(too_long_duration)
+}
+
+fn days(words: &str) -> Result<Ratio, Fault> {
+    if let Ok(bare) = decimal(words) {
+        return Err(unit_missing(&bare.value, "jours", ""));
+    }
+    match duration_parts(words).as_deref() {
+        Some([(n, "jour" | "jours")]) if *n <= limits::DURATION_YEARS * 366 => Ok(Ratio::from(*n)),
+        Some([(_, "jour" | "jours")]) => Err(too_long_duration()),
+        _ => Err(Fault::kind("écrire par exemple « 15 jours »")),
+    }
+}
+
+fn unit_missing(n: &Ratio, unit: &str, other: &str) -> Fault {
+    let n = words::decimal(n);
+    let or = if other.is_empty() { String::new() } else { format!(" ou « {n} {other} »") };
+    Fault::new("duree-sans-unite", "l'unité manque").help(format!("écrire « {n} {unit} »{or}"))
+}
+
+/// `2025-02-03`, `03/02/2025`, `3 février 2025`.
+pub(super) fn date(words: &str) -> Result<Date, Fault> {
+    let (year, month, day) = date_parts(words).ok_or_else(|| {
+        Fault::kind("écrire la date ainsi : 2025-02-03, 03/02/2025 ou 3 février 2025")
+    })?;
+    if !(i64::from(limits::FIRST_YEAR)..=i64::from(limits::LAST_YEAR)).contains(&year) {
+        let label = format!("année attendue entre {} et {}", limits::FIRST_YEAR, limits::LAST_YEAR);
+        let fault = Fault::new("date-hors-limites", label);
+        return Err(if year < 100 { fault.help("écrire l'année en quatre chiffres") } else { fault });
+    }
+    let (Ok(year), Ok(month), Ok(day)) = (i16::try_from(year), i8::try_from(month), i8::try_from(day)) else {
+        return Err(no_such_day());
+    };
+    Date::new(year, month, day).ok_or_else(no_such_day)
+}
+
+fn no_such_day() -> Fault {
+    Fault::new("date-inexistante", "ce jour n'existe pas au calendrier")
+}
+
+fn date_parts(words: &str) -> Option<(i64, i64, i64)> {
+    let digits = |s: &str, lengths: std::ops::RangeInclusive<usize>| {
+        (lengths.contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit())).then(|| s.parse::<i64>().ok()).flatten()
+    };
+    if let Some((year, rest)) = words.split_once('-') {
+        let (month, day) = rest.split_once('-')?;
+        return Some((digits(year, 4..=4)?, digits(month, 2..=2)?, digits(day, 2..=2)?));
+    }
+    if let Some((day, rest)) = words.split_once('/') {
+        let (month, year) = rest.split_once('/')?;
+        return Some((digits(year, 1..=4)?, digits(month, 1..=2)?, digits(day, 1..=2)?));
+    }
+    let folded = text::fold(words);
+    let written = folded.strip_prefix("le ").unwrap_or(&folded);
+    let mut parts = written.split(' ');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() {
+        return None;
+    }
+    let day = if day == "1er" { 1 } else { digits(day, 1..=2)? };
+    let plain = |name: &str| name.replace('é', "e").replace('û', "u");
+    let month = words::MONTHS.iter().position(|m| plain(m) == plain(month))?;
+    Some((digits(year, 4..=4)?, i64::try_from(month).ok()? + 1, day))
+}
+
+/// Whether a value is one that its type and bounds allow.
+pub(super) fn within(domain: &Known, value: &Value) -> bool {
+    match (domain, value) {
+        (Known::Truth(known), Value::Truth(truth)) => if *truth { known.may_hold } else { known.may_fail },
+        (Known::Number(interval), Value::Number(n)) => {
+            let above = match &interval.low {
+                End::Infinite => true,
+                End::Included(low) => n >= low,
+                End::Excluded(low) => n > low,
+            };
+            let below = match &interval.high {
+                End::Infinite => true,
+                End::Included(high) => n <= high,
+                End::Excluded(high) => n < high,
+            };
+            above && below && (!interval.whole || n.is_integer())
+        }
+        (Known::Date(range), Value::Date(date)) => {
+            range.from.is_none_or(|from| from <= *date) && range.to.is_none_or(|to| *date <= to)
+        }
+        (Known::Text(set), Value::Text(text)) => match set {
+            crate::known::TextSet::OneOf(texts) => texts.contains(text),
+            crate::known::TextSet::AnyBut(texts) => !texts.contains(text),
+        },
+        (Known::Choice(set), Value::Choice(rank)) => set.0 & crate::known::OptionSet::only(*rank).0 != 0,
+        _ => false,
+    }
+}
+
+/// What was written, as it is shown in a message.
+pub(super) fn shown(written: &str) -> String {
+    unreadable::quote(written)
+}
