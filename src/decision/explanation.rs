@@ -8,7 +8,7 @@ use crate::policy::{ExprId, FactId, FieldId, ListId, ParameterId, ReadingId};
 use super::MissingPlace;
 
 /// Why something is so: the conditions of an item, each with its tree.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Because {
     /// The item's parts in the order of the file, worked out under this combination of readings.
     pub parts: Vec<(Part, Step)>,

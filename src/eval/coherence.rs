@@ -3,16 +3,28 @@
 use std::collections::HashMap;
 
 use super::World;
-use crate::known::Known;
-use crate::policy::{CoherenceId, Policy, ShapeId};
+use crate::known::{Known, Truth};
+use crate::policy::{CoherenceId, ItemRef, Policy, ShapeId};
 
 /// What the coherence rules teach about expressions in a world.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Learnt {
     shapes: HashMap<ShapeId, Known>,
+    items: HashMap<ItemRef, Truth>,
 }
 
 impl Learnt {
+    /// Says what an item read as a condition came to, trials included: sharper than intervals.
+    pub fn settle_item(&mut self, item: ItemRef, truth: Truth) {
+        self.items.insert(item, truth);
+    }
+
+    /// What an item read as a condition is known to come to; the interpreter takes the sharper of
+    /// this and what it works out.
+    pub fn item(&self, item: ItemRef) -> Option<Truth> {
+        self.items.get(&item).copied()
+    }
+
     /// What is known of a shape beyond its operands.
     pub fn get(&self, shape: ShapeId) -> Option<&Known> {
         self.shapes.get(&shape)

@@ -10,7 +10,7 @@ pub mod reach;
 
 use std::sync::Arc;
 
-pub use expr::{Expr, ExprId, ExprKind, Exprs, ShapeId, Type};
+pub use expr::{Band, BandRange, CaseLine, Expr, ExprId, ExprKind, Exprs, Guarded, Quantity, ShapeId, Type};
 pub use item::*;
 pub use reach::Reach;
 

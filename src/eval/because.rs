@@ -1,0 +1,127 @@
+//! Why an item is as it is, where trials settled it: one case for each leaf.
+
+use crate::decision::{Because, MissingPlace, Op, Step};
+use crate::known::{Known, Truth};
+use crate::policy::{ExprId, ExprKind, ItemRef, Policy};
+
+use super::coherence::Learnt;
+use super::engine::Resolved;
+use super::formula::{Atom, quantity_holds};
+use super::group::{Group, Source};
+use super::interpreter::Evaluator;
+use super::trials::Leaf;
+
+/// Greatest number of cases told of one condition; past it only what intervals know is told.
+const CASES: usize = 256;
+
+/// Why an item is as it is.
+pub(super) fn because(
+    policy: &Policy,
+    evaluator: &mut Evaluator<'_>,
+    learnt: &Learnt,
+    item: ItemRef,
+    resolved: &Resolved,
+) -> Because {
+    let mut because = evaluator.because(item);
+    for group in &resolved.groups {
+        let Source::Trials(leaves) = &group.source else { continue };
+        if leaves.len() > CASES || leaves.iter().any(|leaf| !leaf.reads.is_empty() && open(leaf)) {
+            continue;
+        }
+        for rank in &group.atoms {
+            match &resolved.target.atoms[*rank] {
+                Atom::Item(_) | Atom::Obligation(_) => {
+                    for (_, step) in &mut because.parts {
+                        if let Some(expr) = step.expr {
+                            *step = cases(policy, learnt, group, leaves, expr, step);
+                        }
+                    }
+                }
+                Atom::Expr { expr, .. } => {
+                    for (_, step) in &mut because.parts {
+                        replace(policy, step, *expr, &mut |old| {
+                            cases(policy, learnt, group, leaves, *expr, old)
+                        });
+                    }
+                }
+            }
+        }
+    }
+    because
+}
+
+fn open(leaf: &Leaf) -> bool {
+    leaf.known.iter().any(|known| known.is_open())
+}
+
+/// A step for each leaf in the place of one that intervals leave open.
+fn cases(policy: &Policy, learnt: &Learnt, group: &Group, leaves: &[Leaf], expr: ExprId, old: &Step) -> Step {
+    if old.value.value().is_some() {
+        return old.clone();
+    }
+    let on: Vec<MissingPlace> =
+        group.places.iter().copied().filter(|place| !matches!(place, MissingPlace::List(_))).collect();
+    let operands: Vec<Step> = leaves
+        .iter()
+        .map(|leaf| {
+            let step = Evaluator::new(policy, &leaf.world, learnt).explain(expr);
+            Step {
+                expr: None,
+                op: Op::Case {
+                    given: on.iter().filter_map(|place| leaf.world.at(policy, *place).cloned()).collect(),
+                },
+                value: step.value.clone(),
+                operands: vec![step],
+            }
+        })
+        .collect();
+    let value = operands.iter().map(|case| case.value.clone()).reduce(|a, b| a.union(&b));
+    Step {
+        expr: Some(expr),
+        op: Op::Cases { on },
+        value: value.unwrap_or_else(|| old.value.clone()),
+        operands,
+    }
+}
+
+/// Replaces the step of an expression, and works out again what it is part of.
+fn replace(policy: &Policy, step: &mut Step, expr: ExprId, with: &mut dyn FnMut(&Step) -> Step) -> bool {
+    if step.expr == Some(expr) {
+        *step = with(step);
+        return true;
+    }
+    let mut replaced = false;
+    for operand in &mut step.operands {
+        replaced |= replace(policy, operand, expr, with);
+    }
+    if replaced && let Some(again) = joined(policy, step) {
+        step.value = Known::Truth(again);
+    }
+    replaced
+}
+
+/// What bullets, `et`, `ou` and `non` come to from their operands' steps.
+fn joined(policy: &Policy, step: &Step) -> Option<Truth> {
+    let of = |expr: ExprId| {
+        step.operands.iter().find(|operand| operand.expr == Some(expr)).map_or(Truth::OPEN, |operand| {
+            match operand.value {
+                Known::Truth(truth) => truth,
+                Known::Number(_) | Known::Date(_) | Known::Text(_) | Known::Choice(_) => Truth::OPEN,
+            }
+        })
+    };
+    match &policy.exprs.get(step.expr?).kind {
+        ExprKind::Not(inner) => Some(!of(*inner)),
+        ExprKind::And(parts) => Some(parts.iter().fold(Truth::YES, |all, part| all.and(of(*part)))),
+        ExprKind::Or(parts) => Some(parts.iter().fold(Truth::NO, |all, part| all.or(of(*part)))),
+        ExprKind::Bullets { quantity, of: bullets } => {
+            let truths = bullets.iter().map(|bullet| match (bullet.only_if, quantity) {
+                (None, _) => of(bullet.then),
+                (Some(guard), crate::policy::Quantity::All) => (!of(guard)).or(of(bullet.then)),
+                (Some(guard), _) => of(guard).and(of(bullet.then)),
+            });
+            Some(quantity_holds(*quantity, truths))
+        }
+        _ => None,
+    }
+}

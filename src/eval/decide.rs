@@ -1,0 +1,331 @@
+//! Assembles a decision: every item under every combination of the readings that it depends on.
+
+use std::collections::BTreeMap;
+
+use crate::decision::{
+    Combination, Decision, ItemResult, Outcome, ReadingCase, ReadingResult, ReadingStatus, Status,
+};
+use crate::diagnostic::Diagnostic;
+use crate::dossier::Dossier;
+use crate::known::{DateRange, Interval, Known, OptionSet};
+use crate::policy::{ItemRef, Policy, ReadingId};
+use crate::time::Date;
+
+use super::admit::admit;
+use super::because::because;
+use super::coherence::{Learnt, learn};
+use super::engine::Engine;
+use super::interpreter::Evaluator;
+use super::items::ItemKnown;
+use super::missing::missing_facts;
+use super::notices::{judgements, warnings};
+use super::to_meet::to_meet;
+use super::world::World;
+
+/// What is asked of the engine beside the dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The date of examination.
+    pub examined_on: Date,
+    /// Readings that the command retains, each with the rank of its option.
+    pub readings: Vec<(ReadingId, u16)>,
+}
+
+/// Decides a dossier under a policy.
+///
+/// # Errors
+///
+/// The dossier is not examined where a coherence rule is broken, a fact is given whose condition does
+/// not hold, or a reading is retained in two ways: every such mistake is returned.
+pub fn decide(policy: &Policy, dossier: &Dossier, request: &Request) -> Result<Decision, Vec<Diagnostic>> {
+    let mut refused = contradictory_readings(policy, dossier, request);
+    let mut world = match admit(policy, dossier, request.examined_on) {
+        Ok(world) => world,
+        Err(more) => {
+            refused.extend(more);
+            return Err(refused);
+        }
+    };
+    if !refused.is_empty() {
+        return Err(refused);
+    }
+    for (reading, option) in &request.readings {
+        world.readings[reading.index()] = OptionSet::only(*option);
+    }
+    // What admits a dossier has already found its rules to hold together.
+    let learnt = learn(policy, &mut world).unwrap_or_default();
+    Ok(Assembly {
+        engine: Engine::new(policy, &world, &learnt),
+        policy,
+        dossier,
+        world: &world,
+        learnt: &learnt,
+    }
+    .decision(request))
+}
+
+/// A reading that the dossier settles one way and the command another.
+fn contradictory_readings(policy: &Policy, dossier: &Dossier, request: &Request) -> Vec<Diagnostic> {
+    let mut refused = Vec::new();
+    for (rank, (reading, option)) in request.readings.iter().enumerate() {
+        let name = &policy.readings[reading.index()].head.name;
+        let options = &policy.choices[policy.readings[reading.index()].choice.index()].options;
+        let word = |option: u16| options.get(usize::from(option)).map_or("", |name| name);
+        if let Some(retained) = dossier.reading(*reading)
+            && retained.option != *option
+        {
+            let message = format!(
+                "la lecture « {name} » est retenue de deux façons : « {} » dans le dossier, « {} » dans la commande",
+                word(retained.option),
+                word(*option)
+            );
+            let mut diagnostic = Diagnostic::error("lecture-contradictoire", message)
+                .help("retirer l'une des deux : une décision ne retient qu'une option de chaque lecture");
+            if let Some(place) = retained.place {
+                diagnostic = diagnostic.at(&dossier.file, place.value, "retenue ici");
+            }
+            refused.push(diagnostic);
+        }
+        if let Some((_, other)) =
+            request.readings[..rank].iter().find(|(earlier, other)| earlier == reading && other != option)
+        {
+            let message = format!(
+                "la commande retient la lecture « {name} » de deux façons : « {} » et « {} »",
+                word(*other),
+                word(*option)
+            );
+            refused
+                .push(Diagnostic::error("lecture-contradictoire", message).help(
+                    "retirer l'une des deux : une décision ne retient qu'une option de chaque lecture",
+                ));
+        }
+    }
+    refused
+}
+
+struct Assembly<'a> {
+    engine: Engine<'a>,
+    policy: &'a Policy,
+    dossier: &'a Dossier,
+    world: &'a World,
+    learnt: &'a Learnt,
+}
+
+impl Assembly<'_> {
+    fn decision(mut self, request: &Request) -> Decision {
+        // Every case of every item first: what a reading changes is seen before cases are merged.
+        let cases: BTreeMap<ItemRef, Vec<ReadingCase>> =
+            self.policy.items().map(|item| (item, self.cases(item))).collect();
+        let outcomes = &cases[&ItemRef::Decision];
+        let outcome = outcome_of(outcomes.iter().map(|case| case.status));
+        let readings = (0..self.policy.readings.len())
+            .map(|rank| ReadingId(u32::try_from(rank).unwrap_or(u32::MAX)))
+            .map(|reading| self.reading(reading, &cases, outcome, request))
+            .collect();
+        let missing = missing_facts(&mut self.engine, self.policy);
+        let warnings = warnings(&mut self.engine, self.policy, self.dossier, request);
+        let judgements = judgements(self.policy, self.dossier);
+        let mut results: BTreeMap<ItemRef, ItemResult> =
+            cases.into_iter().map(|(item, cases)| (item, result(item, cases))).collect();
+        let mut take = |kind: fn(&ItemRef) -> bool| -> Vec<ItemResult> {
+            let items: Vec<ItemRef> = self.policy.items().filter(kind).collect();
+            items.iter().filter_map(|item| results.remove(item)).collect()
+        };
+        Decision {
+            examined_on: request.examined_on,
+            outcome,
+            criteria: take(|item| matches!(item, ItemRef::Criterion(_))),
+            objectives: take(|item| matches!(item, ItemRef::Objective(_))),
+            missions: take(|item| matches!(item, ItemRef::Mission(_))),
+            fundings: take(|item| matches!(item, ItemRef::Funding(_))),
+            obligations: take(|item| matches!(item, ItemRef::Obligation(_))),
+            decision: results
+                .remove(&ItemRef::Decision)
+                .unwrap_or_else(|| result(ItemRef::Decision, Vec::new())),
+            readings,
+            missing,
+            judgements,
+            warnings,
+        }
+    }
+
+    fn cases(&mut self, item: ItemRef) -> Vec<ReadingCase> {
+        self.engine.combinations(item).into_iter().map(|combination| self.case(item, combination)).collect()
+    }
+
+    fn case(&mut self, item: ItemRef, combination: Combination) -> ReadingCase {
+        let resolved = self.engine.resolve(item, &combination);
+        let status = resolved.statuses.settled();
+        let world = self.engine.world_under(&combination);
+        let learnt = self.engine.learnt_under(item, &combination);
+        let mut evaluator = Evaluator::new(self.policy, &world, &learnt);
+        let (amount, due) = match evaluator.item(item) {
+            ItemKnown::Funding { amount, .. } if matches!(status, Status::Due | Status::Undetermined) => {
+                (amount, None)
+            }
+            ItemKnown::Obligation { deadline, .. } if status != Status::NotApplicable => {
+                (None, Some(deadline))
+            }
+            ItemKnown::Criterion { .. }
+            | ItemKnown::Objective { .. }
+            | ItemKnown::Mission { .. }
+            | ItemKnown::Decision { .. }
+            | ItemKnown::Funding { .. }
+            | ItemKnown::Obligation { .. } => (None, None),
+        };
+        let because = because(self.policy, &mut evaluator, &learnt, item, &resolved);
+        let to_meet = to_meet(self.policy, &mut evaluator, item, status);
+        ReadingCase { readings: combination, status, amount, due, because, to_meet }
+    }
+
+    fn reading(
+        &mut self,
+        reading: ReadingId,
+        cases: &BTreeMap<ItemRef, Vec<ReadingCase>>,
+        outcome: Outcome,
+        request: &Request,
+    ) -> ReadingResult {
+        let options = self.policy.choices[self.policy.readings[reading.index()].choice.index()].options.len();
+        let left = self.world.readings[reading.index()];
+        let retained = self.dossier.reading(reading);
+        let settled = retained
+            .map(|retained| retained.option)
+            .or_else(|| request.readings.iter().find(|(own, _)| *own == reading).map(|(_, option)| *option));
+        let decision = &cases[&ItemRef::Decision];
+        let outcomes: Vec<Outcome> = (0..options)
+            .map(|option| {
+                let option = u16::try_from(option).unwrap_or(u16::MAX);
+                match settled {
+                    // What another option would have given is worked out as if it were retained.
+                    Some(own) if own != option => self.outcome_with(reading, option),
+                    Some(_) => outcome,
+                    None => {
+                        let with = decision.iter().filter(|case| {
+                            case.readings.iter().all(|(own, chosen)| *own != reading || *chosen == option)
+                        });
+                        outcome_of(with.map(|case| case.status))
+                    }
+                }
+            })
+            .collect();
+        let decisive = left.0.count_ones() > 1 && depends_on(decision, reading, |a, b| a.status == b.status);
+        let status = match (settled, decisive) {
+            (Some(_), _) => ReadingStatus::Settled,
+            (None, true) => ReadingStatus::Decisive,
+            (None, false) => ReadingStatus::Indifferent,
+        };
+        let same =
+            |a: &ReadingCase, b: &ReadingCase| a.status == b.status && a.amount == b.amount && a.due == b.due;
+        let changes = self.policy.items().filter(|item| depends_on(&cases[item], reading, same)).collect();
+        ReadingResult {
+            reading,
+            status,
+            retained: settled,
+            origin: retained.and_then(|retained| retained.origin.as_deref().cloned()),
+            outcomes,
+            changes,
+        }
+    }
+
+    /// The outcome as it would be with another option of a settled reading.
+    fn outcome_with(&self, reading: ReadingId, option: u16) -> Outcome {
+        let mut world = self.world.clone();
+        world.readings[reading.index()] = OptionSet::only(option);
+        let mut engine = Engine::new(self.policy, &world, self.learnt);
+        let combinations = engine.combinations(ItemRef::Decision);
+        let statuses: Vec<Status> = combinations
+            .iter()
+            .map(|combination| engine.resolve(ItemRef::Decision, combination).statuses.settled())
+            .collect();
+        outcome_of(statuses.into_iter())
+    }
+}
+
+/// Whether two cases that differ only in a reading differ otherwise.
+fn depends_on(
+    cases: &[ReadingCase],
+    reading: ReadingId,
+    same: impl Fn(&ReadingCase, &ReadingCase) -> bool,
+) -> bool {
+    let others = |case: &ReadingCase| -> Combination {
+        case.readings.iter().filter(|(own, _)| *own != reading).copied().collect()
+    };
+    cases
+        .iter()
+        .enumerate()
+        .any(|(rank, a)| cases[rank + 1..].iter().any(|b| others(a) == others(b) && !same(a, b)))
+}
+
+/// The outcome over the statuses of the decision under each combination.
+pub(super) fn outcome_of(mut statuses: impl Iterator<Item = Status>) -> Outcome {
+    let one = |status| match status {
+        Status::Favourable => Outcome::Favourable,
+        Status::Unfavourable => Outcome::Unfavourable,
+        _ => Outcome::Incomplete,
+    };
+    let Some(first) = statuses.next().map(one) else { return Outcome::Incomplete };
+    statuses.map(one).fold(first, |all, next| match (all, next) {
+        (Outcome::Incomplete, _) | (_, Outcome::Incomplete) => Outcome::Incomplete,
+        (a, b) if a == b => a,
+        (_, _) => Outcome::DependsOnReading,
+    })
+}
+
+/// The status over all combinations (language, § 5 « Outcome »).
+fn overall(item: ItemRef, cases: &[ReadingCase]) -> Status {
+    let Some(first) = cases.first().map(|case| case.status) else { return Status::Undetermined };
+    if cases.iter().all(|case| case.status == first) {
+        return first;
+    }
+    if cases.iter().any(|case| case.status == Status::Undetermined) {
+        return Status::Undetermined;
+    }
+    let criterion = matches!(item, ItemRef::Criterion(_));
+    if criterion && cases.iter().all(|case| matches!(case.status, Status::Met | Status::Waived)) {
+        return Status::Waived;
+    }
+    Status::DependsOnReading
+}
+
+fn result(item: ItemRef, cases: Vec<ReadingCase>) -> ItemResult {
+    let status = overall(item, &cases);
+    let amount = cases.iter().filter_map(|case| case.amount.clone()).reduce(|a, b| hull(&a, &b));
+    let due = cases.iter().filter_map(|case| case.due).reduce(|a, b| DateRange {
+        from: a.from.zip(b.from).map(|(a, b)| a.min(b)),
+        to: a.to.zip(b.to).map(|(a, b)| a.max(b)),
+    });
+    ItemResult { item, status, by_reading: merged(cases), amount, due }
+}
+
+fn hull(a: &Interval, b: &Interval) -> Interval {
+    match Known::Number(a.clone()).union(&Known::Number(b.clone())) {
+        Known::Number(hull) => hull,
+        Known::Truth(_) | Known::Date(_) | Known::Text(_) | Known::Choice(_) => a.clone(),
+    }
+}
+
+/// The cases with each reading left out that changes nothing in them.
+fn merged(mut cases: Vec<ReadingCase>) -> Vec<ReadingCase> {
+    let readings: Vec<ReadingId> =
+        cases.first().map(|case| case.readings.iter().map(|(own, _)| *own).collect()).unwrap_or_default();
+    for reading in readings {
+        let same = |a: &ReadingCase, b: &ReadingCase| {
+            a.status == b.status
+                && a.amount == b.amount
+                && a.due == b.due
+                && a.to_meet == b.to_meet
+                && a.because == b.because
+        };
+        if !depends_on(&cases, reading, same) {
+            let mut kept: Vec<ReadingCase> = Vec::new();
+            for mut case in cases {
+                case.readings.retain(|(own, _)| *own != reading);
+                if kept.iter().all(|known| known.readings != case.readings) {
+                    kept.push(case);
+                }
+            }
+            cases = kept;
+        }
+    }
+    cases
+}

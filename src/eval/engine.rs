@@ -1,0 +1,305 @@
+//! The statuses of items under combinations of readings, each worked out once.
+//!
+//! An item's atoms are worked out on intervals first. Those that stay open are put into groups that
+//! share no missing fact; each group is tried apart, and the groups are combined. A financing or a
+//! decision that another item reads stays one atom as long as it shares no missing fact with the rest,
+//! else its own atoms take its place.
+
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
+use crate::decision::{Combination, MissingPlace};
+use crate::known::OptionSet;
+use crate::limits;
+use crate::policy::{ItemRef, Policy, Reach, ReadingId};
+
+use super::coherence::Learnt;
+use super::formula::{Atom, AtomKnown, Target, closed, work_out};
+use super::group::{Group, Source, combine, tied};
+use super::interpreter::Evaluator;
+use super::items::StatusSet;
+use super::trials::{explore, options};
+use super::world::World;
+
+/// What an item came to under one combination of readings.
+#[derive(Debug)]
+pub(super) struct Resolved {
+    /// Which item.
+    pub item: ItemRef,
+    /// How its status follows from its atoms.
+    pub target: Target,
+    /// The statuses that it may have.
+    pub statuses: StatusSet,
+    /// What was tried.
+    pub groups: Vec<Group>,
+    /// The missing places that may change its status.
+    pub affecting: BTreeSet<MissingPlace>,
+    /// Every missing place that its open atoms read.
+    pub reads: BTreeSet<MissingPlace>,
+    /// Whether the limit of trials left it open.
+    pub limited: bool,
+}
+
+/// Works out items, each once for each combination of the readings that it may depend on.
+pub(super) struct Engine<'a> {
+    pub policy: &'a Policy,
+    pub world: &'a World,
+    pub learnt: &'a Learnt,
+    ties: Vec<BTreeSet<MissingPlace>>,
+    readings: HashMap<ItemRef, Vec<ReadingId>>,
+    resolved: HashMap<(ItemRef, Combination), Rc<Resolved>>,
+}
+
+impl<'a> Engine<'a> {
+    /// An engine over what a dossier says.
+    pub fn new(policy: &'a Policy, world: &'a World, learnt: &'a Learnt) -> Self {
+        Engine {
+            policy,
+            world,
+            learnt,
+            ties: tied(policy, world),
+            readings: HashMap::new(),
+            resolved: HashMap::new(),
+        }
+    }
+
+    /// The readings left open that an item may depend on, in order of declaration.
+    pub fn open_readings(&mut self, item: ItemRef) -> Vec<ReadingId> {
+        let (policy, world) = (self.policy, self.world);
+        self.readings
+            .entry(item)
+            .or_insert_with(|| {
+                let reach = Reach::of_item(policy, item);
+                let open = |id: &ReadingId| world.readings[id.index()].0.count_ones() > 1;
+                reach.readings.into_iter().filter(open).collect()
+            })
+            .clone()
+    }
+
+    /// Every combination of the readings left open that an item may depend on.
+    pub fn combinations(&mut self, item: ItemRef) -> Vec<Combination> {
+        let mut combinations = vec![Combination::new()];
+        for reading in self.open_readings(item) {
+            let choices = options(self.world.readings[reading.index()]);
+            combinations = combinations
+                .into_iter()
+                .flat_map(|combination| {
+                    choices.iter().map(move |option| {
+                        let mut longer = combination.clone();
+                        longer.push((reading, u16::try_from(option.0.trailing_zeros()).unwrap_or(0)));
+                        longer
+                    })
+                })
+                .collect();
+        }
+        // The checker refuses a policy past this limit; the cut here only bounds what no policy reaches.
+        combinations.truncate(limits::READING_COMBINATIONS);
+        combinations
+    }
+
+    /// The world with the readings of a combination settled.
+    pub fn world_under(&self, combination: &Combination) -> World {
+        let mut world = self.world.clone();
+        for (reading, option) in combination {
+            world.readings[reading.index()] = OptionSet::only(*option);
+        }
+        world
+    }
+
+    /// What an item came to under a combination (of more readings, perhaps, than it depends on).
+    pub fn resolve(&mut self, item: ItemRef, combination: &Combination) -> Rc<Resolved> {
+        let own = self.open_readings(item);
+        let key: Combination =
+            combination.iter().filter(|(reading, _)| own.contains(reading)).copied().collect();
+        if let Some(resolved) = self.resolved.get(&(item, key.clone())) {
+            return Rc::clone(resolved);
+        }
+        let world = self.world_under(&key);
+        let resolved = Rc::new(self.work_out(item, &world, &key));
+        self.resolved.insert((item, key), Rc::clone(&resolved));
+        resolved
+    }
+
+    /// What the coherence rules teach, with what the items that an item reads came to.
+    pub fn learnt_under(&mut self, item: ItemRef, combination: &Combination) -> Learnt {
+        let mut learnt = self.learnt.clone();
+        for other in Reach::of_item(self.policy, item).items {
+            if other != item {
+                let resolved = self.resolve(other, combination);
+                let known = AtomKnown::statuses_of(other, resolved.statuses);
+                learnt.settle_item(other, known.truth());
+            }
+        }
+        learnt
+    }
+
+    fn work_out(&mut self, item: ItemRef, world: &World, combination: &Combination) -> Resolved {
+        let mut target = Target::of(self.policy, item);
+        loop {
+            let (known, reads, inner) = self.atoms(item, &target, world, combination);
+            let statuses = target.statuses(&|rank| known[rank]);
+            if closed(statuses) {
+                let reads = BTreeSet::new();
+                return Resolved {
+                    item,
+                    target,
+                    statuses,
+                    groups: Vec::new(),
+                    affecting: reads.clone(),
+                    reads,
+                    limited: false,
+                };
+            }
+            let partition = self.partition(&known, &reads);
+            let shared = partition.iter().filter(|(atoms, _)| atoms.len() > 1).flat_map(|(atoms, _)| atoms);
+            // A criterion or mission is tried as it stands; what rests on other items comes apart.
+            let composed = shared.copied().find(|rank| {
+                let composed = |atom: &Atom| {
+                    matches!(
+                        atom,
+                        Atom::Item(ItemRef::Decision | ItemRef::Funding(_) | ItemRef::Obligation(_))
+                    )
+                };
+                target.atoms.get(*rank).is_some_and(composed)
+            });
+            match composed {
+                Some(rank) => target = target.expanded(self.policy, rank),
+                None => return self.try_groups(item, target, known, inner, partition, world, reads),
+            }
+        }
+    }
+
+    /// What intervals know of each atom, the missing places that it reads where it is open, and what
+    /// a decision or financing that it stands for came to.
+    #[allow(clippy::type_complexity)]
+    fn atoms(
+        &mut self,
+        item: ItemRef,
+        target: &Target,
+        world: &World,
+        combination: &Combination,
+    ) -> (Vec<AtomKnown>, Vec<BTreeSet<MissingPlace>>, Vec<Option<Rc<Resolved>>>) {
+        let mut known = Vec::new();
+        let mut reads = Vec::new();
+        let mut inner = Vec::new();
+        let policy = self.policy;
+        let learnt = self.learnt;
+        let mut evaluator = Evaluator::new(policy, world, learnt);
+        for atom in &target.atoms {
+            let resolved = match atom {
+                Atom::Item(other) if *other != item => Some(self.resolve(*other, combination)),
+                Atom::Item(_) | Atom::Obligation(_) | Atom::Expr { .. } => None,
+            };
+            match resolved {
+                Some(resolved) => {
+                    known.push(AtomKnown::statuses_of(resolved.item, resolved.statuses));
+                    reads.push(resolved.reads.clone());
+                    inner.push(Some(resolved));
+                }
+                None => {
+                    evaluator.clear_reads();
+                    let value = work_out(&mut evaluator, atom);
+                    let open = value.is_open();
+                    known.push(value);
+                    reads.push(if open { evaluator.reads().into_iter().collect() } else { BTreeSet::new() });
+                    inner.push(None);
+                }
+            }
+        }
+        (known, reads, inner)
+    }
+
+    /// Groups of open atoms that share no missing place, with the places of each.
+    fn partition(
+        &self,
+        known: &[AtomKnown],
+        reads: &[BTreeSet<MissingPlace>],
+    ) -> Vec<(Vec<usize>, BTreeSet<MissingPlace>)> {
+        let mut groups: Vec<(Vec<usize>, BTreeSet<MissingPlace>)> = Vec::new();
+        for rank in (0..known.len()).filter(|rank| known[*rank].is_open()) {
+            let mut places = reads[rank].clone();
+            loop {
+                let before = places.len();
+                for tie in &self.ties {
+                    if !tie.is_disjoint(&places) {
+                        places.extend(tie.iter().copied());
+                    }
+                }
+                if places.len() == before {
+                    break;
+                }
+            }
+            let mut atoms = vec![rank];
+            groups.retain(|(others, held)| {
+                let apart = held.is_disjoint(&places);
+                if !apart {
+                    atoms.extend(others.iter().copied());
+                    places.extend(held.iter().copied());
+                }
+                apart
+            });
+            atoms.sort_unstable();
+            groups.push((atoms, places));
+        }
+        groups
+    }
+
+    fn try_groups(
+        &self,
+        item: ItemRef,
+        target: Target,
+        mut known: Vec<AtomKnown>,
+        inner: Vec<Option<Rc<Resolved>>>,
+        partition: Vec<(Vec<usize>, BTreeSet<MissingPlace>)>,
+        world: &World,
+        reads: Vec<BTreeSet<MissingPlace>>,
+    ) -> Resolved {
+        let mut groups = Vec::new();
+        let mut limited = false;
+        for (atoms, places) in partition {
+            let places: Vec<MissingPlace> = places.into_iter().collect();
+            let apart = match atoms.as_slice() {
+                [rank] => inner[*rank].as_ref(),
+                _ => None,
+            };
+            let source = match apart {
+                Some(resolved) => {
+                    limited |= resolved.limited;
+                    Source::Item(Rc::clone(resolved))
+                }
+                None => {
+                    let ranks = &atoms;
+                    let of: Vec<&Atom> = ranks.iter().map(|rank| &target.atoms[*rank]).collect();
+                    let settled = |tried: &[AtomKnown]| {
+                        let all = |rank: usize| match ranks.iter().position(|own| *own == rank) {
+                            Some(own) => tried[own],
+                            None => known[rank],
+                        };
+                        closed(target.statuses(&all)) || tried.iter().all(|value| !value.is_open())
+                    };
+                    let exploration = explore(self.policy, world, &of, &places, &settled);
+                    limited |= exploration.limited;
+                    Source::Trials(exploration.leaves)
+                }
+            };
+            groups.push(Group::new(self.policy, world, atoms, places, source));
+        }
+        for group in &groups {
+            for (own, rank) in group.atoms.iter().enumerate() {
+                if let Some(sharper) = group.hull(own) {
+                    known[*rank] = sharper;
+                }
+            }
+        }
+        let combined = combine(self.policy, &target, &known, &mut groups, &self.ties);
+        Resolved {
+            item,
+            statuses: combined.statuses,
+            affecting: combined.affecting,
+            limited: limited || combined.limited,
+            reads: reads.into_iter().flatten().collect(),
+            target,
+            groups,
+        }
+    }
+}
