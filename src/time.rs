@@ -4,6 +4,7 @@
 //! days, ages) is here.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use jiff::{SignedDuration, civil};
 
@@ -46,13 +47,13 @@ impl Date {
     /// Reads `2025-02-03`.
     pub fn parse_iso(text: &str) -> Option<Date> {
         let [year, month, day] = parts(text, '-')?;
-        Date::written(year, month, day)
+        Date::written([(year, 4..=4), (month, 2..=2), (day, 2..=2)])
     }
 
-    /// Reads `03/02/2025`, day first.
+    /// Reads `03/02/2025` or `3/2/2025`, day first.
     pub fn parse_slashed(text: &str) -> Option<Date> {
         let [day, month, year] = parts(text, '/')?;
-        Date::written(year, month, day)
+        Date::written([(year, 4..=4), (month, 1..=2), (day, 1..=2)])
     }
 
     /// Year.
@@ -153,13 +154,14 @@ impl Date {
         (Date::MIN <= date && date <= Date::MAX).then_some(date)
     }
 
-    fn written(year: &str, month: &str, day: &str) -> Option<Date> {
-        let widths_and_digits = [(year, 4), (month, 2), (day, 2)]
-            .iter()
-            .all(|(part, width)| part.len() == *width && part.bytes().all(|b| b.is_ascii_digit()));
-        if !widths_and_digits {
+    /// Year, month and day in digits, each with how many it may have.
+    fn written(parts: [(&str, RangeInclusive<usize>); 3]) -> Option<Date> {
+        if !parts.iter().all(|(part, widths)| {
+            widths.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+        }) {
             return None;
         }
+        let [(year, _), (month, _), (day, _)] = parts;
         Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
     }
 

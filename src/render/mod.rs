@@ -4,4 +4,7 @@
 //! same decision gives the same bytes.
 
 pub mod diagnostics;
+pub mod english;
+pub mod french;
 mod layout;
+pub mod wording;

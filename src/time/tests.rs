@@ -23,10 +23,11 @@ fn the_ends_of_the_calendar() {
 fn both_written_forms() {
     assert_eq!(Date::parse_iso("2025-02-03"), Date::new(2025, 2, 3));
     assert_eq!(Date::parse_slashed("03/02/2025"), Date::new(2025, 2, 3));
+    assert_eq!(Date::parse_slashed("3/2/2025"), Date::new(2025, 2, 3));
     for wrong in ["2025-2-3", "2025-02-30", "2025-02", "2025-02-03-04", "+025-02-03", "2025-+2-03", "", "a"] {
         assert_eq!(Date::parse_iso(wrong), None, "{wrong}");
     }
-    for wrong in ["3/2/2025", "31/02/2025", "2025/02/03", "02/2025", "03/02/25"] {
+    for wrong in ["31/02/2025", "2025/02/03", "02/2025", "03/02/25", "003/2/2025", "/2/2025", "3/+2/2025"] {
         assert_eq!(Date::parse_slashed(wrong), None, "{wrong}");
     }
 }

@@ -1,0 +1,141 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::time::Duration;
+
+const PLAIN: French = French(Spaces::Plain);
+const SET: French = French(Spaces::NoBreak);
+
+fn n(text: &str) -> Ratio {
+    Ratio::parse_decimal(text).unwrap()
+}
+
+fn r(num: i128, den: i128) -> Ratio {
+    Ratio::new(num, den).unwrap()
+}
+
+/// With the no-break spaces made visible: `_` the full one, `.` raised the narrow one.
+fn seen(text: &str) -> String {
+    text.replace('\u{a0}', "_").replace('\u{202f}', "·")
+}
+
+#[test]
+fn amounts() {
+    assert_eq!(PLAIN.amount(&n("80000")), "80 000 €");
+    assert_eq!(PLAIN.amount(&n("12,5")), "12,50 €");
+    assert_eq!(PLAIN.amount(&n("0")), "0 €");
+    assert_eq!(PLAIN.amount(&n("-1234,565")), "-1 234,57 €");
+    assert_eq!(PLAIN.amount(&r(200, 3)), "66,67 €");
+    assert_eq!(seen(&SET.amount(&n("1234567,8"))), "1·234·567,80_€");
+}
+
+#[test]
+fn percentages() {
+    assert_eq!(PLAIN.percent(&r(5, 35)), "14,29 %");
+    assert_eq!(PLAIN.percent(&r(5, 60)), "8,33 %");
+    assert_eq!(PLAIN.percent(&r(1, 10)), "10 %");
+    assert_eq!(PLAIN.percent(&n("0,125")), "12,5 %");
+    assert_eq!(PLAIN.percent(&n("12")), "1 200 %");
+    assert_eq!(seen(&SET.percent(&n("0,5"))), "50_%");
+}
+
+#[test]
+fn numbers() {
+    assert_eq!(PLAIN.number(&n("3,5")), "3,5");
+    assert_eq!(PLAIN.number(&n("999")), "999");
+    assert_eq!(PLAIN.number(&n("1000")), "1 000");
+    assert_eq!(PLAIN.number(&r(1, 3)), "0,33");
+    assert_eq!(PLAIN.number(&n("2,005")), "2,01");
+    assert_eq!(PLAIN.number(&n("-0,001")), "0");
+    assert_eq!(PLAIN.number(&n("-2,345")), "-2,35");
+    assert_eq!(PLAIN.number(&n("123456789012345678901234567890")), "123 456 789 012 345 678 901 234 567 890");
+    assert_eq!(PLAIN.exact(&n("-1234,5678")), "-1 234,5678");
+    assert_eq!(PLAIN.exact(&r(1, 3)), "1/3");
+}
+
+#[test]
+fn dates() {
+    let date = |y, m, d| Date::new(y, m, d).unwrap();
+    assert_eq!(PLAIN.date(date(2025, 1, 1)), "1er janvier 2025");
+    assert_eq!(PLAIN.date(date(2025, 8, 31)), "31 août 2025");
+    assert_eq!(PLAIN.weekday_date(date(2025, 9, 10)), "mercredi 10 septembre 2025");
+    assert_eq!(PLAIN.weekday_date(date(2026, 3, 1)), "dimanche 1er mars 2026");
+}
+
+#[test]
+fn durations() {
+    assert_eq!(PLAIN.months(&n("6")), "6 mois");
+    assert_eq!(PLAIN.months(&n("12")), "1 an");
+    assert_eq!(PLAIN.months(&n("30")), "2 ans et 6 mois");
+    assert_eq!(PLAIN.months(&n("0")), "0 mois");
+    assert_eq!(PLAIN.months(&n("-30")), "-30 mois");
+    assert_eq!(PLAIN.months(&n("2,5")), "2,5 mois");
+    assert_eq!(PLAIN.days(&n("1")), "1 jour");
+    assert_eq!(PLAIN.days(&n("1,5")), "1,5 jour");
+    assert_eq!(PLAIN.days(&n("2")), "2 jours");
+    assert_eq!(PLAIN.duration(Duration { months: 30, days: 10 }), "2 ans, 6 mois et 10 jours");
+    assert_eq!(PLAIN.duration(Duration { months: 0, days: 10 }), "10 jours");
+    assert_eq!(PLAIN.duration(Duration { months: 24, days: 1 }), "2 ans et 1 jour");
+    assert_eq!(seen(&SET.months(&n("30"))), "2_ans et 6_mois");
+}
+
+#[test]
+fn prose_gets_no_break_spaces() {
+    for (plain, set) in [
+        ("base du seuil : libéraux", "base du seuil_: libéraux"),
+        ("Le territoire est-il d'un seul tenant ?", "Le territoire est-il d'un seul tenant·?"),
+        ("Attention ! Trop tard ; voilà.", "Attention·! Trop tard·; voilà."),
+        ("Vraiment ?! Non !", "Vraiment·?! Non·!"),
+        ("aide : « au moins 10 % »", "aide_: «_au moins 10_%_»"),
+        ("« Combien ? »", "«_Combien·?_»"),
+        ("crédit de 80 000 € une fois", "crédit de 80·000_€ une fois"),
+        ("de 50 000 € à 1 234 567,89 €", "de 50·000_€ à 1·234·567,89_€"),
+        ("(voir note : 3)", "(voir note_: 3)"),
+        ("déjà\u{a0}: fait ; oui", "déjà_: fait·; oui"),
+        ("deux  espaces  ?", "deux  espaces·?"),
+    ] {
+        assert_eq!(seen(&typography(plain)), set);
+    }
+}
+
+#[test]
+fn what_is_no_french_punctuation_stays() {
+    for text in [
+        "a?b=c!",
+        "12:30",
+        "x != y",
+        "| nom | :--- |",
+        "en % du total",
+        "20 dossiers",
+        "en 2025 100 dossiers",
+        "05 56 00 11 22",
+        "0 123",
+        "12 3456",
+        "1 000 00",
+        "3,14 159",
+        "«sans espace»",
+        "\n  : seul",
+        "`base du seuil : libéraux ?`",
+        "```\nmontant : 80 000 €\n```",
+        "",
+    ] {
+        assert_eq!(seen(&typography(text)), text);
+    }
+    assert_eq!(seen(&typography("écrire `a : b` : oui ` : fin")), "écrire `a : b`_: oui `_: fin");
+}
+
+proptest! {
+    #[test]
+    fn typography_only_changes_spaces(text in "[a-z0-9 \u{a0}\u{202f},.;:!?%€«»`\n()-]{0,40}") {
+        let set = typography(&text);
+        prop_assert_eq!(&typography(&set), &set);
+        let bare = |text: &str| text.chars().filter(|c| !is_space(*c)).collect::<String>();
+        prop_assert_eq!(bare(&set), bare(&text));
+    }
+
+    #[test]
+    fn values_that_are_set_are_those_in_plain_spaces_set(num in any::<i64>(), den in 1..1000i128) {
+        let value = r(num.into(), den);
+        prop_assert_eq!(typography(&PLAIN.amount(&value)).replace('\u{a0}', " "), SET.amount(&value).replace('\u{a0}', " "));
+    }
+}

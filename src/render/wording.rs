@@ -1,0 +1,211 @@
+//! How values are worded, whatever the language: numbers exact or rounded for show, their units,
+//! dates and durations.
+
+use crate::number::Ratio;
+use crate::number::round::{Direction, Rounding};
+use crate::time::{Date, Duration};
+
+/// Which spaces stand inside a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Spaces {
+    /// Plain ones, for programs and for what is laid out later.
+    #[default]
+    Plain,
+    /// Those that keep a value on one line.
+    NoBreak,
+}
+
+impl Spaces {
+    /// Between groups of three digits.
+    pub(super) fn in_number(self) -> &'static str {
+        match self {
+            Spaces::Plain => " ",
+            Spaces::NoBreak => "\u{202f}",
+        }
+    }
+
+    /// Between a number and its unit.
+    pub(super) fn before_unit(self) -> &'static str {
+        match self {
+            Spaces::Plain => " ",
+            Spaces::NoBreak => "\u{a0}",
+        }
+    }
+}
+
+/// The words that a language has for values.
+pub trait Wording {
+    /// A number with at most two decimals (a half away from zero): `3,5`, `80 000`.
+    fn number(&self, value: &Ratio) -> String {
+        self.decimal(&Decimal::rounded(value, 2).trimmed())
+    }
+
+    /// A number as it is, `3,125`; one that no decimal equals as a fraction, `1/3`.
+    fn exact(&self, value: &Ratio) -> String {
+        match Decimal::exact(value) {
+            Some(decimal) => self.decimal(&decimal),
+            None => format!("{}/{}", value.numerator(), value.denominator()),
+        }
+    }
+
+    /// A share, 1 being 100 %: `14,29 %`, `10 %`.
+    fn percent(&self, value: &Ratio) -> String {
+        let shown = Decimal::rounded(&value.mul(&Ratio::from(100)), 2);
+        self.with_percent(&self.decimal(&shown.trimmed()))
+    }
+
+    /// An amount in euros, with cents where it is not whole: `80 000 €`, `12,50 €`.
+    fn amount(&self, euros: &Ratio) -> String {
+        self.with_euro(&Decimal::rounded(euros, if euros.is_integer() { 0 } else { 2 }))
+    }
+
+    /// `2 ans et 6 mois`.
+    fn months(&self, months: &Ratio) -> String {
+        match months.to_i64() {
+            Some(months) => self.duration(Duration { months, days: 0 }),
+            None => self.counted(months, Unit::Month),
+        }
+    }
+
+    /// `10 jours`.
+    fn days(&self, days: &Ratio) -> String {
+        self.counted(days, Unit::Day)
+    }
+
+    /// `2 ans, 6 mois et 10 jours`; months that are negative are not broken into years.
+    fn duration(&self, duration: Duration) -> String {
+        let Duration { months, days } = duration;
+        let (years, months) = if months < 0 { (0, months) } else { (months / 12, months % 12) };
+        let mut parts = Vec::new();
+        for (count, unit) in [(years, Unit::Year), (months, Unit::Month), (days, Unit::Day)] {
+            if count != 0 {
+                parts.push(self.counted(&Ratio::from(count), unit));
+            }
+        }
+        match parts.as_slice() {
+            [] => self.counted(&Ratio::zero(), Unit::Month),
+            [only] => only.clone(),
+            [rest @ .., last] => format!("{} {} {last}", rest.join(", "), self.and()),
+        }
+    }
+
+    /// A number of units.
+    fn counted(&self, count: &Ratio, unit: Unit) -> String {
+        format!(
+            "{}{}{}",
+            self.number(count),
+            self.spaces().before_unit(),
+            self.unit(unit, self.is_plural(count))
+        )
+    }
+
+    /// `mercredi 10 septembre 2025`: as time limits are written.
+    fn weekday_date(&self, date: Date) -> String {
+        format!("{} {}", self.weekday(date), self.date(date))
+    }
+
+    /// `1er janvier 2025`.
+    fn date(&self, date: Date) -> String;
+
+    /// Whether a noun counted by this number is in the plural.
+    fn is_plural(&self, count: &Ratio) -> bool;
+
+    /// A text of this language with the no-break spaces that its printers put.
+    fn typography(&self, text: &str) -> String;
+
+    /// Which spaces stand inside values.
+    fn spaces(&self) -> Spaces;
+
+    /// A decimal number in this language's signs.
+    fn decimal(&self, decimal: &Decimal) -> String;
+
+    /// A number followed by the sign of percentages.
+    fn with_percent(&self, number: &str) -> String;
+
+    /// An amount with the sign of the euro.
+    fn with_euro(&self, amount: &Decimal) -> String;
+
+    /// The name of a unit of time.
+    fn unit(&self, unit: Unit, plural: bool) -> &'static str;
+
+    /// The day of the week.
+    fn weekday(&self, date: Date) -> &'static str;
+
+    /// What stands before the last of a list.
+    fn and(&self) -> &'static str;
+}
+
+/// A unit of time that is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Years.
+    Year,
+    /// Months.
+    Month,
+    /// Days.
+    Day,
+}
+
+/// A number in decimal digits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decimal {
+    negative: bool,
+    whole: String,
+    fraction: String,
+}
+
+impl Decimal {
+    /// A number to so many decimals, a half away from zero.
+    pub fn rounded(value: &Ratio, places: u8) -> Decimal {
+        let scaled = (0..places).fold(value.abs(), |n, _| n.mul(&Ratio::from(10)));
+        let unit = Rounding { step: Ratio::one(), direction: Direction::HalfAway };
+        Decimal::of_digits(value.signum() < 0, &unit.apply(&scaled).numerator(), usize::from(places))
+    }
+
+    /// A number in all its decimals, where they end (and number no more than a file may write).
+    pub fn exact(value: &Ratio) -> Option<Decimal> {
+        let mut scaled = value.abs();
+        for places in 0..=crate::limits::DIGITS {
+            if scaled.is_integer() {
+                return Some(Decimal::of_digits(value.signum() < 0, &scaled.numerator(), places));
+            }
+            scaled = scaled.mul(&Ratio::from(10));
+        }
+        None
+    }
+
+    /// Without the zeros at its end.
+    #[must_use]
+    pub fn trimmed(mut self) -> Decimal {
+        self.fraction.truncate(self.fraction.trim_end_matches('0').len());
+        self
+    }
+
+    /// With this sign before the decimals and this one between groups of three digits.
+    pub fn written(&self, point: &str, group: &str) -> String {
+        let mut out = String::with_capacity(self.whole.len() * 2 + self.fraction.len() + 2);
+        for (rank, digit) in self.whole.chars().enumerate() {
+            if rank > 0 && (self.whole.len() - rank).is_multiple_of(3) {
+                out.push_str(group);
+            }
+            out.push(digit);
+        }
+        if !self.fraction.is_empty() {
+            out.push_str(point);
+            out.push_str(&self.fraction);
+        }
+        out
+    }
+
+    /// Its sign, where it has one: zero has none.
+    pub fn sign(&self) -> &'static str {
+        if self.negative { "-" } else { "" }
+    }
+
+    fn of_digits(negative: bool, digits: &str, places: usize) -> Decimal {
+        let padded = format!("{digits:0>width$}", width = places + 1);
+        let (whole, fraction) = padded.split_at(padded.len() - places);
+        let negative = negative && digits.bytes().any(|digit| digit != b'0');
+        Decimal { negative, whole: whole.to_owned(), fraction: fraction.to_owned() }
+    }
+}
