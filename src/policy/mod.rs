@@ -4,12 +4,14 @@
 //! definitions and items are slots, expressions are typed and stand in one arena. The policy is
 //! immutable and `Send + Sync`. Only [`crate::check`] makes one.
 
+pub mod dependencies;
 pub mod expr;
 pub mod item;
 pub mod reach;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+pub use dependencies::Dependencies;
 pub use expr::{Band, BandRange, CaseLine, Expr, ExprId, ExprKind, Exprs, Guarded, Quantity, ShapeId, Type};
 pub use item::*;
 pub use reach::Reach;
@@ -115,9 +117,16 @@ pub struct Policy {
     pub fundings: Vec<Funding>,
     /// Obligations, in order.
     pub obligations: Vec<Obligation>,
+    /// What expressions rest on; left empty by who makes a policy, see [`Policy::dependencies`].
+    pub rests_on: OnceLock<Dependencies>,
 }
 
 impl Policy {
+    /// What expressions rest on, worked out the first time that it is asked for.
+    pub fn dependencies(&self) -> &Dependencies {
+        self.rests_on.get_or_init(|| Dependencies::of(self))
+    }
+
     /// Every value of a type.
     pub fn domain_of(&self, ty: Type) -> Known {
         match ty {

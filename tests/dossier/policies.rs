@@ -46,6 +46,7 @@ pub fn policy(facts: &str, readings: &str) -> Policy {
         decision: Decision { head: head("décision", Span::default()), favourable: yes },
         fundings: vec![],
         obligations: vec![],
+        rests_on: std::sync::OnceLock::new(),
     };
     let mut offset = text.find("dossier\n").unwrap() + "dossier\n".len();
     for line in facts.lines() {

@@ -1,0 +1,572 @@
+//! What each expression rests on, worked out once for a policy.
+//!
+//! A *unit* is what is worth working out once for all who read it: a definition, an item, an
+//! aggregate, a rank. A *leaf* is a slot of the dossier: a fact, a field, the length of a list, a
+//! reading. What is learnt about an expression can only change another that shares a leaf with it.
+
+use indexmap::IndexSet;
+
+use super::{
+    DefinitionId, ExprId, ExprKind, FactId, FieldId, ItemRef, ListId, Policy, ReadingId, ShapeId,
+};
+
+/// A unit, by slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct UnitId(pub u32);
+
+impl UnitId {
+    /// The slot as an index.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What a unit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// A definition.
+    Definition(DefinitionId),
+    /// An item.
+    Item(ItemRef),
+    /// `tous les critères sont remplis`.
+    AllCriteria,
+    /// An aggregate or a rank, by its first occurrence.
+    Expr(ExprId),
+}
+
+/// A set of leaves; past a size, all of them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Leaves {
+    Few(Box<[u32]>),
+    Many,
+}
+
+/// Greatest set of leaves that is told apart from all leaves: bounds what a hostile policy costs.
+const FEW: usize = 256;
+
+/// What each expression and unit of a policy rests on.
+#[derive(Debug)]
+pub struct Dependencies {
+    units: Vec<Unit>,
+    /// By expression: its unit, where it is one.
+    unit_of: Vec<Option<UnitId>>,
+    /// By unit: the units that must be known before, within the same element.
+    uses: Vec<Box<[UnitId]>>,
+    /// By unit: whether it stands at more than one place.
+    repeated: Vec<bool>,
+    sets: IndexSet<Leaves>,
+    /// By shape, then by unit: its leaves among `sets`.
+    shape_leaves: Vec<u32>,
+    unit_leaves: Vec<u32>,
+    /// By shape, then by unit: the lists whose element in turn it reads.
+    shape_free: Vec<Box<[ListId]>>,
+    unit_free: Vec<Box<[ListId]>>,
+    /// By list: the shape that counts all its elements.
+    lengths: Vec<Option<ExprId>>,
+    /// By leaf: the comparisons and scales that rest on it.
+    compared: Vec<Vec<ExprId>>,
+    /// Those that rest on more leaves than are told apart.
+    compared_widely: Vec<ExprId>,
+    first_item: usize,
+    items: Vec<ItemRef>,
+    leaf_counts: [usize; 4],
+}
+
+impl Dependencies {
+    /// Works them out.
+    pub fn of(policy: &Policy) -> Dependencies {
+        let mut builder = Builder::new(policy);
+        builder.find_uses();
+        builder.find_leaves();
+        builder.find_comparisons();
+        builder.into_done()
+    }
+
+    /// What a unit is.
+    pub fn unit(&self, unit: UnitId) -> Unit {
+        self.units[unit.index()]
+    }
+
+    /// How many units there are.
+    pub fn unit_count(&self) -> usize {
+        self.units.len()
+    }
+
+    /// The unit that an expression reads or is.
+    pub fn unit_of(&self, policy: &Policy, expr: ExprId) -> Option<UnitId> {
+        self.unit_of[policy.exprs.get(expr).shape.0 as usize]
+    }
+
+    /// The unit of a definition.
+    pub fn of_definition(&self, definition: DefinitionId) -> UnitId {
+        UnitId(definition.0)
+    }
+
+    /// The unit of an item.
+    pub fn of_item(&self, policy: &Policy, item: ItemRef) -> UnitId {
+        let (criteria, objectives) = (policy.criteria.len(), policy.objectives.len());
+        let (missions, fundings) = (policy.missions.len(), policy.fundings.len());
+        let rank = match item {
+            ItemRef::Decision => 0,
+            ItemRef::Criterion(id) => 1 + id.index(),
+            ItemRef::Objective(id) => 1 + criteria + id.index(),
+            ItemRef::Mission(id) => 1 + criteria + objectives + id.index(),
+            ItemRef::Funding(id) => 1 + criteria + objectives + missions + id.index(),
+            ItemRef::Obligation(id) => 1 + criteria + objectives + missions + fundings + id.index(),
+        };
+        unit_id(self.first_item + rank)
+    }
+
+    /// The unit of `tous les critères sont remplis`.
+    pub fn all_criteria(&self) -> UnitId {
+        unit_id(self.first_item + self.items.len())
+    }
+
+    /// The units that a unit uses, of the same element of a list or of none.
+    pub fn uses(&self, unit: UnitId) -> &[UnitId] {
+        &self.uses[unit.index()]
+    }
+
+    /// Whether a unit stands at more than one place of the policy.
+    pub fn is_repeated(&self, unit: UnitId) -> bool {
+        self.repeated[unit.index()]
+    }
+
+    /// The lists whose element in turn a shape reads.
+    pub fn free(&self, shape: ShapeId) -> &[ListId] {
+        &self.shape_free[shape.0 as usize]
+    }
+
+    /// The lists whose element in turn a unit reads.
+    pub fn free_of_unit(&self, unit: UnitId) -> &[ListId] {
+        &self.unit_free[unit.index()]
+    }
+
+    /// An expression that counts all elements of a list, where the policy has one.
+    pub fn length_of(&self, list: ListId) -> Option<ExprId> {
+        self.lengths[list.index()]
+    }
+
+    /// Whether two shapes share a leaf.
+    pub fn meet(&self, a: ShapeId, b: ShapeId) -> bool {
+        match (self.set(self.shape_leaves[a.0 as usize]), self.set(self.shape_leaves[b.0 as usize])) {
+            (Leaves::Few(a), Leaves::Few(b)) => {
+                let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+                short.iter().any(|leaf| long.binary_search(leaf).is_ok())
+            }
+            (few, Leaves::Many) | (Leaves::Many, few) => !few.is_empty(),
+        }
+    }
+
+    /// The comparisons and scales that rest on a fact.
+    pub fn comparisons_of_fact(&self, fact: FactId) -> impl Iterator<Item = ExprId> {
+        self.comparisons(fact.index())
+    }
+
+    /// The comparisons and scales that rest on a field.
+    pub fn comparisons_of_field(&self, field: FieldId) -> impl Iterator<Item = ExprId> {
+        self.comparisons(self.leaf_counts[0] + field.index())
+    }
+
+    fn comparisons(&self, leaf: usize) -> impl Iterator<Item = ExprId> {
+        self.compared[leaf].iter().chain(&self.compared_widely).copied()
+    }
+
+    fn set(&self, set: u32) -> &Leaves {
+        &self.sets[set as usize]
+    }
+}
+
+/// A set of leaves that were touched, as bits; all of them past a point.
+#[derive(Debug, Clone, Default)]
+pub struct Touched {
+    bits: Vec<u64>,
+    any: bool,
+    all: bool,
+}
+
+impl Touched {
+    /// Adds the leaves of a shape.
+    pub fn add_shape(&mut self, dependencies: &Dependencies, shape: ShapeId) {
+        self.add(dependencies.set(dependencies.shape_leaves[shape.0 as usize]));
+    }
+
+    /// Adds the leaves of a unit.
+    pub fn add_unit(&mut self, dependencies: &Dependencies, unit: UnitId) {
+        self.add(dependencies.set(dependencies.unit_leaves[unit.index()]));
+    }
+
+    /// Whether a unit rests on a leaf of it.
+    pub fn meets_unit(&self, dependencies: &Dependencies, unit: UnitId) -> bool {
+        match dependencies.set(dependencies.unit_leaves[unit.index()]) {
+            Leaves::Few(few) if self.all => !few.is_empty(),
+            Leaves::Few(few) => few.iter().any(|leaf| {
+                self.bits.get(*leaf as usize / 64).is_some_and(|bits| bits >> (leaf % 64) & 1 == 1)
+            }),
+            Leaves::Many => self.any,
+        }
+    }
+
+    fn add(&mut self, leaves: &Leaves) {
+        match leaves {
+            Leaves::Many => (self.all, self.any) = (true, true),
+            Leaves::Few(few) => {
+                for leaf in few {
+                    let word = *leaf as usize / 64;
+                    if self.bits.len() <= word {
+                        self.bits.resize(word + 1, 0);
+                    }
+                    self.bits[word] |= 1 << (leaf % 64);
+                    self.any = true;
+                }
+            }
+        }
+    }
+}
+
+impl Leaves {
+    fn is_empty(&self) -> bool {
+        match self {
+            Leaves::Few(few) => few.is_empty(),
+            Leaves::Many => false,
+        }
+    }
+}
+
+fn unit_id(index: usize) -> UnitId {
+    UnitId(u32::try_from(index).unwrap_or(u32::MAX))
+}
+
+struct Builder<'a> {
+    policy: &'a Policy,
+    done: Dependencies,
+    /// By unit: all units that stand in it, those of its elements included.
+    inside: Vec<Vec<UnitId>>,
+    known: Vec<bool>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(policy: &'a Policy) -> Self {
+        let exprs = policy.exprs.len();
+        let items: Vec<ItemRef> = policy.items().collect();
+        let mut units: Vec<Unit> = (0..policy.definitions.len())
+            .map(|i| Unit::Definition(DefinitionId(u32::try_from(i).unwrap_or(u32::MAX))))
+            .collect();
+        let first_item = units.len();
+        units.extend(items.iter().map(|item| Unit::Item(*item)));
+        units.push(Unit::AllCriteria);
+        let leaf_counts =
+            [policy.facts.len(), policy.fields.len(), policy.lists.len(), policy.readings.len()];
+        let mut sets = IndexSet::new();
+        sets.insert(Leaves::Few(Box::default()));
+        let done = Dependencies {
+            units,
+            unit_of: vec![None; exprs],
+            uses: Vec::new(),
+            repeated: Vec::new(),
+            sets,
+            shape_leaves: vec![0; exprs],
+            unit_leaves: Vec::new(),
+            shape_free: vec![Box::default(); exprs],
+            unit_free: Vec::new(),
+            lengths: vec![None; policy.lists.len()],
+            compared: vec![Vec::new(); leaf_counts.iter().sum()],
+            compared_widely: Vec::new(),
+            first_item,
+            items,
+            leaf_counts,
+        };
+        let mut builder = Builder { policy, done, inside: Vec::new(), known: vec![false; exprs] };
+        builder.number_units();
+        builder
+    }
+
+    fn into_done(self) -> Dependencies {
+        self.done
+    }
+
+    fn number_units(&mut self) {
+        let mut seen = vec![0u32; self.done.units.len()];
+        for index in 0..self.policy.exprs.len() {
+            let expr = ExprId(u32::try_from(index).unwrap_or(u32::MAX));
+            let node = self.policy.exprs.get(expr);
+            let first = self.policy.exprs.first_of(node.shape);
+            let unit = match &node.kind {
+                ExprKind::Definition(definition) => Some(self.done.of_definition(*definition)),
+                ExprKind::Holds(item) => Some(self.done.of_item(self.policy, *item)),
+                ExprKind::AmountOf(funding) => {
+                    Some(self.done.of_item(self.policy, ItemRef::Funding(*funding)))
+                }
+                ExprKind::AllCriteria => Some(self.done.all_criteria()),
+                ExprKind::Aggregate { list, filter, of, .. } => {
+                    if filter.is_none() && of.is_none() {
+                        self.done.lengths[list.index()].get_or_insert(first);
+                    }
+                    Some(self.own_unit(first, &mut seen))
+                }
+                ExprKind::Rank { .. } => Some(self.own_unit(first, &mut seen)),
+                _ => None,
+            };
+            if let Some(unit) = unit {
+                self.done.unit_of[index] = Some(unit);
+                seen[unit.index()] += 1;
+            }
+        }
+        self.done.repeated = seen.iter().map(|count| *count > 1).collect();
+        let units = self.done.units.len();
+        self.done.unit_leaves = vec![0; units];
+        self.done.unit_free = vec![Box::default(); units];
+    }
+
+    fn own_unit(&mut self, first: ExprId, seen: &mut Vec<u32>) -> UnitId {
+        if let Some(unit) = self.done.unit_of[first.0 as usize] {
+            return unit;
+        }
+        self.done.units.push(Unit::Expr(first));
+        seen.push(0);
+        unit_id(self.done.units.len() - 1)
+    }
+
+    fn roots(&self, unit: UnitId) -> Vec<ExprId> {
+        match self.done.unit(unit) {
+            Unit::Definition(definition) => vec![self.policy.definitions[definition.index()].body],
+            Unit::Item(item) => self.policy.roots(item),
+            Unit::AllCriteria => Vec::new(),
+            Unit::Expr(expr) => operands(&self.policy.exprs.get(expr).kind),
+        }
+    }
+
+    fn find_uses(&mut self) {
+        for index in 0..self.done.units.len() {
+            let unit = unit_id(index);
+            let mut inside = Vec::new();
+            if self.done.unit(unit) == Unit::AllCriteria {
+                let criteria = self.done.items.iter().filter(|i| matches!(i, ItemRef::Criterion(_)));
+                inside.extend(criteria.map(|item| self.done.of_item(self.policy, *item)));
+            }
+            for root in self.roots(unit) {
+                self.walk(root, &mut inside);
+            }
+            inside.sort();
+            inside.dedup();
+            self.inside.push(inside);
+        }
+    }
+
+    fn walk(&self, expr: ExprId, inside: &mut Vec<UnitId>) {
+        if let Some(unit) = self.done.unit_of(self.policy, expr) {
+            inside.push(unit);
+            return;
+        }
+        for operand in operands(&self.policy.exprs.get(expr).kind) {
+            self.walk(operand, inside);
+        }
+    }
+
+    /// Units in an order in which each stands after those inside it.
+    fn order(&self) -> Vec<UnitId> {
+        let mut order = Vec::with_capacity(self.inside.len());
+        let mut entered = vec![false; self.inside.len()];
+        for start in 0..self.inside.len() {
+            if std::mem::replace(&mut entered[start], true) {
+                continue;
+            }
+            let mut path = vec![(unit_id(start), 0)];
+            while let Some((unit, next)) = path.last_mut() {
+                let (unit, rank) = (*unit, *next);
+                *next += 1;
+                match self.inside[unit.index()].get(rank) {
+                    Some(inner) if !std::mem::replace(&mut entered[inner.index()], true) => {
+                        path.push((*inner, 0));
+                    }
+                    Some(_) => {}
+                    None => {
+                        order.push(unit);
+                        path.pop();
+                    }
+                }
+            }
+        }
+        order
+    }
+
+    fn find_leaves(&mut self) {
+        for unit in self.order() {
+            let (mut leaves, mut free) = (Set::default(), Vec::new());
+            for root in self.roots(unit) {
+                self.add_expr(root, &mut leaves, &mut free);
+            }
+            match self.done.unit(unit) {
+                Unit::AllCriteria => {
+                    for inner in self.inside[unit.index()].clone() {
+                        leaves.add(self.done.set(self.done.unit_leaves[inner.index()]));
+                    }
+                }
+                Unit::Expr(expr) => {
+                    self.bind(&self.policy.exprs.get(expr).kind, &mut leaves, &mut free);
+                }
+                Unit::Definition(_) | Unit::Item(_) => {}
+            }
+            self.done.unit_leaves[unit.index()] = self.intern(leaves);
+            self.done.unit_free[unit.index()] = lists(free);
+        }
+        for index in 0..self.policy.exprs.len() {
+            self.know(ExprId(u32::try_from(index).unwrap_or(u32::MAX)));
+        }
+        self.done.uses = (0..self.done.units.len())
+            .map(|index| {
+                let bound = match self.done.units[index] {
+                    Unit::Expr(expr) => list_of(&self.policy.exprs.get(expr).kind),
+                    Unit::Definition(_) | Unit::Item(_) | Unit::AllCriteria => None,
+                };
+                let own = |inner: &&UnitId| {
+                    bound.is_none_or(|list| !self.done.free_of_unit(**inner).contains(&list))
+                };
+                self.inside[index].iter().filter(own).copied().collect()
+            })
+            .collect();
+    }
+
+    /// An aggregate reads every element: none in turn. A rank reads the element in turn as well.
+    fn bind(&self, kind: &ExprKind, leaves: &mut Set, free: &mut Vec<ListId>) {
+        let [facts, fields, ..] = self.done.leaf_counts;
+        match kind {
+            ExprKind::Aggregate { list, .. } => {
+                free.retain(|other| other != list);
+                for field in &self.policy.lists[list.index()].fields {
+                    leaves.remove(facts + field.index());
+                }
+                leaves.insert(facts + fields + list.index());
+            }
+            ExprKind::Rank { list, .. } => {
+                free.push(*list);
+                leaves.insert(facts + fields + list.index());
+            }
+            _ => {}
+        }
+    }
+
+    fn add_expr(&mut self, expr: ExprId, leaves: &mut Set, free: &mut Vec<ListId>) {
+        let shape = self.know(expr);
+        leaves.add(self.done.set(self.done.shape_leaves[shape.0 as usize]));
+        free.extend_from_slice(self.done.free(shape));
+    }
+
+    /// Works out the leaves of an expression, its operands first.
+    fn know(&mut self, expr: ExprId) -> ShapeId {
+        let node = self.policy.exprs.get(expr);
+        let shape = node.shape;
+        if std::mem::replace(&mut self.known[shape.0 as usize], true) {
+            return shape;
+        }
+        let (set, free) = if let Some(unit) = self.done.unit_of(self.policy, expr) {
+            // What stands inside an aggregate has shapes of its own to be known.
+            for operand in operands(&node.kind) {
+                self.know(operand);
+            }
+            (self.done.unit_leaves[unit.index()], self.done.unit_free[unit.index()].clone())
+        } else {
+            let [facts, fields, in_lists, _] = self.done.leaf_counts;
+            let (mut leaves, mut free) = (Set::default(), Vec::new());
+            match &node.kind {
+                ExprKind::Fact(FactId(fact)) => leaves.insert(*fact as usize),
+                ExprKind::Field(field) => {
+                    leaves.insert(facts + field.index());
+                    free.push(self.policy.fields[field.index()].list);
+                }
+                ExprKind::Reading(ReadingId(reading)) => {
+                    leaves.insert(facts + fields + in_lists + *reading as usize);
+                }
+                kind => {
+                    for operand in operands(kind) {
+                        self.add_expr(operand, &mut leaves, &mut free);
+                    }
+                }
+            }
+            (self.intern(leaves), lists(free))
+        };
+        self.done.shape_leaves[shape.0 as usize] = set;
+        self.done.shape_free[shape.0 as usize] = free;
+        shape
+    }
+
+    fn intern(&mut self, set: Set) -> u32 {
+        let (index, _) = self.done.sets.insert_full(set.done());
+        u32::try_from(index).unwrap_or(u32::MAX)
+    }
+
+    fn find_comparisons(&mut self) {
+        for index in 0..self.policy.exprs.len() {
+            let expr = ExprId(u32::try_from(index).unwrap_or(u32::MAX));
+            let node = self.policy.exprs.get(expr);
+            let compares = matches!(
+                node.kind,
+                ExprKind::Compare { .. }
+                    | ExprKind::Among { .. }
+                    | ExprKind::Between { .. }
+                    | ExprKind::Within { .. }
+                    | ExprKind::Scale { .. }
+            );
+            if !compares || self.policy.exprs.first_of(node.shape) != expr {
+                continue;
+            }
+            match &self.done.sets[self.done.shape_leaves[index] as usize] {
+                Leaves::Few(few) => {
+                    for leaf in few {
+                        self.done.compared[*leaf as usize].push(expr);
+                    }
+                }
+                Leaves::Many => self.done.compared_widely.push(expr),
+            }
+        }
+    }
+}
+
+/// A set of leaves that is being made.
+#[derive(Default)]
+struct Set {
+    few: Vec<u32>,
+    many: bool,
+}
+
+impl Set {
+    fn insert(&mut self, leaf: usize) {
+        self.few.push(u32::try_from(leaf).unwrap_or(u32::MAX));
+    }
+
+    fn remove(&mut self, leaf: usize) {
+        self.few.retain(|other| *other as usize != leaf);
+    }
+
+    fn add(&mut self, leaves: &Leaves) {
+        match leaves {
+            Leaves::Few(few) => self.few.extend_from_slice(few),
+            Leaves::Many => self.many = true,
+        }
+    }
+
+    fn done(mut self) -> Leaves {
+        self.few.sort_unstable();
+        self.few.dedup();
+        if self.many || self.few.len() > FEW { Leaves::Many } else { Leaves::Few(self.few.into()) }
+    }
+}
+
+fn lists(mut free: Vec<ListId>) -> Box<[ListId]> {
+    free.sort();
+    free.dedup();
+    free.into()
+}
+
+fn list_of(kind: &ExprKind) -> Option<ListId> {
+    match kind {
+        ExprKind::Aggregate { list, .. } | ExprKind::Rank { list, .. } => Some(*list),
+        _ => None,
+    }
+}
+
+fn operands(kind: &ExprKind) -> Vec<ExprId> {
+    let mut all = Vec::new();
+    kind.for_each_operand(&mut |operand| all.push(operand));
+    all
+}
