@@ -6,5 +6,9 @@
 pub mod diagnostics;
 pub mod english;
 pub mod french;
+mod lang;
 mod layout;
 pub mod wording;
+mod words;
+
+pub use lang::Lang;

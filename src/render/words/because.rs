@@ -1,0 +1,239 @@
+//! Why a condition holds, fails or stays open: the conditions in it that make it so.
+
+use super::Words;
+use super::sentence::{operand, truth};
+use crate::decision::{Op, Step};
+use crate::known::Truth;
+use crate::policy::expr::{Guarded, Quantity};
+use crate::policy::{Citation, ExprKind};
+
+/// A condition that makes another what it is.
+#[derive(Debug, Clone)]
+pub(crate) struct Reason<'s> {
+    /// In words.
+    pub(crate) text: String,
+    /// What it comes to, for the one that it explains.
+    pub(crate) truth: Truth,
+    /// Its step.
+    pub(crate) step: &'s Step,
+    /// The passages of a definition that it goes through.
+    pub(crate) citations: &'s [Citation],
+    /// Why in turn, where it is a definition.
+    pub(crate) inner: Vec<Reason<'s>>,
+}
+
+impl Reason<'_> {
+    /// On one line.
+    pub(crate) fn line(&self) -> String {
+        if self.inner.is_empty() {
+            return self.text.clone();
+        }
+        let inner: Vec<String> = self.inner.iter().map(Reason::line).collect();
+        format!("{} ({})", self.text, inner.join(" ; "))
+    }
+}
+
+impl<'a> Words<'a> {
+    /// The conditions in a step that make it what it is: those that fail where it fails, those that
+    /// are open where it is open, all that count where it holds.
+    pub(crate) fn reasons<'s>(&self, step: &'s Step) -> Vec<Reason<'s>>
+    where
+        'a: 's,
+    {
+        let mut out = Vec::new();
+        self.collect(step, false, &mut out);
+        out
+    }
+
+    /// The reasons on one line.
+    pub(crate) fn why(&self, step: &Step) -> String {
+        self.reasons(step).iter().map(Reason::line).collect::<Vec<_>>().join(" ; ")
+    }
+
+    fn collect<'s>(&self, step: &'s Step, negated: bool, out: &mut Vec<Reason<'s>>)
+    where
+        'a: 's,
+    {
+        let value = turned(truth(step), negated);
+        match &step.op {
+            Op::Leaf(_) | Op::Item => out.push(self.plain(step, negated)),
+            Op::Shared(body) => self.through_definition(step, body, negated, out),
+            Op::Cases { on } => {
+                let paths: Vec<String> = on.iter().take(6).map(|place| self.path(*place)).collect();
+                let more = if on.len() > 6 { ", …" } else { "" };
+                let paths = paths.join(", ");
+                let source = step.expr.map(|e| self.source(e)).unwrap_or_default();
+                let text = if value.is_open() {
+                    format!(
+                        "{} {paths}{more}",
+                        self.say("dépend de ce qui manque :", "depends on what is missing:")
+                    )
+                } else {
+                    let word = self.outcome_of(step);
+                    let always = self.say("quoi que l'on réponde à", "whatever the answer to");
+                    format!("{}, {always} {paths}{more}", self.pair(&source, &word))
+                };
+                out.push(Reason { text, truth: value, step, citations: &[], inner: Vec::new() });
+            }
+            Op::Case { .. } => {
+                for operand in &step.operands {
+                    self.collect(operand, negated, out);
+                }
+            }
+            Op::Expr => self.compound(step, negated, out),
+        }
+    }
+
+    fn plain<'s>(&self, step: &'s Step, negated: bool) -> Reason<'s> {
+        Reason {
+            text: self.sentence(step, negated),
+            truth: turned(truth(step), negated),
+            step,
+            citations: &[],
+            inner: Vec::new(),
+        }
+    }
+
+    fn through_definition<'s>(&self, step: &'s Step, body: &'s Step, negated: bool, out: &mut Vec<Reason<'s>>)
+    where
+        'a: 's,
+    {
+        let definition = match step.expr.map(|e| &self.policy.exprs.get(e).kind) {
+            Some(ExprKind::Definition(definition)) => &self.policy.definitions[definition.index()],
+            _ => return self.collect(body, negated, out),
+        };
+        let mut inner = Vec::new();
+        self.collect(body, negated, &mut inner);
+        let name = definition.gloss.as_ref().unwrap_or(&definition.head.name);
+        out.push(Reason {
+            text: self.pair(name, &self.outcome_of(step)),
+            truth: turned(truth(step), negated),
+            step,
+            citations: &definition.head.citations,
+            inner,
+        });
+    }
+
+    fn compound<'s>(&self, step: &'s Step, negated: bool, out: &mut Vec<Reason<'s>>)
+    where
+        'a: 's,
+    {
+        let value = turned(truth(step), negated);
+        let Some(expr) = step.expr else {
+            for operand in &step.operands {
+                self.collect(operand, negated, out);
+            }
+            return;
+        };
+        match &self.policy.exprs.get(expr).kind {
+            ExprKind::Not(inner) => match operand(step, *inner) {
+                Some(inner) => self.collect(inner, !negated, out),
+                None => out.push(self.plain(step, negated)),
+            },
+            kind @ (ExprKind::And(of) | ExprKind::Or(of)) => {
+                let every = matches!(kind, ExprKind::And(_)) != negated;
+                for inner in of.iter().filter_map(|e| operand(step, *e)) {
+                    if counts(turned(truth(inner), negated), value, every) {
+                        self.collect(inner, negated, out);
+                    }
+                }
+            }
+            ExprKind::Bullets { quantity: Quantity::All, of } => {
+                for bullet in of {
+                    self.bullet(step, bullet, negated, value, out);
+                }
+            }
+            ExprKind::Bullets { quantity, of } => {
+                let of: Vec<&Step> = of
+                    .iter()
+                    .filter(|b| b.only_if.and_then(|k| operand(step, k)).is_none_or(|k| !truth(k).fails()))
+                    .filter_map(|b| operand(step, b.then))
+                    .collect();
+                let held = of.iter().filter(|s| truth(s).holds()).count();
+                let asked = match quantity {
+                    Quantity::AtLeast(n) => format!("{} {n}", self.say("au moins", "at least")),
+                    Quantity::AtMost(0) => self.say("aucune", "none").to_owned(),
+                    Quantity::AtMost(n) => format!("{} {n}", self.say("au plus", "at most")),
+                    Quantity::Exactly(n) => format!("{} {n}", self.say("exactement", "exactly")),
+                    Quantity::All => String::new(),
+                };
+                let mut inner = Vec::new();
+                for condition in &of {
+                    self.collect(condition, false, &mut inner);
+                }
+                let total = of.len();
+                out.push(Reason {
+                    text: format!(
+                        "{held} {} {total} {} ({asked})",
+                        self.say("sur", "out of"),
+                        self.say("conditions réunies", "conditions hold")
+                    ),
+                    truth: value,
+                    step,
+                    citations: &[],
+                    inner,
+                });
+            }
+            ExprKind::Cases { .. } => {
+                let behind = self.behind(step);
+                if std::ptr::eq(behind, step) {
+                    out.push(self.plain(step, negated));
+                } else {
+                    self.collect(behind, negated, out);
+                }
+            }
+            _ => out.push(self.plain(step, negated)),
+        }
+    }
+
+    /// A bullet of conditions that must all hold: with its `si`, where that is open.
+    fn bullet<'s>(
+        &self,
+        step: &'s Step,
+        bullet: &Guarded,
+        negated: bool,
+        whole: Truth,
+        out: &mut Vec<Reason<'s>>,
+    ) where
+        'a: 's,
+    {
+        let guard = bullet.only_if.and_then(|k| operand(step, k));
+        let asked = guard.map_or(Truth::YES, truth);
+        if asked.fails() {
+            return;
+        }
+        let Some(then) = operand(step, bullet.then) else { return };
+        let value = truth(then).or(!asked);
+        if !counts(turned(value, negated), whole, !negated) {
+            return;
+        }
+        let from = out.len();
+        self.collect(then, negated, out);
+        if asked.is_open()
+            && let Some(guard) = guard
+        {
+            let condition = guard.expr.map(|e| self.source(e)).unwrap_or_default();
+            for reason in out.iter_mut().skip(from) {
+                reason.text =
+                    format!("{}, {} {condition} ({})", reason.text, self.say("si", "if"), self.unknown());
+                reason.truth = turned(value, negated);
+            }
+        }
+    }
+}
+
+/// Whether an operand bears on what the whole came to; `every`: all operands must hold.
+fn counts(part: Truth, whole: Truth, every: bool) -> bool {
+    if whole.is_open() {
+        return part.is_open();
+    }
+    match (every, whole.holds()) {
+        (true, false) => part.fails(),
+        (false, true) => part.holds(),
+        (true, true) | (false, false) => true,
+    }
+}
+
+fn turned(truth: Truth, negated: bool) -> Truth {
+    if negated { !truth } else { truth }
+}

@@ -1,0 +1,64 @@
+//! From typed steps to sentences.
+//!
+//! Architecture invariant: an author's words are taken as they stand, never inflected nor given an
+//! article. Plain spaces everywhere: the printers put the no-break ones.
+
+mod because;
+mod combination;
+mod name;
+mod sentence;
+mod status;
+mod summary;
+mod value;
+mod verdict;
+
+pub(crate) use because::Reason;
+pub(crate) use combination::by_readings;
+pub(crate) use sentence::Quotient;
+
+use crate::dossier::Dossier;
+use crate::policy::Policy;
+use crate::render::Lang;
+use crate::time::Date;
+
+/// Words for one decision.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Words<'a> {
+    pub(crate) policy: &'a Policy,
+    pub(crate) dossier: &'a Dossier,
+    pub(crate) examined_on: Date,
+    pub(crate) lang: Lang,
+}
+
+impl<'a> Words<'a> {
+    pub(crate) fn new(policy: &'a Policy, dossier: &'a Dossier, examined_on: Date, lang: Lang) -> Self {
+        Words { policy, dossier, examined_on, lang }
+    }
+
+    /// The phrase of the language in use.
+    pub(crate) fn say(&self, french: &'static str, english: &'static str) -> &'static str {
+        self.lang.pick(french, english)
+    }
+
+    /// `nom : valeur`, with the space that the language wants.
+    pub(crate) fn pair(&self, name: &str, value: &str) -> String {
+        format!("{name}{}{value}", self.say(" : ", ": "))
+    }
+
+    /// `a, b et c`.
+    pub(crate) fn list(&self, words: &[String], last: (&'static str, &'static str)) -> String {
+        match words {
+            [] => String::new(),
+            [only] => only.clone(),
+            [all @ .., end] => format!("{} {} {end}", all.join(", "), self.say(last.0, last.1)),
+        }
+    }
+
+    /// An author's words in quotation marks.
+    pub(crate) fn quoted(&self, text: &str) -> String {
+        match self.lang {
+            Lang::Fr => format!("« {text} »"),
+            Lang::En => format!("“{text}”"),
+        }
+    }
+}

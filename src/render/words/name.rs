@@ -1,0 +1,110 @@
+//! What things are called.
+
+use super::Words;
+use crate::decision::MissingPlace;
+use crate::policy::{DefinitionId, ExprId, ExprKind, FieldId, ItemRef, ReadingId};
+
+impl<'a> Words<'a> {
+    /// The text of an expression as its author wrote it, on one line.
+    pub(crate) fn source(&self, expr: ExprId) -> String {
+        let span = self.policy.exprs.get(expr).span;
+        one_line(self.policy.file.slice(span))
+    }
+
+    /// What an expression is called: a name where it has one, else its text.
+    pub(crate) fn name(&self, expr: ExprId) -> String {
+        match &self.policy.exprs.get(expr).kind {
+            ExprKind::Fact(fact) => self.policy.facts[fact.index()].path.to_string(),
+            ExprKind::Field(field) => self.policy.fields[field.index()].name.to_string(),
+            ExprKind::Definition(definition) => self.definition(*definition),
+            ExprKind::Parameter { parameter, at: None } => {
+                self.policy.parameters[parameter.index()].head.name.to_string()
+            }
+            ExprKind::Reading(reading) => self.reading(*reading).to_owned(),
+            ExprKind::ExaminationDate => self.say("date d'examen", "date of examination").to_owned(),
+            ExprKind::Holds(item) => self.item(*item).to_owned(),
+            _ => self.source(expr),
+        }
+    }
+
+    /// A definition's gloss, or its name.
+    pub(crate) fn definition(&self, definition: DefinitionId) -> String {
+        let definition = &self.policy.definitions[definition.index()];
+        definition.gloss.as_ref().unwrap_or(&definition.head.name).to_string()
+    }
+
+    /// The name of an item.
+    pub(crate) fn item(&self, item: ItemRef) -> &'a str {
+        &self.policy.head(item).name
+    }
+
+    /// The name of a reading.
+    pub(crate) fn reading(&self, reading: ReadingId) -> &'a str {
+        &self.policy.readings[reading.index()].head.name
+    }
+
+    /// The name of an option of a reading.
+    pub(crate) fn option(&self, reading: ReadingId, option: u16) -> &'a str {
+        let choice = self.policy.readings[reading.index()].choice;
+        self.policy.choices[choice.index()].options.get(usize::from(option)).map_or("", |name| name)
+    }
+
+    /// Where a fact is to be written: `territoire.continu`, `adhérents[3].exercice`.
+    pub(crate) fn path(&self, place: MissingPlace) -> String {
+        match place {
+            MissingPlace::Fact(fact) => self.policy.facts[fact.index()].path.to_string(),
+            MissingPlace::List(list) => self.policy.lists[list.index()].path.to_string(),
+            MissingPlace::Cell { row, field } => {
+                let field = &self.policy.fields[field.index()];
+                format!("{}[{}].{}", self.policy.lists[field.list.index()].path, row + 1, field.name)
+            }
+        }
+    }
+
+    /// The question to ask; that of an element starts with what tells the element.
+    pub(crate) fn question(&self, place: MissingPlace) -> String {
+        match place {
+            MissingPlace::Fact(fact) => {
+                let fact = &self.policy.facts[fact.index()];
+                fact.ask.question.as_ref().unwrap_or(&fact.path).to_string()
+            }
+            MissingPlace::List(list) => {
+                let list = &self.policy.lists[list.index()];
+                list.question.as_ref().unwrap_or(&list.path).to_string()
+            }
+            MissingPlace::Cell { row, field } => {
+                let field = &self.policy.fields[field.index()];
+                let question = field.ask.question.as_ref().unwrap_or(&field.name);
+                self.pair(&self.element(row, field.list), question)
+            }
+        }
+    }
+
+    /// What tells an element of a list: its `unique` field where it is known, else its rank.
+    pub(crate) fn element(&self, row: u32, list: crate::policy::ListId) -> String {
+        let of = &self.policy.lists[list.index()];
+        let unique = of.fields.iter().find(|f| self.policy.fields[f.index()].unique);
+        if let Some(field) = unique
+            && let Some(value) = self.cell(row, *field)
+        {
+            let field = &self.policy.fields[field.index()];
+            return format!("{} {}", field.name, self.value(value, field.ask.ty));
+        }
+        format!("{} {}", of.path, row + 1)
+    }
+
+    fn cell(&self, row: u32, field: FieldId) -> Option<&'a crate::value::Value> {
+        let field = &self.policy.fields[field.index()];
+        let width = self.policy.lists[field.list.index()].fields.len();
+        let rows = self.dossier.list(field.list)?;
+        match &rows.cells.get(row as usize * width + field.rank as usize)?.answer {
+            crate::dossier::Answer::Known(value) => Some(value),
+            crate::dossier::Answer::Missing | crate::dossier::Answer::NotYet => None,
+        }
+    }
+}
+
+/// A passage of a file with its runs of spaces and line ends made one space.
+pub(crate) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,400 @@
+//! One condition as a sentence: what it is about, what it comes to, what is asked.
+
+use super::Words;
+use crate::decision::{Op, Step, ToMeet};
+use crate::known::{Known, Truth};
+use crate::policy::{ExprId, ExprKind, ItemRef, Type};
+use crate::syntax::tree::{Aggregate, CompareOp};
+
+/// A quotient that stands behind a value, through definitions and cases.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Quotient<'s> {
+    pub(crate) part: &'s Step,
+    pub(crate) whole: &'s Step,
+}
+
+/// The step of an operand, where it was needed.
+pub(crate) fn operand(step: &Step, expr: ExprId) -> Option<&Step> {
+    step.operands.iter().find(|o| o.expr == Some(expr))
+}
+
+/// The truth of a step; open for what is no truth.
+pub(crate) fn truth(step: &Step) -> Truth {
+    match &step.value {
+        Known::Truth(truth) => *truth,
+        _ => Truth::OPEN,
+    }
+}
+
+impl Words<'_> {
+    /// What a value comes from, through definitions and the one line of cases that applies.
+    pub(crate) fn behind<'s>(&self, step: &'s Step) -> &'s Step {
+        let mut step = step;
+        loop {
+            let inner = match &step.op {
+                Op::Shared(body) => Some(&**body),
+                Op::Expr => match step.expr.map(|e| &self.policy.exprs.get(e).kind) {
+                    Some(ExprKind::Cases { lines, otherwise }) => {
+                        let mut values = step.operands.iter().filter(|o| {
+                            o.expr
+                                .is_some_and(|e| lines.iter().any(|l| l.value == e) || *otherwise == Some(e))
+                        });
+                        match (values.next(), values.next()) {
+                            (Some(only), None) => Some(only),
+                            _ => None,
+                        }
+                    }
+                    _ => None,
+                },
+                Op::Leaf(_) | Op::Item | Op::Cases { .. } | Op::Case { .. } => None,
+            };
+            match inner {
+                Some(inner) => step = inner,
+                None => return step,
+            }
+        }
+    }
+
+    /// The quotient behind a value.
+    pub(crate) fn quotient<'s>(&self, step: &'s Step) -> Option<Quotient<'s>> {
+        let step = self.behind(step);
+        match &self.policy.exprs.get(step.expr?).kind {
+            ExprKind::Div(part, whole) => {
+                Some(Quotient { part: operand(step, *part)?, whole: operand(step, *whole)? })
+            }
+            _ => None,
+        }
+    }
+
+    /// The type of a step's value.
+    pub(crate) fn ty(&self, step: &Step) -> Type {
+        match step.expr {
+            Some(expr) => self.policy.exprs.get(expr).ty,
+            None => match &step.value {
+                Known::Date(_) => Type::Date,
+                Known::Number(_) => Type::Number,
+                Known::Text(_) => Type::Text,
+                Known::Truth(_) | Known::Choice(_) => Type::Truth,
+            },
+        }
+    }
+
+    /// What a step came to.
+    pub(crate) fn outcome_of(&self, step: &Step) -> String {
+        self.known(&step.value, self.ty(step))
+    }
+
+    fn step_name(&self, step: &Step) -> String {
+        step.expr.map(|e| self.name(e)).unwrap_or_default()
+    }
+
+    /// A name and what it comes to: `adhérents comptés : 5 sur 35, soit 14,29 %`.
+    pub(crate) fn measure(&self, step: &Step) -> String {
+        if let Some(quotient) = self.quotient(step) {
+            let named = quotient.part.expr.is_some_and(|e| {
+                matches!(
+                    self.policy.exprs.get(e).kind,
+                    ExprKind::Definition(_)
+                        | ExprKind::Fact(_)
+                        | ExprKind::Field(_)
+                        | ExprKind::Parameter { .. }
+                )
+            });
+            let name = self.step_name(if named { quotient.part } else { step });
+            return self.pair(&name, &self.ratio(quotient, step));
+        }
+        self.pair(&self.step_name(step), &self.outcome_of(step))
+    }
+
+    /// `5 sur 35, soit 14,29 %`.
+    fn ratio(&self, quotient: Quotient<'_>, step: &Step) -> String {
+        format!(
+            "{} {} {}, {} {}",
+            self.outcome_of(quotient.part),
+            self.say("sur", "out of"),
+            self.outcome_of(quotient.whole),
+            self.say("soit", "that is"),
+            self.outcome_of(step)
+        )
+    }
+
+    /// What a comparison asks: `au moins 10 %`, `au plus tard le 1er octobre 2025`.
+    pub(crate) fn bound(&self, op: CompareOp, right: &Step) -> String {
+        let ty = self.ty(right);
+        let value = self.outcome_of(right);
+        let literal = right.expr.is_some_and(|e| matches!(self.policy.exprs.get(e).kind, ExprKind::Const(_)));
+        if let Known::Date(range) = right.value {
+            let named = if literal { String::new() } else { format!(", {}", self.step_name(right)) };
+            return match range.value() {
+                Some(_) => format!("{} {value}{named}", self.date_word(op)),
+                None => format!("{} {}", self.sign(op), self.pair(&self.step_name(right), &value)),
+            };
+        }
+        let word = self.bound_word(op, ty);
+        let value = match ty {
+            Type::Text => self.quoted(&value),
+            _ => value,
+        };
+        if literal {
+            format!("{word} {value}")
+        } else {
+            format!("{word} {}, {} {value}", self.step_name(right), self.say("soit", "that is"))
+        }
+    }
+
+    fn bound_word(&self, op: CompareOp, ty: Type) -> &'static str {
+        let ranked = matches!(ty, Type::Choice(_));
+        match op {
+            CompareOp::Ge => self.say("au moins", "at least"),
+            CompareOp::Le => self.say("au plus", "at most"),
+            CompareOp::Gt if ranked => self.say("au-dessus de", "above"),
+            CompareOp::Lt if ranked => self.say("au-dessous de", "below"),
+            CompareOp::Gt => self.say("plus de", "more than"),
+            CompareOp::Lt => self.say("moins de", "less than"),
+            CompareOp::Eq => self.say("attendu :", "expected:"),
+            CompareOp::Ne => self.say("attendu : autre que", "expected: other than"),
+        }
+    }
+
+    fn date_word(&self, op: CompareOp) -> &'static str {
+        match op {
+            CompareOp::Ge => self.say("au plus tôt le", "no earlier than"),
+            CompareOp::Le => self.say("au plus tard le", "no later than"),
+            CompareOp::Gt => self.say("après le", "after"),
+            CompareOp::Lt => self.say("avant le", "before"),
+            CompareOp::Eq => self.say("attendu : le", "expected:"),
+            CompareOp::Ne => self.say("attendu : un autre jour que le", "expected: another day than"),
+        }
+    }
+
+    pub(crate) fn sign(&self, op: CompareOp) -> &'static str {
+        match op {
+            CompareOp::Eq => "=",
+            CompareOp::Ne => "≠",
+            CompareOp::Lt => "<",
+            CompareOp::Le => "≤",
+            CompareOp::Gt => ">",
+            CompareOp::Ge => "≥",
+        }
+    }
+
+    /// A condition that is not made of others; `negated`: under a `non`.
+    pub(crate) fn sentence(&self, step: &Step, negated: bool) -> String {
+        let Some(expr) = step.expr else { return self.outcome_of(step) };
+        let holds = truth(step).contains(!negated) && !truth(step).is_open();
+        let asked = |said: String, asked: String| {
+            if asked.is_empty() { said } else { format!("{said} ({asked})") }
+        };
+        let whole = || self.pair(&self.name(expr), &self.outcome_of(step));
+        match &self.policy.exprs.get(expr).kind {
+            ExprKind::Compare { op, left, right } => {
+                let op = if negated { op.negated() } else { *op };
+                let (Some(l), Some(r)) = (operand(step, *left), operand(step, *right)) else {
+                    return whole();
+                };
+                let fixed = |e: ExprId| {
+                    matches!(
+                        self.policy.exprs.get(e).kind,
+                        ExprKind::Const(_) | ExprKind::Parameter { .. } | ExprKind::ExaminationDate
+                    )
+                };
+                let (op, l, r) =
+                    if fixed(*left) && !fixed(*right) { (op.flipped(), r, l) } else { (op, l, r) };
+                let equal = matches!(op, CompareOp::Eq | CompareOp::Ne);
+                let numeric = self.ty(l).is_numeric() || self.ty(l) == Type::Date;
+                let bound = if holds && equal && !numeric { String::new() } else { self.bound(op, r) };
+                asked(self.measure(l), bound)
+            }
+            ExprKind::Among { subject, values } => {
+                let Some(of) = operand(step, *subject) else { return whole() };
+                if holds {
+                    return self.measure(of);
+                }
+                let ty = self.ty(of);
+                let wanted: Vec<String> = values
+                    .iter()
+                    .map(|v| match operand(step, *v) {
+                        Some(value) => self.outcome_of(value),
+                        None => self.source(*v),
+                    })
+                    .map(|v| if ty == Type::Text { self.quoted(&v) } else { v })
+                    .collect();
+                let word = if negated {
+                    self.say("attendu : autre que", "expected: other than")
+                } else {
+                    self.say("attendu :", "expected:")
+                };
+                asked(self.measure(of), format!("{word} {}", self.list(&wanted, ("ou", "or"))))
+            }
+            ExprKind::Between { subject, low, high } => {
+                let (Some(of), Some(low), Some(high)) =
+                    (operand(step, *subject), operand(step, *low), operand(step, *high))
+                else {
+                    return whole();
+                };
+                let word = match (negated, self.ty(of)) {
+                    (false, Type::Date) => self.say("entre le", "between"),
+                    (false, _) => self.say("entre", "between"),
+                    (true, Type::Date) => self.say("hors du", "not between"),
+                    (true, _) => self.say("hors de", "not between"),
+                };
+                let and = match (negated, self.ty(of)) {
+                    (false, Type::Date) => self.say("et le", "and"),
+                    (false, _) => self.say("et", "and"),
+                    (true, Type::Date) => self.say("au", "and"),
+                    (true, _) => self.say("à", "and"),
+                };
+                asked(
+                    self.measure(of),
+                    format!("{word} {} {and} {}", self.outcome_of(low), self.outcome_of(high)),
+                )
+            }
+            ExprKind::Within { date, duration, origin } => {
+                let (Some(date), Some(duration), Some(origin)) =
+                    (operand(step, *date), operand(step, *duration), operand(step, *origin))
+                else {
+                    return whole();
+                };
+                let start = match origin.value {
+                    Known::Date(range) if range.value().is_some() => {
+                        format!(", {} {}", self.say("le", "on"), self.outcome_of(origin))
+                    }
+                    _ => format!(", {}", self.outcome_of(origin)),
+                };
+                let word =
+                    if negated { self.say("hors des", "not within") } else { self.say("dans les", "within") };
+                asked(
+                    self.measure(date),
+                    format!(
+                        "{word} {} {} {}{start}",
+                        self.outcome_of(duration),
+                        self.say("suivant", "of"),
+                        self.step_name(origin)
+                    ),
+                )
+            }
+            ExprKind::Fact(_) | ExprKind::Field(_) | ExprKind::Definition(_) if negated && !holds => asked(
+                self.leaf(step),
+                format!("{} {}", self.say("attendu :", "expected:"), self.say("non", "no")),
+            ),
+            ExprKind::Field(_) => self.leaf(step),
+            ExprKind::Aggregate {
+                kind: Aggregate::All | Aggregate::Exists | Aggregate::None,
+                list,
+                filter,
+                of,
+            } => {
+                let said = whole();
+                let (what, wanted) = match (kind_of(&self.policy.exprs.get(expr).kind), filter, of) {
+                    (Some(Aggregate::All), _, Some(of)) => (*of, false),
+                    (Some(Aggregate::Exists | Aggregate::None), Some(filter), _) => (*filter, true),
+                    (Some(Aggregate::Exists | Aggregate::None), None, Some(of)) => (*of, true),
+                    _ => return said,
+                };
+                let elements: Vec<String> = step
+                    .operands
+                    .iter()
+                    .filter(|o| o.expr == Some(what) && truth(o) == Truth::of(wanted))
+                    .filter_map(row_of)
+                    .map(|row| self.element(row, *list))
+                    .collect();
+                match elements.as_slice() {
+                    [] => said,
+                    few @ [..] if few.len() <= 3 => asked(said, self.list(few, ("et", "and"))),
+                    [first, ..] => asked(
+                        said,
+                        format!(
+                            "{first} {} {}",
+                            self.say("et d'autres, en tout", "and others, in all"),
+                            elements.len()
+                        ),
+                    ),
+                }
+            }
+            ExprKind::Holds(item) => self.pair(self.item(*item), self.item_word(*item, truth(step))),
+            _ => whole(),
+        }
+    }
+
+    /// A fact or a field with its value; a field says of which element.
+    fn leaf(&self, step: &Step) -> String {
+        let Some(expr) = step.expr else { return self.outcome_of(step) };
+        match (&self.policy.exprs.get(expr).kind, row_of(step)) {
+            (ExprKind::Field(field), Some(row)) => {
+                let of = &self.policy.fields[field.index()];
+                self.pair(&format!("{}, {}", self.element(row, of.list), of.name), &self.outcome_of(step))
+            }
+            _ => self.pair(&self.name(expr), &self.outcome_of(step)),
+        }
+    }
+
+    /// What an item read as a condition comes to.
+    pub(crate) fn item_word(&self, item: ItemRef, truth: Truth) -> &'static str {
+        let (yes, no) = match item {
+            ItemRef::Criterion(_) => (("rempli", "met"), ("non rempli", "not met")),
+            ItemRef::Objective(_) => (("atteint", "reached"), ("non atteint", "not reached")),
+            ItemRef::Mission(_) => (("prévue", "covered"), ("non prévue", "not covered")),
+            ItemRef::Decision => (("favorable", "favourable"), ("défavorable", "unfavourable")),
+            ItemRef::Funding(_) => (("dû", "due"), ("non dû", "not due")),
+            ItemRef::Obligation(_) => (("fait", "done"), ("non fait", "not done")),
+        };
+        match truth.value() {
+            Some(true) => self.say(yes.0, yes.1),
+            Some(false) => self.say(no.0, no.1),
+            None => self.say("à établir", "to be settled"),
+        }
+    }
+
+    /// `adhérents comptés : 2 → 3`, and for a quotient ` (sur 30)`.
+    pub(crate) fn to_meet(&self, to_meet: &ToMeet, with_whole: bool) -> String {
+        let ty = self.policy.exprs.get(to_meet.expr).ty;
+        let change = format!("{} → {}", self.known(&to_meet.now, ty), self.known(&to_meet.needed, ty));
+        let said = self.pair(&self.name(to_meet.expr), &change);
+        match &to_meet.out_of {
+            Some(whole) if with_whole => {
+                format!("{said} ({} {})", self.say("sur", "out of"), self.known(whole, Type::Number))
+            }
+            _ => said,
+        }
+    }
+
+    /// A calculation over known values: `200 € × 12`. Nothing for a value that is not calculated.
+    pub(crate) fn calculation(&self, step: &Step) -> Option<String> {
+        let step = self.behind(step);
+        let kind = &self.policy.exprs.get(step.expr?).kind;
+        let sign = match kind {
+            ExprKind::Add(..) => "+",
+            ExprKind::Sub(..) => "-",
+            ExprKind::Mul(..) => "×",
+            ExprKind::Div(..) => "÷",
+            _ => return None,
+        };
+        let (ExprKind::Add(a, b) | ExprKind::Sub(a, b) | ExprKind::Mul(a, b) | ExprKind::Div(a, b)) = kind
+        else {
+            return None;
+        };
+        let (a, b) = (operand(step, *a)?, operand(step, *b)?);
+        let plain = |s: &Step| match &s.value {
+            Known::Number(n) => n.value().is_some(),
+            _ => false,
+        };
+        (plain(a) && plain(b)).then(|| format!("{} {sign} {}", self.outcome_of(a), self.outcome_of(b)))
+    }
+}
+
+fn kind_of(kind: &ExprKind) -> Option<Aggregate> {
+    match kind {
+        ExprKind::Aggregate { kind, .. } => Some(*kind),
+        _ => None,
+    }
+}
+
+/// The element that a step reads, by rank from 0.
+pub(crate) fn row_of(step: &Step) -> Option<u32> {
+    match &step.op {
+        Op::Leaf(crate::decision::Leaf::Cell(row, _)) => Some(*row),
+        Op::Shared(body) => row_of(body),
+        Op::Leaf(_) | Op::Item => None,
+        Op::Expr | Op::Cases { .. } | Op::Case { .. } => step.operands.iter().find_map(row_of),
+    }
+}

@@ -1,0 +1,263 @@
+//! An item on one line: what it came to and on what grounds.
+
+use super::Words;
+use super::combination::by_readings;
+use crate::decision::{Because, ItemResult, Part, ReadingCase, Status, Step};
+use crate::known::{DateRange, Known};
+use crate::policy::{ExprKind, ItemRef};
+use crate::syntax::tree::{CompareOp, Frequency};
+use crate::time::Date;
+
+/// The step of a part of an item.
+pub(crate) fn part(because: &Because, wanted: Part) -> Option<&Step> {
+    because.parts.iter().find(|(part, _)| *part == wanted).map(|(_, step)| step)
+}
+
+/// The derogations of an item, with the rank of each.
+pub(crate) fn derogations(because: &Because) -> impl Iterator<Item = (u32, &Step)> {
+    because.parts.iter().filter_map(|(part, step)| match part {
+        Part::Unless(rank) => Some((*rank, step)),
+        Part::Applies | Part::Condition | Part::Amount | Part::Deadline | Part::FulfilledBy => None,
+    })
+}
+
+/// When an obligation was fulfilled, as far as the examination can tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Done {
+    On(Date),
+    NotYet,
+    Unknown,
+}
+
+impl Words<'_> {
+    /// An item over all readings left open; where they differ, what each option says.
+    pub(crate) fn summary(&self, result: &ItemResult) -> String {
+        let cases =
+            result.by_reading.iter().map(|c| (c.readings.clone(), self.case(result.item, c))).collect();
+        let said: Vec<String> = by_readings(cases)
+            .into_iter()
+            .map(|(combination, said)| match combination.as_slice() {
+                [] => said,
+                some => self.pair(&self.options(some), &said),
+            })
+            .collect();
+        said.join(" · ")
+    }
+
+    /// An item under one combination of readings.
+    pub(crate) fn case(&self, item: ItemRef, case: &ReadingCase) -> String {
+        if case.status == Status::NotApplicable {
+            return self.not_applicable(case);
+        }
+        match item {
+            ItemRef::Criterion(_) | ItemRef::Mission(_) | ItemRef::Decision => self.condition(case),
+            ItemRef::Objective(_) => self.target(case),
+            ItemRef::Funding(id) => {
+                let funding = &self.policy.fundings[id.index()];
+                match case.status {
+                    Status::NotDue => self.condition(case),
+                    _ => {
+                        let mut said = case.amount.as_ref().map(|a| self.payment(a)).unwrap_or_default();
+                        for more in [
+                            funding.frequency.map(|f| self.frequency(f).to_owned()),
+                            funding
+                                .lasting
+                                .map(|d| format!("{} {}", self.say("pendant", "for"), self.duration(d))),
+                        ] {
+                            if let Some(more) = more {
+                                said = if said.is_empty() { more } else { format!("{said}, {more}") };
+                            }
+                        }
+                        if case.status == Status::Undetermined {
+                            let why = self.condition(case);
+                            if !why.is_empty() {
+                                said = if said.is_empty() { why } else { format!("{said} ; {why}") };
+                            }
+                        }
+                        said
+                    }
+                }
+            }
+            ItemRef::Obligation(_) => self.obligation(case),
+        }
+    }
+
+    /// The main condition of an item, and the derogation where one bears on it.
+    fn condition(&self, case: &ReadingCase) -> String {
+        let mut said: Vec<String> = part(&case.because, Part::Condition)
+            .map(|s| self.why(s))
+            .into_iter()
+            .filter(|s| !s.is_empty())
+            .collect();
+        if matches!(case.status, Status::Waived | Status::Undetermined) {
+            for (_, step) in derogations(&case.because) {
+                if !super::sentence::truth(step).fails() {
+                    said.push(self.pair(self.say("exception", "exception"), &self.why(step)));
+                }
+            }
+        }
+        said.join(" ; ")
+    }
+
+    /// Why an item does not apply.
+    pub(crate) fn not_applicable(&self, case: &ReadingCase) -> String {
+        let applies = part(&case.because, Part::Applies).filter(|s| super::sentence::truth(s).fails());
+        let step = applies.or_else(|| {
+            derogations(&case.because).map(|(_, s)| s).find(|s| super::sentence::truth(s).holds())
+        });
+        match step {
+            Some(step) => format!("{} ({})", self.say("sans objet", "not applicable"), self.why(step)),
+            None => self.say("sans objet", "not applicable").to_owned(),
+        }
+    }
+
+    /// Where one stands on the way to a target: `14,29 % aujourd'hui, 50 % visés`.
+    fn target(&self, case: &ReadingCase) -> String {
+        let Some(step) = part(&case.because, Part::Condition) else { return String::new() };
+        let Some(expr) = step.expr else { return self.why(step) };
+        if let ExprKind::Compare { op: CompareOp::Ge | CompareOp::Gt, left, right } =
+            &self.policy.exprs.get(expr).kind
+            && let Some(now) = super::sentence::operand(step, *left)
+            && let Some(aim) = super::sentence::operand(step, *right)
+            && matches!(aim.value, Known::Number(_))
+        {
+            return match case.status {
+                Status::Reached => {
+                    format!(
+                        "{} {}",
+                        self.outcome_of(now),
+                        self.say("aujourd'hui, objectif atteint", "today, target reached")
+                    ) + &format!(" ({})", self.bound(CompareOp::Ge, aim))
+                }
+                _ => format!(
+                    "{} {}, {} {}",
+                    self.outcome_of(now),
+                    self.say("aujourd'hui", "today"),
+                    self.outcome_of(aim),
+                    self.say("visés", "aimed at")
+                ),
+            };
+        }
+        self.why(step)
+    }
+
+    /// When an obligation was fulfilled.
+    pub(crate) fn done(&self, case: &ReadingCase) -> Done {
+        match part(&case.because, Part::FulfilledBy).map(|s| &s.value) {
+            Some(Known::Date(range)) => match (range.value(), range.from) {
+                (Some(date), _) if date <= self.examined_on => Done::On(date),
+                (_, Some(from)) if from > self.examined_on => Done::NotYet,
+                _ => Done::Unknown,
+            },
+            _ => Done::Unknown,
+        }
+    }
+
+    /// An obligation that applies: the date, the time limit, and by how much it was kept or missed.
+    fn obligation(&self, case: &ReadingCase) -> String {
+        let due = case.due.unwrap_or(DateRange { from: None, to: None });
+        let limit = due.from.filter(|from| Some(*from) == due.to);
+        let done = self.done(case);
+        let on = self.say("le", "on");
+        match (done, limit) {
+            (Done::On(date), Some(limit)) if date == limit => {
+                format!(
+                    "{} {on} {}, {}",
+                    self.say("fait", "done"),
+                    self.weekday_date(date),
+                    self.say("dernier jour", "the last day")
+                )
+            }
+            (Done::On(date), Some(limit)) if date < limit => format!(
+                "{} {on} {}, {} {}",
+                self.say("fait", "done"),
+                self.weekday_date(date),
+                self.say("avant le terme du", "before the time limit of"),
+                self.weekday_date(limit)
+            ),
+            (Done::On(date), Some(limit)) => format!(
+                "{} {on} {}, {} {} {}",
+                self.say("fait", "done"),
+                self.weekday_date(date),
+                self.days(limit.days_until(date)),
+                self.say("après le terme du", "after the time limit of"),
+                self.weekday_date(limit)
+            ),
+            (Done::NotYet, Some(limit)) if limit < self.examined_on => format!(
+                "{} {} ; {} {}",
+                self.say("pas encore fait ; le terme était le", "not done yet; the time limit was"),
+                self.weekday_date(limit),
+                self.say("dépassé de", "exceeded by"),
+                self.days(limit.days_until(self.examined_on))
+            ),
+            (Done::NotYet, Some(limit)) if limit == self.examined_on => format!(
+                "{} {}, {}",
+                self.say("à faire au plus tard le", "to be done no later than"),
+                self.weekday_date(limit),
+                self.say("jour de l'examen", "the day of examination")
+            ),
+            (Done::NotYet, Some(limit)) => format!(
+                "{} {} ({} {})",
+                self.say("à faire au plus tard le", "to be done no later than"),
+                self.weekday_date(limit),
+                self.say("dans", "in"),
+                self.days(self.examined_on.days_until(limit))
+            ),
+            (Done::Unknown, Some(limit)) => format!(
+                "{} {} ; {}",
+                self.say("au plus tard le", "no later than"),
+                self.weekday_date(limit),
+                self.say("on ne sait pas si c'est fait", "not known whether it is done")
+            ),
+            (done, None) => {
+                let limit = match (due.from, due.to) {
+                    (Some(from), Some(to)) => format!(
+                        "{} {} {} {}",
+                        self.say("terme inconnu, entre le", "time limit not known, between"),
+                        self.weekday_date(from),
+                        self.say("et le", "and"),
+                        self.weekday_date(to)
+                    ),
+                    _ => self.say("terme inconnu", "time limit not known").to_owned(),
+                };
+                match done {
+                    Done::On(date) => {
+                        format!("{} {on} {} ; {limit}", self.say("fait", "done"), self.weekday_date(date))
+                    }
+                    Done::NotYet => format!("{} ; {limit}", self.say("pas encore fait", "not done yet")),
+                    Done::Unknown => limit,
+                }
+            }
+        }
+    }
+
+    fn days(&self, days: i64) -> String {
+        match (self.lang, days) {
+            (crate::render::Lang::Fr, 1) => "un jour".to_owned(),
+            (crate::render::Lang::En, 1) => "one day".to_owned(),
+            _ => self.number(&days.into(), crate::policy::Type::Days),
+        }
+    }
+
+    /// How often an amount is paid.
+    pub(crate) fn frequency(&self, frequency: Frequency) -> &'static str {
+        match frequency {
+            Frequency::Once => self.say("une fois", "once"),
+            Frequency::Monthly => self.say("chaque mois", "every month"),
+            Frequency::Quarterly => self.say("chaque trimestre", "every quarter"),
+            Frequency::Yearly => self.say("chaque année", "every year"),
+            Frequency::PerEvent => self.say("à chaque intervention", "per intervention"),
+        }
+    }
+
+    /// A duration as written.
+    pub(crate) fn duration(&self, duration: crate::time::Duration) -> String {
+        let months = self.number(&duration.months.into(), crate::policy::Type::Months);
+        let days = self.number(&duration.days.into(), crate::policy::Type::Days);
+        match (duration.months, duration.days) {
+            (_, 0) => months,
+            (0, _) => days,
+            _ => format!("{months} {} {days}", self.say("et", "and")),
+        }
+    }
+}
