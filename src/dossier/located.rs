@@ -205,7 +205,10 @@ impl<'t> Builder<'t, '_> {
                 self.mistakes.add(span, "renvoi", || {
                     Diagnostic::error(
                         "renvoi-refuse",
-                        format!("attendu une valeur ; lu {}, un renvoi à une autre", unreadable::quote(&written)),
+                        format!(
+                            "attendu une valeur ; lu {}, un renvoi à une autre",
+                            unreadable::quote(&written)
+                        ),
                     )
                     .help("récrire ici la valeur ; un texte qui commence par « * » se met entre guillemets")
                 });
@@ -216,7 +219,10 @@ impl<'t> Builder<'t, '_> {
                 self.mistakes.add(span, "étiquette de renvoi", || {
                     Diagnostic::error(
                         "ancre-refusee",
-                        format!("attendu une valeur ; lu {}, une étiquette de renvoi", unreadable::quote(&written)),
+                        format!(
+                            "attendu une valeur ; lu {}, une étiquette de renvoi",
+                            unreadable::quote(&written)
+                        ),
                     )
                     .help("la retirer ; un texte qui commence par « & » se met entre guillemets")
                 });
@@ -277,7 +283,8 @@ impl<'t> Builder<'t, '_> {
     fn push(&mut self, value: Located<'t>) -> Option<()> {
         self.values += 1;
         if self.values > limits::VALUES {
-            let message = format!("dossier trop long : attendu {} valeurs au plus", unreadable::count(limits::VALUES));
+            let message =
+                format!("dossier trop long : attendu {} valeurs au plus", unreadable::count(limits::VALUES));
             return self.too_much(value.span, "dossier-trop-long", message);
         }
         let count = match self.stack.last_mut() {
@@ -304,8 +311,10 @@ impl<'t> Builder<'t, '_> {
                 Some(Frame::Map { entries, .. }) => entries.last().map(|e| e.key_span),
                 None => None,
             };
-            let message =
-                format!("liste trop longue : attendu {} éléments au plus", unreadable::count(limits::LIST_LENGTH));
+            let message = format!(
+                "liste trop longue : attendu {} éléments au plus",
+                unreadable::count(limits::LIST_LENGTH)
+            );
             return self.too_much(span.unwrap_or_default(), "liste-trop-longue", message);
         }
         Some(())
@@ -331,7 +340,10 @@ fn as_key<'t>(value: Located<'t>, mistakes: &mut Mistakes) -> PendingKey<'t> {
         }
         Node::List(_) | Node::Map(_) => {
             mistakes.add(value.span, "", || {
-                Diagnostic::error("nom-inattendu", "attendu le nom d'une réponse avant « : » ; lu une liste ou un groupe")
+                Diagnostic::error(
+                    "nom-inattendu",
+                    "attendu le nom d'une réponse avant « : » ; lu une liste ou un groupe",
+                )
             });
             None
         }

@@ -32,8 +32,7 @@ impl Mistakes {
             return usize::MAX;
         }
         let mut diagnostic = build();
-        let main =
-            crate::diagnostic::Label { file: Arc::clone(&self.file), span, text: label.to_owned() };
+        let main = crate::diagnostic::Label { file: Arc::clone(&self.file), span, text: label.to_owned() };
         diagnostic.labels.insert(0, main);
         self.list.push(diagnostic);
         self.list.len() - 1

@@ -101,7 +101,9 @@ impl Paths {
             return Some(*child);
         }
         tidied.contains('.').then(|| {
-            tidied.split('.').try_fold(under, |node, part| self.entry(node).children.get(part.trim()).copied())
+            tidied
+                .split('.')
+                .try_fold(under, |node, part| self.entry(node).children.get(part.trim()).copied())
         })?
     }
 
@@ -138,7 +140,12 @@ impl Paths {
 
     /// The whole path nearest to a path that nothing declares, at the top or under the elements of a
     /// list. A last name that stands under one other group only is a near one too.
-    pub(super) fn nearest<'s>(&'s self, top: Node, path: &str, own: &[&'s str]) -> Option<(&'s str, Option<Span>)> {
+    pub(super) fn nearest<'s>(
+        &'s self,
+        top: Node,
+        path: &str,
+        own: &[&'s str],
+    ) -> Option<(&'s str, Option<Span>)> {
         let mut leaves = Vec::new();
         self.leaves(top, &mut leaves);
         let names = leaves.iter().map(|n| self.path(*n)).chain(own.iter().copied());

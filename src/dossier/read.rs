@@ -161,10 +161,14 @@ impl<'p> Walk<'p> {
         };
         if !same {
             let message = format!("dispositif : attendu « {id} » ; lu {}", found(&entry.value));
-            self.mistakes.add(self.narrow(&entry.value, entry.key_span), "le dispositif de ce dossier", || {
-                Diagnostic::error("autre-dispositif", message)
-                    .help("examiner ce dossier avec son dispositif, ou corriger cette ligne")
-            });
+            self.mistakes.add(
+                self.narrow(&entry.value, entry.key_span),
+                "le dispositif de ce dossier",
+                || {
+                    Diagnostic::error("autre-dispositif", message)
+                        .help("examiner ce dossier avec son dispositif, ou corriger cette ligne")
+                },
+            );
         }
         same
     }
@@ -328,7 +332,8 @@ impl<'p> Walk<'p> {
         let mut origin = None;
         if let Tree::Map(entries) = &value.node {
             let beside = self.paths.is_group(node).then_some((node, scope));
-            let (inner, read) = self.attributed(&asked.name, entry.key_span, entries, beside, asked.ask.ty_span);
+            let (inner, read) =
+                self.attributed(&asked.name, entry.key_span, entries, beside, asked.ask.ty_span);
             origin = read;
             match inner {
                 Some(inner) => value = inner,
@@ -446,8 +451,10 @@ impl<'p> Walk<'p> {
             Tree::Scalar(s) => match scalar::plain_text(&s.text) {
                 Ok(text) => Some(text.shown),
                 Err(fault) => {
-                    let message = format!("{name}, « {key} » : attendu un texte ; lu {}", found(&entry.value));
-                    self.mistakes.add(entry.value.span, &fault.label, || Diagnostic::error(fault.code, message));
+                    let message =
+                        format!("{name}, « {key} » : attendu un texte ; lu {}", found(&entry.value));
+                    self.mistakes
+                        .add(entry.value.span, &fault.label, || Diagnostic::error(fault.code, message));
                     None
                 }
             },
@@ -513,7 +520,10 @@ impl<'p> Walk<'p> {
             Tree::Refused => {}
             Tree::Scalar(_) if says_nothing(&entry.value) => {}
             Tree::Scalar(_) | Tree::List(_) => {
-                let message = format!("lectures : attendu des lignes « lecture : option » ; lu {}", found(&entry.value));
+                let message = format!(
+                    "lectures : attendu des lignes « lecture : option » ; lu {}",
+                    found(&entry.value)
+                );
                 self.mistakes.add(self.narrow(&entry.value, entry.key_span), "", || {
                     Diagnostic::error("groupe-attendu", message)
                 });
@@ -531,9 +541,11 @@ impl<'p> Walk<'p> {
                 let diagnostic = Diagnostic::error("lecture-inconnue", message);
                 let near = scalar::nearest(name, policy.readings.iter().map(|r| &*r.head.name));
                 match near.and_then(|near| policy.readings.iter().find(|r| *r.head.name == *near)) {
-                    Some(near) => diagnostic
-                        .help(format!("vouliez-vous dire « {} » ?", near.head.name))
-                        .at(&policy.file, near.head.span, "déclarée ici"),
+                    Some(near) => diagnostic.help(format!("vouliez-vous dire « {} » ?", near.head.name)).at(
+                        &policy.file,
+                        near.head.span,
+                        "déclarée ici",
+                    ),
                     None if policy.readings.is_empty() => diagnostic.help("ce dispositif n'a pas de lecture"),
                     None => {
                         let names: Vec<&str> = policy.readings.iter().map(|r| &*r.head.name).collect();
@@ -575,8 +587,11 @@ impl<'p> Walk<'p> {
         self.mistakes.add(at, "cette option n'existe pas", || {
             let names: Vec<&str> = options.iter().map(|o| &**o).collect();
             let message = format!("{shown} : attendu {} ; lu {}", words::alternatives(&names), found(inner));
-            let diagnostic =
-                Diagnostic::error("option-inconnue", message).at(&policy.file, reading.head.span, "déclarée ici");
+            let diagnostic = Diagnostic::error("option-inconnue", message).at(
+                &policy.file,
+                reading.head.span,
+                "déclarée ici",
+            );
             match near {
                 Some(near) => diagnostic.help(format!("vouliez-vous dire « {near} » ?")),
                 None => diagnostic,
@@ -597,7 +612,8 @@ impl<'p> Walk<'p> {
         if let Tree::Map(entries) = &value.node
             && entries.iter().any(|e| text::tidy(&e.key) == "valeur")
         {
-            let (inner, read) = self.attributed(&&*declared.path, entry.key_span, entries, None, declared.ty_span);
+            let (inner, read) =
+                self.attributed(&&*declared.path, entry.key_span, entries, None, declared.ty_span);
             origin = read;
             match inner {
                 Some(inner) => value = inner,
@@ -637,20 +653,31 @@ impl<'p> Walk<'p> {
             Tree::Map(entries) => self.keys(entries, self.paths.element(list), Scope::Element { list, row }),
             Tree::Refused => {}
             Tree::Scalar(_) | Tree::List(_) => {
-                let names: Vec<&str> = declared.fields.iter().map(|f| &*policy.fields[f.index()].name).collect();
-                let message =
-                    format!("{}[{}] : attendu un élément avec ses réponses ; lu {}", declared.path, row + 1, found(item));
+                let names: Vec<&str> =
+                    declared.fields.iter().map(|f| &*policy.fields[f.index()].name).collect();
+                let message = format!(
+                    "{}[{}] : attendu un élément avec ses réponses ; lu {}",
+                    declared.path,
+                    row + 1,
+                    found(item)
+                );
                 let example = names.first().copied().unwrap_or("");
                 let help = if says_nothing(item) {
                     "écrire {} si rien n'est connu de cet élément, ou le retirer".to_owned()
                 } else {
                     format!("écrire « - {example}: … »")
                 };
-                let at = if item.span.is_empty() { self.given_lists[list.index()].unwrap_or(item.span) } else { item.span };
+                let at = if item.span.is_empty() {
+                    self.given_lists[list.index()].unwrap_or(item.span)
+                } else {
+                    item.span
+                };
                 self.mistakes.add(at, "", || {
-                    Diagnostic::error("element-attendu", message)
-                        .help(help)
-                        .at(&policy.file, declared.ty_span, "déclarée ici")
+                    Diagnostic::error("element-attendu", message).help(help).at(
+                        &policy.file,
+                        declared.ty_span,
+                        "déclarée ici",
+                    )
                 });
             }
         }
@@ -706,7 +733,9 @@ impl<'p> Walk<'p> {
         let policy = self.policy;
         for field in policy.fields.iter().filter(|f| f.unique) {
             let list = &policy.lists[field.list.index()];
-            let Some(rows) = self.dossier.lists.get(field.list.index()).and_then(Option::as_ref) else { continue };
+            let Some(rows) = self.dossier.lists.get(field.list.index()).and_then(Option::as_ref) else {
+                continue;
+            };
             let mut seen: HashMap<&Value, (usize, Span)> = HashMap::new();
             let mut again = Vec::new();
             for (row, cells) in rows.cells.chunks(list.fields.len().max(1)).enumerate() {

@@ -142,8 +142,11 @@ pub(super) fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str
 /// a terminal would obey them.
 pub(super) fn plain_text(written: &str) -> Result<Text, Fault> {
     match written.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
-        Some(c) => Err(Fault::new("caractere-de-commande", format!("caractère de commande (U+{:04X})", u32::from(c)))
-            .help("le retirer")),
+        Some(c) => Err(Fault::new(
+            "caractere-de-commande",
+            format!("caractère de commande (U+{:04X})", u32::from(c)),
+        )
+        .help("le retirer")),
         None => Ok(Text::new(written)),
     }
 }
@@ -237,16 +240,18 @@ fn percent(words: &str) -> Result<Ratio, Fault> {
             let bare = decimal(words).map_err(|_| Fault::kind("écrire un nombre suivi de « % »"))?;
             let as_percent = words::decimal(&bare.value);
             let as_ratio = words::decimal(&bare.value.mul(&hundred));
-            Err(Fault::new("pourcentage-sans-signe", format!("{as_percent} % ou {as_ratio} % ?"))
-                .help(format!("écrire « {as_percent} % », ou « {as_ratio} % » si {as_percent} est un rapport")))
+            Err(Fault::new("pourcentage-sans-signe", format!("{as_percent} % ou {as_ratio} % ?")).help(
+                format!("écrire « {as_percent} % », ou « {as_ratio} % » si {as_percent} est un rapport"),
+            ))
         }
     }
 }
 
 fn amount(words: &str) -> Result<Ratio, Fault> {
     let unit = ["€", "euros", "euro"].iter().find_map(|unit| words.strip_suffix(unit));
-    let read = decimal(unit.unwrap_or(words).trim_end_matches(is_space))
-        .map_err(|fault| if fault.code == "nombre-trop-long" { fault } else { Fault::kind("écrire le montant en chiffres") })?;
+    let read = decimal(unit.unwrap_or(words).trim_end_matches(is_space)).map_err(|fault| {
+        if fault.code == "nombre-trop-long" { fault } else { Fault::kind("écrire le montant en chiffres") }
+    })?;
     if read.places > 2 {
         // « 80.000 » is eighty euros to a machine and eighty thousand to many a reader.
         return Err(Fault::new("plus-de-deux-decimales", "plus de deux décimales")
@@ -288,7 +293,9 @@ fn months(words: &str) -> Result<Ratio, Fault> {
     let months = match parts.as_slice() {
         [(n, "mois")] => Some(*n),
         [(n, unit)] if is_year(unit) => n.checked_mul(12),
-        [(years, unit), (n, "mois")] if is_year(unit) => years.checked_mul(12).and_then(|m| m.checked_add(*n)),
+        [(years, unit), (n, "mois")] if is_year(unit) => {
+            years.checked_mul(12).and_then(|m| m.checked_add(*n))
+        }
         _ => return Err(wrong()),
     };
     months.filter(|m| *m <= limits::DURATION_YEARS * 12).map(Ratio::from).ok_or_else(too_long_duration)
@@ -313,9 +320,8 @@ fn unit_missing(n: &Ratio, unit: &str, other: &str) -> Fault {
 
 /// `2025-02-03`, `03/02/2025`, `3 février 2025`.
 pub(super) fn date(words: &str) -> Result<Date, Fault> {
-    let (year, month, day) = date_parts(words).ok_or_else(|| {
-        Fault::kind("écrire la date ainsi : 2025-02-03, 03/02/2025 ou 3 février 2025")
-    })?;
+    let (year, month, day) = date_parts(words)
+        .ok_or_else(|| Fault::kind("écrire la date ainsi : 2025-02-03, 03/02/2025 ou 3 février 2025"))?;
     if !(i64::from(limits::FIRST_YEAR)..=i64::from(limits::LAST_YEAR)).contains(&year) {
         let label = format!("année attendue entre {} et {}", limits::FIRST_YEAR, limits::LAST_YEAR);
         let fault = Fault::new("date-hors-limites", label);
@@ -333,7 +339,9 @@ fn no_such_day() -> Fault {
 
 fn date_parts(words: &str) -> Option<(i64, i64, i64)> {
     let digits = |s: &str, lengths: std::ops::RangeInclusive<usize>| {
-        (lengths.contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit())).then(|| s.parse::<i64>().ok()).flatten()
+        (lengths.contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| s.parse::<i64>().ok())
+            .flatten()
     };
     if let Some((year, rest)) = words.split_once('-') {
         let (month, day) = rest.split_once('-')?;
@@ -359,7 +367,13 @@ fn date_parts(words: &str) -> Option<(i64, i64, i64)> {
 /// Whether a value is one that its type and bounds allow.
 pub(super) fn within(domain: &Known, value: &Value) -> bool {
     match (domain, value) {
-        (Known::Truth(known), Value::Truth(truth)) => if *truth { known.may_hold } else { known.may_fail },
+        (Known::Truth(known), Value::Truth(truth)) => {
+            if *truth {
+                known.may_hold
+            } else {
+                known.may_fail
+            }
+        }
         (Known::Number(interval), Value::Number(n)) => {
             let above = match &interval.low {
                 End::Infinite => true,

@@ -69,7 +69,10 @@ pub(super) fn explain(error: &ScanError, text: &str, last: &Context) -> (Span, S
     use ErrorKind as K;
     match error.kind() {
         K::MappingValueNotAllowed | K::SimpleKeyExpected | K::InvalidSimpleKey => colon(text, at, last),
-        K::TabNotAllowed | K::TabInBlockIndentation | K::TabInIndentation | K::TabAtBlockScalarStart
+        K::TabNotAllowed
+        | K::TabInBlockIndentation
+        | K::TabInIndentation
+        | K::TabAtBlockScalarStart
         | K::TabInPlainScalar => plain(
             tab_before(text, at).unwrap_or(here),
             "tabulation",
@@ -110,18 +113,23 @@ pub(super) fn explain(error: &ScanError, text: &str, last: &Context) -> (Span, S
         K::UnclosedFlowCollection { open } => {
             plain(here, "", "crochet-ouvert", format!("« {open} » est ouvert et n'est pas refermé"), CLOSE)
         }
-        K::UnexpectedEofFlowSequence | K::UnexpectedEofFlowMapping | K::UnexpectedEofImplicitFlowMapping => plain(
-            here,
-            "fin du fichier",
-            "crochet-ouvert",
-            "attendu « ] » ou « } » avant la fin du fichier".to_owned(),
-            CLOSE,
-        ),
+        K::UnexpectedEofFlowSequence | K::UnexpectedEofFlowMapping | K::UnexpectedEofImplicitFlowMapping => {
+            plain(
+                here,
+                "fin du fichier",
+                "crochet-ouvert",
+                "attendu « ] » ou « } » avant la fin du fichier".to_owned(),
+                CLOSE,
+            )
+        }
         K::MismatchedFlowCollectionEnd { open, close } => plain(
             here,
             "",
             "crochet-inattendu",
-            format!("attendu « {} » pour refermer « {open} » ; lu « {close} »", if *open == '[' { ']' } else { '}' }),
+            format!(
+                "attendu « {} » pour refermer « {open} » ; lu « {close} »",
+                if *open == '[' { ']' } else { '}' }
+            ),
             CLOSE,
         ),
         K::MisplacedFlowCollectionEnd => plain(
@@ -131,20 +139,24 @@ pub(super) fn explain(error: &ScanError, text: &str, last: &Context) -> (Span, S
             format!("{} ne referme rien", quoted_at(text, here)),
             "le retirer, ou mettre entre guillemets le texte qui le contient",
         ),
-        K::ExpectedFlowMappingSeparator | K::ExpectedFlowSequenceSeparator | K::InvalidColonPlacement => plain(
-            here,
-            "",
-            "virgule-manquante",
-            format!("attendu une virgule ou un crochet fermant ; lu {}", quoted_at(text, here)),
-            "entre « { » et « } » ou « [ » et « ] », séparer les réponses par des virgules et refermer le crochet",
-        ),
-        K::FlowMappingValueAdjacentCollection | K::InvalidMappingValueWhitespace | K::ExpectedWhitespace => plain(
-            here,
-            "",
-            "espace-manquante",
-            "attendu une espace".to_owned(),
-            "mettre une espace après « : », après « - » et avant « # »",
-        ),
+        K::ExpectedFlowMappingSeparator | K::ExpectedFlowSequenceSeparator | K::InvalidColonPlacement => {
+            plain(
+                here,
+                "",
+                "virgule-manquante",
+                format!("attendu une virgule ou un crochet fermant ; lu {}", quoted_at(text, here)),
+                "entre « { » et « } » ou « [ » et « ] », séparer les réponses par des virgules et refermer le crochet",
+            )
+        }
+        K::FlowMappingValueAdjacentCollection | K::InvalidMappingValueWhitespace | K::ExpectedWhitespace => {
+            plain(
+                here,
+                "",
+                "espace-manquante",
+                "attendu une espace".to_owned(),
+                "mettre une espace après « : », après « - » et avant « # »",
+            )
+        }
         K::CommentNotSeparated | K::CommentInterceptedScalar => plain(
             here,
             "",
@@ -219,7 +231,10 @@ pub(super) fn explain(error: &ScanError, text: &str, last: &Context) -> (Span, S
             here,
             "",
             "imbrication-trop-profonde",
-            format!("imbrication trop profonde : attendu {} niveaux au plus ; lu un de plus ici", limits::NESTING),
+            format!(
+                "imbrication trop profonde : attendu {} niveaux au plus ; lu un de plus ici",
+                limits::NESTING
+            ),
             "réunir des niveaux",
         ),
         // The list of kinds is open; whatever else there may be, the line is what can be shown.
@@ -255,8 +270,11 @@ fn colon(text: &str, at: usize, last: &Context) -> (Span, String, Diagnostic) {
             return (
                 Span::new(start + colon, start + colon + 1),
                 "une espace manque après".to_owned(),
-                Diagnostic::error("espace-manquante", format!("attendu une espace après « : » dans {}", quote(first_line)))
-                    .help("séparer le nom et la valeur par « : » et une espace"),
+                Diagnostic::error(
+                    "espace-manquante",
+                    format!("attendu une espace après « : » dans {}", quote(first_line)),
+                )
+                .help("séparer le nom et la valeur par « : » et une espace"),
             );
         }
         let span = Span::new(start, end.end as usize);
@@ -273,8 +291,9 @@ fn colon(text: &str, at: usize, last: &Context) -> (Span, String, Diagnostic) {
     (
         Span::new(at, (at + 1).min(text.len())),
         "« : » en trop".to_owned(),
-        Diagnostic::error("deux-points-inattendus", "« : » n'est pas attendu ici")
-            .help("mettre entre guillemets un texte qui contient « : » ; sinon, vérifier le retrait de la ligne"),
+        Diagnostic::error("deux-points-inattendus", "« : » n'est pas attendu ici").help(
+            "mettre entre guillemets un texte qui contient « : » ; sinon, vérifier le retrait de la ligne",
+        ),
     )
 }
 

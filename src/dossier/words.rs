@@ -107,7 +107,17 @@ pub(super) fn date(date: Date) -> String {
 
 /// The months.
 pub(super) const MONTHS: [&str; 12] = [
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
     "décembre",
 ];
 
@@ -151,7 +161,11 @@ mod tests {
             ("999", "999"),
             ("1000", "1 000"),
         ] {
-            assert_eq!(Ratio::parse_decimal(written).map(|n| decimal(&n)).as_deref(), Some(shown), "{written}");
+            assert_eq!(
+                Ratio::parse_decimal(written).map(|n| decimal(&n)).as_deref(),
+                Some(shown),
+                "{written}"
+            );
         }
         assert_eq!(Ratio::new(1, 3).map(|n| decimal(&n)).as_deref(), Some("1/3"));
     }

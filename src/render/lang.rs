@@ -1,5 +1,9 @@
 //! The language of frame words. A policy's own words are never translated.
 
+use super::english::English;
+use super::french::French;
+use super::wording::{Spaces, Wording};
+
 /// A language of frame words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Lang {
@@ -16,6 +20,14 @@ impl Lang {
         match self {
             Lang::Fr => french,
             Lang::En => english,
+        }
+    }
+
+    /// Its words for values, with plain spaces: the printers put the no-break ones.
+    pub(crate) fn wording(self) -> &'static dyn Wording {
+        match self {
+            Lang::Fr => &French(Spaces::Plain),
+            Lang::En => &English(Spaces::Plain),
         }
     }
 }

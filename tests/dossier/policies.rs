@@ -9,7 +9,8 @@ use conforme::source::{SourceFile, Span};
 
 /// A policy of these facts and these readings (`name : option, option`).
 pub fn policy(facts: &str, readings: &str) -> Policy {
-    let text = format!("dispositif essai « Un dispositif d'essai »\n\ndossier\n{facts}\nlectures\n{readings}\n");
+    let text =
+        format!("dispositif essai « Un dispositif d'essai »\n\ndossier\n{facts}\nlectures\n{readings}\n");
     let file = SourceFile::new("essai/essai.pol", text.clone());
     let head = |name: &str, span| Head {
         name: name.into(),
@@ -84,7 +85,15 @@ fn declare(policy: &mut Policy, path: &str, ty: &str, span: Span, ty_span: Span)
     let parts: Vec<Arc<str>> = path.split('.').map(Arc::from).collect();
     if ty.starts_with("liste") {
         policy.declared.push(Declared::List(ListId(policy.lists.len() as u32)));
-        policy.lists.push(List { path: path.into(), parts, fields: vec![], question: None, asked_if: None, span, ty_span });
+        policy.lists.push(List {
+            path: path.into(),
+            parts,
+            fields: vec![],
+            question: None,
+            asked_if: None,
+            span,
+            ty_span,
+        });
         return;
     }
     let (ty, unique) = match ty.strip_suffix(", unique") {
@@ -121,7 +130,15 @@ fn declare(policy: &mut Policy, path: &str, ty: &str, span: Span, ty_span: Span)
             (Type::Choice(id), Known::Choice(OptionSet::all(count)))
         }
     };
-    let ask = Question { ty, domain, asked_if: None, question: Some(format!("{path} ?").into()), judge: None, span, ty_span };
+    let ask = Question {
+        ty,
+        domain,
+        asked_if: None,
+        question: Some(format!("{path} ?").into()),
+        judge: None,
+        span,
+        ty_span,
+    };
     let list = (0..).zip(&policy.lists).find(|(_, l)| path.starts_with(&format!("{}.", l.path)));
     match list.map(|(i, l)| (ListId(i), l.parts.len())) {
         Some((list, skip)) => {

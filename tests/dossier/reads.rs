@@ -103,7 +103,9 @@ fn every_writing_of_every_type() {
 fn not_known_however_it_is_said() {
     let policy = every_type();
     for (path, _) in policy.facts.iter().map(|f| (&*f.path, ())) {
-        for written in ["", "null", "~", "inconnu", "Inconnu", "\"inconnu\"", "''", "\"  \"", "{valeur: inconnu}"] {
+        for written in
+            ["", "null", "~", "inconnu", "Inconnu", "\"inconnu\"", "''", "\"  \"", "{valeur: inconnu}"]
+        {
             let read = read(&policy, &format!("{path}: {written}\n"));
             assert_eq!(answer(&policy, &read, path), "?", "{path}: {written}");
             assert!(read.fact(fact(&policy, path)).place.is_some());
@@ -168,7 +170,8 @@ fn answers_say_where_they_come_from() {
 #[test]
 fn lists_keep_every_element_and_its_place() {
     let policy = every_type();
-    let text = "adhérents:\n- {RPPS: 00123, exercice: mixte}\n- RPPS: \"10\"\n  adresse: {ville: Dax}\n- {}\n";
+    let text =
+        "adhérents:\n- {RPPS: 00123, exercice: mixte}\n- RPPS: \"10\"\n  adresse: {ville: Dax}\n- {}\n";
     let read = read(&policy, text);
     let rows = read.lists[0].as_ref().unwrap();
     let cells: Vec<String> = rows.cells.iter().map(|c| shown(&c.answer)).collect();

@@ -252,12 +252,6 @@ impl Words<'_> {
 
     /// A duration as written.
     pub(crate) fn duration(&self, duration: crate::time::Duration) -> String {
-        let months = self.number(&duration.months.into(), crate::policy::Type::Months);
-        let days = self.number(&duration.days.into(), crate::policy::Type::Days);
-        match (duration.months, duration.days) {
-            (_, 0) => months,
-            (0, _) => days,
-            _ => format!("{months} {} {days}", self.say("et", "and")),
-        }
+        self.lang.wording().duration(duration)
     }
 }
