@@ -1,32 +1,115 @@
 //! Words as people write them: how names and texts are compared, and which is nearest.
 
-use unicode_normalization::UnicodeNormalization;
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfc_quick};
 
 /// A name as it is shown and compared: NFC, straight apostrophes, one plain space between words.
 pub fn tidy(text: &str) -> String {
-    let folded: String = text
-        .nfc()
-        .map(|c| match c {
-            '’' | 'ʼ' => '\'',
-            c if c.is_whitespace() => ' ',
-            c => c,
-        })
-        .collect();
-    folded.split(' ').filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+    tidied(text).into_owned()
 }
 
 /// A text as it is compared in a dossier: [`tidy`], without regard to case.
 pub fn fold(text: &str) -> String {
-    tidy(text).to_lowercase()
+    folded(text).into_owned()
 }
 
-/// The nearest of some names, where one is near enough to be proposed.
+/// [`fold`], that copies nothing where the text stands as it is compared.
+pub fn folded(text: &str) -> Cow<'_, str> {
+    let tidied = tidied(text);
+    let lower = |c: char| {
+        let mut lower = c.to_lowercase();
+        lower.next() == Some(c) && lower.next().is_none()
+    };
+    if tidied.chars().all(lower) {
+        return tidied;
+    }
+    // The lower case of a composed letter may be several: put together again.
+    Cow::Owned(tidied.to_lowercase().nfc().collect())
+}
+
+/// The nearest of some names, where one is near enough to be proposed: about one letter in three may
+/// differ. Accents, forgotten more often than letters, count for less; a name may stand without the
+/// group that it is declared in.
 pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted = fold(wanted);
+    let wanted = folded(wanted);
+    let bare = without_accents(&wanted);
+    let grouped = bare.contains('.');
     names
         .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(&wanted, &fold(name)), name))
-        .filter(|(distance, name)| *distance <= 1 + name.chars().count().min(wanted.chars().count()) / 4)
+        .filter_map(|name| {
+            let folded = folded(name);
+            let whole = distance(&bare, &without_accents(&folded));
+            let last = folded.rsplit_once('.').filter(|_| !grouped).map(|(_, last)| last);
+            let last = last.and_then(|last| distance(&bare, &without_accents(last)));
+            let (letters, ungrouped) = match (whole, last) {
+                (Some(whole), Some(last)) if last < whole => (last, true),
+                (Some(whole), _) => (whole, false),
+                (None, last) => (last?, true),
+            };
+            Some(((letters, ungrouped, strsim::damerau_levenshtein(&wanted, &folded)), name))
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
 }
+
+/// How many letters are to be changed, where few enough are.
+fn distance(wanted: &str, name: &str) -> Option<usize> {
+    let (wanted_length, length) = (wanted.chars().count(), name.chars().count());
+    // A word of one letter is near to nothing: all of it would have to change.
+    let most = (wanted_length.min(length) / 3).clamp(1, 5).min(wanted_length.saturating_sub(1));
+    if wanted_length.abs_diff(length) > most {
+        return None;
+    }
+    let letters = strsim::damerau_levenshtein(wanted, name);
+    (letters <= most).then_some(letters)
+}
+
+fn without_accents(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.nfd().filter(|c| !is_combining_mark(*c)).collect())
+}
+
+fn tidied(text: &str) -> Cow<'_, str> {
+    if is_tidy(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.nfc() {
+        match c {
+            '’' | 'ʼ' => out.push('\''),
+            // What a PDF puts for a hyphen.
+            '\u{2010}' | '\u{2011}' => out.push('-'),
+            c if c.is_whitespace() => {
+                if !out.is_empty() && !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    if out.ends_with(' ') {
+        out.pop();
+    }
+    Cow::Owned(out)
+}
+
+fn is_tidy(text: &str) -> bool {
+    let mut after_space = true;
+    for c in text.chars() {
+        let space = c == ' ';
+        if (space && after_space)
+            || (c.is_whitespace() && !space)
+            || matches!(c, '’' | 'ʼ' | '\u{2010}' | '\u{2011}')
+        {
+            return false;
+        }
+        after_space = space;
+    }
+    (text.is_empty() || !after_space) && (text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes)
+}
+
+#[cfg(test)]
+mod tests;

@@ -33,7 +33,11 @@ pub struct Text {
 impl Text {
     /// A text as given.
     pub fn new(shown: &str) -> Self {
-        Text { shown: Arc::from(shown), folded: Arc::from(crate::text::fold(shown).as_str()) }
+        let folded = crate::text::folded(shown);
+        let shown: Arc<str> = Arc::from(shown);
+        // Most texts stand as they are compared: one copy then serves for both.
+        let folded = if *folded == *shown { Arc::clone(&shown) } else { Arc::from(folded.as_ref()) };
+        Text { shown, folded }
     }
 }
 
