@@ -7,6 +7,9 @@ pub const POLICY_BYTES: usize = 1 << 20;
 pub const DOSSIER_BYTES: usize = 16 << 20;
 /// Greatest nesting of an expression, of guillemets, or of a dossier's lists and mappings.
 pub const NESTING: usize = 64;
+/// Greatest depth of the tree of an expression, chains of signs included: what recurses over an
+/// expression recurses no deeper.
+pub const EXPRESSION_DEPTH: usize = 256;
 /// Greatest number of options of a choice, scale or reading.
 pub const OPTIONS: usize = 128;
 /// Greatest number of elements of a list of a dossier.

@@ -90,7 +90,7 @@ pub struct Header {
 pub struct Item {
     /// What it is.
     pub kind: ItemKind,
-    /// Its name; `None` for a `dossier` block.
+    /// Its name; `None` for a `dossier` block, or where it could not be read (which has been reported).
     pub name: Option<Path>,
     /// Its keyword.
     pub keyword: Span,
@@ -227,6 +227,8 @@ pub enum TypeExpr {
     Scale(Vec<Name>),
     /// `liste`.
     List,
+    /// Could not be read; the mistake has been reported.
+    Invalid,
 }
 
 /// A line of a parameter: `vaut X depuis le D`.
