@@ -26,3 +26,4 @@ pub mod syntax;
 pub mod text;
 pub mod time;
 pub mod value;
+pub mod wording;

@@ -5,6 +5,8 @@ use crate::number::Ratio;
 use crate::policy::item::Question;
 use crate::policy::{Policy, Type};
 use crate::time::Date;
+pub(super) use crate::wording::french::MONTHS;
+use crate::wording::{French, Wording};
 
 /// How many options of a choice are spelt out before the rest is only counted.
 const OPTIONS_SHOWN: usize = 8;
@@ -100,51 +102,12 @@ pub(super) fn quantity(n: &Ratio, ty: Type) -> String {
 
 /// `3 février 2025`.
 pub(super) fn date(date: Date) -> String {
-    let month = usize::try_from(date.month() - 1).ok().and_then(|m| MONTHS.get(m)).copied().unwrap_or("");
-    let day = if date.day() == 1 { "1er".to_owned() } else { date.day().to_string() };
-    format!("{day} {month} {}", date.year())
+    French::default().date(date)
 }
-
-/// The months.
-pub(super) const MONTHS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
 
 /// A number as French writes it, `1 234,5`; a ratio that no decimal equals as `1/3`.
 pub(super) fn decimal(n: &Ratio) -> String {
-    let ten = Ratio::from(10);
-    let mut scaled = n.abs();
-    for places in 0..=crate::limits::DIGITS {
-        if scaled.is_integer() {
-            let digits = format!("{:0>width$}", scaled.numerator(), width = places + 1);
-            let (whole, fraction) = digits.split_at(digits.len() - places);
-            let mut out = if n.signum() < 0 { "-".to_owned() } else { String::new() };
-            for (i, digit) in whole.chars().enumerate() {
-                if i > 0 && (whole.len() - i) % 3 == 0 {
-                    out.push(' ');
-                }
-                out.push(digit);
-            }
-            if !fraction.is_empty() {
-                out.push(',');
-                out.push_str(fraction);
-            }
-            return out;
-        }
-        scaled = scaled.mul(&ten);
-    }
-    format!("{}/{}", n.numerator(), n.denominator())
+    French::default().exact(n)
 }
 
 #[cfg(test)]

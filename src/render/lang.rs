@@ -1,8 +1,6 @@
 //! The language of frame words. A policy's own words are never translated.
 
-use super::english::English;
-use super::french::French;
-use super::wording::{Spaces, Wording};
+use crate::wording::{English, French, Spaces, Wording};
 
 /// A language of frame words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

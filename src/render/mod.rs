@@ -4,11 +4,8 @@
 //! same decision gives the same bytes.
 
 pub mod diagnostics;
-pub mod english;
-pub mod french;
 mod lang;
 mod layout;
-pub mod wording;
 mod words;
 
 pub use lang::Lang;

@@ -1,5 +1,14 @@
 //! How values are worded, whatever the language: numbers exact or rounded for show, their units,
 //! dates and durations.
+//!
+//! For whatever speaks to a person: diagnostics of every stage, and the rendering of decisions.
+
+pub mod english;
+pub mod french;
+pub mod typography;
+
+pub use english::English;
+pub use french::French;
 
 use crate::number::Ratio;
 use crate::number::round::{Direction, Rounding};
@@ -17,7 +26,7 @@ pub enum Spaces {
 
 impl Spaces {
     /// Between groups of three digits.
-    pub(super) fn in_number(self) -> &'static str {
+    fn in_number(self) -> &'static str {
         match self {
             Spaces::Plain => " ",
             Spaces::NoBreak => "\u{202f}",
@@ -25,7 +34,7 @@ impl Spaces {
     }
 
     /// Between a number and its unit.
-    pub(super) fn before_unit(self) -> &'static str {
+    fn before_unit(self) -> &'static str {
         match self {
             Spaces::Plain => " ",
             Spaces::NoBreak => "\u{a0}",
@@ -208,4 +217,9 @@ impl Decimal {
         let negative = negative && digits.bytes().any(|digit| digit != b'0');
         Decimal { negative, whole: whole.to_owned(), fraction: fraction.to_owned() }
     }
+}
+
+/// The name of this rank, from 1.
+fn name(names: &[&'static str], rank: i8) -> &'static str {
+    usize::try_from(rank - 1).ok().and_then(|rank| names.get(rank)).copied().unwrap_or_default()
 }

@@ -1,7 +1,6 @@
 //! Values as English prints them. An author's words stay French.
 
-use super::french::name;
-use super::wording::{Decimal, Spaces, Unit, Wording};
+use super::{Decimal, Spaces, Unit, Wording, name};
 use crate::number::Ratio;
 use crate::time::Date;
 

@@ -1,82 +1,4 @@
-//! Values and prose as French prints them.
-
-use super::wording::{Decimal, Spaces, Unit, Wording};
-use crate::number::Ratio;
-use crate::time::Date;
-
-const MONTHS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
-const DAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
-
-/// French words for values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct French(pub Spaces);
-
-impl Wording for French {
-    fn date(&self, date: Date) -> String {
-        let first = if date.day() == 1 { "er" } else { "" };
-        format!("{}{first} {} {}", date.day(), name(&MONTHS, date.month()), date.year())
-    }
-
-    fn is_plural(&self, count: &Ratio) -> bool {
-        count.abs() >= Ratio::from(2)
-    }
-
-    fn typography(&self, text: &str) -> String {
-        typography(text)
-    }
-
-    fn spaces(&self) -> Spaces {
-        self.0
-    }
-
-    fn decimal(&self, decimal: &Decimal) -> String {
-        format!("{}{}", decimal.sign(), decimal.written(",", self.0.in_number()))
-    }
-
-    fn with_percent(&self, number: &str) -> String {
-        format!("{number}{}%", self.0.before_unit())
-    }
-
-    fn with_euro(&self, amount: &Decimal) -> String {
-        format!("{}{}€", self.decimal(amount), self.0.before_unit())
-    }
-
-    fn unit(&self, unit: Unit, plural: bool) -> &'static str {
-        match (unit, plural) {
-            (Unit::Year, false) => "an",
-            (Unit::Year, true) => "ans",
-            (Unit::Month, _) => "mois",
-            (Unit::Day, false) => "jour",
-            (Unit::Day, true) => "jours",
-        }
-    }
-
-    fn weekday(&self, date: Date) -> &'static str {
-        name(&DAYS, date.weekday())
-    }
-
-    fn and(&self) -> &'static str {
-        "et"
-    }
-}
-
-/// The name of this rank, from 1.
-pub(super) fn name(names: &[&'static str], rank: i8) -> &'static str {
-    usize::try_from(rank - 1).ok().and_then(|rank| names.get(rank)).copied().unwrap_or_default()
-}
+//! The no-break spaces of French prose.
 
 const NARROW: char = '\u{202f}';
 const FULL: char = '\u{a0}';
@@ -86,7 +8,7 @@ const FULL: char = '\u{a0}';
 ///
 /// Only spaces that are there are changed: what an author wrote without one stays so. What stands
 /// between backquotes is to be copied, and is left alone.
-pub fn typography(text: &str) -> String {
+pub fn french(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut rest = text;
     while let Some(start) = rest.find('`') {

@@ -1,0 +1,78 @@
+//! Values as French prints them.
+
+use super::{Decimal, Spaces, Unit, Wording, name};
+use crate::number::Ratio;
+use crate::time::Date;
+
+/// The months, from January.
+pub const MONTHS: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+const DAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+
+/// French words for values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct French(pub Spaces);
+
+impl Wording for French {
+    fn date(&self, date: Date) -> String {
+        let first = if date.day() == 1 { "er" } else { "" };
+        format!("{}{first} {} {}", date.day(), name(&MONTHS, date.month()), date.year())
+    }
+
+    fn is_plural(&self, count: &Ratio) -> bool {
+        count.abs() >= Ratio::from(2)
+    }
+
+    fn typography(&self, text: &str) -> String {
+        super::typography::french(text)
+    }
+
+    fn spaces(&self) -> Spaces {
+        self.0
+    }
+
+    fn decimal(&self, decimal: &Decimal) -> String {
+        format!("{}{}", decimal.sign(), decimal.written(",", self.0.in_number()))
+    }
+
+    fn with_percent(&self, number: &str) -> String {
+        format!("{number}{}%", self.0.before_unit())
+    }
+
+    fn with_euro(&self, amount: &Decimal) -> String {
+        format!("{}{}€", self.decimal(amount), self.0.before_unit())
+    }
+
+    fn unit(&self, unit: Unit, plural: bool) -> &'static str {
+        match (unit, plural) {
+            (Unit::Year, false) => "an",
+            (Unit::Year, true) => "ans",
+            (Unit::Month, _) => "mois",
+            (Unit::Day, false) => "jour",
+            (Unit::Day, true) => "jours",
+        }
+    }
+
+    fn weekday(&self, date: Date) -> &'static str {
+        name(&DAYS, date.weekday())
+    }
+
+    fn and(&self) -> &'static str {
+        "et"
+    }
+}
+
+#[cfg(test)]
+mod tests;
