@@ -114,7 +114,9 @@ impl Interval {
     fn inverse(&self) -> Interval {
         let zero = Ratio::zero();
         let Some(divisors) = self.without(&zero) else { return Interval::all(false) };
-        if divisors.contains_sign(Ordering::Less) && divisors.contains_sign(Ordering::Greater) {
+        let negative = divisors.low.value().is_none_or(|low| low.signum() < 0);
+        let positive = divisors.high.value().is_none_or(|high| high.signum() > 0);
+        if negative && positive {
             if !divisors.whole {
                 return Interval::all(false);
             }
@@ -129,15 +131,6 @@ impl Interval {
             Some(Some(inverse)) => end.map(|_| inverse),
         };
         Interval { low: flip(&divisors.high), high: flip(&divisors.low), whole: false }.settled()
-    }
-
-    /// Whether it has a number of this sign.
-    fn contains_sign(&self, sign: Ordering) -> bool {
-        match sign {
-            Ordering::Less => self.low.value().is_none_or(|low| low.signum() < 0),
-            Ordering::Greater => self.high.value().is_none_or(|high| high.signum() > 0),
-            Ordering::Equal => self.contains(&Ratio::zero()),
-        }
     }
 
     /// The one form of a set that may have come down to one number.

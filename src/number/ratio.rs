@@ -45,6 +45,12 @@ impl Ratio {
 
     /// num ÷ den; `None` when `den` is 0.
     pub fn new(num: i128, den: i128) -> Option<Self> {
+        if let (Ok(num), Ok(den)) = (i64::try_from(num), i64::try_from(den))
+            && den > 0
+        {
+            let (num, den) = without_common(num, NonZero::new(den)?);
+            return Some(Ratio::in_lowest_terms(num, den));
+        }
         if den == 0 {
             return None;
         }
