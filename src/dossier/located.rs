@@ -163,7 +163,7 @@ impl<'t> Builder<'t, '_> {
     }
 
     fn expects_key(&self) -> bool {
-        matches!(self.stack.last(), Some(Frame::Map { key: None, .. }))
+        matches!(self.stack.last(), None | Some(Frame::Map { key: None, .. }))
     }
 
     /// Takes an event in. `None`: a bound is passed, reading stops.

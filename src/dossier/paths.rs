@@ -139,7 +139,7 @@ impl Paths {
     }
 
     /// The whole path nearest to a path that nothing declares, at the top or under the elements of a
-    /// list. A last name that stands under one other group only is a near one too.
+    /// list: the only one whose last name is the same, else the one spelt most alike.
     pub(super) fn nearest<'s>(
         &'s self,
         top: Node,
@@ -148,12 +148,11 @@ impl Paths {
     ) -> Option<(&'s str, Option<Span>)> {
         let mut leaves = Vec::new();
         self.leaves(top, &mut leaves);
-        let names = leaves.iter().map(|n| self.path(*n)).chain(own.iter().copied());
-        let found = super::scalar::nearest(path, names).or_else(|| {
-            let last = |p: &str| text::fold(p.rsplit('.').next().unwrap_or(p));
-            let wanted = last(path);
-            let mut alike = leaves.iter().map(|n| self.path(*n)).filter(|p| last(p) == wanted);
-            alike.next().filter(|_| alike.next().is_none())
+        let last = |p: &str| text::fold(p.rsplit('.').next().unwrap_or(p));
+        let wanted = last(path);
+        let mut alike = leaves.iter().map(|n| self.path(*n)).filter(|p| last(p) == wanted);
+        let found = alike.next().filter(|_| alike.next().is_none()).or_else(|| {
+            super::scalar::nearest(path, leaves.iter().map(|n| self.path(*n)).chain(own.iter().copied()))
         })?;
         let declared = leaves.iter().find(|n| self.path(**n) == found).map(|n| self.declared(*n));
         Some((found, declared))

@@ -14,7 +14,7 @@ use super::scalar::{self, Fault};
 use super::{Answer, Dossier, Given, Origin, Place, Retained, Rows, words};
 use crate::diagnostic::Diagnostic;
 use crate::policy::item::Question;
-use crate::policy::{FactId, FieldId, ListId, Policy, ReadingId};
+use crate::policy::{FactId, FieldId, ListId, Policy, ReadingId, Type};
 use crate::source::Span;
 use crate::text;
 use crate::time::Date;
@@ -370,9 +370,17 @@ impl<'p> Walk<'p> {
             let message = format!("{} : attendu {expected} ; lu {}", asked.name, found(value));
             let diagnostic =
                 Diagnostic::error(fault.code, message).at(&policy.file, asked.ask.ty_span, "déclaré ici");
-            match fault.help {
-                Some(help) => diagnostic.help(help),
-                None => diagnostic,
+            let near = match (asked.ask.ty, &value.node) {
+                (Type::Choice(choice), Tree::Scalar(s)) if fault.code == scalar::UNKNOWN_CHOICE => {
+                    let options = &policy.choices[choice.index()].options;
+                    scalar::nearest(&s.text, options.iter().map(|o| &**o))
+                }
+                _ => None,
+            };
+            match (fault.help, near) {
+                (Some(help), _) => diagnostic.help(help),
+                (None, Some(near)) => diagnostic.help(format!("vouliez-vous dire « {near} » ?")),
+                (None, None) => diagnostic,
             }
         });
     }
@@ -570,19 +578,17 @@ impl<'p> Walk<'p> {
             }
         }
         let options = &policy.choices[reading.choice.index()].options;
-        let near = match &inner.node {
+        let written = match &inner.node {
             Tree::Scalar(s) if scalar::is_missing(&s.text, s.quoted) => return,
-            Tree::Scalar(s) => match scalar::option(options, &s.text) {
-                Ok(option) => {
-                    let place = Some(Place { key, value: inner.span });
-                    self.dossier.readings[id.index()] = Some(Retained { option, place, origin });
-                    return;
-                }
-                Err(near) => near,
-            },
+            Tree::Scalar(s) => Some(&s.text),
             Tree::Refused => return,
             Tree::List(_) | Tree::Map(_) => None,
         };
+        if let Some(option) = written.and_then(|written| scalar::option(options, written)) {
+            let place = Some(Place { key, value: inner.span });
+            self.dossier.readings[id.index()] = Some(Retained { option, place, origin });
+            return;
+        }
         let at = self.narrow(inner, key);
         self.mistakes.add(at, "cette option n'existe pas", || {
             let names: Vec<&str> = options.iter().map(|o| &**o).collect();
@@ -592,7 +598,7 @@ impl<'p> Walk<'p> {
                 reading.head.span,
                 "déclarée ici",
             );
-            match near {
+            match written.and_then(|written| scalar::nearest(written, names.iter().copied())) {
                 Some(near) => diagnostic.help(format!("vouliez-vous dire « {near} » ?")),
                 None => diagnostic,
             }
@@ -667,11 +673,7 @@ impl<'p> Walk<'p> {
                 } else {
                     format!("écrire « - {example}: … »")
                 };
-                let at = if item.span.is_empty() {
-                    self.given_lists[list.index()].unwrap_or(item.span)
-                } else {
-                    item.span
-                };
+                let at = if item.span.is_empty() { self.before(item.span) } else { item.span };
                 self.mistakes.add(at, "", || {
                     Diagnostic::error("element-attendu", message).help(help).at(
                         &policy.file,
@@ -681,6 +683,14 @@ impl<'p> Walk<'p> {
                 });
             }
         }
+    }
+
+    /// The sign that stands before a place where nothing stands.
+    fn before(&self, place: Span) -> Span {
+        let text = self.mistakes.file.text();
+        let before = text.get(..place.start as usize).unwrap_or("").trim_end();
+        let length = before.chars().next_back().map_or(0, char::len_utf8);
+        Span::new(before.len() - length, before.len())
     }
 
     /// A key that names nothing.

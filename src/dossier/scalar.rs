@@ -70,7 +70,7 @@ pub(super) fn answer(policy: &Policy, ask: &Question, written: &str, quoted: boo
     if within(&ask.domain, &value) {
         return Ok(Answer::Known(value));
     }
-    Err(Fault::new("hors-bornes", words::bounds(ask).map_or_else(String::new, |b| format!("attendu : {b}"))))
+    Err(Fault::new("hors-bornes", beyond(&ask.domain, &value)))
 }
 
 /// `pas encore`.
@@ -90,17 +90,14 @@ fn value(policy: &Policy, ty: Type, written: &str) -> Result<Value, Fault> {
         Type::Days => days(words).map(Value::Number),
         Type::Date => date(words).map(Value::Date),
         Type::Text => plain_text(written).map(Value::Text),
-        Type::Choice(choice) => {
-            option(&policy.choices[choice.index()].options, written).map(Value::Choice).map_err(|nearest| {
-                let fault = Fault::new("choix-inconnu", "ce choix n'existe pas");
-                match nearest {
-                    Some(name) => fault.help(format!("vouliez-vous dire « {name} » ?")),
-                    None => fault,
-                }
-            })
-        }
+        Type::Choice(choice) => option(&policy.choices[choice.index()].options, written)
+            .map(Value::Choice)
+            .ok_or_else(|| Fault::new(UNKNOWN_CHOICE, "ce choix n'existe pas")),
     }
 }
+
+/// The code of a choice that the type does not have: the nearest one is proposed.
+pub(super) const UNKNOWN_CHOICE: &str = "choix-inconnu";
 
 /// `oui`, `non`, `true`, `false`.
 pub(super) fn truth(words: &str) -> Option<bool> {
@@ -113,9 +110,9 @@ pub(super) fn truth(words: &str) -> Option<bool> {
     }
 }
 
-/// The rank of an option; else the nearest one, where one is near.
-pub(super) fn option<'o>(options: &'o [std::sync::Arc<str>], written: &str) -> Result<u16, Option<&'o str>> {
-    let rank = |i: usize| u16::try_from(i).map_err(|_| None);
+/// The rank of an option: the one written so, else the only one that differs by case alone.
+pub(super) fn option(options: &[std::sync::Arc<str>], written: &str) -> Option<u16> {
+    let rank = |i: usize| u16::try_from(i).ok();
     if let Some(i) = options.iter().position(|o| **o == *written) {
         return rank(i);
     }
@@ -127,8 +124,7 @@ pub(super) fn option<'o>(options: &'o [std::sync::Arc<str>], written: &str) -> R
     let mut alike = options.iter().enumerate().filter(|(_, o)| text::fold(o) == folded);
     match (alike.next(), alike.next()) {
         (Some((i, _)), None) => rank(i),
-        (Some((_, name)), Some(_)) => Err(Some(name)),
-        (None, _) => Err(nearest(&folded, options.iter().map(|o| &**o))),
+        (Some(_), Some(_)) | (None, _) => None,
     }
 }
 
@@ -183,8 +179,11 @@ fn decimal(words: &str) -> Result<Decimal, Fault> {
     } else {
         for (i, group) in whole.split(is_space).enumerate() {
             let long_enough = if i == 0 { (1..=3).contains(&group.len()) } else { group.len() == 3 };
-            if !long_enough || !group.bytes().all(|b| b.is_ascii_digit()) {
+            if !group.bytes().all(|b| b.is_ascii_digit()) || (i == 0 && group.is_empty()) {
                 return Err(wrong());
+            }
+            if !long_enough {
+                return Err(Fault::kind("une espace ne sépare que les milliers"));
             }
             clean.push_str(group);
         }
@@ -396,6 +395,23 @@ pub(super) fn within(domain: &Known, value: &Value) -> bool {
         },
         (Known::Choice(set), Value::Choice(rank)) => set.0 & crate::known::OptionSet::only(*rank).0 != 0,
         _ => false,
+    }
+}
+
+/// On which side of its bounds a value lies.
+fn beyond(domain: &Known, value: &Value) -> &'static str {
+    match (domain, value) {
+        (Known::Number(interval), Value::Number(n)) => match &interval.low {
+            End::Included(low) if n < low => "trop petit",
+            End::Excluded(low) if n <= low => "trop petit",
+            _ if interval.whole && !n.is_integer() => "n'est pas entier",
+            _ => "trop grand",
+        },
+        (Known::Date(range), Value::Date(date)) => match range.from {
+            Some(from) if *date < from => "trop tôt",
+            _ => "trop tard",
+        },
+        _ => "hors de ce qui est admis",
     }
 }
 

@@ -23,15 +23,35 @@ pub(super) struct Context {
     plain: bool,
     /// One past whatever was read last.
     end: usize,
+    /// Where the brackets that are still open stand; `None` for a list or group by indentation.
+    open: Vec<Option<usize>>,
 }
 
 impl Context {
     /// Takes note of an event, before it is taken in.
     pub(super) fn after(&mut self, event: &Event<'_>, range: Range<usize>, as_key: bool) {
         self.end = range.end.max(range.start);
-        if let Event::Scalar(_, style, ..) = event {
-            *self = Context { end: self.end, scalar: range, as_key, plain: *style == ScalarStyle::Plain };
+        match event {
+            Event::Scalar(_, style, ..) => {
+                self.plain = *style == ScalarStyle::Plain;
+                self.scalar = range;
+                self.as_key = as_key;
+            }
+            Event::SequenceStart(..) | Event::MappingStart(..) => {
+                self.open.push((!range.is_empty()).then_some(range.start));
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                self.open.pop();
+            }
+            _ => {}
         }
+    }
+}
+
+impl Context {
+    /// The innermost bracket that is still open, in a dossier laid out by indentation.
+    fn open_bracket(&self) -> Option<usize> {
+        self.open.first().copied().flatten().is_none().then(|| self.open.last().copied().flatten()).flatten()
     }
 }
 
@@ -110,9 +130,13 @@ pub(super) fn explain(error: &ScanError, text: &str, last: &Context) -> (Span, S
             "la barre oblique inverse « \\ » n'est suivie de rien de connu".to_owned(),
             "la doubler, « \\\\ », ou mettre le texte entre ' et '",
         ),
-        K::UnclosedFlowCollection { open } => {
-            plain(here, "", "crochet-ouvert", format!("« {open} » est ouvert et n'est pas refermé"), CLOSE)
-        }
+        K::UnclosedFlowCollection { open } => plain(
+            sign_at(text, at),
+            "",
+            "crochet-ouvert",
+            format!("« {open} » est ouvert et n'est pas refermé"),
+            CLOSE,
+        ),
         K::UnexpectedEofFlowSequence | K::UnexpectedEofFlowMapping | K::UnexpectedEofImplicitFlowMapping => {
             plain(
                 here,
@@ -123,7 +147,7 @@ pub(super) fn explain(error: &ScanError, text: &str, last: &Context) -> (Span, S
             )
         }
         K::MismatchedFlowCollectionEnd { open, close } => plain(
-            here,
+            sign_at(text, at),
             "",
             "crochet-inattendu",
             format!(
@@ -133,12 +157,24 @@ pub(super) fn explain(error: &ScanError, text: &str, last: &Context) -> (Span, S
             CLOSE,
         ),
         K::MisplacedFlowCollectionEnd => plain(
-            here,
+            sign_at(text, at),
             "rien ne l'ouvre",
             "crochet-inattendu",
-            format!("{} ne referme rien", quoted_at(text, here)),
+            format!("{} ne referme rien", quoted_at(text, sign_at(text, at))),
             "le retirer, ou mettre entre guillemets le texte qui le contient",
         ),
+        K::ExpectedFlowMappingSeparator | K::ExpectedFlowSequenceSeparator | K::InvalidColonPlacement
+            if starts_at_margin(text, at) && last.open_bracket().is_some() =>
+        {
+            let open = last.open_bracket().map_or(here, |open| sign_at(text, open));
+            plain(
+                open,
+                "ouvert ici, jamais refermé",
+                "crochet-ouvert",
+                format!("{} est ouvert et n'est pas refermé", quoted_at(text, open)),
+                CLOSE,
+            )
+        }
         K::ExpectedFlowMappingSeparator | K::ExpectedFlowSequenceSeparator | K::InvalidColonPlacement => {
             plain(
                 here,
@@ -157,12 +193,19 @@ pub(super) fn explain(error: &ScanError, text: &str, last: &Context) -> (Span, S
                 "mettre une espace après « : », après « - » et avant « # »",
             )
         }
-        K::CommentNotSeparated | K::CommentInterceptedScalar => plain(
+        K::CommentNotSeparated => plain(
             here,
             "",
             "remarque-inattendue",
-            "« # » n'est pas attendu ici".to_owned(),
-            "mettre une espace avant « # », ou le texte qui le contient entre guillemets",
+            "attendu une espace avant « # »".to_owned(),
+            "mettre entre guillemets un texte qui contient « # »",
+        ),
+        K::CommentInterceptedScalar => plain(
+            here,
+            "la remarque commence ici",
+            "remarque-inattendue",
+            "une remarque coupe un texte qui va sur plusieurs lignes".to_owned(),
+            "mettre le texte sur une seule ligne, ou la remarque sur la sienne",
         ),
         K::InvalidIndentation
         | K::ExpectedBlockMappingKey
@@ -288,8 +331,22 @@ fn colon(text: &str, at: usize, last: &Context) -> (Span, String, Diagnostic) {
     if spans_lines {
         return misaligned(text, at);
     }
+    let sign = sign_at(text, at);
+    if text.get(sign.range()) != Some(":") {
+        // A name that nothing follows: the scanner may have gone on to the next line.
+        let line = line_at(text, at);
+        return (
+            line,
+            "« : » manque".to_owned(),
+            Diagnostic::error(
+                "deux-points-manquants",
+                format!("attendu « nom : valeur » ; lu {}", quoted_at(text, line)),
+            )
+            .help("écrire « nom: valeur », ou mettre entre guillemets un texte qui va sur plusieurs lignes"),
+        );
+    }
     (
-        Span::new(at, (at + 1).min(text.len())),
+        sign,
         "« : » en trop".to_owned(),
         Diagnostic::error("deux-points-inattendus", "« : » n'est pas attendu ici").help(
             "mettre entre guillemets un texte qui contient « : » ; sinon, vérifier le retrait de la ligne",
@@ -330,6 +387,29 @@ fn word_at(text: &str, at: usize) -> Span {
     let before = text.get(..at).unwrap_or("").trim_end();
     let last = before.chars().next_back().map_or(0, char::len_utf8);
     Span::new(before.len() - last, before.len())
+}
+
+/// The one character at a place.
+fn sign_at(text: &str, at: usize) -> Span {
+    let length = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    Span::new(at, at + length)
+}
+
+/// The line of a place, without the white space round it; at the end of the text, the last one.
+fn line_at(text: &str, at: usize) -> Span {
+    let at =
+        if text.get(at..).is_none_or(|rest| rest.trim().is_empty()) { text.trim_end().len() } else { at };
+    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |i| i + 1);
+    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+    let indent = line.len() - line.trim_start().len();
+    Span::new(start + indent, start + line.trim_end().len().max(indent))
+}
+
+/// Whether the line of a place starts without indentation, before that place.
+fn starts_at_margin(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("");
+    let line = before.rsplit('\n').next().unwrap_or("");
+    before.contains('\n') && line.chars().next().is_none_or(|c| !c.is_whitespace())
 }
 
 fn quoted_at(text: &str, span: Span) -> String {

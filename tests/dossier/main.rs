@@ -1,4 +1,7 @@
 //! The dossier reader: what it takes, what it sends back, and what it bears.
 
+mod hostile;
 mod policies;
+mod properties;
 mod reads;
+mod sent_back;
