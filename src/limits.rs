@@ -18,6 +18,8 @@ pub const LIST_LENGTH: usize = 100_000;
 pub const READING_COMBINATIONS: usize = 64;
 /// Greatest number of trials of one group of missing facts.
 pub const TRIALS: usize = 4_096;
+/// Greatest number of combinations of conditions that one proof of the checker goes through.
+pub const COMBINATIONS: usize = 4_096;
 /// Greatest number of digits of a number, in a policy or a dossier.
 pub const DIGITS: usize = 40;
 /// Greatest length of a text in a dossier, in characters.

@@ -1,11 +1,68 @@
 //! Proofs over the typed policy: lines of cases exclude one another and cover all, scales have
-//! neither gap nor overlap, divisors are not zero, amounts are rounded, conditional facts are read
-//! under their condition.
+//! neither gap nor overlap, divisors are not zero, amounts are rounded and not negative, conditional
+//! facts are read under their condition.
+//!
+//! One walk goes through every expression with the conditions in force there ([`walk`]); each kind
+//! of proof stands in a module of its own. They share one question: *is there a combination of what
+//! the conditions read in which this holds?* ([`formula`] cuts what conditions read into finitely many
+//! cells, [`explore`] searches them). An answer is a proof, or an example that an author can read
+//! ([`words`]).
+//!
+//! Architecture invariant: a proof holds for every dossier and every date of examination. What cannot
+//! be proved is an error; nothing is assumed in the author's favour.
+
+mod base;
+mod cases;
+mod cells;
+mod conditional;
+mod divisor;
+mod explore;
+mod formula;
+mod granularity;
+mod knowledge;
+mod linear;
+mod money;
+mod question;
+mod scale;
+mod walk;
+mod words;
 
 use crate::diagnostic::Diagnostic;
-use crate::policy::Policy;
+use crate::policy::{ExprId, Policy};
 
-/// All that cannot be proved of a policy and must be; warnings as well.
-pub fn prove(_policy: &Policy) -> Vec<Diagnostic> {
-    Vec::new()
+/// A condition in force at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Held {
+    /// A condition that holds, or does not.
+    Condition {
+        /// The condition.
+        expr: ExprId,
+        /// Whether it holds.
+        truth: bool,
+    },
+    /// What a scale is read by falls in one of its lines.
+    Band {
+        /// The scale.
+        scale: ExprId,
+        /// The line.
+        band: usize,
+    },
+}
+
+impl Held {
+    fn so(expr: ExprId) -> Held {
+        Held::Condition { expr, truth: true }
+    }
+
+    fn not_so(expr: ExprId) -> Held {
+        Held::Condition { expr, truth: false }
+    }
+}
+
+/// All that cannot be proved of a policy and must be; advice as well. In the order of the file.
+pub fn prove(policy: &Policy) -> Vec<Diagnostic> {
+    let base = base::Base::new(policy);
+    let mut found = walk::walk(&base);
+    found.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.span));
+    found
 }

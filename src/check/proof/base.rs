@@ -1,0 +1,66 @@
+//! What holds of a policy whatever the dossier: worked out once, used by every proof.
+
+use super::granularity::{self, Grain};
+use super::knowledge::Knowledge;
+use crate::known::Known;
+use crate::policy::{ExprId, ListId, ParameterId, Policy, ShapeId};
+use crate::value::Value;
+
+/// What the proofs share.
+pub(super) struct Base<'p> {
+    /// The policy.
+    pub policy: &'p Policy,
+    /// By definition: what is known of it.
+    pub definitions: Vec<Known>,
+    /// By definition: the step of its values.
+    pub grains: Vec<Grain>,
+    /// What the coherence rules teach.
+    pub learnt: Vec<(ShapeId, Known)>,
+}
+
+impl<'p> Base<'p> {
+    /// Works it out.
+    pub fn new(policy: &'p Policy) -> Self {
+        let mut base = Base {
+            policy,
+            definitions: Vec::with_capacity(policy.definitions.len()),
+            grains: Vec::with_capacity(policy.definitions.len()),
+            learnt: Vec::new(),
+        };
+        base.learn_definitions();
+        // One coherence rule may sharpen another: a few rounds, then what is left is left.
+        for _ in 0..3 {
+            let mut knowledge = Knowledge::new(&base);
+            for coherence in &policy.coherences {
+                knowledge.assume(coherence.condition, true);
+            }
+            if knowledge.is_impossible() || knowledge.learnt().len() == base.learnt.len() {
+                break;
+            }
+            base.learnt = knowledge.learnt();
+            base.learn_definitions();
+        }
+        base
+    }
+
+    fn learn_definitions(&mut self) {
+        self.definitions.clear();
+        self.grains.clear();
+        for definition in &self.policy.definitions {
+            let known = Knowledge::new(self).known(definition.body);
+            let grain = granularity::grain(self, definition.body);
+            self.definitions.push(known);
+            self.grains.push(grain);
+        }
+    }
+
+    /// Whether an expression speaks of the element in turn of a list.
+    pub fn is_of_element(&self, expr: ExprId, list: ListId) -> bool {
+        self.policy.dependencies().free(self.policy.exprs.get(expr).shape).contains(&list)
+    }
+
+    /// All values that a parameter may have.
+    pub fn parameter_values(&self, parameter: ParameterId) -> impl Iterator<Item = &Value> {
+        self.policy.parameters[parameter.index()].periods.iter().map(|period| &period.value)
+    }
+}

@@ -1,0 +1,67 @@
+//! Facts that are asked under a condition are read only where it is in force.
+
+use super::Held;
+use super::explore::Found;
+use super::question::can_be;
+use super::walk::Walk;
+use super::words;
+use crate::diagnostic::Diagnostic;
+use crate::policy::{ExprId, ExprKind, FactId, FieldId, ListId};
+use crate::source::Span;
+
+/// A scalar fact is read.
+pub(super) fn fact(walk: &mut Walk<'_>, at: ExprId, fact: FactId) {
+    let declared = &walk.base.policy.facts[fact.index()];
+    check(walk, at, (0, fact.0), declared.ask.asked_if, &declared.path, declared.ask.span);
+}
+
+/// A list is gone through.
+pub(super) fn list(walk: &mut Walk<'_>, at: ExprId, list: ListId) {
+    let declared = &walk.base.policy.lists[list.index()];
+    check(walk, at, (1, list.0), declared.asked_if, &declared.path, declared.span);
+}
+
+/// A field of the element in turn is read.
+pub(super) fn field(walk: &mut Walk<'_>, at: ExprId, field: FieldId) {
+    let declared = &walk.base.policy.fields[field.index()];
+    let path = format!("{}.{}", walk.base.policy.lists[declared.list.index()].path, declared.name);
+    check(walk, at, (2, field.0), declared.ask.asked_if, &path, declared.ask.span);
+}
+
+fn check(walk: &mut Walk<'_>, at: ExprId, key: (u8, u32), asked_if: Option<ExprId>, path: &str, declared: Span) {
+    let Some(asked_if) = asked_if else { return };
+    if in_force(walk, asked_if) || !walk.missed.insert(key) {
+        return;
+    }
+    let policy = walk.base.policy;
+    let condition = words::expression(policy, asked_if);
+    walk.found.push(
+        Diagnostic::error(
+            "fait-hors-condition",
+            format!("« {path} » n'est demandé que « si {condition} », et cette condition n'est pas en vigueur ici"),
+        )
+        .at(&policy.file, policy.exprs.get(at).span, "lu sans sa condition")
+        .at(&policy.file, declared, format!("demandé seulement si {condition}"))
+        .help(format!("écrire « si {condition} » à la fin de cette ligne, ou « {condition} et » à sa gauche")),
+    );
+}
+
+fn in_force(walk: &Walk<'_>, condition: ExprId) -> bool {
+    let exprs = &walk.base.policy.exprs;
+    let shape = exprs.get(condition).shape;
+    let stated = walk.held.iter().any(|held| match held {
+        Held::Condition { expr, truth: true } => exprs.get(*expr).shape == shape,
+        Held::Condition { truth: false, .. } | Held::Band { .. } => false,
+    });
+    if stated {
+        return true;
+    }
+    if let ExprKind::And(of) = &exprs.get(condition).kind {
+        return of.iter().all(|operand| in_force(walk, *operand));
+    }
+    let broken = can_be(walk.base, &walk.held, &[condition], &|space| {
+        let formula = space.condition(condition);
+        (space.not(formula), Vec::new())
+    });
+    matches!(broken, Found::Nothing)
+}

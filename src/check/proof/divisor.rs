@@ -1,0 +1,89 @@
+//! Divisors are not zero; the greatest of a list is not that of an empty one.
+
+use super::explore::Found;
+use super::linear::Term;
+use super::question::can_be;
+use super::walk::Walk;
+use super::words;
+use crate::diagnostic::Diagnostic;
+use crate::number::Ratio;
+use crate::policy::{ExprId, ExprKind, ListId};
+use crate::syntax::tree::CompareOp;
+
+/// A divisor that may be zero.
+pub(super) fn check(walk: &mut Walk<'_>, divisor: ExprId) {
+    let found = may_be_zero(walk, divisor);
+    let policy = walk.base.policy;
+    let name = words::expression(policy, divisor);
+    let message = match &found {
+        Found::Nothing => return,
+        Found::Example(example) => match words::example(policy, example) {
+            case if case.is_empty() || case == format!("{name} = 0") => {
+                format!("le diviseur « {name} » peut être nul")
+            }
+            case => format!("le diviseur « {name} » peut être nul, par exemple si {case}"),
+        },
+        Found::TooMany => format!("rien ne prouve que le diviseur « {name} » n'est jamais nul"),
+    };
+    let span = policy.exprs.get(divisor).span;
+    let plain = match policy.exprs.get(divisor).ty {
+        crate::policy::Type::Integer => format!("{name} ≥ 1"),
+        ty => format!("{name} > {}", words::number(ty, &Ratio::zero())),
+    };
+    walk.found.push(
+        Diagnostic::error("diviseur-nul", message)
+            .at(&policy.file, span, "on ne divise pas par zéro")
+            .help(format!("ne diviser que sous condition, « si {plain} », et dire ce qui vaut dans les autres cas")),
+    );
+}
+
+fn may_be_zero(walk: &Walk<'_>, divisor: ExprId) -> Found {
+    let policy = walk.base.policy;
+    // A product, a quotient or an opposite is zero only where a factor is.
+    match &policy.exprs.get(divisor).kind {
+        ExprKind::Mul(a, b) => {
+            return match may_be_zero(walk, *a) {
+                Found::Nothing => may_be_zero(walk, *b),
+                found => found,
+            };
+        }
+        ExprKind::Div(a, _) | ExprKind::Negate(a) => return may_be_zero(walk, *a),
+        _ => {}
+    }
+    let knowledge = super::knowledge::Knowledge::under(walk.base, &walk.held);
+    if knowledge.is_impossible() || !knowledge.numbers(divisor).contains(&Ratio::zero()) {
+        return Found::Nothing;
+    }
+    if let ExprKind::Definition(definition) = &policy.exprs.get(divisor).kind {
+        let body = policy.definitions[definition.index()].body;
+        if let ExprKind::Mul(..) | ExprKind::Sub(..) | ExprKind::Add(..) | ExprKind::Definition(_) =
+            &policy.exprs.get(body).kind
+            && matches!(may_be_zero(walk, body), Found::Nothing)
+        {
+            return Found::Nothing;
+        }
+    }
+    can_be(walk.base, &walk.held, &[divisor], &|space| {
+        let form = space.linear(divisor);
+        (space.compare_linear(CompareOp::Eq, form), Vec::new())
+    })
+}
+
+/// The greatest or least of a list that may be empty.
+pub(super) fn emptiness(walk: &mut Walk<'_>, aggregate: ExprId, list: ListId, filter: Option<ExprId>) {
+    let policy = walk.base.policy;
+    let filter = filter.map(|filter| policy.exprs.get(filter).shape);
+    let term = Term::Count { list, filter };
+    let found = can_be(walk.base, &walk.held, &[], &|space| {
+        (space.compare_term(term.clone(), CompareOp::Le, Ratio::zero()), Vec::new())
+    });
+    if matches!(found, Found::Nothing) {
+        return;
+    }
+    let count = words::term(policy, &term);
+    walk.found.push(
+        Diagnostic::error("liste-vide", format!("il n'y a peut-être aucun élément : {count} peut être 0"))
+            .at(&policy.file, policy.exprs.get(aggregate).span, "le plus grand ou le plus petit de rien")
+            .help(format!("ne le demander que sous condition : « si {count} ≥ 1 »")),
+    );
+}

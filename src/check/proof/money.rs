@@ -1,0 +1,166 @@
+//! Amounts of financings: whole cents or rounded, never below zero, ranges the right way round.
+
+use super::explore::Found;
+use super::granularity::{self, Grain};
+use super::knowledge::Knowledge;
+use super::question::can_be;
+use super::walk::Walk;
+use super::{Held, words};
+use crate::diagnostic::Diagnostic;
+use crate::known::compare;
+use crate::number::Ratio;
+use crate::policy::{ExprId, ExprKind, Funding, Type};
+use crate::syntax::tree::CompareOp;
+
+/// All that an amount must be; the conditions under which it is due are in force.
+pub(super) fn check(walk: &mut Walk<'_>, funding: &Funding) {
+    rounding(walk, funding.amount);
+    negative(walk, funding.amount);
+    ranges(walk, funding.amount);
+}
+
+fn rounding(walk: &mut Walk<'_>, amount: ExprId) {
+    let base = walk.base;
+    let policy = base.policy;
+    let grain = granularity::grain(base, amount);
+    if grain.is_multiple_of(&granularity::cent()) {
+        return;
+    }
+    let culprit = granularity::culprit(base, amount);
+    let why = match granularity::grain(base, culprit) {
+        Grain::Step(step) => format!("va par pas de {}", words::number(Type::Amount, &step)),
+        Grain::Zero | Grain::Dense => "peut compter des fractions de centime".to_owned(),
+    };
+    let mut diagnostic = Diagnostic::error(
+        "arrondi-manquant",
+        "le montant peut ne pas tomber juste au centime : comment l'arrondir doit être écrit",
+    )
+    .at(&policy.file, policy.exprs.get(amount).span, "montant à arrondir");
+    if culprit != amount {
+        let what = words::expression(policy, culprit);
+        diagnostic = diagnostic.at(&policy.file, policy.exprs.get(culprit).span, format!("« {what} » {why}"));
+    }
+    walk.found.push(diagnostic.help("ajouter après le montant « arrondi au centime », « arrondi à l'euro » ou « arrondi à l'euro inférieur », selon le texte"));
+}
+
+fn negative(walk: &mut Walk<'_>, amount: ExprId) {
+    let found = below_zero(walk, &walk.held, amount, 0);
+    let policy = walk.base.policy;
+    let message = match found {
+        Found::Nothing => return,
+        Found::Example(example) => match words::example(policy, &example) {
+            case if case.is_empty() => "le montant peut être négatif".to_owned(),
+            case => format!("le montant peut être négatif, par exemple si {case}"),
+        },
+        Found::TooMany => "rien ne prouve que le montant n'est jamais négatif".to_owned(),
+    };
+    walk.found.push(
+        Diagnostic::error("montant-negatif", message)
+            .at(&policy.file, policy.exprs.get(amount).span, "un financement n'est jamais en dessous de 0 €")
+            .help("ajouter « au minimum 0 € » après le montant"),
+    );
+}
+
+/// How deep an amount is followed into its parts.
+const DEPTH: usize = 24;
+
+/// Whether an expression may be below zero; its parts are looked at one by one, each under the
+/// conditions in force there.
+fn below_zero(walk: &Walk<'_>, held: &[Held], expr: ExprId, depth: usize) -> Found {
+    let base = walk.base;
+    let policy = base.policy;
+    let knowledge = Knowledge::under(base, held);
+    let zero = crate::known::Known::Number(crate::known::Interval::point(Ratio::zero()));
+    if knowledge.is_impossible() || compare(CompareOp::Ge, &knowledge.known(expr), &zero).holds() {
+        return Found::Nothing;
+    }
+    let kind = &policy.exprs.get(expr).kind;
+    let with = |more: &[Held], expr: ExprId| {
+        let mut all = held.to_vec();
+        all.extend_from_slice(more);
+        below_zero(walk, &all, expr, depth + 1)
+    };
+    let first = |mut parts: &mut dyn Iterator<Item = Found>| {
+        Iterator::find(&mut parts, |found| !matches!(found, Found::Nothing)).unwrap_or_default()
+    };
+    if depth < DEPTH {
+        match kind {
+            ExprKind::Cases { lines, otherwise } => {
+                let mut above: Vec<Held> = Vec::new();
+                for line in lines {
+                    let mut inside = if line.else_if { above.clone() } else { Vec::new() };
+                    inside.push(Held::so(line.when));
+                    let found = with(&inside, line.value);
+                    if !matches!(found, Found::Nothing) {
+                        return found;
+                    }
+                    above.push(Held::not_so(line.when));
+                }
+                return otherwise.map_or(Found::Nothing, |otherwise| with(&above, otherwise));
+            }
+            ExprKind::Scale { bands, by_slices: false, .. } => {
+                return first(&mut bands.iter().enumerate().map(|(band, line)| {
+                    with(&[Held::Band { scale: expr, band }], line.value)
+                }));
+            }
+            ExprKind::Extremum { greatest: true, of } => {
+                let mut last = Found::Nothing;
+                for operand in of {
+                    last = with(&[], *operand);
+                    if matches!(last, Found::Nothing) {
+                        return Found::Nothing;
+                    }
+                }
+                return last;
+            }
+            ExprKind::Extremum { greatest: false, of } => return first(&mut of.iter().map(|e| with(&[], *e))),
+            ExprKind::Range { low, high } => return first(&mut [*low, *high].into_iter().map(|e| with(&[], e))),
+            ExprKind::Round { value, .. } => return with(&[], *value),
+            ExprKind::Definition(definition) => return with(&[], policy.definitions[definition.index()].body),
+            ExprKind::Mul(a, b) => {
+                if matches!((with(&[], *a), with(&[], *b)), (Found::Nothing, Found::Nothing)) {
+                    return Found::Nothing;
+                }
+            }
+            _ => {}
+        }
+    }
+    can_be(base, held, &[expr], &|space| {
+        let form = space.linear(expr);
+        (space.compare_linear(CompareOp::Lt, form), Vec::new())
+    })
+}
+
+fn ranges(walk: &mut Walk<'_>, amount: ExprId) {
+    let policy = walk.base.policy;
+    match &policy.exprs.get(amount).kind {
+        ExprKind::Range { low, high } => {
+            let knowledge = Knowledge::under(walk.base, &walk.held);
+            if compare(CompareOp::Gt, &knowledge.known(*low), &knowledge.known(*high)).holds() {
+                let (low, high) = (words::expression(policy, *low), words::expression(policy, *high));
+                walk.found.push(
+                    Diagnostic::error(
+                        "fourchette-renversee",
+                        format!("la fourchette doit aller du plus petit au plus grand : elle va de {low} à {high}"),
+                    )
+                    .at(&policy.file, policy.exprs.get(amount).span, "fourchette à l'envers")
+                    .help(format!("écrire « entre {high} et {low} »")),
+                );
+            }
+        }
+        ExprKind::Cases { lines, otherwise } => {
+            for line in lines {
+                walk.with([Held::so(line.when)], |walk| ranges(walk, line.value));
+            }
+            if let Some(otherwise) = otherwise {
+                ranges(walk, *otherwise);
+            }
+        }
+        ExprKind::Scale { bands, .. } => {
+            for band in bands {
+                ranges(walk, band.value);
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,149 @@
+//! The question that all proofs ask: can this be, under the conditions in force?
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Held;
+use super::base::Base;
+use super::explore::{Example, Found, Search, budget};
+use super::formula::{Epoch, Formula, Space};
+use super::knowledge::Knowledge;
+use crate::policy::{ExprId, ExprKind, ParameterId, ShapeId};
+use crate::time::Date;
+
+/// Whether what `goal` says can be under the conditions in force, at any time.
+///
+/// `goal` makes its formula in a space, with the formulas of interest: an example tells which of
+/// them hold. What the coherence rules say of the same quantities is taken into account.
+pub(super) fn can_be(
+    base: &Base<'_>,
+    held: &[Held],
+    read: &[ExprId],
+    goal: &dyn Fn(&mut Space<'_>) -> (Formula, Vec<Formula>),
+) -> Found {
+    let knowledge = Knowledge::under(base, held);
+    if knowledge.is_impossible() {
+        return Found::Nothing;
+    }
+    let mut left = budget();
+    let Some(epochs) = epochs(base, held, read) else { return Found::TooMany };
+    for epoch in &epochs {
+        let mut space = Space::new(base.policy, &knowledge, epoch);
+        let (goal, interest) = goal(&mut space);
+        let in_force = space.held(held);
+        let counting = space.counting();
+        let mut all = vec![in_force, goal, counting];
+        let whole = space.all(all.clone());
+        let mut found = Search::new(&space).find(whole, held, &interest, &mut left);
+        if matches!(found, Found::Example(_)) && !base.policy.coherences.is_empty() {
+            let coherent = space.coherent();
+            if !coherent.is_empty() {
+                all.extend(coherent);
+                all.push(space.counting());
+                let whole = space.all(all);
+                found = Search::new(&space).find(whole, held, &interest, &mut left);
+            }
+        }
+        match found {
+            Found::Nothing => {}
+            Found::Example(_) | Found::TooMany => return found,
+        }
+    }
+    Found::Nothing
+}
+
+/// The example, if there is one.
+pub(super) fn example(found: &Found) -> Option<&Example> {
+    match found {
+        Found::Example(example) => Some(example),
+        Found::Nothing | Found::TooMany => None,
+    }
+}
+
+/// Every combination of values that the parameters read may have at a time; `None` where there are
+/// too many.
+pub(super) fn epochs(base: &Base<'_>, held: &[Held], read: &[ExprId]) -> Option<Vec<Epoch>> {
+    let mut parameters: BTreeMap<Option<ShapeId>, BTreeSet<ParameterId>> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    let roots = held.iter().map(|held| match held {
+        Held::Condition { expr, .. } => *expr,
+        Held::Band { scale, .. } => *scale,
+    });
+    let mut todo: Vec<ExprId> = roots.chain(read.iter().copied()).collect();
+    todo.extend(base.policy.coherences.iter().map(|coherence| coherence.condition));
+    while let Some(expr) = todo.pop() {
+        if !seen.insert(expr) {
+            continue;
+        }
+        let kind = &base.policy.exprs.get(expr).kind;
+        match kind {
+            ExprKind::Parameter { parameter, at } => {
+                let at = at.map(|at| base.policy.exprs.get(at).shape);
+                parameters.entry(at).or_default().insert(*parameter);
+            }
+            ExprKind::Definition(definition) => todo.push(base.policy.definitions[definition.index()].body),
+            _ => {}
+        }
+        kind.for_each_operand(&mut |operand| todo.push(operand));
+    }
+    let mut epochs = vec![Epoch::new()];
+    for (at, parameters) in &parameters {
+        let stretches = stretches(base, *at, parameters);
+        if epochs.len().saturating_mul(stretches.len()) > budget() {
+            return None;
+        }
+        epochs = epochs
+            .iter()
+            .flat_map(|epoch| {
+                stretches.iter().map(|stretch| {
+                    let mut both = epoch.clone();
+                    both.extend(stretch.clone());
+                    both
+                })
+            })
+            .collect();
+    }
+    Some(epochs)
+}
+
+/// The values of some parameters of one date, stretch after stretch of time; a date at which one of
+/// them has no value is no date of a dossier that is examined.
+fn stretches(base: &Base<'_>, at: Option<ShapeId>, parameters: &BTreeSet<ParameterId>) -> Vec<Epoch> {
+    let policy = base.policy;
+    let mut starts: BTreeSet<Option<Date>> = BTreeSet::from([None]);
+    for parameter in parameters {
+        for period in &policy.parameters[parameter.index()].periods {
+            starts.insert(period.from);
+            starts.extend(period.until.and_then(|until| until.plus_days(1)).map(Some));
+        }
+    }
+    if at.is_none() {
+        // The date of the version: while the policy is in force.
+        starts.retain(|start| match (start, policy.until) {
+            (Some(start), Some(until)) => *start <= until,
+            _ => true,
+        });
+        let first = starts.range(..=policy.from).next_back().copied();
+        starts.retain(|start| Some(*start) >= first);
+    }
+    let mut stretches: Vec<Epoch> = Vec::new();
+    for start in starts {
+        let value = |parameter: &ParameterId| {
+            let periods = &policy.parameters[parameter.index()].periods;
+            periods
+                .iter()
+                .rev()
+                .find(|period| period.from <= start)
+                .filter(|period| match (start, period.until) {
+                    (Some(start), Some(until)) => start <= until,
+                    (_, None) | (None, _) => true,
+                })
+                .map(|period| ((*parameter, at), period.value.clone()))
+        };
+        if let Some(stretch) = parameters.iter().map(value).collect::<Option<Epoch>>()
+            && !stretches.contains(&stretch)
+        {
+            stretches.push(stretch);
+        }
+    }
+    stretches
+}

@@ -1,0 +1,422 @@
+//! Scales have neither gap nor overlap, and go up.
+
+use super::cells::{Cell, Cells, sample};
+use super::formula::{Epoch, Space, Test, is_positive};
+use super::granularity;
+use super::knowledge::Knowledge;
+use super::linear::Term;
+use super::question::epochs;
+use super::walk::Walk;
+use super::words;
+use crate::diagnostic::Diagnostic;
+use crate::known::{End, Interval, Known, OptionSet};
+use crate::number::Ratio;
+use crate::policy::{Band, BandRange, ExprId, Policy, Type};
+use crate::source::Span;
+use crate::syntax::tree::CompareOp;
+
+/// A scale, read by `of`.
+pub(super) fn check(walk: &mut Walk<'_>, scale: ExprId, of: ExprId, bands: &[Band]) {
+    let base = walk.base;
+    let policy = base.policy;
+    let knowledge = Knowledge::under(base, &walk.held);
+    if knowledge.is_impossible() {
+        return;
+    }
+    if let (Type::Choice(_), Known::Choice(all)) = (policy.exprs.get(of).ty, knowledge.known(of)) {
+        walk.found.extend(options(policy, of, all, bands));
+        return;
+    }
+    let ends = bands.iter().flat_map(|band| match &band.range {
+        BandRange::Between { low, high } => vec![low, high].into_iter().flatten().map(|(end, _)| *end).collect(),
+        BandRange::Options(_) => Vec::new(),
+    });
+    let read: Vec<ExprId> = ends.chain([of]).collect();
+    let Some(epochs) = epochs(base, &[], &read) else {
+        walk.found.push(
+            Diagnostic::error("trop-de-cas", "les paramètres de ce barème ont trop de périodes ensemble")
+                .at(&policy.file, policy.exprs.get(scale).span, "barème à simplifier"),
+        );
+        return;
+    };
+    for epoch in &epochs {
+        let found = Ladder::new(&knowledge, epoch, of, bands).map_or_else(
+            |mistake| vec![mistake],
+            |ladder| ladder.mistakes(),
+        );
+        if !found.is_empty() {
+            walk.found.extend(found);
+            return;
+        }
+    }
+}
+
+/// Options of a choice: each in one line.
+fn options(policy: &Policy, of: ExprId, all: OptionSet, bands: &[Band]) -> Vec<Diagnostic> {
+    let Type::Choice(choice) = policy.exprs.get(of).ty else { return Vec::new() };
+    let name = |option: u16| words::option(policy, choice, option);
+    let mut found = Vec::new();
+    let mut named = OptionSet::NONE;
+    for (rank, band) in bands.iter().enumerate() {
+        let BandRange::Options(options) = &band.range else { continue };
+        for option in options {
+            if named.contains(*option)
+                && let Some(first) = bands[..rank].iter().find(|band| match &band.range {
+                    BandRange::Options(options) => options.contains(option),
+                    BandRange::Between { .. } => false,
+                })
+            {
+                found.push(
+                    Diagnostic::error(
+                        "bareme-qui-se-recouvre",
+                        format!("« {} » est dans deux lignes du barème", name(*option)),
+                    )
+                    .at(&policy.file, first.span, "ici")
+                    .at(&policy.file, band.span, "et ici")
+                    .help("ne garder que l'une des deux lignes"),
+                );
+            }
+            named = named.union(OptionSet::only(*option));
+        }
+    }
+    if let Some(missing) = all.without(named) {
+        let names: Vec<String> = missing.iter().map(|option| format!("« {} »", name(option))).collect();
+        let whole = bands.iter().map(|band| band.span).reduce(Span::to).unwrap_or_default();
+        found.push(
+            Diagnostic::error("bareme-troue", format!("rien n'est prévu pour {}", words::and(&names)))
+                .at(&policy.file, whole, "le barème doit nommer chaque option une fois")
+                .help("ajouter une ligne pour chacune"),
+        );
+    }
+    found
+}
+
+/// A line with its ends as numbers.
+struct Rung {
+    low: Option<(Ratio, bool)>,
+    high: Option<(Ratio, bool)>,
+    span: Span,
+}
+
+/// A scale of numbers or dates at one time.
+struct Ladder<'p> {
+    policy: &'p Policy,
+    ty: Type,
+    /// What the ends are multiples of, where they are no constants.
+    unit: Option<Term>,
+    /// Whether that quantity and what the scale is read by may both be zero.
+    degenerate: bool,
+    rungs: Vec<Rung>,
+    cells: Cells,
+}
+
+impl<'p> Ladder<'p> {
+    fn new(
+        knowledge: &Knowledge<'p>,
+        epoch: &Epoch,
+        of: ExprId,
+        bands: &[Band],
+    ) -> Result<Self, Diagnostic> {
+        let policy = knowledge.base().policy;
+        let mut space = Space::new(policy, knowledge, epoch);
+        let mut unit: Option<Term> = None;
+        let mut constant = false;
+        let mut end = |end: &Option<(ExprId, bool)>| -> Result<Option<(Ratio, bool)>, Diagnostic> {
+            let Some((expr, included)) = end else { return Ok(None) };
+            let form = space.linear(*expr);
+            let terms: Vec<_> = form.terms.iter().collect();
+            let number = match terms.as_slice() {
+                [] => {
+                    constant |= !form.constant.is_zero();
+                    form.constant.clone()
+                }
+                [(term, times)] if form.constant.is_zero() && unit.as_ref().is_none_or(|u| u == *term) => {
+                    unit = Some((*term).clone());
+                    (*times).clone()
+                }
+                _ => return Err(unlike(policy, *expr)),
+            };
+            if constant && unit.is_some() {
+                return Err(unlike(policy, *expr));
+            }
+            Ok(Some((number, *included)))
+        };
+        let mut rungs = Vec::with_capacity(bands.len());
+        for band in bands {
+            let BandRange::Between { low, high } = &band.range else { continue };
+            rungs.push(Rung { low: end(low)?, high: end(high)?, span: band.span });
+        }
+        let own = knowledge.numbers(of);
+        let ty = policy.exprs.get(of).ty;
+        let (hull, step, degenerate) = match &unit {
+            None => {
+                let grain = granularity::grain(knowledge.base(), of);
+                (own, grain.step().cloned(), false)
+            }
+            Some(unit) => {
+                let by = space.hull(unit);
+                if by.low.value().is_none_or(|low| low.signum() < 0) {
+                    let name = words::term(policy, unit);
+                    let span = bands.iter().map(|band| band.span).reduce(Span::to).unwrap_or_default();
+                    return Err(Diagnostic::error(
+                        "bornes-incomparables",
+                        format!("les bornes de ce barème sont des multiples de « {name} », qui peut être négatif"),
+                    )
+                    .at(&policy.file, span, "l'ordre de ces bornes n'est pas sûr")
+                    .help(format!("déclarer « {name} » avec une borne : « ≥ 0 »")));
+                }
+                let positive = is_positive(&by);
+                let above = own.low.value().is_some_and(|low| low.signum() >= 0);
+                let hull = if above {
+                    Interval::at_least(Ratio::zero(), false)
+                } else {
+                    Interval::all(false)
+                };
+                (hull, None, !positive && own.contains(&Ratio::zero()))
+            }
+        };
+        let tests: Vec<Test> = rungs
+            .iter()
+            .flat_map(|rung| [&rung.low, &rung.high].into_iter().flatten())
+            .map(|(at, _)| Test::Number(CompareOp::Ge, at.clone()))
+            .collect();
+        let cells = Cells::numbers(&hull, step, tests.iter());
+        Ok(Ladder { policy, ty, unit, degenerate, rungs, cells })
+    }
+
+    fn mistakes(&self) -> Vec<Diagnostic> {
+        let mut found = self.disorder();
+        if !found.is_empty() {
+            return found;
+        }
+        let holding = self.holding();
+        let mut cell = 0;
+        while cell < holding.len() {
+            // Neighbouring cells of one fault are told at once; impossible cells belong to either.
+            let fault = |cell: usize| (self.cells.possible[cell] && holding[cell].len() != 1).then(|| holding[cell].clone());
+            let Some(lines) = fault(cell) else {
+                cell += 1;
+                continue;
+            };
+            let first = cell;
+            let mut last = cell;
+            while cell < holding.len() && (!self.cells.possible[cell] || fault(cell).as_ref() == Some(&lines)) {
+                if self.cells.possible[cell] {
+                    last = cell;
+                }
+                cell += 1;
+            }
+            found.push(self.fault(&holding, first, last));
+        }
+        if found.is_empty() && self.degenerate {
+            found.extend(self.at_zero());
+        }
+        found
+    }
+
+    /// By cell, the lines in which it is.
+    fn holding(&self) -> Vec<Vec<usize>> {
+        let mut holding = vec![Vec::new(); self.cells.cells.len()];
+        for (rank, rung) in self.rungs.iter().enumerate() {
+            let mut inside = vec![true; holding.len()];
+            let ends = [
+                rung.low.as_ref().map(|(at, included)| {
+                    Test::Number(if *included { CompareOp::Ge } else { CompareOp::Gt }, at.clone())
+                }),
+                rung.high.as_ref().map(|(at, included)| {
+                    Test::Number(if *included { CompareOp::Le } else { CompareOp::Lt }, at.clone())
+                }),
+            ];
+            for test in ends.iter().flatten() {
+                for (inside, accepted) in inside.iter_mut().zip(self.cells.accepted(test)) {
+                    *inside &= accepted;
+                }
+            }
+            for (cell, _) in inside.iter().enumerate().filter(|(_, inside)| **inside) {
+                holding[cell].push(rank);
+            }
+        }
+        holding
+    }
+
+    /// Lines that hold nothing, or stand below the one before them.
+    fn disorder(&self) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for rung in &self.rungs {
+            if let (Some((low, low_in)), Some((high, high_in))) = (&rung.low, &rung.high)
+                && (low > high || (low == high && !(*low_in && *high_in)))
+            {
+                found.push(
+                    Diagnostic::error(
+                        "ligne-vide",
+                        format!(
+                            "cette ligne doit aller du plus petit au plus grand : elle va de {} à {}",
+                            self.show(low),
+                            self.show(high)
+                        ),
+                    )
+                    .at(&self.policy.file, rung.span, "aucune valeur n'est dans cette ligne"),
+                );
+            }
+        }
+        if !found.is_empty() {
+            return found;
+        }
+        for pair in self.rungs.windows(2) {
+            let [above, below] = pair else { continue };
+            let start = |rung: &Rung| rung.low.as_ref().map(|(low, _)| low.clone());
+            // Without a start a line starts below all others.
+            if start(below) < start(above) {
+                found.push(
+                    Diagnostic::error("bareme-desordonne", "les lignes d'un barème se suivent dans l'ordre croissant")
+                        .at(&self.policy.file, below.span, "cette ligne commence plus bas")
+                        .at(&self.policy.file, above.span, "que celle-ci, qui la précède")
+                        .help("remettre les lignes dans l'ordre, de la plus petite valeur à la plus grande"),
+                );
+            }
+        }
+        found
+    }
+
+    /// A gap or an overlap from one cell to another.
+    fn fault(&self, holding: &[Vec<usize>], first: usize, last: usize) -> Diagnostic {
+        let values = self.between(first, last);
+        let file = &self.policy.file;
+        let lines = &holding[first];
+        if let [one, other, ..] = lines.as_slice() {
+            let verb = if values.many { "sont" } else { "est" };
+            return Diagnostic::error(
+                "bareme-qui-se-recouvre",
+                format!("{} {verb} dans deux lignes du barème", values.subject),
+            )
+            .at(file, self.rungs[*one].span, "ici")
+            .at(file, self.rungs[*other].span, "et ici")
+            .help("pour que chaque valeur soit dans une seule ligne, écrire « moins de » sur la première ou « plus de » sur la seconde");
+        }
+        let before = (0..first).rev().find_map(|cell| holding[cell].last());
+        let after = (last + 1..holding.len()).find_map(|cell| holding[cell].first());
+        let mut diagnostic =
+            Diagnostic::error("bareme-troue", format!("rien n'est prévu {} dans ce barème", values.object));
+        let help = match (before, after) {
+            (Some(_), None) => "finir le barème par une ligne « au-delà »",
+            (None, Some(_)) => "commencer le barème par une ligne « jusqu'à » ou « moins de »",
+            _ => "prolonger l'une des deux lignes, ou en ajouter une entre elles",
+        };
+        if let Some(before) = before {
+            let text = if after.is_some() { "cette ligne s'arrête avant" } else { "le barème s'arrête ici" };
+            diagnostic = diagnostic.at(file, self.rungs[*before].span, text);
+        }
+        if let Some(after) = after {
+            let text = if before.is_some() { "celle-ci commence après" } else { "le barème commence ici" };
+            diagnostic = diagnostic.at(file, self.rungs[*after].span, text);
+        }
+        if diagnostic.labels.is_empty()
+            && let Some(rung) = self.rungs.first()
+        {
+            diagnostic = diagnostic.at(file, rung.span, "aucune ligne ne convient");
+        }
+        diagnostic.help(help)
+    }
+
+    /// Where all ends are multiples of a quantity that is 0, one line holds 0.
+    fn at_zero(&self) -> Option<Diagnostic> {
+        let unit = self.unit.as_ref()?;
+        let ok = |end: &Option<(Ratio, bool)>| end.as_ref().is_none_or(|(_, included)| *included);
+        let lines: Vec<&Rung> = self.rungs.iter().filter(|rung| ok(&rung.low) && ok(&rung.high)).collect();
+        if lines.len() == 1 {
+            return None;
+        }
+        let name = words::term(self.policy, unit);
+        let (code, message) = if lines.is_empty() {
+            ("bareme-troue", format!("rien n'est prévu pour 0 quand {name} = 0"))
+        } else {
+            ("bareme-qui-se-recouvre", format!("quand {name} = 0, 0 est dans deux lignes du barème"))
+        };
+        let mut diagnostic = Diagnostic::error(code, message)
+            .help("couper partout du même côté : « jusqu'à » puis « plus de », ou « moins de » puis « à partir de »");
+        for rung in if lines.is_empty() { self.rungs.iter().collect() } else { lines } {
+            diagnostic = diagnostic.at(&self.policy.file, rung.span, "");
+        }
+        Some(diagnostic)
+    }
+
+    fn show(&self, number: &Ratio) -> String {
+        match &self.unit {
+            Some(_) if number.is_zero() => "0".to_owned(),
+            Some(unit) if number == &Ratio::one() => words::term(self.policy, unit),
+            Some(unit) => {
+                format!("{} × {}", words::number(Type::Number, number), words::term(self.policy, unit))
+            }
+            None => words::number(self.ty, number),
+        }
+    }
+
+    /// The values from one cell to another, in words.
+    fn between(&self, first: usize, last: usize) -> Values {
+        let numbers = |cell: usize| match &self.cells.cells[cell] {
+            Cell::Numbers(interval) => interval.clone(),
+            _ => Interval::all(false),
+        };
+        let (low, high) = (numbers(first).low, numbers(last).high);
+        let step = self.cells.step.as_ref();
+        let whole = Interval { low, high, whole: false };
+        // With a step, ends that are left out are those of the next value that counts.
+        let (low, high) = match step {
+            Some(step) => {
+                let smallest = match &whole.low {
+                    End::Infinite => End::Infinite,
+                    _ => sample(&whole, Some(step)).map_or(End::Infinite, End::Included),
+                };
+                let greatest = match &whole.high {
+                    End::Infinite => End::Infinite,
+                    _ => sample(&whole.neg(), Some(step)).map_or(End::Infinite, |n| End::Included(n.neg())),
+                };
+                (smallest, greatest)
+            }
+            None => (whole.low.clone(), whole.high.clone()),
+        };
+        Values::new(self, &low, &high, &whole)
+    }
+}
+
+/// Some values, as subject and as object of a sentence.
+struct Values {
+    subject: String,
+    object: String,
+    many: bool,
+}
+
+impl Values {
+    fn new(ladder: &Ladder<'_>, low: &End, high: &End, whole: &Interval) -> Values {
+        let show = |n: &Ratio| ladder.show(n);
+        let many = |text: String| Values { subject: format!("les valeurs {text}"), object: text, many: true };
+        match (low, high) {
+            (End::Included(a), End::Included(b)) if a == b => {
+                Values { subject: show(a), object: format!("pour {}", show(a)), many: false }
+            }
+            (End::Included(a), End::Included(b)) => many(format!("de {} à {}", show(a), show(b))),
+            (End::Included(a) | End::Excluded(a), End::Included(b) | End::Excluded(b)) => {
+                many(format!("entre {} et {}", show(a), show(b)))
+            }
+            (_, End::Infinite) => match &whole.low {
+                End::Infinite => many("pour aucune valeur".to_owned()),
+                End::Included(a) => many(format!("à partir de {}", show(a))),
+                End::Excluded(a) => many(format!("au-delà de {}", show(a))),
+            },
+            (End::Infinite, _) => match &whole.high {
+                End::Infinite => many("pour aucune valeur".to_owned()),
+                End::Included(b) => many(format!("jusqu'à {}", show(b))),
+                End::Excluded(b) => many(format!("en dessous de {}", show(b))),
+            },
+        }
+    }
+}
+
+fn unlike(policy: &Policy, expr: ExprId) -> Diagnostic {
+    Diagnostic::error(
+        "bornes-incomparables",
+        "les bornes d'un barème sont des nombres ou des paramètres, ou bien toutes des multiples d'une même grandeur",
+    )
+    .at(&policy.file, policy.exprs.get(expr).span, "cette borne ne se compare pas aux autres")
+    .help("écrire plutôt des lignes « vaut … si … », avec une condition chacune")
+}

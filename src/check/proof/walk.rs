@@ -1,0 +1,234 @@
+//! One walk through every expression of a policy, with the conditions in force at each place.
+
+use std::collections::HashSet;
+
+use super::base::Base;
+use super::{Held, cases, conditional, divisor, money, scale};
+use crate::diagnostic::Diagnostic;
+use crate::policy::{Derogation, ExprId, ExprKind, Guarded};
+use crate::syntax::tree::Aggregate;
+
+/// The walk, and what it found so far.
+pub(super) struct Walk<'p> {
+    /// What holds of the whole policy.
+    pub base: &'p Base<'p>,
+    /// The conditions in force.
+    pub held: Vec<Held>,
+    /// What was found.
+    pub found: Vec<Diagnostic>,
+    /// Facts whose condition was missed in the item in turn: each is reported once.
+    pub missed: HashSet<(u8, u32)>,
+}
+
+/// Goes through the whole policy.
+pub(super) fn walk(base: &Base<'_>) -> Vec<Diagnostic> {
+    let mut walk = Walk { base, held: Vec::new(), found: Vec::new(), missed: HashSet::new() };
+    let policy = base.policy;
+    for fact in &policy.facts {
+        walk.item(fact.ask.asked_if, |_| {});
+    }
+    for list in &policy.lists {
+        walk.item(list.asked_if, |_| {});
+    }
+    for field in &policy.fields {
+        walk.item(field.ask.asked_if, |_| {});
+    }
+    for coherence in &policy.coherences {
+        walk.item(None, |walk| walk.visit(coherence.condition));
+    }
+    for parameter_reading in &policy.readings {
+        walk.item(parameter_reading.applies, |_| {});
+    }
+    for definition in &policy.definitions {
+        walk.item(None, |walk| walk.visit(definition.body));
+    }
+    for criterion in &policy.criteria {
+        walk.item(criterion.applies, |walk| {
+            walk.visit(criterion.requires);
+            walk.derogations(&criterion.unless);
+        });
+    }
+    for objective in &policy.objectives {
+        walk.item(objective.applies, |walk| walk.visit(objective.aims));
+    }
+    for mission in &policy.missions {
+        walk.item(mission.applies, |walk| walk.visit(mission.covered));
+    }
+    walk.item(None, |walk| walk.visit(policy.decision.favourable));
+    for funding in &policy.fundings {
+        walk.item(funding.applies, |walk| {
+            if let Some(due) = funding.due {
+                walk.visit(due);
+            }
+            walk.derogations(&funding.unless);
+            walk.held.extend(funding.due.map(Held::so));
+            walk.held.extend(funding.unless.iter().map(|derogation| Held::not_so(derogation.condition)));
+            walk.visit(funding.amount);
+            money::check(walk, funding);
+        });
+    }
+    for obligation in &policy.obligations {
+        walk.item(obligation.applies, |walk| {
+            walk.derogations(&obligation.unless);
+            walk.visit(obligation.deadline);
+            walk.visit(obligation.fulfilled_by);
+        });
+    }
+    walk.found
+}
+
+impl Walk<'_> {
+    fn item(&mut self, applies: Option<ExprId>, inside: impl FnOnce(&mut Self)) {
+        self.held.clear();
+        self.missed.clear();
+        if let Some(applies) = applies {
+            self.visit(applies);
+            self.held.push(Held::so(applies));
+        }
+        inside(self);
+    }
+
+    fn derogations(&mut self, derogations: &[Derogation]) {
+        for derogation in derogations {
+            self.visit(derogation.condition);
+        }
+    }
+
+    /// Goes on with more conditions in force.
+    pub fn with(&mut self, held: impl IntoIterator<Item = Held>, inside: impl FnOnce(&mut Self)) {
+        let before = self.held.len();
+        self.held.extend(held);
+        inside(self);
+        self.held.truncate(before);
+    }
+
+    fn visit(&mut self, expr: ExprId) {
+        let policy = self.base.policy;
+        let kind = &policy.exprs.get(expr).kind;
+        match kind {
+            ExprKind::And(of) => {
+                let before = self.held.len();
+                for operand in of {
+                    self.visit(*operand);
+                    self.held.push(Held::so(*operand));
+                }
+                self.held.truncate(before);
+            }
+            ExprKind::Bullets { of, .. } => {
+                for Guarded { only_if, then } in of {
+                    if let Some(only_if) = only_if {
+                        self.visit(*only_if);
+                    }
+                    self.with(only_if.map(Held::so), |walk| walk.visit(*then));
+                }
+            }
+            ExprKind::Cases { lines, otherwise } => {
+                let mut above: Vec<Held> = Vec::new();
+                for line in lines {
+                    let free = if line.else_if { above.clone() } else { Vec::new() };
+                    self.with(free, |walk| {
+                        walk.visit(line.when);
+                        walk.with([Held::so(line.when)], |walk| walk.visit(line.value));
+                    });
+                    above.push(Held::not_so(line.when));
+                }
+                if let Some(otherwise) = otherwise {
+                    self.with(above, |walk| walk.visit(*otherwise));
+                }
+                cases::check(self, lines, otherwise.is_some());
+            }
+            ExprKind::Scale { of, bands, .. } => {
+                self.visit(*of);
+                for (rank, band) in bands.iter().enumerate() {
+                    if let crate::policy::BandRange::Between { low, high } = &band.range {
+                        for (end, _) in [low, high].into_iter().flatten() {
+                            self.visit(*end);
+                        }
+                    }
+                    self.with([Held::Band { scale: expr, band: rank }], |walk| walk.visit(band.value));
+                }
+                scale::check(self, expr, *of, bands);
+            }
+            ExprKind::Aggregate { kind, list, filter, of } => {
+                conditional::list(self, expr, *list);
+                if matches!(kind, Aggregate::Greatest | Aggregate::Least) {
+                    divisor::emptiness(self, expr, *list, *filter);
+                }
+                self.each(*list, |walk| {
+                    if let Some(filter) = filter {
+                        walk.visit(*filter);
+                        walk.held.push(Held::so(*filter));
+                    }
+                    if let Some(of) = of {
+                        walk.visit(*of);
+                    }
+                });
+            }
+            ExprKind::Rank { list, by } => {
+                conditional::list(self, expr, *list);
+                self.each(*list, |walk| walk.visit(*by));
+            }
+            ExprKind::Fact(fact) => conditional::fact(self, expr, *fact),
+            ExprKind::Field(field) => conditional::field(self, expr, *field),
+            ExprKind::Div(a, b) => {
+                self.visit(*a);
+                self.visit(*b);
+                divisor::check(self, *b);
+            }
+            ExprKind::Prorata { base, part, whole } => {
+                self.visit(*base);
+                self.visit(*part);
+                self.visit(*whole);
+                divisor::check(self, *whole);
+            }
+            ExprKind::Const(_)
+            | ExprKind::Definition(_)
+            | ExprKind::Parameter { .. }
+            | ExprKind::Reading(_)
+            | ExprKind::ExaminationDate
+            | ExprKind::Holds(_)
+            | ExprKind::AllCriteria
+            | ExprKind::AmountOf(_)
+            | ExprKind::Not(_)
+            | ExprKind::Or(_)
+            | ExprKind::Compare { .. }
+            | ExprKind::Among { .. }
+            | ExprKind::Between { .. }
+            | ExprKind::Within { .. }
+            | ExprKind::Add(..)
+            | ExprKind::Sub(..)
+            | ExprKind::Mul(..)
+            | ExprKind::Negate(_)
+            | ExprKind::Scaled { .. }
+            | ExprKind::Shift { .. }
+            | ExprKind::WorkingDay(_)
+            | ExprKind::DaysBetween(..)
+            | ExprKind::Elapsed { .. }
+            | ExprKind::MonthEdge { .. }
+            | ExprKind::YearOf(_)
+            | ExprKind::Round { .. }
+            | ExprKind::Extremum { .. }
+            | ExprKind::Range { .. } => {
+                let mut operands = Vec::new();
+                kind.for_each_operand(&mut |operand| operands.push(operand));
+                for operand in operands {
+                    self.visit(operand);
+                }
+            }
+        }
+    }
+
+    /// Goes on with each element of a list: what is in force of one element is not of another.
+    fn each(&mut self, list: crate::policy::ListId, inside: impl FnOnce(&mut Self)) {
+        let outside = self.held.clone();
+        self.held.retain(|held| {
+            let expr = match held {
+                Held::Condition { expr, .. } => *expr,
+                Held::Band { scale, .. } => *scale,
+            };
+            !self.base.is_of_element(expr, list)
+        });
+        inside(self);
+        self.held = outside;
+    }
+}
