@@ -4,8 +4,10 @@
 //! same decision gives the same bytes.
 
 pub mod diagnostics;
+pub mod json;
 mod lang;
 mod layout;
 mod words;
+pub mod yaml;
 
 pub use lang::Lang;

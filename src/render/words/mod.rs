@@ -14,7 +14,10 @@ mod verdict;
 
 pub(crate) use because::Reason;
 pub(crate) use combination::by_readings;
-pub(crate) use sentence::Quotient;
+pub(crate) use name::one_line;
+pub(crate) use sentence::{operand, row_of, truth};
+pub(crate) use status::{outcome_key, status_key};
+pub(crate) use summary::{Done, derogations, part};
 
 use crate::dossier::Dossier;
 use crate::policy::Policy;

@@ -1,0 +1,317 @@
+//! A decision for programs: `conforme.decision/1`.
+//!
+//! Written straight into a string, in one order: the same decision gives the same bytes.
+
+mod tree;
+mod value;
+mod writer;
+
+use crate::decision::{Decision, ItemResult, Outcome, ReadingCase, ReadingStatus, Status};
+use crate::dossier::Dossier;
+use crate::known::{Interval, Known};
+use crate::policy::{Citation, Declared, ItemRef, Policy, ReadingId, Type};
+use crate::render::Lang;
+use crate::render::words::{Words, outcome_key, status_key};
+use crate::syntax::tree::Frequency;
+use tree::{Trees, source};
+use writer::Writer;
+
+/// A decision as one JSON object, without a line end.
+pub fn decision(policy: &Policy, dossier: &Dossier, decision: &Decision) -> String {
+    let words = Words::new(policy, dossier, decision.examined_on, Lang::Fr);
+    let mut document = Document { words, decision, trees: Trees::default() };
+    let mut w = Writer::with_capacity(16 << 10);
+    w.object(|w| document.write(w));
+    w.finish()
+}
+
+struct Document<'a> {
+    words: Words<'a>,
+    decision: &'a Decision,
+    trees: Trees,
+}
+
+impl Document<'_> {
+    fn write(&mut self, w: &mut Writer) {
+        let (words, decision) = (self.words, self.decision);
+        let policy = words.policy;
+        w.key("schema").text("conforme.decision/1");
+        w.key("policy").object(|w| {
+            w.key("id").text(&policy.id);
+            w.key("title").text(&policy.title);
+            w.key("in_force_from").maybe(policy.from.map(|d| d.to_string()).as_deref());
+            w.key("in_force_until").maybe(policy.until.map(|d| d.to_string()).as_deref());
+            w.key("sha256").text(&policy.sha256);
+        });
+        w.key("dossier").object(|w| {
+            w.key("name").maybe(words.dossier.name.as_deref());
+            w.key("sha256").text(&words.dossier.sha256());
+        });
+        w.key("examined_on").text(&decision.examined_on.to_string());
+        w.key("outcome").text(outcome_key(decision.outcome));
+        w.key("decision").object(|w| {
+            w.key("name").text(words.item(ItemRef::Decision));
+            self.sources(w, ItemRef::Decision);
+            w.key("summary").text(&words.verdict(decision));
+            self.explanation(w, &decision.decision);
+        });
+        for (key, results) in [
+            ("criteria", &decision.criteria),
+            ("objectives", &decision.objectives),
+            ("missions", &decision.missions),
+            ("funding", &decision.fundings),
+            ("obligations", &decision.obligations),
+        ] {
+            w.key(key).list(|w| {
+                for result in results {
+                    w.object(|w| self.item(w, result));
+                }
+            });
+        }
+        w.key("readings").list(|w| {
+            for result in &decision.readings {
+                w.object(|w| self.reading(w, result));
+            }
+        });
+        w.key("missing").list(|w| {
+            for missing in &decision.missing {
+                w.object(|w| self.missing(w, missing));
+            }
+        });
+        w.key("judgements").list(|w| {
+            for judgement in &decision.judgements {
+                w.object(|w| {
+                    w.key("path").text(&words.path(judgement.place));
+                    let ty = self.type_of(judgement.place.declared());
+                    words.write_known(w.key("value"), &judgement.value, ty);
+                    let origin = judgement.origin.as_ref();
+                    w.key("by").maybe(origin.and_then(|o| o.by.as_deref()));
+                    w.key("reason").maybe(origin.and_then(|o| o.reason.as_deref()));
+                    let as_of = origin.and_then(|o| o.as_of).map(|d| d.to_string());
+                    w.key("as_of").maybe(as_of.as_deref());
+                });
+            }
+        });
+        w.key("warnings").list(|w| {
+            for warning in &decision.warnings {
+                w.object(|w| {
+                    w.key("code").text(Words::warning_code(warning));
+                    w.key("message").text(&words.warning(warning));
+                });
+            }
+        });
+    }
+
+    fn item(&mut self, w: &mut Writer, result: &ItemResult) {
+        let words = self.words;
+        w.key("name").text(words.item(result.item));
+        w.key("status").text(status_key(result.status));
+        self.sources(w, result.item);
+        w.key("summary").text(&words.summary(result));
+        match result.item {
+            ItemRef::Criterion(_) | ItemRef::Objective(_) => {
+                let to_meet = words.to_meet_over(result);
+                w.key("to_meet").maybe(to_meet.as_deref());
+            }
+            ItemRef::Funding(id) => {
+                let funding = &words.policy.fundings[id.index()];
+                self.amount(w, result.amount.as_ref());
+                w.key("frequency").maybe(funding.frequency.map(frequency_key));
+                let lasting = funding.lasting.map(|d| value::iso(d.months, d.days));
+                w.key("for").maybe(lasting.as_deref());
+            }
+            ItemRef::Obligation(_) => {
+                let day = result.due.and_then(crate::known::DateRange::value);
+                let ends = result.due.filter(|_| day.is_none());
+                w.key("due").maybe(day.map(|d| d.to_string()).as_deref());
+                w.key("due_from").maybe(ends.and_then(|d| d.from).map(|d| d.to_string()).as_deref());
+                w.key("due_to").maybe(ends.and_then(|d| d.to).map(|d| d.to_string()).as_deref());
+                match day.filter(|_| result.status == Status::Pending) {
+                    Some(day) => w.key("days_left").whole(self.decision.examined_on.days_until(day)),
+                    None => w.key("days_left").null(),
+                }
+            }
+            ItemRef::Mission(_) | ItemRef::Decision => {}
+        }
+        self.explanation(w, result);
+    }
+
+    /// `because` and `by_reading`: one tree where no reading matters, else one under each combination.
+    fn explanation(&mut self, w: &mut Writer, result: &ItemResult) {
+        let words = self.words;
+        let alone = matches!(result.by_reading.as_slice(), [case] if case.readings.is_empty());
+        match result.by_reading.as_slice() {
+            [case] if alone => {
+                w.key("because");
+                self.trees.because(&words, w, result.item, &case.because);
+                w.key("by_reading").list(|_| {});
+            }
+            cases => {
+                w.key("because").object(|w| {
+                    w.key("op").text("by_reading");
+                    w.key("text").text(words.item(result.item));
+                    w.key("value").null();
+                    w.key("span").null();
+                    w.key("operands").list(|_| {});
+                    w.key("facts").list(|_| {});
+                });
+                w.key("by_reading").list(|w| {
+                    for case in cases {
+                        w.object(|w| self.case(w, result.item, case));
+                    }
+                });
+            }
+        }
+    }
+
+    fn case(&mut self, w: &mut Writer, item: ItemRef, case: &ReadingCase) {
+        let words = self.words;
+        w.key("readings").object(|w| {
+            for (reading, option) in &case.readings {
+                w.named(words.reading(*reading)).text(words.option(*reading, *option));
+            }
+        });
+        w.key("status").text(match (item, case.status) {
+            (ItemRef::Decision, Status::Undetermined) => outcome_key(Outcome::Incomplete),
+            (_, status) => status_key(status),
+        });
+        w.key("summary").text(&words.case(item, case));
+        match item {
+            ItemRef::Criterion(_) | ItemRef::Objective(_) => {
+                let to_meet = case.to_meet.as_ref().map(|t| words.to_meet(t, false));
+                w.key("to_meet").maybe(to_meet.as_deref());
+            }
+            ItemRef::Funding(_) => self.amount(w, case.amount.as_ref()),
+            ItemRef::Obligation(_) => {
+                let (from, to) = case.due.map_or((None, None), |d| (d.from, d.to));
+                let day = from.filter(|_| from == to);
+                w.key("due").maybe(day.map(|d| d.to_string()).as_deref());
+                let end = |d: Option<crate::time::Date>| d.filter(|_| day.is_none()).map(|d| d.to_string());
+                w.key("due_from").maybe(end(from).as_deref());
+                w.key("due_to").maybe(end(to).as_deref());
+            }
+            ItemRef::Mission(_) | ItemRef::Decision => {}
+        }
+        w.key("because");
+        self.trees.because(&words, w, item, &case.because);
+    }
+
+    fn amount(&self, w: &mut Writer, amount: Option<&Interval>) {
+        match amount {
+            Some(amount) => w.key("amount").object(|w| {
+                self.words.write_ends(w, amount, Type::Amount);
+                w.key("currency").text("EUR");
+            }),
+            None => w.key("amount").null(),
+        }
+    }
+
+    fn sources(&self, w: &mut Writer, item: ItemRef) {
+        let policy = self.words.policy;
+        let all = |w: &mut Writer, citations: &[Citation], role: &'static str| {
+            citations.iter().for_each(|c| source(policy, w, c, role));
+        };
+        w.key("sources").list(|w| {
+            all(w, &policy.head(item).citations, "rule");
+            let unless: &[crate::policy::Derogation] = match item {
+                ItemRef::Criterion(id) => &policy.criteria[id.index()].unless,
+                ItemRef::Funding(id) => &policy.fundings[id.index()].unless,
+                ItemRef::Obligation(id) => &policy.obligations[id.index()].unless,
+                ItemRef::Objective(_) | ItemRef::Mission(_) | ItemRef::Decision => &[],
+            };
+            unless.iter().for_each(|d| all(w, &d.citations, "derogation"));
+            for reading in self.readings_of(item) {
+                for citations in &policy.readings[reading.index()].citations {
+                    all(w, citations, "reading");
+                }
+            }
+        });
+    }
+
+    /// The readings that were found to move an item, and those it was worked out under.
+    fn readings_of(&self, item: ItemRef) -> impl Iterator<Item = ReadingId> + '_ {
+        let result = self.decision.item(item);
+        self.decision
+            .readings
+            .iter()
+            .filter(move |r| {
+                r.changes.contains(&item)
+                    || result.by_reading.iter().any(|c| c.readings.iter().any(|(id, _)| *id == r.reading))
+            })
+            .map(|r| r.reading)
+    }
+
+    fn reading(&self, w: &mut Writer, result: &crate::decision::ReadingResult) {
+        let words = self.words;
+        w.key("name").text(words.reading(result.reading));
+        w.key("status").text(match result.status {
+            ReadingStatus::Settled => "settled",
+            ReadingStatus::Indifferent => "indifferent",
+            ReadingStatus::Decisive => "decisive",
+        });
+        w.key("retained").maybe(result.retained.map(|o| words.option(result.reading, o)));
+        w.key("by").maybe(result.origin.as_ref().and_then(|o| o.by.as_deref()));
+        w.key("reason").maybe(result.origin.as_ref().and_then(|o| o.reason.as_deref()));
+        w.key("options").list(|w| {
+            for (option, outcome) in (0_u16..).zip(&result.outcomes) {
+                w.object(|w| {
+                    w.key("name").text(words.option(result.reading, option));
+                    w.key("outcome").text(outcome_key(*outcome));
+                });
+            }
+        });
+        w.key("changes").list(|w| result.changes.iter().for_each(|item| w.text(words.item(*item))));
+    }
+
+    fn missing(&self, w: &mut Writer, missing: &crate::decision::Missing) {
+        let words = self.words;
+        let ty = self.type_of(missing.place.declared());
+        w.key("path").text(&words.path(missing.place));
+        w.key("question").text(&words.question(missing.place));
+        w.key("decisive").truth(missing.decisive);
+        w.key("affects").list(|w| missing.affects.iter().for_each(|item| w.text(words.item(*item))));
+        w.key("outcomes").list(|w| {
+            for (known, outcome) in &missing.outcomes {
+                w.object(|w| {
+                    match known {
+                        Known::Number(interval) if interval.value().is_none() => {
+                            for (key, end) in [("from", &interval.low), ("to", &interval.high)] {
+                                match end.value() {
+                                    Some(value) => words.write_number(w.key(key), value, ty),
+                                    None => w.key(key).null(),
+                                }
+                            }
+                        }
+                        Known::Date(range) if range.value().is_none() => {
+                            w.key("from").maybe(range.from.map(|d| d.to_string()).as_deref());
+                            w.key("to").maybe(range.to.map(|d| d.to_string()).as_deref());
+                        }
+                        // A truth is told in the policy's words: it is what the dossier would say.
+                        Known::Truth(_) => w.key("value").text(&words.known(known, ty)),
+                        _ => words.write_known(w.key("value"), known, ty),
+                    }
+                    w.key("outcome").text(outcome_key(*outcome));
+                });
+            }
+        });
+    }
+
+    fn type_of(&self, declared: Declared) -> Type {
+        let policy = self.words.policy;
+        match declared {
+            Declared::Fact(fact) => policy.facts[fact.index()].ask.ty,
+            Declared::Field(field) => policy.fields[field.index()].ask.ty,
+            Declared::List(_) => Type::Integer,
+        }
+    }
+}
+
+fn frequency_key(frequency: Frequency) -> &'static str {
+    match frequency {
+        Frequency::Once => "once",
+        Frequency::Monthly => "monthly",
+        Frequency::Quarterly => "quarterly",
+        Frequency::Yearly => "yearly",
+        Frequency::PerEvent => "per_event",
+    }
+}

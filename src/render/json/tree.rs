@@ -1,0 +1,613 @@
+//! Explanations for programs: every step with its operation, its value and what it rests on.
+//!
+//! The list of operations is closed; `docs/decision.md` says what each means and what its operands
+//! are.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::writer::Writer;
+use crate::decision::{Because, Leaf, MissingPlace, Op, Part, Step};
+use crate::dossier::{Answer, Given};
+use crate::known::{Known, Truth};
+use crate::policy::expr::{BandRange, CaseLine, Guarded};
+use crate::policy::{Citation, ExprId, ExprKind, FieldId, ItemRef, Policy, Quantity, Type};
+use crate::render::words::{Words, operand, row_of, truth};
+use crate::source::Span;
+use crate::syntax::tree::{Aggregate, ElapsedUnit};
+
+/// What a tree reads, in the order of the declarations: facts, lists, then cells by element.
+type Reads = BTreeSet<(u8, u32, u32)>;
+
+/// The trees of one decision: what was told once is then given by its `id`.
+#[derive(Debug, Default)]
+pub(super) struct Trees {
+    told: HashMap<*const Step, u32>,
+}
+
+impl Trees {
+    /// Why an item is as it is: its condition, or a node that joins its parts.
+    pub(super) fn because(&mut self, words: &Words<'_>, w: &mut Writer, item: ItemRef, because: &Because) {
+        let mut reads = Reads::new();
+        let mut seen = Vec::new();
+        for (_, step) in &because.parts {
+            collect(step, &mut reads, &mut seen);
+        }
+        match because.parts.as_slice() {
+            [] => w.null(),
+            [(Part::Condition, step)] => {
+                self.node(words, w, step, Extra { facts: Some(&reads), ..Extra::NONE })
+            }
+            parts => w.object(|w| {
+                w.key("op").text("item");
+                w.key("text").text(words.item(item));
+                w.key("value").null();
+                span(words.policy, w, words.policy.head(item).span);
+                w.key("operands").list(|w| {
+                    for (part, step) in parts {
+                        self.node(words, w, step, Extra { part: Some(part_key(*part)), ..Extra::NONE });
+                    }
+                });
+                facts(words, w, &reads);
+            }),
+        }
+    }
+
+    fn node(&mut self, words: &Words<'_>, w: &mut Writer, step: &Step, extra: Extra<'_>) {
+        if let Op::Shared(body) = &step.op {
+            let next = u32::try_from(self.told.len() + 1).unwrap_or(u32::MAX);
+            let known = self.told.get(&Arc::as_ptr(body)).copied();
+            self.told.entry(Arc::as_ptr(body)).or_insert(next);
+            return self.definition(words, w, step, body, known.ok_or(next), extra);
+        }
+        w.object(|w| {
+            let policy = words.policy;
+            let kind = step.expr.map(|e| &policy.exprs.get(e).kind);
+            w.key("op").text(operation(step, kind));
+            match step.expr {
+                Some(expr) => w.key("text").on_one_line(policy.file.slice(policy.exprs.get(expr).span)),
+                None => w.key("text").text(""),
+            }
+            words.write_known(w.key("value"), &step.value, words.ty(step));
+            match step.expr {
+                Some(expr) => span(policy, w, policy.exprs.get(expr).span),
+                None => w.key("span").null(),
+            }
+            extra.write(w);
+            self.details(words, w, step, kind);
+            w.key("operands").list(|w| self.operands(words, w, step, kind));
+            match (&step.op, extra.facts) {
+                (_, Some(reads)) => facts(words, w, reads),
+                (Op::Leaf(leaf), None) => {
+                    w.key("facts").list(|w| {
+                        if let Some((kind, a, b)) = read(*leaf) {
+                            fact(words, w, kind, a, b);
+                        }
+                    });
+                }
+                _ => w.key("facts").list(|_| {}),
+            }
+        });
+    }
+
+    /// A definition: in full the first time (`Err` of its number), then by its `id` (`Ok`).
+    fn definition(
+        &mut self,
+        words: &Words<'_>,
+        w: &mut Writer,
+        step: &Step,
+        body: &Step,
+        id: Result<u32, u32>,
+        extra: Extra<'_>,
+    ) {
+        let policy = words.policy;
+        w.object(|w| {
+            w.key("op").text("definition");
+            match step.expr {
+                Some(expr) => w.key("text").on_one_line(policy.file.slice(policy.exprs.get(expr).span)),
+                None => w.key("text").text(""),
+            }
+            words.write_known(w.key("value"), &step.value, words.ty(step));
+            match step.expr {
+                Some(expr) => span(policy, w, policy.exprs.get(expr).span),
+                None => w.key("span").null(),
+            }
+            extra.write(w);
+            let (Ok(number) | Err(number)) = id;
+            w.key("id").text(&format!("d{number}"));
+            let first = id.is_err();
+            if first
+                && let Some(ExprKind::Definition(definition)) = step.expr.map(|e| &policy.exprs.get(e).kind)
+            {
+                let head = &policy.definitions[definition.index()].head;
+                w.key("name").text(&head.name);
+                w.key("sources").list(|w| {
+                    head.citations.iter().for_each(|c| source(policy, w, c, "rule"));
+                });
+            }
+            w.key("operands").list(|w| {
+                if first {
+                    self.node(words, w, body, Extra::NONE);
+                }
+            });
+            match extra.facts {
+                Some(reads) => facts(words, w, reads),
+                None => w.key("facts").list(|_| {}),
+            }
+        });
+    }
+
+    fn operands(&mut self, words: &Words<'_>, w: &mut Writer, step: &Step, kind: Option<&ExprKind>) {
+        match (&step.op, kind) {
+            (Op::Expr, Some(ExprKind::Bullets { of, quantity })) => {
+                for bullet in of {
+                    self.bullet(words, w, step, bullet, *quantity);
+                }
+            }
+            (Op::Expr, Some(ExprKind::Cases { lines, otherwise })) => {
+                for line in lines {
+                    self.line(words, w, step, line);
+                }
+                if let Some(value) = otherwise.and_then(|e| operand(step, e)) {
+                    self.joined(words, w, "otherwise", &value.value.clone(), words.ty(value), None, &[value]);
+                }
+            }
+            (Op::Expr, Some(ExprKind::Scale { of, bands, .. })) => {
+                if let Some(of) = operand(step, *of) {
+                    self.node(words, w, of, Extra::NONE);
+                }
+                for band in bands {
+                    if let Some(value) = operand(step, band.value) {
+                        self.band(words, w, &band.range, band.span, value);
+                    }
+                }
+            }
+            (Op::Expr, Some(ExprKind::Aggregate { filter, of, .. })) => {
+                self.elements(words, w, step, *filter, *of);
+            }
+            _ => {
+                for operand in &step.operands {
+                    self.node(words, w, operand, Extra::NONE);
+                }
+            }
+        }
+    }
+
+    fn bullet(
+        &mut self,
+        words: &Words<'_>,
+        w: &mut Writer,
+        step: &Step,
+        bullet: &Guarded,
+        quantity: Quantity,
+    ) {
+        let then = operand(step, bullet.then);
+        let Some(guard) = bullet.only_if.and_then(|k| operand(step, k)) else {
+            if let Some(then) = then {
+                self.node(words, w, then, Extra::NONE);
+            }
+            return;
+        };
+        // A bullet that asks nothing holds where all must; it counts for nothing elsewhere.
+        let held = then.map_or(Truth::OPEN, truth);
+        let (op, value) = match quantity {
+            Quantity::All => ("if", held.or(!truth(guard))),
+            Quantity::AtLeast(_) | Quantity::AtMost(_) | Quantity::Exactly(_) => {
+                ("and", held.and(truth(guard)))
+            }
+        };
+        let operands: Vec<&Step> = std::iter::once(guard).chain(then).collect();
+        self.joined(words, w, op, &Known::Truth(value), Type::Truth, None, &operands);
+    }
+
+    fn line(&mut self, words: &Words<'_>, w: &mut Writer, step: &Step, line: &CaseLine) {
+        let Some(when) = operand(step, line.when) else { return };
+        let value = operand(step, line.value);
+        let operands: Vec<&Step> = std::iter::once(when).chain(value).collect();
+        let op = if line.else_if { "else_line" } else { "line" };
+        self.joined(words, w, op, &when.value, Type::Truth, Some(line.span), &operands);
+    }
+
+    fn band(&mut self, words: &Words<'_>, w: &mut Writer, range: &BandRange, place: Span, value: &Step) {
+        let policy = words.policy;
+        w.object(|w| {
+            w.key("op").text("band");
+            w.key("text").on_one_line(policy.file.slice(place));
+            words.write_known(w.key("value"), &value.value, words.ty(value));
+            span(policy, w, place);
+            match range {
+                BandRange::Between { low, high } => {
+                    for (key, included, end) in
+                        [("low", "low_included", low), ("high", "high_included", high)]
+                    {
+                        if let Some((expr, is_included)) = end {
+                            w.key(key).on_one_line(policy.file.slice(policy.exprs.get(*expr).span));
+                            w.key(included).truth(*is_included);
+                        }
+                    }
+                }
+                BandRange::Options(options) => {
+                    w.key("options").list(|w| options.iter().for_each(|o| w.whole(i64::from(*o))));
+                }
+            }
+            w.key("operands").list(|w| self.node(words, w, value, Extra::NONE));
+            w.key("facts").list(|_| {});
+        });
+    }
+
+    /// Element after element: its filter, then what is summed or tested.
+    fn elements(
+        &mut self,
+        words: &Words<'_>,
+        w: &mut Writer,
+        step: &Step,
+        filter: Option<ExprId>,
+        of: Option<ExprId>,
+    ) {
+        let mut rank = 0_i64;
+        let mut steps = step.operands.iter().peekable();
+        while let Some(first) = steps.next() {
+            let starts = match (filter, of) {
+                (Some(filter), _) => first.expr == Some(filter),
+                (None, Some(of)) => first.expr == Some(of),
+                (None, None) => false,
+            };
+            if !starts {
+                self.node(words, w, first, Extra::NONE);
+                continue;
+            }
+            let element = row_of(first).map_or(rank, i64::from) + 1;
+            rank = element;
+            let second = match (filter, of) {
+                (Some(_), Some(of)) => steps.next_if(|next| next.expr == Some(of)),
+                _ => None,
+            };
+            match second {
+                None => self.node(words, w, first, Extra { element: Some(element), ..Extra::NONE }),
+                Some(second) => w.object(|w| {
+                    w.key("op").text("element");
+                    w.key("text").text("");
+                    words.write_known(w.key("value"), &second.value, words.ty(second));
+                    w.key("span").null();
+                    w.key("element").whole(element);
+                    w.key("operands").list(|w| {
+                        self.node(words, w, first, Extra::NONE);
+                        self.node(words, w, second, Extra::NONE);
+                    });
+                    w.key("facts").list(|_| {});
+                }),
+            }
+        }
+    }
+
+    /// A node that stands for no expression of its own.
+    #[allow(clippy::too_many_arguments)]
+    fn joined(
+        &mut self,
+        words: &Words<'_>,
+        w: &mut Writer,
+        op: &'static str,
+        value: &Known,
+        ty: Type,
+        place: Option<Span>,
+        operands: &[&Step],
+    ) {
+        w.object(|w| {
+            w.key("op").text(op);
+            match place {
+                Some(place) => w.key("text").on_one_line(words.policy.file.slice(place)),
+                None => w.key("text").text(""),
+            }
+            words.write_known(w.key("value"), value, ty);
+            match place {
+                Some(place) => span(words.policy, w, place),
+                None => w.key("span").null(),
+            }
+            w.key("operands").list(|w| {
+                for operand in operands {
+                    self.node(words, w, operand, Extra::NONE);
+                }
+            });
+            w.key("facts").list(|_| {});
+        });
+    }
+
+    /// What an operation needs beside its operands to be worked out again.
+    fn details(&self, words: &Words<'_>, w: &mut Writer, step: &Step, kind: Option<&ExprKind>) {
+        let policy = words.policy;
+        match &step.op {
+            Op::Cases { on } => {
+                w.key("on").list(|w| on.iter().for_each(|place| w.text(&words.path(*place))));
+                return;
+            }
+            Op::Case { given } => {
+                // The case's places are those of the node above, in the same order.
+                w.key("given").list(|w| {
+                    for known in given {
+                        words.write_known(w, known, given_type(known));
+                    }
+                });
+                return;
+            }
+            Op::Expr | Op::Item => {}
+            Op::Leaf(_) | Op::Shared(_) => return,
+        }
+        match kind {
+            Some(ExprKind::Bullets {
+                quantity: Quantity::AtLeast(n) | Quantity::AtMost(n) | Quantity::Exactly(n),
+                ..
+            }) => {
+                w.key("quantity").whole(i64::from(*n));
+            }
+            Some(ExprKind::Shift { then_days, back, .. }) => {
+                w.key("then_days").whole(*then_days);
+                w.key("back").truth(*back);
+            }
+            Some(ExprKind::Elapsed { unit, .. }) => w.key("unit").text(match unit {
+                ElapsedUnit::Years => "years",
+                ElapsedUnit::Months => "months",
+                ElapsedUnit::Days => "days",
+            }),
+            Some(ExprKind::Round { rounding, .. }) => {
+                words.write_number(w.key("step"), &rounding.step, Type::Number);
+                w.key("direction").text(match rounding.direction {
+                    crate::number::round::Direction::HalfAway => "half_away",
+                    crate::number::round::Direction::HalfEven => "half_even",
+                    crate::number::round::Direction::Down => "down",
+                    crate::number::round::Direction::Up => "up",
+                });
+            }
+            Some(ExprKind::Aggregate { list, .. } | ExprKind::Rank { list, .. }) => {
+                w.key("list").text(&policy.lists[list.index()].path);
+            }
+            Some(ExprKind::Holds(item)) => named_item(words, w, *item),
+            Some(ExprKind::AmountOf(funding)) => named_item(words, w, ItemRef::Funding(*funding)),
+            _ => {}
+        }
+    }
+}
+
+/// What a node carries beside what every node does.
+#[derive(Clone, Copy)]
+struct Extra<'r> {
+    part: Option<&'static str>,
+    element: Option<i64>,
+    /// At the root: all that the tree reads.
+    facts: Option<&'r Reads>,
+}
+
+impl Extra<'_> {
+    const NONE: Extra<'static> = Extra { part: None, element: None, facts: None };
+
+    fn write(&self, w: &mut Writer) {
+        if let Some(part) = self.part {
+            w.key("part").text(part);
+        }
+        if let Some(element) = self.element {
+            w.key("element").whole(element);
+        }
+    }
+}
+
+fn part_key(part: Part) -> &'static str {
+    match part {
+        Part::Applies => "applies",
+        Part::Condition => "condition",
+        Part::Unless(_) => "unless",
+        Part::Amount => "amount",
+        Part::Deadline => "deadline",
+        Part::FulfilledBy => "fulfilled_by",
+    }
+}
+
+fn named_item(words: &Words<'_>, w: &mut Writer, item: ItemRef) {
+    w.key("item").object(|w| {
+        w.key("kind").text(match item {
+            ItemRef::Criterion(_) => "criterion",
+            ItemRef::Objective(_) => "objective",
+            ItemRef::Mission(_) => "mission",
+            ItemRef::Decision => "decision",
+            ItemRef::Funding(_) => "funding",
+            ItemRef::Obligation(_) => "obligation",
+        });
+        w.key("name").text(words.item(item));
+    });
+}
+
+/// Where an expression stands in its policy.
+fn span(policy: &Policy, w: &mut Writer, place: Span) {
+    let at = policy.file.position(place.start);
+    w.key("span").object(|w| {
+        w.key("file").text(policy.file.name());
+        w.key("line").whole(i64::from(at.line));
+        w.key("column").whole(i64::from(at.column));
+    });
+}
+
+/// A passage of a source.
+pub(super) fn source(policy: &Policy, w: &mut Writer, citation: &Citation, role: &'static str) {
+    w.object(|w| {
+        w.key("name").text(&policy.sources[citation.source.index()].name);
+        w.key("place").maybe(citation.place.as_deref());
+        match &citation.quote {
+            Some(quote) => w.key("quote").on_one_line(quote),
+            None => w.key("quote").null(),
+        }
+        w.key("role").text(role);
+    });
+}
+
+fn given_type(known: &Known) -> Type {
+    match known {
+        Known::Truth(_) => Type::Truth,
+        Known::Number(_) => Type::Number,
+        Known::Date(_) => Type::Date,
+        Known::Text(_) | Known::Choice(_) => Type::Text,
+    }
+}
+
+fn read(leaf: Leaf) -> Option<(u8, u32, u32)> {
+    match leaf {
+        Leaf::Fact(fact) => Some((0, fact.0, 0)),
+        Leaf::List(list) => Some((1, list.0, 0)),
+        Leaf::Cell(row, field) => Some((2, row, field.0)),
+        Leaf::Parameter(_) | Leaf::Literal | Leaf::Reading(_) | Leaf::ExaminationDate => None,
+    }
+}
+
+fn collect(step: &Step, reads: &mut Reads, seen: &mut Vec<*const Step>) {
+    match &step.op {
+        Op::Leaf(leaf) => reads.extend(read(*leaf)),
+        Op::Shared(body) => {
+            if !seen.contains(&Arc::as_ptr(body)) {
+                seen.push(Arc::as_ptr(body));
+                collect(body, reads, seen);
+            }
+        }
+        Op::Cases { on } => reads.extend(on.iter().map(|place| match place {
+            MissingPlace::Fact(fact) => (0, fact.0, 0),
+            MissingPlace::List(list) => (1, list.0, 0),
+            MissingPlace::Cell { row, field } => (2, *row, field.0),
+        })),
+        Op::Expr | Op::Case { .. } | Op::Item => {}
+    }
+    for operand in &step.operands {
+        collect(operand, reads, seen);
+    }
+}
+
+fn facts(words: &Words<'_>, w: &mut Writer, reads: &Reads) {
+    w.key("facts").list(|w| reads.iter().for_each(|(kind, a, b)| fact(words, w, *kind, *a, *b)));
+}
+
+/// What the dossier says of a fact, and where.
+fn fact(words: &Words<'_>, w: &mut Writer, kind: u8, a: u32, b: u32) {
+    let (policy, dossier) = (words.policy, words.dossier);
+    let line = |w: &mut Writer, place: Option<Span>| match place {
+        Some(span) => w.key("line").whole(i64::from(dossier.file.position(span.start).line)),
+        None => w.key("line").null(),
+    };
+    let given = |w: &mut Writer, given: Option<&Given>, ty: Type| {
+        match given.map(|g| &g.answer) {
+            Some(Answer::Known(value)) => words.write_known(w.key("value"), &Known::exactly(value), ty),
+            Some(Answer::NotYet) => w.key("value").text("pas encore"),
+            Some(Answer::Missing) | None => w.key("value").null(),
+        }
+        line(w, given.and_then(|g| g.place).map(|p| p.value));
+        w.key("source").maybe(given.and_then(|g| g.origin.as_ref()).and_then(|o| o.source.as_deref()));
+    };
+    w.object(|w| match kind {
+        0 => {
+            let declared = &policy.facts[a as usize];
+            w.key("path").text(&declared.path);
+            given(w, dossier.facts.get(a as usize), declared.ask.ty);
+        }
+        1 => {
+            let declared = &policy.lists[a as usize];
+            let rows = dossier.lists.get(a as usize).and_then(Option::as_ref);
+            w.key("path").text(&declared.path);
+            match rows {
+                Some(rows) => w.key("value").whole(i64::try_from(rows.spans.len()).unwrap_or(i64::MAX)),
+                None => w.key("value").null(),
+            }
+            line(w, rows.map(|r| r.key));
+            w.key("source").maybe(rows.and_then(|r| r.origin.as_ref()).and_then(|o| o.source.as_deref()));
+        }
+        _ => {
+            let field = &policy.fields[b as usize];
+            w.key("path").text(&words.path(MissingPlace::Cell { row: a, field: FieldId(b) }));
+            let width = policy.lists[field.list.index()].fields.len();
+            let cell = dossier
+                .list(field.list)
+                .and_then(|rows| rows.cells.get(a as usize * width + field.rank as usize));
+            given(w, cell, field.ask.ty);
+        }
+    });
+}
+
+/// The name of an operation.
+fn operation(step: &Step, kind: Option<&ExprKind>) -> &'static str {
+    match &step.op {
+        Op::Leaf(leaf) => match leaf {
+            Leaf::Fact(_) | Leaf::Cell(..) | Leaf::List(_) => "fact",
+            Leaf::Parameter(_) => "parameter",
+            Leaf::Literal => "literal",
+            Leaf::Reading(_) => "reading",
+            Leaf::ExaminationDate => "examination_date",
+        },
+        Op::Cases { .. } => "cases",
+        Op::Case { .. } => "case",
+        Op::Shared(_) => "definition",
+        Op::Expr | Op::Item => match kind {
+            Some(kind) => of_kind(kind),
+            None => "and",
+        },
+    }
+}
+
+fn of_kind(kind: &ExprKind) -> &'static str {
+    use crate::syntax::tree::CompareOp;
+    match kind {
+        ExprKind::Const(_) => "literal",
+        ExprKind::Fact(_) | ExprKind::Field(_) => "fact",
+        ExprKind::Definition(_) => "definition",
+        ExprKind::Parameter { .. } => "parameter",
+        ExprKind::Reading(_) => "reading",
+        ExprKind::ExaminationDate => "examination_date",
+        ExprKind::Holds(_) => "holds",
+        ExprKind::AllCriteria => "all_criteria",
+        ExprKind::AmountOf(_) => "amount_of",
+        ExprKind::Not(_) => "not",
+        ExprKind::And(_) => "and",
+        ExprKind::Or(_) => "or",
+        ExprKind::Bullets { quantity, .. } => match quantity {
+            Quantity::All => "all",
+            Quantity::AtLeast(_) => "at_least",
+            Quantity::AtMost(_) => "at_most",
+            Quantity::Exactly(_) => "exactly",
+        },
+        ExprKind::Compare { op, .. } => match op {
+            CompareOp::Eq => "=",
+            CompareOp::Ne => "≠",
+            CompareOp::Lt => "<",
+            CompareOp::Le => "≤",
+            CompareOp::Gt => ">",
+            CompareOp::Ge => "≥",
+        },
+        ExprKind::Among { .. } => "among",
+        ExprKind::Between { .. } => "between",
+        ExprKind::Within { .. } => "within",
+        ExprKind::Add(..) => "+",
+        ExprKind::Sub(..) => "-",
+        ExprKind::Mul(..) => "×",
+        ExprKind::Div(..) => "÷",
+        ExprKind::Negate(_) => "negate",
+        ExprKind::Scaled { decrease: false, .. } => "increased",
+        ExprKind::Scaled { decrease: true, .. } => "decreased",
+        ExprKind::Prorata { .. } => "prorata",
+        ExprKind::Shift { .. } => "shift",
+        ExprKind::WorkingDay(_) => "working_day",
+        ExprKind::DaysBetween(..) => "days_between",
+        ExprKind::Elapsed { .. } => "elapsed",
+        ExprKind::MonthEdge { first: true, .. } => "month_start",
+        ExprKind::MonthEdge { first: false, .. } => "month_end",
+        ExprKind::YearOf(_) => "year",
+        ExprKind::Round { .. } => "round",
+        ExprKind::Extremum { greatest: true, .. } => "greatest",
+        ExprKind::Extremum { greatest: false, .. } => "least",
+        ExprKind::Aggregate { kind, .. } => match kind {
+            Aggregate::Count => "count",
+            Aggregate::Sum => "sum",
+            Aggregate::Greatest => "greatest_of",
+            Aggregate::Least => "least_of",
+            Aggregate::All => "every",
+            Aggregate::Exists => "exists",
+            Aggregate::None => "none",
+        },
+        ExprKind::Rank { .. } => "rank",
+        ExprKind::Cases { .. } => "lines",
+        ExprKind::Scale { by_slices: false, .. } => "scale",
+        ExprKind::Scale { by_slices: true, .. } => "slices",
+        ExprKind::Range { .. } => "range",
+    }
+}

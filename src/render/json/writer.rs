@@ -1,0 +1,151 @@
+//! JSON written straight into a string.
+
+/// Writes one JSON text, commas put where they are due.
+#[derive(Debug, Default)]
+pub(crate) struct Writer {
+    out: String,
+}
+
+impl Writer {
+    pub(crate) fn with_capacity(bytes: usize) -> Self {
+        Writer { out: String::with_capacity(bytes) }
+    }
+
+    pub(crate) fn finish(self) -> String {
+        self.out
+    }
+
+    /// A comma, unless nothing stands before in this list or object. A text ends with a quotation
+    /// mark, so the last byte tells.
+    fn separate(&mut self) {
+        if !matches!(self.out.as_bytes().last(), None | Some(b'{' | b'[' | b':')) {
+            self.out.push(',');
+        }
+    }
+
+    pub(crate) fn key(&mut self, key: &'static str) -> &mut Self {
+        self.separate();
+        self.out.push('"');
+        self.out.push_str(key);
+        self.out.push_str("\":");
+        self
+    }
+
+    /// A key that is not one of ours.
+    pub(crate) fn named(&mut self, key: &str) -> &mut Self {
+        self.text(key);
+        self.out.push(':');
+        self
+    }
+
+    pub(crate) fn object(&mut self, body: impl FnOnce(&mut Self)) {
+        self.separate();
+        self.out.push('{');
+        body(self);
+        self.out.push('}');
+    }
+
+    pub(crate) fn list(&mut self, body: impl FnOnce(&mut Self)) {
+        self.separate();
+        self.out.push('[');
+        body(self);
+        self.out.push(']');
+    }
+
+    pub(crate) fn null(&mut self) {
+        self.raw("null");
+    }
+
+    pub(crate) fn truth(&mut self, truth: bool) {
+        self.raw(if truth { "true" } else { "false" });
+    }
+
+    pub(crate) fn whole(&mut self, number: i64) {
+        use std::fmt::Write as _;
+        self.separate();
+        let _ = write!(self.out, "{number}");
+    }
+
+    /// What is JSON already: digits, a constant.
+    pub(crate) fn raw(&mut self, json: &str) {
+        self.separate();
+        self.out.push_str(json);
+    }
+
+    pub(crate) fn text(&mut self, text: &str) {
+        self.separate();
+        self.out.push('"');
+        self.escaped(text);
+        self.out.push('"');
+    }
+
+    pub(crate) fn maybe(&mut self, text: Option<&str>) {
+        match text {
+            Some(text) => self.text(text),
+            None => self.null(),
+        }
+    }
+
+    /// A text of several lines on one, without making it first.
+    pub(crate) fn on_one_line(&mut self, text: &str) {
+        self.separate();
+        self.out.push('"');
+        for (i, word) in text.split_whitespace().enumerate() {
+            if i > 0 {
+                self.out.push(' ');
+            }
+            self.escaped(word);
+        }
+        self.out.push('"');
+    }
+
+    fn escaped(&mut self, text: &str) {
+        let mut from = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            let escape = match byte {
+                b'"' => "\\\"",
+                b'\\' => "\\\\",
+                b'\n' => "\\n",
+                b'\r' => "\\r",
+                b'\t' => "\\t",
+                0..=0x1f => "",
+                _ => continue,
+            };
+            // Only characters of one byte are escaped, so these are places between characters.
+            self.out.push_str(text.get(from..at).unwrap_or(""));
+            if escape.is_empty() {
+                use std::fmt::Write as _;
+                let _ = write!(self.out, "\\u{byte:04x}");
+            } else {
+                self.out.push_str(escape);
+            }
+            from = at + 1;
+        }
+        self.out.push_str(text.get(from..).unwrap_or(""));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_reads_back() {
+        let mut w = Writer::with_capacity(16);
+        w.object(|w| {
+            w.key("a").text("é \"b\" \\ \n\u{1}");
+            w.key("b").list(|w| {
+                w.whole(-1);
+                w.list(|_| {});
+                w.null();
+                w.truth(true);
+            });
+            w.named("c :").on_one_line(" x\n  y ");
+        });
+        let read: serde_json::Value = serde_json::from_str(&w.finish()).unwrap();
+        assert_eq!(
+            read,
+            serde_json::json!({"a": "é \"b\" \\ \n\u{1}", "b": [-1, [], null, true], "c :": "x y"})
+        );
+    }
+}
