@@ -27,6 +27,9 @@ mod scale;
 mod walk;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use crate::diagnostic::Diagnostic;
 use crate::policy::{ExprId, Policy};
 
