@@ -14,6 +14,7 @@
 mod base;
 mod cases;
 mod cells;
+mod certain;
 mod conditional;
 mod divisor;
 mod explore;

@@ -31,15 +31,19 @@ fn rounding(walk: &mut Walk<'_>, amount: ExprId) {
         Grain::Step(step) => format!("va par pas de {}", words::number(Type::Amount, &step)),
         Grain::Zero | Grain::Dense => "peut compter des fractions de centime".to_owned(),
     };
-    let mut diagnostic = Diagnostic::error(
+    let file = &policy.file;
+    let span = policy.exprs.get(amount).span;
+    let diagnostic = Diagnostic::error(
         "arrondi-manquant",
-        "le montant peut ne pas tomber juste au centime : comment l'arrondir doit être écrit",
-    )
-    .at(&policy.file, policy.exprs.get(amount).span, "montant à arrondir");
-    if culprit != amount {
-        let what = words::expression(policy, culprit);
-        diagnostic = diagnostic.at(&policy.file, policy.exprs.get(culprit).span, format!("« {what} » {why}"));
-    }
+        "le montant peut ne pas tomber juste au centime : la façon de l'arrondir doit être écrite",
+    );
+    let diagnostic = if policy.exprs.get(culprit).span == span {
+        diagnostic.at(file, span, format!("ce montant {why}"))
+    } else {
+        diagnostic
+            .at(file, span, "montant à arrondir")
+            .at(file, policy.exprs.get(culprit).span, format!("ce calcul {why}"))
+    };
     walk.found.push(diagnostic.help("ajouter après le montant « arrondi au centime », « arrondi à l'euro » ou « arrondi à l'euro inférieur », selon le texte"));
 }
 

@@ -263,8 +263,8 @@ fn amounts_are_rounded_and_not_negative() {
     assert_eq!(
         p.found(),
         [
-            "arrondi-manquant: le montant peut ne pas tomber juste au centime : comment l'arrondir doit être écrit \
-          | [(ressources - charges) × 3 %] montant à arrondir",
+            "arrondi-manquant: le montant peut ne pas tomber juste au centime : la façon de l'arrondir doit être écrite \
+          | [(ressources - charges) × 3 %] ce montant va par pas de 0,0003 €",
             "montant-negatif: le montant peut être négatif, par exemple si ressources < charges \
           | [(ressources - charges) × 3 %] un financement n'est jamais en dessous de 0 €",
         ]
@@ -345,4 +345,47 @@ fn the_greatest_of_a_list_that_may_be_empty() {
           | [le plus grand de dépenses.prix] le plus grand ou le plus petit de rien"
         ]
     );
+}
+
+#[test]
+fn what_every_dossier_settles_is_told() {
+    let mut p = Making::new("effectif ≥ 0\neffectif ≥ 1");
+    let x = p.fact("effectif", Type::Integer, from(0, true), None);
+    let (zero, one) = (p.number("0", Type::Integer, 0), p.number("1", Type::Integer, 1));
+    let always = p.compare("effectif ≥ 0", CompareOp::Ge, x, zero);
+    let open = p.compare("effectif ≥ 1", CompareOp::Ge, x, one);
+    p.define("toujours", Type::Truth, always);
+    p.define("parfois", Type::Truth, open);
+    assert_eq!(
+        p.found(),
+        [
+            "condition-certaine: « effectif ≥ 0 » est toujours vrai, quel que soit le dossier \
+          | [effectif ≥ 0] ne dépend d'aucune réponse"
+        ]
+    );
+}
+
+#[test]
+fn the_deepest_expression_and_the_longest_chain_of_definitions() {
+    let mut p = Making::new("x");
+    let x = p.fact("x", Type::Truth, TRUTH, None);
+    let n = p.fact("n", Type::Amount, from(0, false), None);
+    let (mut truth, mut number) = (x, n);
+    for _ in 0..crate::limits::EXPRESSION_DEPTH {
+        truth = p.expr("x", Type::Truth, ExprKind::Not(truth));
+        number = p.expr("x", Type::Amount, ExprKind::Sub(number, n));
+    }
+    let mut all = p.define("profond", Type::Truth, truth);
+    let mut sum = p.define("somme", Type::Amount, number);
+    for _ in 0..5_000 {
+        let both = p.expr("x", Type::Truth, ExprKind::Or(vec![all, x]));
+        all = p.define("suivant", Type::Truth, both);
+        let twice = p.expr("x", Type::Amount, ExprKind::Sub(n, sum));
+        sum = p.define("somme", Type::Amount, twice);
+    }
+    let lines = vec![p.line("x", all, false, sum), p.line("x", truth, false, number)];
+    let amount = p.expr("x", Type::Amount, ExprKind::Cases { lines, otherwise: None });
+    p.fund(Some(truth), amount);
+    let codes: Vec<&str> = prove(&p.policy).iter().map(|d| d.code).collect();
+    assert_eq!(codes, ["cas-qui-se-recouvrent", "montant-negatif"]);
 }

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use super::base::Base;
-use super::{Held, cases, conditional, divisor, money, scale};
+use super::knowledge::Knowledge;
+use super::{Held, cases, certain, conditional, divisor, money, scale};
 use crate::diagnostic::Diagnostic;
 use crate::policy::{Derogation, ExprId, ExprKind, Guarded};
 use crate::syntax::tree::Aggregate;
@@ -16,14 +17,29 @@ pub(super) struct Walk<'p> {
     pub held: Vec<Held>,
     /// What was found.
     pub found: Vec<Diagnostic>,
+    /// What is known under no condition.
+    pub plain: Knowledge<'p>,
+    /// Whether comparisons that are certain are told: what a coherence rule says is certain.
+    advise: bool,
     /// Facts whose condition was missed in the item in turn: each is reported once.
     pub missed: HashSet<(u8, u32)>,
 }
 
 /// Goes through the whole policy.
 pub(super) fn walk(base: &Base<'_>) -> Vec<Diagnostic> {
-    let mut walk = Walk { base, held: Vec::new(), found: Vec::new(), missed: HashSet::new() };
+    let mut walk = Walk {
+        base,
+        held: Vec::new(),
+        found: Vec::new(),
+        plain: Knowledge::new(base),
+        advise: false,
+        missed: HashSet::new(),
+    };
     let policy = base.policy;
+    for coherence in &policy.coherences {
+        walk.item(None, |walk| walk.visit(coherence.condition));
+    }
+    walk.advise = true;
     for fact in &policy.facts {
         walk.item(fact.ask.asked_if, |_| {});
     }
@@ -33,11 +49,8 @@ pub(super) fn walk(base: &Base<'_>) -> Vec<Diagnostic> {
     for field in &policy.fields {
         walk.item(field.ask.asked_if, |_| {});
     }
-    for coherence in &policy.coherences {
-        walk.item(None, |walk| walk.visit(coherence.condition));
-    }
-    for parameter_reading in &policy.readings {
-        walk.item(parameter_reading.applies, |_| {});
+    for reading in &policy.readings {
+        walk.item(reading.applies, |_| {});
     }
     for definition in &policy.definitions {
         walk.item(None, |walk| walk.visit(definition.body));
@@ -181,6 +194,15 @@ impl Walk<'_> {
                 self.visit(*whole);
                 divisor::check(self, *whole);
             }
+            ExprKind::Compare { .. }
+            | ExprKind::Among { .. }
+            | ExprKind::Between { .. }
+            | ExprKind::Within { .. } => {
+                self.operands(kind);
+                if self.advise {
+                    certain::check(self, expr);
+                }
+            }
             ExprKind::Const(_)
             | ExprKind::Definition(_)
             | ExprKind::Parameter { .. }
@@ -191,10 +213,6 @@ impl Walk<'_> {
             | ExprKind::AmountOf(_)
             | ExprKind::Not(_)
             | ExprKind::Or(_)
-            | ExprKind::Compare { .. }
-            | ExprKind::Among { .. }
-            | ExprKind::Between { .. }
-            | ExprKind::Within { .. }
             | ExprKind::Add(..)
             | ExprKind::Sub(..)
             | ExprKind::Mul(..)
@@ -208,13 +226,15 @@ impl Walk<'_> {
             | ExprKind::YearOf(_)
             | ExprKind::Round { .. }
             | ExprKind::Extremum { .. }
-            | ExprKind::Range { .. } => {
-                let mut operands = Vec::new();
-                kind.for_each_operand(&mut |operand| operands.push(operand));
-                for operand in operands {
-                    self.visit(operand);
-                }
-            }
+            | ExprKind::Range { .. } => self.operands(kind),
+        }
+    }
+
+    fn operands(&mut self, kind: &ExprKind) {
+        let mut operands = Vec::new();
+        kind.for_each_operand(&mut |operand| operands.push(operand));
+        for operand in operands {
+            self.visit(operand);
         }
     }
 
