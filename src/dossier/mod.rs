@@ -10,6 +10,8 @@ mod mistakes;
 mod paths;
 mod read;
 mod scalar;
+mod schema;
+mod template;
 mod unreadable;
 mod words;
 
@@ -59,6 +61,18 @@ impl<'p> Reader<'p> {
 /// Everything that must be corrected.
 pub fn read(bytes: &[u8], name: &str, policy: &Policy) -> Result<Dossier, Vec<Diagnostic>> {
     Reader::new(policy).read(bytes, name)
+}
+
+/// JSON Schema (2020-12) of the dossiers of a policy: questions as descriptions, every own key, and
+/// `{valeur, source, au, par, motif}` wherever a bare answer may stand.
+pub fn schema(policy: &Policy) -> serde_json::Value {
+    schema::schema(policy, &paths::Paths::new(policy))
+}
+
+/// An empty dossier of a policy, in YAML: questions and accepted values as comments, every answer
+/// still `inconnu`.
+pub fn template(policy: &Policy) -> String {
+    template::template(policy, &paths::Paths::new(policy))
 }
 
 /// The policy that a dossier asks for (`dispositif`), before that policy is at hand.

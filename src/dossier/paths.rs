@@ -122,6 +122,12 @@ impl Paths {
         self.entry(node).names.iter().map(|name| &**name)
     }
 
+    /// What stands under a node, in order of declaration.
+    pub(super) fn children(&self, node: Node) -> impl Iterator<Item = (&str, Node)> {
+        let entry = self.entry(node);
+        self.names(node).filter_map(|name| entry.children.get(name).map(|child| (name, *child)))
+    }
+
     /// The path of a node.
     pub(super) fn path(&self, node: Node) -> &str {
         &self.entry(node).path
@@ -162,10 +168,8 @@ impl Paths {
         if self.leaf(node).is_some() {
             into.push(node);
         }
-        for name in self.names(node) {
-            if let Some(child) = self.entry(node).children.get(name) {
-                self.leaves(*child, into);
-            }
+        for (_, child) in self.children(node) {
+            self.leaves(child, into);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The dossier reader: what it takes, what it sends back, and what it bears.
 
+mod describes;
 mod hostile;
 mod policies;
 mod properties;
