@@ -6,9 +6,7 @@
 
 use indexmap::IndexSet;
 
-use super::{
-    DefinitionId, ExprId, ExprKind, FactId, FieldId, ItemRef, ListId, Policy, ReadingId, ShapeId,
-};
+use super::{DefinitionId, ExprId, ExprKind, FactId, FieldId, ItemRef, ListId, Policy, ReadingId, ShapeId};
 
 /// A unit, by slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

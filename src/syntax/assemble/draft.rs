@@ -1,0 +1,307 @@
+//! An item being read: clause after clause.
+
+use super::value::Values;
+use super::{Block, Kind, words};
+use crate::source::Span;
+use crate::syntax::grammar::{ConditionHead, Reader, SourceLine};
+use crate::syntax::keyword::Keyword;
+use crate::syntax::tree::{
+    Bullet, Citation, Condition, Derogation, Expr, ExprKind, FactDecl, Frequency, Mode, OptionDecl, Path,
+    PeriodValue, Quote, Spanned,
+};
+use crate::time::Duration;
+
+/// All that an item's lines say, before it is known whether they make the item whole.
+pub(super) struct Draft<'b, 'r, 'a> {
+    pub reader: &'r Reader<'a>,
+    pub block: &'b Block<'b>,
+    pub name: Option<Path>,
+    pub source: Option<SourceLine>,
+    /// The gloss of a definition, the question of a reading.
+    pub quote: Option<Quote>,
+    pub applies: Option<Expr>,
+    pub citations: Vec<Citation>,
+    pub notes: Vec<Quote>,
+    pub concordances: Vec<Quote>,
+    /// `exige`, `vise`, `prévu si`, `favorable si`.
+    pub condition: Option<Condition>,
+    pub unless: Vec<Derogation>,
+    pub values: Values,
+    pub periods: Vec<PeriodValue>,
+    pub frequency: Option<Spanned<Frequency>>,
+    pub lasting: Option<Spanned<Duration>>,
+    pub deadline: Option<Expr>,
+    pub working_day: Option<Span>,
+    pub fulfilled: Option<Expr>,
+    pub options: Vec<OptionDecl>,
+    pub facts: Vec<FactDecl>,
+    /// Whether a line of the item could not be made out: what is missing may well be in it.
+    pub broken: bool,
+    /// Whether the main clause has been met.
+    main: bool,
+    seen: Vec<(Keyword, Span)>,
+    cites: Cites,
+}
+
+/// What a `selon` line belongs to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cites {
+    Item,
+    Derogation,
+    Option,
+}
+
+impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
+    /// Reads the lines of an item.
+    pub fn read(reader: &'r Reader<'a>, block: &'b Block<'b>) -> Self {
+        let mut draft = Draft {
+            reader,
+            block,
+            name: None,
+            source: None,
+            quote: None,
+            applies: None,
+            citations: Vec::new(),
+            notes: Vec::new(),
+            concordances: Vec::new(),
+            condition: None,
+            unless: Vec::new(),
+            values: Values::default(),
+            periods: Vec::new(),
+            frequency: None,
+            lasting: None,
+            deadline: None,
+            working_day: None,
+            fulfilled: None,
+            options: Vec::new(),
+            facts: Vec::new(),
+            broken: false,
+            main: false,
+            seen: Vec::new(),
+            cites: Cites::Item,
+        };
+        draft.first_line();
+        let mut at = 0;
+        while at < block.clauses.len() {
+            at = draft.clause(at).max(at + 1);
+        }
+        draft
+    }
+
+    fn first_line(&mut self) {
+        let rest = self.block.rest;
+        match self.block.keyword {
+            Keyword::Dossier => {
+                self.reader.bare(rest);
+            }
+            Keyword::Source => {
+                self.source = self.reader.source(rest);
+                self.name = self.source.as_ref().map(|source| source.name.clone());
+            }
+            Keyword::Definition | Keyword::Reading => {
+                (self.name, self.quote) = self.reader.glossed_name(rest)
+            }
+            _ => self.name = self.reader.item_name(rest),
+        }
+    }
+
+    /// Reads the clause at `at`, its bullets with it; where the next one is.
+    fn clause(&mut self, at: usize) -> usize {
+        let Some(clause) = self.block.clauses.get(at) else { return at };
+        let line = clause.line.span;
+        let item = self.block.keyword;
+        match clause.kind {
+            Kind::Keyword(keyword, place, rest) => return self.keyword(keyword, place, rest, at),
+            Kind::Labelled if item == Keyword::Dossier => self.facts.extend(self.reader.fact(line)),
+            Kind::Labelled => {
+                let line = self.reader.scale_line(line, item == Keyword::Funding);
+                self.values.scale_line(line);
+            }
+            Kind::Bullet(rest) if item == Keyword::Reading => {
+                self.main = true;
+                self.cites = Cites::Option;
+                match self.reader.option(rest) {
+                    Some(option) => self.options.push(option),
+                    None => self.broken = true,
+                }
+            }
+            Kind::Quotation if self.takes_quotation() => {
+                let quote = self.reader.quote(line);
+                match self.facts.last_mut() {
+                    Some(fact) if item == Keyword::Dossier => fact.question = quote,
+                    _ => self.quote = quote,
+                }
+            }
+            Kind::Unknown => {
+                self.broken = true;
+                return self.after_bullets(at + 1);
+            }
+            Kind::Bullet(_) | Kind::Quotation => {
+                words::stray_line(self.reader, clause, item);
+                self.broken = true;
+                return self.after_bullets(at + 1);
+            }
+        }
+        at + 1
+    }
+
+    fn takes_quotation(&self) -> bool {
+        match self.block.keyword {
+            Keyword::Dossier => self.facts.last().is_some_and(|fact| fact.question.is_none()),
+            Keyword::Definition => self.quote.is_none() && !self.main,
+            Keyword::Reading => self.quote.is_none(),
+            _ => false,
+        }
+    }
+
+    fn after_bullets(&self, mut at: usize) -> usize {
+        while self.block.clauses.get(at).is_some_and(|c| matches!(c.kind, Kind::Bullet(_))) {
+            at += 1;
+        }
+        at
+    }
+
+    fn keyword(&mut self, keyword: Keyword, place: Span, rest: Span, at: usize) -> usize {
+        let reader = self.reader;
+        let item = self.block.keyword;
+        let line = place.to(rest);
+        if keyword == Keyword::Applies && (self.main || !item.clauses().contains(&keyword)) {
+            words::stray_if(reader, item, place);
+            reader.expression(rest);
+            return at + 1;
+        }
+        if !words::in_place(reader, item, keyword, place) {
+            self.broken = true;
+            return self.after_bullets(at + 1);
+        }
+        if !may_repeat(keyword) && !words::first_time(reader, &mut self.seen, keyword, place) {
+            return self.after_bullets(at + 1);
+        }
+        if !matches!(keyword, Keyword::Cites | Keyword::Note | Keyword::Concordance | Keyword::Applies) {
+            self.main = true;
+            self.cites = Cites::Item;
+        }
+        match keyword {
+            Keyword::Cites => {
+                let citation = reader.citation(line, rest);
+                match (self.cites, self.unless.last_mut(), self.options.last_mut()) {
+                    (Cites::Derogation, Some(derogation), _) => derogation.citations.extend(citation),
+                    (Cites::Option, _, Some(option)) => option.citations.extend(citation),
+                    _ => self.citations.extend(citation),
+                }
+            }
+            Keyword::Note => {
+                let note = reader.quote(rest);
+                match self.facts.last_mut() {
+                    Some(fact) => fact.notes.extend(note),
+                    None => self.notes.extend(note),
+                }
+            }
+            Keyword::Concordance => self.concordances.extend(reader.concordance(rest)),
+            Keyword::Applies => self.applies = Some(reader.expression(rest)),
+            Keyword::Requires | Keyword::Aims => {
+                let head = reader.condition(rest);
+                let (condition, next) = self.bullets(head, Mode::All, line, at);
+                self.condition = Some(condition);
+                return next;
+            }
+            Keyword::Planned | Keyword::Favourable => {
+                let head = reader.plain_condition(rest);
+                let (condition, next) = self.bullets(head, Mode::All, line, at);
+                self.condition = Some(condition);
+                return next;
+            }
+            Keyword::Unless | Keyword::UnlessAny => {
+                let head = match keyword {
+                    Keyword::UnlessAny => {
+                        reader.bare(rest);
+                        ConditionHead::Bullets
+                    }
+                    _ => reader.plain_condition(rest),
+                };
+                let (condition, next) = self.bullets(head, Mode::Any, line, at);
+                self.unless.push(Derogation { condition, citations: Vec::new() });
+                self.cites = Cites::Derogation;
+                return next;
+            }
+            Keyword::Worth if item == Keyword::Parameter => {
+                self.periods.push(reader.period_value(line, rest));
+            }
+            Keyword::Worth | Keyword::Amount => {
+                self.values.line(reader, reader.value(rest, keyword == Keyword::Amount), line);
+            }
+            Keyword::Adjusts => self.values.adjust(reader.adjustments(line), line),
+            Keyword::Once | Keyword::PerEvent => {
+                reader.bare(rest);
+                let value = if keyword == Keyword::Once { Frequency::Once } else { Frequency::PerEvent };
+                self.frequency = Some(Spanned { value, span: line });
+            }
+            Keyword::Each => self.frequency = reader.each(rest).map(|value| Spanned { value, span: line }),
+            Keyword::Lasting => self.lasting = reader.lasting(rest),
+            Keyword::Deadline => self.deadline = Some(reader.expression(rest)),
+            Keyword::WorkingDay => {
+                reader.bare(rest);
+                self.working_day = Some(line);
+            }
+            Keyword::Fulfilled => self.fulfilled = Some(reader.expression(rest)),
+            // In place nowhere but under `dispositif`, or starting an item.
+            _ => {}
+        }
+        at + 1
+    }
+
+    /// A condition and the bullets under it; where the next clause is.
+    fn bullets(&self, head: ConditionHead, several: Mode, span: Span, at: usize) -> (Condition, usize) {
+        let next = self.after_bullets(at + 1);
+        let lines = self.block.clauses.get(at + 1..next).unwrap_or(&[]);
+        let mut bullets: Vec<Bullet> = Vec::with_capacity(lines.len());
+        let mut span = span;
+        for clause in lines {
+            if let Kind::Bullet(rest) = clause.kind {
+                bullets.push(self.reader.bullet(rest));
+                span = span.to(clause.line.span);
+            }
+        }
+        let mode = match head {
+            ConditionHead::Single(bullet) => {
+                if let Some(extra) = lines.first()
+                    && !matches!(bullet.expr.kind, ExprKind::Invalid)
+                {
+                    words::bullets_after_expression(self.reader, bullet.span, extra.line.span);
+                }
+                return (Condition { mode: Mode::All, bullets: vec![bullet], span }, next);
+            }
+            ConditionHead::Bullets => several,
+            ConditionHead::Counted(mode) => mode,
+        };
+        if bullets.is_empty() {
+            words::no_condition(self.reader, span);
+            bullets.push(Bullet { expr: invalid(span), only_if: None, span });
+        }
+        if let Mode::AtLeast(n) | Mode::AtMost(n) | Mode::Exactly(n) = mode
+            && n as usize > bullets.len()
+        {
+            words::too_many_wanted(self.reader, span, n, bullets.len());
+        }
+        (Condition { mode, bullets, span }, next)
+    }
+}
+
+fn may_repeat(keyword: Keyword) -> bool {
+    matches!(
+        keyword,
+        Keyword::Cites
+            | Keyword::Note
+            | Keyword::Concordance
+            | Keyword::Unless
+            | Keyword::UnlessAny
+            | Keyword::Worth
+            | Keyword::Amount
+            | Keyword::Adjusts
+    )
+}
+
+/// What stands where an expression could not be read.
+pub(super) fn invalid(span: Span) -> Expr {
+    Expr { kind: ExprKind::Invalid, span }
+}

@@ -1,0 +1,121 @@
+//! A draft made into an item: what is missing is reported, and the rest delivered.
+
+use std::sync::Arc;
+
+use super::draft::{Draft, invalid};
+use super::{Kind, words};
+use crate::source::Span;
+use crate::syntax::keyword::Keyword;
+use crate::syntax::tree::{
+    Bullet, Condition, DefinitionDecl, Expr, FundingDecl, Item, ItemKind, Mode, ObligationDecl, Quote,
+    ReadingDecl, Source, Spanned, ValueBody, ValueForm,
+};
+
+impl Draft<'_, '_, '_> {
+    /// The item.
+    pub fn finish(mut self) -> Item {
+        let block = self.block;
+        let kind = self.kind();
+        let last = block.clauses.iter().rev().find(|clause| clause.kind != Kind::Unknown);
+        Item {
+            kind,
+            name: self.name,
+            keyword: block.at,
+            span: block.line.span,
+            whole: last.map_or(block.line.span, |clause| block.line.span.to(clause.line.span)),
+            applies: self.applies,
+            citations: self.citations,
+            notes: self.notes,
+            concordances: self.concordances,
+        }
+    }
+
+    fn kind(&mut self) -> ItemKind {
+        match self.block.keyword {
+            Keyword::Source => ItemKind::Source(self.source()),
+            Keyword::Dossier => ItemKind::Dossier(std::mem::take(&mut self.facts)),
+            Keyword::Coherence => ItemKind::Coherence(self.condition(Keyword::Requires)),
+            Keyword::Parameter => {
+                if self.periods.is_empty() {
+                    self.missing(Keyword::Worth);
+                }
+                ItemKind::Parameter(std::mem::take(&mut self.periods))
+            }
+            Keyword::Reading => {
+                if self.options.len() < 2 && !self.broken {
+                    words::few_options(self.reader, self.block.line.span, self.options.len());
+                }
+                let question = self.quote.take();
+                ItemKind::Reading(ReadingDecl { question, options: std::mem::take(&mut self.options) })
+            }
+            Keyword::Criterion => ItemKind::Criterion {
+                requires: self.condition(Keyword::Requires),
+                unless: std::mem::take(&mut self.unless),
+            },
+            Keyword::Objective => ItemKind::Objective(self.condition(Keyword::Aims)),
+            Keyword::Mission => ItemKind::Mission(self.condition(Keyword::Planned)),
+            Keyword::Decision => ItemKind::Decision(self.condition(Keyword::Favourable)),
+            Keyword::Funding => ItemKind::Funding(FundingDecl {
+                due: self.condition.take(),
+                unless: std::mem::take(&mut self.unless),
+                amount: self.value(Keyword::Amount),
+                frequency: self.frequency.take(),
+                lasting: self.lasting.take(),
+            }),
+            Keyword::Obligation => {
+                let deadline = self.deadline.take();
+                let fulfilled_by = self.fulfilled.take();
+                ItemKind::Obligation(ObligationDecl {
+                    unless: std::mem::take(&mut self.unless),
+                    deadline: deadline.unwrap_or_else(|| self.missing(Keyword::Deadline)),
+                    working_day: self.working_day,
+                    fulfilled_by: fulfilled_by.unwrap_or_else(|| self.missing(Keyword::Fulfilled)),
+                })
+            }
+            // A definition; what starts no item makes no draft.
+            _ => ItemKind::Definition(DefinitionDecl {
+                gloss: self.quote.take(),
+                body: self.value(Keyword::Worth),
+            }),
+        }
+    }
+
+    fn source(&mut self) -> Source {
+        let span = self.block.line.span;
+        let empty = || Quote { text: Arc::from(""), span };
+        match self.source.take() {
+            Some(line) => Source {
+                title: line.title.unwrap_or_else(empty),
+                file: line.file,
+                binding: line.binding.unwrap_or(Spanned { value: false, span }),
+            },
+            None => Source { title: empty(), file: None, binding: Spanned { value: false, span } },
+        }
+    }
+
+    fn condition(&mut self, clause: Keyword) -> Condition {
+        self.condition.take().unwrap_or_else(|| {
+            let expr = self.missing(clause);
+            let span = expr.span;
+            Condition { mode: Mode::All, bullets: vec![Bullet { expr, only_if: None, span }], span }
+        })
+    }
+
+    fn value(&mut self, clause: Keyword) -> ValueBody {
+        std::mem::take(&mut self.values).finish(self.reader).unwrap_or_else(|| {
+            let expr = self.missing(clause);
+            let span = expr.span;
+            ValueBody { form: ValueForm::Single(expr), adjustments: Vec::new(), span }
+        })
+    }
+
+    /// Reports a missing clause, unless it may be in a line that could not be made out.
+    fn missing(&self, clause: Keyword) -> Expr {
+        let block = self.block;
+        let span: Span = block.line.span;
+        if !self.broken {
+            words::missing_clause(self.reader, block.keyword, clause, block.at, self.name.as_ref());
+        }
+        invalid(span)
+    }
+}

@@ -1,0 +1,125 @@
+//! Lines of values put together: one value, cases, or a scale.
+
+use super::draft::invalid;
+use crate::source::Span;
+use crate::syntax::grammar::{Reader, ValueLine};
+use crate::syntax::tree::{
+    Adjustment, CaseLine, Expr, ScaleDecl, ScaleLine, Spanned, ValueBody, ValueForm, When,
+};
+
+/// The `vaut` or `montant` lines of an item, and what follows them.
+#[derive(Default)]
+pub(super) struct Values {
+    lines: Vec<(Expr, Option<When>, Span)>,
+    scale: Option<ScaleDecl>,
+    adjustments: Vec<Spanned<Adjustment>>,
+    span: Option<Span>,
+}
+
+impl Values {
+    pub fn line(&mut self, reader: &Reader<'_>, line: ValueLine, span: Span) {
+        let first = self.span;
+        self.extend(span);
+        match line {
+            ValueLine::Value(value, when) => {
+                if self.scale.is_some() {
+                    report_mix(reader, span, first);
+                    return;
+                }
+                self.lines.push((value, when, span));
+            }
+            ValueLine::Scale(of, by_slices) => {
+                if self.scale.is_some() || !self.lines.is_empty() {
+                    report_mix(reader, span, first);
+                    return;
+                }
+                self.scale = Some(ScaleDecl { of, by_slices, lines: Vec::new() });
+            }
+        }
+    }
+
+    pub fn scale_line(&mut self, line: ScaleLine) {
+        self.extend(line.span);
+        if let Some(scale) = &mut self.scale {
+            scale.lines.push(line);
+        }
+    }
+
+    pub fn adjust(&mut self, adjustments: Vec<Spanned<Adjustment>>, span: Span) {
+        self.extend(span);
+        self.adjustments.extend(adjustments);
+    }
+
+    fn extend(&mut self, span: Span) {
+        self.span = Some(self.span.map_or(span, |s| s.to(span)));
+    }
+
+    /// The whole, where there is a value.
+    pub fn finish(self, reader: &Reader<'_>) -> Option<ValueBody> {
+        let span = self.span?;
+        let form = match self.scale {
+            Some(scale) => {
+                if scale.lines.is_empty() {
+                    reader.report_at(
+                        "bareme-vide",
+                        "ce barème n'a aucune ligne".to_string(),
+                        span,
+                        "",
+                        "par exemple « jusqu'à 10 : 100 € », puis « au-delà : 200 € »",
+                    );
+                }
+                ValueForm::Scale(scale)
+            }
+            None => cases(reader, self.lines)?,
+        };
+        Some(ValueBody { form, adjustments: self.adjustments, span })
+    }
+}
+
+fn cases(reader: &Reader<'_>, lines: Vec<(Expr, Option<When>, Span)>) -> Option<ValueForm> {
+    if let [(_, None, _)] = lines.as_slice() {
+        return lines.into_iter().next().map(|(value, _, _)| ValueForm::Single(value));
+    }
+    let last = lines.len().checked_sub(1)?;
+    let cases = lines.into_iter().enumerate().map(|(n, (value, when, span))| {
+        let when = match when {
+            Some(When::Otherwise(place)) if n < last => {
+                reader.report_at(
+                    "autres-cas-avant-la-fin",
+                    "les autres cas viennent en dernier".to_string(),
+                    place,
+                    "d'autres lignes suivent",
+                    "mettre cette ligne après les autres",
+                );
+                When::Otherwise(place)
+            }
+            Some(when) => when,
+            None => {
+                if !matches!(value.kind, crate::syntax::tree::ExprKind::Invalid) {
+                    reader.report_at(
+                        "condition-manquante",
+                        "de plusieurs lignes, chacune dit quand elle vaut".to_string(),
+                        value.span,
+                        "sans condition",
+                        "terminer la ligne par « si … » ou « dans les autres cas »",
+                    );
+                }
+                When::If(invalid(span))
+            }
+        };
+        CaseLine { value, when, span }
+    });
+    Some(ValueForm::Cases(cases.collect()))
+}
+
+fn report_mix(reader: &Reader<'_>, span: Span, first: Option<Span>) {
+    let mut problem = crate::diagnostic::Diagnostic::error(
+        "valeur-en-double",
+        "un barème et des lignes de valeur ne vont pas ensemble",
+    )
+    .at(reader.file(), span, "en trop");
+    if let Some(first) = first {
+        problem = problem.at(reader.file(), first, "déjà dit ici");
+    }
+    reader.report(problem.help("garder l'un ou l'autre"));
+}

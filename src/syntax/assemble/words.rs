@@ -1,0 +1,252 @@
+//! What is said of lines that are missing, misplaced or misspelt.
+
+use super::{Clause, Kind};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::syntax::grammar::Reader;
+use crate::syntax::keyword::Keyword;
+use crate::syntax::layout::Line;
+use crate::syntax::tree::Path;
+use crate::text;
+
+/// An amendment, which this version does not read.
+pub(super) fn amendment(reader: &Reader<'_>, at: Span) {
+    reader.report_at(
+        "avenant-non-lu",
+        "les avenants ne sont pas encore lus".to_string(),
+        at,
+        "",
+        "écrire le texte consolidé comme un « dispositif », avec sa date d'entrée en vigueur",
+    );
+}
+
+/// A file without header.
+pub(super) fn no_header(reader: &Reader<'_>, first: Option<Span>) {
+    reader.report_at(
+        "entete-manquant",
+        "le fichier ne commence pas par « dispositif »".to_string(),
+        first.unwrap_or_default(),
+        "",
+        "par exemple « dispositif aide « Titre de l'aide » », puis « en vigueur depuis le 1er janvier 2025 »",
+    );
+}
+
+/// A header that is not the first item.
+pub(super) fn late_header(reader: &Reader<'_>, at: Span) {
+    reader.report_at(
+        "entete-deplace",
+        "« dispositif » vient en premier dans le fichier".to_string(),
+        at,
+        "",
+        "le mettre, avec ses lignes, au début du fichier",
+    );
+}
+
+/// A line before the first item.
+pub(super) fn orphan(reader: &Reader<'_>, span: Span) {
+    reader.report_at(
+        "ligne-orpheline",
+        "cette ligne vient avant tout mot comme « dispositif » ou « critère »".to_string(),
+        span,
+        "",
+        "le fichier commence par « dispositif »",
+    );
+}
+
+/// The nearest keyword to the start of a line, reported; where it stands, and what follows it.
+pub(super) fn misspelt(
+    reader: &Reader<'_>,
+    line: &Line,
+    item: Option<Keyword>,
+) -> Option<(Keyword, Span, Span)> {
+    let text = reader.file().slice(line.span);
+    let first_line = text.lines().next().unwrap_or("");
+    let mut ends: Vec<usize> = Vec::new();
+    let mut in_word = false;
+    for (i, c) in first_line.char_indices() {
+        let blank = c.is_whitespace();
+        if in_word && blank {
+            ends.push(i);
+        }
+        in_word = !blank;
+    }
+    if in_word {
+        ends.push(first_line.len());
+    }
+    let start = line.span.start as usize;
+    for (n, end) in ends.iter().enumerate().take(6).rev() {
+        let wanted = first_line.get(..*end).unwrap_or("");
+        let keywords = Keyword::ALL.iter().filter(|k| k.text().split(' ').count() == n + 1);
+        let Some(near) = text::nearest(wanted, keywords.clone().map(|k| k.text())) else { continue };
+        let Some(keyword) = keywords.copied().find(|k| k.text() == near) else { continue };
+        let span = Span::new(start, start + end);
+        reader.report_at(
+            "mot-cle-inconnu",
+            format!("aucune ligne ne commence par « {wanted} »"),
+            span,
+            "",
+            &format!("vouliez-vous dire « {near} » ?"),
+        );
+        let after = text.get(*end..).unwrap_or("");
+        let skipped = after.len() - after.trim_start().len();
+        return Some((keyword, span, Span::new(start + end + skipped, line.span.end as usize)));
+    }
+    let wanted = ends.first().and_then(|end| first_line.get(..*end)).unwrap_or(first_line);
+    let span = Span::new(start, start + wanted.len());
+    let help = match item {
+        Some(item) => format!("sous « {} » : {}", item.text(), clauses(item)),
+        None => "le fichier commence par « dispositif »".to_string(),
+    };
+    reader.report_at(
+        "mot-cle-inconnu",
+        format!("aucune ligne ne commence par « {wanted} »"),
+        span,
+        "",
+        &help,
+    );
+    None
+}
+
+fn clauses(item: Keyword) -> String {
+    item.clauses().iter().map(|k| format!("« {} »", k.text())).collect::<Vec<_>>().join(", ")
+}
+
+/// A bullet or a quotation under nothing that takes it.
+pub(super) fn stray_line(reader: &Reader<'_>, clause: &Clause<'_>, item: Keyword) {
+    let message = match clause.kind {
+        Kind::Bullet(_) => "cette puce n'est sous aucune condition",
+        Kind::Quotation => "ce texte entre guillemets n'est annoncé par rien",
+        Kind::Labelled => "cette ligne « … : … » n'a pas sa place ici",
+        Kind::Keyword(..) | Kind::Unknown => return,
+    };
+    reader.report_at(
+        "ligne-deplacee",
+        message.to_string(),
+        clause.line.span,
+        "",
+        &format!("sous « {} » : {}", item.text(), clauses(item)),
+    );
+}
+
+/// Whether a clause has its place under an item; if not it is reported.
+pub(super) fn in_place(reader: &Reader<'_>, item: Keyword, clause: Keyword, at: Span) -> bool {
+    if item.clauses().contains(&clause) {
+        return true;
+    }
+    reader.report_at(
+        "clause-deplacee",
+        format!("« {} » n'a pas sa place sous « {} »", reader.file().slice(at), item.text()),
+        at,
+        "",
+        &format!("sous « {} » : {}", item.text(), clauses(item)),
+    );
+    false
+}
+
+/// Whether a clause that stands once stands for the first time; if not it is reported.
+pub(super) fn first_time(
+    reader: &Reader<'_>,
+    seen: &mut Vec<(Keyword, Span)>,
+    keyword: Keyword,
+    at: Span,
+) -> bool {
+    let same = |other: Keyword| {
+        let frequency = |k| matches!(k, Keyword::Once | Keyword::Each | Keyword::PerEvent);
+        other == keyword || frequency(other) && frequency(keyword)
+    };
+    let Some((_, first)) = seen.iter().find(|(k, _)| same(*k)) else {
+        seen.push((keyword, at));
+        return true;
+    };
+    let word = reader.file().slice(at);
+    reader.report(
+        Diagnostic::error("clause-en-double", format!("« {word} » est dit deux fois"))
+            .at(reader.file(), at, "la deuxième fois")
+            .at(reader.file(), *first, "la première")
+            .help("garder une seule de ces lignes"),
+    );
+    false
+}
+
+/// A `si` line where none may stand.
+pub(super) fn stray_if(reader: &Reader<'_>, item: Keyword, at: Span) {
+    let main = match item {
+        Keyword::Criterion => Some("exige"),
+        Keyword::Objective => Some("vise"),
+        Keyword::Mission => Some("prévue si"),
+        Keyword::Funding => Some("prévu si"),
+        Keyword::Obligation => Some("au plus tard"),
+        _ => None,
+    };
+    let mut help = "mettre « si … » à la fin de la ligne au-dessus".to_string();
+    if let Some(main) = main {
+        help.push_str(&format!(" ; pour une condition de tout l'ensemble, au-dessus de « {main} »"));
+    }
+    reader.report_at("si-deplace", "une ligne ne commence pas ici par « si »".to_string(), at, "", &help);
+}
+
+/// A clause that an item cannot do without.
+pub(super) fn missing_clause(
+    reader: &Reader<'_>,
+    item: Keyword,
+    clause: Keyword,
+    at: Span,
+    name: Option<&Path>,
+) {
+    let word = match (item, clause) {
+        (Keyword::Mission, Keyword::Planned) => "prévue si",
+        _ => clause.text(),
+    };
+    let whose = name.map_or_else(String::new, |name| format!(" {}", name.text));
+    reader.report_at(
+        "clause-manquante",
+        format!("il manque la ligne « {word} … » sous « {}{whose} »", item.text()),
+        name.map_or(at, |name| at.to(name.span)),
+        "",
+        "",
+    );
+}
+
+/// `exige` with nothing under it.
+pub(super) fn no_condition(reader: &Reader<'_>, span: Span) {
+    reader.report_at(
+        "condition-manquante",
+        format!("il manque la condition de « {} »", reader.file().slice(span).trim_end()),
+        span,
+        "rien ne suit",
+        "écrire la condition sur cette ligne, ou dessous, en puces qui commencent par « - »",
+    );
+}
+
+/// Bullets under a clause that has its expression already.
+pub(super) fn bullets_after_expression(reader: &Reader<'_>, expression: Span, bullet: Span) {
+    reader.report(
+        Diagnostic::error("ligne-deplacee", "une condition tient sur la ligne, ou en puces dessous")
+            .at(reader.file(), bullet, "cette puce est en trop")
+            .at(reader.file(), expression, "la condition est déjà là")
+            .help("mettre la condition de la ligne au-dessus dans une puce"),
+    );
+}
+
+/// `exige au moins 3 de` over two bullets.
+pub(super) fn too_many_wanted(reader: &Reader<'_>, span: Span, wanted: u32, bullets: usize) {
+    reader.report_at(
+        "trop-de-conditions-voulues",
+        format!("{wanted} conditions voulues, et {bullets} seulement en dessous"),
+        span,
+        "",
+        "",
+    );
+}
+
+/// A reading with no choice.
+pub(super) fn few_options(reader: &Reader<'_>, span: Span, count: usize) {
+    let found = if count == 0 { "aucune" } else { "une seule" };
+    reader.report_at(
+        "lecture-sans-choix",
+        format!("une lecture a au moins deux options, celle-ci en a {found}"),
+        span,
+        "",
+        "par exemple « - libéraux : selon SOURCE « … » »",
+    );
+}

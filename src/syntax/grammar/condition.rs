@@ -1,0 +1,166 @@
+//! Conditions, bullets, citations, notes.
+
+use std::sync::Arc;
+
+use pest::iterators::Pair;
+
+use super::{Reader, Rule, Source, child};
+use crate::source::Span;
+use crate::syntax::tree::{Bullet, Citation, Expr, ExprKind, Mode, OptionDecl, Quote, Spanned};
+
+/// What follows `exige`, `prévu si` and their like on their own line.
+pub(in crate::syntax) enum Head {
+    /// Nothing: bullets follow, all of which must hold (any of them under `sauf si`).
+    Bullets,
+    /// `l'un de`, `au moins 2 de`, …: bullets follow.
+    Counted(Mode),
+    /// One expression.
+    Single(Bullet),
+}
+
+impl<'a> Reader<'a> {
+    /// `exige` and what follows it; `rest` is what stands after the keyword.
+    pub fn condition(&self, rest: Span) -> Head {
+        let Some((pair, source)) = self.parse(Rule::condition_line, rest) else {
+            return Head::Single(invalid_bullet(rest));
+        };
+        for part in pair.clone().into_inner() {
+            let mode = match part.as_rule() {
+                Rule::expr => return Head::Single(source.bullet(pair, rest)),
+                Rule::mode_any => Mode::Any,
+                Rule::mode_none => Mode::None,
+                Rule::mode_at_least => Mode::AtLeast(source.how_many(part)),
+                Rule::mode_at_most => Mode::AtMost(source.how_many(part)),
+                Rule::mode_exactly => Mode::Exactly(source.how_many(part)),
+                _ => continue,
+            };
+            return Head::Counted(mode);
+        }
+        Head::Bullets
+    }
+
+    /// `prévu si`, `sauf si`, … and what follows it: one expression, or nothing.
+    pub fn plain_condition(&self, rest: Span) -> Head {
+        let Some((pair, source)) = self.parse(Rule::several_line, rest) else {
+            return Head::Single(invalid_bullet(rest));
+        };
+        match pair.clone().into_inner().any(|p| p.as_rule() == Rule::expr) {
+            true => Head::Single(source.bullet(pair, rest)),
+            false => Head::Bullets,
+        }
+    }
+
+    /// A bullet; `rest` is what stands after the dash.
+    pub fn bullet(&self, rest: Span) -> Bullet {
+        match self.parse(Rule::bullet_line, rest) {
+            Some((pair, source)) => source.bullet(pair, rest),
+            None => invalid_bullet(rest),
+        }
+    }
+
+    /// One expression that takes the whole rest of a line.
+    pub fn expression(&self, rest: Span) -> Expr {
+        self.expression_of(Rule::expr_line, rest)
+    }
+
+    pub(super) fn expression_of(&self, rule: Rule, rest: Span) -> Expr {
+        let read = self.parse(rule, rest).and_then(|(pair, source)| {
+            child(&mut pair.into_inner(), Rule::expr).map(|expr| source.expr(expr))
+        });
+        read.unwrap_or(Expr { kind: ExprKind::Invalid, span: rest })
+    }
+
+    /// `selon` and what follows it; `line` is the clause.
+    pub fn citation(&self, line: Span, rest: Span) -> Option<Citation> {
+        let (pair, source) = self.parse(Rule::citation_line, rest)?;
+        let citation = child(&mut pair.into_inner(), Rule::citation)?;
+        source.citation(citation, line)
+    }
+
+    /// `- libéraux : selon URPS « … »`; `rest` is what stands after the dash.
+    pub fn option(&self, rest: Span) -> Option<OptionDecl> {
+        let Some((pair, source)) = self.parse(Rule::option_line, rest) else {
+            let (pair, source) = self.try_parse(Rule::name_start, rest)?;
+            let declared = child(&mut pair.into_inner(), Rule::declared)?;
+            return source.option(declared).map(|name| OptionDecl { name, citations: Vec::new() });
+        };
+        let (mut name, mut cites, mut citations) = (None, None, Vec::new());
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::option => name = source.option(part),
+                Rule::k_cites => cites = Some(source.span(&part)),
+                Rule::citation => {
+                    let span = cites.unwrap_or(rest).to(source.span(&part));
+                    citations.extend(source.citation(part, span));
+                }
+                _ => {}
+            }
+        }
+        let name = name?;
+        source.check_name(&name);
+        Some(OptionDecl { name, citations })
+    }
+
+    /// A line that is one quotation.
+    pub fn quote(&self, rest: Span) -> Option<Quote> {
+        let (pair, source) = self.parse(Rule::quote_line, rest)?;
+        child(&mut pair.into_inner(), Rule::quotation).map(|q| source.quote(&q))
+    }
+
+    /// `: motif « … »`.
+    pub fn concordance(&self, rest: Span) -> Option<Quote> {
+        let (pair, source) = self.parse(Rule::concordance_line, rest)?;
+        child(&mut pair.into_inner(), Rule::quotation).map(|q| source.quote(&q))
+    }
+
+    /// A keyword that nothing follows.
+    pub fn bare(&self, rest: Span) -> bool {
+        self.parse(Rule::bare_line, rest).is_some()
+    }
+}
+
+impl<'a> Source<'_, 'a> {
+    fn bullet(&self, pair: Pair<'a, Rule>, line: Span) -> Bullet {
+        let (mut expr, mut only_if) = (None, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::expr => expr = Some(self.expr(part)),
+                Rule::asked_if => only_if = self.condition_of(part),
+                _ => {}
+            }
+        }
+        Bullet { expr: expr.unwrap_or_else(|| self.invalid(line)), only_if, span: line }
+    }
+
+    /// The expression after `si`.
+    pub(super) fn condition_of(&self, pair: Pair<'a, Rule>) -> Option<Expr> {
+        child(&mut pair.into_inner(), Rule::expr).map(|expr| self.expr(expr))
+    }
+
+    fn how_many(&self, pair: Pair<'a, Rule>) -> u32 {
+        let digits = child(&mut pair.into_inner(), Rule::how_many);
+        digits.map_or(0, |d| d.as_str().parse().unwrap_or(u32::MAX))
+    }
+
+    fn citation(&self, pair: Pair<'a, Rule>, span: Span) -> Option<Citation> {
+        let (mut name, mut place, mut quote) = (None, None, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::option => name = self.option(part),
+                Rule::place => {
+                    let text = part.as_str().trim_end();
+                    let start = self.span(&part).start as usize;
+                    let value: Arc<str> = super::folded(text);
+                    place = Some(Spanned { value, span: Span::new(start, start + text.len()) });
+                }
+                Rule::quotation => quote = Some(self.quote(&part)),
+                _ => {}
+            }
+        }
+        Some(Citation { source: name?, place, quote, span })
+    }
+}
+
+fn invalid_bullet(span: Span) -> Bullet {
+    Bullet { expr: Expr { kind: ExprKind::Invalid, span }, only_if: None, span }
+}

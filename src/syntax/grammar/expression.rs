@@ -1,0 +1,580 @@
+//! Expressions: from flat pairs to the tree, bounded in depth.
+
+use pest::iterators::{Pair, Pairs};
+use pest::pratt_parser::{Assoc, ConstPrattParser, Op};
+
+use super::{Rule, Source, child};
+use crate::diagnostic::Diagnostic;
+use crate::limits;
+use crate::number::Ratio;
+use crate::number::round::{Direction, Rounding};
+use crate::source::Span;
+use crate::syntax::tree::{
+    Adjustment, Aggregate, ArithOp, CompareOp, ElapsedUnit, Expr, ExprKind, Path, Spanned,
+};
+
+/// From what binds least to what binds most.
+static ORDER: ConstPrattParser<Rule, 17> = ConstPrattParser::new_const([
+    (Op::infix(Rule::w_or, Assoc::Left), true),
+    (Op::infix(Rule::w_and, Assoc::Left), true),
+    (Op::prefix(Rule::negation), true),
+    (Op::infix(Rule::ge, Assoc::Left), true),
+    (Op::infix(Rule::le, Assoc::Left), false),
+    (Op::infix(Rule::ne, Assoc::Left), false),
+    (Op::infix(Rule::gt, Assoc::Left), false),
+    (Op::infix(Rule::lt, Assoc::Left), false),
+    (Op::infix(Rule::eq, Assoc::Left), false),
+    (Op::postfix(Rule::is), false),
+    (Op::postfix(Rule::adjustment), true),
+    (Op::infix(Rule::plus, Assoc::Left), true),
+    (Op::infix(Rule::minus, Assoc::Left), false),
+    (Op::infix(Rule::times, Assoc::Left), true),
+    (Op::infix(Rule::divided, Assoc::Left), false),
+    (Op::prefix(Rule::negative), true),
+    (Op::prefix(Rule::share), false),
+]);
+
+/// An expression and the depth of its tree.
+struct Built {
+    expr: Expr,
+    depth: usize,
+}
+
+impl Built {
+    fn leaf(expr: Expr) -> Built {
+        Built { expr, depth: 0 }
+    }
+}
+
+impl<'a> Source<'_, 'a> {
+    /// An `expr`, `sum` or `operand` pair.
+    pub(super) fn expr(&self, pair: Pair<'a, Rule>) -> Expr {
+        self.build(pair, 0).expr
+    }
+
+    /// An expression that may be, as a whole, `entre a et b`: the value of a `montant` clause.
+    pub(super) fn amount(&self, pair: Pair<'a, Rule>) -> Expr {
+        let mut flat = pair.clone().into_inner();
+        if let (Some(operand), None) = (flat.next(), flat.next())
+            && let Some(between) = operand.into_inner().find(|p| p.as_rule() != Rule::article)
+            && between.as_rule() == Rule::between
+        {
+            return self.between(between, 0, true).expr;
+        }
+        self.expr(pair)
+    }
+
+    fn build(&self, pair: Pair<'a, Rule>, level: usize) -> Built {
+        let span = self.span(&pair);
+        match pair.as_rule() {
+            Rule::operand | Rule::guarded_operand | Rule::bound_operand => self.operand(pair, level),
+            _ if level > limits::NESTING => self.too_deep(span),
+            _ => self.flat(pair, level),
+        }
+    }
+
+    fn flat(&self, pair: Pair<'a, Rule>, level: usize) -> Built {
+        let span = self.span(&pair);
+        let pairs = pair.into_inner();
+        let (mut run, mut longest, mut and, mut or) = (0, 0, None, None);
+        for pair in pairs.clone() {
+            match pair.as_rule() {
+                Rule::negation | Rule::negative | Rule::share => {
+                    run += 1;
+                    longest = longest.max(run);
+                    continue;
+                }
+                Rule::w_and => and = and.or(Some(self.span(&pair))),
+                Rule::w_or => or = or.or(Some(self.span(&pair))),
+                _ => {}
+            }
+            run = 0;
+        }
+        if level + longest > limits::NESTING {
+            return self.too_deep(span);
+        }
+        if let (Some(and), Some(or)) = (and, or) {
+            self.mixed(pairs, and, or);
+            return Built::leaf(self.invalid(span));
+        }
+        let built = ORDER
+            .map_primary(|pair| self.operand(pair, level))
+            .map_prefix(|op, built| self.prefix(op, built, level))
+            .map_postfix(|built, op| self.postfix(built, op, level))
+            .map_infix(|left, op, right| self.infix(left, op, right))
+            .parse(pairs);
+        if built.depth > limits::EXPRESSION_DEPTH { self.too_long(span) } else { built }
+    }
+
+    fn operand(&self, pair: Pair<'a, Rule>, level: usize) -> Built {
+        let whole = self.span(&pair);
+        let Some(pair) = pair.into_inner().find(|p| p.as_rule() != Rule::article) else {
+            return Built::leaf(self.invalid(whole));
+        };
+        let span = self.span(&pair);
+        let inner = level + 1;
+        let kind = match pair.as_rule() {
+            Rule::guarded_path | Rule::bound_path => ExprKind::Name(self.path(pair)),
+            Rule::w_all_criteria => ExprKind::AllCriteria,
+            Rule::w_examination => ExprKind::ExaminationDate,
+            Rule::amount_of => match child(&mut pair.into_inner(), Rule::path) {
+                Some(path) => ExprKind::AmountOf(self.path(path)),
+                None => ExprKind::Invalid,
+            },
+            Rule::paren => {
+                return self.with_child(pair, Rule::expr, inner, span, |e| ExprKind::Paren(Box::new(e)));
+            }
+            Rule::rank => {
+                return self.with_child(pair, Rule::operand, inner, span, |e| ExprKind::Rank(Box::new(e)));
+            }
+            Rule::year_of => {
+                return self.with_child(pair, Rule::operand, inner, span, |e| ExprKind::YearOf(Box::new(e)));
+            }
+            Rule::month_edge => {
+                let first = pair.clone().into_inner().any(|p| p.as_rule() == Rule::w_first_day);
+                return self.with_child(pair, Rule::operand, inner, span, |date| ExprKind::MonthEdge {
+                    first,
+                    date: Box::new(date),
+                });
+            }
+            Rule::reference => return self.reference(pair, inner),
+            Rule::count | Rule::total | Rule::exists | Rule::every | Rule::none | Rule::guarded_count => {
+                return self.aggregate(pair, inner);
+            }
+            Rule::extreme => return self.extreme(pair, inner),
+            Rule::between => return self.between(pair, inner, false),
+            _ => return Built::leaf(self.literal(pair)),
+        };
+        Built::leaf(Expr { kind, span })
+    }
+
+    /// A construction around one expression.
+    fn with_child(
+        &self,
+        pair: Pair<'a, Rule>,
+        rule: Rule,
+        level: usize,
+        span: Span,
+        wrap: impl FnOnce(Expr) -> ExprKind,
+    ) -> Built {
+        if level > limits::NESTING {
+            return self.too_deep(span);
+        }
+        let Some(pair) = child(&mut pair.into_inner(), rule) else {
+            return Built::leaf(self.invalid(span));
+        };
+        let built = self.build(pair, level);
+        Built { depth: built.depth + 1, expr: Expr { kind: wrap(built.expr), span } }
+    }
+
+    /// Several expressions built together, with the depth of the deepest.
+    fn several(&self, pairs: Pairs<'a, Rule>, rules: &[Rule], level: usize) -> (Vec<Expr>, usize) {
+        let mut depth = 0;
+        let built = pairs
+            .filter(|p| rules.contains(&p.as_rule()))
+            .map(|p| {
+                let built = self.build(p, level);
+                depth = depth.max(built.depth);
+                built.expr
+            })
+            .collect();
+        (built, depth)
+    }
+
+    fn reference(&self, pair: Pair<'a, Rule>, level: usize) -> Built {
+        let span = self.span(&pair);
+        let mut parts = pair.into_inner();
+        let Some(path) = child(&mut parts, Rule::path).map(|p| self.path(p)) else {
+            return Built::leaf(self.invalid(span));
+        };
+        let Some(date) = child(&mut parts, Rule::operand) else {
+            let span = path.span;
+            return Built::leaf(Expr { kind: ExprKind::Name(path), span });
+        };
+        if level > limits::NESTING {
+            return self.too_deep(span);
+        }
+        let date = self.build(date, level);
+        let kind = ExprKind::AtDate { parameter: path, date: Box::new(date.expr) };
+        Built { depth: date.depth + 1, expr: Expr { kind, span } }
+    }
+
+    fn aggregate(&self, pair: Pair<'a, Rule>, level: usize) -> Built {
+        let span = self.span(&pair);
+        if level > limits::NESTING {
+            return self.too_deep(span);
+        }
+        let kind = match pair.as_rule() {
+            Rule::total => Aggregate::Sum,
+            Rule::exists => Aggregate::Exists,
+            Rule::every => Aggregate::All,
+            Rule::none => Aggregate::None,
+            _ => Aggregate::Count,
+        };
+        let (mut path, mut filter, mut property, mut depth) = (None, None, None, 0);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::path | Rule::guarded_path => path = Some(self.path(part)),
+                Rule::filter => filter = self.filter(part, level, &mut depth),
+                Rule::expr => {
+                    let built = self.build(part, level);
+                    depth = depth.max(built.depth);
+                    property = Some(Box::new(built.expr));
+                }
+                _ => {}
+            }
+        }
+        let Some(path) = path else { return Built::leaf(self.invalid(span)) };
+        let kind = ExprKind::Aggregate { kind, path, filter, property };
+        Built { depth: depth + 1, expr: Expr { kind, span } }
+    }
+
+    fn filter(&self, pair: Pair<'a, Rule>, level: usize, depth: &mut usize) -> Option<Box<Expr>> {
+        let built = self.build(child(&mut pair.into_inner(), Rule::expr)?, level);
+        *depth = (*depth).max(built.depth);
+        Some(Box::new(built.expr))
+    }
+
+    /// `le plus grand de a, b`, or `le plus grand de L.x dont C`.
+    fn extreme(&self, pair: Pair<'a, Rule>, level: usize) -> Built {
+        let span = self.span(&pair);
+        if level > limits::NESTING {
+            return self.too_deep(span);
+        }
+        let parts = pair.into_inner();
+        let greatest = parts.clone().any(|p| p.as_rule() == Rule::w_greatest);
+        let (mut of, mut depth) = self.several(parts.clone(), &[Rule::sum], level);
+        if of.len() > 1 {
+            return Built {
+                depth: depth + 1,
+                expr: Expr { kind: ExprKind::Extremum { greatest, of }, span },
+            };
+        }
+        let filter = child(&mut parts.clone(), Rule::filter).and_then(|f| self.filter(f, level, &mut depth));
+        let path: Path = match of.pop() {
+            Some(Expr { kind: ExprKind::Name(path), .. }) => path,
+            Some(Expr { kind: ExprKind::Invalid, .. }) | None => return Built::leaf(self.invalid(span)),
+            Some(other) => {
+                let words = if greatest { "le plus grand de" } else { "le plus petit de" };
+                self.reader.report_at(
+                    "valeurs-manquantes",
+                    format!("« {words} » attend au moins deux valeurs, ou la rubrique d'une liste"),
+                    other.span,
+                    "une seule valeur",
+                    &format!("par exemple « {words} a, b »"),
+                );
+                return Built::leaf(self.invalid(span));
+            }
+        };
+        let kind = if greatest { Aggregate::Greatest } else { Aggregate::Least };
+        let kind = ExprKind::Aggregate { kind, path, filter, property: None };
+        Built { depth: depth + 1, expr: Expr { kind, span } }
+    }
+
+    /// `entre D et E en années entières`, or `entre a et b` where a range may stand.
+    fn between(&self, pair: Pair<'a, Rule>, level: usize, range: bool) -> Built {
+        let span = self.span(&pair);
+        if level > limits::NESTING {
+            return self.too_deep(span);
+        }
+        let parts = pair.into_inner();
+        let unit = parts.clone().find_map(|p| match p.as_rule() {
+            Rule::w_in_years => Some(ElapsedUnit::Years),
+            Rule::w_in_months => Some(ElapsedUnit::Months),
+            Rule::w_in_days => Some(ElapsedUnit::Days),
+            _ => None,
+        });
+        let (ends, depth) = self.several(parts, &[Rule::sum], level);
+        let Ok([low, high]) = <[Expr; 2]>::try_from(ends) else { return Built::leaf(self.invalid(span)) };
+        let (low, high) = (Box::new(low), Box::new(high));
+        let kind = match unit {
+            Some(unit) => ExprKind::Elapsed { from: low, to: high, unit },
+            None if range => ExprKind::Range { low, high },
+            None => {
+                self.reader.report_at(
+                    "fourchette-hors-montant",
+                    "« entre … et … » n'est une valeur que dans une ligne « montant »".to_string(),
+                    span,
+                    "",
+                    "pour comparer, écrire « … est entre … et … » ; pour une durée, ajouter « en années entières », « en mois entiers » ou « en jours »",
+                );
+                ExprKind::Invalid
+            }
+        };
+        Built { depth: depth + 1, expr: Expr { kind, span } }
+    }
+
+    fn prefix(&self, op: Pair<'a, Rule>, built: Built, level: usize) -> Built {
+        let span = self.span(&op).to(built.expr.span);
+        let depth = built.depth + 1;
+        let inner = Box::new(built.expr);
+        let kind = match op.as_rule() {
+            Rule::negation => ExprKind::Not(inner),
+            Rule::negative => ExprKind::Negate(inner),
+            _ => match child(&mut op.into_inner(), Rule::percent) {
+                Some(percent) if level <= limits::NESTING => {
+                    let left = Box::new(self.literal(percent));
+                    ExprKind::Arith { op: ArithOp::Mul, left, right: inner }
+                }
+                _ => ExprKind::Invalid,
+            },
+        };
+        Built { expr: Expr { kind, span }, depth }
+    }
+
+    fn infix(&self, left: Built, op: Pair<'a, Rule>, right: Built) -> Built {
+        let span = left.expr.span.to(right.expr.span);
+        let depth = left.depth.max(right.depth) + 1;
+        let arith = |op, left: Expr, right: Expr| ExprKind::Arith {
+            op,
+            left: Box::new(left),
+            right: Box::new(right),
+        };
+        let join = |left: Built, right: Built, and: bool| {
+            let (mut operands, below) = match (left.expr.kind, and) {
+                (ExprKind::And(list), true) | (ExprKind::Or(list), false) => (list, left.depth),
+                (kind, _) => (vec![Expr { kind, span: left.expr.span }], left.depth + 1),
+            };
+            operands.push(right.expr);
+            let kind = if and { ExprKind::And(operands) } else { ExprKind::Or(operands) };
+            Built { expr: Expr { kind, span }, depth: below.max(right.depth + 1) }
+        };
+        let sign = match op.as_rule() {
+            Rule::w_and => return join(left, right, true),
+            Rule::w_or => return join(left, right, false),
+            Rule::ge => Some(CompareOp::Ge),
+            Rule::le => Some(CompareOp::Le),
+            Rule::ne => Some(CompareOp::Ne),
+            Rule::gt => Some(CompareOp::Gt),
+            Rule::lt => Some(CompareOp::Lt),
+            Rule::eq => Some(CompareOp::Eq),
+            _ => None,
+        };
+        let kind = match (sign, op.as_rule()) {
+            (Some(sign), _) => {
+                if is_comparison(&left.expr) {
+                    return self.chained(self.span(&op), span);
+                }
+                ExprKind::Compare {
+                    op: sign,
+                    op_span: self.span(&op),
+                    left: Box::new(left.expr),
+                    right: Box::new(right.expr),
+                }
+            }
+            (None, Rule::plus) => arith(ArithOp::Add, left.expr, right.expr),
+            (None, Rule::minus) => arith(ArithOp::Sub, left.expr, right.expr),
+            (None, Rule::times) => arith(ArithOp::Mul, left.expr, right.expr),
+            (None, _) => arith(ArithOp::Div, left.expr, right.expr),
+        };
+        Built { expr: Expr { kind, span }, depth }
+    }
+
+    fn postfix(&self, left: Built, op: Pair<'a, Rule>, level: usize) -> Built {
+        let span = left.expr.span.to(self.span(&op));
+        if op.as_rule() == Rule::adjustment {
+            let mut depth = left.depth;
+            let kind = match self.adjustment_at(op, level, &mut depth) {
+                Some(adjustment) => {
+                    ExprKind::Adjusted { base: Box::new(left.expr), adjustment: Box::new(adjustment.value) }
+                }
+                None => ExprKind::Invalid,
+            };
+            return Built { expr: Expr { kind, span }, depth: depth + 1 };
+        }
+        if is_comparison(&left.expr) {
+            return self.chained(self.span(&op), span);
+        }
+        let mut parts = op.into_inner();
+        let negated = parts.next().is_some_and(|word| word.as_rule() == Rule::w_is_not);
+        let Some(tail) = parts.next() else { return Built::leaf(self.invalid(span)) };
+        let subject = Box::new(left.expr);
+        let rule = tail.as_rule();
+        let (values, mut depth) = if rule == Rule::sum {
+            let built = self.build(tail, level);
+            (vec![built.expr], built.depth)
+        } else {
+            self.several(tail.into_inner(), &[Rule::sum, Rule::guarded_sum], level)
+        };
+        depth = depth.max(left.depth) + 1;
+        let kind = match rule {
+            Rule::is_between => match <[Expr; 2]>::try_from(values) {
+                Ok([low, high]) => {
+                    ExprKind::Between { negated, subject, low: Box::new(low), high: Box::new(high) }
+                }
+                Err(_) => ExprKind::Invalid,
+            },
+            Rule::is_within => match <[Expr; 2]>::try_from(values) {
+                Ok([duration, origin]) => ExprKind::Within {
+                    negated,
+                    date: subject,
+                    duration: Box::new(duration),
+                    origin: Box::new(origin),
+                },
+                Err(_) => ExprKind::Invalid,
+            },
+            _ => ExprKind::Is { negated, subject, values },
+        };
+        Built { expr: Expr { kind, span }, depth }
+    }
+
+    /// An adjustment on a line of its own.
+    pub(super) fn adjustment(&self, pair: Pair<'a, Rule>) -> Option<Spanned<Adjustment>> {
+        self.adjustment_at(pair, 0, &mut 0)
+    }
+
+    fn adjustment_at(
+        &self,
+        pair: Pair<'a, Rule>,
+        level: usize,
+        depth: &mut usize,
+    ) -> Option<Spanned<Adjustment>> {
+        let span = self.span(&pair);
+        let pair = pair.into_inner().next()?;
+        let rule = pair.as_rule();
+        if rule == Rule::rounded {
+            return self.rounding(pair).map(|r| Spanned { value: Adjustment::Round(r), span });
+        }
+        let (values, deepest) = self.several(pair.into_inner(), &[Rule::sum, Rule::guarded_sum], level);
+        *depth = (*depth).max(deepest);
+        let mut values = values.into_iter();
+        let first = values.next()?;
+        let value = match rule {
+            Rule::at_most => Adjustment::AtMost(first),
+            Rule::at_least => Adjustment::AtLeast(first),
+            Rule::increased => Adjustment::Increase(first),
+            Rule::decreased => Adjustment::Decrease(first),
+            _ => Adjustment::Prorata(first, values.next()?),
+        };
+        Some(Spanned { value, span })
+    }
+
+    fn rounding(&self, pair: Pair<'a, Rule>) -> Option<Rounding> {
+        let (mut step, mut direction) = (None, Direction::HalfAway);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::step_cent => step = Ratio::new(1, 100),
+                Rule::step_euro | Rule::step_unit => step = Some(Ratio::one()),
+                Rule::step_ten => step = Some(Ratio::from(10)),
+                Rule::step_hundred => step = Some(Ratio::from(100)),
+                Rule::step_thousand => step = Some(Ratio::from(1000)),
+                Rule::step_decimals => {
+                    let span = self.span(&part);
+                    let digits = part.into_inner().next().and_then(|n| n.as_str().parse::<u32>().ok());
+                    match digits.filter(|d| *d <= 20) {
+                        Some(digits) => step = Ratio::new(1, 10_i128.pow(digits)),
+                        None => {
+                            self.reader.report_at(
+                                "arrondi-impossible",
+                                "on arrondit à 20 décimales au plus".to_string(),
+                                span,
+                                "",
+                                "",
+                            );
+                            return None;
+                        }
+                    }
+                }
+                Rule::down => direction = Direction::Down,
+                Rule::up => direction = Direction::Up,
+                Rule::half_even => direction = Direction::HalfEven,
+                _ => {}
+            }
+        }
+        step.map(|step| Rounding { step, direction })
+    }
+
+    fn chained(&self, second: Span, span: Span) -> Built {
+        self.reader.report_at(
+            "comparaisons-enchainees",
+            "deux comparaisons se suivent : une seule est possible à la fois".to_string(),
+            second,
+            "deuxième comparaison",
+            "écrire « … est entre … et … », ou relier deux comparaisons par « et »",
+        );
+        Built::leaf(self.invalid(span))
+    }
+
+    fn too_deep(&self, span: Span) -> Built {
+        if !self.reader.too_deep.replace(true) {
+            self.reader.report(super::mistake::too_deep(self.reader.file, span));
+        }
+        Built::leaf(self.invalid(span))
+    }
+
+    fn too_long(&self, span: Span) -> Built {
+        if !self.reader.too_deep.replace(true) {
+            self.reader.report_at(
+                "expression-trop-longue",
+                format!("une expression enchaîne au plus {} signes", limits::EXPRESSION_DEPTH),
+                span,
+                "",
+                "en donner une partie dans une « définition »",
+            );
+        }
+        Built::leaf(self.invalid(span))
+    }
+
+    /// `et` and `ou` side by side: refused, both groupings shown.
+    fn mixed(&self, pairs: Pairs<'a, Rule>, and: Span, or: Span) {
+        let file = self.reader.file;
+        // The text of each operand between two connectives, with the connective before it.
+        let mut parts: Vec<(Option<Rule>, Span)> = Vec::new();
+        let (mut before, mut current): (Option<Rule>, Option<Span>) = (None, None);
+        for pair in pairs {
+            match pair.as_rule() {
+                rule @ (Rule::w_and | Rule::w_or) => {
+                    parts.extend(current.take().map(|span| (before, span)));
+                    before = Some(rule);
+                }
+                _ => {
+                    let span = self.span(&pair);
+                    current = Some(current.map_or(span, |c| c.to(span)));
+                }
+            }
+        }
+        parts.extend(current.map(|span| (before, span)));
+        let grouped = |tight: Rule| {
+            let mut groups: Vec<(Option<Rule>, Vec<String>)> = Vec::new();
+            for (before, span) in &parts {
+                let text = folded_expression(file.slice(*span));
+                match groups.last_mut() {
+                    Some((_, group)) if *before == Some(tight) => group.push(text),
+                    _ => groups.push((*before, vec![text])),
+                }
+            }
+            let word = |rule| if rule == Rule::w_and { " et " } else { " ou " };
+            let mut out = String::new();
+            for (before, group) in groups {
+                out.push_str(before.map_or("", word));
+                if group.len() > 1 {
+                    out.push('(');
+                    out.push_str(&group.join(word(tight)));
+                    out.push(')');
+                } else {
+                    out.push_str(&group.concat());
+                }
+            }
+            out
+        };
+        let (first, second) = if and < or { (and, or) } else { (or, and) };
+        self.reader.report(
+            Diagnostic::error("et-ou-melanges", "« et » et « ou » se suivent sans parenthèses")
+                .at(file, second, "deux lectures sont possibles")
+                .at(file, first, "")
+                .help(format!("écrire « {} » ou « {} »", grouped(Rule::w_and), grouped(Rule::w_or))),
+        );
+    }
+}
+
+/// A stretch of an expression on one line, for a message.
+fn folded_expression(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn is_comparison(expr: &Expr) -> bool {
+    matches!(
+        expr.kind,
+        ExprKind::Compare { .. } | ExprKind::Is { .. } | ExprKind::Between { .. } | ExprKind::Within { .. }
+    )
+}

@@ -1,0 +1,190 @@
+//! First lines of items, and the facts of a `dossier` block.
+
+use pest::iterators::Pair;
+
+use super::{Reader, Rule, Source, child, path_of};
+use crate::source::Span;
+use crate::syntax::tree::{Bound, CompareOp, Expr, ExprKind, FactDecl, Name, Path, Quote, Spanned, TypeExpr};
+
+/// What follows `source` on its line, as far as it could be read.
+pub(in crate::syntax) struct SourceLine {
+    pub name: Path,
+    pub title: Option<Quote>,
+    pub file: Option<Quote>,
+    pub binding: Option<Spanned<bool>>,
+}
+
+impl<'a> Reader<'a> {
+    /// An item's name, which takes the rest of its line.
+    pub fn item_name(&self, rest: Span) -> Option<Path> {
+        self.glossed(Rule::named_line, rest).0
+    }
+
+    /// An item's name, which a quotation may follow.
+    pub fn glossed_name(&self, rest: Span) -> (Option<Path>, Option<Quote>) {
+        self.glossed(Rule::glossed_line, rest)
+    }
+
+    fn glossed(&self, rule: Rule, rest: Span) -> (Option<Path>, Option<Quote>) {
+        let Some((pair, source)) = self.parse(rule, rest) else {
+            return (self.name_at_start(rest), None);
+        };
+        let mut parts = pair.into_inner();
+        let name = child(&mut parts, Rule::declared).map(|p| source.declared(p));
+        let gloss = child(&mut parts, Rule::quotation).map(|q| source.quote(&q));
+        (name, gloss)
+    }
+
+    /// The name with which a line that could not be read begins.
+    fn name_at_start(&self, rest: Span) -> Option<Path> {
+        let (pair, source) = self.try_parse(Rule::name_start, rest)?;
+        child(&mut pair.into_inner(), Rule::declared).map(|p| source.plain_path(p))
+    }
+
+    /// `dispositif ess « … »`.
+    pub fn policy(&self, rest: Span) -> (Option<Path>, Option<Quote>) {
+        self.glossed(Rule::policy_line, rest)
+    }
+
+    /// `source X « … », texte opposable`.
+    pub fn source(&self, rest: Span) -> Option<SourceLine> {
+        let Some((pair, source)) = self.parse(Rule::source_line, rest) else {
+            let name = self.name_at_start(rest)?;
+            return Some(SourceLine { name, title: None, file: None, binding: None });
+        };
+        let (mut name, mut title, mut file, mut binding) = (None, None, None, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::declared => name = Some(source.declared(part)),
+                Rule::quotation if title.is_none() => title = Some(source.quote(&part)),
+                Rule::quotation => file = Some(source.quote(&part)),
+                rule @ (Rule::binding | Rule::informative) => {
+                    binding = Some(Spanned { value: rule == Rule::binding, span: source.span(&part) });
+                }
+                _ => {}
+            }
+        }
+        Some(SourceLine { name: name?, title, file, binding })
+    }
+
+    /// `nom : type, …`.
+    pub fn fact(&self, line: Span) -> Option<FactDecl> {
+        let unread = |path: Path| FactDecl {
+            path,
+            ty: TypeExpr::Invalid,
+            ty_span: line,
+            bounds: Vec::new(),
+            unique: None,
+            judge: None,
+            asked_if: None,
+            question: None,
+            notes: Vec::new(),
+            span: line,
+        };
+        let Some((pair, source)) = self.parse(Rule::fact_line, line) else {
+            return self.name_at_start(line).map(unread);
+        };
+        let mut fact = None;
+        for part in pair.into_inner() {
+            if part.as_rule() == Rule::declared {
+                let path = source.declared(part);
+                source.check_fact(&path);
+                fact = Some(unread(path));
+                continue;
+            }
+            let Some(fact) = &mut fact else { continue };
+            match part.as_rule() {
+                Rule::kind => {
+                    fact.ty_span = source.span(&part);
+                    fact.ty = source.kind(part);
+                }
+                Rule::bounds => {
+                    fact.ty_span = fact.ty_span.to(source.span(&part));
+                    fact.bounds = source.bounds(part);
+                }
+                Rule::unique => fact.unique = Some(source.span(&part)),
+                Rule::judged => {
+                    fact.judge = child(&mut part.into_inner(), Rule::judge)
+                        .map(|j| Spanned { value: super::shown(j.as_str()), span: source.span(&j) });
+                }
+                Rule::asked_if => fact.asked_if = source.condition_of(part),
+                _ => {}
+            }
+        }
+        fact
+    }
+}
+
+impl<'a> Source<'_, 'a> {
+    fn plain_path(&self, pair: Pair<'a, Rule>) -> Path {
+        let whole = self.span(&pair);
+        let parts: Vec<Name> =
+            pair.into_inner().filter(|p| p.as_rule() == Rule::declared_name).map(|p| self.name(&p)).collect();
+        path_of(parts, whole)
+    }
+
+    /// A declared name; one that an expression could not read back is refused.
+    fn declared(&self, pair: Pair<'a, Rule>) -> Path {
+        let path = self.plain_path(pair);
+        path.parts.iter().for_each(|part| self.check_name(part));
+        path
+    }
+
+    pub(super) fn check_name(&self, _name: &Name) {}
+
+    fn check_fact(&self, _path: &Path) {}
+
+    fn kind(&self, pair: Pair<'a, Rule>) -> TypeExpr {
+        let Some(kind) = pair.into_inner().next() else { return TypeExpr::Invalid };
+        match kind.as_rule() {
+            Rule::k_truth => TypeExpr::Truth,
+            Rule::k_integer => TypeExpr::Integer,
+            Rule::k_number => TypeExpr::Number,
+            Rule::k_percent => TypeExpr::Percent,
+            Rule::k_money => TypeExpr::Amount,
+            Rule::k_date => TypeExpr::Date,
+            Rule::k_months => TypeExpr::Months,
+            Rule::k_days => TypeExpr::Days,
+            Rule::k_text => TypeExpr::Text,
+            Rule::k_list => TypeExpr::List,
+            Rule::k_scale => TypeExpr::Scale(self.options(kind)),
+            Rule::k_choice => TypeExpr::Choice(self.options(kind)),
+            _ => TypeExpr::Invalid,
+        }
+    }
+
+    fn options(&self, pair: Pair<'a, Rule>) -> Vec<Name> {
+        let names: Vec<Name> = pair
+            .into_inner()
+            .filter(|p| p.as_rule() == Rule::option)
+            .filter_map(|p| self.option(p))
+            .collect();
+        names.iter().for_each(|name| self.check_name(name));
+        names
+    }
+
+    fn bounds(&self, pair: Pair<'a, Rule>) -> Vec<Bound> {
+        let mut between = [CompareOp::Ge, CompareOp::Le].into_iter();
+        pair.into_inner()
+            .filter_map(|part| match part.as_rule() {
+                Rule::sum => Some(Bound { op: between.next()?, value: self.expr(part) }),
+                Rule::bound => {
+                    let (mut op, mut value): (_, Option<Expr>) = (CompareOp::Eq, None);
+                    for piece in part.into_inner() {
+                        match piece.as_rule() {
+                            Rule::ge => op = CompareOp::Ge,
+                            Rule::le => op = CompareOp::Le,
+                            Rule::ne => op = CompareOp::Ne,
+                            Rule::gt => op = CompareOp::Gt,
+                            Rule::lt => op = CompareOp::Lt,
+                            Rule::sum => value = Some(self.expr(piece)),
+                            _ => {}
+                        }
+                    }
+                    value.filter(|v| !matches!(v.kind, ExprKind::Invalid)).map(|value| Bound { op, value })
+                }
+                _ => None,
+            })
+            .collect()
+    }
+}

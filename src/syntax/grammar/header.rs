@@ -1,0 +1,71 @@
+//! The clauses under `dispositif`.
+
+use pest::iterators::Pair;
+
+use super::{Reader, Rule, Source};
+use crate::source::Span;
+use crate::syntax::tree::{Expr, Spanned};
+use crate::time::Date;
+
+/// A period as it is written: `depuis le …`, `jusqu'au …`.
+pub(in crate::syntax) type Period = (Option<Spanned<Date>>, Option<Spanned<Date>>);
+
+impl<'a> Reader<'a> {
+    /// What follows `en vigueur`.
+    pub fn in_force(&self, rest: Span) -> Period {
+        let Some((pair, source)) = self.parse(Rule::in_force_line, rest) else { return (None, None) };
+        source.period(pair)
+    }
+
+    /// What follows `publié`.
+    pub fn published(&self, rest: Span) -> Option<Spanned<Date>> {
+        let (pair, source) = self.parse(Rule::published_line, rest)?;
+        source.date_in(pair)
+    }
+
+    /// What follows `statut`; whether it is a draft.
+    pub fn draft(&self, rest: Span) -> bool {
+        self.parse(Rule::status_line, rest).is_some()
+    }
+
+    /// What follows `version applicable à la date`.
+    pub fn version_at(&self, rest: Span) -> Expr {
+        self.expression_of(Rule::version_line, rest)
+    }
+}
+
+impl<'a> Source<'_, 'a> {
+    /// The dates of the `since` and `until` of a line; one that ends before it begins is reported.
+    pub(super) fn period(&self, pair: Pair<'a, Rule>) -> Period {
+        let (mut from, mut until) = (None, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::since => from = self.date_in(part),
+                Rule::until => until = self.date_in(part),
+                _ => {}
+            }
+        }
+        if let (Some(from), Some(until)) = (&from, &until)
+            && until.value < from.value
+        {
+            self.reader.report_at(
+                "periode-a-l-envers",
+                "cette période finit avant de commencer".to_string(),
+                until.span,
+                "la fin",
+                "la date de fin est comprise dans la période",
+            );
+        }
+        (from, until)
+    }
+
+    fn date_in(&self, pair: Pair<'a, Rule>) -> Option<Spanned<Date>> {
+        let date = pair.into_inner().find(|p| {
+            matches!(
+                p.as_rule(),
+                Rule::date_words | Rule::date_numeric | Rule::date_iso | Rule::date_misspelt
+            )
+        })?;
+        self.spanned_date(date)
+    }
+}

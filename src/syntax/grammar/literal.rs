@@ -1,0 +1,196 @@
+//! Literals: figures, dates, durations, texts.
+
+use pest::iterators::Pair;
+
+use super::{Rule, Source, folded};
+use crate::limits;
+use crate::number::Ratio;
+use crate::source::Span;
+use crate::syntax::tree::{Expr, ExprKind, Literal, Spanned};
+use crate::time::{Date, Duration};
+
+const MONTHS: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+
+impl<'a> Source<'_, 'a> {
+    /// A literal; `Invalid` where it was refused.
+    pub(super) fn literal(&self, pair: Pair<'a, Rule>) -> Expr {
+        let span = self.span(&pair);
+        let literal = match pair.as_rule() {
+            Rule::number => self.ratio(&pair).map(Literal::Number),
+            Rule::percent => self.figure(pair).and_then(|n| n.div(&Ratio::from(100))).map(Literal::Percent),
+            Rule::amount => self.figure(pair).map(Literal::Amount),
+            Rule::duration => self.duration(pair).map(Literal::Duration),
+            Rule::truth => Some(Literal::Truth(pair.as_str() == "oui")),
+            Rule::quotation => Some(Literal::Text(self.quote(&pair).text)),
+            _ => self.date(pair).map(Literal::Date),
+        };
+        Expr { kind: literal.map_or(ExprKind::Invalid, ExprKind::Literal), span }
+    }
+
+    fn figure(&self, pair: Pair<'a, Rule>) -> Option<Ratio> {
+        pair.into_inner().next().and_then(|number| self.ratio(&number))
+    }
+
+    /// A figure, its spaces put aside.
+    fn ratio(&self, pair: &Pair<'a, Rule>) -> Option<Ratio> {
+        let digits: String = pair.as_str().chars().filter(|c| !c.is_whitespace()).collect();
+        let count = digits.bytes().filter(u8::is_ascii_digit).count();
+        if count > limits::DIGITS {
+            self.reader.report_at(
+                "nombre-trop-long",
+                format!("un nombre a {} chiffres au plus, celui-ci en a {count}", limits::DIGITS),
+                self.span(pair),
+                "",
+                "",
+            );
+            return None;
+        }
+        Ratio::parse_decimal(&digits)
+    }
+
+    /// A date with its place.
+    pub(super) fn spanned_date(&self, pair: Pair<'a, Rule>) -> Option<Spanned<Date>> {
+        let span = self.span(&pair);
+        self.date(pair).map(|value| Spanned { value, span })
+    }
+
+    /// A date: in words, in figures, or in a form that is refused with the right one.
+    fn date(&self, pair: Pair<'a, Rule>) -> Option<Date> {
+        let (rule, text, span) = (pair.as_rule(), pair.as_str(), self.span(&pair));
+        let figures = |part: &str| part.trim_end_matches("er").parse::<i16>().ok();
+        let mut parts = pair.into_inner().map(|p| p.as_str());
+        let (first, second, third) = (parts.next()?, parts.next()?, parts.next()?);
+        let (day, month, year) = match rule {
+            Rule::date_words | Rule::date_misspelt => {
+                let position = MONTHS.iter().position(|m| *m == second);
+                let Some(month) = position.and_then(|p| i16::try_from(p + 1).ok()) else {
+                    let near = crate::text::nearest(second, MONTHS);
+                    let help = near.map_or_else(
+                        || "les mois s'écrivent en toutes lettres : « 1er janvier 2025 »".to_string(),
+                        |month| format!("vouliez-vous dire « {first} {month} {third} » ?"),
+                    );
+                    self.reader.report_at(
+                        "mois-inconnu",
+                        format!("mois inconnu : « {second} »"),
+                        span,
+                        "",
+                        &help,
+                    );
+                    return None;
+                };
+                (figures(first)?, month, figures(third)?)
+            }
+            Rule::date_iso => {
+                let (year, month, day) = (figures(first)?, figures(second)?, figures(third)?);
+                let name = usize::try_from(month).ok().and_then(|m| MONTHS.get(m.checked_sub(1)?));
+                let shown = name.map_or_else(
+                    || "1er janvier 2025".to_string(),
+                    |name| format!("{day}{} {name} {year}", if day == 1 { "er" } else { "" }),
+                );
+                self.reader.report_at(
+                    "date-mal-ecrite",
+                    format!("une date s'écrit comme en français, pas « {text} »"),
+                    span,
+                    "",
+                    &format!("écrire « {shown} »"),
+                );
+                return None;
+            }
+            _ => (figures(first)?, figures(second)?, figures(third)?),
+        };
+        self.checked_date(text, span, (day, month, year))
+    }
+
+    fn checked_date(&self, text: &str, span: Span, (day, month, year): (i16, i16, i16)) -> Option<Date> {
+        let text = folded(text);
+        if !(limits::FIRST_YEAR..=limits::LAST_YEAR).contains(&year) {
+            self.reader.report_at(
+                "date-hors-limites",
+                format!(
+                    "une date tombe entre {} et {}, celle-ci en {year}",
+                    limits::FIRST_YEAR,
+                    limits::LAST_YEAR
+                ),
+                span,
+                "",
+                "",
+            );
+            return None;
+        }
+        let date =
+            i8::try_from(month).ok().zip(i8::try_from(day).ok()).and_then(|(m, d)| Date::new(year, m, d));
+        if date.is_none() {
+            let last = i8::try_from(month).ok().and_then(|m| Date::new(year, m, 1)).map(Date::last_of_month);
+            let name = usize::try_from(month).ok().and_then(|m| MONTHS.get(m.checked_sub(1)?));
+            let help = match (last, name) {
+                (Some(last), Some(name)) => format!("{name} {year} a {} jours", last.day()),
+                _ => "le mois va de 01 à 12 : jour/mois/année".to_string(),
+            };
+            self.reader.report_at(
+                "date-impossible",
+                format!("cette date n'existe pas : « {text} »"),
+                span,
+                "",
+                &help,
+            );
+        }
+        date
+    }
+
+    /// A duration with its place.
+    pub(super) fn spanned_duration(&self, pair: Pair<'a, Rule>) -> Option<Spanned<Duration>> {
+        let span = self.span(&pair);
+        self.duration(pair).map(|value| Spanned { value, span })
+    }
+
+    fn duration(&self, pair: Pair<'a, Rule>) -> Option<Duration> {
+        let span = self.span(&pair);
+        let (mut months, mut days) = (0_i64, 0_i64);
+        let most = Ratio::from(limits::DURATION_YEARS * 366);
+        for part in pair.into_inner() {
+            let (rule, part_span) = (part.as_rule(), self.span(&part));
+            let count = self.figure(part)?;
+            if !count.is_integer() {
+                self.reader.report_at(
+                    "duree-non-entiere",
+                    "une durée compte des années, des mois ou des jours entiers".to_string(),
+                    part_span,
+                    "",
+                    "par exemple « 1 an et 6 mois »",
+                );
+                return None;
+            }
+            // Beyond the bound of the whole the count itself no longer matters.
+            let count = if count > most { limits::DURATION_YEARS * 366 + 1 } else { count.to_i64()? };
+            match rule {
+                Rule::years => months += 12 * count,
+                Rule::months => months += count,
+                _ => days += count,
+            }
+        }
+        if months > limits::DURATION_YEARS * 12 || days > limits::DURATION_YEARS * 366 {
+            self.reader.report_at(
+                "duree-hors-limites",
+                format!("une durée va jusqu'à {} ans", limits::DURATION_YEARS),
+                span,
+                "",
+                "",
+            );
+            return None;
+        }
+        Some(Duration { months, days })
+    }
+}

@@ -1,0 +1,244 @@
+//! The grammar of `grammar/*.pest`, and what its rules become.
+//!
+//! Architecture invariant: this module and its children are the only ones that see `pest`. They take
+//! a stretch of the file and give back pieces of [`super::tree`]; what they cannot read they report,
+//! once, and deliver what can be delivered.
+
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+
+use pest::Parser as _;
+use pest::iterators::{Pair, Pairs};
+
+use super::keyword::Keyword;
+use super::layout::Fault;
+use super::tree::{Expr, ExprKind, Name, Path, Quote};
+use crate::diagnostic::Diagnostic;
+use crate::source::{SourceFile, Span};
+
+mod condition;
+mod expression;
+mod fact;
+mod header;
+mod literal;
+mod mistake;
+mod value;
+
+pub(super) use condition::Head as ConditionHead;
+pub(super) use fact::SourceLine;
+pub(super) use value::ValueLine;
+
+/// The parser that `grammar/*.pest` describe.
+#[derive(pest_derive::Parser)]
+#[grammar = "../grammar/words.pest"]
+#[grammar = "../grammar/literals.pest"]
+#[grammar = "../grammar/expressions.pest"]
+#[grammar = "../grammar/lines.pest"]
+struct Grammar;
+
+/// Reads pieces of one file.
+pub(super) struct Reader<'a> {
+    file: &'a Arc<SourceFile>,
+    /// Places that the layout refused: a line that holds one is not read, nor reported again.
+    broken: Vec<Span>,
+    problems: RefCell<Vec<Diagnostic>>,
+    /// Whether the line being read has been refused for its depth: said once.
+    too_deep: Cell<bool>,
+}
+
+/// The keyword that a text starts with, and its length in bytes.
+pub(super) fn head(text: &str) -> Option<(Keyword, usize)> {
+    let pair = Grammar::parse(Rule::head, text).ok()?.next()?;
+    Some((keyword_of(pair.as_rule())?, pair.as_str().len()))
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of a file whose lines have been cut out.
+    pub fn new(file: &'a Arc<SourceFile>, faults: &[Fault]) -> Self {
+        let problems = faults.iter().map(|fault| mistake::fault(file, *fault)).collect();
+        let broken = faults.iter().map(|fault| fault.span()).collect();
+        Reader { file, broken, problems: RefCell::new(problems), too_deep: Cell::new(false) }
+    }
+
+    /// What has been reported.
+    pub fn into_problems(self) -> Vec<Diagnostic> {
+        self.problems.into_inner()
+    }
+
+    /// The file being read.
+    pub fn file(&self) -> &'a Arc<SourceFile> {
+        self.file
+    }
+
+    /// Reports a mistake.
+    pub fn report(&self, problem: Diagnostic) {
+        self.problems.borrow_mut().push(problem);
+    }
+
+    /// Reports a mistake at a place.
+    pub fn report_at(&self, code: &'static str, message: String, span: Span, label: &str, help: &str) {
+        let problem = Diagnostic::error(code, message).at(self.file, span, label);
+        self.report(if help.is_empty() { problem } else { problem.help(help) });
+    }
+
+    /// How many mistakes have been reported.
+    pub fn count(&self) -> usize {
+        self.problems.borrow().len()
+    }
+
+    /// Reads a stretch of the file with a rule; a mistake is reported.
+    fn parse(&self, rule: Rule, span: Span) -> Option<(Pair<'a, Rule>, Source<'_, 'a>)> {
+        if self.broken.iter().any(|place| span.start <= place.start && place.end <= span.end) {
+            return None;
+        }
+        self.too_deep.set(false);
+        let source = Source { reader: self, base: span.start as usize };
+        match Grammar::parse(rule, self.file.slice(span)) {
+            Ok(mut pairs) => pairs.next().map(|pair| (pair, source)),
+            Err(error) => {
+                self.report(mistake::explain(self.file, span, rule, &error));
+                None
+            }
+        }
+    }
+
+    /// Whether a stretch can be read with a rule; nothing is reported.
+    fn try_parse(&self, rule: Rule, span: Span) -> Option<(Pair<'a, Rule>, Source<'_, 'a>)> {
+        let pair = Grammar::parse(rule, self.file.slice(span)).ok()?.next()?;
+        Some((pair, Source { reader: self, base: span.start as usize }))
+    }
+}
+
+/// Where the pairs of one parse stand in the file.
+#[derive(Clone, Copy)]
+struct Source<'r, 'a> {
+    reader: &'r Reader<'a>,
+    base: usize,
+}
+
+impl<'a> Source<'_, 'a> {
+    fn span(&self, pair: &Pair<'a, Rule>) -> Span {
+        let span = pair.as_span();
+        Span::new(self.base + span.start(), self.base + span.end())
+    }
+
+    fn name(&self, pair: &Pair<'a, Rule>) -> Name {
+        Name { text: shown(pair.as_str()), span: self.span(pair) }
+    }
+
+    /// The name of an `option` pair, its article left out.
+    fn option(&self, pair: Pair<'a, Rule>) -> Option<Name> {
+        pair.into_inner().find(|p| p.as_rule() == Rule::declared_name).map(|p| self.name(&p))
+    }
+
+    fn path(&self, pair: Pair<'a, Rule>) -> Path {
+        let whole = self.span(&pair);
+        let parts: Vec<Name> =
+            pair.into_inner().filter(|p| p.as_rule() != Rule::article).map(|p| self.name(&p)).collect();
+        path_of(parts, whole)
+    }
+
+    fn quote(&self, pair: &Pair<'a, Rule>) -> Quote {
+        let inner = pair.as_str().strip_prefix('«').and_then(|t| t.strip_suffix('»')).unwrap_or("");
+        Quote { text: folded(inner), span: self.span(pair) }
+    }
+
+    fn invalid(&self, span: Span) -> Expr {
+        Expr { kind: ExprKind::Invalid, span }
+    }
+}
+
+/// A path of these parts; `whole` is taken where there is none.
+fn path_of(parts: Vec<Name>, whole: Span) -> Path {
+    let span = match (parts.first(), parts.last()) {
+        (Some(first), Some(last)) => first.span.to(last.span),
+        _ => whole,
+    };
+    let text = match parts.as_slice() {
+        [only] => Arc::clone(&only.text),
+        several => several.iter().map(|p| &*p.text).collect::<Vec<_>>().join(".").into(),
+    };
+    Path { text, parts, span }
+}
+
+/// The first child of a rule.
+fn child<'i>(pairs: &mut Pairs<'i, Rule>, rule: Rule) -> Option<Pair<'i, Rule>> {
+    pairs.find(|pair| pair.as_rule() == rule)
+}
+
+/// A name as it is shown: the text is NFC already; one space between words, straight apostrophes.
+fn shown(text: &str) -> Arc<str> {
+    if text.is_ascii() && !text.contains("  ") && !text.contains('\t') {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '’' | 'ʼ' => out.push('\''),
+            c if c.is_whitespace() => {
+                if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out.into()
+}
+
+/// A text trimmed, each run of white space folded into one space.
+fn folded(text: &str) -> Arc<str> {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out.into()
+}
+
+fn keyword_of(rule: Rule) -> Option<Keyword> {
+    Some(match rule {
+        Rule::k_policy => Keyword::Policy,
+        Rule::k_source => Keyword::Source,
+        Rule::k_dossier => Keyword::Dossier,
+        Rule::k_coherence => Keyword::Coherence,
+        Rule::k_parameter => Keyword::Parameter,
+        Rule::k_reading => Keyword::Reading,
+        Rule::k_definition => Keyword::Definition,
+        Rule::k_criterion => Keyword::Criterion,
+        Rule::k_objective => Keyword::Objective,
+        Rule::k_mission => Keyword::Mission,
+        Rule::k_decision => Keyword::Decision,
+        Rule::k_funding => Keyword::Funding,
+        Rule::k_obligation => Keyword::Obligation,
+        Rule::k_amendment => Keyword::Amendment,
+        Rule::k_amending => Keyword::Amending,
+        Rule::k_in_force => Keyword::InForce,
+        Rule::k_published => Keyword::Published,
+        Rule::k_status => Keyword::Status,
+        Rule::k_version_at => Keyword::VersionAt,
+        Rule::k_note => Keyword::Note,
+        Rule::k_cites => Keyword::Cites,
+        Rule::k_concordance => Keyword::Concordance,
+        Rule::k_requires => Keyword::Requires,
+        Rule::k_unless_any => Keyword::UnlessAny,
+        Rule::k_unless => Keyword::Unless,
+        Rule::k_aims => Keyword::Aims,
+        Rule::k_planned => Keyword::Planned,
+        Rule::k_favourable => Keyword::Favourable,
+        Rule::k_amount => Keyword::Amount,
+        Rule::k_worth => Keyword::Worth,
+        Rule::k_once => Keyword::Once,
+        Rule::k_each => Keyword::Each,
+        Rule::k_per_event => Keyword::PerEvent,
+        Rule::k_lasting => Keyword::Lasting,
+        Rule::k_deadline => Keyword::Deadline,
+        Rule::k_working_day => Keyword::WorkingDay,
+        Rule::k_fulfilled => Keyword::Fulfilled,
+        Rule::k_adjusts => Keyword::Adjusts,
+        Rule::k_applies => Keyword::Applies,
+        _ => return None,
+    })
+}

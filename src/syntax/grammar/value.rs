@@ -1,0 +1,134 @@
+//! Values: `vaut`, `montant`, scales, periods, and what applies to them.
+
+use pest::iterators::Pair;
+
+use super::{Reader, Rule, Source, child};
+use crate::source::Span;
+use crate::syntax::tree::{
+    Adjustment, Band, Expr, ExprKind, Frequency, PeriodValue, ScaleLine, Spanned, When,
+};
+use crate::time::Duration;
+
+/// A line `vaut …` or `montant …`.
+pub(in crate::syntax) enum ValueLine {
+    /// A value, with when it holds if the line says so.
+    Value(Expr, Option<When>),
+    /// `selon X`, `par tranches`: the lines of a scale follow.
+    Scale(Expr, Option<Span>),
+}
+
+impl<'a> Reader<'a> {
+    /// What follows `vaut` or `montant` (`amount`: a range may stand there).
+    pub fn value(&self, rest: Span, amount: bool) -> ValueLine {
+        let invalid = Expr { kind: ExprKind::Invalid, span: rest };
+        let Some((pair, source)) = self.parse(Rule::value_line, rest) else {
+            return ValueLine::Value(invalid, None);
+        };
+        let (mut value, mut when) = (None, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::scale_of => return source.scale_of(part),
+                Rule::expr if amount => value = Some(source.amount(part)),
+                Rule::expr => value = Some(source.expr(part)),
+                Rule::asked_if => when = source.condition_of(part).map(When::If),
+                Rule::else_if => when = source.condition_of(part).map(When::ElseIf),
+                Rule::otherwise => when = Some(When::Otherwise(source.span(&part))),
+                _ => {}
+            }
+        }
+        ValueLine::Value(value.unwrap_or(invalid), when)
+    }
+
+    /// What follows `vaut` under `paramètre`.
+    pub fn period_value(&self, line: Span, rest: Span) -> PeriodValue {
+        let invalid = Expr { kind: ExprKind::Invalid, span: rest };
+        let Some((pair, source)) = self.parse(Rule::period_line, rest) else {
+            return PeriodValue { value: invalid, from: None, until: None, span: line };
+        };
+        let value = child(&mut pair.clone().into_inner(), Rule::guarded_sum).map(|sum| source.expr(sum));
+        let (from, until) = source.period(pair);
+        PeriodValue { value: value.unwrap_or(invalid), from, until, span: line }
+    }
+
+    /// A line of a scale.
+    pub fn scale_line(&self, line: Span, amount: bool) -> ScaleLine {
+        let invalid = || Expr { kind: ExprKind::Invalid, span: line };
+        let Some((pair, source)) = self.parse(Rule::scale_line, line) else {
+            let band = Band::Options(vec![invalid()]);
+            return ScaleLine { band, band_span: line, value: invalid(), span: line };
+        };
+        let (mut band, mut value) = (None, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::expr if amount => value = Some(source.amount(part)),
+                Rule::expr => value = Some(source.expr(part)),
+                Rule::colon | Rule::EOI => {}
+                _ => band = Some((source.span(&part), source.band(part))),
+            }
+        }
+        let (band_span, band) = band.unwrap_or_else(|| (line, Band::Options(vec![invalid()])));
+        ScaleLine { band, band_span, value: value.unwrap_or_else(invalid), span: line }
+    }
+
+    /// A line of adjustments, keyword included.
+    pub fn adjustments(&self, line: Span) -> Vec<Spanned<Adjustment>> {
+        let Some((pair, source)) = self.parse(Rule::adjust_line, line) else { return Vec::new() };
+        pair.into_inner()
+            .filter(|p| p.as_rule() == Rule::adjustment)
+            .filter_map(|p| source.adjustment(p))
+            .collect()
+    }
+
+    /// What follows `chaque`.
+    pub fn each(&self, rest: Span) -> Option<Frequency> {
+        let (pair, _) = self.parse(Rule::each_line, rest)?;
+        pair.into_inner().find_map(|p| match p.as_rule() {
+            Rule::each_month => Some(Frequency::Monthly),
+            Rule::each_quarter => Some(Frequency::Quarterly),
+            Rule::each_year => Some(Frequency::Yearly),
+            _ => None,
+        })
+    }
+
+    /// What follows `pendant`.
+    pub fn lasting(&self, rest: Span) -> Option<Spanned<Duration>> {
+        let (pair, source) = self.parse(Rule::lasting_line, rest)?;
+        child(&mut pair.into_inner(), Rule::duration).and_then(|d| source.spanned_duration(d))
+    }
+}
+
+impl<'a> Source<'_, 'a> {
+    fn scale_of(&self, pair: Pair<'a, Rule>) -> ValueLine {
+        let span = self.span(&pair);
+        let (mut of, mut by_slices) = (None, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::sum => of = Some(self.expr(part)),
+                Rule::w_by_slices => by_slices = Some(self.span(&part)),
+                _ => {}
+            }
+        }
+        ValueLine::Scale(of.unwrap_or_else(|| self.invalid(span)), by_slices)
+    }
+
+    fn band(&self, pair: Pair<'a, Rule>) -> Band {
+        let rule = pair.as_rule();
+        let parts = pair.into_inner();
+        let high_excluded = parts.clone().any(|p| p.as_rule() == Rule::to_less);
+        let mut ends =
+            parts.filter(|p| matches!(p.as_rule(), Rule::bound_sum | Rule::sum)).map(|p| self.expr(p));
+        match rule {
+            Rule::band_options => Band::Options(ends.collect()),
+            Rule::band_less => Band::Between { low: None, high: ends.next().map(|e| (e, false)) },
+            Rule::band_up_to => Band::Between { low: None, high: ends.next().map(|e| (e, true)) },
+            Rule::band_beyond => match ends.next() {
+                None => Band::Beyond,
+                Some(low) => Band::Between { low: Some((low, false)), high: None },
+            },
+            _ => {
+                let low = ends.next().map(|e| (e, rule != Rule::band_more));
+                Band::Between { low, high: ends.next().map(|e| (e, !high_excluded)) }
+            }
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! The keywords that start a line, and where each has its place.
+
+/// A keyword at the start of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Keyword {
+    Policy,
+    Source,
+    Dossier,
+    Coherence,
+    Parameter,
+    Reading,
+    Definition,
+    Criterion,
+    Objective,
+    Mission,
+    Decision,
+    Funding,
+    Obligation,
+    /// `avenant`, which a later version reads.
+    Amendment,
+    /// `remplace`, `ajoute`, `abroge`, `retient`, `applicable aux dossiers`, likewise.
+    Amending,
+    InForce,
+    Published,
+    Status,
+    VersionAt,
+    Note,
+    Cites,
+    Concordance,
+    Requires,
+    UnlessAny,
+    Unless,
+    Aims,
+    Planned,
+    Favourable,
+    Amount,
+    Worth,
+    Once,
+    Each,
+    PerEvent,
+    Lasting,
+    Deadline,
+    WorkingDay,
+    Fulfilled,
+    /// `plafonné à`, `au minimum`, `arrondi`, … on a line of their own.
+    Adjusts,
+    Applies,
+}
+
+use Keyword as K;
+
+impl Keyword {
+    /// All of them.
+    pub const ALL: [Keyword; 39] = [
+        K::Policy,
+        K::Source,
+        K::Dossier,
+        K::Coherence,
+        K::Parameter,
+        K::Reading,
+        K::Definition,
+        K::Criterion,
+        K::Objective,
+        K::Mission,
+        K::Decision,
+        K::Funding,
+        K::Obligation,
+        K::Amendment,
+        K::Amending,
+        K::InForce,
+        K::Published,
+        K::Status,
+        K::VersionAt,
+        K::Note,
+        K::Cites,
+        K::Concordance,
+        K::Requires,
+        K::UnlessAny,
+        K::Unless,
+        K::Aims,
+        K::Planned,
+        K::Favourable,
+        K::Amount,
+        K::Worth,
+        K::Once,
+        K::Each,
+        K::PerEvent,
+        K::Lasting,
+        K::Deadline,
+        K::WorkingDay,
+        K::Fulfilled,
+        K::Adjusts,
+        K::Applies,
+    ];
+
+    /// As it is written; the first spelling where there are several.
+    pub fn text(self) -> &'static str {
+        match self {
+            K::Policy => "dispositif",
+            K::Source => "source",
+            K::Dossier => "dossier",
+            K::Coherence => "cohérence",
+            K::Parameter => "paramètre",
+            K::Reading => "lecture",
+            K::Definition => "définition",
+            K::Criterion => "critère",
+            K::Objective => "objectif",
+            K::Mission => "mission",
+            K::Decision => "décision",
+            K::Funding => "financement",
+            K::Obligation => "obligation",
+            K::Amendment => "avenant",
+            K::Amending => "remplace",
+            K::InForce => "en vigueur",
+            K::Published => "publié",
+            K::Status => "statut",
+            K::VersionAt => "version applicable à la date",
+            K::Note => "note",
+            K::Cites => "selon",
+            K::Concordance => "concordance",
+            K::Requires => "exige",
+            K::UnlessAny => "sauf dans l'un de ces cas",
+            K::Unless => "sauf si",
+            K::Aims => "vise",
+            K::Planned => "prévu si",
+            K::Favourable => "favorable si",
+            K::Amount => "montant",
+            K::Worth => "vaut",
+            K::Once => "une fois",
+            K::Each => "chaque",
+            K::PerEvent => "à chaque intervention",
+            K::Lasting => "pendant",
+            K::Deadline => "au plus tard",
+            K::WorkingDay => "reporté au premier jour ouvrable",
+            K::Fulfilled => "remplie par",
+            K::Adjusts => "plafonné à",
+            K::Applies => "si",
+        }
+    }
+
+    /// Whether it starts an item (or, of an amendment, a part that is not read yet).
+    pub fn starts_item(self) -> bool {
+        matches!(
+            self,
+            K::Policy
+                | K::Source
+                | K::Dossier
+                | K::Coherence
+                | K::Parameter
+                | K::Reading
+                | K::Definition
+                | K::Criterion
+                | K::Objective
+                | K::Mission
+                | K::Decision
+                | K::Funding
+                | K::Obligation
+                | K::Amendment
+                | K::Amending
+        )
+    }
+
+    /// The clauses that may stand under an item of this keyword.
+    pub fn clauses(self) -> &'static [Keyword] {
+        match self {
+            K::Policy => &[K::InForce, K::Published, K::Status, K::VersionAt, K::Note],
+            K::Source | K::Dossier => &[K::Note],
+            K::Coherence => &[K::Cites, K::Requires, K::Note, K::Concordance],
+            K::Parameter => &[K::Cites, K::Worth, K::Note, K::Concordance],
+            K::Reading => &[K::Applies, K::Cites, K::Note, K::Concordance],
+            K::Definition => &[K::Cites, K::Worth, K::Adjusts, K::Note, K::Concordance],
+            K::Criterion => {
+                &[K::Cites, K::Applies, K::Requires, K::Unless, K::UnlessAny, K::Note, K::Concordance]
+            }
+            K::Objective => &[K::Cites, K::Applies, K::Aims, K::Note, K::Concordance],
+            K::Mission => &[K::Cites, K::Applies, K::Planned, K::Note, K::Concordance],
+            K::Decision => &[K::Cites, K::Favourable, K::Note, K::Concordance],
+            K::Funding => &[
+                K::Cites,
+                K::Applies,
+                K::Planned,
+                K::Unless,
+                K::UnlessAny,
+                K::Amount,
+                K::Adjusts,
+                K::Once,
+                K::Each,
+                K::PerEvent,
+                K::Lasting,
+                K::Note,
+                K::Concordance,
+            ],
+            K::Obligation => &[
+                K::Cites,
+                K::Applies,
+                K::Unless,
+                K::UnlessAny,
+                K::Deadline,
+                K::WorkingDay,
+                K::Fulfilled,
+                K::Note,
+                K::Concordance,
+            ],
+            _ => &[],
+        }
+    }
+}
