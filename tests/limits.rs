@@ -1,0 +1,40 @@
+//! The table of `docs/limites.md` says what `src/limits.rs` does.
+
+use conforme::limits;
+use conforme::number::Ratio;
+use conforme::wording::{French, Wording};
+
+const TABLE: &str = include_str!("../docs/limites.md");
+
+fn number(n: usize) -> String {
+    French::default().number(&Ratio::from(i64::try_from(n).unwrap()))
+}
+
+#[test]
+fn every_limit_stands_in_the_table() {
+    let years = format!("| de {} à {} |", limits::FIRST_YEAR, limits::LAST_YEAR);
+    let expected = [
+        ("taille du fichier", format!("| {} Mio |", limits::POLICY_BYTES >> 20)),
+        ("taille du fichier", format!("| {} Mio |", limits::DOSSIER_BYTES >> 20)),
+        ("parenthèses et guillemets", format!("| {} niveaux |", limits::NESTING)),
+        ("niveaux l'un dans l'autre", format!("| {} |", limits::NESTING)),
+        ("profondeur d'une expression", format!("| {} |", limits::EXPRESSION_DEPTH)),
+        ("options d'un choix", format!("| {} |", limits::OPTIONS)),
+        ("éléments d'une liste", format!("| {} |", number(limits::LIST_LENGTH))),
+        ("valeurs, listes et groupes", format!("| {} |", number(limits::VALUES))),
+        ("combinaisons de `lecture` dont", format!("| {} |", limits::READING_COMBINATIONS)),
+        ("combinaisons de conditions", format!("| {} |", number(limits::COMBINATIONS))),
+        ("essais sur les réponses", format!("| {} |", number(limits::TRIALS))),
+        ("chiffres d'un nombre", format!("| {} |", limits::DIGITS)),
+        ("longueur d'une réponse", format!("| {} caractères |", number(limits::TEXT_LENGTH))),
+        ("année d'une date", years),
+        ("durée", format!("| {} ans |", limits::DURATION_YEARS)),
+        ("réponses à corriger montrées", format!("| {} |", limits::MISTAKES)),
+    ];
+    for (what, value) in expected {
+        assert!(
+            TABLE.lines().any(|line| line.starts_with(&format!("| {what}")) && line.contains(&value)),
+            "docs/limites.md: « {what} » {value}"
+        );
+    }
+}
