@@ -41,44 +41,88 @@ enum Verdict {
     Open(usize),
 }
 
+/// Cells, one bit each.
+type Bits = Vec<u64>;
+
+fn bits(cells: &[bool]) -> Bits {
+    let pack = |cells: &[bool]| {
+        cells.iter().enumerate().fold(0u64, |word, (rank, cell)| word | u64::from(*cell) << rank)
+    };
+    cells.chunks(64).map(pack).collect()
+}
+
 struct Branch {
     dimension: usize,
-    before: Vec<bool>,
+    before: Bits,
     test: usize,
     second: bool,
 }
+
+/// How much is worked out for one combination; where conditions are so many that it takes more, a
+/// combination counts for several.
+const STEP: usize = 4_096;
 
 /// A search in one space.
 pub(super) struct Search<'s, 'p> {
     space: &'s Space<'p>,
     cells: Vec<Cells>,
-    accepted: Vec<Vec<bool>>,
-    left: Vec<Vec<bool>>,
+    /// By dimension: the cells in which some value falls.
+    possible: Vec<Bits>,
+    /// By dimension: the cells that are left.
+    left: Vec<Bits>,
+    /// By dimension: its tests.
+    tests: Vec<Vec<usize>>,
+    /// By test: the cells in which it holds.
+    accepted: Vec<Bits>,
+    /// By test: its verdict on what is left.
+    tested: Vec<Verdict>,
+    /// By formula, up to the goal.
     verdicts: Vec<Verdict>,
+    work: usize,
 }
 
 impl<'s, 'p> Search<'s, 'p> {
     /// A search over all combinations.
     pub fn new(space: &'s Space<'p>) -> Self {
         let cells = space.cut();
-        let accepted = space.tests.iter().map(|(of, test)| cells[*of].accepted(test)).collect();
-        let left = cells.iter().map(|cells| cells.possible.clone()).collect();
-        Search { space, cells, accepted, left, verdicts: Vec::new() }
+        let possible: Vec<Bits> = cells.iter().map(|cells| bits(&cells.possible)).collect();
+        let mut tests = vec![Vec::new(); cells.len()];
+        for (test, (dimension, _)) in space.tests.iter().enumerate() {
+            tests[*dimension].push(test);
+        }
+        let mut search = Search {
+            accepted: space.tests.iter().map(|(of, test)| bits(&cells[*of].accepted(test))).collect(),
+            tested: vec![Verdict::No; space.tests.len()],
+            left: possible.clone(),
+            space,
+            cells,
+            possible,
+            tests,
+            verdicts: Vec::new(),
+            work: 0,
+        };
+        for dimension in 0..search.left.len() {
+            search.test(dimension);
+        }
+        search
     }
 
     /// A combination in which `goal` holds under the conditions in force; it says which of
     /// `interest` hold there. `budget` is what is left of [`limits::COMBINATIONS`].
     pub fn find(&mut self, goal: Formula, held: &[Held], interest: &[Formula], budget: &mut usize) -> Found {
-        if self.left.iter().any(|left| !left.contains(&true)) {
+        if self.left.iter().any(|left| left.iter().all(|word| *word == 0)) {
             return Found::Nothing;
         }
         let mut branches: Vec<Branch> = Vec::new();
         loop {
-            if *budget == 0 {
-                return Found::TooMany;
+            let verdict = self.verdict(goal);
+            let spent = self.work / STEP + usize::from(!matches!(verdict, Verdict::Open(_)));
+            self.work = 0;
+            match budget.checked_sub(spent) {
+                Some(left) => *budget = left,
+                None => return Found::TooMany,
             }
-            *budget -= 1;
-            match self.verdict(goal) {
+            match verdict {
                 Verdict::Open(test) => {
                     let dimension = self.dimension_of(test);
                     let before = self.left[dimension].clone();
@@ -102,6 +146,7 @@ impl<'s, 'p> Search<'s, 'p> {
                     branches.push(branch);
                     break;
                 }
+                self.test(branch.dimension);
             }
         }
     }
@@ -112,8 +157,25 @@ impl<'s, 'p> Search<'s, 'p> {
 
     fn restrict(&mut self, dimension: usize, test: usize, holds: bool) {
         for (left, accepted) in self.left[dimension].iter_mut().zip(&self.accepted[test]) {
-            *left &= *accepted == holds;
+            *left &= if holds { *accepted } else { !*accepted };
         }
+        self.test(dimension);
+    }
+
+    /// Works out the tests of a dimension on what is left of it.
+    fn test(&mut self, dimension: usize) {
+        let left = &self.left[dimension];
+        for test in &self.tests[dimension] {
+            let accepted = &self.accepted[*test];
+            let holds = left.iter().zip(accepted).any(|(left, accepted)| left & accepted != 0);
+            let fails = left.iter().zip(accepted).any(|(left, accepted)| left & !accepted != 0);
+            self.tested[*test] = match (holds, fails) {
+                (true, true) => Verdict::Open(*test),
+                (true, false) => Verdict::Yes,
+                (false, _) => Verdict::No,
+            };
+        }
+        self.work += self.tests[dimension].len() * left.len();
     }
 
     /// Works out every formula up to this one; operands stand below their users.
@@ -121,20 +183,14 @@ impl<'s, 'p> Search<'s, 'p> {
         self.verdicts.clear();
         for node in &self.space.nodes[..=goal.0] {
             let verdict = match node {
-                Node::Is(truth) => if *truth { Verdict::Yes } else { Verdict::No },
-                Node::Test(test) => {
-                    let left = &self.left[self.dimension_of(*test)];
-                    let mut may = (false, false);
-                    for (left, accepted) in left.iter().zip(&self.accepted[*test]) {
-                        may.0 |= *left && *accepted;
-                        may.1 |= *left && !*accepted;
-                    }
-                    match may {
-                        (true, true) => Verdict::Open(*test),
-                        (true, false) => Verdict::Yes,
-                        (false, _) => Verdict::No,
+                Node::Is(truth) => {
+                    if *truth {
+                        Verdict::Yes
+                    } else {
+                        Verdict::No
                     }
                 }
+                Node::Test(test) => self.tested[*test],
                 Node::Not(of) => match self.verdicts[of.0] {
                     Verdict::Yes => Verdict::No,
                     Verdict::No => Verdict::Yes,
@@ -153,6 +209,7 @@ impl<'s, 'p> Search<'s, 'p> {
                             }
                         }
                     }
+                    self.work += of.len();
                     if yes > *most || yes + open < *least {
                         Verdict::No
                     } else if yes >= *least && yes + open <= *most {
@@ -164,6 +221,7 @@ impl<'s, 'p> Search<'s, 'p> {
             };
             self.verdicts.push(verdict);
         }
+        self.work += self.verdicts.len();
         self.verdicts[goal.0]
     }
 
@@ -172,9 +230,13 @@ impl<'s, 'p> Search<'s, 'p> {
         let knowledge = self.knowledge(held)?;
         let whole = self.left.clone();
         for dimension in (0..self.left.len()).rev() {
-            let before = std::mem::replace(&mut self.left[dimension], self.cells[dimension].possible.clone());
-            if before != self.left[dimension] && self.verdict(goal) != Verdict::Yes {
-                self.left[dimension] = before;
+            let before = std::mem::replace(&mut self.left[dimension], self.possible[dimension].clone());
+            if before != self.left[dimension] {
+                self.test(dimension);
+                if self.verdict(goal) != Verdict::Yes {
+                    self.left[dimension] = before;
+                    self.test(dimension);
+                }
             }
         }
         self.verdict(goal);
@@ -186,21 +248,25 @@ impl<'s, 'p> Search<'s, 'p> {
             .map(|(rank, _)| rank)
             .collect();
         for (rank, dimension) in self.space.dimensions.iter().enumerate() {
-            if self.left[rank] == self.cells[rank].possible {
+            if self.left[rank] == self.possible[rank] {
                 continue;
             }
-            let cells: Vec<Cell> = self.cells[rank]
-                .cells
-                .iter()
-                .zip(&self.left[rank])
-                .filter(|(_, left)| **left)
-                .map(|(cell, _)| cell.clone())
-                .collect();
+            let cells: Vec<Cell> = self.left_cells(rank).cloned().collect();
             let number = cells.iter().find_map(|cell| self.number(&knowledge, rank, dimension, cell));
             example.at.push((dimension.clone(), cells, number));
         }
         self.left = whole;
+        for dimension in 0..self.left.len() {
+            self.test(dimension);
+        }
         Some(example)
+    }
+
+    /// The cells that are left of a dimension.
+    fn left_cells(&self, dimension: usize) -> impl Iterator<Item = &Cell> {
+        let left = &self.left[dimension];
+        let is_left = move |rank: usize| left.get(rank / 64).is_some_and(|word| word >> (rank % 64) & 1 == 1);
+        self.cells[dimension].cells.iter().enumerate().filter(move |(rank, _)| is_left(*rank)).map(|(_, cell)| cell)
     }
 
     fn number(&self, knowledge: &Knowledge<'_>, rank: usize, dimension: &Dimension, cell: &Cell) -> Option<Ratio> {
@@ -223,8 +289,7 @@ impl<'s, 'p> Search<'s, 'p> {
         let exprs = &self.space.policy.exprs;
         let mut knowledge = Knowledge::under(self.space.knowledge.base(), held);
         for (rank, dimension) in self.space.dimensions.iter().enumerate() {
-            let cells = self.cells[rank].cells.iter().zip(&self.left[rank]).filter(|(_, left)| **left);
-            let left = cells.map(|(cell, _)| cell);
+            let left = self.left_cells(rank);
             match dimension {
                 Dimension::Truth(shape) => {
                     let mut left = left;

@@ -389,3 +389,36 @@ fn the_deepest_expression_and_the_longest_chain_of_definitions() {
     let codes: Vec<&str> = prove(&p.policy).iter().map(|d| d.code).collect();
     assert_eq!(codes, ["cas-qui-se-recouvrent", "montant-negatif"]);
 }
+
+/// Two lines that exclude one another by the parity of so many truths; the one case in which all
+/// hold may be told apart by one more.
+fn parity(truths: usize, one_more: bool) -> Vec<&'static str> {
+    let mut p = Making::new("pair impair");
+    let names: Vec<String> = (0..=truths).map(|n| format!("fait {n}")).collect();
+    let mut facts: Vec<ExprId> =
+        names.iter().map(|name| p.fact(name, Type::Truth, TRUTH, None)).collect();
+    let extra = facts.pop().unwrap();
+    let even = facts[1..].iter().fold(facts[0], |parity, fact| p.compare("x", CompareOp::Ne, parity, *fact));
+    let even = p.expr("x", Type::Truth, ExprKind::Not(even));
+    let odd = p.expr("x", Type::Truth, ExprKind::Not(even));
+    let (even, odd) = if one_more {
+        facts.push(extra);
+        let all = p.expr("x", Type::Truth, ExprKind::And(facts));
+        let not_all = p.expr("x", Type::Truth, ExprKind::Not(all));
+        let even = p.expr("x", Type::Truth, ExprKind::And(vec![even, not_all]));
+        (even, p.expr("x", Type::Truth, ExprKind::Or(vec![odd, all])))
+    } else {
+        (even, odd)
+    };
+    let lines = vec![p.line("pair", even, false, extra), p.line("impair", odd, false, extra)];
+    let cases = p.expr("x", Type::Truth, ExprKind::Cases { lines, otherwise: Some(extra) });
+    p.define("parité", Type::Truth, cases);
+    prove(&p.policy).iter().map(|d| d.code).collect()
+}
+
+#[test]
+fn combinations_at_the_limit_and_one_past() {
+    assert_eq!(1 << 12, crate::limits::COMBINATIONS);
+    assert_eq!(parity(12, false), [""; 0]);
+    assert_eq!(parity(12, true), ["trop-de-cas"]);
+}
