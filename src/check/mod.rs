@@ -3,14 +3,42 @@
 //! Names are resolved, expressions are typed and lowered into [`crate::policy`], then what must be
 //! proved is proved ([`proof`]). All mistakes of a file are found in one run, one message for one
 //! mistake: what depends on a mistake that has been reported is left without a word.
+//!
+//! The path: [`names`] and [`declare`] gather what is declared, [`facts`] reads the `dossier`
+//! blocks, [`order`] says which item reads which and puts them in order, [`item`] lowers each with
+//! [`expr`] and its kin, [`unused`] says what nothing reads.
 
+mod aggregate;
+mod arithmetic;
+mod body;
+mod compare;
+mod component;
+mod constant;
+mod declare;
+mod expr;
+mod facts;
+mod item;
+mod lookup;
+mod names;
+mod order;
 pub mod proof;
+mod reserved;
+mod types;
+mod unused;
+mod words;
 
+use std::cell::OnceCell;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::policy::Policy;
-use crate::source::SourceFile;
+use crate::policy::{self, Choice, ExprId, ExprKind, Exprs, ItemRef, Policy, Type};
+use crate::source::{SourceFile, Span};
+use crate::syntax;
+use crate::syntax::tree::Document;
+use crate::value::Value;
+use names::{Names, What};
+use types::Ty;
 
 /// What the check of a file found.
 #[derive(Debug)]
@@ -22,6 +50,190 @@ pub struct Checked {
 }
 
 /// Checks a policy file.
-pub fn check(_file: &Arc<SourceFile>) -> Checked {
-    Checked { policy: None, diagnostics: Vec::new() }
+pub fn check(file: &Arc<SourceFile>) -> Checked {
+    let (document, mut diagnostics) = syntax::parse(file);
+    let broken = diagnostics.iter().any(Diagnostic::is_error);
+    let mut checker = Checker::new(&document, broken);
+    let policy = checker.run();
+    diagnostics.append(&mut checker.diagnostics);
+    let mut policy = policy.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
+    if let Some(checked) = &policy {
+        diagnostics.extend(proof::prove(checked));
+        if diagnostics.iter().any(Diagnostic::is_error) {
+            policy = None;
+        }
+    }
+    diagnostics.sort_by_key(|d| d.labels.first().map(|label| label.span));
+    Checked { policy, diagnostics }
+}
+
+/// What an item of the file is in the policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Slot {
+    /// A `dossier` block.
+    Dossier,
+    /// A source.
+    Source(policy::SourceId),
+    /// A coherence rule.
+    Coherence(policy::CoherenceId),
+    /// A parameter.
+    Parameter(policy::ParameterId),
+    /// A reading.
+    Reading(policy::ReadingId),
+    /// A definition; its slot is given when it is lowered, in the order of reading.
+    Definition,
+    /// An item that a decision reports.
+    Reported(ItemRef),
+    /// A second decision: its mistake has been reported.
+    Refused,
+}
+
+/// An expression that was typed and lowered.
+#[derive(Debug, Clone, Copy)]
+struct Typed {
+    id: ExprId,
+    ty: Ty,
+    span: Span,
+}
+
+/// What is known of a definition once it is lowered.
+#[derive(Debug, Clone, Copy)]
+struct Lowered {
+    id: policy::DefinitionId,
+    ty: Ty,
+}
+
+/// What is kept of each expression beside the policy.
+#[derive(Debug, Clone, Copy, Default)]
+struct Trait {
+    /// 1 + that of its deepest operand.
+    depth: usize,
+    /// Whether it may be a range, by way of the amount of a financing.
+    ranged: bool,
+}
+
+/// One run over one file.
+struct Checker<'a> {
+    doc: &'a Document,
+    file: &'a Arc<SourceFile>,
+    /// Whether the syntax held mistakes: what a name stood for may be lost with them.
+    broken: bool,
+    /// What lines seem to declare, worked out where the syntax held mistakes.
+    declared_lines: OnceCell<HashSet<String>>,
+    names: Names,
+    slots: Vec<Slot>,
+    choices: Vec<Choice>,
+    /// Choice types by what they are.
+    interned: HashMap<(Vec<Arc<str>>, bool), policy::ChoiceId>,
+    /// Where each choice type is first declared.
+    choice_spans: Vec<Span>,
+    exprs: Exprs,
+    traits: Vec<Trait>,
+    poison: ExprId,
+    nesting: usize,
+    facts: Vec<policy::Fact>,
+    lists: Vec<policy::List>,
+    fields: Vec<policy::Field>,
+    declared: Vec<policy::Declared>,
+    /// Facts whose type could not be read, by the place of their name.
+    untyped: BTreeSet<Span>,
+    /// By item of the file: the type of a parameter, before anything is lowered.
+    parameter_types: Vec<Ty>,
+    parameters: Vec<policy::Parameter>,
+    reading_choices: Vec<policy::ChoiceId>,
+    /// Definitions whose mistake is in their name: what they say is not judged.
+    refused: BTreeSet<usize>,
+    /// By item of the file, for definitions.
+    lowered: Vec<Option<Lowered>>,
+    definitions: Vec<policy::Definition>,
+    /// Financings whose amount may be a range.
+    ranged: BTreeSet<policy::FundingId>,
+    used: unused::Used,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Checker<'a> {
+    fn new(doc: &'a Document, broken: bool) -> Self {
+        let mut exprs = Exprs::default();
+        let poison = exprs.push(ExprKind::Const(Value::Truth(false)), Type::Truth, Span::default());
+        Checker {
+            doc,
+            file: &doc.file,
+            broken,
+            names: Names::default(),
+            slots: Vec::new(),
+            choices: Vec::new(),
+            interned: HashMap::new(),
+            choice_spans: Vec::new(),
+            declared_lines: OnceCell::new(),
+            exprs,
+            traits: vec![Trait::default()],
+            poison,
+            nesting: 0,
+            facts: Vec::new(),
+            lists: Vec::new(),
+            fields: Vec::new(),
+            declared: Vec::new(),
+            untyped: BTreeSet::new(),
+            parameter_types: Vec::new(),
+            parameters: Vec::new(),
+            reading_choices: Vec::new(),
+            refused: BTreeSet::new(),
+            lowered: vec![None; doc.items.len()],
+            definitions: Vec::new(),
+            ranged: BTreeSet::new(),
+            used: unused::Used::default(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    fn run(&mut self) -> Option<Policy> {
+        self.declare();
+        self.read_facts();
+        self.read_parameters();
+        self.read_readings();
+        let graph = order::Graph::of(self);
+        let order = graph.order(self);
+        let items = self.lower_items(&order);
+        // Last, when what a name stands for is known of all: these may read facts only.
+        self.check_header();
+        self.lower_conditions_of_facts();
+        graph.check_readings(self);
+        self.warn_of_unused(&graph);
+        self.assemble(items)
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// An error at a place.
+    fn error(&mut self, code: &'static str, message: String, span: Span, label: &str, help: Option<String>) {
+        let mut diagnostic = Diagnostic::error(code, message).at(self.file, span, label);
+        diagnostic.help = help;
+        self.report(diagnostic);
+    }
+
+    fn has_errors(&self) -> bool {
+        self.broken || self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    fn question_type(&self, ask: &policy::Question) -> Ty {
+        if self.untyped.contains(&ask.span) { Ty::Unknown } else { Ty::Of(ask.ty) }
+    }
+
+    fn what_type(&self, what: What) -> Option<Ty> {
+        match what {
+            What::Fact(fact) => Some(self.question_type(&self.facts[fact.index()].ask)),
+            What::Field(field) => Some(self.question_type(&self.fields[field.index()].ask)),
+            What::List(_) => None,
+            What::Item(item) => match self.slots[item] {
+                Slot::Parameter(parameter) => Some(self.parameter_types[parameter.index()]),
+                Slot::Reading(reading) => Some(Ty::Of(Type::Choice(self.reading_choices[reading.index()]))),
+                Slot::Definition => self.lowered[item].map(|lowered| lowered.ty),
+                Slot::Reported(_) => Some(Ty::Of(Type::Truth)),
+                Slot::Dossier | Slot::Source(_) | Slot::Coherence(_) | Slot::Refused => None,
+            },
+        }
+    }
 }

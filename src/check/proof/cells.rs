@@ -38,11 +38,7 @@ pub(super) struct Cells {
 
 impl Cells {
     /// Cuts a dimension as its tests ask.
-    pub fn cut<'t>(
-        space: &Space<'_>,
-        dimension: &Dimension,
-        tests: impl Iterator<Item = &'t Test>,
-    ) -> Cells {
+    pub fn cut<'t>(space: &Space<'_>, dimension: &Dimension, tests: impl Iterator<Item = &'t Test>) -> Cells {
         let plain = |cells: Vec<Cell>| {
             let possible = vec![true; cells.len()];
             Cells { cells, possible, step: None, thresholds: Vec::new() }
@@ -128,7 +124,11 @@ impl Cells {
             .collect();
         Cells {
             possible: within.iter().map(Option::is_some).collect(),
-            cells: within.into_iter().zip(cells).map(|(in_hull, cell)| Cell::Numbers(in_hull.unwrap_or(cell))).collect(),
+            cells: within
+                .into_iter()
+                .zip(cells)
+                .map(|(in_hull, cell)| Cell::Numbers(in_hull.unwrap_or(cell)))
+                .collect(),
             step,
             thresholds,
         }

@@ -12,10 +12,7 @@ pub(super) fn check(walk: &mut Walk<'_>, expr: ExprId) {
     let Some(so) = truth.value() else { return };
     let mut reads = false;
     policy.exprs.get(expr).kind.for_each_operand(&mut |operand| {
-        reads |= !matches!(
-            policy.exprs.get(operand).kind,
-            ExprKind::Const(_) | ExprKind::Parameter { .. }
-        );
+        reads |= !matches!(policy.exprs.get(operand).kind, ExprKind::Const(_) | ExprKind::Parameter { .. });
     });
     if !reads {
         return;

@@ -28,7 +28,14 @@ pub(super) fn field(walk: &mut Walk<'_>, at: ExprId, field: FieldId) {
     check(walk, at, (2, field.0), declared.ask.asked_if, &path, declared.ask.span);
 }
 
-fn check(walk: &mut Walk<'_>, at: ExprId, key: (u8, u32), asked_if: Option<ExprId>, path: &str, declared: Span) {
+fn check(
+    walk: &mut Walk<'_>,
+    at: ExprId,
+    key: (u8, u32),
+    asked_if: Option<ExprId>,
+    path: &str,
+    declared: Span,
+) {
     let Some(asked_if) = asked_if else { return };
     if in_force(walk, asked_if) || !walk.missed.insert(key) {
         return;
@@ -38,11 +45,15 @@ fn check(walk: &mut Walk<'_>, at: ExprId, key: (u8, u32), asked_if: Option<ExprI
     walk.found.push(
         Diagnostic::error(
             "fait-hors-condition",
-            format!("« {path} » n'est demandé que « si {condition} », et cette condition n'est pas en vigueur ici"),
+            format!(
+                "« {path} » n'est demandé que « si {condition} », et cette condition n'est pas en vigueur ici"
+            ),
         )
         .at(&policy.file, policy.exprs.get(at).span, "lu sans sa condition")
         .at(&policy.file, declared, format!("demandé seulement si {condition}"))
-        .help(format!("écrire « si {condition} » à la fin de cette ligne, ou « {condition} et » à sa gauche")),
+        .help(format!(
+            "écrire « si {condition} » à la fin de cette ligne, ou « {condition} et » à sa gauche"
+        )),
     );
 }
 

@@ -31,9 +31,9 @@ pub(super) fn check(walk: &mut Walk<'_>, divisor: ExprId) {
         ty => format!("{name} > {}", words::number(ty, &Ratio::zero())),
     };
     walk.found.push(
-        Diagnostic::error("diviseur-nul", message)
-            .at(&policy.file, span, "on ne divise pas par zéro")
-            .help(format!("ne diviser que sous condition, « si {plain} », et dire ce qui vaut dans les autres cas")),
+        Diagnostic::error("diviseur-nul", message).at(&policy.file, span, "on ne divise pas par zéro").help(
+            format!("ne diviser que sous condition, « si {plain} », et dire ce qui vaut dans les autres cas"),
+        ),
     );
 }
 

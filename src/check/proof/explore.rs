@@ -3,11 +3,11 @@
 //! Branch and prune: a formula is worked out on what is left of each dimension; while it is open, the
 //! first test that keeps it open is taken one way, then the other.
 
+use super::Held;
 use super::cells::{Cell, Cells, sample};
 use super::formula::{Dimension, Formula, Node, Space};
 use super::knowledge::Knowledge;
 use super::linear::Term;
-use super::Held;
 use crate::known::{Interval, Known, Truth};
 use crate::limits;
 use crate::number::Ratio;
@@ -266,10 +266,21 @@ impl<'s, 'p> Search<'s, 'p> {
     fn left_cells(&self, dimension: usize) -> impl Iterator<Item = &Cell> {
         let left = &self.left[dimension];
         let is_left = move |rank: usize| left.get(rank / 64).is_some_and(|word| word >> (rank % 64) & 1 == 1);
-        self.cells[dimension].cells.iter().enumerate().filter(move |(rank, _)| is_left(*rank)).map(|(_, cell)| cell)
+        self.cells[dimension]
+            .cells
+            .iter()
+            .enumerate()
+            .filter(move |(rank, _)| is_left(*rank))
+            .map(|(_, cell)| cell)
     }
 
-    fn number(&self, knowledge: &Knowledge<'_>, rank: usize, dimension: &Dimension, cell: &Cell) -> Option<Ratio> {
+    fn number(
+        &self,
+        knowledge: &Knowledge<'_>,
+        rank: usize,
+        dimension: &Dimension,
+        cell: &Cell,
+    ) -> Option<Ratio> {
         let Cell::Numbers(interval) = cell else { return None };
         let narrowed = match dimension {
             Dimension::Line(form) => match form.as_slice() {

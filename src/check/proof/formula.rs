@@ -9,18 +9,18 @@ use std::collections::HashMap;
 
 use indexmap::{IndexMap, IndexSet};
 
+use super::Held;
 use super::cells::Cells;
 use super::knowledge::Knowledge;
 use super::linear::{Linear, Term};
-use super::Held;
 use crate::known::{End, Interval, OptionSet};
 use crate::number::Ratio;
 use crate::policy::{
     Band, BandRange, CaseLine, ExprId, ExprKind, Guarded, ParameterId, Policy, Quantity, ShapeId, Type,
 };
 use crate::syntax::tree::{Aggregate, CompareOp};
-use crate::value::{Text, Value};
 use crate::time::Date;
+use crate::value::{Text, Value};
 
 /// How deep conditions are followed, definitions included: past it a condition is an opaque truth.
 const DEPTH: usize = 300;
@@ -202,7 +202,9 @@ impl<'p> Space<'p> {
         while let Some(rule) = rules.pop() {
             match &self.policy.exprs.get(rule).kind {
                 ExprKind::And(of) => rules.extend(of.iter().rev()),
-                ExprKind::Bullets { quantity: Quantity::All, of } if of.iter().all(|b| b.only_if.is_none()) => {
+                ExprKind::Bullets { quantity: Quantity::All, of }
+                    if of.iter().all(|b| b.only_if.is_none()) =>
+                {
                     rules.extend(of.iter().rev().map(|bullet| bullet.then));
                 }
                 _ => {
@@ -227,7 +229,9 @@ impl<'p> Space<'p> {
             }
             match &self.nodes[formula.0] {
                 Node::Is(_) => {}
-                Node::Test(test) => reads.extend(self.tests.get_index(*test).map(|(dimension, _)| *dimension)),
+                Node::Test(test) => {
+                    reads.extend(self.tests.get_index(*test).map(|(dimension, _)| *dimension))
+                }
                 Node::Not(of) => todo.push(*of),
                 Node::Count { of, .. } => todo.extend(of),
             }
@@ -265,9 +269,7 @@ impl<'p> Space<'p> {
                 Some(Value::Truth(truth)) => self.is(truth),
                 _ => self.opaque(expr),
             },
-            ExprKind::Definition(definition) => {
-                self.condition(policy.definitions[definition.index()].body)
-            }
+            ExprKind::Definition(definition) => self.condition(policy.definitions[definition.index()].body),
             ExprKind::Not(operand) => {
                 let operand = self.condition(*operand);
                 self.not(operand)
@@ -283,10 +285,8 @@ impl<'p> Space<'p> {
             ExprKind::Bullets { quantity, of } => self.bullets(*quantity, of),
             ExprKind::Compare { op, left, right } => self.compare(expr, *op, *left, *right),
             ExprKind::Among { subject, values } => {
-                let of = values
-                    .iter()
-                    .map(|value| self.compare(expr, CompareOp::Eq, *subject, *value))
-                    .collect();
+                let of =
+                    values.iter().map(|value| self.compare(expr, CompareOp::Eq, *subject, *value)).collect();
                 self.any(of)
             }
             ExprKind::Between { subject, low, high } => {
@@ -303,7 +303,9 @@ impl<'p> Space<'p> {
                 let before = self.compare_linear(CompareOp::Le, date.minus(&end));
                 self.all(vec![after, before])
             }
-            ExprKind::Aggregate { kind, list, filter, of } => self.quantified(expr, *kind, *list, *filter, *of),
+            ExprKind::Aggregate { kind, list, filter, of } => {
+                self.quantified(expr, *kind, *list, *filter, *of)
+            }
             ExprKind::Cases { lines, otherwise } => self.cases(lines, *otherwise),
             ExprKind::Const(_)
             | ExprKind::Fact(_)

@@ -125,7 +125,11 @@ pub(super) fn grain(base: &Base<'_>, expr: ExprId) -> Grain {
         ExprKind::Scaled { base: amount, rate, .. } => of(amount).times(&Grain::one().with(of(rate))),
         ExprKind::Prorata { base: amount, part, whole } => divided(base, of(amount).times(&of(part)), *whole),
         ExprKind::Round { value, rounding } => {
-            if rounding.step.is_zero() { of(value) } else { Grain::of(&rounding.step) }
+            if rounding.step.is_zero() {
+                of(value)
+            } else {
+                Grain::of(&rounding.step)
+            }
         }
         ExprKind::Extremum { of, .. } => all(&mut of.iter().copied()),
         ExprKind::Aggregate { kind, of: value, .. } => match kind {

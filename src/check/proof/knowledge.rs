@@ -203,22 +203,20 @@ impl<'p> Knowledge<'p> {
                     .iter()
                     .fold(Truth::NO, |any, value| any.or(self.compared(CompareOp::Eq, *subject, *value))),
             ),
-            ExprKind::Between { subject, low, high } => Known::Truth(
-                self.compared(CompareOp::Ge, *subject, *low).and(self.compared(
+            ExprKind::Between { subject, low, high } => {
+                Known::Truth(self.compared(CompareOp::Ge, *subject, *low).and(self.compared(
                     CompareOp::Le,
                     *subject,
                     *high,
-                )),
-            ),
+                )))
+            }
             ExprKind::Within { date, duration, origin } => {
                 let end = Known::Date(self.shifted(*origin, *duration, 0, false));
-                Known::Truth(
-                    self.compared(CompareOp::Ge, *date, *origin).and(compare(
-                        CompareOp::Le,
-                        &self.known(*date),
-                        &end,
-                    )),
-                )
+                Known::Truth(self.compared(CompareOp::Ge, *date, *origin).and(compare(
+                    CompareOp::Le,
+                    &self.known(*date),
+                    &end,
+                )))
             }
             ExprKind::Add(a, b) => Known::Number(self.numbers(*a).add(&self.numbers(*b))),
             ExprKind::Sub(a, b) => Known::Number(self.numbers(*a).sub(&self.numbers(*b))),
@@ -311,9 +309,7 @@ impl<'p> Knowledge<'p> {
                 (Known::Number(a), Known::Number(b)) => {
                     Known::Number(if greatest { a.max(b) } else { a.min(b) })
                 }
-                (Known::Date(a), Known::Date(b)) => {
-                    Known::Date(if greatest { a.max(*b) } else { a.min(*b) })
-                }
+                (Known::Date(a), Known::Date(b)) => Known::Date(if greatest { a.max(*b) } else { a.min(*b) }),
                 _ => a.union(&b),
             })
             .unwrap_or_else(|| self.anything(ty))

@@ -40,9 +40,11 @@ fn rounding(walk: &mut Walk<'_>, amount: ExprId) {
     let diagnostic = if policy.exprs.get(culprit).span == span {
         diagnostic.at(file, span, format!("ce montant {why}"))
     } else {
-        diagnostic
-            .at(file, span, "montant à arrondir")
-            .at(file, policy.exprs.get(culprit).span, format!("ce calcul {why}"))
+        diagnostic.at(file, span, "montant à arrondir").at(
+            file,
+            policy.exprs.get(culprit).span,
+            format!("ce calcul {why}"),
+        )
     };
     walk.found.push(diagnostic.help("ajouter après le montant « arrondi au centime », « arrondi à l'euro » ou « arrondi à l'euro inférieur », selon le texte"));
 }
@@ -103,9 +105,12 @@ fn below_zero(walk: &Walk<'_>, held: &[Held], expr: ExprId, depth: usize) -> Fou
                 return otherwise.map_or(Found::Nothing, |otherwise| with(&above, otherwise));
             }
             ExprKind::Scale { bands, by_slices: false, .. } => {
-                return first(&mut bands.iter().enumerate().map(|(band, line)| {
-                    with(&[Held::Band { scale: expr, band }], line.value)
-                }));
+                return first(
+                    &mut bands
+                        .iter()
+                        .enumerate()
+                        .map(|(band, line)| with(&[Held::Band { scale: expr, band }], line.value)),
+                );
             }
             ExprKind::Extremum { greatest: true, of } => {
                 let mut last = Found::Nothing;
@@ -117,10 +122,16 @@ fn below_zero(walk: &Walk<'_>, held: &[Held], expr: ExprId, depth: usize) -> Fou
                 }
                 return last;
             }
-            ExprKind::Extremum { greatest: false, of } => return first(&mut of.iter().map(|e| with(&[], *e))),
-            ExprKind::Range { low, high } => return first(&mut [*low, *high].into_iter().map(|e| with(&[], e))),
+            ExprKind::Extremum { greatest: false, of } => {
+                return first(&mut of.iter().map(|e| with(&[], *e)));
+            }
+            ExprKind::Range { low, high } => {
+                return first(&mut [*low, *high].into_iter().map(|e| with(&[], e)));
+            }
             ExprKind::Round { value, .. } => return with(&[], *value),
-            ExprKind::Definition(definition) => return with(&[], policy.definitions[definition.index()].body),
+            ExprKind::Definition(definition) => {
+                return with(&[], policy.definitions[definition.index()].body);
+            }
             ExprKind::Mul(a, b) => {
                 if matches!((with(&[], *a), with(&[], *b)), (Found::Nothing, Found::Nothing)) {
                     return Found::Nothing;
@@ -145,7 +156,9 @@ fn ranges(walk: &mut Walk<'_>, amount: ExprId) {
                 walk.found.push(
                     Diagnostic::error(
                         "fourchette-renversee",
-                        format!("la fourchette doit aller du plus petit au plus grand : elle va de {low} à {high}"),
+                        format!(
+                            "la fourchette doit aller du plus petit au plus grand : elle va de {low} à {high}"
+                        ),
                     )
                     .at(&policy.file, policy.exprs.get(amount).span, "fourchette à l'envers")
                     .help(format!("écrire « entre {high} et {low} »")),

@@ -28,22 +28,25 @@ pub(super) fn check(walk: &mut Walk<'_>, scale: ExprId, of: ExprId, bands: &[Ban
         return;
     }
     let ends = bands.iter().flat_map(|band| match &band.range {
-        BandRange::Between { low, high } => vec![low, high].into_iter().flatten().map(|(end, _)| *end).collect(),
+        BandRange::Between { low, high } => {
+            vec![low, high].into_iter().flatten().map(|(end, _)| *end).collect()
+        }
         BandRange::Options(_) => Vec::new(),
     });
     let read: Vec<ExprId> = ends.chain([of]).collect();
     let Some(epochs) = epochs(base, &[], &read) else {
         walk.found.push(
-            Diagnostic::error("trop-de-cas", "les paramètres de ce barème ont trop de périodes ensemble")
-                .at(&policy.file, policy.exprs.get(scale).span, "barème à simplifier"),
+            Diagnostic::error("trop-de-cas", "les paramètres de ce barème ont trop de périodes ensemble").at(
+                &policy.file,
+                policy.exprs.get(scale).span,
+                "barème à simplifier",
+            ),
         );
         return;
     };
     for epoch in &epochs {
-        let found = Ladder::new(&knowledge, epoch, of, bands).map_or_else(
-            |mistake| vec![mistake],
-            |ladder| ladder.mistakes(),
-        );
+        let found = Ladder::new(&knowledge, epoch, of, bands)
+            .map_or_else(|mistake| vec![mistake], |ladder| ladder.mistakes());
         if !found.is_empty() {
             walk.found.extend(found);
             return;
@@ -111,12 +114,7 @@ struct Ladder<'p> {
 }
 
 impl<'p> Ladder<'p> {
-    fn new(
-        knowledge: &Knowledge<'p>,
-        epoch: &Epoch,
-        of: ExprId,
-        bands: &[Band],
-    ) -> Result<Self, Diagnostic> {
+    fn new(knowledge: &Knowledge<'p>, epoch: &Epoch, of: ExprId, bands: &[Band]) -> Result<Self, Diagnostic> {
         let policy = knowledge.base().policy;
         let mut space = Space::new(policy, knowledge, epoch);
         let mut unit: Option<Term> = None;
@@ -160,18 +158,17 @@ impl<'p> Ladder<'p> {
                     let span = bands.iter().map(|band| band.span).reduce(Span::to).unwrap_or_default();
                     return Err(Diagnostic::error(
                         "bornes-incomparables",
-                        format!("les bornes de ce barème sont des multiples de « {name} », qui peut être négatif"),
+                        format!(
+                            "les bornes de ce barème sont des multiples de « {name} », qui peut être négatif"
+                        ),
                     )
                     .at(&policy.file, span, "l'ordre de ces bornes n'est pas sûr")
                     .help(format!("déclarer « {name} » avec une borne : « ≥ 0 »")));
                 }
                 let positive = is_positive(&by);
                 let above = own.low.value().is_some_and(|low| low.signum() >= 0);
-                let hull = if above {
-                    Interval::at_least(Ratio::zero(), false)
-                } else {
-                    Interval::all(false)
-                };
+                let hull =
+                    if above { Interval::at_least(Ratio::zero(), false) } else { Interval::all(false) };
                 (hull, None, !positive && own.contains(&Ratio::zero()))
             }
         };
@@ -193,14 +190,17 @@ impl<'p> Ladder<'p> {
         let mut cell = 0;
         while cell < holding.len() {
             // Neighbouring cells of one fault are told at once; impossible cells belong to either.
-            let fault = |cell: usize| (self.cells.possible[cell] && holding[cell].len() != 1).then(|| holding[cell].clone());
+            let fault = |cell: usize| {
+                (self.cells.possible[cell] && holding[cell].len() != 1).then(|| holding[cell].clone())
+            };
             let Some(lines) = fault(cell) else {
                 cell += 1;
                 continue;
             };
             let first = cell;
             let mut last = cell;
-            while cell < holding.len() && (!self.cells.possible[cell] || fault(cell).as_ref() == Some(&lines)) {
+            while cell < holding.len() && (!self.cells.possible[cell] || fault(cell).as_ref() == Some(&lines))
+            {
                 if self.cells.possible[cell] {
                     last = cell;
                 }
@@ -255,7 +255,11 @@ impl<'p> Ladder<'p> {
                             self.show(high)
                         ),
                     )
-                    .at(&self.policy.file, rung.span, "aucune valeur n'est dans cette ligne"),
+                    .at(
+                        &self.policy.file,
+                        rung.span,
+                        "aucune valeur n'est dans cette ligne",
+                    ),
                 );
             }
         }
@@ -268,10 +272,13 @@ impl<'p> Ladder<'p> {
             // Without a start a line starts below all others.
             if start(below) < start(above) {
                 found.push(
-                    Diagnostic::error("bareme-desordonne", "les lignes d'un barème se suivent dans l'ordre croissant")
-                        .at(&self.policy.file, below.span, "cette ligne commence plus bas")
-                        .at(&self.policy.file, above.span, "que celle-ci, qui la précède")
-                        .help("remettre les lignes dans l'ordre, de la plus petite valeur à la plus grande"),
+                    Diagnostic::error(
+                        "bareme-desordonne",
+                        "les lignes d'un barème se suivent dans l'ordre croissant",
+                    )
+                    .at(&self.policy.file, below.span, "cette ligne commence plus bas")
+                    .at(&self.policy.file, above.span, "que celle-ci, qui la précède")
+                    .help("remettre les lignes dans l'ordre, de la plus petite valeur à la plus grande"),
                 );
             }
         }
@@ -303,7 +310,8 @@ impl<'p> Ladder<'p> {
             _ => "prolonger l'une des deux lignes, ou en ajouter une entre elles",
         };
         if let Some(before) = before {
-            let text = if after.is_some() { "cette ligne s'arrête avant" } else { "le barème s'arrête ici" };
+            let text =
+                if after.is_some() { "cette ligne s'arrête avant" } else { "le barème s'arrête ici" };
             diagnostic = diagnostic.at(file, self.rungs[*before].span, text);
         }
         if let Some(after) = after {

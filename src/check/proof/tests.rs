@@ -105,11 +105,8 @@ impl Making {
         prove(&self.policy)
             .iter()
             .map(|d| {
-                let places: Vec<String> = d
-                    .labels
-                    .iter()
-                    .map(|l| format!("[{}] {}", l.file.slice(l.span), l.text))
-                    .collect();
+                let places: Vec<String> =
+                    d.labels.iter().map(|l| format!("[{}] {}", l.file.slice(l.span), l.text)).collect();
                 format!("{}: {} | {}", d.code, d.message, places.join(" | "))
             })
             .collect()
@@ -118,14 +115,7 @@ impl Making {
 
 fn head(name: &str) -> Head {
     let span = Span::default();
-    Head {
-        name: Arc::from(name),
-        span,
-        whole: span,
-        citations: vec![],
-        notes: vec![],
-        concordances: vec![],
-    }
+    Head { name: Arc::from(name), span, whole: span, citations: vec![], notes: vec![], concordances: vec![] }
 }
 
 fn from(low: i64, whole: bool) -> Known {
@@ -136,10 +126,14 @@ const TRUTH: Known = Known::Truth(Truth::OPEN);
 
 #[test]
 fn two_lines_that_hold_together() {
-    let mut p = Making::new("vaut 1 si effectif < 10\nvaut 2 si effectif > 5\nvaut 3 si effectif ≥ 40\neffectif");
+    let mut p =
+        Making::new("vaut 1 si effectif < 10\nvaut 2 si effectif > 5\nvaut 3 si effectif ≥ 40\neffectif");
     let x = p.fact("effectif", Type::Integer, from(0, true), None);
-    let (five, ten, forty) =
-        (p.number("5", Type::Integer, 5), p.number("10", Type::Integer, 10), p.number("40", Type::Integer, 40));
+    let (five, ten, forty) = (
+        p.number("5", Type::Integer, 5),
+        p.number("10", Type::Integer, 10),
+        p.number("40", Type::Integer, 40),
+    );
     let a = p.compare("effectif < 10", CompareOp::Lt, x, ten);
     let b = p.compare("effectif > 5", CompareOp::Gt, x, five);
     let c = p.compare("effectif ≥ 40", CompareOp::Ge, x, forty);
@@ -152,10 +146,8 @@ fn two_lines_that_hold_together() {
     p.define("taille", Type::Integer, cases);
     assert_eq!(
         p.found(),
-        [
-            "cas-qui-se-recouvrent: deux lignes s'appliquent à la fois, par exemple si effectif = 6 \
-          | [vaut 1 si effectif < 10] cette ligne s'applique | [vaut 2 si effectif > 5] celle-ci aussi"
-        ]
+        ["cas-qui-se-recouvrent: deux lignes s'appliquent à la fois, par exemple si effectif = 6 \
+          | [vaut 1 si effectif < 10] cette ligne s'applique | [vaut 2 si effectif > 5] celle-ci aussi"]
     );
 }
 
@@ -173,10 +165,8 @@ fn a_case_that_no_line_holds() {
     p.define("taille", Type::Integer, cases);
     assert_eq!(
         p.found(),
-        [
-            "cas-oublie: aucune ligne ne s'applique, par exemple si effectif = 0 et urbain est non \
-          | [vaut 1 si effectif < 10 et urbain\nvaut 2 si] ces lignes laissent un cas de côté"
-        ]
+        ["cas-oublie: aucune ligne ne s'applique, par exemple si effectif = 0 et urbain est non \
+          | [vaut 1 si effectif < 10 et urbain\nvaut 2 si] ces lignes laissent un cas de côté"]
     );
 }
 
@@ -201,10 +191,8 @@ fn a_scale_with_a_hole_of_one_value() {
     p.define("taille", Type::Integer, scale);
     assert_eq!(
         p.found(),
-        [
-            "bareme-troue: rien n'est prévu pour 40 000 dans ce barème \
-          | [jusqu'à 39 999 : 1] cette ligne s'arrête avant | [plus de 40 000 : 2] celle-ci commence après"
-        ]
+        ["bareme-troue: rien n'est prévu pour 40 000 dans ce barème \
+          | [jusqu'à 39 999 : 1] cette ligne s'arrête avant | [plus de 40 000 : 2] celle-ci commence après"]
     );
 }
 
@@ -340,10 +328,8 @@ fn the_greatest_of_a_list_that_may_be_empty() {
     p.fund(None, greatest);
     assert_eq!(
         p.found(),
-        [
-            "liste-vide: il n'y a peut-être aucun élément : nombre de dépenses peut être 0 \
-          | [le plus grand de dépenses.prix] le plus grand ou le plus petit de rien"
-        ]
+        ["liste-vide: il n'y a peut-être aucun élément : nombre de dépenses peut être 0 \
+          | [le plus grand de dépenses.prix] le plus grand ou le plus petit de rien"]
     );
 }
 
@@ -358,10 +344,8 @@ fn what_every_dossier_settles_is_told() {
     p.define("parfois", Type::Truth, open);
     assert_eq!(
         p.found(),
-        [
-            "condition-certaine: « effectif ≥ 0 » est toujours vrai, quel que soit le dossier \
-          | [effectif ≥ 0] ne dépend d'aucune réponse"
-        ]
+        ["condition-certaine: « effectif ≥ 0 » est toujours vrai, quel que soit le dossier \
+          | [effectif ≥ 0] ne dépend d'aucune réponse"]
     );
 }
 
@@ -395,8 +379,7 @@ fn the_deepest_expression_and_the_longest_chain_of_definitions() {
 fn parity(truths: usize, one_more: bool) -> Vec<&'static str> {
     let mut p = Making::new("pair impair");
     let names: Vec<String> = (0..=truths).map(|n| format!("fait {n}")).collect();
-    let mut facts: Vec<ExprId> =
-        names.iter().map(|name| p.fact(name, Type::Truth, TRUTH, None)).collect();
+    let mut facts: Vec<ExprId> = names.iter().map(|name| p.fact(name, Type::Truth, TRUTH, None)).collect();
     let extra = facts.pop().unwrap();
     let even = facts[1..].iter().fold(facts[0], |parity, fact| p.compare("x", CompareOp::Ne, parity, *fact));
     let even = p.expr("x", Type::Truth, ExprKind::Not(even));

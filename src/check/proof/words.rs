@@ -224,7 +224,8 @@ pub(super) fn term(policy: &Policy, term: &Term) -> String {
         }
         Term::Count { list, filter } => {
             let list = &policy.lists[list.index()].path;
-            let of = if list.starts_with(['a', 'e', 'i', 'o', 'u', 'y', 'h', 'é', 'è', 'ê', 'â', 'î', 'œ']) {
+            let of = if list.starts_with(['a', 'e', 'i', 'o', 'u', 'y', 'h', 'é', 'è', 'ê', 'â', 'î', 'œ'])
+            {
                 "d'"
             } else {
                 "de "

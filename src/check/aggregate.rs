@@ -1,0 +1,207 @@
+//! Lists: what is counted, summed, compared or verified of their elements.
+
+use super::names::{Found, Scope, What};
+use super::types::Ty;
+use super::{Checker, Slot, Typed};
+use crate::diagnostic::Diagnostic;
+use crate::policy::{ExprId, ExprKind as Kind, ListId, Type};
+use crate::source::Span;
+use crate::syntax::tree::{Aggregate, Expr, ExprKind, Path};
+use crate::text;
+
+impl Checker<'_> {
+    pub(super) fn lower_aggregate(
+        &mut self,
+        kind: Aggregate,
+        path: &Path,
+        filter: Option<&Expr>,
+        property: Option<&Expr>,
+        span: Span,
+        scope: Scope,
+    ) -> Typed {
+        let of_field = match kind {
+            Aggregate::Sum | Aggregate::Greatest | Aggregate::Least => true,
+            Aggregate::Count | Aggregate::All | Aggregate::Exists | Aggregate::None => false,
+        };
+        let singular = matches!(kind, Aggregate::Exists | Aggregate::None);
+        let list =
+            if of_field { self.names.list_above(&path.text) } else { self.names.list(&path.text, singular) };
+        let Some(list) = list else {
+            self.report_no_list(kind, path, of_field, scope);
+            return self.unknown(span);
+        };
+        self.used.lists.insert(list);
+        let inside = Some(list);
+        let of = of_field.then(|| self.lower_field(kind, path, list, inside));
+        let filter = filter.map(|filter| self.condition(filter, inside));
+        let property = property.map(|property| self.condition(property, inside));
+        let ty = match (kind, of) {
+            (Aggregate::Count, _) => Ty::Of(Type::Integer),
+            (Aggregate::All | Aggregate::Exists | Aggregate::None, _) => Ty::Of(Type::Truth),
+            (Aggregate::Sum | Aggregate::Greatest | Aggregate::Least, Some(of)) => of.ty,
+            (Aggregate::Sum | Aggregate::Greatest | Aggregate::Least, None) => Ty::Unknown,
+        };
+        let of: Option<ExprId> = of.or(property).map(|of| of.id);
+        self.push(Kind::Aggregate { kind, list, filter: filter.map(|f| f.id), of }, ty, span)
+    }
+
+    /// What is summed or compared: a field, or a definition of each element.
+    fn lower_field(&mut self, kind: Aggregate, path: &Path, list: ListId, inside: Scope) -> Typed {
+        if self.names.get(&path.text).is_none() {
+            if !self.may_be_lost(&path.text) {
+                let list = self.names.list_path(list).clone();
+                let below = self.names.members(&list).into_iter();
+                let help = match text::nearest(&path.text, below) {
+                    Some(near) => format!("vouliez-vous dire « {near} » ?"),
+                    None => {
+                        format!("le déclarer dans le « dossier », ou par une « définition {} »", path.text)
+                    }
+                };
+                let message = format!("nom inconnu : « {} »", path.text);
+                let label = format!("« {list} » n'a ni fait ni définition de ce nom");
+                self.error("nom-inconnu", message, path.span, &label, Some(help));
+            }
+            return self.unknown(path.span);
+        }
+        let typed = self.lower_name(path, inside);
+        let suits = match kind {
+            Aggregate::Sum => typed.ty.is_numeric(),
+            _ => typed.ty.is_numeric() || typed.ty == Ty::Of(Type::Date),
+        };
+        if suits || typed.ty.is_unknown() {
+            return typed;
+        }
+        let message = format!(
+            "« {} » est {} : cela ne {}",
+            path.text,
+            self.type_words(typed.ty),
+            if kind == Aggregate::Sum {
+                "s'additionne pas"
+            } else {
+                "se range pas du plus petit au plus grand"
+            }
+        );
+        let list_path = self.names.list_path(list).clone();
+        let help = match typed.ty {
+            Ty::Of(Type::Truth | Type::Choice(_)) => {
+                let field = path.text.get(list_path.len() + 1..).unwrap_or_default();
+                Some(format!("pour compter, écrire « nombre de {list_path} dont {field} … »"))
+            }
+            _ => None,
+        };
+        self.error("types-incompatibles", message, path.span, "un nombre est attendu", help);
+        self.unknown(path.span)
+    }
+
+    fn report_no_list(&mut self, kind: Aggregate, path: &Path, of_field: bool, scope: Scope) {
+        if self.may_be_lost(&path.text) {
+            return;
+        }
+        if of_field && self.names.list(&path.text, false).is_some() {
+            let list = self.names.list(&path.text, false);
+            let example =
+                self.names.members(&path.text).first().map_or("…".to_owned(), |m| (*m).to_owned());
+            if let Some(list) = list {
+                self.used.lists.insert(list);
+            }
+            let message =
+                format!("« {} » est une liste : dire quelle valeur de chaque élément est retenue", path.text);
+            let help = format!("par exemple « {example} »");
+            self.error("champ-attendu", message, path.span, "liste entière", Some(help));
+            return;
+        }
+        if let (false, Some(list)) = (of_field, self.names.list_above(&path.text)) {
+            self.used.lists.insert(list);
+            let list = self.names.list_path(list).clone();
+            let message = format!("« {} » est une valeur de chaque élément, non une liste", path.text);
+            let help = match kind {
+                Aggregate::Count => format!("pour compter les éléments, écrire « nombre de {list} »"),
+                _ => format!("écrire « {list} », puis la condition avec ses valeurs"),
+            };
+            self.error("liste-attendue", message, path.span, "liste attendue", Some(help));
+            return;
+        }
+        if let Found::Symbol(symbol) = self.names.resolve(&path.text, scope) {
+            let message = format!("« {} » n'est pas une liste", path.text);
+            let mut diagnostic = Diagnostic::error("liste-attendue", message)
+                .at(self.file, path.span, "liste attendue")
+                .at(self.file, symbol.span, "déclaré ici");
+            if of_field {
+                diagnostic =
+                    diagnostic.help("pour choisir entre plusieurs valeurs, les séparer par des virgules");
+            }
+            self.report(diagnostic);
+            return;
+        }
+        let help = match self.names.nearest_list(&path.text) {
+            Some(near) => format!("vouliez-vous dire « {near} » ?"),
+            None => "une liste se déclare dans le « dossier » : « adhérents : liste »".to_owned(),
+        };
+        let message = format!("nom inconnu : « {} »", path.text);
+        self.error("nom-inconnu", message, path.span, "aucune liste ne porte ce nom", Some(help));
+    }
+
+    /// `rang selon x`: only of an element.
+    pub(super) fn lower_rank(&mut self, by: &Expr, span: Span, scope: Scope) -> Typed {
+        let Some(list) = scope else {
+            let message =
+                "« rang selon » est le rang d'un élément dans sa liste : ici, il n'y a pas d'élément";
+            let help = "l'employer après « dont », ou dans une définition de chaque élément";
+            self.error(
+                "champ-hors-liste",
+                message.to_owned(),
+                span,
+                "de quel élément s'agit-il ?",
+                Some(help.to_owned()),
+            );
+            return self.unknown(span);
+        };
+        let typed = self.lower(by, scope);
+        if typed.ty.is_unknown() {
+            return self.unknown(span);
+        }
+        if !typed.ty.is_numeric() && typed.ty != Ty::Of(Type::Date) {
+            let message = format!(
+                "« {} » est {} : cela ne se range pas du plus petit au plus grand",
+                self.words(by.span),
+                self.type_words(typed.ty)
+            );
+            self.error("types-incompatibles", message, by.span, "un nombre ou une date est attendu", None);
+            return self.unknown(span);
+        }
+        self.push(Kind::Rank { list, by: typed.id }, Ty::Of(Type::Integer), span)
+    }
+
+    /// `remplie par`: a fact or definition that is a date.
+    pub(super) fn lower_event(&mut self, expr: &Expr) -> ExprId {
+        let typed = self.lower(expr, None);
+        let named = match &expr.kind {
+            ExprKind::Name(path) => match self.names.get(&path.text).map(|symbol| symbol.what) {
+                Some(What::Item(item)) => self.slots[item] == Slot::Definition,
+                Some(What::Fact(_)) => true,
+                Some(What::Field(_) | What::List(_)) | None => false,
+            },
+            ExprKind::Invalid => true,
+            _ => false,
+        };
+        if typed.ty.is_unknown() {
+            return typed.id;
+        }
+        if typed.ty != Ty::Of(Type::Date) || !named {
+            let message = format!(
+                "une obligation est remplie par la date d'un évènement ; « {} » est {}",
+                self.words(expr.span),
+                if named { self.type_words(typed.ty) } else { "un calcul".to_owned() }
+            );
+            let help = "nommer un fait ou une définition de type date, par exemple « projet.déposé le »";
+            self.error(
+                "types-incompatibles",
+                message,
+                expr.span,
+                "une date est attendue",
+                Some(help.to_owned()),
+            );
+        }
+        typed.id
+    }
+}

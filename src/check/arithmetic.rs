@@ -1,0 +1,394 @@
+//! Arithmetic, and what applies to the whole of it: caps, roundings, rates, shares.
+
+use super::names::{Found, Scope, What};
+use super::types::{Ty, arithmetic, unify};
+use super::{Checker, Slot, Typed, words};
+use crate::diagnostic::Diagnostic;
+use crate::number::Ratio;
+use crate::policy::{ExprKind as Kind, FundingId, ItemRef, Type};
+use crate::source::Span;
+use crate::syntax::tree::{Adjustment, ArithOp, Expr, ExprKind, Literal, Path};
+use crate::time::Duration;
+use crate::value::Value;
+
+const DATE: Ty = Ty::Of(Type::Date);
+
+impl Checker<'_> {
+    pub(super) fn lower_negate(&mut self, inner: &Expr, span: Span, scope: Scope) -> Typed {
+        let typed = self.lower(inner, scope);
+        if typed.ty.is_unknown() || typed.ty.is_numeric() {
+            return self.push(Kind::Negate(typed.id), typed.ty, span);
+        }
+        let message =
+            format!("« {} » est {} : il n'a pas d'opposé", self.words(inner.span), self.type_words(typed.ty));
+        self.error("types-incompatibles", message, inner.span, "un nombre est attendu", None);
+        self.unknown(span)
+    }
+
+    pub(super) fn lower_arithmetic(
+        &mut self,
+        op: ArithOp,
+        left: &Expr,
+        right: &Expr,
+        span: Span,
+        scope: Scope,
+    ) -> Typed {
+        if let (ArithOp::Add | ArithOp::Sub, Some(duration)) = (op, duration_of(right)) {
+            let date = self.lower(left, scope);
+            return match date.ty {
+                DATE => self.shift_by(date, duration, op == ArithOp::Sub, right, span),
+                Ty::Unknown => self.unknown(span),
+                _ => {
+                    let by = self.lower(right, scope);
+                    self.combine(op, (left, date), (right, by), span)
+                }
+            };
+        }
+        let a = self.lower(left, scope);
+        let b = self.lower(right, scope);
+        self.combine(op, (left, a), (right, b), span)
+    }
+
+    /// A date and a duration written whole: months first, then days.
+    fn shift_by(&mut self, date: Typed, duration: Duration, back: bool, by: &Expr, span: Span) -> Typed {
+        let (ty, count, then_days) = match (duration.months, duration.days) {
+            (0, days) => (Type::Days, days, 0),
+            (months, days) => (Type::Months, months, days),
+        };
+        let by = self.push(Kind::Const(Value::Number(Ratio::from(count))), Ty::Of(ty), by.span);
+        self.push(Kind::Shift { date: date.id, by: by.id, then_days, back }, DATE, span)
+    }
+
+    fn combine(&mut self, op: ArithOp, left: (&Expr, Typed), right: (&Expr, Typed), span: Span) -> Typed {
+        let ((left, a), (right, b)) = (left, right);
+        let lasting = |ty: Ty| matches!(ty, Ty::Of(Type::Months | Type::Days));
+        match op {
+            _ if a.ty.is_unknown() || b.ty.is_unknown() => return self.unknown(span),
+            ArithOp::Add | ArithOp::Sub if a.ty == DATE && lasting(b.ty) => {
+                let kind = Kind::Shift { date: a.id, by: b.id, then_days: 0, back: op == ArithOp::Sub };
+                return self.push(kind, DATE, span);
+            }
+            ArithOp::Add if b.ty == DATE && lasting(a.ty) => {
+                let kind = Kind::Shift { date: b.id, by: a.id, then_days: 0, back: false };
+                return self.push(kind, DATE, span);
+            }
+            ArithOp::Sub if a.ty == DATE && b.ty == DATE => {
+                return self.push(Kind::DaysBetween(a.id, b.id), Ty::Of(Type::Days), span);
+            }
+            _ => {}
+        }
+        let Some(ty) = arithmetic(op, a.ty, b.ty) else {
+            self.report_no_arithmetic(op, (left, a), (right, b));
+            return self.unknown(span);
+        };
+        let (a, b) = match op {
+            ArithOp::Add | ArithOp::Sub => (self.coerce(a, ty), self.coerce(b, ty)),
+            ArithOp::Mul | ArithOp::Div => (a, b),
+        };
+        let kind = match op {
+            ArithOp::Add => Kind::Add(a.id, b.id),
+            ArithOp::Sub => Kind::Sub(a.id, b.id),
+            ArithOp::Mul => Kind::Mul(a.id, b.id),
+            ArithOp::Div => Kind::Div(a.id, b.id),
+        };
+        self.push(kind, ty, span)
+    }
+
+    fn report_no_arithmetic(&mut self, op: ArithOp, left: (&Expr, Typed), right: (&Expr, Typed)) {
+        let ((left, a), (right, b)) = (left, right);
+        let (left_words, right_words) = (self.words(left.span), self.words(right.span));
+        let verb = match op {
+            ArithOp::Add => "ne s'ajoutent pas",
+            ArithOp::Sub => "ne se retranchent pas",
+            ArithOp::Mul => "ne se multiplient pas",
+            ArithOp::Div => "ne se divisent pas",
+        };
+        let message = format!("{} et {} {verb}", self.type_words(a.ty), self.type_words(b.ty));
+        let lasting = |ty: Ty| matches!(ty, Ty::Of(Type::Months | Type::Days));
+        let additive = matches!(op, ArithOp::Add | ArithOp::Sub);
+        let help = if additive && a.ty != Ty::Of(Type::Percent) && a.ty.is_numeric() && b.ty.is_rate() {
+            let word = if op == ArithOp::Add { "augmenté de" } else { "diminué de" };
+            Some(format!("écrire « {left_words} {word} {right_words} »"))
+        } else if additive && a.ty == DATE && b.ty.is_plain() {
+            Some(format!("préciser l'unité : « {right_words} jours » ou « {right_words} mois »"))
+        } else if additive && lasting(a.ty) && lasting(b.ty) {
+            Some("compter les deux en mois, ou les deux en jours".to_owned())
+        } else if additive {
+            self.unit_help(a.ty, right).or_else(|| self.unit_help(b.ty, left))
+        } else if lasting(a.ty) || lasting(b.ty) {
+            Some(
+                "une durée compte des mois ou des jours entiers : elle se multiplie par un entier".to_owned(),
+            )
+        } else {
+            None
+        };
+        let diagnostic = Diagnostic::error("types-incompatibles", message)
+            .at(self.file, right.span, self.type_words(b.ty))
+            .at(self.file, left.span, self.type_words(a.ty));
+        self.report(match help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        });
+    }
+
+    /// `plafonné à`, `au minimum`, `au prorata de`, `arrondi`, `augmenté de`, `diminué de`; `written` is
+    /// where it is written.
+    pub(super) fn adjust(
+        &mut self,
+        base: Typed,
+        adjustment: &Adjustment,
+        span: Span,
+        written: Span,
+        scope: Scope,
+    ) -> Typed {
+        match adjustment {
+            Adjustment::AtMost(limit) => self.limit(base, limit, false, span, scope),
+            Adjustment::AtLeast(limit) => self.limit(base, limit, true, span, scope),
+            Adjustment::Prorata(part, whole) => self.prorata(base, part, whole, span, scope),
+            Adjustment::Round(rounding) => {
+                let mut rounding = rounding.clone();
+                let euros = ["euro", "centime"].iter().any(|word| self.file.slice(written).contains(word));
+                let ty = match base.ty {
+                    Ty::Unknown => return self.unknown(span),
+                    Ty::Of(Type::Amount) => base.ty,
+                    Ty::Of(Type::Integer | Type::Number) | Ty::Ratio if !euros => {
+                        if rounding.step.is_integer() { Ty::Of(Type::Integer) } else { Ty::Of(Type::Number) }
+                    }
+                    // What is rounded is the number that people read: 14,285 % gives 14,29 %.
+                    Ty::Of(Type::Percent) if !euros => {
+                        let hundredth = Ratio::new(1, 100).unwrap_or_else(Ratio::one);
+                        rounding.step = rounding.step.mul(&hundredth);
+                        base.ty
+                    }
+                    _ => {
+                        let message = format!(
+                            "« {} » est {} : {}",
+                            self.words(base.span),
+                            self.type_words(base.ty),
+                            if euros {
+                                "seul un montant s'arrondit en euros"
+                            } else {
+                                "cela ne s'arrondit pas"
+                            }
+                        );
+                        let help = (euros && base.ty.is_numeric())
+                            .then(|| "écrire « arrondi à l'unité » ou « arrondi à 2 décimales »".to_owned());
+                        self.error("arrondi", message, written, "arrondi", help);
+                        return self.unknown(span);
+                    }
+                };
+                self.push(Kind::Round { value: base.id, rounding }, ty, span)
+            }
+            Adjustment::Increase(rate) => self.scale(base, rate, false, span, scope),
+            Adjustment::Decrease(rate) => self.scale(base, rate, true, span, scope),
+        }
+    }
+
+    fn limit(&mut self, base: Typed, limit: &Expr, greatest: bool, span: Span, scope: Scope) -> Typed {
+        let typed = self.lower(limit, scope);
+        let ordered = typed.ty.is_unknown() || typed.ty.is_numeric() || typed.ty == DATE;
+        match self.agree(base, typed) {
+            Some((a, b, ty)) if ordered => {
+                self.push(Kind::Extremum { greatest, of: vec![a.id, b.id] }, ty, span)
+            }
+            _ => {
+                let message = format!(
+                    "« {} » est {} : sa limite doit l'être aussi",
+                    self.words(base.span),
+                    self.type_words(base.ty)
+                );
+                let help = self.unit_help(base.ty, limit);
+                let label = self.type_words(typed.ty);
+                self.error("types-incompatibles", message, limit.span, &label, help);
+                self.unknown(span)
+            }
+        }
+    }
+
+    fn prorata(&mut self, base: Typed, part: &Expr, whole: &Expr, span: Span, scope: Scope) -> Typed {
+        let part_typed = self.lower(part, scope);
+        let whole_typed = self.lower(whole, scope);
+        if base.ty.is_unknown() || part_typed.ty.is_unknown() || whole_typed.ty.is_unknown() {
+            return self.unknown(span);
+        }
+        let unit = unify(part_typed.ty, whole_typed.ty).filter(|ty| ty.is_numeric());
+        if unit.is_none() {
+            let message = format!(
+                "au prorata : « {} » et « {} » doivent se compter dans la même unité",
+                self.words(part.span),
+                self.words(whole.span)
+            );
+            let diagnostic = Diagnostic::error("types-incompatibles", message)
+                .at(self.file, whole.span, self.type_words(whole_typed.ty))
+                .at(self.file, part.span, self.type_words(part_typed.ty));
+            self.report(diagnostic);
+            return self.unknown(span);
+        }
+        let ty = match base.ty {
+            Ty::Of(Type::Amount | Type::Percent) | Ty::Ratio => base.ty,
+            Ty::Of(Type::Integer | Type::Number) => Ty::Of(Type::Number),
+            _ => {
+                let message = format!(
+                    "« {} » est {} : cela ne se partage pas au prorata",
+                    self.words(base.span),
+                    self.type_words(base.ty)
+                );
+                self.error(
+                    "types-incompatibles",
+                    message,
+                    base.span,
+                    "un montant ou un nombre est attendu",
+                    None,
+                );
+                return self.unknown(span);
+            }
+        };
+        self.push(Kind::Prorata { base: base.id, part: part_typed.id, whole: whole_typed.id }, ty, span)
+    }
+
+    fn scale(&mut self, base: Typed, rate: &Expr, decrease: bool, span: Span, scope: Scope) -> Typed {
+        let typed = self.lower(rate, scope);
+        if base.ty.is_unknown() || typed.ty.is_unknown() {
+            return self.unknown(span);
+        }
+        let (word, sign) = if decrease { ("diminué de", "-") } else { ("augmenté de", "+") };
+        if !typed.ty.is_rate() {
+            let message = format!(
+                "« {word} » veut un pourcentage ; « {} » est {}",
+                self.words(rate.span),
+                self.type_words(typed.ty)
+            );
+            let help = self.unit_help(Ty::Of(Type::Percent), rate).unwrap_or_else(|| {
+                format!("écrire « {} {sign} {} »", self.words(base.span), self.words(rate.span))
+            });
+            let label = self.type_words(typed.ty);
+            self.error("types-incompatibles", message, rate.span, &label, Some(help));
+            return self.unknown(span);
+        }
+        let ty = match base.ty {
+            Ty::Of(Type::Amount) => base.ty,
+            Ty::Of(Type::Integer | Type::Number) | Ty::Ratio => Ty::Of(Type::Number),
+            _ => {
+                let message = format!(
+                    "« {} » est {} : « {word} » s'applique à un montant ou à un nombre",
+                    self.words(base.span),
+                    self.type_words(base.ty)
+                );
+                let help = (base.ty == Ty::Of(Type::Percent))
+                    .then(|| format!("pour des points, écrire « {sign} » ; pour une proportion, multiplier"));
+                let label = self.type_words(base.ty);
+                self.error("types-incompatibles", message, base.span, &label, help);
+                return self.unknown(span);
+            }
+        };
+        let rate = self.coerce(typed, Ty::Of(Type::Percent));
+        self.push(Kind::Scaled { base: base.id, rate: rate.id, decrease }, ty, span)
+    }
+
+    pub(super) fn lower_extremum(&mut self, greatest: bool, of: &[Expr], span: Span, scope: Scope) -> Typed {
+        let typed: Vec<Typed> = of.iter().map(|e| self.lower(e, scope)).collect();
+        let mut common: Option<Ty> = None;
+        for (expr, value) in of.iter().zip(&typed) {
+            let comparable = value.ty.is_numeric() || matches!(value.ty, DATE | Ty::Unknown);
+            let joined = common.map_or(Some(value.ty), |ty| unify(ty, value.ty));
+            match joined {
+                Some(ty) if comparable => common = Some(ty),
+                _ => {
+                    let message = if comparable {
+                        let first = of.first().map_or(span, |first| first.span);
+                        let first_ty = common.unwrap_or(value.ty);
+                        format!(
+                            "« {} » est {} ; {} ne s'y compare pas",
+                            self.words(first),
+                            self.type_words(first_ty),
+                            self.type_words(value.ty)
+                        )
+                    } else {
+                        format!(
+                            "« {} » est {} : cela ne se range pas du plus petit au plus grand",
+                            self.words(expr.span),
+                            self.type_words(value.ty)
+                        )
+                    };
+                    let help = common.and_then(|ty| self.unit_help(ty, expr));
+                    let label = self.type_words(value.ty);
+                    self.error("types-incompatibles", message, expr.span, &label, help);
+                    return self.unknown(span);
+                }
+            }
+        }
+        let ty = common.unwrap_or(Ty::Unknown);
+        let ids = typed.into_iter().map(|value| self.coerce(value, ty).id).collect();
+        self.push(Kind::Extremum { greatest, of: ids }, ty, span)
+    }
+
+    /// `P à la date de D`.
+    pub(super) fn lower_at_date(&mut self, path: &Path, date: &Expr, span: Span, scope: Scope) -> Typed {
+        let date = self.lower_date(date, "« à la date de »", scope);
+        let found = self.names.resolve(&path.text, scope);
+        let Found::Symbol(symbol) = found else {
+            self.report_unknown(path, scope);
+            return self.unknown(span);
+        };
+        let slot = match symbol.what {
+            What::Item(item) => {
+                self.used.items.insert(item);
+                self.slots[item]
+            }
+            What::Fact(_) | What::Field(_) | What::List(_) => Slot::Dossier,
+        };
+        if let Slot::Parameter(parameter) = slot {
+            let ty = self.parameter_types[parameter.index()];
+            if date.ty.is_unknown() {
+                return self.unknown(span);
+            }
+            return self.push(Kind::Parameter { parameter, at: Some(date.id) }, ty, span);
+        }
+        let message =
+            format!("« à la date de » s'applique à un paramètre ; « {} » n'en est pas un", path.text);
+        let diagnostic = Diagnostic::error("parametre-attendu", message)
+            .at(self.file, path.span, "paramètre attendu")
+            .at(self.file, symbol.span, "déclaré ici");
+        self.report(diagnostic);
+        self.unknown(span)
+    }
+
+    /// `montant de F`.
+    pub(super) fn lower_amount_of(&mut self, path: &Path, span: Span, scope: Scope) -> Typed {
+        let found = self.names.resolve(&path.text, scope);
+        let Found::Symbol(symbol) = found else {
+            self.report_unknown(path, scope);
+            return self.unknown(span);
+        };
+        if let What::Item(item) = symbol.what {
+            self.used.items.insert(item);
+            if let Slot::Reported(ItemRef::Funding(funding)) = self.slots[item] {
+                return self.push(Kind::AmountOf(funding), Ty::Of(Type::Amount), span);
+            }
+        }
+        let what = match symbol.what {
+            What::Item(item) => words::item_words(&self.doc.items[item].kind),
+            What::Fact(_) | What::Field(_) => "un fait",
+            What::List(_) => "une liste",
+        };
+        let message = format!("« montant de » s'applique à un financement ; « {} » est {what}", path.text);
+        let diagnostic = Diagnostic::error("financement-attendu", message)
+            .at(self.file, path.span, "financement attendu")
+            .at(self.file, symbol.span, "déclaré ici");
+        self.report(diagnostic);
+        self.unknown(span)
+    }
+
+    /// Whether the amount of a financing may be a range.
+    pub(super) fn ranged_funding(&self, funding: FundingId) -> bool {
+        self.ranged.contains(&funding)
+    }
+}
+
+fn duration_of(expr: &Expr) -> Option<Duration> {
+    match &expr.kind {
+        ExprKind::Literal(Literal::Duration(duration)) => Some(*duration),
+        ExprKind::Paren(inner) => duration_of(inner),
+        _ => None,
+    }
+}

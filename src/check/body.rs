@@ -1,0 +1,386 @@
+//! Values in their clause: one value, lines of cases, a scale; then what applies to all of them.
+
+use super::names::Scope;
+use super::types::{Ty, arithmetic, unify};
+use super::{Checker, Typed};
+use crate::diagnostic::Diagnostic;
+use crate::policy::{Band as Line, BandRange, CaseLine as Case, ExprId, ExprKind as Kind, Type};
+use crate::source::Span;
+use crate::syntax::tree::{
+    ArithOp, Band, CaseLine, Expr, ExprKind, ScaleDecl, ScaleLine, ValueBody, ValueForm, When,
+};
+use crate::value::Value;
+
+impl Checker<'_> {
+    /// A `vaut` or `montant`; in a `montant`, a value may be a range.
+    pub(super) fn lower_body(&mut self, body: &ValueBody, amount: bool, scope: Scope) -> Typed {
+        let mut typed = match &body.form {
+            ValueForm::Single(expr) => self.lower_value(expr, amount, scope),
+            ValueForm::Cases(lines) => self.lower_cases(lines, amount, body.span, scope),
+            ValueForm::Scale(scale) => self.lower_scale(scale, amount, body.span, scope),
+        };
+        for adjustment in &body.adjustments {
+            let span = body.span.to(adjustment.span);
+            typed = self.adjust(typed, &adjustment.value, span, adjustment.span, scope);
+        }
+        typed
+    }
+
+    /// A value of a clause; in a `montant` it is an amount, perhaps a range.
+    fn lower_value(&mut self, expr: &Expr, amount: bool, scope: Scope) -> Typed {
+        if !amount {
+            return self.lower(expr, scope);
+        }
+        if let ExprKind::Range { low, high } = &expr.kind {
+            let low = self.lower_amount(low, scope);
+            let high = self.lower_amount(high, scope);
+            if low.ty.is_unknown() || high.ty.is_unknown() {
+                return self.unknown(expr.span);
+            }
+            self.check_range(low, high, expr.span);
+            return self.push(Kind::Range { low: low.id, high: high.id }, Ty::Of(Type::Amount), expr.span);
+        }
+        self.lower_amount(expr, scope)
+    }
+
+    fn check_range(&mut self, low: Typed, high: Typed, span: Span) {
+        if let (Some(a), Some(b)) = (self.const_value(low.id), self.const_value(high.id))
+            && let (Value::Number(a), Value::Number(b)) = (a, b)
+            && b < a
+        {
+            let message = format!(
+                "cette fourchette est vide : « {} » dépasse « {} »",
+                self.words(low.span),
+                self.words(high.span)
+            );
+            let help = format!("écrire « entre {} et {} »", self.words(high.span), self.words(low.span));
+            self.error("fourchette-vide", message, span, "le moins élevé vient d'abord", Some(help));
+        }
+    }
+
+    fn lower_amount(&mut self, expr: &Expr, scope: Scope) -> Typed {
+        let typed = self.lower(expr, scope);
+        if typed.ty.is_unknown() || typed.ty == Ty::Of(Type::Amount) {
+            return typed;
+        }
+        let message = format!(
+            "un montant est attendu ; « {} » est {}",
+            self.words(expr.span),
+            self.type_words(typed.ty)
+        );
+        let help = self.unit_help(Ty::Of(Type::Amount), expr);
+        self.error("types-incompatibles", message, expr.span, "un montant s'écrit en euros", help);
+        self.unknown(expr.span)
+    }
+
+    fn const_value(&self, id: ExprId) -> Option<&Value> {
+        match &self.exprs.get(id).kind {
+            Kind::Const(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    fn lower_cases(&mut self, lines: &[CaseLine], amount: bool, span: Span, scope: Scope) -> Typed {
+        let mut cases: Vec<(Option<(ExprId, bool)>, Typed, Span)> = Vec::new();
+        let mut common: Option<(Ty, Span)> = None;
+        let mut last: Option<Span> = None;
+        for line in lines {
+            if let Some(otherwise) = last {
+                let diagnostic = Diagnostic::error(
+                    "ligne-sans-effet",
+                    "cette ligne vient après « dans les autres cas » : elle ne sert jamais",
+                )
+                .at(self.file, line.span, "jamais atteinte")
+                .at(self.file, otherwise, "tout le reste est déjà pris ici")
+                .help("la placer avant la ligne « dans les autres cas »");
+                self.report(diagnostic);
+            }
+            let when = match &line.when {
+                When::If(when) => Some((self.condition(when, scope).id, false)),
+                When::ElseIf(when) => Some((self.condition(when, scope).id, true)),
+                When::Otherwise(at) => {
+                    last = Some(*at);
+                    None
+                }
+            };
+            let value = self.lower_value(&line.value, amount, scope);
+            common = self.join(common, value, &line.value);
+            cases.push((when, value, line.span));
+        }
+        let ty = common.map_or(Ty::Unknown, |(ty, _)| ty);
+        let mut kept = Vec::new();
+        let mut otherwise = None;
+        for (when, value, span) in cases {
+            let value = self.coerce(value, ty).id;
+            match when {
+                Some((when, else_if)) => kept.push(Case { when, else_if, value, span }),
+                None => otherwise = Some(value),
+            }
+        }
+        self.push(Kind::Cases { lines: kept, otherwise }, ty, span)
+    }
+
+    /// The type of all lines so far, or a word on the one that differs.
+    fn join(&mut self, common: Option<(Ty, Span)>, value: Typed, written: &Expr) -> Option<(Ty, Span)> {
+        let Some((ty, first)) = common else { return Some((value.ty, written.span)) };
+        if let Some(both) = unify(ty, value.ty) {
+            return Some((both, first));
+        }
+        let message = format!(
+            "toutes les lignes donnent la même sorte de valeur ; « {} » est {}",
+            self.words(written.span),
+            self.type_words(value.ty)
+        );
+        let help = self.unit_help(ty, written);
+        let diagnostic = Diagnostic::error("types-incompatibles", message)
+            .at(self.file, written.span, self.type_words(value.ty))
+            .at(self.file, first, self.type_words(ty));
+        self.report(match help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        });
+        Some((Ty::Unknown, first))
+    }
+
+    fn lower_scale(&mut self, scale: &ScaleDecl, amount: bool, span: Span, scope: Scope) -> Typed {
+        let mut of = self.lower(&scale.of, scope);
+        if matches!(of.ty, Ty::Of(Type::Truth | Type::Text)) {
+            let message = format!(
+                "un barème se lit selon un nombre, une date ou un choix ; « {} » est {}",
+                self.words(scale.of.span),
+                self.type_words(of.ty)
+            );
+            let help = "écrire des lignes « vaut … si … » et « vaut … dans les autres cas »";
+            self.error(
+                "types-incompatibles",
+                message,
+                scale.of.span,
+                "barème impossible",
+                Some(help.to_owned()),
+            );
+            of = self.unknown(scale.of.span);
+        }
+        let mut common: Option<(Ty, Span)> = None;
+        let mut lines: Vec<(Option<BandRange>, Typed, Span)> = Vec::new();
+        let mut before: Option<(Typed, bool)> = None;
+        for line in &scale.lines {
+            let range = self.lower_band(&mut of, line, &mut before, scope);
+            let value = match scale.by_slices {
+                Some(_) => self.lower(&line.value, scope),
+                None => self.lower_value(&line.value, amount, scope),
+            };
+            common = self.join(common, value, &line.value);
+            lines.push((range, value, line.span));
+        }
+        let mut ty = common.map_or(Ty::Unknown, |(ty, _)| ty);
+        if let Some(slices) = scale.by_slices {
+            ty = self.type_of_slices(of, ty, slices);
+        }
+        if of.ty.is_unknown() || ty.is_unknown() {
+            return self.unknown(span);
+        }
+        let mut bands = Vec::new();
+        let line_ty = common.map_or(Ty::Unknown, |(ty, _)| ty);
+        for (range, value, span) in lines {
+            let Some(range) = range else { return self.unknown(span) };
+            let value = self.coerce(value, line_ty).id;
+            bands.push(Line { range, value, span });
+        }
+        self.sort_bands(&mut bands);
+        self.push(Kind::Scale { of: of.id, bands, by_slices: scale.by_slices.is_some() }, ty, span)
+    }
+
+    fn type_of_slices(&mut self, of: Typed, rate: Ty, slices: Span) -> Ty {
+        if of.ty.is_unknown() || rate.is_unknown() {
+            return Ty::Unknown;
+        }
+        let product = of.ty.is_numeric().then(|| arithmetic(ArithOp::Mul, of.ty, rate)).flatten();
+        if let Some(ty) = product {
+            return ty;
+        }
+        let message = format!(
+            "« par tranches » applique un taux à chaque tranche ; « {} » est {} et ses lignes donnent {}",
+            self.words(of.span),
+            self.type_words(of.ty),
+            self.type_words(rate)
+        );
+        let help = "les lignes donnent des pourcentages d'un montant, ou des montants par unité d'un nombre";
+        self.error("types-incompatibles", message, slices, "tranches impossibles", Some(help.to_owned()));
+        Ty::Unknown
+    }
+
+    /// The values of one line; `before` is the upper end of the line above.
+    fn lower_band(
+        &mut self,
+        of: &mut Typed,
+        line: &ScaleLine,
+        before: &mut Option<(Typed, bool)>,
+        scope: Scope,
+    ) -> Option<BandRange> {
+        match &line.band {
+            Band::Options(options) => {
+                let ranks = self.lower_options(*of, options, line, scope);
+                *before = None;
+                ranks.map(BandRange::Options)
+            }
+            Band::Beyond => {
+                let Some((end, included)) = before.take() else {
+                    if !of.ty.is_unknown() && !self.broken {
+                        let help = "écrire la borne : « à partir de … » ou « plus de … »";
+                        let message = "« au-delà » suit une ligne qui finit par une borne".to_owned();
+                        self.error(
+                            "au-dela",
+                            message,
+                            line.band_span,
+                            "au-delà de quoi ?",
+                            Some(help.to_owned()),
+                        );
+                    }
+                    return None;
+                };
+                let low = (end.id, !included);
+                self.band_between(*of, Some(low), None, line)
+            }
+            Band::Between { low, high } => {
+                let low_end = self.lower_end(of, low.as_ref(), scope);
+                let high_end = self.lower_end(of, high.as_ref(), scope);
+                *before = high_end.filter(|(end, _)| !end.ty.is_unknown());
+                let bad = |end: Option<(Typed, bool)>| end.is_some_and(|(end, _)| end.ty.is_unknown());
+                if of.ty.is_unknown() || bad(low_end) || bad(high_end) {
+                    return None;
+                }
+                let end = |end: Option<(Typed, bool)>| end.map(|(end, included)| (end.id, included));
+                self.band_between(*of, end(low_end), end(high_end), line)
+            }
+        }
+    }
+
+    fn lower_end(
+        &mut self,
+        of: &mut Typed,
+        end: Option<&(Expr, bool)>,
+        scope: Scope,
+    ) -> Option<(Typed, bool)> {
+        let (expr, included) = end?;
+        let typed = self.lower_like(*of, expr, scope);
+        match self.agree(*of, typed) {
+            Some((subject, end, ty)) => {
+                if ty.is_unknown() {
+                    return Some((self.unknown(expr.span), *included));
+                }
+                *of = subject;
+                Some((end, *included))
+            }
+            None => {
+                let message = format!(
+                    "le barème se lit selon {} ; « {} » est {}",
+                    self.type_words(of.ty),
+                    self.words(expr.span),
+                    self.type_words(typed.ty)
+                );
+                let help = self.unit_help(of.ty, expr);
+                let label = self.type_words(typed.ty);
+                self.error("types-incompatibles", message, expr.span, &label, help);
+                Some((self.unknown(expr.span), *included))
+            }
+        }
+    }
+
+    /// A range of numbers or dates; of the degrees of a scale, those that it holds.
+    fn band_between(
+        &mut self,
+        of: Typed,
+        low: Option<(ExprId, bool)>,
+        high: Option<(ExprId, bool)>,
+        line: &ScaleLine,
+    ) -> Option<BandRange> {
+        let Ty::Of(Type::Choice(choice)) = of.ty else { return Some(BandRange::Between { low, high }) };
+        if !self.choices[choice.index()].ordered {
+            let message =
+                format!("« {} » n'est pas une échelle : ses options n'ont pas d'ordre", self.words(of.span));
+            let help = "nommer l'option ou les options de cette ligne, ou déclarer « parmi a < b < c »";
+            self.error("sans-ordre", message, line.band_span, "suppose un ordre", Some(help.to_owned()));
+            return None;
+        }
+        let rank = |end: Option<(ExprId, bool)>| match end {
+            None => Some(None),
+            Some((id, included)) => match self.const_value(id) {
+                Some(Value::Choice(rank)) => Some(Some((*rank, included))),
+                _ => None,
+            },
+        };
+        let (Some(low), Some(high)) = (rank(low), rank(high)) else {
+            let message = "les bornes de cette ligne sont des options de l'échelle".to_owned();
+            self.error("types-incompatibles", message, line.band_span, "option attendue", None);
+            return None;
+        };
+        let count = u16::try_from(self.choices[choice.index()].options.len()).unwrap_or(u16::MAX);
+        let above = |rank: u16| low.is_none_or(|(low, included)| rank > low || (included && rank == low));
+        let below = |rank: u16| high.is_none_or(|(high, included)| rank < high || (included && rank == high));
+        Some(BandRange::Options((0..count).filter(|rank| above(*rank) && below(*rank)).collect()))
+    }
+
+    fn lower_options(
+        &mut self,
+        of: Typed,
+        options: &[Expr],
+        line: &ScaleLine,
+        scope: Scope,
+    ) -> Option<Vec<u16>> {
+        let Ty::Of(Type::Choice(_)) = of.ty else {
+            if !of.ty.is_unknown() {
+                let message = format!(
+                    "« {} » est {} : cette ligne veut une borne",
+                    self.words(of.span),
+                    self.type_words(of.ty)
+                );
+                let help = "par exemple « jusqu'à 10 », « de 11 à 20 », « à partir de 21 » ou « au-delà »";
+                self.error(
+                    "types-incompatibles",
+                    message,
+                    line.band_span,
+                    "borne attendue",
+                    Some(help.to_owned()),
+                );
+            }
+            return None;
+        };
+        let mut ranks = Vec::new();
+        let mut whole = true;
+        for option in options {
+            let typed = self.lower_like(of, option, scope);
+            match (typed.ty, self.const_value(typed.id)) {
+                (Ty::Of(Type::Choice(_)), Some(Value::Choice(rank))) => ranks.push(*rank),
+                (Ty::Unknown, _) => whole = false,
+                _ => {
+                    whole = false;
+                    let message =
+                        format!("une option est attendue ; « {} » n'en est pas une", self.words(option.span));
+                    self.error("types-incompatibles", message, option.span, "option attendue", None);
+                }
+            }
+        }
+        whole.then_some(ranks)
+    }
+
+    /// Lines stand in ascending order in the policy, whatever the file's, where their ends are constants.
+    fn sort_bands(&self, bands: &mut [Line]) {
+        let key = |line: &Line| match &line.range {
+            BandRange::Options(ranks) => ranks.first().map(|rank| (0, Some(Value::Choice(*rank)))),
+            BandRange::Between { low: None, .. } => Some((0, None)),
+            BandRange::Between { low: Some((low, _)), .. } => {
+                self.const_value(*low).map(|value| (1, Some(value.clone())))
+            }
+        };
+        let Some(keys) = bands.iter().map(key).collect::<Option<Vec<_>>>() else { return };
+        let mut order: Vec<usize> = (0..bands.len()).collect();
+        order.sort_by(|a, b| match (&keys[*a], &keys[*b]) {
+            ((_, Some(Value::Number(a))), (_, Some(Value::Number(b)))) => a.cmp(b),
+            ((_, Some(Value::Date(a))), (_, Some(Value::Date(b)))) => a.cmp(b),
+            ((_, Some(Value::Choice(a))), (_, Some(Value::Choice(b)))) => a.cmp(b),
+            ((a, _), (b, _)) => a.cmp(b),
+        });
+        let sorted: Vec<Line> = order.iter().map(|index| bands[*index].clone()).collect();
+        bands.clone_from_slice(&sorted);
+    }
+}

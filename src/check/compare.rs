@@ -1,0 +1,309 @@
+//! Comparisons: signs, « est », « est parmi », « est entre », « est dans les … suivant ».
+
+use std::collections::HashMap;
+
+use super::names::{Found, Scope};
+use super::types::Ty;
+use super::{Checker, Typed};
+use crate::diagnostic::Diagnostic;
+use crate::policy::{ChoiceId, ExprKind as Kind, Type};
+use crate::source::Span;
+use crate::syntax::tree::{CompareOp, Expr, ExprKind, Literal, Path};
+
+const TRUTH: Ty = Ty::Of(Type::Truth);
+
+impl Checker<'_> {
+    pub(super) fn lower_compare(
+        &mut self,
+        op: CompareOp,
+        op_span: Span,
+        left: &Expr,
+        right: &Expr,
+        span: Span,
+        scope: Scope,
+    ) -> Typed {
+        if let Some(choice) = self.option_on_the_left(left, right, scope) {
+            let flipped = sign(op.flipped());
+            let message =
+                format!("« {} » est une option : elle s'écrit à droite du signe", self.words(left.span));
+            let diagnostic = Diagnostic::error("option-a-gauche", message)
+                .at(self.file, left.span, "option")
+                .at(self.file, self.choice_spans[choice.index()], "déclarée ici")
+                .help(format!("écrire « {} {flipped} {} »", self.words(right.span), self.words(left.span)));
+            self.report(diagnostic);
+            return self.unknown(span);
+        }
+        let left_typed = self.lower(left, scope);
+        let right_typed = self.lower_like(left_typed, right, scope);
+        let Some((a, b, ty)) = self.agree(left_typed, right_typed) else {
+            self.report_no_comparison(left, left_typed, right, right_typed);
+            return self.unknown(span);
+        };
+        if !matches!(op, CompareOp::Eq | CompareOp::Ne) && !self.is_ordered(ty) {
+            let message = format!(
+                "« {} » est {} : cela ne se range pas du plus petit au plus grand",
+                self.words(left.span),
+                self.type_words(ty)
+            );
+            let help = match ty {
+                Ty::Of(Type::Choice(_)) => {
+                    "comparer avec « est » ou « est parmi », ou déclarer une échelle : « parmi a < b < c »"
+                }
+                _ => "comparer avec « = », « ≠ » ou « est »",
+            };
+            self.error("sans-ordre", message, op_span, "ce signe suppose un ordre", Some(help.to_owned()));
+            return self.unknown(span);
+        }
+        self.push(Kind::Compare { op, left: a.id, right: b.id }, TRUTH, span)
+    }
+
+    pub(super) fn lower_is(
+        &mut self,
+        negated: bool,
+        subject: &Expr,
+        values: &[Expr],
+        span: Span,
+        scope: Scope,
+    ) -> Typed {
+        let subject_typed = self.lower(subject, scope);
+        if let ([value], Ty::Of(Type::Truth)) = (values, subject_typed.ty)
+            && let Some(truth) = Self::truth_literal(value)
+        {
+            return if truth == negated {
+                self.push(Kind::Not(subject_typed.id), TRUTH, span)
+            } else {
+                Typed { span, ..subject_typed }
+            };
+        }
+        let mut subject_agreed = subject_typed;
+        let mut ids = Vec::new();
+        let mut failed = false;
+        let mut written: HashMap<&str, Span> = HashMap::new();
+        for value in values {
+            let name = match &value.kind {
+                ExprKind::Name(path) => Some(&*path.text),
+                _ => None,
+            };
+            if let Some(first) = name.and_then(|name| written.insert(name, value.span)) {
+                let message = format!("« {} » est donné deux fois", self.words(value.span));
+                let diagnostic = Diagnostic::error("option-en-double", message)
+                    .at(self.file, value.span, "à ôter")
+                    .at(self.file, first, "déjà donné ici");
+                self.report(diagnostic);
+                continue;
+            }
+            let typed = self.lower_like(subject_typed, value, scope);
+            match self.agree(subject_agreed, typed) {
+                Some((a, b, ty)) if !ty.is_unknown() => {
+                    subject_agreed = a;
+                    ids.push(b.id);
+                }
+                Some(_) => failed = true,
+                None => {
+                    failed = true;
+                    self.report_no_comparison(subject, subject_typed, value, typed);
+                }
+            }
+        }
+        if failed {
+            return self.unknown(span);
+        }
+        let among = self.push(Kind::Among { subject: subject_agreed.id, values: ids }, TRUTH, span);
+        self.negate_if(negated, among)
+    }
+
+    pub(super) fn lower_between(&mut self, negated: bool, of: [&Expr; 3], span: Span, scope: Scope) -> Typed {
+        let [subject, low, high] = of;
+        let subject_typed = self.lower(subject, scope);
+        let low_typed = self.lower_like(subject_typed, low, scope);
+        let high_typed = self.lower_like(subject_typed, high, scope);
+        let mut ends = Vec::new();
+        let mut agreed = subject_typed;
+        for (end, typed) in [(low, low_typed), (high, high_typed)] {
+            match self.agree(agreed, typed) {
+                Some((a, b, ty)) if !ty.is_unknown() => {
+                    if !self.is_ordered(ty) {
+                        let message = format!(
+                            "« {} » est {} : cela ne se range pas du plus petit au plus grand",
+                            self.words(subject.span),
+                            self.type_words(ty)
+                        );
+                        self.error("sans-ordre", message, subject.span, "« entre » suppose un ordre", None);
+                        return self.unknown(span);
+                    }
+                    agreed = a;
+                    ends.push(b.id);
+                }
+                Some(_) => {}
+                None => self.report_no_comparison(subject, subject_typed, end, typed),
+            }
+        }
+        let [low, high] = ends.as_slice() else { return self.unknown(span) };
+        let kind = Kind::Between { subject: agreed.id, low: *low, high: *high };
+        let between = self.push(kind, TRUTH, span);
+        self.negate_if(negated, between)
+    }
+
+    pub(super) fn lower_within(&mut self, negated: bool, of: [&Expr; 3], span: Span, scope: Scope) -> Typed {
+        let [date, duration, origin] = of;
+        let date = self.lower_date(date, "« est dans les … suivant »", scope);
+        let typed = self.lower(duration, scope);
+        let origin = self.lower_date(origin, "« est dans les … suivant »", scope);
+        if !matches!(typed.ty, Ty::Of(Type::Months | Type::Days) | Ty::Unknown) {
+            let words = self.words(duration.span);
+            let message = format!("une durée est attendue ; « {words} » est {}", self.type_words(typed.ty));
+            let help = format!("préciser l'unité : « {words} mois » ou « {words} jours »");
+            let help = typed.ty.is_plain().then_some(help);
+            self.error("types-incompatibles", message, duration.span, "durée attendue", help);
+            return self.unknown(span);
+        }
+        if typed.ty.is_unknown() {
+            return self.unknown(span);
+        }
+        let kind = Kind::Within { date: date.id, duration: typed.id, origin: origin.id };
+        let within = self.push(kind, TRUTH, span);
+        self.negate_if(negated, within)
+    }
+
+    fn negate_if(&mut self, negated: bool, typed: Typed) -> Typed {
+        if negated { self.push(Kind::Not(typed.id), TRUTH, typed.span) } else { typed }
+    }
+
+    /// An expression to the right of one of a type: a bare name is first an option of that type.
+    pub(super) fn lower_like(&mut self, left: Typed, expr: &Expr, scope: Scope) -> Typed {
+        match (left.ty, &expr.kind) {
+            (Ty::Of(Type::Choice(choice)), ExprKind::Name(path)) => self.lower_option(choice, path, scope),
+            (Ty::Of(Type::Choice(_)), ExprKind::Paren(inner)) => self.lower_like(left, inner, scope),
+            // The left could not be read: a bare name may well be one of its options.
+            (Ty::Unknown, ExprKind::Name(path)) if self.is_option_only(path, scope) => {
+                self.unknown(expr.span)
+            }
+            (Ty::Of(Type::Text), ExprKind::Name(path)) if self.is_nothing(path, scope) => {
+                let message = format!("un texte est attendu ; le nom « {} » est inconnu", path.text);
+                let help = format!("entre guillemets, c'est un texte : « {} »", path.text);
+                self.error("nom-inconnu", message, expr.span, "texte sans guillemets ?", Some(help));
+                self.unknown(expr.span)
+            }
+            (Ty::Of(Type::Truth), ExprKind::Name(path)) if self.is_nothing(path, scope) => {
+                if matches!(crate::text::fold(&path.text).as_str(), "vrai" | "faux" | "vraie" | "fausse") {
+                    let answer = if path.text.to_lowercase().starts_with('v') { "oui" } else { "non" };
+                    let message = format!("« {} » n'est pas une réponse", path.text);
+                    let help = format!("écrire « {answer} »");
+                    self.error("nom-inconnu", message, expr.span, "« oui » ou « non »", Some(help));
+                    return self.unknown(expr.span);
+                }
+                self.lower(expr, scope)
+            }
+            _ => self.lower(expr, scope),
+        }
+    }
+
+    fn is_nothing(&self, path: &Path, scope: Scope) -> bool {
+        matches!(self.names.resolve(&path.text, scope), Found::Nothing)
+            && self.names.group(&path.text).is_none()
+            && !self.may_be_lost(&path.text)
+            && self.names.nearest(&path.text, scope).is_none()
+    }
+
+    fn is_option_only(&self, path: &Path, scope: Scope) -> bool {
+        matches!(self.names.resolve(&path.text, scope), Found::Nothing)
+    }
+
+    /// `départemental ≤ territoire.échelon`: the options of a scale stand on the right.
+    fn option_on_the_left(&mut self, left: &Expr, right: &Expr, scope: Scope) -> Option<ChoiceId> {
+        let ExprKind::Name(option) = &left.kind else { return None };
+        let ExprKind::Name(subject) = &right.kind else { return None };
+        let Found::Nothing = self.names.resolve(&option.text, scope) else { return None };
+        let Found::Symbol(symbol) = self.names.resolve(&subject.text, scope) else { return None };
+        let Some(Ty::Of(Type::Choice(choice))) = self.what_type(symbol.what) else { return None };
+        self.option_rank(choice, &option.text).map(|_| choice)
+    }
+
+    pub(super) fn is_ordered(&self, ty: Ty) -> bool {
+        match ty {
+            Ty::Of(Type::Choice(choice)) => self.choices[choice.index()].ordered,
+            Ty::Of(Type::Truth | Type::Text) => false,
+            Ty::Of(
+                Type::Integer
+                | Type::Number
+                | Type::Percent
+                | Type::Amount
+                | Type::Date
+                | Type::Months
+                | Type::Days,
+            )
+            | Ty::Ratio
+            | Ty::Unknown => true,
+        }
+    }
+
+    /// Two values that are not of one kind.
+    pub(super) fn report_no_comparison(&mut self, left: &Expr, a: Typed, right: &Expr, b: Typed) {
+        let message = format!(
+            "« {} » est {} ; {} ne s'y compare pas",
+            self.words(left.span),
+            self.type_words(a.ty),
+            self.type_words(b.ty)
+        );
+        let help = self
+            .unit_help(a.ty, right)
+            .or_else(|| self.unit_help(b.ty, left))
+            .or_else(|| self.comparison_help(left, a.ty, right, b.ty));
+        let diagnostic = Diagnostic::error("types-incompatibles", message)
+            .at(self.file, right.span, self.type_words(b.ty))
+            .at(self.file, left.span, self.type_words(a.ty));
+        self.report(match help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        });
+    }
+
+    fn comparison_help(&self, left: &Expr, a: Ty, right: &Expr, b: Ty) -> Option<String> {
+        match (a, b) {
+            (Ty::Of(Type::Months), Ty::Of(Type::Days)) | (Ty::Of(Type::Days), Ty::Of(Type::Months)) => {
+                Some("compter les deux en mois, ou les deux en jours".to_owned())
+            }
+            (plain, Ty::Of(Type::Months | Type::Days)) if plain.is_plain() => match &right.kind {
+                ExprKind::Literal(Literal::Duration(duration)) => {
+                    let count = if duration.months % 12 == 0 && self.words(right.span).contains("an") {
+                        duration.months / 12
+                    } else {
+                        duration.months + duration.days
+                    };
+                    Some(format!("« {} » est un nombre : écrire « {count} »", self.words(left.span)))
+                }
+                _ => None,
+            },
+            (Ty::Of(Type::Text), Ty::Of(Type::Choice(_))) | (Ty::Of(Type::Choice(_)), Ty::Of(Type::Text)) => {
+                let quoted = if a == Ty::Of(Type::Text) { left } else { right };
+                let words = self.words(quoted.span);
+                let bare = words.trim_matches(['«', '»', ' ']);
+                Some(format!("une option s'écrit sans guillemets : « … est {bare} »"))
+            }
+            (Ty::Of(Type::Choice(_)), Ty::Of(Type::Choice(_))) => {
+                Some("les deux listes d'options doivent être les mêmes, dans le même ordre".to_owned())
+            }
+            (Ty::Of(Type::Truth), _) if Self::truth_literal(right).is_none() && b.is_numeric() => None,
+            (_, Ty::Of(Type::Truth)) if Self::truth_literal(right).is_some() => {
+                Some("« oui » et « non » ne répondent qu'à une condition".to_owned())
+            }
+            (a, Ty::Of(Type::Amount)) if a.is_rate() => Some(format!(
+                "pour une part d'un montant, écrire par exemple « … ≥ {} de … »",
+                self.words(left.span)
+            )),
+            _ => None,
+        }
+    }
+}
+
+/// The sign as it is written.
+pub(super) fn sign(op: CompareOp) -> &'static str {
+    match op {
+        CompareOp::Eq => "=",
+        CompareOp::Ne => "≠",
+        CompareOp::Lt => "<",
+        CompareOp::Le => "≤",
+        CompareOp::Gt => ">",
+        CompareOp::Ge => "≥",
+    }
+}

@@ -1,0 +1,227 @@
+//! Constants: bounds of facts, values of parameters.
+
+use super::types::{Ty, unify};
+use super::{Checker, words};
+use crate::diagnostic::Diagnostic;
+use crate::number::Ratio;
+use crate::policy::{Parameter, ParameterPeriod, Type};
+use crate::syntax::tree::{Expr, ExprKind, ItemKind, Literal, PeriodValue};
+use crate::time::Date;
+use crate::value::{Text, Value};
+
+impl Checker<'_> {
+    /// The value of a constant; says what is expected where it is none.
+    pub(super) fn constant(&mut self, expr: &Expr, what: &str) -> Option<(Ty, Value)> {
+        match &expr.kind {
+            ExprKind::Paren(inner) => self.constant(inner, what),
+            ExprKind::Literal(literal) => self.literal(literal, expr),
+            ExprKind::Negate(inner) => match self.constant(inner, what)? {
+                (ty, Value::Number(n)) => Some((ty, Value::Number(n.neg()))),
+                _ => {
+                    self.report_no_constant(expr, what);
+                    None
+                }
+            },
+            ExprKind::Invalid => None,
+            _ => {
+                self.report_no_constant(expr, what);
+                None
+            }
+        }
+    }
+
+    fn report_no_constant(&mut self, expr: &Expr, what: &str) {
+        let message =
+            format!("{what} est une valeur écrite en toutes lettres, non « {} »", self.words(expr.span));
+        let help = "par exemple « 10 », « 80 000 € », « 10 % », « 6 mois » ou « 1er janvier 2025 »";
+        self.error("constante-attendue", message, expr.span, "valeur à écrire ici", Some(help.to_owned()));
+    }
+
+    /// The type and value of a literal.
+    pub(super) fn literal(&mut self, literal: &Literal, expr: &Expr) -> Option<(Ty, Value)> {
+        let number = |ty: Type, n: &Ratio| Some((Ty::Of(ty), Value::Number(n.clone())));
+        match literal {
+            Literal::Truth(truth) => Some((Ty::Of(Type::Truth), Value::Truth(*truth))),
+            Literal::Number(n) if n.is_integer() => number(Type::Integer, n),
+            Literal::Number(n) => number(Type::Number, n),
+            Literal::Percent(n) => number(Type::Percent, n),
+            Literal::Amount(n) => number(Type::Amount, n),
+            Literal::Date(date) => Some((Ty::Of(Type::Date), Value::Date(*date))),
+            Literal::Text(text) => Some((Ty::Of(Type::Text), Value::Text(Text::new(text)))),
+            Literal::Duration(duration) => match (duration.months, duration.days) {
+                // « 0 jour » and « 0 mois » differ by their unit only, which stands in the text.
+                (0, 0) if self.file.slice(expr.span).contains("jour") => number(Type::Days, &Ratio::zero()),
+                (months, 0) => number(Type::Months, &Ratio::from(months)),
+                (0, days) => number(Type::Days, &Ratio::from(days)),
+                (_, _) => {
+                    let message = format!(
+                        "« {} » mêle des mois et des jours : cette durée ne peut qu'être ajoutée à une date ou en être ôtée",
+                        self.words(expr.span)
+                    );
+                    let help = "compter en mois, ou en jours";
+                    self.error(
+                        "duree-mixte",
+                        message,
+                        expr.span,
+                        "mois et jours mêlés",
+                        Some(help.to_owned()),
+                    );
+                    None
+                }
+            },
+        }
+    }
+
+    /// Parameters: constants, perhaps by period.
+    pub(super) fn read_parameters(&mut self) {
+        let doc = self.doc;
+        for (index, item) in doc.items.iter().enumerate() {
+            let ItemKind::Parameter(lines) = &item.kind else { continue };
+            let mut ty: Option<Ty> = None;
+            let mut periods = Vec::new();
+            for line in lines {
+                let Some((line_ty, value)) = self.constant(&line.value, "un paramètre") else {
+                    ty = Some(Ty::Unknown);
+                    continue;
+                };
+                match unify(ty.unwrap_or(line_ty), line_ty) {
+                    Some(both) => ty = Some(both),
+                    None => {
+                        let before = ty.map_or_else(String::new, |ty| self.type_words(ty));
+                        let message = format!(
+                            "« {} » est {before} ; « {} » est {}",
+                            self.item_name(index),
+                            self.words(line.value.span),
+                            self.type_words(line_ty)
+                        );
+                        self.error(
+                            "types-incompatibles",
+                            message,
+                            line.value.span,
+                            "autre sorte de valeur",
+                            None,
+                        );
+                        ty = Some(Ty::Unknown);
+                    }
+                }
+                periods.push(ParameterPeriod {
+                    from: line.from.as_ref().map(|from| from.value),
+                    until: line.until.as_ref().map(|until| until.value),
+                    value,
+                    span: line.span,
+                });
+            }
+            self.check_periods(index, lines);
+            periods.sort_by_key(|period| period.from);
+            let ty = ty.unwrap_or(Ty::Unknown);
+            let head = self.head(item);
+            self.parameter_types.push(ty);
+            self.parameters.push(Parameter { head, ty: ty.settled(), periods });
+        }
+    }
+
+    /// Periods follow one another with neither gap nor overlap, and cover the time in force.
+    fn check_periods(&mut self, index: usize, lines: &[PeriodValue]) {
+        let name = self.item_name(index);
+        let mut sorted: Vec<&PeriodValue> = lines.iter().collect();
+        sorted.sort_by_key(|line| line.from.as_ref().map(|from| from.value));
+        for line in &sorted {
+            if let (Some(from), Some(until)) = (&line.from, &line.until)
+                && until.value < from.value
+            {
+                let message = format!("cette période de « {name} » finit avant de commencer");
+                self.error("periode-inversee", message, line.span, "fin avant le début", None);
+                return;
+            }
+        }
+        for pair in sorted.windows(2) {
+            let [before, after] = pair else { continue };
+            let start = after.from.as_ref().map(|from| from.value);
+            let end = before.until.as_ref().map(|until| until.value);
+            let overlap = match (start, end) {
+                (None, _) => true,
+                (Some(start), _) if before.from.as_ref().is_some_and(|from| from.value == start) => true,
+                (Some(start), Some(end)) => end >= start,
+                (Some(_), None) => false,
+            };
+            if overlap {
+                let day = start.or(end);
+                let on = day.map_or_else(String::new, |day| format!(" le {}", words::date(day)));
+                let diagnostic =
+                    Diagnostic::error("periodes-en-double", format!("« {name} » a deux valeurs{on}"))
+                        .at(self.file, after.span, "seconde valeur")
+                        .at(self.file, before.span, "première valeur")
+                        .help("faire commencer chaque valeur un autre jour, avec « depuis le … »");
+                self.report(diagnostic);
+                return;
+            }
+            if let (Some(start), Some(end)) = (start, end)
+                && end.plus_days(1).is_some_and(|next| next < start)
+            {
+                let (first, last) = (end.plus_days(1).unwrap_or(end), start.plus_days(-1).unwrap_or(start));
+                let message = format!(
+                    "« {name} » n'a pas de valeur du {} au {}",
+                    words::date(first),
+                    words::date(last)
+                );
+                let diagnostic = Diagnostic::error("periode-sans-valeur", message)
+                    .at(self.file, after.span, "cette valeur commence trop tard")
+                    .at(self.file, before.span, "celle-ci finit trop tôt");
+                self.report(diagnostic);
+                return;
+            }
+        }
+        self.check_coverage(&name, &sorted);
+    }
+
+    fn check_coverage(&mut self, name: &str, sorted: &[&PeriodValue]) {
+        let Some(header) = &self.doc.header else { return };
+        let spanned =
+            |date: &Option<crate::syntax::tree::Spanned<Date>>| date.as_ref().map(|d| (d.value, d.span));
+        let first = sorted.first().and_then(|line| Some((spanned(&line.from)?.0, line.span)));
+        if let (Some((start, span)), Some((from, from_span))) = (first, spanned(&header.from))
+            && start > from
+        {
+            let message = format!("« {name} » n'a pas de valeur avant le {}", words::date(start));
+            let diagnostic = Diagnostic::error("periode-sans-valeur", message)
+                .at(self.file, span, "première valeur")
+                .at(self.file, from_span, "le texte est en vigueur dès ce jour")
+                .help("donner la valeur qui s'appliquait auparavant");
+            self.report(diagnostic);
+            return;
+        }
+        let last = sorted.last().and_then(|line| Some((spanned(&line.until)?.0, line.span)));
+        let until = spanned(&header.until);
+        if let Some((end, span)) = last
+            && until.is_none_or(|(until, _)| end < until)
+        {
+            let message = format!("« {name} » n'a plus de valeur après le {}", words::date(end));
+            let help = "ôter « jusqu'au … » ou donner la valeur suivante";
+            self.error("periode-sans-valeur", message, span, "dernière valeur", Some(help.to_owned()));
+        }
+    }
+
+    /// `en vigueur` that ends before it begins.
+    pub(super) fn check_header(&mut self) {
+        let Some(header) = &self.doc.header else { return };
+        if let (Some(from), Some(until)) = (&header.from, &header.until)
+            && until.value < from.value
+        {
+            let message = format!(
+                "ce texte cesse d'être en vigueur le {}, avant d'y entrer le {}",
+                words::date(until.value),
+                words::date(from.value)
+            );
+            let diagnostic = Diagnostic::error("vigueur-inversee", message)
+                .at(self.file, until.span, "fin")
+                .at(self.file, from.span, "début")
+                .help("corriger l'une des deux dates");
+            self.report(diagnostic);
+        }
+        if let Some(expr) = &header.version_at {
+            let typed = self.lower(expr, None);
+            let date = self.expect(typed, Ty::Of(Type::Date), "la date qui choisit la version");
+            self.only_facts(date.id, false, "la date qui choisit la version");
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! The first pass: what the file declares, and which names are taken twice.
+
+use std::sync::Arc;
+
+use super::names::{Symbol, What};
+use super::{Checker, Slot, words};
+use crate::diagnostic::Diagnostic;
+use crate::policy::{
+    CoherenceId, CriterionId, Declared, FactId, FieldId, FundingId, ItemRef, ListId, MissionId, ObjectiveId,
+    ObligationId, ParameterId, ReadingId, SourceId,
+};
+use crate::source::Span;
+use crate::syntax::tree::{FactDecl, Item, ItemKind, Path, TypeExpr};
+
+/// How many items of each kind were met.
+#[derive(Debug, Default)]
+struct Counts {
+    sources: u32,
+    coherences: u32,
+    parameters: u32,
+    readings: u32,
+    criteria: u32,
+    objectives: u32,
+    missions: u32,
+    fundings: u32,
+    obligations: u32,
+}
+
+fn next(count: &mut u32) -> u32 {
+    let id = *count;
+    *count += 1;
+    id
+}
+
+impl<'a> Checker<'a> {
+    /// Gives every declared thing its slot and its name.
+    pub(super) fn declare(&mut self) {
+        let doc = self.doc;
+        for (_, decl) in fact_decls(doc) {
+            if matches!(decl.ty, TypeExpr::List) && self.names.list(&decl.path.text, false).is_none() {
+                self.names.declare_list(&decl.path.text);
+            }
+        }
+        let mut counts = Counts::default();
+        let mut decision: Option<Span> = None;
+        for (index, item) in doc.items.iter().enumerate() {
+            let slot = match &item.kind {
+                ItemKind::Dossier(facts) => {
+                    for fact in facts {
+                        self.declare_fact(fact);
+                    }
+                    Slot::Dossier
+                }
+                ItemKind::Source(_) => Slot::Source(SourceId(next(&mut counts.sources))),
+                ItemKind::Coherence(_) => Slot::Coherence(CoherenceId(next(&mut counts.coherences))),
+                ItemKind::Parameter(_) => Slot::Parameter(ParameterId(next(&mut counts.parameters))),
+                ItemKind::Reading(_) => Slot::Reading(ReadingId(next(&mut counts.readings))),
+                ItemKind::Definition(_) => Slot::Definition,
+                ItemKind::Criterion { .. } => {
+                    Slot::Reported(ItemRef::Criterion(CriterionId(next(&mut counts.criteria))))
+                }
+                ItemKind::Objective(_) => {
+                    Slot::Reported(ItemRef::Objective(ObjectiveId(next(&mut counts.objectives))))
+                }
+                ItemKind::Mission(_) => {
+                    Slot::Reported(ItemRef::Mission(MissionId(next(&mut counts.missions))))
+                }
+                ItemKind::Decision(_) => match decision {
+                    None => {
+                        decision = Some(item.span);
+                        Slot::Reported(ItemRef::Decision)
+                    }
+                    Some(first) => {
+                        self.report_second_decision(item, first);
+                        Slot::Refused
+                    }
+                },
+                ItemKind::Funding(_) => {
+                    Slot::Reported(ItemRef::Funding(FundingId(next(&mut counts.fundings))))
+                }
+                ItemKind::Obligation(_) => {
+                    Slot::Reported(ItemRef::Obligation(ObligationId(next(&mut counts.obligations))))
+                }
+            };
+            self.slots.push(slot);
+            if let Some(name) = &item.name {
+                self.declare_item(index, item, name, slot);
+            }
+        }
+        if decision.is_none() {
+            self.report_no_decision();
+        }
+        self.check_groups();
+    }
+
+    fn declare_item(&mut self, index: usize, item: &Item, name: &Path, slot: Slot) {
+        self.check_name(name);
+        if let Some(list) = self.names.list_above(&name.text)
+            && !matches!(slot, Slot::Definition)
+        {
+            let list = self.names.list_path(list).clone();
+            let kind = words::item_words(&item.kind);
+            let message = format!("{kind} « {} » porte le nom d'un élément de « {list} »", name.text);
+            let help =
+                "seule une définition se calcule pour chaque élément d'une liste : choisir un autre nom";
+            self.error("nom-sous-une-liste", message, name.span, "nom à changer", Some(help.to_owned()));
+        }
+        if matches!(slot, Slot::Definition) && self.is_lost_element(name) {
+            self.refused.insert(index);
+        }
+        let readable = !matches!(slot, Slot::Source(_) | Slot::Coherence(_) | Slot::Refused);
+        self.declare_name(name, Symbol { what: What::Item(index), span: name.span, readable });
+    }
+
+    /// `définition adhérent.ancienneté`, where the list is `adhérents`: what is in the definition would
+    /// be unknown, word after word.
+    fn is_lost_element(&mut self, name: &Path) -> bool {
+        let Some((above, field)) = name.text.rsplit_once('.') else { return false };
+        let grouped =
+            |decl: &FactDecl| decl.path.text.strip_prefix(above).is_some_and(|rest| rest.starts_with('.'));
+        if self.names.list(above, false).is_some() || fact_decls(self.doc).any(|(_, decl)| grouped(decl)) {
+            return false;
+        }
+        let lists = fact_decls(self.doc).filter(|(_, decl)| matches!(decl.ty, TypeExpr::List));
+        let Some(near) = crate::text::nearest(above, lists.map(|(_, decl)| &*decl.path.text)) else {
+            return false;
+        };
+        let help = format!("vouliez-vous dire « {near}.{field} » ?");
+        let message = format!("aucune liste ne s'appelle « {above} »");
+        self.error(
+            "nom-inconnu",
+            message,
+            name.span,
+            "définition de chaque élément d'une liste ?",
+            Some(help),
+        );
+        true
+    }
+
+    /// Declares a name, or says that it is taken; whether it was free.
+    fn declare_name(&mut self, name: &Path, symbol: Symbol) -> bool {
+        let Some(first) = self.names.declare(&name.text, symbol) else { return true };
+        let kind = match first.what {
+            What::Fact(_) | What::Field(_) => "un fait",
+            What::List(_) => "une liste",
+            What::Item(item) => words::item_words(&self.doc.items[item].kind),
+        };
+        let diagnostic =
+            Diagnostic::error("nom-en-double", format!("le nom « {} » est déjà pris", name.text))
+                .at(self.file, name.span, "second emploi de ce nom")
+                .at(self.file, first.span, format!("{kind} porte déjà ce nom"))
+                .help("donner à chacun son nom : un nom ne désigne qu'une chose");
+        self.report(diagnostic);
+        false
+    }
+
+    fn declare_fact(&mut self, decl: &'a FactDecl) {
+        self.check_name(&decl.path);
+        let above = self.names.list_above(&decl.path.text);
+        let next = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let (what, declared) = if matches!(decl.ty, TypeExpr::List) {
+            if let Some(list) = above {
+                let message = format!("« {} » serait une liste dans une liste", decl.path.text);
+                let list = self.names.list_path(list).clone();
+                let help = format!("déclarer une liste à part, hors de « {list} »");
+                self.error(
+                    "liste-dans-une-liste",
+                    message,
+                    decl.path.span,
+                    "une liste tient des faits simples",
+                    Some(help),
+                );
+                return;
+            }
+            let list = ListId(next(self.lists.len()));
+            (What::List(list), Declared::List(list))
+        } else if above.is_some() {
+            let field = FieldId(next(self.fields.len()));
+            (What::Field(field), Declared::Field(field))
+        } else {
+            let fact = FactId(next(self.facts.len()));
+            (What::Fact(fact), Declared::Fact(fact))
+        };
+        if self.declare_name(&decl.path, Symbol { what, span: decl.path.span, readable: true }) {
+            self.read_fact(decl, above);
+            self.declared.push(declared);
+        }
+    }
+
+    /// A fact is no group of facts: in a dossier, a key holds an answer or keys, not both.
+    fn check_groups(&mut self) {
+        let doc = self.doc;
+        for (_, decl) in fact_decls(doc) {
+            for (at, _) in decl.path.text.match_indices('.') {
+                let Some(group) = decl.path.text.get(..at) else { continue };
+                let Some(symbol) = self.names.get(group) else { continue };
+                if !matches!(symbol.what, What::Fact(_) | What::Field(_)) {
+                    continue;
+                }
+                let message = format!("« {group} » est un fait : il ne peut contenir « {} »", decl.path.text);
+                let diagnostic = Diagnostic::error("fait-et-groupe", message)
+                    .at(self.file, decl.path.span, "fait rangé sous un autre fait")
+                    .at(self.file, symbol.span, "déclaré ici comme un fait")
+                    .help(format!("renommer l'un des deux, par exemple « {group}.… » pour les deux"));
+                self.report(diagnostic);
+                break;
+            }
+        }
+    }
+
+    fn report_second_decision(&mut self, item: &Item, first: Span) {
+        let span = item.name.as_ref().map_or(item.span, |name| name.span);
+        let diagnostic =
+            Diagnostic::error("decision-en-double", "un dispositif a une décision, et une seule")
+                .at(self.file, span, "seconde décision")
+                .at(self.file, first, "la décision est déjà donnée ici")
+                .help("réunir les conditions sous une seule décision, ou faire de celle-ci une définition");
+        self.report(diagnostic);
+    }
+
+    fn report_no_decision(&mut self) {
+        let lost = self.broken
+            && self.file.text().lines().any(|line| {
+                let line = line.trim_start();
+                line.starts_with("décision") || line.starts_with("decision")
+            });
+        // A file whose header could not be read has been told so.
+        let Some(header) = self.doc.header.as_ref().filter(|_| !lost) else { return };
+        let span = header.id.span;
+        let help = "ajouter, par exemple, « décision éligibilité » puis « favorable si tous les critères sont remplis »";
+        self.error(
+            "decision-absente",
+            "ce dispositif ne dit pas ce qui rend la décision favorable".to_owned(),
+            span,
+            "un dispositif a une décision",
+            Some(help.to_owned()),
+        );
+    }
+
+    /// The whole name of an item.
+    pub(super) fn item_name(&self, item: usize) -> Arc<str> {
+        self.doc.items[item].name.as_ref().map_or_else(|| Arc::from(""), |name| Arc::clone(&name.text))
+    }
+
+    /// Where an item's name stands.
+    pub(super) fn item_span(&self, item: usize) -> Span {
+        let item = &self.doc.items[item];
+        item.name.as_ref().map_or(item.span, |name| name.span)
+    }
+}
+
+/// The facts of all `dossier` blocks, with the rank of their item.
+pub(super) fn fact_decls(doc: &crate::syntax::tree::Document) -> impl Iterator<Item = (usize, &FactDecl)> {
+    doc.items.iter().enumerate().flat_map(|(index, item)| {
+        let facts = match &item.kind {
+            ItemKind::Dossier(facts) => facts.as_slice(),
+            _ => &[],
+        };
+        facts.iter().map(move |fact| (index, fact))
+    })
+}

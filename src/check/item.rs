@@ -1,0 +1,299 @@
+//! Items: each is lowered into the policy, in an order in which it reads only what is there already.
+
+use std::sync::{Arc, OnceLock};
+
+use sha2::{Digest, Sha256};
+
+use super::types::Ty;
+use super::{Checker, Lowered, Slot};
+use crate::diagnostic::Diagnostic;
+use crate::policy::{
+    Citation, Coherence, Criterion, Decision, Definition, DefinitionId, Derogation, ExprId, ExprKind as Kind,
+    Funding, Head, ItemRef, Mission, Objective, Obligation, Policy, Reading, Source, Type,
+};
+use crate::syntax::tree::{self, DefinitionDecl, FundingDecl, Item, ItemKind, ObligationDecl, Quote};
+use crate::text;
+
+/// Items that are lowered, by kind, each with its slot: they are put in the order of the file at the end.
+#[derive(Debug, Default)]
+pub(super) struct Items {
+    sources: Vec<Source>,
+    coherences: Vec<(u32, Coherence)>,
+    readings: Vec<(u32, Reading)>,
+    criteria: Vec<(u32, Criterion)>,
+    objectives: Vec<(u32, Objective)>,
+    missions: Vec<(u32, Mission)>,
+    decision: Option<Decision>,
+    fundings: Vec<(u32, Funding)>,
+    obligations: Vec<(u32, Obligation)>,
+}
+
+fn in_order<T>(mut items: Vec<(u32, T)>) -> Vec<T> {
+    items.sort_by_key(|(slot, _)| *slot);
+    items.into_iter().map(|(_, item)| item).collect()
+}
+
+fn texts(quotes: &[Quote]) -> Vec<Arc<str>> {
+    quotes.iter().map(|quote| Arc::clone(&quote.text)).collect()
+}
+
+impl Checker<'_> {
+    /// Lowers all items.
+    pub(super) fn lower_items(&mut self, order: &[usize]) -> Items {
+        let doc = self.doc;
+        let mut items = Items::default();
+        for index in order {
+            self.lower_item(*index, &doc.items[*index], &mut items);
+        }
+        // Sources are declared in the order of the file, whoever cites them.
+        for item in &doc.items {
+            if let (ItemKind::Source(source), Some(name)) = (&item.kind, &item.name) {
+                items.sources.push(Source {
+                    name: Arc::clone(&name.text),
+                    title: Arc::clone(&source.title.text),
+                    file: source.file.as_ref().map(|file| Arc::clone(&file.text)),
+                    binding: source.binding.value,
+                    span: name.span,
+                });
+            }
+        }
+        items
+    }
+
+    /// The policy, where no error was found.
+    pub(super) fn assemble(&mut self, items: Items) -> Option<Policy> {
+        if self.has_errors() {
+            return None;
+        }
+        let header = self.doc.header.as_ref()?;
+        Some(Policy {
+            file: Arc::clone(self.file),
+            sha256: digest(self.file.text()),
+            id: Arc::clone(&header.id.text),
+            title: Arc::clone(&header.title.text),
+            from: header.from.as_ref().map(|from| from.value),
+            until: header.until.as_ref().map(|until| until.value),
+            notes: texts(&header.notes),
+            exprs: std::mem::take(&mut self.exprs),
+            choices: std::mem::take(&mut self.choices),
+            sources: items.sources,
+            facts: std::mem::take(&mut self.facts),
+            lists: std::mem::take(&mut self.lists),
+            fields: std::mem::take(&mut self.fields),
+            declared: std::mem::take(&mut self.declared),
+            coherences: in_order(items.coherences),
+            parameters: std::mem::take(&mut self.parameters),
+            readings: in_order(items.readings),
+            definitions: std::mem::take(&mut self.definitions),
+            criteria: in_order(items.criteria),
+            objectives: in_order(items.objectives),
+            missions: in_order(items.missions),
+            decision: items.decision?,
+            fundings: in_order(items.fundings),
+            obligations: in_order(items.obligations),
+            rests_on: OnceLock::new(),
+        })
+    }
+
+    fn lower_item(&mut self, index: usize, item: &Item, items: &mut Items) {
+        let slot = self.slots[index];
+        match &item.kind {
+            // Read before: sources and facts as they are declared, parameters as constants.
+            ItemKind::Source(_) => {
+                self.head(item);
+            }
+            ItemKind::Dossier(_) | ItemKind::Parameter(_) => {}
+            ItemKind::Coherence(condition) => {
+                let head = self.head(item);
+                let condition = self.lower_condition(condition, None).id;
+                self.only_facts(condition, true, "une cohérence");
+                if let Slot::Coherence(id) = slot {
+                    items.coherences.push((id.0, Coherence { head, condition }));
+                }
+            }
+            ItemKind::Reading(reading) => {
+                let head = self.head(item);
+                let applies = self.lower_applies(item);
+                let citations =
+                    reading.options.iter().map(|option| self.citations(&option.citations)).collect();
+                let question = reading.question.as_ref().map(|question| Arc::clone(&question.text));
+                if let Slot::Reading(id) = slot {
+                    let choice = self.reading_choices[id.index()];
+                    items.readings.push((id.0, Reading { head, question, applies, choice, citations }));
+                }
+            }
+            ItemKind::Definition(definition) => self.lower_definition(index, item, definition),
+            ItemKind::Criterion { requires, unless } => {
+                let head = self.head(item);
+                let applies = self.lower_applies(item);
+                let requires = self.lower_condition(requires, None).id;
+                let unless = self.lower_derogations(unless);
+                if let Slot::Reported(ItemRef::Criterion(id)) = slot {
+                    items.criteria.push((id.0, Criterion { head, applies, requires, unless }));
+                }
+            }
+            ItemKind::Objective(condition) => {
+                let head = self.head(item);
+                let applies = self.lower_applies(item);
+                let aims = self.lower_condition(condition, None).id;
+                if let Slot::Reported(ItemRef::Objective(id)) = slot {
+                    items.objectives.push((id.0, Objective { head, applies, aims }));
+                }
+            }
+            ItemKind::Mission(condition) => {
+                let head = self.head(item);
+                let applies = self.lower_applies(item);
+                let covered = self.lower_condition(condition, None).id;
+                if let Slot::Reported(ItemRef::Mission(id)) = slot {
+                    items.missions.push((id.0, Mission { head, applies, covered }));
+                }
+            }
+            ItemKind::Decision(condition) => {
+                let head = self.head(item);
+                let favourable = self.lower_condition(condition, None).id;
+                if slot == Slot::Reported(ItemRef::Decision) {
+                    items.decision = Some(Decision { head, favourable });
+                }
+            }
+            ItemKind::Funding(funding) => self.lower_funding(item, slot, funding, items),
+            ItemKind::Obligation(obligation) => self.lower_obligation(item, slot, obligation, items),
+        }
+    }
+
+    fn lower_definition(&mut self, index: usize, item: &Item, definition: &DefinitionDecl) {
+        let head = self.head(item);
+        self.no_condition(item, "une définition");
+        if self.refused.contains(&index) {
+            return;
+        }
+        let list = item.name.as_ref().and_then(|name| self.names.list_above(&name.text));
+        let body = self.lower_body(&definition.body, false, list);
+        if body.ty.is_unknown() {
+            return;
+        }
+        let id = DefinitionId(u32::try_from(self.definitions.len()).unwrap_or(u32::MAX));
+        let gloss = definition.gloss.as_ref().map(|gloss| Arc::clone(&gloss.text));
+        self.definitions.push(Definition { head, gloss, list, body: body.id });
+        self.lowered[index] = Some(Lowered { id, ty: body.ty });
+    }
+
+    fn lower_funding(&mut self, item: &Item, slot: Slot, funding: &FundingDecl, items: &mut Items) {
+        let head = self.head(item);
+        let applies = self.lower_applies(item);
+        let due = funding.due.as_ref().map(|due| self.lower_condition(due, None).id);
+        let unless = self.lower_derogations(&funding.unless);
+        let amount = self.lower_body(&funding.amount, true, None);
+        let amount = self.expect(amount, Ty::Of(Type::Amount), "le montant d'un financement");
+        let Slot::Reported(ItemRef::Funding(id)) = slot else { return };
+        if self.traits[amount.id.0 as usize].ranged {
+            self.ranged.insert(id);
+        }
+        let funding = Funding {
+            head,
+            applies,
+            due,
+            unless,
+            amount: amount.id,
+            frequency: funding.frequency.as_ref().map(|frequency| frequency.value),
+            lasting: funding.lasting.as_ref().map(|lasting| lasting.value),
+        };
+        items.fundings.push((id.0, funding));
+    }
+
+    fn lower_obligation(&mut self, item: &Item, slot: Slot, obligation: &ObligationDecl, items: &mut Items) {
+        let head = self.head(item);
+        let applies = self.lower_applies(item);
+        let unless = self.lower_derogations(&obligation.unless);
+        let limit = self.lower(&obligation.deadline, None);
+        let limit = self.expect(limit, Ty::Of(Type::Date), "« au plus tard »");
+        let deadline = match obligation.working_day {
+            Some(span) => self.push(Kind::WorkingDay(limit.id), limit.ty, limit.span.to(span)).id,
+            None => limit.id,
+        };
+        let fulfilled_by = self.lower_event(&obligation.fulfilled_by);
+        let Slot::Reported(ItemRef::Obligation(id)) = slot else { return };
+        items.obligations.push((id.0, Obligation { head, applies, unless, deadline, fulfilled_by }));
+    }
+
+    fn lower_applies(&mut self, item: &Item) -> Option<ExprId> {
+        item.applies.as_ref().map(|applies| self.condition(applies, None).id)
+    }
+
+    /// Only items that a decision reports, and readings, apply under a condition.
+    fn no_condition(&mut self, item: &Item, what: &str) {
+        let Some(applies) = &item.applies else { return };
+        let message = format!("{what} ne porte pas de « si » sur une ligne à part");
+        let help =
+            "écrire la condition au bout de la ligne : « vaut … si … », puis « vaut … dans les autres cas »";
+        self.error("si-mal-place", message, applies.span, "condition", Some(help.to_owned()));
+    }
+
+    fn lower_derogations(&mut self, unless: &[tree::Derogation]) -> Vec<Derogation> {
+        unless
+            .iter()
+            .map(|derogation| Derogation {
+                condition: self.lower_condition(&derogation.condition, None).id,
+                citations: self.citations(&derogation.citations),
+            })
+            .collect()
+    }
+
+    /// Name, sources, notes of an item.
+    pub(super) fn head(&mut self, item: &Item) -> Head {
+        Head {
+            name: item.name.as_ref().map_or_else(|| Arc::from(""), |name| Arc::clone(&name.text)),
+            span: item.name.as_ref().map_or(item.keyword, |name| name.span),
+            whole: item.whole,
+            citations: self.citations(&item.citations),
+            notes: texts(&item.notes),
+            concordances: texts(&item.concordances),
+        }
+    }
+
+    fn citations(&mut self, citations: &[tree::Citation]) -> Vec<Citation> {
+        let mut lowered = Vec::new();
+        for citation in citations {
+            let found = self.names.get(&citation.source.text);
+            let slot = match found.map(|symbol| symbol.what) {
+                Some(super::names::What::Item(item)) => self.slots[item],
+                _ => Slot::Dossier,
+            };
+            let Slot::Source(source) = slot else {
+                self.report_no_source(citation);
+                continue;
+            };
+            self.used.sources.insert(source);
+            lowered.push(Citation {
+                source,
+                place: citation.place.as_ref().map(|place| Arc::clone(&place.value)),
+                quote: citation.quote.as_ref().map(|quote| Arc::clone(&quote.text)),
+                span: citation.span,
+            });
+        }
+        lowered
+    }
+
+    fn report_no_source(&mut self, citation: &tree::Citation) {
+        let name = &citation.source.text;
+        if self.may_be_lost(name) {
+            return;
+        }
+        let sources: Vec<Arc<str>> = (0..self.slots.len())
+            .filter(|index| matches!(self.slots[*index], Slot::Source(_)))
+            .map(|index| self.item_name(index))
+            .collect();
+        let help = match text::nearest(name, sources.iter().map(|source| &**source)) {
+            Some(near) => format!("vouliez-vous dire « {near} » ?"),
+            None => format!("la déclarer : « source {name} « … », texte opposable »"),
+        };
+        let message = format!("source inconnue : « {name} »");
+        let diagnostic = Diagnostic::error("source-inconnue", message)
+            .at(self.file, citation.source.span, "aucune source ne porte ce nom")
+            .help(help);
+        self.report(diagnostic);
+    }
+}
+
+fn digest(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,309 @@
+//! A name in an expression: what it stands for, or what is wrong with it.
+
+use std::collections::HashSet;
+
+use super::names::{Found, Scope, Symbol, What};
+use super::types::Ty;
+use super::{Checker, Slot, Typed, words};
+use crate::diagnostic::Diagnostic;
+use crate::limits;
+use crate::policy::{ChoiceId, ExprKind, Type};
+use crate::source::Span;
+use crate::syntax::tree::Path;
+use crate::text;
+use crate::value::Value;
+
+impl Checker<'_> {
+    /// A name as a value.
+    pub(super) fn lower_name(&mut self, path: &Path, scope: Scope) -> Typed {
+        match self.names.resolve(&path.text, scope) {
+            Found::Symbol(symbol) => self.lower_symbol(symbol, path, scope),
+            Found::Ambiguous { field, outside } => {
+                self.report_ambiguous(path, &field, outside);
+                self.unknown(path.span)
+            }
+            Found::Nothing => {
+                self.report_unknown(path, scope);
+                self.unknown(path.span)
+            }
+        }
+    }
+
+    /// To the right of « est », « parmi », « soit », of a comparison on a scale: first an option of
+    /// the type on the left, then anything else of that type.
+    pub(super) fn lower_option(&mut self, choice: ChoiceId, path: &Path, scope: Scope) -> Typed {
+        let rank = self.option_rank(choice, &path.text);
+        let found = self.names.resolve(&path.text, scope);
+        let other = match &found {
+            Found::Symbol(symbol) => {
+                self.what_type(symbol.what).is_some_and(|ty| ty == Ty::Of(Type::Choice(choice)))
+            }
+            Found::Ambiguous { .. } | Found::Nothing => false,
+        };
+        match (rank, found) {
+            (Some(_), Found::Symbol(symbol)) if other => {
+                let message = format!("« {} » se lit de deux façons", path.text);
+                let diagnostic = Diagnostic::error("nom-ambigu", message)
+                    .at(self.file, path.span, "est-ce l'option ou la valeur déclarée sous ce nom ?")
+                    .at(self.file, symbol.span, "déclaré ici")
+                    .at(self.file, self.choice_spans[choice.index()], "ici, c'est une option")
+                    .help("renommer l'une des deux");
+                self.report(diagnostic);
+                self.unknown(path.span)
+            }
+            (Some(rank), _) => {
+                let value = ExprKind::Const(Value::Choice(rank));
+                self.push(value, Ty::Of(Type::Choice(choice)), path.span)
+            }
+            (None, Found::Nothing) if self.names.group(&path.text).is_none() => {
+                self.report_option(choice, path);
+                self.unknown(path.span)
+            }
+            (None, _) => self.lower_name(path, scope),
+        }
+    }
+
+    /// The rank of an option.
+    pub(super) fn option_rank(&self, choice: ChoiceId, name: &str) -> Option<u16> {
+        let options = &self.choices[choice.index()].options;
+        options.iter().position(|option| **option == *name).and_then(|rank| u16::try_from(rank).ok())
+    }
+
+    fn lower_symbol(&mut self, symbol: Symbol, path: &Path, scope: Scope) -> Typed {
+        match symbol.what {
+            What::Fact(fact) => {
+                self.used.facts.insert(fact);
+                let ty = self.question_type(&self.facts[fact.index()].ask);
+                self.push(ExprKind::Fact(fact), ty, path.span)
+            }
+            What::Field(field) => {
+                let list = self.fields[field.index()].list;
+                if scope != Some(list) {
+                    self.report_outside(path, list);
+                    return self.unknown(path.span);
+                }
+                self.used.fields.insert(field);
+                self.used.lists.insert(list);
+                let ty = self.question_type(&self.fields[field.index()].ask);
+                self.push(ExprKind::Field(field), ty, path.span)
+            }
+            What::List(list) => {
+                self.used.lists.insert(list);
+                let message = format!("« {} » est une liste, non une valeur", path.text);
+                let help = format!("par exemple « nombre de {} » ou « il existe un … dont … »", path.text);
+                let diagnostic = Diagnostic::error("liste-sans-valeur", message)
+                    .at(self.file, path.span, "écrire ici ce que l'on compte ou vérifie")
+                    .at(self.file, symbol.span, "la liste est déclarée ici")
+                    .help(help);
+                self.report(diagnostic);
+                self.unknown(path.span)
+            }
+            What::Item(item) => self.lower_item_name(item, path, scope),
+        }
+    }
+
+    fn lower_item_name(&mut self, item: usize, path: &Path, scope: Scope) -> Typed {
+        self.used.items.insert(item);
+        let span = path.span;
+        match self.slots[item] {
+            Slot::Parameter(parameter) => {
+                let ty = self.parameter_types[parameter.index()];
+                self.push(ExprKind::Parameter { parameter, at: None }, ty, span)
+            }
+            Slot::Reading(reading) => {
+                let ty = Type::Choice(self.reading_choices[reading.index()]);
+                self.push(ExprKind::Reading(reading), Ty::Of(ty), span)
+            }
+            Slot::Reported(item) => self.push(ExprKind::Holds(item), Ty::Of(Type::Truth), span),
+            Slot::Definition => {
+                if let Some(list) = self.names.list_above(&self.item_name(item))
+                    && scope != Some(list)
+                {
+                    self.report_outside(path, list);
+                    return self.unknown(span);
+                }
+                // Not lowered yet: it is part of a loop, which has been reported.
+                match self.lowered[item] {
+                    Some(lowered) => self.push(ExprKind::Definition(lowered.id), lowered.ty, span),
+                    None => self.unknown(span),
+                }
+            }
+            // None of these is readable, so no name resolves to one.
+            Slot::Dossier | Slot::Source(_) | Slot::Coherence(_) | Slot::Refused => self.unknown(span),
+        }
+    }
+
+    fn report_ambiguous(&mut self, path: &Path, field: &str, outside: Span) {
+        let message = format!("« {} » se lit de deux façons", path.text);
+        let mut diagnostic = Diagnostic::error("nom-ambigu", message)
+            .at(self.file, path.span, "est-ce le champ de l'élément ou la valeur du même nom ?")
+            .at(self.file, outside, "déclaré ici, hors de la liste");
+        if let Some(symbol) = self.names.get(field) {
+            diagnostic = diagnostic.at(self.file, symbol.span, "déclaré ici, pour chaque élément");
+        }
+        self.report(
+            diagnostic.help(format!("pour le champ, écrire « {field} » ; sinon renommer l'un des deux")),
+        );
+    }
+
+    fn report_outside(&mut self, path: &Path, list: crate::policy::ListId) {
+        let list = self.names.list_path(list).clone();
+        let name = path.text.strip_prefix(&*list).map_or(&*path.text, |rest| rest.trim_start_matches('.'));
+        let message = format!("« {name} » est propre à chaque élément de « {list} »");
+        let help = format!(
+            "l'employer après « dont » (« nombre de {list} dont {name} … ») ou dans une « définition {list}.… »"
+        );
+        self.error("champ-hors-liste", message, path.span, "de quel élément s'agit-il ?", Some(help));
+    }
+
+    /// Says that a name stands for nothing, and what it may have meant.
+    pub(super) fn report_unknown(&mut self, path: &Path, scope: Scope) {
+        if self.may_be_lost(&path.text) {
+            return;
+        }
+        if let Some(diagnostic) = self.glued(path, scope).filter(|_| !self.is_weary()) {
+            self.report(diagnostic);
+            return;
+        }
+        if self.names.group(&path.text).is_some() {
+            let members = self.names.members(&path.text);
+            let shown = words::quoted_list(members.iter().take(3).copied(), "ou");
+            let help = format!("préciser, par exemple {shown}");
+            let message = format!("« {} » est un groupe de faits, non une valeur", path.text);
+            self.error(
+                "groupe-sans-valeur",
+                message,
+                path.span,
+                "de quel fait de ce groupe s'agit-il ?",
+                Some(help),
+            );
+            return;
+        }
+        if let Some(symbol) = self.names.get(&path.text).filter(|symbol| !symbol.readable) {
+            let What::Item(item) = symbol.what else { return };
+            let kind = words::item_words(&self.doc.items[item].kind);
+            let message = format!("{kind} « {} » n'a pas de valeur", path.text);
+            let diagnostic = Diagnostic::error("nom-sans-valeur", message)
+                .at(self.file, path.span, "une valeur est attendue ici")
+                .at(self.file, symbol.span, "déclarée ici");
+            self.report(diagnostic);
+            return;
+        }
+        let message = format!("nom inconnu : « {} »", path.text);
+        if self.is_weary() {
+            self.error("nom-inconnu", message, path.span, "aucun élément ne porte ce nom", None);
+            return;
+        }
+        let (label, help) = if let Some(name) = self.names.nearest(&path.text, scope) {
+            (
+                "aucun fait, définition ni autre élément ne porte ce nom",
+                format!("vouliez-vous dire « {name} » ?"),
+            )
+        } else if let Some(field) = self.names.fields_named(&path.text).cloned() {
+            let list = self.names.list_above(&field).map_or("", |list| self.names.list_path(list));
+            let help = format!(
+                "« {field} » est propre à chaque élément : « nombre de {list} dont {} … »",
+                path.text
+            );
+            ("aucun fait ni définition ne porte ce nom hors de la liste", help)
+        } else if let Some(choice) = self.choices.iter().position(|c| c.options.contains(&path.text)) {
+            let span = self.choice_spans[choice];
+            let help = "une option s'écrit à droite de « est » : « … est ".to_owned() + &path.text + " »";
+            let diagnostic = Diagnostic::error("nom-inconnu", message)
+                .at(self.file, path.span, "aucun fait ni définition ne porte ce nom")
+                .at(self.file, span, "ici, c'est une option")
+                .help(help);
+            self.report(diagnostic);
+            return;
+        } else {
+            let help =
+                "le déclarer dans le « dossier », ou par une « définition » ; un texte s'écrit entre « »";
+            ("aucun fait, définition ni autre élément ne porte ce nom", help.to_owned())
+        };
+        self.error("nom-inconnu", message, path.span, label, Some(help));
+    }
+
+    fn report_option(&mut self, choice: ChoiceId, path: &Path) {
+        if self.may_be_lost(&path.text) {
+            return;
+        }
+        let options = &self.choices[choice.index()].options;
+        let help = match text::nearest(&path.text, options.iter().map(|option| &**option)) {
+            Some(option) => format!("vouliez-vous dire « {option} » ?"),
+            None if options.len() <= 8 => {
+                format!("les options sont {}", words::quoted_list(options.iter().map(|o| &**o), "et"))
+            }
+            None => "l'écrire comme elle est déclarée".to_owned(),
+        };
+        let diagnostic = Diagnostic::error("option-inconnue", format!("option inconnue : « {} »", path.text))
+            .at(self.file, path.span, "aucune option ne porte ce nom")
+            .at(self.file, self.choice_spans[choice.index()], "les options sont déclarées ici")
+            .help(help);
+        self.report(diagnostic);
+    }
+
+    /// « territoire.continu adhérents »: two known names with no sign between them.
+    fn glued(&self, path: &Path, scope: Scope) -> Option<Diagnostic> {
+        let known = |name: &str| {
+            !matches!(self.names.resolve(name, scope), Found::Nothing)
+                || self.choices.iter().any(|choice| choice.options.iter().any(|option| **option == *name))
+        };
+        let readable = |name: &str| !matches!(self.names.resolve(name, scope), Found::Nothing);
+        let words = self.names.glued(&path.text, readable).or_else(|| self.names.glued(&path.text, known))?;
+        let (left, right) = split_at_word(self.file.slice(path.span), path.span, words)?;
+        let (left_words, right_words) = (self.words(left), self.words(right));
+        let message = format!("il manque un signe entre « {left_words} » et « {right_words} »");
+        Some(
+            Diagnostic::error("signe-manquant", message)
+                .at(self.file, right, "écrire avant ce nom le signe ou le mot qui manque")
+                .help("par exemple « ≥ », « + », « et » ou « est »"),
+        )
+    }
+
+    /// Where the syntax held mistakes, a declaration may have been lost with them: a name that a
+    /// line of the file seems to declare is no second mistake.
+    pub(super) fn may_be_lost(&self, name: &str) -> bool {
+        self.broken && self.declared_lines.get_or_init(|| declared_lines(self.file.text())).contains(name)
+    }
+
+    /// Whether so many mistakes were found that looking for what each one meant would take long.
+    pub(super) fn is_weary(&self) -> bool {
+        self.diagnostics.len() >= limits::MISTAKES
+    }
+}
+
+/// What each line seems to declare: all before a colon or guillemet, with and without its first word.
+fn declared_lines(text: &str) -> HashSet<String> {
+    text.lines()
+        .flat_map(|line| {
+            let line = text::tidy(line);
+            let line = line.strip_prefix("- ").unwrap_or(&line);
+            let name = line.split([':', '«']).next().unwrap_or_default().trim_end();
+            let rest = name.split_once(' ').map(|(_, rest)| rest.to_owned());
+            [Some(name.to_owned()), rest]
+        })
+        .flatten()
+        .collect()
+}
+
+/// The spans of the first words of a place and of the rest.
+fn split_at_word(slice: &str, span: Span, words: usize) -> Option<(Span, Span)> {
+    let mut seen = 0;
+    let mut inside = false;
+    let mut first_end = 0;
+    for (at, c) in slice.char_indices() {
+        let space = c.is_whitespace();
+        if !space && !inside {
+            seen += 1;
+            if seen == words + 1 {
+                let start = span.start as usize;
+                return Some((Span::new(start, start + first_end), Span::new(start + at, span.end as usize)));
+            }
+        }
+        if !space {
+            first_end = at + c.len_utf8();
+        }
+        inside = !space;
+    }
+    None
+}

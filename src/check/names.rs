@@ -1,0 +1,199 @@
+//! The names of a file: what each one stands for, and what a name that stands for nothing may have meant.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::policy::{FactId, FieldId, ListId};
+use crate::source::Span;
+use crate::text;
+
+/// What a name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    /// A scalar fact.
+    Fact(FactId),
+    /// A list.
+    List(ListId),
+    /// A field of a list.
+    Field(FieldId),
+    /// An item, by its rank in the file; a definition may be of each element of a list.
+    Item(usize),
+}
+
+/// A declared name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Symbol {
+    /// What it stands for.
+    pub what: What,
+    /// Where it is declared.
+    pub span: Span,
+    /// Whether an expression may read it (a source and a `cohérence` have no value).
+    pub readable: bool,
+}
+
+/// The element in turn, where there is one: that of this list.
+pub(super) type Scope = Option<ListId>;
+
+/// What was found under a name.
+#[derive(Debug, Clone)]
+pub(super) enum Found {
+    /// This.
+    Symbol(Symbol),
+    /// A field of the element in turn and something else outside.
+    Ambiguous {
+        /// The whole path of the field.
+        field: Arc<str>,
+        /// What is outside.
+        outside: Span,
+    },
+    /// Nothing.
+    Nothing,
+}
+
+/// All names of a file.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    symbols: IndexMap<Arc<str>, Symbol>,
+    /// Every proper prefix of a path, with the first path under it.
+    groups: IndexMap<Arc<str>, Arc<str>>,
+    lists: IndexMap<Arc<str>, ListId>,
+    list_paths: Vec<Arc<str>>,
+}
+
+impl Names {
+    /// Declares a name; gives back the earlier declaration where it is taken.
+    pub fn declare(&mut self, name: &Arc<str>, symbol: Symbol) -> Option<Symbol> {
+        if let Some(first) = self.symbols.get(name) {
+            return Some(*first);
+        }
+        self.symbols.insert(Arc::clone(name), symbol);
+        for (at, _) in name.match_indices('.') {
+            if let Some(group) = name.get(..at) {
+                self.groups.entry(Arc::from(group)).or_insert_with(|| Arc::clone(name));
+            }
+        }
+        None
+    }
+
+    /// Declares the path of the next list.
+    pub fn declare_list(&mut self, path: &Arc<str>) {
+        let list = ListId(u32::try_from(self.lists.len()).unwrap_or(u32::MAX));
+        self.lists.insert(Arc::clone(path), list);
+        self.list_paths.push(Arc::clone(path));
+    }
+
+    /// The path of a list.
+    pub fn list_path(&self, list: ListId) -> &Arc<str> {
+        &self.list_paths[list.index()]
+    }
+
+    /// What is declared under this whole name.
+    pub fn get(&self, name: &str) -> Option<Symbol> {
+        self.symbols.get(name).copied()
+    }
+
+    /// The list that a path starts with, where what follows is not empty.
+    pub fn list_above(&self, path: &str) -> Option<ListId> {
+        path.match_indices('.').find_map(|(at, _)| self.lists.get(path.get(..at)?).copied())
+    }
+
+    /// The list of this path; after « aucun » and « il existe un », also by its singular.
+    pub fn list(&self, path: &str, singular: bool) -> Option<ListId> {
+        let plain = |text: &str| {
+            text.split(' ').map(|word| word.trim_end_matches(['s', 'x'])).collect::<Vec<_>>().join(" ")
+        };
+        if let Some(list) = self.lists.get(path) {
+            return Some(*list);
+        }
+        if !singular {
+            return None;
+        }
+        let wanted = plain(path);
+        let mut near = self.lists.iter().filter(|(list, _)| plain(list) == wanted);
+        let only = near.next()?;
+        near.next().is_none().then_some(*only.1)
+    }
+
+    /// What a name stands for, seen from inside an element of `scope` or from outside any list.
+    pub fn resolve(&self, name: &str, scope: Scope) -> Found {
+        let outside = self.symbols.get(name).filter(|symbol| symbol.readable);
+        if let Some(list) = scope {
+            let path = format!("{}.{name}", self.list_path(list));
+            if let Some((field, symbol)) = self.symbols.get_key_value(path.as_str()) {
+                return match outside {
+                    None => Found::Symbol(*symbol),
+                    Some(outside) => Found::Ambiguous { field: Arc::clone(field), outside: outside.span },
+                };
+            }
+        }
+        outside.map_or(Found::Nothing, |symbol| Found::Symbol(*symbol))
+    }
+
+    /// Whether a name is that of a group of facts; gives back a path of that group.
+    pub fn group(&self, name: &str) -> Option<&Arc<str>> {
+        self.groups.get(name)
+    }
+
+    /// The paths under a group, in order.
+    pub fn members(&self, group: &str) -> Vec<&str> {
+        self.symbols
+            .keys()
+            .filter(|name| name.strip_prefix(group).is_some_and(|rest| rest.starts_with('.')))
+            .map(|name| &**name)
+            .collect()
+    }
+
+    /// The fields of this last name in any list, by whole path.
+    pub fn fields_named(&self, name: &str) -> Option<&Arc<str>> {
+        self.symbols.iter().find_map(|(path, _)| {
+            let list = self.list_above(path)?;
+            let rest = path.get(self.list_path(list).len() + 1..)?;
+            (rest == name).then_some(path)
+        })
+    }
+
+    /// The nearest name that may be read from `scope`.
+    pub fn nearest(&self, wanted: &str, scope: Scope) -> Option<String> {
+        let inside = scope.map(|list| format!("{}.", self.list_path(list)));
+        let mut bare: Vec<String> = Vec::new();
+        let mut candidates: Vec<&str> = Vec::new();
+        for (name, symbol) in &self.symbols {
+            if !symbol.readable || matches!(symbol.what, What::List(_)) {
+                continue;
+            }
+            let field = inside.as_deref().and_then(|list| name.strip_prefix(list));
+            match field {
+                Some(field) => bare.push(field.to_owned()),
+                None if self.list_above(name).is_some() => {}
+                None => candidates.push(name),
+            }
+        }
+        // The last words of a path, its group forgotten.
+        let forgotten = candidates
+            .iter()
+            .find(|name| name.strip_suffix(wanted).is_some_and(|group| group.ends_with('.')));
+        if let Some(name) = forgotten {
+            return Some((*name).to_owned());
+        }
+        candidates.extend(bare.iter().map(String::as_str));
+        text::nearest(wanted, candidates).map(str::to_owned)
+    }
+
+    /// The nearest list, or path under a list.
+    pub fn nearest_list(&self, wanted: &str) -> Option<String> {
+        let lists = self.lists.keys().map(|list| &**list);
+        let below = self.symbols.keys().map(|name| &**name).filter(|name| self.list_above(name).is_some());
+        text::nearest(wanted, lists.chain(below)).map(str::to_owned)
+    }
+
+    /// Two known names that were glued together: the number of words of the first.
+    pub fn glued(&self, text: &str, known: impl Fn(&str) -> bool) -> Option<usize> {
+        // A phrase longer than this was never two names.
+        let spaces: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).take(32).collect();
+        spaces.iter().enumerate().rev().find_map(|(words, at)| {
+            let (left, right) = (text.get(..*at)?, text.get(at + 1..)?);
+            (known(left) && known(right)).then_some(words + 1)
+        })
+    }
+}

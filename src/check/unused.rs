@@ -1,0 +1,111 @@
+//! What nothing reads: warnings, given only where the file holds no error, for an error hides uses.
+
+use std::collections::BTreeSet;
+
+use super::order::Graph;
+use super::{Checker, Slot, words};
+use crate::diagnostic::Diagnostic;
+use crate::policy::{Declared, FactId, FieldId, ItemRef, ListId, SourceId};
+use crate::source::Span;
+
+/// What was read so far.
+#[derive(Debug, Default)]
+pub(super) struct Used {
+    /// Scalar facts.
+    pub facts: BTreeSet<FactId>,
+    /// Lists.
+    pub lists: BTreeSet<ListId>,
+    /// Fields.
+    pub fields: BTreeSet<FieldId>,
+    /// Items, by rank in the file.
+    pub items: BTreeSet<usize>,
+    /// Sources that were cited.
+    pub sources: BTreeSet<SourceId>,
+}
+
+impl Checker<'_> {
+    /// Warns of all that nothing reads.
+    pub(super) fn warn_of_unused(&mut self, graph: &Graph) {
+        if self.has_errors() {
+            return;
+        }
+        for declared in self.declared.clone() {
+            let unread = match declared {
+                Declared::Fact(id) if !self.used.facts.contains(&id) => {
+                    let fact = &self.facts[id.index()];
+                    Some((format!("rien ne lit le fait « {} »", fact.path), fact.ask.span))
+                }
+                Declared::List(id) if !self.used.lists.contains(&id) => {
+                    let list = &self.lists[id.index()];
+                    Some((format!("rien ne lit la liste « {} »", list.path), list.span))
+                }
+                Declared::Field(id) if !self.used.fields.contains(&id) => {
+                    let field = &self.fields[id.index()];
+                    // Of a list that nothing reads, one word is enough; what tells elements apart is read.
+                    let silent = field.unique || !self.used.lists.contains(&field.list);
+                    let list = &self.lists[field.list.index()].path;
+                    (!silent).then(|| (format!("rien ne lit « {list}.{} »", field.name), field.ask.span))
+                }
+                Declared::Fact(_) | Declared::List(_) | Declared::Field(_) => None,
+            };
+            if let Some((message, span)) = unread {
+                self.warn(
+                    "jamais-lu",
+                    message,
+                    span,
+                    "la question serait posée pour rien",
+                    "l'ôter, ou l'employer dans une règle",
+                );
+            }
+        }
+        let decision = self.slots.iter().position(|slot| *slot == Slot::Reported(ItemRef::Decision));
+        let decided = decision.map_or_else(BTreeSet::new, |decision| graph.reach(decision));
+        for (index, slot) in self.slots.clone().into_iter().enumerate() {
+            let name = self.item_name(index);
+            let span = self.item_span(index);
+            let kind = words::item_words(&self.doc.items[index].kind);
+            match slot {
+                Slot::Source(source) if !self.used.sources.contains(&source) => {
+                    let message = format!("la source « {name} » n'est jamais citée");
+                    self.warn(
+                        "source-jamais-citee",
+                        message,
+                        span,
+                        "jamais citée",
+                        "la citer avec « selon », ou l'ôter",
+                    );
+                }
+                Slot::Reported(ItemRef::Criterion(_)) if !decided.contains(&index) => {
+                    let message = format!("le critère « {name} » ne compte dans aucune décision");
+                    let help =
+                        "l'ajouter sous « favorable si », ou y écrire « tous les critères sont remplis »";
+                    self.warn("critere-sans-effet", message, span, "sans effet sur la décision", help);
+                }
+                Slot::Definition | Slot::Parameter(_) | Slot::Reading(_)
+                    if !self.used.items.contains(&index) =>
+                {
+                    let message = format!("rien ne lit {kind} « {name} »");
+                    self.warn(
+                        "jamais-lu",
+                        message,
+                        span,
+                        "jamais lu",
+                        "employer ce nom dans une règle, ou l'ôter",
+                    );
+                }
+                Slot::Dossier
+                | Slot::Source(_)
+                | Slot::Coherence(_)
+                | Slot::Parameter(_)
+                | Slot::Reading(_)
+                | Slot::Definition
+                | Slot::Reported(_)
+                | Slot::Refused => {}
+            }
+        }
+    }
+
+    fn warn(&mut self, code: &'static str, message: String, span: Span, label: &str, help: &str) {
+        self.report(Diagnostic::warning(code, message).at(self.file, span, label).help(help));
+    }
+}

@@ -1,0 +1,58 @@
+//! The policies of the project, and a copy of one with several mistakes.
+
+use conforme::check::check;
+use conforme::source::SourceFile;
+
+use super::messages;
+
+const ESS: &str = include_str!("../../policies/ess/ess.pol");
+const CSQ: &str = include_str!("../../policies/csq/csq.pol");
+
+fn is_clean(name: &str, text: &str) {
+    let file = SourceFile::new(name, text);
+    let checked = check(&file);
+    assert!(checked.diagnostics.is_empty(), "{}", messages(&file, &checked.diagnostics));
+    assert!(checked.policy.is_some());
+}
+
+#[test]
+fn ess_is_clean() {
+    is_clean("ess/ess.pol", ESS);
+}
+
+#[test]
+fn csq_is_clean() {
+    is_clean("csq/csq.pol", CSQ);
+}
+
+#[test]
+fn six_mistakes_are_six_messages_each_on_its_line() {
+    let slips = [
+        ("exige taux d'adhésion ≥ 10 %", "exige taux d'adésion ≥ 10 %", "nom-inconnu"),
+        ("territoire.échelon ≥ départemental", "territoire.échelon ≥ départementale", "option-inconnue"),
+        ("au plus tard départ du délai + 6 mois", "au plus tard départ du délai + 6", "types-incompatibles"),
+        ("selon CSP « un ensemble", "selon CPS « un ensemble", "source-inconnue"),
+        ("    - territoire.continu\n", "    - territoire.continu adhérents comptés\n", "signe-manquant"),
+        ("mission avis spécialisé\n", "mission second recours\n", "nom-en-double"),
+    ];
+    let mut text = ESS.to_owned();
+    for (right, wrong, _) in &slips {
+        assert_eq!(text.matches(right).count(), 1, "{right}");
+        text = text.replace(right, wrong);
+    }
+    let file = SourceFile::new("ess/ess.pol", text.as_str());
+    let checked = check(&file);
+    let mut expected: Vec<(u32, &str)> = slips
+        .iter()
+        .map(|(_, wrong, code)| {
+            // The name that is taken twice is wrong where it stands the second time.
+            let at = text.rfind(wrong).expect("the slip is there");
+            let line = text[..at].matches('\n').count();
+            (u32::try_from(line).expect("few lines") + 1, *code)
+        })
+        .collect();
+    expected.sort_unstable();
+    let found: Vec<(u32, &str)> =
+        checked.diagnostics.iter().map(|d| (file.position(d.labels[0].span.start).line, d.code)).collect();
+    assert_eq!(found, expected, "{}", messages(&file, &checked.diagnostics));
+}
