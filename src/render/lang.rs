@@ -28,4 +28,23 @@ impl Lang {
             Lang::En => &English(Spaces::Plain),
         }
     }
+
+    /// `name : value`, with the space that the language wants.
+    pub(crate) fn pair(self, name: &str, value: &str) -> String {
+        format!("{name}{}{value}", self.pick(" : ", ": "))
+    }
+
+    /// An author's words in quotation marks.
+    pub(crate) fn quoted(self, text: &str) -> String {
+        self.pick(format!("« {text} »"), format!("“{text}”"))
+    }
+
+    /// With the no-break spaces that printers put.
+    pub(crate) fn typeset(self, text: &str) -> String {
+        // What an author wrote in French keeps French spaces under English frame words too.
+        match self {
+            Lang::Fr => French(Spaces::NoBreak).typography(text),
+            Lang::En => English(Spaces::NoBreak).typography(text),
+        }
+    }
 }

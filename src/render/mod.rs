@@ -4,10 +4,24 @@
 //! same decision gives the same bytes.
 
 pub mod diagnostics;
+pub mod html;
 pub mod json;
 mod lang;
 mod layout;
+pub mod markdown;
+mod report;
+pub mod text;
 mod words;
 pub mod yaml;
 
 pub use lang::Lang;
+
+/// How much is explained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Explain {
+    /// The reasons of what decided.
+    #[default]
+    Brief,
+    /// Every calculation.
+    Full,
+}

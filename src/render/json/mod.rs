@@ -9,7 +9,7 @@ mod writer;
 use crate::decision::{Decision, ItemResult, Outcome, ReadingCase, ReadingStatus, Status};
 use crate::dossier::Dossier;
 use crate::known::{Interval, Known};
-use crate::policy::{Citation, Declared, ItemRef, Policy, ReadingId, Type};
+use crate::policy::{Citation, ItemRef, Policy, ReadingId, Type};
 use crate::render::Lang;
 use crate::render::words::{Words, outcome_key, status_key};
 use crate::syntax::tree::Frequency;
@@ -82,7 +82,7 @@ impl Document<'_> {
             for judgement in &decision.judgements {
                 w.object(|w| {
                     w.key("path").text(&words.path(judgement.place));
-                    let ty = self.type_of(judgement.place.declared());
+                    let ty = words.type_of(judgement.place);
                     words.write_known(w.key("value"), &judgement.value, ty);
                     let origin = judgement.origin.as_ref();
                     w.key("by").maybe(origin.and_then(|o| o.by.as_deref()));
@@ -265,7 +265,7 @@ impl Document<'_> {
 
     fn missing(&self, w: &mut Writer, missing: &crate::decision::Missing) {
         let words = self.words;
-        let ty = self.type_of(missing.place.declared());
+        let ty = words.type_of(missing.place);
         w.key("path").text(&words.path(missing.place));
         w.key("question").text(&words.question(missing.place));
         w.key("decisive").truth(missing.decisive);
@@ -294,15 +294,6 @@ impl Document<'_> {
                 });
             }
         });
-    }
-
-    fn type_of(&self, declared: Declared) -> Type {
-        let policy = self.words.policy;
-        match declared {
-            Declared::Fact(fact) => policy.facts[fact.index()].ask.ty,
-            Declared::Field(field) => policy.fields[field.index()].ask.ty,
-            Declared::List(_) => Type::Integer,
-        }
     }
 }
 

@@ -74,6 +74,13 @@ impl Trees {
                 None => w.key("span").null(),
             }
             extra.write(w);
+            if let (Op::Case { given }, Some(on)) = (&step.op, extra.on) {
+                w.key("given").list(|w| {
+                    for (place, known) in on.iter().zip(given) {
+                        words.write_known(w, known, words.type_of(*place));
+                    }
+                });
+            }
             self.details(words, w, step, kind);
             w.key("operands").list(|w| self.operands(words, w, step, kind));
             match (&step.op, extra.facts) {
@@ -164,6 +171,11 @@ impl Trees {
             }
             (Op::Expr, Some(ExprKind::Aggregate { filter, of, .. })) => {
                 self.elements(words, w, step, *filter, *of);
+            }
+            (Op::Cases { on }, _) => {
+                for operand in &step.operands {
+                    self.node(words, w, operand, Extra { on: Some(on), ..Extra::NONE });
+                }
             }
             _ => {
                 for operand in &step.operands {
@@ -320,17 +332,8 @@ impl Trees {
                 w.key("on").list(|w| on.iter().for_each(|place| w.text(&words.path(*place))));
                 return;
             }
-            Op::Case { given } => {
-                // The case's places are those of the node above, in the same order.
-                w.key("given").list(|w| {
-                    for known in given {
-                        words.write_known(w, known, given_type(known));
-                    }
-                });
-                return;
-            }
             Op::Expr | Op::Item => {}
-            Op::Leaf(_) | Op::Shared(_) => return,
+            Op::Leaf(_) | Op::Shared(_) | Op::Case { .. } => return,
         }
         match kind {
             Some(ExprKind::Bullets {
@@ -374,10 +377,12 @@ struct Extra<'r> {
     element: Option<i64>,
     /// At the root: all that the tree reads.
     facts: Option<&'r Reads>,
+    /// Of a case of trials: what was tried.
+    on: Option<&'r [MissingPlace]>,
 }
 
 impl Extra<'_> {
-    const NONE: Extra<'static> = Extra { part: None, element: None, facts: None };
+    const NONE: Extra<'static> = Extra { part: None, element: None, facts: None, on: None };
 
     fn write(&self, w: &mut Writer) {
         if let Some(part) = self.part {
@@ -435,15 +440,6 @@ pub(super) fn source(policy: &Policy, w: &mut Writer, citation: &Citation, role:
         }
         w.key("role").text(role);
     });
-}
-
-fn given_type(known: &Known) -> Type {
-    match known {
-        Known::Truth(_) => Type::Truth,
-        Known::Number(_) => Type::Number,
-        Known::Date(_) => Type::Date,
-        Known::Text(_) | Known::Choice(_) => Type::Text,
-    }
 }
 
 fn read(leaf: Leaf) -> Option<(u8, u32, u32)> {

@@ -17,7 +17,7 @@ pub(crate) use combination::by_readings;
 pub(crate) use name::one_line;
 pub(crate) use sentence::{operand, row_of, truth};
 pub(crate) use status::{outcome_key, status_key};
-pub(crate) use summary::{Done, derogations, part};
+pub(crate) use summary::{derogations, part};
 
 use crate::dossier::Dossier;
 use crate::policy::Policy;
@@ -45,7 +45,7 @@ impl<'a> Words<'a> {
 
     /// `nom : valeur`, with the space that the language wants.
     pub(crate) fn pair(&self, name: &str, value: &str) -> String {
-        format!("{name}{}{value}", self.say(" : ", ": "))
+        self.lang.pair(name, value)
     }
 
     /// `a, b et c`.
@@ -59,9 +59,6 @@ impl<'a> Words<'a> {
 
     /// An author's words in quotation marks.
     pub(crate) fn quoted(&self, text: &str) -> String {
-        match self.lang {
-            Lang::Fr => format!("« {text} »"),
-            Lang::En => format!("“{text}”"),
-        }
+        self.lang.quoted(text)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Words;
 use crate::decision::MissingPlace;
-use crate::policy::{DefinitionId, ExprId, ExprKind, FieldId, ItemRef, ReadingId};
+use crate::policy::{DefinitionId, ExprId, ExprKind, FieldId, ItemRef, ReadingId, Type};
 
 impl<'a> Words<'a> {
     /// The text of an expression as its author wrote it, on one line.
@@ -58,6 +58,15 @@ impl<'a> Words<'a> {
                 let field = &self.policy.fields[field.index()];
                 format!("{}[{}].{}", self.policy.lists[field.list.index()].path, row + 1, field.name)
             }
+        }
+    }
+
+    /// The type of a place that may be missing; of a list, how many elements it has.
+    pub(crate) fn type_of(&self, place: MissingPlace) -> Type {
+        match place {
+            MissingPlace::Fact(fact) => self.policy.facts[fact.index()].ask.ty,
+            MissingPlace::Cell { field, .. } => self.policy.fields[field.index()].ask.ty,
+            MissingPlace::List(_) => Type::Integer,
         }
     }
 

@@ -1,0 +1,153 @@
+//! A decision in Markdown: to be kept beside a dossier and read as it is.
+
+use super::diagnostics::{Look, frames};
+use super::layout::clean;
+use super::report::{Block, Cell, Node, Report};
+use super::{Explain, Lang};
+use crate::decision::Decision;
+use crate::dossier::Dossier;
+use crate::policy::Policy;
+
+/// A decision as Markdown, with a line end.
+pub fn decision(
+    policy: &Policy,
+    dossier: &Dossier,
+    decision: &Decision,
+    explain: Explain,
+    lang: Lang,
+) -> String {
+    let report = Report::new(policy, dossier, decision, explain, lang);
+    let mut page = Page { lang, out: String::new() };
+    page.report(&report);
+    page.out
+}
+
+struct Page {
+    lang: Lang,
+    out: String,
+}
+
+impl Page {
+    fn report(&mut self, report: &Report) {
+        let title = self.inline(&report.title);
+        self.out.push_str(&format!("# {title}\n\n"));
+        let subtitle: Vec<String> = report.subtitle.iter().map(|line| self.inline(line)).collect();
+        self.out.push_str(&subtitle.join("  \n"));
+        let why = self.inline(&report.verdict.why);
+        self.out.push_str(&format!("\n\n**{}** : {why}\n", self.inline(&report.verdict.word)));
+        for section in &report.sections {
+            self.out.push('\n');
+            if !section.title.is_empty() {
+                let title = self.inline(&section.title);
+                self.out.push_str(&format!("## {title}\n\n"));
+            }
+            self.blocks(&section.blocks, 0);
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block], depth: usize) {
+        let mut loose = false;
+        for (i, block) in blocks.iter().enumerate() {
+            let apart = matches!(block, Block::Table(_) | Block::Frames(_) | Block::ToWrite(_))
+                || (depth == 0 && matches!(block, Block::Para(_) | Block::Entry { .. }));
+            if i > 0 && (apart || loose) && !self.out.ends_with("\n\n") {
+                self.out.push('\n');
+            }
+            self.block(block, depth);
+            loose = apart;
+        }
+    }
+
+    fn block(&mut self, block: &Block, depth: usize) {
+        let pad = "  ".repeat(depth);
+        match block {
+            Block::Para(text) => {
+                let text = self.inline(text);
+                let bullet = if depth == 0 { "" } else { "- " };
+                self.out.push_str(&format!("{pad}{bullet}{text}\n"));
+            }
+            Block::Item { sign, title, blocks } => {
+                let title = self.inline(title);
+                self.out.push_str(&format!("{pad}- {} {title}\n", sign.character()));
+                self.blocks(blocks, depth + 1);
+            }
+            Block::Entry { title, blocks } => {
+                if title.is_empty() {
+                    return self.blocks(blocks, depth);
+                }
+                let title = self.inline(title);
+                self.out.push_str(&format!("{pad}- **{title}**\n"));
+                self.blocks(blocks, depth + 1);
+            }
+            Block::Table(rows) => self.rows(rows, &pad),
+            Block::Quote { source, passage } => {
+                let said = match passage {
+                    Some(passage) => format!("{source} : {}", self.lang.quoted(passage)),
+                    None => source.clone(),
+                };
+                let said = self.inline(&said);
+                self.out.push_str(&format!("{pad}- *{said}*\n"));
+            }
+            Block::ToWrite(text) => {
+                self.out.push_str(&format!("{pad}```yaml\n{pad}{}\n{pad}```\n", clean(text)));
+            }
+            Block::Ask { rank, question, lines } => {
+                let question = self.inline(question);
+                self.out.push_str(&format!("{pad}{rank}. **{question}**\n"));
+                for line in lines {
+                    let line = self.inline(line);
+                    self.out.push_str(&format!("{pad}   - {line}\n"));
+                }
+            }
+            Block::Frames(labels) => {
+                self.out.push_str(&format!("{pad}```text\n"));
+                for line in frames(labels, Look::PLAIN).lines() {
+                    self.out.push_str(format!("{pad}{line}").trim_end());
+                    self.out.push('\n');
+                }
+                self.out.push_str(&format!("{pad}```\n"));
+            }
+            Block::Tree(nodes) => self.tree(nodes, depth),
+        }
+    }
+
+    /// Rows as lines: a table of Markdown cannot stand in a list, nor be read as it is.
+    fn rows(&mut self, rows: &[Vec<Cell>], pad: &str) {
+        for row in rows {
+            let mut cells = row.iter().filter(|c| !c.text.is_empty());
+            let carried = row.first().is_some_and(|c| c.text.is_empty());
+            let first = if carried { None } else { cells.next() };
+            let rest: Vec<String> = cells.map(|c| self.inline(&c.text)).collect();
+            let line = match (first, rest.is_empty()) {
+                (Some(first), true) => self.inline(&first.text),
+                (Some(first), false) => self.lang.pair(&self.inline(&first.text), &rest.join(" · ")),
+                (None, _) => rest.join(" · "),
+            };
+            let line = self.lang.typeset(&line);
+            let deeper = if carried { "  " } else { "" };
+            self.out.push_str(&format!("{pad}{deeper}- {line}\n"));
+        }
+    }
+
+    fn tree(&mut self, nodes: &[Node], depth: usize) {
+        for node in nodes {
+            let text = self.inline(&node.text);
+            let sign = node.sign.map(|s| format!("{} ", s.character())).unwrap_or_default();
+            self.out.push_str(&format!("{}- {sign}{text}\n", "  ".repeat(depth)));
+            self.tree(&node.inner, depth + 1);
+        }
+    }
+
+    /// What would be read as mark-up is escaped.
+    fn inline(&self, text: &str) -> String {
+        let typeset = self.lang.typeset(text);
+        let mut out = String::with_capacity(typeset.len());
+        for c in clean(&typeset).chars() {
+            if matches!(c, '*' | '_' | '`' | '[' | ']' | '<' | '>' | '\\' | '#' | '|') {
+                out.push('\\');
+            }
+            out.push(c);
+        }
+        out
+    }
+}

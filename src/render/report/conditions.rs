@@ -1,0 +1,290 @@
+//! The conditions of the decision and the criteria: a sign each, and for those that are not simply
+//! met why, what would meet them, who judged, and the passages.
+
+use super::{Block, Builder, Cell, Section, Sign};
+use crate::decision::{Combination, ItemResult, ReadingCase, ReadingStatus, Status, Step};
+use crate::known::Truth;
+use crate::policy::{Citation, Criterion, ExprId, ExprKind, ItemRef};
+use crate::render::Explain;
+use crate::render::words::{Reason, by_readings, derogations, one_line, part, truth};
+
+/// A condition of the decision that is neither a criterion nor all of them.
+struct Own<'s> {
+    reason: Reason<'s>,
+    truths: Vec<Truth>,
+}
+
+impl Builder<'_> {
+    /// Conditions that fail or stay open, then every criterion.
+    pub(super) fn conditions(&self, sections: &mut Vec<Section>) {
+        let words = &self.words;
+        let own: Vec<Block> = self.own_conditions().iter().map(|own| self.own(own)).collect();
+        if !own.is_empty() {
+            sections.push(Section { title: words.say("Conditions", "Conditions").to_owned(), blocks: own });
+        }
+        let criteria: Vec<Block> = self.decision.criteria.iter().map(|c| self.criterion(c)).collect();
+        if !criteria.is_empty() {
+            sections.push(Section { title: words.say("Critères", "Criteria").to_owned(), blocks: criteria });
+        }
+    }
+
+    /// The conditions of the decision, criteria left out, that do not hold under every reading.
+    fn own_conditions(&self) -> Vec<Own<'_>> {
+        let words = &self.words;
+        let mut all: Vec<Own<'_>> = Vec::new();
+        for case in &self.decision.decision.by_reading {
+            for (_, step) in &case.because.parts {
+                for reason in words.reasons(step) {
+                    if reason.truth.holds() || self.is_criterion(reason.step.expr) {
+                        continue;
+                    }
+                    match all.iter_mut().find(|own| own.reason.step.expr == reason.step.expr) {
+                        Some(own) => own.truths.push(reason.truth),
+                        None => all.push(Own { truths: vec![reason.truth], reason }),
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    fn is_criterion(&self, expr: Option<ExprId>) -> bool {
+        expr.is_some_and(|e| {
+            matches!(
+                self.words.policy.exprs.get(e).kind,
+                ExprKind::AllCriteria | ExprKind::Holds(ItemRef::Criterion(_))
+            )
+        })
+    }
+
+    fn own(&self, own: &Own<'_>) -> Block {
+        let words = &self.words;
+        let every = own.truths.len() == self.decision.decision.by_reading.len();
+        let sign = if own.truths.iter().all(|t| t.fails()) && every {
+            Sign::No
+        } else if own.truths.iter().any(|t| t.is_open()) {
+            Sign::Open
+        } else {
+            Sign::Depends
+        };
+        let definition = own.reason.step.expr.and_then(|e| match words.policy.exprs.get(e).kind {
+            ExprKind::Definition(d) => Some(d),
+            _ => None,
+        });
+        let mut blocks: Vec<Block> = own.reason.inner.iter().map(|inner| Block::Para(inner.line())).collect();
+        blocks.extend(self.quotes(own.reason.citations));
+        let title = match definition {
+            Some(definition) => words.definition(definition),
+            None => own.reason.text.clone(),
+        };
+        Block::Item { sign, title, blocks }
+    }
+
+    /// A criterion with what is to be said of it.
+    fn criterion(&self, result: &ItemResult) -> Block {
+        let words = &self.words;
+        let ItemRef::Criterion(id) = result.item else {
+            return Block::Para(words.item(result.item).to_owned());
+        };
+        let criterion = &words.policy.criteria[id.index()];
+        let mut title = criterion.head.name.to_string();
+        let mut blocks = Vec::new();
+        match result.status {
+            Status::Met => {}
+            Status::NotApplicable => {
+                let said: Vec<String> = result.by_reading.iter().map(|c| words.not_applicable(c)).collect();
+                blocks.extend(said.into_iter().next().map(Block::Para));
+            }
+            _ => {
+                if result.status == Status::Waived {
+                    title = format!("{title}, {}", words.say("par exception", "by derogation"));
+                }
+                blocks.extend(self.grounds(result));
+                blocks.extend(self.derogations(criterion, result));
+                blocks.extend(self.remedy(result));
+                blocks.extend(self.passages(criterion, result));
+            }
+        }
+        if self.explain == Explain::Full && !matches!(result.status, Status::Met | Status::NotApplicable) {
+            let labels = self.excerpt(result);
+            if !labels.is_empty() {
+                blocks.push(Block::Frames(labels));
+            }
+        }
+        Block::Item { sign: Sign::of(result.status), title, blocks }
+    }
+
+    /// What makes a criterion fail or leaves it open, per option where that differs.
+    fn grounds(&self, result: &ItemResult) -> Vec<Block> {
+        let words = &self.words;
+        let cases: Vec<(Combination, (Vec<String>, Status))> = result
+            .by_reading
+            .iter()
+            .map(|case| {
+                let reasons = part(&case.because, crate::decision::Part::Condition)
+                    .map(|s| words.reasons(s))
+                    .unwrap_or_default();
+                (case.readings.clone(), (reasons.iter().map(Reason::line).collect(), case.status))
+            })
+            .collect();
+        let groups = by_readings(cases);
+        if let [(_, (lines, _))] = groups.as_slice() {
+            return lines.iter().cloned().map(Block::Para).collect();
+        }
+        let rows = groups
+            .iter()
+            .map(|(combination, (lines, status))| {
+                vec![
+                    Cell::toned(words.options(combination), Sign::of(*status).tone()),
+                    Cell::plain(lines.join(" ; ")),
+                ]
+            })
+            .collect();
+        vec![Block::Table(rows)]
+    }
+
+    /// What was decided on each derogation: who judged, and why.
+    fn derogations(&self, criterion: &Criterion, result: &ItemResult) -> Vec<Block> {
+        let words = &self.words;
+        let cases: Vec<(Combination, Vec<String>)> = result
+            .by_reading
+            .iter()
+            .map(|case| {
+                let said = derogations(&case.because).map(|(_, step)| self.derogation(step)).collect();
+                (case.readings.clone(), said)
+            })
+            .collect();
+        let mut blocks: Vec<Block> = by_readings(cases)
+            .into_iter()
+            .flat_map(|(combination, said)| {
+                said.into_iter().map(move |said| match combination.as_slice() {
+                    [] => Block::Para(said),
+                    some => Block::Para(words.pair(&words.options(some), &said)),
+                })
+            })
+            .collect();
+        if result.status == Status::Waived {
+            let held = |rank: u32| {
+                result
+                    .by_reading
+                    .iter()
+                    .any(|c| derogations(&c.because).any(|(r, step)| r == rank && truth(step).holds()))
+            };
+            for (rank, derogation) in (0_u32..).zip(&criterion.unless) {
+                if held(rank) {
+                    blocks.extend(self.quotes(&derogation.citations));
+                }
+            }
+        }
+        blocks
+    }
+
+    fn derogation(&self, step: &Step) -> String {
+        let words = &self.words;
+        let fact = step.expr.and_then(|e| match words.policy.exprs.get(e).kind {
+            ExprKind::Fact(fact) => Some(fact),
+            _ => None,
+        });
+        let exception = words.say("Exception", "Derogation");
+        let Some(fact) = fact.filter(|f| words.policy.facts[f.index()].ask.judge.is_some()) else {
+            return words.pair(exception, &words.why(step));
+        };
+        let name = format!("{exception} ({})", words.policy.facts[fact.index()].path);
+        let word = match truth(step).value() {
+            Some(true) => words.say("accordée", "granted"),
+            Some(false) => words.say("non accordée", "not granted"),
+            None => words.say("on ne sait pas si elle est accordée", "not known whether it is granted"),
+        };
+        let mut said = words.pair(&name, word);
+        if !truth(step).is_open() {
+            said.push_str(&self.judged(words.dossier.fact(fact).origin.as_deref()));
+        }
+        said
+    }
+
+    /// ` (ARS Nouvelle-Aquitaine, 20 février 2025 : « seuil atteint »)`.
+    fn judged(&self, origin: Option<&crate::dossier::Origin>) -> String {
+        let words = &self.words;
+        let date = origin.and_then(|o| o.as_of).map(|d| words.date(d));
+        let reason = origin.and_then(|o| o.reason.as_deref()).map(|r| words.quoted(&one_line(r)));
+        let by = origin.and_then(|o| o.by.as_deref()).map(one_line);
+        let who = by.into_iter().chain(date).collect::<Vec<_>>().join(", ");
+        match (who.is_empty(), reason) {
+            (false, Some(reason)) => format!(" ({})", words.pair(&who, &reason)),
+            (false, None) => format!(" ({who}, {})", words.say("sans motif", "no reason given")),
+            (true, Some(reason)) => format!(" ({reason}, {})", words.say("sans auteur", "no author")),
+            (true, None) => format!(", {}", words.say("sans auteur ni motif", "no author, no reason")),
+        }
+    }
+
+    /// What would meet it.
+    fn remedy(&self, result: &ItemResult) -> Vec<Block> {
+        let words = &self.words;
+        let cases = result
+            .by_reading
+            .iter()
+            .filter_map(|c: &ReadingCase| {
+                Some((c.readings.clone(), words.to_meet(c.to_meet.as_ref()?, true)))
+            })
+            .collect();
+        let groups = by_readings(cases);
+        let title = words.say("Pour l'atteindre", "To meet it");
+        match groups.as_slice() {
+            [] => Vec::new(),
+            // Met under the others: the option is named.
+            [(combination, said)] => {
+                let said = match combination.as_slice() {
+                    [] => said.clone(),
+                    some => words.pair(&words.options(some), said),
+                };
+                vec![Block::Para(words.pair(title, &said))]
+            }
+            groups => {
+                let rows = groups
+                    .iter()
+                    .map(|(combination, said)| {
+                        vec![Cell::plain(words.options(combination)), Cell::plain(said.clone())]
+                    })
+                    .collect();
+                vec![Block::Para(format!("{title}{}", words.say(" :", ":"))), Block::Table(rows)]
+            }
+        }
+    }
+
+    /// The passages of a criterion that fails, those of the readings that decide left to their own
+    /// section.
+    fn passages(&self, criterion: &Criterion, result: &ItemResult) -> Vec<Block> {
+        let shown: Vec<&str> = self
+            .decision
+            .readings
+            .iter()
+            .filter(|r| r.status == ReadingStatus::Decisive)
+            .flat_map(|r| self.words.policy.readings[r.reading.index()].citations.iter().flatten())
+            .filter_map(|c| c.quote.as_deref())
+            .collect();
+        let told = |citation: &Citation| {
+            citation
+                .quote
+                .as_deref()
+                .is_some_and(|q| shown.iter().any(|s| one_line(q).contains(&one_line(s))))
+        };
+        let mut citations: Vec<Citation> = Vec::new();
+        if matches!(result.status, Status::NotMet | Status::DependsOnReading) {
+            citations.extend(criterion.head.citations.iter().filter(|c| !told(c)).cloned());
+        }
+        for case in &result.by_reading {
+            if case.status != Status::NotMet {
+                continue;
+            }
+            let Some(step) = part(&case.because, crate::decision::Part::Condition) else { continue };
+            for reason in self.words.reasons(step) {
+                for citation in reason.citations {
+                    if !citations.iter().any(|c| c.span == citation.span) {
+                        citations.push(citation.clone());
+                    }
+                }
+            }
+        }
+        self.quotes(&citations)
+    }
+}

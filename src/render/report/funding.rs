@@ -1,0 +1,201 @@
+//! What is paid: now, if the decision is favourable, or under some readings.
+
+use super::ground::Ground;
+use super::{Block, Builder, Cell, Section, Tone};
+use crate::decision::{Combination, ItemResult, Outcome, Part, ReadingCase, Status};
+use crate::policy::{Funding, ItemRef};
+use crate::render::words::{by_readings, part};
+
+/// What is said of a financing under some readings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Payment {
+    ground: Ground,
+    /// In words, with how it is worked out; nothing where nothing is paid.
+    amount: Option<String>,
+    /// Why it is not due, or what is open.
+    why: String,
+}
+
+impl Builder<'_> {
+    /// The financings, those that stand alike together.
+    pub(super) fn fundings(&self, sections: &mut Vec<Section>) {
+        let words = &self.words;
+        let (mut now, mut if_favourable, mut always, mut by_reading) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let decided = self.decision.outcome == Outcome::Favourable;
+        let refused = self.decision.outcome == Outcome::Unfavourable;
+        for result in &self.decision.fundings {
+            let ItemRef::Funding(id) = result.item else { continue };
+            let funding = &words.policy.fundings[id.index()];
+            let groups = self.payments(result);
+            let [(_, only)] = groups.as_slice() else {
+                by_reading.push((funding, groups));
+                continue;
+            };
+            let row = self.payment_row(funding, only);
+            match only.ground {
+                Ground::IfFavourable if refused => now.push(vec![
+                    Cell::plain(&*funding.head.name),
+                    Cell::plain(words.status(Status::NotDue)),
+                    Cell::toned(
+                        words.say("la décision est défavorable", "the decision is unfavourable"),
+                        Tone::Faint,
+                    ),
+                ]),
+                Ground::IfFavourable if !decided => if_favourable.push(row),
+                Ground::Always if !decided => always.push(row),
+                Ground::IfFavourable | Ground::Always | Ground::Never | Ground::Open => now.push(row),
+            }
+        }
+        let title = words.say("Financement", "Funding");
+        let mut push = |more: &str, blocks: Vec<Block>| {
+            sections.push(Section { title: format!("{title}{more}"), blocks });
+        };
+        if !now.is_empty() {
+            push("", vec![Block::Table(now)]);
+        }
+        if !if_favourable.is_empty() {
+            push(
+                words.say(", si la décision est favorable", ", if the decision is favourable"),
+                vec![Block::Table(if_favourable)],
+            );
+        }
+        if !always.is_empty() {
+            push(
+                words.say(", quelle que soit la décision", ", whatever the decision"),
+                vec![Block::Table(always)],
+            );
+        }
+        for (funding, groups) in by_reading {
+            let reading = self.readings_named(&groups);
+            let more = format!(" {} ({reading})", words.say("selon la lecture", "by reading"));
+            push(&more, self.payment_by_reading(funding, &groups));
+        }
+    }
+
+    /// What is paid under each reading that moves it.
+    fn payments(&self, result: &ItemResult) -> Vec<(Combination, Payment)> {
+        let mut cases: Vec<(Combination, Payment, Status)> =
+            result.by_reading.iter().map(|c| (c.readings.clone(), self.payment(c), c.status)).collect();
+        // What only the decision keeps from being due is told by the readings under which it is.
+        let told =
+            cases.iter().any(|(_, p, status)| p.ground == Ground::IfFavourable && *status == Status::Due);
+        if told {
+            cases.retain(|(_, p, status)| p.ground != Ground::IfFavourable || *status == Status::Due);
+        }
+        by_readings(cases.into_iter().map(|(c, p, _)| (c, p)).collect())
+    }
+
+    fn payment(&self, case: &ReadingCase) -> Payment {
+        let words = &self.words;
+        let ground = if case.status == Status::NotApplicable { Ground::Never } else { self.ground(case) };
+        let step = part(&case.because, Part::Amount);
+        let amount = match ground {
+            Ground::Never => None,
+            Ground::Always | Ground::IfFavourable | Ground::Open => case.amount.as_ref().map(|amount| {
+                let paid = words.payment(amount);
+                match step.and_then(|s| words.calculation(s)) {
+                    Some(calculation) => format!("{paid} ({calculation})"),
+                    None => paid,
+                }
+            }),
+        };
+        let why = match ground {
+            Ground::Never if case.status == Status::NotApplicable => words.not_applicable(case),
+            Ground::Never | Ground::Open => part(&case.because, Part::Condition)
+                .map(|s| words.reasons(s))
+                .unwrap_or_default()
+                .iter()
+                .filter(|r| !self.is_decision(r.step))
+                .map(crate::render::words::Reason::line)
+                .collect::<Vec<_>>()
+                .join(" ; "),
+            Ground::Always | Ground::IfFavourable => String::new(),
+        };
+        Payment { ground, amount, why }
+    }
+
+    /// Whether a step reads the decision as a condition.
+    pub(super) fn is_decision(&self, step: &crate::decision::Step) -> bool {
+        step.expr.is_some_and(|e| {
+            matches!(self.words.policy.exprs.get(e).kind, crate::policy::ExprKind::Holds(ItemRef::Decision))
+        })
+    }
+
+    fn often(&self, funding: &Funding) -> String {
+        let words = &self.words;
+        let frequency = funding.frequency.map(|f| words.frequency(f).to_owned());
+        let lasting =
+            funding.lasting.map(|d| format!("{} {}", words.say("pendant", "for"), words.duration(d)));
+        frequency.into_iter().chain(lasting).collect::<Vec<_>>().join(", ")
+    }
+
+    fn payment_row(&self, funding: &Funding, payment: &Payment) -> Vec<Cell> {
+        let words = &self.words;
+        let name = Cell::plain(&*funding.head.name);
+        match payment.ground {
+            Ground::Never => vec![
+                name,
+                Cell::plain(words.status(Status::NotDue)),
+                Cell::toned(payment.why.clone(), Tone::Faint),
+            ],
+            Ground::Open => vec![
+                name,
+                Cell::toned(payment.amount.clone().unwrap_or_else(|| words.unknown()), Tone::Open),
+                Cell::toned(words.pair(words.say("à établir", "to be settled"), &payment.why), Tone::Open),
+            ],
+            Ground::Always | Ground::IfFavourable => vec![
+                name,
+                Cell::plain(payment.amount.clone().unwrap_or_else(|| words.unknown())),
+                Cell::plain(self.often(funding)),
+            ],
+        }
+    }
+
+    fn payment_by_reading(&self, funding: &Funding, groups: &[(Combination, Payment)]) -> Vec<Block> {
+        let words = &self.words;
+        let decided = self.decision.outcome;
+        let mut amounts: Vec<&String> = groups.iter().filter_map(|(_, p)| p.amount.as_ref()).collect();
+        amounts.dedup();
+        let common = match amounts.as_slice() {
+            [one] => Some((*one).clone()),
+            _ => None,
+        };
+        let mut head = vec![Cell::plain(&*funding.head.name)];
+        if let Some(amount) = &common {
+            head.push(Cell::plain(amount.clone()));
+            head.push(Cell::plain(self.often(funding)));
+        }
+        let rows = groups
+            .iter()
+            .map(|(combination, payment)| {
+                let mut said = match (payment.ground, decided) {
+                    (Ground::Always, Outcome::Favourable) | (Ground::IfFavourable, Outcome::Favourable) => {
+                        words.status(Status::Due).to_owned()
+                    }
+                    (Ground::Always, _) => {
+                        words.say("dû quelle que soit la décision", "due whatever the decision").to_owned()
+                    }
+                    (Ground::IfFavourable, Outcome::Unfavourable) => words
+                        .say("non dû : la décision est défavorable", "not due: the decision is unfavourable")
+                        .to_owned(),
+                    (Ground::IfFavourable, _) => words
+                        .say("dû si la décision est favorable", "due if the decision is favourable")
+                        .to_owned(),
+                    (Ground::Never, _) => words.pair(words.status(Status::NotDue), &payment.why),
+                    (Ground::Open, _) => words.pair(words.say("à établir", "to be settled"), &payment.why),
+                };
+                if common.is_none()
+                    && let Some(amount) = &payment.amount
+                {
+                    said = format!("{amount}, {said}");
+                }
+                vec![Cell::plain(words.options(combination)), Cell::plain(said)]
+            })
+            .collect();
+        vec![
+            Block::Table(vec![head]),
+            Block::Entry { title: String::new(), blocks: vec![Block::Table(rows)] },
+        ]
+    }
+}

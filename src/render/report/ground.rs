@@ -1,0 +1,95 @@
+//! Whether something hinges on the decision: what it would come to if that were favourable, and if
+//! it were not.
+
+use super::Builder;
+use crate::decision::{Because, Op, Part, ReadingCase, Step};
+use crate::known::Truth;
+use crate::policy::{ExprKind, FundingId, ItemRef, Quantity, ReadingId};
+use crate::render::words::{derogations, operand, part, truth};
+
+/// On what something stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ground {
+    /// Whatever the decision.
+    Always,
+    /// If the decision is favourable, and then for certain.
+    IfFavourable,
+    /// In no case.
+    Never,
+    /// Not known, even if the decision were.
+    Open,
+}
+
+impl Builder<'_> {
+    /// On what a financing or obligation stands under a combination of readings.
+    pub(super) fn ground(&self, case: &ReadingCase) -> Ground {
+        let favourable = self.applies(&case.because, &case.readings, true);
+        let unfavourable = self.applies(&case.because, &case.readings, false);
+        if favourable.fails() {
+            Ground::Never
+        } else if favourable.is_open() {
+            Ground::Open
+        } else if unfavourable.fails() {
+            Ground::IfFavourable
+        } else if unfavourable.holds() {
+            Ground::Always
+        } else {
+            Ground::Open
+        }
+    }
+
+    /// Whether an item applies and is due, supposing an outcome.
+    fn applies(&self, because: &Because, under: &[(ReadingId, u16)], favourable: bool) -> Truth {
+        let of = |wanted: Part| {
+            part(because, wanted).map_or(Truth::YES, |step| self.suppose(step, under, favourable))
+        };
+        let unless = derogations(because)
+            .fold(Truth::NO, |all, (_, step)| all.or(self.suppose(step, under, favourable)));
+        of(Part::Applies).and(of(Part::Condition)).and(!unless)
+    }
+
+    /// What a condition would come to.
+    fn suppose(&self, step: &Step, under: &[(ReadingId, u16)], favourable: bool) -> Truth {
+        let kind = step.expr.map(|e| &self.words.policy.exprs.get(e).kind);
+        let of = |e: crate::policy::ExprId| {
+            operand(step, e).map_or(Truth::OPEN, |inner| self.suppose(inner, under, favourable))
+        };
+        match (&step.op, kind) {
+            (Op::Shared(body), _) => self.suppose(body, under, favourable),
+            (Op::Item, Some(ExprKind::Holds(ItemRef::Decision))) => Truth::of(favourable),
+            (Op::Item, Some(ExprKind::Holds(ItemRef::Funding(funding)))) => {
+                self.suppose_funding(*funding, under, favourable).unwrap_or_else(|| truth(step))
+            }
+            (Op::Expr, Some(ExprKind::Not(inner))) => !of(*inner),
+            (Op::Expr, Some(ExprKind::And(all))) => all.iter().fold(Truth::YES, |t, e| t.and(of(*e))),
+            (Op::Expr, Some(ExprKind::Or(any))) => any.iter().fold(Truth::NO, |t, e| t.or(of(*e))),
+            (Op::Expr, Some(ExprKind::Bullets { quantity: Quantity::All, of: bullets })) => {
+                bullets.iter().fold(Truth::YES, |all, bullet| {
+                    let asked = bullet.only_if.map_or(Truth::YES, of);
+                    // What is not asked may have been left out.
+                    all.and(if asked.fails() { Truth::YES } else { of(bullet.then).or(!asked) })
+                })
+            }
+            _ => truth(step),
+        }
+    }
+
+    fn suppose_funding(
+        &self,
+        funding: FundingId,
+        under: &[(ReadingId, u16)],
+        favourable: bool,
+    ) -> Option<Truth> {
+        self.decision
+            .item(ItemRef::Funding(funding))
+            .by_reading
+            .iter()
+            .filter(|case| {
+                case.readings
+                    .iter()
+                    .all(|(r, o)| under.iter().all(|(other, option)| r != other || o == option))
+            })
+            .map(|case| self.applies(&case.because, &case.readings, favourable))
+            .reduce(Truth::union)
+    }
+}

@@ -1,0 +1,293 @@
+//! A decision as people read it, before any layout: sections, lines, signs and passages.
+//!
+//! Architecture invariant: one report, several printers. A report holds words and no layout: no
+//! width, no colour, no mark-up. Spaces are plain; the printers put the no-break ones.
+
+mod ask;
+mod conditions;
+mod detail;
+mod excerpt;
+mod follow_up;
+mod funding;
+mod ground;
+mod readings;
+
+use crate::decision::{Decision, Outcome, Status};
+use crate::diagnostic::Label;
+use crate::dossier::Dossier;
+use crate::policy::{Citation, Policy};
+use crate::render::words::{Words, one_line};
+use crate::render::{Explain, Lang};
+
+/// What is told of a decision.
+#[derive(Debug, Clone)]
+pub(crate) struct Report {
+    /// What was decided on.
+    pub(crate) title: String,
+    /// Under what, and when.
+    pub(crate) subtitle: Vec<String>,
+    /// The outcome, and why in a line.
+    pub(crate) verdict: Verdict,
+    pub(crate) sections: Vec<Section>,
+}
+
+/// The outcome.
+#[derive(Debug, Clone)]
+pub(crate) struct Verdict {
+    pub(crate) word: String,
+    pub(crate) tone: Tone,
+    pub(crate) why: String,
+}
+
+/// A part with its title; the one under the verdict has none.
+#[derive(Debug, Clone)]
+pub(crate) struct Section {
+    pub(crate) title: String,
+    pub(crate) blocks: Vec<Block>,
+}
+
+/// A piece of a section.
+#[derive(Debug, Clone)]
+pub(crate) enum Block {
+    /// A sentence or more.
+    Para(String),
+    /// A line with a sign, and what is said of it.
+    Item { sign: Sign, title: String, blocks: Vec<Block> },
+    /// A name with what is said of it; no sign.
+    Entry { title: String, blocks: Vec<Block> },
+    /// Rows of cells, aligned; the last cell takes what room is left.
+    Table(Vec<Vec<Cell>>),
+    /// A passage of a source, word for word.
+    Quote { source: String, passage: Option<String> },
+    /// What is to be typed as it is.
+    ToWrite(String),
+    /// A question to ask.
+    Ask { rank: usize, question: String, lines: Vec<String> },
+    /// Places in the policy and the dossier.
+    Frames(Vec<Label>),
+    /// Steps of a calculation.
+    Tree(Vec<Node>),
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Cell {
+    pub(crate) text: String,
+    pub(crate) tone: Tone,
+}
+
+impl Cell {
+    pub(crate) fn plain(text: impl Into<String>) -> Cell {
+        Cell { text: text.into(), tone: Tone::Plain }
+    }
+
+    pub(crate) fn toned(text: impl Into<String>, tone: Tone) -> Cell {
+        Cell { text: text.into(), tone }
+    }
+}
+
+/// A step of a calculation.
+#[derive(Debug, Clone)]
+pub(crate) struct Node {
+    pub(crate) sign: Option<Sign>,
+    pub(crate) text: String,
+    pub(crate) inner: Vec<Node>,
+}
+
+/// What stands before a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sign {
+    /// Holds.
+    Yes,
+    /// Fails.
+    No,
+    /// Open.
+    Open,
+    /// Not applicable.
+    Aside,
+    /// Depends on the reading.
+    Depends,
+}
+
+impl Sign {
+    pub(crate) fn character(self) -> &'static str {
+        match self {
+            Sign::Yes => "✔",
+            Sign::No => "✘",
+            Sign::Open => "?",
+            Sign::Aside => "–",
+            Sign::Depends => "~",
+        }
+    }
+
+    pub(crate) fn tone(self) -> Tone {
+        match self {
+            Sign::Yes => Tone::Good,
+            Sign::No => Tone::Bad,
+            Sign::Open | Sign::Depends => Tone::Open,
+            Sign::Aside => Tone::Faint,
+        }
+    }
+
+    /// For those who hear a page instead of seeing it.
+    pub(crate) fn word(self, lang: Lang) -> &'static str {
+        match self {
+            Sign::Yes => lang.pick("oui", "yes"),
+            Sign::No => lang.pick("non", "no"),
+            Sign::Open => lang.pick("à établir", "to be settled"),
+            Sign::Aside => lang.pick("sans objet", "not applicable"),
+            Sign::Depends => lang.pick("selon la lecture", "depends on the reading"),
+        }
+    }
+
+    fn of(status: Status) -> Sign {
+        match status {
+            Status::Met
+            | Status::Waived
+            | Status::Reached
+            | Status::Covered
+            | Status::Due
+            | Status::Fulfilled
+            | Status::Favourable => Sign::Yes,
+            Status::NotMet | Status::Missed | Status::Unfavourable => Sign::No,
+            Status::NotReached | Status::NotCovered | Status::NotDue | Status::NotApplicable => Sign::Aside,
+            Status::Pending | Status::Undetermined => Sign::Open,
+            Status::DependsOnReading => Sign::Depends,
+        }
+    }
+}
+
+/// What colour repeats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tone {
+    Plain,
+    Good,
+    Bad,
+    Open,
+    Faint,
+}
+
+impl Tone {
+    pub(crate) fn of(outcome: Outcome) -> Tone {
+        match outcome {
+            Outcome::Favourable => Tone::Good,
+            Outcome::Unfavourable => Tone::Bad,
+            Outcome::Incomplete | Outcome::DependsOnReading => Tone::Open,
+        }
+    }
+}
+
+/// Makes a report out of a decision.
+struct Builder<'a> {
+    words: Words<'a>,
+    decision: &'a Decision,
+    explain: Explain,
+}
+
+impl Report {
+    /// The report of a decision.
+    pub(crate) fn new(
+        policy: &Policy,
+        dossier: &Dossier,
+        decision: &Decision,
+        explain: Explain,
+        lang: Lang,
+    ) -> Report {
+        let words = Words::new(policy, dossier, decision.examined_on, lang);
+        Builder { words, decision, explain }.report()
+    }
+}
+
+impl Builder<'_> {
+    fn report(&self) -> Report {
+        let (words, decision) = (&self.words, self.decision);
+        let policy = words.policy;
+        let (title, mut subtitle) = match &words.dossier.name {
+            Some(name) => (name.to_string(), vec![policy.title.to_string()]),
+            None => (policy.title.to_string(), Vec::new()),
+        };
+        subtitle.push(self.dates());
+        let verdict = Verdict {
+            word: words.outcome(decision.outcome).to_uppercase(),
+            tone: Tone::of(decision.outcome),
+            why: words.verdict(decision),
+        };
+        let mut sections = Vec::new();
+        self.decisive_readings(&mut sections);
+        self.questions(&mut sections);
+        self.conditions(&mut sections);
+        self.retained_readings(&mut sections);
+        self.fundings(&mut sections);
+        self.obligations(&mut sections);
+        self.objectives(&mut sections);
+        self.missions(&mut sections);
+        self.other_questions(&mut sections);
+        if self.explain == Explain::Full {
+            self.detail(&mut sections);
+        }
+        self.to_know(&mut sections);
+        Report { title, subtitle, verdict, sections }
+    }
+
+    fn dates(&self) -> String {
+        let words = &self.words;
+        let examined =
+            format!("{} {}", words.say("examiné le", "examined on"), words.date(self.decision.examined_on));
+        match words.policy.from {
+            Some(from) => format!(
+                "{} {} · {examined}",
+                words.say("texte en vigueur depuis le", "text in force since"),
+                words.date(from)
+            ),
+            None => examined,
+        }
+    }
+
+    fn to_know(&self, sections: &mut Vec<Section>) {
+        let words = &self.words;
+        let mut blocks: Vec<Block> =
+            self.decision.warnings.iter().map(|warning| Block::Para(words.warning(warning))).collect();
+        if self.explain == Explain::Full {
+            let policy = words.policy;
+            let heads = policy.items().map(|item| policy.head(item));
+            let noted = heads.filter(|head| !head.notes.is_empty());
+            let notes = noted.flat_map(|head| head.notes.iter().map(move |note| (&head.name, note)));
+            let said: Vec<Block> = notes
+                .map(|(name, note)| {
+                    let label = format!(
+                        "{} {}",
+                        words.say("Note de l'auteur,", "Author's note,"),
+                        words.quoted(name)
+                    );
+                    Block::Para(words.pair(&label, &one_line(note)))
+                })
+                .collect();
+            blocks.extend(said);
+        }
+        if !blocks.is_empty() {
+            sections.push(Section { title: words.say("À savoir", "Good to know").to_owned(), blocks });
+        }
+        if self.explain == Explain::Brief {
+            let hint = words.say(
+                "Le détail de chaque calcul : --explain full",
+                "Every calculation in full: --explain full",
+            );
+            sections.push(Section { title: String::new(), blocks: vec![Block::Para(hint.to_owned())] });
+        }
+    }
+
+    /// The passages of an item or definition.
+    fn quotes(&self, citations: &[Citation]) -> Vec<Block> {
+        citations
+            .iter()
+            .map(|citation| {
+                let source = &self.words.policy.sources[citation.source.index()];
+                let source = match &citation.place {
+                    Some(place) => format!("{}, {place}", source.name),
+                    None => source.name.to_string(),
+                };
+                Block::Quote { source, passage: citation.quote.as_deref().map(one_line) }
+            })
+            .collect()
+    }
+}

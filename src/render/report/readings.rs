@@ -1,0 +1,140 @@
+//! Where the texts leave something open: what each reading gives, and which was retained.
+
+use super::{Block, Builder, Cell, Section, Tone};
+use crate::decision::{Combination, Outcome, ReadingResult, ReadingStatus, Status};
+use crate::policy::ReadingId;
+use crate::render::words::{by_readings, one_line};
+
+impl Builder<'_> {
+    /// The readings that decide: their passages, and the outcome under each.
+    pub(super) fn decisive_readings(&self, sections: &mut Vec<Section>) {
+        let decisive: Vec<&ReadingResult> =
+            self.decision.readings.iter().filter(|r| r.status == ReadingStatus::Decisive).collect();
+        if decisive.is_empty() {
+            return;
+        }
+        let words = &self.words;
+        let mut blocks: Vec<Block> = decisive.iter().map(|reading| self.decisive(reading)).collect();
+        if decisive.len() > 1 {
+            blocks.push(self.combinations());
+        }
+        blocks.push(Block::Para(
+            words
+                .say(
+                    "Pour retenir une lecture, écrire dans le dossier qui la retient et pourquoi :",
+                    "To retain a reading, write in the dossier who retains it and why:",
+                )
+                .to_owned(),
+        ));
+        let lines: Vec<String> = decisive
+            .iter()
+            .map(|result| {
+                let best = result.outcomes.iter().position(|o| *o == Outcome::Favourable).unwrap_or(0);
+                let option = words.option(result.reading, u16::try_from(best).unwrap_or(0));
+                format!("{}: {{valeur: {option}, par: …, motif: …}}", words.reading(result.reading))
+            })
+            .collect();
+        blocks.push(Block::ToWrite(format!("lectures: {{{}}}", lines.join(", "))));
+        sections.push(Section { title: String::new(), blocks });
+    }
+
+    fn decisive(&self, result: &ReadingResult) -> Block {
+        let words = &self.words;
+        let reading = &words.policy.readings[result.reading.index()];
+        let mut blocks = Vec::new();
+        if let Some(question) = &reading.question {
+            blocks.push(Block::Para(question.to_string()));
+        }
+        let mut rows = Vec::new();
+        for (option, outcome) in (0_u16..).zip(&result.outcomes) {
+            let cell = Cell::toned(words.outcome(*outcome), Tone::of(*outcome));
+            let mut first = vec![Cell::plain(words.option(result.reading, option)), cell];
+            let citations = reading.citations.get(usize::from(option)).map_or(&[][..], |c| c);
+            for citation in citations {
+                let source = &words.policy.sources[citation.source.index()];
+                let source = match &citation.place {
+                    Some(place) => format!("{}, {place}", source.name),
+                    None => source.name.to_string(),
+                };
+                let passage =
+                    citation.quote.as_deref().map(|q| words.quoted(&one_line(q))).unwrap_or_default();
+                let mut row = std::mem::take(&mut first);
+                row.resize(2, Cell::plain(""));
+                row.push(Cell::plain(source));
+                row.push(Cell::plain(passage));
+                rows.push(row);
+            }
+            if citations.is_empty() {
+                rows.push(first);
+            }
+        }
+        blocks.push(Block::Table(rows));
+        Block::Entry { title: words.reading(result.reading).to_owned(), blocks }
+    }
+
+    /// The outcome under each combination, where several readings decide.
+    fn combinations(&self) -> Block {
+        let words = &self.words;
+        let cases: Vec<(Combination, Status)> =
+            self.decision.decision.by_reading.iter().map(|c| (c.readings.clone(), c.status)).collect();
+        let rows = by_readings(cases)
+            .into_iter()
+            .map(|(combination, status)| {
+                let outcome = match status {
+                    Status::Favourable => Outcome::Favourable,
+                    Status::Unfavourable => Outcome::Unfavourable,
+                    _ => Outcome::Incomplete,
+                };
+                vec![
+                    Cell::plain(words.options(&combination)),
+                    Cell::toned(words.outcome(outcome), Tone::of(outcome)),
+                ]
+            })
+            .collect();
+        Block::Entry { title: words.say("ensemble", "together").to_owned(), blocks: vec![Block::Table(rows)] }
+    }
+
+    /// The readings that the dossier or the command retains.
+    pub(super) fn retained_readings(&self, sections: &mut Vec<Section>) {
+        let words = &self.words;
+        let rows: Vec<Vec<Cell>> = self
+            .decision
+            .readings
+            .iter()
+            .filter_map(|result| {
+                let option = words.option(result.reading, result.retained?);
+                let origin = result.origin.as_ref();
+                let by = origin.and_then(|o| o.by.as_deref());
+                let reason = origin.and_then(|o| o.reason.as_deref()).map(|r| words.quoted(r));
+                let who = match (by, reason) {
+                    (Some(by), Some(reason)) => words.pair(by, &reason),
+                    (Some(by), None) => by.to_owned(),
+                    (None, Some(reason)) => reason,
+                    (None, None) => words.say("sans auteur ni motif", "no author, no reason").to_owned(),
+                };
+                Some(vec![
+                    Cell::plain(words.reading(result.reading)),
+                    Cell::plain(option),
+                    Cell::toned(who, Tone::Faint),
+                ])
+            })
+            .collect();
+        if !rows.is_empty() {
+            let title = if rows.len() == 1 {
+                words.say("Lecture retenue", "Reading retained")
+            } else {
+                words.say("Lectures retenues", "Readings retained")
+            };
+            sections.push(Section { title: title.to_owned(), blocks: vec![Block::Table(rows)] });
+        }
+    }
+
+    /// The names of the readings of some combinations: `champ du forfait`.
+    pub(super) fn readings_named<T>(&self, cases: &[(Combination, T)]) -> String {
+        let mut readings: Vec<ReadingId> =
+            cases.iter().flat_map(|(combination, _)| combination.iter().map(|(r, _)| *r)).collect();
+        readings.sort_unstable();
+        readings.dedup();
+        readings.iter().map(|r| self.words.reading(*r)).collect::<Vec<_>>().join(", ")
+    }
+}
