@@ -1,3 +1,0 @@
-//! Speed, beside a native function of the same rules.
-
-fn main() {}

@@ -1,0 +1,284 @@
+//! Properties that hold of every policy and dossier that the generator draws.
+//!
+//! The oracle is [`support::naive`]: complete facts, one reading at a time, plain recursion. What the
+//! engine says of an incomplete dossier is held against every completion.
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use conforme::check::check;
+use conforme::decision::{Decision, MissingPlace, Outcome, Status};
+use conforme::eval::{Request, decide};
+use conforme::policy::{ItemRef, Policy, ReadingId};
+use conforme::source::SourceFile;
+use conforme::syntax::tree::Document;
+use proptest::prelude::*;
+use support::generate::{Draw, Given, LIST, Partial, Sample, sample};
+use support::naive::{Facts, Naive, Val, big};
+
+/// A drawn policy that the checker accepts, with its tree for the oracle.
+struct Ready {
+    sample: Sample,
+    policy: Policy,
+    document: Document,
+}
+
+fn ready(sample: Sample) -> Option<Ready> {
+    let file = SourceFile::new("essai.pol", sample.policy.clone());
+    let (document, _) = conforme::syntax::parse(&file);
+    let policy = check(&file).policy?;
+    Some(Ready { sample, policy, document })
+}
+
+/// What the engine says of a partial dossier under some settled readings; `None` when sent back.
+fn decided(ready: &Ready, dossier: &Partial, readings: &[(ReadingId, u16)]) -> Option<Decision> {
+    let dossier = conforme::dossier::read(dossier.yaml().as_bytes(), "essai.yaml", &ready.policy)
+        .unwrap_or_else(|mistakes| panic!("the drawn dossier is of its types: {mistakes:?}"));
+    let request = Request { examined_on: ready.sample.examined_on, readings: readings.to_vec() };
+    decide(&ready.policy, &dossier, &request).ok()
+}
+
+/// Every choice of an option for each reading.
+fn readings(policy: &Policy) -> Vec<Vec<(ReadingId, u16)>> {
+    let mut all = vec![Vec::new()];
+    for (rank, reading) in policy.readings.iter().enumerate() {
+        let count = policy.choices[reading.choice.index()].options.len();
+        all = all
+            .iter()
+            .flat_map(|chosen: &Vec<(ReadingId, u16)>| {
+                (0..count).map(move |option| {
+                    let mut longer = chosen.clone();
+                    longer.push((ReadingId(rank as u32), option as u16));
+                    longer
+                })
+            })
+            .collect();
+    }
+    all
+}
+
+fn with_readings(policy: &Policy, facts: &Facts, chosen: &[(ReadingId, u16)]) -> Facts {
+    let mut facts = facts.clone();
+    for (reading, option) in chosen {
+        let reading = &policy.readings[reading.index()];
+        let option = &policy.choices[reading.choice.index()].options[usize::from(*option)];
+        facts.readings.insert(reading.head.name.to_string(), option.to_string());
+    }
+    facts
+}
+
+fn naive<'a>(ready: &'a Ready, facts: &'a Facts) -> Naive<'a> {
+    Naive { document: &ready.document, facts, examined_on: ready.sample.examined_on }
+}
+
+fn word(status: Status) -> &'static str {
+    match status {
+        Status::Met => "met",
+        Status::NotMet => "not_met",
+        Status::Waived => "waived",
+        Status::Reached => "reached",
+        Status::NotReached => "not_reached",
+        Status::Covered => "covered",
+        Status::NotCovered => "not_covered",
+        Status::Due => "due",
+        Status::NotDue => "not_due",
+        Status::Fulfilled => "fulfilled",
+        Status::Pending => "pending",
+        Status::Missed => "missed",
+        Status::Favourable => "favourable",
+        Status::Unfavourable => "unfavourable",
+        Status::NotApplicable => "not_applicable",
+        Status::Undetermined => "undetermined",
+        Status::DependsOnReading => "depends_on_reading",
+    }
+}
+
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        cases: 256,
+        max_shrink_iters: 20_000,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+fn bytes(most: usize) -> impl Strategy<Value = Vec<u8>> {
+    proptest::collection::vec(any::<u8>(), 0..most)
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    /// On complete facts and one reading of each, the engine and the oracle agree on everything.
+    #[test]
+    fn agrees_with_the_naive_evaluator(bytes in bytes(260)) {
+        let Some(ready) = ready(sample(&bytes, 0)) else { return Ok(()) };
+        for facts in ready.sample.dossier.completions(ready.sample.examined_on, 4) {
+            for chosen in readings(&ready.policy) {
+                let facts = with_readings(&ready.policy, &facts, &chosen);
+                let naive = naive(&ready, &facts);
+                let decision = decided(&ready, &ready.sample.dossier, &chosen);
+                prop_assert_eq!(decision.is_some(), naive.coherent(), "{}", ready.sample.policy);
+                let Some(decision) = decision else { continue };
+                for item in ready.policy.items() {
+                    let name = ready.policy.head(item).name.to_string();
+                    let result = decision.item(item);
+                    let expected = &naive.results()[&name];
+                    prop_assert_eq!(word(result.status), expected.status, "{} in\n{}", name, ready.sample.policy);
+                    let amount = result.amount.as_ref().map(|amount| ends(amount));
+                    prop_assert_eq!(amount, expected.amount.clone(), "{} in\n{}", name, ready.sample.policy);
+                    let due = result.due.map(|due| (due.from, due.to));
+                    prop_assert_eq!(due, expected.due.map(|due| (Some(due), Some(due))), "{}", name);
+                }
+            }
+        }
+    }
+
+    /// No determined status or outcome is contradicted by any completion under any reading; an
+    /// incomplete outcome has a decisive fact; and a fact that is not decisive changes no outcome.
+    #[test]
+    fn is_never_contradicted_by_a_completion(bytes in bytes(260)) {
+        let Some(ready) = ready(sample(&bytes, 3)) else { return Ok(()) };
+        let Some(decision) = decided(&ready, &ready.sample.dossier, &[]) else {
+            for facts in ready.sample.dossier.completions(ready.sample.examined_on, 2_000) {
+                for chosen in readings(&ready.policy).iter().take(1) {
+                    let facts = with_readings(&ready.policy, &facts, chosen);
+                    prop_assert!(!naive(&ready, &facts).coherent(), "refused though a completion holds:\n{}\n{}", ready.sample.policy, ready.sample.dossier.yaml());
+                }
+            }
+            return Ok(());
+        };
+        let context = || format!("{}\n{}", ready.sample.policy, ready.sample.dossier.yaml());
+        if decision.outcome == Outcome::Incomplete {
+            prop_assert!(decision.missing.iter().any(|missing| missing.decisive), "no decisive fact:\n{}", context());
+        }
+        // The outcome of each completion, by what it says of each missing place.
+        let holes = holes(&ready.sample.dossier);
+        let decisive: Vec<bool> = holes.iter().map(|hole| is_decisive(&ready.policy, &decision, hole)).collect();
+        for chosen in readings(&ready.policy) {
+            let mut outcomes: BTreeMap<String, bool> = BTreeMap::new();
+            for facts in ready.sample.dossier.completions(ready.sample.examined_on, 2_000) {
+                let facts = with_readings(&ready.policy, &facts, &chosen);
+                let naive = naive(&ready, &facts);
+                if !naive.coherent() {
+                    continue;
+                }
+                let favourable = naive.favourable();
+                match decision.outcome {
+                    Outcome::Favourable => prop_assert!(favourable, "{}", context()),
+                    Outcome::Unfavourable => prop_assert!(!favourable, "{}", context()),
+                    Outcome::Incomplete | Outcome::DependsOnReading => {}
+                }
+                for (name, expected) in naive.results() {
+                    let item = item(&ready.policy, &name);
+                    let result = decision.item(item);
+                    let one = |status: &str| match (item, status) {
+                        (ItemRef::Criterion(_), "met" | "waived" | "not_applicable") => "met".to_owned(),
+                        _ => status.to_owned(),
+                    };
+                    if !matches!(result.status, Status::Undetermined | Status::DependsOnReading) {
+                        prop_assert_eq!(one(word(result.status)), one(expected.status), "{} in\n{}", name, context());
+                    }
+                    if let (Some(amount), Some((low, high))) = (&result.amount, &expected.amount) {
+                        prop_assert!(within(amount, low) && within(amount, high), "{}", context());
+                    }
+                    if let (Some(due), Some(expected)) = (result.due, expected.due) {
+                        let from = due.from.is_none_or(|from| from <= expected);
+                        prop_assert!(from && due.to.is_none_or(|to| expected <= to), "{}", context());
+                    }
+                }
+                // Facts that are not decisive are free: what the others say fixes the outcome.
+                let key: Vec<String> = holes
+                    .iter()
+                    .zip(&decisive)
+                    .filter(|(_, decisive)| **decisive)
+                    .map(|(hole, _)| format!("{hole:?}={:?}", at(&facts, hole)))
+                    .collect();
+                let key = key.join(" ");
+                if let Some(before) = outcomes.insert(key, favourable) {
+                    prop_assert_eq!(before, favourable, "a fact that is not decisive decides:\n{}", context());
+                }
+            }
+        }
+    }
+}
+
+/// A missing place as the oracle names it: a path, or a row and a field.
+type Hole = (Option<usize>, String);
+
+fn holes(dossier: &Partial) -> Vec<Hole> {
+    let missing = |given: &Given| matches!(given, Given::Missing | Given::NotYet);
+    let facts =
+        dossier.facts.iter().filter(|(_, given)| missing(given)).map(|(path, _)| (None, path.clone()));
+    let rows = dossier.list.iter().flatten().enumerate().flat_map(|(row, fields)| {
+        fields.iter().filter(|(_, given)| missing(given)).map(move |(field, _)| (Some(row), field.clone()))
+    });
+    facts.chain(rows).collect()
+}
+
+fn at(facts: &Facts, (row, path): &Hole) -> Option<Val> {
+    match row {
+        None => facts.facts.get(path).cloned(),
+        Some(row) => facts.lists.get(LIST)?.get(*row)?.get(path).cloned(),
+    }
+}
+
+fn is_decisive(policy: &Policy, decision: &Decision, (row, path): &Hole) -> bool {
+    decision.missing.iter().filter(|missing| missing.decisive).any(|missing| match (missing.place, row) {
+        (MissingPlace::Fact(fact), None) => *policy.facts[fact.index()].path == **path,
+        (MissingPlace::Cell { row: own, field }, Some(row)) => {
+            own as usize == *row && *policy.fields[field.index()].name == **path
+        }
+        (_, _) => false,
+    })
+}
+
+fn item(policy: &Policy, name: &str) -> ItemRef {
+    policy.items().find(|item| *policy.head(*item).name == *name).expect("an item of this name")
+}
+
+fn ends(amount: &conforme::known::Interval) -> (num_rational::BigRational, num_rational::BigRational) {
+    use conforme::known::End;
+    let end = |end: &End| match end {
+        End::Included(value) => big(value),
+        other => panic!("a complete dossier gives an amount, not {other:?}"),
+    };
+    (end(&amount.low), end(&amount.high))
+}
+
+fn within(amount: &conforme::known::Interval, value: &num_rational::BigRational) -> bool {
+    use conforme::known::End;
+    let above = match &amount.low {
+        End::Infinite => true,
+        End::Included(low) => big(low) <= *value,
+        End::Excluded(low) => big(low) < *value,
+    };
+    above
+        && match &amount.high {
+            End::Infinite => true,
+            End::Included(high) => *value <= big(high),
+            End::Excluded(high) => *value < big(high),
+        }
+}
+
+/// Most drawn policies must pass the checker, or the properties above would test nothing.
+#[test]
+fn most_drawn_policies_are_accepted() {
+    let mut accepted = 0;
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    for _ in 0..200 {
+        let bytes: Vec<u8> = (0..200)
+            .map(|_| {
+                state ^= state << 13;
+                state ^= state >> 7;
+                state ^= state << 17;
+                (state >> 24) as u8
+            })
+            .collect();
+        let drawn = sample(&bytes, 0);
+        let _ = Draw::new(&bytes);
+        accepted += usize::from(ready(drawn).is_some());
+    }
+    assert!(accepted >= 120, "only {accepted} of 200 drawn policies are accepted");
+}

@@ -1,0 +1,7 @@
+//! What several test files share.
+
+#![allow(dead_code, missing_docs)]
+
+pub mod cases;
+pub mod generate;
+pub mod naive;

@@ -1,0 +1,606 @@
+//! A second evaluator, deliberately naive: it walks the syntax tree by name, on complete facts, with
+//! fractions of big integers and one recursion. It shares nothing with the engine but the parser and
+//! the calendar, so that the two can be wrong only in different ways.
+//!
+//! What it does not do (missing facts, readings left open, explanations) is what the engine is held
+//! against by trying every completion and every reading here.
+
+use std::collections::BTreeMap;
+
+use conforme::syntax::tree::*;
+use conforme::time::Date;
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{Signed, Zero};
+
+/// A value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Val {
+    Bool(bool),
+    Num(BigRational),
+    Date(Date),
+    /// Months and days.
+    Span(i64, i64),
+    Text(String),
+    Opt(String),
+    Range(BigRational, BigRational),
+}
+
+pub fn num(n: i64) -> Val {
+    Val::Num(BigRational::from_integer(BigInt::from(n)))
+}
+
+/// What an item came to: its status in the words of the interface, the amount if due, the time limit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Result {
+    pub status: &'static str,
+    pub amount: Option<(BigRational, BigRational)>,
+    pub due: Option<Date>,
+}
+
+/// A complete dossier: every fact has a value.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    pub facts: BTreeMap<String, Val>,
+    pub lists: BTreeMap<String, Vec<BTreeMap<String, Val>>>,
+    pub readings: BTreeMap<String, String>,
+}
+
+pub struct Naive<'a> {
+    pub document: &'a Document,
+    pub facts: &'a Facts,
+    pub examined_on: Date,
+}
+
+/// The element in turn: its list and rank.
+type Element<'e> = Option<(&'e str, usize)>;
+
+impl Naive<'_> {
+    fn item(&self, name: &str) -> Option<&Item> {
+        let named = |item: &&Item| item.name.as_ref().is_some_and(|own| *own.text == *name);
+        self.document.items.iter().find(named)
+    }
+
+    /// Whether every coherence rule holds.
+    pub fn coherent(&self) -> bool {
+        self.document.items.iter().all(|item| match &item.kind {
+            ItemKind::Coherence(condition) => self.condition(condition, None),
+            _ => true,
+        })
+    }
+
+    /// Whether a fact is asked at all (its `si` holds), by its whole path.
+    pub fn asked(&self, path: &str, element: Element) -> bool {
+        let facts = self.document.items.iter().filter_map(|item| match &item.kind {
+            ItemKind::Dossier(facts) => Some(facts),
+            _ => None,
+        });
+        facts
+            .flatten()
+            .find(|fact| *fact.path.text == *path)
+            .and_then(|fact| fact.asked_if.as_ref())
+            .is_none_or(|condition| self.truth(condition, element))
+    }
+
+    /// Every item that a decision reports, with what it came to.
+    pub fn results(&self) -> BTreeMap<String, Result> {
+        let mut results = BTreeMap::new();
+        for item in &self.document.items {
+            if let (Some(name), Some(result)) = (&item.name, self.result(item)) {
+                results.insert(name.text.to_string(), result);
+            }
+        }
+        results
+    }
+
+    pub fn favourable(&self) -> bool {
+        self.document.items.iter().any(|item| match &item.kind {
+            ItemKind::Decision(condition) => self.condition(condition, None),
+            _ => false,
+        })
+    }
+
+    fn result(&self, item: &Item) -> Option<Result> {
+        let plain = |status| Some(Result { status, amount: None, due: None });
+        let applies = item.applies.as_ref().is_none_or(|condition| self.truth(condition, None));
+        let spared = |unless: &[Derogation]| unless.iter().any(|d| self.condition(&d.condition, None));
+        let reported = !matches!(
+            item.kind,
+            ItemKind::Source(_)
+                | ItemKind::Dossier(_)
+                | ItemKind::Coherence(_)
+                | ItemKind::Parameter(_)
+                | ItemKind::Reading(_)
+                | ItemKind::Definition(_)
+        );
+        if !reported {
+            return None;
+        }
+        if !applies {
+            return plain("not_applicable");
+        }
+        match &item.kind {
+            ItemKind::Criterion { requires, unless } => plain(if self.condition(requires, None) {
+                "met"
+            } else if spared(unless) {
+                "waived"
+            } else {
+                "not_met"
+            }),
+            ItemKind::Objective(aims) => {
+                plain(if self.condition(aims, None) { "reached" } else { "not_reached" })
+            }
+            ItemKind::Mission(covered) => {
+                plain(if self.condition(covered, None) { "covered" } else { "not_covered" })
+            }
+            ItemKind::Decision(condition) => {
+                plain(if self.condition(condition, None) { "favourable" } else { "unfavourable" })
+            }
+            ItemKind::Funding(funding) => {
+                let due = funding.due.as_ref().is_none_or(|condition| self.condition(condition, None));
+                if !due || spared(&funding.unless) {
+                    return plain("not_due");
+                }
+                let amount = match self.body(&funding.amount, None) {
+                    Val::Range(low, high) => (low, high),
+                    Val::Num(amount) => (amount.clone(), amount),
+                    other => panic!("an amount cannot be {other:?}"),
+                };
+                Some(Result { status: "due", amount: Some(amount), due: None })
+            }
+            ItemKind::Obligation(obligation) => {
+                if spared(&obligation.unless) {
+                    return plain("not_applicable");
+                }
+                let mut limit = self.date(&obligation.deadline, None);
+                if obligation.working_day.is_some() {
+                    limit = limit.next_working_day();
+                }
+                let done = self.date(&obligation.fulfilled_by, None);
+                let status = if done <= self.examined_on {
+                    if done <= limit { "fulfilled" } else { "missed" }
+                } else if self.examined_on <= limit {
+                    "pending"
+                } else {
+                    "missed"
+                };
+                Some(Result { status, amount: None, due: Some(limit) })
+            }
+            ItemKind::Source(_)
+            | ItemKind::Dossier(_)
+            | ItemKind::Coherence(_)
+            | ItemKind::Parameter(_)
+            | ItemKind::Reading(_)
+            | ItemKind::Definition(_) => None,
+        }
+    }
+
+    fn condition(&self, condition: &Condition, element: Element) -> bool {
+        let mut held = 0u32;
+        let mut asked = 0u32;
+        for bullet in &condition.bullets {
+            if bullet.only_if.as_ref().is_some_and(|only_if| !self.truth(only_if, element)) {
+                continue;
+            }
+            asked += 1;
+            held += u32::from(self.truth(&bullet.expr, element));
+        }
+        match condition.mode {
+            Mode::All => held == asked,
+            Mode::Any => held >= 1,
+            Mode::None => held == 0,
+            Mode::AtLeast(n) => held >= n,
+            Mode::AtMost(n) => held <= n,
+            Mode::Exactly(n) => held == n,
+        }
+    }
+
+    fn truth(&self, expr: &Expr, element: Element) -> bool {
+        match self.value(expr, element) {
+            Val::Bool(truth) => truth,
+            other => panic!("a condition cannot be {other:?}"),
+        }
+    }
+
+    fn number(&self, expr: &Expr, element: Element) -> BigRational {
+        match self.value(expr, element) {
+            Val::Num(number) => number,
+            Val::Span(months, 0) => BigRational::from_integer(months.into()),
+            Val::Span(0, days) => BigRational::from_integer(days.into()),
+            other => panic!("a number cannot be {other:?}"),
+        }
+    }
+
+    fn date(&self, expr: &Expr, element: Element) -> Date {
+        match self.value(expr, element) {
+            Val::Date(date) => date,
+            other => panic!("a date cannot be {other:?}"),
+        }
+    }
+
+    fn body(&self, body: &ValueBody, element: Element) -> Val {
+        let value = match &body.form {
+            ValueForm::Single(expr) => self.value(expr, element),
+            ValueForm::Cases(lines) => {
+                let line = lines.iter().find(|line| match &line.when {
+                    When::If(condition) | When::ElseIf(condition) => self.truth(condition, element),
+                    When::Otherwise(_) => true,
+                });
+                self.value(&line.expect("the lines cover every case").value, element)
+            }
+            ValueForm::Scale(scale) => self.scale(scale, element),
+        };
+        body.adjustments
+            .iter()
+            .fold(value, |value, adjustment| self.adjust(value, &adjustment.value, element))
+    }
+
+    fn scale(&self, scale: &ScaleDecl, element: Element) -> Val {
+        let of = self.value(&scale.of, element);
+        let mut previous: Option<BigRational> = None;
+        let mut sum = BigRational::zero();
+        for line in &scale.lines {
+            let (low, high) = match &line.band {
+                Band::Options(options) => {
+                    let named = |option: &Expr| match (&option.kind, &of) {
+                        (ExprKind::Name(path), Val::Opt(own)) => *path.text == **own,
+                        _ => self.value(option, element) == of,
+                    };
+                    if options.iter().any(named) {
+                        return self.value(&line.value, element);
+                    }
+                    continue;
+                }
+                Band::Between { low, high } => {
+                    let end = |end: &Option<(Expr, bool)>| {
+                        end.as_ref().map(|(expr, included)| (self.number(expr, element), *included))
+                    };
+                    (end(low), end(high))
+                }
+                Band::Beyond => (previous.clone().map(|value| (value, false)), None),
+            };
+            let Val::Num(of) = &of else { panic!("a scale is read by a number") };
+            previous = high.as_ref().map(|(value, _)| value.clone());
+            if scale.by_slices.is_some() {
+                let zero = BigRational::zero();
+                let low = low.map_or(zero, |(value, _)| value);
+                let top = match high {
+                    Some((high, _)) if high < *of => high,
+                    _ => of.clone(),
+                };
+                if top > low {
+                    sum += (top - low) * self.number(&line.value, element);
+                }
+                continue;
+            }
+            let above = low.is_none_or(|(value, included)| *of > value || (included && *of == value));
+            let below = high.is_none_or(|(value, included)| *of < value || (included && *of == value));
+            if above && below {
+                return self.value(&line.value, element);
+            }
+        }
+        assert!(scale.by_slices.is_some(), "a scale covers every value");
+        Val::Num(sum)
+    }
+
+    fn adjust(&self, value: Val, adjustment: &Adjustment, element: Element) -> Val {
+        if let Val::Range(low, high) = value {
+            let one = |value| match self.adjust(Val::Num(value), adjustment, element) {
+                Val::Num(value) => value,
+                other => panic!("an adjusted number cannot be {other:?}"),
+            };
+            return Val::Range(one(low), one(high));
+        }
+        let Val::Num(value) = value else { panic!("only a number is adjusted") };
+        let of = |expr| self.number(expr, element);
+        Val::Num(match adjustment {
+            Adjustment::AtMost(most) => value.min(of(most)),
+            Adjustment::AtLeast(least) => value.max(of(least)),
+            Adjustment::Prorata(part, whole) => value * of(part) / of(whole),
+            Adjustment::Increase(rate) => value.clone() + value * of(rate),
+            Adjustment::Decrease(rate) => value.clone() - value * of(rate),
+            Adjustment::Round(rounding) => round(value, rounding),
+        })
+    }
+
+    fn field<'s>(&'s self, list: &str, row: usize, field: &str) -> Option<&'s Val> {
+        self.facts.lists.get(list)?.get(row)?.get(field)
+    }
+
+    fn name(&self, path: &str, element: Element) -> Val {
+        if let Some((list, row)) = element {
+            let own = path.strip_prefix(list).and_then(|rest| rest.strip_prefix('.')).unwrap_or(path);
+            if let Some(value) = self.field(list, row, own) {
+                return value.clone();
+            }
+            let whole = format!("{list}.{own}");
+            if let Some(Item { kind: ItemKind::Definition(definition), .. }) = self.item(&whole) {
+                return self.body(&definition.body, element);
+            }
+        }
+        if let Some(value) = self.facts.facts.get(path) {
+            return value.clone();
+        }
+        if let Some(option) = self.facts.readings.get(path) {
+            return Val::Opt(option.clone());
+        }
+        let Some(item) = self.item(path) else { return Val::Opt(path.to_owned()) };
+        match &item.kind {
+            ItemKind::Definition(definition) => self.body(&definition.body, None),
+            ItemKind::Parameter(periods) => self.parameter(periods, self.examined_on),
+            _ => match self.result(item).map(|result| result.status) {
+                Some("met" | "waived" | "reached" | "covered" | "due" | "fulfilled" | "favourable") => {
+                    Val::Bool(true)
+                }
+                Some("not_applicable") => Val::Bool(matches!(item.kind, ItemKind::Criterion { .. })),
+                Some(_) => Val::Bool(false),
+                None => panic!("{path} is no value"),
+            },
+        }
+    }
+
+    fn parameter(&self, periods: &[PeriodValue], on: Date) -> Val {
+        let held = periods.iter().rfind(|period| {
+            period.from.as_ref().is_none_or(|from| from.value <= on)
+                && period.until.as_ref().is_none_or(|until| on <= until.value)
+        });
+        self.value(&held.expect("the parameter has a value at that date").value, None)
+    }
+
+    fn value(&self, expr: &Expr, element: Element) -> Val {
+        let truth = |expr: &Expr| self.truth(expr, element);
+        let number = |expr: &Expr| self.number(expr, element);
+        match &expr.kind {
+            ExprKind::Literal(literal) => match literal {
+                Literal::Truth(truth) => Val::Bool(*truth),
+                Literal::Number(n) | Literal::Percent(n) | Literal::Amount(n) => Val::Num(big(n)),
+                Literal::Date(date) => Val::Date(*date),
+                Literal::Duration(duration) => Val::Span(duration.months, duration.days),
+                Literal::Text(text) => Val::Text(fold(text)),
+            },
+            ExprKind::Name(path) => self.name(&path.text, element),
+            ExprKind::ExaminationDate => Val::Date(self.examined_on),
+            ExprKind::AllCriteria => Val::Bool(self.document.items.iter().all(|item| match &item.kind {
+                ItemKind::Criterion { .. } => {
+                    self.result(item).is_some_and(|result| result.status != "not_met")
+                }
+                _ => true,
+            })),
+            ExprKind::Paren(inner) => self.value(inner, element),
+            ExprKind::Not(inner) => Val::Bool(!truth(inner)),
+            ExprKind::And(of) => Val::Bool(of.iter().all(truth)),
+            ExprKind::Or(of) => Val::Bool(of.iter().any(truth)),
+            ExprKind::Negate(inner) => Val::Num(-number(inner)),
+            ExprKind::Arith { op, left, right } => self.arith(*op, left, right, element),
+            ExprKind::Compare { op, left, right, .. } => Val::Bool(self.compare(*op, left, right, element)),
+            ExprKind::Is { negated, subject, values } => {
+                let subject = self.value(subject, element);
+                let among = values.iter().any(|value| match (&value.kind, &subject) {
+                    (ExprKind::Name(path), Val::Opt(own)) if self.is_option(&path.text) => {
+                        *path.text == **own
+                    }
+                    _ => self.value(value, element) == subject,
+                });
+                Val::Bool(among != *negated)
+            }
+            ExprKind::Between { negated, subject, low, high } => {
+                let within = self.compare(CompareOp::Ge, subject, low, element)
+                    && self.compare(CompareOp::Le, subject, high, element);
+                Val::Bool(within != *negated)
+            }
+            ExprKind::Within { negated, date, duration, origin } => {
+                let (date, origin) = (self.date(date, element), self.date(origin, element));
+                let end = shift(origin, &self.value(duration, element), 1);
+                Val::Bool((origin <= date && date <= end) != *negated)
+            }
+            ExprKind::Adjusted { base, adjustment } => {
+                self.adjust(self.value(base, element), adjustment, element)
+            }
+            ExprKind::Extremum { greatest, of } => {
+                let all = of.iter().map(|expr| self.value(expr, element));
+                all.reduce(
+                    |a, b| if (order(&a, &b) == std::cmp::Ordering::Greater) == *greatest { a } else { b },
+                )
+                .expect("two values or more")
+            }
+            ExprKind::Aggregate { kind, path, filter, property } => {
+                self.aggregate(*kind, path, filter.as_deref(), property.as_deref())
+            }
+            ExprKind::Rank(by) => {
+                let (list, row) = element.expect("a rank is of an element");
+                let own = number(by);
+                let rows = self.facts.lists.get(list).map_or(0, Vec::len);
+                let less = (0..rows).filter(|other| self.number(by, Some((list, *other))) < own).count();
+                let _ = row;
+                num(i64::try_from(less).expect("few elements") + 1)
+            }
+            ExprKind::Elapsed { from, to, unit } => {
+                let (from, to) = (self.date(from, element), self.date(to, element));
+                num(elapsed(from, to, *unit))
+            }
+            ExprKind::MonthEdge { first, date } => {
+                let date = self.date(date, element);
+                Val::Date(if *first { date.first_of_month() } else { date.last_of_month() })
+            }
+            ExprKind::YearOf(date) => num(i64::from(self.date(date, element).year())),
+            ExprKind::AtDate { parameter, date } => {
+                let on = self.date(date, element);
+                match self.item(&parameter.text).map(|item| &item.kind) {
+                    Some(ItemKind::Parameter(periods)) => self.parameter(periods, on),
+                    _ => panic!("{} is no parameter", parameter.text),
+                }
+            }
+            ExprKind::AmountOf(path) => {
+                let item = self.item(&path.text).expect("a financing");
+                let amount = self.result(item).and_then(|result| result.amount);
+                Val::Num(amount.map_or_else(BigRational::zero, |(low, _)| low))
+            }
+            ExprKind::Range { low, high } => Val::Range(number(low), number(high)),
+            ExprKind::Invalid => panic!("an expression that could not be read"),
+        }
+    }
+
+    /// Beside an option, a name is an option too, unless it names something that is one.
+    fn is_option(&self, text: &str) -> bool {
+        !matches!(self.facts.facts.get(text), Some(Val::Opt(_)))
+            && !self.facts.readings.contains_key(text)
+            && !matches!(self.item(text), Some(Item { kind: ItemKind::Definition(_), .. }))
+    }
+
+    fn arith(&self, op: ArithOp, left: &Expr, right: &Expr, element: Element) -> Val {
+        let (left, right) = (self.value(left, element), self.value(right, element));
+        match (op, left, right) {
+            (ArithOp::Add, Val::Num(a), Val::Num(b)) => Val::Num(a + b),
+            (ArithOp::Sub, Val::Num(a), Val::Num(b)) => Val::Num(a - b),
+            (ArithOp::Mul, Val::Num(a), Val::Num(b)) => Val::Num(a * b),
+            (ArithOp::Div, Val::Num(a), Val::Num(b)) => Val::Num(a / b),
+            (ArithOp::Add, Val::Date(date), span) => Val::Date(shift(date, &span, 1)),
+            (ArithOp::Sub, Val::Date(a), Val::Date(b)) => Val::Span(0, a.days() - b.days()),
+            (ArithOp::Sub, Val::Date(date), span) => Val::Date(shift(date, &span, -1)),
+            (ArithOp::Add, Val::Span(a, b), Val::Span(c, d)) => Val::Span(a + c, b + d),
+            (ArithOp::Sub, Val::Span(a, b), Val::Span(c, d)) => Val::Span(a - c, b - d),
+            (op, left, right) => panic!("{op:?} of {left:?} and {right:?}"),
+        }
+    }
+
+    fn compare(&self, op: CompareOp, left: &Expr, right: &Expr, element: Element) -> bool {
+        let (a, b) = (self.value(left, element), self.value(right, element));
+        if let (Val::Opt(a), Val::Opt(b)) = (&a, &b) {
+            let scale = self.scale_of(a, b);
+            let rank = |option: &str| scale.iter().position(|own| own == option);
+            return holds(op, rank(a).cmp(&rank(b)));
+        }
+        match op {
+            CompareOp::Eq => a == b,
+            CompareOp::Ne => a != b,
+            CompareOp::Lt | CompareOp::Le | CompareOp::Gt | CompareOp::Ge => holds(op, order(&a, &b)),
+        }
+    }
+
+    /// The options of the choice or scale that holds both.
+    fn scale_of(&self, a: &str, b: &str) -> Vec<String> {
+        let facts = self.document.items.iter().filter_map(|item| match &item.kind {
+            ItemKind::Dossier(facts) => Some(facts),
+            _ => None,
+        });
+        let options = facts.flatten().filter_map(|fact| match &fact.ty {
+            TypeExpr::Choice(names) | TypeExpr::Scale(names) => {
+                Some(names.iter().map(|name| name.text.to_string()).collect::<Vec<_>>())
+            }
+            _ => None,
+        });
+        let both = |options: &Vec<String>| options.iter().any(|o| o == a) && options.iter().any(|o| o == b);
+        options.into_iter().find(both).expect("two options of one scale")
+    }
+
+    fn aggregate(&self, kind: Aggregate, path: &Path, filter: Option<&Expr>, property: Option<&Expr>) -> Val {
+        let (list, field) = match self.facts.lists.get(&*path.text) {
+            Some(_) => (&*path.text, None),
+            None => path.text.rsplit_once('.').map(|(list, field)| (list, Some(field))).expect("a field"),
+        };
+        let rows = self.facts.lists.get(list).map_or(0, Vec::len);
+        let kept: Vec<usize> = (0..rows)
+            .filter(|row| filter.is_none_or(|filter| self.truth(filter, Some((list, *row)))))
+            .collect();
+        let values = || {
+            let field = field.expect("a field of the list");
+            kept.iter().map(move |row| match self.name(field, Some((list, *row))) {
+                Val::Num(value) => value,
+                other => panic!("an aggregate of {other:?}"),
+            })
+        };
+        match kind {
+            Aggregate::Count => num(i64::try_from(kept.len()).expect("few elements")),
+            Aggregate::Sum => Val::Num(values().fold(BigRational::zero(), |sum, value| sum + value)),
+            Aggregate::Greatest => Val::Num(values().max().expect("a list that is not empty")),
+            Aggregate::Least => Val::Num(values().min().expect("a list that is not empty")),
+            Aggregate::All => {
+                let property = property.expect("vérifient");
+                Val::Bool(kept.iter().all(|row| self.truth(property, Some((list, *row)))))
+            }
+            Aggregate::Exists => Val::Bool(!kept.is_empty()),
+            Aggregate::None => Val::Bool(kept.is_empty()),
+        }
+    }
+}
+
+fn holds(op: CompareOp, order: std::cmp::Ordering) -> bool {
+    match op {
+        CompareOp::Eq => order.is_eq(),
+        CompareOp::Ne => order.is_ne(),
+        CompareOp::Lt => order.is_lt(),
+        CompareOp::Le => order.is_le(),
+        CompareOp::Gt => order.is_gt(),
+        CompareOp::Ge => order.is_ge(),
+    }
+}
+
+fn order(a: &Val, b: &Val) -> std::cmp::Ordering {
+    match (a, b) {
+        (Val::Num(a), Val::Num(b)) => a.cmp(b),
+        (Val::Date(a), Val::Date(b)) => a.cmp(b),
+        (Val::Span(a, b), Val::Span(c, d)) => (a, b).cmp(&(c, d)),
+        (a, b) => panic!("no order between {a:?} and {b:?}"),
+    }
+}
+
+fn shift(date: Date, by: &Val, sign: i64) -> Date {
+    match by {
+        Val::Span(months, days) => date
+            .plus_months(sign * months)
+            .and_then(|date| date.plus_days(sign * days))
+            .expect("a date of the calendar"),
+        other => panic!("a date is not moved by {other:?}"),
+    }
+}
+
+/// The greatest n with from + n units ≤ to, by counting.
+fn elapsed(from: Date, to: Date, unit: ElapsedUnit) -> i64 {
+    let at = |n: i64| match unit {
+        ElapsedUnit::Days => from.plus_days(n),
+        ElapsedUnit::Months => from.plus_months(n),
+        ElapsedUnit::Years => from.plus_months(12 * n),
+    };
+    let fits = |n: i64| at(n).expect("a date of the calendar") <= to;
+    let mut n = 0;
+    while fits(n + 1) {
+        n += 1;
+    }
+    while !fits(n) {
+        n -= 1;
+    }
+    n
+}
+
+fn round(value: BigRational, rounding: &conforme::number::round::Rounding) -> BigRational {
+    use conforme::number::round::Direction;
+    let step = big(&rounding.step);
+    let units = value / &step;
+    let half = BigRational::new(1.into(), 2.into());
+    let floor = units.floor();
+    let units = match rounding.direction {
+        Direction::Down => floor,
+        Direction::Up => units.ceil(),
+        Direction::HalfAway if units.is_negative() => -((-units) + half).floor(),
+        Direction::HalfAway => (units + half).floor(),
+        Direction::HalfEven => {
+            let rest = &units - &floor;
+            let even = (floor.to_integer() % BigInt::from(2)).is_zero();
+            if rest < half || (rest == half && even) {
+                floor
+            } else {
+                units.floor() + BigRational::from_integer(1.into())
+            }
+        }
+    };
+    units * step
+}
+
+pub fn big(ratio: &conforme::number::Ratio) -> BigRational {
+    BigRational::new(ratio.numerator().parse().expect("digits"), ratio.denominator().parse().expect("digits"))
+}
+
+/// A text as it is compared.
+pub fn fold(text: &str) -> String {
+    text.replace('’', "'").to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
