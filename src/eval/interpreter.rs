@@ -1,95 +1,392 @@
 //! What is known of an expression, worked out from what is known of the slots that it reads.
 //!
 //! Sound: the result holds the value that the expression has in every completion of the world.
-//! Exact: where every value read is single, so is the result.
+//! Exact: where every value read is single, so is the result. A definition, an item or an aggregate
+//! is worked out once for all who read it in one context ([`super::context`]).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::World;
 use super::coherence::Learnt;
-use super::items::{ItemKnown, StatusSet};
-use crate::decision::{Because, MissingPlace, Op, Status, Step};
-use crate::known::{DateRange, Known, Truth};
-use crate::policy::{ExprId, ItemRef, Policy};
+use super::context::{Frame, Row};
+use super::items::ItemKnown;
+use super::reads::{Memo, MemoId, Noted};
+use super::trace::Trace;
+use crate::decision::MissingPlace;
+use crate::known::{DateRange, Interval, Known, OptionSet, Truth};
+use crate::policy::dependencies::{Dependencies, Unit, UnitId};
+use crate::policy::{ExprId, ExprKind, FactId, FieldId, ItemRef, Policy, ShapeId};
+use crate::value::Value;
+
+/// How deep units may be worked out again inside contexts that change them, one within another.
+/// Past it their value outside the contexts serves: wider, and still sound.
+pub(super) const REENTRY: u32 = 3;
 
 /// Works out expressions and items in one world.
 pub struct Evaluator<'a> {
-    policy: &'a Policy,
-    world: &'a World,
-    learnt: &'a Learnt,
-    reads: BTreeSet<MissingPlace>,
+    pub(super) policy: &'a Policy,
+    pub(super) world: &'a World,
+    pub(super) learnt: &'a Learnt,
+    pub(super) rests_on: &'a Dependencies,
+    /// The element in turn, by list.
+    pub(super) rows: Vec<Option<Row>>,
+    /// What the contexts in force teach, by [`Key`].
+    pub(super) overlay: HashMap<Key, Known>,
+    /// What the overlay was before each change, to go back.
+    pub(super) trail: Vec<(Key, Option<Known>)>,
+    pub(super) frames: Vec<Frame>,
+    pub(super) memos: Vec<Memo>,
+    /// By unit: its memo outside all contexts, where it reads no element in turn.
+    pub(super) base: Vec<Option<MemoId>>,
+    pub(super) base_of_rows: HashMap<(UnitId, u64), MemoId>,
+    /// What was read so far.
+    pub(super) noted: Vec<Noted>,
+    /// Whether the contexts in force were found to contradict one another.
+    pub(super) impossible: bool,
+    pub(super) reentry: u32,
+    /// How many more units may be worked out again inside contexts.
+    pub(super) budget: usize,
+    pub(super) narrowing: super::narrow::State,
+    pub(super) trace: Option<Trace>,
+    pub(super) ranks: HashMap<ShapeId, super::rank::Table>,
+}
+
+/// What something may be learnt about: a shape, or an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Key {
+    Shape(ShapeId),
+    Item(ItemRef),
+}
+
+/// What a unit was worked out to be.
+#[derive(Debug, Clone)]
+pub(super) enum Worth {
+    Known(Known),
+    Item(ItemKnown),
 }
 
 impl<'a> Evaluator<'a> {
     /// An evaluator of a policy in a world of which `learnt` was learnt.
     pub fn new(policy: &'a Policy, world: &'a World, learnt: &'a Learnt) -> Self {
-        Evaluator { policy, world, learnt, reads: BTreeSet::new() }
+        let rests_on = policy.dependencies();
+        Evaluator {
+            policy,
+            world,
+            learnt,
+            rests_on,
+            rows: vec![None; policy.lists.len()],
+            overlay: HashMap::new(),
+            trail: Vec::new(),
+            frames: Vec::new(),
+            memos: Vec::new(),
+            base: vec![None; rests_on.unit_count()],
+            base_of_rows: HashMap::new(),
+            noted: Vec::new(),
+            impossible: false,
+            reentry: 0,
+            budget: 10_000 + 20 * rests_on.unit_count(),
+            narrowing: super::narrow::State::default(),
+            trace: None,
+            ranks: HashMap::new(),
+        }
     }
 
     /// What is known of an expression.
     pub fn value(&mut self, expr: ExprId) -> Known {
-        let _ = (self.world, self.learnt);
-        self.policy.domain_of(self.policy.exprs.get(expr).ty)
+        let mark = self.noted.len();
+        let outer = self.open_step();
+        let raw = self.compute(expr);
+        let known = self.narrowed(Key::Shape(self.policy.exprs.get(expr).shape), raw);
+        if known.is_single() {
+            // Whatever was read, it comes to this.
+            self.noted.truncate(mark);
+        }
+        self.close_step(outer, expr, &known);
+        known
     }
 
     /// What is known of a condition.
     pub fn truth(&mut self, expr: ExprId) -> Truth {
-        match self.value(expr) {
-            Known::Truth(truth) => truth,
-            Known::Number(_) | Known::Date(_) | Known::Text(_) | Known::Choice(_) => Truth::OPEN,
-        }
+        truth_of(&self.value(expr))
     }
 
     /// Runs `f` knowing that a condition holds (or does not); `None` where that is impossible.
     pub fn assuming<R>(&mut self, cond: ExprId, holds: bool, f: impl FnOnce(&mut Self) -> R) -> Option<R> {
-        self.truth(cond).contains(holds).then(|| f(self))
-    }
-
-    /// What is known of an item.
-    pub fn item(&mut self, item: ItemRef) -> ItemKnown {
-        let open = Truth::OPEN;
-        match item {
-            ItemRef::Criterion(_) => ItemKnown::Criterion { applies: open, requires: open, unless: open },
-            ItemRef::Objective(_) => ItemKnown::Objective { applies: open, aims: open },
-            ItemRef::Mission(_) => ItemKnown::Mission { applies: open, covered: open },
-            ItemRef::Decision => ItemKnown::Decision { favourable: open },
-            ItemRef::Funding(_) => {
-                ItemKnown::Funding { applies: open, due: open, unless: open, amount: None }
-            }
-            ItemRef::Obligation(_) => ItemKnown::Obligation {
-                applies: open,
-                deadline: DateRange::ALL,
-                fulfilled: DateRange::ALL,
-                statuses: StatusSet::NONE,
-            },
-        }
-    }
-
-    /// The statuses that an item may have, as far as intervals know.
-    pub fn statuses(&mut self, item: ItemRef) -> StatusSet {
-        let _ = item;
-        StatusSet::only(Status::Undetermined)
-    }
-
-    /// Why an item is as it is: its parts that were needed, each with its tree.
-    pub fn because(&mut self, item: ItemRef) -> Because {
-        let _ = item;
-        Because::default()
-    }
-
-    /// How an expression comes to its value.
-    pub fn explain(&mut self, expr: ExprId) -> Step {
-        Step { expr: Some(expr), op: Op::Expr, value: self.value(expr), operands: Vec::new() }
+        let truth = self.truth(cond);
+        self.under_truth(truth, cond, holds, f)
     }
 
     /// The places not fully known that were read, since the last [`Evaluator::clear_reads`], by
-    /// values that are not settled without them.
+    /// values that are not settled whatever these places are.
     pub fn reads(&self) -> BTreeSet<MissingPlace> {
-        self.reads.clone()
+        super::reads::flatten(&self.noted, &self.memos)
     }
 
     /// Forgets what was read.
     pub fn clear_reads(&mut self) {
-        self.reads.clear();
+        self.noted.clear();
+    }
+
+    pub(super) fn number(&mut self, expr: ExprId) -> Interval {
+        number_of(self.value(expr))
+    }
+
+    pub(super) fn date(&mut self, expr: ExprId) -> DateRange {
+        date_of(&self.value(expr))
+    }
+
+    /// What is known of a value, along with what the contexts in force say of it.
+    pub(super) fn narrowed(&mut self, key: Key, raw: Known) -> Known {
+        if self.overlay.is_empty() && self.learnt.is_empty() {
+            return raw;
+        }
+        let before = match key {
+            Key::Shape(shape) => self.learnt.get(shape).cloned(),
+            Key::Item(item) => self.learnt.item(item).map(Known::Truth),
+        };
+        let mut known = raw;
+        for said in [before.as_ref(), self.overlay.get(&key)].into_iter().flatten() {
+            match known.intersect(said) {
+                Some(both) => known = both,
+                None => {
+                    self.impossible = true;
+                    break;
+                }
+            }
+        }
+        known
+    }
+
+    /// Works out an expression from its operands.
+    pub(super) fn compute(&mut self, expr: ExprId) -> Known {
+        let policy = self.policy;
+        let node = policy.exprs.get(expr);
+        match &node.kind {
+            ExprKind::Const(value) => self.constant(value),
+            ExprKind::Fact(fact) => self.fact(*fact),
+            ExprKind::Field(field) => self.field(*field),
+            ExprKind::Definition(_)
+            | ExprKind::AllCriteria
+            | ExprKind::Aggregate { .. }
+            | ExprKind::Rank { .. } => self.known_unit(expr),
+            ExprKind::Holds(item) => Known::Truth(self.holds(*item)),
+            ExprKind::AmountOf(funding) => Known::Number(self.amount_of(*funding)),
+            ExprKind::Parameter { parameter, at } => self.parameter(*parameter, *at),
+            ExprKind::Reading(reading) => Known::Choice(
+                self.world.readings.get(reading.index()).copied().unwrap_or(OptionSet::NONE),
+            ),
+            ExprKind::ExaminationDate => Known::Date(DateRange::day(self.world.examined_on)),
+            ExprKind::Not(_)
+            | ExprKind::And(_)
+            | ExprKind::Or(_)
+            | ExprKind::Bullets { .. }
+            | ExprKind::Compare { .. }
+            | ExprKind::Among { .. }
+            | ExprKind::Between { .. }
+            | ExprKind::Within { .. } => Known::Truth(self.condition(&node.kind)),
+            ExprKind::Add(..)
+            | ExprKind::Sub(..)
+            | ExprKind::Mul(..)
+            | ExprKind::Div(..)
+            | ExprKind::Negate(_)
+            | ExprKind::Scaled { .. }
+            | ExprKind::Prorata { .. }
+            | ExprKind::Round { .. }
+            | ExprKind::DaysBetween(..)
+            | ExprKind::Elapsed { .. }
+            | ExprKind::YearOf(_)
+            | ExprKind::Range { .. } => Known::Number(self.arithmetic(&node.kind)),
+            ExprKind::Shift { .. } | ExprKind::WorkingDay(_) | ExprKind::MonthEdge { .. } => {
+                Known::Date(self.calendar(&node.kind))
+            }
+            ExprKind::Extremum { greatest, of } => self.extremum(*greatest, of, node.ty),
+            ExprKind::Cases { lines, otherwise } => self.cases(lines, *otherwise, node.ty),
+            ExprKind::Scale { of, bands, by_slices } => {
+                if *by_slices {
+                    Known::Number(self.slices(*of, bands))
+                } else {
+                    self.scale(*of, bands, node.ty)
+                }
+            }
+        }
+    }
+
+    fn constant(&mut self, value: &Value) -> Known {
+        Known::exactly(value)
+    }
+
+    fn fact(&mut self, fact: FactId) -> Known {
+        let known = match self.world.facts.get(fact.index()) {
+            Some(known) => known.clone(),
+            None => self.policy.facts[fact.index()].ask.domain.clone(),
+        };
+        if !known.is_single() {
+            self.noted.push(Noted::Place(MissingPlace::Fact(fact)));
+        }
+        known
+    }
+
+    fn field(&mut self, field: FieldId) -> Known {
+        let declared = &self.policy.fields[field.index()];
+        if let Some(Row::At(row)) = self.rows[declared.list.index()]
+            && let Some(known) = self.world.cell(self.policy, row as usize, field)
+        {
+            if !known.is_single() {
+                self.noted.push(Noted::Place(MissingPlace::Cell { row, field }));
+            }
+            return known.clone();
+        }
+        declared.ask.domain.clone()
+    }
+
+    /// The value of a unit that is no item.
+    fn known_unit(&mut self, expr: ExprId) -> Known {
+        let Some(unit) = self.rests_on.unit_of(self.policy, expr) else {
+            return self.policy.domain_of(self.policy.exprs.get(expr).ty);
+        };
+        let worth = self.worth(unit);
+        self.show_unit(unit, expr);
+        match worth {
+            Worth::Known(known) => known,
+            Worth::Item(_) => self.policy.domain_of(self.policy.exprs.get(expr).ty),
+        }
+    }
+
+    /// What a unit is worth in the contexts in force; notes what it reads.
+    pub(super) fn worth(&mut self, unit: UnitId) -> Worth {
+        match self.memo(unit) {
+            Some(memo) => {
+                if !self.memos[memo.index()].noted.is_empty() {
+                    self.noted.push(Noted::Memo(memo));
+                }
+                self.memos[memo.index()].worth.clone()
+            }
+            // Of elements of too many lists at once: worked out each time.
+            None => self.untraced(|inner| inner.work_out(unit)),
+        }
+    }
+
+    /// The memo of a unit in the contexts in force. The units that it uses are worked out before it,
+    /// one after another: a long chain of definitions goes no deeper than one of them.
+    pub(super) fn memo(&mut self, unit: UnitId) -> Option<MemoId> {
+        let rows = self.rows_of(unit)?;
+        if let Some(memo) = self.find(unit, rows) {
+            return Some(memo);
+        }
+        if self.is_spent() && self.home(unit) > 0 {
+            return self.outside_contexts(|inner| inner.memo(unit));
+        }
+        let trace = self.trace.take();
+        let mut path = vec![(unit, rows, false)];
+        while let Some(last) = path.last_mut() {
+            let (next, rows, expanded) = *last;
+            if self.find(next, rows).is_some() {
+                path.pop();
+                continue;
+            }
+            if !expanded {
+                last.2 = true;
+                let rests_on = self.rests_on;
+                for used in rests_on.uses(next) {
+                    if let Some(rows) = self.rows_of(*used)
+                        && self.find(*used, rows).is_none()
+                    {
+                        path.push((*used, rows, false));
+                    }
+                }
+                continue;
+            }
+            path.pop();
+            self.store(next, rows);
+        }
+        self.trace = trace;
+        self.find(unit, rows)
+    }
+
+    /// Works a unit out and keeps it in the outermost context that changes it.
+    fn store(&mut self, unit: UnitId, rows: u64) {
+        let home = self.home(unit);
+        let outer = std::mem::take(&mut self.noted);
+        let worth = if home == 0 {
+            self.work_out(unit)
+        } else {
+            self.reentry += 1;
+            self.budget = self.budget.saturating_sub(1);
+            let worth = self.work_out(unit);
+            self.reentry -= 1;
+            worth
+        };
+        let noted = std::mem::replace(&mut self.noted, outer);
+        let memo = MemoId::from_index(self.memos.len());
+        self.memos.push(Memo { unit, worth, noted: noted.into(), step: None });
+        match home {
+            0 if self.rests_on.free_of_unit(unit).is_empty() => self.base[unit.index()] = Some(memo),
+            0 => {
+                self.base_of_rows.insert((unit, rows), memo);
+            }
+            home => {
+                self.frames[home - 1].memos.insert((unit, rows), memo);
+            }
+        }
+    }
+
+    fn work_out(&mut self, unit: UnitId) -> Worth {
+        match self.rests_on.unit(unit) {
+            Unit::Definition(definition) => {
+                Worth::Known(self.value(self.policy.definitions[definition.index()].body))
+            }
+            Unit::Item(item) => Worth::Item(self.parts_of(item)),
+            Unit::AllCriteria => Worth::Known(Known::Truth(self.all_criteria())),
+            Unit::Expr(expr) => Worth::Known(self.over_list(expr)),
+        }
+    }
+
+    /// What stands inside an aggregate or a rank.
+    pub(super) fn over_list(&mut self, expr: ExprId) -> Known {
+        let policy = self.policy;
+        let node = policy.exprs.get(expr);
+        match &node.kind {
+            ExprKind::Aggregate { kind, list, filter, of } => {
+                self.aggregate(*kind, *list, *filter, *of, node.ty)
+            }
+            ExprKind::Rank { list, by } => Known::Number(self.rank(node.shape, *list, *by)),
+            _ => policy.domain_of(node.ty),
+        }
+    }
+
+    fn all_criteria(&mut self) -> Truth {
+        let policy = self.policy;
+        let mut all = Truth::YES;
+        for item in policy.items().filter(|item| matches!(item, ItemRef::Criterion(_))) {
+            all = all.and(self.holds(item));
+            if all.fails() {
+                break;
+            }
+        }
+        all
+    }
+}
+
+/// The truth of a value that is one.
+pub(super) fn truth_of(known: &Known) -> Truth {
+    match known {
+        Known::Truth(truth) => *truth,
+        Known::Number(_) | Known::Date(_) | Known::Text(_) | Known::Choice(_) => Truth::OPEN,
+    }
+}
+
+/// The numbers of a value that is one.
+pub(super) fn number_of(known: Known) -> Interval {
+    match known {
+        Known::Number(interval) => interval,
+        Known::Truth(_) | Known::Date(_) | Known::Text(_) | Known::Choice(_) => Interval::all(false),
+    }
+}
+
+/// The dates of a value that is one.
+pub(super) fn date_of(known: &Known) -> DateRange {
+    match known {
+        Known::Date(range) => *range,
+        Known::Truth(_) | Known::Number(_) | Known::Text(_) | Known::Choice(_) => DateRange::ALL,
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::decision::Status;
 use crate::known::{DateRange, Interval, Truth};
+use crate::time::Date;
 
 /// What is known about the parts of an item.
 ///
@@ -61,6 +62,23 @@ pub enum ItemKnown {
     },
 }
 
+impl ItemKnown {
+    /// Whether the item, read as a condition, is so.
+    pub fn holds(&self) -> Truth {
+        match self {
+            ItemKnown::Criterion { applies, requires, unless } => (!*applies).or(*requires).or(*unless),
+            ItemKnown::Objective { applies, aims } => applies.and(*aims),
+            ItemKnown::Mission { applies, covered } => applies.and(*covered),
+            ItemKnown::Decision { favourable } => *favourable,
+            ItemKnown::Funding { applies, due, unless, .. } => applies.and(*due).and(!*unless),
+            ItemKnown::Obligation { applies, statuses, .. } => {
+                let fulfilled = statuses.contains(Status::Fulfilled);
+                applies.and(Truth { may_hold: fulfilled, may_fail: !fulfilled || statuses.len() > 1 })
+            }
+        }
+    }
+}
+
 /// A set of statuses that an item may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct StatusSet(u32);
@@ -68,6 +86,54 @@ pub struct StatusSet(u32);
 impl StatusSet {
     /// No status.
     pub const NONE: StatusSet = StatusSet(0);
+
+    /// The statuses that an item may have, knowing its parts.
+    pub fn of(item: &ItemKnown) -> StatusSet {
+        let applied = |applies: &Truth, of: StatusSet| {
+            if applies.may_hold { of } else { StatusSet::NONE }
+                .with(Status::NotApplicable, applies.may_fail)
+        };
+        let either = |truth: &Truth, yes, no| {
+            StatusSet::NONE.with(yes, truth.may_hold).with(no, truth.may_fail)
+        };
+        match item {
+            ItemKnown::Criterion { applies, requires, unless } => applied(
+                applies,
+                StatusSet::NONE
+                    .with(Status::Met, requires.may_hold)
+                    .with(Status::Waived, requires.may_fail && unless.may_hold)
+                    .with(Status::NotMet, requires.may_fail && unless.may_fail),
+            ),
+            ItemKnown::Objective { applies, aims } => {
+                applied(applies, either(aims, Status::Reached, Status::NotReached))
+            }
+            ItemKnown::Mission { applies, covered } => {
+                applied(applies, either(covered, Status::Covered, Status::NotCovered))
+            }
+            ItemKnown::Decision { favourable } => {
+                either(favourable, Status::Favourable, Status::Unfavourable)
+            }
+            ItemKnown::Funding { applies, due, unless, .. } => {
+                applied(applies, either(&due.and(!*unless), Status::Due, Status::NotDue))
+            }
+            ItemKnown::Obligation { applies, statuses, .. } => applied(applies, *statuses),
+        }
+    }
+
+    /// The statuses that an obligation may have, by its time limit and the date that fulfils it. An
+    /// event that lies after the examination has not happened yet.
+    pub fn of_dates(deadline: DateRange, fulfilled: DateRange, examined_on: Date) -> StatusSet {
+        let happened = fulfilled.intersect(DateRange { from: None, to: Some(examined_on) });
+        let to_come = fulfilled.to.is_none_or(|to| to > examined_on);
+        let in_time = |event: DateRange| event.from.zip(deadline.to).is_none_or(|(from, to)| from <= to);
+        let late = |event: DateRange| event.to.zip(deadline.from).is_none_or(|(to, from)| to > from);
+        let may_be_past = deadline.from.is_none_or(|from| from < examined_on);
+        let may_run = deadline.to.is_none_or(|to| to >= examined_on);
+        StatusSet::NONE
+            .with(Status::Fulfilled, happened.is_some_and(in_time))
+            .with(Status::Missed, happened.is_some_and(late) || (to_come && may_be_past))
+            .with(Status::Pending, to_come && may_run)
+    }
 
     /// One status.
     pub fn only(status: Status) -> StatusSet {

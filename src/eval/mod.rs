@@ -1,31 +1,45 @@
 //! From a policy and a dossier to a decision.
 //!
-//! `world` says what is known of every slot; `interpreter` works out what is known of an expression,
-//! `narrow` what is learnt by assuming a condition, `coherence` what the coherence rules teach or
-//! refuse; `explain` records the steps. On these stand the trials, the readings and the decision.
+//! `world` says what is known of every slot; `interpreter` works out what is known of an expression
+//! (`conditions`, `arithmetic`, `cases`, `aggregates`, `rank`) and of an item (`parts`), `context` what
+//! holds where it is read, `narrow` and `invert` what is learnt by assuming a condition, `coherence`
+//! what the coherence rules teach or refuse; `trace` records the steps. On these stand the trials, the readings and the decision.
 
 pub mod admit;
+mod aggregates;
 mod alike;
+mod arithmetic;
 mod because;
+mod cases;
 pub mod coherence;
+mod conditions;
+mod context;
+mod cuts;
 pub mod decide;
 mod engine;
 mod formula;
 mod group;
 pub mod interpreter;
+mod invert;
 pub mod items;
 mod missing;
+mod narrow;
 mod notices;
+mod parts;
 pub mod places;
+mod rank;
+mod reads;
 mod split;
 mod to_meet;
+mod trace;
 mod trials;
 pub mod world;
 
 pub use admit::admit;
-pub use coherence::{Contradiction, Learnt, learn};
+pub use coherence::{Contradiction, Learnt, Rule, learn};
+pub use cuts::cuts;
 pub use decide::{Request, decide};
 pub use interpreter::Evaluator;
 pub use items::{ItemKnown, StatusSet};
-pub use places::{cuts, missing};
+pub use places::missing;
 pub use world::{ListState, World};

@@ -1,19 +1,115 @@
-//! The places of a world that are not fully known, and the values that cut their domains.
+//! The places of a world that are not fully known.
 
-use super::World;
+use std::collections::BTreeSet;
+
+use super::context::Row;
+use super::interpreter::Evaluator;
+use super::{Learnt, ListState, World};
 use crate::decision::MissingPlace;
-use crate::policy::Policy;
-use crate::value::Value;
+use crate::policy::{Declared, ExprId, Policy, Reach};
 
 /// The places that are not fully known, in the order of the dossier block, element after element;
-/// those whose `si` is certainly not so are left out.
+/// those whose `si` is certainly not so are left out, and one with a `si` that is open stands after
+/// the places that open it.
 pub fn missing(policy: &Policy, world: &World) -> Vec<MissingPlace> {
-    let _ = (policy, world);
-    Vec::new()
+    let learnt = Learnt::default();
+    let mut evaluator = Evaluator::new(policy, world, &learnt);
+    let mut found = Vec::new();
+    for declared in &policy.declared {
+        match *declared {
+            Declared::Fact(fact) => {
+                let ask = &policy.facts[fact.index()].ask;
+                let open = world.facts.get(fact.index()).is_some_and(|known| !known.is_single());
+                if open && evaluator.may_be_asked(ask.asked_if) {
+                    found.push((MissingPlace::Fact(fact), ask.asked_if));
+                }
+            }
+            Declared::List(list) => {
+                let declared = &policy.lists[list.index()];
+                if !evaluator.may_be_asked(declared.asked_if) {
+                    continue;
+                }
+                match &world.lists[list.index()] {
+                    ListState::Absent => found.push((MissingPlace::List(list), declared.asked_if)),
+                    ListState::Rows { len, .. } => {
+                        for row in 0..u32::try_from(*len).unwrap_or(u32::MAX) {
+                            evaluator.in_row(list, Row::At(row), |inner| {
+                                inner.missing_of_row(&declared.fields, row, &mut found);
+                            });
+                        }
+                    }
+                }
+            }
+            Declared::Field(_) => {}
+        }
+    }
+    after_what_opens_them(policy, found)
 }
 
-/// The known values that a place is compared with anywhere, ascending.
-pub fn cuts(policy: &Policy, world: &World, place: MissingPlace) -> Vec<Value> {
-    let _ = (policy, world, place);
-    Vec::new()
+impl Evaluator<'_> {
+    fn may_be_asked(&mut self, asked_if: Option<ExprId>) -> bool {
+        asked_if.is_none_or(|condition| self.truth(condition).may_hold)
+    }
+
+    fn missing_of_row(
+        &mut self,
+        fields: &[crate::policy::FieldId],
+        row: u32,
+        found: &mut Vec<(MissingPlace, Option<ExprId>)>,
+    ) {
+        for field in fields {
+            let ask = &self.policy.fields[field.index()].ask;
+            let known = self.world.cell(self.policy, row as usize, *field);
+            if known.is_some_and(|known| !known.is_single()) && self.may_be_asked(ask.asked_if) {
+                found.push((MissingPlace::Cell { row, field: *field }, ask.asked_if));
+            }
+        }
+    }
+}
+
+/// Puts each place after those that its condition reads, and leaves the order else as it is.
+fn after_what_opens_them(
+    policy: &Policy,
+    found: Vec<(MissingPlace, Option<ExprId>)>,
+) -> Vec<MissingPlace> {
+    if found.iter().all(|(_, asked_if)| asked_if.is_none()) {
+        return found.into_iter().map(|(place, _)| place).collect();
+    }
+    let all: Vec<MissingPlace> = found.iter().map(|(place, _)| *place).collect();
+    let mut waits: Vec<(MissingPlace, Vec<MissingPlace>)> = found
+        .into_iter()
+        .map(|(place, asked_if)| {
+            let mut reach = Reach::default();
+            if let Some(asked_if) = asked_if {
+                reach.add_expr(policy, asked_if);
+            }
+            let opens = |other: &&MissingPlace| {
+                let same_row = match (place, **other) {
+                    (MissingPlace::Cell { row, .. }, MissingPlace::Cell { row: other, .. }) => row == other,
+                    _ => true,
+                };
+                same_row && **other != place && reach.reads(other.declared())
+            };
+            let first = if asked_if.is_some() { all.iter().filter(opens).copied().collect() } else { vec![] };
+            (place, first)
+        })
+        .collect();
+    let mut ordered = Vec::with_capacity(all.len());
+    let mut placed: BTreeSet<MissingPlace> = BTreeSet::new();
+    while !waits.is_empty() {
+        let before = ordered.len();
+        waits.retain(|(place, first)| {
+            let ready = first.iter().all(|other| placed.contains(other));
+            if ready {
+                placed.insert(*place);
+                ordered.push(*place);
+            }
+            !ready
+        });
+        if ordered.len() == before {
+            // Conditions that open one another: the order of the file.
+            ordered.extend(waits.drain(..).map(|(place, _)| place));
+        }
+    }
+    ordered
 }

@@ -7,7 +7,7 @@ use crate::policy::{Policy, Type};
 use crate::time::Date;
 use crate::value::Value;
 
-use super::places::cuts;
+use super::cuts::cuts;
 use super::trials::options;
 use super::world::World;
 

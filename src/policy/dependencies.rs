@@ -65,6 +65,8 @@ pub struct Dependencies {
     compared: Vec<Vec<ExprId>>,
     /// Those that rest on more leaves than are told apart.
     compared_widely: Vec<ExprId>,
+    /// Parameters taken at a date that an expression gives.
+    dated_parameters: Vec<ExprId>,
     first_item: usize,
     items: Vec<ItemRef>,
     leaf_counts: [usize; 4],
@@ -164,6 +166,16 @@ impl Dependencies {
     /// The comparisons and scales that rest on a field.
     pub fn comparisons_of_field(&self, field: FieldId) -> impl Iterator<Item = ExprId> {
         self.comparisons(self.leaf_counts[0] + field.index())
+    }
+
+    /// The comparisons and scales that rest on a list as a whole.
+    pub fn comparisons_of_list(&self, list: ListId) -> impl Iterator<Item = ExprId> {
+        self.comparisons(self.leaf_counts[0] + self.leaf_counts[1] + list.index())
+    }
+
+    /// Parameters taken at a date that an expression gives, by their first occurrences.
+    pub fn dated_parameters(&self) -> &[ExprId] {
+        &self.dated_parameters
     }
 
     fn comparisons(&self, leaf: usize) -> impl Iterator<Item = ExprId> {
@@ -270,6 +282,7 @@ impl<'a> Builder<'a> {
             lengths: vec![None; policy.lists.len()],
             compared: vec![Vec::new(); leaf_counts.iter().sum()],
             compared_widely: Vec::new(),
+            dated_parameters: Vec::new(),
             first_item,
             items,
             leaf_counts,
@@ -505,7 +518,13 @@ impl<'a> Builder<'a> {
                     | ExprKind::Within { .. }
                     | ExprKind::Scale { .. }
             );
-            if !compares || self.policy.exprs.first_of(node.shape) != expr {
+            if self.policy.exprs.first_of(node.shape) != expr {
+                continue;
+            }
+            if let ExprKind::Parameter { at: Some(_), .. } = node.kind {
+                self.done.dated_parameters.push(expr);
+            }
+            if !compares {
                 continue;
             }
             match &self.done.sets[self.done.shape_leaves[index] as usize] {
