@@ -1,0 +1,301 @@
+//! What the command line takes, and its help, in French.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+/// Puts everything that clap would say in English into French words.
+const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}\n";
+
+/// Headings: clap adds the colon, French wants a space before it.
+const OPTIONS: &str = "Options ";
+const ARGUMENTS: &str = "Arguments ";
+
+/// The command line, its help typeset as French is.
+pub fn command() -> clap::Command {
+    typeset(Cli::command())
+}
+
+/// Reads the command line.
+pub fn parse() -> Result<Cli, clap::Error> {
+    Cli::from_arg_matches(&command().try_get_matches()?)
+}
+
+/// No-break spaces where French wants them, so that no guillemet is left alone at the end of a line.
+fn typeset(command: clap::Command) -> clap::Command {
+    let after = command.get_after_help().map(|text| nobreak(&text.to_string()));
+    let command = match after {
+        Some(after) => command.after_help(after),
+        None => command,
+    };
+    command
+        .mut_args(|arg| match arg.get_help().map(|text| nobreak(&text.to_string())) {
+            Some(help) => arg.help(help),
+            None => arg,
+        })
+        .mut_subcommands(typeset)
+}
+
+fn nobreak(text: &str) -> String {
+    text.replace("« ", "«\u{a0}").replace(" »", "\u{a0}»").replace(" :", "\u{a0}:").replace(" ;", "\u{a0};")
+}
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "conforme",
+    version,
+    about = "Décide des dossiers d'après des règles de droit écrites en français, et explique pourquoi.",
+    after_help = "\
+Pour commencer :
+  conforme decide policies/ess/cases/01-favorable.yaml
+      décide un dossier et dit pourquoi
+  conforme new dossier ess > mon-dossier.yaml
+      écrit un dossier vide à remplir, chaque question en commentaire
+  conforme check
+      vérifie les textes du répertoire policies/
+
+« conforme COMMANDE --help » montre l'aide d'une commande, avec des exemples.",
+    help_template = TEMPLATE,
+    subcommand_help_heading = "Commandes ",
+    subcommand_value_name = "COMMANDE",
+    disable_help_flag = true,
+    disable_help_subcommand = true,
+    disable_version_flag = true,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    /// Affiche l'aide
+    #[arg(short = 'h', long, global = true, action = ArgAction::Help, help_heading = OPTIONS)]
+    help: Option<bool>,
+    /// Affiche la version
+    #[arg(short = 'V', long, action = ArgAction::Version, help_heading = OPTIONS)]
+    version: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Decide(Decide),
+    Check(Check),
+    Schema(Schema),
+    New(New),
+    Completions(Completions),
+    /// Écrit la page de manuel
+    #[command(hide = true)]
+    Man,
+}
+
+/// Décide un ou plusieurs dossiers, et explique chaque décision
+#[derive(Debug, Args)]
+#[command(
+    name = "decide",
+    help_template = TEMPLATE,
+    after_help = "\
+Code de sortie : 0 si la décision est favorable ; 1 si elle est défavorable,
+incomplète, ou dépend de la lecture d'un texte ; 2 si un dossier ou un texte est
+à corriger. Pour plusieurs dossiers, le plus élevé ; tous sont décidés.
+
+Exemples :
+  conforme decide dossier.yaml
+  conforme decide dossier.yaml --explain full
+      avec le détail de chaque calcul
+  conforme decide dossier.yaml --reading \"base du seuil=libéraux\"
+      en retenant une lecture des textes
+  conforme decide dossiers/*.yaml --on 2026-01-01 --format json
+      un objet JSON par ligne, à la date dite
+  conforme decide - < dossier.yaml
+      sur l'entrée standard"
+)]
+pub struct Decide {
+    /// Fichiers des dossiers, en YAML ou en JSON ; « - » lit l'entrée standard
+    #[arg(required = true, value_name = "DOSSIER", help_heading = ARGUMENTS)]
+    pub dossiers: Vec<PathBuf>,
+    #[command(flatten)]
+    pub place: Policies,
+    /// Date d'examen : 2025-10-01 ou 01/10/2025 ; à défaut celle du dossier (« examiné le »), sinon celle du jour
+    #[arg(long, value_name = "DATE", help_heading = OPTIONS)]
+    pub on: Option<String>,
+    /// Retient une lecture, « base du seuil=libéraux » par exemple ; peut être répété
+    #[arg(long = "reading", value_name = "NOM=OPTION", help_heading = OPTIONS)]
+    pub readings: Vec<String>,
+    /// Ce qui est expliqué : « brief » (à défaut), ce qui a décidé ; « full », chaque calcul
+    #[arg(long, value_name = "ÉTENDUE", value_enum, default_value_t = Explain::Brief,
+          hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
+    pub explain: Explain,
+    /// Forme de la réponse : text (à défaut), json, yaml, markdown ou html
+    #[arg(long, value_name = "FORME", value_enum, default_value_t = DecisionFormat::Text,
+          hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
+    pub format: DecisionFormat,
+    /// Langue des mots du cadre : fr (à défaut) ou en ; les mots d'un texte ne sont jamais traduits
+    #[arg(long, value_name = "LANGUE", value_enum, default_value_t = Lang::Fr,
+          hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
+    pub lang: Lang,
+}
+
+/// Vérifie des textes : toutes les erreurs et remarques, en une fois
+#[derive(Debug, Args)]
+#[command(
+    name = "check",
+    help_template = TEMPLATE,
+    after_help = "\
+Code de sortie : 0 si tout va bien, 1 s'il y a des remarques avec --strict,
+2 s'il y a des erreurs.
+
+Exemples :
+  conforme check
+      tous les textes du répertoire policies/
+  conforme check policies/ess/ess.pol --strict
+  conforme check --format json"
+)]
+pub struct Check {
+    /// Fichiers .pol, ou répertoires où les chercher ; « - » lit l'entrée standard ; à défaut policies/
+    #[arg(value_name = "CHEMIN", help_heading = ARGUMENTS)]
+    pub paths: Vec<PathBuf>,
+    /// Sort avec le code 1 s'il y a des remarques
+    #[arg(long, help_heading = OPTIONS)]
+    pub strict: bool,
+    /// Forme de la réponse : text (à défaut) ou json
+    #[arg(long, value_name = "FORME", value_enum, default_value_t = CheckFormat::Text,
+          hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
+    pub format: CheckFormat,
+}
+
+/// Remet des textes en forme, commentaires compris
+#[derive(Debug, Args)]
+#[command(
+    name = "fmt",
+    help_template = TEMPLATE,
+    after_help = "\
+Code de sortie : 0 ; 1 avec --check si un fichier serait changé ; 2 si un texte ne
+peut pas être lu (il est laissé tel quel).
+
+Exemples :
+  conforme fmt
+      tous les textes du répertoire policies/
+  conforme fmt --check
+      dit ce qui changerait, n'écrit rien
+  conforme fmt - < brouillon.pol
+      de l'entrée standard à la sortie standard"
+)]
+pub struct Format {
+    /// Fichiers .pol, ou répertoires où les chercher ; « - » lit l'entrée standard ; à défaut policies/
+    #[arg(value_name = "CHEMIN", help_heading = ARGUMENTS)]
+    pub paths: Vec<PathBuf>,
+    /// N'écrit rien ; dit quels fichiers seraient changés
+    #[arg(long, help_heading = OPTIONS)]
+    pub check: bool,
+}
+
+/// Donne le schéma JSON des dossiers d'un dispositif
+#[derive(Debug, Args)]
+#[command(
+    name = "schema",
+    help_template = TEMPLATE,
+    after_help = "\
+Exemples :
+  conforme schema ess > ess.schema.json
+      pour qu'un éditeur propose les noms et vérifie les valeurs
+  conforme schema policies/ess/ess.pol"
+)]
+pub struct Schema {
+    /// Identifiant d'un dispositif (« ess »), ou fichier .pol
+    #[arg(value_name = "DISPOSITIF", help_heading = ARGUMENTS)]
+    pub policy: String,
+    #[command(flatten)]
+    pub place: Policies,
+}
+
+/// Écrit un fichier vide à remplir
+#[derive(Debug, Args)]
+#[command(
+    name = "new",
+    help_template = TEMPLATE,
+    subcommand_help_heading = "Commandes ",
+    subcommand_value_name = "QUOI",
+    disable_help_subcommand = true
+)]
+pub struct New {
+    #[command(subcommand)]
+    pub what: NewWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum NewWhat {
+    Dossier(NewDossier),
+}
+
+/// Écrit un dossier vide, chaque question en commentaire
+#[derive(Debug, Args)]
+#[command(
+    name = "dossier",
+    help_template = TEMPLATE,
+    after_help = "\
+Exemple :
+  conforme new dossier ess > mon-dossier.yaml"
+)]
+pub struct NewDossier {
+    /// Identifiant d'un dispositif (« ess »), ou fichier .pol
+    #[arg(value_name = "DISPOSITIF", help_heading = ARGUMENTS)]
+    pub policy: String,
+    #[command(flatten)]
+    pub place: Policies,
+}
+
+/// Écrit de quoi compléter les commandes dans un terminal
+#[derive(Debug, Args)]
+#[command(
+    name = "completions",
+    help_template = TEMPLATE,
+    after_help = "\
+Exemples :
+  conforme completions bash > ~/.local/share/bash-completion/completions/conforme
+  conforme completions fish > ~/.config/fish/completions/conforme.fish
+  conforme completions zsh > ~/.zfunc/_conforme"
+)]
+pub struct Completions {
+    /// Interpréteur : bash, zsh, fish, elvish ou powershell
+    #[arg(value_name = "INTERPRÉTEUR", value_enum, hide_possible_values = true, help_heading = ARGUMENTS)]
+    pub shell: clap_complete::Shell,
+}
+
+/// Where policies are.
+#[derive(Debug, Args)]
+pub struct Policies {
+    /// Répertoire où sont les textes (policies/ à défaut)
+    #[arg(long, value_name = "RÉPERTOIRE", default_value = DEFAULT_POLICIES, hide_default_value = true,
+          help_heading = OPTIONS)]
+    pub policies: PathBuf,
+}
+
+/// Where policies are looked for when nothing is said.
+pub const DEFAULT_POLICIES: &str = "policies";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Explain {
+    Brief,
+    Full,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DecisionFormat {
+    Text,
+    Json,
+    Yaml,
+    Markdown,
+    Html,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    Fr,
+    En,
+}

@@ -1,0 +1,210 @@
+//! `conforme decide`: the only command that needs a date, and so the clock.
+
+use std::path::Path;
+
+use conforme::decision::{Decision, Outcome};
+use conforme::diagnostic::Diagnostic;
+use conforme::dossier::{self, Dossier};
+use conforme::eval::{self, Request};
+use conforme::policy::{Policy, ReadingId};
+use conforme::time::Date;
+use conforme::{limits, text};
+
+use super::args::Decide;
+use super::catalogue::{self, Catalogue};
+use super::{TO_CORRECT, clock, files, output};
+
+/// A reading retained by the command, in the user's words.
+struct Retained {
+    reading: String,
+    option: String,
+}
+
+/// Why a dossier was not decided.
+pub enum Refused {
+    /// Its answers are to be corrected.
+    Dossier(Vec<Diagnostic>),
+    /// Something else is: a text, the command, a file.
+    Request(Vec<Diagnostic>),
+}
+
+impl From<Vec<Diagnostic>> for Refused {
+    fn from(diagnostics: Vec<Diagnostic>) -> Self {
+        Refused::Request(diagnostics)
+    }
+}
+
+/// What the command asks of every dossier.
+struct Asked {
+    on: Option<Date>,
+    readings: Vec<Retained>,
+    catalogue: Catalogue,
+}
+
+/// Decides each dossier; the highest code.
+pub fn run(args: &Decide) -> u8 {
+    let asked = match asked(args) {
+        Ok(asked) => asked,
+        Err(diagnostics) => {
+            output::refused(&Refused::Request(diagnostics), args.format);
+            return TO_CORRECT;
+        }
+    };
+    let mut highest = 0;
+    for (rank, path) in args.dossiers.iter().enumerate() {
+        let several = (args.dossiers.len() > 1).then(|| files::shown(path));
+        if let Some(title) = several {
+            output::between(rank, &title, args.format);
+        }
+        let code = match decide(path, &asked) {
+            Ok((policy, dossier, decision)) => {
+                output::decision(policy, &dossier, &decision, args);
+                u8::from(decision.outcome != Outcome::Favourable)
+            }
+            Err(refused) => {
+                output::refused(&refused, args.format);
+                TO_CORRECT
+            }
+        };
+        highest = highest.max(code);
+    }
+    highest
+}
+
+fn asked(args: &Decide) -> Result<Asked, Vec<Diagnostic>> {
+    let mut wrong = Vec::new();
+    let on = args.on.as_deref().and_then(|given| {
+        clock::parse(given).or_else(|| {
+            wrong.push(
+                Diagnostic::error("date-mal-ecrite", format!("attendu une date ; lu « {given} »"))
+                    .help("l'écrire 2025-10-01 ou 01/10/2025"),
+            );
+            None
+        })
+    });
+    let mut readings: Vec<Retained> = Vec::new();
+    for given in &args.readings {
+        match given.split_once('=') {
+            Some((reading, option)) if !reading.trim().is_empty() && !option.trim().is_empty() => {
+                readings.push(Retained { reading: text::tidy(reading), option: text::tidy(option) });
+            }
+            _ => wrong.push(
+                Diagnostic::error("lecture-mal-ecrite", format!("attendu « NOM=OPTION » ; lu « {given} »"))
+                    .help("par exemple --reading \"base du seuil=libéraux\""),
+            ),
+        }
+    }
+    let catalogue = match Catalogue::open(&args.place.policies) {
+        Ok(catalogue) if wrong.is_empty() => catalogue,
+        Ok(_) => return Err(wrong),
+        Err(more) => return Err([wrong, more].concat()),
+    };
+    Ok(Asked { on, readings, catalogue })
+}
+
+fn decide<'a>(path: &Path, asked: &'a Asked) -> Result<(&'a Policy, Dossier, Decision), Refused> {
+    let bytes = files::read(path, limits::DOSSIER_BYTES).map_err(|error| Refused::Request(vec![error]))?;
+    let name = files::name(path);
+    let id = dossier::identify(&bytes, &name).map_err(Refused::Dossier)?;
+    let id = id.ok_or_else(|| Refused::Request(vec![nameless(&name, &asked.catalogue)]))?;
+    let texts = asked.catalogue.texts(&id)?;
+    let read = |policy: &Policy| dossier::read(&bytes, &name, policy).map_err(Refused::Dossier);
+    // The date of examination chooses the version, and stands in the dossier, which only a version can
+    // read: where there is but one, it is read once.
+    let (policy, dossier, examined_on) = if let [only] = texts.as_slice() {
+        let policy = only.policy()?;
+        let dossier = read(policy)?;
+        let day = day(asked.on.or(dossier.examined_on))?;
+        catalogue::in_force(&texts, day)?;
+        (policy, dossier, day)
+    } else {
+        let stated = || {
+            let policies = texts.iter().filter_map(|text| text.policy().ok());
+            policies.filter_map(|policy| read(policy).ok()).find_map(|dossier| dossier.examined_on)
+        };
+        let day = day(asked.on.or_else(stated))?;
+        let policy = catalogue::in_force(&texts, day)?.policy()?;
+        (policy, read(policy)?, day)
+    };
+    let readings = retained(policy, &dossier, &asked.readings)?;
+    let decision =
+        eval::decide(policy, &dossier, &Request { examined_on, readings }).map_err(Refused::Dossier)?;
+    Ok((policy, dossier, decision))
+}
+
+/// The date of examination: the one that is given, else today.
+fn day(given: Option<Date>) -> Result<Date, Refused> {
+    given.or_else(clock::today).ok_or_else(|| Refused::Request(vec![clock::unknown()]))
+}
+
+fn nameless(name: &str, catalogue: &Catalogue) -> Diagnostic {
+    let ids = catalogue.ids();
+    let example = ids.first().copied().unwrap_or("ess");
+    Diagnostic::error("dispositif-absent", format!("« {name} » ne dit pas de quel dispositif il relève"))
+        .help(format!("écrire en tête « dispositif: {example} » ; dispositifs connus : {}", ids.join(", ")))
+}
+
+/// The readings that the command retains, in the policy's own terms.
+fn retained(
+    policy: &Policy,
+    dossier: &Dossier,
+    asked: &[Retained],
+) -> Result<Vec<(ReadingId, u16)>, Vec<Diagnostic>> {
+    let mut settled: Vec<(ReadingId, u16)> = Vec::new();
+    let mut wrong = Vec::new();
+    for Retained { reading: name, option } in asked {
+        let Some((id, reading)) = (0..)
+            .map(ReadingId)
+            .zip(&policy.readings)
+            .find(|(_, reading)| text::tidy(&reading.head.name) == *name)
+        else {
+            let names = policy.readings.iter().map(|reading| &*reading.head.name);
+            wrong.push(unknown("lecture-inconnue", "lecture inconnue", name, names));
+            continue;
+        };
+        let options = &policy.choices[reading.choice.index()].options;
+        let Some(rank) = options.iter().position(|known| text::tidy(known) == *option) else {
+            let message = format!("option inconnue de « {name} »");
+            wrong.push(unknown("option-inconnue", &message, option, options.iter().map(|o| &**o)));
+            continue;
+        };
+        let rank = u16::try_from(rank).unwrap_or(u16::MAX);
+        if let Some((_, other)) = settled.iter().find(|(known, _)| *known == id) {
+            if *other != rank {
+                wrong.push(
+                    Diagnostic::error(
+                        "lecture-contraire",
+                        format!("« {name} » est retenue de deux façons par la commande"),
+                    )
+                    .help("n'en donner qu'une"),
+                );
+            }
+            continue;
+        }
+        if let Some(given) = dossier.reading(id).filter(|given| given.option != rank) {
+            let kept = options.get(usize::from(given.option)).map_or("", |option| option);
+            let message = format!("« {name} » : la commande retient « {option} », le dossier « {kept} »");
+            let mut diagnostic = Diagnostic::error("lecture-contraire", message)
+                .help("retirer la lecture de la commande, ou corriger le dossier");
+            if let Some(place) = given.place {
+                diagnostic = diagnostic.at(&dossier.file, place.value, "retenue ici");
+            }
+            wrong.push(diagnostic);
+        }
+        settled.push((id, rank));
+    }
+    if wrong.is_empty() { Ok(settled) } else { Err(wrong) }
+}
+
+fn unknown<'a>(
+    code: &'static str,
+    message: &str,
+    name: &str,
+    names: impl Iterator<Item = &'a str> + Clone,
+) -> Diagnostic {
+    let diagnostic = Diagnostic::error(code, format!("{message} : « {name} »"));
+    match text::nearest(name, names.clone()) {
+        Some(near) => diagnostic.help(format!("vouliez-vous dire « {near} » ?")),
+        None => diagnostic.help(format!("attendu : {}", names.collect::<Vec<_>>().join(", "))),
+    }
+}

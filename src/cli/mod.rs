@@ -1,0 +1,60 @@
+//! The command line: the only part of the project that reads files, looks at the clock and prints.
+
+mod args;
+mod catalogue;
+mod check;
+mod clock;
+mod completions;
+mod decide;
+mod files;
+mod new;
+mod output;
+mod print;
+mod schema;
+mod usage;
+
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+
+use args::{Command, NewWhat};
+
+/// Exit code where something that was given is to be corrected.
+const TO_CORRECT: u8 = 2;
+
+/// Runs the command that was typed.
+pub fn run() -> ExitCode {
+    let cli = match args::parse() {
+        Ok(cli) => cli,
+        Err(error) => return ExitCode::from(refused(&error)),
+    };
+    ExitCode::from(match &cli.command {
+        Command::Decide(args) => decide::run(args),
+        Command::Check(args) => check::run(args),
+        Command::Schema(args) => schema::run(args),
+        Command::New(args) => match &args.what {
+            NewWhat::Dossier(args) => new::dossier(args),
+        },
+        Command::Completions(args) => completions::shell(args.shell),
+        Command::Man => completions::man(),
+    })
+}
+
+/// Help and version are printed as asked; anything else is a mistake, said in French.
+fn refused(error: &clap::Error) -> u8 {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let text = error.render();
+            print::out(&if print::stdout_look().colour { text.ansi().to_string() } else { text.to_string() });
+            0
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            print::err(&error.render().to_string());
+            TO_CORRECT
+        }
+        _ => {
+            output::problems(&[usage::diagnostic(error)]);
+            TO_CORRECT
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! What is said of decisions and of mistakes, in the form that was asked for.
+
+use conforme::decision::Decision;
+use conforme::diagnostic::Diagnostic;
+use conforme::dossier::Dossier;
+use conforme::policy::Policy;
+use conforme::render::{self, diagnostics};
+
+use super::args::{Decide, DecisionFormat};
+use super::decide::Refused;
+use super::print;
+
+/// Mistakes that keep a command from doing what it was asked: to the standard error.
+pub fn problems(problems: &[Diagnostic]) {
+    if !problems.is_empty() {
+        print::err(&diagnostics::text_with(problems, print::stderr_look()));
+    }
+}
+
+/// Mistakes that a command was asked to find: to the standard output.
+pub fn report(found: &[Diagnostic]) {
+    if !found.is_empty() {
+        print::out(&diagnostics::text_with(found, print::stdout_look()));
+        print::out("\n");
+    }
+}
+
+/// What stands before the dossier of this rank where there are several.
+pub fn between(rank: usize, title: &str, format: DecisionFormat) {
+    match format {
+        DecisionFormat::Json => {}
+        DecisionFormat::Yaml => print::out("---\n"),
+        DecisionFormat::Text => print::out(&format!("{}── {title}\n\n", if rank > 0 { "\n" } else { "" })),
+        DecisionFormat::Markdown | DecisionFormat::Html => {
+            print::out(if rank > 0 { "\n" } else { "" });
+        }
+    }
+}
+
+/// A dossier that was not decided: a person reads it on the standard error, a program on the standard
+/// output, where it waits for an answer.
+pub fn refused(refused: &Refused, format: DecisionFormat) {
+    let (Refused::Dossier(found) | Refused::Request(found)) = refused;
+    match format {
+        DecisionFormat::Json => print::out(&format!("{}\n", diagnostics::json(found))),
+        DecisionFormat::Yaml => print::out(&yaml(&diagnostics::json(found))),
+        DecisionFormat::Text | DecisionFormat::Markdown | DecisionFormat::Html => match refused {
+            Refused::Dossier(found) => print::err(&diagnostics::sent_back(found, print::stderr_look())),
+            Refused::Request(found) => problems(found),
+        },
+    }
+}
+
+/// A decision.
+pub fn decision(policy: &Policy, dossier: &Dossier, decision: &Decision, args: &Decide) {
+    print::out(&match args.format {
+        DecisionFormat::Json => format!("{}\n", render::json::decision(policy, dossier, decision)),
+        DecisionFormat::Yaml | DecisionFormat::Text | DecisionFormat::Markdown | DecisionFormat::Html => {
+            render::yaml::decision(policy, dossier, decision)
+        }
+    });
+}
+
+/// JSON as YAML, keys in the same order.
+fn yaml(json: &str) -> String {
+    serde_json::from_str::<serde_yaml::Value>(json)
+        .ok()
+        .and_then(|value| serde_yaml::to_string(&value).ok())
+        .unwrap_or_default()
+}

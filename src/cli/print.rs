@@ -1,0 +1,48 @@
+//! What goes out: to the standard output, and to the standard error for what a person must correct.
+
+use std::io::{self, IsTerminal, Write};
+
+use conforme::render::diagnostics::Look;
+
+/// Narrowest and widest line that is used: longer ones are tiring to read.
+const WIDTH: std::ops::RangeInclusive<usize> = 40..=100;
+
+/// Width where there is no terminal.
+const PIPED: usize = 80;
+
+/// How the standard output shows what it is given.
+pub fn stdout_look() -> Look {
+    let stream = io::stdout();
+    Look { width: width(stream.is_terminal()), colour: colour(&stream), unicode: true }
+}
+
+/// How the standard error does.
+pub fn stderr_look() -> Look {
+    let stream = io::stderr();
+    Look { width: width(stream.is_terminal()), colour: colour(&stream), unicode: true }
+}
+
+/// `NO_COLOR` and its kin are honoured; no colour where no person looks.
+fn colour(stream: &impl anstream::stream::RawStream) -> bool {
+    anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never
+}
+
+fn width(terminal: bool) -> usize {
+    let columns = if terminal { terminal_size::terminal_size() } else { None };
+    columns.map_or(PIPED, |(columns, _)| usize::from(columns.0).clamp(*WIDTH.start(), *WIDTH.end()))
+}
+
+/// Writes to the standard output; a reader that has gone away (`| head`) is no mistake.
+pub fn out(text: &str) {
+    put(&mut io::stdout().lock(), text);
+}
+
+/// Writes to the standard error.
+pub fn err(text: &str) {
+    put(&mut io::stderr().lock(), text);
+}
+
+fn put(stream: &mut dyn Write, text: &str) {
+    // Nobody is left to tell when writing fails; what was asked for has been done all the same.
+    let _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+}
