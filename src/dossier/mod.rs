@@ -2,9 +2,13 @@
 //!
 //! `bytes ──located──▶ tree of keys and values with spans ──read──▶ [`Dossier`]`
 //!
+//! An ordinary JSON dossier goes a quicker way: `bytes ──json──▶ keys and values ──fast──▶ [`Dossier`]`.
+//!
 //! What is written against what is declared: see [`read`]. What hangs together with other answers
 //! (a fact asked only under a condition, a coherence rule) is seen when the dossier is evaluated.
 
+mod fast;
+mod json;
 mod located;
 mod mistakes;
 mod paths;
@@ -50,7 +54,23 @@ impl<'p> Reader<'p> {
     /// dossier and the declaration in the policy.
     pub fn read(&self, bytes: &[u8], name: &str) -> Result<Dossier, Vec<Diagnostic>> {
         let file = located::file(bytes, name)?;
+        match fast::read(self.policy, &self.paths, &file) {
+            Some(dossier) => Ok(dossier),
+            None => read::read(self.policy, &self.paths, &file),
+        }
+    }
+
+    /// Reads as [`Reader::read`] does, but never by the quick way: for the tests that compare both.
+    #[doc(hidden)]
+    pub fn read_generally(&self, bytes: &[u8], name: &str) -> Result<Dossier, Vec<Diagnostic>> {
+        let file = located::file(bytes, name)?;
         read::read(self.policy, &self.paths, &file)
+    }
+
+    /// Whether the quick way reads this dossier: for the tests.
+    #[doc(hidden)]
+    pub fn reads_quickly(&self, bytes: &[u8]) -> bool {
+        located::file(bytes, "").is_ok_and(|file| fast::read(self.policy, &self.paths, &file).is_some())
     }
 }
 

@@ -10,6 +10,13 @@ use crate::text;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Node(u32);
 
+impl Node {
+    /// The node as an index.
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// What a whole path names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Leaf {
@@ -20,9 +27,10 @@ pub(super) enum Leaf {
 
 #[derive(Debug, Default)]
 struct Entry {
-    children: HashMap<Box<str>, Node>,
-    /// The names of its children, as declared.
-    names: Vec<Box<str>>,
+    /// What stands under it, in order of declaration.
+    children: Vec<(Box<str>, Node)>,
+    /// The rank of each name among the children.
+    ranks: HashMap<Box<str>, usize>,
     leaf: Option<Leaf>,
     /// Its path, from the top of the dossier or of an element.
     path: String,
@@ -64,26 +72,26 @@ impl Paths {
         let mut node = from;
         for part in parts {
             let name: Box<str> = text::tidy(part).into();
-            node = match self.entry(node).children.get(&name) {
-                Some(child) => *child,
+            node = match self.child(node, &name) {
+                Some(child) => child,
                 None => {
                     let child = Node(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
                     let path = self.join(node, &name);
-                    let parent = &mut self.nodes[node.0 as usize];
-                    parent.children.insert(name.clone(), child);
-                    parent.names.push(name);
+                    let parent = &mut self.nodes[node.index()];
+                    parent.ranks.insert(name.clone(), parent.children.len());
+                    parent.children.push((name, child));
                     self.nodes.push(Entry { path, declared, ..Entry::default() });
                     child
                 }
             };
         }
-        let entry = &mut self.nodes[node.0 as usize];
+        let entry = &mut self.nodes[node.index()];
         entry.leaf = Some(leaf);
         entry.declared = declared;
     }
 
     fn entry(&self, node: Node) -> &Entry {
-        &self.nodes[node.0 as usize]
+        &self.nodes[node.index()]
     }
 
     /// The node under which the fields of a list stand.
@@ -91,20 +99,41 @@ impl Paths {
         self.elements[list.index()]
     }
 
+    /// How many nodes there are.
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    fn child(&self, under: Node, name: &str) -> Option<Node> {
+        let entry = self.entry(under);
+        let rank = entry.ranks.get(name)?;
+        entry.children.get(*rank).map(|(_, child)| *child)
+    }
+
+    /// What one name, written as it is compared, names under a node. Names mostly come in the order
+    /// in which they are declared: `expected` is the rank of the one that is tried first.
+    pub(super) fn expect(&self, under: Node, name: &str, expected: &mut usize) -> Option<Node> {
+        let entry = self.entry(under);
+        let rank = match entry.children.get(*expected) {
+            Some((next, _)) if **next == *name => *expected,
+            _ => *entry.ranks.get(name)?,
+        };
+        *expected = rank + 1;
+        entry.children.get(rank).map(|(_, child)| *child)
+    }
+
     /// What a key names under a node: one name, or several joined by dots.
     pub(super) fn find(&self, under: Node, key: &str) -> Option<Node> {
-        if let Some(child) = self.entry(under).children.get(key) {
-            return Some(*child);
+        if let Some(child) = self.child(under, key) {
+            return Some(child);
         }
         let tidied = text::tidy(key);
-        if let Some(child) = self.entry(under).children.get(tidied.as_str()) {
-            return Some(*child);
+        if let Some(child) = self.child(under, &tidied) {
+            return Some(child);
         }
-        tidied.contains('.').then(|| {
-            tidied
-                .split('.')
-                .try_fold(under, |node, part| self.entry(node).children.get(part.trim()).copied())
-        })?
+        tidied
+            .contains('.')
+            .then(|| tidied.split('.').try_fold(under, |node, part| self.child(node, part.trim())))?
     }
 
     /// What a node is by itself; `None` for a mere group.
@@ -119,13 +148,12 @@ impl Paths {
 
     /// The names that stand under a node, in order of declaration.
     pub(super) fn names(&self, node: Node) -> impl Iterator<Item = &str> {
-        self.entry(node).names.iter().map(|name| &**name)
+        self.children(node).map(|(name, _)| name)
     }
 
     /// What stands under a node, in order of declaration.
     pub(super) fn children(&self, node: Node) -> impl Iterator<Item = (&str, Node)> {
-        let entry = self.entry(node);
-        self.names(node).filter_map(|name| entry.children.get(name).map(|child| (name, *child)))
+        self.entry(node).children.iter().map(|(name, child)| (&**name, *child))
     }
 
     /// The path of a node.

@@ -4,5 +4,6 @@ mod describes;
 mod hostile;
 mod policies;
 mod properties;
+mod quick;
 mod reads;
 mod sent_back;
