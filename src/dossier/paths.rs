@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::policy::{FactId, FieldId, ListId, Policy};
+use crate::policy::{Declared, FactId, FieldId, ListId, Policy};
 use crate::source::Span;
 use crate::text;
 
@@ -52,18 +52,25 @@ impl Paths {
 
     pub(super) fn new(policy: &Policy) -> Self {
         let mut paths = Paths { nodes: vec![Entry::default()], elements: Vec::new() };
-        for (i, fact) in (0..).zip(&policy.facts) {
-            paths.declare(Self::TOP, &fact.parts, Leaf::Fact(FactId(i)), fact.ask.span);
-        }
-        for (i, list) in (0..).zip(&policy.lists) {
-            paths.declare(Self::TOP, &list.parts, Leaf::List(ListId(i)), list.span);
-            let element = Node(u32::try_from(paths.nodes.len()).unwrap_or(u32::MAX));
+        for _ in &policy.lists {
+            paths.elements.push(Node(u32::try_from(paths.nodes.len()).unwrap_or(u32::MAX)));
             paths.nodes.push(Entry::default());
-            paths.elements.push(element);
         }
-        for (i, field) in (0..).zip(&policy.fields) {
-            let element = paths.element(field.list);
-            paths.declare(element, &field.parts, Leaf::Field(FieldId(i)), field.ask.span);
+        for declared in &policy.declared {
+            match *declared {
+                Declared::Fact(id) => {
+                    let fact = &policy.facts[id.index()];
+                    paths.declare(Self::TOP, &fact.parts, Leaf::Fact(id), fact.ask.span);
+                }
+                Declared::List(id) => {
+                    let list = &policy.lists[id.index()];
+                    paths.declare(Self::TOP, &list.parts, Leaf::List(id), list.span);
+                }
+                Declared::Field(id) => {
+                    let field = &policy.fields[id.index()];
+                    paths.declare(paths.element(field.list), &field.parts, Leaf::Field(id), field.ask.span);
+                }
+            }
         }
         paths
     }

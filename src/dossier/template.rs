@@ -147,17 +147,20 @@ impl Writer<'_> {
             "Ce que les textes laissent ouvert. Pour retenir une lecture, ôter le « # » de « lectures: » et de \
              sa ligne, et dire qui la retient et pourquoi.",
         );
-        self.comment(0, "lectures:");
+        let mut inner = Writer { policy: self.policy, paths: self.paths, out: "lectures:\n".to_owned() };
         for reading in &self.policy.readings {
-            self.question(0, reading.question.as_ref().map(|q| format!("  # {q}")).as_deref());
+            inner.question(2, reading.question.as_deref());
             let options: Vec<&str> =
                 self.policy.choices[reading.choice.index()].options.iter().map(|o| &**o).collect();
             let _ = writeln!(
-                self.out,
-                "#   {}: {{valeur: …, par: …, motif: …}}  # {}",
+                inner.out,
+                "  {}: {{valeur: …, par: …, motif: …}}  # {}",
                 reading.head.name,
                 words::alternatives(&options)
             );
+        }
+        for line in inner.out.lines() {
+            let _ = writeln!(self.out, "# {line}");
         }
     }
 }

@@ -115,19 +115,3 @@ fn the_empty_dossier_reads_as_one_where_nothing_is_known() {
     }
     insta::with_settings!({omit_expression => true}, { insta::assert_snapshot!(dossier::template(&every_type())) });
 }
-
-#[test]
-fn the_element_and_the_reading_shown_as_comments_are_read_once_uncommented() {
-    let policy = every_type();
-    let template = dossier::template(&policy);
-    let from = template.find("# adhérents:").unwrap();
-    let (list, readings) = template[from..].split_once("\n\n").unwrap();
-    let uncommented = |text: &str| -> String {
-        text.lines().map(|line| line.strip_prefix("# ").unwrap_or(line).to_owned() + "\n").collect()
-    };
-    let read = dossier::read(uncommented(list).as_bytes(), "m", &policy).unwrap();
-    assert_eq!(read.lists[0].as_ref().unwrap().spans.len(), 1);
-    let readings = &readings[readings.find("# lectures:").unwrap()..];
-    let retained = uncommented(readings).replace("valeur: …", "valeur: inconnu");
-    dossier::read(retained.as_bytes(), "m", &policy).unwrap();
-}

@@ -6,4 +6,5 @@ mod policies;
 mod properties;
 mod quick;
 mod reads;
+mod real;
 mod sent_back;
