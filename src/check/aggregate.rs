@@ -2,7 +2,7 @@
 
 use super::names::{Found, Scope, What};
 use super::types::Ty;
-use super::{Checker, Slot, Typed};
+use super::{Checker, Slot, Typed, words};
 use crate::diagnostic::Diagnostic;
 use crate::policy::{ExprId, ExprKind as Kind, ListId, Type};
 use crate::source::Span;
@@ -48,7 +48,7 @@ impl Checker<'_> {
     /// What is summed or compared: a field, or a definition of each element.
     fn lower_field(&mut self, kind: Aggregate, path: &Path, list: ListId, inside: Scope) -> Typed {
         if self.names.get(&path.text).is_none() {
-            if !self.may_be_lost(&path.text) {
+            if !self.may_be_lost(&path.text) && !self.said_before("nom-inconnu", &path.text, path.span) {
                 let list = self.names.list_path(list).clone();
                 let below = self.names.members(&list).into_iter();
                 let help = match text::nearest(&path.text, below) {
@@ -85,7 +85,7 @@ impl Checker<'_> {
         let help = match typed.ty {
             Ty::Of(Type::Truth | Type::Choice(_)) => {
                 let field = path.text.get(list_path.len() + 1..).unwrap_or_default();
-                Some(format!("pour compter, écrire « nombre de {list_path} dont {field} … »"))
+                Some(format!("pour compter, écrire « nombre {} dont {field} … »", words::of(&list_path)))
             }
             _ => None,
         };
@@ -99,8 +99,12 @@ impl Checker<'_> {
         }
         if of_field && self.names.list(&path.text, false).is_some() {
             let list = self.names.list(&path.text, false);
-            let example =
-                self.names.members(&path.text).first().map_or("…".to_owned(), |m| (*m).to_owned());
+            let suits = |member: &&&str| {
+                let what = self.names.get(member).and_then(|symbol| self.what_type(symbol.what));
+                what.is_some_and(Ty::is_numeric)
+            };
+            let members = self.names.members(&path.text);
+            let example = members.iter().find(suits).map_or_else(|| format!("{}.…", path.text), |m| (*m).to_owned());
             if let Some(list) = list {
                 self.used.lists.insert(list);
             }
@@ -115,7 +119,7 @@ impl Checker<'_> {
             let list = self.names.list_path(list).clone();
             let message = format!("« {} » est une valeur de chaque élément, non une liste", path.text);
             let help = match kind {
-                Aggregate::Count => format!("pour compter les éléments, écrire « nombre de {list} »"),
+                Aggregate::Count => format!("pour compter les éléments, écrire « nombre {} »", words::of(&list)),
                 _ => format!("écrire « {list} », puis la condition avec ses valeurs"),
             };
             self.error("liste-attendue", message, path.span, "liste attendue", Some(help));
@@ -131,6 +135,9 @@ impl Checker<'_> {
                     diagnostic.help("pour choisir entre plusieurs valeurs, les séparer par des virgules");
             }
             self.report(diagnostic);
+            return;
+        }
+        if self.said_before("nom-inconnu", &path.text, path.span) {
             return;
         }
         let help = match self.names.nearest_list(&path.text) {

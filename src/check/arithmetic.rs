@@ -97,20 +97,20 @@ impl Checker<'_> {
     fn report_no_arithmetic(&mut self, op: ArithOp, left: (&Expr, Typed), right: (&Expr, Typed)) {
         let ((left, a), (right, b)) = (left, right);
         let (left_words, right_words) = (self.words(left.span), self.words(right.span));
-        let verb = match op {
-            ArithOp::Add => "ne s'ajoutent pas",
-            ArithOp::Sub => "ne se retranchent pas",
-            ArithOp::Mul => "ne se multiplient pas",
-            ArithOp::Div => "ne se divisent pas",
+        let (first, second) = (self.type_words(a.ty), self.type_words(b.ty));
+        let message = match op {
+            ArithOp::Add => format!("{second} ne s'ajoute pas à {first}"),
+            ArithOp::Sub => format!("{second} ne se retranche pas d'{first}"),
+            ArithOp::Mul => format!("{first} ne se multiplie pas par {second}"),
+            ArithOp::Div => format!("{first} ne se divise pas par {second}"),
         };
-        let message = format!("{} et {} {verb}", self.type_words(a.ty), self.type_words(b.ty));
         let lasting = |ty: Ty| matches!(ty, Ty::Of(Type::Months | Type::Days));
         let additive = matches!(op, ArithOp::Add | ArithOp::Sub);
         let help = if additive && a.ty != Ty::Of(Type::Percent) && a.ty.is_numeric() && b.ty.is_rate() {
             let word = if op == ArithOp::Add { "augmenté de" } else { "diminué de" };
             Some(format!("écrire « {left_words} {word} {right_words} »"))
         } else if additive && a.ty == DATE && b.ty.is_plain() {
-            Some(format!("préciser l'unité : « {right_words} jours » ou « {right_words} mois »"))
+            Some(self.duration_help(right))
         } else if additive && lasting(a.ty) && lasting(b.ty) {
             Some("compter les deux en mois, ou les deux en jours".to_owned())
         } else if additive {
@@ -129,6 +129,17 @@ impl Checker<'_> {
             Some(help) => diagnostic.help(help),
             None => diagnostic,
         });
+    }
+
+    /// What to write where a number stands for a duration.
+    pub(super) fn duration_help(&self, written: &Expr) -> String {
+        match &written.kind {
+            ExprKind::Literal(Literal::Number(_)) => {
+                let count = self.words(written.span);
+                format!("préciser l'unité : « {count} jours » ou « {count} mois »")
+            }
+            _ => "une durée s'écrit « 6 mois » ou « 15 jours », ou se déclare « durée en mois »".to_owned(),
+        }
     }
 
     /// `plafonné à`, `au minimum`, `au prorata de`, `arrondi`, `augmenté de`, `diminué de`; `written` is
@@ -310,9 +321,13 @@ impl Checker<'_> {
                             self.type_words(value.ty)
                         )
                     };
-                    let help = common.and_then(|ty| self.unit_help(ty, expr));
-                    let label = self.type_words(value.ty);
-                    self.error("types-incompatibles", message, expr.span, &label, help);
+                    let mut diagnostic = Diagnostic::error("types-incompatibles", message)
+                        .at(self.file, expr.span, self.type_words(value.ty));
+                    if let (true, Some(first), Some(ty)) = (comparable, of.first(), common) {
+                        diagnostic = diagnostic.at(self.file, first.span, self.type_words(ty));
+                    }
+                    diagnostic.help = common.and_then(|ty| self.unit_help(ty, expr));
+                    self.report(diagnostic);
                     return self.unknown(span);
                 }
             }

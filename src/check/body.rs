@@ -83,25 +83,11 @@ impl Checker<'_> {
     fn lower_cases(&mut self, lines: &[CaseLine], amount: bool, span: Span, scope: Scope) -> Typed {
         let mut cases: Vec<(Option<(ExprId, bool)>, Typed, Span)> = Vec::new();
         let mut common: Option<(Ty, Span)> = None;
-        let mut last: Option<Span> = None;
         for line in lines {
-            if let Some(otherwise) = last {
-                let diagnostic = Diagnostic::error(
-                    "ligne-sans-effet",
-                    "cette ligne vient après « dans les autres cas » : elle ne sert jamais",
-                )
-                .at(self.file, line.span, "jamais atteinte")
-                .at(self.file, otherwise, "tout le reste est déjà pris ici")
-                .help("la placer avant la ligne « dans les autres cas »");
-                self.report(diagnostic);
-            }
             let when = match &line.when {
                 When::If(when) => Some((self.condition(when, scope).id, false)),
                 When::ElseIf(when) => Some((self.condition(when, scope).id, true)),
-                When::Otherwise(at) => {
-                    last = Some(*at);
-                    None
-                }
+                When::Otherwise(_) => None,
             };
             let value = self.lower_value(&line.value, amount, scope);
             common = self.join(common, value, &line.value);

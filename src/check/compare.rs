@@ -152,8 +152,7 @@ impl Checker<'_> {
         if !matches!(typed.ty, Ty::Of(Type::Months | Type::Days) | Ty::Unknown) {
             let words = self.words(duration.span);
             let message = format!("une durée est attendue ; « {words} » est {}", self.type_words(typed.ty));
-            let help = format!("préciser l'unité : « {words} mois » ou « {words} jours »");
-            let help = typed.ty.is_plain().then_some(help);
+            let help = typed.ty.is_plain().then(|| self.duration_help(duration));
             self.error("types-incompatibles", message, duration.span, "durée attendue", help);
             return self.unknown(span);
         }
@@ -283,7 +282,12 @@ impl Checker<'_> {
             (Ty::Of(Type::Choice(_)), Ty::Of(Type::Choice(_))) => {
                 Some("les deux listes d'options doivent être les mêmes, dans le même ordre".to_owned())
             }
-            (Ty::Of(Type::Truth), _) if Self::truth_literal(right).is_none() && b.is_numeric() => None,
+            (Ty::Of(Type::Truth), _) if b.is_numeric() => {
+                Some(format!("écrire « {0} est oui » ou « {0} est non »", self.words(left.span)))
+            }
+            (plain, Ty::Of(Type::Percent)) if plain.is_plain() => {
+                Some(format!("une part se calcule : « {} ÷ … ≥ … % »", self.words(left.span)))
+            }
             (_, Ty::Of(Type::Truth)) if Self::truth_literal(right).is_some() => {
                 Some("« oui » et « non » ne répondent qu'à une condition".to_owned())
             }

@@ -5,6 +5,7 @@ use super::{Checker, words};
 use crate::diagnostic::Diagnostic;
 use crate::number::Ratio;
 use crate::policy::{Parameter, ParameterPeriod, Type};
+use crate::source::Span;
 use crate::syntax::tree::{Expr, ExprKind, ItemKind, Literal, PeriodValue};
 use crate::time::Date;
 use crate::value::{Text, Value};
@@ -32,7 +33,7 @@ impl Checker<'_> {
 
     fn report_no_constant(&mut self, expr: &Expr, what: &str) {
         let message =
-            format!("{what} est une valeur écrite en toutes lettres, non « {} »", self.words(expr.span));
+            format!("{what} est une valeur fixe, non « {} »", self.words(expr.span));
         let help = "par exemple « 10 », « 80 000 € », « 10 % », « 6 mois » ou « 1er janvier 2025 »";
         self.error("constante-attendue", message, expr.span, "valeur à écrire ici", Some(help.to_owned()));
     }
@@ -78,6 +79,7 @@ impl Checker<'_> {
         for (index, item) in doc.items.iter().enumerate() {
             let ItemKind::Parameter(lines) = &item.kind else { continue };
             let mut ty: Option<Ty> = None;
+            let mut first: Option<Span> = None;
             let mut periods = Vec::new();
             for line in lines {
                 let Some((line_ty, value)) = self.constant(&line.value, "un paramètre") else {
@@ -85,7 +87,10 @@ impl Checker<'_> {
                     continue;
                 };
                 match unify(ty.unwrap_or(line_ty), line_ty) {
-                    Some(both) => ty = Some(both),
+                    Some(both) => {
+                        ty = Some(both);
+                        first = first.or(Some(line.value.span));
+                    }
                     None => {
                         let before = ty.map_or_else(String::new, |ty| self.type_words(ty));
                         let message = format!(
@@ -94,13 +99,13 @@ impl Checker<'_> {
                             self.words(line.value.span),
                             self.type_words(line_ty)
                         );
-                        self.error(
-                            "types-incompatibles",
-                            message,
-                            line.value.span,
-                            "autre sorte de valeur",
-                            None,
-                        );
+                        let mut diagnostic = Diagnostic::error("types-incompatibles", message)
+                            .at(self.file, line.value.span, self.type_words(line_ty));
+                        if let Some(first) = first {
+                            diagnostic = diagnostic.at(self.file, first, before);
+                        }
+                        diagnostic.help = ty.and_then(|ty| self.unit_help(ty, &line.value));
+                        self.report(diagnostic);
                         ty = Some(Ty::Unknown);
                     }
                 }

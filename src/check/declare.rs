@@ -201,7 +201,7 @@ impl<'a> Checker<'a> {
                 let diagnostic = Diagnostic::error("fait-et-groupe", message)
                     .at(self.file, decl.path.span, "fait rangé sous un autre fait")
                     .at(self.file, symbol.span, "déclaré ici comme un fait")
-                    .help(format!("renommer l'un des deux, par exemple « {group}.… » pour les deux"));
+                    .help(format!("renommer le premier, par exemple « {group}.nom »"));
                 self.report(diagnostic);
                 break;
             }

@@ -61,7 +61,7 @@ impl Checker<'_> {
 
     fn report_range_in_condition(&mut self, span: Span) {
         let message = format!(
-            "« {} » est une fourchette (« entre … et … ») : une condition ne peut pas la lire",
+            "une condition ne peut pas lire « {} » : son montant est une fourchette (« entre … et … »)",
             self.words(span)
         );
         let help = "lire plutôt si le financement est dû, ou les faits dont son montant dépend";
@@ -152,6 +152,8 @@ impl Checker<'_> {
             }
             ExprKind::AtDate { parameter, date } => self.lower_at_date(parameter, date, span, scope),
             ExprKind::AmountOf(path) => self.lower_amount_of(path, span, scope),
+            // Told where the line is read, but for one in parentheses.
+            ExprKind::Range { .. } if self.broken => self.unknown(span),
             ExprKind::Range { .. } => {
                 let message = "« entre … et … » comme valeur ne s'écrit que dans un « montant »".to_owned();
                 let help = "pour une condition, écrire « X est entre … et … »";

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::component::{components, is_loop};
 use super::names::What;
 use super::types::{Ty, unify};
-use super::{Checker, words};
+use super::Checker;
 use crate::diagnostic::Diagnostic;
 use crate::known::Known;
 use crate::limits;
@@ -307,21 +307,6 @@ impl<'a> Checker<'a> {
         for (index, item) in doc.items.iter().enumerate() {
             let ItemKind::Reading(reading) = &item.kind else { continue };
             let span = self.item_span(index);
-            if reading.options.len() == 1 {
-                let message = format!(
-                    "{} « {} » n'a qu'une option",
-                    words::item_words(&item.kind),
-                    self.item_name(index)
-                );
-                let help = "une lecture met en regard au moins deux façons de lire les textes";
-                self.error(
-                    "lecture-sans-choix",
-                    message,
-                    span,
-                    "deux options ou plus",
-                    Some(help.to_owned()),
-                );
-            }
             let choice = self.choice(reading.options.iter().map(|option| &option.name), false, span);
             self.reading_choices.push(choice);
         }

@@ -275,7 +275,7 @@ impl Checker<'_> {
 
     fn report_no_source(&mut self, citation: &tree::Citation) {
         let name = &citation.source.text;
-        if self.may_be_lost(name) {
+        if self.may_be_lost(name) || self.said_before("source-inconnue", name, citation.source.span) {
             return;
         }
         let sources: Vec<Arc<str>> = (0..self.slots.len())

@@ -42,6 +42,9 @@ impl Checker<'_> {
         };
         match (rank, found) {
             (Some(_), Found::Symbol(symbol)) if other => {
+                if self.said_before("nom-ambigu", &path.text, path.span) {
+                    return self.unknown(path.span);
+                }
                 let message = format!("« {} » se lit de deux façons", path.text);
                 let diagnostic = Diagnostic::error("nom-ambigu", message)
                     .at(self.file, path.span, "est-ce l'option ou la valeur déclarée sous ce nom ?")
@@ -90,7 +93,7 @@ impl Checker<'_> {
             What::List(list) => {
                 self.used.lists.insert(list);
                 let message = format!("« {} » est une liste, non une valeur", path.text);
-                let help = format!("par exemple « nombre de {} » ou « il existe un … dont … »", path.text);
+                let help = format!("par exemple « nombre {} » ou « il existe un … dont … »", words::of(&path.text));
                 let diagnostic = Diagnostic::error("liste-sans-valeur", message)
                     .at(self.file, path.span, "écrire ici ce que l'on compte ou vérifie")
                     .at(self.file, symbol.span, "la liste est déclarée ici")
@@ -134,6 +137,9 @@ impl Checker<'_> {
     }
 
     fn report_ambiguous(&mut self, path: &Path, field: &str, outside: Span) {
+        if self.said_before("nom-ambigu", field, path.span) {
+            return;
+        }
         let message = format!("« {} » se lit de deux façons", path.text);
         let mut diagnostic = Diagnostic::error("nom-ambigu", message)
             .at(self.file, path.span, "est-ce le champ de l'élément ou la valeur du même nom ?")
@@ -147,11 +153,15 @@ impl Checker<'_> {
     }
 
     fn report_outside(&mut self, path: &Path, list: crate::policy::ListId) {
+        if self.said_before("champ-hors-liste", &path.text, path.span) {
+            return;
+        }
         let list = self.names.list_path(list).clone();
         let name = path.text.strip_prefix(&*list).map_or(&*path.text, |rest| rest.trim_start_matches('.'));
         let message = format!("« {name} » est propre à chaque élément de « {list} »");
         let help = format!(
-            "l'employer après « dont » (« nombre de {list} dont {name} … ») ou dans une « définition {list}.… »"
+            "l'employer après « dont » (« nombre {} dont {name} … ») ou dans une « définition {list}.… »",
+            words::of(&list)
         );
         self.error("champ-hors-liste", message, path.span, "de quel élément s'agit-il ?", Some(help));
     }
@@ -163,6 +173,9 @@ impl Checker<'_> {
         }
         if let Some(diagnostic) = self.glued(path, scope).filter(|_| !self.is_weary()) {
             self.report(diagnostic);
+            return;
+        }
+        if self.said_before("nom-inconnu", &path.text, path.span) {
             return;
         }
         if self.names.group(&path.text).is_some() {
@@ -179,8 +192,9 @@ impl Checker<'_> {
             );
             return;
         }
-        if let Some(symbol) = self.names.get(&path.text).filter(|symbol| !symbol.readable) {
-            let What::Item(item) = symbol.what else { return };
+        if let Some(symbol) = self.names.get(&path.text).filter(|symbol| !symbol.readable)
+            && let What::Item(item) = symbol.what
+        {
             let kind = words::item_words(&self.doc.items[item].kind);
             let message = format!("{kind} « {} » n'a pas de valeur", path.text);
             let diagnostic = Diagnostic::error("nom-sans-valeur", message)
@@ -194,18 +208,19 @@ impl Checker<'_> {
             self.error("nom-inconnu", message, path.span, "aucun élément ne porte ce nom", None);
             return;
         }
-        let (label, help) = if let Some(name) = self.names.nearest(&path.text, scope) {
+        let (label, help) = if let Some(field) = self.names.fields_named(&path.text).cloned() {
+            let list = self.names.list_above(&field).map_or("", |list| self.names.list_path(list));
+            let help = format!(
+                "« {field} » est propre à chaque élément : par exemple « nombre {} dont {} … »",
+                words::of(list),
+                path.text
+            );
+            ("hors de la liste, rien ne porte ce nom", help)
+        } else if let Some(name) = self.names.nearest(&path.text, scope) {
             (
                 "aucun fait, définition ni autre élément ne porte ce nom",
                 format!("vouliez-vous dire « {name} » ?"),
             )
-        } else if let Some(field) = self.names.fields_named(&path.text).cloned() {
-            let list = self.names.list_above(&field).map_or("", |list| self.names.list_path(list));
-            let help = format!(
-                "« {field} » est propre à chaque élément : « nombre de {list} dont {} … »",
-                path.text
-            );
-            ("aucun fait ni définition ne porte ce nom hors de la liste", help)
         } else if let Some(choice) = self.choices.iter().position(|c| c.options.contains(&path.text)) {
             let span = self.choice_spans[choice];
             let help = "une option s'écrit à droite de « est » : « … est ".to_owned() + &path.text + " »";
@@ -224,7 +239,7 @@ impl Checker<'_> {
     }
 
     fn report_option(&mut self, choice: ChoiceId, path: &Path) {
-        if self.may_be_lost(&path.text) {
+        if self.may_be_lost(&path.text) || self.said_before("option-inconnue", &path.text, path.span) {
             return;
         }
         let options = &self.choices[choice.index()].options;

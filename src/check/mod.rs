@@ -28,10 +28,11 @@ mod unused;
 mod words;
 
 use std::cell::OnceCell;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Label};
 use crate::policy::{self, Choice, ExprId, ExprKind, Exprs, ItemRef, Policy, Type};
 use crate::source::{SourceFile, Span};
 use crate::syntax;
@@ -39,6 +40,9 @@ use crate::syntax::tree::Document;
 use crate::value::Value;
 use names::{Names, What};
 use types::Ty;
+
+/// How many places one message shows.
+const MOST_PLACES: usize = 8;
 
 /// What the check of a file found.
 #[derive(Debug)]
@@ -150,6 +154,8 @@ struct Checker<'a> {
     ranged: BTreeSet<policy::FundingId>,
     used: unused::Used,
     diagnostics: Vec<Diagnostic>,
+    /// What was said of a name, by code and name: said again elsewhere, it is the same mistake.
+    said: HashMap<(&'static str, String), usize>,
 }
 
 impl<'a> Checker<'a> {
@@ -184,6 +190,7 @@ impl<'a> Checker<'a> {
             ranged: BTreeSet::new(),
             used: unused::Used::default(),
             diagnostics: Vec::new(),
+            said: HashMap::new(),
         }
     }
 
@@ -205,6 +212,25 @@ impl<'a> Checker<'a> {
 
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Whether this was said of this name already: the place is then added to what was said, for it is
+    /// one mistake. Where it was not, the caller says it next.
+    fn said_before(&mut self, code: &'static str, name: &str, span: Span) -> bool {
+        match self.said.entry((code, name.to_owned())) {
+            Entry::Vacant(entry) => {
+                entry.insert(self.diagnostics.len());
+                false
+            }
+            Entry::Occupied(entry) => {
+                if let Some(said) = self.diagnostics.get_mut(*entry.get())
+                    && said.labels.len() < MOST_PLACES
+                {
+                    said.labels.push(Label { file: Arc::clone(self.file), span, text: "ici aussi".to_owned() });
+                }
+                true
+            }
+        }
     }
 
     /// An error at a place.

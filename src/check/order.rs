@@ -128,15 +128,24 @@ impl Graph {
             }
         };
         let message = if steps.len() == 1 {
-            format!("{} se lit soi-même", name(first))
+            format!("{} se calcule à partir de soi-même", name(first))
         } else {
-            let mut path: Vec<String> = steps.iter().map(|(node, _)| name(*node)).collect();
-            path.push(name(first));
-            if path.len() > LONGEST_LOOP {
-                let cut = path.len() - LONGEST_LOOP;
-                path.splice(LONGEST_LOOP / 2..LONGEST_LOOP / 2 + cut, ["…".to_owned()]);
+            let mut said = format!("boucle : {}", name(first));
+            for (rank, (from, edge)) in steps.iter().enumerate() {
+                if rank >= LONGEST_LOOP && rank + 1 < steps.len() {
+                    continue;
+                }
+                if rank + 1 == steps.len() && rank > LONGEST_LOOP {
+                    said.push_str(", …");
+                }
+                said.push_str(match (rank, *from == self.all_criteria()) {
+                    (_, true) => ", dont ",
+                    (0, false) => " lit ",
+                    (_, false) => ", qui lit ",
+                });
+                said.push_str(&name(edge.to));
             }
-            format!("ces éléments se lisent en boucle : {}", path.join(" → "))
+            said
         };
         let mut diagnostic = Diagnostic::error("boucle", message);
         for (node, edge) in steps.iter().filter(|(node, _)| *node != self.all_criteria()).take(LONGEST_LOOP) {

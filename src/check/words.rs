@@ -97,6 +97,12 @@ pub(super) fn item_words(kind: &ItemKind) -> &'static str {
     }
 }
 
+/// `de` before a name: « d'adhérents ».
+pub(super) fn of(name: &str) -> String {
+    let vowel = |c: char| "aàâeéèêëiîïoôuùûyhœ".contains(c.to_ascii_lowercase());
+    if name.starts_with(vowel) { format!("d'{name}") } else { format!("de {name}") }
+}
+
 /// A date as French writes it: `1er janvier 2025`.
 pub(super) fn date(date: Date) -> String {
     French(Spaces::Plain).date(date)

@@ -1,0 +1,240 @@
+//! Names: unknown, glued, ambiguous, reserved, taken twice.
+
+mistakes! {
+    name_one_letter_off: "nom-inconnu", "
+critère taille
+  exige populaton ≥ 10
+";
+    name_without_its_group: "nom-inconnu", "
+critère unité
+  exige continu
+";
+    name_with_another_accent: "nom-inconnu", "
+critère délai
+  exige demande.deposée le ≤ 1er mars 2025
+";
+    name_that_nothing_resembles: "nom-inconnu", "
+critère ressources
+  exige trésorerie nette > 0 €
+";
+    name_with_a_capital: "nom-inconnu", "
+critère taille
+  exige Population ≥ 10
+";
+    unknown_name_silences_what_depends_on_it: "nom-inconnu", "
+définition densité
+  vaut populaton ÷ surface
+
+critère taille
+  exige
+    - densité ≥ 10
+    - densité est entre 5 et 6 mois
+";
+    missing_sign_between_two_names: "signe-manquant", "
+critère taille
+  exige territoire.continu population
+";
+    missing_sign_before_an_option: "signe-manquant", "
+critère ressort
+  exige territoire.échelon canton
+";
+    group_is_no_value: "groupe-sans-valeur", "
+critère unité
+  exige territoire
+";
+    list_is_no_value: "liste-sans-valeur", "
+critère membres
+  exige adhérents ≥ 3
+";
+    source_is_no_value: "nom-sans-valeur", "
+critère légal
+  exige loi
+";
+    option_misspelt: "option-inconnue", "
+critère ressort
+  exige territoire.échelon est départment
+";
+    option_that_the_list_does_not_have: "option-inconnue", "
+critère ressort
+  exige territoire.échelon est parmi canton, région
+";
+    option_of_a_scale_misspelt: "option-inconnue", "
+critère fragilité
+  exige territoire.fragilité ≥ moyene
+";
+    option_on_the_left: "option-a-gauche", "
+critère fragilité
+  exige moyenne ≤ territoire.fragilité
+";
+    option_alone: "nom-inconnu", "
+critère ressort
+  exige médecin
+";
+    option_given_twice: "option-en-double", "
+critère ressort
+  exige territoire.échelon est parmi canton, canton
+";
+    option_that_is_also_a_name_of_that_type: "nom-ambigu", "
+dossier
+  canton : parmi commune, canton, département
+    « Quel échelon pour le canton ? »
+
+critère ressort
+  exige territoire.échelon est canton
+
+critère autre ressort
+  exige canton est commune
+";
+    text_without_guillemets: "nom-inconnu", "
+critère lieu
+  exige commune = Bordeaux
+";
+    truth_said_otherwise: "nom-inconnu", "
+critère unité
+  exige territoire.continu est vrai
+";
+    field_outside_its_list: "champ-hors-liste", "
+critère métiers
+  exige adhérents.métier est médecin
+";
+    bare_field_outside_its_list: "nom-inconnu", "
+critère métiers
+  exige métier est médecin
+";
+    field_that_has_the_name_of_a_fact: "nom-ambigu", "
+dossier
+  adhérents.population : entier
+    « Combien d'habitants dessert-il ? »
+
+définition grands
+  vaut nombre d'adhérents dont population ≥ 100
+
+critère taille
+  exige
+    - grands ≥ 1
+    - (nombre d'adhérents dont adhérents.population ≥ 100) = 3
+";
+    list_misspelt: "nom-inconnu", "
+critère membres
+  exige nombre d'adhérants ≥ 3
+";
+    field_misspelt: "nom-inconnu", "
+critère heures suffisantes
+  exige somme d'adhérents.heure ≥ 3
+";
+    sum_of_a_whole_list: "champ-attendu", "
+critère heures suffisantes
+  exige somme d'adhérents ≥ 3
+";
+    count_of_a_field: "liste-attendue", "
+critère heures suffisantes
+  exige nombre d'adhérents.heures ≥ 3
+";
+    count_of_a_fact: "liste-attendue", "
+critère habitants
+  exige nombre de population ≥ 3
+";
+    two_items_of_one_name: "nom-en-double", "
+critère taille
+  exige population ≥ 10
+
+définition taille
+  vaut population
+";
+    fact_and_item_of_one_name: "nom-en-double", "
+définition budget
+  vaut 3
+";
+    two_facts_of_one_name: "nom-en-double", "
+dossier
+  surface : entier
+    « Quelle surface ? »
+";
+    fact_under_a_fact: "fait-et-groupe", "
+dossier
+  commune.code : texte
+    « Quel code ? »
+
+critère lieu
+  exige commune.code ≠ « »
+";
+    criterion_under_a_list: "nom-sous-une-liste", "
+critère adhérents.assidus
+  exige population ≥ 10
+";
+    list_in_a_list: "liste-dans-une-liste", "
+dossier
+  adhérents.actes : liste
+    « Quels actes ? »
+";
+    key_of_the_dossier: "nom-reserve", "
+définition lectures
+  vaut population
+
+critère taille
+  exige lectures ≥ 1
+";
+    answer_as_an_option: "nom-reserve", "
+dossier
+  statut : parmi actif, inconnu
+    « Quel statut ? »
+
+critère activité
+  exige statut est actif
+";
+    reserved_word_in_a_name: "nom-reserve", "
+définition population et surface
+  vaut population ÷ surface
+";
+    reserved_word_in_a_fact: "nom-reserve", "
+dossier
+  revenus ou dotations : montant
+    « Combien ? »
+";
+    construction_at_the_start_of_a_name: "nom-reserve", "
+définition nombre de places
+  vaut population
+";
+    reserved_word_in_an_option: "nom-reserve", "
+dossier
+  mode : parmi seul, entre amis
+    « Quel mode ? »
+
+critère organisation
+  exige mode est seul
+";
+}
+
+accepted! {
+    an_option_may_have_the_name_of_a_fact_of_another_type: "
+dossier
+  canton : texte
+    « Quel canton ? »
+
+critère ressort
+  exige
+    - territoire.échelon est canton
+    - canton ≠ « »
+";
+    a_group_may_have_the_name_of_an_item: "
+définition territoire
+  vaut territoire.continu
+
+critère unité
+  exige territoire
+";
+    one_set_of_options_is_one_type: "
+dossier
+  métier du responsable : parmi médecin, infirmier
+    « Quel est son métier ? »
+
+critère métiers représentés
+  exige il existe un adhérent dont métier est métier du responsable
+";
+    the_singular_of_a_list: "
+critère métiers
+  exige
+    - aucun adhérent dont heures < 10
+    - il existe un adhérent dont métier est infirmier
+";
+}
