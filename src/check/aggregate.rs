@@ -104,7 +104,8 @@ impl Checker<'_> {
                 what.is_some_and(Ty::is_numeric)
             };
             let members = self.names.members(&path.text);
-            let example = members.iter().find(suits).map_or_else(|| format!("{}.…", path.text), |m| (*m).to_owned());
+            let example =
+                members.iter().find(suits).map_or_else(|| format!("{}.…", path.text), |m| (*m).to_owned());
             if let Some(list) = list {
                 self.used.lists.insert(list);
             }
@@ -119,7 +120,9 @@ impl Checker<'_> {
             let list = self.names.list_path(list).clone();
             let message = format!("« {} » est une valeur de chaque élément, non une liste", path.text);
             let help = match kind {
-                Aggregate::Count => format!("pour compter les éléments, écrire « nombre {} »", words::of(&list)),
+                Aggregate::Count => {
+                    format!("pour compter les éléments, écrire « nombre {} »", words::of(&list))
+                }
                 _ => format!("écrire « {list} », puis la condition avec ses valeurs"),
             };
             self.error("liste-attendue", message, path.span, "liste attendue", Some(help));

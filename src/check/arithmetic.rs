@@ -321,8 +321,11 @@ impl Checker<'_> {
                             self.type_words(value.ty)
                         )
                     };
-                    let mut diagnostic = Diagnostic::error("types-incompatibles", message)
-                        .at(self.file, expr.span, self.type_words(value.ty));
+                    let mut diagnostic = Diagnostic::error("types-incompatibles", message).at(
+                        self.file,
+                        expr.span,
+                        self.type_words(value.ty),
+                    );
                     if let (true, Some(first), Some(ty)) = (comparable, of.first(), common) {
                         diagnostic = diagnostic.at(self.file, first.span, self.type_words(ty));
                     }

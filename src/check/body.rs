@@ -11,6 +11,13 @@ use crate::syntax::tree::{
 };
 use crate::value::Value;
 
+/// When a line holds.
+#[derive(Clone, Copy)]
+struct Condition {
+    id: ExprId,
+    else_if: bool,
+}
+
 impl Checker<'_> {
     /// A `vaut` or `montant`; in a `montant`, a value may be a range.
     pub(super) fn lower_body(&mut self, body: &ValueBody, amount: bool, scope: Scope) -> Typed {
@@ -81,12 +88,12 @@ impl Checker<'_> {
     }
 
     fn lower_cases(&mut self, lines: &[CaseLine], amount: bool, span: Span, scope: Scope) -> Typed {
-        let mut cases: Vec<(Option<(ExprId, bool)>, Typed, Span)> = Vec::new();
+        let mut cases: Vec<(Option<Condition>, Typed, Span)> = Vec::new();
         let mut common: Option<(Ty, Span)> = None;
         for line in lines {
             let when = match &line.when {
-                When::If(when) => Some((self.condition(when, scope).id, false)),
-                When::ElseIf(when) => Some((self.condition(when, scope).id, true)),
+                When::If(when) => Some(Condition { id: self.condition(when, scope).id, else_if: false }),
+                When::ElseIf(when) => Some(Condition { id: self.condition(when, scope).id, else_if: true }),
                 When::Otherwise(_) => None,
             };
             let value = self.lower_value(&line.value, amount, scope);
@@ -99,7 +106,7 @@ impl Checker<'_> {
         for (when, value, span) in cases {
             let value = self.coerce(value, ty).id;
             match when {
-                Some((when, else_if)) => kept.push(Case { when, else_if, value, span }),
+                Some(Condition { id: when, else_if }) => kept.push(Case { when, else_if, value, span }),
                 None => otherwise = Some(value),
             }
         }

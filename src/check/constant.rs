@@ -32,8 +32,7 @@ impl Checker<'_> {
     }
 
     fn report_no_constant(&mut self, expr: &Expr, what: &str) {
-        let message =
-            format!("{what} est une valeur fixe, non « {} »", self.words(expr.span));
+        let message = format!("{what} est une valeur fixe, non « {} »", self.words(expr.span));
         let help = "par exemple « 10 », « 80 000 € », « 10 % », « 6 mois » ou « 1er janvier 2025 »";
         self.error("constante-attendue", message, expr.span, "valeur à écrire ici", Some(help.to_owned()));
     }
@@ -99,8 +98,11 @@ impl Checker<'_> {
                             self.words(line.value.span),
                             self.type_words(line_ty)
                         );
-                        let mut diagnostic = Diagnostic::error("types-incompatibles", message)
-                            .at(self.file, line.value.span, self.type_words(line_ty));
+                        let mut diagnostic = Diagnostic::error("types-incompatibles", message).at(
+                            self.file,
+                            line.value.span,
+                            self.type_words(line_ty),
+                        );
                         if let Some(first) = first {
                             diagnostic = diagnostic.at(self.file, first, before);
                         }

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::Checker;
 use super::component::{components, is_loop};
 use super::names::What;
 use super::types::{Ty, unify};
-use super::Checker;
 use crate::diagnostic::Diagnostic;
 use crate::known::Known;
 use crate::limits;

@@ -93,7 +93,8 @@ impl Checker<'_> {
             What::List(list) => {
                 self.used.lists.insert(list);
                 let message = format!("« {} » est une liste, non une valeur", path.text);
-                let help = format!("par exemple « nombre {} » ou « il existe un … dont … »", words::of(&path.text));
+                let help =
+                    format!("par exemple « nombre {} » ou « il existe un … dont … »", words::of(&path.text));
                 let diagnostic = Diagnostic::error("liste-sans-valeur", message)
                     .at(self.file, path.span, "écrire ici ce que l'on compte ou vérifie")
                     .at(self.file, symbol.span, "la liste est déclarée ici")

@@ -32,7 +32,7 @@ impl Checker<'_> {
 
     fn report_taken(&mut self, name: &str, span: Span) {
         let message = format!("« {name} » a déjà un sens dans les dossiers : rien ne peut porter ce nom");
-        let help = format!("choisir un autre nom, par exemple « {name} retenu » ou un nom plus précis");
+        let help = "choisir un nom plus précis".to_owned();
         self.error("nom-reserve", message, span, "nom réservé", Some(help));
     }
 }

@@ -39,6 +39,17 @@ critère taille
 critère ensemble
   exige tous les critères sont remplis
 ";
+    criteria_that_read_one_another: "boucle", "
+critère réserve
+  exige seuil
+
+critère seuil
+  exige réserve ou territoire.rural
+";
+    decision_read_by_a_criterion: "boucle", "
+critère ensemble
+  exige aide ou territoire.rural
+";
     fact_asked_after_itself: "boucle", "
 dossier
   ancien : oui ou non, si actif

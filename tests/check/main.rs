@@ -138,9 +138,6 @@ macro_rules! accepted {
     )*};
 }
 
-
-
-
 mod items;
 
 mod lists;

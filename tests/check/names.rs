@@ -13,6 +13,13 @@ critère unité
 critère délai
   exige demande.deposée le ≤ 1er mars 2025
 ";
+    unknown_name_used_twice: "nom-inconnu", "
+critère taille
+  exige populaton ≥ 10
+
+critère grande taille
+  exige populaton ≥ 20
+";
     name_that_nothing_resembles: "nom-inconnu", "
 critère ressources
   exige trésorerie nette > 0 €
@@ -181,27 +188,6 @@ dossier
 
 critère activité
   exige statut est actif
-";
-    reserved_word_in_a_name: "nom-reserve", "
-définition population et surface
-  vaut population ÷ surface
-";
-    reserved_word_in_a_fact: "nom-reserve", "
-dossier
-  revenus ou dotations : montant
-    « Combien ? »
-";
-    construction_at_the_start_of_a_name: "nom-reserve", "
-définition nombre de places
-  vaut population
-";
-    reserved_word_in_an_option: "nom-reserve", "
-dossier
-  mode : parmi seul, entre amis
-    « Quel mode ? »
-
-critère organisation
-  exige mode est seul
 ";
 }
 
