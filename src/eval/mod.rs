@@ -29,6 +29,7 @@ mod parts;
 pub mod places;
 mod rank;
 mod reads;
+mod refusal;
 mod split;
 mod to_meet;
 mod trace;
