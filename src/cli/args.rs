@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use conforme::render;
 
 /// Puts everything that clap would say in English into French words.
 const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}\n";
@@ -298,4 +299,22 @@ pub enum CheckFormat {
 pub enum Lang {
     Fr,
     En,
+}
+
+impl From<Explain> for render::Explain {
+    fn from(explain: Explain) -> Self {
+        match explain {
+            Explain::Brief => render::Explain::Brief,
+            Explain::Full => render::Explain::Full,
+        }
+    }
+}
+
+impl From<Lang> for render::Lang {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Fr => render::Lang::Fr,
+            Lang::En => render::Lang::En,
+        }
+    }
 }

@@ -10,7 +10,7 @@ use conforme::policy::{Policy, ReadingId};
 use conforme::time::Date;
 use conforme::{limits, text};
 
-use super::args::Decide;
+use super::args::{Decide, DecisionFormat};
 use super::catalogue::{self, Catalogue};
 use super::{TO_CORRECT, clock, files, output};
 
@@ -93,6 +93,12 @@ fn asked(args: &Decide) -> Result<Asked, Vec<Diagnostic>> {
                     .help("par exemple --reading \"base du seuil=libéraux\""),
             ),
         }
+    }
+    if args.format == DecisionFormat::Html && args.dossiers.len() > 1 {
+        wrong.push(
+            Diagnostic::error("un-seul-dossier", "« --format html » écrit une page entière, pour un seul dossier")
+                .help("lancer la commande une fois par dossier"),
+        );
     }
     let catalogue = match Catalogue::open(&args.place.policies) {
         Ok(catalogue) if wrong.is_empty() => catalogue,

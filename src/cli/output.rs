@@ -4,6 +4,8 @@ use conforme::decision::Decision;
 use conforme::diagnostic::Diagnostic;
 use conforme::dossier::Dossier;
 use conforme::policy::Policy;
+use conforme::render::diagnostics::Look;
+use conforme::render::text::TextOptions;
 use conforme::render::{self, diagnostics};
 
 use super::args::{Decide, DecisionFormat};
@@ -53,11 +55,17 @@ pub fn refused(refused: &Refused, format: DecisionFormat) {
 
 /// A decision.
 pub fn decision(policy: &Policy, dossier: &Dossier, decision: &Decision, args: &Decide) {
+    let (explain, lang) = (args.explain.into(), args.lang.into());
     print::out(&match args.format {
-        DecisionFormat::Json => format!("{}\n", render::json::decision(policy, dossier, decision)),
-        DecisionFormat::Yaml | DecisionFormat::Text | DecisionFormat::Markdown | DecisionFormat::Html => {
-            render::yaml::decision(policy, dossier, decision)
+        DecisionFormat::Text => {
+            let Look { width, colour, .. } = print::stdout_look();
+            let options = TextOptions { width, colour, explain, lang };
+            render::text::decision(policy, dossier, decision, &options)
         }
+        DecisionFormat::Json => format!("{}\n", render::json::decision(policy, dossier, decision)),
+        DecisionFormat::Yaml => render::yaml::decision(policy, dossier, decision),
+        DecisionFormat::Markdown => render::markdown::decision(policy, dossier, decision, explain, lang),
+        DecisionFormat::Html => render::html::decision(policy, dossier, decision, explain, lang),
     });
 }
 
