@@ -27,6 +27,7 @@ mod narrow;
 mod notices;
 mod parts;
 pub mod places;
+pub mod plain;
 mod rank;
 mod reads;
 mod refusal;

@@ -1,0 +1,214 @@
+//! The floor: the rules of the ESS policy written by hand in Rust, typed, with no explanation.
+//!
+//! Readings are settled as in [`READINGS`]; amounts are in cents. It reads no declaration, says
+//! nothing of what is missing and cites no text: it is what a decision costs at the least.
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// The readings that the function takes for granted, as the command line would write them.
+pub const READINGS: [(&str, &str); 5] = [
+    ("base du seuil", "libéraux"),
+    ("formalisation des liens", "possible"),
+    ("départ des six mois", "signature"),
+    ("ouverture de la dotation annuelle", "critères seuls"),
+    ("champ du forfait", "toute consultation"),
+];
+
+/// A yes or no as a dossier writes it.
+#[derive(Debug, Clone, Copy, Deserialize, PartialEq, Eq)]
+pub enum Answer {
+    #[serde(rename = "oui")]
+    Yes,
+    #[serde(rename = "non")]
+    No,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    #[serde(rename = "infra-départemental")]
+    Below,
+    #[serde(rename = "départemental")]
+    Department,
+    #[serde(rename = "interdépartemental")]
+    Departments,
+    #[serde(rename = "régional")]
+    Region,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, PartialEq, Eq)]
+pub enum Practice {
+    #[serde(rename = "libéral")]
+    Independent,
+    #[serde(rename = "mixte")]
+    Mixed,
+    #[serde(rename = "salarié")]
+    Employed,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, PartialEq, Eq)]
+pub enum Purpose {
+    #[serde(rename = "spécialité")]
+    Specialty,
+    #[serde(rename = "pathologie")]
+    Disease,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub struct Territory {
+    #[serde(rename = "continu")]
+    pub continuous: Answer,
+    #[serde(rename = "échelon")]
+    pub level: Level,
+    #[serde(rename = "déjà couvert")]
+    pub covered: Answer,
+    #[serde(rename = "autres ESS présentes")]
+    pub others: Answer,
+    #[serde(rename = "médecins")]
+    pub doctors: u32,
+    #[serde(rename = "médecins libéraux")]
+    pub independent: u32,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub struct Member {
+    #[serde(rename = "RPPS")]
+    pub id: String,
+    #[serde(rename = "exercice")]
+    pub practice: Practice,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub struct Work {
+    #[serde(rename = "CPTS")]
+    pub cpts: Answer,
+    #[serde(rename = "autres ESS")]
+    pub others: Option<Answer>,
+    #[serde(rename = "DAC")]
+    pub dac: Answer,
+    #[serde(rename = "hospitaliers")]
+    pub hospital: Answer,
+    #[serde(rename = "liens formalisés avec les établissements")]
+    pub links: Answer,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub struct Letter {
+    #[serde(rename = "reçue le")]
+    pub received: Date,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub struct Contract {
+    #[serde(rename = "signé le")]
+    pub signed: Date,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub struct Project {
+    #[serde(rename = "déposé le")]
+    pub filed: Date,
+    #[serde(rename = "parcours")]
+    pub path: Answer,
+    #[serde(rename = "structuration du second recours")]
+    pub second: Answer,
+    #[serde(rename = "point de contact des médecins traitants")]
+    pub contact: Answer,
+    #[serde(rename = "avis spécialisé ponctuel")]
+    pub advice: Answer,
+    #[serde(rename = "égal accès aux soins")]
+    pub access: Answer,
+    #[serde(rename = "consultations avancées")]
+    pub advanced: Answer,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub struct Sessions {
+    #[serde(rename = "demi-journées")]
+    pub half_days: u32,
+}
+
+/// A complete dossier.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Dossier {
+    #[serde(rename = "examiné le")]
+    pub examined_on: Date,
+    #[serde(rename = "spécialité")]
+    pub specialty: String,
+    #[serde(rename = "objet du projet")]
+    pub purpose: Purpose,
+    #[serde(rename = "territoire")]
+    pub territory: Territory,
+    #[serde(rename = "adhérents")]
+    pub members: Vec<Member>,
+    #[serde(rename = "circonstances exceptionnelles")]
+    pub exceptional: Answer,
+    #[serde(rename = "collaboration")]
+    pub work: Work,
+    #[serde(rename = "lettre d'intention")]
+    pub letter: Letter,
+    #[serde(rename = "contrat")]
+    pub contract: Contract,
+    #[serde(rename = "projet de santé")]
+    pub project: Project,
+    #[serde(rename = "consultations avancées")]
+    pub sessions: Sessions,
+}
+
+/// Outcome and amounts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Decided {
+    pub favourable: bool,
+    pub criteria: [bool; 5],
+    pub objective: bool,
+    pub missions: [bool; 4],
+    pub start_up: Option<u64>,
+    pub yearly: Option<(u64, u64)>,
+    pub sessions: Option<u64>,
+    pub filed_in_time: Option<bool>,
+}
+
+/// Decides.
+pub fn decide(dossier: &Dossier) -> Decided {
+    let yes = |answer: Answer| answer == Answer::Yes;
+    let territory = &dossier.territory;
+    let counted = dossier.members.iter().filter(|member| member.practice != Practice::Employed).count() as u64;
+    let base = u64::from(territory.independent);
+    let share = |percent: u64| base > 0 && counted * 100 >= percent * base;
+    let criteria = [
+        yes(territory.continuous)
+            && territory.level >= Level::Department
+            && !yes(territory.covered)
+            && territory.doctors >= 10,
+        share(10) || yes(dossier.exceptional),
+        dossier.purpose == Purpose::Specialty,
+        yes(dossier.work.cpts)
+            && (!yes(territory.others) || dossier.work.others.is_some_and(yes))
+            && yes(dossier.work.dac),
+        yes(dossier.work.hospital),
+    ];
+    let favourable = dossier.specialty.to_lowercase() != "médecine générale" && criteria.iter().all(|met| *met);
+    let project = &dossier.project;
+    let credit = favourable
+        && dossier.letter.received <= dossier.examined_on
+        && dossier.contract.signed <= dossier.examined_on;
+    Decided {
+        favourable,
+        criteria,
+        objective: share(50),
+        missions: [
+            yes(project.path),
+            yes(project.second) && yes(project.contact),
+            yes(project.advice),
+            yes(project.access) && yes(project.advanced),
+        ],
+        start_up: credit.then_some(8_000_000),
+        yearly: favourable.then_some((5_000_000, 10_000_000)),
+        sessions: (dossier.sessions.half_days >= 1).then(|| 20_000 * u64::from(dossier.sessions.half_days)),
+        filed_in_time: credit.then(|| {
+            let limit = dossier.contract.signed.checked_add(6.months()).unwrap_or(Date::MAX);
+            if project.filed <= dossier.examined_on { project.filed <= limit } else { dossier.examined_on <= limit }
+        }),
+    }
+}

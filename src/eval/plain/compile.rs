@@ -1,0 +1,444 @@
+//! From a policy to its program.
+
+use std::collections::HashMap;
+
+use super::program::{
+    Aggregate, At, Band, Ends, Item, Node, Nodes, Period, Program, Rank, Scale, Sort, UnitAt,
+};
+use crate::known::OptionSet;
+use crate::policy::dependencies::Dependencies;
+use crate::policy::{
+    BandRange, CaseLine, Declared, Derogation, ExprId, ExprKind, FactId, FieldId, Guarded, ItemRef, ListId,
+    Parameter, Policy, Quantity, ShapeId, Type,
+};
+use crate::value::Value;
+
+/// Compiles a policy.
+pub(super) fn program(policy: &Policy) -> Program {
+    let mut compiler = Compiler {
+        policy,
+        rests_on: policy.dependencies(),
+        program: Program::default(),
+        definitions: Vec::with_capacity(policy.definitions.len()),
+        aggregates: HashMap::new(),
+        ranks: HashMap::new(),
+        all_criteria: None,
+    };
+    compiler.start();
+    compiler.items();
+    compiler.conditions();
+    compiler.program
+}
+
+struct Compiler<'a> {
+    policy: &'a Policy,
+    rests_on: &'a Dependencies,
+    program: Program,
+    /// The bodies of the definitions compiled so far: each uses only earlier ones.
+    definitions: Vec<At>,
+    /// Aggregates and ranks that were met, by shape.
+    aggregates: HashMap<ShapeId, u32>,
+    ranks: HashMap<ShapeId, u32>,
+    all_criteria: Option<UnitAt>,
+}
+
+fn id(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+impl Compiler<'_> {
+    fn start(&mut self) {
+        let policy = self.policy;
+        self.program.lists = policy.lists.len();
+        self.program.readings = policy.readings.len();
+        self.program.parameters = policy.parameters.iter().map(periods).collect();
+        self.program.fields = policy
+            .fields
+            .iter()
+            .map(|field| (field.list, field.rank, id(policy.lists[field.list.index()].fields.len())))
+            .collect();
+        // The units of definitions come first, in order.
+        self.program.units = id(policy.definitions.len());
+        for definition in &policy.definitions {
+            let body = self.expr(definition.body);
+            self.definitions.push(body);
+        }
+    }
+
+    fn items(&mut self) {
+        let policy = self.policy;
+        self.program.criteria = 1..1 + policy.criteria.len();
+        for item in policy.items() {
+            let item = self.item(item);
+            self.program.items.push(item);
+        }
+    }
+
+    fn item(&mut self, item: ItemRef) -> Item {
+        let policy = self.policy;
+        match item {
+            ItemRef::Decision => Item::Decision(self.expr(policy.decision.favourable)),
+            ItemRef::Criterion(id) => {
+                let criterion = &policy.criteria[id.index()];
+                Item::Criterion {
+                    applies: self.maybe(criterion.applies),
+                    requires: self.expr(criterion.requires),
+                    unless: self.unless(&criterion.unless),
+                }
+            }
+            ItemRef::Objective(id) => {
+                let objective = &policy.objectives[id.index()];
+                Item::Objective { applies: self.maybe(objective.applies), aims: self.expr(objective.aims) }
+            }
+            ItemRef::Mission(id) => {
+                let mission = &policy.missions[id.index()];
+                Item::Mission { applies: self.maybe(mission.applies), covered: self.expr(mission.covered) }
+            }
+            ItemRef::Funding(id) => {
+                let funding = &policy.fundings[id.index()];
+                Item::Funding {
+                    applies: self.maybe(funding.applies),
+                    due: self.maybe(funding.due),
+                    unless: self.unless(&funding.unless),
+                    amount: self.expr(funding.amount),
+                }
+            }
+            ItemRef::Obligation(id) => {
+                let obligation = &policy.obligations[id.index()];
+                Item::Obligation {
+                    applies: self.maybe(obligation.applies),
+                    unless: self.unless(&obligation.unless),
+                    deadline: self.expr(obligation.deadline),
+                    fulfilled_by: self.expr(obligation.fulfilled_by),
+                }
+            }
+        }
+    }
+
+    fn unless(&mut self, of: &[Derogation]) -> Nodes {
+        let conditions = of.iter().map(|derogation| self.expr(derogation.condition)).collect();
+        self.nodes(conditions)
+    }
+
+    /// What makes a dossier fit to be examined: the coherence rules, the conditions under which answers
+    /// are asked for, the dates at which parameters are taken.
+    fn conditions(&mut self) {
+        let policy = self.policy;
+        for coherence in &policy.coherences {
+            let condition = self.expr(coherence.condition);
+            self.program.coherences.push(condition);
+        }
+        let facts = (0..).zip(&policy.facts).map(|(i, fact)| (Declared::Fact(FactId(i)), fact.ask.asked_if));
+        let lists = (0..).zip(&policy.lists).map(|(i, list)| (Declared::List(ListId(i)), list.asked_if));
+        let fields =
+            (0..).zip(&policy.fields).map(|(i, field)| (Declared::Field(FieldId(i)), field.ask.asked_if));
+        for (declared, asked_if) in facts.chain(lists).chain(fields) {
+            if let Some(asked_if) = asked_if {
+                let condition = self.expr(asked_if);
+                self.program.asked.push((declared, condition));
+            }
+        }
+        for expr in self.rests_on.dated_parameters() {
+            let ExprKind::Parameter { parameter, at: Some(at) } = policy.exprs.get(*expr).kind else { continue };
+            // Of elements of several lists at once nothing is required.
+            let list = match self.rests_on.free(policy.exprs.get(at).shape) {
+                [] => None,
+                [list] => Some(*list),
+                _ => continue,
+            };
+            let at = self.expr(at);
+            self.program.dated.push((parameter.0, at, list));
+        }
+    }
+
+    fn push(&mut self, node: Node) -> At {
+        self.program.nodes.push(node);
+        At(id(self.program.nodes.len() - 1))
+    }
+
+    fn nodes(&mut self, of: Vec<At>) -> Nodes {
+        let from = id(self.program.operands.len());
+        let len = id(of.len());
+        self.program.operands.extend(of);
+        Nodes { from, len }
+    }
+
+    fn unit(&mut self) -> UnitAt {
+        self.program.units += 1;
+        UnitAt(self.program.units - 1)
+    }
+
+    fn maybe(&mut self, expr: Option<ExprId>) -> Option<At> {
+        expr.map(|expr| self.expr(expr))
+    }
+
+    fn exprs(&mut self, of: &[ExprId]) -> Nodes {
+        let of = of.iter().map(|expr| self.expr(*expr)).collect();
+        self.nodes(of)
+    }
+
+    fn sort(&self, expr: ExprId) -> Sort {
+        Sort::of(self.policy.exprs.get(expr).ty)
+    }
+
+    fn in_days(&self, by: ExprId) -> bool {
+        self.policy.exprs.get(by).ty == Type::Days
+    }
+
+    fn expr(&mut self, expr: ExprId) -> At {
+        let node = self.node(expr);
+        self.push(node)
+    }
+
+    fn node(&mut self, expr: ExprId) -> Node {
+        let policy = self.policy;
+        let typed = policy.exprs.get(expr);
+        match &typed.kind {
+            ExprKind::Const(value) => self.constant(value),
+            ExprKind::Fact(fact) => Node::Fact(*fact),
+            ExprKind::Field(field) => {
+                let (list, rank, width) = self.program.fields[field.index()];
+                Node::Field { list, rank, width }
+            }
+            ExprKind::Definition(definition) => {
+                let (unit, body) = (UnitAt(definition.0), self.definitions[definition.index()]);
+                match policy.definitions[definition.index()].list {
+                    None => Node::Definition(unit, body),
+                    Some(list) => Node::OfElement { unit, list, body },
+                }
+            }
+            ExprKind::Parameter { parameter, at } => {
+                let at = match at {
+                    Some(at) => self.expr(*at),
+                    None => self.push(Node::Today),
+                };
+                Node::Parameter { parameter: parameter.0, at }
+            }
+            ExprKind::Reading(reading) => {
+                let choice = policy.readings[reading.index()].choice;
+                // One option leaves nothing open.
+                match policy.choices[choice.index()].options.len() {
+                    1 => Node::Pick(0),
+                    _ => Node::Reading(*reading),
+                }
+            }
+            ExprKind::ExaminationDate => Node::Today,
+            ExprKind::Holds(item) => Node::Holds(self.rank_of(*item)),
+            ExprKind::AllCriteria => {
+                let unit = match self.all_criteria {
+                    Some(unit) => unit,
+                    None => self.unit(),
+                };
+                self.all_criteria = Some(unit);
+                Node::AllCriteria(unit)
+            }
+            ExprKind::AmountOf(funding) => Node::AmountOf(self.rank_of(ItemRef::Funding(*funding))),
+            ExprKind::Not(operand) => Node::Not(self.expr(*operand)),
+            ExprKind::And(operands) => Node::All(self.exprs(operands)),
+            ExprKind::Or(operands) => Node::Any(self.exprs(operands)),
+            ExprKind::Bullets { quantity, of } => self.bullets(*quantity, of),
+            ExprKind::Compare { op, left, right } => Node::Compare {
+                sort: self.sort(*left),
+                op: *op,
+                left: self.expr(*left),
+                right: self.expr(*right),
+            },
+            ExprKind::Among { subject, values } => self.among(*subject, values),
+            ExprKind::Between { subject, low, high } => Node::Between {
+                sort: self.sort(*subject),
+                subject: self.expr(*subject),
+                low: self.expr(*low),
+                high: self.expr(*high),
+            },
+            ExprKind::Within { date, duration, origin } => Node::Within {
+                date: self.expr(*date),
+                by: self.expr(*duration),
+                days: self.in_days(*duration),
+                origin: self.expr(*origin),
+            },
+            ExprKind::Add(a, b) => Node::Add(self.expr(*a), self.expr(*b)),
+            ExprKind::Sub(a, b) => Node::Sub(self.expr(*a), self.expr(*b)),
+            ExprKind::Mul(a, b) => Node::Mul(self.expr(*a), self.expr(*b)),
+            ExprKind::Div(a, b) => Node::Div(self.expr(*a), self.expr(*b)),
+            ExprKind::Negate(a) => Node::Negate(self.expr(*a)),
+            ExprKind::Scaled { base, rate, decrease } => {
+                Node::Scaled { base: self.expr(*base), rate: self.expr(*rate), decrease: *decrease }
+            }
+            ExprKind::Prorata { base, part, whole } => {
+                Node::Prorata { base: self.expr(*base), part: self.expr(*part), whole: self.expr(*whole) }
+            }
+            ExprKind::Shift { date, by, then_days, back } => self.shift(*date, *by, *then_days, *back),
+            ExprKind::WorkingDay(date) => Node::WorkingDay(self.expr(*date)),
+            ExprKind::DaysBetween(a, b) => Node::DaysBetween(self.expr(*a), self.expr(*b)),
+            ExprKind::Elapsed { from, to, unit } => {
+                Node::Elapsed { from: self.expr(*from), to: self.expr(*to), unit: *unit }
+            }
+            ExprKind::MonthEdge { first, date } => Node::MonthEdge { first: *first, date: self.expr(*date) },
+            ExprKind::YearOf(date) => Node::YearOf(self.expr(*date)),
+            ExprKind::Round { value, rounding } => {
+                let value = self.expr(*value);
+                self.program.roundings.push(rounding.clone());
+                Node::Round(value, id(self.program.roundings.len() - 1))
+            }
+            ExprKind::Extremum { greatest, of } => {
+                Node::Extremum { greatest: *greatest, of: self.exprs(of) }
+            }
+            ExprKind::Aggregate { kind, list, filter, of } => {
+                if let Some(known) = self.aggregates.get(&typed.shape) {
+                    return Node::Aggregate(*known);
+                }
+                let (filter, of) = (self.maybe(*filter), self.maybe(*of));
+                let unit = self.rests_on.free(typed.shape).is_empty().then(|| self.unit());
+                self.program.aggregates.push(Aggregate { kind: *kind, list: *list, filter, of, unit });
+                let rank = id(self.program.aggregates.len() - 1);
+                self.aggregates.insert(typed.shape, rank);
+                Node::Aggregate(rank)
+            }
+            ExprKind::Rank { list, by } => {
+                if let Some(known) = self.ranks.get(&typed.shape) {
+                    return Node::Rank(*known);
+                }
+                let rank = Rank { list: *list, sort: self.sort(*by), by: self.expr(*by) };
+                self.program.ranks.push(rank);
+                let rank = id(self.program.ranks.len() - 1);
+                self.ranks.insert(typed.shape, rank);
+                Node::Rank(rank)
+            }
+            ExprKind::Cases { lines, otherwise } => self.cases(lines, *otherwise),
+            ExprKind::Scale { of, bands, by_slices } => {
+                let scale = self.scale(*of, bands);
+                self.program.scales.push(scale);
+                let rank = id(self.program.scales.len() - 1);
+                if *by_slices { Node::Slices(rank) } else { Node::Scale(rank) }
+            }
+            ExprKind::Range { low, high } => Node::Range(self.expr(*low), self.expr(*high)),
+        }
+    }
+
+    fn constant(&mut self, value: &Value) -> Node {
+        match value {
+            Value::Truth(truth) => Node::Truth(*truth),
+            Value::Number(number) => Node::Number(number.clone()),
+            Value::Date(date) => Node::Day(*date),
+            Value::Choice(option) => Node::Pick(*option),
+            Value::Text(text) => {
+                self.program.words.push(text.folded.clone());
+                Node::Word(id(self.program.words.len() - 1))
+            }
+        }
+    }
+
+    /// The rank of an item in the order of a decision.
+    fn rank_of(&self, item: ItemRef) -> u32 {
+        let policy = self.policy;
+        let (criteria, objectives) = (policy.criteria.len(), policy.objectives.len());
+        let (missions, fundings) = (policy.missions.len(), policy.fundings.len());
+        id(match item {
+            ItemRef::Decision => 0,
+            ItemRef::Criterion(id) => 1 + id.index(),
+            ItemRef::Objective(id) => 1 + criteria + id.index(),
+            ItemRef::Mission(id) => 1 + criteria + objectives + id.index(),
+            ItemRef::Funding(id) => 1 + criteria + objectives + missions + id.index(),
+            ItemRef::Obligation(id) => 1 + criteria + objectives + missions + fundings + id.index(),
+        })
+    }
+
+    fn bullets(&mut self, quantity: Quantity, of: &[Guarded]) -> Node {
+        let bullets: Vec<At> = of.iter().map(|bullet| self.bullet(quantity, bullet)).collect();
+        let count = id(bullets.len());
+        let of = self.nodes(bullets);
+        match quantity {
+            Quantity::All => Node::All(of),
+            Quantity::AtLeast(1) => Node::Any(of),
+            Quantity::AtLeast(least) => Node::Tally { least, most: count, of },
+            Quantity::AtMost(most) => Node::Tally { least: 0, most, of },
+            Quantity::Exactly(exactly) => Node::Tally { least: exactly, most: exactly, of },
+        }
+    }
+
+    /// Under « all », a bullet whose `si` is not so asks nothing; elsewhere it counts for nothing.
+    fn bullet(&mut self, quantity: Quantity, bullet: &Guarded) -> At {
+        let then = self.expr(bullet.then);
+        let Some(only_if) = bullet.only_if else { return then };
+        let only_if = self.expr(only_if);
+        let node = match quantity {
+            Quantity::All => Node::Implies(only_if, then),
+            Quantity::AtLeast(_) | Quantity::AtMost(_) | Quantity::Exactly(_) => {
+                Node::All(self.nodes(vec![only_if, then]))
+            }
+        };
+        self.push(node)
+    }
+
+    fn among(&mut self, subject: ExprId, values: &[ExprId]) -> Node {
+        let policy = self.policy;
+        let bit = |value: &ExprId| match &policy.exprs.get(*value).kind {
+            ExprKind::Const(Value::Choice(option)) => 1u64.checked_shl(u32::from(*option)),
+            _ => None,
+        };
+        let options = values.iter().map(bit).try_fold(0u64, |all, bit| Some(all | bit?));
+        if let Some(options) = options {
+            return Node::PickIn { subject: self.expr(subject), options };
+        }
+        Node::Among {
+            sort: self.sort(subject),
+            subject: self.expr(subject),
+            values: self.exprs(values),
+        }
+    }
+
+    /// A literal duration of months and days is two shifts, one after the other.
+    fn shift(&mut self, date: ExprId, by: ExprId, then_days: i64, back: bool) -> Node {
+        let days = self.in_days(by);
+        let node = Node::Shift { date: self.expr(date), by: self.expr(by), days, back };
+        if then_days == 0 {
+            return node;
+        }
+        let date = self.push(node);
+        let by = self.push(Node::Number(then_days.into()));
+        Node::Shift { date, by, days: true, back }
+    }
+
+    fn cases(&mut self, lines: &[CaseLine], otherwise: Option<ExprId>) -> Node {
+        // Lines exclude one another or are read in order: the first that holds is the one.
+        let of = lines.iter().flat_map(|line| [line.when, line.value]);
+        let of = of.map(|expr| self.expr(expr)).collect();
+        Node::Cases { lines: self.nodes(of), otherwise: self.maybe(otherwise) }
+    }
+
+    fn scale(&mut self, of: ExprId, bands: &[crate::policy::Band]) -> Scale {
+        let sort = self.sort(of);
+        let of = self.expr(of);
+        let bands = bands
+            .iter()
+            .map(|band| Band {
+                range: match &band.range {
+                    BandRange::Options(options) => Ends::Options(OptionSet::of(options.iter().copied()).0),
+                    BandRange::Between { low, high } => Ends::Between {
+                        low: low.map(|(end, included)| (self.expr(end), included)),
+                        high: high.map(|(end, included)| (self.expr(end), included)),
+                    },
+                },
+                value: self.expr(band.value),
+            })
+            .collect();
+        Scale { of, sort, bands }
+    }
+}
+
+/// The periods of a parameter, each up to its last day or to the day before the next one.
+fn periods(parameter: &Parameter) -> Vec<Period> {
+    let periods = &parameter.periods;
+    periods
+        .iter()
+        .enumerate()
+        .map(|(rank, period)| {
+            let next = periods.get(rank + 1).and_then(|next| next.from?.plus_days(-1));
+            let until = match (period.until, next) {
+                (Some(until), Some(next)) => Some(until.min(next)),
+                (until, next) => until.or(next),
+            };
+            Period { from: period.from, until, value: period.value.clone() }
+        })
+        .collect()
+}

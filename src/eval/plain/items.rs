@@ -1,0 +1,166 @@
+//! Items: their statuses, amounts and time limits.
+
+use super::answers::Answers;
+use super::brief::{Brief, BriefItem, Paid};
+use super::program::{At, Item, Node};
+use super::run::Run;
+use super::sorts::Day;
+use crate::decision::{Outcome, Status};
+use crate::known::DateRange;
+use crate::number::Ratio;
+
+impl<'a, A: Answers> Run<'a, A> {
+    /// Decides: every item, and the outcome.
+    pub fn brief(mut self) -> Option<Brief> {
+        self.admits()?;
+        for item in 0..self.items.len() {
+            self.status(item)?;
+        }
+        let outcome = match self.items.first()?.status {
+            Status::Favourable => Outcome::Favourable,
+            Status::Unfavourable => Outcome::Unfavourable,
+            _ => return None,
+        };
+        Some(Brief { outcome, items: self.items })
+    }
+
+    /// The status of an item, by rank: worked out the first time that it is asked for.
+    fn status(&mut self, rank: usize) -> Option<Status> {
+        let known = self.items.get(rank)?.status;
+        if known != Status::Undetermined {
+            return Some(known);
+        }
+        let item = self.item(self.program.items.get(rank)?)?;
+        let status = item.status;
+        *self.items.get_mut(rank)? = item;
+        Some(status)
+    }
+
+    /// Whether an item, read as a condition, is so.
+    pub fn holds(&mut self, rank: usize) -> Option<bool> {
+        let status = self.status(rank)?;
+        Some(match status {
+            Status::Met
+            | Status::Waived
+            | Status::Reached
+            | Status::Covered
+            | Status::Due
+            | Status::Fulfilled
+            | Status::Favourable => true,
+            Status::NotApplicable => self.program.criteria.contains(&rank),
+            Status::NotMet
+            | Status::NotReached
+            | Status::NotCovered
+            | Status::NotDue
+            | Status::Pending
+            | Status::Missed
+            | Status::Unfavourable => false,
+            Status::Undetermined | Status::DependsOnReading => return None,
+        })
+    }
+
+    /// The amount of a financing, 0 € where it is not due.
+    pub fn amount_of(&mut self, rank: usize) -> Option<Ratio> {
+        match self.status(rank)? {
+            Status::Due => {
+                let paid = self.items.get(rank)?.paid.as_ref()?;
+                (paid.min == paid.max).then(|| paid.min.clone())?
+            }
+            _ => Some(Ratio::zero()),
+        }
+    }
+
+    fn item(&mut self, item: &'a Item) -> Option<BriefItem> {
+        let status = match item {
+            Item::Decision(favourable) => {
+                self.either(*favourable, Status::Favourable, Status::Unfavourable)?
+            }
+            Item::Criterion { applies, requires, unless } => {
+                if !self.applies(*applies)? {
+                    Status::NotApplicable
+                } else if self.get(*requires)? {
+                    Status::Met
+                } else if self.any(*unless, true)? {
+                    Status::Waived
+                } else {
+                    Status::NotMet
+                }
+            }
+            Item::Objective { applies, aims } => {
+                self.applying(*applies, *aims, Status::Reached, Status::NotReached)?
+            }
+            Item::Mission { applies, covered } => {
+                self.applying(*applies, *covered, Status::Covered, Status::NotCovered)?
+            }
+            Item::Funding { applies, due, unless, amount } => {
+                if !self.applies(*applies)? {
+                    Status::NotApplicable
+                } else if self.applies(*due)? && !self.any(*unless, true)? {
+                    let paid = Some(self.paid(*amount)?);
+                    return Some(BriefItem { status: Status::Due, paid, due: None });
+                } else {
+                    Status::NotDue
+                }
+            }
+            Item::Obligation { applies, unless, deadline, fulfilled_by } => {
+                if !self.applies(*applies)? || self.any(*unless, true)? {
+                    Status::NotApplicable
+                } else {
+                    return self.obligation(*deadline, *fulfilled_by);
+                }
+            }
+        };
+        Some(BriefItem { status, ..BriefItem::OPEN })
+    }
+
+    /// A condition that may be left out: it then holds.
+    fn applies(&mut self, condition: Option<At>) -> Option<bool> {
+        condition.map_or(Some(true), |condition| self.get(condition))
+    }
+
+    fn either(&mut self, condition: At, yes: Status, no: Status) -> Option<Status> {
+        self.get::<bool>(condition).map(|holds| if holds { yes } else { no })
+    }
+
+    fn applying(&mut self, applies: Option<At>, condition: At, yes: Status, no: Status) -> Option<Status> {
+        if self.applies(applies)? { self.either(condition, yes, no) } else { Some(Status::NotApplicable) }
+    }
+
+    /// An amount, or a range.
+    fn paid(&mut self, amount: At) -> Option<Paid> {
+        let program = self.program;
+        match program.node(amount) {
+            Node::Range(low, high) => {
+                let (low, high): (Ratio, Ratio) = (self.get(*low)?, self.get(*high)?);
+                let (min, max) = if low <= high { (low, high) } else { (high, low) };
+                Some(Paid { min: Some(min), max: Some(max) })
+            }
+            Node::Cases { lines, otherwise } => {
+                let value = self.line(*lines, *otherwise)?;
+                self.paid(value)
+            }
+            Node::Scale(scale) => {
+                let value = self.band(*scale)?;
+                self.paid(value)
+            }
+            _ => {
+                let amount: Ratio = self.get(amount)?;
+                Some(Paid { min: Some(amount.clone()), max: Some(amount) })
+            }
+        }
+    }
+
+    /// A time limit includes its last day. An event after the examination has not happened yet.
+    fn obligation(&mut self, deadline: At, fulfilled_by: At) -> Option<BriefItem> {
+        let deadline = self.date(deadline)?;
+        let status = match self.get(fulfilled_by)? {
+            Day::On(date) if date <= self.today => {
+                if date <= deadline { Status::Fulfilled } else { Status::Missed }
+            }
+            Day::On(_) | Day::Later => {
+                if self.today <= deadline { Status::Pending } else { Status::Missed }
+            }
+        };
+        Some(BriefItem { status, paid: None, due: Some(DateRange::day(deadline)) })
+    }
+}

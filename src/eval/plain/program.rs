@@ -1,0 +1,299 @@
+//! What a policy is compiled into: small nodes that stand in one arena, operands before their users.
+
+use std::sync::Arc;
+
+use crate::number::Ratio;
+use crate::number::round::Rounding;
+use crate::policy::{Declared, FactId, ListId, ReadingId, Type};
+use crate::syntax::tree::{self, CompareOp, ElapsedUnit};
+use crate::time::Date;
+use crate::value::Value;
+
+/// A node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct At(pub u32);
+
+/// Nodes that stand side by side among the operands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Nodes {
+    pub from: u32,
+    pub len: u32,
+}
+
+/// Something that is worked out once: a definition, an aggregate, the criteria together.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct UnitAt(pub u32);
+
+/// What kind of value an expression has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sort {
+    Truth,
+    Number,
+    Day,
+    Pick,
+    Word,
+}
+
+impl Sort {
+    pub fn of(ty: Type) -> Sort {
+        match ty {
+            Type::Truth => Sort::Truth,
+            Type::Integer | Type::Number | Type::Percent | Type::Amount | Type::Months | Type::Days => {
+                Sort::Number
+            }
+            Type::Date => Sort::Day,
+            Type::Text => Sort::Word,
+            Type::Choice(_) => Sort::Pick,
+        }
+    }
+}
+
+/// An expression.
+#[derive(Debug)]
+pub(super) enum Node {
+    Truth(bool),
+    Number(Ratio),
+    Day(Date),
+    Pick(u16),
+    /// By rank among the words of the program.
+    Word(u32),
+    Fact(FactId),
+    /// Of the element in turn; `width` fields stand side by side.
+    Field {
+        list: ListId,
+        rank: u32,
+        width: u32,
+    },
+    Definition(UnitAt, At),
+    /// Of the element in turn.
+    OfElement {
+        unit: UnitAt,
+        list: ListId,
+        body: At,
+    },
+    Parameter {
+        parameter: u32,
+        at: At,
+    },
+    Reading(ReadingId),
+    Today,
+    /// By rank of the item.
+    Holds(u32),
+    AllCriteria(UnitAt),
+    AmountOf(u32),
+    Not(At),
+    All(Nodes),
+    Any(Nodes),
+    /// Where the first does not hold, it holds.
+    Implies(At, At),
+    /// How many of these hold lies between two counts.
+    Tally {
+        least: u32,
+        most: u32,
+        of: Nodes,
+    },
+    Compare {
+        sort: Sort,
+        op: CompareOp,
+        left: At,
+        right: At,
+    },
+    /// One of some options, as bits.
+    PickIn {
+        subject: At,
+        options: u64,
+    },
+    Among {
+        sort: Sort,
+        subject: At,
+        values: Nodes,
+    },
+    Between {
+        sort: Sort,
+        subject: At,
+        low: At,
+        high: At,
+    },
+    Within {
+        date: At,
+        by: At,
+        days: bool,
+        origin: At,
+    },
+    Add(At, At),
+    Sub(At, At),
+    Mul(At, At),
+    Div(At, At),
+    Negate(At),
+    Scaled {
+        base: At,
+        rate: At,
+        decrease: bool,
+    },
+    Prorata {
+        base: At,
+        part: At,
+        whole: At,
+    },
+    /// By rank among the roundings.
+    Round(At, u32),
+    DaysBetween(At, At),
+    Elapsed {
+        from: At,
+        to: At,
+        unit: ElapsedUnit,
+    },
+    YearOf(At),
+    Shift {
+        date: At,
+        by: At,
+        days: bool,
+        back: bool,
+    },
+    WorkingDay(At),
+    MonthEdge {
+        first: bool,
+        date: At,
+    },
+    Extremum {
+        greatest: bool,
+        of: Nodes,
+    },
+    /// By rank among the aggregates.
+    Aggregate(u32),
+    /// By rank among the ranks.
+    Rank(u32),
+    /// Condition, value, condition, value, …
+    Cases {
+        lines: Nodes,
+        otherwise: Option<At>,
+    },
+    /// By rank among the scales.
+    Scale(u32),
+    /// By rank among the scales.
+    Slices(u32),
+    Range(At, At),
+}
+
+/// An aggregate over a list.
+#[derive(Debug)]
+pub(super) struct Aggregate {
+    pub kind: tree::Aggregate,
+    pub list: ListId,
+    pub filter: Option<At>,
+    pub of: Option<At>,
+    /// Where it is kept; nowhere, where it reads the element in turn of another list.
+    pub unit: Option<UnitAt>,
+}
+
+/// A rank among the elements of a list.
+#[derive(Debug)]
+pub(super) struct Rank {
+    pub list: ListId,
+    pub by: At,
+    pub sort: Sort,
+}
+
+/// The lines of a scale.
+#[derive(Debug)]
+pub(super) struct Scale {
+    pub of: At,
+    pub sort: Sort,
+    pub bands: Vec<Band>,
+}
+
+/// A line of a scale.
+#[derive(Debug)]
+pub(super) struct Band {
+    pub range: Ends,
+    pub value: At,
+}
+
+/// The values of a line of a scale.
+#[derive(Debug)]
+pub(super) enum Ends {
+    Between { low: Option<(At, bool)>, high: Option<(At, bool)> },
+    Options(u128),
+}
+
+/// A value that a parameter has from a day to another, both included.
+#[derive(Debug)]
+pub(super) struct Period {
+    pub from: Option<Date>,
+    pub until: Option<Date>,
+    pub value: Value,
+}
+
+impl Period {
+    pub fn contains(&self, date: Date) -> bool {
+        self.from.is_none_or(|from| from <= date) && self.until.is_none_or(|until| date <= until)
+    }
+}
+
+/// An item that a decision reports.
+#[derive(Debug)]
+pub(super) enum Item {
+    Decision(At),
+    Criterion {
+        applies: Option<At>,
+        requires: At,
+        unless: Nodes,
+    },
+    Objective {
+        applies: Option<At>,
+        aims: At,
+    },
+    Mission {
+        applies: Option<At>,
+        covered: At,
+    },
+    Funding {
+        applies: Option<At>,
+        due: Option<At>,
+        unless: Nodes,
+        amount: At,
+    },
+    Obligation {
+        applies: Option<At>,
+        unless: Nodes,
+        deadline: At,
+        fulfilled_by: At,
+    },
+}
+
+/// A compiled policy.
+#[derive(Debug, Default)]
+pub(super) struct Program {
+    pub nodes: Vec<Node>,
+    pub operands: Vec<At>,
+    pub words: Vec<Arc<str>>,
+    pub roundings: Vec<Rounding>,
+    pub parameters: Vec<Vec<Period>>,
+    pub aggregates: Vec<Aggregate>,
+    pub ranks: Vec<Rank>,
+    pub scales: Vec<Scale>,
+    /// In the order of a decision.
+    pub items: Vec<Item>,
+    /// The rank of the first criterion among the items, and how many there are.
+    pub criteria: std::ops::Range<usize>,
+    pub coherences: Vec<At>,
+    /// What is asked only under a condition.
+    pub asked: Vec<(Declared, At)>,
+    /// The dates at which parameters are taken, each with the list whose element in turn it reads.
+    pub dated: Vec<(u32, At, Option<ListId>)>,
+    /// By field: its list, its rank and how many fields the list has.
+    pub fields: Vec<(ListId, u32, u32)>,
+    pub lists: usize,
+    pub readings: usize,
+    pub units: u32,
+}
+
+impl Program {
+    pub fn node(&self, at: At) -> &Node {
+        &self.nodes[at.0 as usize]
+    }
+
+    pub fn operands(&self, of: Nodes) -> &[At] {
+        &self.operands[of.from as usize..(of.from + of.len) as usize]
+    }
+}

@@ -1,0 +1,477 @@
+//! Works out the nodes of a program over one dossier's answers.
+//!
+//! `None` is given up with everywhere: something that is read is not plainly known, so the general
+//! evaluator decides the whole.
+
+use std::cmp::Ordering;
+
+use super::answers::Answers;
+use super::brief::BriefItem;
+use super::program::{At, Ends, Node, Nodes, Program, Sort, UnitAt};
+use super::sorts::{Day, Of, Pick, Plain, Word};
+use crate::number::Ratio;
+use crate::policy::{Declared, ReadingId};
+use crate::syntax::tree::{CompareOp, ElapsedUnit};
+use crate::time::Date;
+use crate::value::Value;
+
+/// What was worked out so far of one dossier.
+pub(super) struct Run<'a, A> {
+    pub program: &'a Program,
+    pub answers: &'a A,
+    /// The date of examination.
+    pub today: Date,
+    /// By reading: the option retained.
+    readings: Vec<Option<u16>>,
+    /// By list: the element in turn.
+    pub rows: Vec<usize>,
+    /// By unit.
+    units: Vec<Kept<'a>>,
+    /// By rank among the ranks of the program: that of each element.
+    pub ranks: Vec<Option<Box<[u32]>>>,
+    /// By rank in the order of a decision; undetermined where not worked out yet.
+    pub items: Vec<BriefItem>,
+}
+
+/// What was kept of a unit.
+#[derive(Debug, Clone)]
+struct Kept<'a> {
+    /// Of which element, where it is of each element of a list.
+    row: usize,
+    value: Option<Plain<'a>>,
+}
+
+impl<'a, A: Answers> Run<'a, A> {
+    /// Ready to decide; `None` where a reading is retained in two ways.
+    pub fn new(
+        program: &'a Program,
+        answers: &'a A,
+        today: Date,
+        retained: &[(ReadingId, u16)],
+    ) -> Option<Run<'a, A>> {
+        let ids = (0..program.readings).map(|rank| ReadingId(u32::try_from(rank).unwrap_or(u32::MAX)));
+        let mut readings: Vec<Option<u16>> = ids.map(|reading| answers.reading(reading)).collect();
+        for (reading, option) in retained {
+            let own = readings.get_mut(reading.index())?;
+            if own.is_some_and(|own| own != *option) {
+                return None;
+            }
+            *own = Some(*option);
+        }
+        Some(Run {
+            program,
+            answers,
+            today,
+            readings,
+            rows: vec![0; program.lists],
+            units: vec![Kept { row: 0, value: None }; program.units as usize],
+            ranks: vec![None; program.ranks.len()],
+            items: vec![BriefItem::OPEN; program.items.len()],
+        })
+    }
+
+    /// Whether the dossier is to be examined: all coherence rules hold, no answer is given to a
+    /// question that is not asked, parameters have a value at the dates at which they are taken.
+    pub fn admits(&mut self) -> Option<()> {
+        for (declared, condition) in &self.program.asked {
+            match declared {
+                Declared::Fact(fact) => {
+                    if self.answers.fact(*fact).is_given() && !self.get::<bool>(*condition)? {
+                        return None;
+                    }
+                }
+                Declared::List(list) => {
+                    if self.answers.len(*list).is_some() && !self.get::<bool>(*condition)? {
+                        return None;
+                    }
+                }
+                Declared::Field(field) => {
+                    let (list, rank, width) = self.program.fields[field.index()];
+                    for row in 0..self.answers.len(list).unwrap_or(0) {
+                        self.rows[list.index()] = row;
+                        let cell = row * width as usize + rank as usize;
+                        if self.answers.cell(list, cell).is_given() && !self.get::<bool>(*condition)? {
+                            return None;
+                        }
+                    }
+                }
+            }
+        }
+        for condition in &self.program.coherences {
+            if !self.get::<bool>(*condition)? {
+                return None;
+            }
+        }
+        for (parameter, at, list) in &self.program.dated {
+            match list {
+                None => {
+                    self.in_force(*parameter, *at)?;
+                }
+                Some(list) => {
+                    for row in 0..self.answers.len(*list).unwrap_or(0) {
+                        self.rows[list.index()] = row;
+                        self.in_force(*parameter, *at)?;
+                    }
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// The value of a parameter at a date.
+    fn in_force(&mut self, parameter: u32, at: At) -> Option<&'a Value> {
+        let date = self.date(at)?;
+        let periods = self.program.parameters.get(parameter as usize)?;
+        periods.iter().find(|period| period.contains(date)).map(|period| &period.value)
+    }
+
+    /// The value of a node.
+    #[inline]
+    pub fn get<S: Of<'a>>(&mut self, at: At) -> Option<S> {
+        let program = self.program;
+        match program.node(at) {
+            Node::Fact(fact) => S::of_slot(self.answers.fact(*fact)),
+            Node::Field { list, rank, width } => {
+                let cell = self.rows[list.index()] * *width as usize + *rank as usize;
+                S::of_slot(self.answers.cell(*list, cell))
+            }
+            Node::Definition(unit, body) => self.unit(*unit, 0, |run| run.get(*body)),
+            Node::OfElement { unit, list, body } => {
+                let row = self.rows[list.index()];
+                self.unit(*unit, row, |run| run.get(*body))
+            }
+            Node::Parameter { parameter, at } => {
+                let value = self.in_force(*parameter, *at)?;
+                S::of_value(value)
+            }
+            Node::Cases { lines, otherwise } => {
+                let value = self.line(*lines, *otherwise)?;
+                self.get(value)
+            }
+            Node::Scale(scale) => {
+                let value = self.band(*scale)?;
+                self.get(value)
+            }
+            Node::Extremum { greatest, of } => {
+                let mut best: Option<S> = None;
+                for at in program.operands(*of) {
+                    let next = self.get(*at)?;
+                    best = Some(self.extreme(*greatest, best, next)?);
+                }
+                best
+            }
+            Node::Aggregate(rank) => {
+                let aggregate = program.aggregates.get(*rank as usize)?;
+                match aggregate.unit {
+                    Some(unit) => self.unit(unit, 0, |run| run.aggregate(aggregate)),
+                    None => self.aggregate(aggregate),
+                }
+            }
+            node => S::own(self, node),
+        }
+    }
+
+    /// What a unit is worth: worked out the first time that it is read.
+    pub fn unit<S: Of<'a>>(
+        &mut self,
+        unit: UnitAt,
+        row: usize,
+        work_out: impl FnOnce(&mut Self) -> Option<S>,
+    ) -> Option<S> {
+        let kept = self.units.get(unit.0 as usize)?;
+        if let Some(value) = kept.value.as_ref().filter(|_| kept.row == row) {
+            return S::of_plain(value);
+        }
+        let value = work_out(self)?.into_plain();
+        let again = S::of_plain(&value);
+        *self.units.get_mut(unit.0 as usize)? = Kept { row, value: Some(value) };
+        again
+    }
+
+    /// The value of the first line that holds.
+    pub fn line(&mut self, lines: Nodes, otherwise: Option<At>) -> Option<At> {
+        for line in self.program.operands(lines).chunks_exact(2) {
+            if self.get(line[0])? {
+                return Some(line[1]);
+            }
+        }
+        otherwise
+    }
+
+    /// The greater (or lesser) of the one so far and the next.
+    pub fn extreme<S: Of<'a>>(&self, greatest: bool, best: Option<S>, next: S) -> Option<S> {
+        let Some(best) = best else { return Some(next) };
+        let wanted = if greatest { Ordering::Greater } else { Ordering::Less };
+        Some(if next.order(&best, self)? == wanted { next } else { best })
+    }
+
+    pub fn reading(&self, reading: ReadingId) -> Option<Pick> {
+        self.readings.get(reading.index()).copied().flatten().map(Pick)
+    }
+
+    fn compare<S: Of<'a>>(&mut self, op: CompareOp, left: At, right: At) -> Option<bool> {
+        let (left, right) = (self.get::<S>(left)?, self.get::<S>(right)?);
+        match op {
+            CompareOp::Eq => left.same(&right, self),
+            CompareOp::Ne => left.same(&right, self).map(|same| !same),
+            CompareOp::Lt => left.order(&right, self).map(Ordering::is_lt),
+            CompareOp::Le => left.order(&right, self).map(Ordering::is_le),
+            CompareOp::Gt => left.order(&right, self).map(Ordering::is_gt),
+            CompareOp::Ge => left.order(&right, self).map(Ordering::is_ge),
+        }
+    }
+
+    fn among<S: Of<'a>>(&mut self, subject: At, values: Nodes) -> Option<bool> {
+        let subject = self.get::<S>(subject)?;
+        for value in self.program.operands(values) {
+            let value = self.get::<S>(*value)?;
+            if subject.same(&value, self)? {
+                return Some(true);
+            }
+        }
+        Some(false)
+    }
+
+    fn between<S: Of<'a>>(&mut self, subject: At, low: At, high: At) -> Option<bool> {
+        let subject = self.get::<S>(subject)?;
+        let (low, high) = (self.get::<S>(low)?, self.get::<S>(high)?);
+        Some(subject.order(&low, self)?.is_ge() && subject.order(&high, self)?.is_le())
+    }
+
+    /// Whether some of the nodes come to a truth.
+    pub fn any(&mut self, of: Nodes, truth: bool) -> Option<bool> {
+        for at in self.program.operands(of) {
+            if self.get::<bool>(*at)? == truth {
+                return Some(true);
+            }
+        }
+        Some(false)
+    }
+
+    pub fn condition(&mut self, node: &'a Node) -> Option<bool> {
+        match node {
+            Node::Truth(truth) => Some(*truth),
+            Node::Not(at) => self.get::<bool>(*at).map(|truth| !truth),
+            Node::All(of) => self.any(*of, false).map(|some_fail| !some_fail),
+            Node::Any(of) => self.any(*of, true),
+            Node::Implies(when, then) => {
+                if self.get::<bool>(*when)? {
+                    self.get(*then)
+                } else {
+                    Some(true)
+                }
+            }
+            Node::Tally { least, most, of } => {
+                let mut count = 0;
+                for at in self.program.operands(*of) {
+                    count += u32::from(self.get::<bool>(*at)?);
+                }
+                Some(*least <= count && count <= *most)
+            }
+            Node::Compare { sort, op, left, right } => match sort {
+                Sort::Number => self.compare::<Ratio>(*op, *left, *right),
+                Sort::Day => self.compare::<Day>(*op, *left, *right),
+                Sort::Pick => self.compare::<Pick>(*op, *left, *right),
+                Sort::Truth => self.compare::<bool>(*op, *left, *right),
+                Sort::Word => self.compare::<Word<'a>>(*op, *left, *right),
+            },
+            Node::PickIn { subject, options } => {
+                let Pick(option) = self.get(*subject)?;
+                Some(options.checked_shr(u32::from(option)).unwrap_or(0) & 1 == 1)
+            }
+            Node::Among { sort, subject, values } => match sort {
+                Sort::Number => self.among::<Ratio>(*subject, *values),
+                Sort::Day => self.among::<Day>(*subject, *values),
+                Sort::Pick => self.among::<Pick>(*subject, *values),
+                Sort::Truth => self.among::<bool>(*subject, *values),
+                Sort::Word => self.among::<Word<'a>>(*subject, *values),
+            },
+            Node::Between { sort, subject, low, high } => match sort {
+                Sort::Number => self.between::<Ratio>(*subject, *low, *high),
+                Sort::Day => self.between::<Day>(*subject, *low, *high),
+                Sort::Pick => self.between::<Pick>(*subject, *low, *high),
+                Sort::Truth => self.between::<bool>(*subject, *low, *high),
+                Sort::Word => self.between::<Word<'a>>(*subject, *low, *high),
+            },
+            Node::Within { date, by, days, origin } => {
+                let (date, origin): (Day, Day) = (self.get(*date)?, self.get(*origin)?);
+                let last = self.shifted(origin, *by, *days, false)?;
+                Some(date.order(&origin, self)?.is_ge() && date.order(&last, self)?.is_le())
+            }
+            Node::Holds(item) => self.holds(*item as usize),
+            Node::AllCriteria(unit) => self.unit(*unit, 0, Self::all_criteria),
+            _ => None,
+        }
+    }
+
+    fn all_criteria(&mut self) -> Option<bool> {
+        for item in self.program.criteria.clone() {
+            if !self.holds(item)? {
+                return Some(false);
+            }
+        }
+        Some(true)
+    }
+
+    pub fn number(&mut self, node: &'a Node) -> Option<Ratio> {
+        Some(match node {
+            Node::Number(number) => number.clone(),
+            Node::Add(a, b) => self.get::<Ratio>(*a)?.add(&self.get(*b)?),
+            Node::Sub(a, b) => self.get::<Ratio>(*a)?.sub(&self.get(*b)?),
+            Node::Mul(a, b) => self.get::<Ratio>(*a)?.mul(&self.get(*b)?),
+            Node::Div(a, b) => self.get::<Ratio>(*a)?.div(&self.get(*b)?)?,
+            Node::Negate(a) => self.get::<Ratio>(*a)?.neg(),
+            Node::Scaled { base, rate, decrease } => {
+                let (base, rate): (Ratio, Ratio) = (self.get(*base)?, self.get(*rate)?);
+                let one = Ratio::one();
+                base.mul(&if *decrease { one.sub(&rate) } else { one.add(&rate) })
+            }
+            Node::Prorata { base, part, whole } => {
+                let (base, part): (Ratio, Ratio) = (self.get(*base)?, self.get(*part)?);
+                base.mul(&part).div(&self.get(*whole)?)?
+            }
+            Node::Round(value, rounding) => {
+                let value: Ratio = self.get(*value)?;
+                self.program.roundings.get(*rounding as usize)?.apply(&value)
+            }
+            Node::DaysBetween(to, from) => {
+                let (to, from) = (self.date(*to)?, self.date(*from)?);
+                from.days_until(to).into()
+            }
+            Node::Elapsed { from, to, unit } => {
+                let (from, to) = (self.date(*from)?, self.date(*to)?);
+                Ratio::from(match unit {
+                    ElapsedUnit::Years => from.years_until(to),
+                    ElapsedUnit::Months => from.months_until(to),
+                    ElapsedUnit::Days => from.days_until(to),
+                })
+            }
+            Node::YearOf(date) => i64::from(self.date(*date)?.year()).into(),
+            Node::Rank(rank) => self.rank(*rank)?,
+            Node::Slices(scale) => self.slices(*scale)?,
+            Node::AmountOf(item) => self.amount_of(*item as usize)?,
+            _ => return None,
+        })
+    }
+
+    pub fn day(&mut self, node: &'a Node) -> Option<Day> {
+        Some(match node {
+            Node::Day(date) => Day::On(*date),
+            Node::Today => Day::On(self.today),
+            Node::Shift { date, by, days, back } => {
+                let date = self.get(*date)?;
+                self.shifted(date, *by, *days, *back)?
+            }
+            Node::WorkingDay(date) => Day::On(self.date(*date)?.next_working_day()),
+            Node::MonthEdge { first, date } => {
+                let date = self.date(*date)?;
+                Day::On(if *first { date.first_of_month() } else { date.last_of_month() })
+            }
+            _ => return None,
+        })
+    }
+
+    /// A day that is known.
+    pub fn date(&mut self, at: At) -> Option<Date> {
+        match self.get(at)? {
+            Day::On(date) => Some(date),
+            Day::Later => None,
+        }
+    }
+
+    fn shifted(&mut self, day: Day, by: At, days: bool, back: bool) -> Option<Day> {
+        let by = self.get::<Ratio>(by)?.to_i64()?;
+        let by = if back { by.checked_neg()? } else { by };
+        let Day::On(date) = day else { return None };
+        let moved = if days { date.plus_days(by) } else { date.plus_months(by) };
+        moved.map(Day::On)
+    }
+
+    /// What the line of a scale gives that holds its subject.
+    pub fn band(&mut self, scale: u32) -> Option<At> {
+        let program = self.program;
+        let scale = program.scales.get(scale as usize)?;
+        match scale.sort {
+            Sort::Number => self.band_of::<Ratio>(scale),
+            Sort::Day => self.band_of::<Day>(scale),
+            Sort::Pick => {
+                let Pick(option) = self.get(scale.of)?;
+                let bit = 1u128.checked_shl(u32::from(option))?;
+                let holds = |ends: &Ends| matches!(ends, Ends::Options(options) if options & bit != 0);
+                match scale.bands.iter().find(|band| holds(&band.range)) {
+                    Some(band) => Some(band.value),
+                    None => self.band_of::<Pick>(scale),
+                }
+            }
+            Sort::Truth | Sort::Word => None,
+        }
+    }
+
+    fn band_of<S: Of<'a>>(&mut self, scale: &'a super::program::Scale) -> Option<At> {
+        let subject = self.get::<S>(scale.of)?;
+        for band in &scale.bands {
+            let Ends::Between { low, high } = &band.range else { continue };
+            let above = match low {
+                None => true,
+                Some((low, included)) => {
+                    let order = subject.order(&self.get(*low)?, self)?;
+                    order.is_gt() || (*included && order.is_eq())
+                }
+            };
+            if !above {
+                continue;
+            }
+            let below = match high {
+                None => true,
+                Some((high, included)) => {
+                    let order = subject.order(&self.get(*high)?, self)?;
+                    order.is_lt() || (*included && order.is_eq())
+                }
+            };
+            if below {
+                return Some(band.value);
+            }
+        }
+        None
+    }
+
+    /// Each slice at its own rate. A slice begins where the one before it ends.
+    fn slices(&mut self, scale: u32) -> Option<Ratio> {
+        let program = self.program;
+        let scale = program.scales.get(scale as usize)?;
+        let subject: Ratio = self.get(scale.of)?;
+        let mut total = Ratio::zero();
+        let mut from: Option<Ratio> = None;
+        for band in &scale.bands {
+            let Ends::Between { low, high } = &band.range else { continue };
+            let to = self.end(high)?;
+            let start = match from.take() {
+                Some(start) => Some(start),
+                None => self.end(low)?,
+            };
+            let reached = match &to {
+                Some(to) if *to < subject => to.clone(),
+                _ => subject.clone(),
+            };
+            let slice = match start {
+                // Below where it starts there is nothing of a slice.
+                Some(start) if reached < start => Ratio::zero(),
+                Some(start) => reached.sub(&start),
+                None => reached,
+            };
+            from = to;
+            if !slice.is_zero() {
+                total = total.add(&self.get::<Ratio>(band.value)?.mul(&slice));
+            }
+        }
+        Some(total)
+    }
+
+    /// An end of a slice: `Some(None)` where there is none.
+    fn end(&mut self, end: &Option<(At, bool)>) -> Option<Option<Ratio>> {
+        match end {
+            None => Some(None),
+            Some((end, _)) => self.get(*end).map(Some),
+        }
+    }
+}
