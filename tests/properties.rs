@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use conforme::check::check;
 use conforme::decision::{Decision, MissingPlace, Outcome, Status};
+use conforme::eval::plain::{Brief, Plain};
 use conforme::eval::{Request, decide};
 use conforme::policy::{ItemRef, Policy, ReadingId};
 use conforme::source::SourceFile;
@@ -135,6 +136,29 @@ proptest! {
         }
     }
 
+    /// Where the plain evaluator answers, it answers as the general one; of complete facts and one
+    /// reading of each, it does answer wherever the dossier is examined.
+    #[test]
+    fn plain_agrees_with_the_general_evaluator(bytes in bytes(260), holes in 0usize..3) {
+        let Some(ready) = ready(sample(&bytes, holes)) else { return Ok(()) };
+        let plain = Plain::new(&ready.policy);
+        let yaml = ready.sample.dossier.yaml();
+        let dossier = conforme::dossier::read(yaml.as_bytes(), "essai.yaml", &ready.policy).expect("a dossier");
+        for chosen in readings(&ready.policy).into_iter().chain([Vec::new()]) {
+            let brief = plain.decide(&dossier, ready.sample.examined_on, &chosen);
+            let decision = decided(&ready, &ready.sample.dossier, &chosen);
+            let context = || format!("{}\n{yaml}", ready.sample.policy);
+            match (brief, &decision) {
+                (Some(brief), Some(decision)) => prop_assert_eq!(brief, Brief::of(decision), "{}", context()),
+                (Some(_), None) => prop_assert!(false, "decided though sent back:\n{}", context()),
+                (None, Some(_)) if chosen.len() == ready.policy.readings.len() => {
+                    prop_assert!(!is_complete(&ready.sample.dossier), "left to the other:\n{}", context());
+                }
+                (None, _) => {}
+            }
+        }
+    }
+
     /// No determined status or outcome is contradicted by any completion under any reading; an
     /// incomplete outcome has a decisive fact; and a fact that is not decisive changes no outcome.
     #[test]
@@ -202,6 +226,10 @@ proptest! {
             }
         }
     }
+}
+
+fn is_complete(dossier: &Partial) -> bool {
+    dossier.list.is_some() && holes(dossier).is_empty()
 }
 
 /// A missing place as the oracle names it: a path, or a row and a field.
