@@ -210,7 +210,13 @@ impl Compiler<'_> {
             ExprKind::Parameter { parameter, at } => {
                 let at = match at {
                     Some(at) => self.expr(*at),
-                    None => self.push(Node::Today),
+                    None => {
+                        let today = self.push(Node::Today);
+                        if !self.program.dated.iter().any(|(own, ..)| *own == parameter.0) {
+                            self.program.dated.push((parameter.0, today, None));
+                        }
+                        today
+                    }
                 };
                 Node::Parameter { parameter: parameter.0, at }
             }
