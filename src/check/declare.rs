@@ -37,7 +37,12 @@ impl<'a> Checker<'a> {
     pub(super) fn declare(&mut self) {
         let doc = self.doc;
         for (_, decl) in fact_decls(doc) {
-            if matches!(decl.ty, TypeExpr::List) && self.names.list(&decl.path.text, false).is_none() {
+            for (at, _) in decl.path.text.match_indices('.').filter(|_| self.broken) {
+                self.prefixes.extend(decl.path.text.get(..at).map(str::to_owned));
+            }
+        }
+        for (_, decl) in fact_decls(doc) {
+            if self.is_list(decl) && self.names.list(&decl.path.text, false).is_none() {
                 self.names.declare_list(&decl.path.text);
             }
         }
@@ -158,7 +163,7 @@ impl<'a> Checker<'a> {
         self.check_name(&decl.path);
         let above = self.names.list_above(&decl.path.text);
         let next = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        let (what, declared) = if matches!(decl.ty, TypeExpr::List) {
+        let (what, declared) = if self.is_list(decl) {
             if let Some(list) = above {
                 let message = format!("« {} » serait une liste dans une liste", decl.path.text);
                 let list = self.names.list_path(list).clone();
@@ -184,6 +189,15 @@ impl<'a> Checker<'a> {
         if self.declare_name(&decl.path, Symbol { what, span: decl.path.span, readable: true }) {
             self.read_fact(decl, above);
             self.declared.push(declared);
+        }
+    }
+
+    /// Whether a declaration is a list; one whose type could not be read is where others stand below it.
+    pub(super) fn is_list(&self, decl: &FactDecl) -> bool {
+        match decl.ty {
+            TypeExpr::List => true,
+            TypeExpr::Invalid => self.prefixes.contains(&*decl.path.text),
+            _ => false,
         }
     }
 

@@ -29,7 +29,7 @@ impl<'a> Checker<'a> {
             let help = "« unique » dit que deux éléments d'une liste n'ont pas la même réponse ; l'ôter ici";
             self.error("unique-hors-liste", message, span, "à ôter", Some(help.to_owned()));
         }
-        let Some(ty) = self.read_type(decl) else {
+        let Some(ty) = self.read_type(decl).filter(|_| !self.is_list(decl)) else {
             self.lists.push(List {
                 path: Arc::clone(&decl.path.text),
                 parts,

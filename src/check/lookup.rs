@@ -284,9 +284,13 @@ impl Checker<'_> {
 
     /// Whether so many mistakes were found that looking for what each one meant would take long.
     pub(super) fn is_weary(&self) -> bool {
-        self.diagnostics.len() >= limits::MISTAKES
+        let found = self.diagnostics.len();
+        found >= limits::MISTAKES || found.saturating_mul(self.names.len()) > MOST_COMPARISONS
     }
 }
+
+/// How many pairs of names are compared in one run, to say what an author may have meant.
+const MOST_COMPARISONS: usize = 100_000;
 
 /// What each line seems to declare: all before a colon or guillemet, with and without its first word.
 fn declared_lines(text: &str) -> HashSet<String> {

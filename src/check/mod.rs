@@ -139,6 +139,8 @@ struct Checker<'a> {
     lists: Vec<policy::List>,
     fields: Vec<policy::Field>,
     declared: Vec<policy::Declared>,
+    /// Where the syntax held mistakes: the groups and lists that facts stand under.
+    prefixes: HashSet<String>,
     /// Facts whose type could not be read, by the place of their name.
     untyped: BTreeSet<Span>,
     /// By item of the file: the type of a parameter, before anything is lowered.
@@ -180,6 +182,7 @@ impl<'a> Checker<'a> {
             lists: Vec::new(),
             fields: Vec::new(),
             declared: Vec::new(),
+            prefixes: HashSet::new(),
             untyped: BTreeSet::new(),
             parameter_types: Vec::new(),
             parameters: Vec::new(),

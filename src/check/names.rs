@@ -76,6 +76,11 @@ impl Names {
         None
     }
 
+    /// How many names there are.
+    pub fn len(&self) -> usize {
+        self.symbols.len()
+    }
+
     /// Declares the path of the next list.
     pub fn declare_list(&mut self, path: &Arc<str>) {
         let list = ListId(u32::try_from(self.lists.len()).unwrap_or(u32::MAX));

@@ -138,8 +138,10 @@ macro_rules! accepted {
     )*};
 }
 
+mod broken;
 mod items;
 
+mod limits;
 mod lists;
 
 mod names;
