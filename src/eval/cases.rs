@@ -78,7 +78,8 @@ impl Evaluator<'_> {
             let Some((inside, narrowed)) = self.untraced(|inner| inner.in_band(&subject, &band.range)) else {
                 continue;
             };
-            let free = inside.holds() || !self.rests_on.meet(exprs.get(of).shape, exprs.get(band.value).shape);
+            let free =
+                inside.holds() || !self.rests_on.meet(exprs.get(of).shape, exprs.get(band.value).shape);
             let value = if free {
                 Some(self.value(band.value))
             } else {
@@ -108,10 +109,7 @@ impl Evaluator<'_> {
             BandRange::Between { low, high } => {
                 let mut inside = Truth::YES;
                 let mut narrowed = subject.clone();
-                let ends = [
-                    (low, CompareOp::Ge, CompareOp::Gt),
-                    (high, CompareOp::Le, CompareOp::Lt),
-                ];
+                let ends = [(low, CompareOp::Ge, CompareOp::Gt), (high, CompareOp::Le, CompareOp::Lt)];
                 for (end, with, without) in ends {
                     let Some((end, included)) = end else { continue };
                     let op = if *included { with } else { without };

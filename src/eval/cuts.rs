@@ -81,7 +81,9 @@ impl Search<'_> {
                 let ListState::Rows { len, .. } = &self.evaluator.world.lists[list.index()] else { return };
                 let rows = 0..u32::try_from(*len).unwrap_or(u32::MAX);
                 let own = match self.place {
-                    MissingPlace::Cell { row, field } if policy.fields[field.index()].list == *list => Some(row),
+                    MissingPlace::Cell { row, field } if policy.fields[field.index()].list == *list => {
+                        Some(row)
+                    }
                     _ => None,
                 };
                 for row in rows.filter(|row| own.is_none_or(|own| own == *row)) {
@@ -199,7 +201,8 @@ impl Search<'_> {
             (ExprKind::Shift { date, by, then_days, back }, Value::Date(target)) => {
                 if let Some(Value::Number(amount)) = self.single(*by) {
                     let ty = policy.exprs.get(*by).ty;
-                    let (amount, days) = if *back { (amount.neg(), -then_days) } else { (amount, *then_days) };
+                    let (amount, days) =
+                        if *back { (amount.neg(), -then_days) } else { (amount, *then_days) };
                     let later = |from: Date| moved(from, &amount, ty)?.plus_days(days);
                     if let Some(date_of) = latest_before(*target, later) {
                         self.solve(*date, &Value::Date(date_of));
@@ -246,7 +249,8 @@ impl Search<'_> {
             ExprKind::Elapsed { from, to, unit } => self.solve_elapsed(*from, *to, *unit, target),
             ExprKind::YearOf(date) => {
                 let year = target.floor().to_i64().and_then(|year| i16::try_from(year).ok());
-                for day in year.into_iter().flat_map(|year| [Date::new(year, 1, 1), Date::new(year, 12, 31)]) {
+                for day in year.into_iter().flat_map(|year| [Date::new(year, 1, 1), Date::new(year, 12, 31)])
+                {
                     if let Some(day) = day {
                         self.solve(*date, &Value::Date(day));
                     }

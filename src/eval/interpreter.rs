@@ -172,9 +172,9 @@ impl<'a> Evaluator<'a> {
             ExprKind::Holds(item) => Known::Truth(self.holds(*item)),
             ExprKind::AmountOf(funding) => Known::Number(self.amount_of(*funding)),
             ExprKind::Parameter { parameter, at } => self.parameter(*parameter, *at),
-            ExprKind::Reading(reading) => Known::Choice(
-                self.world.readings.get(reading.index()).copied().unwrap_or(OptionSet::NONE),
-            ),
+            ExprKind::Reading(reading) => {
+                Known::Choice(self.world.readings.get(reading.index()).copied().unwrap_or(OptionSet::NONE))
+            }
             ExprKind::ExaminationDate => Known::Date(DateRange::day(self.world.examined_on)),
             ExprKind::Not(_)
             | ExprKind::And(_)

@@ -90,12 +90,10 @@ impl StatusSet {
     /// The statuses that an item may have, knowing its parts.
     pub fn of(item: &ItemKnown) -> StatusSet {
         let applied = |applies: &Truth, of: StatusSet| {
-            if applies.may_hold { of } else { StatusSet::NONE }
-                .with(Status::NotApplicable, applies.may_fail)
+            if applies.may_hold { of } else { StatusSet::NONE }.with(Status::NotApplicable, applies.may_fail)
         };
-        let either = |truth: &Truth, yes, no| {
-            StatusSet::NONE.with(yes, truth.may_hold).with(no, truth.may_fail)
-        };
+        let either =
+            |truth: &Truth, yes, no| StatusSet::NONE.with(yes, truth.may_hold).with(no, truth.may_fail);
         match item {
             ItemKnown::Criterion { applies, requires, unless } => applied(
                 applies,

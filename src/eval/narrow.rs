@@ -187,9 +187,8 @@ impl Evaluator<'_> {
             ExprKind::Between { subject, low, high } => {
                 let (ge, le) = (CompareOp::Ge, CompareOp::Le);
                 let ends = [(ge, *low), (le, *high)];
-                let goals = ends.map(|(op, end)| {
-                    Goal::Compare(if holds { op } else { op.negated() }, *subject, end)
-                });
+                let goals =
+                    ends.map(|(op, end)| Goal::Compare(if holds { op } else { op.negated() }, *subject, end));
                 self.all_or_one(goals.to_vec(), holds)
             }
             ExprKind::Within { date, duration, origin } => {
@@ -323,7 +322,8 @@ impl Evaluator<'_> {
                 let unless = || criterion.unless.iter().map(|derogation| derogation.condition);
                 if holds {
                     let passes = std::iter::once(criterion.requires).chain(unless());
-                    let applied = |expr: ExprId| criterion.applies.iter().map(yes).chain([yes(&expr)]).collect();
+                    let applied =
+                        |expr: ExprId| criterion.applies.iter().map(yes).chain([yes(&expr)]).collect();
                     let aside = criterion.applies.iter().map(|applies| vec![not(applies)]);
                     self.any_of(aside.chain(passes.map(applied)).collect::<Vec<_>>())
                 } else {
@@ -352,7 +352,8 @@ impl Evaluator<'_> {
                     return true;
                 }
                 let unless: Vec<ExprId> = obligation.unless.iter().map(|one| one.condition).collect();
-                let today = Known::Date(crate::known::DateRange { from: None, to: Some(self.world.examined_on) });
+                let today =
+                    Known::Date(crate::known::DateRange { from: None, to: Some(self.world.examined_on) });
                 self.assume_all_of(obligation.applies, unless, true)
                     && self.narrow(obligation.fulfilled_by, &today)
                     && self.assume_comparison(CompareOp::Le, obligation.fulfilled_by, obligation.deadline)
@@ -480,7 +481,9 @@ impl Evaluator<'_> {
         let dates = self.value(date);
         if holds {
             return self.assume_comparison(CompareOp::Ge, date, origin)
-                && dates.narrow_by(CompareOp::Le, &last).is_some_and(|narrowed| self.narrow(date, &narrowed));
+                && dates
+                    .narrow_by(CompareOp::Le, &last)
+                    .is_some_and(|narrowed| self.narrow(date, &narrowed));
         }
         let mut alternatives = vec![vec![Goal::Compare(CompareOp::Lt, date, origin)]];
         alternatives.extend(dates.narrow_by(CompareOp::Gt, &last).map(|late| vec![Goal::Narrow(date, late)]));
@@ -517,9 +520,8 @@ impl Evaluator<'_> {
         if self.narrowing.cells.is_none() {
             return true;
         }
-        (0..u32::try_from(*len).unwrap_or(u32::MAX)).all(|row| {
-            self.in_row(list, Row::At(row), |inner| inner.teach_element(row, list, alternatives))
-        })
+        (0..u32::try_from(*len).unwrap_or(u32::MAX))
+            .all(|row| self.in_row(list, Row::At(row), |inner| inner.teach_element(row, list, alternatives)))
     }
 
     fn teach_element(&mut self, row: u32, list: ListId, alternatives: &[Vec<Goal>]) -> bool {

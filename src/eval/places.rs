@@ -68,10 +68,7 @@ impl Evaluator<'_> {
 }
 
 /// Puts each place after those that its condition reads, and leaves the order else as it is.
-fn after_what_opens_them(
-    policy: &Policy,
-    found: Vec<(MissingPlace, Option<ExprId>)>,
-) -> Vec<MissingPlace> {
+fn after_what_opens_them(policy: &Policy, found: Vec<(MissingPlace, Option<ExprId>)>) -> Vec<MissingPlace> {
     if found.iter().all(|(_, asked_if)| asked_if.is_none()) {
         return found.into_iter().map(|(place, _)| place).collect();
     }

@@ -207,18 +207,14 @@ impl Writer<'_, '_> {
 pub fn policy(draw: &mut Draw<'_>) -> String {
     let mut text = HEAD.to_owned();
     let mut writer = Writer { draw, truths: Vec::new(), numbers: Vec::new(), readings: Vec::new() };
-    for _ in 0..writer.draw.below(3) {
+    for name in ["une", "deux"].iter().take(writer.draw.below(3)) {
         let rule = match writer.draw.below(4) {
             0 => "n1 ≤ n2".to_owned(),
             1 => "nombre d'éléments ≤ n2".to_owned(),
             2 => "d1 ≤ d2".to_owned(),
             _ => "(nombre d'éléments dont actif) ≤ n1".to_owned(),
         };
-        let _ = write!(
-            text,
-            "\ncohérence règle {}\n  exige {rule}\n",
-            ["un", "deux", "trois"][writer.draw.below(3)]
-        );
+        let _ = write!(text, "\ncohérence règle {}\n  exige {rule}\n", name);
     }
     for name in ["première", "seconde"].iter().take(writer.draw.below(3)) {
         let _ = write!(
@@ -246,7 +242,7 @@ pub fn policy(draw: &mut Draw<'_>) -> String {
         let (numerator, denominator) = (writer.number(1), writer.number(0));
         let _ = write!(
             text,
-            "\ndéfinition taux\n  vaut ({numerator}) ÷ ({denominator}) si ({denominator}) > 0\n  vaut 0 dans les autres cas\n\ncritère taux atteint\n  selon T « taux »\n  exige taux ≥ {} %\n",
+            "\ndéfinition taux\n  vaut ({numerator}) ÷ ({denominator}) si ({denominator}) > 0\n  vaut 0 % dans les autres cas\n\ncritère taux atteint\n  selon T « taux »\n  exige taux ≥ {} %\n",
             10 * (1 + writer.draw.below(5))
         );
     }
