@@ -214,7 +214,7 @@ pub fn policy(draw: &mut Draw<'_>) -> String {
             2 => "d1 ≤ d2".to_owned(),
             _ => "(nombre d'éléments dont actif) ≤ n1".to_owned(),
         };
-        let _ = write!(text, "\ncohérence règle {}\n  exige {rule}\n", name);
+        let _ = write!(text, "\ncohérence règle {name}\n  exige {rule}\n");
     }
     for name in ["première", "seconde"].iter().take(writer.draw.below(3)) {
         let _ = write!(
