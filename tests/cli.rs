@@ -121,9 +121,7 @@ fn every_form_says_the_same_outcome() {
 
 #[test]
 fn a_pipe_gets_neither_colour_nor_long_lines() {
-    for name in
-        ["01-favorable", "05-la-lecture-decide", "08-sous-le-seuil", "12-incomplet"]
-    {
+    for name in ["01-favorable", "05-la-lecture-decide", "08-sous-le-seuil", "12-incomplet"] {
         for explain in ["brief", "full"] {
             let output = conforme()
                 .args(["decide", "--explain", explain, &case(name)])

@@ -229,7 +229,11 @@ impl<'a> Checker<'a> {
                 if let Some(said) = self.diagnostics.get_mut(*entry.get())
                     && said.labels.len() < MOST_PLACES
                 {
-                    said.labels.push(Label { file: Arc::clone(self.file), span, text: "ici aussi".to_owned() });
+                    said.labels.push(Label {
+                        file: Arc::clone(self.file),
+                        span,
+                        text: "ici aussi".to_owned(),
+                    });
                 }
                 true
             }

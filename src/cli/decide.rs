@@ -96,8 +96,11 @@ fn asked(args: &Decide) -> Result<Asked, Vec<Diagnostic>> {
     }
     if args.format == DecisionFormat::Html && args.dossiers.len() > 1 {
         wrong.push(
-            Diagnostic::error("un-seul-dossier", "« --format html » écrit une page entière, pour un seul dossier")
-                .help("lancer la commande une fois par dossier"),
+            Diagnostic::error(
+                "un-seul-dossier",
+                "« --format html » écrit une page entière, pour un seul dossier",
+            )
+            .help("lancer la commande une fois par dossier"),
         );
     }
     let catalogue = match Catalogue::open(&args.place.policies) {

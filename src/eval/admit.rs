@@ -136,13 +136,7 @@ impl Evaluator<'_> {
         }
     }
 
-    fn refuse_date(
-        &mut self,
-        parameter: ParameterId,
-        expr: ExprId,
-        at: ExprId,
-        refusals: &mut Refusals<'_>,
-    ) {
+    fn refuse_date(&mut self, parameter: ParameterId, expr: ExprId, at: ExprId, refusals: &mut Refusals<'_>) {
         let Known::Date(dates) = self.value(at) else { return };
         let Some(date) = dates.value() else { return };
         if super::cases::values_at(&self.policy.parameters[parameter.index()], dates).is_none() {
@@ -175,9 +169,8 @@ impl Evaluator<'_> {
             if let Some(condition) = declared.asked_if {
                 self.refuse_answer(MissingPlace::List(list), condition, refusals);
             }
-            let conditional = |field: &crate::policy::FieldId| {
-                Some((*field, policy.fields[field.index()].ask.asked_if?))
-            };
+            let conditional =
+                |field: &crate::policy::FieldId| Some((*field, policy.fields[field.index()].ask.asked_if?));
             let conditions: Vec<_> = declared.fields.iter().filter_map(conditional).collect();
             if conditions.is_empty() {
                 continue;

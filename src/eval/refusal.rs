@@ -74,9 +74,12 @@ impl<'a> Refusals<'a> {
                 None => String::new(),
             };
             let message = format!("cohérence « {name} » : attendu « {} »{found}", told.source(part));
-            told.with_answers(Diagnostic::error("coherence-non-respectee", message), &places(told.policy, step))
-                .at(&told.policy.file, told.policy.exprs.get(part).span, "exigé ici")
-                .help("corriger la réponse erronée : tout dossier respecte cette règle")
+            told.with_answers(
+                Diagnostic::error("coherence-non-respectee", message),
+                &places(told.policy, step),
+            )
+            .at(&told.policy.file, told.policy.exprs.get(part).span, "exigé ici")
+            .help("corriger la réponse erronée : tout dossier respecte cette règle")
         });
     }
 
@@ -102,7 +105,13 @@ impl<'a> Refusals<'a> {
     }
 
     /// A parameter that has no value at the date at which it is taken.
-    pub fn no_value(&mut self, parameter: ParameterId, expr: ExprId, at: Option<Date>, places: &[MissingPlace]) {
+    pub fn no_value(
+        &mut self,
+        parameter: ParameterId,
+        expr: ExprId,
+        at: Option<Date>,
+        places: &[MissingPlace],
+    ) {
         self.add(|told| {
             let declared = &told.policy.parameters[parameter.index()];
             let name = &declared.head.name;
@@ -130,10 +139,8 @@ impl<'a> Refusals<'a> {
     pub fn not_asked(&mut self, place: MissingPlace, condition: ExprId, step: &Step) {
         self.add(|told| {
             let path = told.path(place);
-            let message = format!(
-                "{path} : attendu aucune réponse, car « {} » est non",
-                told.source(condition)
-            );
+            let message =
+                format!("{path} : attendu aucune réponse, car « {} » est non", told.source(condition));
             let mut places = vec![place];
             places.extend(self::places(told.policy, step));
             let declared = match place {
@@ -155,11 +162,8 @@ impl<'a> Refusals<'a> {
                 && shown.len() < ANSWERS
                 && shown.insert(span)
             {
-                let label = Label {
-                    file: std::sync::Arc::clone(&self.dossier.file),
-                    span,
-                    text: self.path(*place),
-                };
+                let label =
+                    Label { file: std::sync::Arc::clone(&self.dossier.file), span, text: self.path(*place) };
                 diagnostic.labels.push(label);
             }
         }
@@ -226,12 +230,9 @@ impl<'a> Refusals<'a> {
                 Type::Amount => french.amount(number),
                 Type::Months => french.months(number),
                 Type::Days => french.days(number),
-                Type::Integer
-                | Type::Number
-                | Type::Truth
-                | Type::Date
-                | Type::Text
-                | Type::Choice(_) => french.exact(number),
+                Type::Integer | Type::Number | Type::Truth | Type::Date | Type::Text | Type::Choice(_) => {
+                    french.exact(number)
+                }
             },
         })
     }

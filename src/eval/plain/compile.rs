@@ -139,7 +139,9 @@ impl Compiler<'_> {
             }
         }
         for expr in self.rests_on.dated_parameters() {
-            let ExprKind::Parameter { parameter, at: Some(at) } = policy.exprs.get(*expr).kind else { continue };
+            let ExprKind::Parameter { parameter, at: Some(at) } = policy.exprs.get(*expr).kind else {
+                continue;
+            };
             // Of elements of several lists at once nothing is required.
             let list = match self.rests_on.free(policy.exprs.get(at).shape) {
                 [] => None,
@@ -286,9 +288,7 @@ impl Compiler<'_> {
                 self.program.roundings.push(rounding.clone());
                 Node::Round(value, id(self.program.roundings.len() - 1))
             }
-            ExprKind::Extremum { greatest, of } => {
-                Node::Extremum { greatest: *greatest, of: self.exprs(of) }
-            }
+            ExprKind::Extremum { greatest, of } => Node::Extremum { greatest: *greatest, of: self.exprs(of) },
             ExprKind::Aggregate { kind, list, filter, of } => {
                 if let Some(known) = self.aggregates.get(&typed.shape) {
                     return Node::Aggregate(*known);
@@ -386,11 +386,7 @@ impl Compiler<'_> {
         if let Some(options) = options {
             return Node::PickIn { subject: self.expr(subject), options };
         }
-        Node::Among {
-            sort: self.sort(subject),
-            subject: self.expr(subject),
-            values: self.exprs(values),
-        }
+        Node::Among { sort: self.sort(subject), subject: self.expr(subject), values: self.exprs(values) }
     }
 
     /// A literal duration of months and days is two shifts, one after the other.

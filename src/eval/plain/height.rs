@@ -47,7 +47,8 @@ fn uses(policy: &Policy, rests_on: &Dependencies, unit: usize) -> (u32, Vec<Unit
         Unit::Definition(definition) => walk.expr(policy.definitions[definition.index()].body, 1),
         Unit::Item(item) => policy.roots(item).into_iter().for_each(|root| walk.expr(root, 1)),
         Unit::AllCriteria => {
-            let criteria = (0..policy.criteria.len()).map(|i| CriterionId(u32::try_from(i).unwrap_or(u32::MAX)));
+            let criteria =
+                (0..policy.criteria.len()).map(|i| CriterionId(u32::try_from(i).unwrap_or(u32::MAX)));
             walk.used.extend(criteria.map(|id| rests_on.of_item(policy, ItemRef::Criterion(id))));
         }
         Unit::Expr(expr) => walk.operands(expr, 1),

@@ -155,10 +155,18 @@ impl<'a, A: Answers> Run<'a, A> {
         let deadline = self.date(deadline)?;
         let status = match self.get(fulfilled_by)? {
             Day::On(date) if date <= self.today => {
-                if date <= deadline { Status::Fulfilled } else { Status::Missed }
+                if date <= deadline {
+                    Status::Fulfilled
+                } else {
+                    Status::Missed
+                }
             }
             Day::On(_) | Day::Later => {
-                if self.today <= deadline { Status::Pending } else { Status::Missed }
+                if self.today <= deadline {
+                    Status::Pending
+                } else {
+                    Status::Missed
+                }
             }
         };
         Some(BriefItem { status, paid: None, due: Some(DateRange::day(deadline)) })

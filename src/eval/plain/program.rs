@@ -234,31 +234,11 @@ impl Period {
 #[derive(Debug)]
 pub(super) enum Item {
     Decision(At),
-    Criterion {
-        applies: Option<At>,
-        requires: At,
-        unless: Nodes,
-    },
-    Objective {
-        applies: Option<At>,
-        aims: At,
-    },
-    Mission {
-        applies: Option<At>,
-        covered: At,
-    },
-    Funding {
-        applies: Option<At>,
-        due: Option<At>,
-        unless: Nodes,
-        amount: At,
-    },
-    Obligation {
-        applies: Option<At>,
-        unless: Nodes,
-        deadline: At,
-        fulfilled_by: At,
-    },
+    Criterion { applies: Option<At>, requires: At, unless: Nodes },
+    Objective { applies: Option<At>, aims: At },
+    Mission { applies: Option<At>, covered: At },
+    Funding { applies: Option<At>, due: Option<At>, unless: Nodes, amount: At },
+    Obligation { applies: Option<At>, unless: Nodes, deadline: At, fulfilled_by: At },
 }
 
 /// A compiled policy.
