@@ -232,6 +232,38 @@ fn is_complete(dossier: &Partial) -> bool {
     dossier.list.is_some() && holes(dossier).is_empty()
 }
 
+proptest! {
+    #![proptest_config(config())]
+
+    /// Items and bullets may be shuffled: no outcome, status, amount, date or decisive fact changes.
+    #[test]
+    fn order_changes_nothing(bytes in bytes(260), seed in any::<u64>()) {
+        let Some(ready) = ready(sample(&bytes, 3)) else { return Ok(()) };
+        let shuffled = Sample { policy: shuffle(&ready.sample.policy, seed), ..ready.sample.clone() };
+        let text = shuffled.policy.clone();
+        let other = self::ready(shuffled);
+        prop_assert!(other.is_some(), "shuffled, the policy is refused:\n{}", text);
+        let Some(other) = other else { return Ok(()) };
+        let before = decided(&ready, &ready.sample.dossier, &[]);
+        let after = decided(&other, &other.sample.dossier, &[]);
+        prop_assert_eq!(before.is_some(), after.is_some(), "{}\n{}", ready.sample.policy, text);
+        let (Some(before), Some(after)) = (before, after) else { return Ok(()) };
+        prop_assert_eq!(before.outcome, after.outcome, "{}\n{}", ready.sample.policy, text);
+        for item in ready.policy.items() {
+            let name = &ready.policy.head(item).name;
+            let (a, b) = (before.item(item), after.item(self::item(&other.policy, name)));
+            prop_assert_eq!((a.status, &a.amount, a.due), (b.status, &b.amount, b.due), "{}\n{}", name, text);
+        }
+        for hole in holes(&ready.sample.dossier) {
+            prop_assert_eq!(
+                is_decisive(&ready.policy, &before, &hole),
+                is_decisive(&other.policy, &after, &hole),
+                "{:?}\n{}\n{}", hole, text, ready.sample.dossier.yaml()
+            );
+        }
+    }
+}
+
 /// A missing place as the oracle names it: a path, or a row and a field.
 type Hole = (Option<usize>, String);
 
@@ -243,6 +275,35 @@ fn holes(dossier: &Partial) -> Vec<Hole> {
         fields.iter().filter(|(_, given)| missing(given)).map(move |(field, _)| (Some(row), field.clone()))
     });
     facts.chain(rows).collect()
+}
+
+/// A policy with its items after the dossier block, and the bullets of each list, in another order.
+fn shuffle(policy: &str, seed: u64) -> String {
+    let mut state = seed | 1;
+    let mut below = |n: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 24) as usize % n
+    };
+    let blocks: Vec<&str> = policy.split("\n\n").collect();
+    let (head, items) = blocks.split_at(3.min(blocks.len()));
+    let mut items: Vec<String> = items
+        .iter()
+        .map(|item| {
+            let mut lines: Vec<&str> = item.trim_end().lines().collect();
+            // Options of a reading keep their order: a decision lists them in it.
+            let bullets: Vec<usize> = (0..lines.len()).filter(|i| lines[*i].starts_with("    - ")).collect();
+            for i in (1..bullets.len()).rev() {
+                lines.swap(bullets[i], bullets[below(i + 1)]);
+            }
+            lines.join("\n")
+        })
+        .collect();
+    for i in (1..items.len()).rev() {
+        items.swap(i, below(i + 1));
+    }
+    format!("{}\n\n{}\n", head.join("\n\n"), items.join("\n\n"))
 }
 
 fn at(facts: &Facts, (row, path): &Hole) -> Option<Val> {
