@@ -134,6 +134,11 @@ impl Cells {
         }
     }
 
+    /// Whether numbers are compared with 0 only.
+    pub fn is_by_sign(&self) -> bool {
+        self.thresholds.iter().all(Ratio::is_zero)
+    }
+
     /// In which cells a test holds.
     pub fn accepted(&self, test: &Test) -> Vec<bool> {
         match test {

@@ -42,6 +42,15 @@ fn check(
     }
     let policy = walk.base.policy;
     let condition = words::expression(policy, asked_if);
+    let alone = match policy.exprs.get(asked_if).kind {
+        ExprKind::Or(_) => format!("({condition})"),
+        _ => condition.clone(),
+    };
+    let help = if policy.dependencies().free(policy.exprs.get(asked_if).shape).is_empty() {
+        format!("écrire « si {condition} » à la fin de cette ligne, ou « {alone} et » à sa gauche")
+    } else {
+        format!("écrire « dont {condition} » après le nom de la liste, ou « {alone} et » à sa gauche")
+    };
     walk.found.push(
         Diagnostic::error(
             "fait-hors-condition",
@@ -51,9 +60,7 @@ fn check(
         )
         .at(&policy.file, policy.exprs.get(at).span, "lu sans sa condition")
         .at(&policy.file, declared, format!("demandé seulement si {condition}"))
-        .help(format!(
-            "écrire « si {condition} » à la fin de cette ligne, ou « {condition} et » à sa gauche"
-        )),
+        .help(help),
     );
 }
 

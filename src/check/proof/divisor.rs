@@ -18,7 +18,7 @@ pub(super) fn check(walk: &mut Walk<'_>, divisor: ExprId) {
     let message = match &found {
         Found::Nothing => return,
         Found::Example(example) => match words::example(policy, example) {
-            case if case.is_empty() || case == format!("{name} = 0") => {
+            case if case.is_empty() || case.starts_with(&format!("{name} = 0")) => {
                 format!("le diviseur « {name} » peut être nul")
             }
             case => format!("le diviseur « {name} » peut être nul, par exemple si {case}"),
@@ -26,10 +26,13 @@ pub(super) fn check(walk: &mut Walk<'_>, divisor: ExprId) {
         Found::TooMany => format!("rien ne prouve que le diviseur « {name} » n'est jamais nul"),
     };
     let span = policy.exprs.get(divisor).span;
-    let plain = match policy.exprs.get(divisor).ty {
-        crate::policy::Type::Integer => format!("{name} ≥ 1"),
-        ty => format!("{name} > {}", words::number(ty, &Ratio::zero())),
+    let sign = if walk.plain.numbers(divisor).low.value().is_some_and(|low| low.signum() >= 0) {
+        ">"
+    } else {
+        "≠"
     };
+    let zero = words::number(policy.exprs.get(divisor).ty, &Ratio::zero());
+    let plain = format!("{name} {sign} {zero}");
     walk.found.push(
         Diagnostic::error("diviseur-nul", message).at(&policy.file, span, "on ne divise pas par zéro").help(
             format!("ne diviser que sous condition, « si {plain} », et dire ce qui vaut dans les autres cas"),

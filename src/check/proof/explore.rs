@@ -27,10 +27,23 @@ pub(super) enum Found {
 /// A combination in which a formula holds: what matters of it, in the order in which conditions read it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Example {
-    /// Each dimension with the cells that it may be in, and a number where it is one.
-    pub at: Vec<(Dimension, Vec<Cell>, Option<Ratio>)>,
+    /// The dimensions that matter.
+    pub at: Vec<At>,
     /// The formulas of interest that hold there.
     pub holding: Vec<usize>,
+}
+
+/// Where an example stands in one dimension.
+#[derive(Debug, Clone)]
+pub(super) struct At {
+    /// The dimension.
+    pub dimension: Dimension,
+    /// The cells that it may be in.
+    pub cells: Vec<Cell>,
+    /// A number in them, where they are of numbers.
+    pub number: Option<Ratio>,
+    /// Whether only its sign is of interest.
+    pub by_sign: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,9 +120,18 @@ impl<'s, 'p> Search<'s, 'p> {
         search
     }
 
-    /// A combination in which `goal` holds under the conditions in force; it says which of
+    /// A combination in which `goal` holds under the conditions in force; what matters of it is
+    /// what makes `core` hold and does not follow by `theory` from the rest, and it says which of
     /// `interest` hold there. `budget` is what is left of [`limits::COMBINATIONS`].
-    pub fn find(&mut self, goal: Formula, held: &[Held], interest: &[Formula], budget: &mut usize) -> Found {
+    pub fn find(
+        &mut self,
+        goal: Formula,
+        core: Formula,
+        theory: Formula,
+        held: &[Held],
+        interest: &[Formula],
+        budget: &mut usize,
+    ) -> Found {
         if self.left.iter().any(|left| left.iter().all(|word| *word == 0)) {
             return Found::Nothing;
         }
@@ -131,7 +153,7 @@ impl<'s, 'p> Search<'s, 'p> {
                     continue;
                 }
                 Verdict::Yes => {
-                    if let Some(example) = self.example(goal, held, interest) {
+                    if let Some(example) = self.example(core, theory, held, interest) {
                         return Found::Example(example);
                     }
                 }
@@ -226,7 +248,13 @@ impl<'s, 'p> Search<'s, 'p> {
     }
 
     /// What matters of the combination that is left, if some dossier may be in it.
-    fn example(&mut self, goal: Formula, held: &[Held], interest: &[Formula]) -> Option<Example> {
+    fn example(
+        &mut self,
+        goal: Formula,
+        theory: Formula,
+        held: &[Held],
+        interest: &[Formula],
+    ) -> Option<Example> {
         let knowledge = self.knowledge(held)?;
         let whole = self.left.clone();
         for dimension in (0..self.left.len()).rev() {
@@ -247,19 +275,38 @@ impl<'s, 'p> Search<'s, 'p> {
             .filter(|(_, formula)| self.verdicts[formula.0] == Verdict::Yes)
             .map(|(rank, _)| rank)
             .collect();
+        self.leave_out_what_follows(theory);
         for (rank, dimension) in self.space.dimensions.iter().enumerate() {
             if self.left[rank] == self.possible[rank] {
                 continue;
             }
             let cells: Vec<Cell> = self.left_cells(rank).cloned().collect();
             let number = cells.iter().find_map(|cell| self.number(&knowledge, rank, dimension, cell));
-            example.at.push((dimension.clone(), cells, number));
+            let by_sign = self.cells[rank].is_by_sign();
+            example.at.push(At { dimension: dimension.clone(), cells, number, by_sign });
         }
         self.left = whole;
         for dimension in 0..self.left.len() {
             self.test(dimension);
         }
         Some(example)
+    }
+
+    /// Forgets where an example stands in a dimension when the others leave it no choice.
+    fn leave_out_what_follows(&mut self, theory: Formula) {
+        for dimension in (0..self.left.len()).rev() {
+            let own = self.left[dimension].clone();
+            let other: Bits =
+                self.possible[dimension].iter().zip(&own).map(|(all, own)| all & !own).collect();
+            if other.iter().all(|word| *word == 0) {
+                continue;
+            }
+            self.left[dimension] = other;
+            self.test(dimension);
+            let follows = self.verdict(theory) == Verdict::No;
+            self.left[dimension] = if follows { self.possible[dimension].clone() } else { own };
+            self.test(dimension);
+        }
     }
 
     /// The cells that are left of a dimension.

@@ -7,12 +7,12 @@
 
 use std::collections::HashMap;
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 
 use super::Held;
 use super::cells::Cells;
 use super::knowledge::Knowledge;
-use super::linear::{Linear, Term};
+use super::linear::Term;
 use crate::known::{End, Interval, OptionSet};
 use crate::number::Ratio;
 use crate::policy::{
@@ -23,7 +23,7 @@ use crate::time::Date;
 use crate::value::{Text, Value};
 
 /// How deep conditions are followed, definitions included: past it a condition is an opaque truth.
-const DEPTH: usize = 300;
+pub(super) const DEPTH: usize = 300;
 
 /// A formula of a [`Space`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -99,8 +99,8 @@ pub(super) struct Space<'p> {
     /// All formulas.
     pub nodes: Vec<Node>,
     known: HashMap<ShapeId, Formula>,
-    counts: IndexMap<Term, ()>,
-    depth: usize,
+    pub(super) counts: IndexSet<Term>,
+    pub(super) depth: usize,
 }
 
 impl<'p> Space<'p> {
@@ -114,7 +114,7 @@ impl<'p> Space<'p> {
             tests: IndexSet::new(),
             nodes: Vec::new(),
             known: HashMap::new(),
-            counts: IndexMap::new(),
+            counts: IndexSet::new(),
             depth: 0,
         }
     }
@@ -124,7 +124,8 @@ impl<'p> Space<'p> {
         Formula(self.nodes.len() - 1)
     }
 
-    fn test(&mut self, dimension: Dimension, test: Test) -> Formula {
+    /// A test of a dimension.
+    pub fn test(&mut self, dimension: Dimension, test: Test) -> Formula {
         let (dimension, _) = self.dimensions.insert_full(dimension);
         let (test, _) = self.tests.insert_full((dimension, test));
         self.add(Node::Test(test))
@@ -177,72 +178,10 @@ impl<'p> Space<'p> {
         self.all(all)
     }
 
-    /// What counting implies: those that satisfy a condition are among all.
-    pub fn counting(&mut self) -> Formula {
-        let counts: Vec<Term> = self.counts.keys().cloned().collect();
-        let mut all = Vec::new();
-        for term in &counts {
-            let Term::Count { list, filter: Some(_) } = term else { continue };
-            let whole = Term::Count { list: *list, filter: None };
-            if self.counts.contains_key(&whole) {
-                let none = self.compare_term(whole, CompareOp::Le, Ratio::zero());
-                let some = self.compare_term(term.clone(), CompareOp::Gt, Ratio::zero());
-                let both = self.all(vec![none, some]);
-                all.push(self.not(both));
-            }
-        }
-        self.all(all)
-    }
-
-    /// What the coherence rules say of quantities that formulas already read.
-    pub fn coherent(&mut self) -> Vec<Formula> {
-        let known = self.dimensions.len();
-        let mut rules: Vec<ExprId> = self.policy.coherences.iter().rev().map(|c| c.condition).collect();
-        let mut all = Vec::new();
-        while let Some(rule) = rules.pop() {
-            match &self.policy.exprs.get(rule).kind {
-                ExprKind::And(of) => rules.extend(of.iter().rev()),
-                ExprKind::Bullets { quantity: Quantity::All, of }
-                    if of.iter().all(|b| b.only_if.is_none()) =>
-                {
-                    rules.extend(of.iter().rev().map(|bullet| bullet.then));
-                }
-                _ => {
-                    let formula = self.condition(rule);
-                    if self.reads(formula).iter().any(|dimension| *dimension < known) {
-                        all.push(formula);
-                    }
-                }
-            }
-        }
-        all
-    }
-
-    /// The dimensions that a formula reads.
-    fn reads(&self, formula: Formula) -> Vec<usize> {
-        let mut todo = vec![formula];
-        let mut reads = Vec::new();
-        let mut seen = vec![false; self.nodes.len()];
-        while let Some(formula) = todo.pop() {
-            if std::mem::replace(&mut seen[formula.0], true) {
-                continue;
-            }
-            match &self.nodes[formula.0] {
-                Node::Is(_) => {}
-                Node::Test(test) => {
-                    reads.extend(self.tests.get_index(*test).map(|(dimension, _)| *dimension))
-                }
-                Node::Not(of) => todo.push(*of),
-                Node::Count { of, .. } => todo.extend(of),
-            }
-        }
-        reads
-    }
-
     /// A term compared with a constant.
     pub fn compare_term(&mut self, term: Term, op: CompareOp, constant: Ratio) -> Formula {
         if matches!(term, Term::Count { .. }) {
-            self.counts.insert(term.clone(), ());
+            self.counts.insert(term.clone());
         }
         self.test(Dimension::Line(vec![(term, Ratio::one())]), Test::Number(op, constant))
     }
@@ -514,142 +453,6 @@ impl<'p> Space<'p> {
         }
         let (a, b, op) = if a < b { (a, b, op) } else { (b, a, op.flipped()) };
         self.test(Dimension::Order(a, b), Test::Order(ORDERINGS.map(|o| holds(op, o))))
-    }
-
-    /// A linear form compared with 0.
-    pub fn compare_linear(&mut self, op: CompareOp, form: Linear) -> Formula {
-        let mut terms = form.terms.iter();
-        let Some((first, leading)) = terms.next() else {
-            return self.is(holds(op, form.constant.cmp(&Ratio::zero())));
-        };
-        let (first, op) = (first.clone(), if leading.signum() < 0 { op.flipped() } else { op });
-        let inverse = Ratio::one().div(leading).unwrap_or_else(Ratio::one);
-        let form = form.scaled(&inverse);
-        for term in form.terms.keys().filter(|term| matches!(term, Term::Count { .. })) {
-            self.counts.insert(term.clone(), ());
-        }
-        if let (2, true, Some((second, coefficient))) =
-            (form.terms.len(), form.constant.is_zero(), form.terms.iter().nth(1))
-        {
-            let times = coefficient.neg();
-            if times.signum() > 0 {
-                if is_positive(&self.hull(second)) {
-                    return self.test(Dimension::Multiple(first, second.clone()), Test::Number(op, times));
-                }
-                if is_positive(&self.hull(&first)) {
-                    let times = Ratio::one().div(&times).unwrap_or_else(Ratio::one);
-                    let dimension = Dimension::Multiple(second.clone(), first);
-                    return self.test(dimension, Test::Number(op.flipped(), times));
-                }
-            }
-        }
-        let threshold = form.constant.neg();
-        self.test(Dimension::Line(form.terms.into_iter().collect()), Test::Number(op, threshold))
-    }
-
-    /// The value of an expression made of constants and parameters.
-    pub fn value(&self, expr: ExprId) -> Option<Value> {
-        let node = self.policy.exprs.get(expr);
-        match &node.kind {
-            ExprKind::Const(value) => Some(value.clone()),
-            ExprKind::Parameter { parameter, at } => {
-                let at = at.map(|at| self.policy.exprs.get(at).shape);
-                self.epoch.get(&(*parameter, at)).cloned()
-            }
-            _ => None,
-        }
-    }
-
-    /// An expression as a linear form.
-    pub fn linear(&mut self, expr: ExprId) -> Linear {
-        let policy = self.policy;
-        let node = policy.exprs.get(expr);
-        let itself = || Linear::term(Term::Shape(node.shape));
-        match &node.kind {
-            ExprKind::Const(_) | ExprKind::Parameter { .. } => match self.value(expr) {
-                Some(Value::Number(number)) => Linear::constant(number),
-                Some(Value::Date(date)) => Linear::constant(days(date)),
-                _ => itself(),
-            },
-            ExprKind::Definition(definition) if self.depth < DEPTH => {
-                let body = policy.definitions[definition.index()].body;
-                let simple = matches!(
-                    policy.exprs.get(body).kind,
-                    ExprKind::Const(_)
-                        | ExprKind::Parameter { .. }
-                        | ExprKind::Definition(_)
-                        | ExprKind::Fact(_)
-                        | ExprKind::Mul(..)
-                        | ExprKind::Scaled { .. }
-                        | ExprKind::Add(..)
-                        | ExprKind::Sub(..)
-                );
-                if !simple {
-                    return itself();
-                }
-                self.depth += 1;
-                let body = self.linear(body);
-                self.depth -= 1;
-                if body.as_constant().is_some() { body } else { itself() }
-            }
-            ExprKind::Add(a, b) => self.linear(*a).plus(&self.linear(*b)),
-            ExprKind::Sub(a, b) | ExprKind::DaysBetween(a, b) => self.linear(*a).minus(&self.linear(*b)),
-            ExprKind::Negate(a) => self.linear(*a).scaled(&Ratio::from(-1)),
-            ExprKind::Mul(a, b) => {
-                let (a, b) = (self.linear(*a), self.linear(*b));
-                match (a.as_constant(), b.as_constant()) {
-                    (Some(factor), _) => b.scaled(factor),
-                    (_, Some(factor)) => a.scaled(factor),
-                    _ => itself(),
-                }
-            }
-            ExprKind::Div(a, b) => {
-                let by = self.linear(*b);
-                match by.as_constant().and_then(|by| Ratio::one().div(by)) {
-                    Some(factor) => self.linear(*a).scaled(&factor),
-                    None => itself(),
-                }
-            }
-            ExprKind::Scaled { base, rate, decrease } => {
-                let rate = self.linear(*rate);
-                match rate.as_constant() {
-                    Some(rate) => {
-                        let one = Ratio::one();
-                        let factor = if *decrease { one.sub(rate) } else { one.add(rate) };
-                        self.linear(*base).scaled(&factor)
-                    }
-                    None => itself(),
-                }
-            }
-            ExprKind::Prorata { base, part, whole } => {
-                let (part, whole) = (self.linear(*part), self.linear(*whole));
-                match (part.as_constant(), whole.as_constant()) {
-                    (Some(part), Some(whole)) => match part.div(whole) {
-                        Some(factor) => self.linear(*base).scaled(&factor),
-                        None => itself(),
-                    },
-                    _ => itself(),
-                }
-            }
-            ExprKind::Shift { date, by, then_days, back } => self.shifted(*date, *by, *then_days, *back),
-            ExprKind::Aggregate { kind: Aggregate::Count, list, filter, of: None } => {
-                let filter = filter.map(|filter| policy.exprs.get(filter).shape);
-                Linear::term(Term::Count { list: *list, filter })
-            }
-            _ => itself(),
-        }
-    }
-
-    fn shifted(&mut self, date: ExprId, by: ExprId, then_days: i64, back: bool) -> Linear {
-        let sign = Ratio::from(if back { -1 } else { 1 });
-        let exprs = &self.policy.exprs;
-        let start = if exprs.get(by).ty == Type::Days {
-            let days = self.linear(by).scaled(&sign);
-            self.linear(date).plus(&days)
-        } else {
-            Linear::term(Term::Shifted { date: exprs.get(date).shape, by: exprs.get(by).shape, back })
-        };
-        start.plus(&Linear::constant(Ratio::from(then_days).mul(&sign)))
     }
 
     /// What bounds a term.

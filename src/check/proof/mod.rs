@@ -18,6 +18,7 @@ mod certain;
 mod conditional;
 mod divisor;
 mod explore;
+mod forms;
 mod formula;
 mod granularity;
 mod knowledge;
@@ -25,6 +26,7 @@ mod linear;
 mod money;
 mod question;
 mod scale;
+mod theory;
 mod walk;
 mod words;
 

@@ -7,7 +7,7 @@ use super::question::can_be;
 use super::walk::Walk;
 use super::{Held, words};
 use crate::diagnostic::Diagnostic;
-use crate::known::compare;
+use crate::known::{Interval, Known, compare};
 use crate::number::Ratio;
 use crate::policy::{ExprId, ExprKind, Funding, Type};
 use crate::syntax::tree::CompareOp;
@@ -33,24 +33,21 @@ fn rounding(walk: &mut Walk<'_>, amount: ExprId) {
     };
     let file = &policy.file;
     let span = policy.exprs.get(amount).span;
+    let cause = policy.exprs.get(culprit).span;
     let diagnostic = Diagnostic::error(
         "arrondi-manquant",
         "le montant peut ne pas tomber juste au centime : la façon de l'arrondir doit être écrite",
     );
-    let diagnostic = if policy.exprs.get(culprit).span == span {
-        diagnostic.at(file, span, format!("ce montant {why}"))
+    let diagnostic = if cause.start >= span.start && cause.end <= span.end {
+        diagnostic.at(file, cause, format!("ce calcul {why}"))
     } else {
-        diagnostic.at(file, span, "montant à arrondir").at(
-            file,
-            policy.exprs.get(culprit).span,
-            format!("ce calcul {why}"),
-        )
+        diagnostic.at(file, span, "montant à arrondir").at(file, cause, format!("ce calcul {why}"))
     };
     walk.found.push(diagnostic.help("ajouter après le montant « arrondi au centime », « arrondi à l'euro » ou « arrondi à l'euro inférieur », selon le texte"));
 }
 
 fn negative(walk: &mut Walk<'_>, amount: ExprId) {
-    let found = below_zero(walk, &walk.held, amount, 0);
+    let Some((part, found)) = below_zero(walk, &walk.held, amount, 0) else { return };
     let policy = walk.base.policy;
     let message = match found {
         Found::Nothing => return,
@@ -62,7 +59,7 @@ fn negative(walk: &mut Walk<'_>, amount: ExprId) {
     };
     walk.found.push(
         Diagnostic::error("montant-negatif", message)
-            .at(&policy.file, policy.exprs.get(amount).span, "un financement n'est jamais en dessous de 0 €")
+            .at(&policy.file, policy.exprs.get(part).span, "un financement n'est jamais en dessous de 0 €")
             .help("ajouter « au minimum 0 € » après le montant"),
     );
 }
@@ -70,80 +67,68 @@ fn negative(walk: &mut Walk<'_>, amount: ExprId) {
 /// How deep an amount is followed into its parts.
 const DEPTH: usize = 24;
 
-/// Whether an expression may be below zero; its parts are looked at one by one, each under the
-/// conditions in force there.
-fn below_zero(walk: &Walk<'_>, held: &[Held], expr: ExprId, depth: usize) -> Found {
+/// The part of an expression by which it may be below zero; parts are looked at one by one, each
+/// under the conditions in force there.
+fn below_zero(walk: &Walk<'_>, held: &[Held], expr: ExprId, depth: usize) -> Option<(ExprId, Found)> {
     let base = walk.base;
     let policy = base.policy;
     let knowledge = Knowledge::under(base, held);
-    let zero = crate::known::Known::Number(crate::known::Interval::point(Ratio::zero()));
+    let zero = Known::Number(Interval::point(Ratio::zero()));
     if knowledge.is_impossible() || compare(CompareOp::Ge, &knowledge.known(expr), &zero).holds() {
-        return Found::Nothing;
+        return None;
     }
-    let kind = &policy.exprs.get(expr).kind;
     let with = |more: &[Held], expr: ExprId| {
         let mut all = held.to_vec();
         all.extend_from_slice(more);
         below_zero(walk, &all, expr, depth + 1)
     };
-    let first = |mut parts: &mut dyn Iterator<Item = Found>| {
-        Iterator::find(&mut parts, |found| !matches!(found, Found::Nothing)).unwrap_or_default()
-    };
     if depth < DEPTH {
-        match kind {
+        match &policy.exprs.get(expr).kind {
             ExprKind::Cases { lines, otherwise } => {
                 let mut above: Vec<Held> = Vec::new();
                 for line in lines {
                     let mut inside = if line.else_if { above.clone() } else { Vec::new() };
                     inside.push(Held::so(line.when));
                     let found = with(&inside, line.value);
-                    if !matches!(found, Found::Nothing) {
+                    if found.is_some() {
                         return found;
                     }
                     above.push(Held::not_so(line.when));
                 }
-                return otherwise.map_or(Found::Nothing, |otherwise| with(&above, otherwise));
+                return otherwise.and_then(|otherwise| with(&above, otherwise));
             }
             ExprKind::Scale { bands, by_slices: false, .. } => {
-                return first(
-                    &mut bands
-                        .iter()
-                        .enumerate()
-                        .map(|(band, line)| with(&[Held::Band { scale: expr, band }], line.value)),
-                );
+                return bands
+                    .iter()
+                    .enumerate()
+                    .find_map(|(band, line)| with(&[Held::Band { scale: expr, band }], line.value));
             }
+            // The greatest is below zero only where all are: one that never is settles it.
             ExprKind::Extremum { greatest: true, of } => {
-                let mut last = Found::Nothing;
-                for operand in of {
-                    last = with(&[], *operand);
-                    if matches!(last, Found::Nothing) {
-                        return Found::Nothing;
-                    }
+                if of.iter().any(|operand| with(&[], *operand).is_none()) {
+                    return None;
                 }
-                return last;
             }
-            ExprKind::Extremum { greatest: false, of } => {
-                return first(&mut of.iter().map(|e| with(&[], *e)));
-            }
-            ExprKind::Range { low, high } => {
-                return first(&mut [*low, *high].into_iter().map(|e| with(&[], e)));
-            }
+            ExprKind::Extremum { greatest: false, of } => return of.iter().find_map(|e| with(&[], *e)),
+            ExprKind::Range { low, high } => return [*low, *high].into_iter().find_map(|e| with(&[], e)),
             ExprKind::Round { value, .. } => return with(&[], *value),
             ExprKind::Definition(definition) => {
-                return with(&[], policy.definitions[definition.index()].body);
+                let (_, found) = with(&[], policy.definitions[definition.index()].body)?;
+                return Some((expr, found));
             }
             ExprKind::Mul(a, b) => {
-                if matches!((with(&[], *a), with(&[], *b)), (Found::Nothing, Found::Nothing)) {
-                    return Found::Nothing;
+                if with(&[], *a).is_none() && with(&[], *b).is_none() {
+                    return None;
                 }
             }
             _ => {}
         }
     }
-    can_be(base, held, &[expr], &|space| {
+    let found = can_be(base, held, &[expr], &|space| {
         let form = space.linear(expr);
         (space.compare_linear(CompareOp::Lt, form), Vec::new())
-    })
+    });
+    (!matches!(found, Found::Nothing)).then_some((expr, found))
 }
 
 fn ranges(walk: &mut Walk<'_>, amount: ExprId) {
@@ -155,12 +140,12 @@ fn ranges(walk: &mut Walk<'_>, amount: ExprId) {
                 let (low, high) = (words::expression(policy, *low), words::expression(policy, *high));
                 walk.found.push(
                     Diagnostic::error(
-                        "fourchette-renversee",
+                        "fourchette-vide",
                         format!(
                             "la fourchette doit aller du plus petit au plus grand : elle va de {low} à {high}"
                         ),
                     )
-                    .at(&policy.file, policy.exprs.get(amount).span, "fourchette à l'envers")
+                    .at(&policy.file, policy.exprs.get(amount).span, "le moins élevé vient d'abord")
                     .help(format!("écrire « entre {high} et {low} »")),
                 );
             }

@@ -30,17 +30,20 @@ pub(super) fn can_be(
         let mut space = Space::new(base.policy, &knowledge, epoch);
         let (goal, interest) = goal(&mut space);
         let in_force = space.held(held);
-        let counting = space.counting();
-        let mut all = vec![in_force, goal, counting];
+        let core = space.all(vec![in_force, goal]);
+        let mut all = vec![core];
+        let theory = space.theory();
+        let theory = space.all(theory);
+        all.push(theory);
         let whole = space.all(all.clone());
-        let mut found = Search::new(&space).find(whole, held, &interest, &mut left);
+        let mut found = Search::new(&space).find(whole, core, theory, held, &interest, &mut left);
         if matches!(found, Found::Example(_)) && !base.policy.coherences.is_empty() {
             let coherent = space.coherent();
             if !coherent.is_empty() {
                 all.extend(coherent);
-                all.push(space.counting());
+                all.extend(space.theory());
                 let whole = space.all(all);
-                found = Search::new(&space).find(whole, held, &interest, &mut left);
+                found = Search::new(&space).find(whole, core, theory, held, &interest, &mut left);
             }
         }
         match found {

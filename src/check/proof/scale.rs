@@ -351,10 +351,7 @@ impl<'p> Ladder<'p> {
     fn show(&self, number: &Ratio) -> String {
         match &self.unit {
             Some(_) if number.is_zero() => "0".to_owned(),
-            Some(unit) if number == &Ratio::one() => words::term(self.policy, unit),
-            Some(unit) => {
-                format!("{} × {}", words::number(Type::Number, number), words::term(self.policy, unit))
-            }
+            Some(unit) => words::multiple(self.policy, number, unit),
             None => words::number(self.ty, number),
         }
     }
@@ -398,22 +395,30 @@ impl Values {
     fn new(ladder: &Ladder<'_>, low: &End, high: &End, whole: &Interval) -> Values {
         let show = |n: &Ratio| ladder.show(n);
         let many = |text: String| Values { subject: format!("les valeurs {text}"), object: text, many: true };
+        let date = ladder.ty == Type::Date;
+        // « à partir du 1er janvier », but « à partir de 10 ».
+        let of = if date { "du" } else { "de" };
         match (low, high) {
             (End::Included(a), End::Included(b)) if a == b => {
-                Values { subject: show(a), object: format!("pour {}", show(a)), many: false }
+                let subject = if date { format!("le {}", show(a)) } else { show(a) };
+                Values { object: format!("pour {subject}"), subject, many: false }
             }
+            (End::Included(a), End::Included(b)) if date => many(format!("du {} au {}", show(a), show(b))),
             (End::Included(a), End::Included(b)) => many(format!("de {} à {}", show(a), show(b))),
             (End::Included(a) | End::Excluded(a), End::Included(b) | End::Excluded(b)) => {
                 many(format!("entre {} et {}", show(a), show(b)))
             }
             (_, End::Infinite) => match &whole.low {
                 End::Infinite => many("pour aucune valeur".to_owned()),
-                End::Included(a) => many(format!("à partir de {}", show(a))),
+                End::Included(a) => many(format!("à partir {of} {}", show(a))),
+                End::Excluded(a) if date => many(format!("après le {}", show(a))),
                 End::Excluded(a) => many(format!("au-delà de {}", show(a))),
             },
             (End::Infinite, _) => match &whole.high {
                 End::Infinite => many("pour aucune valeur".to_owned()),
+                End::Included(b) if date => many(format!("jusqu'au {}", show(b))),
                 End::Included(b) => many(format!("jusqu'à {}", show(b))),
+                End::Excluded(b) if date => many(format!("avant le {}", show(b))),
                 End::Excluded(b) => many(format!("en dessous de {}", show(b))),
             },
         }

@@ -252,7 +252,7 @@ fn amounts_are_rounded_and_not_negative() {
         p.found(),
         [
             "arrondi-manquant: le montant peut ne pas tomber juste au centime : la façon de l'arrondir doit être écrite \
-          | [(ressources - charges) × 3 %] ce montant va par pas de 0,0003 €",
+          | [(ressources - charges) × 3 %] ce calcul va par pas de 0,0003 €",
             "montant-negatif: le montant peut être négatif, par exemple si ressources < charges \
           | [(ressources - charges) × 3 %] un financement n'est jamais en dessous de 0 €",
         ]

@@ -1,10 +1,10 @@
 //! Examples in French: values, names and combinations as an author would write them.
 
 use super::cells::Cell;
-use super::explore::Example;
+use super::explore::{At, Example};
 use super::formula::Dimension;
 use super::linear::Term;
-use crate::known::{End, OptionSet};
+use crate::known::OptionSet;
 use crate::number::Ratio;
 use crate::policy::{ExprId, ExprKind, ItemRef, Policy, ShapeId, Type};
 use crate::time::Date;
@@ -88,12 +88,8 @@ pub(super) fn number(ty: Type, number: &Ratio) -> String {
 
 /// A combination: « base du seuil est libéraux et effectif de référence = 0 ».
 pub(super) fn example(policy: &Policy, example: &Example) -> String {
-    let parts: Vec<String> = example
-        .at
-        .iter()
-        .map(|(dimension, cells, number)| part(policy, dimension, cells, number.as_ref()))
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<String> =
+        example.at.iter().map(|at| part(policy, at)).filter(|part| !part.is_empty()).collect();
     and(&parts)
 }
 
@@ -106,9 +102,9 @@ pub(super) fn and(parts: &[String]) -> String {
     }
 }
 
-fn part(policy: &Policy, dimension: &Dimension, cells: &[Cell], number: Option<&Ratio>) -> String {
-    let first = cells.first();
-    match (dimension, first) {
+fn part(policy: &Policy, at: &At) -> String {
+    let number = at.number.as_ref();
+    match (&at.dimension, at.cells.first()) {
         (Dimension::Truth(shape), Some(Cell::Truth(truth))) => {
             let expr = policy.exprs.first_of(*shape);
             let answer = if *truth { "oui" } else { "non" };
@@ -121,7 +117,7 @@ fn part(policy: &Policy, dimension: &Dimension, cells: &[Cell], number: Option<&
             }
         }
         (Dimension::Choice(shape), Some(Cell::Options(_))) => {
-            let all = cells.iter().fold(OptionSet::NONE, |all, cell| match cell {
+            let all = at.cells.iter().fold(OptionSet::NONE, |all, cell| match cell {
                 Cell::Options(options) => all.union(*options),
                 _ => all,
             });
@@ -148,35 +144,23 @@ fn part(policy: &Policy, dimension: &Dimension, cells: &[Cell], number: Option<&
             };
             format!("{} {sign} {}", of_shape(policy, *a), of_shape(policy, *b))
         }
-        (Dimension::Line(form), _) => number.map_or_else(String::new, |n| line(policy, form, cells, n)),
-        (Dimension::Multiple(a, b), _) => number.map_or_else(String::new, |n| {
-            let (a, b) = (term(policy, a), term(policy, b));
-            if n == &Ratio::one() {
-                format!("{a} = {b}")
-            } else {
-                format!("{a} = {} × {b}", self::number(Type::Number, n))
-            }
-        }),
+        (Dimension::Line(form), _) => number.map_or_else(String::new, |n| line(policy, form, at.by_sign, n)),
+        (Dimension::Multiple(a, b), _) => {
+            number.map_or_else(String::new, |n| format!("{} = {}", term(policy, a), multiple(policy, n, b)))
+        }
         _ => String::new(),
     }
 }
 
-fn line(policy: &Policy, form: &[(Term, Ratio)], cells: &[Cell], number: &Ratio) -> String {
+fn line(policy: &Policy, form: &[(Term, Ratio)], by_sign: bool, number: &Ratio) -> String {
     let (one, zero) = (Ratio::one(), Ratio::zero());
-    // Of a difference that is only compared with 0 its sign says all.
-    let by_sign = cells.iter().all(|cell| match cell {
-        Cell::Numbers(interval) => {
-            [&interval.low, &interval.high].into_iter().filter_map(End::value).all(Ratio::is_zero)
-        }
-        _ => false,
-    });
     match form {
         [(only, _)] => {
             let value = self::number(type_of(policy, only), number);
             format!("{} = {value}", term(policy, only))
         }
-        [(a, _), (b, factor)] if factor == &one.neg() && by_sign => {
-            let (a, b) = (term(policy, a), term(policy, b));
+        [(a, _), (b, factor)] if factor.signum() < 0 && by_sign => {
+            let (a, b) = (term(policy, a), multiple(policy, &factor.neg(), b));
             match number.cmp(&zero) {
                 std::cmp::Ordering::Less => format!("{a} < {b}"),
                 std::cmp::Ordering::Equal => format!("{a} = {b}"),
@@ -205,6 +189,20 @@ fn line(policy: &Policy, form: &[(Term, Ratio)], cells: &[Cell], number: &Ratio)
             format!("{text} = {}", self::number(ty, number))
         }
     }
+}
+
+/// `2 × plafond`.
+pub(super) fn multiple(policy: &Policy, factor: &Ratio, of: &Term) -> String {
+    let term = term(policy, of);
+    if factor == &Ratio::one() {
+        return term;
+    }
+    let sum = matches!(of, Term::Shape(shape) if matches!(
+        policy.exprs.get(policy.exprs.first_of(*shape)).kind,
+        ExprKind::Add(..) | ExprKind::Sub(..)
+    ));
+    let factor = number(Type::Number, factor);
+    if sum { format!("{factor} × ({term})") } else { format!("{factor} × {term}") }
 }
 
 fn type_of(policy: &Policy, term: &Term) -> Type {
