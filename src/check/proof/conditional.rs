@@ -3,7 +3,7 @@
 use super::Held;
 use super::explore::Found;
 use super::question::can_be;
-use super::walk::Walk;
+use super::walk::{Site, Walk};
 use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::policy::{ExprId, ExprKind, FactId, FieldId, ListId};
@@ -46,10 +46,21 @@ fn check(
         ExprKind::Or(_) => format!("({condition})"),
         _ => condition.clone(),
     };
-    let help = if policy.dependencies().free(policy.exprs.get(asked_if).shape).is_empty() {
-        format!("écrire « si {condition} » à la fin de cette ligne, ou « {alone} et » à sa gauche")
-    } else {
-        format!("écrire « dont {condition} » après le nom de la liste, ou « {alone} et » à sa gauche")
+    let of_element = !policy.dependencies().free(policy.exprs.get(asked_if).shape).is_empty();
+    let help = match walk.site {
+        _ if of_element => {
+            format!(
+                "écrire « dont {condition} » après le nom de la liste, ou « {alone} et » à gauche du fait"
+            )
+        }
+        Site::Clause => {
+            format!("écrire au-dessus une ligne « si {condition} », ou « {alone} et » à gauche du fait")
+        }
+        Site::Line => {
+            format!("écrire « si {condition} » à la fin de cette ligne, ou « {alone} et » à gauche du fait")
+        }
+        Site::Guarded => format!("ajouter « et {alone} » au « si » de cette ligne"),
+        Site::Otherwise => format!("le lire plutôt dans une ligne « si {condition} »"),
     };
     walk.found.push(
         Diagnostic::error(

@@ -11,6 +11,8 @@ use super::linear::Term;
 use crate::known::{Interval, Known, Truth};
 use crate::limits;
 use crate::number::Ratio;
+use crate::policy::ParameterId;
+use crate::value::Value;
 
 /// What a search found.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +31,8 @@ pub(super) enum Found {
 pub(super) struct Example {
     /// The dimensions that matter.
     pub at: Vec<At>,
+    /// The values of the parameters that change with time.
+    pub parameters: Vec<(ParameterId, Value)>,
     /// The formulas of interest that hold there.
     pub holding: Vec<usize>,
 }

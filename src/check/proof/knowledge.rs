@@ -11,13 +11,13 @@ use std::rc::Rc;
 
 use super::Held;
 use super::base::Base;
-use crate::known::{DateRange, Interval, Known, OptionSet, Truth, compare};
+use crate::known::{DateRange, Interval, Known, Truth, compare};
 use crate::number::Ratio;
 use crate::policy::{Band, BandRange, CaseLine, ExprId, ExprKind, Guarded, Quantity, ShapeId, Type};
 use crate::syntax::tree::{Aggregate, CompareOp};
 
 /// How deep conditions are followed into definitions, and cases into their lines.
-const DEPTH: usize = 3;
+pub(super) const DEPTH: usize = 3;
 /// How deep calls may nest: past it nothing is known, which is always sound.
 const LEVELS: usize = 300;
 /// How many expressions one question may work out: past it nothing more is known.
@@ -25,13 +25,13 @@ const WORK: usize = 50_000;
 
 /// What is known under some conditions.
 pub(super) struct Knowledge<'p> {
-    base: &'p Base<'p>,
-    learnt: HashMap<ShapeId, Known>,
-    impossible: bool,
-    depth: usize,
+    pub(super) base: &'p Base<'p>,
+    pub(super) learnt: HashMap<ShapeId, Known>,
+    pub(super) impossible: bool,
+    pub(super) depth: usize,
     level: Cell<usize>,
     work: Rc<Cell<usize>>,
-    memo: RefCell<HashMap<ShapeId, Known>>,
+    pub(super) memo: RefCell<HashMap<ShapeId, Known>>,
 }
 
 impl<'p> Knowledge<'p> {
@@ -66,19 +66,6 @@ impl<'p> Knowledge<'p> {
             level: self.level.clone(),
             work: Rc::clone(&self.work),
             memo: RefCell::default(),
-        }
-    }
-
-    fn hold(&mut self, held: Held) {
-        match held {
-            Held::Condition { expr, truth } => self.assume(expr, truth),
-            Held::Band { scale, band } => {
-                if let ExprKind::Scale { of, bands, .. } = &self.base.policy.exprs.get(scale).kind
-                    && let Some(band) = bands.get(band)
-                {
-                    self.assume_band(*of, band);
-                }
-            }
         }
     }
 
@@ -154,7 +141,7 @@ impl<'p> Knowledge<'p> {
         self.base.policy.domain_of(ty)
     }
 
-    fn work_out(&self, expr: ExprId) -> Known {
+    pub(super) fn work_out(&self, expr: ExprId) -> Known {
         let policy = self.base.policy;
         let node = policy.exprs.get(expr);
         match &node.kind {
@@ -261,7 +248,7 @@ impl<'p> Knowledge<'p> {
         }
     }
 
-    fn compared(&self, op: CompareOp, left: ExprId, right: ExprId) -> Truth {
+    pub(super) fn compared(&self, op: CompareOp, left: ExprId, right: ExprId) -> Truth {
         let exprs = &self.base.policy.exprs;
         if exprs.get(left).shape == exprs.get(right).shape {
             return Truth::of(super::formula::holds(op, std::cmp::Ordering::Equal));
@@ -401,120 +388,5 @@ impl<'p> Knowledge<'p> {
             sum = sum.add(&slice.mul(&self.numbers(band.value)));
         }
         Known::Number(sum)
-    }
-
-    /// Takes in that an expression has one of some values.
-    pub fn learn(&mut self, expr: ExprId, known: &Known) {
-        let shape = self.base.policy.exprs.get(expr).shape;
-        match self.known(expr).intersect(known) {
-            Some(both) => {
-                self.learnt.insert(shape, both);
-                self.memo.get_mut().clear();
-            }
-            None => self.impossible = true,
-        }
-    }
-
-    /// Whether what was learnt of one shape agrees with what was learnt of others.
-    pub fn agrees(&self) -> bool {
-        !self.impossible
-            && self.learnt.iter().all(|(shape, learnt)| {
-                let expr = self.base.policy.exprs.first_of(*shape);
-                self.work_out(expr).intersect(learnt).is_some()
-            })
-    }
-
-    fn assume_band(&mut self, of: ExprId, band: &Band) {
-        match &band.range {
-            BandRange::Options(options) => {
-                self.learn(of, &Known::Choice(OptionSet::of(options.iter().copied())));
-            }
-            BandRange::Between { low, high } => {
-                if let Some((low, included)) = low {
-                    self.assume_compare(if *included { CompareOp::Ge } else { CompareOp::Gt }, of, *low);
-                }
-                if let Some((high, included)) = high {
-                    self.assume_compare(if *included { CompareOp::Le } else { CompareOp::Lt }, of, *high);
-                }
-            }
-        }
-    }
-
-    fn assume_compare(&mut self, op: CompareOp, left: ExprId, right: ExprId) {
-        if self.compared(op, left, right).fails() {
-            self.impossible = true;
-            return;
-        }
-        let (a, b) = (self.known(left), self.known(right));
-        match (a.narrow_by(op, &b), b.narrow_by(op.flipped(), &a)) {
-            (Some(a), Some(b)) => {
-                self.learn(left, &a);
-                self.learn(right, &b);
-            }
-            _ => self.impossible = true,
-        }
-    }
-
-    /// Takes in that a condition holds, or does not.
-    pub fn assume(&mut self, expr: ExprId, truth: bool) {
-        if !self.truth(expr).contains(truth) {
-            self.impossible = true;
-            return;
-        }
-        let policy = self.base.policy;
-        match &policy.exprs.get(expr).kind {
-            ExprKind::Not(operand) => self.assume(*operand, !truth),
-            ExprKind::And(of) if truth => of.iter().for_each(|operand| self.assume(*operand, true)),
-            ExprKind::Or(of) if !truth => of.iter().for_each(|operand| self.assume(*operand, false)),
-            ExprKind::And(of) | ExprKind::Or(of) => {
-                // Only one is left that may decide it.
-                let mut open = of.iter().filter(|operand| self.truth(**operand).contains(truth));
-                if let (Some(only), None) = (open.next(), open.next()) {
-                    self.assume(*only, truth);
-                }
-            }
-            ExprKind::Bullets { quantity: Quantity::All, of } if truth => {
-                for bullet in of {
-                    if bullet.only_if.is_none_or(|only_if| self.truth(only_if).holds()) {
-                        self.assume(bullet.then, true);
-                    }
-                }
-            }
-            ExprKind::Compare { op, left, right } => {
-                let op = if truth { *op } else { op.negated() };
-                self.assume_compare(op, *left, *right);
-            }
-            ExprKind::Among { subject, values } => {
-                if truth {
-                    let of = self.known(*subject);
-                    let union = values
-                        .iter()
-                        .filter_map(|value| of.narrow_by(CompareOp::Eq, &self.known(*value)))
-                        .reduce(|a, b| a.union(&b));
-                    match union {
-                        Some(union) => self.learn(*subject, &union),
-                        None => self.impossible = true,
-                    }
-                } else {
-                    for value in values {
-                        self.assume_compare(CompareOp::Ne, *subject, *value);
-                    }
-                }
-            }
-            ExprKind::Between { subject, low, high } if truth => {
-                self.assume_compare(CompareOp::Ge, *subject, *low);
-                self.assume_compare(CompareOp::Le, *subject, *high);
-            }
-            ExprKind::Within { date, origin, .. } if truth => {
-                self.assume_compare(CompareOp::Ge, *date, *origin);
-            }
-            ExprKind::Definition(definition) if self.depth < DEPTH => {
-                self.learn(expr, &Known::Truth(Truth::of(truth)));
-                self.depth += 1;
-                self.assume(policy.definitions[definition.index()].body, truth);
-                self.depth -= 1;
-            }
-            _ => self.learn(expr, &Known::Truth(Truth::of(truth))),
-        }
     }
 }

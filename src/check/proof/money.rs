@@ -11,6 +11,7 @@ use crate::known::{Interval, Known, compare};
 use crate::number::Ratio;
 use crate::policy::{ExprId, ExprKind, Funding, Type};
 use crate::syntax::tree::CompareOp;
+use crate::wording::Decimal;
 
 /// All that an amount must be; the conditions under which it is due are in force.
 pub(super) fn check(walk: &mut Walk<'_>, funding: &Funding) {
@@ -28,8 +29,10 @@ fn rounding(walk: &mut Walk<'_>, amount: ExprId) {
     }
     let culprit = granularity::culprit(base, amount);
     let why = match granularity::grain(base, culprit) {
-        Grain::Step(step) => format!("va par pas de {}", words::number(Type::Amount, &step)),
-        Grain::Zero | Grain::Dense => "peut compter des fractions de centime".to_owned(),
+        Grain::Step(step) if Decimal::exact(&step).is_some() => {
+            format!("va par pas de {}", words::number(Type::Amount, &step))
+        }
+        Grain::Step(_) | Grain::Zero | Grain::Dense => "peut compter des fractions de centime".to_owned(),
     };
     let file = &policy.file;
     let span = policy.exprs.get(amount).span;
@@ -141,9 +144,7 @@ fn ranges(walk: &mut Walk<'_>, amount: ExprId) {
                 walk.found.push(
                     Diagnostic::error(
                         "fourchette-vide",
-                        format!(
-                            "la fourchette doit aller du plus petit au plus grand : elle va de {low} à {high}"
-                        ),
+                        format!("cette fourchette est vide : « {low} » dépasse toujours « {high} »"),
                     )
                     .at(&policy.file, policy.exprs.get(amount).span, "le moins élevé vient d'abord")
                     .help(format!("écrire « entre {high} et {low} »")),

@@ -9,6 +9,7 @@ use super::formula::{Epoch, Formula, Space};
 use super::knowledge::Knowledge;
 use crate::policy::{ExprId, ExprKind, ParameterId, ShapeId};
 use crate::time::Date;
+use crate::value::Value;
 
 /// Whether what `goal` says can be under the conditions in force, at any time.
 ///
@@ -48,10 +49,25 @@ pub(super) fn can_be(
         }
         match found {
             Found::Nothing => {}
-            Found::Example(_) | Found::TooMany => return found,
+            Found::TooMany => return found,
+            Found::Example(mut example) => {
+                example.parameters = changing(&epochs, epoch);
+                return Found::Example(example);
+            }
         }
     }
     Found::Nothing
+}
+
+/// The values, in one stretch of time, of the parameters that do not always have the same.
+pub(super) fn changing(epochs: &[Epoch], epoch: &Epoch) -> Vec<(ParameterId, Value)> {
+    let mut changing: Vec<_> = epoch
+        .iter()
+        .filter(|(key, value)| epochs.iter().any(|other| other.get(key) != Some(value)))
+        .map(|((parameter, _), value)| (*parameter, value.clone()))
+        .collect();
+    changing.sort_by_key(|(parameter, _)| *parameter);
+    changing
 }
 
 /// The example, if there is one.

@@ -5,7 +5,7 @@ use super::formula::{Epoch, Space, Test, is_positive};
 use super::granularity;
 use super::knowledge::Knowledge;
 use super::linear::Term;
-use super::question::epochs;
+use super::question::{changing, epochs};
 use super::walk::Walk;
 use super::words;
 use crate::diagnostic::Diagnostic;
@@ -45,8 +45,14 @@ pub(super) fn check(walk: &mut Walk<'_>, scale: ExprId, of: ExprId, bands: &[Ban
         return;
     };
     for epoch in &epochs {
-        let found = Ladder::new(&knowledge, epoch, of, bands)
+        let mut found = Ladder::new(&knowledge, epoch, of, bands)
             .map_or_else(|mistake| vec![mistake], |ladder| ladder.mistakes());
+        let when = words::parameters(policy, &changing(&epochs, epoch));
+        if !when.is_empty() {
+            for mistake in &mut found {
+                mistake.message = format!("{} quand {}", mistake.message, words::and(&when));
+            }
+        }
         if !found.is_empty() {
             walk.found.extend(found);
             return;

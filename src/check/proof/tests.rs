@@ -10,9 +10,11 @@ use crate::source::{SourceFile, Span};
 use crate::syntax::tree::{Aggregate, CompareOp};
 use crate::value::Value;
 
+mod exact;
+
 /// A policy in the making; expressions point at their words in its text.
-struct Making {
-    policy: Policy,
+pub(super) struct Making {
+    pub policy: Policy,
 }
 
 impl Making {

@@ -9,12 +9,27 @@ use crate::diagnostic::Diagnostic;
 use crate::policy::{Derogation, ExprId, ExprKind, Guarded};
 use crate::syntax::tree::Aggregate;
 
+/// Where in an item an expression stands: it tells where a condition can be added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Site {
+    /// In a clause that takes no `si` at its end: `exige`, `au plus tard`, a condition of its own.
+    Clause,
+    /// In a line that takes one: a bullet, `vaut`, `montant`.
+    Line,
+    /// In a line that has one.
+    Guarded,
+    /// In the last line of cases.
+    Otherwise,
+}
+
 /// The walk, and what it found so far.
 pub(super) struct Walk<'p> {
     /// What holds of the whole policy.
     pub base: &'p Base<'p>,
     /// The conditions in force.
     pub held: Vec<Held>,
+    /// Where the expression in turn stands.
+    pub site: Site,
     /// What was found.
     pub found: Vec<Diagnostic>,
     /// What is known under no condition.
@@ -30,6 +45,7 @@ pub(super) fn walk(base: &Base<'_>) -> Vec<Diagnostic> {
     let mut walk = Walk {
         base,
         held: Vec::new(),
+        site: Site::Clause,
         found: Vec::new(),
         plain: Knowledge::new(base),
         advise: false,
@@ -53,7 +69,7 @@ pub(super) fn walk(base: &Base<'_>) -> Vec<Diagnostic> {
         walk.item(reading.applies, |_| {});
     }
     for definition in &policy.definitions {
-        walk.item(None, |walk| walk.visit(definition.body));
+        walk.item(None, |walk| walk.at(Site::Line, |walk| walk.visit(definition.body)));
     }
     for criterion in &policy.criteria {
         walk.item(criterion.applies, |walk| {
@@ -76,7 +92,7 @@ pub(super) fn walk(base: &Base<'_>) -> Vec<Diagnostic> {
             walk.derogations(&funding.unless);
             walk.held.extend(funding.due.map(Held::so));
             walk.held.extend(funding.unless.iter().map(|derogation| Held::not_so(derogation.condition)));
-            walk.visit(funding.amount);
+            walk.at(Site::Line, |walk| walk.visit(funding.amount));
             money::check(walk, funding);
         });
     }
@@ -115,6 +131,12 @@ impl Walk<'_> {
         self.held.truncate(before);
     }
 
+    fn at(&mut self, site: Site, inside: impl FnOnce(&mut Self)) {
+        let outside = std::mem::replace(&mut self.site, site);
+        inside(self);
+        self.site = outside;
+    }
+
     fn visit(&mut self, expr: ExprId) {
         let policy = self.base.policy;
         let kind = &policy.exprs.get(expr).kind;
@@ -130,9 +152,10 @@ impl Walk<'_> {
             ExprKind::Bullets { of, .. } => {
                 for Guarded { only_if, then } in of {
                     if let Some(only_if) = only_if {
-                        self.visit(*only_if);
+                        self.at(Site::Clause, |walk| walk.visit(*only_if));
                     }
-                    self.with(only_if.map(Held::so), |walk| walk.visit(*then));
+                    let site = if only_if.is_some() { Site::Guarded } else { Site::Line };
+                    self.at(site, |walk| walk.with(only_if.map(Held::so), |walk| walk.visit(*then)));
                 }
             }
             ExprKind::Cases { lines, otherwise } => {
@@ -140,13 +163,15 @@ impl Walk<'_> {
                 for line in lines {
                     let free = if line.else_if { above.clone() } else { Vec::new() };
                     self.with(free, |walk| {
-                        walk.visit(line.when);
-                        walk.with([Held::so(line.when)], |walk| walk.visit(line.value));
+                        walk.at(Site::Clause, |walk| walk.visit(line.when));
+                        walk.at(Site::Guarded, |walk| {
+                            walk.with([Held::so(line.when)], |walk| walk.visit(line.value));
+                        });
                     });
                     above.push(Held::not_so(line.when));
                 }
                 if let Some(otherwise) = otherwise {
-                    self.with(above, |walk| walk.visit(*otherwise));
+                    self.at(Site::Otherwise, |walk| walk.with(above, |walk| walk.visit(*otherwise)));
                 }
                 cases::check(self, lines, otherwise.is_some());
             }

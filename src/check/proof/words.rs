@@ -6,7 +6,7 @@ use super::formula::Dimension;
 use super::linear::Term;
 use crate::known::OptionSet;
 use crate::number::Ratio;
-use crate::policy::{ExprId, ExprKind, ItemRef, Policy, ShapeId, Type};
+use crate::policy::{ExprId, ExprKind, ItemRef, ParameterId, Policy, ShapeId, Type};
 use crate::time::Date;
 use crate::value::Value;
 use crate::wording::{French, Spaces, Wording};
@@ -88,9 +88,17 @@ pub(super) fn number(ty: Type, number: &Ratio) -> String {
 
 /// A combination: « base du seuil est libéraux et effectif de référence = 0 ».
 pub(super) fn example(policy: &Policy, example: &Example) -> String {
-    let parts: Vec<String> =
-        example.at.iter().map(|at| part(policy, at)).filter(|part| !part.is_empty()).collect();
-    and(&parts)
+    let parts = example.at.iter().map(|at| part(policy, at)).filter(|part| !part.is_empty());
+    and(&parts.chain(parameters(policy, &example.parameters)).collect::<Vec<_>>())
+}
+
+/// « plafond = 12 000 € », for each parameter.
+pub(super) fn parameters(policy: &Policy, values: &[(ParameterId, Value)]) -> Vec<String> {
+    let part = |(parameter, value): &(ParameterId, Value)| {
+        let parameter = &policy.parameters[parameter.index()];
+        format!("{} = {}", parameter.head.name, self::value(policy, parameter.ty, value))
+    };
+    values.iter().map(part).collect()
 }
 
 /// `a, b et c`.
