@@ -1,10 +1,15 @@
 //! What holds of a policy whatever the dossier: worked out once, used by every proof.
 
+use std::collections::BTreeSet;
+
 use super::granularity::{self, Grain};
 use super::knowledge::Knowledge;
 use crate::known::Known;
-use crate::policy::{ExprId, ListId, ParameterId, Policy, ShapeId};
+use crate::policy::{ExprId, ExprKind, ListId, ParameterId, Policy, ShapeId};
 use crate::value::Value;
+
+/// Parameters, each with the shape of the date at which it is taken.
+type ParametersRead = BTreeSet<(Option<ShapeId>, ParameterId)>;
 
 /// What the proofs share.
 pub(super) struct Base<'p> {
@@ -14,6 +19,8 @@ pub(super) struct Base<'p> {
     pub definitions: Vec<Known>,
     /// By definition: the step of its values.
     pub grains: Vec<Grain>,
+    /// By definition: the parameters that it reads, through other definitions too.
+    parameters: Vec<ParametersRead>,
     /// What the coherence rules teach.
     pub learnt: Vec<(ShapeId, Known)>,
 }
@@ -25,8 +32,13 @@ impl<'p> Base<'p> {
             policy,
             definitions: Vec::with_capacity(policy.definitions.len()),
             grains: Vec::with_capacity(policy.definitions.len()),
+            parameters: Vec::with_capacity(policy.definitions.len()),
             learnt: Vec::new(),
         };
+        for definition in &policy.definitions {
+            let read = base.parameters_read(definition.body);
+            base.parameters.push(read);
+        }
         base.learn_definitions();
         // One coherence rule may sharpen another: a few rounds, then what is left is left.
         for _ in 0..3 {
@@ -57,6 +69,29 @@ impl<'p> Base<'p> {
     /// Whether an expression speaks of the element in turn of a list.
     pub fn is_of_element(&self, expr: ExprId, list: ListId) -> bool {
         self.policy.dependencies().free(self.policy.exprs.get(expr).shape).contains(&list)
+    }
+
+    /// The parameters that an expression reads.
+    pub fn parameters_read(&self, expr: ExprId) -> ParametersRead {
+        let mut read = ParametersRead::new();
+        if self.policy.parameters.is_empty() {
+            return read;
+        }
+        let mut todo = vec![expr];
+        while let Some(expr) = todo.pop() {
+            let kind = &self.policy.exprs.get(expr).kind;
+            match kind {
+                ExprKind::Parameter { parameter, at } => {
+                    read.insert((at.map(|at| self.policy.exprs.get(at).shape), *parameter));
+                }
+                ExprKind::Definition(definition) => {
+                    read.extend(self.parameters.get(definition.index()).into_iter().flatten().copied());
+                }
+                _ => {}
+            }
+            kind.for_each_operand(&mut |operand| todo.push(operand));
+        }
+        read
     }
 
     /// All values that a parameter may have.

@@ -6,7 +6,7 @@ use super::question::can_be;
 use super::walk::{Site, Walk};
 use super::words;
 use crate::diagnostic::Diagnostic;
-use crate::policy::{ExprId, ExprKind, FactId, FieldId, ListId};
+use crate::policy::{ExprId, ExprKind, Exprs, FactId, FieldId, ListId, Quantity, ShapeId};
 use crate::source::Span;
 
 /// A scalar fact is read.
@@ -79,7 +79,7 @@ fn in_force(walk: &Walk<'_>, condition: ExprId) -> bool {
     let exprs = &walk.base.policy.exprs;
     let shape = exprs.get(condition).shape;
     let stated = walk.held.iter().any(|held| match held {
-        Held::Condition { expr, truth: true } => exprs.get(*expr).shape == shape,
+        Held::Condition { expr, truth: true } => states(exprs, *expr, shape),
         Held::Condition { truth: false, .. } | Held::Band { .. } => false,
     });
     if stated {
@@ -93,4 +93,17 @@ fn in_force(walk: &Walk<'_>, condition: ExprId) -> bool {
         (space.not(formula), Vec::new())
     });
     matches!(broken, Found::Nothing)
+}
+
+/// Whether a condition says this, alone or among others.
+fn states(exprs: &Exprs, condition: ExprId, wanted: ShapeId) -> bool {
+    let node = exprs.get(condition);
+    node.shape == wanted
+        || match &node.kind {
+            ExprKind::And(of) => of.iter().any(|operand| states(exprs, *operand, wanted)),
+            ExprKind::Bullets { quantity: Quantity::All, of } => {
+                of.iter().any(|bullet| bullet.only_if.is_none() && states(exprs, bullet.then, wanted))
+            }
+            _ => false,
+        }
 }

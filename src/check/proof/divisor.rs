@@ -1,6 +1,7 @@
 //! Divisors are not zero; the greatest of a list is not that of an empty one.
 
 use super::explore::Found;
+use super::knowledge::Knowledge;
 use super::linear::Term;
 use super::question::can_be;
 use super::walk::Walk;
@@ -53,7 +54,10 @@ fn may_be_zero(walk: &Walk<'_>, divisor: ExprId) -> Found {
         ExprKind::Div(a, _) | ExprKind::Negate(a) => return may_be_zero(walk, *a),
         _ => {}
     }
-    let knowledge = super::knowledge::Knowledge::under(walk.base, &walk.held);
+    if !walk.plain.numbers(divisor).contains(&Ratio::zero()) {
+        return Found::Nothing;
+    }
+    let knowledge = Knowledge::under(walk.base, &walk.held);
     if knowledge.is_impossible() || !knowledge.numbers(divisor).contains(&Ratio::zero()) {
         return Found::Nothing;
     }

@@ -272,13 +272,9 @@ impl<'s, 'p> Search<'s, 'p> {
             }
         }
         self.verdict(goal);
-        let mut example = Example::default();
-        example.holding = interest
-            .iter()
-            .enumerate()
-            .filter(|(_, formula)| self.verdicts[formula.0] == Verdict::Yes)
-            .map(|(rank, _)| rank)
-            .collect();
+        let so = |formula: &Formula| self.verdicts[formula.0] == Verdict::Yes;
+        let holding = (0..interest.len()).filter(|rank| so(&interest[*rank])).collect();
+        let mut example = Example { holding, ..Example::default() };
         self.leave_out_what_follows(theory);
         for (rank, dimension) in self.space.dimensions.iter().enumerate() {
             if self.left[rank] == self.possible[rank] {

@@ -107,10 +107,10 @@ fn below_zero(walk: &Walk<'_>, held: &[Held], expr: ExprId, depth: usize) -> Opt
                     .find_map(|(band, line)| with(&[Held::Band { scale: expr, band }], line.value));
             }
             // The greatest is below zero only where all are: one that never is settles it.
-            ExprKind::Extremum { greatest: true, of } => {
-                if of.iter().any(|operand| with(&[], *operand).is_none()) {
-                    return None;
-                }
+            ExprKind::Extremum { greatest: true, of }
+                if of.iter().any(|operand| with(&[], *operand).is_none()) =>
+            {
+                return None;
             }
             ExprKind::Extremum { greatest: false, of } => return of.iter().find_map(|e| with(&[], *e)),
             ExprKind::Range { low, high } => return [*low, *high].into_iter().find_map(|e| with(&[], e)),
@@ -119,11 +119,7 @@ fn below_zero(walk: &Walk<'_>, held: &[Held], expr: ExprId, depth: usize) -> Opt
                 let (_, found) = with(&[], policy.definitions[definition.index()].body)?;
                 return Some((expr, found));
             }
-            ExprKind::Mul(a, b) => {
-                if with(&[], *a).is_none() && with(&[], *b).is_none() {
-                    return None;
-                }
-            }
+            ExprKind::Mul(a, b) if with(&[], *a).is_none() && with(&[], *b).is_none() => return None,
             _ => {}
         }
     }

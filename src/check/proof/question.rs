@@ -7,7 +7,7 @@ use super::base::Base;
 use super::explore::{Example, Found, Search, budget};
 use super::formula::{Epoch, Formula, Space};
 use super::knowledge::Knowledge;
-use crate::policy::{ExprId, ExprKind, ParameterId, ShapeId};
+use crate::policy::{ExprId, ParameterId, ShapeId};
 use crate::time::Date;
 use crate::value::Value;
 
@@ -82,27 +82,15 @@ pub(super) fn example(found: &Found) -> Option<&Example> {
 /// too many.
 pub(super) fn epochs(base: &Base<'_>, held: &[Held], read: &[ExprId]) -> Option<Vec<Epoch>> {
     let mut parameters: BTreeMap<Option<ShapeId>, BTreeSet<ParameterId>> = BTreeMap::new();
-    let mut seen = BTreeSet::new();
     let roots = held.iter().map(|held| match held {
         Held::Condition { expr, .. } => *expr,
         Held::Band { scale, .. } => *scale,
     });
-    let mut todo: Vec<ExprId> = roots.chain(read.iter().copied()).collect();
-    todo.extend(base.policy.coherences.iter().map(|coherence| coherence.condition));
-    while let Some(expr) = todo.pop() {
-        if !seen.insert(expr) {
-            continue;
+    let coherences = base.policy.coherences.iter().map(|coherence| coherence.condition);
+    for root in roots.chain(read.iter().copied()).chain(coherences) {
+        for (at, parameter) in base.parameters_read(root) {
+            parameters.entry(at).or_default().insert(parameter);
         }
-        let kind = &base.policy.exprs.get(expr).kind;
-        match kind {
-            ExprKind::Parameter { parameter, at } => {
-                let at = at.map(|at| base.policy.exprs.get(at).shape);
-                parameters.entry(at).or_default().insert(*parameter);
-            }
-            ExprKind::Definition(definition) => todo.push(base.policy.definitions[definition.index()].body),
-            _ => {}
-        }
-        kind.for_each_operand(&mut |operand| todo.push(operand));
     }
     let mut epochs = vec![Epoch::new()];
     for (at, parameters) in &parameters {

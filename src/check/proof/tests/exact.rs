@@ -129,6 +129,13 @@ fn condition() -> impl Strategy<Value = Condition> {
     })
 }
 
+/// An end of a line, included or not.
+type End = Option<(i64, bool)>;
+
+fn end() -> impl Strategy<Value = End> {
+    prop::option::of((0..8i64, any::<bool>()))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -190,7 +197,7 @@ proptest! {
 
     #[test]
     fn bands_of_a_scale(
-        bands in prop::collection::vec((prop::option::of((0..8i64, any::<bool>())), prop::option::of((0..8i64, any::<bool>()))), 1..4),
+        bands in prop::collection::vec((end(), end()), 1..4),
     ) {
         let (mut p, facts) = making();
         let mut ends = |end: &Option<(i64, bool)>| end.map(|(at, included)| (p.number("n", Type::Integer, at), included));
@@ -200,7 +207,7 @@ proptest! {
         let of = ranges.into_iter().map(|range| Band { range, value, span: Span::default() }).collect();
         let scale = p.expr("s", Type::Integer, ExprKind::Scale { of: facts.number, bands: of, by_slices: false });
         p.define("d", Type::Integer, scale);
-        let within = |n: i64, (low, high): &(Option<(i64, bool)>, Option<(i64, bool)>)| {
+        let within = |n: i64, (low, high): &(End, End)| {
             low.is_none_or(|(low, included)| low < n || included && low == n)
                 && high.is_none_or(|(high, included)| n < high || included && n == high)
         };
