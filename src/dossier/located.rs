@@ -85,11 +85,43 @@ pub(super) fn file(bytes: &[u8], name: &str) -> Result<Arc<SourceFile>, Vec<Diag
     }
 }
 
-/// Reads the text of a file. `None`: it could not be read to its end, and the mistake says why.
-pub(super) fn read<'t>(file: &'t SourceFile, mistakes: &mut Mistakes) -> Option<Located<'t>> {
-    let whole = file.text();
-    let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
-    let options = granit_parser::options! {
+/// The value of the first key of this name at the top of a file, read no further than that; `None`
+/// where it is not met, or is no plain value.
+pub(super) fn value_of(file: &SourceFile, name: &str) -> Option<(String, bool)> {
+    let text = file.text();
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let (mut depth, mut named, mut at_key) = (0_usize, false, true);
+    for event in Parser::new_from_str_with_options(text, options()) {
+        match event.ok()?.0 {
+            Event::Scalar(text, style, ..) if depth == 1 => {
+                if named {
+                    return Some((text.into_owned(), style != ScalarStyle::Plain));
+                }
+                named = at_key && crate::text::tidy(&text) == name;
+                at_key = !at_key;
+            }
+            Event::SequenceStart(..) if depth == 0 => return None,
+            Event::MappingStart(..) | Event::SequenceStart(..) => {
+                if named {
+                    return None;
+                }
+                depth += 1;
+            }
+            Event::MappingEnd | Event::SequenceEnd => {
+                depth = depth.checked_sub(1)?;
+                if depth == 1 {
+                    at_key = !at_key;
+                }
+            }
+            Event::Alias(_) | Event::UnresolvedAlias(_) | Event::Anchor(..) => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+fn options() -> granit_parser::Options {
+    granit_parser::options! {
         emit_comments: false,
         disallow_directives: true,
         emit_unresolved_aliases: true,
@@ -97,12 +129,18 @@ pub(super) fn read<'t>(file: &'t SourceFile, mistakes: &mut Mistakes) -> Option<
         // Our own bound, which counts both together, is met first.
         flow_nesting_limit: limits::NESTING + 1,
         block_nesting_limit: limits::NESTING + 1,
-    };
+    }
+}
+
+/// Reads the text of a file. `None`: it could not be read to its end, and the mistake says why.
+pub(super) fn read<'t>(file: &'t SourceFile, mistakes: &mut Mistakes) -> Option<Located<'t>> {
+    let whole = file.text();
+    let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
     let mut builder =
         Builder { text, shift: whole.len() - text.len(), mistakes, stack: Vec::new(), root: None, values: 0 };
     let mut documents = 0;
     let mut last = unreadable::Context::default();
-    for event in Parser::new_from_str_with_options(text, options) {
+    for event in Parser::new_from_str_with_options(text, options()) {
         match event {
             Ok((Event::DocumentStart(..), span)) => {
                 documents += 1;

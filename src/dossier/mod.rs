@@ -95,11 +95,12 @@ pub fn template(policy: &Policy) -> String {
     template::template(policy, &paths::Paths::new(policy))
 }
 
-/// The policy that a dossier asks for (`dispositif`), before that policy is at hand.
+/// The policy that a dossier asks for (`dispositif`), before that policy is at hand. The file is read
+/// no further than that key: what is wrong after it is for [`read`] to say.
 ///
 /// # Errors
 ///
-/// What keeps the file from being read at all.
+/// What keeps the file from being read as far as that.
 pub fn identify(bytes: &[u8], name: &str) -> Result<Option<String>, Vec<Diagnostic>> {
     read::identify(&located::file(bytes, name)?)
 }

@@ -49,6 +49,10 @@ pub(super) fn read(
 
 /// The `dispositif` of a dossier, before its policy is known.
 pub(super) fn identify(file: &Arc<crate::source::SourceFile>) -> Result<Option<String>, Vec<Diagnostic>> {
+    // It mostly stands first: there is no need to read on.
+    if let Some((written, quoted)) = located::value_of(file, "dispositif") {
+        return Ok((!scalar::is_missing(&written, quoted)).then(|| text::tidy(&written)));
+    }
     let mut mistakes = Mistakes::new(file);
     let root = located::read(file, &mut mistakes);
     let Some(Located { node: Tree::Map(entries), .. }) = root else {

@@ -75,7 +75,7 @@ pub(super) fn answer(policy: &Policy, ask: &Question, written: &str, quoted: boo
 
 /// `pas encore`.
 pub(super) fn is_not_yet(written: &str) -> bool {
-    written.len() >= 10 && text::fold(written) == "pas encore"
+    written.trim_start().starts_with(['p', 'P']) && text::fold(written) == "pas encore"
 }
 
 fn value(policy: &Policy, ty: Type, written: &str) -> Result<Value, Fault> {

@@ -163,8 +163,27 @@ fn answers_say_where_they_come_from() {
     assert_eq!(retained.option, 1);
     assert_eq!(retained.origin.as_ref().unwrap().by.as_deref(), Some("ARS"));
     assert!(read.readings[1].is_none());
-    assert_eq!(dossier::identify(b"dispositif: essai", "d").unwrap().as_deref(), Some("essai"));
-    assert_eq!(dossier::identify(b"{\"dossier\": 1}", "d").unwrap(), None);
+}
+
+#[test]
+fn the_policy_that_a_dossier_asks_for() {
+    for (text, asked) in [
+        ("dispositif: essai", Some("essai")),
+        ("{\"dossier\": 1}", None),
+        ("", None),
+        ("dispositif: inconnu\n", None),
+        (
+            "a: {dispositif: x, b: [dispositif, y]}\n? [dispositif]\n: z\ndispositif:  'les  uns'",
+            Some("les uns"),
+        ),
+        ("[dispositif, x]", None),
+        ("dispositif: essai\nce qui suit:\n - le lecteur\n  le dira", Some("essai")),
+    ] {
+        assert_eq!(dossier::identify(text.as_bytes(), "d").unwrap().as_deref(), asked, "{text}");
+    }
+    for text in ["dispositif: [essai]", "dispositif: *a", "nom: ]\ndispositif: essai"] {
+        assert!(dossier::identify(text.as_bytes(), "d").is_err(), "{text}");
+    }
 }
 
 #[test]
