@@ -10,6 +10,8 @@ pub const NESTING: usize = 64;
 /// Greatest depth of the tree of an expression, chains of signs included: what recurses over an
 /// expression recurses no deeper.
 pub const EXPRESSION_DEPTH: usize = 256;
+/// Greatest length of one line of a policy, the lines that it goes on over included, in bytes.
+pub const LINE_BYTES: usize = 1 << 16;
 /// Greatest number of options of a choice, scale or reading.
 pub const OPTIONS: usize = 128;
 /// Greatest number of elements of a list of a dossier.
@@ -32,5 +34,5 @@ pub const LAST_YEAR: i16 = 2999;
 pub const DURATION_YEARS: i64 = 200;
 /// Greatest number of values, lists and groups of a dossier, all told.
 pub const VALUES: usize = 1_000_000;
-/// Greatest number of mistakes of a dossier that one run spells out; the others are counted.
+/// Greatest number of mistakes of one file that one run spells out.
 pub const MISTAKES: usize = 100;

@@ -59,20 +59,12 @@ pub(super) enum Fault {
     DeepQuotes(Span),
     /// Parentheses nested too deep.
     DeepParens(Span),
+    /// A line beyond the bound.
+    LongLine(Span),
+    /// A character that is not seen, and may mislead.
+    Forbidden(Span, char),
     /// So many guillemets stay open that the rest was not read.
     GaveUp(Span),
-}
-
-impl Fault {
-    /// Where it stands.
-    pub fn span(self) -> Span {
-        match self {
-            Fault::Unclosed(span)
-            | Fault::DeepQuotes(span)
-            | Fault::DeepParens(span)
-            | Fault::GaveUp(span) => span,
-        }
-    }
 }
 
 /// A file cut into pieces.
@@ -80,6 +72,8 @@ impl Fault {
 pub(super) struct Layout {
     pub pieces: Vec<Piece>,
     pub faults: Vec<Fault>,
+    /// The lines in which a fault stands.
+    pub broken: Vec<Span>,
 }
 
 impl Layout {
@@ -94,6 +88,9 @@ impl Layout {
 
 /// Guillemets left open are looked for to the end of the file: past so many, the rest is not read.
 const UNCLOSED: usize = 8;
+
+/// How many characters that are not seen are reported.
+const FORBIDDEN: usize = 20;
 
 /// Cuts a file into pieces.
 pub(super) fn lay_out(text: &str) -> Layout {
@@ -150,7 +147,14 @@ impl<'a> Scanner<'a> {
                 self.line_end();
             }
             Some(_) => {
+                let faults = self.layout.faults.len();
                 let line = self.line(start);
+                if line.span.len() > limits::LINE_BYTES {
+                    self.layout.faults.push(Fault::LongLine(line.span));
+                }
+                if self.layout.faults.len() > faults {
+                    self.layout.broken.push(line.span);
+                }
                 self.layout.pieces.push(Piece::Line(line));
             }
         }
@@ -163,7 +167,22 @@ impl<'a> Scanner<'a> {
         let length = text.len();
         let shown = text.trim_end().len();
         self.at += length;
+        self.check_all(start, start + shown);
         Span::new(start, start + shown)
+    }
+
+    /// Reports a character that is not seen; the first ones only.
+    fn check(&mut self, at: usize, c: char) {
+        let seen = self.layout.faults.iter().rev().take(FORBIDDEN);
+        if is_forbidden(c) && seen.filter(|f| matches!(f, Fault::Forbidden(..))).count() < FORBIDDEN {
+            self.layout.faults.push(Fault::Forbidden(Span::new(at, at + c.len_utf8()), c));
+        }
+    }
+
+    fn check_all(&mut self, start: usize, end: usize) {
+        for (i, c) in self.text.get(start..end).unwrap_or("").char_indices() {
+            self.check(start + i, c);
+        }
     }
 
     fn line_end(&mut self) {
@@ -194,6 +213,7 @@ impl<'a> Scanner<'a> {
                 }
                 c if is_blank(c) => self.at += c.len_utf8(),
                 c => {
+                    self.check(self.at, c);
                     match c {
                         '(' => {
                             progress.depth += 1;
@@ -269,6 +289,7 @@ impl<'a> Scanner<'a> {
                     depth -= 1;
                     if depth == 0 {
                         self.at += i + c.len_utf8();
+                        self.check_all(open.start as usize, self.at);
                         if deep {
                             self.layout.faults.push(Fault::DeepQuotes(open));
                         }
@@ -296,6 +317,12 @@ impl<'a> Scanner<'a> {
         }
         self.at += length;
     }
+}
+
+/// Characters that are not seen: controls, and those that change the direction of writing.
+fn is_forbidden(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// White space within a line.

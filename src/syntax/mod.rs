@@ -7,20 +7,42 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::source::SourceFile;
+use crate::limits;
+use crate::source::{SourceFile, Span};
 
 mod assemble;
+mod bytes;
 mod grammar;
 mod keyword;
 mod layout;
+mod spans;
 pub mod tree;
+mod vocabulary;
+
+pub use bytes::decode;
+pub use vocabulary::{guards, keywords, reserved, starters};
 
 use tree::Document;
 
 /// Reads a policy file: what it says, and all that is wrong with it.
 pub fn parse(file: &Arc<SourceFile>) -> (Document, Vec<Diagnostic>) {
+    if file.text().len() > limits::POLICY_BYTES {
+        let document = Document { file: Arc::clone(file), header: None, items: Vec::new() };
+        return (document, vec![bytes::too_large(file.text().len()).at(file, Span::default(), "")]);
+    }
+    let Some(normal) = bytes::normal(file) else { return parse_normal(file) };
+    let (document, mut problems) = parse_normal(&normal.file);
+    for label in problems.iter_mut().flat_map(|problem| &mut problem.labels) {
+        label.file = Arc::clone(file);
+        label.span = normal.back(label.span);
+    }
+    (document.moved(file, |span| normal.back(span)), problems)
+}
+
+/// Reads a file whose text is in NFC.
+fn parse_normal(file: &Arc<SourceFile>) -> (Document, Vec<Diagnostic>) {
     let layout = layout::lay_out(file.text());
-    let reader = grammar::Reader::new(file, &layout.faults);
+    let reader = grammar::Reader::new(file, &layout);
     let document = assemble::document(&reader, &layout);
     let mut problems = reader.into_problems();
     problems.sort_by_key(|p| p.labels.first().map_or(0, |label| label.span.start));

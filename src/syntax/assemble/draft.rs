@@ -255,6 +255,7 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
         let next = self.after_bullets(at + 1);
         let lines = self.block.clauses.get(at + 1..next).unwrap_or(&[]);
         let mut bullets: Vec<Bullet> = Vec::with_capacity(lines.len());
+        let line = span;
         let mut span = span;
         for clause in lines {
             if let Kind::Bullet(rest) = clause.kind {
@@ -281,7 +282,7 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
         if let Mode::AtLeast(n) | Mode::AtMost(n) | Mode::Exactly(n) = mode
             && n as usize > bullets.len()
         {
-            words::too_many_wanted(self.reader, span, n, bullets.len());
+            words::too_many_wanted(self.reader, line, n, bullets.len());
         }
         (Condition { mode, bullets, span }, next)
     }

@@ -50,7 +50,7 @@ enum Kind {
 /// The document that the lines make.
 pub(super) fn document(reader: &Reader<'_>, layout: &Layout) -> Document {
     let mut document = Document { file: Arc::clone(reader.file()), header: None, items: Vec::new() };
-    let blocks = Blocks { reader, blocks: Vec::new(), orphan: false, scale: false }.read(layout);
+    let (blocks, orphan) = Blocks { reader, blocks: Vec::new(), orphan: false, scale: false }.read(layout);
     let mut refused = false;
     for block in &blocks {
         match block.keyword {
@@ -68,7 +68,7 @@ pub(super) fn document(reader: &Reader<'_>, layout: &Layout) -> Document {
     }
     let first = blocks.first().map(|block| block.keyword);
     let given = blocks.iter().any(|block| block.keyword == Keyword::Policy);
-    if refused || reader.count() > 0 && first.is_none() {
+    if refused || orphan || reader.count() > 0 && first.is_none() {
         return document;
     }
     if !given {
@@ -105,11 +105,12 @@ struct Blocks<'r, 'a, 'l> {
 }
 
 impl<'l> Blocks<'_, '_, 'l> {
-    fn read(mut self, layout: &'l Layout) -> Vec<Block<'l>> {
+    /// The items, and whether a line stood before the first one.
+    fn read(mut self, layout: &'l Layout) -> (Vec<Block<'l>>, bool) {
         for line in layout.lines() {
             self.line(line);
         }
-        self.blocks
+        (self.blocks, self.orphan)
     }
 
     fn line(&mut self, line: &'l Line) {
@@ -156,10 +157,18 @@ impl<'l> Blocks<'_, '_, 'l> {
 
     /// A line that starts with no keyword: the nearest one is proposed, and taken.
     fn guess(&mut self, line: &Line) -> Kind {
-        let item = self.blocks.last().map(|block| block.keyword);
-        match words::misspelt(self.reader, line, item) {
-            Some((keyword, at, rest)) => Kind::Keyword(keyword, at, rest),
-            None => Kind::Unknown,
+        if self.reader.is_full() {
+            return Kind::Unknown;
         }
+        let item = self.blocks.last().map(|block| block.keyword);
+        if let Some((keyword, at, rest)) = words::misspelt(self.reader, line) {
+            return Kind::Keyword(keyword, at, rest);
+        }
+        if item == Some(Keyword::Dossier) {
+            // Read as the fact that it most likely is: what it lacks is said there.
+            return Kind::Labelled;
+        }
+        words::unknown(self.reader, line, item);
+        Kind::Unknown
     }
 }

@@ -54,57 +54,61 @@ pub(super) fn orphan(reader: &Reader<'_>, span: Span) {
 }
 
 /// The nearest keyword to the start of a line, reported; where it stands, and what follows it.
-pub(super) fn misspelt(
-    reader: &Reader<'_>,
-    line: &Line,
-    item: Option<Keyword>,
-) -> Option<(Keyword, Span, Span)> {
+pub(super) fn misspelt(reader: &Reader<'_>, line: &Line) -> Option<(Keyword, Span, Span)> {
     let text = reader.file().slice(line.span);
-    let first_line = text.lines().next().unwrap_or("");
-    let mut ends: Vec<usize> = Vec::new();
-    let mut in_word = false;
-    for (i, c) in first_line.char_indices() {
-        let blank = c.is_whitespace();
-        if in_word && blank {
-            ends.push(i);
-        }
-        in_word = !blank;
-    }
-    if in_word {
-        ends.push(first_line.len());
-    }
     let start = line.span.start as usize;
-    for (n, end) in ends.iter().enumerate().take(6).rev() {
-        let wanted = first_line.get(..*end).unwrap_or("");
+    for (n, end) in word_ends(text).iter().enumerate().take(6).rev() {
+        let wanted = text.get(..*end).unwrap_or("");
         let keywords = Keyword::ALL.iter().filter(|k| k.text().split(' ').count() == n + 1);
         let Some(near) = text::nearest(wanted, keywords.clone().map(|k| k.text())) else { continue };
         let Some(keyword) = keywords.copied().find(|k| k.text() == near) else { continue };
         let span = Span::new(start, start + end);
-        reader.report_at(
-            "mot-cle-inconnu",
-            format!("aucune ligne ne commence par « {wanted} »"),
-            span,
-            "",
-            &format!("vouliez-vous dire « {near} » ?"),
-        );
+        let help = format!("vouliez-vous dire « {near} » ?");
+        reader.report_at("mot-cle-inconnu", starts_no_line(wanted), span, "", &help);
         let after = text.get(*end..).unwrap_or("");
         let skipped = after.len() - after.trim_start().len();
         return Some((keyword, span, Span::new(start + end + skipped, line.span.end as usize)));
     }
-    let wanted = ends.first().and_then(|end| first_line.get(..*end)).unwrap_or(first_line);
+    None
+}
+
+/// A line that starts with nothing known.
+pub(super) fn unknown(reader: &Reader<'_>, line: &Line, item: Option<Keyword>) {
+    let text = reader.file().slice(line.span);
+    let start = line.span.start as usize;
+    let wanted = word_ends(text).first().and_then(|end| text.get(..*end)).unwrap_or(text);
     let span = Span::new(start, start + wanted.len());
+    let is_sign = wanted.chars().all(|c| !c.is_alphanumeric() && c != '»');
     let help = match item {
+        Some(_) if is_sign => "mettre ce signe à la fin de la ligne au-dessus".to_string(),
         Some(item) => format!("sous « {} » : {}", item.text(), clauses(item)),
         None => "le fichier commence par « dispositif »".to_string(),
     };
-    reader.report_at(
-        "mot-cle-inconnu",
-        format!("aucune ligne ne commence par « {wanted} »"),
-        span,
-        "",
-        &help,
-    );
-    None
+    reader.report_at("mot-cle-inconnu", starts_no_line(wanted), span, "", &help);
+}
+
+fn starts_no_line(word: &str) -> String {
+    let shown: String = word.chars().take(60).collect();
+    format!("aucune ligne ne commence par « {shown} »")
+}
+
+/// Where each of the first words of a line's first line ends.
+fn word_ends(text: &str) -> Vec<usize> {
+    let line = text.lines().next().unwrap_or("");
+    let (mut ends, mut in_word) = (Vec::new(), false);
+    for (i, c) in line.char_indices() {
+        if in_word && c.is_whitespace() {
+            ends.push(i);
+            if ends.len() == 6 {
+                return ends;
+            }
+        }
+        in_word = !c.is_whitespace();
+    }
+    if in_word {
+        ends.push(line.len());
+    }
+    ends
 }
 
 fn clauses(item: Keyword) -> String {

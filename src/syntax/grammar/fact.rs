@@ -130,10 +130,6 @@ impl<'a> Source<'_, 'a> {
         path
     }
 
-    pub(super) fn check_name(&self, _name: &Name) {}
-
-    fn check_fact(&self, _path: &Path) {}
-
     fn kind(&self, pair: Pair<'a, Rule>) -> TypeExpr {
         let Some(kind) = pair.into_inner().next() else { return TypeExpr::Invalid };
         match kind.as_rule() {

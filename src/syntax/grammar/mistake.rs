@@ -1,22 +1,316 @@
 //! What a line that no rule reads gets wrong, said to its author.
+//!
+//! The line is read again piece by piece: what stands before the place where the rule stopped, what
+//! stands there, and what the rule would have taken, make the message.
 
 use std::sync::Arc;
 
-use pest::error::{Error, InputLocation};
+use pest::Parser as _;
+use pest::error::{Error, ErrorVariant, InputLocation};
 
-use super::Rule;
+use super::{Grammar, Rule};
 use crate::diagnostic::Diagnostic;
 use crate::limits;
 use crate::source::{SourceFile, Span};
 use crate::syntax::layout::Fault;
+use crate::text;
 
-/// The mistake of a line (`span`) that `rule` could not read.
-pub(super) fn explain(file: &Arc<SourceFile>, span: Span, _rule: Rule, error: &Error<Rule>) -> Diagnostic {
+mod expected;
+
+/// A line that could not be read.
+struct Line<'a> {
+    file: &'a Arc<SourceFile>,
+    rule: Rule,
+    span: Span,
+    /// Where the rule stopped, in the file.
+    at: usize,
+    /// What it would have taken there.
+    wanted: Vec<Rule>,
+    pieces: Vec<Piece<'a>>,
+}
+
+/// A piece of the line: an operand, a reserved word, a sign.
+#[derive(Clone, Copy)]
+struct Piece<'a> {
+    rule: Rule,
+    text: &'a str,
+    span: Span,
+}
+
+impl Piece<'_> {
+    fn is_operand(&self) -> bool {
+        !matches!(self.rule, Rule::reserved | Rule::signs | Rule::stray)
+    }
+
+    /// As it is shown: on one line, cut where it is long.
+    fn shown(&self) -> String {
+        let words = self.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if words.chars().count() <= 40 {
+            return words;
+        }
+        words.chars().take(39).chain(['…']).collect()
+    }
+}
+
+/// The mistake of a line that `rule` could not read.
+pub(super) fn explain(file: &Arc<SourceFile>, span: Span, rule: Rule, error: &Error<Rule>) -> Diagnostic {
     let offset = match error.location {
         InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
     };
-    let at = span.start as usize + offset;
-    Diagnostic::error("ligne-illisible", "cette ligne ne se lit pas").at(file, Span::new(at, at), "")
+    let wanted = match &error.variant {
+        ErrorVariant::ParsingError { positives, .. } => positives.clone(),
+        // The parser stops by itself only where its stack runs out.
+        ErrorVariant::CustomError { .. } => return too_deep(file, span),
+    };
+    let text = file.slice(span);
+    let pieces = Grammar::parse(Rule::pieces, text)
+        .ok()
+        .and_then(|mut pairs| pairs.next())
+        .map(|pair| pair.into_inner())
+        .into_iter()
+        .flatten()
+        .filter(|pair| !matches!(pair.as_rule(), Rule::gap | Rule::EOI))
+        .filter(|pair| !pair.as_str().trim().is_empty())
+        .map(|pair| {
+            let start = span.start as usize + pair.as_span().start();
+            let end = span.start as usize + pair.as_span().end();
+            Piece { rule: pair.as_rule(), text: pair.as_str(), span: Span::new(start, end) }
+        })
+        .collect();
+    let line = Line { file, rule, span, at: span.start as usize + offset, wanted, pieces };
+    line.explain()
+}
+
+impl<'a> Line<'a> {
+    fn explain(&self) -> Diagnostic {
+        self.punctuation()
+            .or_else(|| self.of_its_rule())
+            .or_else(|| self.parentheses())
+            .or_else(|| self.missing_value())
+            .or_else(|| self.missing_sign())
+            .unwrap_or_else(|| self.unexpected())
+    }
+
+    /// The piece that stands where the rule stopped, or the first one after.
+    fn next(&self) -> Option<Piece<'a>> {
+        self.pieces.iter().copied().find(|piece| piece.span.end as usize > self.at)
+    }
+
+    /// The last piece before.
+    fn previous(&self) -> Option<Piece<'a>> {
+        self.pieces.iter().copied().rev().find(|piece| piece.span.end as usize <= self.at)
+    }
+
+    fn wants(&self, rule: Rule) -> bool {
+        self.wanted.contains(&rule)
+    }
+
+    /// Whether the line could not even begin.
+    fn at_start(&self) -> bool {
+        self.previous().is_none()
+    }
+
+    fn wants_operand(&self) -> bool {
+        let of_values = matches!(
+            self.rule,
+            Rule::value_line
+                | Rule::expr_line
+                | Rule::bullet_line
+                | Rule::condition_line
+                | Rule::several_line
+                | Rule::period_line
+                | Rule::version_line
+        );
+        of_values && self.at_start()
+            || [Rule::operand, Rule::guarded_operand, Rule::bound_operand, Rule::expr, Rule::sum, Rule::path]
+                .iter()
+                .any(|rule| self.wants(*rule))
+    }
+
+    /// Where a message points: what stands there, or the end of the line.
+    fn place(&self) -> Span {
+        self.next().map_or_else(|| Span::new(self.span.end as usize, self.span.end as usize), |p| p.span)
+    }
+
+    fn error(&self, code: &'static str, message: String, span: Span, label: &str, help: &str) -> Diagnostic {
+        let problem = Diagnostic::error(code, message).at(self.file, span, label);
+        if help.is_empty() { problem } else { problem.help(help) }
+    }
+
+    /// Signs that the language does not have, whatever the rule.
+    fn punctuation(&self) -> Option<Diagnostic> {
+        let next = self.next()?;
+        let first = next.text.chars().next()?;
+        let at = |message: &str, help: &str, code| {
+            Some(self.error(code, message.to_string(), next.span, "", help))
+        };
+        match first {
+            // What is said of a question without guillemets says more.
+            '?' if self.rule == Rule::fact_line => None,
+            '"' | '“' | '”' | '„' | '‹' | '›' => at(
+                &format!("un texte se met entre guillemets « », pas entre « {first} »"),
+                "écrire « … »",
+                "guillemets-droits",
+            ),
+            '»' => at(
+                "ce guillemet » ne ferme rien",
+                "l'enlever, ou ouvrir « avant le texte cité",
+                "guillemet-en-trop",
+            ),
+            '.' => {
+                let (before, after) = self.around(next.span)?;
+                let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+                let decimals = digit(before.chars().next_back()) && digit(after.chars().next());
+                decimals.then(|| {
+                    let whole = before.rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or("");
+                    let rest = after.split(|c: char| !c.is_ascii_digit()).next().unwrap_or("");
+                    let help = format!("écrire « {whole},{rest} »");
+                    self.error(
+                        "point-decimal",
+                        "les décimales suivent une virgule".to_string(),
+                        next.span,
+                        "",
+                        &help,
+                    )
+                })
+            }
+            '=' | '>' | '<' => {
+                let previous = self.previous()?;
+                let both = format!("{}{}", previous.text, next.text);
+                let sign = match both.as_str() {
+                    "=>" | ">=" => "≥",
+                    "=<" | "<=" => "≤",
+                    "<>" | "><" => "≠",
+                    "==" => "=",
+                    _ => return None,
+                };
+                let span = previous.span.to(next.span);
+                let shown = self.file.slice(span);
+                let help = format!("écrire « {sign} »");
+                Some(self.error("signe-inconnu", format!("« {shown} » n'est pas un signe"), span, "", &help))
+            }
+            '&' | '|' | '!' | ';' | '{' | '}' | '[' | ']' | '\\' | '^' | '~' | '`' | '@' | '$' | '_'
+            | '?' | '–' | '—' => {
+                let help = match first {
+                    '&' => "écrire « et »",
+                    '|' => "écrire « ou »",
+                    '!' => "écrire « non »",
+                    ';' => "une liste se sépare par des virgules",
+                    '_' => "les mots d'un nom se séparent par une espace",
+                    '[' | ']' | '{' | '}' => "écrire des parenthèses",
+                    '–' | '—' => "écrire « - »",
+                    _ => "",
+                };
+                at(&format!("« {first} » n'est pas un signe du langage"), help, "signe-inconnu")
+            }
+            _ => None,
+        }
+    }
+
+    /// The line's text before and after a place.
+    fn around(&self, span: Span) -> Option<(&'a str, &'a str)> {
+        let text = self.file.text();
+        Some((
+            text.get(self.span.start as usize..span.start as usize)?,
+            text.get(span.end as usize..self.span.end as usize)?,
+        ))
+    }
+
+    fn parentheses(&self) -> Option<Diagnostic> {
+        let mut open: Vec<Piece<'a>> = Vec::new();
+        for piece in &self.pieces {
+            match piece.text {
+                "(" => open.push(*piece),
+                ")" if open.pop().is_none() => {
+                    return Some(self.error(
+                        "parenthese-en-trop",
+                        "cette parenthèse ne ferme rien".to_string(),
+                        piece.span,
+                        "",
+                        "l'enlever, ou en ouvrir une avant",
+                    ));
+                }
+                _ => {}
+            }
+        }
+        let unclosed = open.pop()?;
+        (self.wants(Rule::close) && self.next().is_none()).then(|| {
+            self.error(
+                "parenthese-ouverte",
+                "cette parenthèse n'est jamais fermée".to_string(),
+                unclosed.span,
+                "ouverte ici",
+                "ajouter « ) »",
+            )
+        })
+    }
+
+    fn missing_value(&self) -> Option<Diagnostic> {
+        if !self.wants_operand() {
+            return None;
+        }
+        let next = self.next();
+        if next.is_some_and(|next| next.is_operand()) {
+            return None;
+        }
+        let message = match (self.previous(), next) {
+            (Some(before), Some(after)) => {
+                format!("il manque une valeur entre « {} » et « {} »", before.shown(), after.shown())
+            }
+            (Some(before), None) => format!("il manque une valeur après « {} »", before.shown()),
+            (None, Some(after)) => format!("il manque une valeur avant « {} »", after.shown()),
+            (None, None) => "il manque une valeur".to_string(),
+        };
+        let place = match (self.previous(), next) {
+            (Some(before), None) => before.span,
+            _ => self.place(),
+        };
+        Some(self.error("valeur-manquante", message, place, "", ""))
+    }
+
+    fn missing_sign(&self) -> Option<Diagnostic> {
+        let (before, after) = (self.previous()?, self.next()?);
+        if !self.wants(Rule::plus) || !before.is_operand() || !after.is_operand() {
+            return None;
+        }
+        let message = format!("il manque un signe entre « {} » et « {} »", before.shown(), after.shown());
+        if before.rule == Rule::number && matches!(after.text, "euro" | "euros" | "EUR") {
+            let help = format!("écrire « {} € »", before.shown());
+            return Some(self.error("signe-manquant", message, after.span, "", &help));
+        }
+        if before.rule == Rule::number && after.text == "pourcent" {
+            let help = format!("écrire « {} % »", before.shown());
+            return Some(self.error("signe-manquant", message, after.span, "", &help));
+        }
+        let compares = self.wants(Rule::ge)
+            && matches!(
+                after.rule,
+                Rule::percent
+                    | Rule::amount
+                    | Rule::number
+                    | Rule::duration
+                    | Rule::date_words
+                    | Rule::date_numeric
+            );
+        let (label, help) = match (compares, after.rule) {
+            (true, _) => ("écrire ici le signe de comparaison", "par exemple « ≥ »"),
+            (_, Rule::quotation) => ("écrire ici le signe", "par exemple « = » ou « ≠ »"),
+            _ => ("écrire ici le signe", "par exemple « et », « est » ou « ≥ »"),
+        };
+        Some(self.error("signe-manquant", message, after.span, label, help))
+    }
+
+    /// Anything else: what would have been taken, then what was read.
+    fn unexpected(&self) -> Diagnostic {
+        let wanted = expected::words(&self.wanted);
+        let message = match (wanted.is_empty(), self.next()) {
+            (false, Some(next)) => format!("attendu {wanted} ; lu « {} »", next.shown()),
+            (false, None) => format!("il manque {wanted}"),
+            (true, Some(next)) => format!("« {} » est en trop", next.shown()),
+            (true, None) => "cette ligne n'est pas finie".to_string(),
+        };
+        self.error("suite-inattendue", message, self.place(), "", "")
+    }
 }
 
 /// An expression nested beyond the bound.
@@ -44,5 +338,16 @@ pub(super) fn fault(file: &Arc<SourceFile>, fault: Fault) -> Diagnostic {
         )
         .at(file, span, ""),
         Fault::DeepParens(span) => too_deep(file, span),
+        Fault::LongLine(span) => Diagnostic::error(
+            "ligne-trop-longue",
+            format!("une ligne a {} octets au plus, celle-ci en a {}", limits::LINE_BYTES, span.len()),
+        )
+        .at(file, Span::new(span.start as usize, span.start as usize), ""),
+        Fault::Forbidden(span, c) => Diagnostic::error(
+            "caractere-interdit",
+            format!("caractère invisible interdit (U+{:04X})", u32::from(c)),
+        )
+        .at(file, span, "")
+        .help("l'effacer ; il peut changer ce que le lecteur voit"),
     }
 }

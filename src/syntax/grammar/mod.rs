@@ -5,15 +5,17 @@
 //! once, and deliver what can be delivered.
 
 use std::cell::{Cell, RefCell};
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use pest::Parser as _;
 use pest::iterators::{Pair, Pairs};
 
 use super::keyword::Keyword;
-use super::layout::Fault;
+use super::layout::Layout;
 use super::tree::{Expr, ExprKind, Name, Path, Quote};
 use crate::diagnostic::Diagnostic;
+use crate::limits;
 use crate::source::{SourceFile, Span};
 
 mod condition;
@@ -22,6 +24,7 @@ mod fact;
 mod header;
 mod literal;
 mod mistake;
+mod name;
 mod value;
 
 pub(super) use condition::Head as ConditionHead;
@@ -34,13 +37,14 @@ pub(super) use value::ValueLine;
 #[grammar = "../grammar/literals.pest"]
 #[grammar = "../grammar/expressions.pest"]
 #[grammar = "../grammar/lines.pest"]
+#[grammar = "../grammar/tokens.pest"]
 struct Grammar;
 
 /// Reads pieces of one file.
 pub(super) struct Reader<'a> {
     file: &'a Arc<SourceFile>,
-    /// Places that the layout refused: a line that holds one is not read, nor reported again.
-    broken: Vec<Span>,
+    /// The lines that the layout refused, in order: they are not read, nor reported again.
+    broken: &'a [Span],
     problems: RefCell<Vec<Diagnostic>>,
     /// Whether the line being read has been refused for its depth: said once.
     too_deep: Cell<bool>,
@@ -54,10 +58,9 @@ pub(super) fn head(text: &str) -> Option<(Keyword, usize)> {
 
 impl<'a> Reader<'a> {
     /// A reader of a file whose lines have been cut out.
-    pub fn new(file: &'a Arc<SourceFile>, faults: &[Fault]) -> Self {
-        let problems = faults.iter().map(|fault| mistake::fault(file, *fault)).collect();
-        let broken = faults.iter().map(|fault| fault.span()).collect();
-        Reader { file, broken, problems: RefCell::new(problems), too_deep: Cell::new(false) }
+    pub fn new(file: &'a Arc<SourceFile>, layout: &'a Layout) -> Self {
+        let problems = layout.faults.iter().map(|fault| mistake::fault(file, *fault)).collect();
+        Reader { file, broken: &layout.broken, problems: RefCell::new(problems), too_deep: Cell::new(false) }
     }
 
     /// What has been reported.
@@ -70,15 +73,31 @@ impl<'a> Reader<'a> {
         self.file
     }
 
-    /// Reports a mistake.
+    /// Reports a mistake; past the bound only that there are more.
     pub fn report(&self, problem: Diagnostic) {
-        self.problems.borrow_mut().push(problem);
+        let mut problems = self.problems.borrow_mut();
+        match problems.len().cmp(&limits::MISTAKES) {
+            Ordering::Less => problems.push(problem),
+            Ordering::Equal => problems.push(Diagnostic {
+                labels: problem.labels,
+                ..Diagnostic::error(
+                    "trop-d-erreurs",
+                    format!("d'autres erreurs suivent : seules {} sont montrées", limits::MISTAKES),
+                )
+            }),
+            Ordering::Greater => {}
+        }
     }
 
     /// Reports a mistake at a place.
     pub fn report_at(&self, code: &'static str, message: String, span: Span, label: &str, help: &str) {
         let problem = Diagnostic::error(code, message).at(self.file, span, label);
         self.report(if help.is_empty() { problem } else { problem.help(help) });
+    }
+
+    /// Whether one more mistake would not be shown.
+    pub fn is_full(&self) -> bool {
+        self.count() > limits::MISTAKES
     }
 
     /// How many mistakes have been reported.
@@ -88,7 +107,8 @@ impl<'a> Reader<'a> {
 
     /// Reads a stretch of the file with a rule; a mistake is reported.
     fn parse(&self, rule: Rule, span: Span) -> Option<(Pair<'a, Rule>, Source<'_, 'a>)> {
-        if self.broken.iter().any(|place| span.start <= place.start && place.end <= span.end) {
+        let line = self.broken.partition_point(|line| line.end <= span.start);
+        if self.broken.get(line).is_some_and(|line| line.start < span.end) {
             return None;
         }
         self.too_deep.set(false);
@@ -96,7 +116,9 @@ impl<'a> Reader<'a> {
         match Grammar::parse(rule, self.file.slice(span)) {
             Ok(mut pairs) => pairs.next().map(|pair| (pair, source)),
             Err(error) => {
-                self.report(mistake::explain(self.file, span, rule, &error));
+                if !self.is_full() {
+                    self.report(mistake::explain(self.file, span, rule, &error));
+                }
                 None
             }
         }

@@ -1,11 +1,14 @@
 //! The policy that the project starts from, read into the tree.
 
+mod expressions;
+mod mistakes;
+
 use conforme::source::SourceFile;
 use conforme::syntax;
 use conforme::syntax::tree::{ExprKind, ItemKind, Mode, TypeExpr, ValueForm};
 
 fn ess() -> std::sync::Arc<SourceFile> {
-    SourceFile::new("ess/ess.pol", include_str!("../policies/ess/ess.pol"))
+    SourceFile::new("ess/ess.pol", include_str!("../../policies/ess/ess.pol"))
 }
 
 #[test]

@@ -1,0 +1,238 @@
+//! What a rule would have taken, in words; and what its own lines most often lack.
+
+use super::{Line, Rule, text};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+/// The types that a fact may have, as they are written.
+const TYPES: [&str; 12] = [
+    "oui ou non",
+    "entier",
+    "nombre",
+    "pourcentage",
+    "montant",
+    "date",
+    "durée en mois",
+    "durée en jours",
+    "texte",
+    "parmi a, b",
+    "parmi a < b",
+    "liste",
+];
+
+/// What may stand at a place, as an author would write it: « a », « b » ou « c ».
+pub(super) fn words(rules: &[Rule]) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    // After an operand every sign is possible: what its construction still lacks says more.
+    let after_operand = |rule: Rule| match rule {
+        Rule::w_and => rules.contains(&Rule::w_or),
+        Rule::lt => rules.contains(&Rule::ge),
+        Rule::w_at_date => rules.contains(&Rule::plus),
+        _ => false,
+    };
+    for rule in rules {
+        if after_operand(*rule) {
+            continue;
+        }
+        if let Some(word) = word(*rule)
+            && !words.contains(&word)
+        {
+            words.push(word);
+        }
+    }
+    match words.split_last() {
+        None => String::new(),
+        Some((last, [])) => (*last).to_string(),
+        Some((last, before)) => format!("{} ou {last}", before.join(", ")),
+    }
+}
+
+fn word(rule: Rule) -> Option<&'static str> {
+    Some(match rule {
+        Rule::colon => "« : »",
+        Rule::comma => "« , »",
+        Rule::close => "« ) »",
+        Rule::quotation => "un texte entre « »",
+        Rule::declared | Rule::option | Rule::declared_name | Rule::path | Rule::name => "un nom",
+        Rule::place => "l'endroit du texte",
+        Rule::operand | Rule::guarded_operand | Rule::bound_operand | Rule::expr | Rule::sum => "une valeur",
+        Rule::date_words | Rule::date_numeric | Rule::date_iso | Rule::date_misspelt => "une date",
+        Rule::duration => "une durée",
+        Rule::w_where => "« dont »",
+        Rule::w_satisfy => "« vérifient »",
+        Rule::w_and => "« et »",
+        Rule::w_if | Rule::asked_if => "« si »",
+        Rule::w_over => "« sur »",
+        Rule::w_following => "« suivant »",
+        Rule::w_since | Rule::since => "« depuis le »",
+        Rule::w_until | Rule::until => "« jusqu'au »",
+        Rule::w_motive => "« motif »",
+        Rule::w_draft => "« projet »",
+        Rule::to => "« à »",
+        Rule::de => "« de »",
+        Rule::k_cites => "« selon »",
+        Rule::each_month => "« mois »",
+        Rule::each_quarter => "« trimestre »",
+        Rule::each_year => "« année »",
+        Rule::step_cent => "« au centime »",
+        Rule::step_euro => "« à l'euro »",
+        Rule::step_ten => "« à la dizaine d'euros »",
+        Rule::step_hundred => "« à la centaine d'euros »",
+        Rule::step_thousand => "« au millier d'euros »",
+        Rule::step_unit => "« à l'unité »",
+        Rule::step_decimals => "« à 2 décimales »",
+        Rule::binding => "« texte opposable »",
+        Rule::informative => "« document d'information »",
+        Rule::unique => "« unique »",
+        Rule::judged => "« à l'appréciation de »",
+        Rule::lt => "« < »",
+        Rule::in_force_line => "« depuis le » et une date",
+        Rule::published_line => "une date",
+        Rule::status_line => "« projet »",
+        Rule::concordance_line => "« : motif » et un texte",
+        Rule::citation_line | Rule::option_line => "un nom",
+        Rule::lasting_line => "une durée",
+        Rule::each_line => "« mois », « trimestre » ou « année »",
+        Rule::scale_line => "une tranche ou une option",
+        _ => return None,
+    })
+}
+
+impl Line<'_> {
+    /// What a line of this rule most often lacks.
+    pub(super) fn of_its_rule(&self) -> Option<Diagnostic> {
+        let next = self.next();
+        match self.rule {
+            Rule::fact_line if self.wants(Rule::kind) => Some(self.unknown_type()),
+            Rule::fact_line if next.is_some_and(|n| n.rule == Rule::quotation) => Some(self.error(
+                "question-deplacee",
+                "la question se met sur la ligne d'en dessous".to_string(),
+                self.place(),
+                "",
+                "aller à la ligne avant le guillemet",
+            )),
+            Rule::named_line | Rule::glossed_line | Rule::policy_line | Rule::source_line
+                if self.wants(Rule::declared) || self.at_start() =>
+            {
+                let message = match next {
+                    None => "il manque le nom".to_string(),
+                    Some(next) => format!("un nom commence par une lettre ; lu « {} »", next.shown()),
+                };
+                Some(self.error("nom-manquant", message, self.place(), "", ""))
+            }
+            Rule::policy_line | Rule::source_line if self.wants(Rule::quotation) => Some(self.error(
+                "titre-manquant",
+                "il manque le titre, entre guillemets".to_string(),
+                self.place(),
+                "",
+                match self.rule {
+                    Rule::policy_line => "par exemple « dispositif aide « Titre de l'aide » »",
+                    _ => "par exemple « source CSP « Code de la santé publique », texte opposable »",
+                },
+            )),
+            Rule::source_line => Some(self.error(
+                "portee-manquante",
+                "il manque la portée de cette source".to_string(),
+                self.place(),
+                "",
+                "terminer la ligne par « , texte opposable » ou « , document d'information »",
+            )),
+            Rule::named_line | Rule::glossed_line if next.is_some_and(|n| n.text == ":") => Some(self.error(
+                "suite-inattendue",
+                "« : » est en trop".to_string(),
+                self.place(),
+                "",
+                "seul un fait du « dossier » est suivi de « : »",
+            )),
+            Rule::citation_line | Rule::option_line if self.wants(Rule::place) => Some(self.error(
+                "suite-inattendue",
+                "après la virgule vient l'endroit du texte".to_string(),
+                self.place(),
+                "",
+                "par exemple « , art. 3, II », ou enlever la virgule",
+            )),
+            Rule::citation_line | Rule::option_line if self.wants(Rule::comma) && next.is_some() => {
+                Some(self.error(
+                    "virgule-manquante",
+                    "il manque une virgule après le nom de la source".to_string(),
+                    self.place(),
+                    "",
+                    "par exemple « selon SOURCE, art. 3 « passage » »",
+                ))
+            }
+            Rule::quote_line => {
+                let message = match next {
+                    None => "il manque un texte entre guillemets".to_string(),
+                    Some(next) if self.at_start() => {
+                        format!("attendu un texte entre guillemets ; lu « {} »", next.shown())
+                    }
+                    Some(next) => format!("après le texte cité, « {} » est en trop", next.shown()),
+                };
+                Some(self.error("texte-manquant", message, self.place(), "", ""))
+            }
+            Rule::fact_line if self.wants(Rule::colon) => {
+                let written = self.file.slice(self.span);
+                if written.ends_with('?') {
+                    return Some(self.error(
+                        "texte-manquant",
+                        "une question se met entre guillemets".to_string(),
+                        self.span,
+                        "",
+                        "écrire « … »",
+                    ));
+                }
+                Some(self.error(
+                    "deux-points-manquants",
+                    "il manque « : » entre le nom du fait et son type".to_string(),
+                    self.span,
+                    "",
+                    "par exemple « territoire.continu : oui ou non »",
+                ))
+            }
+            Rule::bare_line => Some(self.error(
+                "suite-inattendue",
+                format!("rien ne suit ce mot ; lu « {} »", next.map_or_else(String::new, |n| n.shown())),
+                self.place(),
+                "",
+                "",
+            )),
+            Rule::scale_line if self.wants(Rule::to) && next.is_some_and(|n| n.text == ":") => {
+                Some(self.error(
+                    "suite-inattendue",
+                    "il manque la fin de la tranche".to_string(),
+                    self.place(),
+                    "",
+                    "par exemple « de 10 à 20 : … » ou « à partir de 10 : … »",
+                ))
+            }
+            _ => None,
+        }
+    }
+
+    fn unknown_type(&self) -> Diagnostic {
+        let start = self.next().map_or(self.span.end, |n| n.span.start) as usize;
+        let rest = self.file.slice(Span::new(start, self.span.end as usize));
+        let written = rest.split([',', '≥', '≤', '<', '>', '=', '«']).next().unwrap_or("").trim();
+        if written.is_empty() {
+            return self.error(
+                "type-manquant",
+                "il manque le type du fait".to_string(),
+                Span::new(start, start),
+                "",
+                "par exemple « oui ou non », « entier ≥ 0 », « date », « texte », « parmi a, b »",
+            );
+        }
+        let first = written.split(' ').next().unwrap_or("");
+        let near = text::nearest(written, TYPES.iter().copied().filter(|t| !t.starts_with("parmi")))
+            .or_else(|| text::nearest(first, ["parmi"]));
+        let help = near.map_or_else(
+            || {
+                let all = TYPES.map(|t| format!("« {t} »"));
+                format!("un type est {}", all.join(", "))
+            },
+            |near| format!("vouliez-vous dire « {near} » ?"),
+        );
+        let span = Span::new(start, start + written.len());
+        self.error("type-inconnu", format!("type inconnu : « {written} »"), span, "", &help)
+    }
+}

@@ -1,0 +1,286 @@
+//! Every place of a tree, visited: to compare trees without their places, or to move them.
+
+use std::sync::Arc;
+
+use super::tree::{
+    Adjustment, Band, Citation, Condition, Derogation, Document, Expr, ExprKind, FactDecl, Header, Item,
+    ItemKind, Name, OptionDecl, Path, PeriodValue, Quote, Spanned, TypeExpr, ValueBody, ValueForm, When,
+};
+use crate::source::{SourceFile, Span};
+
+impl Document {
+    /// The same document with every place, and the file itself, put aside: two texts say the same
+    /// where these are equal.
+    #[must_use]
+    pub fn without_spans(mut self) -> Document {
+        self.file = SourceFile::new("", "");
+        self.map_spans(&mut |_| Span::default());
+        self
+    }
+
+    pub(super) fn moved(mut self, file: &Arc<SourceFile>, to: impl Fn(Span) -> Span) -> Document {
+        self.file = Arc::clone(file);
+        self.map_spans(&mut |span| to(span));
+        self
+    }
+
+    fn map_spans(&mut self, f: Map<'_>) {
+        if let Some(header) = &mut self.header {
+            map_header(header, f);
+        }
+        self.items.iter_mut().for_each(|i| item(i, f));
+    }
+}
+
+type Map<'f> = &'f mut dyn FnMut(Span) -> Span;
+
+fn set(span: &mut Span, f: Map<'_>) {
+    *span = f(*span);
+}
+
+fn spanned<T>(value: &mut Spanned<T>, f: Map<'_>) {
+    set(&mut value.span, f);
+}
+
+fn optional<T>(value: &mut Option<T>, f: Map<'_>, each: impl FnOnce(&mut T, Map<'_>)) {
+    if let Some(value) = value {
+        each(value, f);
+    }
+}
+
+fn all<T>(values: &mut [T], f: Map<'_>, each: impl Fn(&mut T, Map<'_>)) {
+    values.iter_mut().for_each(|value| each(value, f));
+}
+
+fn name(name: &mut Name, f: Map<'_>) {
+    set(&mut name.span, f);
+}
+
+fn path(path: &mut Path, f: Map<'_>) {
+    all(&mut path.parts, f, name);
+    set(&mut path.span, f);
+}
+
+fn quote(quote: &mut Quote, f: Map<'_>) {
+    set(&mut quote.span, f);
+}
+
+fn map_header(header: &mut Header, f: Map<'_>) {
+    let Header { id, title, from, until, published, draft, version_at, notes, span } = header;
+    name(id, f);
+    quote(title, f);
+    optional(from, f, spanned);
+    optional(until, f, spanned);
+    optional(published, f, spanned);
+    optional(draft, f, set);
+    optional(version_at, f, expr);
+    all(notes, f, quote);
+    set(span, f);
+}
+
+fn item(item: &mut Item, f: Map<'_>) {
+    let Item { kind: what, name, keyword, span, whole, applies, citations, notes, concordances } = item;
+    kind(what, f);
+    optional(name, f, path);
+    set(keyword, f);
+    set(span, f);
+    set(whole, f);
+    optional(applies, f, expr);
+    all(citations, f, citation);
+    all(notes, f, quote);
+    all(concordances, f, quote);
+}
+
+fn citation(citation: &mut Citation, f: Map<'_>) {
+    let Citation { source, place, quote: passage, span } = citation;
+    name(source, f);
+    optional(place, f, spanned);
+    optional(passage, f, quote);
+    set(span, f);
+}
+
+fn kind(kind: &mut ItemKind, f: Map<'_>) {
+    match kind {
+        ItemKind::Source(source) => {
+            quote(&mut source.title, f);
+            optional(&mut source.file, f, quote);
+            spanned(&mut source.binding, f);
+        }
+        ItemKind::Dossier(facts) => all(facts, f, fact),
+        ItemKind::Coherence(c) | ItemKind::Objective(c) | ItemKind::Mission(c) | ItemKind::Decision(c) => {
+            condition(c, f);
+        }
+        ItemKind::Parameter(periods) => all(periods, f, |period, f| {
+            let PeriodValue { value, from, until, span } = period;
+            expr(value, f);
+            optional(from, f, spanned);
+            optional(until, f, spanned);
+            set(span, f);
+        }),
+        ItemKind::Reading(reading) => {
+            optional(&mut reading.question, f, quote);
+            all(&mut reading.options, f, |option, f| {
+                let OptionDecl { name: option, citations } = option;
+                name(option, f);
+                all(citations, f, citation);
+            });
+        }
+        ItemKind::Definition(definition) => {
+            optional(&mut definition.gloss, f, quote);
+            body(&mut definition.body, f);
+        }
+        ItemKind::Criterion { requires, unless } => {
+            condition(requires, f);
+            all(unless, f, derogation);
+        }
+        ItemKind::Funding(funding) => {
+            optional(&mut funding.due, f, condition);
+            all(&mut funding.unless, f, derogation);
+            body(&mut funding.amount, f);
+            optional(&mut funding.frequency, f, spanned);
+            optional(&mut funding.lasting, f, spanned);
+        }
+        ItemKind::Obligation(obligation) => {
+            all(&mut obligation.unless, f, derogation);
+            expr(&mut obligation.deadline, f);
+            optional(&mut obligation.working_day, f, set);
+            expr(&mut obligation.fulfilled_by, f);
+        }
+    }
+}
+
+fn fact(fact: &mut FactDecl, f: Map<'_>) {
+    let FactDecl { path: name_path, ty, ty_span, bounds, unique, judge, asked_if, question, notes, span } =
+        fact;
+    path(name_path, f);
+    if let TypeExpr::Choice(options) | TypeExpr::Scale(options) = ty {
+        all(options, f, name);
+    }
+    set(ty_span, f);
+    all(bounds, f, |bound, f| expr(&mut bound.value, f));
+    optional(unique, f, set);
+    optional(judge, f, spanned);
+    optional(asked_if, f, expr);
+    optional(question, f, quote);
+    all(notes, f, quote);
+    set(span, f);
+}
+
+fn condition(condition: &mut Condition, f: Map<'_>) {
+    all(&mut condition.bullets, f, |bullet, f| {
+        expr(&mut bullet.expr, f);
+        optional(&mut bullet.only_if, f, expr);
+        set(&mut bullet.span, f);
+    });
+    set(&mut condition.span, f);
+}
+
+fn derogation(derogation: &mut Derogation, f: Map<'_>) {
+    condition(&mut derogation.condition, f);
+    all(&mut derogation.citations, f, citation);
+}
+
+fn body(body: &mut ValueBody, f: Map<'_>) {
+    match &mut body.form {
+        ValueForm::Single(value) => expr(value, f),
+        ValueForm::Cases(lines) => all(lines, f, |line, f| {
+            expr(&mut line.value, f);
+            match &mut line.when {
+                When::If(e) | When::ElseIf(e) => expr(e, f),
+                When::Otherwise(span) => set(span, f),
+            }
+            set(&mut line.span, f);
+        }),
+        ValueForm::Scale(scale) => {
+            expr(&mut scale.of, f);
+            optional(&mut scale.by_slices, f, set);
+            all(&mut scale.lines, f, |line, f| {
+                band(&mut line.band, f);
+                set(&mut line.band_span, f);
+                expr(&mut line.value, f);
+                set(&mut line.span, f);
+            });
+        }
+    }
+    all(&mut body.adjustments, f, |a, f| {
+        adjustment(&mut a.value, f);
+        set(&mut a.span, f);
+    });
+    set(&mut body.span, f);
+}
+
+fn band(band: &mut Band, f: Map<'_>) {
+    match band {
+        Band::Between { low, high } => {
+            optional(low, f, |(e, _), f| expr(e, f));
+            optional(high, f, |(e, _), f| expr(e, f));
+        }
+        Band::Options(options) => all(options, f, expr),
+        Band::Beyond => {}
+    }
+}
+
+fn adjustment(adjustment: &mut Adjustment, f: Map<'_>) {
+    match adjustment {
+        Adjustment::AtMost(e)
+        | Adjustment::AtLeast(e)
+        | Adjustment::Increase(e)
+        | Adjustment::Decrease(e) => {
+            expr(e, f);
+        }
+        Adjustment::Prorata(a, b) => {
+            expr(a, f);
+            expr(b, f);
+        }
+        Adjustment::Round(_) => {}
+    }
+}
+
+fn expr(e: &mut Expr, f: Map<'_>) {
+    set(&mut e.span, f);
+    match &mut e.kind {
+        ExprKind::Literal(_) | ExprKind::ExaminationDate | ExprKind::AllCriteria | ExprKind::Invalid => {}
+        ExprKind::Name(p) | ExprKind::AmountOf(p) => path(p, f),
+        ExprKind::Paren(a)
+        | ExprKind::Not(a)
+        | ExprKind::Negate(a)
+        | ExprKind::Rank(a)
+        | ExprKind::YearOf(a)
+        | ExprKind::MonthEdge { date: a, .. } => expr(a, f),
+        ExprKind::And(list) | ExprKind::Or(list) | ExprKind::Extremum { of: list, .. } => all(list, f, expr),
+        ExprKind::Arith { left: a, right: b, .. }
+        | ExprKind::Elapsed { from: a, to: b, .. }
+        | ExprKind::Range { low: a, high: b } => {
+            expr(a, f);
+            expr(b, f);
+        }
+        ExprKind::Compare { op_span, left, right, .. } => {
+            set(op_span, f);
+            expr(left, f);
+            expr(right, f);
+        }
+        ExprKind::Is { subject, values, .. } => {
+            expr(subject, f);
+            all(values, f, expr);
+        }
+        ExprKind::Between { subject: a, low: b, high: c, .. }
+        | ExprKind::Within { date: a, duration: b, origin: c, .. } => {
+            expr(a, f);
+            expr(b, f);
+            expr(c, f);
+        }
+        ExprKind::Adjusted { base, adjustment: a } => {
+            expr(base, f);
+            adjustment(a, f);
+        }
+        ExprKind::Aggregate { path: p, filter, property, .. } => {
+            path(p, f);
+            optional(filter, f, |e, f| expr(e, f));
+            optional(property, f, |e, f| expr(e, f));
+        }
+        ExprKind::AtDate { parameter, date } => {
+            path(parameter, f);
+            expr(date, f);
+        }
+    }
+}

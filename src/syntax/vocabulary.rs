@@ -1,0 +1,130 @@
+//! The words that the language keeps for itself, as its grammar lists them.
+//!
+//! They are read from the grammar's own text, so that what is documented, what is refused in a name
+//! and what ends a name in an expression are one list.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+const WORDS: &str = include_str!("../../grammar/words.pest");
+
+/// The words and phrases that end a name inside an expression.
+pub fn reserved() -> Vec<String> {
+    phrases("reserved")
+}
+
+/// The phrases that start an operand: a declared name begins with none of them.
+pub fn starters() -> Vec<String> {
+    phrases("starter")
+}
+
+/// The words that end a name in a few places only: `au prorata de … sur`, `dans les … suivant`, the
+/// value of a parameter's period, the ends of a scale's line.
+pub fn guards() -> Vec<String> {
+    let mut all = phrases("guard");
+    for word in phrases("limit") {
+        if !all.contains(&word) {
+            all.push(word);
+        }
+    }
+    all
+}
+
+/// The words that start a line, first spelling each.
+pub fn keywords() -> Vec<&'static str> {
+    super::keyword::Keyword::ALL.iter().map(|keyword| keyword.text()).collect()
+}
+
+/// Whether a declared name may hold a reserved word, start a construction, or hold a figure: most do
+/// not, and need no closer look.
+pub(super) fn is_suspect(name: &str) -> bool {
+    static FIRST_WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let all = reserved().into_iter().chain(starters());
+        all.map(|phrase| phrase.split([' ', '\'']).next().unwrap_or("").to_string()).collect()
+    });
+    name.split([' ', '\''])
+        .any(|word| FIRST_WORDS.contains(word) || word.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// What a rule of the grammar matches, one phrase an alternative.
+fn phrases(rule: &str) -> Vec<String> {
+    body(rule).map_or_else(Vec::new, |body| split(body, '|').into_iter().flat_map(sequence).collect())
+}
+
+/// What stands between the braces of a rule.
+fn body(rule: &str) -> Option<&'static str> {
+    let mut rest = WORDS;
+    while let Some((line, after)) = rest.split_once('\n') {
+        if line.split_once('=').is_some_and(|(name, _)| name.trim() == rule) {
+            let (_, opened) = rest.split_once('{')?;
+            return opened.split_once('}').map(|(body, _)| body);
+        }
+        rest = after;
+    }
+    None
+}
+
+/// The parts of a text between separators that stand outside parentheses.
+fn split(text: &str, separator: char) -> Vec<&str> {
+    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0_usize);
+    for (i, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            c if c == separator && depth == 0 => {
+                parts.push(text.get(start..i).unwrap_or("").trim());
+                start = i + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    parts.push(text.get(start..).unwrap_or("").trim());
+    parts
+}
+
+/// A sequence of the grammar as the phrases that an author writes; lookaheads and what is optional
+/// are left out.
+fn sequence(text: &str) -> Vec<String> {
+    let mut phrases = vec![String::new()];
+    for part in split(text, '~') {
+        let choices = match part {
+            "sp" => vec![" ".to_string()],
+            "apos" => vec!["'".to_string()],
+            "de" => vec!["de".to_string()],
+            "to" => vec!["à".to_string()],
+            "end" => continue,
+            part if part.starts_with('&') || part.ends_with('?') => continue,
+            part => match (part.strip_prefix('('), part.strip_prefix('"')) {
+                (Some(group), _) => {
+                    let group = group.strip_suffix(')').unwrap_or(group);
+                    split(group, '|').into_iter().flat_map(sequence).collect()
+                }
+                (None, Some(word)) => vec![word.trim_end_matches('"').to_string()],
+                (None, None) => self::phrases(part),
+            },
+        };
+        phrases =
+            phrases.iter().flat_map(|start| choices.iter().map(move |end| format!("{start}{end}"))).collect();
+    }
+    phrases
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{guards, reserved, starters};
+
+    #[test]
+    fn lists_come_out_of_the_grammar() {
+        let reserved = reserved();
+        for word in
+            ["et", "n'est pas", "dans la limite de", "au prorata de", "arrondie", "en jours", "augmenté de"]
+        {
+            assert!(reserved.iter().any(|w| w == word), "{word} in {reserved:?}");
+        }
+        let starters = starters();
+        for word in ["nombre de", "date d'examen", "tous les", "il existe un", "premier jour du mois de"] {
+            assert!(starters.iter().any(|w| w == word), "{word} in {starters:?}");
+        }
+        assert_eq!(guards(), ["sur", "suivant", "depuis", "jusqu'à", "à"]);
+    }
+}

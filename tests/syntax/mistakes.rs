@@ -1,0 +1,199 @@
+//! What authors get wrong: the source, then what they read.
+
+use std::fmt::Write as _;
+
+use conforme::source::SourceFile;
+use conforme::syntax;
+
+/// A snapshot that starts with what is read, not with the expression that gives it.
+macro_rules! shown {
+    ($text:expr) => {
+        let mut settings = insta::Settings::clone_current();
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!($text));
+    };
+}
+
+/// Each source with its mistakes under it, as plain text.
+fn read(sources: &[&str]) -> String {
+    let mut out = String::new();
+    for source in sources {
+        let file = SourceFile::new("essai.pol", *source);
+        let (_, problems) = syntax::parse(&file);
+        for (n, line) in source.lines().enumerate() {
+            let _ = writeln!(out, "{:>3} │ {line}", n + 1);
+        }
+        if problems.is_empty() {
+            out.push_str("  aucune erreur\n");
+        }
+        for problem in &problems {
+            let mut places = problem.labels.iter().map(|label| {
+                let at = file.position(label.span.start);
+                let said = if label.text.is_empty() { String::new() } else { format!(" : {}", label.text) };
+                format!("{}:{} « {} »{said}", at.line, at.column, file.slice(label.span).replace('\n', "⏎"))
+            });
+            let _ = writeln!(out, "  × {}", problem.message);
+            let _ = writeln!(out, "    {} [{}]", places.next().unwrap_or_default(), problem.code);
+            for place in places {
+                let _ = writeln!(out, "    {place}");
+            }
+            if let Some(help) = &problem.help {
+                let _ = writeln!(out, "    aide : {help}");
+            }
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// Each under a header of its own.
+fn under_header(sources: &[&str]) -> String {
+    let whole: Vec<String> = sources.iter().map(|s| format!("dispositif t « t »\n{s}")).collect();
+    read(&whole.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+#[test]
+fn signs_and_values() {
+    shown!(under_header(&[
+        "objectif o\n  vise taux d'adhésion 50 %",
+        "critère c\n  exige a et b ou c et d",
+        "critère c\n  exige 1 < a < 3",
+        "critère c\n  exige a ≥",
+        "critère c\n  exige a ≥ et b",
+        "critère c\n  exige (a ou b et c",
+        "critère c\n  exige a ou b) et c",
+        "critère c\n  exige a => 3",
+        "critère c\n  exige a > = 3",
+        "critère c\n  exige a & b",
+        "critère c\n  exige prix ≥ 10 euros",
+        "critère c\n  exige a ≥ 3.5",
+        "critère c\n  exige spécialité = \"cardiologie\"",
+        "critère c\n  exige spécialité « cardiologie »",
+        "critère c\n  exige il existe un adhérent",
+        "critère c\n  exige tous les adhérents dont âge ≥ 18",
+        "critère c\n  exige entre a et b",
+        "définition d\n  vaut x arrondi au dixième",
+        "définition d\n  vaut x plafonné 10 €",
+        "définition d\n  vaut x au prorata de y",
+    ]));
+}
+
+#[test]
+fn keywords_and_clauses() {
+    shown!(under_header(&[
+        "critere c\n  exige a",
+        "critère c\n  exgie a\n  selon S « p »",
+        "critère c\n  sauff si a\n  exige b",
+        "critère c\n  demande a",
+        "critère c\n  exige a\n  ≥ 10",
+        "critère c\n  selon S « p »",
+        "critère c\n  exige a\n  exige b",
+        "critère c\n  exige a\n  montant 10 €",
+        "critère c\n  exige",
+        "critère c\n  exige a\n    - b",
+        "critère c\n  exige au moins 3 de\n    - a\n    - b",
+        "critère c\n  - a",
+        "critère c\n  exige a\n  si b",
+        "définition d\n  vaut a\n  si b",
+        "critère c\n  si a\n  exige b",
+        "critère\n  exige a",
+        "critère 10 médecins\n  exige a",
+        "définition d\n  vaut 1\n  vaut 2 si a",
+        "définition d\n  vaut 1 dans les autres cas\n  vaut 2 si a",
+        "définition d\n  vaut selon x",
+        "définition d\n  vaut 1 si a\n  vaut selon x\n    au-delà : 2",
+        "financement f\n  prévu si a\n  une fois",
+        "financement f\n  montant 10 €\n  une fois\n  chaque mois",
+        "financement f\n  montant 10 €\n  chaque semaine",
+        "obligation o\n  au plus tard d",
+        "lecture l\n  - a : selon S « p »",
+        "lecture l\n  « Laquelle ? »\n  - a : selon S,« p »\n  - b : S « p »",
+    ]));
+}
+
+#[test]
+fn quotations() {
+    shown!(under_header(&[
+        "critère c\n  selon S « un passage\n  exige a\n  selon S « un autre »\n\ncritère d\n  exige b c ≥ 3 %",
+        "définition d\n  vaut x = « texte\n\ndéfinition e\n  vaut 1",
+        "note « a » b »",
+        "critère c\n  selon S art. 3 « p »\n  exige a",
+        "critère c\n  selon S, « p »\n  exige a",
+        "critère c\n  selon « p »\n  exige a",
+        "critère c\n  note sans guillemets\n  exige a",
+        "critère c\n  exige a\n  concordance : « c'est voulu »",
+    ]));
+}
+
+#[test]
+fn facts_and_names() {
+    shown!(under_header(&[
+        "dossier\n  a : entir\n  b : oui ou non",
+        "dossier\n  a :\n    « Question ? »",
+        "dossier\n  a oui ou non",
+        "dossier\n  a : texte « Question ? »",
+        "dossier\n  a : texte\n    Quelle question ?",
+        "dossier\n  a : parmis x, y",
+        "dossier\n  a : parmi x, y, si b, unique",
+        "dossier\n  a : réponse libre",
+        "dossier\n  « Question ? »",
+        "dossier\n  nombre d'heures : entier",
+        "dossier\n  seuil et plafond : entier\n  x.montant de l'aide : montant\n  délai de 6 mois : oui ou non",
+        "dossier\n  valeur : entier\n  examiné le : date\n  aucun antécédent : oui ou non",
+        "définition date d'examen\n  vaut 1",
+        "dossier\n  exige : texte\n  critère : oui ou non\n  note « vraie »",
+        "lecture l\n  - oui : selon S « p »\n  - à part entière : selon S « p »",
+    ]));
+}
+
+#[test]
+fn headers_and_dates() {
+    shown!(read(&[
+        "",
+        "critère c\n  exige a",
+        "exige a\ncritère c\n  exige a",
+        "dispositif aide",
+        "dispositif « Titre »",
+        "dispositif t « t »\n  en vigueur depuis le 1er janvier 2025 jusqu'au 31 décembre 2024",
+        "dispositif t « t »\n  en vigueur depuis le 31 février 2025",
+        "dispositif t « t »\n  en vigueur à partir du 1er mars 2025",
+        "dispositif t « t »\n  publié le 2025-01-01\n  statut projer",
+        "dispositif t « t »\n  exige a\n  note « n »",
+        "critère c\n  exige a\ndispositif t « t »",
+        "dispositif t « t »\ndispositif u « u »",
+        "dispositif t « t »\nsource S « titre »",
+        "dispositif t « t »\nsource S, texte opposable",
+        "dispositif t « t »\nparamètre p\n  vaut 10 % depuis le 1er janvier 2025 jusqu'au 1er janvier 2024",
+        "avenant 1 à t « t »\n  en vigueur depuis le 1er janvier 2027\nremplace critère c\n  exige a",
+    ]));
+}
+
+#[test]
+fn many_mistakes_in_one_run() {
+    let source = include_str!("../../policies/ess/ess.pol")
+        .replace("critère périmètre géographique", "critere périmètre géographique")
+        .replace("vise taux d'adhésion ≥ 50 %", "vise taux d'adhésion 50 %")
+        .replace("  montant 80 000 €", "  montant 80 000 € €")
+        .replace("au plus tard départ du délai + 6 mois", "au plus tard départ du délai +")
+        .replace("texte opposable", "texte oposable")
+        .replace("projet de santé.parcours : oui ou non", "projet de santé.parcours : oui ou nom");
+    let file = SourceFile::new("ess/ess.pol", source);
+    let (document, problems) = syntax::parse(&file);
+    let said: Vec<String> = problems
+        .iter()
+        .map(|p| format!("{} {}", file.position(p.labels[0].span.start).line, p.code))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "8 portee-manquante",
+            "61 type-inconnu",
+            "133 mot-cle-inconnu",
+            "182 signe-manquant",
+            "230 suite-inattendue",
+            "241 valeur-manquante",
+        ]
+    );
+    let (whole, _) = syntax::parse(&SourceFile::new("ess.pol", include_str!("../../policies/ess/ess.pol")));
+    assert_eq!(document.items.len(), whole.items.len(), "every item is delivered");
+}
