@@ -31,6 +31,15 @@ pub(crate) fn width(text: &str) -> usize {
     text.width()
 }
 
+/// As [`wrap`], with no sign of punctuation torn from its word; the spaces come back plain.
+pub(crate) fn wrap_prose(text: &str, first: &str, rest: &str, width: usize) -> Vec<String> {
+    let text = super::Lang::Fr.typeset(text);
+    wrap(&text, first, rest, width)
+        .into_iter()
+        .map(|line| line.replace(['\u{a0}', '\u{202f}'], " "))
+        .collect()
+}
+
 /// Lines of at most `width` columns: words are kept whole where they fit, no-break spaces never
 /// break, and what is longer than a line is cut. The indents count. Never empty.
 pub(crate) fn wrap(text: &str, first: &str, rest: &str, width: usize) -> Vec<String> {

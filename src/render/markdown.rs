@@ -48,8 +48,8 @@ impl Page {
     fn blocks(&mut self, blocks: &[Block], depth: usize) {
         let mut loose = false;
         for (i, block) in blocks.iter().enumerate() {
-            let apart = matches!(block, Block::Table(_) | Block::Frames(_) | Block::ToWrite(_))
-                || (depth == 0 && matches!(block, Block::Para(_) | Block::Entry { .. }));
+            let apart = matches!(block, Block::Frames(_) | Block::ToWrite(_))
+                || (depth == 0 && matches!(block, Block::Para(_)));
             if i > 0 && (apart || loose) && !self.out.ends_with("\n\n") {
                 self.out.push('\n');
             }
@@ -73,7 +73,7 @@ impl Page {
             }
             Block::Entry { title, blocks } => {
                 if title.is_empty() {
-                    return self.blocks(blocks, depth);
+                    return self.blocks(blocks, depth + 1);
                 }
                 let title = self.inline(title);
                 self.out.push_str(&format!("{pad}- **{title}**\n"));
@@ -114,7 +114,8 @@ impl Page {
     /// Rows as lines: a table of Markdown cannot stand in a list, nor be read as it is.
     fn rows(&mut self, rows: &[Vec<Cell>], pad: &str) {
         for row in rows {
-            let mut cells = row.iter().filter(|c| !c.text.is_empty());
+            let sign = row.iter().find(|c| c.is_sign()).map(|c| format!("{} ", c.text)).unwrap_or_default();
+            let mut cells = row.iter().filter(|c| !c.text.is_empty() && !c.is_sign());
             let carried = row.first().is_some_and(|c| c.text.is_empty());
             let first = if carried { None } else { cells.next() };
             let rest: Vec<String> = cells.map(|c| self.inline(&c.text)).collect();
@@ -125,7 +126,7 @@ impl Page {
             };
             let line = self.lang.typeset(&line);
             let deeper = if carried { "  " } else { "" };
-            self.out.push_str(&format!("{pad}{deeper}- {line}\n"));
+            self.out.push_str(&format!("{pad}{deeper}- {sign}{line}\n"));
         }
     }
 

@@ -33,7 +33,7 @@ impl Default for TextOptions {
 pub fn decision(policy: &Policy, dossier: &Dossier, decision: &Decision, options: &TextOptions) -> String {
     let report = Report::new(policy, dossier, decision, options.explain, options.lang);
     let look = Look { width: options.width.max(40), colour: options.colour, unicode: true };
-    let mut page = Page { look, lang: options.lang, out: String::new() };
+    let mut page = Page { look, lang: options.lang, out: String::new(), in_item: false };
     page.report(&report);
     page.out
 }
@@ -54,6 +54,8 @@ struct Page {
     look: Look,
     lang: Lang,
     out: String,
+    /// Whether what is printed is said of a line with a sign.
+    in_item: bool,
 }
 
 impl Page {
@@ -66,11 +68,14 @@ impl Page {
         self.verdict(report);
         for section in &report.sections {
             self.out.push('\n');
-            let indent = if section.title.is_empty() { "" } else { "  " };
             if !section.title.is_empty() {
                 self.prose(&section.title, "", "", BOLD);
             }
-            self.blocks(&section.blocks, indent);
+            self.blocks(&section.blocks, "  ");
+        }
+        if let Some(hint) = &report.hint {
+            self.out.push('\n');
+            self.prose(hint, "", "", style(Tone::Faint));
         }
     }
 
@@ -106,21 +111,21 @@ impl Page {
     fn block(&mut self, block: &Block, indent: &str) {
         match block {
             Block::Para(text) => {
-                let rest = format!("{indent}  ");
-                // A paragraph of the margin has no hanging indent: it is prose.
-                self.prose(text, indent, if indent.len() <= 2 { indent } else { &rest }, Style::new());
+                // Lines that follow one another hang; prose does not.
+                let rest = if self.in_item { format!("{indent}  ") } else { indent.to_owned() };
+                self.prose(text, indent, &rest, Style::new());
             }
             Block::Item { sign, title, blocks } => {
                 self.signed(*sign, title, indent);
+                let outer = std::mem::replace(&mut self.in_item, true);
                 self.blocks(blocks, &format!("{indent}    "));
+                self.in_item = outer;
             }
             Block::Entry { title, blocks } => {
                 if !title.is_empty() {
-                    let indent = if indent.is_empty() { "  " } else { indent };
                     self.prose(title, indent, &format!("{indent}  "), BOLD);
                 }
-                let indent = if indent.is_empty() { "    ".to_owned() } else { format!("{indent}  ") };
-                self.blocks(blocks, &indent);
+                self.blocks(blocks, &format!("{indent}  "));
             }
             Block::Table(rows) => self.table(rows, indent),
             Block::Quote { source, passage } => self.quote(source, passage.as_deref(), indent),
@@ -183,7 +188,6 @@ impl Page {
 
     /// Left as it is: it is to be copied. Only its lines are wrapped, where YAML lets them be.
     fn to_write(&mut self, text: &str, indent: &str) {
-        let indent = if indent.is_empty() { "  " } else { indent };
         for line in wrap(text, &format!("{indent}  "), &format!("{indent}    "), self.look.width) {
             self.out.push_str(&line);
             self.out.push('\n');
@@ -203,7 +207,7 @@ impl Page {
         let fixed: usize = widths.iter().take(columns.saturating_sub(1)).map(|w| w + GAP).sum();
         let room = self.look.width.saturating_sub(width(indent) + fixed);
         let last = widths.last().copied().unwrap_or(0);
-        if room < last.min(28) {
+        if room < last.min(18) || width(indent) + fixed > self.look.width + GAP {
             return self.stacked(&rows, indent);
         }
         for row in &rows {

@@ -118,7 +118,7 @@ impl Sheet {
             for (place, (start, end)) in here.iter().zip(&window.spans) {
                 let middle = window.column(*start).midpoint(window.column(*end));
                 let said = (!place.text.is_empty()).then(|| {
-                    layout::wrap(place.text, "", "", room.saturating_sub(middle + 5).max(8)).join("\n")
+                    layout::wrap_prose(place.text, "", "", room.saturating_sub(middle + 5).max(8)).join("\n")
                 });
                 labels.push(LabeledSpan::new(said, base + start, end - start));
             }

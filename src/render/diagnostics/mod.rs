@@ -76,7 +76,7 @@ pub fn sent_back(diagnostics: &[Diagnostic], look: Look) -> String {
         if i > 0 || count > 0 {
             out.push('\n');
         }
-        for line in layout::wrap(&diagnostic.message, "  ", "  ", look.width) {
+        for line in layout::wrap_prose(&diagnostic.message, "  ", "  ", look.width) {
             out.push_str(&line);
             out.push('\n');
         }
@@ -86,7 +86,7 @@ pub fn sent_back(diagnostics: &[Diagnostic], look: Look) -> String {
 }
 
 fn heading(out: &mut String, sign: &str, message: &str, look: Look) {
-    for (i, line) in layout::wrap(message, "", "", look.width.saturating_sub(4)).iter().enumerate() {
+    for (i, line) in layout::wrap_prose(message, "", "", look.width.saturating_sub(4)).iter().enumerate() {
         let lead = if i == 0 { sign } else { " " };
         let _ = writeln!(out, "  {lead} {line}");
     }
@@ -101,7 +101,7 @@ fn body(out: &mut String, diagnostic: &Diagnostic, look: Look) {
     let size = layout::width(&code);
     let column = CODE_COLUMN.min(look.width.saturating_sub(size));
     let mut lines = match &diagnostic.help {
-        Some(help) => layout::wrap(help, "  aide : ", "         ", look.width),
+        Some(help) => layout::wrap_prose(help, "  aide : ", "         ", look.width),
         None => Vec::new(),
     };
     let last = lines.pop().unwrap_or_default();

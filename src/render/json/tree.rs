@@ -54,15 +54,22 @@ impl Trees {
     }
 
     fn node(&mut self, words: &Words<'_>, w: &mut Writer, step: &Step, extra: Extra<'_>) {
+        let policy = words.policy;
+        let kind = step.expr.map(|e| &policy.exprs.get(e).kind);
         if let Op::Shared(body) = &step.op {
             let next = u32::try_from(self.told.len() + 1).unwrap_or(u32::MAX);
             let known = self.told.get(&Arc::as_ptr(body)).copied();
             self.told.entry(Arc::as_ptr(body)).or_insert(next);
-            return self.definition(words, w, step, body, known.ok_or(next), extra);
+            let id = known.ok_or(next);
+            return match (kind, id) {
+                // An expression that stands at several places: itself, with an `id`.
+                (kind, Err(id)) if !matches!(kind, Some(ExprKind::Definition(_))) => {
+                    self.node(words, w, body, Extra { id: Some(id), ..extra });
+                }
+                _ => self.shared(words, w, step, body, id, extra),
+            };
         }
         w.object(|w| {
-            let policy = words.policy;
-            let kind = step.expr.map(|e| &policy.exprs.get(e).kind);
             w.key("op").text(operation(step, kind));
             match step.expr {
                 Some(expr) => w.key("text").on_one_line(policy.file.slice(policy.exprs.get(expr).span)),
@@ -97,8 +104,8 @@ impl Trees {
         });
     }
 
-    /// A definition: in full the first time (`Err` of its number), then by its `id` (`Ok`).
-    fn definition(
+    /// What several share: a definition in full the first time (`Err` of its number), then by its `id`.
+    fn shared(
         &mut self,
         words: &Words<'_>,
         w: &mut Writer,
@@ -109,7 +116,8 @@ impl Trees {
     ) {
         let policy = words.policy;
         w.object(|w| {
-            w.key("op").text("definition");
+            let kind = step.expr.map(|e| &policy.exprs.get(e).kind);
+            w.key("op").text(kind.map_or("definition", of_kind));
             match step.expr {
                 Some(expr) => w.key("text").on_one_line(policy.file.slice(policy.exprs.get(expr).span)),
                 None => w.key("text").text(""),
@@ -123,9 +131,7 @@ impl Trees {
             let (Ok(number) | Err(number)) = id;
             w.key("id").text(&format!("d{number}"));
             let first = id.is_err();
-            if first
-                && let Some(ExprKind::Definition(definition)) = step.expr.map(|e| &policy.exprs.get(e).kind)
-            {
+            if first && let Some(ExprKind::Definition(definition)) = kind {
                 let head = &policy.definitions[definition.index()].head;
                 w.key("name").text(&head.name);
                 w.key("sources").list(|w| {
@@ -379,10 +385,12 @@ struct Extra<'r> {
     facts: Option<&'r Reads>,
     /// Of a case of trials: what was tried.
     on: Option<&'r [MissingPlace]>,
+    /// Of what is given in full here and by its number elsewhere.
+    id: Option<u32>,
 }
 
 impl Extra<'_> {
-    const NONE: Extra<'static> = Extra { part: None, element: None, facts: None, on: None };
+    const NONE: Extra<'static> = Extra { part: None, element: None, facts: None, on: None, id: None };
 
     fn write(&self, w: &mut Writer) {
         if let Some(part) = self.part {
@@ -390,6 +398,9 @@ impl Extra<'_> {
         }
         if let Some(element) = self.element {
             w.key("element").whole(element);
+        }
+        if let Some(id) = self.id {
+            w.key("id").text(&format!("d{id}"));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What is missing: the questions to ask, and what each answer would give.
 
-use super::{Block, Builder, Cell, Section, Tone};
+use super::{Block, Builder, Section};
 use crate::decision::{Missing, Outcome};
 use crate::known::Known;
 use crate::policy::ItemRef;
@@ -88,23 +88,23 @@ impl Builder<'_> {
     /// Missing facts that change no outcome, with what they bear on.
     pub(super) fn other_questions(&self, sections: &mut Vec<Section>) {
         let words = &self.words;
-        let rows: Vec<Vec<Cell>> = self
-            .decision
-            .missing
+        let mut groups: Vec<(&[ItemRef], Vec<String>)> = Vec::new();
+        for missing in self.decision.missing.iter().filter(|m| !m.decisive) {
+            let path = words.path(missing.place);
+            match groups.iter_mut().find(|(items, _)| *items == missing.affects) {
+                Some((_, paths)) => paths.push(path),
+                None => groups.push((&missing.affects, vec![path])),
+            }
+        }
+        let blocks: Vec<Block> = groups
             .iter()
-            .filter(|m| !m.decisive)
-            .map(|m| {
-                let names: Vec<String> = m.affects.iter().map(|i| words.quoted(words.item(*i))).collect();
-                vec![
-                    Cell::plain(words.path(m.place)),
-                    Cell::toned(
-                        format!("{} {}", words.say("pour", "for"), words.list(&names, ("et", "and"))),
-                        Tone::Faint,
-                    ),
-                ]
+            .map(|(items, paths)| {
+                let names: Vec<String> = items.iter().map(|i| words.quoted(words.item(*i))).collect();
+                let names = format!("{} {}", words.say("pour", "for"), words.list(&names, ("et", "and")));
+                Block::Para(words.pair(&names, &paths.join(", ")))
             })
             .collect();
-        if !rows.is_empty() {
+        if !blocks.is_empty() {
             sections.push(Section {
                 title: words
                     .say(
@@ -112,7 +112,7 @@ impl Builder<'_> {
                         "Unknown too, with no effect on the decision",
                     )
                     .to_owned(),
-                blocks: vec![Block::Table(rows)],
+                blocks,
             });
         }
     }

@@ -131,13 +131,16 @@ impl Builder<'_> {
         if let [(_, (lines, _))] = groups.as_slice() {
             return lines.iter().cloned().map(Block::Para).collect();
         }
+        let differ = groups.iter().any(|(_, (_, status))| *status != result.status);
         let rows = groups
             .iter()
             .map(|(combination, (lines, status))| {
-                vec![
-                    Cell::toned(words.options(combination), Sign::of(*status).tone()),
-                    Cell::plain(lines.join(" ; ")),
-                ]
+                let mut row = vec![Cell::plain(words.options(combination))];
+                if differ {
+                    row.push(Cell::sign(Sign::of(*status)));
+                }
+                row.push(Cell::plain(lines.join(" ; ")));
+                row
             })
             .collect();
         vec![Block::Table(rows)]
@@ -223,11 +226,12 @@ impl Builder<'_> {
         let cases = result
             .by_reading
             .iter()
-            .filter_map(|c: &ReadingCase| {
-                Some((c.readings.clone(), words.to_meet(c.to_meet.as_ref()?, true)))
+            .map(|c: &ReadingCase| {
+                (c.readings.clone(), c.to_meet.as_ref().map(|to_meet| words.to_meet(to_meet, true)))
             })
             .collect();
-        let groups = by_readings(cases);
+        let groups: Vec<(Combination, String)> =
+            by_readings(cases).into_iter().filter_map(|(c, said)| Some((c, said?))).collect();
         let title = words.say("Pour l'atteindre", "To meet it");
         match groups.as_slice() {
             [] => Vec::new(),
@@ -235,7 +239,11 @@ impl Builder<'_> {
             [(combination, said)] => {
                 let said = match combination.as_slice() {
                     [] => said.clone(),
-                    some => words.pair(&words.options(some), said),
+                    some => {
+                        return vec![Block::Para(
+                            words.pair(&format!("{title} ({})", words.options(some)), said),
+                        )];
+                    }
                 };
                 vec![Block::Para(words.pair(title, &said))]
             }

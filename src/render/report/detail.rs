@@ -5,11 +5,14 @@ use std::sync::Arc;
 use super::{Block, Builder, Node, Section, Sign};
 use crate::decision::{ItemResult, Leaf, MissingPlace, Op, Part, Step};
 use crate::known::{Known, Truth};
-use crate::policy::ExprKind;
-use crate::render::words::{operand, row_of, truth};
+use crate::policy::{ExprKind, Quantity};
+use crate::render::words::{merged, operand, row_of, truth};
 
 /// What has been told: a definition is told in full once.
 type Told = Vec<*const Step>;
+
+/// Past this many cases tried, they are told together.
+const FEW: usize = 6;
 
 impl Builder<'_> {
     /// A tree for each item, under each combination that changes anything in it.
@@ -33,8 +36,10 @@ impl Builder<'_> {
         let words = &self.words;
         let mut blocks = Vec::new();
         for case in &result.by_reading {
-            let mut nodes: Vec<Node> =
-                case.because.parts.iter().map(|(part, step)| self.part(*part, step, told)).collect();
+            let mut nodes: Vec<Node> = Vec::new();
+            for (part, step) in &case.because.parts {
+                self.part(*part, step, told, &mut nodes);
+            }
             if !case.readings.is_empty() {
                 let text = format!(
                     "{} {}",
@@ -49,105 +54,208 @@ impl Builder<'_> {
         Block::Entry { title, blocks }
     }
 
-    fn part(&self, part: Part, step: &Step, told: &mut Told) -> Node {
+    fn part(&self, part: Part, step: &Step, told: &mut Told, out: &mut Vec<Node>) {
         let words = &self.words;
-        let node = self.node(step, told);
         let title = match part {
-            Part::Condition => return node,
+            Part::Condition => {
+                // Its bullets are the item's own: they stand at the same level.
+                self.flat(step, told, out);
+                return;
+            }
             Part::Applies => words.say("si", "if"),
             Part::Unless(_) => words.say("sauf si", "unless"),
             Part::Amount => words.say("montant", "amount"),
             Part::Deadline => words.say("au plus tard", "no later than"),
             Part::FulfilledBy => words.say("remplie par", "fulfilled by"),
         };
-        Node { sign: None, text: title.to_owned(), inner: vec![node] }
+        let mut inner = Vec::new();
+        self.nodes_of(step, told, &mut inner);
+        let text = match (inner.is_empty(), part) {
+            (true, Part::Amount) => match &step.value {
+                Known::Number(amount) => words.pair(title, &words.payment(amount)),
+                _ => words.pair(title, &words.outcome_of(step)),
+            },
+            (true, _) => words.pair(title, &words.outcome_of(step)),
+            (false, _) => title.to_owned(),
+        };
+        out.push(Node { sign: None, text, inner });
+    }
+
+    /// A step as one node, or what stands under it where it says nothing of its own.
+    fn nodes_of(&self, step: &Step, told: &mut Told, out: &mut Vec<Node>) {
+        let kind = step.expr.map(|e| &self.words.policy.exprs.get(e).kind);
+        match (&step.op, kind) {
+            // Literals are in the sentence; how many elements a list has, in what counts them.
+            (Op::Leaf(Leaf::Literal | Leaf::List(_)), _) => {}
+            // The amount says it.
+            (Op::Expr, Some(ExprKind::Range { .. })) if step.operands.iter().all(is_plain) => {}
+            (Op::Expr, Some(ExprKind::Cases { .. })) => {
+                // The line that applies: its condition, then its value.
+                for operand in &step.operands {
+                    if !matches!(operand.value, Known::Truth(truth) if truth.fails())
+                        || self.is_value(step, operand)
+                    {
+                        self.nodes_of(operand, told, out);
+                    }
+                }
+            }
+            (Op::Shared(body), kind) if !matches!(kind, Some(ExprKind::Definition(_))) => {
+                self.nodes_of(body, told, out);
+            }
+            _ => out.push(self.node(step, told)),
+        }
+    }
+
+    fn is_value(&self, cases: &Step, operand: &Step) -> bool {
+        match cases.expr.map(|e| &self.words.policy.exprs.get(e).kind) {
+            Some(ExprKind::Cases { lines, otherwise }) => operand
+                .expr
+                .is_some_and(|e| *otherwise == Some(e) || lines.iter().any(|line| line.value == e)),
+            _ => false,
+        }
+    }
+
+    /// Bullets, or the operands of `et` and `ou`: each with its `si`.
+    fn conditions_in(&self, step: &Step, told: &mut Told) -> Vec<Node> {
+        let words = &self.words;
+        let mut out = Vec::new();
+        let Some(ExprKind::Bullets { of, .. }) = step.expr.map(|e| &words.policy.exprs.get(e).kind) else {
+            for operand in &step.operands {
+                self.nodes_of(operand, told, &mut out);
+            }
+            return out;
+        };
+        for bullet in of {
+            let guard = bullet.only_if.and_then(|k| operand(step, k));
+            let mut asked = Vec::new();
+            if let Some(guard) = guard {
+                self.nodes_of(guard, told, &mut asked);
+                if let Some(first) = asked.first_mut() {
+                    first.text = format!("{} {}", words.say("si", "if"), first.text);
+                }
+            }
+            if guard.is_some_and(|g| truth(g).fails()) {
+                let text = words.pair(&words.source(bullet.then), words.say("sans objet", "not applicable"));
+                out.push(Node { sign: Some(Sign::Aside), text, inner: asked });
+                continue;
+            }
+            let Some(then) = operand(step, bullet.then) else { continue };
+            let from = out.len();
+            self.nodes_of(then, told, &mut out);
+            if let Some(node) = out.get_mut(from) {
+                node.inner.extend(asked);
+            }
+        }
+        out
     }
 
     fn node(&self, step: &Step, told: &mut Told) -> Node {
         let words = &self.words;
         let sign = match step.value {
             Known::Truth(truth) => Some(sign(truth)),
-            _ => None,
+            Known::Number(_) | Known::Date(_) | Known::Text(_) | Known::Choice(_) => None,
         };
         let kind = step.expr.map(|e| &words.policy.exprs.get(e).kind);
         let value = words.outcome_of(step);
-        let named = |name: &str| match sign {
-            // The sign says it; a fact says it in its own word as well.
-            Some(_) if !matches!(step.op, Op::Leaf(_)) => name.to_owned(),
-            _ => words.pair(name, &value),
-        };
         let source = || step.expr.map(|e| words.source(e)).unwrap_or_default();
         let (text, inner) = match (&step.op, kind) {
             (Op::Shared(body), _) => {
                 let name = step.expr.map(|e| words.name(e)).unwrap_or_default();
+                let said = words.pair(&name, &value);
                 if told.contains(&Arc::as_ptr(body)) {
-                    let above = words.say("voir plus haut", "see above");
-                    (format!("{} ({above})", words.pair(&name, &value)), Vec::new())
+                    (format!("{said} ({})", words.say("voir plus haut", "see above")), Vec::new())
                 } else {
                     told.push(Arc::as_ptr(body));
-                    (words.pair(&name, &value), vec![self.node(body, told)])
+                    let mut inner = Vec::new();
+                    self.nodes_of(body, told, &mut inner);
+                    (said, inner)
                 }
             }
             (Op::Leaf(leaf), _) => (self.leaf(*leaf, step), Vec::new()),
-            (Op::Item, _) => (named(&source()), Vec::new()),
+            (Op::Item, Some(ExprKind::Holds(item))) => {
+                (words.pair(words.item(*item), words.item_word(*item, truth(step))), Vec::new())
+            }
+            (Op::Item, _) => (words.pair(&source(), &value), Vec::new()),
             (Op::Cases { on }, _) => {
                 let paths: Vec<String> = on.iter().map(|place| words.path(*place)).collect();
                 let tried =
                     format!("{} {}", words.say("selon la réponse à", "by the answer to"), paths.join(", "));
-                let inner = step.operands.iter().map(|case| self.case(on, case, told)).collect();
-                (format!("{} ({tried})", named(&source())), inner)
+                let joined = matches!(
+                    kind,
+                    Some(ExprKind::Bullets { .. } | ExprKind::And(_) | ExprKind::Or(_) | ExprKind::Fact(_))
+                );
+                let text =
+                    if joined { tried } else { format!("{} ({tried})", words.pair(&source(), &value)) };
+                (text, self.cases(on, step, told))
             }
-            (Op::Case { .. }, _) => (value.clone(), self.nodes(step, told)),
-            (Op::Expr, Some(ExprKind::Compare { left, right, .. })) => {
-                let sides = [operand(step, *left), operand(step, *right)];
-                let inner = sides.into_iter().flatten().filter(|s| !is_plain(s)).map(|s| self.node(s, told));
-                (words.sentence(step, false), inner.collect())
+            (Op::Case { .. }, _) => (value.clone(), self.inner(step, told)),
+            (Op::Expr, Some(ExprKind::Not(inner))) if operand(step, *inner).is_some_and(is_plain) => {
+                let inner = operand(step, *inner);
+                let place = inner.map(|s| self.place(s)).unwrap_or_default();
+                (inner.map(|s| words.sentence(s, true)).unwrap_or_default() + &place, Vec::new())
             }
-            (Op::Expr, Some(ExprKind::Among { .. } | ExprKind::Between { .. } | ExprKind::Within { .. })) => {
-                let inner = step.operands.iter().filter(|s| !is_plain(s)).map(|s| self.node(s, told));
-                (words.sentence(step, false), inner.collect())
+            (
+                Op::Expr,
+                Some(
+                    ExprKind::Compare { .. }
+                    | ExprKind::Among { .. }
+                    | ExprKind::Between { .. }
+                    | ExprKind::Within { .. },
+                ),
+            ) => {
+                let mut inner = Vec::new();
+                let mut places = String::new();
+                for side in &step.operands {
+                    if is_plain(side) {
+                        places.push_str(&self.place(side));
+                    } else {
+                        self.nodes_of(side, told, &mut inner);
+                    }
+                }
+                (words.sentence(step, false) + &places, inner)
             }
             (Op::Expr, Some(ExprKind::Aggregate { list, filter, of, .. })) => {
-                let text = words.pair(&source(), &value);
-                let inner = step
-                    .operands
-                    .iter()
-                    .map(|operand| {
-                        let mut node = self.node(operand, told);
-                        if operand.expr.is_some()
-                            && (operand.expr == *filter || operand.expr == *of)
-                            && let Some(row) = row_of(operand)
-                        {
-                            node.text = words.pair(&words.element(row, *list), &words.outcome_of(operand));
-                            node.inner.clear();
-                        }
-                        node
-                    })
-                    .collect();
-                (text, inner)
+                let mut inner = Vec::new();
+                for operand in &step.operands {
+                    let from = inner.len();
+                    self.nodes_of(operand, told, &mut inner);
+                    if operand.expr.is_some()
+                        && (operand.expr == *filter || operand.expr == *of)
+                        && let Some(row) = row_of(operand)
+                        && let Some(node) = inner.get_mut(from)
+                    {
+                        node.text = words.pair(&words.element(row, *list), &words.outcome_of(operand));
+                        node.inner.clear();
+                    }
+                }
+                (words.pair(&source(), &value), inner)
             }
-            (Op::Expr, Some(ExprKind::And(_) | ExprKind::Or(_) | ExprKind::Bullets { .. })) => {
-                let title = match kind {
-                    Some(ExprKind::Or(_)) => words.say("l'un de", "one of"),
-                    Some(ExprKind::Bullets { quantity, .. }) => match quantity {
-                        crate::policy::Quantity::All => words.say("tous", "all"),
-                        _ => words.say("conditions comptées", "conditions counted"),
-                    },
-                    _ => words.say("tous", "all"),
+            (Op::Expr, Some(ExprKind::Or(_))) => {
+                (words.say("l'un de", "one of").to_owned(), self.conditions_in(step, told))
+            }
+            (Op::Expr, Some(ExprKind::And(_))) => {
+                (words.say("tout cela", "all of these").to_owned(), self.conditions_in(step, told))
+            }
+            (Op::Expr, Some(ExprKind::Bullets { quantity, .. })) => {
+                let title = match quantity {
+                    Quantity::All => words.say("tout cela", "all of these").to_owned(),
+                    Quantity::AtLeast(n) => format!("{} {n}", words.say("au moins", "at least")),
+                    Quantity::AtMost(n) => format!("{} {n}", words.say("au plus", "at most")),
+                    Quantity::Exactly(n) => format!("{} {n}", words.say("exactement", "exactly")),
                 };
-                (title.to_owned(), self.nodes(step, told))
+                (title, self.conditions_in(step, told))
             }
-            (Op::Expr, _) => (words.pair(&source(), &value), self.nodes(step, told)),
+            (Op::Expr, _) => (words.pair(&source(), &value), self.inner(step, told)),
         };
         Node { sign, text, inner }
     }
 
-    fn nodes(&self, step: &Step, told: &mut Told) -> Vec<Node> {
-        step.operands
-            .iter()
-            .filter(|s| !matches!(s.op, Op::Leaf(Leaf::Literal)))
-            .map(|s| self.node(s, told))
-            .collect()
+    fn inner(&self, step: &Step, told: &mut Told) -> Vec<Node> {
+        let mut out = Vec::new();
+        for operand in &step.operands {
+            self.nodes_of(operand, told, &mut out);
+        }
+        out
     }
 
     /// A fact with its value, the line where it stands and where it comes from.
@@ -155,39 +263,82 @@ impl Builder<'_> {
         let words = &self.words;
         let said = words.sentence(step, false);
         let said = if said.is_empty() { words.outcome_of(step) } else { said };
-        let given = match leaf {
-            Leaf::Fact(fact) => Some(words.dossier.fact(fact)),
+        match leaf {
+            Leaf::Fact(_) => said + &self.place(step),
             Leaf::Cell(..)
             | Leaf::List(_)
             | Leaf::Parameter(_)
             | Leaf::Literal
             | Leaf::Reading(_)
-            | Leaf::ExaminationDate => None,
-        };
-        let Some(given) = given else { return said };
+            | Leaf::ExaminationDate => said,
+        }
+    }
+
+    /// ` (ligne 12, « Cnam, effectifs 2024 »)`: where a fact stands and where it comes from.
+    fn place(&self, step: &Step) -> String {
+        let words = &self.words;
+        let Op::Leaf(Leaf::Fact(fact)) = &step.op else { return String::new() };
+        let given = words.dossier.fact(*fact);
         let line = given.place.map(|p| {
             format!("{} {}", words.say("ligne", "line"), words.dossier.file.position(p.value.start).line)
         });
         let source = given.origin.as_ref().and_then(|o| o.source.as_deref()).map(|s| words.quoted(s));
         let from: Vec<String> = line.into_iter().chain(source).collect();
-        if from.is_empty() { said } else { format!("{said} ({})", from.join(", ")) }
+        if from.is_empty() { String::new() } else { format!(" ({})", from.join(", ")) }
+    }
+
+    /// Each case that was tried; where they are many, what all of them leave open.
+    fn cases(&self, on: &[MissingPlace], step: &Step, told: &mut Told) -> Vec<Node> {
+        if step.operands.len() <= FEW {
+            return step.operands.iter().map(|case| self.case(on, case, told)).collect();
+        }
+        let all: Vec<&Step> = step.operands.iter().flat_map(|case| &case.operands).collect();
+        let mut out = Vec::new();
+        if let Some(merged) = merged(&all) {
+            self.flat(&merged, told, &mut out);
+        }
+        out
     }
 
     /// What was supposed of what is missing, and what it then comes to.
     fn case(&self, on: &[MissingPlace], case: &Step, told: &mut Told) -> Node {
         let words = &self.words;
-        let mut node = self.node(case, told);
-        if let Op::Case { given } = &case.op {
-            let given: Vec<String> = on
+        let mut inner = Vec::new();
+        for operand in &case.operands {
+            self.flat(operand, told, &mut inner);
+        }
+        let given: Vec<String> = match &case.op {
+            Op::Case { given } => on
                 .iter()
                 .zip(given)
-                .map(|(place, known)| {
-                    words.pair(&words.path(*place), &words.known(known, words.type_of(*place)))
-                })
-                .collect();
-            node.text = format!("{} {}", words.say("pour", "for"), given.join(", "));
+                .map(|(place, known)| words.pair(&words.path(*place), &words.known_at(*place, known)))
+                .collect(),
+            Op::Expr | Op::Leaf(_) | Op::Cases { .. } | Op::Shared(_) | Op::Item => Vec::new(),
+        };
+        // One answer that is the whole condition needs no second line.
+        if on.len() == 1 && inner.len() == 1 && inner.iter().all(|node| node.inner.is_empty()) {
+            inner.clear();
         }
-        node
+        Node {
+            sign: Some(sign(truth(case))),
+            text: format!("{} {}", words.say("pour", "for"), given.join(", ")),
+            inner,
+        }
+    }
+
+    /// A step whose bullets stand at the level at which it is told.
+    fn flat(&self, step: &Step, told: &mut Told, out: &mut Vec<Node>) {
+        let all = step.expr.is_some_and(|e| {
+            matches!(
+                self.words.policy.exprs.get(e).kind,
+                ExprKind::Bullets { quantity: Quantity::All, .. } | ExprKind::And(_)
+            )
+        });
+        if all && step.op == Op::Expr {
+            out.extend(self.conditions_in(step, told));
+        } else {
+            self.nodes_of(step, told, out);
+        }
     }
 }
 
@@ -201,8 +352,5 @@ fn sign(truth: Truth) -> Sign {
 
 /// A side of a comparison that its sentence tells whole.
 fn is_plain(step: &Step) -> bool {
-    match &step.op {
-        Op::Leaf(_) | Op::Item => !matches!(step.value, Known::Truth(_)) || truth(step).value().is_some(),
-        Op::Shared(_) | Op::Expr | Op::Cases { .. } | Op::Case { .. } => false,
-    }
+    matches!(step.op, Op::Leaf(_) | Op::Item)
 }

@@ -34,23 +34,31 @@ impl Builder<'_> {
             }
             cases.push((case.readings.clone(), places));
         }
-        let groups = by_readings(cases);
+        let mut all: Vec<Place> = Vec::new();
+        for (_, places) in &cases {
+            all.extend(places.iter().filter(|place| !all.contains(place)).cloned().collect::<Vec<_>>());
+        }
+        // What is said under every combination is said once, the rest under the options that say it.
         let mut labels: Vec<(bool, Span, Vec<String>)> = Vec::new();
-        for (combination, places) in &groups {
-            for place in places {
-                let text = match combination.as_slice() {
-                    [] => place.text.clone(),
-                    some if place.in_policy => self.words.pair(&self.words.options(some), &place.text),
-                    some => format!("{} ({})", place.text, self.words.options(some)),
-                };
-                match labels.iter_mut().find(|(p, span, _)| *p == place.in_policy && *span == place.span) {
-                    Some((_, _, texts)) => {
-                        if !texts.contains(&text) {
-                            texts.push(text);
-                        }
-                    }
-                    None => labels.push((place.in_policy, place.span, vec![text])),
-                }
+        for place in all {
+            let said_under: Vec<(Combination, bool)> = cases
+                .iter()
+                .map(|(combination, places)| (combination.clone(), places.contains(&place)))
+                .collect();
+            let options: Vec<String> = by_readings(said_under)
+                .into_iter()
+                .filter(|(_, said)| *said)
+                .map(|(combination, _)| self.words.options(&combination))
+                .filter(|options| !options.is_empty())
+                .collect();
+            let text = match (options.as_slice(), place.in_policy) {
+                ([], _) => place.text,
+                (some, true) => self.words.pair(&some.join(", "), &place.text),
+                (some, false) => format!("{} ({})", place.text, some.join(", ")),
+            };
+            match labels.iter_mut().find(|(p, span, _)| *p == place.in_policy && *span == place.span) {
+                Some((_, _, texts)) => texts.push(text),
+                None => labels.push((place.in_policy, place.span, vec![text])),
             }
         }
         self.labels(&labels, true).into_iter().chain(self.labels(&labels, false)).collect()
@@ -65,7 +73,10 @@ impl Builder<'_> {
             .take(MANY)
             .map(|(_, span, texts)| Label { file: Arc::clone(file), span: *span, text: texts.join(" · ") })
             .collect();
-        labels.sort_by_key(|label| label.span.start);
+        // In the policy the condition comes first, then where what is missing is declared.
+        if !in_policy {
+            labels.sort_by_key(|label| label.span.start);
+        }
         labels
     }
 
@@ -75,7 +86,10 @@ impl Builder<'_> {
             Op::Shared(body) => Some(&**body),
             _ => None,
         };
-        if let Some(expr) = step.expr {
+        // Of trials over several conditions, what is missing tells more than the whole of them.
+        let single =
+            |kind: &ExprKind| !matches!(kind, ExprKind::Bullets { .. } | ExprKind::And(_) | ExprKind::Or(_));
+        if let Some(expr) = step.expr.filter(|e| single(&words.policy.exprs.get(*e).kind)) {
             let text = match &words.policy.exprs.get(expr).kind {
                 ExprKind::Compare { left, .. } => match operand(step, *left) {
                     Some(left) => self.value_text(left),
@@ -88,7 +102,14 @@ impl Builder<'_> {
             };
             places.push(Place { in_policy: true, span: words.policy.exprs.get(expr).span, text });
         }
-        self.facts_of(inner.unwrap_or(step), None, places);
+        let mut facts = Vec::new();
+        self.facts_of(inner.unwrap_or(step), None, &mut facts);
+        if matches!(step.op, Op::Cases { .. }) {
+            // What was tried is what is missing: what is known bears less.
+            let lacking = self.lacking();
+            facts.retain(|place: &Place| place.text.ends_with(&lacking));
+        }
+        places.extend(facts.into_iter().filter(|place| !places.contains(place)).collect::<Vec<_>>());
     }
 
     /// `2 ÷ 30 = 6,67 %` of a quotient, else the value.
@@ -147,7 +168,10 @@ impl Builder<'_> {
             Op::Leaf(Leaf::Parameter(_) | Leaf::Literal | Leaf::Reading(_) | Leaf::ExaminationDate)
             | Op::Item => {}
             Op::Shared(body) => {
-                let name = step.expr.map(|e| words.name(e));
+                let name = step.expr.and_then(|e| match words.policy.exprs.get(e).kind {
+                    ExprKind::Definition(definition) => Some(words.definition(definition)),
+                    _ => None,
+                });
                 self.facts_of(body, name.as_deref().or(under), places);
             }
             Op::Expr | Op::Cases { .. } | Op::Case { .. } => {

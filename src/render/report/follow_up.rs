@@ -10,6 +10,8 @@ impl Builder<'_> {
     pub(super) fn obligations(&self, sections: &mut Vec<Section>) {
         let words = &self.words;
         let (mut now, mut if_favourable) = (Vec::new(), Vec::new());
+        // Those that do not apply, together where it is for one reason.
+        let mut aside: Vec<(String, Vec<String>)> = Vec::new();
         let open = matches!(self.decision.outcome, Outcome::DependsOnReading | Outcome::Incomplete);
         for result in &self.decision.obligations {
             let hinges = open && result.by_reading.iter().any(|c| self.ground(c) == Ground::IfFavourable);
@@ -20,9 +22,19 @@ impl Builder<'_> {
             }
             let said: Vec<(Combination, (String, Status))> =
                 cases.iter().map(|c| (c.readings.clone(), (words.case(result.item, c), c.status))).collect();
-            let block = self.by_reading(words.item(result.item), by_readings(said));
+            let groups = by_readings(said);
+            if let [(_, (why, Status::NotApplicable))] = groups.as_slice() {
+                let name = words.item(result.item).to_owned();
+                match aside.iter_mut().find(|(known, _)| known == why) {
+                    Some((_, names)) => names.push(name),
+                    None => aside.push((why.clone(), vec![name])),
+                }
+                continue;
+            }
+            let block = self.by_reading(words.item(result.item), groups);
             if hinges { if_favourable.push(block) } else { now.push(block) }
         }
+        now.extend(aside.into_iter().map(|(why, names)| Block::Para(words.pair(&names.join(", "), &why))));
         let title = words.say("Suivi", "Follow-up");
         if !now.is_empty() {
             sections.push(Section { title: title.to_owned(), blocks: now });
@@ -36,6 +48,12 @@ impl Builder<'_> {
     /// A name with what is said of it, per option where that differs.
     fn by_reading(&self, name: &str, groups: Vec<(Combination, (String, Status))>) -> Block {
         let words = &self.words;
+        let mut groups = groups;
+        if let Some((_, (first, _))) = groups.first().cloned()
+            && groups.iter().all(|(_, (said, _))| *said == first)
+        {
+            groups.truncate(1);
+        }
         if let [(_, (said, _))] = groups.as_slice() {
             return Block::Para(words.pair(name, said));
         }
@@ -50,7 +68,7 @@ impl Builder<'_> {
             })
             .collect();
         Block::Entry {
-            title: format!("{name} {} ({reading})", words.say("selon la lecture", "by reading")),
+            title: format!("{name}, {} ({reading})", words.say("selon la lecture", "by reading")),
             blocks: vec![Block::Table(rows)],
         }
     }
@@ -95,7 +113,11 @@ impl Builder<'_> {
                     (c.readings.clone(), (said, c.status))
                 })
                 .collect();
-            let title = words.pair(words.item(result.item), words.status(result.status));
+            // The sign and the reason say what is open.
+            let title = match result.status {
+                Status::Undetermined => words.item(result.item).to_owned(),
+                status => words.pair(words.item(result.item), words.status(status)),
+            };
             let inner = by_readings(cases)
                 .into_iter()
                 .map(|(combination, (said, _))| match combination.as_slice() {

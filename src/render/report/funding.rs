@@ -1,7 +1,7 @@
 //! What is paid: now, if the decision is favourable, or under some readings.
 
 use super::ground::Ground;
-use super::{Block, Builder, Cell, Section, Tone};
+use super::{Block, Builder, Cell, Section, Sign};
 use crate::decision::{Combination, ItemResult, Outcome, Part, ReadingCase, Status};
 use crate::policy::{Funding, ItemRef};
 use crate::render::words::{by_readings, part};
@@ -14,16 +14,17 @@ struct Payment {
     amount: Option<String>,
     /// Why it is not due, or what is open.
     why: String,
+    /// Not due for the sole reason that the decision is unfavourable.
+    refused: bool,
 }
 
 impl Builder<'_> {
     /// The financings, those that stand alike together.
     pub(super) fn fundings(&self, sections: &mut Vec<Section>) {
         let words = &self.words;
-        let (mut now, mut if_favourable, mut always, mut by_reading) =
-            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut now, mut if_favourable, mut always) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut others, mut by_reading, mut refused) = (Vec::new(), Vec::new(), Vec::new());
         let decided = self.decision.outcome == Outcome::Favourable;
-        let refused = self.decision.outcome == Outcome::Unfavourable;
         for result in &self.decision.fundings {
             let ItemRef::Funding(id) = result.item else { continue };
             let funding = &words.policy.fundings[id.index()];
@@ -34,25 +35,26 @@ impl Builder<'_> {
             };
             let row = self.payment_row(funding, only);
             match only.ground {
-                Ground::IfFavourable if refused => now.push(vec![
-                    Cell::plain(&*funding.head.name),
-                    Cell::plain(words.status(Status::NotDue)),
-                    Cell::toned(
-                        words.say("la décision est défavorable", "the decision is unfavourable"),
-                        Tone::Faint,
-                    ),
-                ]),
-                Ground::IfFavourable if !decided => if_favourable.push(row),
+                Ground::IfFavourable => if_favourable.push(row),
                 Ground::Always if !decided => always.push(row),
-                Ground::IfFavourable | Ground::Always | Ground::Never | Ground::Open => now.push(row),
+                Ground::Always => now.push(row),
+                Ground::Never if only.refused => refused.push(funding.head.name.to_string()),
+                Ground::Never | Ground::Open => others.push(self.not_paid(funding, only)),
             }
+        }
+        if !refused.is_empty() {
+            let head = words
+                .say("non dû, la décision étant défavorable", "not due, as the decision is unfavourable");
+            let title = words.pair(head, &refused.join(", "));
+            others.push(Block::Item { sign: Sign::Aside, title, blocks: Vec::new() });
         }
         let title = words.say("Financement", "Funding");
         let mut push = |more: &str, blocks: Vec<Block>| {
             sections.push(Section { title: format!("{title}{more}"), blocks });
         };
-        if !now.is_empty() {
-            push("", vec![Block::Table(now)]);
+        if !now.is_empty() || !others.is_empty() {
+            let paid = (!now.is_empty()).then_some(Block::Table(now));
+            push("", paid.into_iter().chain(others).collect());
         }
         if !if_favourable.is_empty() {
             push(
@@ -68,7 +70,7 @@ impl Builder<'_> {
         }
         for (funding, groups) in by_reading {
             let reading = self.readings_named(&groups);
-            let more = format!(" {} ({reading})", words.say("selon la lecture", "by reading"));
+            let more = format!(", {} ({reading})", words.say("selon la lecture", "by reading"));
             push(&more, self.payment_by_reading(funding, &groups));
         }
     }
@@ -88,7 +90,14 @@ impl Builder<'_> {
 
     fn payment(&self, case: &ReadingCase) -> Payment {
         let words = &self.words;
-        let ground = if case.status == Status::NotApplicable { Ground::Never } else { self.ground(case) };
+        let ground = match (self.ground(case), self.decision.outcome) {
+            _ if case.status == Status::NotApplicable => Ground::Never,
+            // Once decided, what hinged on the decision no longer does.
+            (Ground::IfFavourable, Outcome::Favourable) => Ground::Always,
+            (Ground::IfFavourable, Outcome::Unfavourable) => Ground::Never,
+            (ground, _) => ground,
+        };
+        let refused = ground == Ground::Never && self.ground(case) == Ground::IfFavourable;
         let step = part(&case.because, Part::Amount);
         let amount = match ground {
             Ground::Never => None,
@@ -102,6 +111,9 @@ impl Builder<'_> {
         };
         let why = match ground {
             Ground::Never if case.status == Status::NotApplicable => words.not_applicable(case),
+            Ground::Never if refused => {
+                words.say("la décision est défavorable", "the decision is unfavourable").to_owned()
+            }
             Ground::Never | Ground::Open => part(&case.because, Part::Condition)
                 .map(|s| words.reasons(s))
                 .unwrap_or_default()
@@ -112,7 +124,7 @@ impl Builder<'_> {
                 .join(" ; "),
             Ground::Always | Ground::IfFavourable => String::new(),
         };
-        Payment { ground, amount, why }
+        Payment { ground, amount, why, refused }
     }
 
     /// Whether a step reads the decision as a condition.
@@ -131,30 +143,36 @@ impl Builder<'_> {
     }
 
     fn payment_row(&self, funding: &Funding, payment: &Payment) -> Vec<Cell> {
+        vec![
+            Cell::plain(&*funding.head.name),
+            Cell::plain(payment.amount.clone().unwrap_or_else(|| self.words.unknown())),
+            Cell::plain(self.often(funding)),
+        ]
+    }
+
+    /// What is not due, or not known to be, with the reason.
+    fn not_paid(&self, funding: &Funding, payment: &Payment) -> Block {
         let words = &self.words;
-        let name = Cell::plain(&*funding.head.name);
-        match payment.ground {
-            Ground::Never => vec![
-                name,
-                Cell::plain(words.status(Status::NotDue)),
-                Cell::toned(payment.why.clone(), Tone::Faint),
-            ],
-            Ground::Open => vec![
-                name,
-                Cell::toned(payment.amount.clone().unwrap_or_else(|| words.unknown()), Tone::Open),
-                Cell::toned(words.pair(words.say("à établir", "to be settled"), &payment.why), Tone::Open),
-            ],
-            Ground::Always | Ground::IfFavourable => vec![
-                name,
-                Cell::plain(payment.amount.clone().unwrap_or_else(|| words.unknown())),
-                Cell::plain(self.often(funding)),
-            ],
-        }
+        let (sign, said) = match (payment.ground, &payment.amount) {
+            (Ground::Open, Some(amount)) => (
+                Sign::Open,
+                format!(
+                    "{amount}, {}",
+                    words.say("si les conditions sont réunies", "if the conditions are met")
+                ),
+            ),
+            (Ground::Open, None) => (Sign::Open, words.say("à établir", "to be settled").to_owned()),
+            (Ground::Always | Ground::IfFavourable | Ground::Never, _) => {
+                (Sign::Aside, words.status(Status::NotDue).to_owned())
+            }
+        };
+        let why = (!payment.why.is_empty()).then(|| Block::Para(payment.why.clone()));
+        Block::Item { sign, title: words.pair(&funding.head.name, &said), blocks: why.into_iter().collect() }
     }
 
     fn payment_by_reading(&self, funding: &Funding, groups: &[(Combination, Payment)]) -> Vec<Block> {
         let words = &self.words;
-        let decided = self.decision.outcome;
+        let decided = self.decision.outcome == Outcome::Favourable;
         let mut amounts: Vec<&String> = groups.iter().filter_map(|(_, p)| p.amount.as_ref()).collect();
         amounts.dedup();
         let common = match amounts.as_slice() {
@@ -169,21 +187,18 @@ impl Builder<'_> {
         let rows = groups
             .iter()
             .map(|(combination, payment)| {
-                let mut said = match (payment.ground, decided) {
-                    (Ground::Always, Outcome::Favourable) | (Ground::IfFavourable, Outcome::Favourable) => {
-                        words.status(Status::Due).to_owned()
-                    }
-                    (Ground::Always, _) => {
+                let mut said = match payment.ground {
+                    Ground::Always if decided => words.status(Status::Due).to_owned(),
+                    Ground::Always => {
                         words.say("dû quelle que soit la décision", "due whatever the decision").to_owned()
                     }
-                    (Ground::IfFavourable, Outcome::Unfavourable) => words
-                        .say("non dû : la décision est défavorable", "not due: the decision is unfavourable")
-                        .to_owned(),
-                    (Ground::IfFavourable, _) => words
+                    Ground::IfFavourable => words
                         .say("dû si la décision est favorable", "due if the decision is favourable")
                         .to_owned(),
-                    (Ground::Never, _) => words.pair(words.status(Status::NotDue), &payment.why),
-                    (Ground::Open, _) => words.pair(words.say("à établir", "to be settled"), &payment.why),
+                    Ground::Never => format!("{} – {}", words.status(Status::NotDue), payment.why),
+                    Ground::Open => {
+                        format!("{} – {}", words.say("à établir", "to be settled"), payment.why)
+                    }
                 };
                 if common.is_none()
                     && let Some(amount) = &payment.amount

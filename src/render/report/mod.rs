@@ -12,7 +12,7 @@ mod funding;
 mod ground;
 mod readings;
 
-use crate::decision::{Decision, Outcome, Status};
+use crate::decision::{Decision, Outcome, Status, Warning};
 use crate::diagnostic::Label;
 use crate::dossier::Dossier;
 use crate::policy::{Citation, Policy};
@@ -29,6 +29,8 @@ pub(crate) struct Report {
     /// The outcome, and why in a line.
     pub(crate) verdict: Verdict,
     pub(crate) sections: Vec<Section>,
+    /// How to know more, for who reads it in a terminal.
+    pub(crate) hint: Option<String>,
 }
 
 /// The outcome.
@@ -79,6 +81,18 @@ pub(crate) struct Cell {
 impl Cell {
     pub(crate) fn plain(text: impl Into<String>) -> Cell {
         Cell { text: text.into(), tone: Tone::Plain }
+    }
+
+    /// A sign in a column of its own.
+    pub(crate) fn sign(sign: Sign) -> Cell {
+        Cell { text: sign.character().to_owned(), tone: sign.tone() }
+    }
+
+    /// Whether it is a sign.
+    pub(crate) fn is_sign(&self) -> bool {
+        [Sign::Yes, Sign::No, Sign::Open, Sign::Aside, Sign::Depends]
+            .iter()
+            .any(|s| s.character() == self.text)
     }
 
     pub(crate) fn toned(text: impl Into<String>, tone: Tone) -> Cell {
@@ -226,7 +240,15 @@ impl Builder<'_> {
             self.detail(&mut sections);
         }
         self.to_know(&mut sections);
-        Report { title, subtitle, verdict, sections }
+        let hint = (self.explain == Explain::Brief).then(|| {
+            words
+                .say(
+                    "Le détail de chaque calcul : --explain full",
+                    "Every calculation in full: --explain full",
+                )
+                .to_owned()
+        });
+        Report { title, subtitle, verdict, sections, hint }
     }
 
     fn dates(&self) -> String {
@@ -245,8 +267,13 @@ impl Builder<'_> {
 
     fn to_know(&self, sections: &mut Vec<Section>) {
         let words = &self.words;
-        let mut blocks: Vec<Block> =
-            self.decision.warnings.iter().map(|warning| Block::Para(words.warning(warning))).collect();
+        let mut blocks: Vec<Block> = self.unsigned().into_iter().collect();
+        blocks.extend(self.decision.warnings.iter().filter_map(|warning| match warning {
+            Warning::JudgementUnsigned(_) | Warning::ReadingUnsigned(_) => None,
+            Warning::NotBinding(_) | Warning::TrialLimit(_) | Warning::Unread(_) => {
+                Some(Block::Para(words.warning(warning)))
+            }
+        }));
         if self.explain == Explain::Full {
             let policy = words.policy;
             let heads = policy.items().map(|item| policy.head(item));
@@ -267,13 +294,32 @@ impl Builder<'_> {
         if !blocks.is_empty() {
             sections.push(Section { title: words.say("À savoir", "Good to know").to_owned(), blocks });
         }
-        if self.explain == Explain::Brief {
-            let hint = words.say(
-                "Le détail de chaque calcul : --explain full",
-                "Every calculation in full: --explain full",
+    }
+
+    /// The judgements and readings that lack an author or a reason, in one sentence.
+    fn unsigned(&self) -> Option<Block> {
+        let words = &self.words;
+        let names: Vec<String> = self
+            .decision
+            .warnings
+            .iter()
+            .filter_map(|warning| match warning {
+                Warning::JudgementUnsigned(place) => Some(words.quoted(&words.path(*place))),
+                Warning::ReadingUnsigned(reading) => Some(format!(
+                    "{} {}",
+                    words.say("lecture", "reading"),
+                    words.quoted(words.reading(*reading))
+                )),
+                Warning::NotBinding(_) | Warning::TrialLimit(_) | Warning::Unread(_) => None,
+            })
+            .collect();
+        (!names.is_empty()).then(|| {
+            let head = words.say(
+                "À compléter dans le dossier, qui l'a retenu (par) et pourquoi (motif)",
+                "To be added to the dossier, who retained it (par) and why (motif)",
             );
-            sections.push(Section { title: String::new(), blocks: vec![Block::Para(hint.to_owned())] });
-        }
+            Block::Para(words.pair(head, &format!("{}.", words.list(&names, ("et", "and")))))
+        })
     }
 
     /// The passages of an item or definition.

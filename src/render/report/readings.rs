@@ -29,8 +29,8 @@ impl Builder<'_> {
         let lines: Vec<String> = decisive
             .iter()
             .map(|result| {
-                let best = result.outcomes.iter().position(|o| *o == Outcome::Favourable).unwrap_or(0);
-                let option = words.option(result.reading, u16::try_from(best).unwrap_or(0));
+                // The first one as an example: it is not ours to prefer one.
+                let option = words.option(result.reading, 0);
                 format!("{}: {{valeur: {option}, par: …, motif: …}}", words.reading(result.reading))
             })
             .collect();
@@ -91,7 +91,10 @@ impl Builder<'_> {
                 ]
             })
             .collect();
-        Block::Entry { title: words.say("ensemble", "together").to_owned(), blocks: vec![Block::Table(rows)] }
+        Block::Entry {
+            title: words.say("ces lectures ensemble", "these readings together").to_owned(),
+            blocks: vec![Block::Table(rows)],
+        }
     }
 
     /// The readings that the dossier or the command retains.
@@ -110,7 +113,7 @@ impl Builder<'_> {
                     (Some(by), Some(reason)) => words.pair(by, &reason),
                     (Some(by), None) => by.to_owned(),
                     (None, Some(reason)) => reason,
-                    (None, None) => words.say("sans auteur ni motif", "no author, no reason").to_owned(),
+                    (None, None) => String::new(),
                 };
                 Some(vec![
                     Cell::plain(words.reading(result.reading)),

@@ -1,8 +1,9 @@
 //! Why a condition holds, fails or stays open: the conditions in it that make it so.
 
 use super::Words;
+use super::merge::merged;
 use super::sentence::{operand, truth};
-use crate::decision::{Op, Step};
+use crate::decision::{MissingPlace, Op, Step};
 use crate::known::Truth;
 use crate::policy::expr::{Guarded, Quantity};
 use crate::policy::{Citation, ExprKind};
@@ -29,7 +30,7 @@ impl Reason<'_> {
             return self.text.clone();
         }
         let inner: Vec<String> = self.inner.iter().map(Reason::line).collect();
-        format!("{} ({})", self.text, inner.join(" ; "))
+        format!("{} – {}", self.text, inner.join(" ; "))
     }
 }
 
@@ -54,27 +55,10 @@ impl<'a> Words<'a> {
     where
         'a: 's,
     {
-        let value = turned(truth(step), negated);
         match &step.op {
             Op::Leaf(_) | Op::Item => out.push(self.plain(step, negated)),
             Op::Shared(body) => self.through_definition(step, body, negated, out),
-            Op::Cases { on } => {
-                let paths: Vec<String> = on.iter().take(6).map(|place| self.path(*place)).collect();
-                let more = if on.len() > 6 { ", …" } else { "" };
-                let paths = paths.join(", ");
-                let source = step.expr.map(|e| self.source(e)).unwrap_or_default();
-                let text = if value.is_open() {
-                    format!(
-                        "{} {paths}{more}",
-                        self.say("dépend de ce qui manque :", "depends on what is missing:")
-                    )
-                } else {
-                    let word = self.outcome_of(step);
-                    let always = self.say("quoi que l'on réponde à", "whatever the answer to");
-                    format!("{}, {always} {paths}{more}", self.pair(&source, &word))
-                };
-                out.push(Reason { text, truth: value, step, citations: &[], inner: Vec::new() });
-            }
+            Op::Cases { on } => self.tried(step, on, negated, out),
             Op::Case { .. } => {
                 for operand in &step.operands {
                     self.collect(operand, negated, out);
@@ -82,6 +66,34 @@ impl<'a> Words<'a> {
             }
             Op::Expr => self.compound(step, negated, out),
         }
+    }
+
+    /// What trials settled, or left open: the conditions that are so in all cases taken together.
+    fn tried<'s>(&self, step: &'s Step, on: &[MissingPlace], negated: bool, out: &mut Vec<Reason<'s>>)
+    where
+        'a: 's,
+    {
+        let value = turned(truth(step), negated);
+        let cases: Vec<&Step> = step.operands.iter().flat_map(|case| &case.operands).collect();
+        if let Some(merged) = merged(&cases) {
+            let mut told = Vec::new();
+            self.collect(&merged, negated, &mut told);
+            if !told.is_empty() && told.iter().all(|reason| reason.truth == value) {
+                out.extend(told.iter().map(|reason| Reason {
+                    text: reason.line(),
+                    truth: reason.truth,
+                    step,
+                    citations: &[],
+                    inner: Vec::new(),
+                }));
+                return;
+            }
+        }
+        let paths: Vec<String> = on.iter().map(|place| self.path(*place)).collect();
+        let source = step.expr.map(|e| self.source(e)).unwrap_or_default();
+        let always = self.say("quoi que l'on réponde à", "whatever the answer to");
+        let text = format!("{}, {always} {}", self.pair(&source, &self.outcome_of(step)), paths.join(", "));
+        out.push(Reason { text, truth: value, step, citations: &[], inner: Vec::new() });
     }
 
     fn plain<'s>(&self, step: &'s Step, negated: bool) -> Reason<'s> {

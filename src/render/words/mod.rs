@@ -5,6 +5,7 @@
 
 mod because;
 mod combination;
+mod merge;
 mod name;
 mod sentence;
 mod status;
@@ -14,6 +15,7 @@ mod verdict;
 
 pub(crate) use because::Reason;
 pub(crate) use combination::by_readings;
+pub(crate) use merge::merged;
 pub(crate) use name::one_line;
 pub(crate) use sentence::{operand, row_of, truth};
 pub(crate) use status::{outcome_key, status_key};

@@ -1,7 +1,7 @@
 //! One condition as a sentence: what it is about, what it comes to, what is asked.
 
 use super::Words;
-use crate::decision::{Op, Step, ToMeet};
+use crate::decision::{Leaf, MissingPlace, Op, Step, ToMeet};
 use crate::known::{Known, Truth};
 use crate::policy::{ExprId, ExprKind, ItemRef, Type};
 use crate::syntax::tree::{Aggregate, CompareOp};
@@ -81,7 +81,23 @@ impl Words<'_> {
 
     /// What a step came to.
     pub(crate) fn outcome_of(&self, step: &Step) -> String {
+        if let Op::Leaf(Leaf::Fact(fact)) = step.op {
+            return self.known_at(MissingPlace::Fact(fact), &step.value);
+        }
         self.known(&step.value, self.ty(step))
+    }
+
+    /// What is known of a fact: nothing, where it is all that its type allows.
+    pub(crate) fn known_at(&self, place: MissingPlace, known: &Known) -> String {
+        let domain = match place {
+            MissingPlace::Fact(fact) => Some(&self.policy.facts[fact.index()].ask.domain),
+            MissingPlace::Cell { field, .. } => Some(&self.policy.fields[field.index()].ask.domain),
+            MissingPlace::List(_) => None,
+        };
+        if !known.is_single() && domain == Some(known) {
+            return self.unknown();
+        }
+        self.known(known, self.type_of(place))
     }
 
     fn step_name(&self, step: &Step) -> String {
@@ -100,8 +116,11 @@ impl Words<'_> {
                         | ExprKind::Parameter { .. }
                 )
             });
-            let name = self.step_name(if named { quotient.part } else { step });
-            return self.pair(&name, &self.ratio(quotient, step));
+            // Of a share, both sides are worth telling even without a name.
+            if named || self.ty(step) == Type::Percent {
+                let name = self.step_name(if named { quotient.part } else { step });
+                return self.pair(&name, &self.ratio(quotient, step));
+            }
         }
         self.pair(&self.step_name(step), &self.outcome_of(step))
     }
@@ -201,6 +220,10 @@ impl Words<'_> {
                 let (op, l, r) =
                     if fixed(*left) && !fixed(*right) { (op.flipped(), r, l) } else { (op, l, r) };
                 let equal = matches!(op, CompareOp::Eq | CompareOp::Ne);
+                if op == CompareOp::Ne && !holds && l.value == r.value && l.value.is_single() {
+                    let other = self.say("attendu : autre chose", "expected: something else");
+                    return asked(self.measure(l), other.to_owned());
+                }
                 let numeric = self.ty(l).is_numeric() || self.ty(l) == Type::Date;
                 let bound = if holds && equal && !numeric { String::new() } else { self.bound(op, r) };
                 asked(self.measure(l), bound)
@@ -255,9 +278,19 @@ impl Words<'_> {
                 else {
                     return whole();
                 };
-                let start = match origin.value {
-                    Known::Date(range) if range.value().is_some() => {
-                        format!(", {} {}", self.say("le", "on"), self.outcome_of(origin))
+                let start = match (&origin.value, &duration.value) {
+                    (Known::Date(from), Known::Number(lasting)) if from.value().is_some() => {
+                        let to = match self.ty(duration) {
+                            Type::Months => from.plus_months(lasting),
+                            _ => from.plus_days(lasting),
+                        };
+                        format!(
+                            ", {} {} {} {}",
+                            self.say("soit du", "that is from"),
+                            self.date_range(*from),
+                            self.say("au", "to"),
+                            self.date_range(to)
+                        )
                     }
                     _ => format!(", {}", self.outcome_of(origin)),
                 };
@@ -392,7 +425,7 @@ fn kind_of(kind: &ExprKind) -> Option<Aggregate> {
 /// The element that a step reads, by rank from 0.
 pub(crate) fn row_of(step: &Step) -> Option<u32> {
     match &step.op {
-        Op::Leaf(crate::decision::Leaf::Cell(row, _)) => Some(*row),
+        Op::Leaf(Leaf::Cell(row, _)) => Some(*row),
         Op::Shared(body) => row_of(body),
         Op::Leaf(_) | Op::Item => None,
         Op::Expr | Op::Cases { .. } | Op::Case { .. } => step.operands.iter().find_map(row_of),

@@ -2,9 +2,11 @@
 
 use super::Words;
 use super::combination::by_readings;
-use crate::decision::{Because, ItemResult, Part, ReadingCase, Status, Step};
+use super::merge::merged;
+use crate::decision::{Because, ItemResult, Op, Part, ReadingCase, Status, Step};
 use crate::known::{DateRange, Known};
-use crate::policy::{ExprKind, ItemRef};
+use crate::number::Ratio;
+use crate::policy::{ExprKind, ItemRef, Type};
 use crate::syntax::tree::{CompareOp, Frequency};
 use crate::time::Date;
 
@@ -125,7 +127,7 @@ impl Words<'_> {
             derogations(&case.because).map(|(_, s)| s).find(|s| super::sentence::truth(s).holds())
         });
         match step {
-            Some(step) => format!("{} ({})", self.say("sans objet", "not applicable"), self.why(step)),
+            Some(step) => format!("{} – {}", self.say("sans objet", "not applicable"), self.why(step)),
             None => self.say("sans objet", "not applicable").to_owned(),
         }
     }
@@ -133,6 +135,12 @@ impl Words<'_> {
     /// Where one stands on the way to a target: `14,29 % aujourd'hui, 50 % visés`.
     fn target(&self, case: &ReadingCase) -> String {
         let Some(step) = part(&case.because, Part::Condition) else { return String::new() };
+        let tried: Vec<&Step> = match &step.op {
+            Op::Cases { .. } => step.operands.iter().flat_map(|case| &case.operands).collect(),
+            Op::Expr | Op::Leaf(_) | Op::Shared(_) | Op::Case { .. } | Op::Item => Vec::new(),
+        };
+        let together = merged(&tried);
+        let step = together.as_ref().unwrap_or(step);
         let Some(expr) = step.expr else { return self.why(step) };
         if let ExprKind::Compare { op: CompareOp::Ge | CompareOp::Gt, left, right } =
             &self.policy.exprs.get(expr).kind
@@ -140,6 +148,9 @@ impl Words<'_> {
             && let Some(aim) = super::sentence::operand(step, *right)
             && matches!(aim.value, Known::Number(_))
         {
+            let unbounded =
+                matches!(&now.value, Known::Number(n) if n.low.value().is_none() || n.high.value().is_none());
+            let now_said = if unbounded { self.unknown() } else { self.outcome_of(now) };
             return match case.status {
                 Status::Reached => {
                     format!(
@@ -150,14 +161,24 @@ impl Words<'_> {
                 }
                 _ => format!(
                     "{} {}, {} {}",
-                    self.outcome_of(now),
+                    now_said,
                     self.say("aujourd'hui", "today"),
                     self.outcome_of(aim),
-                    self.say("visés", "aimed at")
+                    self.aimed(aim)
                 ),
             };
         }
         self.why(step)
+    }
+
+    /// `visé`, in the number of what is counted: that of a percentage is what stands before its sign.
+    fn aimed(&self, aim: &Step) -> &'static str {
+        let hundred = if self.ty(aim) == Type::Percent { Ratio::from(100) } else { Ratio::one() };
+        let many = match &aim.value {
+            Known::Number(n) => n.value().is_none_or(|v| v.mul(&hundred) >= Ratio::from(2)),
+            Known::Truth(_) | Known::Date(_) | Known::Text(_) | Known::Choice(_) => false,
+        };
+        self.lang.pick(if many { "visés" } else { "visé" }, "aimed at")
     }
 
     /// When an obligation was fulfilled.
@@ -202,13 +223,15 @@ impl Words<'_> {
                 self.say("après le terme du", "after the time limit of"),
                 self.weekday_date(limit)
             ),
-            (Done::NotYet, Some(limit)) if limit < self.examined_on => format!(
-                "{} {} ; {} {}",
-                self.say("pas encore fait ; le terme était le", "not done yet; the time limit was"),
-                self.weekday_date(limit),
-                self.say("dépassé de", "exceeded by"),
-                self.days(limit.days_until(self.examined_on))
-            ),
+            (Done::NotYet, Some(limit)) if limit < self.examined_on => {
+                let since = self.days(limit.days_until(self.examined_on));
+                format!(
+                    "{} {}, {}",
+                    self.say("pas encore fait ; le terme était le", "not done yet; the time limit was"),
+                    self.weekday_date(limit),
+                    self.lang.pick(format!("il y a {since}"), format!("{since} ago"))
+                )
+            }
             (Done::NotYet, Some(limit)) if limit == self.examined_on => format!(
                 "{} {}, {}",
                 self.say("à faire au plus tard le", "to be done no later than"),

@@ -1,0 +1,105 @@
+//! What a case worker must find in a decision.
+
+use crate::{ess, prose};
+
+#[track_caller]
+fn says(text: &str, wanted: &str) {
+    assert!(prose(text).contains(wanted), "« {wanted} » ne se lit pas dans :\n{text}");
+}
+
+#[test]
+fn where_the_reading_decides_both_passages_and_outcomes_are_named() {
+    let text = ess().brief(ess().case("05"));
+    says(&text, "DÉPEND DE LA LECTURE");
+    // Each option with its outcome and its passage, side by side over two lines.
+    says(&text, "libéraux favorable URPS « au moins 10% des professionnels libéraux");
+    says(&text, "tous défavorable fiche « au moins 10% des professionnels de la");
+    says(&text, "5 sur 35, soit 14,29 %");
+    says(&text, "5 sur 60, soit 8,33 %");
+    says(&text, "lectures: {base du seuil: {valeur: libéraux, par: …, motif: …}}");
+}
+
+#[test]
+fn what_would_meet_a_criterion_is_told_under_each_reading() {
+    let text = ess().brief(ess().case("08"));
+    says(&text, "libéraux adhérents comptés : 2 → 3 (sur 30)");
+    says(&text, "tous adhérents comptés : 2 → 4 (sur 34)");
+    let full = ess().full(ess().case("08"));
+    says(&full, "libéraux : 2 ÷ 30 = 6,67 % · tous : 2 ÷ 34 =");
+    says(&full, "╭─[ess/ess.pol:");
+    says(&full, "╭─[08-sous-le-seuil.yaml:12:13]");
+}
+
+#[test]
+fn what_is_missing_is_asked_with_what_each_answer_gives() {
+    let text = ess().brief(ess().case("12"));
+    says(&text, "1. Le territoire est-il d'un seul tenant ?");
+    says(&text, "à écrire dans territoire.continu");
+    says(&text, "oui : favorable · non : défavorable");
+    let text = ess().brief(ess().case("11"));
+    says(&text, "RPPS 10009999999 : Exerce-t-il à titre libéral, mixte ou salarié ?");
+    says(&text, "à écrire dans adhérents[3].exercice");
+    says(&text, "entre 2 et 3 sur 29");
+}
+
+#[test]
+fn a_derogation_says_who_judged_and_why() {
+    let text = ess().brief(ess().case("07"));
+    says(&text, "✔ seuil d'adhésion, par exception");
+    says(&text, "accordée (ARS Nouvelle-Aquitaine, 20 février 2025 : « désertification de la spécialité »)");
+    says(&text, "fiche : « exceptions possibles en raison de circonstances exceptionnelles »");
+}
+
+#[test]
+fn a_time_limit_that_was_missed_says_by_how_much() {
+    let text = ess().brief(ess().case("17"));
+    says(&text, "fait le jeudi 11 septembre 2025, un jour après le terme du mercredi 10 septembre 2025");
+    let text = ess().brief(ess().case("29"));
+    says(&text, "pas encore fait ; le terme était le mercredi 10 septembre 2025, il y a un jour");
+    let text = ess().brief(ess().case("16"));
+    says(&text, "à faire au plus tard le samedi 28 février 2026 (dans 150 jours)");
+}
+
+#[test]
+fn a_time_limit_that_depends_on_the_reading_gives_both_dates() {
+    let text = ess().brief(ess().case("19"));
+    says(&text, "dépôt du projet de santé, selon la lecture (départ des six mois)");
+    says(&text, "signature fait le mercredi 10 septembre 2025, dernier jour");
+    says(
+        &text,
+        "réception fait le mercredi 10 septembre 2025, 38 jours après le terme du dimanche 3 août 2025",
+    );
+}
+
+#[test]
+fn a_condition_of_the_decision_that_fails_is_told_with_its_passage() {
+    let text = ess().brief(ess().case("32"));
+    says(&text, "✘ équipe de soins spécialisés");
+    says(&text, "spécialité : médecine générale (attendu : autre chose)");
+    says(&text, "CSP : « un ensemble de professionnels de santé constitué autour de médecins spécialistes");
+}
+
+#[test]
+fn what_changes_nothing_is_not_asked() {
+    for case in ["01", "10", "13", "21"] {
+        assert!(!ess().brief(ess().case(case)).contains("À demander"), "{case}");
+    }
+}
+
+#[test]
+fn an_example_of_a_reading_is_the_first_option_whatever_it_gives() {
+    // In this case the second option is the favourable one: the text does not push to it.
+    says(&ess().brief(ess().case("11")), "{valeur: libéraux, par");
+}
+
+#[test]
+fn frame_words_come_in_english_and_the_policys_own_stay() {
+    let options = conforme::render::text::TextOptions {
+        lang: conforme::render::Lang::En,
+        ..conforme::render::text::TextOptions::default()
+    };
+    let text = ess().text(ess().case("05"), &options);
+    says(&text, "DEPENDS ON THE READING");
+    says(&text, "adhérents comptés: 5 out of 35, that is 14.29% (at least 10%)");
+    says(&text, "crédit d'amorçage €80,000 once");
+}
