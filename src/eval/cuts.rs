@@ -171,10 +171,8 @@ impl Search<'_> {
             return;
         }
         match (&node.kind, target) {
-            (ExprKind::Fact(fact), _) => {
-                if self.place == MissingPlace::Fact(*fact) {
-                    self.found.push(target.clone());
-                }
+            (ExprKind::Fact(fact), _) if self.place == MissingPlace::Fact(*fact) => {
+                self.found.push(target.clone());
             }
             (ExprKind::Field(field), _) => {
                 let list = policy.fields[field.index()].list;
@@ -249,11 +247,9 @@ impl Search<'_> {
             ExprKind::Elapsed { from, to, unit } => self.solve_elapsed(*from, *to, *unit, target),
             ExprKind::YearOf(date) => {
                 let year = target.floor().to_i64().and_then(|year| i16::try_from(year).ok());
-                for day in year.into_iter().flat_map(|year| [Date::new(year, 1, 1), Date::new(year, 12, 31)])
-                {
-                    if let Some(day) = day {
-                        self.solve(*date, &Value::Date(day));
-                    }
+                let ends = year.map(|year| [Date::new(year, 1, 1), Date::new(year, 12, 31)]);
+                for day in ends.into_iter().flatten().flatten() {
+                    self.solve(*date, &Value::Date(day));
                 }
             }
             _ => {}

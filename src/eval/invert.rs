@@ -231,9 +231,9 @@ impl Evaluator<'_> {
         }
         let (Known::Number(counted), Known::Number(known)) = (self.compute(expr), known) else { return true };
         if known.high == counted.low {
-            self.teach_elements(list, &[vec![Goal::Expr(filter, false)]])
+            self.teach_open_elements(list, filter, false)
         } else if known.low == counted.high {
-            self.teach_elements(list, &[vec![Goal::Expr(filter, true)]])
+            self.teach_open_elements(list, filter, true)
         } else {
             true
         }

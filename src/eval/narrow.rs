@@ -524,6 +524,20 @@ impl Evaluator<'_> {
             .all(|row| self.in_row(list, Row::At(row), |inner| inner.teach_element(row, list, alternatives)))
     }
 
+    /// Assumes a condition, or its contrary, of each element of which it is open.
+    pub(super) fn teach_open_elements(&mut self, list: ListId, condition: ExprId, holds: bool) -> bool {
+        let super::ListState::Rows { len, .. } = &self.world.lists[list.index()] else { return true };
+        if self.narrowing.cells.is_none() {
+            return true;
+        }
+        (0..u32::try_from(*len).unwrap_or(u32::MAX)).all(|row| {
+            self.in_row(list, Row::At(row), |inner| {
+                !inner.truth(condition).is_open()
+                    || inner.teach_element(row, list, &[vec![Goal::Expr(condition, holds)]])
+            })
+        })
+    }
+
     fn teach_element(&mut self, row: u32, list: ListId, alternatives: &[Vec<Goal>]) -> bool {
         let depth = self.frames.len();
         self.frames.push(Frame { trail: self.trail.len(), ..Frame::default() });

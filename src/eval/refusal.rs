@@ -258,22 +258,19 @@ fn gather(policy: &Policy, step: &Step, found: &mut Vec<MissingPlace>) {
         | Op::Case { .. }
         | Op::Item => {}
     }
-    let whole = match step.expr.map(|expr| &policy.exprs.get(expr).kind) {
-        Some(ExprKind::Aggregate { kind: Aggregate::All, .. }) => None,
-        Some(ExprKind::Aggregate { list, .. }) => Some(*list),
-        Some(_) | None => {
-            for operand in &step.operands {
-                gather(policy, operand, found);
-            }
-            return;
+    let looked_at = |operand: &&Step| match step.expr.map(|expr| &policy.exprs.get(expr).kind) {
+        Some(ExprKind::Aggregate { kind: Aggregate::All, of, .. }) => {
+            operand.expr == *of && truth_of(&operand.value).fails()
         }
+        Some(ExprKind::Aggregate { .. }) => false,
+        Some(_) | None => true,
     };
-    match whole {
-        Some(list) => found.push(MissingPlace::List(list)),
-        None => {
-            for operand in step.operands.iter().filter(|operand| truth_of(&operand.value).fails()) {
-                gather(policy, operand, found);
-            }
-        }
+    if let Some(ExprKind::Aggregate { kind, list, .. }) = step.expr.map(|expr| &policy.exprs.get(expr).kind)
+        && *kind != Aggregate::All
+    {
+        found.push(MissingPlace::List(*list));
+    }
+    for operand in step.operands.iter().filter(looked_at) {
+        gather(policy, operand, found);
     }
 }
