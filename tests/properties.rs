@@ -174,6 +174,10 @@ proptest! {
             return Ok(());
         };
         let context = || format!("{}\n{}", ready.sample.policy, ready.sample.dossier.yaml());
+        let completions = ready.sample.dossier.completions(ready.sample.examined_on, 2_000);
+        let first = &readings(&ready.policy)[0];
+        let some = completions.iter().any(|facts| naive(&ready, &with_readings(&ready.policy, facts, first)).coherent());
+        prop_assert!(some || completions.len() == 2_000, "examined though no completion holds:\n{}", context());
         if decision.outcome == Outcome::Incomplete {
             prop_assert!(decision.missing.iter().any(|missing| missing.decisive), "no decisive fact:\n{}", context());
         }

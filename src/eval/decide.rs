@@ -20,6 +20,7 @@ use super::items::ItemKnown;
 use super::missing::missing_facts;
 use super::notices::{judgements, warnings};
 use super::to_meet::to_meet;
+use super::together::irreconcilable;
 use super::world::World;
 
 /// What is asked of the engine beside the dossier.
@@ -52,8 +53,11 @@ pub fn decide(policy: &Policy, dossier: &Dossier, request: &Request) -> Result<D
     for (reading, option) in &request.readings {
         world.readings[reading.index()] = OptionSet::only(*option);
     }
-    // What admits a dossier has already found its rules to hold together.
+    // What admits a dossier has already found its rules to hold together, as far as intervals know.
     let learnt = learn(policy, &mut world).unwrap_or_default();
+    if let Some(refused) = irreconcilable(policy, dossier, &world) {
+        return Err(refused);
+    }
     Ok(Assembly {
         engine: Engine::new(policy, &world, &learnt),
         policy,

@@ -33,6 +33,7 @@ mod reads;
 mod refusal;
 mod split;
 mod to_meet;
+mod together;
 mod trace;
 mod trials;
 pub mod world;

@@ -208,10 +208,12 @@ pub fn policy(draw: &mut Draw<'_>) -> String {
     let mut text = HEAD.to_owned();
     let mut writer = Writer { draw, truths: Vec::new(), numbers: Vec::new(), readings: Vec::new() };
     for name in ["une", "deux"].iter().take(writer.draw.below(3)) {
-        let rule = match writer.draw.below(4) {
+        let rule = match writer.draw.below(6) {
             0 => "n1 ≤ n2".to_owned(),
             1 => "nombre d'éléments ≤ n2".to_owned(),
             2 => "d1 ≤ d2".to_owned(),
+            3 => "(n1 ≤ 2 ou n1 ≥ 5) et n1 ≠ 40".to_owned(),
+            4 => "c1 est rouge ou (a1 et n2 > 3)".to_owned(),
             _ => "(nombre d'éléments dont actif) ≤ n1".to_owned(),
         };
         let _ = write!(text, "\ncohérence règle {name}\n  exige {rule}\n");

@@ -1,0 +1,60 @@
+//! Whether some completion satisfies every coherence rule at once: where intervals leave that open,
+//! it is tried.
+
+use std::collections::BTreeSet;
+
+use crate::decision::MissingPlace;
+use crate::diagnostic::Diagnostic;
+use crate::dossier::Dossier;
+use crate::policy::{CoherenceId, Policy};
+
+use super::coherence::Learnt;
+use super::formula::{Atom, AtomKnown};
+use super::interpreter::Evaluator;
+use super::refusal::Refusals;
+use super::trials::explore;
+use super::world::World;
+
+/// A refusal of each group of open rules that no completion satisfies together.
+pub(super) fn irreconcilable(policy: &Policy, dossier: &Dossier, world: &World) -> Option<Vec<Diagnostic>> {
+    // What the rules teach is left out: under it every rule holds.
+    let nothing = Learnt::default();
+    let mut evaluator = Evaluator::new(policy, world, &nothing);
+    let mut groups: Vec<(Vec<CoherenceId>, BTreeSet<MissingPlace>)> = Vec::new();
+    for (id, coherence) in (0..).map(CoherenceId).zip(&policy.coherences) {
+        evaluator.clear_reads();
+        if !evaluator.truth(coherence.condition).is_open() {
+            continue;
+        }
+        let mut rules = vec![id];
+        let mut places: BTreeSet<MissingPlace> = evaluator.reads().into_iter().collect();
+        groups.retain(|(others, held)| {
+            let apart = held.is_disjoint(&places);
+            if !apart {
+                rules.extend(others.iter().copied());
+                places.extend(held.iter().copied());
+            }
+            apart
+        });
+        groups.push((rules, places));
+    }
+    let mut refusals = Refusals::new(policy, dossier);
+    let before = refusals.count();
+    for (rules, places) in groups {
+        let atoms: Vec<Atom> = rules
+            .iter()
+            .map(|id| Atom::Expr { under: Vec::new(), expr: policy.coherences[id.index()].condition })
+            .collect();
+        let places: Vec<MissingPlace> = places.into_iter().collect();
+        let settled = |known: &[AtomKnown]| known.iter().all(|known| !known.is_open());
+        let exploration = explore(policy, world, &atoms.iter().collect::<Vec<_>>(), &places, &settled);
+        let possible = |known: &AtomKnown| known.truth().may_hold;
+        if !exploration.leaves.iter().any(|leaf| leaf.known.iter().all(possible))
+            && let Some(first) = rules.iter().min()
+        {
+            let rule = &policy.coherences[first.index()];
+            refusals.irreconcilable(&rule.head.name, rule.condition);
+        }
+    }
+    (refusals.count() > before).then(|| refusals.finish())
+}
