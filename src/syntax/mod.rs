@@ -12,6 +12,7 @@ use crate::source::{SourceFile, Span};
 
 mod assemble;
 mod bytes;
+mod format;
 mod grammar;
 mod keyword;
 mod layout;
@@ -20,6 +21,7 @@ pub mod tree;
 mod vocabulary;
 
 pub use bytes::decode;
+pub use format::format;
 pub use vocabulary::{guards, keywords, reserved, starters};
 
 use tree::Document;

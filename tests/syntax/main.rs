@@ -1,6 +1,7 @@
 //! The policy that the project starts from, read into the tree.
 
 mod expressions;
+mod formatter;
 mod mistakes;
 
 use conforme::source::SourceFile;

@@ -25,10 +25,12 @@ mod header;
 mod literal;
 mod mistake;
 mod name;
+mod token;
 mod value;
 
 pub(super) use condition::Head as ConditionHead;
 pub(super) use fact::SourceLine;
+pub(super) use token::{Token, TokenKind, tokens};
 pub(super) use value::ValueLine;
 
 /// The parser that `grammar/*.pest` describe.

@@ -1,0 +1,140 @@
+//! The canonical layout.
+
+use conforme::source::SourceFile;
+use conforme::syntax;
+
+fn format(text: &str) -> String {
+    match syntax::format(&SourceFile::new("t.pol", text)) {
+        Ok(text) => text,
+        Err(problems) => panic!("{text}\n{problems:#?}"),
+    }
+}
+
+/// Checks what holds of any formatted text: it says the same, and is formatted already.
+#[track_caller]
+pub fn settled(text: &str) -> String {
+    let once = format(text);
+    assert_eq!(format(&once), once, "formatting twice changes nothing");
+    let read = |text: &str| syntax::parse(&SourceFile::new("t.pol", text)).0.without_spans();
+    assert_eq!(read(text), read(&once), "it says the same");
+    once
+}
+
+#[test]
+fn the_policies_are_laid_out_already() {
+    for text in [include_str!("../../policies/ess/ess.pol"), include_str!("../../policies/csq/csq.pol")] {
+        assert_eq!(settled(text), text);
+    }
+}
+
+#[test]
+fn white_space_and_signs() {
+    let source = "\u{feff}# En-tête   \r
+\r
+\r
+dispositif   t«Titre»\r
+en vigueur depuis le   1er  janvier 2025\r
+source A «Un titre» , texte opposable
+source  Longue «Un autre» dans « a.txt », document d'information
+critère  c
+selon A , art. 3 / 4,  II «un passage
+sur deux lignes
+      »
+exige
+- a>=3 et(b<=4)
+-   c d!=80000€   # remarque
+  - e si f
+- x est parmi u ,v
+    - montant du lot*2/3 >-5
+sauf si
+- g
+      - h
+selon A « dérogation »
+définition d
+vaut 10% de  a   si  -b<0
+vaut 2   dans les autres cas
+  # à propos de e
+définition e
+vaut a+
+b
+et c
+  note «fin»
+";
+    let expected = "# En-tête
+
+dispositif t « Titre »
+  en vigueur depuis le 1er janvier 2025
+
+source A      « Un titre », texte opposable
+source Longue « Un autre » dans « a.txt », document d'information
+
+critère c
+  selon A, art. 3 / 4, II « un passage
+    sur deux lignes »
+  exige
+    - a ≥ 3 et (b ≤ 4)
+    - c d ≠ 80000 €  # remarque
+    - e  si f
+    - x est parmi u, v
+    - montant du lot × 2 ÷ 3 > -5
+  sauf dans l'un de ces cas
+    - g
+    - h
+    selon A « dérogation »
+
+définition d
+  vaut 10 % de a  si -b < 0
+  vaut 2          dans les autres cas
+
+# à propos de e
+définition e
+  vaut a +
+    b
+    et c
+  note « fin »
+";
+    assert_eq!(settled(source), expected);
+}
+
+#[test]
+fn spellings_stay() {
+    let source = "dispositif t « t »
+
+définition l’âge
+  vaut 01/01/2025  si l'aide = l’autre
+  vaut 1 an        sinon
+
+dossier
+  # comptés à la fin
+  nombre : entier > 0 et < 10, à l'appréciation du chef, si a
+  type : parmi a < b, unique
+    « Lequel ? »
+    note « n »
+
+lecture l
+  « Laquelle ? »
+  - court          : selon A « p »
+  - bien plus long : selon A, p. 3 « q »
+    selon B
+
+paramètre p
+  vaut 1 + 1 depuis le 1er mars 2025 jusqu'au 2 avril 2026
+  vaut 3     depuis le 3 avril 2026
+
+financement f
+  montant selon x, par tranches
+    de a à b   : 1 €
+    plus de 10 : entre 1 € et 2 €
+    au-delà    : 3 €
+  plafonné à 3 €
+
+# fin
+";
+    assert_eq!(settled(source), source);
+}
+
+#[test]
+fn a_file_that_does_not_read_is_not_touched() {
+    let problems = syntax::format(&SourceFile::new("t.pol", "dispositif t « t »\ncritère c\n  exige ≥\n"));
+    assert_eq!(problems.expect_err("a mistake").len(), 1);
+}
