@@ -97,6 +97,26 @@ impl AtomKnown {
         }
     }
 
+    /// Each of the ways in which it may come out for good: statuses that are one to a reader once.
+    pub fn settled_ways(self) -> Vec<AtomKnown> {
+        let mut ways: Vec<AtomKnown> = Vec::new();
+        match self {
+            AtomKnown::Truth(truth) => {
+                ways.extend(truth.may_hold.then_some(AtomKnown::Truth(Truth::YES)));
+                ways.extend(truth.may_fail.then_some(AtomKnown::Truth(Truth::NO)));
+            }
+            AtomKnown::Statuses { set, criterion } => {
+                for status in set.iter() {
+                    let way = AtomKnown::Statuses { set: StatusSet::only(status), criterion };
+                    if !criterion || ways.iter().all(|known| known.truth() != way.truth()) {
+                        ways.push(way);
+                    }
+                }
+            }
+        }
+        ways
+    }
+
     /// Either of two.
     #[must_use]
     pub fn union(self, other: AtomKnown) -> AtomKnown {

@@ -3,18 +3,18 @@
 //! Groups share no missing fact, and no coherence rule ties a fact of one to a fact of another: each
 //! may come out one way whatever the others do. So every choice of one leaf per group is possible.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use crate::decision::MissingPlace;
 use crate::known::Known;
 use crate::limits;
-use crate::policy::{ExprId, ExprKind, Policy, Quantity};
+use crate::policy::{ExprId, ExprKind, ItemRef, Policy, Quantity, Reach};
 
 use super::alike::Alike;
 use super::coherence::Learnt;
 use super::engine::Resolved;
-use super::formula::{AtomKnown, Target, closed};
+use super::formula::{Atom, AtomKnown, Target, closed};
 use super::interpreter::Evaluator;
 use super::items::StatusSet;
 use super::trials::Leaf;
@@ -212,7 +212,7 @@ pub(super) fn combine(
     for (group, rows) in groups.iter_mut().zip(&rows) {
         group.outcomes =
             rows.iter().map(|row| row.iter().copied().reduce(StatusSet::union).unwrap_or_default()).collect();
-        affecting.extend(group.affecting(policy, rows, ties));
+        affecting.extend(group.affecting(policy, rows, ties, &Setting { policy, target, known }));
     }
     Combined { statuses: statuses.unwrap_or_default(), affecting, limited: false }
 }
@@ -226,6 +226,7 @@ impl Group {
         policy: &Policy,
         rows: &[Vec<StatusSet>],
         ties: &[BTreeSet<MissingPlace>],
+        setting: &Setting<'_>,
     ) -> BTreeSet<MissingPlace> {
         let of_row = |row: &[StatusSet]| row.iter().map(|set| gist(*set)).collect::<Vec<_>>();
         let gists: Vec<Vec<StatusSet>> = rows.iter().map(|row| of_row(row)).collect();
@@ -252,12 +253,15 @@ impl Group {
                 self.places.iter().map(|other| with.contains(other)).collect()
             })
             .collect();
+        let mut hidden = Hidden::new(self, setting);
         for (i, a) in leaves.iter().enumerate() {
             for (j, b) in leaves.iter().enumerate().skip(i + 1) {
                 if found.len() == self.places.len() {
                     break;
                 }
-                if gists[self.ways[i]] == gists[self.ways[j]] {
+                let (one, other) = (self.ways[i], self.ways[j]);
+                let differ = gists[one] != gists[other];
+                if !differ && !(open[one] && open[other] && hidden.any(one, other)) {
                     continue;
                 }
                 let apart: Vec<usize> = (0..self.places.len())
@@ -267,6 +271,9 @@ impl Group {
                     })
                     .collect();
                 for rank in &apart {
+                    if !differ && !hidden.differ(one, other, *rank) {
+                        continue;
+                    }
                     if apart.iter().all(|other| other == rank || tied[*rank][*other]) {
                         found.insert(self.places[*rank]);
                     }
@@ -278,6 +285,101 @@ impl Group {
         found.extend(more);
         found
     }
+}
+
+/// What stands around a group.
+struct Setting<'a> {
+    policy: &'a Policy,
+    target: &'a Target,
+    /// What is known of every atom over all ways.
+    known: &'a [AtomKnown],
+}
+
+/// Differences that what stays open hides: two ways may both leave the target open, and yet differ in
+/// what comes out once the rest is known.
+struct Hidden<'a> {
+    group: &'a Group,
+    setting: &'a Setting<'a>,
+    /// Whether each atom of the group reads each place.
+    reads: Vec<Vec<bool>>,
+    /// For two ways, the ranks of the places that may tell them apart.
+    seen: HashMap<(usize, usize), Vec<bool>>,
+}
+
+impl<'a> Hidden<'a> {
+    fn new(group: &'a Group, setting: &'a Setting<'a>) -> Self {
+        let policy = setting.policy;
+        let reach = |rank: &usize| match &setting.target.atoms[*rank] {
+            Atom::Item(item) => Reach::of_item(policy, *item),
+            Atom::Obligation(id) => Reach::of_item(policy, ItemRef::Obligation(*id)),
+            Atom::Expr { under, expr } => {
+                let mut reach = Reach::default();
+                under.iter().chain([expr]).for_each(|expr| reach.add_expr(policy, *expr));
+                reach
+            }
+        };
+        let reads = group.atoms.iter().map(reach);
+        let reads =
+            reads.map(|reach| group.places.iter().map(|place| reach.reads(place.declared())).collect());
+        Hidden { group, setting, reads: reads.collect(), seen: HashMap::new() }
+    }
+
+    /// Whether some place may tell two ways apart.
+    fn any(&mut self, one: usize, other: usize) -> bool {
+        self.places(one, other).iter().any(|differ| *differ)
+    }
+
+    /// Whether a place may tell two ways apart.
+    fn differ(&mut self, one: usize, other: usize, place: usize) -> bool {
+        self.places(one, other)[place]
+    }
+
+    fn places(&mut self, one: usize, other: usize) -> &[bool] {
+        let (group, setting, reads) = (self.group, self.setting, &self.reads);
+        self.seen.entry((one, other)).or_insert_with(|| {
+            (0..group.places.len()).map(|place| told_apart(group, setting, reads, one, other, place)).collect()
+        })
+    }
+}
+
+/// Whether some completion of two ways that differ in one place only may give two outcomes: an atom that
+/// does not read the place comes out alike under both.
+fn told_apart(
+    group: &Group,
+    setting: &Setting<'_>,
+    reads: &[Vec<bool>],
+    one: usize,
+    other: usize,
+    place: usize,
+) -> bool {
+    let (a, b) = (&group.vectors[one], &group.vectors[other]);
+    // The atoms that may come out in several ways, each with those ways on both sides.
+    let mut free: Vec<(usize, Vec<(AtomKnown, AtomKnown)>)> = Vec::new();
+    for own in 0..group.atoms.len() {
+        let (left, right) = (a[own].settled_ways(), b[own].settled_ways());
+        let alike = !reads[own][place];
+        let pairs: Vec<(AtomKnown, AtomKnown)> = left
+            .iter()
+            .flat_map(|left| right.iter().map(move |right| (*left, *right)))
+            .filter(|(left, right)| !alike || left == right)
+            .collect();
+        free.push((group.atoms[own], pairs));
+    }
+    let Some(total) = free.iter().try_fold(1usize, |total, (_, pairs)| total.checked_mul(pairs.len())) else {
+        return true;
+    };
+    if total > limits::TRIALS {
+        return true;
+    }
+    let (mut left, mut right) = (setting.known.to_vec(), setting.known.to_vec());
+    (0..total).any(|mut rest| {
+        for (rank, pairs) in &free {
+            (left[*rank], right[*rank]) = pairs[rest % pairs.len()];
+            rest /= pairs.len();
+        }
+        let status = |values: &[AtomKnown]| gist(setting.target.statuses(&|rank| values[rank]));
+        status(&left) != status(&right)
+    })
 }
 
 /// Missing places that a coherence rule, open as far as is known, ties together.
