@@ -129,7 +129,7 @@ impl Page {
             }
             Block::Table(rows) => self.table(rows, indent),
             Block::Quote { source, passage } => self.quote(source, passage.as_deref(), indent),
-            Block::ToWrite(text) => self.to_write(text, indent),
+            Block::ToWrite(text) => self.verbatim(text, indent),
             Block::Ask { rank, question, lines } => {
                 let lead = format!("{indent}{rank}. ");
                 let rest = " ".repeat(width(&lead));
@@ -187,7 +187,7 @@ impl Page {
     }
 
     /// Left as it is: it is to be copied. Only its lines are wrapped, where YAML lets them be.
-    fn to_write(&mut self, text: &str, indent: &str) {
+    fn verbatim(&mut self, text: &str, indent: &str) {
         for line in wrap(text, &format!("{indent}  "), &format!("{indent}    "), self.look.width) {
             self.out.push_str(&line);
             self.out.push('\n');

@@ -1,5 +1,7 @@
 //! Decisions of the project's own cases as people and programs read them.
 
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
+
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock};
 

@@ -2,6 +2,9 @@
 //!
 //! Written straight into a string, in one order: the same decision gives the same bytes.
 
+mod facts;
+mod fragments;
+mod operation;
 mod tree;
 mod value;
 mod writer;
@@ -13,22 +16,42 @@ use crate::policy::{Citation, ItemRef, Policy, ReadingId, Type};
 use crate::render::Lang;
 use crate::render::words::{Words, outcome_key, status_key};
 use crate::syntax::tree::Frequency;
+use fragments::Fragments;
 use tree::{Trees, source};
 use writer::Writer;
 
 /// A decision as one JSON object, without a line end.
 pub fn decision(policy: &Policy, dossier: &Dossier, decision: &Decision) -> String {
-    let words = Words::new(policy, dossier, decision.examined_on, Lang::Fr);
-    let mut document = Document { words, decision, trees: Trees::default() };
-    let mut w = Writer::with_capacity(16 << 10);
-    w.object(|w| document.write(w));
-    w.finish()
+    Printer::new(policy).decision(dossier, decision)
+}
+
+/// Prints many decisions of one policy: its own passages are made once.
+#[derive(Debug)]
+pub struct Printer<'p> {
+    policy: &'p Policy,
+    fragments: Fragments,
+}
+
+impl<'p> Printer<'p> {
+    /// A printer for the decisions of a policy.
+    pub fn new(policy: &'p Policy) -> Self {
+        Printer { policy, fragments: Fragments::of(policy) }
+    }
+
+    /// As [`decision`].
+    pub fn decision(&self, dossier: &Dossier, decision: &Decision) -> String {
+        let words = Words::new(self.policy, dossier, decision.examined_on, Lang::Fr);
+        let mut document = Document { words, decision, trees: Trees::new(&self.fragments) };
+        let mut w = Writer::with_capacity(32 << 10);
+        w.object(|w| document.write(w));
+        w.finish()
+    }
 }
 
 struct Document<'a> {
     words: Words<'a>,
     decision: &'a Decision,
-    trees: Trees,
+    trees: Trees<'a>,
 }
 
 impl Document<'_> {
@@ -110,7 +133,7 @@ impl Document<'_> {
         w.key("summary").text(&words.summary(result));
         match result.item {
             ItemRef::Criterion(_) | ItemRef::Objective(_) => {
-                let to_meet = words.to_meet_over(result);
+                let to_meet = words.remedies(result);
                 w.key("to_meet").maybe(to_meet.as_deref());
             }
             ItemRef::Funding(id) => {
@@ -178,7 +201,7 @@ impl Document<'_> {
         w.key("summary").text(&words.case(item, case));
         match item {
             ItemRef::Criterion(_) | ItemRef::Objective(_) => {
-                let to_meet = case.to_meet.as_ref().map(|t| words.to_meet(t, false));
+                let to_meet = case.to_meet.as_ref().map(|t| words.remedy(t, false));
                 w.key("to_meet").maybe(to_meet.as_deref());
             }
             ItemRef::Funding(_) => self.amount(w, case.amount.as_ref()),

@@ -3,36 +3,35 @@
 //! The list of operations is closed; `docs/decision.md` says what each means and what its operands
 //! are.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::facts::{fact, read, reads};
+use super::fragments::{Fragment, Fragments};
+use super::operation::{of_kind, operation};
 use super::writer::Writer;
-use crate::decision::{Because, Leaf, MissingPlace, Op, Part, Step};
-use crate::dossier::{Answer, Given};
+use crate::decision::{Because, MissingPlace, Op, Part, Step};
 use crate::known::{Known, Truth};
 use crate::policy::expr::{BandRange, CaseLine, Guarded};
-use crate::policy::{Citation, ExprId, ExprKind, FieldId, ItemRef, Policy, Quantity, Type};
+use crate::policy::{Citation, ExprId, ExprKind, ItemRef, Policy, Quantity, Type};
 use crate::render::words::{Words, operand, row_of, truth};
 use crate::source::Span;
-use crate::syntax::tree::{Aggregate, ElapsedUnit};
-
-/// What a tree reads, in the order of the declarations: facts, lists, then cells by element.
-type Reads = BTreeSet<(u8, u32, u32)>;
+use crate::syntax::tree::ElapsedUnit;
 
 /// The trees of one decision: what was told once is then given by its `id`.
-#[derive(Debug, Default)]
-pub(super) struct Trees {
+#[derive(Debug)]
+pub(super) struct Trees<'f> {
     told: HashMap<*const Step, u32>,
+    fragments: &'f Fragments,
 }
 
-impl Trees {
+impl<'f> Trees<'f> {
+    pub(super) fn new(fragments: &'f Fragments) -> Self {
+        Trees { told: HashMap::new(), fragments }
+    }
     /// Why an item is as it is: its condition, or a node that joins its parts.
     pub(super) fn because(&mut self, words: &Words<'_>, w: &mut Writer, item: ItemRef, because: &Because) {
-        let mut reads = Reads::new();
-        let mut seen = Vec::new();
-        for (_, step) in &because.parts {
-            collect(step, &mut reads, &mut seen);
-        }
+        let reads = reads(because);
         match because.parts.as_slice() {
             [] => w.null(),
             [(Part::Condition, step)] => {
@@ -42,13 +41,14 @@ impl Trees {
                 w.key("op").text("item");
                 w.key("text").text(words.item(item));
                 w.key("value").null();
-                span(words.policy, w, words.policy.head(item).span);
+                let head = Fragment::of(words.policy, words.policy.head(item).span);
+                w.key("span").raw(&head.span);
                 w.key("operands").list(|w| {
                     for (part, step) in parts {
                         self.node(words, w, step, Extra { part: Some(part_key(*part)), ..Extra::NONE });
                     }
                 });
-                facts(words, w, &reads);
+                w.key("facts").list(|w| reads.iter().for_each(|place| fact(words, w, *place)));
             }),
         }
     }
@@ -71,15 +71,7 @@ impl Trees {
         }
         w.object(|w| {
             w.key("op").text(operation(step, kind));
-            match step.expr {
-                Some(expr) => w.key("text").on_one_line(policy.file.slice(policy.exprs.get(expr).span)),
-                None => w.key("text").text(""),
-            }
-            words.write_known(w.key("value"), &step.value, words.ty(step));
-            match step.expr {
-                Some(expr) => span(policy, w, policy.exprs.get(expr).span),
-                None => w.key("span").null(),
-            }
+            self.head(words, w, step);
             extra.write(w);
             if let (Op::Case { given }, Some(on)) = (&step.op, extra.on) {
                 w.key("given").list(|w| {
@@ -90,17 +82,11 @@ impl Trees {
             }
             self.details(words, w, step, kind);
             w.key("operands").list(|w| self.operands(words, w, step, kind));
-            match (&step.op, extra.facts) {
-                (_, Some(reads)) => facts(words, w, reads),
-                (Op::Leaf(leaf), None) => {
-                    w.key("facts").list(|w| {
-                        if let Some((kind, a, b)) = read(*leaf) {
-                            fact(words, w, kind, a, b);
-                        }
-                    });
-                }
-                _ => w.key("facts").list(|_| {}),
-            }
+            w.key("facts").list(|w| match (&step.op, extra.facts) {
+                (_, Some(reads)) => reads.iter().for_each(|place| fact(words, w, *place)),
+                (Op::Leaf(leaf), None) => read(*leaf).into_iter().for_each(|place| fact(words, w, place)),
+                (Op::Expr | Op::Cases { .. } | Op::Case { .. } | Op::Shared(_) | Op::Item, None) => {}
+            });
         });
     }
 
@@ -118,15 +104,7 @@ impl Trees {
         w.object(|w| {
             let kind = step.expr.map(|e| &policy.exprs.get(e).kind);
             w.key("op").text(kind.map_or("definition", of_kind));
-            match step.expr {
-                Some(expr) => w.key("text").on_one_line(policy.file.slice(policy.exprs.get(expr).span)),
-                None => w.key("text").text(""),
-            }
-            words.write_known(w.key("value"), &step.value, words.ty(step));
-            match step.expr {
-                Some(expr) => span(policy, w, policy.exprs.get(expr).span),
-                None => w.key("span").null(),
-            }
+            self.head(words, w, step);
             extra.write(w);
             let (Ok(number) | Err(number)) = id;
             w.key("id").text(&format!("d{number}"));
@@ -143,11 +121,23 @@ impl Trees {
                     self.node(words, w, body, Extra::NONE);
                 }
             });
-            match extra.facts {
-                Some(reads) => facts(words, w, reads),
-                None => w.key("facts").list(|_| {}),
-            }
+            let reads = extra.facts.unwrap_or_default();
+            w.key("facts").list(|w| reads.iter().for_each(|place| fact(words, w, *place)));
         });
+    }
+
+    /// `text`, `value` and `span`.
+    fn head(&self, words: &Words<'_>, w: &mut Writer, step: &Step) {
+        let fragment = step.expr.map(|expr| self.fragments.get(words.policy, expr));
+        match fragment {
+            Some(fragment) => w.key("text").raw(&fragment.text),
+            None => w.key("text").text(""),
+        }
+        words.write_known(w.key("value"), &step.value, words.ty(step));
+        match fragment {
+            Some(fragment) => w.key("span").raw(&fragment.span),
+            None => w.key("span").null(),
+        }
     }
 
     fn operands(&mut self, words: &Words<'_>, w: &mut Writer, step: &Step, kind: Option<&ExprKind>) {
@@ -230,16 +220,17 @@ impl Trees {
         let policy = words.policy;
         w.object(|w| {
             w.key("op").text("band");
-            w.key("text").on_one_line(policy.file.slice(place));
+            let fragment = Fragment::of(policy, place);
+            w.key("text").raw(&fragment.text);
             words.write_known(w.key("value"), &value.value, words.ty(value));
-            span(policy, w, place);
+            w.key("span").raw(&fragment.span);
             match range {
                 BandRange::Between { low, high } => {
                     for (key, included, end) in
                         [("low", "low_included", low), ("high", "high_included", high)]
                     {
                         if let Some((expr, is_included)) = end {
-                            w.key(key).on_one_line(policy.file.slice(policy.exprs.get(*expr).span));
+                            w.key(key).raw(&self.fragments.get(policy, *expr).text);
                             w.key(included).truth(*is_included);
                         }
                     }
@@ -312,13 +303,14 @@ impl Trees {
     ) {
         w.object(|w| {
             w.key("op").text(op);
-            match place {
-                Some(place) => w.key("text").on_one_line(words.policy.file.slice(place)),
+            let fragment = place.map(|place| Fragment::of(words.policy, place));
+            match &fragment {
+                Some(fragment) => w.key("text").raw(&fragment.text),
                 None => w.key("text").text(""),
             }
             words.write_known(w.key("value"), value, ty);
-            match place {
-                Some(place) => span(words.policy, w, place),
+            match &fragment {
+                Some(fragment) => w.key("span").raw(&fragment.span),
                 None => w.key("span").null(),
             }
             w.key("operands").list(|w| {
@@ -382,7 +374,7 @@ struct Extra<'r> {
     part: Option<&'static str>,
     element: Option<i64>,
     /// At the root: all that the tree reads.
-    facts: Option<&'r Reads>,
+    facts: Option<&'r [MissingPlace]>,
     /// Of a case of trials: what was tried.
     on: Option<&'r [MissingPlace]>,
     /// Of what is given in full here and by its number elsewhere.
@@ -430,16 +422,6 @@ fn named_item(words: &Words<'_>, w: &mut Writer, item: ItemRef) {
     });
 }
 
-/// Where an expression stands in its policy.
-fn span(policy: &Policy, w: &mut Writer, place: Span) {
-    let at = policy.file.position(place.start);
-    w.key("span").object(|w| {
-        w.key("file").text(policy.file.name());
-        w.key("line").whole(i64::from(at.line));
-        w.key("column").whole(i64::from(at.column));
-    });
-}
-
 /// A passage of a source.
 pub(super) fn source(policy: &Policy, w: &mut Writer, citation: &Citation, role: &'static str) {
     w.object(|w| {
@@ -451,170 +433,4 @@ pub(super) fn source(policy: &Policy, w: &mut Writer, citation: &Citation, role:
         }
         w.key("role").text(role);
     });
-}
-
-fn read(leaf: Leaf) -> Option<(u8, u32, u32)> {
-    match leaf {
-        Leaf::Fact(fact) => Some((0, fact.0, 0)),
-        Leaf::List(list) => Some((1, list.0, 0)),
-        Leaf::Cell(row, field) => Some((2, row, field.0)),
-        Leaf::Parameter(_) | Leaf::Literal | Leaf::Reading(_) | Leaf::ExaminationDate => None,
-    }
-}
-
-fn collect(step: &Step, reads: &mut Reads, seen: &mut Vec<*const Step>) {
-    match &step.op {
-        Op::Leaf(leaf) => reads.extend(read(*leaf)),
-        Op::Shared(body) => {
-            if !seen.contains(&Arc::as_ptr(body)) {
-                seen.push(Arc::as_ptr(body));
-                collect(body, reads, seen);
-            }
-        }
-        Op::Cases { on } => reads.extend(on.iter().map(|place| match place {
-            MissingPlace::Fact(fact) => (0, fact.0, 0),
-            MissingPlace::List(list) => (1, list.0, 0),
-            MissingPlace::Cell { row, field } => (2, *row, field.0),
-        })),
-        Op::Expr | Op::Case { .. } | Op::Item => {}
-    }
-    for operand in &step.operands {
-        collect(operand, reads, seen);
-    }
-}
-
-fn facts(words: &Words<'_>, w: &mut Writer, reads: &Reads) {
-    w.key("facts").list(|w| reads.iter().for_each(|(kind, a, b)| fact(words, w, *kind, *a, *b)));
-}
-
-/// What the dossier says of a fact, and where.
-fn fact(words: &Words<'_>, w: &mut Writer, kind: u8, a: u32, b: u32) {
-    let (policy, dossier) = (words.policy, words.dossier);
-    let line = |w: &mut Writer, place: Option<Span>| match place {
-        Some(span) => w.key("line").whole(i64::from(dossier.file.position(span.start).line)),
-        None => w.key("line").null(),
-    };
-    let given = |w: &mut Writer, given: Option<&Given>, ty: Type| {
-        match given.map(|g| &g.answer) {
-            Some(Answer::Known(value)) => words.write_known(w.key("value"), &Known::exactly(value), ty),
-            Some(Answer::NotYet) => w.key("value").text("pas encore"),
-            Some(Answer::Missing) | None => w.key("value").null(),
-        }
-        line(w, given.and_then(|g| g.place).map(|p| p.value));
-        w.key("source").maybe(given.and_then(|g| g.origin.as_ref()).and_then(|o| o.source.as_deref()));
-    };
-    w.object(|w| match kind {
-        0 => {
-            let declared = &policy.facts[a as usize];
-            w.key("path").text(&declared.path);
-            given(w, dossier.facts.get(a as usize), declared.ask.ty);
-        }
-        1 => {
-            let declared = &policy.lists[a as usize];
-            let rows = dossier.lists.get(a as usize).and_then(Option::as_ref);
-            w.key("path").text(&declared.path);
-            match rows {
-                Some(rows) => w.key("value").whole(i64::try_from(rows.spans.len()).unwrap_or(i64::MAX)),
-                None => w.key("value").null(),
-            }
-            line(w, rows.map(|r| r.key));
-            w.key("source").maybe(rows.and_then(|r| r.origin.as_ref()).and_then(|o| o.source.as_deref()));
-        }
-        _ => {
-            let field = &policy.fields[b as usize];
-            w.key("path").text(&words.path(MissingPlace::Cell { row: a, field: FieldId(b) }));
-            let width = policy.lists[field.list.index()].fields.len();
-            let cell = dossier
-                .list(field.list)
-                .and_then(|rows| rows.cells.get(a as usize * width + field.rank as usize));
-            given(w, cell, field.ask.ty);
-        }
-    });
-}
-
-/// The name of an operation.
-fn operation(step: &Step, kind: Option<&ExprKind>) -> &'static str {
-    match &step.op {
-        Op::Leaf(leaf) => match leaf {
-            Leaf::Fact(_) | Leaf::Cell(..) | Leaf::List(_) => "fact",
-            Leaf::Parameter(_) => "parameter",
-            Leaf::Literal => "literal",
-            Leaf::Reading(_) => "reading",
-            Leaf::ExaminationDate => "examination_date",
-        },
-        Op::Cases { .. } => "cases",
-        Op::Case { .. } => "case",
-        Op::Shared(_) => "definition",
-        Op::Expr | Op::Item => match kind {
-            Some(kind) => of_kind(kind),
-            None => "and",
-        },
-    }
-}
-
-fn of_kind(kind: &ExprKind) -> &'static str {
-    use crate::syntax::tree::CompareOp;
-    match kind {
-        ExprKind::Const(_) => "literal",
-        ExprKind::Fact(_) | ExprKind::Field(_) => "fact",
-        ExprKind::Definition(_) => "definition",
-        ExprKind::Parameter { .. } => "parameter",
-        ExprKind::Reading(_) => "reading",
-        ExprKind::ExaminationDate => "examination_date",
-        ExprKind::Holds(_) => "holds",
-        ExprKind::AllCriteria => "all_criteria",
-        ExprKind::AmountOf(_) => "amount_of",
-        ExprKind::Not(_) => "not",
-        ExprKind::And(_) => "and",
-        ExprKind::Or(_) => "or",
-        ExprKind::Bullets { quantity, .. } => match quantity {
-            Quantity::All => "all",
-            Quantity::AtLeast(_) => "at_least",
-            Quantity::AtMost(_) => "at_most",
-            Quantity::Exactly(_) => "exactly",
-        },
-        ExprKind::Compare { op, .. } => match op {
-            CompareOp::Eq => "=",
-            CompareOp::Ne => "≠",
-            CompareOp::Lt => "<",
-            CompareOp::Le => "≤",
-            CompareOp::Gt => ">",
-            CompareOp::Ge => "≥",
-        },
-        ExprKind::Among { .. } => "among",
-        ExprKind::Between { .. } => "between",
-        ExprKind::Within { .. } => "within",
-        ExprKind::Add(..) => "+",
-        ExprKind::Sub(..) => "-",
-        ExprKind::Mul(..) => "×",
-        ExprKind::Div(..) => "÷",
-        ExprKind::Negate(_) => "negate",
-        ExprKind::Scaled { decrease: false, .. } => "increased",
-        ExprKind::Scaled { decrease: true, .. } => "decreased",
-        ExprKind::Prorata { .. } => "prorata",
-        ExprKind::Shift { .. } => "shift",
-        ExprKind::WorkingDay(_) => "working_day",
-        ExprKind::DaysBetween(..) => "days_between",
-        ExprKind::Elapsed { .. } => "elapsed",
-        ExprKind::MonthEdge { first: true, .. } => "month_start",
-        ExprKind::MonthEdge { first: false, .. } => "month_end",
-        ExprKind::YearOf(_) => "year",
-        ExprKind::Round { .. } => "round",
-        ExprKind::Extremum { greatest: true, .. } => "greatest",
-        ExprKind::Extremum { greatest: false, .. } => "least",
-        ExprKind::Aggregate { kind, .. } => match kind {
-            Aggregate::Count => "count",
-            Aggregate::Sum => "sum",
-            Aggregate::Greatest => "greatest_of",
-            Aggregate::Least => "least_of",
-            Aggregate::All => "every",
-            Aggregate::Exists => "exists",
-            Aggregate::None => "none",
-        },
-        ExprKind::Rank { .. } => "rank",
-        ExprKind::Cases { .. } => "lines",
-        ExprKind::Scale { by_slices: false, .. } => "scale",
-        ExprKind::Scale { by_slices: true, .. } => "slices",
-        ExprKind::Range { .. } => "range",
-    }
 }

@@ -100,6 +100,11 @@ impl Writer {
     }
 
     fn escaped(&mut self, text: &str) {
+        // Nearly every text: one pass without a branch, then one copy.
+        let special = text.bytes().fold(false, |any, b| any | (b < 0x20) | (b == b'"') | (b == b'\\'));
+        if !special {
+            return self.out.push_str(text);
+        }
         let mut from = 0;
         for (at, byte) in text.bytes().enumerate() {
             let escape = match byte {

@@ -227,7 +227,7 @@ impl Builder<'_> {
             .by_reading
             .iter()
             .map(|c: &ReadingCase| {
-                (c.readings.clone(), c.to_meet.as_ref().map(|to_meet| words.to_meet(to_meet, true)))
+                (c.readings.clone(), c.to_meet.as_ref().map(|to_meet| words.remedy(to_meet, true)))
             })
             .collect();
         let groups: Vec<(Combination, String)> =

@@ -134,19 +134,11 @@ impl Builder<'_> {
         })
     }
 
-    fn often(&self, funding: &Funding) -> String {
-        let words = &self.words;
-        let frequency = funding.frequency.map(|f| words.frequency(f).to_owned());
-        let lasting =
-            funding.lasting.map(|d| format!("{} {}", words.say("pendant", "for"), words.duration(d)));
-        frequency.into_iter().chain(lasting).collect::<Vec<_>>().join(", ")
-    }
-
     fn payment_row(&self, funding: &Funding, payment: &Payment) -> Vec<Cell> {
         vec![
             Cell::plain(&*funding.head.name),
             Cell::plain(payment.amount.clone().unwrap_or_else(|| self.words.unknown())),
-            Cell::plain(self.often(funding)),
+            Cell::plain(self.words.often(funding)),
         ]
     }
 
@@ -182,7 +174,7 @@ impl Builder<'_> {
         let mut head = vec![Cell::plain(&*funding.head.name)];
         if let Some(amount) = &common {
             head.push(Cell::plain(amount.clone()));
-            head.push(Cell::plain(self.often(funding)));
+            head.push(Cell::plain(self.words.often(funding)));
         }
         let rows = groups
             .iter()

@@ -379,7 +379,7 @@ impl Words<'_> {
     }
 
     /// `adhérents comptés : 2 → 3`, and for a quotient ` (sur 30)`.
-    pub(crate) fn to_meet(&self, to_meet: &ToMeet, with_whole: bool) -> String {
+    pub(crate) fn remedy(&self, to_meet: &ToMeet, with_whole: bool) -> String {
         let ty = self.policy.exprs.get(to_meet.expr).ty;
         let change = format!("{} → {}", self.known(&to_meet.now, ty), self.known(&to_meet.needed, ty));
         let said = self.pair(&self.name(to_meet.expr), &change);

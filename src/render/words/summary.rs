@@ -6,7 +6,7 @@ use super::merge::merged;
 use crate::decision::{Because, ItemResult, Op, Part, ReadingCase, Status, Step};
 use crate::known::{DateRange, Known};
 use crate::number::Ratio;
-use crate::policy::{ExprKind, ItemRef, Type};
+use crate::policy::{ExprKind, Funding, ItemRef, Type};
 use crate::syntax::tree::{CompareOp, Frequency};
 use crate::time::Date;
 
@@ -47,11 +47,11 @@ impl Words<'_> {
     }
 
     /// What would meet an item; per option where they differ.
-    pub(crate) fn to_meet_over(&self, result: &ItemResult) -> Option<String> {
+    pub(crate) fn remedies(&self, result: &ItemResult) -> Option<String> {
         let cases = result
             .by_reading
             .iter()
-            .map(|c| (c.readings.clone(), c.to_meet.as_ref().map(|t| self.to_meet(t, false))))
+            .map(|c| (c.readings.clone(), c.to_meet.as_ref().map(|t| self.remedy(t, false))))
             .collect();
         let said: Vec<String> = by_readings(cases)
             .into_iter()
@@ -79,15 +79,9 @@ impl Words<'_> {
                     Status::NotDue => self.condition(case),
                     _ => {
                         let mut said = case.amount.as_ref().map(|a| self.payment(a)).unwrap_or_default();
-                        for more in [
-                            funding.frequency.map(|f| self.frequency(f).to_owned()),
-                            funding
-                                .lasting
-                                .map(|d| format!("{} {}", self.say("pendant", "for"), self.duration(d))),
-                        ] {
-                            if let Some(more) = more {
-                                said = if said.is_empty() { more } else { format!("{said}, {more}") };
-                            }
+                        let often = self.often(funding);
+                        if !often.is_empty() {
+                            said = if said.is_empty() { often } else { format!("{said}, {often}") };
                         }
                         if case.status == Status::Undetermined {
                             let why = self.condition(case);
@@ -281,8 +275,14 @@ impl Words<'_> {
         }
     }
 
-    /// How often an amount is paid.
-    pub(crate) fn frequency(&self, frequency: Frequency) -> &'static str {
+    /// How often and for how long an amount is paid; nothing where the text does not say.
+    pub(crate) fn often(&self, funding: &Funding) -> String {
+        let frequency = funding.frequency.map(|f| self.frequency(f).to_owned());
+        let lasting = funding.lasting.map(|d| format!("{} {}", self.say("pendant", "for"), self.duration(d)));
+        frequency.into_iter().chain(lasting).collect::<Vec<_>>().join(", ")
+    }
+
+    fn frequency(&self, frequency: Frequency) -> &'static str {
         match frequency {
             Frequency::Once => self.say("une fois", "once"),
             Frequency::Monthly => self.say("chaque mois", "every month"),
@@ -293,7 +293,7 @@ impl Words<'_> {
     }
 
     /// A duration as written.
-    pub(crate) fn duration(&self, duration: crate::time::Duration) -> String {
+    fn duration(&self, duration: crate::time::Duration) -> String {
         self.lang.wording().duration(duration)
     }
 }

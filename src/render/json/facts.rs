@@ -1,0 +1,98 @@
+//! What a tree reads in the dossier, and where it stands there.
+
+use std::sync::Arc;
+
+use super::writer::Writer;
+use crate::decision::{Because, Leaf, MissingPlace, Op, Step};
+use crate::dossier::{Answer, Given};
+use crate::known::Known;
+use crate::policy::Type;
+use crate::render::words::Words;
+use crate::source::Span;
+
+/// All that the trees of an item read, each once, in the order of the declarations: facts, lists,
+/// then cells element by element.
+pub(super) fn reads(because: &Because) -> Vec<MissingPlace> {
+    let (mut reads, mut seen) = (Vec::new(), Vec::new());
+    for (_, step) in &because.parts {
+        collect(step, &mut reads, &mut seen);
+    }
+    reads.sort_unstable();
+    reads.dedup();
+    reads
+}
+
+/// What a leaf reads in the dossier.
+pub(super) fn read(leaf: Leaf) -> Option<MissingPlace> {
+    match leaf {
+        Leaf::Fact(fact) => Some(MissingPlace::Fact(fact)),
+        Leaf::List(list) => Some(MissingPlace::List(list)),
+        Leaf::Cell(row, field) => Some(MissingPlace::Cell { row, field }),
+        Leaf::Parameter(_) | Leaf::Literal | Leaf::Reading(_) | Leaf::ExaminationDate => None,
+    }
+}
+
+fn collect(step: &Step, reads: &mut Vec<MissingPlace>, seen: &mut Vec<*const Step>) {
+    match &step.op {
+        Op::Leaf(leaf) => reads.extend(read(*leaf)),
+        Op::Shared(body) => {
+            if !seen.contains(&Arc::as_ptr(body)) {
+                seen.push(Arc::as_ptr(body));
+                collect(body, reads, seen);
+            }
+        }
+        Op::Cases { on } => reads.extend(on),
+        Op::Expr | Op::Case { .. } | Op::Item => {}
+    }
+    for operand in &step.operands {
+        collect(operand, reads, seen);
+    }
+}
+
+/// What the dossier says of a place, and where.
+pub(super) fn fact(words: &Words<'_>, w: &mut Writer, place: MissingPlace) {
+    let (policy, dossier) = (words.policy, words.dossier);
+    w.object(|w| match place {
+        MissingPlace::Fact(fact) => {
+            let declared = &policy.facts[fact.index()];
+            w.key("path").text(&declared.path);
+            given(words, w, Some(dossier.fact(fact)), declared.ask.ty);
+        }
+        MissingPlace::List(list) => {
+            let rows = dossier.list(list);
+            w.key("path").text(&policy.lists[list.index()].path);
+            match rows {
+                Some(rows) => w.key("value").whole(i64::try_from(rows.spans.len()).unwrap_or(i64::MAX)),
+                None => w.key("value").null(),
+            }
+            line(words, w, rows.map(|r| r.key));
+            w.key("source").maybe(rows.and_then(|r| r.origin.as_ref()).and_then(|o| o.source.as_deref()));
+        }
+        MissingPlace::Cell { row, field } => {
+            let declared = &policy.fields[field.index()];
+            w.key("path").text(&words.path(place));
+            let width = policy.lists[declared.list.index()].fields.len();
+            let cell = dossier
+                .list(declared.list)
+                .and_then(|rows| rows.cells.get(row as usize * width + declared.rank as usize));
+            given(words, w, cell, declared.ask.ty);
+        }
+    });
+}
+
+fn given(words: &Words<'_>, w: &mut Writer, given: Option<&Given>, ty: Type) {
+    match given.map(|g| &g.answer) {
+        Some(Answer::Known(value)) => words.write_known(w.key("value"), &Known::exactly(value), ty),
+        Some(Answer::NotYet) => w.key("value").text("pas encore"),
+        Some(Answer::Missing) | None => w.key("value").null(),
+    }
+    line(words, w, given.and_then(|g| g.place).map(|p| p.value));
+    w.key("source").maybe(given.and_then(|g| g.origin.as_ref()).and_then(|o| o.source.as_deref()));
+}
+
+fn line(words: &Words<'_>, w: &mut Writer, place: Option<Span>) {
+    match place {
+        Some(span) => w.key("line").whole(i64::from(words.dossier.file.position(span.start).line)),
+        None => w.key("line").null(),
+    }
+}

@@ -1,0 +1,91 @@
+//! The names of operations: the closed list of `docs/decision.md`.
+
+use crate::decision::{Leaf, Op, Step};
+use crate::policy::{ExprKind, Quantity};
+use crate::syntax::tree::{Aggregate, CompareOp};
+
+/// The name of an operation.
+pub(super) fn operation(step: &Step, kind: Option<&ExprKind>) -> &'static str {
+    match &step.op {
+        Op::Leaf(leaf) => match leaf {
+            Leaf::Fact(_) | Leaf::Cell(..) | Leaf::List(_) => "fact",
+            Leaf::Parameter(_) => "parameter",
+            Leaf::Literal => "literal",
+            Leaf::Reading(_) => "reading",
+            Leaf::ExaminationDate => "examination_date",
+        },
+        Op::Cases { .. } => "cases",
+        Op::Case { .. } => "case",
+        Op::Shared(_) => "definition",
+        Op::Expr | Op::Item => match kind {
+            Some(kind) => of_kind(kind),
+            None => "and",
+        },
+    }
+}
+
+pub(super) fn of_kind(kind: &ExprKind) -> &'static str {
+    match kind {
+        ExprKind::Const(_) => "literal",
+        ExprKind::Fact(_) | ExprKind::Field(_) => "fact",
+        ExprKind::Definition(_) => "definition",
+        ExprKind::Parameter { .. } => "parameter",
+        ExprKind::Reading(_) => "reading",
+        ExprKind::ExaminationDate => "examination_date",
+        ExprKind::Holds(_) => "holds",
+        ExprKind::AllCriteria => "all_criteria",
+        ExprKind::AmountOf(_) => "amount_of",
+        ExprKind::Not(_) => "not",
+        ExprKind::And(_) => "and",
+        ExprKind::Or(_) => "or",
+        ExprKind::Bullets { quantity, .. } => match quantity {
+            Quantity::All => "all",
+            Quantity::AtLeast(_) => "at_least",
+            Quantity::AtMost(_) => "at_most",
+            Quantity::Exactly(_) => "exactly",
+        },
+        ExprKind::Compare { op, .. } => match op {
+            CompareOp::Eq => "=",
+            CompareOp::Ne => "≠",
+            CompareOp::Lt => "<",
+            CompareOp::Le => "≤",
+            CompareOp::Gt => ">",
+            CompareOp::Ge => "≥",
+        },
+        ExprKind::Among { .. } => "among",
+        ExprKind::Between { .. } => "between",
+        ExprKind::Within { .. } => "within",
+        ExprKind::Add(..) => "+",
+        ExprKind::Sub(..) => "-",
+        ExprKind::Mul(..) => "×",
+        ExprKind::Div(..) => "÷",
+        ExprKind::Negate(_) => "negate",
+        ExprKind::Scaled { decrease: false, .. } => "increased",
+        ExprKind::Scaled { decrease: true, .. } => "decreased",
+        ExprKind::Prorata { .. } => "prorata",
+        ExprKind::Shift { .. } => "shift",
+        ExprKind::WorkingDay(_) => "working_day",
+        ExprKind::DaysBetween(..) => "days_between",
+        ExprKind::Elapsed { .. } => "elapsed",
+        ExprKind::MonthEdge { first: true, .. } => "month_start",
+        ExprKind::MonthEdge { first: false, .. } => "month_end",
+        ExprKind::YearOf(_) => "year",
+        ExprKind::Round { .. } => "round",
+        ExprKind::Extremum { greatest: true, .. } => "greatest",
+        ExprKind::Extremum { greatest: false, .. } => "least",
+        ExprKind::Aggregate { kind, .. } => match kind {
+            Aggregate::Count => "count",
+            Aggregate::Sum => "sum",
+            Aggregate::Greatest => "greatest_of",
+            Aggregate::Least => "least_of",
+            Aggregate::All => "every",
+            Aggregate::Exists => "exists",
+            Aggregate::None => "none",
+        },
+        ExprKind::Rank { .. } => "rank",
+        ExprKind::Cases { .. } => "lines",
+        ExprKind::Scale { by_slices: false, .. } => "scale",
+        ExprKind::Scale { by_slices: true, .. } => "slices",
+        ExprKind::Range { .. } => "range",
+    }
+}
