@@ -218,7 +218,7 @@ impl Checker<'_> {
             }
             Band::Beyond => {
                 let Some((end, included)) = before.take() else {
-                    if !of.ty.is_unknown() && !self.broken {
+                    if !of.ty.is_unknown() && !self.lost.any {
                         let help = "écrire la borne : « à partir de … » ou « plus de … »";
                         let message = "« au-delà » suit une ligne qui finit par une borne".to_owned();
                         self.error(

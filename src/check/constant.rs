@@ -132,14 +132,9 @@ impl Checker<'_> {
         let name = self.item_name(index);
         let mut sorted: Vec<&PeriodValue> = lines.iter().collect();
         sorted.sort_by_key(|line| line.from.as_ref().map(|from| from.value));
-        for line in &sorted {
-            if let (Some(from), Some(until)) = (&line.from, &line.until)
-                && until.value < from.value
-            {
-                let message = format!("cette période de « {name} » finit avant de commencer");
-                self.error("periode-inversee", message, line.span, "fin avant le début", None);
-                return;
-            }
+        // A period that ends before it begins has been reported where it was read.
+        if self.lost.any {
+            return;
         }
         for pair in sorted.windows(2) {
             let [before, after] = pair else { continue };
@@ -208,23 +203,9 @@ impl Checker<'_> {
         }
     }
 
-    /// `en vigueur` that ends before it begins.
+    /// The date that chooses the version reads facts only.
     pub(super) fn check_header(&mut self) {
         let Some(header) = &self.doc.header else { return };
-        if let (Some(from), Some(until)) = (&header.from, &header.until)
-            && until.value < from.value
-        {
-            let message = format!(
-                "ce texte cesse d'être en vigueur le {}, avant d'y entrer le {}",
-                words::date(until.value),
-                words::date(from.value)
-            );
-            let diagnostic = Diagnostic::error("vigueur-inversee", message)
-                .at(self.file, until.span, "fin")
-                .at(self.file, from.span, "début")
-                .help("corriger l'une des deux dates");
-            self.report(diagnostic);
-        }
         if let Some(expr) = &header.version_at {
             let typed = self.lower(expr, None);
             let date = self.expect(typed, Ty::Of(Type::Date), "la date qui choisit la version");

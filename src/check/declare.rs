@@ -37,7 +37,7 @@ impl<'a> Checker<'a> {
     pub(super) fn declare(&mut self) {
         let doc = self.doc;
         for (_, decl) in fact_decls(doc) {
-            for (at, _) in decl.path.text.match_indices('.').filter(|_| self.broken) {
+            for (at, _) in decl.path.text.match_indices('.').filter(|_| self.lost.any) {
                 self.prefixes.extend(decl.path.text.get(..at).map(str::to_owned));
             }
         }
@@ -99,7 +99,7 @@ impl<'a> Checker<'a> {
     }
 
     fn declare_item(&mut self, index: usize, item: &Item, name: &Path, slot: Slot) {
-        self.check_name(name);
+        self.check_item_name(name);
         if let Some(list) = self.names.list_above(&name.text)
             && !matches!(slot, Slot::Definition)
         {
@@ -160,7 +160,6 @@ impl<'a> Checker<'a> {
     }
 
     fn declare_fact(&mut self, decl: &'a FactDecl) {
-        self.check_name(&decl.path);
         let above = self.names.list_above(&decl.path.text);
         let next = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         let (what, declared) = if self.is_list(decl) {
@@ -233,11 +232,7 @@ impl<'a> Checker<'a> {
     }
 
     fn report_no_decision(&mut self) {
-        let lost = self.broken
-            && self.file.text().lines().any(|line| {
-                let line = line.trim_start();
-                line.starts_with("décision") || line.starts_with("decision")
-            });
+        let lost = self.lost.has_line(&["décision", "decision", "Décision"]);
         // A file whose header could not be read has been told so.
         let Some(header) = self.doc.header.as_ref().filter(|_| !lost) else { return };
         let span = header.id.span;

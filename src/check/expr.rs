@@ -153,7 +153,7 @@ impl Checker<'_> {
             ExprKind::AtDate { parameter, date } => self.lower_at_date(parameter, date, span, scope),
             ExprKind::AmountOf(path) => self.lower_amount_of(path, span, scope),
             // Told where the line is read, but for one in parentheses.
-            ExprKind::Range { .. } if self.broken => self.unknown(span),
+            ExprKind::Range { .. } if self.lost.any => self.unknown(span),
             ExprKind::Range { .. } => {
                 let message = "« entre … et … » comme valeur ne s'écrit que dans un « montant »".to_owned();
                 let help = "pour une condition, écrire « X est entre … et … »";
@@ -297,7 +297,7 @@ impl Checker<'_> {
     /// « au moins 3 de » two bullets asks for what cannot be; « au plus 2 de » two asks nothing.
     fn check_quantity(&mut self, condition: &Condition, bullets: u32) {
         // Bullets that could not be read are not there to be counted.
-        if self.broken {
+        if self.lost.any {
             return;
         }
         let (words, problem) = match condition.mode {

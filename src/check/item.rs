@@ -162,7 +162,6 @@ impl Checker<'_> {
 
     fn lower_definition(&mut self, index: usize, item: &Item, definition: &DefinitionDecl) {
         let head = self.head(item);
-        self.no_condition(item, "une définition");
         if self.refused.contains(&index) {
             return;
         }
@@ -217,15 +216,6 @@ impl Checker<'_> {
 
     fn lower_applies(&mut self, item: &Item) -> Option<ExprId> {
         item.applies.as_ref().map(|applies| self.condition(applies, None).id)
-    }
-
-    /// Only items that a decision reports, and readings, apply under a condition.
-    fn no_condition(&mut self, item: &Item, what: &str) {
-        let Some(applies) = &item.applies else { return };
-        let message = format!("{what} ne porte pas de « si » sur une ligne à part");
-        let help =
-            "écrire la condition au bout de la ligne : « vaut … si … », puis « vaut … dans les autres cas »";
-        self.error("si-mal-place", message, applies.span, "condition", Some(help.to_owned()));
     }
 
     fn lower_derogations(&mut self, unless: &[tree::Derogation]) -> Vec<Derogation> {

@@ -1,7 +1,5 @@
 //! A name in an expression: what it stands for, or what is wrong with it.
 
-use std::collections::HashSet;
-
 use super::names::{Found, Scope, Symbol, What};
 use super::types::Ty;
 use super::{Checker, Slot, Typed, words};
@@ -279,7 +277,7 @@ impl Checker<'_> {
     /// Where the syntax held mistakes, a declaration may have been lost with them: a name that a
     /// line of the file seems to declare is no second mistake.
     pub(super) fn may_be_lost(&self, name: &str) -> bool {
-        self.broken && self.declared_lines.get_or_init(|| declared_lines(self.file.text())).contains(name)
+        self.lost.may_hold(name)
     }
 
     /// Whether so many mistakes were found that looking for what each one meant would take long.
@@ -291,20 +289,6 @@ impl Checker<'_> {
 
 /// How many pairs of names are compared in one run, to say what an author may have meant.
 const MOST_COMPARISONS: usize = 100_000;
-
-/// What each line seems to declare: all before a colon or guillemet, with and without its first word.
-fn declared_lines(text: &str) -> HashSet<String> {
-    text.lines()
-        .flat_map(|line| {
-            let line = text::tidy(line);
-            let line = line.strip_prefix("- ").unwrap_or(&line);
-            let name = line.split([':', '«']).next().unwrap_or_default().trim_end();
-            let rest = name.split_once(' ').map(|(_, rest)| rest.to_owned());
-            [Some(name.to_owned()), rest]
-        })
-        .flatten()
-        .collect()
-}
 
 /// The spans of the first words of a place and of the rest.
 fn split_at_word(slice: &str, span: Span, words: usize) -> Option<(Span, Span)> {

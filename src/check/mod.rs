@@ -19,6 +19,7 @@ mod expr;
 mod facts;
 mod item;
 mod lookup;
+mod lost;
 mod names;
 mod order;
 pub mod proof;
@@ -27,7 +28,7 @@ mod types;
 mod unused;
 mod words;
 
-use std::cell::OnceCell;
+
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -38,6 +39,7 @@ use crate::source::{SourceFile, Span};
 use crate::syntax;
 use crate::syntax::tree::Document;
 use crate::value::Value;
+use lost::Lost;
 use names::{Names, What};
 use types::Ty;
 
@@ -56,10 +58,12 @@ pub struct Checked {
 /// Checks a policy file.
 pub fn check(file: &Arc<SourceFile>) -> Checked {
     let (document, mut diagnostics) = syntax::parse(file);
-    let broken = diagnostics.iter().any(Diagnostic::is_error);
-    let mut checker = Checker::new(&document, broken);
+    let lost = Lost::new(file, &diagnostics);
+    let mut checker = Checker::new(&document, lost);
     let policy = checker.run();
-    diagnostics.append(&mut checker.diagnostics);
+    let Checker { lost, diagnostics: found, .. } = checker;
+    diagnostics.extend(found.into_iter().filter(|diagnostic| !lost.is_on_lost_line(diagnostic)));
+    diagnostics.retain(|diagnostic| !lost.is_of_misnamed(diagnostic));
     let mut policy = policy.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
     if let Some(checked) = &policy {
         diagnostics.extend(proof::prove(checked));
@@ -120,10 +124,8 @@ struct Trait {
 struct Checker<'a> {
     doc: &'a Document,
     file: &'a Arc<SourceFile>,
-    /// Whether the syntax held mistakes: what a name stood for may be lost with them.
-    broken: bool,
-    /// What lines seem to declare, worked out where the syntax held mistakes.
-    declared_lines: OnceCell<HashSet<String>>,
+    /// What could not be read.
+    lost: Lost<'a>,
     names: Names,
     slots: Vec<Slot>,
     choices: Vec<Choice>,
@@ -161,19 +163,19 @@ struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    fn new(doc: &'a Document, broken: bool) -> Self {
+    fn new(doc: &'a Document, lost: Lost<'a>) -> Self {
         let mut exprs = Exprs::default();
         let poison = exprs.push(ExprKind::Const(Value::Truth(false)), Type::Truth, Span::default());
         Checker {
             doc,
             file: &doc.file,
-            broken,
+            lost,
             names: Names::default(),
             slots: Vec::new(),
             choices: Vec::new(),
             interned: HashMap::new(),
             choice_spans: Vec::new(),
-            declared_lines: OnceCell::new(),
+            
             exprs,
             traits: vec![Trait::default()],
             poison,
@@ -248,7 +250,7 @@ impl<'a> Checker<'a> {
     }
 
     fn has_errors(&self) -> bool {
-        self.broken || self.diagnostics.iter().any(Diagnostic::is_error)
+        self.lost.any || self.diagnostics.iter().any(Diagnostic::is_error)
     }
 
     fn question_type(&self, ask: &policy::Question) -> Ty {

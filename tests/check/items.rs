@@ -14,6 +14,49 @@ critère taille
     source_never_cited: "source-jamais-citee", "
 source décret « Décret du 2 janvier 2025 », texte opposable
 ";
+    criterion_that_no_decision_uses: "critere-sans-effet", "
+dispositif essai « Essai »
+  en vigueur depuis le 1er janvier 2025
+
+dossier
+  population : entier ≥ 0
+    « Combien d'habitants ? »
+
+critère taille
+  exige population ≥ 10
+
+critère petite taille
+  exige population ≤ 1 000
+
+financement aide au démarrage
+  prévu si petite taille
+  montant 10 000 €
+
+décision aide
+  favorable si taille
+";
+    no_decision: "decision-absente", "
+dispositif essai « Essai »
+  en vigueur depuis le 1er janvier 2025
+
+dossier
+  population : entier ≥ 0
+    « Combien d'habitants ? »
+
+critère taille
+  exige population ≥ 10
+";
+    in_force_until_before_it_begins: "periode-a-l-envers", "
+dispositif essai « Essai »
+  en vigueur depuis le 1er janvier 2025 jusqu'au 31 décembre 2024
+
+dossier
+  population : entier ≥ 0
+    « Combien d'habitants ? »
+
+décision aide
+  favorable si population ≥ 10
+";
     second_decision: "decision-en-double", "
 décision refus
   favorable si population ≥ 10
@@ -193,7 +236,7 @@ lecture d
   - autres d : selon loi « d »
   - restants d : selon loi « d »
 
-critère toutes les lectures
+critère quatre lectures
   exige a est sans a ou b est tous b ou c est tous c ou d est tous d
 ";
     obligation_met_by_a_number: "types-incompatibles", "
@@ -234,6 +277,41 @@ obligation compte rendu
   si complément
   au plus tard demande.déposée le + 1 an
   remplie par demande.complète le
+";
+    a_field_asked_under_a_condition: "
+dossier
+  adhérents.cabinet : texte, si métier est médecin
+    « Quel cabinet ? »
+  horaires : liste, si territoire.rural
+    « Quels horaires ? »
+  horaires.jour : texte
+    « Quel jour ? »
+
+critère cabinets
+  exige tous les adhérents dont métier est médecin vérifient cabinet ≠ « »
+
+critère ouverture
+  exige territoire.rural et il existe un horaire dont jour = « lundi »
+";
+    a_criterion_read_by_another_counts: "
+dispositif essai « Essai »
+  en vigueur depuis le 1er janvier 2025
+
+dossier
+  population : entier ≥ 0
+    « Combien d'habitants ? »
+
+critère taille
+  exige population ≥ 10
+
+critère ensemble
+  exige taille
+
+définition tenue
+  vaut ensemble
+
+décision aide
+  favorable si tenue
 ";
     definitions_in_any_order: "
 définition densité

@@ -100,10 +100,12 @@ fn messages(file: &std::sync::Arc<SourceFile>, diagnostics: &[Diagnostic]) -> St
     out
 }
 
-/// SOURCE then ERROR.
+/// SOURCE then ERROR; a source with its own heading is a whole file.
 fn shown(source: &str) -> (String, Vec<Diagnostic>) {
     let source = source.trim_matches('\n');
-    let file = SourceFile::new("essai/essai.pol", format!("{ABOVE}{source}{BELOW}"));
+    let whole = source.starts_with("dispositif");
+    let text = if whole { source.to_owned() } else { format!("{ABOVE}{source}{BELOW}") };
+    let file = SourceFile::new("essai/essai.pol", text);
     let checked = check(&file);
     let found = messages(&file, &checked.diagnostics);
     assert_eq!(

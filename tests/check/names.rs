@@ -189,6 +189,41 @@ dossier
 critère activité
   exige statut est actif
 ";
+    reserved_word_in_a_name: "nom-reserve", "
+définition population et surface
+  vaut population ÷ surface
+
+critère taille
+  exige population et surface ≥ 10
+";
+    reserved_word_in_a_fact: "nom-reserve", "
+dossier
+  revenus ou dotations : montant
+    « Combien ? »
+";
+    construction_at_the_start_of_a_name: "nom-reserve", "
+définition nombre de places
+  vaut population
+
+critère taille
+  exige nombre de places ≥ 10
+";
+    reserved_word_in_an_option: "nom-reserve", "
+dossier
+  mode : parmi seul, entre amis
+    « Quel mode ? »
+
+critère organisation
+  exige mode est seul
+";
+    quantity_in_an_option: "nom-reserve", "
+dossier
+  public : parmi tous, moins de 50 ans
+    « Quel public ? »
+
+critère jeunes
+  exige public est moins de 50 ans
+";
 }
 
 accepted! {

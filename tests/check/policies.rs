@@ -1,6 +1,9 @@
 //! The policies of the project, and a copy of one with several mistakes.
 
 use conforme::check::check;
+use conforme::known::{Interval, Known};
+use conforme::number::Ratio;
+use conforme::policy::{ExprId, ExprKind, Type};
 use conforme::source::SourceFile;
 
 use super::messages;
@@ -23,6 +26,47 @@ fn ess_is_clean() {
 #[test]
 fn csq_is_clean() {
     is_clean("csq/csq.pol", CSQ);
+}
+
+/// Operands stand below their user, definitions below what reads them.
+#[test]
+fn what_is_read_stands_below() {
+    for text in [ESS, CSQ] {
+        let policy = check(&SourceFile::new("essai.pol", text)).policy.expect("it is clean");
+        for index in 0..policy.exprs.len() {
+            let id = ExprId(u32::try_from(index).expect("few expressions"));
+            policy.exprs.get(id).kind.for_each_operand(&mut |operand| assert!(operand < id));
+        }
+        for (index, definition) in policy.definitions.iter().enumerate() {
+            let mut pending = vec![definition.body];
+            while let Some(id) = pending.pop() {
+                let kind = &policy.exprs.get(id).kind;
+                if let ExprKind::Definition(read) = kind {
+                    assert!(read.index() < index, "« {} » reads a later definition", definition.head.name);
+                }
+                kind.for_each_operand(&mut |operand| pending.push(operand));
+            }
+        }
+    }
+}
+
+/// Bounds are in the domains; quotients compared with percentages are shown as such.
+#[test]
+fn facts_and_quotients() {
+    let policy = check(&SourceFile::new("ess.pol", ESS)).policy.expect("it is clean");
+    let fact = policy.facts.iter().find(|fact| &*fact.path == "territoire.médecins").expect("it is declared");
+    assert_eq!(fact.ask.ty, Type::Integer);
+    assert_eq!(fact.ask.domain, Known::Number(Interval::at_least(Ratio::zero(), true)));
+    let rate =
+        policy.definitions.iter().find(|d| &*d.head.name == "taux d'adhésion").expect("it is declared");
+    assert_eq!(policy.exprs.get(rate.body).ty, Type::Percent);
+    let ExprKind::Cases { lines, .. } = &policy.exprs.get(rate.body).kind else {
+        panic!("lines are expected")
+    };
+    assert_eq!(policy.exprs.get(lines[0].value).ty, Type::Percent);
+    let fields: Vec<&str> = policy.lists[0].fields.iter().map(|f| &*policy.fields[f.index()].name).collect();
+    assert_eq!(fields, ["RPPS", "exercice"]);
+    assert_eq!(policy.sha256.len(), 64);
 }
 
 #[test]
