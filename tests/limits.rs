@@ -16,6 +16,8 @@ fn every_limit_stands_in_the_table() {
     let expected = [
         ("taille du fichier", format!("| {} Mio |", limits::POLICY_BYTES >> 20)),
         ("taille du fichier", format!("| {} Mio |", limits::DOSSIER_BYTES >> 20)),
+        ("longueur d'une ligne", format!("| {} Kio |", limits::LINE_BYTES >> 10)),
+        ("erreurs montrées", format!("| {} |", limits::MISTAKES)),
         ("parenthèses et guillemets", format!("| {} niveaux |", limits::NESTING)),
         ("niveaux l'un dans l'autre", format!("| {} |", limits::NESTING)),
         ("profondeur d'une expression", format!("| {} |", limits::EXPRESSION_DEPTH)),

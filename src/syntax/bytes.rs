@@ -65,6 +65,7 @@ pub(super) fn normal(file: &Arc<SourceFile>) -> Option<Normal> {
     if text == source {
         return None;
     }
+    stretches.push((size(text.len()), size(source.len())));
     Some(Normal { file: SourceFile::new(file.name(), text), stretches })
 }
 
@@ -80,7 +81,6 @@ impl Normal {
             match self.stretches.get(n + 1) {
                 // Within a stretch the lengths may differ: an end takes it whole, a start begins it.
                 Some((_, next)) if end => *next,
-                _ if end => original + (at - normal),
                 _ => original,
             }
         };

@@ -1,5 +1,6 @@
 //! The policy that the project starts from, read into the tree.
 
+mod any_text;
 mod expressions;
 mod formatter;
 mod mistakes;

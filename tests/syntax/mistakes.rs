@@ -139,10 +139,10 @@ fn facts_and_names() {
         "dossier\n  « Question ? »",
         "dossier\n  nombre d'heures : entier",
         "dossier\n  seuil et plafond : entier\n  x.montant de l'aide : montant\n  délai de 6 mois : oui ou non",
-        "dossier\n  valeur : entier\n  examiné le : date\n  aucun antécédent : oui ou non",
+        "dossier\n  aucun antécédent : oui ou non\n  adresse si connue : texte",
         "définition date d'examen\n  vaut 1",
         "dossier\n  exige : texte\n  critère : oui ou non\n  note « vraie »",
-        "lecture l\n  - oui : selon S « p »\n  - à part entière : selon S « p »",
+        "lecture l\n  - seul ou à deux : selon S « p »\n  - à part entière : selon S « p »",
     ]));
 }
 

@@ -88,7 +88,6 @@ impl<'a> Reader<'a> {
         for part in pair.into_inner() {
             if part.as_rule() == Rule::declared {
                 let path = source.declared(part);
-                source.check_fact(&path);
                 fact = Some(unread(path));
                 continue;
             }

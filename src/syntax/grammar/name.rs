@@ -1,24 +1,16 @@
 //! Names where they are declared: one that no expression could read back is refused, with a better one.
+//! What a name may not be for other reasons (a word of the dossier, a name taken) is the checker's.
 
 use pest::Parser as _;
 
 use super::{Grammar, Rule, Source};
-use crate::syntax::tree::{Name, Path};
+use crate::syntax::tree::Name;
 use crate::syntax::vocabulary;
-
-/// Words that are answers of a dossier, or its own keys.
-const ANSWERS: [&str; 5] = ["oui", "non", "inconnu", "pas encore", "valeur"];
-/// Keys at the top of a dossier.
-const KEYS: [&str; 5] = ["dispositif", "dossier", "examiné le", "lectures", "attendu"];
 
 impl<'a> Source<'_, 'a> {
     /// Reports a declared name that an expression could not read back.
     pub(super) fn check_name(&self, name: &Name) {
         let text = &*name.text;
-        if ANSWERS.contains(&text) {
-            self.refuse(name, format!("« {text} » ne peut rien nommer"), "c'est un mot des réponses");
-            return;
-        }
         if !vocabulary::is_suspect(text) || Grammar::parse(Rule::usable, text).is_ok() {
             return;
         }
@@ -48,20 +40,6 @@ impl<'a> Source<'_, 'a> {
         let word = text.get(start..end).unwrap_or("");
         let joined = hyphenated(text, start, end);
         self.refuse(name, format!("un nom ne contient pas « {word} »"), &format!("par exemple « {joined} »"));
-    }
-
-    /// Reports a fact whose first word is a key of the dossier.
-    pub(super) fn check_fact(&self, path: &Path) {
-        if let Some(first) = path.parts.first()
-            && KEYS.contains(&&*first.text)
-        {
-            let message = format!("« {} » ne peut pas nommer un fait", first.text);
-            self.refuse(
-                first,
-                message,
-                "c'est une rubrique que tout dossier porte déjà : choisir un autre nom",
-            );
-        }
     }
 
     fn refuse(&self, name: &Name, message: String, help: &str) {
