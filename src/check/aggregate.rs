@@ -48,7 +48,10 @@ impl Checker<'_> {
     /// What is summed or compared: a field, or a definition of each element.
     fn lower_field(&mut self, kind: Aggregate, path: &Path, list: ListId, inside: Scope) -> Typed {
         if self.names.get(&path.text).is_none() {
-            if !self.may_be_lost(&path.text) && !self.said_before("nom-inconnu", &path.text, path.span) {
+            if !self.may_be_lost(&path.text)
+                && (self.is_weary() || !self.is_glued_list(path, true))
+                && !self.said_before("nom-inconnu", &path.text, path.span)
+            {
                 let list = self.names.list_path(list).clone();
                 let below = self.names.members(&list).into_iter();
                 let help = match text::nearest(&path.text, below) {
@@ -94,7 +97,7 @@ impl Checker<'_> {
     }
 
     fn report_no_list(&mut self, kind: Aggregate, path: &Path, of_field: bool, scope: Scope) {
-        if self.may_be_lost(&path.text) {
+        if self.may_be_lost(&path.text) || (!self.is_weary() && self.is_glued_list(path, of_field)) {
             return;
         }
         if of_field && self.names.list(&path.text, false).is_some() {

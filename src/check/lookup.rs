@@ -57,7 +57,7 @@ impl Checker<'_> {
                 self.push(value, Ty::Of(Type::Choice(choice)), path.span)
             }
             (None, Found::Nothing) if self.names.group(&path.text).is_none() => {
-                self.report_option(choice, path);
+                self.report_option(choice, path, scope);
                 self.unknown(path.span)
             }
             (None, _) => self.lower_name(path, scope),
@@ -170,8 +170,7 @@ impl Checker<'_> {
         if self.may_be_lost(&path.text) {
             return;
         }
-        if let Some(diagnostic) = self.glued(path, scope).filter(|_| !self.is_weary()) {
-            self.report(diagnostic);
+        if !self.is_weary() && self.is_glued_value(path, scope) {
             return;
         }
         if self.said_before("nom-inconnu", &path.text, path.span) {
@@ -237,8 +236,13 @@ impl Checker<'_> {
         self.error("nom-inconnu", message, path.span, label, Some(help));
     }
 
-    fn report_option(&mut self, choice: ChoiceId, path: &Path) {
-        if self.may_be_lost(&path.text) || self.said_before("option-inconnue", &path.text, path.span) {
+    fn report_option(&mut self, choice: ChoiceId, path: &Path, scope: Scope) {
+        if self.may_be_lost(&path.text) {
+            return;
+        }
+        if (!self.is_weary() && self.is_glued_option(choice, path, scope))
+            || self.said_before("option-inconnue", &path.text, path.span)
+        {
             return;
         }
         let options = &self.choices[choice.index()].options;
@@ -256,24 +260,6 @@ impl Checker<'_> {
         self.report(diagnostic);
     }
 
-    /// « territoire.continu adhérents »: two known names with no sign between them.
-    fn glued(&self, path: &Path, scope: Scope) -> Option<Diagnostic> {
-        let known = |name: &str| {
-            !matches!(self.names.resolve(name, scope), Found::Nothing)
-                || self.choices.iter().any(|choice| choice.options.iter().any(|option| **option == *name))
-        };
-        let readable = |name: &str| !matches!(self.names.resolve(name, scope), Found::Nothing);
-        let words = self.names.glued(&path.text, readable).or_else(|| self.names.glued(&path.text, known))?;
-        let (left, right) = split_at_word(self.file.slice(path.span), path.span, words)?;
-        let (left_words, right_words) = (self.words(left), self.words(right));
-        let message = format!("il manque un signe entre « {left_words} » et « {right_words} »");
-        Some(
-            Diagnostic::error("signe-manquant", message)
-                .at(self.file, right, "écrire avant ce nom le signe ou le mot qui manque")
-                .help("par exemple « ≥ », « + », « et » ou « est »"),
-        )
-    }
-
     /// Where the syntax held mistakes, a declaration may have been lost with them: a name that a
     /// line of the file seems to declare is no second mistake.
     pub(super) fn may_be_lost(&self, name: &str) -> bool {
@@ -289,25 +275,3 @@ impl Checker<'_> {
 
 /// How many pairs of names are compared in one run, to say what an author may have meant.
 const MOST_COMPARISONS: usize = 100_000;
-
-/// The spans of the first words of a place and of the rest.
-fn split_at_word(slice: &str, span: Span, words: usize) -> Option<(Span, Span)> {
-    let mut seen = 0;
-    let mut inside = false;
-    let mut first_end = 0;
-    for (at, c) in slice.char_indices() {
-        let space = c.is_whitespace();
-        if !space && !inside {
-            seen += 1;
-            if seen == words + 1 {
-                let start = span.start as usize;
-                return Some((Span::new(start, start + first_end), Span::new(start + at, span.end as usize)));
-            }
-        }
-        if !space {
-            first_end = at + c.len_utf8();
-        }
-        inside = !space;
-    }
-    None
-}

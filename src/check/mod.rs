@@ -17,6 +17,7 @@ mod constant;
 mod declare;
 mod expr;
 mod facts;
+mod glued;
 mod item;
 mod lookup;
 mod lost;

@@ -193,12 +193,17 @@ impl Names {
     }
 
     /// Two known names that were glued together: the number of words of the first.
-    pub fn glued(&self, text: &str, known: impl Fn(&str) -> bool) -> Option<usize> {
+    pub fn glued(
+        &self,
+        text: &str,
+        first: impl Fn(&str) -> bool,
+        second: impl Fn(&str) -> bool,
+    ) -> Option<usize> {
         // A phrase longer than this was never two names.
         let spaces: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).take(32).collect();
         spaces.iter().enumerate().rev().find_map(|(words, at)| {
             let (left, right) = (text.get(..*at)?, text.get(at + 1..)?);
-            (known(left) && known(right)).then_some(words + 1)
+            (first(left) && second(right)).then_some(words + 1)
         })
     }
 }

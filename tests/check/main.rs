@@ -3,6 +3,8 @@
 //! Each source is completed by the same heading, facts and decision; the snapshot shows the part that
 //! matters, then every message as it stands.
 
+#![allow(clippy::expect_used)]
+
 use std::fmt::Write as _;
 
 use conforme::check::check;

@@ -45,6 +45,22 @@ critère taille
 critère ressort
   exige territoire.échelon canton
 ";
+    missing_comma_between_options: "signe-manquant", "
+critère ressort
+  exige territoire.échelon est soit commune canton
+";
+    missing_word_after_an_option: "signe-manquant", "
+critère ressort
+  exige territoire.échelon est canton territoire.continu
+";
+    missing_dont_after_a_list: "signe-manquant", "
+critère médecins
+  exige (nombre d'adhérents métier est médecin) ≥ 3
+";
+    missing_dont_after_what_is_summed: "signe-manquant", "
+critère médecins
+  exige (somme d'adhérents.heures métier est médecin) ≥ 3
+";
     group_is_no_value: "groupe-sans-valeur", "
 critère unité
   exige territoire
