@@ -2,7 +2,7 @@
 
 use super::diagnostics::{Look, frames};
 use super::layout::clean;
-use super::report::{Block, Cell, Node, Report, Tone};
+use super::report::{Block, Cell, Node, Report, Sign, Tone};
 use super::{Explain, Lang};
 use crate::decision::Decision;
 use crate::dossier::Dossier;
@@ -36,7 +36,8 @@ ul.items,ul.tree,ul.tree ul{list-style:none;padding-left:0;margin:.2rem 0}
 ul.tree ul{padding-left:1.2rem}
 ul.items>li{margin:.35rem 0 .35rem 1.6rem}
 .sign{display:inline-block;width:1.4rem;margin-left:-1.6rem;font-weight:bold}
-ul.tree .sign{margin-left:0}
+ul.tree .sign,td .sign{margin-left:0}
+.under{margin-left:1.2rem}
 p{margin:.2rem 0}
 table{border-collapse:collapse;margin:.3rem 0}
 td{padding:.1rem 1rem .1rem 0;vertical-align:top;text-align:left}
@@ -108,12 +109,8 @@ impl Page {
             }
             Block::Item { sign, title, blocks } => {
                 let title = self.text(title);
-                self.out.push_str(&format!(
-                    "<li><span class=\"sign {}\" role=\"img\" aria-label=\"{}\">{}</span>{title}\n",
-                    class(sign.tone()),
-                    sign.word(self.lang),
-                    sign.character()
-                ));
+                let sign = self.sign(*sign);
+                self.out.push_str(&format!("<li>{sign}{title}\n"));
                 self.blocks(blocks);
                 self.out.push_str("</li>\n");
             }
@@ -122,7 +119,9 @@ impl Page {
                     let title = self.text(title);
                     self.out.push_str(&format!("<p><strong>{title}</strong></p>\n"));
                 }
+                self.out.push_str("<div class=\"under\">\n");
                 self.blocks(blocks);
+                self.out.push_str("</div>\n");
             }
             Block::Table(rows) => self.table(rows),
             Block::Quote { source, passage } => {
@@ -163,7 +162,10 @@ impl Page {
         for row in rows {
             self.out.push_str("<tr>");
             for cell in row {
-                let text = self.text(&cell.text);
+                let text = match cell.sign {
+                    Some(sign) => self.sign(sign),
+                    None => self.text(&cell.text),
+                };
                 let tone = match cell.tone {
                     Tone::Plain => String::new(),
                     tone => format!(" class=\"{}\"", class(tone)),
@@ -184,20 +186,23 @@ impl Page {
             let text = self.text(&node.text);
             let sign = node.sign.map_or_else(
                 || "<span class=\"sign faint\" aria-hidden=\"true\">·</span>".to_owned(),
-                |sign| {
-                    format!(
-                        "<span class=\"sign {}\" role=\"img\" aria-label=\"{}\">{}</span>",
-                        class(sign.tone()),
-                        sign.word(self.lang),
-                        sign.character()
-                    )
-                },
+                |sign| self.sign(sign),
             );
             self.out.push_str(&format!("<li>{sign}{text}"));
             self.tree(&node.inner);
             self.out.push_str("</li>\n");
         }
         self.out.push_str("</ul>\n");
+    }
+
+    /// A sign, with its word for those who hear the page.
+    fn sign(&self, sign: Sign) -> String {
+        format!(
+            "<span class=\"sign {}\" role=\"img\" aria-label=\"{}\">{}</span>",
+            class(sign.tone()),
+            sign.word(self.lang),
+            sign.character()
+        )
     }
 
     fn text(&self, text: &str) -> String {

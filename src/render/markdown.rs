@@ -114,8 +114,9 @@ impl Page {
     /// Rows as lines: a table of Markdown cannot stand in a list, nor be read as it is.
     fn rows(&mut self, rows: &[Vec<Cell>], pad: &str) {
         for row in rows {
-            let sign = row.iter().find(|c| c.is_sign()).map(|c| format!("{} ", c.text)).unwrap_or_default();
-            let mut cells = row.iter().filter(|c| !c.text.is_empty() && !c.is_sign());
+            let sign =
+                row.iter().find(|c| c.sign.is_some()).map(|c| format!("{} ", c.text)).unwrap_or_default();
+            let mut cells = row.iter().filter(|c| !c.text.is_empty() && c.sign.is_none());
             let carried = row.first().is_some_and(|c| c.text.is_empty());
             let first = if carried { None } else { cells.next() };
             let rest: Vec<String> = cells.map(|c| self.inline(&c.text)).collect();

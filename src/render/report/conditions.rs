@@ -254,7 +254,10 @@ impl Builder<'_> {
                         vec![Cell::plain(words.options(combination)), Cell::plain(said.clone())]
                     })
                     .collect();
-                vec![Block::Para(format!("{title}{}", words.say(" :", ":"))), Block::Table(rows)]
+                vec![Block::Entry {
+                    title: format!("{title}{}", words.say(" :", ":")),
+                    blocks: vec![Block::Table(rows)],
+                }]
             }
         }
     }

@@ -76,27 +76,21 @@ pub(crate) enum Block {
 pub(crate) struct Cell {
     pub(crate) text: String,
     pub(crate) tone: Tone,
+    /// A sign in a column of its own.
+    pub(crate) sign: Option<Sign>,
 }
 
 impl Cell {
     pub(crate) fn plain(text: impl Into<String>) -> Cell {
-        Cell { text: text.into(), tone: Tone::Plain }
-    }
-
-    /// A sign in a column of its own.
-    pub(crate) fn sign(sign: Sign) -> Cell {
-        Cell { text: sign.character().to_owned(), tone: sign.tone() }
-    }
-
-    /// Whether it is a sign.
-    pub(crate) fn is_sign(&self) -> bool {
-        [Sign::Yes, Sign::No, Sign::Open, Sign::Aside, Sign::Depends]
-            .iter()
-            .any(|s| s.character() == self.text)
+        Cell::toned(text, Tone::Plain)
     }
 
     pub(crate) fn toned(text: impl Into<String>, tone: Tone) -> Cell {
-        Cell { text: text.into(), tone }
+        Cell { text: text.into(), tone, sign: None }
+    }
+
+    pub(crate) fn sign(sign: Sign) -> Cell {
+        Cell { text: sign.character().to_owned(), tone: sign.tone(), sign: Some(sign) }
     }
 }
 
