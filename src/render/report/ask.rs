@@ -78,6 +78,10 @@ impl Builder<'_> {
                 None => groups.push((vec![value], *outcome)),
             }
         }
+        // Where no answer settles anything by itself, there is nothing to tell.
+        if groups.len() == 1 {
+            return String::new();
+        }
         let said: Vec<String> = groups
             .iter()
             .map(|(values, outcome)| words.pair(&words.list(values, ("ou", "or")), words.outcome(*outcome)))

@@ -2,7 +2,8 @@
 
 use super::Words;
 use crate::decision::{Leaf, MissingPlace, Op, Step, ToMeet};
-use crate::known::{Known, Truth};
+use crate::known::{End, Known, Truth};
+use crate::number::Ratio;
 use crate::policy::{ExprId, ExprKind, ItemRef, Type};
 use crate::syntax::tree::{Aggregate, CompareOp};
 
@@ -83,6 +84,16 @@ impl Words<'_> {
     pub(crate) fn outcome_of(&self, step: &Step) -> String {
         if let Op::Leaf(Leaf::Fact(fact)) = step.op {
             return self.known_at(MissingPlace::Fact(fact), &step.value);
+        }
+        // What is counted or summed of a list that is absent: 0 or more says no more.
+        if let Known::Number(n) = &step.value
+            && n.high == End::Infinite
+            && n.low.value().is_none_or(Ratio::is_zero)
+            && let Some(ExprKind::Aggregate { list, .. }) =
+                self.behind(step).expr.map(|e| &self.policy.exprs.get(e).kind)
+            && self.dossier.list(*list).is_none()
+        {
+            return self.unknown();
         }
         self.known(&step.value, self.ty(step))
     }
