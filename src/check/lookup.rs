@@ -215,10 +215,7 @@ impl Checker<'_> {
             );
             ("hors de la liste, rien ne porte ce nom", help)
         } else if let Some(name) = self.names.nearest(&path.text, scope) {
-            (
-                "aucun fait, définition ni autre élément ne porte ce nom",
-                format!("vouliez-vous dire « {name} » ?"),
-            )
+            ("aucun fait ni définition ne porte ce nom", format!("vouliez-vous dire « {name} » ?"))
         } else if let Some(choice) = self.choices.iter().position(|c| c.options.contains(&path.text)) {
             let span = self.choice_spans[choice];
             let help = "une option s'écrit à droite de « est » : « … est ".to_owned() + &path.text + " »";
@@ -231,7 +228,7 @@ impl Checker<'_> {
         } else {
             let help =
                 "le déclarer dans le « dossier », ou par une « définition » ; un texte s'écrit entre « »";
-            ("aucun fait, définition ni autre élément ne porte ce nom", help.to_owned())
+            ("aucun fait ni définition ne porte ce nom", help.to_owned())
         };
         self.error("nom-inconnu", message, path.span, label, Some(help));
     }
