@@ -3,6 +3,7 @@
 mod any_text;
 mod expressions;
 mod formatter;
+mod items;
 mod mistakes;
 
 use conforme::source::SourceFile;

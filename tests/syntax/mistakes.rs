@@ -72,6 +72,7 @@ fn signs_and_values() {
         "critère c\n  exige il existe un adhérent",
         "critère c\n  exige tous les adhérents dont âge ≥ 18",
         "critère c\n  exige entre a et b",
+        "critère c\n  exige 10 de a ≥ 3",
         "définition d\n  vaut x arrondi au dixième",
         "définition d\n  vaut x plafonné 10 €",
         "définition d\n  vaut x au prorata de y",
@@ -86,6 +87,8 @@ fn keywords_and_clauses() {
         "critère c\n  sauff si a\n  exige b",
         "critère c\n  demande a",
         "critère c\n  exige a\n  ≥ 10",
+        "critère c\n  exige\n    a ≥ 10",
+        "mission m\n  exige a",
         "critère c\n  selon S « p »",
         "critère c\n  exige a\n  exige b",
         "critère c\n  exige a\n  montant 10 €",
@@ -107,6 +110,7 @@ fn keywords_and_clauses() {
         "financement f\n  montant 10 €\n  chaque semaine",
         "obligation o\n  au plus tard d",
         "lecture l\n  - a : selon S « p »",
+        "lecture l\n  - a : selon S « p »\n  b : selon S « p »",
         "lecture l\n  « Laquelle ? »\n  - a : selon S,« p »\n  - b : S « p »",
     ]));
 }

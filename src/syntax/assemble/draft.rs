@@ -276,10 +276,15 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
             ConditionHead::Counted(mode) => mode,
         };
         if bullets.is_empty() {
-            words::no_condition(self.reader, span);
+            // A line below that could not be made out may well be the condition.
+            if self.block.clauses.get(next).is_none_or(|clause| clause.kind != Kind::Unknown) {
+                words::no_condition(self.reader, span);
+            }
             bullets.push(Bullet { expr: invalid(span), only_if: None, span });
         }
-        if let Mode::AtLeast(n) | Mode::AtMost(n) | Mode::Exactly(n) = mode
+        let unread = self.block.clauses.get(next).is_some_and(|clause| clause.kind == Kind::Unknown);
+        if !unread
+            && let Mode::AtLeast(n) | Mode::AtMost(n) | Mode::Exactly(n) = mode
             && n as usize > bullets.len()
         {
             words::too_many_wanted(self.reader, line, n, bullets.len());

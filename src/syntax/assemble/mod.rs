@@ -168,7 +168,8 @@ impl<'l> Blocks<'_, '_, 'l> {
             // Read as the fact that it most likely is: what it lacks is said there.
             return Kind::Labelled;
         }
-        words::unknown(self.reader, line, item);
+        let under = self.blocks.last().and_then(|block| block.clauses.last()).map(|clause| clause.kind);
+        words::unknown(self.reader, line, item, under);
         Kind::Unknown
     }
 }

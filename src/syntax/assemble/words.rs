@@ -73,14 +73,26 @@ pub(super) fn misspelt(reader: &Reader<'_>, line: &Line) -> Option<(Keyword, Spa
 }
 
 /// A line that starts with nothing known.
-pub(super) fn unknown(reader: &Reader<'_>, line: &Line, item: Option<Keyword>) {
+pub(super) fn unknown(reader: &Reader<'_>, line: &Line, item: Option<Keyword>, under: Option<Kind>) {
     let text = reader.file().slice(line.span);
     let start = line.span.start as usize;
     let wanted = word_ends(text).first().and_then(|end| text.get(..*end)).unwrap_or(text);
     let span = Span::new(start, start + wanted.len());
     let is_sign = wanted.chars().all(|c| !c.is_alphanumeric() && c != '»');
+    let listed = matches!(
+        under,
+        Some(
+            Kind::Bullet(_)
+                | Kind::Keyword(
+                    Keyword::Requires | Keyword::Unless | Keyword::Planned | Keyword::Favourable,
+                    ..
+                )
+        )
+    );
     let help = match item {
+        Some(Keyword::Reading) if line.labelled => "une option commence par « - »".to_string(),
         Some(_) if is_sign => "mettre ce signe à la fin de la ligne au-dessus".to_string(),
+        Some(_) if listed => "si c'est une condition de la liste, la commencer par « - »".to_string(),
         Some(item) => format!("sous « {} » : {}", item.text(), clauses(item)),
         None => "le fichier commence par « dispositif »".to_string(),
     };
@@ -112,7 +124,11 @@ fn word_ends(text: &str) -> Vec<usize> {
 }
 
 fn clauses(item: Keyword) -> String {
-    item.clauses().iter().map(|k| format!("« {} »", k.text())).collect::<Vec<_>>().join(", ")
+    let word = |clause: Keyword| match (item, clause) {
+        (Keyword::Mission, Keyword::Planned) => "prévue si",
+        _ => clause.text(),
+    };
+    item.clauses().iter().map(|k| format!("« {} »", word(*k))).collect::<Vec<_>>().join(", ")
 }
 
 /// A bullet or a quotation under nothing that takes it.

@@ -4,14 +4,9 @@ use pest::iterators::{Pair, Pairs};
 use pest::pratt_parser::{Assoc, ConstPrattParser, Op};
 
 use super::{Rule, Source, child};
-use crate::diagnostic::Diagnostic;
 use crate::limits;
-use crate::number::Ratio;
-use crate::number::round::{Direction, Rounding};
 use crate::source::Span;
-use crate::syntax::tree::{
-    Adjustment, Aggregate, ArithOp, CompareOp, ElapsedUnit, Expr, ExprKind, Path, Spanned,
-};
+use crate::syntax::tree::{Aggregate, ArithOp, CompareOp, ElapsedUnit, Expr, ExprKind, Literal, Path};
 
 /// From what binds least to what binds most.
 static ORDER: ConstPrattParser<Rule, 17> = ConstPrattParser::new_const([
@@ -31,7 +26,7 @@ static ORDER: ConstPrattParser<Rule, 17> = ConstPrattParser::new_const([
     (Op::infix(Rule::times, Assoc::Left), true),
     (Op::infix(Rule::divided, Assoc::Left), false),
     (Op::prefix(Rule::negative), true),
-    (Op::prefix(Rule::share), false),
+    (Op::infix(Rule::de, Assoc::Right), true),
 ]);
 
 /// An expression and the depth of its tree.
@@ -76,22 +71,31 @@ impl<'a> Source<'_, 'a> {
     fn flat(&self, pair: Pair<'a, Rule>, level: usize) -> Built {
         let span = self.span(&pair);
         let pairs = pair.into_inner();
-        let (mut run, mut longest, mut and, mut or) = (0, 0, None, None);
+        // What the Pratt parser recurses on, and the length of what it chains, are bounded before it starts.
+        let (mut run, mut longest, mut shares, mut chain, mut and, mut or) = (0, 0, 0, 0, None, None);
         for pair in pairs.clone() {
             match pair.as_rule() {
-                Rule::negation | Rule::negative | Rule::share => {
+                Rule::negation | Rule::negative => {
                     run += 1;
                     longest = longest.max(run);
                     continue;
                 }
+                Rule::de => shares += 1,
                 Rule::w_and => and = and.or(Some(self.span(&pair))),
                 Rule::w_or => or = or.or(Some(self.span(&pair))),
-                _ => {}
+                Rule::operand | Rule::guarded_operand | Rule::bound_operand => {}
+                _ => chain += 1,
+            }
+            if matches!(pair.as_rule(), Rule::w_and | Rule::w_or) {
+                (shares, chain) = (0, 0);
             }
             run = 0;
-        }
-        if level + longest > limits::NESTING {
-            return self.too_deep(span);
+            if level + longest + shares > limits::NESTING {
+                return self.too_deep(span);
+            }
+            if chain > limits::EXPRESSION_DEPTH {
+                return self.too_long(span);
+            }
         }
         if let (Some(and), Some(or)) = (and, or) {
             self.mixed(pairs, and, or);
@@ -99,7 +103,7 @@ impl<'a> Source<'_, 'a> {
         }
         let built = ORDER
             .map_primary(|pair| self.operand(pair, level))
-            .map_prefix(|op, built| self.prefix(op, built, level))
+            .map_prefix(|op, built| self.prefix(&op, built))
             .map_postfix(|built, op| self.postfix(built, op, level))
             .map_infix(|left, op, right| self.infix(left, op, right))
             .parse(pairs);
@@ -168,7 +172,7 @@ impl<'a> Source<'_, 'a> {
     }
 
     /// Several expressions built together, with the depth of the deepest.
-    fn several(&self, pairs: Pairs<'a, Rule>, rules: &[Rule], level: usize) -> (Vec<Expr>, usize) {
+    pub(super) fn several(&self, pairs: Pairs<'a, Rule>, rules: &[Rule], level: usize) -> (Vec<Expr>, usize) {
         let mut depth = 0;
         let built = pairs
             .filter(|p| rules.contains(&p.as_rule()))
@@ -304,20 +308,13 @@ impl<'a> Source<'_, 'a> {
         Built { depth: depth + 1, expr: Expr { kind, span } }
     }
 
-    fn prefix(&self, op: Pair<'a, Rule>, built: Built, level: usize) -> Built {
-        let span = self.span(&op).to(built.expr.span);
+    fn prefix(&self, op: &Pair<'a, Rule>, built: Built) -> Built {
+        let span = self.span(op).to(built.expr.span);
         let depth = built.depth + 1;
         let inner = Box::new(built.expr);
         let kind = match op.as_rule() {
             Rule::negation => ExprKind::Not(inner),
-            Rule::negative => ExprKind::Negate(inner),
-            _ => match child(&mut op.into_inner(), Rule::percent) {
-                Some(percent) if level <= limits::NESTING => {
-                    let left = Box::new(self.literal(percent));
-                    ExprKind::Arith { op: ArithOp::Mul, left, right: inner }
-                }
-                _ => ExprKind::Invalid,
-            },
+            _ => ExprKind::Negate(inner),
         };
         Built { expr: Expr { kind, span }, depth }
     }
@@ -365,6 +362,12 @@ impl<'a> Source<'_, 'a> {
             (None, Rule::plus) => arith(ArithOp::Add, left.expr, right.expr),
             (None, Rule::minus) => arith(ArithOp::Sub, left.expr, right.expr),
             (None, Rule::times) => arith(ArithOp::Mul, left.expr, right.expr),
+            (None, Rule::de) => {
+                if !matches!(left.expr.kind, ExprKind::Literal(Literal::Percent(_)) | ExprKind::Invalid) {
+                    return self.no_share(self.span(&op), span);
+                }
+                arith(ArithOp::Mul, left.expr, right.expr)
+            }
             (None, _) => arith(ArithOp::Div, left.expr, right.expr),
         };
         Built { expr: Expr { kind, span }, depth }
@@ -418,72 +421,6 @@ impl<'a> Source<'_, 'a> {
         Built { expr: Expr { kind, span }, depth }
     }
 
-    /// An adjustment on a line of its own.
-    pub(super) fn adjustment(&self, pair: Pair<'a, Rule>) -> Option<Spanned<Adjustment>> {
-        self.adjustment_at(pair, 0, &mut 0)
-    }
-
-    fn adjustment_at(
-        &self,
-        pair: Pair<'a, Rule>,
-        level: usize,
-        depth: &mut usize,
-    ) -> Option<Spanned<Adjustment>> {
-        let span = self.span(&pair);
-        let pair = pair.into_inner().next()?;
-        let rule = pair.as_rule();
-        if rule == Rule::rounded {
-            return self.rounding(pair).map(|r| Spanned { value: Adjustment::Round(r), span });
-        }
-        let (values, deepest) = self.several(pair.into_inner(), &[Rule::sum, Rule::guarded_sum], level);
-        *depth = (*depth).max(deepest);
-        let mut values = values.into_iter();
-        let first = values.next()?;
-        let value = match rule {
-            Rule::at_most => Adjustment::AtMost(first),
-            Rule::at_least => Adjustment::AtLeast(first),
-            Rule::increased => Adjustment::Increase(first),
-            Rule::decreased => Adjustment::Decrease(first),
-            _ => Adjustment::Prorata(first, values.next()?),
-        };
-        Some(Spanned { value, span })
-    }
-
-    fn rounding(&self, pair: Pair<'a, Rule>) -> Option<Rounding> {
-        let (mut step, mut direction) = (None, Direction::HalfAway);
-        for part in pair.into_inner() {
-            match part.as_rule() {
-                Rule::step_cent => step = Ratio::new(1, 100),
-                Rule::step_euro | Rule::step_unit => step = Some(Ratio::one()),
-                Rule::step_ten => step = Some(Ratio::from(10)),
-                Rule::step_hundred => step = Some(Ratio::from(100)),
-                Rule::step_thousand => step = Some(Ratio::from(1000)),
-                Rule::step_decimals => {
-                    let span = self.span(&part);
-                    let digits = part.into_inner().next().and_then(|n| n.as_str().parse::<u32>().ok());
-                    match digits.filter(|d| *d <= 20) {
-                        Some(digits) => step = Ratio::new(1, 10_i128.pow(digits)),
-                        None => {
-                            self.reader.report_at(
-                                "arrondi-impossible",
-                                "on arrondit à 20 décimales au plus".to_string(),
-                                span,
-                                "",
-                                "",
-                            );
-                            return None;
-                        }
-                    }
-                }
-                Rule::down => direction = Direction::Down,
-                Rule::up => direction = Direction::Up,
-                Rule::half_even => direction = Direction::HalfEven,
-                _ => {}
-            }
-        }
-        step.map(|step| Rounding { step, direction })
-    }
-
     fn chained(&self, second: Span, span: Span) -> Built {
         self.reader.report_at(
             "comparaisons-enchainees",
@@ -491,6 +428,17 @@ impl<'a> Source<'_, 'a> {
             second,
             "deuxième comparaison",
             "écrire « … est entre … et … », ou relier deux comparaisons par « et »",
+        );
+        Built::leaf(self.invalid(span))
+    }
+
+    fn no_share(&self, de: Span, span: Span) -> Built {
+        self.reader.report_at(
+            "part-sans-pourcentage",
+            "« de » ne suit qu'un pourcentage".to_string(),
+            de,
+            "",
+            "par exemple « 10 % de X »",
         );
         Built::leaf(self.invalid(span))
     }
@@ -514,62 +462,6 @@ impl<'a> Source<'_, 'a> {
         }
         Built::leaf(self.invalid(span))
     }
-
-    /// `et` and `ou` side by side: refused, both groupings shown.
-    fn mixed(&self, pairs: Pairs<'a, Rule>, and: Span, or: Span) {
-        let file = self.reader.file;
-        // The text of each operand between two connectives, with the connective before it.
-        let mut parts: Vec<(Option<Rule>, Span)> = Vec::new();
-        let (mut before, mut current): (Option<Rule>, Option<Span>) = (None, None);
-        for pair in pairs {
-            match pair.as_rule() {
-                rule @ (Rule::w_and | Rule::w_or) => {
-                    parts.extend(current.take().map(|span| (before, span)));
-                    before = Some(rule);
-                }
-                _ => {
-                    let span = self.span(&pair);
-                    current = Some(current.map_or(span, |c| c.to(span)));
-                }
-            }
-        }
-        parts.extend(current.map(|span| (before, span)));
-        let grouped = |tight: Rule| {
-            let mut groups: Vec<(Option<Rule>, Vec<String>)> = Vec::new();
-            for (before, span) in &parts {
-                let text = folded_expression(file.slice(*span));
-                match groups.last_mut() {
-                    Some((_, group)) if *before == Some(tight) => group.push(text),
-                    _ => groups.push((*before, vec![text])),
-                }
-            }
-            let word = |rule| if rule == Rule::w_and { " et " } else { " ou " };
-            let mut out = String::new();
-            for (before, group) in groups {
-                out.push_str(before.map_or("", word));
-                if group.len() > 1 {
-                    out.push('(');
-                    out.push_str(&group.join(word(tight)));
-                    out.push(')');
-                } else {
-                    out.push_str(&group.concat());
-                }
-            }
-            out
-        };
-        let (first, second) = if and < or { (and, or) } else { (or, and) };
-        self.reader.report(
-            Diagnostic::error("et-ou-melanges", "« et » et « ou » se suivent sans parenthèses")
-                .at(file, second, "deux lectures sont possibles")
-                .at(file, first, "")
-                .help(format!("écrire « {} » ou « {} »", grouped(Rule::w_and), grouped(Rule::w_or))),
-        );
-    }
-}
-
-/// A stretch of an expression on one line, for a message.
-fn folded_expression(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn is_comparison(expr: &Expr) -> bool {

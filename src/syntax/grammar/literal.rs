@@ -29,10 +29,7 @@ impl<'a> Source<'_, 'a> {
     pub(super) fn literal(&self, pair: Pair<'a, Rule>) -> Expr {
         let span = self.span(&pair);
         let literal = match pair.as_rule() {
-            Rule::number => self.ratio(&pair).map(Literal::Number),
-            Rule::percent => self.figure(pair).and_then(|n| n.div(&Ratio::from(100))).map(Literal::Percent),
-            Rule::amount => self.figure(pair).map(Literal::Amount),
-            Rule::duration => self.duration(pair).map(Literal::Duration),
+            Rule::quantity => self.quantity(pair),
             Rule::truth => Some(Literal::Truth(pair.as_str() == "oui")),
             Rule::quotation => Some(Literal::Text(self.quote(&pair).text)),
             _ => self.date(pair).map(Literal::Date),
@@ -40,8 +37,17 @@ impl<'a> Source<'_, 'a> {
         Expr { kind: literal.map_or(ExprKind::Invalid, ExprKind::Literal), span }
     }
 
-    fn figure(&self, pair: Pair<'a, Rule>) -> Option<Ratio> {
-        pair.into_inner().next().and_then(|number| self.ratio(&number))
+    fn quantity(&self, pair: Pair<'a, Rule>) -> Option<Literal> {
+        let mut parts = pair.clone().into_inner();
+        let (number, unit) = (parts.next()?, parts.next().map(|unit| unit.as_rule()));
+        match unit {
+            None => self.ratio(&number).map(Literal::Number),
+            Some(Rule::percent) => {
+                self.ratio(&number).and_then(|n| n.div(&Ratio::from(100))).map(Literal::Percent)
+            }
+            Some(Rule::euros) => self.ratio(&number).map(Literal::Amount),
+            Some(_) => self.duration(pair).map(Literal::Duration),
+        }
     }
 
     /// A figure, its spaces put aside.
@@ -160,14 +166,14 @@ impl<'a> Source<'_, 'a> {
         let span = self.span(&pair);
         let (mut months, mut days) = (0_i64, 0_i64);
         let most = Ratio::from(limits::DURATION_YEARS * 366);
-        for part in pair.into_inner() {
-            let (rule, part_span) = (part.as_rule(), self.span(&part));
-            let count = self.figure(part)?;
+        let mut parts = pair.into_inner();
+        while let (Some(number), Some(unit)) = (parts.next(), parts.next()) {
+            let count = self.ratio(&number)?;
             if !count.is_integer() {
                 self.reader.report_at(
                     "duree-non-entiere",
                     "une durée compte des années, des mois ou des jours entiers".to_string(),
-                    part_span,
+                    self.span(&number).to(self.span(&unit)),
                     "",
                     "par exemple « 1 an et 6 mois »",
                 );
@@ -175,7 +181,7 @@ impl<'a> Source<'_, 'a> {
             }
             // Beyond the bound of the whole the count itself no longer matters.
             let count = if count > most { limits::DURATION_YEARS * 366 + 1 } else { count.to_i64()? };
-            match rule {
+            match unit.as_rule() {
                 Rule::years => months += 12 * count,
                 Rule::months => months += count,
                 _ => days += count,

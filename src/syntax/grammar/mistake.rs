@@ -42,6 +42,10 @@ impl Piece<'_> {
         !matches!(self.rule, Rule::reserved | Rule::signs | Rule::stray)
     }
 
+    fn is_bare_number(&self) -> bool {
+        self.rule == Rule::quantity && self.text.ends_with(|c: char| c.is_ascii_digit())
+    }
+
     /// As it is shown: on one line, cut where it is long.
     fn shown(&self) -> String {
         let words = self.text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -274,24 +278,16 @@ impl<'a> Line<'a> {
             return None;
         }
         let message = format!("il manque un signe entre « {} » et « {} »", before.shown(), after.shown());
-        if before.rule == Rule::number && matches!(after.text, "euro" | "euros" | "EUR") {
+        if before.is_bare_number() && matches!(after.text, "euro" | "euros" | "EUR") {
             let help = format!("écrire « {} € »", before.shown());
             return Some(self.error("signe-manquant", message, after.span, "", &help));
         }
-        if before.rule == Rule::number && after.text == "pourcent" {
+        if before.is_bare_number() && after.text == "pourcent" {
             let help = format!("écrire « {} % »", before.shown());
             return Some(self.error("signe-manquant", message, after.span, "", &help));
         }
         let compares = self.wants(Rule::ge)
-            && matches!(
-                after.rule,
-                Rule::percent
-                    | Rule::amount
-                    | Rule::number
-                    | Rule::duration
-                    | Rule::date_words
-                    | Rule::date_numeric
-            );
+            && matches!(after.rule, Rule::quantity | Rule::date_words | Rule::date_numeric);
         let (label, help) = match (compares, after.rule) {
             (true, _) => ("écrire ici le signe de comparaison", "par exemple « ≥ »"),
             (_, Rule::quotation) => ("écrire ici le signe", "par exemple « = » ou « ≠ »"),

@@ -18,7 +18,9 @@ use crate::diagnostic::Diagnostic;
 use crate::limits;
 use crate::source::{SourceFile, Span};
 
+mod adjustment;
 mod condition;
+mod connective;
 mod expression;
 mod fact;
 mod header;

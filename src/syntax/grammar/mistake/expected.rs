@@ -27,7 +27,7 @@ pub(super) fn words(rules: &[Rule]) -> String {
     let after_operand = |rule: Rule| match rule {
         Rule::w_and => rules.contains(&Rule::w_or),
         Rule::lt => rules.contains(&Rule::ge),
-        Rule::w_at_date => rules.contains(&Rule::plus),
+        Rule::w_at_date | Rule::de => rules.contains(&Rule::plus),
         _ => false,
     };
     for rule in rules {
