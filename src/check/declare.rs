@@ -99,7 +99,7 @@ impl<'a> Checker<'a> {
     }
 
     fn declare_item(&mut self, index: usize, item: &Item, name: &Path, slot: Slot) {
-        self.check_item_name(name);
+        self.check_path(name);
         if let Some(list) = self.names.list_above(&name.text)
             && !matches!(slot, Slot::Definition)
         {
@@ -160,6 +160,7 @@ impl<'a> Checker<'a> {
     }
 
     fn declare_fact(&mut self, decl: &'a FactDecl) {
+        self.check_path(&decl.path);
         let above = self.names.list_above(&decl.path.text);
         let next = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         let (what, declared) = if self.is_list(decl) {

@@ -222,6 +222,7 @@ impl<'a> Checker<'a> {
         let mut options: Vec<Arc<str>> = Vec::new();
         let mut seen: HashMap<&str, Span> = HashMap::new();
         for name in names {
+            self.check_option(name);
             if let Some(first) = seen.insert(&name.text, name.span) {
                 let message = format!("l'option « {} » est donnée deux fois", name.text);
                 let diagnostic = Diagnostic::error("option-en-double", message)

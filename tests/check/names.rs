@@ -205,6 +205,22 @@ dossier
 critère activité
   exige statut est actif
 ";
+    answer_as_a_fact: "nom-reserve", "
+dossier
+  logement.valeur : montant
+    « Quelle valeur ? »
+
+critère logement
+  exige logement.valeur ≥ 10 €
+";
+    key_of_the_dossier_as_a_fact: "nom-reserve", "
+dossier
+  lectures.romans : entier
+    « Combien ? »
+
+critère romans
+  exige lectures.romans ≥ 10
+";
     reserved_word_in_a_name: "nom-reserve", "
 définition population et surface
   vaut population ÷ surface
