@@ -29,7 +29,6 @@ mod types;
 mod unused;
 mod words;
 
-
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -176,7 +175,7 @@ impl<'a> Checker<'a> {
             choices: Vec::new(),
             interned: HashMap::new(),
             choice_spans: Vec::new(),
-            
+
             exprs,
             traits: vec![Trait::default()],
             poison,

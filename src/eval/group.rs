@@ -337,7 +337,9 @@ impl<'a> Hidden<'a> {
     fn places(&mut self, one: usize, other: usize) -> &[bool] {
         let (group, setting, reads) = (self.group, self.setting, &self.reads);
         self.seen.entry((one, other)).or_insert_with(|| {
-            (0..group.places.len()).map(|place| told_apart(group, setting, reads, one, other, place)).collect()
+            (0..group.places.len())
+                .map(|place| told_apart(group, setting, reads, one, other, place))
+                .collect()
         })
     }
 }

@@ -10,10 +10,11 @@ use conforme::dossier::Dossier;
 use conforme::eval::{Request, decide};
 use conforme::policy::Policy;
 use conforme::render::text::TextOptions;
-use conforme::render::{Explain, Lang, html, json, markdown, text, yaml};
+use conforme::render::{self, Explain, Lang, html, markdown, text, yaml};
 use conforme::source::SourceFile;
 
 mod cases;
+mod json;
 mod layout;
 mod programs;
 mod snapshots;
@@ -74,7 +75,7 @@ impl Book {
     }
 
     pub fn json(&self, case: &Case) -> String {
-        json::decision(&self.policy, &case.dossier, &case.decision)
+        render::json::decision(&self.policy, &case.dossier, &case.decision)
     }
 
     pub fn yaml(&self, case: &Case) -> String {
