@@ -295,6 +295,7 @@ fn a_reader_that_goes_away_is_no_mistake() {
 #[test]
 fn the_project_s_own_policies_are_clean_and_laid_out() {
     conforme().args(["check", "policies", "--strict"]).assert().code(0).stdout(contains("aucune erreur"));
+    conforme().args(["fmt", "policies", "--check"]).assert().code(0).stdout(is_empty());
 }
 
 #[test]
@@ -312,6 +313,22 @@ fn mistakes_are_all_reported_and_the_code_says_how_grave() {
     let files: Vec<&str> =
         report["diagnostics"].as_array().unwrap().iter().map(|d| d["file"].as_str().unwrap()).collect();
     assert!(files.contains(&"a.pol") && files.contains(&"b.pol"), "{files:?}");
+}
+
+#[test]
+fn a_text_is_laid_out_in_place_and_a_broken_one_is_left_alone() {
+    let untidy = SMALL.replace("  exige âge ≥ 18", "    exige   âge >= 18   # le seuil");
+    let broken = "dispositif x « pas fermé\n";
+    let folder = folder(&[("a.pol", &untidy), ("b.pol", broken)]);
+    let a = folder.path().join("a.pol");
+    conforme().args(["fmt", "--check"]).arg(&a).assert().code(1).stdout(contains("a.pol"));
+    assert_eq!(fs::read_to_string(&a).unwrap(), untidy);
+    conforme().arg("fmt").arg(folder.path()).assert().code(2).stderr(contains("b.pol"));
+    let tidy = fs::read_to_string(&a).unwrap();
+    assert!(tidy.contains("\n  exige âge ≥ 18  # le seuil\n"), "{tidy}");
+    assert_eq!(fs::read_to_string(folder.path().join("b.pol")).unwrap(), broken);
+    conforme().args(["fmt", "--check"]).arg(&a).assert().code(0);
+    conforme().args(["fmt", "-"]).write_stdin(untidy).assert().code(0).stdout(tidy);
 }
 
 // ── schema, new dossier ──────────────────────────────────────────────────────────────────────
@@ -362,6 +379,7 @@ fn help_is_in_french_and_teaches() {
         (vec!["--help"], "Pour commencer"),
         (vec!["decide", "--help"], "Code de sortie"),
         (vec!["check", "-h"], "--strict"),
+        (vec!["fmt", "--help"], "Exemples"),
         (vec!["schema", "--help"], "Exemples"),
         (vec!["new", "--help"], "dossier"),
         (vec!["new", "dossier", "--help"], "Exemple"),

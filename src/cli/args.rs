@@ -81,6 +81,7 @@ pub struct Cli {
 pub enum Command {
     Decide(Decide),
     Check(Check),
+    Fmt(Format),
     Schema(Schema),
     New(New),
     Completions(Completions),

@@ -118,7 +118,7 @@ impl Catalogue {
 /// Reads a policy file.
 pub fn read(path: &Path, name: String) -> Result<Arc<SourceFile>, Vec<Diagnostic>> {
     let bytes = files::read(path, limits::POLICY_BYTES).map_err(|error| vec![error])?;
-    decode(bytes, &name)
+    syntax::decode(&name, &bytes).map_err(|unreadable| vec![unreadable])
 }
 
 /// The one text of these that is in force on a day.
@@ -186,10 +186,4 @@ fn overlap(first: &Text, second: &Text, when: &str) -> Diagnostic {
     .at(&first.file, first.period(), "celui-ci")
     .at(&second.file, second.period(), "et celui-là")
     .help("écrire dans l'un « jusqu'au », dans l'autre « en vigueur depuis le », sans jour commun")
-}
-
-fn decode(bytes: Vec<u8>, name: &str) -> Result<Arc<SourceFile>, Vec<Diagnostic>> {
-    String::from_utf8(bytes).map(|text| SourceFile::new(name, text)).map_err(|_| {
-        vec![Diagnostic::error("texte-illisible", format!("attendu un texte en UTF-8 : « {name} »"))]
-    })
 }

@@ -7,6 +7,7 @@ mod clock;
 mod completions;
 mod decide;
 mod files;
+mod fmt;
 mod new;
 mod output;
 mod print;
@@ -31,6 +32,7 @@ pub fn run() -> ExitCode {
     ExitCode::from(match &cli.command {
         Command::Decide(args) => decide::run(args),
         Command::Check(args) => check::run(args),
+        Command::Fmt(args) => fmt::run(args),
         Command::Schema(args) => schema::run(args),
         Command::New(args) => match &args.what {
             NewWhat::Dossier(args) => new::dossier(args),
