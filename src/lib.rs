@@ -11,6 +11,7 @@
 //! Architecture invariant: the library does no input or output, reads no clock and no environment;
 //! it never panics on any input.
 
+pub mod briefing;
 pub mod check;
 pub mod decision;
 pub mod diagnostic;

@@ -2,7 +2,6 @@
 
 use crate::decision::{Decision, ItemResult, Outcome, Status};
 use crate::known::{DateRange, Interval};
-use crate::number::Ratio;
 
 /// Outcome, statuses, amounts and time limits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,18 +18,9 @@ pub struct BriefItem {
     /// Its status.
     pub status: Status,
     /// Financing: what is paid if due.
-    pub paid: Option<Paid>,
+    pub amount: Option<Interval>,
     /// Obligation: its time limit.
     pub due: Option<DateRange>,
-}
-
-/// What is paid: from the least to the most; `None` is no bound.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Paid {
-    /// At least.
-    pub min: Option<Ratio>,
-    /// At most.
-    pub max: Option<Ratio>,
 }
 
 impl Brief {
@@ -50,15 +40,9 @@ impl Brief {
 
 impl BriefItem {
     /// An item of which nothing is known yet.
-    pub(super) const OPEN: BriefItem = BriefItem { status: Status::Undetermined, paid: None, due: None };
+    pub(super) const OPEN: BriefItem = BriefItem { status: Status::Undetermined, amount: None, due: None };
 
     fn of(result: &ItemResult) -> BriefItem {
-        BriefItem { status: result.status, paid: result.amount.as_ref().map(Paid::of), due: result.due }
-    }
-}
-
-impl Paid {
-    fn of(amount: &Interval) -> Paid {
-        Paid { min: amount.low.value().cloned(), max: amount.high.value().cloned() }
+        BriefItem { status: result.status, amount: result.amount.clone(), due: result.due }
     }
 }

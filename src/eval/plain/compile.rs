@@ -214,9 +214,7 @@ impl Compiler<'_> {
                     Some(at) => self.expr(*at),
                     None => {
                         let today = self.push(Node::Today);
-                        if !self.program.dated.iter().any(|(own, ..)| *own == parameter.0) {
-                            self.program.dated.push((parameter.0, today, None));
-                        }
+                        self.program.dated.push((parameter.0, today, None));
                         today
                     }
                 };

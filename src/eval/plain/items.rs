@@ -1,12 +1,12 @@
 //! Items: their statuses, amounts and time limits.
 
 use super::answers::Answers;
-use super::brief::{Brief, BriefItem, Paid};
+use super::brief::{Brief, BriefItem};
 use super::program::{At, Item, Node};
 use super::run::Run;
 use super::sorts::Day;
 use crate::decision::{Outcome, Status};
-use crate::known::DateRange;
+use crate::known::{DateRange, Interval};
 use crate::number::Ratio;
 
 impl<'a, A: Answers> Run<'a, A> {
@@ -63,8 +63,8 @@ impl<'a, A: Answers> Run<'a, A> {
     pub fn amount_of(&mut self, rank: usize) -> Option<Ratio> {
         match self.status(rank)? {
             Status::Due => {
-                let paid = self.items.get(rank)?.paid.as_ref()?;
-                (paid.min == paid.max).then(|| paid.min.clone())?
+                let amount = self.items.get(rank)?.amount.as_ref()?;
+                amount.value().cloned()
             }
             _ => Some(Ratio::zero()),
         }
@@ -96,8 +96,8 @@ impl<'a, A: Answers> Run<'a, A> {
                 if !self.applies(*applies)? {
                     Status::NotApplicable
                 } else if self.applies(*due)? && !self.any(*unless, true)? {
-                    let paid = Some(self.paid(*amount)?);
-                    return Some(BriefItem { status: Status::Due, paid, due: None });
+                    let amount = Some(self.paid(*amount)?);
+                    return Some(BriefItem { status: Status::Due, amount, due: None });
                 } else {
                     Status::NotDue
                 }
@@ -127,13 +127,12 @@ impl<'a, A: Answers> Run<'a, A> {
     }
 
     /// An amount, or a range.
-    fn paid(&mut self, amount: At) -> Option<Paid> {
+    fn paid(&mut self, amount: At) -> Option<Interval> {
         let program = self.program;
         match program.node(amount) {
             Node::Range(low, high) => {
                 let (low, high): (Ratio, Ratio) = (self.get(*low)?, self.get(*high)?);
-                let (min, max) = if low <= high { (low, high) } else { (high, low) };
-                Some(Paid { min: Some(min), max: Some(max) })
+                Some(Interval::point(low).union(&Interval::point(high)))
             }
             Node::Cases { lines, otherwise } => {
                 let value = self.line(*lines, *otherwise)?;
@@ -143,10 +142,7 @@ impl<'a, A: Answers> Run<'a, A> {
                 let value = self.band(*scale)?;
                 self.paid(value)
             }
-            _ => {
-                let amount: Ratio = self.get(amount)?;
-                Some(Paid { min: Some(amount.clone()), max: Some(amount) })
-            }
+            _ => self.get(amount).map(Interval::point),
         }
     }
 
@@ -169,6 +165,6 @@ impl<'a, A: Answers> Run<'a, A> {
                 }
             }
         };
-        Some(BriefItem { status, paid: None, due: Some(DateRange::day(deadline)) })
+        Some(BriefItem { status, amount: None, due: Some(DateRange::day(deadline)) })
     }
 }

@@ -19,7 +19,7 @@ mod run;
 mod sorts;
 
 pub use answers::{Answers, Slot};
-pub use brief::{Brief, BriefItem, Paid};
+pub use brief::{Brief, BriefItem};
 
 use crate::dossier::Dossier;
 use crate::policy::{Policy, ReadingId};

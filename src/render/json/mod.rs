@@ -2,12 +2,15 @@
 //!
 //! Written straight into a string, in one order: the same decision gives the same bytes.
 
+mod brief;
 mod facts;
 mod fragments;
 mod operation;
 mod tree;
 mod value;
 mod writer;
+
+pub use brief::Briefs;
 
 use crate::decision::{Decision, ItemResult, Outcome, ReadingCase, ReadingStatus, Status};
 use crate::dossier::Dossier;

@@ -1,0 +1,77 @@
+//! From the bytes of a dossier to the bytes of a brief, for programs that decide many dossiers under
+//! one policy: what is worked out of the policy once serves for all of them.
+//!
+//! A complete JSON dossier goes all the way by the quick ways (`dossier`'s and [`crate::eval::plain`]);
+//! any other is read and decided as always. The brief is the same either way.
+
+use crate::diagnostic::Diagnostic;
+use crate::dossier::{Dossier, Reader};
+use crate::eval::plain::{Brief, Plain};
+use crate::eval::{Request, decide};
+use crate::policy::{Policy, ReadingId};
+use crate::render::json::Briefs;
+use crate::time::Date;
+
+/// What is asked for all dossiers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The date of examination; absent, each dossier's own (`examiné le`).
+    pub examined_on: Option<Date>,
+    /// The date of examination of dossiers that state none.
+    pub otherwise: Date,
+    /// Readings that are retained for all.
+    pub readings: Vec<(ReadingId, u16)>,
+}
+
+/// Decides dossiers of one policy.
+#[derive(Debug)]
+pub struct Briefing<'p> {
+    policy: &'p Policy,
+    reader: Reader<'p>,
+    plain: Plain,
+    briefs: Briefs,
+}
+
+impl<'p> Briefing<'p> {
+    /// Makes a policy ready.
+    pub fn new(policy: &'p Policy) -> Self {
+        Briefing {
+            policy,
+            reader: Reader::new(policy),
+            plain: Plain::new(policy),
+            briefs: Briefs::new(policy),
+        }
+    }
+
+    /// Decides a dossier, and writes the brief at the end of `out`.
+    ///
+    /// # Errors
+    ///
+    /// All that must be corrected in the dossier; nothing is written then.
+    pub fn write(
+        &self,
+        bytes: &[u8],
+        name: &str,
+        asked: &Asked,
+        out: &mut String,
+    ) -> Result<Brief, Vec<Diagnostic>> {
+        let dossier = self.reader.read(bytes, name)?;
+        let brief = self.decide(&dossier, asked)?;
+        self.briefs.write(&brief, out);
+        Ok(brief)
+    }
+
+    /// Decides a dossier that was read.
+    ///
+    /// # Errors
+    ///
+    /// What keeps the dossier from being examined.
+    pub fn decide(&self, dossier: &Dossier, asked: &Asked) -> Result<Brief, Vec<Diagnostic>> {
+        let examined_on = asked.examined_on.or(dossier.examined_on).unwrap_or(asked.otherwise);
+        if let Some(brief) = self.plain.decide(dossier, examined_on, &asked.readings) {
+            return Ok(brief);
+        }
+        let request = Request { examined_on, readings: asked.readings.clone() };
+        decide(self.policy, dossier, &request).map(|decision| Brief::of(&decision))
+    }
+}

@@ -1,0 +1,155 @@
+//! What was decided, without why: `conforme.brief/1`.
+//!
+//! All that does not change from one dossier to the next is put together once for a policy.
+
+use std::fmt::Write as _;
+
+use super::value::amount;
+use super::writer::Writer;
+use crate::eval::plain::{Brief, BriefItem};
+use crate::known::{DateRange, End};
+use crate::number::Ratio;
+use crate::policy::{ItemRef, Policy};
+use crate::render::words::{outcome_key, status_key};
+use crate::time::Date;
+
+/// Writes the briefs of one policy.
+#[derive(Debug)]
+pub struct Briefs {
+    /// For each item but the decision, what stands before its status; what else it has.
+    items: Vec<(Box<str>, Details)>,
+    /// What stands after the last item.
+    end: Box<str>,
+}
+
+/// What an item has beside its status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Details {
+    None,
+    Amount,
+    Due,
+}
+
+/// The keys under which items stand, in the order of a decision.
+const KEYS: [&str; 5] = ["criteria", "objectives", "missions", "funding", "obligations"];
+
+impl Briefs {
+    /// Puts together what all briefs of a policy have in common.
+    pub fn new(policy: &Policy) -> Briefs {
+        let mut items = Vec::new();
+        let mut before = String::new();
+        let mut next = 0;
+        let mut empty = true;
+        for item in policy.items() {
+            let (key, details) = match item {
+                ItemRef::Decision => continue,
+                ItemRef::Criterion(_) => (0, Details::None),
+                ItemRef::Objective(_) => (1, Details::None),
+                ItemRef::Mission(_) => (2, Details::None),
+                ItemRef::Funding(_) => (3, Details::Amount),
+                ItemRef::Obligation(_) => (4, Details::Due),
+            };
+            if next <= key {
+                begin(&mut before, &mut next, key);
+                empty = true;
+            }
+            if !empty {
+                before.push(',');
+            }
+            empty = false;
+            let mut name = Writer::with_capacity(64);
+            name.text(&policy.head(item).name);
+            let _ = write!(before, "{{\"name\":{},\"status\":\"", name.finish());
+            items.push((std::mem::take(&mut before).into(), details));
+        }
+        begin(&mut before, &mut next, KEYS.len());
+        Briefs { items, end: before.into() }
+    }
+
+    /// Writes a brief as one JSON object, without a line end.
+    pub fn write(&self, brief: &Brief, out: &mut String) {
+        out.push_str("{\"schema\":\"conforme.brief/1\",\"outcome\":\"");
+        out.push_str(outcome_key(brief.outcome));
+        out.push('"');
+        for ((before, details), item) in self.items.iter().zip(brief.items.iter().skip(1)) {
+            out.push_str(before);
+            out.push_str(status_key(item.status));
+            out.push('"');
+            match details {
+                Details::None => {}
+                Details::Amount => write_amount(item, out),
+                Details::Due => write_due(item.due, out),
+            }
+            out.push('}');
+        }
+        out.push_str(&self.end);
+        out.push('}');
+    }
+}
+
+/// Ends the list under way and begins those up to a key; past the last key, ends all.
+fn begin(before: &mut String, next: &mut usize, key: usize) {
+    while *next <= key {
+        if *next > 0 {
+            before.push(']');
+        }
+        if let Some(key) = KEYS.get(*next) {
+            let _ = write!(before, ",\"{key}\":[");
+        }
+        *next += 1;
+    }
+}
+
+fn write_amount(item: &BriefItem, out: &mut String) {
+    let Some(amount) = &item.amount else {
+        out.push_str(",\"amount\":null");
+        return;
+    };
+    out.push_str(",\"amount\":{\"min\":");
+    write_end(&amount.low, out);
+    out.push_str(",\"max\":");
+    write_end(&amount.high, out);
+    for (key, end) in [("min_excluded", &amount.low), ("max_excluded", &amount.high)] {
+        if matches!(end, End::Excluded(_)) {
+            let _ = write!(out, ",\"{key}\":true");
+        }
+    }
+    out.push_str(",\"currency\":\"EUR\"}");
+}
+
+fn write_end(end: &End, out: &mut String) {
+    match end.value() {
+        None => out.push_str("null"),
+        Some(value) => write_euros(value, out),
+    }
+}
+
+/// Whole euros are what nearly all amounts are.
+fn write_euros(value: &Ratio, out: &mut String) {
+    if let Some(euros) = value.to_i64() {
+        let _ = write!(out, "\"{euros}.00\"");
+        return;
+    }
+    let _ = match amount(value) {
+        Some(amount) => write!(out, "\"{amount}\""),
+        None => write!(out, "{{\"num\":\"{}\",\"den\":\"{}\"}}", value.numerator(), value.denominator()),
+    };
+}
+
+fn write_due(due: Option<DateRange>, out: &mut String) {
+    let day = due.and_then(DateRange::value);
+    let ends = due.filter(|_| day.is_none());
+    for (key, date) in
+        [("due", day), ("due_from", ends.and_then(|d| d.from)), ("due_to", ends.and_then(|d| d.to))]
+    {
+        let _ = write!(out, ",\"{key}\":");
+        write_date(date, out);
+    }
+}
+
+fn write_date(date: Option<Date>, out: &mut String) {
+    let _ = match date {
+        Some(date) => write!(out, "\"{date}\""),
+        None => write!(out, "null"),
+    };
+}
