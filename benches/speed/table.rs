@@ -1,62 +1,127 @@
-//! The ratios, from what criterion has just written down.
+//! The ratios to the native function, each pair measured in turns.
 
-use std::path::{Path, PathBuf};
+use std::hint::black_box;
+use std::time::Duration;
 
-/// Prints the ratios to the native function.
-pub fn print() {
-    let Some(folder) = folder() else { return };
-    let time = |group: &str, name: &str| median(&folder.join(group).join(name));
-    println!("\nRatios to the native function (medians of this run, or of the last that measured it)\n");
-    let rows = [
-        ("in memory", "outcome and amounts", Some(6.0)),
-        ("in memory", "explained", None),
-        ("JSON to JSON", "outcome and amounts", Some(2.0)),
-        ("JSON to JSON", "explained", Some(8.0)),
-        ("JSON to JSON", "reading only", None),
+use conforme::briefing::Briefing;
+use conforme::dossier::Reader;
+use conforme::eval::decide;
+use conforme::eval::plain::Plain;
+use conforme::policy::Policy;
+use conforme::render::json;
+
+use crate::paired::{Measured, measure};
+use crate::{MEMBERS, asked, dossier, native, policy, request};
+
+const LONG: Duration = Duration::from_secs(4);
+
+/// Prints them, each with what is aimed at.
+pub fn print(policy: &Policy) {
+    println!("\nRatios to the native function; the quickest of batches that take turns\n");
+    in_memory(policy);
+    json_to_json(policy);
+    let file = policy::file(policy::ESS);
+    let mut loading = [Measured::new("ess.pol read and checked", || conforme::check::check(black_box(&file)))];
+    measure(&mut loading, LONG / 2);
+    println!("\n  {:<34}{:>9.2} ms          aim: 3 at most", loading[0].name, loading[0].time() / 1e6);
+    by_criteria();
+    by_members(policy);
+}
+
+fn rows(all: &mut [Measured<'_>], aims: &[Option<f64>]) {
+    measure(all, LONG);
+    let native = all[0].time();
+    for (measured, aim) in all.iter().zip(aims) {
+        let aim = aim.map_or(String::new(), |aim| format!("aim: {aim:.0} at most"));
+        let time = measured.time();
+        println!("  {:<34}{:>9.2} µs {:>7.2} × {aim}", measured.name, time / 1e3, time / native);
+    }
+}
+
+fn in_memory(policy: &Policy) {
+    let text = dossier::json(MEMBERS);
+    let request = request(policy);
+    let typed: native::Dossier = serde_json::from_str(&text).unwrap();
+    let read = Reader::new(policy).read(text.as_bytes(), "essai.json").unwrap();
+    let plain = Plain::new(policy);
+    let mut all = [
+        Measured::new("in memory: native", || native::decide(black_box(&typed))),
+        Measured::new("in memory: outcome and amounts", || {
+            plain.decide(black_box(&read), request.examined_on, &request.readings)
+        }),
+        Measured::new("in memory: explained", || decide(policy, black_box(&read), &request)),
     ];
-    for (group, name, aim) in rows {
-        let (Some(own), Some(native)) = (time(group, name), time(group, "native")) else { continue };
-        let aim = aim.map_or(String::new(), |aim| format!("  (aim: {aim:.0} at most)"));
-        println!("  {group:<14}{name:<22}{:>10.2} µs {:>8.2} ×{aim}", own / 1e3, own / native);
-    }
-    if let Some(native) = time("in memory", "native") {
-        println!("  in memory     native                {:>10.2} µs", native / 1e3);
-    }
-    if let Some(native) = time("JSON to JSON", "native") {
-        println!("  JSON to JSON  native                {:>10.2} µs", native / 1e3);
-    }
-    if let Some(loaded) = time("policy", "read and check") {
-        println!("  ess.pol read and checked            {:>10.2} ms           (aim: 3 at most)", loaded / 1e6);
-    }
-    for (group, sizes) in
-        [("by copies of the criteria", [1, 10, 100, 1_000]), ("by members", [10, 100, 1_000, 10_000])]
-    {
-        println!("\n  {group}, µs and µs a unit");
-        for name in ["native", "reading only", "outcome and amounts", "explained"] {
-            let cells: Vec<String> = sizes
-                .iter()
-                .filter_map(|size| {
-                    let time = median(&folder.join(group).join(name).join(size.to_string()))? / 1e3;
-                    Some(format!("{size}: {time:.2} ({:.4})", time / f64::from(*size)))
-                })
-                .collect();
-            if !cells.is_empty() {
-                println!("    {name:<22}{}", cells.join("   "));
-            }
-        }
+    rows(&mut all, &[None, Some(6.0), None]);
+}
+
+fn json_to_json(policy: &Policy) {
+    let text = dossier::json(MEMBERS);
+    let (request, asked) = (request(policy), asked(policy));
+    let reader = Reader::new(policy);
+    let briefing = Briefing::new(policy);
+    let bytes = text.as_bytes();
+    let mut all = [
+        Measured::new("JSON to JSON: native", || {
+            let dossier: native::Dossier = serde_json::from_slice(black_box(bytes)).unwrap();
+            serde_json::to_vec(&native::decide(&dossier)).unwrap()
+        }),
+        Measured::new("JSON to JSON: outcome and amounts", || {
+            let mut out = String::with_capacity(2_048);
+            briefing.write(black_box(bytes), "essai.json", &asked, &mut out).unwrap();
+            out
+        }),
+        Measured::new("JSON to JSON: explained", || {
+            let dossier = reader.read(black_box(bytes), "essai.json").unwrap();
+            let decision = decide(policy, &dossier, &request).unwrap();
+            json::decision(policy, &dossier, &decision)
+        }),
+        Measured::new("reading only: native", || {
+            serde_json::from_slice::<native::Dossier>(black_box(bytes)).unwrap()
+        }),
+        Measured::new("reading only", || reader.read(black_box(bytes), "essai.json").unwrap()),
+    ];
+    rows(&mut all, &[None, Some(2.0), Some(8.0), None, None]);
+}
+
+fn by_criteria() {
+    println!("\n  by copies of the criteria: µs, and µs a copy");
+    for copies in [1u32, 10, 100, 1_000] {
+        let policy = policy::policy(&policy::with_copies(copies as usize));
+        sized(&policy, copies, MEMBERS, copies <= 100);
     }
 }
 
-/// Where criterion writes: `target/criterion`.
-fn folder() -> Option<PathBuf> {
-    let own = std::env::current_exe().ok()?;
-    let target = own.ancestors().find(|folder| folder.join("CACHEDIR.TAG").exists())?;
-    Some(target.join("criterion"))
+fn by_members(policy: &Policy) {
+    println!("\n  by members: µs, and µs a member");
+    for members in [10u32, 100, 1_000, 10_000] {
+        sized(policy, members, members as usize, true);
+    }
 }
 
-/// The median of a measure, in nanoseconds.
-fn median(of: &Path) -> Option<f64> {
-    let text = std::fs::read_to_string(of.join("new").join("estimates.json")).ok()?;
-    let estimates: serde_json::Value = serde_json::from_str(&text).ok()?;
-    estimates.get("median")?.get("point_estimate")?.as_f64()
+fn sized(policy: &Policy, size: u32, members: usize, explained: bool) {
+    let text = dossier::json(members);
+    let request = request(policy);
+    let reader = Reader::new(policy);
+    let typed: native::Dossier = serde_json::from_str(&text).unwrap();
+    let read = reader.read(text.as_bytes(), "essai.json").unwrap();
+    let plain = Plain::new(policy);
+    let mut all = vec![
+        Measured::new("native", || native::decide(black_box(&typed))),
+        Measured::new("read", || reader.read(black_box(text.as_bytes()), "essai.json").unwrap()),
+        Measured::new("outcome and amounts", || {
+            plain.decide(black_box(&read), request.examined_on, &request.readings)
+        }),
+    ];
+    if explained {
+        all.push(Measured::new("explained", || decide(policy, black_box(&read), &request)));
+    }
+    measure(&mut all, LONG / 4);
+    let cells: Vec<String> = all
+        .iter()
+        .map(|measured| {
+            let time = measured.time() / 1e3;
+            format!("{} {time:.2} ({:.4})", measured.name, time / f64::from(size))
+        })
+        .collect();
+    println!("    {size:>6}: {}", cells.join(" · "));
 }
