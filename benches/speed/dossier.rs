@@ -7,7 +7,13 @@ use std::fmt::Write as _;
 pub fn json(members: usize) -> String {
     let mut list = String::new();
     for member in 0..members {
-        let practice = if member % 7 == 6 { "salarié" } else if member % 3 == 2 { "mixte" } else { "libéral" };
+        let practice = if member % 7 == 6 {
+            "salarié"
+        } else if member % 3 == 2 {
+            "mixte"
+        } else {
+            "libéral"
+        };
         let comma = if member == 0 { "" } else { "," };
         let _ = write!(list, "{comma}{{\"RPPS\":\"1{member:010}\",\"exercice\":\"{practice}\"}}");
     }

@@ -3,7 +3,7 @@
 //! `cargo bench` ends with a table of ratios to that function, measured in the same run. Before
 //! anything is measured, every way to decide is held against the native one.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(missing_docs, dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod dossier;
 mod native;
@@ -19,7 +19,7 @@ use conforme::dossier::Reader;
 use conforme::eval::plain::{Brief, Plain};
 use conforme::eval::{Request, decide};
 use conforme::policy::Policy;
-use conforme::render::json;
+use conforme::render::json::Printer;
 use conforme::time::Date;
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, BenchmarkId, Criterion, Throughput};
@@ -43,11 +43,7 @@ fn main() {
 }
 
 fn asked(policy: &Policy) -> Asked {
-    Asked {
-        examined_on: None,
-        otherwise: Date::MAX,
-        readings: policy::readings(policy, &native::READINGS),
-    }
+    Asked { examined_on: None, otherwise: Date::MAX, readings: policy::readings(policy, &native::READINGS) }
 }
 
 fn request(policy: &Policy) -> Request {
@@ -108,6 +104,7 @@ fn one_dossier(criterion: &mut Criterion, policy: &Policy) {
     let read = reader.read(text.as_bytes(), "essai.json").unwrap();
     let plain = Plain::new(policy);
     let briefing = Briefing::new(policy);
+    let printer = Printer::new(policy);
 
     let mut group = criterion.benchmark_group("in memory");
     group.bench_function("native", |b| b.iter(|| native::decide(black_box(&typed))));
@@ -142,7 +139,7 @@ fn one_dossier(criterion: &mut Criterion, policy: &Policy) {
         b.iter(|| {
             let dossier = reader.read(black_box(text.as_bytes()), "essai.json").unwrap();
             let decision = decide(policy, &dossier, &request).unwrap();
-            json::decision(policy, &dossier, &decision)
+            printer.decision(&dossier, &decision)
         });
     });
     group.finish();

@@ -19,7 +19,7 @@ pub struct Measured<'a> {
 
 impl<'a> Measured<'a> {
     pub fn new<R>(name: &'static str, mut f: impl FnMut() -> R + 'a) -> Self {
-        let mut run = Box::new(move || {
+        let mut run: Box<dyn FnMut() + 'a> = Box::new(move || {
             black_box(f());
         });
         let start = Instant::now();

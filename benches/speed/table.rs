@@ -8,7 +8,7 @@ use conforme::dossier::Reader;
 use conforme::eval::decide;
 use conforme::eval::plain::Plain;
 use conforme::policy::Policy;
-use conforme::render::json;
+use conforme::render::json::Printer;
 
 use crate::paired::{Measured, measure};
 use crate::{MEMBERS, asked, dossier, native, policy, request};
@@ -21,7 +21,8 @@ pub fn print(policy: &Policy) {
     in_memory(policy);
     json_to_json(policy);
     let file = policy::file(policy::ESS);
-    let mut loading = [Measured::new("ess.pol read and checked", || conforme::check::check(black_box(&file)))];
+    let mut loading =
+        [Measured::new("ess.pol read and checked", || conforme::check::check(black_box(&file)))];
     measure(&mut loading, LONG / 2);
     println!("\n  {:<34}{:>9.2} ms          aim: 3 at most", loading[0].name, loading[0].time() / 1e6);
     by_criteria();
@@ -59,7 +60,10 @@ fn json_to_json(policy: &Policy) {
     let (request, asked) = (request(policy), asked(policy));
     let reader = Reader::new(policy);
     let briefing = Briefing::new(policy);
+    let printer = Printer::new(policy);
     let bytes = text.as_bytes();
+    let read = reader.read(bytes, "essai.json").unwrap();
+    let decided = decide(policy, &read, &request).unwrap();
     let mut all = [
         Measured::new("JSON to JSON: native", || {
             let dossier: native::Dossier = serde_json::from_slice(black_box(bytes)).unwrap();
@@ -73,14 +77,16 @@ fn json_to_json(policy: &Policy) {
         Measured::new("JSON to JSON: explained", || {
             let dossier = reader.read(black_box(bytes), "essai.json").unwrap();
             let decision = decide(policy, &dossier, &request).unwrap();
-            json::decision(policy, &dossier, &decision)
+            printer.decision(&dossier, &decision)
         }),
         Measured::new("reading only: native", || {
             serde_json::from_slice::<native::Dossier>(black_box(bytes)).unwrap()
         }),
         Measured::new("reading only", || reader.read(black_box(bytes), "essai.json").unwrap()),
+        Measured::new("printing only, explained", || printer.decision(black_box(&read), &decided)),
     ];
-    rows(&mut all, &[None, Some(2.0), Some(8.0), None, None]);
+    rows(&mut all, &[None, Some(2.0), Some(8.0), None, None, None]);
+    println!("  explained: {} bytes", printer.decision(&read, &decided).len());
 }
 
 fn by_criteria() {

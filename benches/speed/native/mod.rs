@@ -173,7 +173,8 @@ pub struct Decided {
 pub fn decide(dossier: &Dossier) -> Decided {
     let yes = |answer: Answer| answer == Answer::Yes;
     let territory = &dossier.territory;
-    let counted = dossier.members.iter().filter(|member| member.practice != Practice::Employed).count() as u64;
+    let counted =
+        dossier.members.iter().filter(|member| member.practice != Practice::Employed).count() as u64;
     let base = u64::from(territory.independent);
     let share = |percent: u64| base > 0 && counted * 100 >= percent * base;
     let criteria = [
@@ -188,7 +189,8 @@ pub fn decide(dossier: &Dossier) -> Decided {
             && yes(dossier.work.dac),
         yes(dossier.work.hospital),
     ];
-    let favourable = dossier.specialty.to_lowercase() != "médecine générale" && criteria.iter().all(|met| *met);
+    let favourable =
+        dossier.specialty.to_lowercase() != "médecine générale" && criteria.iter().all(|met| *met);
     let project = &dossier.project;
     let credit = favourable
         && dossier.letter.received <= dossier.examined_on
@@ -208,7 +210,11 @@ pub fn decide(dossier: &Dossier) -> Decided {
         sessions: (dossier.sessions.half_days >= 1).then(|| 20_000 * u64::from(dossier.sessions.half_days)),
         filed_in_time: credit.then(|| {
             let limit = dossier.contract.signed.checked_add(6.months()).unwrap_or(Date::MAX);
-            if project.filed <= dossier.examined_on { project.filed <= limit } else { dossier.examined_on <= limit }
+            if project.filed <= dossier.examined_on {
+                project.filed <= limit
+            } else {
+                dossier.examined_on <= limit
+            }
         }),
     }
 }

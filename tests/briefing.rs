@@ -1,0 +1,98 @@
+//! Briefs: what a dossier comes to in a few lines of JSON, from its bytes on.
+
+use conforme::briefing::{Asked, Briefing};
+use conforme::check::check;
+use conforme::policy::Policy;
+use conforme::source::SourceFile;
+use conforme::time::Date;
+use serde_json::{Value, json};
+
+fn policy(id: &str) -> Policy {
+    let path = format!("policies/{id}/{id}.pol");
+    let text = std::fs::read_to_string(&path).expect("the policy");
+    check(&SourceFile::new(path, text)).policy.expect("a policy without mistakes")
+}
+
+fn brief(briefing: &Briefing<'_>, dossier: &[u8]) -> Value {
+    let asked = Asked { examined_on: None, otherwise: Date::MAX, readings: Vec::new() };
+    let mut out = String::new();
+    briefing.write(dossier, "dossier.yaml", &asked, &mut out).expect("a dossier that is examined");
+    serde_json::from_str(&out).expect("JSON")
+}
+
+#[test]
+fn a_brief_says_outcome_statuses_amounts_and_time_limits() {
+    let policy = policy("ess");
+    let dossier = std::fs::read("policies/ess/cases/01-favorable.yaml").expect("the case");
+    let brief = brief(&Briefing::new(&policy), &dossier);
+    let status = |name: &str, status: &str| json!({"name": name, "status": status});
+    let paid = |name: &str, min: &str, max: &str| json!({"name": name, "status": "due", "amount": {"min": min, "max": max, "currency": "EUR"}});
+    assert_eq!(
+        brief,
+        json!({
+            "schema": "conforme.brief/1",
+            "outcome": "favourable",
+            "criteria": [
+                status("périmètre géographique", "met"),
+                status("seuil d'adhésion", "met"),
+                status("périmètre médical", "met"),
+                status("articulation avec les structures existantes", "met"),
+                status("intégration des professionnels hospitaliers", "met"),
+            ],
+            "objectives": [status("intégration à terme", "not_reached")],
+            "missions": [
+                status("parcours", "covered"),
+                status("second recours", "covered"),
+                status("avis spécialisé", "covered"),
+                status("égal accès", "covered"),
+            ],
+            "funding": [
+                paid("crédit d'amorçage", "80000.00", "80000.00"),
+                paid("dotation annuelle", "50000.00", "100000.00"),
+                paid("forfait des consultations avancées", "2400.00", "2400.00"),
+            ],
+            "obligations": [{
+                "name": "dépôt du projet de santé", "status": "fulfilled",
+                "due": "2025-09-10", "due_from": null, "due_to": null,
+            }],
+        })
+    );
+}
+
+/// Whichever way a case is decided, plainly or generally, its brief says what its decision says.
+#[test]
+fn the_brief_of_each_case_agrees_with_its_decision() {
+    for id in ["ess", "csq"] {
+        let policy = policy(id);
+        let briefing = Briefing::new(&policy);
+        for entry in std::fs::read_dir(format!("policies/{id}/cases")).expect("the cases") {
+            let path = entry.expect("a case").path();
+            let bytes = std::fs::read(&path).expect("the case");
+            let brief = brief(&briefing, &bytes);
+            let dossier = conforme::dossier::read(&bytes, "dossier.yaml", &policy).expect("a dossier");
+            let request = conforme::eval::Request {
+                examined_on: dossier.examined_on.expect("every case states it"),
+                readings: Vec::new(),
+            };
+            let decision = conforme::eval::decide(&policy, &dossier, &request).expect("it is examined");
+            let decision = conforme::render::json::decision(&policy, &dossier, &decision);
+            let decision: Value = serde_json::from_str(&decision).expect("JSON");
+            assert_eq!(brief["outcome"], decision["outcome"], "{}", path.display());
+            for (key, also) in [
+                ("criteria", None),
+                ("objectives", None),
+                ("missions", None),
+                ("funding", Some("amount")),
+                ("obligations", Some("due")),
+            ] {
+                let told = decision[key].as_array().expect("a list");
+                assert_eq!(brief[key].as_array().map(Vec::len), Some(told.len()));
+                for (rank, told) in told.iter().enumerate() {
+                    for part in ["name", "status"].into_iter().chain(also) {
+                        assert_eq!(brief[key][rank][part], told[part], "{} {key}", path.display());
+                    }
+                }
+            }
+        }
+    }
+}
