@@ -120,6 +120,8 @@ fn conditions() {
     assert_eq!(mode("exige l’une de ces conditions"), Mode::Any);
     assert_eq!(mode("exige aucun de"), Mode::None);
     assert_eq!(mode("exige au moins 2 de"), Mode::AtLeast(2));
+    assert_eq!(mode("exige au moins deux de"), Mode::AtLeast(2));
+    assert_eq!(mode("exige au plus une de ces conditions"), Mode::AtMost(1));
     assert_eq!(mode("exige au plus 1 de"), Mode::AtMost(1));
     assert_eq!(mode("exige exactement 1 de"), Mode::Exactly(1));
     let ItemKind::Criterion { requires, .. } = item("critère c\n  exige aucun enfant dont âge < 3") else {

@@ -116,6 +116,46 @@ fn keywords_and_clauses() {
 }
 
 #[test]
+fn small_slips() {
+    shown!(under_header(&[
+        "critère c\n  exige :\n    - a",
+        "critère c\n  exige l'un de :\n    - a",
+        "critère c\n  selon fiche : « p »\n  exige a",
+        "critère c\n  exige\n    - a si b si d",
+        "financement f\n  prévu si a si b\n  montant 1 €",
+        "définition d\n  vaut a sinon b",
+        "définition d\n  vaut a si b dans les autres cas",
+        "définition d\n  vaut 80.000 €",
+        "définition d\n  vaut 10 000 00 €",
+        "définition d\n  vaut (a + b",
+        "définition d\n  vaut a ++ b",
+        "définition d\n  vaut a × × b",
+        "définition d\n  vaut 3 4",
+        "définition d\n  vaut 10 %%",
+        "définition d\n  vaut le plus grand de a,",
+        "définition d\n  vaut nombre de",
+        "définition d\n  vaut nombre d'adhérents dont",
+        "définition d\n  vaut x est parmi",
+        "définition d\n  vaut selon x\n    de 1 à : 2\n    moins 3 : 4\n    au-delà 5",
+        "définition d\n  vaut a.\n  note « n »",
+        "définition d\n  vaut a . b",
+        "définition d\n  vaut 1er janvier",
+        "décision d\n  favorable si",
+        "paramètre p\n  vaut 10 % depuis 2025",
+        "paramètre p : 10 %",
+        "financement f\n  montant 10 €\n  pendant 3",
+        "financement f\n  montant 10 € une fois",
+        "obligation o\n  au plus tard 6 mois après a\n  remplie par b",
+        "critère c\n  exige d est dans les 6 mois après e",
+        "dossier\n  a : oui ou non si b",
+        "dossier\n  a : oui ou non, à l'appreciation de x",
+        "dossier\n  a : entier ≥",
+        "dossier\n  a : parmi",
+        "dossier\n  a : parmi x, y < z",
+    ]));
+}
+
+#[test]
 fn quotations() {
     shown!(under_header(&[
         "critère c\n  selon S « un passage\n  exige a\n  selon S « un autre »\n\ncritère d\n  exige b c ≥ 3 %",

@@ -37,6 +37,8 @@ pub(super) struct Draft<'b, 'r, 'a> {
     pub facts: Vec<FactDecl>,
     /// Whether a line of the item could not be made out: what is missing may well be in it.
     pub broken: bool,
+    /// Whether the first line had a mistake.
+    pub unread: bool,
     /// Whether the main clause has been met.
     main: bool,
     seen: Vec<(Keyword, Span)>,
@@ -76,11 +78,14 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
             options: Vec::new(),
             facts: Vec::new(),
             broken: false,
+            unread: false,
             main: false,
             seen: Vec::new(),
             cites: Cites::Item,
         };
+        let before = reader.count();
         draft.first_line();
+        draft.unread = reader.count() > before;
         let mut at = 0;
         while at < block.clauses.len() {
             at = draft.clause(at).max(at + 1);

@@ -113,7 +113,9 @@ impl Draft<'_, '_, '_> {
     fn missing(&self, clause: Keyword) -> Expr {
         let block = self.block;
         let span: Span = block.line.span;
-        if !self.broken {
+        // A first line that could not be read may hold it, where nothing else follows.
+        let alone = self.unread && block.clauses.is_empty();
+        if !self.broken && !alone {
             words::missing_clause(self.reader, block.keyword, clause, block.at, self.name.as_ref());
         }
         invalid(span)

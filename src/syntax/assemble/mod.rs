@@ -164,8 +164,8 @@ impl<'l> Blocks<'_, '_, 'l> {
         if let Some((keyword, at, rest)) = words::misspelt(self.reader, line) {
             return Kind::Keyword(keyword, at, rest);
         }
-        if item == Some(Keyword::Dossier) {
-            // Read as the fact that it most likely is: what it lacks is said there.
+        if item == Some(Keyword::Dossier) || self.scale {
+            // Read as the fact or the band that it most likely is: what it lacks is said there.
             return Kind::Labelled;
         }
         let under = self.blocks.last().and_then(|block| block.clauses.last()).map(|clause| clause.kind);

@@ -64,7 +64,8 @@ fn with_blanks(pieces: &[Piece]) -> Vec<Piece> {
                 let comments = out.iter().rev().take_while(|p| matches!(p, Piece::Comment(_))).count();
                 let at = out.len() - comments;
                 let apart = out.get(..at).is_some_and(|o| matches!(o.last(), Some(Piece::Blank) | None));
-                if !apart && !(keyword == before && lines == 1) {
+                let together = keyword == before && lines == 1;
+                if !apart && !together {
                     out.insert(at, Piece::Blank);
                 }
             }

@@ -138,8 +138,16 @@ impl<'a> Source<'_, 'a> {
     }
 
     fn how_many(&self, pair: Pair<'a, Rule>) -> u32 {
-        let digits = child(&mut pair.into_inner(), Rule::how_many);
-        digits.map_or(0, |d| d.as_str().parse().unwrap_or(u32::MAX))
+        const WORDS: [&str; 10] =
+            ["un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"];
+        let Some(count) = child(&mut pair.into_inner(), Rule::how_many) else { return 0 };
+        let written = count.as_str();
+        let rank = WORDS.iter().position(|word| *word == written || written == "une" && *word == "un");
+        match rank.and_then(|rank| u32::try_from(rank + 1).ok()) {
+            Some(count) => count,
+            // More than there are bullets, which is said then.
+            None => written.parse().unwrap_or(u32::MAX),
+        }
     }
 
     fn citation(&self, pair: Pair<'a, Rule>, span: Span) -> Option<Citation> {

@@ -98,6 +98,10 @@ impl<'a> Reader<'a> {
                     fact.ty = source.kind(part);
                 }
                 Rule::bounds => {
+                    if matches!(fact.ty, TypeExpr::Choice(_) | TypeExpr::Scale(_)) {
+                        source.mixed_options(source.span(&part));
+                        continue;
+                    }
                     fact.ty_span = fact.ty_span.to(source.span(&part));
                     fact.bounds = source.bounds(part);
                 }
@@ -146,6 +150,17 @@ impl<'a> Source<'_, 'a> {
             Rule::k_choice => TypeExpr::Choice(self.options(kind)),
             _ => TypeExpr::Invalid,
         }
+    }
+
+    /// `parmi a, b < c`.
+    fn mixed_options(&self, span: Span) {
+        self.reader.report_at(
+            "choix-ou-echelle",
+            "« , » sépare les options d'un choix, « < » celles d'une échelle : l'un ou l'autre".to_string(),
+            span,
+            "",
+            "par exemple « parmi faible < moyen < fort »",
+        );
     }
 
     fn options(&self, pair: Pair<'a, Rule>) -> Vec<Name> {

@@ -9,7 +9,7 @@ use crate::source::Span;
 use crate::syntax::tree::{Expr, ExprKind, Literal, Spanned};
 use crate::time::{Date, Duration};
 
-const MONTHS: [&str; 12] = [
+pub(super) const MONTHS: [&str; 12] = [
     "janvier",
     "février",
     "mars",

@@ -168,14 +168,13 @@ impl<'a> Line<'a> {
                 decimals.then(|| {
                     let whole = before.rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or("");
                     let rest = after.split(|c: char| !c.is_ascii_digit()).next().unwrap_or("");
-                    let help = format!("écrire « {whole},{rest} »");
-                    self.error(
-                        "point-decimal",
-                        "les décimales suivent une virgule".to_string(),
-                        next.span,
-                        "",
-                        &help,
-                    )
+                    let help = if rest.len() == 3 {
+                        format!("écrire « {whole} {rest} » pour des milliers, « {whole},{rest} » pour des décimales")
+                    } else {
+                        format!("écrire « {whole},{rest} »")
+                    };
+                    let message = "un point ne sépare ni les décimales ni les milliers".to_string();
+                    self.error("point-decimal", message, next.span, "", &help)
                 })
             }
             '=' | '>' | '<' => {
@@ -277,23 +276,72 @@ impl<'a> Line<'a> {
         if !self.wants(Rule::plus) || !before.is_operand() || !after.is_operand() {
             return None;
         }
+        if let Some(problem) = self.cut_off(before, after) {
+            return Some(problem);
+        }
         let message = format!("il manque un signe entre « {} » et « {} »", before.shown(), after.shown());
-        if before.is_bare_number() && matches!(after.text, "euro" | "euros" | "EUR") {
-            let help = format!("écrire « {} € »", before.shown());
+        let number = before.is_bare_number().then(|| before.shown());
+        let better = match (number, after.text) {
+            (Some(n), "euro" | "euros" | "EUR") => Some(format!("écrire « {n} € »")),
+            (Some(n), "pourcent" | "pour cent") => Some(format!("écrire « {n} % »")),
+            _ => self.moved_date(before, after),
+        };
+        if let Some(help) = better {
             return Some(self.error("signe-manquant", message, after.span, "", &help));
         }
-        if before.is_bare_number() && after.text == "pourcent" {
-            let help = format!("écrire « {} % »", before.shown());
-            return Some(self.error("signe-manquant", message, after.span, "", &help));
-        }
-        let compares = self.wants(Rule::ge)
-            && matches!(after.rule, Rule::quantity | Rule::date_words | Rule::date_numeric);
-        let (label, help) = match (compares, after.rule) {
-            (true, _) => ("écrire ici le signe de comparaison", "par exemple « ≥ »"),
-            (_, Rule::quotation) => ("écrire ici le signe", "par exemple « = » ou « ≠ »"),
+        let is_value = matches!(after.rule, Rule::quantity | Rule::date_words | Rule::date_numeric);
+        let gives = matches!(self.rule, Rule::value_line | Rule::scale_line | Rule::period_line);
+        let (label, help) = match after.rule {
+            Rule::quantity if before.is_bare_number() => {
+                ("écrire ici le signe", "ou grouper les chiffres par trois : « 10 000 »")
+            }
+            _ if gives => ("écrire ici le signe", "par exemple « + » ou « × »"),
+            _ if is_value && self.wants(Rule::ge) => {
+                ("écrire ici le signe de comparaison", "par exemple « ≥ »")
+            }
+            Rule::quotation => ("écrire ici le signe", "par exemple « = » ou « ≠ »"),
             _ => ("écrire ici le signe", "par exemple « et », « est » ou « ≥ »"),
         };
         Some(self.error("signe-manquant", message, after.span, label, help))
+    }
+
+    /// What no sign would mend: a date without its year, a clause that wants a line of its own.
+    fn cut_off(&self, before: Piece<'a>, after: Piece<'a>) -> Option<Diagnostic> {
+        let first = after.text.split(' ').next().unwrap_or("");
+        let day = before.text.len() <= 2 && before.is_bare_number();
+        if day && (first == "er" || super::literal::MONTHS.contains(&first)) {
+            return Some(self.error(
+                "date-incomplete",
+                "il manque l'année de cette date".to_string(),
+                before.span.to(after.span),
+                "",
+                "par exemple « 1er janvier 2025 »",
+            ));
+        }
+        let (_, length) = super::head(after.text)?;
+        let clause = after.text.get(..length).unwrap_or("");
+        Some(self.error(
+            "ligne-a-couper",
+            format!("« {clause} » commence une ligne"),
+            after.span,
+            "",
+            "aller à la ligne avant ce mot",
+        ))
+    }
+
+    /// `6 mois après D`, said as the language says it.
+    fn moved_date(&self, before: Piece<'a>, after: Piece<'a>) -> Option<String> {
+        let lasts = before.rule == Rule::quantity && before.text.ends_with(char::is_alphabetic);
+        let (sign, date) = match after.text.split_once(' ')? {
+            ("après", date) => ("+", date),
+            ("avant", date) => ("-", date),
+            _ => return None,
+        };
+        let duration = before.shown();
+        lasts.then(|| match self.wants(Rule::w_following) {
+            true => format!("écrire « dans les {duration} suivant {date} »"),
+            false => format!("écrire « {date} {sign} {duration} »"),
+        })
     }
 
     /// Anything else: what would have been taken, then what was read.
@@ -301,11 +349,23 @@ impl<'a> Line<'a> {
         let wanted = expected::words(&self.wanted);
         let message = match (wanted.is_empty(), self.next()) {
             (false, Some(next)) => format!("attendu {wanted} ; lu « {} »", next.shown()),
+            (false, None) if self.file.slice(self.span).ends_with('.') => {
+                "il manque un nom après le point".to_string()
+            }
             (false, None) => format!("il manque {wanted}"),
             (true, Some(next)) => format!("« {} » est en trop", next.shown()),
             (true, None) => "cette ligne n'est pas finie".to_string(),
         };
-        self.error("suite-inattendue", message, self.place(), "", "")
+        let help = match self.next().map(|next| next.text) {
+            Some("si") if self.wants(Rule::plus) => {
+                "une seule condition par ligne : relier les deux par « et »"
+            }
+            Some("dans les autres cas" | "sinon") => {
+                "terminer la ligne par « si … » ou par « dans les autres cas »"
+            }
+            _ => "",
+        };
+        self.error("suite-inattendue", message, self.place(), "", help)
     }
 }
 

@@ -111,6 +111,26 @@ impl<'a> Source<'_, 'a> {
         ValueLine::Scale(of.unwrap_or_else(|| self.invalid(span)), by_slices)
     }
 
+    /// An option that starts as a band of figures does was meant as one.
+    fn checked_option(&self, option: Expr) -> Expr {
+        let ExprKind::Name(path) = &option.kind else { return option };
+        let (first, rest) = path.text.split_once(' ').unwrap_or((&path.text, ""));
+        let figures = rest.chars().any(|c| c.is_ascii_digit());
+        let is_band =
+            matches!(first, "de" | "moins" | "plus" | "à" | "au-delà" | "jusque" | "jusqu'à" | "entre");
+        if figures && is_band {
+            self.reader.report_at(
+                "tranche-mal-ecrite",
+                format!("cette tranche ne se lit pas : « {} »", path.text),
+                option.span,
+                "",
+                "« jusqu'à a », « moins de a », « de a à b », « plus de a », « à partir de a » ou « au-delà »",
+            );
+            return self.invalid(option.span);
+        }
+        option
+    }
+
     fn band(&self, pair: Pair<'a, Rule>) -> Band {
         let rule = pair.as_rule();
         let parts = pair.into_inner();
@@ -118,7 +138,7 @@ impl<'a> Source<'_, 'a> {
         let mut ends =
             parts.filter(|p| matches!(p.as_rule(), Rule::bound_sum | Rule::sum)).map(|p| self.expr(p));
         match rule {
-            Rule::band_options => Band::Options(ends.collect()),
+            Rule::band_options => Band::Options(ends.map(|option| self.checked_option(option)).collect()),
             Rule::band_less => Band::Between { low: None, high: ends.next().map(|e| (e, false)) },
             Rule::band_up_to => Band::Between { low: None, high: ends.next().map(|e| (e, true)) },
             Rule::band_beyond => match ends.next() {

@@ -27,7 +27,7 @@ pub(super) fn words(rules: &[Rule]) -> String {
     let after_operand = |rule: Rule| match rule {
         Rule::w_and => rules.contains(&Rule::w_or),
         Rule::lt => rules.contains(&Rule::ge),
-        Rule::w_at_date | Rule::de => rules.contains(&Rule::plus),
+        Rule::w_at_date | Rule::de | Rule::asked_if | Rule::w_if => rules.contains(&Rule::plus),
         _ => false,
     };
     for rule in rules {
@@ -102,7 +102,40 @@ impl Line<'_> {
     /// What a line of this rule most often lacks.
     pub(super) fn of_its_rule(&self) -> Option<Diagnostic> {
         let next = self.next();
+        let colon = next.is_some_and(|next| next.text == ":");
         match self.rule {
+            Rule::condition_line | Rule::several_line if colon => Some(self.error(
+                "suite-inattendue",
+                "« : » est en trop".to_string(),
+                self.place(),
+                "",
+                "les puces se mettent dessous, sans « : »",
+            )),
+            Rule::citation_line if colon => Some(self.error(
+                "suite-inattendue",
+                "« : » est en trop".to_string(),
+                self.place(),
+                "",
+                "par exemple « selon SOURCE « passage » »",
+            )),
+            Rule::value_line if self.previous().is_some_and(|p| p.text == "sinon") => Some(self.error(
+                "suite-inattendue",
+                "chaque valeur se met sur sa ligne".to_string(),
+                self.place(),
+                "",
+                "« vaut … si … », puis dessous « vaut … dans les autres cas »",
+            )),
+            Rule::period_line | Rule::in_force_line
+                if next.is_some_and(|n| n.text.starts_with("depuis") || n.text.starts_with("jusqu")) =>
+            {
+                Some(self.error(
+                    "date-attendue",
+                    "attendu une date entière".to_string(),
+                    self.place(),
+                    "",
+                    "par exemple « depuis le 1er janvier 2025 »",
+                ))
+            }
             Rule::fact_line if self.wants(Rule::kind) => Some(self.unknown_type()),
             Rule::fact_line if next.is_some_and(|n| n.rule == Rule::quotation) => Some(self.error(
                 "question-deplacee",
@@ -137,12 +170,12 @@ impl Line<'_> {
                 "",
                 "terminer la ligne par « , texte opposable » ou « , document d'information »",
             )),
-            Rule::named_line | Rule::glossed_line if next.is_some_and(|n| n.text == ":") => Some(self.error(
+            Rule::named_line | Rule::glossed_line if colon => Some(self.error(
                 "suite-inattendue",
                 "« : » est en trop".to_string(),
                 self.place(),
                 "",
-                "seul un fait du « dossier » est suivi de « : »",
+                "seul un fait du « dossier » est suivi de « : » ; ce qui suit va sur la ligne d'en dessous",
             )),
             Rule::citation_line | Rule::option_line if self.wants(Rule::place) => Some(self.error(
                 "suite-inattendue",
@@ -196,15 +229,13 @@ impl Line<'_> {
                 "",
                 "",
             )),
-            Rule::scale_line if self.wants(Rule::to) && next.is_some_and(|n| n.text == ":") => {
-                Some(self.error(
-                    "suite-inattendue",
-                    "il manque la fin de la tranche".to_string(),
-                    self.place(),
-                    "",
-                    "par exemple « de 10 à 20 : … » ou « à partir de 10 : … »",
-                ))
-            }
+            Rule::scale_line if self.wants(Rule::to) && colon => Some(self.error(
+                "suite-inattendue",
+                "il manque la fin de la tranche".to_string(),
+                self.place(),
+                "",
+                "par exemple « de 10 à 20 : … » ou « à partir de 10 : … »",
+            )),
             _ => None,
         }
     }
