@@ -89,9 +89,19 @@ impl Evaluator<'_> {
     /// Opens a context in which all the goals are met; whether that is possible as far as is known.
     pub(super) fn enter(&mut self, goals: &[Goal]) -> bool {
         self.frames.push(Frame { trail: self.trail.len(), ..Frame::default() });
+        // While something is being assumed, contexts within it teach nothing: what they would teach
+        // is not worth what they would cost, one within another.
+        if self.narrowing.assuming > 0 || self.budget == 0 {
+            return true;
+        }
         let mark = self.noted.len();
+        self.narrowing.assuming = self.frames.len();
         let possible = self.untraced(|inner| inner.pursue_all(goals)) && !self.impossible;
+        self.narrowing.assuming = 0;
         self.noted.truncate(mark);
+        if let Some(frame) = self.frames.last_mut() {
+            frame.memos.clear();
+        }
         possible
     }
 

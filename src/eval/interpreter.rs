@@ -6,12 +6,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::World;
 use super::coherence::Learnt;
 use super::context::{Frame, Row};
 use super::items::ItemKnown;
 use super::reads::{Memo, MemoId, Noted};
 use super::trace::Trace;
+use super::{ListState, World};
 use crate::decision::MissingPlace;
 use crate::known::{DateRange, Interval, Known, OptionSet, Truth};
 use crate::policy::dependencies::{Dependencies, Unit, UnitId};
@@ -44,7 +44,7 @@ pub struct Evaluator<'a> {
     /// Whether the contexts in force were found to contradict one another.
     pub(super) impossible: bool,
     pub(super) reentry: u32,
-    /// How many more units may be worked out again inside contexts.
+    /// How much more may be assumed, and worked out again inside contexts.
     pub(super) budget: usize,
     pub(super) narrowing: super::narrow::State,
     pub(super) trace: Option<Trace>,
@@ -84,7 +84,7 @@ impl<'a> Evaluator<'a> {
             noted: Vec::new(),
             impossible: false,
             reentry: 0,
-            budget: 10_000 + 20 * rests_on.unit_count(),
+            budget: budget(rests_on.unit_count(), world),
             narrowing: super::narrow::State::default(),
             trace: None,
             ranks: HashMap::new(),
@@ -307,15 +307,17 @@ impl<'a> Evaluator<'a> {
     fn store(&mut self, unit: UnitId, rows: u64) {
         let home = self.home(unit);
         let outer = std::mem::take(&mut self.noted);
-        let worth = if home == 0 {
-            self.work_out(unit)
-        } else {
-            self.reentry += 1;
-            self.budget = self.budget.saturating_sub(1);
-            let worth = self.work_out(unit);
-            self.reentry -= 1;
-            worth
-        };
+        // What is worked out outside of what is being assumed is worked out as sharply as ever.
+        let assuming = self.narrowing.assuming;
+        if home < assuming {
+            self.narrowing.assuming = 0;
+        }
+        let changed = u32::from(home > 0);
+        self.reentry += changed;
+        self.budget = self.budget.saturating_sub(usize::from(home > 0));
+        let worth = self.work_out(unit);
+        self.reentry -= changed;
+        self.narrowing.assuming = assuming;
         let noted = std::mem::replace(&mut self.noted, outer);
         let memo = MemoId::from_index(self.memos.len());
         self.memos.push(Memo { unit, worth, noted: noted.into(), step: None });
@@ -365,6 +367,15 @@ impl<'a> Evaluator<'a> {
         }
         all
     }
+}
+
+/// What may be spent in contexts: in proportion to the policy and to the dossier's lists.
+fn budget(units: usize, world: &World) -> usize {
+    let cells = world.lists.iter().map(|list| match list {
+        ListState::Absent => 0,
+        ListState::Rows { cells, .. } => cells.len(),
+    });
+    5_000 + 20 * (units + cells.sum::<usize>())
 }
 
 /// The truth of a value that is one.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::context::Row;
 use super::interpreter::Evaluator;
+use super::reads::MemoId;
 use crate::decision::{Because, Leaf, Op, Part, Step};
 use crate::known::Known;
 use crate::policy::dependencies::{Unit, UnitId};
@@ -160,10 +161,22 @@ impl Evaluator<'_> {
         let memo = self.memo(unit)?;
         if self.memos[memo.index()].step.is_none() {
             self.prepare(unit);
-            let step = self.own_step(unit)?;
-            self.memos[memo.index()].step = Some(Arc::new(step));
+            self.keep_step(unit, memo);
         }
         self.memos[memo.index()].step.clone()
+    }
+
+    /// Works out the step of a memo in the contexts in which its value was worked out.
+    fn keep_step(&mut self, unit: UnitId, memo: MemoId) {
+        let home = self.home(unit);
+        let kept = self.frames.get(home.wrapping_sub(1)).zip(self.rows_of(unit));
+        let is_inside = kept.is_some_and(|(frame, rows)| frame.memos.get(&(unit, rows)) == Some(&memo));
+        let step = if is_inside || home == 0 {
+            self.own_step(unit)
+        } else {
+            self.outside_contexts(|inner| inner.own_step(unit))
+        };
+        self.memos[memo.index()].step = step.map(Arc::new);
     }
 
     /// Works out the steps of the units that a unit uses, one after another: a long chain of
@@ -176,9 +189,8 @@ impl Evaluator<'_> {
             if expanded {
                 if let Some(memo) = self.memo(next)
                     && self.memos[memo.index()].step.is_none()
-                    && let Some(step) = self.own_step(next)
                 {
-                    self.memos[memo.index()].step = Some(Arc::new(step));
+                    self.keep_step(next, memo);
                 }
                 continue;
             }

@@ -5,14 +5,16 @@
 //! backward through arithmetic ([`super::invert`]). All that is learnt holds in every completion in
 //! which the assumption does; that nothing more is learnt is no mistake.
 
+mod bullets;
+mod elements;
+
 use std::collections::BTreeMap;
 
-use super::context::{Frame, Row};
+use super::context::Frame;
 use super::interpreter::{Evaluator, Key};
 use crate::known::{Known, Truth, compare};
-use crate::policy::expr::{Guarded, Quantity};
-use crate::policy::{ExprId, ExprKind, FieldId, ItemRef, ListId};
-use crate::syntax::tree::{Aggregate, CompareOp};
+use crate::policy::{ExprId, ExprKind, FieldId, ItemRef};
+use crate::syntax::tree::CompareOp;
 
 /// How many definitions and items an assumption is carried through, one within another.
 const DEPTH: u32 = 8;
@@ -23,7 +25,7 @@ const ROUNDS: u32 = 4;
 
 /// Something to be assumed.
 #[derive(Debug, Clone)]
-pub(super) enum Goal {
+pub(in crate::eval) enum Goal {
     /// A condition holds, or does not.
     Expr(ExprId, bool),
     /// An item read as a condition is so, or is not.
@@ -46,7 +48,9 @@ impl Goal {
 
 /// How far narrowing has gone.
 #[derive(Debug, Default)]
-pub(super) struct State {
+pub(in crate::eval) struct State {
+    /// The rank, from 1, of the frame of what is being assumed; 0 for nothing.
+    pub assuming: usize,
     depth: u32,
     alternatives: u32,
     /// How many values were narrowed so far.
@@ -57,7 +61,7 @@ pub(super) struct State {
 
 impl Evaluator<'_> {
     /// Assumes all goals in the innermost context; whether that is possible as far as is known.
-    pub(super) fn pursue_all(&mut self, goals: &[Goal]) -> bool {
+    pub(in crate::eval) fn pursue_all(&mut self, goals: &[Goal]) -> bool {
         let mark = self.frames.last().map_or(0, |frame| frame.trail);
         for round in 0..ROUNDS {
             let before = self.narrowing.narrowed;
@@ -125,7 +129,10 @@ impl Evaluator<'_> {
     }
 
     /// Narrows a value to what it may be of some values; whether anything is left.
-    pub(super) fn narrow(&mut self, expr: ExprId, to: &Known) -> bool {
+    pub(in crate::eval) fn narrow(&mut self, expr: ExprId, to: &Known) -> bool {
+        if self.is_exhausted() {
+            return true;
+        }
         let now = self.value(expr);
         let Some(narrowed) = now.intersect(to) else { return false };
         if narrowed == now {
@@ -138,8 +145,14 @@ impl Evaluator<'_> {
         self.descend(expr, &narrowed)
     }
 
+    /// Counts one assumption; whether there have been too many to go on.
+    fn is_exhausted(&mut self) -> bool {
+        self.budget = self.budget.saturating_sub(1);
+        self.budget == 0
+    }
+
     /// Runs `f` one definition or item further down, unless that is too deep.
-    pub(super) fn deeper(&mut self, f: impl FnOnce(&mut Self) -> bool) -> bool {
+    pub(in crate::eval) fn deeper(&mut self, f: impl FnOnce(&mut Self) -> bool) -> bool {
         if self.narrowing.depth >= DEPTH {
             return true;
         }
@@ -150,7 +163,10 @@ impl Evaluator<'_> {
     }
 
     /// Assumes that a condition holds, or does not; whether that is possible as far as is known.
-    pub(super) fn assume(&mut self, expr: ExprId, holds: bool) -> bool {
+    pub(in crate::eval) fn assume(&mut self, expr: ExprId, holds: bool) -> bool {
+        if self.is_exhausted() {
+            return true;
+        }
         let truth = self.truth(expr);
         if !truth.is_open() {
             return truth.contains(holds);
@@ -211,7 +227,7 @@ impl Evaluator<'_> {
     }
 
     /// One of several alternatives: what all those that are possible teach.
-    pub(super) fn any_of(&mut self, alternatives: impl IntoIterator<Item = Vec<Goal>>) -> bool {
+    pub(in crate::eval) fn any_of(&mut self, alternatives: impl IntoIterator<Item = Vec<Goal>>) -> bool {
         let mut possible: Vec<Vec<Goal>> = Vec::new();
         for goals in alternatives {
             match self.foresee(&goals) {
@@ -303,6 +319,9 @@ impl Evaluator<'_> {
     }
 
     fn assume_item(&mut self, item: ItemRef, holds: bool) -> bool {
+        if self.is_exhausted() {
+            return true;
+        }
         let truth = self.holds(item);
         if !truth.is_open() {
             return truth.contains(holds);
@@ -373,82 +392,7 @@ impl Evaluator<'_> {
         self.all_or_one(so.chain(not_so).collect(), holds)
     }
 
-    fn assume_bullets(&mut self, quantity: Quantity, of: &[Guarded], holds: bool) -> bool {
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        match (quantity, holds) {
-            (Quantity::All, true) => of.iter().all(|bullet| match bullet.only_if {
-                None => self.assume(bullet.then, true),
-                Some(only_if) => self.any_of([
-                    vec![Goal::Expr(only_if, false)],
-                    vec![Goal::Expr(only_if, true), Goal::Expr(bullet.then, true)],
-                ]),
-            }),
-            (Quantity::All, false) => self.any_of(of.iter().map(|bullet| {
-                let asked = bullet.only_if.map(|only_if| Goal::Expr(only_if, true));
-                asked.into_iter().chain([Goal::Expr(bullet.then, false)]).collect()
-            })),
-            (Quantity::AtLeast(least), true) => self.assume_at_least(of, least),
-            (Quantity::AtLeast(0), false) => false,
-            (Quantity::AtLeast(least), false) => self.assume_at_most(of, least - 1),
-            (Quantity::AtMost(most), true) => self.assume_at_most(of, most),
-            (Quantity::AtMost(most), false) => self.assume_at_least(of, most.saturating_add(1)),
-            (Quantity::Exactly(exactly), true) => {
-                self.assume_at_least(of, exactly) && self.assume_at_most(of, exactly)
-            }
-            (Quantity::Exactly(0), false) => self.assume_at_least(of, 1),
-            (Quantity::Exactly(exactly), false) if exactly == count(of.len()) => {
-                self.assume_at_most(of, exactly - 1)
-            }
-            (Quantity::Exactly(_), false) => true,
-        }
-    }
-
-    fn assume_at_least(&mut self, of: &[Guarded], least: u32) -> bool {
-        let counts = |bullet: &Guarded| -> Vec<Goal> {
-            bullet.only_if.into_iter().chain([bullet.then]).map(|expr| Goal::Expr(expr, true)).collect()
-        };
-        let mut possible: Vec<Vec<Goal>> = Vec::new();
-        for bullet in of {
-            let (asked, truth) = self.bullet(bullet);
-            if asked.and(truth).may_hold {
-                possible.push(counts(bullet));
-            }
-        }
-        let found = u32::try_from(possible.len()).unwrap_or(u32::MAX);
-        if found < least {
-            false
-        } else if found == least {
-            possible.iter().all(|goals| self.pursue_each(goals))
-        } else if least == 1 {
-            self.any_of(possible)
-        } else {
-            true
-        }
-    }
-
-    fn assume_at_most(&mut self, of: &[Guarded], most: u32) -> bool {
-        let (mut sure, mut open) = (0u32, Vec::new());
-        for bullet in of {
-            let (asked, truth) = self.bullet(bullet);
-            let counts = asked.and(truth);
-            sure += u32::from(counts.holds());
-            if counts.is_open() {
-                open.push(bullet);
-            }
-        }
-        if sure > most {
-            return false;
-        }
-        if sure < most {
-            return true;
-        }
-        open.into_iter().all(|bullet| {
-            let one = |expr: ExprId| vec![Goal::Expr(expr, false)];
-            self.any_of(bullet.only_if.into_iter().chain([bullet.then]).map(one).collect::<Vec<_>>())
-        })
-    }
-
-    pub(super) fn assume_comparison(&mut self, op: CompareOp, left: ExprId, right: ExprId) -> bool {
+    pub(in crate::eval) fn assume_comparison(&mut self, op: CompareOp, left: ExprId, right: ExprId) -> bool {
         let (of_left, of_right) = (self.value(left), self.value(right));
         let Some(narrowed) = of_left.narrow_by(op, &of_right) else { return false };
         if !self.narrow(left, &narrowed) {
@@ -488,78 +432,5 @@ impl Evaluator<'_> {
         let mut alternatives = vec![vec![Goal::Compare(CompareOp::Lt, date, origin)]];
         alternatives.extend(dates.narrow_by(CompareOp::Gt, &last).map(|late| vec![Goal::Narrow(date, late)]));
         self.any_of(alternatives)
-    }
-
-    /// What a condition on every element teaches of each of them.
-    fn assume_of_elements(
-        &mut self,
-        kind: Aggregate,
-        list: ListId,
-        filter: Option<ExprId>,
-        of: Option<ExprId>,
-        holds: bool,
-    ) -> bool {
-        let not = |expr: Option<ExprId>| expr.map(|expr| vec![Goal::Expr(expr, false)]);
-        let alternatives: Vec<Vec<Goal>> = match (kind, holds) {
-            (Aggregate::All, true) => {
-                let both = filter.into_iter().chain(of).map(|expr| Goal::Expr(expr, true)).collect();
-                not(filter).into_iter().chain([both]).collect()
-            }
-            (Aggregate::Exists, false) | (Aggregate::None, true) => {
-                not(filter).into_iter().chain(not(of)).collect()
-            }
-            _ => return true,
-        };
-        self.teach_elements(list, &alternatives)
-    }
-
-    /// Assumes one of some alternatives of each element of a list, where coherence rules are learnt
-    /// from: elsewhere no context reaches into elements.
-    pub(super) fn teach_elements(&mut self, list: ListId, alternatives: &[Vec<Goal>]) -> bool {
-        let super::ListState::Rows { len, .. } = &self.world.lists[list.index()] else { return true };
-        if self.narrowing.cells.is_none() {
-            return true;
-        }
-        (0..u32::try_from(*len).unwrap_or(u32::MAX))
-            .all(|row| self.in_row(list, Row::At(row), |inner| inner.teach_element(row, list, alternatives)))
-    }
-
-    /// Assumes a condition, or its contrary, of each element of which it is open.
-    pub(super) fn teach_open_elements(&mut self, list: ListId, condition: ExprId, holds: bool) -> bool {
-        let super::ListState::Rows { len, .. } = &self.world.lists[list.index()] else { return true };
-        if self.narrowing.cells.is_none() {
-            return true;
-        }
-        (0..u32::try_from(*len).unwrap_or(u32::MAX)).all(|row| {
-            self.in_row(list, Row::At(row), |inner| {
-                !inner.truth(condition).is_open()
-                    || inner.teach_element(row, list, &[vec![Goal::Expr(condition, holds)]])
-            })
-        })
-    }
-
-    fn teach_element(&mut self, row: u32, list: ListId, alternatives: &[Vec<Goal>]) -> bool {
-        let depth = self.frames.len();
-        self.frames.push(Frame { trail: self.trail.len(), ..Frame::default() });
-        let possible = self.any_of(alternatives.iter().cloned()) && !self.impossible;
-        let mark = self.frames[depth].trail;
-        let taught: Vec<(Key, Known)> = self.trail[mark..]
-            .iter()
-            .filter_map(|(key, _)| Some((*key, self.overlay.get(key)?.clone())))
-            .collect();
-        self.leave(depth);
-        for (key, known) in taught {
-            let Key::Shape(shape) = key else { continue };
-            match &self.policy.exprs.get(self.policy.exprs.first_of(shape)).kind {
-                ExprKind::Field(field) if self.policy.fields[field.index()].list == list => {
-                    if let Some(cells) = &mut self.narrowing.cells {
-                        cells.push((row, *field, known));
-                    }
-                }
-                _ if self.rests_on.free(shape).is_empty() => self.learn_of(key, known),
-                _ => {}
-            }
-        }
-        possible
     }
 }
