@@ -8,21 +8,7 @@ use crate::number::Ratio;
 use crate::source::Span;
 use crate::syntax::tree::{Expr, ExprKind, Literal, Spanned};
 use crate::time::{Date, Duration};
-
-pub(super) const MONTHS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
+pub(super) use crate::wording::french::MONTHS;
 
 impl<'a> Source<'_, 'a> {
     /// A literal; `Invalid` where it was refused.
