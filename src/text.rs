@@ -16,7 +16,13 @@ pub fn fold(text: &str) -> String {
 
 /// [`fold`], that copies nothing where the text stands as it is compared.
 pub fn folded(text: &str) -> Cow<'_, str> {
+    if stands_folded(text.as_bytes()) {
+        return Cow::Borrowed(text);
+    }
     let tidied = tidied(text);
+    if tidied.is_ascii() {
+        return Cow::Owned(tidied.to_ascii_lowercase());
+    }
     let lower = |c: char| {
         let mut lower = c.to_lowercase();
         lower.next() == Some(c) && lower.next().is_none()
@@ -94,6 +100,12 @@ fn tidied(text: &str) -> Cow<'_, str> {
         out.pop();
     }
     Cow::Owned(out)
+}
+
+/// Whether a text is made of letters, digits and signs that are compared as they are: what most texts
+/// of a dossier are, seen without a look at each character's properties.
+fn stands_folded(text: &[u8]) -> bool {
+    text.iter().fold(true, |so, b| so & b.is_ascii_graphic() & !b.is_ascii_uppercase())
 }
 
 fn is_tidy(text: &str) -> bool {

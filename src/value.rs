@@ -1,5 +1,6 @@
 //! A single value, fully known.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::number::Ratio;
@@ -36,7 +37,10 @@ impl Text {
         let folded = crate::text::folded(shown);
         let shown: Arc<str> = Arc::from(shown);
         // Most texts stand as they are compared: one copy then serves for both.
-        let folded = if *folded == *shown { Arc::clone(&shown) } else { Arc::from(folded.as_ref()) };
+        let folded = match folded {
+            Cow::Borrowed(_) => Arc::clone(&shown),
+            Cow::Owned(folded) => Arc::from(folded),
+        };
         Text { shown, folded }
     }
 }

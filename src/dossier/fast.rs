@@ -20,14 +20,13 @@ use crate::value::Value;
 
 /// Reads the dossier; `None`: the general reader is to read it.
 pub(super) fn read(policy: &Policy, paths: &Paths, file: &Arc<SourceFile>) -> Option<Dossier> {
-    let text = file.text();
-    if !text.starts_with('{') {
+    if !paths.are_ordinary() {
         return None;
     }
     let mut reader = Reader {
         policy,
         paths,
-        json: Json::new(text),
+        json: Json::new(file.text())?,
         dossier: Dossier::empty(policy, Arc::clone(file)),
         met: vec![0; paths.len()],
         current: DOSSIER,
@@ -40,6 +39,9 @@ pub(super) fn read(policy: &Policy, paths: &Paths, file: &Arc<SourceFile>) -> Op
 
 /// The number of the dossier itself among the elements.
 const DOSSIER: u32 = 1;
+
+/// A usual length of an element, in bytes.
+const BYTES_OF_AN_ELEMENT: usize = 48;
 
 struct Reader<'r> {
     policy: &'r Policy,
@@ -60,7 +62,13 @@ impl<'r> Reader<'r> {
     fn top(&mut self) -> Option<()> {
         let mut open = self.json.open(b'{')?;
         let mut expected = 0;
-        while let Some(key) = self.json.key(&mut open)? {
+        while self.json.more(&mut open, b'}')? {
+            if let Some((node, key)) = self.expected(Paths::TOP, expected) {
+                expected += 1;
+                self.at_node(node, key)?;
+                continue;
+            }
+            let key = self.json.key()?;
             match &*key.text {
                 "dispositif" => {
                     let id = self.own_scalar(1)?;
@@ -81,12 +89,32 @@ impl<'r> Reader<'r> {
                 }
                 "attendu" => return None,
                 name => {
-                    let node = self.paths.expect(Paths::TOP, name, &mut expected)?;
-                    self.at_node(node, key.span)?;
+                    let rank = self.paths.rank(Paths::TOP, name)?;
+                    expected = rank + 1;
+                    self.at_node(self.paths.at(Paths::TOP, rank)?.1, key.span)?;
                 }
             }
         }
         Some(())
+    }
+
+    /// The key that comes next, where it is the name of this rank: they mostly come in the order in
+    /// which they are declared.
+    fn expected(&mut self, under: Node, rank: usize) -> Option<(Node, Span)> {
+        let (name, node) = self.paths.at(under, rank)?;
+        self.json.key_if(name).map(|key| (node, key))
+    }
+
+    /// The key that comes next, whichever it is of those that are declared.
+    fn declared(&mut self, under: Node, expected: &mut usize) -> Option<(Node, Span)> {
+        if let Some(met) = self.expected(under, *expected) {
+            *expected += 1;
+            return Some(met);
+        }
+        let key = self.json.key()?;
+        let rank = self.paths.rank(under, &key.text)?;
+        *expected = rank + 1;
+        Some((self.paths.at(under, rank)?.1, key.span))
     }
 
     fn own_once(&mut self, bit: u8) -> Option<()> {
@@ -105,9 +133,10 @@ impl<'r> Reader<'r> {
         self.once(node)?;
         match self.paths.leaf(node) {
             Some(Leaf::Fact(fact)) => {
-                let given = self.answer(&self.policy.facts[fact.index()].ask, node, key)?;
-                self.dossier.facts[fact.index()] = given;
-                Some(())
+                let ask = &self.policy.facts[fact.index()].ask;
+                let attributed = !self.paths.is_group(node);
+                let given = self.dossier.facts.get_mut(fact.index())?;
+                answer(&mut self.json, self.policy, ask, attributed, key, given)
             }
             Some(Leaf::List(list)) => self.list(list, key),
             Some(Leaf::Field(_)) => None,
@@ -127,9 +156,9 @@ impl<'r> Reader<'r> {
         }
         let mut open = self.json.open(b'{')?;
         let mut expected = 0;
-        while let Some(key) = self.json.key(&mut open)? {
-            let child = self.paths.expect(node, &key.text, &mut expected)?;
-            read(self, child, key.span)?;
+        while self.json.more(&mut open, b'}')? {
+            let (child, key) = self.declared(node, &mut expected)?;
+            read(self, child, key)?;
         }
         Some(())
     }
@@ -140,68 +169,21 @@ impl<'r> Reader<'r> {
         scalar::is_missing(&token.text, token.quoted).then_some(())
     }
 
-    fn answer(&mut self, ask: &Question, node: Node, key: Span) -> Option<Given> {
-        let (token, origin) = match self.json.next()? {
-            b'{' if !self.paths.is_group(node) => self.attributed()?,
-            _ => (self.json.scalar()?, None),
-        };
-        let answer = scalar::answer(self.policy, ask, &token.text, token.quoted).ok()?;
-        Some(Given::at(answer, key, token.span, origin))
-    }
-
-    /// `{valeur, source, au, par, motif}`.
-    fn attributed(&mut self) -> Option<(Token<'r>, Option<Box<Origin>>)> {
-        let mut open = self.json.open(b'{')?;
-        let mut value = None;
-        let mut origin = Origin::default();
-        let mut met = 0u8;
-        while let Some(key) = self.json.key(&mut open)? {
-            let token = self.json.scalar()?;
-            let bit = match &*key.text {
-                "valeur" => {
-                    value = Some(token);
-                    1
-                }
-                "source" => {
-                    origin.source = free_text(&token)?;
-                    2
-                }
-                "au" => {
-                    origin.as_of = own_date(&token)?;
-                    4
-                }
-                "par" => {
-                    origin.by = free_text(&token)?;
-                    8
-                }
-                "motif" => {
-                    origin.reason = free_text(&token)?;
-                    16
-                }
-                _ => return None,
-            };
-            if met & bit != 0 {
-                return None;
-            }
-            met |= bit;
-        }
-        Some((value?, (origin != Origin::default()).then(|| Box::new(origin))))
-    }
-
     fn readings(&mut self) -> Option<()> {
         if self.json.next()? != b'{' {
             return self.nothing();
         }
         let policy = self.policy;
         let mut open = self.json.open(b'{')?;
-        while let Some(key) = self.json.key(&mut open)? {
+        while self.json.more(&mut open, b'}')? {
+            let key = self.json.key()?;
             let (id, reading) =
                 (0..).map(ReadingId).zip(&policy.readings).find(|(_, r)| *r.head.name == *key.text)?;
             if self.dossier.readings[id.index()].is_some() {
                 return None;
             }
             let (token, origin) = match self.json.next()? {
-                b'{' => self.attributed()?,
+                b'{' => attributed(&mut self.json)?,
                 _ => (self.json.scalar()?, None),
             };
             if scalar::is_missing(&token.text, token.quoted) {
@@ -224,6 +206,10 @@ impl<'r> Reader<'r> {
         let node = self.paths.element(list);
         let mut rows = Rows { key, ..Rows::default() };
         let mut open = self.json.open(b'[')?;
+        // About as many as there is text for, so that the rows seldom move.
+        let likely = self.json.room_for(BYTES_OF_AN_ELEMENT);
+        rows.cells.reserve(likely * width);
+        rows.spans.reserve(likely);
         while self.json.more(&mut open, b']')? {
             self.elements += 1;
             self.current = self.elements;
@@ -242,9 +228,9 @@ impl<'r> Reader<'r> {
     fn element(&mut self, node: Node, cells: &mut [Given]) -> Option<Span> {
         let mut open = self.json.open(b'{')?;
         let mut expected = 0;
-        while let Some(key) = self.json.key(&mut open)? {
-            let child = self.paths.expect(node, &key.text, &mut expected)?;
-            self.cell(child, key.span, cells)?;
+        while self.json.more(&mut open, b'}')? {
+            let (child, key) = self.declared(node, &mut expected)?;
+            self.cell(child, key, cells)?;
         }
         Some(self.json.span(&open))
     }
@@ -254,8 +240,9 @@ impl<'r> Reader<'r> {
         match self.paths.leaf(node) {
             Some(Leaf::Field(field)) => {
                 let field = &self.policy.fields[field.index()];
-                *cells.get_mut(field.rank as usize)? = self.answer(&field.ask, node, key)?;
-                Some(())
+                let attributed = !self.paths.is_group(node);
+                let given = cells.get_mut(field.rank as usize)?;
+                answer(&mut self.json, self.policy, &field.ask, attributed, key, given)
             }
             Some(Leaf::Fact(_) | Leaf::List(_)) => None,
             None => self.group(node, |reader, child, key| reader.cell(child, key, cells)),
@@ -270,6 +257,71 @@ impl<'r> Reader<'r> {
             all_differ(rows, field, self.policy.lists[field.list.index()].fields.len())
         })
     }
+}
+
+/// Reads an answer into its slot, which is still empty; with what stands beside it where it may.
+fn answer(
+    json: &mut Json<'_>,
+    policy: &Policy,
+    ask: &Question,
+    may_be_attributed: bool,
+    key: Span,
+    slot: &mut Given,
+) -> Option<()> {
+    let token = match json.next()? {
+        b'{' if may_be_attributed => {
+            let (token, origin) = attributed(json)?;
+            slot.origin = origin;
+            token
+        }
+        _ => json.scalar()?,
+    };
+    slot.place = Some(Place { key, value: token.span });
+    slot.answer = match scalar::common(policy, ask, &token.text, token.quoted) {
+        Some(value) => Answer::Known(value),
+        None => scalar::answer(policy, ask, &token.text, token.quoted).ok()?,
+    };
+    Some(())
+}
+
+/// `{valeur, source, au, par, motif}`.
+fn attributed<'t>(json: &mut Json<'t>) -> Option<(Token<'t>, Option<Box<Origin>>)> {
+    let mut open = json.open(b'{')?;
+    let mut value = None;
+    let mut origin = Origin::default();
+    let mut met = 0u8;
+    while json.more(&mut open, b'}')? {
+        let key = json.key()?;
+        let token = json.scalar()?;
+        let bit = match &*key.text {
+            "valeur" => {
+                value = Some(token);
+                1
+            }
+            "source" => {
+                origin.source = free_text(&token)?;
+                2
+            }
+            "au" => {
+                origin.as_of = own_date(&token)?;
+                4
+            }
+            "par" => {
+                origin.by = free_text(&token)?;
+                8
+            }
+            "motif" => {
+                origin.reason = free_text(&token)?;
+                16
+            }
+            _ => return None,
+        };
+        if met & bit != 0 {
+            return None;
+        }
+        met |= bit;
+    }
+    Some((value?, (origin != Origin::default()).then(|| Box::new(origin))))
 }
 
 /// Whether no two elements give one text to a field. Sorted rather than hashed: no text can make that
@@ -295,7 +347,7 @@ fn free_text(token: &Token<'_>) -> Option<Option<Arc<str>>> {
     if scalar::is_missing(&token.text, token.quoted) {
         return Some(None);
     }
-    scalar::plain_text(&token.text).ok().map(|text| Some(text.shown))
+    scalar::plain_text(&token.text).ok().map(|text| Some(text.into()))
 }
 
 /// A date of the dossier's own, likewise.

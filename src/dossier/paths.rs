@@ -44,6 +44,8 @@ pub(super) struct Paths {
     nodes: Vec<Entry>,
     /// For each list, the node under which its fields stand.
     elements: Vec<Node>,
+    /// Whether every name stands in JSON as it is, and none at the top is one of the dossier's own.
+    ordinary: bool,
 }
 
 impl Paths {
@@ -51,7 +53,7 @@ impl Paths {
     pub(super) const TOP: Node = Node(0);
 
     pub(super) fn new(policy: &Policy) -> Self {
-        let mut paths = Paths { nodes: vec![Entry::default()], elements: Vec::new() };
+        let mut paths = Paths { nodes: vec![Entry::default()], elements: Vec::new(), ordinary: true };
         for _ in &policy.lists {
             paths.elements.push(Node(u32::try_from(paths.nodes.len()).unwrap_or(u32::MAX)));
             paths.nodes.push(Entry::default());
@@ -79,6 +81,8 @@ impl Paths {
         let mut node = from;
         for part in parts {
             let name: Box<str> = text::tidy(part).into();
+            let own = node == Self::TOP && super::read::OWN_KEYS.contains(&&*name);
+            self.ordinary &= !own && !name.contains(|c: char| matches!(c, '"' | '\\') || c.is_control());
             node = match self.child(node, &name) {
                 Some(child) => child,
                 None => {
@@ -106,6 +110,11 @@ impl Paths {
         self.elements[list.index()]
     }
 
+    /// Whether the quick way knows how to tell all names.
+    pub(super) fn are_ordinary(&self) -> bool {
+        self.ordinary
+    }
+
     /// How many nodes there are.
     pub(super) fn len(&self) -> usize {
         self.nodes.len()
@@ -117,16 +126,14 @@ impl Paths {
         entry.children.get(*rank).map(|(_, child)| *child)
     }
 
-    /// What one name, written as it is compared, names under a node. Names mostly come in the order
-    /// in which they are declared: `expected` is the rank of the one that is tried first.
-    pub(super) fn expect(&self, under: Node, name: &str, expected: &mut usize) -> Option<Node> {
-        let entry = self.entry(under);
-        let rank = match entry.children.get(*expected) {
-            Some((next, _)) if **next == *name => *expected,
-            _ => *entry.ranks.get(name)?,
-        };
-        *expected = rank + 1;
-        entry.children.get(rank).map(|(_, child)| *child)
+    /// What stands under a node at a rank, in order of declaration.
+    pub(super) fn at(&self, under: Node, rank: usize) -> Option<(&str, Node)> {
+        self.entry(under).children.get(rank).map(|(name, child)| (&**name, *child))
+    }
+
+    /// The rank of a name, written as it is compared, among what stands under a node.
+    pub(super) fn rank(&self, under: Node, name: &str) -> Option<usize> {
+        self.entry(under).ranks.get(name).copied()
     }
 
     /// What a key names under a node: one name, or several joined by dots.

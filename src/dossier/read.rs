@@ -461,7 +461,7 @@ impl<'p> Walk<'p> {
         match &entry.value.node {
             Tree::Scalar(s) if scalar::is_missing(&s.text, s.quoted) => None,
             Tree::Scalar(s) => match scalar::plain_text(&s.text) {
-                Ok(text) => Some(text.shown),
+                Ok(text) => Some(text.into()),
                 Err(fault) => {
                     let message =
                         format!("{name}, « {key} » : attendu un texte ; lu {}", found(&entry.value));

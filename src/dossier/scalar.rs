@@ -48,13 +48,58 @@ impl Fault {
 /// Whether these words say that the answer is not known. Nothing at all, between quotation marks or
 /// not, says nothing; `null` and `~` do so only bare: between quotation marks they are texts.
 pub(super) fn is_missing(written: &str, quoted: bool) -> bool {
-    let words = written.trim();
+    if let [b'0'..=b'9' | b'a'..=b'h' | b'j'..=b'm' | b'o'..=b'z', ..] = written.as_bytes() {
+        return false;
+    }
+    let words = trim(written);
     match words.len() {
         0 => true,
         1 => !quoted && words == "~",
         4 => !quoted && matches!(words, "null" | "Null" | "NULL"),
         7 => words.eq_ignore_ascii_case("inconnu"),
         _ => false,
+    }
+}
+
+/// What most answers are, without the detour by everything that they may be; `None`: any other, for
+/// [`answer`] to read.
+#[inline]
+pub(super) fn common(policy: &Policy, ask: &Question, written: &str, quoted: bool) -> Option<Value> {
+    match ask.ty {
+        Type::Truth => match written {
+            "true" | "oui" => Some(Value::Truth(true)),
+            "false" | "non" => Some(Value::Truth(false)),
+            _ => None,
+        },
+        Type::Integer => {
+            let value = Value::Number(Ratio::from(small_integer(written)?));
+            within(&ask.domain, &value).then_some(value)
+        }
+        Type::Choice(choice) if quoted => {
+            let options = &policy.choices[choice.index()].options;
+            let rank = u16::try_from(options.iter().position(|option| **option == *written)?).ok()?;
+            within(&ask.domain, &Value::Choice(rank)).then_some(Value::Choice(rank))
+        }
+        Type::Text if !is_missing(written, quoted) => {
+            let value = Value::Text(Text::new(plain_text(written).ok()?));
+            within(&ask.domain, &value).then_some(value)
+        }
+        Type::Number
+        | Type::Percent
+        | Type::Amount
+        | Type::Date
+        | Type::Months
+        | Type::Days
+        | Type::Text
+        | Type::Choice(_) => None,
+    }
+}
+
+/// [`str::trim`], which most answers do without.
+fn trim(written: &str) -> &str {
+    match written.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => written,
+        _ => written.trim(),
     }
 }
 
@@ -75,11 +120,11 @@ pub(super) fn answer(policy: &Policy, ask: &Question, written: &str, quoted: boo
 
 /// `pas encore`.
 pub(super) fn is_not_yet(written: &str) -> bool {
-    written.trim_start().starts_with(['p', 'P']) && text::fold(written) == "pas encore"
+    trim(written).starts_with(['p', 'P']) && text::fold(written) == "pas encore"
 }
 
 fn value(policy: &Policy, ty: Type, written: &str) -> Result<Value, Fault> {
-    let words = written.trim();
+    let words = trim(written);
     match ty {
         Type::Truth => truth(words).map(Value::Truth).ok_or_else(|| Fault::kind("écrire oui ou non")),
         Type::Integer => integer(words).map(Value::Number),
@@ -89,7 +134,7 @@ fn value(policy: &Policy, ty: Type, written: &str) -> Result<Value, Fault> {
         Type::Months => months(words).map(Value::Number),
         Type::Days => days(words).map(Value::Number),
         Type::Date => date(words).map(Value::Date),
-        Type::Text => plain_text(written).map(Value::Text),
+        Type::Text => plain_text(written).map(|text| Value::Text(Text::new(text))),
         Type::Choice(choice) => option(&policy.choices[choice.index()].options, written)
             .map(Value::Choice)
             .ok_or_else(|| Fault::new(UNKNOWN_CHOICE, "ce choix n'existe pas")),
@@ -136,14 +181,18 @@ pub(super) fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str
 
 /// A text, as it was written. Control characters other than line ends and tabulations are refused:
 /// a terminal would obey them.
-pub(super) fn plain_text(written: &str) -> Result<Text, Fault> {
+pub(super) fn plain_text(written: &str) -> Result<&str, Fault> {
+    // A character below U+0100 that is none needs no look: 0xc2 starts the others of them.
+    let suspect = written.bytes().fold(false, |odd, b| odd | (b < b' ') | (b == 0x7f) | (b == 0xc2));
+    if !suspect {
+        return Ok(written);
+    }
     match written.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
-        Some(c) => Err(Fault::new(
-            "caractere-de-commande",
-            format!("caractère de commande (U+{:04X})", u32::from(c)),
-        )
-        .help("le retirer")),
-        None => Ok(Text::new(written)),
+        Some(c) => {
+            let label = format!("caractère de commande (U+{:04X})", u32::from(c));
+            Err(Fault::new("caractere-de-commande", label).help("le retirer"))
+        }
+        None => Ok(written),
     }
 }
 
