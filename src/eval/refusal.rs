@@ -79,7 +79,7 @@ impl<'a> Refusals<'a> {
                 &places(told.policy, step),
             )
             .at(&told.policy.file, told.policy.exprs.get(part).span, "exigé ici")
-            .help("corriger la réponse erronée : tout dossier respecte cette règle")
+            .help("corriger celle de ces réponses qui n'est pas exacte : tout dossier respecte cette règle")
         });
     }
 
