@@ -79,17 +79,34 @@ impl<'a> Lost<'a> {
     }
 }
 
-/// What each line seems to declare: all before a colon or guillemet, with and without its first word.
+/// The words that start an item, after which its name stands.
+const ITEMS: [&str; 11] = [
+    "source",
+    "paramètre",
+    "lecture",
+    "définition",
+    "critère",
+    "objectif",
+    "mission",
+    "décision",
+    "financement",
+    "obligation",
+    "cohérence",
+];
+
+/// What each line seems to declare: a fact or an option, before its colon; an item, after its keyword.
 fn declared(text: &str) -> HashSet<String> {
     text.lines()
-        .flat_map(|line| {
+        .filter_map(|line| {
             let line = text::tidy(line);
             let line = line.strip_prefix("- ").unwrap_or(&line);
             let name = line.split([':', '«']).next().unwrap_or_default().trim_end();
-            let rest = name.split_once(' ').map(|(_, rest)| rest.to_owned());
-            [Some(name.to_owned()), rest]
+            if line.get(name.len()..).is_some_and(|after| after.trim_start().starts_with(':')) {
+                return Some(name.to_owned());
+            }
+            let (word, rest) = name.split_once(' ')?;
+            ITEMS.contains(&word).then(|| rest.to_owned())
         })
-        .flatten()
         .collect()
 }
 

@@ -273,7 +273,8 @@ impl<'a> Scanner<'a> {
         joined.then_some(at)
     }
 
-    /// Goes past a quotation; one that nothing closes ends before the next line that starts a clause.
+    /// Goes past a quotation; one that nothing closes ends before the next line that starts a clause or
+    /// declares a fact.
     fn quotation(&mut self) {
         let open = Span::new(self.at, self.at + '«'.len_utf8());
         let mut depth = 0_usize;
@@ -309,8 +310,13 @@ impl<'a> Scanner<'a> {
         let mut length = 0;
         for (n, line) in rest.split('\n').enumerate() {
             let content = line.trim_start_matches(is_blank);
-            let stops = content.is_empty() || content.starts_with('-') || grammar::head(content).is_some();
-            if n > 0 && stops {
+            let stops = || {
+                content.is_empty()
+                    || content.starts_with('-')
+                    || has_label(content)
+                    || grammar::head(content).is_some()
+            };
+            if n > 0 && stops() {
                 break;
             }
             length += line.len() + usize::from(n > 0);

@@ -49,3 +49,16 @@ fn a_line_that_cannot_be_read_is_one_mistake() {
     }
     assert!(wrong.is_empty(), "{wrong}");
 }
+
+/// What else is wrong is said all the same.
+#[test]
+fn other_mistakes_are_still_said() {
+    let ess = include_str!("../../policies/ess/ess.pol")
+        .replace("vise taux d'adhésion ≥ 50 %", "vise taux d'adhésion 50 %")
+        .replace("critère périmètre médical", "critere périmètre médical")
+        .replace("    - territoire.continu\n", "    - territoire.continu adhérents\n")
+        .replace("vaut spécialité ≠", "vaut spécialit ≠");
+    let file = SourceFile::new("ess/ess.pol", ess);
+    let codes: Vec<&str> = check(&file).diagnostics.iter().map(|d| d.code).collect();
+    assert_eq!(codes, ["nom-inconnu", "signe-manquant", "mot-cle-inconnu", "signe-manquant"]);
+}
