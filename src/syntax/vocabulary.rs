@@ -6,7 +6,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-const WORDS: &str = include_str!("../../grammar/words.pest");
+const GRAMMAR: [&str; 2] =
+    [include_str!("../../grammar/words.pest"), include_str!("../../grammar/lines.pest")];
 
 /// The words and phrases that end a name inside an expression.
 pub fn reserved() -> Vec<String> {
@@ -40,10 +41,23 @@ pub fn keywords() -> Vec<&'static str> {
 pub(super) fn is_suspect(name: &str) -> bool {
     static FIRST_WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
         let all = reserved().into_iter().chain(starters());
-        all.map(|phrase| phrase.split([' ', '\'']).next().unwrap_or("").to_string()).collect()
+        all.map(|phrase| first_word(&phrase).to_string()).collect()
     });
     name.split([' ', '\''])
         .any(|word| FIRST_WORDS.contains(word) || word.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a line that starts so may start with a keyword: most lines of a text that is no policy do
+/// not, and need no closer look.
+pub(super) fn may_start_line(line: &str) -> bool {
+    static FIRST_WORDS: LazyLock<HashSet<String>> =
+        LazyLock::new(|| phrases("head").iter().map(|phrase| first_word(phrase).to_string()).collect());
+    FIRST_WORDS.contains(first_word(line))
+}
+
+/// The letters with which a text starts.
+fn first_word(text: &str) -> &str {
+    text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("")
 }
 
 /// What a rule of the grammar matches, one phrase an alternative.
@@ -53,13 +67,14 @@ fn phrases(rule: &str) -> Vec<String> {
 
 /// What stands between the braces of a rule.
 fn body(rule: &str) -> Option<&'static str> {
-    let mut rest = WORDS;
-    while let Some((line, after)) = rest.split_once('\n') {
-        if line.split_once('=').is_some_and(|(name, _)| name.trim() == rule) {
-            let (_, opened) = rest.split_once('{')?;
-            return opened.split_once('}').map(|(body, _)| body);
+    for mut rest in GRAMMAR {
+        while let Some((line, after)) = rest.split_once('\n') {
+            if line.split_once('=').is_some_and(|(name, _)| name.trim() == rule) {
+                let (_, opened) = rest.split_once('{')?;
+                return opened.split_once('}').map(|(body, _)| body);
+            }
+            rest = after;
         }
-        rest = after;
     }
     None
 }
@@ -145,5 +160,19 @@ mod tests {
             assert!(starters().iter().any(|w| w == word), "{word}");
         }
         assert_eq!(guards(), ["sur", "suivant", "depuis", "jusqu'à", "à"]);
+    }
+
+    #[test]
+    fn every_keyword_may_start_a_line() {
+        for word in super::keywords() {
+            assert!(super::may_start_line(word), "{word}");
+        }
+        for line in
+            ["prévue si a", "plafonnée à 3", "abroge x", "diminué du quart", "arrondi au centime", "si"]
+        {
+            assert!(super::may_start_line(line), "{line}");
+        }
+        assert!(!super::may_start_line("territoire.continu : oui ou non"));
+        assert!(!super::may_start_line("- a"));
     }
 }

@@ -14,6 +14,7 @@ use pest::iterators::{Pair, Pairs};
 use super::keyword::Keyword;
 use super::layout::Layout;
 use super::tree::{Expr, ExprKind, Name, Path, Quote};
+use super::vocabulary;
 use crate::diagnostic::Diagnostic;
 use crate::limits;
 use crate::source::{SourceFile, Span};
@@ -56,6 +57,9 @@ pub(super) struct Reader<'a> {
 
 /// The keyword that a text starts with, and its length in bytes.
 pub(super) fn head(text: &str) -> Option<(Keyword, usize)> {
+    if !vocabulary::may_start_line(text) {
+        return None;
+    }
     let pair = Grammar::parse(Rule::head, text).ok()?.next()?;
     Some((keyword_of(pair.as_rule())?, pair.as_str().len()))
 }
