@@ -11,6 +11,10 @@
 //! Architecture invariant: the library does no input or output, reads no clock and no environment;
 //! it never panics on any input.
 
+// Here, and not for the whole package: what tests share may panic.
+#![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable)]
+#![warn(clippy::todo, clippy::unimplemented)]
+
 pub mod briefing;
 pub mod check;
 pub mod decision;

@@ -1,5 +1,9 @@
 //! The `conforme` command.
 
+// Here, and not for the whole package: what tests share may panic.
+#![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable)]
+#![warn(clippy::todo, clippy::unimplemented)]
+
 mod cli;
 
 use std::process::ExitCode;

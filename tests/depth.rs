@@ -111,10 +111,10 @@ fn conditions_may_nest_as_deep_as_the_limit() {
 
 fn members(rows: usize, holes: usize) -> ListState {
     let cell = |rank: usize| {
-        if rank % holes == 0 {
+        if rank.is_multiple_of(holes) {
             Known::Truth(Truth::OPEN)
         } else {
-            Known::exactly(&Value::Truth(rank % 3 == 0))
+            Known::exactly(&Value::Truth(rank.is_multiple_of(3)))
         }
     };
     ListState::Rows { len: rows, cells: (1..=rows).map(cell).collect() }

@@ -127,7 +127,7 @@ proptest! {
                     let result = decision.item(item);
                     let expected = &naive.results()[&name];
                     prop_assert_eq!(word(result.status), expected.status, "{} in\n{}", name, ready.sample.policy);
-                    let amount = result.amount.as_ref().map(|amount| ends(amount));
+                    let amount = result.amount.as_ref().map(ends);
                     prop_assert_eq!(amount, expected.amount.clone(), "{} in\n{}", name, ready.sample.policy);
                     let due = result.due.map(|due| (due.from, due.to));
                     prop_assert_eq!(due, expected.due.map(|due| (Some(due), Some(due))), "{}", name);

@@ -9,6 +9,10 @@ use crate::policy::{Declared, FieldId, ListId, Policy, Reach};
 
 use super::world::World;
 
+/// What the elements of a class have in common: their list, and what is known of the fields that
+/// anything reads.
+type Class = (ListId, Vec<Known>);
+
 /// Which missing cells are interchangeable.
 ///
 /// The first element of a class stays free, so that what one element more or less of a value does is
@@ -37,7 +41,7 @@ impl Alike {
             return alike;
         }
         let reach = Reach::of_policy(policy);
-        let mut classes: HashMap<(ListId, Vec<Known>), Vec<(u32, FieldId)>> = HashMap::new();
+        let mut classes: HashMap<Class, Vec<(u32, FieldId)>> = HashMap::new();
         for ((list, row), fields) in missing {
             let read: Vec<FieldId> = policy.lists[list.index()]
                 .fields

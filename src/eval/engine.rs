@@ -40,6 +40,17 @@ pub(super) struct Resolved {
     pub limited: bool,
 }
 
+/// What intervals say of the atoms of a target, in their order.
+#[derive(Debug, Default)]
+struct OnIntervals {
+    /// What each came to.
+    known: Vec<AtomKnown>,
+    /// The missing places that each reads, where it is open.
+    reads: Vec<BTreeSet<MissingPlace>>,
+    /// What the decision or financing that it stands for came to.
+    inner: Vec<Option<Rc<Resolved>>>,
+}
+
 /// Works out items, each once for each combination of the readings that it may depend on.
 pub(super) struct Engine<'a> {
     pub policy: &'a Policy,
@@ -136,8 +147,8 @@ impl<'a> Engine<'a> {
     fn work_out(&mut self, item: ItemRef, world: &World, combination: &Combination) -> Resolved {
         let mut target = Target::of(self.policy, item);
         loop {
-            let (known, reads, inner) = self.atoms(item, &target, world, combination);
-            let statuses = target.statuses(&|rank| known[rank]);
+            let atoms = self.atoms(item, &target, world, combination);
+            let statuses = target.statuses(&|rank| atoms.known[rank]);
             if closed(statuses) {
                 let reads = BTreeSet::new();
                 return Resolved {
@@ -150,7 +161,7 @@ impl<'a> Engine<'a> {
                     limited: false,
                 };
             }
-            let partition = self.partition(&known, &reads);
+            let partition = self.partition(&atoms.known, &atoms.reads);
             let shared = partition.iter().filter(|(atoms, _)| atoms.len() > 1).flat_map(|(atoms, _)| atoms);
             // A criterion or mission is tried as it stands; what rests on other items comes apart.
             let composed = shared.copied().find(|rank| {
@@ -164,24 +175,20 @@ impl<'a> Engine<'a> {
             });
             match composed {
                 Some(rank) => target = target.expanded(self.policy, rank),
-                None => return self.try_groups(item, target, known, inner, partition, world, reads),
+                None => return self.try_groups(item, target, atoms, partition, world),
             }
         }
     }
 
-    /// What intervals know of each atom, the missing places that it reads where it is open, and what
-    /// a decision or financing that it stands for came to.
-    #[allow(clippy::type_complexity)]
+    /// What intervals say of each atom.
     fn atoms(
         &mut self,
         item: ItemRef,
         target: &Target,
         world: &World,
         combination: &Combination,
-    ) -> (Vec<AtomKnown>, Vec<BTreeSet<MissingPlace>>, Vec<Option<Rc<Resolved>>>) {
-        let mut known = Vec::new();
-        let mut reads = Vec::new();
-        let mut inner = Vec::new();
+    ) -> OnIntervals {
+        let OnIntervals { mut known, mut reads, mut inner } = OnIntervals::default();
         let policy = self.policy;
         let learnt = self.learnt;
         let mut evaluator = Evaluator::new(policy, world, learnt);
@@ -206,7 +213,7 @@ impl<'a> Engine<'a> {
                 }
             }
         }
-        (known, reads, inner)
+        OnIntervals { known, reads, inner }
     }
 
     /// Groups of open atoms that share no missing place, with the places of each.
@@ -248,12 +255,11 @@ impl<'a> Engine<'a> {
         &self,
         item: ItemRef,
         target: Target,
-        mut known: Vec<AtomKnown>,
-        inner: Vec<Option<Rc<Resolved>>>,
+        on_intervals: OnIntervals,
         partition: Vec<(Vec<usize>, BTreeSet<MissingPlace>)>,
         world: &World,
-        reads: Vec<BTreeSet<MissingPlace>>,
     ) -> Resolved {
+        let OnIntervals { mut known, reads, inner } = on_intervals;
         let mut groups = Vec::new();
         let mut limited = false;
         for (atoms, places) in partition {

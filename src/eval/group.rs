@@ -261,7 +261,8 @@ impl Group {
                 }
                 let (one, other) = (self.ways[i], self.ways[j]);
                 let differ = gists[one] != gists[other];
-                if !differ && !(open[one] && open[other] && hidden.any(one, other)) {
+                let differ_below = !differ && open[one] && open[other] && hidden.any(one, other);
+                if !differ && !differ_below {
                     continue;
                 }
                 let apart: Vec<usize> = (0..self.places.len())

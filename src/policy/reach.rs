@@ -76,10 +76,8 @@ impl Reach {
             ExprKind::Parameter { parameter, .. } => {
                 self.parameters.insert(*parameter);
             }
-            ExprKind::Definition(definition) => {
-                if self.definitions.insert(*definition) {
-                    self.add_expr(policy, policy.definitions[definition.index()].body);
-                }
+            ExprKind::Definition(definition) if self.definitions.insert(*definition) => {
+                self.add_expr(policy, policy.definitions[definition.index()].body);
             }
             ExprKind::Holds(item) => self.add_read_item(policy, *item),
             ExprKind::AmountOf(funding) => self.add_read_item(policy, ItemRef::Funding(*funding)),

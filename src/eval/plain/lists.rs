@@ -94,7 +94,7 @@ impl<'a, A: Answers> Run<'a, A> {
         if self.ranks.get(rank as usize)?.is_none() {
             let len = self.answers.len(declared.list)?;
             let table = match declared.sort {
-                Sort::Number => self.table::<Ratio, Ratio>(rank, len, |number| Some(number))?,
+                Sort::Number => self.table::<Ratio, Ratio>(rank, len, Some)?,
                 Sort::Day => self.table::<Day, _>(rank, len, |day| match day {
                     Day::On(date) => Some(date),
                     Day::Later => None,
