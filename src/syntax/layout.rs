@@ -173,8 +173,11 @@ impl<'a> Scanner<'a> {
 
     /// Reports a character that is not seen; the first ones only.
     fn check(&mut self, at: usize, c: char) {
+        if !is_forbidden(c) {
+            return;
+        }
         let seen = self.layout.faults.iter().rev().take(FORBIDDEN);
-        if is_forbidden(c) && seen.filter(|f| matches!(f, Fault::Forbidden(..))).count() < FORBIDDEN {
+        if seen.filter(|f| matches!(f, Fault::Forbidden(..))).count() < FORBIDDEN {
             self.layout.faults.push(Fault::Forbidden(Span::new(at, at + c.len_utf8()), c));
         }
     }
@@ -327,7 +330,10 @@ impl<'a> Scanner<'a> {
 
 /// Characters that are not seen: controls, and those that change the direction of writing.
 fn is_forbidden(c: char) -> bool {
-    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+    if c.is_ascii() {
+        return c.is_ascii_control() && !matches!(c, '\n' | '\r' | '\t');
+    }
+    c.is_control()
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 

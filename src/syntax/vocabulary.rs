@@ -67,16 +67,14 @@ fn phrases(rule: &str) -> Vec<String> {
 
 /// What stands between the braces of a rule.
 fn body(rule: &str) -> Option<&'static str> {
-    for mut rest in GRAMMAR {
-        while let Some((line, after)) = rest.split_once('\n') {
-            if line.split_once('=').is_some_and(|(name, _)| name.trim() == rule) {
-                let (_, opened) = rest.split_once('{')?;
-                return opened.split_once('}').map(|(body, _)| body);
-            }
-            rest = after;
-        }
-    }
-    None
+    let start = format!("\n{rule}");
+    GRAMMAR.iter().find_map(|text| {
+        text.match_indices(&start).find_map(|(at, _)| {
+            let after = text.get(at + start.len()..)?.trim_start_matches(' ').strip_prefix('=')?;
+            let (_, opened) = after.split_once('{')?;
+            opened.split_once('}').map(|(body, _)| body)
+        })
+    })
 }
 
 /// The parts of a text between separators that stand outside parentheses.
