@@ -253,4 +253,18 @@ proptest! {
         quick(&every_type(), &format!("{}{with}{}", &text[..at], &text[at..]));
         quick(&every_type(), &format!("{}{with}{}", &text[..at], &text[end.max(at)..]));
     }
+
+    /// What another program writes as YAML says what it writes as JSON.
+    #[test]
+    fn a_dossier_says_the_same_in_yaml_and_in_json(dossier in dossiers()) {
+        // What was a line end for the first YAML is one no more: the writer writes for both.
+        prop_assume!(!dossier.to_string().contains(['\u{85}', '\u{2028}', '\u{2029}', '\u{feff}']));
+        let policy = every_type();
+        let read = |text: &str| match conforme::dossier::read(text.as_bytes(), "d", &policy) {
+            Ok(read) => Ok(crate::real::answers(&read)),
+            Err(mistakes) => Err(mistakes.iter().map(|m| (m.code, m.message.clone())).collect::<Vec<_>>()),
+        };
+        let yaml = serde_yaml::to_string(&dossier).unwrap();
+        assert_eq!(read(&yaml), read(&dossier.to_string()), "{yaml}");
+    }
 }

@@ -42,7 +42,7 @@ fn as_json(yaml: &str) -> Value {
 }
 
 /// Answers, without the places where they stand.
-fn answers(dossier: &dossier::Dossier) -> String {
+pub fn answers(dossier: &dossier::Dossier) -> String {
     let mut all = format!("{:?} {:?}\n", dossier.name, dossier.examined_on);
     for given in &dossier.facts {
         all += &format!("{:?} {:?}\n", given.answer, given.origin);
