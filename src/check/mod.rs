@@ -15,6 +15,7 @@ mod compare;
 mod component;
 mod constant;
 mod declare;
+mod depth;
 mod expr;
 mod facts;
 mod glued;
@@ -66,7 +67,10 @@ pub fn check(file: &Arc<SourceFile>) -> Checked {
     diagnostics.retain(|diagnostic| !lost.is_of_misnamed(diagnostic));
     let mut policy = policy.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
     if let Some(checked) = &policy {
-        diagnostics.extend(proof::prove(checked));
+        match depth::check_depth(checked) {
+            Some(refused) => diagnostics.push(refused),
+            None => diagnostics.extend(proof::prove(checked)),
+        }
         if diagnostics.iter().any(Diagnostic::is_error) {
             policy = None;
         }

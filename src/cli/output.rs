@@ -45,7 +45,7 @@ pub fn refused(refused: &Refused, format: DecisionFormat) {
     let (Refused::Dossier(found) | Refused::Request(found)) = refused;
     match format {
         DecisionFormat::Json => print::out(&format!("{}\n", diagnostics::json(found))),
-        DecisionFormat::Yaml => print::out(&yaml(&diagnostics::json(found))),
+        DecisionFormat::Yaml => print::out(&render::yaml::from_json(&diagnostics::json(found))),
         DecisionFormat::Text | DecisionFormat::Markdown | DecisionFormat::Html => match refused {
             Refused::Dossier(found) => print::err(&diagnostics::sent_back(found, print::stderr_look())),
             Refused::Request(found) => problems(found),
@@ -67,12 +67,4 @@ pub fn decision(policy: &Policy, dossier: &Dossier, decision: &Decision, args: &
         DecisionFormat::Markdown => render::markdown::decision(policy, dossier, decision, explain, lang),
         DecisionFormat::Html => render::html::decision(policy, dossier, decision, explain, lang),
     });
-}
-
-/// JSON as YAML, keys in the same order.
-fn yaml(json: &str) -> String {
-    serde_json::from_str::<serde_yaml::Value>(json)
-        .ok()
-        .and_then(|value| serde_yaml::to_string(&value).ok())
-        .unwrap_or_default()
 }

@@ -1,5 +1,7 @@
 //! A decision as YAML: the same keys and values as the JSON, in the same order.
 
+use serde::Deserialize as _;
+
 use crate::decision::Decision;
 use crate::dossier::Dossier;
 use crate::policy::Policy;
@@ -10,9 +12,13 @@ pub fn decision(policy: &Policy, dossier: &Dossier, decision: &Decision) -> Stri
 }
 
 /// What our own JSON says, in YAML.
-pub(crate) fn from_json(json: &str) -> String {
-    // A YAML mapping keeps the order of its keys; numbers past what a double holds are texts.
-    serde_json::from_str::<serde_yaml::Value>(json)
+pub fn from_json(json: &str) -> String {
+    // Our own JSON nests as deep as a calculation may (`limits::CALCULATION_DEPTH`), which is more than
+    // a reader of foreign JSON would allow. A YAML mapping keeps the order of its keys; numbers past
+    // what a double holds are texts.
+    let mut reader = serde_json::Deserializer::from_str(json);
+    reader.disable_recursion_limit();
+    serde_yaml::Value::deserialize(&mut reader)
         .ok()
         .and_then(|value| serde_yaml::to_string(&value).ok())
         .unwrap_or_default()
