@@ -10,8 +10,10 @@ use std::collections::BTreeMap;
 use conforme::check::check;
 use conforme::decision::{Decision, MissingPlace, Outcome, Status};
 use conforme::eval::plain::{Brief, Plain};
-use conforme::eval::{Request, decide};
+use conforme::eval::{Decider, Request, decide};
+
 use conforme::policy::{ItemRef, Policy, ReadingId};
+use conforme::render::json::Printer;
 use conforme::source::SourceFile;
 use conforme::syntax::tree::Document;
 use proptest::prelude::*;
@@ -142,14 +144,22 @@ proptest! {
     fn plain_agrees_with_the_general_evaluator(bytes in bytes(260), holes in 0usize..3) {
         let Some(ready) = ready(sample(&bytes, holes)) else { return Ok(()) };
         let plain = Plain::new(&ready.policy);
+        let decider = Decider::new(&ready.policy);
+        let printer = Printer::new(&ready.policy);
         let yaml = ready.sample.dossier.yaml();
         let dossier = conforme::dossier::read(yaml.as_bytes(), "essai.yaml", &ready.policy).expect("a dossier");
         for chosen in readings(&ready.policy).into_iter().chain([Vec::new()]) {
             let brief = plain.decide(&dossier, ready.sample.examined_on, &chosen);
-            let decision = decided(&ready, &ready.sample.dossier, &chosen);
+            let request = Request { examined_on: ready.sample.examined_on, readings: chosen.clone() };
+            let decision = decider.decide_generally(&dossier, &request).ok();
             let context = || format!("{}\n{yaml}", ready.sample.policy);
             match (brief, &decision) {
-                (Some(brief), Some(decision)) => prop_assert_eq!(brief, Brief::of(decision), "{}", context()),
+                (Some(brief), Some(decision)) => {
+                    prop_assert_eq!(brief, Brief::of(decision), "{}", context());
+                    let quickly = decider.decide(&dossier, &request).expect("as above");
+                    let told = |decision| printer.decision(&dossier, decision);
+                    prop_assert_eq!(told(&quickly), told(decision), "{}", context());
+                }
                 (Some(_), None) => prop_assert!(false, "decided though sent back:\n{}", context()),
                 (None, Some(_)) if chosen.len() == ready.policy.readings.len() => {
                     prop_assert!(!is_complete(&ready.sample.dossier), "left to the other:\n{}", context());

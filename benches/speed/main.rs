@@ -17,7 +17,7 @@ use conforme::briefing::{Asked, Briefing};
 use conforme::decision::{Outcome, Status};
 use conforme::dossier::Reader;
 use conforme::eval::plain::{Brief, Plain};
-use conforme::eval::{Request, decide};
+use conforme::eval::{Decider, Request};
 use conforme::policy::Policy;
 use conforme::render::json::Printer;
 use conforme::time::Date;
@@ -60,7 +60,7 @@ fn same_answers(policy: &Policy) {
         let brief = Plain::new(policy)
             .decide(&dossier, request.examined_on, &request.readings)
             .expect("a complete dossier is decided plainly");
-        assert_eq!(brief, Brief::of(&decide(policy, &dossier, &request).unwrap()));
+        assert_eq!(brief, Brief::of(&Decider::new(policy).decide_generally(&dossier, &request).unwrap()));
         let status = |rank: usize| brief.items[rank].status;
         assert_eq!(brief.outcome == Outcome::Favourable, expected.favourable);
         for (rank, met) in (1..).zip(expected.criteria) {
@@ -103,6 +103,7 @@ fn one_dossier(criterion: &mut Criterion, policy: &Policy) {
     let reader = Reader::new(policy);
     let read = reader.read(text.as_bytes(), "essai.json").unwrap();
     let plain = Plain::new(policy);
+    let decider = Decider::new(policy);
     let briefing = Briefing::new(policy);
     let printer = Printer::new(policy);
 
@@ -111,7 +112,7 @@ fn one_dossier(criterion: &mut Criterion, policy: &Policy) {
     group.bench_function("outcome and amounts", |b| {
         b.iter(|| plain.decide(black_box(&read), request.examined_on, &request.readings));
     });
-    group.bench_function("explained", |b| b.iter(|| decide(policy, black_box(&read), &request)));
+    group.bench_function("explained", |b| b.iter(|| decider.decide(black_box(&read), &request)));
     group.finish();
 
     let mut group = criterion.benchmark_group("JSON to JSON");
@@ -138,7 +139,7 @@ fn one_dossier(criterion: &mut Criterion, policy: &Policy) {
     group.bench_function("explained", |b| {
         b.iter(|| {
             let dossier = reader.read(black_box(text.as_bytes()), "essai.json").unwrap();
-            let decision = decide(policy, &dossier, &request).unwrap();
+            let decision = decider.decide(&dossier, &request).unwrap();
             printer.decision(&dossier, &decision)
         });
     });
@@ -184,12 +185,13 @@ fn deciding(
     request: &Request,
 ) {
     let plain = Plain::new(policy);
+    let decider = Decider::new(policy);
     group.bench_function(BenchmarkId::new("outcome and amounts", size), |b| {
         b.iter(|| plain.decide(black_box(read), request.examined_on, &request.readings));
     });
     group.sample_size(10);
     group.bench_function(BenchmarkId::new("explained", size), |b| {
-        b.iter(|| decide(policy, black_box(read), request).unwrap());
+        b.iter(|| decider.decide(black_box(read), request).unwrap());
     });
     group.sample_size(100);
 }

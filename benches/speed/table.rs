@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use conforme::briefing::Briefing;
 use conforme::dossier::Reader;
-use conforme::eval::decide;
+use conforme::eval::Decider;
 use conforme::eval::plain::Plain;
 use conforme::policy::Policy;
 use conforme::render::json::Printer;
@@ -45,12 +45,13 @@ fn in_memory(policy: &Policy) {
     let typed: native::Dossier = serde_json::from_str(&text).unwrap();
     let read = Reader::new(policy).read(text.as_bytes(), "essai.json").unwrap();
     let plain = Plain::new(policy);
+    let decider = Decider::new(policy);
     let mut all = [
         Measured::new("in memory: native", || native::decide(black_box(&typed))),
         Measured::new("in memory: outcome and amounts", || {
             plain.decide(black_box(&read), request.examined_on, &request.readings)
         }),
-        Measured::new("in memory: explained", || decide(policy, black_box(&read), &request)),
+        Measured::new("in memory: explained", || decider.decide(black_box(&read), &request)),
     ];
     rows(&mut all, &[None, Some(6.0), None]);
 }
@@ -61,9 +62,10 @@ fn json_to_json(policy: &Policy) {
     let reader = Reader::new(policy);
     let briefing = Briefing::new(policy);
     let printer = Printer::new(policy);
+    let decider = Decider::new(policy);
     let bytes = text.as_bytes();
     let read = reader.read(bytes, "essai.json").unwrap();
-    let decided = decide(policy, &read, &request).unwrap();
+    let decided = decider.decide(&read, &request).unwrap();
     let mut all = [
         Measured::new("JSON to JSON: native", || {
             let dossier: native::Dossier = serde_json::from_slice(black_box(bytes)).unwrap();
@@ -76,7 +78,7 @@ fn json_to_json(policy: &Policy) {
         }),
         Measured::new("JSON to JSON: explained", || {
             let dossier = reader.read(black_box(bytes), "essai.json").unwrap();
-            let decision = decide(policy, &dossier, &request).unwrap();
+            let decision = decider.decide(&dossier, &request).unwrap();
             printer.decision(&dossier, &decision)
         }),
         Measured::new("reading only: native", || {
@@ -111,6 +113,7 @@ fn sized(policy: &Policy, size: u32, members: usize, explained: bool) {
     let typed: native::Dossier = serde_json::from_str(&text).unwrap();
     let read = reader.read(text.as_bytes(), "essai.json").unwrap();
     let plain = Plain::new(policy);
+    let decider = Decider::new(policy);
     let mut all = vec![
         Measured::new("native", || native::decide(black_box(&typed))),
         Measured::new("read", || reader.read(black_box(text.as_bytes()), "essai.json").unwrap()),
@@ -119,7 +122,7 @@ fn sized(policy: &Policy, size: u32, members: usize, explained: bool) {
         }),
     ];
     if explained {
-        all.push(Measured::new("explained", || decide(policy, black_box(&read), &request)));
+        all.push(Measured::new("explained", || decider.decide(black_box(&read), &request)));
     }
     measure(&mut all, LONG / 4);
     let cells: Vec<String> = all

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
+
 use crate::decision::{
     Combination, Decision, ItemResult, Outcome, ReadingCase, ReadingResult, ReadingStatus, Status,
 };
@@ -18,7 +20,7 @@ use super::engine::Engine;
 use super::interpreter::Evaluator;
 use super::items::ItemKnown;
 use super::missing::missing_facts;
-use super::notices::{judgements, warnings};
+use super::notices::{Standing, judgements, limited, warnings};
 use super::to_meet::to_meet;
 use super::together::irreconcilable;
 use super::world::World;
@@ -32,13 +34,14 @@ pub struct Request {
     pub readings: Vec<(ReadingId, u16)>,
 }
 
-/// Decides a dossier under a policy.
-///
-/// # Errors
-///
-/// The dossier is not examined where a coherence rule is broken, a fact is given whose condition does
-/// not hold, or a reading is retained in two ways: every such mistake is returned.
-pub fn decide(policy: &Policy, dossier: &Dossier, request: &Request) -> Result<Decision, Vec<Diagnostic>> {
+/// Decides by what is known of every value: the way for dossiers that leave anything open, and the
+/// measure of any quicker one.
+pub(super) fn generally(
+    policy: &Policy,
+    standing: &Standing,
+    dossier: &Dossier,
+    request: &Request,
+) -> Result<Decision, Vec<Diagnostic>> {
     let mut refused = contradictory_readings(policy, dossier, request);
     let mut world = match admit(policy, dossier, request.examined_on) {
         Ok(world) => world,
@@ -61,6 +64,7 @@ pub fn decide(policy: &Policy, dossier: &Dossier, request: &Request) -> Result<D
     Ok(Assembly {
         engine: Engine::new(policy, &world, &learnt),
         policy,
+        standing,
         dossier,
         world: &world,
         learnt: &learnt,
@@ -110,16 +114,23 @@ fn contradictory_readings(policy: &Policy, dossier: &Dossier, request: &Request)
 struct Assembly<'a> {
     engine: Engine<'a>,
     policy: &'a Policy,
+    standing: &'a Standing,
     dossier: &'a Dossier,
     world: &'a World,
     learnt: &'a Learnt,
 }
 
+/// What items are worked out in under one combination of readings.
+struct Context<'a> {
+    combination: &'a Combination,
+    learnt: &'a Learnt,
+    evaluator: Evaluator<'a>,
+}
+
 impl Assembly<'_> {
     fn decision(mut self, request: &Request) -> Decision {
         // Every case of every item first: what a reading changes is seen before cases are merged.
-        let cases: BTreeMap<ItemRef, Vec<ReadingCase>> =
-            self.policy.items().map(|item| (item, self.cases(item))).collect();
+        let cases = self.cases();
         let outcomes = &cases[&ItemRef::Decision];
         let outcome = outcome_of(outcomes.iter().map(|case| case.status));
         let readings = (0..self.policy.readings.len())
@@ -127,8 +138,9 @@ impl Assembly<'_> {
             .map(|reading| self.reading(reading, &cases, outcome, request))
             .collect();
         let missing = missing_facts(&mut self.engine, self.policy);
-        let warnings = warnings(&mut self.engine, self.policy, self.dossier, request);
-        let judgements = judgements(self.policy, self.dossier);
+        let judgements = judgements(self.policy, self.standing, self.dossier);
+        let limited = limited(&mut self.engine, self.policy);
+        let warnings = warnings(self.policy, self.standing, self.dossier, request, &judgements, limited);
         let mut results: BTreeMap<ItemRef, ItemResult> =
             cases.into_iter().map(|(item, cases)| (item, result(item, cases))).collect();
         let mut take = |kind: fn(&ItemRef) -> bool| -> Vec<ItemResult> {
@@ -153,16 +165,47 @@ impl Assembly<'_> {
         }
     }
 
-    fn cases(&mut self, item: ItemRef) -> Vec<ReadingCase> {
-        self.engine.combinations(item).into_iter().map(|combination| self.case(item, combination)).collect()
+    /// Every case of every item. Items under one combination share an evaluator: a definition is worked
+    /// out, and explained, once for all of them.
+    fn cases(&mut self) -> BTreeMap<ItemRef, Vec<ReadingCase>> {
+        let mut contexts: IndexMap<Combination, (World, Learnt)> = IndexMap::new();
+        let mut under: Vec<(ItemRef, Vec<usize>)> = Vec::new();
+        for item in self.policy.items() {
+            let mut ranks = Vec::new();
+            for combination in self.engine.combinations(item) {
+                let rank = match contexts.get_index_of(&combination) {
+                    Some(rank) => rank,
+                    None => {
+                        let world = self.engine.world_under(&combination);
+                        let learnt = self.engine.learnt_under(&combination);
+                        contexts.insert_full(combination, (world, learnt)).0
+                    }
+                };
+                ranks.push(rank);
+            }
+            under.push((item, ranks));
+        }
+        let mut contexts: Vec<Context<'_>> = contexts
+            .iter()
+            .map(|(combination, (world, learnt))| Context {
+                combination,
+                learnt,
+                evaluator: Evaluator::new(self.policy, world, learnt),
+            })
+            .collect();
+        under
+            .into_iter()
+            .map(|(item, ranks)| {
+                (item, ranks.into_iter().map(|rank| self.case(item, &mut contexts[rank])).collect())
+            })
+            .collect()
     }
 
-    fn case(&mut self, item: ItemRef, combination: Combination) -> ReadingCase {
-        let resolved = self.engine.resolve(item, &combination);
+    fn case(&mut self, item: ItemRef, context: &mut Context<'_>) -> ReadingCase {
+        let Context { combination, learnt, evaluator } = context;
+        evaluator.renew();
+        let resolved = self.engine.resolve(item, combination);
         let status = resolved.statuses.settled();
-        let world = self.engine.world_under(&combination);
-        let learnt = self.engine.learnt_under(item, &combination);
-        let mut evaluator = Evaluator::new(self.policy, &world, &learnt);
         let (amount, due) = match evaluator.item(item) {
             ItemKnown::Funding { amount, .. } if matches!(status, Status::Due | Status::Undetermined) => {
                 (amount, None)
@@ -177,9 +220,9 @@ impl Assembly<'_> {
             | ItemKnown::Funding { .. }
             | ItemKnown::Obligation { .. } => (None, None),
         };
-        let because = because(self.policy, &mut evaluator, &learnt, item, &resolved);
-        let to_meet = to_meet(self.policy, &mut evaluator, item, status);
-        ReadingCase { readings: combination, status, amount, due, because, to_meet }
+        let because = because(self.policy, evaluator, learnt, item, &resolved);
+        let to_meet = to_meet(self.policy, evaluator, item, status);
+        ReadingCase { readings: combination.clone(), status, amount, due, because, to_meet }
     }
 
     fn reading(
@@ -233,16 +276,27 @@ impl Assembly<'_> {
 
     /// The outcome as it would be with another option of a settled reading.
     fn outcome_with(&self, reading: ReadingId, option: u16) -> Outcome {
-        let mut world = self.world.clone();
-        world.readings[reading.index()] = OptionSet::only(option);
-        let mut engine = Engine::new(self.policy, &world, self.learnt);
-        let combinations = engine.combinations(ItemRef::Decision);
-        let statuses: Vec<Status> = combinations
-            .iter()
-            .map(|combination| engine.resolve(ItemRef::Decision, combination).statuses.settled())
-            .collect();
-        outcome_of(statuses.into_iter())
+        outcome_with(self.policy, self.world, self.learnt, reading, option)
     }
+}
+
+/// The outcome in a world with another option of a reading.
+pub(super) fn outcome_with(
+    policy: &Policy,
+    world: &World,
+    learnt: &Learnt,
+    reading: ReadingId,
+    option: u16,
+) -> Outcome {
+    let mut world = world.clone();
+    world.readings[reading.index()] = OptionSet::only(option);
+    let mut engine = Engine::new(policy, &world, learnt);
+    let combinations = engine.combinations(ItemRef::Decision);
+    let statuses: Vec<Status> = combinations
+        .iter()
+        .map(|combination| engine.resolve(ItemRef::Decision, combination).statuses.settled())
+        .collect();
+    outcome_of(statuses.into_iter())
 }
 
 /// Whether two cases that differ only in a reading differ otherwise.

@@ -131,14 +131,17 @@ impl<'a> Engine<'a> {
         resolved
     }
 
-    /// What the coherence rules teach, with what the items that an item reads came to.
-    pub fn learnt_under(&mut self, item: ItemRef, combination: &Combination) -> Learnt {
+    /// What the coherence rules teach, with what the items came to that depend on no other reading left
+    /// open than those of a combination.
+    pub fn learnt_under(&mut self, combination: &Combination) -> Learnt {
+        let policy = self.policy;
         let mut learnt = self.learnt.clone();
-        for other in Reach::of_item(self.policy, item).items {
-            if other != item {
-                let resolved = self.resolve(other, combination);
-                let known = AtomKnown::statuses_of(other, resolved.statuses);
-                learnt.settle_item(other, known.truth());
+        for item in policy.items() {
+            let own = self.open_readings(item);
+            if own.iter().all(|reading| combination.iter().any(|(settled, _)| settled == reading)) {
+                let resolved = self.resolve(item, combination);
+                let known = AtomKnown::statuses_of(item, resolved.statuses);
+                learnt.settle_item(item, known.truth());
             }
         }
         learnt

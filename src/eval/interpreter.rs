@@ -91,6 +91,13 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// Turns to another item, outside all contexts: as if new, but for what was worked out.
+    pub(super) fn renew(&mut self) {
+        self.budget = budget(self.rests_on.unit_count(), self.world);
+        self.noted.clear();
+        self.impossible = false;
+    }
+
     /// What is known of an expression.
     pub fn value(&mut self, expr: ExprId) -> Known {
         let mark = self.noted.len();

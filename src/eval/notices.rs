@@ -3,15 +3,60 @@
 use crate::decision::{Judgement, MissingPlace, Warning};
 use crate::dossier::{Answer, Dossier, Given, Origin};
 use crate::known::Known;
-use crate::policy::{Declared, FactId, FieldId, ItemRef, ListId, Policy, Reach};
+use crate::policy::{Declared, FieldId, ItemRef, ListId, Policy, Reach};
 
 use super::decide::Request;
 use super::engine::Engine;
 
+/// What is the same for all decisions of a policy.
+#[derive(Debug)]
+pub(super) struct Standing {
+    /// Facts and fields that a person judges, in order of declaration.
+    judged: Vec<Declared>,
+    /// What the dossier may give and nothing reads, in order of declaration.
+    unread: Vec<Declared>,
+    /// Items that rest on documents that do not bind.
+    not_binding: Vec<ItemRef>,
+}
+
+impl Standing {
+    /// Works it out.
+    pub fn of(policy: &Policy) -> Standing {
+        let reach = Reach::of_policy(policy);
+        let judged = |declared: &Declared| match declared {
+            Declared::Fact(fact) => policy.facts[fact.index()].ask.judge.is_some(),
+            Declared::Field(field) => policy.fields[field.index()].ask.judge.is_some(),
+            Declared::List(_) => false,
+        };
+        let unique = |list: ListId| {
+            policy.lists[list.index()].fields.iter().any(|field| policy.fields[field.index()].unique)
+        };
+        let unread = |declared: &Declared| match declared {
+            Declared::Fact(_) => !reach.reads(*declared),
+            Declared::List(list) => !reach.reads(*declared) && !unique(*list),
+            // What tells elements apart is read by the check that no two share it; of a list that
+            // nothing reads, the list is named once.
+            Declared::Field(id) => {
+                let field = &policy.fields[id.index()];
+                !reach.reads(*declared) && !field.unique && reach.reads(Declared::List(field.list))
+            }
+        };
+        Standing {
+            judged: policy.declared.iter().copied().filter(judged).collect(),
+            unread: policy.declared.iter().copied().filter(unread).collect(),
+            not_binding: policy.items().filter(|item| rests_on_information(policy, *item)).collect(),
+        }
+    }
+}
+
 /// Human judgements that the dossier gives, in order of declaration.
-pub(super) fn judgements(policy: &Policy, dossier: &Dossier) -> Vec<Judgement> {
-    given(policy, dossier)
-        .filter(|(place, _)| judge(policy, *place))
+pub(super) fn judgements(policy: &Policy, standing: &Standing, dossier: &Dossier) -> Vec<Judgement> {
+    let given = standing.judged.iter().flat_map(|declared| match declared {
+        Declared::Fact(fact) => vec![(MissingPlace::Fact(*fact), dossier.fact(*fact))],
+        Declared::List(_) => Vec::new(),
+        Declared::Field(field) => cells(policy, dossier, *field),
+    });
+    given
         .filter_map(|(place, given)| match &given.answer {
             Answer::Known(value) => {
                 let origin = given.origin.as_deref().cloned();
@@ -20,17 +65,6 @@ pub(super) fn judgements(policy: &Policy, dossier: &Dossier) -> Vec<Judgement> {
             Answer::Missing | Answer::NotYet => None,
         })
         .collect()
-}
-
-/// Every answer that the dossier gives, in order of declaration.
-fn given<'a>(policy: &'a Policy, dossier: &'a Dossier) -> impl Iterator<Item = (MissingPlace, &'a Given)> {
-    policy.declared.iter().flat_map(move |declared| -> Vec<(MissingPlace, &'a Given)> {
-        match declared {
-            Declared::Fact(fact) => vec![(MissingPlace::Fact(*fact), dossier.fact(*fact))],
-            Declared::List(_) => Vec::new(),
-            Declared::Field(field) => cells(policy, dossier, *field),
-        }
-    })
 }
 
 fn cells<'a>(policy: &Policy, dossier: &'a Dossier, id: FieldId) -> Vec<(MissingPlace, &'a Given)> {
@@ -47,27 +81,22 @@ fn cells<'a>(policy: &Policy, dossier: &'a Dossier, id: FieldId) -> Vec<(Missing
         .collect()
 }
 
-fn judge(policy: &Policy, place: MissingPlace) -> bool {
-    match place {
-        MissingPlace::Fact(fact) => policy.facts[fact.index()].ask.judge.is_some(),
-        MissingPlace::Cell { field, .. } => policy.fields[field.index()].ask.judge.is_some(),
-        MissingPlace::List(_) => false,
-    }
-}
-
 fn signed(origin: Option<&Origin>) -> bool {
     origin.is_some_and(|origin| origin.by.is_some() && origin.reason.is_some())
 }
 
-/// What weakens a decision.
+/// What weakens a decision. `judgements` are those of [`judgements`], `limited` the items that the limit
+/// of trials left open.
 pub(super) fn warnings(
-    engine: &mut Engine<'_>,
     policy: &Policy,
+    standing: &Standing,
     dossier: &Dossier,
     request: &Request,
+    judgements: &[Judgement],
+    limited: Vec<ItemRef>,
 ) -> Vec<Warning> {
     let mut warnings = Vec::new();
-    for judgement in judgements(policy, dossier) {
+    for judgement in judgements {
         if !signed(judgement.origin.as_ref()) {
             warnings.push(Warning::JudgementUnsigned(judgement.place));
         }
@@ -83,11 +112,18 @@ pub(super) fn warnings(
             warnings.push(Warning::ReadingUnsigned(reading));
         }
     }
-    let not_binding: Vec<ItemRef> =
-        policy.items().filter(|item| rests_on_information(policy, *item)).collect();
-    if !not_binding.is_empty() {
-        warnings.push(Warning::NotBinding(not_binding));
+    if !standing.not_binding.is_empty() {
+        warnings.push(Warning::NotBinding(standing.not_binding.clone()));
     }
+    if !limited.is_empty() {
+        warnings.push(Warning::TrialLimit(limited));
+    }
+    warnings.extend(unread(policy, standing, dossier));
+    warnings
+}
+
+/// The items that the limit of trials left open.
+pub(super) fn limited(engine: &mut Engine<'_>, policy: &Policy) -> Vec<ItemRef> {
     let mut limited = Vec::new();
     for item in policy.items() {
         for combination in engine.combinations(item) {
@@ -97,11 +133,7 @@ pub(super) fn warnings(
             }
         }
     }
-    if !limited.is_empty() {
-        warnings.push(Warning::TrialLimit(limited));
-    }
-    warnings.extend(unread(policy, dossier));
-    warnings
+    limited
 }
 
 /// Whether all that an item cites are documents that do not bind.
@@ -111,38 +143,21 @@ fn rests_on_information(policy: &Policy, item: ItemRef) -> bool {
 }
 
 /// Facts that are given and that nothing reads.
-fn unread(policy: &Policy, dossier: &Dossier) -> Vec<Warning> {
-    let reach = Reach::of_policy(policy);
-    let mut unread = Vec::new();
-    for declared in &policy.declared {
-        let (path, given) = match declared {
-            Declared::Fact(id) => (policy.facts[id.index()].path.to_string(), given_fact(dossier, *id)),
-            Declared::List(id) => {
-                (policy.lists[id.index()].path.to_string(), given_list(policy, dossier, *id))
-            }
-            Declared::Field(id) => {
-                let field = &policy.fields[id.index()];
-                let list = &policy.lists[field.list.index()];
-                let given =
-                    cells(policy, dossier, *id).iter().any(|(_, given)| given.answer != Answer::Missing);
-                // What tells elements apart is read by the check that no two share it; of a list that
-                // nothing reads, the list is named once.
-                let told = field.unique || !reach.reads(Declared::List(field.list));
-                (format!("{}.{}", list.path, field.name), given && !told)
-            }
-        };
-        if given && !reach.reads(*declared) {
-            unread.push(Warning::Unread(path.into()));
+fn unread(policy: &Policy, standing: &Standing, dossier: &Dossier) -> Vec<Warning> {
+    let given = |declared: &&Declared| match declared {
+        Declared::Fact(id) => dossier.fact(*id).answer != Answer::Missing,
+        Declared::List(id) => dossier.list(*id).is_some(),
+        Declared::Field(id) => {
+            cells(policy, dossier, *id).iter().any(|(_, given)| given.answer != Answer::Missing)
         }
-    }
-    unread
-}
-
-fn given_fact(dossier: &Dossier, fact: FactId) -> bool {
-    dossier.fact(fact).answer != Answer::Missing
-}
-
-fn given_list(policy: &Policy, dossier: &Dossier, list: ListId) -> bool {
-    let unique = policy.lists[list.index()].fields.iter().any(|field| policy.fields[field.index()].unique);
-    dossier.list(list).is_some() && !unique
+    };
+    let path = |declared: &Declared| match declared {
+        Declared::Fact(id) => policy.facts[id.index()].path.clone(),
+        Declared::List(id) => policy.lists[id.index()].path.clone(),
+        Declared::Field(id) => {
+            let field = &policy.fields[id.index()];
+            format!("{}.{}", policy.lists[field.list.index()].path, field.name).into()
+        }
+    };
+    standing.unread.iter().filter(given).map(|declared| Warning::Unread(path(declared))).collect()
 }

@@ -16,12 +16,17 @@ impl<'a, A: Answers> Run<'a, A> {
         for item in 0..self.items.len() {
             self.status(item)?;
         }
-        let outcome = match self.items.first()?.status {
-            Status::Favourable => Outcome::Favourable,
-            Status::Unfavourable => Outcome::Unfavourable,
-            _ => return None,
-        };
+        let outcome = self.outcome()?;
         Some(Brief { outcome, items: self.items })
+    }
+
+    /// The outcome, of a dossier that is examined.
+    pub fn outcome(&mut self) -> Option<Outcome> {
+        match self.status(0)? {
+            Status::Favourable => Some(Outcome::Favourable),
+            Status::Unfavourable => Some(Outcome::Unfavourable),
+            _ => None,
+        }
     }
 
     /// The status of an item, by rank: worked out the first time that it is asked for.

@@ -21,7 +21,9 @@ mod sorts;
 pub use answers::{Answers, Slot};
 pub use brief::{Brief, BriefItem};
 
+use crate::decision::Outcome;
 use crate::dossier::Dossier;
+use crate::known::OptionSet;
 use crate::policy::{Policy, ReadingId};
 use crate::time::Date;
 
@@ -53,6 +55,21 @@ impl Plain {
         readings: &[(ReadingId, u16)],
     ) -> Option<Brief> {
         self.decide_answers(&Written(dossier), examined_on, readings)
+    }
+
+    /// The outcome of a dossier that was decided, with all readings settled but one that is settled
+    /// otherwise; `None` where the general evaluator must say.
+    pub(super) fn outcome_with(
+        &self,
+        dossier: &Dossier,
+        examined_on: Date,
+        settled: &[OptionSet],
+        reading: ReadingId,
+        option: u16,
+    ) -> Option<Outcome> {
+        let readings = (0..).map(ReadingId).zip(settled);
+        let readings = readings.map(|(own, set)| if own == reading { Some(option) } else { set.value() });
+        Run::ready(self.program.as_ref()?, &Written(dossier), examined_on, readings.collect()).outcome()
     }
 
     /// Decides answers, however they are held; `None` where the general evaluator must.

@@ -58,7 +58,17 @@ impl<'a, A: Answers> Run<'a, A> {
             }
             *own = Some(*option);
         }
-        Some(Run {
+        Some(Run::ready(program, answers, today, readings))
+    }
+
+    /// Ready to decide under these readings.
+    pub fn ready(
+        program: &'a Program,
+        answers: &'a A,
+        today: Date,
+        readings: Vec<Option<u16>>,
+    ) -> Run<'a, A> {
+        Run {
             program,
             answers,
             today,
@@ -67,7 +77,7 @@ impl<'a, A: Answers> Run<'a, A> {
             units: vec![Kept { row: 0, value: None }; program.units as usize],
             ranks: vec![None; program.ranks.len()],
             items: vec![BriefItem::OPEN; program.items.len()],
-        })
+        }
     }
 
     /// Whether the dossier is to be examined: all coherence rules hold, no answer is given to a
