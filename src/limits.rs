@@ -12,7 +12,7 @@ pub const NESTING: usize = 64;
 pub const EXPRESSION_DEPTH: usize = 256;
 /// Greatest number of steps of a calculation inside one another, definitions and items that it reads
 /// included: what works out, explains or prints a decision recurses no deeper.
-pub const CALCULATION_DEPTH: usize = 256;
+pub const CALCULATION_DEPTH: usize = 300;
 /// Greatest length of one line of a policy, the lines that it goes on over included, in bytes.
 pub const LINE_BYTES: usize = 1 << 16;
 /// Greatest number of options of a choice, scale or reading.

@@ -77,7 +77,7 @@ fn the_deepest_decision_is_printed_in_every_form() {
     use conforme::render::{self, Explain, Lang};
     let sums = chain((limits::CALCULATION_DEPTH - 3) / 2, |rank| format!("  vaut d{} + 1\n", word(rank - 1)));
     // A line of cases is one step more to a reader than to the calculation.
-    let cases = chain((limits::CALCULATION_DEPTH - 3) / 3, |rank| {
+    let cases = chain((limits::CALCULATION_DEPTH - 6) / 3, |rank| {
         let above = word(rank - 1);
         format!("  vaut d{above} + 1  si b\n  vaut d{above} + 2  dans les autres cas\n")
     });

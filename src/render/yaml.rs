@@ -11,11 +11,25 @@ pub fn decision(policy: &Policy, dossier: &Dossier, decision: &Decision) -> Stri
     from_json(&super::json::decision(policy, dossier, decision))
 }
 
+/// Stack for a document as deep as `limits::CALCULATION_DEPTH` allows: the YAML library recurses, with
+/// large frames in a build without optimisation.
+const STACK: usize = 64 << 20;
+
 /// What our own JSON says, in YAML.
 pub fn from_json(json: &str) -> String {
-    // Our own JSON nests as deep as a calculation may (`limits::CALCULATION_DEPTH`), which is more than
-    // a reader of foreign JSON would allow. A YAML mapping keeps the order of its keys; numbers past
-    // what a double holds are texts.
+    std::thread::scope(|scope| {
+        let builder = std::thread::Builder::new().stack_size(STACK);
+        match builder.spawn_scoped(scope, || converted(json)) {
+            Ok(thread) => thread.join().unwrap_or_default(),
+            // Without a thread of its own: on this one.
+            Err(_) => converted(json),
+        }
+    })
+}
+
+fn converted(json: &str) -> String {
+    // Our own JSON nests deeper than a reader of foreign JSON would allow. A YAML mapping keeps the
+    // order of its keys; numbers past what a double holds are texts.
     let mut reader = serde_json::Deserializer::from_str(json);
     reader.disable_recursion_limit();
     serde_yaml::Value::deserialize(&mut reader)
