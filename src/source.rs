@@ -46,12 +46,40 @@ impl Span {
 ///
 /// The text is the file's, byte for byte; a byte-order mark at its start is kept but counts for no
 /// column.
+///
+/// A file may also be put together from parts of others, as a consolidated text is from a text and its
+/// amendments. Spans are then places of the whole; [`SourceFile::origin`] says in which file, and where,
+/// people find what stands there. Whoever shows a place to people goes through it.
 #[derive(Debug)]
 pub struct SourceFile {
     name: String,
     text: String,
     /// Byte offset at which each line starts; counted only once a place is asked for.
     lines: OnceLock<Vec<u32>>,
+    /// Where its text comes from, in order; empty for a file that was read.
+    parts: Vec<Part>,
+}
+
+/// A stretch of a file that was put together.
+#[derive(Debug)]
+struct Part {
+    /// Where it starts in the whole.
+    start: u32,
+    /// Where its text stands.
+    file: Arc<SourceFile>,
+    /// In that file.
+    origin: Span,
+    /// Whether it says there what it says here.
+    verbatim: bool,
+}
+
+/// A piece to put a file together from.
+#[derive(Debug, Clone)]
+pub enum Piece {
+    /// This stretch of a file.
+    Of(Arc<SourceFile>, Span),
+    /// Words of no file, such as a line end; what is said of them is said of this place.
+    Words(String, Arc<SourceFile>, Span),
 }
 
 impl PartialEq for SourceFile {
@@ -74,7 +102,48 @@ pub struct Position {
 impl SourceFile {
     /// A file of this name and text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(SourceFile { name: name.into(), text: text.into(), lines: OnceLock::new() })
+        let (name, text) = (name.into(), text.into());
+        Arc::new(SourceFile { name, text, lines: OnceLock::new(), parts: Vec::new() })
+    }
+
+    /// A file put together from these pieces.
+    pub fn composed(name: impl Into<String>, pieces: impl IntoIterator<Item = Piece>) -> Arc<Self> {
+        let (mut text, mut parts) = (String::new(), Vec::new());
+        for piece in pieces {
+            let start = u32::try_from(text.len()).unwrap_or(u32::MAX);
+            let (file, origin, verbatim) = match piece {
+                Piece::Of(file, span) => {
+                    text.push_str(file.slice(span));
+                    (file, span, true)
+                }
+                Piece::Words(words, file, span) => {
+                    text.push_str(&words);
+                    (file, span, false)
+                }
+            };
+            parts.push(Part { start, file, origin, verbatim });
+        }
+        Arc::new(SourceFile { name: name.into(), text, lines: OnceLock::new(), parts })
+    }
+
+    /// Whether it was put together from parts of others.
+    pub fn is_composed(&self) -> bool {
+        !self.parts.is_empty()
+    }
+
+    /// The file in which people find what stands at a span, and where it stands there. What goes on
+    /// from one part into the next is found at its start.
+    pub fn origin(self: &Arc<Self>, span: Span) -> (&Arc<SourceFile>, Span) {
+        let rank = self.parts.partition_point(|part| part.start <= span.start);
+        let Some(part) = rank.checked_sub(1).and_then(|rank| self.parts.get(rank)) else {
+            return (self, span);
+        };
+        if !part.verbatim {
+            return (&part.file, part.origin);
+        }
+        let next = self.parts.get(rank).map_or(u32::MAX, |next| next.start);
+        let moved = |at: u32| part.origin.start + (at.min(next) - part.start);
+        (&part.file, Span { start: moved(span.start), end: moved(span.end) })
     }
 
     fn lines(&self) -> &[u32] {
@@ -126,5 +195,39 @@ impl SourceFile {
     /// How many lines the file has.
     pub fn line_count(&self) -> usize {
         self.lines().len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Piece, SourceFile, Span};
+
+    #[test]
+    fn what_is_put_together_is_found_where_it_is_said() {
+        let base = SourceFile::new("base", "un\ndeux\ntrois\n");
+        let other = SourceFile::new("autre", "zéro\n2 bis\n");
+        let whole = SourceFile::composed(
+            "le tout",
+            [
+                Piece::Of(base.clone(), Span::new(0, 3)),
+                Piece::Of(other.clone(), Span::new(6, 12)),
+                Piece::Words("et ".into(), other.clone(), Span::new(0, 5)),
+                Piece::Of(base.clone(), Span::new(8, 14)),
+            ],
+        );
+        assert_eq!(whole.text(), "un\n2 bis\net trois\n");
+        let found = |word: &str| {
+            let at = whole.text().find(word).expect("a word of the text");
+            let (file, span) = whole.origin(Span::new(at, at + word.len()));
+            (file.name().to_owned(), file.slice(span).to_owned(), file.position(span.start).line)
+        };
+        assert_eq!(found("un"), ("base".into(), "un".into(), 1));
+        assert_eq!(found("bis"), ("autre".into(), "bis".into(), 2));
+        assert_eq!(found("et"), ("autre".into(), "zéro".into(), 1));
+        assert_eq!(found("trois"), ("base".into(), "trois".into(), 3));
+        // From one part into the next: what stands in the first one.
+        assert_eq!(found("bis\net"), ("autre".into(), "bis\n".into(), 2));
+        assert!(whole.is_composed() && !base.is_composed());
+        assert_eq!(base.origin(Span::new(3, 7)), (&base, Span::new(3, 7)));
     }
 }

@@ -61,14 +61,15 @@ struct Place<'a> {
 
 impl<'a> Place<'a> {
     fn of(label: &'a Label) -> Self {
-        let at = label.file.position(label.span.start);
-        let line = label.file.line(at.line);
+        let (file, span) = label.file.origin(label.span);
+        let at = file.position(span.start);
+        let line = file.line(at.line);
         let before: usize = line.chars().take(at.column as usize - 1).map(char::len_utf8).sum();
-        let mut end = (before + label.span.len()).min(line.len());
+        let mut end = (before + span.len()).min(line.len());
         while !line.is_char_boundary(end) {
             end += 1;
         }
-        Place { file: &label.file, at, start: before, end, text: &label.text }
+        Place { file, at, start: before, end, text: &label.text }
     }
 }
 

@@ -36,9 +36,10 @@ struct Place<'a> {
 
 impl<'a> Place<'a> {
     fn of(label: &'a Label) -> Self {
-        let (start, end) = (label.file.position(label.span.start), label.file.position(label.span.end));
+        let (file, span) = label.file.origin(label.span);
+        let (start, end) = (file.position(span.start), file.position(span.end));
         Place {
-            file: label.file.name(),
+            file: file.name(),
             line: start.line,
             column: start.column,
             end_line: end.line,

@@ -34,9 +34,10 @@ impl Fragment {
         let mut text = Writer::default();
         text.on_one_line(policy.file.slice(place));
         let mut span = Writer::default();
-        let at = policy.file.position(place.start);
+        let (file, origin) = policy.file.origin(place);
+        let at = file.position(origin.start);
         span.object(|w| {
-            w.key("file").text(policy.file.name());
+            w.key("file").text(file.name());
             w.key("line").whole(i64::from(at.line));
             w.key("column").whole(i64::from(at.column));
         });
