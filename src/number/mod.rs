@@ -4,5 +4,7 @@
 
 mod ratio;
 pub mod round;
+mod small;
 
 pub use ratio::Ratio;
+pub use small::Small;

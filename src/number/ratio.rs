@@ -209,6 +209,15 @@ impl Ratio {
         }
     }
 
+    /// Numerator and denominator, where both fit into machine integers.
+    #[inline]
+    pub(super) fn small(&self) -> Option<(i64, NonZero<i64>)> {
+        match &self.0 {
+            Small(num, den) => Some((*num, *den)),
+            Big(_) => None,
+        }
+    }
+
     /// Numerator in decimal digits, with its sign.
     pub fn numerator(&self) -> String {
         match &self.0 {
