@@ -42,7 +42,7 @@ fn rows(all: &mut [Measured<'_>], aims: &[Option<f64>]) {
 fn in_memory(policy: &Policy) {
     let text = dossier::json(MEMBERS);
     let request = request(policy);
-    let typed: native::Dossier = serde_json::from_str(&text).unwrap();
+    let typed: native::Dossier = native::read(text.as_bytes()).unwrap();
     let read = Reader::new(policy).read(text.as_bytes(), "essai.json").unwrap();
     let plain = Plain::new(policy);
     let decider = Decider::new(policy);
@@ -68,7 +68,7 @@ fn json_to_json(policy: &Policy) {
     let decided = decider.decide(&read, &request).unwrap();
     let mut all = [
         Measured::new("JSON to JSON: native", || {
-            let dossier: native::Dossier = serde_json::from_slice(black_box(bytes)).unwrap();
+            let dossier = native::read(black_box(bytes)).unwrap();
             serde_json::to_vec(&native::decide(&dossier)).unwrap()
         }),
         Measured::new("JSON to JSON: outcome and amounts", || {
@@ -81,9 +81,7 @@ fn json_to_json(policy: &Policy) {
             let decision = decider.decide(&dossier, &request).unwrap();
             printer.decision(&dossier, &decision)
         }),
-        Measured::new("reading only: native", || {
-            serde_json::from_slice::<native::Dossier>(black_box(bytes)).unwrap()
-        }),
+        Measured::new("reading only: native", || native::read(black_box(bytes)).unwrap()),
         Measured::new("reading only", || reader.read(black_box(bytes), "essai.json").unwrap()),
         Measured::new("printing only, explained", || printer.decision(black_box(&read), &decided)),
     ];
@@ -110,7 +108,7 @@ fn sized(policy: &Policy, size: u32, members: usize, explained: bool) {
     let text = dossier::json(members);
     let request = request(policy);
     let reader = Reader::new(policy);
-    let typed: native::Dossier = serde_json::from_str(&text).unwrap();
+    let typed: native::Dossier = native::read(text.as_bytes()).unwrap();
     let read = reader.read(text.as_bytes(), "essai.json").unwrap();
     let plain = Plain::new(policy);
     let decider = Decider::new(policy);

@@ -169,13 +169,33 @@ pub struct Decided {
     pub filed_in_time: Option<bool>,
 }
 
-/// Decides.
-pub fn decide(dossier: &Dossier) -> Decided {
+/// Reads a dossier, and refuses one in which two members share a number.
+pub fn read(bytes: &[u8]) -> Option<Dossier> {
+    let dossier: Dossier = serde_json::from_slice(bytes).ok()?;
+    let mut ids: Vec<&str> = dossier.members.iter().map(|member| member.id.as_str()).collect();
+    if !ids.is_sorted_by(|a, b| a < b) {
+        ids.sort_unstable();
+        if !ids.is_sorted_by(|a, b| a < b) {
+            return None;
+        }
+    }
+    Some(dossier)
+}
+
+/// Decides; `None` for a dossier that does not hang together.
+pub fn decide(dossier: &Dossier) -> Option<Decided> {
     let yes = |answer: Answer| answer == Answer::Yes;
     let territory = &dossier.territory;
     let counted =
         dossier.members.iter().filter(|member| member.practice != Practice::Employed).count() as u64;
     let base = u64::from(territory.independent);
+    let coherent = territory.independent <= territory.doctors
+        && dossier.members.len() as u64 <= u64::from(territory.doctors)
+        && counted <= base
+        && (yes(territory.others) || dossier.work.others.is_none());
+    if !coherent {
+        return None;
+    }
     let share = |percent: u64| base > 0 && counted * 100 >= percent * base;
     let criteria = [
         yes(territory.continuous)
@@ -195,7 +215,7 @@ pub fn decide(dossier: &Dossier) -> Decided {
     let credit = favourable
         && dossier.letter.received <= dossier.examined_on
         && dossier.contract.signed <= dossier.examined_on;
-    Decided {
+    Some(Decided {
         favourable,
         criteria,
         objective: share(50),
@@ -216,5 +236,5 @@ pub fn decide(dossier: &Dossier) -> Decided {
                 dossier.examined_on <= limit
             }
         }),
-    }
+    })
 }
