@@ -96,3 +96,47 @@ fn the_brief_of_each_case_agrees_with_its_decision() {
         }
     }
 }
+
+/// What does not fit in machine integers is left to the general evaluator, and stays exact.
+#[test]
+fn numbers_that_do_not_fit_in_machine_integers_stay_exact() {
+    let text = "dispositif essai « Grands nombres »
+  en vigueur depuis le 1er janvier 2025
+
+source note « Note », texte opposable
+
+dossier
+  unités : entier ≥ 0
+    « Combien ? »
+  prix : montant ≥ 0 €
+    « À quel prix ? »
+
+décision accord
+  selon note « accord »
+  favorable si unités × unités ≥ unités
+
+financement total
+  selon note « total »
+  prévu si accord
+  montant prix × unités
+  arrondi au centime
+  une fois
+";
+    let policy = check(&SourceFile::new("essai.pol", text)).policy.expect("a policy without mistakes");
+    let briefing = Briefing::new(&policy);
+    for (units, price, total) in [
+        ("3037000499", "2", "6074000998.00"),
+        // The square is the first that does not fit.
+        ("3037000500", "2", "6074001000.00"),
+        ("1", "9223372036854775807", "9223372036854775807.00"),
+        ("2", "9223372036854775807", "18446744073709551614.00"),
+        ("1", "9223372036854775808", "9223372036854775808.00"),
+        ("4000000000", "92233720368547758.07", "368934881474191032280000000.00"),
+        ("3", "0,01", "0.03"),
+    ] {
+        let dossier = format!("dispositif: essai\nunités: {units}\nprix: {price}\n");
+        let brief = brief(&briefing, dossier.as_bytes());
+        assert_eq!(brief["outcome"], json!("favourable"), "{units} × {price}");
+        assert_eq!(brief["funding"][0]["amount"]["min"], json!(total), "{units} × {price}");
+    }
+}

@@ -72,7 +72,7 @@ fn same_answers(policy: &Policy) {
             assert_eq!(status(rank) == Status::Covered, covered, "mission {rank}");
         }
         let cents = |rank: usize| {
-            let amount = brief.items[rank].amount.as_ref()?;
+            let amount = brief.items[rank].amount()?;
             let cents = |end: &conforme::known::End| end.value()?.to_i64().map(|euros| euros as u64 * 100);
             cents(&amount.low).zip(cents(&amount.high))
         };

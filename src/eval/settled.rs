@@ -35,7 +35,7 @@ pub(super) fn decision(decider: &Decider<'_>, dossier: &Dossier, request: &Reque
         evaluator.renew();
         let because = evaluator.because(item);
         let to_meet = to_meet(policy, &mut evaluator, item, known.status);
-        let (status, amount, due) = (known.status, known.amount, known.due);
+        let (status, amount, due) = (known.status, known.amount(), known.due());
         let case =
             ReadingCase { readings: Vec::new(), status, amount: amount.clone(), due, because, to_meet };
         ItemResult { item, status, by_reading: vec![case], amount, due }

@@ -503,6 +503,18 @@ impl CompareOp {
         }
     }
 
+    /// Whether it holds of a left side that stands so to the right one.
+    pub fn holds(self, order: std::cmp::Ordering) -> bool {
+        match self {
+            CompareOp::Eq => order.is_eq(),
+            CompareOp::Ne => order.is_ne(),
+            CompareOp::Lt => order.is_lt(),
+            CompareOp::Le => order.is_le(),
+            CompareOp::Gt => order.is_gt(),
+            CompareOp::Ge => order.is_ge(),
+        }
+    }
+
     /// The sign that says the same with both sides exchanged: `>` for `<`.
     #[must_use]
     pub fn flipped(self) -> CompareOp {

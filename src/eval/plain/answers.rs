@@ -1,7 +1,7 @@
 //! Answers, however they are held.
 
 use crate::dossier::{Answer, Dossier, Given};
-use crate::number::Ratio;
+use crate::number::Small;
 use crate::policy::{FactId, ListId, ReadingId};
 use crate::time::Date;
 use crate::value::Value;
@@ -11,12 +11,14 @@ use crate::value::Value;
 pub enum Slot<'a> {
     /// Absent, `null` or `inconnu`.
     Missing,
+    /// A number that does not fit here.
+    TooGreat,
     /// Of a date: has not happened by the date of examination.
     NotYet,
     /// `oui` or `non`.
     Truth(bool),
     /// A number of any unit.
-    Number(&'a Ratio),
+    Number(Small),
     /// A date.
     Date(Date),
     /// An option, by rank.
@@ -40,6 +42,16 @@ pub trait Answers {
     fn len(&self, list: ListId) -> Option<usize>;
     /// An answer of a list, numbered element after element, field after field in order of rank.
     fn cell(&self, list: ListId, index: usize) -> Slot<'_>;
+    /// How many elements of a list have one of some options (as bits) in a field; `None` where one of
+    /// them has none that is known. `rank` is that of the field among the `width` fields of the list.
+    fn count(&self, list: ListId, rank: usize, width: usize, options: u64) -> Option<usize> {
+        let mut count = 0;
+        for row in 0..self.len(list)? {
+            let Slot::Choice(option) = self.cell(list, row * width + rank) else { return None };
+            count += usize::from(options.checked_shr(u32::from(option)).unwrap_or(0) & 1 == 1);
+        }
+        Some(count)
+    }
     /// The option that the dossier retains of a reading.
     fn reading(&self, reading: ReadingId) -> Option<u16>;
 }
@@ -64,6 +76,16 @@ impl Answers for Written<'_> {
         rows.and_then(|rows| rows.cells.get(index)).map_or(Slot::Missing, slot)
     }
 
+    fn count(&self, list: ListId, rank: usize, width: usize, options: u64) -> Option<usize> {
+        let rows = self.0.lists.get(list.index())?.as_ref()?;
+        let mut count = 0;
+        for cells in rows.cells.chunks_exact(width) {
+            let Answer::Known(Value::Choice(option)) = cells.get(rank)?.answer else { return None };
+            count += usize::from(options.checked_shr(u32::from(option)).unwrap_or(0) & 1 == 1);
+        }
+        Some(count)
+    }
+
     fn reading(&self, reading: ReadingId) -> Option<u16> {
         self.0.readings.get(reading.index())?.as_ref().map(|retained| retained.option)
     }
@@ -75,7 +97,7 @@ fn slot(given: &Given) -> Slot<'_> {
         Answer::Missing => Slot::Missing,
         Answer::NotYet => Slot::NotYet,
         Answer::Known(Value::Truth(truth)) => Slot::Truth(*truth),
-        Answer::Known(Value::Number(number)) => Slot::Number(number),
+        Answer::Known(Value::Number(number)) => Small::of(number).map_or(Slot::TooGreat, Slot::Number),
         Answer::Known(Value::Date(date)) => Slot::Date(*date),
         Answer::Known(Value::Choice(option)) => Slot::Choice(*option),
         Answer::Known(Value::Text(text)) => Slot::Text(&text.folded),

@@ -1,7 +1,8 @@
 //! What was decided, without why.
 
 use crate::decision::{Decision, ItemResult, Outcome, Status};
-use crate::known::{DateRange, Interval};
+use crate::known::{DateRange, End, Interval};
+use crate::number::Small;
 
 /// Outcome, statuses, amounts and time limits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,10 +18,21 @@ pub struct Brief {
 pub struct BriefItem {
     /// Its status.
     pub status: Status,
-    /// Financing: what is paid if due.
-    pub amount: Option<Interval>,
+    /// What else it has.
+    pub detail: Detail,
+}
+
+/// What an item has beside its status.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Detail {
+    /// Nothing.
+    None,
+    /// Financing: what is paid if due, from an amount to another, both included.
+    Paid(Small, Small),
+    /// Financing: what is paid if due, as far as it is known, where it is no such range.
+    Open(Box<Interval>),
     /// Obligation: its time limit.
-    pub due: Option<DateRange>,
+    Due(DateRange),
 }
 
 impl Brief {
@@ -40,9 +52,44 @@ impl Brief {
 
 impl BriefItem {
     /// An item of which nothing is known yet.
-    pub(super) const OPEN: BriefItem = BriefItem { status: Status::Undetermined, amount: None, due: None };
+    pub(super) const OPEN: BriefItem = BriefItem { status: Status::Undetermined, detail: Detail::None };
 
     fn of(result: &ItemResult) -> BriefItem {
-        BriefItem { status: result.status, amount: result.amount.clone(), due: result.due }
+        let detail = match (&result.amount, result.due) {
+            (Some(amount), _) => Detail::of(amount),
+            (None, Some(due)) => Detail::Due(due),
+            (None, None) => Detail::None,
+        };
+        BriefItem { status: result.status, detail }
+    }
+
+    /// Financing: what is paid if due.
+    pub fn amount(&self) -> Option<Interval> {
+        match &self.detail {
+            Detail::Paid(min, max) => {
+                Some(Interval::point(min.to_ratio()).union(&Interval::point(max.to_ratio())))
+            }
+            Detail::Open(amount) => Some(amount.as_ref().clone()),
+            Detail::None | Detail::Due(_) => None,
+        }
+    }
+
+    /// Obligation: its time limit.
+    pub fn due(&self) -> Option<DateRange> {
+        match self.detail {
+            Detail::Due(due) => Some(due),
+            Detail::None | Detail::Paid(..) | Detail::Open(_) => None,
+        }
+    }
+}
+
+impl Detail {
+    fn of(amount: &Interval) -> Detail {
+        if let (End::Included(min), End::Included(max)) = (&amount.low, &amount.high)
+            && let (Some(min), Some(max)) = (Small::of(min), Small::of(max))
+        {
+            return Detail::Paid(min, max);
+        }
+        Detail::Open(Box::new(amount.clone()))
     }
 }

@@ -6,11 +6,13 @@ use super::program::{
     Aggregate, At, Band, Ends, Item, Node, Nodes, Period, Program, Rank, Scale, Sort, UnitAt,
 };
 use crate::known::OptionSet;
+use crate::number::Small;
 use crate::policy::dependencies::Dependencies;
 use crate::policy::{
     BandRange, CaseLine, Declared, Derogation, ExprId, ExprKind, FactId, FieldId, Guarded, ItemRef, ListId,
     Parameter, Policy, Quantity, ShapeId, Type,
 };
+use crate::syntax::tree::CompareOp;
 use crate::value::Value;
 
 /// Compiles a policy.
@@ -49,13 +51,13 @@ fn id(index: usize) -> u32 {
 impl Compiler<'_> {
     fn start(&mut self) {
         let policy = self.policy;
-        self.program.lists = policy.lists.len();
-        self.program.readings = policy.readings.len();
+        self.program.widths = policy.lists.iter().map(|list| id(list.fields.len())).collect();
+        self.program.readings = id(policy.readings.len());
         self.program.parameters = policy.parameters.iter().map(periods).collect();
         self.program.fields = policy
             .fields
             .iter()
-            .map(|field| (field.list, field.rank, id(policy.lists[field.list.index()].fields.len())))
+            .map(|field| (field.list, field.rank, self.program.widths[field.list.index()]))
             .collect();
         // The units of definitions come first, in order.
         self.program.units = id(policy.definitions.len());
@@ -243,12 +245,7 @@ impl Compiler<'_> {
             ExprKind::And(operands) => Node::All(self.exprs(operands)),
             ExprKind::Or(operands) => Node::Any(self.exprs(operands)),
             ExprKind::Bullets { quantity, of } => self.bullets(*quantity, of),
-            ExprKind::Compare { op, left, right } => Node::Compare {
-                sort: self.sort(*left),
-                op: *op,
-                left: self.expr(*left),
-                right: self.expr(*right),
-            },
+            ExprKind::Compare { op, left, right } => self.comparison(*op, *left, *right),
             ExprKind::Among { subject, values } => self.among(*subject, values),
             ExprKind::Between { subject, low, high } => Node::Between {
                 sort: self.sort(*subject),
@@ -293,7 +290,9 @@ impl Compiler<'_> {
                 }
                 let (filter, of) = (self.maybe(*filter), self.maybe(*of));
                 let unit = self.rests_on.free(typed.shape).is_empty().then(|| self.unit());
-                self.program.aggregates.push(Aggregate { kind: *kind, list: *list, filter, of, unit });
+                let option_of = filter.and_then(|filter| self.option_of(*list, filter));
+                let aggregate = Aggregate { kind: *kind, list: *list, filter, of, option_of, unit };
+                self.program.aggregates.push(aggregate);
                 let rank = id(self.program.aggregates.len() - 1);
                 self.aggregates.insert(typed.shape, rank);
                 Node::Aggregate(rank)
@@ -319,10 +318,20 @@ impl Compiler<'_> {
         }
     }
 
+    /// The field of an element and the options of which a filter asks whether it is one.
+    fn option_of(&self, of: ListId, filter: At) -> Option<(u32, u64)> {
+        let Node::PickIn { subject, options } = self.program.node(filter) else { return None };
+        let Node::Field { list, rank, .. } = self.program.node(*subject) else { return None };
+        (*list == of).then_some((*rank, *options))
+    }
+
     fn constant(&mut self, value: &Value) -> Node {
         match value {
             Value::Truth(truth) => Node::Truth(*truth),
-            Value::Number(number) => Node::Number(number.clone()),
+            Value::Number(number) => match Small::of(number) {
+                Some(number) => Node::Number(number),
+                None => Node::TooGreat,
+            },
             Value::Date(date) => Node::Day(*date),
             Value::Choice(option) => Node::Pick(*option),
             Value::Text(text) => {
@@ -374,6 +383,30 @@ impl Compiler<'_> {
         self.push(node)
     }
 
+    fn comparison(&mut self, op: CompareOp, left: ExprId, right: ExprId) -> Node {
+        if let (Type::Choice(choice), ExprKind::Const(Value::Choice(option))) =
+            (self.policy.exprs.get(left).ty, &self.policy.exprs.get(right).kind)
+        {
+            let count = id(self.policy.choices[choice.index()].options.len());
+            if count <= u64::BITS {
+                let holds = |other: &u32| op.holds(other.cmp(&u32::from(*option)));
+                let options = (0..count).filter(holds).fold(0, |all, other| all | 1 << other);
+                return self.one_of(left, options);
+            }
+        }
+        let sort = self.sort(left);
+        Node::Compare { sort, op, left: self.expr(left), right: self.expr(right) }
+    }
+
+    /// Whether a choice is one of some options.
+    fn one_of(&mut self, subject: ExprId, options: u64) -> Node {
+        match self.node(subject) {
+            Node::Fact(fact) => Node::FactIn { fact, options },
+            Node::Reading(reading) => Node::ReadingIn { reading, options },
+            node => Node::PickIn { subject: self.push(node), options },
+        }
+    }
+
     fn among(&mut self, subject: ExprId, values: &[ExprId]) -> Node {
         let policy = self.policy;
         let bit = |value: &ExprId| match &policy.exprs.get(*value).kind {
@@ -382,7 +415,12 @@ impl Compiler<'_> {
         };
         let options = values.iter().map(bit).try_fold(0u64, |all, bit| Some(all | bit?));
         if let Some(options) = options {
-            return Node::PickIn { subject: self.expr(subject), options };
+            return self.one_of(subject, options);
+        }
+        if let [value] = values
+            && let ExprKind::Const(Value::Truth(truth)) = policy.exprs.get(*value).kind
+        {
+            return if truth { self.node(subject) } else { Node::Not(self.expr(subject)) };
         }
         Node::Among { sort: self.sort(subject), subject: self.expr(subject), values: self.exprs(values) }
     }

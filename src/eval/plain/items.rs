@@ -1,17 +1,19 @@
 //! Items: their statuses, amounts and time limits.
 
 use super::answers::Answers;
-use super::brief::{Brief, BriefItem};
+use super::brief::{Brief, BriefItem, Detail};
 use super::program::{At, Item, Node};
 use super::run::Run;
 use super::sorts::Day;
 use crate::decision::{Outcome, Status};
-use crate::known::{DateRange, Interval};
-use crate::number::Ratio;
+use crate::known::DateRange;
+use crate::number::Small;
+use crate::policy::ReadingId;
 
-impl<'a, A: Answers> Run<'a, A> {
+impl<'a, A: Answers> Run<'a, '_, A> {
     /// Decides: every item, and the outcome.
-    pub fn brief(mut self) -> Option<Brief> {
+    pub fn brief(mut self, retained: &[(ReadingId, u16)]) -> Option<Brief> {
+        self.settle(retained)?;
         self.admits()?;
         for item in 0..self.items.len() {
             self.status(item)?;
@@ -65,13 +67,13 @@ impl<'a, A: Answers> Run<'a, A> {
     }
 
     /// The amount of a financing, 0 € where it is not due.
-    pub fn amount_of(&mut self, rank: usize) -> Option<Ratio> {
+    pub fn amount_of(&mut self, rank: usize) -> Option<Small> {
         match self.status(rank)? {
-            Status::Due => {
-                let amount = self.items.get(rank)?.amount.as_ref()?;
-                amount.value().cloned()
-            }
-            _ => Some(Ratio::zero()),
+            Status::Due => match self.items.get(rank)?.detail {
+                Detail::Paid(min, max) if min == max => Some(min),
+                Detail::None | Detail::Paid(..) | Detail::Open(_) | Detail::Due(_) => None,
+            },
+            _ => Some(Small::ZERO),
         }
     }
 
@@ -101,8 +103,7 @@ impl<'a, A: Answers> Run<'a, A> {
                 if !self.applies(*applies)? {
                     Status::NotApplicable
                 } else if self.applies(*due)? && !self.any(*unless, true)? {
-                    let amount = Some(self.paid(*amount)?);
-                    return Some(BriefItem { status: Status::Due, amount, due: None });
+                    return Some(BriefItem { status: Status::Due, detail: self.paid(*amount)? });
                 } else {
                     Status::NotDue
                 }
@@ -115,7 +116,7 @@ impl<'a, A: Answers> Run<'a, A> {
                 }
             }
         };
-        Some(BriefItem { status, ..BriefItem::OPEN })
+        Some(BriefItem { status, detail: Detail::None })
     }
 
     /// A condition that may be left out: it then holds.
@@ -132,12 +133,12 @@ impl<'a, A: Answers> Run<'a, A> {
     }
 
     /// An amount, or a range.
-    fn paid(&mut self, amount: At) -> Option<Interval> {
+    fn paid(&mut self, amount: At) -> Option<Detail> {
         let program = self.program;
         match program.node(amount) {
             Node::Range(low, high) => {
-                let (low, high): (Ratio, Ratio) = (self.get(*low)?, self.get(*high)?);
-                Some(Interval::point(low).union(&Interval::point(high)))
+                let (low, high): (Small, Small) = (self.get(*low)?, self.get(*high)?);
+                Some(Detail::Paid(low.min(high), low.max(high)))
             }
             Node::Cases { lines, otherwise } => {
                 let value = self.line(*lines, *otherwise)?;
@@ -147,7 +148,7 @@ impl<'a, A: Answers> Run<'a, A> {
                 let value = self.band(*scale)?;
                 self.paid(value)
             }
-            _ => self.get(amount).map(Interval::point),
+            _ => self.get(amount).map(|amount| Detail::Paid(amount, amount)),
         }
     }
 
@@ -170,6 +171,6 @@ impl<'a, A: Answers> Run<'a, A> {
                 }
             }
         };
-        Some(BriefItem { status, amount: None, due: Some(DateRange::day(deadline)) })
+        Some(BriefItem { status, detail: Detail::Due(DateRange::day(deadline)) })
     }
 }

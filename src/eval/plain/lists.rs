@@ -1,48 +1,53 @@
 //! Aggregates and ranks over the elements of a list.
 
 use super::answers::Answers;
-use super::program::{Aggregate, Sort};
-use super::run::Run;
+use super::program::{Aggregate, Rank, Sort};
+use super::run::{Run, count};
 use super::sorts::{Day, Of, Pick, Plain};
-use crate::number::Ratio;
+use crate::number::Small;
 use crate::syntax::tree;
 
-impl<'a, A: Answers> Run<'a, A> {
+impl<'a, A: Answers> Run<'a, '_, A> {
     /// An aggregate; `None` where its list is absent.
     pub fn aggregate<S: Of<'a>>(&mut self, aggregate: &'a Aggregate) -> Option<S> {
-        let len = self.answers.len(aggregate.list)?;
+        let len = count(self.answers.len(aggregate.list)?)?;
         // Another aggregate over the same list may be under way around this one.
-        let around = self.rows[aggregate.list.index()];
+        let around = self.row(aggregate.list);
         let result = self.over(aggregate, len);
-        self.rows[aggregate.list.index()] = around;
+        self.turn(aggregate.list, around);
         result
     }
 
-    fn over<S: Of<'a>>(&mut self, aggregate: &'a Aggregate, len: usize) -> Option<S> {
+    fn over<S: Of<'a>>(&mut self, aggregate: &'a Aggregate, len: u32) -> Option<S> {
         match aggregate.kind {
             tree::Aggregate::Count => {
-                let mut count = 0;
-                match aggregate.filter {
-                    None => count = len,
-                    Some(_) => {
-                        for row in 0..len {
-                            count += usize::from(self.counts(aggregate, row)?);
-                        }
+                let counted = match (aggregate.filter, aggregate.option_of) {
+                    (None, _) => len,
+                    (Some(_), Some((rank, options))) => {
+                        let width = self.program.widths.get(aggregate.list.index())?;
+                        let (rank, width) = (rank as usize, *width as usize);
+                        count(self.answers.count(aggregate.list, rank, width, options)?)?
                     }
-                }
-                let count = Ratio::from(i64::try_from(count).ok()?);
-                S::of_plain(&Plain::Number(count))
+                    (Some(_), None) => {
+                        let mut counted = 0;
+                        for row in 0..len {
+                            counted += u32::from(self.counts(aggregate, row)?);
+                        }
+                        counted
+                    }
+                };
+                S::of_plain(Plain::Number(i64::from(counted).into()))
             }
             tree::Aggregate::Sum => {
-                let mut sum = Ratio::zero();
+                let mut sum = Small::ZERO;
                 for row in 0..len {
                     if self.counts(aggregate, row)?
                         && let Some(of) = aggregate.of
                     {
-                        sum = sum.add(&self.get(of)?);
+                        sum = sum.checked_add(self.get(of)?)?;
                     }
                 }
-                S::of_plain(&Plain::Number(sum))
+                S::of_plain(Plain::Number(sum))
             }
             tree::Aggregate::Greatest | tree::Aggregate::Least => {
                 let greatest = aggregate.kind == tree::Aggregate::Greatest;
@@ -62,8 +67,8 @@ impl<'a, A: Answers> Run<'a, A> {
     }
 
     /// Turns to an element; whether it counts.
-    fn counts(&mut self, aggregate: &'a Aggregate, row: usize) -> Option<bool> {
-        self.rows[aggregate.list.index()] = row;
+    fn counts(&mut self, aggregate: &'a Aggregate, row: u32) -> Option<bool> {
+        self.turn(aggregate.list, row);
         match aggregate.filter {
             Some(filter) => self.get(filter),
             None => Some(true),
@@ -71,7 +76,7 @@ impl<'a, A: Answers> Run<'a, A> {
     }
 
     /// Whether the property of some element that counts comes to a truth.
-    fn some(&mut self, aggregate: &'a Aggregate, len: usize, truth: bool) -> Option<bool> {
+    fn some(&mut self, aggregate: &'a Aggregate, len: u32, truth: bool) -> Option<bool> {
         for row in 0..len {
             if self.counts(aggregate, row)? {
                 let property = match aggregate.of {
@@ -87,54 +92,54 @@ impl<'a, A: Answers> Run<'a, A> {
     }
 
     /// The rank of the element in turn: 1 + how many elements have a lesser value.
-    pub fn rank(&mut self, rank: u32) -> Option<Ratio> {
+    pub fn rank(&mut self, rank: u32) -> Option<Small> {
         let program = self.program;
         let declared = program.ranks.get(rank as usize)?;
-        let row = self.rows[declared.list.index()];
+        let row = self.row(declared.list);
         if self.ranks.get(rank as usize)?.is_none() {
-            let len = self.answers.len(declared.list)?;
             let table = match declared.sort {
-                Sort::Number => self.table::<Ratio, Ratio>(rank, len, Some)?,
-                Sort::Day => self.table::<Day, _>(rank, len, |day| match day {
+                Sort::Number => self.table::<Small, Small>(declared, Some)?,
+                Sort::Day => self.table::<Day, _>(declared, |day| match day {
                     Day::On(date) => Some(date),
                     Day::Later => None,
                 })?,
-                Sort::Pick => self.table::<Pick, _>(rank, len, |Pick(option)| Some(option))?,
+                Sort::Pick => self.table::<Pick, _>(declared, |Pick(option)| Some(option))?,
                 Sort::Truth | Sort::Word => return None,
             };
             *self.ranks.get_mut(rank as usize)? = Some(table);
-            self.rows[declared.list.index()] = row;
+            self.turn(declared.list, row);
         }
         let table = self.ranks.get(rank as usize)?.as_ref()?;
-        Some(i64::from(*table.get(row)?).into())
+        Some(i64::from(*table.get(row as usize)?).into())
     }
 
     /// The rank of every element, in order.
     fn table<S: Of<'a>, O: Ord>(
         &mut self,
-        rank: u32,
-        len: usize,
+        declared: &'a Rank,
         as_ordered: fn(S) -> Option<O>,
     ) -> Option<Box<[u32]>> {
-        let declared = self.program.ranks.get(rank as usize)?;
-        let mut values: Vec<(O, usize)> = Vec::with_capacity(len);
+        let len = count(self.answers.len(declared.list)?)?;
+        let mut values: Vec<(O, u32)> = Vec::with_capacity(len as usize);
         for row in 0..len {
-            self.rows[declared.list.index()] = row;
+            self.turn(declared.list, row);
             values.push((as_ordered(self.get(declared.by)?)?, row));
         }
         values.sort_unstable();
-        let mut table = vec![0; len];
-        let mut lesser = 0;
-        for (place, (value, row)) in values.iter().enumerate() {
-            if place > 0 && values[place - 1].0 != *value {
-                lesser = place;
+        let mut table = vec![0; len as usize];
+        let mut before: Option<&O> = None;
+        let mut own = 0;
+        for (place, (value, row)) in (1..).zip(&values) {
+            if before != Some(value) {
+                own = place;
             }
-            table[*row] = u32::try_from(lesser + 1).ok()?;
+            before = Some(value);
+            *table.get_mut(*row as usize)? = own;
         }
         Some(table.into())
     }
 }
 
 fn of_truth<'a, S: Of<'a>>(truth: bool) -> Option<S> {
-    S::of_plain(&Plain::Truth(truth))
+    S::of_plain(Plain::Truth(truth))
 }

@@ -19,7 +19,7 @@ mod run;
 mod sorts;
 
 pub use answers::{Answers, Slot};
-pub use brief::{Brief, BriefItem};
+pub use brief::{Brief, BriefItem, Detail};
 
 use crate::decision::Outcome;
 use crate::dossier::Dossier;
@@ -29,7 +29,10 @@ use crate::time::Date;
 
 use self::answers::Written;
 use self::program::Program;
-use self::run::Run;
+use self::run::{Kept, Run};
+
+/// How many things are kept without asking for memory.
+const ROOM: usize = 32;
 
 /// A policy made ready to decide complete dossiers.
 #[derive(Debug)]
@@ -67,9 +70,16 @@ impl Plain {
         reading: ReadingId,
         option: u16,
     ) -> Option<Outcome> {
-        let readings = (0..).map(ReadingId).zip(settled);
-        let readings = readings.map(|(own, set)| if own == reading { Some(option) } else { set.value() });
-        Run::ready(self.program.as_ref()?, &Written(dossier), examined_on, readings.collect()).outcome()
+        let program = self.program.as_ref()?;
+        let answers = Written(dossier);
+        let mut kept = vec![Kept::NOTHING; program.kept()];
+        let mut run = Run::new(program, &answers, examined_on, &mut kept);
+        for (own, set) in (0..).map(ReadingId).zip(settled) {
+            if let Some(option) = if own == reading { Some(option) } else { set.value() } {
+                run.retain(own, option)?;
+            }
+        }
+        run.outcome()
     }
 
     /// Decides answers, however they are held; `None` where the general evaluator must.
@@ -79,6 +89,14 @@ impl Plain {
         examined_on: Date,
         readings: &[(ReadingId, u16)],
     ) -> Option<Brief> {
-        Run::new(self.program.as_ref()?, answers, examined_on, readings)?.brief()
+        let program = self.program.as_ref()?;
+        // What is kept of an ordinary policy finds room on the stack.
+        if program.kept() <= ROOM {
+            let mut kept = [Kept::NOTHING; ROOM];
+            Run::new(program, answers, examined_on, &mut kept).brief(readings)
+        } else {
+            let mut kept = vec![Kept::NOTHING; program.kept()];
+            Run::new(program, answers, examined_on, &mut kept).brief(readings)
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::number::Ratio;
+use crate::number::Small;
 use crate::number::round::Rounding;
 use crate::policy::{Declared, FactId, ListId, ReadingId, Type};
 use crate::syntax::tree::{self, CompareOp, ElapsedUnit};
@@ -52,7 +52,9 @@ impl Sort {
 #[derive(Debug)]
 pub(super) enum Node {
     Truth(bool),
-    Number(Ratio),
+    Number(Small),
+    /// A number that does not fit.
+    TooGreat,
     Day(Date),
     Pick(u16),
     /// By rank among the words of the program.
@@ -101,6 +103,16 @@ pub(super) enum Node {
     /// One of some options, as bits.
     PickIn {
         subject: At,
+        options: u64,
+    },
+    /// Likewise, of a fact.
+    FactIn {
+        fact: FactId,
+        options: u64,
+    },
+    /// Likewise, of a reading.
+    ReadingIn {
+        reading: ReadingId,
         options: u64,
     },
     Among {
@@ -182,6 +194,8 @@ pub(super) struct Aggregate {
     pub list: ListId,
     pub filter: Option<At>,
     pub of: Option<At>,
+    /// A filter that only asks whether the field of this rank is one of some options.
+    pub option_of: Option<(u32, u64)>,
     /// Where it is kept; nowhere, where it reads the element in turn of another list.
     pub unit: Option<UnitAt>,
 }
@@ -263,12 +277,26 @@ pub(super) struct Program {
     pub dated: Vec<(u32, At, Option<ListId>)>,
     /// By field: its list, its rank and how many fields the list has.
     pub fields: Vec<(ListId, u32, u32)>,
-    pub lists: usize,
-    pub readings: usize,
+    /// By list: how many fields it has.
+    pub widths: Vec<u32>,
+    pub readings: u32,
     pub units: u32,
 }
 
 impl Program {
+    /// How many things are kept of a dossier: units, then readings, then lists.
+    pub fn kept(&self) -> usize {
+        self.first_list() + self.widths.len()
+    }
+
+    pub fn first_reading(&self) -> usize {
+        self.units as usize
+    }
+
+    pub fn first_list(&self) -> usize {
+        (self.units + self.readings) as usize
+    }
+
     pub fn node(&self, at: At) -> &Node {
         &self.nodes[at.0 as usize]
     }

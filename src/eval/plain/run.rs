@@ -9,75 +9,89 @@ use super::answers::Answers;
 use super::brief::BriefItem;
 use super::program::{At, Ends, Node, Nodes, Program, Sort, UnitAt};
 use super::sorts::{Day, Of, Pick, Plain, Word};
-use crate::number::Ratio;
-use crate::policy::{Declared, ReadingId};
+use crate::number::Small;
+use crate::policy::{Declared, ListId, ReadingId};
 use crate::syntax::tree::{CompareOp, ElapsedUnit};
 use crate::time::Date;
 use crate::value::Value;
 
 /// What was worked out so far of one dossier.
-pub(super) struct Run<'a, A> {
+pub(super) struct Run<'a, 'k, A> {
     pub program: &'a Program,
     pub answers: &'a A,
     /// The date of examination.
     pub today: Date,
-    /// By reading: the option retained.
-    readings: Vec<Option<u16>>,
-    /// By list: the element in turn.
-    pub rows: Vec<usize>,
-    /// By unit.
-    units: Vec<Kept<'a>>,
+    /// By unit; then by reading: the option retained; then by list: the element in turn.
+    kept: &'k mut [Kept<'a>],
     /// By rank among the ranks of the program: that of each element.
     pub ranks: Vec<Option<Box<[u32]>>>,
     /// By rank in the order of a decision; undetermined where not worked out yet.
     pub items: Vec<BriefItem>,
 }
 
-/// What was kept of a unit.
-#[derive(Debug, Clone)]
-struct Kept<'a> {
+/// What is kept of a unit, of a reading, of a list.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Kept<'a> {
     /// Of which element, where it is of each element of a list.
-    row: usize,
+    row: u32,
     value: Option<Plain<'a>>,
 }
 
-impl<'a, A: Answers> Run<'a, A> {
-    /// Ready to decide; `None` where a reading is retained in two ways.
-    pub fn new(
-        program: &'a Program,
-        answers: &'a A,
-        today: Date,
-        retained: &[(ReadingId, u16)],
-    ) -> Option<Run<'a, A>> {
-        let ids = (0..program.readings).map(|rank| ReadingId(u32::try_from(rank).unwrap_or(u32::MAX)));
-        let mut readings: Vec<Option<u16>> = ids.map(|reading| answers.reading(reading)).collect();
-        for (reading, option) in retained {
-            let own = readings.get_mut(reading.index())?;
-            if own.is_some_and(|own| own != *option) {
-                return None;
-            }
-            *own = Some(*option);
-        }
-        Some(Run::ready(program, answers, today, readings))
-    }
+impl Kept<'_> {
+    /// Nothing.
+    pub const NOTHING: Self = Kept { row: 0, value: None };
+}
 
-    /// Ready to decide under these readings.
-    pub fn ready(
-        program: &'a Program,
-        answers: &'a A,
-        today: Date,
-        readings: Vec<Option<u16>>,
-    ) -> Run<'a, A> {
+impl<'a, 'k, A: Answers> Run<'a, 'k, A> {
+    /// Ready to decide. `kept` has room for all that is kept; no reading is settled yet.
+    pub fn new(program: &'a Program, answers: &'a A, today: Date, kept: &'k mut [Kept<'a>]) -> Self {
         Run {
             program,
             answers,
             today,
-            readings,
-            rows: vec![0; program.lists],
-            units: vec![Kept { row: 0, value: None }; program.units as usize],
+            kept,
             ranks: vec![None; program.ranks.len()],
-            items: vec![BriefItem::OPEN; program.items.len()],
+            items: (0..program.items.len()).map(|_| BriefItem::OPEN).collect(),
         }
+    }
+
+    /// Settles the readings as the dossier and the command do; `None` where they differ.
+    pub fn settle(&mut self, retained: &[(ReadingId, u16)]) -> Option<()> {
+        for rank in 0..self.program.readings {
+            if let Some(option) = self.answers.reading(ReadingId(rank)) {
+                self.retain(ReadingId(rank), option)?;
+            }
+        }
+        for (reading, option) in retained {
+            if self.reading(*reading).is_some_and(|Pick(own)| own != *option) {
+                return None;
+            }
+            self.retain(*reading, *option)?;
+        }
+        Some(())
+    }
+
+    /// Settles a reading.
+    pub fn retain(&mut self, reading: ReadingId, option: u16) -> Option<()> {
+        let place = self.program.first_reading() + reading.index();
+        self.kept.get_mut(place)?.value = Some(Plain::Pick(option));
+        Some(())
+    }
+
+    pub fn reading(&self, reading: ReadingId) -> Option<Pick> {
+        Of::of_plain(self.kept.get(self.program.first_reading() + reading.index())?.value?)
+    }
+
+    /// The element in turn of a list.
+    #[inline]
+    pub fn row(&self, list: ListId) -> u32 {
+        self.kept[self.program.first_list() + list.index()].row
+    }
+
+    /// Turns to an element.
+    #[inline]
+    pub fn turn(&mut self, list: ListId, row: u32) {
+        self.kept[self.program.first_list() + list.index()].row = row;
     }
 
     /// Whether the dossier is to be examined: all coherence rules hold, no answer is given to a
@@ -97,10 +111,11 @@ impl<'a, A: Answers> Run<'a, A> {
                 }
                 Declared::Field(field) => {
                     let (list, rank, width) = self.program.fields[field.index()];
-                    for row in 0..self.answers.len(list).unwrap_or(0) {
-                        self.rows[list.index()] = row;
-                        let cell = row * width as usize + rank as usize;
-                        if self.answers.cell(list, cell).is_given() && !self.get::<bool>(*condition)? {
+                    for row in 0..count(self.answers.len(list).unwrap_or(0))? {
+                        self.turn(list, row);
+                        if self.answers.cell(list, cell(row, rank, width)).is_given()
+                            && !self.get::<bool>(*condition)?
+                        {
                             return None;
                         }
                     }
@@ -118,8 +133,8 @@ impl<'a, A: Answers> Run<'a, A> {
                     self.in_force(*parameter, *at)?;
                 }
                 Some(list) => {
-                    for row in 0..self.answers.len(*list).unwrap_or(0) {
-                        self.rows[list.index()] = row;
+                    for row in 0..count(self.answers.len(*list).unwrap_or(0))? {
+                        self.turn(*list, row);
                         self.in_force(*parameter, *at)?;
                     }
                 }
@@ -142,12 +157,11 @@ impl<'a, A: Answers> Run<'a, A> {
         match program.node(at) {
             Node::Fact(fact) => S::of_slot(self.answers.fact(*fact)),
             Node::Field { list, rank, width } => {
-                let cell = self.rows[list.index()] * *width as usize + *rank as usize;
-                S::of_slot(self.answers.cell(*list, cell))
+                S::of_slot(self.answers.cell(*list, cell(self.row(*list), *rank, *width)))
             }
             Node::Definition(unit, body) => self.unit(*unit, 0, |run| run.get(*body)),
             Node::OfElement { unit, list, body } => {
-                let row = self.rows[list.index()];
+                let row = self.row(*list);
                 self.unit(*unit, row, |run| run.get(*body))
             }
             Node::Parameter { parameter, at } => {
@@ -182,20 +196,22 @@ impl<'a, A: Answers> Run<'a, A> {
     }
 
     /// What a unit is worth: worked out the first time that it is read.
+    #[inline]
     pub fn unit<S: Of<'a>>(
         &mut self,
         unit: UnitAt,
-        row: usize,
+        row: u32,
         work_out: impl FnOnce(&mut Self) -> Option<S>,
     ) -> Option<S> {
-        let kept = self.units.get(unit.0 as usize)?;
-        if let Some(value) = kept.value.as_ref().filter(|_| kept.row == row) {
+        let kept = self.kept.get(unit.0 as usize)?;
+        if let Some(value) = kept.value
+            && kept.row == row
+        {
             return S::of_plain(value);
         }
-        let value = work_out(self)?.into_plain();
-        let again = S::of_plain(&value);
-        *self.units.get_mut(unit.0 as usize)? = Kept { row, value: Some(value) };
-        again
+        let value = work_out(self)?;
+        *self.kept.get_mut(unit.0 as usize)? = Kept { row, value: Some(value.into_plain()) };
+        Some(value)
     }
 
     /// The value of the first line that holds.
@@ -213,10 +229,6 @@ impl<'a, A: Answers> Run<'a, A> {
         let Some(best) = best else { return Some(next) };
         let wanted = if greatest { Ordering::Greater } else { Ordering::Less };
         Some(if next.order(&best, self)? == wanted { next } else { best })
-    }
-
-    pub fn reading(&self, reading: ReadingId) -> Option<Pick> {
-        self.readings.get(reading.index()).copied().flatten().map(Pick)
     }
 
     fn compare<S: Of<'a>>(&mut self, op: CompareOp, left: At, right: At) -> Option<bool> {
@@ -258,6 +270,7 @@ impl<'a, A: Answers> Run<'a, A> {
         Some(false)
     }
 
+    #[inline(always)]
     pub fn condition(&mut self, node: &'a Node) -> Option<bool> {
         match node {
             Node::Truth(truth) => Some(*truth),
@@ -279,25 +292,26 @@ impl<'a, A: Answers> Run<'a, A> {
                 Some(*least <= count && count <= *most)
             }
             Node::Compare { sort, op, left, right } => match sort {
-                Sort::Number => self.compare::<Ratio>(*op, *left, *right),
+                Sort::Number => self.compare::<Small>(*op, *left, *right),
                 Sort::Day => self.compare::<Day>(*op, *left, *right),
                 Sort::Pick => self.compare::<Pick>(*op, *left, *right),
                 Sort::Truth => self.compare::<bool>(*op, *left, *right),
                 Sort::Word => self.compare::<Word<'a>>(*op, *left, *right),
             },
-            Node::PickIn { subject, options } => {
-                let Pick(option) = self.get(*subject)?;
-                Some(options.checked_shr(u32::from(option)).unwrap_or(0) & 1 == 1)
+            Node::FactIn { fact, options } => {
+                Pick::of_slot(self.answers.fact(*fact)).map(|pick| pick.is_in(*options))
             }
+            Node::ReadingIn { reading, options } => self.reading(*reading).map(|pick| pick.is_in(*options)),
+            Node::PickIn { subject, options } => self.get::<Pick>(*subject).map(|pick| pick.is_in(*options)),
             Node::Among { sort, subject, values } => match sort {
-                Sort::Number => self.among::<Ratio>(*subject, *values),
+                Sort::Number => self.among::<Small>(*subject, *values),
                 Sort::Day => self.among::<Day>(*subject, *values),
                 Sort::Pick => self.among::<Pick>(*subject, *values),
                 Sort::Truth => self.among::<bool>(*subject, *values),
                 Sort::Word => self.among::<Word<'a>>(*subject, *values),
             },
             Node::Between { sort, subject, low, high } => match sort {
-                Sort::Number => self.between::<Ratio>(*subject, *low, *high),
+                Sort::Number => self.between::<Small>(*subject, *low, *high),
                 Sort::Day => self.between::<Day>(*subject, *low, *high),
                 Sort::Pick => self.between::<Pick>(*subject, *low, *high),
                 Sort::Truth => self.between::<bool>(*subject, *low, *high),
@@ -323,47 +337,53 @@ impl<'a, A: Answers> Run<'a, A> {
         Some(true)
     }
 
-    pub fn number(&mut self, node: &'a Node) -> Option<Ratio> {
-        Some(match node {
-            Node::Number(number) => number.clone(),
-            Node::Add(a, b) => self.get::<Ratio>(*a)?.add(&self.get(*b)?),
-            Node::Sub(a, b) => self.get::<Ratio>(*a)?.sub(&self.get(*b)?),
-            Node::Mul(a, b) => self.get::<Ratio>(*a)?.mul(&self.get(*b)?),
-            Node::Div(a, b) => self.get::<Ratio>(*a)?.div(&self.get(*b)?)?,
-            Node::Negate(a) => self.get::<Ratio>(*a)?.neg(),
+    #[inline(always)]
+    pub fn number(&mut self, node: &'a Node) -> Option<Small> {
+        match node {
+            Node::Number(number) => Some(*number),
+            Node::Add(a, b) => self.get::<Small>(*a)?.checked_add(self.get(*b)?),
+            Node::Sub(a, b) => self.get::<Small>(*a)?.checked_sub(self.get(*b)?),
+            Node::Mul(a, b) => self.get::<Small>(*a)?.checked_mul(self.get(*b)?),
+            Node::Div(a, b) => self.get::<Small>(*a)?.checked_div(self.get(*b)?),
+            Node::Negate(a) => self.get::<Small>(*a)?.checked_neg(),
             Node::Scaled { base, rate, decrease } => {
-                let (base, rate): (Ratio, Ratio) = (self.get(*base)?, self.get(*rate)?);
-                let one = Ratio::one();
-                base.mul(&if *decrease { one.sub(&rate) } else { one.add(&rate) })
+                let (base, rate): (Small, Small) = (self.get(*base)?, self.get(*rate)?);
+                base.checked_mul(if *decrease {
+                    Small::ONE.checked_sub(rate)?
+                } else {
+                    Small::ONE.checked_add(rate)?
+                })
             }
             Node::Prorata { base, part, whole } => {
-                let (base, part): (Ratio, Ratio) = (self.get(*base)?, self.get(*part)?);
-                base.mul(&part).div(&self.get(*whole)?)?
+                let (base, part): (Small, Small) = (self.get(*base)?, self.get(*part)?);
+                base.checked_mul(part)?.checked_div(self.get(*whole)?)
             }
             Node::Round(value, rounding) => {
-                let value: Ratio = self.get(*value)?;
-                self.program.roundings.get(*rounding as usize)?.apply(&value)
+                let value: Small = self.get(*value)?;
+                let rounding = self.program.roundings.get(*rounding as usize)?;
+                Small::of(&rounding.apply(&value.to_ratio()))
             }
             Node::DaysBetween(to, from) => {
                 let (to, from) = (self.date(*to)?, self.date(*from)?);
-                from.days_until(to).into()
+                Some(from.days_until(to).into())
             }
             Node::Elapsed { from, to, unit } => {
                 let (from, to) = (self.date(*from)?, self.date(*to)?);
-                Ratio::from(match unit {
+                Some(Small::from(match unit {
                     ElapsedUnit::Years => from.years_until(to),
                     ElapsedUnit::Months => from.months_until(to),
                     ElapsedUnit::Days => from.days_until(to),
-                })
+                }))
             }
-            Node::YearOf(date) => i64::from(self.date(*date)?.year()).into(),
-            Node::Rank(rank) => self.rank(*rank)?,
-            Node::Slices(scale) => self.slices(*scale)?,
-            Node::AmountOf(item) => self.amount_of(*item as usize)?,
-            _ => return None,
-        })
+            Node::YearOf(date) => Some(i64::from(self.date(*date)?.year()).into()),
+            Node::Rank(rank) => self.rank(*rank),
+            Node::Slices(scale) => self.slices(*scale),
+            Node::AmountOf(item) => self.amount_of(*item as usize),
+            _ => None,
+        }
     }
 
+    #[inline(always)]
     pub fn day(&mut self, node: &'a Node) -> Option<Day> {
         Some(match node {
             Node::Day(date) => Day::On(*date),
@@ -390,7 +410,7 @@ impl<'a, A: Answers> Run<'a, A> {
     }
 
     fn shifted(&mut self, day: Day, by: At, days: bool, back: bool) -> Option<Day> {
-        let by = self.get::<Ratio>(by)?.to_i64()?;
+        let by = self.get::<Small>(by)?.to_i64()?;
         let by = if back { by.checked_neg()? } else { by };
         let Day::On(date) = day else { return None };
         let moved = if days { date.plus_days(by) } else { date.plus_months(by) };
@@ -402,7 +422,7 @@ impl<'a, A: Answers> Run<'a, A> {
         let program = self.program;
         let scale = program.scales.get(scale as usize)?;
         match scale.sort {
-            Sort::Number => self.band_of::<Ratio>(scale),
+            Sort::Number => self.band_of::<Small>(scale),
             Sort::Day => self.band_of::<Day>(scale),
             Sort::Pick => {
                 let Pick(option) = self.get(scale.of)?;
@@ -446,12 +466,12 @@ impl<'a, A: Answers> Run<'a, A> {
     }
 
     /// Each slice at its own rate. A slice begins where the one before it ends.
-    fn slices(&mut self, scale: u32) -> Option<Ratio> {
+    fn slices(&mut self, scale: u32) -> Option<Small> {
         let program = self.program;
         let scale = program.scales.get(scale as usize)?;
-        let subject: Ratio = self.get(scale.of)?;
-        let mut total = Ratio::zero();
-        let mut from: Option<Ratio> = None;
+        let subject: Small = self.get(scale.of)?;
+        let mut total = Small::ZERO;
+        let mut from: Option<Small> = None;
         for band in &scale.bands {
             let Ends::Between { low, high } = &band.range else { continue };
             let to = self.end(high)?;
@@ -460,28 +480,39 @@ impl<'a, A: Answers> Run<'a, A> {
                 None => self.end(low)?,
             };
             let reached = match &to {
-                Some(to) if *to < subject => to.clone(),
-                _ => subject.clone(),
+                Some(to) if *to < subject => *to,
+                _ => subject,
             };
             let slice = match start {
                 // Below where it starts there is nothing of a slice.
-                Some(start) if reached < start => Ratio::zero(),
-                Some(start) => reached.sub(&start),
+                Some(start) if reached < start => Small::ZERO,
+                Some(start) => reached.checked_sub(start)?,
                 None => reached,
             };
             from = to;
             if !slice.is_zero() {
-                total = total.add(&self.get::<Ratio>(band.value)?.mul(&slice));
+                total = total.checked_add(self.get::<Small>(band.value)?.checked_mul(slice)?)?;
             }
         }
         Some(total)
     }
 
     /// An end of a slice: `Some(None)` where there is none.
-    fn end(&mut self, end: &Option<(At, bool)>) -> Option<Option<Ratio>> {
+    fn end(&mut self, end: &Option<(At, bool)>) -> Option<Option<Small>> {
         match end {
             None => Some(None),
             Some((end, _)) => self.get(*end).map(Some),
         }
     }
+}
+
+/// The place of a field of an element among the cells of a list.
+#[inline]
+fn cell(row: u32, rank: u32, width: u32) -> usize {
+    row as usize * width as usize + rank as usize
+}
+
+/// How many elements there are.
+pub(super) fn count(len: usize) -> Option<u32> {
+    u32::try_from(len).ok()
 }

@@ -5,15 +5,15 @@ use std::cmp::Ordering;
 use super::answers::{Answers, Slot};
 use super::program::Node;
 use super::run::Run;
-use crate::number::Ratio;
+use crate::number::Small;
 use crate::time::Date;
 use crate::value::Value;
 
 /// A plain value.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Plain<'a> {
     Truth(bool),
-    Number(Ratio),
+    Number(Small),
     Day(Day),
     Pick(u16),
     Word(&'a str),
@@ -31,12 +31,20 @@ pub(super) enum Day {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Pick(pub u16);
 
+impl Pick {
+    /// Whether it is one of some options, as bits.
+    #[inline]
+    pub fn is_in(self, options: u64) -> bool {
+        options.checked_shr(u32::from(self.0)).unwrap_or(0) & 1 == 1
+    }
+}
+
 /// A text as it is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Word<'a>(pub &'a str);
 
 /// A value of one sort.
-pub(super) trait Of<'a>: Sized {
+pub(super) trait Of<'a>: Copy {
     /// What an answer gives; `None` where it is missing.
     fn of_slot(slot: Slot<'a>) -> Option<Self>;
 
@@ -44,19 +52,19 @@ pub(super) trait Of<'a>: Sized {
     fn of_value(value: &'a Value) -> Option<Self>;
 
     /// What was kept.
-    fn of_plain(plain: &Plain<'a>) -> Option<Self>;
+    fn of_plain(plain: Plain<'a>) -> Option<Self>;
 
     /// To be kept.
     fn into_plain(self) -> Plain<'a>;
 
     /// Works out a node that only values of this sort have.
-    fn own<A: Answers>(run: &mut Run<'a, A>, node: &'a Node) -> Option<Self>;
+    fn own<A: Answers>(run: &mut Run<'a, '_, A>, node: &'a Node) -> Option<Self>;
 
     /// How two values compare; `None` where they have no order, or none that is known.
-    fn order<A: Answers>(&self, other: &Self, run: &Run<'a, A>) -> Option<Ordering>;
+    fn order<A: Answers>(&self, other: &Self, run: &Run<'a, '_, A>) -> Option<Ordering>;
 
     /// Whether two values are one; `None` where that is not known.
-    fn same<A: Answers>(&self, other: &Self, run: &Run<'a, A>) -> Option<bool>;
+    fn same<A: Answers>(&self, other: &Self, run: &Run<'a, '_, A>) -> Option<bool>;
 }
 
 impl<'a> Of<'a> for bool {
@@ -69,57 +77,59 @@ impl<'a> Of<'a> for bool {
         if let Value::Truth(truth) = value { Some(*truth) } else { None }
     }
 
-    fn of_plain(plain: &Plain<'a>) -> Option<Self> {
-        if let Plain::Truth(truth) = plain { Some(*truth) } else { None }
+    fn of_plain(plain: Plain<'a>) -> Option<Self> {
+        if let Plain::Truth(truth) = plain { Some(truth) } else { None }
     }
 
     fn into_plain(self) -> Plain<'a> {
         Plain::Truth(self)
     }
 
-    fn own<A: Answers>(run: &mut Run<'a, A>, node: &'a Node) -> Option<Self> {
+    #[inline(always)]
+    fn own<A: Answers>(run: &mut Run<'a, '_, A>, node: &'a Node) -> Option<Self> {
         run.condition(node)
     }
 
-    fn order<A: Answers>(&self, _: &Self, _: &Run<'a, A>) -> Option<Ordering> {
+    fn order<A: Answers>(&self, _: &Self, _: &Run<'a, '_, A>) -> Option<Ordering> {
         None
     }
 
     #[inline]
-    fn same<A: Answers>(&self, other: &Self, _: &Run<'a, A>) -> Option<bool> {
+    fn same<A: Answers>(&self, other: &Self, _: &Run<'a, '_, A>) -> Option<bool> {
         Some(self == other)
     }
 }
 
-impl<'a> Of<'a> for Ratio {
+impl<'a> Of<'a> for Small {
     #[inline]
     fn of_slot(slot: Slot<'a>) -> Option<Self> {
-        if let Slot::Number(number) = slot { Some(number.clone()) } else { None }
+        if let Slot::Number(number) = slot { Some(number) } else { None }
     }
 
     fn of_value(value: &'a Value) -> Option<Self> {
-        if let Value::Number(number) = value { Some(number.clone()) } else { None }
+        if let Value::Number(number) = value { Small::of(number) } else { None }
     }
 
-    fn of_plain(plain: &Plain<'a>) -> Option<Self> {
-        if let Plain::Number(number) = plain { Some(number.clone()) } else { None }
+    fn of_plain(plain: Plain<'a>) -> Option<Self> {
+        if let Plain::Number(number) = plain { Some(number) } else { None }
     }
 
     fn into_plain(self) -> Plain<'a> {
         Plain::Number(self)
     }
 
-    fn own<A: Answers>(run: &mut Run<'a, A>, node: &'a Node) -> Option<Self> {
+    #[inline(always)]
+    fn own<A: Answers>(run: &mut Run<'a, '_, A>, node: &'a Node) -> Option<Self> {
         run.number(node)
     }
 
     #[inline]
-    fn order<A: Answers>(&self, other: &Self, _: &Run<'a, A>) -> Option<Ordering> {
+    fn order<A: Answers>(&self, other: &Self, _: &Run<'a, '_, A>) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 
     #[inline]
-    fn same<A: Answers>(&self, other: &Self, _: &Run<'a, A>) -> Option<bool> {
+    fn same<A: Answers>(&self, other: &Self, _: &Run<'a, '_, A>) -> Option<bool> {
         Some(self == other)
     }
 }
@@ -130,7 +140,12 @@ impl<'a> Of<'a> for Day {
         match slot {
             Slot::Date(date) => Some(Day::On(date)),
             Slot::NotYet => Some(Day::Later),
-            Slot::Missing | Slot::Truth(_) | Slot::Number(_) | Slot::Choice(_) | Slot::Text(_) => None,
+            Slot::Missing
+            | Slot::TooGreat
+            | Slot::Truth(_)
+            | Slot::Number(_)
+            | Slot::Choice(_)
+            | Slot::Text(_) => None,
         }
     }
 
@@ -138,26 +153,27 @@ impl<'a> Of<'a> for Day {
         if let Value::Date(date) = value { Some(Day::On(*date)) } else { None }
     }
 
-    fn of_plain(plain: &Plain<'a>) -> Option<Self> {
-        if let Plain::Day(day) = plain { Some(*day) } else { None }
+    fn of_plain(plain: Plain<'a>) -> Option<Self> {
+        if let Plain::Day(day) = plain { Some(day) } else { None }
     }
 
     fn into_plain(self) -> Plain<'a> {
         Plain::Day(self)
     }
 
-    fn own<A: Answers>(run: &mut Run<'a, A>, node: &'a Node) -> Option<Self> {
+    #[inline(always)]
+    fn own<A: Answers>(run: &mut Run<'a, '_, A>, node: &'a Node) -> Option<Self> {
         run.day(node)
     }
 
     #[inline]
-    fn same<A: Answers>(&self, other: &Self, run: &Run<'a, A>) -> Option<bool> {
+    fn same<A: Answers>(&self, other: &Self, run: &Run<'a, '_, A>) -> Option<bool> {
         self.order(other, run).map(Ordering::is_eq)
     }
 
     /// Of a day after the examination it is only known that it comes after all days up to that one.
     #[inline]
-    fn order<A: Answers>(&self, other: &Self, run: &Run<'a, A>) -> Option<Ordering> {
+    fn order<A: Answers>(&self, other: &Self, run: &Run<'a, '_, A>) -> Option<Ordering> {
         match (self, other) {
             (Day::On(a), Day::On(b)) => Some(a.cmp(b)),
             (Day::Later, Day::On(date)) => (*date <= run.today).then_some(Ordering::Greater),
@@ -177,15 +193,16 @@ impl<'a> Of<'a> for Pick {
         if let Value::Choice(option) = value { Some(Pick(*option)) } else { None }
     }
 
-    fn of_plain(plain: &Plain<'a>) -> Option<Self> {
-        if let Plain::Pick(option) = plain { Some(Pick(*option)) } else { None }
+    fn of_plain(plain: Plain<'a>) -> Option<Self> {
+        if let Plain::Pick(option) = plain { Some(Pick(option)) } else { None }
     }
 
     fn into_plain(self) -> Plain<'a> {
         Plain::Pick(self.0)
     }
 
-    fn own<A: Answers>(run: &mut Run<'a, A>, node: &'a Node) -> Option<Self> {
+    #[inline(always)]
+    fn own<A: Answers>(run: &mut Run<'a, '_, A>, node: &'a Node) -> Option<Self> {
         match node {
             Node::Pick(option) => Some(Pick(*option)),
             Node::Reading(reading) => run.reading(*reading),
@@ -194,12 +211,12 @@ impl<'a> Of<'a> for Pick {
     }
 
     #[inline]
-    fn order<A: Answers>(&self, other: &Self, _: &Run<'a, A>) -> Option<Ordering> {
+    fn order<A: Answers>(&self, other: &Self, _: &Run<'a, '_, A>) -> Option<Ordering> {
         Some(self.0.cmp(&other.0))
     }
 
     #[inline]
-    fn same<A: Answers>(&self, other: &Self, _: &Run<'a, A>) -> Option<bool> {
+    fn same<A: Answers>(&self, other: &Self, _: &Run<'a, '_, A>) -> Option<bool> {
         Some(self == other)
     }
 }
@@ -214,7 +231,7 @@ impl<'a> Of<'a> for Word<'a> {
         if let Value::Text(text) = value { Some(Word(&text.folded)) } else { None }
     }
 
-    fn of_plain(plain: &Plain<'a>) -> Option<Self> {
+    fn of_plain(plain: Plain<'a>) -> Option<Self> {
         if let Plain::Word(text) = plain { Some(Word(text)) } else { None }
     }
 
@@ -222,19 +239,20 @@ impl<'a> Of<'a> for Word<'a> {
         Plain::Word(self.0)
     }
 
-    fn own<A: Answers>(run: &mut Run<'a, A>, node: &'a Node) -> Option<Self> {
+    #[inline(always)]
+    fn own<A: Answers>(run: &mut Run<'a, '_, A>, node: &'a Node) -> Option<Self> {
         match node {
             Node::Word(rank) => run.program.words.get(*rank as usize).map(|word| Word(word)),
             _ => None,
         }
     }
 
-    fn order<A: Answers>(&self, _: &Self, _: &Run<'a, A>) -> Option<Ordering> {
+    fn order<A: Answers>(&self, _: &Self, _: &Run<'a, '_, A>) -> Option<Ordering> {
         None
     }
 
     #[inline]
-    fn same<A: Answers>(&self, other: &Self, _: &Run<'a, A>) -> Option<bool> {
+    fn same<A: Answers>(&self, other: &Self, _: &Run<'a, '_, A>) -> Option<bool> {
         Some(self == other)
     }
 }

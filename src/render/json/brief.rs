@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 
 use super::value::amount;
 use super::writer::Writer;
-use crate::eval::plain::{Brief, BriefItem};
+use crate::eval::plain::{Brief, BriefItem, Detail};
 use crate::known::{DateRange, End};
-use crate::number::Ratio;
+use crate::number::{Ratio, Small};
 use crate::policy::{ItemRef, Policy};
 use crate::render::words::{outcome_key, status_key};
 use crate::time::Date;
@@ -17,17 +17,17 @@ use crate::time::Date;
 #[derive(Debug)]
 pub struct Briefs {
     /// For each item but the decision, what stands before its status; what else it has.
-    items: Vec<(Box<str>, Details)>,
+    items: Vec<(Box<str>, Kind)>,
     /// What stands after the last item.
     end: Box<str>,
 }
 
-/// What an item has beside its status.
+/// What an item tells beside its status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Details {
-    None,
-    Amount,
-    Due,
+enum Kind {
+    Condition,
+    Funding,
+    Obligation,
 }
 
 /// The keys under which items stand, in the order of a decision.
@@ -41,13 +41,13 @@ impl Briefs {
         let mut next = 0;
         let mut empty = true;
         for item in policy.items() {
-            let (key, details) = match item {
+            let (key, kind) = match item {
                 ItemRef::Decision => continue,
-                ItemRef::Criterion(_) => (0, Details::None),
-                ItemRef::Objective(_) => (1, Details::None),
-                ItemRef::Mission(_) => (2, Details::None),
-                ItemRef::Funding(_) => (3, Details::Amount),
-                ItemRef::Obligation(_) => (4, Details::Due),
+                ItemRef::Criterion(_) => (0, Kind::Condition),
+                ItemRef::Objective(_) => (1, Kind::Condition),
+                ItemRef::Mission(_) => (2, Kind::Condition),
+                ItemRef::Funding(_) => (3, Kind::Funding),
+                ItemRef::Obligation(_) => (4, Kind::Obligation),
             };
             if next <= key {
                 begin(&mut before, &mut next, key);
@@ -60,7 +60,7 @@ impl Briefs {
             let mut name = Writer::with_capacity(64);
             name.text(&policy.head(item).name);
             let _ = write!(before, "{{\"name\":{},\"status\":\"", name.finish());
-            items.push((std::mem::take(&mut before).into(), details));
+            items.push((std::mem::take(&mut before).into(), kind));
         }
         begin(&mut before, &mut next, KEYS.len());
         Briefs { items, end: before.into() }
@@ -71,14 +71,14 @@ impl Briefs {
         out.push_str("{\"schema\":\"conforme.brief/1\",\"outcome\":\"");
         out.push_str(outcome_key(brief.outcome));
         out.push('"');
-        for ((before, details), item) in self.items.iter().zip(brief.items.iter().skip(1)) {
+        for ((before, kind), item) in self.items.iter().zip(brief.items.iter().skip(1)) {
             out.push_str(before);
             out.push_str(status_key(item.status));
             out.push('"');
-            match details {
-                Details::None => {}
-                Details::Amount => write_amount(item, out),
-                Details::Due => write_due(item.due, out),
+            match kind {
+                Kind::Condition => {}
+                Kind::Funding => write_amount(item, out),
+                Kind::Obligation => write_due(item.due(), out),
             }
             out.push('}');
         }
@@ -101,20 +101,40 @@ fn begin(before: &mut String, next: &mut usize, key: usize) {
 }
 
 fn write_amount(item: &BriefItem, out: &mut String) {
-    let Some(amount) = &item.amount else {
-        out.push_str(",\"amount\":null");
-        return;
-    };
-    out.push_str(",\"amount\":{\"min\":");
-    write_end(&amount.low, out);
-    out.push_str(",\"max\":");
-    write_end(&amount.high, out);
-    for (key, end) in [("min_excluded", &amount.low), ("max_excluded", &amount.high)] {
-        if matches!(end, End::Excluded(_)) {
-            let _ = write!(out, ",\"{key}\":true");
+    match &item.detail {
+        Detail::Paid(min, max) => {
+            out.push_str(",\"amount\":{\"min\":");
+            write_small(*min, out);
+            out.push_str(",\"max\":");
+            write_small(*max, out);
+        }
+        Detail::Open(amount) => {
+            out.push_str(",\"amount\":{\"min\":");
+            write_end(&amount.low, out);
+            out.push_str(",\"max\":");
+            write_end(&amount.high, out);
+            for (key, end) in [("min_excluded", &amount.low), ("max_excluded", &amount.high)] {
+                if matches!(end, End::Excluded(_)) {
+                    let _ = write!(out, ",\"{key}\":true");
+                }
+            }
+        }
+        Detail::None | Detail::Due(_) => {
+            out.push_str(",\"amount\":null");
+            return;
         }
     }
     out.push_str(",\"currency\":\"EUR\"}");
+}
+
+/// Whole euros are what nearly all amounts are.
+fn write_small(amount: Small, out: &mut String) {
+    match amount.to_i64() {
+        Some(euros) => {
+            let _ = write!(out, "\"{euros}.00\"");
+        }
+        None => write_euros(&amount.to_ratio(), out),
+    }
 }
 
 fn write_end(end: &End, out: &mut String) {
@@ -124,12 +144,7 @@ fn write_end(end: &End, out: &mut String) {
     }
 }
 
-/// Whole euros are what nearly all amounts are.
 fn write_euros(value: &Ratio, out: &mut String) {
-    if let Some(euros) = value.to_i64() {
-        let _ = write!(out, "\"{euros}.00\"");
-        return;
-    }
     let _ = match amount(value) {
         Some(amount) => write!(out, "\"{amount}\""),
         None => write!(out, "{{\"num\":\"{}\",\"den\":\"{}\"}}", value.numerator(), value.denominator()),
