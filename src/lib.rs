@@ -17,6 +17,7 @@
 
 pub mod briefing;
 pub mod check;
+pub mod concordance;
 pub mod decision;
 pub mod diagnostic;
 pub mod dossier;

@@ -1,0 +1,264 @@
+//! Words that make of a rule an aim or a faculty: « objectif », « à terme », « cible », « peut ».
+
+use super::token::Token;
+
+/// A word that says an aim or a faculty, and what it bears on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Aim {
+    /// Its first token.
+    pub at: usize,
+    /// One past its last token.
+    pub to: usize,
+    /// First token of what it bears on.
+    pub from: usize,
+    /// One past the last.
+    pub until: usize,
+    /// « peut », « le cas échéant », « éventuellement »: what they leave free is what is to be done, never the
+    /// figure that is done by.
+    pub faculty: bool,
+}
+
+/// Aims, as words; what stands before an adjective that means something else is in [`OTHERWISE`].
+const AIMS: &[&str] = &[
+    "objectif",
+    "objectifs",
+    "cible",
+    "cibles",
+    "à terme",
+    "souhaitable",
+    "souhaité",
+    "souhaitée",
+    "recommandé",
+    "recommandée",
+    "idéalement",
+    "ambition",
+    "de préférence",
+    "préférentiellement",
+    "à titre indicatif",
+    "tend à",
+    "tendre vers",
+    "encouragé",
+    "encouragée",
+    "encouragés",
+    "a vocation à",
+    "ont vocation à",
+    "s' efforce",
+    "s' efforcent",
+    "dans la mesure du possible",
+    "vise à",
+    "visent à",
+    "en vue d' atteindre",
+];
+
+/// Faculties, as words.
+const FACULTIES: &[&str] = &[
+    "peut",
+    "peuvent",
+    "pourra",
+    "pourront",
+    "possible",
+    "possibles",
+    "possibilité",
+    "facultatif",
+    "facultative",
+    "facultatifs",
+    "le cas échéant",
+    "éventuellement",
+    "si possible",
+    "optionnel",
+    "optionnelle",
+    "a la faculté",
+    "ont la faculté",
+];
+
+/// « la population cible », « des critères objectifs ».
+const OTHERWISE: &[&str] = &[
+    "population",
+    "populations",
+    "public",
+    "publics",
+    "groupe",
+    "critères",
+    "critère",
+    "éléments",
+    "élément",
+    "données",
+    "raisons",
+    "motifs",
+    "zone",
+    "zones",
+];
+
+/// What a person may be given, or may do of right: it leaves nothing free of what is asked.
+const BENEFITS: &[&str] = &[
+    "bénéficier",
+    "bénéficient",
+    "prétendre",
+    "obtenir",
+    "percevoir",
+    "recevoir",
+    "solliciter",
+    "demander",
+    "candidater",
+    "prendre",
+    "ouvrir",
+    "exercer",
+    "accéder",
+    "déposer",
+    "présenter",
+    "admettre",
+    "accorder",
+    "attribuer",
+    "autoriser",
+    "dispenser",
+    "déroger",
+    "exonérer",
+    "prononcer",
+    "délivrer",
+    "refuser",
+    "retirer",
+    "proroger",
+    "conclure",
+    "excéder",
+    "dépasser",
+    "atteindre",
+    "financer",
+    "adhérer",
+    "participer",
+    "souscrire",
+    "concourir",
+    "postuler",
+];
+const GIVEN: &[&str] = &[
+    "accordé",
+    "attribué",
+    "admis",
+    "agréé",
+    "versé",
+    "financé",
+    "autorisé",
+    "inscrit",
+    "délivré",
+    "nommé",
+    "recruté",
+    "prononcé",
+    "octroyé",
+    "allou",
+    "reconnu",
+    "labellisé",
+    "dispensé",
+    "exonéré",
+    "éligible",
+    "candidat",
+    "bénéficiaire",
+    "prorogé",
+    "renouvelé",
+    "porté",
+    "réduit",
+    "fixé",
+    "refusé",
+    "retiré",
+    "inférieur",
+    "supérieur",
+    "égal",
+    "titulaire",
+    "désigné",
+    "conclu",
+    "prolongé",
+    "majoré",
+    "minoré",
+    "modulé",
+    "cumulé",
+    "pris",
+    "affecté",
+    "subordonné",
+    "regardé",
+    "considéré",
+    "constitué",
+    "créé",
+    "propos",
+];
+
+/// All words of aim and faculty of a passage.
+pub fn aims(tokens: &[Token]) -> Vec<Aim> {
+    let mut found = Vec::new();
+    for at in 0..tokens.len() {
+        if let Some(to) = AIMS.iter().find_map(|words| fits(tokens, at, words)) {
+            if !means_otherwise(tokens, at) {
+                let (from, until) = segment(tokens, at);
+                found.push(Aim { at, to, from, until, faculty: false });
+            }
+        } else if let Some(to) = FACULTIES.iter().find_map(|words| fits(tokens, at, words))
+            && !is_denied(tokens, at)
+            && !gives(tokens, to)
+        {
+            let (_, until) = segment(tokens, at);
+            let verb = tokens
+                .get(at)
+                .is_some_and(|token| token.text.starts_with("p") && !token.text.starts_with("poss"));
+            // « peut » bears on what follows it, up to the condition; « possible » on what stands beside it.
+            let (from, until) = if verb || to > at + 1 {
+                (to, until.min(condition(tokens, to)))
+            } else {
+                let (start, _) = segment(tokens, at);
+                (start.max(at.saturating_sub(4)), (at + 3).min(until))
+            };
+            found.push(Aim { at, to, from, until, faculty: true });
+        }
+    }
+    found
+}
+
+fn fits(tokens: &[Token], at: usize, words: &str) -> Option<usize> {
+    let mut end = at;
+    for word in words.split(' ') {
+        if tokens.get(end)?.text != word {
+            return None;
+        }
+        end += 1;
+    }
+    Some(end)
+}
+
+fn means_otherwise(tokens: &[Token], at: usize) -> bool {
+    at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|before| before.is(OTHERWISE))
+}
+
+/// « ne peut excéder »: an order.
+fn is_denied(tokens: &[Token], at: usize) -> bool {
+    (1..=2).any(|back| {
+        at.checked_sub(back)
+            .and_then(|at| tokens.get(at))
+            .is_some_and(|before| before.is(&["ne", "n'", "seul", "seuls", "seules", "seule"]))
+    })
+}
+
+/// « peut bénéficier », « peuvent être accordées »: what is free is the gift, not its conditions.
+fn gives(tokens: &[Token], to: usize) -> bool {
+    let mut near = tokens.iter().skip(to).take(4).take_while(|token| token.is_word());
+    near.any(|token| token.is(BENEFITS) || GIVEN.iter().any(|start| token.text.starts_with(start)))
+}
+
+fn condition(tokens: &[Token], from: usize) -> usize {
+    let ends = |token: &Token| token.is(&["si", "s'", "lorsque", "lorsqu'", "quand", "que", "qu'"]);
+    tokens.iter().skip(from).position(ends).map_or(tokens.len(), |length| from + length)
+}
+
+/// The sentence around a token, or what stands between parentheses with it.
+fn segment(tokens: &[Token], at: usize) -> (usize, usize) {
+    let mut from = at;
+    while let Some(before) = from.checked_sub(1).and_then(|at| tokens.get(at)) {
+        if before.is(&["(", ")", "[", "]", ";"]) || super::ends_sentence(tokens, from - 1) {
+            break;
+        }
+        from -= 1;
+    }
+    let mut until = at;
+    while let Some(here) = tokens.get(until) {
+        if here.is(&["(", ")", "[", "]", ";"]) || super::ends_sentence(tokens, until) {
+            break;
+        }
+        until += 1;
+    }
+    (from, until)
+}

@@ -1,0 +1,487 @@
+//! Words of comparison around a figure: « au moins », « n'excède pas », « compris entre », « ou plus ».
+
+use super::figure::Figure;
+use super::token::Token;
+use crate::concordance::quantity::{Bound, Quantity};
+use crate::syntax::tree::CompareOp::{self, Ge, Gt, Le, Lt};
+
+/// A bound that words put on a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Said {
+    /// The bound.
+    pub bound: Bound,
+    /// First token of the words, where they stand before the figure.
+    pub from: Option<usize>,
+    /// One past their last token, where they stand after it.
+    pub to: Option<usize>,
+    /// Said by « entre … et … », of which French does not say whether the ends are included.
+    pub between: bool,
+}
+
+/// Words that put a bound on what follows them; the longest that fits is taken. A `*` stands for any ending,
+/// `|` parts what is the same here.
+const LEADING: &[(&str, CompareOp, bool)] = &[
+    ("supérieur* ou égal*|équivalent*", Ge, true),
+    ("égal*|équivalent* ou supérieur*", Ge, true),
+    ("inférieur* ou égal*|équivalent*", Le, true),
+    ("égal*|équivalent* ou inférieur*", Le, true),
+    ("au plus tard", Le, true),
+    ("au plus tôt", Ge, true),
+    ("dans la limite", Le, true),
+    ("dans le|les|un|une délai*", Le, false),
+    ("à concurrence", Le, true),
+    ("à l' issue", Ge, false),
+    ("au moins", Ge, true),
+    ("du moins", Ge, true),
+    ("au minimum", Ge, true),
+    ("a|à minima", Ge, true),
+    ("minimum|minimums", Ge, true),
+    ("minimal*|minima|minimaux", Ge, true),
+    ("plancher", Ge, true),
+    ("à partir", Ge, true),
+    ("à compter", Ge, true),
+    ("dès", Ge, true),
+    ("depuis", Ge, false),
+    ("atteint|atteindre|atteignent|atteignant|atteigne|atteignait|atteints|atteinte", Ge, true),
+    ("au plus", Le, true),
+    ("au maximum", Le, true),
+    ("a|à maxima", Le, true),
+    ("maximum|maximums", Le, true),
+    ("maximal*|maxima|maximaux", Le, true),
+    ("plafond", Le, true),
+    ("plafonné|plafonnée|plafonnés|plafonnées", Le, true),
+    ("limité|limitée|limités|limitées", Le, true),
+    ("jusqu'", Le, true),
+    ("sous", Le, false),
+    ("en dessous", Lt, true),
+    ("au-dessous|en-dessous|deçà", Lt, true),
+    ("moins de|d'", Lt, true),
+    ("moins que", Lt, true),
+    ("inférieur|inférieure|inférieurs|inférieures", Lt, true),
+    ("antérieur|antérieure|antérieurs|antérieures|antérieurement", Lt, true),
+    ("avant", Lt, true),
+    ("au-delà|au-dessus", Gt, true),
+    ("au delà|dessus", Gt, true),
+    ("plus de|d'", Gt, true),
+    ("plus que", Gt, true),
+    ("supérieur|supérieure|supérieurs|supérieures", Gt, true),
+    ("excède|excèdent|excédant|excéder|excédé|excédait|excédera|excèdera|excédât|excèderait", Gt, true),
+    ("dépasse|dépassent|dépassant|dépasser|dépassé|dépassait|dépassera|dépasserait", Gt, true),
+    ("postérieur|postérieure|postérieurs|postérieures|postérieurement", Gt, true),
+    ("après", Gt, true),
+];
+
+/// Words that put a bound on the figure before them.
+const TRAILING: &[(&str, CompareOp, bool)] = &[
+    ("au moins", Ge, true),
+    ("au minimum", Ge, true),
+    ("minimum|minimums", Ge, true),
+    ("a|à minima", Ge, true),
+    ("ou|et plus", Ge, true),
+    ("et au-delà", Ge, true),
+    ("ou davantage", Ge, true),
+    ("ou supérieur|supérieure|supérieurs", Ge, true),
+    ("révolus|révolue|accomplis|accomplies", Ge, false),
+    ("au plus", Le, true),
+    ("au maximum", Le, true),
+    ("maximum|maximums", Le, true),
+    ("ou|et moins", Le, true),
+    ("ou inférieur|inférieure|inférieurs", Le, true),
+];
+
+/// What may stand between words of comparison and the figure.
+const FILLERS: &[&str] = &[
+    "de",
+    "d'",
+    "du",
+    "des",
+    "à",
+    "au",
+    "aux",
+    "le",
+    "la",
+    "les",
+    "l'",
+    "un",
+    "une",
+    "cet",
+    "cette",
+    "ce",
+    "son",
+    "sa",
+    "est",
+    "sont",
+    "soit",
+    "être",
+    "fixé",
+    "fixée",
+    "fixés",
+    "fixées",
+    "porté",
+    "portée",
+    "ramené",
+    "ramenée",
+    "égal",
+    "égale",
+    "égaux",
+    "égales",
+    "équivalent",
+    "équivalente",
+    "âge",
+    "somme",
+    "montant",
+    "plafond",
+    "seuil",
+    "délai",
+    "délais",
+    "durée",
+    "période",
+    "total",
+    "totale",
+    "nombre",
+    "taux",
+    "niveau",
+    "valeur",
+    "limite",
+    "effectif",
+    "expiration",
+    "ancienneté",
+    "quotité",
+    "part",
+    "date",
+    "que",
+    "annuel",
+    "annuelle",
+    "mensuel",
+    "mensuelle",
+    "tard",
+    "moyenne",
+    "population",
+    "établi",
+    "établie",
+    "déterminé",
+    "déterminée",
+    "soit",
+    "intervalle",
+    "équivalant",
+    "écoulement",
+    "issue",
+    "franc",
+    "global",
+    "pas",
+    "globale",
+];
+
+/// What turns words of comparison round.
+const NEGATIONS: &[&str] = &["ne", "n'", "sans", "ni", "non", "pas"];
+
+/// Where a search for a negation stops: another clause begins.
+const CLAUSES: &[&str] =
+    &["qui", "dont", "que", "qu'", "si", "s'", "lorsque", "lorsqu'", "quand", "où", ".", ";", ":", "(", ")"];
+
+/// How far words of comparison may stand from their figure, in tokens.
+const FILLED: usize = 7;
+/// How far a negation may stand from the words that it turns round.
+const NEGATED: usize = 8;
+
+/// The bounds that words put on the figures of a passage, figure by figure.
+pub fn bounds(tokens: &[Token], figures: &[Figure]) -> Vec<Option<Said>> {
+    let mut said: Vec<Option<Said>> = vec![None; figures.len()];
+    for rank in 0..figures.len() {
+        if said.get(rank).is_some_and(Option::is_some) {
+            continue;
+        }
+        let after = rank.checked_sub(1).and_then(|rank| figures.get(rank)).map_or(0, |figure| figure.to);
+        if let Some((low, high)) = interval(tokens, figures, rank, after) {
+            set(&mut said, rank, low);
+            set(&mut said, rank + 1, high);
+            continue;
+        }
+        let Some(figure) = figures.get(rank) else { continue };
+        let found = leading(tokens, figure, after)
+            .or_else(|| trailing(tokens, figure, figures.get(rank + 1)))
+            .map(|said| turned_for_dates(tokens, figure, said));
+        if let Some(found) = found {
+            set(&mut said, rank, found);
+        }
+    }
+    said
+}
+
+fn set(said: &mut [Option<Said>], rank: usize, value: Said) {
+    if let Some(slot) = said.get_mut(rank) {
+        *slot = Some(value);
+    }
+}
+
+fn word(tokens: &[Token], at: usize) -> &str {
+    tokens.get(at).map_or("", |token| token.text.as_str())
+}
+
+fn fits(pattern: &str, word: &str) -> bool {
+    pattern.split('|').any(|one| match one.strip_suffix('*') {
+        Some(start) => word.starts_with(start),
+        None => one == word,
+    })
+}
+
+/// Whether the words of a pattern stand just before a token, and where they begin.
+fn ends_at(tokens: &[Token], end: usize, floor: usize, pattern: &str) -> Option<usize> {
+    let mut at = end;
+    for part in pattern.rsplit(' ') {
+        at = at.checked_sub(1).filter(|at| *at >= floor)?;
+        if !fits(part, word(tokens, at)) {
+            return None;
+        }
+    }
+    Some(at)
+}
+
+fn starts_at(tokens: &[Token], start: usize, pattern: &str) -> Option<usize> {
+    let mut at = start;
+    for part in pattern.split(' ') {
+        if !fits(part, tokens.get(at)?.text.as_str()) {
+            return None;
+        }
+        at += 1;
+    }
+    Some(at)
+}
+
+/// The longest words of comparison that end before a token.
+fn comparison(tokens: &[Token], end: usize, floor: usize) -> Option<(usize, CompareOp, bool)> {
+    LEADING
+        .iter()
+        .filter_map(|(pattern, op, exact)| Some((ends_at(tokens, end, floor, pattern)?, *op, *exact)))
+        .min_by_key(|(from, _, _)| *from)
+}
+
+/// Words of comparison before a figure.
+fn leading(tokens: &[Token], figure: &Figure, floor: usize) -> Option<Said> {
+    let mut end = figure.from;
+    let mut steps = 0;
+    loop {
+        if let Some((from, op, exact)) = comparison(tokens, end, floor) {
+            return Some(leading_said(tokens, figure, from, end, op, exact, floor));
+        }
+        // « dans les six mois », « sous quinze jours ».
+        end = end.checked_sub(1).filter(|end| *end >= floor)?;
+        steps += 1;
+        let filler = word(tokens, end);
+        if steps == 1
+            && matches!(filler, "les" | "l'")
+            && word_before(tokens, end) == "dans"
+            && figure.quantity.is_time()
+        {
+            return Some(said(Bound::loose(Le), end.checked_sub(1)));
+        }
+        if steps > FILLED || !FILLERS.contains(&filler) {
+            return None;
+        }
+    }
+}
+
+fn word_before(tokens: &[Token], at: usize) -> &str {
+    at.checked_sub(1).map_or("", |at| word(tokens, at))
+}
+
+fn said(bound: Bound, from: Option<usize>) -> Said {
+    Said { bound, from, to: None, between: false }
+}
+
+fn leading_said(
+    tokens: &[Token],
+    figure: &Figure,
+    from: usize,
+    end: usize,
+    op: CompareOp,
+    exact: bool,
+    floor: usize,
+) -> Said {
+    let mut op = op;
+    let mut exact = exact;
+    let mut start = from;
+    let first = word(tokens, from);
+    // Of a time, « après » and « avant » say when it begins to run, « depuis » how long it has; « à compter du »
+    // what follows counts with.
+    if figure.quantity.is_time() && matches!(first, "après" | "avant" | "dès" | "depuis") {
+        exact = false;
+    }
+    if figure.quantity.is_time() && word(tokens, from + 1) == "compter" {
+        exact = false;
+    }
+    // « avant l'expiration d'un délai de »: within it.
+    if tokens
+        .get(end..figure.from)
+        .is_some_and(|gap| gap.iter().any(|token| token.is(&["expiration", "issue"])))
+    {
+        exact = false;
+        if first == "avant" {
+            op = Le;
+        }
+    }
+    // « au plus », « au moins » said of « égal »: the same. « pas plus de », « n'excède pas », « ni inférieur ».
+    let turns = matches!(op, Gt | Lt)
+        || (matches!(first, "atteint" | "atteindre" | "atteignent" | "atteigne") && op == Ge)
+        || first.starts_with("supérieur")
+        || first.starts_with("inférieur");
+    if turns && let Some(at) = negation(tokens, from, floor) {
+        op = op.negated();
+        start = at;
+    }
+    said(Bound { op, exact }, Some(start))
+}
+
+/// Where a negation stands that turns round the words of comparison at `from`.
+fn negation(tokens: &[Token], from: usize, floor: usize) -> Option<usize> {
+    let mut at = from;
+    let mut negated = None;
+    for _ in 0..NEGATED {
+        at = at.checked_sub(1).filter(|at| *at >= floor)?;
+        let this = tokens.get(at)?;
+        if this.is(CLAUSES) || (this.text == "," && negated.is_none()) {
+            break;
+        }
+        if this.is(NEGATIONS) {
+            // « sans », « ni », « non », « ne » turn round; « pas » alone does where no « ne » is near.
+            negated = Some(at);
+            if !this.is(&["pas"]) {
+                break;
+            }
+        }
+        if this.is(&["aux", "les", "des", "personnes", "à"]) && negated.is_none() && at + 1 < from {
+            // « n'est pas accordée aux communes de plus de … »: what is denied stands before.
+            break;
+        }
+    }
+    negated
+}
+
+/// Words of comparison after a figure: at once, or after the noun that it counts.
+fn trailing(tokens: &[Token], figure: &Figure, next: Option<&Figure>) -> Option<Said> {
+    let stop = next.map_or(tokens.len(), |next| next.from);
+    for start in figure.to..(figure.to + 7).min(stop) {
+        let here = word(tokens, start);
+        let parenthesis = here == "(";
+        if matches!(here, "." | ";" | ":" | ",") {
+            return None;
+        }
+        let found = TRAILING
+            .iter()
+            .filter_map(|(pattern, op, exact)| Some((starts_at(tokens, start, pattern)?, *op, *exact)))
+            .max_by_key(|(to, _, _)| *to);
+        if let Some((to, op, exact)) = found {
+            if to > stop {
+                return None;
+            }
+            // « 10 médecins, au moins 3 infirmiers »: of what follows.
+            let of_next = next.is_some_and(|next| {
+                tokens.get(to..next.from).is_some_and(|gap| gap.iter().all(|token| token.is(FILLERS)))
+            });
+            let of_next = of_next && !here.starts_with("révolu");
+            return (!of_next).then_some(Said {
+                bound: Bound { op, exact },
+                from: None,
+                to: Some(to),
+                between: false,
+            });
+        }
+        if !parenthesis
+            && tokens.get(start).is_some_and(|token| token.is(&["qui", "dont", "si", "lorsque", "et"]))
+        {
+            return None;
+        }
+    }
+    None
+}
+
+/// « entre A et B », « de A à B », « A à B »: the bounds of both figures.
+fn interval(tokens: &[Token], figures: &[Figure], rank: usize, floor: usize) -> Option<(Said, Said)> {
+    let first = figures.get(rank)?;
+    let second = figures.get(rank + 1)?;
+    if !of_one_sort(&first.quantity, &second.quantity) {
+        return None;
+    }
+    let gap = tokens.get(first.to..second.from)?;
+    let mut led = first.from;
+    while led > floor && matches!(word_before(tokens, led), "le" | "la" | "les" | "l'" | "âge") {
+        led -= 1;
+    }
+    let before = word_before(tokens, led);
+    let sides = |low: Said, high: Said| {
+        let ends = word(tokens, second.to);
+        let high = match ends {
+            "exclu" | "exclus" | "exclue" | "exclues" => {
+                Said { bound: Bound::exact(Lt), to: Some(second.to + 1), between: false, ..high }
+            }
+            "inclus" | "incluse" | "incluses" | "compris" | "comprise" => {
+                Said { bound: Bound::exact(Le), to: Some(second.to + 1), between: false, ..high }
+            }
+            _ => high,
+        };
+        Some((low, high))
+    };
+    let end_of = |bound| Said { bound, from: Some(second.from), to: None, between: true };
+    if before == "entre" && led > floor && gap.iter().any(|token| token.text == "et") && gap.len() <= 6 {
+        let start = led - 1;
+        let start = if word_before(tokens, start).starts_with("compris") { start - 1 } else { start };
+        let (low, high) = if word_before(tokens, start) == "strictement" {
+            (Bound::exact(Gt), Bound::exact(Lt))
+        } else {
+            (Bound::exact(Ge), Bound::exact(Le))
+        };
+        let low = Said { bound: low, from: Some(start), to: None, between: true };
+        return sides(low, Said { from: None, ..end_of(high) });
+    }
+    let link = gap.iter().position(|token| token.is(&["à", "au", "jusqu'"]))?;
+    let quiet = gap
+        .iter()
+        .take(link)
+        .all(|token| token.is_word() && !token.is(&["et", "ou", "puis", "dont", "est", "par"]));
+    if link > 3
+        || !quiet
+        || !gap
+            .iter()
+            .skip(link + 1)
+            .all(|token| token.is(&["moins", "de", "d'", "le", "la", "à", "plus", "l'"]))
+    {
+        return None;
+    }
+    let verb = led.checked_sub(2).map_or("", |at| word(tokens, at));
+    let moved = ["port", "ramen", "pass", "rédui", "élev", "relev", "abaiss", "augment"];
+    if matches!(before, "de" | "du" | "d'") && moved.iter().any(|start| verb.starts_with(start)) {
+        return None;
+    }
+    // « moins de 5 ans à 10 ans », « plus de 5 000 et jusqu'à 10 000 »: the first has words of its own.
+    if comparison(tokens, first.from, floor).is_some() {
+        return None;
+    }
+    if !matches!(before, "de" | "du" | "d'") && link > 0 {
+        return None;
+    }
+    let high =
+        if gap.iter().any(|token| token.text == "moins") { Bound::exact(Lt) } else { Bound::exact(Le) };
+    let low = Said {
+        bound: Bound::exact(Ge),
+        from: Some(led.saturating_sub(1).max(floor)),
+        to: None,
+        between: true,
+    };
+    sides(low, Said { from: Some(first.to + link), between: high.op == Le, ..end_of(high) })
+}
+
+fn of_one_sort(first: &Quantity, second: &Quantity) -> bool {
+    std::mem::discriminant(first) == std::mem::discriminant(second)
+        || (first.is_time() && second.is_time())
+        || (first.is_date() && second.is_date())
+}
+
+/// « au plus tard quinze jours avant l'ouverture »: fifteen days or more.
+fn turned_for_dates(tokens: &[Token], figure: &Figure, said: Said) -> Said {
+    let first = said.from.map_or("", |from| word(tokens, from));
+    let latest = first == "au" && said.from.is_some_and(|from| word(tokens, from + 2) == "tard");
+    if latest && figure.quantity.is_time() && word(tokens, figure.to) == "avant" {
+        return Said { bound: Bound { op: Ge, ..said.bound }, ..said };
+    }
+    said
+}

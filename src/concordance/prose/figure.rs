@@ -1,0 +1,472 @@
+//! Figures of a passage: a number in digits or words, with the unit that follows it.
+
+use super::number::{cardinal, multiplier, parts, rank};
+use super::token::{Kind, Token};
+use crate::concordance::quantity::Quantity;
+use crate::number::Ratio;
+use crate::time::{Date, Duration};
+use crate::wording::french::MONTHS;
+
+/// A figure of a passage.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// Its value and unit.
+    pub quantity: Quantity,
+    /// Its first token.
+    pub from: usize,
+    /// One past its last token, unit included.
+    pub to: usize,
+    /// It may stand for something else than a figure of the law (« un », « premier », « mensuel »): it bears
+    /// out a rule and demands nothing of it.
+    pub weak: bool,
+}
+
+/// All figures of a passage, in order.
+pub fn figures(tokens: &[Token]) -> Vec<Figure> {
+    let mut found: Vec<Figure> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let read = date(tokens, at)
+            .or_else(|| fraction(tokens, at))
+            .or_else(|| numbered(tokens, at))
+            .or_else(|| ranked(tokens, at))
+            .or_else(|| implied(tokens, at));
+        match read {
+            Some(figure) => {
+                at = figure.to.max(at + 1);
+                found.push(figure);
+            }
+            None => at += 1,
+        }
+    }
+    join_times(tokens, &mut found);
+    share_units(tokens, &mut found);
+    found
+}
+
+fn word(tokens: &[Token], at: usize) -> &str {
+    tokens.get(at).map_or("", |token| token.text.as_str())
+}
+
+fn before(tokens: &[Token], at: usize) -> &str {
+    at.checked_sub(1).map_or("", |at| word(tokens, at))
+}
+
+fn month(word: &str) -> Option<i8> {
+    let word = if word == "fevrier" { "février" } else { word };
+    let word = if word == "aout" { "août" } else { word };
+    let word = if word == "decembre" { "décembre" } else { word };
+    MONTHS.iter().position(|month| *month == word).and_then(|rank| i8::try_from(rank + 1).ok())
+}
+
+/// A number written in digits, without a sign.
+fn whole(tokens: &[Token], at: usize) -> Option<i64> {
+    match &tokens.get(at)?.kind {
+        Kind::Number(value) => value.to_i64(),
+        Kind::Rank(rank) => Some(*rank),
+        Kind::Word | Kind::Sign => None,
+    }
+}
+
+fn date(tokens: &[Token], at: usize) -> Option<Figure> {
+    let figure = |quantity, to| Some(Figure { quantity, from: at, to, weak: false });
+    let first = whole(tokens, at).or_else(|| (word(tokens, at) == "premier").then_some(1))?;
+    let day = i8::try_from(first).ok().filter(|day| (1..=31).contains(day))?;
+    if let Some(month) = month(word(tokens, at + 1)) {
+        let year = whole(tokens, at + 2).filter(|year| (1000..=9999).contains(year));
+        return match year.and_then(|year| i16::try_from(year).ok()) {
+            Some(year) => figure(Quantity::Date(Date::new(year, month, day)?), at + 3),
+            None => figure(Quantity::DayOfYear { day, month }, at + 2),
+        };
+    }
+    let slash = |at: usize| word(tokens, at) == "/";
+    if slash(at + 1) && slash(at + 3) {
+        let month = i8::try_from(whole(tokens, at + 2)?).ok()?;
+        let year = i16::try_from(whole(tokens, at + 4)?).ok()?;
+        return figure(Quantity::Date(Date::new(year, month, day)?), at + 5);
+    }
+    None
+}
+
+fn fraction(tokens: &[Token], at: usize) -> Option<Figure> {
+    let figure = |value: Option<Ratio>, to, weak| {
+        Some(Figure { quantity: Quantity::Share(value?), from: at, to, weak })
+    };
+    let this = word(tokens, at);
+    if this == "moitié" {
+        return figure(Ratio::new(1, 2), at + 1, false);
+    }
+    // « le tiers des membres »; « un tiers » alone is somebody.
+    if let Some(parts) = parts(this)
+        && matches!(this, "tiers" | "quart" | "cinquième" | "dixième")
+        && matches!(before(tokens, at), "le" | "au" | "du")
+        && matches!(word(tokens, at + 1), "de" | "des" | "du" | "d'" | "au")
+    {
+        return figure(Ratio::new(1, i128::from(parts)), at + 1, false);
+    }
+    let (count, next) = match whole(tokens, at) {
+        Some(count) => (count, at + 1),
+        None => cardinal(tokens, at).and_then(|(value, next)| Some((value.to_i64()?, next)))?,
+    };
+    let divisor = parts(word(tokens, next))?;
+    if word(tokens, next) == "demi" {
+        return None;
+    }
+    let somebody = count == 1
+        && !matches!(word(tokens, next + 1), "de" | "des" | "du" | "d'" | "au")
+        && word(tokens, next) == "tiers";
+    figure(Ratio::new(i128::from(count), i128::from(divisor)), next + 1, somebody)
+}
+
+/// A number with its unit.
+fn numbered(tokens: &[Token], at: usize) -> Option<Figure> {
+    let token = tokens.get(at)?;
+    let (mut value, mut next) = match &token.kind {
+        Kind::Number(value) => (value.clone(), at + 1),
+        Kind::Word if can_be_number(tokens, at) => cardinal(tokens, at)?,
+        Kind::Word | Kind::Rank(_) | Kind::Sign => return None,
+    };
+    let in_words = token.is_word();
+    if let Some(by) = multiplier(word(tokens, next)) {
+        value = value.mul(&Ratio::from(by));
+        next += 1;
+    }
+    // « 24 heures sur 24 », « 24/24 », « 3 / 4 ».
+    let slashed = word(tokens, next) == "/" || before(tokens, at) == "/";
+    let (quantity, to) = unit(tokens, &value, next);
+    let one = in_words && value == Ratio::one();
+    if one && matches!(quantity, Quantity::Count { .. }) && !counts_one(tokens, at) {
+        return None;
+    }
+    let weak = slashed
+        || (one && !is_definite_one(tokens, at, &quantity))
+        || is_label(tokens, at)
+        || is_definite_count(tokens, at, in_words, &quantity)
+        || is_time_of_day(tokens, at, to, &quantity);
+    let quantity = as_year(tokens, at, to, quantity);
+    // Years stand in titles and names of exercises; only a bound makes one a figure of the law.
+    let weak = weak || matches!(quantity, Quantity::Year(_));
+    Some(Figure { quantity, from: at, to, weak })
+}
+
+/// « au moins un », « plus d'un », « égal à un »: a figure, where « un » alone is an article.
+fn counts_one(tokens: &[Token], at: usize) -> bool {
+    let led = |word: &str| {
+        matches!(word, "moins" | "plus" | "minimum" | "maximum" | "minima")
+            || word.starts_with("supérieur")
+            || word.starts_with("inférieur")
+    };
+    let first = before(tokens, at);
+    led(first)
+        || (matches!(first, "d'" | "de" | "à") && at.checked_sub(1).is_some_and(|at| led(before(tokens, at))))
+}
+
+/// « neuf » is also new, « un » is an article.
+fn can_be_number(tokens: &[Token], at: usize) -> bool {
+    if word(tokens, at) != "neuf" {
+        return true;
+    }
+    let joined = before(tokens, at);
+    let led = matches!(
+        joined,
+        "" | "de"
+            | "les"
+            | "des"
+            | "ces"
+            | "à"
+            | "par"
+            | "dans"
+            | "entre"
+            | "et"
+            | "ou"
+            | "pendant"
+            | "aux"
+            | "moins"
+            | "plus"
+            | "maximum"
+            | "minimum"
+            | "d'"
+            | ","
+            | "("
+    );
+    led && tokens
+        .get(at + 1)
+        .is_some_and(|next| next.is_word() && !next.is(&["de", "du", "des", "et", "ou", "à", "au"]))
+}
+
+/// The unit that follows a number.
+fn unit(tokens: &[Token], value: &Ratio, at: usize) -> (Quantity, usize) {
+    // « 2 millions d'euros », « une dizaine de jours ».
+    let (first, shift) = match word(tokens, at) {
+        "d'" | "de" => (word(tokens, at + 1), 1),
+        other => (other, 0),
+    };
+    let to = at + shift + 1;
+    let times = |by: i64| value.mul(&Ratio::from(by));
+    let share = |of: i64| value.div(&Ratio::from(of)).unwrap_or_else(Ratio::zero);
+    match first {
+        "€" | "euros" | "euro" | "eur" => (Quantity::Euros(value.clone()), to),
+        "k" if word(tokens, to) == "€" => (Quantity::Euros(times(1_000)), to + 1),
+        "m" if word(tokens, to) == "€" => (Quantity::Euros(times(1_000_000)), to + 1),
+        "centime" | "centimes" => (Quantity::Euros(share(100)), to),
+        "an" | "ans" | "année" | "années" | "annuités" => (Quantity::Months(times(12)), to),
+        "semestre" | "semestres" => (Quantity::Months(times(6)), to),
+        "trimestre" | "trimestres" => (Quantity::Months(times(3)), to),
+        "mois" => (Quantity::Months(value.clone()), to),
+        "semaine" | "semaines" => (Quantity::Days(times(7)), to),
+        "jour" | "jours" => {
+            let kind = match word(tokens, to) {
+                "ouvrable" | "ouvrables" => "ouvrables",
+                "ouvré" | "ouvrés" => "ouvrés",
+                "franc" | "francs" => "francs",
+                _ => return (Quantity::Days(value.clone()), to),
+            };
+            (Quantity::SpecialDays { value: value.clone(), kind }, to + 1)
+        }
+        "heure" | "heures" | "h" => (Quantity::Hours(value.clone()), to),
+        _ if shift > 0 => (Quantity::Count { value: value.clone(), bare: false }, at),
+        "%" => (Quantity::Percent(share(100)), to),
+        "‰" => (Quantity::Percent(share(1_000)), to),
+        "pour" if matches!(word(tokens, to), "cent" | "100") => (Quantity::Percent(share(100)), to + 1),
+        "p" if word(tokens, to) == "." && word(tokens, to + 1) == "100" => {
+            (Quantity::Percent(share(100)), to + 2)
+        }
+        _ => (Quantity::Count { value: value.clone(), bare: !names_something(tokens, at) }, at),
+    }
+}
+
+/// Whether a noun follows a number.
+fn names_something(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_some_and(|next| {
+        next.is_word()
+            && !next.is(&[
+                "selon", "par", "et", "ou", "à", "au", "aux", "pour", "en", "sans", "lorsque", "si", "sur",
+                "dans", "est", "sont", "puis", "dont", "avec", "de", "du", "des", "d'", "minimum", "maximum",
+                "suivant", "inclus", "exclu", "quand", "chaque",
+            ])
+    })
+}
+
+/// « un » is a figure where it counts time, or where what leads to it says so; a bound on it is seen later.
+fn is_definite_one(tokens: &[Token], at: usize, quantity: &Quantity) -> bool {
+    match quantity {
+        Quantity::Months(_) => !matches!(before(tokens, at), "l'" | "par"),
+        Quantity::Days(_) => matches!(before(tokens, at), "dans" | "sous" | "pendant"),
+        _ => false,
+    }
+}
+
+/// « catégorie 2 », « zone 1 »: the number is a name.
+fn is_label(tokens: &[Token], at: usize) -> bool {
+    matches!(
+        before(tokens, at),
+        "catégorie"
+            | "zone"
+            | "groupe"
+            | "niveau"
+            | "échelon"
+            | "classe"
+            | "phase"
+            | "tranche"
+            | "type"
+            | "grade"
+            | "étape"
+            | "axe"
+            | "mesure"
+            | "indice"
+            | "région"
+            | "lot"
+            | "volet"
+            | "programme"
+            | "action"
+            | "formulaire"
+            | "grille"
+    )
+}
+
+/// « les trois critères », « des deux parents »: known beforehand, not asked for.
+fn is_definite_count(tokens: &[Token], at: usize, in_words: bool, quantity: &Quantity) -> bool {
+    let counted = matches!(quantity, Quantity::Count { bare: false, .. });
+    let small = quantity.number().is_some_and(|value| value <= Ratio::from(12));
+    counted
+        && (in_words || small)
+        && matches!(
+            before(tokens, at),
+            "les" | "ces" | "des" | "aux" | "tous" | "toutes" | "leurs" | "ses" | "l'"
+        )
+}
+
+/// « après vingt heures ».
+fn is_time_of_day(tokens: &[Token], at: usize, to: usize, quantity: &Quantity) -> bool {
+    let Quantity::Hours(value) = quantity else { return false };
+    *value <= Ratio::from(24)
+        && matches!(before(tokens, at), "après" | "avant" | "à" | "dès" | "vers" | "entre" | "et" | "de")
+        && !matches!(word(tokens, to), "par" | "de" | "d'")
+}
+
+/// « en 2025 », « l'année 2025 ».
+fn as_year(tokens: &[Token], at: usize, to: usize, quantity: Quantity) -> Quantity {
+    let Quantity::Count { value, .. } = &quantity else { return quantity };
+    let written = tokens.get(at).is_some_and(|token| token.text.len() == 4 && token.span.len() == 4);
+    let year = value.to_i64().filter(|year| (1900..=2100).contains(year));
+    let led = matches!(
+        before(tokens, at),
+        "en" | "année"
+            | "années"
+            | "exercice"
+            | "depuis"
+            | "avant"
+            | "après"
+            | "de"
+            | "du"
+            | "fin"
+            | "janvier"
+            | "compter"
+            | "partir"
+            | "jusqu'en"
+            | "-"
+            | "dès"
+            | "campagne"
+            | "millésime"
+    );
+    match year {
+        Some(year)
+            if written
+                && to == at + 1
+                && (led || month(before(tokens, at)).is_some())
+                && !names_something(tokens, to) =>
+        {
+            Quantity::Year(year)
+        }
+        _ => quantity,
+    }
+}
+
+/// « le 3e enfant », « la troisième année ».
+fn ranked(tokens: &[Token], at: usize) -> Option<Figure> {
+    let token = tokens.get(at)?;
+    let value = match &token.kind {
+        // « au 1° du II » numbers a part of a text.
+        Kind::Rank(_) if token.text.ends_with('°') => return None,
+        Kind::Rank(rank) => *rank,
+        Kind::Word => rank(&token.text)?,
+        Kind::Number(_) | Kind::Sign => return None,
+    };
+    let (quantity, to) = match word(tokens, at + 1) {
+        "an" | "année" | "anniversaire" => (Quantity::Months(Ratio::from(value.checked_mul(12)?)), at + 2),
+        "mois" => (Quantity::Months(Ratio::from(value)), at + 2),
+        "jour" => (Quantity::Days(Ratio::from(value)), at + 2),
+        "semaine" => (Quantity::Days(Ratio::from(value.checked_mul(7)?)), at + 2),
+        _ => (Quantity::Count { value: Ratio::from(value), bare: false }, at + 1),
+    };
+    Some(Figure { quantity, from: at, to, weak: true })
+}
+
+/// Words that hold a figure: « quinzaine », « double », « majeur », « trimestriel », « lendemain ».
+fn implied(tokens: &[Token], at: usize) -> Option<Figure> {
+    let count = |n: i64| Quantity::Count { value: Ratio::from(n), bare: false };
+    let months = |n: i64| Quantity::Months(Ratio::from(n));
+    let quantity = match word(tokens, at) {
+        "dizaine" => count(10),
+        "douzaine" => count(12),
+        "quinzaine" => Quantity::Days(Ratio::from(15)),
+        "vingtaine" => count(20),
+        "trentaine" => count(30),
+        "cinquantaine" => count(50),
+        "centaine" => count(100),
+        "millier" => count(1_000),
+        "huitaine" => Quantity::Days(Ratio::from(8)),
+        "lendemain" | "veille" => Quantity::Days(Ratio::from(1)),
+        "double" | "doublé" | "doublée" | "doublés" => count(2),
+        "triple" | "triplé" | "triplée" => count(3),
+        "majeur" | "majeurs" | "majeure" | "mineur" | "mineurs" | "mineure" | "majorité" | "minorité" => {
+            months(18 * 12)
+        }
+        "mi-temps" | "demi" | "demie" => Quantity::Share(Ratio::new(1, 2)?),
+        "an" | "année" | "annuel" | "annuelle" | "annuellement" => months(12),
+        "semestre" | "semestriel" | "semestrielle" => months(6),
+        "trimestre" | "trimestriel" | "trimestrielle" => months(3),
+        "mensuel" | "mensuelle" | "mensuellement" | "mois" => months(1),
+        "semaine" | "hebdomadaire" => Quantity::Days(Ratio::from(7)),
+        _ => return None,
+    };
+    Some(Figure { quantity, from: at, to: at + 1, weak: true })
+}
+
+/// « 63 ans et neuf mois », « 2 ans, 6 mois et 10 jours », « 12 euros et 50 centimes »: one figure.
+fn join_times(tokens: &[Token], found: &mut Vec<Figure>) {
+    let mut joined: Vec<Figure> = Vec::with_capacity(found.len());
+    for figure in found.drain(..) {
+        if let Some(last) = joined.last_mut()
+            && let Some(gap) = tokens.get(last.to..figure.from)
+            && gap.len() <= 1
+            && gap.iter().all(|token| token.is(&["et", ","]))
+            && !last.weak
+            && let Some(sum) = sum(tokens, last, &figure)
+        {
+            last.quantity = sum;
+            last.to = figure.to;
+            continue;
+        }
+        joined.push(figure);
+    }
+    *found = joined;
+}
+
+fn sum(tokens: &[Token], first: &Figure, second: &Figure) -> Option<Quantity> {
+    let last_unit = |figure: &Figure| figure.to.checked_sub(1).map_or("", |at| word(tokens, at));
+    let years = last_unit(first).starts_with("an");
+    match (&first.quantity, &second.quantity) {
+        (Quantity::Months(a), Quantity::Months(b)) if years && last_unit(second) == "mois" => {
+            Some(Quantity::Months(a.add(b)))
+        }
+        (Quantity::Months(a), Quantity::Days(b)) => {
+            Some(Quantity::Mixed(Duration { months: a.to_i64()?, days: b.to_i64()? }))
+        }
+        (Quantity::Euros(a), Quantity::Euros(b)) if last_unit(second).starts_with("centime") => {
+            Some(Quantity::Euros(a.add(b)))
+        }
+        (Quantity::Euros(a), Quantity::Count { value, bare: true })
+            if first.to == second.from && *value < Ratio::from(100) =>
+        {
+            Some(Quantity::Euros(a.add(&value.div(&Ratio::from(100))?)))
+        }
+        _ => None,
+    }
+}
+
+/// « entre 50 000 et 100 000 euros », « de 3 à 6 mois »: the unit said once is that of both.
+fn share_units(tokens: &[Token], found: &mut [Figure]) {
+    for rank in (1..found.len()).rev() {
+        let (head, tail) = found.split_at_mut(rank);
+        let (Some(first), Some(second)) = (head.last_mut(), tail.first()) else { continue };
+        let Quantity::Count { value, bare: true } = &first.quantity else { continue };
+        let Some(gap) = tokens.get(first.to..second.from) else { continue };
+        let linked = gap.first().is_some_and(|token| token.is(&["et", "à", "ou"]))
+            && gap.iter().skip(1).all(|token| token.is(&["de", "moins", "plus", "d'", "à"]));
+        if !linked || second.to == second.from + 1 {
+            continue;
+        }
+        let unit_at = second.to - 1;
+        let scaled = |by: i64| value.mul(&Ratio::from(by));
+        let shared = match &second.quantity {
+            Quantity::Euros(_) => Quantity::Euros(value.clone()),
+            Quantity::Percent(_) => match value.div(&Ratio::from(100)) {
+                Some(value) => Quantity::Percent(value),
+                None => continue,
+            },
+            Quantity::Months(_) => match word(tokens, unit_at) {
+                "mois" => Quantity::Months(value.clone()),
+                "an" | "ans" | "année" | "années" => Quantity::Months(scaled(12)),
+                _ => continue,
+            },
+            Quantity::Days(_) => match word(tokens, unit_at) {
+                "semaine" | "semaines" => Quantity::Days(scaled(7)),
+                _ => Quantity::Days(value.clone()),
+            },
+            Quantity::Hours(_) => Quantity::Hours(value.clone()),
+            _ => continue,
+        };
+        first.quantity = shared;
+    }
+}

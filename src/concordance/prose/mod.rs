@@ -1,0 +1,222 @@
+//! French legal prose: the figures of a passage, with their units and the words of comparison around them.
+//!
+//! A passage is cut in [`token`]s; [`figure`] finds numbers and their units, [`reference`] puts aside those
+//! that point to another text, [`bound`] reads the words of comparison, [`aim`] those that make of a rule an aim.
+
+pub mod aim;
+pub mod bound;
+pub mod figure;
+pub mod number;
+pub mod reference;
+pub mod token;
+
+use crate::concordance::quantity::{Bound, Quantity};
+use crate::source::Span;
+use aim::Aim;
+use token::{Kind, Token};
+
+/// A passage, read.
+#[derive(Debug, Clone)]
+pub struct Passage {
+    /// Its tokens.
+    pub tokens: Vec<Token>,
+    /// Its figures.
+    pub mentions: Vec<Mention>,
+    /// Its words of aim and faculty.
+    pub aims: Vec<Aim>,
+}
+
+/// A figure of a passage with what is said of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    /// Words of comparison, figure and unit.
+    pub span: Span,
+    /// First token.
+    pub from: usize,
+    /// One past the last token.
+    pub to: usize,
+    /// The figure.
+    pub quantity: Quantity,
+    /// What the words of comparison say.
+    pub bound: Option<Bound>,
+    /// « entre … et … ».
+    pub between: bool,
+    /// It bears out a rule and demands nothing of it.
+    pub weak: bool,
+    /// Rank, among the passage's, of the word that makes an aim of it.
+    pub aim: Option<usize>,
+    /// The sentence denies or excepts something: a bound may be said the other way round.
+    pub contrary: bool,
+}
+
+impl Passage {
+    /// Reads a passage that stands at `start` in its file.
+    pub fn read(text: &str, start: usize) -> Passage {
+        let tokens = token::tokens(text, start);
+        let figures = reference::without(&tokens, figure::figures(&tokens));
+        let bounds = bound::bounds(&tokens, &figures);
+        let aims = aim::aims(&tokens);
+        let mut mentions = Vec::with_capacity(figures.len());
+        for (figure, said) in figures.into_iter().zip(bounds) {
+            let from = said.and_then(|said| said.from).unwrap_or(figure.from).min(figure.from);
+            let to = said.and_then(|said| said.to).unwrap_or(figure.to).max(figure.to);
+            let aim =
+                aims.iter().position(|aim| !aim.faculty && aim.from <= figure.from && figure.to <= aim.until);
+            let weak = is_weak(&tokens, &figure, said.is_some());
+            mentions.push(Mention {
+                span: span(&tokens, from, to),
+                from,
+                to,
+                quantity: figure.quantity,
+                bound: said.map(|said| said.bound),
+                between: said.is_some_and(|said| said.between),
+                weak,
+                aim,
+                contrary: is_contrary(&tokens, from),
+            });
+        }
+        Passage { tokens, mentions, aims }
+    }
+
+    /// The place of some tokens.
+    pub fn span(&self, from: usize, to: usize) -> Span {
+        span(&self.tokens, from, to)
+    }
+}
+
+/// A bound makes a figure of « au moins un », « à partir du 3e enfant », « à compter de 2026 »; a label, an
+/// hour of the day, « les deux conditions » stay what they are.
+fn is_weak(tokens: &[Token], figure: &figure::Figure, bounded: bool) -> bool {
+    if !figure.weak {
+        return false;
+    }
+    let written = tokens.get(figure.from);
+    let counts = written.is_some_and(|token| {
+        matches!(token.kind, Kind::Rank(_))
+            || token.is(&["un", "une"])
+            || matches!(figure.quantity, Quantity::Year(_))
+    });
+    !(bounded && counts)
+}
+
+fn span(tokens: &[Token], from: usize, to: usize) -> Span {
+    let first = tokens.get(from).map(|token| token.span);
+    let last = to.checked_sub(1).and_then(|last| tokens.get(last)).map(|token| token.span);
+    match (first, last) {
+        (Some(first), Some(last)) => first.to(last),
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => Span::default(),
+    }
+}
+
+/// Whether a token ends a sentence: « art. » and « L. » do not.
+pub fn ends_sentence(tokens: &[Token], at: usize) -> bool {
+    let Some(token) = tokens.get(at) else { return true };
+    let short = at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|before| {
+        before.is(&["art", "p", "al", "cf", "etc", "l", "r", "d", "n"]) || before.text.chars().count() == 1
+    });
+    token.text == "." && !short
+}
+
+/// Whether the sentence of a token denies or excepts something.
+fn is_contrary(tokens: &[Token], at: usize) -> bool {
+    let mut from = at;
+    while from > 0
+        && !tokens.get(from - 1).is_some_and(|token| token.text == ";")
+        && !ends_sentence(tokens, from - 1)
+    {
+        from -= 1;
+    }
+    let mut until = at;
+    while until < tokens.len()
+        && !tokens.get(until).is_some_and(|token| token.text == ";")
+        && !ends_sentence(tokens, until)
+    {
+        until += 1;
+    }
+    tokens.get(from..until).unwrap_or_default().iter().any(|token| {
+        token.is(&[
+            "ne",
+            "n'",
+            "sauf",
+            "exception",
+            "hors",
+            "sans",
+            "faute",
+            "exclu",
+            "exclus",
+            "exclue",
+            "exclues",
+            "excluent",
+            "exclut",
+            "dispensé",
+            "dispensés",
+            "dispensée",
+            "dispensées",
+            "dispense",
+            "exonéré",
+            "exonérés",
+            "exonérée",
+            "exonérées",
+            "exonération",
+            "interdit",
+            "interdite",
+            "interdits",
+            "refusé",
+            "refusée",
+            "rejeté",
+            "rejetée",
+            "rejetées",
+            "irrecevable",
+            "irrecevables",
+            "moins",
+            "perd",
+            "perdent",
+            "cesse",
+            "cessent",
+            "dérogation",
+            "exempté",
+            "exemptés",
+            "exempte",
+            "inéligible",
+            "inéligibles",
+            "suspendu",
+            "suspendue",
+            "retiré",
+            "retirée",
+            "supprimé",
+            "supprimée",
+            "excepté",
+            "non",
+            "ni",
+            "aucun",
+            "aucune",
+            "nul",
+            "nulle",
+            "caduc",
+            "caduque",
+            "forclos",
+            "au-delà",
+            "refus",
+            "rejet",
+            "inapplicable",
+            "plus",
+        ]) && !is_comparison_word(token, tokens, from, until)
+    })
+}
+
+/// « moins de », « au plus » are no denials.
+fn is_comparison_word(token: &Token, tokens: &[Token], from: usize, until: usize) -> bool {
+    if !token.is(&["moins", "plus"]) {
+        return false;
+    }
+    let Some(at) = tokens.get(from..until).and_then(|span| span.iter().position(|t| t.span == token.span))
+    else {
+        return true;
+    };
+    // « à moins que », « n'est plus »: the latter has its « n' » anyway.
+    !tokens.get(from + at + 1).is_some_and(|next| token.text == "moins" && next.is(&["que", "qu'"]))
+}
+
+#[cfg(test)]
+mod tests;
