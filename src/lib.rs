@@ -33,3 +33,4 @@ pub mod text;
 pub mod time;
 pub mod value;
 pub mod wording;
+pub mod workshop;

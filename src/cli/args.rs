@@ -81,6 +81,7 @@ pub struct Cli {
 pub enum Command {
     Decide(Decide),
     Check(Check),
+    Test(Test),
     Fmt(Format),
     Schema(Schema),
     New(New),
@@ -163,6 +164,52 @@ pub struct Check {
     #[arg(long, value_name = "FORME", value_enum, default_value_t = CheckFormat::Text,
           hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
     pub format: CheckFormat,
+}
+
+/// Décide les cas d'un dispositif et montre ce qui n'est plus comme approuvé
+#[derive(Debug, Args)]
+#[command(
+    name = "test",
+    help_template = TEMPLATE,
+    after_help = "\
+Un cas est un dossier, policies/ID/cases/NOM.yaml, à côté de la décision qui en a
+été approuvée, NOM.decision.md. Il peut énoncer ce qui doit en sortir :
+  attendu:
+    décision: favorable
+    critère seuil d'adhésion: rempli
+Aucune approbation n'y peut rien.
+
+Code de sortie : 0 si tout est comme approuvé ; 1 si quelque chose diffère ou n'a
+jamais été approuvé ; 2 si un texte ou un cas est à corriger.
+
+Exemples :
+  conforme test
+      tous les cas des textes du répertoire policies/
+  conforme test ess --review
+      revoit un à un ceux qui diffèrent ; chaque touche est expliquée
+  conforme test ess --accept
+      approuve tout ce qui diffère
+  conforme test --junit rapport.xml"
+)]
+pub struct Test {
+    /// Identifiants de dispositifs (« ess »), ou fichiers .pol ; à défaut tous
+    #[arg(value_name = "DISPOSITIF", help_heading = ARGUMENTS)]
+    pub wanted: Vec<String>,
+    #[command(flatten)]
+    pub place: Policies,
+    /// Revoit un à un les cas qui diffèrent
+    #[arg(long, conflicts_with = "accept", help_heading = OPTIONS)]
+    pub review: bool,
+    /// Approuve tous les cas qui diffèrent
+    #[arg(long, help_heading = OPTIONS)]
+    pub accept: bool,
+    /// Écrit aussi le résultat dans ce fichier, en XML de JUnit
+    #[arg(long, value_name = "FICHIER", help_heading = OPTIONS)]
+    pub junit: Option<PathBuf>,
+    /// Forme de la réponse : text (à défaut) ou json
+    #[arg(long, value_name = "FORME", value_enum, default_value_t = TestFormat::Text,
+          hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
+    pub format: TestFormat,
 }
 
 /// Remet des textes en forme, commentaires compris
@@ -288,6 +335,12 @@ pub enum DecisionFormat {
     Yaml,
     Markdown,
     Html,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TestFormat {
+    Text,
+    Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

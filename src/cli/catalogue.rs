@@ -1,7 +1,7 @@
 //! The texts of a folder of policies: found by identifier, then by the date on which they are in force.
 
 use std::cell::OnceCell;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use conforme::check::{self, Checked};
@@ -48,6 +48,11 @@ impl Text {
         })
     }
 
+    /// The name of its file, relative to the folder of policies.
+    pub fn name(&self) -> &str {
+        self.file.name()
+    }
+
     /// Whether it is in force on a day.
     fn covers(&self, day: Date) -> bool {
         self.from().is_none_or(|from| from <= day) && self.until().is_none_or(|until| day <= until)
@@ -85,6 +90,11 @@ impl Catalogue {
             }
         }
         Ok(catalogue)
+    }
+
+    /// What keeps files of the folder from being known by their identifier.
+    pub fn lost(&self) -> &[Diagnostic] {
+        &self.lost
     }
 
     /// All identifiers, without repetition.
@@ -148,6 +158,29 @@ pub fn with_policy<R>(wanted: &str, root: &Path, f: impl FnOnce(&Policy) -> R) -
         (_, None) => return Err(vec![clock::unknown()]),
     };
     Ok(f(text.policy()?))
+}
+
+/// The folder and the identifiers that are meant by identifiers and files: a file stands for its
+/// identifier in its own folder.
+pub fn folder_of(wanted: &[String], root: &Path) -> Result<(PathBuf, Vec<String>), Vec<Diagnostic>> {
+    let mut folder = root.to_path_buf();
+    let mut ids = Vec::new();
+    for name in wanted {
+        let path = Path::new(name);
+        if path.extension().is_some_and(|e| e == "pol") {
+            let text = Text::new(read(path, files::given_name(path))?)?;
+            ids.push(text.id().to_owned());
+            let beside = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+            let beside = beside.map_or_else(|| PathBuf::from("."), Path::to_path_buf);
+            // A file of the folder of policies is called what it is called there.
+            if !beside.starts_with(root) {
+                folder = beside;
+            }
+        } else {
+            ids.push(name.clone());
+        }
+    }
+    Ok((folder, ids))
 }
 
 fn none_in_force(texts: &[&Text], day: Date) -> Diagnostic {

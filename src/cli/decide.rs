@@ -15,7 +15,7 @@ use super::catalogue::{self, Catalogue};
 use super::{TO_CORRECT, clock, files, output};
 
 /// A reading retained by the command, in the user's words.
-struct Retained {
+pub struct Retained {
     reading: String,
     option: String,
 }
@@ -35,10 +35,17 @@ impl From<Vec<Diagnostic>> for Refused {
 }
 
 /// What the command asks of every dossier.
-struct Asked {
+pub struct Asked {
     on: Option<Date>,
     readings: Vec<Retained>,
-    catalogue: Catalogue,
+    pub catalogue: Catalogue,
+}
+
+impl Asked {
+    /// Nothing but the policies: dossiers are decided as they are.
+    pub fn nothing(catalogue: Catalogue) -> Asked {
+        Asked { on: None, readings: Vec::new(), catalogue }
+    }
 }
 
 /// Decides each dossier; the highest code.
@@ -111,7 +118,8 @@ fn asked(args: &Decide) -> Result<Asked, Vec<Diagnostic>> {
     Ok(Asked { on, readings, catalogue })
 }
 
-fn decide<'a>(path: &Path, asked: &'a Asked) -> Result<(&'a Policy, Dossier, Decision), Refused> {
+/// Decides a dossier under the version that applies to it.
+pub fn decide<'a>(path: &Path, asked: &'a Asked) -> Result<(&'a Policy, Dossier, Decision), Refused> {
     let bytes = files::read(path, limits::DOSSIER_BYTES).map_err(|error| Refused::Request(vec![error]))?;
     let name = files::name(path);
     let id = dossier::identify(&bytes, &name).map_err(Refused::Dossier)?;

@@ -51,6 +51,15 @@ fn bounded(input: impl Read, shown: &str, limit: usize) -> Result<Vec<u8>, Diagn
     Ok(bytes)
 }
 
+/// Writes a file whole, with the folders in which it stands.
+pub fn write(path: &Path, text: &str) -> Result<(), Diagnostic> {
+    let folders = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => std::fs::create_dir_all(parent),
+        Some(_) | None => Ok(()),
+    };
+    folders.and_then(|()| std::fs::write(path, text)).map_err(|error| unreadable(&shown(path), &error))
+}
+
 fn too_large(shown: &str, size: Option<u64>, limit: usize) -> Diagnostic {
     let size = size.map_or(String::from("davantage"), |size| format!("{size} octets"));
     Diagnostic::error(

@@ -12,6 +12,7 @@ mod new;
 mod output;
 mod print;
 mod schema;
+mod test;
 mod usage;
 
 use std::process::ExitCode;
@@ -32,6 +33,7 @@ pub fn run() -> ExitCode {
     ExitCode::from(match &cli.command {
         Command::Decide(args) => decide::run(args),
         Command::Check(args) => check::run(args),
+        Command::Test(args) => test::run(args),
         Command::Fmt(args) => fmt::run(args),
         Command::Schema(args) => schema::run(args),
         Command::New(args) => match &args.what {

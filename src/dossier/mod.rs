@@ -15,9 +15,12 @@ mod paths;
 mod read;
 mod scalar;
 mod schema;
+mod stated;
 mod template;
 mod unreadable;
 mod words;
+
+pub use stated::Stated;
 
 use std::sync::Arc;
 
@@ -103,6 +106,20 @@ pub fn template(policy: &Policy) -> String {
 /// What keeps the file from being read as far as that.
 pub fn identify(bytes: &[u8], name: &str) -> Result<Option<String>, Vec<Diagnostic>> {
     read::identify(&located::file(bytes, name)?)
+}
+
+/// A date as a dossier may write it: `2025-02-03`, `03/02/2025`, `3 février 2025`.
+pub(crate) fn written_date(written: &str) -> Option<Date> {
+    scalar::date(written).ok()
+}
+
+/// What a case states by hand, under `attendu`.
+///
+/// # Errors
+///
+/// What keeps it from being read.
+pub fn stated(dossier: &Dossier) -> Result<Vec<Stated>, Vec<Diagnostic>> {
+    stated::read(&dossier.file)
 }
 
 /// A dossier that was read against a policy: every answer is of its declared type and bounds.

@@ -7,11 +7,11 @@ pub mod diagnostics;
 pub mod html;
 pub mod json;
 mod lang;
-mod layout;
+pub(crate) mod layout;
 pub mod markdown;
 mod report;
 pub mod text;
-mod words;
+pub(crate) mod words;
 pub mod yaml;
 
 pub use lang::Lang;

@@ -1,0 +1,242 @@
+//! The cases of policies as they stand in files: `cases/NAME.yaml` beside `cases/NAME.decision.md`.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use conforme::diagnostic::Diagnostic;
+use conforme::limits;
+use conforme::workshop::{Case, Judged, Orphan};
+use conforme::{dossier, text};
+
+use crate::cli::catalogue::{self, Catalogue, Text};
+use crate::cli::decide::{self, Asked, Refused};
+use crate::cli::files;
+
+/// What follows the name of a case in the file in which its decision is approved.
+const APPROVED: &str = ".decision.md";
+
+/// The policies of which the cases are asked for.
+pub struct Desk {
+    asked: Asked,
+    ids: Vec<String>,
+    root: PathBuf,
+}
+
+/// All cases, judged.
+#[derive(Default)]
+pub struct Book {
+    /// In the order of their names, policy after policy.
+    pub judged: Vec<Judged>,
+    /// For each of them, the file of its approved decision.
+    pub approved: Vec<PathBuf>,
+    /// Approved decisions without a dossier.
+    pub orphans: Vec<Orphan>,
+    /// What is wrong with the policies themselves.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Opens the policies that are asked for: identifiers, or files; all of the folder where nothing is said.
+pub fn open(wanted: &[String], root: &Path) -> Result<Desk, Vec<Diagnostic>> {
+    let (root, wanted) = catalogue::folder_of(wanted, root)?;
+    let catalogue = Catalogue::open(&root)?;
+    let mut ids: Vec<String> = Vec::new();
+    let mut wrong = Vec::new();
+    for id in &wanted {
+        match catalogue.texts(id) {
+            Ok(_) => ids.push(text::tidy(id)),
+            Err(problems) => wrong.extend(problems),
+        }
+    }
+    if wanted.is_empty() {
+        ids = catalogue.ids().into_iter().map(str::to_owned).collect();
+        wrong.extend(catalogue.lost().iter().cloned());
+        if ids.is_empty() && wrong.is_empty() {
+            wrong.push(Diagnostic::error(
+                "aucun-texte",
+                format!("aucun fichier .pol dans « {} »", files::shown(&root)),
+            ));
+        }
+    }
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(Desk { asked: Asked::nothing(catalogue), ids, root })
+}
+
+/// A case as it stands in its file, decided.
+pub struct Found<'d> {
+    /// The policy's identifier.
+    pub policy: String,
+    /// The name of the case.
+    pub name: String,
+    /// Its file.
+    pub path: PathBuf,
+    /// The case, or what is wrong with it.
+    pub case: Result<Case<'d>, Vec<Diagnostic>>,
+}
+
+impl Desk {
+    /// The texts of a policy.
+    pub fn texts(&self, id: &str) -> Vec<&Text> {
+        self.asked.catalogue.texts(id).unwrap_or_default()
+    }
+
+    /// The folders in which the cases of a policy stand: beside each of its texts.
+    pub fn folders(&self, id: &str) -> Vec<PathBuf> {
+        let beside = self.texts(id).into_iter().map(|text| {
+            let file = self.root.join(text.name());
+            file.parent().map_or_else(|| self.root.clone(), Path::to_path_buf).join("cases")
+        });
+        beside.collect::<BTreeSet<PathBuf>>().into_iter().collect()
+    }
+
+    /// The errors of a policy.
+    pub fn errors(&self, id: &str) -> Vec<Diagnostic> {
+        self.texts(id).into_iter().filter_map(|text| text.policy().err()).flatten().collect()
+    }
+
+    /// The cases of a policy, each decided.
+    pub fn cases(&self, id: &str) -> Result<Vec<Found<'_>>, Diagnostic> {
+        let mut found: Vec<Found<'_>> = Vec::new();
+        for folder in self.folders(id) {
+            for path in dossiers(&folder)? {
+                if self.owner(&path).is_some_and(|owner| owner != id) {
+                    continue;
+                }
+                let name = stem(&path);
+                let twin =
+                    found.iter().find(|other| other.name == name).map(|other| files::name(&other.path));
+                let case = match twin {
+                    Some(twin) => Err(vec![
+                        Diagnostic::error(
+                            "cas-en-double",
+                            format!("deux dossiers d'un même nom : « {twin} » et « {} »", files::name(&path)),
+                        )
+                        .help("en renommer un"),
+                    ]),
+                    None => self.decide(&path, name.clone()),
+                };
+                found.push(Found { policy: id.to_owned(), name, path, case });
+            }
+        }
+        Ok(found)
+    }
+
+    /// The policy that a file of this folder is a case of, where it says so.
+    fn owner(&self, path: &Path) -> Option<String> {
+        let bytes = files::read(path, limits::DOSSIER_BYTES).ok()?;
+        let id = dossier::identify(&bytes, &files::name(path)).ok()??;
+        self.asked.catalogue.ids().contains(&id.as_str()).then_some(id)
+    }
+
+    fn decide(&self, path: &Path, name: String) -> Result<Case<'_>, Vec<Diagnostic>> {
+        let (policy, dossier, decision) = match decide::decide(path, &self.asked) {
+            Ok(decided) => decided,
+            Err(Refused::Dossier(mistakes) | Refused::Request(mistakes)) => return Err(mistakes),
+        };
+        if dossier.examined_on.is_none() {
+            let message = format!("« {} » ne dit pas à quelle date il est examiné", files::name(path));
+            return Err(vec![
+                Diagnostic::error("date-d-examen-absente", message)
+                    .help("un cas se décide toujours le même jour : écrire « examiné le: 2025-10-01 »"),
+            ]);
+        }
+        let stated = dossier::stated(&dossier)?;
+        Ok(Case { name, policy, dossier, decision, stated })
+    }
+
+    /// All cases, each held against what was approved.
+    pub fn book(&self) -> Book {
+        let mut book = Book::default();
+        for id in &self.ids {
+            let errors = self.errors(id);
+            if !errors.is_empty() {
+                book.problems.extend(errors);
+                continue;
+            }
+            match self.cases(id) {
+                Ok(found) => {
+                    book.orphans.extend(self.orphans(id, &found));
+                    for found in found {
+                        let path = found.path.with_file_name(format!("{}{APPROVED}", found.name));
+                        book.judged.push(judge(found, &path));
+                        book.approved.push(path);
+                    }
+                }
+                Err(problem) => book.problems.push(problem),
+            }
+        }
+        book
+    }
+
+    fn orphans(&self, id: &str, found: &[Found<'_>]) -> Vec<Orphan> {
+        let mut orphans = Vec::new();
+        for folder in self.folders(id) {
+            // Where several policies share a folder, a decision without a dossier is told once.
+            let shared = self
+                .ids
+                .iter()
+                .take_while(|other| *other != id)
+                .any(|other| self.folders(other).contains(&folder));
+            let names = listed(&folder).unwrap_or_default();
+            for path in names.into_iter().filter(|_| !shared) {
+                let file = files::name(&path);
+                let Some(name) = file.strip_suffix(APPROVED) else { continue };
+                let is_known = found.iter().any(|case| case.name == name)
+                    || DOSSIERS.iter().any(|kind| folder.join(format!("{name}.{kind}")).is_file());
+                if !is_known {
+                    orphans.push(Orphan { policy: id.to_owned(), name: name.to_owned() });
+                }
+            }
+        }
+        orphans
+    }
+}
+
+fn judge(found: Found<'_>, path: &Path) -> Judged {
+    let approved = if path.exists() {
+        match files::read(path, limits::DOSSIER_BYTES) {
+            Ok(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
+            Err(problem) => return Judged::broken(&found.policy, &found.name, vec![problem]),
+        }
+    } else {
+        None
+    };
+    match found.case {
+        Ok(case) => case.judge(approved.as_deref()),
+        Err(mistakes) => Judged::broken(&found.policy, &found.name, mistakes),
+    }
+}
+
+/// What dossiers are written in.
+const DOSSIERS: [&str; 3] = ["yaml", "yml", "json"];
+
+fn dossiers(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
+    let is_dossier =
+        |path: &PathBuf| path.extension().is_some_and(|e| DOSSIERS.iter().any(|kind| e == *kind));
+    Ok(listed(folder)?.into_iter().filter(is_dossier).collect())
+}
+
+/// The files of a folder, by name; none where there is no such folder.
+fn listed(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let failed = |error: std::io::Error| files::unreadable(&files::shown(folder), &error);
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if path.is_file() && !files::name(&path).starts_with('.') {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
+}

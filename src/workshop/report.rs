@@ -1,0 +1,146 @@
+//! What came of the cases, for a person at a terminal.
+
+use anstyle::{AnsiColor, Style};
+
+use super::case::{Judged, Orphan, Verdict};
+use super::compare::{Change, Difference};
+use super::expected::Failure;
+use crate::render::Lang;
+use crate::render::diagnostics::{self, Look};
+use crate::render::layout::{clean, wrap};
+
+const BOLD: Style = Style::new().bold();
+const GONE: Style = AnsiColor::Red.on_default();
+const NEW: Style = AnsiColor::Green.on_default();
+const FAINT: Style = Style::new().dimmed();
+
+/// All cases that are not as approved, then how many are.
+pub fn cases(judged: &[Judged], orphans: &[Orphan], look: Look) -> String {
+    let mut out = String::new();
+    for case in judged.iter().filter(|case| !case.passes()) {
+        out.push_str(&self::case(case, look));
+        out.push('\n');
+    }
+    for Orphan { policy, name } in orphans {
+        let head = look.paint(BOLD, &format!("{policy} · {name}"));
+        out.push_str(&format!("{head}\n"));
+        let said = "une décision est approuvée, le dossier n'est plus là : le rétablir, ou supprimer \
+                    le fichier de la décision";
+        out.push_str(&paragraph(&format!("{said} ({name}.decision.md)"), "  ", look));
+        out.push('\n');
+    }
+    out.push_str(&summary(judged, orphans));
+    out
+}
+
+/// One case that is not as approved.
+pub fn case(case: &Judged, look: Look) -> String {
+    let mut out = format!("{}\n", look.paint(BOLD, &format!("{} · {}", case.policy, case.name)));
+    for Failure { name, stated, decided } in &case.failures {
+        let said = format!("✘ {name} : attendu « {stated} », décidé « {decided} »");
+        for line in wrap(&Lang::Fr.typeset(&said), "  ", "    ", look.width) {
+            out.push_str(&format!("{}\n", look.paint(GONE, &line)));
+        }
+    }
+    match &case.verdict {
+        Verdict::AsApproved => {}
+        Verdict::NeverApproved => {
+            out.push_str(&paragraph("jamais approuvé", "  ", look));
+        }
+        Verdict::Differs(found) if found.is_empty() => {
+            out.push_str(&paragraph("seule la mise en page diffère", "  ", look));
+        }
+        Verdict::Differs(found) => {
+            for difference in found {
+                out.push_str(&self::difference(difference, look));
+            }
+        }
+        Verdict::Broken(mistakes) => out.push_str(&diagnostics::text_with(mistakes, look)),
+    }
+    out
+}
+
+fn difference(difference: &Difference, look: Look) -> String {
+    let mut out = String::new();
+    match difference {
+        Difference::Point { name, before, after } => {
+            let absent = || "absent".to_owned();
+            let (before, after) =
+                (before.clone().unwrap_or_else(absent), after.clone().unwrap_or_else(absent));
+            let whole = format!("{name}\u{a0}: {before} → {after}");
+            let lines = wrap(&Lang::Fr.typeset(&whole), "  ", "    ", look.width);
+            match lines.as_slice() {
+                // On one line each side keeps its colour; a long one says it with the arrow alone.
+                [_] => out.push_str(&format!(
+                    "  {name}\u{a0}: {} → {}\n",
+                    look.paint(GONE, &clean(&before)),
+                    look.paint(NEW, &clean(&after))
+                )),
+                lines => lines.iter().for_each(|line| out.push_str(&format!("{line}\n"))),
+            }
+        }
+        Difference::Passage { title, lines } => {
+            let title = if title.is_empty() { "En tête" } else { title };
+            out.push_str(&format!("  {}\n", look.paint(FAINT, &clean(title))));
+            for (change, text) in lines {
+                let (sign, style) = match change {
+                    Change::Gone => ("-", GONE),
+                    Change::New => ("+", NEW),
+                    Change::Under => (" ", FAINT),
+                };
+                let bare = text.trim_start();
+                let told = bare.strip_prefix("- ").unwrap_or(bare);
+                let depth = " ".repeat((text.len() - bare.len()).min(12));
+                let told = told.replace('\\', "").replace("**", "");
+                let first = format!("    {sign} {depth}");
+                let rest = format!("      {depth}  ");
+                for line in wrap(&told, &first, &rest, look.width) {
+                    out.push_str(&format!("{}\n", look.paint(style, line.trim_end())));
+                }
+            }
+        }
+    }
+    out
+}
+
+fn paragraph(text: &str, indent: &str, look: Look) -> String {
+    wrap(&Lang::Fr.typeset(text), indent, indent, look.width).iter().map(|line| format!("{line}\n")).collect()
+}
+
+/// How many cases there are of each sort.
+pub fn summary(judged: &[Judged], orphans: &[Orphan]) -> String {
+    let count = |of: &dyn Fn(&Judged) -> bool| judged.iter().filter(|case| of(case)).count();
+    let several = |n: usize, one: &str, many: &str| format!("{n} {}", if n > 1 { many } else { one });
+    let mut parts = vec![several(judged.len(), "cas décidé", "cas décidés")];
+    let passing = count(&Judged::passes);
+    if passing == judged.len() && orphans.is_empty() {
+        let all = if judged.is_empty() { String::new() } else { " : tous comme approuvé".to_owned() };
+        return format!("{}{all}\n", parts.concat());
+    }
+    parts.push(format!("{passing} comme approuvé"));
+    let failing = count(&|case| !case.failures.is_empty());
+    if failing > 0 {
+        parts.push(several(failing, "contraire à ce qu'il attend", "contraires à ce qu'ils attendent"));
+    }
+    let differing = count(&|case| matches!(case.verdict, Verdict::Differs(_)));
+    if differing > 0 {
+        parts.push(several(differing, "diffère", "diffèrent"));
+    }
+    let new = count(&|case| case.verdict == Verdict::NeverApproved);
+    if new > 0 {
+        parts.push(several(new, "jamais approuvé", "jamais approuvés"));
+    }
+    let broken = count(&Judged::is_broken);
+    if broken > 0 {
+        parts.push(several(broken, "à corriger", "à corriger"));
+    }
+    if !orphans.is_empty() {
+        parts.push(several(orphans.len(), "décision sans dossier", "décisions sans dossier"));
+    }
+    let mut out = format!("{}\n", parts.join(", "));
+    let open = count(&Judged::may_be_approved);
+    if open > 0 {
+        out.push_str("À revoir un à un : conforme test --review ; à approuver tous : --accept\n");
+    }
+    out
+}
