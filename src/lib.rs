@@ -26,6 +26,7 @@ pub mod known;
 pub mod limits;
 pub mod number;
 pub mod policy;
+pub mod probe;
 pub mod render;
 pub mod source;
 pub mod syntax;

@@ -25,9 +25,6 @@ const DEPTH: u32 = 16;
 /// Where the place stands inside arithmetic whose other operands are known, it is the value of the
 /// place at which the whole equals what it is compared with.
 pub fn cuts(policy: &Policy, world: &World, place: MissingPlace) -> Vec<Value> {
-    let learnt = Learnt::default();
-    let mut search =
-        Search { evaluator: Evaluator::new(policy, world, &learnt), place, found: Vec::new(), depth: 0 };
     let rests_on = policy.dependencies();
     let comparisons: Vec<ExprId> = match place {
         MissingPlace::Fact(fact) => rests_on.comparisons_of_fact(fact).collect(),
@@ -41,8 +38,16 @@ pub fn cuts(policy: &Policy, world: &World, place: MissingPlace) -> Vec<Value> {
             all
         }
     };
-    for comparison in comparisons {
-        search.comparison_in_rows(comparison);
+    turns(policy, world, place, &comparisons)
+}
+
+/// The values of a place at which these comparisons, scales and bounded values turn, ascending, each once.
+pub fn turns(policy: &Policy, world: &World, place: MissingPlace, of: &[ExprId]) -> Vec<Value> {
+    let learnt = Learnt::default();
+    let mut search =
+        Search { evaluator: Evaluator::new(policy, world, &learnt), place, found: Vec::new(), depth: 0 };
+    for comparison in of {
+        search.comparison_in_rows(*comparison);
     }
     let mut found = search.found;
     found.sort_by(order);
@@ -109,6 +114,11 @@ impl Search<'_> {
 
     fn comparison(&mut self, expr: ExprId) {
         let policy = self.evaluator.policy;
+        if let Some(fulfilled_by) = super::sides::fulfilled_by(policy, expr) {
+            self.equal(fulfilled_by, expr);
+            self.equal(expr, fulfilled_by);
+            self.solve(expr, &Value::Date(self.evaluator.world.examined_on));
+        }
         match &policy.exprs.get(expr).kind {
             ExprKind::Compare { left, right, .. } => {
                 self.equal(*left, *right);
@@ -149,6 +159,14 @@ impl Search<'_> {
                             self.equal(*of, *end);
                             self.equal(*end, *of);
                         }
+                    }
+                }
+            }
+            ExprKind::Extremum { of, .. } => {
+                for (rank, value) in of.iter().enumerate() {
+                    for other in of.iter().skip(rank + 1) {
+                        self.equal(*value, *other);
+                        self.equal(*other, *value);
                     }
                 }
             }

@@ -33,6 +33,7 @@ mod rank;
 mod reads;
 mod refusal;
 mod settled;
+pub mod sides;
 mod split;
 mod to_meet;
 mod together;
@@ -42,7 +43,7 @@ pub mod world;
 
 pub use admit::admit;
 pub use coherence::{Contradiction, Learnt, Rule, learn};
-pub use cuts::cuts;
+pub use cuts::{cuts, turns};
 pub use decide::Request;
 pub use decider::{Decider, decide};
 pub use interpreter::Evaluator;

@@ -1,0 +1,113 @@
+//! Decides many dossiers of one policy, without explaining.
+
+use crate::decision::{Outcome, Status};
+use crate::diagnostic::Diagnostic;
+use crate::dossier::Dossier;
+use crate::eval::plain::{Brief, BriefItem, Plain};
+use crate::eval::{Decider, Request};
+use crate::known::{DateRange, Known};
+use crate::policy::{ItemRef, Policy, ReadingId};
+use crate::time::Date;
+
+/// Greatest number of combinations of readings that are gone through one by one.
+const COMBINATIONS: usize = 256;
+
+/// Decides dossiers of one policy: outcome, statuses, amounts and time limits.
+#[derive(Debug)]
+pub struct Swift<'p> {
+    policy: &'p Policy,
+    plain: Plain,
+    decider: Decider<'p>,
+    items: Vec<ItemRef>,
+}
+
+impl<'p> Swift<'p> {
+    /// Makes a policy ready.
+    pub fn new(policy: &'p Policy) -> Self {
+        Swift {
+            policy,
+            plain: Plain::new(policy),
+            decider: Decider::new(policy),
+            items: policy.items().collect(),
+        }
+    }
+
+    /// What [`crate::eval::decide`] decides.
+    ///
+    /// # Errors
+    ///
+    /// What keeps the dossier from being examined.
+    pub fn brief(&self, dossier: &Dossier, examined_on: Date) -> Result<Brief, Vec<Diagnostic>> {
+        match self.complete(dossier, examined_on) {
+            Some(brief) => Ok(brief),
+            None => {
+                let request = Request { examined_on, readings: Vec::new() };
+                self.decider.decide(dossier, &request).map(|decision| Brief::of(&decision))
+            }
+        }
+    }
+
+    /// A dossier that is complete, under each combination of the readings that it leaves open.
+    fn complete(&self, dossier: &Dossier, examined_on: Date) -> Option<Brief> {
+        let mut combinations: Vec<Vec<(ReadingId, u16)>> = vec![Vec::new()];
+        for (id, reading) in (0..).map(ReadingId).zip(&self.policy.readings) {
+            if dossier.reading(id).is_some() {
+                continue;
+            }
+            let options = self.policy.choices[reading.choice.index()].options.len();
+            let options = 0..u16::try_from(options).ok()?;
+            let longer = combinations.iter().flat_map(|settled| {
+                options.clone().map(move |option| [settled.as_slice(), &[(id, option)]].concat())
+            });
+            combinations = longer.take(COMBINATIONS + 1).collect();
+            if combinations.len() > COMBINATIONS {
+                return None;
+            }
+        }
+        let mut briefs = Vec::with_capacity(combinations.len());
+        for combination in &combinations {
+            briefs.push(self.plain.decide(dossier, examined_on, combination)?);
+        }
+        self.together(briefs)
+    }
+
+    /// One brief of those under each combination: nothing is undetermined in any of them.
+    fn together(&self, briefs: Vec<Brief>) -> Option<Brief> {
+        let mut briefs = briefs.into_iter();
+        let mut all = briefs.next()?;
+        for brief in briefs {
+            if brief.outcome != all.outcome {
+                all.outcome = Outcome::DependsOnReading;
+            }
+            for ((item, own), other) in self.items.iter().zip(&mut all.items).zip(brief.items) {
+                add(*item, own, other);
+            }
+        }
+        Some(all)
+    }
+}
+
+fn add(item: ItemRef, all: &mut BriefItem, other: BriefItem) {
+    let fulfilled = |status| matches!(status, Status::Met | Status::Waived);
+    all.status = if all.status == other.status {
+        all.status
+    } else if matches!(item, ItemRef::Criterion(_)) && fulfilled(all.status) && fulfilled(other.status) {
+        Status::Waived
+    } else {
+        Status::DependsOnReading
+    };
+    all.amount = match (all.amount.take(), other.amount) {
+        (Some(a), Some(b)) => match Known::Number(a.clone()).union(&Known::Number(b)) {
+            Known::Number(hull) => Some(hull),
+            Known::Truth(_) | Known::Date(_) | Known::Text(_) | Known::Choice(_) => Some(a),
+        },
+        (a, b) => a.or(b),
+    };
+    all.due = match (all.due, other.due) {
+        (Some(a), Some(b)) => Some(DateRange {
+            from: a.from.zip(b.from).map(|(a, b)| a.min(b)),
+            to: a.to.zip(b.to).map(|(a, b)| a.max(b)),
+        }),
+        (a, b) => a.or(b),
+    };
+}
