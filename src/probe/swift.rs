@@ -3,9 +3,9 @@
 use crate::decision::{Outcome, Status};
 use crate::diagnostic::Diagnostic;
 use crate::dossier::Dossier;
-use crate::eval::plain::{Brief, BriefItem, Plain};
+use crate::eval::plain::{Brief, BriefItem, Detail, Plain};
 use crate::eval::{Decider, Request};
-use crate::known::{DateRange, Known};
+use crate::known::DateRange;
 use crate::policy::{ItemRef, Policy, ReadingId};
 use crate::time::Date;
 
@@ -96,18 +96,20 @@ fn add(item: ItemRef, all: &mut BriefItem, other: BriefItem) {
     } else {
         Status::DependsOnReading
     };
-    all.amount = match (all.amount.take(), other.amount) {
-        (Some(a), Some(b)) => match Known::Number(a.clone()).union(&Known::Number(b)) {
-            Known::Number(hull) => Some(hull),
-            Known::Truth(_) | Known::Date(_) | Known::Text(_) | Known::Choice(_) => Some(a),
-        },
-        (a, b) => a.or(b),
-    };
-    all.due = match (all.due, other.due) {
-        (Some(a), Some(b)) => Some(DateRange {
+    all.detail = match (&all.detail, &other.detail) {
+        (own, other) if own == other => return,
+        (Detail::None, _) => other.detail,
+        (_, Detail::None) => return,
+        (Detail::Due(a), Detail::Due(b)) => Detail::Due(DateRange {
             from: a.from.zip(b.from).map(|(a, b)| a.min(b)),
             to: a.to.zip(b.to).map(|(a, b)| a.max(b)),
         }),
-        (a, b) => a.or(b),
+        (
+            Detail::Paid(..) | Detail::Open(_) | Detail::Due(_),
+            Detail::Paid(..) | Detail::Open(_) | Detail::Due(_),
+        ) => match (all.amount(), other.amount()) {
+            (Some(a), Some(b)) => Detail::of(&a.union(&b)),
+            _ => return,
+        },
     };
 }

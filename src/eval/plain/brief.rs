@@ -84,7 +84,8 @@ impl BriefItem {
 }
 
 impl Detail {
-    fn of(amount: &Interval) -> Detail {
+    /// What is paid.
+    pub(crate) fn of(amount: &Interval) -> Detail {
         if let (End::Included(min), End::Included(max)) = (&amount.low, &amount.high)
             && let (Some(min), Some(max)) = (Small::of(min), Small::of(max))
         {
