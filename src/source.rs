@@ -171,16 +171,19 @@ impl SourceFile {
         self.text.get(span.range()).unwrap_or("")
     }
 
+    /// The line in which a byte offset stands, from 1.
+    pub fn line_of(&self, offset: u32) -> u32 {
+        let line = self.lines().partition_point(|start| *start <= offset).max(1);
+        u32::try_from(line).unwrap_or(u32::MAX)
+    }
+
     /// Where a byte offset stands.
     pub fn position(&self, offset: u32) -> Position {
-        let line = self.lines().partition_point(|start| *start <= offset).max(1);
-        let start = self.lines().get(line - 1).copied().unwrap_or(0) as usize;
+        let line = self.line_of(offset);
+        let start = self.lines().get(line as usize - 1).copied().unwrap_or(0) as usize;
         let before = self.text.get(start..(offset as usize).min(self.text.len())).unwrap_or("");
         let before = before.strip_prefix('\u{feff}').unwrap_or(before);
-        Position {
-            line: u32::try_from(line).unwrap_or(u32::MAX),
-            column: u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX),
-        }
+        Position { line, column: u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX) }
     }
 
     /// The text of a line, from 1, without its line end.

@@ -72,7 +72,7 @@ pub(super) fn file(bytes: &[u8], name: &str) -> Result<Arc<SourceFile>, Vec<Diag
             let file = SourceFile::new(name, String::from_utf8_lossy(bytes));
             let at = error.valid_up_to();
             let span = Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8());
-            let line = file.position(span.start).line;
+            let line = file.line_of(span.start);
             Err(vec![
                 Diagnostic::error(
                     "encodage-inattendu",

@@ -279,9 +279,9 @@ impl Builder<'_> {
         let words = &self.words;
         let Op::Leaf(Leaf::Fact(fact)) = &step.op else { return String::new() };
         let given = words.dossier.fact(*fact);
-        let line = given.place.map(|p| {
-            format!("{} {}", words.say("ligne", "line"), words.dossier.file.position(p.value.start).line)
-        });
+        let line = given
+            .place
+            .map(|p| format!("{} {}", words.say("ligne", "line"), words.dossier.file.line_of(p.value.start)));
         let source = given.origin.as_ref().and_then(|o| o.source.as_deref()).map(|s| words.quoted(s));
         let from: Vec<String> = line.into_iter().chain(source).collect();
         if from.is_empty() { String::new() } else { format!(" ({})", from.join(", ")) }
