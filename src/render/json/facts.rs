@@ -1,5 +1,8 @@
 //! What a tree reads in the dossier, and where it stands there.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::writer::Writer;
@@ -49,10 +52,25 @@ fn collect(step: &Step, reads: &mut Vec<MissingPlace>, seen: &mut Vec<*const Ste
     }
 }
 
-/// What the dossier says of a place, and where.
-pub(super) fn fact(words: &Words<'_>, w: &mut Writer, place: MissingPlace) {
+/// What the dossier says of places, told once and then repeated.
+#[derive(Debug, Default)]
+pub(super) struct Facts(HashMap<MissingPlace, Range<usize>>);
+
+impl Facts {
+    /// What the dossier says of a place, and where.
+    pub(super) fn write(&mut self, words: &Words<'_>, w: &mut Writer, place: MissingPlace) {
+        match self.0.entry(place) {
+            Entry::Occupied(kept) => w.again(kept.get().clone()),
+            Entry::Vacant(free) => {
+                free.insert(w.object_kept(|w| fact(words, w, place)));
+            }
+        }
+    }
+}
+
+fn fact(words: &Words<'_>, w: &mut Writer, place: MissingPlace) {
     let (policy, dossier) = (words.policy, words.dossier);
-    w.object(|w| match place {
+    match place {
         MissingPlace::Fact(fact) => {
             let declared = &policy.facts[fact.index()];
             w.key("path").text(&declared.path);
@@ -70,14 +88,15 @@ pub(super) fn fact(words: &Words<'_>, w: &mut Writer, place: MissingPlace) {
         }
         MissingPlace::Cell { row, field } => {
             let declared = &policy.fields[field.index()];
-            w.key("path").text(&words.path(place));
-            let width = policy.lists[declared.list.index()].fields.len();
+            let list = &policy.lists[declared.list.index()];
+            w.key("path").cell(&list.path, row + 1, &declared.name);
+            let width = list.fields.len();
             let cell = dossier
                 .list(declared.list)
                 .and_then(|rows| rows.cells.get(row as usize * width + declared.rank as usize));
             given(words, w, cell, declared.ask.ty);
         }
-    });
+    }
 }
 
 fn given(words: &Words<'_>, w: &mut Writer, given: Option<&Given>, ty: Type) {
@@ -92,7 +111,7 @@ fn given(words: &Words<'_>, w: &mut Writer, given: Option<&Given>, ty: Type) {
 
 fn line(words: &Words<'_>, w: &mut Writer, place: Option<Span>) {
     match place {
-        Some(span) => w.key("line").whole(i64::from(words.dossier.file.position(span.start).line)),
+        Some(span) => w.key("line").whole(i64::from(words.dossier.file.line_of(span.start))),
         None => w.key("line").null(),
     }
 }

@@ -15,12 +15,12 @@ pub use brief::Briefs;
 use crate::decision::{Decision, ItemResult, Outcome, ReadingCase, ReadingStatus, Status};
 use crate::dossier::Dossier;
 use crate::known::{Interval, Known};
-use crate::policy::{Citation, ItemRef, Policy, ReadingId, Type};
+use crate::policy::{ItemRef, Policy, ReadingId, Type};
 use crate::render::Lang;
 use crate::render::words::{Words, outcome_key, status_key};
 use crate::syntax::tree::Frequency;
 use fragments::Fragments;
-use tree::{Trees, source};
+use tree::Trees;
 use writer::Writer;
 
 /// A decision as one JSON object, without a line end.
@@ -44,7 +44,8 @@ impl<'p> Printer<'p> {
     /// As [`decision`].
     pub fn decision(&self, dossier: &Dossier, decision: &Decision) -> String {
         let words = Words::new(self.policy, dossier, decision.examined_on, Lang::Fr);
-        let mut document = Document { words, decision, trees: Trees::new(&self.fragments) };
+        let mut document =
+            Document { words, decision, fragments: &self.fragments, trees: Trees::new(&self.fragments) };
         let mut w = Writer::with_capacity(32 << 10);
         w.object(|w| document.write(w));
         w.finish()
@@ -54,6 +55,7 @@ impl<'p> Printer<'p> {
 struct Document<'a> {
     words: Words<'a>,
     decision: &'a Decision,
+    fragments: &'a Fragments,
     trees: Trees<'a>,
 }
 
@@ -233,24 +235,10 @@ impl Document<'_> {
     }
 
     fn sources(&self, w: &mut Writer, item: ItemRef) {
-        let policy = self.words.policy;
-        let all = |w: &mut Writer, citations: &[Citation], role: &'static str| {
-            citations.iter().for_each(|c| source(policy, w, c, role));
-        };
+        let fragments = self.fragments;
         w.key("sources").list(|w| {
-            all(w, &policy.head(item).citations, "rule");
-            let unless: &[crate::policy::Derogation] = match item {
-                ItemRef::Criterion(id) => &policy.criteria[id.index()].unless,
-                ItemRef::Funding(id) => &policy.fundings[id.index()].unless,
-                ItemRef::Obligation(id) => &policy.obligations[id.index()].unless,
-                ItemRef::Objective(_) | ItemRef::Mission(_) | ItemRef::Decision => &[],
-            };
-            unless.iter().for_each(|d| all(w, &d.citations, "derogation"));
-            for reading in self.readings_of(item) {
-                for citations in &policy.readings[reading.index()].citations {
-                    all(w, citations, "reading");
-                }
-            }
+            w.elements(fragments.item_sources(item));
+            self.readings_of(item).for_each(|reading| w.elements(fragments.reading_sources(reading)));
         });
     }
 

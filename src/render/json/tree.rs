@@ -4,16 +4,17 @@
 //! are.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::facts::{fact, read, reads};
-use super::fragments::{Fragment, Fragments};
+use super::facts::{Facts, read, reads};
+use super::fragments::Fragments;
 use super::operation::{of_kind, operation};
 use super::writer::Writer;
-use crate::decision::{Because, MissingPlace, Op, Part, Step};
+use crate::decision::{Because, Leaf, MissingPlace, Op, Part, Step};
 use crate::known::{Known, Truth};
 use crate::policy::expr::{BandRange, CaseLine, Guarded};
-use crate::policy::{Citation, ExprId, ExprKind, ItemRef, Policy, Quantity, Type};
+use crate::policy::{ExprId, ExprKind, ItemRef, Quantity, Type};
 use crate::render::words::{Words, operand, row_of, truth};
 use crate::source::Span;
 use crate::syntax::tree::ElapsedUnit;
@@ -22,13 +23,17 @@ use crate::syntax::tree::ElapsedUnit;
 #[derive(Debug)]
 pub(super) struct Trees<'f> {
     told: HashMap<*const Step, u32>,
+    /// Literals, which stand again and again under each element of a list.
+    literals: HashMap<ExprId, Range<usize>>,
+    facts: Facts,
     fragments: &'f Fragments,
 }
 
 impl<'f> Trees<'f> {
     pub(super) fn new(fragments: &'f Fragments) -> Self {
-        Trees { told: HashMap::new(), fragments }
+        Trees { told: HashMap::new(), literals: HashMap::new(), facts: Facts::default(), fragments }
     }
+
     /// Why an item is as it is: its condition, or a node that joins its parts.
     pub(super) fn because(&mut self, words: &Words<'_>, w: &mut Writer, item: ItemRef, because: &Because) {
         let reads = reads(because);
@@ -41,14 +46,13 @@ impl<'f> Trees<'f> {
                 w.key("op").text("item");
                 w.key("text").text(words.item(item));
                 w.key("value").null();
-                let head = Fragment::of(words.policy, words.policy.head(item).span);
-                w.key("span").raw(&head.span);
+                w.key("span").raw(&self.fragments.line(words.policy, words.policy.head(item).span).span);
                 w.key("operands").list(|w| {
                     for (part, step) in parts {
                         self.node(words, w, step, Extra { part: Some(part_key(*part)), ..Extra::NONE });
                     }
                 });
-                w.key("facts").list(|w| reads.iter().for_each(|place| fact(words, w, *place)));
+                w.key("facts").list(|w| reads.iter().for_each(|place| self.facts.write(words, w, *place)));
             }),
         }
     }
@@ -69,24 +73,41 @@ impl<'f> Trees<'f> {
                 _ => self.shared(words, w, step, body, id, extra),
             };
         }
-        w.object(|w| {
-            w.key("op").text(operation(step, kind));
-            self.head(words, w, step);
-            extra.write(w);
-            if let (Op::Case { given }, Some(on)) = (&step.op, extra.on) {
-                w.key("given").list(|w| {
-                    for (place, known) in on.iter().zip(given) {
-                        words.write_known(w, known, words.type_of(*place));
+        match (&step.op, step.expr) {
+            (Op::Leaf(Leaf::Literal), Some(literal)) if extra.is_none() && step.value.is_single() => {
+                match self.literals.get(&literal).cloned() {
+                    Some(kept) => w.again(kept),
+                    None => {
+                        let kept = w.object_kept(|w| self.whole(words, w, step, extra));
+                        self.literals.insert(literal, kept);
                     }
-                });
+                }
             }
-            self.details(words, w, step, kind);
-            w.key("operands").list(|w| self.operands(words, w, step, kind));
-            w.key("facts").list(|w| match (&step.op, extra.facts) {
-                (_, Some(reads)) => reads.iter().for_each(|place| fact(words, w, *place)),
-                (Op::Leaf(leaf), None) => read(*leaf).into_iter().for_each(|place| fact(words, w, place)),
-                (Op::Expr | Op::Cases { .. } | Op::Case { .. } | Op::Shared(_) | Op::Item, None) => {}
+            _ => w.object(|w| self.whole(words, w, step, extra)),
+        }
+    }
+
+    /// All that a node says that is not shared.
+    fn whole(&mut self, words: &Words<'_>, w: &mut Writer, step: &Step, extra: Extra<'_>) {
+        let kind = step.expr.map(|e| &words.policy.exprs.get(e).kind);
+        w.key("op").text(operation(step, kind));
+        self.head(words, w, step);
+        extra.write(w);
+        if let (Op::Case { given }, Some(on)) = (&step.op, extra.on) {
+            w.key("given").list(|w| {
+                for (place, known) in on.iter().zip(given) {
+                    words.write_known(w, known, words.type_of(*place));
+                }
             });
+        }
+        self.details(words, w, step, kind);
+        w.key("operands").list(|w| self.operands(words, w, step, kind));
+        w.key("facts").list(|w| match (&step.op, extra.facts) {
+            (_, Some(reads)) => reads.iter().for_each(|place| self.facts.write(words, w, *place)),
+            (Op::Leaf(leaf), None) => {
+                read(*leaf).into_iter().for_each(|place| self.facts.write(words, w, place))
+            }
+            (Op::Expr | Op::Cases { .. } | Op::Case { .. } | Op::Shared(_) | Op::Item, None) => {}
         });
     }
 
@@ -110,11 +131,8 @@ impl<'f> Trees<'f> {
             w.key("id").text(&format!("d{number}"));
             let first = id.is_err();
             if first && let Some(ExprKind::Definition(definition)) = kind {
-                let head = &policy.definitions[definition.index()].head;
-                w.key("name").text(&head.name);
-                w.key("sources").list(|w| {
-                    head.citations.iter().for_each(|c| source(policy, w, c, "rule"));
-                });
+                w.key("name").text(&policy.definitions[definition.index()].head.name);
+                w.key("sources").list(|w| w.elements(self.fragments.definition_sources(*definition)));
             }
             w.key("operands").list(|w| {
                 if first {
@@ -122,7 +140,7 @@ impl<'f> Trees<'f> {
                 }
             });
             let reads = extra.facts.unwrap_or_default();
-            w.key("facts").list(|w| reads.iter().for_each(|place| fact(words, w, *place)));
+            w.key("facts").list(|w| reads.iter().for_each(|place| self.facts.write(words, w, *place)));
         });
     }
 
@@ -220,7 +238,7 @@ impl<'f> Trees<'f> {
         let policy = words.policy;
         w.object(|w| {
             w.key("op").text("band");
-            let fragment = Fragment::of(policy, place);
+            let fragment = self.fragments.line(policy, place);
             w.key("text").raw(&fragment.text);
             words.write_known(w.key("value"), &value.value, words.ty(value));
             w.key("span").raw(&fragment.span);
@@ -303,7 +321,7 @@ impl<'f> Trees<'f> {
     ) {
         w.object(|w| {
             w.key("op").text(op);
-            let fragment = place.map(|place| Fragment::of(words.policy, place));
+            let fragment = place.map(|place| self.fragments.line(words.policy, place));
             match &fragment {
                 Some(fragment) => w.key("text").raw(&fragment.text),
                 None => w.key("text").text(""),
@@ -384,6 +402,11 @@ struct Extra<'r> {
 impl Extra<'_> {
     const NONE: Extra<'static> = Extra { part: None, element: None, facts: None, on: None, id: None };
 
+    fn is_none(&self) -> bool {
+        let Extra { part, element, facts, on, id } = self;
+        part.is_none() && element.is_none() && facts.is_none() && on.is_none() && id.is_none()
+    }
+
     fn write(&self, w: &mut Writer) {
         if let Some(part) = self.part {
             w.key("part").text(part);
@@ -419,18 +442,5 @@ fn named_item(words: &Words<'_>, w: &mut Writer, item: ItemRef) {
             ItemRef::Obligation(_) => "obligation",
         });
         w.key("name").text(words.item(item));
-    });
-}
-
-/// A passage of a source.
-pub(super) fn source(policy: &Policy, w: &mut Writer, citation: &Citation, role: &'static str) {
-    w.object(|w| {
-        w.key("name").text(&policy.sources[citation.source.index()].name);
-        w.key("place").maybe(citation.place.as_deref());
-        match &citation.quote {
-            Some(quote) => w.key("quote").on_one_line(quote),
-            None => w.key("quote").null(),
-        }
-        w.key("role").text(role);
     });
 }

@@ -1,5 +1,7 @@
 //! JSON written straight into a string.
 
+use std::ops::Range;
+
 /// Writes one JSON text, commas put where they are due.
 #[derive(Debug, Default)]
 pub(crate) struct Writer {
@@ -45,6 +47,22 @@ impl Writer {
         self.out.push('}');
     }
 
+    /// An object that may be written [`again`](Writer::again): where it stands.
+    pub(crate) fn object_kept(&mut self, body: impl FnOnce(&mut Self)) -> Range<usize> {
+        self.separate();
+        let start = self.out.len();
+        self.out.push('{');
+        body(self);
+        self.out.push('}');
+        start..self.out.len()
+    }
+
+    /// Writes once more what stands already.
+    pub(crate) fn again(&mut self, kept: Range<usize>) {
+        self.separate();
+        self.out.extend_from_within(kept);
+    }
+
     pub(crate) fn list(&mut self, body: impl FnOnce(&mut Self)) {
         self.separate();
         self.out.push('[');
@@ -72,6 +90,13 @@ impl Writer {
         self.out.push_str(json);
     }
 
+    /// Elements of a list that are JSON already, commas between them; perhaps none.
+    pub(crate) fn elements(&mut self, json: &str) {
+        if !json.is_empty() {
+            self.raw(json);
+        }
+    }
+
     pub(crate) fn text(&mut self, text: &str) {
         self.separate();
         self.out.push('"');
@@ -84,6 +109,17 @@ impl Writer {
             Some(text) => self.text(text),
             None => self.null(),
         }
+    }
+
+    /// A field of an element of a list: `adhérents[3].exercice`.
+    pub(crate) fn cell(&mut self, list: &str, rank: u32, field: &str) {
+        use std::fmt::Write as _;
+        self.separate();
+        self.out.push('"');
+        self.escaped(list);
+        let _ = write!(self.out, "[{rank}].");
+        self.escaped(field);
+        self.out.push('"');
     }
 
     /// A text of several lines on one, without making it first.
