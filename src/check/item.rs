@@ -8,8 +8,8 @@ use super::types::Ty;
 use super::{Checker, Lowered, Slot};
 use crate::diagnostic::Diagnostic;
 use crate::policy::{
-    Citation, Coherence, Criterion, Decision, Definition, DefinitionId, Derogation, ExprId, ExprKind as Kind,
-    Funding, Head, ItemRef, Mission, Objective, Obligation, Policy, Reading, Source, Type,
+    self, Citation, Coherence, Criterion, Decision, Definition, DefinitionId, Derogation, ExprId,
+    ExprKind as Kind, Funding, Head, ItemRef, Mission, Objective, Obligation, Policy, Reading, Source, Type,
 };
 use crate::syntax::tree::{self, DefinitionDecl, FundingDecl, Item, ItemKind, ObligationDecl, Quote};
 use crate::text;
@@ -236,7 +236,11 @@ impl Checker<'_> {
             whole: item.whole,
             citations: self.citations(&item.citations),
             notes: texts(&item.notes),
-            concordances: texts(&item.concordances),
+            concordances: item
+                .concordances
+                .iter()
+                .map(|reason| policy::Answer { reason: Arc::clone(&reason.text), span: reason.span })
+                .collect(),
         }
     }
 
@@ -257,6 +261,7 @@ impl Checker<'_> {
                 source,
                 place: citation.place.as_ref().map(|place| Arc::clone(&place.value)),
                 quote: citation.quote.as_ref().map(|quote| Arc::clone(&quote.text)),
+                quote_span: citation.quote.as_ref().map(|quote| quote.span),
                 span: citation.span,
             });
         }

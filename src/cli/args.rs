@@ -160,6 +160,9 @@ pub struct Check {
     /// Sort avec le code 1 s'il y a des remarques
     #[arg(long, help_heading = OPTIONS)]
     pub strict: bool,
+    /// Montre aussi les remarques auxquelles l'auteur répond par « concordance : motif « … » »
+    #[arg(long, help_heading = OPTIONS)]
+    pub all: bool,
     /// Forme de la réponse : text (à défaut) ou json
     #[arg(long, value_name = "FORME", value_enum, default_value_t = CheckFormat::Text,
           hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]

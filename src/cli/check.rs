@@ -1,7 +1,8 @@
 //! `conforme check`: every error and remark of every text.
 
 use conforme::diagnostic::{Diagnostic, Severity};
-use conforme::{check, render};
+use conforme::policy::Policy;
+use conforme::{check, concordance, render};
 
 use super::args::{Check, CheckFormat};
 use super::{TO_CORRECT, catalogue, files, output, print};
@@ -14,7 +15,11 @@ pub fn run(args: &Check) -> u8 {
         match found.and_then(|(path, name)| catalogue::read(&path, name)) {
             Ok(file) => {
                 count += 1;
-                diagnostics.extend(check::check(&file).diagnostics);
+                let checked = check::check(&file);
+                diagnostics.extend(checked.diagnostics);
+                if let Some(policy) = &checked.policy {
+                    diagnostics.extend(concord(policy, args.all));
+                }
             }
             Err(problems) => diagnostics.extend(problems),
         }
@@ -28,6 +33,21 @@ pub fn run(args: &Check) -> u8 {
     }
     let warned = diagnostics.iter().any(|d| d.severity == Severity::Warning);
     if diagnostics.iter().any(Diagnostic::is_error) { TO_CORRECT } else { u8::from(args.strict && warned) }
+}
+
+/// What a policy says otherwise than the passages that it quotes; what its author answers only where all is
+/// asked for.
+fn concord(policy: &Policy, all: bool) -> Vec<Diagnostic> {
+    let shown = |remark: concordance::Remark| match remark.answer {
+        None => Some(remark.diagnostic),
+        Some(reason) if all => Some(Diagnostic {
+            severity: Severity::Advice,
+            help: Some(format!("réponse de l'auteur : {reason}")),
+            ..remark.diagnostic
+        }),
+        Some(_) => None,
+    };
+    concordance::review(policy).into_iter().filter_map(shown).collect()
 }
 
 fn summary(count: usize, diagnostics: &[Diagnostic]) -> String {

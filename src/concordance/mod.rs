@@ -1,4 +1,70 @@
 //! Concordance: whether a rule says what the passage that it quotes says.
+//!
+//! Passages and rules are read apart, into the same things: figures with the bound that they put ([`prose`],
+//! [`rule`]); then they are held against one another, item by item ([`article`]): figures and bounds ([`figures`]),
+//! words of scales and choices ([`options`]), how conditions are joined ([`lists`]), lines of tables ([`tables`]),
+//! what is ordered, allowed or aimed at ([`force`]).
+//! Where they differ, a warning shows both. The author may answer it in the file, by
+//! `concordance : motif « … »` under the item; an answer to nothing is itself a warning.
+//!
+//! Architecture invariant: nothing is decided here. A warning changes no result.
 
+pub mod article;
+pub mod figures;
+pub mod finding;
+pub mod force;
+pub mod lists;
+pub mod options;
 pub mod prose;
 pub mod quantity;
+pub mod rule;
+pub mod tables;
+pub mod words;
+
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::policy::Policy;
+use article::Articles;
+
+/// A disagreement, with the reason that its author gives for it.
+#[derive(Debug, Clone)]
+pub struct Remark {
+    /// What is said of it.
+    pub diagnostic: Diagnostic,
+    /// Why the rule is right, where the author says so.
+    pub answer: Option<Arc<str>>,
+}
+
+/// Compares the rules of a policy with the passages that they quote: all remarks, in the order of the file.
+pub fn review(policy: &Policy) -> Vec<Remark> {
+    let articles = Articles::of(policy);
+    let mut findings = figures::compare(&articles);
+    findings.extend(options::compare(&articles));
+    findings.extend(lists::compare(&articles));
+    findings.extend(tables::compare(&articles));
+    findings.extend(force::compare(&articles));
+    let mut remarks: Vec<Remark> = findings
+        .iter()
+        .map(|finding| Remark {
+            diagnostic: finding.diagnostic(policy),
+            answer: articles.all[finding.article].answers().first().map(|answer| Arc::clone(&answer.reason)),
+        })
+        .collect();
+    for (at, article) in articles.all.iter().enumerate() {
+        if findings.iter().any(|finding| finding.article == at) {
+            continue;
+        }
+        for answer in article.answers() {
+            let diagnostic = Diagnostic::warning(
+                "concordance-sans-objet",
+                format!("« {} » : cette réponse ne répond à rien", article.head.name),
+            )
+            .at(&policy.file, answer.span, "aucune remarque de concordance ici")
+            .help("la retirer : la règle et le texte cité s'accordent");
+            remarks.push(Remark { diagnostic, answer: None });
+        }
+    }
+    remarks.sort_by_key(|remark| remark.diagnostic.labels.first().map(|label| label.span));
+    remarks
+}

@@ -182,7 +182,16 @@ pub struct Head {
     /// Notes.
     pub notes: Vec<Arc<str>>,
     /// `concordance : motif`.
-    pub concordances: Vec<Arc<str>>,
+    pub concordances: Vec<Answer>,
+}
+
+/// `concordance : motif « … »`: why a warning of concordance is set aside.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The reason.
+    pub reason: Arc<str>,
+    /// Where it stands, guillemets included.
+    pub span: Span,
 }
 
 /// A passage of a source.
@@ -194,6 +203,8 @@ pub struct Citation {
     pub place: Option<Arc<str>>,
     /// Word for word.
     pub quote: Option<Arc<str>>,
+    /// Where the passage stands, guillemets included.
+    pub quote_span: Option<Span>,
     /// Where the clause stands.
     pub span: Span,
 }

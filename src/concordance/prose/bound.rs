@@ -208,6 +208,18 @@ pub fn bounds(tokens: &[Token], figures: &[Figure]) -> Vec<Option<Said>> {
     said
 }
 
+/// What words say of something that is no figure: « a minima, départemental », « régional ou plus ».
+pub fn around(tokens: &[Token], from: usize, to: usize) -> Option<Said> {
+    let quantity = Quantity::Count { value: crate::number::Ratio::zero(), bare: true };
+    let figure = |from| Figure { quantity: quantity.clone(), from, to, weak: false };
+    leading(tokens, &figure(from), 0)
+        .or_else(|| {
+            let before = from.checked_sub(1).filter(|at| word(tokens, *at) == ",")?;
+            leading(tokens, &figure(before), 0)
+        })
+        .or_else(|| trailing(tokens, &figure(from), None))
+}
+
 fn set(said: &mut [Option<Said>], rank: usize, value: Said) {
     if let Some(slot) = said.get_mut(rank) {
         *slot = Some(value);

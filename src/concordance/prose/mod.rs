@@ -63,8 +63,12 @@ impl Passage {
             let aim =
                 aims.iter().position(|aim| !aim.faculty && aim.from <= figure.from && figure.to <= aim.until);
             let weak = is_weak(&tokens, &figure, said.is_some());
+            // The noun that is counted, so that the words can be read.
+            let named = matches!(figure.quantity, Quantity::Count { bare: false, .. })
+                && to == figure.to
+                && tokens.get(to).is_some_and(Token::is_word);
             mentions.push(Mention {
-                span: span(&tokens, from, to),
+                span: span(&tokens, from, to + usize::from(named)),
                 from,
                 to,
                 quantity: figure.quantity,
@@ -122,14 +126,14 @@ pub fn ends_sentence(tokens: &[Token], at: usize) -> bool {
 fn is_contrary(tokens: &[Token], at: usize) -> bool {
     let mut from = at;
     while from > 0
-        && !tokens.get(from - 1).is_some_and(|token| token.text == ";")
+        && tokens.get(from - 1).is_none_or(|token| token.text != ";")
         && !ends_sentence(tokens, from - 1)
     {
         from -= 1;
     }
     let mut until = at;
     while until < tokens.len()
-        && !tokens.get(until).is_some_and(|token| token.text == ";")
+        && tokens.get(until).is_none_or(|token| token.text != ";")
         && !ends_sentence(tokens, until)
     {
         until += 1;

@@ -1,0 +1,259 @@
+//! Items with what they quote and what they say, and which of them bear on one another.
+
+use crate::policy::{Answer, Citation, Head, Policy, SourceId};
+use crate::source::Span;
+use crate::syntax::tree::CompareOp;
+
+use super::prose::Passage;
+use super::quantity::Quantity;
+use super::rule::{Place, Reader, Role, Rule};
+
+/// What an item is, as far as its words are judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nature {
+    /// It must be so.
+    Criterion,
+    /// It is aimed at.
+    Objective,
+    /// Anything else that a decision reports.
+    Other,
+    /// A definition or a parameter: read by others.
+    Shared,
+}
+
+/// A passage that an item quotes.
+#[derive(Debug, Clone)]
+pub struct Quoted {
+    /// The source.
+    pub source: SourceId,
+    /// Where it stands, without its guillemets.
+    pub span: Span,
+    /// The `selon` that it stands in.
+    pub clause: Span,
+    /// What is read of it.
+    pub passage: Passage,
+}
+
+/// An item.
+#[derive(Debug)]
+pub struct Article<'a> {
+    /// Its name.
+    pub head: &'a Head,
+    /// What it is.
+    pub nature: Nature,
+    /// What it quotes, derogations included.
+    pub quoted: Vec<Quoted>,
+    /// Every `selon` has its passage.
+    pub quotes_all: bool,
+    /// What it says.
+    pub rule: Rule,
+    /// Definitions and parameters that it reads, by way of others too.
+    pub below: Vec<usize>,
+    /// Items that read it, by way of others too.
+    pub above: Vec<usize>,
+    /// Passages of the readings that it rests on.
+    pub readings: Vec<usize>,
+}
+
+impl Article<'_> {
+    /// Reasons given for what does not agree.
+    pub fn answers(&self) -> &[Answer] {
+        &self.head.concordances
+    }
+
+    /// Where its rule stands: after its last passage.
+    pub fn rule_span(&self) -> Span {
+        self.rule
+            .mentions
+            .iter()
+            .map(|mention| mention.span)
+            .chain(self.rule.choosings.iter().map(|choosing| choosing.span))
+            .chain(self.rule.asked.iter().map(|asked| asked.span))
+            .min()
+            .unwrap_or(self.head.span)
+    }
+}
+
+/// All items of a policy, and the passages of its readings.
+#[derive(Debug)]
+pub struct Articles<'a> {
+    /// The policy.
+    pub policy: &'a Policy,
+    /// Items.
+    pub all: Vec<Article<'a>>,
+    /// Readings: the passages of their options.
+    pub readings: Vec<Vec<Quoted>>,
+}
+
+impl<'a> Articles<'a> {
+    /// Reads a policy.
+    pub fn of(policy: &'a Policy) -> Self {
+        let mut all: Vec<Article<'a>> = Vec::new();
+        let must = Place { polarity: Some(true), required: false };
+        let open = Place { polarity: None, required: false };
+        let mut add =
+            |head: &'a Head, nature, citations: Vec<&'a Citation>, read: &dyn Fn(&mut Reader<'a>)| {
+                let mut reader = Reader::new(policy);
+                read(&mut reader);
+                let quotes_all = citations.iter().all(|citation| citation.quote.is_some());
+                let quoted = citations.into_iter().filter_map(|citation| quoted(policy, citation)).collect();
+                let rule = reader.finish();
+                let article = Article {
+                    head,
+                    nature,
+                    quoted,
+                    quotes_all,
+                    rule,
+                    below: Vec::new(),
+                    above: Vec::new(),
+                    readings: Vec::new(),
+                };
+                all.push(article);
+            };
+        for definition in &policy.definitions {
+            add(&definition.head, Nature::Shared, definition.head.citations.iter().collect(), &|reader| {
+                reader.value(definition.body, None, must);
+            });
+        }
+        for parameter in &policy.parameters {
+            add(&parameter.head, Nature::Shared, parameter.head.citations.iter().collect(), &|reader| {
+                for period in &parameter.periods {
+                    if let Some(quantity) = super::rule::quantity(&period.value, parameter.ty) {
+                        reader.add(quantity, period.span, Role::Value, None);
+                    }
+                    if let Some(from) = period.from {
+                        reader.add(Quantity::Date(from), period.span, Role::Since, Some(CompareOp::Ge));
+                    }
+                    if let Some(until) = period.until {
+                        reader.add(Quantity::Date(until), period.span, Role::Since, Some(CompareOp::Le));
+                    }
+                }
+            });
+        }
+        for coherence in &policy.coherences {
+            add(&coherence.head, Nature::Other, coherence.head.citations.iter().collect(), &|reader| {
+                reader.condition(coherence.condition, must);
+            });
+        }
+        for criterion in &policy.criteria {
+            let citations =
+                criterion.head.citations.iter().chain(criterion.unless.iter().flat_map(|u| &u.citations));
+            add(&criterion.head, Nature::Criterion, citations.collect(), &|reader| {
+                if let Some(applies) = criterion.applies {
+                    reader.condition(applies, open);
+                }
+                reader.condition(criterion.requires, Place { required: true, ..must });
+                criterion.unless.iter().for_each(|unless| reader.condition(unless.condition, open));
+            });
+        }
+        for objective in &policy.objectives {
+            add(&objective.head, Nature::Objective, objective.head.citations.iter().collect(), &|reader| {
+                if let Some(applies) = objective.applies {
+                    reader.condition(applies, open);
+                }
+                reader.condition(objective.aims, must);
+            });
+        }
+        for mission in &policy.missions {
+            add(&mission.head, Nature::Other, mission.head.citations.iter().collect(), &|reader| {
+                if let Some(applies) = mission.applies {
+                    reader.condition(applies, open);
+                }
+                reader.condition(mission.covered, must);
+            });
+        }
+        add(
+            &policy.decision.head,
+            Nature::Other,
+            policy.decision.head.citations.iter().collect(),
+            &|reader| {
+                reader.condition(policy.decision.favourable, must);
+            },
+        );
+        for funding in &policy.fundings {
+            let citations =
+                funding.head.citations.iter().chain(funding.unless.iter().flat_map(|u| &u.citations));
+            add(&funding.head, Nature::Other, citations.collect(), &|reader| {
+                if let Some(applies) = funding.applies {
+                    reader.condition(applies, open);
+                }
+                if let Some(due) = funding.due {
+                    reader.condition(due, must);
+                }
+                funding.unless.iter().for_each(|unless| reader.condition(unless.condition, open));
+                reader.value(funding.amount, None, must);
+                if let Some(lasting) = funding.lasting {
+                    let quantity = match (lasting.months, lasting.days) {
+                        (months, 0) => Quantity::Months(months.into()),
+                        (0, days) => Quantity::Days(days.into()),
+                        _ => Quantity::Mixed(lasting),
+                    };
+                    reader.add(quantity, policy.exprs.get(funding.amount).span, Role::Value, None);
+                }
+            });
+        }
+        for obligation in &policy.obligations {
+            let citations =
+                obligation.head.citations.iter().chain(obligation.unless.iter().flat_map(|u| &u.citations));
+            add(&obligation.head, Nature::Other, citations.collect(), &|reader| {
+                if let Some(applies) = obligation.applies {
+                    reader.condition(applies, open);
+                }
+                obligation.unless.iter().for_each(|unless| reader.condition(unless.condition, open));
+                reader.deadline(obligation.deadline);
+                reader.value(obligation.fulfilled_by, None, must);
+            });
+        }
+        let readings = policy
+            .readings
+            .iter()
+            .map(|reading| {
+                reading.citations.iter().flatten().filter_map(|citation| quoted(policy, citation)).collect()
+            })
+            .collect();
+        let mut articles = Articles { policy, all, readings };
+        articles.relate();
+        articles
+    }
+
+    /// Definitions stand first, then parameters.
+    fn relate(&mut self) {
+        let definitions = self.policy.definitions.len();
+        // A definition uses only earlier ones: what they rest on is known by then.
+        for at in 0..self.all.len() {
+            let rule = &self.all[at].rule;
+            let direct: Vec<usize> = rule
+                .definitions
+                .iter()
+                .map(|definition| definition.index())
+                .chain(rule.parameters.iter().map(|parameter| definitions + parameter.index()))
+                .collect();
+            let mut readings: Vec<usize> = rule.readings.iter().map(|reading| reading.index()).collect();
+            let mut below = direct.clone();
+            for read in direct {
+                below.extend_from_slice(&self.all[read].below);
+                readings.extend_from_slice(&self.all[read].readings);
+            }
+            below.sort_unstable();
+            below.dedup();
+            readings.sort_unstable();
+            readings.dedup();
+            for read in &below {
+                self.all[*read].above.push(at);
+            }
+            self.all[at].below = below;
+            self.all[at].readings = readings;
+        }
+    }
+}
+
+fn quoted(policy: &Policy, citation: &Citation) -> Option<Quoted> {
+    let whole = citation.quote_span?;
+    let text = policy.file.text().get(whole.range())?;
+    let inner = text.strip_prefix('«').unwrap_or(text);
+    let start = whole.start as usize + (text.len() - inner.len());
+    let inner = inner.strip_suffix('»').unwrap_or(inner);
+    let passage = Passage::read(inner, start);
+    let span = Span::new(start, start + inner.len());
+    Some(Quoted { source: citation.source, span, clause: citation.span, passage })
+}

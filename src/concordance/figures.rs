@@ -1,0 +1,542 @@
+//! Figures of the passages and figures of the rules: which has no counterpart, and which bound differs.
+
+use std::collections::HashSet;
+
+use super::article::{Article, Articles, Nature};
+use super::finding::{Finding, HELP, quoted, words};
+use super::prose;
+use super::quantity::{Likeness, Quantity, holds_at_bound, is_floor, sign, with_those_above};
+use super::rule::{Mention, Role};
+use crate::number::Ratio;
+use crate::source::Span;
+use crate::syntax::tree::CompareOp;
+
+/// How a bound of a passage stands to one of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Accord {
+    /// They say the same, or one says nothing.
+    Same,
+    /// They differ for the value of the bound itself.
+    AtBound,
+    /// One asks for more, the other for less.
+    Direction,
+}
+
+/// A figure of a passage, and where it is quoted.
+#[derive(Clone, Copy)]
+struct Said<'p> {
+    /// Rank of the quotation among those of its item; others follow.
+    quotation: usize,
+    passage: &'p prose::Passage,
+    mention: &'p prose::Mention,
+}
+
+/// What does not agree in the figures of all items.
+pub fn compare(articles: &Articles) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut taken = HashSet::new();
+    for at in 0..articles.all.len() {
+        Comparison { articles, at, taken: &mut taken, found: &mut found }.run();
+    }
+    found
+}
+
+struct Comparison<'c, 'a> {
+    articles: &'c Articles<'a>,
+    at: usize,
+    /// Figures of rules that have been spoken of, by place.
+    taken: &'c mut HashSet<Span>,
+    found: &'c mut Vec<Finding>,
+}
+
+impl<'c, 'a> Comparison<'c, 'a> {
+    fn article(&self) -> &'c Article<'a> {
+        &self.articles.all[self.at]
+    }
+
+    fn run(&mut self) {
+        let article = self.article();
+        let own: Vec<Said<'c>> = said(article);
+        let around: Vec<Said<'c>> = self.around();
+        let rules = self.rules();
+        // Units and bounds of what both have, then what one of them lacks.
+        let mut lacking: Vec<Said<'c>> = Vec::new();
+        for text in &own {
+            let same: Vec<&'c Mention> =
+                rules.iter().copied().filter(|rule| same(text.mention, rule)).collect();
+            if same.is_empty() {
+                if !text.mention.weak
+                    && !self.said_elsewhere(text)
+                    && !self.is_date_of_policy(&text.mention.quantity)
+                {
+                    lacking.push(*text);
+                }
+                continue;
+            }
+            self.compare_bounds(text, &same, &own);
+            self.compare_force(text, &same);
+        }
+        let mut extra: Vec<&'c Mention> = Vec::new();
+        for rule in &article.rule.mentions {
+            if rule.borrowed || self.taken.contains(&rule.written) {
+                continue;
+            }
+            let own_same: Vec<&Said> = own.iter().filter(|text| same(text.mention, rule)).collect();
+            let around_same: Vec<&Said> = around.iter().filter(|text| same(text.mention, rule)).collect();
+            let texts = if own_same.is_empty() { &around_same } else { &own_same };
+            match texts.first() {
+                None => extra.push(rule),
+                Some(first) => {
+                    let agree = own_same
+                        .iter()
+                        .chain(&around_same)
+                        .any(|text| accord(text.mention, rule) == Accord::Same);
+                    if !agree {
+                        self.say_bounds(first, rule);
+                    }
+                }
+            }
+        }
+        self.pair(&lacking, &mut extra, &rules);
+        self.say_extra(&extra, !own.is_empty() || !article.quoted.is_empty());
+    }
+
+    /// Figures of passages near the item: of what it reads, of what reads it, of the readings.
+    fn around(&self) -> Vec<Said<'c>> {
+        let article = self.article();
+        let articles = self.articles;
+        let mut found = Vec::new();
+        for other in article.below.iter().chain(&article.above) {
+            found.extend(said(&articles.all[*other]));
+        }
+        for reading in &article.readings {
+            for (quotation, quoted) in articles.readings[*reading].iter().enumerate() {
+                found.extend(quoted.passage.mentions.iter().map(|mention| Said {
+                    quotation: quotation + 1_000,
+                    passage: &quoted.passage,
+                    mention,
+                }));
+            }
+        }
+        found
+    }
+
+    /// Figures of the item's rule, then of what it reads and of what reads it.
+    fn rules(&self) -> Vec<&'c Mention> {
+        let article = self.article();
+        let articles = self.articles;
+        let near = article
+            .below
+            .iter()
+            .chain(&article.above)
+            .flat_map(|other| articles.all[*other].rule.mentions.iter());
+        article.rule.mentions.iter().chain(near).collect()
+    }
+
+    /// Whether the same words are quoted from the same source under another item, whose rule has the figure.
+    fn said_elsewhere(&self, text: &Said) -> bool {
+        let source = self.article().quoted.get(text.quotation).map(|quoted| quoted.source);
+        self.articles.all.iter().enumerate().any(|(at, other)| {
+            at != self.at
+                && other.quoted.iter().any(|quoted| {
+                    Some(quoted.source) == source
+                        && quoted.passage.mentions.iter().any(|mention| {
+                            mention.quantity == text.mention.quantity
+                                && neighbours(&quoted.passage, mention)
+                                    == neighbours(text.passage, text.mention)
+                        })
+                })
+                && other.rule.mentions.iter().any(|rule| same(text.mention, rule))
+        })
+    }
+
+    fn is_date_of_policy(&self, quantity: &Quantity) -> bool {
+        let policy = self.articles.policy;
+        [policy.from, policy.until]
+            .into_iter()
+            .flatten()
+            .any(|date| quantity.compare(&Quantity::Date(date)) == Likeness::Same)
+    }
+
+    /// A bound of the passage that no rule of this figure has.
+    fn compare_bounds(&mut self, text: &Said<'c>, same: &[&'c Mention], own: &[Said<'c>]) {
+        if text.mention.weak || same.iter().any(|rule| accord(text.mention, rule) == Accord::Same) {
+            return;
+        }
+        // Another quotation of the item says it as the rule does: one of them suffices, where one rule is at stake.
+        let borne_out = own.iter().any(|other| {
+            other.quotation != text.quotation
+                && other.mention.bound.is_some()
+                && same.iter().any(|rule| {
+                    self::same(other.mention, rule) && accord(other.mention, rule) == Accord::Same
+                })
+        });
+        if borne_out && same.len() == 1 {
+            return;
+        }
+        // A reading that quotes the same words settles it.
+        let settled = self.around().iter().any(|other| {
+            other.quotation >= 1_000
+                && other.mention.bound.is_some()
+                && same.iter().any(|rule| {
+                    self::same(other.mention, rule) && accord(other.mention, rule) == Accord::Same
+                })
+        });
+        if settled {
+            return;
+        }
+        if let Some(rule) = same.first() {
+            self.say_bounds(text, rule);
+        }
+    }
+
+    fn say_bounds(&mut self, text: &Said<'c>, rule: &Mention) {
+        if !self.taken.insert(rule.written) {
+            return;
+        }
+        let policy = self.articles.policy;
+        let (Some(text_bound), Some(rule_bound)) = (text.mention.bound, rule.bound) else { return };
+        let quantity = text.mention.quantity.words();
+        let same_direction = is_floor(text_bound.op) == is_floor(rule_bound.op);
+        let at_bound = if accord(text.mention, rule) == Accord::Direction {
+            let (asks, gives) = if is_floor(text_bound.op) == Some(true) {
+                ("au moins", "au plus")
+            } else {
+                ("au plus", "au moins")
+            };
+            format!("le texte demande {asks} {quantity}, la règle {gives}")
+        } else if same_direction {
+            let answer = |op| if holds_at_bound(op) { "oui" } else { "non" };
+            format!(
+                "{} exactement, le texte dit {} et la règle dit {}",
+                at_place(&text.mention.quantity),
+                answer(text_bound.op),
+                answer(rule_bound.op)
+            )
+        } else {
+            format!(
+                "{} exactement, le texte et la règle ne disent pas la même chose",
+                at_place(&text.mention.quantity)
+            )
+        };
+
+        self.found.push(Finding {
+            article: self.at,
+            code: "concordance-comparaison",
+            message: format!(
+                "le texte dit {}, la règle dit « {} »",
+                quoted(policy, text.mention.span),
+                meaning(rule, rule_bound.op)
+            ),
+            text: text.mention.span,
+            text_label: format!("soit « {} {} »", sign(text_bound.op), quantity),
+            rule: rule.span,
+            rule_label: "n'est pas la même comparaison".to_owned(),
+            help: format!("{at_bound} ; {HELP}"),
+        });
+    }
+
+    /// An aim of the passage that a criterion requires; an order of the passage that is only aimed at.
+    fn compare_force(&mut self, text: &Said<'c>, same: &[&'c Mention]) {
+        let article = self.article();
+        let Some(aim) = text.mention.aim.and_then(|aim| text.passage.aims.get(aim)) else { return };
+        if article.nature != Nature::Criterion {
+            return;
+        }
+        let Some(rule) = same.iter().find(|rule| rule.required) else { return };
+        if !self.taken.insert(rule.written) {
+            return;
+        }
+        let policy = self.articles.policy;
+        let span = text.passage.span(aim.at, aim.to);
+        self.found.push(Finding {
+            article: self.at,
+            code: "concordance-modalite",
+            message: format!(
+                "le texte fait de {} un but ({}), la règle l'exige",
+                text.mention.quantity.words(),
+                quoted(policy, span)
+            ),
+            text: span,
+            text_label: "un but, non une condition".to_owned(),
+            rule: rule.span,
+            rule_label: "exigé ici".to_owned(),
+            help: "en faire un « objectif » avec « vise », ou dire pourquoi c'est une condition : « concordance : motif « … » »".to_owned(),
+        });
+    }
+
+    /// Puts what the passage has and the rule lacks beside what the rule has and the passage lacks.
+    fn pair(&mut self, lacking: &[Said<'c>], extra: &mut Vec<&'c Mention>, rules: &[&'c Mention]) {
+        let mut told: Vec<&Quantity> = Vec::new();
+        for text in lacking {
+            if told.iter().any(|quantity| alike(&text.mention.quantity, quantity)) {
+                continue;
+            }
+            told.push(&text.mention.quantity);
+            // A figure of the rule that a passage bears out is not what this one became.
+            let free = |rule: &&&Mention| !self.is_borne_out(rule);
+            let candidates: Vec<&'c Mention> = extra
+                .iter()
+                .chain(rules.iter().filter(|rule| !extra.iter().any(|e| e.written == rule.written)))
+                .filter(free)
+                .filter(|rule| !self.taken.contains(&rule.written))
+                .copied()
+                .collect();
+            let best = candidates
+                .into_iter()
+                .filter_map(|rule| Some((likeness(text.mention, rule)?, rule)))
+                .max_by_key(|(score, rule)| (*score, std::cmp::Reverse(rule.written)));
+            match best {
+                Some((_, rule)) => {
+                    self.taken.insert(rule.written);
+                    extra.retain(|other| other.written != rule.written);
+                    self.say_other(text, rule);
+                }
+                None => self.say_lacking(text),
+            }
+        }
+    }
+
+    /// Whether some passage near has this figure of a rule.
+    fn is_borne_out(&self, rule: &Mention) -> bool {
+        rule.is_structural()
+            || said(self.article()).iter().chain(&self.around()).any(|text| same(text.mention, rule))
+            || self.articles.all.iter().any(|other| {
+                other.rule.mentions.iter().any(|mine| mine.written == rule.written && !mine.borrowed)
+                    && said(other).iter().any(|text| same(text.mention, rule))
+            })
+    }
+
+    fn say_other(&mut self, text: &Said<'c>, rule: &Mention) {
+        let policy = self.articles.policy;
+        let likeness = text.mention.quantity.compare(&rule.quantity);
+        let (code, differs) = match likeness {
+            Likeness::OtherUnit => ("concordance-unite", "n'est pas la même unité"),
+            _ if rule.role == Role::HowMany => {
+                ("concordance-liste", "n'est pas le même nombre de conditions")
+            }
+            _ if rule.quantity.is_date() => ("concordance-date", "n'est pas la même date"),
+            _ => ("concordance-chiffre", "n'est pas le même chiffre"),
+        };
+        let shown = meaning(rule, rule.bound.map_or(CompareOp::Eq, |bound| bound.op));
+        self.found.push(Finding {
+            article: self.at,
+            code,
+            message: format!("le texte dit {}, la règle dit « {shown} »", quoted(policy, text.mention.span)),
+            text: text.mention.span,
+            text_label: format!("soit « {} »", text.mention.quantity.words()),
+            rule: if rule.borrowed { rule.written } else { rule.span },
+            rule_label: differs.to_owned(),
+            help: HELP.to_owned(),
+        });
+    }
+
+    fn say_lacking(&mut self, text: &Said<'c>) {
+        let article = self.article();
+        // A definition says one thing; what it quotes besides is for the items that read it.
+        let policy = self.articles.policy;
+        let code = if text.mention.quantity.is_date() {
+            "concordance-date"
+        } else if super::lists::counts_conditions(&text.passage.tokens, text.mention.to) {
+            "concordance-liste"
+        } else {
+            "concordance-chiffre"
+        };
+        let what = if text.mention.quantity.is_date() { "cette date" } else { "ce chiffre" };
+        self.found.push(Finding {
+            article: self.at,
+            code,
+            message: format!("le texte dit {}, la règle n'en dit rien", quoted(policy, text.mention.span)),
+            text: text.mention.span,
+            text_label: format!("{what} n'est pas dans la règle"),
+            rule: article.rule_span(),
+            rule_label: "la règle".to_owned(),
+            help: "l'écrire dans la règle, ne pas citer ce qui n'en est pas, ou dire pourquoi : « concordance : motif « … » »".to_owned(),
+        });
+    }
+
+    fn say_extra(&mut self, extra: &[&'c Mention], has_texts: bool) {
+        let article = self.article();
+        let policy = self.articles.policy;
+        for rule in extra {
+            if rule.is_structural() || !article.quotes_all || rule.borrowed {
+                continue;
+            }
+            // A definition that quotes nothing is held against what reads it.
+            let quoted_by = if has_texts {
+                article.quoted.first()
+            } else if article.nature == Nature::Shared {
+                let mut readers = article.above.iter().map(|above| &self.articles.all[*above]);
+                if !readers.clone().all(|reader| reader.quotes_all) {
+                    continue;
+                }
+                readers.find_map(|reader| reader.quoted.first())
+            } else {
+                None
+            };
+            let Some(quotation) = quoted_by else { continue };
+            if !self.taken.insert(rule.written) {
+                continue;
+            }
+            let (code, label) = match rule.role {
+                Role::HowMany => ("concordance-liste", "aucun passage ne dit combien"),
+                _ if rule.quantity.is_date() => ("concordance-date", "cette date n'est dans aucun passage"),
+                _ => ("concordance-chiffre", "ce chiffre n'est dans aucun passage"),
+            };
+            let shown = if rule.role == Role::HowMany {
+                meaning(rule, rule.bound.map_or(CompareOp::Eq, |bound| bound.op))
+            } else {
+                words(policy, rule.span)
+            };
+            let first = quotation.passage.tokens.first().map_or(quotation.span, |token| token.span);
+            let last = quotation.passage.tokens.last().map_or(first, |token| token.span);
+            self.found.push(Finding {
+                article: self.at,
+                code,
+                message: format!("la règle dit « {shown} », le texte cité n'en dit rien"),
+                text: first.to(last),
+                text_label: "le texte".to_owned(),
+                rule: rule.span,
+                rule_label: label.to_owned(),
+                help: "citer le passage qui le dit, corriger la règle, ou dire pourquoi : « concordance : motif « … » »".to_owned(),
+            });
+        }
+    }
+}
+
+/// « à 10 », « le 1er janvier 2025 ».
+fn at_place(quantity: &Quantity) -> String {
+    if quantity.is_date() { quantity.words() } else { format!("à {}", quantity.words()) }
+}
+
+/// Whether two figures of passages are one.
+fn alike(a: &Quantity, b: &Quantity) -> bool {
+    a.compare(b) == Likeness::Same || b.compare(a) == Likeness::Same
+}
+
+/// What a figure of a rule says, in signs: `≥ 10 %`.
+fn meaning(rule: &Mention, op: CompareOp) -> String {
+    match rule.bound {
+        Some(_) => format!("{} {}", sign(op), rule.quantity.words()),
+        None => rule.quantity.words(),
+    }
+}
+
+/// The figures of the passages of an item.
+fn said<'p>(article: &'p Article) -> Vec<Said<'p>> {
+    article
+        .quoted
+        .iter()
+        .enumerate()
+        .flat_map(|(quotation, quoted)| {
+            quoted.passage.mentions.iter().map(move |mention| Said {
+                quotation,
+                passage: &quoted.passage,
+                mention,
+            })
+        })
+        .collect()
+}
+
+/// The words on both sides of a figure.
+fn neighbours(passage: &prose::Passage, mention: &prose::Mention) -> Vec<String> {
+    let from = mention.from.saturating_sub(2);
+    let to = (mention.to + 2).min(passage.tokens.len());
+    passage.tokens.get(from..to).unwrap_or_default().iter().map(|token| token.text.clone()).collect()
+}
+
+/// Whether a figure of a passage is one of a rule: the same value, or a bound at the same place (« plus de 9 »
+/// and `≥ 10`, of whole numbers).
+fn same(text: &prose::Mention, rule: &Mention) -> bool {
+    if text.quantity.compare(&rule.quantity) == Likeness::Same {
+        return true;
+    }
+    // `2 × a ≥ b` for « la moitié », `÷ 4` for « le quart ».
+    if let (Quantity::Share(share), Quantity::Count { value, .. }) = (&text.quantity, &rule.quantity)
+        && rule.role == Role::Value
+        && share.mul(value) == Ratio::one()
+    {
+        return true;
+    }
+    rule.whole && falls_with(text, rule)
+}
+
+fn falls_with(text: &prose::Mention, rule: &Mention) -> bool {
+    let (Some(text_bound), Some(rule_bound)) = (text.bound, rule.bound) else { return false };
+    if !text_bound.exact || !rule_bound.exact {
+        return false;
+    }
+    let first_above = |quantity: &Quantity, op| {
+        let with = with_those_above(op)?;
+        let value = match quantity {
+            Quantity::Date(date) => Ratio::from(date.days()),
+            Quantity::Count { value, .. } | Quantity::Days(value) => value.clone(),
+            _ => return None,
+        };
+        value.is_integer().then(|| if with { value } else { value.add(&Ratio::one()) })
+    };
+    let alike = std::mem::discriminant(&text.quantity) == std::mem::discriminant(&rule.quantity)
+        || matches!((&text.quantity, &rule.quantity), (Quantity::Days(_), Quantity::Count { .. }));
+    // An age counted in whole years.
+    if let (Quantity::Months(months), Quantity::Count { value, .. }) = (&text.quantity, &rule.quantity) {
+        let years = months.div(&Ratio::from(12)).filter(Ratio::is_integer);
+        let (Some(years), Some(a), Some(b)) =
+            (years, with_those_above(text_bound.op), with_those_above(rule_bound.op))
+        else {
+            return false;
+        };
+        let first = |value: &Ratio, with| if with { value.clone() } else { value.add(&Ratio::one()) };
+        return first(&years, a) == first(value, b);
+    }
+    let place = first_above(&text.quantity, text_bound.op);
+    alike && place.is_some() && place == first_above(&rule.quantity, rule_bound.op)
+}
+
+fn accord(text: &prose::Mention, rule: &Mention) -> Accord {
+    let (Some(text_bound), Some(rule_bound)) = (text.bound, rule.bound) else { return Accord::Same };
+    let (text_op, rule_op) = (text_bound.op, rule_bound.op);
+    let opposed = match (is_floor(text_op), is_floor(rule_op)) {
+        (Some(a), Some(b)) => a != b,
+        _ => false,
+    };
+    if rule.role == Role::Slice {
+        return Accord::Same;
+    }
+    if rule.role == Role::Limit || rule.role == Role::Range {
+        return if opposed && !text.contrary { Accord::Direction } else { Accord::Same };
+    }
+    if rule.whole && falls_with(text, rule) || text.quantity.compare(&rule.quantity) != Likeness::Same {
+        return if opposed && rule.sure && !text.contrary { Accord::Direction } else { Accord::Same };
+    }
+    if text_bound.exact && rule_bound.exact && !(text.between && rule.role == Role::Band) {
+        if matches!(rule_op, CompareOp::Eq | CompareOp::Ne) {
+            return if rule.role == Role::HowMany { Accord::AtBound } else { Accord::Same };
+        }
+        if with_those_above(text_op) != with_those_above(rule_op) {
+            return if opposed && rule.sure && !text.contrary { Accord::Direction } else { Accord::AtBound };
+        }
+    }
+    if opposed && rule.sure && !text.contrary && rule.role != Role::Band {
+        Accord::Direction
+    } else {
+        Accord::Same
+    }
+}
+
+/// How likely a figure of a rule is what one of a passage became; none where they have nothing in common.
+fn likeness(text: &prose::Mention, rule: &Mention) -> Option<u32> {
+    let unit = match text.quantity.compare(&rule.quantity) {
+        Likeness::OtherUnit => 4,
+        Likeness::OtherValue => 2,
+        Likeness::Same | Likeness::Unlike => {
+            // Months for days: both are times.
+            if text.quantity.is_time() && rule.quantity.is_time() { 1 } else { return None }
+        }
+    };
+    let direction = match (text.bound, rule.bound) {
+        (Some(a), Some(b)) if is_floor(a.op) == is_floor(b.op) => 2,
+        (None, None) => 1,
+        _ => 0,
+    };
+    Some(unit + direction)
+}

@@ -1,0 +1,286 @@
+//! How conditions are joined: « l'une des conditions », « cumulatives », « et », « ou ».
+
+use super::article::{Article, Articles};
+use super::finding::{Finding, HELP, quoted};
+use super::prose::token::Token;
+use super::prose::{Passage, ends_sentence};
+use super::rule::Joined;
+use super::words::{same, stem, stems};
+use crate::policy::Quantity;
+use crate::source::Span;
+
+/// What is counted where a text lists conditions.
+const CONDITIONS: &[&str] = &[
+    "conditions",
+    "critères",
+    "situations",
+    "cas",
+    "hypothèses",
+    "exigences",
+    "obligations",
+    "engagements",
+    "services",
+    "missions",
+    "actions",
+    "activités",
+    "prestations",
+    "pièces",
+    "justificatifs",
+    "documents",
+    "éléments",
+    "catégories",
+    "diplômes",
+    "titres",
+    "suivantes",
+    "suivants",
+    "ci-après",
+    "formations",
+    "thèmes",
+    "modalités",
+    "dispositifs",
+    "équipements",
+    "motifs",
+];
+
+/// Whether a list is joined by all, or by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Join {
+    All,
+    One,
+}
+
+/// What does not agree in the lists of all items.
+pub fn compare(articles: &Articles) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (at, article) in articles.all.iter().enumerate() {
+        let finding = announced(articles, article).or_else(|| linked(articles, article));
+        found.extend(finding.map(|finding| Finding { article: at, ..finding }));
+    }
+    found
+}
+
+/// « l'une des conditions suivantes » over conditions that must all hold, « cumulatives » over ones of which one
+/// suffices.
+fn announced(articles: &Articles, article: &Article) -> Option<Finding> {
+    let joined: Vec<&Joined> = article.rule.joined.iter().collect();
+    let outer = joined.first()?;
+    let near = article.below.iter().flat_map(|below| &articles.all[*below].rule.joined);
+    let all: Vec<&Joined> = joined.iter().copied().chain(near).collect();
+    let one = all.iter().any(|joined| joins(joined.how) == Some(Join::One));
+    let every = all.iter().any(|joined| joined.how == Quantity::All);
+    let counted = all.iter().any(|joined| joins(joined.how).is_none());
+    for quoted_passage in &article.quoted {
+        let Some((said, from, to)) = announces(&quoted_passage.passage.tokens) else { continue };
+        let differs = match said {
+            Join::One => !one && !counted && every,
+            Join::All => one && !every && joins(outer.how) == Some(Join::One),
+        };
+        if differs {
+            let span = quoted_passage.passage.span(from, to);
+            return Some(finding(articles, said, span, outer.span));
+        }
+    }
+    None
+}
+
+fn joins(how: Quantity) -> Option<Join> {
+    match how {
+        Quantity::All => Some(Join::All),
+        Quantity::AtLeast(1) => Some(Join::One),
+        Quantity::AtLeast(_) | Quantity::AtMost(_) | Quantity::Exactly(_) => None,
+    }
+}
+
+fn finding(articles: &Articles, said: Join, text: Span, rule: Span) -> Finding {
+    let (text_says, rule_says, label) = match said {
+        Join::One => ("se contente d'une condition", "les exige toutes", "toutes sont exigées"),
+        Join::All => ("veut toutes les conditions", "se contente d'une", "une suffit"),
+    };
+    Finding {
+        article: 0,
+        code: "concordance-liste",
+        message: format!("le texte {text_says} ({}), la règle {rule_says}", quoted(articles.policy, text)),
+        text,
+        text_label: match said {
+            Join::One => "une suffit",
+            Join::All => "toutes",
+        }
+        .to_owned(),
+        rule,
+        rule_label: label.to_owned(),
+        help: match said {
+            Join::One => format!("écrire « exige l'un de » ou « ou » ; {HELP}"),
+            Join::All => format!("écrire « exige » ou « et » ; {HELP}"),
+        },
+    }
+}
+
+fn announces(tokens: &[Token]) -> Option<(Join, usize, usize)> {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    let names = |from: usize, within: usize| (from..from + within).find(|at| CONDITIONS.contains(&word(*at)));
+    for at in 0..tokens.len() {
+        let found = match word(at) {
+            "un" | "une" => {
+                let led = at.checked_sub(1).map_or("", word);
+                let mut next = at + 1;
+                if word(next) == "au" && word(next + 1) == "moins" {
+                    next += 2;
+                }
+                let of = matches!(word(next), "des" | "de" | "d'");
+                let led = matches!(led, "l'" | "moins" | "")
+                    || matches!(led, "à" | "par" | "remplit" | "satisfait");
+                (of && led)
+                    .then(|| names(next + 1, 4))
+                    .flatten()
+                    .map(|end| (Join::One, at.saturating_sub(usize::from(at > 0)), end + 1))
+            }
+            "alternatives" | "alternativement" => Some((Join::One, at, at + 1)),
+            "cumulatives" | "cumulatifs" | "cumulativement" => Some((Join::All, at, at + 1)),
+            "ensemble" if word(at + 1) == "des" => names(at + 2, 1).map(|end| (Join::All, at, end + 1)),
+            "toutes" | "tous" if word(at + 1) == "les" => {
+                names(at + 2, 1).map(|end| (Join::All, at, end + 1))
+            }
+            "chacune" | "chacun" if word(at + 1) == "des" => {
+                names(at + 2, 1).map(|end| (Join::All, at, end + 1))
+            }
+            "conditions" if word(at + 1) == "suivantes" && at.checked_sub(1).map_or("", word) == "aux" => {
+                Some((Join::All, at, at + 2))
+            }
+            _ => None,
+        };
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
+/// Whether a figure counts conditions of a list: « deux des trois conditions ».
+pub fn counts_conditions(tokens: &[Token], after: usize) -> bool {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    let of = matches!(word(after), "des" | "de" | "d'" | "au");
+    of && (after..after + 5).any(|at| CONDITIONS.contains(&word(at)))
+}
+
+/// « A et B » over conditions of which one suffices, « A ou B » over ones that must both hold.
+fn linked(articles: &Articles, article: &Article) -> Option<Finding> {
+    for joined in &article.rule.joined {
+        let Some(rule_join) = joins(joined.how) else { continue };
+        if joined.of.len() < 2 || joined.of.iter().any(|asked| !asked.plain) {
+            continue;
+        }
+        let names: Vec<Vec<String>> = joined.of.iter().map(|asked| stems(&asked.name)).collect();
+        for quoted_passage in &article.quoted {
+            let Some((said, at)) = link(&quoted_passage.passage, &names) else { continue };
+            if said != rule_join {
+                let span = quoted_passage.passage.span(at, at + 1);
+                let mut finding = finding(articles, said, span, joined.span);
+                let word = quoted(articles.policy, span);
+                finding.message = match said {
+                    Join::One => format!("le texte dit {word}, la règle exige les deux"),
+                    Join::All => format!("le texte dit {word}, la règle se contente de l'un"),
+                };
+                finding.text_label = "entre les deux".to_owned();
+                return Some(finding);
+            }
+        }
+    }
+    None
+}
+
+/// How a passage links the things that these words name, and the word that does.
+fn link(passage: &Passage, names: &[Vec<String>]) -> Option<(Join, usize)> {
+    let tokens = &passage.tokens;
+    let own: Vec<Vec<&String>> = names
+        .iter()
+        .enumerate()
+        .map(|(at, name)| {
+            name.iter()
+                .filter(|stem| {
+                    !names
+                        .iter()
+                        .enumerate()
+                        .any(|(other, name)| other != at && name.iter().any(|s| same(s, stem)))
+                })
+                .collect()
+        })
+        .collect();
+    let stemmed: Vec<String> =
+        tokens.iter().map(|token| if token.is_word() { stem(&token.text) } else { String::new() }).collect();
+    let mut places: Vec<usize> = own
+        .iter()
+        .filter_map(|stems| {
+            stemmed
+                .iter()
+                .position(|word| word.chars().count() >= 2 && stems.iter().any(|stem| same(stem, word)))
+        })
+        .collect();
+    places.sort_unstable();
+    places.dedup();
+    let mut said: Option<(Join, usize)> = None;
+    for pair in places.windows(2) {
+        let [first, second] = pair else { continue };
+        let gap = tokens.get(*first + 1..*second)?;
+        if gap.len() > 12
+            || (*first + 1..*second).any(|at| ends_sentence(tokens, at))
+            || gap.iter().any(|token| token.text == ";")
+        {
+            return None;
+        }
+        let ands: Vec<usize> = positions(gap, &["et"], *first + 1);
+        let ors: Vec<usize> = positions(gap, &["ou"], *first + 1);
+        let this = match (ands.as_slice(), ors.as_slice()) {
+            ([at], []) => (Join::All, *at),
+            ([], [at]) => (Join::One, *at),
+            ([], []) => continue,
+            _ => return None,
+        };
+        if said.is_some_and(|(join, _)| join != this.0) {
+            return None;
+        }
+        said = Some(this);
+    }
+    let (join, at) = said?;
+    if negates(tokens) || (join == Join::All && distributes(tokens)) {
+        return None;
+    }
+    Some((join, at))
+}
+
+fn positions(gap: &[Token], words: &[&str], start: usize) -> Vec<usize> {
+    gap.iter().enumerate().filter(|(_, token)| token.is(words)).map(|(at, _)| at + start).collect()
+}
+
+fn negates(tokens: &[Token]) -> bool {
+    let restricts = tokens.iter().any(|token| token.is(&["que", "qu'"]));
+    tokens.iter().any(|token| {
+        token.is(&["ni", "sans", "sauf", "exception", "aucun", "aucune"])
+            || (token.is(&["ne", "n'"]) && !restricts)
+    })
+}
+
+/// « les étudiants et les apprentis bénéficient de »: each of them does.
+fn distributes(tokens: &[Token]) -> bool {
+    const STARTS: &[&str] = &[
+        "bénéfici",
+        "éligible",
+        "ouvert",
+        "accordé",
+        "attribué",
+        "concern",
+        "dispens",
+        "exonér",
+        "exclu",
+        "assimil",
+        "considér",
+        "réservé",
+        "versé",
+        "appliqu",
+        "admis",
+        "prétend",
+        "regardé",
+    ];
+    tokens
+        .iter()
+        .any(|token| STARTS.iter().any(|start| token.text.starts_with(start)) || token.text == "droit")
+}

@@ -1,0 +1,255 @@
+//! Words of a scale or a choice: « a minima, départemental » and `échelon ≥ départemental`.
+
+use super::article::{Article, Articles, Nature, Quoted};
+use super::finding::{Finding, HELP, quoted};
+use super::prose::aim::Aim;
+use super::prose::bound::around;
+use super::prose::token::Token;
+use super::quantity::{holds_at_bound, is_floor, sign, with_those_above};
+use super::rule::Choosing;
+use super::words::find_option;
+use crate::source::Span;
+use crate::syntax::tree::CompareOp;
+
+/// An option's name in a passage.
+struct Occurrence<'p> {
+    quoted: &'p Quoted,
+    rank: u16,
+    from: usize,
+    to: usize,
+    /// What the words around it say, and where they stand.
+    bound: Option<(CompareOp, Span)>,
+    /// It is aimed at, or left free.
+    aim: bool,
+    /// « non », « hors », « autre que ».
+    denied: bool,
+}
+
+/// What does not agree in the options of all items.
+pub fn compare(articles: &Articles) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (at, article) in articles.all.iter().enumerate() {
+        for choosing in &article.rule.choosings {
+            let passages = passages(articles, article);
+            let occurrences = occurrences(articles, choosing, &passages);
+            if occurrences.is_empty() {
+                continue;
+            }
+            let finding = match choosing.op {
+                CompareOp::Eq => one_of(articles, choosing, &occurrences),
+                CompareOp::Ne => None,
+                CompareOp::Lt | CompareOp::Le | CompareOp::Gt | CompareOp::Ge => {
+                    on_scale(articles, choosing, &occurrences)
+                }
+            };
+            found.extend(finding.map(|finding| Finding { article: at, ..finding }));
+        }
+    }
+    found
+}
+
+/// What an item quotes; of a definition that quotes nothing, what its readers do.
+fn passages<'p>(articles: &'p Articles, article: &'p Article) -> Vec<&'p Quoted> {
+    if article.quoted.is_empty() && article.nature == Nature::Shared {
+        return article.above.iter().flat_map(|above| &articles.all[*above].quoted).collect();
+    }
+    article.quoted.iter().collect()
+}
+
+fn occurrences<'p>(articles: &Articles, choosing: &Choosing, passages: &[&'p Quoted]) -> Vec<Occurrence<'p>> {
+    let options = &articles.policy.choices[choosing.choice.index()].options;
+    let mut found: Vec<Occurrence<'p>> = Vec::new();
+    for quoted in passages {
+        let tokens = &quoted.passage.tokens;
+        let mut here = Vec::new();
+        for (rank, option) in options.iter().enumerate() {
+            let rank = u16::try_from(rank).unwrap_or(u16::MAX);
+            here.extend(find_option(tokens, option).into_iter().map(|(from, to)| (from, to, rank)));
+        }
+        // The longest name that stands at a place is meant.
+        let longest: Vec<(usize, usize, u16)> = here
+            .iter()
+            .filter(|(from, to, _)| !here.iter().any(|(f, t, _)| f <= from && to <= t && t - f > to - from))
+            .copied()
+            .collect();
+        for (from, to, rank) in longest {
+            let said = around(tokens, from, to);
+            let span = |said: super::prose::bound::Said| {
+                quoted.passage.span(said.from.unwrap_or(from), said.to.unwrap_or(to))
+            };
+            found.push(Occurrence {
+                quoted,
+                rank,
+                from,
+                to,
+                bound: said.map(|said| (said.bound.op, span(said))),
+                aim: quoted.passage.aims.iter().any(|aim: &Aim| aim.from <= from && to <= aim.until),
+                denied: is_denied(tokens, from),
+            });
+        }
+    }
+    found
+}
+
+fn is_denied(tokens: &[Token], from: usize) -> bool {
+    let near = tokens.get(from.saturating_sub(5)..from).unwrap_or_default();
+    for token in near.iter().rev() {
+        if token.is(&[
+            "non",
+            "hors",
+            "sauf",
+            "ni",
+            "excepté",
+            "exception",
+            "exclusion",
+            "autre",
+            "autres",
+            "pas",
+        ]) {
+            return true;
+        }
+        if token.is(&[",", ";", ".", "(", ")", "et", "ou", ":"]) {
+            return false;
+        }
+    }
+    false
+}
+
+fn name(articles: &Articles, choosing: &Choosing, rank: u16) -> String {
+    let options = &articles.policy.choices[choosing.choice.index()].options;
+    options.get(usize::from(rank)).map_or(String::new(), |name| name.to_string())
+}
+
+fn span(occurrence: &Occurrence) -> Span {
+    let own = occurrence.quoted.passage.span(occurrence.from, occurrence.to);
+    occurrence.bound.map_or(own, |(_, span)| span)
+}
+
+fn on_scale(articles: &Articles, choosing: &Choosing, occurrences: &[Occurrence]) -> Option<Finding> {
+    let policy = articles.policy;
+    let wanted = *choosing.options.first()?;
+    let first_above = |rank: u16, op| with_those_above(op).map(|with| u32::from(rank) + u32::from(!with));
+    let bounds: Vec<&Occurrence> =
+        occurrences.iter().filter(|occurrence| occurrence.bound.is_some() && !occurrence.aim).collect();
+    let agrees = |occurrence: &&&Occurrence| {
+        let Some((op, _)) = occurrence.bound else { return false };
+        first_above(occurrence.rank, op) == first_above(wanted, choosing.op)
+            && is_floor(op) == is_floor(choosing.op)
+    };
+    if bounds.iter().any(|bound| agrees(&bound)) {
+        return None;
+    }
+    let rule_says = format!("{} {}", sign(choosing.op), name(articles, choosing, wanted));
+    if let Some(bound) = bounds.iter().find(|bound| bound.rank == wanted) {
+        let (op, span) = bound.bound?;
+        let answer = |op| if holds_at_bound(op) { "oui" } else { "non" };
+        let label = format!("soit « {} {} »", sign(op), name(articles, choosing, wanted));
+        let help = if answer(op) == answer(choosing.op) {
+            HELP.to_owned()
+        } else {
+            format!(
+                "à « {} » exactement, le texte dit {} et la règle dit {} ; {HELP}",
+                name(articles, choosing, wanted),
+                answer(op),
+                answer(choosing.op)
+            )
+        };
+        return Some(Finding {
+            article: 0,
+            code: "concordance-comparaison",
+            message: format!("le texte dit {}, la règle dit « {rule_says} »", quoted(policy, span)),
+            text: span,
+            text_label: label,
+            rule: choosing.span,
+            rule_label: "n'est pas la même comparaison".to_owned(),
+            help,
+        });
+    }
+    let other = bounds.first().copied().or_else(|| {
+        // Without words of comparison, a name that the text has firmly and the rule has not.
+        let firm = |occurrence: &&Occurrence| !occurrence.aim && !occurrence.denied;
+        let named = occurrences.iter().any(|occurrence| occurrence.rank == wanted && firm(&occurrence));
+        if named { None } else { occurrences.iter().find(firm) }
+    })?;
+    let span = span(other);
+    Some(Finding {
+        article: 0,
+        code: "concordance-option",
+        message: format!("le texte dit {}, la règle dit « {rule_says} »", quoted(policy, span)),
+        text: span,
+        text_label: format!("porte sur « {} »", name(articles, choosing, other.rank)),
+        rule: choosing.span,
+        rule_label: format!("retient « {} »", name(articles, choosing, wanted)),
+        help: HELP.to_owned(),
+    })
+}
+
+fn one_of(articles: &Articles, choosing: &Choosing, occurrences: &[Occurrence]) -> Option<Finding> {
+    let policy = articles.policy;
+    let chosen = |rank: &u16| choosing.options.contains(rank);
+    let firm: Vec<&Occurrence> = occurrences.iter().filter(|occurrence| !occurrence.denied).collect();
+    let finding = |at: &Occurrence, message: String, label: &str, rule_label: String| Finding {
+        article: 0,
+        code: "concordance-option",
+        message,
+        text: span(at),
+        text_label: label.to_owned(),
+        rule: choosing.span,
+        rule_label,
+        help: HELP.to_owned(),
+    };
+    let rule_says =
+        choosing.options.iter().map(|rank| name(articles, choosing, *rank)).collect::<Vec<_>>().join(", ");
+    // Denied in the text, admitted by the rule.
+    let denied = occurrences
+        .iter()
+        .find(|one| one.denied && chosen(&one.rank) && !firm.iter().any(|other| other.rank == one.rank));
+    if let Some(denied) = denied {
+        return Some(finding(
+            denied,
+            format!("le texte écarte {}, la règle le retient", quoted(policy, span(denied))),
+            "écarté ici",
+            format!("retient « {rule_says} »"),
+        ));
+    }
+    if !firm.iter().any(|one| chosen(&one.rank)) {
+        let other = firm.first()?;
+        return Some(finding(
+            other,
+            format!("le texte dit {}, la règle dit « {rule_says} »", quoted(policy, span(other))),
+            "autre chose que la règle",
+            format!("retient « {rule_says} »"),
+        ));
+    }
+    // One more in the same enumeration of the text.
+    let linked = |a: &Occurrence, b: &Occurrence| {
+        if !std::ptr::eq(a.quoted, b.quoted) {
+            return false;
+        }
+        let (from, to) = if a.from < b.from { (a.to, b.from) } else { (b.to, a.from) };
+        let gap = a.quoted.passage.tokens.get(from..to).unwrap_or_default();
+        gap.len() <= 4 && gap.iter().any(|token| token.is(&[",", "ou", "et"]))
+    };
+    let more = firm.iter().find(|one| {
+        !chosen(&one.rank) && !one.aim && firm.iter().any(|other| chosen(&other.rank) && linked(one, other))
+    });
+    if let Some(more) = more {
+        return Some(finding(
+            more,
+            format!("le texte dit aussi {}, la règle ne l'a pas", quoted(policy, span(more))),
+            "n'est pas dans la règle",
+            format!("retient « {rule_says} »"),
+        ));
+    }
+    // One more in the rule than in the enumeration.
+    let absent = choosing.options.iter().find(|rank| !occurrences.iter().any(|one| one.rank == **rank))?;
+    let first = firm.iter().find(|one| chosen(&one.rank))?;
+    (choosing.options.len() > 1).then(|| {
+        finding(
+            first,
+            format!("la règle admet « {} », le texte cité n'en dit rien", name(articles, choosing, *absent)),
+            "le texte",
+            format!("retient « {rule_says} »"),
+        )
+    })
+}
