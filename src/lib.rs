@@ -20,6 +20,7 @@ pub mod check;
 pub mod concordance;
 pub mod decision;
 pub mod diagnostic;
+pub mod diff;
 pub mod dossier;
 pub mod eval;
 pub mod known;
