@@ -1,6 +1,6 @@
 //! Why an item is as it is, where trials settled it: one case for each leaf.
 
-use crate::decision::{Because, MissingPlace, Op, Step};
+use crate::decision::{Because, MissingPlace, Op, Part, Step};
 use crate::known::{Known, Truth};
 use crate::policy::{ExprId, ExprKind, ItemRef, Policy};
 
@@ -9,7 +9,8 @@ use super::engine::Resolved;
 use super::formula::{Atom, quantity_holds};
 use super::group::{Group, Source};
 use super::interpreter::Evaluator;
-use super::trials::Leaf;
+use super::trials::{Exploration, Leaf};
+use super::world::World;
 
 /// Greatest number of cases told of one condition; past it only what intervals know is told.
 const CASES: usize = 256;
@@ -23,24 +24,28 @@ pub(super) fn because(
     resolved: &Resolved,
 ) -> Because {
     let mut because = evaluator.because(item);
+    let base = evaluator.world;
     for group in &resolved.groups {
-        let Source::Trials(leaves) = &group.source else { continue };
+        let Source::Trials(Exploration { leaves, .. }) = &group.source else { continue };
         if leaves.len() > CASES || leaves.iter().any(|leaf| !leaf.reads.is_empty() && open(leaf)) {
             continue;
         }
         for rank in &group.atoms {
             match &resolved.target.atoms[*rank] {
                 Atom::Item(_) | Atom::Obligation(_) => {
-                    for (_, step) in &mut because.parts {
+                    // Whether an obligation applies is no part of what is tried of its dates.
+                    let dates = matches!(&resolved.target.atoms[*rank], Atom::Obligation(_));
+                    let of_dates = |part: &Part| matches!(part, Part::Deadline | Part::FulfilledBy);
+                    for (_, step) in because.parts.iter_mut().filter(|(part, _)| !dates || of_dates(part)) {
                         if let Some(expr) = step.expr {
-                            *step = cases(policy, learnt, group, leaves, expr, step);
+                            *step = cases(policy, base, learnt, group, leaves, expr, step);
                         }
                     }
                 }
                 Atom::Expr { expr, .. } => {
                     for (_, step) in &mut because.parts {
                         replace(policy, step, *expr, &mut |old| {
-                            cases(policy, learnt, group, leaves, *expr, old)
+                            cases(policy, base, learnt, group, leaves, *expr, old)
                         });
                     }
                 }
@@ -55,7 +60,15 @@ fn open(leaf: &Leaf) -> bool {
 }
 
 /// A step for each leaf in the place of one that intervals leave open.
-fn cases(policy: &Policy, learnt: &Learnt, group: &Group, leaves: &[Leaf], expr: ExprId, old: &Step) -> Step {
+fn cases(
+    policy: &Policy,
+    base: &World,
+    learnt: &Learnt,
+    group: &Group,
+    leaves: &[Leaf],
+    expr: ExprId,
+    old: &Step,
+) -> Step {
     if old.value.value().is_some() {
         return old.clone();
     }
@@ -64,12 +77,16 @@ fn cases(policy: &Policy, learnt: &Learnt, group: &Group, leaves: &[Leaf], expr:
     let operands: Vec<Step> = leaves
         .iter()
         .map(|leaf| {
-            let step = Evaluator::new(policy, &leaf.world, learnt).explain(expr);
+            let mut world = base.clone();
+            for (place, known) in group.places.iter().zip(&leaf.at) {
+                if let Some(known) = known {
+                    world.suppose(policy, *place, known.clone());
+                }
+            }
+            let step = Evaluator::new(policy, &world, learnt).explain(expr);
             Step {
                 expr: None,
-                op: Op::Case {
-                    given: on.iter().filter_map(|place| leaf.world.at(policy, *place).cloned()).collect(),
-                },
+                op: Op::Case { given: leaf.at.iter().flatten().cloned().collect() },
                 value: step.value.clone(),
                 operands: vec![step],
             }

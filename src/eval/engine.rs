@@ -18,7 +18,8 @@ use super::formula::{Atom, AtomKnown, Target, closed, work_out};
 use super::group::{Group, Source, combine, tied};
 use super::interpreter::Evaluator;
 use super::items::StatusSet;
-use super::trials::{explore, options};
+use super::reaches::Reaches;
+use super::trials::{Question, explore, options};
 use super::world::World;
 
 /// What an item came to under one combination of readings.
@@ -56,6 +57,7 @@ pub(super) struct Engine<'a> {
     pub policy: &'a Policy,
     pub world: &'a World,
     pub learnt: &'a Learnt,
+    reaches: Reaches<'a>,
     ties: Vec<BTreeSet<MissingPlace>>,
     readings: HashMap<ItemRef, Vec<ReadingId>>,
     resolved: HashMap<(ItemRef, Combination), Rc<Resolved>>,
@@ -68,6 +70,7 @@ impl<'a> Engine<'a> {
             policy,
             world,
             learnt,
+            reaches: Reaches::of(policy),
             ties: tied(policy, world),
             readings: HashMap::new(),
             resolved: HashMap::new(),
@@ -286,12 +289,19 @@ impl<'a> Engine<'a> {
                         };
                         closed(target.statuses(&all)) || tried.iter().all(|value| !value.is_open())
                     };
-                    let exploration = explore(self.policy, world, &of, &places, &settled);
+                    let exploration = explore(Question {
+                        policy: self.policy,
+                        reaches: &self.reaches,
+                        base: world,
+                        atoms: &of,
+                        places: &places,
+                        settled: &settled,
+                    });
                     limited |= exploration.limited;
-                    Source::Trials(exploration.leaves)
+                    Source::Trials(exploration)
                 }
             };
-            groups.push(Group::new(self.policy, world, atoms, places, source));
+            groups.push(Group::new(atoms, places, source));
         }
         for group in &groups {
             for (own, rank) in group.atoms.iter().enumerate() {

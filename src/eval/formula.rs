@@ -14,7 +14,7 @@ use crate::policy::{
 };
 
 use super::interpreter::Evaluator;
-use super::items::{ItemKnown, StatusSet};
+use super::items::StatusSet;
 
 /// A condition that is worked out as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -405,27 +405,9 @@ pub(super) fn work_out(evaluator: &mut Evaluator<'_>, atom: &Atom) -> AtomKnown 
     match atom {
         Atom::Item(item) => AtomKnown::statuses_of(*item, evaluator.statuses(*item)),
         Atom::Obligation(id) => {
-            let item = ItemRef::Obligation(*id);
-            let set = match evaluator.item(item) {
-                ItemKnown::Obligation { statuses, .. } => statuses,
-                ItemKnown::Criterion { .. }
-                | ItemKnown::Objective { .. }
-                | ItemKnown::Mission { .. }
-                | ItemKnown::Decision { .. }
-                | ItemKnown::Funding { .. } => evaluator.statuses(item),
-            };
-            AtomKnown::statuses_of(item, set)
+            AtomKnown::statuses_of(ItemRef::Obligation(*id), evaluator.statuses_of_dates(*id))
         }
         // Where what is supposed cannot be, the value is never looked at: both are left open.
-        Atom::Expr { under, expr } => AtomKnown::Truth(under_all(evaluator, under, *expr)),
-    }
-}
-
-fn under_all(evaluator: &mut Evaluator<'_>, under: &[ExprId], expr: ExprId) -> Truth {
-    match under.split_first() {
-        None => evaluator.truth(expr),
-        Some((first, rest)) => {
-            evaluator.assuming(*first, true, |inner| under_all(inner, rest, expr)).unwrap_or(Truth::OPEN)
-        }
+        Atom::Expr { under, expr } => AtomKnown::Truth(evaluator.truth_under(under, *expr)),
     }
 }

@@ -6,10 +6,12 @@
 //! what the coherence rules teach or refuse; `trace` records the steps. On these stand the trials, the readings and the decision.
 
 pub mod admit;
+mod affecting;
 mod aggregates;
 mod alike;
 mod arithmetic;
 mod because;
+mod bits;
 mod cases;
 pub mod coherence;
 mod conditions;
@@ -20,6 +22,7 @@ mod decider;
 mod engine;
 mod formula;
 mod group;
+mod hidden;
 pub mod interpreter;
 mod invert;
 pub mod items;
@@ -30,6 +33,7 @@ mod parts;
 pub mod places;
 pub mod plain;
 mod rank;
+mod reaches;
 mod reads;
 mod refusal;
 mod settled;

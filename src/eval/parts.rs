@@ -6,7 +6,7 @@ use super::narrow::Goal;
 use crate::decision::Part;
 use crate::known::{DateRange, Interval, Known, Truth};
 use crate::number::Ratio;
-use crate::policy::{Derogation, ExprId, Funding, FundingId, ItemRef, Obligation};
+use crate::policy::{Derogation, ExprId, Funding, FundingId, ItemRef, Obligation, ObligationId};
 
 impl Evaluator<'_> {
     /// What is known of an item.
@@ -84,8 +84,50 @@ impl Evaluator<'_> {
                 favourable: truth_of(&self.part(Part::Condition, policy.decision.favourable)),
             },
             ItemRef::Funding(id) => self.funding(&policy.fundings[id.index()]),
-            ItemRef::Obligation(id) => self.obligation(&policy.obligations[id.index()]),
+            ItemRef::Obligation(id) => self.obligation(&policy.obligations[id.index()]).0,
         }
+    }
+
+    /// The statuses that the dates of an obligation allow where it applies. Of what was read, only what
+    /// the dates read is noted: whether it applies is another question.
+    pub(super) fn statuses_of_dates(&mut self, id: ObligationId) -> StatusSet {
+        let (known, before_dates) = self.obligation(&self.policy.obligations[id.index()]);
+        self.keep_notes_from(before_dates);
+        match known {
+            ItemKnown::Obligation { statuses, .. } => statuses,
+            ItemKnown::Criterion { .. }
+            | ItemKnown::Objective { .. }
+            | ItemKnown::Mission { .. }
+            | ItemKnown::Decision { .. }
+            | ItemKnown::Funding { .. } => StatusSet::of(&known),
+        }
+    }
+
+    /// The truth of an expression knowing that others hold; open where they cannot. What they read
+    /// is not noted: whether they hold is another question.
+    pub(super) fn truth_under(&mut self, under: &[ExprId], expr: ExprId) -> Truth {
+        let mut before = None;
+        let truth = self.truth_under_all(under, expr, &mut before);
+        self.keep_notes_from(before);
+        truth
+    }
+
+    fn truth_under_all(&mut self, under: &[ExprId], expr: ExprId, before: &mut Option<usize>) -> Truth {
+        match under.split_first() {
+            None => {
+                *before = Some(self.noted.len());
+                self.truth(expr)
+            }
+            Some((first, rest)) => self
+                .assuming(*first, true, |inner| inner.truth_under_all(rest, expr, before))
+                .unwrap_or(Truth::OPEN),
+        }
+    }
+
+    /// Forgets what was read before a point; all of it, where that point was never reached.
+    fn keep_notes_from(&mut self, point: Option<usize>) {
+        let all = self.noted.len();
+        self.noted.drain(..point.unwrap_or(all).min(all));
     }
 
     fn funding(&mut self, funding: &Funding) -> ItemKnown {
@@ -112,7 +154,9 @@ impl Evaluator<'_> {
         }
     }
 
-    fn obligation(&mut self, obligation: &Obligation) -> ItemKnown {
+    /// What is known of an obligation, and how much had been read before its dates.
+    fn obligation(&mut self, obligation: &Obligation) -> (ItemKnown, Option<usize>) {
+        let mut before_dates = None;
         let (applies, parts) = self.applied(obligation.applies, |inner| {
             let unless = inner.unless(&obligation.unless);
             if !unless.may_fail {
@@ -124,26 +168,29 @@ impl Evaluator<'_> {
                 .filter(|_| unless.is_open())
                 .map(|derogation| Goal::Expr(derogation.condition, false))
                 .collect();
+            before_dates = Some(inner.noted.len());
             let deadline = inner.part_under(&goals, Part::Deadline, obligation.deadline);
             let fulfilled = inner.part_under(&goals, Part::FulfilledBy, obligation.fulfilled_by);
             (unless, deadline.zip(fulfilled))
         });
         let (unless, dates) = parts.unwrap_or((Truth::NO, None));
         let Some((deadline, fulfilled)) = dates else {
-            return ItemKnown::Obligation {
+            let never = ItemKnown::Obligation {
                 applies: Truth::NO,
                 deadline: DateRange::ALL,
                 fulfilled: DateRange::ALL,
                 statuses: StatusSet::NONE,
             };
+            return (never, None);
         };
         let (deadline, fulfilled) = (date_of(&deadline), date_of(&fulfilled));
-        ItemKnown::Obligation {
+        let known = ItemKnown::Obligation {
             applies: applies.and(!unless),
             deadline,
             fulfilled,
             statuses: StatusSet::of_dates(deadline, fulfilled, self.world.examined_on),
-        }
+        };
+        (known, before_dates)
     }
 
     /// Works out the rest of an item knowing that it applies; nothing where it does not.

@@ -11,8 +11,9 @@ use crate::policy::{CoherenceId, Policy};
 use super::coherence::Learnt;
 use super::formula::{Atom, AtomKnown};
 use super::interpreter::Evaluator;
+use super::reaches::Reaches;
 use super::refusal::Refusals;
-use super::trials::explore;
+use super::trials::{Question, explore};
 use super::world::World;
 
 /// A refusal of each group of open rules that no completion satisfies together.
@@ -40,6 +41,7 @@ pub(super) fn irreconcilable(policy: &Policy, dossier: &Dossier, world: &World) 
     }
     let mut refusals = Refusals::new(policy, dossier);
     let before = refusals.count();
+    let reaches = Reaches::of(policy);
     for (rules, places) in groups {
         let atoms: Vec<Atom> = rules
             .iter()
@@ -47,7 +49,14 @@ pub(super) fn irreconcilable(policy: &Policy, dossier: &Dossier, world: &World) 
             .collect();
         let places: Vec<MissingPlace> = places.into_iter().collect();
         let settled = |known: &[AtomKnown]| known.iter().all(|known| !known.is_open());
-        let exploration = explore(policy, world, &atoms.iter().collect::<Vec<_>>(), &places, &settled);
+        let exploration = explore(Question {
+            policy,
+            reaches: &reaches,
+            base: world,
+            atoms: &atoms.iter().collect::<Vec<_>>(),
+            places: &places,
+            settled: &settled,
+        });
         let possible = |known: &AtomKnown| known.truth().may_hold;
         if !exploration.leaves.iter().any(|leaf| leaf.known.iter().all(possible))
             && let Some(first) = rules.iter().min()

@@ -4,15 +4,19 @@
 //! Every leaf is a part of the completions; together they cover all of them (but for the order of
 //! list elements that nothing tells apart). So what holds in every leaf holds in every completion.
 
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
 use crate::decision::MissingPlace;
 use crate::known::{Known, OptionSet};
 use crate::limits;
-use crate::policy::Policy;
+use crate::policy::{Declared, Policy};
 
 use super::alike::Alike;
-use super::coherence::learn;
+use super::coherence::{Learnt, learn};
 use super::formula::{Atom, AtomKnown, work_out};
 use super::interpreter::Evaluator;
+use super::reaches::Reaches;
 use super::split::{Split, split};
 use super::world::World;
 
@@ -22,8 +26,8 @@ const HALVINGS: usize = 512;
 /// A part of the completions.
 #[derive(Debug, Clone)]
 pub(super) struct Leaf {
-    /// What is known in it.
-    pub world: World,
+    /// What is known in it of each place of the group; nothing of an absent list.
+    pub at: Vec<Option<Known>>,
     /// What its atoms came to, in the group's order.
     pub known: Vec<AtomKnown>,
     /// The missing places, by rank in the group, that atoms still open in it read.
@@ -31,35 +35,90 @@ pub(super) struct Leaf {
 }
 
 /// What trials of a group of atoms gave.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Exploration {
     /// Together, all the completions.
     pub leaves: Vec<Leaf>,
+    /// The places that are interchangeable.
+    pub alike: Alike,
     /// Whether the limit of trials left something open.
     pub limited: bool,
 }
 
-/// Splits a world until `settled` says that what its atoms came to is enough.
-///
-/// `places` are the missing places that the atoms read, and those that a coherence rule ties to them.
-pub(super) fn explore(
-    policy: &Policy,
-    base: &World,
-    atoms: &[&Atom],
-    places: &[MissingPlace],
-    settled: &dyn Fn(&[AtomKnown]) -> bool,
-) -> Exploration {
-    let alike = Alike::of(policy, base, places);
-    let mut exploration = Exploration { leaves: Vec::new(), limited: false };
-    let mut stack = vec![base.clone()];
+/// What is tried.
+pub(super) struct Question<'a> {
+    /// The policy.
+    pub policy: &'a Policy,
+    /// What may be read in it.
+    pub reaches: &'a Reaches<'a>,
+    /// What is known of every slot.
+    pub base: &'a World,
+    /// The conditions.
+    pub atoms: &'a [&'a Atom],
+    /// The missing places that the atoms read, and those that a coherence rule ties to them.
+    pub places: &'a [MissingPlace],
+    /// Whether what the atoms came to is enough.
+    pub settled: &'a dyn Fn(&[AtomKnown]) -> bool,
+}
+
+/// Splits a world until what its atoms come to is enough.
+pub(super) fn explore(question: Question<'_>) -> Exploration {
+    let alike = Alike::of(question.policy, question.reaches, question.base, question.places);
+    let mut explorer = Explorer { question, alike, told_apart: HashMap::new() };
+    let (mut leaves, mut limited) = (Vec::new(), false);
+    let mut stack: Vec<Tried> = explorer.tried(explorer.question.base.clone(), None).into_iter().collect();
     let (mut trials, mut halvings) = (0usize, 0usize);
-    while let Some(mut world) = stack.pop() {
+    while let Some(tried) = stack.pop() {
         trials += 1;
-        // A part in which some coherence rule cannot hold is no part of the completions.
-        let Ok(learnt) = learn(policy, &mut world) else { continue };
+        if (explorer.question.settled)(&tried.known) {
+            leaves.push(explorer.leaf(tried));
+            continue;
+        }
+        let alone = matches!(tried.reads.as_slice(), [rank] if explorer.is_number(&tried, *rank));
+        let Some((rank, parts, halved)) = explorer.choose(&tried, alone && halvings < HALVINGS) else {
+            limited |= alone && halvings >= HALVINGS;
+            leaves.push(explorer.leaf(tried));
+            continue;
+        };
+        if trials + stack.len() + parts.len() > limits::TRIALS {
+            limited = true;
+            leaves.push(explorer.leaf(tried));
+            continue;
+        }
+        halvings += usize::from(halved);
+        stack.extend(explorer.each(&tried, rank, parts).into_iter().rev());
+    }
+    Exploration { leaves, alike: explorer.alike, limited }
+}
+
+/// A part of the completions that was tried.
+struct Tried {
+    world: World,
+    /// What the coherence rules teach in it.
+    learnt: Rc<Learnt>,
+    known: Vec<AtomKnown>,
+    reads: Vec<usize>,
+}
+
+struct Explorer<'a> {
+    question: Question<'a>,
+    alike: Alike,
+    /// By fact or field: sets of options that were found to come to the same.
+    told_apart: HashMap<Declared, Vec<OptionSet>>,
+}
+
+impl Explorer<'_> {
+    /// What the atoms come to in a world; nothing where some coherence rule cannot hold in it: that is
+    /// no part of the completions. What the rules teach is worked out unless it is known.
+    fn tried(&self, mut world: World, learnt: Option<Rc<Learnt>>) -> Option<Tried> {
+        let Question { policy, places, atoms, .. } = self.question;
+        let learnt = match learnt {
+            Some(learnt) => learnt,
+            None => Rc::new(learn(policy, &mut world).ok()?),
+        };
         let mut evaluator = Evaluator::new(policy, &world, &learnt);
         let mut known = Vec::with_capacity(atoms.len());
-        let mut open = std::collections::BTreeSet::new();
+        let mut open = BTreeSet::new();
         for atom in atoms {
             evaluator.clear_reads();
             let value = work_out(&mut evaluator, atom);
@@ -68,75 +127,148 @@ pub(super) fn explore(
             }
             known.push(value);
         }
-        let reads: Vec<usize> = (0..places.len()).filter(|rank| open.contains(&places[*rank])).collect();
-        let leaf = |world: World, known, reads| Leaf { world, known, reads };
-        if settled(&known) {
-            exploration.leaves.push(leaf(world, known, reads));
-            continue;
-        }
-        let numbers = reads
-            .iter()
-            .filter(|rank| {
-                let known = world.at(policy, places[**rank]);
-                matches!(known, Some(Known::Number(_) | Known::Date(_)))
-            })
-            .count();
-        let alone = numbers == 1 && reads.len() == 1;
-        let chosen = choose(policy, &world, places, &reads, alone && halvings < HALVINGS);
-        let Some((rank, parts, halved)) = chosen else {
-            exploration.limited |= alone && halvings >= HALVINGS;
-            exploration.leaves.push(leaf(world, known, reads));
-            continue;
-        };
-        let parts = alike.ordered(policy, &world, places[rank], parts);
-        if trials + stack.len() + parts.len() > limits::TRIALS {
-            exploration.limited = true;
-            exploration.leaves.push(leaf(world, known, reads));
-            continue;
-        }
-        halvings += usize::from(halved);
-        for part in parts.into_iter().rev() {
-            let mut half = world.clone();
-            half.suppose(policy, places[rank], part);
-            stack.push(half);
-        }
+        let reads = (0..places.len()).filter(|rank| open.contains(&places[*rank])).collect();
+        Some(Tried { world, learnt, known, reads })
     }
-    exploration
-}
 
-/// The place to split next: first those of few values, then texts, numbers and dates at the values
-/// that they are compared with; last, where one number alone is open, by halves.
-fn choose(
-    policy: &Policy,
-    world: &World,
-    places: &[MissingPlace],
-    reads: &[usize],
-    may_halve: bool,
-) -> Option<(usize, Vec<Known>, bool)> {
-    let rank_of_kind = |rank: &usize| match world.at(policy, places[*rank]) {
-        Some(Known::Truth(_)) => 0,
-        Some(Known::Choice(_)) => 1,
-        Some(Known::Text(_)) => 2,
-        Some(Known::Number(_) | Known::Date(_)) => 3,
-        None => 4,
-    };
-    let mut order = reads.to_vec();
-    order.sort_by_key(rank_of_kind);
-    for halve in [false, true] {
-        for rank in &order {
-            if halve && !may_halve {
-                continue;
+    /// A world that was tried, with one place within a part of what is known of it.
+    fn with(&self, tried: &Tried, rank: usize, part: &Known) -> Option<Tried> {
+        let Question { policy, places, reaches, .. } = self.question;
+        let mut world = tried.world.clone();
+        world.suppose(policy, places[rank], part.clone());
+        if !self.alike.keep_order(policy, &mut world, places[rank], part) {
+            return None;
+        }
+        let teaches = reaches.rules_read(places[rank].declared());
+        self.tried(world, (!teaches).then(|| Rc::clone(&tried.learnt)))
+    }
+
+    /// Each part of what is known of a place that is worth a trial of its own. Neighbouring cells of a
+    /// number or date stay one as long as nothing that is open reads where in it the place is.
+    fn each(&self, tried: &Tried, rank: usize, parts: Vec<Known>) -> Vec<Tried> {
+        let cells = matches!(parts.first(), Some(Known::Number(_) | Known::Date(_)));
+        let last = parts.len() - 1;
+        let mut found = Vec::new();
+        let mut parts = parts.into_iter().enumerate();
+        let Some((_, mut so_far)) = parts.next() else { return found };
+        // What is known of the cells put together so far, once it is; and whether they are from the first.
+        let mut came_to: Option<Option<Tried>> = None;
+        let mut from_first = true;
+        for (at, part) in parts {
+            if cells && !(from_first && at == last) {
+                let both = so_far.union(&part);
+                let tried = self.with(tried, rank, &both);
+                if tried.as_ref().is_none_or(|tried| !tried.reads.contains(&rank)) {
+                    (so_far, came_to) = (both, Some(tried));
+                    continue;
+                }
             }
-            match split(policy, world, places[*rank], halve) {
-                Split::Parts(parts) => return Some((*rank, parts, halve)),
-                Split::Whole => {}
+            found.extend(came_to.take().unwrap_or_else(|| self.with(tried, rank, &so_far)));
+            (so_far, from_first) = (part, false);
+        }
+        found.extend(came_to.unwrap_or_else(|| self.with(tried, rank, &so_far)));
+        found
+    }
+
+    /// The place to split next: first those of few values, then texts, numbers and dates at the values
+    /// that they are compared with; last, where one number alone is open, by halves.
+    fn choose(&mut self, tried: &Tried, may_halve: bool) -> Option<(usize, Vec<Known>, bool)> {
+        let Question { policy, places, .. } = self.question;
+        let rank_of_kind = |rank: &usize| match tried.world.at(policy, places[*rank]) {
+            Some(Known::Truth(_)) => 0,
+            Some(Known::Choice(_)) => 1,
+            Some(Known::Text(_)) => 2,
+            Some(Known::Number(_) | Known::Date(_)) => 3,
+            None => 4,
+        };
+        let mut order = tried.reads.clone();
+        order.sort_by_key(rank_of_kind);
+        for halve in [false, true] {
+            for rank in &order {
+                if halve && !may_halve {
+                    continue;
+                }
+                let rank = self.alike.first_to_try(places[*rank], places, &tried.reads).unwrap_or(*rank);
+                if let Some(Known::Choice(set)) = tried.world.at(policy, places[rank])
+                    && set.len() > 1
+                {
+                    let sets = self.sets(tried, rank, *set);
+                    return Some((rank, sets.into_iter().map(Known::Choice).collect(), halve));
+                }
+                match split(policy, &tried.world, places[rank], halve) {
+                    Split::Parts(parts) => return Some((rank, parts, halve)),
+                    Split::Whole => {}
+                }
             }
         }
+        None
     }
-    None
+
+    /// Sets of options, two or more, into which to split a choice. Options that came to the same where
+    /// the fact or field was first split stay together: where they do not, the set is split again.
+    fn sets(&mut self, tried: &Tried, rank: usize, set: OptionSet) -> Vec<OptionSet> {
+        let declared = self.question.places[rank].declared();
+        let known = match self.told_apart.get(&declared) {
+            Some(known) => known,
+            None => {
+                let found = self.tell_apart(tried, rank, set);
+                if let Declared::Field(field) = declared {
+                    self.alike.take_in_order(field, &found);
+                }
+                self.told_apart.entry(declared).or_insert(found)
+            }
+        };
+        let mut rest = set;
+        let mut sets = Vec::new();
+        for known in known {
+            let own = OptionSet(known.0 & set.0);
+            if !own.is_empty() {
+                sets.push(own);
+                rest.0 &= !own.0;
+            }
+        }
+        sets.extend(options(rest));
+        if sets.len() > 1 { sets } else { options(set) }
+    }
+
+    /// The sets of options that nothing open tells apart.
+    fn tell_apart(&self, tried: &Tried, rank: usize, set: OptionSet) -> Vec<OptionSet> {
+        let Question { policy, places, .. } = self.question;
+        let mut sets: Vec<OptionSet> = Vec::new();
+        let mut attempts = 4 * set.len();
+        for option in options(set) {
+            let same = sets.iter().position(|known| {
+                let both = known.union(option);
+                if both == set || attempts == 0 {
+                    return false;
+                }
+                attempts -= 1;
+                // Elements alike are left as they are: in what order to put them is what is asked.
+                let mut world = tried.world.clone();
+                world.suppose(policy, places[rank], Known::Choice(both));
+                self.tried(world, None).is_none_or(|tried| !tried.reads.contains(&rank))
+            });
+            match same {
+                Some(known) => sets[known] = sets[known].union(option),
+                None => sets.push(option),
+            }
+        }
+        sets
+    }
+
+    fn is_number(&self, tried: &Tried, rank: usize) -> bool {
+        let known = tried.world.at(self.question.policy, self.question.places[rank]);
+        matches!(known, Some(Known::Number(_) | Known::Date(_)))
+    }
+
+    fn leaf(&self, tried: Tried) -> Leaf {
+        let Question { policy, places, .. } = self.question;
+        let Tried { world, known, reads, .. } = tried;
+        Leaf { at: places.iter().map(|place| world.at(policy, *place).cloned()).collect(), known, reads }
+    }
 }
 
 /// Each option of a set as a set of its own.
 pub(super) fn options(set: OptionSet) -> Vec<OptionSet> {
-    (0..128u16).map(OptionSet::only).filter(|one| set.0 & one.0 != 0).collect()
+    set.iter().map(OptionSet::only).collect()
 }
