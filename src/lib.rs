@@ -23,6 +23,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod dossier;
 pub mod eval;
+pub mod history;
 pub mod known;
 pub mod limits;
 pub mod number;

@@ -37,5 +37,10 @@ pub const LAST_YEAR: i16 = 2999;
 pub const DURATION_YEARS: i64 = 200;
 /// Greatest number of values, lists and groups of a dossier, all told.
 pub const VALUES: usize = 1_000_000;
+/// Greatest number of texts that the amendments of one day may make, applied or not where they go only
+/// to some dossiers.
+pub const EDITIONS: usize = 64;
+/// Greatest number of texts of one identifier, amendments included.
+pub const TEXTS: usize = 200;
 /// Greatest number of mistakes of one file that one run spells out.
 pub const MISTAKES: usize = 100;

@@ -1,12 +1,15 @@
 //! Constants: bounds of facts, values of parameters.
 
+use std::sync::Arc;
+
+use super::names::What;
 use super::types::{Ty, unify};
-use super::{Checker, words};
+use super::{Checker, Consolidation, words};
 use crate::diagnostic::Diagnostic;
 use crate::number::Ratio;
-use crate::policy::{Parameter, ParameterPeriod, Type};
+use crate::policy::{Declared, Parameter, ParameterPeriod, TextOf, Type, Version};
 use crate::source::Span;
-use crate::syntax::tree::{Expr, ExprKind, ItemKind, Literal, PeriodValue};
+use crate::syntax::tree::{Expr, ExprKind, Header, ItemKind, Literal, PeriodValue};
 use crate::time::Date;
 use crate::value::{Text, Value};
 
@@ -203,13 +206,56 @@ impl Checker<'_> {
         }
     }
 
-    /// The date that chooses the version reads facts only.
-    pub(super) fn check_header(&mut self) {
-        let Some(header) = &self.doc.header else { return };
+    /// The date that chooses the version reads facts only, the conditions of amendments facts and the
+    /// date of examination.
+    pub(super) fn check_header(&mut self, consolidation: Option<&Consolidation>) {
+        let doc = self.doc;
+        let Some(header) = &doc.header else { return };
+        let mut version = Version { texts: vec![text_of(header, self.file.text())], ..Version::default() };
         if let Some(expr) = &header.version_at {
             let typed = self.lower(expr, None);
             let date = self.expect(typed, Ty::Of(Type::Date), "la date qui choisit la version");
             self.only_facts(date.id, false, "la date qui choisit la version");
+            version.chosen_at = Some(date.id);
         }
+        let owners = consolidation.map_or(&[][..], |known| &known.scopes);
+        for (scope, owner) in header.scopes.iter().zip(owners) {
+            let condition = self.condition(&scope.condition, None);
+            self.only_facts(condition.id, true, "ce qui dit à qui va un avenant");
+            version.scopes.push((*owner, condition.id));
+        }
+        if let Some(known) = consolidation {
+            version.texts.clone_from(&known.texts);
+            for path in &known.beside {
+                let declared = match self.names.get(path).map(|symbol| symbol.what) {
+                    Some(What::Fact(fact)) => Declared::Fact(fact),
+                    Some(What::List(list)) => Declared::List(list),
+                    Some(What::Field(field)) => Declared::Field(field),
+                    Some(What::Item(_)) | None => continue,
+                };
+                self.used.facts.extend(if let Declared::Fact(fact) = declared { Some(fact) } else { None });
+                self.used.lists.extend(if let Declared::List(list) = declared { Some(list) } else { None });
+                self.used.fields.extend(if let Declared::Field(field) = declared {
+                    Some(field)
+                } else {
+                    None
+                });
+                version.beside.push(declared);
+            }
+        }
+        self.version = Some(version);
+    }
+}
+
+/// What a text says of itself.
+pub(crate) fn text_of(header: &Header, text: &str) -> TextOf {
+    TextOf {
+        number: header.amendment.as_ref().map(|number| number.value),
+        title: Arc::clone(&header.title.text),
+        from: header.from.as_ref().map(|from| from.value),
+        until: header.until.as_ref().map(|until| until.value),
+        published: header.published.as_ref().map(|published| published.value),
+        draft: header.draft.is_some(),
+        sha256: super::item::digest(text),
     }
 }

@@ -8,8 +8,9 @@ use super::types::Ty;
 use super::{Checker, Lowered, Slot};
 use crate::diagnostic::Diagnostic;
 use crate::policy::{
-    self, Citation, Coherence, Criterion, Decision, Definition, DefinitionId, Derogation, ExprId,
-    ExprKind as Kind, Funding, Head, ItemRef, Mission, Objective, Obligation, Policy, Reading, Source, Type,
+    self, ChoiceId, Citation, Coherence, Criterion, Decision, Definition, DefinitionId, Derogation, ExprId,
+    ExprKind as Kind, Funding, Head, ItemRef, Mission, Objective, Obligation, Policy, Reading,
+    RetainedOption, Source, Type,
 };
 use crate::syntax::tree::{self, DefinitionDecl, FundingDecl, Item, ItemKind, ObligationDecl, Quote};
 use crate::text;
@@ -74,6 +75,7 @@ impl Checker<'_> {
             from: header.from.as_ref().map(|from| from.value),
             until: header.until.as_ref().map(|until| until.value),
             notes: texts(&header.notes),
+            version: self.version.take().unwrap_or_default(),
             exprs: std::mem::take(&mut self.exprs),
             choices: std::mem::take(&mut self.choices),
             sources: items.sources,
@@ -119,7 +121,9 @@ impl Checker<'_> {
                 let question = reading.question.as_ref().map(|question| Arc::clone(&question.text));
                 if let Slot::Reading(id) = slot {
                     let choice = self.reading_choices[id.index()];
-                    items.readings.push((id.0, Reading { head, question, applies, choice, citations }));
+                    let retained = reading.retained.as_ref().and_then(|r| self.retained(r, choice));
+                    let reading = Reading { head, question, applies, choice, citations, retained };
+                    items.readings.push((id.0, reading));
                 }
             }
             ItemKind::Definition(definition) => self.lower_definition(index, item, definition),
@@ -158,6 +162,24 @@ impl Checker<'_> {
             ItemKind::Funding(funding) => self.lower_funding(item, slot, funding, items),
             ItemKind::Obligation(obligation) => self.lower_obligation(item, slot, obligation, items),
         }
+    }
+
+    /// The option that a text retains.
+    fn retained(&mut self, retained: &tree::RetainedDecl, choice: ChoiceId) -> Option<RetainedOption> {
+        let citations = self.citations(&retained.citations);
+        let options = &self.choices[choice.index()].options;
+        let name = &retained.option;
+        if let Some(rank) = options.iter().position(|option| *option == name.text) {
+            let option = u16::try_from(rank).unwrap_or(u16::MAX);
+            return Some(RetainedOption { option, citations, span: name.span });
+        }
+        let help = match text::nearest(&name.text, options.iter().map(|option| &**option)) {
+            Some(near) => format!("vouliez-vous dire « {near} » ?"),
+            None => format!("ses options : {}", options.join(", ")),
+        };
+        let message = format!("cette lecture n'a pas d'option « {} »", name.text);
+        self.error("option-inconnue", message, name.span, "option inconnue", Some(help));
+        None
     }
 
     fn lower_definition(&mut self, index: usize, item: &Item, definition: &DefinitionDecl) {
@@ -289,6 +311,7 @@ impl Checker<'_> {
     }
 }
 
-fn digest(text: &str) -> String {
+/// SHA-256 of a text, in lower-case hexadecimal.
+pub(crate) fn digest(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }

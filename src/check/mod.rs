@@ -13,13 +13,13 @@ mod arithmetic;
 mod body;
 mod compare;
 mod component;
-mod constant;
+pub(crate) mod constant;
 mod declare;
 mod depth;
 mod expr;
 mod facts;
 mod glued;
-mod item;
+pub(crate) mod item;
 mod lookup;
 mod lost;
 mod names;
@@ -56,12 +56,36 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Checks a policy file.
+/// What a consolidated text is made of, which its file does not say.
+#[derive(Debug, Clone, Default)]
+pub struct Consolidation {
+    /// The base text, then the amendments, as they were applied.
+    pub texts: Vec<policy::TextOf>,
+    /// The amendment that each condition of the header is of, by rank.
+    pub scopes: Vec<usize>,
+    /// Facts of amendments that do not go to this text's dossiers: they are asked all the same.
+    pub beside: Vec<Arc<str>>,
+}
+
+/// Checks a policy file. What an amendment says is checked in the texts that it makes
+/// ([`crate::history`]): of its file, only whether it reads.
 pub fn check(file: &Arc<SourceFile>) -> Checked {
+    check_as(file, None)
+}
+
+/// Checks a consolidated text.
+pub fn check_consolidated(file: &Arc<SourceFile>, consolidation: &Consolidation) -> Checked {
+    check_as(file, Some(consolidation))
+}
+
+fn check_as(file: &Arc<SourceFile>, consolidation: Option<&Consolidation>) -> Checked {
     let (document, mut diagnostics) = syntax::parse(file);
+    if document.header.as_ref().is_some_and(|header| header.amendment.is_some()) {
+        return Checked { policy: None, diagnostics };
+    }
     let lost = Lost::new(file, &diagnostics);
     let mut checker = Checker::new(&document, lost);
-    let policy = checker.run();
+    let policy = checker.run(consolidation);
     let Checker { lost, diagnostics: found, .. } = checker;
     diagnostics.extend(found.into_iter().filter(|diagnostic| !lost.is_on_lost_line(diagnostic)));
     diagnostics.retain(|diagnostic| !lost.is_of_misnamed(diagnostic));
@@ -160,6 +184,7 @@ struct Checker<'a> {
     definitions: Vec<policy::Definition>,
     /// Financings whose amount may be a range.
     ranged: BTreeSet<policy::FundingId>,
+    version: Option<policy::Version>,
     used: unused::Used,
     diagnostics: Vec<Diagnostic>,
     /// What was said of a name, by code and name: said again elsewhere, it is the same mistake.
@@ -197,13 +222,14 @@ impl<'a> Checker<'a> {
             lowered: vec![None; doc.items.len()],
             definitions: Vec::new(),
             ranged: BTreeSet::new(),
+            version: None,
             used: unused::Used::default(),
             diagnostics: Vec::new(),
             said: HashMap::new(),
         }
     }
 
-    fn run(&mut self) -> Option<Policy> {
+    fn run(&mut self, consolidation: Option<&Consolidation>) -> Option<Policy> {
         self.declare();
         self.read_facts();
         self.read_parameters();
@@ -212,7 +238,7 @@ impl<'a> Checker<'a> {
         let order = graph.order(self);
         let items = self.lower_items(&order);
         // Last, when what a name stands for is known of all: these may read facts only.
-        self.check_header();
+        self.check_header(consolidation);
         self.lower_conditions_of_facts();
         graph.check_readings(self);
         self.warn_of_unused(&graph);

@@ -4,8 +4,10 @@
 //! policy's expressions; [`crate::render`] decides words, language and layout.
 
 mod explanation;
+mod version;
 
 pub use explanation::{Because, Leaf, Op, Part, Step};
+pub use version::{ChosenBy, VersionChoice, VersionOutcome};
 
 use std::sync::Arc;
 
@@ -98,6 +100,8 @@ pub struct Decision {
     pub judgements: Vec<Judgement>,
     /// What the reader should know.
     pub warnings: Vec<Warning>,
+    /// How the version of the text was chosen, where there was a choice ([`crate::history`]).
+    pub version: Option<Box<VersionChoice>>,
 }
 
 impl Decision {

@@ -57,17 +57,18 @@ impl<'p> Reader<'p> {
     /// dossier and the declaration in the policy.
     pub fn read(&self, bytes: &[u8], name: &str) -> Result<Dossier, Vec<Diagnostic>> {
         let file = located::file(bytes, name)?;
-        match fast::read(self.policy, &self.paths, &file) {
-            Some(dossier) => Ok(dossier),
-            None => read::read(self.policy, &self.paths, &file),
-        }
+        let dossier = match fast::read(self.policy, &self.paths, &file) {
+            Some(dossier) => dossier,
+            None => read::read(self.policy, &self.paths, &file)?,
+        };
+        dossier.under(self.policy)
     }
 
     /// Reads as [`Reader::read`] does, but never by the quick way: for the tests that compare both.
     #[doc(hidden)]
     pub fn read_generally(&self, bytes: &[u8], name: &str) -> Result<Dossier, Vec<Diagnostic>> {
         let file = located::file(bytes, name)?;
-        read::read(self.policy, &self.paths, &file)
+        read::read(self.policy, &self.paths, &file)?.under(self.policy)
     }
 
     /// Whether the quick way reads this dossier: for the tests.
@@ -202,7 +203,7 @@ pub struct Origin {
 pub struct Retained {
     /// The option, by rank.
     pub option: u16,
-    /// Where; `None` when a command retains it.
+    /// Where; `None` when a command or the text retains it.
     pub place: Option<Place>,
     /// Who and why.
     pub origin: Option<Box<Origin>>,
@@ -223,8 +224,42 @@ impl Dossier {
             examined_on: None,
             facts: vec![Given::default(); policy.facts.len()],
             lists: vec![None; policy.lists.len()],
-            readings: vec![None; policy.readings.len()],
+            readings: policy
+                .readings
+                .iter()
+                .map(|reading| reading.retained.as_ref())
+                .map(|retained| retained.map(|r| Retained { option: r.option, place: None, origin: None }))
+                .collect(),
         }
+    }
+
+    /// With the readings that the policy itself retains; one that the dossier retains otherwise is sent
+    /// back, both places shown.
+    fn under(mut self, policy: &Policy) -> Result<Dossier, Vec<Diagnostic>> {
+        let mut wrong = Vec::new();
+        for (reading, given) in policy.readings.iter().zip(&mut self.readings) {
+            let Some(settled) = &reading.retained else { continue };
+            let retained = || Retained { option: settled.option, place: None, origin: None };
+            let given = given.get_or_insert_with(retained);
+            if given.option == settled.option {
+                continue;
+            }
+            let options = &policy.choices[reading.choice.index()].options;
+            let word = |option: u16| options.get(usize::from(option)).map_or("", |word| word);
+            let message = format!(
+                "la lecture « {} » est retenue par le texte : attendu « {} » ; lu « {} »",
+                reading.head.name,
+                word(settled.option),
+                word(given.option)
+            );
+            let mut diagnostic = Diagnostic::error("lecture-contraire-au-texte", message);
+            if let Some(place) = given.place {
+                diagnostic = diagnostic.at(&self.file, place.value, "retenue ici autrement");
+            }
+            let help = "retirer cette lecture du dossier : le texte ne laisse plus ce point ouvert";
+            wrong.push(diagnostic.at(&policy.file, settled.span, "retenue par le texte").help(help));
+        }
+        if wrong.is_empty() { Ok(self) } else { Err(wrong) }
     }
 
     /// SHA-256 of the file's bytes, in lower-case hexadecimal. Worked out on demand: it would take

@@ -79,6 +79,21 @@ fn contradictory_readings(policy: &Policy, dossier: &Dossier, request: &Request)
         let name = &policy.readings[reading.index()].head.name;
         let options = &policy.choices[policy.readings[reading.index()].choice.index()].options;
         let word = |option: u16| options.get(usize::from(option)).map_or("", |name| name);
+        if let Some(settled) =
+            policy.readings[reading.index()].retained.as_ref().filter(|s| s.option != *option)
+        {
+            let message = format!(
+                "la lecture « {name} » est retenue par le texte : attendu « {} » ; lu « {} » dans la commande",
+                word(settled.option),
+                word(*option)
+            );
+            refused.push(
+                Diagnostic::error("lecture-contraire-au-texte", message)
+                    .at(&policy.file, settled.span, "retenue par le texte")
+                    .help("retirer cette lecture de la commande : le texte ne laisse plus ce point ouvert"),
+            );
+            continue;
+        }
         if let Some(retained) = dossier.reading(*reading)
             && retained.option != *option
         {
@@ -162,6 +177,7 @@ impl Assembly<'_> {
             missing,
             judgements,
             warnings,
+            version: None,
         }
     }
 

@@ -402,7 +402,7 @@ pub(super) fn number_of(known: Known) -> Interval {
 }
 
 /// The dates of a value that is one.
-pub(super) fn date_of(known: &Known) -> DateRange {
+pub(crate) fn date_of(known: &Known) -> DateRange {
     match known {
         Known::Date(range) => *range,
         Known::Truth(_) | Known::Number(_) | Known::Text(_) | Known::Choice(_) => DateRange::ALL,

@@ -22,7 +22,11 @@ pub(super) struct Standing {
 impl Standing {
     /// Works it out.
     pub fn of(policy: &Policy) -> Standing {
-        let reach = Reach::of_policy(policy);
+        let mut reach = Reach::of_policy(policy);
+        let version = &policy.version;
+        for expr in version.chosen_at.into_iter().chain(version.scopes.iter().map(|(_, scope)| *scope)) {
+            reach.add_expr(policy, expr);
+        }
         let judged = |declared: &Declared| match declared {
             Declared::Fact(fact) => policy.facts[fact.index()].ask.judge.is_some(),
             Declared::Field(field) => policy.fields[field.index()].ask.judge.is_some(),
@@ -43,7 +47,12 @@ impl Standing {
         };
         Standing {
             judged: policy.declared.iter().copied().filter(judged).collect(),
-            unread: policy.declared.iter().copied().filter(unread).collect(),
+            unread: policy
+                .declared
+                .iter()
+                .copied()
+                .filter(|declared| unread(declared) && !version.beside.contains(declared))
+                .collect(),
             not_binding: policy.items().filter(|item| rests_on_information(policy, *item)).collect(),
         }
     }
@@ -104,6 +113,9 @@ pub(super) fn warnings(
     for (rank, retained) in dossier.readings.iter().enumerate() {
         let reading = crate::policy::ReadingId(u32::try_from(rank).unwrap_or(u32::MAX));
         let by_command = request.readings.iter().any(|(own, _)| *own == reading);
+        if policy.readings[rank].retained.is_some() {
+            continue;
+        }
         let unsigned = match retained {
             Some(retained) => !signed(retained.origin.as_deref()),
             None => by_command,

@@ -62,6 +62,7 @@ pub(super) fn decision(decider: &Decider<'_>, dossier: &Dossier, request: &Reque
         missing: Vec::new(),
         judgements,
         warnings,
+        version: None,
     })
 }
 

@@ -145,6 +145,19 @@ pub struct Reading {
     pub choice: ChoiceId,
     /// The passages of each option, in order.
     pub citations: Vec<Vec<Citation>>,
+    /// `retient …`: the option that the text itself retains.
+    pub retained: Option<RetainedOption>,
+}
+
+/// The option that a text retains of a reading.
+#[derive(Debug, Clone)]
+pub struct RetainedOption {
+    /// By rank.
+    pub option: u16,
+    /// What says so.
+    pub citations: Vec<Citation>,
+    /// Where it is said.
+    pub span: Span,
 }
 
 /// A `définition`.

@@ -8,6 +8,7 @@ pub mod dependencies;
 pub mod expr;
 pub mod item;
 pub mod reach;
+mod version;
 
 use std::sync::{Arc, OnceLock};
 
@@ -15,6 +16,7 @@ pub use dependencies::Dependencies;
 pub use expr::{Band, BandRange, CaseLine, Expr, ExprId, ExprKind, Exprs, Guarded, Quantity, ShapeId, Type};
 pub use item::*;
 pub use reach::Reach;
+pub use version::{TextOf, Version};
 
 use crate::known::Known;
 use crate::source::{SourceFile, Span};
@@ -83,6 +85,8 @@ pub struct Policy {
     pub until: Option<Date>,
     /// Notes of the header.
     pub notes: Vec<Arc<str>>,
+    /// Which texts it is made of.
+    pub version: Version,
     /// All expressions.
     pub exprs: Exprs,
     /// Choice and scale types.

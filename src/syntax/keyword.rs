@@ -1,5 +1,7 @@
 //! The keywords that start a line, and where each has its place.
 
+use super::tree::Kind;
+
 /// A keyword at the start of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Keyword {
@@ -16,10 +18,18 @@ pub(super) enum Keyword {
     Decision,
     Funding,
     Obligation,
-    /// `avenant`, which a later version reads.
     Amendment,
-    /// `remplace`, `ajoute`, `abroge`, `retient`, `applicable aux dossiers`, likewise.
-    Amending,
+    Replaces,
+    Adds,
+    Repeals,
+    /// `retient lecture`, in an amendment.
+    RetainsReading,
+    /// `fait`, of which `dossier` is made: only after `remplace`, `ajoute`, `abroge`.
+    Fact,
+    /// `retient`, under a reading.
+    Retains,
+    AppliesTo,
+    For,
     InForce,
     Published,
     Status,
@@ -51,7 +61,7 @@ use Keyword as K;
 
 impl Keyword {
     /// All of them.
-    pub const ALL: [Keyword; 39] = [
+    pub const ALL: [Keyword; 45] = [
         K::Policy,
         K::Source,
         K::Dossier,
@@ -66,7 +76,13 @@ impl Keyword {
         K::Funding,
         K::Obligation,
         K::Amendment,
-        K::Amending,
+        K::Replaces,
+        K::Adds,
+        K::Repeals,
+        K::RetainsReading,
+        K::Retains,
+        K::AppliesTo,
+        K::For,
         K::InForce,
         K::Published,
         K::Status,
@@ -110,7 +126,14 @@ impl Keyword {
             K::Funding => "financement",
             K::Obligation => "obligation",
             K::Amendment => "avenant",
-            K::Amending => "remplace",
+            K::Replaces => "remplace",
+            K::Adds => "ajoute",
+            K::Repeals => "abroge",
+            K::RetainsReading => "retient lecture",
+            K::Fact => "fait",
+            K::Retains => "retient",
+            K::AppliesTo => "applicable aux dossiers dont",
+            K::For => "pour",
             K::InForce => "en vigueur",
             K::Published => "publié",
             K::Status => "statut",
@@ -138,7 +161,17 @@ impl Keyword {
         }
     }
 
-    /// Whether it starts an item (or, of an amendment, a part that is not read yet).
+    /// Whether it says what an amendment does.
+    pub fn changes(self) -> bool {
+        matches!(self, K::Replaces | K::Adds | K::Repeals | K::RetainsReading)
+    }
+
+    /// The kind of thing that it starts, of those that an amendment may bear on.
+    pub fn kind(self) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.word() == self.text())
+    }
+
+    /// Whether it starts an item, or a change of an amendment.
     pub fn starts_item(self) -> bool {
         matches!(
             self,
@@ -156,7 +189,10 @@ impl Keyword {
                 | K::Funding
                 | K::Obligation
                 | K::Amendment
-                | K::Amending
+                | K::Replaces
+                | K::Adds
+                | K::Repeals
+                | K::RetainsReading
         )
     }
 
@@ -164,10 +200,12 @@ impl Keyword {
     pub fn clauses(self) -> &'static [Keyword] {
         match self {
             K::Policy => &[K::InForce, K::Published, K::Status, K::VersionAt, K::Note],
+            K::Amendment => &[K::InForce, K::Published, K::Status, K::AppliesTo, K::For, K::Note],
+            K::Repeals | K::RetainsReading => &[K::Cites, K::Note],
             K::Source | K::Dossier => &[K::Note],
             K::Coherence => &[K::Cites, K::Requires, K::Note, K::Concordance],
             K::Parameter => &[K::Cites, K::Worth, K::Note, K::Concordance],
-            K::Reading => &[K::Applies, K::Cites, K::Note, K::Concordance],
+            K::Reading => &[K::Applies, K::Cites, K::Retains, K::Note, K::Concordance],
             K::Definition => &[K::Cites, K::Worth, K::Adjusts, K::Note, K::Concordance],
             K::Criterion => {
                 &[K::Cites, K::Applies, K::Requires, K::Unless, K::UnlessAny, K::Note, K::Concordance]

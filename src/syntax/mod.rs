@@ -29,11 +29,12 @@ use tree::Document;
 /// Reads a policy file: what it says, and all that is wrong with it.
 pub fn parse(file: &Arc<SourceFile>) -> (Document, Vec<Diagnostic>) {
     if file.text().len() > limits::POLICY_BYTES {
-        let document = Document { file: Arc::clone(file), header: None, items: Vec::new() };
+        let document = Document::empty(file);
         return (document, vec![bytes::too_large(file.text().len()).at(file, Span::default(), "")]);
     }
-    let Some(normal) = bytes::normal(file) else { return parse_normal(file) };
-    let (document, mut problems) = parse_normal(&normal.file);
+    let composed = file.is_composed();
+    let Some(normal) = bytes::normal(file) else { return parse_normal(file, composed) };
+    let (document, mut problems) = parse_normal(&normal.file, composed);
     for label in problems.iter_mut().flat_map(|problem| &mut problem.labels) {
         label.file = Arc::clone(file);
         label.span = normal.back(label.span);
@@ -41,11 +42,11 @@ pub fn parse(file: &Arc<SourceFile>) -> (Document, Vec<Diagnostic>) {
     (document.moved(file, |span| normal.back(span)), problems)
 }
 
-/// Reads a file whose text is in NFC.
-fn parse_normal(file: &Arc<SourceFile>) -> (Document, Vec<Diagnostic>) {
+/// Reads a file whose text is in NFC. One that is `composed` holds the scopes of its amendments.
+fn parse_normal(file: &Arc<SourceFile>, composed: bool) -> (Document, Vec<Diagnostic>) {
     let layout = layout::lay_out(file.text());
     let reader = grammar::Reader::new(file, &layout);
-    let document = assemble::document(&reader, &layout);
+    let document = assemble::document(&reader, &layout, composed);
     let mut problems = reader.into_problems();
     problems.sort_by_key(|p| p.labels.first().map_or(0, |label| label.span.start));
     (document, problems)

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::tree::{
-    Adjustment, Band, Citation, Condition, Derogation, Document, Expr, ExprKind, FactDecl, Header, Item,
-    ItemKind, Name, OptionDecl, Path, PeriodValue, Quote, Spanned, TypeExpr, ValueBody, ValueForm, When,
+    Adjustment, Band, Change, ChangeKind, Citation, Condition, Derogation, Document, Expr, ExprKind,
+    FactDecl, Header, Item, ItemKind, Name, OptionDecl, Path, PeriodValue, Quote, Repeal, Retention, Spanned,
+    TypeExpr, ValueBody, ValueForm, When,
 };
 use crate::source::{SourceFile, Span};
 
@@ -29,6 +30,11 @@ impl Document {
             map_header(header, f);
         }
         self.items.iter_mut().for_each(|i| item(i, f));
+        self.changes.iter_mut().for_each(|c| change(c, f));
+    }
+
+    pub(super) fn empty(file: &Arc<SourceFile>) -> Document {
+        Document { file: Arc::clone(file), header: None, items: Vec::new(), changes: Vec::new() }
     }
 }
 
@@ -66,7 +72,28 @@ fn quote(quote: &mut Quote, f: Map<'_>) {
 }
 
 fn map_header(header: &mut Header, f: Map<'_>) {
-    let Header { id, title, from, until, published, draft, version_at, notes, span } = header;
+    let Header {
+        amendment,
+        id,
+        title,
+        from,
+        until,
+        published,
+        draft,
+        version_at,
+        scopes,
+        notes,
+        span,
+        whole,
+        in_force,
+    } = header;
+    optional(amendment, f, spanned);
+    set(whole, f);
+    optional(in_force, f, set);
+    all(scopes, f, |scope, f| {
+        expr(&mut scope.condition, f);
+        set(&mut scope.span, f);
+    });
     name(id, f);
     quote(title, f);
     optional(from, f, spanned);
@@ -89,6 +116,26 @@ fn item(item: &mut Item, f: Map<'_>) {
     all(citations, f, citation);
     all(notes, f, quote);
     all(concordances, f, quote);
+}
+
+fn change(change: &mut Change, f: Map<'_>) {
+    let Change { keyword, whole, what } = change;
+    set(keyword, f);
+    set(whole, f);
+    match what {
+        ChangeKind::Replace(it) | ChangeKind::Add(it) => item(it, f),
+        ChangeKind::Repeal(Repeal { kind: _, name, citations, notes }) => {
+            path(name, f);
+            all(citations, f, citation);
+            all(notes, f, quote);
+        }
+        ChangeKind::Retain(Retention { reading, option, citations, notes }) => {
+            path(reading, f);
+            name(option, f);
+            all(citations, f, citation);
+            all(notes, f, quote);
+        }
+    }
 }
 
 fn citation(citation: &mut Citation, f: Map<'_>) {
@@ -124,6 +171,11 @@ fn kind(kind: &mut ItemKind, f: Map<'_>) {
                 name(option, f);
                 all(citations, f, citation);
             });
+            optional(&mut reading.retained, f, |retained, f| {
+                name(&mut retained.option, f);
+                all(&mut retained.citations, f, citation);
+                set(&mut retained.span, f);
+            });
         }
         ItemKind::Definition(definition) => {
             optional(&mut definition.gloss, f, quote);
@@ -150,8 +202,20 @@ fn kind(kind: &mut ItemKind, f: Map<'_>) {
 }
 
 fn fact(fact: &mut FactDecl, f: Map<'_>) {
-    let FactDecl { path: name_path, ty, ty_span, bounds, unique, judge, asked_if, question, notes, span } =
-        fact;
+    let FactDecl {
+        path: name_path,
+        ty,
+        ty_span,
+        bounds,
+        unique,
+        judge,
+        asked_if,
+        question,
+        notes,
+        span,
+        whole,
+    } = fact;
+    set(whole, f);
     path(name_path, f);
     if let TypeExpr::Choice(options) | TypeExpr::Scale(options) = ty {
         all(options, f, name);

@@ -58,13 +58,17 @@ pub struct Document {
     pub file: Arc<SourceFile>,
     /// Its first item; absent where it is missing or could not be read (which has been reported).
     pub header: Option<Header>,
-    /// The rest, in order.
+    /// The rest, in order; of an amendment, its sources.
     pub items: Vec<Item>,
+    /// What an amendment does to the text that it amends, in order.
+    pub changes: Vec<Change>,
 }
 
-/// `dispositif ess « … »` and the clauses under it.
+/// `dispositif ess « … »` or `avenant 1 à ess « … »`, and the clauses under it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Header {
+    /// `avenant N à`: the number of the amendment; absent of a base text.
+    pub amendment: Option<Spanned<u32>>,
     /// Identifier of the policy.
     pub id: Name,
     /// Its title.
@@ -79,10 +83,141 @@ pub struct Header {
     pub draft: Option<Span>,
     /// `version applicable à la date …`.
     pub version_at: Option<Expr>,
+    /// `pour …`, `applicable aux dossiers dont …`: it goes only to those of which all of these hold. In
+    /// a consolidated text, those of the amendments that do not go to all.
+    pub scopes: Vec<Scope>,
     /// Notes.
     pub notes: Vec<Quote>,
     /// The header line.
     pub span: Span,
+    /// From the header line to the end of its last clause.
+    pub whole: Span,
+    /// The clause `en vigueur`.
+    pub in_force: Option<Span>,
+}
+
+/// `pour …`, `applicable aux dossiers dont …`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scope {
+    /// What must hold.
+    pub condition: Expr,
+    /// The clause.
+    pub span: Span,
+}
+
+/// One thing that an amendment does.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// `remplace`, `ajoute`, `abroge`, `retient`.
+    pub keyword: Span,
+    /// From its first line to the end of its last clause.
+    pub whole: Span,
+    /// What it does.
+    pub what: ChangeKind,
+}
+
+/// What an amendment does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ChangeKind {
+    /// `remplace ITEM`. A fact stands as a `dossier` of one fact.
+    Replace(Item),
+    /// `ajoute ITEM`.
+    Add(Item),
+    /// `abroge KIND NAME`.
+    Repeal(Repeal),
+    /// `retient lecture L : OPTION`.
+    Retain(Retention),
+}
+
+/// `abroge KIND NAME`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Repeal {
+    /// What kind of thing.
+    pub kind: Kind,
+    /// Its name.
+    pub name: Path,
+    /// Why.
+    pub citations: Vec<Citation>,
+    /// Notes.
+    pub notes: Vec<Quote>,
+}
+
+/// `retient lecture L : OPTION`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Retention {
+    /// The reading.
+    pub reading: Path,
+    /// Its option, from then on.
+    pub option: Name,
+    /// Why.
+    pub citations: Vec<Citation>,
+    /// Notes.
+    pub notes: Vec<Quote>,
+}
+
+/// The kinds of things that a text is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// `source`.
+    Source,
+    /// `fait`, under `dossier`.
+    Fact,
+    /// `cohérence`.
+    Coherence,
+    /// `paramètre`.
+    Parameter,
+    /// `lecture`.
+    Reading,
+    /// `définition`.
+    Definition,
+    /// `critère`.
+    Criterion,
+    /// `objectif`.
+    Objective,
+    /// `mission`.
+    Mission,
+    /// `décision`.
+    Decision,
+    /// `financement`.
+    Funding,
+    /// `obligation`.
+    Obligation,
+}
+
+impl Kind {
+    /// All of them, in the order in which texts usually have them.
+    pub const ALL: [Kind; 12] = [
+        Kind::Source,
+        Kind::Fact,
+        Kind::Coherence,
+        Kind::Parameter,
+        Kind::Reading,
+        Kind::Definition,
+        Kind::Criterion,
+        Kind::Objective,
+        Kind::Mission,
+        Kind::Decision,
+        Kind::Funding,
+        Kind::Obligation,
+    ];
+
+    /// Its keyword.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Source => "source",
+            Kind::Fact => "fait",
+            Kind::Coherence => "cohérence",
+            Kind::Parameter => "paramètre",
+            Kind::Reading => "lecture",
+            Kind::Definition => "définition",
+            Kind::Criterion => "critère",
+            Kind::Objective => "objectif",
+            Kind::Mission => "mission",
+            Kind::Decision => "décision",
+            Kind::Funding => "financement",
+            Kind::Obligation => "obligation",
+        }
+    }
 }
 
 /// An item: a keyword, a name, clauses.
@@ -155,6 +290,26 @@ pub enum ItemKind {
     Obligation(ObligationDecl),
 }
 
+impl ItemKind {
+    /// Its kind; a `dossier` is of facts.
+    pub fn kind(&self) -> Kind {
+        match self {
+            ItemKind::Source(_) => Kind::Source,
+            ItemKind::Dossier(_) => Kind::Fact,
+            ItemKind::Coherence(_) => Kind::Coherence,
+            ItemKind::Parameter(_) => Kind::Parameter,
+            ItemKind::Reading(_) => Kind::Reading,
+            ItemKind::Definition(_) => Kind::Definition,
+            ItemKind::Criterion { .. } => Kind::Criterion,
+            ItemKind::Objective(_) => Kind::Objective,
+            ItemKind::Mission(_) => Kind::Mission,
+            ItemKind::Decision(_) => Kind::Decision,
+            ItemKind::Funding(_) => Kind::Funding,
+            ItemKind::Obligation(_) => Kind::Obligation,
+        }
+    }
+}
+
 /// `source X « title » dans « file », texte opposable`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Source {
@@ -189,6 +344,8 @@ pub struct FactDecl {
     pub notes: Vec<Quote>,
     /// The declaration's line.
     pub span: Span,
+    /// From that line to the end of its question and notes.
+    pub whole: Span,
 }
 
 /// A bound of a fact's type.
@@ -251,6 +408,19 @@ pub struct ReadingDecl {
     pub question: Option<Quote>,
     /// Its options.
     pub options: Vec<OptionDecl>,
+    /// `retient OPTION`: the text itself settles it.
+    pub retained: Option<RetainedDecl>,
+}
+
+/// `retient OPTION` and the `selon` after it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RetainedDecl {
+    /// The option.
+    pub option: Name,
+    /// Its passages.
+    pub citations: Vec<Citation>,
+    /// The clause, its `selon` included.
+    pub span: Span,
 }
 
 /// `- libéraux : selon URPS « … »`.

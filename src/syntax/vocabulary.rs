@@ -106,7 +106,7 @@ fn sequence(text: &str) -> Vec<String> {
             "de" => vec!["de".to_string()],
             "to" => vec!["à".to_string()],
             "end" => continue,
-            part if part.starts_with('&') || part.ends_with('?') => continue,
+            part if part.starts_with(['&', '!']) || part.ends_with('?') => continue,
             part => match (part.strip_prefix('('), part.strip_prefix('"')) {
                 (Some(group), _) => {
                     let group = group.strip_suffix(')').unwrap_or(group);

@@ -30,6 +30,7 @@ pub fn policy(facts: &str, readings: &str) -> Policy {
         from: None,
         until: None,
         notes: vec![],
+        version: Default::default(),
         exprs,
         choices: vec![],
         sources: vec![],
@@ -67,7 +68,14 @@ pub fn policy(facts: &str, readings: &str) -> Policy {
             let span = Span::new(offset + lead, offset + name.len());
             let citations = vec![vec![]; policy.choices[choice.index()].options.len()];
             let head = head(name.trim(), span);
-            policy.readings.push(Reading { head, question: None, applies: None, choice, citations });
+            policy.readings.push(Reading {
+                head,
+                question: None,
+                applies: None,
+                choice,
+                citations,
+                retained: None,
+            });
         }
         offset += line.len() + 1;
     }

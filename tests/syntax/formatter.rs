@@ -28,6 +28,96 @@ fn the_policies_are_laid_out_already() {
 }
 
 #[test]
+fn an_amendment() {
+    let source = "avenant   n° 1  à  ess «Un titre»
+en vigueur depuis le 1er janvier 2027   jusqu'au 31/12/2030
+  publié le 15 novembre 2026
+statut projet
+ applicable aux dossiers dont  contrat.signé le>=1er janvier 2027
+ pour territoire.région est « Corse »
+note « Une note »
+source avenant1 «Avenant n° 1» , texte opposable
+ajoute source autre « Autre », document d'information
+# Le seuil.
+remplace critère seuil d'adhésion
+selon avenant1 « quinze pour cent »
+exige taux>=15 %
+sauf si circonstances
+selon avenant1 « exceptions »
+ajoute lecture neuve
+« Laquelle ? »
+- une: selon avenant1 « a »
+- deuxième : selon avenant1 « b »
+retient une
+selon avenant1 « c »
+ajoute fait territoire.région:texte
+« Quelle région ? »
+note « Une note. »
+ajoute fait montant : montant
+ajoute définition barème
+vaut selon territoire.médecins
+jusqu'à 10 : 1 €
+au-delà : 2 €
+ajoute fait après : date
+abroge critère périmètre
+selon avenant1 « est abrogé »
+abroge fait x
+abroge fait y
+retient lecture base du seuil:libéraux
+selon avenant1, art. 3,II « des libéraux »
+";
+    let laid = "avenant n° 1 à ess « Un titre »
+  en vigueur depuis le 1er janvier 2027 jusqu'au 31/12/2030
+  publié le 15 novembre 2026
+  statut projet
+  applicable aux dossiers dont contrat.signé le ≥ 1er janvier 2027
+  pour territoire.région est « Corse »
+  note « Une note »
+
+source avenant1 « Avenant n° 1 », texte opposable
+
+ajoute source autre « Autre », document d'information
+
+# Le seuil.
+remplace critère seuil d'adhésion
+  selon avenant1 « quinze pour cent »
+  exige taux ≥ 15 %
+  sauf si circonstances
+    selon avenant1 « exceptions »
+
+ajoute lecture neuve
+  « Laquelle ? »
+  - une      : selon avenant1 « a »
+  - deuxième : selon avenant1 « b »
+  retient une
+    selon avenant1 « c »
+
+ajoute fait territoire.région : texte
+  « Quelle région ? »
+  note « Une note. »
+
+ajoute fait montant : montant
+
+ajoute définition barème
+  vaut selon territoire.médecins
+    jusqu'à 10 : 1 €
+    au-delà    : 2 €
+
+ajoute fait après : date
+
+abroge critère périmètre
+  selon avenant1 « est abrogé »
+
+abroge fait x
+abroge fait y
+
+retient lecture base du seuil : libéraux
+  selon avenant1, art. 3,II « des libéraux »
+";
+    assert_eq!(settled(source), laid);
+}
+
+#[test]
 fn white_space_and_signs() {
     let source = "\u{feff}# En-tête   \r
 \r

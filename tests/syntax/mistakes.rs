@@ -213,6 +213,43 @@ fn headers_and_dates() {
 }
 
 #[test]
+fn amendments() {
+    let head = "avenant 1 à t « t »\n  en vigueur depuis le 1er janvier 2027\n";
+    let sources = [
+        "avenant à t « t »",
+        "avenant 1 t « t »",
+        "avenant 1 à t",
+        "critère c\n  exige a",
+        "ajoute\n  exige a",
+        "ajoute critére c\n  exige a\n\nabroge critère d",
+        "rempace critère c\n  exige a",
+        "ajoute fait a oui ou non\n  « Est-ce a ? »",
+        "ajoute fait a : oui ou non\n  « Est-ce a ? »\nb : texte",
+        "dossier\n\n  a : oui ou non",
+        "remplace critère c\n  exige a et b ou c",
+        "retient lecture base libéraux",
+        "retient lecture base : libéraux\n  exige a",
+        "abroge c",
+        "abroge critère c\n  exige a",
+    ];
+    let amendments: Vec<String> = sources
+        .iter()
+        .map(
+            |source| {
+                if source.starts_with("avenant") { (*source).to_owned() } else { format!("{head}{source}") }
+            },
+        )
+        .collect();
+    let others = [
+        "dispositif t « t »\nremplace critère c\n  exige a\nabroge critère d",
+        "dispositif t « t »\n  pour a",
+        "remplace critère c\n  exige a",
+    ];
+    let all: Vec<&str> = amendments.iter().map(String::as_str).chain(others).collect();
+    shown!(read(&all));
+}
+
+#[test]
 fn many_mistakes_in_one_run() {
     let source = include_str!("../../policies/ess/ess.pol")
         .replace("critère périmètre géographique", "critere périmètre géographique")

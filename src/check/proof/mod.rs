@@ -66,6 +66,14 @@ impl Held {
     }
 }
 
+/// Whether some dossier may satisfy all of these conditions: where nothing proves that none does, it may.
+pub fn possible(policy: &Policy, conditions: &[ExprId]) -> bool {
+    let base = base::Base::new(policy);
+    let held: Vec<Held> = conditions.iter().copied().map(Held::so).collect();
+    let found = question::can_be(&base, &held, conditions, &|space| (space.is(true), Vec::new()));
+    !matches!(found, explore::Found::Nothing)
+}
+
 /// All that cannot be proved of a policy and must be; advice as well. In the order of the file.
 pub fn prove(policy: &Policy) -> Vec<Diagnostic> {
     let base = base::Base::new(policy);

@@ -29,6 +29,7 @@ impl Making {
             from: None,
             until: None,
             notes: vec![],
+            version: Default::default(),
             exprs,
             choices: vec![],
             sources: vec![],

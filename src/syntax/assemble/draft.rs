@@ -7,7 +7,7 @@ use crate::syntax::grammar::{ConditionHead, Reader, SourceLine};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::tree::{
     Bullet, Citation, Condition, Derogation, Expr, ExprKind, FactDecl, Frequency, Mode, OptionDecl, Path,
-    PeriodValue, Quote, Spanned,
+    PeriodValue, Quote, RetainedDecl, Spanned,
 };
 use crate::time::Duration;
 
@@ -34,6 +34,7 @@ pub(super) struct Draft<'b, 'r, 'a> {
     pub working_day: Option<Span>,
     pub fulfilled: Option<Expr>,
     pub options: Vec<OptionDecl>,
+    pub retained: Option<RetainedDecl>,
     pub facts: Vec<FactDecl>,
     /// Whether a line of the item could not be made out: what is missing may well be in it.
     pub broken: bool,
@@ -51,6 +52,7 @@ enum Cites {
     Item,
     Derogation,
     Option,
+    Retained,
 }
 
 impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
@@ -76,6 +78,7 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
             working_day: None,
             fulfilled: None,
             options: Vec::new(),
+            retained: None,
             facts: Vec::new(),
             broken: false,
             unread: false,
@@ -96,9 +99,13 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
     fn first_line(&mut self) {
         let rest = self.block.rest;
         match self.block.keyword {
+            // A fact that an amendment adds or puts in.
+            Keyword::Dossier if self.block.change.is_some() => self.facts.extend(self.reader.fact(rest)),
             Keyword::Dossier => {
                 self.reader.bare(rest);
             }
+            // Read by its own rule.
+            Keyword::RetainsReading => {}
             Keyword::Source => {
                 self.source = self.reader.source(rest);
                 self.name = self.source.as_ref().map(|source| source.name.clone());
@@ -117,6 +124,9 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
         let item = self.block.keyword;
         match clause.kind {
             Kind::Keyword(keyword, place, rest) => return self.keyword(keyword, place, rest, at),
+            Kind::Labelled if item == Keyword::Dossier && self.block.change.is_some() => {
+                words::second_fact(self.reader, line);
+            }
             Kind::Labelled if item == Keyword::Dossier => self.facts.extend(self.reader.fact(line)),
             Kind::Labelled => {
                 let line = self.reader.scale_line(line, item == Keyword::Funding);
@@ -133,7 +143,10 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
             Kind::Quotation if self.takes_quotation() => {
                 let quote = self.reader.quote(line);
                 match self.facts.last_mut() {
-                    Some(fact) if item == Keyword::Dossier => fact.question = quote,
+                    Some(fact) if item == Keyword::Dossier => {
+                        fact.question = quote;
+                        fact.whole = fact.whole.to(line);
+                    }
                     _ => self.quote = quote,
                 }
             }
@@ -192,18 +205,33 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
                 match (self.cites, self.unless.last_mut(), self.options.last_mut()) {
                     (Cites::Derogation, Some(derogation), _) => derogation.citations.extend(citation),
                     (Cites::Option, _, Some(option)) => option.citations.extend(citation),
+                    (Cites::Retained, _, _) => {
+                        if let Some(retained) = &mut self.retained {
+                            retained.citations.extend(citation);
+                            retained.span = retained.span.to(line);
+                        }
+                    }
                     _ => self.citations.extend(citation),
                 }
             }
             Keyword::Note => {
                 let note = reader.quote(rest);
                 match self.facts.last_mut() {
-                    Some(fact) => fact.notes.extend(note),
+                    Some(fact) => {
+                        fact.notes.extend(note);
+                        fact.whole = fact.whole.to(line);
+                    }
                     None => self.notes.extend(note),
                 }
             }
             Keyword::Concordance => self.concordances.extend(reader.concordance(rest)),
             Keyword::Applies => self.applies = Some(reader.expression(rest)),
+            Keyword::Retains => {
+                let option = reader.retained(rest);
+                self.retained =
+                    option.map(|option| RetainedDecl { option, citations: Vec::new(), span: line });
+                self.cites = Cites::Retained;
+            }
             Keyword::Requires | Keyword::Aims => {
                 let head = reader.condition(rest);
                 let (condition, next) = self.bullets(head, Mode::All, line, at);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::draft::{Draft, invalid};
-use super::{Kind, words};
+use super::{change, words};
 use crate::source::Span;
 use crate::syntax::keyword::Keyword;
 use crate::syntax::tree::{
@@ -16,13 +16,12 @@ impl Draft<'_, '_, '_> {
     pub fn finish(mut self) -> Item {
         let block = self.block;
         let kind = self.kind();
-        let last = block.clauses.iter().rev().find(|clause| clause.kind != Kind::Unknown);
         Item {
             kind,
             name: self.name,
             keyword: block.at,
             span: block.line.span,
-            whole: last.map_or(block.line.span, |clause| block.line.span.to(clause.line.span)),
+            whole: change::whole(block),
             applies: self.applies,
             citations: self.citations,
             notes: self.notes,
@@ -46,7 +45,8 @@ impl Draft<'_, '_, '_> {
                     words::few_options(self.reader, self.block.line.span, self.options.len());
                 }
                 let question = self.quote.take();
-                ItemKind::Reading(ReadingDecl { question, options: std::mem::take(&mut self.options) })
+                let options = std::mem::take(&mut self.options);
+                ItemKind::Reading(ReadingDecl { question, options, retained: self.retained.take() })
             }
             Keyword::Criterion => ItemKind::Criterion {
                 requires: self.condition(Keyword::Requires),

@@ -1,43 +1,57 @@
-//! The header: `dispositif` and the clauses under it.
+//! The header: `dispositif` or `avenant`, and the clauses under it.
 
 use std::sync::Arc;
 
-use super::{Block, Kind, words};
+use super::{Block, Kind, change, words};
 use crate::source::Span;
 use crate::syntax::grammar::Reader;
 use crate::syntax::keyword::Keyword;
-use crate::syntax::tree::{Header, Name, Path, Quote};
+use crate::syntax::tree::{Header, Name, Path, Quote, Scope, Spanned};
 
 /// The header, as far as it could be read.
-pub(super) fn read(reader: &Reader<'_>, block: &Block<'_>) -> Option<Header> {
-    let (name, title) = reader.policy(block.rest);
+pub(super) fn read(reader: &Reader<'_>, block: &Block<'_>, composed: bool) -> Option<Header> {
+    let amending = block.keyword == Keyword::Amendment;
+    let (number, name, title) = match block.keyword {
+        Keyword::Amendment => reader.amendment(block.rest),
+        _ => {
+            let (name, title) = reader.policy(block.rest);
+            (None, name, title)
+        }
+    };
+    let empty = Spanned { value: 0, span: block.at };
     let mut header = name.map(|name| Header {
+        amendment: amending.then(|| number.unwrap_or(empty)),
         id: one_name(name),
         title: title.unwrap_or_else(|| Quote { text: Arc::from(""), span: block.rest }),
-        from: None,
-        until: None,
-        published: None,
-        draft: None,
-        version_at: None,
-        notes: Vec::new(),
-        span: block.line.span,
+        whole: change::whole(block),
+        ..scrap_header(block.line.span)
     });
     let mut scrap = scrap_header(block.line.span);
     let target = header.as_mut().unwrap_or(&mut scrap);
     let mut seen: Vec<(Keyword, Span)> = Vec::new();
     for clause in &block.clauses {
         let Kind::Keyword(keyword, at, rest) = clause.kind else {
-            words::stray_line(reader, clause, Keyword::Policy);
+            words::stray_line(reader, clause, block.keyword);
             continue;
         };
-        if !words::in_place(reader, Keyword::Policy, keyword, at) {
+        let scope = matches!(keyword, Keyword::AppliesTo | Keyword::For);
+        if !(composed && scope || words::in_place(reader, block.keyword, keyword, at)) {
             continue;
         }
-        if keyword != Keyword::Note && !words::first_time(reader, &mut seen, keyword, at) {
+        if keyword != Keyword::Note
+            && !(composed && scope)
+            && !words::first_time(reader, &mut seen, keyword, at)
+        {
             continue;
         }
         match keyword {
-            Keyword::InForce => (target.from, target.until) = reader.in_force(rest),
+            Keyword::InForce => {
+                (target.from, target.until) = reader.in_force(rest);
+                target.in_force = Some(clause.line.span);
+            }
+            Keyword::AppliesTo | Keyword::For => {
+                target.scopes.push(Scope { condition: reader.scope(rest), span: clause.line.span });
+            }
             Keyword::Published => target.published = reader.published(rest),
             Keyword::Status => target.draft = reader.draft(rest).then_some(clause.line.span),
             Keyword::VersionAt => target.version_at = Some(reader.version_at(rest)),
@@ -57,6 +71,7 @@ fn one_name(path: Path) -> Name {
 fn scrap_header(span: Span) -> Header {
     let empty: Arc<str> = Arc::from("");
     Header {
+        amendment: None,
         id: Name { text: Arc::clone(&empty), span },
         title: Quote { text: empty, span },
         from: None,
@@ -64,7 +79,10 @@ fn scrap_header(span: Span) -> Header {
         published: None,
         draft: None,
         version_at: None,
+        scopes: Vec::new(),
         notes: Vec::new(),
         span,
+        whole: span,
+        in_force: None,
     }
 }

@@ -1,14 +1,13 @@
 //! From lines to items.
 
-use std::sync::Arc;
-
-use super::grammar::Reader;
+use super::grammar::{self, Reader};
 use super::keyword::Keyword;
 use super::layout::{Layout, Line, Start};
 use super::tree::{Document, Header, Item};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
+mod change;
 mod draft;
 mod finish;
 mod header;
@@ -23,6 +22,10 @@ struct Block<'l> {
     line: &'l Line,
     /// What stands after the keyword on the first line.
     rest: Span,
+    /// What an amendment does with it, and where it says so.
+    change: Option<(Keyword, Span)>,
+    /// What a repeal bears on.
+    subject: Option<Keyword>,
     clauses: Vec<Clause<'l>>,
 }
 
@@ -48,50 +51,53 @@ enum Kind {
 }
 
 /// The document that the lines make.
-pub(super) fn document(reader: &Reader<'_>, layout: &Layout) -> Document {
-    let mut document = Document { file: Arc::clone(reader.file()), header: None, items: Vec::new() };
+pub(super) fn document(reader: &Reader<'_>, layout: &Layout, composed: bool) -> Document {
+    let mut document = Document::empty(reader.file());
     let (blocks, orphan) = Blocks { reader, blocks: Vec::new(), orphan: false, scale: false }.read(layout);
-    let mut refused = false;
+    let heads = |block: &&Block<'_>| matches!(block.keyword, Keyword::Policy | Keyword::Amendment);
+    let amending = blocks.iter().find(heads).is_some_and(|block| block.keyword == Keyword::Amendment);
+    // A text that is amended here and there lacks its header: one word is enough.
+    let mut outside = false;
     for block in &blocks {
         match block.keyword {
-            Keyword::Policy => policy(reader, block, &mut document.header),
-            Keyword::Amendment | Keyword::Amending => {
-                if !std::mem::replace(&mut refused, true) {
-                    words::amendment(reader, block.at);
+            Keyword::Policy | Keyword::Amendment => head(reader, block, &mut document.header, composed),
+            // What it bears on could not be read, and was reported.
+            Keyword::Replaces | Keyword::Adds => outside |= !amending,
+            _ if block.change.is_some() && !amending && outside => {}
+            _ if change::misplaced(reader, block, amending) => outside |= !amending,
+            _ => match block.change {
+                Some((_, at)) => document.changes.extend(change::read(reader, block, at)),
+                None => {
+                    let item: Item = draft::Draft::read(reader, block).finish();
+                    document.items.push(item);
                 }
-            }
-            _ => {
-                let item: Item = draft::Draft::read(reader, block).finish();
-                document.items.push(item);
-            }
+            },
         }
     }
-    let first = blocks.first().map(|block| block.keyword);
-    let given = blocks.iter().any(|block| block.keyword == Keyword::Policy);
-    if refused || orphan || reader.count() > 0 && first.is_none() {
+    let first = blocks.first();
+    if outside || orphan || reader.count() > 0 && first.is_none() {
         return document;
     }
-    if !given {
-        words::no_header(reader, blocks.first().map(|block| block.at));
-    } else if first != Some(Keyword::Policy)
-        && let Some(late) = blocks.iter().find(|block| block.keyword == Keyword::Policy)
-    {
-        words::late_header(reader, late.at);
+    match blocks.iter().find(heads) {
+        None => words::no_header(reader, first.map(|block| block.at)),
+        Some(late) if !first.as_ref().is_some_and(heads) => words::late_header(reader, late.at),
+        Some(_) => {}
     }
     document
 }
 
-fn policy(reader: &Reader<'_>, block: &Block<'_>, header: &mut Option<Header>) {
+fn head(reader: &Reader<'_>, block: &Block<'_>, header: &mut Option<Header>, composed: bool) {
     if let Some(first) = header {
+        let message = "un fichier commence par un seul « dispositif » ou « avenant »";
         reader.report(
-            Diagnostic::error("entete-en-double", "un fichier commence par un seul « dispositif »")
+            Diagnostic::error("entete-en-double", message)
                 .at(reader.file(), block.at, "le deuxième")
                 .at(reader.file(), first.span, "le premier")
-                .help("mettre chaque dispositif dans son fichier"),
+                .help("mettre chaque texte dans son fichier"),
         );
         return;
     }
-    *header = header::read(reader, block);
+    *header = header::read(reader, block, composed);
 }
 
 /// Groups lines into items.
@@ -115,7 +121,20 @@ impl<'l> Blocks<'_, '_, 'l> {
 
     fn line(&mut self, line: &'l Line) {
         let in_dossier = self.blocks.last().is_some_and(|block| block.keyword == Keyword::Dossier);
+        let amending = self.blocks.first().is_some_and(|block| block.keyword == Keyword::Amendment);
+        let under = self.blocks.last().map(|block| block.keyword);
         let kind = match line.start {
+            Start::Keyword(keyword, at) if amending && keyword.changes() => {
+                Kind::Keyword(keyword, at, line.rest)
+            }
+            // `retient lecture stricte` under a reading retains an option of that name.
+            Start::Keyword(Keyword::RetainsReading, at)
+                if under == Some(Keyword::Reading) && !line.labelled =>
+            {
+                let word = at.start as usize + "retient".len();
+                let rest = line.span.start as usize + self.reader.file().slice(line.span).len();
+                Kind::Keyword(Keyword::Retains, Span::new(at.start as usize, word), Span::new(word + 1, rest))
+            }
             Start::Bullet => Kind::Bullet(line.rest),
             Start::Quotation => Kind::Quotation,
             Start::Other if line.labelled && (in_dossier || self.scale) => Kind::Labelled,
@@ -137,7 +156,8 @@ impl<'l> Blocks<'_, '_, 'l> {
         if let Kind::Keyword(keyword, at, rest) = kind {
             if keyword.starts_item() {
                 self.scale = false;
-                self.blocks.push(Block { keyword, at, line, rest, clauses: Vec::new() });
+                let block = self.block(line, keyword, at, rest);
+                self.blocks.push(block);
                 return;
             }
             if matches!(keyword, Keyword::Worth | Keyword::Amount) {
@@ -152,6 +172,29 @@ impl<'l> Blocks<'_, '_, 'l> {
                 }
                 self.orphan = true;
             }
+        }
+    }
+
+    /// What a line starts; a change is read as the item that it bears on.
+    fn block(&self, line: &'l Line, keyword: Keyword, at: Span, rest: Span) -> Block<'l> {
+        let change = keyword.changes().then_some((keyword, at));
+        let block = Block { keyword, at, line, rest, change, subject: None, clauses: Vec::new() };
+        if !matches!(keyword, Keyword::Replaces | Keyword::Adds | Keyword::Repeals) {
+            return block;
+        }
+        let Some((subject, length)) = grammar::subject(self.reader.file().slice(rest)) else {
+            words::no_subject(self.reader, keyword, rest);
+            return Block { keyword: Keyword::Adds, ..block };
+        };
+        let start = rest.start as usize;
+        let at = Span::new(start, start + length);
+        let after = self.reader.file().slice(Span { start: at.end, end: rest.end });
+        let skipped = after.len() - after.trim_start().len();
+        let rest = Span::new(start + length + skipped, rest.end as usize);
+        match (keyword, subject) {
+            (Keyword::Repeals, _) => Block { rest, subject: Some(subject), ..block },
+            (_, Keyword::Fact) => Block { keyword: Keyword::Dossier, at, rest, ..block },
+            _ => Block { keyword: subject, at, rest, ..block },
         }
     }
 

@@ -6,17 +6,57 @@ use crate::source::Span;
 use crate::syntax::grammar::Reader;
 use crate::syntax::keyword::Keyword;
 use crate::syntax::layout::Line;
-use crate::syntax::tree::Path;
+use crate::syntax::tree::{self, Path};
 use crate::text;
 
-/// An amendment, which this version does not read.
-pub(super) fn amendment(reader: &Reader<'_>, at: Span) {
+/// A change in a file that is no amendment.
+pub(super) fn change_outside(reader: &Reader<'_>, at: Span) {
+    let word = reader.file().slice(at);
     reader.report_at(
-        "avenant-non-lu",
-        "les avenants ne sont pas encore lus".to_string(),
+        "avenant-attendu",
+        format!("« {word} » ne s'écrit que dans un avenant"),
         at,
         "",
-        "écrire le texte consolidé comme un « dispositif », avec sa date d'entrée en vigueur",
+        "l'écrire dans un fichier à part, qui commence par « avenant 1 à … « Titre » »",
+    );
+}
+
+/// An item of which an amendment does not say what it does.
+pub(super) fn unsaid_change(reader: &Reader<'_>, item: Keyword, at: Span) {
+    let word = reader.file().slice(at);
+    let help = match item {
+        Keyword::Dossier => "un avenant ajoute les faits un à un : « ajoute fait nom : type »".to_string(),
+        _ => format!("écrire « ajoute {word} … » s'il est nouveau, « remplace {word} … » s'il existe déjà"),
+    };
+    let message = format!("cet avenant ne dit pas ce qu'il fait de « {word} »");
+    reader.report_at("changement-non-dit", message, at, "", &help);
+}
+
+/// A change that does not say what it bears on.
+pub(super) fn no_subject(reader: &Reader<'_>, change: Keyword, rest: Span) {
+    let written = reader.file().slice(rest);
+    let word = written.split_whitespace().next().unwrap_or("");
+    let span = Span::new(rest.start as usize, rest.start as usize + word.len());
+    let words = || tree::Kind::ALL.iter().map(|kind| kind.word());
+    let message = format!("« {} » ne dit pas de quoi il s'agit", change.text());
+    let help = match text::nearest(word, words()) {
+        Some(near) => format!("vouliez-vous dire « {} {near} » ?", change.text()),
+        None => {
+            let all: Vec<String> = words().map(|word| format!("« {word} »")).collect();
+            format!("écrire après « {} » : {}", change.text(), all.join(", "))
+        }
+    };
+    reader.report_at("objet-du-changement", message, span, "", &help);
+}
+
+/// A second fact under `ajoute fait`.
+pub(super) fn second_fact(reader: &Reader<'_>, line: Span) {
+    reader.report_at(
+        "changement-non-dit",
+        "un avenant dit de chaque fait ce qu'il en fait".to_string(),
+        line,
+        "",
+        "commencer la ligne par « ajoute fait » ou « remplace fait »",
     );
 }
 
@@ -35,7 +75,7 @@ pub(super) fn no_header(reader: &Reader<'_>, first: Option<Span>) {
 pub(super) fn late_header(reader: &Reader<'_>, at: Span) {
     reader.report_at(
         "entete-deplace",
-        "« dispositif » vient en premier dans le fichier".to_string(),
+        format!("« {} » vient en premier dans le fichier", reader.file().slice(at)),
         at,
         "",
         "le mettre, avec ses lignes, au début du fichier",

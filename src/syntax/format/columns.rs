@@ -5,7 +5,9 @@ use std::collections::HashMap;
 
 use super::line::Laid;
 use crate::source::Span;
-use crate::syntax::tree::{Citation, Condition, Derogation, Document, ItemKind, ValueBody, ValueForm};
+use crate::syntax::tree::{
+    ChangeKind, Citation, Condition, Derogation, Document, ItemKind, ValueBody, ValueForm,
+};
 
 /// How the two halves of a line are set apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,12 +41,26 @@ impl Columns {
     pub fn of(document: &Document) -> Columns {
         let mut columns = Columns { cuts: Vec::new(), verbatim: HashMap::new(), groups: 0 };
         let mut source_line = None;
-        for item in &document.items {
+        for change in &document.changes {
+            let citations = match &change.what {
+                ChangeKind::Replace(_) | ChangeKind::Add(_) => continue,
+                ChangeKind::Repeal(repeal) => &repeal.citations,
+                ChangeKind::Retain(retention) => &retention.citations,
+            };
+            citations.iter().for_each(|c| columns.citation(c));
+        }
+        let put_in = document.changes.iter().filter_map(|change| match &change.what {
+            ChangeKind::Replace(item) | ChangeKind::Add(item) => Some(item),
+            ChangeKind::Repeal(_) | ChangeKind::Retain(_) => None,
+        });
+        for (rank, item) in document.items.iter().chain(put_in).enumerate() {
             item.citations.iter().for_each(|c| columns.citation(c));
             match &item.kind {
                 ItemKind::Source(source) => {
                     let line = document.file.position(item.span.start).line;
-                    if source_line.is_none_or(|before: u32| before + 1 != line) {
+                    if rank >= document.items.len()
+                        || source_line.is_none_or(|before: u32| before + 1 != line)
+                    {
                         columns.groups += 1;
                     }
                     source_line = Some(document.file.position(item.whole.end).line);
@@ -77,6 +93,8 @@ impl Columns {
                         option.citations.iter().for_each(|c| columns.citation(c));
                         columns.cut(option.name.span.end, Gap::One);
                     }
+                    let retained = reading.retained.iter().flat_map(|retained| &retained.citations);
+                    retained.for_each(|c| columns.citation(c));
                 }
                 ItemKind::Definition(definition) => columns.value(&definition.body),
                 ItemKind::Criterion { requires, unless } => {

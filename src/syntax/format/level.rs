@@ -1,5 +1,6 @@
 //! How far each line is indented.
 
+use super::super::grammar;
 use super::super::keyword::Keyword;
 use super::super::layout::{Line, Piece, Start};
 use super::item_keyword;
@@ -11,12 +12,14 @@ pub(super) struct Levels {
     /// Whether a `selon` belongs to the derogation or the option above.
     nested: bool,
     scale: bool,
+    amending: bool,
 }
 
 impl Levels {
     /// The levels of the pieces of a file.
     pub fn of(file: &SourceFile, pieces: &[Piece]) -> Vec<usize> {
-        let mut state = Levels { item: None, nested: false, scale: false };
+        let amending = super::is_amendment(pieces);
+        let mut state = Levels { item: None, nested: false, scale: false, amending };
         let lines: Vec<Option<usize>> = pieces
             .iter()
             .map(|piece| match piece {
@@ -37,8 +40,11 @@ impl Levels {
 
     fn line(&mut self, file: &SourceFile, line: &Line) -> usize {
         let in_dossier = self.item == Some(Keyword::Dossier);
-        if let Some(keyword) = item_keyword(line, in_dossier || self.scale) {
-            *self = Levels { item: Some(keyword), nested: false, scale: false };
+        if let Some(keyword) = item_keyword(line, in_dossier || self.scale, self.amending) {
+            // What is put in or replaced is laid out as it would be in a text of its own.
+            let subject = || grammar::subject(file.slice(line.rest)).map(|(subject, _)| subject);
+            let item = if keyword.changes() { subject() } else { Some(keyword) };
+            *self = Levels { item, nested: false, scale: false, amending: self.amending };
             return 0;
         }
         match line.start {
@@ -53,7 +59,7 @@ impl Levels {
             Start::Keyword(Keyword::Note | Keyword::Concordance, _) => 1 + usize::from(in_dossier),
             Start::Keyword(..) if self.scale && line.labelled => 2,
             Start::Keyword(keyword, _) => {
-                self.nested = matches!(keyword, Keyword::Unless | Keyword::UnlessAny);
+                self.nested = matches!(keyword, Keyword::Unless | Keyword::UnlessAny | Keyword::Retains);
                 self.scale |= matches!(keyword, Keyword::Worth | Keyword::Amount)
                     && file.slice(line.rest).starts_with("selon");
                 1

@@ -31,7 +31,7 @@ pub fn format(file: &Arc<SourceFile>) -> Result<String, Vec<Diagnostic>> {
     }
     let normal = bytes::normal(file);
     let file = normal.as_ref().map_or(file, |normal| &normal.file);
-    let document = if normal.is_some() { parse_normal(file).0 } else { document };
+    let document = if normal.is_some() { parse_normal(file, false).0 } else { document };
     let layout = layout::lay_out(file.text());
     let columns = Columns::of(&document);
     let pieces = with_blanks(&layout.pieces);
@@ -57,14 +57,16 @@ fn with_blanks(pieces: &[Piece]) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::with_capacity(pieces.len() + 16);
     let mut last: Option<(Keyword, usize)> = None;
     let mut in_dossier = false;
+    let amending = is_amendment(pieces);
     for piece in pieces {
         if let Piece::Line(line) = piece {
-            let item = item_keyword(line, in_dossier);
+            let item = item_keyword(line, in_dossier, amending);
             if let (Some(keyword), Some((before, lines))) = (item, last) {
                 let comments = out.iter().rev().take_while(|p| matches!(p, Piece::Comment(_))).count();
                 let at = out.len() - comments;
                 let apart = out.get(..at).is_some_and(|o| matches!(o.last(), Some(Piece::Blank) | None));
                 let together = keyword == before && lines == 1;
+                let together = together && !matches!(keyword, Keyword::Adds | Keyword::Replaces);
                 if !apart && !together {
                     out.insert(at, Piece::Blank);
                 }
@@ -87,13 +89,19 @@ fn with_blanks(pieces: &[Piece]) -> Vec<Piece> {
 }
 
 /// The keyword of a line that starts an item.
-fn item_keyword(line: &Line, in_dossier: bool) -> Option<Keyword> {
-    match line.start {
-        Start::Keyword(keyword, _) if keyword.starts_item() && !(in_dossier && line.labelled) => {
-            Some(keyword)
-        }
-        _ => None,
-    }
+fn item_keyword(line: &Line, in_dossier: bool, amending: bool) -> Option<Keyword> {
+    let Start::Keyword(keyword, _) = line.start else { return None };
+    let labelled = in_dossier && line.labelled && !(amending && keyword.changes());
+    (keyword.starts_item() && !labelled).then_some(keyword)
+}
+
+/// Whether these are the pieces of an amendment.
+fn is_amendment(pieces: &[Piece]) -> bool {
+    let first = pieces.iter().find_map(|piece| match piece {
+        Piece::Line(line) => Some(line.start),
+        Piece::Blank | Piece::Comment(_) => None,
+    });
+    matches!(first, Some(Start::Keyword(Keyword::Amendment, _)))
 }
 
 struct Output<'a> {

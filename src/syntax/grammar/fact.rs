@@ -46,6 +46,37 @@ impl<'a> Reader<'a> {
         self.glossed(Rule::policy_line, rest)
     }
 
+    /// `1 à ess « … »`, after `avenant`.
+    pub fn amendment(&self, rest: Span) -> (Option<Spanned<u32>>, Option<Path>, Option<Quote>) {
+        let Some((pair, source)) = self.parse(Rule::amendment_line, rest) else {
+            let name = self.try_parse(Rule::amendment_start, rest).and_then(|(pair, source)| {
+                child(&mut pair.into_inner(), Rule::declared).map(|p| source.plain_path(p))
+            });
+            return (None, name, None);
+        };
+        let mut parts = pair.into_inner();
+        let number = child(&mut parts, Rule::rank_number)
+            .and_then(|p| Some(Spanned { value: p.as_str().parse().ok()?, span: source.span(&p) }));
+        let name = child(&mut parts, Rule::declared).map(|p| source.declared(p));
+        let title = child(&mut parts, Rule::quotation).map(|q| source.quote(&q));
+        (number, name, title)
+    }
+
+    /// `base du seuil : libéraux`, after `retient lecture`.
+    pub fn retention(&self, rest: Span) -> Option<(Path, Name)> {
+        let (pair, source) = self.parse(Rule::retention_line, rest)?;
+        let mut parts = pair.into_inner();
+        let reading = child(&mut parts, Rule::declared).map(|p| source.plain_path(p))?;
+        let option = child(&mut parts, Rule::option).and_then(|p| source.option(p))?;
+        Some((reading, option))
+    }
+
+    /// `libéraux`, after `retient` under a reading.
+    pub fn retained(&self, rest: Span) -> Option<Name> {
+        let (pair, source) = self.parse(Rule::retained_line, rest)?;
+        child(&mut pair.into_inner(), Rule::option).and_then(|p| source.option(p))
+    }
+
     /// `source X « … », texte opposable`.
     pub fn source(&self, rest: Span) -> Option<SourceLine> {
         let Some((pair, source)) = self.parse(Rule::source_line, rest) else {
@@ -80,6 +111,7 @@ impl<'a> Reader<'a> {
             question: None,
             notes: Vec::new(),
             span: line,
+            whole: line,
         };
         let Some((pair, source)) = self.parse(Rule::fact_line, line) else {
             return self.name_at_start(line).map(unread);

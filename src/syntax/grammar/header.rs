@@ -28,6 +28,11 @@ impl<'a> Reader<'a> {
         self.parse(Rule::status_line, rest).is_some()
     }
 
+    /// What follows `pour`, `applicable aux dossiers dont`.
+    pub fn scope(&self, rest: Span) -> Expr {
+        self.expression_of(Rule::expr_line, rest)
+    }
+
     /// What follows `version applicable à la date`.
     pub fn version_at(&self, rest: Span) -> Expr {
         self.expression_of(Rule::version_line, rest)

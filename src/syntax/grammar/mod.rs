@@ -64,6 +64,12 @@ pub(super) fn head(text: &str) -> Option<(Keyword, usize)> {
     Some((keyword_of(pair.as_rule())?, pair.as_str().len()))
 }
 
+/// The keyword of what a change bears on, with which a text starts, and its length in bytes.
+pub(super) fn subject(text: &str) -> Option<(Keyword, usize)> {
+    let pair = Grammar::parse(Rule::subject, text).ok()?.next()?;
+    Some((keyword_of(pair.as_rule())?, pair.as_str().len()))
+}
+
 impl<'a> Reader<'a> {
     /// A reader of a file whose lines have been cut out.
     pub fn new(file: &'a Arc<SourceFile>, layout: &'a Layout) -> Self {
@@ -244,7 +250,14 @@ fn keyword_of(rule: Rule) -> Option<Keyword> {
         Rule::k_funding => Keyword::Funding,
         Rule::k_obligation => Keyword::Obligation,
         Rule::k_amendment => Keyword::Amendment,
-        Rule::k_amending => Keyword::Amending,
+        Rule::k_replaces => Keyword::Replaces,
+        Rule::k_adds => Keyword::Adds,
+        Rule::k_repeals => Keyword::Repeals,
+        Rule::k_retains_reading => Keyword::RetainsReading,
+        Rule::k_retains => Keyword::Retains,
+        Rule::k_fact => Keyword::Fact,
+        Rule::k_applies_to => Keyword::AppliesTo,
+        Rule::k_for => Keyword::For,
         Rule::k_in_force => Keyword::InForce,
         Rule::k_published => Keyword::Published,
         Rule::k_status => Keyword::Status,

@@ -49,6 +49,7 @@ pub(super) fn words(rules: &[Rule]) -> String {
 
 fn word(rule: Rule) -> Option<&'static str> {
     Some(match rule {
+        Rule::rank_number => "un numéro",
         Rule::colon => "« : »",
         Rule::comma => "« , »",
         Rule::close => "« ) »",
@@ -162,6 +163,28 @@ impl Line<'_> {
                     Rule::policy_line => "par exemple « dispositif aide « Titre de l'aide » »",
                     _ => "par exemple « source CSP « Code de la santé publique », texte opposable »",
                 },
+            )),
+            Rule::amendment_line => Some(self.error(
+                "avenant-mal-nomme",
+                match next {
+                    Some(next) => format!(
+                        "attendu le numéro de l'avenant, « à » et le dispositif, puis le titre ; lu « {} »",
+                        next.shown()
+                    ),
+                    None => {
+                        "il manque le numéro de l'avenant, « à » et le dispositif, ou le titre".to_string()
+                    }
+                },
+                self.place(),
+                "",
+                "par exemple « avenant 1 à aide « Titre de l'avenant » »",
+            )),
+            Rule::retention_line => Some(self.error(
+                "lecture-mal-retenue",
+                "attendu le nom de la lecture, « : », puis l'option retenue".to_string(),
+                self.place(),
+                "",
+                "par exemple « retient lecture base du seuil : libéraux »",
             )),
             Rule::source_line => Some(self.error(
                 "portee-manquante",

@@ -1,0 +1,275 @@
+//! The history of a policy: its base texts and the amendments to them, and the text that they make on
+//! any day.
+//!
+//! ```text
+//! files ──Text──▶ History ──eras──▶ Edition ──compose──▶ consolidated file ──check──▶ Policy
+//! ```
+//!
+//! An [`Era`] is a stretch of time over which the same texts are in force. An [`Edition`] is one text of
+//! an era: where amendments go only to some dossiers, an era has several. Consolidation is textual: a
+//! consolidated text is a file put together from the texts' own lines, so that whatever is said of it is
+//! shown where a person can correct it ([`crate::source::SourceFile::origin`]).
+
+mod choose;
+mod combine;
+mod compose;
+mod era;
+mod parts;
+mod refuse;
+mod say;
+mod show;
+mod text;
+mod verify;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+pub use choose::{Candidate, Choice, Read, Refused};
+pub use combine::Decided;
+pub use era::Era;
+pub use text::{Text, called};
+
+use crate::check::{self, Checked, proof};
+use crate::diagnostic::Diagnostic;
+use crate::known::DateRange;
+use crate::limits;
+use crate::policy::{ExprId, Policy};
+use crate::source::SourceFile;
+use crate::time::Date;
+
+/// Which texts are seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sight {
+    /// What was published later is not seen.
+    pub known_on: Option<Date>,
+    /// Whether drafts are.
+    pub draft: bool,
+}
+
+/// All texts of one identifier.
+#[derive(Debug)]
+pub struct History {
+    texts: Vec<Text>,
+    made: Mutex<HashMap<Edition, Arc<Consolidated>>>,
+}
+
+/// One text of an era.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Edition {
+    /// The base text, by rank in the history.
+    pub base: usize,
+    /// The days on which it may go to a dossier.
+    pub days: DateRange,
+    /// The amendments in force, in the order in which they are applied.
+    pub in_force: Vec<usize>,
+    /// Those of them that are applied.
+    pub applied: Vec<usize>,
+}
+
+/// A consolidated text that was checked.
+#[derive(Debug)]
+pub struct Consolidated {
+    /// Which it is.
+    pub edition: Edition,
+    /// Its file.
+    pub file: Arc<SourceFile>,
+    checked: Checked,
+    /// By amendment that was applied or not: what of it cannot be done.
+    problems: Vec<Diagnostic>,
+    /// What was repealed, to tell who still uses it.
+    repealed: Vec<verify::Repealed>,
+}
+
+impl Consolidated {
+    /// The policy that it is.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with it.
+    pub fn policy(&self) -> Result<&Policy, Vec<Diagnostic>> {
+        let errors: Vec<Diagnostic> = self.errors();
+        match &self.checked.policy {
+            Some(policy) if errors.is_empty() => Ok(policy),
+            Some(_) | None => Err(errors),
+        }
+    }
+
+    fn errors(&self) -> Vec<Diagnostic> {
+        self.diagnostics().into_iter().filter(Diagnostic::is_error).collect()
+    }
+}
+
+impl History {
+    /// The histories of these texts, by identifier.
+    pub fn all(texts: impl IntoIterator<Item = Text>) -> Vec<History> {
+        let mut histories: Vec<History> = Vec::new();
+        for text in texts {
+            match histories.iter_mut().find(|history| history.id() == text.id()) {
+                Some(history) => history.texts.push(text),
+                None => histories.push(History { texts: vec![text], made: Mutex::default() }),
+            }
+        }
+        for history in &mut histories {
+            history.texts.sort_by_key(|text| (text.is_amendment(), text.from(), text.number()));
+        }
+        histories.sort_by(|a, b| a.id().cmp(b.id()));
+        histories
+    }
+
+    /// The identifier.
+    pub fn id(&self) -> &str {
+        self.texts.first().map_or("", Text::id)
+    }
+
+    /// Base texts first, then amendments; each by date, then number.
+    pub fn texts(&self) -> &[Text] {
+        &self.texts
+    }
+
+    /// Whether there is one base text and nothing else: then no version is to be chosen.
+    pub fn is_single(&self) -> bool {
+        self.texts.len() == 1 && self.texts.iter().all(|text| !text.is_amendment())
+    }
+
+    /// The stretch of time around a day.
+    ///
+    /// # Errors
+    ///
+    /// No version is in force that day, or several are.
+    pub fn era_at(&self, day: Date, sight: &Sight) -> Result<Era, Vec<Diagnostic>> {
+        let era = self.eras(sight).into_iter().find(|era| era.days.contains(day));
+        match era {
+            Some(era) if era.bases.len() > 1 => {
+                Err(vec![self.overlap(&era, &format!("le {}", say::date(day)))])
+            }
+            Some(era) => Ok(era),
+            None => Err(vec![self.none_in_force(day, sight)]),
+        }
+    }
+
+    /// The text of a day: every amendment in force applied, but of those that go only to some dossiers
+    /// only the numbers in `with`.
+    ///
+    /// # Errors
+    ///
+    /// No version is in force that day, or an amendment of that number is not.
+    pub fn edition_at(&self, day: Date, sight: &Sight, with: &[u32]) -> Result<Edition, Vec<Diagnostic>> {
+        let era = self.era_at(day, sight)?;
+        let number = |rank: &usize| self.texts[*rank].number();
+        for wanted in with {
+            if !era.amendments.iter().any(|rank| number(rank) == Some(*wanted)) {
+                return Err(vec![self.no_such_amendment(*wanted, day, &era)]);
+            }
+        }
+        let applied = era.amendments.iter().copied().filter(|rank| {
+            !self.texts[*rank].is_scoped() || number(rank).is_some_and(|number| with.contains(&number))
+        });
+        Ok(self.edition(&era, applied.collect()))
+    }
+
+    /// The policy of a day, every amendment in force applied but those that go only to some dossiers.
+    ///
+    /// # Errors
+    ///
+    /// No version is in force that day, or what is wrong with it.
+    pub fn at(&self, day: Date, sight: &Sight) -> Result<Arc<Consolidated>, Vec<Diagnostic>> {
+        let made = self.consolidated(&self.edition_at(day, sight, &[])?);
+        made.policy()?;
+        Ok(made)
+    }
+
+    fn edition(&self, era: &Era, applied: Vec<usize>) -> Edition {
+        let base = era.bases.first().copied().unwrap_or_default();
+        Edition { base, days: era.days, in_force: era.amendments.clone(), applied }
+    }
+
+    /// Every text of an era: one, but where amendments go only to some dossiers; those whose amendments
+    /// can go to no dossier together are left out.
+    ///
+    /// # Errors
+    ///
+    /// There are too many.
+    pub fn editions(&self, era: &Era) -> Result<Vec<Edition>, Vec<Diagnostic>> {
+        let scoped: Vec<usize> =
+            era.amendments.iter().copied().filter(|rank| self.texts[*rank].is_scoped()).collect();
+        let count = u32::try_from(scoped.len()).ok().and_then(|bits| 1_usize.checked_shl(bits));
+        let Some(count) = count.filter(|count| *count <= limits::EDITIONS) else {
+            return Err(vec![self.too_many(era, &scoped)]);
+        };
+        let with = |mask: usize| {
+            let left_out = |rank: &usize| {
+                scoped.iter().position(|own| own == rank).is_some_and(|bit| mask >> bit & 1 == 0)
+            };
+            let applied = era.amendments.iter().copied().filter(|rank| !left_out(rank));
+            self.edition(era, applied.collect())
+        };
+        let plain = with(0);
+        if scoped.len() < 2 {
+            return Ok((0..count).map(with).collect());
+        }
+        let made = self.consolidated(&plain);
+        let Some(policy) = &made.checked.policy else { return Ok((0..count).map(with).collect()) };
+        let possible = |mask: &usize| {
+            let applies = |rank: usize| {
+                let bit = era.amendments.get(rank).and_then(|by| scoped.iter().position(|own| own == by));
+                bit.is_some_and(|bit| mask >> bit & 1 == 1)
+            };
+            let together: Vec<ExprId> = policy
+                .version
+                .scopes
+                .iter()
+                .filter(|(rank, _)| applies(*rank))
+                .map(|(_, scope)| *scope)
+                .collect();
+            together.len() < 2 || proof::possible(policy, &together)
+        };
+        Ok((0..count).filter(possible).map(with).collect())
+    }
+
+    /// The consolidated text of an edition, made when it is first asked for.
+    pub fn consolidated(&self, edition: &Edition) -> Arc<Consolidated> {
+        let made = self.made.lock().unwrap_or_else(PoisonError::into_inner).get(edition).map(Arc::clone);
+        made.unwrap_or_else(|| {
+            let made = Arc::new(self.consolidate(edition));
+            let mut all = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(all.entry(edition.clone()).or_insert(made))
+        })
+    }
+
+    fn consolidate(&self, edition: &Edition) -> Consolidated {
+        let base = &self.texts[edition.base];
+        let broken: Vec<Diagnostic> = std::iter::once(&edition.base)
+            .chain(&edition.in_force)
+            .filter(|rank| self.texts[**rank].broken)
+            .flat_map(|rank| self.texts[*rank].problems().to_vec())
+            .collect();
+        if !broken.is_empty() {
+            let checked = Checked { policy: None, diagnostics: broken };
+            let file = Arc::clone(&base.file);
+            return Consolidated {
+                edition: edition.clone(),
+                file,
+                checked,
+                problems: vec![],
+                repealed: vec![],
+            };
+        }
+        let whole = (edition.days.from, edition.days.to) == (base.from(), base.until());
+        if edition.in_force.is_empty() && whole {
+            let file = Arc::clone(&base.file);
+            let checked = check::check(&file);
+            return Consolidated {
+                edition: edition.clone(),
+                file,
+                checked,
+                problems: vec![],
+                repealed: vec![],
+            };
+        }
+        let draft = compose::Draft::of(self, edition);
+        let (file, consolidation) = draft.finish();
+        let checked = check::check_consolidated(&file, &consolidation);
+        let repealed = verify::repealed(self, &draft);
+        Consolidated { edition: edition.clone(), file, checked, problems: draft.problems, repealed }
+    }
+}

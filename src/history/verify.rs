@@ -1,0 +1,351 @@
+//! What is wrong with a history: its texts, its line of time, and every text that it makes.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::compose::Draft;
+use super::text::called;
+use super::{Consolidated, History, Sight, Text, say};
+use crate::check;
+use crate::diagnostic::{Diagnostic, Label};
+use crate::limits;
+use crate::source::{SourceFile, Span};
+use crate::syntax;
+use crate::syntax::tree::{ItemKind, Kind};
+use crate::text;
+
+/// Something that an amendment took away.
+#[derive(Debug)]
+pub(super) struct Repealed {
+    kind: Kind,
+    name: Arc<str>,
+    file: Arc<SourceFile>,
+    place: Span,
+}
+
+/// What the amendments of a consolidated text took away.
+pub(super) fn repealed(history: &History, draft: &Draft<'_>) -> Vec<Repealed> {
+    let gone = draft.repealed.iter().map(|(kind, name, by, place)| Repealed {
+        kind: *kind,
+        name: Arc::clone(name),
+        file: Arc::clone(&history.texts[*by].file),
+        place: *place,
+    });
+    gone.collect()
+}
+
+impl Consolidated {
+    /// All that is wrong with it, each place where it is said.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        if self.problems.iter().any(Diagnostic::is_error) {
+            return self.problems.clone();
+        }
+        let found = self.checked.diagnostics.iter();
+        found.map(|diagnostic| self.at_origin(self.of_repealed(diagnostic))).collect()
+    }
+
+    fn at_origin(&self, mut diagnostic: Diagnostic) -> Diagnostic {
+        for label in &mut diagnostic.labels {
+            let (file, span) = label.file.origin(label.span);
+            *label = Label { file: Arc::clone(file), span, text: std::mem::take(&mut label.text) };
+        }
+        diagnostic
+    }
+
+    /// A name that nothing declares any more: what took it away, and who still uses it.
+    fn of_repealed(&self, diagnostic: &Diagnostic) -> Diagnostic {
+        let Some(first) = diagnostic.labels.first().filter(|_| diagnostic.is_error()) else {
+            return diagnostic.clone();
+        };
+        let said = text::tidy(first.file.slice(first.span));
+        let is_it = |gone: &&Repealed| {
+            *gone.name == *said || gone.kind == Kind::Fact && gone.name.ends_with(&format!(".{said}"))
+        };
+        if diagnostic.code == "decision-absente"
+            && let Some(gone) = self.repealed.iter().find(|gone| gone.kind == Kind::Decision)
+        {
+            return diagnostic.clone().at(&gone.file, gone.place, "la décision est abrogée ici");
+        }
+        let Some(gone) = self.repealed.iter().find(is_it) else { return diagnostic.clone() };
+        let (document, _) = syntax::parse(&self.file);
+        let user = |span: Span| {
+            document.items.iter().find_map(|item| {
+                let inside = |whole: Span| whole.start <= span.start && span.end <= whole.end;
+                match &item.kind {
+                    ItemKind::Dossier(facts) => {
+                        let fact = facts.iter().find(|fact| inside(fact.whole))?;
+                        Some(format!("le fait « {} »", fact.path.text))
+                    }
+                    kind if inside(item.whole) => {
+                        Some(format!("{} « {} »", say::the(kind.kind()), item.name.as_ref()?.text))
+                    }
+                    _ => None,
+                }
+            })
+        };
+        let mut users: Vec<String> = Vec::new();
+        let mut places = Vec::new();
+        for label in &diagnostic.labels {
+            let Some(user) = user(label.span) else { continue };
+            places.push((label, format!("employé ici par {user}")));
+            if !users.contains(&user) {
+                users.push(user);
+            }
+        }
+        let (still, last) = match users.split_last() {
+            None => return diagnostic.clone(),
+            Some((last, [])) => ("emploie", last.clone()),
+            Some((last, before)) => ("emploient", format!("{} et {last}", before.join(", "))),
+        };
+        let message =
+            format!("{} « {} » est abrogé, et {last} l'{still} encore", say::the(gone.kind), gone.name);
+        let mut told =
+            Diagnostic::error("abroge-mais-employe", message).at(&gone.file, gone.place, "abrogé ici");
+        for (label, text) in places {
+            told = told.at(&label.file, label.span, text);
+        }
+        told.help("abroger ou remplacer aussi ce qui l'emploie")
+    }
+}
+
+/// What makes two reports one mistake.
+type Key = (&'static str, String, Option<(String, Span)>);
+
+fn key(diagnostic: &Diagnostic) -> Key {
+    let place = diagnostic.labels.first().map(|label| (label.file.name().to_owned(), label.span));
+    (diagnostic.code, diagnostic.message.clone(), place)
+}
+
+impl History {
+    /// Everything that is wrong with the texts, with their line of time, and with every text that they
+    /// make: at each date at which something starts or ends, for each combination of the amendments that
+    /// go only to some dossiers. Each mistake once. `ids` are all the identifiers that are known.
+    pub fn check(&self, ids: &[&str]) -> Vec<Diagnostic> {
+        let mut found: Vec<Diagnostic> = Vec::new();
+        for text in &self.texts {
+            match text.is_amendment() {
+                true => found.extend(text.problems().iter().cloned()),
+                false => found.extend(check::check(&text.file).diagnostics),
+            }
+        }
+        if self.is_single() {
+            return found;
+        }
+        if self.texts.len() > limits::TEXTS {
+            found.push(self.too_many_texts());
+            return found;
+        }
+        self.check_headers(ids, &mut found);
+        self.check_bases(&mut found);
+        // What is wrong with a text alone, or with when it is in force, is wrong with all that it makes.
+        if found.iter().any(Diagnostic::is_error) {
+            return found;
+        }
+        let mut known: Vec<Key> = found.iter().map(key).collect();
+        // By warning: in how many texts it is found; by amendment: in how many it is applied.
+        let mut warned: BTreeMap<Key, (usize, Diagnostic)> = BTreeMap::new();
+        let mut applied: BTreeMap<String, usize> = BTreeMap::new();
+        let mut seen = Vec::new();
+        for draft in [false, true] {
+            for era in self.eras(&Sight { known_on: None, draft }) {
+                if era.bases.len() != 1 || era.amendments.is_empty() {
+                    continue;
+                }
+                let editions = match self.editions(&era) {
+                    Ok(editions) => editions,
+                    Err(errors) => {
+                        found.extend(errors.into_iter().filter(|error| !known.contains(&key(error))));
+                        known.extend(found.iter().map(key));
+                        continue;
+                    }
+                };
+                for edition in editions {
+                    if seen.contains(&edition) {
+                        continue;
+                    }
+                    for rank in &edition.applied {
+                        *applied.entry(self.texts[*rank].file.name().to_owned()).or_default() += 1;
+                    }
+                    for diagnostic in self.consolidated(&edition).diagnostics() {
+                        let key = key(&diagnostic);
+                        if !diagnostic.is_error() {
+                            warned.entry(key).or_insert((0, diagnostic)).0 += 1;
+                        } else if !known.contains(&key) {
+                            known.push(key);
+                            found.push(diagnostic);
+                        }
+                    }
+                    seen.push(edition);
+                }
+            }
+        }
+        for (key, (count, diagnostic)) in warned {
+            // A remark of an amendment that holds wherever it is applied; what an amendment leaves unused
+            // of others is no slip of theirs.
+            let of_amendment = key.2.as_ref().and_then(|(file, _)| applied.get(file));
+            if of_amendment == Some(&count) && !known.contains(&key) && !self.is_cited_by_repeal(&diagnostic)
+            {
+                found.push(diagnostic);
+            }
+        }
+        found
+    }
+
+    /// Whether a source that no rule cites says why something is repealed.
+    fn is_cited_by_repeal(&self, diagnostic: &Diagnostic) -> bool {
+        let Some(label) = diagnostic.labels.first().filter(|_| diagnostic.code == "source-jamais-citee")
+        else {
+            return false;
+        };
+        let name = text::tidy(label.file.slice(label.span));
+        self.texts.iter().flat_map(|text| &text.document.changes).any(|change| match &change.what {
+            syntax::tree::ChangeKind::Repeal(repeal) => {
+                repeal.citations.iter().any(|citation| *citation.source.text == *name)
+            }
+            _ => false,
+        })
+    }
+
+    fn too_many_texts(&self) -> Diagnostic {
+        let message = format!(
+            "un dispositif tient en {} textes au plus, « {} » en a {}",
+            limits::TEXTS,
+            self.id(),
+            self.texts.len()
+        );
+        let mut diagnostic = Diagnostic::error("trop-de-textes", message);
+        if let Some(text) = self.texts.get(limits::TEXTS) {
+            diagnostic = diagnostic.at(&text.file, text.header.span, "un de trop");
+        }
+        diagnostic.help("consolider les plus anciens en un texte de base")
+    }
+
+    /// What amendments say of themselves.
+    fn check_headers(&self, ids: &[&str], found: &mut Vec<Diagnostic>) {
+        let based = self.texts.iter().any(|text| !text.is_amendment());
+        for (rank, text) in self.texts.iter().enumerate().filter(|(_, text)| text.is_amendment()) {
+            let (file, header) = (&text.file, &text.header);
+            if !based {
+                let message = format!("aucun texte ne s'appelle « {} » : rien à amender", text.id());
+                let others = ids.iter().copied().filter(|id| *id != text.id());
+                let near = text::nearest(text.id(), others.clone());
+                let all: Vec<&str> = others.collect();
+                let help = match near {
+                    Some(near) => format!("vouliez-vous dire « {near} » ?"),
+                    None if all.is_empty() => "donner aussi le fichier du texte de base".to_owned(),
+                    None => format!("dispositifs connus : {}", all.join(", ")),
+                };
+                found.push(
+                    Diagnostic::error("avenant-sans-texte", message)
+                        .at(file, header.id.span, "aucun dispositif de ce nom")
+                        .help(help),
+                );
+                continue;
+            }
+            if text.from().is_none() && !text.broken {
+                let help = "ajouter par exemple « en vigueur depuis le 1er janvier 2027 »";
+                found.push(
+                    Diagnostic::error(
+                        "avenant-sans-date",
+                        "cet avenant ne dit pas depuis quand il est en vigueur",
+                    )
+                    .at(file, header.span, "")
+                    .help(help),
+                );
+                continue;
+            }
+            if let Some(first) = self.texts.get(..rank).and_then(|before| {
+                before.iter().find(|other| other.is_amendment() && other.number() == text.number())
+            }) {
+                let message = format!("deux avenants portent le n° {}", text.number().unwrap_or_default());
+                let place = |text: &Text| text.header.amendment.as_ref().map_or(text.header.span, |n| n.span);
+                found.push(
+                    Diagnostic::error("numero-en-double", message)
+                        .at(file, place(text), "le second")
+                        .at(&first.file, place(first), "le premier")
+                        .help("donner à chacun son numéro"),
+                );
+            }
+            self.check_period(text, found);
+        }
+    }
+
+    /// An amendment is in force within the period of the text that it amends.
+    fn check_period(&self, text: &Text, found: &mut Vec<Diagnostic>) {
+        let Some(start) = text.from() else { return };
+        let bases =
+            self.texts.iter().filter(|base| !base.is_amendment() && (text.is_draft() || !base.is_draft()));
+        let amended = bases.clone().find(|base| base.period().is_some_and(|period| period.contains(start)));
+        let Some(amended) = amended else {
+            let message =
+                format!("aucun texte de « {} » n'est en vigueur le {}", text.id(), say::date(start));
+            let mut diagnostic = Diagnostic::error("avenant-hors-periode", message).at(
+                &text.file,
+                text.period_span(),
+                format!("{} commence ce jour-là", called(text.number())),
+            );
+            if let Some(base) =
+                bases.min_by_key(|base| base.from().map_or(0, |from| (from.days() - start.days()).abs()))
+            {
+                diagnostic = diagnostic.at(&base.file, base.period_span(), "la période du texte");
+            }
+            found.push(diagnostic.help("un avenant prend effet dans la période du texte qu'il modifie"));
+            return;
+        };
+        if let (Some(end), Some(last)) = (text.header.until.as_ref(), amended.until())
+            && end.value > last
+        {
+            let message = format!("cet avenant finit après le texte qu'il modifie, le {}", say::date(last));
+            found.push(
+                Diagnostic::error("avenant-hors-periode", message)
+                    .at(&text.file, end.span, "la fin de l'avenant")
+                    .at(
+                        &amended.file,
+                        amended.header.until.as_ref().map_or(amended.header.span, |until| until.span),
+                        "la fin du texte",
+                    )
+                    .help("ôter « jusqu'au » : un avenant finit avec le texte qu'il modifie"),
+            );
+        }
+    }
+
+    /// Base texts follow one another with neither gap nor overlap; drafts among themselves.
+    fn check_bases(&self, found: &mut Vec<Diagnostic>) {
+        for draft in [false, true] {
+            let bases: Vec<&Text> =
+                self.texts.iter().filter(|text| !text.is_amendment() && text.is_draft() == draft).collect();
+            for pair in bases.windows(2) {
+                let [before, after] = pair else { continue };
+                let (Some(first), Some(second)) = (before.period(), after.period()) else { continue };
+                if let Some(both) = first.intersect(second) {
+                    let message =
+                        format!("deux textes de « {} » sont en vigueur {}", self.id(), say::days(both));
+                    found.push(
+                        Diagnostic::error("versions-superposees", message)
+                            .at(&after.file, after.period_span(), "celui-ci")
+                            .at(&before.file, before.period_span(), "et celui-là")
+                            .help("écrire dans l'un « jusqu'au », dans l'autre « en vigueur depuis le », sans jour commun"),
+                    );
+                    continue;
+                }
+                let next = first.to.and_then(|to| to.plus_days(1));
+                let last = second.from.and_then(|from| from.plus_days(-1));
+                if let (Some(next), Some(last)) = (next, last)
+                    && next <= last
+                    && !draft
+                {
+                    let gap = crate::known::DateRange { from: Some(next), to: Some(last) };
+                    let message =
+                        format!("aucun texte de « {} » n'est en vigueur {}", self.id(), say::days(gap));
+                    let end = before.header.until.as_ref().map_or(before.header.span, |until| until.span);
+                    found.push(
+                        Diagnostic::error("versions-avec-un-vide", message)
+                            .at(&after.file, after.period_span(), "celui-ci commence trop tard")
+                            .at(&before.file, end, "celui-là finit trop tôt")
+                            .help("faire suivre les périodes, sans jour perdu"),
+                    );
+                }
+            }
+        }
+    }
+}
