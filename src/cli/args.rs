@@ -83,6 +83,7 @@ pub enum Command {
     Check(Check),
     Test(Test),
     Fmt(Format),
+    Show(Show),
     Schema(Schema),
     New(New),
     Completions(Completions),
@@ -124,6 +125,8 @@ pub struct Decide {
     /// Retient une lecture, « base du seuil=libéraux » par exemple ; peut être répété
     #[arg(long = "reading", value_name = "NOM=OPTION", help_heading = OPTIONS)]
     pub readings: Vec<String>,
+    #[command(flatten)]
+    pub seen: Seen,
     /// Ce qui est expliqué : « brief » (à défaut), ce qui a décidé ; « full », chaque calcul
     #[arg(long, value_name = "ÉTENDUE", value_enum, default_value_t = Explain::Brief,
           hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
@@ -241,6 +244,39 @@ pub struct Format {
     pub check: bool,
 }
 
+/// Écrit le texte consolidé d'un jour : les avenants mis à leur place
+#[derive(Debug, Args)]
+#[command(
+    name = "show",
+    help_template = TEMPLATE,
+    after_help = "\
+Ce qui est écrit est un texte comme un autre : il se vérifie et décide. Au-dessus
+de ce que change un avenant, un commentaire dit lequel. Un avenant qui ne va qu'à
+certains dossiers n'est appliqué que si --with le demande.
+
+Exemples :
+  conforme show ess
+      le texte de ce jour
+  conforme show ess --on 2027-01-01
+  conforme show ess --on 2027-01-01 --draft --with 4
+      avec les projets, l'avenant n° 4 compris"
+)]
+pub struct Show {
+    /// Identifiant d'un dispositif (« ess », « ess@2027-01-01 »), ou fichier .pol
+    #[arg(value_name = "DISPOSITIF", help_heading = ARGUMENTS)]
+    pub policy: String,
+    #[command(flatten)]
+    pub place: Policies,
+    /// Jour du texte : 2025-10-01 ou 01/10/2025 ; à défaut celui-ci
+    #[arg(long, value_name = "DATE", help_heading = OPTIONS)]
+    pub on: Option<String>,
+    #[command(flatten)]
+    pub seen: Seen,
+    /// Applique aussi cet avenant, qui ne va qu'à certains dossiers ; peut être répété
+    #[arg(long, value_name = "NUMÉRO", value_delimiter = ',', help_heading = OPTIONS)]
+    pub with: Vec<u32>,
+}
+
 /// Donne le schéma JSON des dossiers d'un dispositif
 #[derive(Debug, Args)]
 #[command(
@@ -311,6 +347,17 @@ pub struct Completions {
     /// Interpréteur : bash, zsh, fish, elvish ou powershell
     #[arg(value_name = "INTERPRÉTEUR", value_enum, hide_possible_values = true, help_heading = ARGUMENTS)]
     pub shell: clap_complete::Shell,
+}
+
+/// Which texts are seen.
+#[derive(Debug, Args)]
+pub struct Seen {
+    /// Décide comme les textes étaient connus ce jour-là : un texte publié plus tard n'est pas vu
+    #[arg(long = "known-on", value_name = "DATE", help_heading = OPTIONS)]
+    pub known_on: Option<String>,
+    /// Essaie aussi les projets (« statut projet »), qui sinon ne s'appliquent jamais
+    #[arg(long, help_heading = OPTIONS)]
+    pub draft: bool,
 }
 
 /// Where policies are.

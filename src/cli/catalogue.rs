@@ -1,79 +1,24 @@
-//! The texts of a folder of policies: found by identifier, then by the date on which they are in force.
+//! The texts of a folder of policies, by identifier.
 
-use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use conforme::check::{self, Checked};
 use conforme::diagnostic::Diagnostic;
+use conforme::history::{History, Sight, Text};
 use conforme::policy::Policy;
-use conforme::source::{SourceFile, Span};
-use conforme::syntax::tree::Header;
+use conforme::source::SourceFile;
 use conforme::time::Date;
 use conforme::{limits, syntax, text};
 
 use super::{clock, files};
 
-/// One text, checked when it is first asked for.
-pub struct Text {
-    file: Arc<SourceFile>,
-    header: Header,
-    checked: OnceCell<Checked>,
-}
-
 /// All texts of a folder.
 pub struct Catalogue {
     /// As it was given.
     root: String,
-    texts: Vec<Text>,
+    histories: Vec<History>,
     /// What keeps other files of the folder from being known by their identifier.
     lost: Vec<Diagnostic>,
-}
-
-impl Text {
-    /// A text of this file; what is wrong where its identifier cannot be read.
-    pub fn new(file: Arc<SourceFile>) -> Result<Text, Vec<Diagnostic>> {
-        let (document, diagnostics) = syntax::parse(&file);
-        match document.header {
-            Some(header) => Ok(Text { file, header, checked: OnceCell::new() }),
-            None => Err(diagnostics),
-        }
-    }
-
-    /// The checked policy, or its errors.
-    pub fn policy(&self) -> Result<&Policy, Vec<Diagnostic>> {
-        let checked = self.checked.get_or_init(|| check::check(&self.file));
-        checked.policy.as_ref().ok_or_else(|| {
-            checked.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).cloned().collect()
-        })
-    }
-
-    /// The name of its file, relative to the folder of policies.
-    pub fn name(&self) -> &str {
-        self.file.name()
-    }
-
-    /// Whether it is in force on a day.
-    fn covers(&self, day: Date) -> bool {
-        self.from().is_none_or(|from| from <= day) && self.until().is_none_or(|until| day <= until)
-    }
-
-    fn from(&self) -> Option<Date> {
-        self.header.from.as_ref().map(|date| date.value)
-    }
-
-    fn until(&self) -> Option<Date> {
-        self.header.until.as_ref().map(|date| date.value)
-    }
-
-    fn id(&self) -> &str {
-        &self.header.id.text
-    }
-
-    /// Where its period is said, or its identifier where it says none.
-    fn period(&self) -> Span {
-        self.header.from.as_ref().or(self.header.until.as_ref()).map_or(self.header.id.span, |date| date.span)
-    }
 }
 
 impl Catalogue {
@@ -82,14 +27,21 @@ impl Catalogue {
         let paths = files::policies_below(root).map_err(|error| {
             vec![error.help("« --policies RÉPERTOIRE » dit où sont les textes (à défaut « policies/ »)")]
         })?;
-        let mut catalogue = Catalogue { root: files::shown(root), texts: Vec::new(), lost: Vec::new() };
+        let (mut texts, mut lost) = (Vec::new(), Vec::new());
         for path in paths {
             match read(&path, files::relative(&path, root)).and_then(Text::new) {
-                Ok(text) => catalogue.texts.push(text),
-                Err(diagnostics) => catalogue.lost.extend(diagnostics),
+                Ok(text) => texts.push(text),
+                Err(diagnostics) => lost.extend(diagnostics),
             }
         }
-        Ok(catalogue)
+        Ok(Catalogue { root: files::shown(root), histories: History::all(texts), lost })
+    }
+
+    /// The texts of one file.
+    fn of_file(path: &Path) -> Result<Catalogue, Vec<Diagnostic>> {
+        let text = Text::new(read(path, files::given_name(path))?)?;
+        let root = files::shown(path);
+        Ok(Catalogue { root, histories: History::all([text]), lost: Vec::new() })
     }
 
     /// What keeps files of the folder from being known by their identifier.
@@ -99,18 +51,14 @@ impl Catalogue {
 
     /// All identifiers, without repetition.
     pub fn ids(&self) -> Vec<&str> {
-        let mut ids: Vec<&str> = self.texts.iter().map(Text::id).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        ids
+        self.histories.iter().map(History::id).collect()
     }
 
-    /// The texts of an identifier: at least one.
-    pub fn texts(&self, id: &str) -> Result<Vec<&Text>, Vec<Diagnostic>> {
+    /// The texts of an identifier.
+    pub fn history(&self, id: &str) -> Result<&History, Vec<Diagnostic>> {
         let wanted = text::tidy(id);
-        let texts: Vec<&Text> = self.texts.iter().filter(|text| text.id() == wanted).collect();
-        if !texts.is_empty() {
-            return Ok(texts);
+        if let Some(history) = self.histories.iter().find(|history| history.id() == wanted) {
+            return Ok(history);
         }
         let ids = self.ids();
         let help = match text::nearest(&wanted, ids.iter().copied()) {
@@ -131,33 +79,77 @@ pub fn read(path: &Path, name: String) -> Result<Arc<SourceFile>, Vec<Diagnostic
     syntax::decode(&name, &bytes).map_err(|unreadable| vec![unreadable])
 }
 
-/// The one text of these that is in force on a day.
-pub fn in_force<'a>(texts: &[&'a Text], day: Date) -> Result<&'a Text, Vec<Diagnostic>> {
-    let mut now = texts.iter().copied().filter(|text| text.covers(day));
-    match (now.next(), now.next()) {
-        (Some(only), None) => Ok(only),
-        (Some(first), Some(second)) => {
-            Err(vec![overlap(first, second, &format!("le {}", clock::shown(day)))])
+/// What a policy is given by: an identifier or a file, perhaps `@` and a date after it.
+pub struct Wanted {
+    /// Where it is looked for.
+    pub catalogue: Catalogue,
+    /// Its identifier.
+    pub id: String,
+    /// The date after `@`.
+    pub on: Option<Date>,
+}
+
+impl Wanted {
+    /// Finds what is meant by `ess`, `ess@2027-01-01`, `dossier/texte.pol`. A file stands for the text that
+    /// it holds; an amendment, for the policy that it amends, in its folder or in that of policies.
+    pub fn find(wanted: &str, root: &Path) -> Result<Wanted, Vec<Diagnostic>> {
+        let (name, on) = match wanted.rsplit_once('@') {
+            Some((name, date)) => {
+                let on = clock::parse(date).ok_or_else(|| vec![clock::badly_written(date)])?;
+                (name, Some(on))
+            }
+            None => (wanted, None),
+        };
+        let path = Path::new(name);
+        if !path.extension().is_some_and(|e| e == "pol") && !files::is_stdin(path) {
+            return Ok(Wanted { catalogue: Catalogue::open(root)?, id: name.to_owned(), on });
         }
-        (None, _) => Err(vec![none_in_force(texts, day)]),
+        let alone = Catalogue::of_file(path)?;
+        let id = alone.ids().first().copied().unwrap_or_default().to_owned();
+        let amends = |catalogue: &Catalogue| {
+            catalogue.history(&id).is_ok_and(|h| h.texts().iter().any(|t| !t.is_amendment()))
+        };
+        if amends(&alone) {
+            return Ok(Wanted { catalogue: alone, id, on });
+        }
+        let beside = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        for folder in [beside, root] {
+            if let Ok(catalogue) = Catalogue::open(folder)
+                && amends(&catalogue)
+            {
+                return Ok(Wanted { catalogue, id, on });
+            }
+        }
+        Ok(Wanted { catalogue: alone, id, on })
+    }
+
+    /// All its texts.
+    pub fn history(&self) -> Result<&History, Vec<Diagnostic>> {
+        self.catalogue.history(&self.id)
+    }
+
+    /// The day that is meant: what `@` says, else `on`, else today.
+    pub fn day(&self, on: Option<Date>) -> Result<Date, Vec<Diagnostic>> {
+        self.on.or(on).or_else(clock::today).ok_or_else(|| vec![clock::unknown()])
+    }
+
+    /// The policy of that day; where there is but one text, that one, whatever the day.
+    pub fn policy(&self, sight: &Sight) -> Result<&Policy, Vec<Diagnostic>> {
+        let history = self.history()?;
+        let only = history.eras(sight);
+        let day = match (self.on, only.as_slice()) {
+            (None, [only]) => only.days.from.or(only.days.to).or_else(clock::today),
+            _ => Some(self.day(None)?),
+        };
+        history.at(day.ok_or_else(|| vec![clock::unknown()])?, sight)?.policy()
     }
 }
 
 /// Does something with a policy that is given by its identifier or its file. Of several versions it is
-/// that of today.
+/// that of today, or of the date after `@`.
 pub fn with_policy<R>(wanted: &str, root: &Path, f: impl FnOnce(&Policy) -> R) -> Result<R, Vec<Diagnostic>> {
-    let path = Path::new(wanted);
-    if path.extension().is_some_and(|e| e == "pol") || files::is_stdin(path) {
-        return Ok(f(Text::new(read(path, files::given_name(path))?)?.policy()?));
-    }
-    let catalogue = Catalogue::open(root)?;
-    let texts = catalogue.texts(wanted)?;
-    let text = match (texts.as_slice(), clock::today()) {
-        ([only], _) => only,
-        (texts, Some(today)) => in_force(texts, today)?,
-        (_, None) => return Err(vec![clock::unknown()]),
-    };
-    Ok(f(text.policy()?))
+    let wanted = Wanted::find(wanted, root)?;
+    Ok(f(wanted.policy(&Sight::default())?))
 }
 
 /// The folder and the identifiers that are meant by identifiers and files: a file stands for its
@@ -181,42 +173,4 @@ pub fn folder_of(wanted: &[String], root: &Path) -> Result<(PathBuf, Vec<String>
         }
     }
     Ok((folder, ids))
-}
-
-fn none_in_force(texts: &[&Text], day: Date) -> Diagnostic {
-    let id = texts.first().map_or("", |text| text.id());
-    let mut message = format!("aucune version de « {id} » n'est en vigueur le {}", clock::shown(day));
-    let before = texts
-        .iter()
-        .filter_map(|text| Some((text.until()?, text)))
-        .filter(|(until, _)| *until < day)
-        .max_by_key(|(until, _)| *until);
-    let after = texts
-        .iter()
-        .filter_map(|text| Some((text.from()?, text)))
-        .filter(|(from, _)| *from > day)
-        .min_by_key(|(from, _)| *from);
-    if let Some((until, _)) = before {
-        message += &format!(" ; la précédente l'était jusqu'au {}", clock::shown(until));
-    }
-    if let Some((from, _)) = after {
-        let which = if before.is_some() { "suivante" } else { "première" };
-        message += &format!(" ; la {which} l'est depuis le {}", clock::shown(from));
-    }
-    let mut diagnostic = Diagnostic::error("version-absente", message)
-        .help("vérifier la date d'examen : « --on » dans la commande, « examiné le » dans le dossier");
-    for (_, text) in before.into_iter().chain(after) {
-        diagnostic = diagnostic.at(&text.file, text.period(), "en vigueur");
-    }
-    diagnostic
-}
-
-fn overlap(first: &Text, second: &Text, when: &str) -> Diagnostic {
-    Diagnostic::error(
-        "versions-superposees",
-        format!("deux textes de « {} » sont en vigueur {when}", first.id()),
-    )
-    .at(&first.file, first.period(), "celui-ci")
-    .at(&second.file, second.period(), "et celui-là")
-    .help("écrire dans l'un « jusqu'au », dans l'autre « en vigueur depuis le », sans jour commun")
 }

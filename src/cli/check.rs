@@ -1,29 +1,20 @@
 //! `conforme check`: every error and remark of every text.
 
-use conforme::diagnostic::{Diagnostic, Severity};
-use conforme::policy::Policy;
-use conforme::{check, concordance, render};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::args::{Check, CheckFormat};
+use conforme::diagnostic::{Diagnostic, Severity};
+use conforme::history::{History, Text};
+use conforme::policy::Policy;
+use conforme::source::SourceFile;
+use conforme::{concordance, render};
+
+use super::args::{Check, CheckFormat, DEFAULT_POLICIES};
 use super::{TO_CORRECT, catalogue, files, output, print};
 
 /// Checks each text; none stops the others.
 pub fn run(args: &Check) -> u8 {
-    let mut diagnostics = Vec::new();
-    let mut count = 0;
-    for found in files::policies(&args.paths) {
-        match found.and_then(|(path, name)| catalogue::read(&path, name)) {
-            Ok(file) => {
-                count += 1;
-                let checked = check::check(&file);
-                diagnostics.extend(checked.diagnostics);
-                if let Some(policy) = &checked.policy {
-                    diagnostics.extend(concord(policy, args.all));
-                }
-            }
-            Err(problems) => diagnostics.extend(problems),
-        }
-    }
+    let (count, diagnostics) = found(args);
     match args.format {
         CheckFormat::Json => print::out(&format!("{}\n", render::diagnostics::json(&diagnostics))),
         CheckFormat::Text => {
@@ -48,6 +39,64 @@ fn concord(policy: &Policy, all: bool) -> Vec<Diagnostic> {
         Some(_) => None,
     };
     concordance::review(policy).into_iter().filter_map(shown).collect()
+}
+
+/// How many texts were checked, and what was found.
+fn found(args: &Check) -> (usize, Vec<Diagnostic>) {
+    let (mut texts, mut folders, mut diagnostics, mut count) = (Vec::new(), Vec::new(), Vec::new(), 0);
+    for found in files::policies(&args.paths) {
+        let read = found.and_then(|(path, name)| {
+            let file = catalogue::read(&path, name)?;
+            count += 1;
+            folders.extend(path.parent().map(Path::to_path_buf));
+            Text::new(file)
+        });
+        match read {
+            Ok(text) => texts.push(text),
+            Err(problems) => diagnostics.extend(problems),
+        }
+    }
+    let asked: Vec<Arc<SourceFile>> = texts.iter().map(|text| Arc::clone(&text.file)).collect();
+    complete(&mut texts, folders);
+    let histories = History::all(texts);
+    let ids: Vec<&str> = histories.iter().map(History::id).collect();
+    // What was read only because an amendment bears on it is not what was asked about.
+    let is_asked = |diagnostic: &Diagnostic| {
+        let mut labels = diagnostic.labels.iter();
+        diagnostic.labels.is_empty()
+            || labels.any(|label| asked.iter().any(|file| Arc::ptr_eq(file, &label.file)))
+    };
+    let review = |policy: &Policy| concord(policy, args.all);
+    let checked = histories.iter().flat_map(|history| history.check(&ids, &review));
+    diagnostics.extend(checked.filter(is_asked));
+    (count, diagnostics)
+}
+
+/// Adds the other texts of the policies that are amended and not among those to check: they are looked
+/// for beside, then in the default folder.
+fn complete(texts: &mut Vec<Text>, mut folders: Vec<PathBuf>) {
+    let lacks = |texts: &[Text]| {
+        let based = |id: &str| texts.iter().any(|text| !text.is_amendment() && text.id() == id);
+        texts.iter().filter(|text| !based(text.id())).map(|text| text.id().to_owned()).collect::<Vec<_>>()
+    };
+    folders.push(PathBuf::from(DEFAULT_POLICIES));
+    for folder in folders {
+        let lacking = lacks(texts);
+        if lacking.is_empty() {
+            return;
+        }
+        for path in files::policies_below(&folder).unwrap_or_default() {
+            let name = files::given_name(&path);
+            let text = catalogue::read(&path, name).and_then(Text::new);
+            let known = |text: &Text| texts.iter().any(|other| other.file == text.file);
+            if let Ok(text) = text
+                && lacking.iter().any(|id| id == text.id())
+                && !known(&text)
+            {
+                texts.push(text);
+            }
+        }
+    }
 }
 
 fn summary(count: usize, diagnostics: &[Diagnostic]) -> String {

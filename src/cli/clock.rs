@@ -2,7 +2,6 @@
 
 use conforme::diagnostic::Diagnostic;
 use conforme::time::Date;
-use conforme::wording::{French, Wording as _};
 
 /// Today, where the computer stands.
 pub fn today() -> Option<Date> {
@@ -21,7 +20,8 @@ pub fn parse(text: &str) -> Option<Date> {
     Date::parse_iso(text).or_else(|| Date::parse_slashed(text))
 }
 
-/// A date as people read it: `1er octobre 2025`.
-pub fn shown(date: Date) -> String {
-    French::default().date(date)
+/// An argument that is no date.
+pub fn badly_written(given: &str) -> Diagnostic {
+    Diagnostic::error("date-mal-ecrite", format!("attendu une date ; lu « {given} »"))
+        .help("l'écrire 2025-10-01 ou 01/10/2025")
 }

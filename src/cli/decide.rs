@@ -5,13 +5,13 @@ use std::path::Path;
 use conforme::decision::{Decision, Outcome};
 use conforme::diagnostic::Diagnostic;
 use conforme::dossier::{self, Dossier};
-use conforme::eval::{self, Request};
+use conforme::history::{self, Decided, Sight};
 use conforme::policy::{Policy, ReadingId};
 use conforme::time::Date;
 use conforme::{limits, text};
 
-use super::args::{Decide, DecisionFormat};
-use super::catalogue::{self, Catalogue};
+use super::args::{Decide, DecisionFormat, Seen};
+use super::catalogue::Catalogue;
 use super::{TO_CORRECT, clock, files, output};
 
 /// A reading retained by the command, in the user's words.
@@ -38,13 +38,14 @@ impl From<Vec<Diagnostic>> for Refused {
 pub struct Asked {
     on: Option<Date>,
     readings: Vec<Retained>,
+    sight: Sight,
     pub catalogue: Catalogue,
 }
 
 impl Asked {
     /// Nothing but the policies: dossiers are decided as they are.
     pub fn nothing(catalogue: Catalogue) -> Asked {
-        Asked { on: None, readings: Vec::new(), catalogue }
+        Asked { on: None, readings: Vec::new(), sight: Sight::default(), catalogue }
     }
 }
 
@@ -80,15 +81,8 @@ pub fn run(args: &Decide) -> u8 {
 
 fn asked(args: &Decide) -> Result<Asked, Vec<Diagnostic>> {
     let mut wrong = Vec::new();
-    let on = args.on.as_deref().and_then(|given| {
-        clock::parse(given).or_else(|| {
-            wrong.push(
-                Diagnostic::error("date-mal-ecrite", format!("attendu une date ; lu « {given} »"))
-                    .help("l'écrire 2025-10-01 ou 01/10/2025"),
-            );
-            None
-        })
-    });
+    let on = date(args.on.as_deref(), &mut wrong);
+    let sight = args.seen.sight(&mut wrong);
     let mut readings: Vec<Retained> = Vec::new();
     for given in &args.readings {
         match given.split_once('=') {
@@ -115,7 +109,24 @@ fn asked(args: &Decide) -> Result<Asked, Vec<Diagnostic>> {
         Ok(_) => return Err(wrong),
         Err(more) => return Err([wrong, more].concat()),
     };
-    Ok(Asked { on, readings, catalogue })
+    Ok(Asked { on, readings, sight, catalogue })
+}
+
+/// A date that is given, or what is wrong with it.
+pub fn date(given: Option<&str>, wrong: &mut Vec<Diagnostic>) -> Option<Date> {
+    let given = given?;
+    let date = clock::parse(given);
+    if date.is_none() {
+        wrong.push(clock::badly_written(given));
+    }
+    date
+}
+
+impl Seen {
+    /// Which texts are seen.
+    pub fn sight(&self, wrong: &mut Vec<Diagnostic>) -> Sight {
+        Sight { known_on: date(self.known_on.as_deref(), wrong), draft: self.draft }
+    }
 }
 
 /// Decides a dossier under the version that applies to it.
@@ -124,29 +135,26 @@ pub fn decide<'a>(path: &Path, asked: &'a Asked) -> Result<(&'a Policy, Dossier,
     let name = files::name(path);
     let id = dossier::identify(&bytes, &name).map_err(Refused::Dossier)?;
     let id = id.ok_or_else(|| Refused::Request(vec![nameless(&name, &asked.catalogue)]))?;
-    let texts = asked.catalogue.texts(&id)?;
-    let read = |policy: &Policy| dossier::read(&bytes, &name, policy).map_err(Refused::Dossier);
-    // The date of examination chooses the version, and stands in the dossier, which only a version can
-    // read: where there is but one, it is read once.
-    let (policy, dossier, examined_on) = if let [only] = texts.as_slice() {
-        let policy = only.policy()?;
-        let dossier = read(policy)?;
-        let day = day(asked.on.or(dossier.examined_on))?;
-        catalogue::in_force(&texts, day)?;
-        (policy, dossier, day)
-    } else {
-        let stated = || {
-            let policies = texts.iter().filter_map(|text| text.policy().ok());
-            policies.filter_map(|policy| read(policy).ok()).find_map(|dossier| dossier.examined_on)
-        };
-        let day = day(asked.on.or_else(stated))?;
-        let policy = catalogue::in_force(&texts, day)?.policy()?;
-        (policy, read(policy)?, day)
+    let history = asked.catalogue.history(&id)?;
+    // The date of examination may choose the version: it is read before the rest, which only a version
+    // can read.
+    let examined_on = day(asked.on.or_else(|| dossier::examined_on(&bytes, &name)))?;
+    let read = |policy: &Policy| dossier::read(&bytes, &name, policy);
+    let choice = history.choose(&asked.sight, examined_on, &read)?;
+    let readings = |policy: &Policy, dossier: &Dossier| {
+        retained(policy, dossier, &asked.readings).map_err(history::Refused::Texts)
     };
-    let readings = retained(policy, &dossier, &asked.readings)?;
-    let decision =
-        eval::decide(policy, &dossier, &Request { examined_on, readings }).map_err(Refused::Dossier)?;
-    Ok((policy, dossier, decision))
+    let Decided { made, dossier, decision } = choice.decide(&readings)?;
+    Ok((made.policy()?, dossier, decision))
+}
+
+impl From<history::Refused> for Refused {
+    fn from(refused: history::Refused) -> Self {
+        match refused {
+            history::Refused::Dossier(found) => Refused::Dossier(found),
+            history::Refused::Texts(found) => Refused::Request(found),
+        }
+    }
 }
 
 /// The date of examination: the one that is given, else today.

@@ -12,6 +12,7 @@ mod new;
 mod output;
 mod print;
 mod schema;
+mod show;
 mod test;
 mod usage;
 
@@ -35,6 +36,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(args),
         Command::Test(args) => test::run(args),
         Command::Fmt(args) => fmt::run(args),
+        Command::Show(args) => show::run(args),
         Command::Schema(args) => schema::run(args),
         Command::New(args) => match &args.what {
             NewWhat::Dossier(args) => new::dossier(args),

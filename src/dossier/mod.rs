@@ -123,6 +123,12 @@ pub fn stated(dossier: &Dossier) -> Result<Vec<Stated>, Vec<Diagnostic>> {
     stated::read(&dossier.file)
 }
 
+/// The date of examination that a dossier states, before its policy is at hand: the version may hang on
+/// it. What is wrong with it is for [`read`] to say.
+pub fn examined_on(bytes: &[u8], name: &str) -> Option<Date> {
+    read::examined_on(&located::file(bytes, name).ok()?)
+}
+
 /// A dossier that was read against a policy: every answer is of its declared type and bounds.
 #[derive(Debug, Clone)]
 pub struct Dossier {

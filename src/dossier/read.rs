@@ -74,6 +74,23 @@ pub(super) fn identify(file: &Arc<crate::source::SourceFile>) -> Result<Option<S
     }
 }
 
+/// `examiné le`, where it can be read without a policy.
+pub(super) fn examined_on(file: &Arc<crate::source::SourceFile>) -> Option<crate::time::Date> {
+    let as_date = |written: &str| scalar::date(written.trim()).ok();
+    if let Some((written, _)) = located::value_of(file, "examiné le") {
+        return as_date(&written);
+    }
+    let Some(Located { node: Tree::Map(entries), .. }) = located::read(file, &mut Mistakes::new(file)) else {
+        return None;
+    };
+    entries.iter().find(|entry| text::tidy(&entry.key) == "examiné le").and_then(|entry| {
+        match &entry.value.node {
+            Tree::Scalar(scalar) => as_date(&scalar.text),
+            Tree::List(_) | Tree::Map(_) | Tree::Refused => None,
+        }
+    })
+}
+
 /// Where keys stand.
 #[derive(Clone, Copy)]
 enum Scope {

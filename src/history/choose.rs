@@ -16,16 +16,16 @@ use crate::time::Date;
 
 /// What may be decided on: one version of the text, the dossier read against it.
 #[derive(Debug)]
-pub struct Candidate {
+pub struct Candidate<'h> {
     /// The version.
-    pub made: Arc<Consolidated>,
+    pub made: &'h Consolidated,
     /// The dossier.
     pub dossier: Dossier,
 }
 
 /// The versions that a dossier may be decided on.
 #[derive(Debug)]
-pub struct Choice {
+pub struct Choice<'h> {
     /// The date of examination.
     pub examined_on: Date,
     /// What chose them.
@@ -33,7 +33,7 @@ pub struct Choice {
     /// Which texts were seen.
     pub sight: Sight,
     /// At least one; several where what chooses is not known.
-    pub candidates: Vec<Candidate>,
+    pub candidates: Vec<Candidate<'h>>,
     /// The paths of the facts that would tell which, where there are several.
     pub open: Vec<Arc<str>>,
 }
@@ -61,6 +61,8 @@ struct Probe {
     date_open: Vec<Arc<str>>,
     /// Likewise for the conditions that stay open.
     scopes_open: Vec<Arc<str>>,
+    /// The edition that read the dossier, by rank, and what it read.
+    read: (usize, Dossier),
 }
 
 /// A stretch of time that may be that of the dossier.
@@ -76,7 +78,7 @@ impl History {
     /// # Errors
     ///
     /// No version is in force at the date that chooses, or what keeps the dossier or a text from being read.
-    pub fn choose(&self, sight: &Sight, examined_on: Date, read: Read<'_>) -> Result<Choice, Refused> {
+    pub fn choose(&self, sight: &Sight, examined_on: Date, read: Read<'_>) -> Result<Choice<'_>, Refused> {
         let texts = |diagnostic| Refused::Texts(vec![diagnostic]);
         let mut possible: Vec<Possible> = Vec::new();
         for era in self.eras(sight) {
@@ -97,7 +99,7 @@ impl History {
         if possible.is_empty() {
             return Err(texts(self.none_in_force(examined_on, sight)));
         }
-        let mut candidates: Vec<Candidate> = Vec::new();
+        let mut candidates: Vec<Candidate<'_>> = Vec::new();
         let (mut by, mut eras) = (ChosenBy::Examination, 0);
         let mut open: BTreeSet<(usize, Arc<str>)> = BTreeSet::new();
         let mut nearest: Option<&Probe> = None;
@@ -125,10 +127,16 @@ impl History {
             eras += 1;
             open.extend(probe.date_open.iter().map(|path| (0, Arc::clone(path))));
             open.extend(probe.scopes_open.iter().map(|path| (1, Arc::clone(path))));
-            for edition in one.editions.iter().filter(|edition| goes(edition, &probe.scopes)) {
+            for (rank, edition) in one.editions.iter().enumerate() {
+                if !goes(edition, &probe.scopes) {
+                    continue;
+                }
                 let made = self.consolidated(edition);
                 let policy = made.policy().map_err(Refused::Texts)?;
-                let dossier = read(policy).map_err(Refused::Dossier)?;
+                let dossier = match &probe.read {
+                    (own, dossier) if *own == rank => dossier.clone(),
+                    _ => read(policy).map_err(Refused::Dossier)?,
+                };
                 candidates.push(Candidate { made, dossier });
             }
         }
@@ -144,11 +152,11 @@ impl History {
     /// What a dossier says, by the first version that can read it.
     fn probe(&self, editions: &[Edition], examined_on: Date, read: Read<'_>) -> Result<Probe, Refused> {
         let mut failed = None;
-        for edition in editions {
+        for (rank, edition) in editions.iter().enumerate() {
             let made = self.consolidated(edition);
             let tried = made.policy().map_err(Refused::Texts).and_then(|policy| {
                 let dossier = read(policy).map_err(Refused::Dossier)?;
-                Ok(probe(policy, &dossier, examined_on))
+                Ok(probe(policy, rank, dossier, examined_on))
             });
             match tried {
                 Ok(probe) => return Ok(probe),
@@ -191,8 +199,8 @@ fn goes(edition: &Edition, scopes: &[(usize, Truth)]) -> bool {
     })
 }
 
-fn probe(policy: &Policy, dossier: &Dossier, examined_on: Date) -> Probe {
-    let plain = World::of(policy, dossier, examined_on);
+fn probe(policy: &Policy, rank: usize, dossier: Dossier, examined_on: Date) -> Probe {
+    let plain = World::of(policy, &dossier, examined_on);
     let mut world = plain.clone();
     // Answers that contradict one another are sent back when they are decided on.
     let learnt = learn(policy, &mut world).unwrap_or_else(|_| {
@@ -207,7 +215,7 @@ fn probe(policy: &Policy, dossier: &Dossier, examined_on: Date) -> Probe {
     for (rank, condition) in &version.scopes {
         let truth = evaluator.truth(*condition);
         if truth.is_open() {
-            scopes_open.extend(unknown(policy, dossier, *condition));
+            scopes_open.extend(unknown(policy, &dossier, *condition));
         }
         match scopes.iter_mut().find(|(own, _)| own == rank) {
             Some((_, all)) => *all = all.and(truth),
@@ -218,8 +226,8 @@ fn probe(policy: &Policy, dossier: &Dossier, examined_on: Date) -> Probe {
         let words = policy.file.slice(policy.exprs.get(expr).span);
         words.split_whitespace().collect::<Vec<_>>().join(" ")
     });
-    let date_open = version.chosen_at.map_or_else(Vec::new, |expr| unknown(policy, dossier, expr));
-    Probe { date, words, scopes, date_open, scopes_open }
+    let date_open = version.chosen_at.map_or_else(Vec::new, |expr| unknown(policy, &dossier, expr));
+    Probe { date, words, scopes, date_open, scopes_open, read: (rank, dossier) }
 }
 
 /// The facts that an expression reads and of which the dossier gives no value.

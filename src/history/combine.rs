@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::Consolidated;
-use super::choose::Choice;
+use super::choose::{Choice, Refused};
 use crate::decision::{Decision, Missing, MissingPlace, Outcome, Status, VersionChoice, VersionOutcome};
 use crate::diagnostic::Diagnostic;
 use crate::dossier::Dossier;
@@ -13,9 +13,9 @@ use crate::policy::{FactId, FieldId, ItemRef, ListId, Policy, ReadingId};
 
 /// A decision, with the version that it is on.
 #[derive(Debug)]
-pub struct Decided {
+pub struct Decided<'h> {
     /// The version that is told in full.
-    pub made: Arc<Consolidated>,
+    pub made: &'h Consolidated,
     /// The dossier, read against it.
     pub dossier: Dossier,
     /// The decision.
@@ -23,35 +23,36 @@ pub struct Decided {
 }
 
 /// The readings that the command retains, in the terms of a policy.
-pub type Retained<'r> = &'r dyn Fn(&Policy, &Dossier) -> Result<Vec<(ReadingId, u16)>, Vec<Diagnostic>>;
+pub type Retained<'r> = &'r dyn Fn(&Policy, &Dossier) -> Result<Vec<(ReadingId, u16)>, Refused>;
 
 /// What one version gives.
-struct One {
-    made: Arc<Consolidated>,
+struct One<'h> {
+    made: &'h Consolidated,
     dossier: Dossier,
     decision: Decision,
 }
 
-impl Choice {
+impl<'h> Choice<'h> {
     /// Decides the dossier on every version that may go to it.
     ///
     /// # Errors
     ///
     /// All that keeps the dossier from being examined under one of them.
-    pub fn decide(self, retained: Retained<'_>) -> Result<Decided, Vec<Diagnostic>> {
+    pub fn decide(self, retained: Retained<'_>) -> Result<Decided<'h>, Refused> {
         let Choice { examined_on, by, sight, candidates, open } = self;
-        let mut all: Vec<One> = Vec::new();
+        let mut all: Vec<One<'h>> = Vec::new();
         for candidate in candidates {
             let decision = {
-                let policy = candidate.made.policy()?;
+                let policy = candidate.made.policy().map_err(Refused::Texts)?;
                 let readings = retained(policy, &candidate.dossier)?;
-                eval::decide(policy, &candidate.dossier, &Request { examined_on, readings })?
+                eval::decide(policy, &candidate.dossier, &Request { examined_on, readings })
+                    .map_err(Refused::Dossier)?
             };
             all.push(One { made: candidate.made, dossier: candidate.dossier, decision });
         }
         let mut outcomes = Vec::new();
         for one in &all {
-            let texts = one.made.policy()?.version.texts.clone();
+            let texts = one.made.policy().map_err(Refused::Texts)?.version.texts.clone();
             outcomes.push(VersionOutcome {
                 texts,
                 days: one.made.edition.days,
@@ -65,7 +66,7 @@ impl Choice {
         let differ = outcomes.iter().any(|one| one.outcome != outcomes[0].outcome);
         let mut decision = all[shown].decision.clone();
         if all.len() > 1 {
-            let missing = missing(&all, shown, &open, differ)?;
+            let missing = missing(&all, shown, &open, differ).map_err(Refused::Texts)?;
             decision.missing = missing;
         }
         if differ {
@@ -81,7 +82,7 @@ impl Choice {
 
 /// What is missing over all versions, in the terms of the one that is shown: first what chooses.
 fn missing(
-    all: &[One],
+    all: &[One<'_>],
     shown: usize,
     open: &[Arc<str>],
     differ: bool,

@@ -15,7 +15,6 @@ use crate::text;
 use crate::time::Date;
 
 /// A consolidated text before it is put together.
-#[derive(Debug)]
 pub(super) struct Draft<'h> {
     history: &'h History,
     edition: &'h Edition,
@@ -200,9 +199,8 @@ impl<'h> Draft<'h> {
             next.lead.splice(0..0, gone.lead);
         }
         let below = format!("{name}.");
-        let orphan = self.parts.iter().find_map(|part| match &part.role {
-            Role::Thing(Kind::Fact, other) if kind == Kind::Fact && other.starts_with(&below) => Some(part),
-            _ => None,
+        let orphan = self.parts.iter().find(|part| {
+            matches!(&part.role, Role::Thing(Kind::Fact, other) if kind == Kind::Fact && other.starts_with(&below))
         });
         if let Some(orphan) = orphan {
             let message = format!("la liste « {name} » est abrogée, ses faits restent");

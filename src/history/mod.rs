@@ -21,13 +21,15 @@ mod show;
 mod text;
 mod verify;
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+
+use elsa::sync::FrozenMap;
 
 pub use choose::{Candidate, Choice, Read, Refused};
 pub use combine::Decided;
 pub use era::Era;
 pub use text::{Text, called};
+pub use verify::Review;
 
 use crate::check::{self, Checked, proof};
 use crate::diagnostic::Diagnostic;
@@ -47,10 +49,9 @@ pub struct Sight {
 }
 
 /// All texts of one identifier.
-#[derive(Debug)]
 pub struct History {
     texts: Vec<Text>,
-    made: Mutex<HashMap<Edition, Arc<Consolidated>>>,
+    made: FrozenMap<Edition, Box<Consolidated>>,
 }
 
 /// One text of an era.
@@ -106,7 +107,7 @@ impl History {
         for text in texts {
             match histories.iter_mut().find(|history| history.id() == text.id()) {
                 Some(history) => history.texts.push(text),
-                None => histories.push(History { texts: vec![text], made: Mutex::default() }),
+                None => histories.push(History { texts: vec![text], made: FrozenMap::new() }),
             }
         }
         for history in &mut histories {
@@ -172,7 +173,7 @@ impl History {
     /// # Errors
     ///
     /// No version is in force that day, or what is wrong with it.
-    pub fn at(&self, day: Date, sight: &Sight) -> Result<Arc<Consolidated>, Vec<Diagnostic>> {
+    pub fn at(&self, day: Date, sight: &Sight) -> Result<&Consolidated, Vec<Diagnostic>> {
         let made = self.consolidated(&self.edition_at(day, sight, &[])?);
         made.policy()?;
         Ok(made)
@@ -227,13 +228,11 @@ impl History {
     }
 
     /// The consolidated text of an edition, made when it is first asked for.
-    pub fn consolidated(&self, edition: &Edition) -> Arc<Consolidated> {
-        let made = self.made.lock().unwrap_or_else(PoisonError::into_inner).get(edition).map(Arc::clone);
-        made.unwrap_or_else(|| {
-            let made = Arc::new(self.consolidate(edition));
-            let mut all = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(all.entry(edition.clone()).or_insert(made))
-        })
+    pub fn consolidated(&self, edition: &Edition) -> &Consolidated {
+        match self.made.get(edition) {
+            Some(made) => made,
+            None => self.made.insert(edition.clone(), Box::new(self.consolidate(edition))),
+        }
     }
 
     fn consolidate(&self, edition: &Edition) -> Consolidated {

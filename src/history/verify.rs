@@ -9,6 +9,7 @@ use super::{Consolidated, History, Sight, Text, say};
 use crate::check;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::limits;
+use crate::policy::Policy;
 use crate::source::{SourceFile, Span};
 use crate::syntax;
 use crate::syntax::tree::{ItemKind, Kind};
@@ -108,6 +109,9 @@ impl Consolidated {
     }
 }
 
+/// What more there is to say of a policy that is right.
+pub type Review<'r> = &'r dyn Fn(&Policy) -> Vec<Diagnostic>;
+
 /// What makes two reports one mistake.
 type Key = (&'static str, String, Option<(String, Span)>);
 
@@ -119,13 +123,18 @@ fn key(diagnostic: &Diagnostic) -> Key {
 impl History {
     /// Everything that is wrong with the texts, with their line of time, and with every text that they
     /// make: at each date at which something starts or ends, for each combination of the amendments that
-    /// go only to some dossiers. Each mistake once. `ids` are all the identifiers that are known.
-    pub fn check(&self, ids: &[&str]) -> Vec<Diagnostic> {
+    /// go only to some dossiers. Each mistake once. `ids` are all the identifiers that are known; `review`
+    /// says what more there is to say of a policy that is right.
+    pub fn check(&self, ids: &[&str], review: Review<'_>) -> Vec<Diagnostic> {
         let mut found: Vec<Diagnostic> = Vec::new();
         for text in &self.texts {
             match text.is_amendment() {
                 true => found.extend(text.problems().iter().cloned()),
-                false => found.extend(check::check(&text.file).diagnostics),
+                false => {
+                    let checked = check::check(&text.file);
+                    found.extend(checked.diagnostics);
+                    found.extend(checked.policy.iter().flat_map(review));
+                }
             }
         }
         if self.is_single() {
@@ -166,7 +175,10 @@ impl History {
                     for rank in &edition.applied {
                         *applied.entry(self.texts[*rank].file.name().to_owned()).or_default() += 1;
                     }
-                    for diagnostic in self.consolidated(&edition).diagnostics() {
+                    let made = self.consolidated(&edition);
+                    let reviewed = made.policy().map(review).unwrap_or_default();
+                    let reviewed = reviewed.into_iter().map(|diagnostic| made.at_origin(diagnostic));
+                    for diagnostic in made.diagnostics().into_iter().chain(reviewed) {
                         let key = key(&diagnostic);
                         if !diagnostic.is_error() {
                             warned.entry(key).or_insert((0, diagnostic)).0 += 1;

@@ -5,11 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use conforme::diagnostic::Diagnostic;
+use conforme::history::{History, Text};
 use conforme::limits;
 use conforme::workshop::{Case, Judged, Orphan};
 use conforme::{dossier, text};
 
-use crate::cli::catalogue::{self, Catalogue, Text};
+use crate::cli::catalogue::{self, Catalogue};
 use crate::cli::decide::{self, Asked, Refused};
 use crate::cli::files;
 
@@ -43,7 +44,7 @@ pub fn open(wanted: &[String], root: &Path) -> Result<Desk, Vec<Diagnostic>> {
     let mut ids: Vec<String> = Vec::new();
     let mut wrong = Vec::new();
     for id in &wanted {
-        match catalogue.texts(id) {
+        match catalogue.history(id) {
             Ok(_) => ids.push(text::tidy(id)),
             Err(problems) => wrong.extend(problems),
         }
@@ -80,14 +81,14 @@ pub struct Found<'d> {
 
 impl Desk {
     /// The texts of a policy.
-    pub fn texts(&self, id: &str) -> Vec<&Text> {
-        self.asked.catalogue.texts(id).unwrap_or_default()
+    pub fn texts(&self, id: &str) -> &[Text] {
+        self.asked.catalogue.history(id).map(History::texts).unwrap_or_default()
     }
 
     /// The folders in which the cases of a policy stand: beside each of its texts.
     pub fn folders(&self, id: &str) -> Vec<PathBuf> {
-        let beside = self.texts(id).into_iter().map(|text| {
-            let file = self.root.join(text.name());
+        let beside = self.texts(id).iter().map(|text| {
+            let file = self.root.join(text.file.name());
             file.parent().map_or_else(|| self.root.clone(), Path::to_path_buf).join("cases")
         });
         beside.collect::<BTreeSet<PathBuf>>().into_iter().collect()
@@ -95,7 +96,14 @@ impl Desk {
 
     /// The errors of a policy.
     pub fn errors(&self, id: &str) -> Vec<Diagnostic> {
-        self.texts(id).into_iter().filter_map(|text| text.policy().err()).flatten().collect()
+        let ids = self.asked.catalogue.ids();
+        let found = self
+            .asked
+            .catalogue
+            .history(id)
+            .map(|history| history.check(&ids, &|_| Vec::new()))
+            .unwrap_or_default();
+        found.into_iter().filter(Diagnostic::is_error).collect()
     }
 
     /// The cases of a policy, each decided.
