@@ -159,8 +159,7 @@ source A      « Un titre », texte opposable
 source Longue « Un autre » dans « a.txt », document d'information
 
 critère c
-  selon A, art. 3 / 4, II « un passage
-    sur deux lignes »
+  selon A, art. 3 / 4, II « un passage sur deux lignes »
   exige
     - a ≥ 3 et (b ≤ 4)
     - c d ≠ 80000 €  # remarque

@@ -7,6 +7,7 @@ mod expressions;
 mod formatter;
 mod items;
 mod mistakes;
+mod prose;
 
 use conforme::source::SourceFile;
 use conforme::syntax;

@@ -267,12 +267,12 @@ fn many_mistakes_in_one_run() {
     assert_eq!(
         said,
         [
-            "8 portee-manquante",
-            "61 type-inconnu",
-            "133 mot-cle-inconnu",
-            "182 signe-manquant",
-            "230 suite-inattendue",
-            "241 valeur-manquante",
+            "10 portee-manquante",
+            "68 type-inconnu",
+            "152 mot-cle-inconnu",
+            "205 signe-manquant",
+            "259 suite-inattendue",
+            "271 valeur-manquante",
         ]
     );
     let (whole, _) = syntax::parse(&SourceFile::new("ess.pol", include_str!("../../policies/ess/ess.pol")));

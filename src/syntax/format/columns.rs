@@ -1,12 +1,12 @@
 //! What stands in one column: the conditions of neighbouring lines, the `:` of options and of a
 //! scale, the titles of sources.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::line::Laid;
 use crate::source::Span;
 use crate::syntax::tree::{
-    ChangeKind, Citation, Condition, Derogation, Document, ItemKind, ValueBody, ValueForm,
+    ChangeKind, Citation, Condition, Derogation, Document, ItemKind, Quote, ValueBody, ValueForm,
 };
 
 /// How the two halves of a line are set apart.
@@ -28,18 +28,25 @@ pub(super) struct Cut {
 }
 
 /// The cuts of a document's lines, by the end of what stands on their left.
+#[derive(Default)]
 pub(super) struct Columns {
     /// By a place within the line: where the left half ends.
     cuts: Vec<Cut>,
     /// Free texts, which are put back as they are.
     verbatim: HashMap<u32, Span>,
+    /// Where quotations start that are prose.
+    prose: HashSet<u32>,
     groups: usize,
 }
 
 impl Columns {
     /// The columns of a document that reads.
     pub fn of(document: &Document) -> Columns {
-        let mut columns = Columns { cuts: Vec::new(), verbatim: HashMap::new(), groups: 0 };
+        let mut columns = Columns::default();
+        if let Some(header) = &document.header {
+            columns.quotes([&header.title]);
+            columns.quotes(&header.notes);
+        }
         let mut source_line = None;
         for change in &document.changes {
             let citations = match &change.what {
@@ -55,6 +62,8 @@ impl Columns {
         });
         for (rank, item) in document.items.iter().chain(put_in).enumerate() {
             item.citations.iter().for_each(|c| columns.citation(c));
+            columns.quotes(&item.notes);
+            columns.quotes(&item.concordances);
             match &item.kind {
                 ItemKind::Source(source) => {
                     let line = document.file.position(item.span.start).line;
@@ -65,9 +74,14 @@ impl Columns {
                     }
                     source_line = Some(document.file.position(item.whole.end).line);
                     columns.cut(source.title.span.start, Gap::One);
+                    columns.quotes([&source.title]);
                     continue;
                 }
                 ItemKind::Dossier(facts) => {
+                    for fact in facts {
+                        columns.quotes(&fact.question);
+                        columns.quotes(&fact.notes);
+                    }
                     for judge in facts.iter().filter_map(|fact| fact.judge.as_ref()) {
                         columns.verbatim.insert(judge.span.start, judge.span);
                     }
@@ -88,6 +102,7 @@ impl Columns {
                     }
                 }
                 ItemKind::Reading(reading) => {
+                    columns.quotes(&reading.question);
                     columns.groups += 1;
                     for option in &reading.options {
                         option.citations.iter().for_each(|c| columns.citation(c));
@@ -96,7 +111,10 @@ impl Columns {
                     let retained = reading.retained.iter().flat_map(|retained| &retained.citations);
                     retained.for_each(|c| columns.citation(c));
                 }
-                ItemKind::Definition(definition) => columns.value(&definition.body),
+                ItemKind::Definition(definition) => {
+                    columns.quotes(&definition.gloss);
+                    columns.value(&definition.body);
+                }
                 ItemKind::Criterion { requires, unless } => {
                     columns.condition(requires);
                     columns.derogations(unless);
@@ -118,7 +136,12 @@ impl Columns {
         self.cuts.push(Cut { at, gap, group: self.groups });
     }
 
+    fn quotes<'q>(&mut self, quotes: impl IntoIterator<Item = &'q Quote>) {
+        self.prose.extend(quotes.into_iter().map(|quote| quote.span.start));
+    }
+
     fn citation(&mut self, citation: &Citation) {
+        self.quotes(&citation.quote);
         if let Some(place) = &citation.place {
             self.verbatim.insert(place.span.start, place.span);
         }
@@ -155,6 +178,11 @@ impl Columns {
     pub fn cut_of(&self, line: Span) -> Option<Cut> {
         let first = self.cuts.partition_point(|cut| cut.at <= line.start);
         self.cuts.get(first).copied().filter(|cut| cut.at <= line.end)
+    }
+
+    /// Whether a quotation that starts here is prose, whose lines are filled.
+    pub fn is_prose(&self, start: u32) -> bool {
+        self.prose.contains(&start)
     }
 
     /// The free text that starts here.

@@ -1,6 +1,7 @@
 //! One logical line, its white space put right.
 
 use super::columns::{Columns, Cut};
+use super::prose;
 use crate::source::SourceFile;
 use crate::syntax::grammar::{Token, TokenKind, tokens};
 use crate::syntax::keyword::Keyword;
@@ -54,6 +55,10 @@ pub(super) fn lay(file: &SourceFile, line: &Line, indent: usize, columns: &Colum
             while tokens.peek().is_some_and(|t| t.start < (free.end - line.span.start) as usize) {
                 tokens.next();
             }
+            continue;
+        }
+        if token.kind == TokenKind::Quotation && columns.is_prose(start) {
+            writer.quotation(&prose::quotation(token.text, writer.indent));
             continue;
         }
         writer.token(token, tokens.peek());
@@ -121,8 +126,7 @@ impl Writer {
             }
             TokenKind::Sign => self.sign(token, next),
             TokenKind::Quotation => {
-                self.write(&quotation(token.text, self.indent), true);
-                self.before = Some(Before::Word);
+                self.quotation(&quotation(token.text, self.indent));
             }
             TokenKind::Figure => {
                 self.write(&figure(token.text), token.spaced);
@@ -160,6 +164,11 @@ impl Writer {
         };
         self.write(text, true);
         self.before = Some(if alone && text == "-" { Before::Tight } else { Before::Spaced });
+    }
+
+    fn quotation(&mut self, text: &str) {
+        self.write(text, true);
+        self.before = Some(Before::Word);
     }
 
     fn free(&mut self, text: &str, spaced: bool) {
@@ -207,7 +216,8 @@ fn figure(text: &str) -> String {
     out
 }
 
-/// A quotation: its words as they are, its lines where they break, each after the first at `indent`.
+/// A text that is no prose (a value, the path of a file): its lines where they break, each after the
+/// first at `indent`.
 fn quotation(text: &str, indent: usize) -> String {
     let inner = text.strip_prefix('«').and_then(|t| t.strip_suffix('»')).unwrap_or(text).trim();
     let mut out = String::from("«");

@@ -1,8 +1,8 @@
 //! The canonical layout of a policy file.
 //!
-//! What an author wrote stays: words, spellings, comments, the lines on which a long expression or
-//! quotation is broken. What changes is white space, the form of signs (`>=` becomes `≥`), and the
-//! columns of what belongs together. A file that does not read is not touched.
+//! What an author wrote stays: words, spellings, comments, the lines on which a long expression is
+//! broken. What changes is white space, the form of signs (`>=` becomes `≥`), the columns of what
+//! belongs together, and the lines of quotations, which are filled. A file that does not read is not touched.
 
 use std::sync::Arc;
 
@@ -15,6 +15,7 @@ use crate::source::SourceFile;
 mod columns;
 mod level;
 mod line;
+mod prose;
 
 use columns::Columns;
 use level::Levels;
@@ -117,12 +118,11 @@ impl Output<'_> {
                 self.indent(level);
                 self.text.push_str(self.file.slice(*span));
             }
-            Piece::Line(line) => {
+            Piece::Line(piece) => {
                 self.indent(level);
-                self.text.push_str(&laid.left);
-                self.text.push_str(&laid.gap);
-                self.text.push_str(&laid.right);
-                if let Some(comment) = line.comment {
+                let line = format!("{}{}{}", laid.left, laid.gap, laid.right);
+                self.text.push_str(&prose::fill(&line, level * INDENT, (level + 1) * INDENT));
+                if let Some(comment) = piece.comment {
                     self.text.push_str("  ");
                     self.text.push_str(self.file.slice(comment));
                 }
