@@ -82,6 +82,7 @@ pub enum Command {
     Decide(Decide),
     Check(Check),
     Test(Test),
+    Watch(Watch),
     Fmt(Format),
     Show(Show),
     Schema(Schema),
@@ -216,6 +217,27 @@ pub struct Test {
     #[arg(long, value_name = "FORME", value_enum, default_value_t = TestFormat::Text,
           hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
     pub format: TestFormat,
+}
+
+/// Revérifie textes et cas à chaque enregistrement
+#[derive(Debug, Args)]
+#[command(
+    name = "watch",
+    help_template = TEMPLATE,
+    after_help = "\
+À chaque fichier enregistré, l'écran est effacé et ne montre que ce qui ne va
+pas : les erreurs et remarques des textes, puis les cas qui ne sont plus comme
+approuvés. Ctrl-C arrête.
+
+Exemples :
+  conforme watch
+      tous les textes du répertoire policies/
+  conforme watch policies/ess/ess.pol"
+)]
+pub struct Watch {
+    /// Fichiers .pol, ou répertoires où les chercher ; à défaut policies/
+    #[arg(value_name = "CHEMIN", help_heading = ARGUMENTS)]
+    pub paths: Vec<PathBuf>,
 }
 
 /// Remet des textes en forme, commentaires compris

@@ -14,7 +14,7 @@ use super::{TO_CORRECT, catalogue, files, output, print};
 
 /// Checks each text; none stops the others.
 pub fn run(args: &Check) -> u8 {
-    let (count, diagnostics) = found(args);
+    let (count, diagnostics) = found(&args.paths, args.all);
     match args.format {
         CheckFormat::Json => print::out(&format!("{}\n", render::diagnostics::json(&diagnostics))),
         CheckFormat::Text => {
@@ -41,10 +41,10 @@ fn concord(policy: &Policy, all: bool) -> Vec<Diagnostic> {
     concordance::review(policy).into_iter().filter_map(shown).collect()
 }
 
-/// How many texts were checked, and what was found.
-fn found(args: &Check) -> (usize, Vec<Diagnostic>) {
+/// How many texts were checked, and what was found; with `all`, what the author answered too.
+pub fn found(paths: &[PathBuf], all: bool) -> (usize, Vec<Diagnostic>) {
     let (mut texts, mut folders, mut diagnostics, mut count) = (Vec::new(), Vec::new(), Vec::new(), 0);
-    for found in files::policies(&args.paths) {
+    for found in files::policies(paths) {
         let read = found.and_then(|(path, name)| {
             let file = catalogue::read(&path, name)?;
             count += 1;
@@ -66,7 +66,7 @@ fn found(args: &Check) -> (usize, Vec<Diagnostic>) {
         diagnostic.labels.is_empty()
             || labels.any(|label| asked.iter().any(|file| Arc::ptr_eq(file, &label.file)))
     };
-    let review = |policy: &Policy| concord(policy, args.all);
+    let review = |policy: &Policy| concord(policy, all);
     let checked = histories.iter().flat_map(|history| history.check(&ids, &review));
     diagnostics.extend(checked.filter(is_asked));
     (count, diagnostics)

@@ -15,6 +15,7 @@ mod schema;
 mod show;
 mod test;
 mod usage;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -35,6 +36,7 @@ pub fn run() -> ExitCode {
         Command::Decide(args) => decide::run(args),
         Command::Check(args) => check::run(args),
         Command::Test(args) => test::run(args),
+        Command::Watch(args) => watch::run(args),
         Command::Fmt(args) => fmt::run(args),
         Command::Show(args) => show::run(args),
         Command::Schema(args) => schema::run(args),

@@ -37,6 +37,18 @@ pub fn out(text: &str) {
     put(&mut io::stdout().lock(), text);
 }
 
+/// As [`out`]; whether somebody is left to read it.
+pub fn try_out(text: &str) -> bool {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).is_ok()
+}
+
+/// How many lines the terminal has, where there is one.
+pub fn terminal_rows() -> Option<usize> {
+    let size = if io::stdout().is_terminal() { terminal_size::terminal_size() } else { None };
+    size.map(|(_, rows)| usize::from(rows.0))
+}
+
 /// Writes to the standard error.
 pub fn err(text: &str) {
     put(&mut io::stderr().lock(), text);

@@ -21,16 +21,20 @@ pub fn cases(judged: &[Judged], orphans: &[Orphan], look: Look) -> String {
         out.push_str(&self::case(case, look));
         out.push('\n');
     }
-    for Orphan { policy, name } in orphans {
-        let head = look.paint(BOLD, &format!("{policy} · {name}"));
-        out.push_str(&format!("{head}\n"));
-        let said = "une décision est approuvée, le dossier n'est plus là : le rétablir, ou supprimer \
-                    le fichier de la décision";
-        out.push_str(&paragraph(&format!("{said} ({name}.decision.md)"), "  ", look));
+    for orphan in orphans {
+        out.push_str(&self::orphan(orphan, look));
         out.push('\n');
     }
     out.push_str(&summary(judged, orphans));
     out
+}
+
+/// An approved decision whose dossier is gone.
+pub fn orphan(Orphan { policy, name }: &Orphan, look: Look) -> String {
+    let head = look.paint(BOLD, &format!("{policy} · {name}"));
+    let said = "une décision est approuvée, le dossier n'est plus là : le rétablir, ou supprimer \
+                le fichier de la décision";
+    format!("{head}\n{}", paragraph(&format!("{said} ({name}.decision.md)"), "  ", look))
 }
 
 /// One case that is not as approved.

@@ -158,8 +158,13 @@ impl Desk {
 
     /// All cases, each held against what was approved.
     pub fn book(&self) -> Book {
+        self.book_of(&self.ids)
+    }
+
+    /// Likewise, the cases of some of the policies.
+    pub fn book_of(&self, ids: &[String]) -> Book {
         let mut book = Book::default();
-        for id in &self.ids {
+        for id in ids {
             let errors = self.errors(id);
             if !errors.is_empty() {
                 book.problems.extend(errors);

@@ -1,6 +1,6 @@
 //! `conforme test`: every case against the decision that was approved of it.
 
-mod book;
+pub mod book;
 mod review;
 
 use std::path::Path;

@@ -49,11 +49,12 @@ impl Columns {
         }
         let mut source_line = None;
         for change in &document.changes {
-            let citations = match &change.what {
+            let (citations, notes) = match &change.what {
                 ChangeKind::Replace(_) | ChangeKind::Add(_) => continue,
-                ChangeKind::Repeal(repeal) => &repeal.citations,
-                ChangeKind::Retain(retention) => &retention.citations,
+                ChangeKind::Repeal(repeal) => (&repeal.citations, &repeal.notes),
+                ChangeKind::Retain(retention) => (&retention.citations, &retention.notes),
             };
+            columns.quotes(notes);
             citations.iter().for_each(|c| columns.citation(c));
         }
         let put_in = document.changes.iter().filter_map(|change| match &change.what {
