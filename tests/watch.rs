@@ -85,7 +85,7 @@ fn a_saved_file_gives_a_new_screen() {
     let file = folder.path().join("essai.pol");
     fs::write(&file, POLICY).unwrap();
     let mut watching = Watching::start(folder.path());
-    assert_eq!(watching.until("vérifié\n"), "tout va bien : 1 texte vérifié\n");
+    assert_eq!(watching.until("vérifié\n").trim_end(), "tout va bien : 1 texte vérifié");
 
     fs::write(&file, POLICY.replace("exige âge", "exige agé")).unwrap();
     let screen = watching.until("1 erreur\n");
