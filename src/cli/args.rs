@@ -83,6 +83,7 @@ pub enum Command {
     Check(Check),
     Test(Test),
     Watch(Watch),
+    Diff(Diff),
     Fmt(Format),
     Show(Show),
     Schema(Schema),
@@ -238,6 +239,64 @@ pub struct Watch {
     /// Fichiers .pol, ou répertoires où les chercher ; à défaut policies/
     #[arg(value_name = "CHEMIN", help_heading = ARGUMENTS)]
     pub paths: Vec<PathBuf>,
+}
+
+/// Compare deux textes : ce qui change dans les règles, et pour qui
+#[derive(Debug, Args)]
+#[command(
+    name = "diff",
+    help_template = TEMPLATE,
+    after_help = "\
+Les règles sont comparées une par une, avec les passages cités. Puis les cas du
+dispositif, les dossiers donnés et des dossiers fabriqués à chaque borne des deux
+textes sont décidés des deux façons : un exemple de chaque sorte de différence est
+montré, le plus petit possible.
+
+Code de sortie : 0 si rien ne diffère, 1 si quelque chose diffère, 2 si un texte
+est à corriger.
+
+Exemples :
+  conforme diff policies/ess/ess.pol brouillon.pol
+      ce que le brouillon changerait
+  conforme diff ess avenant.pol
+      ce que l'avenant change, le jour où il prend effet
+  conforme diff ess@2026-12-31 ess@2027-01-01
+      ce qui change d'un jour à l'autre
+  conforme diff ess.pol brouillon.pol --dossiers dossiers/
+      et pour les dossiers de ce répertoire
+  conforme diff ess.pol brouillon.pol --witnesses exemples/
+      écrit chaque exemple dans un fichier, à décider soi-même
+  conforme diff ess.pol brouillon.pol --format html > changement.html"
+)]
+pub struct Diff {
+    /// Le texte d'avant : fichier .pol, identifiant (« ess »), ou identifiant à une date (« ess@2027-01-01 »)
+    #[arg(value_name = "AVANT", help_heading = ARGUMENTS)]
+    pub before: String,
+    /// Le texte d'après, de même ; le fichier d'un avenant : le texte d'avant, modifié par lui
+    #[arg(value_name = "APRÈS", help_heading = ARGUMENTS)]
+    pub after: String,
+    #[command(flatten)]
+    pub place: Policies,
+    /// Dossiers à décider aussi : fichiers, ou répertoires de fichiers YAML et JSON ; peut être répété
+    #[arg(long, value_name = "CHEMIN", help_heading = OPTIONS)]
+    pub dossiers: Vec<PathBuf>,
+    /// Compte aussi les textes en projet (« statut projet »), avec une date après « @ »
+    #[arg(long, help_heading = OPTIONS)]
+    pub draft: bool,
+    /// Écrit chaque exemple comme un dossier, dans ce répertoire
+    #[arg(long, value_name = "RÉPERTOIRE", help_heading = OPTIONS)]
+    pub witnesses: Option<PathBuf>,
+    /// Date d'examen de tous les dossiers ; à défaut celle de chacun
+    #[arg(long, value_name = "DATE", help_heading = OPTIONS)]
+    pub on: Option<String>,
+    /// Forme de la réponse : text (à défaut), json, yaml, markdown ou html
+    #[arg(long, value_name = "FORME", value_enum, default_value_t = DecisionFormat::Text,
+          hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
+    pub format: DecisionFormat,
+    /// Langue des mots du cadre : fr (à défaut) ou en ; les mots d'un texte ne sont jamais traduits
+    #[arg(long, value_name = "LANGUE", value_enum, default_value_t = Lang::Fr,
+          hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
+    pub lang: Lang,
 }
 
 /// Remet des textes en forme, commentaires compris

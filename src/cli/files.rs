@@ -114,6 +114,15 @@ pub fn relative(path: &Path, root: &Path) -> String {
 
 /// All `*.pol` files below a folder, by path; hidden folders are passed over, links to folders too.
 pub fn policies_below(root: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
+    below(root, &["pol"])
+}
+
+/// All dossiers below a folder, likewise: `*.yaml`, `*.yml`, `*.json`.
+pub fn dossiers_below(root: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
+    below(root, &["yaml", "yml", "json"])
+}
+
+fn below(root: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, Diagnostic> {
     let mut found = Vec::new();
     let mut folders = vec![(root.to_path_buf(), 0)];
     while let Some((folder, depth)) = folders.pop() {
@@ -126,7 +135,9 @@ pub fn policies_below(root: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
                 if depth < DEPTH && !entry.file_name().to_string_lossy().starts_with('.') {
                     folders.push((path, depth + 1));
                 }
-            } else if path.extension().is_some_and(|e| e == "pol") && path.is_file() {
+            } else if path.extension().is_some_and(|own| extensions.iter().any(|e| own == *e))
+                && path.is_file()
+            {
                 found.push(path);
             }
         }

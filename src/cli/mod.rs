@@ -6,6 +6,7 @@ mod check;
 mod clock;
 mod completions;
 mod decide;
+mod diff;
 mod files;
 mod fmt;
 mod new;
@@ -37,6 +38,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(args),
         Command::Test(args) => test::run(args),
         Command::Watch(args) => watch::run(args),
+        Command::Diff(args) => diff::run(args),
         Command::Fmt(args) => fmt::run(args),
         Command::Show(args) => show::run(args),
         Command::Schema(args) => schema::run(args),

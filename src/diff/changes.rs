@@ -235,7 +235,7 @@ fn of_others(old: &Other, new: &Other, found: &mut Vec<Detail>) {
             let quoted = options
                 .iter()
                 .any(|(name, passages)| new_options.iter().any(|(own, new)| own == name && new != passages));
-            if quoted {
+            if quoted && retained == new_retained {
                 found.push(Detail::Passages);
             }
             differ(question.as_ref(), new_question.as_ref(), Detail::Question, found);

@@ -1,5 +1,6 @@
 //! What a change does to dossiers: one small witness for each kind of difference, and totals.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -82,6 +83,8 @@ pub struct Witness {
     pub near: Option<Sketch>,
     /// All that differs in it.
     pub differences: Vec<Difference>,
+    /// Of each of them, whether no witness before shows its kind.
+    pub first: Vec<bool>,
     /// Answers that only the old text knows, then those that only the new one knows.
     pub only: (Vec<Arc<str>>, Vec<Arc<str>>),
     /// The decision under each text; nothing where it would be sent back.
@@ -193,23 +196,25 @@ pub fn effects(before: &Side<'_>, after: &Side<'_>, given: &[Tried], options: &O
     }
     let mut kinds: Vec<(Sort, (usize, usize, usize))> = found.into_iter().collect();
     kinds.sort_by_key(|(sort, size)| (order(sort), *size));
-    let mut witnesses: Vec<(Witness, (usize, usize, usize))> = Vec::new();
+    let mut witnesses: Vec<Witness> = Vec::new();
+    let mut shown: HashSet<Sort> = HashSet::new();
     for (sort, size) in kinds {
-        let shown = |(witness, own): &(Witness, (usize, usize, usize))| {
-            own.0 <= size.0 && witness.differences.iter().flat_map(sorts).any(|own| own == sort)
-        };
-        if witnesses.iter().any(shown) {
+        if shown.contains(&sort) {
             continue;
         }
         if let Some(tried) = all.get(size.2)
-            && let Some(witness) = witness(before, after, tried, &cases, &sort)
+            && let Some(mut witness) = witness(before, after, tried, &cases, &sort)
         {
-            witnesses.push((witness, size));
+            let fresh = |difference: &Difference| {
+                sorts(difference).into_iter().fold(false, |fresh, sort| shown.insert(sort) || fresh)
+            };
+            witness.first = witness.differences.iter().map(fresh).collect();
+            witnesses.push(witness);
         }
     }
     let mut totals: Vec<Totals> = totals.into_values().collect();
     totals.sort_by_key(|totals| totals.origin);
-    Effects { totals, witnesses: witnesses.into_iter().map(|(witness, _)| witness).collect(), covered }
+    Effects { totals, witnesses, covered }
 }
 
 /// The smallest witness of a kind of difference that a dossier leads to, replayed by the whole evaluator.
@@ -246,7 +251,16 @@ fn witness(
         Origin::Case | Origin::Folder => (Some(Arc::clone(&tried.name)), None),
         Origin::Made => (near.map(|case| Arc::clone(&case.name)), near.map(|case| case.sketch.clone())),
     };
-    Some(Witness { origin: tried.origin, name, sketch, near, differences, only, decisions })
+    Some(Witness {
+        origin: tried.origin,
+        name,
+        sketch,
+        near,
+        differences,
+        first: Vec::new(),
+        only,
+        decisions,
+    })
 }
 
 fn elements(sketch: &Sketch) -> usize {

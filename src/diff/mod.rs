@@ -12,6 +12,7 @@ mod changes;
 mod compare;
 mod effects;
 mod form;
+mod given;
 mod side;
 mod view;
 
@@ -19,6 +20,7 @@ use std::sync::Arc;
 
 pub use changes::changes;
 pub use effects::{Came, Covered, Difference, Effects, Moved, Origin, Totals, Tried, Witness, effects};
+pub use given::Given;
 pub use side::{Replayed, Side};
 
 use crate::policy::Type;

@@ -62,13 +62,17 @@ pub(super) fn views(policy: &Policy) -> Vec<View> {
         let other = Other::Reading {
             question: reading.question.as_deref().map(one_line),
             options: options.map(|(name, of)| (name.to_string(), passages(policy, of))).collect(),
-            retained: None,
+            retained: reading.retained.as_ref().and_then(|retained| {
+                let choice = &policy.choices[reading.choice.index()];
+                choice.options.get(usize::from(retained.option)).map(ToString::to_string)
+            }),
         };
         let clauses = reading.applies.map(|applies| (Clause::Applies, Form::of(policy, applies)));
-        all.push(View {
-            clauses: clauses.into_iter().collect(),
-            ..headed(Kind::Reading, &reading.head, other)
-        });
+        let mut view = headed(Kind::Reading, &reading.head, other);
+        if let Some(retained) = &reading.retained {
+            view.passages.extend(passages(policy, &retained.citations));
+        }
+        all.push(View { clauses: clauses.into_iter().collect(), ..view });
     }
     for parameter in &policy.parameters {
         let value = |line: &str| match line.split_once("vaut") {

@@ -10,7 +10,7 @@ use super::context::Row;
 use super::interpreter::Evaluator;
 use super::{Learnt, ListState, World};
 use crate::policy::expr::BandRange;
-use crate::policy::{ExprId, ExprKind, Policy, Reach};
+use crate::policy::{ExprId, ExprKind, Policy, Reach, Type};
 use crate::value::Value;
 
 /// A bound: where it stands, and which one of those that stand there.
@@ -77,7 +77,7 @@ pub fn bounded(policy: &Policy) -> Vec<ExprId> {
         }
         let kind = &policy.exprs.get(shape).kind;
         kind.for_each_operand(&mut |operand| roots.push(operand));
-        if !sides_of(kind).is_empty() {
+        if !sides_of(policy, kind).is_empty() {
             found.push(shape);
         }
     }
@@ -89,7 +89,7 @@ pub fn bounded(policy: &Policy) -> Vec<ExprId> {
 
 /// The bounds of an expression; of a time limit as well.
 pub fn bounds(policy: &Policy, expr: ExprId) -> Vec<Bound> {
-    let count = sides_of(&policy.exprs.get(expr).kind).len();
+    let count = sides_of(policy, &policy.exprs.get(expr).kind).len();
     let own = 0..u16::try_from(count).unwrap_or(0);
     let limit = fulfilled_by(policy, expr).map(|_| [Bound::FULFILLED, Bound::EXAMINED]);
     own.chain(limit.into_iter().flatten()).map(|part| Bound { expr, part }).collect()
@@ -106,14 +106,15 @@ pub fn operands(policy: &Policy, bound: Bound) -> Option<(ExprId, ExprId)> {
     if bound.part == Bound::FULFILLED {
         return Some((fulfilled_by(policy, bound.expr)?, bound.expr));
     }
-    match sides_of(&policy.exprs.get(bound.expr).kind).get(usize::from(bound.part))? {
+    match sides_of(policy, &policy.exprs.get(bound.expr).kind).get(usize::from(bound.part))? {
         Sides::Two(left, right) => Some((*left, *right)),
         Sides::LastDay(_) => None,
     }
 }
 
-fn sides_of(kind: &ExprKind) -> Vec<Sides> {
+fn sides_of(policy: &Policy, kind: &ExprKind) -> Vec<Sides> {
     match kind {
+        ExprKind::Compare { left, .. } if !has_order(policy, *left) => Vec::new(),
         ExprKind::Compare { left, right, .. } => vec![Sides::Two(*left, *right)],
         ExprKind::Between { subject, low, high } => {
             vec![Sides::Two(*subject, *low), Sides::Two(*subject, *high)]
@@ -137,6 +138,21 @@ fn sides_of(kind: &ExprKind) -> Vec<Sides> {
             ends
         }
         _ => Vec::new(),
+    }
+}
+
+/// Whether the values of an expression are in an order.
+fn has_order(policy: &Policy, expr: ExprId) -> bool {
+    match policy.exprs.get(expr).ty {
+        Type::Choice(choice) => policy.choices[choice.index()].ordered,
+        Type::Truth | Type::Text => false,
+        Type::Integer
+        | Type::Number
+        | Type::Percent
+        | Type::Amount
+        | Type::Date
+        | Type::Months
+        | Type::Days => true,
     }
 }
 
@@ -164,8 +180,9 @@ pub fn standings(policy: &Policy, world: &World, of: &[ExprId]) -> Vec<Standing>
 
 impl Evaluator<'_> {
     fn sides(&mut self, expr: ExprId, row: Option<u32>, found: &mut Vec<Standing>) {
-        let kind = &self.policy.exprs.get(expr).kind;
-        for (part, sides) in (0..).zip(sides_of(kind)) {
+        let policy = self.policy;
+        let kind = &policy.exprs.get(expr).kind;
+        for (part, sides) in (0..).zip(sides_of(policy, kind)) {
             let (left, right) = match (sides, kind) {
                 (Sides::Two(left, right), _) => (self.value(left).value(), self.value(right).value()),
                 (Sides::LastDay(date), ExprKind::Within { duration, origin, .. }) => {
@@ -216,7 +233,7 @@ pub fn fails(policy: &Policy, world: &World, expr: ExprId) -> bool {
     let learnt = Learnt::default();
     let mut evaluator = Evaluator::new(policy, world, &learnt);
     let shape = policy.exprs.get(expr).shape;
-    let truth = policy.exprs.get(expr).ty == crate::policy::Type::Truth;
+    let truth = policy.exprs.get(expr).ty == Type::Truth;
     match evaluator.rests_on.free(shape) {
         _ if !truth => false,
         [] => evaluator.truth(expr).fails(),
@@ -241,7 +258,7 @@ pub fn holding(policy: &Policy, world: &World) -> usize {
                 ExprKind::Bullets { of, .. } => {
                     count += of.iter().filter(|bullet| evaluator.truth(bullet.then).holds()).count();
                 }
-                _ if node.ty == crate::policy::Type::Truth => {
+                _ if node.ty == Type::Truth => {
                     count += usize::from(evaluator.truth(root).holds());
                 }
                 _ => {}

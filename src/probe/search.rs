@@ -23,7 +23,9 @@ const COMBINATIONS: usize = 8;
 /// Greatest number of kinds of elements that are tried in one list.
 const KINDS: usize = 6;
 /// Greatest number of dossiers of which each fact is left out in turn: what is open is slow to decide.
-const OPENED: usize = 2;
+const OPENED: usize = 1;
+/// Greatest number of dossiers with something open whose facts are changed one by one, for the same reason.
+const OPEN: usize = 1;
 /// Rounds in which a dossier that was made up climbs towards a favourable decision.
 const CLIMB: usize = 24;
 
@@ -172,11 +174,17 @@ impl<'p, 'o> Search<'p, 'o> {
                 self.waiting.push_back((dossier, on));
             }
         }
-        let mut parents = 0;
+        let (mut parents, mut open) = (0, 0);
         while let Some((parent, on)) = self.waiting.pop_front() {
             if parents == self.options.parents || self.found.len() >= self.most {
                 self.limited = true;
                 break;
+            }
+            if !self.swift.is_complete(&parent, on) {
+                open += 1;
+                if open > OPEN {
+                    continue;
+                }
             }
             parents += 1;
             self.missing = self.options.missing && parents <= OPENED;
@@ -243,7 +251,8 @@ impl<'p, 'o> Search<'p, 'o> {
                 self.keep(child, on, BTreeSet::new());
             }
         }
-        for (reading, options) in (0..).map(ReadingId).zip(&self.policy.readings) {
+        let open = (0..).map(ReadingId).zip(&self.policy.readings);
+        for (reading, options) in open.filter(|(_, reading)| reading.retained.is_none()) {
             let options = self.policy.choices[options.choice.index()].options.len();
             for option in 0..u16::try_from(options).unwrap_or(u16::MAX) {
                 let mut child = parent.clone();
@@ -313,7 +322,10 @@ impl<'p, 'o> Search<'p, 'o> {
     fn levers(&self, dossier: &Dossier) -> Vec<Lever> {
         let policy = self.policy;
         let moves_by_steps = |place: &MissingPlace| {
-            ask(policy, *place).is_some_and(|a| a.ty.is_numeric() || a.ty == Type::Date)
+            ask(policy, *place).is_some_and(|ask| match ask.ty {
+                Type::Choice(choice) => policy.choices[choice.index()].ordered,
+                ty => ty.is_numeric() || ty == Type::Date,
+            })
         };
         let places = self.places(dossier).into_iter().filter(moves_by_steps);
         let mut levers: Vec<Lever> = places.map(Lever::Place).collect();
@@ -479,6 +491,11 @@ impl<'p, 'o> Search<'p, 'o> {
         combination: &[(ReadingId, u16)],
     ) -> Vec<At> {
         let Some(ask) = ask(self.policy, place) else { return Vec::new() };
+        if let Type::Choice(choice) = ask.ty {
+            let options = 0..self.policy.choices[choice.index()].options.len();
+            let options = options.filter_map(|option| u16::try_from(option).ok());
+            return options.map(|option| At::Value(Value::Choice(option))).collect();
+        }
         let world = self.world(dossier, on, combination);
         let mut found: Vec<Value> = Vec::new();
         for value in turns(self.policy, &world, place, exprs) {

@@ -116,7 +116,10 @@ impl Sketch {
                 Declared::Field(_) => {}
             }
         }
-        let retained = policy.readings.iter().zip(&dossier.readings).filter_map(|(reading, retained)| {
+        // What the text itself retains the dossier does not say.
+        let open =
+            policy.readings.iter().zip(&dossier.readings).filter(|(reading, _)| reading.retained.is_none());
+        let retained = open.filter_map(|(reading, retained)| {
             let options = &policy.choices[reading.choice.index()].options;
             let option = options.get(usize::from(retained.as_ref()?.option))?;
             Some((Arc::clone(&reading.head.name), Arc::clone(option)))
@@ -298,6 +301,8 @@ impl<'p> Fitter<'p> {
             let options = &policy.choices[policy.readings[rank].choice.index()].options;
             let option = options.iter().position(|own| own == option);
             let option = option.and_then(|option| u16::try_from(option).ok());
+            let settled = policy.readings[rank].retained.as_ref().map(|settled| settled.option);
+            let option = option.filter(|option| settled.is_none_or(|settled| settled == *option));
             let option = option.ok_or_else(|| Unfit { path: Arc::clone(name) })?;
             dossier.readings[rank] = Some(Retained { option, place: None, origin: None });
         }

@@ -47,6 +47,11 @@ impl<'p> Swift<'p> {
         }
     }
 
+    /// Whether a dossier says all that is read: then it is decided in no time.
+    pub fn is_complete(&self, dossier: &Dossier, examined_on: Date) -> bool {
+        self.complete(dossier, examined_on).is_some()
+    }
+
     /// A dossier that is complete, under each combination of the readings that it leaves open.
     fn complete(&self, dossier: &Dossier, examined_on: Date) -> Option<Brief> {
         let mut combinations: Vec<Vec<(ReadingId, u16)>> = vec![Vec::new()];

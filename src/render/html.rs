@@ -16,9 +16,13 @@ pub fn decision(
     explain: Explain,
     lang: Lang,
 ) -> String {
-    let report = Report::new(policy, dossier, decision, explain, lang);
+    report(&Report::new(policy, dossier, decision, explain, lang), lang)
+}
+
+/// A report in this form.
+pub(super) fn report(report: &Report, lang: Lang) -> String {
     let mut page = Page { lang, out: String::new() };
-    page.report(&report);
+    page.report(report);
     page.out
 }
 

@@ -4,6 +4,7 @@
 //! same decision gives the same bytes.
 
 pub mod diagnostics;
+pub mod diff;
 pub mod html;
 pub mod json;
 mod lang;

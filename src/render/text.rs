@@ -31,10 +31,14 @@ impl Default for TextOptions {
 
 /// A decision as text, with a line end.
 pub fn decision(policy: &Policy, dossier: &Dossier, decision: &Decision, options: &TextOptions) -> String {
-    let report = Report::new(policy, dossier, decision, options.explain, options.lang);
+    report(&Report::new(policy, dossier, decision, options.explain, options.lang), options)
+}
+
+/// A report as text.
+pub(super) fn report(report: &Report, options: &TextOptions) -> String {
     let look = Look { width: options.width.max(40), colour: options.colour, unicode: true };
     let mut page = Page { look, lang: options.lang, out: String::new(), in_item: false };
-    page.report(&report);
+    page.report(report);
     page.out
 }
 

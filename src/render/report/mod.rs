@@ -148,7 +148,7 @@ impl Sign {
         }
     }
 
-    fn of(status: Status) -> Sign {
+    pub(crate) fn of(status: Status) -> Sign {
         match status {
             Status::Met
             | Status::Waived

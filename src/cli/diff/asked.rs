@@ -1,0 +1,158 @@
+//! The two texts that are compared: files, identifiers, identifiers at a date, or a policy and an
+//! amendment to it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use conforme::diagnostic::Diagnostic;
+use conforme::history::{Edition, History, Sight, Text};
+use conforme::policy::Policy;
+use conforme::source::SourceFile;
+use conforme::time::Date;
+use conforme::wording::{French, Wording as _};
+
+use crate::cli::args::Diff;
+use crate::cli::catalogue::{self, Wanted};
+use crate::cli::{clock, files};
+
+/// One side of the comparison.
+pub struct Asked {
+    /// How people call it.
+    pub name: String,
+    /// Where its cases stand.
+    pub cases: PathBuf,
+    history: History,
+    sight: Sight,
+    /// The day of the text; any, where there is only one.
+    day: Option<Date>,
+}
+
+type Found = Result<Asked, Vec<Diagnostic>>;
+
+/// Both sides. An amendment on the right stands for the text on the left, amended by it on the day on
+/// which it takes effect; on the left then stands that text as it is without it, on that day.
+pub fn texts(args: &Diff) -> (Found, Found) {
+    match amendment(&args.after) {
+        Ok(Some(file)) => {
+            let pair = amended(args, &file);
+            match pair {
+                Ok((old, new)) => (Ok(old), Ok(new)),
+                Err(problems) => (Err(problems), Err(Vec::new())),
+            }
+        }
+        Ok(None) => (plain(args, &args.before), plain(args, &args.after)),
+        Err(problems) => (plain(args, &args.before), Err(problems)),
+    }
+}
+
+/// The file of an amendment, where one is asked for without a date.
+fn amendment(wanted: &str) -> Result<Option<Arc<SourceFile>>, Vec<Diagnostic>> {
+    let path = Path::new(wanted);
+    if !path.extension().is_some_and(|e| e == "pol") {
+        return Ok(None);
+    }
+    let file = catalogue::read(path, files::given_name(path))?;
+    let text = Text::new(Arc::clone(&file))?;
+    Ok(text.is_amendment().then_some(file))
+}
+
+fn plain(args: &Diff, wanted: &str) -> Found {
+    let root = &args.place.policies;
+    let found = Wanted::find(wanted, root)?;
+    let history = history_of(found.history()?, None)?;
+    let sight = Sight { draft: args.draft || !wanted.contains('@'), known_on: None };
+    Ok(Asked {
+        name: name(wanted, found.on),
+        cases: cases(wanted, root, &history),
+        history,
+        sight,
+        day: found.on,
+    })
+}
+
+fn amended(args: &Diff, file: &Arc<SourceFile>) -> Result<(Asked, Asked), Vec<Diagnostic>> {
+    let root = &args.place.policies;
+    let found = Wanted::find(&args.before, root)?;
+    let amendment = Text::new(Arc::clone(file))?;
+    let (id, own) = (amendment.id().to_owned(), found.history()?.id().to_owned());
+    if id != own {
+        let message = format!("attendu un avenant à « {own} » ; « {} » modifie « {id} »", file.name());
+        return Err(vec![
+            Diagnostic::error("avenant-d-un-autre-texte", message)
+                .help("donner à gauche le dispositif que l'avenant modifie"),
+        ]);
+    }
+    let day = found.on.or(amendment.from());
+    let sight = Sight { draft: args.draft || amendment.is_draft(), known_on: None };
+    let without = history_of(found.history()?, Some(file.name()))?;
+    let mut texts = copies(&without)?;
+    texts.push(amendment);
+    let with = only(History::all(texts))?;
+    let cases = cases(&args.before, root, &without);
+    let before =
+        Asked { name: name(&args.before, found.on), cases: cases.clone(), history: without, sight, day };
+    let after_name = format!("{} + {}", name(&args.before, found.on), file.name());
+    Ok((before, Asked { name: after_name, cases, history: with, sight, day }))
+}
+
+/// A history of one's own, a file left out.
+fn history_of(history: &History, but: Option<&str>) -> Result<History, Vec<Diagnostic>> {
+    let mut texts = copies(history)?;
+    texts.retain(|text| but.is_none_or(|name| text.file.name() != name));
+    only(History::all(texts))
+}
+
+fn copies(history: &History) -> Result<Vec<Text>, Vec<Diagnostic>> {
+    history.texts().iter().map(|text| Text::new(Arc::clone(&text.file))).collect()
+}
+
+fn only(histories: Vec<History>) -> Result<History, Vec<Diagnostic>> {
+    histories
+        .into_iter()
+        .next()
+        .ok_or_else(|| vec![Diagnostic::error("aucun-texte", "il ne reste aucun texte à comparer")])
+}
+
+/// What a side is called: its file, or its identifier and day.
+fn name(wanted: &str, on: Option<Date>) -> String {
+    let path = Path::new(wanted);
+    match (wanted.rsplit_once('@'), on) {
+        (Some((id, _)), Some(day)) => format!("{id} le {}", French::default().date(day)),
+        _ if path.extension().is_some_and(|e| e == "pol") => files::given_name(path),
+        _ => wanted.to_owned(),
+    }
+}
+
+/// Where the cases of a text stand: beside it.
+fn cases(wanted: &str, root: &Path, history: &History) -> PathBuf {
+    let (wanted, _) = wanted.rsplit_once('@').unwrap_or((wanted, ""));
+    let path = Path::new(wanted);
+    if path.extension().is_some_and(|e| e == "pol") {
+        return path.with_file_name("cases");
+    }
+    let first = history.texts().first().map(|text| text.file.name()).unwrap_or_default();
+    root.join(first).with_file_name("cases")
+}
+
+impl Asked {
+    /// The text that goes to all dossiers.
+    pub fn policy(&self) -> Result<&Policy, Vec<Diagnostic>> {
+        let edition = self.edition()?;
+        self.history.consolidated(&edition).policy()
+    }
+
+    fn edition(&self) -> Result<Edition, Vec<Diagnostic>> {
+        self.history.edition_at(self.day()?, &self.sight, &[])
+    }
+
+    /// The day of the text: where none is said and there is only one text, any of its days.
+    fn day(&self) -> Result<Date, Vec<Diagnostic>> {
+        let eras = self.history.eras(&self.sight);
+        let day = match (self.day, eras.as_slice()) {
+            (Some(day), _) => Some(day),
+            (None, [only]) => only.days.from.or(only.days.to).or_else(clock::today),
+            (None, _) => clock::today(),
+        };
+        day.ok_or_else(|| vec![clock::unknown()])
+    }
+}

@@ -1,0 +1,123 @@
+//! `conforme diff`: what a change of a text does, and to whom.
+
+use std::path::PathBuf;
+
+use conforme::diagnostic::Diagnostic;
+use conforme::diff::{self, Given, Origin, Side, Tried};
+use conforme::limits;
+use conforme::policy::Policy;
+use conforme::probe::Options;
+use conforme::render;
+use conforme::render::diagnostics::Look;
+use conforme::render::text::TextOptions;
+use conforme::time::Date;
+
+use crate::cli::args::{DecisionFormat, Diff};
+use crate::cli::{TO_CORRECT, clock, files, output, print};
+
+mod asked;
+
+/// Tells what changes from one text to the other.
+pub fn run(args: &Diff) -> u8 {
+    match compare(args) {
+        Ok(differs) => u8::from(differs),
+        Err(problems) => {
+            output::problems(&problems);
+            TO_CORRECT
+        }
+    }
+}
+
+/// Whether anything differs.
+fn compare(args: &Diff) -> Result<bool, Vec<Diagnostic>> {
+    let on = match &args.on {
+        Some(on) => Some(clock::parse(on).ok_or_else(|| vec![clock::badly_written(on)])?),
+        None => None,
+    };
+    let (old, new) = match asked::texts(args) {
+        (Ok(old), Ok(new)) => (old, new),
+        (old, new) => return Err([old.err(), new.err()].into_iter().flatten().flatten().collect()),
+    };
+    match (old.policy(), new.policy()) {
+        (Ok(before), Ok(after)) => tell(
+            args,
+            on,
+            &(old.name.clone(), before, old.cases.clone()),
+            &(new.name.clone(), after, new.cases.clone()),
+        ),
+        (before, after) => Err([before.err(), after.err()].into_iter().flatten().flatten().collect()),
+    }
+}
+
+type Named<'p> = (String, &'p Policy, PathBuf);
+
+fn tell(args: &Diff, on: Option<Date>, old: &Named<'_>, new: &Named<'_>) -> Result<bool, Vec<Diagnostic>> {
+    let (before, after) = (Side::new(old.1), Side::new(new.1));
+    let otherwise = match on.or(new.1.from).or_else(clock::today) {
+        Some(day) => day,
+        None => return Err(vec![clock::unknown()]),
+    };
+    let given = Given::new(&before, &after, on, otherwise);
+    let mut tried: Vec<Tried> = Vec::new();
+    let mut unread = Vec::new();
+    let mut add = |paths: Vec<PathBuf>, origin: Origin| -> Result<(), Vec<Diagnostic>> {
+        for path in paths {
+            let bytes = files::read(&path, limits::DOSSIER_BYTES).map_err(|problem| vec![problem])?;
+            let name = match origin {
+                Origin::Case => {
+                    path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned())
+                }
+                Origin::Folder | Origin::Made => files::name(&path),
+            };
+            match given.read(&bytes, &name, origin) {
+                Some(one) => tried.push(one),
+                None => unread.push(name.into()),
+            }
+        }
+        Ok(())
+    };
+    let cases = [&old.2, &new.2].into_iter().find(|folder| folder.is_dir());
+    if let Some(folder) = cases {
+        add(files::dossiers_below(folder).map_err(|problem| vec![problem])?, Origin::Case)?;
+    }
+    for path in &args.dossiers {
+        let paths = match path.is_dir() {
+            true => files::dossiers_below(path).map_err(|problem| vec![problem])?,
+            false => vec![path.clone()],
+        };
+        add(paths, Origin::Folder)?;
+    }
+    // Dossiers that are made up for want of a case are examined on the day on which cases are.
+    let day = tried.first().map_or(otherwise, |first| first.sketch.examined_on);
+    let changes = diff::changes(before.policy, after.policy);
+    let mut effects = diff::effects(&before, &after, &tried, &Options::new(day));
+    effects.covered.unread = unread;
+    let told = render::diff::Told {
+        before_name: &old.0,
+        after_name: &new.0,
+        before: &before,
+        after: &after,
+        changes: &changes,
+        effects: &effects,
+    };
+    if let Some(folder) = &args.witnesses {
+        for (rank, witness) in effects.witnesses.iter().enumerate() {
+            let name = format!("exemple-{:02}", rank + 1);
+            let text = witness.sketch.yaml(&after.policy.id, &name);
+            files::write(&folder.join(format!("{name}.yaml")), &text).map_err(|problem| vec![problem])?;
+        }
+    }
+    let lang = args.lang.into();
+    print::out(&match args.format {
+        DecisionFormat::Text => {
+            let Look { width, colour, .. } = print::stdout_look();
+            let options = TextOptions { width, colour, lang, ..TextOptions::default() };
+            render::diff::text(&told, &options)
+        }
+        DecisionFormat::Json => format!("{}\n", render::diff::json(&told, lang)),
+        DecisionFormat::Yaml => render::yaml::from_json(&render::diff::json(&told, lang)),
+        DecisionFormat::Markdown => render::diff::markdown(&told, lang),
+        DecisionFormat::Html => render::diff::html(&told, lang),
+    });
+    Ok(!changes.is_empty() || !effects.witnesses.is_empty())
+}

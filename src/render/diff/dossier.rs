@@ -1,0 +1,82 @@
+//! A made-up dossier in words: what it has other than the case that it is nearest to.
+
+use std::sync::Arc;
+
+use crate::probe::{Entry, Fill, Sketch, Unit};
+use crate::render::Lang;
+
+/// What a dossier says other than another: path, there, here.
+pub(super) fn differences(near: &Sketch, own: &Sketch, lang: Lang) -> Vec<(Arc<str>, String, String)> {
+    let mut found = Vec::new();
+    if near.examined_on != own.examined_on {
+        let date = |sketch: &Sketch| lang.wording().date(sketch.examined_on);
+        found.push((lang.pick("examiné le", "examined on").into(), date(near), date(own)));
+    }
+    let gone = near.entries.keys().filter(|path| !own.entries.contains_key(*path));
+    for path in own.entries.keys().chain(gone) {
+        let (there, here) = (near.entries.get(path), own.entries.get(path));
+        if there == here {
+            continue;
+        }
+        match (there, here) {
+            (Some(Entry::Rows(there)), Some(Entry::Rows(here))) if there.len() == here.len() => {
+                for (rank, (there, here)) in there.iter().zip(here).enumerate() {
+                    let gone = there.keys().filter(|name| !here.contains_key(*name));
+                    for name in here.keys().chain(gone) {
+                        let (was, is) = (there.get(name), here.get(name));
+                        if was != is {
+                            let path = format!("{path}[{}].{name}", rank + 1);
+                            found.push((path.into(), optional(was, lang), optional(is, lang)));
+                        }
+                    }
+                }
+            }
+            (there, here) => found.push((Arc::clone(path), entry(there, lang), entry(here, lang))),
+        }
+    }
+    let gone = near.readings.keys().filter(|name| !own.readings.contains_key(*name));
+    for name in own.readings.keys().chain(gone) {
+        let option = |sketch: &Sketch| match sketch.readings.get(name) {
+            Some(option) => option.to_string(),
+            None => lang.pick("ouverte", "open").to_owned(),
+        };
+        if near.readings.get(name) != own.readings.get(name) {
+            let path = format!("{} {name}", lang.pick("lecture", "reading"));
+            found.push((path.into(), option(near), option(own)));
+        }
+    }
+    found
+}
+
+fn entry(entry: Option<&Entry>, lang: Lang) -> String {
+    match entry {
+        None => lang.pick("inconnu", "unknown").to_owned(),
+        Some(Entry::One(fill)) => self::fill(fill, lang),
+        Some(Entry::Rows(rows)) => match rows.len() {
+            0 => lang.pick("aucun", "none").to_owned(),
+            n => n.to_string(),
+        },
+    }
+}
+
+fn optional(fill: Option<&Fill>, lang: Lang) -> String {
+    fill.map_or_else(|| lang.pick("inconnu", "unknown").to_owned(), |fill| self::fill(fill, lang))
+}
+
+/// An answer as people read it.
+fn fill(fill: &Fill, lang: Lang) -> String {
+    let wording = lang.wording();
+    match fill {
+        Fill::Truth(true) => lang.pick("oui", "yes").to_owned(),
+        Fill::Truth(false) => lang.pick("non", "no").to_owned(),
+        Fill::Number(value, Unit::Plain) => wording.exact(value),
+        Fill::Number(value, Unit::Percent) => wording.percent(value),
+        Fill::Number(value, Unit::Amount) => wording.amount(value),
+        Fill::Number(value, Unit::Months) => wording.months(value),
+        Fill::Number(value, Unit::Days) => wording.days(value),
+        Fill::Date(date) => wording.date(*date),
+        Fill::NotYet => lang.pick("pas encore", "not yet").to_owned(),
+        Fill::Text(text) => lang.quoted(text),
+        Fill::Choice(option) => option.to_string(),
+    }
+}

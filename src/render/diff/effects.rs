@@ -1,0 +1,364 @@
+//! What a change does to dossiers, in words.
+
+use super::dossier::differences;
+use super::kinds::subject;
+use super::{Told, entry};
+use crate::diff::{Came, Covered, Difference, Kind, Moved, Origin, Replayed, Side, Subject, Totals, Witness};
+use crate::known::{DateRange, Interval};
+use crate::policy::Policy;
+use crate::probe::Bound;
+use crate::render::Lang;
+use crate::render::report::{Block, Section, Sign};
+use crate::render::words::Words;
+
+/// Greatest number of bounds that are named because they were not reached.
+const NAMED: usize = 6;
+
+pub(super) fn sections(told: &Told<'_>, lang: Lang, sections: &mut Vec<Section>) {
+    let effects = told.effects;
+    if !effects.witnesses.is_empty() {
+        let blocks = effects.witnesses.iter().map(|witness| self::witness(told, witness, lang)).collect();
+        let title = lang
+            .pick(
+                "Ce que cela change : un exemple de chaque sorte",
+                "What that changes: one example of each kind",
+            )
+            .to_owned();
+        sections.push(Section { title, blocks });
+    }
+    let counted: Vec<Block> = effects.totals.iter().map(|totals| self::totals(totals, lang)).collect();
+    if !counted.is_empty() {
+        let title = lang.pick("En tout", "In all").to_owned();
+        sections.push(Section { title, blocks: counted });
+    }
+    let covered = covered(told, &effects.covered, lang);
+    sections.push(Section {
+        title: lang.pick("Ce qui a été essayé", "What was tried").to_owned(),
+        blocks: covered,
+    });
+}
+
+/// What a dossier is, in a line.
+pub(super) fn origin(witness: &Witness, lang: Lang) -> String {
+    match (witness.origin, &witness.name) {
+        (Origin::Case, Some(name)) => lang.pick(format!("cas {name}"), format!("case {name}")),
+        (Origin::Folder, Some(name)) => lang.pick(format!("dossier {name}"), format!("dossier {name}")),
+        (Origin::Made, Some(name)) => {
+            lang.pick(format!("comme le cas {name}, mais"), format!("as case {name}, but"))
+        }
+        (_, None) => lang.pick("un dossier fabriqué", "a made-up dossier").to_owned(),
+    }
+}
+
+fn witness(told: &Told<'_>, witness: &Witness, lang: Lang) -> Block {
+    let mut blocks = Vec::new();
+    match &witness.near {
+        Some(near) => {
+            let changed = differences(near, &witness.sketch, lang);
+            blocks.extend(changed.into_iter().map(|(path, was, is)| {
+                Block::Para(
+                    lang.pair(&path, &format!("{is} ({} {was})", lang.pick("au lieu de", "instead of"))),
+                )
+            }));
+        }
+        None if witness.name.is_none() => {
+            blocks.push(Block::ToWrite(witness.sketch.yaml(&told.after.policy.id, "essai")));
+        }
+        None => {}
+    }
+    for (paths, known) in [
+        (&witness.only.0, lang.pick("que seul le texte d'avant connaît", "that only the old text knows")),
+        (&witness.only.1, lang.pick("que seul le texte d'après connaît", "that only the new text knows")),
+    ] {
+        if !paths.is_empty() {
+            let names: Vec<String> = paths.iter().map(|path| lang.quoted(path)).collect();
+            blocks.push(Block::Para(format!("{} {known}", names.join(", "))));
+        }
+    }
+    let told_here = |(one, first): &(&Difference, &bool)| **first || matches!(one, Difference::Outcome(..));
+    let shown = witness.differences.iter().zip(&witness.first).filter(told_here);
+    let before = blocks.len();
+    blocks.extend(shown.map(|(one, _)| difference(told, witness, one, lang)));
+    match witness.differences.len().saturating_sub(blocks.len() - before) {
+        0 => {}
+        1 => blocks.push(Block::Para(
+            lang.pick("et une différence de sorte déjà montrée", "and one difference of a kind shown above")
+                .to_owned(),
+        )),
+        n => blocks.push(Block::Para(lang.pick(
+            format!("et {n} différences de sortes déjà montrées"),
+            format!("and {n} differences of kinds shown above"),
+        ))),
+    }
+    entry(origin(witness, lang), blocks)
+}
+
+/// What differs, in a line.
+pub(super) fn sentence(witness: &Witness, difference: &Difference, words: &Words<'_>, lang: Lang) -> String {
+    let (old, new) = (lang.pick("avant", "before"), lang.pick("après", "after"));
+    match difference {
+        Difference::SentBack { after: true } => lang
+            .pick("examiné avant, renvoyé à corriger après", "examined before, sent back after")
+            .to_owned(),
+        Difference::SentBack { after: false } => lang
+            .pick("renvoyé à corriger avant, examiné après", "sent back before, examined after")
+            .to_owned(),
+        Difference::Outcome(was, is) => {
+            let said = format!("{} {old}, {} {new}", words.outcome(*was), words.outcome(*is));
+            match because(witness, lang) {
+                Some(because) => format!("{said}, {because}"),
+                None => said,
+            }
+        }
+        Difference::Item(of, was, is) => {
+            // What both sides share is no difference.
+            let shared = was.as_ref().zip(is.as_ref()).is_some_and(|(was, is)| {
+                was.amount == is.amount && was.due == is.due || was.due.is_some() != is.due.is_some()
+            });
+            let told = |came: &Option<Came>| match came {
+                Some(came) if shared => words.status(came.status).to_owned(),
+                Some(came) => self::came(came, words, lang),
+                None => lang.pick("absent du texte", "not in the text").to_owned(),
+            };
+            lang.pair(&subject(of, lang), &format!("{} {old}, {} {new}", told(was), told(is)))
+        }
+    }
+}
+
+/// The criteria that make an outcome differ.
+fn because(witness: &Witness, lang: Lang) -> Option<String> {
+    let names: Vec<String> = witness
+        .differences
+        .iter()
+        .filter_map(|difference| match difference {
+            Difference::Item(Subject { kind: Kind::Criterion, name }, was, is)
+                if was.as_ref().map(|c| c.status) != is.as_ref().map(|c| c.status) =>
+            {
+                Some(lang.quoted(name))
+            }
+            Difference::Item(..) | Difference::Outcome(..) | Difference::SentBack { .. } => None,
+        })
+        .collect();
+    match names.as_slice() {
+        [] => None,
+        [one] => Some(format!("{} {one}", lang.pick("par le critère", "by criterion"))),
+        [all @ .., last] => Some(format!(
+            "{} {} {} {last}",
+            lang.pick("par les critères", "by criteria"),
+            all.join(", "),
+            lang.pick("et", "and")
+        )),
+    }
+}
+
+/// What an item came to, in a few words.
+fn came(came: &Came, words: &Words<'_>, lang: Lang) -> String {
+    let status = words.status(came.status);
+    let amount = came.amount.as_ref().map(|amount: &Interval| words.payment(amount));
+    let due = came.due.map(|due: DateRange| match due.value() {
+        Some(day) => format!("{} {}", lang.pick("au plus tard le", "by"), words.weekday_date(day)),
+        None => words.date_range(due),
+    });
+    match amount.or(due) {
+        Some(more) => format!("{status} ({more})"),
+        None => status.to_owned(),
+    }
+}
+
+fn difference(told: &Told<'_>, witness: &Witness, difference: &Difference, lang: Lang) -> Block {
+    let side = [(told.before, &witness.decisions.0), (told.after, &witness.decisions.1)];
+    let Some((policy, replayed)) =
+        side.iter().rev().find_map(|(side, replayed)| Some((side.policy, replayed.as_ref()?)))
+    else {
+        return Block::Para(String::new());
+    };
+    let words = Words::new(policy, &replayed.dossier, witness.sketch.examined_on, lang);
+    let title = sentence(witness, difference, &words, lang);
+    let mut blocks = Vec::new();
+    if let Difference::Item(subject, ..) = difference
+        && matches!(subject.kind, Kind::Criterion | Kind::Objective | Kind::Mission)
+    {
+        for ((side, replayed), when) in
+            side.iter().zip([lang.pick("avant", "before"), lang.pick("après", "after")])
+        {
+            if let Some(said) = replayed.as_ref().and_then(|replayed| summary(side, replayed, subject, lang))
+            {
+                blocks.push(Block::Para(lang.pair(when, &said)));
+            }
+        }
+    }
+    Block::Item { sign: sign(difference), title, blocks }
+}
+
+/// What an item rests on, as its decision says it.
+pub(super) fn summary(side: &Side<'_>, replayed: &Replayed, subject: &Subject, lang: Lang) -> Option<String> {
+    let words = Words::new(side.policy, &replayed.dossier, replayed.decision.examined_on, lang);
+    let said = words.summary(replayed.decision.item(side.item_ref(subject)?));
+    (!said.is_empty()).then_some(said)
+}
+
+fn sign(difference: &Difference) -> Sign {
+    use crate::decision::Outcome;
+    match difference {
+        Difference::Outcome(_, Outcome::Favourable) => Sign::Yes,
+        Difference::Outcome(_, Outcome::Unfavourable) => Sign::No,
+        Difference::Outcome(_, Outcome::Incomplete) => Sign::Open,
+        Difference::Outcome(_, Outcome::DependsOnReading) => Sign::Depends,
+        Difference::SentBack { .. } => Sign::No,
+        Difference::Item(_, _, Some(came)) => Sign::of(came.status),
+        Difference::Item(_, _, None) => Sign::Aside,
+    }
+}
+
+fn totals(totals: &Totals, lang: Lang) -> Block {
+    let n = totals.decided;
+    let title = match totals.origin {
+        Origin::Case => lang.pick(format!("cas : {n}"), format!("cases: {n}")),
+        Origin::Folder => lang.pick(format!("dossiers donnés : {n}"), format!("dossiers given: {n}")),
+        Origin::Made => lang.pick(format!("dossiers fabriqués : {n}"), format!("dossiers made up: {n}")),
+    };
+    let mut parts = Vec::new();
+    let mut add = |count: usize, one: &str, many: &str| match count {
+        0 => {}
+        1 => parts.push(format!("1 {one}")),
+        n => parts.push(format!("{n} {many}")),
+    };
+    if totals.differ == 0 {
+        parts.push(lang.pick("aucun ne change", "none changes").to_owned());
+    } else {
+        add(totals.differ, lang.pick("change", "changes"), lang.pick("changent", "change"));
+        add(
+            totals.newly_favourable,
+            lang.pick("devient favorable", "becomes favourable"),
+            lang.pick("deviennent favorables", "become favourable"),
+        );
+        add(
+            totals.newly_unfavourable,
+            lang.pick("devient défavorable", "becomes unfavourable"),
+            lang.pick("deviennent défavorables", "become unfavourable"),
+        );
+        add(
+            totals.otherwise,
+            lang.pick("a une autre issue", "has another outcome"),
+            lang.pick("ont une autre issue", "have another outcome"),
+        );
+        add(
+            totals.sent_back.0,
+            lang.pick("était renvoyé à corriger", "was sent back"),
+            lang.pick("étaient renvoyés à corriger", "were sent back"),
+        );
+        add(
+            totals.sent_back.1,
+            lang.pick("est renvoyé à corriger", "is sent back"),
+            lang.pick("sont renvoyés à corriger", "are sent back"),
+        );
+    }
+    let mut blocks = vec![Block::Para(parts.join(", "))];
+    for (name, moved) in &totals.amounts {
+        blocks.push(Block::Para(lang.pair(&lang.quoted(name), &amounts(moved, totals.origin, lang))));
+    }
+    entry(title, blocks)
+}
+
+fn amounts(moved: &Moved, origin: Origin, lang: Lang) -> String {
+    let mut parts = Vec::new();
+    for (count, what) in [
+        (moved.up, lang.pick("plus", "more")),
+        (moved.down, lang.pick("moins", "less")),
+        (moved.otherwise, lang.pick("une autre fourchette", "another range")),
+    ] {
+        if count > 0 {
+            let plural = if count > 1 { "s" } else { "" };
+            parts.push(lang.pick(
+                format!("{what} dans {count} dossier{plural}"),
+                format!("{what} in {count} dossier{plural}"),
+            ));
+        }
+    }
+    // What dossiers that were made up add up to says nothing.
+    if origin != Origin::Made && !moved.by.is_zero() {
+        let by = lang.wording().amount(&moved.by.abs());
+        parts.push(if moved.by.signum() > 0 {
+            lang.pick(format!("{by} de plus en tout"), format!("{by} more in all"))
+        } else {
+            lang.pick(format!("{by} de moins en tout"), format!("{by} less in all"))
+        });
+    }
+    parts.join(", ")
+}
+
+fn covered(told: &Told<'_>, covered: &Covered, lang: Lang) -> Vec<Block> {
+    let mut blocks = vec![Block::Para(lang.pick(
+        format!(
+            "{} dossiers fabriqués : chaque oui ou non, chaque choix, chaque lecture, chaque réponse inconnue, et chaque nombre, \
+             date et effectif juste au-dessous, au niveau et juste au-dessus de ce à quoi il est comparé.",
+            covered.made
+        ),
+        format!(
+            "{} dossiers made up: each yes or no, each choice, each reading, each answer unknown, and each number, date and \
+             count just below, on and just above what it is compared with.",
+            covered.made
+        ),
+    ))];
+    for (side, bounds, when) in [
+        (told.before, &covered.bounds.0, lang.pick("avant", "before")),
+        (told.after, &covered.bounds.1, lang.pick("après", "after")),
+    ] {
+        blocks.push(Block::Para(self::bounds(side.policy, bounds, when, lang)));
+    }
+    if covered.limited {
+        blocks.push(Block::Para(
+            lang.pick(
+                "Le nombre de dossiers est limité : d'autres combinaisons n'ont pas été essayées.",
+                "The number of dossiers is limited: other combinations were not tried.",
+            )
+            .to_owned(),
+        ));
+    }
+    if !covered.unread.is_empty() {
+        let names: Vec<&str> = covered.unread.iter().map(|name| &**name).collect();
+        blocks.push(Block::Para(lang.pair(
+            lang.pick("Renvoyés à corriger par les deux textes", "Sent back by both texts"),
+            &names.join(", "),
+        )));
+    }
+    blocks
+}
+
+fn bounds(policy: &Policy, bounds: &[(Bound, usize)], when: &str, lang: Lang) -> String {
+    let whole = bounds.iter().filter(|(_, sides)| *sides == 3).count();
+    let said = lang.pick(
+        format!("{when} : {whole} bornes sur {} approchées des trois côtés", bounds.len()),
+        format!("{when}: {whole} of {} bounds approached from all three sides", bounds.len()),
+    );
+    let open: Vec<String> = bounds
+        .iter()
+        .filter(|(_, sides)| *sides < 3)
+        .map(|(bound, sides)| {
+            let written = policy.file.slice(policy.exprs.get(bound.expr).span);
+            let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
+            format!("{} ({sides})", shortened(&written))
+        })
+        .collect();
+    if open.is_empty() {
+        return format!("{said}.");
+    }
+    let rest = open.len().saturating_sub(NAMED);
+    let mut shown: Vec<String> = open.into_iter().take(NAMED).collect();
+    if rest > 0 {
+        shown.push(lang.pick(format!("et {rest} autres"), format!("and {rest} others")));
+    }
+    lang.pick(
+        format!("{said} ; les autres, de moins de côtés : {}.", shown.join(", ")),
+        format!("{said}; the others from fewer: {}.", shown.join(", ")),
+    )
+}
+
+fn shortened(text: &str) -> String {
+    const MOST: usize = 60;
+    if text.chars().count() <= MOST {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(MOST).collect();
+    format!("{}…", start.trim_end())
+}

@@ -1,0 +1,163 @@
+//! A change for programs: one object of the schema `conforme.diff/1`.
+
+use serde_json::{Value, json};
+
+use super::Told;
+use super::dossier::differences;
+use super::effects::summary;
+use super::kinds::key;
+use super::text::sentences;
+use crate::diff::{Came, Change, Difference, Origin, Passage, Side, Totals, What, Witness};
+use crate::known::{End, Interval};
+use crate::policy::Policy;
+use crate::probe::Bound;
+use crate::render::Lang;
+use crate::render::words::{outcome_key, status_key};
+use crate::wording::Decimal;
+
+pub(super) fn object(told: &Told<'_>, lang: Lang) -> Value {
+    let text = |side: &Side<'_>, name: &str| {
+        let policy = side.policy;
+        json!({
+            "name": name,
+            "id": &*policy.id,
+            "title": &*policy.title,
+            "in_force_from": policy.from.map(|from| from.to_string()),
+            "sha256": policy.sha256,
+        })
+    };
+    let covered = &told.effects.covered;
+    json!({
+        "schema": "conforme.diff/1",
+        "before": text(told.before, told.before_name),
+        "after": text(told.after, told.after_name),
+        "changes": told.changes.iter().map(|one| change(one, lang)).collect::<Vec<_>>(),
+        "totals": told.effects.totals.iter().map(totals).collect::<Vec<_>>(),
+        "witnesses": told.effects.witnesses.iter().map(|one| witness(told, one, lang)).collect::<Vec<_>>(),
+        "covered": {
+            "made": covered.made,
+            "limited": covered.limited,
+            "bounds_before": bounds(told.before.policy, &covered.bounds.0),
+            "bounds_after": bounds(told.after.policy, &covered.bounds.1),
+            "unread": covered.unread.iter().map(|name| &**name).collect::<Vec<_>>(),
+        },
+    })
+}
+
+fn change(change: &Change, lang: Lang) -> Value {
+    let (what, from) = match &change.what {
+        What::Added(_) => ("added", None),
+        What::Repealed(_) => ("repealed", None),
+        What::Renamed(from, _) => ("renamed", Some(&**from)),
+        What::Changed(_) => ("changed", None),
+    };
+    let passages = |of: &[Passage]| -> Vec<Value> {
+        of.iter().map(|passage| json!({"source": passage.source, "quote": passage.quote})).collect()
+    };
+    json!({
+        "kind": key(change.subject.kind),
+        "name": &*change.subject.name,
+        "change": what,
+        "renamed_from": from,
+        "sentences": sentences(change, lang),
+        "sources_before": passages(&change.before),
+        "sources_after": passages(&change.after),
+    })
+}
+
+fn origin(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Case => "case",
+        Origin::Folder => "folder",
+        Origin::Made => "made",
+    }
+}
+
+fn totals(totals: &Totals) -> Value {
+    let amounts = totals.amounts.iter().map(|(name, moved)| {
+        json!({
+            "name": &**name,
+            "up": moved.up,
+            "down": moved.down,
+            "otherwise": moved.otherwise,
+            "by": (totals.origin != Origin::Made).then(|| euros(&moved.by)),
+        })
+    });
+    json!({
+        "origin": origin(totals.origin),
+        "decided": totals.decided,
+        "differ": totals.differ,
+        "newly_favourable": totals.newly_favourable,
+        "newly_unfavourable": totals.newly_unfavourable,
+        "otherwise": totals.otherwise,
+        "sent_back_before": totals.sent_back.0,
+        "sent_back_after": totals.sent_back.1,
+        "amounts": amounts.collect::<Vec<_>>(),
+    })
+}
+
+fn euros(value: &crate::number::Ratio) -> String {
+    Decimal::rounded(value, 2).written(".", "")
+}
+
+fn amount(amount: &Interval) -> Value {
+    let end = |end: &End| end.value().map(euros);
+    json!({"min": end(&amount.low), "max": end(&amount.high), "currency": "EUR"})
+}
+
+fn witness(told: &Told<'_>, witness: &Witness, lang: Lang) -> Value {
+    let came = |came: &Option<Came>| {
+        came.as_ref().map(|came| {
+            json!({
+                "status": status_key(came.status),
+                "amount": came.amount.as_ref().map(amount),
+                "due_from": came.due.and_then(|due| due.from).map(|day| day.to_string()),
+                "due_to": came.due.and_then(|due| due.to).map(|day| day.to_string()),
+            })
+        })
+    };
+    let differences_in = witness.differences.iter().map(|difference| match difference {
+        Difference::SentBack { after } => json!({
+            "kind": "sent_back", "name": null,
+            "before": if *after { "examined" } else { "sent_back" },
+            "after": if *after { "sent_back" } else { "examined" },
+        }),
+        Difference::Outcome(was, is) => json!({
+            "kind": "outcome", "name": null, "before": outcome_key(*was), "after": outcome_key(*is),
+        }),
+        Difference::Item(subject, was, is) => {
+            let said = |side: &Side<'_>, replayed: &Option<crate::diff::Replayed>| {
+                replayed.as_ref().and_then(|replayed| summary(side, replayed, subject, lang))
+            };
+            json!({
+                "kind": key(subject.kind), "name": &*subject.name, "before": came(was), "after": came(is),
+                "summary_before": said(told.before, &witness.decisions.0),
+                "summary_after": said(told.after, &witness.decisions.1),
+            })
+        }
+    });
+    let near = witness.near.as_ref().map(|near| {
+        let changed = differences(near, &witness.sketch, lang);
+        let changed = changed.into_iter();
+        changed.map(|(path, was, is)| json!({"path": &*path, "there": was, "here": is})).collect::<Vec<_>>()
+    });
+    let names = |of: &[std::sync::Arc<str>]| of.iter().map(|path| path.to_string()).collect::<Vec<_>>();
+    json!({
+        "origin": origin(witness.origin),
+        "name": witness.name.as_deref(),
+        "differs_from_it_in": near,
+        "differences": differences_in.collect::<Vec<_>>(),
+        "known_only_before": names(&witness.only.0),
+        "known_only_after": names(&witness.only.1),
+        "dossier": witness.sketch.yaml(&told.after.policy.id, "essai"),
+    })
+}
+
+fn bounds(policy: &Policy, bounds: &[(Bound, usize)]) -> Vec<Value> {
+    let bound = |(bound, sides): &(Bound, usize)| {
+        let expr = policy.exprs.get(bound.expr);
+        let text = policy.file.slice(expr.span).split_whitespace().collect::<Vec<_>>().join(" ");
+        json!({"text": text, "line": policy.file.position(expr.span.start).line, "part": bound.part, "sides": sides})
+    };
+    bounds.iter().map(bound).collect()
+}
