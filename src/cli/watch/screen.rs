@@ -201,6 +201,9 @@ impl Watch {
 
 impl Tested {
     fn of(desk: &Desk, id: &str) -> Tested {
+        if !desk.folders(id).iter().any(|cases| cases.is_dir()) {
+            return Tested::Decided(Vec::new(), Vec::new());
+        }
         if !desk.errors(id).is_empty() {
             return Tested::Suspended;
         }
