@@ -148,11 +148,8 @@ impl SourceFile {
 
     fn lines(&self) -> &[u32] {
         self.lines.get_or_init(|| {
-            let ends = || self.text.bytes().enumerate().filter(|(_, b)| *b == b'\n');
-            let mut lines = Vec::with_capacity(ends().count() + 1);
-            lines.push(0);
-            lines.extend(ends().map(|(i, _)| u32::try_from(i + 1).unwrap_or(u32::MAX)));
-            lines
+            let starts = self.text.match_indices('\n').map(|(end, _)| end + 1);
+            std::iter::once(0).chain(starts.map(|start| u32::try_from(start).unwrap_or(u32::MAX))).collect()
         })
     }
 

@@ -1,7 +1,5 @@
 //! What a tree reads in the dossier, and where it stands there.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -53,17 +51,43 @@ fn collect(step: &Step, reads: &mut Vec<MissingPlace>, seen: &mut Vec<*const Ste
 }
 
 /// What the dossier says of places, told once and then repeated.
-#[derive(Debug, Default)]
-pub(super) struct Facts(HashMap<MissingPlace, Range<usize>>);
+#[derive(Debug)]
+pub(super) struct Facts {
+    /// Where each was told, empty where it was not: facts, then lists, then cells list after list.
+    told: Vec<Range<usize>>,
+    /// By list: where its cells start.
+    cells: Vec<usize>,
+}
 
 impl Facts {
+    /// Nothing told yet.
+    pub(super) fn new(words: &Words<'_>) -> Facts {
+        let (policy, dossier) = (words.policy, words.dossier);
+        let mut count = policy.facts.len() + policy.lists.len();
+        let mut cells = Vec::with_capacity(policy.lists.len());
+        for rows in &dossier.lists {
+            cells.push(count);
+            count += rows.as_ref().map_or(0, |rows| rows.cells.len());
+        }
+        Facts { told: vec![0..0; count], cells }
+    }
+
     /// What the dossier says of a place, and where.
     pub(super) fn write(&mut self, words: &Words<'_>, w: &mut Writer, place: MissingPlace) {
-        match self.0.entry(place) {
-            Entry::Occupied(kept) => w.again(kept.get().clone()),
-            Entry::Vacant(free) => {
-                free.insert(w.object_kept(|w| fact(words, w, place)));
+        let rank = match place {
+            MissingPlace::Fact(fact) => Some(fact.index()),
+            MissingPlace::List(list) => Some(words.policy.facts.len() + list.index()),
+            MissingPlace::Cell { row, field } => {
+                let field = &words.policy.fields[field.index()];
+                let width = words.policy.lists[field.list.index()].fields.len();
+                let first = self.cells.get(field.list.index());
+                first.map(|first| first + row as usize * width + field.rank as usize)
             }
+        };
+        match rank.and_then(|rank| self.told.get_mut(rank)) {
+            Some(told) if Range::is_empty(told) => *told = w.object_kept(|w| fact(words, w, place)),
+            Some(told) => w.again(told.clone()),
+            None => w.object(|w| fact(words, w, place)),
         }
     }
 }

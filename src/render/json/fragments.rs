@@ -30,6 +30,10 @@ pub(super) struct Fragment {
     pub(super) text: Box<str>,
     /// `{"file", "line", "column"}`.
     pub(super) span: Box<str>,
+    /// The text with its key, up to the value of a node.
+    pub(super) before_value: Box<str>,
+    /// The place with its key.
+    pub(super) after_value: Box<str>,
 }
 
 impl Fragments {
@@ -88,7 +92,13 @@ impl Fragment {
             w.key("line").whole(i64::from(at.line));
             w.key("column").whole(i64::from(at.column));
         });
-        Fragment { text: text.finish().into_boxed_str(), span: span.finish().into_boxed_str() }
+        let (text, span) = (text.finish(), span.finish());
+        Fragment {
+            before_value: format!("\"text\":{text},\"value\":").into(),
+            after_value: format!("\"span\":{span}").into(),
+            text: text.into(),
+            span: span.into(),
+        }
     }
 }
 

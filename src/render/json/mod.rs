@@ -44,8 +44,12 @@ impl<'p> Printer<'p> {
     /// As [`decision`].
     pub fn decision(&self, dossier: &Dossier, decision: &Decision) -> String {
         let words = Words::new(self.policy, dossier, decision.examined_on, Lang::Fr);
-        let mut document =
-            Document { words, decision, fragments: &self.fragments, trees: Trees::new(&self.fragments) };
+        let mut document = Document {
+            words,
+            decision,
+            fragments: &self.fragments,
+            trees: Trees::new(&words, &self.fragments),
+        };
         let mut w = Writer::with_capacity(32 << 10);
         w.object(|w| document.write(w));
         w.finish()

@@ -24,14 +24,19 @@ use crate::syntax::tree::ElapsedUnit;
 pub(super) struct Trees<'f> {
     told: HashMap<*const Step, u32>,
     /// Literals, which stand again and again under each element of a list.
-    literals: HashMap<ExprId, Range<usize>>,
+    literals: Vec<Range<usize>>,
     facts: Facts,
     fragments: &'f Fragments,
 }
 
 impl<'f> Trees<'f> {
-    pub(super) fn new(fragments: &'f Fragments) -> Self {
-        Trees { told: HashMap::new(), literals: HashMap::new(), facts: Facts::default(), fragments }
+    pub(super) fn new(words: &Words<'_>, fragments: &'f Fragments) -> Self {
+        Trees {
+            told: HashMap::new(),
+            literals: vec![0..0; words.policy.exprs.len()],
+            facts: Facts::new(words),
+            fragments,
+        }
     }
 
     /// Why an item is as it is: its condition, or a node that joins its parts.
@@ -75,12 +80,11 @@ impl<'f> Trees<'f> {
         }
         match (&step.op, step.expr) {
             (Op::Leaf(Leaf::Literal), Some(literal)) if extra.is_none() && step.value.is_single() => {
-                match self.literals.get(&literal).cloned() {
-                    Some(kept) => w.again(kept),
-                    None => {
-                        let kept = w.object_kept(|w| self.whole(words, w, step, extra));
-                        self.literals.insert(literal, kept);
-                    }
+                let kept = self.literals[literal.0 as usize].clone();
+                if kept.is_empty() {
+                    self.literals[literal.0 as usize] = w.object_kept(|w| self.whole(words, w, step, extra));
+                } else {
+                    w.again(kept);
                 }
             }
             _ => w.object(|w| self.whole(words, w, step, extra)),
@@ -147,15 +151,9 @@ impl<'f> Trees<'f> {
     /// `text`, `value` and `span`.
     fn head(&self, words: &Words<'_>, w: &mut Writer, step: &Step) {
         let fragment = step.expr.map(|expr| self.fragments.get(words.policy, expr));
-        match fragment {
-            Some(fragment) => w.key("text").raw(&fragment.text),
-            None => w.key("text").text(""),
-        }
-        words.write_known(w.key("value"), &step.value, words.ty(step));
-        match fragment {
-            Some(fragment) => w.key("span").raw(&fragment.span),
-            None => w.key("span").null(),
-        }
+        w.raw(fragment.map_or("\"text\":\"\",\"value\":", |fragment| &fragment.before_value));
+        words.write_known(w, &step.value, words.ty(step));
+        w.raw(fragment.map_or("\"span\":null", |fragment| &fragment.after_value));
     }
 
     fn operands(&mut self, words: &Words<'_>, w: &mut Writer, step: &Step, kind: Option<&ExprKind>) {
