@@ -206,6 +206,23 @@ impl Checker<'_> {
         }
     }
 
+    /// The date that chooses the version, before the items that take parameters at it. One in which
+    /// something is wrong waits until all names are known, and is told then.
+    pub(super) fn read_version_date(&mut self) {
+        let doc = self.doc;
+        let Some(expr) = doc.header.as_ref().and_then(|header| header.version_at.as_ref()) else { return };
+        let (told, said) = (self.diagnostics.len(), self.said.clone());
+        let typed = self.lower(expr, None);
+        let date = self.expect(typed, Ty::Of(Type::Date), "la date qui choisit la version");
+        self.only_facts(date.id, false, "la date qui choisit la version");
+        if self.diagnostics.len() > told || !matches!(date.ty, Ty::Of(Type::Date)) {
+            self.diagnostics.truncate(told);
+            self.said = said;
+        } else {
+            self.version_date = Some(date.id);
+        }
+    }
+
     /// The date that chooses the version reads facts only, the conditions of amendments facts and the
     /// date of examination.
     pub(super) fn check_header(&mut self, consolidation: Option<&Consolidation>) {
@@ -213,10 +230,12 @@ impl Checker<'_> {
         let Some(header) = &doc.header else { return };
         let mut version = Version { texts: vec![text_of(header, self.file.text())], ..Version::default() };
         if let Some(expr) = &header.version_at {
-            let typed = self.lower(expr, None);
-            let date = self.expect(typed, Ty::Of(Type::Date), "la date qui choisit la version");
-            self.only_facts(date.id, false, "la date qui choisit la version");
-            version.chosen_at = Some(date.id);
+            version.chosen_at = Some(self.version_date.unwrap_or_else(|| {
+                let typed = self.lower(expr, None);
+                let date = self.expect(typed, Ty::Of(Type::Date), "la date qui choisit la version");
+                self.only_facts(date.id, false, "la date qui choisit la version");
+                date.id
+            }));
         }
         let owners = consolidation.map_or(&[][..], |known| &known.scopes);
         for (scope, owner) in header.scopes.iter().zip(owners) {
@@ -226,6 +245,7 @@ impl Checker<'_> {
         }
         if let Some(known) = consolidation {
             version.texts.clone_from(&known.texts);
+            version.aside.clone_from(&known.aside);
             for path in &known.beside {
                 let declared = match self.names.get(path).map(|symbol| symbol.what) {
                     Some(What::Fact(fact)) => Declared::Fact(fact),
@@ -249,6 +269,10 @@ impl Checker<'_> {
 
 /// What a text says of itself.
 pub(crate) fn text_of(header: &Header, text: &str) -> TextOf {
+    let words = |span: Span| {
+        let words = text.get(span.range()).unwrap_or("").split_whitespace();
+        Arc::from(words.collect::<Vec<_>>().join(" "))
+    };
     TextOf {
         number: header.amendment.as_ref().map(|number| number.value),
         title: Arc::clone(&header.title.text),
@@ -256,6 +280,7 @@ pub(crate) fn text_of(header: &Header, text: &str) -> TextOf {
         until: header.until.as_ref().map(|until| until.value),
         published: header.published.as_ref().map(|published| published.value),
         draft: header.draft.is_some(),
+        scope: header.scopes.iter().map(|scope| words(scope.condition.span)).collect(),
         sha256: super::item::digest(text),
     }
 }

@@ -110,7 +110,10 @@ impl Checker<'_> {
         match self.slots[item] {
             Slot::Parameter(parameter) => {
                 let ty = self.parameter_types[parameter.index()];
-                self.push(ExprKind::Parameter { parameter, at: None }, ty, span)
+                // A value that changes with time is that of the date that chooses the version.
+                let dated = self.parameters.get(parameter.index()).is_some_and(|p| p.periods.len() > 1);
+                let at = self.version_date.filter(|_| dated);
+                self.push(ExprKind::Parameter { parameter, at }, ty, span)
             }
             Slot::Reading(reading) => {
                 let ty = Type::Choice(self.reading_choices[reading.index()]);

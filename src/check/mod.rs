@@ -61,6 +61,8 @@ pub struct Checked {
 pub struct Consolidation {
     /// The base text, then the amendments, as they were applied.
     pub texts: Vec<policy::TextOf>,
+    /// The amendments in force that were not applied.
+    pub aside: Vec<policy::TextOf>,
     /// The amendment that each condition of the header is of, by rank.
     pub scopes: Vec<usize>,
     /// Facts of amendments that do not go to this text's dossiers: they are asked all the same.
@@ -185,6 +187,8 @@ struct Checker<'a> {
     /// Financings whose amount may be a range.
     ranged: BTreeSet<policy::FundingId>,
     version: Option<policy::Version>,
+    /// `version applicable à la date …`, where it reads facts only.
+    version_date: Option<ExprId>,
     used: unused::Used,
     diagnostics: Vec<Diagnostic>,
     /// What was said of a name, by code and name: said again elsewhere, it is the same mistake.
@@ -223,6 +227,7 @@ impl<'a> Checker<'a> {
             definitions: Vec::new(),
             ranged: BTreeSet::new(),
             version: None,
+            version_date: None,
             used: unused::Used::default(),
             diagnostics: Vec::new(),
             said: HashMap::new(),
@@ -234,6 +239,7 @@ impl<'a> Checker<'a> {
         self.read_facts();
         self.read_parameters();
         self.read_readings();
+        self.read_version_date();
         let graph = order::Graph::of(self);
         let order = graph.order(self);
         let items = self.lower_items(&order);

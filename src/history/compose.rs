@@ -292,6 +292,8 @@ impl<'h> Draft<'h> {
             }
         }
         let applied = edition.applied.iter().map(|rank| history.texts[*rank].about());
+        let left = edition.in_force.iter().filter(|rank| !edition.applied.contains(rank));
+        let aside = left.map(|rank| history.texts[*rank].about()).collect();
         let beside = edition.in_force.iter().filter(|rank| !edition.applied.contains(rank));
         let facts = beside.flat_map(|rank| &history.texts[*rank].document.changes);
         let beside = facts.filter_map(|change| match &change.what {
@@ -303,6 +305,7 @@ impl<'h> Draft<'h> {
         });
         let consolidation = Consolidation {
             texts: std::iter::once(base.about()).chain(applied).collect(),
+            aside,
             scopes,
             beside: beside.collect(),
         };

@@ -10,6 +10,8 @@ use crate::time::Date;
 pub struct Version {
     /// The base text, then the amendments that it holds, in the order in which they were applied.
     pub texts: Vec<TextOf>,
+    /// The amendments in force that do not go to the dossiers of this version.
+    pub aside: Vec<TextOf>,
     /// `version applicable à la date …`: the date that chooses the version, in place of that of the
     /// examination.
     pub chosen_at: Option<ExprId>,
@@ -35,6 +37,8 @@ pub struct TextOf {
     pub published: Option<Date>,
     /// Whether it is a draft.
     pub draft: bool,
+    /// To which dossiers it goes, as it is written, where not to all.
+    pub scope: Vec<Arc<str>>,
     /// SHA-256 of its file, in lower-case hexadecimal.
     pub sha256: String,
 }

@@ -8,6 +8,7 @@ mod fragments;
 mod operation;
 mod tree;
 mod value;
+mod version;
 mod writer;
 
 pub use brief::Briefs;
@@ -74,6 +75,7 @@ impl Document<'_> {
             w.key("in_force_from").maybe(policy.from.map(|d| d.to_string()).as_deref());
             w.key("in_force_until").maybe(policy.until.map(|d| d.to_string()).as_deref());
             w.key("sha256").text(&policy.sha256);
+            version::write(w, policy, decision);
         });
         w.key("dossier").object(|w| {
             w.key("name").maybe(words.dossier.name.as_deref());

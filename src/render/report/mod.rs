@@ -11,6 +11,7 @@ mod follow_up;
 mod funding;
 mod ground;
 mod readings;
+mod version;
 
 use crate::decision::{Decision, Outcome, Status, Warning};
 use crate::diagnostic::Label;
@@ -215,12 +216,15 @@ impl Builder<'_> {
             None => (policy.title.to_string(), Vec::new()),
         };
         subtitle.push(self.dates());
+        subtitle.extend(words.amendments());
+        subtitle.extend(words.version_reasons(decision.version.as_deref()));
         let verdict = Verdict {
             word: words.outcome(decision.outcome).to_uppercase(),
             tone: Tone::of(decision.outcome),
             why: words.verdict(decision),
         };
         let mut sections = Vec::new();
+        self.versions(&mut sections);
         self.decisive_readings(&mut sections);
         self.questions(&mut sections);
         self.conditions(&mut sections);
@@ -249,13 +253,9 @@ impl Builder<'_> {
         let words = &self.words;
         let examined =
             format!("{} {}", words.say("examiné le", "examined on"), words.date(self.decision.examined_on));
-        match words.policy.from {
-            Some(from) => format!(
-                "{} {} · {examined}",
-                words.say("texte en vigueur depuis le", "text in force since"),
-                words.date(from)
-            ),
-            None => examined,
+        match words.base_text() {
+            version if version.is_empty() => examined,
+            version => format!("{version} · {examined}"),
         }
     }
 

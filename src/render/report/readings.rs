@@ -109,7 +109,19 @@ impl Builder<'_> {
                 let origin = result.origin.as_ref();
                 let by = origin.and_then(|o| o.by.as_deref());
                 let reason = origin.and_then(|o| o.reason.as_deref()).map(|r| words.quoted(r));
+                let by_text = words.policy.readings[result.reading.index()].retained.as_ref();
                 let who = match (by, reason) {
+                    _ if by_text.is_some() => {
+                        let sources = by_text.into_iter().flat_map(|retained| &retained.citations);
+                        let sources =
+                            sources.map(|c| words.policy.sources[c.source.index()].name.to_string());
+                        let sources: Vec<String> = sources.collect();
+                        let text = words.say("par le texte", "by the text").to_owned();
+                        match sources.is_empty() {
+                            true => text,
+                            false => words.pair(&text, &words.list(&sources, ("et", "and"))),
+                        }
+                    }
                     (Some(by), Some(reason)) => words.pair(by, &reason),
                     (Some(by), None) => by.to_owned(),
                     (None, Some(reason)) => reason,

@@ -12,6 +12,7 @@ mod status;
 mod summary;
 mod value;
 mod verdict;
+mod version;
 
 pub(crate) use because::Reason;
 pub(crate) use combination::by_readings;
