@@ -85,6 +85,7 @@ pub enum Command {
     Watch(Watch),
     Diff(Diff),
     Fmt(Format),
+    History(HistoryOf),
     Show(Show),
     Schema(Schema),
     New(New),
@@ -323,6 +324,36 @@ pub struct Format {
     /// N'écrit rien ; dit quels fichiers seraient changés
     #[arg(long, help_heading = OPTIONS)]
     pub check: bool,
+}
+
+/// Montre les textes d'un dispositif dans le temps : versions et avenants
+#[derive(Debug, Args)]
+#[command(
+    name = "history",
+    help_template = TEMPLATE,
+    after_help = "\
+Exemples :
+  conforme history ess
+      les textes dans l'ordre, puis les versions en vigueur
+  conforme history ess --draft
+      avec les versions que feraient les projets"
+)]
+pub struct HistoryOf {
+    /// Identifiant d'un dispositif (« ess »), ou fichier .pol
+    #[arg(value_name = "DISPOSITIF", help_heading = ARGUMENTS)]
+    pub policy: String,
+    #[command(flatten)]
+    pub place: Policies,
+    #[command(flatten)]
+    pub seen: Seen,
+    /// Forme de la réponse : text (à défaut), json, yaml, markdown ou html
+    #[arg(long, value_name = "FORME", value_enum, default_value_t = DecisionFormat::Text,
+          hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
+    pub format: DecisionFormat,
+    /// Langue des mots du cadre : fr (à défaut) ou en ; les mots d'un texte ne sont jamais traduits
+    #[arg(long, value_name = "LANGUE", value_enum, default_value_t = Lang::Fr,
+          hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
+    pub lang: Lang,
 }
 
 /// Écrit le texte consolidé d'un jour : les avenants mis à leur place

@@ -9,6 +9,7 @@ mod decide;
 mod diff;
 mod files;
 mod fmt;
+mod history;
 mod new;
 mod output;
 mod print;
@@ -40,6 +41,7 @@ pub fn run() -> ExitCode {
         Command::Watch(args) => watch::run(args),
         Command::Diff(args) => diff::run(args),
         Command::Fmt(args) => fmt::run(args),
+        Command::History(args) => history::run(args),
         Command::Show(args) => show::run(args),
         Command::Schema(args) => schema::run(args),
         Command::New(args) => match &args.what {

@@ -326,7 +326,10 @@ impl<'h> Draft<'h> {
         let from = |date: Date| format!(" depuis le {}", say::date(date));
         let until = |date: Date| format!(" jusqu'au {}", say::date(date));
         let period = days.from.map_or_else(String::new, from) + &days.to.map_or_else(String::new, until);
-        let words = |words: String| Piece::Words(words, Arc::clone(file), base.period_span());
+        // The text that starts the period says it.
+        let starts = |rank: &&usize| self.history.texts[**rank].from() == days.from;
+        let said = self.edition.in_force.iter().find(starts).map_or(base, |rank| &self.history.texts[*rank]);
+        let words = |words: String| Piece::Words(words, Arc::clone(&said.file), said.period_span());
         let mut pieces = match header.in_force {
             Some(clause) => vec![
                 piece(file, 0, clause.start),

@@ -34,6 +34,11 @@ fn is_feminine(kind: Kind) -> bool {
     }
 }
 
+/// « abrogée ».
+pub(super) fn repealed(kind: Kind) -> &'static str {
+    if is_feminine(kind) { "abrogée" } else { "abrogé" }
+}
+
 /// « une lecture ».
 pub(super) fn a(kind: Kind) -> String {
     format!("{} {}", if is_feminine(kind) { "une" } else { "un" }, kind.word())

@@ -8,7 +8,7 @@ use crate::known::DateRange;
 use crate::policy::TextOf;
 use crate::source::{SourceFile, Span};
 use crate::syntax;
-use crate::syntax::tree::{Document, Header};
+use crate::syntax::tree::{Change, ChangeKind, Document, Header, Item, ItemKind, Kind};
 use crate::time::Date;
 
 /// A text that was read: of an identifier, with what is wrong with its syntax.
@@ -106,6 +106,11 @@ impl Text {
         check::constant::text_of(&self.header, self.file.text())
     }
 
+    /// What an amendment does, in order: its sources apart.
+    pub fn changes(&self) -> Vec<Done<'_>> {
+        self.document.changes.iter().map(Done::of).collect()
+    }
+
     /// What is wrong with its syntax.
     pub fn problems(&self) -> &[Diagnostic] {
         &self.problems
@@ -120,6 +125,44 @@ impl Text {
     pub(super) fn period_span(&self) -> Span {
         let date = self.header.from.as_ref().or(self.header.until.as_ref());
         date.map_or(self.header.id.span, |date| date.span)
+    }
+}
+
+/// Something that an amendment does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Done<'t> {
+    /// `remplace`, `ajoute`, `abroge`, `retient`.
+    pub verb: &'static str,
+    /// What kind of thing it bears on.
+    pub kind: Kind,
+    /// Its name.
+    pub name: &'t str,
+    /// The option that is retained of a reading.
+    pub option: Option<&'t str>,
+}
+
+impl<'t> Done<'t> {
+    fn of(change: &'t Change) -> Done<'t> {
+        let put_in = |verb, item: &'t Item| {
+            let fact = match &item.kind {
+                ItemKind::Dossier(facts) => facts.first().map(|fact| &fact.path),
+                _ => item.name.as_ref(),
+            };
+            Done { verb, kind: item.kind.kind(), name: fact.map_or("", |path| &path.text), option: None }
+        };
+        match &change.what {
+            ChangeKind::Replace(item) => put_in("remplace", item),
+            ChangeKind::Add(item) => put_in("ajoute", item),
+            ChangeKind::Repeal(repeal) => {
+                Done { verb: "abroge", kind: repeal.kind, name: &repeal.name.text, option: None }
+            }
+            ChangeKind::Retain(retention) => Done {
+                verb: "retient",
+                kind: Kind::Reading,
+                name: &retention.reading.text,
+                option: Some(&retention.option.text),
+            },
+        }
     }
 }
 

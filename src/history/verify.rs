@@ -39,7 +39,11 @@ impl Consolidated {
     /// All that is wrong with it, each place where it is said.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         if self.problems.iter().any(Diagnostic::is_error) {
-            return self.problems.clone();
+            let mut problems = self.problems.clone();
+            problems.sort_by_key(|problem| {
+                problem.labels.first().map(|label| (label.file.name().to_owned(), label.span))
+            });
+            return problems;
         }
         let found = self.checked.diagnostics.iter();
         found.map(|diagnostic| self.at_origin(self.of_repealed(diagnostic))).collect()
@@ -98,10 +102,10 @@ impl Consolidated {
             Some((last, [])) => ("emploie", last.clone()),
             Some((last, before)) => ("emploient", format!("{} et {last}", before.join(", "))),
         };
-        let message =
-            format!("{} « {} » est abrogé, et {last} l'{still} encore", say::the(gone.kind), gone.name);
-        let mut told =
-            Diagnostic::error("abroge-mais-employe", message).at(&gone.file, gone.place, "abrogé ici");
+        let (what, gone_away) = (say::the(gone.kind), say::repealed(gone.kind));
+        let message = format!("{what} « {} » est {gone_away}, et {last} l'{still} encore", gone.name);
+        let mut told = Diagnostic::error("abroge-mais-employe", message);
+        told = told.at(&gone.file, gone.place, format!("{gone_away} ici"));
         for (label, text) in places {
             told = told.at(&label.file, label.span, text);
         }

@@ -59,22 +59,27 @@ struct Page {
 impl Page {
     fn report(&mut self, report: &Report) {
         let title = self.text(&report.title);
-        let outcome = self.text(&report.verdict.word);
+        let outcome = report.verdict.as_ref().map(|verdict| self.text(&verdict.word));
+        let heading =
+            outcome.as_ref().map_or_else(|| title.clone(), |outcome| format!("{title} – {outcome}"));
         self.out.push_str(&format!(
             "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <title>{title} – {outcome}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<header>\n<h1>{title}</h1>\n",
+             <title>{heading}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<header>\n<h1>{title}</h1>\n",
             self.lang.pick("fr", "en")
         ));
         for line in &report.subtitle {
             let line = self.text(line);
             self.out.push_str(&format!("<p>{line}</p>\n"));
         }
-        let why = self.text(&report.verdict.why);
-        self.out.push_str(&format!(
-            "</header>\n<p class=\"verdict {}\"><strong>{outcome}</strong> {why}</p>\n",
-            class(report.verdict.tone)
-        ));
+        self.out.push_str("</header>\n");
+        if let (Some(verdict), Some(outcome)) = (&report.verdict, outcome) {
+            let why = self.text(&verdict.why);
+            self.out.push_str(&format!(
+                "<p class=\"verdict {}\"><strong>{outcome}</strong> {why}</p>\n",
+                class(verdict.tone)
+            ));
+        }
         for section in &report.sections {
             self.out.push_str("<section>\n");
             if !section.title.is_empty() {

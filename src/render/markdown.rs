@@ -37,8 +37,13 @@ impl Page {
         self.out.push_str(&format!("# {title}\n\n"));
         let subtitle: Vec<String> = report.subtitle.iter().map(|line| self.inline(line)).collect();
         self.out.push_str(&subtitle.join("  \n"));
-        let why = self.inline(&report.verdict.why);
-        self.out.push_str(&format!("\n\n**{}** : {why}\n", self.inline(&report.verdict.word)));
+        match &report.verdict {
+            Some(verdict) => {
+                let (word, why) = (self.inline(&verdict.word), self.inline(&verdict.why));
+                self.out.push_str(&format!("\n\n**{word}** : {why}\n"));
+            }
+            None => self.out.push('\n'),
+        }
         for section in &report.sections {
             self.out.push('\n');
             if !section.title.is_empty() {

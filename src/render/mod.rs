@@ -5,6 +5,7 @@
 
 pub mod diagnostics;
 pub mod diff;
+pub mod history;
 pub mod html;
 pub mod json;
 mod lang;

@@ -4,7 +4,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::diagnostics::{Look, frames};
 use super::layout::{clean, width, wrap};
-use super::report::{Block, Cell, Node, Report, Sign, Tone};
+use super::report::{Block, Cell, Node, Report, Sign, Tone, Verdict};
 use super::{Explain, Lang};
 use crate::decision::Decision;
 use crate::dossier::Dossier;
@@ -68,8 +68,10 @@ impl Page {
         for line in &report.subtitle {
             self.prose(line, "", "", Style::new());
         }
-        self.out.push('\n');
-        self.verdict(report);
+        if let Some(verdict) = &report.verdict {
+            self.out.push('\n');
+            self.verdict(verdict);
+        }
         for section in &report.sections {
             self.out.push('\n');
             if !section.title.is_empty() {
@@ -83,15 +85,15 @@ impl Page {
         }
     }
 
-    fn verdict(&mut self, report: &Report) {
-        let word = clean(&report.verdict.word).into_owned();
+    fn verdict(&mut self, verdict: &Verdict) {
+        let word = clean(&verdict.word).into_owned();
         let lead = format!("  {word}   ");
         let rest = " ".repeat(width(&lead));
-        let lines = wrap(&self.typeset(&report.verdict.why), &lead, &rest, self.look.width);
+        let lines = wrap(&self.typeset(&verdict.why), &lead, &rest, self.look.width);
         for (i, line) in lines.iter().enumerate() {
             match line.strip_prefix(&lead).filter(|_| i == 0) {
                 Some(why) => {
-                    let word = self.look.paint(style(report.verdict.tone).bold(), &word);
+                    let word = self.look.paint(style(verdict.tone).bold(), &word);
                     self.out.push_str(&format!("  {word}   {why}"));
                 }
                 None => self.out.push_str(line),

@@ -70,7 +70,13 @@ fn report(told: &Told<'_>, lang: Lang) -> Report {
         sections.push(Section { title, blocks });
     }
     effects::sections(told, lang, &mut sections);
-    Report { title: after.title.to_string(), subtitle, verdict: verdict(told, lang), sections, hint: None }
+    Report {
+        title: after.title.to_string(),
+        subtitle,
+        verdict: Some(verdict(told, lang)),
+        sections,
+        hint: None,
+    }
 }
 
 fn verdict(told: &Told<'_>, lang: Lang) -> Verdict {

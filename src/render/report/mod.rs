@@ -27,8 +27,8 @@ pub(crate) struct Report {
     pub(crate) title: String,
     /// Under what, and when.
     pub(crate) subtitle: Vec<String>,
-    /// The outcome, and why in a line.
-    pub(crate) verdict: Verdict,
+    /// The outcome, and why in a line, where something was decided.
+    pub(crate) verdict: Option<Verdict>,
     pub(crate) sections: Vec<Section>,
     /// How to know more, for who reads it in a terminal.
     pub(crate) hint: Option<String>,
@@ -246,7 +246,7 @@ impl Builder<'_> {
                 )
                 .to_owned()
         });
-        Report { title, subtitle, verdict, sections, hint }
+        Report { title, subtitle, verdict: Some(verdict), sections, hint }
     }
 
     fn dates(&self) -> String {

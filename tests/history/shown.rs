@@ -1,0 +1,168 @@
+//! `conforme show`: what it prints is a text like any other, and decides as the amended policy does.
+
+use std::path::Path;
+
+use conforme::dossier;
+use conforme::eval::{self, Request};
+use conforme::history::{Edition, History, Sight, Text};
+use conforme::policy::Policy;
+use conforme::source::SourceFile;
+use conforme::time::Date;
+use conforme::{check, render};
+use serde_json::Value;
+
+use super::{BASE, RAISED, day, history, told};
+
+/// All texts of `policies/`.
+fn all() -> Vec<History> {
+    let mut paths = Vec::new();
+    let mut folders = vec![Path::new("policies").to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "pol") {
+                paths.push(path);
+            }
+        }
+    }
+    paths.sort();
+    History::all(paths.iter().map(|path| {
+        let text = std::fs::read_to_string(path).unwrap();
+        Text::new(SourceFile::new(path.display().to_string(), text)).unwrap()
+    }))
+}
+
+/// A decision, places and the text's identity put aside.
+pub fn decided(policy: &Policy, dossier: &str, on: Date) -> Value {
+    let dossier = match dossier::read(dossier.as_bytes(), "dossier.yaml", policy) {
+        Ok(dossier) => dossier,
+        Err(found) => return Value::from(found.into_iter().map(|d| d.message).collect::<Vec<_>>()),
+    };
+    let request = Request { examined_on: on, readings: Vec::new() };
+    match eval::decide(policy, &dossier, &request) {
+        Ok(decision) => {
+            let mut json: Value =
+                serde_json::from_str(&render::json::decision(policy, &dossier, &decision)).unwrap();
+            plain(&mut json);
+            json
+        }
+        Err(found) => Value::from(found.into_iter().map(|d| d.message).collect::<Vec<_>>()),
+    }
+}
+
+fn plain(json: &mut Value) {
+    match json {
+        Value::Object(map) => {
+            map.retain(|key, _| !matches!(key.as_str(), "policy" | "span"));
+            // A question that only says whether an amendment goes to the dossier is read by nothing else,
+            // and the text that is shown is of one kind of dossiers.
+            if let Some(Value::Array(warnings)) = map.get_mut("warnings") {
+                warnings.retain(|warning| warning["code"] != "unread");
+            }
+            map.values_mut().for_each(plain);
+        }
+        Value::Array(list) => list.iter_mut().for_each(plain),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Checks that what is shown of an edition is a text that reads, checks and decides the same.
+#[track_caller]
+pub fn goes_round(history: &History, edition: &Edition, dossiers: &[String], on: Date) {
+    let made = history.consolidated(edition);
+    let policy = made.policy().unwrap_or_else(|wrong| panic!("{}", told(&wrong)));
+    let shown = history.show(edition).unwrap_or_else(|wrong| panic!("{}", told(&wrong)));
+    let file = SourceFile::new("montré.pol", shown.as_str());
+    assert_eq!(conforme::syntax::format(&file).as_deref(), Ok(shown.as_str()), "laid out already");
+    let checked = check::check(&file);
+    let again = checked.policy.unwrap_or_else(|| panic!("{shown}\n{}", told(&checked.diagnostics)));
+    assert_eq!((again.from, again.until), (edition.days.from, edition.days.to));
+    for dossier in dossiers {
+        let (amended, shown) = (decided(policy, dossier, on), decided(&again, dossier, on));
+        assert!(amended == shown, "{dossier}\n{amended}\n{shown}");
+    }
+}
+
+#[test]
+fn every_example_goes_round_on_every_date() {
+    for history in all() {
+        let id = history.id().to_owned();
+        let mut dossiers: Vec<String> = Vec::new();
+        for entry in std::fs::read_dir(format!("policies/{id}/cases")).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|e| e == "yaml") {
+                dossiers.push(std::fs::read_to_string(path).unwrap());
+            }
+        }
+        dossiers.sort();
+        let mut texts = 0;
+        for draft in [false, true] {
+            for era in history.eras(&Sight { known_on: None, draft }) {
+                for edition in history.editions(&era).unwrap() {
+                    let on = era.days.from.unwrap();
+                    goes_round(&history, &edition, &dossiers, on);
+                    texts += 1;
+                }
+            }
+        }
+        assert!(texts >= 2, "{id}: {texts} texts");
+    }
+}
+
+#[test]
+fn an_amended_text_says_where_each_change_comes_from() {
+    let other = "avenant 2 à aide « Formulaire »
+  en vigueur depuis le 1er juillet 2026
+
+source avenant2 « Avenant n° 2 », texte opposable
+
+# Une question de plus.
+ajoute fait m : entier ≥ 0
+  « Et combien d'autres ? »
+
+ajoute critère autres
+  selon avenant2 « d'autres »
+  exige m ≥ 1
+
+abroge objectif signature
+  selon avenant2 « sans objet »
+
+abroge fait signé le
+";
+    let raised = RAISED.replace("  applicable aux dossiers dont signé le ≥ 1er janvier 2027\n", "");
+    let texts = history(&[("aide.pol", BASE), ("a.pol", &raised), ("b.pol", other)]);
+    let sight = Sight::default();
+    let edition = texts.edition_at(day("2027-06-01"), &sight, &[]).unwrap();
+    insta::assert_snapshot!(texts.show(&edition).unwrap());
+    let scoped = history(&[("aide.pol", BASE), ("a.pol", RAISED)]);
+    let without = scoped.edition_at(day("2027-06-01"), &sight, &[]).unwrap();
+    insta::assert_snapshot!(scoped.show(&without).unwrap().lines().take(5).collect::<Vec<_>>().join("\n"));
+    let with = scoped.edition_at(day("2027-06-01"), &sight, &[1]).unwrap();
+    let shown = scoped.show(&with).unwrap();
+    assert!(
+        shown.contains("# avenant n° 1, en vigueur depuis le 1er janvier 2027\ncritère seuil"),
+        "{shown}"
+    );
+    let refused = scoped.edition_at(day("2026-06-01"), &sight, &[1]).unwrap_err();
+    insta::assert_snapshot!(told(&refused));
+}
+
+#[test]
+fn what_is_wrong_in_a_consolidated_text_stands_in_its_own_file() {
+    let texts = history(&[("aide.pol", BASE), ("avenant-1.pol", RAISED)]);
+    let edition = texts.edition_at(day("2027-06-01"), &Sight::default(), &[1]).unwrap();
+    let made = texts.consolidated(&edition);
+    let policy = made.policy().unwrap();
+    let (file, span) = policy.file.origin(policy.criteria[0].head.span);
+    assert_eq!((file.name(), file.position(span.start).line), ("avenant-1.pol", 8));
+    let json = decided_raw(policy, "dispositif: aide\nn: 12\nsigné le: 2027-02-01\n");
+    assert!(json.contains(r#""file":"avenant-1.pol","line":10"#), "{json}");
+}
+
+fn decided_raw(policy: &Policy, dossier: &str) -> String {
+    let dossier = dossier::read(dossier.as_bytes(), "dossier.yaml", policy).unwrap();
+    let request = Request { examined_on: day("2027-06-01"), readings: Vec::new() };
+    render::json::decision(policy, &dossier, &eval::decide(policy, &dossier, &request).unwrap())
+}
