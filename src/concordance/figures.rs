@@ -66,6 +66,7 @@ impl<'c, 'a> Comparison<'c, 'a> {
                 rules.iter().copied().filter(|rule| same(text.mention, rule)).collect();
             if same.is_empty() {
                 if !text.mention.weak
+                    && !has_parts(text.mention, &rules)
                     && !self.said_elsewhere(text)
                     && !self.is_date_of_policy(&text.mention.quantity)
                 {
@@ -130,7 +131,14 @@ impl<'c, 'a> Comparison<'c, 'a> {
             .iter()
             .chain(&article.above)
             .flat_map(|other| articles.all[*other].rule.mentions.iter());
-        article.rule.mentions.iter().chain(near).collect()
+        let all: Vec<&'c Mention> = article.rule.mentions.iter().chain(near).collect();
+        // A value of a definition that something is compared with is judged there.
+        let bounded: HashSet<Span> = all
+            .iter()
+            .filter(|rule| rule.borrowed && rule.bound.is_some())
+            .map(|rule| rule.written)
+            .collect();
+        all.into_iter().filter(|rule| rule.borrowed || !bounded.contains(&rule.written)).collect()
     }
 
     /// Whether the same words are quoted from the same source under another item, whose rule has the figure.
@@ -404,6 +412,17 @@ impl<'c, 'a> Comparison<'c, 'a> {
     }
 }
 
+/// Whether a rule has both figures of a ratio apart: `1 000 × professionnels ÷ population ≥ 1`.
+fn has_parts(text: &prose::Mention, rules: &[&Mention]) -> bool {
+    let Some((a, b)) = &text.parts else { return false };
+    [a, b].into_iter().all(|part| {
+        *part == Ratio::one()
+            || rules
+                .iter()
+                .any(|rule| matches!(&rule.quantity, Quantity::Count { value, .. } if value == part))
+    })
+}
+
 /// « à 10 », « le 1er janvier 2025 ».
 fn at_place(quantity: &Quantity) -> String {
     if quantity.is_date() { quantity.words() } else { format!("à {}", quantity.words()) }
@@ -454,6 +473,12 @@ fn same(text: &prose::Mention, rule: &Mention) -> bool {
     // `2 × a ≥ b` for « la moitié », `÷ 4` for « le quart ».
     if let (Quantity::Share(share), Quantity::Count { value, .. }) = (&text.quantity, &rule.quantity)
         && rule.role == Role::Value
+        && share.mul(value) == Ratio::one()
+    {
+        return true;
+    }
+    // « un pour huit » and `8 × a ≥ b`.
+    if let (Quantity::Count { value, .. }, Quantity::Share(share)) = (&text.quantity, &rule.quantity)
         && share.mul(value) == Ratio::one()
     {
         return true;

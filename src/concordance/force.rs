@@ -18,6 +18,11 @@ const ORDERS: &[&str] = &[
     "exigé",
     "exigée",
     "exigés",
+    "tenu",
+    "tenue",
+    "tenus",
+    "tenues",
+    "astreint",
 ];
 
 /// What does not agree in the force of all items.

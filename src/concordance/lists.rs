@@ -227,8 +227,8 @@ fn link(passage: &Passage, names: &[Vec<String>]) -> Option<(Join, usize)> {
         {
             return None;
         }
-        let ands: Vec<usize> = positions(gap, &["et"], *first + 1);
-        let ors: Vec<usize> = positions(gap, &["ou"], *first + 1);
+        let ands: Vec<usize> = positions(gap, &["et", "ainsi"], *first + 1);
+        let ors: Vec<usize> = positions(gap, &["ou", "soit"], *first + 1);
         let this = match (ands.as_slice(), ors.as_slice()) {
             ([at], []) => (Join::All, *at),
             ([], [at]) => (Join::One, *at),

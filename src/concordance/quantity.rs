@@ -112,6 +112,9 @@ impl Quantity {
         if self.is_date() || rule.is_date() {
             return if self.is_date() && rule.is_date() { Likeness::OtherValue } else { Likeness::Unlike };
         }
+        if self.counts_alike(rule) {
+            return Likeness::OtherUnit;
+        }
         if std::mem::discriminant(self) == std::mem::discriminant(rule) || self.goes_with(rule) {
             return Likeness::OtherValue;
         }
@@ -120,6 +123,17 @@ impl Quantity {
             return Likeness::OtherUnit;
         }
         Likeness::Unlike
+    }
+
+    /// « six mois » and `6 ans`, « 2 semaines » and `2 jours`: the number of one unit, written of another.
+    fn counts_alike(&self, rule: &Quantity) -> bool {
+        let (Some(a), Some(b)) = (self.number(), rule.number()) else { return false };
+        let times = match (self, rule) {
+            (Quantity::Months(_), Quantity::Months(_)) => Ratio::from(12),
+            (Quantity::Days(_), Quantity::Days(_)) => Ratio::from(7),
+            _ => return false,
+        };
+        !a.is_zero() && (a == b.mul(&times) || b == a.mul(&times))
     }
 
     /// Whether a text says in this unit what a rule says in that one.

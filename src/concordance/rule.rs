@@ -100,6 +100,15 @@ pub struct Joined {
     pub main: bool,
 }
 
+/// Lines that give each a value.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// A scale read by a number: its lines go upwards.
+    pub upwards: bool,
+}
+
 /// A line of a table: its condition and its value.
 #[derive(Debug, Clone)]
 pub struct Line {
@@ -125,7 +134,7 @@ pub struct Rule {
     /// Joined conditions.
     pub joined: Vec<Joined>,
     /// Tables.
-    pub tables: Vec<Vec<Line>>,
+    pub tables: Vec<Table>,
     /// Definitions that it reads.
     pub definitions: Vec<DefinitionId>,
     /// Parameters that it reads.
@@ -483,7 +492,7 @@ impl<'a> Reader<'a> {
                 if let Some(otherwise) = otherwise {
                     self.value(*otherwise, context, place.open());
                 }
-                self.rule.tables.push(table);
+                self.rule.tables.push(Table { lines: table, upwards: false });
             }
             ExprKind::Scale { of, bands, by_slices } => {
                 self.value(*of, None, place);
@@ -518,7 +527,8 @@ impl<'a> Reader<'a> {
                     table.push(Line { when, options, value: self.constant(band.value), span: band.span });
                     self.value(band.value, None, place.open());
                 }
-                self.rule.tables.push(table);
+                let upwards = table.iter().all(|line| line.options.is_empty());
+                self.rule.tables.push(Table { lines: table, upwards });
             }
             ExprKind::Extremum { greatest, of } => {
                 let op = if *greatest { CompareOp::Ge } else { CompareOp::Le };

@@ -6,9 +6,9 @@
 
 use super::article::{Article, Articles};
 use super::finding::{Finding, HELP};
-use super::prose::Passage;
-use super::quantity::{Likeness, Quantity};
-use super::rule::Line;
+use super::prose::{Mention, Passage};
+use super::quantity::{Likeness, Quantity, is_floor};
+use super::rule::{Line, Table};
 use super::words::find_option;
 
 /// What does not agree in the tables of all items.
@@ -28,58 +28,112 @@ struct Placed<'l> {
 }
 
 fn exchanged(articles: &Articles, article: &Article) -> Option<Finding> {
-    for table in article.rule.tables.iter().filter(|table| table.len() > 1) {
+    for table in article.rule.tables.iter().filter(|table| table.lines.len() > 1) {
         for quoted in &article.quoted {
-            let mut placed: Vec<Placed> =
-                table.iter().filter_map(|line| place(articles, &quoted.passage, table, line)).collect();
-            if placed.len() < 2 {
-                continue;
-            }
-            placed.sort_by_key(|line| line.value);
-            let mut last = None;
-            for line in &placed {
-                let next = line.when.iter().copied().filter(|at| last.is_none_or(|last| *at > last)).min();
-                match next {
-                    Some(next) => last = Some(next),
-                    None => {
-                        let value = line.line.value.as_ref().map_or(String::new(), Quantity::words);
-                        return Some(Finding {
-                            article: 0,
-                            code: "concordance-bareme",
-                            message: format!(
-                                "la règle ne donne pas « {value} » à la même ligne que le texte"
-                            ),
-                            text: quoted
-                                .passage
-                                .mentions
-                                .get(line.value)
-                                .map_or(quoted.span, |mention| mention.span),
-                            text_label: "le texte va dans un autre ordre".to_owned(),
-                            rule: line.line.span,
-                            rule_label: "une autre ligne du texte".to_owned(),
-                            help: HELP.to_owned(),
-                        });
-                    }
-                }
+            let passage = &quoted.passage;
+            let astray = if table.upwards {
+                against_bounds(passage, table)
+            } else {
+                against_conditions(articles, passage, table)
+            };
+            if let Some((line, value)) = astray {
+                let shown = line.value.as_ref().map_or(String::new(), Quantity::words);
+                return Some(Finding {
+                    article: 0,
+                    code: "concordance-bareme",
+                    message: format!("la règle ne donne pas « {shown} » à la même ligne que le texte"),
+                    text: passage.mentions.get(value).map_or(quoted.span, |mention| mention.span),
+                    text_label: "le texte va dans un autre ordre".to_owned(),
+                    rule: line.span,
+                    rule_label: "une autre ligne du texte".to_owned(),
+                    help: HELP.to_owned(),
+                });
             }
         }
     }
     None
 }
 
+/// Of a scale: where the text says its bounds upwards, it says its values so too.
+fn against_bounds<'l>(passage: &Passage, table: &'l Table) -> Option<(&'l Line, usize)> {
+    let mut bounds: Vec<&Quantity> = Vec::new();
+    for bound in table.lines.iter().flat_map(|line| &line.when) {
+        if !bounds.contains(&bound) {
+            bounds.push(bound);
+        }
+    }
+    let places: Vec<usize> =
+        bounds.iter().filter_map(|bound| said_at(passage, bound).first().copied()).collect();
+    let upwards = match places.as_slice() {
+        [] => return None,
+        // « 150 € pour les 100 premiers, 90 € au-delà »; not « 90 € au-delà de 100, 150 € sinon ».
+        [only] => {
+            let floor = passage
+                .mentions
+                .get(*only)
+                .and_then(|mention| mention.bound)
+                .and_then(|bound| is_floor(bound.op));
+            if floor == Some(true) {
+                return None;
+            }
+            true
+        }
+        places if places.is_sorted() => true,
+        places if places.iter().rev().is_sorted() => false,
+        _ => return None,
+    };
+    let mut last: Option<usize> = None;
+    for line in &table.lines {
+        let Some(value) = &line.value else { continue };
+        let [at] = said_at(passage, value)[..] else { continue };
+        if last.is_some_and(|last| (at > last) != upwards && at != last) {
+            return Some((line, at));
+        }
+        last = Some(at);
+    }
+    None
+}
+
+/// Of other lines: in the order of their values, their conditions stand in order.
+fn against_conditions<'l>(
+    articles: &Articles,
+    passage: &Passage,
+    table: &'l Table,
+) -> Option<(&'l Line, usize)> {
+    let mut placed: Vec<Placed<'l>> =
+        table.lines.iter().filter_map(|line| place(articles, passage, &table.lines, line)).collect();
+    if placed.len() < 2 {
+        return None;
+    }
+    placed.sort_by_key(|line| line.value);
+    let mut last: Option<usize> = None;
+    for line in &placed {
+        let strictly = line.line.when.is_empty();
+        let next = line
+            .when
+            .iter()
+            .copied()
+            .find(|at| last.is_none_or(|last| *at > last || (*at == last && !strictly)));
+        match next {
+            Some(next) => last = Some(next),
+            None => return Some((line.line, line.value)),
+        }
+    }
+    None
+}
+
+/// Where a passage says a figure: ranks of its mentions.
+fn said_at(passage: &Passage, quantity: &Quantity) -> Vec<usize> {
+    let same = |(at, mention): (usize, &Mention)| {
+        (mention.quantity.compare(quantity) == Likeness::Same).then_some(at)
+    };
+    passage.mentions.iter().enumerate().filter_map(same).collect()
+}
+
 fn place<'l>(articles: &Articles, passage: &Passage, table: &[Line], line: &'l Line) -> Option<Placed<'l>> {
     let value = line.value.as_ref()?;
-    let same = |quantity: &Quantity| -> Vec<usize> {
-        passage
-            .mentions
-            .iter()
-            .enumerate()
-            .filter(|(_, mention)| mention.quantity.compare(quantity) == Likeness::Same)
-            .map(|(at, _)| at)
-            .collect()
-    };
     let twice = table.iter().filter(|other| other.value.as_ref() == Some(value)).count() > 1;
-    let [at] = same(value)[..] else { return None };
+    let [at] = said_at(passage, value)[..] else { return None };
     if twice {
         return None;
     }
@@ -87,7 +141,7 @@ fn place<'l>(articles: &Articles, passage: &Passage, table: &[Line], line: &'l L
     let mut when: Vec<usize> = line
         .when
         .iter()
-        .flat_map(same)
+        .flat_map(|quantity| said_at(passage, quantity))
         .filter(|found| *found != at)
         .filter_map(|found| passage.mentions.get(found).map(|mention| mention.from))
         .collect();

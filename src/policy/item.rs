@@ -27,6 +27,8 @@ pub struct Source {
     pub title: Arc<str>,
     /// Its file, where given, as written.
     pub file: Option<Arc<str>>,
+    /// Where its file is said.
+    pub file_span: Option<Span>,
     /// `texte opposable`, as against `document d'information`.
     pub binding: bool,
     /// Where its name stands.

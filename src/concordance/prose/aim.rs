@@ -162,8 +162,6 @@ const GIVEN: &[&str] = &[
     "supérieur",
     "égal",
     "titulaire",
-    "désigné",
-    "conclu",
     "prolongé",
     "majoré",
     "minoré",
@@ -174,8 +172,6 @@ const GIVEN: &[&str] = &[
     "subordonné",
     "regardé",
     "considéré",
-    "constitué",
-    "créé",
     "propos",
 ];
 
@@ -197,10 +193,14 @@ pub fn aims(tokens: &[Token]) -> Vec<Aim> {
                 .get(at)
                 .is_some_and(|token| token.text.starts_with("p") && !token.text.starts_with("poss"));
             // « peut » bears on what follows it, up to the condition; « possible » on what stands beside it.
-            let (from, until) = if verb || to > at + 1 {
+            let (start, _) = segment(tokens, at);
+            let passive = tokens.get(to).is_some_and(|token| token.text == "être");
+            let (from, until) = if verb && passive {
+                // « une convention peut être conclue »: what is left free is the subject.
+                (start, until.min(condition(tokens, to)))
+            } else if verb || to > at + 1 {
                 (to, until.min(condition(tokens, to)))
             } else {
-                let (start, _) = segment(tokens, at);
                 (start.max(at.saturating_sub(4)), (at + 3).min(until))
             };
             found.push(Aim { at, to, from, until, faculty: true });

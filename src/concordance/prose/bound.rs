@@ -55,14 +55,14 @@ const LEADING: &[(&str, CompareOp, bool)] = &[
     ("sous", Le, false),
     ("en dessous", Lt, true),
     ("au-dessous|en-dessous|deçà", Lt, true),
-    ("moins de|d'", Lt, true),
+    ("moins de|d'|des|du", Lt, true),
     ("moins que", Lt, true),
     ("inférieur|inférieure|inférieurs|inférieures", Lt, true),
     ("antérieur|antérieure|antérieurs|antérieures|antérieurement", Lt, true),
     ("avant", Lt, true),
     ("au-delà|au-dessus", Gt, true),
     ("au delà|dessus", Gt, true),
-    ("plus de|d'", Gt, true),
+    ("plus de|d'|des|du", Gt, true),
     ("plus que", Gt, true),
     ("supérieur|supérieure|supérieurs|supérieures", Gt, true),
     ("excède|excèdent|excédant|excéder|excédé|excédait|excédera|excèdera|excédât|excèderait", Gt, true),
@@ -169,6 +169,12 @@ const FILLERS: &[&str] = &[
     "franc",
     "global",
     "pas",
+    "échelon",
+    "échelle",
+    "degré",
+    "grade",
+    "diplôme",
+    "titre",
     "globale",
 ];
 
@@ -265,6 +271,11 @@ fn comparison(tokens: &[Token], end: usize, floor: usize) -> Option<(usize, Comp
     LEADING
         .iter()
         .filter_map(|(pattern, op, exact)| Some((ends_at(tokens, end, floor, pattern)?, *op, *exact)))
+        // « au moins d'un master »: at least.
+        .filter(|(from, _, _)| {
+            !(matches!(word(tokens, *from), "moins" | "plus")
+                && matches!(word_before(tokens, *from), "au" | "du"))
+        })
         .min_by_key(|(from, _, _)| *from)
 }
 

@@ -11,7 +11,9 @@ pub mod reference;
 pub mod token;
 
 use crate::concordance::quantity::{Bound, Quantity};
+use crate::number::Ratio;
 use crate::source::Span;
+use crate::syntax::tree::CompareOp;
 use aim::Aim;
 use token::{Kind, Token};
 
@@ -43,6 +45,8 @@ pub struct Mention {
     pub between: bool,
     /// It bears out a rule and demands nothing of it.
     pub weak: bool,
+    /// Of « un encadrant pour huit élèves »: 1 and 8, which a rule may have apart.
+    pub parts: Option<(Ratio, Ratio)>,
     /// Rank, among the passage's, of the word that makes an aim of it.
     pub aim: Option<usize>,
     /// The sentence denies or excepts something: a bound may be said the other way round.
@@ -62,7 +66,8 @@ impl Passage {
             let to = said.and_then(|said| said.to).unwrap_or(figure.to).max(figure.to);
             let aim =
                 aims.iter().position(|aim| !aim.faculty && aim.from <= figure.from && figure.to <= aim.until);
-            let weak = is_weak(&tokens, &figure, said.is_some());
+            let weak =
+                is_weak(&tokens, &figure, said.is_some()) || says_some(&figure, said.map(|said| said.bound));
             // The noun that is counted, so that the words can be read.
             let named = matches!(figure.quantity, Quantity::Count { bare: false, .. })
                 && to == figure.to
@@ -75,10 +80,12 @@ impl Passage {
                 bound: said.map(|said| said.bound),
                 between: said.is_some_and(|said| said.between),
                 weak,
+                parts: None,
                 aim,
                 contrary: is_contrary(&tokens, from),
             });
         }
+        join_ratios(&tokens, &mut mentions);
         Passage { tokens, mentions, aims }
     }
 
@@ -101,6 +108,44 @@ fn is_weak(tokens: &[Token], figure: &figure::Figure, bounded: bool) -> bool {
             || matches!(figure.quantity, Quantity::Year(_))
     });
     !(bounded && counts)
+}
+
+/// « au moins un local »: that there is one, which a rule may say without a figure.
+fn says_some(figure: &figure::Figure, bound: Option<Bound>) -> bool {
+    let one = matches!(&figure.quantity, Quantity::Count { value, .. } if *value == Ratio::one());
+    one && bound.is_some_and(|bound| bound.op == CompareOp::Ge)
+}
+
+/// « un encadrant pour huit élèves », « 3 places sur 4 »: one figure, and the share that it makes.
+fn join_ratios(tokens: &[Token], mentions: &mut Vec<Mention>) {
+    let mut joined = Vec::new();
+    for rank in 1..mentions.len() {
+        let (head, tail) = mentions.split_at_mut(rank);
+        let (Some(first), Some(second)) = (head.last_mut(), tail.first_mut()) else { continue };
+        let (Quantity::Count { value: a, .. }, Quantity::Count { value: b, .. }) =
+            (&first.quantity, &second.quantity)
+        else {
+            continue;
+        };
+        let Some(gap) = tokens.get(first.to..second.from) else { continue };
+        let links = gap.len() <= 4
+            && gap.iter().all(Token::is_word)
+            && gap.last().is_some_and(|last| last.is(&["pour", "sur"]));
+        let Some(share) = a.div(b).filter(|_| links && second.bound.is_none()) else { continue };
+        let parts = Some((a.clone(), b.clone()));
+        first.weak = true;
+        second.weak = true;
+        joined.push(Mention {
+            span: first.span.to(second.span),
+            to: second.to,
+            quantity: Quantity::Share(share),
+            weak: false,
+            parts,
+            ..first.clone()
+        });
+    }
+    mentions.extend(joined);
+    mentions.sort_by_key(|mention| mention.from);
 }
 
 fn span(tokens: &[Token], from: usize, to: usize) -> Span {
@@ -179,6 +224,11 @@ fn is_contrary(tokens: &[Token], at: usize) -> bool {
             "cesse",
             "cessent",
             "dérogation",
+            "déroger",
+            "exceptionnel",
+            "exceptionnelle",
+            "exceptionnellement",
+            "toutefois",
             "exempté",
             "exemptés",
             "exempte",

@@ -1,0 +1,106 @@
+//! The corpus: pairs of a sentence and a rule, each with what must be said of it.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use conforme::check::check;
+use conforme::concordance::{Remark, review};
+use conforme::source::SourceFile;
+
+const FACTS: &str = include_str!("faits.pol");
+const DECISION: &str = "\ndécision d\n  favorable si local\n";
+
+/// The kinds of pairs, in the order of the page.
+pub const KINDS: [(&str, &str); 12] = [
+    ("seuils", include_str!("corpus/seuils.txt")),
+    ("ages", include_str!("corpus/ages.txt")),
+    ("durees", include_str!("corpus/durees.txt")),
+    ("plafonds", include_str!("corpus/plafonds.txt")),
+    ("dates", include_str!("corpus/dates.txt")),
+    ("baremes", include_str!("corpus/baremes.txt")),
+    ("exceptions", include_str!("corpus/exceptions.txt")),
+    ("listes", include_str!("corpus/listes.txt")),
+    ("modalite", include_str!("corpus/modalite.txt")),
+    ("pourcentages", include_str!("corpus/pourcentages.txt")),
+    ("ratios", include_str!("corpus/ratios.txt")),
+    ("echelles", include_str!("corpus/echelles.txt")),
+];
+
+/// A sentence and a rule.
+pub struct Pair {
+    /// `seuils-04`.
+    pub name: String,
+    /// The code that must be given; none where rule and sentence agree.
+    pub expected: Option<String>,
+    /// The items, as a policy has them.
+    pub source: String,
+    /// Set aside while the rules of reading are worked on: one pair in three.
+    pub kept_aside: bool,
+}
+
+/// What was said of a pair.
+pub struct Judged {
+    pub pair: Pair,
+    /// The codes of what is not answered in the file.
+    pub codes: Vec<&'static str>,
+    /// What a person reads.
+    pub shown: String,
+}
+
+impl Judged {
+    /// It was to be found, and was.
+    pub fn found(&self) -> bool {
+        self.pair.expected.as_deref().is_some_and(|code| self.codes.contains(&code))
+    }
+
+    /// Warnings that were not to be given.
+    pub fn false_alarms(&self) -> usize {
+        self.codes.iter().filter(|code| self.pair.expected.as_deref() != Some(**code)).count()
+    }
+}
+
+/// The pairs of a kind.
+pub fn pairs(kind: &str, text: &str) -> Vec<Pair> {
+    text.split("=== ")
+        .skip(1)
+        .enumerate()
+        .map(|(at, pair)| {
+            let (expected, source) = pair.split_once('\n').unwrap();
+            let expected = expected.trim();
+            Pair {
+                name: format!("{kind}-{:02}", at + 1),
+                expected: (expected != "juste").then(|| expected.to_owned()),
+                source: source.trim_end().to_owned(),
+                kept_aside: (at + 1).is_multiple_of(3),
+            }
+        })
+        .collect()
+}
+
+/// What is said of a pair.
+pub fn judge(pair: Pair) -> Judged {
+    let file = SourceFile::new(
+        Path::new("corpus.pol").display().to_string(),
+        format!("{FACTS}{}\n{DECISION}", pair.source),
+    );
+    let remarks: Vec<Remark> =
+        remarks(&file, &pair.name).into_iter().filter(|remark| remark.answer.is_none()).collect();
+    Judged {
+        codes: remarks.iter().map(|remark| remark.diagnostic.code).collect(),
+        shown: remarks
+            .iter()
+            .map(|remark| format!("{} [{}]\n", remark.diagnostic.message, remark.diagnostic.code))
+            .collect(),
+        pair,
+    }
+}
+
+fn remarks(file: &Arc<SourceFile>, name: &str) -> Vec<Remark> {
+    let checked = check(file);
+    let policy = checked.policy.unwrap_or_else(|| {
+        let errors: Vec<String> =
+            checked.diagnostics.iter().filter(|d| d.is_error()).map(|d| d.message.clone()).collect();
+        panic!("{name}: {}", errors.join("; "))
+    });
+    review(&policy)
+}
