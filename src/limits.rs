@@ -3,6 +3,8 @@
 
 /// Greatest size of a policy file, in bytes.
 pub const POLICY_BYTES: usize = 1 << 20;
+/// Greatest size of the text of a source, in bytes.
+pub const SOURCE_BYTES: usize = 8 << 20;
 /// Greatest size of a dossier, in bytes.
 pub const DOSSIER_BYTES: usize = 16 << 20;
 /// Greatest nesting of an expression, of guillemets, or of a dossier's lists and mappings.

@@ -16,6 +16,7 @@ fn every_limit_stands_in_the_table() {
     let expected = [
         ("taille du fichier", format!("| {} Mio |", limits::POLICY_BYTES >> 20)),
         ("taille du fichier", format!("| {} Mio |", limits::DOSSIER_BYTES >> 20)),
+        ("taille du texte d'une source", format!("| {} Mio |", limits::SOURCE_BYTES >> 20)),
         ("longueur d'une ligne", format!("| {} Kio |", limits::LINE_BYTES >> 10)),
         ("erreurs montrées", format!("| {} |", limits::MISTAKES)),
         ("parenthèses et guillemets", format!("| {} niveaux |", limits::NESTING)),

@@ -53,6 +53,7 @@ impl Checker<'_> {
                     name: Arc::clone(&name.text),
                     title: Arc::clone(&source.title.text),
                     file: source.file.as_ref().map(|file| Arc::clone(&file.text)),
+                    file_span: source.file.as_ref().map(|file| file.span),
                     binding: source.binding.value,
                     span: name.span,
                 });

@@ -1,5 +1,7 @@
 //! `conforme check`: every error and remark of every text.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -7,7 +9,7 @@ use conforme::diagnostic::{Diagnostic, Severity};
 use conforme::history::{History, Text};
 use conforme::policy::Policy;
 use conforme::source::SourceFile;
-use conforme::{concordance, render};
+use conforme::{concordance, limits, render};
 
 use super::args::{Check, CheckFormat, DEFAULT_POLICIES};
 use super::{TO_CORRECT, catalogue, files, output, print};
@@ -41,14 +43,52 @@ fn concord(policy: &Policy, all: bool) -> Vec<Diagnostic> {
     concordance::review(policy).into_iter().filter_map(shown).collect()
 }
 
+/// The texts of sources, read beside the policies that declare them, each once.
+#[derive(Default)]
+struct Sources {
+    /// The folder in which each policy file stands.
+    folders: Vec<(Arc<SourceFile>, PathBuf)>,
+    read: RefCell<HashMap<PathBuf, Result<String, Diagnostic>>>,
+}
+
+impl Sources {
+    fn declared_in(&mut self, file: &Arc<SourceFile>, path: &Path) {
+        let folder = path.parent().filter(|_| !files::is_stdin(path)).unwrap_or(Path::new(""));
+        self.folders.push((Arc::clone(file), folder.to_path_buf()));
+    }
+
+    /// Passages that are not in the text of their source.
+    fn compare(&self, policy: &Policy) -> Vec<Diagnostic> {
+        concordance::source_text::compare(policy, &mut |declared_in, path| {
+            let folder = self.folders.iter().find(|(file, _)| std::ptr::eq(&**file, declared_in));
+            let path = folder.map_or_else(|| PathBuf::from(path), |(_, folder)| folder.join(path));
+            let mut read = self.read.borrow_mut();
+            read.entry(path.clone()).or_insert_with(|| text(&path)).clone()
+        })
+    }
+}
+
+fn text(path: &Path) -> Result<String, Diagnostic> {
+    let bytes = files::read(path, limits::SOURCE_BYTES)?;
+    String::from_utf8(bytes).map_err(|_| {
+        Diagnostic::error(
+            "source-illisible",
+            format!("« {} » n'est pas un texte en UTF-8", files::shown(path)),
+        )
+        .help("l'enregistrer en UTF-8")
+    })
+}
+
 /// How many texts were checked, and what was found; with `all`, what the author answered too.
 pub fn found(paths: &[PathBuf], all: bool) -> (usize, Vec<Diagnostic>) {
     let (mut texts, mut folders, mut diagnostics, mut count) = (Vec::new(), Vec::new(), Vec::new(), 0);
+    let mut sources = Sources::default();
     for found in files::policies(paths) {
         let read = found.and_then(|(path, name)| {
             let file = catalogue::read(&path, name)?;
             count += 1;
             folders.extend(path.parent().map(Path::to_path_buf));
+            sources.declared_in(&file, &path);
             Text::new(file)
         });
         match read {
@@ -57,7 +97,7 @@ pub fn found(paths: &[PathBuf], all: bool) -> (usize, Vec<Diagnostic>) {
         }
     }
     let asked: Vec<Arc<SourceFile>> = texts.iter().map(|text| Arc::clone(&text.file)).collect();
-    complete(&mut texts, folders);
+    complete(&mut texts, folders, &mut sources);
     let histories = History::all(texts);
     let ids: Vec<&str> = histories.iter().map(History::id).collect();
     // What was read only because an amendment bears on it is not what was asked about.
@@ -66,7 +106,7 @@ pub fn found(paths: &[PathBuf], all: bool) -> (usize, Vec<Diagnostic>) {
         diagnostic.labels.is_empty()
             || labels.any(|label| asked.iter().any(|file| Arc::ptr_eq(file, &label.file)))
     };
-    let review = |policy: &Policy| concord(policy, all);
+    let review = |policy: &Policy| [sources.compare(policy), concord(policy, all)].concat();
     let checked = histories.iter().flat_map(|history| history.check(&ids, &review));
     diagnostics.extend(checked.filter(is_asked));
     (count, diagnostics)
@@ -74,7 +114,7 @@ pub fn found(paths: &[PathBuf], all: bool) -> (usize, Vec<Diagnostic>) {
 
 /// Adds the other texts of the policies that are amended and not among those to check: they are looked
 /// for beside, then in the default folder.
-fn complete(texts: &mut Vec<Text>, mut folders: Vec<PathBuf>) {
+fn complete(texts: &mut Vec<Text>, mut folders: Vec<PathBuf>, sources: &mut Sources) {
     let lacks = |texts: &[Text]| {
         let based = |id: &str| texts.iter().any(|text| !text.is_amendment() && text.id() == id);
         texts.iter().filter(|text| !based(text.id())).map(|text| text.id().to_owned()).collect::<Vec<_>>()
@@ -93,6 +133,7 @@ fn complete(texts: &mut Vec<Text>, mut folders: Vec<PathBuf>) {
                 && lacking.iter().any(|id| id == text.id())
                 && !known(&text)
             {
+                sources.declared_in(&text.file, &path);
                 texts.push(text);
             }
         }

@@ -332,7 +332,7 @@ impl<'c, 'a> Comparison<'c, 'a> {
             code,
             message: format!("le texte dit {}, la règle dit « {shown} »", quoted(policy, text.mention.span)),
             text: text.mention.span,
-            text_label: format!("soit « {} »", text.mention.quantity.words()),
+            text_label: said_label(&words(policy, text.mention.span), &text.mention.quantity),
             rule: if rule.borrowed { rule.written } else { rule.span },
             rule_label: differs.to_owned(),
             help: HELP.to_owned(),
@@ -426,6 +426,12 @@ fn has_parts(text: &prose::Mention, rules: &[&Mention]) -> bool {
 /// « à 10 », « le 1er janvier 2025 ».
 fn at_place(quantity: &Quantity) -> String {
     if quantity.is_date() { quantity.words() } else { format!("à {}", quantity.words()) }
+}
+
+/// What a figure in words comes to; nothing new of one in digits.
+fn said_label(words: &str, quantity: &Quantity) -> String {
+    let shown = quantity.words();
+    if words.ends_with(&shown) { "le texte".to_owned() } else { format!("soit « {shown} »") }
 }
 
 /// Whether two figures of passages are one.

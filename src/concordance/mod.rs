@@ -3,7 +3,8 @@
 //! Passages and rules are read apart, into the same things: figures with the bound that they put ([`prose`],
 //! [`rule`]); then they are held against one another, item by item ([`article`]): figures and bounds ([`figures`]),
 //! words of scales and choices ([`options`]), how conditions are joined ([`lists`]), lines of tables ([`tables`]),
-//! what is ordered, allowed or aimed at ([`force`]).
+//! what is ordered, allowed or aimed at ([`force`]). The passages themselves are held against the whole text of
+//! their sources, where it is given ([`source_text`]).
 //! Where they differ, a warning shows both. The author may answer it in the file, by
 //! `concordance : motif « … »` under the item; an answer to nothing is itself a warning.
 //!
@@ -18,6 +19,7 @@ pub mod options;
 pub mod prose;
 pub mod quantity;
 pub mod rule;
+pub mod source_text;
 pub mod tables;
 pub mod words;
 

@@ -8,16 +8,18 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::Diagnostic;
 use crate::policy::{Citation, Policy};
-use crate::source::Span;
+use crate::source::{SourceFile, Span};
 
 /// Fewest words, of three, that a passage must share with what is shown as the nearest.
 const NEAR: usize = 3;
 /// Longest passage, in words, whose differences are worked out.
 const LONGEST: usize = 600;
 
-/// Compares the passages of a policy with the texts of their sources. `read` gives the text of a file, by its
-/// path as the policy writes it.
-pub fn compare(policy: &Policy, read: &mut dyn FnMut(&str) -> Result<String, Diagnostic>) -> Vec<Diagnostic> {
+/// Gives the text of a source's file, by the file that declares the source and the path that it writes.
+pub type Read<'r> = &'r mut dyn FnMut(&SourceFile, &str) -> Result<String, Diagnostic>;
+
+/// Compares the passages of a policy with the texts of their sources.
+pub fn compare(policy: &Policy, read: Read<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut texts: Vec<Option<Text>> = Vec::with_capacity(policy.sources.len());
     for source in &policy.sources {
@@ -27,14 +29,17 @@ pub fn compare(policy: &Policy, read: &mut dyn FnMut(&str) -> Result<String, Dia
         };
         if !stays_below(path) {
             found.push(
-                Diagnostic::error("source-hors-dossier", format!("le fichier d'une source est à côté du texte ; lu « {path} »"))
-                    .at(&policy.file, span, "chemin absolu, ou qui remonte")
-                    .help("le copier dans le répertoire du texte : « dans « sources/loi.txt » »"),
+                Diagnostic::error(
+                    "source-hors-dossier",
+                    format!("le fichier d'une source est à côté du texte ; lu « {path} »"),
+                )
+                .at(&policy.file, span, "chemin absolu, ou qui remonte")
+                .help("le copier dans le répertoire du texte : « dans « sources/loi.txt » »"),
             );
             texts.push(None);
             continue;
         }
-        match read(path) {
+        match read(policy.file.origin(span).0, path) {
             Ok(text) => texts.push(Some(Text::of(text))),
             Err(unreadable) => {
                 found.push(unreadable.at(&policy.file, span, "le texte de cette source"));
@@ -163,8 +168,14 @@ fn words(text: &str, start: usize) -> Vec<Word> {
                 end = next + c.len_utf8();
                 chars.next();
             }
-            out.push(Word { text: composed(&word).into_owned(), cut, span: Span::new(start + at, start + end) });
-        } else if !c.is_whitespace() && !matches!(c, '«' | '»' | '“' | '”' | '"' | '\u{feff}' | '•' | '▪' | '◦' | '\u{200b}') {
+            out.push(Word {
+                text: composed(&word).into_owned(),
+                cut,
+                span: Span::new(start + at, start + end),
+            });
+        } else if !c.is_whitespace()
+            && !matches!(c, '«' | '»' | '“' | '”' | '"' | '\u{feff}' | '•' | '▪' | '◦' | '\u{200b}')
+        {
             let text = match c {
                 '’' | 'ʼ' => "'".to_owned(),
                 '–' | '—' | '\u{2010}' | '\u{2011}' => "-".to_owned(),
@@ -214,13 +225,28 @@ fn absent(policy: &Policy, text: &Text, span: Span, source: &str) -> Option<Diag
     }
     let mut from = 0;
     for part in wanted.split(Word::jumps).filter(|part| !part.is_empty()) {
-        let trimmed = part.iter().rposition(|word| !word.is_sign()).map_or(part, |last| part.get(..=last).unwrap_or(part));
+        let trimmed = part
+            .iter()
+            .rposition(|word| !word.is_sign())
+            .map_or(part, |last| part.get(..=last).unwrap_or(part));
         match text.find(trimmed, from) {
             Some(at) => from = at + trimmed.len(),
+            None if text.find(trimmed, 0).is_some() => return Some(before(policy, trimmed, span, source)),
             None => return Some(missing(policy, text, trimmed, span, source)),
         }
     }
     None
+}
+
+/// What is quoted after « … » stands before, in the source.
+fn before(policy: &Policy, part: &[Word], span: Span, source: &str) -> Diagnostic {
+    let place = match (part.first(), part.last()) {
+        (Some(first), Some(last)) => first.span.to(last.span),
+        _ => span,
+    };
+    Diagnostic::error("citation-absente", format!("ces passages ne se suivent pas ainsi dans « {source} »"))
+        .at(&policy.file, place, "vient avant, dans la source")
+        .help("citer les passages dans l'ordre de la source, ou les séparer en deux « selon »")
 }
 
 fn missing(policy: &Policy, text: &Text, wanted: &[Word], span: Span, source: &str) -> Diagnostic {
@@ -233,15 +259,13 @@ fn missing(policy: &Policy, text: &Text, wanted: &[Word], span: Span, source: &s
             .help("vérifier la source de « selon », et le fichier que la source donne après « dans »");
     };
     let near = text.words.get(from..to).unwrap_or_default();
-    let shown = match (near.first(), near.last()) {
-        (Some(first), Some(last)) => crate::text::tidy(text.text.get(first.span.to(last.span).range()).unwrap_or("")),
-        _ => String::new(),
-    };
     let written = |words: &[Word]| match (words.first(), words.last()) {
-        (Some(first), Some(last)) => crate::text::tidy(text.text.get(first.span.to(last.span).range()).unwrap_or("")),
+        (Some(first), Some(last)) => written(text, first.span.to(last.span)),
         _ => String::new(),
     };
-    let mut diagnostic = Diagnostic::error("citation-absente", format!("ce passage n'est pas mot pour mot dans « {source} »"));
+    let shown = written(near);
+    let mut diagnostic =
+        Diagnostic::error("citation-absente", format!("ce passage n'est pas mot pour mot dans « {source} »"));
     for difference in differences(wanted, near).into_iter().take(4) {
         let Difference { here, there } = difference;
         let words = near.get(there.clone()).unwrap_or_default();
@@ -250,7 +274,8 @@ fn missing(policy: &Policy, text: &Text, wanted: &[Word], span: Span, source: &s
             (false, true) => "n'est pas dans la source".to_owned(),
             (true, _) => format!("la source écrit ici « {} »", written(words)),
         };
-        let place = match (wanted.get(here.start), here.end.checked_sub(1).and_then(|last| wanted.get(last))) {
+        let place = match (wanted.get(here.start), here.end.checked_sub(1).and_then(|last| wanted.get(last)))
+        {
             (Some(first), Some(last)) if !here.is_empty() => first.span.to(last.span),
             (Some(at), _) => at.span,
             (None, Some(last)) => last.span,
@@ -262,6 +287,25 @@ fn missing(policy: &Policy, text: &Text, wanted: &[Word], span: Span, source: &s
         diagnostic = diagnostic.at(&policy.file, span, "aucun passage n'en approche");
     }
     diagnostic.help(format!("la source écrit : « {shown} »"))
+}
+
+/// Words of a source as they are shown: on one line, a word cut by a line end put together.
+fn written(text: &Text, span: Span) -> String {
+    let raw = text.text.get(span.range()).unwrap_or("");
+    let mut out = String::with_capacity(raw.len());
+    let mut lines = raw.lines().peekable();
+    while let Some(line) = lines.next() {
+        let line = line.trim();
+        let goes_on = lines.peek().is_some_and(|next| next.trim_start().starts_with(char::is_alphabetic));
+        match line.strip_suffix('-').filter(|start| goes_on && start.ends_with(char::is_alphabetic)) {
+            Some(start) => out.push_str(start),
+            None => {
+                out.push_str(line);
+                out.push(' ');
+            }
+        }
+    }
+    crate::text::tidy(&out)
 }
 
 /// Where the text comes nearest to some words.
@@ -288,12 +332,11 @@ fn nearest(text: &Text, wanted: &[Word]) -> Option<(usize, usize)> {
     let start = (slot * 4).saturating_sub(wanted.len());
     let window = start.saturating_sub(2)..(start + wanted.len() + 12).min(text.words.len());
     let inside = text.words.get(window.clone())?;
-    // The window is drawn in to the words that the passage begins and ends with.
-    let pairs = if wanted.len() > LONGEST { Vec::new() } else { aligned(wanted, inside) };
-    let (Some(first), Some(last)) = (pairs.first(), pairs.last()) else { return Some((window.start, window.end)) };
-    let from = (window.start + first.1).saturating_sub(first.0);
-    let to = window.start + last.1 + 1 + (wanted.len() - 1 - last.0);
-    Some((from.max(window.start), to.min(text.words.len())))
+    if wanted.len() > LONGEST {
+        return Some((window.start, window.end));
+    }
+    let Alignment { beside, .. } = align(wanted, inside, true);
+    Some((window.start + beside.start, window.start + beside.end))
 }
 
 /// Words of the passage that stand otherwise in the text.
@@ -306,7 +349,7 @@ fn differences(wanted: &[Word], near: &[Word]) -> Vec<Difference> {
     if wanted.len() > LONGEST {
         return Vec::new();
     }
-    let mut pairs = aligned(wanted, near);
+    let mut pairs = align(wanted, near, false).same;
     pairs.push((wanted.len(), near.len()));
     let (mut here, mut there) = (0, 0);
     let mut out = Vec::new();
@@ -320,36 +363,58 @@ fn differences(wanted: &[Word], near: &[Word]) -> Vec<Difference> {
     out
 }
 
-/// The longest words in common, in order: ranks on both sides.
-fn aligned(a: &[Word], b: &[Word]) -> Vec<(usize, usize)> {
+/// Two lists of words put beside one another with as few changes as can be.
+struct Alignment {
+    /// Ranks of the words that are the same, on both sides.
+    same: Vec<(usize, usize)>,
+    /// What of the second list the first is put beside.
+    beside: std::ops::Range<usize>,
+}
+
+/// Puts `a` beside `b`, or beside the part of `b` that it is nearest to.
+fn align(a: &[Word], b: &[Word], a_part: bool) -> Alignment {
     let width = b.len() + 1;
-    let mut best = vec![0u32; (a.len() + 1) * width];
-    let at = |i: usize, j: usize| i * width + j;
-    let get = |best: &[u32], i: usize, j: usize| best.get(at(i, j)).copied().unwrap_or(0);
-    for (i, x) in a.iter().enumerate().rev() {
-        for (j, y) in b.iter().enumerate().rev() {
-            let value = if x.is(y) {
-                get(&best, i + 1, j + 1) + 1
-            } else {
-                get(&best, i + 1, j).max(get(&best, i, j + 1))
+    // What it costs to go from `a[i..]` to `b[j..]`: a word for another is more than one word more or less, and
+    // less than both.
+    const MORE_OR_LESS: usize = 2;
+    const OTHER: usize = 3;
+    let mut costs = vec![0usize; (a.len() + 1) * width];
+    let get =
+        |costs: &[usize], i: usize, j: usize| costs.get(i * width + j).copied().unwrap_or(usize::MAX / 2);
+    for i in (0..=a.len()).rev() {
+        for j in (0..=b.len()).rev() {
+            let cost = match (a.get(i), b.get(j)) {
+                (None, _) if a_part => 0,
+                (None, _) => (b.len() - j) * MORE_OR_LESS,
+                (Some(_), None) => (a.len() - i) * MORE_OR_LESS,
+                (Some(x), Some(y)) if x.is(y) => get(&costs, i + 1, j + 1),
+                (Some(_), Some(_)) => (get(&costs, i + 1, j + 1) + OTHER)
+                    .min(get(&costs, i + 1, j) + MORE_OR_LESS)
+                    .min(get(&costs, i, j + 1) + MORE_OR_LESS),
             };
-            if let Some(slot) = best.get_mut(at(i, j)) {
-                *slot = value;
+            if let Some(slot) = costs.get_mut(i * width + j) {
+                *slot = cost;
             }
         }
     }
-    let (mut i, mut j) = (0, 0);
-    let mut out = Vec::new();
+    let start = if a_part { (0..=b.len()).min_by_key(|j| get(&costs, 0, *j)).unwrap_or(0) } else { 0 };
+    let (mut i, mut j) = (0, start);
+    let mut same = Vec::new();
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        let both = get(&costs, i + 1, j + 1) + OTHER;
+        let first = get(&costs, i + 1, j) + MORE_OR_LESS;
+        let second = get(&costs, i, j + 1) + MORE_OR_LESS;
         if x.is(y) {
-            out.push((i, j));
-            i += 1;
-            j += 1;
-        } else if get(&best, i + 1, j) >= get(&best, i, j + 1) {
+            same.push((i, j));
+            (i, j) = (i + 1, j + 1);
+        } else if both <= first && both <= second {
+            (i, j) = (i + 1, j + 1);
+        } else if first <= second {
             i += 1;
         } else {
             j += 1;
         }
     }
-    out
+    let end = if a_part { j } else { b.len() };
+    Alignment { same, beside: start..end }
 }

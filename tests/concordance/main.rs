@@ -1,6 +1,8 @@
 //! Whether rules and the sentences that they quote are held against one another rightly.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod corpus;
+mod quotations;
+mod slips;
 mod table;

@@ -1,0 +1,170 @@
+//! One slip at a time in a real policy: each is reported, at its place, in words that say what the text says.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use conforme::check::check;
+use conforme::concordance::{review, source_text};
+use conforme::diagnostic::Diagnostic;
+use conforme::source::SourceFile;
+
+const ESS: &str = include_str!("../../policies/ess/ess.pol");
+
+/// Everything that `check` says of the policy.
+fn said(text: &str) -> (std::sync::Arc<SourceFile>, Vec<Diagnostic>) {
+    let file = SourceFile::new("ess/ess.pol", text);
+    let checked = check(&file);
+    let policy = checked.policy.unwrap_or_else(|| panic!("{:?}", checked.diagnostics));
+    let mut read = |_: &SourceFile, path: &str| {
+        Ok(std::fs::read_to_string(Path::new("policies/ess").join(path)).unwrap())
+    };
+    let mut found = source_text::compare(&policy, &mut read);
+    found.extend(
+        review(&policy).into_iter().filter(|remark| remark.answer.is_none()).map(|remark| remark.diagnostic),
+    );
+    (file, found)
+}
+
+/// What stands outside quotations and comments, below the facts.
+fn rules() -> Vec<bool> {
+    let start = ESS.find("# ── Ce que les textes").unwrap();
+    let mut depth = 0;
+    let mut comment = false;
+    let mut out = vec![false; ESS.len()];
+    for (at, c) in ESS.char_indices() {
+        match c {
+            '#' if depth == 0 => comment = true,
+            '\n' => comment = false,
+            '«' if !comment => depth += 1,
+            '»' if !comment => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 && !comment && at >= start {
+            out[at] = true;
+        }
+    }
+    out
+}
+
+/// Every place of some words in the rules.
+fn places(words: &str) -> Vec<usize> {
+    let rules = rules();
+    let whole = |at: usize| {
+        let before = ESS[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+        let after = ESS[at + words.len()..].chars().next().is_some_and(char::is_alphanumeric);
+        !before && !after
+    };
+    ESS.match_indices(words).map(|(at, _)| at).filter(|at| rules[*at] && whole(*at)).collect()
+}
+
+fn line(text: &str, at: usize) -> usize {
+    text[..at].matches('\n').count() + 1
+}
+
+/// SOURCE then message, for the slip of these words into those at a place.
+fn shown(at: usize, from: &str, to: &str) -> (String, Vec<Diagnostic>) {
+    let text = format!("{}{to}{}", &ESS[..at], &ESS[at + from.len()..]);
+    let (file, found) = said(&text);
+    let here = line(&text, at);
+    let mut out = format!("{}\n", text.lines().nth(here - 1).unwrap().trim());
+    for diagnostic in &found {
+        let _ = writeln!(out, "→ {} [{}]", diagnostic.message, diagnostic.code);
+        for label in &diagnostic.labels {
+            let words = file.text().get(label.span.range()).unwrap();
+            let _ = writeln!(
+                out,
+                "  « {} » : {}",
+                words.split_whitespace().collect::<Vec<_>>().join(" "),
+                label.text
+            );
+        }
+        if let Some(help) = &diagnostic.help {
+            let _ = writeln!(out, "  aide : {help}");
+        }
+    }
+    let on_it = |diagnostic: &&Diagnostic| {
+        diagnostic.labels.iter().any(|label| {
+            let (first, last) = (file.position(label.span.start).line, file.position(label.span.end).line);
+            (first as usize..=last as usize).contains(&here)
+        })
+    };
+    let found: Vec<Diagnostic> = found.iter().filter(on_it).cloned().collect();
+    (out, found)
+}
+
+#[test]
+fn the_policy_itself_is_clean() {
+    let (_, found) = said(ESS);
+    assert!(found.is_empty(), "{found:?}");
+}
+
+#[test]
+fn every_slip_of_a_figure_or_sign_is_reported_at_its_place() {
+    let slips = [
+        ("10", "12", 2),
+        ("≥", ">", 5),
+        ("80 000 €", "8 000 €", 1),
+        ("6 mois", "6 jours", 1),
+        ("50 %", "55 %", 1),
+        ("départemental", "régional", 1),
+        ("200 €", "250 €", 1),
+        ("50 000 €", "5 000 €", 1),
+        ("100 000 €", "200 000 €", 1),
+    ];
+    let mut all = String::new();
+    for (from, to, count) in slips {
+        let places = places(from);
+        assert_eq!(places.len(), count, "{from}");
+        for at in places {
+            let (text, found) = shown(at, from, to);
+            assert!(!found.is_empty(), "{text}");
+            let _ = writeln!(all, "{from} → {to}, ligne {}\n{text}", line(ESS, at));
+        }
+    }
+    insta::assert_snapshot!("slips", all);
+}
+
+#[test]
+fn an_aim_that_is_required_is_reported() {
+    let text = ESS
+        .replace("objectif intégration à terme", "critère intégration à terme")
+        .replace("vise taux d'adhésion", "exige taux d'adhésion");
+    let (_, found) = said(&text);
+    let messages: Vec<&str> = found.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "le texte fait de 50 % un but (« objectif »), la règle l'exige",
+            // One criterion more: the sheet counts five.
+            "le texte dit « 5 critères », la règle dit « 6 »",
+        ]
+    );
+}
+
+#[test]
+fn one_word_of_any_quotation_is_reported() {
+    let file = SourceFile::new("ess/ess.pol", ESS);
+    let (document, _) = conforme::syntax::parse(&file);
+    let mut quotes = Vec::new();
+    for item in &document.items {
+        quotes.extend(item.citations.iter().filter_map(|citation| citation.quote.as_ref()));
+        if let conforme::syntax::tree::ItemKind::Reading(reading) = &item.kind {
+            let citations = reading.options.iter().flat_map(|option| &option.citations);
+            quotes.extend(citations.filter_map(|citation| citation.quote.as_ref()));
+        }
+    }
+    assert!(quotes.len() > 35, "{}", quotes.len());
+    for quote in quotes {
+        let inside = &ESS[quote.span.range()];
+        let word = inside
+            .split_whitespace()
+            .filter(|word| word.chars().all(char::is_alphabetic))
+            .max_by_key(|word| word.len())
+            .unwrap();
+        let at = quote.span.start as usize + inside.find(word).unwrap();
+        let (text, found) = shown(at, word, "substitut");
+        let codes: Vec<&str> = found.iter().map(|diagnostic| diagnostic.code).collect();
+        assert!(codes.contains(&"citation-absente"), "{text}");
+        assert!(text.contains(&format!("la source écrit « {word} »")), "{text}");
+    }
+}
