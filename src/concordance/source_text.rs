@@ -191,14 +191,12 @@ fn words(text: &str, start: usize) -> Vec<Word> {
 fn with_jumps(words: Vec<Word>) -> Vec<Word> {
     let mut out: Vec<Word> = Vec::with_capacity(words.len());
     for word in words {
-        let dots = out.iter().rev().take(2).filter(|before| before.text == ".").count();
-        if word.text == "." && dots == 2 {
-            out.truncate(out.len() - 2);
-            out.push(Word { text: "…".to_owned(), ..word });
-        } else if matches!(word.text.as_str(), "]" | ")")
+        let third_dot =
+            word.text == "." && out.iter().rev().take(2).filter(|before| before.text == ".").count() == 2;
+        let closes = matches!(word.text.as_str(), "]" | ")")
             && out.last().is_some_and(Word::jumps)
-            && out.iter().rev().nth(1).is_some_and(|open| matches!(open.text.as_str(), "[" | "("))
-        {
+            && out.iter().rev().nth(1).is_some_and(|open| matches!(open.text.as_str(), "[" | "("));
+        if third_dot || closes {
             out.truncate(out.len() - 2);
             out.push(Word { text: "…".to_owned(), ..word });
         } else {
@@ -373,11 +371,12 @@ struct Alignment {
 
 /// Puts `a` beside `b`, or beside the part of `b` that it is nearest to.
 fn align(a: &[Word], b: &[Word], a_part: bool) -> Alignment {
-    let width = b.len() + 1;
-    // What it costs to go from `a[i..]` to `b[j..]`: a word for another is more than one word more or less, and
-    // less than both.
-    const MORE_OR_LESS: usize = 2;
+    // What it costs to go from `a[i..]` to `b[j..]`: a word more in `b` is less than a word for another, which is
+    // no more than one that `b` has not.
+    const MORE: usize = 2;
     const OTHER: usize = 3;
+    const LESS: usize = 3;
+    let width = b.len() + 1;
     let mut costs = vec![0usize; (a.len() + 1) * width];
     let get =
         |costs: &[usize], i: usize, j: usize| costs.get(i * width + j).copied().unwrap_or(usize::MAX / 2);
@@ -385,12 +384,12 @@ fn align(a: &[Word], b: &[Word], a_part: bool) -> Alignment {
         for j in (0..=b.len()).rev() {
             let cost = match (a.get(i), b.get(j)) {
                 (None, _) if a_part => 0,
-                (None, _) => (b.len() - j) * MORE_OR_LESS,
-                (Some(_), None) => (a.len() - i) * MORE_OR_LESS,
+                (None, _) => (b.len() - j) * MORE,
+                (Some(_), None) => (a.len() - i) * LESS,
                 (Some(x), Some(y)) if x.is(y) => get(&costs, i + 1, j + 1),
                 (Some(_), Some(_)) => (get(&costs, i + 1, j + 1) + OTHER)
-                    .min(get(&costs, i + 1, j) + MORE_OR_LESS)
-                    .min(get(&costs, i, j + 1) + MORE_OR_LESS),
+                    .min(get(&costs, i + 1, j) + LESS)
+                    .min(get(&costs, i, j + 1) + MORE),
             };
             if let Some(slot) = costs.get_mut(i * width + j) {
                 *slot = cost;
@@ -402,8 +401,8 @@ fn align(a: &[Word], b: &[Word], a_part: bool) -> Alignment {
     let mut same = Vec::new();
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
         let both = get(&costs, i + 1, j + 1) + OTHER;
-        let first = get(&costs, i + 1, j) + MORE_OR_LESS;
-        let second = get(&costs, i, j + 1) + MORE_OR_LESS;
+        let first = get(&costs, i + 1, j) + LESS;
+        let second = get(&costs, i, j + 1) + MORE;
         if x.is(y) {
             same.push((i, j));
             (i, j) = (i + 1, j + 1);
