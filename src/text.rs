@@ -71,6 +71,11 @@ fn distance(wanted: &str, name: &str) -> Option<usize> {
     (letters <= most).then_some(letters)
 }
 
+/// In lower case and without accents.
+pub fn plain_letters(text: &str) -> String {
+    without_accents(&folded(text)).into_owned()
+}
+
 fn without_accents(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);

@@ -84,6 +84,7 @@ pub enum Command {
     Test(Test),
     Watch(Watch),
     Diff(Diff),
+    Cases(Cases),
     Fmt(Format),
     History(HistoryOf),
     Show(Show),
@@ -198,6 +199,8 @@ Exemples :
       revoit un à un ceux qui diffèrent ; chaque touche est expliquée
   conforme test ess --accept
       approuve tout ce qui diffère
+  conforme test ess --coverage
+      dit ce qu'aucun cas ne montre ; --format html : le texte en couleur
   conforme test --junit rapport.xml"
 )]
 pub struct Test {
@@ -212,10 +215,13 @@ pub struct Test {
     /// Approuve tous les cas qui diffèrent
     #[arg(long, help_heading = OPTIONS)]
     pub accept: bool,
+    /// Dit ce qu'aucun cas ne montre : conditions, seuils, lignes, lectures
+    #[arg(long, conflicts_with_all = ["review", "accept", "junit"], help_heading = OPTIONS)]
+    pub coverage: bool,
     /// Écrit aussi le résultat dans ce fichier, en XML de JUnit
     #[arg(long, value_name = "FICHIER", help_heading = OPTIONS)]
     pub junit: Option<PathBuf>,
-    /// Forme de la réponse : text (à défaut) ou json
+    /// Forme de la réponse : text (à défaut), json, ou html avec --coverage
     #[arg(long, value_name = "FORME", value_enum, default_value_t = TestFormat::Text,
           hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
     pub format: TestFormat,
@@ -298,6 +304,36 @@ pub struct Diff {
     #[arg(long, value_name = "LANGUE", value_enum, default_value_t = Lang::Fr,
           hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
     pub lang: Lang,
+}
+
+/// Liste les cas d'un dispositif, et écrit ceux qui manquent
+#[derive(Debug, Args)]
+#[command(
+    name = "cases",
+    help_template = TEMPLATE,
+    after_help = "\
+Code de sortie : 0 ; 2 si un texte ou un cas est à corriger.
+
+Exemples :
+  conforme cases ess
+      les cas, avec leur décision
+  conforme cases ess --missing
+      les dossiers qui manquent pour que chaque point soit montré par un cas
+  conforme cases ess --missing --write policies/ess/cases
+      les écrit, petits, nommés d'après ce qu'ils montrent"
+)]
+pub struct Cases {
+    /// Identifiant d'un dispositif (« ess »), ou fichier .pol
+    #[arg(value_name = "DISPOSITIF", help_heading = ARGUMENTS)]
+    pub policy: String,
+    #[command(flatten)]
+    pub place: Policies,
+    /// Cherche les dossiers qui manquent à la couverture
+    #[arg(long, help_heading = OPTIONS)]
+    pub missing: bool,
+    /// Les écrit dans ce répertoire ; un fichier qui s'y trouve déjà est laissé tel quel
+    #[arg(long, value_name = "RÉPERTOIRE", requires = "missing", help_heading = OPTIONS)]
+    pub write: Option<PathBuf>,
 }
 
 /// Remet des textes en forme, commentaires compris
@@ -503,6 +539,7 @@ pub enum DecisionFormat {
 pub enum TestFormat {
     Text,
     Json,
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,6 +1,7 @@
 //! The command line: the only part of the project that reads files, looks at the clock and prints.
 
 mod args;
+mod cases;
 mod catalogue;
 mod check;
 mod clock;
@@ -40,6 +41,7 @@ pub fn run() -> ExitCode {
         Command::Test(args) => test::run(args),
         Command::Watch(args) => watch::run(args),
         Command::Diff(args) => diff::run(args),
+        Command::Cases(args) => cases::run(args),
         Command::Fmt(args) => fmt::run(args),
         Command::History(args) => history::run(args),
         Command::Show(args) => show::run(args),

@@ -12,9 +12,12 @@
 pub mod approved;
 pub mod case;
 mod compare;
+pub mod coverage;
 pub mod expected;
 pub mod json;
 pub mod junit;
+pub mod missing;
+mod nudge;
 pub mod report;
 mod statements;
 

@@ -5,9 +5,15 @@ use anstyle::{AnsiColor, Style};
 use super::case::{Judged, Orphan, Verdict};
 use super::compare::{Change, Difference};
 use super::expected::Failure;
+use super::missing::Missing;
+use crate::decision::Decision;
+use crate::dossier::Dossier;
+use crate::policy::Policy;
 use crate::render::Lang;
 use crate::render::diagnostics::{self, Look};
-use crate::render::layout::{clean, wrap};
+use crate::render::layout::{clean, width, wrap};
+use crate::render::words::Words;
+use crate::source::SourceFile;
 
 const BOLD: Style = Style::new().bold();
 const GONE: Style = AnsiColor::Red.on_default();
@@ -145,6 +151,49 @@ pub fn summary(judged: &[Judged], orphans: &[Orphan]) -> String {
     let open = count(&Judged::may_be_approved);
     if open > 0 {
         out.push_str("À revoir un à un : conforme test --review ; à approuver tous : --accept\n");
+    }
+    out
+}
+
+/// Cases with their outcomes.
+pub fn outcomes(cases: &[(&str, &Policy, &Decision)]) -> String {
+    let widest = cases.iter().map(|(name, ..)| width(name)).max().unwrap_or(0);
+    let line = |(name, policy, decision): &(&str, &Policy, &Decision)| {
+        let dossier = Dossier::empty(policy, SourceFile::new("", ""));
+        let words = Words::new(policy, &dossier, decision.examined_on, Lang::Fr);
+        let gap = " ".repeat(widest.saturating_sub(width(name)));
+        format!("{name}{gap}   {}\n", words.outcome(decision.outcome))
+    };
+    cases.iter().map(line).collect()
+}
+
+/// The dossiers that coverage lacks.
+pub fn missing(found: &Missing, look: Look) -> String {
+    let mut out = String::new();
+    for new in &found.new {
+        out.push_str(&format!("{}\n", look.paint(BOLD, &new.name)));
+        for shows in &new.shows {
+            for line in wrap(&Lang::Fr.typeset(shows), "  ", "    ", look.width) {
+                out.push_str(&format!("{line}\n"));
+            }
+        }
+    }
+    if !found.not_found.is_empty() {
+        let head = format!("Non trouvé, sur {} dossiers essayés", found.tried);
+        out.push_str(&format!("\n{}\n", look.paint(BOLD, &head)));
+        for lacking in &found.not_found {
+            for line in wrap(&Lang::Fr.typeset(lacking), "  ", "    ", look.width) {
+                out.push_str(&format!("{}\n", look.paint(GONE, &line)));
+            }
+        }
+    }
+    let several = if found.new.len() > 1 { "dossiers manquent" } else { "dossier manque" };
+    match (found.new.len(), found.not_found.len()) {
+        (0, 0) => out.push_str("Rien ne manque : chaque point est montré par un cas.\n"),
+        (new, 0) => out.push_str(&format!("\n{new} {several} ; avec eux, rien ne manque plus.\n")),
+        (new, rest) => {
+            out.push_str(&format!("\n{new} {several} ; avec eux, {rest} points manquent encore.\n"))
+        }
     }
     out
 }

@@ -9,6 +9,7 @@ use assert_cmd::Command;
 use tempfile::TempDir;
 
 mod approved;
+mod coverage;
 mod expected;
 mod own;
 mod programs;

@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use conforme::diagnostic::Diagnostic;
-use conforme::history::{History, Text};
+use conforme::history::{History, Sight, Text};
 use conforme::limits;
+use conforme::policy::Policy;
 use conforme::workshop::{Case, Judged, Orphan};
 use conforme::{dossier, text};
 
@@ -80,6 +81,19 @@ pub struct Found<'d> {
 }
 
 impl Desk {
+    /// The identifiers of the policies.
+    pub fn ids(&self) -> &[String] {
+        &self.ids
+    }
+
+    /// The versions of a policy that could be checked.
+    pub fn policies(&self, id: &str) -> Vec<&Policy> {
+        let Ok(history) = self.asked.catalogue.history(id) else { return Vec::new() };
+        let eras = history.eras(&Sight::default());
+        let editions = eras.iter().filter_map(|era| history.editions(era).ok()).flatten();
+        editions.filter_map(|edition| history.consolidated(&edition).policy().ok()).collect()
+    }
+
     /// The texts of a policy.
     pub fn texts(&self, id: &str) -> &[Text] {
         self.asked.catalogue.history(id).map(History::texts).unwrap_or_default()

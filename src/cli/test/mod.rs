@@ -1,6 +1,7 @@
 //! `conforme test`: every case against the decision that was approved of it.
 
 pub mod book;
+pub mod coverage;
 mod review;
 
 use std::path::Path;
@@ -14,6 +15,14 @@ use super::{TO_CORRECT, files, output, print};
 
 /// Decides every case of the policies that are asked for.
 pub fn run(args: &Test) -> u8 {
+    if args.format == TestFormat::Html && !args.coverage {
+        output::problems(&[Diagnostic::error(
+            "forme-impossible",
+            "« --format html » ne va qu'avec « --coverage »",
+        )
+        .help("attendu : text ou json")]);
+        return TO_CORRECT;
+    }
     let desk = match book::open(&args.wanted, &args.place.policies) {
         Ok(desk) => desk,
         Err(problems) => {
@@ -21,6 +30,9 @@ pub fn run(args: &Test) -> u8 {
             return TO_CORRECT;
         }
     };
+    if args.coverage {
+        return coverage::run(&desk, args.format);
+    }
     let mut book = desk.book();
     output::problems(&book.problems);
     if args.review {
@@ -48,7 +60,7 @@ pub fn run(args: &Test) -> u8 {
     }
     match args.format {
         TestFormat::Json => print::out(&format!("{}\n", json::report(&book.judged, &book.orphans))),
-        TestFormat::Text => {
+        TestFormat::Text | TestFormat::Html => {
             for name in &written {
                 print::out(&format!("approuvé : {name}\n"));
             }

@@ -1,0 +1,99 @@
+//! `conforme cases`: the cases of a policy, and those that are missing.
+
+use conforme::probe::{self, Sketch};
+use conforme::workshop::coverage::Coverage;
+use conforme::workshop::missing::{self, Missing};
+use conforme::workshop::report;
+
+use super::args::Cases;
+use super::test::book::{self, Desk, Found};
+use super::test::coverage;
+use super::{TO_CORRECT, clock, files, output, print};
+
+/// Lists the cases of a policy, or finds those that are missing.
+pub fn run(args: &Cases) -> u8 {
+    let desk = match book::open(std::slice::from_ref(&args.policy), &args.place.policies) {
+        Ok(desk) => desk,
+        Err(problems) => {
+            output::problems(&problems);
+            return TO_CORRECT;
+        }
+    };
+    let mut code = 0;
+    for id in desk.ids() {
+        let errors = desk.errors(id);
+        let found = desk.cases(id);
+        match found {
+            Ok(found) if errors.is_empty() => code = code.max(of(&desk, id, &found, args)),
+            Ok(_) => {
+                output::problems(&errors);
+                code = TO_CORRECT;
+            }
+            Err(problem) => {
+                output::problems(&[problem]);
+                code = TO_CORRECT;
+            }
+        }
+    }
+    code
+}
+
+fn of(desk: &Desk, id: &str, found: &[Found<'_>], args: &Cases) -> u8 {
+    for broken in found.iter().filter_map(|found| found.case.as_ref().err()) {
+        output::problems(broken);
+    }
+    if !args.missing && args.write.is_none() {
+        let decided = found.iter().filter_map(|found| found.case.as_ref().ok());
+        let decided: Vec<_> = decided.map(|case| (case.name.as_str(), case.policy, &case.decision)).collect();
+        print::out(&report::outcomes(&decided));
+        return u8::from(found.iter().any(|found| found.case.is_err())) * TO_CORRECT;
+    }
+    let Some(today) = clock::today() else {
+        output::problems(&[clock::unknown()]);
+        return TO_CORRECT;
+    };
+    for policy in desk.policies(id) {
+        let mut coverage = coverage::of(policy, found);
+        let seeds: Vec<Sketch> = found
+            .iter()
+            .filter_map(|found| found.case.as_ref().ok())
+            .filter(|case| std::ptr::eq(case.policy, policy))
+            .map(|case| Sketch::of(policy, &case.dossier, case.decision.examined_on))
+            .collect();
+        let options = probe::Options::new(missing::examined_on(policy, today));
+        let made = missing::missing(&mut coverage, &seeds, &options);
+        if let Err(problem) = tell(&coverage, &made, args) {
+            output::problems(&[problem]);
+            return TO_CORRECT;
+        }
+    }
+    0
+}
+
+fn tell(
+    coverage: &Coverage<'_>,
+    made: &Missing,
+    args: &Cases,
+) -> Result<(), conforme::diagnostic::Diagnostic> {
+    let policy = coverage.policy();
+    print::out(&report::missing(made, print::stdout_look()));
+    let Some(folder) = &args.write else {
+        if !made.new.is_empty() {
+            print::out(&format!(
+                "\nPour les écrire : conforme cases {} --missing --write RÉPERTOIRE\n",
+                policy.id
+            ));
+        }
+        return Ok(());
+    };
+    for new in &made.new {
+        let path = folder.join(format!("{}.yaml", new.name));
+        if path.exists() {
+            print::out(&format!("déjà là, laissé tel quel : {}\n", files::shown(&path)));
+            continue;
+        }
+        files::write(&path, &missing::yaml(policy, new))?;
+    }
+    print::out(&format!("\n{} dossiers écrits dans {}\n", made.new.len(), files::shown(folder)));
+    Ok(())
+}

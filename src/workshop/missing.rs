@@ -1,0 +1,229 @@
+//! The dossiers that coverage lacks: as few as a greedy choice gives, each as small as it can be, named
+//! after what it shows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::eval::{Decider, Request};
+use crate::policy::Policy;
+use crate::probe::{self, Fitter, Sketch};
+use crate::text;
+use crate::time::Date;
+
+use super::coverage::{Coverage, Point, State, in_words, seen};
+use super::nudge::nudged;
+
+/// A dossier that was found.
+#[derive(Debug, Clone)]
+pub struct New {
+    /// Its name, as a file: `seuil-d-adhesion-juste-au-dessous`.
+    pub name: String,
+    /// What it says.
+    pub sketch: Sketch,
+    /// What it shows that no case did, in words.
+    pub shows: Vec<String>,
+}
+
+/// What was found.
+#[derive(Debug, Clone, Default)]
+pub struct Missing {
+    /// The dossiers.
+    pub new: Vec<New>,
+    /// What no dossier that was tried shows, in words.
+    pub not_found: Vec<String>,
+    /// How many dossiers were tried.
+    pub tried: usize,
+}
+
+/// The dossiers that coverage lacks; `coverage` then counts them. `seeds` are the cases that there are.
+pub fn missing(coverage: &mut Coverage<'_>, seeds: &[Sketch], options: &probe::Options) -> Missing {
+    let mut found = Missing::default();
+    if coverage.is_complete() {
+        return found;
+    }
+    let made = probe::dossiers(&[coverage.policy()], seeds, options);
+    found.tried = made.probes.len();
+    let candidates = shown(coverage, made.probes);
+    let mut chosen = choose(coverage, candidates);
+    let mut starts: Vec<Sketch> = seeds.to_vec();
+    starts.extend(chosen.iter().map(|(sketch, _)| sketch.clone()));
+    chosen.extend(one_by_one(coverage, &starts, &mut found.tried));
+    let mut names = BTreeSet::new();
+    found.new =
+        chosen.into_iter().map(|(sketch, points)| named(coverage, sketch, &points, &mut names)).collect();
+    found.not_found = coverage
+        .lacking()
+        .into_iter()
+        .map(|(entry, row, point)| told(&entry.name, &row.label, &in_words(coverage.policy(), &point)))
+        .collect();
+    found
+}
+
+/// What the search left out, point by point, from each of the dossiers at hand.
+fn one_by_one(coverage: &mut Coverage<'_>, starts: &[Sketch], tried: &mut usize) -> Vec<Candidate> {
+    let policy = coverage.policy();
+    let (fitter, decider) = (Fitter::new(policy), Decider::new(policy));
+    let decide = |sketch: &Sketch| {
+        let dossier = fitter.dossier(sketch).ok()?.dossier;
+        let request = Request { examined_on: sketch.examined_on, readings: Vec::new() };
+        decider.decide(&dossier, &request).ok()
+    };
+    let decided: Vec<_> = starts.iter().filter_map(|sketch| Some((sketch, decide(sketch)?))).collect();
+    let mut chosen: Vec<Candidate> = Vec::new();
+    let lacking: Vec<Point> = coverage.lacking().into_iter().map(|(_, _, point)| point).collect();
+    for point in lacking {
+        if coverage.state(&point) != State::Lacking {
+            continue;
+        }
+        let made = decided.iter().flat_map(|(from, decision)| nudged(policy, point, from, decision));
+        for sketch in made {
+            *tried += 1;
+            let Some(decision) = decide(&sketch) else { continue };
+            let mut points = seen(policy, &decision);
+            if points.contains(&point) {
+                points.retain(|point| coverage.state(point) == State::Lacking);
+                coverage.add(&points);
+                chosen.push((sketch, points));
+                break;
+            }
+        }
+    }
+    chosen
+}
+
+/// A candidate, with what it shows that is lacking.
+type Candidate = (Sketch, BTreeSet<Point>);
+
+fn shown(coverage: &Coverage<'_>, probes: Vec<probe::Probe>) -> Vec<Candidate> {
+    let policy = coverage.policy();
+    let (fitter, decider) = (Fitter::new(policy), Decider::new(policy));
+    let lacking: BTreeSet<Point> = coverage.lacking().into_iter().map(|(_, _, point)| point).collect();
+    let mut candidates = Vec::new();
+    for probe in probes {
+        let Ok(fitted) = fitter.dossier(&probe.sketch) else { continue };
+        let request = Request { examined_on: probe.sketch.examined_on, readings: Vec::new() };
+        let Ok(decision) = decider.decide(&fitted.dossier, &request) else { continue };
+        let points: BTreeSet<Point> = seen(policy, &decision).intersection(&lacking).copied().collect();
+        if !points.is_empty() {
+            candidates.push((probe.sketch, points));
+        }
+    }
+    candidates
+}
+
+/// Takes again and again the dossier that shows most of what is still lacking; of several, the smallest.
+fn choose(coverage: &mut Coverage<'_>, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let mut chosen = Vec::new();
+    loop {
+        let best = candidates
+            .iter()
+            .enumerate()
+            .max_by_key(|(rank, (sketch, points))| {
+                (points.len(), std::cmp::Reverse(size(sketch)), std::cmp::Reverse(*rank))
+            })
+            .map(|(rank, _)| rank);
+        let Some((sketch, points)) = best.map(|rank| candidates.swap_remove(rank)) else { return chosen };
+        if points.is_empty() {
+            return chosen;
+        }
+        coverage.add(&points);
+        candidates.retain_mut(|(_, others)| {
+            others.retain(|point| !points.contains(point));
+            !others.is_empty()
+        });
+        // The order of candidates is what makes the choice the same each time.
+        candidates.sort_by_key(|(sketch, _)| size(sketch));
+        chosen.push((sketch, points));
+    }
+}
+
+/// Answers and elements.
+fn size(sketch: &Sketch) -> usize {
+    let entries = sketch.entries.values().map(|entry| match entry {
+        probe::Entry::One(_) => 1,
+        probe::Entry::Rows(rows) => 1 + rows.len(),
+    });
+    entries.sum::<usize>() + sketch.readings.len()
+}
+
+fn told(entry: &str, row: &str, point: &str) -> String {
+    format!("{entry} · {row} : {point}")
+}
+
+/// Names a dossier after the first thing that it shows, in the order of the file.
+fn named(
+    coverage: &Coverage<'_>,
+    sketch: Sketch,
+    points: &BTreeSet<Point>,
+    names: &mut BTreeSet<String>,
+) -> New {
+    let policy: &Policy = coverage.policy();
+    let mut shows: Vec<(String, String)> = Vec::new();
+    let mut told_points = BTreeMap::new();
+    for entry in coverage.entries() {
+        for row in &entry.rows {
+            for point in row.points.iter().filter(|point| points.contains(point)) {
+                if told_points.insert(*point, ()).is_none() {
+                    let words = in_words(policy, point);
+                    let own = entry.name.split_once(' ').map_or(entry.name.as_str(), |(_, own)| own);
+                    // An item of one condition needs no more than its name.
+                    let what =
+                        if matches!(point, Point::Status(..) | Point::Side(..)) || entry.rows.len() <= 2 {
+                            own.to_owned()
+                        } else {
+                            row.label.clone()
+                        };
+                    shows.push((format!("{what} {words}"), told(&entry.name, &row.label, &words)));
+                }
+            }
+        }
+    }
+    let first = shows.first().map_or("cas", |(name, _)| name.as_str());
+    let base = slug(first);
+    let mut name = base.clone();
+    let mut rank = 2;
+    while !names.insert(name.clone()) {
+        name = format!("{base}-{rank}");
+        rank += 1;
+    }
+    New { name, sketch, shows: shows.into_iter().map(|(_, told)| told).collect() }
+}
+
+/// A name as a file: no accent, no sign but the hyphen, not too long.
+fn slug(name: &str) -> String {
+    let mut out = String::new();
+    for c in text::plain_letters(name).chars() {
+        match c {
+            c if c.is_ascii_alphanumeric() => out.push(c),
+            '≥' | '≤' | '>' | '<' | '=' | '≠' => {}
+            _ if !out.is_empty() && !out.ends_with('-') => out.push('-'),
+            _ => {}
+        }
+        if out.len() >= 72 {
+            break;
+        }
+    }
+    out.trim_end_matches('-').to_owned()
+}
+
+/// The text of a dossier, with what it shows at its head.
+pub fn yaml(policy: &Policy, new: &New) -> String {
+    let mut out = String::new();
+    for line in &new.shows {
+        out.push_str(&format!("# {}\n", line.replace('\n', " ")));
+    }
+    let title = new.name.replace('-', " ");
+    out.push_str(&new.sketch.yaml(&policy.id, &title));
+    out
+}
+
+/// The date of examination of dossiers that are made up: a year after the last change that the policy
+/// knows of, so that there is a past to speak of; `otherwise` where it knows no date.
+pub fn examined_on(policy: &Policy, otherwise: Date) -> Date {
+    let periods = policy.parameters.iter().flat_map(|parameter| &parameter.periods);
+    let last = periods.filter_map(|period| period.from).chain(policy.from).max();
+    let day = last.and_then(|last| last.plus_months(12)).unwrap_or(otherwise);
+    match policy.until {
+        Some(until) if until < day => until,
+        _ => day,
+    }
+}

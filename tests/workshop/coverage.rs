@@ -1,0 +1,102 @@
+//! What no case shows, and the dossiers that would.
+
+use serde_json::Value;
+
+use crate::{Workshop, conforme, policies, printed, says};
+
+fn coverage(workshop: &Workshop) -> String {
+    printed(&workshop.test(&["--coverage"]).code(1))
+}
+
+#[test]
+fn what_is_lacking_comes_first_with_its_passage() {
+    let text = coverage(&Workshop::fresh());
+    says(&text, "Couverture de « essai » par 3 cas");
+    says(&text, "texte « avoir au plus quatre enfants »");
+    says(&text, "    enfants ≤ 4\n      manque : non, inconnu, juste au-dessous, au seuil, juste au-dessus");
+    // Seventeen and eighteen years are there.
+    says(&text, "    âge ≥ 18\n      manque : inconnu, juste au-dessus");
+    says(&text, "conforme cases essai --missing");
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+}
+
+#[test]
+fn a_case_shows_what_it_stands_on() {
+    let workshop = Workshop::fresh();
+    workshop.case("dix-neuf", "âge: 19\ndispense: inconnu\nenfants: 4\n");
+    workshop.case("sans-age", "âge: inconnu\ndispense: non\nenfants: 5\n");
+    let text = coverage(&workshop);
+    assert!(!text.contains("âge ≥ 18\n      manque"), "{text}");
+    says(&text, "    enfants ≤ 4\n      manque : inconnu, juste au-dessous\n");
+}
+
+#[test]
+fn what_cannot_be_is_not_asked_for() {
+    let workshop = Workshop::fresh();
+    // No number of children stands below zero.
+    workshop.change("exige enfants ≤ 4", "exige enfants > 0");
+    let assert = workshop.test(&["--coverage", "--format", "json"]).code(1);
+    let report: Value = serde_json::from_slice(&assert.get_output().stdout).unwrap();
+    let rows = report["items"].as_array().unwrap().iter().flat_map(|item| item["rows"].as_array().unwrap());
+    let row = rows.clone().find(|row| row["text"] == "enfants > 0").unwrap();
+    let state = |name: &str| {
+        let points = row["points"].as_array().unwrap();
+        points.iter().find(|point| point["point"] == name).unwrap()["state"].clone()
+    };
+    assert_eq!(state("juste au-dessous"), "impossible");
+    assert_eq!(state("au seuil"), "shown");
+}
+
+#[test]
+fn the_page_is_the_policy_s_own_text() {
+    let assert = Workshop::fresh().test(&["--coverage", "--format", "html"]).code(1);
+    let page = printed(&assert);
+    says(&page, "\n  selon texte « avoir au moins dix-huit ans »\n");
+    says(&page, "<mark class=\"some\" title=\"manque : inconnu, juste au-dessus\">âge ≥ 18</mark>");
+}
+
+#[test]
+fn the_missing_dossiers_make_the_coverage_complete() {
+    let workshop = Workshop::fresh();
+    let folder = workshop.path("essai/cases");
+    let folder = folder.to_string_lossy();
+    let text =
+        printed(&workshop.command("cases", &["essai", "--missing", "--write", &folder]).assert().code(0));
+    says(&text, "avec eux, rien ne manque plus");
+    let text = printed(&workshop.test(&["--coverage"]).code(0));
+    says(&text, "Rien ne manque à");
+    // They are cases like any other: dated, and waiting to be looked at.
+    workshop.test(&["--accept"]).code(0);
+}
+
+#[test]
+fn missing_dossiers_are_named_after_what_they_show() {
+    let text = printed(&Workshop::fresh().command("cases", &["essai", "--missing"]).assert().code(0));
+    says(&text, "majorite-juste-au-dessus\n  critère majorité · âge ≥ 18 : juste au-dessus\n");
+    says(&text, "Pour les écrire : conforme cases essai --missing --write RÉPERTOIRE");
+}
+
+#[test]
+fn the_cases_of_a_policy_are_listed_with_their_decisions() {
+    let text = printed(&Workshop::fresh().command("cases", &["essai"]).assert().code(0));
+    assert_eq!(text, "adulte     favorable\ndispense   favorable\nenfant     défavorable\n");
+}
+
+// The search takes a minute where nothing is optimised: `cargo test --release -- --ignored`.
+#[test]
+#[ignore = "takes a minute without optimisation"]
+fn of_a_policy_without_cases_everything_that_can_be_shown_is_found() {
+    let workshop = Workshop::fresh();
+    let text = std::fs::read_to_string(policies().join("ess/ess.pol")).unwrap();
+    std::fs::remove_dir_all(workshop.path("essai")).unwrap();
+    workshop.write("ess/ess.pol", &text);
+    let folder = workshop.path("ess/cases");
+    let folder = folder.to_string_lossy();
+    workshop.command("cases", &["ess", "--missing", "--write", &folder]).assert().code(0);
+    workshop.test(&["ess", "--coverage"]).code(0);
+}
+
+#[test]
+fn a_page_is_only_for_coverage() {
+    conforme().args(["test", "--format", "html"]).assert().code(2);
+}
