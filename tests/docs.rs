@@ -7,7 +7,7 @@ use conforme::dossier;
 use conforme::eval::{self, Request};
 use conforme::source::SourceFile;
 use conforme::time::Date;
-use conforme::{decision, render, syntax};
+use conforme::{concordance, decision, render, syntax};
 
 /// The fenced blocks of a page in one language.
 fn blocks(page: &str, language: &str) -> Vec<String> {
@@ -25,6 +25,9 @@ fn the_guide_s_policy_checks_and_its_dossier_is_decided_as_it_says() {
     let checked = check(&file);
     assert!(checked.diagnostics.is_empty(), "{}", render::diagnostics::text(&checked.diagnostics, 80, false));
     let policy = checked.policy.unwrap();
+    let remarks: Vec<String> =
+        concordance::review(&policy).into_iter().map(|remark| remark.diagnostic.message).collect();
+    assert_eq!(remarks, [""; 0], "what the rules say is in what they quote");
     let [given] = blocks(page, "yaml").try_into().unwrap();
     let dossier = dossier::read(given.as_bytes(), "dossier.yaml", &policy).unwrap();
     let examined_on = dossier.examined_on.unwrap();

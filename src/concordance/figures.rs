@@ -366,8 +366,13 @@ impl<'c, 'a> Comparison<'c, 'a> {
     fn say_extra(&mut self, extra: &[&'c Mention], has_texts: bool) {
         let article = self.article();
         let policy = self.articles.policy;
+        let mut told: Vec<&Quantity> = Vec::new();
         for rule in extra {
-            if rule.is_structural() || !article.quotes_all || rule.borrowed {
+            if rule.is_structural() || told.contains(&&rule.quantity) {
+                continue;
+            }
+            told.push(&rule.quantity);
+            if !article.quotes_all || rule.borrowed {
                 continue;
             }
             // A definition that quotes nothing is held against what reads it.

@@ -84,7 +84,7 @@ fn occurrences<'p>(articles: &Articles, choosing: &Choosing, passages: &[&'p Quo
                 to,
                 bound: said.map(|said| (said.bound.op, span(said))),
                 aim: quoted.passage.aims.iter().any(|aim: &Aim| aim.from <= from && to <= aim.until),
-                denied: is_denied(tokens, from),
+                denied: is_denied(tokens, from) || is_excluded(tokens, to),
             });
         }
     }
@@ -113,6 +113,13 @@ fn is_denied(tokens: &[Token], from: usize) -> bool {
         }
     }
     false
+}
+
+/// « les entreprises en sont exclues ».
+fn is_excluded(tokens: &[Token], to: usize) -> bool {
+    let near = tokens.iter().skip(to).take(4).take_while(|token| token.is_word());
+    near.into_iter()
+        .any(|token| ["exclu", "except", "écart"].iter().any(|start| token.text.starts_with(start)))
 }
 
 fn name(articles: &Articles, choosing: &Choosing, rank: u16) -> String {

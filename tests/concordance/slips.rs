@@ -118,7 +118,11 @@ fn every_slip_of_a_figure_or_sign_is_reported_at_its_place() {
         for at in places {
             let (text, found) = shown(at, from, to);
             assert!(!found.is_empty(), "{text}");
-            let _ = writeln!(all, "{from} → {to}, ligne {}\n{text}", line(ESS, at));
+            let _ = writeln!(
+                all,
+                "{from} → {to}
+{text}"
+            );
         }
     }
     insta::assert_snapshot!("slips", all);

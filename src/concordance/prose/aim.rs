@@ -45,6 +45,8 @@ const AIMS: &[&str] = &[
     "s' efforce",
     "s' efforcent",
     "dans la mesure du possible",
+    "dans toute la mesure du possible",
+    "autant que possible",
     "vise à",
     "visent à",
     "en vue d' atteindre",

@@ -156,6 +156,18 @@ fn counts_one(tokens: &[Token], at: usize) -> bool {
             || word.starts_with("supérieur")
             || word.starts_with("inférieur")
     };
+    let number = |at: usize| {
+        matches!(tokens.get(at).map(|token| &token.kind), Some(Kind::Number(_)))
+            || super::number::is_numeral(word(tokens, at).split('-').next().unwrap_or(""))
+    };
+    // « un à trois ans », « un ou deux mois ».
+    if matches!(word(tokens, at + 1), "à" | "ou") && number(at + 2) {
+        return true;
+    }
+    // « inférieur à un montant de 1 000 € »: an article.
+    if matches!(word(tokens, at + 2), "de" | "d'") && number(at + 3) {
+        return false;
+    }
     let first = before(tokens, at);
     led(first)
         || (matches!(first, "d'" | "de" | "à") && at.checked_sub(1).is_some_and(|at| led(before(tokens, at))))
