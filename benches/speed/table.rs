@@ -5,13 +5,17 @@ use std::time::Duration;
 
 use conforme::briefing::Briefing;
 use conforme::dossier::Reader;
-use conforme::eval::Decider;
 use conforme::eval::plain::Plain;
+use conforme::eval::{Decider, Request};
 use conforme::policy::Policy;
 use conforme::render::json::Printer;
+use conforme::time::Date;
 
 use crate::paired::{Measured, measure};
 use crate::{MEMBERS, asked, dossier, native, policy, request};
+
+const COMPLETE: &str = include_str!("../../policies/ess/cases/01-favorable.yaml");
+const NEXT_TO_NOTHING: &str = include_str!("../../policies/ess/cases/18-presque-rien.yaml");
 
 const LONG: Duration = Duration::from_secs(4);
 
@@ -25,6 +29,7 @@ pub fn print(policy: &Policy) {
         [Measured::new("ess.pol read and checked", || conforme::check::check(black_box(&file)))];
     measure(&mut loading, LONG / 2);
     println!("\n  {:<34}{:>9.2} ms          aim: 3 at most", loading[0].name, loading[0].time() / 1e6);
+    incomplete();
     by_criteria();
     by_members(policy);
 }
@@ -87,6 +92,28 @@ fn json_to_json(policy: &Policy) {
     ];
     rows(&mut all, &[None, Some(2.0), Some(8.0), None, None, None]);
     println!("  explained: {} bytes", printer.decision(&read, &decided).len());
+}
+
+/// What a dossier costs of which next to nothing is known, beside one of which all is: the text read and
+/// checked, the dossier read, decided and printed.
+fn incomplete() {
+    let from_text_to_json = |dossier: &str| {
+        let policy = policy::policy(policy::ESS);
+        let dossier = Reader::new(&policy).read(dossier.as_bytes(), "essai.yaml").unwrap();
+        let request = Request { examined_on: Date::new(2025, 10, 1).unwrap(), readings: Vec::new() };
+        let decision = Decider::new(&policy).decide(&dossier, &request).unwrap();
+        Printer::new(&policy).decision(&dossier, &decision)
+    };
+    let members: String = (0..25).map(|rank| format!("  - RPPS: r{rank}\n")).collect();
+    let members = format!("dispositif: ess\nadhérents:\n{members}");
+    let mut all = [
+        Measured::new("all: case 01, complete", || from_text_to_json(black_box(COMPLETE))),
+        Measured::new("all: case 18, next to nothing", || from_text_to_json(black_box(NEXT_TO_NOTHING))),
+        Measured::new("all: an empty dossier", || from_text_to_json(black_box("dispositif: ess\n"))),
+        Measured::new("all: 25 members, nothing else", || from_text_to_json(black_box(&members))),
+    ];
+    println!();
+    rows(&mut all, &[None, Some(10.0), Some(10.0), None]);
 }
 
 fn by_criteria() {

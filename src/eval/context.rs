@@ -134,11 +134,11 @@ impl Evaluator<'_> {
                 Key::Shape(shape) => touched.add_shape(rests_on, shape),
                 Key::Item(item) => touched.add_unit(rests_on, rests_on.of_item(policy, item)),
             }
-            frame.memos.retain(|_, memo| !touched.meets_unit(rests_on, memos[memo.index()].unit));
-            match key {
-                Key::Shape(shape) => frame.touched.add_shape(rests_on, shape),
-                Key::Item(item) => frame.touched.add_unit(rests_on, rests_on.of_item(policy, item)),
+            if let Some(focus) = self.focus {
+                touched.keep(focus);
             }
+            frame.memos.retain(|_, memo| !touched.meets_unit(rests_on, memos[memo.index()].unit));
+            frame.touched.add_all(&touched);
         }
         let before = self.overlay.insert(key, known);
         self.trail.push((key, before));

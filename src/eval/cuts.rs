@@ -9,6 +9,7 @@ use super::{Learnt, ListState, World};
 use crate::decision::MissingPlace;
 use crate::known::Known;
 use crate::number::Ratio;
+use crate::policy::dependencies::Touched;
 use crate::policy::expr::BandRange;
 use crate::policy::{ExprId, ExprKind, ListId, Policy, Type};
 use crate::syntax::tree::{Aggregate, ElapsedUnit};
@@ -49,6 +50,7 @@ pub fn turns(policy: &Policy, world: &World, place: MissingPlace, of: &[ExprId])
     for comparison in of {
         search.comparison_in_rows(*comparison);
     }
+    search.obligations();
     let mut found = search.found;
     found.sort_by(order);
     found.dedup();
@@ -76,6 +78,23 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// An obligation compares its time limit, the date that fulfils it and the examination.
+    fn obligations(&mut self) {
+        let policy = self.evaluator.policy;
+        let mut place = Touched::default();
+        place.add_declared(policy, self.place.declared());
+        let examined_on = Value::Date(self.evaluator.world.examined_on);
+        for obligation in &policy.obligations {
+            let dates = [obligation.deadline, obligation.fulfilled_by];
+            for (own, other) in [(dates[0], dates[1]), (dates[1], dates[0])] {
+                if place.meets_shape(self.evaluator.rests_on, policy.exprs.get(own).shape) {
+                    self.solve(own, &examined_on);
+                    self.equal(own, other);
+                }
+            }
+        }
+    }
+
     /// A comparison inside an aggregate is one of each element; of the place's own, where it is one.
     fn comparison_in_rows(&mut self, expr: ExprId) {
         let policy = self.evaluator.policy;

@@ -14,7 +14,7 @@ use super::trace::Trace;
 use super::{ListState, World};
 use crate::decision::MissingPlace;
 use crate::known::{DateRange, Interval, Known, OptionSet, Truth};
-use crate::policy::dependencies::{Dependencies, Unit, UnitId};
+use crate::policy::dependencies::{Dependencies, Touched, Unit, UnitId};
 use crate::policy::{ExprId, ExprKind, FactId, FieldId, ItemRef, Policy, ShapeId};
 use crate::value::Value;
 
@@ -47,6 +47,8 @@ pub struct Evaluator<'a> {
     /// How much more may be assumed, and worked out again inside contexts.
     pub(super) budget: usize,
     pub(super) narrowing: super::narrow::State,
+    /// What assumptions are to teach about, where only that matters; all, where it is not said.
+    pub(super) focus: Option<&'a Touched>,
     pub(super) trace: Option<Trace>,
     pub(super) ranks: HashMap<ShapeId, super::rank::Table>,
 }
@@ -86,6 +88,7 @@ impl<'a> Evaluator<'a> {
             reentry: 0,
             budget: budget(rests_on.unit_count(), world),
             narrowing: super::narrow::State::default(),
+            focus: None,
             trace: None,
             ranks: HashMap::new(),
         }

@@ -10,6 +10,7 @@ use std::rc::Rc;
 use crate::decision::MissingPlace;
 use crate::known::{Known, OptionSet};
 use crate::limits;
+use crate::policy::dependencies::Touched;
 use crate::policy::{Declared, Policy};
 
 use super::alike::Alike;
@@ -55,7 +56,7 @@ pub(super) struct Question<'a> {
     pub base: &'a World,
     /// The conditions.
     pub atoms: &'a [&'a Atom],
-    /// The missing places that the atoms read, and those that a coherence rule ties to them.
+    /// The missing places that the atoms read, and those that a coherence rule ties to them, ascending.
     pub places: &'a [MissingPlace],
     /// Whether what the atoms came to is enough.
     pub settled: &'a dyn Fn(&[AtomKnown]) -> bool,
@@ -64,7 +65,9 @@ pub(super) struct Question<'a> {
 /// Splits a world until what its atoms come to is enough.
 pub(super) fn explore(question: Question<'_>) -> Exploration {
     let alike = Alike::of(question.policy, question.reaches, question.base, question.places);
-    let mut explorer = Explorer { question, alike, told_apart: HashMap::new() };
+    let mut focus = Touched::default();
+    question.places.iter().for_each(|place| focus.add_declared(question.policy, place.declared()));
+    let mut explorer = Explorer { question, focus, alike, told_apart: HashMap::new() };
     let (mut leaves, mut limited) = (Vec::new(), false);
     let mut stack: Vec<Tried> = explorer.tried(explorer.question.base.clone(), None).into_iter().collect();
     let (mut trials, mut halvings) = (0usize, 0usize);
@@ -102,6 +105,9 @@ struct Tried {
 
 struct Explorer<'a> {
     question: Question<'a>,
+    /// What the places are. Conditions that read no other missing place than they do teach nothing
+    /// else that the atoms read.
+    focus: Touched,
     alike: Alike,
     /// By fact or field: sets of options that were found to come to the same.
     told_apart: HashMap<Declared, Vec<OptionSet>>,
@@ -117,13 +123,23 @@ impl Explorer<'_> {
             None => Rc::new(learn(policy, &mut world).ok()?),
         };
         let mut evaluator = Evaluator::new(policy, &world, &learnt);
+        evaluator.focus = Some(&self.focus);
+        // One that looks at everything, where that turns out to matter.
+        let mut wide: Option<Evaluator<'_>> = None;
         let mut known = Vec::with_capacity(atoms.len());
         let mut open = BTreeSet::new();
         for atom in atoms {
             evaluator.clear_reads();
-            let value = work_out(&mut evaluator, atom);
+            let mut value = work_out(&mut evaluator, atom);
             if value.is_open() {
-                open.extend(evaluator.reads());
+                let mut reads = evaluator.reads();
+                if reads.iter().any(|place| places.binary_search(place).is_err()) {
+                    let wide = wide.get_or_insert_with(|| Evaluator::new(policy, &world, &learnt));
+                    wide.clear_reads();
+                    value = work_out(wide, atom);
+                    reads = if value.is_open() { wide.reads() } else { BTreeSet::new() };
+                }
+                open.extend(reads);
             }
             known.push(value);
         }

@@ -130,7 +130,7 @@ impl Evaluator<'_> {
 
     /// Narrows a value to what it may be of some values; whether anything is left.
     pub(in crate::eval) fn narrow(&mut self, expr: ExprId, to: &Known) -> bool {
-        if self.is_exhausted() {
+        if self.is_exhausted() || !self.is_in_focus(expr) {
             return true;
         }
         let now = self.value(expr);
@@ -151,6 +151,12 @@ impl Evaluator<'_> {
         self.budget == 0
     }
 
+    /// Whether what is learnt of a value may be learnt of what matters.
+    fn is_in_focus(&self, expr: ExprId) -> bool {
+        let shape = self.policy.exprs.get(expr).shape;
+        self.focus.is_none_or(|focus| focus.meets_shape(self.rests_on, shape))
+    }
+
     /// Runs `f` one definition or item further down, unless that is too deep.
     pub(in crate::eval) fn deeper(&mut self, f: impl FnOnce(&mut Self) -> bool) -> bool {
         if self.narrowing.depth >= DEPTH {
@@ -164,7 +170,7 @@ impl Evaluator<'_> {
 
     /// Assumes that a condition holds, or does not; whether that is possible as far as is known.
     pub(in crate::eval) fn assume(&mut self, expr: ExprId, holds: bool) -> bool {
-        if self.is_exhausted() {
+        if self.is_exhausted() || !self.is_in_focus(expr) {
             return true;
         }
         let truth = self.truth(expr);
@@ -319,7 +325,8 @@ impl Evaluator<'_> {
     }
 
     fn assume_item(&mut self, item: ItemRef, holds: bool) -> bool {
-        if self.is_exhausted() {
+        let (rests_on, unit) = (self.rests_on, self.rests_on.of_item(self.policy, item));
+        if self.is_exhausted() || self.focus.is_some_and(|focus| !focus.meets_unit(rests_on, unit)) {
             return true;
         }
         let truth = self.holds(item);

@@ -10,7 +10,7 @@ use indexmap::IndexSet;
 
 use build::Builder;
 
-use super::{DefinitionId, ExprId, FactId, FieldId, ItemRef, ListId, Policy, ShapeId};
+use super::{Declared, DefinitionId, ExprId, FactId, FieldId, ItemRef, ListId, Policy, ShapeId};
 
 /// A unit, by slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -210,9 +210,51 @@ impl Touched {
         self.add(dependencies.set(dependencies.unit_leaves[unit.index()]));
     }
 
+    /// Adds an entry of the dossier; of a list, what stands in it too.
+    pub fn add_declared(&mut self, policy: &Policy, declared: Declared) {
+        let [facts, fields, ..] = policy.dependencies().leaf_counts;
+        match declared {
+            Declared::Fact(fact) => self.add_leaf(fact.index()),
+            Declared::Field(field) => self.add_leaf(facts + field.index()),
+            Declared::List(list) => {
+                self.add_leaf(facts + fields + list.index());
+                for field in &policy.lists[list.index()].fields {
+                    self.add_leaf(facts + field.index());
+                }
+            }
+        }
+    }
+
+    /// Adds all of another set.
+    pub fn add_all(&mut self, other: &Touched) {
+        self.bits.resize(self.bits.len().max(other.bits.len()), 0);
+        self.bits.iter_mut().zip(&other.bits).for_each(|(word, other)| *word |= other);
+        (self.all, self.any) = (self.all || other.all, self.any || other.any);
+    }
+
+    /// Keeps what is in another set as well.
+    pub fn keep(&mut self, other: &Touched) {
+        if self.all {
+            *self = other.clone();
+        } else if !other.all {
+            self.bits.truncate(other.bits.len());
+            self.bits.iter_mut().zip(&other.bits).for_each(|(word, other)| *word &= other);
+            self.any = self.bits.iter().any(|word| *word != 0);
+        }
+    }
+
+    /// Whether a shape rests on a leaf of it.
+    pub fn meets_shape(&self, dependencies: &Dependencies, shape: ShapeId) -> bool {
+        self.meets(dependencies.set(dependencies.shape_leaves[shape.0 as usize]))
+    }
+
     /// Whether a unit rests on a leaf of it.
     pub fn meets_unit(&self, dependencies: &Dependencies, unit: UnitId) -> bool {
-        match dependencies.set(dependencies.unit_leaves[unit.index()]) {
+        self.meets(dependencies.set(dependencies.unit_leaves[unit.index()]))
+    }
+
+    fn meets(&self, leaves: &Leaves) -> bool {
+        match leaves {
             Leaves::Few(few) if self.all => !few.is_empty(),
             Leaves::Few(few) => few.iter().any(|leaf| {
                 self.bits.get(*leaf as usize / 64).is_some_and(|bits| bits >> (leaf % 64) & 1 == 1)
@@ -226,15 +268,19 @@ impl Touched {
             Leaves::Many => (self.all, self.any) = (true, true),
             Leaves::Few(few) => {
                 for leaf in few {
-                    let word = *leaf as usize / 64;
-                    if self.bits.len() <= word {
-                        self.bits.resize(word + 1, 0);
-                    }
-                    self.bits[word] |= 1 << (leaf % 64);
-                    self.any = true;
+                    self.add_leaf(*leaf as usize);
                 }
             }
         }
+    }
+
+    fn add_leaf(&mut self, leaf: usize) {
+        let word = leaf / 64;
+        if self.bits.len() <= word {
+            self.bits.resize(word + 1, 0);
+        }
+        self.bits[word] |= 1 << (leaf % 64);
+        self.any = true;
     }
 }
 
