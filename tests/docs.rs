@@ -5,6 +5,7 @@ use std::fs;
 use conforme::check::check;
 use conforme::dossier;
 use conforme::eval::{self, Request};
+use conforme::history::{History, Sight, Text};
 use conforme::source::SourceFile;
 use conforme::time::Date;
 use conforme::{concordance, decision, render, syntax};
@@ -40,6 +41,29 @@ fn the_guide_s_policy_checks_and_its_dossier_is_decided_as_it_says() {
     assert_eq!(json["funding"][0]["amount"]["min"], "894.00");
     assert_eq!(json["funding"][0]["amount"]["max"], "894.00");
     assert_eq!(json["obligations"][0]["due"], "2025-12-20");
+}
+
+#[test]
+fn the_guide_s_amendment_amends_the_guide_s_policy() {
+    let page = "docs/guide-auteurs.md";
+    let read = |name: &str, text: &str| Text::new(SourceFile::new(name, format!("{text}\n"))).unwrap();
+    let [base] = blocks(page, "pol").try_into().unwrap();
+    let [amendment] = blocks(page, "avenant").try_into().unwrap();
+    let text = read("avenant-1.pol", &amendment);
+    assert_eq!(syntax::format(&text.file).as_deref(), Ok(text.file.text()), "as `conforme fmt` lays it out");
+    // As it stands, then with the transitional rule that the page adds to it.
+    let transitional = amendment.replace(
+        "  publié le",
+        "  applicable aux dossiers dont demande.reçue le ≥ 1er septembre 2026\n  publié le",
+    );
+    for amendment in [amendment, transitional] {
+        let all = History::all([read("permis.pol", &base), read("avenant-1.pol", &amendment)]);
+        let found = all[0].check(&["permis"], &|_| Vec::new());
+        assert!(found.is_empty(), "{}", render::diagnostics::text(&found, 80, false));
+        let day = Date::new(2026, 9, 1).unwrap();
+        let edition = all[0].edition_at(day, &Sight::default(), &[1]).unwrap();
+        assert!(all[0].show(&edition).unwrap().contains("exige âge est entre 15 et 30"));
+    }
 }
 
 #[test]

@@ -28,6 +28,8 @@ fn every_limit_stands_in_the_table() {
         ("valeurs, listes et groupes", format!("| {} |", number(limits::VALUES))),
         ("combinaisons de `lecture` dont", format!("| {} |", limits::READING_COMBINATIONS)),
         ("combinaisons de conditions", format!("| {} |", number(limits::COMBINATIONS))),
+        ("textes d'un même identifiant", format!("| {} |", limits::TEXTS)),
+        ("textes que font, un même jour", format!("| {} |", limits::EDITIONS)),
         ("essais sur les réponses", format!("| {} |", number(limits::TRIALS))),
         ("chiffres d'un nombre", format!("| {} |", limits::DIGITS)),
         ("longueur d'une réponse", format!("| {} caractères |", number(limits::TEXT_LENGTH))),
