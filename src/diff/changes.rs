@@ -2,9 +2,36 @@
 
 use super::compare::{aligned, differences, scale_lines};
 use super::form::{Form, Shape};
+use super::side::Side;
 use super::view::{Other, View, views};
 use super::{Change, Clause, Detail, Kind, Line, Passage, What};
 use crate::policy::Policy;
+
+/// What differs between two sides, for all dossiers and then for those to which a variant goes on one
+/// side only or on both: that one against the other, or against the plain text.
+pub fn parts(before: &Side<'_>, after: &Side<'_>) -> Vec<Change> {
+    let (Some(old), Some(new)) = (before.policy(), after.policy()) else { return Vec::new() };
+    let mut all = changes(old, new);
+    let mut scopes: Vec<&str> = Vec::new();
+    for scope in after.variants().chain(before.variants()).filter_map(|variant| variant.scope.as_deref()) {
+        if !scopes.contains(&scope) {
+            scopes.push(scope);
+        }
+    }
+    for scope in scopes {
+        let found = match (before.variant(scope), after.variant(scope)) {
+            // What changes for all has been told.
+            (None, Some(variant)) => changes(new, variant),
+            (Some(variant), None) => changes(variant, old),
+            (Some(was), Some(is)) => {
+                changes(was, is).into_iter().filter(|change| !all.contains(change)).collect()
+            }
+            (None, None) => Vec::new(),
+        };
+        all.extend(found.into_iter().map(|change| Change { scope: Some(scope.to_owned()), ..change }));
+    }
+    all
+}
 
 /// What differs between two policies, in the order in which it is told: what may change a decision by
 /// kind of item, in the order of the new text; what is repealed stands where its kind does.
@@ -36,6 +63,7 @@ pub fn changes(before: &Policy, after: &Policy) -> Vec<Change> {
                     what: What::Added(said(new)),
                     before: Vec::new(),
                     after: all_passages(new),
+                    scope: None,
                 }),
             },
         }
@@ -45,13 +73,20 @@ pub fn changes(before: &Policy, after: &Policy) -> Vec<Change> {
         what: What::Repealed(said(old)),
         before: all_passages(old),
         after: Vec::new(),
+        scope: None,
     }));
     found.sort_by_key(|change| change.subject.kind);
     found
 }
 
 fn change(old: &View, new: &View, what: What) -> Change {
-    Change { subject: new.subject.clone(), what, before: all_passages(old), after: all_passages(new) }
+    Change {
+        subject: new.subject.clone(),
+        what,
+        before: all_passages(old),
+        after: all_passages(new),
+        scope: None,
+    }
 }
 
 fn renamed(old: &View, new: &View, details: Vec<Detail>) -> Change {

@@ -11,6 +11,7 @@ use crate::decision::{Outcome, Status};
 use crate::eval::plain::Brief;
 use crate::known::{DateRange, Interval};
 use crate::number::Ratio;
+use crate::policy::Policy;
 use crate::probe::{self, Bound, Options, Sketch, distance, shrink};
 
 /// Where a dossier comes from.
@@ -72,7 +73,7 @@ enum Sort {
 
 /// A dossier that shows differences.
 #[derive(Debug)]
-pub struct Witness {
+pub struct Witness<'p> {
     /// Where it comes from; of one that was made, [`Origin::Made`].
     pub origin: Origin,
     /// The file, or the case that it is nearest to, where there is one.
@@ -88,7 +89,7 @@ pub struct Witness {
     /// Answers that only the old text knows, then those that only the new one knows.
     pub only: (Vec<Arc<str>>, Vec<Arc<str>>),
     /// The decision under each text; nothing where it would be sent back.
-    pub decisions: (Option<Replayed>, Option<Replayed>),
+    pub decisions: (Option<Replayed<'p>>, Option<Replayed<'p>>),
 }
 
 /// How many dossiers of one origin, and what became of them.
@@ -125,11 +126,24 @@ pub struct Moved {
     pub by: Ratio,
 }
 
+/// A bound, and from where it was approached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stood {
+    /// The comparison or scale that it is of, as it is written.
+    pub text: String,
+    /// Its line in the text.
+    pub line: u32,
+    /// Which bound of those that are written there.
+    pub part: u16,
+    /// On how many of its three sides some dossier stands.
+    pub sides: usize,
+}
+
 /// What was tried.
 #[derive(Debug, Clone, Default)]
 pub struct Covered {
-    /// Of each side, every bound with how many of its three sides some dossier stands on.
-    pub bounds: (Vec<(Bound, usize)>, Vec<(Bound, usize)>),
+    /// Every bound of each side.
+    pub bounds: (Vec<Stood>, Vec<Stood>),
     /// How many dossiers were made.
     pub made: usize,
     /// Whether a limit kept more from being made.
@@ -140,30 +154,36 @@ pub struct Covered {
 
 /// What a change does to dossiers.
 #[derive(Debug)]
-pub struct Effects {
+pub struct Effects<'p> {
     /// By origin.
     pub totals: Vec<Totals>,
     /// One for each kind of difference; some show several.
-    pub witnesses: Vec<Witness>,
+    pub witnesses: Vec<Witness<'p>>,
     /// What was tried.
     pub covered: Covered,
 }
 
 /// What a change does to the dossiers given, and to those that stand at the bounds of both texts.
-pub fn effects(before: &Side<'_>, after: &Side<'_>, given: &[Tried], options: &Options) -> Effects {
+pub fn effects<'p>(before: &Side<'p>, after: &Side<'p>, given: &[Tried], options: &Options) -> Effects<'p> {
     let cases: Vec<&Tried> = given.iter().filter(|tried| tried.origin == Origin::Case).collect();
     let seeds: Vec<Sketch> = cases.iter().map(|case| case.sketch.clone()).collect();
-    let probed = probe::dossiers(&[before.policy, after.policy], &seeds, options);
-    let bounds = |side: usize| {
-        let own = probed.reached.iter().filter(|((policy, _), _)| *policy == side);
-        own.map(|((_, bound), sides)| (*bound, sides.len())).collect()
+    let policies: Vec<&Policy> = before.variants().chain(after.variants()).map(|v| v.policy).collect();
+    let probed = probe::dossiers(&policies, &seeds, options);
+    let olds = before.variants().count();
+    let bounds = |own: &dyn Fn(usize) -> bool| {
+        let mut stood: Vec<Stood> = Vec::new();
+        for ((rank, bound), sides) in probed.reached.iter().filter(|((rank, _), _)| own(*rank)) {
+            let Some(policy) = policies.get(*rank) else { continue };
+            let new = Stood::of(policy, *bound, sides.len());
+            match stood.iter_mut().find(|old| old.text == new.text && old.part == new.part) {
+                Some(old) => old.sides = old.sides.max(new.sides),
+                None => stood.push(new),
+            }
+        }
+        stood
     };
-    let covered = Covered {
-        bounds: (bounds(0), bounds(1)),
-        made: probed.probes.len(),
-        limited: probed.limited,
-        unread: Vec::new(),
-    };
+    let bounds = (bounds(&|rank| rank < olds), bounds(&|rank| rank >= olds));
+    let covered = Covered { bounds, made: probed.probes.len(), limited: probed.limited, unread: Vec::new() };
     let made = probed.probes.into_iter().map(|probe| Tried {
         origin: Origin::Made,
         name: "".into(),
@@ -196,7 +216,7 @@ pub fn effects(before: &Side<'_>, after: &Side<'_>, given: &[Tried], options: &O
     }
     let mut kinds: Vec<(Sort, (usize, usize, usize))> = found.into_iter().collect();
     kinds.sort_by_key(|(sort, size)| (order(sort), *size));
-    let mut witnesses: Vec<Witness> = Vec::new();
+    let mut witnesses: Vec<Witness<'p>> = Vec::new();
     let mut shown: HashSet<Sort> = HashSet::new();
     for (sort, size) in kinds {
         if shown.contains(&sort) {
@@ -218,13 +238,13 @@ pub fn effects(before: &Side<'_>, after: &Side<'_>, given: &[Tried], options: &O
 }
 
 /// The smallest witness of a kind of difference that a dossier leads to, replayed by the whole evaluator.
-fn witness(
-    before: &Side<'_>,
-    after: &Side<'_>,
+fn witness<'p>(
+    before: &Side<'p>,
+    after: &Side<'p>,
     tried: &Tried,
     cases: &[&Tried],
     sort: &Sort,
-) -> Option<Witness> {
+) -> Option<Witness<'p>> {
     let near = cases.iter().min_by_key(|case| distance(&tried.sketch, &case.sketch));
     let sketch = match tried.origin {
         Origin::Case | Origin::Folder => tried.sketch.clone(),
@@ -236,7 +256,7 @@ fn witness(
     let both = (before.told(&sketch), after.told(&sketch));
     let differences = differences(before, after, &both);
     let decisions = (before.replay(&sketch), after.replay(&sketch));
-    let replayed = |told: &Option<Told>, replayed: &Option<Replayed>| match (told, replayed) {
+    let replayed = |told: &Option<Told>, replayed: &Option<Replayed<'_>>| match (told, replayed) {
         (Some(told), Some(replayed)) => Brief::of(&replayed.decision) == told.brief,
         (None, None) => true,
         (Some(_), None) | (None, Some(_)) => false,
@@ -312,24 +332,25 @@ fn sorts(difference: &Difference) -> Vec<Sort> {
 /// All that differs in a dossier.
 fn differences(before: &Side<'_>, after: &Side<'_>, both: &(Option<Told>, Option<Told>)) -> Vec<Difference> {
     let (old, new) = match both {
-        (Some(old), Some(new)) => (&old.brief, &new.brief),
+        (Some(old), Some(new)) => (old, new),
         (Some(_), None) => return vec![Difference::SentBack { after: true }],
         (None, Some(_)) => return vec![Difference::SentBack { after: false }],
         (None, None) => return Vec::new(),
     };
     let mut found = Vec::new();
-    if old.outcome != new.outcome {
-        found.push(Difference::Outcome(old.outcome, new.outcome));
+    let (was, is) = (old.brief.outcome, new.brief.outcome);
+    if was != is {
+        found.push(Difference::Outcome(was, is));
     }
-    let came = |side: &Side<'_>, brief: &Brief, subject: &Subject| {
-        side.item(brief, subject).map(|item| Came {
+    let came = |side: &Side<'_>, told: &Told, subject: &Subject| {
+        side.item(told, subject).map(|item| Came {
             status: item.status,
             amount: item.amount(),
             due: item.due(),
         })
     };
-    let gone = before.subjects().filter(|subject| after.item_ref(subject).is_none());
-    for subject in after.subjects().chain(gone) {
+    let gone = before.subjects(old).filter(|subject| after.item(new, subject).is_none());
+    for subject in after.subjects(new).chain(gone) {
         let (was, is) = (came(before, old, subject), came(after, new, subject));
         let tells = match (&was, &is) {
             (Some(was), Some(is)) => was != is,
@@ -364,6 +385,14 @@ fn count(totals: &mut Totals, both: &(Option<Told>, Option<Told>)) {
         } else {
             totals.otherwise += 1;
         }
+    }
+}
+
+impl Stood {
+    fn of(policy: &Policy, bound: Bound, sides: usize) -> Stood {
+        let span = policy.exprs.get(bound.expr).span;
+        let text = policy.file.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+        Stood { text, line: policy.file.position(span.start).line, part: bound.part, sides }
     }
 }
 

@@ -18,10 +18,12 @@ mod view;
 
 use std::sync::Arc;
 
-pub use changes::changes;
-pub use effects::{Came, Covered, Difference, Effects, Moved, Origin, Totals, Tried, Witness, effects};
+pub use changes::{changes, parts};
+pub use effects::{
+    Came, Covered, Difference, Effects, Moved, Origin, Stood, Totals, Tried, Witness, effects,
+};
 pub use given::Given;
-pub use side::{Replayed, Side};
+pub use side::{Replayed, Side, Variant, item_of};
 
 use crate::policy::Type;
 use crate::policy::expr::Quantity;
@@ -79,6 +81,8 @@ pub struct Change {
     pub before: Vec<Passage>,
     /// The passages that it rests on.
     pub after: Vec<Passage>,
+    /// The dossiers for which alone it changes, in the words of the amendment.
+    pub scope: Option<String>,
 }
 
 /// What became of an item.

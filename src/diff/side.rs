@@ -1,21 +1,40 @@
-//! One side of a comparison: a policy, made ready to decide sketches.
+//! One side of a comparison: a text on a day, with the variants of it that go only to some dossiers.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::decision::{Decision, Outcome, Status};
 use crate::dossier::Dossier;
 use crate::eval::plain::{Brief, BriefItem};
-use crate::eval::{Decider, Request};
+use crate::eval::{Decider, Evaluator, Learnt, Request, World};
+use crate::known::Truth;
 use crate::policy::{ItemRef, Policy};
 use crate::probe::{Fitter, Sketch, Swift};
 
 use super::{Kind, Subject};
 
-/// A policy, made ready to decide sketches.
+/// A text on a day.
 #[derive(Debug)]
 pub struct Side<'p> {
-    /// The policy.
+    /// The first goes to whom no variant goes.
+    versions: Vec<Version<'p>>,
+}
+
+/// A variant of a text.
+#[derive(Debug)]
+pub struct Variant<'p> {
+    /// The policy, all that it holds applied.
     pub policy: &'p Policy,
+    /// The amendments that it holds of those that go only to some dossiers, by their rank in
+    /// [`crate::policy::Version::scopes`].
+    pub applied: Vec<usize>,
+    /// To whom it goes, in words.
+    pub scope: Option<String>,
+}
+
+#[derive(Debug)]
+struct Version<'p> {
+    variant: Variant<'p>,
     fitter: Fitter<'p>,
     swift: Swift<'p>,
     decider: Decider<'p>,
@@ -28,11 +47,15 @@ pub(super) struct Told {
     pub brief: Brief,
     /// Answers that the side does not know.
     pub unknown: Vec<Arc<str>>,
+    /// By rank.
+    version: usize,
 }
 
 /// A decision that was replayed in full.
 #[derive(Debug)]
-pub struct Replayed {
+pub struct Replayed<'p> {
+    /// The policy that decided.
+    pub policy: &'p Policy,
     /// The dossier.
     pub dossier: Dossier,
     /// The decision.
@@ -40,62 +63,125 @@ pub struct Replayed {
 }
 
 impl<'p> Side<'p> {
-    /// Makes a policy ready.
+    /// A text that goes to all.
     pub fn new(policy: &'p Policy) -> Self {
-        let subject = |item| Subject { kind: kind(item), name: Arc::clone(&policy.head(item).name) };
-        Side {
-            policy,
-            fitter: Fitter::new(policy),
-            swift: Swift::new(policy),
-            decider: Decider::new(policy),
-            subjects: policy.items().map(subject).collect(),
-        }
+        Side::of(Variant { policy, applied: Vec::new(), scope: None }, Vec::new())
+    }
+
+    /// A text with its variants.
+    pub fn of(plain: Variant<'p>, variants: Vec<Variant<'p>>) -> Self {
+        Side { versions: std::iter::once(plain).chain(variants).map(Version::new).collect() }
+    }
+
+    /// The text that goes to whom no variant goes.
+    pub fn policy(&self) -> Option<&'p Policy> {
+        self.versions.first().map(|version| version.variant.policy)
+    }
+
+    /// All variants, the plain text first.
+    pub fn variants(&self) -> impl Iterator<Item = &Variant<'p>> {
+        self.versions.iter().map(|version| &version.variant)
+    }
+
+    /// The variant that goes to whom a condition holds, in its words.
+    pub(super) fn variant(&self, scope: &str) -> Option<&'p Policy> {
+        let own = self.variants().find(|variant| variant.scope.as_deref() == Some(scope));
+        own.map(|variant| variant.policy)
     }
 
     /// What it decides; `None` where the dossier would be sent back.
     pub(super) fn told(&self, sketch: &Sketch) -> Option<Told> {
-        let fitted = self.fitter.dossier(sketch).ok()?;
-        let brief = self.swift.brief(&fitted.dossier, sketch.examined_on).ok()?;
-        Some(Told { brief, unknown: fitted.unknown })
+        let mut told: Option<Told> = None;
+        for (rank, version) in self.chosen(sketch)? {
+            let fitted = version.fitter.dossier(sketch).ok()?;
+            let brief = version.swift.brief(&fitted.dossier, sketch.examined_on).ok()?;
+            match &mut told {
+                None => told = Some(Told { brief, unknown: fitted.unknown, version: rank }),
+                // Which of them goes to the dossier is not known.
+                Some(told) if told.brief.outcome != brief.outcome => told.brief.outcome = Outcome::Incomplete,
+                Some(_) => {}
+            }
+        }
+        told
+    }
+
+    /// The variants that may go to a dossier: one, unless the condition of an amendment is not known.
+    fn chosen(&self, sketch: &Sketch) -> Option<Vec<(usize, &Version<'p>)>> {
+        let first = self.versions.first()?;
+        if self.versions.len() == 1 {
+            return Some(vec![(0, first)]);
+        }
+        let policy = first.variant.policy;
+        let dossier = first.fitter.dossier(sketch).ok()?.dossier;
+        let world = World::of(policy, &dossier, sketch.examined_on);
+        let learnt = Learnt::default();
+        let mut evaluator = Evaluator::new(policy, &world, &learnt);
+        let ranks: BTreeSet<usize> = policy.version.scopes.iter().map(|(rank, _)| *rank).collect();
+        let mut truth = |rank: usize| {
+            let own = policy.version.scopes.iter().filter(|(own, _)| *own == rank);
+            own.fold(Truth::of(true), |all, (_, scope)| all.and(evaluator.truth(*scope)))
+        };
+        let known: Vec<(usize, Truth)> = ranks.into_iter().map(|rank| (rank, truth(rank))).collect();
+        let may_go = |version: &Version<'_>| {
+            known.iter().all(|(rank, truth)| truth.contains(version.variant.applied.contains(rank)))
+        };
+        Some(self.versions.iter().enumerate().filter(|(_, version)| may_go(version)).collect())
     }
 
     /// The same in full, by the whole evaluator.
-    pub(super) fn replay(&self, sketch: &Sketch) -> Option<Replayed> {
-        let dossier = self.fitter.dossier(sketch).ok()?.dossier;
+    pub(super) fn replay(&self, sketch: &Sketch) -> Option<Replayed<'p>> {
+        let version = self.versions.get(self.told(sketch)?.version)?;
+        let dossier = version.fitter.dossier(sketch).ok()?.dossier;
         let request = Request { examined_on: sketch.examined_on, readings: Vec::new() };
-        let decision = self.decider.decide(&dossier, &request).ok()?;
-        Some(Replayed { dossier, decision })
+        let decision = version.decider.decide(&dossier, &request).ok()?;
+        Some(Replayed { policy: version.variant.policy, dossier, decision })
     }
 
     /// What an item came to.
-    pub(super) fn item<'b>(&self, brief: &'b Brief, subject: &Subject) -> Option<&'b BriefItem> {
+    pub(super) fn item<'b>(&self, told: &'b Told, subject: &Subject) -> Option<&'b BriefItem> {
         let same = |own: &Subject| {
             own.kind == subject.kind && (own.name == subject.name || own.kind == Kind::Decision)
         };
-        brief.items.get(self.subjects.iter().position(same)?)
+        let subjects = &self.versions.get(told.version)?.subjects;
+        told.brief.items.get(subjects.iter().position(same)?)
     }
 
-    /// The items of the policy, the decision left out.
-    pub(super) fn subjects(&self) -> impl Iterator<Item = &Subject> {
-        self.subjects.iter().filter(|subject| subject.kind != Kind::Decision)
-    }
-
-    /// The item of a subject.
-    pub fn item_ref(&self, subject: &Subject) -> Option<ItemRef> {
-        let rank = self.subjects.iter().position(|own| own == subject)?;
-        self.policy.items().nth(rank)
+    /// The items that decided a dossier, the decision left out.
+    pub(super) fn subjects(&self, told: &Told) -> impl Iterator<Item = &Subject> {
+        let version = self.versions.get(told.version);
+        let subjects = version.into_iter().flat_map(|version| &version.subjects);
+        subjects.filter(|subject| subject.kind != Kind::Decision)
     }
 }
 
-fn kind(item: ItemRef) -> Kind {
-    match item {
+impl<'p> Version<'p> {
+    fn new(variant: Variant<'p>) -> Self {
+        let policy = variant.policy;
+        Version {
+            variant,
+            fitter: Fitter::new(policy),
+            swift: Swift::new(policy),
+            decider: Decider::new(policy),
+            subjects: policy.items().map(|item| subject(policy, item)).collect(),
+        }
+    }
+}
+
+/// The item of a policy that a subject is.
+pub fn item_of(policy: &Policy, wanted: &Subject) -> Option<ItemRef> {
+    policy.items().find(|item| subject(policy, *item) == *wanted)
+}
+
+fn subject(policy: &Policy, item: ItemRef) -> Subject {
+    let kind = match item {
         ItemRef::Criterion(_) => Kind::Criterion,
         ItemRef::Objective(_) => Kind::Objective,
         ItemRef::Mission(_) => Kind::Mission,
         ItemRef::Decision => Kind::Decision,
         ItemRef::Funding(_) => Kind::Funding,
         ItemRef::Obligation(_) => Kind::Obligation,
-    }
+    };
+    Subject { kind, name: Arc::clone(&policy.head(item).name) }
 }
 
 /// Whether an item that stands on one side only says anything there.

@@ -57,7 +57,7 @@ pub struct Options {
 impl Options {
     /// What serves ordinary policies.
     pub fn new(examined_on: Date) -> Options {
-        Options { examined_on, most: 1_500, parents: 12, elements: 64, missing: true }
+        Options { examined_on, most: 1_000, parents: 8, elements: 64, missing: true }
     }
 }
 

@@ -144,6 +144,9 @@ impl<'p, 'o> Search<'p, 'o> {
     }
 
     fn run(&mut self, seeds: &[Sketch]) {
+        if self.most == 0 {
+            return;
+        }
         let fitter = Fitter::new(self.policy);
         let mut starts: Vec<(Dossier, Date)> = Vec::new();
         for seed in seeds {

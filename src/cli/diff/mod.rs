@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 
 use conforme::diagnostic::Diagnostic;
-use conforme::diff::{self, Given, Origin, Side, Tried};
+use conforme::diff::{self, Given, Origin, Tried};
 use conforme::limits;
-use conforme::policy::Policy;
 use conforme::probe::Options;
 use conforme::render;
 use conforme::render::diagnostics::Look;
@@ -16,6 +15,8 @@ use crate::cli::args::{DecisionFormat, Diff};
 use crate::cli::{TO_CORRECT, clock, files, output, print};
 
 mod asked;
+
+use asked::{Asked, Made};
 
 /// Tells what changes from one text to the other.
 pub fn run(args: &Diff) -> u8 {
@@ -38,25 +39,22 @@ fn compare(args: &Diff) -> Result<bool, Vec<Diagnostic>> {
         (Ok(old), Ok(new)) => (old, new),
         (old, new) => return Err([old.err(), new.err()].into_iter().flatten().flatten().collect()),
     };
-    match (old.policy(), new.policy()) {
-        (Ok(before), Ok(after)) => tell(
-            args,
-            on,
-            &(old.name.clone(), before, old.cases.clone()),
-            &(new.name.clone(), after, new.cases.clone()),
-        ),
-        (before, after) => Err([before.err(), after.err()].into_iter().flatten().flatten().collect()),
-    }
+    let (old, new) = match (old.made(), new.made()) {
+        (Ok(before), Ok(after)) => ((old, before), (new, after)),
+        (before, after) => return Err([before.err(), after.err()].into_iter().flatten().flatten().collect()),
+    };
+    tell(args, on, &old, &new)
 }
 
-type Named<'p> = (String, &'p Policy, PathBuf);
-
-fn tell(args: &Diff, on: Option<Date>, old: &Named<'_>, new: &Named<'_>) -> Result<bool, Vec<Diagnostic>> {
-    let (before, after) = (Side::new(old.1), Side::new(new.1));
-    let otherwise = match on.or(new.1.from).or_else(clock::today) {
-        Some(day) => day,
-        None => return Err(vec![clock::unknown()]),
-    };
+fn tell(
+    args: &Diff,
+    on: Option<Date>,
+    (old, old_text): &(Asked, Made),
+    (new, new_text): &(Asked, Made),
+) -> Result<bool, Vec<Diagnostic>> {
+    let (before, after) = (old_text.side(&old.history)?, new_text.side(&new.history)?);
+    let from = after.policy().and_then(|policy| policy.from);
+    let Some(otherwise) = on.or(from).or_else(clock::today) else { return Err(vec![clock::unknown()]) };
     let given = Given::new(&before, &after, on, otherwise);
     let mut tried: Vec<Tried> = Vec::new();
     let mut unread = Vec::new();
@@ -76,7 +74,7 @@ fn tell(args: &Diff, on: Option<Date>, old: &Named<'_>, new: &Named<'_>) -> Resu
         }
         Ok(())
     };
-    let cases = [&old.2, &new.2].into_iter().find(|folder| folder.is_dir());
+    let cases = [&old.cases, &new.cases].into_iter().find(|folder| folder.is_dir());
     if let Some(folder) = cases {
         add(files::dossiers_below(folder).map_err(|problem| vec![problem])?, Origin::Case)?;
     }
@@ -89,21 +87,22 @@ fn tell(args: &Diff, on: Option<Date>, old: &Named<'_>, new: &Named<'_>) -> Resu
     }
     // Dossiers that are made up for want of a case are examined on the day on which cases are.
     let day = tried.first().map_or(otherwise, |first| first.sketch.examined_on);
-    let changes = diff::changes(before.policy, after.policy);
+    let changes = diff::parts(&before, &after);
     let mut effects = diff::effects(&before, &after, &tried, &Options::new(day));
     effects.covered.unread = unread;
     let told = render::diff::Told {
-        before_name: &old.0,
-        after_name: &new.0,
+        before_name: &old.name,
+        after_name: &new.name,
         before: &before,
         after: &after,
         changes: &changes,
         effects: &effects,
     };
     if let Some(folder) = &args.witnesses {
+        let id = after.policy().map_or("", |policy| &policy.id);
         for (rank, witness) in effects.witnesses.iter().enumerate() {
             let name = format!("exemple-{:02}", rank + 1);
-            let text = witness.sketch.yaml(&after.policy.id, &name);
+            let text = witness.sketch.yaml(id, &name);
             files::write(&folder.join(format!("{name}.yaml")), &text).map_err(|problem| vec![problem])?;
         }
     }

@@ -3,10 +3,10 @@
 use super::dossier::differences;
 use super::kinds::subject;
 use super::{Told, entry};
-use crate::diff::{Came, Covered, Difference, Kind, Moved, Origin, Replayed, Side, Subject, Totals, Witness};
+use crate::diff::{
+    Came, Covered, Difference, Kind, Moved, Origin, Replayed, Stood, Subject, Totals, Witness, item_of,
+};
 use crate::known::{DateRange, Interval};
-use crate::policy::Policy;
-use crate::probe::Bound;
 use crate::render::Lang;
 use crate::render::report::{Block, Section, Sign};
 use crate::render::words::Words;
@@ -31,7 +31,7 @@ pub(super) fn sections(told: &Told<'_>, lang: Lang, sections: &mut Vec<Section>)
         let title = lang.pick("En tout", "In all").to_owned();
         sections.push(Section { title, blocks: counted });
     }
-    let covered = covered(told, &effects.covered, lang);
+    let covered = covered(&effects.covered, lang);
     sections.push(Section {
         title: lang.pick("Ce qui a été essayé", "What was tried").to_owned(),
         blocks: covered,
@@ -39,7 +39,7 @@ pub(super) fn sections(told: &Told<'_>, lang: Lang, sections: &mut Vec<Section>)
 }
 
 /// What a dossier is, in a line.
-pub(super) fn origin(witness: &Witness, lang: Lang) -> String {
+pub(super) fn origin(witness: &Witness<'_>, lang: Lang) -> String {
     match (witness.origin, &witness.name) {
         (Origin::Case, Some(name)) => lang.pick(format!("cas {name}"), format!("case {name}")),
         (Origin::Folder, Some(name)) => lang.pick(format!("dossier {name}"), format!("dossier {name}")),
@@ -50,7 +50,7 @@ pub(super) fn origin(witness: &Witness, lang: Lang) -> String {
     }
 }
 
-fn witness(told: &Told<'_>, witness: &Witness, lang: Lang) -> Block {
+fn witness(told: &Told<'_>, witness: &Witness<'_>, lang: Lang) -> Block {
     let mut blocks = Vec::new();
     match &witness.near {
         Some(near) => {
@@ -62,7 +62,7 @@ fn witness(told: &Told<'_>, witness: &Witness, lang: Lang) -> Block {
             }));
         }
         None if witness.name.is_none() => {
-            blocks.push(Block::ToWrite(witness.sketch.yaml(&told.after.policy.id, "essai")));
+            blocks.push(Block::ToWrite(witness.sketch.yaml(told.id(), "essai")));
         }
         None => {}
     }
@@ -78,7 +78,7 @@ fn witness(told: &Told<'_>, witness: &Witness, lang: Lang) -> Block {
     let told_here = |(one, first): &(&Difference, &bool)| **first || matches!(one, Difference::Outcome(..));
     let shown = witness.differences.iter().zip(&witness.first).filter(told_here);
     let before = blocks.len();
-    blocks.extend(shown.map(|(one, _)| difference(told, witness, one, lang)));
+    blocks.extend(shown.map(|(one, _)| difference(witness, one, lang)));
     match witness.differences.len().saturating_sub(blocks.len() - before) {
         0 => {}
         1 => blocks.push(Block::Para(
@@ -94,7 +94,12 @@ fn witness(told: &Told<'_>, witness: &Witness, lang: Lang) -> Block {
 }
 
 /// What differs, in a line.
-pub(super) fn sentence(witness: &Witness, difference: &Difference, words: &Words<'_>, lang: Lang) -> String {
+pub(super) fn sentence(
+    witness: &Witness<'_>,
+    difference: &Difference,
+    words: &Words<'_>,
+    lang: Lang,
+) -> String {
     let (old, new) = (lang.pick("avant", "before"), lang.pick("après", "after"));
     match difference {
         Difference::SentBack { after: true } => lang
@@ -126,7 +131,7 @@ pub(super) fn sentence(witness: &Witness, difference: &Difference, words: &Words
 }
 
 /// The criteria that make an outcome differ.
-fn because(witness: &Witness, lang: Lang) -> Option<String> {
+fn because(witness: &Witness<'_>, lang: Lang) -> Option<String> {
     let names: Vec<String> = witness
         .differences
         .iter()
@@ -165,24 +170,20 @@ fn came(came: &Came, words: &Words<'_>, lang: Lang) -> String {
     }
 }
 
-fn difference(told: &Told<'_>, witness: &Witness, difference: &Difference, lang: Lang) -> Block {
-    let side = [(told.before, &witness.decisions.0), (told.after, &witness.decisions.1)];
-    let Some((policy, replayed)) =
-        side.iter().rev().find_map(|(side, replayed)| Some((side.policy, replayed.as_ref()?)))
-    else {
+fn difference(witness: &Witness<'_>, difference: &Difference, lang: Lang) -> Block {
+    let sides = [&witness.decisions.0, &witness.decisions.1];
+    let Some(replayed) = sides.iter().rev().find_map(|replayed| replayed.as_ref()) else {
         return Block::Para(String::new());
     };
-    let words = Words::new(policy, &replayed.dossier, witness.sketch.examined_on, lang);
+    let words = Words::new(replayed.policy, &replayed.dossier, witness.sketch.examined_on, lang);
     let title = sentence(witness, difference, &words, lang);
     let mut blocks = Vec::new();
     if let Difference::Item(subject, ..) = difference
         && matches!(subject.kind, Kind::Criterion | Kind::Objective | Kind::Mission)
     {
-        for ((side, replayed), when) in
-            side.iter().zip([lang.pick("avant", "before"), lang.pick("après", "after")])
+        for (replayed, when) in sides.iter().zip([lang.pick("avant", "before"), lang.pick("après", "after")])
         {
-            if let Some(said) = replayed.as_ref().and_then(|replayed| summary(side, replayed, subject, lang))
-            {
+            if let Some(said) = replayed.as_ref().and_then(|replayed| summary(replayed, subject, lang)) {
                 blocks.push(Block::Para(lang.pair(when, &said)));
             }
         }
@@ -191,9 +192,9 @@ fn difference(told: &Told<'_>, witness: &Witness, difference: &Difference, lang:
 }
 
 /// What an item rests on, as its decision says it.
-pub(super) fn summary(side: &Side<'_>, replayed: &Replayed, subject: &Subject, lang: Lang) -> Option<String> {
-    let words = Words::new(side.policy, &replayed.dossier, replayed.decision.examined_on, lang);
-    let said = words.summary(replayed.decision.item(side.item_ref(subject)?));
+pub(super) fn summary(replayed: &Replayed<'_>, subject: &Subject, lang: Lang) -> Option<String> {
+    let words = Words::new(replayed.policy, &replayed.dossier, replayed.decision.examined_on, lang);
+    let said = words.summary(replayed.decision.item(item_of(replayed.policy, subject)?));
     (!said.is_empty()).then_some(said)
 }
 
@@ -287,7 +288,7 @@ fn amounts(moved: &Moved, origin: Origin, lang: Lang) -> String {
     parts.join(", ")
 }
 
-fn covered(told: &Told<'_>, covered: &Covered, lang: Lang) -> Vec<Block> {
+fn covered(covered: &Covered, lang: Lang) -> Vec<Block> {
     let mut blocks = vec![Block::Para(lang.pick(
         format!(
             "{} dossiers fabriqués : chaque oui ou non, chaque choix, chaque lecture, chaque réponse inconnue, et chaque nombre, \
@@ -300,11 +301,12 @@ fn covered(told: &Told<'_>, covered: &Covered, lang: Lang) -> Vec<Block> {
             covered.made
         ),
     ))];
-    for (side, bounds, when) in [
-        (told.before, &covered.bounds.0, lang.pick("avant", "before")),
-        (told.after, &covered.bounds.1, lang.pick("après", "after")),
-    ] {
-        blocks.push(Block::Para(self::bounds(side.policy, bounds, when, lang)));
+    if covered.bounds.0 == covered.bounds.1 {
+        let both = lang.pick("avant comme après", "before as after");
+        blocks.push(Block::Para(bounds(&covered.bounds.0, both, lang)));
+    } else {
+        blocks.push(Block::Para(bounds(&covered.bounds.0, lang.pick("avant", "before"), lang)));
+        blocks.push(Block::Para(bounds(&covered.bounds.1, lang.pick("après", "after"), lang)));
     }
     if covered.limited {
         blocks.push(Block::Para(
@@ -325,20 +327,16 @@ fn covered(told: &Told<'_>, covered: &Covered, lang: Lang) -> Vec<Block> {
     blocks
 }
 
-fn bounds(policy: &Policy, bounds: &[(Bound, usize)], when: &str, lang: Lang) -> String {
-    let whole = bounds.iter().filter(|(_, sides)| *sides == 3).count();
+fn bounds(bounds: &[Stood], when: &str, lang: Lang) -> String {
+    let whole = bounds.iter().filter(|stood| stood.sides == 3).count();
     let said = lang.pick(
         format!("{when} : {whole} bornes sur {} approchées des trois côtés", bounds.len()),
         format!("{when}: {whole} of {} bounds approached from all three sides", bounds.len()),
     );
     let open: Vec<String> = bounds
         .iter()
-        .filter(|(_, sides)| *sides < 3)
-        .map(|(bound, sides)| {
-            let written = policy.file.slice(policy.exprs.get(bound.expr).span);
-            let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
-            format!("{} ({sides})", shortened(&written))
-        })
+        .filter(|stood| stood.sides < 3)
+        .map(|stood| format!("{} ({})", shortened(&stood.text), stood.sides))
         .collect();
     if open.is_empty() {
         return format!("{said}.");

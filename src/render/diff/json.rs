@@ -7,23 +7,21 @@ use super::dossier::differences;
 use super::effects::summary;
 use super::kinds::key;
 use super::text::sentences;
-use crate::diff::{Came, Change, Difference, Origin, Passage, Side, Totals, What, Witness};
+use crate::diff::{Came, Change, Difference, Origin, Passage, Replayed, Side, Stood, Totals, What, Witness};
 use crate::known::{End, Interval};
-use crate::policy::Policy;
-use crate::probe::Bound;
 use crate::render::Lang;
 use crate::render::words::{outcome_key, status_key};
 use crate::wording::Decimal;
 
 pub(super) fn object(told: &Told<'_>, lang: Lang) -> Value {
     let text = |side: &Side<'_>, name: &str| {
-        let policy = side.policy;
+        let policy = side.policy();
         json!({
             "name": name,
-            "id": &*policy.id,
-            "title": &*policy.title,
-            "in_force_from": policy.from.map(|from| from.to_string()),
-            "sha256": policy.sha256,
+            "id": policy.map(|policy| &*policy.id),
+            "title": policy.map(|policy| &*policy.title),
+            "in_force_from": policy.and_then(|policy| policy.from).map(|from| from.to_string()),
+            "sha256": policy.map(|policy| policy.sha256.as_str()),
         })
     };
     let covered = &told.effects.covered;
@@ -37,8 +35,8 @@ pub(super) fn object(told: &Told<'_>, lang: Lang) -> Value {
         "covered": {
             "made": covered.made,
             "limited": covered.limited,
-            "bounds_before": bounds(told.before.policy, &covered.bounds.0),
-            "bounds_after": bounds(told.after.policy, &covered.bounds.1),
+            "bounds_before": bounds(&covered.bounds.0),
+            "bounds_after": bounds(&covered.bounds.1),
             "unread": covered.unread.iter().map(|name| &**name).collect::<Vec<_>>(),
         },
     })
@@ -58,6 +56,7 @@ fn change(change: &Change, lang: Lang) -> Value {
         "kind": key(change.subject.kind),
         "name": &*change.subject.name,
         "change": what,
+        "scope": change.scope,
         "renamed_from": from,
         "sentences": sentences(change, lang),
         "sources_before": passages(&change.before),
@@ -105,7 +104,7 @@ fn amount(amount: &Interval) -> Value {
     json!({"min": end(&amount.low), "max": end(&amount.high), "currency": "EUR"})
 }
 
-fn witness(told: &Told<'_>, witness: &Witness, lang: Lang) -> Value {
+fn witness(told: &Told<'_>, witness: &Witness<'_>, lang: Lang) -> Value {
     let came = |came: &Option<Came>| {
         came.as_ref().map(|came| {
             json!({
@@ -126,13 +125,13 @@ fn witness(told: &Told<'_>, witness: &Witness, lang: Lang) -> Value {
             "kind": "outcome", "name": null, "before": outcome_key(*was), "after": outcome_key(*is),
         }),
         Difference::Item(subject, was, is) => {
-            let said = |side: &Side<'_>, replayed: &Option<crate::diff::Replayed>| {
-                replayed.as_ref().and_then(|replayed| summary(side, replayed, subject, lang))
+            let said = |replayed: &Option<Replayed<'_>>| {
+                replayed.as_ref().and_then(|replayed| summary(replayed, subject, lang))
             };
             json!({
                 "kind": key(subject.kind), "name": &*subject.name, "before": came(was), "after": came(is),
-                "summary_before": said(told.before, &witness.decisions.0),
-                "summary_after": said(told.after, &witness.decisions.1),
+                "summary_before": said(&witness.decisions.0),
+                "summary_after": said(&witness.decisions.1),
             })
         }
     });
@@ -149,15 +148,11 @@ fn witness(told: &Told<'_>, witness: &Witness, lang: Lang) -> Value {
         "differences": differences_in.collect::<Vec<_>>(),
         "known_only_before": names(&witness.only.0),
         "known_only_after": names(&witness.only.1),
-        "dossier": witness.sketch.yaml(&told.after.policy.id, "essai"),
+        "dossier": witness.sketch.yaml(told.id(), "essai"),
     })
 }
 
-fn bounds(policy: &Policy, bounds: &[(Bound, usize)]) -> Vec<Value> {
-    let bound = |(bound, sides): &(Bound, usize)| {
-        let expr = policy.exprs.get(bound.expr);
-        let text = policy.file.slice(expr.span).split_whitespace().collect::<Vec<_>>().join(" ");
-        json!({"text": text, "line": policy.file.position(expr.span.start).line, "part": bound.part, "sides": sides})
-    };
+fn bounds(bounds: &[Stood]) -> Vec<Value> {
+    let bound = |stood: &Stood| json!({"text": stood.text, "line": stood.line, "part": stood.part, "sides": stood.sides});
     bounds.iter().map(bound).collect()
 }

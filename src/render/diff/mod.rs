@@ -26,7 +26,14 @@ pub struct Told<'a> {
     /// What differs in the text.
     pub changes: &'a [Change],
     /// What that does to dossiers.
-    pub effects: &'a Effects,
+    pub effects: &'a Effects<'a>,
+}
+
+impl Told<'_> {
+    /// The identifier of the policy.
+    fn id(&self) -> &str {
+        self.after.policy().map_or("", |policy| &policy.id)
+    }
 }
 
 /// A change for a terminal.
@@ -50,8 +57,7 @@ pub fn json(told: &Told<'_>, lang: Lang) -> String {
 }
 
 fn report(told: &Told<'_>, lang: Lang) -> Report {
-    let (before, after) = (told.before.policy, told.after.policy);
-    let since = |policy: &crate::policy::Policy| match policy.from {
+    let since = |side: &Side<'_>| match side.policy().and_then(|policy| policy.from) {
         Some(from) => format!(
             " ({} {})",
             lang.pick("en vigueur depuis le", "in force since"),
@@ -60,18 +66,28 @@ fn report(told: &Told<'_>, lang: Lang) -> Report {
         None => String::new(),
     };
     let subtitle = vec![
-        lang.pair(lang.pick("avant", "before"), &format!("{}{}", told.before_name, since(before))),
-        lang.pair(lang.pick("après", "after"), &format!("{}{}", told.after_name, since(after))),
+        lang.pair(lang.pick("avant", "before"), &format!("{}{}", told.before_name, since(told.before))),
+        lang.pair(lang.pick("après", "after"), &format!("{}{}", told.after_name, since(told.after))),
     ];
     let mut sections = Vec::new();
-    if !told.changes.is_empty() {
-        let blocks = told.changes.iter().map(|change| text::change(change, lang)).collect();
-        let title = lang.pick("Ce qui change dans le texte", "What changes in the text").to_owned();
+    let scopes = told.changes.iter().map(|change| change.scope.as_deref());
+    let mut scopes: Vec<Option<&str>> = scopes.collect();
+    scopes.dedup();
+    for scope in scopes {
+        let own = told.changes.iter().filter(|change| change.scope.as_deref() == scope);
+        let blocks = own.map(|change| text::change(change, lang)).collect();
+        let title = lang.pick("Ce qui change dans le texte", "What changes in the text");
+        let title = match scope {
+            None => title.to_owned(),
+            Some(scope) => {
+                format!("{title}, {} {scope}", lang.pick("pour les dossiers dont", "for dossiers whose"))
+            }
+        };
         sections.push(Section { title, blocks });
     }
     effects::sections(told, lang, &mut sections);
     Report {
-        title: after.title.to_string(),
+        title: told.after.policy().map_or_else(String::new, |policy| policy.title.to_string()),
         subtitle,
         verdict: Some(verdict(told, lang)),
         sections,
