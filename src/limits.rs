@@ -44,5 +44,11 @@ pub const VALUES: usize = 1_000_000;
 pub const EDITIONS: usize = 64;
 /// Greatest number of texts of one identifier, amendments included.
 pub const TEXTS: usize = 200;
+/// Greatest number of dossiers that are made to stand at the bounds of policies.
+pub const PROBES: usize = 1_000;
+/// Greatest number of dossiers of one policy whose facts are changed one by one to make others.
+pub const PROBE_PARENTS: usize = 8;
+/// Greatest number of elements of a list of a dossier that is made.
+pub const PROBE_ELEMENTS: usize = 64;
 /// Greatest number of mistakes of one file that one run spells out.
 pub const MISTAKES: usize = 100;

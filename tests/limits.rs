@@ -35,6 +35,9 @@ fn every_limit_stands_in_the_table() {
         ("longueur d'une réponse", format!("| {} caractères |", number(limits::TEXT_LENGTH))),
         ("année d'une date", years),
         ("durée", format!("| {} ans |", limits::DURATION_YEARS)),
+        ("dossiers fabriqués", format!("| {} |", number(limits::PROBES))),
+        ("dossiers dont chaque réponse", format!("| {} |", limits::PROBE_PARENTS)),
+        ("éléments d'une liste d'un dossier fabriqué", format!("| {} |", limits::PROBE_ELEMENTS)),
         ("réponses à corriger montrées", format!("| {} |", limits::MISTAKES)),
     ];
     for (what, value) in expected {

@@ -36,6 +36,7 @@ pub use sketch::{Elements, Entry, Fill, Fitted, Fitter, Sketch, Unfit, Unit};
 pub use swift::Swift;
 
 pub use crate::eval::sides::{Bound, Side, bounded, bounds, operands};
+use crate::limits;
 use crate::policy::Policy;
 use crate::time::Date;
 
@@ -57,7 +58,13 @@ pub struct Options {
 impl Options {
     /// What serves ordinary policies.
     pub fn new(examined_on: Date) -> Options {
-        Options { examined_on, most: 1_000, parents: 8, elements: 64, missing: true }
+        Options {
+            examined_on,
+            most: limits::PROBES,
+            parents: limits::PROBE_PARENTS,
+            elements: limits::PROBE_ELEMENTS,
+            missing: true,
+        }
     }
 }
 
