@@ -201,6 +201,8 @@ Exemples :
       approuve tout ce qui diffère
   conforme test ess --coverage
       dit ce qu'aucun cas ne montre ; --format html : le texte en couleur
+  conforme test ess --mutate
+      dit quels petits changements du texte aucun cas ne verrait
   conforme test --junit rapport.xml"
 )]
 pub struct Test {
@@ -218,6 +220,9 @@ pub struct Test {
     /// Dit ce qu'aucun cas ne montre : conditions, seuils, lignes, lectures
     #[arg(long, conflicts_with_all = ["review", "accept", "junit"], help_heading = OPTIONS)]
     pub coverage: bool,
+    /// Change le texte de petites façons, et dit les changements qu'aucun cas ne voit
+    #[arg(long, conflicts_with_all = ["coverage", "review", "accept", "junit"], help_heading = OPTIONS)]
+    pub mutate: bool,
     /// Écrit aussi le résultat dans ce fichier, en XML de JUnit
     #[arg(long, value_name = "FICHIER", help_heading = OPTIONS)]
     pub junit: Option<PathBuf>,

@@ -17,6 +17,7 @@ pub mod expected;
 pub mod json;
 pub mod junit;
 pub mod missing;
+pub mod mutation;
 mod nudge;
 pub mod report;
 mod statements;

@@ -11,6 +11,7 @@ use tempfile::TempDir;
 mod approved;
 mod coverage;
 mod expected;
+mod mutation;
 mod own;
 mod programs;
 mod review;

@@ -2,6 +2,7 @@
 
 pub mod book;
 pub mod coverage;
+mod mutate;
 mod review;
 
 use std::path::Path;
@@ -32,6 +33,9 @@ pub fn run(args: &Test) -> u8 {
     };
     if args.coverage {
         return coverage::run(&desk, args.format);
+    }
+    if args.mutate {
+        return mutate::run(&desk, args.format);
     }
     let mut book = desk.book();
     output::problems(&book.problems);

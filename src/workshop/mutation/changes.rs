@@ -1,0 +1,261 @@
+//! The changes that are made to a text, item by item.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Mutation;
+use super::literal::{neighbours, shifted};
+use super::walk::Walk;
+use crate::source::{SourceFile, Span};
+use crate::syntax;
+use crate::syntax::tree::{
+    Adjustment, Band, CaseLine, Condition, Derogation, Document, Expr, Frequency, FundingDecl, Item,
+    ItemKind, Mode, PeriodValue, ScaleDecl, TypeExpr, ValueBody, ValueForm, When,
+};
+
+/// Greatest number of changes that are tried.
+const MOST: usize = 2_000;
+
+/// The changes of a text, in its order. What is read at all is changed: the dossier block, the sources
+/// and the `cohérence` are left alone.
+pub fn mutations(file: &Arc<SourceFile>) -> Vec<Mutation> {
+    let (document, _) = syntax::parse(file);
+    let options = options(&document);
+    let mut changes = Changes { file, options: &options, item: String::new(), found: Vec::new() };
+    for item in &document.items {
+        changes.item(item);
+    }
+    changes.found.truncate(MOST);
+    changes.found
+}
+
+/// The options of choices and readings, by what they are options of.
+fn options(document: &Document) -> BTreeMap<String, Vec<String>> {
+    let mut options = BTreeMap::new();
+    for item in &document.items {
+        match (&item.kind, &item.name) {
+            (ItemKind::Reading(reading), Some(name)) => {
+                let names = reading.options.iter().map(|option| option.name.text.to_string()).collect();
+                options.insert(name.text.to_string(), names);
+            }
+            (ItemKind::Dossier(facts), _) => {
+                for fact in facts {
+                    if let TypeExpr::Choice(names) | TypeExpr::Scale(names) = &fact.ty {
+                        let names: Vec<String> = names.iter().map(|name| name.text.to_string()).collect();
+                        // A field of a list is called by its own name inside `dont`.
+                        if let Some(last) = fact.path.parts.last() {
+                            options.entry(last.text.to_string()).or_insert_with(|| names.clone());
+                        }
+                        options.insert(fact.path.text.to_string(), names);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    options
+}
+
+/// Gathers the changes of a text.
+pub(super) struct Changes<'f> {
+    pub(super) file: &'f SourceFile,
+    pub(super) options: &'f BTreeMap<String, Vec<String>>,
+    item: String,
+    found: Vec<Mutation>,
+}
+
+impl Changes<'_> {
+    /// Adds a change, unless it changes nothing.
+    pub(super) fn add(&mut self, edits: Vec<(Span, String)>) {
+        if let Some(mutation) = Mutation::new(self.file, &self.item, edits)
+            && mutation.before != mutation.after
+            && !self.found.contains(&mutation)
+        {
+            self.found.push(mutation);
+        }
+    }
+
+    fn item(&mut self, item: &Item) {
+        let keyword = self.file.slice(item.keyword);
+        let name = item.name.as_ref().map_or("", |name| &name.text);
+        self.item = format!("{keyword} {name}");
+        match &item.kind {
+            ItemKind::Criterion { requires, unless } => {
+                self.condition(requires);
+                self.derogations(unless);
+            }
+            ItemKind::Objective(condition) | ItemKind::Mission(condition) | ItemKind::Decision(condition) => {
+                self.condition(condition);
+            }
+            ItemKind::Definition(definition) => self.value(&definition.body),
+            ItemKind::Funding(funding) => self.funding(funding),
+            ItemKind::Obligation(obligation) => {
+                self.derogations(&obligation.unless);
+                Walk(self).expr(&obligation.deadline);
+                Walk(self).expr(&obligation.fulfilled_by);
+                if let Some(span) = obligation.working_day {
+                    self.add(vec![(self.lines(span), String::new())]);
+                }
+            }
+            ItemKind::Parameter(periods) => self.parameter(periods),
+            ItemKind::Source(_) | ItemKind::Dossier(_) | ItemKind::Coherence(_) | ItemKind::Reading(_) => {
+                return;
+            }
+            // What an amendment changes is changed in the consolidated text.
+            #[allow(unreachable_patterns)]
+            _ => return,
+        }
+        if let Some(applies) = &item.applies {
+            Walk(self).expr(applies);
+            self.add(vec![(self.lines(applies.span), String::new())]);
+        }
+    }
+
+    fn condition(&mut self, condition: &Condition) {
+        let several = condition.bullets.len() > 1;
+        for bullet in &condition.bullets {
+            Walk(self).expr(&bullet.expr);
+            if let Some(guard) = &bullet.only_if {
+                Walk(self).expr(guard);
+                self.add(vec![(Span { start: bullet.expr.span.end, end: guard.span.end }, String::new())]);
+            }
+            if several {
+                self.add(vec![(self.lines(bullet.span), String::new())]);
+            }
+        }
+        let Some(first) = condition.bullets.first().filter(|_| several) else { return };
+        let head = Span { start: condition.span.start, end: first.span.start };
+        let written = self.file.slice(head).to_owned();
+        let line = written.lines().next().unwrap_or("").to_owned();
+        let head = Span { start: head.start, end: head.start + u32::try_from(line.len()).unwrap_or(0) };
+        let n = |n: u32| n.to_string();
+        let new: Vec<String> = match condition.mode {
+            Mode::All if line.trim() == "exige" => vec!["exige l'un de".to_owned()],
+            Mode::Any => vec![line.replace(" l'un de", "").replace(" l’un de", "")],
+            Mode::AtLeast(k) | Mode::AtMost(k) | Mode::Exactly(k) => {
+                let others = [k.checked_sub(1), Some(k + 1)].into_iter().flatten();
+                let count = u32::try_from(condition.bullets.len()).unwrap_or(u32::MAX);
+                let others = others.filter(|other| *other > 0 && *other <= count);
+                others.map(|other| line.replacen(&n(k), &n(other), 1)).collect()
+            }
+            Mode::All | Mode::None => Vec::new(),
+        };
+        for new in new {
+            self.add(vec![(head, new)]);
+        }
+    }
+
+    fn derogations(&mut self, unless: &[Derogation]) {
+        for derogation in unless {
+            self.condition(&derogation.condition);
+            let last =
+                derogation.citations.last().map_or(derogation.condition.span, |citation| citation.span);
+            let whole = derogation.condition.span.to(last);
+            self.add(vec![(self.lines(whole), String::new())]);
+        }
+    }
+
+    fn value(&mut self, body: &ValueBody) {
+        match &body.form {
+            ValueForm::Single(expr) => Walk(self).expr(expr),
+            ValueForm::Cases(lines) => self.cases(lines),
+            ValueForm::Scale(scale) => self.scale(scale),
+        }
+        for adjustment in &body.adjustments {
+            self.adjustment(&adjustment.value);
+            self.add(vec![(self.lines(adjustment.span), String::new())]);
+        }
+    }
+
+    pub(super) fn adjustment(&mut self, adjustment: &Adjustment) {
+        match adjustment {
+            Adjustment::AtMost(expr)
+            | Adjustment::AtLeast(expr)
+            | Adjustment::Increase(expr)
+            | Adjustment::Decrease(expr) => Walk(self).expr(expr),
+            Adjustment::Prorata(part, whole) => {
+                Walk(self).expr(part);
+                Walk(self).expr(whole);
+            }
+            Adjustment::Round(_) => {}
+        }
+    }
+
+    fn cases(&mut self, lines: &[CaseLine]) {
+        for line in lines {
+            Walk(self).expr(&line.value);
+            match &line.when {
+                When::If(condition) | When::ElseIf(condition) => Walk(self).expr(condition),
+                When::Otherwise(_) => {}
+            }
+        }
+    }
+
+    fn scale(&mut self, scale: &ScaleDecl) {
+        Walk(self).expr(&scale.of);
+        for (rank, line) in scale.lines.iter().enumerate() {
+            Walk(self).expr(&line.value);
+            // A bound moves for the line that ends there and for the one that starts there.
+            let Band::Between { high: Some((high, _)), .. } = &line.band else { continue };
+            let next = scale.lines.get(rank + 1).and_then(|next| match &next.band {
+                Band::Between { low: Some((low, _)), .. } => Some(low),
+                Band::Between { low: None, .. } | Band::Options(_) | Band::Beyond => None,
+            });
+            for by in [-1, 1] {
+                let edit = |end: &Expr| shifted(end, by).map(|new| (end.span, new));
+                let edits = [edit(high), next.and_then(edit)];
+                if edits.first().is_some_and(Option::is_some) {
+                    self.add(edits.into_iter().flatten().collect());
+                }
+            }
+        }
+    }
+
+    fn funding(&mut self, funding: &FundingDecl) {
+        if let Some(due) = &funding.due {
+            self.condition(due);
+        }
+        self.derogations(&funding.unless);
+        self.value(&funding.amount);
+        if let Some(frequency) = &funding.frequency {
+            let new = match frequency.value {
+                Frequency::Once => "chaque année",
+                Frequency::Monthly => "chaque trimestre",
+                Frequency::Quarterly => "chaque mois",
+                Frequency::Yearly | Frequency::PerEvent => "une fois",
+            };
+            self.add(vec![(frequency.span, new.to_owned())]);
+        }
+        if let Some(lasting) = &funding.lasting {
+            self.add(vec![(self.lines(lasting.span), String::new())]);
+        }
+    }
+
+    fn parameter(&mut self, periods: &[PeriodValue]) {
+        for (rank, period) in periods.iter().enumerate() {
+            for new in neighbours(&period.value) {
+                self.add(vec![(period.value.span, new)]);
+            }
+            // Before the first period there is no value at all.
+            let Some(from) = period.from.as_ref().filter(|_| rank > 0) else { continue };
+            for by in [-1, 1] {
+                if let Some(day) = from.value.plus_days(by) {
+                    use crate::wording::{French, Wording};
+                    let written = self.file.slice(from.span);
+                    let article = if written.starts_with("le ") { "le " } else { "" };
+                    self.add(vec![(from.span, format!("{article}{}", French::default().date(day)))]);
+                }
+            }
+        }
+    }
+
+    /// The whole lines of a place, with their line end.
+    fn lines(&self, span: Span) -> Span {
+        let text = self.file.text();
+        let start =
+            text.get(..span.start as usize).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+        let end = span.end as usize;
+        let end = text.get(end..).and_then(|rest| rest.find('\n')).map_or(text.len(), |rest| end + rest + 1);
+        Span::new(start, end)
+    }
+}

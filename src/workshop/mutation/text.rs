@@ -1,0 +1,78 @@
+//! The changes that no case notices, for a person at a terminal.
+
+use anstyle::{AnsiColor, Style};
+
+use super::{Mutation, Witness};
+use crate::render::Lang;
+use crate::render::diagnostics::Look;
+use crate::render::layout::{clean, wrap};
+
+const BOLD: Style = Style::new().bold();
+const GONE: Style = AnsiColor::Red.on_default();
+const NEW: Style = AnsiColor::Green.on_default();
+
+/// Longest list of what a dossier says otherwise.
+const LINES: usize = 12;
+
+/// What was tried, and what came of it.
+#[derive(Debug, Clone, Default)]
+pub struct Tally {
+    /// The policy.
+    pub policy: String,
+    /// The name of its file.
+    pub file: String,
+    /// How many changes were tried.
+    pub tried: usize,
+    /// How many `check` refuses.
+    pub refused: usize,
+    /// How many a case notices.
+    pub noticed: usize,
+    /// Those that no case notices, each with a dossier that would.
+    pub unseen: Vec<(Mutation, Option<Witness>)>,
+    /// How many dossiers were looked through for one.
+    pub dossiers: usize,
+}
+
+/// The report.
+pub fn report(tally: &Tally, look: Look) -> String {
+    let title = format!("Mutations de « {} » : {} essayées", tally.policy, tally.tried);
+    let mut out = format!("{}\n", look.paint(BOLD, &Lang::Fr.typeset(&title)));
+    let counts = format!(
+        "{} vues par un cas, {} refusées par la vérification, {} que rien ne voit",
+        tally.noticed,
+        tally.refused,
+        tally.unseen.len()
+    );
+    out.push_str(&format!("{}\n", Lang::Fr.typeset(&counts)));
+    for (mutation, witness) in &tally.unseen {
+        let head = format!("{} ({}:{})", mutation.item, tally.file, mutation.line);
+        out.push_str(&format!("\n{}\n", look.paint(BOLD, &clean(&head))));
+        let after = if mutation.after.is_empty() { "retiré" } else { &mutation.after };
+        for (lead, said, style) in [("- ", mutation.before.as_str(), GONE), ("+ ", after, NEW)] {
+            for line in wrap(&Lang::Fr.typeset(said), &format!("  {lead}"), "    ", look.width) {
+                out.push_str(&format!("{}\n", look.paint(style, &line)));
+            }
+        }
+        let said = match witness {
+            Some(Witness { near: Some(near), .. }) => {
+                format!("un dossier le verrait : comme « {near} », avec")
+            }
+            Some(Witness { near: None, .. }) => "un dossier le verrait :".to_owned(),
+            None => format!(
+                "aucun des {} dossiers essayés, les cas et des dossiers à chaque borne, ne les distingue : ce \
+                 n'est pas une preuve que les deux disent la même chose",
+                tally.dossiers
+            ),
+        };
+        for line in wrap(&Lang::Fr.typeset(&said), "  ", "  ", look.width) {
+            out.push_str(&format!("{line}\n"));
+        }
+        for line in witness.iter().flat_map(|witness| &witness.says).take(LINES) {
+            out.push_str(&format!("    {}\n", clean(line)));
+        }
+        if witness.as_ref().is_some_and(|witness| witness.says.len() > LINES) {
+            out.push_str("    …\n");
+        }
+    }
+    out
+}

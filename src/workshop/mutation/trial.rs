@@ -1,0 +1,167 @@
+//! Cases under a policy and under a change of it.
+
+use crate::check::check;
+use crate::dossier::Dossier;
+use crate::eval::plain::Brief;
+use crate::eval::{Decider, Request};
+use crate::policy::Policy;
+use crate::probe::{self, Fitter, Sketch, Swift};
+use crate::time::Date;
+use crate::workshop::{Case, Statement, statements};
+
+use super::Mutation;
+
+/// What becomes of a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// `check` refuses it: it could never be in force.
+    Refused,
+    /// A case comes to something else.
+    Noticed(String),
+    /// No case does.
+    Unseen,
+}
+
+/// A case with what it comes to.
+struct Stand<'c> {
+    name: &'c str,
+    dossier: &'c Dossier,
+    examined_on: Date,
+    brief: Brief,
+    statements: Vec<Statement>,
+}
+
+/// The cases of a policy, ready to be tried under its changes.
+pub struct Bench<'c> {
+    policy: &'c Policy,
+    stands: Vec<Stand<'c>>,
+}
+
+impl<'c> Bench<'c> {
+    /// The cases that this policy decides.
+    pub fn new(policy: &'c Policy, cases: &[&'c Case<'c>]) -> Self {
+        let stands = cases.iter().map(|case| Stand {
+            name: &case.name,
+            dossier: &case.dossier,
+            examined_on: case.decision.examined_on,
+            brief: Brief::of(&case.decision),
+            statements: statements(policy, &case.dossier, &case.decision),
+        });
+        Bench { policy, stands: stands.collect() }
+    }
+
+    /// What becomes of a change: by status, amount, date and outcome first, then by every point of the
+    /// decision.
+    pub fn try_out(&self, mutation: &Mutation) -> Fate {
+        let Some(mutant) = mutant(self.policy, mutation) else { return Fate::Refused };
+        let swift = Swift::new(&mutant);
+        for stand in &self.stands {
+            match swift.brief(stand.dossier, stand.examined_on) {
+                Ok(brief) if brief == stand.brief => {}
+                Ok(_) | Err(_) => return Fate::Noticed(stand.name.to_owned()),
+            }
+        }
+        let decider = Decider::new(&mutant);
+        for stand in &self.stands {
+            let request = Request { examined_on: stand.examined_on, readings: Vec::new() };
+            let same = decider
+                .decide(stand.dossier, &request)
+                .is_ok_and(|decision| statements(&mutant, stand.dossier, &decision) == stand.statements);
+            if !same {
+                return Fate::Noticed(stand.name.to_owned());
+            }
+        }
+        Fate::Unseen
+    }
+}
+
+/// The policy so changed, where `check` takes it.
+fn mutant(policy: &Policy, mutation: &Mutation) -> Option<Policy> {
+    check(&mutation.apply(&policy.file)?).policy
+}
+
+/// A dossier that tells a policy and its change apart.
+#[derive(Debug, Clone)]
+pub struct Witness {
+    /// The case that it is nearest to, where there is one.
+    pub near: Option<String>,
+    /// What it says otherwise, as a dossier writes it.
+    pub says: Vec<String>,
+    /// The whole dossier.
+    pub sketch: Sketch,
+}
+
+/// Dossiers among which a witness is looked for: made once for all changes.
+pub struct Witnesses<'p> {
+    policy: &'p Policy,
+    seeds: Vec<(String, Sketch)>,
+    made: Vec<(Sketch, Dossier, Brief)>,
+}
+
+impl<'p> Witnesses<'p> {
+    /// Dossiers that stand at every bound of the policy, around its cases.
+    pub fn new(policy: &'p Policy, seeds: Vec<(String, Sketch)>, options: &probe::Options) -> Self {
+        let starts: Vec<Sketch> = seeds.iter().map(|(_, sketch)| sketch.clone()).collect();
+        let (fitter, swift) = (Fitter::new(policy), Swift::new(policy));
+        let made = probe::dossiers(&[policy], &starts, options)
+            .probes
+            .into_iter()
+            .filter_map(|probe| {
+                let dossier = fitter.dossier(&probe.sketch).ok()?.dossier;
+                let brief = swift.brief(&dossier, probe.sketch.examined_on).ok()?;
+                Some((probe.sketch, dossier, brief))
+            })
+            .collect();
+        Witnesses { policy, seeds, made }
+    }
+
+    /// How many dossiers there are.
+    pub fn count(&self) -> usize {
+        self.made.len()
+    }
+
+    /// The dossier that tells a change apart and is nearest to a case.
+    pub fn find(&self, mutation: &Mutation) -> Option<Witness> {
+        let mutant = mutant(self.policy, mutation)?;
+        let swift = Swift::new(&mutant);
+        let differ = self.made.iter().filter(|(sketch, dossier, brief)| {
+            swift.brief(dossier, sketch.examined_on).map_or(true, |own| own != *brief)
+        });
+        let near = |sketch: &Sketch| {
+            let far = |(name, seed): &'_ (String, Sketch)| (probe::distance(sketch, seed), name.clone());
+            self.seeds.iter().map(far).min()
+        };
+        let (_, sketch) = differ
+            .map(|(sketch, ..)| (near(sketch).map_or(usize::MAX, |(far, _)| far), sketch))
+            .min_by_key(|(far, _)| *far)?;
+        let nearest = near(sketch).map(|(_, name)| name);
+        let seed = nearest.as_ref().and_then(|name| self.seeds.iter().find(|(own, _)| own == name));
+        Some(Witness {
+            says: otherwise(sketch, seed.map(|(_, seed)| seed)),
+            near: nearest,
+            sketch: sketch.clone(),
+        })
+    }
+}
+
+/// What a dossier says that another one does not.
+fn otherwise(sketch: &Sketch, near: Option<&Sketch>) -> Vec<String> {
+    let Some(near) = near else { return lines(sketch) };
+    let mut own = Sketch { readings: sketch.readings.clone(), ..sketch.clone() };
+    own.entries.retain(|path, entry| near.entries.get(path) != Some(entry));
+    own.readings.retain(|name, option| near.readings.get(name) != Some(option));
+    let mut said = Vec::new();
+    if sketch.examined_on != near.examined_on {
+        said.push(format!("examiné le: {}", sketch.examined_on));
+    }
+    said.extend(lines(&own));
+    let left_out = near.entries.keys().filter(|path| !sketch.entries.contains_key(*path));
+    said.extend(left_out.map(|path| format!("{path}: inconnu")));
+    said
+}
+
+/// Its answers, as a dossier writes them.
+fn lines(sketch: &Sketch) -> Vec<String> {
+    // The head says of what policy it is, what it is called and when it is examined.
+    sketch.yaml("", "").lines().skip(3).map(str::to_owned).collect()
+}

@@ -1,0 +1,40 @@
+//! Small changes of a policy that no case notices.
+
+use serde_json::Value;
+
+use crate::{Workshop, printed, says};
+
+#[test]
+fn a_change_that_no_case_notices_is_told_with_a_dossier_that_would() {
+    let text = printed(&Workshop::fresh().test(&["--mutate"]).code(1));
+    says(&text, "critère famille (essai/essai.pol:21)\n  - exige enfants ≤ 4\n  + exige enfants < 4\n");
+    says(&text, "  un dossier le verrait : comme « adulte », avec\n    enfants: 4\n");
+    // A case of eighteen years and one of seventeen hold this bound on both sides.
+    assert!(!text.contains("exige âge"), "{text}");
+}
+
+#[test]
+fn what_is_dropped_exchanged_or_one_step_away_is_tried() {
+    let assert = Workshop::fresh().test(&["--mutate", "--format", "json"]).code(1);
+    let report: Value = serde_json::from_slice(&assert.get_output().stdout).unwrap();
+    assert_eq!(report["schema"], "conforme.mutations/1");
+    let count = |key: &str| report[key].as_u64().unwrap();
+    let unseen = report["unseen"].as_array().unwrap();
+    assert_eq!(count("tried"), count("noticed") + count("refused") + unseen.len() as u64);
+    // ≥ and its bound twice, the derogation; ≤ and its bound; two bullets, ≥ and its bound, an amount
+    // twice, how often.
+    assert_eq!(count("tried"), 4 + 3 + 2 + 3 + 2 + 1, "{report:#}");
+    let after: Vec<&str> = unseen.iter().map(|change| change["after"].as_str().unwrap()).collect();
+    assert!(after.contains(&"exige enfants ≤ 5") && after.contains(&"exige enfants ≤ 3"), "{after:?}");
+    assert!(unseen.iter().all(|change| change["witness"].is_string()), "{report:#}");
+}
+
+#[test]
+fn the_missing_dossiers_leave_no_change_unseen() {
+    let workshop = Workshop::fresh();
+    let folder = workshop.path("essai/cases");
+    let folder = folder.to_string_lossy();
+    workshop.command("cases", &["essai", "--missing", "--write", &folder]).assert().code(0);
+    let text = printed(&workshop.test(&["--mutate"]));
+    says(&text, "0 que rien ne voit");
+}
