@@ -5,6 +5,10 @@
 pub const POLICY_BYTES: usize = 1 << 20;
 /// Greatest size of the text of a source, in bytes.
 pub const SOURCE_BYTES: usize = 8 << 20;
+/// Greatest number of comparisons of words of quotations with what rules say, in one text.
+pub const COMPARED: usize = 20_000_000;
+/// Greatest number of definitions and parameters that an item may rest on to be held against what it quotes.
+pub const NEAR: usize = 1_024;
 /// Greatest size of a dossier, in bytes.
 pub const DOSSIER_BYTES: usize = 16 << 20;
 /// Greatest nesting of an expression, of guillemets, or of a dossier's lists and mappings.

@@ -17,6 +17,8 @@ fn every_limit_stands_in_the_table() {
         ("taille du fichier", format!("| {} Mio |", limits::POLICY_BYTES >> 20)),
         ("taille du fichier", format!("| {} Mio |", limits::DOSSIER_BYTES >> 20)),
         ("taille du texte d'une source", format!("| {} Mio |", limits::SOURCE_BYTES >> 20)),
+        ("comparaisons entre les mots", format!("| {} |", number(limits::COMPARED))),
+        ("définitions et paramètres dont", format!("| {} |", number(limits::NEAR))),
         ("longueur d'une ligne", format!("| {} Kio |", limits::LINE_BYTES >> 10)),
         ("erreurs montrées", format!("| {} |", limits::MISTAKES)),
         ("parenthèses et guillemets", format!("| {} niveaux |", limits::NESTING)),

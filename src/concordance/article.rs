@@ -53,6 +53,8 @@ pub struct Article<'a> {
     pub above: Vec<usize>,
     /// Passages of the readings that it rests on.
     pub readings: Vec<usize>,
+    /// There is more to compare than a check does.
+    pub passed_over: bool,
 }
 
 impl Article<'_> {
@@ -89,11 +91,12 @@ impl<'a> Articles<'a> {
     /// Reads a policy.
     pub fn of(policy: &'a Policy) -> Self {
         let mut all: Vec<Article<'a>> = Vec::new();
+        let constants = super::rule::constants(policy);
         let must = Place { polarity: Some(true), required: false };
         let open = Place { polarity: None, required: false };
         let mut add =
-            |head: &'a Head, nature, citations: Vec<&'a Citation>, read: &dyn Fn(&mut Reader<'a>)| {
-                let mut reader = Reader::new(policy);
+            |head: &'a Head, nature, citations: Vec<&'a Citation>, read: &dyn Fn(&mut Reader<'_>)| {
+                let mut reader = Reader::new(policy, &constants);
                 read(&mut reader);
                 let quotes_all = citations.iter().all(|citation| citation.quote.is_some());
                 let quoted = citations.into_iter().filter_map(|citation| quoted(policy, citation)).collect();
@@ -107,6 +110,7 @@ impl<'a> Articles<'a> {
                     below: Vec::new(),
                     above: Vec::new(),
                     readings: Vec::new(),
+                    passed_over: false,
                 };
                 all.push(article);
             };
@@ -213,7 +217,36 @@ impl<'a> Articles<'a> {
             .collect();
         let mut articles = Articles { policy, all, readings };
         articles.relate();
+        articles.measure();
         articles
+    }
+
+    /// The items that are compared, with their ranks.
+    pub fn compared(&self) -> impl Iterator<Item = (usize, &Article<'a>)> {
+        self.all.iter().enumerate().filter(|(_, article)| !article.passed_over)
+    }
+
+    /// Leaves aside the items on which there is more to compare than what is left of all that a check compares:
+    /// each word of the passages near with each thing that the rules near say.
+    fn measure(&mut self) {
+        let words =
+            |quoted: &[Quoted]| quoted.iter().map(|quoted| quoted.passage.tokens.len()).sum::<usize>();
+        let of_readings: Vec<usize> = self.readings.iter().map(|quoted| words(quoted)).collect();
+        let of_items: Vec<(usize, usize)> =
+            self.all.iter().map(|article| (words(&article.quoted), article.rule.size(self.policy))).collect();
+        let mut left = crate::limits::COMPARED;
+        for (at, article) in self.all.iter_mut().enumerate() {
+            let near = article.below.iter().chain(&article.above).chain([&at]);
+            let (mut text, mut rule) = (0, 0);
+            for other in near {
+                text += of_items[*other].0;
+                rule += of_items[*other].1;
+            }
+            text += article.readings.iter().map(|reading| of_readings[*reading]).sum::<usize>();
+            let work = text.saturating_mul(rule);
+            article.passed_over |= work > left;
+            left = left.saturating_sub(work);
+        }
     }
 
     /// Definitions stand first, then parameters.
@@ -236,6 +269,10 @@ impl<'a> Articles<'a> {
             }
             below.sort_unstable();
             below.dedup();
+            if below.len() > crate::limits::NEAR {
+                below.truncate(crate::limits::NEAR);
+                self.all[at].passed_over = true;
+            }
             readings.sort_unstable();
             readings.dedup();
             for read in &below {

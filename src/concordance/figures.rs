@@ -1,26 +1,17 @@
 //! Figures of the passages and figures of the rules: which has no counterpart, and which bound differs.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use super::accord::{Accord, accord, likeness, same};
 use super::article::{Article, Articles, Nature};
 use super::finding::{Finding, HELP, quoted, words};
 use super::prose;
-use super::quantity::{Likeness, Quantity, holds_at_bound, is_floor, sign, with_those_above};
+use super::quantity::{Likeness, Quantity, holds_at_bound, is_floor, sign};
 use super::rule::{Mention, Role};
 use crate::number::Ratio;
+use crate::policy::SourceId;
 use crate::source::Span;
 use crate::syntax::tree::CompareOp;
-
-/// How a bound of a passage stands to one of a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Accord {
-    /// They say the same, or one says nothing.
-    Same,
-    /// They differ for the value of the bound itself.
-    AtBound,
-    /// One asks for more, the other for less.
-    Direction,
-}
 
 /// A figure of a passage, and where it is quoted.
 #[derive(Clone, Copy)]
@@ -35,8 +26,28 @@ struct Said<'p> {
 pub fn compare(articles: &Articles) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut taken = HashSet::new();
-    for at in 0..articles.all.len() {
-        Comparison { articles, at, taken: &mut taken, found: &mut found }.run();
+    let phrases = phrases(articles);
+    for at in (0..articles.all.len()).filter(|at| !articles.all[*at].passed_over) {
+        Comparison { articles, at, phrases: &phrases, taken: &mut taken, found: &mut found }.run();
+    }
+    found
+}
+
+/// The words around a figure, in a source.
+type Phrase = (SourceId, Vec<String>);
+
+/// Which items quote each figure, by the words around it.
+fn phrases(articles: &Articles) -> HashMap<Phrase, Vec<usize>> {
+    let mut found: HashMap<Phrase, Vec<usize>> = HashMap::new();
+    for (at, article) in articles.all.iter().enumerate() {
+        for quoted in &article.quoted {
+            for mention in &quoted.passage.mentions {
+                let items = found.entry((quoted.source, neighbours(&quoted.passage, mention))).or_default();
+                if items.last() != Some(&at) {
+                    items.push(at);
+                }
+            }
+        }
     }
     found
 }
@@ -44,6 +55,7 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
 struct Comparison<'c, 'a> {
     articles: &'c Articles<'a>,
     at: usize,
+    phrases: &'c HashMap<Phrase, Vec<usize>>,
     /// Figures of rules that have been spoken of, by place.
     taken: &'c mut HashSet<Span>,
     found: &'c mut Vec<Finding>,
@@ -143,18 +155,10 @@ impl<'c, 'a> Comparison<'c, 'a> {
 
     /// Whether the same words are quoted from the same source under another item, whose rule has the figure.
     fn said_elsewhere(&self, text: &Said) -> bool {
-        let source = self.article().quoted.get(text.quotation).map(|quoted| quoted.source);
-        self.articles.all.iter().enumerate().any(|(at, other)| {
-            at != self.at
-                && other.quoted.iter().any(|quoted| {
-                    Some(quoted.source) == source
-                        && quoted.passage.mentions.iter().any(|mention| {
-                            mention.quantity == text.mention.quantity
-                                && neighbours(&quoted.passage, mention)
-                                    == neighbours(text.passage, text.mention)
-                        })
-                })
-                && other.rule.mentions.iter().any(|rule| same(text.mention, rule))
+        let Some(quoted) = self.article().quoted.get(text.quotation) else { return false };
+        let others = self.phrases.get(&(quoted.source, neighbours(text.passage, text.mention)));
+        others.into_iter().flatten().any(|at| {
+            *at != self.at && self.articles.all[*at].rule.mentions.iter().any(|rule| same(text.mention, rule))
         })
     }
 
@@ -275,24 +279,23 @@ impl<'c, 'a> Comparison<'c, 'a> {
 
     /// Puts what the passage has and the rule lacks beside what the rule has and the passage lacks.
     fn pair(&mut self, lacking: &[Said<'c>], extra: &mut Vec<&'c Mention>, rules: &[&'c Mention]) {
+        if lacking.is_empty() {
+            return;
+        }
+        // A figure of the rule that a passage bears out is not what another became.
+        let mut candidates: Vec<&'c Mention> = extra.clone();
+        candidates.extend(rules.iter().filter(|rule| !extra.iter().any(|e| e.written == rule.written)));
+        candidates.retain(|rule| !self.is_borne_out(rule));
         let mut told: Vec<&Quantity> = Vec::new();
         for text in lacking {
             if told.iter().any(|quantity| alike(&text.mention.quantity, quantity)) {
                 continue;
             }
             told.push(&text.mention.quantity);
-            // A figure of the rule that a passage bears out is not what this one became.
-            let free = |rule: &&&Mention| !self.is_borne_out(rule);
-            let candidates: Vec<&'c Mention> = extra
-                .iter()
-                .chain(rules.iter().filter(|rule| !extra.iter().any(|e| e.written == rule.written)))
-                .filter(free)
-                .filter(|rule| !self.taken.contains(&rule.written))
-                .copied()
-                .collect();
             let best = candidates
-                .into_iter()
-                .filter_map(|rule| Some((likeness(text.mention, rule)?, rule)))
+                .iter()
+                .filter(|rule| !self.taken.contains(&rule.written))
+                .filter_map(|rule| Some((likeness(text.mention, rule)?, *rule)))
                 .max_by_key(|(score, rule)| (*score, std::cmp::Reverse(rule.written)));
             match best {
                 Some((_, rule)) => {
@@ -473,106 +476,4 @@ fn neighbours(passage: &prose::Passage, mention: &prose::Mention) -> Vec<String>
     let from = mention.from.saturating_sub(2);
     let to = (mention.to + 2).min(passage.tokens.len());
     passage.tokens.get(from..to).unwrap_or_default().iter().map(|token| token.text.clone()).collect()
-}
-
-/// Whether a figure of a passage is one of a rule: the same value, or a bound at the same place (« plus de 9 »
-/// and `≥ 10`, of whole numbers).
-fn same(text: &prose::Mention, rule: &Mention) -> bool {
-    if text.quantity.compare(&rule.quantity) == Likeness::Same {
-        return true;
-    }
-    // `2 × a ≥ b` for « la moitié », `÷ 4` for « le quart ».
-    if let (Quantity::Share(share), Quantity::Count { value, .. }) = (&text.quantity, &rule.quantity)
-        && rule.role == Role::Value
-        && share.mul(value) == Ratio::one()
-    {
-        return true;
-    }
-    // « un pour huit » and `8 × a ≥ b`.
-    if let (Quantity::Count { value, .. }, Quantity::Share(share)) = (&text.quantity, &rule.quantity)
-        && share.mul(value) == Ratio::one()
-    {
-        return true;
-    }
-    rule.whole && falls_with(text, rule)
-}
-
-fn falls_with(text: &prose::Mention, rule: &Mention) -> bool {
-    let (Some(text_bound), Some(rule_bound)) = (text.bound, rule.bound) else { return false };
-    if !text_bound.exact || !rule_bound.exact {
-        return false;
-    }
-    let first_above = |quantity: &Quantity, op| {
-        let with = with_those_above(op)?;
-        let value = match quantity {
-            Quantity::Date(date) => Ratio::from(date.days()),
-            Quantity::Count { value, .. } | Quantity::Days(value) => value.clone(),
-            _ => return None,
-        };
-        value.is_integer().then(|| if with { value } else { value.add(&Ratio::one()) })
-    };
-    let alike = std::mem::discriminant(&text.quantity) == std::mem::discriminant(&rule.quantity)
-        || matches!((&text.quantity, &rule.quantity), (Quantity::Days(_), Quantity::Count { .. }));
-    // An age counted in whole years.
-    if let (Quantity::Months(months), Quantity::Count { value, .. }) = (&text.quantity, &rule.quantity) {
-        let years = months.div(&Ratio::from(12)).filter(Ratio::is_integer);
-        let (Some(years), Some(a), Some(b)) =
-            (years, with_those_above(text_bound.op), with_those_above(rule_bound.op))
-        else {
-            return false;
-        };
-        let first = |value: &Ratio, with| if with { value.clone() } else { value.add(&Ratio::one()) };
-        return first(&years, a) == first(value, b);
-    }
-    let place = first_above(&text.quantity, text_bound.op);
-    alike && place.is_some() && place == first_above(&rule.quantity, rule_bound.op)
-}
-
-fn accord(text: &prose::Mention, rule: &Mention) -> Accord {
-    let (Some(text_bound), Some(rule_bound)) = (text.bound, rule.bound) else { return Accord::Same };
-    let (text_op, rule_op) = (text_bound.op, rule_bound.op);
-    let opposed = match (is_floor(text_op), is_floor(rule_op)) {
-        (Some(a), Some(b)) => a != b,
-        _ => false,
-    };
-    if rule.role == Role::Slice {
-        return Accord::Same;
-    }
-    if rule.role == Role::Limit || rule.role == Role::Range {
-        return if opposed && !text.contrary { Accord::Direction } else { Accord::Same };
-    }
-    if rule.whole && falls_with(text, rule) || text.quantity.compare(&rule.quantity) != Likeness::Same {
-        return if opposed && rule.sure && !text.contrary { Accord::Direction } else { Accord::Same };
-    }
-    if text_bound.exact && rule_bound.exact && !(text.between && rule.role == Role::Band) {
-        if matches!(rule_op, CompareOp::Eq | CompareOp::Ne) {
-            return if rule.role == Role::HowMany { Accord::AtBound } else { Accord::Same };
-        }
-        if with_those_above(text_op) != with_those_above(rule_op) {
-            return if opposed && rule.sure && !text.contrary { Accord::Direction } else { Accord::AtBound };
-        }
-    }
-    if opposed && rule.sure && !text.contrary && rule.role != Role::Band {
-        Accord::Direction
-    } else {
-        Accord::Same
-    }
-}
-
-/// How likely a figure of a rule is what one of a passage became; none where they have nothing in common.
-fn likeness(text: &prose::Mention, rule: &Mention) -> Option<u32> {
-    let unit = match text.quantity.compare(&rule.quantity) {
-        Likeness::OtherUnit => 4,
-        Likeness::OtherValue => 2,
-        Likeness::Same | Likeness::Unlike => {
-            // Months for days: both are times.
-            if text.quantity.is_time() && rule.quantity.is_time() { 1 } else { return None }
-        }
-    };
-    let direction = match (text.bound, rule.bound) {
-        (Some(a), Some(b)) if is_floor(a.op) == is_floor(b.op) => 2,
-        (None, None) => 1,
-        _ => 0,
-    };
-    Some(unit + direction)
 }

@@ -28,7 +28,7 @@ const ORDERS: &[&str] = &[
 /// What does not agree in the force of all items.
 pub fn compare(articles: &Articles) -> Vec<Finding> {
     let mut found = Vec::new();
-    for (at, article) in articles.all.iter().enumerate() {
+    for (at, article) in articles.compared() {
         match article.nature {
             Nature::Criterion => found.extend(allowed(articles, at, article)),
             Nature::Objective => found.extend(ordered(articles, at, article)),

@@ -52,7 +52,7 @@ enum Join {
 /// What does not agree in the lists of all items.
 pub fn compare(articles: &Articles) -> Vec<Finding> {
     let mut found = Vec::new();
-    for (at, article) in articles.all.iter().enumerate() {
+    for (at, article) in articles.compared() {
         let finding = announced(articles, article).or_else(|| linked(articles, article));
         found.extend(finding.map(|finding| Finding { article: at, ..finding }));
     }

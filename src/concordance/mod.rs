@@ -10,6 +10,7 @@
 //!
 //! Architecture invariant: nothing is decided here. A warning changes no result.
 
+pub mod accord;
 pub mod article;
 pub mod figures;
 pub mod finding;
@@ -53,7 +54,24 @@ pub fn review(policy: &Policy) -> Vec<Remark> {
             answer: articles.all[finding.article].answers().first().map(|answer| Arc::clone(&answer.reason)),
         })
         .collect();
-    for (at, article) in articles.all.iter().enumerate() {
+    let mut passed_over = articles.all.iter().filter(|article| article.passed_over);
+    if let Some(first) = passed_over.next() {
+        let others = match passed_over.count() {
+            0 => String::new(),
+            1 => " et 1 autre élément".to_owned(),
+            n => format!(" et {n} autres éléments"),
+        };
+        let diagnostic = Diagnostic::warning(
+            "concordance-trop-longue",
+            format!("« {} »{others} : trop de citations et de chiffres pour être comparés", first.head.name),
+        )
+        .at(&policy.file, first.head.span, "n'est pas comparé à ce qu'il cite")
+        .help(
+            "citer le passage qui dit la règle, et lui seul ; partager les barèmes en plusieurs définitions",
+        );
+        remarks.push(Remark { diagnostic, answer: None });
+    }
+    for (at, article) in articles.compared() {
         if findings.iter().any(|finding| finding.article == at) {
             continue;
         }

@@ -28,7 +28,7 @@ struct Occurrence<'p> {
 /// What does not agree in the options of all items.
 pub fn compare(articles: &Articles) -> Vec<Finding> {
     let mut found = Vec::new();
-    for (at, article) in articles.all.iter().enumerate() {
+    for (at, article) in articles.compared() {
         for choosing in &article.rule.choosings {
             let passages = passages(articles, article);
             let occurrences = occurrences(articles, choosing, &passages);

@@ -14,7 +14,7 @@ use super::words::find_option;
 /// What does not agree in the tables of all items.
 pub fn compare(articles: &Articles) -> Vec<Finding> {
     let mut found = Vec::new();
-    for (at, article) in articles.all.iter().enumerate() {
+    for (at, article) in articles.compared() {
         found.extend(exchanged(articles, article).map(|finding| Finding { article: at, ..finding }));
     }
     found

@@ -5,6 +5,7 @@
 
 pub mod aim;
 pub mod bound;
+pub mod comparison;
 pub mod figure;
 pub mod number;
 pub mod reference;
@@ -60,6 +61,7 @@ impl Passage {
         let figures = reference::without(&tokens, figure::figures(&tokens));
         let bounds = bound::bounds(&tokens, &figures);
         let aims = aim::aims(&tokens);
+        let contrary = contraries(&tokens);
         let mut mentions = Vec::with_capacity(figures.len());
         for (figure, said) in figures.into_iter().zip(bounds) {
             let from = said.and_then(|said| said.from).unwrap_or(figure.from).min(figure.from);
@@ -82,7 +84,7 @@ impl Passage {
                 weak,
                 parts: None,
                 aim,
-                contrary: is_contrary(&tokens, from),
+                contrary: contrary.get(from).copied().unwrap_or(false),
             });
         }
         join_ratios(&tokens, &mut mentions);
@@ -167,109 +169,102 @@ pub fn ends_sentence(tokens: &[Token], at: usize) -> bool {
     token.text == "." && !short
 }
 
-/// Whether the sentence of a token denies or excepts something.
-fn is_contrary(tokens: &[Token], at: usize) -> bool {
-    let mut from = at;
-    while from > 0
-        && tokens.get(from - 1).is_none_or(|token| token.text != ";")
-        && !ends_sentence(tokens, from - 1)
-    {
-        from -= 1;
-    }
-    let mut until = at;
-    while until < tokens.len()
-        && tokens.get(until).is_none_or(|token| token.text != ";")
-        && !ends_sentence(tokens, until)
-    {
-        until += 1;
-    }
-    tokens.get(from..until).unwrap_or_default().iter().any(|token| {
-        token.is(&[
-            "ne",
-            "n'",
-            "sauf",
-            "exception",
-            "hors",
-            "sans",
-            "faute",
-            "exclu",
-            "exclus",
-            "exclue",
-            "exclues",
-            "excluent",
-            "exclut",
-            "dispensé",
-            "dispensés",
-            "dispensée",
-            "dispensées",
-            "dispense",
-            "exonéré",
-            "exonérés",
-            "exonérée",
-            "exonérées",
-            "exonération",
-            "interdit",
-            "interdite",
-            "interdits",
-            "refusé",
-            "refusée",
-            "rejeté",
-            "rejetée",
-            "rejetées",
-            "irrecevable",
-            "irrecevables",
-            "moins",
-            "perd",
-            "perdent",
-            "cesse",
-            "cessent",
-            "dérogation",
-            "déroger",
-            "exceptionnel",
-            "exceptionnelle",
-            "exceptionnellement",
-            "toutefois",
-            "exempté",
-            "exemptés",
-            "exempte",
-            "inéligible",
-            "inéligibles",
-            "suspendu",
-            "suspendue",
-            "retiré",
-            "retirée",
-            "supprimé",
-            "supprimée",
-            "excepté",
-            "non",
-            "ni",
-            "aucun",
-            "aucune",
-            "nul",
-            "nulle",
-            "caduc",
-            "caduque",
-            "forclos",
-            "au-delà",
-            "refus",
-            "rejet",
-            "inapplicable",
-            "plus",
-        ]) && !is_comparison_word(token, tokens, from, until)
-    })
-}
+/// Words that deny or except.
+const CONTRARY: &[&str] = &[
+    "ne",
+    "n'",
+    "sauf",
+    "exception",
+    "hors",
+    "sans",
+    "faute",
+    "exclu",
+    "exclus",
+    "exclue",
+    "exclues",
+    "excluent",
+    "exclut",
+    "dispensé",
+    "dispensés",
+    "dispensée",
+    "dispensées",
+    "dispense",
+    "exonéré",
+    "exonérés",
+    "exonérée",
+    "exonérées",
+    "exonération",
+    "interdit",
+    "interdite",
+    "interdits",
+    "refusé",
+    "refusée",
+    "rejeté",
+    "rejetée",
+    "rejetées",
+    "irrecevable",
+    "irrecevables",
+    "perd",
+    "perdent",
+    "cesse",
+    "cessent",
+    "dérogation",
+    "déroger",
+    "exceptionnel",
+    "exceptionnelle",
+    "exceptionnellement",
+    "toutefois",
+    "exempté",
+    "exemptés",
+    "exempte",
+    "inéligible",
+    "inéligibles",
+    "suspendu",
+    "suspendue",
+    "retiré",
+    "retirée",
+    "supprimé",
+    "supprimée",
+    "excepté",
+    "non",
+    "ni",
+    "aucun",
+    "aucune",
+    "nul",
+    "nulle",
+    "caduc",
+    "caduque",
+    "forclos",
+    "au-delà",
+    "refus",
+    "rejet",
+    "inapplicable",
+];
 
-/// « moins de », « au plus » are no denials.
-fn is_comparison_word(token: &Token, tokens: &[Token], from: usize, until: usize) -> bool {
-    if !token.is(&["moins", "plus"]) {
-        return false;
+/// By token: whether its sentence denies or excepts something.
+fn contraries(tokens: &[Token]) -> Vec<bool> {
+    let mut out = vec![false; tokens.len()];
+    let mut from = 0;
+    for at in 0..=tokens.len() {
+        let ends = tokens.get(at).is_none_or(|token| token.text == ";" || ends_sentence(tokens, at));
+        if !ends {
+            continue;
+        }
+        let sentence = from..at.min(tokens.len());
+        let contrary = sentence.clone().any(|at| {
+            tokens.get(at).is_some_and(|token| {
+                // « à moins que », not « moins de ».
+                token.is(CONTRARY)
+                    || (token.text == "moins"
+                        && tokens.get(at + 1).is_some_and(|next| next.is(&["que", "qu'"])))
+            })
+        });
+        if let Some(sentence) = out.get_mut(sentence) {
+            sentence.fill(contrary);
+        }
+        from = at + 1;
     }
-    let Some(at) = tokens.get(from..until).and_then(|span| span.iter().position(|t| t.span == token.span))
-    else {
-        return true;
-    };
-    // « à moins que », « n'est plus »: the latter has its « n' » anyway.
-    !tokens.get(from + at + 1).is_some_and(|next| token.text == "moins" && next.is(&["que", "qu'"]))
+    out
 }
 
 #[cfg(test)]

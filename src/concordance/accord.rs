@@ -1,0 +1,121 @@
+//! Whether a figure of a passage is one of a rule, and whether their bounds are one.
+
+use super::prose;
+use super::quantity::{Likeness, Quantity, is_floor, with_those_above};
+use super::rule::{Mention, Role};
+use crate::number::Ratio;
+use crate::syntax::tree::CompareOp;
+
+/// How a bound of a passage stands to one of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Accord {
+    /// They say the same, or one says nothing.
+    Same,
+    /// They differ for the value of the bound itself.
+    AtBound,
+    /// One asks for more, the other for less.
+    Direction,
+}
+
+/// Whether a figure of a passage is one of a rule: the same value, or a bound at the same place (« plus de 9 »
+/// and `≥ 10`, of whole numbers).
+pub fn same(text: &prose::Mention, rule: &Mention) -> bool {
+    if text.quantity.compare(&rule.quantity) == Likeness::Same {
+        return true;
+    }
+    // `2 × a ≥ b` for « la moitié », `÷ 4` for « le quart ».
+    if let (Quantity::Share(share), Quantity::Count { value, .. }) = (&text.quantity, &rule.quantity)
+        && rule.role == Role::Value
+        && share.mul(value) == Ratio::one()
+    {
+        return true;
+    }
+    // « un pour huit » and `8 × a ≥ b`.
+    if let (Quantity::Count { value, .. }, Quantity::Share(share)) = (&text.quantity, &rule.quantity)
+        && share.mul(value) == Ratio::one()
+    {
+        return true;
+    }
+    rule.whole && falls_with(text, rule)
+}
+
+fn falls_with(text: &prose::Mention, rule: &Mention) -> bool {
+    let (Some(text_bound), Some(rule_bound)) = (text.bound, rule.bound) else { return false };
+    if !text_bound.exact || !rule_bound.exact {
+        return false;
+    }
+    let first_above = |quantity: &Quantity, op| {
+        let with = with_those_above(op)?;
+        let value = match quantity {
+            Quantity::Date(date) => Ratio::from(date.days()),
+            Quantity::Count { value, .. } | Quantity::Days(value) => value.clone(),
+            _ => return None,
+        };
+        value.is_integer().then(|| if with { value } else { value.add(&Ratio::one()) })
+    };
+    let alike = std::mem::discriminant(&text.quantity) == std::mem::discriminant(&rule.quantity)
+        || matches!((&text.quantity, &rule.quantity), (Quantity::Days(_), Quantity::Count { .. }));
+    // An age counted in whole years.
+    if let (Quantity::Months(months), Quantity::Count { value, .. }) = (&text.quantity, &rule.quantity) {
+        let years = months.div(&Ratio::from(12)).filter(Ratio::is_integer);
+        let (Some(years), Some(a), Some(b)) =
+            (years, with_those_above(text_bound.op), with_those_above(rule_bound.op))
+        else {
+            return false;
+        };
+        let first = |value: &Ratio, with| if with { value.clone() } else { value.add(&Ratio::one()) };
+        return first(&years, a) == first(value, b);
+    }
+    let place = first_above(&text.quantity, text_bound.op);
+    alike && place.is_some() && place == first_above(&rule.quantity, rule_bound.op)
+}
+
+/// How their bounds compare.
+pub fn accord(text: &prose::Mention, rule: &Mention) -> Accord {
+    let (Some(text_bound), Some(rule_bound)) = (text.bound, rule.bound) else { return Accord::Same };
+    let (text_op, rule_op) = (text_bound.op, rule_bound.op);
+    let opposed = match (is_floor(text_op), is_floor(rule_op)) {
+        (Some(a), Some(b)) => a != b,
+        _ => false,
+    };
+    if rule.role == Role::Slice {
+        return Accord::Same;
+    }
+    if rule.role == Role::Limit || rule.role == Role::Range {
+        return if opposed && !text.contrary { Accord::Direction } else { Accord::Same };
+    }
+    if rule.whole && falls_with(text, rule) || text.quantity.compare(&rule.quantity) != Likeness::Same {
+        return if opposed && rule.sure && !text.contrary { Accord::Direction } else { Accord::Same };
+    }
+    if text_bound.exact && rule_bound.exact && !(text.between && rule.role == Role::Band) {
+        if matches!(rule_op, CompareOp::Eq | CompareOp::Ne) {
+            return if rule.role == Role::HowMany { Accord::AtBound } else { Accord::Same };
+        }
+        if with_those_above(text_op) != with_those_above(rule_op) {
+            return if opposed && rule.sure && !text.contrary { Accord::Direction } else { Accord::AtBound };
+        }
+    }
+    if opposed && rule.sure && !text.contrary && rule.role != Role::Band {
+        Accord::Direction
+    } else {
+        Accord::Same
+    }
+}
+
+/// How likely a figure of a rule is what one of a passage became; none where they have nothing in common.
+pub fn likeness(text: &prose::Mention, rule: &Mention) -> Option<u32> {
+    let unit = match text.quantity.compare(&rule.quantity) {
+        Likeness::OtherUnit => 4,
+        Likeness::OtherValue => 2,
+        Likeness::Same | Likeness::Unlike => {
+            // Months for days: both are times.
+            if text.quantity.is_time() && rule.quantity.is_time() { 1 } else { return None }
+        }
+    };
+    let direction = match (text.bound, rule.bound) {
+        (Some(a), Some(b)) if is_floor(a.op) == is_floor(b.op) => 2,
+        (None, None) => 1,
+        _ => 0,
+    };
+    Some(unit + direction)
+}

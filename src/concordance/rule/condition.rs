@@ -1,0 +1,290 @@
+//! Conditions: what must be so, of what is compared, chosen, asked for, and how it is joined.
+
+use super::{Asked, Choosing, Context, Joined, Place, Reader, Role};
+use crate::concordance::quantity::Quantity;
+use crate::number::Ratio;
+use crate::policy::{ChoiceId, ExprId, ExprKind, Quantity as HowMany, Type};
+use crate::source::Span;
+use crate::syntax::tree::{Aggregate, CompareOp};
+use crate::value::Value;
+
+impl Reader<'_> {
+    /// Reads a condition.
+    pub fn condition(&mut self, id: ExprId, place: Place) {
+        let policy = self.policy;
+        let expr = policy.exprs.get(id);
+        match &expr.kind {
+            ExprKind::Not(of) => self.condition(*of, place.denied()),
+            ExprKind::And(of) => {
+                self.join(expr.span, HowMany::All, of, place);
+                of.iter().for_each(|of| self.condition(*of, place));
+            }
+            ExprKind::Or(of) => {
+                self.join(expr.span, HowMany::AtLeast(1), of, place);
+                let inner = if of.len() > 1 { Place { required: false, ..place } } else { place };
+                of.iter().for_each(|of| self.condition(*of, inner));
+            }
+            ExprKind::Bullets { quantity, of } => {
+                let then: Vec<ExprId> = of.iter().map(|bullet| bullet.then).collect();
+                self.join(expr.span, *quantity, &then, place);
+                let inner = match quantity {
+                    HowMany::All => place,
+                    HowMany::AtMost(0) => place.denied(),
+                    HowMany::AtLeast(_) => Place { required: false, ..place },
+                    HowMany::AtMost(_) | HowMany::Exactly(_) => place.open(),
+                };
+                self.how_many(expr.span, *quantity, place);
+                for bullet in of {
+                    if let Some(only_if) = bullet.only_if {
+                        self.condition(only_if, place.open());
+                    }
+                    let required = inner.required && bullet.only_if.is_none();
+                    self.condition(bullet.then, Place { required, ..inner });
+                }
+            }
+            ExprKind::Compare { op, left, right } => self.compare(expr.span, *op, *left, *right, place),
+            ExprKind::Among { subject, values } => self.among(expr.span, *subject, values, place),
+            ExprKind::Between { subject, low, high } => {
+                let whole = self.is_whole(*subject);
+                self.value(*subject, None, place);
+                self.value(*low, Some(self.compared(expr.span, CompareOp::Ge, whole, place)), place);
+                self.value(*high, Some(self.compared(expr.span, CompareOp::Le, whole, place)), place);
+            }
+            ExprKind::Within { date, duration, origin } => {
+                self.value(*date, None, place);
+                self.value(*origin, None, place);
+                let context =
+                    Context { role: Role::Time, ..self.compared(expr.span, CompareOp::Le, false, place) };
+                self.value(*duration, Some(context), place);
+            }
+            ExprKind::Aggregate { kind, filter, of, .. } => {
+                if let Some(filter) = filter {
+                    self.condition(*filter, place.open());
+                }
+                let Some(of) = of else { return };
+                match kind {
+                    Aggregate::All | Aggregate::Exists => self.condition(*of, place),
+                    Aggregate::None => self.condition(*of, place.denied()),
+                    Aggregate::Count | Aggregate::Sum | Aggregate::Greatest | Aggregate::Least => {
+                        self.value(*of, None, place);
+                    }
+                }
+            }
+            ExprKind::Fact(_) | ExprKind::Field(_) => {
+                let asked = self.asked(id, place);
+                self.rule.asked.extend(asked);
+            }
+            _ => self.value(id, None, place),
+        }
+    }
+
+    pub(super) fn how_many(&mut self, span: Span, how: HowMany, place: Place) {
+        let (count, op) = match how {
+            HowMany::All | HowMany::AtLeast(1) | HowMany::AtMost(0) => return,
+            HowMany::AtLeast(n) => (n, CompareOp::Ge),
+            HowMany::AtMost(n) => (n, CompareOp::Le),
+            HowMany::Exactly(n) => (n, CompareOp::Eq),
+        };
+        let context = Context { role: Role::HowMany, ..self.compared(span, op, true, place) };
+        let quantity = Quantity::Count { value: Ratio::from(i64::from(count)), bare: false };
+        self.mention(quantity, span, Some(context));
+    }
+
+    pub(super) fn is_whole(&self, id: ExprId) -> bool {
+        matches!(self.policy.exprs.get(id).ty, Type::Integer | Type::Days | Type::Date)
+    }
+
+    pub(super) fn compared(&self, span: Span, op: CompareOp, whole: bool, place: Place) -> Context {
+        let op = if place.polarity == Some(false) { op.negated() } else { op };
+        Context {
+            span,
+            op,
+            exact: true,
+            role: Role::Compared,
+            sure: place.polarity.is_some(),
+            whole,
+            required: place.required,
+            borrowed: false,
+        }
+    }
+
+    fn compare(&mut self, span: Span, op: CompareOp, left: ExprId, right: ExprId, place: Place) {
+        let exprs = &self.policy.exprs;
+        if let Type::Choice(choice) = exprs.get(left).ty {
+            self.choose(span, choice, op, left, right, place);
+            return;
+        }
+        let whole = self.is_whole(left) || self.is_whole(right);
+        // d + 3 mois ≤ e: three months or more from d to e.
+        for (this, other, op, is_left) in [(left, right, op, true), (right, left, op, false)] {
+            if let ExprKind::Shift { date, by, then_days, back } = &exprs.get(this).kind
+                && matches!(
+                    exprs.get(*by).kind,
+                    ExprKind::Const(_) | ExprKind::Parameter { .. } | ExprKind::Definition(_)
+                )
+            {
+                let elapsed = if is_left == *back { op } else { op.flipped() };
+                let context = Context { role: Role::Time, ..self.compared(span, elapsed, false, place) };
+                let (date, by, then_days) = (*date, *by, *then_days);
+                self.duration(by, then_days, Some(context), place);
+                self.value(date, None, place);
+                self.value(other, None, place);
+                return;
+            }
+        }
+        let coefficient = |id: ExprId| match &exprs.get(id).kind {
+            ExprKind::Mul(a, b) => match (&exprs.get(*a).kind, &exprs.get(*b).kind) {
+                (ExprKind::Const(Value::Number(n)), other) if !matches!(other, ExprKind::Const(_)) => {
+                    Some((n.clone(), exprs.get(*a).span, exprs.get(*a).ty))
+                }
+                (other, ExprKind::Const(Value::Number(n))) if !matches!(other, ExprKind::Const(_)) => {
+                    Some((n.clone(), exprs.get(*b).span, exprs.get(*b).ty))
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        // 2 × a ≥ b: a is at least half of b.
+        if let Some((n, written, _)) = coefficient(left)
+            && !self.is_constant(right)
+        {
+            let (m, _, _) = coefficient(right).unwrap_or((Ratio::one(), span, Type::Number));
+            if let Some(share) = m.div(&n) {
+                let context = self.compared(span, op, false, place);
+                self.mention(Quantity::Share(share), written, Some(context));
+                return;
+            }
+        }
+        if self.is_constant(left) && !self.is_constant(right) {
+            self.value(right, None, place);
+            self.value(left, Some(self.compared(span, op.flipped(), whole, place)), place);
+        } else {
+            self.value(left, None, place);
+            let bounded = self.is_constant(right) || coefficient(right).is_some();
+            let context = bounded.then(|| self.compared(span, op, whole, place));
+            self.value(right, context, place);
+        }
+    }
+
+    fn choose(
+        &mut self,
+        span: Span,
+        choice: ChoiceId,
+        op: CompareOp,
+        left: ExprId,
+        right: ExprId,
+        place: Place,
+    ) {
+        let exprs = &self.policy.exprs;
+        let found = match (&exprs.get(left).kind, &exprs.get(right).kind) {
+            (_, ExprKind::Const(Value::Choice(option))) => Some((*option, op, left)),
+            (ExprKind::Const(Value::Choice(option)), _) => Some((*option, op.flipped(), right)),
+            _ => None,
+        };
+        match found {
+            Some((option, op, subject)) => {
+                self.chosen(span, choice, vec![option], op, subject, place);
+                self.value(subject, None, place);
+            }
+            None => {
+                self.value(left, None, place);
+                self.value(right, None, place);
+            }
+        }
+    }
+
+    fn chosen(
+        &mut self,
+        span: Span,
+        choice: ChoiceId,
+        options: Vec<u16>,
+        op: CompareOp,
+        subject: ExprId,
+        place: Place,
+    ) {
+        if matches!(self.policy.exprs.get(subject).kind, ExprKind::Reading(_)) {
+            return;
+        }
+        let op = if place.polarity == Some(false) { op.negated() } else { op };
+        if place.polarity.is_some() {
+            self.rule.choosings.push(Choosing { span, choice, options, op, required: place.required });
+        }
+    }
+
+    fn among(&mut self, span: Span, subject: ExprId, values: &[ExprId], place: Place) {
+        let policy = self.policy;
+        if let Type::Choice(choice) = policy.exprs.get(subject).ty {
+            let options: Vec<u16> = values
+                .iter()
+                .filter_map(|value| match &policy.exprs.get(*value).kind {
+                    ExprKind::Const(Value::Choice(option)) => Some(*option),
+                    _ => None,
+                })
+                .collect();
+            if options.len() == values.len() {
+                self.chosen(span, choice, options, CompareOp::Eq, subject, place);
+            }
+            self.value(subject, None, place);
+            return;
+        }
+        if policy.exprs.get(subject).ty == Type::Truth {
+            // « X est oui », « X est non ».
+            let denied = values
+                .iter()
+                .all(|value| matches!(policy.exprs.get(*value).kind, ExprKind::Const(Value::Truth(false))));
+            self.condition(subject, if denied { place.denied() } else { place });
+            return;
+        }
+        let whole = self.is_whole(subject);
+        self.value(subject, None, place);
+        for value in values {
+            let context = self.compared(span, CompareOp::Eq, whole, place);
+            self.value(*value, Some(context), place);
+        }
+    }
+
+    fn join(&mut self, span: Span, how: HowMany, of: &[ExprId], place: Place) {
+        if of.len() < 2 || place.polarity != Some(true) {
+            return;
+        }
+        let of = of.iter().filter_map(|id| self.named(*id, place)).collect();
+        self.rule.joined.push(Joined { span, how, of, main: place.required });
+    }
+
+    /// What names a condition among others: the fact that it asks for or compares.
+    fn named(&self, id: ExprId, place: Place) -> Option<Asked> {
+        let expr = self.policy.exprs.get(id);
+        match &expr.kind {
+            ExprKind::Not(of) => self.named(*of, place).map(|asked| Asked { plain: !asked.plain, ..asked }),
+            ExprKind::Compare { left, right, .. } => self
+                .named(*left, place)
+                .or_else(|| self.named(*right, place))
+                .map(|asked| Asked { span: expr.span, ..asked }),
+            ExprKind::Among { subject, values } => {
+                let denied = values.iter().all(|value| {
+                    matches!(self.policy.exprs.get(*value).kind, ExprKind::Const(Value::Truth(false)))
+                });
+                let asked = self.named(*subject, place)?;
+                Some(Asked { span: expr.span, plain: asked.plain != denied, ..asked })
+            }
+            ExprKind::Definition(definition) => Some(Asked {
+                name: self.policy.definitions[definition.index()].head.name.to_string(),
+                span: expr.span,
+                required: false,
+                plain: true,
+            }),
+            _ => self.asked(id, place),
+        }
+    }
+
+    fn asked(&self, id: ExprId, place: Place) -> Option<Asked> {
+        let expr = self.policy.exprs.get(id);
+        let name = match &expr.kind {
+            ExprKind::Fact(fact) => self.policy.facts[fact.index()].parts.last()?.to_string(),
+            ExprKind::Field(field) => self.policy.fields[field.index()].parts.last()?.to_string(),
+            _ => return None,
+        };
+        let plain = place.polarity != Some(false);
+        Some(Asked { name, span: expr.span, required: place.required && plain, plain })
+    }
+}

@@ -1,0 +1,280 @@
+//! What a rule says that its passages may be compared with: figures with the bound that they put on
+//! something, options of scales and choices, and how conditions are joined.
+
+mod condition;
+mod value;
+
+use std::collections::HashSet;
+
+use super::quantity::{Bound, Quantity};
+use crate::number::Ratio;
+use crate::policy::{ChoiceId, DefinitionId, ExprId, ExprKind, Policy, Quantity as HowMany, ReadingId, Type};
+use crate::source::Span;
+use crate::syntax::tree::CompareOp;
+use crate::value::Value;
+
+/// What a figure does in a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Something is compared with it.
+    Compared,
+    /// A ceiling or a floor of what is worked out.
+    Limit,
+    /// An end of a line of a scale.
+    Band,
+    /// An end of a slice, where it makes no difference on which side the end itself falls.
+    Slice,
+    /// An end of a range of amounts.
+    Range,
+    /// How long something may take, or must have lasted.
+    Time,
+    /// How many conditions must hold.
+    HowMany,
+    /// The first day of a value of a parameter.
+    Since,
+    /// A value, a rate, a factor.
+    Value,
+}
+
+/// A figure of a rule.
+#[derive(Debug, Clone)]
+pub struct Mention {
+    /// What is underlined: the comparison, or the figure itself.
+    pub span: Span,
+    /// Where the figure is written: it may be read from several places.
+    pub written: Span,
+    /// The figure.
+    pub quantity: Quantity,
+    /// The bound that it puts.
+    pub bound: Option<Bound>,
+    /// What it does.
+    pub role: Role,
+    /// Whether what it bounds must be so for the item to hold: its direction is the text's.
+    pub sure: bool,
+    /// What is compared takes whole values.
+    pub whole: bool,
+    /// It stands in what a criterion requires, and under no condition.
+    pub required: bool,
+    /// It stands in the definition of a value, and is read from there.
+    pub borrowed: bool,
+}
+
+/// An option that something must be, or be compared with.
+#[derive(Debug, Clone)]
+pub struct Choosing {
+    /// What is underlined.
+    pub span: Span,
+    /// The type.
+    pub choice: ChoiceId,
+    /// The options.
+    pub options: Vec<u16>,
+    /// How the subject compares with it; `=` and `≠` where it is one of them or none.
+    pub op: CompareOp,
+    /// It stands in what a criterion requires.
+    pub required: bool,
+}
+
+/// A fact that a condition asks for by its name.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// Its last name.
+    pub name: String,
+    /// Where it is asked for.
+    pub span: Span,
+    /// It must be so, under no condition.
+    pub required: bool,
+    /// It is asked for as it is, not denied.
+    pub plain: bool,
+}
+
+/// How some conditions are joined.
+#[derive(Debug, Clone)]
+pub struct Joined {
+    /// All of them.
+    pub span: Span,
+    /// How many must hold.
+    pub how: HowMany,
+    /// Each: its names, its place, and whether it is asked for plainly.
+    pub of: Vec<Asked>,
+    /// What a person would call the main condition of the item.
+    pub main: bool,
+}
+
+/// Lines that give each a value.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// A scale read by a number: its lines go upwards.
+    pub upwards: bool,
+}
+
+/// A line of a table: its condition and its value.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// The figures of its condition.
+    pub when: Vec<Quantity>,
+    /// The options of its condition.
+    pub options: Vec<(ChoiceId, u16)>,
+    /// What it gives.
+    pub value: Option<Quantity>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Everything that a rule says.
+#[derive(Debug, Clone, Default)]
+pub struct Rule {
+    /// Figures.
+    pub mentions: Vec<Mention>,
+    /// Options.
+    pub choosings: Vec<Choosing>,
+    /// Facts asked for.
+    pub asked: Vec<Asked>,
+    /// Joined conditions.
+    pub joined: Vec<Joined>,
+    /// Tables.
+    pub tables: Vec<Table>,
+    /// Definitions that it reads.
+    pub definitions: Vec<DefinitionId>,
+    /// Parameters that it reads.
+    pub parameters: Vec<crate::policy::ParameterId>,
+    /// Readings that it reads.
+    pub readings: Vec<ReadingId>,
+}
+
+impl Rule {
+    /// How many things it says that passages are compared with.
+    pub fn size(&self, policy: &Policy) -> usize {
+        let options = |choosing: &Choosing| policy.choices[choosing.choice.index()].options.len();
+        let lines = |table: &Table| {
+            table.lines.iter().map(|line| 1 + line.when.len() + line.options.len()).sum::<usize>()
+        };
+        self.mentions.len()
+            + self.asked.len()
+            + self.choosings.iter().map(options).sum::<usize>()
+            + self.joined.iter().map(|joined| joined.of.len()).sum::<usize>()
+            + self.tables.iter().map(lines).sum::<usize>()
+    }
+}
+
+/// How what is read counts for the whole.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// Whether it must hold (`Some(true)`), must not (`Some(false)`), or neither.
+    pub polarity: Option<bool>,
+    /// It stands in what a criterion requires.
+    pub required: bool,
+}
+
+impl Place {
+    fn denied(self) -> Place {
+        Place { polarity: self.polarity.map(|so| !so), ..self }
+    }
+
+    fn open(self) -> Place {
+        Place { polarity: None, required: false }
+    }
+}
+
+/// Reads rules of a policy.
+pub struct Reader<'a> {
+    policy: &'a Policy,
+    rule: Rule,
+    /// Definitions that come to constants.
+    constants: &'a [bool],
+    /// Definitions whose values were read from a bound: each once.
+    followed: HashSet<DefinitionId>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of a rule of this policy.
+    pub fn new(policy: &'a Policy, constants: &'a [bool]) -> Self {
+        Reader { policy, constants, rule: Rule::default(), followed: HashSet::new() }
+    }
+
+    /// What was read.
+    pub fn finish(self) -> Rule {
+        self.rule
+    }
+
+    /// Whether a value reads no fact: a constant, a parameter, or a definition that comes to constants.
+    fn is_constant(&self, id: ExprId) -> bool {
+        is_constant(self.policy, self.constants, id)
+    }
+}
+
+/// Which definitions come to constants; each reads earlier ones only.
+pub fn constants(policy: &Policy) -> Vec<bool> {
+    let mut known = Vec::with_capacity(policy.definitions.len());
+    for definition in &policy.definitions {
+        let constant = match &policy.exprs.get(definition.body).kind {
+            ExprKind::Cases { lines, otherwise } => lines
+                .iter()
+                .map(|line| line.value)
+                .chain(*otherwise)
+                .all(|value| is_constant(policy, &known, value)),
+            ExprKind::Scale { bands, .. } => bands.iter().all(|band| is_constant(policy, &known, band.value)),
+            _ => is_constant(policy, &known, definition.body),
+        };
+        known.push(constant);
+    }
+    known
+}
+
+fn is_constant(policy: &Policy, known: &[bool], id: ExprId) -> bool {
+    match &policy.exprs.get(id).kind {
+        ExprKind::Const(_) | ExprKind::Parameter { .. } => true,
+        ExprKind::Definition(definition) => known.get(definition.index()).copied().unwrap_or(false),
+        _ => false,
+    }
+}
+
+/// What a constant bounds.
+#[derive(Debug, Clone, Copy)]
+pub struct Context {
+    span: Span,
+    op: CompareOp,
+    exact: bool,
+    role: Role,
+    sure: bool,
+    whole: bool,
+    required: bool,
+    borrowed: bool,
+}
+
+/// A constant as a figure; none of a truth, a text or an option.
+pub fn quantity(value: &Value, ty: Type) -> Option<Quantity> {
+    Some(match (value, ty) {
+        (Value::Date(date), _) => Quantity::Date(*date),
+        (Value::Number(n), Type::Percent) => Quantity::Percent(n.clone()),
+        (Value::Number(n), Type::Amount) => Quantity::Euros(n.clone()),
+        (Value::Number(n), Type::Months) => Quantity::Months(n.clone()),
+        (Value::Number(n), Type::Days) => Quantity::Days(n.clone()),
+        (Value::Number(n), Type::Integer | Type::Number) => Quantity::Count { value: n.clone(), bare: false },
+        _ => return None,
+    })
+}
+
+impl Mention {
+    /// Whether it may be of the rule's own making: none, one or more, a conversion.
+    pub fn is_structural(&self) -> bool {
+        let Some(value) = self.quantity.number() else { return false };
+        let one = value == Ratio::one();
+        let counted = matches!(self.quantity, Quantity::Count { .. });
+        if value.is_zero() {
+            return true;
+        }
+        match self.bound.map(|bound| bound.op) {
+            Some(CompareOp::Ge | CompareOp::Lt | CompareOp::Eq | CompareOp::Ne) => {
+                one && counted && self.role == Role::Compared
+            }
+            Some(CompareOp::Gt | CompareOp::Le) => false,
+            None => {
+                let conversion = [1, 7, 12, 24, 30, 52, 60, 100, 360, 365, 1_000];
+                (counted && conversion.iter().any(|n| value == Ratio::from(*n)))
+                    || (one && matches!(self.quantity, Quantity::Percent(_) | Quantity::Days(_)))
+            }
+        }
+    }
+}

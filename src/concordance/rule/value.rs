@@ -1,0 +1,277 @@
+//! Values: the figures that they are made of, the ends and lines of tables, time limits.
+
+use super::{Context, Line, Mention, Place, Reader, Role, Table, quantity};
+use crate::concordance::quantity::{Bound, Quantity};
+use crate::number::Ratio;
+use crate::policy::{BandRange, ExprId, ExprKind, Type};
+use crate::source::Span;
+use crate::syntax::tree::CompareOp;
+use crate::time::Duration;
+use crate::value::Value;
+
+impl Reader<'_> {
+    /// A duration literal, days after its months included.
+    pub(super) fn duration(&mut self, by: ExprId, then_days: i64, context: Option<Context>, place: Place) {
+        let expr = self.policy.exprs.get(by);
+        if let (ExprKind::Const(Value::Number(months)), true) = (&expr.kind, then_days != 0)
+            && let Some(months) = months.to_i64()
+        {
+            self.mention(Quantity::Mixed(Duration { months, days: then_days }), expr.span, context);
+            return;
+        }
+        self.value(by, context, place);
+    }
+
+    /// Reads a value; `context` says what a constant in it bounds.
+    pub fn value(&mut self, id: ExprId, context: Option<Context>, place: Place) {
+        let policy = self.policy;
+        let expr = policy.exprs.get(id);
+        match &expr.kind {
+            ExprKind::Const(value) => {
+                if let Some(quantity) = quantity(value, expr.ty) {
+                    self.mention(quantity, expr.span, context);
+                }
+            }
+            ExprKind::Parameter { parameter, at } => {
+                self.rule.parameters.push(*parameter);
+                let found = &policy.parameters[parameter.index()];
+                for period in &found.periods {
+                    if let (Some(quantity), Some(context)) = (quantity(&period.value, found.ty), context) {
+                        self.mention(quantity, period.span, Some(Context { borrowed: true, ..context }));
+                    }
+                }
+                if let Some(at) = at {
+                    self.value(*at, None, place);
+                }
+            }
+            ExprKind::Definition(definition) => {
+                self.rule.definitions.push(*definition);
+                if let Some(context) = context
+                    && self.followed.insert(*definition)
+                {
+                    let body = policy.definitions[definition.index()].body;
+                    self.values_of(body, Context { borrowed: true, ..context });
+                }
+            }
+            ExprKind::Reading(reading) => self.rule.readings.push(*reading),
+            ExprKind::Cases { lines, otherwise } => {
+                let mut table = Vec::new();
+                for line in lines {
+                    table.push(self.line(line.when, line.value, line.span));
+                    self.condition(line.when, place.open());
+                    self.value(line.value, context, place.open());
+                }
+                if let Some(otherwise) = otherwise {
+                    self.value(*otherwise, context, place.open());
+                }
+                self.rule.tables.push(Table { lines: table, upwards: false });
+            }
+            ExprKind::Scale { of, bands, by_slices } => {
+                self.value(*of, None, place);
+                let whole = self.is_whole(*of);
+                let role = if *by_slices { Role::Slice } else { Role::Band };
+                let mut table = Vec::new();
+                for band in bands {
+                    let mut when = Vec::new();
+                    let mut options = Vec::new();
+                    match &band.range {
+                        BandRange::Between { low, high } => {
+                            let ends =
+                                [(low, CompareOp::Ge, CompareOp::Gt), (high, CompareOp::Le, CompareOp::Lt)];
+                            for (end, with, without) in ends {
+                                let Some((end, included)) = end else { continue };
+                                let op = if *included { with } else { without };
+                                let context =
+                                    Context { role, ..self.compared(band.span, op, whole, place.open()) };
+                                self.value(*end, Some(context), place);
+                                let end = policy.exprs.get(*end);
+                                if let ExprKind::Const(value) = &end.kind {
+                                    when.extend(quantity(value, end.ty));
+                                }
+                            }
+                        }
+                        BandRange::Options(ranks) => {
+                            if let Type::Choice(choice) = policy.exprs.get(*of).ty {
+                                options.extend(ranks.iter().map(|rank| (choice, *rank)));
+                            }
+                        }
+                    }
+                    table.push(Line { when, options, value: self.constant(band.value), span: band.span });
+                    self.value(band.value, None, place.open());
+                }
+                let upwards = table.iter().all(|line| line.options.is_empty());
+                self.rule.tables.push(Table { lines: table, upwards });
+            }
+            ExprKind::Extremum { greatest, of } => {
+                let op = if *greatest { CompareOp::Ge } else { CompareOp::Le };
+                let limits = of.iter().any(|of| !self.is_constant(*of));
+                for of in of {
+                    let limit = Context {
+                        role: Role::Limit,
+                        ..self.compared(expr.span, op, false, Place { polarity: Some(true), required: false })
+                    };
+                    let own = if self.is_constant(*of) && limits && context.is_none() {
+                        let written = policy.exprs.get(*of).span;
+                        Some(Context { span: written, ..limit })
+                    } else {
+                        context
+                    };
+                    self.value(*of, own, place);
+                }
+            }
+            ExprKind::Mul(a, b) => {
+                let (left, right) = (self.is_constant(*a), self.is_constant(*b));
+                self.value(*a, context.filter(|_| left && !right), place);
+                self.value(*b, context.filter(|_| right && !left), place);
+            }
+            ExprKind::Shift { date, by, then_days, .. } => {
+                self.value(*date, None, place);
+                self.duration(*by, *then_days, context.filter(|context| context.role == Role::Time), place);
+            }
+            ExprKind::WorkingDay(of) => self.value(*of, context, place),
+            ExprKind::Range { low, high } => {
+                let of = |op, reader: &Self| {
+                    let sure = Place { polarity: Some(true), required: false };
+                    Context { role: Role::Range, ..reader.compared(expr.span, op, false, sure) }
+                };
+                let (least, most) = (of(CompareOp::Ge, self), of(CompareOp::Le, self));
+                self.value(*low, Some(least), place);
+                self.value(*high, Some(most), place);
+            }
+            ExprKind::Not(_)
+            | ExprKind::And(_)
+            | ExprKind::Or(_)
+            | ExprKind::Bullets { .. }
+            | ExprKind::Compare { .. }
+            | ExprKind::Among { .. }
+            | ExprKind::Between { .. }
+            | ExprKind::Within { .. }
+            | ExprKind::Aggregate { .. } => self.condition(id, place),
+            ExprKind::Round { value, .. } => self.value(*value, context, place),
+            ExprKind::Fact(_)
+            | ExprKind::Field(_)
+            | ExprKind::ExaminationDate
+            | ExprKind::Holds(_)
+            | ExprKind::AmountOf(_) => {}
+            // « cinq critères »: as many as there are.
+            ExprKind::AllCriteria => {
+                let count = i64::try_from(policy.criteria.len()).unwrap_or(i64::MAX);
+                let quantity = Quantity::Count { value: Ratio::from(count), bare: false };
+                self.mention(quantity, expr.span, None);
+                if let Some(last) = self.rule.mentions.last_mut() {
+                    last.borrowed = true;
+                }
+            }
+            ExprKind::Add(..)
+            | ExprKind::Sub(..)
+            | ExprKind::Div(..)
+            | ExprKind::Negate(_)
+            | ExprKind::Scaled { .. }
+            | ExprKind::Prorata { .. }
+            | ExprKind::DaysBetween(..)
+            | ExprKind::Elapsed { .. }
+            | ExprKind::MonthEdge { .. }
+            | ExprKind::YearOf(_)
+            | ExprKind::Rank { .. } => {
+                let mut operands = Vec::new();
+                expr.kind.for_each_operand(&mut |operand| operands.push(operand));
+                operands.into_iter().for_each(|operand| self.value(operand, None, place));
+            }
+        }
+    }
+
+    /// The constants that a definition may come to, seen from where it is compared.
+    fn values_of(&mut self, id: ExprId, context: Context) {
+        let policy = self.policy;
+        let expr = policy.exprs.get(id);
+        match &expr.kind {
+            ExprKind::Const(_) | ExprKind::Parameter { .. } | ExprKind::Definition(_) => {
+                self.value(id, Some(context), Place { polarity: None, required: false });
+            }
+            ExprKind::Cases { lines, otherwise } => {
+                lines
+                    .iter()
+                    .map(|line| line.value)
+                    .chain(*otherwise)
+                    .for_each(|value| self.values_of(value, context));
+            }
+            ExprKind::Scale { bands, .. } => {
+                bands.iter().for_each(|band| self.values_of(band.value, context))
+            }
+            _ => {}
+        }
+    }
+
+    fn constant(&self, id: ExprId) -> Option<Quantity> {
+        let expr = self.policy.exprs.get(id);
+        match &expr.kind {
+            ExprKind::Const(value) => quantity(value, expr.ty),
+            _ => None,
+        }
+    }
+
+    /// A line of cases, by the figures and options of its condition.
+    fn line(&self, when: ExprId, value: ExprId, span: Span) -> Line {
+        let mut reader = Reader::new(self.policy, self.constants);
+        reader.condition(when, Place { polarity: Some(true), required: false });
+        let figures = reader.rule.mentions.iter().map(|mention| mention.quantity.clone()).collect();
+        let options = reader
+            .rule
+            .choosings
+            .iter()
+            .flat_map(|choosing| choosing.options.iter().map(|option| (choosing.choice, *option)))
+            .collect();
+        Line { when: figures, options, value: self.constant(value), span }
+    }
+
+    pub(super) fn mention(&mut self, quantity: Quantity, written: Span, context: Option<Context>) {
+        self.rule.mentions.push(Mention {
+            span: context.map_or(written, |context| context.span),
+            written,
+            quantity,
+            bound: context.map(|context| Bound { op: context.op, exact: context.exact }),
+            role: context.map_or(Role::Value, |context| context.role),
+            sure: context.is_some_and(|context| context.sure),
+            whole: context.is_some_and(|context| context.whole),
+            required: context.is_some_and(|context| context.required),
+            borrowed: context.is_some_and(|context| context.borrowed),
+        });
+    }
+
+    /// Adds a figure that stands in no expression: a period, a duration.
+    pub fn add(&mut self, quantity: Quantity, span: Span, role: Role, op: Option<CompareOp>) {
+        let context = op.map(|op| Context {
+            span,
+            op,
+            exact: true,
+            role,
+            sure: true,
+            whole: role == Role::Since,
+            required: false,
+            borrowed: false,
+        });
+        self.mention(quantity, span, context);
+    }
+
+    /// Reads the time limit of an obligation.
+    pub fn deadline(&mut self, id: ExprId) {
+        let policy = self.policy;
+        let place = Place { polarity: Some(true), required: false };
+        let expr = policy.exprs.get(id);
+        match &expr.kind {
+            ExprKind::WorkingDay(of) => self.deadline(*of),
+            ExprKind::Shift { date, by, then_days, back } => {
+                // No later than e + k: k at most; no later than e − k: k at least before it.
+                let op = if *back { CompareOp::Ge } else { CompareOp::Le };
+                let context = Context { role: Role::Time, ..self.compared(expr.span, op, false, place) };
+                self.duration(*by, *then_days, Some(context), place);
+                self.deadline(*date);
+            }
+            ExprKind::Const(_) | ExprKind::Parameter { .. } => {
+                let context = self.compared(expr.span, CompareOp::Le, true, place);
+                self.value(id, Some(context), place);
+            }
+            _ => self.value(id, None, place),
+        }
+    }
+}
