@@ -81,13 +81,13 @@ fn text(path: &Path) -> Result<String, Diagnostic> {
 
 /// How many texts were checked, and what was found; with `all`, what the author answered too.
 pub fn found(paths: &[PathBuf], all: bool) -> (usize, Vec<Diagnostic>) {
-    let (mut texts, mut folders, mut diagnostics, mut count) = (Vec::new(), Vec::new(), Vec::new(), 0);
+    let (mut texts, mut paths_read, mut diagnostics, mut count) = (Vec::new(), Vec::new(), Vec::new(), 0);
     let mut sources = Sources::default();
     for found in files::policies(paths) {
         let read = found.and_then(|(path, name)| {
             let file = catalogue::read(&path, name)?;
             count += 1;
-            folders.extend(path.parent().map(Path::to_path_buf));
+            paths_read.push(path.clone());
             sources.declared_in(&file, &path);
             Text::new(file)
         });
@@ -97,7 +97,7 @@ pub fn found(paths: &[PathBuf], all: bool) -> (usize, Vec<Diagnostic>) {
         }
     }
     let asked: Vec<Arc<SourceFile>> = texts.iter().map(|text| Arc::clone(&text.file)).collect();
-    complete(&mut texts, folders, &mut sources);
+    complete(&mut texts, &paths_read, &mut sources);
     let histories = History::all(texts);
     let ids: Vec<&str> = histories.iter().map(History::id).collect();
     // What was read only because an amendment bears on it is not what was asked about.
@@ -114,12 +114,18 @@ pub fn found(paths: &[PathBuf], all: bool) -> (usize, Vec<Diagnostic>) {
 
 /// Adds the other texts of the policies that are amended and not among those to check: they are looked
 /// for beside, then in the default folder.
-fn complete(texts: &mut Vec<Text>, mut folders: Vec<PathBuf>, sources: &mut Sources) {
+fn complete(texts: &mut Vec<Text>, read: &[PathBuf], sources: &mut Sources) {
     let lacks = |texts: &[Text]| {
         let based = |id: &str| texts.iter().any(|text| !text.is_amendment() && text.id() == id);
         texts.iter().filter(|text| !based(text.id())).map(|text| text.id().to_owned()).collect::<Vec<_>>()
     };
+    let mut folders: Vec<PathBuf> =
+        read.iter().filter_map(|path| Some(path.parent()?.to_path_buf())).collect();
     folders.push(PathBuf::from(DEFAULT_POLICIES));
+    folders.dedup();
+    // One file may be called by several paths.
+    let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let mut known: Vec<PathBuf> = read.iter().map(|path| real(path)).collect();
     for folder in folders {
         let lacking = lacks(texts);
         if lacking.is_empty() {
@@ -127,12 +133,14 @@ fn complete(texts: &mut Vec<Text>, mut folders: Vec<PathBuf>, sources: &mut Sour
         }
         for path in files::policies_below(&folder).unwrap_or_default() {
             let name = files::given_name(&path);
+            if known.contains(&real(&path)) {
+                continue;
+            }
             let text = catalogue::read(&path, name).and_then(Text::new);
-            let known = |text: &Text| texts.iter().any(|other| other.file == text.file);
             if let Ok(text) = text
                 && lacking.iter().any(|id| id == text.id())
-                && !known(&text)
             {
+                known.push(real(&path));
                 sources.declared_in(&text.file, &path);
                 texts.push(text);
             }

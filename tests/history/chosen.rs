@@ -228,3 +228,33 @@ fn several_base_texts_are_one_history() {
     assert_eq!(came(&texts, twelve, "2025-12-31", SEEN), is("Favourable", &[], &[]));
     assert_eq!(came(&texts, twelve, "2026-01-01", SEEN), is("Unfavourable", &[], &[]));
 }
+
+/// The first case of `ess`, its contract signed on a day.
+fn case(signed: &str) -> String {
+    let case = std::fs::read_to_string("policies/ess/cases/01-favorable.yaml").unwrap();
+    case.replace("signé le: '2025-03-10'", &format!("signé le: {signed}"))
+        .replace("reçue le: '2025-02-03'", "reçue le: '2024-12-16'")
+}
+
+#[test]
+fn the_teams_have_their_time() {
+    let ess = super::shown::all().into_iter().find(|history| history.id() == "ess").unwrap();
+    let drafts = Sight { known_on: None, draft: true };
+    // A letter of December 2024, examined when the first text is in force, and the day before.
+    let letter = case("2025-03-10");
+    assert!(letter.contains("2024-12-16"));
+    assert_eq!(came(&ess, &letter, "2025-01-01", SEEN).with, [] as [u32; 0]);
+    let refused = decide(&ess, &letter, "2024-12-31", SEEN).expect_err("no national text yet");
+    assert!(told(&refused).contains("fonds d'intervention régional"), "{}", told(&refused));
+    // Drafts apply only where they are tried, from their day on.
+    assert_eq!(came(&ess, &letter, "2027-02-01", SEEN).with, [] as [u32; 0]);
+    assert_eq!(came(&ess, &letter, "2026-06-30", drafts).with, [] as [u32; 0]);
+    assert_eq!(came(&ess, &letter, "2026-07-01", drafts).with, [3]);
+    assert_eq!(came(&ess, &letter, "2027-01-01", drafts).with, [3, 2]);
+    // A contract that was signed before keeps the older threshold.
+    assert_eq!(came(&ess, &case("2026-12-31"), "2027-02-01", drafts).with, [3, 2]);
+    assert_eq!(came(&ess, &case("2027-01-01"), "2027-02-01", drafts).with, [3, 1, 2]);
+    let known_on = Some(day("2026-11-14"));
+    let before = came(&ess, &case("2027-01-01"), "2027-02-01", Sight { known_on, draft: true });
+    assert_eq!(before.with, [3]);
+}

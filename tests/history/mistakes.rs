@@ -190,3 +190,21 @@ fn so_many_amendments_to_some_dossiers_are_refused() {
     assert_eq!(told(&texts(6)), told(&[]));
     shown!(told(&texts(7)));
 }
+
+#[test]
+fn so_many_texts_are_refused() {
+    let all: Vec<(String, String)> = (1..=200)
+        .map(|number| {
+            let text = amendment(number, &format!("ajoute source S{number} « S », texte opposable\n"));
+            (format!("a{number}.pol"), text)
+        })
+        .collect();
+    let texts = |count: usize| {
+        let mut texts = vec![("aide.pol", BASE)];
+        texts.extend(all.iter().take(count).map(|(name, text)| (name.as_str(), text.as_str())));
+        history(&texts).check(&["aide"], &|_| Vec::new())
+    };
+    // The base text and 199 amendments, all on one day; then one more.
+    assert!(texts(199).iter().all(|found| !found.is_error()));
+    shown!(told(&texts(200)));
+}
