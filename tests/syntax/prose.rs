@@ -117,6 +117,20 @@ critère c
     assert_eq!(settled(source), expected);
 }
 
+/// White space makes a text longer: one that would no longer read stays as it is.
+#[test]
+fn a_text_that_would_pass_its_bounds_stays_as_it_is() {
+    use conforme::limits::LINE_BYTES;
+    let note = |length: usize| {
+        let words = "mot ".repeat(length / 4);
+        format!("dispositif t « t »\n  note « {} »\n", &words[..length - "note «  »".len()])
+    };
+    let long = note(LINE_BYTES);
+    assert_eq!(settled(&long), long);
+    let shorter = settled(&note(LINE_BYTES / 2));
+    assert!(shorter.lines().all(|line| line.chars().count() <= WIDTH));
+}
+
 fn word() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
         "équipe",

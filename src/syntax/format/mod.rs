@@ -10,6 +10,7 @@ use super::keyword::Keyword;
 use super::layout::{self, Line, Piece, Start};
 use super::{bytes, parse_normal};
 use crate::diagnostic::Diagnostic;
+use crate::limits;
 use crate::source::SourceFile;
 
 mod columns;
@@ -24,12 +25,14 @@ use level::Levels;
 const INDENT: usize = 2;
 
 /// The file in its canonical layout; its mistakes where it does not read. Formatting what comes out
-/// changes nothing, and it says what the file says.
+/// changes nothing, and it says what the file says. A file that would then no longer fit into what may be
+/// read stays as it is.
 pub fn format(file: &Arc<SourceFile>) -> Result<String, Vec<Diagnostic>> {
     let (document, problems) = super::parse(file);
     if problems.iter().any(Diagnostic::is_error) {
         return Err(problems);
     }
+    let typed = file;
     let normal = bytes::normal(file);
     let file = normal.as_ref().map_or(file, |normal| &normal.file);
     let document = if normal.is_some() { parse_normal(file, false).0 } else { document };
@@ -50,7 +53,13 @@ pub fn format(file: &Arc<SourceFile>) -> Result<String, Vec<Diagnostic>> {
     for (level, laid, piece) in &lines {
         out.piece(piece, *level, laid);
     }
-    Ok(out.finish())
+    let text = out.finish();
+    Ok(if fits(&text) { text } else { typed.text().to_owned() })
+}
+
+/// Whether a text is within the bounds of what is read: white space makes it longer.
+fn fits(text: &str) -> bool {
+    text.len() <= limits::POLICY_BYTES && layout::lay_out(text).faults.is_empty()
 }
 
 /// The pieces with one empty line between items, but for one-line items of a kind.
