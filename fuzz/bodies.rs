@@ -4,7 +4,9 @@
 use std::sync::LazyLock;
 
 use conforme::check::check;
+use conforme::concordance;
 use conforme::decision::Decision;
+use conforme::diagnostic::Diagnostic;
 use conforme::dossier::{self, Dossier};
 use conforme::eval::{self, Request};
 use conforme::policy::Policy;
@@ -31,6 +33,13 @@ pub fn policy(data: &[u8]) {
     );
     render::diagnostics::text(&checked.diagnostics, 80, false);
     render::diagnostics::json(&checked.diagnostics);
+    if let Some(policy) = &checked.policy {
+        let remarks = concordance::review(policy).into_iter().map(|remark| remark.diagnostic);
+        // Whatever the text of a source is: here, the policy's own.
+        let absent = concordance::source_text::compare(policy, &mut |_, _| Ok(file.text().to_owned()));
+        let all: Vec<Diagnostic> = remarks.chain(absent).collect();
+        render::diagnostics::text(&all, 80, false);
+    }
     if let Ok(text) = syntax::format(&file) {
         let laid_out = SourceFile::new("essai.pol", text.clone());
         assert_eq!(syntax::format(&laid_out).as_deref(), Ok(&*text), "laid out twice, it changes");

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod answers;
+mod any_text;
 mod bounds;
 mod corpus;
 mod quotations;
