@@ -35,6 +35,7 @@ mod words;
 mod tests;
 
 use crate::diagnostic::Diagnostic;
+use crate::number::Ratio;
 use crate::policy::{ExprId, Policy};
 
 /// A condition in force at a place.
@@ -72,6 +73,12 @@ pub fn possible(policy: &Policy, conditions: &[ExprId]) -> bool {
     let held: Vec<Held> = conditions.iter().copied().map(Held::so).collect();
     let found = question::can_be(&base, &held, conditions, &|space| (space.is(true), Vec::new()));
     !matches!(found, explore::Found::Nothing)
+}
+
+/// Whether all that an expression may be is provably a whole number of steps: rounding it to that step
+/// changes nothing.
+pub fn is_multiple(policy: &Policy, expr: ExprId, step: &Ratio) -> bool {
+    granularity::grain(&base::Base::new(policy), expr).is_multiple_of(step)
 }
 
 /// All that cannot be proved of a policy and must be; advice as well. In the order of the file.

@@ -58,6 +58,7 @@ fn tally(policy: &Policy, found: &[Found<'_>], options: &probe::Options) -> Tall
         match bench.try_out(&mutation) {
             Fate::Refused => tally.refused += 1,
             Fate::Noticed(_) => tally.noticed += 1,
+            Fate::Same(reason) => tally.same.push((mutation, reason)),
             Fate::Unseen => tally.unseen.push((mutation, None)),
         }
     }

@@ -26,6 +26,14 @@ pub fn report(tally: &Tally) -> Value {
         "tried": tally.tried,
         "refused": tally.refused,
         "noticed": tally.noticed,
+        "same": tally
+            .same
+            .iter()
+            .map(|(mutation, reason)| {
+                json!({"item": mutation.item, "line": mutation.line, "before": mutation.before,
+                       "after": mutation.after, "reason": reason})
+            })
+            .collect::<Vec<_>>(),
         "unseen": unseen,
         "dossiers": tally.dossiers,
     })

@@ -23,6 +23,8 @@ pub struct Tally {
     pub file: String,
     /// How many changes were tried.
     pub tried: usize,
+    /// Those that provably say the same, each with the reason.
+    pub same: Vec<(Mutation, String)>,
     /// How many `check` refuses.
     pub refused: usize,
     /// How many a case notices.
@@ -44,6 +46,16 @@ pub fn report(tally: &Tally, look: Look) -> String {
         tally.unseen.len()
     );
     out.push_str(&format!("{}\n", Lang::Fr.typeset(&counts)));
+    for (mutation, reason) in &tally.same {
+        let after = if mutation.after.is_empty() { "retiré" } else { &mutation.after };
+        let said = format!(
+            "équivalent, {} ({}:{}) : « {} » → {after} : {reason}",
+            mutation.item, tally.file, mutation.line, mutation.before
+        );
+        for line in wrap(&Lang::Fr.typeset(&said), "", "  ", look.width) {
+            out.push_str(&format!("{line}\n"));
+        }
+    }
     for (mutation, witness) in &tally.unseen {
         let head = format!("{} ({}:{})", mutation.item, tally.file, mutation.line);
         out.push_str(&format!("\n{}\n", look.paint(BOLD, &clean(&head))));

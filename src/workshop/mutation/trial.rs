@@ -1,12 +1,14 @@
 //! Cases under a policy and under a change of it.
 
 use crate::check::check;
+use crate::check::proof::is_multiple;
 use crate::dossier::Dossier;
 use crate::eval::plain::Brief;
 use crate::eval::{Decider, Request};
-use crate::policy::Policy;
+use crate::policy::{ExprId, ExprKind, Policy};
 use crate::probe::{self, Fitter, Sketch, Swift};
 use crate::time::Date;
+use crate::wording::{French, Wording};
 use crate::workshop::{Case, Statement, statements};
 
 use super::Mutation;
@@ -16,6 +18,8 @@ use super::Mutation;
 pub enum Fate {
     /// `check` refuses it: it could never be in force.
     Refused,
+    /// It is proved to say the same, for this reason.
+    Same(String),
     /// A case comes to something else.
     Noticed(String),
     /// No case does.
@@ -71,8 +75,33 @@ impl<'c> Bench<'c> {
                 return Fate::Noticed(stand.name.to_owned());
             }
         }
-        Fate::Unseen
+        match proof_of_sameness(self.policy, mutation) {
+            Some(reason) => Fate::Same(reason),
+            None => Fate::Unseen,
+        }
     }
+}
+
+/// Why a change provably changes nothing: a rounding that is left out, of what is always a whole number
+/// of its steps.
+fn proof_of_sameness(policy: &Policy, mutation: &Mutation) -> Option<String> {
+    let [(cut, new)] = mutation.edits.as_slice() else { return None };
+    if !new.is_empty() {
+        return None;
+    }
+    let all = (0..u32::try_from(policy.exprs.len()).ok()?).map(ExprId);
+    let rounded = all.filter_map(|expr| {
+        let node = policy.exprs.get(expr);
+        let is_cut = cut.start < node.span.end && node.span.end <= cut.end && node.span.start < cut.start;
+        match &node.kind {
+            ExprKind::Round { value, rounding } if is_cut => Some((*value, rounding)),
+            _ => None,
+        }
+    });
+    let (value, rounding) = rounded.last()?;
+    let step = French::default().amount(&rounding.step);
+    is_multiple(policy, value, &rounding.step)
+        .then(|| format!("ce qui est arrondi est toujours un multiple de {step}"))
 }
 
 /// The policy so changed, where `check` takes it.
