@@ -213,7 +213,7 @@ impl Desk {
                 let file = files::name(&path);
                 let Some(name) = file.strip_suffix(APPROVED) else { continue };
                 let is_known = found.iter().any(|case| case.name == name)
-                    || DOSSIERS.iter().any(|kind| folder.join(format!("{name}.{kind}")).is_file());
+                    || DOSSIERS.iter().any(|kind| path.with_file_name(format!("{name}.{kind}")).is_file());
                 if !is_known {
                     orphans.push(Orphan { policy: id.to_owned(), name: name.to_owned() });
                 }
@@ -247,21 +247,36 @@ fn dossiers(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     Ok(listed(folder)?.into_iter().filter(is_dossier).collect())
 }
 
-/// The files of a folder, by name; none where there is no such folder.
+/// The files of a folder, then those of each folder in it, by name; none where there is no such folder.
 fn listed(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     if !folder.is_dir() {
         return Ok(Vec::new());
     }
+    let (mut paths, folders) = entries(folder)?;
+    for inner in folders {
+        paths.extend(entries(&inner)?.0);
+    }
+    Ok(paths)
+}
+
+/// The files and the folders of a folder.
+fn entries(folder: &Path) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Diagnostic> {
     let failed = |error: std::io::Error| files::unreadable(&files::shown(folder), &error);
-    let mut paths = Vec::new();
+    let (mut paths, mut folders) = (Vec::new(), Vec::new());
     for entry in fs::read_dir(folder).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
-        if path.is_file() && !files::name(&path).starts_with('.') {
+        if files::name(&path).starts_with('.') {
+            continue;
+        }
+        if path.is_file() {
             paths.push(path);
+        } else if path.is_dir() {
+            folders.push(path);
         }
     }
     paths.sort();
-    Ok(paths)
+    folders.sort();
+    Ok((paths, folders))
 }
 
 fn stem(path: &Path) -> String {
