@@ -13,7 +13,9 @@ pub fn parts(before: &Side<'_>, after: &Side<'_>) -> Vec<Change> {
     let (Some(old), Some(new)) = (before.policy(), after.policy()) else { return Vec::new() };
     let mut all = changes(old, new);
     let mut scopes: Vec<&str> = Vec::new();
-    for scope in after.variants().chain(before.variants()).filter_map(|variant| variant.scope.as_deref()) {
+    // Where several amendments meet, each has been told.
+    let alone = after.variants().chain(before.variants()).filter(|variant| variant.applied.len() == 1);
+    for scope in alone.filter_map(|variant| variant.scope.as_deref()) {
         if !scopes.contains(&scope) {
             scopes.push(scope);
         }
@@ -36,7 +38,15 @@ pub fn parts(before: &Side<'_>, after: &Side<'_>) -> Vec<Change> {
 /// What differs between two policies, in the order in which it is told: what may change a decision by
 /// kind of item, in the order of the new text; what is repealed stands where its kind does.
 pub fn changes(before: &Policy, after: &Policy) -> Vec<Change> {
-    let (olds, news) = (views(before), views(after));
+    let (mut olds, mut news) = (views(before), views(after));
+    if before.version.texts.len() > 1 || after.version.texts.len() > 1 {
+        // What is put together from several texts has the days on which they meet: no change of the law.
+        for view in olds.iter_mut().chain(&mut news) {
+            if let Other::Text { from, until, .. } = &mut view.other {
+                (*from, *until) = (None, None);
+            }
+        }
+    }
     let same = |a: &View, b: &View| {
         a.subject.kind == b.subject.kind
             && (a.subject.name == b.subject.name || matches!(a.subject.kind, Kind::Text | Kind::Decision))

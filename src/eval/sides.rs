@@ -69,6 +69,7 @@ pub fn bounded(policy: &Policy) -> Vec<ExprId> {
     roots.extend(policy.coherences.iter().map(|coherence| coherence.condition));
     roots.extend(reach.definitions.iter().map(|definition| policy.definitions[definition.index()].body));
     roots.extend(policy.facts.iter().filter_map(|fact| fact.ask.asked_if));
+    roots.extend(policy.version.scopes.iter().map(|(_, scope)| *scope));
     while let Some(expr) = roots.pop() {
         let shape = policy.exprs.first_of(policy.exprs.get(expr).shape);
         let Some(seen) = seen.get_mut(shape.0 as usize) else { continue };

@@ -90,7 +90,7 @@ impl Sketch {
     /// What a dossier of a policy says.
     pub fn of(policy: &Policy, dossier: &Dossier, examined_on: Date) -> Sketch {
         let mut entries = IndexMap::new();
-        for declared in &policy.declared {
+        for declared in policy.declared.iter().chain(&policy.version.beside) {
             match *declared {
                 Declared::Fact(id) => {
                     let fact = &policy.facts[id.index()];
@@ -258,7 +258,7 @@ impl<'p> Fitter<'p> {
     /// Makes a policy ready.
     pub fn new(policy: &'p Policy) -> Self {
         let mut paths = HashMap::new();
-        for declared in &policy.declared {
+        for declared in policy.declared.iter().chain(&policy.version.beside) {
             match *declared {
                 Declared::Fact(id) => paths.insert(&*policy.facts[id.index()].path, *declared),
                 Declared::List(id) => paths.insert(&*policy.lists[id.index()].path, *declared),

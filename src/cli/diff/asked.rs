@@ -66,7 +66,7 @@ fn amendment(wanted: &str) -> Result<Option<Arc<SourceFile>>, Vec<Diagnostic>> {
 fn plain(args: &Diff, wanted: &str) -> Found {
     let root = &args.place.policies;
     let found = Wanted::find(wanted, root)?;
-    let history = history_of(found.history()?, None)?;
+    let history = only(History::all(copies(found.history()?)?))?;
     let sight = Sight { draft: args.draft || !wanted.contains('@'), known_on: None };
     Ok(Asked {
         name: name(wanted, found.on),
@@ -91,7 +91,10 @@ fn amended(args: &Diff, file: &Arc<SourceFile>) -> Result<(Asked, Asked), Vec<Di
     }
     let day = found.on.or(amendment.from());
     let sight = Sight { draft: args.draft || amendment.is_draft(), known_on: None };
-    let without = history_of(found.history()?, Some(file.name()))?;
+    // Beside an amendment that is a draft, others that are drafts do not count.
+    let mut without = copies(found.history()?)?;
+    without.retain(|text| text.file.name() != file.name() && (args.draft || !text.is_draft()));
+    let without = only(History::all(without))?;
     let mut texts = copies(&without)?;
     texts.push(amendment);
     let with = only(History::all(texts))?;
@@ -102,13 +105,7 @@ fn amended(args: &Diff, file: &Arc<SourceFile>) -> Result<(Asked, Asked), Vec<Di
     Ok((before, Asked { name: after_name, cases, history: with, sight, day }))
 }
 
-/// A history of one's own, a file left out.
-fn history_of(history: &History, but: Option<&str>) -> Result<History, Vec<Diagnostic>> {
-    let mut texts = copies(history)?;
-    texts.retain(|text| but.is_none_or(|name| text.file.name() != name));
-    only(History::all(texts))
-}
-
+/// The texts of a history, to make another of.
 fn copies(history: &History) -> Result<Vec<Text>, Vec<Diagnostic>> {
     history.texts().iter().map(|text| Text::new(Arc::clone(&text.file))).collect()
 }

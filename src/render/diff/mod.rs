@@ -113,6 +113,10 @@ fn verdict(told: &Told<'_>, lang: Lang) -> Verdict {
             format!("sur {decided} dossiers essayés, aucun n'est décidé autrement"),
             format!("of {decided} dossiers tried, none is decided otherwise"),
         ),
+        (_, _) if differ == 1 => lang.pick(
+            format!("sur {decided} dossiers essayés, un seul n'est plus décidé de même"),
+            format!("of {decided} dossiers tried, one is decided otherwise"),
+        ),
         (_, _) => lang.pick(
             format!("sur {decided} dossiers essayés, {differ} ne sont plus décidés de même"),
             format!("of {decided} dossiers tried, {differ} are decided otherwise"),
