@@ -123,6 +123,6 @@ fn equal_texts_differ_in_nothing_and_say_what_was_tried() {
     let told = told(&text, &text.replace("≥ 10 %", ">= 10%"), Some(&options));
     assert_eq!(told["changes"], serde_json::json!([]));
     assert_eq!(told["witnesses"], serde_json::json!([]));
-    assert!(told["covered"]["made"].as_u64().expect("a count") > 30);
+    assert!(told["covered"]["made"].as_u64().expect("a count") >= 30);
     assert!(told["covered"]["bounds_before"].as_array().expect("bounds").len() > 10);
 }
