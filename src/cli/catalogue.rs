@@ -101,7 +101,7 @@ impl Wanted {
             None => (wanted, None),
         };
         let path = Path::new(name);
-        if !path.extension().is_some_and(|e| e == "pol") && !files::is_stdin(path) {
+        if path.extension().is_none_or(|e| e != "pol") && !files::is_stdin(path) {
             return Ok(Wanted { catalogue: Catalogue::open(root)?, id: name.to_owned(), on });
         }
         let alone = Catalogue::of_file(path)?;

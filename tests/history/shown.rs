@@ -166,3 +166,24 @@ fn decided_raw(policy: &Policy, dossier: &str) -> String {
     let request = Request { examined_on: day("2027-06-01"), readings: Vec::new() };
     render::json::decision(policy, &dossier, &eval::decide(policy, &dossier, &request).unwrap())
 }
+
+#[test]
+fn the_texts_stand_on_a_line_of_time() {
+    let ess = all().into_iter().find(|history| history.id() == "ess").unwrap();
+    let options = render::text::TextOptions::default();
+    let drafts = Sight { known_on: None, draft: true };
+    let shown = render::history::text(&ess, &drafts, &options);
+    assert!(shown.lines().all(|line| line.chars().count() <= 80), "{shown}");
+    insta::assert_snapshot!(shown);
+    let json: Value = serde_json::from_str(&render::history::json(&ess, &drafts)).unwrap();
+    assert_eq!(json["schema"], "conforme.history/1");
+    assert_eq!(json["texts"].as_array().map(Vec::len), Some(5));
+    assert_eq!(json["texts"][1]["changes"][0]["action"], "retain");
+    assert_eq!(json["versions"][1]["from"], "2026-07-01");
+    for page in [
+        render::history::markdown(&ess, &drafts, render::Lang::Fr),
+        render::history::html(&ess, &drafts, render::Lang::En),
+    ] {
+        assert!(page.contains("relèvement du seuil"), "{page}");
+    }
+}
