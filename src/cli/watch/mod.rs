@@ -12,10 +12,10 @@ use super::{TO_CORRECT, output, print};
 
 /// How often files are looked at. Asking the system to tell of changes would be quicker by less than a
 /// blink, and is not to be relied on where folders are shared over a network.
-const EVERY: Duration = Duration::from_millis(150);
+const EVERY: Duration = Duration::from_millis(100);
 
 /// How long files must stay as they are before they are read: an editor saves in several steps.
-const SETTLED: Duration = Duration::from_millis(40);
+const SETTLED: Duration = Duration::from_millis(20);
 
 /// Watches until the command is stopped, or nobody reads what it says any more.
 pub fn run(args: &Args) -> u8 {
