@@ -226,7 +226,8 @@ pub fn effects<'p>(before: &Side<'p>, after: &Side<'p>, given: &[Tried], options
             && let Some(mut witness) = witness(before, after, tried, &cases, &sort)
         {
             let fresh = |difference: &Difference| {
-                sorts(difference).into_iter().fold(false, |fresh, sort| shown.insert(sort) || fresh)
+                sorts(difference).into_iter().map(|sort| shown.insert(sort)).filter(|fresh| *fresh).count()
+                    > 0
             };
             witness.first = witness.differences.iter().map(fresh).collect();
             witnesses.push(witness);

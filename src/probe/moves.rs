@@ -129,7 +129,7 @@ pub(super) fn with_count(
             kept.push(answer);
         }
     }
-    rows.spans = vec![Span::default(); if width == 0 { count } else { kept.len() / width }];
+    rows.spans = vec![Span::default(); kept.len().checked_div(width).unwrap_or(count)];
     rows.cells = kept.into_iter().map(|answer| Given { answer, place: None, origin: None }).collect();
     new
 }

@@ -55,7 +55,7 @@ pub fn texts(args: &Diff) -> (Found, Found) {
 /// The file of an amendment, where one is asked for without a date.
 fn amendment(wanted: &str) -> Result<Option<Arc<SourceFile>>, Vec<Diagnostic>> {
     let path = Path::new(wanted);
-    if !path.extension().is_some_and(|e| e == "pol") {
+    if path.extension().is_none_or(|e| e != "pol") {
         return Ok(None);
     }
     let file = catalogue::read(path, files::given_name(path))?;
