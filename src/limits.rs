@@ -29,6 +29,9 @@ pub const LIST_LENGTH: usize = 100_000;
 pub const READING_COMBINATIONS: usize = 64;
 /// Greatest number of trials of one group of missing facts.
 pub const TRIALS: usize = 4_096;
+/// Greatest number of cells of lists that the trials of one group go through, all told: where lists are
+/// long, there are fewer trials.
+pub const TRIAL_CELLS: usize = 1_000_000;
 /// Greatest number of combinations of conditions that one proof of the checker goes through.
 pub const COMBINATIONS: usize = 4_096;
 /// Greatest number of digits of a number, in a policy or a dossier.

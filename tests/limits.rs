@@ -32,6 +32,7 @@ fn every_limit_stands_in_the_table() {
         ("combinaisons de conditions", format!("| {} |", number(limits::COMBINATIONS))),
         ("textes d'un même identifiant", format!("| {} |", limits::TEXTS)),
         ("textes que font, un même jour", format!("| {} |", limits::EDITIONS)),
+        ("cases de listes", format!("| {} |", number(limits::TRIAL_CELLS))),
         ("essais sur les réponses", format!("| {} |", number(limits::TRIALS))),
         ("chiffres d'un nombre", format!("| {} |", limits::DIGITS)),
         ("longueur d'une réponse", format!("| {} caractères |", number(limits::TEXT_LENGTH))),

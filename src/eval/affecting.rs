@@ -61,8 +61,10 @@ struct Pairs<'a> {
     /// For each place in which leaves lie apart: its rank, for each leaf what it is there, and for each
     /// thing that it may be the leaves that lie apart from it.
     apart: Vec<(usize, Vec<usize>, Vec<Bits>)>,
-    /// For each of those places, which of them a rule ties to it.
-    tied: Vec<Vec<bool>>,
+    /// For each of those places, the rank of which rules tie it to others.
+    tied: Vec<usize>,
+    /// Sets of rules that tie a place to others.
+    rules: Vec<Vec<usize>>,
     leaves: usize,
 }
 
@@ -96,13 +98,16 @@ impl<'a> Pairs<'a> {
             let from_each: Vec<Bits> = parts.iter().map(|(known, _)| from(known)).collect();
             apart.push((rank, own, from_each));
         }
-        let place = |at: &(usize, Vec<usize>, Vec<Bits>)| group.places[at.0];
-        let tied = |one: MissingPlace, other: MissingPlace| {
-            ties.iter().any(|tie| tie.contains(&one) && tie.contains(&other))
+        let mut rules: Vec<Vec<usize>> = Vec::new();
+        let tied_by = |(rank, ..): &(usize, Vec<usize>, Vec<Bits>)| {
+            let own = (0..ties.len()).filter(|tie| ties[*tie].contains(&group.places[*rank])).collect();
+            rules.iter().position(|known| *known == own).unwrap_or_else(|| {
+                rules.push(own);
+                rules.len() - 1
+            })
         };
-        let tied_to = |one| apart.iter().map(|other| tied(place(one), place(other))).collect();
-        let tied = apart.iter().map(tied_to).collect();
-        Pairs { group, apart, tied, leaves }
+        let tied = apart.iter().map(tied_by).collect();
+        Pairs { group, apart, tied, rules, leaves }
     }
 
     /// Finds the places in which alone (or with what is tied to them) two leaves lie apart that come out
@@ -133,15 +138,17 @@ impl<'a> Pairs<'a> {
                 more.add_common(&once, &from[own[leaf]]);
                 once.add(&from[own[leaf]]);
             }
+            let mut apart_from: Vec<Option<Bits>> = vec![None; self.rules.len()];
             for (at, (rank, own, from)) in self.apart.iter().enumerate() {
                 if found[*rank] {
                     continue;
                 }
                 let from_it = &from[own[leaf]];
-                let elsewhere = if self.tied[at].iter().any(|tied| *tied) {
-                    &self.apart_elsewhere(leaf, at)
-                } else {
+                let by = self.tied[at];
+                let elsewhere = if self.rules[by].is_empty() {
                     &more
+                } else {
+                    apart_from[by].get_or_insert_with(|| self.apart_elsewhere(leaf, by))
                 };
                 found[*rank] = from_it.only(&differing[*way], elsewhere).next().is_some()
                     || alike_and_open[*way].as_ref().is_some_and(|others| {
@@ -155,11 +162,13 @@ impl<'a> Pairs<'a> {
         }
     }
 
-    /// The leaves that lie apart from one in some place that is not tied to a place.
-    fn apart_elsewhere(&self, leaf: usize, at: usize) -> Bits {
+    /// The leaves that lie apart from one in some place that none of some rules ties to others.
+    fn apart_elsewhere(&self, leaf: usize, by: usize) -> Bits {
+        let shared: Vec<bool> =
+            self.rules.iter().map(|rules| rules.iter().any(|rule| self.rules[by].contains(rule))).collect();
         let mut elsewhere = Bits::below(self.leaves);
-        for (other, (_, own, from)) in self.apart.iter().enumerate() {
-            if other != at && !self.tied[at][other] {
+        for ((_, own, from), by) in self.apart.iter().zip(&self.tied) {
+            if !shared[*by] {
                 elsewhere.add(&from[own[leaf]]);
             }
         }

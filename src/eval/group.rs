@@ -97,6 +97,7 @@ impl Group {
         }
     }
 
+    /// The rank of a place in the group.
     fn rank_of(&self, place: MissingPlace) -> Option<usize> {
         self.places.binary_search(&place).ok()
     }
@@ -124,7 +125,7 @@ impl Resolved {
     /// The statuses of the item where a missing place is within a part of its domain; `None` where
     /// nothing that was tried has it so.
     pub fn statuses_where(&self, policy: &Policy, place: MissingPlace, part: &Known) -> Option<StatusSet> {
-        match self.groups.iter().find(|group| group.places.contains(&place)) {
+        match self.groups.iter().find(|group| group.rank_of(place).is_some()) {
             Some(group) => group.statuses_where(policy, place, part),
             None => Some(self.statuses),
         }
@@ -132,21 +133,22 @@ impl Resolved {
 
     /// Whether some leaf stays open for want of a place, split as far as it could be.
     pub fn left_open_by(&self, place: MissingPlace) -> bool {
-        self.groups.iter().filter(|group| group.places.contains(&place)).any(|group| match &group.source {
+        let left_open = |(group, rank): (&Group, usize)| match &group.source {
             Source::Item(resolved) => resolved.left_open_by(place),
             Source::Trials(tried) => tried.leaves.iter().zip(&group.ways).any(|(leaf, way)| {
                 !closed(group.outcomes[*way])
                     && leaf.known.iter().any(|known| known.is_open())
-                    && leaf.reads.iter().any(|rank| group.places[*rank] == place)
+                    && leaf.reads.binary_search(&rank).is_ok()
             }),
-        })
+        };
+        self.groups.iter().filter_map(|group| Some((group, group.rank_of(place)?))).any(left_open)
     }
 
     /// The parts of a missing place's domain that trials told apart.
     pub fn parts(&self, policy: &Policy, place: MissingPlace) -> Vec<Known> {
         self.groups
             .iter()
-            .filter(|group| group.places.contains(&place))
+            .filter(|group| group.rank_of(place).is_some())
             .flat_map(|group| group.parts(policy, place))
             .collect()
     }

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexSet;
+
 use crate::decision::{Missing, MissingPlace, Outcome};
 use crate::known::{DateRange, End, Interval, Known};
 use crate::policy::{Declared, ExprId, ItemRef, Policy};
@@ -82,14 +84,14 @@ fn ordered(policy: &Policy, places: Vec<MissingPlace>) -> Vec<MissingPlace> {
     places.sort_by_key(|place| {
         (rank.get(&list_rank(*place)).copied(), row(place), rank.get(&key(place.declared())).copied())
     });
-    let mut done: Vec<MissingPlace> = Vec::new();
+    let mut done: IndexSet<MissingPlace> = IndexSet::new();
     for place in &places {
         push(policy, &places, *place, &mut done);
     }
-    done
+    done.into_iter().collect()
 }
 
-fn push(policy: &Policy, places: &[MissingPlace], place: MissingPlace, done: &mut Vec<MissingPlace>) {
+fn push(policy: &Policy, places: &[MissingPlace], place: MissingPlace, done: &mut IndexSet<MissingPlace>) {
     if done.contains(&place) {
         return;
     }
@@ -113,9 +115,7 @@ fn push(policy: &Policy, places: &[MissingPlace], place: MissingPlace, done: &mu
             }
         }
     }
-    if !done.contains(&place) {
-        done.push(place);
-    }
+    done.insert(place);
 }
 
 fn key(declared: Declared) -> (u8, u32) {

@@ -11,7 +11,7 @@ use crate::decision::MissingPlace;
 use crate::known::{Known, OptionSet};
 use crate::limits;
 use crate::policy::dependencies::Touched;
-use crate::policy::{Declared, Policy};
+use crate::policy::{Declared, ItemRef, ListId, Policy};
 
 use super::alike::Alike;
 use super::coherence::{Learnt, learn};
@@ -19,7 +19,7 @@ use super::formula::{Atom, AtomKnown, work_out};
 use super::interpreter::Evaluator;
 use super::reaches::Reaches;
 use super::split::{Split, split};
-use super::world::World;
+use super::world::{ListState, World};
 
 /// How many times a number may be halved in one group: enough for a few exact bounds.
 const HALVINGS: usize = 512;
@@ -70,6 +70,7 @@ pub(super) fn explore(question: Question<'_>) -> Exploration {
     let mut explorer = Explorer { question, focus, alike, told_apart: HashMap::new() };
     let (mut leaves, mut limited) = (Vec::new(), false);
     let mut stack: Vec<Tried> = explorer.tried(explorer.question.base.clone(), None).into_iter().collect();
+    let most = explorer.most_trials();
     let (mut trials, mut halvings) = (0usize, 0usize);
     while let Some(tried) = stack.pop() {
         trials += 1;
@@ -83,7 +84,7 @@ pub(super) fn explore(question: Question<'_>) -> Exploration {
             leaves.push(explorer.leaf(tried));
             continue;
         };
-        if trials + stack.len() + parts.len() > limits::TRIALS {
+        if trials + stack.len() + parts.len() > most {
             limited = true;
             leaves.push(explorer.leaf(tried));
             continue;
@@ -114,6 +115,38 @@ struct Explorer<'a> {
 }
 
 impl Explorer<'_> {
+    /// How many trials there may be: fewer, where each goes through long lists.
+    fn most_trials(&self) -> usize {
+        let Question { policy, reaches, base, atoms, places, .. } = self.question;
+        let rests_on = policy.dependencies();
+        let taught = places.iter().any(|place| reaches.rules_read(place.declared()));
+        let lists = policy.lists.iter().zip(&base.lists).zip(0..).map(|((list, state), id)| {
+            let mut own = Touched::default();
+            own.add_declared(policy, Declared::List(ListId(id)));
+            let goes_through = |atom: &&Atom| match atom {
+                Atom::Item(item) => own.meets_unit(rests_on, rests_on.of_item(policy, *item)),
+                Atom::Obligation(id) => {
+                    own.meets_unit(rests_on, rests_on.of_item(policy, ItemRef::Obligation(*id)))
+                }
+                Atom::Expr { under, expr } => under
+                    .iter()
+                    .chain([expr])
+                    .any(|expr| own.meets_shape(rests_on, policy.exprs.get(*expr).shape)),
+            };
+            match state {
+                ListState::Rows { len, .. }
+                    if (taught && reaches.rules_read(Declared::List(ListId(id))))
+                        || atoms.iter().any(goes_through) =>
+                {
+                    len * list.fields.len()
+                }
+                ListState::Rows { .. } | ListState::Absent => 0,
+            }
+        });
+        let cells: usize = lists.sum();
+        (limits::TRIAL_CELLS / cells.max(1)).clamp(1, limits::TRIALS)
+    }
+
     /// What the atoms come to in a world; nothing where some coherence rule cannot hold in it: that is
     /// no part of the completions. What the rules teach is worked out unless it is known.
     fn tried(&self, mut world: World, learnt: Option<Rc<Learnt>>) -> Option<Tried> {
