@@ -322,7 +322,14 @@ fn granule(policy: &Policy, step: &Step) -> Option<Ratio> {
             Type::Percent => Ratio::new(1, 10_000),
             Type::Truth | Type::Date | Type::Text | Type::Choice(_) => None,
         },
-        (ExprKind::Aggregate { of: None, .. }, _) => Some(Ratio::one()),
+        (
+            ExprKind::Aggregate { of: None, .. }
+            | ExprKind::Elapsed { .. }
+            | ExprKind::DaysBetween(..)
+            | ExprKind::YearOf(_)
+            | ExprKind::Rank { .. },
+            _,
+        ) => Some(Ratio::one()),
         (ExprKind::Div(..), [above, below]) => match granule(policy, above) {
             Some(step) => step.div(&number(below)?.abs()),
             None => granule(policy, below)?.mul(&number(step)?.abs()).div(&number(below)?.abs()),
