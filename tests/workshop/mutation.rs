@@ -44,6 +44,6 @@ fn a_rounding_that_provably_rounds_nothing_is_said_to_be_the_same() {
     let workshop = Workshop::fresh();
     workshop.change("  montant 100 € × enfants\n", "  montant 100 € × enfants\n  arrondi à l'euro\n");
     let text = printed(&workshop.test(&["--mutate"]).code(1));
-    says(&text, "équivalent, financement prime (essai/essai.pol:34)");
+    says(&text, "équivalent, financement prime (essai/essai.pol:33)");
     says(&text, "multiple de 1 €");
 }
