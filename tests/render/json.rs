@@ -80,6 +80,9 @@ fn a_case_with_all_its_trees() {
         for of in ["policy", "dossier"] {
             decision[of]["sha256"] = Value::from("…");
         }
+        for text in decision["policy"]["texts"].as_array_mut().unwrap() {
+            text["sha256"] = Value::from("…");
+        }
         insta::assert_snapshot!("ess-08-sous-le-seuil.whole", serde_json::to_string_pretty(&decision).unwrap());
     });
 }
