@@ -15,6 +15,9 @@ use crate::syntax;
 use crate::syntax::tree::{ItemKind, Kind};
 use crate::text;
 
+/// The code of what is said of an item that is repealed while others use it.
+const STILL_USED: &str = "abroge-mais-employe";
+
 /// Something that an amendment took away.
 #[derive(Debug)]
 pub(super) struct Repealed {
@@ -40,6 +43,9 @@ impl Consolidated {
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         if self.problems.iter().any(Diagnostic::is_error) {
             let mut problems = self.problems.clone();
+            // What a mistake leaves out may make others; what is used and repealed is wrong by itself.
+            let found = self.checked.diagnostics.iter().map(|found| self.at_origin(self.of_repealed(found)));
+            problems.extend(found.filter(|told| told.code == STILL_USED));
             problems.sort_by_key(|problem| {
                 problem.labels.first().map(|label| (label.file.name().to_owned(), label.span))
             });
@@ -104,7 +110,7 @@ impl Consolidated {
         };
         let (what, gone_away) = (say::the(gone.kind), say::repealed(gone.kind));
         let message = format!("{what} « {} » est {gone_away}, et {last} l'{still} encore", gone.name);
-        let mut told = Diagnostic::error("abroge-mais-employe", message);
+        let mut told = Diagnostic::error(STILL_USED, message);
         told = told.at(&gone.file, gone.place, format!("{gone_away} ici"));
         for (label, text) in places {
             told = told.at(&label.file, label.span, text);

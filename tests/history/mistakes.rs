@@ -124,6 +124,9 @@ critère seuil",
     let base = base.replace("exige n ≥ 10", "exige reste + n ≥ 10");
     let changes = "abroge définition reste\n  selon avenant1 « est abrogé »\n";
     shown!(read(&[("aide.pol", &base), ("a.pol", &amendment(1, changes))]));
+    // Beside a change of nothing, in one run.
+    let changes = "abroge définition reste\n  selon avenant1 « est abrogé »\n\nabroge critère seuill\n";
+    shown!(read(&[("aide.pol", &base), ("a.pol", &amendment(1, changes))]));
     let changes = "abroge fait n\n  selon avenant1 « est abrogé »\n\nabroge source A\n";
     shown!(read(&[("aide.pol", BASE), ("a.pol", &amendment(1, changes))]));
 }
