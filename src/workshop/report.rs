@@ -187,13 +187,30 @@ pub fn missing(found: &Missing, look: Look) -> String {
             }
         }
     }
-    let several = if found.new.len() > 1 { "dossiers manquent" } else { "dossier manque" };
-    match (found.new.len(), found.not_found.len()) {
-        (0, 0) => out.push_str("Rien ne manque : chaque point est montré par un cas.\n"),
-        (new, 0) => out.push_str(&format!("\n{new} {several} ; avec eux, rien ne manque plus.\n")),
-        (new, rest) => {
-            out.push_str(&format!("\n{new} {several} ; avec eux, {rest} points manquent encore.\n"))
+    if !found.alike.is_empty() {
+        let head = "Changements du texte qu'aucun dossier essayé ne distingue";
+        out.push_str(&format!("\n{}\n", look.paint(BOLD, &Lang::Fr.typeset(head))));
+        for change in &found.alike {
+            for line in wrap(&Lang::Fr.typeset(change), "  ", "    ", look.width) {
+                out.push_str(&format!("{}\n", look.paint(GONE, &line)));
+            }
         }
+    }
+    let several = if found.new.len() > 1 { "dossiers manquent" } else { "dossier manque" };
+    let last = match (found.new.len(), found.not_found.len()) {
+        (0, 0) if found.alike.is_empty() => {
+            "Rien ne manque : chaque point est montré par un cas, chaque petit changement du texte vu par un cas."
+                .to_owned()
+        }
+        (0, 0) => "Rien d'autre ne manque.".to_owned(),
+        (new, 0) => format!("{new} {several} ; avec eux, chaque point est montré."),
+        (new, rest) => format!("{new} {several} ; avec eux, {rest} points manquent encore."),
+    };
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    for line in wrap(&Lang::Fr.typeset(&last), "", "", look.width) {
+        out.push_str(&format!("{line}\n"));
     }
     out
 }

@@ -62,7 +62,7 @@ fn the_missing_dossiers_make_the_coverage_complete() {
     let folder = folder.to_string_lossy();
     let text =
         printed(&workshop.command("cases", &["essai", "--missing", "--write", &folder]).assert().code(0));
-    says(&text, "avec eux, rien ne manque plus");
+    says(&text, "avec eux, chaque point est montré.");
     let text = printed(&workshop.test(&["--coverage"]).code(0));
     says(&text, "Rien ne manque à");
     // They are cases like any other: dated, and waiting to be looked at.

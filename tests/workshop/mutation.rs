@@ -47,3 +47,24 @@ fn a_rounding_that_provably_rounds_nothing_is_said_to_be_the_same() {
     says(&text, "équivalent, financement prime (essai/essai.pol:33)");
     says(&text, "multiple de 1 €");
 }
+
+#[test]
+fn a_value_that_is_only_compared_far_from_both_is_said_to_be_the_same() {
+    let workshop = Workshop::fresh();
+    let family = "critère famille\n  selon texte « avoir au plus quatre enfants »\n  exige enfants ≤ 4\n";
+    let part =
+        "définition part\n  vaut enfants ÷ âge  si âge > 0\n  vaut 0 %            dans les autres cas\n";
+    let wanted = family.replace("exige enfants ≤ 4\n", "exige\n    - enfants ≤ 4\n    - part ≤ 20 %\n");
+    workshop.change(family, &format!("{part}\n{wanted}"));
+    let text = on_one_line(&workshop.test(&["--mutate"]).code(1));
+    says(&text, "« vaut 0 % dans les autres cas » → vaut 1 % dans les autres cas : « part »");
+    says(&text, "du même côté");
+    // Compared with 0 % as well, the two are no longer the same.
+    workshop.change(family, &format!("{part}\n{wanted}    - part > 0 %\n"));
+    let text = on_one_line(&workshop.test(&["--mutate"]).code(1));
+    assert!(!text.contains("« part » n'est lu"), "{text}");
+}
+
+fn on_one_line(assert: &assert_cmd::assert::Assert) -> String {
+    printed(assert).split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -10,6 +10,7 @@
 mod changes;
 pub mod json;
 mod literal;
+mod same;
 pub mod text;
 mod trial;
 mod walk;

@@ -1,17 +1,17 @@
 //! Cases under a policy and under a change of it.
 
 use crate::check::check;
-use crate::check::proof::is_multiple;
+use crate::decision::Decision;
 use crate::dossier::Dossier;
 use crate::eval::plain::Brief;
 use crate::eval::{Decider, Request};
-use crate::policy::{ExprId, ExprKind, Policy};
+use crate::policy::Policy;
 use crate::probe::{self, Fitter, Sketch, Swift};
 use crate::time::Date;
-use crate::wording::{French, Wording};
 use crate::workshop::{Case, Statement, statements};
 
 use super::Mutation;
+use super::same::proof_of_sameness;
 
 /// What becomes of a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,31 +27,44 @@ pub enum Fate {
 }
 
 /// A case with what it comes to.
-struct Stand<'c> {
-    name: &'c str,
-    dossier: &'c Dossier,
+struct Stand {
+    name: String,
+    dossier: Dossier,
     examined_on: Date,
     brief: Brief,
     statements: Vec<Statement>,
 }
 
 /// The cases of a policy, ready to be tried under its changes.
-pub struct Bench<'c> {
-    policy: &'c Policy,
-    stands: Vec<Stand<'c>>,
+pub struct Bench<'p> {
+    policy: &'p Policy,
+    stands: Vec<Stand>,
 }
 
-impl<'c> Bench<'c> {
+impl<'p> Bench<'p> {
     /// The cases that this policy decides.
-    pub fn new(policy: &'c Policy, cases: &[&'c Case<'c>]) -> Self {
-        let stands = cases.iter().map(|case| Stand {
-            name: &case.name,
-            dossier: &case.dossier,
-            examined_on: case.decision.examined_on,
-            brief: Brief::of(&case.decision),
-            statements: statements(policy, &case.dossier, &case.decision),
+    pub fn new(policy: &'p Policy, cases: &[&Case<'_>]) -> Self {
+        let mut bench = Bench::empty(policy);
+        for case in cases {
+            bench.add(&case.name, case.dossier.clone(), &case.decision);
+        }
+        bench
+    }
+
+    /// No case yet.
+    pub fn empty(policy: &'p Policy) -> Self {
+        Bench { policy, stands: Vec::new() }
+    }
+
+    /// Adds a dossier and what is decided of it.
+    pub fn add(&mut self, name: &str, dossier: Dossier, decision: &Decision) {
+        self.stands.push(Stand {
+            name: name.to_owned(),
+            examined_on: decision.examined_on,
+            brief: Brief::of(decision),
+            statements: statements(self.policy, &dossier, decision),
+            dossier,
         });
-        Bench { policy, stands: stands.collect() }
     }
 
     /// What becomes of a change: by status, amount, date and outcome first, then by every point of the
@@ -60,48 +73,26 @@ impl<'c> Bench<'c> {
         let Some(mutant) = mutant(self.policy, mutation) else { return Fate::Refused };
         let swift = Swift::new(&mutant);
         for stand in &self.stands {
-            match swift.brief(stand.dossier, stand.examined_on) {
+            match swift.brief(&stand.dossier, stand.examined_on) {
                 Ok(brief) if brief == stand.brief => {}
-                Ok(_) | Err(_) => return Fate::Noticed(stand.name.to_owned()),
+                Ok(_) | Err(_) => return Fate::Noticed(stand.name.clone()),
             }
         }
         let decider = Decider::new(&mutant);
         for stand in &self.stands {
             let request = Request { examined_on: stand.examined_on, readings: Vec::new() };
             let same = decider
-                .decide(stand.dossier, &request)
-                .is_ok_and(|decision| statements(&mutant, stand.dossier, &decision) == stand.statements);
+                .decide(&stand.dossier, &request)
+                .is_ok_and(|decision| statements(&mutant, &stand.dossier, &decision) == stand.statements);
             if !same {
-                return Fate::Noticed(stand.name.to_owned());
+                return Fate::Noticed(stand.name.clone());
             }
         }
-        match proof_of_sameness(self.policy, mutation) {
+        match proof_of_sameness(self.policy, &mutant, mutation) {
             Some(reason) => Fate::Same(reason),
             None => Fate::Unseen,
         }
     }
-}
-
-/// Why a change provably changes nothing: a rounding that is left out, of what is always a whole number
-/// of its steps.
-fn proof_of_sameness(policy: &Policy, mutation: &Mutation) -> Option<String> {
-    let [(cut, new)] = mutation.edits.as_slice() else { return None };
-    if !new.is_empty() {
-        return None;
-    }
-    let all = (0..u32::try_from(policy.exprs.len()).ok()?).map(ExprId);
-    let rounded = all.filter_map(|expr| {
-        let node = policy.exprs.get(expr);
-        let is_cut = cut.start < node.span.end && node.span.end <= cut.end && node.span.start < cut.start;
-        match &node.kind {
-            ExprKind::Round { value, rounding } if is_cut => Some((*value, rounding)),
-            _ => None,
-        }
-    });
-    let (value, rounding) = rounded.last()?;
-    let step = French::default().amount(&rounding.step);
-    is_multiple(policy, value, &rounding.step)
-        .then(|| format!("ce qui est arrondi est toujours un multiple de {step}"))
 }
 
 /// The policy so changed, where `check` takes it.
@@ -149,19 +140,31 @@ impl<'p> Witnesses<'p> {
         self.made.len()
     }
 
+    /// The dossiers that tell a change apart, by rank.
+    pub fn telling(&self, mutation: &Mutation) -> Vec<usize> {
+        let Some(mutant) = mutant(self.policy, mutation) else { return Vec::new() };
+        let swift = Swift::new(&mutant);
+        let differs = |(sketch, dossier, brief): &(Sketch, Dossier, Brief)| {
+            swift.brief(dossier, sketch.examined_on).map_or(true, |own| own != *brief)
+        };
+        let made = self.made.iter().enumerate();
+        made.filter(|(_, made)| differs(made)).map(|(rank, _)| rank).collect()
+    }
+
+    /// The dossier of a rank.
+    pub fn sketch(&self, rank: usize) -> Option<&Sketch> {
+        self.made.get(rank).map(|(sketch, ..)| sketch)
+    }
+
     /// The dossier that tells a change apart and is nearest to a case.
     pub fn find(&self, mutation: &Mutation) -> Option<Witness> {
-        let mutant = mutant(self.policy, mutation)?;
-        let swift = Swift::new(&mutant);
-        let differ = self.made.iter().filter(|(sketch, dossier, brief)| {
-            swift.brief(dossier, sketch.examined_on).map_or(true, |own| own != *brief)
-        });
+        let differ = self.telling(mutation).into_iter().filter_map(|rank| self.sketch(rank));
         let near = |sketch: &Sketch| {
             let far = |(name, seed): &'_ (String, Sketch)| (probe::distance(sketch, seed), name.clone());
             self.seeds.iter().map(far).min()
         };
         let (_, sketch) = differ
-            .map(|(sketch, ..)| (near(sketch).map_or(usize::MAX, |(far, _)| far), sketch))
+            .map(|sketch| (near(sketch).map_or(usize::MAX, |(far, _)| far), sketch))
             .min_by_key(|(far, _)| *far)?;
         let nearest = near(sketch).map(|(_, name)| name);
         let seed = nearest.as_ref().and_then(|name| self.seeds.iter().find(|(own, _)| own == name));

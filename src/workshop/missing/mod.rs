@@ -1,5 +1,7 @@
-//! The dossiers that coverage lacks: as few as a greedy choice gives, each as small as it can be, named
-//! after what it shows.
+//! The dossiers that cases lack: first for coverage to be complete, then for no small change of the policy
+//! to go unseen. As few as a greedy choice gives, each as small as it can be, named after what it shows.
+
+mod held;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,23 +32,29 @@ pub struct Missing {
     pub new: Vec<New>,
     /// What no dossier that was tried shows, in words.
     pub not_found: Vec<String>,
+    /// The small changes of the policy that no dossier that was tried tells from it, in words.
+    pub alike: Vec<String>,
     /// How many dossiers were tried.
     pub tried: usize,
 }
 
-/// The dossiers that coverage lacks; `coverage` then counts them. `seeds` are the cases that there are.
+/// The dossiers that are lacking; `coverage` then counts them. `seeds` are the cases that there are.
 pub fn missing(coverage: &mut Coverage<'_>, seeds: &[Sketch], options: &probe::Options) -> Missing {
     let mut found = Missing::default();
-    if coverage.is_complete() {
-        return found;
-    }
-    let made = probe::dossiers(&[coverage.policy()], seeds, options);
-    found.tried = made.probes.len();
-    let candidates = shown(coverage, made.probes);
-    let mut chosen = choose(coverage, candidates);
     let mut starts: Vec<Sketch> = seeds.to_vec();
-    starts.extend(chosen.iter().map(|(sketch, _)| sketch.clone()));
-    chosen.extend(one_by_one(coverage, &starts, &mut found.tried));
+    let mut chosen = Vec::new();
+    if !coverage.is_complete() {
+        let made = probe::dossiers(&[coverage.policy()], seeds, options);
+        found.tried = made.probes.len();
+        chosen = greedy(shown(coverage, made.probes));
+        for (sketch, points) in &chosen {
+            coverage.add(points);
+            starts.push(sketch.clone());
+        }
+        let more = one_by_one(coverage, &starts, &mut found.tried);
+        starts.extend(more.iter().map(|(sketch, _)| sketch.clone()));
+        chosen.extend(more);
+    }
     let mut names = BTreeSet::new();
     found.new =
         chosen.into_iter().map(|(sketch, points)| named(coverage, sketch, &points, &mut names)).collect();
@@ -55,6 +63,11 @@ pub fn missing(coverage: &mut Coverage<'_>, seeds: &[Sketch], options: &probe::O
         .into_iter()
         .map(|(entry, row, point)| told(&entry.name, &row.label, &in_words(coverage.policy(), &point)))
         .collect();
+    let held = held::held(coverage.policy(), &starts, options);
+    found.tried += held.tried;
+    found.alike = held.alike.iter().map(held::told).collect();
+    let new = held.chosen.into_iter().map(|(sketch, changes)| held::named(sketch, &changes, &mut names));
+    found.new.extend(new);
     found
 }
 
@@ -111,28 +124,27 @@ fn shown(coverage: &Coverage<'_>, probes: Vec<probe::Probe>) -> Vec<Candidate> {
 }
 
 /// Takes again and again the dossier that shows most of what is still lacking; of several, the smallest.
-fn choose(coverage: &mut Coverage<'_>, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+fn greedy<T: Ord>(mut candidates: Vec<(Sketch, BTreeSet<T>)>) -> Vec<(Sketch, BTreeSet<T>)> {
     let mut chosen = Vec::new();
     loop {
         let best = candidates
             .iter()
             .enumerate()
-            .max_by_key(|(rank, (sketch, points))| {
-                (points.len(), std::cmp::Reverse(size(sketch)), std::cmp::Reverse(*rank))
+            .max_by_key(|(rank, (sketch, shown))| {
+                (shown.len(), std::cmp::Reverse(size(sketch)), std::cmp::Reverse(*rank))
             })
             .map(|(rank, _)| rank);
-        let Some((sketch, points)) = best.map(|rank| candidates.swap_remove(rank)) else { return chosen };
-        if points.is_empty() {
+        let Some((sketch, shown)) = best.map(|rank| candidates.swap_remove(rank)) else { return chosen };
+        if shown.is_empty() {
             return chosen;
         }
-        coverage.add(&points);
         candidates.retain_mut(|(_, others)| {
-            others.retain(|point| !points.contains(point));
+            others.retain(|one| !shown.contains(one));
             !others.is_empty()
         });
         // The order of candidates is what makes the choice the same each time.
         candidates.sort_by_key(|(sketch, _)| size(sketch));
-        chosen.push((sketch, points));
+        chosen.push((sketch, shown));
     }
 }
 
@@ -178,14 +190,19 @@ fn named(
         }
     }
     let first = shows.first().map_or("cas", |(name, _)| name.as_str());
-    let base = slug(first);
-    let mut name = base.clone();
+    let name = unused(&slug(first), names);
+    New { name, sketch, shows: shows.into_iter().map(|(_, told)| told).collect() }
+}
+
+/// A name that was not given yet: with a number where it was.
+fn unused(base: &str, names: &mut BTreeSet<String>) -> String {
+    let mut name = base.to_owned();
     let mut rank = 2;
     while !names.insert(name.clone()) {
         name = format!("{base}-{rank}");
         rank += 1;
     }
-    New { name, sketch, shows: shows.into_iter().map(|(_, told)| told).collect() }
+    name
 }
 
 /// A name as a file: no accent, no sign but the hyphen, not too long.

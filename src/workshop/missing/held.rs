@@ -1,0 +1,85 @@
+//! The dossiers without which a small change of the policy would go unseen (see [`super::super::mutation`]).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::eval::{Decider, Request};
+use crate::policy::Policy;
+use crate::probe::{self, Fitter, Sketch};
+
+use super::super::mutation::{Bench, Fate, Mutation, Witnesses, mutations};
+use super::{New, greedy, slug};
+
+/// Dossiers that tell the policy from its changes, and the changes that no dossier tells it from.
+#[derive(Debug, Default)]
+pub(super) struct Held {
+    /// Each with the changes that it shows.
+    pub(super) chosen: Vec<(Sketch, Vec<Mutation>)>,
+    /// Those that no dossier that was tried shows.
+    pub(super) alike: Vec<Mutation>,
+    /// How many dossiers were tried.
+    pub(super) tried: usize,
+}
+
+/// What must be added to these dossiers for every change to be seen.
+pub(super) fn held(policy: &Policy, starts: &[Sketch], options: &probe::Options) -> Held {
+    let (fitter, decider) = (Fitter::new(policy), Decider::new(policy));
+    let mut bench = Bench::empty(policy);
+    for sketch in starts {
+        let Ok(fitted) = fitter.dossier(sketch) else { continue };
+        let request = Request { examined_on: sketch.examined_on, readings: Vec::new() };
+        let Ok(decision) = decider.decide(&fitted.dossier, &request) else { continue };
+        bench.add("", fitted.dossier, &decision);
+    }
+    let unseen: Vec<Mutation> = mutations(&policy.file)
+        .into_iter()
+        .filter(|mutation| match bench.try_out(mutation) {
+            Fate::Unseen => true,
+            Fate::Refused | Fate::Same(_) | Fate::Noticed(_) => false,
+        })
+        .collect();
+    let mut held = Held::default();
+    if unseen.is_empty() {
+        return held;
+    }
+    let seeds = starts.iter().map(|sketch| (String::new(), sketch.clone())).collect();
+    let witnesses = Witnesses::new(policy, seeds, options);
+    held.tried = witnesses.count();
+    let mut shown: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for (change, mutation) in unseen.iter().enumerate() {
+        let telling = witnesses.telling(mutation);
+        if telling.is_empty() {
+            held.alike.push(mutation.clone());
+        }
+        for rank in telling {
+            shown.entry(rank).or_default().insert(change);
+        }
+    }
+    let candidates = shown
+        .into_iter()
+        .filter_map(|(rank, changes)| Some((witnesses.sketch(rank)?.clone(), changes)))
+        .collect();
+    for (sketch, changes) in greedy(candidates) {
+        let changes = changes.into_iter().filter_map(|change| unseen.get(change).cloned());
+        held.chosen.push((sketch, changes.collect()));
+    }
+    held
+}
+
+/// Names a dossier after the first line that it holds.
+pub(super) fn named(sketch: Sketch, changes: &[Mutation], names: &mut BTreeSet<String>) -> New {
+    let first = changes.first().map_or_else(String::new, |change| {
+        let own = change.item.split_once(' ').map_or(change.item.as_str(), |(_, own)| own);
+        format!("{own} {}", change.before)
+    });
+    let name = super::unused(&slug(&first), names);
+    New { name, sketch, shows: changes.iter().map(told).collect() }
+}
+
+/// A change, in one line.
+pub(super) fn told(change: &Mutation) -> String {
+    if change.after.is_empty() {
+        format!("{} : « {} » n'est pas à retirer", change.item, change.before)
+    } else {
+        format!("{} : « {} » et non « {} »", change.item, change.before, change.after)
+    }
+}
