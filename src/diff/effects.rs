@@ -192,8 +192,12 @@ pub fn effects<'p>(before: &Side<'p>, after: &Side<'p>, given: &[Tried], options
     let all: Vec<Tried> = given.iter().cloned().chain(made).collect();
     let mut totals: IndexMap<Origin, Totals> = IndexMap::new();
     let mut found: IndexMap<Sort, (usize, usize, usize)> = IndexMap::new();
+    let same = before.is_same_text(after);
     for (rank, tried) in all.iter().enumerate() {
-        let both = (before.told(&tried.sketch), after.told(&tried.sketch));
+        let old = before.told(&tried.sketch);
+        // The same words decide the same: they are read once.
+        let new = if same { old.clone() } else { after.told(&tried.sketch) };
+        let both = (old, new);
         count(totals.entry(tried.origin).or_insert_with(|| Totals::new(tried.origin)), &both);
         let differences = differences(before, after, &both);
         if let Some(totals) = totals.get_mut(&tried.origin) {

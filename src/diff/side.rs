@@ -89,6 +89,14 @@ impl<'p> Side<'p> {
         own.map(|variant| variant.policy)
     }
 
+    /// Whether both are one text, word for word, that no amendment changes.
+    pub(super) fn is_same_text(&self, other: &Side<'_>) -> bool {
+        let ([own], [other]) = (self.versions.as_slice(), other.versions.as_slice()) else { return false };
+        let (own, other) = (own.variant.policy, other.variant.policy);
+        let alone = |policy: &Policy| policy.version.texts.len() < 2 && policy.version.aside.is_empty();
+        alone(own) && alone(other) && own.file.text() == other.file.text()
+    }
+
     /// What it decides; `None` where the dossier would be sent back.
     pub(super) fn told(&self, sketch: &Sketch) -> Option<Told> {
         let mut told: Option<Told> = None;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use crate::decision::{
-    Combination, Decision, ItemResult, Outcome, ReadingCase, ReadingResult, ReadingStatus, Status,
+    Because, Combination, Decision, ItemResult, Outcome, ReadingCase, ReadingResult, ReadingStatus, Status,
 };
 use crate::diagnostic::Diagnostic;
 use crate::dossier::Dossier;
@@ -21,6 +21,7 @@ use super::interpreter::Evaluator;
 use super::items::ItemKnown;
 use super::missing::missing_facts;
 use super::notices::{Standing, judgements, limited, warnings};
+use super::plain::{Brief, BriefItem};
 use super::to_meet::to_meet;
 use super::together::irreconcilable;
 use super::world::World;
@@ -42,6 +43,41 @@ pub(super) fn generally(
     dossier: &Dossier,
     request: &Request,
 ) -> Result<Decision, Vec<Diagnostic>> {
+    examined(policy, dossier, request, |world, learnt| {
+        let engine = Engine::new(policy, world, learnt);
+        Assembly { engine, policy, standing, dossier, world, learnt }.decision(request)
+    })
+}
+
+/// Outcome, statuses, amounts and time limits of the same decision, without working out why, what is
+/// missing, or what other readings would give: for whoever compares many dossiers.
+pub(super) fn briefly(
+    policy: &Policy,
+    dossier: &Dossier,
+    request: &Request,
+) -> Result<Brief, Vec<Diagnostic>> {
+    examined(policy, dossier, request, |world, learnt| {
+        let mut engine = Engine::new(policy, world, learnt);
+        let cases = cases(policy, &mut engine, Explained::No);
+        let mut outcome = Outcome::Incomplete;
+        let results = policy.items().zip(cases).map(|(item, cases)| {
+            if item == ItemRef::Decision {
+                outcome = outcome_of(cases.iter().map(|case| case.status));
+            }
+            BriefItem::of(&result(item, cases))
+        });
+        let items = results.collect();
+        Brief { outcome, items }
+    })
+}
+
+/// What is worked out of a dossier, once nothing keeps it from being examined.
+fn examined<T>(
+    policy: &Policy,
+    dossier: &Dossier,
+    request: &Request,
+    work: impl FnOnce(&World, &Learnt) -> T,
+) -> Result<T, Vec<Diagnostic>> {
     let mut refused = contradictory_readings(policy, dossier, request);
     let mut world = match admit(policy, dossier, request.examined_on) {
         Ok(world) => world,
@@ -61,15 +97,7 @@ pub(super) fn generally(
     if let Some(refused) = irreconcilable(policy, dossier, &world) {
         return Err(refused);
     }
-    Ok(Assembly {
-        engine: Engine::new(policy, &world, &learnt),
-        policy,
-        standing,
-        dossier,
-        world: &world,
-        learnt: &learnt,
-    }
-    .decision(request))
+    Ok(work(&world, &learnt))
 }
 
 /// A reading that the dossier settles one way and the command another.
@@ -145,7 +173,8 @@ struct Context<'a> {
 impl Assembly<'_> {
     fn decision(mut self, request: &Request) -> Decision {
         // Every case of every item first: what a reading changes is seen before cases are merged.
-        let cases = self.cases();
+        let cases = cases(self.policy, &mut self.engine, Explained::Yes);
+        let cases: BTreeMap<ItemRef, Vec<ReadingCase>> = self.policy.items().zip(cases).collect();
         let outcomes = &cases[&ItemRef::Decision];
         let outcome = outcome_of(outcomes.iter().map(|case| case.status));
         let readings = (0..self.policy.readings.len())
@@ -179,66 +208,6 @@ impl Assembly<'_> {
             warnings,
             version: None,
         }
-    }
-
-    /// Every case of every item. Items under one combination share an evaluator: a definition is worked
-    /// out, and explained, once for all of them.
-    fn cases(&mut self) -> BTreeMap<ItemRef, Vec<ReadingCase>> {
-        let mut contexts: IndexMap<Combination, (World, Learnt)> = IndexMap::new();
-        let mut under: Vec<(ItemRef, Vec<usize>)> = Vec::new();
-        for item in self.policy.items() {
-            let mut ranks = Vec::new();
-            for combination in self.engine.combinations(item) {
-                let rank = match contexts.get_index_of(&combination) {
-                    Some(rank) => rank,
-                    None => {
-                        let world = self.engine.world_under(&combination);
-                        let learnt = self.engine.learnt_under(&combination);
-                        contexts.insert_full(combination, (world, learnt)).0
-                    }
-                };
-                ranks.push(rank);
-            }
-            under.push((item, ranks));
-        }
-        let mut contexts: Vec<Context<'_>> = contexts
-            .iter()
-            .map(|(combination, (world, learnt))| Context {
-                combination,
-                learnt,
-                evaluator: Evaluator::new(self.policy, world, learnt),
-            })
-            .collect();
-        under
-            .into_iter()
-            .map(|(item, ranks)| {
-                (item, ranks.into_iter().map(|rank| self.case(item, &mut contexts[rank])).collect())
-            })
-            .collect()
-    }
-
-    fn case(&mut self, item: ItemRef, context: &mut Context<'_>) -> ReadingCase {
-        let Context { combination, learnt, evaluator } = context;
-        evaluator.renew();
-        let resolved = self.engine.resolve(item, combination);
-        let status = resolved.statuses.settled();
-        let (amount, due) = match evaluator.item(item) {
-            ItemKnown::Funding { amount, .. } if matches!(status, Status::Due | Status::Undetermined) => {
-                (amount, None)
-            }
-            ItemKnown::Obligation { deadline, .. } if status != Status::NotApplicable => {
-                (None, Some(deadline))
-            }
-            ItemKnown::Criterion { .. }
-            | ItemKnown::Objective { .. }
-            | ItemKnown::Mission { .. }
-            | ItemKnown::Decision { .. }
-            | ItemKnown::Funding { .. }
-            | ItemKnown::Obligation { .. } => (None, None),
-        };
-        let because = because(self.policy, evaluator, learnt, item, &resolved);
-        let to_meet = to_meet(self.policy, evaluator, item, status);
-        ReadingCase { readings: combination.clone(), status, amount, due, because, to_meet }
     }
 
     fn reading(
@@ -294,6 +263,79 @@ impl Assembly<'_> {
     fn outcome_with(&self, reading: ReadingId, option: u16) -> Outcome {
         outcome_with(self.policy, self.world, self.learnt, reading, option)
     }
+}
+
+/// Whether cases say why they are as they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Explained {
+    Yes,
+    No,
+}
+
+/// Every case of every item, in their order. Items under one combination share an evaluator: a
+/// definition is worked out, and explained, once for all of them.
+fn cases(policy: &Policy, engine: &mut Engine<'_>, explained: Explained) -> Vec<Vec<ReadingCase>> {
+    let mut contexts: IndexMap<Combination, (World, Learnt)> = IndexMap::new();
+    let mut under: Vec<(ItemRef, Vec<usize>)> = Vec::new();
+    for item in policy.items() {
+        let mut ranks = Vec::new();
+        for combination in engine.combinations(item) {
+            let rank = match contexts.get_index_of(&combination) {
+                Some(rank) => rank,
+                None => {
+                    let world = engine.world_under(&combination);
+                    let learnt = engine.learnt_under(&combination);
+                    contexts.insert_full(combination, (world, learnt)).0
+                }
+            };
+            ranks.push(rank);
+        }
+        under.push((item, ranks));
+    }
+    let mut contexts: Vec<Context<'_>> = contexts
+        .iter()
+        .map(|(combination, (world, learnt))| Context {
+            combination,
+            learnt,
+            evaluator: Evaluator::new(policy, world, learnt),
+        })
+        .collect();
+    let mut of = |(item, ranks): (ItemRef, Vec<usize>)| {
+        ranks.into_iter().map(|rank| case(policy, engine, item, &mut contexts[rank], explained)).collect()
+    };
+    under.into_iter().map(&mut of).collect()
+}
+
+fn case(
+    policy: &Policy,
+    engine: &mut Engine<'_>,
+    item: ItemRef,
+    context: &mut Context<'_>,
+    explained: Explained,
+) -> ReadingCase {
+    let Context { combination, learnt, evaluator } = context;
+    evaluator.renew();
+    let resolved = engine.resolve(item, combination);
+    let status = resolved.statuses.settled();
+    let (amount, due) = match evaluator.item(item) {
+        ItemKnown::Funding { amount, .. } if matches!(status, Status::Due | Status::Undetermined) => {
+            (amount, None)
+        }
+        ItemKnown::Obligation { deadline, .. } if status != Status::NotApplicable => (None, Some(deadline)),
+        ItemKnown::Criterion { .. }
+        | ItemKnown::Objective { .. }
+        | ItemKnown::Mission { .. }
+        | ItemKnown::Decision { .. }
+        | ItemKnown::Funding { .. }
+        | ItemKnown::Obligation { .. } => (None, None),
+    };
+    let (because, to_meet) = match explained {
+        Explained::Yes => {
+            (because(policy, evaluator, learnt, item, &resolved), to_meet(policy, evaluator, item, status))
+        }
+        Explained::No => (Because::default(), None),
+    };
+    ReadingCase { readings: combination.clone(), status, amount, due, because, to_meet }
 }
 
 /// The outcome in a world with another option of a reading.

@@ -5,9 +5,9 @@ use crate::diagnostic::Diagnostic;
 use crate::dossier::Dossier;
 use crate::policy::{ItemRef, Policy, Reach, ReadingId};
 
-use super::decide::{Request, generally};
+use super::decide::{Request, briefly, generally};
 use super::notices::Standing;
-use super::plain::Plain;
+use super::plain::{Brief, Plain};
 use super::settled;
 
 /// Decides the dossiers of one policy: what is worked out of the policy once serves for all of them.
@@ -42,6 +42,15 @@ impl<'p> Decider<'p> {
             Some(decision) => Ok(decision),
             None => self.decide_generally(dossier, request),
         }
+    }
+
+    /// What [`Decider::decide`] decides, without why: the way for many dossiers that leave something open.
+    ///
+    /// # Errors
+    ///
+    /// As [`Decider::decide`].
+    pub fn brief(&self, dossier: &Dossier, request: &Request) -> Result<Brief, Vec<Diagnostic>> {
+        briefly(self.policy, dossier, request)
     }
 
     /// Decides as [`Decider::decide`] does, but never by the quick way: for the tests that compare both.

@@ -42,7 +42,7 @@ impl<'p> Swift<'p> {
             Some(brief) => Ok(brief),
             None => {
                 let request = Request { examined_on, readings: Vec::new() };
-                self.decider.decide(dossier, &request).map(|decision| Brief::of(&decision))
+                self.decider.brief(dossier, &request)
             }
         }
     }

@@ -54,7 +54,8 @@ impl BriefItem {
     /// An item of which nothing is known yet.
     pub(super) const OPEN: BriefItem = BriefItem { status: Status::Undetermined, detail: Detail::None };
 
-    fn of(result: &ItemResult) -> BriefItem {
+    /// The brief of one item.
+    pub(in crate::eval) fn of(result: &ItemResult) -> BriefItem {
         let detail = match (&result.amount, result.due) {
             (Some(amount), _) => Detail::of(amount),
             (None, Some(due)) => Detail::Due(due),
