@@ -172,12 +172,20 @@ fn multiplied(policy: &Policy, from: &Sketch, id: FieldId) -> Vec<Sketch> {
     [10, 1_000].map(by).to_vec()
 }
 
+/// A dossier moved to the last day of each period of a parameter, and to the first day of the next one.
+pub(super) fn at_periods(policy: &Policy, from: &Sketch) -> Vec<Sketch> {
+    let starts = policy.parameters.iter().flat_map(|parameter| &parameter.periods);
+    let days = starts.filter_map(|period| period.from).flat_map(|day| [day.plus_days(-1), Some(day)]);
+    days.flatten().flat_map(|day| moved_in_time(from, day)).collect()
+}
+
 /// The whole dossier moved to another time, so that one of its dates falls on a day.
 fn moved_in_time(from: &Sketch, day: Date) -> Vec<Sketch> {
     let dates = from.entries.values().filter_map(|entry| match entry {
         Entry::One(Fill::Date(date)) => Some(*date),
         Entry::One(_) | Entry::Rows(_) => None,
     });
+    let dates = dates.chain([from.examined_on]);
     let mut by: Vec<i64> = dates.map(|date| date.days_until(day)).collect();
     by.sort_unstable();
     by.dedup();

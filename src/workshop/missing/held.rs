@@ -7,6 +7,7 @@ use crate::policy::Policy;
 use crate::probe::{self, Fitter, Sketch};
 
 use super::super::mutation::{Bench, Fate, Mutation, Witnesses, mutations};
+use super::super::nudge::at_periods;
 use super::{New, greedy, slug};
 
 /// Dossiers that tell the policy from its changes, and the changes that no dossier tells it from.
@@ -42,15 +43,21 @@ pub(super) fn held(policy: &Policy, starts: &[Sketch], options: &probe::Options)
         return held;
     }
     let seeds = starts.iter().map(|sketch| (String::new(), sketch.clone())).collect();
-    let witnesses = Witnesses::new(policy, seeds, options);
+    let mut witnesses = Witnesses::new(policy, seeds, options);
+    let mut telling: Vec<Vec<usize>> = unseen.iter().map(|change| witnesses.telling(change)).collect();
+    if telling.iter().any(Vec::is_empty) {
+        witnesses.add(starts.iter().flat_map(|from| at_periods(policy, from)));
+        for (ranks, change) in telling.iter_mut().zip(&unseen).filter(|(ranks, _)| ranks.is_empty()) {
+            *ranks = witnesses.telling(change);
+        }
+    }
     held.tried = witnesses.count();
     let mut shown: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    for (change, mutation) in unseen.iter().enumerate() {
-        let telling = witnesses.telling(mutation);
-        if telling.is_empty() {
-            held.alike.push(mutation.clone());
+    for (change, ranks) in telling.into_iter().enumerate() {
+        if ranks.is_empty() {
+            held.alike.extend(unseen.get(change).cloned());
         }
-        for rank in telling {
+        for rank in ranks {
             shown.entry(rank).or_default().insert(change);
         }
     }

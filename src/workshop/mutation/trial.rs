@@ -122,17 +122,20 @@ impl<'p> Witnesses<'p> {
     /// Dossiers that stand at every bound of the policy, around its cases.
     pub fn new(policy: &'p Policy, seeds: Vec<(String, Sketch)>, options: &probe::Options) -> Self {
         let starts: Vec<Sketch> = seeds.iter().map(|(_, sketch)| sketch.clone()).collect();
-        let (fitter, swift) = (Fitter::new(policy), Swift::new(policy));
-        let made = probe::dossiers(&[policy], &starts, options)
-            .probes
-            .into_iter()
-            .filter_map(|probe| {
-                let dossier = fitter.dossier(&probe.sketch).ok()?.dossier;
-                let brief = swift.brief(&dossier, probe.sketch.examined_on).ok()?;
-                Some((probe.sketch, dossier, brief))
-            })
-            .collect();
-        Witnesses { policy, seeds, made }
+        let mut witnesses = Witnesses { policy, seeds, made: Vec::new() };
+        let probed = probe::dossiers(&[policy], &starts, options).probes;
+        witnesses.add(probed.into_iter().map(|probe| probe.sketch));
+        witnesses
+    }
+
+    /// Adds dossiers; those that the policy sends back are left out.
+    pub fn add(&mut self, sketches: impl IntoIterator<Item = Sketch>) {
+        let (fitter, swift) = (Fitter::new(self.policy), Swift::new(self.policy));
+        self.made.extend(sketches.into_iter().filter_map(|sketch| {
+            let dossier = fitter.dossier(&sketch).ok()?.dossier;
+            let brief = swift.brief(&dossier, sketch.examined_on).ok()?;
+            Some((sketch, dossier, brief))
+        }));
     }
 
     /// How many dossiers there are.
