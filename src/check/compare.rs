@@ -23,7 +23,7 @@ impl Checker<'_> {
         scope: Scope,
     ) -> Typed {
         if let Some(choice) = self.option_on_the_left(left, right, scope) {
-            let flipped = sign(op.flipped());
+            let flipped = op.flipped().sign();
             let message =
                 format!("« {} » est une option : elle s'écrit à droite du signe", self.words(left.span));
             let diagnostic = Diagnostic::error("option-a-gauche", message)
@@ -220,19 +220,8 @@ impl Checker<'_> {
 
     pub(super) fn is_ordered(&self, ty: Ty) -> bool {
         match ty {
-            Ty::Of(Type::Choice(choice)) => self.choices[choice.index()].ordered,
-            Ty::Of(Type::Truth | Type::Text) => false,
-            Ty::Of(
-                Type::Integer
-                | Type::Number
-                | Type::Percent
-                | Type::Amount
-                | Type::Date
-                | Type::Months
-                | Type::Days,
-            )
-            | Ty::Ratio
-            | Ty::Unknown => true,
+            Ty::Of(ty) => ty.is_ordered(&self.choices),
+            Ty::Ratio | Ty::Unknown => true,
         }
     }
 
@@ -297,17 +286,5 @@ impl Checker<'_> {
             )),
             _ => None,
         }
-    }
-}
-
-/// The sign as it is written.
-pub(super) fn sign(op: CompareOp) -> &'static str {
-    match op {
-        CompareOp::Eq => "=",
-        CompareOp::Ne => "≠",
-        CompareOp::Lt => "<",
-        CompareOp::Le => "≤",
-        CompareOp::Gt => ">",
-        CompareOp::Ge => "≥",
     }
 }

@@ -135,14 +135,8 @@ pub struct Decide {
     #[arg(long, value_name = "ÉTENDUE", value_enum, default_value_t = Explain::Brief,
           hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
     pub explain: Explain,
-    /// Forme de la réponse : text (à défaut), json, yaml, markdown ou html
-    #[arg(long, value_name = "FORME", value_enum, default_value_t = DecisionFormat::Text,
-          hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
-    pub format: DecisionFormat,
-    /// Langue des mots du cadre : fr (à défaut) ou en ; les mots d'un texte ne sont jamais traduits
-    #[arg(long, value_name = "LANGUE", value_enum, default_value_t = Lang::Fr,
-          hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
-    pub lang: Lang,
+    #[command(flatten)]
+    pub answer: AnswerForm,
 }
 
 /// Vérifie des textes : toutes les erreurs et remarques, en une fois
@@ -301,14 +295,8 @@ pub struct Diff {
     /// Date d'examen de tous les dossiers ; à défaut celle de chacun
     #[arg(long, value_name = "DATE", help_heading = OPTIONS)]
     pub on: Option<String>,
-    /// Forme de la réponse : text (à défaut), json, yaml, markdown ou html
-    #[arg(long, value_name = "FORME", value_enum, default_value_t = DecisionFormat::Text,
-          hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
-    pub format: DecisionFormat,
-    /// Langue des mots du cadre : fr (à défaut) ou en ; les mots d'un texte ne sont jamais traduits
-    #[arg(long, value_name = "LANGUE", value_enum, default_value_t = Lang::Fr,
-          hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
-    pub lang: Lang,
+    #[command(flatten)]
+    pub answer: AnswerForm,
 }
 
 /// Liste les cas d'un dispositif, et écrit ceux qui manquent
@@ -387,14 +375,8 @@ pub struct HistoryOf {
     pub place: Policies,
     #[command(flatten)]
     pub seen: Seen,
-    /// Forme de la réponse : text (à défaut), json, yaml, markdown ou html
-    #[arg(long, value_name = "FORME", value_enum, default_value_t = DecisionFormat::Text,
-          hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
-    pub format: DecisionFormat,
-    /// Langue des mots du cadre : fr (à défaut) ou en ; les mots d'un texte ne sont jamais traduits
-    #[arg(long, value_name = "LANGUE", value_enum, default_value_t = Lang::Fr,
-          hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
-    pub lang: Lang,
+    #[command(flatten)]
+    pub answer: AnswerForm,
 }
 
 /// Écrit le texte consolidé d'un jour : les avenants mis à leur place
@@ -500,6 +482,19 @@ pub struct Completions {
     /// Interpréteur : bash, zsh, fish, elvish ou powershell
     #[arg(value_name = "INTERPRÉTEUR", value_enum, hide_possible_values = true, help_heading = ARGUMENTS)]
     pub shell: clap_complete::Shell,
+}
+
+/// How the answer is written.
+#[derive(Debug, Args)]
+pub struct AnswerForm {
+    /// Forme de la réponse : text (à défaut), json, yaml, markdown ou html
+    #[arg(long, value_name = "FORME", value_enum, default_value_t = DecisionFormat::Text,
+          hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
+    pub format: DecisionFormat,
+    /// Langue des mots du cadre : fr (à défaut) ou en ; les mots d'un texte ne sont jamais traduits
+    #[arg(long, value_name = "LANGUE", value_enum, default_value_t = Lang::Fr,
+          hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
+    pub lang: Lang,
 }
 
 /// Which texts are seen.

@@ -54,7 +54,7 @@ pub fn run(args: &Decide) -> u8 {
     let asked = match asked(args) {
         Ok(asked) => asked,
         Err(diagnostics) => {
-            output::refused(&Refused::Request(diagnostics), args.format);
+            output::refused(&Refused::Request(diagnostics), args.answer.format);
             return TO_CORRECT;
         }
     };
@@ -62,7 +62,7 @@ pub fn run(args: &Decide) -> u8 {
     for (rank, path) in args.dossiers.iter().enumerate() {
         let several = (args.dossiers.len() > 1).then(|| files::shown(path));
         if let Some(title) = several {
-            output::between(rank, &title, args.format);
+            output::between(rank, &title, args.answer.format);
         }
         let code = match decide(path, &asked) {
             Ok((policy, dossier, decision)) => {
@@ -70,7 +70,7 @@ pub fn run(args: &Decide) -> u8 {
                 u8::from(decision.outcome != Outcome::Favourable)
             }
             Err(refused) => {
-                output::refused(&refused, args.format);
+                output::refused(&refused, args.answer.format);
                 TO_CORRECT
             }
         };
@@ -95,7 +95,7 @@ fn asked(args: &Decide) -> Result<Asked, Vec<Diagnostic>> {
             ),
         }
     }
-    if args.format == DecisionFormat::Html && args.dossiers.len() > 1 {
+    if args.answer.format == DecisionFormat::Html && args.dossiers.len() > 1 {
         wrong.push(
             Diagnostic::error(
                 "un-seul-dossier",

@@ -55,8 +55,8 @@ pub fn refused(refused: &Refused, format: DecisionFormat) {
 
 /// A decision.
 pub fn decision(policy: &Policy, dossier: &Dossier, decision: &Decision, args: &Decide) {
-    let (explain, lang) = (args.explain.into(), args.lang.into());
-    print::out(&match args.format {
+    let (explain, lang) = (args.explain.into(), args.answer.lang.into());
+    print::out(&match args.answer.format {
         DecisionFormat::Text => {
             let Look { width, colour, .. } = print::stdout_look();
             let options = TextOptions { width, colour, explain, lang };

@@ -6,7 +6,7 @@ use super::accord::{Accord, accord, likeness, same};
 use super::article::{Article, Articles, Nature};
 use super::finding::{Finding, HELP, quoted, words};
 use super::prose;
-use super::quantity::{Likeness, Quantity, holds_at_bound, is_floor, sign};
+use super::quantity::{Likeness, Quantity, holds_at_bound, is_floor};
 use super::rule::{Mention, Role};
 use crate::number::Ratio;
 use crate::policy::SourceId;
@@ -241,7 +241,7 @@ impl<'c, 'a> Comparison<'c, 'a> {
                 meaning(rule, rule_bound.op)
             ),
             text: text.mention.span,
-            text_label: format!("soit « {} {} »", sign(text_bound.op), quantity),
+            text_label: format!("soit « {} {} »", text_bound.op.sign(), quantity),
             rule: rule.span,
             rule_label: "n'est pas la même comparaison".to_owned(),
             help: format!("{at_bound} ; {HELP}"),
@@ -450,7 +450,7 @@ fn alike(a: &Quantity, b: &Quantity) -> bool {
 /// What a figure of a rule says, in signs: `≥ 10 %`.
 fn meaning(rule: &Mention, op: CompareOp) -> String {
     match rule.bound {
-        Some(_) => format!("{} {}", sign(op), rule.quantity.words()),
+        Some(_) => format!("{} {}", op.sign(), rule.quantity.words()),
         None => rule.quantity.words(),
     }
 }

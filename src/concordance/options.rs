@@ -5,7 +5,7 @@ use super::finding::{Finding, HELP, quoted};
 use super::prose::aim::Aim;
 use super::prose::bound::around;
 use super::prose::token::Token;
-use super::quantity::{holds_at_bound, is_floor, sign, with_those_above};
+use super::quantity::{holds_at_bound, is_floor, with_those_above};
 use super::rule::Choosing;
 use super::words::find_option;
 use crate::source::Span;
@@ -146,11 +146,11 @@ fn on_scale(articles: &Articles, choosing: &Choosing, occurrences: &[Occurrence]
     if bounds.iter().any(|bound| agrees(&bound)) {
         return None;
     }
-    let rule_says = format!("{} {}", sign(choosing.op), name(articles, choosing, wanted));
+    let rule_says = format!("{} {}", choosing.op.sign(), name(articles, choosing, wanted));
     if let Some(bound) = bounds.iter().find(|bound| bound.rank == wanted) {
         let (op, span) = bound.bound?;
         let answer = |op| if holds_at_bound(op) { "oui" } else { "non" };
-        let label = format!("soit « {} {} »", sign(op), name(articles, choosing, wanted));
+        let label = format!("soit « {} {} »", op.sign(), name(articles, choosing, wanted));
         let help = if answer(op) == answer(choosing.op) {
             HELP.to_owned()
         } else {

@@ -252,15 +252,3 @@ pub fn is_floor(op: CompareOp) -> Option<bool> {
 pub fn holds_at_bound(op: CompareOp) -> bool {
     matches!(op, CompareOp::Ge | CompareOp::Le | CompareOp::Eq)
 }
-
-/// The sign, as it is written.
-pub fn sign(op: CompareOp) -> &'static str {
-    match op {
-        CompareOp::Eq => "=",
-        CompareOp::Ne => "≠",
-        CompareOp::Lt => "<",
-        CompareOp::Le => "≤",
-        CompareOp::Gt => ">",
-        CompareOp::Ge => "≥",
-    }
-}

@@ -182,20 +182,12 @@ pub(super) fn scale_lines(form: &Form) -> Vec<Line> {
 
 fn scale(clause: Clause, before: &Form, after: &Form, found: &mut Vec<Detail>) {
     let of = |form: &Form| form.inner.first().map_or_else(String::new, |of| of.text.clone());
-    if before.inner.first() != after.inner.first() || before.label != after.label {
-        found.push(Detail::Scale {
-            clause,
-            of: (Some(of(before)), Some(of(after))),
-            before: scale_lines(before),
-            after: scale_lines(after),
-        });
-        return;
-    }
     let ends = |form: &Form| {
         let ends = |band: &Form| (band.label.clone(), band.inner.split_last().map(|(_, ends)| ends.to_vec()));
         form.inner.iter().skip(1).map(ends).collect::<Vec<_>>()
     };
-    if ends(before) != ends(after) {
+    let same_of = before.inner.first() == after.inner.first() && before.label == after.label;
+    if !same_of || ends(before) != ends(after) {
         found.push(Detail::Scale {
             clause,
             of: (Some(of(before)), Some(of(after))),

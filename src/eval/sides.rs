@@ -115,7 +115,9 @@ pub fn operands(policy: &Policy, bound: Bound) -> Option<(ExprId, ExprId)> {
 
 fn sides_of(policy: &Policy, kind: &ExprKind) -> Vec<Sides> {
     match kind {
-        ExprKind::Compare { left, .. } if !has_order(policy, *left) => Vec::new(),
+        ExprKind::Compare { left, .. } if !policy.exprs.get(*left).ty.is_ordered(&policy.choices) => {
+            Vec::new()
+        }
         ExprKind::Compare { left, right, .. } => vec![Sides::Two(*left, *right)],
         ExprKind::Between { subject, low, high } => {
             vec![Sides::Two(*subject, *low), Sides::Two(*subject, *high)]
@@ -139,21 +141,6 @@ fn sides_of(policy: &Policy, kind: &ExprKind) -> Vec<Sides> {
             ends
         }
         _ => Vec::new(),
-    }
-}
-
-/// Whether the values of an expression are in an order.
-fn has_order(policy: &Policy, expr: ExprId) -> bool {
-    match policy.exprs.get(expr).ty {
-        Type::Choice(choice) => policy.choices[choice.index()].ordered,
-        Type::Truth | Type::Text => false,
-        Type::Integer
-        | Type::Number
-        | Type::Percent
-        | Type::Amount
-        | Type::Date
-        | Type::Months
-        | Type::Days => true,
     }
 }
 

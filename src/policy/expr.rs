@@ -56,6 +56,21 @@ impl Type {
     pub fn is_whole(self) -> bool {
         matches!(self, Type::Integer | Type::Months | Type::Days | Type::Date)
     }
+
+    /// Whether its values are in an order: all but truths, texts and choices that are no scale.
+    pub fn is_ordered(self, choices: &[super::Choice]) -> bool {
+        match self {
+            Type::Choice(choice) => choices[choice.index()].ordered,
+            Type::Truth | Type::Text => false,
+            Type::Integer
+            | Type::Number
+            | Type::Percent
+            | Type::Amount
+            | Type::Date
+            | Type::Months
+            | Type::Days => true,
+        }
+    }
 }
 
 /// An occurrence of an expression, typed.

@@ -106,8 +106,8 @@ fn tell(
             files::write(&folder.join(format!("{name}.yaml")), &text).map_err(|problem| vec![problem])?;
         }
     }
-    let lang = args.lang.into();
-    print::out(&match args.format {
+    let lang = args.answer.lang.into();
+    print::out(&match args.answer.format {
         DecisionFormat::Text => {
             let Look { width, colour, .. } = print::stdout_look();
             let options = TextOptions { width, colour, lang, ..TextOptions::default() };

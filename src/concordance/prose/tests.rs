@@ -1,7 +1,6 @@
 //! What is read of sentences: each figure with its bound, as `sign figure unit`.
 
 use super::Passage;
-use crate::concordance::quantity::sign;
 
 /// `~` marks a figure that demands nothing, `≈` a bound that does not say on which side it falls, `!` an aim.
 fn shown(text: &str) -> String {
@@ -13,7 +12,7 @@ fn shown(text: &str) -> String {
             let weak = if mention.weak { "~" } else { "" };
             let aim = if mention.aim.is_some() { "!" } else { "" };
             let bound = mention.bound.map_or(String::new(), |bound| {
-                format!("{}{} ", if bound.exact { "" } else { "≈" }, sign(bound.op))
+                format!("{}{} ", if bound.exact { "" } else { "≈" }, bound.op.sign())
             });
             format!("{weak}{aim}{bound}{}", mention.quantity.words())
         })

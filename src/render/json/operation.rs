@@ -2,7 +2,7 @@
 
 use crate::decision::{Leaf, Op, Step};
 use crate::policy::{ExprKind, Quantity};
-use crate::syntax::tree::{Aggregate, CompareOp};
+use crate::syntax::tree::Aggregate;
 
 /// The name of an operation.
 pub(super) fn operation(step: &Step, kind: Option<&ExprKind>) -> &'static str {
@@ -44,14 +44,7 @@ pub(super) fn of_kind(kind: &ExprKind) -> &'static str {
             Quantity::AtMost(_) => "at_most",
             Quantity::Exactly(_) => "exactly",
         },
-        ExprKind::Compare { op, .. } => match op {
-            CompareOp::Eq => "=",
-            CompareOp::Ne => "≠",
-            CompareOp::Lt => "<",
-            CompareOp::Le => "≤",
-            CompareOp::Gt => ">",
-            CompareOp::Ge => "≥",
-        },
+        ExprKind::Compare { op, .. } => op.sign(),
         ExprKind::Among { .. } => "among",
         ExprKind::Between { .. } => "between",
         ExprKind::Within { .. } => "within",

@@ -157,7 +157,7 @@ impl Words<'_> {
             let named = if literal { String::new() } else { format!(", {}", self.step_name(right)) };
             return match range.value() {
                 Some(_) => format!("{} {value}{named}", self.date_word(op)),
-                None => format!("{} {}", self.sign(op), self.pair(&self.step_name(right), &value)),
+                None => format!("{} {}", op.sign(), self.pair(&self.step_name(right), &value)),
             };
         }
         let word = self.bound_word(op, ty);
@@ -194,17 +194,6 @@ impl Words<'_> {
             CompareOp::Lt => self.say("avant le", "before"),
             CompareOp::Eq => self.say("attendu : le", "expected:"),
             CompareOp::Ne => self.say("attendu : un autre jour que le", "expected: another day than"),
-        }
-    }
-
-    pub(crate) fn sign(&self, op: CompareOp) -> &'static str {
-        match op {
-            CompareOp::Eq => "=",
-            CompareOp::Ne => "≠",
-            CompareOp::Lt => "<",
-            CompareOp::Le => "≤",
-            CompareOp::Gt => ">",
-            CompareOp::Ge => "≥",
         }
     }
 

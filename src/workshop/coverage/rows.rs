@@ -271,17 +271,7 @@ impl<'p> Walk<'p> {
 fn is_ordered(policy: &Policy, expr: ExprId) -> bool {
     match &policy.exprs.get(expr).kind {
         ExprKind::Extremum { .. } => false,
-        ExprKind::Compare { left, .. } => match policy.exprs.get(*left).ty {
-            Type::Truth | Type::Text => false,
-            Type::Choice(choice) => policy.choices[choice.index()].ordered,
-            Type::Integer
-            | Type::Number
-            | Type::Percent
-            | Type::Amount
-            | Type::Date
-            | Type::Months
-            | Type::Days => true,
-        },
+        ExprKind::Compare { left, .. } => policy.exprs.get(*left).ty.is_ordered(&policy.choices),
         _ => true,
     }
 }

@@ -98,12 +98,5 @@ fn holds(op: CompareOp, left: &Value, right: &Value) -> Option<bool> {
             return None;
         }
     };
-    Some(match op {
-        CompareOp::Eq => order.is_eq(),
-        CompareOp::Ne => order.is_ne(),
-        CompareOp::Lt => order.is_lt(),
-        CompareOp::Le => order.is_le(),
-        CompareOp::Gt => order.is_gt(),
-        CompareOp::Ge => order.is_ge(),
-    })
+    Some(op.holds(order))
 }
