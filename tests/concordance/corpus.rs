@@ -7,23 +7,80 @@ use conforme::check::check;
 use conforme::concordance::{Remark, review};
 use conforme::source::SourceFile;
 
-const FACTS: &str = include_str!("faits.pol");
 const DECISION: &str = "\ndécision d\n  favorable si local\n";
 
 /// The kinds of pairs, in the order of the page.
-pub const KINDS: [(&str, &str); 12] = [
-    ("seuils", include_str!("corpus/seuils.txt")),
-    ("ages", include_str!("corpus/ages.txt")),
-    ("durees", include_str!("corpus/durees.txt")),
-    ("plafonds", include_str!("corpus/plafonds.txt")),
-    ("dates", include_str!("corpus/dates.txt")),
-    ("baremes", include_str!("corpus/baremes.txt")),
-    ("exceptions", include_str!("corpus/exceptions.txt")),
-    ("listes", include_str!("corpus/listes.txt")),
-    ("modalite", include_str!("corpus/modalite.txt")),
-    ("pourcentages", include_str!("corpus/pourcentages.txt")),
-    ("ratios", include_str!("corpus/ratios.txt")),
-    ("echelles", include_str!("corpus/echelles.txt")),
+pub const KINDS: [&str; 15] = [
+    "seuils",
+    "ages",
+    "durees",
+    "plafonds",
+    "dates",
+    "baremes",
+    "exceptions",
+    "listes",
+    "modalite",
+    "pourcentages",
+    "ratios",
+    "echelles",
+    "arrondis",
+    "frequences",
+    "majorations",
+];
+
+/// Pairs that one hand wrote, with the facts that their rules are about.
+pub struct Hand {
+    /// What the names of its pairs begin with.
+    prefix: &'static str,
+    /// As the page names it.
+    pub title: &'static str,
+    facts: &'static str,
+    kinds: &'static [(&'static str, &'static str)],
+}
+
+/// Who wrote pairs, in order.
+pub const HANDS: [Hand; 2] = [
+    Hand {
+        prefix: "",
+        title: "première main",
+        facts: include_str!("faits.pol"),
+        kinds: &[
+            ("seuils", include_str!("corpus/seuils.txt")),
+            ("ages", include_str!("corpus/ages.txt")),
+            ("durees", include_str!("corpus/durees.txt")),
+            ("plafonds", include_str!("corpus/plafonds.txt")),
+            ("dates", include_str!("corpus/dates.txt")),
+            ("baremes", include_str!("corpus/baremes.txt")),
+            ("exceptions", include_str!("corpus/exceptions.txt")),
+            ("listes", include_str!("corpus/listes.txt")),
+            ("modalite", include_str!("corpus/modalite.txt")),
+            ("pourcentages", include_str!("corpus/pourcentages.txt")),
+            ("ratios", include_str!("corpus/ratios.txt")),
+            ("echelles", include_str!("corpus/echelles.txt")),
+        ],
+    },
+    Hand {
+        prefix: "seconde-",
+        title: "seconde main",
+        facts: include_str!("corpus/seconde_main/faits.pol"),
+        kinds: &[
+            ("seuils", include_str!("corpus/seconde_main/seuils.txt")),
+            ("ages", include_str!("corpus/seconde_main/ages.txt")),
+            ("durees", include_str!("corpus/seconde_main/durees.txt")),
+            ("plafonds", include_str!("corpus/seconde_main/plafonds.txt")),
+            ("dates", include_str!("corpus/seconde_main/dates.txt")),
+            ("baremes", include_str!("corpus/seconde_main/baremes.txt")),
+            ("exceptions", include_str!("corpus/seconde_main/exceptions.txt")),
+            ("listes", include_str!("corpus/seconde_main/listes.txt")),
+            ("modalite", include_str!("corpus/seconde_main/modalite.txt")),
+            ("pourcentages", include_str!("corpus/seconde_main/pourcentages.txt")),
+            ("ratios", include_str!("corpus/seconde_main/ratios.txt")),
+            ("echelles", include_str!("corpus/seconde_main/echelles.txt")),
+            ("arrondis", include_str!("corpus/seconde_main/arrondis.txt")),
+            ("frequences", include_str!("corpus/seconde_main/frequences.txt")),
+            ("majorations", include_str!("corpus/seconde_main/majorations.txt")),
+        ],
+    },
 ];
 
 /// A sentence and a rule.
@@ -59,39 +116,49 @@ impl Judged {
     }
 }
 
-/// The pairs of a kind.
-pub fn pairs(kind: &str, text: &str) -> Vec<Pair> {
-    text.split("=== ")
-        .skip(1)
-        .enumerate()
-        .map(|(at, pair)| {
-            let (expected, source) = pair.split_once('\n').unwrap();
-            let expected = expected.trim();
-            Pair {
-                name: format!("{kind}-{:02}", at + 1),
-                expected: (expected != "juste").then(|| expected.to_owned()),
-                source: source.trim_end().to_owned(),
-                kept_aside: (at + 1).is_multiple_of(3),
-            }
-        })
-        .collect()
-}
-
-/// What is said of a pair.
-pub fn judge(pair: Pair) -> Judged {
-    let file = SourceFile::new(
-        Path::new("corpus.pol").display().to_string(),
-        format!("{FACTS}{}\n{DECISION}", pair.source),
-    );
-    let remarks: Vec<Remark> =
-        remarks(&file, &pair.name).into_iter().filter(|remark| remark.answer.is_none()).collect();
-    Judged {
-        codes: remarks.iter().map(|remark| remark.diagnostic.code).collect(),
-        shown: remarks
+impl Hand {
+    /// Its pairs of a kind, each with what was said of it.
+    pub fn judged(&self, kind: &str) -> Vec<Judged> {
+        self.kinds
             .iter()
-            .map(|remark| format!("{} [{}]\n", remark.diagnostic.message, remark.diagnostic.code))
-            .collect(),
-        pair,
+            .filter(|(its, _)| *its == kind)
+            .flat_map(|(_, text)| self.pairs(kind, text))
+            .map(|pair| self.judge(pair))
+            .collect()
+    }
+
+    fn pairs(&self, kind: &str, text: &str) -> Vec<Pair> {
+        text.split("=== ")
+            .skip(1)
+            .enumerate()
+            .map(|(at, pair)| {
+                let (expected, source) = pair.split_once('\n').unwrap();
+                let expected = expected.trim();
+                Pair {
+                    name: format!("{}{kind}-{:02}", self.prefix, at + 1),
+                    expected: (expected != "juste").then(|| expected.to_owned()),
+                    source: source.trim_end().to_owned(),
+                    kept_aside: self.prefix.is_empty() && (at + 1).is_multiple_of(3),
+                }
+            })
+            .collect()
+    }
+
+    fn judge(&self, pair: Pair) -> Judged {
+        let file = SourceFile::new(
+            Path::new("corpus.pol").display().to_string(),
+            format!("{}{}\n{DECISION}", self.facts, pair.source),
+        );
+        let remarks: Vec<Remark> =
+            remarks(&file, &pair.name).into_iter().filter(|remark| remark.answer.is_none()).collect();
+        Judged {
+            codes: remarks.iter().map(|remark| remark.diagnostic.code).collect(),
+            shown: remarks
+                .iter()
+                .map(|remark| format!("{} [{}]\n", remark.diagnostic.message, remark.diagnostic.code))
+                .collect(),
+            pair,
+        }
     }
 }
 

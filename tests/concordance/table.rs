@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::corpus::{Judged, KINDS, judge, pairs};
+use super::corpus::{HANDS, Hand, Judged, KINDS};
 
 const PAGE: &str = include_str!("../../docs/concordance.md");
 
@@ -51,27 +51,44 @@ impl Tally {
     }
 }
 
-fn all() -> Vec<(&'static str, Vec<Judged>)> {
-    KINDS.iter().map(|(kind, text)| (*kind, pairs(kind, text).into_iter().map(judge).collect())).collect()
+/// What the floors hold on: the pairs of the second hand are measured, and the reading has not been taught by them.
+fn held() -> &'static [Hand] {
+    HANDS.get(..1).unwrap()
 }
 
-fn table(all: &[(&'static str, Vec<Judged>)]) -> String {
+/// By kind, by hand.
+type Corpus = Vec<(&'static str, Vec<Vec<Judged>>)>;
+
+fn all(hands: &[Hand]) -> Corpus {
+    KINDS.iter().map(|kind| (*kind, hands.iter().map(|hand| hand.judged(kind)).collect())).collect()
+}
+
+fn every(all: &Corpus) -> impl Iterator<Item = &Judged> {
+    all.iter().flat_map(|(_, hands)| hands.iter().flatten())
+}
+
+fn table(all: &Corpus) -> String {
     let mut out = String::from(
         "| genre | paires | écarts | trouvés | rappel | fausses alertes | précision |\n| --- | --- | --- | --- | --- | --- | --- |\n",
     );
-    for (kind, judged) in all {
-        out.push_str(&Tally::of(judged.iter()).row(kind));
+    for (kind, hands) in all.iter().filter(|(_, hands)| hands.iter().flatten().next().is_some()) {
+        out.push_str(&Tally::of(hands.iter().flatten()).row(kind));
     }
-    let every = || all.iter().flat_map(|(_, judged)| judged);
-    out.push_str(&Tally::of(every()).row("**ensemble**"));
-    out.push_str(&Tally::of(every().filter(|one| one.pair.kept_aside)).row("dont le tiers mis de côté"));
+    out.push_str(&Tally::of(every(all)).row("**ensemble**"));
+    for (at, hand) in HANDS.iter().enumerate() {
+        let mut its = all.iter().filter_map(|(_, hands)| hands.get(at)).flatten().peekable();
+        if its.peek().is_some() {
+            out.push_str(&Tally::of(its).row(&format!("dont la {}", hand.title)));
+        }
+    }
+    out.push_str(&Tally::of(every(all).filter(|one| one.pair.kept_aside)).row("dont le tiers mis de côté"));
     out
 }
 
 /// The pairs that are judged wrongly, as the page shows them.
-fn mistaken(all: &[(&'static str, Vec<Judged>)]) -> String {
+fn mistaken<'j>(all: impl Iterator<Item = &'j Judged>) -> String {
     let mut out = String::new();
-    for one in all.iter().flat_map(|(_, judged)| judged) {
+    for one in all {
         let missed = one.pair.expected.is_some() && !one.found();
         if missed || one.false_alarms() > 0 {
             let expected = one.pair.expected.as_deref().unwrap_or("rien");
@@ -88,8 +105,9 @@ fn mistaken(all: &[(&'static str, Vec<Judged>)]) -> String {
 
 #[test]
 fn the_page_shows_what_the_corpus_gives() {
-    let all = all();
-    let expected = format!("{}\n### Ce qui est manqué, ou dit à tort\n\n{}", table(&all), mistaken(&all));
+    let all = all(held());
+    let expected =
+        format!("{}\n### Ce qui est manqué, ou dit à tort\n\n{}", table(&all), mistaken(every(&all)));
     let start = PAGE.find("| genre | paires |").unwrap();
     let shown = PAGE.get(start..).unwrap().split("\n## ").next().unwrap();
     assert!(
@@ -100,27 +118,18 @@ fn the_page_shows_what_the_corpus_gives() {
 
 #[test]
 fn each_kind_keeps_its_floors() {
-    for (kind, judged) in all() {
-        let tally = Tally::of(judged.iter());
-        assert!(
-            tally.recall() >= LEAST_FOUND,
-            "{kind}: {} %\n{}",
-            tally.recall(),
-            mistaken(&[(kind, judged)])
-        );
-        assert!(
-            tally.precision() >= LEAST_RIGHT,
-            "{kind}: {} %\n{}",
-            tally.precision(),
-            mistaken(&[(kind, judged)])
-        );
+    for (kind, hands) in all(held()) {
+        let tally = Tally::of(hands.iter().flatten());
+        let shown = || mistaken(hands.iter().flatten());
+        assert!(tally.recall() >= LEAST_FOUND, "{kind}: {} %\n{}", tally.recall(), shown());
+        assert!(tally.precision() >= LEAST_RIGHT, "{kind}: {} %\n{}", tally.precision(), shown());
     }
 }
 
 #[test]
 fn the_corpus_is_large_enough() {
-    let all = all();
-    let tally = Tally::of(all.iter().flat_map(|(_, judged)| judged));
+    let all = all(&HANDS);
+    let tally = Tally::of(every(&all));
     assert!(tally.pairs >= 150, "{} pairs", tally.pairs);
     assert!(tally.wrong * 3 >= tally.pairs, "{} wrong of {}", tally.wrong, tally.pairs);
 }
@@ -129,20 +138,19 @@ fn the_corpus_is_large_enough() {
 #[test]
 #[ignore = "for whoever works on the rules of reading: shows the tallies, and what is missed among the pairs not kept aside"]
 fn what_is_missed() {
-    let all = all();
+    let all = all(&HANDS);
     println!("{}", table(&all));
-    let open = |judged: &[Judged]| -> String {
-        judged
-            .iter()
-            .filter(|one| !one.pair.kept_aside)
-            .filter(|one| (one.pair.expected.is_some() && !one.found()) || one.false_alarms() > 0)
-            .map(|one| {
-                let expected = one.pair.expected.as_deref().unwrap_or("juste");
-                format!("{} attendu {expected}\n{}\n→ {}\n", one.pair.name, one.pair.source, one.shown)
-            })
-            .collect()
-    };
-    for (_, judged) in &all {
-        println!("{}", open(judged));
+    for (at, hand) in HANDS.iter().enumerate() {
+        println!("{}", hand.title);
+        for (kind, hands) in &all {
+            print!("{}", Tally::of(hands.get(at).into_iter().flatten()).row(kind));
+        }
+    }
+    for one in every(&all)
+        .filter(|one| !one.pair.kept_aside)
+        .filter(|one| (one.pair.expected.is_some() && !one.found()) || one.false_alarms() > 0)
+    {
+        let expected = one.pair.expected.as_deref().unwrap_or("juste");
+        println!("{} attendu {expected}\n{}\n→ {}\n", one.pair.name, one.pair.source, one.shown);
     }
 }
