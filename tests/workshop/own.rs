@@ -6,7 +6,7 @@
 //! is one approved text, and none but `conforme test` changes it.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use conforme::workshop::approved;
 use tempfile::TempDir;
@@ -52,24 +52,24 @@ fn every_decision_is_as_approved() {
 /// The policies in a folder of their own, with no decision but those of now.
 fn decided_now() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    copy(policies(), folder.path());
+    for path in files(policies()) {
+        let to = folder.path().join(path.strip_prefix(policies()).unwrap());
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        let name = path.to_string_lossy();
+        if name.ends_with(".yaml") {
+            fs::write(to, unstated(&fs::read_to_string(&path).unwrap())).unwrap();
+        } else if !name.ends_with(APPROVED) {
+            fs::copy(&path, to).unwrap();
+        }
+    }
     conforme().args(["test", "--accept", "--policies"]).arg(folder.path()).output().unwrap();
     folder
 }
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap();
-        if path.is_dir() {
-            copy(&path, &to.join(name));
-        } else if path.extension().is_some_and(|e| e == "yaml") {
-            fs::write(to.join(name), unstated(&fs::read_to_string(&path).unwrap())).unwrap();
-        } else if !name.to_string_lossy().ends_with(APPROVED) {
-            fs::copy(&path, to.join(name)).unwrap();
-        }
-    }
+/// All files of a folder and of those in it.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }
 
 /// A dossier without what it states by hand, which would keep another decision from being taken in: its difference is
@@ -93,15 +93,9 @@ fn none_waits_for_approval_none_contradicts_what_it_states_none_is_left_without_
 
 #[test]
 fn every_case_states_by_hand_what_it_must_come_to() {
-    for policy in ["ess", "csq"] {
-        for entry in std::fs::read_dir(policies().join(policy).join("cases")).unwrap() {
-            let path = entry.unwrap().path();
-            if path.extension().is_some_and(|e| e == "yaml") {
-                let text = std::fs::read_to_string(&path).unwrap();
-                assert!(text.contains("\nattendu:\n  décision: "), "{}", path.display());
-            }
-        }
-    }
+    let cases = files(policies()).into_iter().filter(|path| path.extension().is_some_and(|e| e == "yaml"));
+    let silent = |path: &PathBuf| !fs::read_to_string(path).unwrap().contains("\nattendu:\n  décision: ");
+    assert_eq!(cases.filter(silent).collect::<Vec<_>>(), Vec::<PathBuf>::new());
 }
 
 #[test]
