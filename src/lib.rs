@@ -27,6 +27,7 @@ pub mod history;
 pub mod known;
 pub mod limits;
 pub mod number;
+pub mod parallel;
 pub mod policy;
 pub mod probe;
 pub mod render;

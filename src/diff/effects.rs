@@ -11,8 +11,9 @@ use crate::decision::{Outcome, Status};
 use crate::eval::plain::Brief;
 use crate::known::{DateRange, Interval};
 use crate::number::Ratio;
+use crate::parallel;
 use crate::policy::Policy;
-use crate::probe::{self, Bound, Options, Sketch, distance, shrink};
+use crate::probe::{self, Bound, Options, Sketch, Swift, distance, shrink};
 
 /// Where a dossier comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -167,14 +168,14 @@ pub struct Effects<'p> {
 pub fn effects<'p>(before: &Side<'p>, after: &Side<'p>, given: &[Tried], options: &Options) -> Effects<'p> {
     let cases: Vec<&Tried> = given.iter().filter(|tried| tried.origin == Origin::Case).collect();
     let seeds: Vec<Sketch> = cases.iter().map(|case| case.sketch.clone()).collect();
-    let policies: Vec<&Policy> = before.variants().chain(after.variants()).map(|v| v.policy).collect();
-    let probed = probe::dossiers(&policies, &seeds, options);
-    let olds = before.variants().count();
+    let swifts: Vec<&Swift<'p>> = before.swifts().chain(after.swifts()).collect();
+    let probed = probe::dossiers_by(&swifts, &seeds, options);
+    let olds = before.swifts().count();
     let bounds = |own: &dyn Fn(usize) -> bool| {
         let mut stood: Vec<Stood> = Vec::new();
         for ((rank, bound), sides) in probed.reached.iter().filter(|((rank, _), _)| own(*rank)) {
-            let Some(policy) = policies.get(*rank) else { continue };
-            let new = Stood::of(policy, *bound, sides.len());
+            let Some(swift) = swifts.get(*rank) else { continue };
+            let new = Stood::of(swift.policy(), *bound, sides.len());
             match stood.iter_mut().find(|old| old.text == new.text && old.part == new.part) {
                 Some(old) => old.sides = old.sides.max(new.sides),
                 None => stood.push(new),
@@ -193,11 +194,13 @@ pub fn effects<'p>(before: &Side<'p>, after: &Side<'p>, given: &[Tried], options
     let mut totals: IndexMap<Origin, Totals> = IndexMap::new();
     let mut found: IndexMap<Sort, (usize, usize, usize)> = IndexMap::new();
     let same = before.is_same_text(after);
-    for (rank, tried) in all.iter().enumerate() {
+    let told = parallel::map(options.workers, &all, |tried| {
         let old = before.told(&tried.sketch);
         // The same words decide the same: they are read once.
         let new = if same { old.clone() } else { after.told(&tried.sketch) };
-        let both = (old, new);
+        (old, new)
+    });
+    for (rank, (tried, both)) in all.iter().zip(told).enumerate() {
         count(totals.entry(tried.origin).or_insert_with(|| Totals::new(tried.origin)), &both);
         let differences = differences(before, after, &both);
         if let Some(totals) = totals.get_mut(&tried.origin) {

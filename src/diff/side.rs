@@ -83,6 +83,11 @@ impl<'p> Side<'p> {
         self.versions.iter().map(|version| &version.variant)
     }
 
+    /// What decides each of them.
+    pub(super) fn swifts(&self) -> impl Iterator<Item = &Swift<'p>> {
+        self.versions.iter().map(|version| &version.swift)
+    }
+
     /// The variant that goes to whom a condition holds, in its words.
     pub(super) fn variant(&self, scope: &str) -> Option<&'p Policy> {
         let own = self.variants().find(|variant| variant.scope.as_deref() == Some(scope));
@@ -102,7 +107,7 @@ impl<'p> Side<'p> {
         let mut told: Option<Told> = None;
         for (rank, version) in self.chosen(sketch)? {
             let fitted = version.fitter.dossier(sketch).ok()?;
-            let brief = version.swift.brief(&fitted.dossier, sketch.examined_on).ok()?;
+            let brief = version.swift.told(&fitted.dossier, sketch.examined_on)?;
             match &mut told {
                 None => told = Some(Told { brief, unknown: fitted.unknown, version: rank }),
                 // Which of them goes to the dossier is not known.

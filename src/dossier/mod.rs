@@ -180,7 +180,7 @@ pub struct Place {
 }
 
 /// What a dossier says of a fact.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub enum Answer {
     /// Absent, `null` or `inconnu`.
     #[default]

@@ -53,6 +53,8 @@ pub struct Options {
     pub elements: usize,
     /// Whether dossiers with a missing fact are made as well.
     pub missing: bool,
+    /// How many threads work at once; what comes out does not depend on it.
+    pub workers: usize,
 }
 
 impl Options {
@@ -64,6 +66,7 @@ impl Options {
             parents: limits::PROBE_PARENTS,
             elements: limits::PROBE_ELEMENTS,
             missing: true,
+            workers: 1,
         }
     }
 }
@@ -103,5 +106,11 @@ pub struct Probed {
 ///
 /// Seeds that a policy would send back are passed over for that policy.
 pub fn dossiers(policies: &[&Policy], seeds: &[Sketch], options: &Options) -> Probed {
+    let swifts: Vec<Swift<'_>> = policies.iter().map(|policy| Swift::new(policy)).collect();
+    dossiers_by(&swifts.iter().collect::<Vec<_>>(), seeds, options)
+}
+
+/// The same for whoever goes on to decide them: what was decided in passing is remembered.
+pub fn dossiers_by(policies: &[&Swift<'_>], seeds: &[Sketch], options: &Options) -> Probed {
     search::run(policies, seeds, options)
 }

@@ -1,8 +1,11 @@
 //! Decides many dossiers of one policy, without explaining.
 
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
 use crate::decision::{Outcome, Status};
 use crate::diagnostic::Diagnostic;
-use crate::dossier::Dossier;
+use crate::dossier::{Answer, Dossier, Given, Rows};
 use crate::eval::plain::{Brief, BriefItem, Detail, Plain};
 use crate::eval::{Decider, Request};
 use crate::known::DateRange;
@@ -19,6 +22,31 @@ pub struct Swift<'p> {
     plain: Plain,
     decider: Decider<'p>,
     items: Vec<ItemRef>,
+    /// What was told of dossiers that leave something open: slow to decide, and some come again.
+    told: Mutex<HashMap<Said, Option<Brief>>>,
+}
+
+/// All of a dossier that a decision depends on.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Said {
+    facts: Vec<Answer>,
+    /// How many elements, and what they say.
+    lists: Vec<Option<(usize, Vec<Answer>)>>,
+    readings: Vec<Option<u16>>,
+    examined_on: Date,
+}
+
+impl Said {
+    fn by(dossier: &Dossier, examined_on: Date) -> Said {
+        let answers = |given: &[Given]| given.iter().map(|given| given.answer.clone()).collect();
+        let rows = |rows: &Rows| (rows.spans.len(), answers(&rows.cells));
+        Said {
+            facts: answers(&dossier.facts),
+            lists: dossier.lists.iter().map(|list| list.as_ref().map(rows)).collect(),
+            readings: dossier.readings.iter().map(|own| own.as_ref().map(|own| own.option)).collect(),
+            examined_on,
+        }
+    }
 }
 
 impl<'p> Swift<'p> {
@@ -29,7 +57,13 @@ impl<'p> Swift<'p> {
             plain: Plain::new(policy),
             decider: Decider::new(policy),
             items: policy.items().collect(),
+            told: Mutex::default(),
         }
+    }
+
+    /// The policy.
+    pub fn policy(&self) -> &'p Policy {
+        self.policy
     }
 
     /// What [`crate::eval::decide`] decides.
@@ -45,6 +79,23 @@ impl<'p> Swift<'p> {
                 self.decider.brief(dossier, &request)
             }
         }
+    }
+
+    /// The same, remembered; `None` of a dossier that is not examined.
+    pub fn told(&self, dossier: &Dossier, examined_on: Date) -> Option<Brief> {
+        if let Some(brief) = self.complete(dossier, examined_on) {
+            return Some(brief);
+        }
+        let said = Said::by(dossier, examined_on);
+        // Whoever fell while it held this had not begun to write.
+        let told = || self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = told().get(&said) {
+            return known.clone();
+        }
+        let request = Request { examined_on, readings: Vec::new() };
+        let brief = self.decider.brief(dossier, &request).ok();
+        told().insert(said, brief.clone());
+        brief
     }
 
     /// Whether a dossier says all that is read: then it is decided in no time.

@@ -126,3 +126,16 @@ fn equal_texts_differ_in_nothing_and_say_what_was_tried() {
     assert!(told["covered"]["made"].as_u64().expect("a count") >= 30);
     assert!(told["covered"]["bounds_before"].as_array().expect("bounds").len() > 10);
 }
+
+#[test]
+fn what_is_told_does_not_depend_on_how_many_work_at_it() {
+    let text = ess();
+    let changed = with(&text, &[("exige taux d'adhésion ≥ 10 %", "exige taux d'adhésion ≥ 15 %")]);
+    let by = |workers| {
+        let options = Options { most: 60, parents: 1, workers, ..Options::new(day()) };
+        told(&text, &changed, Some(&options))
+    };
+    let alone = by(1);
+    assert_eq!(by(2), alone);
+    assert_eq!(by(5), alone);
+}

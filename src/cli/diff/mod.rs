@@ -1,10 +1,12 @@
 //! `conforme diff`: what a change of a text does, and to whom.
 
+use std::num::NonZero;
 use std::path::PathBuf;
 
 use conforme::diagnostic::Diagnostic;
 use conforme::diff::{self, Given, Origin, Tried};
 use conforme::limits;
+use conforme::parallel;
 use conforme::probe::Options;
 use conforme::render;
 use conforme::render::diagnostics::Look;
@@ -58,18 +60,22 @@ fn tell(
     let given = Given::new(&before, &after, on, otherwise);
     let mut tried: Vec<Tried> = Vec::new();
     let mut unread = Vec::new();
+    let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
     let mut add = |paths: Vec<PathBuf>, origin: Origin| -> Result<(), Vec<Diagnostic>> {
-        for path in paths {
-            let bytes = files::read(&path, limits::DOSSIER_BYTES).map_err(|problem| vec![problem])?;
+        let read = parallel::map(workers, &paths, |path| {
+            let bytes = files::read(path, limits::DOSSIER_BYTES)?;
             let name = match origin {
                 Origin::Case => {
                     path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned())
                 }
-                Origin::Folder | Origin::Made => files::name(&path),
+                Origin::Folder | Origin::Made => files::name(path),
             };
-            match given.read(&bytes, &name, origin) {
-                Some(one) => tried.push(one),
-                None => unread.push(name.into()),
+            Ok(given.read(&bytes, &name, origin).ok_or(name))
+        });
+        for one in read {
+            match one.map_err(|problem| vec![problem])? {
+                Ok(one) => tried.push(one),
+                Err(name) => unread.push(name.into()),
             }
         }
         Ok(())
@@ -88,7 +94,7 @@ fn tell(
     // Dossiers that are made up for want of a case are examined on the day on which cases are.
     let day = tried.first().map_or(otherwise, |first| first.sketch.examined_on);
     let changes = diff::parts(&before, &after);
-    let mut effects = diff::effects(&before, &after, &tried, &Options::new(day));
+    let mut effects = diff::effects(&before, &after, &tried, &Options { workers, ..Options::new(day) });
     effects.covered.unread = unread;
     let told = render::diff::Told {
         before_name: &old.name,

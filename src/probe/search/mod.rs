@@ -13,6 +13,7 @@ use crate::decision::{MissingPlace, Outcome, Status};
 use crate::dossier::{Answer, Dossier, Retained};
 use crate::eval::sides::{self, Bound, Side, bounded, bounds};
 use crate::eval::{World, cuts};
+use crate::parallel;
 use crate::policy::{Declared, ExprId, Policy, Reach, ReadingId, Type};
 use crate::time::Date;
 use crate::value::{Text, Value};
@@ -25,21 +26,25 @@ const OPEN: usize = 1;
 const CLIMB: usize = 24;
 
 /// See [`super::dossiers`].
-pub(super) fn run(policies: &[&Policy], seeds: &[Sketch], options: &Options) -> Probed {
+pub(super) fn run(policies: &[&Swift<'_>], seeds: &[Sketch], options: &Options) -> Probed {
     let mut probed = Probed::default();
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let most = options.most / policies.len().max(1);
-    for (rank, policy) in policies.iter().enumerate() {
-        let mut search = Search::new(policy, options, most);
+    let searches = parallel::map(options.workers, policies, |swift| {
+        let mut search = Search::new(swift, options, most);
         search.run(seeds);
-        probed.limited |= search.limited;
-        for (bound, sides) in search.reached {
+        let sketch = |found: Found| (Sketch::of(swift.policy(), &found.dossier, found.on), found.stands);
+        let found: Vec<_> = search.found.into_iter().map(sketch).collect();
+        (found, search.reached, search.limited)
+    });
+    for (rank, (found, reached, limited)) in searches.into_iter().enumerate() {
+        probed.limited |= limited;
+        for (bound, sides) in reached {
             probed.reached.insert((rank, bound), sides.into_iter().collect());
         }
-        for found in search.found {
-            let sketch = Sketch::of(policy, &found.dossier, found.on);
+        for (sketch, stands) in found {
             let stands: Vec<Stand> =
-                found.stands.into_iter().map(|(bound, side)| Stand { policy: rank, bound, side }).collect();
+                stands.into_iter().map(|(bound, side)| Stand { policy: rank, bound, side }).collect();
             if seen.insert(sketch.yaml("", "")) {
                 probed.probes.push(Probe { sketch, stands });
             } else if let Some(probe) = probed.probes.iter_mut().find(|probe| probe.sketch == sketch) {
@@ -53,7 +58,8 @@ pub(super) fn run(policies: &[&Policy], seeds: &[Sketch], options: &Options) -> 
 /// Where a dossier stands at the bounds of a policy, one step of some fact away from another side.
 pub fn standing_at(policy: &Policy, dossier: &Dossier, examined_on: Date) -> Vec<(Bound, Side)> {
     let options = Options { most: usize::MAX, missing: false, ..Options::new(examined_on) };
-    let mut search = Search::new(policy, &options, usize::MAX);
+    let swift = Swift::new(policy);
+    let mut search = Search::new(&swift, &options, usize::MAX);
     let mut found = BTreeSet::new();
     for lever in search.levers(dossier) {
         for (value, marks) in search.probed(dossier, examined_on, &lever) {
@@ -83,7 +89,7 @@ struct Search<'p, 'o> {
     options: &'o Options,
     most: usize,
     ground: Ground<'p>,
-    swift: Swift<'p>,
+    swift: &'o Swift<'p>,
     /// What has bounds, with what it reads.
     bounded: Vec<(ExprId, Reach)>,
     seen: HashSet<u64>,
@@ -97,7 +103,8 @@ struct Search<'p, 'o> {
 }
 
 impl<'p, 'o> Search<'p, 'o> {
-    fn new(policy: &'p Policy, options: &'o Options, most: usize) -> Self {
+    fn new(swift: &'o Swift<'p>, options: &'o Options, most: usize) -> Self {
+        let policy = swift.policy();
         let with_reach = |expr: ExprId| {
             let mut reach = Reach::default();
             reach.add_expr(policy, expr);
@@ -113,7 +120,7 @@ impl<'p, 'o> Search<'p, 'o> {
             options,
             most,
             ground: Ground::new(policy),
-            swift: Swift::new(policy),
+            swift,
             reached: all.map(|bound| (bound, BTreeSet::new())).collect(),
             bounded,
             seen: HashSet::new(),
@@ -139,7 +146,7 @@ impl<'p, 'o> Search<'p, 'o> {
         }
         // Whoever is favourable shows best what each condition changes.
         let favourable = |search: &Self, dossier: &Dossier, on: Date| {
-            search.swift.brief(dossier, on).is_ok_and(|brief| brief.outcome == Outcome::Favourable)
+            search.swift.told(dossier, on).is_some_and(|brief| brief.outcome == Outcome::Favourable)
         };
         let (mut first, rest): (Vec<_>, Vec<_>) =
             starts.into_iter().partition(|(dossier, on)| favourable(self, dossier, *on));
@@ -179,7 +186,7 @@ impl<'p, 'o> Search<'p, 'o> {
 
     /// Whether a dossier shows something that none did before.
     fn is_new(&mut self, dossier: &Dossier, on: Date) -> bool {
-        let Ok(brief) = self.swift.brief(dossier, on) else { return false };
+        let Some(brief) = self.swift.told(dossier, on) else { return false };
         let statuses = brief.items.iter().enumerate().map(|(rank, item)| Feature::Status(rank, item.status));
         let mut new = false;
         for feature in statuses.chain([Feature::Outcome(brief.outcome)]) {
