@@ -39,7 +39,8 @@ pub fn parts(before: &Side<'_>, after: &Side<'_>) -> Vec<Change> {
 /// kind of item, in the order of the new text; what is repealed stands where its kind does.
 pub fn changes(before: &Policy, after: &Policy) -> Vec<Change> {
     let (mut olds, mut news) = (views(before), views(after));
-    if before.version.texts.len() > 1 || after.version.texts.len() > 1 {
+    let amended = |policy: &Policy| policy.version.texts.len() > 1 || !policy.version.aside.is_empty();
+    if amended(before) || amended(after) {
         // What is put together from several texts has the days on which they meet: no change of the law.
         for view in olds.iter_mut().chain(&mut news) {
             if let Other::Text { from, until, .. } = &mut view.other {
@@ -86,7 +87,48 @@ pub fn changes(before: &Policy, after: &Policy) -> Vec<Change> {
         scope: None,
     }));
     found.sort_by_key(|change| change.subject.kind);
-    found
+    without_days(found)
+}
+
+/// Beside other changes, the days in force only say which text is which: that is no change of a rule.
+fn without_days(found: Vec<Change>) -> Vec<Change> {
+    let is_day = |detail: &Detail| matches!(detail, Detail::From(..) | Detail::Until(..));
+    let alone = found.iter().all(|change| match &change.what {
+        What::Changed(details) => details.iter().all(is_day),
+        What::Added(_) | What::Repealed(_) | What::Renamed(..) => false,
+    });
+    if alone {
+        return found;
+    }
+    let kept = found.into_iter().filter_map(|mut change| {
+        if let What::Changed(details) = &mut change.what {
+            details.retain(|detail| !is_day(detail));
+            if details.is_empty() {
+                return None;
+            }
+        }
+        Some(change)
+    });
+    kept.collect()
+}
+
+/// The changes of rules, and the sources that they alone bring or take away: those go without saying.
+pub fn rules_and_sources(changes: &[Change]) -> (Vec<&Change>, Vec<&Change>) {
+    let cites = |passages: &[Passage], name: &str| {
+        passages.iter().any(|passage| {
+            passage.source.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(','))
+        })
+    };
+    let goes_along = |change: &Change| {
+        let name = &change.subject.name;
+        change.subject.kind == Kind::Source
+            && match change.what {
+                What::Added(_) => changes.iter().any(|other| cites(&other.after, name)),
+                What::Repealed(_) => changes.iter().any(|other| cites(&other.before, name)),
+                What::Renamed(..) | What::Changed(_) => false,
+            }
+    };
+    changes.iter().partition(|change| !goes_along(change))
 }
 
 fn change(old: &View, new: &View, what: What) -> Change {

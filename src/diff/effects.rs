@@ -9,6 +9,8 @@ use super::side::{Replayed, Side, Told, grants, speaks};
 use super::{Kind, Subject};
 use crate::decision::{Outcome, Status};
 use crate::eval::plain::Brief;
+use crate::eval::possible::{may_stand, nothing_known};
+use crate::eval::sides::Side as BoundSide;
 use crate::known::{DateRange, Interval};
 use crate::number::Ratio;
 use crate::parallel;
@@ -138,6 +140,8 @@ pub struct Stood {
     pub part: u16,
     /// On how many of its three sides some dossier stands.
     pub sides: usize,
+    /// On how many of them a dossier may stand.
+    pub of: usize,
 }
 
 /// What was tried.
@@ -147,8 +151,12 @@ pub struct Covered {
     pub bounds: (Vec<Stood>, Vec<Stood>),
     /// How many dossiers were made.
     pub made: usize,
-    /// Whether a limit kept more from being made.
-    pub limited: bool,
+    /// From how many dossiers, by changing one fact at a time.
+    pub varied: usize,
+    /// From how many more, which show a status that none did before, a limit kept them from being made.
+    pub waited: usize,
+    /// How many a limit kept from being made.
+    pub dropped: usize,
     /// Files that could not be read under either text.
     pub unread: Vec<Arc<str>>,
 }
@@ -171,20 +179,34 @@ pub fn effects<'p>(before: &Side<'p>, after: &Side<'p>, given: &[Tried], options
     let swifts: Vec<&Swift<'p>> = before.swifts().chain(after.swifts()).collect();
     let probed = probe::dossiers_by(&swifts, &seeds, options);
     let olds = before.swifts().count();
+    let known: Vec<_> = swifts.iter().map(|swift| nothing_known(swift.policy())).collect();
     let bounds = |own: &dyn Fn(usize) -> bool| {
         let mut stood: Vec<Stood> = Vec::new();
         for ((rank, bound), sides) in probed.reached.iter().filter(|((rank, _), _)| own(*rank)) {
-            let Some(swift) = swifts.get(*rank) else { continue };
-            let new = Stood::of(swift.policy(), *bound, sides.len());
+            let (Some(swift), Some(known)) = (swifts.get(*rank), known.get(*rank)) else { continue };
+            let may = |side: &BoundSide| may_stand(swift.policy(), known, *bound, *side);
+            let of =
+                [BoundSide::Below, BoundSide::On, BoundSide::Above].iter().filter(|side| may(side)).count();
+            let new = Stood::of(swift.policy(), *bound, (sides.len(), of));
             match stood.iter_mut().find(|old| old.text == new.text && old.part == new.part) {
-                Some(old) => old.sides = old.sides.max(new.sides),
+                Some(old) => {
+                    old.sides = old.sides.max(new.sides);
+                    old.of = old.of.max(new.of);
+                }
                 None => stood.push(new),
             }
         }
         stood
     };
     let bounds = (bounds(&|rank| rank < olds), bounds(&|rank| rank >= olds));
-    let covered = Covered { bounds, made: probed.probes.len(), limited: probed.limited, unread: Vec::new() };
+    let covered = Covered {
+        bounds,
+        made: probed.probes.len(),
+        varied: probed.varied,
+        waited: probed.waited,
+        dropped: probed.dropped,
+        unread: Vec::new(),
+    };
     let made = probed.probes.into_iter().map(|probe| Tried {
         origin: Origin::Made,
         name: "".into(),
@@ -397,10 +419,10 @@ fn count(totals: &mut Totals, both: &(Option<Told>, Option<Told>)) {
 }
 
 impl Stood {
-    fn of(policy: &Policy, bound: Bound, sides: usize) -> Stood {
+    fn of(policy: &Policy, bound: Bound, (sides, of): (usize, usize)) -> Stood {
         let span = policy.exprs.get(bound.expr).span;
         let text = policy.file.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
-        Stood { text, line: policy.file.position(span.start).line, part: bound.part, sides }
+        Stood { text, line: policy.file.position(span.start).line, part: bound.part, sides, of }
     }
 }
 

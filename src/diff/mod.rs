@@ -18,7 +18,7 @@ mod view;
 
 use std::sync::Arc;
 
-pub use changes::{changes, parts};
+pub use changes::{changes, parts, rules_and_sources};
 pub use effects::{
     Came, Covered, Difference, Effects, Moved, Origin, Stood, Totals, Tried, Witness, effects,
 };

@@ -8,7 +8,7 @@ use crate::dossier::Dossier;
 use crate::eval::plain::{Brief, BriefItem};
 use crate::eval::{Decider, Evaluator, Learnt, Request, World};
 use crate::known::Truth;
-use crate::policy::{ItemRef, Policy};
+use crate::policy::{ExprId, ItemRef, Policy};
 use crate::probe::{Fitter, Sketch, Swift};
 
 use super::{Kind, Subject};
@@ -86,6 +86,13 @@ impl<'p> Side<'p> {
     /// What decides each of them.
     pub(super) fn swifts(&self) -> impl Iterator<Item = &Swift<'p>> {
         self.versions.iter().map(|version| &version.swift)
+    }
+
+    /// The conditions under which alone the variant of these words goes to a dossier, with its policy.
+    pub fn conditions(&self, scope: &str) -> Option<(&'p Policy, Vec<ExprId>)> {
+        let own = self.variants().find(|variant| variant.scope.as_deref() == Some(scope))?;
+        let scopes = own.policy.version.scopes.iter().filter(|(rank, _)| own.applied.contains(rank));
+        Some((own.policy, scopes.map(|(_, condition)| *condition).collect()))
     }
 
     /// The variant that goes to whom a condition holds, in its words.

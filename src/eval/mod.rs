@@ -32,6 +32,7 @@ mod notices;
 mod parts;
 pub mod places;
 pub mod plain;
+pub(crate) mod possible;
 mod rank;
 mod reaches;
 mod reads;

@@ -98,8 +98,12 @@ pub struct Probed {
     pub probes: Vec<Probe>,
     /// By policy and bound, of every bound: the sides on which some dossier stands.
     pub reached: BTreeMap<(usize, Bound), Vec<Side>>,
-    /// Whether a limit of [`Options`] kept more from being made.
-    pub limited: bool,
+    /// How many dossiers had their facts changed one by one.
+    pub varied: usize,
+    /// How many more would have had, but for a limit of [`Options`]: they show a status that none did before.
+    pub waited: usize,
+    /// How many dossiers a limit of [`Options`] kept from being made.
+    pub dropped: usize,
 }
 
 /// Dossiers that stand at every bound of these policies.

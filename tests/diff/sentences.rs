@@ -101,7 +101,7 @@ fn an_amount() {
         &[("montant 200 € × consultations", "montant 250 € × consultations")],
         "funding",
         "forfait des consultations avancées",
-        "200 € devient 250 €, dans le montant : « 250 € × consultations avancées.demi-journées » au lieu de « 200 € × consultations avancées.demi-journées »",
+        "le montant passe de « 200 € × consultations avancées.demi-journées » à « 250 € × consultations avancées.demi-journées »",
     );
 }
 
@@ -130,7 +130,7 @@ fn a_frequency_and_a_deadline() {
         &[("au plus tard départ du délai + 6 mois", "au plus tard départ du délai + 9 mois")],
         "obligation",
         "dépôt du projet de santé",
-        "6 mois devient 9 mois, dans le délai : « départ du délai + 9 mois » au lieu de « départ du délai + 6 mois »",
+        "le délai passe de « départ du délai + 6 mois » à « départ du délai + 9 mois »",
     );
 }
 

@@ -67,7 +67,9 @@ fn plain(args: &Diff, wanted: &str) -> Found {
     let root = &args.place.policies;
     let found = Wanted::find(wanted, root)?;
     let history = only(History::all(copies(found.history()?)?))?;
-    let sight = Sight { draft: args.draft || !wanted.contains('@'), known_on: None };
+    // A draft counts where it is asked for: by `--draft`, or by the name of its file.
+    let file = Path::new(wanted).extension().is_some_and(|e| e == "pol");
+    let sight = Sight { draft: args.draft || file, known_on: None };
     Ok(Asked {
         name: name(wanted, found.on),
         cases: cases(wanted, root, &history),
@@ -101,8 +103,7 @@ fn amended(args: &Diff, file: &Arc<SourceFile>) -> Result<(Asked, Asked), Vec<Di
     let cases = cases(&args.before, root, &without);
     let before =
         Asked { name: name(&args.before, found.on), cases: cases.clone(), history: without, sight, day };
-    let after_name = format!("{} + {}", name(&args.before, found.on), file.name());
-    Ok((before, Asked { name: after_name, cases, history: with, sight, day }))
+    Ok((before, Asked { name: name(&args.before, found.on), cases, history: with, sight, day }))
 }
 
 /// The texts of a history, to make another of.

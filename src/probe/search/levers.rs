@@ -233,7 +233,7 @@ impl Search<'_, '_> {
             (Value::Date(a), Value::Date(b)) => a.cmp(b),
             _ => std::cmp::Ordering::Equal,
         });
-        self.limited |= found.len() > VALUES;
+        self.dropped += found.len().saturating_sub(VALUES);
         found.truncate(VALUES);
         found.into_iter().map(At::Value).collect()
     }

@@ -30,15 +30,21 @@ pub(super) fn run(policies: &[&Swift<'_>], seeds: &[Sketch], options: &Options) 
     let mut probed = Probed::default();
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let most = options.most / policies.len().max(1);
+    let (mut varied, mut waited) = (BTreeSet::new(), BTreeSet::new());
     let searches = parallel::map(options.workers, policies, |swift| {
         let mut search = Search::new(swift, options, most);
         search.run(seeds);
+        let sketch = |(dossier, on): &(Dossier, Date)| Sketch::of(swift.policy(), dossier, *on);
+        let starts = |of: &[(Dossier, Date)]| of.iter().map(|own| sketch(own).yaml("", "")).collect();
+        let starts: (Vec<String>, Vec<String>) = (starts(&search.varied), starts(&search.waited));
         let sketch = |found: Found| (Sketch::of(swift.policy(), &found.dossier, found.on), found.stands);
         let found: Vec<_> = search.found.into_iter().map(sketch).collect();
-        (found, search.reached, search.limited)
+        (found, search.reached, search.dropped, starts)
     });
-    for (rank, (found, reached, limited)) in searches.into_iter().enumerate() {
-        probed.limited |= limited;
+    for (rank, (found, reached, dropped, starts)) in searches.into_iter().enumerate() {
+        probed.dropped += dropped;
+        varied.extend(starts.0);
+        waited.extend(starts.1);
         for (bound, sides) in reached {
             probed.reached.insert((rank, bound), sides.into_iter().collect());
         }
@@ -52,6 +58,8 @@ pub(super) fn run(policies: &[&Swift<'_>], seeds: &[Sketch], options: &Options) 
             }
         }
     }
+    probed.waited = waited.difference(&varied).count();
+    probed.varied = varied.len();
     probed
 }
 
@@ -97,7 +105,12 @@ struct Search<'p, 'o> {
     waiting: VecDeque<(Dossier, Date)>,
     found: Vec<Found>,
     reached: BTreeMap<Bound, BTreeSet<Side>>,
-    limited: bool,
+    /// How many dossiers a limit kept from being made.
+    dropped: usize,
+    /// The dossiers whose facts were changed one by one.
+    varied: Vec<(Dossier, Date)>,
+    /// Those for which a limit left no room.
+    waited: Vec<(Dossier, Date)>,
     /// Whether facts are left out of the dossier in turn.
     missing: bool,
 }
@@ -127,7 +140,9 @@ impl<'p, 'o> Search<'p, 'o> {
             features: HashSet::new(),
             waiting: VecDeque::new(),
             found: Vec::new(),
-            limited: false,
+            dropped: 0,
+            varied: Vec::new(),
+            waited: Vec::new(),
             missing: false,
         }
     }
@@ -166,20 +181,21 @@ impl<'p, 'o> Search<'p, 'o> {
                 self.waiting.push_back((dossier, on));
             }
         }
-        let (mut parents, mut open) = (0, 0);
+        let mut open = 0;
         while let Some((parent, on)) = self.waiting.pop_front() {
-            if parents == self.options.parents || self.found.len() >= self.most {
-                self.limited = true;
-                break;
+            if self.varied.len() == self.options.parents || self.found.len() >= self.most {
+                self.waited.push((parent, on));
+                continue;
             }
             if !self.swift.is_complete(&parent, on) {
                 open += 1;
                 if open > OPEN {
+                    self.waited.push((parent, on));
                     continue;
                 }
             }
-            parents += 1;
-            self.missing = self.options.missing && parents <= OPENED;
+            self.missing = self.options.missing && self.varied.len() < OPENED;
+            self.varied.push((parent.clone(), on));
             self.change(&parent, on);
         }
     }
@@ -201,7 +217,7 @@ impl<'p, 'o> Search<'p, 'o> {
             self.reached.entry(*bound).or_default().insert(*side);
         }
         if self.found.len() >= self.most {
-            self.limited = true;
+            self.dropped += usize::from(self.seen.insert(moves::fingerprint(&dossier)));
             return;
         }
         if !self.seen.insert(moves::fingerprint(&dossier)) {

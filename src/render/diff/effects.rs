@@ -211,13 +211,33 @@ fn sign(difference: &Difference) -> Sign {
     }
 }
 
-fn totals(totals: &Totals, lang: Lang) -> Block {
-    let n = totals.decided;
-    let title = match totals.origin {
-        Origin::Case => lang.pick(format!("cas : {n}"), format!("cases: {n}")),
-        Origin::Folder => lang.pick(format!("dossiers donnés : {n}"), format!("dossiers given: {n}")),
-        Origin::Made => lang.pick(format!("dossiers fabriqués : {n}"), format!("dossiers made up: {n}")),
+/// What dossiers of an origin are called.
+pub(super) fn of_origin(origin: Origin, lang: Lang) -> &'static str {
+    match origin {
+        Origin::Case => lang.pick("cas", "cases"),
+        Origin::Folder => lang.pick("dossiers donnés", "dossiers given"),
+        Origin::Made => lang.pick("dossiers fabriqués", "dossiers made up"),
+    }
+}
+
+/// So many dossiers of an origin: « 2 dossiers fabriqués ».
+pub(super) fn counted(origin: Origin, n: usize, lang: Lang) -> String {
+    let one = n < 2;
+    let what = match origin {
+        Origin::Case => lang.pick("cas", if n == 1 { "case" } else { "cases" }),
+        Origin::Folder if one => lang.pick("dossier donné", "dossier given"),
+        Origin::Folder => lang.pick("dossiers donnés", "dossiers given"),
+        Origin::Made if one => lang.pick("dossier fabriqué", "dossier made up"),
+        Origin::Made => lang.pick("dossiers fabriqués", "dossiers made up"),
     };
+    match n {
+        0 => format!("{} {what}", lang.pick("aucun", "no")),
+        n => format!("{n} {what}"),
+    }
+}
+
+fn totals(totals: &Totals, lang: Lang) -> Block {
+    let title = lang.pair(of_origin(totals.origin, lang), &totals.decided.to_string());
     let mut parts = Vec::new();
     let mut add = |count: usize, one: &str, many: &str| match count {
         0 => {}
@@ -289,18 +309,22 @@ fn amounts(moved: &Moved, origin: Origin, lang: Lang) -> String {
 }
 
 fn covered(covered: &Covered, lang: Lang) -> Vec<Block> {
-    let mut blocks = vec![Block::Para(lang.pick(
-        format!(
-            "{} dossiers fabriqués : chaque oui ou non, chaque choix, chaque lecture, chaque réponse inconnue, et chaque nombre, \
-             date et effectif juste au-dessous, au niveau et juste au-dessus de ce à quoi il est comparé.",
-            covered.made
-        ),
-        format!(
-            "{} dossiers made up: each yes or no, each choice, each reading, each answer unknown, and each number, date and \
-             count just below, on and just above what it is compared with.",
-            covered.made
-        ),
-    ))];
+    let (made, varied) = (covered.made, covered.varied);
+    let mut blocks = Vec::new();
+    if made > 0 {
+        blocks.push(Block::Para(lang.pick(
+            format!(
+                "{made} dossiers fabriqués à partir de {varied}, un fait changé à la fois avec ce qui en dépend : chaque oui ou \
+                 non, chaque choix, chaque lecture, chaque réponse inconnue, et chaque nombre, date et effectif juste \
+                 au-dessous, au niveau et juste au-dessus de ce à quoi il est comparé."
+            ),
+            format!(
+                "{made} dossiers made up from {varied}, one fact changed at a time with what hangs on it: each yes or no, each \
+                 choice, each reading, each answer unknown, and each number, date and count just below, on and just above \
+                 what it is compared with."
+            ),
+        )));
+    }
     if covered.bounds.0 == covered.bounds.1 {
         let both = lang.pick("avant comme après", "before as after");
         blocks.push(Block::Para(bounds(&covered.bounds.0, both, lang)));
@@ -308,14 +332,25 @@ fn covered(covered: &Covered, lang: Lang) -> Vec<Block> {
         blocks.push(Block::Para(bounds(&covered.bounds.0, lang.pick("avant", "before"), lang)));
         blocks.push(Block::Para(bounds(&covered.bounds.1, lang.pick("après", "after"), lang)));
     }
-    if covered.limited {
-        blocks.push(Block::Para(
+    match covered.waited {
+        0 => {}
+        1 => blocks.push(Block::Para(
             lang.pick(
-                "Le nombre de dossiers est limité : d'autres combinaisons n'ont pas été essayées.",
-                "The number of dossiers is limited: other combinations were not tried.",
+                "Un autre point de départ, où une règle prend un statut de plus, n'a pas été varié de la sorte.",
+                "One more dossier, in which a rule takes one more status, was not varied in this way.",
             )
             .to_owned(),
-        ));
+        )),
+        n => blocks.push(Block::Para(lang.pick(
+            format!("{n} autres points de départ, où une règle prend un statut de plus, n'ont pas été variés de la sorte."),
+            format!("{n} more dossiers, in which a rule takes one more status, were not varied in this way."),
+        ))),
+    }
+    if covered.dropped > 0 {
+        blocks.push(Block::Para(lang.pick(
+            format!("La limite est atteinte : {} dossiers de plus n'ont pas été essayés.", covered.dropped),
+            format!("The limit is reached: {} more dossiers were not tried.", covered.dropped),
+        )));
     }
     if !covered.unread.is_empty() {
         let names: Vec<&str> = covered.unread.iter().map(|name| &**name).collect();
@@ -328,15 +363,20 @@ fn covered(covered: &Covered, lang: Lang) -> Vec<Block> {
 }
 
 fn bounds(bounds: &[Stood], when: &str, lang: Lang) -> String {
-    let whole = bounds.iter().filter(|stood| stood.sides == 3).count();
+    let is_whole = |stood: &&Stood| stood.sides >= stood.of;
+    let whole = bounds.iter().filter(is_whole).count();
     let said = lang.pick(
-        format!("{when} : {whole} bornes sur {} approchées des trois côtés", bounds.len()),
-        format!("{when}: {whole} of {} bounds approached from all three sides", bounds.len()),
+        format!("{when} : {whole} bornes sur {} approchées de tous les côtés possibles", bounds.len()),
+        format!("{when}: {whole} of {} bounds approached from all sides that can be", bounds.len()),
     );
     let open: Vec<String> = bounds
         .iter()
-        .filter(|stood| stood.sides < 3)
-        .map(|stood| format!("{} ({})", shortened(&stood.text), stood.sides))
+        .filter(|stood| !is_whole(stood))
+        .map(|stood| {
+            let text = shortened(&stood.text);
+            let (sides, of) = (stood.sides, stood.of);
+            lang.pick(format!("{text} ({sides} sur {of})"), format!("{text} ({sides} of {of})"))
+        })
         .collect();
     if open.is_empty() {
         return format!("{said}.");

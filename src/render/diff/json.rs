@@ -5,12 +5,13 @@ use serde_json::{Value, json};
 use super::Told;
 use super::dossier::differences;
 use super::effects::summary;
+use super::heading::texts;
 use super::kinds::key;
 use super::text::sentences;
 use crate::diff::{Came, Change, Difference, Origin, Passage, Replayed, Side, Stood, Totals, What, Witness};
 use crate::known::{End, Interval};
 use crate::render::Lang;
-use crate::render::words::{outcome_key, status_key};
+use crate::render::words::{one_line, outcome_key, status_key};
 use crate::wording::Decimal;
 
 pub(super) fn object(told: &Told<'_>, lang: Lang) -> Value {
@@ -21,20 +22,39 @@ pub(super) fn object(told: &Told<'_>, lang: Lang) -> Value {
             "id": policy.map(|policy| &*policy.id),
             "title": policy.map(|policy| &*policy.title),
             "in_force_from": policy.and_then(|policy| policy.from).map(|from| from.to_string()),
+            "in_force_until": policy.and_then(|policy| policy.until).map(|until| until.to_string()),
+            "amendments": amendments(side),
             "sha256": policy.map(|policy| policy.sha256.as_str()),
         })
     };
     let covered = &told.effects.covered;
+    let (rules, with_them) = told.rules_and_sources();
+    let sources = |added: bool| -> Vec<Value> {
+        let own = with_them.iter().filter_map(|change| match &change.what {
+            What::Added(said) if added => Some((change, said)),
+            What::Repealed(said) if !added => Some((change, said)),
+            What::Added(_) | What::Repealed(_) | What::Renamed(..) | What::Changed(_) => None,
+        });
+        own.map(|(change, said)| {
+            json!({"name": &*change.subject.name, "title": said.first().map(|(_, title)| title)})
+        })
+        .collect()
+    };
     json!({
         "schema": "conforme.diff/1",
         "before": text(told.before, told.before_name),
         "after": text(told.after, told.after_name),
-        "changes": told.changes.iter().map(|one| change(one, lang)).collect::<Vec<_>>(),
+        "sources_added": sources(true),
+        "sources_removed": sources(false),
+        "changes": rules.iter().map(|one| change(told, one, lang)).collect::<Vec<_>>(),
         "totals": told.effects.totals.iter().map(totals).collect::<Vec<_>>(),
         "witnesses": told.effects.witnesses.iter().map(|one| witness(told, one, lang)).collect::<Vec<_>>(),
         "covered": {
             "made": covered.made,
-            "limited": covered.limited,
+            "varied": covered.varied,
+            "not_varied": covered.waited,
+            "limited": covered.dropped > 0,
+            "not_made": covered.dropped,
             "bounds_before": bounds(&covered.bounds.0),
             "bounds_after": bounds(&covered.bounds.1),
             "unread": covered.unread.iter().map(|name| &**name).collect::<Vec<_>>(),
@@ -42,7 +62,25 @@ pub(super) fn object(told: &Told<'_>, lang: Lang) -> Value {
     })
 }
 
-fn change(change: &Change, lang: Lang) -> Value {
+/// The amendments that a side holds, for all dossiers or for some.
+fn amendments(side: &Side<'_>) -> Vec<Value> {
+    let day = |day: Option<crate::time::Date>| day.map(|day| day.to_string());
+    let amendments = texts(side).into_iter().filter(|text| text.number.is_some());
+    let told = amendments.map(|text| {
+        json!({
+            "number": text.number,
+            "title": one_line(&text.title),
+            "in_force_from": day(text.from),
+            "in_force_until": day(text.until),
+            "published_on": day(text.published),
+            "draft": text.draft,
+            "scope": text.scope.iter().map(|scope| &**scope).collect::<Vec<_>>(),
+        })
+    });
+    told.collect()
+}
+
+fn change(told: &Told<'_>, change: &Change, lang: Lang) -> Value {
     let (what, from) = match &change.what {
         What::Added(_) => ("added", None),
         What::Repealed(_) => ("repealed", None),
@@ -57,6 +95,7 @@ fn change(change: &Change, lang: Lang) -> Value {
         "name": &*change.subject.name,
         "change": what,
         "scope": change.scope,
+        "scope_said": change.scope.as_deref().map(|scope| told.scope(scope, lang)),
         "renamed_from": from,
         "sentences": sentences(change, lang),
         "sources_before": passages(&change.before),
@@ -153,6 +192,6 @@ fn witness(told: &Told<'_>, witness: &Witness<'_>, lang: Lang) -> Value {
 }
 
 fn bounds(bounds: &[Stood]) -> Vec<Value> {
-    let bound = |stood: &Stood| json!({"text": stood.text, "line": stood.line, "part": stood.part, "sides": stood.sides});
+    let bound = |stood: &Stood| json!({"text": stood.text, "line": stood.line, "part": stood.part, "sides": stood.sides, "of": stood.of});
     bounds.iter().map(bound).collect()
 }

@@ -2,8 +2,10 @@
 
 mod dossier;
 mod effects;
+mod heading;
 mod json;
 mod kinds;
+mod scope;
 mod sentence;
 mod text;
 
@@ -34,6 +36,20 @@ impl Told<'_> {
     fn id(&self) -> &str {
         self.after.policy().map_or("", |policy| &policy.id)
     }
+
+    /// The changes of rules, and the sources that come and go with them.
+    fn rules_and_sources(&self) -> (Vec<&Change>, Vec<&Change>) {
+        crate::diff::rules_and_sources(self.changes)
+    }
+
+    /// To which dossiers alone a change goes.
+    fn scope(&self, words: &str, lang: Lang) -> String {
+        let found = [self.after, self.before].into_iter().find_map(|side| side.conditions(words));
+        match found {
+            Some((policy, conditions)) => scope::scope(policy, &conditions, lang),
+            None => words.to_owned(),
+        }
+    }
 }
 
 /// A change for a terminal.
@@ -57,72 +73,70 @@ pub fn json(told: &Told<'_>, lang: Lang) -> String {
 }
 
 fn report(told: &Told<'_>, lang: Lang) -> Report {
-    let since = |side: &Side<'_>| match side.policy().and_then(|policy| policy.from) {
-        Some(from) => format!(
-            " ({} {})",
-            lang.pick("en vigueur depuis le", "in force since"),
-            lang.wording().date(from)
-        ),
-        None => String::new(),
-    };
-    let subtitle = vec![
-        lang.pair(lang.pick("avant", "before"), &format!("{}{}", told.before_name, since(told.before))),
-        lang.pair(lang.pick("après", "after"), &format!("{}{}", told.after_name, since(told.after))),
-    ];
+    let (rules, sources) = told.rules_and_sources();
     let mut sections = Vec::new();
-    let scopes = told.changes.iter().map(|change| change.scope.as_deref());
-    let mut scopes: Vec<Option<&str>> = scopes.collect();
+    let mut scopes: Vec<Option<&str>> = rules.iter().map(|change| change.scope.as_deref()).collect();
     scopes.dedup();
     for scope in scopes {
-        let own = told.changes.iter().filter(|change| change.scope.as_deref() == scope);
+        let own = rules.iter().filter(|change| change.scope.as_deref() == scope);
         let blocks = own.map(|change| text::change(change, lang)).collect();
         let title = lang.pick("Ce qui change dans le texte", "What changes in the text");
         let title = match scope {
             None => title.to_owned(),
-            Some(scope) => {
-                format!("{title}, {} {scope}", lang.pick("pour les dossiers dont", "for dossiers whose"))
-            }
+            Some(scope) => lang.pair(
+                &format!(
+                    "{title}, {}",
+                    lang.pick("pour les seuls dossiers suivants", "for these dossiers only")
+                ),
+                &told.scope(scope, lang),
+            ),
         };
         sections.push(Section { title, blocks });
     }
     effects::sections(told, lang, &mut sections);
     Report {
         title: told.after.policy().map_or_else(String::new, |policy| policy.title.to_string()),
-        subtitle,
-        verdict: Some(verdict(told, lang)),
+        subtitle: heading::lines(told, &sources, lang),
+        verdict: Some(verdict(told, rules.len(), lang)),
         sections,
         hint: None,
     }
 }
 
-fn verdict(told: &Told<'_>, lang: Lang) -> Verdict {
-    let witnesses = told.effects.witnesses.len();
-    let decided: usize = told.effects.totals.iter().map(|totals| totals.decided).sum();
-    let word = match told.changes.len() {
+fn verdict(told: &Told<'_>, changes: usize, lang: Lang) -> Verdict {
+    let word = match changes {
         0 => lang.pick("AUCUN CHANGEMENT", "NO CHANGE").to_owned(),
         1 => lang.pick("1 CHANGEMENT", "1 CHANGE").to_owned(),
         n => format!("{n} {}", lang.pick("CHANGEMENTS", "CHANGES")),
     };
-    let differ: usize = told.effects.totals.iter().map(|totals| totals.differ).sum();
-    let why = match (told.changes.is_empty(), witnesses) {
-        (true, 0) => lang.pick(
-            format!("les deux textes disent la même chose, et décident de même {decided} dossiers"),
-            format!("both texts say the same, and decide {decided} dossiers alike"),
-        ),
-        (false, 0) => lang.pick(
-            format!("sur {decided} dossiers essayés, aucun n'est décidé autrement"),
-            format!("of {decided} dossiers tried, none is decided otherwise"),
-        ),
-        (_, _) if differ == 1 => lang.pick(
-            format!("sur {decided} dossiers essayés, un seul n'est plus décidé de même"),
-            format!("of {decided} dossiers tried, one is decided otherwise"),
-        ),
-        (_, _) => lang.pick(
-            format!("sur {decided} dossiers essayés, {differ} ne sont plus décidés de même"),
-            format!("of {decided} dossiers tried, {differ} are decided otherwise"),
-        ),
+    let totals = told.effects.totals.iter();
+    let differ: usize = totals.clone().map(|totals| totals.differ).sum();
+    let count = |totals: &crate::diff::Totals| match differ {
+        0 => effects::counted(totals.origin, totals.decided, lang),
+        _ => {
+            let some = effects::counted(totals.origin, totals.differ, lang);
+            lang.pick(format!("{some} sur {}", totals.decided), format!("{some} of {}", totals.decided))
+        }
     };
-    let tone = if told.changes.is_empty() && witnesses == 0 { Tone::Good } else { Tone::Open };
+    let counts: Vec<String> = totals.filter(|totals| totals.decided > 0).map(count).collect();
+    let counts = match counts.as_slice() {
+        [] => lang.pick("aucun dossier", "no dossier").to_owned(),
+        [only] => only.clone(),
+        [all @ .., last] => format!("{} {} {last}", all.join(", "), lang.pick("et", "and")),
+    };
+    let witnesses = told.effects.witnesses.len();
+    let why = match (changes, witnesses) {
+        (0, 0) => lang.pick(
+            format!("les deux textes disent la même chose, et décident de même {counts}"),
+            format!("both texts say the same, and decide alike {counts}"),
+        ),
+        (_, 0) => lang.pick(
+            format!("aucun dossier essayé n'est décidé autrement : {counts}"),
+            format!("no dossier tried is decided otherwise: {counts}"),
+        ),
+        (_, _) => lang.pick(format!("décidés autrement : {counts}"), format!("decided otherwise: {counts}")),
+    };
+    let tone = if changes == 0 && witnesses == 0 { Tone::Good } else { Tone::Open };
     Verdict { word, tone, why }
 }
 

@@ -14,20 +14,7 @@ pub(super) fn detail(kind: Kind, detail: &Detail, lang: Lang) -> String {
         Detail::Bound { clause, of, ty, before, after } => bound(*clause, of, *ty, before, after, lang),
         Detail::Value { clause, of, before, after } => match of {
             None => moves(called(*clause, lang), before, after, lang),
-            Some((old, new)) => lang.pick(
-                format!(
-                    "{before} devient {after}, dans {} : {} au lieu de {}",
-                    called(*clause, lang),
-                    quoted(new),
-                    quoted(old)
-                ),
-                format!(
-                    "{before} becomes {after} in {}: {} instead of {}",
-                    called(*clause, lang),
-                    quoted(new),
-                    quoted(old)
-                ),
-            ),
+            Some((old, new)) => moves(called(*clause, lang), &quoted(old), &quoted(new), lang),
         },
         Detail::Condition { clause, added, text, of } => {
             let where_ = place(*clause, lang);
@@ -204,10 +191,10 @@ pub(super) fn detail(kind: Kind, detail: &Detail, lang: Lang) -> String {
             optional(lang.pick("intitulé", "title"), before.as_deref(), after.as_deref(), lang)
         }
         Detail::From(before, after) => {
-            day(lang.pick("entrée en vigueur", "in force from"), *before, *after, lang)
+            day(lang.pick("en vigueur depuis", "in force since"), *before, *after, lang)
         }
         Detail::Until(before, after) => {
-            day(lang.pick("fin de vigueur", "in force until"), *before, *after, lang)
+            day(lang.pick("en vigueur jusqu'à", "in force until"), *before, *after, lang)
         }
         Detail::Binding(true) => {
             lang.pick("est désormais un texte opposable", "is now a binding text").to_owned()
@@ -444,13 +431,15 @@ fn day(
     lang: Lang,
 ) -> String {
     let shown = |date: Option<crate::time::Date>| match date {
-        Some(date) => lang.wording().date(date),
-        None => lang.pick("sans date", "no date").to_owned(),
+        Some(date) => lang.pick(format!("le {}", lang.wording().date(date)), lang.wording().date(date)),
+        None => lang.pick("une date qui n'est pas dite", "a day that is not said").to_owned(),
     };
-    lang.pick(
-        format!("{what} : {} au lieu de {}", shown(after), shown(before)),
-        format!("{what}: {} instead of {}", shown(after), shown(before)),
-    )
+    // « depuis le », « jusqu'au »
+    let said = lang.pick(
+        format!("{what} {}, et non plus {what} {}", shown(after), shown(before)),
+        format!("{what} {}, and no longer {what} {}", shown(after), shown(before)),
+    );
+    said.replace("jusqu'à le ", "jusqu'au ")
 }
 
 /// What an item says that is new or gone, clause by clause.

@@ -7,28 +7,25 @@
 
 use super::{Answer, Point};
 use crate::decision::Status;
-use crate::dossier::Dossier;
-use crate::eval::sides::{Bound, Side, operands};
-use crate::eval::{Evaluator, Learnt, World, learn};
+use crate::eval::possible::{depends_on_the_day, may_stand, nothing_known};
+use crate::eval::{Evaluator, Learnt, World};
 use crate::known::{Known, Truth, compare};
 use crate::policy::{ExprId, ExprKind, ItemRef, Policy, Reach};
-use crate::source::SourceFile;
 use crate::syntax::tree::CompareOp;
-use crate::time::Date;
 
 pub(super) struct Possible<'p> {
     policy: &'p Policy,
-    world: World,
-    learnt: Learnt,
+    /// Where no dossier says anything.
+    known: (World, Learnt),
 }
 
 impl<'p> Possible<'p> {
     pub(super) fn new(policy: &'p Policy) -> Self {
-        let dossier = Dossier::empty(policy, SourceFile::new("", ""));
-        let examined_on = policy.from.unwrap_or(Date::MIN);
-        let mut world = World::of(policy, &dossier, examined_on);
-        let learnt = learn(policy, &mut world).unwrap_or_default();
-        Possible { policy, world, learnt }
+        Possible { policy, known: nothing_known(policy) }
+    }
+
+    fn evaluator(&self) -> Evaluator<'_> {
+        Evaluator::new(self.policy, &self.known.0, &self.known.1)
     }
 
     /// Whether a point may be shown by some dossier.
@@ -36,9 +33,13 @@ impl<'p> Possible<'p> {
         match *point {
             Point::Status(item, status) => self.status(item, status),
             Point::Truth(expr, Answer::Open) => self.reads_facts(expr),
-            Point::Truth(expr, Answer::Yes) => self.depends_on_the_day(expr) || self.truth(expr).may_hold,
-            Point::Truth(expr, Answer::No) => self.depends_on_the_day(expr) || self.truth(expr).may_fail,
-            Point::Side(bound, side) => self.side(bound, side),
+            Point::Truth(expr, Answer::Yes) => {
+                depends_on_the_day(self.policy, expr) || self.truth(expr).may_hold
+            }
+            Point::Truth(expr, Answer::No) => {
+                depends_on_the_day(self.policy, expr) || self.truth(expr).may_fail
+            }
+            Point::Side(bound, side) => may_stand(self.policy, &self.known, bound, side),
             Point::Limit(expr, rank) => self.limit(expr, usize::from(rank)),
             Point::Value(..)
             | Point::Line(..)
@@ -50,11 +51,11 @@ impl<'p> Possible<'p> {
     }
 
     fn value(&self, expr: ExprId) -> Known {
-        Evaluator::new(self.policy, &self.world, &self.learnt).value(expr)
+        self.evaluator().value(expr)
     }
 
     fn truth(&self, expr: ExprId) -> Truth {
-        Evaluator::new(self.policy, &self.world, &self.learnt).truth(expr)
+        self.evaluator().truth(expr)
     }
 
     fn reach(&self, expr: ExprId) -> Reach {
@@ -65,12 +66,6 @@ impl<'p> Possible<'p> {
 
     fn reads_facts(&self, expr: ExprId) -> bool {
         !self.reach(expr).facts.is_empty()
-    }
-
-    /// Of what reads nothing but the date of examination one day proves nothing.
-    fn depends_on_the_day(&self, expr: ExprId) -> bool {
-        let reach = self.reach(expr);
-        reach.facts.is_empty() && reach.readings.is_empty()
     }
 
     fn status(&self, item: ItemRef, status: Status) -> bool {
@@ -93,23 +88,10 @@ impl<'p> Possible<'p> {
             | Status::Favourable
             | Status::Unfavourable
             | Status::NotApplicable => {
-                let mut evaluator = Evaluator::new(self.policy, &self.world, &self.learnt);
+                let mut evaluator = self.evaluator();
                 reach.facts.is_empty() || evaluator.statuses(item).contains(status)
             }
         }
-    }
-
-    fn side(&self, bound: Bound, side: Side) -> bool {
-        let Some((left, right)) = operands(self.policy, bound) else { return true };
-        if self.depends_on_the_day(left) && self.depends_on_the_day(right) {
-            return true;
-        }
-        let op = match side {
-            Side::Below => CompareOp::Lt,
-            Side::On => CompareOp::Eq,
-            Side::Above => CompareOp::Gt,
-        };
-        compare(op, &self.value(left), &self.value(right)).may_hold
     }
 
     /// Whether a value may be the least or greatest, and none of the others.
