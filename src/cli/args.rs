@@ -206,7 +206,7 @@ pub struct Test {
     #[command(flatten)]
     pub place: Policies,
     /// Revoit un à un les cas qui diffèrent
-    #[arg(long, conflicts_with = "accept", help_heading = OPTIONS)]
+    #[arg(long, conflicts_with_all = ["accept", "junit", "format"], help_heading = OPTIONS)]
     pub review: bool,
     /// Approuve tous les cas qui diffèrent
     #[arg(long, help_heading = OPTIONS)]

@@ -31,7 +31,7 @@ pub fn cases(judged: &[Judged], orphans: &[Orphan], look: Look) -> String {
         out.push_str(&self::orphan(orphan, look));
         out.push('\n');
     }
-    out.push_str(&summary(judged, orphans));
+    out.push_str(&summary(judged, orphans, look));
     out
 }
 
@@ -61,7 +61,10 @@ pub fn case(case: &Judged, look: Look) -> String {
             out.push_str(&paragraph("seule la mise en page diffère", "  ", look));
         }
         Verdict::Differs(found) => {
-            for difference in found {
+            // What the dossier expects otherwise has been told.
+            let told = |name: &str| case.failures.iter().any(|failure| failure.name == name);
+            let is_new = |of: &&Difference| !matches!(of, Difference::Point { name, .. } if told(name));
+            for difference in found.iter().filter(is_new) {
                 out.push_str(&self::difference(difference, look));
             }
         }
@@ -113,12 +116,13 @@ fn difference(difference: &Difference, look: Look) -> String {
     out
 }
 
-fn paragraph(text: &str, indent: &str, look: Look) -> String {
+/// Some words in lines as wide as what shows them.
+pub fn paragraph(text: &str, indent: &str, look: Look) -> String {
     wrap(&Lang::Fr.typeset(text), indent, indent, look.width).iter().map(|line| format!("{line}\n")).collect()
 }
 
 /// How many cases there are of each sort.
-pub fn summary(judged: &[Judged], orphans: &[Orphan]) -> String {
+pub fn summary(judged: &[Judged], orphans: &[Orphan], look: Look) -> String {
     let count = |of: &dyn Fn(&Judged) -> bool| judged.iter().filter(|case| of(case)).count();
     let several = |n: usize, one: &str, many: &str| format!("{n} {}", if n > 1 { many } else { one });
     let mut parts = vec![several(judged.len(), "cas décidé", "cas décidés")];
@@ -147,10 +151,11 @@ pub fn summary(judged: &[Judged], orphans: &[Orphan]) -> String {
     if !orphans.is_empty() {
         parts.push(several(orphans.len(), "décision sans dossier", "décisions sans dossier"));
     }
-    let mut out = format!("{}\n", parts.join(", "));
+    let mut out = paragraph(&parts.join(", "), "", look);
     let open = count(&Judged::may_be_approved);
     if open > 0 {
-        out.push_str("À revoir un à un : conforme test --review ; à approuver tous : --accept\n");
+        let said = "À revoir un à un : conforme test --review ; à approuver tous : --accept";
+        out.push_str(&paragraph(said, "", look));
     }
     out
 }

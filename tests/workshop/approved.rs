@@ -37,8 +37,8 @@ fn a_changed_threshold_shows_the_cases_that_it_changes_and_by_which_criterion() 
     let text = printed(&workshop.test(&[]).code(1));
     says(&text, "essai · adulte\n");
     says(&text, "critère majorité : rempli → non rempli\n");
-    says(&text, "décision : favorable → défavorable\n");
-    says(&text, "financement prime : dû, 200 €, une fois → non dû\n");
+    says(&text, "✘ décision : attendu « favorable », décidé « défavorable »\n");
+    says(&text, "✘ financement prime : attendu « dû, 200 € », décidé « non dû »\n");
     // What it says of a child of 17 years reads otherwise: the criterion was not met and is not met.
     says(&text, "essai · enfant\n");
     says(&text, "    -   âge : 17 (au moins 18)\n");
@@ -51,7 +51,7 @@ fn only_what_changes_is_shown() {
     let workshop = Workshop::approved();
     workshop.change("100 € × enfants", "120 € × enfants");
     let text = printed(&workshop.test(&[]).code(1));
-    says(&text, "financement prime : dû, 200 €, une fois → dû, 240 €, une fois\n");
+    says(&text, "✘ financement prime : attendu « dû, 200 € », décidé « dû, 240 €, une fois »\n");
     assert!(!text.contains("essai · enfant") && !text.contains("essai · dispense"), "{text}");
     assert!(!text.contains("critère"), "{text}");
 }

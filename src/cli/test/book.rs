@@ -30,6 +30,8 @@ pub struct Desk {
 pub struct Book {
     /// In the order of their names, policy after policy.
     pub judged: Vec<Judged>,
+    /// For each of them, its dossier.
+    pub dossiers: Vec<PathBuf>,
     /// For each of them, the file of its approved decision.
     pub approved: Vec<PathBuf>,
     /// Approved decisions without a dossier.
@@ -189,6 +191,7 @@ impl Desk {
                     book.orphans.extend(self.orphans(id, &found));
                     for found in found {
                         let path = found.path.with_file_name(format!("{}{APPROVED}", found.name));
+                        book.dossiers.push(found.path.clone());
                         book.judged.push(judge(found, &path));
                         book.approved.push(path);
                     }

@@ -1,13 +1,14 @@
 //! `conforme test --review`: the cases that differ, one by one, approved or not.
 
-use std::io::{self, BufRead, Write as _};
+use std::io::{self, BufRead};
 
 use conforme::diagnostic::Diagnostic;
-use conforme::workshop::{Verdict, report};
+use conforme::render::diagnostics::Look;
+use conforme::workshop::{Judged, Verdict, report};
 
 use super::accept;
 use super::book::Book;
-use crate::cli::print;
+use crate::cli::{files, print};
 
 /// What is answered of a case.
 enum Answer {
@@ -17,16 +18,43 @@ enum Answer {
     Quit,
 }
 
-const KEYS: &str = "\
-  a  approuver : cette décision devient celle qui fait foi
-  r  refuser : elle n'est pas bonne, le texte ou le dossier est à corriger
-  p  passer : y revenir une autre fois
-  t  lire toute la décision
-  q  quitter : ce qui est approuvé le reste
-";
+/// What each key does, where a case may be approved.
+const KEYS: &str = concat!(
+    "  a  approuver : cette décision devient celle qui fait foi\n",
+    "  r  refuser : elle n'est pas bonne, le texte ou le dossier est à corriger\n",
+    "  p  passer : y revenir une autre fois\n",
+    "  t  lire toute la décision\n",
+    "  q  quitter : ce qui est approuvé le reste\n",
+);
 
-/// Goes through the cases that may be approved; what went wrong.
+/// Likewise, where it may not.
+const FEWER_KEYS: &str = concat!(
+    "  p  passer au suivant : celui-ci reste à corriger\n",
+    "  t  lire toute la décision\n",
+    "  q  quitter : ce qui est approuvé le reste\n",
+);
+
+/// Likewise, where there is no decision at all.
+const FEWEST_KEYS: &str = concat!(
+    "  p  passer au suivant : celui-ci reste à corriger\n",
+    "  q  quitter : ce qui est approuvé le reste\n",
+);
+
+/// Why it may not, and what to do.
+fn barred(case: &Judged, dossier: &str) -> String {
+    if case.is_broken() {
+        format!("Ce cas ne peut pas être décidé : corriger d'abord {dossier}, ou le texte.")
+    } else {
+        format!(
+            "Ce que le dossier attend n'est pas tenu : aucune approbation n'y peut rien. \
+             Corriger le texte, ou « attendu » dans {dossier}."
+        )
+    }
+}
+
+/// Goes through the cases that are not as approved; what went wrong.
 pub fn run(book: &mut Book) -> Vec<Diagnostic> {
+    let look = print::stdout_look();
     let open: Vec<usize> =
         book.judged.iter().enumerate().filter(|(_, case)| !case.passes()).map(|(rank, _)| rank).collect();
     if open.is_empty() && book.orphans.is_empty() {
@@ -34,30 +62,22 @@ pub fn run(book: &mut Book) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let input = io::stdin();
-    let mut input = input.lock();
+    let mut session = Session { input: input.lock(), look, explained: Vec::new() };
     let (mut accepted, mut skipped) = (0, 0);
     let mut refused = Vec::new();
     for (done, rank) in open.iter().copied().enumerate() {
-        let Some(case) = book.judged.get(rank) else { continue };
+        let (Some(case), Some(path)) = (book.judged.get(rank), book.dossiers.get(rank)) else { continue };
         print::out(&format!("── {} sur {} ──\n\n", done + 1, open.len()));
-        print::out(&report::case(case, print::stdout_look()));
+        print::out(&report::case(case, look));
         if case.verdict == Verdict::NeverApproved {
             print::out(&format!("\n{}", case.text));
         }
-        print::out("\n");
-        if !case.may_be_approved() {
-            let why = if case.is_broken() {
-                "Ce cas ne peut pas être décidé : le corriger d'abord."
-            } else {
-                "Ce que le dossier attend n'est pas tenu : aucune approbation n'y peut rien. \
-                 Corriger le texte, ou « attendu » dans le dossier."
-            };
-            print::out(&format!("{why}\n\n"));
-            skipped += 1;
-            continue;
+        if let Some(reason) = &case.reason {
+            print::out(&report::paragraph(&format!("approuvé jusqu'ici parce que : {reason}"), "  ", look));
         }
-        let (name, text) = (case.name.clone(), case.text.clone());
-        match ask(&mut input, &text) {
+        print::out("\n");
+        let name = case.name.clone();
+        match session.ask(case, &files::shown(path)) {
             Answer::Accept(reason) => match accept(book, rank, reason.as_deref()) {
                 Ok(_) => {
                     accepted += 1;
@@ -67,7 +87,7 @@ pub fn run(book: &mut Book) -> Vec<Diagnostic> {
             },
             Answer::Refuse(reason) => {
                 print::out(&format!("refusé : {name}\n\n"));
-                refused.push((name, reason));
+                refused.push((files::shown(path), reason));
             }
             Answer::Skip => {
                 skipped += 1;
@@ -79,51 +99,80 @@ pub fn run(book: &mut Book) -> Vec<Diagnostic> {
             }
         }
     }
+    for orphan in &book.orphans {
+        print::out(&format!("{}\n", report::orphan(orphan, look)));
+    }
     print::out(&format!(
         "approuvés : {accepted} · refusés : {} · restent à revoir : {skipped}\n",
         refused.len()
     ));
-    for (name, reason) in refused {
+    for (dossier, reason) in refused {
         let why = reason.map(|reason| format!(" : {reason}")).unwrap_or_default();
-        print::out(&format!("  à corriger, {name}{why}\n"));
+        print::out(&report::paragraph(&format!("à corriger, {dossier}{why}"), "  ", look));
     }
-    print::out(&report::summary(&book.judged, &book.orphans));
+    print::out(&report::summary(&book.judged, &book.orphans, look));
     Vec::new()
 }
 
-fn ask(input: &mut impl BufRead, text: &str) -> Answer {
-    print::out(KEYS);
-    loop {
-        let Some(answer) = line(input, "a, r, p, t ou q, puis Entrée : ") else { return Answer::Quit };
-        match answer.to_lowercase().as_str() {
-            "a" | "approuver" => {
-                let reason =
-                    line(input, "Pourquoi ? La raison est gardée avec la décision (Entrée : sans raison) : ");
-                return Answer::Accept(reason.filter(|reason| !reason.is_empty()));
-            }
-            "r" | "refuser" => {
-                let reason =
-                    line(input, "Pourquoi ? La raison est rappelée à la fin (Entrée : sans raison) : ");
-                return Answer::Refuse(reason.filter(|reason| !reason.is_empty()));
-            }
-            "p" | "passer" => return Answer::Skip,
-            "t" => print::out(&format!("\n{text}\n")),
-            "q" | "quitter" => return Answer::Quit,
-            other => print::out(&format!("« {other} » n'est pas une réponse possible.\n{KEYS}")),
-        }
-    }
+/// Questions to a person, and answers.
+struct Session<I> {
+    input: I,
+    look: Look,
+    /// The keys that were explained already: each set is, once, and whenever somebody asks.
+    explained: Vec<&'static str>,
 }
 
-/// A line that is typed; `None` at the end of the input.
-fn line(input: &mut impl BufRead, prompt: &str) -> Option<String> {
-    print::out(prompt);
-    let _ = io::stdout().flush();
-    let mut typed = String::new();
-    match input.read_line(&mut typed) {
-        Ok(0) | Err(_) => {
-            print::out("\n");
-            None
+impl<I: BufRead> Session<I> {
+    fn ask(&mut self, case: &Judged, dossier: &str) -> Answer {
+        let may_be_approved = case.may_be_approved();
+        let (keys, letters) = match (may_be_approved, case.is_broken()) {
+            (true, _) => (KEYS, "a, r, p, t ou q"),
+            (false, false) => (FEWER_KEYS, "p, t ou q"),
+            (false, true) => (FEWEST_KEYS, "p ou q"),
+        };
+        let barred = report::paragraph(&barred(case, dossier), "", self.look);
+        if !may_be_approved {
+            print::out(&format!("{barred}\n"));
         }
-        Ok(_) => Some(typed.trim().to_owned()),
+        if !self.explained.contains(&keys) {
+            self.explained.push(keys);
+            print::out(keys);
+        }
+        loop {
+            let prompt = format!("{letters}, puis Entrée (? : ce que fait chaque lettre) : ");
+            let Some(answer) = self.line(&prompt) else { return Answer::Quit };
+            match answer.to_lowercase().as_str() {
+                "a" | "approuver" | "r" | "refuser" if !may_be_approved => print::out(&barred),
+                "a" | "approuver" => {
+                    return Answer::Accept(self.reason("La raison est gardée avec la décision"));
+                }
+                "r" | "refuser" => return Answer::Refuse(self.reason("La raison est rappelée à la fin")),
+                "p" | "passer" => return Answer::Skip,
+                "t" if !case.is_broken() => print::out(&format!("\n{}\n", case.text)),
+                "q" | "quitter" => return Answer::Quit,
+                "?" | "" => print::out(keys),
+                other => {
+                    let said = format!("« {other} » n'est pas une réponse possible.");
+                    print::out(&format!("{}{keys}", report::paragraph(&said, "", self.look)));
+                }
+            }
+        }
+    }
+
+    fn reason(&mut self, kept: &str) -> Option<String> {
+        self.line(&format!("Pourquoi ? {kept} (Entrée : sans raison) : ")).filter(|reason| !reason.is_empty())
+    }
+
+    /// A line that is typed; `None` at the end of the input.
+    fn line(&mut self, prompt: &str) -> Option<String> {
+        print::out(prompt);
+        let mut typed = String::new();
+        match self.input.read_line(&mut typed) {
+            Ok(0) | Err(_) => {
+                print::out("\n");
+                None
+            }
+            Ok(_) => Some(typed.trim().to_owned()),
+        }
     }
 }
