@@ -21,6 +21,63 @@ pub struct Duration {
     pub days: i64,
 }
 
+/// A day of the month or of the year that a date falls in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DayOf {
+    /// `premier jour du mois de D`.
+    FirstOfMonth,
+    /// `dernier jour du mois de D`.
+    LastOfMonth,
+    /// `1er janvier de l'année de D`: a day that every year has.
+    Year(DayOfYear),
+}
+
+/// A month and a day that every year has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct DayOfYear {
+    month: i8,
+    day: i8,
+}
+
+impl DayOfYear {
+    /// The day of this month (from 1) and day (from 1); `None` where some year has none: 29 February too.
+    pub fn new(month: i8, day: i8) -> Option<DayOfYear> {
+        // 2001 has no 29 February.
+        Date::new(2001, month, day).map(|_| DayOfYear { month, day })
+    }
+
+    /// Month, from 1.
+    pub fn month(self) -> i8 {
+        self.month
+    }
+
+    /// Day of the month, from 1.
+    pub fn day(self) -> i8 {
+        self.day
+    }
+}
+
+impl DayOf {
+    /// This day of the month or year of `date`.
+    pub fn of(self, date: Date) -> Date {
+        match self {
+            DayOf::FirstOfMonth => date.first_of_month(),
+            DayOf::LastOfMonth => date.last_of_month(),
+            // Every year has it: `date` itself is never given.
+            DayOf::Year(DayOfYear { month, day }) => Date::new(date.year(), month, day).unwrap_or(date),
+        }
+    }
+
+    /// The last date whose day is at `limit` or before; `None` past the bounds.
+    pub fn last_date(self, limit: Date) -> Option<Date> {
+        let (first, last) = match self {
+            DayOf::FirstOfMonth | DayOf::LastOfMonth => (limit.first_of_month(), limit.last_of_month()),
+            DayOf::Year(_) => (limit.first_of_year(), limit.last_of_year()),
+        };
+        if self.of(limit) <= limit { Some(last) } else { first.plus_days(-1) }
+    }
+}
+
 const EPOCH: civil::Date = civil::date(1970, 1, 1);
 
 impl Date {
@@ -92,6 +149,16 @@ impl Date {
     /// So many days later. `None` past the bounds.
     pub fn plus_days(self, days: i64) -> Option<Date> {
         Date::from_days(self.days().checked_add(days)?)
+    }
+
+    /// First day of its year.
+    fn first_of_year(self) -> Date {
+        Date::from_civil(self.civil().first_of_year())
+    }
+
+    /// Last day of its year.
+    fn last_of_year(self) -> Date {
+        Date::from_civil(self.civil().last_of_year())
     }
 
     /// First day of its month.

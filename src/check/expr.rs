@@ -8,6 +8,7 @@ use crate::limits;
 use crate::policy::{Expr as Lowered, ExprKind as Kind, Guarded, Quantity, Type};
 use crate::source::Span;
 use crate::syntax::tree::{Bullet, Condition, Expr, ExprKind, Literal, Mode};
+use crate::time::DayOf;
 
 impl Checker<'_> {
     /// What stands for an expression whose mistake has been reported.
@@ -142,9 +143,11 @@ impl Checker<'_> {
                 let kind = Kind::Elapsed { from: from.id, to: to.id, unit: *unit };
                 self.push(kind, Ty::Of(Type::Integer), span)
             }
-            ExprKind::MonthEdge { first, date } => {
-                let date = self.lower_date(date, "un jour du mois", scope);
-                self.push(Kind::MonthEdge { first: *first, date: date.id }, Ty::Of(Type::Date), span)
+            ExprKind::DayOf { day, date } => {
+                let period =
+                    if matches!(day, DayOf::Year(_)) { "un jour de l'année" } else { "un jour du mois" };
+                let date = self.lower_date(date, period, scope);
+                self.push(Kind::DayOf { day: *day, date: date.id }, Ty::Of(Type::Date), span)
             }
             ExprKind::YearOf(date) => {
                 let date = self.lower_date(date, "l'année", scope);

@@ -8,6 +8,7 @@ use crate::limits;
 use crate::policy::{ChoiceId, ExprKind, Type};
 use crate::source::Span;
 use crate::syntax::tree::Path;
+use crate::syntax::turns;
 use crate::text;
 use crate::value::Value;
 
@@ -221,13 +222,18 @@ impl Checker<'_> {
             ("aucun fait ni définition ne porte ce nom", format!("vouliez-vous dire « {name} » ?"))
         } else if let Some(choice) = self.choices.iter().position(|c| c.options.contains(&path.text)) {
             let span = self.choice_spans[choice];
-            let help = "une option s'écrit à droite de « est » : « … est ".to_owned() + &path.text + " »";
+            let option = &path.text;
+            let help = format!(
+                "une option s'écrit à droite de « est » : « … est {option} » ; plusieurs : « … est parmi {option}, … »"
+            );
             let diagnostic = Diagnostic::error("nom-inconnu", message)
                 .at(self.file, path.span, "aucun fait ni définition ne porte ce nom")
                 .at(self.file, span, "ici, c'est une option")
                 .help(help);
             self.report(diagnostic);
             return;
+        } else if let Some(said) = turns::value(&path.text) {
+            ("aucun fait ni définition ne porte ce nom", format!("cela s'écrit « {said} »"))
         } else {
             let help =
                 "le déclarer dans le « dossier », ou par une « définition » ; un texte s'écrit entre « »";

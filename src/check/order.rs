@@ -402,7 +402,7 @@ impl Walk<'_, '_> {
             | ExprKind::Negate(e)
             | ExprKind::Rank(e)
             | ExprKind::YearOf(e)
-            | ExprKind::MonthEdge { date: e, .. } => self.expr(e, scope),
+            | ExprKind::DayOf { date: e, .. } => self.expr(e, scope),
             ExprKind::And(of) | ExprKind::Or(of) | ExprKind::Extremum { of, .. } => {
                 for e in of {
                     self.expr(e, scope);

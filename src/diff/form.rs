@@ -193,7 +193,7 @@ fn label(policy: &Policy, kind: &ExprKind) -> String {
         ExprKind::WorkingDay(_) => "jour ouvrable".to_owned(),
         ExprKind::DaysBetween(..) => "jours".to_owned(),
         ExprKind::Elapsed { unit, .. } => format!("durée {unit:?}"),
-        ExprKind::MonthEdge { first, .. } => format!("bord du mois {first}"),
+        ExprKind::DayOf { day, .. } => format!("jour {day:?}"),
         ExprKind::YearOf(_) => "année".to_owned(),
         ExprKind::Round { rounding, .. } => format!("arrondi {rounding:?}"),
         ExprKind::Extremum { greatest, .. } => format!("extrême {greatest}"),

@@ -55,7 +55,7 @@ impl Evaluator<'_> {
                 self.shifted(date, *by, *then_days, *back)
             }
             ExprKind::WorkingDay(date) => self.date(*date).next_working_day(),
-            ExprKind::MonthEdge { first, date } => self.date(*date).month_edge(*first),
+            ExprKind::DayOf { day, date } => self.date(*date).day_of(*day),
             _ => DateRange::ALL,
         }
     }

@@ -244,6 +244,11 @@ impl Search<'_> {
                     }
                 }
             }
+            (ExprKind::DayOf { day, date }, Value::Date(target)) => {
+                if let Some(last) = day.last_date(*target) {
+                    self.solve(*date, &Value::Date(last));
+                }
+            }
             (kind, Value::Number(target)) => self.solve_number(kind, target),
             _ => {}
         }

@@ -206,7 +206,7 @@ impl<'a> Evaluator<'a> {
             | ExprKind::Elapsed { .. }
             | ExprKind::YearOf(_)
             | ExprKind::Range { .. } => Known::Number(self.arithmetic(&node.kind)),
-            ExprKind::Shift { .. } | ExprKind::WorkingDay(_) | ExprKind::MonthEdge { .. } => {
+            ExprKind::Shift { .. } | ExprKind::WorkingDay(_) | ExprKind::DayOf { .. } => {
                 Known::Date(self.calendar(&node.kind))
             }
             ExprKind::Extremum { greatest, of } => self.extremum(*greatest, of, node.ty),

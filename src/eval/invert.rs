@@ -153,10 +153,14 @@ impl Evaluator<'_> {
                 }
             }
             ExprKind::WorkingDay(date) => self.narrow_date(*date, DateRange { from: None, to: to.to }),
-            ExprKind::MonthEdge { date, .. } => {
-                let dates =
-                    DateRange { from: to.from.map(Date::first_of_month), to: to.to.map(Date::last_of_month) };
-                self.narrow_date(*date, dates)
+            ExprKind::DayOf { day, date } => {
+                let before = to.from.and_then(|from| day.last_date(from.plus_days(-1)?));
+                let earliest = before.and_then(|before| before.plus_days(1));
+                let latest = to.to.and_then(|limit| day.last_date(limit));
+                match DateRange::new(earliest, latest) {
+                    Some(dates) => self.narrow_date(*date, dates),
+                    None => false,
+                }
             }
             _ => true,
         }

@@ -3,7 +3,7 @@
 use super::interval::{End, Interval};
 use crate::number::Ratio;
 use crate::syntax::tree::ElapsedUnit;
-use crate::time::Date;
+use crate::time::{Date, DayOf};
 
 /// The dates between two days, both included; `None` is no bound. Never empty.
 ///
@@ -118,8 +118,8 @@ impl DateRange {
 
     /// First (or last) day of the month of each date.
     #[must_use]
-    pub fn month_edge(self, first: bool) -> DateRange {
-        self.map(if first { Date::first_of_month } else { Date::last_of_month })
+    pub fn day_of(self, day: DayOf) -> DateRange {
+        self.map(|date| day.of(date))
     }
 
     /// The next working day, itself included, from each date.
@@ -137,7 +137,7 @@ impl DateRange {
     }
 
     /// By an operation that keeps the order of dates.
-    fn map(self, f: fn(Date) -> Date) -> DateRange {
+    fn map(self, f: impl Fn(Date) -> Date + Copy) -> DateRange {
         DateRange { from: self.from.map(f), to: self.to.map(f) }
     }
 

@@ -7,6 +7,7 @@ use super::*;
 use crate::number::Ratio;
 use crate::number::round::{Direction, Rounding};
 use crate::syntax::tree::{CompareOp, ElapsedUnit};
+use crate::time::{DayOf, DayOfYear};
 use crate::value::Text;
 
 const OPS: [CompareOp; 6] =
@@ -289,9 +290,30 @@ proptest! {
     }
 
     #[test]
+    fn the_last_date_of_a_day(limit in (0..5000i64).prop_map(day), shift in -800..800i64) {
+        let days = [
+            DayOf::FirstOfMonth,
+            DayOf::LastOfMonth,
+            DayOf::Year(DayOfYear::new(1, 1).unwrap()),
+            DayOf::Year(DayOfYear::new(6, 30).unwrap()),
+        ];
+        let date = limit.plus_days(shift).unwrap();
+        for day in days {
+            let last = day.last_date(limit).unwrap();
+            prop_assert_eq!(day.of(date) <= limit, date <= last);
+        }
+    }
+
+    #[test]
     fn shifting_and_counting_dates(a in a_range(), b in a_range(), low in -20..20i64, span in 0..15i64) {
         let by = whole(low, low + span);
-        let (months, days, edge) = (a.plus_months(&by), a.plus_days(&by), [a.month_edge(true), a.month_edge(false)]);
+        let days_of = [
+            DayOf::FirstOfMonth,
+            DayOf::LastOfMonth,
+            DayOf::Year(DayOfYear::new(1, 1).unwrap()),
+            DayOf::Year(DayOfYear::new(8, 31).unwrap()),
+        ];
+        let (months, days) = (a.plus_months(&by), a.plus_days(&by));
         let dates = dates_around(a, b);
         let within = |range: DateRange| dates.iter().copied().filter(move |date| range.contains(*date));
         for x in within(a) {
@@ -299,7 +321,9 @@ proptest! {
                 prop_assert!(months.contains(x.plus_months(n).unwrap()));
                 prop_assert!(days.contains(x.plus_days(n).unwrap()));
             }
-            prop_assert!(edge[0].contains(x.first_of_month()) && edge[1].contains(x.last_of_month()));
+            for day in days_of {
+                prop_assert!(a.day_of(day).contains(day.of(x)));
+            }
             prop_assert!(a.next_working_day().contains(x.next_working_day()));
             prop_assert!(a.year().contains(&Ratio::from(i64::from(x.year()))));
             for y in within(b) {

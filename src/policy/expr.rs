@@ -8,6 +8,7 @@ use super::{ChoiceId, DefinitionId, FactId, FieldId, FundingId, ItemRef, ListId,
 use crate::number::round::Rounding;
 use crate::source::Span;
 use crate::syntax::tree::{Aggregate, CompareOp, ElapsedUnit};
+use crate::time::DayOf;
 use crate::value::Value;
 
 /// An occurrence of an expression.
@@ -213,10 +214,10 @@ pub enum ExprKind {
         /// The unit.
         unit: ElapsedUnit,
     },
-    /// First or last day of the month of a date.
-    MonthEdge {
-        /// First.
-        first: bool,
+    /// A day of the month or year of a date.
+    DayOf {
+        /// Which.
+        day: DayOf,
         /// The date.
         date: ExprId,
     },
@@ -431,7 +432,7 @@ impl ExprKind {
             | ExprKind::Negate(e)
             | ExprKind::WorkingDay(e)
             | ExprKind::YearOf(e)
-            | ExprKind::MonthEdge { date: e, .. }
+            | ExprKind::DayOf { date: e, .. }
             | ExprKind::Round { value: e, .. }
             | ExprKind::Rank { by: e, .. } => f(e),
             ExprKind::And(of) | ExprKind::Or(of) | ExprKind::Extremum { of, .. } => {

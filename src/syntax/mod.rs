@@ -18,6 +18,7 @@ mod keyword;
 mod layout;
 mod spans;
 pub mod tree;
+pub(crate) mod turns;
 mod vocabulary;
 
 pub use bytes::decode;

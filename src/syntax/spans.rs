@@ -310,7 +310,7 @@ fn expr(e: &mut Expr, f: Map<'_>) {
         | ExprKind::Negate(a)
         | ExprKind::Rank(a)
         | ExprKind::YearOf(a)
-        | ExprKind::MonthEdge { date: a, .. } => expr(a, f),
+        | ExprKind::DayOf { date: a, .. } => expr(a, f),
         ExprKind::And(list) | ExprKind::Or(list) | ExprKind::Extremum { of: list, .. } => all(list, f, expr),
         ExprKind::Arith { left: a, right: b, .. }
         | ExprKind::Elapsed { from: a, to: b, .. }

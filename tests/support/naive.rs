@@ -418,10 +418,7 @@ impl Naive<'_> {
                 let (from, to) = (self.date(from, element), self.date(to, element));
                 num(elapsed(from, to, *unit))
             }
-            ExprKind::MonthEdge { first, date } => {
-                let date = self.date(date, element);
-                Val::Date(if *first { date.first_of_month() } else { date.last_of_month() })
-            }
+            ExprKind::DayOf { day, date } => Val::Date(day.of(self.date(date, element))),
             ExprKind::YearOf(date) => num(i64::from(self.date(date, element).year())),
             ExprKind::AtDate { parameter, date } => {
                 let on = self.date(date, element);

@@ -6,6 +6,7 @@ use conforme::syntax;
 use conforme::syntax::tree::{
     Adjustment, Aggregate, ArithOp, CompareOp, ElapsedUnit, Expr, ExprKind, ItemKind, Literal, ValueForm,
 };
+use conforme::time::DayOf;
 
 /// The value of a definition that is this text; its mistakes instead, where there are some.
 fn read(text: &str) -> String {
@@ -119,8 +120,10 @@ fn show(e: &Expr) -> String {
             };
             format!("({unit} de {} à {})", show(from), show(to))
         }
-        ExprKind::MonthEdge { first, date } => {
-            format!("({} du mois {})", if *first { "premier" } else { "dernier" }, show(date))
+        ExprKind::DayOf { day: DayOf::FirstOfMonth, date } => format!("(premier du mois {})", show(date)),
+        ExprKind::DayOf { day: DayOf::LastOfMonth, date } => format!("(dernier du mois {})", show(date)),
+        ExprKind::DayOf { day: DayOf::Year(day), date } => {
+            format!("({}/{} de l'année {})", day.day(), day.month(), show(date))
         }
         ExprKind::YearOf(a) => format!("(année {})", show(a)),
         ExprKind::AtDate { parameter, date } => format!("({} au {})", parameter.text, show(date)),
@@ -274,6 +277,9 @@ fn constructions() {
         ("année de la naissance", "(année [naissance])"),
         ("premier jour du mois de d + 1 an", "((premier du mois [d]) + 12m0j)"),
         ("dernier jour du mois de (d + 1 an)", "(dernier du mois <([d] + 12m0j)>)"),
+        ("1er janvier de l'année de d", "(1/1 de l'année [d])"),
+        ("le 31 décembre de l'année de la d - 1 an", "((31/12 de l'année [d]) - 12m0j)"),
+        ("30 juin de l'année de (d + 1 an)", "(30/6 de l'année <([d] + 12m0j)>)"),
         ("entre naissance et date d'examen en années entières ≥ 25", "((ans de [naissance] à examen) ≥ 25)"),
         ("entre a et b en jours", "(jours de [a] à [b])"),
         ("plafond à la date de la demande", "(plafond au [demande])"),

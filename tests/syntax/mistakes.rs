@@ -156,6 +156,21 @@ fn small_slips() {
 }
 
 #[test]
+fn turns_that_the_language_says_otherwise() {
+    shown!(under_header(&[
+        "définition d\n  vaut fin du mois de (a + 3 mois)",
+        "définition d\n  vaut max(a, b)",
+        "définition d\n  vaut forfait (a + b)",
+        "définition d\n  vaut 29 février de l'année de a",
+        "définition d\n  vaut 31 juin de l'année de a",
+        "définition d\n  vaut 31 juin de l'année suivante",
+        "financement f\n  montant 10 €\n  par mois",
+        "financement f\n  montant 10 €\n  limité à 5 €",
+        "critère c\n  il faut que a",
+    ]));
+}
+
+#[test]
 fn quotations() {
     shown!(under_header(&[
         "critère c\n  selon S « un passage\n  exige a\n  selon S « un autre »\n\ncritère d\n  exige b c ≥ 3 %",

@@ -141,7 +141,7 @@ fn replay(policy: &Policy, expr: ExprId, step: &Step) -> Option<Known> {
         ExprKind::WorkingDay(a) => Known::Date(date(*a)?.next_working_day()),
         ExprKind::DaysBetween(a, b) => Known::Number(date(*a)?.days_since(date(*b)?)),
         ExprKind::Elapsed { from, to, unit } => Known::Number(date(*from)?.elapsed(date(*to)?, *unit)),
-        ExprKind::MonthEdge { first, date: day } => Known::Date(date(*day)?.month_edge(*first)),
+        ExprKind::DayOf { day: which, date: day } => Known::Date(date(*day)?.day_of(*which)),
         ExprKind::YearOf(day) => Known::Number(date(*day)?.year()),
         ExprKind::Round { value, rounding } => Known::Number(number(*value)?.round(rounding)),
         ExprKind::Extremum { greatest, of: values } => {

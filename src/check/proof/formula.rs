@@ -265,7 +265,7 @@ impl<'p> Space<'p> {
             | ExprKind::WorkingDay(_)
             | ExprKind::DaysBetween(..)
             | ExprKind::Elapsed { .. }
-            | ExprKind::MonthEdge { .. }
+            | ExprKind::DayOf { .. }
             | ExprKind::YearOf(_)
             | ExprKind::Round { .. }
             | ExprKind::Extremum { .. }

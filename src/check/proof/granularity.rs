@@ -161,7 +161,7 @@ pub(super) fn grain(base: &Base<'_>, expr: ExprId) -> Grain {
         | ExprKind::ExaminationDate
         | ExprKind::Shift { .. }
         | ExprKind::WorkingDay(_)
-        | ExprKind::MonthEdge { .. } => Grain::one(),
+        | ExprKind::DayOf { .. } => Grain::one(),
         ExprKind::Reading(_)
         | ExprKind::Holds(_)
         | ExprKind::AllCriteria

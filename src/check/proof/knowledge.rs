@@ -228,7 +228,7 @@ impl<'p> Knowledge<'p> {
             ExprKind::Elapsed { from, to, unit } => {
                 Known::Number(self.dates(*from).elapsed(self.dates(*to), *unit))
             }
-            ExprKind::MonthEdge { first, date } => Known::Date(self.dates(*date).month_edge(*first)),
+            ExprKind::DayOf { day, date } => Known::Date(self.dates(*date).day_of(*day)),
             ExprKind::YearOf(date) => Known::Number(self.dates(*date).year()),
             ExprKind::Round { value, rounding } => Known::Number(self.numbers(*value).round(rounding)),
             ExprKind::Extremum { greatest, of } => self.extremum(*greatest, of, node.ty),

@@ -247,7 +247,7 @@ impl Walk<'_> {
             | ExprKind::WorkingDay(_)
             | ExprKind::DaysBetween(..)
             | ExprKind::Elapsed { .. }
-            | ExprKind::MonthEdge { .. }
+            | ExprKind::DayOf { .. }
             | ExprKind::YearOf(_)
             | ExprKind::Round { .. }
             | ExprKind::Extremum { .. }

@@ -170,7 +170,7 @@ impl Reader<'_> {
             | ExprKind::Prorata { .. }
             | ExprKind::DaysBetween(..)
             | ExprKind::Elapsed { .. }
-            | ExprKind::MonthEdge { .. }
+            | ExprKind::DayOf { .. }
             | ExprKind::YearOf(_)
             | ExprKind::Rank { .. } => {
                 let mut operands = Vec::new();

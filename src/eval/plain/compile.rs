@@ -276,7 +276,7 @@ impl Compiler<'_> {
             ExprKind::Elapsed { from, to, unit } => {
                 Node::Elapsed { from: self.expr(*from), to: self.expr(*to), unit: *unit }
             }
-            ExprKind::MonthEdge { first, date } => Node::MonthEdge { first: *first, date: self.expr(*date) },
+            ExprKind::DayOf { day, date } => Node::DayOf { day: *day, date: self.expr(*date) },
             ExprKind::YearOf(date) => Node::YearOf(self.expr(*date)),
             ExprKind::Round { value, rounding } => {
                 let value = self.expr(*value);

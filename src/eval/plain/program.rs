@@ -6,7 +6,7 @@ use crate::number::Small;
 use crate::number::round::Rounding;
 use crate::policy::{Declared, FactId, ListId, ReadingId, Type};
 use crate::syntax::tree::{self, CompareOp, ElapsedUnit};
-use crate::time::Date;
+use crate::time::{Date, DayOf};
 use crate::value::Value;
 
 /// A node.
@@ -163,8 +163,8 @@ pub(super) enum Node {
         back: bool,
     },
     WorkingDay(At),
-    MonthEdge {
-        first: bool,
+    DayOf {
+        day: DayOf,
         date: At,
     },
     Extremum {

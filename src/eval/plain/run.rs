@@ -393,10 +393,7 @@ impl<'a, 'k, A: Answers> Run<'a, 'k, A> {
                 self.shifted(date, *by, *days, *back)?
             }
             Node::WorkingDay(date) => Day::On(self.date(*date)?.next_working_day()),
-            Node::MonthEdge { first, date } => {
-                let date = self.date(*date)?;
-                Day::On(if *first { date.first_of_month() } else { date.last_of_month() })
-            }
+            Node::DayOf { day, date } => Day::On(day.of(self.date(*date)?)),
             _ => return None,
         })
     }

@@ -3,6 +3,7 @@
 use crate::decision::{Leaf, Op, Step};
 use crate::policy::{ExprKind, Quantity};
 use crate::syntax::tree::Aggregate;
+use crate::time::DayOf;
 
 /// The name of an operation.
 pub(super) fn operation(step: &Step, kind: Option<&ExprKind>) -> &'static str {
@@ -60,8 +61,9 @@ pub(super) fn of_kind(kind: &ExprKind) -> &'static str {
         ExprKind::WorkingDay(_) => "working_day",
         ExprKind::DaysBetween(..) => "days_between",
         ExprKind::Elapsed { .. } => "elapsed",
-        ExprKind::MonthEdge { first: true, .. } => "month_start",
-        ExprKind::MonthEdge { first: false, .. } => "month_end",
+        ExprKind::DayOf { day: DayOf::FirstOfMonth, .. } => "month_start",
+        ExprKind::DayOf { day: DayOf::LastOfMonth, .. } => "month_end",
+        ExprKind::DayOf { day: DayOf::Year(_), .. } => "day_of_year",
         ExprKind::YearOf(_) => "year",
         ExprKind::Round { .. } => "round",
         ExprKind::Extremum { greatest: true, .. } => "greatest",

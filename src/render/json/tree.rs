@@ -18,6 +18,7 @@ use crate::policy::{ExprId, ExprKind, ItemRef, Quantity, Type};
 use crate::render::words::{Words, operand, row_of, truth};
 use crate::source::Span;
 use crate::syntax::tree::ElapsedUnit;
+use crate::time::DayOf;
 
 /// The trees of one decision: what was told once is then given by its `id`.
 #[derive(Debug)]
@@ -359,6 +360,10 @@ impl<'f> Trees<'f> {
             Some(ExprKind::Shift { then_days, back, .. }) => {
                 w.key("then_days").whole(*then_days);
                 w.key("back").truth(*back);
+            }
+            Some(ExprKind::DayOf { day: DayOf::Year(day), .. }) => {
+                w.key("month").whole(i64::from(day.month()));
+                w.key("day").whole(i64::from(day.day()));
             }
             Some(ExprKind::Elapsed { unit, .. }) => w.key("unit").text(match unit {
                 ElapsedUnit::Years => "years",

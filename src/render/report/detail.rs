@@ -224,8 +224,10 @@ impl Builder<'_> {
                         && let Some(row) = row_of(operand)
                         && let Some(node) = inner.get_mut(from)
                     {
-                        node.text = words.pair(&words.element(row, *list), &words.outcome_of(operand));
-                        node.inner.clear();
+                        let element = words.element(row, *list);
+                        if !node.text.starts_with(&element) {
+                            node.text = format!("{element}, {}", node.text);
+                        }
                     }
                 }
                 (words.pair(&source(), &value), inner)
@@ -264,21 +266,22 @@ impl Builder<'_> {
         let said = words.sentence(step, false);
         let said = if said.is_empty() { words.outcome_of(step) } else { said };
         match leaf {
-            Leaf::Fact(_) => said + &self.place(step),
-            Leaf::Cell(..)
-            | Leaf::List(_)
-            | Leaf::Parameter(_)
-            | Leaf::Literal
-            | Leaf::Reading(_)
-            | Leaf::ExaminationDate => said,
+            Leaf::Fact(_) | Leaf::Cell(..) => said + &self.place(step),
+            Leaf::List(_) | Leaf::Parameter(_) | Leaf::Literal | Leaf::Reading(_) | Leaf::ExaminationDate => {
+                said
+            }
         }
     }
 
     /// ` (ligne 12, « Cnam, effectifs 2024 »)`: where a fact stands and where it comes from.
     fn place(&self, step: &Step) -> String {
         let words = &self.words;
-        let Op::Leaf(Leaf::Fact(fact)) = &step.op else { return String::new() };
-        let given = words.dossier.fact(*fact);
+        let given = match &step.op {
+            Op::Leaf(Leaf::Fact(fact)) => Some(words.dossier.fact(*fact)),
+            Op::Leaf(Leaf::Cell(row, field)) => words.given(*row, *field),
+            Op::Expr | Op::Leaf(_) | Op::Cases { .. } | Op::Case { .. } | Op::Shared(_) | Op::Item => None,
+        };
+        let Some(given) = given else { return String::new() };
         let line = given
             .place
             .map(|p| format!("{} {}", words.say("ligne", "line"), words.dossier.file.line_of(p.value.start)));

@@ -2,6 +2,7 @@
 
 use super::Words;
 use crate::decision::MissingPlace;
+use crate::dossier::Given;
 use crate::policy::{DefinitionId, ExprId, ExprKind, FieldId, ItemRef, ReadingId, Type};
 
 impl<'a> Words<'a> {
@@ -102,11 +103,16 @@ impl<'a> Words<'a> {
         format!("{} {}", of.path, row + 1)
     }
 
-    fn cell(&self, row: u32, field: FieldId) -> Option<&'a crate::value::Value> {
+    /// What a dossier gives for a field of an element.
+    pub(crate) fn given(&self, row: u32, field: FieldId) -> Option<&'a Given> {
         let field = &self.policy.fields[field.index()];
         let width = self.policy.lists[field.list.index()].fields.len();
         let rows = self.dossier.list(field.list)?;
-        match &rows.cells.get(row as usize * width + field.rank as usize)?.answer {
+        rows.cells.get(row as usize * width + field.rank as usize)
+    }
+
+    fn cell(&self, row: u32, field: FieldId) -> Option<&'a crate::value::Value> {
+        match &self.given(row, field)?.answer {
             crate::dossier::Answer::Known(value) => Some(value),
             crate::dossier::Answer::Missing | crate::dossier::Answer::NotYet => None,
         }

@@ -7,6 +7,7 @@ use crate::syntax::grammar::Reader;
 use crate::syntax::keyword::Keyword;
 use crate::syntax::layout::Line;
 use crate::syntax::tree::{self, Path};
+use crate::syntax::turns;
 use crate::text;
 
 /// A change in a file that is no amendment.
@@ -129,9 +130,16 @@ pub(super) fn unknown(reader: &Reader<'_>, line: &Line, item: Option<Keyword>, u
                 )
         )
     );
+    let said = turns::clause(text);
     let help = match item {
         Some(Keyword::Reading) if line.labelled => "une option commence par « - »".to_string(),
         Some(_) if is_sign => "mettre ce signe à la fin de la ligne au-dessus".to_string(),
+        Some(item)
+            if said
+                .is_some_and(|said| item.clauses().iter().any(|clause| said.starts_with(clause.text()))) =>
+        {
+            said.map(|said| format!("écrire « {said} »")).unwrap_or_default()
+        }
         Some(_) if listed => "si c'est une condition de la liste, la commencer par « - »".to_string(),
         Some(item) => format!("sous « {} » : {}", item.text(), clauses(item)),
         None => "le fichier commence par « dispositif »".to_string(),

@@ -7,6 +7,7 @@ use super::{Rule, Source, child};
 use crate::limits;
 use crate::source::Span;
 use crate::syntax::tree::{Aggregate, ArithOp, CompareOp, ElapsedUnit, Expr, ExprKind, Literal, Path};
+use crate::time::DayOf;
 
 /// From what binds least to what binds most.
 static ORDER: ConstPrattParser<Rule, 17> = ConstPrattParser::new_const([
@@ -110,6 +111,13 @@ impl<'a> Source<'_, 'a> {
         if built.depth > limits::EXPRESSION_DEPTH { self.too_long(span) } else { built }
     }
 
+    fn day_of(&self, pair: Pair<'a, Rule>, day: DayOf, level: usize, span: Span) -> Built {
+        self.with_child(pair, Rule::operand, level, span, |date| ExprKind::DayOf {
+            day,
+            date: Box::new(date),
+        })
+    }
+
     fn operand(&self, pair: Pair<'a, Rule>, level: usize) -> Built {
         let whole = self.span(&pair);
         let Some(pair) = pair.into_inner().find(|p| p.as_rule() != Rule::article) else {
@@ -134,12 +142,16 @@ impl<'a> Source<'_, 'a> {
             Rule::year_of => {
                 return self.with_child(pair, Rule::operand, inner, span, |e| ExprKind::YearOf(Box::new(e)));
             }
-            Rule::month_edge => {
+            Rule::month_day => {
                 let first = pair.clone().into_inner().any(|p| p.as_rule() == Rule::w_first_day);
-                return self.with_child(pair, Rule::operand, inner, span, |date| ExprKind::MonthEdge {
-                    first,
-                    date: Box::new(date),
-                });
+                let day = if first { DayOf::FirstOfMonth } else { DayOf::LastOfMonth };
+                return self.day_of(pair, day, inner, span);
+            }
+            Rule::year_day => {
+                let day =
+                    child(&mut pair.clone().into_inner(), Rule::day_month).and_then(|p| self.day_of_year(p));
+                let Some(day) = day else { return Built::leaf(self.invalid(span)) };
+                return self.day_of(pair, DayOf::Year(day), inner, span);
             }
             Rule::reference => return self.reference(pair, inner),
             Rule::count | Rule::total | Rule::exists | Rule::every | Rule::none | Rule::guarded_count => {

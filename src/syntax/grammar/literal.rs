@@ -7,7 +7,7 @@ use crate::limits;
 use crate::number::Ratio;
 use crate::source::Span;
 use crate::syntax::tree::{Expr, ExprKind, Literal, Spanned};
-use crate::time::{Date, Duration};
+use crate::time::{Date, DayOfYear, Duration};
 pub(super) use crate::wording::french::MONTHS;
 
 impl<'a> Source<'_, 'a> {
@@ -140,6 +140,30 @@ impl<'a> Source<'_, 'a> {
             );
         }
         date
+    }
+
+    /// A day that every year has: `31 décembre`.
+    pub(super) fn day_of_year(&self, pair: Pair<'a, Rule>) -> Option<DayOfYear> {
+        let (span, text) = (self.span(&pair), folded(pair.as_str()));
+        let mut parts = pair.into_inner().map(|p| p.as_str());
+        let day = parts.next()?.trim_end_matches("er").parse::<i8>().ok();
+        let name = parts.next()?;
+        let month = MONTHS.iter().position(|m| *m == name).and_then(|p| i8::try_from(p + 1).ok())?;
+        let found = day.and_then(|day| DayOfYear::new(month, day));
+        if found.is_none() {
+            let leap = (month, day) == (2, Some(29));
+            let last = Date::new(2001, month, 1).map_or(31, |first| first.last_of_month().day());
+            let (message, help) = if leap {
+                (
+                    "le 29 février n'existe pas tous les ans".to_owned(),
+                    "écrire « dernier jour du mois de … », avec une date de février".to_owned(),
+                )
+            } else {
+                (format!("ce jour n'existe pas : « {text} »"), format!("{name} a {last} jours"))
+            };
+            self.reader.report_at("date-impossible", message, span, "", &help);
+        }
+        found
     }
 
     /// A duration with its place.

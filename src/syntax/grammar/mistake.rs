@@ -13,6 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::limits;
 use crate::source::{SourceFile, Span};
 use crate::syntax::layout::Fault;
+use crate::syntax::turns;
 use crate::text;
 
 mod expected;
@@ -90,6 +91,8 @@ impl<'a> Line<'a> {
         self.punctuation()
             .or_else(|| self.of_its_rule())
             .or_else(|| self.parentheses())
+            .or_else(|| self.date_without_year())
+            .or_else(|| self.called())
             .or_else(|| self.missing_value())
             .or_else(|| self.missing_sign())
             .unwrap_or_else(|| self.unexpected())
@@ -248,6 +251,22 @@ impl<'a> Line<'a> {
         })
     }
 
+    /// A name before a parenthesis, as a function of a spreadsheet would stand.
+    fn called(&self) -> Option<Diagnostic> {
+        let (name, open) = (self.previous()?, self.next()?);
+        let is_name = name.rule == Rule::path;
+        if open.text != "(" || !is_name || !self.wants(Rule::plus) {
+            return None;
+        }
+        let message = format!("« {} » est suivi d'une parenthèse sans signe entre eux", name.shown());
+        let help = match turns::value(name.text) {
+            Some(said) => format!("cela s'écrit « {said} »"),
+            None => "écrire un signe, par exemple « × » ; une opération s'écrit en mots : « le plus grand de a, b »"
+                .to_owned(),
+        };
+        Some(self.error("signe-manquant", message, name.span.to(open.span), "", &help))
+    }
+
     fn missing_value(&self) -> Option<Diagnostic> {
         if !self.wants_operand() {
             return None;
@@ -276,7 +295,7 @@ impl<'a> Line<'a> {
         if !self.wants(Rule::plus) || !before.is_operand() || !after.is_operand() {
             return None;
         }
-        if let Some(problem) = self.cut_off(before, after) {
+        if let Some(problem) = self.cut_off(after) {
             return Some(problem);
         }
         let message = format!("il manque un signe entre « {} » et « {} »", before.shown(), after.shown());
@@ -305,19 +324,24 @@ impl<'a> Line<'a> {
         Some(self.error("signe-manquant", message, after.span, label, help))
     }
 
-    /// What no sign would mend: a date without its year, a clause that wants a line of its own.
-    fn cut_off(&self, before: Piece<'a>, after: Piece<'a>) -> Option<Diagnostic> {
+    /// `31 décembre` with no year after it.
+    fn date_without_year(&self) -> Option<Diagnostic> {
+        let (before, after) = (self.previous()?, self.next()?);
         let first = after.text.split(' ').next().unwrap_or("");
         let day = before.text.len() <= 2 && before.is_bare_number();
-        if day && (first == "er" || super::literal::MONTHS.contains(&first)) {
-            return Some(self.error(
+        (day && (first == "er" || super::literal::MONTHS.contains(&first))).then(|| {
+            self.error(
                 "date-incomplete",
                 "il manque l'année de cette date".to_string(),
                 before.span.to(after.span),
                 "",
-                "par exemple « 1er janvier 2025 »",
-            ));
-        }
+                "par exemple « 1er janvier 2025 », ou « 1er janvier de l'année de D »",
+            )
+        })
+    }
+
+    /// What no sign would mend: a clause that wants a line of its own.
+    fn cut_off(&self, after: Piece<'a>) -> Option<Diagnostic> {
         let (_, length) = super::head(after.text)?;
         let clause = after.text.get(..length).unwrap_or("");
         Some(self.error(

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Adjustment, Path};
 use crate::number::Ratio;
 use crate::source::Span;
-use crate::time::{Date, Duration};
+use crate::time::{Date, DayOf, Duration};
 
 /// An expression.
 #[derive(Debug, Clone, PartialEq)]
@@ -255,10 +255,10 @@ pub enum ExprKind {
         /// The unit.
         unit: ElapsedUnit,
     },
-    /// `premier jour du mois de D`, `dernier jour du mois de D`.
-    MonthEdge {
-        /// Whether it is the first day.
-        first: bool,
+    /// `premier jour du mois de D`, `dernier jour du mois de D`, `1er janvier de l'année de D`.
+    DayOf {
+        /// Which day; none where it was refused.
+        day: DayOf,
         /// D.
         date: Box<Expr>,
     },

@@ -44,7 +44,7 @@ impl Walk<'_, '_> {
             ExprKind::Paren(inner)
             | ExprKind::Negate(inner)
             | ExprKind::Rank(inner)
-            | ExprKind::MonthEdge { date: inner, .. }
+            | ExprKind::DayOf { date: inner, .. }
             | ExprKind::YearOf(inner)
             | ExprKind::AtDate { date: inner, .. } => self.expr(inner),
             ExprKind::Arith { left, right, .. }
