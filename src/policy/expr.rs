@@ -5,6 +5,7 @@
 //! is learnt about its shape.
 
 use super::{ChoiceId, DefinitionId, FactId, FieldId, FundingId, ItemRef, ListId, ParameterId, ReadingId};
+use crate::number::Ratio;
 use crate::number::round::Rounding;
 use crate::source::Span;
 use crate::syntax::tree::{Aggregate, CompareOp, ElapsedUnit};
@@ -51,6 +52,17 @@ impl Type {
             self,
             Type::Integer | Type::Number | Type::Percent | Type::Amount | Type::Months | Type::Days
         )
+    }
+
+    /// By how much two numbers differ of which a dossier may say the one or the other: a unit, a cent, a
+    /// hundredth of a per cent. `None` for what is no number.
+    pub fn step(self) -> Option<Ratio> {
+        match self {
+            Type::Integer | Type::Months | Type::Days => Some(Ratio::one()),
+            Type::Amount | Type::Number => Ratio::new(1, 100),
+            Type::Percent => Ratio::new(1, 10_000),
+            Type::Truth | Type::Date | Type::Text | Type::Choice(_) => None,
+        }
     }
 
     /// Whether its values are whole: consecutive values differ by one.

@@ -13,6 +13,8 @@
 //! its three sides some dossier stands on, at one step from the next side; what is missing there was not
 //! reached. [`standing_at`] says the same of a dossier that was not made here (a case, for coverage).
 //!
+//! [`Around`] makes those that differ from one in one fact: for whoever knows what is still looked for.
+//!
 //! [`shrink()`] makes a dossier that shows something smaller, as long as it goes on showing it.
 //!
 //! [`Swift`] decides such dossiers quickly: a complete one under each combination of readings by the
@@ -30,7 +32,7 @@ mod swift;
 
 use std::collections::BTreeMap;
 
-pub use search::standing_at;
+pub use search::{Around, standing_at};
 pub use shrink::{distance, shrink};
 pub use sketch::{Elements, Entry, Fill, Fitted, Fitter, Sketch, Unfit, Unit};
 pub use swift::Swift;

@@ -164,22 +164,11 @@ fn next_name(name: &str, round: usize) -> String {
     }
 }
 
-/// The step between two values of a type.
-fn step(ty: Type) -> Ratio {
-    let parts = match ty {
-        Type::Integer | Type::Months | Type::Days | Type::Date => 1,
-        Type::Amount | Type::Number => 100,
-        Type::Percent => 10_000,
-        Type::Truth | Type::Text | Type::Choice(_) => 1,
-    };
-    Ratio::new(1, parts).unwrap_or_else(Ratio::one)
-}
-
 /// The value one step up or down.
 pub(super) fn next(value: &Value, ty: Type, up: bool) -> Option<Value> {
     match value {
         Value::Number(number) => {
-            let step = step(ty);
+            let step = ty.step()?;
             Some(Value::Number(if up { number.add(&step) } else { number.sub(&step) }))
         }
         Value::Date(date) => date.plus_days(if up { 1 } else { -1 }).map(Value::Date),
@@ -194,7 +183,7 @@ pub(super) fn next(value: &Value, ty: Type, up: bool) -> Option<Value> {
 pub(super) fn around(value: &Value, ask: &Question) -> Vec<Value> {
     let mut found: Vec<Value> = match value {
         Value::Number(number) => {
-            let step = step(ask.ty);
+            let Some(step) = ask.ty.step() else { return Vec::new() };
             let Some(steps) = number.div(&step) else { return Vec::new() };
             let (low, high, one) = (steps.floor(), steps.ceil(), Ratio::one());
             let near =

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::decision::{Decision, Status};
-use crate::eval::sides::Bound;
+use crate::eval::sides::{Bound, fulfilled_by};
 use crate::number::Ratio;
 use crate::policy::{Declared, ExprId, ExprKind, FieldId, ItemRef, ObligationId, Policy, Reach, Type};
 use crate::probe::{Entry, Fill, Sketch};
@@ -29,13 +29,15 @@ pub(super) fn nudged(policy: &Policy, point: Point, from: &Sketch, decision: &De
             let day = periods.get(usize::from(rank)).and_then(|period| period.from);
             made.extend(day.into_iter().flat_map(|day| moved_in_time(from, day)));
         }
+        // A time limit that falls on each day of a week.
+        Point::Effect(_) => made.extend((1..7).filter_map(|days| shifted(from, days))),
         _ => {}
     }
     if matches!(point, Point::Side(..)) {
         // Beside their bounds dossiers are put by the search itself.
         return made;
     }
-    let reach = reach(policy, point);
+    let reach = reach_of(policy, point);
     let open = matches!(point, Point::Truth(_, Answer::Open) | Point::Status(_, Status::Undetermined));
     for declared in policy.declared.iter().filter(|declared| reach.reads(**declared)) {
         if open {
@@ -47,7 +49,8 @@ pub(super) fn nudged(policy: &Policy, point: Point, from: &Sketch, decision: &De
     made
 }
 
-fn reach(policy: &Policy, point: Point) -> Reach {
+/// What a point rests on; nothing for one that is not of an expression or item.
+pub(super) fn reach_of(policy: &Policy, point: Point) -> Reach {
     let of = |expr: ExprId| {
         let mut reach = Reach::default();
         reach.add_expr(policy, expr);
@@ -60,7 +63,14 @@ fn reach(policy: &Policy, point: Point) -> Reach {
         | Point::Line(expr, _)
         | Point::Limit(expr, _)
         | Point::Effect(expr) => of(expr),
-        Point::Side(..) | Point::Period(..) | Point::Option(..) | Point::Moves(_) => Reach::default(),
+        Point::Side(bound, _) => {
+            let mut reach = of(bound.expr);
+            if let Some(fulfilled_by) = fulfilled_by(policy, bound.expr) {
+                reach.add_expr(policy, fulfilled_by);
+            }
+            reach
+        }
+        Point::Period(..) | Point::Option(..) | Point::Moves(_) => Reach::default(),
     }
 }
 
@@ -179,6 +189,40 @@ pub(super) fn at_periods(policy: &Policy, from: &Sketch) -> Vec<Sketch> {
     days.flatten().flat_map(|day| moved_in_time(from, day)).collect()
 }
 
+/// A dossier each number of which is some steps higher in turn: what is rounded is then told from what is
+/// rounded another way.
+pub(super) fn stirred(policy: &Policy, from: &Sketch) -> Vec<Sketch> {
+    let mut made = Vec::new();
+    for declared in &policy.declared {
+        let (path, name, ty) = match *declared {
+            Declared::Fact(id) => (&policy.facts[id.index()].path, None, policy.facts[id.index()].ask.ty),
+            Declared::Field(id) => {
+                let field = &policy.fields[id.index()];
+                (&policy.lists[field.list.index()].path, Some(&field.name), field.ask.ty)
+            }
+            Declared::List(_) => continue,
+        };
+        let Some(step) = ty.step() else { continue };
+        for steps in 1..=STIRS {
+            let by = step.mul(&Ratio::from(steps));
+            let mut sketch = from.clone();
+            let fill = match (sketch.entries.get_mut(path), name) {
+                (Some(Entry::One(fill)), None) => Some(fill),
+                (Some(Entry::Rows(rows)), Some(name)) => rows.first_mut().and_then(|row| row.get_mut(name)),
+                (Some(Entry::One(_) | Entry::Rows(_)) | None, _) => None,
+            };
+            if let Some(Fill::Number(number, _)) = fill {
+                *number = number.add(&by);
+                made.push(sketch);
+            }
+        }
+    }
+    made
+}
+
+/// Greatest number of steps by which a number is moved to tell roundings apart.
+const STIRS: i64 = 4;
+
 /// The whole dossier moved to another time, so that one of its dates falls on a day.
 fn moved_in_time(from: &Sketch, day: Date) -> Vec<Sketch> {
     let dates = from.entries.values().filter_map(|entry| match entry {
@@ -189,10 +233,11 @@ fn moved_in_time(from: &Sketch, day: Date) -> Vec<Sketch> {
     let mut by: Vec<i64> = dates.map(|date| date.days_until(day)).collect();
     by.sort_unstable();
     by.dedup();
-    by.into_iter().filter_map(|days| all_by(from, days)).collect()
+    by.into_iter().filter_map(|days| shifted(from, days)).collect()
 }
 
-fn all_by(from: &Sketch, days: i64) -> Option<Sketch> {
+/// A dossier all dates of which are so many days later.
+pub(super) fn shifted(from: &Sketch, days: i64) -> Option<Sketch> {
     let mut sketch = Sketch { examined_on: from.examined_on.plus_days(days)?, ..from.clone() };
     for entry in sketch.entries.values_mut() {
         let fills: Vec<&mut Fill> = match entry {

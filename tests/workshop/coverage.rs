@@ -86,14 +86,17 @@ fn the_cases_of_a_policy_are_listed_with_their_decisions() {
 #[test]
 #[ignore = "takes a minute without optimisation"]
 fn of_a_policy_without_cases_everything_that_can_be_shown_is_found() {
-    let workshop = Workshop::fresh();
-    let text = std::fs::read_to_string(policies().join("ess/ess.pol")).unwrap();
-    std::fs::remove_dir_all(workshop.path("essai")).unwrap();
-    workshop.write("ess/ess.pol", &text);
-    let folder = workshop.path("ess/cases");
-    let folder = folder.to_string_lossy();
-    workshop.command("cases", &["ess", "--missing", "--write", &folder]).assert().code(0);
-    workshop.test(&["ess", "--coverage"]).code(0);
+    for policy in ["ess", "csq"] {
+        let workshop = Workshop::fresh();
+        let text = std::fs::read_to_string(policies().join(policy).join(format!("{policy}.pol"))).unwrap();
+        std::fs::remove_dir_all(workshop.path("essai")).unwrap();
+        workshop.write(&format!("{policy}/{policy}.pol"), &text);
+        let folder = workshop.path(&format!("{policy}/cases"));
+        let folder = folder.to_string_lossy();
+        workshop.command("cases", &[policy, "--missing", "--write", &folder]).assert().code(0);
+        workshop.test(&[policy, "--coverage"]).code(0);
+        says(&printed(&workshop.test(&[policy, "--mutate"]).code(0)), "0 que rien ne voit");
+    }
 }
 
 #[test]

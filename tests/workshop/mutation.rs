@@ -49,6 +49,25 @@ fn a_rounding_that_provably_rounds_nothing_is_said_to_be_the_same() {
 }
 
 #[test]
+fn a_rounding_goes_the_other_ways_and_dossiers_are_found_that_tell_them_apart() {
+    let workshop = Workshop::fresh();
+    let rounded = "  montant 50 € × enfants ÷ 4\n  arrondi à l'euro inférieur\n";
+    workshop.change("  montant 100 € × enfants\n", rounded);
+    let text = printed(&workshop.test(&["--mutate"]).code(1));
+    // The case has two children: 25 € whichever way. One gives 12,50 €.
+    for after in ["arrondi à l'euro", "arrondi à l'euro supérieur"] {
+        let told = format!(
+            "  - arrondi à l'euro inférieur\n  + {after}\n  un dossier le verrait : comme « adulte », avec\n    \
+             enfants: 1\n"
+        );
+        says(&text, &told);
+    }
+    let folder = workshop.path("essai/cases");
+    workshop.command("cases", &["essai", "--missing", "--write", &folder.to_string_lossy()]).assert().code(0);
+    says(&printed(&workshop.test(&["--mutate"])), "0 que rien ne voit");
+}
+
+#[test]
 fn a_value_that_is_only_compared_far_from_both_is_said_to_be_the_same() {
     let workshop = Workshop::fresh();
     let family = "critère famille\n  selon texte « avoir au plus quatre enfants »\n  exige enfants ≤ 4\n";

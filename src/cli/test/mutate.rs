@@ -67,11 +67,17 @@ fn tally(policy: &Policy, found: &[Found<'_>], options: &probe::Options) -> Tall
             .iter()
             .map(|case| (case.name.clone(), Sketch::of(policy, &case.dossier, case.decision.examined_on)))
             .collect();
-        let witnesses = Witnesses::new(policy, seeds, options);
-        tally.dossiers = witnesses.count() + cases.len();
+        let mut witnesses = Witnesses::new(policy, seeds, options);
         for (mutation, witness) in &mut tally.unseen {
             *witness = witnesses.find(mutation);
         }
+        if tally.unseen.iter().any(|(_, witness)| witness.is_none()) {
+            witnesses.widen();
+            for (mutation, witness) in tally.unseen.iter_mut().filter(|(_, witness)| witness.is_none()) {
+                *witness = witnesses.find(mutation);
+            }
+        }
+        tally.dossiers = witnesses.count() + cases.len();
     }
     tally
 }

@@ -47,7 +47,7 @@ impl Search<'_, '_> {
         };
         let places = self.places(dossier).into_iter().filter(moves_by_steps);
         let mut levers: Vec<Lever> = places.map(Lever::Place).collect();
-        for list in moves::lists(policy) {
+        for list in moves::lists(policy).filter(|list| self.changes(Declared::List(*list))) {
             let mut kinds: Vec<Kind> =
                 moves::kinds(policy, dossier, list).into_iter().map(|(_, kind)| kind).collect();
             let fields = &policy.lists[list.index()].fields;

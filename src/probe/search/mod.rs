@@ -79,6 +79,30 @@ pub fn standing_at(policy: &Policy, dossier: &Dossier, examined_on: Date) -> Vec
     found.into_iter().collect()
 }
 
+/// Makes the dossiers that differ from one in one fact.
+pub struct Around<'p, 'o>(Search<'p, 'o>);
+
+impl<'p, 'o> Around<'p, 'o> {
+    /// Makes a policy ready.
+    pub fn new(policy: &'p Policy, options: &'o Options) -> Self {
+        Around(Search::new(policy, options, usize::MAX))
+    }
+
+    /// The dossiers that differ from one in one fact of those that may be read, or in what is tied to it;
+    /// with facts left out where `open`. None where the policy does not take the dossier.
+    pub fn of(&mut self, from: &Sketch, reach: &Reach, open: bool) -> Vec<Sketch> {
+        let search = &mut self.0;
+        let Ok(fitted) = Fitter::new(search.policy).dossier(from) else { return Vec::new() };
+        search.only = Some(reach.clone());
+        search.missing = open;
+        search.seen = HashSet::from([moves::fingerprint(&fitted.dossier)]);
+        search.waiting.clear();
+        search.change(&fitted.dossier, from.examined_on);
+        let found = std::mem::take(&mut search.found);
+        found.into_iter().map(|found| Sketch::of(search.policy, &found.dossier, found.on)).collect()
+    }
+}
+
 struct Found {
     dossier: Dossier,
     on: Date,
@@ -113,6 +137,8 @@ struct Search<'p, 'o> {
     waited: Vec<(Dossier, Date)>,
     /// Whether facts are left out of the dossier in turn.
     missing: bool,
+    /// Where only some facts are changed: what may be read of them.
+    only: Option<Reach>,
 }
 
 impl<'p, 'o> Search<'p, 'o> {
@@ -144,6 +170,7 @@ impl<'p, 'o> Search<'p, 'o> {
             varied: Vec::new(),
             waited: Vec::new(),
             missing: false,
+            only: None,
         }
     }
 
@@ -261,6 +288,9 @@ impl<'p, 'o> Search<'p, 'o> {
         }
         let open = (0..).map(ReadingId).zip(&self.policy.readings);
         for (reading, options) in open.filter(|(_, reading)| reading.retained.is_none()) {
+            if self.only.as_ref().is_some_and(|only| !only.readings.contains(&reading)) {
+                continue;
+            }
             let options = self.policy.choices[options.choice.index()].options.len();
             for option in 0..u16::try_from(options).unwrap_or(u16::MAX) {
                 let mut child = parent.clone();
@@ -280,6 +310,11 @@ impl<'p, 'o> Search<'p, 'o> {
         }
     }
 
+    /// Whether a fact is one of those that are changed.
+    fn changes(&self, declared: Declared) -> bool {
+        self.only.as_ref().is_none_or(|only| only.reads(declared))
+    }
+
     /// Facts, and the answers of the first element of each kind.
     fn places(&self, dossier: &Dossier) -> Vec<MissingPlace> {
         let mut places: Vec<MissingPlace> = moves::facts(self.policy).collect();
@@ -291,6 +326,7 @@ impl<'p, 'o> Search<'p, 'o> {
                 places.extend(told.map(|field| MissingPlace::Cell { row, field: *field }));
             }
         }
+        places.retain(|place| self.changes(place.declared()));
         places
     }
 

@@ -316,12 +316,7 @@ fn granule(policy: &Policy, step: &Step) -> Option<Ratio> {
     let inner = || step.operands.iter().filter_map(|operand| granule(policy, operand)).max();
     match (&node.kind, step.operands.as_slice()) {
         (ExprKind::Const(_) | ExprKind::Parameter { .. }, _) => None,
-        (ExprKind::Fact(_) | ExprKind::Field(_), _) => match node.ty {
-            Type::Integer | Type::Months | Type::Days => Some(Ratio::one()),
-            Type::Amount | Type::Number => Ratio::new(1, 100),
-            Type::Percent => Ratio::new(1, 10_000),
-            Type::Truth | Type::Date | Type::Text | Type::Choice(_) => None,
-        },
+        (ExprKind::Fact(_) | ExprKind::Field(_), _) => node.ty.step(),
         (
             ExprKind::Aggregate { of: None, .. }
             | ExprKind::Elapsed { .. }

@@ -7,7 +7,6 @@ use crate::policy::Policy;
 use crate::probe::{self, Fitter, Sketch};
 
 use super::super::mutation::{Bench, Fate, Mutation, Witnesses, mutations};
-use super::super::nudge::at_periods;
 use super::{New, greedy, slug};
 
 /// Dossiers that tell the policy from its changes, and the changes that no dossier tells it from.
@@ -46,7 +45,7 @@ pub(super) fn held(policy: &Policy, starts: &[Sketch], options: &probe::Options)
     let mut witnesses = Witnesses::new(policy, seeds, options);
     let mut telling: Vec<Vec<usize>> = unseen.iter().map(|change| witnesses.telling(change)).collect();
     if telling.iter().any(Vec::is_empty) {
-        witnesses.add(starts.iter().flat_map(|from| at_periods(policy, from)));
+        witnesses.widen();
         for (ranks, change) in telling.iter_mut().zip(&unseen).filter(|(ranks, _)| ranks.is_empty()) {
             *ranks = witnesses.telling(change);
         }

@@ -2,17 +2,17 @@
 //! to go unseen. As few as a greedy choice gives, each as small as it can be, named after what it shows.
 
 mod held;
+mod seeker;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::eval::{Decider, Request};
 use crate::policy::Policy;
-use crate::probe::{self, Fitter, Sketch};
+use crate::probe::{self, Sketch};
 use crate::text;
 use crate::time::Date;
 
-use super::coverage::{Coverage, Point, State, in_words, seen};
-use super::nudge::nudged;
+use self::seeker::Seeker;
+use super::coverage::{Coverage, Point, in_words};
 
 /// A dossier that was found.
 #[derive(Debug, Clone)]
@@ -44,16 +44,16 @@ pub fn missing(coverage: &mut Coverage<'_>, seeds: &[Sketch], options: &probe::O
     let mut starts: Vec<Sketch> = seeds.to_vec();
     let mut chosen = Vec::new();
     if !coverage.is_complete() {
+        let mut seeker = Seeker::new(coverage.policy(), options);
         let made = probe::dossiers(&[coverage.policy()], seeds, options);
-        found.tried = made.probes.len();
-        chosen = greedy(shown(coverage, made.probes));
-        for (sketch, points) in &chosen {
+        seeker.add(seeds.iter().cloned().chain(made.probes.into_iter().map(|probe| probe.sketch)));
+        chosen = greedy(lacking_shown(coverage, seeker.pool()));
+        for (_, points) in &chosen {
             coverage.add(points);
-            starts.push(sketch.clone());
         }
-        let more = one_by_one(coverage, &starts, &mut found.tried);
-        starts.extend(more.iter().map(|(sketch, _)| sketch.clone()));
-        chosen.extend(more);
+        chosen.extend(seeker.one_by_one(coverage));
+        starts.extend(chosen.iter().map(|(sketch, _)| sketch.clone()));
+        found.tried = seeker.tried();
     }
     let mut names = BTreeSet::new();
     found.new =
@@ -71,56 +71,15 @@ pub fn missing(coverage: &mut Coverage<'_>, seeds: &[Sketch], options: &probe::O
     found
 }
 
-/// What the search left out, point by point, from each of the dossiers at hand.
-fn one_by_one(coverage: &mut Coverage<'_>, starts: &[Sketch], tried: &mut usize) -> Vec<Candidate> {
-    let policy = coverage.policy();
-    let (fitter, decider) = (Fitter::new(policy), Decider::new(policy));
-    let decide = |sketch: &Sketch| {
-        let dossier = fitter.dossier(sketch).ok()?.dossier;
-        let request = Request { examined_on: sketch.examined_on, readings: Vec::new() };
-        decider.decide(&dossier, &request).ok()
-    };
-    let decided: Vec<_> = starts.iter().filter_map(|sketch| Some((sketch, decide(sketch)?))).collect();
-    let mut chosen: Vec<Candidate> = Vec::new();
-    let lacking: Vec<Point> = coverage.lacking().into_iter().map(|(_, _, point)| point).collect();
-    for point in lacking {
-        if coverage.state(&point) != State::Lacking {
-            continue;
-        }
-        let made = decided.iter().flat_map(|(from, decision)| nudged(policy, point, from, decision));
-        for sketch in made {
-            *tried += 1;
-            let Some(decision) = decide(&sketch) else { continue };
-            let mut points = seen(policy, &decision);
-            if points.contains(&point) {
-                points.retain(|point| coverage.state(point) == State::Lacking);
-                coverage.add(&points);
-                chosen.push((sketch, points));
-                break;
-            }
-        }
-    }
-    chosen
-}
-
-/// A candidate, with what it shows that is lacking.
+/// A dossier, with what it shows.
 type Candidate = (Sketch, BTreeSet<Point>);
 
-fn shown(coverage: &Coverage<'_>, probes: Vec<probe::Probe>) -> Vec<Candidate> {
-    let policy = coverage.policy();
-    let (fitter, decider) = (Fitter::new(policy), Decider::new(policy));
+/// Of each dossier what it shows that is lacking.
+fn lacking_shown(coverage: &Coverage<'_>, pool: &[Candidate]) -> Vec<Candidate> {
     let lacking: BTreeSet<Point> = coverage.lacking().into_iter().map(|(_, _, point)| point).collect();
-    let mut candidates = Vec::new();
-    for probe in probes {
-        let Ok(fitted) = fitter.dossier(&probe.sketch) else { continue };
-        let request = Request { examined_on: probe.sketch.examined_on, readings: Vec::new() };
-        let Ok(decision) = decider.decide(&fitted.dossier, &request) else { continue };
-        let points: BTreeSet<Point> = seen(policy, &decision).intersection(&lacking).copied().collect();
-        if !points.is_empty() {
-            candidates.push((probe.sketch, points));
-        }
-    }
-    candidates
+    let shown = pool.iter().map(|(sketch, shown)| (sketch, shown.intersection(&lacking).copied().collect()));
+    let telling = shown.filter(|(_, points): &(&Sketch, BTreeSet<Point>)| !points.is_empty());
+    telling.map(|(sketch, points)| (sketch.clone(), points)).collect()
 }
 
 /// Takes again and again the dossier that shows most of what is still lacking; of several, the smallest.
@@ -234,13 +193,21 @@ pub fn yaml(policy: &Policy, new: &New) -> String {
 }
 
 /// The date of examination of dossiers that are made up: a year after the last change that the policy
-/// knows of, so that there is a past to speak of; `otherwise` where it knows no date.
+/// knows of, so that there is a past to speak of; `otherwise` where it knows no date. In the middle of a
+/// month, where there are: from there each day before and after is some months away from another one, which
+/// cannot be said of the ends of months.
 pub fn examined_on(policy: &Policy, otherwise: Date) -> Date {
     let periods = policy.parameters.iter().flat_map(|parameter| &parameter.periods);
     let last = periods.filter_map(|period| period.from).chain(policy.from).max();
     let day = last.and_then(|last| last.plus_months(12)).unwrap_or(otherwise);
+    let day = mid_month(day);
     match policy.until {
         Some(until) if until < day => until,
         _ => day,
     }
+}
+
+/// The fifteenth of a month.
+fn mid_month(day: Date) -> Date {
+    day.plus_days(15 - i64::from(day.day())).unwrap_or(day)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Mutation;
-use super::literal::{neighbours, shifted};
+use super::literal::{neighbours, shifted, turned};
 use super::walk::Walk;
 use crate::source::{SourceFile, Span};
 use crate::syntax;
@@ -162,12 +162,12 @@ impl Changes<'_> {
             ValueForm::Scale(scale) => self.scale(scale),
         }
         for adjustment in &body.adjustments {
-            self.adjustment(&adjustment.value);
+            self.adjustment(&adjustment.value, adjustment.span);
             self.add(vec![(self.lines(adjustment.span), String::new())]);
         }
     }
 
-    pub(super) fn adjustment(&mut self, adjustment: &Adjustment) {
+    pub(super) fn adjustment(&mut self, adjustment: &Adjustment, written: Span) {
         match adjustment {
             Adjustment::AtMost(expr)
             | Adjustment::AtLeast(expr)
@@ -177,7 +177,11 @@ impl Changes<'_> {
                 Walk(self).expr(part);
                 Walk(self).expr(whole);
             }
-            Adjustment::Round(_) => {}
+            Adjustment::Round(rounding) => {
+                for new in turned(self.file.slice(written), rounding) {
+                    self.add(vec![(written, new)]);
+                }
+            }
         }
     }
 

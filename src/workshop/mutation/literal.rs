@@ -1,6 +1,7 @@
-//! Literals one step away.
+//! Literals one step away, roundings in another direction.
 
 use crate::number::Ratio;
+use crate::number::round::{Direction, Rounding};
 use crate::syntax::tree::{Expr, ExprKind, Literal};
 use crate::time::Duration;
 use crate::wording::{French, Wording};
@@ -35,5 +36,69 @@ pub(super) fn shifted(expr: &Expr, by: i64) -> Option<String> {
             (is_positive && !is_nothing).then(|| french.duration(duration))
         }
         Literal::Truth(_) | Literal::Text(_) => None,
+    }
+}
+
+/// A rounding as it is written, in each of the other directions. Half to the even multiple is only
+/// exchanged for what is usual, never the other way round: where both differ is not to be met by chance.
+pub(super) fn turned(written: &str, rounding: &Rounding) -> Vec<String> {
+    let said = |direction| match (direction, is_feminine(written)) {
+        (Direction::HalfAway, _) => "",
+        (Direction::HalfEven, _) => " au pair",
+        (Direction::Down, true) => " inférieure",
+        (Direction::Down, false) => " inférieur",
+        (Direction::Up, true) => " supérieure",
+        (Direction::Up, false) => " supérieur",
+    };
+    let step = match rounding.direction {
+        Direction::HalfAway => written,
+        Direction::HalfEven => written.rsplit_once("au").map_or(written, |(step, _)| step),
+        Direction::Down | Direction::Up => {
+            written.rsplit_once(char::is_whitespace).map_or(written, |(step, _)| step)
+        }
+    };
+    let others = [Direction::HalfAway, Direction::Down, Direction::Up];
+    let others = others.into_iter().filter(|other| *other != rounding.direction);
+    others.map(|other| format!("{}{}", step.trim_end(), said(other))).collect()
+}
+
+/// Whether what is rounded to is feminine: `à la centaine d'euros`, `à l'unité`, `à 2 décimales`.
+fn is_feminine(written: &str) -> bool {
+    ["dizaine", "centaine", "unité", "décimale"].iter().any(|step| written.contains(step))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rounding_turns_to_the_other_directions() {
+        let table = [
+            (
+                "arrondi à l'euro",
+                Direction::HalfAway,
+                ["arrondi à l'euro inférieur", "arrondi à l'euro supérieur"],
+            ),
+            (
+                "arrondi au centime inférieur",
+                Direction::Down,
+                ["arrondi au centime", "arrondi au centime supérieur"],
+            ),
+            (
+                "arrondie à la centaine d'euros supérieure",
+                Direction::Up,
+                ["arrondie à la centaine d'euros", "arrondie à la centaine d'euros inférieure"],
+            ),
+        ];
+        for (written, direction, expected) in table {
+            let rounding = Rounding { step: Ratio::one(), direction };
+            assert_eq!(turned(written, &rounding), expected);
+        }
+        let even = Rounding { step: Ratio::one(), direction: Direction::HalfEven };
+        let turned = turned("arrondi à l'unité au pair", &even);
+        assert_eq!(
+            turned,
+            ["arrondi à l'unité", "arrondi à l'unité inférieure", "arrondi à l'unité supérieure"]
+        );
     }
 }

@@ -17,10 +17,10 @@ fn all(policy: &Policy) -> impl Iterator<Item = ExprId> {
     (0..u32::try_from(policy.exprs.len()).unwrap_or(u32::MAX)).map(ExprId)
 }
 
-/// A rounding that is left out, of what is always a whole number of its steps.
+/// A rounding that is left out, or goes another way, of what is always a whole number of its steps.
 fn rounds_nothing(policy: &Policy, mutation: &Mutation) -> Option<String> {
     let [(cut, new)] = mutation.edits.as_slice() else { return None };
-    if !new.is_empty() {
+    if !new.is_empty() && !new.starts_with("arrondi") {
         return None;
     }
     let rounded = all(policy).filter_map(|expr| {

@@ -8,6 +8,7 @@ use crate::eval::{Decider, Request};
 use crate::policy::Policy;
 use crate::probe::{self, Fitter, Sketch, Swift};
 use crate::time::Date;
+use crate::workshop::nudge::{at_periods, stirred};
 use crate::workshop::{Case, Statement, statements};
 
 use super::Mutation;
@@ -136,6 +137,16 @@ impl<'p> Witnesses<'p> {
             let brief = swift.brief(&dossier, sketch.examined_on).ok()?;
             Some((sketch, dossier, brief))
         }));
+    }
+
+    /// Adds what tells changes apart that no bound shows: a period that starts on another day, a rounding
+    /// that goes another way.
+    pub fn widen(&mut self) {
+        let policy = self.policy;
+        let seeds = self.seeds.iter().map(|(_, from)| from);
+        let more = seeds.flat_map(|from| at_periods(policy, from).into_iter().chain(stirred(policy, from)));
+        let more: Vec<Sketch> = more.collect();
+        self.add(more);
     }
 
     /// How many dossiers there are.

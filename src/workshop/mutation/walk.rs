@@ -55,7 +55,11 @@ impl Walk<'_, '_> {
             }
             ExprKind::Adjusted { base, adjustment } => {
                 self.expr(base);
-                self.0.adjustment(adjustment);
+                let rest = Span { start: base.span.end, end: expr.span.end };
+                let blank = self.0.file.slice(rest).chars().take_while(|c| c.is_whitespace());
+                let blank = u32::try_from(blank.map(char::len_utf8).sum::<usize>()).unwrap_or(0);
+                self.0.adjustment(adjustment, Span { start: rest.start + blank, end: rest.end });
+                self.0.add(vec![(rest, String::new())]);
             }
             ExprKind::Extremum { of, .. } => of.iter().for_each(|inner| self.expr(inner)),
             ExprKind::Aggregate { filter, property, .. } => {
