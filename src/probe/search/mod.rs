@@ -84,8 +84,8 @@ pub struct Around<'p, 'o>(Search<'p, 'o>);
 
 impl<'p, 'o> Around<'p, 'o> {
     /// Makes a policy ready.
-    pub fn new(policy: &'p Policy, options: &'o Options) -> Self {
-        Around(Search::new(policy, options, usize::MAX))
+    pub fn new(swift: &'o Swift<'p>, options: &'o Options) -> Self {
+        Around(Search::new(swift, options, usize::MAX))
     }
 
     /// The dossiers that differ from one in one fact of those that may be read, or in what is tied to it;
@@ -96,7 +96,6 @@ impl<'p, 'o> Around<'p, 'o> {
         search.only = Some(reach.clone());
         search.missing = open;
         search.seen = HashSet::from([moves::fingerprint(&fitted.dossier)]);
-        search.waiting.clear();
         search.change(&fitted.dossier, from.examined_on);
         let found = std::mem::take(&mut search.found);
         found.into_iter().map(|found| Sketch::of(search.policy, &found.dossier, found.on)).collect()
@@ -257,7 +256,8 @@ impl<'p, 'o> Search<'p, 'o> {
             }
             return;
         }
-        if self.is_new(&dossier, on) {
+        // Around one dossier nothing is changed further.
+        if self.only.is_none() && self.is_new(&dossier, on) {
             self.waiting.push_back((dossier.clone(), on));
         }
         self.found.push(Found { dossier, on, stands });
@@ -278,6 +278,9 @@ impl<'p, 'o> Search<'p, 'o> {
             }
         }
         for list in moves::lists(self.policy) {
+            if !self.changes(Declared::List(list)) {
+                continue;
+            }
             let mut empty = parent.clone();
             if let Some(slot) = empty.lists.get_mut(list.index()) {
                 *slot = Some(crate::dossier::Rows::default());

@@ -7,7 +7,7 @@ use super::{Candidate, mid_month, size};
 use crate::decision::{Decision, Status};
 use crate::eval::{Decider, Request};
 use crate::policy::{Policy, Reach};
-use crate::probe::{self, Around, Fitter, Sketch};
+use crate::probe::{self, Around, Fitter, Sketch, Swift};
 use crate::workshop::coverage::{Answer, Coverage, Entry, Point, Row, State, seen};
 use crate::workshop::nudge::{nudged, reach_of, shifted};
 
@@ -110,7 +110,8 @@ impl<'p> Seeker<'p> {
         }
         let policy = self.policy;
         let options = self.options.clone();
-        let mut around = Around::new(policy, &options);
+        let swift = Swift::new(policy);
+        let mut around = Around::new(&swift, &options);
         let own = reach_of(policy, point);
         let whole = Reach::of_policy(policy);
         for step in 0..STEPS {
