@@ -14,6 +14,7 @@ use conforme::render::{self, Explain, Lang, html, markdown, text, yaml};
 use conforme::source::SourceFile;
 
 mod cases;
+mod hinges;
 mod json;
 mod layout;
 mod programs;
@@ -34,12 +35,17 @@ pub struct Book {
 
 impl Book {
     fn open(id: &str) -> Book {
+        Book::of(id, "cases", |text| text)
+    }
+
+    /// The cases of one folder, under the policy as changed.
+    pub fn of(id: &str, folder: &str, change: impl Fn(String) -> String) -> Book {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies");
         let name = format!("{id}/{id}.pol");
         let source = std::fs::read_to_string(root.join(&name)).unwrap();
-        let checked = conforme::check::check(&SourceFile::new(&*name, source));
+        let checked = conforme::check::check(&SourceFile::new(&*name, change(source)));
         let policy = checked.policy.unwrap_or_else(|| panic!("{:?}", checked.diagnostics));
-        let mut paths: Vec<PathBuf> = std::fs::read_dir(root.join(id).join("cases"))
+        let mut paths: Vec<PathBuf> = std::fs::read_dir(root.join(id).join(folder))
             .unwrap()
             .map(|entry| entry.unwrap().path())
             .filter(|path| path.extension().is_some_and(|e| e == "yaml"))

@@ -18,10 +18,21 @@ impl Builder<'_> {
             let mut cases: Vec<&ReadingCase> = result.by_reading.iter().collect();
             // What only the decision keeps from applying is told by the readings under which it applies.
             if cases.iter().any(|c| c.status != Status::NotApplicable) {
-                cases.retain(|c| c.status != Status::NotApplicable || self.ground(c) != Ground::IfFavourable);
+                cases.retain(|c| c.status != Status::NotApplicable || self.ground(c) == Ground::Never);
             }
-            let said: Vec<(Combination, (String, Status))> =
-                cases.iter().map(|c| (c.readings.clone(), (words.case(result.item, c), c.status))).collect();
+            let said: Vec<(Combination, (String, Status))> = cases
+                .iter()
+                .map(|c| {
+                    let said = words.case(result.item, c);
+                    // Nobody knows yet whether it is to be done at all.
+                    let whether = if c.status == Status::Undetermined && self.ground(c) == Ground::Open {
+                        words.say("s'il y a lieu, ", "if it applies, ")
+                    } else {
+                        ""
+                    };
+                    (c.readings.clone(), (format!("{whether}{said}"), c.status))
+                })
+                .collect();
             let groups = by_readings(said);
             if let [(_, (why, Status::NotApplicable))] = groups.as_slice() {
                 let name = words.item(result.item).to_owned();

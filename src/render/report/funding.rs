@@ -79,7 +79,11 @@ impl Builder<'_> {
     fn payments(&self, result: &ItemResult) -> Vec<(Combination, Payment)> {
         let mut cases: Vec<(Combination, Payment, Status)> =
             result.by_reading.iter().map(|c| (c.readings.clone(), self.payment(c), c.status)).collect();
-        // What only the decision keeps from being due is told by the readings under which it is.
+        // What only the decision keeps from being due is told by the readings under which it is, or may be.
+        let barred = |p: &Payment, status: Status| status == Status::NotDue && p.ground != Ground::Never;
+        if cases.iter().any(|(_, p, status)| !barred(p, *status) && p.ground != Ground::Never) {
+            cases.retain(|(_, p, status)| !barred(p, *status));
+        }
         let told =
             cases.iter().any(|(_, p, status)| p.ground == Ground::IfFavourable && *status == Status::Due);
         if told {

@@ -56,7 +56,8 @@ impl Builder<'_> {
         };
         match (&step.op, kind) {
             (Op::Shared(body), _) => self.suppose(body, under, favourable),
-            (Op::Item, Some(ExprKind::Holds(ItemRef::Decision))) => Truth::of(favourable),
+            (Op::Item | Op::Cases { .. }, Some(ExprKind::Holds(ItemRef::Decision))) => Truth::of(favourable),
+            (Op::Cases { .. }, _) => self.suppose_cases(step, under, favourable),
             (Op::Item, Some(ExprKind::Holds(ItemRef::Funding(funding)))) => {
                 self.suppose_funding(*funding, under, favourable).unwrap_or_else(|| truth(step))
             }
@@ -72,6 +73,22 @@ impl Builder<'_> {
             }
             _ => truth(step),
         }
+    }
+
+    /// What trials would come to: those in which the decision is the one that is supposed.
+    fn suppose_cases(&self, step: &Step, under: &[(ReadingId, u16)], favourable: bool) -> Truth {
+        let within = step.operands.iter().flat_map(|case| &case.operands);
+        within
+            .filter(|inner| !self.decides(inner, !favourable))
+            .map(|inner| self.suppose(inner, under, favourable))
+            .reduce(Truth::union)
+            .unwrap_or(Truth::OPEN)
+    }
+
+    /// Whether the decision, as a step reads it, is certainly this one.
+    fn decides(&self, step: &Step, favourable: bool) -> bool {
+        self.is_decision(step) && truth(step) == Truth::of(favourable)
+            || step.operands.iter().any(|inner| self.decides(inner, favourable))
     }
 
     fn suppose_funding(
