@@ -30,6 +30,15 @@ pub fn same(text: &prose::Mention, rule: &Mention) -> bool {
     {
         return true;
     }
+    // « majoré de 25 % » and `× 1,25`, « réduit d'un tiers » and `2 ÷ 3`.
+    if let (Some(adds), Quantity::Percent(part) | Quantity::Share(part)) = (text.adds, &text.quantity)
+        && rule.bound.is_none()
+        && let Quantity::Percent(value) | Quantity::Share(value) | Quantity::Count { value, .. } =
+            &rule.quantity
+    {
+        let whole = Ratio::one();
+        return *value == if adds { whole.add(part) } else { whole.sub(part) };
+    }
     // « un pour huit » and `8 × a ≥ b`.
     if let (Quantity::Count { value, .. }, Quantity::Share(share)) = (&text.quantity, &rule.quantity)
         && share.mul(value) == Ratio::one()
@@ -44,15 +53,6 @@ fn falls_with(text: &prose::Mention, rule: &Mention) -> bool {
     if !text_bound.exact || !rule_bound.exact {
         return false;
     }
-    let first_above = |quantity: &Quantity, op| {
-        let with = with_those_above(op)?;
-        let value = match quantity {
-            Quantity::Date(date) => Ratio::from(date.days()),
-            Quantity::Count { value, .. } | Quantity::Days(value) => value.clone(),
-            _ => return None,
-        };
-        value.is_integer().then(|| if with { value } else { value.add(&Ratio::one()) })
-    };
     let alike = std::mem::discriminant(&text.quantity) == std::mem::discriminant(&rule.quantity)
         || matches!((&text.quantity, &rule.quantity), (Quantity::Days(_), Quantity::Count { .. }));
     // An age counted in whole years.
@@ -70,6 +70,24 @@ fn falls_with(text: &prose::Mention, rule: &Mention) -> bool {
     alike && place.is_some() && place == first_above(&rule.quantity, rule_bound.op)
 }
 
+/// The first value above a bound, of what goes by whole steps.
+fn first_above(quantity: &Quantity, op: CompareOp) -> Option<Ratio> {
+    let with = with_those_above(op)?;
+    let value = match quantity {
+        Quantity::Date(date) => Ratio::from(date.days()),
+        Quantity::Count { value, .. } | Quantity::Days(value) => value.clone(),
+        _ => return None,
+    };
+    value.is_integer().then(|| if with { value } else { value.add(&Ratio::one()) })
+}
+
+/// Whether two ends of lines part the same values: « jusqu'à 500 », « de 501 à … ».
+pub fn same_cut(a: &Mention, b: &Mention) -> bool {
+    let place = |mention: &Mention| first_above(&mention.quantity, mention.bound?.op);
+    let here = place(a);
+    a.whole && b.whole && here.is_some() && here == place(b)
+}
+
 /// How their bounds compare.
 pub fn accord(text: &prose::Mention, rule: &Mention) -> Accord {
     let (Some(text_bound), Some(rule_bound)) = (text.bound, rule.bound) else { return Accord::Same };
@@ -78,7 +96,18 @@ pub fn accord(text: &prose::Mention, rule: &Mention) -> Accord {
         (Some(a), Some(b)) => a != b,
         _ => false,
     };
+    // « n'ouvrent pas droit les demandes postérieures au 30 juin »: no later than that day.
+    if text.left_out && rule.required && rule.sure && matches!(rule.role, Role::Compared | Role::Time) {
+        let kept = is_floor(text_op.negated());
+        if kept.is_some() && is_floor(rule_op).is_some_and(|floor| Some(floor) != kept) {
+            return Accord::Direction;
+        }
+    }
     if rule.role == Role::Slice {
+        return Accord::Same;
+    }
+    // « 12 % jusqu'au 31 décembre »: the next value begins where this one ends.
+    if rule.role == Role::Since && falls_with(text, rule) {
         return Accord::Same;
     }
     if rule.role == Role::Limit || rule.role == Role::Range {

@@ -1,8 +1,8 @@
 //! Items with what they quote and what they say, and which of them bear on one another.
 
-use crate::policy::{Answer, Citation, Head, Policy, SourceId};
+use crate::policy::{Answer, Citation, DefinitionId, ExprId, ExprKind, Funding, Head, Policy, SourceId};
 use crate::source::Span;
-use crate::syntax::tree::CompareOp;
+use crate::syntax::tree::{CompareOp, Frequency};
 
 use super::prose::Passage;
 use super::quantity::Quantity;
@@ -34,6 +34,19 @@ pub struct Quoted {
     pub passage: Passage,
 }
 
+/// What a financing pays.
+#[derive(Debug, Clone)]
+pub struct Paid {
+    /// How often.
+    pub frequency: Option<Frequency>,
+    /// Where that is said; the amount, where it is not.
+    pub span: Span,
+    /// Amounts that it gives as they stand, each with its place.
+    pub amounts: Vec<(Quantity, Span)>,
+    /// It gives nothing else.
+    pub outright: bool,
+}
+
 /// An item.
 #[derive(Debug)]
 pub struct Article<'a> {
@@ -47,6 +60,8 @@ pub struct Article<'a> {
     pub quotes_all: bool,
     /// What it says.
     pub rule: Rule,
+    /// Of a financing, what it pays.
+    pub paid: Option<Paid>,
     /// Definitions and parameters that it reads, by way of others too.
     pub below: Vec<usize>,
     /// Items that read it, by way of others too.
@@ -107,6 +122,7 @@ impl<'a> Articles<'a> {
                     quoted,
                     quotes_all,
                     rule,
+                    paid: None,
                     below: Vec::new(),
                     above: Vec::new(),
                     readings: Vec::new(),
@@ -215,10 +231,20 @@ impl<'a> Articles<'a> {
                 reading.citations.iter().flatten().filter_map(|citation| quoted(policy, citation)).collect()
             })
             .collect();
+        for article in &mut all {
+            let funding =
+                policy.fundings.iter().find(|funding| std::ptr::eq(&raw const funding.head, article.head));
+            article.paid = funding.map(|funding| paid(policy, funding));
+        }
         let mut articles = Articles { policy, all, readings };
         articles.relate();
         articles.measure();
         articles
+    }
+
+    /// Whether an item is this definition.
+    pub fn is_definition(&self, article: &Article, definition: DefinitionId) -> bool {
+        std::ptr::eq(article.head, &raw const self.policy.definitions[definition.index()].head)
     }
 
     /// The items that are compared, with their ranks.
@@ -282,6 +308,62 @@ impl<'a> Articles<'a> {
             self.all[at].readings = readings;
         }
     }
+}
+
+/// What a financing pays, and where it says how often.
+fn paid(policy: &Policy, funding: &Funding) -> Paid {
+    let amount = policy.exprs.get(funding.amount).span;
+    let after = amount.end as usize;
+    let mut at = after;
+    let mut span = amount;
+    for line in policy.file.text().get(after..).unwrap_or("").split_inclusive('\n') {
+        let words = line.trim();
+        if ["une fois", "chaque ", "à chaque "].iter().any(|start| words.starts_with(start)) {
+            let start = at + (line.len() - line.trim_start().len());
+            span = Span::new(start, start + words.len());
+            break;
+        }
+        // The next item.
+        if at > after && !words.is_empty() && !line.starts_with(char::is_whitespace) {
+            break;
+        }
+        at += line.len();
+    }
+    let mut amounts = Vec::new();
+    let outright = outright(policy, funding.amount, &mut amounts);
+    Paid { frequency: funding.frequency, span, amounts, outright }
+}
+
+/// The amounts that a value is, as they stand; whether it is nothing else.
+fn outright(policy: &Policy, id: ExprId, found: &mut Vec<(Quantity, Span)>) -> bool {
+    let expr = policy.exprs.get(id);
+    match &expr.kind {
+        ExprKind::Const(value) => {
+            found.extend(super::rule::quantity(value, expr.ty).map(|quantity| (quantity, expr.span)));
+            true
+        }
+        ExprKind::Round { value, .. } => outright(policy, *value, found),
+        ExprKind::Cases { lines, otherwise } => {
+            let values = lines.iter().map(|line| line.value).chain(*otherwise);
+            all_outright(policy, values, found)
+        }
+        ExprKind::Scale { bands, by_slices: false, .. } => {
+            all_outright(policy, bands.iter().map(|band| band.value), found)
+        }
+        _ => false,
+    }
+}
+
+fn all_outright(
+    policy: &Policy,
+    values: impl Iterator<Item = ExprId>,
+    found: &mut Vec<(Quantity, Span)>,
+) -> bool {
+    let mut all = true;
+    for value in values {
+        all &= outright(policy, value, found);
+    }
+    all
 }
 
 fn quoted(policy: &Policy, citation: &Citation) -> Option<Quoted> {

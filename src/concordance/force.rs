@@ -56,7 +56,9 @@ fn allowed(articles: &Articles, at: usize, article: &Article) -> Option<Finding>
             let firmly = (0..tokens.len())
                 .filter(|token| *token < aim.from || *token >= aim.until)
                 .collect::<Vec<_>>();
-            if holds_all(tokens, &firmly, &wanted) || is_read(articles, article, tokens, aim) {
+            // « …, laquelle est obligatoire ».
+            let ordered = aim.faculty && tokens.iter().skip(aim.to).any(|token| token.is(ORDERS));
+            if ordered || holds_all(tokens, &firmly, &wanted) || is_read(articles, article, tokens, aim) {
                 continue;
             }
             let span = quoted_passage.passage.span(aim.at, aim.to);
@@ -108,6 +110,19 @@ fn is_read(articles: &Articles, article: &Article, tokens: &[Token], aim: &Aim) 
     })
 }
 
+/// The end of an order that begins at a token: « doit », « nul ne peut », « sous peine de ».
+fn orders(tokens: &[Token], at: usize) -> Option<usize> {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    if tokens.get(at)?.is(ORDERS) {
+        return Some(at + 1);
+    }
+    match (word(at), word(at + 1), word(at + 2)) {
+        ("nul", "ne", "peut") | ("sous" | "à", "peine", "de" | "d'") => Some(at + 3),
+        ("ne", "peut" | "peuvent", _) => Some(at + 2),
+        _ => None,
+    }
+}
+
 /// An order of the passage under a rule that only aims.
 fn ordered(articles: &Articles, at: usize, article: &Article) -> Option<Finding> {
     let soft = article.quoted.iter().any(|quoted| {
@@ -130,10 +145,11 @@ fn ordered(articles: &Articles, at: usize, article: &Article) -> Option<Finding>
         return None;
     }
     let (quoted_passage, order) = article.quoted.iter().find_map(|quoted| {
-        let order = quoted.passage.tokens.iter().position(|token| token.is(ORDERS))?;
+        let tokens = &quoted.passage.tokens;
+        let order = (0..tokens.len()).find_map(|at| orders(tokens, at).map(|to| (at, to)))?;
         Some((quoted, order))
     })?;
-    let span = quoted_passage.passage.span(order, order + 1);
+    let span = quoted_passage.passage.span(order.0, order.1);
     Some(Finding {
         article: at,
         code: "concordance-modalite",

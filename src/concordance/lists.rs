@@ -2,9 +2,9 @@
 
 use super::article::{Article, Articles};
 use super::finding::{Finding, HELP, quoted};
-use super::prose::token::Token;
+use super::prose::token::{Kind, Token};
 use super::prose::{Passage, ends_sentence};
-use super::rule::Joined;
+use super::rule::{Joined, Role};
 use super::words::{same, stem, stems};
 use crate::policy::Quantity;
 use crate::source::Span;
@@ -53,7 +53,9 @@ enum Join {
 pub fn compare(articles: &Articles) -> Vec<Finding> {
     let mut found = Vec::new();
     for (at, article) in articles.compared() {
-        let finding = announced(articles, article).or_else(|| linked(articles, article));
+        let finding = announced(articles, article)
+            .or_else(|| linked(articles, article))
+            .or_else(|| enumerated(article));
         found.extend(finding.map(|finding| Finding { article: at, ..finding }));
     }
     found
@@ -148,11 +150,22 @@ fn announces(tokens: &[Token]) -> Option<(Join, usize, usize)> {
             }
             _ => None,
         };
+        // « lorsque l'une des conditions n'est pas remplie »: all of them are asked for.
+        let found = found.map(|(join, from, to)| match join {
+            Join::One if fails(tokens, to) => (Join::All, from, to),
+            other => (other, from, to),
+        });
         if found.is_some() {
             return found;
         }
     }
     None
+}
+
+/// « l'une des conditions énumérées ci-dessus n'est pas remplie », « fait défaut ».
+fn fails(tokens: &[Token], from: usize) -> bool {
+    let near = tokens.iter().skip(from).take(6).take_while(|token| !token.is(&[".", ";", ","]));
+    near.into_iter().any(|token| token.is(&["n'", "ne", "manque", "défaut"]))
 }
 
 /// Whether a figure counts conditions of a list: « deux des trois conditions ».
@@ -186,6 +199,49 @@ fn linked(articles: &Articles, article: &Article) -> Option<Finding> {
         }
     }
     None
+}
+
+/// « les trois conditions suivantes : 1° … ; 2° … ; 3° … » over fewer conditions than that.
+fn enumerated(article: &Article) -> Option<Finding> {
+    let joined = article.rule.joined.first().filter(|joined| joined.main && joined.how == Quantity::All)?;
+    let asked = article.rule.asked.len() + article.rule.choosings.len();
+    let compared = article.rule.mentions.iter().filter(|mention| mention.role == Role::Compared).count();
+    let others = article.rule.definitions.len();
+    for quoted_passage in &article.quoted {
+        let tokens = &quoted_passage.passage.tokens;
+        let points = points(tokens);
+        let (Some(first), Some(last)) = (points.first(), points.last()) else { continue };
+        if points.len() < 2 || asked + compared + others >= points.len() || joined.of.len() >= points.len() {
+            continue;
+        }
+        let text = quoted_passage.passage.span(*first, *last + 1);
+        let (said, has) = (points.len(), joined.of.len());
+        return Some(Finding {
+            article: 0,
+            code: "concordance-liste",
+            message: format!("le texte énumère {said} conditions, la règle en a {has}"),
+            text,
+            text_label: format!("{said} conditions"),
+            rule: joined.span,
+            rule_label: format!("{has} conditions"),
+            help: format!("ajouter ce qui manque ; {HELP}"),
+        });
+    }
+    None
+}
+
+/// Where the points of an enumeration begin: « 1° … ; 2° … ; 3° … », in order from the first.
+fn points(tokens: &[Token]) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let next = i64::try_from(found.len() + 1).unwrap_or(i64::MAX);
+        let opens =
+            at.checked_sub(1).and_then(|at| tokens.get(at)).is_none_or(|before| before.is(&[":", ";", "."]));
+        if opens && token.text.ends_with('°') && token.kind == Kind::Rank(next) {
+            found.push(at);
+        }
+    }
+    found
 }
 
 /// How a passage links the things that these words name, and the word that does.

@@ -3,7 +3,9 @@
 //! Passages and rules are read apart, into the same things: figures with the bound that they put ([`prose`],
 //! [`rule`]); then they are held against one another, item by item ([`article`]): figures and bounds ([`figures`]),
 //! words of scales and choices ([`options`]), how conditions are joined ([`lists`]), lines of tables ([`tables`]),
-//! what is ordered, allowed or aimed at ([`force`]). The passages themselves are held against the whole text of
+//! what is ordered, allowed or aimed at ([`force`]), how a value is rounded ([`roundings`]), how often it is paid
+//! ([`frequencies`]), what is added to it or taken off ([`changes`]), what only bounds it ([`ceilings`]),
+//! what is denied ([`denials`]). The passages themselves are held against the whole text of
 //! their sources, where it is given ([`source_text`]).
 //! Where they differ, a warning shows both. The author may answer it in the file, by
 //! `concordance : motif « … »` under the item; an answer to nothing is itself a warning.
@@ -12,13 +14,18 @@
 
 pub mod accord;
 pub mod article;
+pub mod ceilings;
+pub mod changes;
+pub mod denials;
 pub mod figures;
 pub mod finding;
 pub mod force;
+pub mod frequencies;
 pub mod lists;
 pub mod options;
 pub mod prose;
 pub mod quantity;
+pub mod roundings;
 pub mod rule;
 pub mod source_text;
 pub mod tables;
@@ -47,6 +54,11 @@ pub fn review(policy: &Policy) -> Vec<Remark> {
     findings.extend(lists::compare(&articles));
     findings.extend(tables::compare(&articles));
     findings.extend(force::compare(&articles));
+    findings.extend(roundings::compare(&articles));
+    findings.extend(frequencies::compare(&articles));
+    findings.extend(changes::compare(&articles));
+    findings.extend(denials::compare(&articles));
+    findings.extend(ceilings::compare(&articles));
     let mut remarks: Vec<Remark> = findings
         .iter()
         .map(|finding| Remark {

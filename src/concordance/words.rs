@@ -17,7 +17,7 @@ const EMPTY: &[&str] = &[
 pub fn stem(word: &str) -> String {
     let bare: String = word.nfd().filter(|c| !is_combining_mark(*c)).collect::<String>().to_lowercase();
     let cut = bare.trim_end_matches(['s', 'x']);
-    let cut = cut.strip_suffix('e').unwrap_or(cut);
+    let cut = cut.trim_end_matches('e');
     let cut = if cut.is_empty() { bare.as_str() } else { cut };
     cut.chars().take(6).collect()
 }
@@ -32,7 +32,7 @@ pub fn stems(name: &str) -> Vec<String> {
 
 /// Whether two stems are of one word: one begins the other.
 pub fn same(a: &str, b: &str) -> bool {
-    a == b || (a.chars().count() >= 5 && b.starts_with(a)) || (b.chars().count() >= 5 && a.starts_with(b))
+    a == b || (a.chars().count() >= 4 && b.starts_with(a)) || (b.chars().count() >= 4 && a.starts_with(b))
 }
 
 /// A word of an option as it is compared: gender and number put aside (« régionale », « régionaux »).

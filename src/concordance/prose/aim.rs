@@ -131,6 +131,29 @@ const BENEFITS: &[&str] = &[
     "concourir",
     "postuler",
 ];
+/// What a person does of right, and an authority at will.
+const ASKS: &[&str] = &["demander", "solliciter", "prendre"];
+/// Who decides.
+const AUTHORITIES: &[&str] = &[
+    "autorité",
+    "administration",
+    "préfet",
+    "ministre",
+    "maire",
+    "président",
+    "directeur",
+    "commission",
+    "agence",
+    "organisme",
+    "caisse",
+    "service",
+    "jury",
+    "conseil",
+    "recteur",
+    "département",
+];
+/// How long « s'il l'estime utile » may be, in tokens.
+const INCISED: usize = 12;
 const GIVEN: &[&str] = &[
     "accordé",
     "attribué",
@@ -188,20 +211,21 @@ pub fn aims(tokens: &[Token]) -> Vec<Aim> {
             }
         } else if let Some(to) = FACULTIES.iter().find_map(|words| fits(tokens, at, words))
             && !is_denied(tokens, at)
-            && !gives(tokens, to)
+            && !gives(tokens, at, incised(tokens, to))
         {
+            let after = incised(tokens, to);
             let (_, until) = segment(tokens, at);
             let verb = tokens
                 .get(at)
                 .is_some_and(|token| token.text.starts_with("p") && !token.text.starts_with("poss"));
             // « peut » bears on what follows it, up to the condition; « possible » on what stands beside it.
             let (start, _) = segment(tokens, at);
-            let passive = tokens.get(to).is_some_and(|token| token.text == "être");
+            let passive = tokens.get(after).is_some_and(|token| token.text == "être");
             let (from, until) = if verb && passive {
                 // « une convention peut être conclue »: what is left free is the subject.
-                (start, until.min(condition(tokens, to)))
+                (start, until.min(condition(tokens, after)))
             } else if verb || to > at + 1 {
-                (to, until.min(condition(tokens, to)))
+                (after, until.min(condition(tokens, after)))
             } else {
                 (start.max(at.saturating_sub(4)), (at + 3).min(until))
             };
@@ -235,10 +259,28 @@ fn is_denied(tokens: &[Token], at: usize) -> bool {
     })
 }
 
-/// « peut bénéficier », « peuvent être accordées »: what is free is the gift, not its conditions.
-fn gives(tokens: &[Token], to: usize) -> bool {
+/// « peut, s'il l'estime utile, demander »: what stands between the commas is passed over.
+fn incised(tokens: &[Token], to: usize) -> usize {
+    let comma = |at: usize| tokens.get(at).is_some_and(|token| token.text == ",");
+    if !comma(to) {
+        return to;
+    }
+    (to + 1..to + INCISED).find(|at| comma(*at)).map_or(to, |end| end + 1)
+}
+
+/// « peut bénéficier », « peuvent être accordées »: what is free is the gift, not its conditions. An authority
+/// that may ask for something leaves it free.
+fn gives(tokens: &[Token], at: usize, to: usize) -> bool {
     let mut near = tokens.iter().skip(to).take(4).take_while(|token| token.is_word());
-    near.any(|token| token.is(BENEFITS) || GIVEN.iter().any(|start| token.text.starts_with(start)))
+    near.any(|token| {
+        (token.is(BENEFITS) && !(token.is(ASKS) && authority(tokens, at)))
+            || GIVEN.iter().any(|start| token.text.starts_with(start))
+    })
+}
+
+fn authority(tokens: &[Token], at: usize) -> bool {
+    let near = tokens.get(at.saturating_sub(6)..at).unwrap_or_default();
+    near.iter().any(|token| token.is(AUTHORITIES))
 }
 
 fn condition(tokens: &[Token], from: usize) -> usize {

@@ -167,9 +167,9 @@ fn leading_said(
     if figure.quantity.is_time() && word(tokens, from + 1) == "compter" {
         exact = false;
     }
-    // « jusqu'au vingtième anniversaire »: that day is one of the next age.
+    // « jusqu'au vingtième anniversaire »: whether that day is one of them, nobody says.
     if op == Le && tokens.get(figure.to.saturating_sub(1)).is_some_and(|last| last.text == "anniversaire") {
-        op = Lt;
+        exact = false;
     }
     // « avant l'expiration d'un délai de »: within it.
     if tokens

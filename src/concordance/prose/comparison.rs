@@ -71,6 +71,8 @@ pub const TRAILING: &[(&str, CompareOp, bool)] = &[
     ("maximum|maximums", Le, true),
     ("ou|et moins", Le, true),
     ("ou inférieur|inférieure|inférieurs", Le, true),
+    ("ou d' un|une * supérieur*", Ge, true),
+    ("ou d' un|une * inférieur*", Le, true),
 ];
 
 /// What may stand between words of comparison and the figure.

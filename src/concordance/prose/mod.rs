@@ -6,11 +6,13 @@
 pub mod aim;
 pub mod bound;
 pub mod comparison;
+pub mod denial;
 pub mod figure;
 pub mod number;
 pub mod reference;
 pub mod token;
 
+use crate::concordance::changes;
 use crate::concordance::quantity::{Bound, Quantity};
 use crate::number::Ratio;
 use crate::source::Span;
@@ -50,6 +52,12 @@ pub struct Mention {
     pub parts: Option<(Ratio, Ratio)>,
     /// Rank, among the passage's, of the word that makes an aim of it.
     pub aim: Option<usize>,
+    /// What it bounds is left out by the sentence.
+    pub left_out: bool,
+    /// What it is added to something (`Some(true)`) or taken off.
+    pub adds: Option<bool>,
+    /// First token of « majoré de ».
+    pub said_from: usize,
     /// The sentence denies or excepts something: a bound may be said the other way round.
     pub contrary: bool,
 }
@@ -62,6 +70,7 @@ impl Passage {
         let bounds = bound::bounds(&tokens, &figures);
         let aims = aim::aims(&tokens);
         let contrary = contraries(&tokens);
+        let sentences = denial::sentences(&tokens);
         let mut mentions = Vec::with_capacity(figures.len());
         for (figure, said) in figures.into_iter().zip(bounds) {
             let from = said.and_then(|said| said.from).unwrap_or(figure.from).min(figure.from);
@@ -74,7 +83,15 @@ impl Passage {
             let named = matches!(figure.quantity, Quantity::Count { bare: false, .. })
                 && to == figure.to
                 && tokens.get(to).is_some_and(Token::is_word);
+            let change = changes::said(&tokens, figure.from, figure.to);
             mentions.push(Mention {
+                left_out: said.is_some()
+                    && sentences
+                        .iter()
+                        .find(|sentence| (sentence.from..sentence.to).contains(&figure.from))
+                        .is_some_and(|sentence| sentence.leaves_out(&tokens, from, to)),
+                adds: change.map(|change| change.adds),
+                said_from: change.map_or(from, |change| change.from),
                 span: span(&tokens, from, to + usize::from(named)),
                 from,
                 to,

@@ -140,7 +140,7 @@ fn number(text: &str, at: usize, start: usize, out: &mut Vec<Token>) -> usize {
     let after = rest(here, length);
     if let Some(decimals) = after.strip_prefix(',').or_else(|| after.strip_prefix('.')).map(digits)
         && decimals > 0
-        && !rest(after, 1 + decimals).starts_with(['.', '/'])
+        && !goes_on(rest(after, 1 + decimals))
     {
         written.push('.');
         written.push_str(after.get(1..=decimals).unwrap_or(""));
@@ -175,6 +175,11 @@ fn number(text: &str, at: usize, start: usize, out: &mut Vec<Token>) -> usize {
     };
     out.push(Token { kind, text: written, span });
     length
+}
+
+/// « 1.2.3 », « 1.2/3 »: no decimals; a full stop that ends the sentence is another thing.
+fn goes_on(text: &str) -> bool {
+    text.strip_prefix(['.', '/']).is_some_and(|after| after.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn decimal(written: &str) -> Option<Ratio> {
@@ -220,6 +225,7 @@ mod tests {
             ("80\u{202f}000\u{a0}€", "#80000 <€>"),
             ("80.000 euros", "#80000 euros"),
             ("3,5 %", "#3.5 <%>"),
+            ("un coefficient de 1,25.", "un coefficient de #1.25 <.>"),
             ("10%", "#10 <%>"),
             ("le 1er janvier 2025", "le #1e janvier #2025"),
             ("aux 1° et 2° du II", "aux #1e et #2e du ii"),

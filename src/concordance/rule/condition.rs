@@ -144,6 +144,19 @@ impl Reader<'_> {
             },
             _ => None,
         };
+        // a ≥ b ÷ 3: a is at least the third of b.
+        if let ExprKind::Div(of, by) = exprs.get(right).kind
+            && let ExprKind::Const(Value::Number(n)) = &exprs.get(by).kind
+            && !self.is_constant(of)
+            && let Some(share) = Ratio::one().div(n)
+        {
+            let written = exprs.get(by).span;
+            let context = self.compared(span, op, false, place);
+            self.mention(Quantity::Share(share), written, Some(context));
+            self.value(left, None, place);
+            self.value(of, None, place);
+            return;
+        }
         // 2 × a ≥ b: a is at least half of b.
         if let Some((n, written, _)) = coefficient(left)
             && !self.is_constant(right)
@@ -271,6 +284,7 @@ impl Reader<'_> {
                 name: self.policy.definitions[definition.index()].head.name.to_string(),
                 span: expr.span,
                 required: false,
+                sure: false,
                 plain: true,
             }),
             _ => self.asked(id, place),
@@ -285,6 +299,6 @@ impl Reader<'_> {
             _ => return None,
         };
         let plain = place.polarity != Some(false);
-        Some(Asked { name, span: expr.span, required: place.required && plain, plain })
+        Some(Asked { name, span: expr.span, required: place.required && plain, sure: place.required, plain })
     }
 }

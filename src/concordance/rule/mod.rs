@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 use super::quantity::{Bound, Quantity};
 use crate::number::Ratio;
+use crate::number::round::Rounding;
 use crate::policy::{ChoiceId, DefinitionId, ExprId, ExprKind, Policy, Quantity as HowMany, ReadingId, Type};
 use crate::source::Span;
 use crate::syntax::tree::CompareOp;
@@ -83,6 +84,8 @@ pub struct Asked {
     pub span: Span,
     /// It must be so, under no condition.
     pub required: bool,
+    /// It must be so, or must not, under no condition.
+    pub sure: bool,
     /// It is asked for as it is, not denied.
     pub plain: bool,
 }
@@ -122,6 +125,35 @@ pub struct Line {
     pub span: Span,
 }
 
+/// `arrondi …`.
+#[derive(Debug, Clone)]
+pub struct Rounded {
+    /// Where it is said.
+    pub span: Span,
+    /// How; of a percentage, as it is shown.
+    pub rounding: Rounding,
+}
+
+/// What is added or taken off.
+#[derive(Debug, Clone)]
+pub enum Operand {
+    /// A figure.
+    Figure(Quantity),
+    /// What a definition comes to.
+    Definition(DefinitionId),
+}
+
+/// Something added to a value, or taken off it.
+#[derive(Debug, Clone)]
+pub struct Added {
+    /// What.
+    pub operand: Operand,
+    /// Added; else taken off.
+    pub adds: bool,
+    /// The whole operation.
+    pub span: Span,
+}
+
 /// Everything that a rule says.
 #[derive(Debug, Clone, Default)]
 pub struct Rule {
@@ -135,6 +167,12 @@ pub struct Rule {
     pub joined: Vec<Joined>,
     /// Tables.
     pub tables: Vec<Table>,
+    /// Roundings.
+    pub roundings: Vec<Rounded>,
+    /// What it adds and takes off.
+    pub added: Vec<Added>,
+    /// It works something out, that may be rounded.
+    pub computes: bool,
     /// Definitions that it reads.
     pub definitions: Vec<DefinitionId>,
     /// Parameters that it reads.
@@ -152,6 +190,8 @@ impl Rule {
         };
         self.mentions.len()
             + self.asked.len()
+            + self.roundings.len()
+            + self.added.len()
             + self.choosings.iter().map(options).sum::<usize>()
             + self.joined.iter().map(|joined| joined.of.len()).sum::<usize>()
             + self.tables.iter().map(lines).sum::<usize>()

@@ -1,6 +1,6 @@
 //! Values: the figures that they are made of, the ends and lines of tables, time limits.
 
-use super::{Context, Line, Mention, Place, Reader, Role, Table, quantity};
+use super::{Added, Context, Line, Mention, Operand, Place, Reader, Role, Rounded, Table, quantity};
 use crate::concordance::quantity::{Bound, Quantity};
 use crate::number::Ratio;
 use crate::policy::{BandRange, ExprId, ExprKind, Type};
@@ -120,6 +120,7 @@ impl Reader<'_> {
                 }
             }
             ExprKind::Mul(a, b) => {
+                self.rule.computes = true;
                 let (left, right) = (self.is_constant(*a), self.is_constant(*b));
                 self.value(*a, context.filter(|_| left && !right), place);
                 self.value(*b, context.filter(|_| right && !left), place);
@@ -147,7 +148,14 @@ impl Reader<'_> {
             | ExprKind::Between { .. }
             | ExprKind::Within { .. }
             | ExprKind::Aggregate { .. } => self.condition(id, place),
-            ExprKind::Round { value, .. } => self.value(*value, context, place),
+            ExprKind::Round { value, rounding } => {
+                let mut rounding = rounding.clone();
+                if expr.ty == Type::Percent {
+                    rounding.step = rounding.step.mul(&Ratio::from(100));
+                }
+                self.rule.roundings.push(Rounded { span: self.rounded(*value, expr.span), rounding });
+                self.value(*value, context, place);
+            }
             ExprKind::Fact(_)
             | ExprKind::Field(_)
             | ExprKind::ExaminationDate
@@ -162,11 +170,21 @@ impl Reader<'_> {
                     last.borrowed = true;
                 }
             }
-            ExprKind::Add(..)
-            | ExprKind::Sub(..)
-            | ExprKind::Div(..)
+            ExprKind::Add(a, b) | ExprKind::Sub(a, b) => {
+                let adds = matches!(expr.kind, ExprKind::Add(..));
+                self.added(*a, true, expr.span);
+                self.added(*b, adds, expr.span);
+                self.value(*a, None, place);
+                self.value(*b, None, place);
+            }
+            ExprKind::Scaled { base, rate, decrease } => {
+                self.rule.computes = true;
+                self.added(*rate, !decrease, expr.span);
+                self.value(*base, None, place);
+                self.value(*rate, None, place);
+            }
+            ExprKind::Div(..)
             | ExprKind::Negate(_)
-            | ExprKind::Scaled { .. }
             | ExprKind::Prorata { .. }
             | ExprKind::DaysBetween(..)
             | ExprKind::Elapsed { .. }
@@ -178,6 +196,36 @@ impl Reader<'_> {
                 operands.into_iter().for_each(|operand| self.value(operand, None, place));
             }
         }
+    }
+
+    /// What is added, with its sign: a figure, also one by the unit (`150 € × enfants`), or what is defined apart.
+    fn added(&mut self, id: ExprId, adds: bool, span: Span) {
+        let policy = self.policy;
+        let expr = policy.exprs.get(id);
+        match &expr.kind {
+            ExprKind::Const(value) => {
+                if let Some(quantity) = quantity(value, expr.ty) {
+                    self.rule.added.push(Added { operand: Operand::Figure(quantity), adds, span });
+                }
+            }
+            ExprKind::Definition(definition) => {
+                self.rule.added.push(Added { operand: Operand::Definition(*definition), adds, span });
+            }
+            ExprKind::Mul(a, b) => {
+                self.added(*a, adds, span);
+                self.added(*b, adds, span);
+            }
+            _ => {}
+        }
+    }
+
+    /// Where a rounding is said: what stands after the value, up to the end of its line.
+    fn rounded(&self, value: ExprId, whole: Span) -> Span {
+        let after = self.policy.exprs.get(value).span.end as usize;
+        let rest = self.policy.file.text().get(after..).unwrap_or("");
+        let Some(at) = rest.find("arrondi") else { return whole };
+        let line = rest.get(at..).unwrap_or("").split(['\n', ')', '#']).next().unwrap_or("").trim_end();
+        Span::new(after + at, after + at + line.len())
     }
 
     /// The constants that a definition may come to, seen from where it is compared.

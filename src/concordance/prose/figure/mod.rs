@@ -1,10 +1,12 @@
 //! Figures of a passage: a number in digits or words, with the unit that follows it.
 
+mod join;
+
 use super::number::{cardinal, multiplier, parts, rank};
 use super::token::{Kind, Token};
 use crate::concordance::quantity::Quantity;
 use crate::number::Ratio;
-use crate::time::{Date, Duration};
+use crate::time::Date;
 use crate::wording::french::MONTHS;
 
 /// A figure of a passage.
@@ -39,8 +41,8 @@ pub fn figures(tokens: &[Token]) -> Vec<Figure> {
             None => at += 1,
         }
     }
-    join_times(tokens, &mut found);
-    share_units(tokens, &mut found);
+    join::join_times(tokens, &mut found);
+    join::share_units(tokens, &mut found);
     found
 }
 
@@ -130,10 +132,15 @@ fn numbered(tokens: &[Token], at: usize) -> Option<Figure> {
     if let Some(by) = multiplier(word(tokens, next)) {
         value = value.mul(&Ratio::from(by));
         next += 1;
+        if halves(tokens, next) {
+            // « un million et demi ».
+            value = value.add(&half_of(&Ratio::from(by)));
+            next += 2;
+        }
     }
     // « 24 heures sur 24 », « 24/24 », « 3 / 4 ».
     let slashed = word(tokens, next) == "/" || before(tokens, at) == "/";
-    let (quantity, to) = unit(tokens, &value, next);
+    let (quantity, to) = with_half(tokens, unit(tokens, &value, next));
     let one = in_words && value == Ratio::one();
     if one && matches!(quantity, Quantity::Count { .. }) && !counts_one(tokens, at) {
         return None;
@@ -147,6 +154,30 @@ fn numbered(tokens: &[Token], at: usize) -> Option<Figure> {
     // Years stand in titles and names of exercises; only a bound makes one a figure of the law.
     let weak = weak || matches!(quantity, Quantity::Year(_));
     Some(Figure { quantity, from: at, to, weak })
+}
+
+fn halves(tokens: &[Token], at: usize) -> bool {
+    word(tokens, at) == "et" && matches!(word(tokens, at + 1), "demi" | "demie")
+}
+
+fn half_of(whole: &Ratio) -> Ratio {
+    whole.div(&Ratio::from(2)).unwrap_or_else(Ratio::zero)
+}
+
+/// « un an et demi », « deux heures et demie ».
+fn with_half(tokens: &[Token], (quantity, to): (Quantity, usize)) -> (Quantity, usize) {
+    if !halves(tokens, to) {
+        return (quantity, to);
+    }
+    let last = to.checked_sub(1).map_or("", |at| word(tokens, at));
+    let more = match (&quantity, last) {
+        (Quantity::Months(months), "an" | "ans" | "année" | "années") => {
+            Quantity::Months(months.add(&Ratio::from(6)))
+        }
+        (Quantity::Hours(hours), _) => Quantity::Hours(hours.add(&half_of(&Ratio::one()))),
+        _ => return (quantity, to),
+    };
+    (more, to + 2)
 }
 
 /// « au moins un », « plus d'un », « égal à un »: a figure, where « un » alone is an article.
@@ -403,82 +434,4 @@ fn implied(tokens: &[Token], at: usize) -> Option<Figure> {
         _ => return None,
     };
     Some(Figure { quantity, from: at, to: at + 1, weak: true })
-}
-
-/// « 63 ans et neuf mois », « 2 ans, 6 mois et 10 jours », « 12 euros et 50 centimes »: one figure.
-fn join_times(tokens: &[Token], found: &mut Vec<Figure>) {
-    let mut joined: Vec<Figure> = Vec::with_capacity(found.len());
-    for figure in found.drain(..) {
-        if let Some(last) = joined.last_mut()
-            && let Some(gap) = tokens.get(last.to..figure.from)
-            && gap.len() <= 1
-            && gap.iter().all(|token| token.is(&["et", ","]))
-            && !last.weak
-            && let Some(sum) = sum(tokens, last, &figure)
-        {
-            last.quantity = sum;
-            last.to = figure.to;
-            continue;
-        }
-        joined.push(figure);
-    }
-    *found = joined;
-}
-
-fn sum(tokens: &[Token], first: &Figure, second: &Figure) -> Option<Quantity> {
-    let last_unit = |figure: &Figure| figure.to.checked_sub(1).map_or("", |at| word(tokens, at));
-    let years = last_unit(first).starts_with("an");
-    match (&first.quantity, &second.quantity) {
-        (Quantity::Months(a), Quantity::Months(b)) if years && last_unit(second) == "mois" => {
-            Some(Quantity::Months(a.add(b)))
-        }
-        (Quantity::Months(a), Quantity::Days(b)) => {
-            Some(Quantity::Mixed(Duration { months: a.to_i64()?, days: b.to_i64()? }))
-        }
-        (Quantity::Euros(a), Quantity::Euros(b)) if last_unit(second).starts_with("centime") => {
-            Some(Quantity::Euros(a.add(b)))
-        }
-        (Quantity::Euros(a), Quantity::Count { value, bare: true })
-            if first.to == second.from && *value < Ratio::from(100) =>
-        {
-            Some(Quantity::Euros(a.add(&value.div(&Ratio::from(100))?)))
-        }
-        _ => None,
-    }
-}
-
-/// « entre 50 000 et 100 000 euros », « de 3 à 6 mois »: the unit said once is that of both.
-fn share_units(tokens: &[Token], found: &mut [Figure]) {
-    for rank in (1..found.len()).rev() {
-        let (head, tail) = found.split_at_mut(rank);
-        let (Some(first), Some(second)) = (head.last_mut(), tail.first()) else { continue };
-        let Quantity::Count { value, bare: true } = &first.quantity else { continue };
-        let Some(gap) = tokens.get(first.to..second.from) else { continue };
-        let linked = gap.first().is_some_and(|token| token.is(&["et", "à", "ou"]))
-            && gap.iter().skip(1).all(|token| token.is(&["de", "moins", "plus", "d'", "à"]));
-        if !linked || second.to == second.from + 1 {
-            continue;
-        }
-        let unit_at = second.to - 1;
-        let scaled = |by: i64| value.mul(&Ratio::from(by));
-        let shared = match &second.quantity {
-            Quantity::Euros(_) => Quantity::Euros(value.clone()),
-            Quantity::Percent(_) => match value.div(&Ratio::from(100)) {
-                Some(value) => Quantity::Percent(value),
-                None => continue,
-            },
-            Quantity::Months(_) => match word(tokens, unit_at) {
-                "mois" => Quantity::Months(value.clone()),
-                "an" | "ans" | "année" | "années" => Quantity::Months(scaled(12)),
-                _ => continue,
-            },
-            Quantity::Days(_) => match word(tokens, unit_at) {
-                "semaine" | "semaines" => Quantity::Days(scaled(7)),
-                _ => Quantity::Days(value.clone()),
-            },
-            Quantity::Hours(_) => Quantity::Hours(value.clone()),
-            _ => continue,
-        };
-        first.quantity = shared;
-    }
 }

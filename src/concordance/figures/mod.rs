@@ -1,17 +1,18 @@
 //! Figures of the passages and figures of the rules: which has no counterpart, and which bound differs.
 
+mod report;
+
 use std::collections::{HashMap, HashSet};
 
-use super::accord::{Accord, accord, likeness, same};
+use super::accord::{Accord, accord, likeness, same, same_cut};
 use super::article::{Article, Articles, Nature};
-use super::finding::{Finding, HELP, quoted, words};
+use super::finding::{Finding, quoted};
 use super::prose;
-use super::quantity::{Likeness, Quantity, holds_at_bound, is_floor};
+use super::quantity::{Likeness, Quantity};
 use super::rule::{Mention, Role};
 use crate::number::Ratio;
 use crate::policy::SourceId;
 use crate::source::Span;
-use crate::syntax::tree::CompareOp;
 
 /// A figure of a passage, and where it is quoted.
 #[derive(Clone, Copy)]
@@ -91,7 +92,7 @@ impl<'c, 'a> Comparison<'c, 'a> {
         }
         let mut extra: Vec<&'c Mention> = Vec::new();
         for rule in &article.rule.mentions {
-            if rule.borrowed || self.taken.contains(&rule.written) {
+            if rule.borrowed || self.taken.contains(&rule.written) || self.begins_with_policy(rule) {
                 continue;
             }
             let own_same: Vec<&Said> = own.iter().filter(|text| same(text.mention, rule)).collect();
@@ -170,6 +171,21 @@ impl<'c, 'a> Comparison<'c, 'a> {
             .any(|date| quantity.compare(&Quantity::Date(date)) == Likeness::Same)
     }
 
+    /// The first value of a parameter, since the policy is in force: no text need say it.
+    fn begins_with_policy(&self, rule: &Mention) -> bool {
+        let from = self.articles.policy.from;
+        rule.role == Role::Since
+            && from.is_some_and(|from| rule.quantity.compare(&Quantity::Date(from)) == Likeness::Same)
+    }
+
+    /// « de 501 » after « jusqu'à 500 »: the same cut, spoken of already.
+    fn is_cut_of_spoken(&self, rule: &Mention) -> bool {
+        rule.role == Role::Band
+            && self.article().rule.mentions.iter().any(|other| {
+                other.written != rule.written && self.taken.contains(&other.written) && same_cut(other, rule)
+            })
+    }
+
     /// A bound of the passage that no rule of this figure has.
     fn compare_bounds(&mut self, text: &Said<'c>, same: &[&'c Mention], own: &[Said<'c>]) {
         if text.mention.weak || same.iter().any(|rule| accord(text.mention, rule) == Accord::Same) {
@@ -200,52 +216,6 @@ impl<'c, 'a> Comparison<'c, 'a> {
         if let Some(rule) = same.first() {
             self.say_bounds(text, rule);
         }
-    }
-
-    fn say_bounds(&mut self, text: &Said<'c>, rule: &Mention) {
-        if !self.taken.insert(rule.written) {
-            return;
-        }
-        let policy = self.articles.policy;
-        let (Some(text_bound), Some(rule_bound)) = (text.mention.bound, rule.bound) else { return };
-        let quantity = text.mention.quantity.words();
-        let same_direction = is_floor(text_bound.op) == is_floor(rule_bound.op);
-        let at_bound = if accord(text.mention, rule) == Accord::Direction {
-            let (asks, gives) = if is_floor(text_bound.op) == Some(true) {
-                ("au moins", "au plus")
-            } else {
-                ("au plus", "au moins")
-            };
-            format!("le texte demande {asks} {quantity}, la règle {gives}")
-        } else if same_direction {
-            let answer = |op| if holds_at_bound(op) { "oui" } else { "non" };
-            format!(
-                "{} exactement, le texte dit {} et la règle dit {}",
-                at_place(&text.mention.quantity),
-                answer(text_bound.op),
-                answer(rule_bound.op)
-            )
-        } else {
-            format!(
-                "{} exactement, le texte et la règle ne disent pas la même chose",
-                at_place(&text.mention.quantity)
-            )
-        };
-
-        self.found.push(Finding {
-            article: self.at,
-            code: "concordance-comparaison",
-            message: format!(
-                "le texte dit {}, la règle dit « {} »",
-                quoted(policy, text.mention.span),
-                meaning(rule, rule_bound.op)
-            ),
-            text: text.mention.span,
-            text_label: format!("soit « {} {} »", text_bound.op.sign(), quantity),
-            rule: rule.span,
-            rule_label: "n'est pas la même comparaison".to_owned(),
-            help: format!("{at_bound} ; {HELP}"),
-        });
     }
 
     /// An aim of the passage that a criterion requires; an order of the passage that is only aimed at.
@@ -317,107 +287,6 @@ impl<'c, 'a> Comparison<'c, 'a> {
                     && said(other).iter().any(|text| same(text.mention, rule))
             })
     }
-
-    fn say_other(&mut self, text: &Said<'c>, rule: &Mention) {
-        let policy = self.articles.policy;
-        let likeness = text.mention.quantity.compare(&rule.quantity);
-        let (code, differs) = match likeness {
-            Likeness::OtherUnit => ("concordance-unite", "n'est pas la même unité"),
-            _ if rule.role == Role::HowMany => {
-                ("concordance-liste", "n'est pas le même nombre de conditions")
-            }
-            _ if rule.quantity.is_date() => ("concordance-date", "n'est pas la même date"),
-            _ => ("concordance-chiffre", "n'est pas le même chiffre"),
-        };
-        let shown = meaning(rule, rule.bound.map_or(CompareOp::Eq, |bound| bound.op));
-        self.found.push(Finding {
-            article: self.at,
-            code,
-            message: format!("le texte dit {}, la règle dit « {shown} »", quoted(policy, text.mention.span)),
-            text: text.mention.span,
-            text_label: said_label(&words(policy, text.mention.span), &text.mention.quantity),
-            rule: if rule.borrowed { rule.written } else { rule.span },
-            rule_label: differs.to_owned(),
-            help: HELP.to_owned(),
-        });
-    }
-
-    fn say_lacking(&mut self, text: &Said<'c>) {
-        let article = self.article();
-        // A definition says one thing; what it quotes besides is for the items that read it.
-        let policy = self.articles.policy;
-        let code = if text.mention.quantity.is_date() {
-            "concordance-date"
-        } else if super::lists::counts_conditions(&text.passage.tokens, text.mention.to) {
-            "concordance-liste"
-        } else {
-            "concordance-chiffre"
-        };
-        let what = if text.mention.quantity.is_date() { "cette date" } else { "ce chiffre" };
-        self.found.push(Finding {
-            article: self.at,
-            code,
-            message: format!("le texte dit {}, la règle n'en dit rien", quoted(policy, text.mention.span)),
-            text: text.mention.span,
-            text_label: format!("{what} n'est pas dans la règle"),
-            rule: article.rule_span(),
-            rule_label: "la règle".to_owned(),
-            help: "l'écrire dans la règle, ne pas citer ce qui n'en est pas, ou dire pourquoi : « concordance : motif « … » »".to_owned(),
-        });
-    }
-
-    fn say_extra(&mut self, extra: &[&'c Mention], has_texts: bool) {
-        let article = self.article();
-        let policy = self.articles.policy;
-        let mut told: Vec<&Quantity> = Vec::new();
-        for rule in extra {
-            if rule.is_structural() || told.contains(&&rule.quantity) {
-                continue;
-            }
-            told.push(&rule.quantity);
-            if !article.quotes_all || rule.borrowed {
-                continue;
-            }
-            // A definition that quotes nothing is held against what reads it.
-            let quoted_by = if has_texts {
-                article.quoted.first()
-            } else if article.nature == Nature::Shared {
-                let mut readers = article.above.iter().map(|above| &self.articles.all[*above]);
-                if !readers.clone().all(|reader| reader.quotes_all) {
-                    continue;
-                }
-                readers.find_map(|reader| reader.quoted.first())
-            } else {
-                None
-            };
-            let Some(quotation) = quoted_by else { continue };
-            if !self.taken.insert(rule.written) {
-                continue;
-            }
-            let (code, label) = match rule.role {
-                Role::HowMany => ("concordance-liste", "aucun passage ne dit combien"),
-                _ if rule.quantity.is_date() => ("concordance-date", "cette date n'est dans aucun passage"),
-                _ => ("concordance-chiffre", "ce chiffre n'est dans aucun passage"),
-            };
-            let shown = if rule.role == Role::HowMany {
-                meaning(rule, rule.bound.map_or(CompareOp::Eq, |bound| bound.op))
-            } else {
-                words(policy, rule.span)
-            };
-            let first = quotation.passage.tokens.first().map_or(quotation.span, |token| token.span);
-            let last = quotation.passage.tokens.last().map_or(first, |token| token.span);
-            self.found.push(Finding {
-                article: self.at,
-                code,
-                message: format!("la règle dit « {shown} », le texte cité n'en dit rien"),
-                text: first.to(last),
-                text_label: "le texte".to_owned(),
-                rule: rule.span,
-                rule_label: label.to_owned(),
-                help: "citer le passage qui le dit, corriger la règle, ou dire pourquoi : « concordance : motif « … » »".to_owned(),
-            });
-        }
-    }
 }
 
 /// Whether a rule has both figures of a ratio apart: `1 000 × professionnels ÷ population ≥ 1`.
@@ -431,28 +300,9 @@ fn has_parts(text: &prose::Mention, rules: &[&Mention]) -> bool {
     })
 }
 
-/// « à 10 », « le 1er janvier 2025 ».
-fn at_place(quantity: &Quantity) -> String {
-    if quantity.is_date() { quantity.words() } else { format!("à {}", quantity.words()) }
-}
-
-/// What a figure in words comes to; nothing new of one in digits.
-fn said_label(words: &str, quantity: &Quantity) -> String {
-    let shown = quantity.words();
-    if words.ends_with(&shown) { "le texte".to_owned() } else { format!("soit « {shown} »") }
-}
-
 /// Whether two figures of passages are one.
 fn alike(a: &Quantity, b: &Quantity) -> bool {
     a.compare(b) == Likeness::Same || b.compare(a) == Likeness::Same
-}
-
-/// What a figure of a rule says, in signs: `≥ 10 %`.
-fn meaning(rule: &Mention, op: CompareOp) -> String {
-    match rule.bound {
-        Some(_) => format!("{} {}", op.sign(), rule.quantity.words()),
-        None => rule.quantity.words(),
-    }
 }
 
 /// The figures of the passages of an item.

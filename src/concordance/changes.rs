@@ -1,0 +1,132 @@
+//! « majoré de », « diminué de »: whether what a passage adds, the rule adds, and what it takes off, the rule takes off.
+
+use super::article::{Article, Articles, Nature};
+use super::finding::{Finding, HELP, quoted};
+use super::prose;
+use super::prose::token::Token;
+use super::quantity::{Likeness, Quantity};
+use super::rule::{Added, Operand};
+
+/// How far « majoré » may stand from « de » and its figure, in tokens.
+const NEAR: usize = 3;
+
+/// What adds, by the beginning of the word.
+const ADDS: &[&str] =
+    &["major", "augment", "accr", "bonifi", "rehauss", "supplément", "revaloris", "surcoût"];
+/// What takes off.
+const TAKES: &[&str] = &[
+    "minor",
+    "diminu",
+    "rédui",
+    "réduct",
+    "abatt",
+    "décote",
+    "déduct",
+    "réfaction",
+    "retranch",
+    "remise",
+    "défalq",
+    "abaiss",
+];
+
+/// What words do with a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change {
+    /// They add it; else they take it off.
+    pub adds: bool,
+    /// Their first token.
+    pub from: usize,
+}
+
+/// What the words before a figure do with it: « majoré de », « un abattement forfaitaire de ».
+pub fn said(tokens: &[Token], figure: usize, after: usize) -> Option<Change> {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    let of = figure.checked_sub(1)?;
+    if !matches!(word(of), "de" | "d'" | "du") {
+        return None;
+    }
+    // « augmenté de 10 à 12 % »: where it goes from.
+    if matches!(word(after), "à" | "au") && tokens.get(after + 1).is_some_and(|token| !token.is_word()) {
+        return None;
+    }
+    for back in 1..=NEAR {
+        let at = of.checked_sub(back)?;
+        let token = tokens.get(at).filter(|token| token.is_word())?;
+        let starts = |any: &[&str]| any.iter().any(|start| token.text.starts_with(start));
+        let adds = if starts(ADDS) {
+            true
+        } else if starts(TAKES) {
+            false
+        } else {
+            continue;
+        };
+        // « n'est pas majoré de ».
+        let denied =
+            (1..=4).any(|back| at.checked_sub(back).is_some_and(|at| matches!(word(at), "ne" | "n'")));
+        return (!denied).then_some(Change { adds, from: at });
+    }
+    None
+}
+
+/// What does not agree in what the items add and take off.
+pub fn compare(articles: &Articles) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (at, article) in articles.compared() {
+        for quoted_passage in &article.quoted {
+            for mention in &quoted_passage.passage.mentions {
+                let Some(adds) = mention.adds else { continue };
+                let all = changes(articles, article, mention);
+                if all.is_empty() || all.iter().any(|change| change.adds == adds) {
+                    continue;
+                }
+                let Some(change) = all.first() else { continue };
+                let words = quoted_passage.passage.span(mention.said_from, mention.to);
+                let figure = mention.quantity.words();
+                let (says, does) =
+                    if adds { ("ajoute", "les retranche") } else { ("retranche", "les ajoute") };
+                found.push(Finding {
+                    article: at,
+                    code: "concordance-majoration",
+                    message: format!(
+                        "le texte {says} {figure} ({}), la règle {does}",
+                        quoted(articles.policy, words)
+                    ),
+                    text: words,
+                    text_label: if adds { "en plus" } else { "en moins" }.to_owned(),
+                    rule: change.span,
+                    rule_label: if adds { "en moins" } else { "en plus" }.to_owned(),
+                    help: format!(
+                        "écrire « {} » ; {HELP}",
+                        if adds { "augmenté de » ou « +" } else { "diminué de » ou « -" }
+                    ),
+                });
+            }
+        }
+    }
+    found
+}
+
+/// What the rules near do with a figure of a passage.
+fn changes<'a>(articles: &'a Articles, article: &'a Article, text: &prose::Mention) -> Vec<&'a Added> {
+    let near = article.below.iter().chain(&article.above).map(|other| &articles.all[*other]);
+    let mut found = Vec::new();
+    for other in [article].into_iter().chain(near) {
+        for change in &other.rule.added {
+            let same = match &change.operand {
+                Operand::Figure(quantity) => is_same(&text.quantity, quantity),
+                // A rate that is defined apart: what its definition quotes, its readers do.
+                Operand::Definition(definition) => {
+                    article.nature == Nature::Shared && articles.is_definition(article, *definition)
+                }
+            };
+            if same {
+                found.push(change);
+            }
+        }
+    }
+    found
+}
+
+fn is_same(text: &Quantity, rule: &Quantity) -> bool {
+    text.compare(rule) == Likeness::Same
+}

@@ -1,0 +1,93 @@
+//! Facts that a passage denies and the rule asks for, or the other way round.
+
+use super::article::{Article, Articles, Nature, Quoted};
+use super::finding::{Finding, HELP, quoted};
+use super::prose::denial::{Sentence, sentences};
+use super::prose::token::Token;
+use super::rule::Asked;
+use super::words::{same, stem, stems};
+
+/// What is denied on one side only, in all items.
+pub fn compare(articles: &Articles) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (at, article) in articles.compared() {
+        if article.nature != Nature::Criterion {
+            continue;
+        }
+        for asked in article.rule.asked.iter().filter(|asked| asked.sure) {
+            found.extend(finding(articles, article, asked).map(|finding| Finding { article: at, ..finding }));
+        }
+    }
+    found
+}
+
+fn finding(articles: &Articles, article: &Article, asked: &Asked) -> Option<Finding> {
+    let wanted = stems(&asked.name);
+    // The question says it: « sans fichier joint », « aucune dette ».
+    if wanted.is_empty() || is_negative(&asked.name) {
+        return None;
+    }
+    let mut contrary: Option<(&Quoted, Place)> = None;
+    for quoted in &article.quoted {
+        let tokens = &quoted.passage.tokens;
+        for sentence in sentences(tokens) {
+            let Some((from, to)) = said(tokens, &sentence, &wanted) else { continue };
+            if quoted.passage.aims.iter().any(|aim| aim.from <= from && from < aim.until) {
+                return None;
+            }
+            let denied = sentence.is_denied(tokens, from)?;
+            if denied != asked.plain {
+                return None;
+            }
+            contrary.get_or_insert((quoted, Place { from, to }));
+        }
+    }
+    let (quoted_passage, place) = contrary?;
+    let text = quoted_passage.passage.span(place.from, place.to);
+    let (says, does, label, write) = if asked.plain {
+        ("écarte", "l'exige", "écarté ici", format!("écrire « {} est non »", asked.name))
+    } else {
+        ("demande", "l'écarte", "demandé ici", format!("écrire « {} »", asked.name))
+    };
+    Some(Finding {
+        article: 0,
+        code: "concordance-negation",
+        message: format!("le texte {says} {}, la règle {does}", quoted(articles.policy, text)),
+        text,
+        text_label: label.to_owned(),
+        rule: asked.span,
+        rule_label: if asked.plain { "exigé ici" } else { "écarté ici" }.to_owned(),
+        help: format!("{write} ; {HELP}"),
+    })
+}
+
+/// Where some words stand.
+#[derive(Clone, Copy)]
+struct Place {
+    from: usize,
+    to: usize,
+}
+
+fn is_negative(name: &str) -> bool {
+    name.split([' ', '\'', '-'])
+        .any(|word| matches!(word, "non" | "sans" | "aucun" | "aucune" | "ni" | "pas" | "hors" | "absence"))
+}
+
+/// Where a sentence says all the words of a name, near one another.
+fn said(tokens: &[Token], sentence: &Sentence, wanted: &[String]) -> Option<(usize, usize)> {
+    let near = wanted.len() * 3 + 1;
+    let stem_at = |at: usize| tokens.get(at).filter(|token| token.is_word()).map(|token| stem(&token.text));
+    (sentence.from..sentence.to).find_map(|from| {
+        let first = stem_at(from)?;
+        wanted.iter().any(|stem| same(stem, &first)).then_some(())?;
+        let places: Option<Vec<usize>> = wanted
+            .iter()
+            .map(|stem| {
+                (from..(from + near).min(sentence.to))
+                    .find(|at| stem_at(*at).is_some_and(|word| same(stem, &word)))
+            })
+            .collect();
+        let last = places?.into_iter().max()?;
+        Some((from, last + 1))
+    })
+}

@@ -1,0 +1,193 @@
+//! How a figure that does not agree is said: both sides, in the words of the text and in the signs of the rule.
+
+use super::{Comparison, Said};
+use crate::concordance::accord::{Accord, accord};
+use crate::concordance::article::Nature;
+use crate::concordance::finding::{Finding, HELP, quoted, words};
+use crate::concordance::quantity::{Likeness, Quantity, holds_at_bound, is_floor};
+use crate::concordance::rule::{Mention, Role};
+use crate::syntax::tree::CompareOp;
+
+impl<'c> Comparison<'c, '_> {
+    pub(super) fn say_bounds(&mut self, text: &Said<'c>, rule: &Mention) {
+        if !self.taken.insert(rule.written) {
+            return;
+        }
+        let policy = self.articles.policy;
+        let (Some(text_bound), Some(rule_bound)) = (text.mention.bound, rule.bound) else { return };
+        let quantity = text.mention.quantity.words();
+        let same_direction = is_floor(text_bound.op) == is_floor(rule_bound.op);
+        let left_out =
+            text.mention.left_out && rule.required && is_floor(text_bound.op) == is_floor(rule_bound.op);
+        let at_bound = if left_out {
+            format!("écrire « {} {quantity} »", text_bound.op.negated().sign())
+        } else if accord(text.mention, rule) == Accord::Direction {
+            let (asks, gives) = if is_floor(text_bound.op) == Some(true) {
+                ("au moins", "au plus")
+            } else {
+                ("au plus", "au moins")
+            };
+            format!("le texte demande {asks} {quantity}, la règle {gives}")
+        } else if same_direction {
+            let answer = |op| if holds_at_bound(op) { "oui" } else { "non" };
+            format!(
+                "{} exactement, le texte dit {} et la règle dit {}",
+                at_place(&text.mention.quantity),
+                answer(text_bound.op),
+                answer(rule_bound.op)
+            )
+        } else {
+            format!(
+                "{} exactement, le texte et la règle ne disent pas la même chose",
+                at_place(&text.mention.quantity)
+            )
+        };
+
+        self.found.push(Finding {
+            article: self.at,
+            code: "concordance-comparaison",
+            message: if left_out {
+                format!(
+                    "le texte écarte {}, la règle exige « {} »",
+                    quoted(policy, text.mention.span),
+                    meaning(rule, rule_bound.op)
+                )
+            } else {
+                format!(
+                    "le texte dit {}, la règle dit « {} »",
+                    quoted(policy, text.mention.span),
+                    meaning(rule, rule_bound.op)
+                )
+            },
+            text: text.mention.span,
+            text_label: if left_out {
+                "écarté ici".to_owned()
+            } else {
+                format!("soit « {} {} »", text_bound.op.sign(), quantity)
+            },
+            rule: rule.span,
+            rule_label: if left_out { "exigé ici" } else { "n'est pas la même comparaison" }.to_owned(),
+            help: format!("{at_bound} ; {HELP}"),
+        });
+    }
+
+    pub(super) fn say_other(&mut self, text: &Said<'c>, rule: &Mention) {
+        let policy = self.articles.policy;
+        let likeness = text.mention.quantity.compare(&rule.quantity);
+        let (code, differs) = match likeness {
+            Likeness::OtherUnit => ("concordance-unite", "n'est pas la même unité"),
+            _ if rule.role == Role::HowMany => {
+                ("concordance-liste", "n'est pas le même nombre de conditions")
+            }
+            _ if rule.quantity.is_date() => ("concordance-date", "n'est pas la même date"),
+            _ => ("concordance-chiffre", "n'est pas le même chiffre"),
+        };
+        let shown = meaning(rule, rule.bound.map_or(CompareOp::Eq, |bound| bound.op));
+        self.found.push(Finding {
+            article: self.at,
+            code,
+            message: format!("le texte dit {}, la règle dit « {shown} »", quoted(policy, text.mention.span)),
+            text: text.mention.span,
+            text_label: said_label(&words(policy, text.mention.span), &text.mention.quantity),
+            rule: if rule.borrowed { rule.written } else { rule.span },
+            rule_label: differs.to_owned(),
+            help: HELP.to_owned(),
+        });
+    }
+
+    pub(super) fn say_lacking(&mut self, text: &Said<'c>) {
+        let article = self.article();
+        // A definition says one thing; what it quotes besides is for the items that read it.
+        let policy = self.articles.policy;
+        let code = if text.mention.quantity.is_date() {
+            "concordance-date"
+        } else if crate::concordance::lists::counts_conditions(&text.passage.tokens, text.mention.to) {
+            "concordance-liste"
+        } else {
+            "concordance-chiffre"
+        };
+        let what = if text.mention.quantity.is_date() { "cette date" } else { "ce chiffre" };
+        self.found.push(Finding {
+            article: self.at,
+            code,
+            message: format!("le texte dit {}, la règle n'en dit rien", quoted(policy, text.mention.span)),
+            text: text.mention.span,
+            text_label: format!("{what} n'est pas dans la règle"),
+            rule: article.rule_span(),
+            rule_label: "la règle".to_owned(),
+            help: "l'écrire dans la règle, ne pas citer ce qui n'en est pas, ou dire pourquoi : « concordance : motif « … » »".to_owned(),
+        });
+    }
+
+    pub(super) fn say_extra(&mut self, extra: &[&'c Mention], has_texts: bool) {
+        let article = self.article();
+        let policy = self.articles.policy;
+        let mut told: Vec<&Quantity> = Vec::new();
+        for rule in extra {
+            if rule.is_structural() || told.contains(&&rule.quantity) || self.is_cut_of_spoken(rule) {
+                continue;
+            }
+            told.push(&rule.quantity);
+            if !article.quotes_all || rule.borrowed {
+                continue;
+            }
+            // A definition that quotes nothing is held against what reads it.
+            let quoted_by = if has_texts {
+                article.quoted.first()
+            } else if article.nature == Nature::Shared {
+                let mut readers = article.above.iter().map(|above| &self.articles.all[*above]);
+                if !readers.clone().all(|reader| reader.quotes_all) {
+                    continue;
+                }
+                readers.find_map(|reader| reader.quoted.first())
+            } else {
+                None
+            };
+            let Some(quotation) = quoted_by else { continue };
+            if !self.taken.insert(rule.written) {
+                continue;
+            }
+            let (code, label) = match rule.role {
+                Role::HowMany => ("concordance-liste", "aucun passage ne dit combien"),
+                _ if rule.quantity.is_date() => ("concordance-date", "cette date n'est dans aucun passage"),
+                _ => ("concordance-chiffre", "ce chiffre n'est dans aucun passage"),
+            };
+            let shown = if rule.role == Role::HowMany {
+                meaning(rule, rule.bound.map_or(CompareOp::Eq, |bound| bound.op))
+            } else {
+                words(policy, rule.span)
+            };
+            let first = quotation.passage.tokens.first().map_or(quotation.span, |token| token.span);
+            let last = quotation.passage.tokens.last().map_or(first, |token| token.span);
+            self.found.push(Finding {
+                article: self.at,
+                code,
+                message: format!("la règle dit « {shown} », le texte cité n'en dit rien"),
+                text: first.to(last),
+                text_label: "le texte".to_owned(),
+                rule: rule.span,
+                rule_label: label.to_owned(),
+                help: "citer le passage qui le dit, corriger la règle, ou dire pourquoi : « concordance : motif « … » »".to_owned(),
+            });
+        }
+    }
+}
+
+/// « à 10 », « le 1er janvier 2025 ».
+fn at_place(quantity: &Quantity) -> String {
+    if quantity.is_date() { quantity.words() } else { format!("à {}", quantity.words()) }
+}
+
+/// What a figure in words comes to; nothing new of one in digits.
+fn said_label(words: &str, quantity: &Quantity) -> String {
+    let shown = quantity.words();
+    if words.ends_with(&shown) { "le texte".to_owned() } else { format!("soit « {shown} »") }
+}
+
+/// What a figure of a rule says, in signs: `≥ 10 %`.
+fn meaning(rule: &Mention, op: CompareOp) -> String {
+    match rule.bound {
+        Some(_) => format!("{} {}", op.sign(), rule.quantity.words()),
+        None => rule.quantity.words(),
+    }
+}

@@ -1,0 +1,258 @@
+//! How often an amount is paid: « par an », « mensuellement », « en une seule fois », and the line of the rule.
+
+use super::article::{Article, Articles, Paid};
+use super::finding::{Finding, HELP, quoted};
+use super::prose::token::Token;
+use super::prose::{Passage, ends_sentence};
+use super::quantity::Quantity;
+use crate::source::Span;
+use crate::syntax::tree::Frequency;
+
+/// How far a word of time may stand from what is paid, in tokens.
+const NEAR: usize = 8;
+
+/// What is paid, by the beginning of its name.
+const PAID: &[&str] = &[
+    "indemnit",
+    "allocation",
+    "aide",
+    "prime",
+    "dotation",
+    "forfait",
+    "montant",
+    "subvention",
+    "versement",
+    "somme",
+    "redevance",
+    "contribution",
+    "cotisation",
+    "rente",
+    "bourse",
+    "pension",
+    "rémunération",
+    "gratification",
+    "avance",
+    "acompte",
+    "crédit",
+    "prestation",
+    "paiement",
+    "majoration",
+    "supplément",
+    "complément",
+    "secours",
+];
+
+/// That it is paid.
+const PAYS: &[&str] = &[
+    "vers", "servi", "sert", "pay", "allou", "acquitt", "attribu", "perç", "perçu", "percev", "reçoi", "due",
+    "dû", "régl", "liquid", "octroy", "accord", "mandat",
+];
+
+/// What is done each year and pays nothing.
+const OTHERWISE: &[&str] =
+    &["révis", "réévalu", "revaloris", "actualis", "index", "fix", "transm", "remis", "contrôl"];
+
+/// What a passage says of how often.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Said {
+    frequency: Frequency,
+    from: usize,
+    to: usize,
+}
+
+/// What does not agree in the frequencies of all items.
+pub fn compare(articles: &Articles) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (at, article) in articles.compared() {
+        let Some(paid) = &article.paid else { continue };
+        let mut places: Vec<(Said, &Passage)> = of(article);
+        if places.is_empty() {
+            places = article.below.iter().flat_map(|below| of(&articles.all[*below])).collect();
+        }
+        let Some((first, passage)) = places.first() else { continue };
+        if places.iter().any(|(said, _)| Some(said.frequency) == paid.frequency) {
+            continue;
+        }
+        // With no line, the amount is for what the dossier states: a number of months, say.
+        if paid.frequency.is_none() && !paid.outright {
+            continue;
+        }
+        let text = passage.span(first.from, first.to);
+        found.push(finding(articles, at, *first, text, paid));
+    }
+    found
+}
+
+fn finding(articles: &Articles, at: usize, said: Said, text: Span, paid: &Paid) -> Finding {
+    let shown = quoted(articles.policy, text);
+    let line = words(said.frequency);
+    let (message, label) = match paid.frequency {
+        Some(frequency) => (
+            format!("le texte dit {shown}, la règle dit « {} »", words(frequency)),
+            "ne revient pas aussi souvent",
+        ),
+        None => (
+            format!("le texte dit {shown}, la règle ne dit pas à quelle fréquence"),
+            "dû une fois pour ce que dit le dossier",
+        ),
+    };
+    Finding {
+        article: at,
+        code: "concordance-frequence",
+        message,
+        text,
+        text_label: format!("soit « {line} »"),
+        rule: paid.span,
+        rule_label: label.to_owned(),
+        help: format!("écrire « {line} » sous le montant ; {HELP}"),
+    }
+}
+
+fn words(frequency: Frequency) -> &'static str {
+    match frequency {
+        Frequency::Once => "une fois",
+        Frequency::Monthly => "chaque mois",
+        Frequency::Quarterly => "chaque trimestre",
+        Frequency::Yearly => "chaque année",
+        Frequency::PerEvent => "à chaque intervention",
+    }
+}
+
+fn of<'p>(article: &'p Article) -> Vec<(Said, &'p Passage)> {
+    article
+        .quoted
+        .iter()
+        .flat_map(|quoted| said(&quoted.passage).into_iter().map(move |said| (said, &quoted.passage)))
+        .collect()
+}
+
+fn word(tokens: &[Token], at: usize) -> &str {
+    tokens.get(at).map_or("", |token| token.text.as_str())
+}
+
+fn period(word: &str) -> Option<Frequency> {
+    Some(match word {
+        "an" | "ans" | "année" => Frequency::Yearly,
+        "mois" => Frequency::Monthly,
+        "trimestre" | "trimestres" => Frequency::Quarterly,
+        _ => return None,
+    })
+}
+
+/// The frequencies of what a passage has paid.
+fn said(passage: &Passage) -> Vec<Said> {
+    let tokens = &passage.tokens;
+    (0..tokens.len()).filter_map(|at| read(passage, tokens, at)).collect()
+}
+
+fn read(passage: &Passage, tokens: &[Token], at: usize) -> Option<Said> {
+    let said = |frequency, to| Some(Said { frequency, from: at, to });
+    match word(tokens, at) {
+        // « 1 800 euros par an », « versée par mois ».
+        "par" => {
+            let frequency = period(word(tokens, at + 1))?;
+            let priced = passage
+                .mentions
+                .iter()
+                .any(|mention| mention.to == at && matches!(mention.quantity, Quantity::Euros(_)));
+            (priced || is_paid(tokens, at)).then_some(())?;
+            said(frequency, at + 2)
+        }
+        "chaque" => {
+            let frequency = period(word(tokens, at + 1))?;
+            (!follows(tokens, at, &["de", "d'"]) && is_paid(tokens, at)).then_some(())?;
+            said(frequency, at + 2)
+        }
+        "tous" if word(tokens, at + 1) == "les" => {
+            let frequency = period(word(tokens, at + 2))?;
+            is_paid(tokens, at).then_some(())?;
+            said(frequency, at + 3)
+        }
+        "annuellement" if is_paid(tokens, at) => said(Frequency::Yearly, at + 1),
+        "mensuellement" if is_paid(tokens, at) => said(Frequency::Monthly, at + 1),
+        "trimestriellement" if is_paid(tokens, at) => said(Frequency::Quarterly, at + 1),
+        // « une indemnité mensuelle », « une prime forfaitaire annuelle ».
+        "annuel" | "annuelle" if qualifies(tokens, at) => said(Frequency::Yearly, at + 1),
+        "mensuel" | "mensuelle" if qualifies(tokens, at) => said(Frequency::Monthly, at + 1),
+        "trimestriel" | "trimestrielle" if qualifies(tokens, at) => said(Frequency::Quarterly, at + 1),
+        // « en une seule fois »; not « renouvelable une fois ».
+        "une" => {
+            let to = match (word(tokens, at + 1), word(tokens, at + 2)) {
+                ("fois", _) => at + 2,
+                ("seule", "fois") => at + 3,
+                _ => return None,
+            };
+            let again = tokens.get(at.saturating_sub(4)..at).unwrap_or_default().iter().any(|token| {
+                ["renouvel", "prolong", "prorog", "reconduct", "moins", "plus"]
+                    .iter()
+                    .any(|s| token.text.starts_with(s))
+            });
+            (!again && is_paid(tokens, at) && !by_period(tokens, to)).then_some(())?;
+            said(Frequency::Once, to)
+        }
+        _ => None,
+    }
+}
+
+/// « une fois par an ».
+fn by_period(tokens: &[Token], at: usize) -> bool {
+    matches!(word(tokens, at), "par" | "chaque" | "tous")
+}
+
+fn follows(tokens: &[Token], at: usize, words: &[&str]) -> bool {
+    at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|token| token.is(words))
+}
+
+fn starts(token: &Token, any: &[&str]) -> bool {
+    any.iter().any(|start| token.text.starts_with(start))
+}
+
+/// The words of the sentence before a token, the nearest first.
+fn before(tokens: &[Token], at: usize) -> impl Iterator<Item = &Token> {
+    (0..at)
+        .rev()
+        .take_while(|at| word(tokens, *at) != ";" && !ends_sentence(tokens, *at))
+        .filter_map(|at| tokens.get(at))
+}
+
+/// The nearest verb before says that something is paid; or, with none before, one soon after.
+fn is_paid(tokens: &[Token], at: usize) -> bool {
+    let verb = before(tokens, at).take(NEAR).find_map(|token| {
+        if starts(token, OTHERWISE) {
+            return Some(false);
+        }
+        (starts(token, PAYS) || starts(token, PAID)).then_some(true)
+    });
+    verb.unwrap_or_else(|| {
+        tokens.iter().skip(at).take(NEAR).take_while(|token| token.is_word()).any(|token| starts(token, PAYS))
+    })
+}
+
+/// The adjective is of what is paid: « une indemnité forfaitaire mensuelle », not « le loyer mensuel ».
+fn qualifies(tokens: &[Token], at: usize) -> bool {
+    before(tokens, at).take(2).take_while(|token| token.is_word()).any(|token| starts(token, PAID))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_often_something_is_paid() {
+        for (text, expected) in [
+            ("une indemnité mensuelle de 250 euros", "chaque mois"),
+            ("une aide de 1 800 euros par an", "chaque année"),
+            ("la contribution est acquittée chaque trimestre", "chaque trimestre"),
+            ("versée en une seule fois", "une fois"),
+            ("elle est versée mensuellement pendant deux ans", "chaque mois"),
+            ("une convention renouvelable une fois", ""),
+            ("le loyer mensuel n'excède pas 500 euros", ""),
+            ("le montant est révisé chaque année", ""),
+            ("avant le 31 mars de chaque année", ""),
+        ] {
+            let found: Vec<&str> =
+                said(&Passage::read(text, 0)).iter().map(|said| words(said.frequency)).collect();
+            assert_eq!(found.join(" "), expected, "{text}");
+        }
+    }
+}

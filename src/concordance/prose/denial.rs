@@ -1,0 +1,241 @@
+//! What a sentence denies: « n'est frappé d'aucune », « ni … ni », « est irrecevable », two of which undo one another.
+
+use super::ends_sentence;
+use super::token::Token;
+
+/// How far the other half of « ne … que » may stand, in tokens.
+const NEAR: usize = 8;
+
+/// What denies a whole sentence, by the beginning of the word.
+const REFUSES: &[&str] = &[
+    "irrecevabl",
+    "inéligibl",
+    "exclu",
+    "refus",
+    "rejet",
+    "incompatibl",
+    "inapplicabl",
+    "dépourvu",
+    "caduc",
+];
+
+/// With these, what is denied and what is not cannot be told by counting.
+const UNSURE: &[&str] = &[
+    "sauf",
+    "exception",
+    "hors",
+    "excepté",
+    "toutefois",
+    "moins",
+    "seul",
+    "seuls",
+    "seule",
+    "seules",
+    "dispensé",
+    "dispensée",
+    "dispensés",
+    "dispensées",
+    "dispense",
+    "exonéré",
+    "exonérée",
+    "exonérés",
+    "exonération",
+    "exempté",
+    "mais",
+    "sinon",
+    "uniquement",
+    "interdit",
+    "interdite",
+    "faute",
+    "défaut",
+    "absence",
+    "obstacle",
+    "peine",
+    "cesse",
+    "perd",
+];
+
+/// How a sentence denies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// Its first token.
+    pub from: usize,
+    /// One past its last.
+    pub to: usize,
+    /// What denies, by its place.
+    denies: Vec<usize>,
+    /// Its words do not say by counting.
+    unsure: bool,
+}
+
+impl Sentence {
+    /// Whether what stands between two tokens is denied; none where it cannot be told.
+    pub fn is_denied(&self, tokens: &[Token], from: usize) -> Option<bool> {
+        if self.unsure {
+            return None;
+        }
+        if self.denies.is_empty() {
+            return Some(false);
+        }
+        let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+        let mut odd = false;
+        for at in &self.denies {
+            let refuses = REFUSES.iter().any(|start| word(*at).starts_with(start));
+            if *at > from && !refuses {
+                return None;
+            }
+            // « ne … pas » reaches no further than its clause; « ni … ni », « aucun » and « : » carry it on.
+            if *at < from && !refuses {
+                let gap = tokens.get(*at..from).unwrap_or_default();
+                let last = gap.iter().rposition(|token| token.is(&[",", "et", "ou", "qui"]));
+                let carried = gap.iter().any(|token| token.text == ":")
+                    || gap.iter().skip(last.unwrap_or(0)).any(|token| token.is(&["ni", "aucun", "aucune"]));
+                let ended = last.is_some();
+                if ended && !carried {
+                    return None;
+                }
+            }
+            odd = !odd;
+        }
+        Some(odd)
+    }
+}
+
+/// What a text gives, by the beginning of the word: to deny it is to ask for the contrary.
+const GIVES: &[&str] = &[
+    "ouvr",
+    "recevab",
+    "éligib",
+    "admis",
+    "accord",
+    "attribu",
+    "bénéfici",
+    "subventionn",
+    "financ",
+    "retenu",
+    "vers",
+    "prétend",
+    "droit",
+    "concour",
+];
+
+impl Sentence {
+    /// Whether what has the property that stands between two tokens is left out: « les demandes postérieures au
+    /// 30 juin n'ouvrent pas droit ». Only where nothing else is denied.
+    pub fn leaves_out(&self, tokens: &[Token], from: usize, to: usize) -> bool {
+        let mut others = self.denies.iter().filter(|at| !(from..to).contains(*at));
+        let (Some(at), None, false) = (others.next(), others.next(), self.unsure) else { return false };
+        let refuses = |token: &Token| REFUSES.iter().any(|start| token.text.starts_with(start));
+        let gives = |token: &Token| GIVES.iter().any(|start| token.text.starts_with(start));
+        tokens.get(*at).is_some_and(refuses)
+            || tokens.iter().take(self.to).skip(at + 1).take(5).take_while(|token| token.is_word()).any(gives)
+    }
+}
+
+/// The sentences of a passage.
+pub fn sentences(tokens: &[Token]) -> Vec<Sentence> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for at in 0..=tokens.len() {
+        let ends = tokens.get(at).is_none_or(|token| token.text == ";" || ends_sentence(tokens, at));
+        if ends {
+            if at > from {
+                out.push(sentence(tokens, from, at));
+            }
+            from = at + 1;
+        }
+    }
+    out
+}
+
+fn sentence(tokens: &[Token], from: usize, to: usize) -> Sentence {
+    let word = |at: usize| tokens.get(at).filter(|_| at < to).map_or("", |token| token.text.as_str());
+    let mut denies = Vec::new();
+    let mut unsure = false;
+    let with_ne = (from..to).any(|at| matches!(word(at), "ne" | "n'"));
+    let mut none = false;
+    for at in from..to {
+        let this = word(at);
+        match this {
+            "ne" | "n'" => match only(tokens, at, to) {
+                // « ne … que »: nothing but; « que si » and the like are conditions.
+                true => {}
+                false => denies.push(at),
+            },
+            "sans"
+                if !matches!(
+                    word(at + 1),
+                    "préjudice" | "délai" | "que" | "qu'" | "condition" | "pouvoir"
+                ) =>
+            {
+                denies.push(at);
+            }
+            "non" => unsure = true,
+            "aucun" | "aucune" | "ni" if !with_ne && !none => {
+                none = true;
+                denies.push(at);
+            }
+            // « par exception à l'article 4 » excepts nothing of what follows.
+            "exception" if matches!(word(at + 1), "à" | "au" | "aux") => {}
+            _ if UNSURE.contains(&this) || this.starts_with("dérog") => unsure = true,
+            _ if REFUSES.iter().any(|start| this.starts_with(start)) => denies.push(at),
+            _ => {}
+        }
+    }
+    Sentence { from, to, denies, unsure }
+}
+
+/// « ne … que ».
+fn only(tokens: &[Token], at: usize, to: usize) -> bool {
+    for token in tokens.iter().take(to).skip(at + 1).take(NEAR) {
+        if token.is(&["pas", "point", "plus", "jamais", "aucun", "aucune", "ni", "nul", "nulle", "rien"]) {
+            return false;
+        }
+        if token.is(&["que", "qu'"]) {
+            return true;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::token::tokens;
+    use super::*;
+
+    #[test]
+    fn what_is_left_out() {
+        for (text, about, expected) in [
+            ("les demandes postérieures n'ouvrent pas droit à l'aide", "postérieures", true),
+            ("ne sont pas éligibles les entreprises de plus de 250 salariés", "plus", true),
+            ("l'aide n'est accordée qu'aux communes de moins de 2 000 habitants", "moins", false),
+            ("le demandeur, âgé de plus de 18 ans, n'est pas salarié", "plus", false),
+        ] {
+            let tokens = tokens(text, 0);
+            let at = tokens.iter().position(|token| token.text == about).unwrap();
+            assert_eq!(sentences(&tokens)[0].leaves_out(&tokens, at, at + 1), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_denied() {
+        for (text, about, expected) in [
+            ("le gérant n'est frappé ni d'une interdiction ni d'une sanction", "sanction", Some(true)),
+            ("le demandeur ne fait l'objet d'aucune condamnation", "condamnation", Some(true)),
+            ("le demandeur est assuré", "assuré", Some(false)),
+            ("nul ne peut exercer s'il n'est inscrit", "inscrit", Some(false)),
+            ("est irrecevable la demande d'une personne condamnée", "condamnée", Some(true)),
+            ("l'aide n'est versée que sur présentation d'un certificat", "certificat", Some(false)),
+            ("le contrat est écrit et ne comporte pas de clause", "contrat", None),
+            ("sans préjudice de l'article 3, un contrat est conclu", "contrat", Some(false)),
+            ("il ne peut être dérogé à l'obligation de tenir une comptabilité", "comptabilité", None),
+            ("le responsable n'a fait l'objet d'aucune condamnation et dispose d'un local", "local", None),
+            ("sauf urgence, un contrat est conclu", "contrat", None),
+        ] {
+            let tokens = tokens(text, 0);
+            let sentences = sentences(&tokens);
+            let at = tokens.iter().position(|token| token.text == about).unwrap();
+            assert_eq!(sentences[0].is_denied(&tokens, at), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Figures that are one, or that share a unit: « 63 ans et neuf mois », « entre 50 000 et 100 000 euros ».
+
+use super::{Figure, word};
+use crate::concordance::prose::token::Token;
+use crate::concordance::quantity::Quantity;
+use crate::number::Ratio;
+use crate::time::Duration;
+
+/// « 63 ans et neuf mois », « 2 ans, 6 mois et 10 jours », « 12 euros et 50 centimes »: one figure.
+pub(super) fn join_times(tokens: &[Token], found: &mut Vec<Figure>) {
+    let mut joined: Vec<Figure> = Vec::with_capacity(found.len());
+    for figure in found.drain(..) {
+        if let Some(last) = joined.last_mut()
+            && let Some(gap) = tokens.get(last.to..figure.from)
+            && gap.len() <= 1
+            && gap.iter().all(|token| token.is(&["et", ","]))
+            && !last.weak
+            && let Some(sum) = sum(tokens, last, &figure)
+        {
+            last.quantity = sum;
+            last.to = figure.to;
+            continue;
+        }
+        joined.push(figure);
+    }
+    *found = joined;
+}
+
+fn sum(tokens: &[Token], first: &Figure, second: &Figure) -> Option<Quantity> {
+    let last_unit = |figure: &Figure| figure.to.checked_sub(1).map_or("", |at| word(tokens, at));
+    let years = last_unit(first).starts_with("an");
+    match (&first.quantity, &second.quantity) {
+        (Quantity::Months(a), Quantity::Months(b)) if years && last_unit(second) == "mois" => {
+            Some(Quantity::Months(a.add(b)))
+        }
+        (Quantity::Months(a), Quantity::Days(b)) => {
+            Some(Quantity::Mixed(Duration { months: a.to_i64()?, days: b.to_i64()? }))
+        }
+        (Quantity::Euros(a), Quantity::Euros(b)) if last_unit(second).starts_with("centime") => {
+            Some(Quantity::Euros(a.add(b)))
+        }
+        (Quantity::Euros(a), Quantity::Count { value, bare: true })
+            if first.to == second.from && *value < Ratio::from(100) =>
+        {
+            Some(Quantity::Euros(a.add(&value.div(&Ratio::from(100))?)))
+        }
+        _ => None,
+    }
+}
+
+/// « entre 50 000 et 100 000 euros », « de 3 à 6 mois »: the unit said once is that of both.
+pub(super) fn share_units(tokens: &[Token], found: &mut [Figure]) {
+    for rank in (1..found.len()).rev() {
+        let (head, tail) = found.split_at_mut(rank);
+        let (Some(first), Some(second)) = (head.last_mut(), tail.first()) else { continue };
+        let Quantity::Count { value, bare: true } = &first.quantity else { continue };
+        let Some(gap) = tokens.get(first.to..second.from) else { continue };
+        let linked = gap.first().is_some_and(|token| token.is(&["et", "à", "ou"]))
+            && gap.iter().skip(1).all(|token| token.is(&["de", "moins", "plus", "d'", "à"]));
+        if !linked || second.to == second.from + 1 {
+            continue;
+        }
+        let unit_at = second.to - 1;
+        let scaled = |by: i64| value.mul(&Ratio::from(by));
+        let shared = match &second.quantity {
+            Quantity::Euros(_) => Quantity::Euros(value.clone()),
+            Quantity::Percent(_) => match value.div(&Ratio::from(100)) {
+                Some(value) => Quantity::Percent(value),
+                None => continue,
+            },
+            Quantity::Months(_) => match word(tokens, unit_at) {
+                "mois" => Quantity::Months(value.clone()),
+                "an" | "ans" | "année" | "années" => Quantity::Months(scaled(12)),
+                _ => continue,
+            },
+            Quantity::Days(_) => match word(tokens, unit_at) {
+                "semaine" | "semaines" => Quantity::Days(scaled(7)),
+                _ => Quantity::Days(value.clone()),
+            },
+            Quantity::Hours(_) => Quantity::Hours(value.clone()),
+            _ => continue,
+        };
+        first.quantity = shared;
+    }
+}

@@ -1,0 +1,330 @@
+//! Roundings: « arrondi à l'euro supérieur », « au centième », « par défaut », and what the rule rounds to.
+
+use super::article::{Article, Articles, Nature};
+use super::finding::{Finding, HELP, quoted};
+use super::prose::ends_sentence;
+use super::prose::token::{Kind, Token};
+use super::rule::Rounded;
+use crate::number::Ratio;
+use crate::number::round::{Direction, Rounding};
+use crate::source::Span;
+use crate::wording::{French, Wording};
+
+/// How far a unit may stand from « arrondi », in tokens.
+const NEAR: usize = 26;
+
+/// A rounding of a passage.
+#[derive(Debug, Clone, PartialEq)]
+struct Said {
+    /// To what; none where the words do not say.
+    step: Option<Ratio>,
+    direction: Direction,
+    from: usize,
+    to: usize,
+}
+
+/// What does not agree in the roundings of all items.
+pub fn compare(articles: &Articles) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (at, article) in articles.compared() {
+        if !matches!(article.nature, Nature::Shared | Nature::Other) {
+            continue;
+        }
+        let near = article.below.iter().chain(&article.above);
+        let others = near.flat_map(|other| &articles.all[*other].rule.roundings);
+        let rules: Vec<&Rounded> = article.rule.roundings.iter().chain(others).collect();
+        for quoted_passage in &article.quoted {
+            for said in said(&quoted_passage.passage.tokens) {
+                if rules.iter().any(|rule| agree(&said, rule)) {
+                    continue;
+                }
+                let span = quoted_passage.passage.span(said.from, said.to);
+                found.extend(
+                    finding(articles, article, &said, span, &rules).map(|f| Finding { article: at, ..f }),
+                );
+            }
+        }
+    }
+    found
+}
+
+fn agree(said: &Said, rule: &Rounded) -> bool {
+    said.step.as_ref().is_none_or(|step| *step == rule.rounding.step)
+        && nearest(said.direction) == nearest(rule.rounding.direction)
+}
+
+/// The two roundings to the nearest differ by a half only, of which texts say nothing.
+fn nearest(direction: Direction) -> Direction {
+    if direction == Direction::HalfEven { Direction::HalfAway } else { direction }
+}
+
+fn finding(
+    articles: &Articles,
+    article: &Article,
+    said: &Said,
+    text: Span,
+    rules: &[&Rounded],
+) -> Option<Finding> {
+    let shown = quoted(articles.policy, text);
+    let finding = |message, text_label, rule, rule_label: &str, help| {
+        Some(Finding {
+            article: 0,
+            code: "concordance-arrondi",
+            message,
+            text,
+            text_label,
+            rule,
+            rule_label: rule_label.to_owned(),
+            help,
+        })
+    };
+    let Some(rule) =
+        rules.iter().find(|rule| Some(&rule.rounding.step) == said.step.as_ref()).or(rules.first())
+    else {
+        // Nothing to round: a choice of values, or a condition.
+        article.rule.computes.then_some(())?;
+        return finding(
+            format!("le texte arrondit ({shown}), la règle n'arrondit pas"),
+            "arrondi ici".to_owned(),
+            article.rule_span(),
+            "rien n'est arrondi",
+            format!("ajouter « arrondi {} » ; {HELP}", words(&text_rounding(said, None))),
+        );
+    };
+    let text_rounding = text_rounding(said, Some(&rule.rounding));
+    finding(
+        format!("le texte dit {shown}, la règle dit « arrondi {} »", words(&rule.rounding)),
+        format!("soit « arrondi {} »", words(&text_rounding)),
+        rule.span,
+        "n'est pas le même arrondi",
+        match example(&text_rounding, &rule.rounding) {
+            Some((value, a, b)) => format!("pour {value}, le texte donne {a} et la règle {b} ; {HELP}"),
+            None => HELP.to_owned(),
+        },
+    )
+}
+
+fn text_rounding(said: &Said, rule: Option<&Rounding>) -> Rounding {
+    let step = said.step.clone().or_else(|| rule.map(|rule| rule.step.clone())).unwrap_or_else(Ratio::one);
+    Rounding { step, direction: said.direction }
+}
+
+/// A value that the two do not round alike, and what each makes of it.
+fn example(text: &Rounding, rule: &Rounding) -> Option<(String, String, String)> {
+    let french = French::default();
+    let least = if text.step < rule.step { &text.step } else { &rule.step };
+    let greatest = if text.step < rule.step { &rule.step } else { &text.step };
+    // 12 steps and a part of one: 12,30 of euros.
+    [3, 7].into_iter().find_map(|tenths| {
+        let part = least.mul(&Ratio::new(tenths, 10)?);
+        let value = greatest.mul(&Ratio::from(12)).add(&least.mul(&Ratio::from(3))).add(&part);
+        let (a, b) = (text.apply(&value), rule.apply(&value));
+        (a != b).then(|| (french.exact(&value), french.exact(&a), french.exact(&b)))
+    })
+}
+
+/// A rounding, as a policy says it after « arrondi ».
+fn words(rounding: &Rounding) -> String {
+    let (number, feminine, unit) = step_words(&rounding.step);
+    let direction = match (rounding.direction, feminine) {
+        (Direction::HalfAway, _) => "",
+        (Direction::HalfEven, _) => " au pair",
+        (Direction::Down, false) => " inférieur",
+        (Direction::Down, true) => " inférieure",
+        (Direction::Up, false) => " supérieur",
+        (Direction::Up, true) => " supérieure",
+    };
+    format!("{number}{unit}{direction}")
+}
+
+fn step_words(step: &Ratio) -> (String, bool, &'static str) {
+    let named = |text: &str, feminine| (text.to_owned(), feminine, "");
+    match step.to_i64() {
+        Some(1) => return named("à l'unité", true),
+        Some(10) => return named("à la dizaine", true),
+        Some(100) => return named("à la centaine", true),
+        Some(1_000) => return named("au millier", false),
+        _ => {}
+    }
+    let digits = (1..=6).find(|digits| Ratio::new(1, 10_i128.pow(*digits)).as_ref() == Some(step));
+    match digits {
+        Some(2) => named("au centième", false),
+        Some(1) => ("à 1".to_owned(), true, " décimale"),
+        Some(digits) => (format!("à {digits}"), true, " décimales"),
+        None => named("autrement", false),
+    }
+}
+
+/// The roundings that a passage says.
+fn said(tokens: &[Token]) -> Vec<Said> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        let read = if token.text.starts_with("arrondi") && !token.text.starts_with("arrondissement") {
+            Some(rounded(tokens, at))
+        } else if token.text.starts_with("fraction") {
+            neglected(tokens, at)
+        } else {
+            None
+        };
+        at = read.as_ref().map_or(at + 1, |said| said.to.max(at + 1));
+        found.extend(read);
+    }
+    found
+}
+
+fn word(tokens: &[Token], at: usize) -> &str {
+    tokens.get(at).map_or("", |token| token.text.as_str())
+}
+
+fn end_of_sentence(tokens: &[Token], from: usize) -> usize {
+    (from..tokens.len())
+        .find(|at| word(tokens, *at) == ";" || ends_sentence(tokens, *at))
+        .unwrap_or(tokens.len())
+}
+
+/// « arrondi à l'euro supérieur », « arrondie par défaut à l'unité », « arrondi à deux décimales ».
+fn rounded(tokens: &[Token], at: usize) -> Said {
+    let end = end_of_sentence(tokens, at).min(at + 1 + NEAR);
+    let mut step = None;
+    let (mut up, mut down) = (false, false);
+    let mut to = at + 1;
+    let mut here = at + 1;
+    while here < end {
+        let this = word(tokens, here);
+        match this {
+            // « par excès », « par défaut ».
+            "excès" => up = true,
+            "défaut" => down = true,
+            "proche" | "voisin" | "près" => to = to.max(here + 1),
+            _ => {}
+        }
+        if matches!(this, "excès" | "défaut") {
+            to = to.max(here + 1);
+        }
+        if let Some((read, after)) = unit(tokens, here) {
+            // « la centaine d'euros »: of the two, the first.
+            if step.is_none() {
+                to = to.max(after);
+            }
+            step = step.or(Some(read));
+            for near in (after..(after + 5).min(end))
+                .take_while(|near| !tokens.get(*near).is_none_or(|t| t.is(&[",", "si", "lorsque", "est"])))
+            {
+                let near_word = word(tokens, near);
+                if near_word.starts_with("supérieur") {
+                    up = true;
+                } else if near_word.starts_with("inférieur") {
+                    down = true;
+                } else if !matches!(
+                    near_word,
+                    "le" | "la" | "plus" | "d'" | "de" | "euro" | "euros" | "immédiatement" | "directement"
+                ) {
+                    continue;
+                }
+                if near_word.ends_with("supérieur")
+                    || near_word.starts_with("supérieur")
+                    || near_word.starts_with("inférieur")
+                {
+                    to = to.max(near + 1);
+                }
+            }
+            here = after;
+        } else {
+            here += 1;
+        }
+    }
+    // « à l'euro inférieur si …, supérieur sinon »: to the nearest.
+    let direction = match (up, down) {
+        (true, false) => Direction::Up,
+        (false, true) => Direction::Down,
+        (true, true) | (false, false) => Direction::HalfAway,
+    };
+    Said { step, direction, from: at, to: to.min(end).max(at + 1) }
+}
+
+/// « la fraction d'euro étant négligée », « toute fraction d'heure compte pour une heure ».
+fn neglected(tokens: &[Token], at: usize) -> Option<Said> {
+    let end = end_of_sentence(tokens, at).min(at + 1 + NEAR);
+    let (step, after) = (at + 1..(at + 4).min(end)).find_map(|at| unit(tokens, at))?;
+    let dropped = ["néglig", "abandonn", "supprim"];
+    let (to, direction) = (after..end).find_map(|at| {
+        let this = word(tokens, at);
+        if dropped.iter().any(|start| this.starts_with(start)) {
+            return Some((at + 1, Direction::Down));
+        }
+        let counts = this.starts_with("compt") && word(tokens, at + 1) == "pour";
+        counts.then_some((at + 2, Direction::Up))
+    })?;
+    Some(Said { step: Some(step), direction, from: at, to })
+}
+
+/// A unit to which one rounds, and the token after it.
+fn unit(tokens: &[Token], at: usize) -> Option<(Ratio, usize)> {
+    let step = match word(tokens, at) {
+        "euro" | "euros" | "unité" | "unités" | "entier" | "entière" | "franc" => Ratio::one(),
+        "centime" | "centimes" | "centième" | "centièmes" => Ratio::new(1, 100)?,
+        "dixième" | "dixièmes" => Ratio::new(1, 10)?,
+        "millième" | "millièmes" => Ratio::new(1, 1_000)?,
+        "dizaine" => Ratio::from(10),
+        "centaine" => Ratio::from(100),
+        "millier" => Ratio::from(1_000),
+        "décimale" | "décimales" | "chiffre" | "chiffres" => {
+            let digits = digits(tokens, at.checked_sub(1)?)?;
+            let after_point = word(tokens, at).starts_with("chiffre");
+            let to = if after_point { at + 4 } else { at + 1 };
+            return Some((Ratio::new(1, 10_i128.pow(digits))?, to));
+        }
+        _ => return None,
+    };
+    Some((step, at + 1))
+}
+
+/// « deux », « 2 », « deuxième », « seconde ».
+fn digits(tokens: &[Token], at: usize) -> Option<u32> {
+    let token = tokens.get(at)?;
+    let count = match &token.kind {
+        Kind::Number(value) => value.to_i64()?,
+        Kind::Rank(rank) => *rank,
+        Kind::Word => match token.text.as_str() {
+            "une" | "première" | "un" | "premier" => 1,
+            "deux" | "deuxième" | "seconde" | "second" => 2,
+            "trois" | "troisième" => 3,
+            "quatre" | "quatrième" => 4,
+            _ => return None,
+        },
+        Kind::Sign => return None,
+    };
+    u32::try_from(count).ok().filter(|count| *count <= 6)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::prose::token::tokens;
+    use super::*;
+
+    #[test]
+    fn roundings_of_french_law() {
+        for (text, expected) in [
+            ("elle est arrondie à l'euro supérieur", "à l'unité supérieure"),
+            ("arrondi à l'euro le plus proche", "à l'unité"),
+            ("arrondi au centième", "au centième"),
+            ("arrondi à l'entier immédiatement supérieur", "à l'unité supérieure"),
+            ("arrondie à la centaine d'euros inférieure", "à la centaine inférieure"),
+            ("arrondi par défaut à la dizaine d'euros", "à la dizaine inférieure"),
+            ("arrondi à la deuxième décimale", "au centième"),
+            ("arrondi à trois chiffres après la virgule", "à 3 décimales"),
+            ("la fraction d'euro étant négligée", "à l'unité inférieure"),
+            ("toute fraction d'unité est comptée pour une", "à l'unité supérieure"),
+            (
+                "arrondi à l'unité inférieure si la fraction est de moins de 0,5 et à l'unité supérieure sinon",
+                "à l'unité",
+            ),
+        ] {
+            let found: Vec<String> =
+                said(&tokens(text, 0)).iter().map(|said| words(&text_rounding(said, None))).collect();
+            assert_eq!(found, [expected], "{text}");
+        }
+        assert!(said(&tokens("dans l'arrondissement de Dax", 0)).is_empty());
+    }
+}
