@@ -23,7 +23,7 @@ pub fn map<T: Sync, R: Send>(workers: usize, of: &[T], f: impl Fn(&T) -> R + Syn
     let mut done = std::thread::scope(|scope| {
         // This thread works as well; one that cannot be had is done without.
         let more = 1..workers.min(of.len());
-        let spawn = |_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &work).ok();
+        let spawn = |_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok();
         let others: Vec<_> = more.filter_map(spawn).collect();
         let mut done = work();
         for other in others {

@@ -169,6 +169,27 @@ proptest! {
         }
     }
 
+    /// What is decided without why, the items of which all is known plainly, is what is decided in full:
+    /// whatever is missing, whichever readings are left open.
+    #[test]
+    fn a_brief_is_that_of_the_whole_decision(bytes in bytes(260), holes in 0usize..5, settled in any::<usize>()) {
+        let Some(ready) = ready(sample(&bytes, holes)) else { return Ok(()) };
+        let decider = Decider::new(&ready.policy);
+        let yaml = ready.sample.dossier.yaml();
+        let dossier = conforme::dossier::read(yaml.as_bytes(), "essai.yaml", &ready.policy).expect("a dossier");
+        let all = readings(&ready.policy);
+        let chosen = &all[settled % all.len()];
+        // All readings open, some settled, all settled.
+        for most in [0, chosen.len() / 2, chosen.len()] {
+            let readings = chosen[..most].to_vec();
+            let request = Request { examined_on: ready.sample.examined_on, readings };
+            let brief = decider.brief(&dossier, &request).ok();
+            let whole = decider.decide_generally(&dossier, &request).ok();
+            let whole = whole.as_ref().map(Brief::of);
+            prop_assert_eq!(brief, whole, "{}\n{}", ready.sample.policy, yaml);
+        }
+    }
+
     /// No determined status or outcome is contradicted by any completion under any reading; an
     /// incomplete outcome has a decisive fact; and a fact that is not decisive changes no outcome.
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use crate::decision::{
-    Because, Combination, Decision, ItemResult, Outcome, ReadingCase, ReadingResult, ReadingStatus, Status,
+    Combination, Decision, ItemResult, Outcome, ReadingCase, ReadingResult, ReadingStatus, Status,
 };
 use crate::diagnostic::Diagnostic;
 use crate::dossier::Dossier;
@@ -16,12 +16,11 @@ use crate::time::Date;
 use super::admit::admit;
 use super::because::because;
 use super::coherence::{Learnt, learn};
-use super::engine::Engine;
+use super::engine::{Engine, Worlds};
 use super::interpreter::Evaluator;
 use super::items::ItemKnown;
 use super::missing::missing_facts;
 use super::notices::{Standing, judgements, limited, warnings};
-use super::plain::{Brief, BriefItem};
 use super::to_meet::to_meet;
 use super::together::irreconcilable;
 use super::world::World;
@@ -44,35 +43,14 @@ pub(super) fn generally(
     request: &Request,
 ) -> Result<Decision, Vec<Diagnostic>> {
     examined(policy, dossier, request, |world, learnt| {
-        let engine = Engine::new(policy, world, learnt);
+        let worlds = Worlds::default();
+        let engine = Engine::new(policy, world, learnt, &worlds);
         Assembly { engine, policy, standing, dossier, world, learnt }.decision(request)
     })
 }
 
-/// Outcome, statuses, amounts and time limits of the same decision, without working out why, what is
-/// missing, or what other readings would give: for whoever compares many dossiers.
-pub(super) fn briefly(
-    policy: &Policy,
-    dossier: &Dossier,
-    request: &Request,
-) -> Result<Brief, Vec<Diagnostic>> {
-    examined(policy, dossier, request, |world, learnt| {
-        let mut engine = Engine::new(policy, world, learnt);
-        let cases = cases(policy, &mut engine, Explained::No);
-        let mut outcome = Outcome::Incomplete;
-        let results = policy.items().zip(cases).map(|(item, cases)| {
-            if item == ItemRef::Decision {
-                outcome = outcome_of(cases.iter().map(|case| case.status));
-            }
-            BriefItem::of(&result(item, cases))
-        });
-        let items = results.collect();
-        Brief { outcome, items }
-    })
-}
-
 /// What is worked out of a dossier, once nothing keeps it from being examined.
-fn examined<T>(
+pub(super) fn examined<T>(
     policy: &Policy,
     dossier: &Dossier,
     request: &Request,
@@ -173,7 +151,7 @@ struct Context<'a> {
 impl Assembly<'_> {
     fn decision(mut self, request: &Request) -> Decision {
         // Every case of every item first: what a reading changes is seen before cases are merged.
-        let cases = cases(self.policy, &mut self.engine, Explained::Yes);
+        let cases = cases(self.policy, &mut self.engine);
         let cases: BTreeMap<ItemRef, Vec<ReadingCase>> = self.policy.items().zip(cases).collect();
         let outcomes = &cases[&ItemRef::Decision];
         let outcome = outcome_of(outcomes.iter().map(|case| case.status));
@@ -265,17 +243,10 @@ impl Assembly<'_> {
     }
 }
 
-/// Whether cases say why they are as they are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Explained {
-    Yes,
-    No,
-}
-
 /// Every case of every item, in their order. Items under one combination share an evaluator: a
 /// definition is worked out, and explained, once for all of them.
-fn cases(policy: &Policy, engine: &mut Engine<'_>, explained: Explained) -> Vec<Vec<ReadingCase>> {
-    let mut contexts: IndexMap<Combination, (World, Learnt)> = IndexMap::new();
+fn cases(policy: &Policy, engine: &mut Engine<'_>) -> Vec<Vec<ReadingCase>> {
+    let mut contexts: IndexMap<Combination, (&World, Learnt)> = IndexMap::new();
     let mut under: Vec<(ItemRef, Vec<usize>)> = Vec::new();
     for item in policy.items() {
         let mut ranks = Vec::new();
@@ -301,23 +272,29 @@ fn cases(policy: &Policy, engine: &mut Engine<'_>, explained: Explained) -> Vec<
         })
         .collect();
     let mut of = |(item, ranks): (ItemRef, Vec<usize>)| {
-        ranks.into_iter().map(|rank| case(policy, engine, item, &mut contexts[rank], explained)).collect()
+        ranks.into_iter().map(|rank| case(policy, engine, item, &mut contexts[rank])).collect()
     };
     under.into_iter().map(&mut of).collect()
 }
 
-fn case(
-    policy: &Policy,
-    engine: &mut Engine<'_>,
-    item: ItemRef,
-    context: &mut Context<'_>,
-    explained: Explained,
-) -> ReadingCase {
+fn case(policy: &Policy, engine: &mut Engine<'_>, item: ItemRef, context: &mut Context<'_>) -> ReadingCase {
     let Context { combination, learnt, evaluator } = context;
     evaluator.renew();
     let resolved = engine.resolve(item, combination);
     let status = resolved.statuses.settled();
-    let (amount, due) = match evaluator.item(item) {
+    let (amount, due) = beside(evaluator, item, status);
+    let because = because(policy, evaluator, learnt, item, &resolved);
+    let to_meet = to_meet(policy, evaluator, item, status);
+    ReadingCase { readings: combination.clone(), status, amount, due, because, to_meet }
+}
+
+/// What an item of a status says beside it: an amount, or a time limit.
+pub(super) fn beside(
+    evaluator: &mut Evaluator<'_>,
+    item: ItemRef,
+    status: Status,
+) -> (Option<Interval>, Option<DateRange>) {
+    match evaluator.item(item) {
         ItemKnown::Funding { amount, .. } if matches!(status, Status::Due | Status::Undetermined) => {
             (amount, None)
         }
@@ -328,14 +305,7 @@ fn case(
         | ItemKnown::Decision { .. }
         | ItemKnown::Funding { .. }
         | ItemKnown::Obligation { .. } => (None, None),
-    };
-    let (because, to_meet) = match explained {
-        Explained::Yes => {
-            (because(policy, evaluator, learnt, item, &resolved), to_meet(policy, evaluator, item, status))
-        }
-        Explained::No => (Because::default(), None),
-    };
-    ReadingCase { readings: combination.clone(), status, amount, due, because, to_meet }
+    }
 }
 
 /// The outcome in a world with another option of a reading.
@@ -348,7 +318,8 @@ pub(super) fn outcome_with(
 ) -> Outcome {
     let mut world = world.clone();
     world.readings[reading.index()] = OptionSet::only(option);
-    let mut engine = Engine::new(policy, &world, learnt);
+    let worlds = Worlds::default();
+    let mut engine = Engine::new(policy, &world, learnt, &worlds);
     let combinations = engine.combinations(ItemRef::Decision);
     let statuses: Vec<Status> = combinations
         .iter()
@@ -388,36 +359,42 @@ pub(super) fn outcome_of(mut statuses: impl Iterator<Item = Status>) -> Outcome 
 }
 
 /// The status over all combinations (language, § 5 « Outcome »).
-fn overall(item: ItemRef, cases: &[ReadingCase]) -> Status {
-    let Some(first) = cases.first().map(|case| case.status) else { return Status::Undetermined };
-    if cases.iter().all(|case| case.status == first) {
+pub(super) fn overall(item: ItemRef, statuses: impl Iterator<Item = Status> + Clone) -> Status {
+    let Some(first) = statuses.clone().next() else { return Status::Undetermined };
+    if statuses.clone().all(|status| status == first) {
         return first;
     }
-    if cases.iter().any(|case| case.status == Status::Undetermined) {
+    if statuses.clone().any(|status| status == Status::Undetermined) {
         return Status::Undetermined;
     }
     let criterion = matches!(item, ItemRef::Criterion(_));
-    if criterion && cases.iter().all(|case| matches!(case.status, Status::Met | Status::Waived)) {
+    if criterion && statuses.clone().all(|status| matches!(status, Status::Met | Status::Waived)) {
         return Status::Waived;
     }
     Status::DependsOnReading
 }
 
 fn result(item: ItemRef, cases: Vec<ReadingCase>) -> ItemResult {
-    let status = overall(item, &cases);
-    let amount = cases.iter().filter_map(|case| case.amount.clone()).reduce(|a, b| hull(&a, &b));
-    let due = cases.iter().filter_map(|case| case.due).reduce(|a, b| DateRange {
-        from: a.from.zip(b.from).map(|(a, b)| a.min(b)),
-        to: a.to.zip(b.to).map(|(a, b)| a.max(b)),
-    });
+    let status = overall(item, cases.iter().map(|case| case.status));
+    let amount = hull(cases.iter().filter_map(|case| case.amount.clone()));
+    let due = days(cases.iter().filter_map(|case| case.due));
     ItemResult { item, status, by_reading: merged(cases), amount, due }
 }
 
-fn hull(a: &Interval, b: &Interval) -> Interval {
-    match Known::Number(a.clone()).union(&Known::Number(b.clone())) {
+/// From the least of some amounts to the greatest.
+pub(super) fn hull(amounts: impl Iterator<Item = Interval>) -> Option<Interval> {
+    amounts.reduce(|a, b| match Known::Number(a.clone()).union(&Known::Number(b)) {
         Known::Number(hull) => hull,
-        Known::Truth(_) | Known::Date(_) | Known::Text(_) | Known::Choice(_) => a.clone(),
-    }
+        Known::Truth(_) | Known::Date(_) | Known::Text(_) | Known::Choice(_) => a,
+    })
+}
+
+/// From the first of some days to the last.
+pub(super) fn days(of: impl Iterator<Item = DateRange>) -> Option<DateRange> {
+    of.reduce(|a, b| DateRange {
+        from: a.from.zip(b.from).map(|(a, b)| a.min(b)),
+        to: a.to.zip(b.to).map(|(a, b)| a.max(b)),
+    })
 }
 
 /// The cases with each reading left out that changes nothing in them.

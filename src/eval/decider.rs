@@ -5,7 +5,8 @@ use crate::diagnostic::Diagnostic;
 use crate::dossier::Dossier;
 use crate::policy::{ItemRef, Policy, Reach, ReadingId};
 
-use super::decide::{Request, briefly, generally};
+use super::briefly::briefly;
+use super::decide::{Request, generally};
 use super::notices::Standing;
 use super::plain::{Brief, Plain};
 use super::settled;
@@ -50,7 +51,7 @@ impl<'p> Decider<'p> {
     ///
     /// As [`Decider::decide`].
     pub fn brief(&self, dossier: &Dossier, request: &Request) -> Result<Brief, Vec<Diagnostic>> {
-        briefly(self.policy, dossier, request)
+        briefly(self.policy, &self.plain, dossier, request)
     }
 
     /// Decides as [`Decider::decide`] does, but never by the quick way: for the tests that compare both.

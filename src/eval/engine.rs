@@ -8,16 +8,20 @@
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
+use elsa::FrozenMap;
+
 use crate::decision::{Combination, MissingPlace};
 use crate::known::OptionSet;
 use crate::limits;
 use crate::policy::{ItemRef, Policy, Reach, ReadingId};
 
+use super::briefly::Plainly;
 use super::coherence::Learnt;
 use super::formula::{Atom, AtomKnown, Target, closed, work_out};
 use super::group::{Group, Source, combine, tied};
 use super::interpreter::Evaluator;
 use super::items::StatusSet;
+use super::plain::BriefItem;
 use super::reaches::Reaches;
 use super::trials::{Question, explore, options};
 use super::world::World;
@@ -41,6 +45,21 @@ pub(super) struct Resolved {
     pub limited: bool,
 }
 
+impl Resolved {
+    /// An item of which nothing more needs to be known.
+    fn known(item: ItemRef, target: Target, statuses: StatusSet) -> Resolved {
+        Resolved {
+            item,
+            target,
+            statuses,
+            groups: Vec::new(),
+            affecting: BTreeSet::new(),
+            reads: BTreeSet::new(),
+            limited: false,
+        }
+    }
+}
+
 /// What intervals say of the atoms of a target, in their order.
 #[derive(Debug, Default)]
 struct OnIntervals {
@@ -61,11 +80,18 @@ pub(super) struct Engine<'a> {
     ties: Vec<BTreeSet<MissingPlace>>,
     readings: HashMap<ItemRef, Vec<ReadingId>>,
     resolved: HashMap<(ItemRef, Combination), Rc<Resolved>>,
+    plainly: Option<Plainly<'a>>,
+    worlds: &'a Worlds,
+    /// What was worked out on intervals under a combination serves for all items.
+    evaluators: HashMap<Combination, Evaluator<'a>>,
 }
 
+/// The worlds in which readings are settled, by combination.
+pub(super) type Worlds = FrozenMap<Combination, Box<World>>;
+
 impl<'a> Engine<'a> {
-    /// An engine over what a dossier says.
-    pub fn new(policy: &'a Policy, world: &'a World, learnt: &'a Learnt) -> Self {
+    /// An engine over what a dossier says; `worlds` is room for what it needs.
+    pub fn new(policy: &'a Policy, world: &'a World, learnt: &'a Learnt, worlds: &'a Worlds) -> Self {
         Engine {
             policy,
             world,
@@ -74,7 +100,22 @@ impl<'a> Engine<'a> {
             ties: tied(policy, world),
             readings: HashMap::new(),
             resolved: HashMap::new(),
+            plainly: None,
+            worlds,
+            evaluators: HashMap::new(),
         }
+    }
+
+    /// Leaves to the plain evaluator what it can tell: of such an item no more than its status is known.
+    #[must_use]
+    pub fn helped_by(mut self, plainly: Plainly<'a>) -> Self {
+        self.plainly = Some(plainly);
+        self
+    }
+
+    /// What the plain evaluator tells of an item under a combination of the readings that it depends on.
+    pub fn plainly(&mut self, item: ItemRef, combination: &Combination) -> Option<BriefItem> {
+        self.plainly.as_mut()?.item(item, combination).cloned()
     }
 
     /// The readings left open that an item may depend on, in order of declaration.
@@ -112,12 +153,18 @@ impl<'a> Engine<'a> {
     }
 
     /// The world with the readings of a combination settled.
-    pub fn world_under(&self, combination: &Combination) -> World {
+    pub fn world_under(&self, combination: &Combination) -> &'a World {
+        if combination.is_empty() {
+            return self.world;
+        }
+        if let Some(world) = self.worlds.get(combination) {
+            return world;
+        }
         let mut world = self.world.clone();
         for (reading, option) in combination {
             world.readings[reading.index()] = OptionSet::only(*option);
         }
-        world
+        self.worlds.insert(combination.clone(), Box::new(world))
     }
 
     /// What an item came to under a combination (of more readings, perhaps, than it depends on).
@@ -128,8 +175,15 @@ impl<'a> Engine<'a> {
         if let Some(resolved) = self.resolved.get(&(item, key.clone())) {
             return Rc::clone(resolved);
         }
-        let world = self.world_under(&key);
-        let resolved = Rc::new(self.work_out(item, &world, &key));
+        let plainly = self.plainly.as_mut().and_then(|plainly| plainly.item(item, &key));
+        let resolved = match plainly.map(|told| told.status) {
+            Some(status) => Resolved::known(item, Target::of(self.policy, item), StatusSet::only(status)),
+            None => {
+                let world = self.world_under(&key);
+                self.work_out(item, world, &key)
+            }
+        };
+        let resolved = Rc::new(resolved);
         self.resolved.insert((item, key), Rc::clone(&resolved));
         resolved
     }
@@ -150,22 +204,13 @@ impl<'a> Engine<'a> {
         learnt
     }
 
-    fn work_out(&mut self, item: ItemRef, world: &World, combination: &Combination) -> Resolved {
+    fn work_out(&mut self, item: ItemRef, world: &'a World, combination: &Combination) -> Resolved {
         let mut target = Target::of(self.policy, item);
         loop {
             let atoms = self.atoms(item, &target, world, combination);
             let statuses = target.statuses(&|rank| atoms.known[rank]);
             if closed(statuses) {
-                let reads = BTreeSet::new();
-                return Resolved {
-                    item,
-                    target,
-                    statuses,
-                    groups: Vec::new(),
-                    affecting: reads.clone(),
-                    reads,
-                    limited: false,
-                };
+                return Resolved::known(item, target, statuses);
             }
             let partition = self.partition(&atoms.known, &atoms.reads);
             let shared = partition.iter().filter(|(atoms, _)| atoms.len() > 1).flat_map(|(atoms, _)| atoms);
@@ -191,23 +236,24 @@ impl<'a> Engine<'a> {
         &mut self,
         item: ItemRef,
         target: &Target,
-        world: &World,
+        world: &'a World,
         combination: &Combination,
     ) -> OnIntervals {
         let OnIntervals { mut known, mut reads, mut inner } = OnIntervals::default();
-        let policy = self.policy;
-        let learnt = self.learnt;
-        let mut evaluator = Evaluator::new(policy, world, learnt);
         for atom in &target.atoms {
-            let resolved = match atom {
+            inner.push(match atom {
                 Atom::Item(other) if *other != item => Some(self.resolve(*other, combination)),
                 Atom::Item(_) | Atom::Obligation(_) | Atom::Expr { .. } => None,
-            };
+            });
+        }
+        let ready = self.evaluators.remove(combination);
+        let mut evaluator = ready.unwrap_or_else(|| Evaluator::new(self.policy, world, self.learnt));
+        evaluator.renew();
+        for (atom, resolved) in target.atoms.iter().zip(&inner) {
             match resolved {
                 Some(resolved) => {
                     known.push(AtomKnown::statuses_of(resolved.item, resolved.statuses));
                     reads.push(resolved.reads.clone());
-                    inner.push(Some(resolved));
                 }
                 None => {
                     evaluator.clear_reads();
@@ -215,9 +261,12 @@ impl<'a> Engine<'a> {
                     let open = value.is_open();
                     known.push(value);
                     reads.push(if open { evaluator.reads().into_iter().collect() } else { BTreeSet::new() });
-                    inner.push(None);
                 }
             }
+        }
+        // What was worked out once nothing was left to spend may be wider than it need be.
+        if !evaluator.is_spent() {
+            self.evaluators.insert(combination.clone(), evaluator);
         }
         OnIntervals { known, reads, inner }
     }

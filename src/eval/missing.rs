@@ -31,7 +31,7 @@ pub(super) fn missing_facts(engine: &mut Engine<'_>, policy: &Policy) -> Vec<Mis
                 && may_apply(&resolved)
             {
                 let world = engine.world_under(&combination);
-                let mut evaluator = Evaluator::new(policy, &world, engine.learnt);
+                let mut evaluator = Evaluator::new(policy, world, engine.learnt);
                 if evaluator.value(expr).value().is_none() {
                     affecting.extend(evaluator.reads());
                 }

@@ -12,6 +12,7 @@ mod alike;
 mod arithmetic;
 mod because;
 mod bits;
+mod briefly;
 mod cases;
 pub mod coherence;
 mod conditions;

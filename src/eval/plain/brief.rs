@@ -55,13 +55,8 @@ impl BriefItem {
     pub(super) const OPEN: BriefItem = BriefItem { status: Status::Undetermined, detail: Detail::None };
 
     /// The brief of one item.
-    pub(in crate::eval) fn of(result: &ItemResult) -> BriefItem {
-        let detail = match (&result.amount, result.due) {
-            (Some(amount), _) => Detail::of(amount),
-            (None, Some(due)) => Detail::Due(due),
-            (None, None) => Detail::None,
-        };
-        BriefItem { status: result.status, detail }
+    fn of(result: &ItemResult) -> BriefItem {
+        BriefItem { status: result.status, detail: Detail::found(result.amount.as_ref(), result.due) }
     }
 
     /// Financing: what is paid if due.
@@ -85,6 +80,15 @@ impl BriefItem {
 }
 
 impl Detail {
+    /// What was found beside a status.
+    pub(in crate::eval) fn found(amount: Option<&Interval>, due: Option<DateRange>) -> Detail {
+        match (amount, due) {
+            (Some(amount), _) => Detail::of(amount),
+            (None, Some(due)) => Detail::Due(due),
+            (None, None) => Detail::None,
+        }
+    }
+
     /// What is paid.
     pub(crate) fn of(amount: &Interval) -> Detail {
         if let (End::Included(min), End::Included(max)) = (&amount.low, &amount.high)

@@ -22,6 +22,16 @@ impl<'a, A: Answers> Run<'a, '_, A> {
         Some(Brief { outcome, items: self.items })
     }
 
+    /// Every item of a dossier that is examined, whether or not others can be told.
+    pub fn each(mut self, retained: &[(ReadingId, u16)]) -> Option<Vec<BriefItem>> {
+        self.settle(retained)?;
+        for item in 0..self.items.len() {
+            // What cannot be told stays undetermined.
+            let _ = self.status(item);
+        }
+        Some(self.items)
+    }
+
     /// The outcome, of a dossier that is examined.
     pub fn outcome(&mut self) -> Option<Outcome> {
         match self.status(0)? {

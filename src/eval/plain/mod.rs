@@ -82,6 +82,20 @@ impl Plain {
         run.outcome()
     }
 
+    /// Every item of a dossier that is examined, in the order of a decision: undetermined, where more is
+    /// read than is plainly known. `readings` are settled beside those of the dossier.
+    pub(super) fn items(
+        &self,
+        dossier: &Dossier,
+        examined_on: Date,
+        readings: &[(ReadingId, u16)],
+    ) -> Option<Vec<BriefItem>> {
+        let program = self.program.as_ref()?;
+        let answers = Written(dossier);
+        let mut kept = vec![Kept::NOTHING; program.kept()];
+        Run::new(program, &answers, examined_on, &mut kept).each(readings)
+    }
+
     /// Decides answers, however they are held; `None` where the general evaluator must.
     pub fn decide_answers<A: Answers>(
         &self,
