@@ -32,6 +32,10 @@ pub const TRIALS: usize = 4_096;
 /// Greatest number of cells of lists that the trials of one group go through, all told: where lists are
 /// long, there are fewer trials.
 pub const TRIAL_CELLS: usize = 1_000_000;
+/// Greatest number of cases that an explanation tells of one condition.
+pub const CASES_TOLD: usize = 256;
+/// Greatest number of answers that those cases suppose, all told.
+pub const ANSWERS_TOLD: usize = 16_384;
 /// Greatest number of combinations of conditions that one proof of the checker goes through.
 pub const COMBINATIONS: usize = 4_096;
 /// Greatest number of digits of a number, in a policy or a dossier.

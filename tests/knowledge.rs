@@ -130,7 +130,7 @@ impl Case {
             self.policy.criteria.iter().position(|found| &*found.head.name == name).expect("a criterion");
         let mut evaluator = self.evaluator();
         let statuses = evaluator.statuses(ItemRef::Criterion(CriterionId(rank as u32)));
-        (statuses, evaluator.reads().into_iter().collect())
+        (statuses, evaluator.reads().iter().collect())
     }
 
     fn fact(&self, path: &str) -> FactId {

@@ -33,6 +33,8 @@ fn every_limit_stands_in_the_table() {
         ("textes d'un même identifiant", format!("| {} |", limits::TEXTS)),
         ("textes que font, un même jour", format!("| {} |", limits::EDITIONS)),
         ("cases de listes", format!("| {} |", number(limits::TRIAL_CELLS))),
+        ("cas qu'une explication montre", format!("| {} |", limits::CASES_TOLD)),
+        ("réponses que ces cas supposent", format!("| {} |", number(limits::ANSWERS_TOLD))),
         ("essais sur les réponses", format!("| {} |", number(limits::TRIALS))),
         ("chiffres d'un nombre", format!("| {} |", limits::DIGITS)),
         ("longueur d'une réponse", format!("| {} caractères |", number(limits::TEXT_LENGTH))),

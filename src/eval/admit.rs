@@ -146,8 +146,8 @@ impl Evaluator<'_> {
     }
 
     fn each_row(&mut self, list: ListId, mut f: impl FnMut(&mut Self, u32)) {
-        let ListState::Rows { len, .. } = &self.world.lists[list.index()] else { return };
-        for row in 0..u32::try_from(*len).unwrap_or(u32::MAX) {
+        let ListState::Rows(rows) = &self.world.lists[list.index()] else { return };
+        for row in 0..u32::try_from(rows.len()).unwrap_or(u32::MAX) {
             self.in_row(list, Row::At(row), |inner| f(inner, row));
         }
     }

@@ -1,6 +1,6 @@
 //! Which missing places of a group may change a target's status.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use crate::decision::MissingPlace;
 use crate::known::Known;
@@ -11,7 +11,8 @@ use super::formula::{AtomKnown, Target, closed};
 use super::group::{Group, Source, gist};
 use super::hidden::Hidden;
 use super::items::StatusSet;
-use super::trials::Exploration;
+use super::place_set::PlaceSet;
+use super::trials::{Exploration, Leaf};
 
 /// What stands around a group.
 pub(super) struct Setting<'a> {
@@ -28,16 +29,16 @@ pub(super) struct Setting<'a> {
 pub(super) fn affecting(
     group: &Group,
     rows: &[Vec<StatusSet>],
-    ties: &[BTreeSet<MissingPlace>],
+    ties: &[PlaceSet],
     setting: &Setting<'_>,
-) -> BTreeSet<MissingPlace> {
+) -> PlaceSet {
     let gists: Vec<Vec<StatusSet>> =
         rows.iter().map(|row| row.iter().map(|set| gist(*set)).collect()).collect();
     let open: Vec<bool> = rows.iter().map(|row| row.iter().any(|set| !closed(*set))).collect();
     let tried = match &group.source {
         Source::Item(resolved) => {
             let differ = gists.iter().any(|gist| *gist != gists[0]) || open.iter().any(|open| *open);
-            return if differ { resolved.affecting.clone() } else { BTreeSet::new() };
+            return if differ { resolved.affecting.clone() } else { PlaceSet::default() };
         }
         Source::Trials(tried) => tried,
     };
@@ -47,12 +48,18 @@ pub(super) fn affecting(
             leaf.reads.iter().for_each(|rank| found[*rank] = true);
         }
     }
-    Pairs::of(group, tried, ties).search(&gists, &open, &mut Hidden::new(group, setting), &mut found);
+    Pairs::of(setting.policy, group, tried, ties).search(
+        &gists,
+        &open,
+        &mut Hidden::new(group, setting),
+        &mut found,
+    );
     let found = group.places.iter().zip(found).filter_map(|(place, found)| found.then_some(*place));
-    let found: BTreeSet<MissingPlace> = found.collect();
-    let stands_for = |place: &&MissingPlace| found.contains(&tried.alike.representative(**place));
+    let mut found: PlaceSet = found.collect();
+    let stands_for = |place: &&MissingPlace| found.contains(tried.alike.representative(**place));
     let more: Vec<MissingPlace> = group.places.iter().filter(stands_for).copied().collect();
-    found.into_iter().chain(more).collect()
+    found.extend(more);
+    found
 }
 
 /// Which leaves of a group lie apart, and in what.
@@ -69,16 +76,24 @@ struct Pairs<'a> {
 }
 
 impl<'a> Pairs<'a> {
-    fn of(group: &'a Group, tried: &Exploration, ties: &[BTreeSet<MissingPlace>]) -> Pairs<'a> {
+    fn of(policy: &Policy, group: &'a Group, tried: &'a Exploration, ties: &[PlaceSet]) -> Pairs<'a> {
         let leaves = tried.leaves.len();
         let mut apart = Vec::new();
-        for rank in 0..group.places.len() {
+        for (rank, place) in group.places.iter().enumerate() {
+            let mut first: Option<&Known> = None;
+            let is_same = |leaf: &'a Leaf| match leaf.at(policy, *place) {
+                Some(known) => *first.get_or_insert(known) == known,
+                None => true,
+            };
+            if tried.leaves.iter().all(is_same) {
+                continue;
+            }
             let mut parts: Vec<(&Known, Bits)> = Vec::new();
             let mut rank_of: HashMap<&Known, usize> = HashMap::new();
             let mut own = Vec::with_capacity(leaves);
             for (at, leaf) in tried.leaves.iter().enumerate() {
                 // A list that is absent is the same in all leaves.
-                let Some(known) = leaf.at[rank].as_ref() else { break };
+                let Some(known) = leaf.at(policy, *place) else { break };
                 let part = *rank_of.entry(known).or_insert(parts.len());
                 if part == parts.len() {
                     parts.push((known, Bits::below(leaves)));
@@ -100,7 +115,7 @@ impl<'a> Pairs<'a> {
         }
         let mut rules: Vec<Vec<usize>> = Vec::new();
         let tied_by = |(rank, ..): &(usize, Vec<usize>, Vec<Bits>)| {
-            let own = (0..ties.len()).filter(|tie| ties[*tie].contains(&group.places[*rank])).collect();
+            let own = (0..ties.len()).filter(|tie| ties[*tie].contains(group.places[*rank])).collect();
             rules.iter().position(|known| *known == own).unwrap_or_else(|| {
                 rules.push(own);
                 rules.len() - 1

@@ -3,7 +3,8 @@
 use super::arithmetic::extreme;
 use super::context::Row;
 use super::interpreter::{Evaluator, number_of, truth_of};
-use super::reads::Noted;
+use super::reads::{Noted, OfAlike};
+use super::rows::{Classes, Rows};
 use crate::decision::MissingPlace;
 use crate::known::{End, Interval, Known, Truth, compare};
 use crate::number::Ratio;
@@ -12,37 +13,87 @@ use crate::syntax::tree::{Aggregate, CompareOp};
 
 use super::ListState;
 
-impl Evaluator<'_> {
+impl<'a> Evaluator<'a> {
+    /// The value of an aggregate.
     pub(super) fn aggregate(
         &mut self,
+        expr: ExprId,
         kind: Aggregate,
         list: ListId,
         filter: Option<ExprId>,
         of: Option<ExprId>,
-        ty: Type,
     ) -> Known {
-        let world = self.world;
-        match &world.lists[list.index()] {
-            ListState::Absent => self.of_absent(kind, list, filter, of, ty),
-            ListState::Rows { len, .. } => {
-                if filter.is_none() && of.is_none() {
-                    let length = count(*len);
-                    self.show_list(list, &length);
-                    return length;
-                }
-                let mut total = Total::new(kind);
-                for row in 0..*len {
-                    let row = Row::At(u32::try_from(row).unwrap_or(u32::MAX));
-                    let (counts, value) = self.in_row(list, row, |inner| inner.element(filter, of));
-                    total.add(counts, value);
-                    // An explanation shows them all.
-                    if total.is_settled() && !self.is_traced() {
-                        break;
-                    }
-                }
-                total.done().unwrap_or_else(|| self.policy.domain_of(ty))
+        let (world, ty) = (self.world, self.policy.exprs.get(expr).ty);
+        let rows = match &world.lists[list.index()] {
+            ListState::Absent => return self.of_absent(kind, list, filter, of, ty),
+            ListState::Rows(rows) => rows,
+        };
+        if filter.is_none() && of.is_none() {
+            let length = count(rows.len());
+            self.show_list(list, &length);
+            return length;
+        }
+        let total = match self.classes(rows, list, expr) {
+            Some(classes) => self.of_classes(classes, Total::new(kind), list, filter, of),
+            None => self.of_each(rows.len(), Total::new(kind), list, filter, of),
+        };
+        total.done().unwrap_or_else(|| self.policy.domain_of(ty))
+    }
+
+    /// The elements that an aggregate does not tell apart; `None` where each is gone through: because it
+    /// matters which it is, or because an explanation shows them all.
+    pub(super) fn classes<'r>(&self, rows: &'r Rows, list: ListId, expr: ExprId) -> Option<&'r Classes> {
+        if self.is_traced() || self.one_by_one {
+            return None;
+        }
+        let set = self.rests_on.element_set(self.rests_on.unit_of(self.policy, expr)?)?;
+        rows.classes(self.policy, list, set)
+    }
+
+    fn of_each(
+        &mut self,
+        len: usize,
+        mut total: Total,
+        list: ListId,
+        filter: Option<ExprId>,
+        of: Option<ExprId>,
+    ) -> Total {
+        for row in 0..len {
+            let row = Row::At(u32::try_from(row).unwrap_or(u32::MAX));
+            let (counts, value) = self.in_row(list, row, |inner| inner.element(filter, of));
+            total.add(counts, value, 1);
+            if total.is_settled() && !self.is_traced() {
+                break;
             }
         }
+        total
+    }
+
+    /// One element of each class stands for the others.
+    fn of_classes(
+        &mut self,
+        classes: &'a Classes,
+        mut total: Total,
+        list: ListId,
+        filter: Option<ExprId>,
+        of: Option<ExprId>,
+    ) -> Total {
+        for elements in classes.iter() {
+            let Some(first) = elements.first() else { continue };
+            let mark = self.noted.len();
+            let (counts, value) = self.in_row(list, Row::At(*first), |inner| inner.element(filter, of));
+            if elements.len() > 1 && self.noted.len() > mark {
+                let noted: Box<[Noted]> = self.noted.drain(mark..).collect();
+                let rank = u32::try_from(self.of_alike.len()).unwrap_or(u32::MAX);
+                self.of_alike.push(OfAlike { list, elements, noted });
+                self.noted.push(Noted::OfAlike(rank));
+            }
+            total.add(counts, value, elements.len());
+            if total.is_settled() {
+                break;
+            }
+        }
+        total
     }
 
     /// Whether an element counts, and what is read of it where it does.
@@ -63,7 +114,7 @@ impl Evaluator<'_> {
     /// How many elements a list has.
     pub(super) fn length(&mut self, list: ListId) -> Interval {
         match &self.world.lists[list.index()] {
-            ListState::Rows { len, .. } => number_of(count(*len)),
+            ListState::Rows(rows) => number_of(count(rows.len())),
             ListState::Absent => {
                 let any = Interval::at_least(Ratio::zero(), true);
                 match self.rests_on.length_of(list) {
@@ -146,20 +197,22 @@ impl Total {
         Total { kind, sure: 0, possible: 0, sum: zero, extreme: None, all: Truth::YES, any: Truth::NO }
     }
 
-    fn add(&mut self, counts: Truth, value: Option<Known>) {
+    /// Adds so many elements that come to the same.
+    fn add(&mut self, counts: Truth, value: Option<Known>, times: usize) {
         if counts.fails() {
             return;
         }
         match self.kind {
             Aggregate::Count => {
-                self.sure += usize::from(counts.holds());
-                self.possible += 1;
+                self.sure += if counts.holds() { times } else { 0 };
+                self.possible += times;
             }
             Aggregate::Sum => {
                 if let Some(value) = value {
                     let value = number_of(value);
                     let zero = || Interval::point(Ratio::zero());
                     let value = if counts.holds() { value } else { value.union(&zero()) };
+                    let value = if times > 1 { value.mul(&number_of(count(times))) } else { value };
                     self.sum = self.sum.add(&value);
                 }
             }

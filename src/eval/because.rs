@@ -2,6 +2,7 @@
 
 use crate::decision::{Because, MissingPlace, Op, Part, Step};
 use crate::known::{Known, Truth};
+use crate::limits;
 use crate::policy::{ExprId, ExprKind, ItemRef, Policy};
 
 use super::coherence::Learnt;
@@ -11,9 +12,6 @@ use super::group::{Group, Source};
 use super::interpreter::Evaluator;
 use super::trials::{Exploration, Leaf};
 use super::world::World;
-
-/// Greatest number of cases told of one condition; past it only what intervals know is told.
-const CASES: usize = 256;
 
 /// Why an item is as it is.
 pub(super) fn because(
@@ -27,7 +25,9 @@ pub(super) fn because(
     let base = evaluator.world;
     for group in &resolved.groups {
         let Source::Trials(Exploration { leaves, .. }) = &group.source else { continue };
-        if leaves.len() > CASES || leaves.iter().any(|leaf| !leaf.reads.is_empty() && open(leaf)) {
+        if !may_be_told(leaves.len(), group.places.len())
+            || leaves.iter().any(|leaf| !leaf.reads.is_empty() && open(leaf))
+        {
             continue;
         }
         for rank in &group.atoms {
@@ -55,6 +55,11 @@ pub(super) fn because(
     because
 }
 
+/// Whether so many cases are told, each of so many answers; past it only what intervals know is.
+fn may_be_told(cases: usize, answers: usize) -> bool {
+    cases <= limits::CASES_TOLD && cases.saturating_mul(answers) <= limits::ANSWERS_TOLD
+}
+
 fn open(leaf: &Leaf) -> bool {
     leaf.known.iter().any(|known| known.is_open())
 }
@@ -78,15 +83,17 @@ fn cases(
         .iter()
         .map(|leaf| {
             let mut world = base.clone();
-            for (place, known) in group.places.iter().zip(&leaf.at) {
-                if let Some(known) = known {
+            for place in &group.places {
+                if let Some(known) = leaf.at(policy, *place) {
                     world.suppose(policy, *place, known.clone());
                 }
             }
             let step = Evaluator::new(policy, &world, learnt).explain(expr);
             Step {
                 expr: None,
-                op: Op::Case { given: leaf.at.iter().flatten().cloned().collect() },
+                op: Op::Case {
+                    given: on.iter().filter_map(|place| leaf.at(policy, *place)).cloned().collect(),
+                },
                 value: step.value.clone(),
                 operands: vec![step],
             }
@@ -140,5 +147,19 @@ fn joined(policy: &Policy, step: &Step) -> Option<Truth> {
             Some(quantity_holds(*quantity, truths))
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{limits, may_be_told};
+
+    #[test]
+    fn as_many_cases_and_answers_as_the_limits_are_told_and_not_one_more() {
+        assert!(may_be_told(limits::CASES_TOLD, 1));
+        assert!(!may_be_told(limits::CASES_TOLD + 1, 1));
+        assert!(may_be_told(1, limits::ANSWERS_TOLD));
+        assert!(!may_be_told(1, limits::ANSWERS_TOLD + 1));
+        assert!(!may_be_told(limits::CASES_TOLD, limits::ANSWERS_TOLD / limits::CASES_TOLD + 1));
     }
 }

@@ -140,7 +140,7 @@ impl Evaluator<'_> {
         let goal = || Goal::Narrow(*at, Known::Date(days));
         match self.rests_on.free(policy.exprs.get(*at).shape) {
             [] => self.pursue_all(&[goal()]),
-            [list] => self.teach_elements(*list, &[vec![goal()]]),
+            [list] => self.teach_elements(*list, None, &[vec![goal()]]),
             _ => true,
         }
     }

@@ -102,8 +102,8 @@ impl Search<'_> {
         match self.evaluator.rests_on.free(shape) {
             [] => self.comparison(expr),
             [list] => {
-                let ListState::Rows { len, .. } = &self.evaluator.world.lists[list.index()] else { return };
-                let rows = 0..u32::try_from(*len).unwrap_or(u32::MAX);
+                let ListState::Rows(rows) = &self.evaluator.world.lists[list.index()] else { return };
+                let rows = 0..u32::try_from(rows.len()).unwrap_or(u32::MAX);
                 let own = match self.place {
                     MissingPlace::Cell { row, field } if policy.fields[field.index()].list == *list => {
                         Some(row)
@@ -344,9 +344,9 @@ impl Search<'_> {
         let target = match (kind, target) {
             (Aggregate::Greatest | Aggregate::Least, _) => target.clone(),
             (Aggregate::Sum, Value::Number(target)) => {
-                let ListState::Rows { len, .. } = &self.evaluator.world.lists[list.index()] else { return };
+                let ListState::Rows(rows) = &self.evaluator.world.lists[list.index()] else { return };
                 let mut rest = target.clone();
-                for row in (0..u32::try_from(*len).unwrap_or(u32::MAX)).filter(|row| *row != own) {
+                for row in (0..u32::try_from(rows.len()).unwrap_or(u32::MAX)).filter(|row| *row != own) {
                     let (counts, value) =
                         self.evaluator.in_row(list, Row::At(row), |inner| inner.element(filter, Some(of)));
                     match (counts.value(), value) {

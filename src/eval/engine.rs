@@ -5,7 +5,7 @@
 //! decision that another item reads stays one atom as long as it shares no missing fact with the rest,
 //! else its own atoms take its place.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use elsa::FrozenMap;
@@ -21,6 +21,7 @@ use super::formula::{Atom, AtomKnown, Target, closed, work_out};
 use super::group::{Group, Source, combine, tied};
 use super::interpreter::Evaluator;
 use super::items::StatusSet;
+use super::place_set::PlaceSet;
 use super::plain::BriefItem;
 use super::reaches::Reaches;
 use super::trials::{Question, explore, options};
@@ -38,9 +39,9 @@ pub(super) struct Resolved {
     /// What was tried.
     pub groups: Vec<Group>,
     /// The missing places that may change its status.
-    pub affecting: BTreeSet<MissingPlace>,
+    pub affecting: PlaceSet,
     /// Every missing place that its open atoms read.
-    pub reads: BTreeSet<MissingPlace>,
+    pub reads: PlaceSet,
     /// Whether the limit of trials left it open.
     pub limited: bool,
 }
@@ -53,8 +54,8 @@ impl Resolved {
             target,
             statuses,
             groups: Vec::new(),
-            affecting: BTreeSet::new(),
-            reads: BTreeSet::new(),
+            affecting: PlaceSet::default(),
+            reads: PlaceSet::default(),
             limited: false,
         }
     }
@@ -66,7 +67,7 @@ struct OnIntervals {
     /// What each came to.
     known: Vec<AtomKnown>,
     /// The missing places that each reads, where it is open.
-    reads: Vec<BTreeSet<MissingPlace>>,
+    reads: Vec<PlaceSet>,
     /// What the decision or financing that it stands for came to.
     inner: Vec<Option<Rc<Resolved>>>,
 }
@@ -77,7 +78,7 @@ pub(super) struct Engine<'a> {
     pub world: &'a World,
     pub learnt: &'a Learnt,
     reaches: Reaches<'a>,
-    ties: Vec<BTreeSet<MissingPlace>>,
+    ties: Vec<PlaceSet>,
     readings: HashMap<ItemRef, Vec<ReadingId>>,
     resolved: HashMap<(ItemRef, Combination), Rc<Resolved>>,
     plainly: Option<Plainly<'a>>,
@@ -260,7 +261,7 @@ impl<'a> Engine<'a> {
                     let value = work_out(&mut evaluator, atom);
                     let open = value.is_open();
                     known.push(value);
-                    reads.push(if open { evaluator.reads().into_iter().collect() } else { BTreeSet::new() });
+                    reads.push(if open { evaluator.reads() } else { PlaceSet::default() });
                 }
             }
         }
@@ -272,19 +273,15 @@ impl<'a> Engine<'a> {
     }
 
     /// Groups of open atoms that share no missing place, with the places of each.
-    fn partition(
-        &self,
-        known: &[AtomKnown],
-        reads: &[BTreeSet<MissingPlace>],
-    ) -> Vec<(Vec<usize>, BTreeSet<MissingPlace>)> {
-        let mut groups: Vec<(Vec<usize>, BTreeSet<MissingPlace>)> = Vec::new();
+    fn partition(&self, known: &[AtomKnown], reads: &[PlaceSet]) -> Vec<(Vec<usize>, PlaceSet)> {
+        let mut groups: Vec<(Vec<usize>, PlaceSet)> = Vec::new();
         for rank in (0..known.len()).filter(|rank| known[*rank].is_open()) {
             let mut places = reads[rank].clone();
             loop {
                 let before = places.len();
                 for tie in &self.ties {
                     if !tie.is_disjoint(&places) {
-                        places.extend(tie.iter().copied());
+                        places.add(tie);
                     }
                 }
                 if places.len() == before {
@@ -296,7 +293,7 @@ impl<'a> Engine<'a> {
                 let apart = held.is_disjoint(&places);
                 if !apart {
                     atoms.extend(others.iter().copied());
-                    places.extend(held.iter().copied());
+                    places.add(held);
                 }
                 apart
             });
@@ -311,14 +308,14 @@ impl<'a> Engine<'a> {
         item: ItemRef,
         target: Target,
         on_intervals: OnIntervals,
-        partition: Vec<(Vec<usize>, BTreeSet<MissingPlace>)>,
+        partition: Vec<(Vec<usize>, PlaceSet)>,
         world: &World,
     ) -> Resolved {
         let OnIntervals { mut known, reads, inner } = on_intervals;
         let mut groups = Vec::new();
         let mut limited = false;
         for (atoms, places) in partition {
-            let places: Vec<MissingPlace> = places.into_iter().collect();
+            let places: Vec<MissingPlace> = places.iter().collect();
             let apart = match atoms.as_slice() {
                 [rank] => inner[*rank].as_ref(),
                 _ => None,
@@ -365,9 +362,14 @@ impl<'a> Engine<'a> {
             statuses: combined.statuses,
             affecting: combined.affecting,
             limited: limited || combined.limited,
-            reads: reads.into_iter().flatten().collect(),
+            reads: reads.iter().fold(PlaceSet::default(), joined),
             target,
             groups,
         }
     }
+}
+
+fn joined(mut all: PlaceSet, more: &PlaceSet) -> PlaceSet {
+    all.add(more);
+    all
 }

@@ -3,7 +3,7 @@
 //! Groups share no missing fact, and no coherence rule ties a fact of one to a fact of another: each
 //! may come out one way whatever the others do. So every choice of one leaf per group is possible.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::decision::MissingPlace;
@@ -17,6 +17,7 @@ use super::engine::Resolved;
 use super::formula::{AtomKnown, Target, closed};
 use super::interpreter::Evaluator;
 use super::items::StatusSet;
+use super::place_set::PlaceSet;
 use super::trials::{Exploration, Leaf};
 use super::world::World;
 
@@ -88,9 +89,10 @@ impl Group {
                 .reduce(StatusSet::union)
             }
             Source::Trials(tried) => {
-                let rank = self.rank_of(tried.alike.representative(place))?;
+                let place = tried.alike.representative(place);
+                self.rank_of(place)?;
                 let within =
-                    |leaf: &Leaf| leaf.at[rank].as_ref().is_none_or(|known| known.intersect(part).is_some());
+                    |leaf: &Leaf| leaf.at(policy, place).is_none_or(|known| known.intersect(part).is_some());
                 let ways = tried.leaves.iter().zip(&self.ways).filter(|(leaf, _)| within(leaf));
                 ways.map(|(_, way)| self.outcomes[*way]).reduce(StatusSet::union)
             }
@@ -107,10 +109,13 @@ impl Group {
         match &self.source {
             Source::Item(resolved) => resolved.parts(policy, place),
             Source::Trials(tried) => {
-                let Some(rank) = self.rank_of(tried.alike.representative(place)) else { return Vec::new() };
+                let place = tried.alike.representative(place);
+                if self.rank_of(place).is_none() {
+                    return Vec::new();
+                }
                 let mut parts = Vec::new();
                 let mut seen = HashSet::new();
-                for known in tried.leaves.iter().filter_map(|leaf| leaf.at[rank].as_ref()) {
+                for known in tried.leaves.iter().filter_map(|leaf| leaf.at(policy, place)) {
                     if seen.insert(known) {
                         parts.push(known.clone());
                     }
@@ -164,7 +169,7 @@ pub(super) struct Combined {
     /// The statuses that the item may have.
     pub statuses: StatusSet,
     /// The missing places that may change it.
-    pub affecting: BTreeSet<MissingPlace>,
+    pub affecting: PlaceSet,
     /// Whether there were too many ways to combine.
     pub limited: bool,
 }
@@ -175,7 +180,7 @@ pub(super) fn combine(
     target: &Target,
     known: &[AtomKnown],
     groups: &mut [Group],
-    ties: &[BTreeSet<MissingPlace>],
+    ties: &[PlaceSet],
 ) -> Combined {
     let total = groups.iter().try_fold(1usize, |total, group| total.checked_mul(group.vectors.len()));
     let Some(total) = total.filter(|total| *total <= limits::TRIALS) else {
@@ -209,17 +214,17 @@ pub(super) fn combine(
             rows[group][way].push(set);
         }
     }
-    let mut affecting = BTreeSet::new();
+    let mut affecting = PlaceSet::default();
     for (group, rows) in groups.iter_mut().zip(&rows) {
         group.outcomes =
             rows.iter().map(|row| row.iter().copied().reduce(StatusSet::union).unwrap_or_default()).collect();
-        affecting.extend(affecting_in(group, rows, ties, &Setting { policy, target, known }));
+        affecting.add(&affecting_in(group, rows, ties, &Setting { policy, target, known }));
     }
     Combined { statuses: statuses.unwrap_or_default(), affecting, limited: false }
 }
 
 /// Missing places that a coherence rule, open as far as is known, ties together.
-pub(super) fn tied(policy: &Policy, world: &World) -> Vec<BTreeSet<MissingPlace>> {
+pub(super) fn tied(policy: &Policy, world: &World) -> Vec<PlaceSet> {
     let mut rules = Vec::new();
     for coherence in &policy.coherences {
         conjuncts(policy, coherence.condition, &mut rules);
@@ -232,7 +237,7 @@ pub(super) fn tied(policy: &Policy, world: &World) -> Vec<BTreeSet<MissingPlace>
         .filter_map(|rule| {
             evaluator.clear_reads();
             let open = evaluator.truth(rule).is_open();
-            let reads: BTreeSet<MissingPlace> = evaluator.reads().into_iter().collect();
+            let reads = evaluator.reads();
             (open && reads.len() > 1).then_some(reads)
         })
         .collect()

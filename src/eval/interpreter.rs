@@ -4,12 +4,13 @@
 //! Exact: where every value read is single, so is the result. A definition, an item or an aggregate
 //! is worked out once for all who read it in one context ([`super::context`]).
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use super::coherence::Learnt;
 use super::context::{Frame, Row};
 use super::items::ItemKnown;
-use super::reads::{Memo, MemoId, Noted};
+use super::place_set::PlaceSet;
+use super::reads::{Memo, MemoId, Noted, OfAlike, Spread};
 use super::trace::Trace;
 use super::{ListState, World};
 use crate::decision::MissingPlace;
@@ -41,6 +42,8 @@ pub struct Evaluator<'a> {
     pub(super) base_of_rows: HashMap<(UnitId, u64), MemoId>,
     /// What was read so far.
     pub(super) noted: Vec<Noted>,
+    /// What was read of elements that nothing tells apart.
+    pub(super) of_alike: Vec<OfAlike<'a>>,
     /// Whether the contexts in force were found to contradict one another.
     pub(super) impossible: bool,
     pub(super) reentry: u32,
@@ -50,6 +53,8 @@ pub struct Evaluator<'a> {
     /// What assumptions are to teach about, where only that matters; all, where it is not said.
     pub(super) focus: Option<&'a Touched>,
     pub(super) trace: Option<Trace>,
+    /// Whether each element is gone through, those that nothing tells apart too.
+    pub(super) one_by_one: bool,
     pub(super) ranks: HashMap<ShapeId, super::rank::Table>,
 }
 
@@ -84,12 +89,14 @@ impl<'a> Evaluator<'a> {
             base: vec![None; rests_on.unit_count()],
             base_of_rows: HashMap::new(),
             noted: Vec::new(),
+            of_alike: Vec::new(),
             impossible: false,
             reentry: 0,
             budget: budget(rests_on.unit_count(), world),
             narrowing: super::narrow::State::default(),
             focus: None,
             trace: None,
+            one_by_one: false,
             ranks: HashMap::new(),
         }
     }
@@ -128,8 +135,14 @@ impl<'a> Evaluator<'a> {
 
     /// The places not fully known that were read, since the last [`Evaluator::clear_reads`], by
     /// values that are not settled whatever these places are.
-    pub fn reads(&self) -> BTreeSet<MissingPlace> {
-        super::reads::flatten(&self.noted, &self.memos)
+    pub fn reads(&self) -> PlaceSet {
+        Spread { policy: self.policy, memos: &self.memos, of_alike: &self.of_alike }.places(&self.noted)
+    }
+
+    /// Goes through each element of a list from now on: for the tests that compare both ways.
+    #[doc(hidden)]
+    pub fn go_one_by_one(&mut self) {
+        self.one_by_one = true;
     }
 
     /// Forgets what was read.
@@ -359,7 +372,7 @@ impl<'a> Evaluator<'a> {
         let node = policy.exprs.get(expr);
         match &node.kind {
             ExprKind::Aggregate { kind, list, filter, of } => {
-                self.aggregate(*kind, *list, *filter, *of, node.ty)
+                self.aggregate(expr, *kind, *list, *filter, *of)
             }
             ExprKind::Rank { list, by } => Known::Number(self.rank(node.shape, *list, *by)),
             _ => policy.domain_of(node.ty),
@@ -383,7 +396,7 @@ impl<'a> Evaluator<'a> {
 fn budget(units: usize, world: &World) -> usize {
     let cells = world.lists.iter().map(|list| match list {
         ListState::Absent => 0,
-        ListState::Rows { cells, .. } => cells.len(),
+        ListState::Rows(rows) => rows.cell_count(),
     });
     5_000 + 20 * (units + cells.sum::<usize>())
 }

@@ -235,9 +235,9 @@ impl Evaluator<'_> {
         }
         let (Known::Number(counted), Known::Number(known)) = (self.compute(expr), known) else { return true };
         if known.high == counted.low {
-            self.teach_open_elements(list, filter, false)
+            self.teach_open_elements(list, expr, filter, false)
         } else if known.low == counted.high {
-            self.teach_open_elements(list, filter, true)
+            self.teach_open_elements(list, expr, filter, true)
         } else {
             true
         }

@@ -1,7 +1,7 @@
 //! Which missing facts matter: to the outcome, to an item, to an amount or a date; and what each
 //! answer would give.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use indexmap::IndexSet;
 
@@ -13,6 +13,8 @@ use crate::value::Value;
 use super::decide::outcome_of;
 use super::engine::Engine;
 use super::interpreter::Evaluator;
+use super::openers::Openers;
+use super::place_set::PlaceSet;
 use super::places::missing;
 use super::trials::options;
 
@@ -22,33 +24,35 @@ pub(super) fn missing_facts(engine: &mut Engine<'_>, policy: &Policy) -> Vec<Mis
     if places.is_empty() {
         return Vec::new();
     }
-    let mut affects: BTreeMap<MissingPlace, BTreeSet<ItemRef>> = BTreeMap::new();
+    let mut affected: Vec<(ItemRef, PlaceSet)> = Vec::new();
     for item in policy.items() {
+        let mut places = PlaceSet::default();
         for combination in engine.combinations(item) {
             let resolved = engine.resolve(item, &combination);
-            let mut affecting = resolved.affecting.clone();
+            places.add(&resolved.affecting);
             if let Some(expr) = amount_or_date(policy, item)
                 && may_apply(&resolved)
             {
                 let world = engine.world_under(&combination);
                 let mut evaluator = Evaluator::new(policy, world, engine.learnt);
                 if evaluator.value(expr).value().is_none() {
-                    affecting.extend(evaluator.reads());
+                    places.add(&evaluator.reads());
                 }
             }
-            for place in affecting {
-                affects.entry(place).or_default().insert(item);
-            }
         }
+        affected.push((item, places));
     }
     ordered(policy, places)
         .into_iter()
         .filter_map(|place| {
-            let items = affects.remove(&place)?;
-            let decisive = items.contains(&ItemRef::Decision);
-            let outcomes = if decisive { outcomes(engine, policy, place) } else { Vec::new() };
+            let of_place = |(item, places): &(ItemRef, PlaceSet)| places.contains(place).then_some(*item);
             // In the order of a decision.
-            let affects = policy.items().filter(|item| items.contains(item)).collect();
+            let affects: Vec<ItemRef> = affected.iter().filter_map(of_place).collect();
+            if affects.is_empty() {
+                return None;
+            }
+            let decisive = affects.contains(&ItemRef::Decision);
+            let outcomes = if decisive { outcomes(engine, policy, place) } else { Vec::new() };
             Some(Missing { place, decisive, affects, outcomes })
         })
         .collect()
@@ -84,38 +88,23 @@ fn ordered(policy: &Policy, places: Vec<MissingPlace>) -> Vec<MissingPlace> {
     places.sort_by_key(|place| {
         (rank.get(&list_rank(*place)).copied(), row(place), rank.get(&key(place.declared())).copied())
     });
+    let mut openers = Openers::new(policy, &places, false);
     let mut done: IndexSet<MissingPlace> = IndexSet::new();
-    for place in &places {
-        push(policy, &places, *place, &mut done);
+    for rank in 0..places.len() {
+        push(&places, rank, &mut openers, &mut done);
     }
     done.into_iter().collect()
 }
 
-fn push(policy: &Policy, places: &[MissingPlace], place: MissingPlace, done: &mut IndexSet<MissingPlace>) {
-    if done.contains(&place) {
+/// Adds a place after what opens it: conditions of facts form no cycle.
+fn push(places: &[MissingPlace], rank: usize, openers: &mut Openers<'_>, done: &mut IndexSet<MissingPlace>) {
+    if done.contains(&places[rank]) {
         return;
     }
-    let asked_if = match place {
-        MissingPlace::Fact(fact) => policy.facts[fact.index()].ask.asked_if,
-        MissingPlace::List(list) => policy.lists[list.index()].asked_if,
-        MissingPlace::Cell { field, .. } => policy.fields[field.index()].ask.asked_if,
-    };
-    if let Some(condition) = asked_if {
-        let mut reach = crate::policy::Reach::default();
-        reach.add_expr(policy, condition);
-        for other in places {
-            // Conditions of facts form no cycle, and those of a list's fields stay in their element.
-            let same_row = match (place, other) {
-                (MissingPlace::Cell { row, .. }, MissingPlace::Cell { row: other, .. }) => row == *other,
-                (_, MissingPlace::Cell { .. }) => false,
-                (_, MissingPlace::Fact(_) | MissingPlace::List(_)) => true,
-            };
-            if *other != place && same_row && reach.reads(other.declared()) {
-                push(policy, places, *other, done);
-            }
-        }
+    for other in openers.of(places[rank]) {
+        push(places, other, openers, done);
     }
-    done.insert(place);
+    done.insert(places[rank]);
 }
 
 fn key(declared: Declared) -> (u8, u32) {

@@ -1,12 +1,11 @@
 //! The places of a world that are not fully known.
 
-use std::collections::BTreeSet;
-
 use super::context::Row;
 use super::interpreter::Evaluator;
+use super::openers::Openers;
 use super::{Learnt, ListState, World};
 use crate::decision::MissingPlace;
-use crate::policy::{Declared, ExprId, Policy, Reach};
+use crate::policy::{Declared, ExprId, Policy};
 
 /// The places that are not fully known, in the order of the dossier block, element after element;
 /// those whose `si` is certainly not so are left out, and one with a `si` that is open stands after
@@ -31,8 +30,8 @@ pub fn missing(policy: &Policy, world: &World) -> Vec<MissingPlace> {
                 }
                 match &world.lists[list.index()] {
                     ListState::Absent => found.push((MissingPlace::List(list), declared.asked_if)),
-                    ListState::Rows { len, .. } => {
-                        for row in 0..u32::try_from(*len).unwrap_or(u32::MAX) {
+                    ListState::Rows(rows) => {
+                        for row in 0..u32::try_from(rows.len()).unwrap_or(u32::MAX) {
                             evaluator.in_row(list, Row::At(row), |inner| {
                                 inner.missing_of_row(&declared.fields, row, &mut found);
                             });
@@ -69,43 +68,28 @@ impl Evaluator<'_> {
 
 /// Puts each place after those that its condition reads, and leaves the order else as it is.
 fn after_what_opens_them(policy: &Policy, found: Vec<(MissingPlace, Option<ExprId>)>) -> Vec<MissingPlace> {
-    if found.iter().all(|(_, asked_if)| asked_if.is_none()) {
-        return found.into_iter().map(|(place, _)| place).collect();
-    }
     let all: Vec<MissingPlace> = found.iter().map(|(place, _)| *place).collect();
-    let mut waits: Vec<(MissingPlace, Vec<MissingPlace>)> = found
-        .into_iter()
-        .map(|(place, asked_if)| {
-            let mut reach = Reach::default();
-            if let Some(asked_if) = asked_if {
-                reach.add_expr(policy, asked_if);
-            }
-            let opens = |other: &&MissingPlace| {
-                let same_row = match (place, **other) {
-                    (MissingPlace::Cell { row, .. }, MissingPlace::Cell { row: other, .. }) => row == other,
-                    _ => true,
-                };
-                same_row && **other != place && reach.reads(other.declared())
-            };
-            let first = if asked_if.is_some() { all.iter().filter(opens).copied().collect() } else { vec![] };
-            (place, first)
-        })
-        .collect();
+    if found.iter().all(|(_, asked_if)| asked_if.is_none()) {
+        return all;
+    }
+    let mut openers = Openers::new(policy, &all, true);
+    let mut waits: Vec<(usize, Vec<usize>)> =
+        all.iter().enumerate().map(|(rank, place)| (rank, openers.of(*place))).collect();
     let mut ordered = Vec::with_capacity(all.len());
-    let mut placed: BTreeSet<MissingPlace> = BTreeSet::new();
+    let mut placed = vec![false; all.len()];
     while !waits.is_empty() {
         let before = ordered.len();
-        waits.retain(|(place, first)| {
-            let ready = first.iter().all(|other| placed.contains(other));
+        waits.retain(|(rank, first)| {
+            let ready = first.iter().all(|other| placed[*other]);
             if ready {
-                placed.insert(*place);
-                ordered.push(*place);
+                placed[*rank] = true;
+                ordered.push(all[*rank]);
             }
             !ready
         });
         if ordered.len() == before {
             // Conditions that open one another: the order of the file.
-            ordered.extend(waits.drain(..).map(|(place, _)| place));
+            ordered.extend(waits.drain(..).map(|(rank, _)| all[rank]));
         }
     }
     ordered

@@ -29,11 +29,12 @@ impl Evaluator<'_> {
             Some(Row::At(row)) => Some(row as usize),
             Some(Row::Any) | None => None,
         };
-        let (Some(row), ListState::Rows { len, .. }) = (row, &self.world.lists[list.index()]) else {
+        let (Some(row), ListState::Rows(rows)) = (row, &self.world.lists[list.index()]) else {
             return Interval::at_least(Ratio::one(), true);
         };
         if !self.ranks.contains_key(&shape) {
-            let table = self.untraced(|inner| inner.outside_contexts(|inner| inner.table(list, *len, by)));
+            let table =
+                self.untraced(|inner| inner.outside_contexts(|inner| inner.table(list, rows.len(), by)));
             self.ranks.insert(shape, table);
         }
         let Some(table) = self.ranks.get(&shape) else {

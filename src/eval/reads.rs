@@ -1,22 +1,26 @@
 //! Which places that are not fully known were read.
 //!
-//! A unit's reads are kept with it and shared by all who use it; they are only spread out when asked
-//! for.
+//! A unit's reads are kept with it and shared by all who use it, those of an element with all elements
+//! that nothing tells apart from it; they are only spread out when asked for.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::interpreter::Worth;
+use super::place_set::PlaceSet;
 use crate::decision::{MissingPlace, Step};
 use crate::policy::dependencies::UnitId;
+use crate::policy::{ListId, Policy};
 
 /// Something that was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Noted {
     /// A place.
     Place(MissingPlace),
     /// All that a unit read.
     Memo(MemoId),
+    /// What some elements that nothing tells apart read, by rank among [`OfAlike`].
+    OfAlike(u32),
 }
 
 /// A unit that was worked out in some context.
@@ -44,24 +48,83 @@ impl MemoId {
     }
 }
 
-/// All places among what was noted, through memos.
-pub(super) fn flatten(noted: &[Noted], memos: &[Memo]) -> BTreeSet<MissingPlace> {
-    let mut places = BTreeSet::new();
-    let mut seen = vec![false; memos.len()];
-    let mut stack: Vec<&[Noted]> = vec![noted];
-    while let Some(some) = stack.pop() {
-        for one in some {
-            match one {
-                Noted::Place(place) => {
-                    places.insert(*place);
-                }
-                Noted::Memo(memo) => {
-                    if !std::mem::replace(&mut seen[memo.index()], true) {
-                        stack.push(&memos[memo.index()].noted);
+/// What elements of a list that nothing tells apart read: what was noted of the first of them.
+#[derive(Debug)]
+pub(super) struct OfAlike<'a> {
+    pub list: ListId,
+    /// The elements, ascending.
+    pub elements: &'a [u32],
+    pub noted: Box<[Noted]>,
+}
+
+/// What was noted by whom, to be spread out.
+pub(super) struct Spread<'a> {
+    pub policy: &'a Policy,
+    pub memos: &'a [Memo],
+    pub of_alike: &'a [OfAlike<'a>],
+}
+
+/// In the place of which elements others stand, for what is being spread out: ranks among `of_alike`.
+type Standing = Vec<usize>;
+
+impl Spread<'_> {
+    /// All places among what was noted, through memos and for all elements alike.
+    pub fn places(&self, noted: &[Noted]) -> PlaceSet {
+        let mut places = PlaceSet::default();
+        let mut seen = vec![false; self.memos.len()];
+        let mut seen_standing: HashSet<(Noted, Standing)> = HashSet::new();
+        let mut stack: Vec<(&[Noted], Standing)> = vec![(noted, Standing::new())];
+        while let Some((some, standing)) = stack.pop() {
+            for one in some {
+                match one {
+                    Noted::Place(place) => self.add(*place, &standing, &mut places),
+                    Noted::Memo(id) => {
+                        let memo = &self.memos[id.index()];
+                        let own = self.within(&standing, memo.unit);
+                        let is_news = if own.is_empty() {
+                            !std::mem::replace(&mut seen[id.index()], true)
+                        } else {
+                            seen_standing.insert((*one, own.clone()))
+                        };
+                        if is_news {
+                            stack.push((&memo.noted, own));
+                        }
+                    }
+                    Noted::OfAlike(rank) => {
+                        let Some(alike) = self.of_alike.get(*rank as usize) else { continue };
+                        let mut own = standing.clone();
+                        own.retain(|other| self.of_alike[*other].list != alike.list);
+                        own.push(*rank as usize);
+                        if seen_standing.insert((*one, own.clone())) {
+                            stack.push((&alike.noted, own));
+                        }
                     }
                 }
             }
         }
+        places
     }
-    places
+
+    /// A place, and the same of the elements for which its own stands.
+    fn add(&self, place: MissingPlace, standing: &[usize], places: &mut PlaceSet) {
+        if let MissingPlace::Cell { row, field } = place {
+            let list = self.policy.fields[field.index()].list;
+            let stands_for =
+                |alike: &&OfAlike<'_>| alike.list == list && alike.elements.first() == Some(&row);
+            if let Some(alike) = standing.iter().map(|rank| &self.of_alike[*rank]).find(stands_for) {
+                places.insert_cells(field, alike.elements);
+                return;
+            }
+        }
+        places.insert(place);
+    }
+
+    /// The elements that stand for others in what a unit reads: those in turn there.
+    fn within(&self, standing: &[usize], unit: UnitId) -> Standing {
+        if standing.is_empty() {
+            return Standing::new();
+        }
+        let free = self.policy.dependencies().free_of_unit(unit);
+        standing.iter().copied().filter(|rank| free.contains(&self.of_alike[*rank].list)).collect()
+    }
 }

@@ -155,8 +155,8 @@ pub fn standings(policy: &Policy, world: &World, of: &[ExprId]) -> Vec<Standing>
         match evaluator.rests_on.free(shape) {
             [] => evaluator.sides(*expr, None, &mut found),
             [list] => {
-                let ListState::Rows { len, .. } = &world.lists[list.index()] else { continue };
-                for row in 0..u32::try_from(*len).unwrap_or(u32::MAX) {
+                let ListState::Rows(rows) = &world.lists[list.index()] else { continue };
+                for row in 0..u32::try_from(rows.len()).unwrap_or(u32::MAX) {
                     evaluator.in_row(*list, Row::At(row), |inner| inner.sides(*expr, Some(row), &mut found));
                 }
             }
@@ -226,8 +226,8 @@ pub fn fails(policy: &Policy, world: &World, expr: ExprId) -> bool {
         _ if !truth => false,
         [] => evaluator.truth(expr).fails(),
         [list] => {
-            let ListState::Rows { len, .. } = &world.lists[list.index()] else { return false };
-            let mut rows = 0..u32::try_from(*len).unwrap_or(u32::MAX);
+            let ListState::Rows(rows) = &world.lists[list.index()] else { return false };
+            let mut rows = 0..u32::try_from(rows.len()).unwrap_or(u32::MAX);
             rows.any(|row| evaluator.in_row(*list, Row::At(row), |inner| inner.truth(expr).fails()))
         }
         _ => false,

@@ -1,8 +1,6 @@
 //! Whether some completion satisfies every coherence rule at once: where intervals leave that open,
 //! it is tried.
 
-use std::collections::BTreeSet;
-
 use crate::decision::MissingPlace;
 use crate::diagnostic::Diagnostic;
 use crate::dossier::Dossier;
@@ -11,6 +9,7 @@ use crate::policy::{CoherenceId, Policy};
 use super::coherence::Learnt;
 use super::formula::{Atom, AtomKnown};
 use super::interpreter::Evaluator;
+use super::place_set::PlaceSet;
 use super::reaches::Reaches;
 use super::refusal::Refusals;
 use super::trials::{Question, explore};
@@ -21,19 +20,19 @@ pub(super) fn irreconcilable(policy: &Policy, dossier: &Dossier, world: &World) 
     // What the rules teach is left out: under it every rule holds.
     let nothing = Learnt::default();
     let mut evaluator = Evaluator::new(policy, world, &nothing);
-    let mut groups: Vec<(Vec<CoherenceId>, BTreeSet<MissingPlace>)> = Vec::new();
+    let mut groups: Vec<(Vec<CoherenceId>, PlaceSet)> = Vec::new();
     for (id, coherence) in (0..).map(CoherenceId).zip(&policy.coherences) {
         evaluator.clear_reads();
         if !evaluator.truth(coherence.condition).is_open() {
             continue;
         }
         let mut rules = vec![id];
-        let mut places: BTreeSet<MissingPlace> = evaluator.reads().into_iter().collect();
+        let mut places: PlaceSet = evaluator.reads();
         groups.retain(|(others, held)| {
             let apart = held.is_disjoint(&places);
             if !apart {
                 rules.extend(others.iter().copied());
-                places.extend(held.iter().copied());
+                places.add(held);
             }
             apart
         });
@@ -47,7 +46,7 @@ pub(super) fn irreconcilable(policy: &Policy, dossier: &Dossier, world: &World) 
             .iter()
             .map(|id| Atom::Expr { under: Vec::new(), expr: policy.coherences[id.index()].condition })
             .collect();
-        let places: Vec<MissingPlace> = places.into_iter().collect();
+        let places: Vec<MissingPlace> = places.iter().collect();
         let settled = |known: &[AtomKnown]| known.iter().all(|known| !known.is_open());
         let exploration = explore(Question {
             policy,

@@ -4,7 +4,7 @@
 //! Every leaf is a part of the completions; together they cover all of them (but for the order of
 //! list elements that nothing tells apart). So what holds in every leaf holds in every completion.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::decision::MissingPlace;
@@ -17,6 +17,7 @@ use super::alike::Alike;
 use super::coherence::{Learnt, learn};
 use super::formula::{Atom, AtomKnown, work_out};
 use super::interpreter::Evaluator;
+use super::place_set::PlaceSet;
 use super::reaches::Reaches;
 use super::split::{Split, split};
 use super::world::{ListState, World};
@@ -27,12 +28,19 @@ const HALVINGS: usize = 512;
 /// A part of the completions.
 #[derive(Debug, Clone)]
 pub(super) struct Leaf {
-    /// What is known in it of each place of the group; nothing of an absent list.
-    pub at: Vec<Option<Known>>,
+    /// What is known in it of every slot.
+    world: World,
     /// What its atoms came to, in the group's order.
     pub known: Vec<AtomKnown>,
     /// The missing places, by rank in the group, that atoms still open in it read.
     pub reads: Vec<usize>,
+}
+
+impl Leaf {
+    /// What is known in it of a place; nothing of an absent list.
+    pub fn at(&self, policy: &Policy, place: MissingPlace) -> Option<&Known> {
+        self.world.at(policy, place)
+    }
 }
 
 /// What trials of a group of atoms gave.
@@ -67,7 +75,8 @@ pub(super) fn explore(question: Question<'_>) -> Exploration {
     let alike = Alike::of(question.policy, question.reaches, question.base, question.places);
     let mut focus = Touched::default();
     question.places.iter().for_each(|place| focus.add_declared(question.policy, place.declared()));
-    let mut explorer = Explorer { question, focus, alike, told_apart: HashMap::new() };
+    let places = question.places.iter().copied().collect();
+    let mut explorer = Explorer { question, focus, places, alike, told_apart: HashMap::new() };
     let (mut leaves, mut limited) = (Vec::new(), false);
     let mut stack: Vec<Tried> = explorer.tried(explorer.question.base.clone(), None).into_iter().collect();
     let most = explorer.most_trials();
@@ -75,18 +84,18 @@ pub(super) fn explore(question: Question<'_>) -> Exploration {
     while let Some(tried) = stack.pop() {
         trials += 1;
         if (explorer.question.settled)(&tried.known) {
-            leaves.push(explorer.leaf(tried));
+            leaves.push(Explorer::leaf(tried));
             continue;
         }
         let alone = matches!(tried.reads.as_slice(), [rank] if explorer.is_number(&tried, *rank));
         let Some((rank, parts, halved)) = explorer.choose(&tried, alone && halvings < HALVINGS) else {
             limited |= alone && halvings >= HALVINGS;
-            leaves.push(explorer.leaf(tried));
+            leaves.push(Explorer::leaf(tried));
             continue;
         };
         if trials + stack.len() + parts.len() > most {
             limited = true;
-            leaves.push(explorer.leaf(tried));
+            leaves.push(Explorer::leaf(tried));
             continue;
         }
         halvings += usize::from(halved);
@@ -109,6 +118,8 @@ struct Explorer<'a> {
     /// What the places are. Conditions that read no other missing place than they do teach nothing
     /// else that the atoms read.
     focus: Touched,
+    /// The same as a set.
+    places: PlaceSet,
     alike: Alike,
     /// By fact or field: sets of options that were found to come to the same.
     told_apart: HashMap<Declared, Vec<OptionSet>>,
@@ -134,13 +145,13 @@ impl Explorer<'_> {
                     .any(|expr| own.meets_shape(rests_on, policy.exprs.get(*expr).shape)),
             };
             match state {
-                ListState::Rows { len, .. }
+                ListState::Rows(rows)
                     if (taught && reaches.rules_read(Declared::List(ListId(id))))
                         || atoms.iter().any(goes_through) =>
                 {
-                    len * list.fields.len()
+                    rows.len() * list.fields.len()
                 }
-                ListState::Rows { .. } | ListState::Absent => 0,
+                ListState::Rows(_) | ListState::Absent => 0,
             }
         });
         let cells: usize = lists.sum();
@@ -160,23 +171,23 @@ impl Explorer<'_> {
         // One that looks at everything, where that turns out to matter.
         let mut wide: Option<Evaluator<'_>> = None;
         let mut known = Vec::with_capacity(atoms.len());
-        let mut open = BTreeSet::new();
+        let mut open = PlaceSet::default();
         for atom in atoms {
             evaluator.clear_reads();
             let mut value = work_out(&mut evaluator, atom);
             if value.is_open() {
                 let mut reads = evaluator.reads();
-                if reads.iter().any(|place| places.binary_search(place).is_err()) {
+                if !reads.is_subset(&self.places) {
                     let wide = wide.get_or_insert_with(|| Evaluator::new(policy, &world, &learnt));
                     wide.clear_reads();
                     value = work_out(wide, atom);
-                    reads = if value.is_open() { wide.reads() } else { BTreeSet::new() };
+                    reads = if value.is_open() { wide.reads() } else { PlaceSet::default() };
                 }
-                open.extend(reads);
+                open.add(&reads);
             }
             known.push(value);
         }
-        let reads = (0..places.len()).filter(|rank| open.contains(&places[*rank])).collect();
+        let reads = (0..places.len()).filter(|rank| open.contains(places[*rank])).collect();
         Some(Tried { world, learnt, known, reads })
     }
 
@@ -310,10 +321,9 @@ impl Explorer<'_> {
         matches!(known, Some(Known::Number(_) | Known::Date(_)))
     }
 
-    fn leaf(&self, tried: Tried) -> Leaf {
-        let Question { policy, places, .. } = self.question;
+    fn leaf(tried: Tried) -> Leaf {
         let Tried { world, known, reads, .. } = tried;
-        Leaf { at: places.iter().map(|place| world.at(policy, *place).cloned()).collect(), known, reads }
+        Leaf { world, known, reads }
     }
 }
 

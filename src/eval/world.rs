@@ -3,8 +3,10 @@
 use crate::decision::MissingPlace;
 use crate::dossier::{Answer, Dossier};
 use crate::known::{Known, OptionSet};
-use crate::policy::{FieldId, Policy};
+use crate::policy::{FieldId, ListId, Policy};
 use crate::time::Date;
+
+use super::rows::Rows;
 
 /// What is known about every slot, under one combination of readings.
 ///
@@ -27,13 +29,8 @@ pub struct World {
 pub enum ListState {
     /// Absent: any number of elements, of which nothing is known.
     Absent,
-    /// Its elements: one value per field, element after element.
-    Rows {
-        /// How many elements.
-        len: usize,
-        /// `len` × number of fields.
-        cells: Vec<Known>,
-    },
+    /// Its elements.
+    Rows(Rows),
 }
 
 impl World {
@@ -58,19 +55,16 @@ impl World {
                 .lists
                 .iter()
                 .zip(&dossier.lists)
-                .map(|(list, rows)| match rows {
+                .zip((0..).map(ListId))
+                .map(|((list, rows), id)| match rows {
                     None => ListState::Absent,
-                    Some(rows) => ListState::Rows {
-                        len: rows.spans.len(),
-                        cells: rows
-                            .cells
-                            .chunks(list.fields.len().max(1))
-                            .flat_map(|row| row.iter().zip(&list.fields))
-                            .map(|(given, field)| {
-                                known(&given.answer, &policy.fields[field.index()].ask.domain)
-                            })
-                            .collect(),
-                    },
+                    Some(rows) => {
+                        let fields = list.fields.iter().cycle();
+                        let cells = rows.cells.iter().zip(fields).map(|(given, field)| {
+                            known(&given.answer, &policy.fields[field.index()].ask.domain)
+                        });
+                        ListState::Rows(Rows::new(policy, id, rows.spans.len(), cells))
+                    }
                 })
                 .collect(),
             readings: policy
@@ -88,10 +82,9 @@ impl World {
     /// What is known about a cell of a list.
     pub fn cell(&self, policy: &Policy, row: usize, field: FieldId) -> Option<&Known> {
         let field = &policy.fields[field.index()];
-        let width = policy.lists[field.list.index()].fields.len();
         match &self.lists[field.list.index()] {
             ListState::Absent => None,
-            ListState::Rows { cells, .. } => cells.get(row * width + field.rank as usize),
+            ListState::Rows(rows) => rows.cell(row, field.rank as usize),
         }
     }
 
@@ -111,11 +104,8 @@ impl World {
             MissingPlace::List(_) => {}
             MissingPlace::Cell { row, field } => {
                 let field = &policy.fields[field.index()];
-                let width = policy.lists[field.list.index()].fields.len();
-                if let ListState::Rows { cells, .. } = &mut self.lists[field.list.index()]
-                    && let Some(cell) = cells.get_mut(row as usize * width + field.rank as usize)
-                {
-                    *cell = known;
+                if let ListState::Rows(rows) = &mut self.lists[field.list.index()] {
+                    rows.set(policy, field.list, (row as usize, field.rank as usize), known);
                 }
             }
         }

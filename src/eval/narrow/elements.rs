@@ -11,8 +11,8 @@ impl Evaluator<'_> {
     /// What a condition on every element teaches of each of them.
     pub(super) fn assume_of_elements(
         &mut self,
-        kind: Aggregate,
-        list: ListId,
+        expr: ExprId,
+        (kind, list): (Aggregate, ListId),
         filter: Option<ExprId>,
         of: Option<ExprId>,
         holds: bool,
@@ -28,36 +28,63 @@ impl Evaluator<'_> {
             }
             _ => return true,
         };
-        self.teach_elements(list, &alternatives)
+        self.teach_elements(list, Some(expr), &alternatives)
     }
 
     /// Assumes one of some alternatives of each element of a list, where coherence rules are learnt
-    /// from: elsewhere no context reaches into elements.
-    pub(in crate::eval) fn teach_elements(&mut self, list: ListId, alternatives: &[Vec<Goal>]) -> bool {
-        let ListState::Rows { len, .. } = &self.world.lists[list.index()] else { return true };
-        if self.narrowing.cells.is_none() {
-            return true;
-        }
-        (0..u32::try_from(*len).unwrap_or(u32::MAX))
-            .all(|row| self.in_row(list, Row::At(row), |inner| inner.teach_element(row, list, alternatives)))
+    /// from: elsewhere no context reaches into elements. Elements that `among`, an aggregate, does not
+    /// tell apart are taught the same.
+    pub(in crate::eval) fn teach_elements(
+        &mut self,
+        list: ListId,
+        among: Option<ExprId>,
+        alternatives: &[Vec<Goal>],
+    ) -> bool {
+        self.for_elements(list, among, |inner, row| inner.teach_element(row, list, alternatives))
     }
 
     /// Assumes a condition, or its contrary, of each element of which it is open.
     pub(in crate::eval) fn teach_open_elements(
         &mut self,
         list: ListId,
+        among: ExprId,
         condition: ExprId,
         holds: bool,
     ) -> bool {
-        let ListState::Rows { len, .. } = &self.world.lists[list.index()] else { return true };
+        self.for_elements(list, Some(among), |inner, row| {
+            !inner.truth(condition).is_open()
+                || inner.teach_element(row, list, &[vec![Goal::Expr(condition, holds)]])
+        })
+    }
+
+    /// Teaches one element of each class, and the others of the class the same.
+    fn for_elements(
+        &mut self,
+        list: ListId,
+        among: Option<ExprId>,
+        mut teach: impl FnMut(&mut Self, u32) -> bool,
+    ) -> bool {
+        let world = self.world;
+        let ListState::Rows(rows) = &world.lists[list.index()] else { return true };
         if self.narrowing.cells.is_none() {
             return true;
         }
-        (0..u32::try_from(*len).unwrap_or(u32::MAX)).all(|row| {
-            self.in_row(list, Row::At(row), |inner| {
-                !inner.truth(condition).is_open()
-                    || inner.teach_element(row, list, &[vec![Goal::Expr(condition, holds)]])
-            })
+        let mut in_turn =
+            |inner: &mut Self, row: u32| inner.in_row(list, Row::At(row), |inner| teach(inner, row));
+        let Some(classes) = among.and_then(|expr| self.classes(rows, list, expr)) else {
+            return (0..u32::try_from(rows.len()).unwrap_or(u32::MAX)).all(|row| in_turn(self, row));
+        };
+        classes.iter().all(|elements| {
+            let Some((first, others)) = elements.split_first() else { return true };
+            let mark = self.narrowing.cells.as_ref().map_or(0, Vec::len);
+            let possible = in_turn(self, *first);
+            if let Some(cells) = &mut self.narrowing.cells {
+                let taught = cells.get(mark..).unwrap_or_default().to_vec();
+                for row in others {
+                    cells.extend(taught.iter().map(|(_, field, known)| (*row, *field, known.clone())));
+                }
+            }
+            possible
         })
     }
 

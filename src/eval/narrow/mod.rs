@@ -217,7 +217,7 @@ impl Evaluator<'_> {
                 self.assume_within(*date, *duration, *origin, holds)
             }
             ExprKind::Aggregate { kind, list, filter, of } => {
-                self.assume_of_elements(*kind, *list, *filter, *of, holds)
+                self.assume_of_elements(expr, (*kind, *list), *filter, *of, holds)
             }
             ExprKind::Cases { .. } | ExprKind::Scale { .. } => {
                 self.descend(expr, &Known::Truth(Truth::of(holds)))

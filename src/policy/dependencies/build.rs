@@ -40,6 +40,7 @@ impl<'a> Builder<'a> {
             compared: vec![Vec::new(); leaf_counts.iter().sum()],
             compared_widely: Vec::new(),
             dated_parameters: Vec::new(),
+            elements: super::Elements::default(),
             first_item,
             items,
             leaf_counts,

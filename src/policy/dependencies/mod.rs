@@ -5,10 +5,12 @@
 //! reading. What is learnt about an expression can only change another that shares a leaf with it.
 
 mod build;
+mod elements;
 
 use indexmap::IndexSet;
 
 use build::Builder;
+use elements::Elements;
 
 use super::{Declared, DefinitionId, ExprId, FactId, FieldId, ItemRef, ListId, Policy, ShapeId};
 
@@ -71,6 +73,7 @@ pub struct Dependencies {
     compared_widely: Vec<ExprId>,
     /// Parameters taken at a date that an expression gives.
     dated_parameters: Vec<ExprId>,
+    elements: Elements,
     first_item: usize,
     items: Vec<ItemRef>,
     leaf_counts: [usize; 4],
@@ -83,7 +86,9 @@ impl Dependencies {
         builder.find_uses();
         builder.find_leaves();
         builder.find_comparisons();
-        builder.into_done()
+        let mut done = builder.into_done();
+        done.elements = Elements::of(policy, &done);
+        done
     }
 
     /// What a unit is.
