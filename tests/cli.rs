@@ -32,24 +32,8 @@ fn folder(texts: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-const SMALL: &str = "\
-dispositif essai « Un essai »
-  en vigueur depuis le 1er janvier 2025 jusqu'au 31 décembre 2025
-
-source texte « Un texte », texte opposable
-
-dossier
-
-  âge : entier ≥ 0
-    « Quel âge ? »
-
-critère majorité
-  selon texte « dix-huit ans »
-  exige âge ≥ 18
-
-décision accord
-  favorable si tous les critères sont remplis
-";
+/// A small policy, in force in 2025 only: one fact, one criterion.
+const SMALL: &str = include_str!("support/majorite.pol");
 
 fn decide(folder: &TempDir, dossier: &str) -> assert_cmd::assert::Assert {
     conforme().args(["decide", "-", "--policies"]).arg(folder.path()).write_stdin(dossier).assert()

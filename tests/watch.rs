@@ -7,24 +7,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-const POLICY: &str = "\
-dispositif essai « Un essai »
-  en vigueur depuis le 1er janvier 2025
-
-source texte « Un texte », texte opposable
-
-dossier
-
-  âge : entier ≥ 0
-    « Quel âge ? »
-
-critère majorité
-  selon texte « dix-huit ans »
-  exige âge ≥ 18
-
-décision accord
-  favorable si tous les critères sont remplis
-";
+/// A small policy: one fact, one criterion.
+const POLICY: &str = include_str!("support/majorite.pol");
 
 /// Longer than any machine takes: what is tested is that the screen comes, not when.
 const PATIENCE: Duration = Duration::from_secs(120);

@@ -11,6 +11,7 @@
 
 pub mod approved;
 pub mod case;
+mod changes;
 mod compare;
 pub mod coverage;
 pub mod expected;

@@ -3,6 +3,7 @@
 use anstyle::{AnsiColor, Style};
 
 use super::case::{Judged, Orphan, Verdict};
+use super::changes::{self, Changed};
 use super::compare::{Change, Difference};
 use super::expected::Failure;
 use super::missing::Missing;
@@ -31,7 +32,31 @@ pub fn cases(judged: &[Judged], orphans: &[Orphan], look: Look) -> String {
         out.push_str(&self::orphan(orphan, look));
         out.push('\n');
     }
+    let several = changes(judged, look);
+    if !several.is_empty() {
+        out.push_str(&format!("{several}\n"));
+    }
     out.push_str(&summary(judged, orphans, look));
+    out
+}
+
+/// What changes over all cases, point by point; nothing where no more than one case differs.
+pub fn changes(judged: &[Judged], look: Look) -> String {
+    if judged.iter().filter(|case| matches!(case.verdict, Verdict::Differs(_))).count() < 2 {
+        return String::new();
+    }
+    let mut out = format!("{}\n", look.paint(BOLD, "Ce qui change, en tout"));
+    for Changed { name, moves } in changes::changes(judged) {
+        let moves = moves.iter().map(|(before, after, count)| match (before.as_str(), after.as_str()) {
+            ("", "") => format!("{count} cas"),
+            (before, after) => format!("{before} → {after}, {count} cas"),
+        });
+        let name = if name.is_empty() { "rédaction seule" } else { &name };
+        let said = format!("{name} : {}", moves.collect::<Vec<_>>().join(" ; "));
+        for line in wrap(&Lang::Fr.typeset(&said), "  ", "    ", look.width) {
+            out.push_str(&format!("{line}\n"));
+        }
+    }
     out
 }
 

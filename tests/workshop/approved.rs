@@ -47,6 +47,25 @@ fn a_changed_threshold_shows_the_cases_that_it_changes_and_by_which_criterion() 
 }
 
 #[test]
+fn what_changes_over_all_cases_is_told_point_by_point() {
+    let workshop = Workshop::approved();
+    workshop.change("âge ≥ 18", "âge ≥ 21");
+    let text = printed(&workshop.test(&[]).code(1));
+    let (_, whole) = text.split_once("Ce qui change, en tout\n").unwrap();
+    assert!(
+        whole.starts_with(
+            "  décision : favorable → défavorable, 1 cas
+  critère majorité : rempli → non rempli, 1 cas
+  financement prime : dû, 200 €, une fois → non dû, 1 cas
+  rédaction seule : 2 cas
+
+3 cas décidés"
+        ),
+        "{whole}"
+    );
+}
+
+#[test]
 fn only_what_changes_is_shown() {
     let workshop = Workshop::approved();
     workshop.change("100 € × enfants", "120 € × enfants");

@@ -61,6 +61,10 @@ pub fn run(book: &mut Book) -> Vec<Diagnostic> {
         print::out("Rien à revoir : tous les cas sont comme approuvés.\n");
         return Vec::new();
     }
+    let whole = report::changes(&book.judged, look);
+    if !whole.is_empty() {
+        print::out(&format!("{whole}\n"));
+    }
     let input = io::stdin();
     let mut session = Session { input: input.lock(), look, explained: Vec::new() };
     let (mut accepted, mut skipped) = (0, 0);

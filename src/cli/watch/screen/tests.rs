@@ -4,30 +4,17 @@ use tempfile::TempDir;
 
 use super::*;
 
-const POLICY: &str = "\
-dispositif ID « Un essai »
-  en vigueur depuis le 1er janvier 2025
+const POLICY: &str = include_str!("../../../../tests/support/majorite.pol");
 
-source texte « Un texte », texte opposable
-
-dossier
-
-  âge : entier ≥ 0
-    « Quel âge ? »
-
-critère majorité
-  selon texte « dix-huit ans »
-  exige âge ≥ 18
-
-décision accord
-  favorable si tous les critères sont remplis
-";
+fn policy(id: &str) -> String {
+    POLICY.replace("essai ", &format!("{id} "))
+}
 
 /// A folder of policies, each with two cases, approved as they are decided.
 fn workshop(ids: &[&str]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for id in ids {
-        write(&folder, &format!("{id}/{id}.pol"), &POLICY.replace("ID", id));
+        write(&folder, &format!("{id}/{id}.pol"), &policy(id));
         for age in [17, 18] {
             write(&folder, &format!("{id}/cases/{age}-ans.yaml"), &case(id, age));
         }
@@ -67,11 +54,11 @@ fn a_mistake_comes_first_and_keeps_the_cases_waiting() {
     let folder = workshop(&["a", "b"]);
     let mut watch = watch(&folder);
     watch.everything();
-    let file = write(&folder, "a/a.pol", &POLICY.replace("ID", "a").replace("exige âge", "exige agé"));
+    let file = write(&folder, "a/a.pol", &policy("a").replace("exige âge", "exige agé"));
     let screen = watch.after(&[file]);
     assert!(screen.wrong.trim_start().starts_with("× nom inconnu : « agé »"), "{}", screen.wrong);
     assert_eq!(screen.summary, "1 erreur ; 2 cas comme approuvé ; cas de a en attente");
-    let file = write(&folder, "a/a.pol", &POLICY.replace("ID", "a"));
+    let file = write(&folder, "a/a.pol", &policy("a"));
     assert_eq!(watch.after(&[file]), watch.everything());
 }
 
@@ -80,7 +67,7 @@ fn a_change_shows_the_cases_that_it_changes_and_by_what() {
     let folder = workshop(&["a", "b"]);
     let mut watch = watch(&folder);
     watch.everything();
-    let file = write(&folder, "a/a.pol", &POLICY.replace("ID", "a").replace("≥ 18", "≥ 17"));
+    let file = write(&folder, "a/a.pol", &policy("a").replace("≥ 18", "≥ 17"));
     let screen = watch.after(&[file]);
     let remark = screen.wrong.find("le texte dit « dix-huit ans », la règle dit « ≥ 17 »").unwrap();
     let case = screen.wrong.find("a · 17-ans\n").unwrap();
