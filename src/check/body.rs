@@ -21,13 +21,18 @@ struct Condition {
 impl Checker<'_> {
     /// A `vaut` or `montant`; in a `montant`, a value may be a range.
     pub(super) fn lower_body(&mut self, body: &ValueBody, amount: bool, scope: Scope) -> Typed {
+        let start = body.span.start as usize;
+        let form = body.adjustments.first().map_or(body.span, |first| {
+            let before = Span::new(start, first.span.start as usize);
+            Span::new(start, start + self.file.slice(before).trim_end().len())
+        });
         let mut typed = match &body.form {
             ValueForm::Single(expr) => self.lower_value(expr, amount, scope),
-            ValueForm::Cases(lines) => self.lower_cases(lines, amount, body.span, scope),
-            ValueForm::Scale(scale) => self.lower_scale(scale, amount, body.span, scope),
+            ValueForm::Cases(lines) => self.lower_cases(lines, amount, form, scope),
+            ValueForm::Scale(scale) => self.lower_scale(scale, amount, form, scope),
         };
         for adjustment in &body.adjustments {
-            let span = body.span.to(adjustment.span);
+            let span = Span::new(start, adjustment.span.end as usize);
             typed = self.adjust(typed, &adjustment.value, span, adjustment.span, scope);
         }
         typed

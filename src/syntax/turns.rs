@@ -42,5 +42,5 @@ fn said(table: &[(&[&str], &'static str)], text: &str) -> Option<&'static str> {
     let starts = |turn: &&str| {
         text.strip_prefix(*turn).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '(']))
     };
-    table.iter().find(|(turns, _)| turns.iter().any(|turn| starts(turn))).map(|(_, says)| *says)
+    table.iter().find(|(turns, _)| turns.iter().any(starts)).map(|(_, says)| *says)
 }

@@ -44,9 +44,9 @@ impl Spaces {
 
 /// The words that a language has for values.
 pub trait Wording {
-    /// A number with at most two decimals (a half away from zero): `3,5`, `80 000`.
+    /// A number: `3,5`, `80 000`; see [`places`].
     fn number(&self, value: &Ratio) -> String {
-        self.decimal(&Decimal::rounded(value, 2).trimmed())
+        self.decimal(&Decimal::rounded(value, places(value)).trimmed())
     }
 
     /// A number as it is, `3,125`; one that no decimal equals as a fraction, `1/3`.
@@ -57,15 +57,20 @@ pub trait Wording {
         }
     }
 
-    /// A share, 1 being 100 %: `14,29 %`, `10 %`.
+    /// A share, 1 being 100 %: `14,29 %`, `10 %`; see [`places`].
     fn percent(&self, value: &Ratio) -> String {
-        let shown = Decimal::rounded(&value.mul(&Ratio::from(100)), 2);
-        self.with_percent(&self.decimal(&shown.trimmed()))
+        self.with_percent(&self.number(&value.mul(&Ratio::from(100))))
     }
 
-    /// An amount in euros, with cents where it is not whole: `80 000 €`, `12,50 €`.
+    /// An amount in euros, with cents where it is not whole: `80 000 €`, `12,50 €`; see [`places`].
     fn amount(&self, euros: &Ratio) -> String {
-        self.with_euro(&Decimal::rounded(euros, if euros.is_integer() { 0 } else { 2 }))
+        let places = match places(euros) {
+            0 => 0,
+            // Past the cents, so that no one takes it for what is paid.
+            2 if !euros.mul(&Ratio::from(100)).is_integer() => 4,
+            places => places.max(2),
+        };
+        self.with_euro(&Decimal::rounded(euros, places))
     }
 
     /// `2 ans et 6 mois`.
@@ -143,6 +148,22 @@ pub trait Wording {
     /// What stands before the last of a list.
     fn and(&self) -> &'static str;
 }
+
+/// How many decimals a number is shown with: all that it has, up to [`MOST_PLACES`]; two where it has
+/// more or no end, a half away from zero.
+pub fn places(value: &Ratio) -> u8 {
+    let mut scaled = value.clone();
+    for places in 0..=MOST_PLACES {
+        if scaled.is_integer() {
+            return places;
+        }
+        scaled = scaled.mul(&Ratio::from(10));
+    }
+    2
+}
+
+/// Greatest number of decimals that are shown whole.
+const MOST_PLACES: u8 = 6;
 
 /// A unit of time that is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -15,6 +15,7 @@ use conforme::source::SourceFile;
 
 mod cases;
 mod hinges;
+mod figures;
 mod json;
 mod layout;
 mod programs;

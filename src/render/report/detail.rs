@@ -192,7 +192,7 @@ impl Builder<'_> {
             (Op::Expr, Some(ExprKind::Not(inner))) if operand(step, *inner).is_some_and(is_plain) => {
                 let inner = operand(step, *inner);
                 let place = inner.map(|s| self.place(s)).unwrap_or_default();
-                (inner.map(|s| words.sentence(s, true)).unwrap_or_default() + &place, Vec::new())
+                (inner.map(|s| words.sentence(s, true)).unwrap_or_default() + &beside(&place), Vec::new())
             }
             (
                 Op::Expr,
@@ -204,15 +204,15 @@ impl Builder<'_> {
                 ),
             ) => {
                 let mut inner = Vec::new();
-                let mut places = String::new();
+                let mut places = Vec::new();
                 for side in &step.operands {
                     if is_plain(side) {
-                        places.push_str(&self.place(side));
+                        places.extend(self.place(side));
                     } else {
                         self.nodes_of(side, told, &mut inner);
                     }
                 }
-                (words.sentence(step, false) + &places, inner)
+                (words.sentence(step, false) + &beside(&places), inner)
             }
             (Op::Expr, Some(ExprKind::Aggregate { list, filter, of, .. })) => {
                 let mut inner = Vec::new();
@@ -247,6 +247,34 @@ impl Builder<'_> {
                 };
                 (title, self.conditions_in(step, told))
             }
+            (Op::Expr, Some(ExprKind::Scale { of, bands, by_slices })) => {
+                let title = format!("{} {}", words.say("selon", "by"), words.source(*of));
+                let slices = if *by_slices { words.say(" par tranches", " in slices") } else { "" };
+                let mut inner = Vec::new();
+                if let Some(of) = operand(step, *of) {
+                    self.nodes_of(of, told, &mut inner);
+                }
+                for band in bands {
+                    let Some(given) = operand(step, band.value) else { continue };
+                    let line = words.quoted(&words.line(band.span));
+                    let mut below = Vec::new();
+                    self.nodes_of(given, told, &mut below);
+                    inner.push(Node { sign: None, text: line, inner: below });
+                }
+                (words.pair(&(title + slices), &value), inner)
+            }
+            (
+                Op::Expr,
+                Some(
+                    ExprKind::Round { .. }
+                    | ExprKind::Extremum { .. }
+                    | ExprKind::Scaled { .. }
+                    | ExprKind::Prorata { .. },
+                ),
+            ) => {
+                let said = step.expr.and_then(|e| words.adjustment(e)).unwrap_or_else(source);
+                (words.pair(&said, &value), self.inner(step, told))
+            }
             (Op::Expr, _) => (words.pair(&source(), &value), self.inner(step, told)),
         };
         Node { sign, text, inner }
@@ -266,28 +294,27 @@ impl Builder<'_> {
         let said = words.sentence(step, false);
         let said = if said.is_empty() { words.outcome_of(step) } else { said };
         match leaf {
-            Leaf::Fact(_) | Leaf::Cell(..) => said + &self.place(step),
+            Leaf::Fact(_) | Leaf::Cell(..) => said + &beside(&self.place(step)),
             Leaf::List(_) | Leaf::Parameter(_) | Leaf::Literal | Leaf::Reading(_) | Leaf::ExaminationDate => {
                 said
             }
         }
     }
 
-    /// ` (ligne 12, « Cnam, effectifs 2024 »)`: where a fact stands and where it comes from.
-    fn place(&self, step: &Step) -> String {
+    /// Where a fact stands, `ligne 12`, and where it comes from, `« Cnam, effectifs 2024 »`.
+    fn place(&self, step: &Step) -> Vec<String> {
         let words = &self.words;
         let given = match &step.op {
             Op::Leaf(Leaf::Fact(fact)) => Some(words.dossier.fact(*fact)),
             Op::Leaf(Leaf::Cell(row, field)) => words.given(*row, *field),
             Op::Expr | Op::Leaf(_) | Op::Cases { .. } | Op::Case { .. } | Op::Shared(_) | Op::Item => None,
         };
-        let Some(given) = given else { return String::new() };
+        let Some(given) = given else { return Vec::new() };
         let line = given
             .place
             .map(|p| format!("{} {}", words.say("ligne", "line"), words.dossier.file.line_of(p.value.start)));
         let source = given.origin.as_ref().and_then(|o| o.source.as_deref()).map(|s| words.quoted(s));
-        let from: Vec<String> = line.into_iter().chain(source).collect();
-        if from.is_empty() { String::new() } else { format!(" ({})", from.join(", ")) }
+        line.into_iter().chain(source).collect()
     }
 
     /// Each case that was tried; where they are many, what all of them leave open.
@@ -343,6 +370,11 @@ impl Builder<'_> {
             self.nodes_of(step, told, out);
         }
     }
+}
+
+/// ` (ligne 12, « Cnam, effectifs 2024 »)`, after what is said of a fact.
+fn beside(places: &[String]) -> String {
+    if places.is_empty() { String::new() } else { format!(" ({})", places.join(", ")) }
 }
 
 fn sign(truth: Truth) -> Sign {

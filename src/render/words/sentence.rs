@@ -115,8 +115,9 @@ impl Words<'_> {
         step.expr.map(|e| self.name(e)).unwrap_or_default()
     }
 
-    /// A name and what it comes to: `adhérents comptés : 5 sur 35, soit 14,29 %`.
-    pub(crate) fn measure(&self, step: &Step) -> String {
+    /// A name and what it comes to, told apart from what it is held against: `adhérents comptés : 5 sur
+    /// 35, soit 14,29 %`.
+    pub(crate) fn measure(&self, step: &Step, others: &[&Step]) -> String {
         if let Some(quotient) = self.quotient(step) {
             let named = quotient.part.expr.is_some_and(|e| {
                 matches!(
@@ -130,28 +131,28 @@ impl Words<'_> {
             // Of a share, both sides are worth telling even without a name.
             if named || self.ty(step) == Type::Percent {
                 let name = self.step_name(if named { quotient.part } else { step });
-                return self.pair(&name, &self.ratio(quotient, step));
+                return self.pair(&name, &self.ratio(quotient, step, others));
             }
         }
-        self.pair(&self.step_name(step), &self.outcome_of(step))
+        self.pair(&self.step_name(step), &self.outcome_beside(step, others))
     }
 
     /// `5 sur 35, soit 14,29 %`.
-    fn ratio(&self, quotient: Quotient<'_>, step: &Step) -> String {
+    fn ratio(&self, quotient: Quotient<'_>, step: &Step, others: &[&Step]) -> String {
         format!(
             "{} {} {}, {} {}",
             self.outcome_of(quotient.part),
             self.say("sur", "out of"),
             self.outcome_of(quotient.whole),
             self.say("soit", "that is"),
-            self.outcome_of(step)
+            self.outcome_beside(step, others)
         )
     }
 
     /// What a comparison asks: `au moins 10 %`, `au plus tard le 1er octobre 2025`.
-    pub(crate) fn bound(&self, op: CompareOp, right: &Step) -> String {
+    pub(crate) fn bound(&self, op: CompareOp, left: &Step, right: &Step) -> String {
         let ty = self.ty(right);
-        let value = self.outcome_of(right);
+        let value = self.outcome_beside(right, &[left]);
         let literal = right.expr.is_some_and(|e| matches!(self.policy.exprs.get(e).kind, ExprKind::Const(_)));
         if let Known::Date(range) = right.value {
             let named = if literal { String::new() } else { format!(", {}", self.step_name(right)) };
@@ -222,16 +223,16 @@ impl Words<'_> {
                 let equal = matches!(op, CompareOp::Eq | CompareOp::Ne);
                 if op == CompareOp::Ne && !holds && l.value == r.value && l.value.is_single() {
                     let other = self.say("attendu : autre chose", "expected: something else");
-                    return asked(self.measure(l), other.to_owned());
+                    return asked(self.measure(l, &[]), other.to_owned());
                 }
                 let numeric = self.ty(l).is_numeric() || self.ty(l) == Type::Date;
-                let bound = if holds && equal && !numeric { String::new() } else { self.bound(op, r) };
-                asked(self.measure(l), bound)
+                let bound = if holds && equal && !numeric { String::new() } else { self.bound(op, l, r) };
+                asked(self.measure(l, &[r]), bound)
             }
             ExprKind::Among { subject, values } => {
                 let Some(of) = operand(step, *subject) else { return whole() };
                 if holds {
-                    return self.measure(of);
+                    return self.measure(of, &[]);
                 }
                 let ty = self.ty(of);
                 let wanted: Vec<String> = values
@@ -247,7 +248,7 @@ impl Words<'_> {
                 } else {
                     self.say("attendu :", "expected:")
                 };
-                asked(self.measure(of), format!("{word} {}", self.list(&wanted, ("ou", "or"))))
+                asked(self.measure(of, &[]), format!("{word} {}", self.list(&wanted, ("ou", "or"))))
             }
             ExprKind::Between { subject, low, high } => {
                 let (Some(of), Some(low), Some(high)) =
@@ -268,7 +269,7 @@ impl Words<'_> {
                     (true, _) => self.say("à", "and"),
                 };
                 asked(
-                    self.measure(of),
+                    self.measure(of, &[low, high]),
                     format!("{word} {} {and} {}", self.outcome_of(low), self.outcome_of(high)),
                 )
             }
@@ -297,7 +298,7 @@ impl Words<'_> {
                 let word =
                     if negated { self.say("hors des", "not within") } else { self.say("dans les", "within") };
                 asked(
-                    self.measure(date),
+                    self.measure(date, &[]),
                     format!(
                         "{word} {} {} {}{start}",
                         self.outcome_of(duration),
@@ -381,7 +382,11 @@ impl Words<'_> {
     /// `adhérents comptés : 2 → 3`, and for a quotient ` (sur 30)`.
     pub(crate) fn remedy(&self, to_meet: &ToMeet, with_whole: bool) -> String {
         let ty = self.policy.exprs.get(to_meet.expr).ty;
-        let change = format!("{} → {}", self.known(&to_meet.now, ty), self.known(&to_meet.needed, ty));
+        let change = format!(
+            "{} → {}",
+            self.known_beside(&to_meet.now, &to_meet.needed, ty),
+            self.known_beside(&to_meet.needed, &to_meet.now, ty)
+        );
         let said = self.pair(&self.name(to_meet.expr), &change);
         match &to_meet.out_of {
             Some(whole) if with_whole => {

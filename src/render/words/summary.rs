@@ -9,7 +9,6 @@ use crate::number::Ratio;
 use crate::policy::{ExprKind, Funding, ItemRef, Type};
 use crate::syntax::tree::{CompareOp, Frequency};
 use crate::time::Date;
-use crate::wording::Decimal;
 
 /// The step of a part of an item.
 pub(crate) fn part(because: &Because, wanted: Part) -> Option<&Step> {
@@ -145,14 +144,14 @@ impl Words<'_> {
         {
             let unbounded =
                 matches!(&now.value, Known::Number(n) if n.low.value().is_none() || n.high.value().is_none());
-            let now_said = if unbounded { self.unknown() } else { self.told_apart(now, aim) };
+            let now_said = if unbounded { self.unknown() } else { self.outcome_beside(now, &[aim]) };
             return match case.status {
                 Status::Reached => {
                     format!(
                         "{} {}",
                         self.outcome_of(now),
                         self.say("aujourd'hui, objectif atteint", "today, target reached")
-                    ) + &format!(" ({})", self.bound(CompareOp::Ge, aim))
+                    ) + &format!(" ({})", self.bound(CompareOp::Ge, now, aim))
                 }
                 _ => format!(
                     "{} {}, {} {}",
@@ -164,33 +163,6 @@ impl Words<'_> {
             };
         }
         self.why(step)
-    }
-
-    /// What a quantity comes to, with as many decimals as tell it from what is aimed at: never `1
-    /// aujourd'hui, 1 visé` where the target is not reached.
-    fn told_apart(&self, now: &Step, aim: &Step) -> String {
-        let said = self.outcome_of(now);
-        let ty = self.ty(now);
-        let (Known::Number(own), Known::Number(aimed)) = (&now.value, &aim.value) else { return said };
-        let (Some(own), Some(aimed)) = (own.value(), aimed.value()) else { return said };
-        let hundred = match ty {
-            Type::Percent => Ratio::from(100),
-            Type::Number => Ratio::one(),
-            _ => return said,
-        };
-        if own == aimed || said != self.known(&aim.value, ty) {
-            return said;
-        }
-        let wording = self.lang.wording();
-        let written = |value: &Ratio, places: u8| {
-            wording.decimal(&Decimal::rounded(&value.mul(&hundred), places).trimmed())
-        };
-        let apart = (3..=u8::MAX).find(|places| written(own, *places) != written(aimed, *places));
-        match (apart, ty) {
-            (Some(places), Type::Percent) => wording.with_percent(&written(own, places)),
-            (Some(places), _) => written(own, places),
-            (None, _) => said,
-        }
     }
 
     /// `visé`, in the number of what is counted: that of a percentage is what stands before its sign.

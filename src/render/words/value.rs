@@ -55,7 +55,11 @@ impl Words<'_> {
         if let Some(value) = interval.value() {
             return self.number(value, ty);
         }
-        let n = |r: &Ratio| self.number(r, ty);
+        self.range(interval, |r| self.number(r, ty))
+    }
+
+    /// Two ends or one, each said by `n`.
+    pub(super) fn range(&self, interval: &Interval, n: impl Fn(&Ratio) -> String) -> String {
         match (&interval.low, &interval.high) {
             (End::Infinite, End::Infinite) => self.unknown(),
             (End::Included(low) | End::Excluded(low), End::Included(high) | End::Excluded(high)) => {

@@ -1,0 +1,78 @@
+//! What a value comes to beside those that it is held against: never `10 % (au moins 10 %)` of what falls
+//! just short.
+
+use super::Words;
+use crate::decision::Step;
+use crate::known::Known;
+use crate::number::Ratio;
+use crate::policy::Type;
+use crate::wording::{Decimal, places};
+
+impl Words<'_> {
+    /// What a step came to, told apart from the values of others.
+    pub(crate) fn outcome_beside(&self, step: &Step, others: &[&Step]) -> String {
+        let others: Vec<&Known> = others.iter().map(|other| &other.value).collect();
+        match self.beside(&step.value, &others, self.ty(step)) {
+            Some(said) => said,
+            None => self.outcome_of(step),
+        }
+    }
+
+    /// What is known of a value, told apart from others.
+    pub(crate) fn known_beside(&self, known: &Known, other: &Known, ty: Type) -> String {
+        self.beside(known, &[other], ty).unwrap_or_else(|| self.known(known, ty))
+    }
+
+    /// Nothing where the value as it is always written is no other's.
+    fn beside(&self, known: &Known, others: &[&Known], ty: Type) -> Option<String> {
+        let Known::Number(own) = known else { return None };
+        let others: Vec<&Ratio> = others
+            .iter()
+            .filter_map(|other| match other {
+                Known::Number(other) => other.value(),
+                Known::Truth(_) | Known::Date(_) | Known::Text(_) | Known::Choice(_) => None,
+            })
+            .collect();
+        let unclear = |end: Option<&Ratio>| end.is_some_and(|end| needed(end, &others, ty).is_some());
+        if !unclear(own.low.value()) && !unclear(own.high.value()) {
+            return None;
+        }
+        let said = |value: &Ratio| match needed(value, &others, ty) {
+            Some(places) => self.to_places(value, places, ty),
+            None => self.number(value, ty),
+        };
+        Some(match own.value() {
+            Some(value) => said(value),
+            None => self.range(own, said),
+        })
+    }
+
+    fn to_places(&self, value: &Ratio, places: u8, ty: Type) -> String {
+        let wording = self.lang.wording();
+        let decimal = Decimal::rounded(&scaled(value, ty), places).trimmed();
+        match ty {
+            Type::Percent => wording.with_percent(&wording.decimal(&decimal)),
+            Type::Amount => wording.with_euro(&decimal),
+            _ => wording.decimal(&decimal),
+        }
+    }
+}
+
+/// In the unit in which it is written.
+fn scaled(value: &Ratio, ty: Type) -> Ratio {
+    if ty == Type::Percent { value.mul(&Ratio::from(100)) } else { value.clone() }
+}
+
+/// As many decimals as tell a value from each other one, where those with which it is written do not.
+fn needed(value: &Ratio, others: &[&Ratio], ty: Type) -> Option<u8> {
+    if !matches!(ty, Type::Percent | Type::Amount | Type::Number) {
+        return None;
+    }
+    let own = scaled(value, ty);
+    let written = places(&own);
+    let same = |places: u8| {
+        let shown = Decimal::rounded(&own, places);
+        others.iter().any(|other| *other != value && shown == Decimal::rounded(&scaled(other, ty), places))
+    };
+    same(written).then(|| (written..=u8::MAX).find(|places| !same(*places))).flatten()
+}

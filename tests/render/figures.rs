@@ -1,0 +1,110 @@
+//! Figures as people read them: nothing is shown rounded where rounding would say something else.
+
+use conforme::eval::{Request, decide};
+use conforme::render::Explain;
+use conforme::render::text::{self, TextOptions};
+use conforme::source::SourceFile;
+
+use crate::{csq, prose};
+
+const POLICY: &str = "dispositif part « Part »
+  en vigueur depuis le 1er janvier 2025
+
+source arrêté « Arrêté », texte opposable
+
+dossier
+
+  inscrits : entier ≥ 0
+    « Combien d'inscrits ? »
+  habitants : entier ≥ 1
+    « Combien d'habitants ? »
+  dépense : montant ≥ 0 €
+    « Combien ? »
+
+définition part
+  vaut inscrits ÷ habitants
+
+définition tiers
+  vaut dépense ÷ 3
+
+critère part suffisante
+  selon arrêté « au moins 10 % »
+  exige part ≥ 10 %
+
+critère nombre suffisant
+  selon arrêté « au moins 2 »
+  exige part × 20 ≥ 2
+
+critère dépense suffisante
+  selon arrêté « au moins 100 euros »
+  exige tiers ≥ 100 €
+
+décision accord
+  favorable si tous les critères sont remplis
+";
+
+/// The decision on a dossier with these three answers, with every calculation.
+fn decided(inscrits: &str, habitants: &str, dépense: &str) -> String {
+    let policy = conforme::check::check(&SourceFile::new("part.pol", POLICY)).policy.unwrap();
+    let dossier = format!(
+        "dispositif: part\nexaminé le: 2025-05-05\ninscrits: {inscrits}\nhabitants: {habitants}\ndépense: {dépense}\n"
+    );
+    let dossier = conforme::dossier::read(dossier.as_bytes(), "d.yaml", &policy).unwrap();
+    let request = Request { examined_on: dossier.examined_on.unwrap(), readings: Vec::new() };
+    let decision = decide(&policy, &dossier, &request).unwrap();
+    let options = TextOptions { explain: Explain::Full, ..TextOptions::default() };
+    prose(&text::decision(&policy, &dossier, &decision, &options))
+}
+
+#[track_caller]
+fn says(text: &str, wanted: &str) {
+    assert!(text.contains(wanted), "« {wanted} » ne se lit pas dans :\n{text}");
+}
+
+#[test]
+fn what_falls_just_short_is_told_apart_from_its_bound() {
+    // 2 499 ÷ 25 000 = 0,09996 ; × 20 = 1,9992 ; 299,99 ÷ 3 = 99,99666…
+    let text = decided("2499", "25000", "299,99 €");
+    says(&text, "2 499 sur 25 000, soit 9,996 % (au moins 10 %)");
+    says(&text, "part × 20 : 1,9992 → 2");
+    says(&text, "299,99 € sur 3, soit 99,997 € (au moins 100 €)");
+    // 2 333 ÷ 23 331 = 0,0999957… : two decimals would say 10 %.
+    says(&decided("2333", "23331", "300 €"), "2 333 sur 23 331, soit 9,9996 % (au moins 10 %)");
+}
+
+#[test]
+fn figures_that_end_are_shown_whole_others_to_two_decimals() {
+    says(&decided("3", "32", "300 €"), "3 sur 32, soit 9,375 % (au moins 10 %)");
+    says(&decided("5", "35", "300 €"), "5 sur 35, soit 14,29 % (au moins 10 %)");
+    // An amount that is no number of cents is not shown as one that can be paid: 1 000 ÷ 3.
+    says(&decided("5", "35", "1 000 €"), "dépense ÷ 3 : 333,3333 €");
+}
+
+#[test]
+fn a_calculation_is_told_step_by_step_each_step_once() {
+    let text = prose(&csq().full(csq().case("01")));
+    // 10 000 € + 20 %.
+    says(
+        &text,
+        "arrondi à l'euro : 12 000 € · augmenté de majoration : 12 000 € · dotation de base : 10 000 € · \
+         selon population : 10 000 € · population : 4 000 (ligne 5) · « jusqu'à 4 000 : 10 000 € »",
+    );
+    // 62,5 h × 52 €.
+    says(
+        &text,
+        "arrondi à l'euro inférieur : 3 250 € · au minimum 500 € : 3 250 € · plafonné à 6 000 € : 3 250 €",
+    );
+    // 70 % of 8 000 €.
+    says(&text, "selon dépenses retenues par tranches : 5 600 €");
+    // 6 000 € × 45 ÷ 52.
+    says(&text, "6 000 € au prorata de services.samedis assurés sur 52 : 5 192,3077 €");
+}
+
+#[test]
+fn what_is_counted_says_what_each_element_gives_and_where() {
+    let text = prose(&csq().full(csq().case("01")));
+    says(&text, "✔ nom Adam, métier : médecin (ligne 10)");
+    says(&text, "✘ nom Bernard, métier : infirmier (attendu : médecin) (ligne 15)");
+    says(&text, "nom Bernard, heures de coordination : 12,5 (ligne 18)");
+    says(&text, "1er janvier 2025, engagement.signé le) (ligne 40, ligne 36)");
+}
