@@ -14,8 +14,8 @@ use conforme::render::{self, Explain, Lang, html, markdown, text, yaml};
 use conforme::source::SourceFile;
 
 mod cases;
-mod hinges;
 mod figures;
+mod hinges;
 mod json;
 mod layout;
 mod programs;

@@ -38,7 +38,7 @@ impl Words<'_> {
             return None;
         }
         let said = |value: &Ratio| match needed(value, &others, ty) {
-            Some(places) => self.to_places(value, places, ty),
+            Some(places) => self.with_places(value, places, ty),
             None => self.number(value, ty),
         };
         Some(match own.value() {
@@ -47,7 +47,7 @@ impl Words<'_> {
         })
     }
 
-    fn to_places(&self, value: &Ratio, places: u8, ty: Type) -> String {
+    fn with_places(&self, value: &Ratio, places: u8, ty: Type) -> String {
         let wording = self.lang.wording();
         let decimal = Decimal::rounded(&scaled(value, ty), places).trimmed();
         match ty {
