@@ -1,13 +1,13 @@
 //! `conforme cases`: the cases of a policy, and those that are missing.
 
-use conforme::probe::{self, Sketch};
+use conforme::probe::Sketch;
 use conforme::workshop::coverage::Coverage;
 use conforme::workshop::missing::{self, Missing};
 use conforme::workshop::report;
 
 use super::args::Cases;
 use super::test::book::{self, Desk, Found};
-use super::test::coverage;
+use super::test::{coverage, mutate};
 use super::{TO_CORRECT, clock, files, output, print};
 
 /// Lists the cases of a policy, or finds those that are missing.
@@ -60,7 +60,7 @@ fn of(desk: &Desk, id: &str, found: &[Found<'_>], args: &Cases) -> u8 {
             .filter(|case| std::ptr::eq(case.policy, policy))
             .map(|case| Sketch::of(policy, &case.dossier, case.decision.examined_on))
             .collect();
-        let options = probe::Options::new(missing::examined_on(policy, today));
+        let options = mutate::options(policy, today);
         let made = missing::missing(&mut coverage, &seeds, &options);
         if let Err(problem) = tell(&coverage, &made, args) {
             output::problems(&[problem]);

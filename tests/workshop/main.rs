@@ -15,6 +15,7 @@ mod mutation;
 mod own;
 mod programs;
 mod review;
+mod strangers;
 
 /// A policy with a threshold, a derogation and an amount.
 pub const POLICY: &str = "\

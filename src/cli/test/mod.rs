@@ -2,7 +2,7 @@
 
 pub mod book;
 pub mod coverage;
-mod mutate;
+pub mod mutate;
 mod review;
 
 use std::path::Path;

@@ -1,9 +1,13 @@
 //! `conforme test --mutate`: the small changes of a policy that no case notices.
 
+use std::num::NonZero;
+
+use conforme::parallel;
 use conforme::policy::Policy;
 use conforme::probe::{self, Sketch};
+use conforme::time::Date;
 use conforme::workshop::mutation::text::{self, Tally};
-use conforme::workshop::mutation::{Bench, Fate, Witnesses, json, mutations};
+use conforme::workshop::mutation::{Bench, Effort, Fate, Mutation, Witnesses, json, mutations};
 use conforme::workshop::{Case, missing};
 
 use super::book::{Desk, Found};
@@ -33,7 +37,7 @@ pub fn run(desk: &Desk, format: TestFormat) -> u8 {
             }
         };
         for policy in desk.policies(id) {
-            let tally = tally(policy, &found, &probe::Options::new(missing::examined_on(policy, today)));
+            let tally = tally(policy, &found, &options(policy, today));
             code = code.max(u8::from(!tally.unseen.is_empty()));
             match format {
                 TestFormat::Json => print::out(&format!("{}\n", json::report(&tally))),
@@ -47,15 +51,23 @@ pub fn run(desk: &Desk, format: TestFormat) -> u8 {
     code
 }
 
+/// How the search for dossiers goes, with as many threads as there are.
+pub fn options(policy: &Policy, today: Date) -> probe::Options {
+    let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
+    probe::Options { workers, ..probe::Options::new(missing::examined_on(policy, today)) }
+}
+
 fn tally(policy: &Policy, found: &[Found<'_>], options: &probe::Options) -> Tally {
     let decided = found.iter().filter_map(|found| found.case.as_ref().ok());
     let cases: Vec<&Case<'_>> = decided.filter(|case| std::ptr::eq(case.policy, policy)).collect();
     let bench = Bench::new(policy, &cases);
     let mut tally =
         Tally { policy: policy.id.to_string(), file: policy.file.name().to_owned(), ..Tally::default() };
-    for mutation in mutations(&policy.file) {
+    let mutations = mutations(&policy.file);
+    let fates = parallel::map(options.workers, &mutations, |mutation| bench.try_out(mutation));
+    for (mutation, fate) in mutations.into_iter().zip(fates) {
         tally.tried += 1;
-        match bench.try_out(&mutation) {
+        match fate {
             Fate::Refused => tally.refused += 1,
             Fate::Noticed(_) => tally.noticed += 1,
             Fate::Same(reason) => tally.same.push((mutation, reason)),
@@ -68,11 +80,13 @@ fn tally(policy: &Policy, found: &[Found<'_>], options: &probe::Options) -> Tall
             .map(|case| (case.name.clone(), Sketch::of(policy, &case.dossier, case.decision.examined_on)))
             .collect();
         let mut witnesses = Witnesses::new(policy, seeds, options);
-        for (mutation, witness) in &mut tally.unseen {
-            *witness = witnesses.find(mutation);
-        }
-        if tally.unseen.iter().any(|(_, witness)| witness.is_none()) {
-            witnesses.widen();
+        for effort in Effort::ALL {
+            let open = tally.unseen.iter().filter(|(_, witness)| witness.is_none());
+            let open: Vec<&Mutation> = open.map(|(mutation, _)| mutation).collect();
+            if open.is_empty() {
+                break;
+            }
+            witnesses.look(effort, &open);
             for (mutation, witness) in tally.unseen.iter_mut().filter(|(_, witness)| witness.is_none()) {
                 *witness = witnesses.find(mutation);
             }

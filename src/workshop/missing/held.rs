@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::eval::{Decider, Request};
+use crate::parallel;
 use crate::policy::Policy;
 use crate::probe::{self, Fitter, Sketch};
 
-use super::super::mutation::{Bench, Fate, Mutation, Witnesses, mutations};
+use super::super::mutation::{Bench, Effort, Fate, Mutation, Witnesses, mutations};
 use super::{New, greedy, slug};
 
 /// Dossiers that tell the policy from its changes, and the changes that no dossier tells it from.
@@ -30,25 +31,30 @@ pub(super) fn held(policy: &Policy, starts: &[Sketch], options: &probe::Options)
         let Ok(decision) = decider.decide(&fitted.dossier, &request) else { continue };
         bench.add("", fitted.dossier, &decision);
     }
-    let unseen: Vec<Mutation> = mutations(&policy.file)
-        .into_iter()
-        .filter(|mutation| match bench.try_out(mutation) {
-            Fate::Unseen => true,
-            Fate::Refused | Fate::Same(_) | Fate::Noticed(_) => false,
-        })
-        .collect();
+    let changes = mutations(&policy.file);
+    let fates = parallel::map(options.workers, &changes, |change| bench.try_out(change));
+    let unseen = changes.into_iter().zip(fates).filter(|(_, fate)| match fate {
+        Fate::Unseen => true,
+        Fate::Refused | Fate::Same(_) | Fate::Noticed(_) => false,
+    });
+    let unseen: Vec<Mutation> = unseen.map(|(change, _)| change).collect();
     let mut held = Held::default();
     if unseen.is_empty() {
         return held;
     }
     let seeds = starts.iter().map(|sketch| (String::new(), sketch.clone())).collect();
     let mut witnesses = Witnesses::new(policy, seeds, options);
-    let mut telling: Vec<Vec<usize>> = unseen.iter().map(|change| witnesses.telling(change)).collect();
-    if telling.iter().any(Vec::is_empty) {
-        witnesses.widen();
-        for (ranks, change) in telling.iter_mut().zip(&unseen).filter(|(ranks, _)| ranks.is_empty()) {
-            *ranks = witnesses.telling(change);
+    let mut telling: Vec<Vec<usize>> = vec![Vec::new(); unseen.len()];
+    for effort in Effort::ALL {
+        let open = unseen.iter().zip(&telling).filter(|(_, ranks)| ranks.is_empty());
+        let open: Vec<&Mutation> = open.map(|(change, _)| change).collect();
+        if open.is_empty() {
+            break;
         }
+        witnesses.look(effort, &open);
+        let told = parallel::map(options.workers, &open, |change| witnesses.telling(change));
+        let slots = telling.iter_mut().filter(|ranks| ranks.is_empty());
+        slots.zip(told).for_each(|(slot, ranks)| *slot = ranks);
     }
     held.tried = witnesses.count();
     let mut shown: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();

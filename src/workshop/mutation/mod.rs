@@ -8,6 +8,7 @@
 //! [`crate::probe`]); that none was found is no proof that the two say the same.
 
 mod changes;
+mod hunt;
 pub mod json;
 mod literal;
 mod same;
@@ -18,7 +19,7 @@ mod walk;
 use std::sync::Arc;
 
 pub use changes::mutations;
-pub use trial::{Bench, Fate, Witness, Witnesses};
+pub use trial::{Bench, Effort, Fate, Witness, Witnesses};
 
 use crate::render::words::one_line;
 use crate::source::{SourceFile, Span};

@@ -5,6 +5,7 @@ use crate::decision::Decision;
 use crate::dossier::Dossier;
 use crate::eval::plain::Brief;
 use crate::eval::{Decider, Request};
+use crate::parallel;
 use crate::policy::Policy;
 use crate::probe::{self, Fitter, Sketch, Swift};
 use crate::time::Date;
@@ -12,6 +13,7 @@ use crate::workshop::nudge::{at_periods, stirred};
 use crate::workshop::{Case, Statement, statements};
 
 use super::Mutation;
+use super::hunt::hunt;
 use super::same::proof_of_sameness;
 
 /// What becomes of a change.
@@ -97,7 +99,7 @@ impl<'p> Bench<'p> {
 }
 
 /// The policy so changed, where `check` takes it.
-fn mutant(policy: &Policy, mutation: &Mutation) -> Option<Policy> {
+pub(super) fn mutant(policy: &Policy, mutation: &Mutation) -> Option<Policy> {
     check(&mutation.apply(&policy.file)?).policy
 }
 
@@ -112,18 +114,36 @@ pub struct Witness {
     pub sketch: Sketch,
 }
 
+/// How hard a dossier that tells a change apart is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    /// Among those that stand at every bound.
+    AtHand,
+    /// At what no bound shows as well: a period that starts on another day, a rounding that goes another
+    /// way.
+    Beside,
+    /// For each change by itself, one fact after another.
+    OneByOne,
+}
+
+impl Effort {
+    /// All, the least first.
+    pub const ALL: [Effort; 3] = [Effort::AtHand, Effort::Beside, Effort::OneByOne];
+}
+
 /// Dossiers among which a witness is looked for: made once for all changes.
 pub struct Witnesses<'p> {
     policy: &'p Policy,
     seeds: Vec<(String, Sketch)>,
     made: Vec<(Sketch, Dossier, Brief)>,
+    options: probe::Options,
 }
 
 impl<'p> Witnesses<'p> {
     /// Dossiers that stand at every bound of the policy, around its cases.
     pub fn new(policy: &'p Policy, seeds: Vec<(String, Sketch)>, options: &probe::Options) -> Self {
         let starts: Vec<Sketch> = seeds.iter().map(|(_, sketch)| sketch.clone()).collect();
-        let mut witnesses = Witnesses { policy, seeds, made: Vec::new() };
+        let mut witnesses = Witnesses { policy, seeds, made: Vec::new(), options: options.clone() };
         let probed = probe::dossiers(&[policy], &starts, options).probes;
         witnesses.add(probed.into_iter().map(|probe| probe.sketch));
         witnesses
@@ -139,13 +159,20 @@ impl<'p> Witnesses<'p> {
         }));
     }
 
-    /// Adds what tells changes apart that no bound shows: a period that starts on another day, a rounding
-    /// that goes another way.
-    pub fn widen(&mut self) {
-        let policy = self.policy;
-        let seeds = self.seeds.iter().map(|(_, from)| from);
-        let more = seeds.flat_map(|from| at_periods(policy, from).into_iter().chain(stirred(policy, from)));
-        let more: Vec<Sketch> = more.collect();
+    /// Adds dossiers that may tell these changes apart.
+    pub fn look(&mut self, effort: Effort, changes: &[&Mutation]) {
+        let (policy, seeds) = (self.policy, self.seeds.iter().map(|(_, from)| from));
+        let more: Vec<Sketch> = match effort {
+            Effort::AtHand => return,
+            Effort::Beside => seeds
+                .flat_map(|from| at_periods(policy, from).into_iter().chain(stirred(policy, from)))
+                .collect(),
+            Effort::OneByOne => {
+                let starts: Vec<Sketch> = seeds.cloned().collect();
+                let hunt = |change: &&Mutation| hunt(policy, change, &starts, &self.options);
+                parallel::map(self.options.workers, changes, hunt).into_iter().flatten().collect()
+            }
+        };
         self.add(more);
     }
 
