@@ -246,6 +246,7 @@ impl Checker<'_> {
         if let Some(known) = consolidation {
             version.texts.clone_from(&known.texts);
             version.aside.clone_from(&known.aside);
+            version.repealed.clone_from(&known.repealed);
             for path in &known.beside {
                 let declared = match self.names.get(path).map(|symbol| symbol.what) {
                     Some(What::Fact(fact)) => Declared::Fact(fact),

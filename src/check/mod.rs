@@ -67,6 +67,8 @@ pub struct Consolidation {
     pub scopes: Vec<usize>,
     /// Facts of amendments that do not go to this text's dossiers: they are asked all the same.
     pub beside: Vec<Arc<str>>,
+    /// Facts that are asked no more, each with the text that repealed it, by rank in `texts`.
+    pub repealed: Vec<(Arc<str>, usize)>,
 }
 
 /// Checks a policy file. What an amendment says is checked in the texts that it makes

@@ -162,7 +162,12 @@ fn said(view: &View) -> Vec<(Clause, String)> {
         view.clauses.iter().map(|(clause, form)| (*clause, form.text.clone())).collect();
     said.extend(view.unless.iter().map(|(form, _)| (Clause::Unless, form.text.clone())));
     match &view.other {
-        Other::Fact { answers, .. } => said.insert(0, (Clause::Value, answers.clone())),
+        Other::Fact { answers, question, .. } => {
+            said.insert(0, (Clause::Answers, answers.clone()));
+            if let Some(question) = question {
+                said.insert(0, (Clause::Question, question.clone()));
+            }
+        }
         Other::Parameter(periods) => {
             said.extend(periods.iter().map(|(_, value)| (Clause::Value, value.clone())));
         }

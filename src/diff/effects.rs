@@ -5,17 +5,27 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::side::{Replayed, Side, Told, grants, speaks};
-use super::{Kind, Subject};
+use super::Subject;
+use super::side::{Replayed, Side, Told, speaks};
+use super::sort::{Sort, sorts};
+use super::totals::Totals;
 use crate::decision::{Outcome, Status};
+use crate::diagnostic::Diagnostic;
 use crate::eval::plain::Brief;
 use crate::eval::possible::{may_stand, nothing_known};
 use crate::eval::sides::Side as BoundSide;
 use crate::known::{DateRange, Interval};
-use crate::number::Ratio;
 use crate::parallel;
-use crate::policy::Policy;
+use crate::policy::{ExprId, Policy};
 use crate::probe::{self, Bound, Options, Sketch, Swift, distance, shrink};
+use crate::time::Date;
+
+/// How many dossiers that may show a kind of difference are looked at in full before it is given up.
+const CANDIDATES: usize = 4;
+
+/// Whether what differs is not certain; how far a dossier is from a case, how many elements it has, and
+/// its rank.
+type Size = (bool, (usize, usize, usize));
 
 /// Where a dossier comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -31,6 +41,8 @@ pub enum Origin {
 /// A dossier that is tried.
 #[derive(Debug, Clone)]
 pub struct Tried {
+    /// Whether it says an earlier date of examination than that on which the texts are compared.
+    pub postponed: bool,
     /// Where it comes from.
     pub origin: Origin,
     /// Its file; nothing where it was made.
@@ -64,16 +76,6 @@ pub enum Difference {
     Item(Subject, Option<Came>, Option<Came>),
 }
 
-/// Kinds of differences: of each one witness is shown.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Sort {
-    SentBack(bool),
-    Outcome(Outcome, Outcome),
-    Status(Kind, Arc<str>, Option<Status>, Option<Status>),
-    Amount(Kind, Arc<str>),
-    Due(Kind, Arc<str>),
-}
-
 /// A dossier that shows differences.
 #[derive(Debug)]
 pub struct Witness<'p> {
@@ -91,42 +93,10 @@ pub struct Witness<'p> {
     pub first: Vec<bool>,
     /// Answers that only the old text knows, then those that only the new one knows.
     pub only: (Vec<Arc<str>>, Vec<Arc<str>>),
+    /// Why a text would send it back.
+    pub refused: Vec<Diagnostic>,
     /// The decision under each text; nothing where it would be sent back.
     pub decisions: (Option<Replayed<'p>>, Option<Replayed<'p>>),
-}
-
-/// How many dossiers of one origin, and what became of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Totals {
-    /// Which.
-    pub origin: Origin,
-    /// How many were decided under both texts.
-    pub decided: usize,
-    /// How many differ in anything.
-    pub differ: usize,
-    /// How many are favourable now and were not.
-    pub newly_favourable: usize,
-    /// How many are unfavourable now and were not.
-    pub newly_unfavourable: usize,
-    /// How many have another outcome in some other way.
-    pub otherwise: usize,
-    /// How many would be sent back under the old text, and under the new.
-    pub sent_back: (usize, usize),
-    /// By financing: how its amount moves.
-    pub amounts: IndexMap<Arc<str>, Moved>,
-}
-
-/// How an amount moves.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Moved {
-    /// In how many dossiers it is more.
-    pub up: usize,
-    /// In how many it is less.
-    pub down: usize,
-    /// In how many it is another range.
-    pub otherwise: usize,
-    /// By how much in all, where it is one amount on both sides.
-    pub by: Ratio,
 }
 
 /// A bound, and from where it was approached.
@@ -157,6 +127,8 @@ pub struct Covered {
     pub waited: usize,
     /// How many a limit kept from being made.
     pub dropped: usize,
+    /// The day on which dossiers that say an earlier one were examined.
+    pub postponed_to: Option<Date>,
     /// Files that could not be read under either text.
     pub unread: Vec<Arc<str>>,
 }
@@ -176,14 +148,14 @@ pub struct Effects<'p> {
 pub fn effects<'p>(before: &Side<'p>, after: &Side<'p>, given: &[Tried], options: &Options) -> Effects<'p> {
     let cases: Vec<&Tried> = given.iter().filter(|tried| tried.origin == Origin::Case).collect();
     let seeds: Vec<Sketch> = cases.iter().map(|case| case.sketch.clone()).collect();
-    let swifts: Vec<&Swift<'p>> = before.swifts().chain(after.swifts()).collect();
+    let swifts: Vec<(&Swift<'p>, Vec<ExprId>)> = before.swifts().chain(after.swifts()).collect();
     let probed = probe::dossiers_by(&swifts, &seeds, options);
     let olds = before.swifts().count();
-    let known: Vec<_> = swifts.iter().map(|swift| nothing_known(swift.policy())).collect();
+    let known: Vec<_> = swifts.iter().map(|(swift, _)| nothing_known(swift.policy())).collect();
     let bounds = |own: &dyn Fn(usize) -> bool| {
         let mut stood: Vec<Stood> = Vec::new();
         for ((rank, bound), sides) in probed.reached.iter().filter(|((rank, _), _)| own(*rank)) {
-            let (Some(swift), Some(known)) = (swifts.get(*rank), known.get(*rank)) else { continue };
+            let (Some((swift, _)), Some(known)) = (swifts.get(*rank), known.get(*rank)) else { continue };
             let may = |side: &BoundSide| may_stand(swift.policy(), known, *bound, *side);
             let of =
                 [BoundSide::Below, BoundSide::On, BoundSide::Above].iter().filter(|side| may(side)).count();
@@ -205,16 +177,18 @@ pub fn effects<'p>(before: &Side<'p>, after: &Side<'p>, given: &[Tried], options
         varied: probed.varied,
         waited: probed.waited,
         dropped: probed.dropped,
+        postponed_to: given.iter().find(|tried| tried.postponed).map(|tried| tried.sketch.examined_on),
         unread: Vec::new(),
     };
     let made = probed.probes.into_iter().map(|probe| Tried {
         origin: Origin::Made,
+        postponed: false,
         name: "".into(),
         sketch: probe.sketch,
     });
     let all: Vec<Tried> = given.iter().cloned().chain(made).collect();
     let mut totals: IndexMap<Origin, Totals> = IndexMap::new();
-    let mut found: IndexMap<Sort, (usize, usize, usize)> = IndexMap::new();
+    let mut found: IndexMap<Sort, Vec<Size>> = IndexMap::new();
     let same = before.is_same_text(after);
     let told = parallel::map(options.workers, &all, |tried| {
         let old = before.told(&tried.sketch);
@@ -223,7 +197,8 @@ pub fn effects<'p>(before: &Side<'p>, after: &Side<'p>, given: &[Tried], options
         (old, new)
     });
     for (rank, (tried, both)) in all.iter().zip(told).enumerate() {
-        count(totals.entry(tried.origin).or_insert_with(|| Totals::new(tried.origin)), &both);
+        let own = totals.entry(tried.origin).or_insert_with(|| Totals::new(tried.origin));
+        own.count(both.0.as_ref().map(|told| &told.brief), both.1.as_ref().map(|told| &told.brief));
         let differences = differences(before, after, &both);
         if let Some(totals) = totals.get_mut(&tried.origin) {
             totals.differ += usize::from(!differences.is_empty());
@@ -238,22 +213,27 @@ pub fn effects<'p>(before: &Side<'p>, after: &Side<'p>, given: &[Tried], options
             Origin::Made => seeds.iter().map(|seed| distance(&tried.sketch, seed)).min().unwrap_or(0) + 1,
         };
         let size = (away, elements(&tried.sketch), rank);
-        for sort in differences.iter().flat_map(sorts) {
-            let best = found.entry(sort).or_insert(size);
-            *best = size.min(*best);
+        for (difference, sort) in
+            differences.iter().flat_map(|one| sorts(one).into_iter().map(move |s| (one, s)))
+        {
+            let best = found.entry(sort).or_default();
+            best.push((is_open(difference), size));
+            best.sort_unstable();
+            best.truncate(CANDIDATES);
         }
     }
-    let mut kinds: Vec<(Sort, (usize, usize, usize))> = found.into_iter().collect();
-    kinds.sort_by_key(|(sort, size)| (order(sort), *size));
+    let mut kinds: Vec<(Sort, Vec<Size>)> = found.into_iter().collect();
+    kinds.sort_by(|(a, of_a), (b, of_b)| (a.order(), of_a).cmp(&(b.order(), of_b)));
     let mut witnesses: Vec<Witness<'p>> = Vec::new();
     let mut shown: HashSet<Sort> = HashSet::new();
-    for (sort, size) in kinds {
+    for (sort, sizes) in kinds {
         if shown.contains(&sort) {
             continue;
         }
-        if let Some(tried) = all.get(size.2)
-            && let Some(mut witness) = witness(before, after, tried, &cases, &sort)
-        {
+        // Where the whole evaluator does not bear one out, the next.
+        let mut candidates = sizes.iter().filter_map(|(_, size)| all.get(size.2));
+        let found = candidates.find_map(|tried| witness(before, after, tried, &cases, &sort));
+        if let Some(mut witness) = found {
             let fresh = |difference: &Difference| {
                 sorts(difference).into_iter().map(|sort| shown.insert(sort)).filter(|fresh| *fresh).count()
                     > 0
@@ -294,6 +274,11 @@ fn witness<'p>(
     if !replayed(&both.0, &decisions.0) || !replayed(&both.1, &decisions.1) {
         return None;
     }
+    let refused = match (&both.0, &both.1) {
+        (Some(_), None) => after.refusal(&sketch),
+        (None, Some(_)) => before.refusal(&sketch),
+        (Some(_), Some(_)) | (None, None) => Vec::new(),
+    };
     let unknown = |told: Option<Told>| told.map(|told| told.unknown).unwrap_or_default();
     // What one side does not know only the other one does.
     let only = (unknown(both.1), unknown(both.0));
@@ -309,8 +294,21 @@ fn witness<'p>(
         differences,
         first: Vec::new(),
         only,
+        refused,
         decisions,
     })
+}
+
+/// Whether an item is open on both sides: an amount that is due shows better how it moves.
+fn is_open(difference: &Difference) -> bool {
+    let open = |came: &Option<Came>| {
+        came.as_ref()
+            .is_some_and(|came| matches!(came.status, Status::Undetermined | Status::DependsOnReading))
+    };
+    match difference {
+        Difference::Item(_, was, is) => open(was) && open(is),
+        Difference::SentBack { .. } | Difference::Outcome(..) => false,
+    }
 }
 
 fn elements(sketch: &Sketch) -> usize {
@@ -319,44 +317,6 @@ fn elements(sketch: &Sketch) -> usize {
         probe::Entry::One(_) => 0,
     });
     rows.sum()
-}
-
-/// The order in which kinds of differences are told.
-fn order(sort: &Sort) -> (u8, Option<Kind>) {
-    match sort {
-        Sort::Outcome(_, after) if *after != Outcome::Incomplete => (0, None),
-        Sort::Outcome(..) => (1, None),
-        Sort::Status(kind, ..) => (2, Some(*kind)),
-        Sort::Amount(kind, _) => (3, Some(*kind)),
-        Sort::Due(kind, _) => (4, Some(*kind)),
-        Sort::SentBack(_) => (5, None),
-    }
-}
-
-/// The kinds of a difference.
-fn sorts(difference: &Difference) -> Vec<Sort> {
-    match difference {
-        Difference::SentBack { after } => vec![Sort::SentBack(*after)],
-        Difference::Outcome(before, after) => vec![Sort::Outcome(*before, *after)],
-        Difference::Item(subject, before, after) => {
-            let (kind, name) = (subject.kind, || Arc::clone(&subject.name));
-            let status = |came: &Option<Came>| came.as_ref().map(|came| came.status);
-            let (old, new) = (status(before), status(after));
-            if old != new {
-                return vec![Sort::Status(kind, name(), old, new)];
-            }
-            let amount = |came: &Option<Came>| came.as_ref().and_then(|came| came.amount.clone());
-            let due = |came: &Option<Came>| came.as_ref().and_then(|came| came.due);
-            let mut sorts = Vec::new();
-            if amount(before) != amount(after) {
-                sorts.push(Sort::Amount(kind, name()));
-            }
-            if due(before) != due(after) {
-                sorts.push(Sort::Due(kind, name()));
-            }
-            sorts
-        }
-    }
 }
 
 /// All that differs in a dossier.
@@ -396,80 +356,10 @@ fn differences(before: &Side<'_>, after: &Side<'_>, both: &(Option<Told>, Option
     found
 }
 
-fn count(totals: &mut Totals, both: &(Option<Told>, Option<Told>)) {
-    let (old, new) = match both {
-        (Some(old), Some(new)) => (old, new),
-        (old, new) => {
-            totals.sent_back.0 += usize::from(old.is_none());
-            totals.sent_back.1 += usize::from(new.is_none());
-            return;
-        }
-    };
-    totals.decided += 1;
-    let (was, is) = (old.brief.outcome, new.brief.outcome);
-    if was != is {
-        if grants(is) {
-            totals.newly_favourable += 1;
-        } else if is == Outcome::Unfavourable {
-            totals.newly_unfavourable += 1;
-        } else {
-            totals.otherwise += 1;
-        }
-    }
-}
-
 impl Stood {
     fn of(policy: &Policy, bound: Bound, (sides, of): (usize, usize)) -> Stood {
         let span = policy.exprs.get(bound.expr).span;
         let text = policy.file.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
         Stood { text, line: policy.file.position(span.start).line, part: bound.part, sides, of }
-    }
-}
-
-impl Moved {
-    const NOTHING: Moved = Moved { up: 0, down: 0, otherwise: 0, by: Ratio::zero() };
-}
-
-impl Totals {
-    fn new(origin: Origin) -> Totals {
-        Totals {
-            origin,
-            decided: 0,
-            differ: 0,
-            newly_favourable: 0,
-            newly_unfavourable: 0,
-            otherwise: 0,
-            sent_back: (0, 0),
-            amounts: IndexMap::new(),
-        }
-    }
-
-    /// Adds how amounts move in a dossier.
-    fn add_amounts(&mut self, differences: &[Difference]) {
-        for difference in differences {
-            let Difference::Item(subject, before, after) = difference else { continue };
-            if subject.kind != Kind::Funding {
-                continue;
-            }
-            // What is not due is nothing.
-            let paid = |came: &Option<Came>| match came {
-                Some(Came { status: Status::Due, amount: Some(amount), .. }) => Some(amount.clone()),
-                Some(Came { status: Status::NotDue | Status::NotApplicable, .. }) | None => {
-                    Some(Interval::point(Ratio::zero()))
-                }
-                Some(_) => None,
-            };
-            let (Some(was), Some(is)) = (paid(before), paid(after)) else { continue };
-            let moved = self.amounts.entry(Arc::clone(&subject.name)).or_insert(Moved::NOTHING);
-            match (was.value(), is.value()) {
-                (Some(was), Some(is)) => {
-                    let by = is.sub(was);
-                    moved.up += usize::from(by.signum() > 0);
-                    moved.down += usize::from(by.signum() < 0);
-                    moved.by = moved.by.add(&by);
-                }
-                _ => moved.otherwise += 1,
-            }
-        }
     }
 }

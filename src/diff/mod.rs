@@ -14,16 +14,17 @@ mod effects;
 mod form;
 mod given;
 mod side;
+mod sort;
+mod totals;
 mod view;
 
 use std::sync::Arc;
 
 pub use changes::{changes, parts, rules_and_sources};
-pub use effects::{
-    Came, Covered, Difference, Effects, Moved, Origin, Stood, Totals, Tried, Witness, effects,
-};
+pub use effects::{Came, Covered, Difference, Effects, Origin, Stood, Tried, Witness, effects};
 pub use given::Given;
 pub use side::{Replayed, Side, Variant, item_of};
+pub use totals::{Moved, Totals};
 
 use crate::policy::Type;
 use crate::policy::expr::Quantity;
@@ -132,6 +133,10 @@ pub enum Clause {
     Value,
     /// The condition under which a fact is asked.
     Asked,
+    /// The question of a fact.
+    Question,
+    /// What answers a fact takes.
+    Answers,
 }
 
 /// How conditions are joined.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::decision::{Decision, Outcome, Status};
+use crate::diagnostic::Diagnostic;
 use crate::dossier::Dossier;
 use crate::eval::plain::{Brief, BriefItem};
 use crate::eval::{Decider, Evaluator, Learnt, Request, World};
@@ -62,6 +63,14 @@ pub struct Replayed<'p> {
     pub decision: Decision,
 }
 
+impl Variant<'_> {
+    /// The conditions under which alone it goes to a dossier.
+    fn conditions(&self) -> Vec<ExprId> {
+        let own = self.policy.version.scopes.iter().filter(|(rank, _)| self.applied.contains(rank));
+        own.map(|(_, condition)| *condition).collect()
+    }
+}
+
 impl<'p> Side<'p> {
     /// A text that goes to all.
     pub fn new(policy: &'p Policy) -> Self {
@@ -83,16 +92,15 @@ impl<'p> Side<'p> {
         self.versions.iter().map(|version| &version.variant)
     }
 
-    /// What decides each of them.
-    pub(super) fn swifts(&self) -> impl Iterator<Item = &Swift<'p>> {
-        self.versions.iter().map(|version| &version.swift)
+    /// What decides each of them, with the conditions under which alone it goes to a dossier.
+    pub(super) fn swifts(&self) -> impl Iterator<Item = (&Swift<'p>, Vec<ExprId>)> {
+        self.versions.iter().map(|version| (&version.swift, version.variant.conditions()))
     }
 
     /// The conditions under which alone the variant of these words goes to a dossier, with its policy.
     pub fn conditions(&self, scope: &str) -> Option<(&'p Policy, Vec<ExprId>)> {
         let own = self.variants().find(|variant| variant.scope.as_deref() == Some(scope))?;
-        let scopes = own.policy.version.scopes.iter().filter(|(rank, _)| own.applied.contains(rank));
-        Some((own.policy, scopes.map(|(_, condition)| *condition).collect()))
+        Some((own.policy, own.conditions()))
     }
 
     /// The variant that goes to whom a condition holds, in its words.
@@ -155,6 +163,21 @@ impl<'p> Side<'p> {
         let request = Request { examined_on: sketch.examined_on, readings: Vec::new() };
         let decision = version.decider.decide(&dossier, &request).ok()?;
         Some(Replayed { policy: version.variant.policy, dossier, decision })
+    }
+
+    /// Why it sends a dossier back.
+    pub(super) fn refusal(&self, sketch: &Sketch) -> Vec<Diagnostic> {
+        let chosen = self.chosen(sketch).and_then(|chosen| chosen.first().map(|(_, version)| *version));
+        let Some(version) = chosen.or(self.versions.first()) else { return Vec::new() };
+        let policy = version.variant.policy;
+        let yaml = sketch.yaml(&policy.id, "");
+        match crate::dossier::read(yaml.as_bytes(), "", policy) {
+            Err(problems) => problems,
+            Ok(dossier) => {
+                let request = Request { examined_on: sketch.examined_on, readings: Vec::new() };
+                version.decider.decide(&dossier, &request).err().unwrap_or_default()
+            }
+        }
     }
 
     /// What an item came to.

@@ -303,7 +303,11 @@ impl<'h> Draft<'h> {
             },
             ChangeKind::Replace(_) | ChangeKind::Repeal(_) | ChangeKind::Retain(_) => None,
         });
+        let rank = |by: usize| edition.applied.iter().position(|own| *own == by).map(|rank| rank + 1);
+        let facts = self.repealed.iter().filter(|(kind, ..)| *kind == Kind::Fact);
+        let repealed = facts.filter_map(|(_, name, by, _)| Some((Arc::clone(name), rank(*by)?)));
         let consolidation = Consolidation {
+            repealed: repealed.collect(),
             texts: std::iter::once(base.about()).chain(applied).collect(),
             aside,
             scopes,

@@ -20,6 +20,8 @@ pub struct Version {
     pub scopes: Vec<(usize, ExprId)>,
     /// What the amendments that were not applied ask, so that their conditions can be answered.
     pub beside: Vec<Declared>,
+    /// The paths of facts that are asked no more, each with the text that repealed it, by rank in `texts`.
+    pub repealed: Vec<(Arc<str>, usize)>,
 }
 
 /// One text of a version.

@@ -39,7 +39,7 @@ pub use swift::Swift;
 
 pub use crate::eval::sides::{Bound, Side, bounded, bounds, operands};
 use crate::limits;
-use crate::policy::Policy;
+use crate::policy::{ExprId, Policy};
 use crate::time::Date;
 
 /// How far the search goes.
@@ -113,10 +113,11 @@ pub struct Probed {
 /// Seeds that a policy would send back are passed over for that policy.
 pub fn dossiers(policies: &[&Policy], seeds: &[Sketch], options: &Options) -> Probed {
     let swifts: Vec<Swift<'_>> = policies.iter().map(|policy| Swift::new(policy)).collect();
-    dossiers_by(&swifts.iter().collect::<Vec<_>>(), seeds, options)
+    dossiers_by(&swifts.iter().map(|swift| (swift, Vec::new())).collect::<Vec<_>>(), seeds, options)
 }
 
-/// The same for whoever goes on to decide them: what was decided in passing is remembered.
-pub fn dossiers_by(policies: &[&Swift<'_>], seeds: &[Sketch], options: &Options) -> Probed {
+/// The same for whoever goes on to decide them: what was decided in passing is remembered. Each policy
+/// with the conditions under which alone it goes to a dossier: seeds are moved to where they hold.
+pub fn dossiers_by(policies: &[(&Swift<'_>, Vec<ExprId>)], seeds: &[Sketch], options: &Options) -> Probed {
     search::run(policies, seeds, options)
 }

@@ -10,10 +10,11 @@ use super::super::{Answer, words};
 use super::beside::ORIGIN_KEYS;
 use super::{Asked, OWN_KEYS, Scope, Walk};
 use crate::diagnostic::Diagnostic;
-use crate::policy::Type;
+use crate::policy::{Policy, Type};
 use crate::source::Span;
 use crate::text;
 use crate::value::Value;
+use crate::wording::{French, Wording as _};
 
 /// How many places of one repeated key are shown.
 const PLACES_SHOWN: usize = 6;
@@ -111,6 +112,9 @@ impl<'p> Walk<'p> {
                     "entre « { » et « } », une virgule sépare deux réponses : mettre entre guillemets un nombre à virgule",
                 );
             }
+            if let Some(repealed) = self::repealed(policy, &written) {
+                return diagnostic.help(format!("{repealed} : retirer cette ligne"));
+            }
             if let Some(list) = policy.lists.iter().find(|l| written.starts_with(&format!("{}.", l.path))) {
                 return diagnostic
                     .help(format!("écrire les réponses de chaque élément sous « {} », après un « - »", list.path))
@@ -194,4 +198,17 @@ pub(super) fn says_nothing(value: &Located<'_>) -> bool {
 pub(super) fn unquoted(written: &str) -> &str {
     let inner = |mark| written.strip_prefix(mark).and_then(|w| w.strip_suffix(mark));
     inner('"').or_else(|| inner('\'')).unwrap_or(written)
+}
+
+/// Which text repealed what answers a key, and since when.
+fn repealed(policy: &Policy, written: &str) -> Option<String> {
+    let same =
+        |path: &str| path.strip_prefix(written).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    // The last word on it is that of the last text.
+    let (path, rank) = policy.version.repealed.iter().rev().find(|(path, _)| same(path))?;
+    let text = policy.version.texts.get(*rank)?;
+    let by = crate::history::called(text.number);
+    let since =
+        text.from.map_or_else(String::new, |from| format!(" depuis le {}", French::default().date(from)));
+    Some(format!("« {path} » n'est plus demandé{since}, abrogé par {by}"))
 }

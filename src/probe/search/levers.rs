@@ -130,6 +130,17 @@ impl Search<'_, '_> {
         on: Date,
         lever: &Lever,
     ) -> Vec<(At, BTreeSet<(Bound, Side)>)> {
+        self.probed_of(dossier, on, lever, None)
+    }
+
+    /// The same for the bounds of one expression alone, where it is given.
+    pub(super) fn probed_of(
+        &mut self,
+        dossier: &Dossier,
+        on: Date,
+        lever: &Lever,
+        only: Option<ExprId>,
+    ) -> Vec<(At, BTreeSet<(Bound, Side)>)> {
         let read = |reach: &Reach| match lever {
             Lever::Place(place) => reach.reads(place.declared()),
             Lever::Count(list, _) => reach.reads(Declared::List(*list)),
@@ -137,7 +148,7 @@ impl Search<'_, '_> {
         let of: Vec<(ExprId, BTreeSet<ReadingId>)> = self
             .bounded
             .iter()
-            .filter(|(_, reach)| read(reach))
+            .filter(|(expr, reach)| only.is_none_or(|only| only == *expr) && read(reach))
             .map(|(expr, reach)| (*expr, reach.readings.clone()))
             .collect();
         if of.is_empty() {
@@ -233,7 +244,7 @@ impl Search<'_, '_> {
             (Value::Date(a), Value::Date(b)) => a.cmp(b),
             _ => std::cmp::Ordering::Equal,
         });
-        self.dropped += found.len().saturating_sub(VALUES);
+        self.cut += found.len().saturating_sub(VALUES);
         found.truncate(VALUES);
         found.into_iter().map(At::Value).collect()
     }

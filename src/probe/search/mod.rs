@@ -1,6 +1,7 @@
 //! The search: seeds, changed one fact at a time; what shows something new is changed in turn.
 
 mod levers;
+mod scoped;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
@@ -26,20 +27,20 @@ const OPEN: usize = 1;
 const CLIMB: usize = 24;
 
 /// See [`super::dossiers`].
-pub(super) fn run(policies: &[&Swift<'_>], seeds: &[Sketch], options: &Options) -> Probed {
+pub(super) fn run(policies: &[(&Swift<'_>, Vec<ExprId>)], seeds: &[Sketch], options: &Options) -> Probed {
     let mut probed = Probed::default();
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let most = options.most / policies.len().max(1);
     let (mut varied, mut waited) = (BTreeSet::new(), BTreeSet::new());
-    let searches = parallel::map(options.workers, policies, |swift| {
+    let searches = parallel::map(options.workers, policies, |(swift, conditions)| {
         let mut search = Search::new(swift, options, most);
-        search.run(seeds);
+        search.run(seeds, conditions);
         let sketch = |(dossier, on): &(Dossier, Date)| Sketch::of(swift.policy(), dossier, *on);
         let starts = |of: &[(Dossier, Date)]| of.iter().map(|own| sketch(own).yaml("", "")).collect();
         let starts: (Vec<String>, Vec<String>) = (starts(&search.varied), starts(&search.waited));
         let sketch = |found: Found| (Sketch::of(swift.policy(), &found.dossier, found.on), found.stands);
         let found: Vec<_> = search.found.into_iter().map(sketch).collect();
-        (found, search.reached, search.dropped, starts)
+        (found, search.reached, search.dropped.len() + search.cut, starts)
     });
     for (rank, (found, reached, dropped, starts)) in searches.into_iter().enumerate() {
         probed.dropped += dropped;
@@ -128,8 +129,9 @@ struct Search<'p, 'o> {
     waiting: VecDeque<(Dossier, Date)>,
     found: Vec<Found>,
     reached: BTreeMap<Bound, BTreeSet<Side>>,
-    /// How many dossiers a limit kept from being made.
-    dropped: usize,
+    /// The dossiers that a limit kept from being made, and how many values were not even tried.
+    dropped: HashSet<u64>,
+    cut: usize,
     /// The dossiers whose facts were changed one by one.
     varied: Vec<(Dossier, Date)>,
     /// Those for which a limit left no room.
@@ -165,7 +167,8 @@ impl<'p, 'o> Search<'p, 'o> {
             features: HashSet::new(),
             waiting: VecDeque::new(),
             found: Vec::new(),
-            dropped: 0,
+            dropped: HashSet::new(),
+            cut: 0,
             varied: Vec::new(),
             waited: Vec::new(),
             missing: false,
@@ -173,7 +176,7 @@ impl<'p, 'o> Search<'p, 'o> {
         }
     }
 
-    fn run(&mut self, seeds: &[Sketch]) {
+    fn run(&mut self, seeds: &[Sketch], conditions: &[ExprId]) {
         if self.most == 0 {
             return;
         }
@@ -182,7 +185,16 @@ impl<'p, 'o> Search<'p, 'o> {
         for seed in seeds {
             if let Ok(fitted) = fitter.dossier(seed) {
                 self.seen.insert(moves::fingerprint(&fitted.dossier));
-                starts.push((fitted.dossier, seed.examined_on));
+                let on = seed.examined_on;
+                match self.within(fitted.dossier.clone(), on, conditions) {
+                    Some(moved) => {
+                        if self.found.len() < self.most && self.seen.insert(moves::fingerprint(&moved)) {
+                            self.found.push(Found { dossier: moved.clone(), on, stands: BTreeSet::new() });
+                        }
+                        starts.push((moved, on));
+                    }
+                    None => starts.push((fitted.dossier, on)),
+                }
             }
         }
         // Whoever is favourable shows best what each condition changes.
@@ -195,6 +207,7 @@ impl<'p, 'o> Search<'p, 'o> {
             let on = self.options.examined_on;
             for blank in blank::dossiers(&self.ground, on) {
                 let climbed = self.climb(blank.clone(), on);
+                let climbed = self.within(climbed.clone(), on, conditions).unwrap_or(climbed);
                 first.push((climbed.clone(), on));
                 for made in [blank, climbed] {
                     self.keep(made, on, BTreeSet::new());
@@ -224,6 +237,7 @@ impl<'p, 'o> Search<'p, 'o> {
             self.varied.push((parent.clone(), on));
             self.change(&parent, on);
         }
+        self.reach_by_two();
     }
 
     /// Whether a dossier shows something that none did before.
@@ -239,12 +253,16 @@ impl<'p, 'o> Search<'p, 'o> {
 
     /// Keeps a dossier that was made, unless it is there already.
     fn keep(&mut self, dossier: Dossier, on: Date, stands: BTreeSet<(Bound, Side)>) {
+        // Whatever stands where none did is kept: there are no more of them than sides.
+        let stands_first = stands
+            .iter()
+            .any(|(bound, side)| !self.reached.get(bound).is_some_and(|sides| sides.contains(side)));
+        if self.found.len() >= self.most && !stands_first {
+            self.dropped.insert(moves::fingerprint(&dossier));
+            return;
+        }
         for (bound, side) in &stands {
             self.reached.entry(*bound).or_default().insert(*side);
-        }
-        if self.found.len() >= self.most {
-            self.dropped += usize::from(self.seen.insert(moves::fingerprint(&dossier)));
-            return;
         }
         if !self.seen.insert(moves::fingerprint(&dossier)) {
             let same =

@@ -1,16 +1,20 @@
-//! A made-up dossier in words: what it has other than the case that it is nearest to.
+//! A made-up dossier in words: what it has other than the case that it is nearest to. What is not answered
+//! is nothing.
 
 use std::sync::Arc;
 
 use crate::probe::{Entry, Fill, Sketch, Unit};
 use crate::render::Lang;
 
-/// What a dossier says other than another: path, there, here.
-pub(super) fn differences(near: &Sketch, own: &Sketch, lang: Lang) -> Vec<(Arc<str>, String, String)> {
+/// A path, what the other dossier says there, what this one says.
+pub(super) type Changed = (Arc<str>, Option<String>, Option<String>);
+
+/// What a dossier says other than another.
+pub(super) fn differences(near: &Sketch, own: &Sketch, lang: Lang) -> Vec<Changed> {
     let mut found = Vec::new();
     if near.examined_on != own.examined_on {
         let date = |sketch: &Sketch| lang.wording().date(sketch.examined_on);
-        found.push((lang.pick("examiné le", "examined on").into(), date(near), date(own)));
+        found.push((lang.pick("examiné le", "examined on").into(), Some(date(near)), Some(date(own))));
     }
     let gone = near.entries.keys().filter(|path| !own.entries.contains_key(*path));
     for path in own.entries.keys().chain(gone) {
@@ -26,7 +30,11 @@ pub(super) fn differences(near: &Sketch, own: &Sketch, lang: Lang) -> Vec<(Arc<s
                         let (was, is) = (there.get(name), here.get(name));
                         if was != is {
                             let path = format!("{path}[{}].{name}", rank + 1);
-                            found.push((path.into(), optional(was, lang), optional(is, lang)));
+                            found.push((
+                                path.into(),
+                                was.map(|was| fill(was, lang)),
+                                is.map(|is| fill(is, lang)),
+                            ));
                         }
                     }
                 }
@@ -42,25 +50,20 @@ pub(super) fn differences(near: &Sketch, own: &Sketch, lang: Lang) -> Vec<(Arc<s
         };
         if near.readings.get(name) != own.readings.get(name) {
             let path = format!("{} {name}", lang.pick("lecture", "reading"));
-            found.push((path.into(), option(near), option(own)));
+            found.push((path.into(), Some(option(near)), Some(option(own))));
         }
     }
     found
 }
 
-fn entry(entry: Option<&Entry>, lang: Lang) -> String {
-    match entry {
-        None => lang.pick("inconnu", "unknown").to_owned(),
-        Some(Entry::One(fill)) => self::fill(fill, lang),
-        Some(Entry::Rows(rows)) => match rows.len() {
+fn entry(entry: Option<&Entry>, lang: Lang) -> Option<String> {
+    Some(match entry? {
+        Entry::One(fill) => self::fill(fill, lang),
+        Entry::Rows(rows) => match rows.len() {
             0 => lang.pick("aucun", "none").to_owned(),
             n => n.to_string(),
         },
-    }
-}
-
-fn optional(fill: Option<&Fill>, lang: Lang) -> String {
-    fill.map_or_else(|| lang.pick("inconnu", "unknown").to_owned(), |fill| self::fill(fill, lang))
+    })
 }
 
 /// An answer as people read it.

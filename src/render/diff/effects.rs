@@ -56,9 +56,12 @@ fn witness(told: &Told<'_>, witness: &Witness<'_>, lang: Lang) -> Block {
         Some(near) => {
             let changed = differences(near, &witness.sketch, lang);
             blocks.extend(changed.into_iter().map(|(path, was, is)| {
-                Block::Para(
-                    lang.pair(&path, &format!("{is} ({} {was})", lang.pick("au lieu de", "instead of"))),
-                )
+                let silent = || lang.pick("sans réponse", "no answer").to_owned();
+                let was = match was {
+                    Some(was) => format!("{} {was}", lang.pick("et non", "and not")),
+                    None => lang.pick("le cas ne le dit pas", "the case does not say it").to_owned(),
+                };
+                Block::Para(lang.pair(&path, &format!("{} ({was})", is.unwrap_or_else(silent))))
             }));
         }
         None if witness.name.is_none() => {
@@ -67,13 +70,16 @@ fn witness(told: &Told<'_>, witness: &Witness<'_>, lang: Lang) -> Block {
         None => {}
     }
     for (paths, known) in [
-        (&witness.only.0, lang.pick("que seul le texte d'avant connaît", "that only the old text knows")),
-        (&witness.only.1, lang.pick("que seul le texte d'après connaît", "that only the new text knows")),
+        (
+            &witness.only.0,
+            lang.pick("seul le texte d'avant pose cette question", "only the old text asks this"),
+        ),
+        (
+            &witness.only.1,
+            lang.pick("seul le texte d'après pose cette question", "only the new text asks this"),
+        ),
     ] {
-        if !paths.is_empty() {
-            let names: Vec<String> = paths.iter().map(|path| lang.quoted(path)).collect();
-            blocks.push(Block::Para(format!("{} {known}", names.join(", "))));
-        }
+        blocks.extend(paths.iter().map(|path| Block::Para(lang.pair(path, known))));
     }
     let told_here = |(one, first): &(&Difference, &bool)| **first || matches!(one, Difference::Outcome(..));
     let shown = witness.differences.iter().zip(&witness.first).filter(told_here);
@@ -178,6 +184,10 @@ fn difference(witness: &Witness<'_>, difference: &Difference, lang: Lang) -> Blo
     let words = Words::new(replayed.policy, &replayed.dossier, witness.sketch.examined_on, lang);
     let title = sentence(witness, difference, &words, lang);
     let mut blocks = Vec::new();
+    if let Difference::SentBack { .. } = difference {
+        let said = witness.refused.iter().map(|problem| Block::Para(problem.message.clone()));
+        blocks.extend(said);
+    }
     if let Difference::Item(subject, ..) = difference
         && matches!(subject.kind, Kind::Criterion | Kind::Objective | Kind::Mission)
     {
@@ -286,7 +296,18 @@ fn amounts(moved: &Moved, origin: Origin, lang: Lang) -> String {
     for (count, what) in [
         (moved.up, lang.pick("plus", "more")),
         (moved.down, lang.pick("moins", "less")),
+        (
+            moved.settled,
+            lang.pick("un montant fixé au lieu d'une fourchette", "one amount instead of a range"),
+        ),
         (moved.otherwise, lang.pick("une autre fourchette", "another range")),
+        (
+            moved.uncertain,
+            lang.pick(
+                "un autre montant, sans qu'il soit certain qu'il est dû,",
+                "another amount, due or not,",
+            ),
+        ),
     ] {
         if count > 0 {
             let plural = if count > 1 { "s" } else { "" };

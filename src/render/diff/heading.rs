@@ -42,6 +42,13 @@ pub(super) fn lines(told: &Told<'_>, sources: &[&Change], lang: Lang) -> Vec<Str
         let title = said.iter().find(|(clause, _)| *clause == Clause::Value).map_or("", |(_, title)| title);
         lines.push(lang.pair(head, &format!("{}, {}", change.subject.name, lang.quoted(title))));
     }
+    if let Some(day) = told.effects.covered.postponed_to {
+        let day = lang.wording().date(day);
+        lines.push(lang.pick(
+            format!("dossiers examinés le {day}, s'ils disent une date plus ancienne : le premier jour où les deux textes se comparent"),
+            format!("dossiers that say an earlier date examined on {day}: the first day on which both texts compare"),
+        ));
+    }
     lines
 }
 

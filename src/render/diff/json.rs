@@ -51,6 +51,7 @@ pub(super) fn object(told: &Told<'_>, lang: Lang) -> Value {
         "witnesses": told.effects.witnesses.iter().map(|one| witness(told, one, lang)).collect::<Vec<_>>(),
         "covered": {
             "made": covered.made,
+            "postponed_to": covered.postponed_to.map(|day| day.to_string()),
             "varied": covered.varied,
             "not_varied": covered.waited,
             "limited": covered.dropped > 0,
@@ -117,7 +118,9 @@ fn totals(totals: &Totals) -> Value {
             "name": &**name,
             "up": moved.up,
             "down": moved.down,
+            "settled": moved.settled,
             "otherwise": moved.otherwise,
+            "uncertain": moved.uncertain,
             "by": (totals.origin != Origin::Made).then(|| euros(&moved.by)),
         })
     });
@@ -185,6 +188,7 @@ fn witness(told: &Told<'_>, witness: &Witness<'_>, lang: Lang) -> Value {
         "name": witness.name.as_deref(),
         "differs_from_it_in": near,
         "differences": differences_in.collect::<Vec<_>>(),
+        "refused": witness.refused.iter().map(|problem| &problem.message).collect::<Vec<_>>(),
         "known_only_before": names(&witness.only.0),
         "known_only_after": names(&witness.only.1),
         "dossier": witness.sketch.yaml(told.id(), "essai"),

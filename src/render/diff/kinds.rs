@@ -76,10 +76,12 @@ pub(super) fn clause(clause: Clause, lang: Lang) -> &'static str {
         Clause::Asked => {
             lang.pick("la condition sous laquelle il est demandé", "the condition under which it is asked")
         }
+        Clause::Question => lang.pick("la question", "the question"),
+        Clause::Answers => lang.pick("la réponse attendue", "the answer expected"),
     }
 }
 
-/// The word of the language that opens a clause.
+/// The word that opens a clause: that of the language of policies, where it has one.
 pub(super) fn keyword(clause: Clause) -> &'static str {
     match clause {
         Clause::Applies | Clause::Asked => "si",
@@ -91,6 +93,8 @@ pub(super) fn keyword(clause: Clause) -> &'static str {
         Clause::Amount => "montant",
         Clause::Deadline => "au plus tard",
         Clause::FulfilledBy => "remplie par",
+        Clause::Question => "question :",
+        Clause::Answers => "réponse attendue :",
         Clause::Value => "",
     }
 }

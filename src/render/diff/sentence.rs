@@ -332,6 +332,8 @@ fn place(clause: Clause, lang: Lang) -> &'static str {
         | Clause::Favourable
         | Clause::Deadline
         | Clause::FulfilledBy
+        | Clause::Question
+        | Clause::Answers
         | Clause::Value => "",
     }
 }

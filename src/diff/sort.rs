@@ -1,0 +1,76 @@
+//! Kinds of differences between the decisions of two texts.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use super::Kind;
+use super::effects::{Came, Difference};
+use crate::decision::{Outcome, Status};
+use crate::known::{End, Interval};
+
+/// Kinds of differences: of each one witness is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Sort {
+    SentBack(bool),
+    Outcome(Outcome, Outcome),
+    Status(Kind, Arc<str>, Option<Status>, Option<Status>),
+    /// How the least amount moves, and how the greatest.
+    Amount(Kind, Arc<str>, Ordering, Ordering),
+    Due(Kind, Arc<str>),
+}
+
+impl Sort {
+    /// The order in which kinds of differences are told: who loses what was granted first, then who gains.
+    pub fn order(&self) -> (u8, Option<Kind>) {
+        match self {
+            Sort::Outcome(Outcome::Favourable, Outcome::Unfavourable) => (0, None),
+            Sort::Outcome(Outcome::Unfavourable, Outcome::Favourable) => (1, None),
+            Sort::Outcome(_, after) if *after != Outcome::Incomplete => (2, None),
+            Sort::Outcome(..) => (3, None),
+            Sort::Status(kind, ..) => (4, Some(*kind)),
+            Sort::Amount(kind, ..) => (5, Some(*kind)),
+            Sort::Due(kind, _) => (6, Some(*kind)),
+            Sort::SentBack(_) => (7, None),
+        }
+    }
+}
+
+/// The kinds of a difference.
+pub(super) fn sorts(difference: &Difference) -> Vec<Sort> {
+    match difference {
+        Difference::SentBack { after } => vec![Sort::SentBack(*after)],
+        Difference::Outcome(before, after) => vec![Sort::Outcome(*before, *after)],
+        Difference::Item(subject, before, after) => {
+            let (kind, name) = (subject.kind, || Arc::clone(&subject.name));
+            let status = |came: &Option<Came>| came.as_ref().map(|came| came.status);
+            let (old, new) = (status(before), status(after));
+            if old != new {
+                return vec![Sort::Status(kind, name(), old, new)];
+            }
+            let amount = |came: &Option<Came>| came.as_ref().and_then(|came| came.amount.clone());
+            let due = |came: &Option<Came>| came.as_ref().and_then(|came| came.due);
+            let mut sorts = Vec::new();
+            let (was, is) = (amount(before), amount(after));
+            if was != is {
+                let (low, high) = moves(was.as_ref(), is.as_ref());
+                sorts.push(Sort::Amount(kind, name(), low, high));
+            }
+            if due(before) != due(after) {
+                sorts.push(Sort::Due(kind, name()));
+            }
+            sorts
+        }
+    }
+}
+
+/// How the least amount moves, and how the greatest.
+fn moves(was: Option<&Interval>, is: Option<&Interval>) -> (Ordering, Ordering) {
+    let (Some(was), Some(is)) = (was, is) else { return (Ordering::Equal, Ordering::Equal) };
+    let end = |was: &End, is: &End, infinite: Ordering| match (was.value(), is.value()) {
+        (Some(was), Some(is)) => is.cmp(was),
+        (Some(_), None) => infinite,
+        (None, Some(_)) => infinite.reverse(),
+        (None, None) => Ordering::Equal,
+    };
+    (end(&was.low, &is.low, Ordering::Less), end(&was.high, &is.high, Ordering::Greater))
+}
