@@ -99,6 +99,18 @@ pub struct Witness<'p> {
     pub decisions: (Option<Replayed<'p>>, Option<Replayed<'p>>),
 }
 
+impl Witness<'_> {
+    /// What to write for each text to decide it, each without the answers that only the other one knows;
+    /// one dossier where both know all of it.
+    pub fn dossiers(&self) -> (Sketch, Option<Sketch>) {
+        let (old, new) = &self.only;
+        match (old.is_empty(), new.is_empty()) {
+            (true, true) => (self.sketch.clone(), None),
+            _ => (self.sketch.without(new), Some(self.sketch.without(old))),
+        }
+    }
+}
+
 /// A bound, and from where it was approached.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stood {

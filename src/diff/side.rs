@@ -8,9 +8,11 @@ use crate::diagnostic::Diagnostic;
 use crate::dossier::Dossier;
 use crate::eval::plain::{Brief, BriefItem};
 use crate::eval::{Decider, Evaluator, Learnt, Request, World};
+use crate::history::{Edition, History, Sight, Text};
 use crate::known::Truth;
 use crate::policy::{ExprId, ItemRef, Policy};
 use crate::probe::{Fitter, Sketch, Swift};
+use crate::time::Date;
 
 use super::{Kind, Subject};
 
@@ -80,6 +82,31 @@ impl<'p> Side<'p> {
     /// A text with its variants.
     pub fn of(plain: Variant<'p>, variants: Vec<Variant<'p>>) -> Self {
         Side { versions: std::iter::once(plain).chain(variants).map(Version::new).collect() }
+    }
+
+    /// A text on a day, with the variants that amendments to some dossiers alone make of it.
+    ///
+    /// # Errors
+    ///
+    /// That none is in force on that day, or what is wrong with it.
+    pub fn on(history: &'p History, day: Date, sight: &Sight) -> Result<Self, Vec<Diagnostic>> {
+        let policy = |edition: &Edition| history.consolidated(edition).policy();
+        let plain = history.edition_at(day, sight, &[])?;
+        let mut editions = history.editions(&history.era_at(day, sight)?)?;
+        editions.retain(|edition| edition.applied != plain.applied);
+        let mut variants = Vec::new();
+        for edition in &editions {
+            let scoped: Vec<usize> =
+                edition.applied.iter().filter(|rank| !plain.applied.contains(rank)).copied().collect();
+            let words =
+                scoped.iter().filter_map(|rank| history.texts().get(*rank)).flat_map(Text::scope_words);
+            let scope = words.collect::<Vec<_>>().join(" et ");
+            // A policy counts the amendments that go only to some dossiers by their rank among those in force.
+            let in_force = |rank: &usize| edition.in_force.iter().position(|own| own == rank);
+            let applied = scoped.iter().filter_map(in_force).collect();
+            variants.push(Variant { policy: policy(edition)?, applied, scope: Some(scope) });
+        }
+        Ok(Side::of(Variant { policy: policy(&plain)?, applied: Vec::new(), scope: None }, variants))
     }
 
     /// The text that goes to whom no variant goes.

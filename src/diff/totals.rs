@@ -105,19 +105,21 @@ impl Totals {
                 }
                 Some(_) => None,
             };
+            let amount = |came: &Option<Came>| came.as_ref().and_then(|came| came.amount.clone());
+            let (was, is) = (paid(before), paid(after));
+            // Where it is not due for certain, only another amount is one.
+            if was.as_ref().zip(is.as_ref()).map_or(amount(before) == amount(after), |(was, is)| was == is) {
+                continue;
+            }
             let moved = self.amounts.entry(Arc::clone(&subject.name)).or_insert(Moved::NOTHING);
-            let (Some(was), Some(is)) = (paid(before), paid(after)) else {
-                let amount = |came: &Option<Came>| came.as_ref().and_then(|came| came.amount.clone());
-                moved.uncertain += usize::from(amount(before) != amount(after));
+            let (Some(was), Some(is)) = (was, is) else {
+                moved.uncertain += 1;
                 continue;
             };
             if let (Some(was), Some(is)) = (was.value(), is.value()) {
                 moved.by = moved.by.add(&is.sub(was));
             }
             let (low, high) = (is.low.value().zip(was.high.value()), is.high.value().zip(was.low.value()));
-            if was == is {
-                continue;
-            }
             if low.is_some_and(|(is, was)| is > was) {
                 moved.up += 1;
             } else if high.is_some_and(|(is, was)| is < was) {

@@ -127,6 +127,23 @@ impl Sketch {
         Sketch { examined_on, entries, readings: retained.collect() }
     }
 
+    /// The same without some answers: paths, fields of lists and readings, as [`Fitted::unknown`] names them.
+    pub fn without(&self, unknown: &[Arc<str>]) -> Sketch {
+        let mut sketch = self.clone();
+        for path in unknown {
+            sketch.entries.shift_remove(path);
+            sketch.readings.shift_remove(path);
+            if let Some((list, field)) = path.rsplit_once('.')
+                && let Some(Entry::Rows(rows)) = sketch.entries.get_mut(list)
+            {
+                for row in rows {
+                    row.shift_remove(field);
+                }
+            }
+        }
+        sketch
+    }
+
     /// As YAML, in the order of its entries, which `dossier::read` reads back.
     pub fn yaml(&self, policy_id: &str, name: &str) -> String {
         let mut out = format!("dispositif: {policy_id}\ndossier: {}\n", quoted(name));

@@ -1,5 +1,7 @@
 //! What a change of a text is said to do: sentences written by hand, witnesses replayed.
 
+mod amendments;
+mod command;
 mod sentences;
 mod witnesses;
 

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use conforme::diagnostic::Diagnostic;
-use conforme::diff::{Side, Variant};
-use conforme::history::{Edition, History, Sight, Text};
+use conforme::diff::Side;
+use conforme::history::{History, Sight, Text};
 use conforme::source::SourceFile;
 use conforme::time::Date;
 use conforme::wording::{French, Wording as _};
@@ -26,12 +26,6 @@ pub struct Asked {
     sight: Sight,
     /// The day of the text; any, where there is only one.
     day: Option<Date>,
-}
-
-/// What a text is on its day: the text that goes to whom no variant goes, and its variants.
-pub struct Made {
-    plain: Edition,
-    variants: Vec<Edition>,
 }
 
 type Found = Result<Asked, Vec<Diagnostic>>;
@@ -140,14 +134,9 @@ fn cases(wanted: &str, root: &Path, history: &History) -> PathBuf {
 }
 
 impl Asked {
-    /// What the text is on its day.
-    pub fn made(&self) -> Result<Made, Vec<Diagnostic>> {
-        let day = self.day()?;
-        let plain = self.history.edition_at(day, &self.sight, &[])?;
-        let era = self.history.era_at(day, &self.sight)?;
-        let mut variants = self.history.editions(&era)?;
-        variants.retain(|edition| edition.applied != plain.applied);
-        Ok(Made { plain, variants })
+    /// The text on its day.
+    pub fn side(&self) -> Result<Side<'_>, Vec<Diagnostic>> {
+        Side::on(&self.history, self.day()?, &self.sight)
     }
 
     /// The day of the text: where none is said and there is only one text, any of its days.
@@ -159,26 +148,5 @@ impl Asked {
             (None, _) => clock::today(),
         };
         day.ok_or_else(|| vec![clock::unknown()])
-    }
-}
-
-impl Made {
-    /// The text with its variants, ready to decide.
-    pub fn side<'h>(&self, history: &'h History) -> Result<Side<'h>, Vec<Diagnostic>> {
-        let policy = |edition: &Edition| history.consolidated(edition).policy();
-        let plain = Variant { policy: policy(&self.plain)?, applied: Vec::new(), scope: None };
-        let mut variants = Vec::new();
-        for edition in &self.variants {
-            let scoped: Vec<usize> =
-                edition.applied.iter().filter(|rank| !self.plain.applied.contains(rank)).copied().collect();
-            let words =
-                scoped.iter().filter_map(|rank| history.texts().get(*rank)).flat_map(Text::scope_words);
-            let scope = words.collect::<Vec<_>>().join(" et ");
-            // A policy counts the amendments that go only to some dossiers by their rank among those in force.
-            let in_force = |rank: &usize| edition.in_force.iter().position(|own| own == rank);
-            let applied = scoped.iter().filter_map(in_force).collect();
-            variants.push(Variant { policy: policy(edition)?, applied, scope: Some(scope) });
-        }
-        Ok(Side::of(plain, variants))
     }
 }

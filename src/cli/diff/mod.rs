@@ -4,10 +4,10 @@ use std::num::NonZero;
 use std::path::PathBuf;
 
 use conforme::diagnostic::Diagnostic;
-use conforme::diff::{self, Given, Origin, Tried};
+use conforme::diff::{self, Given, Origin, Side, Tried};
 use conforme::limits;
 use conforme::parallel;
-use conforme::probe::Options;
+use conforme::probe::{Options, Sketch};
 use conforme::render;
 use conforme::render::diagnostics::Look;
 use conforme::render::text::TextOptions;
@@ -18,7 +18,7 @@ use crate::cli::{TO_CORRECT, clock, files, output, print};
 
 mod asked;
 
-use asked::{Asked, Made};
+use asked::Asked;
 
 /// Tells what changes from one text to the other.
 pub fn run(args: &Diff) -> u8 {
@@ -41,23 +41,21 @@ fn compare(args: &Diff) -> Result<bool, Vec<Diagnostic>> {
         (Ok(old), Ok(new)) => (old, new),
         (old, new) => return Err([old.err(), new.err()].into_iter().flatten().flatten().collect()),
     };
-    let (old, new) = match (old.made(), new.made()) {
-        (Ok(before), Ok(after)) => ((old, before), (new, after)),
-        (before, after) => return Err([before.err(), after.err()].into_iter().flatten().flatten().collect()),
-    };
-    tell(args, on, &old, &new)
+    match (old.side(), new.side()) {
+        (Ok(before), Ok(after)) => tell(args, on, (&old, &before), (&new, &after)),
+        (before, after) => Err([before.err(), after.err()].into_iter().flatten().flatten().collect()),
+    }
 }
 
 fn tell(
     args: &Diff,
     on: Option<Date>,
-    (old, old_text): &(Asked, Made),
-    (new, new_text): &(Asked, Made),
+    (old, before): (&Asked, &Side<'_>),
+    (new, after): (&Asked, &Side<'_>),
 ) -> Result<bool, Vec<Diagnostic>> {
-    let (before, after) = (old_text.side(&old.history)?, new_text.side(&new.history)?);
     let from = after.policy().and_then(|policy| policy.from);
     let Some(otherwise) = on.or(from).or_else(clock::today) else { return Err(vec![clock::unknown()]) };
-    let given = Given::new(&before, &after, on, otherwise);
+    let given = Given::new(before, after, on, otherwise);
     let mut tried: Vec<Tried> = Vec::new();
     let mut unread = Vec::new();
     let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
@@ -93,14 +91,14 @@ fn tell(
     }
     // Dossiers that are made up for want of a case are examined on the day on which cases are.
     let day = tried.first().map_or(otherwise, |first| first.sketch.examined_on);
-    let changes = diff::parts(&before, &after);
-    let mut effects = diff::effects(&before, &after, &tried, &Options { workers, ..Options::new(day) });
+    let changes = diff::parts(before, after);
+    let mut effects = diff::effects(before, after, &tried, &Options { workers, ..Options::new(day) });
     effects.covered.unread = unread;
     let told = render::diff::Told {
         before_name: &old.name,
         after_name: &new.name,
-        before: &before,
-        after: &after,
+        before,
+        after,
         changes: &changes,
         effects: &effects,
     };
@@ -108,8 +106,17 @@ fn tell(
         let id = after.policy().map_or("", |policy| &policy.id);
         for (rank, witness) in effects.witnesses.iter().enumerate() {
             let name = format!("exemple-{:02}", rank + 1);
-            let text = witness.sketch.yaml(id, &name);
-            files::write(&folder.join(format!("{name}.yaml")), &text).map_err(|problem| vec![problem])?;
+            let write = |name: &str, sketch: &Sketch| {
+                let path = folder.join(format!("{name}.yaml"));
+                files::write(&path, &sketch.yaml(id, name)).map_err(|problem| vec![problem])
+            };
+            match witness.dossiers() {
+                (both, None) => write(&name, &both)?,
+                (old, Some(new)) => {
+                    write(&format!("{name}-avant"), &old)?;
+                    write(&format!("{name}-apres"), &new)?;
+                }
+            }
         }
     }
     let lang = args.answer.lang.into();

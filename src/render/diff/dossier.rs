@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use indexmap::IndexMap;
+
 use crate::probe::{Entry, Fill, Sketch, Unit};
 use crate::render::Lang;
 
@@ -61,9 +63,30 @@ fn entry(entry: Option<&Entry>, lang: Lang) -> Option<String> {
         Entry::One(fill) => self::fill(fill, lang),
         Entry::Rows(rows) => match rows.len() {
             0 => lang.pick("aucun", "none").to_owned(),
-            n => n.to_string(),
+            n => {
+                let kinds = kinds(rows, lang);
+                if kinds.is_empty() { n.to_string() } else { format!("{n}, {}", kinds.join(", ")) }
+            }
         },
     })
+}
+
+/// What elements are counted by, where they do not all say the same: « exercice : 4 libéral et 11 salarié ».
+fn kinds(rows: &[IndexMap<Arc<str>, Fill>], lang: Lang) -> Vec<String> {
+    let mut counts: IndexMap<&str, IndexMap<String, usize>> = IndexMap::new();
+    for row in rows {
+        for (field, fill) in row {
+            if matches!(fill, Fill::Choice(_) | Fill::Truth(_)) {
+                *counts.entry(field).or_default().entry(self::fill(fill, lang)).or_default() += 1;
+            }
+        }
+    }
+    counts.retain(|_, counts| counts.len() > 1);
+    let told = counts.iter().map(|(field, counts)| {
+        let counts: Vec<String> = counts.iter().map(|(what, n)| format!("{n} {what}")).collect();
+        lang.pair(field, &counts.join(lang.pick(" et ", " and ")))
+    });
+    told.collect()
 }
 
 /// An answer as people read it.

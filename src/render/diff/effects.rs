@@ -301,13 +301,7 @@ fn amounts(moved: &Moved, origin: Origin, lang: Lang) -> String {
             lang.pick("un montant fixé au lieu d'une fourchette", "one amount instead of a range"),
         ),
         (moved.otherwise, lang.pick("une autre fourchette", "another range")),
-        (
-            moved.uncertain,
-            lang.pick(
-                "un autre montant, sans qu'il soit certain qu'il est dû,",
-                "another amount, due or not,",
-            ),
-        ),
+        (moved.uncertain, lang.pick("un autre montant, s'il est dû,", "another amount, if it is due,")),
     ] {
         if count > 0 {
             let plural = if count > 1 { "s" } else { "" };
@@ -386,8 +380,12 @@ fn covered(covered: &Covered, lang: Lang) -> Vec<Block> {
 fn bounds(bounds: &[Stood], when: &str, lang: Lang) -> String {
     let is_whole = |stood: &&Stood| stood.sides >= stood.of;
     let whole = bounds.iter().filter(is_whole).count();
+    let plural = if bounds.len() > 1 { "s" } else { "" };
     let said = lang.pick(
-        format!("{when} : {whole} bornes sur {} approchées de tous les côtés possibles", bounds.len()),
+        format!(
+            "{when} : {whole} borne{plural} sur {} approchée{plural} de tous les côtés possibles",
+            bounds.len()
+        ),
         format!("{when}: {whole} of {} bounds approached from all sides that can be", bounds.len()),
     );
     let open: Vec<String> = bounds
