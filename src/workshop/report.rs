@@ -46,13 +46,16 @@ pub fn changes(judged: &[Judged], look: Look) -> String {
         return String::new();
     }
     let mut out = format!("{}\n", look.paint(BOLD, "Ce qui change, en tout"));
-    for Changed { name, moves } in changes::changes(judged) {
-        let moves = moves.iter().map(|(before, after, count)| match (before.as_str(), after.as_str()) {
-            ("", "") => format!("{count} cas"),
-            (before, after) => format!("{before} → {after}, {count} cas"),
-        });
+    for Changed { name, moves, others } in changes::changes(judged) {
+        let told = moves.iter().map(|(before, after, count)| format!("{before} → {after}, {count}\u{a0}cas"));
+        let mut told: Vec<String> = told.collect();
+        match others {
+            0 => {}
+            others if told.is_empty() => told.push(format!("{others}\u{a0}cas")),
+            others => told.push(format!("autrement, {others}\u{a0}cas")),
+        }
         let name = if name.is_empty() { "rédaction seule" } else { &name };
-        let said = format!("{name} : {}", moves.collect::<Vec<_>>().join(" ; "));
+        let said = format!("{name} : {}", told.join(" ; "));
         for line in wrap(&Lang::Fr.typeset(&said), "  ", "    ", look.width) {
             out.push_str(&format!("{line}\n"));
         }
@@ -146,15 +149,35 @@ pub fn paragraph(text: &str, indent: &str, look: Look) -> String {
     wrap(&Lang::Fr.typeset(text), indent, indent, look.width).iter().map(|line| format!("{line}\n")).collect()
 }
 
+/// The text of a decision in lines as wide as what shows them.
+pub fn page(text: &str, look: Look) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        let bare = line.trim_start();
+        let indent = " ".repeat(line.len() - bare.len());
+        let mut lines = wrap(bare, &indent, &format!("{indent}  "), look.width);
+        // A line that is empty stays one.
+        if lines.is_empty() {
+            lines.push(String::new());
+        }
+        out.extend(lines.iter().map(|line| format!("{}\n", line.trim_end())));
+    }
+    out
+}
+
 /// How many cases there are of each sort.
 pub fn summary(judged: &[Judged], orphans: &[Orphan], look: Look) -> String {
+    if judged.is_empty() && orphans.is_empty() {
+        let said = "Aucun cas : un cas est un dossier, dans un répertoire « cases » à côté du texte. \
+                    conforme cases DISPOSITIF --missing dit lesquels montreraient tout le texte.";
+        return paragraph(said, "", look);
+    }
     let count = |of: &dyn Fn(&Judged) -> bool| judged.iter().filter(|case| of(case)).count();
     let several = |n: usize, one: &str, many: &str| format!("{n} {}", if n > 1 { many } else { one });
     let mut parts = vec![several(judged.len(), "cas décidé", "cas décidés")];
     let passing = count(&Judged::passes);
     if passing == judged.len() && orphans.is_empty() {
-        let all = if judged.is_empty() { String::new() } else { " : tous comme approuvé".to_owned() };
-        return format!("{}{all}\n", parts.concat());
+        return format!("{} : tous comme approuvé\n", parts.concat());
     }
     parts.push(format!("{passing} comme approuvé"));
     let failing = count(&|case| !case.failures.is_empty());

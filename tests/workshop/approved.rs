@@ -15,6 +15,16 @@ fn a_case_that_was_never_approved_is_said_so() {
 }
 
 #[test]
+fn where_there_is_no_case_it_is_told_what_one_is() {
+    let workshop = Workshop::fresh();
+    std::fs::remove_dir_all(workshop.path("essai/cases")).unwrap();
+    for arguments in [&[][..], &["--review"]] {
+        let text = printed(&workshop.test(arguments).code(0));
+        says(&text, "Aucun cas : un cas est un dossier, dans un répertoire « cases » à côté du texte.");
+    }
+}
+
+#[test]
 fn what_was_approved_stays_so() {
     let workshop = Workshop::approved();
     assert_eq!(printed(&workshop.test(&[]).code(0)), "3 cas décidés : tous comme approuvé\n");
@@ -56,7 +66,7 @@ fn what_changes_over_all_cases_is_told_point_by_point() {
         whole.starts_with(
             "  décision : favorable → défavorable, 1 cas
   critère majorité : rempli → non rempli, 1 cas
-  financement prime : dû, 200 €, une fois → non dû, 1 cas
+  financement prime : dû → non dû, 1 cas
   rédaction seule : 2 cas
 
 3 cas décidés"

@@ -76,7 +76,7 @@ fn what_a_case_states_cannot_be_approved_away() {
         "asked for, it is said again: {first}"
     );
     says(first, "essai/cases/adulte.yaml");
-    says(first, "p, t ou q, puis Entrée");
+    says(first, "p, t, d ou q, puis Entrée");
     assert!(!first.contains("a  approuver"), "{first}");
     says(rest, "a  approuver");
     says(rest, "approuvés : 2 · refusés : 0 · restent à revoir : 1");
@@ -99,7 +99,7 @@ fn a_case_that_cannot_be_decided_is_passed_over_by_a_key_and_has_no_decision_to_
     let text = printed(&review(&workshop, "t\np\n").code(2));
     says(&text, "âge : attendu un entier");
     says(&text, "« t » n'est pas une réponse possible");
-    says(&text, "p ou q, puis Entrée");
+    says(&text, "p, d ou q, puis Entrée");
     says(&text, "restent à revoir : 1");
 }
 
@@ -131,11 +131,17 @@ fn a_decision_without_its_dossier_is_shown() {
 }
 
 #[test]
+fn the_dossier_may_be_read() {
+    let text = printed(&review(&Workshop::fresh(), "d\nq\n").code(1));
+    says(&text, "examiné le: 2025-06-01\nâge: 18\ndispense: non\n");
+}
+
+#[test]
 fn no_line_is_wider_than_the_screen() {
     let workshop = Workshop::approved();
     workshop.change("âge ≥ 18", "âge ≥ 21");
     let long = format!("{}\n", "un mot de trop, ".repeat(12));
-    let text = printed(&review(&workshop, &format!("{long}p\nr\n{long}p\n")).code(1));
+    let text = printed(&review(&workshop, &format!("{long}t\np\nt\nr\n{long}p\n")).code(1));
     // What is typed is not seen here: what follows a question would stand on a line of its own.
     for line in text.replace(") : ", ") :\n").lines() {
         assert!(line.chars().count() <= 80, "{line}");

@@ -1,14 +1,16 @@
 //! `conforme test --review`: the cases that differ, one by one, approved or not.
 
 use std::io::{self, BufRead};
+use std::path::Path;
 
 use conforme::diagnostic::Diagnostic;
+use conforme::limits;
 use conforme::render::diagnostics::Look;
 use conforme::workshop::{Judged, Verdict, report};
 
 use super::accept;
 use super::book::Book;
-use crate::cli::{files, print};
+use crate::cli::{files, output, print};
 
 /// What is answered of a case.
 enum Answer {
@@ -24,6 +26,7 @@ const KEYS: &str = concat!(
     "  r  refuser : elle n'est pas bonne, le texte ou le dossier est à corriger\n",
     "  p  passer : y revenir une autre fois\n",
     "  t  lire toute la décision\n",
+    "  d  lire le dossier\n",
     "  q  quitter : ce qui est approuvé le reste\n",
 );
 
@@ -31,12 +34,14 @@ const KEYS: &str = concat!(
 const FEWER_KEYS: &str = concat!(
     "  p  passer au suivant : celui-ci reste à corriger\n",
     "  t  lire toute la décision\n",
+    "  d  lire le dossier\n",
     "  q  quitter : ce qui est approuvé le reste\n",
 );
 
 /// Likewise, where there is no decision at all.
 const FEWEST_KEYS: &str = concat!(
     "  p  passer au suivant : celui-ci reste à corriger\n",
+    "  d  lire le dossier\n",
     "  q  quitter : ce qui est approuvé le reste\n",
 );
 
@@ -58,7 +63,11 @@ pub fn run(book: &mut Book) -> Vec<Diagnostic> {
     let open: Vec<usize> =
         book.judged.iter().enumerate().filter(|(_, case)| !case.passes()).map(|(rank, _)| rank).collect();
     if open.is_empty() && book.orphans.is_empty() {
-        print::out("Rien à revoir : tous les cas sont comme approuvés.\n");
+        if book.judged.is_empty() {
+            print::out(&report::summary(&book.judged, &book.orphans, look));
+        } else {
+            print::out("Rien à revoir : tous les cas sont comme approuvés.\n");
+        }
         return Vec::new();
     }
     let whole = report::changes(&book.judged, look);
@@ -74,14 +83,14 @@ pub fn run(book: &mut Book) -> Vec<Diagnostic> {
         print::out(&format!("── {} sur {} ──\n\n", done + 1, open.len()));
         print::out(&report::case(case, look));
         if case.verdict == Verdict::NeverApproved {
-            print::out(&format!("\n{}", case.text));
+            print::out(&format!("\n{}", report::page(&case.text, look)));
         }
         if let Some(reason) = &case.reason {
             print::out(&report::paragraph(&format!("approuvé jusqu'ici parce que : {reason}"), "  ", look));
         }
         print::out("\n");
         let name = case.name.clone();
-        match session.ask(case, &files::shown(path)) {
+        match session.ask(case, path) {
             Answer::Accept(reason) => match accept(book, rank, reason.as_deref()) {
                 Ok(_) => {
                     accepted += 1;
@@ -127,14 +136,14 @@ struct Session<I> {
 }
 
 impl<I: BufRead> Session<I> {
-    fn ask(&mut self, case: &Judged, dossier: &str) -> Answer {
+    fn ask(&mut self, case: &Judged, path: &Path) -> Answer {
         let may_be_approved = case.may_be_approved();
         let (keys, letters) = match (may_be_approved, case.is_broken()) {
-            (true, _) => (KEYS, "a, r, p, t ou q"),
-            (false, false) => (FEWER_KEYS, "p, t ou q"),
-            (false, true) => (FEWEST_KEYS, "p ou q"),
+            (true, _) => (KEYS, "a, r, p, t, d ou q"),
+            (false, false) => (FEWER_KEYS, "p, t, d ou q"),
+            (false, true) => (FEWEST_KEYS, "p, d ou q"),
         };
-        let barred = report::paragraph(&barred(case, dossier), "", self.look);
+        let barred = report::paragraph(&barred(case, &files::shown(path)), "", self.look);
         if !may_be_approved {
             print::out(&format!("{barred}\n"));
         }
@@ -152,7 +161,13 @@ impl<I: BufRead> Session<I> {
                 }
                 "r" | "refuser" => return Answer::Refuse(self.reason("La raison est rappelée à la fin")),
                 "p" | "passer" => return Answer::Skip,
-                "t" if !case.is_broken() => print::out(&format!("\n{}\n", case.text)),
+                "t" if !case.is_broken() => {
+                    print::out(&format!("\n{}\n", report::page(&case.text, self.look)))
+                }
+                "d" => match files::read(path, limits::DOSSIER_BYTES) {
+                    Ok(bytes) => print::out(&format!("\n{}\n", String::from_utf8_lossy(&bytes))),
+                    Err(problem) => output::problems(&[problem]),
+                },
                 "q" | "quitter" => return Answer::Quit,
                 "?" | "" => print::out(keys),
                 other => {
