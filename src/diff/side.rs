@@ -63,6 +63,8 @@ pub struct Replayed<'p> {
     pub dossier: Dossier,
     /// The decision.
     pub decision: Decision,
+    /// Whether several variants may go to the dossier, and do not come to the same.
+    pub unsettled: bool,
 }
 
 impl Variant<'_> {
@@ -183,13 +185,26 @@ impl<'p> Side<'p> {
         Some(self.versions.iter().enumerate().filter(|(_, version)| may_go(version)).collect())
     }
 
-    /// The same in full, by the whole evaluator.
+    /// The same in full, by the whole evaluator: every variant that may go to the dossier.
     pub(super) fn replay(&self, sketch: &Sketch) -> Option<Replayed<'p>> {
-        let version = self.versions.get(self.told(sketch)?.version)?;
-        let dossier = version.fitter.dossier(sketch).ok()?.dossier;
-        let request = Request { examined_on: sketch.examined_on, readings: Vec::new() };
-        let decision = version.decider.decide(&dossier, &request).ok()?;
-        Some(Replayed { policy: version.variant.policy, dossier, decision })
+        let mut shown: Option<Replayed<'p>> = None;
+        for (_, version) in self.chosen(sketch)? {
+            let dossier = version.fitter.dossier(sketch).ok()?.dossier;
+            let request = Request { examined_on: sketch.examined_on, readings: Vec::new() };
+            let decision = version.decider.decide(&dossier, &request).ok()?;
+            match &mut shown {
+                None => {
+                    let policy = version.variant.policy;
+                    shown = Some(Replayed { policy, dossier, decision, unsettled: false });
+                }
+                Some(shown) if shown.decision.outcome != decision.outcome => {
+                    shown.decision.outcome = Outcome::Incomplete;
+                    shown.unsettled = true;
+                }
+                Some(_) => {}
+            }
+        }
+        shown
     }
 
     /// Why it sends a dossier back.

@@ -46,13 +46,10 @@ pub(super) fn differences(near: &Sketch, own: &Sketch, lang: Lang) -> Vec<Change
     }
     let gone = near.readings.keys().filter(|name| !own.readings.contains_key(*name));
     for name in own.readings.keys().chain(gone) {
-        let option = |sketch: &Sketch| match sketch.readings.get(name) {
-            Some(option) => option.to_string(),
-            None => lang.pick("ouverte", "open").to_owned(),
-        };
+        let option = |sketch: &Sketch| sketch.readings.get(name).map(ToString::to_string);
         if near.readings.get(name) != own.readings.get(name) {
             let path = format!("{} {name}", lang.pick("lecture", "reading"));
-            found.push((path.into(), Some(option(near)), Some(option(own))));
+            found.push((path.into(), option(near), option(own)));
         }
     }
     found

@@ -58,7 +58,7 @@ fn witness(told: &Told<'_>, witness: &Witness<'_>, lang: Lang) -> Block {
             blocks.extend(changed.into_iter().map(|(path, was, is)| {
                 let silent = || lang.pick("sans réponse", "no answer").to_owned();
                 let was = match was {
-                    Some(was) => format!("{} {was}", lang.pick("et non", "and not")),
+                    Some(was) => format!("{} {was}", lang.pick("le cas dit", "the case says")),
                     None => lang.pick("le cas ne le dit pas", "the case does not say it").to_owned(),
                 };
                 Block::Para(lang.pair(&path, &format!("{} ({was})", is.unwrap_or_else(silent))))
@@ -184,6 +184,15 @@ fn difference(witness: &Witness<'_>, difference: &Difference, lang: Lang) -> Blo
     let words = Words::new(replayed.policy, &replayed.dossier, witness.sketch.examined_on, lang);
     let title = sentence(witness, difference, &words, lang);
     let mut blocks = Vec::new();
+    if let Difference::Outcome(..) = difference
+        && sides.iter().any(|replayed| replayed.as_ref().is_some_and(|replayed| replayed.unsettled))
+    {
+        let said = lang.pick(
+            "sans cette réponse, on ne sait pas si l'avenant va à ce dossier",
+            "without this answer, nobody knows whether the amendment goes to this dossier",
+        );
+        blocks.push(Block::Para(said.to_owned()));
+    }
     if let Difference::SentBack { .. } = difference {
         let said = witness.refused.iter().map(|problem| Block::Para(problem.message.clone()));
         blocks.extend(said);

@@ -109,17 +109,19 @@ fn verdict(told: &Told<'_>, changes: usize, lang: Lang) -> Verdict {
         1 => lang.pick("1 CHANGEMENT", "1 CHANGE").to_owned(),
         n => format!("{n} {}", lang.pick("CHANGEMENTS", "CHANGES")),
     };
-    let totals = told.effects.totals.iter();
-    let differ: usize = totals.clone().map(|totals| totals.differ).sum();
-    let count = |totals: &crate::diff::Totals| match differ {
-        0 => effects::counted(totals.origin, totals.decided, lang),
-        _ => {
+    let totals: Vec<_> = told.effects.totals.iter().filter(|totals| totals.decided > 0).collect();
+    let differ: usize = totals.iter().map(|totals| totals.differ).sum();
+    let all: Vec<String> =
+        totals.iter().map(|totals| effects::counted(totals.origin, totals.decided, lang)).collect();
+    let some = |differ: bool| -> Vec<String> {
+        let own = totals.iter().filter(|totals| (totals.differ > 0) == differ);
+        let told = own.map(|totals| {
             let some = effects::counted(totals.origin, totals.differ, lang);
             lang.pick(format!("{some} sur {}", totals.decided), format!("{some} of {}", totals.decided))
-        }
+        });
+        told.collect()
     };
-    let counts: Vec<String> = totals.filter(|totals| totals.decided > 0).map(count).collect();
-    let counts = match counts.as_slice() {
+    let listed = |of: &[String]| match of {
         [] => lang.pick("aucun dossier", "no dossier").to_owned(),
         [only] => only.clone(),
         [all @ .., last] => format!("{} {} {last}", all.join(", "), lang.pick("et", "and")),
@@ -127,14 +129,24 @@ fn verdict(told: &Told<'_>, changes: usize, lang: Lang) -> Verdict {
     let witnesses = told.effects.witnesses.len();
     let why = match (changes, witnesses) {
         (0, 0) => lang.pick(
-            format!("les deux textes disent la même chose, et décident de même {counts}"),
-            format!("both texts say the same, and decide alike {counts}"),
+            format!("les deux textes disent la même chose, et décident de même {}", listed(&all)),
+            format!("both texts say the same, and decide alike {}", listed(&all)),
         ),
         (_, 0) => lang.pick(
-            format!("aucun dossier essayé n'est décidé autrement : {counts}"),
-            format!("no dossier tried is decided otherwise: {counts}"),
+            format!("aucun dossier essayé n'est décidé autrement : {}", listed(&all)),
+            format!("no dossier tried is decided otherwise: {}", listed(&all)),
         ),
-        (_, _) => lang.pick(format!("décidés autrement : {counts}"), format!("decided otherwise: {counts}")),
+        (_, _) => {
+            let otherwise = match differ {
+                1 => lang.pick("est décidé autrement", "is decided otherwise"),
+                _ => lang.pick("sont décidés autrement", "are decided otherwise"),
+            };
+            let said = format!("{} {otherwise}", listed(&some(true)));
+            match some(false) {
+                none if none.is_empty() => said,
+                none => format!("{said} ; {}", listed(&none)),
+            }
+        }
     };
     let tone = if changes == 0 && witnesses == 0 { Tone::Good } else { Tone::Open };
     Verdict { word, tone, why }
