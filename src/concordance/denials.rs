@@ -68,13 +68,14 @@ struct Place {
     to: usize,
 }
 
-fn is_negative(name: &str) -> bool {
+/// Whether a name says something in the negative.
+pub fn is_negative(name: &str) -> bool {
     name.split([' ', '\'', '-'])
         .any(|word| matches!(word, "non" | "sans" | "aucun" | "aucune" | "ni" | "pas" | "hors" | "absence"))
 }
 
 /// Where a sentence says all the words of a name, near one another.
-fn said(tokens: &[Token], sentence: &Sentence, wanted: &[String]) -> Option<(usize, usize)> {
+pub fn said(tokens: &[Token], sentence: &Sentence, wanted: &[String]) -> Option<(usize, usize)> {
     let near = wanted.len() * 3 + 1;
     let stem_at = |at: usize| tokens.get(at).filter(|token| token.is_word()).map(|token| stem(&token.text));
     (sentence.from..sentence.to).find_map(|from| {

@@ -5,7 +5,8 @@
 //! words of scales and choices ([`options`]), how conditions are joined ([`lists`]), lines of tables ([`tables`]),
 //! what is ordered, allowed or aimed at ([`force`]), how a value is rounded ([`roundings`]), how often it is paid
 //! ([`frequencies`]), what is added to it or taken off ([`changes`]), what only bounds it ([`ceilings`]),
-//! what is denied ([`denials`]). The passages themselves are held against the whole text of
+//! what is denied ([`denials`]), which of two events
+//! comes first ([`order`]). The passages themselves are held against the whole text of
 //! their sources, where it is given ([`source_text`]).
 //! Where they differ, a warning shows both. The author may answer it in the file, by
 //! `concordance : motif « … »` under the item; an answer to nothing is itself a warning.
@@ -23,6 +24,7 @@ pub mod force;
 pub mod frequencies;
 pub mod lists;
 pub mod options;
+pub mod order;
 pub mod prose;
 pub mod quantity;
 pub mod roundings;
@@ -58,6 +60,7 @@ pub fn review(policy: &Policy) -> Vec<Remark> {
     findings.extend(frequencies::compare(&articles));
     findings.extend(changes::compare(&articles));
     findings.extend(denials::compare(&articles));
+    findings.extend(order::compare(&articles));
     findings.extend(ceilings::compare(&articles));
     let mut remarks: Vec<Remark> = findings
         .iter()

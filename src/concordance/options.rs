@@ -187,7 +187,10 @@ fn on_scale(articles: &Articles, choosing: &Choosing, occurrences: &[Occurrence]
         text_label: format!("porte sur « {} »", name(articles, choosing, other.rank)),
         rule: choosing.span,
         rule_label: format!("retient « {} »", name(articles, choosing, wanted)),
-        help: HELP.to_owned(),
+        help: format!(
+            "écrire « {} », ou dire pourquoi la règle est juste : « concordance : motif « … » »",
+            name(articles, choosing, other.rank)
+        ),
     })
 }
 

@@ -5,17 +5,20 @@
 //! been exchanged.
 
 use super::article::{Article, Articles};
-use super::finding::{Finding, HELP};
+use super::denials::{is_negative, said};
+use super::finding::{Finding, HELP, quoted};
+use super::prose::denial::sentences;
 use super::prose::{Mention, Passage};
 use super::quantity::{Likeness, Quantity, is_floor};
 use super::rule::{Line, Table};
-use super::words::find_option;
+use super::words::{find_option, stems};
 
 /// What does not agree in the tables of all items.
 pub fn compare(articles: &Articles) -> Vec<Finding> {
     let mut found = Vec::new();
     for (at, article) in articles.compared() {
-        found.extend(exchanged(articles, article).map(|finding| Finding { article: at, ..finding }));
+        let finding = exchanged(articles, article).or_else(|| contrary(articles, article));
+        found.extend(finding.map(|finding| Finding { article: at, ..finding }));
     }
     found
 }
@@ -25,6 +28,59 @@ struct Placed<'l> {
     value: usize,
     when: Vec<usize>,
     line: &'l Line,
+}
+
+/// « 1 500 habitants dans un quartier prioritaire » and `vaut 1 500 si non quartier prioritaire`: of a sentence
+/// that says one value of the table, and a fact that it does not deny.
+fn contrary(articles: &Articles, article: &Article) -> Option<Finding> {
+    for table in &article.rule.tables {
+        for line in &table.lines {
+            let (Some(fact), Some(value)) = (line.fact.as_ref().filter(|fact| !fact.plain), &line.value)
+            else {
+                continue;
+            };
+            let wanted = stems(&fact.name);
+            if wanted.is_empty() || is_negative(&fact.name) {
+                continue;
+            }
+            for quoted_passage in &article.quoted {
+                let passage = &quoted_passage.passage;
+                let [at] = said_at(passage, value)[..] else { continue };
+                let Some(mention) = passage.mentions.get(at) else { continue };
+                let sentences = sentences(&passage.tokens);
+                let Some(sentence) = sentences.iter().find(|one| (one.from..one.to).contains(&mention.from))
+                else {
+                    continue;
+                };
+                let alone = passage
+                    .mentions
+                    .iter()
+                    .filter(|other| !other.weak && (sentence.from..sentence.to).contains(&other.from))
+                    .count()
+                    == 1;
+                let Some((from, to)) = said(&passage.tokens, sentence, &wanted) else { continue };
+                if !alone || sentence.is_denied(&passage.tokens, from) != Some(false) {
+                    continue;
+                }
+                let text = passage.span(from, to);
+                return Some(Finding {
+                    article: 0,
+                    code: "concordance-bareme",
+                    message: format!(
+                        "le texte donne « {} » dans ce cas ({}), la règle dans le cas contraire",
+                        value.words(),
+                        quoted(articles.policy, text)
+                    ),
+                    text,
+                    text_label: "dans ce cas".to_owned(),
+                    rule: line.span,
+                    rule_label: "dans le cas contraire".to_owned(),
+                    help: HELP.to_owned(),
+                });
+            }
+        }
+    }
+    None
 }
 
 fn exchanged(articles: &Articles, article: &Article) -> Option<Finding> {

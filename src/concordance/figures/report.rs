@@ -67,7 +67,14 @@ impl<'c> Comparison<'c, '_> {
             },
             rule: rule.span,
             rule_label: if left_out { "exigé ici" } else { "n'est pas la même comparaison" }.to_owned(),
-            help: format!("{at_bound} ; {HELP}"),
+            help: if same_direction && !left_out && rule.role == Role::Compared && rule.bound.is_some() && !rule.borrowed {
+                format!(
+                    "{at_bound} ; écrire « {} », ou dire pourquoi la règle est juste : « concordance : motif « … » »",
+                    text_bound.op.sign()
+                )
+            } else {
+                format!("{at_bound} ; {HELP}")
+            },
         });
     }
 
@@ -83,15 +90,26 @@ impl<'c> Comparison<'c, '_> {
             _ => ("concordance-chiffre", "n'est pas le même chiffre"),
         };
         let shown = meaning(rule, rule.bound.map_or(CompareOp::Eq, |bound| bound.op));
+        let text_says = quoted(policy, text.mention.span);
+        let all_criteria = rule.role == Role::Criteria;
+        let count = rule.quantity.words();
         self.found.push(Finding {
             article: self.at,
             code,
-            message: format!("le texte dit {}, la règle dit « {shown} »", quoted(policy, text.mention.span)),
+            message: if all_criteria {
+                format!("le texte dit {text_says}, la règle en réunit {count}")
+            } else {
+                format!("le texte dit {text_says}, la règle dit « {shown} »")
+            },
             text: text.mention.span,
             text_label: said_label(&words(policy, text.mention.span), &text.mention.quantity),
             rule: if rule.borrowed { rule.written } else { rule.span },
-            rule_label: differs.to_owned(),
-            help: HELP.to_owned(),
+            rule_label: if all_criteria { format!("il y en a {count}") } else { differs.to_owned() },
+            help: if all_criteria {
+                "ôter ou ajouter un critère, ou dire pourquoi : « concordance : motif « … » »".to_owned()
+            } else {
+                write_instead(&text.mention.quantity, rule)
+            },
         });
     }
 
@@ -178,15 +196,31 @@ fn at_place(quantity: &Quantity) -> String {
     if quantity.is_date() { quantity.words() } else { format!("à {}", quantity.words()) }
 }
 
+/// What to write, where the figure of the text can stand for that of the rule.
+fn write_instead(text: &Quantity, rule: &Mention) -> String {
+    let alike = std::mem::discriminant(text) == std::mem::discriminant(&rule.quantity)
+        || (text.is_time() && rule.quantity.is_time());
+    if alike && !matches!(text, Quantity::Share(_) | Quantity::SpecialDays { .. }) {
+        format!(
+            "écrire « {} », ou dire pourquoi la règle est juste : « concordance : motif « … » »",
+            text.words()
+        )
+    } else {
+        HELP.to_owned()
+    }
+}
+
 /// What a figure in words comes to; nothing new of one in digits.
 fn said_label(words: &str, quantity: &Quantity) -> String {
     let shown = quantity.words();
-    if words.ends_with(&shown) { "le texte".to_owned() } else { format!("soit « {shown} »") }
+    if words.contains(&shown) { "le texte".to_owned() } else { format!("soit « {shown} »") }
 }
 
 /// What a figure of a rule says, in signs: `≥ 10 %`.
 fn meaning(rule: &Mention, op: CompareOp) -> String {
     match rule.bound {
+        // « + 6 mois »: the rule has no sign there.
+        Some(_) if rule.role == Role::Time && op == CompareOp::Le => rule.quantity.words(),
         Some(_) => format!("{} {}", op.sign(), rule.quantity.words()),
         None => rule.quantity.words(),
     }

@@ -26,7 +26,6 @@ const UNSURE: &[&str] = &[
     "hors",
     "excepté",
     "toutefois",
-    "moins",
     "seul",
     "seuls",
     "seule",
@@ -64,6 +63,8 @@ pub struct Sentence {
     pub to: usize,
     /// What denies, by its place.
     denies: Vec<usize>,
+    /// « non », which denies what follows at once.
+    nots: Vec<usize>,
     /// Its words do not say by counting.
     unsure: bool,
 }
@@ -74,11 +75,15 @@ impl Sentence {
         if self.unsure {
             return None;
         }
-        if self.denies.is_empty() {
-            return Some(false);
+        let mut odd = false;
+        for at in self.nots.iter().filter(|at| **at < from) {
+            match from - at {
+                1 | 2 => odd = !odd,
+                3..=6 => return None,
+                _ => {}
+            }
         }
         let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
-        let mut odd = false;
         for at in &self.denies {
             let refuses = REFUSES.iter().any(|start| word(*at).starts_with(start));
             if *at > from && !refuses {
@@ -124,7 +129,8 @@ impl Sentence {
     /// 30 juin n'ouvrent pas droit ». Only where nothing else is denied.
     pub fn leaves_out(&self, tokens: &[Token], from: usize, to: usize) -> bool {
         let mut others = self.denies.iter().filter(|at| !(from..to).contains(*at));
-        let (Some(at), None, false) = (others.next(), others.next(), self.unsure) else { return false };
+        let unsure = self.unsure || !self.nots.is_empty();
+        let (Some(at), None, false) = (others.next(), others.next(), unsure) else { return false };
         let refuses = |token: &Token| REFUSES.iter().any(|start| token.text.starts_with(start));
         let gives = |token: &Token| GIVES.iter().any(|start| token.text.starts_with(start));
         tokens.get(*at).is_some_and(refuses)
@@ -151,6 +157,7 @@ pub fn sentences(tokens: &[Token]) -> Vec<Sentence> {
 fn sentence(tokens: &[Token], from: usize, to: usize) -> Sentence {
     let word = |at: usize| tokens.get(at).filter(|_| at < to).map_or("", |token| token.text.as_str());
     let mut denies = Vec::new();
+    let mut nots = Vec::new();
     let mut unsure = false;
     let with_ne = (from..to).any(|at| matches!(word(at), "ne" | "n'"));
     let mut none = false;
@@ -170,19 +177,20 @@ fn sentence(tokens: &[Token], from: usize, to: usize) -> Sentence {
             {
                 denies.push(at);
             }
-            "non" => unsure = true,
+            "non" if word(at + 1) != "seulement" => nots.push(at),
             "aucun" | "aucune" | "ni" if !with_ne && !none => {
                 none = true;
                 denies.push(at);
             }
             // « par exception à l'article 4 » excepts nothing of what follows.
             "exception" if matches!(word(at + 1), "à" | "au" | "aux") => {}
+            "moins" if matches!(word(at + 1), "que" | "qu'") => unsure = true,
             _ if UNSURE.contains(&this) || this.starts_with("dérog") => unsure = true,
             _ if REFUSES.iter().any(|start| this.starts_with(start)) => denies.push(at),
             _ => {}
         }
     }
-    Sentence { from, to, denies, unsure }
+    Sentence { from, to, denies, nots, unsure }
 }
 
 /// « ne … que ».
@@ -230,6 +238,8 @@ mod tests {
             ("sans préjudice de l'article 3, un contrat est conclu", "contrat", Some(false)),
             ("il ne peut être dérogé à l'obligation de tenir une comptabilité", "comptabilité", None),
             ("le responsable n'a fait l'objet d'aucune condamnation et dispose d'un local", "local", None),
+            ("un territoire continu, non déjà couvert par une équipe", "couvert", Some(true)),
+            ("un territoire non contesté, de dix communes, couvert par une équipe", "couvert", Some(false)),
             ("sauf urgence, un contrat est conclu", "contrat", None),
         ] {
             let tokens = tokens(text, 0);

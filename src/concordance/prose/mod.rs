@@ -69,7 +69,6 @@ impl Passage {
         let figures = reference::without(&tokens, figure::figures(&tokens));
         let bounds = bound::bounds(&tokens, &figures);
         let aims = aim::aims(&tokens);
-        let contrary = contraries(&tokens);
         let sentences = denial::sentences(&tokens);
         let mut mentions = Vec::with_capacity(figures.len());
         for (figure, said) in figures.into_iter().zip(bounds) {
@@ -101,8 +100,18 @@ impl Passage {
                 weak,
                 parts: None,
                 aim,
-                contrary: contrary.get(from).copied().unwrap_or(false),
+                contrary: false,
             });
+        }
+        // A negation that turned words of comparison round is spent: « ne peut excéder ».
+        let spent: Vec<(usize, usize)> = mentions
+            .iter()
+            .filter(|mention| mention.bound.is_some())
+            .map(|mention| (mention.from, mention.to))
+            .collect();
+        let contrary = contraries(&tokens, &spent);
+        for mention in &mut mentions {
+            mention.contrary = contrary.get(mention.from).copied().unwrap_or(false);
         }
         join_ratios(&tokens, &mut mentions);
         Passage { tokens, mentions, aims }
@@ -258,8 +267,8 @@ const CONTRARY: &[&str] = &[
     "inapplicable",
 ];
 
-/// By token: whether its sentence denies or excepts something.
-fn contraries(tokens: &[Token]) -> Vec<bool> {
+/// By token: whether its sentence denies or excepts something, outside what bounds say.
+fn contraries(tokens: &[Token], spent: &[(usize, usize)]) -> Vec<bool> {
     let mut out = vec![false; tokens.len()];
     let mut from = 0;
     for at in 0..=tokens.len() {
@@ -269,12 +278,14 @@ fn contraries(tokens: &[Token]) -> Vec<bool> {
         }
         let sentence = from..at.min(tokens.len());
         let contrary = sentence.clone().any(|at| {
-            tokens.get(at).is_some_and(|token| {
-                // « à moins que », not « moins de ».
-                token.is(CONTRARY)
-                    || (token.text == "moins"
-                        && tokens.get(at + 1).is_some_and(|next| next.is(&["que", "qu'"])))
-            })
+            let spent = spent.iter().any(|(from, to)| (*from..*to).contains(&at));
+            !spent
+                && tokens.get(at).is_some_and(|token| {
+                    // « à moins que », not « moins de ».
+                    token.is(CONTRARY)
+                        || (token.text == "moins"
+                            && tokens.get(at + 1).is_some_and(|next| next.is(&["que", "qu'"])))
+                })
         });
         if let Some(sentence) = out.get_mut(sentence) {
             sentence.fill(contrary);

@@ -1,6 +1,6 @@
 //! Conditions: what must be so, of what is compared, chosen, asked for, and how it is joined.
 
-use super::{Asked, Choosing, Context, Joined, Place, Reader, Role};
+use super::{Asked, Choosing, Context, Joined, Ordered, Place, Reader, Role};
 use crate::concordance::quantity::Quantity;
 use crate::number::Ratio;
 use crate::policy::{ChoiceId, ExprId, ExprKind, Quantity as HowMany, Type};
@@ -114,6 +114,12 @@ impl Reader<'_> {
             self.choose(span, choice, op, left, right, place);
             return;
         }
+        if exprs.get(left).ty == Type::Date
+            && place.polarity != Some(false)
+            && let (Some(first), Some(second)) = (self.event(left), self.event(right))
+        {
+            self.rule.ordered.push(Ordered { first, second, op, span });
+        }
         let whole = self.is_whole(left) || self.is_whole(right);
         // d + 3 mois ≤ e: three months or more from d to e.
         for (this, other, op, is_left) in [(left, right, op, true), (right, left, op, false)] {
@@ -176,6 +182,15 @@ impl Reader<'_> {
             let bounded = self.is_constant(right) || coefficient(right).is_some();
             let context = bounded.then(|| self.compared(span, op, whole, place));
             self.value(right, context, place);
+        }
+    }
+
+    /// The whole name of a date of the dossier.
+    fn event(&self, id: ExprId) -> Option<String> {
+        match &self.policy.exprs.get(id).kind {
+            ExprKind::Fact(fact) => Some(self.policy.facts[fact.index()].parts.join(" ")),
+            ExprKind::Field(field) => Some(self.policy.fields[field.index()].parts.join(" ")),
+            _ => None,
         }
     }
 

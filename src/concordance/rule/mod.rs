@@ -33,6 +33,8 @@ pub enum Role {
     HowMany,
     /// The first day of a value of a parameter.
     Since,
+    /// As many as there are criteria.
+    Criteria,
     /// A value, a rate, a factor.
     Value,
 }
@@ -90,6 +92,19 @@ pub struct Asked {
     pub plain: bool,
 }
 
+/// Two dates that are compared with one another.
+#[derive(Debug, Clone)]
+pub struct Ordered {
+    /// The name of the left one.
+    pub first: String,
+    /// The name of the right one.
+    pub second: String,
+    /// How they compare.
+    pub op: CompareOp,
+    /// The comparison.
+    pub span: Span,
+}
+
 /// How some conditions are joined.
 #[derive(Debug, Clone)]
 pub struct Joined {
@@ -119,6 +134,8 @@ pub struct Line {
     pub when: Vec<Quantity>,
     /// The options of its condition.
     pub options: Vec<(ChoiceId, u16)>,
+    /// The one fact that its condition asks for, where it is nothing else.
+    pub fact: Option<Asked>,
     /// What it gives.
     pub value: Option<Quantity>,
     /// Where it stands.
@@ -167,6 +184,8 @@ pub struct Rule {
     pub joined: Vec<Joined>,
     /// Tables.
     pub tables: Vec<Table>,
+    /// Dates compared with one another.
+    pub ordered: Vec<Ordered>,
     /// Roundings.
     pub roundings: Vec<Rounded>,
     /// What it adds and takes off.
@@ -191,6 +210,7 @@ impl Rule {
         self.mentions.len()
             + self.asked.len()
             + self.roundings.len()
+            + self.ordered.len()
             + self.added.len()
             + self.choosings.iter().map(options).sum::<usize>()
             + self.joined.iter().map(|joined| joined.of.len()).sum::<usize>()

@@ -3,7 +3,7 @@
 use super::{Added, Context, Line, Mention, Operand, Place, Reader, Role, Rounded, Table, quantity};
 use crate::concordance::quantity::{Bound, Quantity};
 use crate::number::Ratio;
-use crate::policy::{BandRange, ExprId, ExprKind, Type};
+use crate::policy::{BandRange, ChoiceId, ExprId, ExprKind, Type};
 use crate::source::Span;
 use crate::syntax::tree::CompareOp;
 use crate::time::Duration;
@@ -96,7 +96,13 @@ impl Reader<'_> {
                             }
                         }
                     }
-                    table.push(Line { when, options, value: self.constant(band.value), span: band.span });
+                    table.push(Line {
+                        when,
+                        options,
+                        fact: None,
+                        value: self.constant(band.value),
+                        span: band.span,
+                    });
                     self.value(band.value, None, place.open());
                 }
                 let upwards = table.iter().all(|line| line.options.is_empty());
@@ -168,6 +174,7 @@ impl Reader<'_> {
                 self.mention(quantity, expr.span, None);
                 if let Some(last) = self.rule.mentions.last_mut() {
                     last.borrowed = true;
+                    last.role = Role::Criteria;
                 }
             }
             ExprKind::Add(a, b) | ExprKind::Sub(a, b) => {
@@ -263,13 +270,15 @@ impl Reader<'_> {
         let mut reader = Reader::new(self.policy, self.constants);
         reader.condition(when, Place { polarity: Some(true), required: false });
         let figures = reader.rule.mentions.iter().map(|mention| mention.quantity.clone()).collect();
-        let options = reader
+        let options: Vec<(ChoiceId, u16)> = reader
             .rule
             .choosings
             .iter()
             .flat_map(|choosing| choosing.options.iter().map(|option| (choosing.choice, *option)))
             .collect();
-        Line { when: figures, options, value: self.constant(value), span }
+        let alone = reader.rule.mentions.is_empty() && options.is_empty() && reader.rule.asked.len() == 1;
+        let fact = reader.rule.asked.pop().filter(|_| alone);
+        Line { when: figures, options, fact, value: self.constant(value), span }
     }
 
     pub(super) fn mention(&mut self, quantity: Quantity, written: Span, context: Option<Context>) {

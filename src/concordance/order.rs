@@ -1,0 +1,100 @@
+//! Which of two events comes first: « facturées à compter de la signature » and `facturée le ≤ signé le`.
+
+use super::article::{Article, Articles};
+use super::finding::{Finding, HELP, quoted};
+use super::prose::denial::sentences;
+use super::prose::token::Token;
+use super::quantity::is_floor;
+use super::rule::Ordered;
+use super::words::{same, stem, stems};
+
+/// How far the name of the second event may stand from « à compter de », in tokens.
+const NEAR: usize = 7;
+
+/// Words that put the first event after the second.
+const AFTER: &[&str] = &["à compter", "à partir", "postérieur*", "après", "depuis"];
+/// Words that put it before.
+const BEFORE: &[&str] = &["avant", "antérieur*", "préalable*"];
+
+/// What does not agree in the order of events, in all items.
+pub fn compare(articles: &Articles) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (at, article) in articles.compared() {
+        for ordered in &article.rule.ordered {
+            found.extend(
+                finding(articles, article, ordered).map(|finding| Finding { article: at, ..finding }),
+            );
+        }
+    }
+    found
+}
+
+fn finding(articles: &Articles, article: &Article, ordered: &Ordered) -> Option<Finding> {
+    let later = is_floor(ordered.op)?;
+    let (first, second) = (stems(&ordered.first), stems(&ordered.second));
+    if first.is_empty() || second.is_empty() {
+        return None;
+    }
+    for quoted_passage in &article.quoted {
+        let tokens = &quoted_passage.passage.tokens;
+        for sentence in sentences(tokens) {
+            let region = sentence.from..sentence.to;
+            let said = region.clone().find_map(|at| {
+                let (says_later, to) = words(tokens, at)?;
+                let names = |wanted: &[String], from: usize, to: usize| {
+                    (from..to.min(region.end)).any(|at| {
+                        tokens.get(at).filter(|token| token.is_word()).is_some_and(|token| {
+                            let word = stem(&token.text);
+                            wanted.iter().any(|stem| same(stem, &word))
+                        })
+                    })
+                };
+                // What is said of the first event stands before the words, the second right after them.
+                let fits = names(&second, to, to + NEAR)
+                    && names(&first, region.start, at)
+                    && !names(&second, region.start, at);
+                fits.then_some((says_later, at, to))
+            });
+            let Some((says_later, at, to)) = said else { continue };
+            if says_later == later || sentence.is_denied(tokens, at) != Some(false) {
+                return None;
+            }
+            let text = quoted_passage.passage.span(at, to);
+            let order = |later: bool| if later { "après" } else { "avant" };
+            return Some(Finding {
+                article: 0,
+                code: "concordance-comparaison",
+                message: format!(
+                    "le texte met « {} » {} « {} » ({}), la règle {}",
+                    ordered.first,
+                    order(says_later),
+                    ordered.second,
+                    quoted(articles.policy, text),
+                    order(later)
+                ),
+                text,
+                text_label: order(says_later).to_owned(),
+                rule: ordered.span,
+                rule_label: order(later).to_owned(),
+                help: HELP.to_owned(),
+            });
+        }
+    }
+    None
+}
+
+/// Words of order that begin at a token: whether they say « after », and the token after them.
+fn words(tokens: &[Token], at: usize) -> Option<(bool, usize)> {
+    let fits = |pattern: &str| {
+        let mut end = at;
+        for part in pattern.split(' ') {
+            let word = tokens.get(end)?.text.as_str();
+            let same = part.strip_suffix('*').map_or(word == part, |start| word.starts_with(start));
+            same.then_some(())?;
+            end += 1;
+        }
+        Some(end)
+    };
+    let find = |any: &[&str]| any.iter().find_map(|pattern| fits(pattern));
+    find(AFTER).map(|to| (true, to)).or_else(|| find(BEFORE).map(|to| (false, to)))
+}
