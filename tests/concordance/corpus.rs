@@ -10,7 +10,7 @@ use conforme::source::SourceFile;
 const DECISION: &str = "\ndécision d\n  favorable si local\n";
 
 /// The kinds of pairs, in the order of the page.
-pub const KINDS: [&str; 15] = [
+pub const KINDS: [&str; 16] = [
     "seuils",
     "ages",
     "durees",
@@ -26,6 +26,7 @@ pub const KINDS: [&str; 15] = [
     "arrondis",
     "frequences",
     "majorations",
+    "divers",
 ];
 
 /// Pairs that one hand wrote, with the facts that their rules are about.
@@ -39,7 +40,7 @@ pub struct Hand {
 }
 
 /// Who wrote pairs, in order.
-pub const HANDS: [Hand; 2] = [
+pub const HANDS: [Hand; 3] = [
     Hand {
         prefix: "",
         title: "première main",
@@ -80,6 +81,12 @@ pub const HANDS: [Hand; 2] = [
             ("frequences", include_str!("corpus/seconde_main/frequences.txt")),
             ("majorations", include_str!("corpus/seconde_main/majorations.txt")),
         ],
+    },
+    Hand {
+        prefix: "dernieres-",
+        title: "dernière série",
+        facts: include_str!("corpus/seconde_main/faits.pol"),
+        kinds: &[("divers", include_str!("corpus/dernieres/divers.txt"))],
     },
 ];
 

@@ -140,7 +140,7 @@ fn an_aim_that_is_required_is_reported() {
         [
             "le texte fait de 50 % un but (« objectif »), la règle l'exige",
             // One criterion more: the sheet counts five.
-            "le texte dit « 5 critères », la règle dit « 6 »",
+            "le texte dit « 5 critères », la règle en réunit 6",
         ]
     );
 }

@@ -69,8 +69,9 @@ impl<'c> Comparison<'c, '_> {
             rule_label: if left_out { "exigé ici" } else { "n'est pas la même comparaison" }.to_owned(),
             help: if same_direction && !left_out && rule.role == Role::Compared && rule.bound.is_some() && !rule.borrowed {
                 format!(
-                    "{at_bound} ; écrire « {} », ou dire pourquoi la règle est juste : « concordance : motif « … » »",
-                    text_bound.op.sign()
+                    "{at_bound} ; écrire « {} {} », ou dire pourquoi la règle est juste : « concordance : motif « … » »",
+                    text_bound.op.sign(),
+                    rule.quantity.words()
                 )
             } else {
                 format!("{at_bound} ; {HELP}")
@@ -219,8 +220,10 @@ fn said_label(words: &str, quantity: &Quantity) -> String {
 /// What a figure of a rule says, in signs: `≥ 10 %`.
 fn meaning(rule: &Mention, op: CompareOp) -> String {
     match rule.bound {
-        // « + 6 mois »: the rule has no sign there.
-        Some(_) if rule.role == Role::Time && op == CompareOp::Le => rule.quantity.words(),
+        // « + 6 mois », « entre 50 000 € et … »: the rule has no sign there.
+        Some(_) if rule.role == Role::Range || (rule.role == Role::Time && op == CompareOp::Le) => {
+            rule.quantity.words()
+        }
         Some(_) => format!("{} {}", op.sign(), rule.quantity.words()),
         None => rule.quantity.words(),
     }

@@ -71,6 +71,13 @@ const FACULTIES: &[&str] = &[
     "optionnelle",
     "a la faculté",
     "ont la faculté",
+    "invité à",
+    "invitée à",
+    "invités à",
+    "invitées à",
+    "incité à",
+    "incitée à",
+    "incités à",
 ];
 
 /// « la population cible », « des critères objectifs ».
@@ -198,6 +205,12 @@ const GIVEN: &[&str] = &[
     "regardé",
     "considéré",
     "propos",
+    "rapporté",
+    "apporté",
+    "prouvé",
+    "établi",
+    "justifié",
+    "démontré",
 ];
 
 /// All words of aim and faculty of a passage.

@@ -36,6 +36,8 @@ pub const LEADING: &[(&str, CompareOp, bool)] = &[
     ("plafonné|plafonnée|plafonnés|plafonnées", Le, true),
     ("limité|limitée|limités|limitées", Le, true),
     ("jusqu'", Le, true),
+    ("sous le seuil", Lt, true),
+    ("sous la barre", Lt, true),
     ("sous", Le, false),
     ("en dessous", Lt, true),
     ("au-dessous|en-dessous|deçà", Lt, true),

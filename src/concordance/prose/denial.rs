@@ -17,6 +17,7 @@ const REFUSES: &[&str] = &[
     "inapplicabl",
     "dépourvu",
     "caduc",
+    "éliminatoir",
 ];
 
 /// With these, what is denied and what is not cannot be told by counting.
@@ -186,6 +187,8 @@ fn sentence(tokens: &[Token], from: usize, to: usize) -> Sentence {
             "exception" if matches!(word(at + 1), "à" | "au" | "aux") => {}
             "moins" if matches!(word(at + 1), "que" | "qu'") => unsure = true,
             _ if UNSURE.contains(&this) || this.starts_with("dérog") => unsure = true,
+            // « à l'exclusion de », « exclusivement ».
+            _ if this.starts_with("exclusi") => unsure = true,
             _ if REFUSES.iter().any(|start| this.starts_with(start)) => denies.push(at),
             _ => {}
         }
@@ -240,6 +243,7 @@ mod tests {
             ("le responsable n'a fait l'objet d'aucune condamnation et dispose d'un local", "local", None),
             ("un territoire continu, non déjà couvert par une équipe", "couvert", Some(true)),
             ("un territoire non contesté, de dix communes, couvert par une équipe", "couvert", Some(false)),
+            ("à l'exclusion des syndicats, un contrat est conclu", "contrat", None),
             ("sauf urgence, un contrat est conclu", "contrat", None),
         ] {
             let tokens = tokens(text, 0);

@@ -159,6 +159,10 @@ fn join_ratios(tokens: &[Token], mentions: &mut Vec<Mention>) {
         let links = gap.len() <= 4
             && gap.iter().all(Token::is_word)
             && gap.last().is_some_and(|last| last.is(&["pour", "sur"]));
+        if links && is_marked(tokens, first.from) {
+            second.weak = true;
+            continue;
+        }
         let Some(share) = a.div(b).filter(|_| links && second.bound.is_none()) else { continue };
         let parts = Some((a.clone(), b.clone()));
         first.weak = true;
@@ -174,6 +178,12 @@ fn join_ratios(tokens: &[Token], mentions: &mut Vec<Mention>) {
     }
     mentions.extend(joined);
     mentions.sort_by_key(|mention| mention.from);
+}
+
+/// « une note de 8 sur 20 »: out of what it is given, and no share.
+fn is_marked(tokens: &[Token], at: usize) -> bool {
+    let near = tokens.get(at.saturating_sub(8)..at).unwrap_or_default();
+    near.iter().any(|token| token.is(&["note", "notes", "moyenne", "score", "notation"]))
 }
 
 fn span(tokens: &[Token], from: usize, to: usize) -> Span {
@@ -265,6 +275,8 @@ const CONTRARY: &[&str] = &[
     "refus",
     "rejet",
     "inapplicable",
+    "éliminatoire",
+    "éliminatoires",
 ];
 
 /// By token: whether its sentence denies or excepts something, outside what bounds say.

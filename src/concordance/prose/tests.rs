@@ -40,6 +40,8 @@ fn figures_and_units() {
         ("12 euros et 50 centimes", "12,50 €"),
         ("1,5 million d'euros", "1 500 000 €"),
         ("trois semaines", "21 jours"),
+        ("un an et demi de services", "1 an et 6 mois"),
+        ("un million et demi d'euros", "1 500 000 €"),
         ("quinze jours ouvrables", "15 jours ouvrables"),
         ("un an, deux ans et six mois", "1 an · 2 ans et 6 mois"),
         ("deux ans, six mois et dix jours", "2 ans, 6 mois et 10 jours"),
@@ -116,6 +118,9 @@ fn words_of_comparison() {
         ("ne peut être attribuée qu'aux communes de moins de 2 000 habitants", "< 2 000"),
         ("70 % jusqu'à 10 000 €, puis 50 %", "70 % · ≤ 10 000 € · 50 %"),
         ("égal au moins à la moitié", "≥ 1/2"),
+        ("rester sous le seuil de onze personnes", "< 11"),
+        ("une note au moins égale à 10 sur 20", "≥ 10 · ~20"),
+        ("de la troisième catégorie ou d'une catégorie inférieure", "~≤ 3"),
     ]);
 }
 

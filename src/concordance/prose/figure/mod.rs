@@ -132,11 +132,13 @@ fn numbered(tokens: &[Token], at: usize) -> Option<Figure> {
     if let Some(by) = multiplier(word(tokens, next)) {
         value = value.mul(&Ratio::from(by));
         next += 1;
-        if halves(tokens, next) {
-            // « un million et demi ».
-            value = value.add(&half_of(&Ratio::from(by)));
-            next += 2;
-        }
+    }
+    if halves(tokens, next)
+        && let Some(by) = next.checked_sub(1).and_then(|last| multiplier(word(tokens, last)))
+    {
+        // « un million et demi ».
+        value = value.add(&half_of(&Ratio::from(by)));
+        next += 2;
     }
     // « 24 heures sur 24 », « 24/24 », « 3 / 4 ».
     let slashed = word(tokens, next) == "/" || before(tokens, at) == "/";
@@ -424,6 +426,10 @@ fn implied(tokens: &[Token], at: usize) -> Option<Figure> {
         "triple" | "triplé" | "triplée" => count(3),
         "majeur" | "majeurs" | "majeure" | "mineur" | "mineurs" | "mineure" | "majorité" | "minorité" => {
             months(18 * 12)
+        }
+        // « d'un demi-hectare ».
+        "demi-hectare" | "demi-part" | "demi-point" | "demi-litre" | "demi-kilomètre" => {
+            Quantity::Count { value: half_of(&Ratio::one()), bare: false }
         }
         "mi-temps" | "demi" | "demie" => Quantity::Share(Ratio::new(1, 2)?),
         "an" | "année" | "annuel" | "annuelle" | "annuellement" => months(12),
