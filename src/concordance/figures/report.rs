@@ -69,9 +69,8 @@ impl<'c> Comparison<'c, '_> {
             rule_label: if left_out { "exigé ici" } else { "n'est pas la même comparaison" }.to_owned(),
             help: if same_direction && !left_out && rule.role == Role::Compared && rule.bound.is_some() && !rule.borrowed {
                 format!(
-                    "{at_bound} ; écrire « {} {} », ou dire pourquoi la règle est juste : « concordance : motif « … » »",
-                    text_bound.op.sign(),
-                    rule.quantity.words()
+                    "{at_bound} ; écrire « {} », ou dire pourquoi la règle est juste : « concordance : motif « … » »",
+                    text_bound.op.sign()
                 )
             } else {
                 format!("{at_bound} ; {HELP}")
