@@ -1,0 +1,105 @@
+//! Deciding, and what dossiers are made of.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::{ARGUMENTS, AnswerForm, Explain, OPTIONS, Policies, Seen, TEMPLATE};
+
+/// Décide un ou plusieurs dossiers, et explique chaque décision
+#[derive(Debug, Args)]
+#[command(
+    name = "decide",
+    help_template = TEMPLATE,
+    after_help = "\
+Code de sortie : 0 si la décision est favorable ; 1 si elle est défavorable,
+incomplète, ou dépend de la lecture d'un texte ; 2 si un dossier ou un texte est
+à corriger. Pour plusieurs dossiers, le plus élevé ; tous sont décidés.
+
+Exemples :
+  conforme decide dossier.yaml
+  conforme decide dossier.yaml --explain full
+      avec le détail de chaque calcul
+  conforme decide dossier.yaml --reading \"base du seuil=libéraux\"
+      en retenant une lecture des textes
+  conforme decide dossiers/*.yaml --on 2026-01-01 --format json
+      un objet JSON par ligne, à la date dite
+  conforme decide - < dossier.yaml
+      sur l'entrée standard"
+)]
+pub struct Decide {
+    /// Fichiers des dossiers, en YAML ou en JSON ; « - » lit l'entrée standard
+    #[arg(required = true, value_name = "DOSSIER", help_heading = ARGUMENTS)]
+    pub dossiers: Vec<PathBuf>,
+    #[command(flatten)]
+    pub place: Policies,
+    /// Date d'examen : 2025-10-01 ou 01/10/2025 ; à défaut celle du dossier (« examiné le »), sinon celle du jour
+    #[arg(long, value_name = "DATE", help_heading = OPTIONS)]
+    pub on: Option<String>,
+    /// Retient une lecture, « base du seuil=libéraux » par exemple ; peut être répété
+    #[arg(long = "reading", value_name = "NOM=OPTION", help_heading = OPTIONS)]
+    pub readings: Vec<String>,
+    #[command(flatten)]
+    pub seen: Seen,
+    /// Ce qui est expliqué : « brief » (à défaut), ce qui a décidé ; « full », chaque calcul
+    #[arg(long, value_name = "ÉTENDUE", value_enum, default_value_t = Explain::Brief,
+          hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
+    pub explain: Explain,
+    #[command(flatten)]
+    pub answer: AnswerForm,
+}
+
+/// Donne le schéma JSON des dossiers d'un dispositif
+#[derive(Debug, Args)]
+#[command(
+    name = "schema",
+    help_template = TEMPLATE,
+    after_help = "\
+Exemples :
+  conforme schema ess > ess.schema.json
+      pour qu'un éditeur propose les noms et vérifie les valeurs
+  conforme schema policies/ess/ess.pol"
+)]
+pub struct Schema {
+    /// Identifiant d'un dispositif (« ess »), ou fichier .pol
+    #[arg(value_name = "DISPOSITIF", help_heading = ARGUMENTS)]
+    pub policy: String,
+    #[command(flatten)]
+    pub place: Policies,
+}
+
+/// Écrit un fichier vide à remplir
+#[derive(Debug, Args)]
+#[command(
+    name = "new",
+    help_template = TEMPLATE,
+    subcommand_help_heading = "Commandes ",
+    subcommand_value_name = "QUOI",
+    disable_help_subcommand = true
+)]
+pub struct New {
+    #[command(subcommand)]
+    pub what: NewWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum NewWhat {
+    Dossier(NewDossier),
+}
+
+/// Écrit un dossier vide, chaque question en commentaire
+#[derive(Debug, Args)]
+#[command(
+    name = "dossier",
+    help_template = TEMPLATE,
+    after_help = "\
+Exemple :
+  conforme new dossier ess > mon-dossier.yaml"
+)]
+pub struct NewDossier {
+    /// Identifiant d'un dispositif (« ess »), ou fichier .pol
+    #[arg(value_name = "DISPOSITIF", help_heading = ARGUMENTS)]
+    pub policy: String,
+    #[command(flatten)]
+    pub place: Policies,
+}

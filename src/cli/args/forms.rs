@@ -1,0 +1,96 @@
+//! Options that several commands share, and the forms of their answers.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use conforme::render;
+
+use super::OPTIONS;
+
+/// How the answer is written.
+#[derive(Debug, Args)]
+pub struct AnswerForm {
+    /// Forme de la réponse : text (à défaut), json, yaml, markdown ou html
+    #[arg(long, value_name = "FORME", value_enum, default_value_t = DecisionFormat::Text,
+          hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
+    pub format: DecisionFormat,
+    /// Langue des mots du cadre : fr (à défaut) ou en ; les mots d'un texte ne sont jamais traduits
+    #[arg(long, value_name = "LANGUE", value_enum, default_value_t = Lang::Fr,
+          hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
+    pub lang: Lang,
+}
+
+/// Which texts are seen.
+#[derive(Debug, Args)]
+pub struct Seen {
+    /// Décide comme les textes étaient connus ce jour-là : un texte publié plus tard n'est pas vu
+    #[arg(long = "known-on", value_name = "DATE", help_heading = OPTIONS)]
+    pub known_on: Option<String>,
+    /// Essaie aussi les projets (« statut projet »), qui sinon ne s'appliquent jamais
+    #[arg(long, help_heading = OPTIONS)]
+    pub draft: bool,
+}
+
+/// Where policies are.
+#[derive(Debug, Args)]
+pub struct Policies {
+    /// Répertoire où sont les textes (policies/ à défaut)
+    #[arg(long, value_name = "RÉPERTOIRE", default_value = DEFAULT_POLICIES, hide_default_value = true,
+          help_heading = OPTIONS)]
+    pub policies: PathBuf,
+}
+
+/// Where policies are looked for when nothing is said.
+pub const DEFAULT_POLICIES: &str = "policies";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Explain {
+    Brief,
+    Full,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DecisionFormat {
+    Text,
+    Json,
+    Yaml,
+    Markdown,
+    Html,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TestFormat {
+    Text,
+    Json,
+    Html,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    Fr,
+    En,
+}
+
+impl From<Explain> for render::Explain {
+    fn from(explain: Explain) -> Self {
+        match explain {
+            Explain::Brief => render::Explain::Brief,
+            Explain::Full => render::Explain::Full,
+        }
+    }
+}
+
+impl From<Lang> for render::Lang {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Fr => render::Lang::Fr,
+            Lang::En => render::Lang::En,
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What the command line takes, and its help, in French.
+
+mod authors;
+mod changes;
+mod dossiers;
+mod forms;
+
+use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+pub use authors::*;
+pub use changes::*;
+pub use dossiers::*;
+pub use forms::*;
+
+/// Puts everything that clap would say in English into French words.
+const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}\n";
+
+/// Headings: clap adds the colon, French wants a space before it.
+const OPTIONS: &str = "Options ";
+const ARGUMENTS: &str = "Arguments ";
+
+/// The command line, its help typeset as French is.
+pub fn command() -> clap::Command {
+    typeset(Cli::command())
+}
+
+/// Reads the command line.
+pub fn parse() -> Result<Cli, clap::Error> {
+    Cli::from_arg_matches(&command().try_get_matches()?)
+}
+
+/// No-break spaces where French wants them, so that no guillemet is left alone at the end of a line.
+fn typeset(command: clap::Command) -> clap::Command {
+    let after = command.get_after_help().map(|text| nobreak(&text.to_string()));
+    let command = match after {
+        Some(after) => command.after_help(after),
+        None => command,
+    };
+    command
+        .mut_args(|arg| match arg.get_help().map(|text| nobreak(&text.to_string())) {
+            Some(help) => arg.help(help),
+            None => arg,
+        })
+        .mut_subcommands(typeset)
+}
+
+fn nobreak(text: &str) -> String {
+    text.replace("« ", "«\u{a0}").replace(" »", "\u{a0}»").replace(" :", "\u{a0}:").replace(" ;", "\u{a0};")
+}
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "conforme",
+    version,
+    about = "Décide des dossiers d'après des règles de droit écrites en français, et explique pourquoi.",
+    after_help = "\
+Pour commencer :
+  conforme decide policies/ess/cases/01-favorable.yaml
+      décide un dossier et dit pourquoi
+  conforme new dossier ess > mon-dossier.yaml
+      écrit un dossier vide à remplir, chaque question en commentaire
+  conforme check
+      vérifie les textes du répertoire policies/
+
+« conforme COMMANDE --help » montre l'aide d'une commande, avec des exemples.",
+    help_template = TEMPLATE,
+    subcommand_help_heading = "Commandes ",
+    subcommand_value_name = "COMMANDE",
+    disable_help_flag = true,
+    disable_help_subcommand = true,
+    disable_version_flag = true,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    /// Affiche l'aide
+    #[arg(short = 'h', long, global = true, action = ArgAction::Help, help_heading = OPTIONS)]
+    help: Option<bool>,
+    /// Affiche la version
+    #[arg(short = 'V', long, action = ArgAction::Version, help_heading = OPTIONS)]
+    version: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Decide(Decide),
+    Check(Check),
+    Test(Test),
+    Watch(Watch),
+    Diff(Diff),
+    Cases(Cases),
+    Fmt(Format),
+    History(HistoryOf),
+    Show(Show),
+    Schema(Schema),
+    New(New),
+    Completions(Completions),
+    /// Écrit la page de manuel
+    #[command(hide = true)]
+    Man,
+}

@@ -1,0 +1,106 @@
+//! Values in their clause: one value, lines of cases, a scale, and what applies to them.
+
+use super::{Expr, Spanned};
+use crate::number::round::Rounding;
+use crate::source::Span;
+
+/// A value: `vaut …`, lines of cases, or a scale; then what applies to whichever line is chosen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ValueBody {
+    /// The value.
+    pub form: ValueForm,
+    /// Clause lines `plafonné à …`, `au minimum …`, `arrondi …`, `au prorata de …`, in order.
+    pub adjustments: Vec<Spanned<Adjustment>>,
+    /// The clause.
+    pub span: Span,
+}
+
+/// The forms of a value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ValueForm {
+    /// One value.
+    Single(Expr),
+    /// Lines `vaut X si …`.
+    Cases(Vec<CaseLine>),
+    /// `vaut selon X` and its lines.
+    Scale(ScaleDecl),
+}
+
+/// `vaut X si C`, `vaut X sinon si C`, `vaut X dans les autres cas`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaseLine {
+    /// The value.
+    pub value: Expr,
+    /// When it holds.
+    pub when: When,
+    /// The line.
+    pub span: Span,
+}
+
+/// When a line of cases holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum When {
+    /// `si C`: lines exclude one another.
+    If(Expr),
+    /// `sinon si C`: only where no line above holds.
+    ElseIf(Expr),
+    /// `dans les autres cas`, `sinon`.
+    Otherwise(Span),
+}
+
+/// A scale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScaleDecl {
+    /// What it is read by.
+    pub of: Expr,
+    /// `par tranches`: each slice at its own rate.
+    pub by_slices: Option<Span>,
+    /// Its lines.
+    pub lines: Vec<ScaleLine>,
+}
+
+/// One line of a scale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScaleLine {
+    /// Which values it takes.
+    pub band: Band,
+    /// Where the band stands.
+    pub band_span: Span,
+    /// What it gives.
+    pub value: Expr,
+    /// The line.
+    pub span: Span,
+}
+
+/// The values that a line of a scale takes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Band {
+    /// From `low` to `high`, each with whether it is included; `None` is unbounded.
+    Between {
+        /// Lower end.
+        low: Option<(Expr, bool)>,
+        /// Upper end.
+        high: Option<(Expr, bool)>,
+    },
+    /// Options of a choice.
+    Options(Vec<Expr>),
+    /// `au-delà`: above the line before it.
+    Beyond,
+}
+
+/// What applies to the whole arithmetic on its left, in the written order.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Adjustment {
+    /// `plafonné à x`, `dans la limite de x`.
+    AtMost(Expr),
+    /// `au minimum x`.
+    AtLeast(Expr),
+    /// `au prorata de a sur b`.
+    Prorata(Expr, Expr),
+    /// `arrondi …`.
+    Round(Rounding),
+    /// `augmenté de x`.
+    Increase(Expr),
+    /// `diminué de x`.
+    Decrease(Expr),
+}
