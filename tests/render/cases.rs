@@ -103,3 +103,15 @@ fn frame_words_come_in_english_and_the_policys_own_stay() {
     says(&text, "adhérents comptés: 5 out of 35, that is 14.29% (at least 10%)");
     says(&text, "crédit d'amorçage €80,000 once");
 }
+
+#[test]
+fn where_one_condition_or_another_fails_whatever_is_learnt_they_are_named() {
+    // The one whose profession is not known cannot be both the doctor and the pharmacist.
+    let book = crate::Book::of("csq", "cases/couverture", |text| text);
+    let text = book.brief(book.case("medecin-ou-pharmacien"));
+    says(
+        &text,
+        "DÉFAVORABLE quoi qu'on apprenne, une condition au moins n'est pas remplie : \
+         « équipe » ou « présence d'un pharmacien »",
+    );
+}

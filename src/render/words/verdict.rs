@@ -65,7 +65,7 @@ impl Words<'_> {
         let failing = self.failing(decision);
         let names: Vec<String> = failing.iter().map(|n| self.quoted(n)).collect();
         match names.len() {
-            0 => self.say("les conditions ne sont pas remplies", "the conditions are not met").to_owned(),
+            0 => self.some_condition(decision),
             1 => self.pair(
                 self.say("une condition n'est pas remplie", "one condition is not met"),
                 &names.concat(),
@@ -76,6 +76,29 @@ impl Words<'_> {
                 self.pair(&head, &self.list(&names, ("et", "and")))
             }
         }
+    }
+
+    /// Where none fails for certain, but one or another does whatever is still learnt.
+    fn some_condition(&self, decision: &Decision) -> String {
+        let said = self
+            .say(
+                "quoi qu'on apprenne, une condition au moins n'est pas remplie",
+                "whatever is still learnt, at least one condition is not met",
+            )
+            .to_owned();
+        let open = decision.criteria.iter().filter(|criterion| criterion.status == Status::Undetermined);
+        let names: Vec<String> = open.map(|criterion| self.quoted(self.item(criterion.item))).collect();
+        // Which ones is known where the decision rests on criteria alone.
+        if names.is_empty() || !self.rests_on_criteria_alone(decision) {
+            return said;
+        }
+        self.pair(&said, &self.list(&names, ("ou", "or")))
+    }
+
+    fn rests_on_criteria_alone(&self, decision: &Decision) -> bool {
+        decision.decision.by_reading.iter().flat_map(|case| &case.because.parts).all(|(_, step)| {
+            step.expr.is_some_and(|e| matches!(self.policy.exprs.get(e).kind, ExprKind::AllCriteria))
+        })
     }
 
     /// The names of the conditions of the decision that fail under every combination, the criteria
