@@ -6,7 +6,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Room for the recursions that the limits allow, as the first thread of a program has it.
-const STACK: usize = 8 << 20;
+pub const STACK: usize = 8 << 20;
 
 /// What a function makes of each, in their order, worked out by as many threads at once as said. Whoever
 /// is free takes the next.

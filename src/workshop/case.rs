@@ -70,11 +70,10 @@ impl Case<'_> {
         if let Some(file) = approved {
             let (before, why) = approved::read(file);
             reason = why;
-            let found = approved::compare(&before, &text);
-            verdict = if found.is_empty() && before == text {
+            verdict = if before == text {
                 Verdict::AsApproved
             } else {
-                Verdict::Differs(found)
+                Verdict::Differs(approved::compare(&before, &text))
             };
         }
         let mut failures = Vec::new();

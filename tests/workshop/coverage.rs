@@ -72,7 +72,7 @@ fn the_missing_dossiers_make_the_coverage_complete() {
 #[test]
 fn missing_dossiers_are_named_after_what_they_show() {
     let text = printed(&Workshop::fresh().command("cases", &["essai", "--missing"]).assert().code(0));
-    says(&text, "majorite-juste-au-dessus\n  critère majorité · âge ≥ 18 : juste au-dessus\n");
+    says(&text, "age-juste-au-dessus-de-18\n  critère majorité · âge ≥ 18 : juste au-dessus\n");
     says(&text, "Pour les écrire : conforme cases essai --missing --write RÉPERTOIRE");
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
 use conforme::diagnostic::Diagnostic;
@@ -9,7 +10,7 @@ use conforme::history::{History, Sight, Text};
 use conforme::limits;
 use conforme::policy::Policy;
 use conforme::workshop::{Case, Judged, Orphan};
-use conforme::{dossier, text};
+use conforme::{dossier, parallel, text};
 
 use crate::cli::catalogue::{self, Catalogue};
 use crate::cli::decide::{self, Asked, Refused};
@@ -124,27 +125,32 @@ impl Desk {
 
     /// The cases of a policy, each decided.
     pub fn cases(&self, id: &str) -> Result<Vec<Found<'_>>, Diagnostic> {
-        let mut found: Vec<Found<'_>> = Vec::new();
+        let mut paths: Vec<(PathBuf, String)> = Vec::new();
         for folder in self.folders(id) {
-            for path in dossiers(&folder)? {
-                if self.owner(&path).is_some_and(|owner| owner != id) {
-                    continue;
-                }
+            paths.extend(dossiers(&folder)?.into_iter().map(|path| {
                 let name = stem(&path);
-                let twin =
-                    found.iter().find(|other| other.name == name).map(|other| files::name(&other.path));
-                let case = match twin {
-                    Some(twin) => Err(vec![
-                        Diagnostic::error(
-                            "cas-en-double",
-                            format!("deux dossiers d'un même nom : « {twin} » et « {} »", files::name(&path)),
-                        )
-                        .help("en renommer un"),
-                    ]),
-                    None => self.decide(&path, name.clone()),
-                };
-                found.push(Found { policy: id.to_owned(), name, path, case });
-            }
+                (path, name)
+            }));
+        }
+        let decided = parallel::map(workers(), &paths, |(path, name)| {
+            let is_other = self.owner(path).is_some_and(|owner| owner != id);
+            (!is_other).then(|| self.decide(path, name.clone()))
+        });
+        let mut found: Vec<Found<'_>> = Vec::new();
+        for ((path, name), case) in paths.into_iter().zip(decided) {
+            let Some(case) = case else { continue };
+            let twin = found.iter().find(|other| other.name == name).map(|other| files::name(&other.path));
+            let case = match twin {
+                Some(twin) => Err(vec![
+                    Diagnostic::error(
+                        "cas-en-double",
+                        format!("deux dossiers d'un même nom : « {twin} » et « {} »", files::name(&path)),
+                    )
+                    .help("en renommer un"),
+                ]),
+                None => case,
+            };
+            found.push(Found { policy: id.to_owned(), name, path, case });
         }
         Ok(found)
     }
@@ -189,12 +195,12 @@ impl Desk {
             match self.cases(id) {
                 Ok(found) => {
                     book.orphans.extend(self.orphans(id, &found));
-                    for found in found {
-                        let path = found.path.with_file_name(format!("{}{APPROVED}", found.name));
-                        book.dossiers.push(found.path.clone());
-                        book.judged.push(judge(found, &path));
-                        book.approved.push(path);
-                    }
+                    let approved =
+                        |found: &Found<'_>| found.path.with_file_name(format!("{}{APPROVED}", found.name));
+                    book.judged
+                        .extend(parallel::map(workers(), &found, |found| judge(found, &approved(found))));
+                    book.approved.extend(found.iter().map(approved));
+                    book.dossiers.extend(found.into_iter().map(|found| found.path));
                 }
                 Err(problem) => book.problems.push(problem),
             }
@@ -226,7 +232,12 @@ impl Desk {
     }
 }
 
-fn judge(found: Found<'_>, path: &Path) -> Judged {
+/// As many threads as there are: cases have nothing to do with one another.
+fn workers() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZero::get)
+}
+
+fn judge(found: &Found<'_>, path: &Path) -> Judged {
     let approved = if path.exists() {
         match files::read(path, limits::DOSSIER_BYTES) {
             Ok(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
@@ -235,9 +246,9 @@ fn judge(found: Found<'_>, path: &Path) -> Judged {
     } else {
         None
     };
-    match found.case {
+    match &found.case {
         Ok(case) => case.judge(approved.as_deref()),
-        Err(mistakes) => Judged::broken(&found.policy, &found.name, mistakes),
+        Err(mistakes) => Judged::broken(&found.policy, &found.name, mistakes.clone()),
     }
 }
 

@@ -12,7 +12,7 @@ use super::{TO_CORRECT, output, print};
 
 /// How often files are looked at. Asking the system to tell of changes would be quicker by less than a
 /// blink, and is not to be relied on where folders are shared over a network.
-const EVERY: Duration = Duration::from_millis(100);
+const EVERY: Duration = Duration::from_millis(50);
 
 /// How long files must stay as they are before they are read: an editor saves in several steps.
 const SETTLED: Duration = Duration::from_millis(20);

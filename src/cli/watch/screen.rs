@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use conforme::diagnostic::{Diagnostic, Severity};
+use conforme::parallel;
 use conforme::render::diagnostics::{self, Look};
 use conforme::workshop::{Judged, Orphan, report};
 
@@ -92,8 +93,18 @@ impl Watch {
     /// The screen after these files changed: all texts are checked, the cases of the policies that
     /// the change concerns are decided again.
     pub fn after(&mut self, changed: &[PathBuf]) -> Screen {
-        let (texts, found) = check::found(&self.paths, false);
-        self.decide(changed);
+        let paths = self.paths.clone();
+        // The check and the cases have nothing to do with one another.
+        let (texts, found) = std::thread::scope(|scope| {
+            let stack = || std::thread::Builder::new().stack_size(parallel::STACK);
+            let checked = stack().spawn_scoped(scope, || check::found(&paths, false));
+            self.decide(changed);
+            match checked.map(std::thread::ScopedJoinHandle::join) {
+                Ok(Ok(checked)) => checked,
+                Ok(Err(panic)) => std::panic::resume_unwind(panic),
+                Err(_) => check::found(&paths, false),
+            }
+        });
         self.show(texts, &found)
     }
 

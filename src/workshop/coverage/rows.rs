@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::words::is_clause;
 use super::{Answer, Entry, Point, Row, first};
 use crate::decision::Status;
 use crate::eval::sides::{Bound, Side, bounded, bounds};
@@ -197,6 +198,11 @@ impl<'p> Walk<'p> {
             ExprKind::Scale { .. } => {
                 let written = policy.file.slice(node.span);
                 format!("{lead}{}", one_line(written.lines().next().unwrap_or("")))
+            }
+            // Not all that it applies to once more.
+            ExprKind::Extremum { greatest, of } if is_clause(policy, expr) => {
+                let limit = of.get(1).map_or_else(String::new, |limit| self.source(*limit));
+                format!("{} {limit}", if *greatest { "au minimum" } else { "plafonné à" })
             }
             _ => format!("{lead}{}", self.source(expr)),
         };

@@ -27,6 +27,15 @@ pub fn point(policy: &Policy, point: &Point) -> String {
         },
         Point::Line(..) => "cette ligne".to_owned(),
         Point::Limit(expr, rank) => match &policy.exprs.get(expr).kind {
+            ExprKind::Extremum { greatest, of } if is_clause(policy, expr) => {
+                let limit = of.get(1).map_or_else(String::new, |limit| source(policy, *limit));
+                match (greatest, rank) {
+                    (false, 0) => format!("sous le plafond de {limit}"),
+                    (false, _) => format!("plafonné à {limit}"),
+                    (true, 0) => format!("au-dessus du minimum de {limit}"),
+                    (true, _) => format!("porté au minimum de {limit}"),
+                }
+            }
             ExprKind::Extremum { of, .. } => {
                 let of = of.get(usize::from(rank)).map_or_else(String::new, |of| source(policy, *of));
                 format!("« {of} » l'emporte")
@@ -67,6 +76,12 @@ fn side_of(policy: &Policy, bound: Bound, side: Side) -> String {
         Some((_, end)) => format!("{said} de {}", source(policy, end)),
         None => said.to_owned(),
     }
+}
+
+/// Whether a least or greatest value is written as a clause on what is before it: `plafonné à`, `au minimum`.
+pub(super) fn is_clause(policy: &Policy, expr: ExprId) -> bool {
+    let written = source(policy, expr);
+    !["le plus ", "la plus ", "plus "].iter().any(|start| written.starts_with(start))
 }
 
 fn source(policy: &Policy, expr: ExprId) -> String {

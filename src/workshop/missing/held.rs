@@ -8,7 +8,7 @@ use crate::policy::Policy;
 use crate::probe::{self, Fitter, Sketch};
 
 use super::super::mutation::{Bench, Effort, Fate, Mutation, Witnesses, mutations};
-use super::{New, greedy, slug};
+use super::{New, greedy};
 
 /// Dossiers that tell the policy from its changes, and the changes that no dossier tells it from.
 #[derive(Debug, Default)]
@@ -79,12 +79,9 @@ pub(super) fn held(policy: &Policy, starts: &[Sketch], options: &probe::Options)
 
 /// Names a dossier after the first line that it holds.
 pub(super) fn named(sketch: Sketch, changes: &[Mutation], names: &mut BTreeSet<String>) -> New {
-    let first = changes.first().map_or_else(String::new, |change| {
-        let own = change.item.split_once(' ').map_or(change.item.as_str(), |(_, own)| own);
-        format!("{own} {}", change.before)
-    });
-    let name = super::unused(&slug(&first), names);
-    New { name, sketch, shows: changes.iter().map(told).collect() }
+    let title = changes.first().map_or_else(String::new, super::names::of_change);
+    let (title, name) = super::names::unused(&title, names);
+    New { title, name, sketch, shows: changes.iter().map(told).collect() }
 }
 
 /// A change, in one line.

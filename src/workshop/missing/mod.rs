@@ -2,13 +2,13 @@
 //! to go unseen. As few as a greedy choice gives, each as small as it can be, named after what it shows.
 
 mod held;
+mod names;
 mod seeker;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::policy::Policy;
 use crate::probe::{self, Sketch};
-use crate::text;
 use crate::time::Date;
 
 use self::seeker::Seeker;
@@ -17,7 +17,9 @@ use super::coverage::{Coverage, Point, in_words};
 /// A dossier that was found.
 #[derive(Debug, Clone)]
 pub struct New {
-    /// Its name, as a file: `seuil-d-adhesion-juste-au-dessous`.
+    /// What it is called: `âge juste au-dessus de 18`.
+    pub title: String,
+    /// Its name, as a file: `age-juste-au-dessus-de-18`.
     pub name: String,
     /// What it says.
     pub sketch: Sketch,
@@ -61,7 +63,9 @@ pub fn missing(coverage: &mut Coverage<'_>, seeds: &[Sketch], options: &probe::O
     found.not_found = coverage
         .lacking()
         .into_iter()
-        .map(|(entry, row, point)| told(&entry.name, &row.label, &in_words(coverage.policy(), &point)))
+        .map(|(entry, row, point)| {
+            told(&entry.name, &row.label, &point, &in_words(coverage.policy(), &point))
+        })
         .collect();
     let held = held::held(coverage.policy(), &starts, options);
     found.tried += held.tried;
@@ -116,69 +120,49 @@ fn size(sketch: &Sketch) -> usize {
     entries.sum::<usize>() + sketch.readings.len()
 }
 
-fn told(entry: &str, row: &str, point: &str) -> String {
-    format!("{entry} · {row} : {point}")
+/// What a point is, in one line; what its line says already is not said again.
+fn told(entry: &str, row: &str, point: &Point, words: &str) -> String {
+    match point {
+        Point::Line(..) | Point::Period(..) | Point::Option(..) | Point::Moves(_) => {
+            format!("{entry} · {row}")
+        }
+        Point::Status(..)
+        | Point::Truth(..)
+        | Point::Value(..)
+        | Point::Limit(..)
+        | Point::Effect(_)
+        | Point::Side(..) => format!("{entry} · {row} : {words}"),
+    }
 }
 
-/// Names a dossier after the first thing that it shows, in the order of the file.
+/// Names a dossier after the best that it shows; of several as good, the first in the order of the file.
 fn named(
     coverage: &Coverage<'_>,
     sketch: Sketch,
     points: &BTreeSet<Point>,
-    names: &mut BTreeSet<String>,
+    taken: &mut BTreeSet<String>,
 ) -> New {
     let policy: &Policy = coverage.policy();
-    let mut shows: Vec<(String, String)> = Vec::new();
-    let mut told_points = BTreeMap::new();
+    let mut shows: Vec<String> = Vec::new();
+    let mut best: Option<(u8, String)> = None;
+    let mut met = BTreeSet::new();
     for entry in coverage.entries() {
         for row in &entry.rows {
             for point in row.points.iter().filter(|point| points.contains(point)) {
-                if told_points.insert(*point, ()).is_none() {
-                    let words = in_words(policy, point);
-                    let own = entry.name.split_once(' ').map_or(entry.name.as_str(), |(_, own)| own);
-                    // An item of one condition needs no more than its name.
-                    let what =
-                        if matches!(point, Point::Status(..) | Point::Side(..)) || entry.rows.len() <= 2 {
-                            own.to_owned()
-                        } else {
-                            row.label.clone()
-                        };
-                    shows.push((format!("{what} {words}"), told(&entry.name, &row.label, &words)));
+                if !met.insert(*point) {
+                    continue;
                 }
+                let rank = names::rank(point);
+                if best.as_ref().is_none_or(|(best, _)| rank < *best) {
+                    best = Some((rank, names::of_point(policy, entry, row, point)));
+                }
+                shows.push(told(&entry.name, &row.label, point, &in_words(policy, point)));
             }
         }
     }
-    let first = shows.first().map_or("cas", |(name, _)| name.as_str());
-    let name = unused(&slug(first), names);
-    New { name, sketch, shows: shows.into_iter().map(|(_, told)| told).collect() }
-}
-
-/// A name that was not given yet: with a number where it was.
-fn unused(base: &str, names: &mut BTreeSet<String>) -> String {
-    let mut name = base.to_owned();
-    let mut rank = 2;
-    while !names.insert(name.clone()) {
-        name = format!("{base}-{rank}");
-        rank += 1;
-    }
-    name
-}
-
-/// A name as a file: no accent, no sign but the hyphen, not too long.
-fn slug(name: &str) -> String {
-    let mut out = String::new();
-    for c in text::plain_letters(name).chars() {
-        match c {
-            c if c.is_ascii_alphanumeric() => out.push(c),
-            '≥' | '≤' | '>' | '<' | '=' | '≠' => {}
-            _ if !out.is_empty() && !out.ends_with('-') => out.push('-'),
-            _ => {}
-        }
-        if out.len() >= 72 {
-            break;
-        }
-    }
-    out.trim_end_matches('-').to_owned()
+    let title = best.map_or_else(|| "cas".to_owned(), |(_, title)| title);
+    let (title, name) = names::unused(&title, taken);
+    New { title, name, sketch, shows }
 }
 
 /// The text of a dossier, with what it shows at its head.
@@ -187,8 +171,7 @@ pub fn yaml(policy: &Policy, new: &New) -> String {
     for line in &new.shows {
         out.push_str(&format!("# {}\n", line.replace('\n', " ")));
     }
-    let title = new.name.replace('-', " ");
-    out.push_str(&new.sketch.yaml(&policy.id, &title));
+    out.push_str(&new.sketch.yaml(&policy.id, &new.title));
     out
 }
 
