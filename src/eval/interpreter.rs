@@ -136,7 +136,8 @@ impl<'a> Evaluator<'a> {
     /// The places not fully known that were read, since the last [`Evaluator::clear_reads`], by
     /// values that are not settled whatever these places are.
     pub fn reads(&self) -> PlaceSet {
-        Spread { policy: self.policy, memos: &self.memos, of_alike: &self.of_alike }.places(&self.noted)
+        let Evaluator { policy, memos, of_alike, ranks, .. } = self;
+        Spread { policy, memos, of_alike, ranks }.places(&self.noted)
     }
 
     /// Goes through each element of a list from now on: for the tests that compare both ways.

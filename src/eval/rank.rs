@@ -18,7 +18,8 @@ pub(super) struct Table {
     by_low: Vec<u32>,
     /// By their greatest values, ascending.
     by_high: Vec<u32>,
-    noted: Box<[Noted]>,
+    /// What they all read.
+    pub noted: Box<[Noted]>,
 }
 
 impl Evaluator<'_> {
@@ -40,7 +41,9 @@ impl Evaluator<'_> {
         let Some(table) = self.ranks.get(&shape) else {
             return Interval::at_least(Ratio::one(), true);
         };
-        self.noted.extend_from_slice(&table.noted);
+        if !table.noted.is_empty() {
+            self.noted.push(Noted::Ranks(shape));
+        }
         let lesser = |other: &Interval| compare(CompareOp::Lt, &known(other), &known(&own));
         let of = |rank: &u32| lesser(&table.of_rows[*rank as usize]);
         let possible = table.by_low.partition_point(|rank| of(rank).may_hold);

@@ -3,14 +3,15 @@
 //! A unit's reads are kept with it and shared by all who use it, those of an element with all elements
 //! that nothing tells apart from it; they are only spread out when asked for.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::interpreter::Worth;
 use super::place_set::PlaceSet;
+use super::rank::Table;
 use crate::decision::{MissingPlace, Step};
 use crate::policy::dependencies::UnitId;
-use crate::policy::{ListId, Policy};
+use crate::policy::{ListId, Policy, ShapeId};
 
 /// Something that was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -21,6 +22,8 @@ pub(super) enum Noted {
     Memo(MemoId),
     /// What some elements that nothing tells apart read, by rank among [`OfAlike`].
     OfAlike(u32),
+    /// All that the elements that are ranked read.
+    Ranks(ShapeId),
 }
 
 /// A unit that was worked out in some context.
@@ -62,6 +65,7 @@ pub(super) struct Spread<'a> {
     pub policy: &'a Policy,
     pub memos: &'a [Memo],
     pub of_alike: &'a [OfAlike<'a>],
+    pub ranks: &'a HashMap<ShapeId, Table>,
 }
 
 /// In the place of which elements others stand, for what is being spread out: ranks among `of_alike`.
@@ -97,6 +101,13 @@ impl Spread<'_> {
                         own.push(*rank as usize);
                         if seen_standing.insert((*one, own.clone())) {
                             stack.push((&alike.noted, own));
+                        }
+                    }
+                    Noted::Ranks(shape) => {
+                        if let Some(table) = self.ranks.get(shape)
+                            && seen_standing.insert((*one, Standing::new()))
+                        {
+                            stack.push((&table.noted, Standing::new()));
                         }
                     }
                 }

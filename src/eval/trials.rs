@@ -155,7 +155,7 @@ impl Explorer<'_> {
             }
         });
         let cells: usize = lists.sum();
-        (limits::TRIAL_CELLS / cells.max(1)).clamp(1, limits::TRIALS)
+        trials_over(cells)
     }
 
     /// What the atoms come to in a world; nothing where some coherence rule cannot hold in it: that is
@@ -330,4 +330,24 @@ impl Explorer<'_> {
 /// Each option of a set as a set of its own.
 pub(super) fn options(set: OptionSet) -> Vec<OptionSet> {
     set.iter().map(OptionSet::only).collect()
+}
+
+/// How many trials there may be, each of which goes through so many cells.
+fn trials_over(cells: usize) -> usize {
+    (limits::TRIAL_CELLS / cells.max(1)).clamp(1, limits::TRIALS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{limits, trials_over};
+
+    #[test]
+    fn as_many_cells_as_the_limit_are_gone_through_and_not_one_more() {
+        assert_eq!(trials_over(0), limits::TRIALS);
+        let cells = limits::TRIAL_CELLS / 50;
+        assert_eq!(trials_over(cells), 50);
+        assert_eq!(trials_over(cells + 1), 49);
+        assert_eq!(trials_over(limits::TRIAL_CELLS), 1);
+        assert_eq!(trials_over(limits::TRIAL_CELLS + 1), 1);
+    }
 }
