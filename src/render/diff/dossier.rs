@@ -81,7 +81,13 @@ fn kinds(rows: &[IndexMap<Arc<str>, Fill>], lang: Lang) -> Vec<String> {
     counts.retain(|_, counts| counts.len() > 1);
     let told = counts.iter().map(|(field, counts)| {
         let counts: Vec<String> = counts.iter().map(|(what, n)| format!("{n} {what}")).collect();
-        lang.pair(field, &counts.join(lang.pick(" et ", " and ")))
+        let counts = match counts.as_slice() {
+            [all @ .., last] if !all.is_empty() => {
+                format!("{} {} {last}", all.join(", "), lang.pick("et", "and"))
+            }
+            all => all.concat(),
+        };
+        lang.pair(field, &counts)
     });
     told.collect()
 }

@@ -52,7 +52,7 @@ pub(super) fn lines(told: &Told<'_>, sources: &[&Change], lang: Lang) -> Vec<Str
     lines
 }
 
-/// The texts that a side is made of, each once: its base text, then the amendments to it.
+/// The texts that a side is made of, each once: its base text, then the amendments to it by date.
 pub(super) fn texts<'p>(side: &Side<'p>) -> Vec<&'p TextOf> {
     let mut texts: Vec<&TextOf> = Vec::new();
     for variant in side.variants() {
@@ -62,6 +62,8 @@ pub(super) fn texts<'p>(side: &Side<'p>) -> Vec<&'p TextOf> {
             }
         }
     }
+    // By what they are known: their days, then their numbers.
+    texts.sort_by_key(|text| (text.number.is_some(), text.from, text.number));
     texts
 }
 
