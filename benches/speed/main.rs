@@ -5,6 +5,7 @@
 
 #![allow(missing_docs, dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod compared;
 mod dossier;
 mod native;
 mod paired;

@@ -11,6 +11,7 @@ use conforme::policy::Policy;
 use conforme::render::json::Printer;
 use conforme::time::Date;
 
+use crate::compared::Change;
 use crate::paired::{Measured, measure};
 use crate::{MEMBERS, asked, dossier, native, policy, request};
 
@@ -30,6 +31,7 @@ pub fn print(policy: &Policy) {
     measure(&mut loading, LONG / 2);
     println!("\n  {:<34}{:>9.2} ms          aim: 3 at most", loading[0].name, loading[0].time() / 1e6);
     incomplete();
+    compared();
     by_criteria();
     by_members(policy);
 }
@@ -114,6 +116,13 @@ fn incomplete() {
     ];
     println!();
     rows(&mut all, &[None, Some(10.0), Some(10.0), None]);
+}
+
+/// What a change does to 500 dossiers, made-up ones included, beside deciding them by both texts.
+fn compared() {
+    let change = Change::new();
+    println!();
+    rows(&mut change.measured(), &[None, None, None]);
 }
 
 fn by_criteria() {

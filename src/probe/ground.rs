@@ -83,30 +83,30 @@ impl<'p> Ground<'p> {
         }
         let policy = self.policy;
         for declared in &policy.declared {
+            let condition = match *declared {
+                Declared::Fact(fact) => policy.facts[fact.index()].ask.asked_if,
+                Declared::List(list) => policy.lists[list.index()].asked_if,
+                // The condition of a field is one of each element: what it sends back is dropped.
+                Declared::Field(_) => None,
+            };
+            let Some(condition) = condition else { continue };
             let world = World::of(policy, &dossier, on);
-            let learnt = Learnt::default();
-            let mut evaluator = Evaluator::new(policy, &world, &learnt);
+            let truth = Evaluator::new(policy, &world, &Learnt::default()).truth(condition);
             match *declared {
                 Declared::Fact(fact) => {
-                    let ask = &policy.facts[fact.index()].ask;
-                    let Some(condition) = ask.asked_if else { continue };
-                    let truth = evaluator.truth(condition);
                     let missing = dossier.fact(fact).answer == Answer::Missing;
                     if truth.fails() && !missing {
                         set(policy, &mut dossier, MissingPlace::Fact(fact), Answer::Missing);
                     } else if truth.holds() && missing {
-                        let answer = super::blank::answer(policy, ask, on);
+                        let answer = super::blank::answer(policy, &policy.facts[fact.index()].ask, on);
                         set(policy, &mut dossier, MissingPlace::Fact(fact), answer);
                     }
                 }
                 Declared::List(list) => {
-                    if let Some(condition) = policy.lists[list.index()].asked_if
-                        && evaluator.truth(condition).fails()
-                    {
+                    if truth.fails() {
                         set(policy, &mut dossier, MissingPlace::List(list), Answer::Missing);
                     }
                 }
-                // The condition of a field is one of each element: what it sends back is dropped.
                 Declared::Field(_) => {}
             }
         }

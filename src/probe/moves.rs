@@ -1,13 +1,13 @@
 //! Small changes to a dossier.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::decision::MissingPlace;
 use crate::dossier::{Answer, Dossier, Given, Rows};
 use crate::number::Ratio;
 use crate::policy::item::Question;
-use crate::policy::{FactId, ListId, Policy, ReadingId, Type};
+use crate::policy::{FactId, FieldId, ListId, Policy, ReadingId, Type};
 use crate::source::Span;
 use crate::value::{Text, Value};
 
@@ -102,56 +102,83 @@ pub(super) fn with_count(
     count: usize,
 ) -> Dossier {
     let mut new = dossier.clone();
-    let declared = &policy.lists[list.index()];
-    let width = declared.fields.len();
+    let fields = &policy.lists[list.index()].fields;
     let Some(slot) = new.lists.get_mut(list.index()) else { return new };
     let rows = slot.get_or_insert_with(Rows::default);
-    let mut kept = Vec::new();
     let mut held = 0;
-    for rank in 0..rows.spans.len() {
-        let Some(own) = element(dossier, policy, list, rank) else { continue };
-        let same = alike(policy, list, kind, &own);
-        if !same || held < count {
-            held += usize::from(same);
-            kept.extend(own);
-        }
+    let mut keeps = |own: &[Given]| {
+        let same = is_of(policy, fields, own, kind);
+        let kept = !same || held < count;
+        held += usize::from(same && kept);
+        kept
+    };
+    let kept: Vec<bool> = rows.cells.chunks(fields.len().max(1)).map(&mut keeps).collect();
+    let mut ranks = kept.iter().flat_map(|kept| std::iter::repeat_n(*kept, fields.len()));
+    rows.cells.retain(|_| ranks.next().unwrap_or(false));
+    let elements = kept.into_iter().filter(|kept| *kept).count();
+    let mut free: Vec<Option<Free<'_>>> = Vec::with_capacity(fields.len());
+    for (column, id) in fields.iter().enumerate() {
+        let taken = rows.cells.iter().skip(column).step_by(fields.len()).map(|given| &given.answer);
+        let model = kind.get(column).cloned().unwrap_or_default();
+        free.push(policy.fields[id.index()].unique.then(|| Free {
+            ask: &policy.fields[id.index()].ask,
+            taken: taken.cloned().collect(),
+            elements,
+            next: model,
+            round: 0,
+        }));
     }
     for _ in held..count {
-        for (column, id) in declared.fields.iter().enumerate() {
-            let field = &policy.fields[id.index()];
-            let model = kind.get(column).cloned().unwrap_or_default();
-            let answer = if field.unique {
-                let taken: Vec<&Answer> = kept.iter().skip(column).step_by(width.max(1)).collect();
-                unlike(&field.ask, model, &taken)
-            } else {
-                model
+        for (column, free) in free.iter_mut().enumerate() {
+            let answer = match free {
+                Some(free) => free.answer(),
+                None => kind.get(column).cloned().unwrap_or_default(),
             };
-            kept.push(answer);
+            rows.cells.push(Given { answer, place: None, origin: None });
         }
     }
-    rows.spans = vec![Span::default(); kept.len().checked_div(width).unwrap_or(count)];
-    rows.cells = kept.into_iter().map(|answer| Given { answer, place: None, origin: None }).collect();
+    rows.spans = vec![Span::default(); rows.cells.len().checked_div(fields.len()).unwrap_or(count)];
     new
 }
 
-/// An answer that is none of those taken.
-fn unlike(ask: &Question, model: Answer, taken: &[&Answer]) -> Answer {
-    let Answer::Known(value) = &model else { return model };
-    let mut value = value.clone();
-    for round in 0..=taken.len() {
-        if !taken.contains(&&Answer::Known(value.clone())) {
-            return Answer::Known(value);
-        }
-        value = match &value {
-            Value::Text(text) => Value::Text(Text::new(&next_name(&text.shown, round))),
-            Value::Number(_) | Value::Date(_) => match next(&value, ask.ty, true) {
-                Some(next) => next,
-                None => return Answer::Missing,
-            },
-            Value::Truth(_) | Value::Choice(_) => return Answer::Missing,
-        };
+/// Whether an element says what those of a kind say.
+fn is_of(policy: &Policy, fields: &[FieldId], own: &[Given], kind: &Kind) -> bool {
+    let told = fields.iter().zip(own.iter().zip(kind));
+    told.into_iter().all(|(field, (own, of))| policy.fields[field.index()].unique || own.answer == *of)
+}
+
+/// Answers that none of the elements has, one after another.
+struct Free<'a> {
+    ask: &'a Question,
+    taken: HashSet<Answer>,
+    elements: usize,
+    /// The next to be tried: all before it are taken.
+    next: Answer,
+    round: usize,
+}
+
+impl Free<'_> {
+    fn answer(&mut self) -> Answer {
+        let answer = self.find();
+        self.taken.insert(answer.clone());
+        self.elements += 1;
+        answer
     }
-    Answer::Known(value)
+
+    fn find(&mut self) -> Answer {
+        while self.round <= self.elements && self.taken.contains(&self.next) {
+            let Answer::Known(value) = &self.next else { break };
+            let next = match value {
+                Value::Text(text) => Some(Value::Text(Text::new(&next_name(&text.shown, self.round)))),
+                Value::Number(_) | Value::Date(_) => next(value, self.ask.ty, true),
+                Value::Truth(_) | Value::Choice(_) => None,
+            };
+            let Some(next) = next else { return Answer::Missing };
+            self.next = Answer::Known(next);
+            self.round += 1;
+        }
+        self.next.clone()
+    }
 }
 
 /// The name that follows: its number plus one, where it ends in one.

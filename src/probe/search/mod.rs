@@ -105,6 +105,7 @@ impl<'p, 'o> Around<'p, 'o> {
 
 struct Found {
     dossier: Dossier,
+    fingerprint: u64,
     on: Date,
     stands: BTreeSet<(Bound, Side)>,
 }
@@ -188,8 +189,10 @@ impl<'p, 'o> Search<'p, 'o> {
                 let on = seed.examined_on;
                 match self.within(fitted.dossier.clone(), on, conditions) {
                     Some(moved) => {
-                        if self.found.len() < self.most && self.seen.insert(moves::fingerprint(&moved)) {
-                            self.found.push(Found { dossier: moved.clone(), on, stands: BTreeSet::new() });
+                        let fingerprint = moves::fingerprint(&moved);
+                        if self.found.len() < self.most && self.seen.insert(fingerprint) {
+                            let (dossier, stands) = (moved.clone(), BTreeSet::new());
+                            self.found.push(Found { dossier, fingerprint, on, stands });
                         }
                         starts.push((moved, on));
                     }
@@ -264,11 +267,10 @@ impl<'p, 'o> Search<'p, 'o> {
         for (bound, side) in &stands {
             self.reached.entry(*bound).or_default().insert(*side);
         }
-        if !self.seen.insert(moves::fingerprint(&dossier)) {
-            let same =
-                |found: &&mut Found| moves::fingerprint(&found.dossier) == moves::fingerprint(&dossier);
+        let fingerprint = moves::fingerprint(&dossier);
+        if !self.seen.insert(fingerprint) {
             if !stands.is_empty()
-                && let Some(found) = self.found.iter_mut().find(same)
+                && let Some(found) = self.found.iter_mut().find(|found| found.fingerprint == fingerprint)
             {
                 found.stands.extend(stands);
             }
@@ -278,7 +280,7 @@ impl<'p, 'o> Search<'p, 'o> {
         if self.only.is_none() && self.is_new(&dossier, on) {
             self.waiting.push_back((dossier.clone(), on));
         }
-        self.found.push(Found { dossier, on, stands });
+        self.found.push(Found { dossier, fingerprint, on, stands });
     }
 
     /// Every dossier that differs from one in one fact.
