@@ -88,13 +88,13 @@ fn finding(
             "arrondi ici".to_owned(),
             article.rule_span(),
             "rien n'est arrondi",
-            format!("ajouter « arrondi {} » ; {HELP}", words(&text_rounding(said, None))),
+            format!("écrire l'arrondi du texte sous la valeur ; {HELP}"),
         );
     };
     let text_rounding = text_rounding(said, Some(&rule.rounding));
     finding(
-        format!("le texte dit {shown}, la règle dit « arrondi {} »", words(&rule.rounding)),
-        format!("soit « arrondi {} »", words(&text_rounding)),
+        format!("le texte dit {shown}, la règle dit {}", quoted(articles.policy, rule.span)),
+        "le texte".to_owned(),
         rule.span,
         "n'est pas le même arrondi",
         match example(&text_rounding, &rule.rounding) {
@@ -121,38 +121,6 @@ fn example(text: &Rounding, rule: &Rounding) -> Option<(String, String, String)>
         let (a, b) = (text.apply(&value), rule.apply(&value));
         (a != b).then(|| (french.exact(&value), french.exact(&a), french.exact(&b)))
     })
-}
-
-/// A rounding, as a policy says it after « arrondi ».
-fn words(rounding: &Rounding) -> String {
-    let (number, feminine, unit) = step_words(&rounding.step);
-    let direction = match (rounding.direction, feminine) {
-        (Direction::HalfAway, _) => "",
-        (Direction::HalfEven, _) => " au pair",
-        (Direction::Down, false) => " inférieur",
-        (Direction::Down, true) => " inférieure",
-        (Direction::Up, false) => " supérieur",
-        (Direction::Up, true) => " supérieure",
-    };
-    format!("{number}{unit}{direction}")
-}
-
-fn step_words(step: &Ratio) -> (String, bool, &'static str) {
-    let named = |text: &str, feminine| (text.to_owned(), feminine, "");
-    match step.to_i64() {
-        Some(1) => return named("à l'unité", true),
-        Some(10) => return named("à la dizaine", true),
-        Some(100) => return named("à la centaine", true),
-        Some(1_000) => return named("au millier", false),
-        _ => {}
-    }
-    let digits = (1..=6).find(|digits| Ratio::new(1, 10_i128.pow(*digits)).as_ref() == Some(step));
-    match digits {
-        Some(2) => named("au centième", false),
-        Some(1) => ("à 1".to_owned(), true, " décimale"),
-        Some(digits) => (format!("à {digits}"), true, " décimales"),
-        None => named("autrement", false),
-    }
 }
 
 /// The roundings that a passage says.
@@ -305,25 +273,26 @@ mod tests {
 
     #[test]
     fn roundings_of_french_law() {
-        for (text, expected) in [
-            ("elle est arrondie à l'euro supérieur", "à l'unité supérieure"),
-            ("arrondi à l'euro le plus proche", "à l'unité"),
-            ("arrondi au centième", "au centième"),
-            ("arrondi à l'entier immédiatement supérieur", "à l'unité supérieure"),
-            ("arrondie à la centaine d'euros inférieure", "à la centaine inférieure"),
-            ("arrondi par défaut à la dizaine d'euros", "à la dizaine inférieure"),
-            ("arrondi à la deuxième décimale", "au centième"),
-            ("arrondi à trois chiffres après la virgule", "à 3 décimales"),
-            ("la fraction d'euro étant négligée", "à l'unité inférieure"),
-            ("toute fraction d'unité est comptée pour une", "à l'unité supérieure"),
+        for (text, step, direction) in [
+            ("elle est arrondie à l'euro supérieur", (1, 1), Direction::Up),
+            ("arrondi à l'euro le plus proche", (1, 1), Direction::HalfAway),
+            ("arrondi au centième", (1, 100), Direction::HalfAway),
+            ("arrondi à l'entier immédiatement supérieur", (1, 1), Direction::Up),
+            ("arrondie à la centaine d'euros inférieure", (100, 1), Direction::Down),
+            ("arrondi par défaut à la dizaine d'euros", (10, 1), Direction::Down),
+            ("arrondi à la deuxième décimale", (1, 100), Direction::HalfAway),
+            ("arrondi à trois chiffres après la virgule", (1, 1_000), Direction::HalfAway),
+            ("la fraction d'euro étant négligée", (1, 1), Direction::Down),
+            ("toute fraction d'unité est comptée pour une", (1, 1), Direction::Up),
             (
                 "arrondi à l'unité inférieure si la fraction est de moins de 0,5 et à l'unité supérieure sinon",
-                "à l'unité",
+                (1, 1),
+                Direction::HalfAway,
             ),
         ] {
-            let found: Vec<String> =
-                said(&tokens(text, 0)).iter().map(|said| words(&text_rounding(said, None))).collect();
-            assert_eq!(found, [expected], "{text}");
+            let found: Vec<(Option<Ratio>, Direction)> =
+                said(&tokens(text, 0)).into_iter().map(|said| (said.step, said.direction)).collect();
+            assert_eq!(found, [(Ratio::new(step.0, step.1), direction)], "{text}");
         }
         assert!(said(&tokens("dans l'arrondissement de Dax", 0)).is_empty());
     }

@@ -90,6 +90,14 @@ pub const HANDS: [Hand; 3] = [
     },
 ];
 
+/// Pairs that the reading has not been taught by: measured as they are, with no floor.
+pub const UNSEEN: Hand = Hand {
+    prefix: "jamais-vues-",
+    title: "quarante jamais vues",
+    facts: include_str!("corpus/seconde_main/faits.pol"),
+    kinds: &[("divers", include_str!("corpus/jamais_vues/divers.txt"))],
+};
+
 /// A sentence and a rule.
 pub struct Pair {
     /// `seuils-04`.

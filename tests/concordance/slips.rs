@@ -128,6 +128,60 @@ fn every_slip_of_a_figure_or_sign_is_reported_at_its_place() {
     insta::assert_snapshot!("slips", all);
 }
 
+/// What is said of two policies after slips that are no figure.
+#[test]
+fn slips_of_sense_are_reported() {
+    let csq = include_str!("../../policies/csq/csq.pol");
+    let said = |text: &str| -> Vec<String> {
+        let checked = check(&SourceFile::new("slips.pol", text));
+        let policy = checked.policy.unwrap_or_else(|| panic!("{:?}", checked.diagnostics));
+        review(&policy)
+            .into_iter()
+            .filter(|remark| remark.answer.is_none())
+            .map(|remark| remark.diagnostic.message)
+            .collect()
+    };
+    assert_eq!(said(csq), [""; 0]);
+    for (policy, from, to, expected) in [
+        (ESS, "déjà couvert est non", "déjà couvert", "le texte écarte « déjà couvert », la règle l'exige"),
+        (ESS, "chaque année", "chaque mois", "le texte dit « annuelle », la règle dit « chaque mois »"),
+        (
+            csq,
+            "si quartier prioritaire",
+            "si non quartier prioritaire",
+            "le texte donne « 1 500 » dans ce cas (« quartier prioritaire »), la règle dans le cas contraire",
+        ),
+        (
+            csq,
+            "arrondi à l'euro inférieur",
+            "arrondi à l'euro supérieur",
+            "le texte dit « arrondie à l'euro inférieur », la règle dit « arrondi à l'euro supérieur »",
+        ),
+        (
+            csq,
+            "augmenté de majoration",
+            "diminué de majoration",
+            "le texte ajoute 10 % (« majorée de 10 % »), la règle les retranche",
+        ),
+        (
+            csq,
+            "plafonné à 6 000 €",
+            "au minimum 6 000 €",
+            "le texte dit « ne peut excéder 6 000 € », la règle dit « ≥ 6 000 € »",
+        ),
+        (
+            csq,
+            "facturée le ≥ engagement.signé le",
+            "facturée le ≤ engagement.signé le",
+            "le texte met « facturée le » après « engagement signé le » (« à compter »), la règle avant",
+        ),
+    ] {
+        assert!(policy.contains(from), "{from}");
+        let found = said(&policy.replacen(from, to, 1));
+        assert_eq!(found.first().map(String::as_str), Some(expected), "{from} → {to}: {found:?}");
+    }
+}
+
 #[test]
 fn an_aim_that_is_required_is_reported() {
     let text = ESS

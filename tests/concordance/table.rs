@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::corpus::{HANDS, Judged, KINDS};
+use super::corpus::{HANDS, Judged, KINDS, UNSEEN};
 
 const PAGE: &str = include_str!("../../docs/concordance.md");
 
@@ -101,8 +101,13 @@ fn mistaken<'j>(all: impl Iterator<Item = &'j Judged>) -> String {
 #[test]
 fn the_page_shows_what_the_corpus_gives() {
     let all = all();
-    let expected =
-        format!("{}\n### Ce qui est manqué, ou dit à tort\n\n{}", table(&all), mistaken(every(&all)));
+    let unseen = UNSEEN.judged("divers");
+    let expected = format!(
+        "{}{}\n### Ce qui est manqué, ou dit à tort\n\n{}",
+        table(&all),
+        Tally::of(unseen.iter()).row(UNSEEN.title),
+        mistaken(every(&all).chain(&unseen))
+    );
     let start = PAGE.find("| genre | paires |").unwrap();
     let shown = PAGE.get(start..).unwrap().split("\n## ").next().unwrap();
     assert!(
