@@ -43,7 +43,7 @@ impl Change {
     /// One after another, and all that compares them: by one thread, and by two.
     pub fn measured(&self) -> [Measured<'_>; 3] {
         [
-            Measured::new("500 dossiers read and decided twice", || self.decided()),
+            Measured::new("500 dossiers decided twice", || self.decided()),
             Measured::new("their diff", || self.compared(1)),
             Measured::new("their diff, two threads", || self.compared(2)),
         ]

@@ -122,7 +122,7 @@ fn incomplete() {
 fn compared() {
     let change = Change::new();
     println!();
-    rows(&mut change.measured(), &[None, None, None]);
+    rows(&mut change.measured(), &[None, Some(1.0), Some(1.0)]);
 }
 
 fn by_criteria() {
