@@ -32,7 +32,7 @@ pub struct New {
 pub struct Missing {
     /// The dossiers.
     pub new: Vec<New>,
-    /// What no dossier that was tried shows, in words.
+    /// What no dossier that was tried shows, in words, and whether any comes near it.
     pub not_found: Vec<String>,
     /// The small changes of the policy that no dossier that was tried tells from it, in words.
     pub alike: Vec<String>,
@@ -56,17 +56,20 @@ pub fn missing(coverage: &mut Coverage<'_>, seeds: &[Sketch], options: &probe::O
         chosen.extend(seeker.one_by_one(coverage));
         starts.extend(chosen.iter().map(|(sketch, _)| sketch.clone()));
         found.tried = seeker.tried();
+        // What is met, and never so, is perhaps a contradiction of the policy; what is never met, perhaps
+        // beyond one.
+        let not_found = coverage.lacking().into_iter().map(|(entry, row, point)| {
+            let is_met =
+                seeker.pool().iter().any(|(_, shown)| row.points.iter().any(|own| shown.contains(own)));
+            let why = if is_met { "examiné, mais jamais ainsi" } else { "aucun de ces dossiers n'y arrive" };
+            let words = in_words(coverage.policy(), &point);
+            format!("{} ({why})", told(&entry.name, &row.label, &point, &words))
+        });
+        found.not_found = not_found.collect();
     }
     let mut names = BTreeSet::new();
     found.new =
         chosen.into_iter().map(|(sketch, points)| named(coverage, sketch, &points, &mut names)).collect();
-    found.not_found = coverage
-        .lacking()
-        .into_iter()
-        .map(|(entry, row, point)| {
-            told(&entry.name, &row.label, &point, &in_words(coverage.policy(), &point))
-        })
-        .collect();
     let held = held::held(coverage.policy(), &starts, options);
     found.tried += held.tried;
     found.alike = held.alike.iter().map(held::told).collect();
