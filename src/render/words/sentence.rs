@@ -143,10 +143,24 @@ impl Words<'_> {
             "{} {} {}, {} {}",
             self.outcome_of(quotient.part),
             self.say("sur", "out of"),
-            self.outcome_of(quotient.whole),
+            self.whole(quotient.whole),
             self.say("soit", "that is"),
             self.outcome_beside(step, others)
         )
+    }
+
+    /// What stands after `sur`: `30`, `30 ou plus`, and of two ends `4 à 30`.
+    fn whole(&self, step: &Step) -> String {
+        match &step.value {
+            Known::Number(n) if n.value().is_none() => match (n.low.value(), n.high.value()) {
+                (Some(low), Some(high)) => {
+                    let ty = self.ty(step);
+                    format!("{} {} {}", self.number(low, ty), self.say("à", "to"), self.number(high, ty))
+                }
+                _ => self.outcome_of(step),
+            },
+            _ => self.outcome_of(step),
+        }
     }
 
     /// What a comparison asks: `au moins 10 %`, `au plus tard le 1er octobre 2025`.
