@@ -300,6 +300,21 @@ fn mistakes_are_all_reported_and_the_code_says_how_grave() {
 }
 
 #[test]
+fn a_consolidated_text_checks_and_decides_wherever_it_is_put() {
+    for day in ["2025-01-01", "2026-07-01", "2027-01-01"] {
+        let shown = conforme().args(["show", "ess", "--on", day, "--draft"]).output().unwrap();
+        let text = String::from_utf8(shown.stdout).unwrap();
+        let folder = folder(&[("consolide.pol", &text)]);
+        conforme().arg("check").arg(folder.path()).assert().success();
+        conforme()
+            .args(["decide", &case("01-favorable"), "--on", day, "--draft", "--policies"])
+            .arg(folder.path())
+            .assert()
+            .success();
+    }
+}
+
+#[test]
 fn a_text_is_laid_out_in_place_and_a_broken_one_is_left_alone() {
     let untidy = SMALL.replace("  exige âge ≥ 18", "    exige   âge >= 18   # le seuil");
     let broken = "dispositif x « pas fermé\n";

@@ -10,6 +10,7 @@ use super::{Edition, History, say};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Piece, SourceFile};
 use crate::syntax;
+use crate::syntax::tree::ItemKind;
 
 impl History {
     /// The text of an edition, laid out; above each item that an amendment put there, which one.
@@ -33,6 +34,7 @@ impl History {
             }
         }
         let name = self.texts[edition.base].file.name();
+        let text = without_files(SourceFile::new(name, text));
         syntax::format(&SourceFile::new(name, text))
     }
 
@@ -89,6 +91,28 @@ impl History {
             if edition.applied.contains(&part.by) { "" } else { ", non appliqué : dit s'il s'applique" };
         format!("{name}{since}{draft}{aside}")
     }
+}
+
+/// Without the files of the sources: what is shown stands where it is put, the files beside the texts that
+/// name them.
+fn without_files(file: Arc<SourceFile>) -> String {
+    let (document, _) = syntax::parse(&file);
+    let files = document.items.iter().filter_map(|item| {
+        let ItemKind::Source(source) = &item.kind else { return None };
+        Some((source.title.span.end, source.file.as_ref()?.span.end))
+    });
+    let mut text = file.text().to_owned();
+    let cuts: Vec<_> = files.map(|(from, to)| from as usize..to as usize).collect();
+    if cuts.is_empty() {
+        return text;
+    }
+    for cut in cuts.into_iter().rev() {
+        text.replace_range(cut, "");
+    }
+    let (head, rest) = text.split_once("\n\n").unwrap_or((&text, ""));
+    format!(
+        "{head}\n# Les fichiers des sources ne sont pas repris : leurs passages sont comparés dans les textes d'origine.\n\n{rest}"
+    )
 }
 
 fn append(text: &mut String, pieces: &[Piece]) {
