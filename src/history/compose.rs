@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::parts::{self, Part, Role, piece};
-use super::text::called;
 use super::{Edition, History, say};
 use crate::check::Consolidation;
 use crate::diagnostic::Diagnostic;
+use crate::policy::called;
 use crate::source::{Piece, SourceFile, Span};
 use crate::syntax::tree::{Change, ChangeKind, ItemKind, Kind, Repeal, Retention};
 use crate::text;

@@ -28,7 +28,7 @@ use elsa::sync::FrozenMap;
 pub use choose::{Candidate, Choice, Read, Refused};
 pub use combine::Decided;
 pub use era::Era;
-pub use text::{Done, Text, called};
+pub use text::{Done, Text};
 pub use verify::Review;
 
 use crate::check::{self, Checked, proof};

@@ -1,9 +1,9 @@
 //! What is said where no version is in force, or too many are.
 
-use super::text::called;
 use super::{Era, History, Sight, Text, say};
 use crate::diagnostic::Diagnostic;
 use crate::limits;
+use crate::policy::called;
 use crate::time::Date;
 
 impl History {

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::compose::Draft;
 use super::parts::{Part, Role};
-use super::text::called;
 use super::{Edition, History, say};
 use crate::diagnostic::Diagnostic;
+use crate::policy::called;
 use crate::source::{Piece, SourceFile};
 use crate::syntax;
 use crate::syntax::tree::ItemKind;

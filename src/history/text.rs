@@ -165,11 +165,3 @@ impl<'t> Done<'t> {
         }
     }
 }
-
-/// How a text is called: « le texte de base », « l'avenant n° 1 ».
-pub fn called(number: Option<u32>) -> String {
-    match number {
-        Some(number) => format!("l'avenant n° {number}"),
-        None => "le texte de base".to_owned(),
-    }
-}

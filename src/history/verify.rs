@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::compose::Draft;
-use super::text::called;
 use super::{Consolidated, History, Sight, Text, say};
 use crate::check;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::limits;
-use crate::policy::Policy;
+use crate::policy::{Policy, called};
 use crate::source::{SourceFile, Span};
 use crate::syntax;
 use crate::syntax::tree::{ItemKind, Kind};

@@ -16,7 +16,7 @@ pub use dependencies::Dependencies;
 pub use expr::{Band, BandRange, CaseLine, Expr, ExprId, ExprKind, Exprs, Guarded, Quantity, ShapeId, Type};
 pub use item::*;
 pub use reach::Reach;
-pub use version::{TextOf, Version};
+pub use version::{TextOf, Version, called};
 
 use crate::known::Known;
 use crate::source::{SourceFile, Span};

@@ -44,3 +44,11 @@ pub struct TextOf {
     /// SHA-256 of its file, in lower-case hexadecimal.
     pub sha256: String,
 }
+
+/// How a text is called: « le texte de base », « l'avenant n° 1 ».
+pub fn called(number: Option<u32>) -> String {
+    match number {
+        Some(number) => format!("l'avenant n° {number}"),
+        None => "le texte de base".to_owned(),
+    }
+}

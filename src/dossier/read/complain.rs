@@ -10,7 +10,7 @@ use super::super::{Answer, words};
 use super::beside::ORIGIN_KEYS;
 use super::{Asked, OWN_KEYS, Scope, Walk};
 use crate::diagnostic::Diagnostic;
-use crate::policy::{Policy, Type};
+use crate::policy::{Policy, Type, called};
 use crate::source::Span;
 use crate::text;
 use crate::value::Value;
@@ -207,7 +207,7 @@ fn repealed(policy: &Policy, written: &str) -> Option<String> {
     // The last word on it is that of the last text.
     let (path, rank) = policy.version.repealed.iter().rev().find(|(path, _)| same(path))?;
     let text = policy.version.texts.get(*rank)?;
-    let by = crate::history::called(text.number);
+    let by = called(text.number);
     let since =
         text.from.map_or_else(String::new, |from| format!(" depuis le {}", French::default().date(from)));
     Some(format!("« {path} » n'est plus demandé{since}, abrogé par {by}"))
