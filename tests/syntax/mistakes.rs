@@ -165,6 +165,7 @@ fn turns_that_the_language_says_otherwise() {
         "définition d\n  vaut 31 juin de l'année de a",
         "définition d\n  vaut 31 juin de l'année suivante",
         "financement f\n  montant 10 €\n  par mois",
+        "financement f\n  montant 10 € par mois",
         "financement f\n  montant 10 €\n  limité à 5 €",
         "critère c\n  il faut que a",
     ]));

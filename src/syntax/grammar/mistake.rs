@@ -342,6 +342,11 @@ impl<'a> Line<'a> {
 
     /// What no sign would mend: a clause that wants a line of its own.
     fn cut_off(&self, after: Piece<'a>) -> Option<Diagnostic> {
+        if let Some(clause) = turns::clause(after.text) {
+            let message = format!("« {} » ne se dit pas sur cette ligne", after.shown());
+            let help = format!("aller à la ligne, et y écrire « {clause} »");
+            return Some(self.error("ligne-a-couper", message, after.span, "", &help));
+        }
         let (_, length) = super::head(after.text)?;
         let clause = after.text.get(..length).unwrap_or("");
         Some(self.error(
