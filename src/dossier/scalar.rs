@@ -46,19 +46,18 @@ impl Fault {
 }
 
 /// Whether these words say that the answer is not known. Nothing at all, between quotation marks or
-/// not, says nothing; `null` and `~` do so only bare: between quotation marks they are texts.
+/// not, says nothing; `null` and `~` do so only bare and alone: between quotation marks they are
+/// texts, and beside a no-break space YAML takes them for texts too.
 pub(super) fn is_missing(written: &str, quoted: bool) -> bool {
     if let [b'0'..=b'9' | b'a'..=b'h' | b'j'..=b'm' | b'o'..=b'z', ..] = written.as_bytes() {
         return false;
     }
-    let words = trim(written);
-    match words.len() {
-        0 => true,
-        1 => !quoted && words == "~",
-        4 => !quoted && matches!(words, "null" | "Null" | "NULL"),
-        7 => words.eq_ignore_ascii_case("inconnu"),
-        _ => false,
+    match written {
+        "~" | "null" | "Null" | "NULL" => return !quoted,
+        _ => {}
     }
+    let words = trim(written);
+    words.is_empty() || words.eq_ignore_ascii_case("inconnu")
 }
 
 /// What most answers are, without the detour by everything that they may be; `None`: any other, for

@@ -122,6 +122,20 @@ fn policy_of_both_kinds() -> Policy {
     policy("  siège : texte\n  siège.ville : texte", "")
 }
 
+/// YAML takes `~` beside a no-break space for a text, and so does JSON.
+#[test]
+fn no_word_beside_a_no_break_space_says_that_nothing_is_known() {
+    for word in ["~", "null", "NULL"] {
+        for written in [format!("\u{a0}{word}"), format!("{word}\u{202f}")] {
+            let (yaml, json) = (format!("nom: {written}\n"), json!({ "nom": written }).to_string());
+            let [yaml, json] = [yaml, json].map(|text| {
+                crate::real::answers(&conforme::dossier::read(text.as_bytes(), "d", &every_type()).unwrap())
+            });
+            assert_eq!(yaml, json, "{written:?}");
+        }
+    }
+}
+
 /// An answer of any kind, good or bad.
 fn answer() -> impl Strategy<Value = Value> {
     let bare = prop_oneof![
