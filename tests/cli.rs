@@ -39,6 +39,29 @@ fn decide(folder: &TempDir, dossier: &str) -> assert_cmd::assert::Assert {
     conforme().args(["decide", "-", "--policies"]).arg(folder.path()).write_stdin(dossier).assert()
 }
 
+// ── what a command is given ──────────────────────────────────────────────────────────────────
+
+#[test]
+fn a_policy_is_checked_laid_out_and_watched_by_its_identifier_too() {
+    let folder = folder(&[
+        ("policies/majorite/majorite.pol", &SMALL.replace("dispositif essai", "dispositif majorite")),
+        ("policies/ailleurs/autre.pol", &SMALL.replace("dispositif essai", "dispositif autre")),
+    ]);
+    let run = |arguments: &[&str]| conforme().current_dir(&folder).args(arguments).assert();
+    run(&["check", "majorite"]).code(0).stdout(contains("1 texte vérifié"));
+    // Of a text that does not check the identifier is read all the same.
+    let path = folder.path().join("policies/majorite/majorite.pol");
+    fs::write(&path, fs::read_to_string(&path).unwrap().replace("exige", "exije")).unwrap();
+    run(&["check", "majorite"]).code(2).stdout(contains("[majorite/majorite.pol:"));
+    run(&["check", "autre"]).code(0);
+    run(&["fmt", "autre", "--check"]).code(0);
+    let near = "attendu un fichier, un répertoire ou un dispositif connu ; lu « majorté »";
+    let near = || contains(near).and(contains("vouliez-vous dire « majorite » ?"));
+    run(&["check", "majorté"]).code(2).stdout(near());
+    run(&["fmt", "majorté"]).code(2).stderr(near());
+    run(&["watch", "majorté"]).code(2).stderr(near());
+}
+
 // ── decide ───────────────────────────────────────────────────────────────────────────────────
 
 #[test]

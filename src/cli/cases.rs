@@ -1,6 +1,7 @@
 //! `conforme cases`: the cases of a policy, and those that are missing.
 
 use conforme::probe::Sketch;
+use conforme::wording::french::several;
 use conforme::workshop::coverage::Coverage;
 use conforme::workshop::missing::{self, Missing};
 use conforme::workshop::report;
@@ -86,6 +87,7 @@ fn tell(
         }
         return Ok(());
     };
+    let mut written = 0;
     for new in &made.new {
         let path = folder.join(format!("{}.yaml", new.name));
         if path.exists() {
@@ -93,7 +95,9 @@ fn tell(
             continue;
         }
         files::write(&path, &missing::yaml(policy, new))?;
+        written += 1;
     }
-    print::out(&format!("\n{} dossiers écrits dans {}\n", made.new.len(), files::shown(folder)));
+    let written = several(written, "dossier écrit", "dossiers écrits");
+    print::out(&format!("\n{written} dans {}\n", files::shown(folder)));
     Ok(())
 }

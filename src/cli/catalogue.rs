@@ -10,6 +10,7 @@ use conforme::source::SourceFile;
 use conforme::time::Date;
 use conforme::{limits, syntax, text};
 
+use super::args::DEFAULT_POLICIES;
 use super::{clock, files};
 
 /// All texts of a folder.
@@ -77,6 +78,60 @@ impl Catalogue {
 pub fn read(path: &Path, name: String) -> Result<Arc<SourceFile>, Vec<Diagnostic>> {
     let bytes = files::read(path, limits::POLICY_BYTES).map_err(|error| vec![error])?;
     syntax::decode(&name, &bytes).map_err(|unreadable| vec![unreadable])
+}
+
+/// The policies that a command is given, by paths or, as everywhere else, by identifiers.
+pub fn policies(paths: &[PathBuf]) -> Vec<Result<files::Found, Vec<Diagnostic>>> {
+    if paths.is_empty() {
+        return files::policies(paths);
+    }
+    let read = |path: Result<PathBuf, Diagnostic>| match path {
+        Ok(path) => files::policies(&[path]),
+        Err(unknown) => vec![Err(vec![unknown])],
+    };
+    meant(paths).into_iter().flat_map(read).collect()
+}
+
+/// The paths that are meant by paths and identifiers: where there is no such file, an identifier stands for
+/// the files of the default folder that hold its texts.
+pub fn meant(wanted: &[PathBuf]) -> Vec<Result<PathBuf, Diagnostic>> {
+    let is_name = |path: &Path| {
+        !files::is_stdin(path)
+            && !path.exists()
+            && path.extension().is_none()
+            && path.file_name() == Some(path.as_os_str())
+    };
+    if !wanted.iter().any(|path| is_name(path)) {
+        return wanted.iter().cloned().map(Ok).collect();
+    }
+    let below = files::policies_below(Path::new(DEFAULT_POLICIES)).unwrap_or_default();
+    let texts = below.into_iter().filter_map(|path| {
+        let text = read(&path, files::given_name(&path)).and_then(Text::new).ok()?;
+        Some((path, text.id().to_owned()))
+    });
+    let texts: Vec<(PathBuf, String)> = texts.collect();
+    let mut found = Vec::new();
+    for path in wanted {
+        let id = text::tidy(&files::shown(path));
+        let own = texts.iter().filter(|(_, of)| is_name(path) && *of == id);
+        let own: Vec<_> = own.map(|(path, _)| Ok(path.clone())).collect();
+        if !own.is_empty() {
+            found.extend(own);
+        } else if is_name(path) {
+            let unknown = Diagnostic::error(
+                "fichier-introuvable",
+                format!("attendu un fichier, un répertoire ou un dispositif connu ; lu « {id} »"),
+            );
+            let near = text::nearest(&id, texts.iter().map(|(_, id)| id.as_str()));
+            found.push(Err(match near {
+                Some(near) => unknown.help(format!("vouliez-vous dire « {near} » ?")),
+                None => unknown,
+            }));
+        } else {
+            found.push(Ok(path.clone()));
+        }
+    }
+    found
 }
 
 /// What a policy is given by: an identifier or a file, perhaps `@` and a date after it.

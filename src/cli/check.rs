@@ -83,7 +83,7 @@ fn text(path: &Path) -> Result<String, Diagnostic> {
 pub fn found(paths: &[PathBuf], all: bool) -> (usize, Vec<Diagnostic>) {
     let (mut texts, mut paths_read, mut diagnostics, mut count) = (Vec::new(), Vec::new(), Vec::new(), 0);
     let mut sources = Sources::default();
-    for found in files::policies(paths) {
+    for found in catalogue::policies(paths) {
         let read = found.and_then(|(path, name)| {
             let file = catalogue::read(&path, name)?;
             count += 1;

@@ -13,7 +13,7 @@ use super::{TO_CORRECT, catalogue, files, output, print};
 pub fn run(args: &Format) -> u8 {
     let mut problems = Vec::new();
     let mut changed = 0;
-    for found in files::policies(&args.paths) {
+    for found in catalogue::policies(&args.paths) {
         match found.and_then(|(path, name)| lay_out(&path, name, args.check)) {
             Ok(true) => changed += 1,
             Ok(false) => {}

@@ -74,5 +74,11 @@ impl Wording for French {
     }
 }
 
+/// So many of something: « 1 point », « 1 317 dossiers ». Zero and one are singular.
+pub fn several(n: usize, one: &str, many: &str) -> String {
+    let count = i64::try_from(n).unwrap_or(i64::MAX);
+    format!("{} {}", French::default().number(&Ratio::from(count)), if n > 1 { many } else { one })
+}
+
 #[cfg(test)]
 mod tests;

@@ -15,6 +15,7 @@ use crate::render::diagnostics::{self, Look};
 use crate::render::layout::{clean, width, wrap};
 use crate::render::words::Words;
 use crate::source::SourceFile;
+use crate::wording::french::several;
 
 const BOLD: Style = Style::new().bold();
 const GONE: Style = AnsiColor::Red.on_default();
@@ -173,7 +174,6 @@ pub fn summary(judged: &[Judged], orphans: &[Orphan], look: Look) -> String {
         return paragraph(said, "", look);
     }
     let count = |of: &dyn Fn(&Judged) -> bool| judged.iter().filter(|case| of(case)).count();
-    let several = |n: usize, one: &str, many: &str| format!("{n} {}", if n > 1 { many } else { one });
     let mut parts = vec![several(judged.len(), "cas décidé", "cas décidés")];
     let passing = count(&Judged::passes);
     if passing == judged.len() && orphans.is_empty() {
@@ -202,7 +202,7 @@ pub fn summary(judged: &[Judged], orphans: &[Orphan], look: Look) -> String {
     let mut out = paragraph(&parts.join(", "), "", look);
     let open = count(&Judged::may_be_approved);
     if open > 0 {
-        let said = "À revoir un à un : conforme test --review ; à approuver tous : --accept";
+        let said = "Pour les revoir un à un : conforme test --review ; pour les approuver tous : --accept";
         out.push_str(&paragraph(said, "", look));
     }
     out
@@ -232,7 +232,8 @@ pub fn missing(found: &Missing, look: Look) -> String {
         }
     }
     if !found.not_found.is_empty() {
-        let head = format!("Non trouvé, sur {} dossiers essayés", found.tried);
+        let tried = several(found.tried, "dossier essayé", "dossiers essayés");
+        let head = Lang::Fr.typeset(&format!("Non trouvé, sur {tried}"));
         out.push_str(&format!("\n{}\n", look.paint(BOLD, &head)));
         for lacking in &found.not_found {
             for line in wrap(&Lang::Fr.typeset(lacking), "  ", "    ", look.width) {
@@ -249,15 +250,20 @@ pub fn missing(found: &Missing, look: Look) -> String {
             }
         }
     }
-    let several = if found.new.len() > 1 { "dossiers manquent" } else { "dossier manque" };
-    let last = match (found.new.len(), found.not_found.len()) {
-        (0, 0) if found.alike.is_empty() => {
+    let points = several(found.not_found.len(), "point manque", "points manquent");
+    let rest = match found.not_found.len() {
+        0 => "chaque point est montré".to_owned(),
+        _ => format!("{points} encore"),
+    };
+    let last = match found.new.len() {
+        0 if !found.not_found.is_empty() => format!("{rest}."),
+        0 if !found.alike.is_empty() => "Rien d'autre ne manque.".to_owned(),
+        0 => {
             "Rien ne manque : chaque point est montré par un cas, chaque petit changement du texte vu par un cas."
                 .to_owned()
         }
-        (0, 0) => "Rien d'autre ne manque.".to_owned(),
-        (new, 0) => format!("{new} {several} ; avec eux, chaque point est montré."),
-        (new, rest) => format!("{new} {several} ; avec eux, {rest} points manquent encore."),
+        1 => format!("1 dossier manque ; avec lui, {rest}."),
+        new => format!("{} ; avec eux, {rest}.", several(new, "dossier manque", "dossiers manquent")),
     };
     if !out.is_empty() {
         out.push('\n');

@@ -113,6 +113,102 @@ obligation ouverture effective
     selon arrêté, art. 5 « sauf report »
 ";
 
+/// A means test that a derogation waives, a price that two texts count otherwise, a scale and a ceiling, and a
+/// time limit that nothing else in the policy reads.
+const BICYCLE: &str = "\
+dispositif velo « Aide à l'achat d'un vélo d'essai »
+  en vigueur depuis le 1er mars 2025
+
+source règlement « Règlement d'essai », texte opposable
+source notice « Notice d'essai », document d'information
+
+dossier
+
+  majeur : oui ou non
+    « Le demandeur est-il majeur à la date de la demande ? »
+  réside dans le département : oui ou non
+    « Le demandeur a-t-il sa résidence principale dans le département ? »
+  revenu fiscal de référence : montant ≥ 0 €
+    « Quel est le revenu fiscal de référence du foyer ? »
+  parts : nombre ≥ 1
+    « Combien de parts fiscales ? »
+  prix du vélo : montant ≥ 0 €
+    « Quel est le prix TTC du vélo ? »
+  achat.fait le : date
+    « À quelle date le vélo a-t-il été acheté ? »
+  demande.reçue le : date
+    « À quelle date la demande a-t-elle été reçue ? »
+  handicap : oui ou non
+    « Le demandeur est-il en situation de handicap ? »
+  justificatif.remis le : date
+    « À quelle date la facture a-t-elle été remise ? »
+  accessoires : montant ≥ 0 €
+    « Combien coûtent les accessoires ? »
+
+cohérence dates
+  exige demande.reçue le ≤ date d'examen
+
+lecture base du prix
+  « Le prix comprend-il les accessoires ? »
+  - vélo seul        : selon règlement, art. 4 « du prix d'achat du vélo »
+  - avec accessoires : selon notice « le prix payé, accessoires compris »
+
+définition prix retenu
+  vaut prix du vélo + accessoires  si base du prix est avec accessoires
+  vaut prix du vélo                dans les autres cas
+
+définition quotient
+  vaut revenu fiscal de référence ÷ parts
+
+critère majorité
+  selon règlement, art. 1 « toute personne majeure »
+  exige majeur
+
+critère résidence
+  selon règlement, art. 1 « ayant sa résidence principale dans le département »
+  exige réside dans le département
+
+critère ressources
+  selon règlement, art. 2 « dont le revenu fiscal de référence par part est inférieur ou égal à
+    14 089 euros »
+  exige quotient ≤ 14 089 €
+  sauf si handicap
+    selon règlement, art. 2 « Cette condition n'est pas opposable aux personnes en situation de
+      handicap. »
+
+critère délai
+  selon règlement, art. 3 « la demande est déposée dans les six mois suivant l'achat »
+  exige demande.reçue le est dans les 6 mois suivant achat.fait le
+
+décision attribution
+  favorable si tous les critères sont remplis
+
+définition taux
+  vaut selon quotient
+    jusqu'à 6 358 € : 50 %
+    plus de 6 358 € : 30 %
+
+financement aide
+  selon règlement, art. 4 « 50 % du prix d'achat du vélo pour un quotient jusqu'à 6 358 euros, 30 %
+    au-delà, dans la limite de 400 euros, arrondis à l'euro inférieur »
+  prévu si attribution
+  montant taux × prix retenu
+  plafonné à 400 €
+  arrondi à l'euro inférieur
+  une fois
+
+obligation remise de la facture
+  selon règlement, art. 5 « remet la facture dans un délai de deux mois à compter de la demande »
+  si attribution
+  au plus tard demande.reçue le + 2 mois
+  remplie par justificatif.remis le
+";
+
+#[test]
+fn what_is_found_for_a_bicycle_is_complete() {
+    is_complete("velo", BICYCLE);
+}
+
 #[test]
 fn what_is_found_for_a_household_is_complete() {
     is_complete("foyer", HOUSEHOLD);

@@ -18,11 +18,14 @@ Code de sortie : 0 si tout va bien, 1 s'il y a des remarques avec --strict,
 Exemples :
   conforme check
       tous les textes du répertoire policies/
-  conforme check policies/ess/ess.pol --strict
+  conforme check ess --strict
+      les textes d'un dispositif : le texte de base et ses avenants
+  conforme check brouillon.pol
   conforme check --format json"
 )]
 pub struct Check {
-    /// Fichiers .pol, ou répertoires où les chercher ; « - » lit l'entrée standard ; à défaut policies/
+    /// Fichiers .pol, répertoires où les chercher, ou identifiants (« ess ») ; « - » lit l'entrée standard ;
+    /// à défaut policies/
     #[arg(value_name = "CHEMIN", help_heading = ARGUMENTS)]
     pub paths: Vec<PathBuf>,
     /// Sort avec le code 1 s'il y a des remarques
@@ -106,10 +109,10 @@ approuvés. Ctrl-C arrête.
 Exemples :
   conforme watch
       tous les textes du répertoire policies/
-  conforme watch policies/ess/ess.pol"
+  conforme watch ess"
 )]
 pub struct Watch {
-    /// Fichiers .pol, ou répertoires où les chercher ; à défaut policies/
+    /// Fichiers .pol, répertoires où les chercher, ou identifiants (« ess ») ; à défaut policies/
     #[arg(value_name = "CHEMIN", help_heading = ARGUMENTS)]
     pub paths: Vec<PathBuf>,
 }
@@ -162,7 +165,8 @@ Exemples :
       de l'entrée standard à la sortie standard"
 )]
 pub struct Format {
-    /// Fichiers .pol, ou répertoires où les chercher ; « - » lit l'entrée standard ; à défaut policies/
+    /// Fichiers .pol, répertoires où les chercher, ou identifiants (« ess ») ; « - » lit l'entrée standard ;
+    /// à défaut policies/
     #[arg(value_name = "CHEMIN", help_heading = ARGUMENTS)]
     pub paths: Vec<PathBuf>,
     /// N'écrit rien ; dit quels fichiers seraient changés

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use conforme::diagnostic::{Diagnostic, Severity};
 use conforme::parallel;
 use conforme::render::diagnostics::{self, Look};
+use conforme::wording::french::several;
 use conforme::workshop::{Judged, Orphan, report};
 
 use crate::cli::args::DEFAULT_POLICIES;
@@ -61,7 +62,12 @@ impl Screen {
 impl Watch {
     /// Watches files and folders; the default folder where none is given.
     pub fn new(paths: &[PathBuf], look: Look) -> Result<Watch, Vec<Diagnostic>> {
-        let paths = if paths.is_empty() { vec![PathBuf::from(DEFAULT_POLICIES)] } else { paths.to_vec() };
+        let paths = if paths.is_empty() {
+            vec![PathBuf::from(DEFAULT_POLICIES)]
+        } else {
+            let meant: Result<Vec<PathBuf>, Diagnostic> = catalogue::meant(paths).into_iter().collect();
+            meant.map_err(|unknown| vec![unknown])?
+        };
         let mut roots = Vec::new();
         for path in &paths {
             if files::is_stdin(path) {
@@ -242,10 +248,6 @@ fn folder(path: &Path) -> PathBuf {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
         Some(_) | None => PathBuf::from("."),
     }
-}
-
-fn several(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n > 1 { many } else { one })
 }
 
 #[cfg(test)]

@@ -84,3 +84,12 @@ proptest::proptest! {
         proptest::prop_assert_eq!(PLAIN.typography(&PLAIN.amount(&value)), SET.amount(&value));
     }
 }
+
+#[test]
+fn what_is_counted_agrees_with_its_number() {
+    let points = |n| several(n, "point manque", "points manquent");
+    assert_eq!(points(0), "0 point manque");
+    assert_eq!(points(1), "1 point manque");
+    assert_eq!(points(2), "2 points manquent");
+    assert_eq!(points(1_317), "1 317 points manquent");
+}

@@ -154,7 +154,9 @@ impl Kin {
         Kin { row: row.points.iter().copied().collect(), entry: all.copied().collect() }
     }
 
-    /// Those that come nearest: of several that show the same of this line, and of this item, one.
+    /// Those that come nearest: of several that show the same of this line, and of this item, one. One of each
+    /// that the line shows stands before a second of any: many that leave it open in many ways hide none that
+    /// does not.
     fn nearest(&self, pool: &[Candidate]) -> Vec<Candidate> {
         let mut near: Vec<(BTreeSet<Point>, BTreeSet<Point>, &Candidate)> = pool
             .iter()
@@ -166,6 +168,10 @@ impl Kin {
         near.sort_by_key(|(row, entry, (sketch, _))| (Reverse((row.len(), entry.len())), size(sketch)));
         let mut told = BTreeSet::new();
         near.retain(|(row, entry, _)| told.insert((row.clone(), entry.clone())));
-        near.into_iter().take(PARENTS).map(|(_, _, candidate)| candidate.clone()).collect()
+        let mut lines = BTreeSet::new();
+        let (first, others): (Vec<_>, Vec<_>) =
+            near.into_iter().partition(|(row, _, _)| lines.insert(row.clone()));
+        let near = first.into_iter().chain(others);
+        near.take(PARENTS).map(|(_, _, candidate)| candidate.clone()).collect()
     }
 }

@@ -6,6 +6,7 @@ use super::{Mutation, Witness};
 use crate::render::Lang;
 use crate::render::diagnostics::Look;
 use crate::render::layout::{clean, wrap};
+use crate::wording::french::several;
 
 const BOLD: Style = Style::new().bold();
 const GONE: Style = AnsiColor::Red.on_default();
@@ -37,12 +38,13 @@ pub struct Tally {
 
 /// The report.
 pub fn report(tally: &Tally, look: Look) -> String {
-    let title = format!("Mutations de « {} » : {} essayées", tally.policy, tally.tried);
+    let tried = several(tally.tried, "essayée", "essayées");
+    let title = format!("Mutations de « {} » : {tried}", tally.policy);
     let mut out = format!("{}\n", look.paint(BOLD, &Lang::Fr.typeset(&title)));
     let counts = format!(
-        "{} vues par un cas, {} refusées par la vérification, {} que rien ne voit",
-        tally.noticed,
-        tally.refused,
+        "{} par un cas, {} par la vérification, {} que rien ne voit",
+        several(tally.noticed, "vue", "vues"),
+        several(tally.refused, "refusée", "refusées"),
         tally.unseen.len()
     );
     out.push_str(&format!("{}\n", Lang::Fr.typeset(&counts)));
@@ -71,9 +73,9 @@ pub fn report(tally: &Tally, look: Look) -> String {
             }
             Some(Witness { near: None, .. }) => "un dossier le verrait :".to_owned(),
             None => format!(
-                "aucun des {} dossiers essayés, les cas et des dossiers à chaque borne, ne les distingue : ce \
+                "aucun des {}, les cas et des dossiers à chaque borne, ne les distingue : ce \
                  n'est pas une preuve que les deux disent la même chose",
-                tally.dossiers
+                several(tally.dossiers, "dossier essayé", "dossiers essayés")
             ),
         };
         for line in wrap(&Lang::Fr.typeset(&said), "  ", "  ", look.width) {
