@@ -4,7 +4,7 @@
 //!
 //! An ordinary JSON dossier goes a quicker way: `bytes ──json──▶ keys and values ──fast──▶ [`Dossier`]`.
 //!
-//! What is written against what is declared: see [`read`]. What hangs together with other answers
+//! What is written against what is declared: see [`read()`]. What hangs together with other answers
 //! (a fact asked only under a condition, a coherence rule) is seen when the dossier is evaluated.
 
 mod fast;
@@ -100,7 +100,7 @@ pub fn template(policy: &Policy) -> String {
 }
 
 /// The policy that a dossier asks for (`dispositif`), before that policy is at hand. The file is read
-/// no further than that key: what is wrong after it is for [`read`] to say.
+/// no further than that key: what is wrong after it is for [`read()`] to say.
 ///
 /// # Errors
 ///
@@ -124,7 +124,7 @@ pub fn stated(dossier: &Dossier) -> Result<Vec<Stated>, Vec<Diagnostic>> {
 }
 
 /// The date of examination that a dossier states, before its policy is at hand: the version may hang on
-/// it. What is wrong with it is for [`read`] to say.
+/// it. What is wrong with it is for [`read()`] to say.
 pub fn examined_on(bytes: &[u8], name: &str) -> Option<Date> {
     read::examined_on(&located::file(bytes, name).ok()?)
 }

@@ -1,63 +1,29 @@
 //! From a policy and a dossier to a decision.
 //!
-//! `world` says what is known of every slot; `interpreter` works out what is known of an expression
-//! (`conditions`, `arithmetic`, `cases`, `aggregates`, `rank`) and of an item (`parts`), `context` what
-//! holds where it is read, `narrow` and `invert` what is learnt by assuming a condition, `coherence`
-//! what the coherence rules teach or refuse; `trace` records the steps. On these stand the trials, the readings and the decision.
+//! Each folder rests on those before it:
+//!
+//! - [`world`]: what is known of every slot, the rows of its lists, the places that are missing;
+//! - [`interpret`]: what is known of an expression and of an item in a world, in intervals;
+//! - [`bounds`]: the bounds of a policy, the values at which its comparisons turn;
+//! - [`trials`]: what intervals leave open is tried, one part of the missing facts after another;
+//! - [`plain`]: the common case, where everything that is read is known;
+//! - [`decide`](mod@decide): a dossier admitted or refused, its statuses, amounts and dates under every reading, and why.
 
-pub mod admit;
-mod affecting;
-mod aggregates;
-mod alike;
-mod arithmetic;
-mod because;
-mod bits;
-mod briefly;
-mod cases;
-pub mod coherence;
-mod conditions;
-mod context;
-mod cuts;
+pub mod bounds;
 pub mod decide;
-mod decider;
-mod engine;
-mod formula;
-mod group;
-mod hidden;
-pub mod interpreter;
-mod invert;
-pub mod items;
-mod missing;
-mod narrow;
-mod notices;
-mod openers;
-mod parts;
-mod place_set;
-pub mod places;
+pub mod interpret;
 pub mod plain;
-pub(crate) mod possible;
-mod rank;
-mod reaches;
-mod reads;
-mod refusal;
-pub mod rows;
-mod settled;
-pub mod sides;
-mod split;
-mod to_meet;
-mod together;
-mod trace;
-mod trials;
+pub mod trials;
 pub mod world;
 
-pub use admit::admit;
-pub use coherence::{Contradiction, Learnt, Rule, learn};
-pub use cuts::{cuts, turns};
+pub use bounds::cuts::{cuts, turns};
 pub use decide::Request;
-pub use decider::{Decider, decide};
-pub use interpreter::Evaluator;
-pub use items::{ItemKnown, StatusSet};
-pub use place_set::PlaceSet;
-pub use places::missing;
-pub use rows::Rows;
+pub use decide::admit::admit;
+pub use decide::decider::{Decider, decide};
+pub use interpret::coherence::{Contradiction, Learnt, Rule, learn};
+pub use interpret::interpreter::Evaluator;
+pub use interpret::items::{ItemKnown, StatusSet};
+pub use trials::places::missing;
+pub use world::place_set::PlaceSet;
+pub use world::rows::Rows;
 pub use world::{ListState, World};

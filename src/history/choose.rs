@@ -8,7 +8,7 @@ use super::{Consolidated, Edition, Era, History, Sight, say};
 use crate::decision::ChosenBy;
 use crate::diagnostic::Diagnostic;
 use crate::dossier::{Answer, Dossier};
-use crate::eval::interpreter::date_of;
+use crate::eval::interpret::interpreter::date_of;
 use crate::eval::{Evaluator, World, learn};
 use crate::known::{DateRange, Truth};
 use crate::policy::{Declared, ExprId, FactId, ListId, Policy, Reach};

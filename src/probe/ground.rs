@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::moves::{self, around, ask, set};
 use crate::decision::MissingPlace;
 use crate::dossier::{Answer, Dossier};
+use crate::eval::bounds::sides::bounds;
 use crate::eval::plain::Plain;
-use crate::eval::sides::bounds;
 use crate::eval::{Evaluator, Learnt, World, admit, turns};
 use crate::policy::{Declared, ExprId, ListId, Policy, Reach, ReadingId};
 use crate::time::Date;
@@ -147,7 +147,7 @@ impl<'p> Ground<'p> {
 
     /// Whether a comparison certainly fails, of some element where it is of each.
     fn fails(&self, world: &World, expr: ExprId) -> bool {
-        crate::eval::sides::fails(self.policy, world, expr)
+        crate::eval::bounds::sides::fails(self.policy, world, expr)
     }
 
     /// The places that a comparison reads and that may move.

@@ -37,7 +37,7 @@ pub use shrink::{distance, shrink};
 pub use sketch::{Elements, Entry, Fill, Fitted, Fitter, Sketch, Unfit, Unit};
 pub use swift::Swift;
 
-pub use crate::eval::sides::{Bound, Side, bounded, bounds, operands};
+pub use crate::eval::bounds::sides::{Bound, Side, bounded, bounds, operands};
 use crate::limits;
 use crate::policy::{ExprId, Policy};
 use crate::time::Date;

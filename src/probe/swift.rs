@@ -66,7 +66,7 @@ impl<'p> Swift<'p> {
         self.policy
     }
 
-    /// What [`crate::eval::decide`] decides.
+    /// What [`crate::eval::decide()`] decides.
     ///
     /// # Errors
     ///

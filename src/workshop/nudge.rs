@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::decision::{Decision, Status};
-use crate::eval::sides::{Bound, fulfilled_by};
+use crate::eval::bounds::sides::{Bound, fulfilled_by};
 use crate::number::Ratio;
 use crate::policy::{Declared, ExprId, ExprKind, FieldId, ItemRef, ObligationId, Policy, Reach, Type};
 use crate::probe::{Entry, Fill, Sketch};

@@ -1,6 +1,6 @@
 //! French legal prose: the figures of a passage, with their units and the words of comparison around them.
 //!
-//! A passage is cut in [`token`]s; [`figure`] finds numbers and their units, [`reference`] puts aside those
+//! A passage is cut in [`token`]s; [`figure`] finds numbers and their units, [`mod@reference`] puts aside those
 //! that point to another text, [`bound`] reads the words of comparison, [`aim`] those that make of a rule an aim.
 
 pub mod aim;

@@ -5,7 +5,7 @@
 //! missing is read, a reading is open, a coherence rule is broken) there is no answer here, and the
 //! general evaluator decides.
 //!
-//! Architecture invariant: what is answered here is what [`super::decide`] answers; a property test
+//! Architecture invariant: what is answered here is what [`super::decide()`] answers; a property test
 //! holds the two against each other on generated policies and dossiers. Nothing in here explains.
 
 mod answers;
@@ -21,15 +21,14 @@ mod sorts;
 pub use answers::{Answers, Slot};
 pub use brief::{Brief, BriefItem, Detail};
 
+use self::answers::Written;
+use self::program::Program;
+use self::run::{Kept, Run};
 use crate::decision::Outcome;
 use crate::dossier::Dossier;
 use crate::known::OptionSet;
 use crate::policy::{Policy, ReadingId};
 use crate::time::Date;
-
-use self::answers::Written;
-use self::program::Program;
-use self::run::{Kept, Run};
 
 /// How many things are kept without asking for memory.
 const ROOM: usize = 32;
@@ -50,7 +49,7 @@ impl Plain {
 
     /// Decides a dossier; `None` where the general evaluator must.
     ///
-    /// `readings` are those that the command retains, as in [`super::Request`].
+    /// `readings` are those that the command retains, as in [`crate::eval::decide::assembly::Request`].
     pub fn decide(
         &self,
         dossier: &Dossier,

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Search;
 use crate::decision::MissingPlace;
 use crate::dossier::{Answer, Dossier};
-use crate::eval::sides::{self, Bound, Side};
+use crate::eval::bounds::sides::{self, Bound, Side};
 use crate::eval::{World, turns};
 use crate::known::OptionSet;
 use crate::policy::{Declared, ExprId, ListId, Policy, Reach, ReadingId, Type};

@@ -12,7 +12,7 @@ use super::swift::Swift;
 use super::{Options, Probe, Probed, Stand, blank};
 use crate::decision::{MissingPlace, Outcome, Status};
 use crate::dossier::{Answer, Dossier, Retained};
-use crate::eval::sides::{self, Bound, Side, bounded, bounds};
+use crate::eval::bounds::sides::{self, Bound, Side, bounded, bounds};
 use crate::eval::{World, cuts};
 use crate::parallel;
 use crate::policy::{Declared, ExprId, Policy, Reach, ReadingId, Type};

@@ -21,7 +21,7 @@ pub use seen::seen;
 pub use words::point as in_words;
 
 use crate::decision::Status;
-use crate::eval::sides::{Bound, Side};
+use crate::eval::bounds::sides::{Bound, Side};
 use crate::policy::{ExprId, ItemRef, ParameterId, Policy, ReadingId};
 use crate::source::Span;
 

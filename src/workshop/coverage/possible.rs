@@ -7,7 +7,7 @@
 
 use super::{Answer, Point};
 use crate::decision::Status;
-use crate::eval::possible::{depends_on_the_day, may_stand, nothing_known};
+use crate::eval::bounds::possible::{depends_on_the_day, may_stand, nothing_known};
 use crate::eval::{Evaluator, Learnt, World};
 use crate::known::{Known, Truth, compare};
 use crate::policy::{ExprId, ExprKind, ItemRef, Policy, Reach};

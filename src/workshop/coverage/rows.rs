@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::words::is_clause;
 use super::{Answer, Entry, Point, Row, first};
 use crate::decision::Status;
-use crate::eval::sides::{Bound, Side, bounded, bounds};
+use crate::eval::bounds::sides::{Bound, Side, bounded, bounds};
 use crate::policy::{
     Citation, Derogation, ExprId, ExprKind, Head, ItemRef, ParameterId, Policy, Reach, ReadingId, Type,
 };

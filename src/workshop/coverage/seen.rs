@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{Answer, Point, first};
 use crate::decision::{Decision, ItemResult, Leaf, Op, Outcome, Part, Status, Step};
-use crate::eval::sides::{Bound, Side, bounds, operands};
+use crate::eval::bounds::sides::{Bound, Side, bounds, operands};
 use crate::known::{DateRange, Known};
 use crate::number::Ratio;
 use crate::policy::expr::BandRange;

@@ -2,7 +2,7 @@
 
 use super::{Answer, Point};
 use crate::dossier::Dossier;
-use crate::eval::sides::{Bound, Side, operands};
+use crate::eval::bounds::sides::{Bound, Side, operands};
 use crate::policy::{ExprId, ExprKind, Policy, Type};
 use crate::render::Lang;
 use crate::render::words::{Words, one_line};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::decision::Status;
-use crate::eval::sides::{Bound, Side, operands};
+use crate::eval::bounds::sides::{Bound, Side, operands};
 use crate::policy::{ExprId, ExprKind, ItemRef, Policy, Type};
 use crate::render::words::one_line;
 use crate::syntax::tree::CompareOp;

@@ -1,0 +1,423 @@
+//! Assembles a decision: every item under every combination of the readings that it depends on.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use super::admit::admit;
+use super::because::because;
+use super::engine::{Engine, Worlds};
+use super::missing::missing_facts;
+use super::notices::{Standing, judgements, limited, warnings};
+use super::to_meet::to_meet;
+use super::together::irreconcilable;
+use crate::decision::{
+    Combination, Decision, ItemResult, Outcome, ReadingCase, ReadingResult, ReadingStatus, Status,
+};
+use crate::diagnostic::Diagnostic;
+use crate::dossier::Dossier;
+use crate::eval::interpret::coherence::{Learnt, learn};
+use crate::eval::interpret::interpreter::Evaluator;
+use crate::eval::interpret::items::ItemKnown;
+use crate::eval::world::World;
+use crate::known::{DateRange, Interval, Known, OptionSet};
+use crate::policy::{ItemRef, Policy, ReadingId};
+use crate::time::Date;
+
+/// What is asked of the engine beside the dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The date of examination.
+    pub examined_on: Date,
+    /// Readings that the command retains, each with the rank of its option.
+    pub readings: Vec<(ReadingId, u16)>,
+}
+
+/// Decides by what is known of every value: the way for dossiers that leave anything open, and the
+/// measure of any quicker one.
+pub(super) fn generally(
+    policy: &Policy,
+    standing: &Standing,
+    dossier: &Dossier,
+    request: &Request,
+) -> Result<Decision, Vec<Diagnostic>> {
+    examined(policy, dossier, request, |world, learnt| {
+        let worlds = Worlds::default();
+        let engine = Engine::new(policy, world, learnt, &worlds);
+        Assembly { engine, policy, standing, dossier, world, learnt }.decision(request)
+    })
+}
+
+/// What is worked out of a dossier, once nothing keeps it from being examined.
+pub(in crate::eval) fn examined<T>(
+    policy: &Policy,
+    dossier: &Dossier,
+    request: &Request,
+    work: impl FnOnce(&World, &Learnt) -> T,
+) -> Result<T, Vec<Diagnostic>> {
+    let mut refused = contradictory_readings(policy, dossier, request);
+    let mut world = match admit(policy, dossier, request.examined_on) {
+        Ok(world) => world,
+        Err(more) => {
+            refused.extend(more);
+            return Err(refused);
+        }
+    };
+    if !refused.is_empty() {
+        return Err(refused);
+    }
+    for (reading, option) in &request.readings {
+        world.readings[reading.index()] = OptionSet::only(*option);
+    }
+    // What admits a dossier has already found its rules to hold together, as far as intervals know.
+    let learnt = learn(policy, &mut world).unwrap_or_default();
+    if let Some(refused) = irreconcilable(policy, dossier, &world) {
+        return Err(refused);
+    }
+    Ok(work(&world, &learnt))
+}
+
+/// A reading that the dossier settles one way and the command another.
+fn contradictory_readings(policy: &Policy, dossier: &Dossier, request: &Request) -> Vec<Diagnostic> {
+    let mut refused = Vec::new();
+    for (rank, (reading, option)) in request.readings.iter().enumerate() {
+        let name = &policy.readings[reading.index()].head.name;
+        let options = &policy.choices[policy.readings[reading.index()].choice.index()].options;
+        let word = |option: u16| options.get(usize::from(option)).map_or("", |name| name);
+        if let Some(settled) =
+            policy.readings[reading.index()].retained.as_ref().filter(|s| s.option != *option)
+        {
+            let message = format!(
+                "la lecture « {name} » est retenue par le texte : attendu « {} » ; lu « {} » dans la commande",
+                word(settled.option),
+                word(*option)
+            );
+            refused.push(
+                Diagnostic::error("lecture-contraire-au-texte", message)
+                    .at(&policy.file, settled.span, "retenue par le texte")
+                    .help("retirer cette lecture de la commande : le texte ne laisse plus ce point ouvert"),
+            );
+            continue;
+        }
+        if let Some(retained) = dossier.reading(*reading)
+            && retained.option != *option
+        {
+            let message = format!(
+                "la lecture « {name} » est retenue de deux façons : « {} » dans le dossier, « {} » dans la commande",
+                word(retained.option),
+                word(*option)
+            );
+            let mut diagnostic = Diagnostic::error("lecture-contradictoire", message)
+                .help("retirer l'une des deux : une décision ne retient qu'une option de chaque lecture");
+            if let Some(place) = retained.place {
+                diagnostic = diagnostic.at(&dossier.file, place.value, "retenue ici");
+            }
+            refused.push(diagnostic);
+        }
+        if let Some((_, other)) =
+            request.readings[..rank].iter().find(|(earlier, other)| earlier == reading && other != option)
+        {
+            let message = format!(
+                "la commande retient la lecture « {name} » de deux façons : « {} » et « {} »",
+                word(*other),
+                word(*option)
+            );
+            refused
+                .push(Diagnostic::error("lecture-contradictoire", message).help(
+                    "retirer l'une des deux : une décision ne retient qu'une option de chaque lecture",
+                ));
+        }
+    }
+    refused
+}
+
+struct Assembly<'a> {
+    engine: Engine<'a>,
+    policy: &'a Policy,
+    standing: &'a Standing,
+    dossier: &'a Dossier,
+    world: &'a World,
+    learnt: &'a Learnt,
+}
+
+/// What items are worked out in under one combination of readings.
+struct Context<'a> {
+    combination: &'a Combination,
+    learnt: &'a Learnt,
+    evaluator: Evaluator<'a>,
+}
+
+impl Assembly<'_> {
+    fn decision(mut self, request: &Request) -> Decision {
+        // Every case of every item first: what a reading changes is seen before cases are merged.
+        let cases = cases(self.policy, &mut self.engine);
+        let cases: BTreeMap<ItemRef, Vec<ReadingCase>> = self.policy.items().zip(cases).collect();
+        let outcomes = &cases[&ItemRef::Decision];
+        let outcome = outcome_of(outcomes.iter().map(|case| case.status));
+        let readings = (0..self.policy.readings.len())
+            .map(|rank| ReadingId(u32::try_from(rank).unwrap_or(u32::MAX)))
+            .map(|reading| self.reading(reading, &cases, outcome, request))
+            .collect();
+        let missing = missing_facts(&mut self.engine, self.policy);
+        let judgements = judgements(self.policy, self.standing, self.dossier);
+        let limited = limited(&mut self.engine, self.policy);
+        let warnings = warnings(self.policy, self.standing, self.dossier, request, &judgements, limited);
+        let mut results: BTreeMap<ItemRef, ItemResult> =
+            cases.into_iter().map(|(item, cases)| (item, result(item, cases))).collect();
+        let mut take = |kind: fn(&ItemRef) -> bool| -> Vec<ItemResult> {
+            let items: Vec<ItemRef> = self.policy.items().filter(kind).collect();
+            items.iter().filter_map(|item| results.remove(item)).collect()
+        };
+        Decision {
+            examined_on: request.examined_on,
+            outcome,
+            criteria: take(|item| matches!(item, ItemRef::Criterion(_))),
+            objectives: take(|item| matches!(item, ItemRef::Objective(_))),
+            missions: take(|item| matches!(item, ItemRef::Mission(_))),
+            fundings: take(|item| matches!(item, ItemRef::Funding(_))),
+            obligations: take(|item| matches!(item, ItemRef::Obligation(_))),
+            decision: results
+                .remove(&ItemRef::Decision)
+                .unwrap_or_else(|| result(ItemRef::Decision, Vec::new())),
+            readings,
+            missing,
+            judgements,
+            warnings,
+            version: None,
+        }
+    }
+
+    fn reading(
+        &mut self,
+        reading: ReadingId,
+        cases: &BTreeMap<ItemRef, Vec<ReadingCase>>,
+        outcome: Outcome,
+        request: &Request,
+    ) -> ReadingResult {
+        let options = self.policy.choices[self.policy.readings[reading.index()].choice.index()].options.len();
+        let left = self.world.readings[reading.index()];
+        let retained = self.dossier.reading(reading);
+        let settled = retained
+            .map(|retained| retained.option)
+            .or_else(|| request.readings.iter().find(|(own, _)| *own == reading).map(|(_, option)| *option));
+        let decision = &cases[&ItemRef::Decision];
+        let outcomes: Vec<Outcome> = (0..options)
+            .map(|option| {
+                let option = u16::try_from(option).unwrap_or(u16::MAX);
+                match settled {
+                    // What another option would have given is worked out as if it were retained.
+                    Some(own) if own != option => self.outcome_with(reading, option),
+                    Some(_) => outcome,
+                    None => {
+                        let with = decision.iter().filter(|case| {
+                            case.readings.iter().all(|(own, chosen)| *own != reading || *chosen == option)
+                        });
+                        outcome_of(with.map(|case| case.status))
+                    }
+                }
+            })
+            .collect();
+        let decisive = left.0.count_ones() > 1 && depends_on(decision, reading, |a, b| a.status == b.status);
+        let status = match (settled, decisive) {
+            (Some(_), _) => ReadingStatus::Settled,
+            (None, true) => ReadingStatus::Decisive,
+            (None, false) => ReadingStatus::Indifferent,
+        };
+        let same =
+            |a: &ReadingCase, b: &ReadingCase| a.status == b.status && a.amount == b.amount && a.due == b.due;
+        let changes = self.policy.items().filter(|item| depends_on(&cases[item], reading, same)).collect();
+        ReadingResult {
+            reading,
+            status,
+            retained: settled,
+            origin: retained.and_then(|retained| retained.origin.as_deref().cloned()),
+            outcomes,
+            changes,
+        }
+    }
+
+    /// The outcome as it would be with another option of a settled reading.
+    fn outcome_with(&self, reading: ReadingId, option: u16) -> Outcome {
+        outcome_with(self.policy, self.world, self.learnt, reading, option)
+    }
+}
+
+/// Every case of every item, in their order. Items under one combination share an evaluator: a
+/// definition is worked out, and explained, once for all of them.
+fn cases(policy: &Policy, engine: &mut Engine<'_>) -> Vec<Vec<ReadingCase>> {
+    let mut contexts: IndexMap<Combination, (&World, Learnt)> = IndexMap::new();
+    let mut under: Vec<(ItemRef, Vec<usize>)> = Vec::new();
+    for item in policy.items() {
+        let mut ranks = Vec::new();
+        for combination in engine.combinations(item) {
+            let rank = match contexts.get_index_of(&combination) {
+                Some(rank) => rank,
+                None => {
+                    let world = engine.world_under(&combination);
+                    let learnt = engine.learnt_under(&combination);
+                    contexts.insert_full(combination, (world, learnt)).0
+                }
+            };
+            ranks.push(rank);
+        }
+        under.push((item, ranks));
+    }
+    let mut contexts: Vec<Context<'_>> = contexts
+        .iter()
+        .map(|(combination, (world, learnt))| Context {
+            combination,
+            learnt,
+            evaluator: Evaluator::new(policy, world, learnt),
+        })
+        .collect();
+    let mut of = |(item, ranks): (ItemRef, Vec<usize>)| {
+        ranks.into_iter().map(|rank| case(policy, engine, item, &mut contexts[rank])).collect()
+    };
+    under.into_iter().map(&mut of).collect()
+}
+
+fn case(policy: &Policy, engine: &mut Engine<'_>, item: ItemRef, context: &mut Context<'_>) -> ReadingCase {
+    let Context { combination, learnt, evaluator } = context;
+    evaluator.renew();
+    let resolved = engine.resolve(item, combination);
+    let status = resolved.statuses.settled();
+    let (amount, due) = beside(evaluator, item, status);
+    let because = because(policy, evaluator, learnt, item, &resolved);
+    let to_meet = to_meet(policy, evaluator, item, status);
+    ReadingCase { readings: combination.clone(), status, amount, due, because, to_meet }
+}
+
+/// What an item of a status says beside it: an amount, or a time limit.
+pub(in crate::eval) fn beside(
+    evaluator: &mut Evaluator<'_>,
+    item: ItemRef,
+    status: Status,
+) -> (Option<Interval>, Option<DateRange>) {
+    match evaluator.item(item) {
+        ItemKnown::Funding { amount, .. } if matches!(status, Status::Due | Status::Undetermined) => {
+            (amount, None)
+        }
+        ItemKnown::Obligation { deadline, .. } if status != Status::NotApplicable => (None, Some(deadline)),
+        ItemKnown::Criterion { .. }
+        | ItemKnown::Objective { .. }
+        | ItemKnown::Mission { .. }
+        | ItemKnown::Decision { .. }
+        | ItemKnown::Funding { .. }
+        | ItemKnown::Obligation { .. } => (None, None),
+    }
+}
+
+/// The outcome in a world with another option of a reading.
+pub(in crate::eval) fn outcome_with(
+    policy: &Policy,
+    world: &World,
+    learnt: &Learnt,
+    reading: ReadingId,
+    option: u16,
+) -> Outcome {
+    let mut world = world.clone();
+    world.readings[reading.index()] = OptionSet::only(option);
+    let worlds = Worlds::default();
+    let mut engine = Engine::new(policy, &world, learnt, &worlds);
+    let combinations = engine.combinations(ItemRef::Decision);
+    let statuses: Vec<Status> = combinations
+        .iter()
+        .map(|combination| engine.resolve(ItemRef::Decision, combination).statuses.settled())
+        .collect();
+    outcome_of(statuses.into_iter())
+}
+
+/// Whether two cases that differ only in a reading differ otherwise.
+fn depends_on(
+    cases: &[ReadingCase],
+    reading: ReadingId,
+    same: impl Fn(&ReadingCase, &ReadingCase) -> bool,
+) -> bool {
+    let others = |case: &ReadingCase| -> Combination {
+        case.readings.iter().filter(|(own, _)| *own != reading).copied().collect()
+    };
+    cases
+        .iter()
+        .enumerate()
+        .any(|(rank, a)| cases[rank + 1..].iter().any(|b| others(a) == others(b) && !same(a, b)))
+}
+
+/// The outcome over the statuses of the decision under each combination.
+pub(super) fn outcome_of(mut statuses: impl Iterator<Item = Status>) -> Outcome {
+    let one = |status| match status {
+        Status::Favourable => Outcome::Favourable,
+        Status::Unfavourable => Outcome::Unfavourable,
+        _ => Outcome::Incomplete,
+    };
+    let Some(first) = statuses.next().map(one) else { return Outcome::Incomplete };
+    statuses.map(one).fold(first, |all, next| match (all, next) {
+        (Outcome::Incomplete, _) | (_, Outcome::Incomplete) => Outcome::Incomplete,
+        (a, b) if a == b => a,
+        (_, _) => Outcome::DependsOnReading,
+    })
+}
+
+/// The status over all combinations (language, § 5 « Outcome »).
+pub(super) fn overall(item: ItemRef, statuses: impl Iterator<Item = Status> + Clone) -> Status {
+    let Some(first) = statuses.clone().next() else { return Status::Undetermined };
+    if statuses.clone().all(|status| status == first) {
+        return first;
+    }
+    if statuses.clone().any(|status| status == Status::Undetermined) {
+        return Status::Undetermined;
+    }
+    let criterion = matches!(item, ItemRef::Criterion(_));
+    if criterion && statuses.clone().all(|status| matches!(status, Status::Met | Status::Waived)) {
+        return Status::Waived;
+    }
+    Status::DependsOnReading
+}
+
+fn result(item: ItemRef, cases: Vec<ReadingCase>) -> ItemResult {
+    let status = overall(item, cases.iter().map(|case| case.status));
+    let amount = hull(cases.iter().filter_map(|case| case.amount.clone()));
+    let due = days(cases.iter().filter_map(|case| case.due));
+    ItemResult { item, status, by_reading: merged(cases), amount, due }
+}
+
+/// From the least of some amounts to the greatest.
+pub(in crate::eval) fn hull(amounts: impl Iterator<Item = Interval>) -> Option<Interval> {
+    amounts.reduce(|a, b| match Known::Number(a.clone()).union(&Known::Number(b)) {
+        Known::Number(hull) => hull,
+        Known::Truth(_) | Known::Date(_) | Known::Text(_) | Known::Choice(_) => a,
+    })
+}
+
+/// From the first of some days to the last.
+pub(in crate::eval) fn days(of: impl Iterator<Item = DateRange>) -> Option<DateRange> {
+    of.reduce(|a, b| DateRange {
+        from: a.from.zip(b.from).map(|(a, b)| a.min(b)),
+        to: a.to.zip(b.to).map(|(a, b)| a.max(b)),
+    })
+}
+
+/// The cases with each reading left out that changes nothing in them.
+fn merged(mut cases: Vec<ReadingCase>) -> Vec<ReadingCase> {
+    let readings: Vec<ReadingId> =
+        cases.first().map(|case| case.readings.iter().map(|(own, _)| *own).collect()).unwrap_or_default();
+    for reading in readings {
+        let same = |a: &ReadingCase, b: &ReadingCase| {
+            a.status == b.status
+                && a.amount == b.amount
+                && a.due == b.due
+                && a.to_meet == b.to_meet
+                && a.because == b.because
+        };
+        if !depends_on(&cases, reading, same) {
+            let mut kept: Vec<ReadingCase> = Vec::new();
+            for mut case in cases {
+                case.readings.retain(|(own, _)| *own != reading);
+                if kept.iter().all(|known| known.readings != case.readings) {
+                    kept.push(case);
+                }
+            }
+            cases = kept;
+        }
+    }
+    cases
+}

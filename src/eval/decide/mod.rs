@@ -1,0 +1,21 @@
+//! From a dossier to its decision.
+//!
+//! `admit` refuses what cannot be examined, `together` what no completion makes coherent; `engine` works out statuses under combinations of readings;
+//! `assembly` puts the decision together, with why (`because`), what is missing, what would meet a
+//! condition (`to_meet`) and what to know beside it (`notices`). [`decider`] takes the shorter ways
+//! where nothing is open (`settled`) or no reason is asked (`briefly`).
+
+pub mod admit;
+pub(super) mod assembly;
+mod because;
+mod briefly;
+pub mod decider;
+pub(super) mod engine;
+mod missing;
+mod notices;
+pub(super) mod refusal;
+mod settled;
+mod to_meet;
+mod together;
+
+pub use assembly::Request;

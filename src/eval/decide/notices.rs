@@ -1,0 +1,177 @@
+//! What the reader of a decision should know beside it: judgements, and what weakens the result.
+
+use super::assembly::Request;
+use super::engine::Engine;
+use crate::decision::{Judgement, MissingPlace, Warning};
+use crate::dossier::{Answer, Dossier, Given, Origin};
+use crate::known::Known;
+use crate::policy::{Declared, FieldId, ItemRef, ListId, Policy, Reach};
+
+/// What is the same for all decisions of a policy.
+#[derive(Debug)]
+pub(in crate::eval) struct Standing {
+    /// Facts and fields that a person judges, in order of declaration.
+    judged: Vec<Declared>,
+    /// What the dossier may give and nothing reads, in order of declaration.
+    unread: Vec<Declared>,
+    /// Items that rest on documents that do not bind.
+    not_binding: Vec<ItemRef>,
+}
+
+impl Standing {
+    /// Works it out.
+    pub fn of(policy: &Policy) -> Standing {
+        let mut reach = Reach::of_policy(policy);
+        let version = &policy.version;
+        for expr in version.chosen_at.into_iter().chain(version.scopes.iter().map(|(_, scope)| *scope)) {
+            reach.add_expr(policy, expr);
+        }
+        let judged = |declared: &Declared| match declared {
+            Declared::Fact(fact) => policy.facts[fact.index()].ask.judge.is_some(),
+            Declared::Field(field) => policy.fields[field.index()].ask.judge.is_some(),
+            Declared::List(_) => false,
+        };
+        let unique = |list: ListId| {
+            policy.lists[list.index()].fields.iter().any(|field| policy.fields[field.index()].unique)
+        };
+        let unread = |declared: &Declared| match declared {
+            Declared::Fact(_) => !reach.reads(*declared),
+            Declared::List(list) => !reach.reads(*declared) && !unique(*list),
+            // What tells elements apart is read by the check that no two share it; of a list that
+            // nothing reads, the list is named once.
+            Declared::Field(id) => {
+                let field = &policy.fields[id.index()];
+                !reach.reads(*declared) && !field.unique && reach.reads(Declared::List(field.list))
+            }
+        };
+        Standing {
+            judged: policy.declared.iter().copied().filter(judged).collect(),
+            unread: policy
+                .declared
+                .iter()
+                .copied()
+                .filter(|declared| unread(declared) && !version.beside.contains(declared))
+                .collect(),
+            not_binding: policy.items().filter(|item| rests_on_information(policy, *item)).collect(),
+        }
+    }
+}
+
+/// Human judgements that the dossier gives, in order of declaration.
+pub(super) fn judgements(policy: &Policy, standing: &Standing, dossier: &Dossier) -> Vec<Judgement> {
+    let given = standing.judged.iter().flat_map(|declared| match declared {
+        Declared::Fact(fact) => vec![(MissingPlace::Fact(*fact), dossier.fact(*fact))],
+        Declared::List(_) => Vec::new(),
+        Declared::Field(field) => cells(policy, dossier, *field),
+    });
+    given
+        .filter_map(|(place, given)| match &given.answer {
+            Answer::Known(value) => {
+                let origin = given.origin.as_deref().cloned();
+                Some(Judgement { place, value: Known::exactly(value), origin })
+            }
+            Answer::Missing | Answer::NotYet => None,
+        })
+        .collect()
+}
+
+fn cells<'a>(policy: &Policy, dossier: &'a Dossier, id: FieldId) -> Vec<(MissingPlace, &'a Given)> {
+    let field = &policy.fields[id.index()];
+    let width = policy.lists[field.list.index()].fields.len().max(1);
+    let Some(rows) = dossier.list(field.list) else { return Vec::new() };
+    rows.cells
+        .chunks(width)
+        .enumerate()
+        .filter_map(|(row, cells)| {
+            let row = u32::try_from(row).ok()?;
+            Some((MissingPlace::Cell { row, field: id }, cells.get(field.rank as usize)?))
+        })
+        .collect()
+}
+
+fn signed(origin: Option<&Origin>) -> bool {
+    origin.is_some_and(|origin| origin.by.is_some() && origin.reason.is_some())
+}
+
+/// What weakens a decision. `judgements` are those of [`judgements`], `limited` the items that the limit
+/// of trials left open.
+pub(super) fn warnings(
+    policy: &Policy,
+    standing: &Standing,
+    dossier: &Dossier,
+    request: &Request,
+    judgements: &[Judgement],
+    limited: Vec<ItemRef>,
+) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    for judgement in judgements {
+        if !signed(judgement.origin.as_ref()) {
+            warnings.push(Warning::JudgementUnsigned(judgement.place));
+        }
+    }
+    for (rank, retained) in dossier.readings.iter().enumerate() {
+        let reading = crate::policy::ReadingId(u32::try_from(rank).unwrap_or(u32::MAX));
+        let by_command = request.readings.iter().any(|(own, _)| *own == reading);
+        if policy.readings[rank].retained.is_some() {
+            continue;
+        }
+        let unsigned = match retained {
+            Some(retained) => !signed(retained.origin.as_deref()),
+            None => by_command,
+        };
+        if unsigned {
+            warnings.push(Warning::ReadingUnsigned(reading));
+        }
+    }
+    if !standing.not_binding.is_empty() {
+        warnings.push(Warning::NotBinding(standing.not_binding.clone()));
+    }
+    if !limited.is_empty() {
+        warnings.push(Warning::TrialLimit(limited));
+    }
+    warnings.extend(unread(policy, standing, dossier));
+    warnings
+}
+
+/// The items that the limit of trials left open.
+pub(in crate::eval) fn limited(engine: &mut Engine<'_>, policy: &Policy) -> Vec<ItemRef> {
+    let mut limited = Vec::new();
+    for item in policy.items() {
+        for combination in engine.combinations(item) {
+            let resolved = engine.resolve(item, &combination);
+            if resolved.limited
+                && !crate::eval::trials::formula::closed(resolved.statuses)
+                && !limited.contains(&item)
+            {
+                limited.push(item);
+            }
+        }
+    }
+    limited
+}
+
+/// Whether all that an item cites are documents that do not bind.
+fn rests_on_information(policy: &Policy, item: ItemRef) -> bool {
+    let citations = &policy.head(item).citations;
+    !citations.is_empty() && citations.iter().all(|citation| !policy.sources[citation.source.index()].binding)
+}
+
+/// Facts that are given and that nothing reads.
+fn unread(policy: &Policy, standing: &Standing, dossier: &Dossier) -> Vec<Warning> {
+    let given = |declared: &&Declared| match declared {
+        Declared::Fact(id) => dossier.fact(*id).answer != Answer::Missing,
+        Declared::List(id) => dossier.list(*id).is_some(),
+        Declared::Field(id) => {
+            cells(policy, dossier, *id).iter().any(|(_, given)| given.answer != Answer::Missing)
+        }
+    };
+    let path = |declared: &Declared| match declared {
+        Declared::Fact(id) => policy.facts[id.index()].path.clone(),
+        Declared::List(id) => policy.lists[id.index()].path.clone(),
+        Declared::Field(id) => {
+            let field = &policy.fields[id.index()];
+            format!("{}.{}", policy.lists[field.list.index()].path, field.name).into()
+        }
+    };
+    standing.unread.iter().filter(given).map(|declared| Warning::Unread(path(declared))).collect()
+}

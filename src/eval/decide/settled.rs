@@ -1,0 +1,118 @@
+//! The decision of a dossier that leaves nothing open: every answer is given, every reading settled.
+//!
+//! Statuses, amounts and time limits are those of [`crate::eval::plain`]; one evaluator explains them all.
+
+use super::assembly::{Request, outcome_with};
+use super::decider::Decider;
+use super::notices::{judgements, warnings};
+use super::to_meet::to_meet;
+use crate::decision::{Decision, ItemResult, Outcome, ReadingCase, ReadingResult, ReadingStatus};
+use crate::dossier::Dossier;
+use crate::eval::interpret::coherence::Learnt;
+use crate::eval::interpret::interpreter::Evaluator;
+use crate::eval::plain::Brief;
+use crate::eval::trials::places::missing;
+use crate::eval::world::World;
+use crate::known::OptionSet;
+use crate::policy::ReadingId;
+
+/// The decision; `None` where something is open.
+pub(in crate::eval) fn decision(
+    decider: &Decider<'_>,
+    dossier: &Dossier,
+    request: &Request,
+) -> Option<Decision> {
+    let policy = decider.policy;
+    let brief = decider.plain.decide(dossier, request.examined_on, &request.readings)?;
+    let mut world = World::of(policy, dossier, request.examined_on);
+    for (reading, option) in &request.readings {
+        world.readings[reading.index()] = OptionSet::only(*option);
+    }
+    if world.readings.iter().any(|options| options.value().is_none()) || !missing(policy, &world).is_empty() {
+        return None;
+    }
+    let learnt = Learnt::default();
+    let mut evaluator = Evaluator::new(policy, &world, &learnt);
+    let Brief { outcome, items } = brief;
+    let mut results = policy.items().zip(items).map(|(item, known)| {
+        evaluator.renew();
+        let because = evaluator.because(item);
+        let to_meet = to_meet(policy, &mut evaluator, item, known.status);
+        let (status, amount, due) = (known.status, known.amount(), known.due());
+        let case =
+            ReadingCase { readings: Vec::new(), status, amount: amount.clone(), due, because, to_meet };
+        ItemResult { item, status, by_reading: vec![case], amount, due }
+    });
+    let decision = results.next()?;
+    let criteria = results.by_ref().take(policy.criteria.len()).collect();
+    let objectives = results.by_ref().take(policy.objectives.len()).collect();
+    let missions = results.by_ref().take(policy.missions.len()).collect();
+    let fundings = results.by_ref().take(policy.fundings.len()).collect();
+    let obligations = results.collect();
+    let readings = Readings { decider, dossier, request, world: &world, learnt: &learnt, outcome };
+    let judgements = judgements(policy, &decider.standing, dossier);
+    let warnings = warnings(policy, &decider.standing, dossier, request, &judgements, Vec::new());
+    Some(Decision {
+        examined_on: request.examined_on,
+        outcome,
+        decision,
+        criteria,
+        objectives,
+        missions,
+        fundings,
+        obligations,
+        readings: readings.results(),
+        missing: Vec::new(),
+        judgements,
+        warnings,
+        version: None,
+    })
+}
+
+/// What became of the readings, all settled.
+struct Readings<'a> {
+    decider: &'a Decider<'a>,
+    dossier: &'a Dossier,
+    request: &'a Request,
+    world: &'a World,
+    learnt: &'a Learnt,
+    outcome: Outcome,
+}
+
+impl Readings<'_> {
+    fn results(&self) -> Vec<ReadingResult> {
+        let count = u32::try_from(self.decider.policy.readings.len()).unwrap_or(u32::MAX);
+        (0..count).map(|rank| self.result(ReadingId(rank))).collect()
+    }
+
+    fn result(&self, reading: ReadingId) -> ReadingResult {
+        let policy = self.decider.policy;
+        let options = policy.choices[policy.readings[reading.index()].choice.index()].options.len();
+        let retained = self.dossier.reading(reading);
+        let by_command = self.request.readings.iter().find(|(own, _)| *own == reading);
+        let settled = retained.map(|retained| retained.option).or(by_command.map(|(_, option)| *option));
+        let outcomes = (0..u16::try_from(options).unwrap_or(u16::MAX))
+            .map(|option| self.outcome_with(reading, settled, option))
+            .collect();
+        ReadingResult {
+            reading,
+            status: if settled.is_some() { ReadingStatus::Settled } else { ReadingStatus::Indifferent },
+            retained: settled,
+            origin: retained.and_then(|retained| retained.origin.as_deref().cloned()),
+            outcomes,
+            changes: Vec::new(),
+        }
+    }
+
+    /// The outcome as it would be with another option.
+    fn outcome_with(&self, reading: ReadingId, settled: Option<u16>, option: u16) -> Outcome {
+        let Decider { policy, plain, decision_reads, .. } = self.decider;
+        let own = settled.is_none_or(|settled| settled == option);
+        if own || !decision_reads.contains(&reading) {
+            return self.outcome;
+        }
+        let other =
+            plain.outcome_with(self.dossier, self.world.examined_on, &self.world.readings, reading, option);
+        other.unwrap_or_else(|| outcome_with(policy, self.world, self.learnt, reading, option))
+    }
+}

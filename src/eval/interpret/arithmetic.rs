@@ -1,0 +1,103 @@
+//! Arithmetic on numbers and dates.
+
+use super::interpreter::{Evaluator, date_of, number_of};
+use crate::known::{DateRange, Interval, Known, OptionSet};
+use crate::number::Ratio;
+use crate::policy::{ExprId, ExprKind, Type};
+use crate::syntax::tree::CompareOp;
+
+impl Evaluator<'_> {
+    pub(in crate::eval) fn arithmetic(&mut self, kind: &ExprKind) -> Interval {
+        match kind {
+            ExprKind::Add(a, b) => self.binary(*a, *b, Interval::add),
+            ExprKind::Sub(a, b) => self.binary(*a, *b, Interval::sub),
+            ExprKind::Mul(a, b) => self.binary(*a, *b, Interval::mul),
+            ExprKind::Div(a, b) => self.binary(*a, *b, Interval::div),
+            ExprKind::Negate(a) => self.number(*a).neg(),
+            ExprKind::Scaled { base, rate, decrease } => {
+                let base = self.number(*base);
+                let rate = self.number(*rate);
+                base.mul(&factor(&rate, *decrease))
+            }
+            ExprKind::Prorata { base, part, whole } => {
+                let base = self.number(*base);
+                let part = self.number(*part);
+                let whole = self.number(*whole);
+                base.mul(&part).div(&whole)
+            }
+            ExprKind::Round { value, rounding } => self.number(*value).round(rounding),
+            ExprKind::DaysBetween(a, b) => {
+                let to = self.date(*a);
+                let from = self.date(*b);
+                to.days_since(from)
+            }
+            ExprKind::Elapsed { from, to, unit } => {
+                let from = self.date(*from);
+                let to = self.date(*to);
+                from.elapsed(to, *unit)
+            }
+            ExprKind::YearOf(date) => self.date(*date).year(),
+            ExprKind::Range { low, high } => self.binary(*low, *high, Interval::union),
+            _ => Interval::all(false),
+        }
+    }
+
+    fn binary(&mut self, a: ExprId, b: ExprId, op: fn(&Interval, &Interval) -> Interval) -> Interval {
+        let a = self.number(a);
+        let b = self.number(b);
+        op(&a, &b)
+    }
+
+    pub(super) fn calendar(&mut self, kind: &ExprKind) -> DateRange {
+        match kind {
+            ExprKind::Shift { date, by, then_days, back } => {
+                let date = self.date(*date);
+                self.shifted(date, *by, *then_days, *back)
+            }
+            ExprKind::WorkingDay(date) => self.date(*date).next_working_day(),
+            ExprKind::DayOf { day, date } => self.date(*date).day_of(*day),
+            _ => DateRange::ALL,
+        }
+    }
+
+    pub(super) fn extremum(&mut self, greatest: bool, of: &[ExprId], ty: Type) -> Known {
+        let mut result: Option<Known> = None;
+        for expr in of {
+            let known = self.value(*expr);
+            result = Some(match result {
+                None => known,
+                Some(so_far) => extreme(greatest, &so_far, &known),
+            });
+        }
+        result.unwrap_or_else(|| self.policy.domain_of(ty))
+    }
+}
+
+/// 1 + rate, or 1 − rate.
+pub(in crate::eval) fn factor(rate: &Interval, decrease: bool) -> Interval {
+    let one = Interval::point(Ratio::one());
+    if decrease { one.sub(rate) } else { one.add(rate) }
+}
+
+/// The greater (or lesser) of a value of each.
+pub(in crate::eval) fn extreme(greatest: bool, a: &Known, b: &Known) -> Known {
+    match a {
+        Known::Number(of) => {
+            let other = number_of(b.clone());
+            Known::Number(if greatest { of.max(&other) } else { of.min(&other) })
+        }
+        Known::Date(of) => {
+            let other = date_of(b);
+            Known::Date(if greatest { of.max(other) } else { of.min(other) })
+        }
+        Known::Choice(of) => {
+            // Each may be the one where it is not below (above) all of the other.
+            let Known::Choice(other) = b else { return a.clone() };
+            let op = if greatest { CompareOp::Ge } else { CompareOp::Le };
+            let one = of.narrow_by(op, *other).unwrap_or(OptionSet::NONE);
+            let two = other.narrow_by(op, *of).unwrap_or(OptionSet::NONE);
+            Known::Choice(one.union(two))
+        }
+        Known::Truth(_) | Known::Text(_) => a.union(b),
+    }
+}

@@ -1,0 +1,39 @@
+//! What may be read by all that trials look at, worked out once for a policy.
+
+use std::cell::OnceCell;
+
+use crate::policy::{Declared, ExprKind, Policy, Reach};
+
+/// What the rules of a policy may read, and what anything in it may.
+#[derive(Debug)]
+pub(in crate::eval) struct Reaches<'p> {
+    policy: &'p Policy,
+    rules: Reach,
+    whole: OnceCell<Reach>,
+}
+
+impl<'p> Reaches<'p> {
+    /// Those of a policy.
+    pub fn of(policy: &'p Policy) -> Self {
+        let mut rules = Reach::default();
+        for coherence in &policy.coherences {
+            rules.add_expr(policy, coherence.condition);
+        }
+        for expr in policy.dependencies().dated_parameters() {
+            if let ExprKind::Parameter { at: Some(at), .. } = &policy.exprs.get(*expr).kind {
+                rules.add_expr(policy, *at);
+            }
+        }
+        Reaches { policy, rules, whole: OnceCell::new() }
+    }
+
+    /// Whether what a coherence rule teaches may depend on an entry of the dossier.
+    pub fn rules_read(&self, declared: Declared) -> bool {
+        self.rules.reads(declared)
+    }
+
+    /// Whether anything may depend on an entry of the dossier.
+    pub fn anything_reads(&self, declared: Declared) -> bool {
+        self.whole.get_or_init(|| Reach::of_policy(self.policy)).reads(declared)
+    }
+}
