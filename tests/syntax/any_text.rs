@@ -132,7 +132,7 @@ fn stretch(text: &str, at: f64, length: usize) -> (usize, usize) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_characters(text in "\\PC*") {
@@ -224,7 +224,7 @@ fn rumpled(policy: &str, spaces: &[u8]) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_rumpled_policy_is_laid_out_again(which in 0..2_usize, spaces in prop::collection::vec(0..8_u8, 1..40)) {

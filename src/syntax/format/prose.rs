@@ -51,7 +51,9 @@ fn is_enumerated(before: &str, word: &str) -> bool {
 fn is_bound(before: &str, word: &str) -> bool {
     let is_figure = |text: &str| text.ends_with(|c: char| c.is_ascii_digit()) || text == "1er";
     let refers = || ["article", "articles", "art.", "n°"].contains(&before) || is_code_letter(before);
-    before.ends_with('«')
+    // Beside a no-break space a line has no end: it would lose that space when next read.
+    before.ends_with(|c: char| c == '«' || c.is_whitespace())
+        || word.starts_with(char::is_whitespace)
         || word.starts_with(['»', ':', ';', '!', '?', '%', '€'])
         || is_figure(before)
         || (word.starts_with(|c: char| c.is_ascii_digit()) && (refers() || MONTHS.contains(&before)))
