@@ -1,10 +1,11 @@
 //! Whether a figure of a passage is one of a rule, and whether their bounds are one.
 
-use super::prose;
+use super::prose::{self, per};
 use super::quantity::{Likeness, Quantity, is_floor, with_those_above};
 use super::rule::{Mention, Role};
 use crate::number::Ratio;
 use crate::syntax::tree::CompareOp;
+use crate::time::Date;
 
 /// How a bound of a passage stands to one of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +21,23 @@ pub enum Accord {
 /// Whether a figure of a passage is one of a rule: the same value, or a bound at the same place (« plus de 9 »
 /// and `≥ 10`, of whole numbers).
 pub fn same(text: &prose::Mention, rule: &Mention) -> bool {
+    // « 21 600 euros par an » and `revenu mensuel ≤ 1 800 €`.
+    if let Some(times) = per::times(text.per, rule.per)
+        && let (Some(a), Some(b)) = (text.quantity.number(), rule.quantity.number())
+        && std::mem::discriminant(&text.quantity) == std::mem::discriminant(&rule.quantity)
+        && a.mul(&times) == b
+    {
+        return true;
+    }
+    if other_period(text, rule) {
+        return false;
+    }
+    // « 172 trimestres » of quarters that are counted.
+    if let (Some(quarters), Quantity::Count { value, .. }) = (&text.quarters, &rule.quantity)
+        && quarters == value
+    {
+        return true;
+    }
     if text.quantity.compare(&rule.quantity) == Likeness::Same {
         return true;
     }
@@ -46,6 +64,14 @@ pub fn same(text: &prose::Mention, rule: &Mention) -> bool {
         return true;
     }
     rule.whole && falls_with(text, rule)
+}
+
+/// The same figure of one period in the text, and of another in what the rule compares.
+pub fn other_period(text: &prose::Mention, rule: &Mention) -> bool {
+    rule.role == Role::Compared
+        && text.per.is_some_and(|per| !per.among)
+        && per::times(text.per, rule.per).is_some()
+        && text.quantity.compare(&rule.quantity) == Likeness::Same
 }
 
 fn falls_with(text: &prose::Mention, rule: &Mention) -> bool {
@@ -75,6 +101,8 @@ fn first_above(quantity: &Quantity, op: CompareOp) -> Option<Ratio> {
     let with = with_those_above(op)?;
     let value = match quantity {
         Quantity::Date(date) => Ratio::from(date.days()),
+        // A year that has no 29 February, as days of every year.
+        Quantity::DayOfYear { day, month } => Ratio::from(Date::new(2001, *month, *day)?.days()),
         Quantity::Count { value, .. } | Quantity::Days(value) => value.clone(),
         _ => return None,
     };
@@ -136,6 +164,7 @@ pub fn likeness(text: &prose::Mention, rule: &Mention) -> Option<u32> {
     let unit = match text.quantity.compare(&rule.quantity) {
         Likeness::OtherUnit => 4,
         Likeness::OtherValue => 2,
+        Likeness::Same if other_period(text, rule) => 4,
         Likeness::Same | Likeness::Unlike => {
             // Months for days: both are times.
             if text.quantity.is_time() && rule.quantity.is_time() { 1 } else { return None }

@@ -235,6 +235,14 @@ impl<'a> Articles<'a> {
             let funding =
                 policy.fundings.iter().find(|funding| std::ptr::eq(&raw const funding.head, article.head));
             article.paid = funding.map(|funding| paid(policy, funding));
+            // « 9 600 euros par an, par douzièmes » and 800 € `chaque mois`.
+            let months =
+                article.paid.as_ref().and_then(|paid| paid.frequency).and_then(super::frequencies::months);
+            for mention in &mut article.rule.mentions {
+                if mention.role == Role::Value && matches!(mention.quantity, Quantity::Euros(_)) {
+                    mention.per = months;
+                }
+            }
         }
         let mut articles = Articles { policy, all, readings };
         articles.relate();

@@ -40,6 +40,9 @@ const PAID: &[&str] = &[
     "supplément",
     "complément",
     "secours",
+    "fraction",
+    "mensualit",
+    "échéance",
 ];
 
 /// That it is paid.
@@ -52,10 +55,19 @@ const PAYS: &[&str] = &[
 const OTHERWISE: &[&str] =
     &["révis", "réévalu", "revaloris", "actualis", "index", "fix", "transm", "remis", "contrôl"];
 
+/// How often a text has something paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Often {
+    /// As a rule may say it.
+    As(Frequency),
+    /// Twice a year, which no rule says.
+    HalfYearly,
+}
+
 /// What a passage says of how often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Said {
-    frequency: Frequency,
+    often: Often,
     from: usize,
     to: usize,
 }
@@ -70,7 +82,7 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
             places = article.below.iter().flat_map(|below| of(&articles.all[*below])).collect();
         }
         let Some((first, passage)) = places.first() else { continue };
-        if places.iter().any(|(said, _)| Some(said.frequency) == paid.frequency) {
+        if places.iter().any(|(said, _)| paid.frequency.map(Often::As) == Some(said.often)) {
             continue;
         }
         // With no line, the amount is for what the dossier states: a number of months, say.
@@ -85,7 +97,7 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
 
 fn finding(articles: &Articles, at: usize, said: Said, text: Span, paid: &Paid) -> Finding {
     let shown = quoted(articles.policy, text);
-    let line = words(said.frequency);
+    let line = said_words(said.often);
     let (message, label) = match paid.frequency {
         Some(frequency) => (
             format!("le texte dit {shown}, la règle dit « {} »", words(frequency)),
@@ -104,7 +116,27 @@ fn finding(articles: &Articles, at: usize, said: Said, text: Span, paid: &Paid) 
         text_label: format!("soit « {line} »"),
         rule: paid.span,
         rule_label: label.to_owned(),
-        help: format!("écrire « {line} » sous le montant ; {HELP}"),
+        help: match said.often {
+            Often::As(_) => format!("écrire « {line} » sous le montant ; {HELP}"),
+            Often::HalfYearly => format!("ramener le montant à l'année ou au trimestre ; {HELP}"),
+        },
+    }
+}
+
+/// The months from one payment to the next.
+pub fn months(frequency: Frequency) -> Option<i64> {
+    match frequency {
+        Frequency::Monthly => Some(1),
+        Frequency::Quarterly => Some(3),
+        Frequency::Yearly => Some(12),
+        Frequency::Once | Frequency::PerEvent => None,
+    }
+}
+
+fn said_words(often: Often) -> &'static str {
+    match often {
+        Often::As(frequency) => words(frequency),
+        Often::HalfYearly => "chaque semestre",
     }
 }
 
@@ -130,11 +162,12 @@ fn word(tokens: &[Token], at: usize) -> &str {
     tokens.get(at).map_or("", |token| token.text.as_str())
 }
 
-fn period(word: &str) -> Option<Frequency> {
+fn period(word: &str) -> Option<Often> {
     Some(match word {
-        "an" | "ans" | "année" => Frequency::Yearly,
-        "mois" => Frequency::Monthly,
-        "trimestre" | "trimestres" => Frequency::Quarterly,
+        "an" | "ans" | "année" => Often::As(Frequency::Yearly),
+        "mois" => Often::As(Frequency::Monthly),
+        "trimestre" | "trimestres" => Often::As(Frequency::Quarterly),
+        "semestre" | "semestres" => Often::HalfYearly,
         _ => return None,
     })
 }
@@ -146,8 +179,15 @@ fn said(passage: &Passage) -> Vec<Said> {
 }
 
 fn read(passage: &Passage, tokens: &[Token], at: usize) -> Option<Said> {
-    let said = |frequency, to| Some(Said { frequency, from: at, to });
+    let said = |often, to| Some(Said { often, from: at, to });
     match word(tokens, at) {
+        // « payable par douzièmes ».
+        "par" if matches!(word(tokens, at + 1), "douzième" | "douzièmes") => {
+            said(Often::As(Frequency::Monthly), at + 2)
+        }
+        "par" if matches!(word(tokens, at + 1), "mensualité" | "mensualités") => {
+            said(Often::As(Frequency::Monthly), at + 2)
+        }
         // « 1 800 euros par an », « versée par mois ».
         "par" => {
             let frequency = period(word(tokens, at + 1))?;
@@ -168,13 +208,6 @@ fn read(passage: &Passage, tokens: &[Token], at: usize) -> Option<Said> {
             is_paid(tokens, at).then_some(())?;
             said(frequency, at + 3)
         }
-        "annuellement" if is_paid(tokens, at) => said(Frequency::Yearly, at + 1),
-        "mensuellement" if is_paid(tokens, at) => said(Frequency::Monthly, at + 1),
-        "trimestriellement" if is_paid(tokens, at) => said(Frequency::Quarterly, at + 1),
-        // « une indemnité mensuelle », « une prime forfaitaire annuelle ».
-        "annuel" | "annuelle" if qualifies(tokens, at) => said(Frequency::Yearly, at + 1),
-        "mensuel" | "mensuelle" if qualifies(tokens, at) => said(Frequency::Monthly, at + 1),
-        "trimestriel" | "trimestrielle" if qualifies(tokens, at) => said(Frequency::Quarterly, at + 1),
         // « en une seule fois »; not « renouvelable une fois ».
         "une" => {
             let to = match (word(tokens, at + 1), word(tokens, at + 2)) {
@@ -188,10 +221,31 @@ fn read(passage: &Passage, tokens: &[Token], at: usize) -> Option<Said> {
                     .any(|s| token.text.starts_with(s))
             });
             (!again && is_paid(tokens, at) && !by_period(tokens, to)).then_some(())?;
-            said(Frequency::Once, to)
+            said(Often::As(Frequency::Once), to)
         }
-        _ => None,
+        this => {
+            let (often, adverb) = repeats(this)?;
+            let is_so = if adverb { is_paid(tokens, at) } else { qualifies(tokens, at) };
+            is_so.then_some(())?;
+            said(often, at + 1)
+        }
     }
+}
+
+/// « mensuelle », « semestriellement »: how often, and whether it is said of a verb.
+fn repeats(word: &str) -> Option<(Often, bool)> {
+    let (start, adverb) = match word.strip_suffix("lement") {
+        Some(start) => (start, true),
+        None => (word.trim_end_matches('s').trim_end_matches("le"), false),
+    };
+    let often = match start {
+        "annuel" => Often::As(Frequency::Yearly),
+        "mensuel" => Often::As(Frequency::Monthly),
+        "trimestriel" => Often::As(Frequency::Quarterly),
+        "semestriel" => Often::HalfYearly,
+        _ => return None,
+    };
+    Some((often, adverb))
 }
 
 /// « une fois par an ».
@@ -244,6 +298,9 @@ mod tests {
             ("une aide de 1 800 euros par an", "chaque année"),
             ("la contribution est acquittée chaque trimestre", "chaque trimestre"),
             ("versée en une seule fois", "une fois"),
+            ("une dotation annuelle, payable par douzièmes", "chaque année chaque mois"),
+            ("versée par acomptes mensuels", "chaque mois"),
+            ("elle est servie semestriellement", "chaque semestre"),
             ("elle est versée mensuellement pendant deux ans", "chaque mois"),
             ("une convention renouvelable une fois", ""),
             ("le loyer mensuel n'excède pas 500 euros", ""),
@@ -251,7 +308,7 @@ mod tests {
             ("avant le 31 mars de chaque année", ""),
         ] {
             let found: Vec<&str> =
-                said(&Passage::read(text, 0)).iter().map(|said| words(said.frequency)).collect();
+                said(&Passage::read(text, 0)).iter().map(|said| said_words(said.often)).collect();
             assert_eq!(found.join(" "), expected, "{text}");
         }
     }

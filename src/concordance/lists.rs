@@ -297,7 +297,8 @@ fn link(passage: &Passage, names: &[Vec<String>]) -> Option<(Join, usize)> {
         said = Some(this);
     }
     let (join, at) = said?;
-    if negates(tokens) || (join == Join::All && distributes(tokens)) {
+    let first = places.first().copied().unwrap_or(0);
+    if negates(tokens) || (join == Join::All && distributes(tokens) && !is_asked_for(tokens, first)) {
         return None;
     }
     Some((join, at))
@@ -312,6 +313,15 @@ fn negates(tokens: &[Token]) -> bool {
     tokens.iter().any(|token| {
         token.is(&["ni", "sans", "sauf", "exception", "aucun", "aucune"])
             || (token.is(&["ne", "n'"]) && !restricts)
+    })
+}
+
+/// « ne peut être accordée que si … », « à condition de »: what follows is asked for, whoever benefits.
+fn is_asked_for(tokens: &[Token], first: usize) -> bool {
+    tokens.get(..first).unwrap_or_default().windows(2).any(|pair| {
+        let [before, this] = pair else { return false };
+        (before.is(&["que", "qu'"]) && this.is(&["si", "s'", "lorsque"]))
+            || (before.is(&["condition", "conditions", "réserve"]) && this.is(&["de", "que", "d'", "qu'"]))
     })
 }
 

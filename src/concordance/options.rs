@@ -172,6 +172,9 @@ fn on_scale(articles: &Articles, choosing: &Choosing, occurrences: &[Occurrence]
             help,
         });
     }
+    if let Some(finding) = enumerated(articles, choosing, occurrences, &rule_says) {
+        return Some(finding);
+    }
     let other = bounds.first().copied().or_else(|| {
         // Without words of comparison, a name that the text has firmly and the rule has not.
         let firm = |occurrence: &&Occurrence| !occurrence.aim && !occurrence.denied;
@@ -191,6 +194,72 @@ fn on_scale(articles: &Articles, choosing: &Choosing, occurrences: &[Occurrence]
             "écrire « {} », ou dire pourquoi la règle est juste : « concordance : motif « … » »",
             name(articles, choosing, other.rank)
         ),
+    })
+}
+
+/// « modérée, moyenne ou forte » over `≥ moyen`: a line up of steps, one of which the rule leaves out.
+fn enumerated(
+    articles: &Articles,
+    choosing: &Choosing,
+    occurrences: &[Occurrence],
+    rule_says: &str,
+) -> Option<Finding> {
+    let wanted = *choosing.options.first()?;
+    let firm: Vec<&Occurrence> = occurrences
+        .iter()
+        .filter(|occurrence| !occurrence.aim && !occurrence.denied && occurrence.bound.is_none())
+        .collect();
+    let kept = |rank: u16| match choosing.op {
+        CompareOp::Ge => rank >= wanted,
+        CompareOp::Gt => rank > wanted,
+        CompareOp::Le => rank <= wanted,
+        CompareOp::Lt => rank < wanted,
+        CompareOp::Eq | CompareOp::Ne => true,
+    };
+    let linked = |a: &Occurrence, b: &Occurrence| {
+        std::ptr::eq(a.quoted, b.quoted)
+            && a.to <= b.from
+            && a.quoted
+                .passage
+                .tokens
+                .get(a.to..b.from)
+                .is_some_and(|gap| gap.len() <= 4 && gap.iter().any(|token| token.is(&[",", "ou"])))
+    };
+    let mut groups: Vec<Vec<&Occurrence>> = Vec::new();
+    for one in firm {
+        match groups.last_mut() {
+            Some(group) if group.last().is_some_and(|last| linked(last, one)) => group.push(one),
+            _ => groups.push(vec![one]),
+        }
+    }
+    // A line up alone, closed by « ou »: what a text goes through one by one is a table.
+    let [group] = groups.as_slice() else { return None };
+    let any = group.windows(2).any(|pair| match pair {
+        [a, b] => a
+            .quoted
+            .passage
+            .tokens
+            .get(a.to..b.from)
+            .is_some_and(|gap| gap.iter().any(|token| token.text == "ou")),
+        _ => false,
+    });
+    let out = group.iter().find(|one| !kept(one.rank))?;
+    if !any || !group.iter().any(|one| kept(one.rank)) {
+        return None;
+    }
+    let least = name(articles, choosing, out.rank);
+    Some(Finding {
+        article: 0,
+        code: "concordance-option",
+        message: format!(
+            "le texte dit aussi {}, la règle dit « {rule_says} »",
+            quoted(articles.policy, span(out))
+        ),
+        text: span(out),
+        text_label: "la règle l'écarte".to_owned(),
+        rule: choosing.span,
+        rule_label: format!("laisse « {least} » de côté"),
+        help: HELP.to_owned(),
     })
 }
 

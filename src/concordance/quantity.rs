@@ -160,7 +160,13 @@ impl Quantity {
             (Quantity::DayOfYear { day, month }, Quantity::Date(date)) => {
                 (date.day(), date.month()) == (*day, *month)
             }
+            (Quantity::DayOfYear { .. }, Quantity::DayOfYear { .. }) => self == rule,
+            (Quantity::Date(date), Quantity::DayOfYear { day, month }) => {
+                (date.day(), date.month()) == (*day, *month)
+            }
             (Quantity::Year(year), Quantity::Date(date)) => i64::from(date.year()) == *year,
+            // « soixante-douze heures ».
+            (Quantity::Hours(hours), Quantity::Days(days)) => *hours == days.mul(&Ratio::from(24)),
             (Quantity::Mixed(text), Quantity::Mixed(rule)) => text == rule,
             // A rule that counts without a unit says « 35 » for « 35 ans », or 420 months.
             (

@@ -141,6 +141,11 @@ fn said(tokens: &[Token]) -> Vec<Said> {
     found
 }
 
+/// Where a passage says how it rounds: figures there are of the rounding.
+pub fn places(tokens: &[Token]) -> Vec<(usize, usize)> {
+    said(tokens).into_iter().map(|said| (said.from, said.to)).collect()
+}
+
 fn word(tokens: &[Token], at: usize) -> &str {
     tokens.get(at).map_or("", |token| token.text.as_str())
 }
@@ -155,7 +160,7 @@ fn end_of_sentence(tokens: &[Token], from: usize) -> usize {
 fn rounded(tokens: &[Token], at: usize) -> Said {
     let end = end_of_sentence(tokens, at).min(at + 1 + NEAR);
     let mut step = None;
-    let (mut up, mut down) = (false, false);
+    let (mut up, mut down, mut closest) = (false, false, false);
     let mut to = at + 1;
     let mut here = at + 1;
     while here < end {
@@ -164,7 +169,11 @@ fn rounded(tokens: &[Token], at: usize) -> Said {
             // « par excès », « par défaut ».
             "excès" => up = true,
             "défaut" => down = true,
-            "proche" | "voisin" | "près" => to = to.max(here + 1),
+            // What comes after says where halves go.
+            "proche" | "voisin" | "près" => {
+                closest = true;
+                to = to.max(here + 1);
+            }
             _ => {}
         }
         if matches!(this, "excès" | "défaut") {
@@ -176,6 +185,16 @@ fn rounded(tokens: &[Token], at: usize) -> Said {
                 to = to.max(after);
             }
             step = step.or(Some(read));
+            if closest {
+                // « les demi-dixièmes étant arrondis au dixième supérieur »: still of this rounding.
+                let more = |token: &Token| {
+                    ["arrondi", "demi", "fraction"].iter().any(|start| token.text.starts_with(start))
+                };
+                if tokens.get(to..after).is_some_and(|gap| gap.iter().any(more)) {
+                    to = (after + 1).min(end);
+                }
+                break;
+            }
             for near in (after..(after + 5).min(end))
                 .take_while(|near| !tokens.get(*near).is_none_or(|t| t.is(&[",", "si", "lorsque", "est"])))
             {
@@ -204,6 +223,7 @@ fn rounded(tokens: &[Token], at: usize) -> Said {
     }
     // « à l'euro inférieur si …, supérieur sinon »: to the nearest.
     let direction = match (up, down) {
+        _ if closest => Direction::HalfAway,
         (true, false) => Direction::Up,
         (false, true) => Direction::Down,
         (true, true) | (false, false) => Direction::HalfAway,
@@ -216,6 +236,12 @@ fn neglected(tokens: &[Token], at: usize) -> Option<Said> {
     let end = end_of_sentence(tokens, at).min(at + 1 + NEAR);
     let (step, after) = (at + 1..(at + 4).min(end)).find_map(|at| unit(tokens, at))?;
     let dropped = ["néglig", "abandonn", "supprim"];
+    // « la fraction d'euro égale ou supérieure à 0,50 est comptée pour un »: to the nearest.
+    let halves = |to: usize| {
+        tokens.get(after..to).unwrap_or_default().iter().any(|token| {
+            matches!(token.kind, Kind::Number(_)) || token.is(&["demi", "moitié", "demie", "cinquante"])
+        })
+    };
     let (to, direction) = (after..end).find_map(|at| {
         let this = word(tokens, at);
         if dropped.iter().any(|start| this.starts_with(start)) {
@@ -224,6 +250,7 @@ fn neglected(tokens: &[Token], at: usize) -> Option<Said> {
         let counts = this.starts_with("compt") && word(tokens, at + 1) == "pour";
         counts.then_some((at + 2, Direction::Up))
     })?;
+    let direction = if halves(to) { Direction::HalfAway } else { direction };
     Some(Said { step: Some(step), direction, from: at, to })
 }
 
@@ -284,6 +311,12 @@ mod tests {
             ("arrondi à trois chiffres après la virgule", (1, 1_000), Direction::HalfAway),
             ("la fraction d'euro étant négligée", (1, 1), Direction::Down),
             ("toute fraction d'unité est comptée pour une", (1, 1), Direction::Up),
+            ("la fraction d'euro égale ou supérieure à 0,50 compte pour un", (1, 1), Direction::HalfAway),
+            (
+                "arrondi au dixième d'euro le plus proche, les demi-dixièmes étant arrondis au dixième supérieur",
+                (1, 10),
+                Direction::HalfAway,
+            ),
             (
                 "arrondi à l'unité inférieure si la fraction est de moins de 0,5 et à l'unité supérieure sinon",
                 (1, 1),

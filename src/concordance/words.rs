@@ -24,7 +24,8 @@ pub fn stem(word: &str) -> String {
 
 /// The stems of a name that say something: `liens formalisés avec les établissements`.
 pub fn stems(name: &str) -> Vec<String> {
-    name.split(|c: char| !c.is_alphanumeric())
+    // A word with a hyphen is one, as in the passage: « sous-dense ».
+    name.split(|c: char| !c.is_alphanumeric() && c != '-')
         .filter(|word| word.chars().count() >= 3 && !EMPTY.contains(&word.to_lowercase().as_str()))
         .map(stem)
         .collect()

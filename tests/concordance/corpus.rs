@@ -40,7 +40,7 @@ pub struct Hand {
 }
 
 /// Who wrote pairs, in order.
-pub const HANDS: [Hand; 3] = [
+pub const HANDS: [Hand; 5] = [
     Hand {
         prefix: "",
         title: "première main",
@@ -88,13 +88,41 @@ pub const HANDS: [Hand; 3] = [
         facts: include_str!("corpus/seconde_main/faits.pol"),
         kinds: &[("divers", include_str!("corpus/dernieres/divers.txt"))],
     },
+    Hand {
+        prefix: "suite-",
+        title: "série suivante",
+        facts: include_str!("corpus/seconde_main/faits.pol"),
+        kinds: &[("divers", include_str!("corpus/dernieres/suite.txt"))],
+    },
+    Hand {
+        prefix: "troisieme-",
+        title: "troisième main",
+        facts: include_str!("corpus/troisieme_main/faits.pol"),
+        kinds: &[
+            ("seuils", include_str!("corpus/troisieme_main/seuils.txt")),
+            ("ages", include_str!("corpus/troisieme_main/ages.txt")),
+            ("durees", include_str!("corpus/troisieme_main/durees.txt")),
+            ("plafonds", include_str!("corpus/troisieme_main/plafonds.txt")),
+            ("dates", include_str!("corpus/troisieme_main/dates.txt")),
+            ("baremes", include_str!("corpus/troisieme_main/baremes.txt")),
+            ("exceptions", include_str!("corpus/troisieme_main/exceptions.txt")),
+            ("listes", include_str!("corpus/troisieme_main/listes.txt")),
+            ("modalite", include_str!("corpus/troisieme_main/modalite.txt")),
+            ("pourcentages", include_str!("corpus/troisieme_main/pourcentages.txt")),
+            ("ratios", include_str!("corpus/troisieme_main/ratios.txt")),
+            ("echelles", include_str!("corpus/troisieme_main/echelles.txt")),
+            ("arrondis", include_str!("corpus/troisieme_main/arrondis.txt")),
+            ("frequences", include_str!("corpus/troisieme_main/frequences.txt")),
+            ("majorations", include_str!("corpus/troisieme_main/majorations.txt")),
+        ],
+    },
 ];
 
 /// Pairs that the reading has not been taught by: measured as they are, with no floor.
 pub const UNSEEN: Hand = Hand {
     prefix: "jamais-vues-",
-    title: "quarante jamais vues",
-    facts: include_str!("corpus/seconde_main/faits.pol"),
+    title: "quarante-trois jamais vues",
+    facts: include_str!("corpus/troisieme_main/faits.pol"),
     kinds: &[("divers", include_str!("corpus/jamais_vues/divers.txt"))],
 };
 

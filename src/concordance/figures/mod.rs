@@ -1,5 +1,6 @@
 //! Figures of the passages and figures of the rules: which has no counterpart, and which bound differs.
 
+mod derived;
 mod report;
 
 use std::collections::{HashMap, HashSet};
@@ -111,6 +112,7 @@ impl<'c, 'a> Comparison<'c, 'a> {
                 }
             }
         }
+        derived::set_aside(&own, &mut lacking, &mut extra);
         self.pair(&lacking, &mut extra, &rules);
         self.say_extra(&extra, !own.is_empty() || !article.quoted.is_empty());
     }

@@ -1,7 +1,7 @@
 //! How a figure that does not agree is said: both sides, in the words of the text and in the signs of the rule.
 
 use super::{Comparison, Said};
-use crate::concordance::accord::{Accord, accord};
+use crate::concordance::accord::{Accord, accord, other_period};
 use crate::concordance::article::Nature;
 use crate::concordance::finding::{Finding, HELP, quoted, words};
 use crate::concordance::quantity::{Likeness, Quantity, holds_at_bound, is_floor};
@@ -82,6 +82,7 @@ impl<'c> Comparison<'c, '_> {
         let policy = self.articles.policy;
         let likeness = text.mention.quantity.compare(&rule.quantity);
         let (code, differs) = match likeness {
+            _ if other_period(text.mention, rule) => ("concordance-unite", "n'est pas la même période"),
             Likeness::OtherUnit => ("concordance-unite", "n'est pas la même unité"),
             _ if rule.role == Role::HowMany => {
                 ("concordance-liste", "n'est pas le même nombre de conditions")

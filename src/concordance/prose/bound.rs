@@ -38,6 +38,12 @@ pub fn bounds(tokens: &[Token], figures: &[Figure]) -> Vec<Option<Said>> {
             continue;
         }
         let Some(figure) = figures.get(rank) else { continue };
+        // « à la majorité des voix »: more than half of them.
+        if is_majority(tokens, figure) {
+            let more = Said { bound: Bound::exact(Gt), from: None, to: None, between: false };
+            set(&mut said, rank, more);
+            continue;
+        }
         let found = leading(tokens, figure, after)
             .or_else(|| trailing(tokens, figure, figures.get(rank + 1)))
             .map(|said| turned_for_dates(tokens, figure, said));
@@ -58,6 +64,10 @@ pub fn around(tokens: &[Token], from: usize, to: usize) -> Option<Said> {
             leading(tokens, &figure(before), 0)
         })
         .or_else(|| trailing(tokens, &figure(from), None))
+}
+
+fn is_majority(tokens: &[Token], figure: &Figure) -> bool {
+    matches!(figure.quantity, Quantity::Share(_)) && word(tokens, figure.from) == "majorité"
 }
 
 fn set(said: &mut [Option<Said>], rank: usize, value: Said) {
@@ -119,6 +129,10 @@ fn leading(tokens: &[Token], figure: &Figure, floor: usize) -> Option<Said> {
     let mut steps = 0;
     loop {
         if let Some((from, op, exact)) = comparison(tokens, end, floor) {
+            // « à la majorité des deux tiers »; « la majorité des 12 membres » says nothing of twelve.
+            if word(tokens, from) == "majorité" && !matches!(figure.quantity, Quantity::Share(_)) {
+                return None;
+            }
             return Some(leading_said(tokens, figure, from, end, op, exact, floor));
         }
         // « dans les six mois », « sous quinze jours ».
@@ -200,6 +214,10 @@ fn negation(tokens: &[Token], from: usize, floor: usize) -> Option<usize> {
     for _ in 0..NEGATED {
         at = at.checked_sub(1).filter(|at| *at >= floor)?;
         let this = tokens.get(at)?;
+        // « sans que … puisse être supérieur ».
+        if this.is(&["que", "qu'"]) && word_before(tokens, at) == "sans" {
+            return at.checked_sub(1);
+        }
         if this.is(CLAUSES) || (this.text == "," && negated.is_none()) {
             break;
         }

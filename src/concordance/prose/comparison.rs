@@ -46,6 +46,8 @@ pub const LEADING: &[(&str, CompareOp, bool)] = &[
     ("inférieur|inférieure|inférieurs|inférieures", Lt, true),
     ("antérieur|antérieure|antérieurs|antérieures|antérieurement", Lt, true),
     ("avant", Lt, true),
+    ("majorité", Ge, false),
+    ("majorité qualifiée|renforcée", Ge, false),
     ("au-delà|au-dessus", Gt, true),
     ("au delà|dessus", Gt, true),
     ("plus de|d'|des|du", Gt, true),

@@ -5,6 +5,8 @@ use super::token::Token;
 
 /// How far the other half of « ne … que » may stand, in tokens.
 const NEAR: usize = 8;
+/// How far before what denies its relative clause may open, in tokens.
+const APART: usize = 6;
 
 /// What denies a whole sentence, by the beginning of the word.
 const REFUSES: &[&str] = &[
@@ -132,11 +134,27 @@ impl Sentence {
         let mut others = self.denies.iter().filter(|at| !(from..to).contains(*at));
         let unsure = self.unsure || !self.nots.is_empty();
         let (Some(at), None, false) = (others.next(), others.next(), unsure) else { return false };
+        // « une commune qui en est dépourvue … au moins 2 500 »: denied of something else.
+        if in_clause_apart(tokens, self.from, *at, from) {
+            return false;
+        }
         let refuses = |token: &Token| REFUSES.iter().any(|start| token.text.starts_with(start));
         let gives = |token: &Token| GIVES.iter().any(|start| token.text.starts_with(start));
         tokens.get(*at).is_some_and(refuses)
             || tokens.iter().take(self.to).skip(at + 1).take(5).take_while(|token| token.is_word()).any(gives)
     }
+}
+
+/// Whether what denies stands in a relative clause that the figure is no part of.
+fn in_clause_apart(tokens: &[Token], start: usize, at: usize, figure: usize) -> bool {
+    let relative = |token: &Token| token.is(&["qui", "dont", "où", "laquelle", "lequel"]);
+    let ends = |token: &Token| token.is(&[",", ":", ")"]);
+    let near = start.max(at.saturating_sub(APART));
+    let opens = (near..at)
+        .rev()
+        .take_while(|at| !tokens.get(*at).is_some_and(ends))
+        .find(|at| tokens.get(*at).is_some_and(relative));
+    opens.is_some_and(|opens| figure > at || figure < opens)
 }
 
 /// The sentences of a passage.

@@ -9,15 +9,17 @@ pub mod comparison;
 pub mod denial;
 pub mod figure;
 pub mod number;
+pub mod per;
 pub mod reference;
 pub mod token;
 
-use crate::concordance::changes;
 use crate::concordance::quantity::{Bound, Quantity};
+use crate::concordance::{changes, roundings};
 use crate::number::Ratio;
 use crate::source::Span;
 use crate::syntax::tree::CompareOp;
 use aim::Aim;
+use per::Per;
 use token::{Kind, Token};
 
 /// A passage, read.
@@ -60,6 +62,10 @@ pub struct Mention {
     pub said_from: usize,
     /// The sentence denies or excepts something: a bound may be said the other way round.
     pub contrary: bool,
+    /// Over how long it is counted, where the words say.
+    pub per: Option<Per>,
+    /// Of « 172 trimestres »: 172.
+    pub quarters: Option<Ratio>,
 }
 
 impl Passage {
@@ -70,19 +76,22 @@ impl Passage {
         let bounds = bound::bounds(&tokens, &figures);
         let aims = aim::aims(&tokens);
         let sentences = denial::sentences(&tokens);
+        let rounded = roundings::places(&tokens);
         let mut mentions = Vec::with_capacity(figures.len());
         for (figure, said) in figures.into_iter().zip(bounds) {
             let from = said.and_then(|said| said.from).unwrap_or(figure.from).min(figure.from);
             let to = said.and_then(|said| said.to).unwrap_or(figure.to).max(figure.to);
             let aim =
                 aims.iter().position(|aim| !aim.faculty && aim.from <= figure.from && figure.to <= aim.until);
-            let weak =
-                is_weak(&tokens, &figure, said.is_some()) || says_some(&figure, said.map(|said| said.bound));
+            let weak = is_weak(&tokens, &figure, said.is_some())
+                || says_some(&figure, said.map(|said| said.bound))
+                || rounded.iter().any(|(from, to)| (*from..*to).contains(&figure.from));
             // The noun that is counted, so that the words can be read.
             let named = matches!(figure.quantity, Quantity::Count { bare: false, .. })
                 && to == figure.to
                 && tokens.get(to).is_some_and(Token::is_word);
             let change = changes::said(&tokens, figure.from, figure.to);
+            let quantity = figure.quantity;
             mentions.push(Mention {
                 left_out: said.is_some()
                     && sentences
@@ -94,13 +103,15 @@ impl Passage {
                 span: span(&tokens, from, to + usize::from(named)),
                 from,
                 to,
-                quantity: figure.quantity,
                 bound: said.map(|said| said.bound),
                 between: said.is_some_and(|said| said.between),
                 weak,
                 parts: None,
                 aim,
                 contrary: false,
+                per: None,
+                quarters: quarters(&tokens, figure.to, &quantity),
+                quantity,
             });
         }
         // A negation that turned words of comparison round is spent: « ne peut excéder ».
@@ -113,6 +124,7 @@ impl Passage {
         for mention in &mut mentions {
             mention.contrary = contrary.get(mention.from).copied().unwrap_or(false);
         }
+        per::find(&tokens, &mut mentions);
         join_ratios(&tokens, &mut mentions);
         Passage { tokens, mentions, aims }
     }
@@ -136,6 +148,13 @@ fn is_weak(tokens: &[Token], figure: &figure::Figure, bounded: bool) -> bool {
             || matches!(figure.quantity, Quantity::Year(_))
     });
     !(bounded && counts)
+}
+
+/// « 172 trimestres validés »: counted, as much as a time.
+fn quarters(tokens: &[Token], to: usize, quantity: &Quantity) -> Option<Ratio> {
+    let Quantity::Months(months) = quantity else { return None };
+    let unit = tokens.get(to.checked_sub(1)?)?;
+    unit.is(&["trimestre", "trimestres"]).then(|| months.div(&Ratio::from(3)))?
 }
 
 /// « au moins un local »: that there is one, which a rule may say without a figure.

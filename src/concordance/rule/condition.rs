@@ -1,6 +1,7 @@
 //! Conditions: what must be so, of what is compared, chosen, asked for, and how it is joined.
 
 use super::{Asked, Choosing, Context, Joined, Ordered, Place, Reader, Role};
+use crate::concordance::prose::per;
 use crate::concordance::quantity::Quantity;
 use crate::number::Ratio;
 use crate::policy::{ChoiceId, ExprId, ExprKind, Quantity as HowMany, Type};
@@ -47,8 +48,11 @@ impl Reader<'_> {
             ExprKind::Between { subject, low, high } => {
                 let whole = self.is_whole(*subject);
                 self.value(*subject, None, place);
-                self.value(*low, Some(self.compared(expr.span, CompareOp::Ge, whole, place)), place);
-                self.value(*high, Some(self.compared(expr.span, CompareOp::Le, whole, place)), place);
+                let per = self.period(*subject);
+                for (end, op) in [(low, CompareOp::Ge), (high, CompareOp::Le)] {
+                    let context = Context { per, ..self.compared(expr.span, op, whole, place) };
+                    self.value(*end, Some(context), place);
+                }
             }
             ExprKind::Within { date, duration, origin } => {
                 self.value(*date, None, place);
@@ -105,6 +109,7 @@ impl Reader<'_> {
             whole,
             required: place.required,
             borrowed: false,
+            per: None,
         }
     }
 
@@ -175,13 +180,47 @@ impl Reader<'_> {
             }
         }
         if self.is_constant(left) && !self.is_constant(right) {
+            let per = self.period(right);
             self.value(right, None, place);
-            self.value(left, Some(self.compared(span, op.flipped(), whole, place)), place);
+            let context = Context { per, ..self.compared(span, op.flipped(), whole, place) };
+            self.value(left, Some(context), place);
         } else {
             self.value(left, None, place);
-            let bounded = self.is_constant(right) || coefficient(right).is_some();
-            let context = bounded.then(|| self.compared(span, op, whole, place));
+            let day = matches!(exprs.get(right).kind, ExprKind::DayOf { .. });
+            let bounded = self.is_constant(right) || coefficient(right).is_some() || day;
+            let per = self.period(left);
+            let context = bounded.then(|| Context { per, ..self.compared(span, op, whole, place) });
             self.value(right, context, place);
+        }
+    }
+
+    /// The months over which a value is counted, where the name of a fact or a definition says; `12 × revenu
+    /// mensuel` is over a year.
+    fn period(&self, id: ExprId) -> Option<i64> {
+        let policy = self.policy;
+        match &policy.exprs.get(id).kind {
+            ExprKind::Fact(fact) => policy.facts[fact.index()].parts.last().and_then(|name| per::named(name)),
+            ExprKind::Field(field) => {
+                policy.fields[field.index()].parts.last().and_then(|name| per::named(name))
+            }
+            ExprKind::Definition(definition) => per::named(&policy.definitions[definition.index()].head.name),
+            ExprKind::Mul(a, b) => {
+                let (by, of) = match (&policy.exprs.get(*a).kind, &policy.exprs.get(*b).kind) {
+                    (ExprKind::Const(Value::Number(by)), _) => (by, *b),
+                    (_, ExprKind::Const(Value::Number(by))) => (by, *a),
+                    _ => return None,
+                };
+                by.to_i64()?.checked_mul(self.period(of)?)
+            }
+            ExprKind::Div(a, b) => match &policy.exprs.get(*b).kind {
+                ExprKind::Const(Value::Number(by)) => {
+                    let by = by.to_i64().filter(|by| *by > 0)?;
+                    let months = self.period(*a)?;
+                    (months % by == 0).then(|| months / by)
+                }
+                _ => None,
+            },
+            _ => None,
         }
     }
 

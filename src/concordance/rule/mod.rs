@@ -60,6 +60,8 @@ pub struct Mention {
     pub required: bool,
     /// It stands in the definition of a value, and is read from there.
     pub borrowed: bool,
+    /// The months over which what it bounds is counted, where its name says.
+    pub per: Option<i64>,
 }
 
 /// An option that something must be, or be compared with.
@@ -125,6 +127,8 @@ pub struct Table {
     pub lines: Vec<Line>,
     /// A scale read by a number: its lines go upwards.
     pub upwards: bool,
+    /// What it gives in all other cases.
+    pub otherwise: Option<Quantity>,
 }
 
 /// A line of a table: its condition and its value.
@@ -301,6 +305,7 @@ pub struct Context {
     whole: bool,
     required: bool,
     borrowed: bool,
+    per: Option<i64>,
 }
 
 /// A constant as a figure; none of a truth, a text or an option.

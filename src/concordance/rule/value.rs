@@ -6,7 +6,7 @@ use crate::number::Ratio;
 use crate::policy::{BandRange, ChoiceId, ExprId, ExprKind, Type};
 use crate::source::Span;
 use crate::syntax::tree::CompareOp;
-use crate::time::Duration;
+use crate::time::{DayOf, Duration};
 use crate::value::Value;
 
 impl Reader<'_> {
@@ -64,7 +64,8 @@ impl Reader<'_> {
                 if let Some(otherwise) = otherwise {
                     self.value(*otherwise, context, place.open());
                 }
-                self.rule.tables.push(Table { lines: table, upwards: false });
+                let otherwise = otherwise.and_then(|otherwise| self.constant(otherwise));
+                self.rule.tables.push(Table { lines: table, upwards: false, otherwise });
             }
             ExprKind::Scale { of, bands, by_slices } => {
                 self.value(*of, None, place);
@@ -106,7 +107,7 @@ impl Reader<'_> {
                     self.value(band.value, None, place.open());
                 }
                 let upwards = table.iter().all(|line| line.options.is_empty());
-                self.rule.tables.push(Table { lines: table, upwards });
+                self.rule.tables.push(Table { lines: table, upwards, otherwise: None });
             }
             ExprKind::Extremum { greatest, of } => {
                 let op = if *greatest { CompareOp::Ge } else { CompareOp::Le };
@@ -167,6 +168,13 @@ impl Reader<'_> {
             | ExprKind::ExaminationDate
             | ExprKind::Holds(_)
             | ExprKind::AmountOf(_) => {}
+            ExprKind::DayOf { day, date } => {
+                if let DayOf::Year(day) = day {
+                    let quantity = Quantity::DayOfYear { day: day.day(), month: day.month() };
+                    self.mention(quantity, expr.span, context);
+                }
+                self.value(*date, None, place);
+            }
             // « cinq critères »: as many as there are.
             ExprKind::AllCriteria => {
                 let count = i64::try_from(policy.criteria.len()).unwrap_or(i64::MAX);
@@ -195,7 +203,6 @@ impl Reader<'_> {
             | ExprKind::Prorata { .. }
             | ExprKind::DaysBetween(..)
             | ExprKind::Elapsed { .. }
-            | ExprKind::DayOf { .. }
             | ExprKind::YearOf(_)
             | ExprKind::Rank { .. } => {
                 let mut operands = Vec::new();
@@ -261,6 +268,12 @@ impl Reader<'_> {
         let expr = self.policy.exprs.get(id);
         match &expr.kind {
             ExprKind::Const(value) => quantity(value, expr.ty),
+            // « 60 % des frais », « 45 euros par jour »: its figure.
+            ExprKind::Mul(a, b) => match (self.is_constant(*a), self.is_constant(*b)) {
+                (true, false) => self.constant(*a),
+                (false, true) => self.constant(*b),
+                (true, true) | (false, false) => None,
+            },
             _ => None,
         }
     }
@@ -292,6 +305,7 @@ impl Reader<'_> {
             whole: context.is_some_and(|context| context.whole),
             required: context.is_some_and(|context| context.required),
             borrowed: context.is_some_and(|context| context.borrowed),
+            per: context.and_then(|context| context.per),
         });
     }
 
@@ -306,6 +320,7 @@ impl Reader<'_> {
             whole: role == Role::Since,
             required: false,
             borrowed: false,
+            per: None,
         });
         self.mention(quantity, span, context);
     }
@@ -324,7 +339,7 @@ impl Reader<'_> {
                 self.duration(*by, *then_days, Some(context), place);
                 self.deadline(*date);
             }
-            ExprKind::Const(_) | ExprKind::Parameter { .. } => {
+            ExprKind::Const(_) | ExprKind::Parameter { .. } | ExprKind::DayOf { .. } => {
                 let context = self.compared(expr.span, CompareOp::Le, true, place);
                 self.value(id, Some(context), place);
             }

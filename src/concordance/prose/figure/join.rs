@@ -1,7 +1,8 @@
 //! Figures that are one, or that share a unit: « 63 ans et neuf mois », « entre 50 000 et 100 000 euros ».
 
 use super::{Figure, word};
-use crate::concordance::prose::token::Token;
+use crate::concordance::prose::number::cardinal;
+use crate::concordance::prose::token::{Kind, Token};
 use crate::concordance::quantity::Quantity;
 use crate::number::Ratio;
 use crate::time::Duration;
@@ -81,5 +82,28 @@ pub(super) fn share_units(tokens: &[Token], found: &mut [Figure]) {
             _ => continue,
         };
         first.quantity = shared;
+    }
+}
+
+/// « vingt-quatre heures sur vingt-quatre », « sept jours sur sept », « 24/24 »: always, and no figure.
+pub(super) fn weaken_rounds(tokens: &[Token], found: &mut [Figure]) {
+    for rank in 1..found.len() {
+        let (head, tail) = found.split_at_mut(rank);
+        let (Some(first), Some(second)) = (head.last_mut(), tail.first_mut()) else { continue };
+        let Some([link]) = tokens.get(first.to..second.from) else { continue };
+        let counted = last_number(tokens, first);
+        if link.is(&["sur", "/"]) && counted.is_some() && counted == last_number(tokens, second) {
+            first.weak = true;
+            second.weak = true;
+        }
+    }
+}
+
+/// How many units a figure is written as.
+fn last_number(tokens: &[Token], figure: &Figure) -> Option<Ratio> {
+    match &tokens.get(figure.from)?.kind {
+        Kind::Number(value) => Some(value.clone()),
+        Kind::Word => cardinal(tokens, figure.from).map(|(value, _)| value),
+        Kind::Rank(_) | Kind::Sign => None,
     }
 }

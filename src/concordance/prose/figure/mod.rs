@@ -1,5 +1,6 @@
 //! Figures of a passage: a number in digits or words, with the unit that follows it.
 
+mod implied;
 mod join;
 
 use super::number::{cardinal, multiplier, parts, rank};
@@ -32,7 +33,7 @@ pub fn figures(tokens: &[Token]) -> Vec<Figure> {
             .or_else(|| fraction(tokens, at))
             .or_else(|| numbered(tokens, at))
             .or_else(|| ranked(tokens, at))
-            .or_else(|| implied(tokens, at));
+            .or_else(|| implied::implied(tokens, at));
         match read {
             Some(figure) => {
                 at = figure.to.max(at + 1);
@@ -43,6 +44,7 @@ pub fn figures(tokens: &[Token]) -> Vec<Figure> {
     }
     join::join_times(tokens, &mut found);
     join::share_units(tokens, &mut found);
+    join::weaken_rounds(tokens, &mut found);
     found
 }
 
@@ -96,7 +98,7 @@ fn fraction(tokens: &[Token], at: usize) -> Option<Figure> {
     };
     let this = word(tokens, at);
     if this == "moitié" {
-        return figure(Ratio::new(1, 2), at + 1, false);
+        return figure(Ratio::new(1, 2), at + 1, implied::is_instalment(tokens, at));
     }
     // « le tiers des membres »; « un tiers » alone is somebody.
     if let Some(parts) = parts(this)
@@ -151,7 +153,9 @@ fn numbered(tokens: &[Token], at: usize) -> Option<Figure> {
         || (one && !is_definite_one(tokens, at, &quantity))
         || is_label(tokens, at)
         || is_definite_count(tokens, at, in_words, &quantity)
-        || is_time_of_day(tokens, at, to, &quantity);
+        || is_time_of_day(tokens, at, to, &quantity)
+        || implied::comes_round(tokens, at, to, &quantity)
+        || implied::counts_instalments(tokens, to);
     let quantity = as_year(tokens, at, to, quantity);
     // Years stand in titles and names of exercises; only a bound makes one a figure of the law.
     let weak = weak || matches!(quantity, Quantity::Year(_));
@@ -373,7 +377,9 @@ fn as_year(tokens: &[Token], at: usize, to: usize, quantity: Quantity) -> Quanti
             | "dès"
             | "campagne"
             | "millésime"
-    );
+            | "horizon"
+            | "ici"
+    ) || (before(tokens, at) == "à" && at >= 2 && before(tokens, at - 1) == "ici");
     match year {
         Some(year)
             if written
@@ -405,39 +411,4 @@ fn ranked(tokens: &[Token], at: usize) -> Option<Figure> {
         _ => (Quantity::Count { value: Ratio::from(value), bare: false }, at + 1),
     };
     Some(Figure { quantity, from: at, to, weak: true })
-}
-
-/// Words that hold a figure: « quinzaine », « double », « majeur », « trimestriel », « lendemain ».
-fn implied(tokens: &[Token], at: usize) -> Option<Figure> {
-    let count = |n: i64| Quantity::Count { value: Ratio::from(n), bare: false };
-    let months = |n: i64| Quantity::Months(Ratio::from(n));
-    let quantity = match word(tokens, at) {
-        "dizaine" => count(10),
-        "douzaine" => count(12),
-        "quinzaine" => Quantity::Days(Ratio::from(15)),
-        "vingtaine" => count(20),
-        "trentaine" => count(30),
-        "cinquantaine" => count(50),
-        "centaine" => count(100),
-        "millier" => count(1_000),
-        "huitaine" => Quantity::Days(Ratio::from(8)),
-        "lendemain" | "veille" => Quantity::Days(Ratio::from(1)),
-        "double" | "doublé" | "doublée" | "doublés" => count(2),
-        "triple" | "triplé" | "triplée" => count(3),
-        "majeur" | "majeurs" | "majeure" | "mineur" | "mineurs" | "mineure" | "majorité" | "minorité" => {
-            months(18 * 12)
-        }
-        // « d'un demi-hectare ».
-        "demi-hectare" | "demi-part" | "demi-point" | "demi-litre" | "demi-kilomètre" => {
-            Quantity::Count { value: half_of(&Ratio::one()), bare: false }
-        }
-        "mi-temps" | "demi" | "demie" => Quantity::Share(Ratio::new(1, 2)?),
-        "an" | "année" | "annuel" | "annuelle" | "annuellement" => months(12),
-        "semestre" | "semestriel" | "semestrielle" => months(6),
-        "trimestre" | "trimestriel" | "trimestrielle" => months(3),
-        "mensuel" | "mensuelle" | "mensuellement" | "mois" => months(1),
-        "semaine" | "hebdomadaire" => Quantity::Days(Ratio::from(7)),
-        _ => return None,
-    };
-    Some(Figure { quantity, from: at, to: at + 1, weak: true })
 }

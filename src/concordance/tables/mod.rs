@@ -4,20 +4,24 @@
 //! order of their values in the text, have conditions that the text does not say in that order, two lines have
 //! been exchanged.
 
-use super::article::{Article, Articles};
-use super::denials::{is_negative, said};
-use super::finding::{Finding, HELP, quoted};
-use super::prose::denial::sentences;
-use super::prose::{Mention, Passage};
-use super::quantity::{Likeness, Quantity, is_floor};
-use super::rule::{Line, Table};
-use super::words::{find_option, stems};
+mod cases;
+
+use crate::concordance::article::{Article, Articles};
+use crate::concordance::denials::{is_negative, said};
+use crate::concordance::finding::{Finding, HELP, quoted};
+use crate::concordance::prose::denial::sentences;
+use crate::concordance::prose::{Mention, Passage};
+use crate::concordance::quantity::{Likeness, Quantity, is_floor};
+use crate::concordance::rule::{Line, Table};
+use crate::concordance::words::{find_option, stems};
 
 /// What does not agree in the tables of all items.
 pub fn compare(articles: &Articles) -> Vec<Finding> {
     let mut found = Vec::new();
     for (at, article) in articles.compared() {
-        let finding = exchanged(articles, article).or_else(|| contrary(articles, article));
+        let finding = exchanged(articles, article)
+            .or_else(|| contrary(articles, article))
+            .or_else(|| cases::exchanged(articles, article));
         found.extend(finding.map(|finding| Finding { article: at, ..finding }));
     }
     found
