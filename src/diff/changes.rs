@@ -2,6 +2,7 @@
 
 use super::compare::{aligned, differences, scale_lines};
 use super::form::{Form, Shape};
+use super::limits;
 use super::side::Side;
 use super::view::{Other, View, views};
 use super::{Change, Clause, Detail, Kind, Line, Passage, What};
@@ -227,6 +228,16 @@ fn of_clauses(old: &View, new: &View, found: &mut Vec<Detail>) {
 }
 
 fn of_clause(clause: Clause, old: &Form, new: &Form, found: &mut Vec<Detail>) {
+    match limits::set_apart(old, new) {
+        Some((old, new, put)) => {
+            of_amount(clause, &old, &new, found);
+            found.extend(put);
+        }
+        None => of_amount(clause, old, new, found),
+    }
+}
+
+fn of_amount(clause: Clause, old: &Form, new: &Form, found: &mut Vec<Detail>) {
     // A scale in place of one value, or the other way round, reads best as lines.
     let is_scale = |form: &Form| form.shape == Shape::Scale;
     if is_scale(old) != is_scale(new) && matches!(clause, Clause::Amount | Clause::Value) {

@@ -1,7 +1,9 @@
 //! An expression apart from its policy: what it says, whatever slots and places it has.
 
+use super::Put;
 use crate::policy::expr::Quantity;
 use crate::policy::{BandRange, ExprId, ExprKind, Policy, Type};
+use crate::source::Span;
 use crate::syntax::tree::CompareOp;
 use crate::value::Value;
 
@@ -24,6 +26,8 @@ pub(super) enum Shape {
     Scale,
     /// A line of a scale: its ends, then its value.
     Band,
+    /// A ceiling, a floor or a rounding: what it is put on, then what is put on it.
+    Put(Put),
     /// Anything else.
     Other,
 }
@@ -128,6 +132,21 @@ impl Form {
                 let inner = std::iter::once(form(of)).chain(bands).collect();
                 (Shape::Scale, if *by_slices { "tranches" } else { "" }.to_owned(), inner)
             }
+            ExprKind::Extremum { greatest, of } if is_put(&text) => {
+                let put = if *greatest { Put::Floor } else { Put::Ceiling };
+                let inner: Vec<Form> = of.iter().map(form).collect();
+                return put_on(policy, id, put, inner);
+            }
+            ExprKind::Round { value, rounding } => {
+                let how = Form {
+                    shape: Shape::Constant,
+                    label: format!("{rounding:?}"),
+                    inner: Vec::new(),
+                    text: after(policy, id, *value),
+                    ty: expr.ty,
+                };
+                return put_on(policy, id, Put::Rounding, vec![form(value), how]);
+            }
             other => {
                 let mut inner = Vec::new();
                 other.for_each_operand(&mut |operand| inner.push(Form::of(policy, operand)));
@@ -136,6 +155,30 @@ impl Form {
         };
         Form { shape, label, inner, text, ty: expr.ty }
     }
+}
+
+/// What is put on an amount: the clause that holds the amount opens with a word that is no part of it.
+fn put_on(policy: &Policy, id: ExprId, put: Put, inner: Vec<Form>) -> Form {
+    let expr = policy.exprs.get(id);
+    let mut on = None;
+    expr.kind.for_each_operand(&mut |operand| on = on.or(Some(operand)));
+    let text = match (inner.first(), on) {
+        (Some(amount), Some(on)) => format!("{} {}", amount.text, after(policy, id, on)),
+        (Some(_) | None, _) => text(policy, expr.span),
+    };
+    Form { shape: Shape::Put(put), label: String::new(), inner, text, ty: expr.ty }
+}
+
+/// What an expression says after one of its operands.
+fn after(policy: &Policy, id: ExprId, operand: ExprId) -> String {
+    let end = policy.exprs.get(id).span.end;
+    text(policy, Span { start: policy.exprs.get(operand).span.end, end })
+}
+
+/// Whether a least or greatest value is written as a limit on what stands before it: « plafonné à », « au
+/// minimum ».
+fn is_put(text: &str) -> bool {
+    !["le plus ", "la plus ", "plus "].iter().any(|start| text.starts_with(start))
 }
 
 fn options_of(policy: &Policy, of: ExprId, options: &[u16]) -> String {
@@ -195,7 +238,6 @@ fn label(policy: &Policy, kind: &ExprKind) -> String {
         ExprKind::Elapsed { unit, .. } => format!("durée {unit:?}"),
         ExprKind::DayOf { day, .. } => format!("jour {day:?}"),
         ExprKind::YearOf(_) => "année".to_owned(),
-        ExprKind::Round { rounding, .. } => format!("arrondi {rounding:?}"),
         ExprKind::Extremum { greatest, .. } => format!("extrême {greatest}"),
         ExprKind::Aggregate { kind, list, filter, .. } => {
             format!("{kind:?} {} {}", policy.lists[list.index()].path, filter.is_some())
@@ -209,12 +251,13 @@ fn label(policy: &Policy, kind: &ExprKind) -> String {
         | ExprKind::Or(_)
         | ExprKind::Bullets { .. }
         | ExprKind::Cases { .. }
+        | ExprKind::Round { .. }
         | ExprKind::Scale { .. } => String::new(),
     }
 }
 
 /// A passage of the policy's file on one line.
-pub(super) fn text(policy: &Policy, span: crate::source::Span) -> String {
+pub(super) fn text(policy: &Policy, span: Span) -> String {
     one_line(policy.file.slice(span))
 }
 

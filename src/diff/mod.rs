@@ -13,6 +13,7 @@ mod compare;
 mod effects;
 mod form;
 mod given;
+mod limits;
 mod side;
 mod sort;
 mod totals;
@@ -152,6 +153,17 @@ pub struct Line {
     pub value: String,
 }
 
+/// What is put on an amount or value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Put {
+    /// « plafonné à », « dans la limite de ».
+    Ceiling,
+    /// « au minimum ».
+    Floor,
+    /// « arrondi à l'euro ».
+    Rounding,
+}
+
 /// What differs in an item; texts are those of the policies.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Detail {
@@ -261,6 +273,15 @@ pub enum Detail {
         /// What it gives.
         after: String,
     },
+    /// A ceiling, a floor or a rounding is another, added or left out.
+    Put {
+        /// Which.
+        put: Put,
+        /// What it was.
+        before: Option<String>,
+        /// What it is.
+        after: Option<String>,
+    },
     /// Anything else: both texts.
     Rewritten {
         /// Where.
@@ -316,6 +337,7 @@ impl Detail {
             | Detail::Line { .. }
             | Detail::Scale { .. }
             | Detail::ScaleLine { .. }
+            | Detail::Put { .. }
             | Detail::Rewritten { .. }
             | Detail::Frequency(..)
             | Detail::Lasting(..)

@@ -106,6 +106,38 @@ fn an_amount() {
 }
 
 #[test]
+fn what_is_put_on_an_amount() {
+    const LUMP_SUM: &str = "montant 200 € × consultations avancées.demi-journées\n";
+    let put = |lines: &str| with(&ess(), &[(LUMP_SUM, &format!("{LUMP_SUM}{lines}"))]);
+    let says = |before: &str, after: &str, sentences: &[&str]| {
+        let told = told(&put(before), &put(after), None);
+        assert_eq!(told["changes"][0]["sentences"], serde_json::json!(sentences), "{before} {after}");
+        assert_eq!(told["changes"].as_array().map(Vec::len), Some(1));
+    };
+    let capped = "  plafonné à 3 000 €\n";
+    says(capped, "  plafonné à 4 000 €\n", &["le plafond passe de 3 000 € à 4 000 €"]);
+    says("", capped, &["plafond ajouté : 3 000 €"]);
+    says(capped, "", &["plafond supprimé : 3 000 €"]);
+    says("", "  au minimum 100 €\n", &["minimum ajouté : 100 €"]);
+    let (rounded, down) = ("  arrondi à l'euro\n", "  arrondi à l'euro inférieur\n");
+    says("", rounded, &["arrondi ajouté : « arrondi à l'euro »"]);
+    says(rounded, down, &["« arrondi à l'euro inférieur » au lieu de « arrondi à l'euro »"]);
+    let both = "  plafonné à 4 000 €\n  arrondi à l'euro inférieur\n";
+    let sentences =
+        ["le plafond passe de 3 000 € à 4 000 €", "arrondi ajouté : « arrondi à l'euro inférieur »"];
+    says(capped, both, &sentences);
+    // Rounded before the ceiling is no longer the same as after it: both texts are shown whole.
+    let other_way = "  arrondi à l'euro inférieur\n  plafonné à 4 000 €\n";
+    says(
+        both,
+        other_way,
+        &["le montant change : « 200 € × consultations avancées.demi-journées plafonné à 4 000 € arrondi à \
+           l'euro inférieur » devient « 200 € × consultations avancées.demi-journées arrondi à l'euro \
+           inférieur plafonné à 4 000 € »"],
+    );
+}
+
+#[test]
 fn a_scale_in_place_of_a_range() {
     says(
         &[(

@@ -1,7 +1,7 @@
 //! One sentence for each thing that differs in an item, in the terms of the law.
 
 use super::kinds::{clause as called, keyword};
-use crate::diff::{Clause, Detail, Joined, Kind, Line};
+use crate::diff::{Clause, Detail, Joined, Kind, Line, Put};
 use crate::policy::Type;
 use crate::policy::expr::Quantity;
 use crate::render::Lang;
@@ -103,6 +103,10 @@ pub(super) fn detail(kind: Kind, detail: &Detail, lang: Lang) -> String {
         }
         Detail::Scale { clause, of, .. } => scale(*clause, of, lang),
         Detail::ScaleLine { range, before, after, .. } => moves(range, before, after, lang),
+        Detail::Put { put: Put::Rounding, before, after } => {
+            rounding(before.as_deref(), after.as_deref(), lang)
+        }
+        Detail::Put { put, before, after } => limit(*put, before.as_deref(), after.as_deref(), lang),
         Detail::Rewritten { clause, before, after } => lang.pick(
             format!("{} change : {} devient {}", called(*clause, lang), quoted(before), quoted(after)),
             format!("{} changes: {} becomes {}", called(*clause, lang), quoted(before), quoted(after)),
@@ -371,8 +375,8 @@ fn clause(kind: Kind, clause: Clause, added: bool, text: &str, lang: Lang) -> St
             format!("{} is now: {text}", called(clause, lang)),
         ),
         (_, false, _) => lang.pick(
-            format!("{} n'est plus fixée : c'était {text}", called(clause, lang)),
-            format!("{} is no longer set: it was {text}", called(clause, lang)),
+            format!("{} disparaît : c'était {text}", called(clause, lang)),
+            format!("{} is gone: it was {text}", called(clause, lang)),
         ),
     }
 }
@@ -397,6 +401,41 @@ fn scale(clause: Clause, of: &(Option<String>, Option<String>), lang: Lang) -> S
             format!("the scale goes by {}, and no longer by {}", lang.quoted(now), lang.quoted(was)),
         ),
         (None, None) => lang.pick(format!("{what} change"), format!("{what} changes")),
+    }
+}
+
+/// A ceiling or a floor.
+fn limit(put: Put, before: Option<&str>, after: Option<&str>, lang: Lang) -> String {
+    let what = match put {
+        Put::Ceiling => lang.pick("plafond", "ceiling"),
+        Put::Floor | Put::Rounding => lang.pick("minimum", "minimum"),
+    };
+    match (before, after) {
+        (Some(was), Some(is)) => {
+            moves(&lang.pick(format!("le {what}"), format!("the {what}")), was, is, lang)
+        }
+        (None, Some(is)) => lang.pick(format!("{what} ajouté : {is}"), format!("{what} added: {is}")),
+        (Some(was), None) => lang.pick(format!("{what} supprimé : {was}"), format!("{what} removed: {was}")),
+        (None, None) => what.to_owned(),
+    }
+}
+
+/// A rounding, as the text writes it: « arrondi à l'euro ».
+fn rounding(before: Option<&str>, after: Option<&str>, lang: Lang) -> String {
+    match (before, after) {
+        (Some(was), Some(is)) => lang.pick(
+            format!("{} au lieu de {}", lang.quoted(is), lang.quoted(was)),
+            format!("{} instead of {}", lang.quoted(is), lang.quoted(was)),
+        ),
+        (None, Some(is)) => lang.pick(
+            format!("arrondi ajouté : {}", lang.quoted(is)),
+            format!("rounding added: {}", lang.quoted(is)),
+        ),
+        (Some(was), None) => lang.pick(
+            format!("arrondi supprimé : {}", lang.quoted(was)),
+            format!("rounding removed: {}", lang.quoted(was)),
+        ),
+        (None, None) => String::new(),
     }
 }
 
