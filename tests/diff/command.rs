@@ -251,3 +251,68 @@ fn an_answer_to_a_repealed_fact_says_what_repealed_it() {
     let by = "« inscrits » n'est plus demandé depuis le 1er janvier 2027, abrogé par l'avenant n° 2 : retirer cette ligne";
     assert!(said.contains(by), "{said}");
 }
+
+/// The only case is favourable by exception, and out of time once it is moved to where the amendment goes.
+#[test]
+fn who_is_refused_is_found_where_each_case_is_excused_or_out_of_time() {
+    const BICYCLE: &str = "\
+dispositif velo « Aide à l'achat d'un vélo »
+  en vigueur depuis le 1er mars 2025
+
+source règlement « Règlement », texte opposable
+
+dossier
+
+  quotient : montant ≥ 0 €
+    « Quel quotient ? »
+  achat.fait le : date
+    « Quand le vélo a-t-il été acheté ? »
+  demande.reçue le : date
+    « Quand la demande a-t-elle été reçue ? »
+  handicap : oui ou non
+    « Le demandeur est-il en situation de handicap ? »
+
+critère ressources
+  selon règlement « dont le quotient est au plus de 14 089 euros »
+  exige quotient ≤ 14 089 €
+  sauf si handicap
+    selon règlement « sauf handicap »
+
+critère délai
+  selon règlement « dans les six mois suivant l'achat »
+  exige demande.reçue le est dans les 6 mois suivant achat.fait le
+
+décision attribution
+  favorable si tous les critères sont remplis
+";
+    const LOWERED: &str = "\
+avenant 1 à velo « Plafond de ressources »
+  en vigueur depuis le 1er janvier 2027
+  applicable aux dossiers dont achat.fait le ≥ 1er janvier 2027
+
+source délibération « Délibération », texte opposable
+
+remplace critère ressources
+  selon délibération « dont le quotient est au plus de 13 000 euros »
+  exige quotient ≤ 13 000 €
+  sauf si handicap
+    selon règlement « sauf handicap »
+";
+    const EXCUSED: &str = "\
+dispositif: velo
+dossier: Excusée
+examiné le: 2025-10-01
+quotient: 20 000 €
+achat: {fait le: 2025-09-15}
+demande: {reçue le: 2025-09-15}
+handicap: oui
+";
+    let folder = folder(&[
+        ("velo/velo.pol", BICYCLE),
+        ("velo/cases/excusee.yaml", EXCUSED),
+        ("avenant-1.pol", LOWERED),
+    ]);
+    diff(&folder, &["velo", "avenant-1.pol"])
+        .code(1)
+        .stdout(contains("favorable avant, défavorable après, par le critère"));
+}

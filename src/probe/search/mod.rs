@@ -1,5 +1,6 @@
 //! The search: seeds, changed one fact at a time; what shows something new is changed in turn.
 
+mod climb;
 mod levers;
 mod scoped;
 
@@ -23,8 +24,6 @@ use crate::value::{Text, Value};
 const OPENED: usize = 1;
 /// Greatest number of dossiers with something open whose facts are changed one by one, for the same reason.
 const OPEN: usize = 1;
-/// Rounds in which a dossier that was made up climbs towards a favourable decision.
-const CLIMB: usize = 24;
 
 /// See [`super::dossiers`].
 pub(super) fn run(policies: &[(&Swift<'_>, Vec<ExprId>)], seeds: &[Sketch], options: &Options) -> Probed {
@@ -200,23 +199,27 @@ impl<'p, 'o> Search<'p, 'o> {
                 }
             }
         }
-        // Whoever is favourable shows best what each condition changes.
-        let favourable = |search: &Self, dossier: &Dossier, on: Date| {
-            search.swift.told(dossier, on).is_some_and(|brief| brief.outcome == Outcome::Favourable)
-        };
         let (mut first, rest): (Vec<_>, Vec<_>) =
-            starts.into_iter().partition(|(dossier, on)| favourable(self, dossier, *on));
+            starts.into_iter().partition(|(dossier, on)| self.is_favourable(dossier, *on));
         if first.is_empty() {
             let on = self.options.examined_on;
             for blank in blank::dossiers(&self.ground, on) {
-                let climbed = self.climb(blank.clone(), on);
+                let climbed = self.climb(blank.clone(), on, &[]);
                 let climbed = self.within(climbed.clone(), on, conditions).unwrap_or(climbed);
                 first.push((climbed.clone(), on));
                 for made in [blank, climbed] {
                     self.keep(made, on, BTreeSet::new());
                 }
             }
-            first.sort_by_key(|(dossier, on)| !favourable(self, dossier, *on));
+            first.sort_by_key(|(dossier, on)| !self.is_favourable(dossier, *on));
+        }
+        if let Some((dossier, on)) = self.unexcused(&first, &rest, conditions) {
+            self.keep(dossier.clone(), on, BTreeSet::new());
+            let own = moves::fingerprint(&dossier);
+            first.retain(|(other, _)| moves::fingerprint(other) != own);
+            self.waiting.retain(|(other, _)| moves::fingerprint(other) != own);
+            self.is_new(&dossier, on);
+            self.waiting.push_front((dossier, on));
         }
         for (dossier, on) in first.into_iter().chain(rest) {
             if self.is_new(&dossier, on) {
@@ -383,45 +386,5 @@ impl<'p, 'o> Search<'p, 'o> {
         }
         answers.retain(|answer| answer != now);
         answers
-    }
-
-    /// Climbs from a dossier, one fact at a time, towards one for which more conditions hold.
-    fn climb(&mut self, start: Dossier, on: Date) -> Dossier {
-        let score = |search: &Self, dossier: &Dossier| {
-            let world = World::of(search.policy, dossier, on);
-            sides::holding(search.policy, &world)
-        };
-        let mut best = start;
-        let mut most = score(self, &best);
-        for _ in 0..CLIMB {
-            let mut higher: Option<Dossier> = None;
-            let mut children: Vec<Dossier> = Vec::new();
-            for place in self.places(&best) {
-                for answer in self.others(&best, on, place) {
-                    if answer != Answer::Missing {
-                        let mut child = best.clone();
-                        set(self.policy, &mut child, place, answer);
-                        children.extend(self.ground.settle(child, on, &[place.declared()]));
-                    }
-                }
-            }
-            for lever in self.levers(&best) {
-                for (at, _) in self.probed(&best, on, &lever) {
-                    children.extend(self.moved(&best, on, &lever, &at));
-                }
-            }
-            for child in children {
-                let own = score(self, &child);
-                if own > most {
-                    most = own;
-                    higher = Some(child);
-                }
-            }
-            match higher {
-                Some(higher) => best = higher,
-                None => break,
-            }
-        }
-        best
     }
 }
