@@ -99,6 +99,17 @@ fn of_several_dossiers_the_highest_code_counts_and_all_are_decided() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn an_answer_that_cannot_be_written_is_no_success() {
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let mut command = Process::new(env!("CARGO_BIN_EXE_conforme"));
+    let output = command.args(["decide", &case("01-favorable")]).stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("la réponse n'a pas pu être écrite en entier"), "{said}");
+}
+
+#[test]
 fn a_dossier_comes_on_the_standard_input() {
     let dossier = fs::read_to_string(case("01-favorable")).unwrap();
     conforme()

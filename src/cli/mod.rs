@@ -25,6 +25,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 
 use args::{Command, NewWhat};
+use conforme::diagnostic::Diagnostic;
 
 /// Exit code where something that was given is to be corrected.
 const TO_CORRECT: u8 = 2;
@@ -35,7 +36,7 @@ pub fn run() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return ExitCode::from(refused(&error)),
     };
-    ExitCode::from(match &cli.command {
+    let code = match &cli.command {
         Command::Decide(args) => decide::run(args),
         Command::Check(args) => check::run(args),
         Command::Test(args) => test::run(args),
@@ -51,7 +52,15 @@ pub fn run() -> ExitCode {
         },
         Command::Completions(args) => completions::shell(args.shell),
         Command::Man => completions::man(),
-    })
+    };
+    ExitCode::from(if print::lost() { unwritten() } else { code })
+}
+
+/// Where the answer is lost, so is what the code would say of it.
+fn unwritten() -> u8 {
+    output::problems(&[Diagnostic::error("reponse-perdue", "la réponse n'a pas pu être écrite en entier")
+        .help("vérifier qu'il reste de la place là où elle est dirigée")]);
+    TO_CORRECT
 }
 
 /// Help and version are printed as asked; anything else is a mistake, said in French.

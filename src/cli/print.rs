@@ -1,6 +1,7 @@
 //! What goes out: to the standard output, and to the standard error for what a person must correct.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use conforme::render::diagnostics::Look;
 
@@ -32,9 +33,21 @@ fn width(terminal: bool) -> usize {
     columns.map_or(PIPED, |(columns, _)| usize::from(columns.0).clamp(*WIDTH.start(), *WIDTH.end()))
 }
 
+/// Whether something that was to be read could not be written (a full disk).
+static LOST: AtomicBool = AtomicBool::new(false);
+
 /// Writes to the standard output; a reader that has gone away (`| head`) is no mistake.
 pub fn out(text: &str) {
-    put(&mut io::stdout().lock(), text);
+    let mut stdout = io::stdout().lock();
+    let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+    if written.is_err_and(|error| error.kind() != ErrorKind::BrokenPipe) {
+        LOST.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Whether part of the answer could not be written: its exit code would tell of what nobody has.
+pub fn lost() -> bool {
+    LOST.load(Ordering::Relaxed)
 }
 
 /// As [`out`]; whether somebody is left to read it.
@@ -51,10 +64,7 @@ pub fn terminal_rows() -> Option<usize> {
 
 /// Writes to the standard error.
 pub fn err(text: &str) {
-    put(&mut io::stderr().lock(), text);
-}
-
-fn put(stream: &mut dyn Write, text: &str) {
+    let mut stderr = io::stderr().lock();
     // Nobody is left to tell when writing fails; what was asked for has been done all the same.
-    let _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+    let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
 }
