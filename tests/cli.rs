@@ -99,6 +99,31 @@ fn of_several_dossiers_the_highest_code_counts_and_all_are_decided() {
 }
 
 #[test]
+fn a_policy_that_is_not_known_is_shown_where_the_dossier_asks_for_it() {
+    let folder = folder(&[("essai.pol", SMALL)]);
+    decide(&folder, "dossier: Un\ndispositif: esai\nâge: 18\n").code(2).stderr(
+        contains("dispositif inconnu : « esai »")
+            .and(contains("[entrée standard:2:13]"))
+            .and(contains("vouliez-vous dire « essai » ?")),
+    );
+    // What looks like an identifier in a file that cannot be read is not one.
+    decide(&folder, "dispositif: essai\n  dossier: Un\n")
+        .code(2)
+        .stderr(contains("dossier non examiné").and(contains("dispositif inconnu").not()));
+}
+
+#[test]
+fn a_dossier_is_no_text_to_check() {
+    let path = case("01-favorable");
+    let said = "attendu un texte (.pol)".to_owned();
+    conforme()
+        .args(["check", &path])
+        .assert()
+        .code(2)
+        .stdout(contains(said).and(contains(format!("conforme decide {path}"))).and(contains("1 erreur")));
+}
+
+#[test]
 #[cfg(target_os = "linux")]
 fn an_answer_that_cannot_be_written_is_no_success() {
     let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
@@ -436,7 +461,7 @@ fn help_is_in_french_and_teaches() {
 fn mistakes_in_the_command_line_are_said_in_french() {
     for (arguments, words) in [
         (vec!["decid"], "vouliez-vous dire « decide »"),
-        (vec!["decide"], "il manque : <DOSSIER>"),
+        (vec!["decide"], "il manque : « DOSSIER »"),
         (vec!["decide", "x", "--format", "jso"], "valeur inconnue"),
         (vec!["decide", "x", "--frmat", "json"], "vouliez-vous dire « --format »"),
         (vec!["decide", "x", "--on"], "il manque une valeur"),

@@ -85,7 +85,13 @@ pub fn policies(paths: &[PathBuf]) -> Vec<Result<files::Found, Vec<Diagnostic>>>
     if paths.is_empty() {
         return files::policies(paths);
     }
+    let no_text = |path: &Path| {
+        let shown = files::shown(path);
+        Diagnostic::error("texte-attendu", format!("attendu un texte (.pol) ; « {shown} » est un dossier"))
+            .help(format!("pour le décider : conforme decide {shown}"))
+    };
     let read = |path: Result<PathBuf, Diagnostic>| match path {
+        Ok(path) if files::is_dossier(&path) => vec![Err(vec![no_text(&path)])],
         Ok(path) => files::policies(&[path]),
         Err(unknown) => vec![Err(vec![unknown])],
     };

@@ -135,7 +135,7 @@ pub fn decide<'a>(path: &Path, asked: &'a Asked) -> Result<(&'a Policy, Dossier,
     let name = files::name(path);
     let id = dossier::identify(&bytes, &name).map_err(Refused::Dossier)?;
     let id = id.ok_or_else(|| Refused::Request(vec![nameless(&name, &asked.catalogue)]))?;
-    let history = asked.catalogue.history(&id)?;
+    let history = asked.catalogue.history(&id).map_err(|problems| unknown_policy(&bytes, &name, problems))?;
     // The date of examination may choose the version: it is read before the rest, which only a version
     // can read.
     let examined_on = day(asked.on.or_else(|| dossier::examined_on(&bytes, &name)))?;
@@ -160,6 +160,16 @@ impl From<history::Refused> for Refused {
 /// The date of examination: the one that is given, else today.
 fn day(given: Option<Date>) -> Result<Date, Refused> {
     given.or_else(clock::today).ok_or_else(|| Refused::Request(vec![clock::unknown()]))
+}
+
+/// What keeps a policy from being known, where the dossier asks for it.
+fn unknown_policy(bytes: &[u8], name: &str, problems: Vec<Diagnostic>) -> Refused {
+    let mut problems = problems.into_iter();
+    let Some(first) = problems.next() else { return Refused::Request(Vec::new()) };
+    match dossier::unknown(bytes, name, first) {
+        Ok(first) => Refused::Request(std::iter::once(first).chain(problems).collect()),
+        Err(unreadable) => Refused::Dossier(unreadable),
+    }
 }
 
 fn nameless(name: &str, catalogue: &Catalogue) -> Diagnostic {

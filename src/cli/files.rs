@@ -117,9 +117,17 @@ pub fn policies_below(root: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     below(root, &["pol"])
 }
 
+/// How the names of dossiers end.
+const DOSSIERS: [&str; 3] = ["yaml", "yml", "json"];
+
 /// All dossiers below a folder, likewise: `*.yaml`, `*.yml`, `*.json`.
 pub fn dossiers_below(root: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
-    below(root, &["yaml", "yml", "json"])
+    below(root, &DOSSIERS)
+}
+
+/// Whether a file is a dossier, by its name.
+pub fn is_dossier(path: &Path) -> bool {
+    path.is_file() && path.extension().is_some_and(|own| DOSSIERS.iter().any(|e| own == *e))
 }
 
 fn below(root: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, Diagnostic> {

@@ -26,7 +26,7 @@ pub fn diagnostic(error: &clap::Error) -> Diagnostic {
             Some(prior) if prior != argument => format!("« {argument} » ne va pas avec « {prior} »"),
             _ => format!("« {argument} » est donné plusieurs fois"),
         },
-        ErrorKind::MissingRequiredArgument => format!("il manque : {argument}"),
+        ErrorKind::MissingRequiredArgument => format!("il manque : {}", places(&argument)),
         ErrorKind::MissingSubcommand => "il manque une commande".to_owned(),
         ErrorKind::InvalidUtf8 => "un argument n'est pas du texte en UTF-8".to_owned(),
         // Help and version are no mistakes; what the system says is passed on as it is.
@@ -48,6 +48,11 @@ pub fn diagnostic(error: &clap::Error) -> Diagnostic {
         }
     };
     Diagnostic::error("commande-mal-formee", message).help(help)
+}
+
+/// Places to fill in as the help writes them, `<DOSSIER>...`, between quotation marks.
+fn places(argument: &str) -> String {
+    argument.replace("...", "").replace('<', "« ").replace('>', " »")
 }
 
 fn words(value: &ContextValue) -> String {

@@ -109,6 +109,20 @@ pub fn identify(bytes: &[u8], name: &str) -> Result<Option<String>, Vec<Diagnost
     read::identify(&located::file(bytes, name)?)
 }
 
+/// Shows where a dossier asks for a policy that is not known. A file that cannot be read asks for what its first
+/// lines happen to look like: there, what keeps it from being read is all that is to be said.
+///
+/// # Errors
+///
+/// What keeps the file from being read.
+pub fn unknown(bytes: &[u8], name: &str, problem: Diagnostic) -> Result<Diagnostic, Vec<Diagnostic>> {
+    let file = located::file(bytes, name)?;
+    Ok(match read::identified_at(&file)? {
+        Some(span) => problem.at(&file, span, "aucun texte ne porte ce nom"),
+        None => problem,
+    })
+}
+
 /// A date as a dossier may write it: `2025-02-03`, `03/02/2025`, `3 février 2025`.
 pub(crate) fn written_date(written: &str) -> Option<Date> {
     scalar::date(written).ok()

@@ -48,6 +48,18 @@ pub(super) fn read(
     if walk.mistakes.is_empty() { Ok(walk.dossier) } else { Err(walk.mistakes.finish()) }
 }
 
+/// Where the `dispositif` of a dossier stands, once the whole file is read.
+pub(super) fn identified_at(file: &Arc<crate::source::SourceFile>) -> Result<Option<Span>, Vec<Diagnostic>> {
+    let mut mistakes = Mistakes::new(file);
+    let root = located::read(file, &mut mistakes);
+    if !mistakes.is_empty() {
+        return Err(mistakes.finish());
+    }
+    let Some(Located { node: Tree::Map(entries), .. }) = root else { return Ok(None) };
+    let entry = entries.iter().find(|entry| text::tidy(&entry.key) == "dispositif");
+    Ok(entry.map(|entry| entry.value.span))
+}
+
 /// The `dispositif` of a dossier, before its policy is known.
 pub(super) fn identify(file: &Arc<crate::source::SourceFile>) -> Result<Option<String>, Vec<Diagnostic>> {
     // It mostly stands first: there is no need to read on.
