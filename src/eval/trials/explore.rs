@@ -10,7 +10,7 @@ use std::rc::Rc;
 use super::alike::Alike;
 use super::formula::{Atom, AtomKnown, work_out};
 use super::reaches::Reaches;
-use super::split::{Split, split};
+use super::split::{Split, split, without_far_ends};
 use crate::decision::MissingPlace;
 use crate::eval::interpret::coherence::{Learnt, learn};
 use crate::eval::interpret::interpreter::Evaluator;
@@ -83,18 +83,18 @@ pub(in crate::eval) fn explore(question: Question<'_>) -> Exploration {
     while let Some(tried) = stack.pop() {
         trials += 1;
         if (explorer.question.settled)(&tried.known) {
-            leaves.push(Explorer::leaf(tried));
+            leaves.push(explorer.leaf(tried));
             continue;
         }
         let alone = matches!(tried.reads.as_slice(), [rank] if explorer.is_number(&tried, *rank));
         let Some((rank, parts, halved)) = explorer.choose(&tried, alone && halvings < HALVINGS) else {
             limited |= alone && halvings >= HALVINGS;
-            leaves.push(Explorer::leaf(tried));
+            leaves.push(explorer.leaf(tried));
             continue;
         };
         if trials + stack.len() + parts.len() > most {
             limited = true;
-            leaves.push(Explorer::leaf(tried));
+            leaves.push(explorer.leaf(tried));
             continue;
         }
         halvings += usize::from(halved);
@@ -320,8 +320,17 @@ impl Explorer<'_> {
         matches!(known, Some(Known::Number(_) | Known::Date(_)))
     }
 
-    fn leaf(tried: Tried) -> Leaf {
-        let Tried { world, known, reads, .. } = tried;
+    fn leaf(&self, tried: Tried) -> Leaf {
+        let Tried { mut world, known, reads, .. } = tried;
+        let Question { policy, places, base, .. } = self.question;
+        for place in places {
+            if let (Some(Known::Number(from)), Some(Known::Number(part))) =
+                (base.at(policy, *place), world.at(policy, *place))
+                && let Some(whole) = without_far_ends(from, part)
+            {
+                world.suppose(policy, *place, Known::Number(whole));
+            }
+        }
         Leaf { world, known, reads }
     }
 }

@@ -1,10 +1,13 @@
 //! How the domain of a missing fact is split into parts.
 
+use std::sync::LazyLock;
+
 use super::explore::options;
 use crate::decision::MissingPlace;
 use crate::eval::bounds::cuts::cuts;
 use crate::eval::world::World;
 use crate::known::{DateRange, End, Interval, Known, TextSet, Truth};
+use crate::limits;
 use crate::number::Ratio;
 use crate::policy::{Policy, Type};
 use crate::time::Date;
@@ -46,14 +49,15 @@ pub(in crate::eval) fn split(policy: &Policy, world: &World, place: MissingPlace
             parts.push(Known::Text(TextSet::AnyBut(but)));
             parts
         }
+        Known::Number(interval) if halve => {
+            let step = step_of(type_of(policy, place));
+            match step.and_then(|step| Some((halves(interval, &step)?, step))) {
+                Some(((within, middle), step)) => at_numbers(&within, vec![middle], Some(step)),
+                None => Vec::new(),
+            }
+        }
         Known::Number(interval) => {
-            let numbers: Vec<Ratio> = if halve {
-                middle(interval, type_of(policy, place)).into_iter().collect()
-            } else {
-                points().into_iter().filter_map(number).collect()
-            };
-            let step = halve.then(|| step_of(type_of(policy, place))).flatten();
-            at_numbers(interval, numbers, step)
+            at_numbers(interval, points().into_iter().filter_map(number).collect(), None)
         }
         Known::Date(range) => {
             let dates: Vec<Date> = if halve {
@@ -99,23 +103,54 @@ fn step_of(ty: Option<Type>) -> Option<Ratio> {
     }
 }
 
-/// A value within an interval, on the type's own steps, at which to cut it in two.
-fn middle(interval: &Interval, ty: Option<Type>) -> Option<Ratio> {
-    let step = step_of(ty)?;
-    let end = |end: &End| match end {
-        End::Infinite => None,
-        End::Included(value) | End::Excluded(value) => Some(value.clone()),
-    };
-    let reach = |from: &Ratio| from.abs().add(&Ratio::from(16)).add(&from.abs());
-    let two = Ratio::from(2);
-    let middle = match (end(&interval.low), end(&interval.high)) {
-        (Some(low), Some(high)) if low < high => low.add(&high).div(&two)?,
+/// What is left of an interval to be cut in two, and the value, on the type's own steps, at which to cut
+/// it. Where it has no end, the value stands as far as the square of the end that it has: any bound is
+/// soon passed. No number that can be written stands beyond [`FARTHEST`]: there it ends.
+fn halves(interval: &Interval, step: &Ratio) -> Option<(Interval, Ratio)> {
+    let end = |end: &End| end.value().cloned();
+    let (far, two) = (&*FARTHEST, Ratio::from(2));
+    let (low, high, middle) = match (end(&interval.low), end(&interval.high)) {
+        (None, None) => (None, None, Ratio::zero()),
+        (Some(low), None) => match reach(&low) {
+            middle if middle < *far => (None, None, middle),
+            _ if low < *far => (None, Some(far.clone()), low.add(far).div(&two)?),
+            _ => return None,
+        },
+        (None, Some(high)) => match reach(&high.neg()) {
+            middle if middle < *far => (None, None, middle.neg()),
+            _ if high > far.neg() => (Some(far.neg()), None, high.sub(far).div(&two)?),
+            _ => return None,
+        },
+        (Some(low), Some(high)) if low < high => (None, None, low.add(&high).div(&two)?),
         (Some(_), Some(_)) => return None,
-        (Some(low), None) => reach(&low),
-        (None, Some(high)) => reach(&high).neg(),
-        (None, None) => Ratio::zero(),
     };
-    Some(middle.div(&step)?.floor().mul(&step))
+    let ended = |found: Option<Ratio>, end: &End| found.map_or_else(|| end.clone(), End::Included);
+    let within =
+        Interval { low: ended(low, &interval.low), high: ended(high, &interval.high), whole: interval.whole };
+    Some((within, middle.div(step)?.floor().mul(step)))
+}
+
+/// A number well above another.
+fn reach(from: &Ratio) -> Ratio {
+    let least = Ratio::from(16);
+    if *from < least { from.max(&Ratio::zero()).add(&least) } else { from.mul(from) }
+}
+
+/// What no number of a dossier passes, on either side of zero: [`limits::DIGITS`] digits are the most.
+static FARTHEST: LazyLock<Ratio> =
+    LazyLock::new(|| (0..limits::DIGITS).fold(Ratio::one(), |power, _| power.mul(&Ratio::from(10))));
+
+/// A part of an interval without the ends that only [`FARTHEST`] gave it; `None` where it has none of these.
+pub(super) fn without_far_ends(from: &Interval, part: &Interval) -> Option<Interval> {
+    let given = |from: &End, part: &End| {
+        *from == End::Infinite && part.value().is_some_and(|value| value.abs() == *FARTHEST)
+    };
+    let (low, high) = (given(&from.low, &part.low), given(&from.high, &part.high));
+    (low || high).then(|| Interval {
+        low: if low { End::Infinite } else { part.low.clone() },
+        high: if high { End::Infinite } else { part.high.clone() },
+        whole: part.whole,
+    })
 }
 
 fn middle_date(range: DateRange) -> Option<Date> {
