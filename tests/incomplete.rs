@@ -129,3 +129,84 @@ impl Counts {
         self.0.get(name).copied().unwrap_or_default()
     }
 }
+
+/// Conditions of two amounts, two whole numbers and a quantity that may be negative, of which nothing is said.
+fn of_nothing(condition: &str) -> (Policy, Decision) {
+    let text = format!(
+        "dispositif t « t »
+  en vigueur depuis le 1er janvier 2025
+source a « a », texte opposable
+dossier
+  revenus : montant ≥ 0 €
+    « Revenus ? »
+  charges : montant ≥ 0 €
+    « Charges ? »
+  enfants : entier ≥ 0
+    « Enfants ? »
+  élèves : entier ≥ 0
+    « Élèves ? »
+  solde : entier
+    « Solde ? »
+définition reste
+  selon a « a »
+  vaut revenus - charges
+critère c
+  selon a « a »
+  exige {condition}
+décision t
+  favorable si tous les critères sont remplis
+"
+    );
+    let policy =
+        check(&SourceFile::new("t.pol", text)).policy.unwrap_or_else(|| panic!("{condition} checks"));
+    let decision = decided(&policy, "dispositif: t\n");
+    assert!(!is_limited(&decision), "{condition}");
+    (policy, decision)
+}
+
+/// What stands on both sides is one and the same, whatever it is: for each of these no answer is needed.
+#[test]
+fn a_fact_on_both_sides_of_a_comparison_is_one_fact() {
+    for (condition, outcome) in [
+        ("enfants × 2 ≤ enfants × 4", Outcome::Favourable),
+        ("enfants × 4 + 1 ≤ enfants × 2", Outcome::Unfavourable),
+        ("charges ≤ charges + revenus", Outcome::Favourable),
+        ("reste ≤ revenus", Outcome::Favourable),
+        ("reste > revenus × 2 - charges + 0,01 €", Outcome::Unfavourable),
+        ("revenus × 30 % + charges / 2 ≤ revenus + charges", Outcome::Favourable),
+        ("solde est entre solde - enfants et solde + enfants", Outcome::Favourable),
+        ("solde + enfants ≠ solde - 1", Outcome::Favourable),
+    ] {
+        let (policy, decision) = of_nothing(condition);
+        assert_eq!(decision.outcome, outcome, "{condition}");
+        assert_eq!(decisive(&policy, &decision), [], "{condition}");
+    }
+}
+
+/// Where both sides differ by something that is not known, the answers that tell are asked for.
+#[test]
+fn facts_on_both_sides_that_may_tip_a_comparison_are_asked_for() {
+    for (condition, asked) in [
+        // Only what a solde below zero makes of it.
+        ("solde × 2 ≤ solde × 4", &["solde"][..]),
+        // What is earned counts on both sides alike.
+        ("revenus + charges ≤ revenus + 100 €", &["charges"]),
+        ("reste ≥ revenus × 50 %", &["charges", "revenus"]),
+    ] {
+        let (policy, decision) = of_nothing(condition);
+        assert_eq!(decision.outcome, Outcome::Incomplete, "{condition}");
+        let mut found: Vec<String> = decisive(&policy, &decision).into_iter().map(|(name, _)| name).collect();
+        found.sort();
+        assert_eq!(found, asked, "{condition}");
+    }
+}
+
+/// 2n ≤ n² + 1 for every n: no two terms are the same, so numbers are halved, up to the farthest that
+/// a dossier can write.
+#[test]
+fn numbers_are_halved_as_far_as_they_can_be_written() {
+    let (_, decision) = of_nothing("enfants × 2 ≤ enfants × enfants + 1");
+    assert_eq!(decision.outcome, Outcome::Favourable);
+    let (_, decision) = of_nothing("solde × 2 ≤ solde × solde + 1");
+    assert_eq!(decision.outcome, Outcome::Favourable);
+}

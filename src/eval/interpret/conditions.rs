@@ -14,11 +14,7 @@ impl Evaluator<'_> {
             ExprKind::And(operands) => self.and(operands),
             ExprKind::Or(operands) => self.or(operands),
             ExprKind::Bullets { quantity, of } => self.bullets(*quantity, of),
-            ExprKind::Compare { op, left, right } => {
-                let left = self.value(*left);
-                let right = self.value(*right);
-                compare(*op, &left, &right)
-            }
+            ExprKind::Compare { op, left, right } => self.compared(*op, *left, *right),
             ExprKind::Among { subject, values } => {
                 let subject = self.value(*subject);
                 let mut any = Truth::NO;
@@ -34,10 +30,11 @@ impl Evaluator<'_> {
                 }
             }
             ExprKind::Between { subject, low, high } => {
-                let subject = self.value(*subject);
-                let low = self.value(*low);
-                let high = self.value(*high);
-                compare(CompareOp::Ge, &subject, &low).and(compare(CompareOp::Le, &subject, &high))
+                let known = self.value(*subject);
+                let of_low = self.value(*low);
+                let of_high = self.value(*high);
+                let not_below = self.compared_with(CompareOp::Ge, (*subject, &known), (*low, &of_low));
+                not_below.and(self.compared_with(CompareOp::Le, (*subject, &known), (*high, &of_high)))
             }
             ExprKind::Within { date, duration, origin } => {
                 let date_known = self.value(*date);
