@@ -36,15 +36,19 @@ pub fn folded(text: &str) -> Cow<'_, str> {
 
 /// The nearest of some names, where one is near enough to be proposed: about one letter in three may
 /// differ. Accents, forgotten more often than letters, count for less; a name may stand without the
-/// group that it is declared in.
+/// group that it is declared in. Where none is, the only one that goes on where what is wanted stops.
 pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = folded(wanted);
     let bare = without_accents(&wanted);
     let grouped = bare.contains('.');
-    names
+    let mut longer: Vec<&str> = Vec::new();
+    let near = names
         .into_iter()
         .filter_map(|name| {
             let folded = folded(name);
+            if goes_on(&bare, &without_accents(&folded)) {
+                longer.push(name);
+            }
             let whole = distance(&bare, &without_accents(&folded));
             let last = folded.rsplit_once('.').filter(|_| !grouped).map(|(_, last)| last);
             let last = last.and_then(|last| distance(&bare, &without_accents(last)));
@@ -56,7 +60,16 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
             Some(((letters, ungrouped, strsim::damerau_levenshtein(&wanted, &folded)), name))
         })
         .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
+        .map(|(_, name)| name);
+    match (near, longer.as_slice()) {
+        (None, [only]) => Some(only),
+        (near, _) => near,
+    }
+}
+
+/// Whether a name starts with these words, two at the least: « revenu fiscal » of « revenu fiscal de référence ».
+fn goes_on(wanted: &str, name: &str) -> bool {
+    wanted.contains(' ') && name.strip_prefix(wanted).is_some_and(|rest| rest.starts_with(' '))
 }
 
 /// How many letters are to be changed, where few enough are.

@@ -113,6 +113,19 @@ fn a_policy_that_is_not_known_is_shown_where_the_dossier_asks_for_it() {
 }
 
 #[test]
+fn a_damaged_passage_gives_one_message() {
+    let damaged = SMALL
+        .replace("source texte « Un texte »", "source texte « Un texte » dans « texte.txt »")
+        .replace("« dix-huit ans »", "« au moins dix-neuf ans »");
+    let folder = folder(&[("essai.pol", &damaged), ("texte.txt", "Il faut avoir au moins dix-huit ans.")]);
+    let check = || conforme().arg("check").arg(folder.path()).assert();
+    check().code(2).stdout(contains("[citation-absente]").and(contains("1 erreur\n")));
+    // Once it is mended, what the rule says otherwise is seen.
+    fs::write(folder.path().join("texte.txt"), "Il faut avoir au moins dix-neuf ans.").unwrap();
+    check().code(0).stdout(contains("[concordance-chiffre]").and(contains("1 remarque\n")));
+}
+
+#[test]
 fn a_dossier_is_no_text_to_check() {
     let path = case("01-favorable");
     let said = "attendu un texte (.pol)".to_owned();

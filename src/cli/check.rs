@@ -106,10 +106,25 @@ pub fn found(paths: &[PathBuf], all: bool) -> (usize, Vec<Diagnostic>) {
         diagnostic.labels.is_empty()
             || labels.any(|label| asked.iter().any(|file| Arc::ptr_eq(file, &label.file)))
     };
-    let review = |policy: &Policy| [sources.compare(policy), concord(policy, all)].concat();
+    let review = |policy: &Policy| {
+        let damaged = sources.compare(policy);
+        // What a rule says otherwise than words that are not in the source will be seen once they are mended.
+        let mut remarks = concord(policy, all);
+        remarks.retain(|remark| !damaged.iter().any(|damage| share_words(damage, remark)));
+        [damaged, remarks].concat()
+    };
     let checked = histories.iter().flat_map(|history| history.check(&ids, &review));
     diagnostics.extend(checked.filter(is_asked));
     (count, diagnostics)
+}
+
+/// Whether two messages show some of the same words.
+fn share_words(a: &Diagnostic, b: &Diagnostic) -> bool {
+    a.labels.iter().any(|a| {
+        b.labels
+            .iter()
+            .any(|b| Arc::ptr_eq(&a.file, &b.file) && a.span.start < b.span.end && b.span.start < a.span.end)
+    })
 }
 
 /// Adds the other texts of the policies that are amended and not among those to check: they are looked

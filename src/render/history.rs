@@ -100,8 +100,8 @@ impl Page {
             said.push(of(amendments, ("avenant", "amendment"), ("avenants", "amendments")));
         }
         if drafts > 0 {
-            let drafts = of(drafts, ("projet", "draft"), ("projets", "drafts"));
-            said.push(format!("{} {drafts}", self.say("dont", "of which")));
+            let drafts = of(drafts, ("projet", "of them a draft"), ("projets", "of them drafts"));
+            said.push(format!("{}{drafts}", self.say("dont ", "")));
         }
         said.join(", ")
     }
@@ -132,7 +132,7 @@ impl Page {
         }
         let scope = text.scope_words();
         if !scope.is_empty() {
-            let head = self.say("aux seuls dossiers dont", "only for dossiers of which");
+            let head = self.say("aux seuls dossiers dont", "only for dossiers where");
             blocks.push(Block::Para(format!("{head} {}", scope.join(self.say(" et ", " and ")))));
         }
         for done in text.changes() {

@@ -71,6 +71,8 @@ impl Page {
         let pad = "  ".repeat(depth);
         match block {
             Block::Para(text) => {
+                // A line of a list that stands in a list already needs no second dash.
+                let text = if depth == 0 { text } else { text.strip_prefix("– ").unwrap_or(text) };
                 let text = self.inline(text);
                 let bullet = if depth == 0 { "" } else { "- " };
                 self.out.push_str(&format!("{pad}{bullet}{text}\n"));

@@ -75,6 +75,11 @@ fn the_nearest_name() {
 #[test]
 fn of_two_that_are_as_near_the_one_with_the_right_accents_then_the_first() {
     assert_eq!(nearest("délais", ["delai", "délai"]), Some("délai"));
+    // Half a name is enough where it is that of one only.
+    let income = "revenu fiscal de référence";
+    assert_eq!(nearest("Revenu  fiscal", [income, "revenus du foyer"]), Some(income));
+    assert_eq!(nearest("revenu fiscal", [income, "revenu fiscal par part"]), None);
+    assert_eq!(nearest("revenu", [income, "prix"]), None);
     assert_eq!(nearest("cos", ["cas", "cor"]), Some("cas"));
     assert_eq!(nearest("medecin", ["groupe.médecins", "médecins"]), Some("médecins"));
 }
