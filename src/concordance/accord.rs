@@ -57,6 +57,12 @@ pub fn same(text: &prose::Mention, rule: &Mention) -> bool {
         let whole = Ratio::one();
         return *value == if adds { whole.add(part) } else { whole.sub(part) };
     }
+    // « trois mois de budget » and `3 × budget ÷ 12`.
+    if let (Quantity::Months(months), Quantity::Share(share)) = (&text.quantity, &rule.quantity)
+        && months.div(&Ratio::from(12)).as_ref() == Some(share)
+    {
+        return true;
+    }
     // « un pour huit » and `8 × a ≥ b`.
     if let (Quantity::Count { value, .. }, Quantity::Share(share)) = (&text.quantity, &rule.quantity)
         && share.mul(value) == Ratio::one()

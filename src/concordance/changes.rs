@@ -9,6 +9,8 @@ use super::rule::{Added, Operand};
 
 /// How far « majoré » may stand from « de » and its figure, in tokens.
 const NEAR: usize = 3;
+/// How far it may where only a noun stands between: « diminués d'une franchise de ».
+const FAR: usize = 5;
 
 /// What adds, by the beginning of the word.
 const ADDS: &[&str] =
@@ -27,6 +29,8 @@ const TAKES: &[&str] = &[
     "remise",
     "défalq",
     "abaiss",
+    "amput",
+    "grev",
 ];
 
 /// What words do with a figure.
@@ -49,9 +53,16 @@ pub fn said(tokens: &[Token], figure: usize, after: usize) -> Option<Change> {
     if matches!(word(after), "à" | "au") && tokens.get(after + 1).is_some_and(|token| !token.is_word()) {
         return None;
     }
-    for back in 1..=NEAR {
+    for back in 1..=FAR {
         let at = of.checked_sub(back)?;
         let token = tokens.get(at).filter(|token| token.is_word())?;
+        let noun = |at: usize| matches!(word(at), "un" | "une" | "l'" | "la" | "le");
+        if back == NEAR + 1 && !(1..=NEAR).any(|back| of.checked_sub(back).is_some_and(noun)) {
+            return None;
+        }
+        if token.is(&["est", "sont", "dont", "qui", "que", "et", "ou", "par", "pour"]) {
+            return None;
+        }
         let starts = |any: &[&str]| any.iter().any(|start| token.text.starts_with(start));
         let adds = if starts(ADDS) {
             true

@@ -35,6 +35,17 @@ fn finding(articles: &Articles, article: &Article, asked: &Asked) -> Option<Find
             if quoted.passage.aims.iter().any(|aim| aim.from <= from && from < aim.until) {
                 return None;
             }
+            // « il n'est pas exigé de certificat des personnes assurées », `sauf si assurance`: said of a case.
+            let of_a_case = article.rule.asked.iter().any(|other| {
+                let others = stems(&other.name);
+                !other.sure
+                    && other.name != asked.name
+                    && !others.is_empty()
+                    && said(tokens, &sentence, &others).is_some()
+            });
+            if of_a_case {
+                return None;
+            }
             let denied = sentence.is_denied(tokens, from)?;
             if denied != asked.plain {
                 return None;

@@ -118,6 +118,8 @@ fn orders(tokens: &[Token], at: usize) -> Option<usize> {
     }
     match (word(at), word(at + 1), word(at + 2)) {
         ("nul", "ne", "peut") | ("sous" | "à", "peine", "de" | "d'") => Some(at + 3),
+        ("l'", "obligation", "de" | "d'") => Some(at + 3),
+        ("il", "incombe" | "appartient", _) => Some(at + 2),
         ("ne", "peut" | "peuvent", _) => Some(at + 2),
         _ => None,
     }

@@ -198,6 +198,11 @@ fn read(passage: &Passage, tokens: &[Token], at: usize) -> Option<Said> {
             (priced || is_paid(tokens, at)).then_some(())?;
             said(frequency, at + 2)
         }
+        // « perçue à chaque intervention ».
+        "chaque" if is_event(word(tokens, at + 1)) => {
+            (follows(tokens, at, &["à", "pour", "lors"]) && is_paid(tokens, at)).then_some(())?;
+            said(Often::As(Frequency::PerEvent), at + 2)
+        }
         "chaque" => {
             let frequency = period(word(tokens, at + 1))?;
             (!follows(tokens, at, &["de", "d'"]) && is_paid(tokens, at)).then_some(())?;
@@ -248,9 +253,28 @@ fn repeats(word: &str) -> Option<(Often, bool)> {
     Some((often, adverb))
 }
 
+/// What an amount may be paid for each time.
+fn is_event(word: &str) -> bool {
+    matches!(
+        word,
+        "intervention"
+            | "acte"
+            | "consultation"
+            | "séance"
+            | "visite"
+            | "garde"
+            | "astreinte"
+            | "déplacement"
+            | "vacation"
+    )
+}
+
 /// « une fois par an ».
 fn by_period(tokens: &[Token], at: usize) -> bool {
-    matches!(word(tokens, at), "par" | "chaque" | "tous")
+    match word(tokens, at) {
+        "par" => period(word(tokens, at + 1)).is_some(),
+        other => matches!(other, "chaque" | "tous"),
+    }
 }
 
 fn follows(tokens: &[Token], at: usize, words: &[&str]) -> bool {
@@ -301,6 +325,8 @@ mod tests {
             ("une dotation annuelle, payable par douzièmes", "chaque année chaque mois"),
             ("versée par acomptes mensuels", "chaque mois"),
             ("elle est servie semestriellement", "chaque semestre"),
+            ("elle est perçue à chaque intervention", "à chaque intervention"),
+            ("un compte rendu suit chaque intervention", ""),
             ("elle est versée mensuellement pendant deux ans", "chaque mois"),
             ("une convention renouvelable une fois", ""),
             ("le loyer mensuel n'excède pas 500 euros", ""),

@@ -42,6 +42,9 @@ const CONDITIONS: &[&str] = &[
     "motifs",
 ];
 
+/// How near « ou » must stand to both of two conditions to be between them, in tokens.
+const TIGHT: usize = 8;
+
 /// Whether a list is joined by all, or by one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Join {
@@ -128,6 +131,10 @@ fn announces(tokens: &[Token]) -> Option<(Join, usize, usize)> {
                 if word(next) == "au" && word(next + 1) == "moins" {
                     next += 2;
                 }
+                // « l'un ou l'autre des ».
+                if word(next) == "ou" && word(next + 1) == "l'" && word(next + 2) == "autre" {
+                    next += 3;
+                }
                 let of = matches!(word(next), "des" | "de" | "d'");
                 let led = matches!(led, "l'" | "moins" | "")
                     || matches!(led, "à" | "par" | "remplit" | "satisfait");
@@ -184,7 +191,7 @@ fn linked(articles: &Articles, article: &Article) -> Option<Finding> {
         }
         let names: Vec<Vec<String>> = joined.of.iter().map(|asked| stems(&asked.name)).collect();
         for quoted_passage in &article.quoted {
-            let Some((said, at)) = link(&quoted_passage.passage, &names) else { continue };
+            let Some((said, at)) = link(&quoted_passage.passage, &names, rule_join) else { continue };
             if said != rule_join {
                 let span = quoted_passage.passage.span(at, at + 1);
                 let mut finding = finding(articles, said, span, joined.span);
@@ -245,7 +252,7 @@ fn points(tokens: &[Token]) -> Vec<usize> {
 }
 
 /// How a passage links the things that these words name, and the word that does.
-fn link(passage: &Passage, names: &[Vec<String>]) -> Option<(Join, usize)> {
+fn link(passage: &Passage, names: &[Vec<String>], rule: Join) -> Option<(Join, usize)> {
     let tokens = &passage.tokens;
     let own: Vec<Vec<&String>> = names
         .iter()
@@ -274,6 +281,7 @@ fn link(passage: &Passage, names: &[Vec<String>]) -> Option<(Join, usize)> {
     places.sort_unstable();
     places.dedup();
     let mut said: Option<(Join, usize)> = None;
+    let mut near = 0;
     for pair in places.windows(2) {
         let [first, second] = pair else { continue };
         let gap = tokens.get(*first + 1..*second)?;
@@ -291,10 +299,17 @@ fn link(passage: &Passage, names: &[Vec<String>]) -> Option<(Join, usize)> {
             ([], []) => continue,
             _ => return None,
         };
-        if said.is_some_and(|(join, _)| join != this.0) {
-            return None;
+        match said {
+            // « A et B, ou à défaut C »: where the rule has them all alike, one of the two words is not its own.
+            Some((join, _)) if join != this.0 => {
+                let (other, length) = if join == rule { (this, gap.len()) } else { (said?, near) };
+                return (length <= TIGHT && !negates(tokens) && rule == Join::All).then_some(other);
+            }
+            _ => {
+                said = Some(this);
+                near = gap.len();
+            }
         }
-        said = Some(this);
     }
     let (join, at) = said?;
     let first = places.first().copied().unwrap_or(0);

@@ -44,8 +44,46 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
             };
             found.extend(finding.map(|finding| Finding { article: at, ..finding }));
         }
+        found.extend(in_cases(articles, article).map(|finding| Finding { article: at, ..finding }));
     }
     found
+}
+
+/// A case for an option that the text does not name, where it names another that no case has.
+fn in_cases(articles: &Articles, article: &Article) -> Option<Finding> {
+    let equal = |case: &&Choosing| case.op == CompareOp::Eq;
+    let lines = article.rule.tables.iter().flat_map(|table| &table.lines).filter_map(|line| {
+        let (choice, _) = line.options.first()?;
+        let options = line.options.iter().filter(|(its, _)| its == choice).map(|(_, rank)| *rank).collect();
+        Some(Choosing { span: line.span, choice: *choice, options, op: CompareOp::Eq, required: false })
+    });
+    let cases: Vec<Choosing> = article.rule.cases.iter().filter(equal).cloned().chain(lines).collect();
+    for case in &cases {
+        let passages = passages(articles, article);
+        let occurrences = occurrences(articles, case, &passages);
+        let ruled = |wanted: u16| {
+            let all = cases.iter().chain(&article.rule.choosings).chain(&article.rule.cases);
+            all.into_iter().any(|other| other.choice == case.choice && other.options.contains(&wanted))
+        };
+        let absent = case.options.iter().find(|rank| !occurrences.iter().any(|one| one.rank == **rank));
+        let Some(absent) = absent else { continue };
+        let Some(other) = occurrences.iter().find(|one| !one.denied && !ruled(one.rank)) else { continue };
+        let rule_says = name(articles, case, *absent);
+        return Some(Finding {
+            article: 0,
+            code: "concordance-option",
+            message: format!(
+                "le texte dit {}, la règle dit « {rule_says} »",
+                quoted(articles.policy, span(other))
+            ),
+            text: span(other),
+            text_label: "n'est pas dans la règle".to_owned(),
+            rule: case.span,
+            rule_label: format!("le texte ne dit rien de « {rule_says} »"),
+            help: HELP.to_owned(),
+        });
+    }
+    None
 }
 
 /// What an item quotes; of a definition that quotes nothing, what its readers do.

@@ -130,6 +130,8 @@ fn said(tokens: &[Token]) -> Vec<Said> {
     while let Some(token) = tokens.get(at) {
         let read = if token.text.starts_with("arrondi") && !token.text.starts_with("arrondissement") {
             Some(rounded(tokens, at))
+        } else if token.text.starts_with("tronqu") {
+            Some(Said { direction: Direction::Down, ..rounded(tokens, at) })
         } else if token.text.starts_with("fraction") {
             neglected(tokens, at)
         } else {
@@ -234,7 +236,7 @@ fn rounded(tokens: &[Token], at: usize) -> Said {
 /// « la fraction d'euro étant négligée », « toute fraction d'heure compte pour une heure ».
 fn neglected(tokens: &[Token], at: usize) -> Option<Said> {
     let end = end_of_sentence(tokens, at).min(at + 1 + NEAR);
-    let (step, after) = (at + 1..(at + 4).min(end)).find_map(|at| unit(tokens, at))?;
+    let (step, after) = (at + 1..(at + 6).min(end)).find_map(|at| unit(tokens, at))?;
     let dropped = ["néglig", "abandonn", "supprim"];
     // « la fraction d'euro égale ou supérieure à 0,50 est comptée pour un »: to the nearest.
     let halves = |to: usize| {
@@ -310,6 +312,8 @@ mod tests {
             ("arrondi à la deuxième décimale", (1, 100), Direction::HalfAway),
             ("arrondi à trois chiffres après la virgule", (1, 1_000), Direction::HalfAway),
             ("la fraction d'euro étant négligée", (1, 1), Direction::Down),
+            ("la fraction inférieure à un euro étant négligée", (1, 1), Direction::Down),
+            ("le quotient est tronqué au centième", (1, 100), Direction::Down),
             ("toute fraction d'unité est comptée pour une", (1, 1), Direction::Up),
             ("la fraction d'euro égale ou supérieure à 0,50 compte pour un", (1, 1), Direction::HalfAway),
             (

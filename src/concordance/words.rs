@@ -60,12 +60,28 @@ pub fn find_option(tokens: &[Token], option: &str) -> Vec<(usize, usize)> {
             || (word.chars().count() >= 5
                 && wanted.strip_prefix(word.as_str()).is_some_and(|end| matches!(end, "al" | "ional")))
     };
+    let letter = option.chars().count() == 1;
     words
         .windows(wanted.len())
         .enumerate()
         .filter(|(_, window)| wanted.iter().zip(window.iter()).all(|(wanted, word)| fits(wanted, word)))
+        .filter(|(at, _)| !letter || is_letter(tokens, *at, option))
         .map(|(at, _)| (at, at + wanted.len()))
         .collect()
+}
+
+/// « la zone A », « zones A, B »; not « l'assuré a droit », « d'un », « A défaut ».
+fn is_letter(tokens: &[Token], at: usize, option: &str) -> bool {
+    let Some(token) = tokens.get(at) else { return false };
+    if token.text.ends_with('\'') || token.capital != option.starts_with(char::is_uppercase) {
+        return false;
+    }
+    let opens = at
+        .checked_sub(1)
+        .and_then(|at| tokens.get(at))
+        .is_none_or(|before| before.is(&[".", ";", ":", "«", "(", "-", "–"]));
+    let goes_on = tokens.get(at + 1).is_some_and(|next| next.is_word() && !next.capital);
+    !(token.text == "a" && opens && goes_on)
 }
 
 #[cfg(test)]
@@ -84,6 +100,9 @@ mod tests {
             ("couvre le département", "départemental", 1),
             ("est moyenne ou forte", "moyenne", 1),
             ("un niveau moyen", "moyenne", 1),
+            ("l'assuré a droit, en zone A, à l'aide d'un tiers", "A", 1),
+            ("A défaut, la zone D est retenue", "A", 0),
+            ("au-delà d'un an en zone D", "D", 1),
         ] {
             assert_eq!(find_option(&tokens(text, 0), option).len(), found, "{text}: {option}");
         }

@@ -46,7 +46,10 @@ fn factor(by: &Said) -> Option<Ratio> {
         (Quantity::Share(part), None) if by.mention.bound.is_none() => Some(part.clone()),
         (Quantity::Count { value, .. }, None) => {
             let token = by.passage.tokens.get(by.mention.from)?;
-            ["doubl", "tripl"].iter().any(|start| token.text.starts_with(start)).then(|| value.clone())
+            ["doubl", "tripl", "quadrupl", "quintupl", "décupl"]
+                .iter()
+                .any(|start| token.text.starts_with(start))
+                .then(|| value.clone())
         }
         _ => None,
     }

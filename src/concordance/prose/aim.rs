@@ -295,6 +295,10 @@ fn incised(tokens: &[Token], to: usize) -> usize {
 /// « peut bénéficier », « peuvent être accordées »: what is free is the gift, not its conditions. An authority
 /// that may ask for something leaves it free.
 fn gives(tokens: &[Token], at: usize, to: usize) -> bool {
+    // « l'agence peut demander au titulaire »: whatever follows.
+    if tokens.get(to).is_some_and(|verb| verb.is(ASKS)) && authority(tokens, at) {
+        return false;
+    }
     let mut near = tokens.iter().skip(to).take(4).take_while(|token| token.is_word());
     near.any(|token| {
         (token.is(BENEFITS) && !(token.is(ASKS) && authority(tokens, at)))

@@ -21,6 +21,8 @@ pub struct Said {
 
 /// How far words of comparison may stand from their figure, in tokens.
 const FILLED: usize = 7;
+/// How far before its verb a subject may say that it is a minimum, in tokens.
+const SUBJECT: usize = 12;
 /// How far a negation may stand from the words that it turns round.
 const NEGATED: usize = 8;
 
@@ -46,6 +48,7 @@ pub fn bounds(tokens: &[Token], figures: &[Figure]) -> Vec<Option<Said>> {
         }
         let found = leading(tokens, figure, after)
             .or_else(|| trailing(tokens, figure, figures.get(rank + 1)))
+            .or_else(|| of_subject(tokens, figure, after))
             .map(|said| turned_for_dates(tokens, figure, said));
         if let Some(found) = found {
             set(&mut said, rank, found);
@@ -150,6 +153,29 @@ fn leading(tokens: &[Token], figure: &Figure, floor: usize) -> Option<Said> {
             return None;
         }
     }
+}
+
+/// « le nombre minimal de candidats admis à concourir est de trois »: the subject says which bound it is.
+fn of_subject(tokens: &[Token], figure: &Figure, floor: usize) -> Option<Said> {
+    let mut at = figure.from;
+    while matches!(word_before(tokens, at), "de" | "d'" | "à" | "fixé" | "fixée" | "fixés" | "fixées") {
+        at -= 1;
+    }
+    let verb = at.checked_sub(1).filter(|verb| matches!(word(tokens, *verb), "est" | "sont"))?;
+    for at in (floor.max(verb.saturating_sub(SUBJECT))..verb).rev() {
+        let this = word(tokens, at);
+        if matches!(this, "." | ";" | ":" | "ne" | "n'" | "si" | "lorsque") {
+            return None;
+        }
+        let starts = |any: &[&str]| any.iter().any(|start| this.starts_with(start));
+        if starts(&["minimal", "minimum", "plancher"]) {
+            return Some(said(Bound::exact(Ge), Some(at)));
+        }
+        if starts(&["maximal", "maximum", "plafond"]) && !this.starts_with("plafonn") {
+            return Some(said(Bound::exact(Le), Some(at)));
+        }
+    }
+    None
 }
 
 fn word_before(tokens: &[Token], at: usize) -> &str {

@@ -20,6 +20,9 @@ const REFUSES: &[&str] = &[
     "dépourvu",
     "caduc",
     "éliminatoir",
+    "proscrit",
+    "prohib",
+    "interdit",
 ];
 
 /// With these, what is denied and what is not cannot be told by counting.
@@ -46,8 +49,6 @@ const UNSURE: &[&str] = &[
     "mais",
     "sinon",
     "uniquement",
-    "interdit",
-    "interdite",
     "faute",
     "défaut",
     "absence",
@@ -68,15 +69,23 @@ pub struct Sentence {
     denies: Vec<usize>,
     /// « non », which denies what follows at once.
     nots: Vec<usize>,
-    /// Its words do not say by counting.
-    unsure: bool,
+    /// Words that leave it unsure, by their places.
+    unsure: Vec<usize>,
 }
 
 impl Sentence {
     /// Whether what stands between two tokens is denied; none where it cannot be told.
     pub fn is_denied(&self, tokens: &[Token], from: usize) -> Option<bool> {
-        if self.unsure {
+        if let Some(forbids) = self.forbids_a_case(tokens, from) {
+            return Some(forbids);
+        }
+        if !self.unsure.is_empty() {
             return None;
+        }
+        // « aucune condamnation … ne doit avoir été prononcée ».
+        let none = from.checked_sub(1).and_then(|at| tokens.get(at));
+        if self.denies.len() == 1 && none.is_some_and(|none| none.is(&["aucun", "aucune", "nul", "nulle"])) {
+            return Some(true);
         }
         let mut odd = false;
         for at in self.nots.iter().filter(|at| **at < from) {
@@ -127,12 +136,31 @@ const GIVES: &[&str] = &[
     "concour",
 ];
 
+/// What forbids, or takes back, by the beginning of the word.
+const FORBIDS: &[&str] =
+    &["interdit", "prohib", "proscrit", "refus", "exclu", "rejet", "retir", "suspend", "irrecevab"];
+
 impl Sentence {
+    /// « est interdit lorsque … », « est refusé si … »: what follows must not be, where nothing else is denied.
+    fn forbids_a_case(&self, tokens: &[Token], from: usize) -> Option<bool> {
+        let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+        let forbids =
+            (self.from..from).find(|at| FORBIDS.iter().any(|start| word(*at).starts_with(start)))?;
+        let opens = (forbids + 1..forbids + 4).find(|at| {
+            matches!(word(*at), "lorsque" | "lorsqu'" | "si" | "s'" | "quand")
+                || (word(*at) == "en" && word(*at + 1) == "cas")
+        })?;
+        let alone = self.denies.iter().all(|at| *at == forbids)
+            && self.unsure.iter().all(|at| *at == forbids)
+            && self.nots.is_empty();
+        (alone && opens < from).then_some(true)
+    }
+
     /// Whether what has the property that stands between two tokens is left out: « les demandes postérieures au
     /// 30 juin n'ouvrent pas droit ». Only where nothing else is denied.
     pub fn leaves_out(&self, tokens: &[Token], from: usize, to: usize) -> bool {
         let mut others = self.denies.iter().filter(|at| !(from..to).contains(*at));
-        let unsure = self.unsure || !self.nots.is_empty();
+        let unsure = !self.unsure.is_empty() || !self.nots.is_empty();
         let (Some(at), None, false) = (others.next(), others.next(), unsure) else { return false };
         // « une commune qui en est dépourvue … au moins 2 500 »: denied of something else.
         if in_clause_apart(tokens, self.from, *at, from) {
@@ -177,7 +205,7 @@ fn sentence(tokens: &[Token], from: usize, to: usize) -> Sentence {
     let word = |at: usize| tokens.get(at).filter(|_| at < to).map_or("", |token| token.text.as_str());
     let mut denies = Vec::new();
     let mut nots = Vec::new();
-    let mut unsure = false;
+    let mut unsure = Vec::new();
     let with_ne = (from..to).any(|at| matches!(word(at), "ne" | "n'"));
     let mut none = false;
     for at in from..to {
@@ -203,10 +231,10 @@ fn sentence(tokens: &[Token], from: usize, to: usize) -> Sentence {
             }
             // « par exception à l'article 4 » excepts nothing of what follows.
             "exception" if matches!(word(at + 1), "à" | "au" | "aux") => {}
-            "moins" if matches!(word(at + 1), "que" | "qu'") => unsure = true,
-            _ if UNSURE.contains(&this) || this.starts_with("dérog") => unsure = true,
+            "moins" if matches!(word(at + 1), "que" | "qu'") => unsure.push(at),
+            _ if UNSURE.contains(&this) || this.starts_with("dérog") => unsure.push(at),
             // « à l'exclusion de », « exclusivement ».
-            _ if this.starts_with("exclusi") => unsure = true,
+            _ if this.starts_with("exclusi") => unsure.push(at),
             _ if REFUSES.iter().any(|start| this.starts_with(start)) => denies.push(at),
             _ => {}
         }
@@ -263,6 +291,13 @@ mod tests {
             ("un territoire non contesté, de dix communes, couvert par une équipe", "couvert", Some(false)),
             ("à l'exclusion des syndicats, un contrat est conclu", "contrat", None),
             ("sauf urgence, un contrat est conclu", "contrat", None),
+            (
+                "le prélèvement est interdit lorsque la personne a fait connaître son opposition",
+                "opposition",
+                Some(true),
+            ),
+            ("l'agrément est refusé si le local n'est pas assuré", "assuré", Some(false)),
+            ("aucune condamnation ne doit avoir été prononcée", "condamnation", Some(true)),
         ] {
             let tokens = tokens(text, 0);
             let sentences = sentences(&tokens);

@@ -68,6 +68,15 @@ fn what_is_no_figure_of_the_law() {
         ("les deux parents", "~2"),
         ("un établissement de catégorie 2", "~2"),
         ("un médecin", ""),
+        ("24 heures sur 24", "~24 heures · ~24"),
+        ("tous les deux ans", "~2 ans"),
+        ("les douze mois précédant la demande", "~1 an"),
+        ("versée en quatre fractions égales", "~4"),
+        ("l'effectif apprécié au 31 décembre 2025", "~le 31 décembre 2025"),
+        ("un mois de salaire", "~1 mois"),
+        ("d'ici à 2030", "~2030"),
+        ("l'intervalle entre deux dons", "~2"),
+        ("un médecin de secteur 2", "~2"),
     ]);
 }
 
@@ -119,6 +128,13 @@ fn words_of_comparison() {
         ("70 % jusqu'à 10 000 €, puis 50 %", "70 % · ≤ 10 000 € · 50 %"),
         ("égal au moins à la moitié", "≥ 1/2"),
         ("rester sous le seuil de onze personnes", "< 11"),
+        ("à la majorité des voix exprimées", "~> 1/2"),
+        ("à la majorité des deux tiers", "≈≥ 2/3"),
+        ("il a atteint sa majorité", "~≥ 18 ans"),
+        ("sans que le remboursement puisse être supérieur à 400 euros", "≤ 400 €"),
+        ("le nombre minimal de candidats admis est de trois", "≥ 3"),
+        ("ne peut dépasser neuf mètres", "≤ 9"),
+        ("entre le onzième et le treizième mois", "~≥ 11 mois · ~≤ 1 an et 1 mois"),
         ("une note au moins égale à 10 sur 20", "≥ 10 · ~20"),
         ("de la troisième catégorie ou d'une catégorie inférieure", "~≤ 3"),
     ]);

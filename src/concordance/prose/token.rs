@@ -12,6 +12,8 @@ pub struct Token {
     pub text: String,
     /// Where it stands.
     pub span: Span,
+    /// It is written with a capital.
+    pub capital: bool,
 }
 
 /// What a token is.
@@ -63,6 +65,7 @@ pub fn tokens(text: &str, start: usize) -> Vec<Token> {
                 kind: Kind::Sign,
                 text: shown.to_string(),
                 span: Span::new(start + at, start + at + c.len_utf8()),
+                capital: false,
             });
             c.len_utf8()
         };
@@ -120,7 +123,9 @@ fn word(text: &str, at: usize, start: usize, out: &mut Vec<Token>) -> usize {
             break;
         }
     }
-    out.push(Token { kind: Kind::Word, text: read, span: Span::new(start + at, start + at + length) });
+    let span = Span::new(start + at, start + at + length);
+    let capital = here.starts_with(char::is_uppercase);
+    out.push(Token { kind: Kind::Word, text: read, span, capital });
     length
 }
 
@@ -165,6 +170,7 @@ fn number(text: &str, at: usize, start: usize, out: &mut Vec<Token>) -> usize {
             kind: Kind::Rank(rank),
             text: format!("{written}{suffix}"),
             span: Span::new(start + at, start + at + whole),
+            capital: false,
         });
         return whole;
     }
@@ -173,7 +179,7 @@ fn number(text: &str, at: usize, start: usize, out: &mut Vec<Token>) -> usize {
         Some(value) => Kind::Number(value),
         None => Kind::Sign,
     };
-    out.push(Token { kind, text: written, span });
+    out.push(Token { kind, text: written, span, capital: false });
     length
 }
 

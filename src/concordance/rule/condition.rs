@@ -159,7 +159,9 @@ impl Reader<'_> {
         if let ExprKind::Div(of, by) = exprs.get(right).kind
             && let ExprKind::Const(Value::Number(n)) = &exprs.get(by).kind
             && !self.is_constant(of)
-            && let Some(share) = Ratio::one().div(n)
+            // 3 × b ÷ 12: a quarter of it.
+            && let (m, of) = coefficient(of).map_or((Ratio::one(), of), |(m, _, _)| (m, self.factor(of)))
+            && let Some(share) = m.div(n)
         {
             let written = exprs.get(by).span;
             let context = self.compared(span, op, false, place);
@@ -191,6 +193,15 @@ impl Reader<'_> {
             let per = self.period(left);
             let context = bounded.then(|| Context { per, ..self.compared(span, op, whole, place) });
             self.value(right, context, place);
+        }
+    }
+
+    /// What is not constant of a product.
+    fn factor(&self, id: ExprId) -> ExprId {
+        match &self.policy.exprs.get(id).kind {
+            ExprKind::Mul(a, b) if self.is_constant(*a) => *b,
+            ExprKind::Mul(a, b) if self.is_constant(*b) => *a,
+            _ => id,
         }
     }
 
@@ -273,8 +284,11 @@ impl Reader<'_> {
             return;
         }
         let op = if place.polarity == Some(false) { op.negated() } else { op };
+        let chosen = Choosing { span, choice, options, op, required: place.required };
         if place.polarity.is_some() {
-            self.rule.choosings.push(Choosing { span, choice, options, op, required: place.required });
+            self.rule.choosings.push(chosen);
+        } else {
+            self.rule.cases.push(chosen);
         }
     }
 

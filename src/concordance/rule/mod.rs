@@ -182,6 +182,8 @@ pub struct Rule {
     pub mentions: Vec<Mention>,
     /// Options.
     pub choosings: Vec<Choosing>,
+    /// Options of the cases in which something applies.
+    pub cases: Vec<Choosing>,
     /// Facts asked for.
     pub asked: Vec<Asked>,
     /// Joined conditions.
@@ -216,7 +218,7 @@ impl Rule {
             + self.roundings.len()
             + self.ordered.len()
             + self.added.len()
-            + self.choosings.iter().map(options).sum::<usize>()
+            + self.choosings.iter().chain(&self.cases).map(options).sum::<usize>()
             + self.joined.iter().map(|joined| joined.of.len()).sum::<usize>()
             + self.tables.iter().map(lines).sum::<usize>()
     }

@@ -29,8 +29,13 @@ pub(super) fn implied(tokens: &[Token], at: usize) -> Option<Figure> {
         "double" | "doublé" | "doublée" | "doublés" | "doublées" => count(2),
         "triple" | "triplé" | "triplée" | "triplés" | "triplées" => count(3),
         "majorité" if is_vote(tokens, at) => Quantity::Share(Ratio::new(1, 2)?),
+        // « à la majorité des deux tiers », « à la majorité qualifiée »: no age.
+        "majorité" if is_qualified(tokens, at + 1) => return None,
         "majeur" | "majeurs" | "majeure" | "majeures" | "mineur" | "mineurs" | "mineure" | "mineures"
         | "majorité" | "minorité" => months(18 * 12),
+        "quadruple" | "quadruplé" | "quadruplée" | "quadruplés" | "quadruplées" => count(4),
+        "quintuple" | "quintuplé" | "quintuplée" | "quintuplés" | "quintuplées" => count(5),
+        "décuple" | "décuplé" | "décuplée" | "décuplés" | "décuplées" => count(10),
         // « d'un demi-hectare ».
         "demi-hectare" | "demi-part" | "demi-point" | "demi-litre" | "demi-kilomètre" => {
             Quantity::Count { value: half_of(&Ratio::one()), bare: false }
@@ -53,7 +58,7 @@ pub fn is_vote(tokens: &[Token], at: usize) -> bool {
     let own = matches!(before(tokens, at), "sa" | "leur" | "leurs");
     match word(tokens, at + 1) {
         "absolue" | "simple" => true,
-        "des" | "du" => !own && !is_qualified(tokens, at + 2),
+        "des" | "du" => !own && !is_qualified(tokens, at + 1),
         "de" => !own && matches!(word(tokens, at + 2), "ses" | "leurs" | "ces"),
         _ => false,
     }
@@ -61,9 +66,10 @@ pub fn is_vote(tokens: &[Token], at: usize) -> bool {
 
 /// « la majorité des deux tiers »: the fraction is the figure.
 fn is_qualified(tokens: &[Token], at: usize) -> bool {
-    tokens.iter().skip(at).take(2).any(|token| {
-        let text = token.text.as_str();
-        text.starts_with("tiers") || text.starts_with("quart") || text.starts_with("cinquième")
+    tokens.iter().skip(at).take(4).take_while(|token| token.is_word()).any(|token| {
+        ["tiers", "quart", "cinquième", "qualifié", "renforcé"]
+            .iter()
+            .any(|start| token.text.starts_with(start))
     })
 }
 
@@ -105,4 +111,30 @@ pub(super) fn is_instalment(tokens: &[Token], at: usize) -> bool {
             .unwrap_or_default()
             .iter()
             .any(|token| PAYS.iter().any(|start| token.text.starts_with(start)))
+}
+
+/// « l'effectif apprécié au 31 décembre »: the day on which something is counted, and no time limit.
+pub(super) fn is_day_of_count(tokens: &[Token], at: usize) -> bool {
+    const COUNTS: &[&str] =
+        &["appréci", "vérifi", "constat", "évalu", "mesur", "calcul", "recens", "observ", "détermin"];
+    before(tokens, at) == "au"
+        && at.checked_sub(2).is_some_and(|verb| {
+            matches!(word(tokens, verb), "celle" | "celui" | "celles" | "ceux" | "situation")
+                || COUNTS.iter().any(|start| word(tokens, verb).starts_with(start))
+                || COUNTS.iter().any(|start| before(tokens, verb).starts_with(start))
+        })
+}
+
+/// « de salaire », « de loyer »: what a month of is an amount.
+pub(super) fn is_pay(tokens: &[Token], at: usize) -> bool {
+    const PAY: &[&str] =
+        &["salaire", "traitement", "loyer", "pension", "rémunération", "cotisation", "revenu", "honoraires"];
+    matches!(word(tokens, at), "de" | "d'" | "du") && PAY.contains(&word(tokens, at + 1))
+}
+
+/// « l'intervalle entre deux dons »: whatever is between them, two of them.
+pub(super) fn is_span_between(tokens: &[Token], at: usize, to: usize, quantity: &Quantity) -> bool {
+    let counted = matches!(quantity, Quantity::Count { bare: false, .. });
+    let other = tokens.iter().skip(to).take(4).any(|token| token.is(&["et"]));
+    counted && before(tokens, at) == "entre" && tokens.get(at).is_some_and(Token::is_word) && !other
 }

@@ -57,7 +57,10 @@ pub(super) fn share_units(tokens: &[Token], found: &mut [Figure]) {
         let Quantity::Count { value, bare: true } = &first.quantity else { continue };
         let Some(gap) = tokens.get(first.to..second.from) else { continue };
         let linked = gap.first().is_some_and(|token| token.is(&["et", "à", "ou"]))
-            && gap.iter().skip(1).all(|token| token.is(&["de", "moins", "plus", "d'", "à"]));
+            && gap
+                .iter()
+                .skip(1)
+                .all(|token| token.is(&["de", "moins", "plus", "d'", "à", "le", "la", "l'"]));
         if !linked || second.to == second.from + 1 {
             continue;
         }
@@ -90,7 +93,9 @@ pub(super) fn weaken_rounds(tokens: &[Token], found: &mut [Figure]) {
     for rank in 1..found.len() {
         let (head, tail) = found.split_at_mut(rank);
         let (Some(first), Some(second)) = (head.last_mut(), tail.first_mut()) else { continue };
-        let Some([link]) = tokens.get(first.to..second.from) else { continue };
+        // « 7 j / 7 »: a unit that is cut short may stand between.
+        let gap = tokens.get(first.to..second.from).unwrap_or_default();
+        let ([link] | [_, link]) = gap else { continue };
         let counted = last_number(tokens, first);
         if link.is(&["sur", "/"]) && counted.is_some() && counted == last_number(tokens, second) {
             first.weak = true;

@@ -73,7 +73,8 @@ fn whole(tokens: &[Token], at: usize) -> Option<i64> {
 }
 
 fn date(tokens: &[Token], at: usize) -> Option<Figure> {
-    let figure = |quantity, to| Some(Figure { quantity, from: at, to, weak: false });
+    let weak = implied::is_day_of_count(tokens, at);
+    let figure = |quantity, to| Some(Figure { quantity, from: at, to, weak });
     let first = whole(tokens, at).or_else(|| (word(tokens, at) == "premier").then_some(1))?;
     let day = i8::try_from(first).ok().filter(|day| (1..=31).contains(day))?;
     if let Some(month) = month(word(tokens, at + 1)) {
@@ -154,6 +155,7 @@ fn numbered(tokens: &[Token], at: usize) -> Option<Figure> {
         || is_label(tokens, at)
         || is_definite_count(tokens, at, in_words, &quantity)
         || is_time_of_day(tokens, at, to, &quantity)
+        || implied::is_span_between(tokens, at, to, &quantity)
         || implied::comes_round(tokens, at, to, &quantity)
         || implied::counts_instalments(tokens, to);
     let quantity = as_year(tokens, at, to, quantity);
@@ -215,6 +217,7 @@ fn can_be_number(tokens: &[Token], at: usize) -> bool {
     if word(tokens, at) != "neuf" {
         return true;
     }
+    let Some(next) = tokens.get(at + 1) else { return false };
     let joined = before(tokens, at);
     let led = matches!(
         joined,
@@ -238,10 +241,16 @@ fn can_be_number(tokens: &[Token], at: usize) -> bool {
             | ","
             | "("
     );
-    led && tokens
-        .get(at + 1)
-        .is_some_and(|next| next.is_word() && !next.is(&["de", "du", "des", "et", "ou", "à", "au"]))
+    // « neuf mètres » after whatever verb: several of them.
+    let several = next.text.ends_with(['s', 'x']) && !next.is(SHORT);
+    next.is_word() && !next.is(&["de", "du", "des", "et", "ou", "à", "au"]) && (led || several)
 }
+
+/// Words that end in « s » or « x » and name nothing.
+const SHORT: &[&str] = &[
+    "dans", "sans", "mais", "dès", "après", "sous", "plus", "moins", "aux", "des", "les", "pas", "puis",
+    "depuis", "lors", "hors", "vers", "alors", "ses", "ces", "leurs", "très", "près",
+];
 
 /// The unit that follows a number.
 fn unit(tokens: &[Token], value: &Ratio, at: usize) -> (Quantity, usize) {
@@ -299,7 +308,10 @@ fn names_something(tokens: &[Token], at: usize) -> bool {
 /// « un » is a figure where it counts time, or where what leads to it says so; a bound on it is seen later.
 fn is_definite_one(tokens: &[Token], at: usize, quantity: &Quantity) -> bool {
     match quantity {
-        Quantity::Months(_) => !matches!(before(tokens, at), "l'" | "par"),
+        // « un mois de salaire » is an amount.
+        Quantity::Months(_) => {
+            !matches!(before(tokens, at), "l'" | "par") && !implied::is_pay(tokens, at + 2)
+        }
         Quantity::Days(_) => matches!(before(tokens, at), "dans" | "sous" | "pendant"),
         _ => false,
     }
@@ -330,6 +342,15 @@ fn is_label(tokens: &[Token], at: usize) -> bool {
             | "action"
             | "formulaire"
             | "grille"
+            | "secteur"
+            | "secteurs"
+            | "palier"
+            | "stade"
+            | "gir"
+            | "profil"
+            | "bloc"
+            | "option"
+            | "modèle"
     )
 }
 
@@ -408,7 +429,11 @@ fn ranked(tokens: &[Token], at: usize) -> Option<Figure> {
         "mois" => (Quantity::Months(Ratio::from(value)), at + 2),
         "jour" => (Quantity::Days(Ratio::from(value)), at + 2),
         "semaine" => (Quantity::Days(Ratio::from(value.checked_mul(7)?)), at + 2),
-        _ => (Quantity::Count { value: Ratio::from(value), bare: false }, at + 1),
+        // « entre le onzième et le treizième mois »: the unit comes once.
+        next => {
+            let bare = matches!(next, "et" | "ou" | "à" | "au");
+            (Quantity::Count { value: Ratio::from(value), bare }, at + 1)
+        }
     };
     Some(Figure { quantity, from: at, to, weak: true })
 }
