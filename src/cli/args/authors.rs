@@ -46,15 +46,15 @@ pub struct Check {
     name = "test",
     help_template = TEMPLATE,
     after_help = "\
-Un cas est un dossier, policies/ID/cases/NOM.yaml, à côté de la décision qui en a
-été approuvée, NOM.decision.md. Il peut énoncer ce qui doit en sortir :
+Un cas est un dossier, policies/ID/cases/NOM.yaml, à côté de la décision qui en
+a été approuvée, NOM.decision.md. Il peut énoncer ce qui doit en sortir :
   attendu:
     décision: favorable
     critère seuil d'adhésion: rempli
 Aucune approbation n'y peut rien.
 
-Code de sortie : 0 si tout est comme approuvé ; 1 si quelque chose diffère ou n'a
-jamais été approuvé ; 2 si un texte ou un cas est à corriger.
+Code de sortie : 0 si tout est comme approuvé ; 1 si quelque chose diffère ou
+n'a jamais été approuvé ; 2 si un texte ou un cas est à corriger.
 
 Exemples :
   conforme test
@@ -153,8 +153,8 @@ pub struct Cases {
     name = "fmt",
     help_template = TEMPLATE,
     after_help = "\
-Code de sortie : 0 ; 1 avec --check si un fichier serait changé ; 2 si un texte ne
-peut pas être lu (il est laissé tel quel).
+Code de sortie : 0 ; 1 avec --check si un fichier serait changé ; 2 si un texte
+ne peut pas être lu (il est laissé tel quel).
 
 Exemples :
   conforme fmt
@@ -181,7 +181,7 @@ pub struct Format {
     help_template = TEMPLATE,
     after_help = "\
 Exemples :
-  conforme completions bash > ~/.local/share/bash-completion/completions/conforme
+  conforme completions bash >~/.local/share/bash-completion/completions/conforme
   conforme completions fish > ~/.config/fish/completions/conforme.fish
   conforme completions zsh > ~/.zfunc/_conforme"
 )]

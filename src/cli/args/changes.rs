@@ -13,9 +13,9 @@ use super::{ARGUMENTS, AnswerForm, OPTIONS, Policies, Seen, TEMPLATE};
     help_template = TEMPLATE,
     after_help = "\
 Les règles sont comparées une par une, avec les passages cités. Puis les cas du
-dispositif, les dossiers donnés et des dossiers fabriqués à chaque borne des deux
-textes sont décidés des deux façons : un exemple de chaque sorte de différence est
-montré, le plus petit possible.
+dispositif, les dossiers donnés et des dossiers fabriqués à chaque borne des
+deux textes sont décidés des deux façons : un exemple de chaque sorte de
+différence est montré, le plus petit possible.
 
 Code de sortie : 0 si rien ne diffère, 1 si quelque chose diffère, 2 si un texte
 est à corriger.
@@ -35,10 +35,10 @@ Exemples :
 )]
 pub struct Diff {
     /// Le texte d'avant : fichier .pol, identifiant (« ess »), ou identifiant à une date (« ess@2027-01-01 »)
-    #[arg(value_name = "AVANT", help_heading = ARGUMENTS)]
+    #[arg(value_name = "AVANT", display_order = 1, help_heading = ARGUMENTS)]
     pub before: String,
     /// Le texte d'après, de même ; le fichier d'un avenant : le texte d'avant, modifié par lui
-    #[arg(value_name = "APRÈS", help_heading = ARGUMENTS)]
+    #[arg(value_name = "APRÈS", display_order = 2, help_heading = ARGUMENTS)]
     pub after: String,
     #[command(flatten)]
     pub place: Policies,
@@ -64,6 +64,8 @@ pub struct Diff {
     name = "history",
     help_template = TEMPLATE,
     after_help = "\
+Code de sortie : 0 ; 2 si un texte est à corriger.
+
 Exemples :
   conforme history ess
       les textes dans l'ordre, puis les versions en vigueur
@@ -88,9 +90,11 @@ pub struct HistoryOf {
     name = "show",
     help_template = TEMPLATE,
     after_help = "\
-Ce qui est écrit est un texte comme un autre : il se vérifie et décide. Au-dessus
-de ce que change un avenant, un commentaire dit lequel. Un avenant qui ne va qu'à
-certains dossiers n'est appliqué que si --with le demande.
+Ce qui est écrit est un texte comme un autre : il se vérifie et décide.
+Au-dessus de ce que change un avenant, un commentaire dit lequel. Un avenant qui
+ne va qu'à certains dossiers n'est appliqué que si --with le demande.
+
+Code de sortie : 0 ; 2 si un texte est à corriger.
 
 Exemples :
   conforme show ess
@@ -105,7 +109,7 @@ pub struct Show {
     pub policy: String,
     #[command(flatten)]
     pub place: Policies,
-    /// Jour du texte : 2025-10-01 ou 01/10/2025 ; à défaut celui-ci
+    /// Jour du texte : 2025-10-01 ou 01/10/2025 ; à défaut aujourd'hui
     #[arg(long, value_name = "DATE", help_heading = OPTIONS)]
     pub on: Option<String>,
     #[command(flatten)]

@@ -102,3 +102,28 @@ pub enum Command {
     #[command(hide = true)]
     Man,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::command;
+
+    #[test]
+    fn what_ends_a_help_page_fits_in_eighty_columns() {
+        fn lines(command: &clap::Command) -> Vec<String> {
+            let own = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let inner = command.get_subcommands().flat_map(lines);
+            own.lines().map(str::to_owned).chain(inner).collect()
+        }
+        let wide: Vec<String> =
+            lines(&command()).into_iter().filter(|line| line.chars().count() > 80).collect();
+        assert_eq!(wide, Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_comes_first_is_explained_first() {
+        let mut command = command();
+        let diff = command.find_subcommand_mut("diff").map(|diff| diff.render_help().to_string());
+        let help = diff.unwrap_or_default();
+        assert!(help.find("<AVANT>  ") < help.find("<APRÈS>  "), "{help}");
+    }
+}

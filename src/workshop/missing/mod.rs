@@ -134,6 +134,13 @@ fn told(entry: &str, row: &str, point: &Point, words: &str) -> String {
         | Point::Value(..)
         | Point::Limit(..)
         | Point::Effect(_)
+        // What has a colon of its own takes no second one.
+        | Point::Side(..) if row.contains(" : ") => format!("{entry} · {row} · {words}"),
+        Point::Status(..)
+        | Point::Truth(..)
+        | Point::Value(..)
+        | Point::Limit(..)
+        | Point::Effect(_)
         | Point::Side(..) => format!("{entry} · {row} : {words}"),
     }
 }
