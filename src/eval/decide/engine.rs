@@ -5,10 +5,10 @@
 //! decision that another item reads stays one atom as long as it shares no missing fact with the rest,
 //! else its own atoms take its place.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use elsa::FrozenMap;
+use foldhash::HashMap;
 
 use super::briefly::Plainly;
 use crate::decision::{Combination, MissingPlace};
@@ -65,11 +65,11 @@ impl<'a> Engine<'a> {
             learnt,
             reaches: Reaches::of(policy),
             ties: tied(policy, world),
-            readings: HashMap::new(),
-            resolved: HashMap::new(),
+            readings: HashMap::default(),
+            resolved: HashMap::default(),
             plainly: None,
             worlds,
-            evaluators: HashMap::new(),
+            evaluators: HashMap::default(),
         }
     }
 

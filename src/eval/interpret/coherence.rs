@@ -3,7 +3,7 @@
 //! Every `cohérence` holds in every completion; so does what a dated parameter implies: the date at
 //! which its value is taken is one at which it has a value.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::context::Frame;
 use super::interpreter::{Evaluator, Key};

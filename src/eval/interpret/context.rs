@@ -4,7 +4,7 @@
 //! in force teach about has its value from outside them; otherwise it is worked out again, and kept
 //! in the innermost frame that changes it.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::interpreter::{Evaluator, Key, REENTRY};
 use super::narrow::Goal;

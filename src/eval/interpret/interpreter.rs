@@ -4,7 +4,7 @@
 //! Exact: where every value read is single, so is the result. A definition, an item or an aggregate
 //! is worked out once for all who read it in one context ([`super::context`]).
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::coherence::Learnt;
 use super::context::{Frame, Row};
@@ -83,12 +83,12 @@ impl<'a> Evaluator<'a> {
             learnt,
             rests_on,
             rows: vec![None; policy.lists.len()],
-            overlay: HashMap::new(),
+            overlay: HashMap::default(),
             trail: Vec::new(),
             frames: Vec::new(),
             memos: Vec::new(),
             base: vec![None; rests_on.unit_count()],
-            base_of_rows: HashMap::new(),
+            base_of_rows: HashMap::default(),
             noted: Vec::new(),
             of_alike: Vec::new(),
             impossible: false,
@@ -98,7 +98,7 @@ impl<'a> Evaluator<'a> {
             focus: None,
             trace: None,
             one_by_one: false,
-            ranks: HashMap::new(),
+            ranks: HashMap::default(),
         }
     }
 
@@ -165,12 +165,16 @@ impl<'a> Evaluator<'a> {
         if self.overlay.is_empty() && self.learnt.is_empty() {
             return raw;
         }
+        let of_item;
         let before = match key {
-            Key::Shape(shape) => self.learnt.get(shape).cloned(),
-            Key::Item(item) => self.learnt.item(item).map(Known::Truth),
+            Key::Shape(shape) => self.learnt.get(shape),
+            Key::Item(item) => {
+                of_item = self.learnt.item(item).map(Known::Truth);
+                of_item.as_ref()
+            }
         };
         let mut known = raw;
-        for said in [before.as_ref(), self.overlay.get(&key)].into_iter().flatten() {
+        for said in [before, self.overlay.get(&key)].into_iter().flatten() {
             match known.intersect(said) {
                 Some(both) => known = both,
                 None => {

@@ -3,8 +3,9 @@
 //! A unit's reads are kept with it and shared by all who use it, those of an element with all elements
 //! that nothing tells apart from it; they are only spread out when asked for.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashSet};
 
 use super::interpreter::Worth;
 use super::rank::Table;
@@ -76,7 +77,7 @@ impl Spread<'_> {
     pub fn places(&self, noted: &[Noted]) -> PlaceSet {
         let mut places = PlaceSet::default();
         let mut seen = vec![false; self.memos.len()];
-        let mut seen_standing: HashSet<(Noted, Standing)> = HashSet::new();
+        let mut seen_standing: HashSet<(Noted, Standing)> = HashSet::default();
         let mut stack: Vec<(&[Noted], Standing)> = vec![(noted, Standing::new())];
         while let Some((some, standing)) = stack.pop() {
             for one in some {

@@ -3,8 +3,9 @@
 //! The same code works out a value and explains it: while a trace is open, each expression that is
 //! worked out leaves a step over the steps of its operands, in the context in which it was read.
 
-use std::collections::HashSet;
 use std::sync::Arc;
+
+use foldhash::HashSet;
 
 use super::context::Row;
 use super::interpreter::Evaluator;
@@ -17,8 +18,11 @@ use crate::policy::{ExprId, ExprKind, ItemRef, ListId};
 /// The steps of the expression that is being worked out.
 #[derive(Debug, Default)]
 pub(super) struct Trace {
-    /// Steps of the operands worked out so far.
+    /// Steps of the operands worked out so far: of the expression under way, after those of the
+    /// expressions around it.
     steps: Vec<Step>,
+    /// Where those of the expression under way begin.
+    from: usize,
     /// The parts of an item worked out so far.
     parts: Vec<(Part, Step)>,
     /// The step of the unit that was just read.
@@ -47,6 +51,7 @@ impl Evaluator<'_> {
     pub(in crate::eval) fn part(&mut self, part: Part, expr: ExprId) -> Known {
         let known = self.value(expr);
         if let Some(trace) = &mut self.trace
+            && trace.steps.len() > trace.from
             && let Some(step) = trace.steps.pop()
         {
             trace.parts.push((part, step));
@@ -78,24 +83,24 @@ impl Evaluator<'_> {
     /// Puts the last two operands in the other order: that in which they are written.
     pub(super) fn swap_last_steps(&mut self) {
         if let Some(trace) = &mut self.trace
-            && let Some(last) = trace.steps.pop()
+            && let Some([.., before, last]) = trace.steps.get_mut(trace.from..)
         {
-            let place = trace.steps.len().saturating_sub(1);
-            trace.steps.insert(place, last);
+            std::mem::swap(before, last);
         }
     }
 
-    /// Starts the step of an expression: the steps that were left so far are put aside.
-    pub(super) fn open_step(&mut self) -> Option<Vec<Step>> {
-        self.trace.as_mut().map(|trace| std::mem::take(&mut trace.steps))
+    /// Starts the step of an expression: where the steps of the one around it begin.
+    pub(super) fn open_step(&mut self) -> Option<usize> {
+        self.trace.as_mut().map(|trace| std::mem::replace(&mut trace.from, trace.steps.len()))
     }
 
     /// Ends the step of an expression.
-    pub(super) fn close_step(&mut self, outer: Option<Vec<Step>>, expr: ExprId, known: &Known) {
+    pub(super) fn close_step(&mut self, outer: Option<usize>, expr: ExprId, known: &Known) {
         let Some(outer) = outer else { return };
         let leaf = self.leaf(expr);
         let Some(trace) = &mut self.trace else { return };
-        let operands = std::mem::replace(&mut trace.steps, outer);
+        let operands = trace.steps.drain(trace.from.min(trace.steps.len())..).collect();
+        trace.from = outer;
         let op = match (leaf, trace.shared.take()) {
             (Some(op), _) => op,
             (None, Some(step)) => Op::Shared(step),
@@ -184,7 +189,7 @@ impl Evaluator<'_> {
     fn prepare(&mut self, unit: UnitId) {
         let rests_on = self.rests_on;
         let mut path: Vec<(UnitId, bool)> = rests_on.uses(unit).iter().map(|used| (*used, false)).collect();
-        let mut seen: HashSet<UnitId> = HashSet::new();
+        let mut seen: HashSet<UnitId> = HashSet::default();
         while let Some((next, expanded)) = path.pop() {
             if expanded {
                 if let Some(memo) = self.memo(next)

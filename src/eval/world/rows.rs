@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use crate::known::Known;
 use crate::policy::{ListId, Policy};
 
-/// Up to so many elements, a value is looked for among those before it one by one.
+/// Among so many values, one is looked for one by one.
 const FEW: usize = 16;
 
 /// The elements of a list. Copies share the columns in which they do not differ.
@@ -170,8 +170,8 @@ impl Column {
 /// A column that is being made.
 struct Builder {
     column: Column,
-    /// Ranks of the values, where there are many elements.
-    known: Option<HashMap<Known, u32>>,
+    /// Ranks of the values past the first few.
+    ranks: HashMap<Known, usize>,
     /// Whether all values are different anyway.
     unique: bool,
 }
@@ -179,24 +179,27 @@ struct Builder {
 impl Builder {
     fn new(len: usize, unique: bool) -> Builder {
         let column = Column { codes: Vec::with_capacity(len), values: Vec::new() };
-        Builder { column, known: (len > FEW).then(HashMap::new), unique }
+        Builder { column, ranks: HashMap::new(), unique }
     }
 
     fn push(&mut self, known: Known) {
-        let next = u32::try_from(self.column.values.len()).unwrap_or(u32::MAX);
-        let code = match &mut self.known {
-            // Of a field that tells elements apart, only a missing value stands twice.
-            Some(_) if self.unique && known.is_single() => {
-                self.column.values.push(known);
+        let values = &mut self.column.values;
+        let next = values.len();
+        // Of a field that tells elements apart, only a missing value stands twice.
+        let is_new = self.unique && known.is_single();
+        let near = values.iter().take(FEW).position(|value| !is_new && *value == known);
+        let code = match near {
+            Some(rank) => rank,
+            None if is_new || next < FEW => {
+                values.push(known);
                 next
             }
-            Some(ranks) => *ranks.entry(known).or_insert_with_key(|known| {
-                self.column.values.push(known.clone());
+            None => *self.ranks.entry(known).or_insert_with_key(|known| {
+                values.push(known.clone());
                 next
             }),
-            None => self.column.code_of(known),
         };
-        self.column.codes.push(code);
+        self.column.codes.push(u32::try_from(code).unwrap_or(u32::MAX));
     }
 }
 
