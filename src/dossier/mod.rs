@@ -285,12 +285,11 @@ impl Dossier {
     /// SHA-256 of the file's bytes, in lower-case hexadecimal. Worked out on demand: it would take
     /// longer than reading the dossier.
     pub fn sha256(&self) -> String {
-        use std::fmt::Write as _;
         let digest = Sha256::digest(self.file.text().as_bytes());
-        digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+        let halves = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        let mut hex = String::with_capacity(64);
+        hex.extend(halves.filter_map(|half| char::from_digit(half.into(), 16)));
+        hex
     }
 
     /// The answer to a fact.

@@ -211,7 +211,7 @@ impl Ratio {
 
     /// Numerator and denominator, where both fit into machine integers.
     #[inline]
-    pub(super) fn small(&self) -> Option<(i64, NonZero<i64>)> {
+    pub(crate) fn machine(&self) -> Option<(i64, NonZero<i64>)> {
         match &self.0 {
             Small(num, den) => Some((*num, *den)),
             Big(_) => None,

@@ -33,7 +33,7 @@ impl Small {
     /// The fraction of a number that fits.
     #[inline]
     pub fn of(ratio: &Ratio) -> Option<Small> {
-        ratio.small().map(|(num, den)| Small { num, den })
+        ratio.machine().map(|(num, den)| Small { num, den })
     }
 
     /// As a number of any size.

@@ -31,12 +31,13 @@ impl Lang {
 
     /// `name : value`, with the space that the language wants.
     pub(crate) fn pair(self, name: &str, value: &str) -> String {
-        format!("{name}{}{value}", self.pick(" : ", ": "))
+        [name, self.pick(" : ", ": "), value].concat()
     }
 
     /// An author's words in quotation marks.
     pub(crate) fn quoted(self, text: &str) -> String {
-        self.pick(format!("« {text} »"), format!("“{text}”"))
+        let (open, close) = self.pick(("« ", " »"), ("“", "”"));
+        [open, text, close].concat()
     }
 
     /// With the no-break spaces that printers put.

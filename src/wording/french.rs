@@ -44,15 +44,15 @@ impl Wording for French {
     }
 
     fn decimal(&self, decimal: &Decimal) -> String {
-        format!("{}{}", decimal.sign(), decimal.written(",", self.0.in_number()))
+        [decimal.sign(), &decimal.written(",", self.0.in_number())].concat()
     }
 
     fn with_percent(&self, number: &str) -> String {
-        format!("{number}{}%", self.0.before_unit())
+        [number, self.0.before_unit(), "%"].concat()
     }
 
     fn with_euro(&self, amount: &Decimal) -> String {
-        format!("{}{}€", self.decimal(amount), self.0.before_unit())
+        [&self.decimal(amount), self.0.before_unit(), "€"].concat()
     }
 
     fn unit(&self, unit: Unit, plural: bool) -> &'static str {

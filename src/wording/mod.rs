@@ -152,14 +152,12 @@ pub trait Wording {
 /// How many decimals a number is shown with: all that it has, up to [`MOST_PLACES`]; two where it has
 /// more or no end, a half away from zero.
 pub fn places(value: &Ratio) -> u8 {
-    let mut scaled = value.clone();
-    for places in 0..=MOST_PLACES {
-        if scaled.is_integer() {
-            return places;
-        }
-        scaled = scaled.mul(&Ratio::from(10));
-    }
-    2
+    let ends = |places: &u8| match value.machine() {
+        // In lowest terms, the denominator alone tells.
+        Some((_, den)) => 10i64.pow((*places).into()) % den.get() == 0,
+        None => (0..*places).fold(value.clone(), |n, _| n.mul(&Ratio::from(10))).is_integer(),
+    };
+    (0..=MOST_PLACES).find(ends).unwrap_or(2)
 }
 
 /// Greatest number of decimals that are shown whole.
@@ -180,16 +178,30 @@ pub enum Unit {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decimal {
     negative: bool,
-    whole: String,
-    fraction: String,
+    /// At least one before the decimals.
+    digits: String,
+    /// How many of them are decimals.
+    places: usize,
 }
 
 impl Decimal {
     /// A number to so many decimals, a half away from zero.
     pub fn rounded(value: &Ratio, places: u8) -> Decimal {
-        let scaled = (0..places).fold(value.abs(), |n, _| n.mul(&Ratio::from(10)));
-        let unit = Rounding { step: Ratio::one(), direction: Direction::HalfAway };
-        Decimal::of_digits(value.signum() < 0, &unit.apply(&scaled).numerator(), usize::from(places))
+        let negative = value.signum() < 0;
+        let digits = match value.machine() {
+            // 10¹⁸ times a machine integer, doubled, fits.
+            Some((num, den)) if places <= 18 => {
+                let scaled = u128::from(num.unsigned_abs()) * 10u128.pow(places.into());
+                let den = u128::from(den.get().unsigned_abs());
+                ((2 * scaled + den) / (2 * den)).to_string()
+            }
+            Some(_) | None => {
+                let scaled = (0..places).fold(value.abs(), |n, _| n.mul(&Ratio::from(10)));
+                let unit = Rounding { step: Ratio::one(), direction: Direction::HalfAway };
+                unit.apply(&scaled).numerator()
+            }
+        };
+        Decimal::of_digits(negative, digits, places.into())
     }
 
     /// A number in all its decimals, where they end (and number no more than a file may write).
@@ -197,7 +209,7 @@ impl Decimal {
         let mut scaled = value.abs();
         for places in 0..=crate::limits::DIGITS {
             if scaled.is_integer() {
-                return Some(Decimal::of_digits(value.signum() < 0, &scaled.numerator(), places));
+                return Some(Decimal::of_digits(value.signum() < 0, scaled.numerator(), places));
             }
             scaled = scaled.mul(&Ratio::from(10));
         }
@@ -207,22 +219,26 @@ impl Decimal {
     /// Without the zeros at its end.
     #[must_use]
     pub fn trimmed(mut self) -> Decimal {
-        self.fraction.truncate(self.fraction.trim_end_matches('0').len());
+        while self.places > 0 && self.digits.ends_with('0') {
+            self.digits.pop();
+            self.places -= 1;
+        }
         self
     }
 
     /// With this sign before the decimals and this one between groups of three digits.
     pub fn written(&self, point: &str, group: &str) -> String {
-        let mut out = String::with_capacity(self.whole.len() * 2 + self.fraction.len() + 2);
-        for (rank, digit) in self.whole.chars().enumerate() {
-            if rank > 0 && (self.whole.len() - rank).is_multiple_of(3) {
+        let (whole, fraction) = self.digits.split_at(self.digits.len().saturating_sub(self.places));
+        let mut out = String::with_capacity(whole.len() * 2 + fraction.len() + 2);
+        for (rank, digit) in whole.chars().enumerate() {
+            if rank > 0 && (whole.len() - rank).is_multiple_of(3) {
                 out.push_str(group);
             }
             out.push(digit);
         }
-        if !self.fraction.is_empty() {
+        if !fraction.is_empty() {
             out.push_str(point);
-            out.push_str(&self.fraction);
+            out.push_str(fraction);
         }
         out
     }
@@ -232,11 +248,11 @@ impl Decimal {
         if self.negative { "-" } else { "" }
     }
 
-    fn of_digits(negative: bool, digits: &str, places: usize) -> Decimal {
-        let padded = format!("{digits:0>width$}", width = places + 1);
-        let (whole, fraction) = padded.split_at(padded.len() - places);
+    fn of_digits(negative: bool, digits: String, places: usize) -> Decimal {
         let negative = negative && digits.bytes().any(|digit| digit != b'0');
-        Decimal { negative, whole: whole.to_owned(), fraction: fraction.to_owned() }
+        let digits =
+            if digits.len() > places { digits } else { format!("{digits:0>width$}", width = places + 1) };
+        Decimal { negative, digits, places }
     }
 }
 

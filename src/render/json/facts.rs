@@ -3,10 +3,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::fragments::Fragments;
 use super::writer::Writer;
 use crate::decision::{Because, Leaf, MissingPlace, Op, Step};
-use crate::dossier::{Answer, Given};
-use crate::known::Known;
+use crate::dossier::{Answer, Given, Origin};
 use crate::policy::Type;
 use crate::render::words::Words;
 use crate::source::Span;
@@ -14,7 +14,7 @@ use crate::source::Span;
 /// All that the trees of an item read, each once, in the order of the declarations: facts, lists,
 /// then cells element by element.
 pub(super) fn reads(because: &Because) -> Vec<MissingPlace> {
-    let (mut reads, mut seen) = (Vec::new(), Vec::new());
+    let (mut reads, mut seen) = (Vec::with_capacity(16), Vec::new());
     for (_, step) in &because.parts {
         collect(step, &mut reads, &mut seen);
     }
@@ -73,7 +73,13 @@ impl Facts {
     }
 
     /// What the dossier says of a place, and where.
-    pub(super) fn write(&mut self, words: &Words<'_>, w: &mut Writer, place: MissingPlace) {
+    pub(super) fn write(
+        &mut self,
+        words: &Words<'_>,
+        fragments: &Fragments,
+        w: &mut Writer,
+        place: MissingPlace,
+    ) {
         let rank = match place {
             MissingPlace::Fact(fact) => Some(fact.index()),
             MissingPlace::List(list) => Some(words.policy.facts.len() + list.index()),
@@ -85,36 +91,39 @@ impl Facts {
             }
         };
         match rank.and_then(|rank| self.told.get_mut(rank)) {
-            Some(told) if Range::is_empty(told) => *told = w.object_kept(|w| fact(words, w, place)),
+            Some(told) if Range::is_empty(told) => {
+                *told = w.object_kept(|w| fact(words, fragments, w, place));
+            }
             Some(told) => w.again(told.clone()),
-            None => w.object(|w| fact(words, w, place)),
+            None => w.object(|w| fact(words, fragments, w, place)),
         }
     }
 }
 
-fn fact(words: &Words<'_>, w: &mut Writer, place: MissingPlace) {
+fn fact(words: &Words<'_>, fragments: &Fragments, w: &mut Writer, place: MissingPlace) {
     let (policy, dossier) = (words.policy, words.dossier);
     match place {
         MissingPlace::Fact(fact) => {
             let declared = &policy.facts[fact.index()];
-            w.key("path").text(&declared.path);
+            w.goes_on(fragments.of_fact(fact));
             given(words, w, Some(dossier.fact(fact)), declared.ask.ty);
         }
         MissingPlace::List(list) => {
             let rows = dossier.list(list);
-            w.key("path").text(&policy.lists[list.index()].path);
+            w.goes_on(fragments.of_list(list));
             match rows {
-                Some(rows) => w.key("value").whole(i64::try_from(rows.spans.len()).unwrap_or(i64::MAX)),
-                None => w.key("value").null(),
+                Some(rows) => w.whole(i64::try_from(rows.spans.len()).unwrap_or(i64::MAX)),
+                None => w.null(),
             }
-            line(words, w, rows.map(|r| r.key));
-            w.key("source").maybe(rows.and_then(|r| r.origin.as_ref()).and_then(|o| o.source.as_deref()));
+            line_and_source(words, w, rows.map(|r| r.key), rows.and_then(|r| r.origin.as_deref()));
         }
         MissingPlace::Cell { row, field } => {
             let declared = &policy.fields[field.index()];
-            let list = &policy.lists[declared.list.index()];
-            w.key("path").cell(&list.path, row + 1, &declared.name);
-            let width = list.fields.len();
+            let (before_rank, after_rank) = fragments.of_field(field);
+            w.goes_on(before_rank);
+            w.digits(i64::from(row) + 1);
+            w.goes_on(after_rank);
+            let width = policy.lists[declared.list.index()].fields.len();
             let cell = dossier
                 .list(declared.list)
                 .and_then(|rows| rows.cells.get(row as usize * width + declared.rank as usize));
@@ -125,17 +134,18 @@ fn fact(words: &Words<'_>, w: &mut Writer, place: MissingPlace) {
 
 fn given(words: &Words<'_>, w: &mut Writer, given: Option<&Given>, ty: Type) {
     match given.map(|g| &g.answer) {
-        Some(Answer::Known(value)) => words.write_known(w.key("value"), &Known::exactly(value), ty),
-        Some(Answer::NotYet) => w.key("value").text("pas encore"),
-        Some(Answer::Missing) | None => w.key("value").null(),
+        Some(Answer::Known(value)) => words.write_value(w, value, ty),
+        Some(Answer::NotYet) => w.text("pas encore"),
+        Some(Answer::Missing) | None => w.null(),
     }
-    line(words, w, given.and_then(|g| g.place).map(|p| p.value));
-    w.key("source").maybe(given.and_then(|g| g.origin.as_ref()).and_then(|o| o.source.as_deref()));
+    let place = given.and_then(|given| given.place).map(|place| place.value);
+    line_and_source(words, w, place, given.and_then(|given| given.origin.as_deref()));
 }
 
-fn line(words: &Words<'_>, w: &mut Writer, place: Option<Span>) {
+fn line_and_source(words: &Words<'_>, w: &mut Writer, place: Option<Span>, origin: Option<&Origin>) {
     match place {
         Some(span) => w.key("line").whole(i64::from(words.dossier.file.line_of(span.start))),
         None => w.key("line").null(),
     }
+    w.key("source").maybe(origin.and_then(|origin| origin.source.as_deref()));
 }

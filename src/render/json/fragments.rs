@@ -4,8 +4,12 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::operation::of_kind;
 use super::writer::Writer;
-use crate::policy::{Citation, DefinitionId, Derogation, ExprId, ExprKind, ItemRef, Policy, ReadingId};
+use crate::policy::item::Field;
+use crate::policy::{
+    Citation, DefinitionId, Derogation, ExprId, ExprKind, FactId, FieldId, ItemRef, ListId, Policy, ReadingId,
+};
 use crate::source::Span;
 
 /// Passages of a policy.
@@ -21,6 +25,11 @@ pub(super) struct Fragments {
     definitions: Vec<Box<str>>,
     /// What the options of each reading rest on.
     readings: Vec<Box<str>>,
+    /// For each fact, list or field: what stands before the value that a dossier gives it; of a field,
+    /// before and after the rank of the element.
+    facts: Vec<Box<str>>,
+    lists: Vec<Box<str>>,
+    fields: Vec<(Box<str>, Box<str>)>,
 }
 
 /// Of one stretch of the policy.
@@ -30,10 +39,13 @@ pub(super) struct Fragment {
     pub(super) text: Box<str>,
     /// `{"file", "line", "column"}`.
     pub(super) span: Box<str>,
-    /// The text with its key, up to the value of a node.
-    pub(super) before_value: Box<str>,
+    /// What an expression does.
+    op: &'static str,
+    /// A node from its operation to its value; without the operation past `text_at`.
+    before_value: Box<str>,
+    text_at: usize,
     /// The place with its key.
-    pub(super) after_value: Box<str>,
+    after_value: Box<str>,
 }
 
 impl Fragments {
@@ -44,23 +56,45 @@ impl Fragments {
         });
         Fragments {
             exprs: (0..policy.exprs.len()).map(|_| OnceLock::new()).collect(),
-            lines: lines(policy).map(|span| (span, Fragment::of(policy, span))).collect(),
+            lines: lines(policy).map(|span| (span, Fragment::of(policy, span, ""))).collect(),
             items: policy.items().map(|item| (item, item_sources(policy, item))).collect(),
             definitions: policy.definitions.iter().map(|d| head(&d.head.citations)).collect(),
             readings: readings.collect(),
+            facts: policy.facts.iter().map(|fact| before_value(&fact.path)).collect(),
+            lists: policy.lists.iter().map(|list| before_value(&list.path)).collect(),
+            fields: policy.fields.iter().map(|field| around_rank(policy, field)).collect(),
         }
+    }
+
+    /// What stands before what a dossier says of a fact.
+    pub(super) fn of_fact(&self, fact: FactId) -> &str {
+        &self.facts[fact.index()]
+    }
+
+    /// Likewise, of how many elements a list has.
+    pub(super) fn of_list(&self, list: ListId) -> &str {
+        &self.lists[list.index()]
+    }
+
+    /// Likewise, of a field of an element: before its rank, and after it.
+    pub(super) fn of_field(&self, field: FieldId) -> (&str, &str) {
+        let (before, after) = &self.fields[field.index()];
+        (before, after)
     }
 
     /// The text and place of an expression.
     pub(super) fn get(&self, policy: &Policy, expr: ExprId) -> &Fragment {
-        self.exprs[expr.0 as usize].get_or_init(|| Fragment::of(policy, policy.exprs.get(expr).span))
+        self.exprs[expr.0 as usize].get_or_init(|| {
+            let typed = policy.exprs.get(expr);
+            Fragment::of(policy, typed.span, of_kind(&typed.kind))
+        })
     }
 
     /// The text and place of a line that is no expression: an item's first, one of cases or of a scale.
     pub(super) fn line(&self, policy: &Policy, line: Span) -> Cow<'_, Fragment> {
         match self.lines.get(&line) {
             Some(known) => Cow::Borrowed(known),
-            None => Cow::Owned(Fragment::of(policy, line)),
+            None => Cow::Owned(Fragment::of(policy, line, "")),
         }
     }
 
@@ -81,7 +115,7 @@ impl Fragments {
 }
 
 impl Fragment {
-    fn of(policy: &Policy, place: Span) -> Fragment {
+    fn of(policy: &Policy, place: Span, op: &'static str) -> Fragment {
         let mut text = Writer::default();
         text.on_one_line(policy.file.slice(place));
         let mut span = Writer::default();
@@ -93,13 +127,51 @@ impl Fragment {
             w.key("column").whole(i64::from(at.column));
         });
         let (text, span) = (text.finish(), span.finish());
+        let before_text = format!("\"op\":\"{op}\",");
         Fragment {
-            before_value: format!("\"text\":{text},\"value\":").into(),
-            after_value: format!("\"span\":{span}").into(),
+            op,
+            text_at: before_text.len(),
+            before_value: format!("{before_text}\"text\":{text},\"value\":").into(),
+            after_value: format!(",\"span\":{span}").into(),
             text: text.into(),
             span: span.into(),
         }
     }
+
+    /// Writes a node from its operation to its value.
+    pub(super) fn write_before_value(&self, w: &mut Writer, op: &'static str) {
+        if op == self.op {
+            w.raw(&self.before_value);
+        } else {
+            w.key("op").text(op);
+            w.raw(self.before_value.get(self.text_at..).unwrap_or_default());
+        }
+    }
+
+    /// Writes what stands after its value.
+    pub(super) fn write_after_value(&self, w: &mut Writer) {
+        w.goes_on(&self.after_value);
+    }
+}
+
+fn before_value(path: &str) -> Box<str> {
+    let mut w = Writer::default();
+    w.key("path").text(path);
+    w.goes_on(",\"value\":");
+    w.finish().into()
+}
+
+/// `adhérents[3].exercice`, up to its rank and from it on.
+fn around_rank(policy: &Policy, field: &Field) -> (Box<str>, Box<str>) {
+    let mut before = Writer::default();
+    before.key("path").text(&policy.lists[field.list.index()].path);
+    let mut after = Writer::default();
+    after.text(&field.name);
+    let (before, after) = (before.finish(), after.finish());
+    // Without the quotation marks that the one ends with and the other begins with.
+    let before = before.strip_suffix('"').unwrap_or(&before);
+    let after = after.strip_prefix('"').unwrap_or(&after);
+    (format!("{before}[").into(), format!("].{after},\"value\":").into())
 }
 
 /// The lines that an explanation shows and that are no expression.

@@ -51,7 +51,7 @@ impl<'p> Printer<'p> {
             fragments: &self.fragments,
             trees: Trees::new(&words, &self.fragments),
         };
-        let mut w = Writer::with_capacity(32 << 10);
+        let mut w = Writer::with_capacity(64 << 10);
         w.object(|w| document.write(w));
         w.finish()
     }

@@ -3,12 +3,13 @@
 //! The list of operations is closed; `docs/decision.md` says what each means and what its operands
 //! are.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use foldhash::HashMap;
+
 use super::facts::{Facts, read, reads};
-use super::fragments::Fragments;
+use super::fragments::{Fragment, Fragments};
 use super::operation::{of_kind, operation};
 use super::writer::Writer;
 use crate::decision::{Because, Leaf, MissingPlace, Op, Part, Step};
@@ -33,7 +34,7 @@ pub(super) struct Trees<'f> {
 impl<'f> Trees<'f> {
     pub(super) fn new(words: &Words<'_>, fragments: &'f Fragments) -> Self {
         Trees {
-            told: HashMap::new(),
+            told: HashMap::default(),
             literals: vec![0..0; words.policy.exprs.len()],
             facts: Facts::new(words),
             fragments,
@@ -58,9 +59,13 @@ impl<'f> Trees<'f> {
                         self.node(words, w, step, Extra { part: Some(part_key(*part)), ..Extra::NONE });
                     }
                 });
-                w.key("facts").list(|w| reads.iter().for_each(|place| self.facts.write(words, w, *place)));
+                w.key("facts").list(|w| self.facts(words, w, &reads));
             }),
         }
+    }
+
+    fn facts(&mut self, words: &Words<'_>, w: &mut Writer, reads: &[MissingPlace]) {
+        reads.iter().for_each(|place| self.facts.write(words, self.fragments, w, *place));
     }
 
     fn node(&mut self, words: &Words<'_>, w: &mut Writer, step: &Step, extra: Extra<'_>) {
@@ -95,8 +100,7 @@ impl<'f> Trees<'f> {
     /// All that a node says that is not shared.
     fn whole(&mut self, words: &Words<'_>, w: &mut Writer, step: &Step, extra: Extra<'_>) {
         let kind = step.expr.map(|e| &words.policy.exprs.get(e).kind);
-        w.key("op").text(operation(step, kind));
-        self.head(words, w, step);
+        self.head(words, w, step, operation(step, kind));
         extra.write(w);
         if let (Op::Case { given }, Some(on)) = (&step.op, extra.on) {
             w.key("given").list(|w| {
@@ -106,14 +110,15 @@ impl<'f> Trees<'f> {
             });
         }
         self.details(words, w, step, kind);
-        w.key("operands").list(|w| self.operands(words, w, step, kind));
-        w.key("facts").list(|w| match (&step.op, extra.facts) {
-            (_, Some(reads)) => reads.iter().for_each(|place| self.facts.write(words, w, *place)),
-            (Op::Leaf(leaf), None) => {
-                read(*leaf).into_iter().for_each(|place| self.facts.write(words, w, place))
-            }
+        w.goes_on(",\"operands\":[");
+        self.operands(words, w, step, kind);
+        w.goes_on("],\"facts\":[");
+        match (&step.op, extra.facts) {
+            (_, Some(reads)) => self.facts(words, w, reads),
+            (Op::Leaf(leaf), None) => self.facts(words, w, read(*leaf).as_slice()),
             (Op::Expr | Op::Cases { .. } | Op::Case { .. } | Op::Shared(_) | Op::Item, None) => {}
-        });
+        }
+        w.goes_on("]");
     }
 
     /// What several share: a definition in full the first time (`Err` of its number), then by its `id`.
@@ -129,8 +134,7 @@ impl<'f> Trees<'f> {
         let policy = words.policy;
         w.object(|w| {
             let kind = step.expr.map(|e| &policy.exprs.get(e).kind);
-            w.key("op").text(kind.map_or("definition", of_kind));
-            self.head(words, w, step);
+            self.head(words, w, step, kind.map_or("definition", of_kind));
             extra.write(w);
             let (Ok(number) | Err(number)) = id;
             w.key("id").text(&format!("d{number}"));
@@ -144,17 +148,14 @@ impl<'f> Trees<'f> {
                     self.node(words, w, body, Extra::NONE);
                 }
             });
-            let reads = extra.facts.unwrap_or_default();
-            w.key("facts").list(|w| reads.iter().for_each(|place| self.facts.write(words, w, *place)));
+            w.key("facts").list(|w| self.facts(words, w, extra.facts.unwrap_or_default()));
         });
     }
 
-    /// `text`, `value` and `span`.
-    fn head(&self, words: &Words<'_>, w: &mut Writer, step: &Step) {
+    /// `op`, `text`, `value` and `span` of a step.
+    fn head(&self, words: &Words<'_>, w: &mut Writer, step: &Step, op: &'static str) {
         let fragment = step.expr.map(|expr| self.fragments.get(words.policy, expr));
-        w.raw(fragment.map_or("\"text\":\"\",\"value\":", |fragment| &fragment.before_value));
-        words.write_known(w, &step.value, words.ty(step));
-        w.raw(fragment.map_or("\"span\":null", |fragment| &fragment.after_value));
+        head(words, w, fragment, op, (&step.value, words.ty(step)));
     }
 
     fn operands(&mut self, words: &Words<'_>, w: &mut Writer, step: &Step, kind: Option<&ExprKind>) {
@@ -319,17 +320,8 @@ impl<'f> Trees<'f> {
         operands: &[&Step],
     ) {
         w.object(|w| {
-            w.key("op").text(op);
             let fragment = place.map(|place| self.fragments.line(words.policy, place));
-            match &fragment {
-                Some(fragment) => w.key("text").raw(&fragment.text),
-                None => w.key("text").text(""),
-            }
-            words.write_known(w.key("value"), value, ty);
-            match &fragment {
-                Some(fragment) => w.key("span").raw(&fragment.span),
-                None => w.key("span").null(),
-            }
+            head(words, w, fragment.as_deref(), op, (value, ty));
             w.key("operands").list(|w| {
                 for operand in operands {
                     self.node(words, w, operand, Extra::NONE);
@@ -385,6 +377,29 @@ impl<'f> Trees<'f> {
             Some(ExprKind::Holds(item)) => named_item(words, w, *item),
             Some(ExprKind::AmountOf(funding)) => named_item(words, w, ItemRef::Funding(*funding)),
             _ => {}
+        }
+    }
+}
+
+/// `op`, `text`, `value` and `span`.
+fn head(
+    words: &Words<'_>,
+    w: &mut Writer,
+    fragment: Option<&Fragment>,
+    op: &'static str,
+    (value, ty): (&Known, Type),
+) {
+    match fragment {
+        Some(fragment) => {
+            fragment.write_before_value(w, op);
+            words.write_known(w, value, ty);
+            fragment.write_after_value(w);
+        }
+        None => {
+            w.key("op").text(op);
+            w.key("text").text("");
+            words.write_known(w.key("value"), value, ty);
+            w.key("span").null();
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::known::{End, Interval, Known, TextSet};
 use crate::number::Ratio;
 use crate::policy::Type;
 use crate::render::words::Words;
+use crate::value::Value;
 
 /// Integers past this are written as texts: a program that reads numbers as doubles would change them.
 const SAFE: i64 = 1 << 53;
@@ -27,7 +28,7 @@ impl Words<'_> {
                 None => w.object(|w| self.write_ends(w, interval, ty)),
             },
             Known::Date(range) => match range.value() {
-                Some(date) => w.text(&date.to_string()),
+                Some(date) => w.shown(date),
                 None => w.object(|w| {
                     w.key("min").maybe(range.from.map(|d| d.to_string()).as_deref());
                     w.key("max").maybe(range.to.map(|d| d.to_string()).as_deref());
@@ -43,21 +44,32 @@ impl Words<'_> {
                     w.key("except").list(|w| texts.iter().for_each(|t| w.text(&t.shown)));
                 }),
             },
-            Known::Choice(set) => {
-                let name = |option: u16| match ty {
-                    Type::Choice(choice) => self.policy.choices[choice.index()]
-                        .options
-                        .get(usize::from(option))
-                        .map_or("", |name| &**name),
-                    _ => "",
-                };
-                match set.value() {
-                    Some(option) => w.text(name(option)),
-                    None => w.object(|w| {
-                        w.key("among").list(|w| set.iter().for_each(|o| w.text(name(o))));
-                    }),
-                }
+            Known::Choice(set) => match set.value() {
+                Some(option) => w.text(self.option_of(ty, option)),
+                None => w.object(|w| {
+                    w.key("among").list(|w| set.iter().for_each(|o| w.text(self.option_of(ty, o))));
+                }),
+            },
+        }
+    }
+
+    /// A single value.
+    pub(super) fn write_value(&self, w: &mut Writer, value: &Value, ty: Type) {
+        match value {
+            Value::Truth(truth) => w.truth(*truth),
+            Value::Number(number) => self.write_number(w, number, ty),
+            Value::Date(date) => w.shown(*date),
+            Value::Text(text) => w.text(&text.shown),
+            Value::Choice(option) => w.text(self.option_of(ty, *option)),
+        }
+    }
+
+    fn option_of(&self, ty: Type, option: u16) -> &str {
+        match ty {
+            Type::Choice(choice) => {
+                self.policy.choices[choice.index()].options.get(usize::from(option)).map_or("", |name| name)
             }
+            _ => "",
         }
     }
 
@@ -81,7 +93,8 @@ impl Words<'_> {
     pub(super) fn write_number(&self, w: &mut Writer, value: &Ratio, ty: Type) {
         let whole = value.to_i64().filter(|n| n.abs() <= SAFE);
         match (ty, whole) {
-            (Type::Amount, _) => match amount(value) {
+            (Type::Amount, Some(euros)) => w.euros(euros),
+            (Type::Amount, None) => match amount(value) {
                 Some(amount) => w.text(&amount),
                 None => self.write_ratio(w, value, ty),
             },
@@ -95,13 +108,22 @@ impl Words<'_> {
     }
 
     fn write_ratio(&self, w: &mut Writer, value: &Ratio, ty: Type) {
+        let safe = |n: i64| n.unsigned_abs() <= SAFE.unsigned_abs();
         let digits = |w: &mut Writer, digits: &str| match digits.parse::<i64>() {
-            Ok(n) if n.abs() <= SAFE => w.whole(n),
+            Ok(n) if safe(n) => w.whole(n),
             _ => w.text(digits),
         };
         w.object(|w| {
-            digits(w.key("num"), &value.numerator());
-            digits(w.key("den"), &value.denominator());
+            match value.machine() {
+                Some((num, den)) if safe(num) && safe(den.get()) => {
+                    w.key("num").whole(num);
+                    w.key("den").whole(den.get());
+                }
+                Some(_) | None => {
+                    digits(w.key("num"), &value.numerator());
+                    digits(w.key("den"), &value.denominator());
+                }
+            }
             w.key("text").text(&self.number(value, ty));
         });
     }

@@ -79,14 +79,38 @@ impl Writer {
     }
 
     pub(crate) fn whole(&mut self, number: i64) {
+        self.separate();
+        self.digits(number);
+    }
+
+    /// Digits in a text that was begun.
+    pub(crate) fn digits(&mut self, number: i64) {
+        self.out.push_str(itoa::Buffer::new().format(number));
+    }
+
+    /// A whole number of euros, with two places.
+    pub(crate) fn euros(&mut self, euros: i64) {
+        self.separate();
+        self.out.push('"');
+        self.digits(euros);
+        self.out.push_str(".00\"");
+    }
+
+    /// A text that needs no escape: a date.
+    pub(crate) fn shown(&mut self, what: impl std::fmt::Display) {
         use std::fmt::Write as _;
         self.separate();
-        let _ = write!(self.out, "{number}");
+        let _ = write!(self.out, "\"{what}\"");
     }
 
     /// What is JSON already: digits, a constant.
     pub(crate) fn raw(&mut self, json: &str) {
         self.separate();
+        self.out.push_str(json);
+    }
+
+    /// What goes on where the text stands: no comma is put before it.
+    pub(crate) fn goes_on(&mut self, json: &str) {
         self.out.push_str(json);
     }
 
@@ -109,17 +133,6 @@ impl Writer {
             Some(text) => self.text(text),
             None => self.null(),
         }
-    }
-
-    /// A field of an element of a list: `adhérents[3].exercice`.
-    pub(crate) fn cell(&mut self, list: &str, rank: u32, field: &str) {
-        use std::fmt::Write as _;
-        self.separate();
-        self.out.push('"');
-        self.escaped(list);
-        let _ = write!(self.out, "[{rank}].");
-        self.escaped(field);
-        self.out.push('"');
     }
 
     /// A text of several lines on one, without making it first.

@@ -74,7 +74,7 @@ impl Builder<'_> {
         let mut blocks: Vec<Block> = own.reason.inner.iter().map(|inner| Block::Para(inner.line())).collect();
         blocks.extend(self.quotes(own.reason.citations));
         let title = match definition {
-            Some(definition) => words.definition(definition),
+            Some(definition) => words.definition(definition).to_owned(),
             None => own.reason.text.clone(),
         };
         Block::Item { sign, title, blocks }

@@ -172,7 +172,7 @@ impl Builder<'_> {
                     ExprKind::Definition(definition) => Some(words.definition(definition)),
                     _ => None,
                 });
-                self.facts_of(body, name.as_deref().or(under), places);
+                self.facts_of(body, name.or(under), places);
             }
             Op::Expr | Op::Cases { .. } | Op::Case { .. } => {
                 if let Some(ExprKind::Aggregate { list, .. }) =

@@ -70,9 +70,11 @@ fn needed(value: &Ratio, others: &[&Ratio], ty: Type) -> Option<u8> {
     }
     let own = scaled(value, ty);
     let written = places(&own);
+    let others: Vec<Ratio> =
+        others.iter().filter(|other| **other != value).map(|other| scaled(other, ty)).collect();
     let same = |places: u8| {
         let shown = Decimal::rounded(&own, places);
-        others.iter().any(|other| *other != value && shown == Decimal::rounded(&scaled(other, ty), places))
+        others.iter().any(|other| shown == Decimal::rounded(other, places))
     };
     same(written).then(|| (written..=u8::MAX).find(|places| !same(*places))).flatten()
 }

@@ -1,5 +1,7 @@
 //! What things are called.
 
+use std::borrow::Cow;
+
 use super::Words;
 use crate::decision::MissingPlace;
 use crate::dossier::Given;
@@ -14,25 +16,25 @@ impl<'a> Words<'a> {
     }
 
     /// What an expression is called: a name where it has one, else its text.
-    pub(crate) fn name(&self, expr: ExprId) -> String {
-        match &self.policy.exprs.get(expr).kind {
-            ExprKind::Fact(fact) => self.policy.facts[fact.index()].path.to_string(),
-            ExprKind::Field(field) => self.policy.fields[field.index()].name.to_string(),
+    pub(crate) fn name(&self, expr: ExprId) -> Cow<'a, str> {
+        Cow::Borrowed(match &self.policy.exprs.get(expr).kind {
+            ExprKind::Fact(fact) => &self.policy.facts[fact.index()].path,
+            ExprKind::Field(field) => &self.policy.fields[field.index()].name,
             ExprKind::Definition(definition) => self.definition(*definition),
             ExprKind::Parameter { parameter, at: None } => {
-                self.policy.parameters[parameter.index()].head.name.to_string()
+                &self.policy.parameters[parameter.index()].head.name
             }
-            ExprKind::Reading(reading) => self.reading(*reading).to_owned(),
-            ExprKind::ExaminationDate => self.say("date d'examen", "date of examination").to_owned(),
-            ExprKind::Holds(item) => self.item(*item).to_owned(),
-            _ => self.source(expr),
-        }
+            ExprKind::Reading(reading) => self.reading(*reading),
+            ExprKind::ExaminationDate => self.say("date d'examen", "date of examination"),
+            ExprKind::Holds(item) => self.item(*item),
+            _ => return Cow::Owned(self.source(expr)),
+        })
     }
 
     /// A definition's gloss, or its name.
-    pub(crate) fn definition(&self, definition: DefinitionId) -> String {
+    pub(crate) fn definition(&self, definition: DefinitionId) -> &'a str {
         let definition = &self.policy.definitions[definition.index()];
-        definition.gloss.as_ref().unwrap_or(&definition.head.name).to_string()
+        definition.gloss.as_ref().unwrap_or(&definition.head.name)
     }
 
     /// The name of an item.

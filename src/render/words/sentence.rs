@@ -1,5 +1,7 @@
 //! One condition as a sentence: what it is about, what it comes to, what is asked.
 
+use std::borrow::Cow;
+
 use super::Words;
 use crate::decision::{Leaf, MissingPlace, Op, Step, ToMeet};
 use crate::known::{End, Known, Truth};
@@ -27,7 +29,7 @@ pub(crate) fn truth(step: &Step) -> Truth {
     }
 }
 
-impl Words<'_> {
+impl<'a> Words<'a> {
     /// What a value comes from, through definitions and the one line of cases that applies.
     pub(crate) fn behind<'s>(&self, step: &'s Step) -> &'s Step {
         let mut step = step;
@@ -111,7 +113,7 @@ impl Words<'_> {
         self.known(known, self.type_of(place))
     }
 
-    fn step_name(&self, step: &Step) -> String {
+    fn step_name(&self, step: &Step) -> Cow<'a, str> {
         step.expr.map(|e| self.name(e)).unwrap_or_default()
     }
 
@@ -139,14 +141,9 @@ impl Words<'_> {
 
     /// `5 sur 35, soit 14,29 %`.
     fn ratio(&self, quotient: Quotient<'_>, step: &Step, others: &[&Step]) -> String {
-        format!(
-            "{} {} {}, {} {}",
-            self.outcome_of(quotient.part),
-            self.say("sur", "out of"),
-            self.whole(quotient.whole),
-            self.say("soit", "that is"),
-            self.outcome_beside(step, others)
-        )
+        let (part, whole) = (self.outcome_of(quotient.part), self.whole(quotient.whole));
+        let share = self.outcome_beside(step, others);
+        [&part, self.say(" sur ", " out of "), &whole, self.say(", soit ", ", that is "), &share].concat()
     }
 
     /// What stands after `sur`: `30`, `30 ou plus`, and of two ends `4 à 30`.
@@ -181,7 +178,7 @@ impl Words<'_> {
             _ => value,
         };
         if literal {
-            format!("{word} {value}")
+            [word, " ", &value].concat()
         } else {
             format!("{word} {}, {} {value}", self.step_name(right), self.say("soit", "that is"))
         }
@@ -217,7 +214,7 @@ impl Words<'_> {
         let Some(expr) = step.expr else { return self.outcome_of(step) };
         let holds = truth(step).contains(!negated) && !truth(step).is_open();
         let asked = |said: String, asked: String| {
-            if asked.is_empty() { said } else { format!("{said} ({asked})") }
+            if asked.is_empty() { said } else { [&said, " (", &asked, ")"].concat() }
         };
         let whole = || self.pair(&self.name(expr), &self.outcome_of(step));
         match &self.policy.exprs.get(expr).kind {

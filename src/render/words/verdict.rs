@@ -120,7 +120,7 @@ impl Words<'_> {
                         }
                         Some(ExprKind::Holds(item)) => names.push(self.item(*item).to_owned()),
                         Some(ExprKind::Definition(d)) if truth(reason.step).fails() => {
-                            names.push(self.definition(*d))
+                            names.push(self.definition(*d).to_owned())
                         }
                         _ => names.push(reason.text.clone()),
                     }
