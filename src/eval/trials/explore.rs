@@ -4,6 +4,7 @@
 //! Every leaf is a part of the completions; together they cover all of them (but for the order of
 //! list elements that nothing tells apart). So what holds in every leaf holds in every completion.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -23,6 +24,13 @@ use crate::policy::{Declared, ItemRef, ListId, Policy};
 
 /// How many times a number may be halved in one group: enough for a few exact bounds.
 const HALVINGS: usize = 512;
+
+/// How many tries there may be for each trial: neighbouring parts are tried together before they are
+/// trials of their own.
+const TRIES: usize = 4;
+
+/// How many cells a cell counts for in a list whose elements are ranked: each is looked for among all.
+const CELLS_OF_A_RANK: usize = 8;
 
 /// A part of the completions.
 #[derive(Debug, Clone)]
@@ -75,10 +83,12 @@ pub(in crate::eval) fn explore(question: Question<'_>) -> Exploration {
     let mut focus = Touched::default();
     question.places.iter().for_each(|place| focus.add_declared(question.policy, place.declared()));
     let places = question.places.iter().copied().collect();
-    let mut explorer = Explorer { question, focus, places, alike, told_apart: HashMap::new() };
+    let mut explorer =
+        Explorer { question, focus, places, alike, told_apart: HashMap::new(), tries: Cell::new(0) };
     let (mut leaves, mut limited) = (Vec::new(), false);
     let mut stack: Vec<Tried> = explorer.tried(explorer.question.base.clone(), None).into_iter().collect();
-    let most = explorer.most_trials();
+    let cells = explorer.cells();
+    let most = trials_over(cells);
     let (mut trials, mut halvings) = (0usize, 0usize);
     while let Some(tried) = stack.pop() {
         trials += 1;
@@ -92,7 +102,7 @@ pub(in crate::eval) fn explore(question: Question<'_>) -> Exploration {
             leaves.push(explorer.leaf(tried));
             continue;
         };
-        if trials + stack.len() + parts.len() > most {
+        if trials + stack.len() + parts.len() > most || explorer.tries.get() > TRIES * most {
             limited = true;
             leaves.push(explorer.leaf(tried));
             continue;
@@ -122,11 +132,13 @@ struct Explorer<'a> {
     alike: Alike,
     /// By fact or field: sets of options that were found to come to the same.
     told_apart: HashMap<Declared, Vec<OptionSet>>,
+    /// How often the atoms were worked out.
+    tries: Cell<usize>,
 }
 
 impl Explorer<'_> {
-    /// How many trials there may be: fewer, where each goes through long lists.
-    fn most_trials(&self) -> usize {
+    /// How many cells of lists each try goes through.
+    fn cells(&self) -> usize {
         let Question { policy, reaches, base, atoms, places, .. } = self.question;
         let rests_on = policy.dependencies();
         let taught = places.iter().any(|place| reaches.rules_read(place.declared()));
@@ -148,18 +160,19 @@ impl Explorer<'_> {
                     if (taught && reaches.rules_read(Declared::List(ListId(id))))
                         || atoms.iter().any(goes_through) =>
                 {
-                    rows.len() * list.fields.len()
+                    let by_rank = if reaches.ranks(ListId(id)) { CELLS_OF_A_RANK } else { 1 };
+                    rows.len() * list.fields.len() * by_rank
                 }
                 ListState::Rows(_) | ListState::Absent => 0,
             }
         });
-        let cells: usize = lists.sum();
-        trials_over(cells)
+        lists.sum()
     }
 
     /// What the atoms come to in a world; nothing where some coherence rule cannot hold in it: that is
     /// no part of the completions. What the rules teach is worked out unless it is known.
     fn tried(&self, mut world: World, learnt: Option<Rc<Learnt>>) -> Option<Tried> {
+        self.tries.set(self.tries.get() + 1);
         let Question { policy, places, atoms, .. } = self.question;
         let learnt = match learnt {
             Some(learnt) => learnt,

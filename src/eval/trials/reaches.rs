@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use crate::policy::{Declared, ExprKind, Policy, Reach};
+use crate::policy::{Declared, ExprKind, ListId, Policy, Reach};
 
 /// What the rules of a policy may read, and what anything in it may.
 #[derive(Debug)]
@@ -30,6 +30,13 @@ impl<'p> Reaches<'p> {
     /// Whether what a coherence rule teaches may depend on an entry of the dossier.
     pub fn rules_read(&self, declared: Declared) -> bool {
         self.rules.reads(declared)
+    }
+
+    /// Whether something ranks the elements of a list.
+    pub fn ranks(&self, list: ListId) -> bool {
+        let of_list =
+            |kind: &ExprKind| matches!(kind, ExprKind::Rank { list: ranked, .. } if *ranked == list);
+        self.policy.exprs.iter().any(|expr| of_list(&expr.kind))
     }
 
     /// Whether anything may depend on an entry of the dossier.

@@ -30,6 +30,11 @@ impl Exprs {
         &self.nodes[id.0 as usize]
     }
 
+    /// All occurrences, operands before those that have them.
+    pub fn iter(&self) -> impl Iterator<Item = &Expr> {
+        self.nodes.iter()
+    }
+
     /// The first occurrence of a shape.
     pub fn first_of(&self, shape: ShapeId) -> ExprId {
         ExprId(shape.0)
