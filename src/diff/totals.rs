@@ -48,11 +48,13 @@ pub struct Moved {
     pub uncertain: usize,
     /// By how much in all, where it is one amount on both sides.
     pub by: Ratio,
+    /// In how many of those in which it changes for certain it is a range on a side: they are not in that sum.
+    pub ranges: usize,
 }
 
 impl Moved {
     const NOTHING: Moved =
-        Moved { up: 0, down: 0, settled: 0, otherwise: 0, uncertain: 0, by: Ratio::zero() };
+        Moved { up: 0, down: 0, settled: 0, otherwise: 0, uncertain: 0, by: Ratio::zero(), ranges: 0 };
 }
 
 impl Totals {
@@ -116,8 +118,9 @@ impl Totals {
                 moved.uncertain += 1;
                 continue;
             };
-            if let (Some(was), Some(is)) = (was.value(), is.value()) {
-                moved.by = moved.by.add(&is.sub(was));
+            match (was.value(), is.value()) {
+                (Some(was), Some(is)) => moved.by = moved.by.add(&is.sub(was)),
+                (Some(_) | None, _) => moved.ranges += 1,
             }
             let (low, high) = (is.low.value().zip(was.high.value()), is.high.value().zip(was.low.value()));
             if low.is_some_and(|(is, was)| is > was) {

@@ -316,3 +316,57 @@ handicap: oui
         .code(1)
         .stdout(contains("favorable avant, défavorable après, par le critère"));
 }
+
+/// What adds up is said to be all that adds up: ranges are counted apart.
+#[test]
+fn a_sum_says_what_it_leaves_out() {
+    const LUMP: &str = "\
+dispositif aide « Une aide »
+  en vigueur depuis le 1er janvier 2025
+
+source A « Arrêté », texte opposable
+source B « Notice », document d'information
+
+dossier
+
+  nombre : entier ≥ 0
+    « Combien ? »
+
+lecture base
+  « Laquelle ? »
+  - a : selon A « la première »
+  - b : selon B « la seconde »
+
+décision accord
+  favorable si nombre ≥ 1
+
+financement forfait
+  selon A « le forfait »
+  prévu si accord
+  montant 100 € × nombre  si base est a
+  montant 200 € × nombre  dans les autres cas
+";
+    let after = LUMP.replace("200 €", "250 €");
+    let dossier = |name: &str, more: &str| {
+        format!("dispositif: aide\ndossier: {name}\nexaminé le: 2026-05-04\nnombre: 2\n{more}")
+    };
+    let settled = dossier("Fixé", "lectures: {base: b}\n");
+    let open = dossier("Ouvert", "");
+    let folder = folder(&[
+        ("avant.pol", LUMP),
+        ("apres.pol", &after),
+        ("dossiers/fixe.yaml", &settled),
+        ("dossiers/ouvert.yaml", &open),
+    ]);
+    let asked = ["avant.pol", "apres.pol", "--dossiers", "dossiers"];
+    let amount = |asked: &[&str]| {
+        let told = json(&folder, asked);
+        let given = told["totals"].as_array().expect("totals").iter().find(|of| of["origin"] == "folder");
+        given.expect("dossiers given")["amounts"][0].clone()
+    };
+    // 2 × 50 € more where the reading is settled; from 200–400 € to 200–500 € where it is not.
+    let (more, less) = (amount(&asked), amount(&["apres.pol", "avant.pol", "--dossiers", "dossiers"]));
+    assert_eq!((&more["by"], &more["ranges"]), (&"100.00".into(), &1.into()), "{more}");
+    assert_eq!((&less["by"], &less["ranges"]), (&"-100.00".into(), &1.into()), "{less}");
+    diff(&folder, &asked).code(1).stdout(contains("de plus en tout (une fourchette non comptée)"));
+}

@@ -323,11 +323,17 @@ fn amounts(moved: &Moved, origin: Origin, lang: Lang) -> String {
     // What dossiers that were made up add up to says nothing.
     if origin != Origin::Made && !moved.by.is_zero() {
         let by = lang.wording().amount(&moved.by.abs());
-        parts.push(if moved.by.signum() > 0 {
+        let by = if moved.by.signum() > 0 {
             lang.pick(format!("{by} de plus en tout"), format!("{by} more in all"))
         } else {
             lang.pick(format!("{by} de moins en tout"), format!("{by} less in all"))
-        });
+        };
+        let left_out = match moved.ranges {
+            0 => String::new(),
+            1 => lang.pick(" (une fourchette non comptée)", " (a range not counted)").to_owned(),
+            n => lang.pick(format!(" ({n} fourchettes non comptées)"), format!(" ({n} ranges not counted)")),
+        };
+        parts.push(format!("{by}{left_out}"));
     }
     parts.join(", ")
 }

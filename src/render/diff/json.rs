@@ -122,6 +122,7 @@ fn totals(totals: &Totals) -> Value {
             "otherwise": moved.otherwise,
             "uncertain": moved.uncertain,
             "by": (totals.origin != Origin::Made).then(|| euros(&moved.by)),
+            "ranges": moved.ranges,
         })
     });
     json!({
@@ -138,7 +139,8 @@ fn totals(totals: &Totals) -> Value {
 }
 
 fn euros(value: &crate::number::Ratio) -> String {
-    Decimal::rounded(value, 2).written(".", "")
+    let amount = Decimal::rounded(value, 2);
+    format!("{}{}", amount.sign(), amount.written(".", ""))
 }
 
 fn amount(amount: &Interval) -> Value {
