@@ -69,6 +69,19 @@ fn the_missing_dossiers_make_the_coverage_complete() {
     workshop.test(&["--accept"]).code(0);
 }
 
+/// 2n ≤ n² + 1 whatever n is: the criterion is looked at again and again, and always met. No age is both
+/// below eighteen and above sixty: nobody comes as far as the number of children.
+#[test]
+fn what_is_not_found_says_whether_any_dossier_came_near() {
+    let workshop = Workshop::fresh();
+    workshop.change("exige enfants ≤ 4", "exige enfants × 2 ≤ enfants × enfants + 1");
+    let text = printed(&workshop.command("cases", &["essai", "--missing"]).assert().code(0));
+    says(&text, "résultat : non rempli (examiné, mais jamais ainsi)");
+    workshop.change("exige enfants ≤ 4", "si âge < 18 et âge > 60\n  exige enfants ≤ 4");
+    let text = printed(&workshop.command("cases", &["essai", "--missing"]).assert().code(0));
+    says(&text, "enfants ≤ 4 : oui (aucun de ces dossiers n'y arrive)");
+}
+
 #[test]
 fn missing_dossiers_are_named_after_what_they_show() {
     let text = printed(&Workshop::fresh().command("cases", &["essai", "--missing"]).assert().code(0));
