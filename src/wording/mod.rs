@@ -260,3 +260,6 @@ impl Decimal {
 fn name(names: &[&'static str], rank: i8) -> &'static str {
     usize::try_from(rank - 1).ok().and_then(|rank| names.get(rank)).copied().unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;
