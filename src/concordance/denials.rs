@@ -1,5 +1,7 @@
 //! Facts that a passage denies and the rule asks for, or the other way round.
 
+use std::collections::{HashMap, HashSet};
+
 use super::article::{Article, Articles, Nature, Quoted};
 use super::finding::{Finding, HELP, quoted};
 use super::prose::denial::{Sentence, sentences};
@@ -14,21 +16,47 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
         if article.nature != Nature::Criterion {
             continue;
         }
+        let cases = cases(article);
         for asked in article.rule.asked.iter().filter(|asked| asked.sure) {
-            found.extend(finding(articles, article, asked).map(|finding| Finding { article: at, ..finding }));
+            found.extend(
+                finding(articles, article, asked, &cases).map(|finding| Finding { article: at, ..finding }),
+            );
         }
     }
     found
 }
 
-fn finding(articles: &Articles, article: &Article, asked: &Asked) -> Option<Finding> {
+/// The facts of the cases that sentences speak of, by quotation and sentence.
+type Cases<'a> = HashMap<(usize, usize), HashSet<&'a str>>;
+
+/// What derogations and conditions of lines ask for, in the sentences that say it.
+fn cases<'a>(article: &'a Article) -> Cases<'a> {
+    let mut found: Cases<'a> = HashMap::new();
+    let open: Vec<(&str, Vec<String>)> = (article.rule.asked.iter().filter(|asked| !asked.sure))
+        .map(|asked| (asked.name.as_str(), stems(&asked.name)))
+        .filter(|(_, stems)| !stems.is_empty())
+        .collect();
+    for (rank, quoted) in article.quoted.iter().enumerate().filter(|_| !open.is_empty()) {
+        let tokens = &quoted.passage.tokens;
+        for sentence in sentences(tokens) {
+            for (name, stems) in &open {
+                if said(tokens, &sentence, stems).is_some() {
+                    found.entry((rank, sentence.from)).or_default().insert(name);
+                }
+            }
+        }
+    }
+    found
+}
+
+fn finding(articles: &Articles, article: &Article, asked: &Asked, cases: &Cases) -> Option<Finding> {
     let wanted = stems(&asked.name);
     // The question says it: « sans fichier joint », « aucune dette ».
     if wanted.is_empty() || is_negative(&asked.name) {
         return None;
     }
     let mut contrary: Option<(&Quoted, Place)> = None;
-    for quoted in &article.quoted {
+    for (rank, quoted) in article.quoted.iter().enumerate() {
         let tokens = &quoted.passage.tokens;
         for sentence in sentences(tokens) {
             let Some((from, to)) = said(tokens, &sentence, &wanted) else { continue };
@@ -36,14 +64,8 @@ fn finding(articles: &Articles, article: &Article, asked: &Asked) -> Option<Find
                 return None;
             }
             // « il n'est pas exigé de certificat des personnes assurées », `sauf si assurance`: said of a case.
-            let of_a_case = article.rule.asked.iter().any(|other| {
-                let others = stems(&other.name);
-                !other.sure
-                    && other.name != asked.name
-                    && !others.is_empty()
-                    && said(tokens, &sentence, &others).is_some()
-            });
-            if of_a_case {
+            let case = cases.get(&(rank, sentence.from));
+            if case.is_some_and(|names| names.iter().any(|name| *name != asked.name)) {
                 return None;
             }
             let denied = sentence.is_denied(tokens, from)?;

@@ -1,5 +1,7 @@
 //! Words of a scale or a choice: « a minima, départemental » and `échelon ≥ départemental`.
 
+use std::collections::HashSet;
+
 use super::article::{Article, Articles, Nature, Quoted};
 use super::finding::{Finding, HELP, quoted};
 use super::prose::aim::Aim;
@@ -8,6 +10,7 @@ use super::prose::token::Token;
 use super::quantity::{holds_at_bound, is_floor, with_those_above};
 use super::rule::Choosing;
 use super::words::find_option;
+use crate::policy::ChoiceId;
 use crate::source::Span;
 use crate::syntax::tree::CompareOp;
 
@@ -58,16 +61,16 @@ fn in_cases(articles: &Articles, article: &Article) -> Option<Finding> {
         Some(Choosing { span: line.span, choice: *choice, options, op: CompareOp::Eq, required: false })
     });
     let cases: Vec<Choosing> = article.rule.cases.iter().filter(equal).cloned().chain(lines).collect();
+    let all = cases.iter().chain(&article.rule.choosings).chain(&article.rule.cases);
+    let ruled: HashSet<(ChoiceId, u16)> =
+        all.flat_map(|one| one.options.iter().map(|rank| (one.choice, *rank))).collect();
     for case in &cases {
         let passages = passages(articles, article);
         let occurrences = occurrences(articles, case, &passages);
-        let ruled = |wanted: u16| {
-            let all = cases.iter().chain(&article.rule.choosings).chain(&article.rule.cases);
-            all.into_iter().any(|other| other.choice == case.choice && other.options.contains(&wanted))
-        };
         let absent = case.options.iter().find(|rank| !occurrences.iter().any(|one| one.rank == **rank));
         let Some(absent) = absent else { continue };
-        let Some(other) = occurrences.iter().find(|one| !one.denied && !ruled(one.rank)) else { continue };
+        let other = occurrences.iter().find(|one| !one.denied && !ruled.contains(&(case.choice, one.rank)));
+        let Some(other) = other else { continue };
         let rule_says = name(articles, case, *absent);
         return Some(Finding {
             article: 0,

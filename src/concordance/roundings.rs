@@ -153,9 +153,8 @@ fn word(tokens: &[Token], at: usize) -> &str {
 }
 
 fn end_of_sentence(tokens: &[Token], from: usize) -> usize {
-    (from..tokens.len())
-        .find(|at| word(tokens, *at) == ";" || ends_sentence(tokens, *at))
-        .unwrap_or(tokens.len())
+    let last = tokens.len().min(from + 1 + NEAR);
+    (from..last).find(|at| word(tokens, *at) == ";" || ends_sentence(tokens, *at)).unwrap_or(last)
 }
 
 /// « arrondi à l'euro supérieur », « arrondie par défaut à l'unité », « arrondi à deux décimales ».

@@ -171,6 +171,17 @@ impl Hand {
             .collect()
     }
 
+    /// What is said of items about its facts.
+    pub fn say(&self, source: &str) -> String {
+        let pair = Pair {
+            name: "une paire".to_owned(),
+            expected: None,
+            source: source.to_owned(),
+            kept_aside: false,
+        };
+        self.judge(pair).shown
+    }
+
     fn pairs(&self, kind: &str, text: &str) -> Vec<Pair> {
         text.split("=== ")
             .skip(1)

@@ -9,3 +9,4 @@ mod corpus;
 mod quotations;
 mod slips;
 mod table;
+mod wording;

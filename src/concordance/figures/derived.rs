@@ -7,6 +7,9 @@ use crate::concordance::quantity::Quantity;
 use crate::concordance::rule::Mention;
 use crate::number::Ratio;
 
+/// How many figures may stand between the two.
+const NEAR: usize = 6;
+
 /// Takes out what a rule has worked out of two figures of one quotation, and those two figures.
 pub(super) fn set_aside(own: &[Said], lacking: &mut Vec<Said>, extra: &mut Vec<&Mention>) {
     extra.retain(|rule| {
@@ -22,18 +25,21 @@ fn sources<'p>(own: &[Said<'p>], rule: &Mention) -> Option<[Said<'p>; 2]> {
         return None;
     }
     let value = rule.quantity.number()?;
-    own.iter().filter(|base| !base.mention.weak && !same(base.mention, rule)).find_map(|base| {
-        if std::mem::discriminant(&base.mention.quantity) != std::mem::discriminant(&rule.quantity) {
-            return None;
-        }
-        let whole = base.mention.quantity.number()?;
-        let by = own.iter().find(|by| {
-            by.quotation == base.quotation
-                && !std::ptr::eq(by.mention, base.mention)
-                && factor(by).is_some_and(|factor| whole.mul(&factor) == value)
-        })?;
-        Some([*base, *by])
-    })
+    own.iter().enumerate().filter(|(_, base)| !base.mention.weak && !same(base.mention, rule)).find_map(
+        |(at, base)| {
+            if std::mem::discriminant(&base.mention.quantity) != std::mem::discriminant(&rule.quantity) {
+                return None;
+            }
+            let whole = base.mention.quantity.number()?;
+            let near = own.get(at.saturating_sub(NEAR)..own.len().min(at + NEAR + 1))?;
+            let by = near.iter().find(|by| {
+                by.quotation == base.quotation
+                    && !std::ptr::eq(by.mention, base.mention)
+                    && factor(by).is_some_and(|factor| whole.mul(&factor) == value)
+            })?;
+            Some([*base, *by])
+        },
+    )
 }
 
 /// What a figure multiplies another by: « majoré de moitié », « le quart », « doublé ».

@@ -4,6 +4,7 @@ use super::{Comparison, Said};
 use crate::concordance::accord::{Accord, accord, other_period};
 use crate::concordance::article::Nature;
 use crate::concordance::finding::{Finding, HELP, quoted, words};
+use crate::concordance::prose::per;
 use crate::concordance::quantity::{Likeness, Quantity, holds_at_bound, is_floor};
 use crate::concordance::rule::{Mention, Role};
 use crate::syntax::tree::CompareOp;
@@ -78,11 +79,35 @@ impl<'c> Comparison<'c, '_> {
         });
     }
 
+    /// The figure is the same, of another period: « 1 800 euros par mois » and `revenu annuel ≤ 1 800 €`.
+    fn say_period(&mut self, text: &Said<'c>, rule: &Mention) {
+        let Some((said, its)) = text.mention.per.zip(rule.per) else { return };
+        let (said, its) = (per::words(said.months), per::words(its));
+        let figure = text.mention.quantity.words();
+        self.found.push(Finding {
+            article: self.at,
+            code: "concordance-unite",
+            message: format!(
+                "le texte dit {} {said}, la règle dit « {} » {its}",
+                quoted(self.articles.policy, text.mention.span),
+                meaning(rule, rule.bound.map_or(CompareOp::Eq, |bound| bound.op))
+            ),
+            text: text.mention.span,
+            text_label: format!("{figure} {said}"),
+            rule: rule.span,
+            rule_label: format!("{figure} {its}"),
+            help: format!("ramener les deux à la même période ; {HELP}"),
+        });
+    }
+
     pub(super) fn say_other(&mut self, text: &Said<'c>, rule: &Mention) {
+        if other_period(text.mention, rule) {
+            self.say_period(text, rule);
+            return;
+        }
         let policy = self.articles.policy;
         let likeness = text.mention.quantity.compare(&rule.quantity);
         let (code, differs) = match likeness {
-            _ if other_period(text.mention, rule) => ("concordance-unite", "n'est pas la même période"),
             Likeness::OtherUnit => ("concordance-unite", "n'est pas la même unité"),
             _ if rule.role == Role::HowMany => {
                 ("concordance-liste", "n'est pas le même nombre de conditions")

@@ -76,7 +76,12 @@ impl Passage {
         let bounds = bound::bounds(&tokens, &figures);
         let aims = aim::aims(&tokens);
         let sentences = denial::sentences(&tokens);
-        let rounded = roundings::places(&tokens);
+        let mut rounded = vec![false; tokens.len()];
+        for (from, to) in roundings::places(&tokens) {
+            if let Some(place) = rounded.get_mut(from..to) {
+                place.fill(true);
+            }
+        }
         let mut mentions = Vec::with_capacity(figures.len());
         for (figure, said) in figures.into_iter().zip(bounds) {
             let from = said.and_then(|said| said.from).unwrap_or(figure.from).min(figure.from);
@@ -85,7 +90,7 @@ impl Passage {
                 aims.iter().position(|aim| !aim.faculty && aim.from <= figure.from && figure.to <= aim.until);
             let weak = is_weak(&tokens, &figure, said.is_some())
                 || says_some(&figure, said.map(|said| said.bound))
-                || rounded.iter().any(|(from, to)| (*from..*to).contains(&figure.from));
+                || rounded.get(figure.from).copied().unwrap_or(false);
             // The noun that is counted, so that the words can be read.
             let named = matches!(figure.quantity, Quantity::Count { bare: false, .. })
                 && to == figure.to

@@ -52,7 +52,10 @@ pub fn named(name: &str) -> Option<i64> {
     if found.next().is_some() { None } else { first }
 }
 
-/// Finds the periods of amounts and counts: what stands after the figure, else the nearest word before it.
+/// How far after a figure its period may stand, in tokens.
+const AFTER: usize = 4;
+
+/// Finds the periods of amounts and counts: what stands right after the figure, else the nearest word before it.
 pub(super) fn find(tokens: &[Token], mentions: &mut [Mention]) {
     let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
     let said = |at: usize| {
@@ -61,19 +64,45 @@ pub(super) fn find(tokens: &[Token], mentions: &mut [Mention]) {
             noun(word(at)).filter(|_| by)
         })
     };
+    // Each sentence once: its words of period, in order.
+    let mut from = 0;
+    let mut sentences: Vec<(usize, Vec<(usize, i64)>)> = Vec::new();
+    let mut here: Vec<(usize, i64)> = Vec::new();
+    for at in 0..=tokens.len() {
+        if at == tokens.len() || word(at) == ";" || ends_sentence(tokens, at) {
+            sentences.push((from, std::mem::take(&mut here)));
+            from = at + 1;
+        } else if let Some(months) = said(at) {
+            here.push((at, months));
+        }
+    }
     for mention in mentions {
         if !matches!(mention.quantity, Quantity::Euros(_) | Quantity::Count { .. } | Quantity::Hours(_)) {
             continue;
         }
-        let stops = |at: &usize| word(*at) != ";" && !ends_sentence(tokens, *at);
-        let after: Vec<usize> = (mention.to..tokens.len()).take_while(stops).collect();
-        let before: Vec<usize> = (0..mention.from).rev().take_while(stops).collect();
-        let near = after.iter().take(4).take_while(|at| word(**at) != ",").find_map(|at| said(*at));
-        let months = near.or_else(|| before.iter().find_map(|at| said(*at)));
-        mention.per = months.map(|months| Per {
-            months,
-            among: before.iter().chain(&after).any(|at| said(*at).is_some_and(|other| other != months)),
+        let rank = sentences.partition_point(|(from, _)| *from <= mention.from).saturating_sub(1);
+        let Some((_, periods)) = sentences.get(rank) else { continue };
+        let before = periods.partition_point(|(at, _)| *at < mention.from);
+        let after = periods.partition_point(|(at, _)| *at < mention.to);
+        let near = periods
+            .get(after)
+            .filter(|(at, _)| *at < mention.to + AFTER && !(mention.to..*at).any(|at| word(at) == ","));
+        let nearest = near.or_else(|| before.checked_sub(1).and_then(|at| periods.get(at)));
+        mention.per = nearest.map(|(_, months)| Per {
+            months: *months,
+            among: periods.iter().any(|(_, other)| other != months),
         });
+    }
+}
+
+/// A period, as it is said after a figure.
+pub fn words(months: i64) -> String {
+    match months {
+        1 => "par mois".to_owned(),
+        3 => "par trimestre".to_owned(),
+        6 => "par semestre".to_owned(),
+        12 => "par an".to_owned(),
+        months => format!("pour {months} mois"),
     }
 }
 
