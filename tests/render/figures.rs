@@ -45,7 +45,11 @@ décision accord
 
 /// The decision on a dossier with these three answers, with every calculation.
 fn decided(inscrits: &str, habitants: &str, dépense: &str) -> String {
-    let policy = conforme::check::check(&SourceFile::new("part.pol", POLICY)).policy.unwrap();
+    decided_by(POLICY, inscrits, habitants, dépense)
+}
+
+fn decided_by(policy: &str, inscrits: &str, habitants: &str, dépense: &str) -> String {
+    let policy = conforme::check::check(&SourceFile::new("part.pol", policy)).policy.unwrap();
     let dossier = format!(
         "dispositif: part\nexaminé le: 2025-05-05\ninscrits: {inscrits}\nhabitants: {habitants}\ndépense: {dépense}\n"
     );
@@ -70,6 +74,20 @@ fn what_falls_just_short_is_told_apart_from_its_bound() {
     says(&text, "299,99 € sur 3, soit 99,997 € (au moins 100 €)");
     // 2 333 ÷ 23 331 = 0,0999957… : two decimals would say 10 %.
     says(&decided("2333", "23331", "300 €"), "2 333 sur 23 331, soit 9,9996 % (au moins 10 %)");
+}
+
+/// What stands on both sides settles a comparison that the figures shown leave open: that is said.
+#[test]
+fn what_holds_whatever_the_answers_is_told_so() {
+    let policy = POLICY
+        .replace("exige part ≥ 10 %", "exige inscrits × 2 ≤ inscrits × 3")
+        .replace("exige part × 20 ≥ 2", "exige non (inscrits + 1 ≤ inscrits + habitants)");
+    let text = decided_by(&policy, "inconnu", "inconnu", "300 €");
+    says(&text, "inscrits × 2 : 0 ou plus (au plus inscrits × 3, soit 0 ou plus ; vrai dans tous les cas)");
+    says(
+        &text,
+        "inscrits + 1 : 1 ou plus (plus de inscrits + habitants, soit 1 ou plus ; faux dans tous les cas)",
+    );
 }
 
 #[test]

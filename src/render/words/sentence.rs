@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::Words;
 use crate::decision::{Leaf, MissingPlace, Op, Step, ToMeet};
-use crate::known::{End, Known, Truth};
+use crate::known::{End, Known, Truth, compare};
 use crate::number::Ratio;
 use crate::policy::{ExprId, ExprKind, ItemRef, Type};
 use crate::syntax::tree::{Aggregate, CompareOp};
@@ -209,6 +209,16 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// What is said of a condition that is settled although the values that are shown leave it open: what
+    /// stands on both sides is one and the same, or the rules tie them together.
+    fn whatever(&self, by_values: Truth, truth: Truth, holds: bool) -> &'static str {
+        match (by_values.is_open() && !truth.is_open(), holds) {
+            (false, _) => "",
+            (true, true) => self.say("vrai dans tous les cas", "true in any case"),
+            (true, false) => self.say("faux dans tous les cas", "false in any case"),
+        }
+    }
+
     /// A condition that is not made of others; `negated`: under a `non`.
     pub(crate) fn sentence(&self, step: &Step, negated: bool) -> String {
         let Some(expr) = step.expr else { return self.outcome_of(step) };
@@ -238,7 +248,10 @@ impl<'a> Words<'a> {
                 }
                 let numeric = self.ty(l).is_numeric() || self.ty(l) == Type::Date;
                 let bound = if holds && equal && !numeric { String::new() } else { self.bound(op, l, r) };
-                asked(self.measure(l, &[r]), bound)
+                let by_values = compare(op, &l.value, &r.value);
+                let told = [bound.as_str(), self.whatever(by_values, truth(step), holds)];
+                let told: Vec<&str> = told.into_iter().filter(|part| !part.is_empty()).collect();
+                asked(self.measure(l, &[r]), told.join(self.say(" ; ", "; ")))
             }
             ExprKind::Among { subject, values } => {
                 let Some(of) = operand(step, *subject) else { return whole() };
