@@ -80,5 +80,19 @@ pub fn several(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", French::default().number(&Ratio::from(count)), if n > 1 { many } else { one })
 }
 
+/// Words that may end in « de » or « que », and what they stand before: « plus d'inscrits », « autre
+/// qu'Agen ». An h stays as it is: only a dictionary tells which are mute; and so do capitals in a row.
+pub fn before(words: &str, what: &str) -> String {
+    let vowel = |c: char| "aàâæeéèêëiîïoôœuùûü".contains(c.to_lowercase().next().unwrap_or(c));
+    let mut letters = what.chars();
+    let elides = letters.next().is_some_and(vowel) && !letters.next().is_some_and(char::is_uppercase);
+    match words.strip_suffix('e') {
+        Some(stem) if elides && (words.ends_with(" de") || words.ends_with(" que")) => {
+            format!("{stem}'{what}")
+        }
+        _ => format!("{words} {what}"),
+    }
+}
+
 #[cfg(test)]
 mod tests;

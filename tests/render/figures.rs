@@ -86,7 +86,7 @@ fn what_holds_whatever_the_answers_is_told_so() {
     says(&text, "inscrits × 2 : 0 ou plus (au plus inscrits × 3, soit 0 ou plus ; vrai dans tous les cas)");
     says(
         &text,
-        "inscrits + 1 : 1 ou plus (plus de inscrits + habitants, soit 1 ou plus ; faux dans tous les cas)",
+        "inscrits + 1 : 1 ou plus (plus d'inscrits + habitants, soit 1 ou plus ; faux dans tous les cas)",
     );
 }
 

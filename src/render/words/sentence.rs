@@ -8,6 +8,7 @@ use crate::known::{End, Known, Truth, compare};
 use crate::number::Ratio;
 use crate::policy::{ExprId, ExprKind, ItemRef, Type};
 use crate::syntax::tree::{Aggregate, CompareOp};
+use crate::wording::french::before;
 
 /// A quotient that stands behind a value, through definitions and cases.
 #[derive(Debug, Clone, Copy)]
@@ -180,7 +181,8 @@ impl<'a> Words<'a> {
         if literal {
             [word, " ", &value].concat()
         } else {
-            format!("{word} {}, {} {value}", self.step_name(right), self.say("soit", "that is"))
+            let bound = before(word, &self.step_name(right));
+            format!("{bound}, {} {value}", self.say("soit", "that is"))
         }
     }
 

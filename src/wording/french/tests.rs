@@ -93,3 +93,14 @@ fn what_is_counted_agrees_with_its_number() {
     assert_eq!(points(2), "2 points manquent");
     assert_eq!(points(1_317), "1 317 points manquent");
 }
+
+#[test]
+fn small_words_are_cut_before_a_vowel() {
+    assert_eq!(before("plus de", "inscrits"), "plus d'inscrits");
+    assert_eq!(before("attendu : autre que", "échelon"), "attendu : autre qu'échelon");
+    assert_eq!(before("moins de", "places"), "moins de places");
+    assert_eq!(before("moins de", "habitants"), "moins de habitants");
+    assert_eq!(before("plus de", "ESS présentes"), "plus de ESS présentes");
+    assert_eq!(before("au moins", "inscrits"), "au moins inscrits");
+    assert_eq!(before("more than", "inscrits"), "more than inscrits");
+}
