@@ -35,7 +35,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Label};
-use crate::policy::{self, Choice, ExprId, ExprKind, Exprs, ItemRef, Policy, Type};
+use crate::policy::{self, Choice, Declared, ExprId, ExprKind, Exprs, ItemRef, Policy, Type};
 use crate::source::{SourceFile, Span};
 use crate::syntax;
 use crate::syntax::tree::Document;
@@ -69,6 +69,29 @@ pub struct Consolidation {
     pub beside: Vec<Arc<str>>,
     /// Facts that are asked no more, each with the text that repealed it, by rank in `texts`.
     pub repealed: Vec<(Arc<str>, usize)>,
+}
+
+impl Consolidation {
+    /// What a policy that is a consolidated text was made of; nothing of one that no amendment touches.
+    pub fn of(policy: &Policy) -> Option<Consolidation> {
+        let version = &policy.version;
+        let path = |declared: &Declared| match *declared {
+            Declared::Fact(fact) => Arc::clone(&policy.facts[fact.index()].path),
+            Declared::List(list) => Arc::clone(&policy.lists[list.index()].path),
+            Declared::Field(field) => {
+                let field = &policy.fields[field.index()];
+                Arc::from(format!("{}.{}", policy.lists[field.list.index()].path, field.name))
+            }
+        };
+        let touched = version.texts.len() > 1 || !version.aside.is_empty() || !version.scopes.is_empty();
+        touched.then(|| Consolidation {
+            texts: version.texts.clone(),
+            aside: version.aside.clone(),
+            scopes: version.scopes.iter().map(|(rank, _)| *rank).collect(),
+            beside: version.beside.iter().map(path).collect(),
+            repealed: version.repealed.clone(),
+        })
+    }
 }
 
 /// Checks a policy file. What an amendment says is checked in the texts that it makes

@@ -4,7 +4,7 @@ use conforme::probe::Sketch;
 use conforme::wording::french::several;
 use conforme::workshop::coverage::Coverage;
 use conforme::workshop::missing::{self, Missing};
-use conforme::workshop::report;
+use conforme::workshop::{report, told_apart};
 
 use super::args::Cases;
 use super::test::book::{self, Desk, Found};
@@ -77,6 +77,10 @@ fn tell(
     args: &Cases,
 ) -> Result<(), conforme::diagnostic::Diagnostic> {
     let policy = coverage.policy();
+    let version = told_apart(policy);
+    if !version.is_empty() {
+        print::out(&format!("« {} »{version}\n\n", policy.id));
+    }
     print::out(&report::missing(made, print::stdout_look()));
     let Some(folder) = &args.write else {
         if !made.new.is_empty() {
@@ -89,11 +93,10 @@ fn tell(
     };
     let mut written = 0;
     for new in &made.new {
-        let path = folder.join(format!("{}.yaml", new.name));
-        if path.exists() {
-            print::out(&format!("déjà là, laissé tel quel : {}\n", files::shown(&path)));
-            continue;
-        }
+        // What is there already is left as it is: a dossier of another version may well show the same.
+        let names = (1..).map(|n| if n == 1 { new.name.clone() } else { format!("{}-{n}", new.name) });
+        let mut paths = names.map(|name| folder.join(format!("{name}.yaml")));
+        let Some(path) = paths.find(|path| !path.exists()) else { continue };
         files::write(&path, &missing::yaml(policy, new))?;
         written += 1;
     }

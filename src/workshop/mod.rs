@@ -22,7 +22,9 @@ pub mod mutation;
 mod nudge;
 pub mod report;
 mod statements;
+mod version;
 
 pub use case::{Case, Judged, Orphan, Verdict};
 pub use compare::{Change, Difference};
 pub use statements::{Statement, Subject, statements};
+pub use version::told_apart;

@@ -87,3 +87,39 @@ fn a_value_that_is_only_compared_far_from_both_is_said_to_be_the_same() {
 fn on_one_line(assert: &assert_cmd::assert::Assert) -> String {
     printed(assert).split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+/// A text and what becomes of it for some, each tried by its own changes.
+#[test]
+fn what_an_amendment_makes_is_changed_like_any_text() {
+    let workshop = Workshop::fresh();
+    let amendment = "\
+avenant 1 à essai « Familles nombreuses »
+  en vigueur depuis le 1er janvier 2026
+  applicable aux dossiers dont âge ≥ 20
+
+source second « Un second texte », texte opposable
+
+remplace critère famille
+  selon second « avoir au plus cinq enfants »
+  exige enfants ≤ 5
+";
+    workshop.write("essai/avenant-1.pol", amendment);
+    let text = printed(&workshop.test(&["--mutate"]).code(1));
+    for version in [", jusqu'au 31 décembre 2025", ", sans l'avenant n° 1", ", avec l'avenant n° 1"] {
+        says(&text, &format!("Mutations de « essai »{version} : "));
+    }
+    says(&text, "critère famille (texte consolidé:");
+    says(&text, "  - exige enfants ≤ 5\n  + exige enfants < 5\n");
+    let text = printed(&workshop.test(&["--coverage"]).code(1));
+    says(&text, "Couverture de « essai », avec l'avenant n° 1, sans aucun cas : 0 point sur ");
+    // The dossiers of one version do not stand in for those of another that show the same.
+    let folder = workshop.path("essai/cases");
+    let before = std::fs::read_dir(&folder).unwrap().count();
+    let write = folder.to_string_lossy();
+    let text =
+        printed(&workshop.command("cases", &["essai", "--missing", "--write", &write]).assert().code(0));
+    let written = text.lines().filter_map(|line| line.split_once(" dossiers écrits dans"));
+    let written: usize = written.map(|(count, _)| count.parse::<usize>().unwrap()).sum();
+    assert!(written > 0, "{text}");
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), before + written);
+}

@@ -3,6 +3,8 @@
 use super::words::point;
 use super::{Coverage, Row, State};
 use crate::render::Lang;
+use crate::wording::french::several;
+use crate::workshop::told_apart;
 
 const STYLE: &str = "\
 :root{color-scheme:light dark}
@@ -21,14 +23,15 @@ ul{padding-left:1.2rem}
 pub fn report(coverage: &Coverage<'_>) -> String {
     let policy = coverage.policy();
     let (shown, all) = coverage.count();
-    let title = format!("Couverture de « {} »", policy.id);
+    let title = format!("Couverture de « {} »{}", policy.id, told_apart(policy));
     let mut out = format!(
         "<!doctype html>\n<html lang=\"fr\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{0}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{0}</h1>\n",
         text(&title)
     );
-    let said = format!("{} cas, {shown} points montrés sur {all}.", coverage.cases());
+    let said =
+        format!("{} cas, {} sur {all}.", coverage.cases(), several(shown, "point montré", "points montrés"));
     let key = "Montré par un cas : <mark class=\"shown\">tout</mark> · <mark class=\"some\">une partie</mark> · \
                <mark class=\"none\">rien</mark>. Ce qui manque se lit en arrêtant la souris sur le passage, et plus bas.";
     out.push_str(&format!("<p>{}</p>\n<p>{key}</p>\n<pre>{}</pre>\n", text(&said), coloured(coverage)));

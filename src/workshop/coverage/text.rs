@@ -7,6 +7,8 @@ use super::{Coverage, Entry, Point, Row, State};
 use crate::render::Lang;
 use crate::render::diagnostics::Look;
 use crate::render::layout::{clean, width, wrap};
+use crate::wording::french::several;
+use crate::workshop::told_apart;
 
 const BOLD: Style = Style::new().bold();
 const LACKING: Style = AnsiColor::Red.on_default();
@@ -21,7 +23,11 @@ pub fn report(coverage: &Coverage<'_>, look: Look) -> String {
         1 => "par 1 cas".to_owned(),
         n => format!("par {n} cas"),
     };
-    let title = format!("Couverture de « {} » {cases} : {shown} points sur {all}", coverage.policy().id);
+    let version = told_apart(coverage.policy());
+    let comma = if version.is_empty() { "" } else { "," };
+    let points = several(shown, "point", "points");
+    let title =
+        format!("Couverture de « {} »{version}{comma} {cases} : {points} sur {all}", coverage.policy().id);
     let mut out = format!("{}\n", look.paint(BOLD, &Lang::Fr.typeset(&title)));
     let lacks = |entry: &&Entry| entry.rows.iter().any(|row| !lacking(coverage, row).is_empty());
     let (open, whole): (Vec<&Entry>, Vec<&Entry>) = coverage.entries().iter().partition(lacks);

@@ -22,7 +22,7 @@ pub use changes::mutations;
 pub use trial::{Bench, Effort, Fate, Witness, Witnesses};
 
 use crate::render::words::one_line;
-use crate::source::{SourceFile, Span};
+use crate::source::{Piece, SourceFile, Span};
 
 /// A change to a policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,8 +63,19 @@ impl Mutation {
     }
 
     /// The policy so changed.
-    pub fn apply(&self, file: &SourceFile) -> Option<Arc<SourceFile>> {
-        Some(SourceFile::new(file.name(), applied(file.text(), &self.edits, 0)?))
+    pub fn apply(&self, file: &Arc<SourceFile>) -> Option<Arc<SourceFile>> {
+        if !file.is_composed() {
+            return Some(SourceFile::new(file.name(), applied(file.text(), &self.edits, 0)?));
+        }
+        // What was put together stays so: its header says what that of no file may say.
+        let (mut pieces, mut at) = (Vec::new(), 0);
+        for (span, new) in &self.edits {
+            pieces.push(Piece::Of(Arc::clone(file), Span::new(at, span.start as usize)));
+            pieces.push(Piece::Words(new.clone(), Arc::clone(file), *span));
+            at = span.end as usize;
+        }
+        pieces.push(Piece::Of(Arc::clone(file), Span::new(at, file.text().len())));
+        Some(SourceFile::composed(file.name(), pieces))
     }
 }
 

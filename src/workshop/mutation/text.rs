@@ -20,6 +20,8 @@ const LINES: usize = 12;
 pub struct Tally {
     /// The policy.
     pub policy: String,
+    /// Which version, in words that follow its name; nothing where there is but one.
+    pub version: String,
     /// The name of its file.
     pub file: String,
     /// How many changes were tried.
@@ -39,7 +41,7 @@ pub struct Tally {
 /// The report.
 pub fn report(tally: &Tally, look: Look) -> String {
     let tried = several(tally.tried, "essayée", "essayées");
-    let title = format!("Mutations de « {} » : {tried}", tally.policy);
+    let title = format!("Mutations de « {} »{} : {tried}", tally.policy, tally.version);
     let mut out = format!("{}\n", look.paint(BOLD, &Lang::Fr.typeset(&title)));
     let counts = format!(
         "{} par un cas, {} par la vérification, {} que rien ne voit",

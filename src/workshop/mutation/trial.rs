@@ -1,6 +1,6 @@
 //! Cases under a policy and under a change of it.
 
-use crate::check::check;
+use crate::check::{Consolidation, check, check_consolidated};
 use crate::decision::Decision;
 use crate::dossier::Dossier;
 use crate::eval::plain::Brief;
@@ -100,7 +100,11 @@ impl<'p> Bench<'p> {
 
 /// The policy so changed, where `check` takes it.
 pub(super) fn mutant(policy: &Policy, mutation: &Mutation) -> Option<Policy> {
-    check(&mutation.apply(&policy.file)?).policy
+    let file = mutation.apply(&policy.file)?;
+    match Consolidation::of(policy) {
+        Some(consolidation) => check_consolidated(&file, &consolidation).policy,
+        None => check(&file).policy,
+    }
 }
 
 /// A dossier that tells a policy and its change apart.
