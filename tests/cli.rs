@@ -320,10 +320,9 @@ fn a_changed_policy_needs_no_build() {
 fn a_file_past_the_limit_is_refused_before_it_is_read() {
     let folder = folder(&[]);
     let path = folder.path().join("gros.yaml");
-    fs::File::create(&path).unwrap().set_len(100 << 20).unwrap();
-    let start = std::time::Instant::now();
+    // More than any memory holds.
+    fs::File::create(&path).unwrap().set_len(1 << 40).unwrap();
     conforme().arg("decide").arg(&path).assert().code(2).stderr(contains("fichier-trop-gros"));
-    assert!(start.elapsed() < std::time::Duration::from_secs(1));
 }
 
 #[test]

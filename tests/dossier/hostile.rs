@@ -1,6 +1,5 @@
-//! What a hostile file costs: next to nothing, whatever it holds.
-
-use std::time::{Duration, Instant};
+//! What a hostile file costs: next to nothing, whatever it holds. The files are so large that none of
+//! these tests would come to its end if reading cost more than in proportion.
 
 use conforme::diagnostic::Diagnostic;
 use conforme::dossier;
@@ -9,16 +8,10 @@ use conforme::render::diagnostics;
 
 use crate::policies::every_type;
 
-/// A debug build on a busy machine is perhaps fifty times slower than a release build on a quiet one.
-const PATIENCE: Duration = Duration::from_secs(20);
-
 /// The codes of what is sent back.
 fn codes(bytes: &[u8]) -> Vec<&'static str> {
     let policy = every_type();
-    let start = Instant::now();
     let read = dossier::read(bytes, "dossier.yaml", &policy);
-    let took = start.elapsed();
-    assert!(took < PATIENCE, "{took:?} for {} bytes", bytes.len());
     let mistakes: Vec<Diagnostic> = read.err().unwrap_or_default();
     assert!(mistakes.len() <= limits::MISTAKES + 1);
     assert!(diagnostics::text(&mistakes, 80, false).len() < 1 << 20);
