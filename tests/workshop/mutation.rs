@@ -108,7 +108,10 @@ remplace critère famille
     for version in [", jusqu'au 31 décembre 2025", ", sans l'avenant n° 1", ", avec l'avenant n° 1"] {
         says(&text, &format!("Mutations de « essai »{version} : "));
     }
-    says(&text, "critère famille (texte consolidé:");
+    // Each change is told where its author finds it: in the amendment, or in the text that it leaves as it is.
+    says(&text, "critère famille (essai/avenant-1.pol:9)\n  - exige enfants ≤ 5\n");
+    says(&text, "critère famille (essai/essai.pol:21)\n  - exige enfants ≤ 4\n");
+    assert!(!text.contains("consolidé"), "{text}");
     says(&text, "  - exige enfants ≤ 5\n  + exige enfants < 5\n");
     let text = printed(&workshop.test(&["--coverage"]).code(1));
     says(&text, "Couverture de « essai », avec l'avenant n° 1, sans aucun cas : 0 point sur ");

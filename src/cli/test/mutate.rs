@@ -61,13 +61,7 @@ fn tally(policy: &Policy, found: &[Found<'_>], options: &probe::Options) -> Tall
     let decided = found.iter().filter_map(|found| found.case.as_ref().ok());
     let cases: Vec<&Case<'_>> = decided.filter(|case| std::ptr::eq(case.policy, policy)).collect();
     let bench = Bench::new(policy, &cases);
-    let mut tally = Tally {
-        policy: policy.id.to_string(),
-        version: told_apart(policy),
-        // Its lines are those of no file.
-        file: if policy.file.is_composed() { "texte consolidé" } else { policy.file.name() }.to_owned(),
-        ..Tally::default()
-    };
+    let mut tally = Tally { policy: policy.id.to_string(), version: told_apart(policy), ..Tally::default() };
     let mutations = mutations(&policy.file);
     let fates = parallel::map(options.workers, &mutations, |mutation| bench.try_out(mutation));
     for (mutation, fate) in mutations.into_iter().zip(fates) {

@@ -58,7 +58,7 @@ fn options(document: &Document) -> BTreeMap<String, Vec<String>> {
 
 /// Gathers the changes of a text.
 pub(super) struct Changes<'f> {
-    pub(super) file: &'f SourceFile,
+    pub(super) file: &'f Arc<SourceFile>,
     pub(super) options: &'f BTreeMap<String, Vec<String>>,
     item: String,
     found: Vec<Mutation>,

@@ -12,6 +12,7 @@ pub fn report(tally: &Tally) -> Value {
         .map(|(mutation, witness)| {
             json!({
                 "item": mutation.item,
+                "file": mutation.file,
                 "line": mutation.line,
                 "before": mutation.before,
                 "after": mutation.after,
@@ -30,8 +31,8 @@ pub fn report(tally: &Tally) -> Value {
             .same
             .iter()
             .map(|(mutation, reason)| {
-                json!({"item": mutation.item, "line": mutation.line, "before": mutation.before,
-                       "after": mutation.after, "reason": reason})
+                json!({"item": mutation.item, "file": mutation.file, "line": mutation.line,
+                       "before": mutation.before, "after": mutation.after, "reason": reason})
             })
             .collect::<Vec<_>>(),
         "unseen": unseen,

@@ -29,7 +29,9 @@ use crate::source::{Piece, SourceFile, Span};
 pub struct Mutation {
     /// The item that is changed: `critère seuil d'adhésion`.
     pub item: String,
-    /// The line at which it is changed.
+    /// The file in which its author finds it: that of an amendment, where one says it.
+    pub file: String,
+    /// The line of that file at which it is changed.
     pub line: u32,
     /// What is written there.
     pub before: String,
@@ -39,7 +41,7 @@ pub struct Mutation {
 }
 
 impl Mutation {
-    fn new(file: &SourceFile, item: &str, edits: Vec<(Span, String)>) -> Option<Mutation> {
+    fn new(file: &Arc<SourceFile>, item: &str, edits: Vec<(Span, String)>) -> Option<Mutation> {
         let mut edits = edits;
         edits.sort_by_key(|(span, _)| *span);
         let (first, last) = (edits.first()?.0, edits.last()?.0);
@@ -53,9 +55,11 @@ impl Mutation {
             text.get(last_end..)?.find('\n').map_or(text.len(), |end| last_end + end)
         };
         let after = applied(text.get(start..end)?, &edits, start)?;
+        let (own, place) = file.origin(first);
         Some(Mutation {
             item: item.to_owned(),
-            line: file.position(first.start).line,
+            file: own.name().to_owned(),
+            line: own.position(place.start).line,
             before: one_line(text.get(start..end)?),
             after: one_line(&after),
             edits,

@@ -22,8 +22,6 @@ pub struct Tally {
     pub policy: String,
     /// Which version, in words that follow its name; nothing where there is but one.
     pub version: String,
-    /// The name of its file.
-    pub file: String,
     /// How many changes were tried.
     pub tried: usize,
     /// Those that provably say the same, each with the reason.
@@ -54,14 +52,14 @@ pub fn report(tally: &Tally, look: Look) -> String {
         let after = if mutation.after.is_empty() { "retiré" } else { &mutation.after };
         let said = format!(
             "équivalent, {} ({}:{}) : « {} » → {after} : {reason}",
-            mutation.item, tally.file, mutation.line, mutation.before
+            mutation.item, mutation.file, mutation.line, mutation.before
         );
         for line in wrap(&Lang::Fr.typeset(&said), "", "  ", look.width) {
             out.push_str(&format!("{line}\n"));
         }
     }
     for (mutation, witness) in &tally.unseen {
-        let head = format!("{} ({}:{})", mutation.item, tally.file, mutation.line);
+        let head = format!("{} ({}:{})", mutation.item, mutation.file, mutation.line);
         out.push_str(&format!("\n{}\n", look.paint(BOLD, &clean(&head))));
         let after = if mutation.after.is_empty() { "retiré" } else { &mutation.after };
         for (lead, said, style) in [("- ", mutation.before.as_str(), GONE), ("+ ", after, NEW)] {
