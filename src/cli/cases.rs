@@ -9,7 +9,7 @@ use conforme::workshop::{report, told_apart};
 use super::args::Cases;
 use super::test::book::{self, Desk, Found};
 use super::test::{coverage, mutate};
-use super::{TO_CORRECT, clock, files, output, print};
+use super::{TO_CORRECT, clock, files, output, print, suggest};
 
 /// Lists the cases of a policy, or finds those that are missing.
 pub fn run(args: &Cases) -> u8 {
@@ -63,7 +63,7 @@ fn of(desk: &Desk, id: &str, found: &[Found<'_>], args: &Cases) -> u8 {
             .collect();
         let options = mutate::options(policy, today);
         let made = missing::missing(&mut coverage, &seeds, &options);
-        if let Err(problem) = tell(&coverage, &made, args) {
+        if let Err(problem) = tell(desk, &coverage, &made, args) {
             output::problems(&[problem]);
             return TO_CORRECT;
         }
@@ -72,6 +72,7 @@ fn of(desk: &Desk, id: &str, found: &[Found<'_>], args: &Cases) -> u8 {
 }
 
 fn tell(
+    desk: &Desk,
     coverage: &Coverage<'_>,
     made: &Missing,
     args: &Cases,
@@ -84,10 +85,10 @@ fn tell(
     print::out(&report::missing(made, print::stdout_look()));
     let Some(folder) = &args.write else {
         if !made.new.is_empty() {
-            print::out(&format!(
-                "\nPour les écrire : conforme cases {} --missing --write RÉPERTOIRE\n",
-                policy.id
-            ));
+            let beside =
+                desk.folders(&policy.id).first().map_or_else(String::new, |cases| suggest::path(cases));
+            let write = desk.command("cases", &[&policy.id], &format!("--missing --write {beside}"));
+            print::out(&format!("\nPour les écrire :\n  {write}\n"));
         }
         return Ok(());
     };

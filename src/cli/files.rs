@@ -53,6 +53,14 @@ fn bounded(input: impl Read, shown: &str, limit: usize) -> Result<Vec<u8>, Diagn
 
 /// Writes a file whole, with the folders in which it stands.
 pub fn write(path: &Path, text: &str) -> Result<(), Diagnostic> {
+    if path.is_dir() {
+        let message = format!("attendu un fichier à écrire ; « {} » est un répertoire", shown(path));
+        return Err(Diagnostic::error("fichier-attendu", message).help("ajouter le nom du fichier"));
+    }
+    if let Some(file) = path.ancestors().skip(1).find(|above| above.is_file()) {
+        let message = format!("attendu un répertoire où écrire ; « {} » est un fichier", shown(file));
+        return Err(Diagnostic::error("repertoire-attendu", message).help("choisir un autre répertoire"));
+    }
     let folders = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => std::fs::create_dir_all(parent),
         Some(_) | None => Ok(()),

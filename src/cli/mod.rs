@@ -16,6 +16,7 @@ mod output;
 mod print;
 mod schema;
 mod show;
+mod suggest;
 mod test;
 mod usage;
 mod watch;

@@ -4,17 +4,28 @@ use quick_junit::{NonSuccessKind, NonSuccessReruns, Report, TestCase, TestCaseSt
 
 use super::case::{Judged, Orphan, Verdict};
 use super::report;
-use crate::render::diagnostics::Look;
+use crate::diagnostic::Diagnostic;
+use crate::render::diagnostics::{self, Look};
 
-/// The report. It states no time: the same cases give the same bytes. `None` where it cannot be written.
-pub fn report(judged: &[Judged], orphans: &[Orphan]) -> Option<String> {
+/// The report on these policies, each with what is wrong with its texts: one without a case has a suite of
+/// no test, one that cannot be tried a test that says so. It states no time: the same cases give the same
+/// bytes. `None` where it cannot be written.
+pub fn report(
+    policies: &[(String, Vec<Diagnostic>)],
+    judged: &[Judged],
+    orphans: &[Orphan],
+) -> Option<String> {
     let mut report = Report::new("conforme");
-    let mut suites: Vec<&str> = judged.iter().map(|case| case.policy.as_str()).collect();
+    let mut suites: Vec<&str> = policies.iter().map(|(policy, _)| policy.as_str()).collect();
+    suites.extend(judged.iter().map(|case| case.policy.as_str()));
     suites.extend(orphans.iter().map(|orphan| orphan.policy.as_str()));
     suites.sort_unstable();
     suites.dedup();
     for policy in suites {
         let mut suite = TestSuite::new(policy);
+        for (_, wrong) in policies.iter().filter(|(own, wrong)| own == policy && !wrong.is_empty()) {
+            suite.add_test_case(TestCase::new("vérification du texte", untried(wrong)));
+        }
         for case in judged.iter().filter(|case| case.policy == policy) {
             suite.add_test_case(TestCase::new(case.name.as_str(), status(case)));
         }
@@ -26,6 +37,17 @@ pub fn report(judged: &[Judged], orphans: &[Orphan]) -> Option<String> {
         report.add_test_suite(suite);
     }
     report.to_string().ok()
+}
+
+/// What is wrong with a policy of which no case can be tried.
+fn untried(wrong: &[Diagnostic]) -> TestCaseStatus {
+    TestCaseStatus::NonSuccess {
+        kind: NonSuccessKind::Error,
+        message: Some("le texte est à corriger, ses cas ne sont pas décidés".into()),
+        ty: None,
+        description: Some(diagnostics::text_with(wrong, Look::PLAIN).into()),
+        reruns: NonSuccessReruns::default(),
+    }
 }
 
 fn status(case: &Judged) -> TestCaseStatus {

@@ -20,6 +20,7 @@ pub mod junit;
 pub mod missing;
 pub mod mutation;
 mod nudge;
+mod plain;
 pub mod report;
 mod statements;
 mod version;

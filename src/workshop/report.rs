@@ -7,6 +7,7 @@ use super::changes::{self, Changed};
 use super::compare::{Change, Difference};
 use super::expected::Failure;
 use super::missing::Missing;
+use super::plain;
 use crate::decision::Decision;
 use crate::dossier::Dossier;
 use crate::policy::Policy;
@@ -22,8 +23,20 @@ const GONE: Style = AnsiColor::Red.on_default();
 const NEW: Style = AnsiColor::Green.on_default();
 const FAINT: Style = Style::new().dimmed();
 
+/// Most commands that are proposed for as many policies.
+const COMMANDS: usize = 3;
+
+/// Commands to type next, as they can be copied.
+#[derive(Debug, Clone, Default)]
+pub struct Next {
+    /// Those that find the missing cases, one a policy.
+    pub missing: Vec<String>,
+    /// The one that goes through what differs.
+    pub review: String,
+}
+
 /// All cases that are not as approved, then how many are.
-pub fn cases(judged: &[Judged], orphans: &[Orphan], look: Look) -> String {
+pub fn cases(judged: &[Judged], orphans: &[Orphan], next: &Next, look: Look) -> String {
     let mut out = String::new();
     for case in judged.iter().filter(|case| !case.passes()) {
         out.push_str(&self::case(case, look));
@@ -37,7 +50,7 @@ pub fn cases(judged: &[Judged], orphans: &[Orphan], look: Look) -> String {
     if !several.is_empty() {
         out.push_str(&format!("{several}\n"));
     }
-    out.push_str(&summary(judged, orphans, look));
+    out.push_str(&summary(judged, orphans, next, look));
     out
 }
 
@@ -122,9 +135,9 @@ fn difference(difference: &Difference, look: Look) -> String {
             }
         }
         Difference::Passage { title, lines } => {
-            let title = if title.is_empty() { "En tête" } else { title };
-            out.push_str(&format!("  {}\n", look.paint(FAINT, &clean(title))));
-            for (change, text) in lines {
+            let title = if title.is_empty() { "En tête".to_owned() } else { plain::words(title) };
+            out.push_str(&format!("  {}\n", look.paint(FAINT, &clean(&title))));
+            for (change, text) in lines.iter().filter(|(_, text)| !plain::is_fence(text)) {
                 let (sign, style) = match change {
                     Change::Gone => ("-", GONE),
                     Change::New => ("+", NEW),
@@ -133,7 +146,7 @@ fn difference(difference: &Difference, look: Look) -> String {
                 let bare = text.trim_start();
                 let told = bare.strip_prefix("- ").unwrap_or(bare);
                 let depth = " ".repeat((text.len() - bare.len()).min(12));
-                let told = told.replace('\\', "").replace("**", "");
+                let told = plain::words(told);
                 let first = format!("    {sign} {depth}");
                 let rest = format!("      {depth}  ");
                 for line in wrap(&told, &first, &rest, look.width) {
@@ -150,13 +163,17 @@ pub fn paragraph(text: &str, indent: &str, look: Look) -> String {
     wrap(&Lang::Fr.typeset(text), indent, indent, look.width).iter().map(|line| format!("{line}\n")).collect()
 }
 
-/// The text of a decision in lines as wide as what shows them.
+/// The text of a decision in plain words, in lines as wide as what shows them.
 pub fn page(text: &str, look: Look) -> String {
     let mut out = String::new();
-    for line in text.lines() {
+    for line in text.lines().filter(|line| !plain::is_fence(line)) {
+        if let Some(title) = plain::title(line) {
+            out.push_str(&format!("{}\n", look.paint(BOLD, &clean(&title))));
+            continue;
+        }
         let bare = line.trim_start();
         let indent = " ".repeat(line.len() - bare.len());
-        let mut lines = wrap(bare, &indent, &format!("{indent}  "), look.width);
+        let mut lines = wrap(&plain::words(bare), &indent, &format!("{indent}  "), look.width);
         // A line that is empty stays one.
         if lines.is_empty() {
             lines.push(String::new());
@@ -167,11 +184,17 @@ pub fn page(text: &str, look: Look) -> String {
 }
 
 /// How many cases there are of each sort.
-pub fn summary(judged: &[Judged], orphans: &[Orphan], look: Look) -> String {
+pub fn summary(judged: &[Judged], orphans: &[Orphan], next: &Next, look: Look) -> String {
     if judged.is_empty() && orphans.is_empty() {
         let said = "Aucun cas : un cas est un dossier, dans un répertoire « cases » à côté du texte. \
-                    conforme cases DISPOSITIF --missing dit lesquels montreraient tout le texte.";
-        return paragraph(said, "", look);
+                    Pour voir lesquels montreraient tout le texte :";
+        let mut out = paragraph(said, "", look);
+        // A command is never cut: it is there to be copied.
+        out.extend(next.missing.iter().take(COMMANDS).map(|command| format!("  {command}\n")));
+        if next.missing.len() > COMMANDS {
+            out.push_str("  …\n");
+        }
+        return out;
     }
     let count = |of: &dyn Fn(&Judged) -> bool| judged.iter().filter(|case| of(case)).count();
     let mut parts = vec![several(judged.len(), "cas décidé", "cas décidés")];
@@ -202,8 +225,9 @@ pub fn summary(judged: &[Judged], orphans: &[Orphan], look: Look) -> String {
     let mut out = paragraph(&parts.join(", "), "", look);
     let open = count(&Judged::may_be_approved);
     if open > 0 {
-        let said = "Pour les revoir un à un : conforme test --review ; pour les approuver tous : --accept";
+        let said = "Pour les revoir un à un (pour les approuver tous : --accept au lieu de --review) :";
         out.push_str(&paragraph(said, "", look));
+        out.push_str(&format!("  {}\n", next.review));
     }
     out
 }

@@ -11,7 +11,9 @@ fn a_case_that_was_never_approved_is_said_so() {
     let text = printed(&workshop.test(&[]).code(1));
     says(&text, "essai · adulte\n  jamais approuvé");
     says(&text, "3 cas décidés, 0 comme approuvé, 3 jamais approuvés");
-    says(&text, "conforme test --review");
+    // With the option that finds the texts again: it can be typed as it stands.
+    let place = workshop.path("").to_string_lossy().trim_end_matches('/').to_owned();
+    says(&text, &format!("\n  conforme test --policies {place} --review\n"));
 }
 
 #[test]
@@ -21,6 +23,8 @@ fn where_there_is_no_case_it_is_told_what_one_is() {
     for arguments in [&[][..], &["--review"]] {
         let text = printed(&workshop.test(arguments).code(0));
         says(&text, "Aucun cas : un cas est un dossier, dans un répertoire « cases » à côté du texte.");
+        let place = workshop.path("").to_string_lossy().trim_end_matches('/').to_owned();
+        says(&text, &format!("\n  conforme cases essai --policies {place} --missing\n"));
     }
 }
 

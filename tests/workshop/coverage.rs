@@ -84,9 +84,12 @@ fn what_is_not_found_says_whether_any_dossier_came_near() {
 
 #[test]
 fn missing_dossiers_are_named_after_what_they_show() {
-    let text = printed(&Workshop::fresh().command("cases", &["essai", "--missing"]).assert().code(0));
+    let workshop = Workshop::fresh();
+    let text = printed(&workshop.command("cases", &["essai", "--missing"]).assert().code(0));
     says(&text, "age-juste-au-dessus-de-18\n  critère majorité · âge ≥ 18 : juste au-dessus\n");
-    says(&text, "Pour les écrire : conforme cases essai --missing --write RÉPERTOIRE");
+    let place = workshop.path("").to_string_lossy().trim_end_matches('/').to_owned();
+    let write = format!("conforme cases essai --policies {place} --missing --write {place}/essai/cases");
+    says(&text, &format!("\nPour les écrire :\n  {write}\n"));
 }
 
 #[test]

@@ -52,7 +52,8 @@ fn the_whole_decision_may_be_read_first_and_a_wrong_key_is_asked_again() {
     let workshop = Workshop::fresh();
     let text = printed(&review(&workshop, "x\nt\na\n\na\n\na\n\n").code(0));
     says(&text, "« x » n'est pas une réponse possible");
-    says(&text, "**FAVORABLE**");
+    says(&text, "\nFAVORABLE : ");
+    assert!(!text.contains("**") && !text.contains("\n#"), "plain words: {text}");
     says(&text, "approuvés : 3 · refusés : 0 · restent à revoir : 0");
     workshop.test(&[]).code(0);
 }

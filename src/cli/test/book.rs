@@ -9,12 +9,13 @@ use conforme::diagnostic::Diagnostic;
 use conforme::history::{History, Sight, Text};
 use conforme::limits;
 use conforme::policy::Policy;
+use conforme::workshop::report::Next;
 use conforme::workshop::{Case, Judged, Orphan};
 use conforme::{dossier, parallel, text};
 
 use crate::cli::catalogue::{self, Catalogue};
 use crate::cli::decide::{self, Asked, Refused};
-use crate::cli::files;
+use crate::cli::{files, suggest};
 
 /// What follows the name of a case in the file in which its decision is approved.
 const APPROVED: &str = ".decision.md";
@@ -24,6 +25,8 @@ pub struct Desk {
     asked: Asked,
     ids: Vec<String>,
     root: PathBuf,
+    /// Whether all policies of the folder are meant.
+    is_whole: bool,
 }
 
 /// All cases, judged.
@@ -37,8 +40,8 @@ pub struct Book {
     pub approved: Vec<PathBuf>,
     /// Approved decisions without a dossier.
     pub orphans: Vec<Orphan>,
-    /// What is wrong with the policies themselves.
-    pub problems: Vec<Diagnostic>,
+    /// The policies, each with what is wrong with its texts or the folder of its cases.
+    pub policies: Vec<(String, Vec<Diagnostic>)>,
 }
 
 /// Opens the policies that are asked for: identifiers, or files; all of the folder where nothing is said.
@@ -68,7 +71,7 @@ pub fn open(wanted: &[String], root: &Path) -> Result<Desk, Vec<Diagnostic>> {
     }
     ids.sort_unstable();
     ids.dedup();
-    Ok(Desk { asked: Asked::nothing(catalogue), ids, root })
+    Ok(Desk { asked: Asked::nothing(catalogue), ids, root, is_whole: wanted.is_empty() })
 }
 
 /// A case as it stands in its file, decided.
@@ -87,6 +90,24 @@ impl Desk {
     /// The identifiers of the policies.
     pub fn ids(&self) -> &[String] {
         &self.ids
+    }
+
+    /// A command on a policy of this folder, as it can be typed again: `conforme cases ess --missing`.
+    pub fn command(&self, verb: &str, ids: &[&str], options: &str) -> String {
+        let place = suggest::policies(&self.root);
+        let words = [verb].into_iter().chain(ids.iter().copied()).map(str::to_owned);
+        let words: Vec<String> = words.chain(place).chain([options.to_owned()]).collect();
+        format!("conforme {}", words.join(" "))
+    }
+
+    /// What can be done next about the cases.
+    pub fn next(&self) -> Next {
+        let named: Vec<&str> =
+            if self.is_whole { &[][..] } else { &self.ids }.iter().map(String::as_str).collect();
+        Next {
+            missing: self.ids.iter().map(|id| self.command("cases", &[id], "--missing")).collect(),
+            review: self.command("test", &named, "--review"),
+        }
     }
 
     /// The versions of a policy that could be checked.
@@ -189,9 +210,10 @@ impl Desk {
         for id in ids {
             let errors = self.errors(id);
             if !errors.is_empty() {
-                book.problems.extend(errors);
+                book.policies.push((id.clone(), errors));
                 continue;
             }
+            let mut wrong = Vec::new();
             match self.cases(id) {
                 Ok(found) => {
                     book.orphans.extend(self.orphans(id, &found));
@@ -202,8 +224,9 @@ impl Desk {
                     book.approved.extend(found.iter().map(approved));
                     book.dossiers.extend(found.into_iter().map(|found| found.path));
                 }
-                Err(problem) => book.problems.push(problem),
+                Err(problem) => wrong.push(problem),
             }
+            book.policies.push((id.clone(), wrong));
         }
         book
     }
@@ -229,6 +252,13 @@ impl Desk {
             }
         }
         orphans
+    }
+}
+
+impl Book {
+    /// What is wrong with the policies themselves.
+    pub fn problems(&self) -> Vec<Diagnostic> {
+        self.policies.iter().flat_map(|(_, wrong)| wrong).cloned().collect()
     }
 }
 

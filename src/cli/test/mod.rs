@@ -38,9 +38,10 @@ pub fn run(args: &Test) -> u8 {
         return mutate::run(&desk, args.format);
     }
     let mut book = desk.book();
-    output::problems(&book.problems);
+    output::problems(&book.problems());
+    let next = desk.next();
     if args.review {
-        return code(&review::run(&mut book), &book);
+        return code(&review::run(&mut book, &next), &book);
     }
     let mut written = Vec::new();
     if args.accept {
@@ -68,7 +69,10 @@ pub fn run(args: &Test) -> u8 {
             for name in &written {
                 print::out(&format!("approuvé : {name}\n"));
             }
-            print::out(&report::cases(&book.judged, &book.orphans, print::stdout_look()));
+            print::out(&report::cases(&book.judged, &book.orphans, &next, print::stdout_look()));
+            if let Some(path) = &args.junit {
+                print::out(&format!("Rapport JUnit : {}\n", files::shown(path)));
+            }
         }
     }
     code(&[], &book)
@@ -77,7 +81,7 @@ pub fn run(args: &Test) -> u8 {
 /// 0: all as approved; 1: differences; 2: something is to be corrected.
 fn code(problems: &[Diagnostic], book: &Book) -> u8 {
     output::problems(problems);
-    if !problems.is_empty() || !book.problems.is_empty() || book.judged.iter().any(Judged::is_broken) {
+    if !problems.is_empty() || !book.problems().is_empty() || book.judged.iter().any(Judged::is_broken) {
         return TO_CORRECT;
     }
     u8::from(!book.orphans.is_empty() || !book.judged.iter().all(Judged::passes))
@@ -97,7 +101,7 @@ fn accept(book: &mut Book, rank: usize, reason: Option<&str>) -> Result<bool, Di
 }
 
 fn write_junit(book: &Book, path: &Path) -> Result<(), Diagnostic> {
-    let report = junit::report(&book.judged, &book.orphans)
+    let report = junit::report(&book.policies, &book.judged, &book.orphans)
         .ok_or_else(|| Diagnostic::error("rapport-impossible", "le rapport JUnit ne peut pas être écrit"))?;
     files::write(path, &report)
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use conforme::diagnostic::Diagnostic;
 use conforme::limits;
 use conforme::render::diagnostics::Look;
+use conforme::workshop::report::Next;
 use conforme::workshop::{Judged, Verdict, report};
 
 use super::accept;
@@ -58,13 +59,13 @@ fn barred(case: &Judged, dossier: &str) -> String {
 }
 
 /// Goes through the cases that are not as approved; what went wrong.
-pub fn run(book: &mut Book) -> Vec<Diagnostic> {
+pub fn run(book: &mut Book, next: &Next) -> Vec<Diagnostic> {
     let look = print::stdout_look();
     let open: Vec<usize> =
         book.judged.iter().enumerate().filter(|(_, case)| !case.passes()).map(|(rank, _)| rank).collect();
     if open.is_empty() && book.orphans.is_empty() {
         if book.judged.is_empty() {
-            print::out(&report::summary(&book.judged, &book.orphans, look));
+            print::out(&report::summary(&book.judged, &book.orphans, next, look));
         } else {
             print::out("Rien à revoir : tous les cas sont comme approuvés.\n");
         }
@@ -123,7 +124,7 @@ pub fn run(book: &mut Book) -> Vec<Diagnostic> {
         let why = reason.map(|reason| format!(" : {reason}")).unwrap_or_default();
         print::out(&report::paragraph(&format!("à corriger, {dossier}{why}"), "  ", look));
     }
-    print::out(&report::summary(&book.judged, &book.orphans, look));
+    print::out(&report::summary(&book.judged, &book.orphans, next, look));
     Vec::new()
 }
 

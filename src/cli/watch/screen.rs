@@ -225,10 +225,11 @@ impl Tested {
             return Tested::Suspended;
         }
         let book = desk.book_of(&[id.to_owned()]);
-        if book.problems.is_empty() {
+        let problems = book.problems();
+        if problems.is_empty() {
             Tested::Decided(book.judged, book.orphans)
         } else {
-            Tested::Unread(book.problems)
+            Tested::Unread(problems)
         }
     }
 }
