@@ -41,8 +41,8 @@ fn said(args: &HistoryOf) -> Result<String, Vec<Diagnostic>> {
                 &TextOptions { width, colour, lang, ..TextOptions::default() },
             )
         }
-        DecisionFormat::Json => format!("{}\n", render::history::json(history, &sight)),
-        DecisionFormat::Yaml => render::yaml::from_json(&render::history::json(history, &sight)),
+        DecisionFormat::Json => format!("{}\n", render::history::json(history, &sight, lang)),
+        DecisionFormat::Yaml => render::yaml::from_json(&render::history::json(history, &sight, lang)),
         DecisionFormat::Markdown => render::history::markdown(history, &sight, lang),
         DecisionFormat::Html => render::history::html(history, &sight, lang),
     })

@@ -93,8 +93,9 @@ impl<'p> Side<'p> {
     /// That none is in force on that day, or what is wrong with it.
     pub fn on(history: &'p History, day: Date, sight: &Sight) -> Result<Self, Vec<Diagnostic>> {
         let policy = |edition: &Edition| history.consolidated(edition).policy();
-        let plain = history.edition_at(day, sight, &[])?;
-        let mut editions = history.editions(&history.era_at(day, sight)?)?;
+        let era = history.era_at(day, sight)?;
+        let plain = history.plain(&era);
+        let mut editions = history.editions(&era)?;
         editions.retain(|edition| edition.applied != plain.applied);
         let mut variants = Vec::new();
         for edition in &editions {

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::refuse::Wanted;
 use super::{Consolidated, Edition, Era, History, Sight, say};
 use crate::decision::ChosenBy;
 use crate::diagnostic::Diagnostic;
@@ -97,7 +98,7 @@ impl History {
             }
         }
         if possible.is_empty() {
-            return Err(texts(self.none_in_force(examined_on, sight)));
+            return Err(texts(self.none_in_force(examined_on, sight, Wanted::Examination)));
         }
         let mut candidates: Vec<Candidate<'_>> = Vec::new();
         let (mut by, mut eras) = (ChosenBy::Examination, 0);
@@ -169,10 +170,10 @@ impl History {
     /// No version is in force at the date that the text says.
     fn no_version(&self, probe: Option<&Probe>, examined_on: Date, sight: &Sight) -> Diagnostic {
         let Some((probe, known)) = probe.and_then(|probe| Some((probe, probe.date?))) else {
-            return self.none_in_force(examined_on, sight);
+            return self.none_in_force(examined_on, sight, Wanted::Examination);
         };
         if let Some(day) = known.value() {
-            return self.none_in_force(day, sight);
+            return self.none_in_force(day, sight, Wanted::Dossier(&probe.words));
         }
         let message = format!(
             "la version se choisit à une date qui n'est pas connue (« {} »), et aucune n'est en vigueur {}",

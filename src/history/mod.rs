@@ -31,6 +31,8 @@ pub use era::Era;
 pub use text::{Done, Text};
 pub use verify::Review;
 
+use refuse::Wanted;
+
 use crate::check::{self, Checked, proof};
 use crate::diagnostic::Diagnostic;
 use crate::known::DateRange;
@@ -138,24 +140,28 @@ impl History {
     ///
     /// No version is in force that day, or several are.
     pub fn era_at(&self, day: Date, sight: &Sight) -> Result<Era, Vec<Diagnostic>> {
+        self.era_wanted(day, sight, Wanted::Named)
+    }
+
+    fn era_wanted(&self, day: Date, sight: &Sight, wanted: Wanted<'_>) -> Result<Era, Vec<Diagnostic>> {
         let era = self.eras(sight).into_iter().find(|era| era.days.contains(day));
         match era {
             Some(era) if era.bases.len() > 1 => {
                 Err(vec![self.overlap(&era, &format!("le {}", say::date(day)))])
             }
             Some(era) => Ok(era),
-            None => Err(vec![self.none_in_force(day, sight)]),
+            None => Err(vec![self.none_in_force(day, sight, wanted)]),
         }
     }
 
-    /// The text of a day: every amendment in force applied, but of those that go only to some dossiers
-    /// only the numbers in `with`.
+    /// The text of a day, to be shown: every amendment in force applied, but of those that go only to some
+    /// dossiers only the numbers in `with`.
     ///
     /// # Errors
     ///
     /// No version is in force that day, or an amendment of that number is not.
     pub fn edition_at(&self, day: Date, sight: &Sight, with: &[u32]) -> Result<Edition, Vec<Diagnostic>> {
-        let era = self.era_at(day, sight)?;
+        let era = self.era_wanted(day, sight, Wanted::Shown)?;
         let number = |rank: &usize| self.texts[*rank].number();
         for wanted in with {
             if !era.amendments.iter().any(|rank| number(rank) == Some(*wanted)) {
@@ -168,13 +174,39 @@ impl History {
         Ok(self.edition(&era, applied.collect()))
     }
 
+    /// The text of an era for the dossiers to which no amendment goes that goes only to some.
+    pub fn plain(&self, era: &Era) -> Edition {
+        let applied = era.amendments.iter().copied().filter(|rank| !self.texts[*rank].is_scoped());
+        self.edition(era, applied.collect())
+    }
+
+    /// The conditions under which alone a text goes to a dossier, with a policy in which they stand: none
+    /// where it goes to all, or where what it amends is broken.
+    pub fn conditions(&self, rank: usize) -> Option<(&Policy, Vec<ExprId>)> {
+        let text = self.texts.get(rank).filter(|text| text.is_scoped())?;
+        let sight = Sight { known_on: None, draft: text.is_draft() };
+        let eras = self.eras(&sight);
+        let era = eras.iter().find(|era| era.bases.len() == 1 && era.amendments.contains(&rank))?;
+        let policy = self.consolidated(&self.plain(era)).policy().ok()?;
+        // A policy counts amendments by their rank among those in force.
+        let own = era.amendments.iter().position(|other| *other == rank)?;
+        let found: Vec<ExprId> = policy
+            .version
+            .scopes
+            .iter()
+            .filter(|(of, _)| *of == own)
+            .map(|(_, condition)| *condition)
+            .collect();
+        (!found.is_empty()).then_some((policy, found))
+    }
+
     /// The policy of a day, every amendment in force applied but those that go only to some dossiers.
     ///
     /// # Errors
     ///
     /// No version is in force that day, or what is wrong with it.
     pub fn at(&self, day: Date, sight: &Sight) -> Result<&Consolidated, Vec<Diagnostic>> {
-        let made = self.consolidated(&self.edition_at(day, sight, &[])?);
+        let made = self.consolidated(&self.plain(&self.era_at(day, sight)?));
         made.policy()?;
         Ok(made)
     }

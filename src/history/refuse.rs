@@ -6,6 +6,41 @@ use crate::limits;
 use crate::policy::called;
 use crate::time::Date;
 
+/// Where the day on which no version is in force comes from: what to correct.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted<'w> {
+    /// The day of examination.
+    Examination,
+    /// A date of the dossier, in the words of the text that chooses its version by it.
+    Dossier(&'w str),
+    /// A day that follows the name of a text.
+    Named,
+    /// The same, or an option of the command that shows a text.
+    Shown,
+}
+
+impl Wanted<'_> {
+    /// What to do, with a day on which a version is in force.
+    fn help(self, near: Option<Date>) -> String {
+        let day = |near: Date| match self {
+            Wanted::Shown => format!(", par exemple « --on {near} », ou « @{near} » après son nom"),
+            _ => format!(", par exemple « @{near} » après son nom"),
+        };
+        match self {
+            Wanted::Examination => {
+                "vérifier la date d'examen : « --on » dans la commande, « examiné le » dans le dossier"
+                    .to_owned()
+            }
+            Wanted::Dossier(words) => {
+                format!("vérifier dans le dossier « {words} » : cette date choisit la version")
+            }
+            Wanted::Named | Wanted::Shown => {
+                format!("demander un jour où le texte est en vigueur{}", near.map_or_else(String::new, day))
+            }
+        }
+    }
+}
+
 impl History {
     /// The base texts that are seen.
     fn bases(&self, sight: &Sight) -> impl Iterator<Item = &Text> {
@@ -15,7 +50,7 @@ impl History {
     }
 
     /// No version is in force on a day: the nearest ones, never one of them in its place.
-    pub fn none_in_force(&self, day: Date, sight: &Sight) -> Diagnostic {
+    pub(super) fn none_in_force(&self, day: Date, sight: &Sight, wanted: Wanted<'_>) -> Diagnostic {
         let id = self.id();
         let mut message = format!("aucune version de « {id} » n'est en vigueur le {}", say::date(day));
         if self.bases(sight).next().is_none() {
@@ -38,14 +73,14 @@ impl History {
             let which = if before.is_some() { "suivante" } else { "première" };
             message += &format!(" ; la {which} l'est depuis le {}", say::date(from));
         }
-        let check = "vérifier la date d'examen : « --on » dans la commande, « examiné le » dans le dossier";
+        let check = wanted.help(after.map(|(from, _)| from).or(before.map(|(until, _)| until)));
         let note = match (before, after) {
             (None, Some((_, text))) => text.notes().next(),
             _ => None,
         };
         let help = match note {
             Some(note) => format!("le texte dit : « {note} » ; sinon, {check}"),
-            None => check.to_owned(),
+            None => check,
         };
         let mut diagnostic = Diagnostic::error("version-absente", message).help(help);
         for (_, text) in before.into_iter().chain(after) {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::report::{Block, Cell, Report, Section};
 use super::text::TextOptions;
-use super::{Lang, html, markdown, text};
+use super::{Lang, html, markdown, scope, text};
 use crate::history::{Era, History, Sight, Text};
 use crate::known::DateRange;
 use crate::time::Date;
@@ -49,11 +49,11 @@ impl Page {
                 self.say("versions telles qu'elles étaient connues le", "versions as they were known on");
             subtitle.push(format!("{head} {}", self.date(day)));
         }
-        let mut texts: Vec<&Text> = history.texts().iter().collect();
-        texts.sort_by_key(|text| (text.from(), text.number()));
+        let mut texts: Vec<(usize, &Text)> = history.texts().iter().enumerate().collect();
+        texts.sort_by_key(|(_, text)| (text.from(), text.number()));
         let line = Section {
             title: self.say("Les textes, dans le temps", "The texts, in time").to_owned(),
-            blocks: texts.into_iter().map(|text| self.text(text, &title)).collect(),
+            blocks: texts.into_iter().map(|(rank, text)| self.text(history, rank, text, &title)).collect(),
         };
         let rows: Vec<Vec<Cell>> = history.eras(sight).iter().map(|era| self.era(history, era)).collect();
         let said = if sight.draft {
@@ -107,7 +107,7 @@ impl Page {
     }
 
     /// One text: since when, what, and what it does.
-    fn text(&self, text: &Text, title: &str) -> Block {
+    fn text(&self, history: &History, rank: usize, text: &Text, title: &str) -> Block {
         let mark = if text.is_draft() { "○" } else { "●" };
         let since =
             text.from().map_or_else(|| self.say("depuis toujours", "always").to_owned(), |d| self.date(d));
@@ -130,10 +130,9 @@ impl Page {
         if !when.is_empty() {
             blocks.push(Block::Para(when.join(" · ")));
         }
-        let scope = text.scope_words();
-        if !scope.is_empty() {
-            let head = self.say("aux seuls dossiers dont", "only for dossiers where");
-            blocks.push(Block::Para(format!("{head} {}", scope.join(self.say(" et ", " and ")))));
+        if let Some(scope) = scope_said(history, rank, text, self.lang) {
+            let head = self.say("pour les seuls dossiers suivants", "for these dossiers only");
+            blocks.push(Block::Para(self.lang.pair(head, &scope)));
         }
         for done in text.changes() {
             let what = format!("{} {} « {} »", done.verb, done.kind.word(), done.name);
@@ -181,6 +180,13 @@ impl Page {
     }
 }
 
+/// To which dossiers alone a text goes, in words; as it is written where what it amends is broken.
+fn scope_said(history: &History, rank: usize, text: &Text, lang: Lang) -> Option<String> {
+    let said = history.conditions(rank).map(|(policy, conditions)| scope::scope(policy, &conditions, lang));
+    let written = || text.scope_words().join(lang.pick(" et ", " and "));
+    text.is_scoped().then(|| said.unwrap_or_else(written))
+}
+
 #[derive(Serialize)]
 struct All<'h> {
     schema: &'static str,
@@ -200,6 +206,7 @@ struct One<'h> {
     published_on: Option<String>,
     draft: bool,
     scope: Vec<String>,
+    scope_said: Option<String>,
     notes: Vec<&'h str>,
     changes: Vec<Change<'h>>,
 }
@@ -222,9 +229,9 @@ struct Version {
 }
 
 /// One object, `conforme.history/1`: the texts, and the versions by the ranks of their texts.
-pub fn json(history: &History, sight: &Sight) -> String {
+pub fn json(history: &History, sight: &Sight, lang: Lang) -> String {
     let iso = |date: Option<Date>| date.map(|date| date.to_string());
-    let texts = history.texts().iter().map(|text| One {
+    let texts = history.texts().iter().enumerate().map(|(rank, text)| One {
         kind: if text.is_amendment() { "amendment" } else { "base" },
         number: text.number(),
         title: text.title(),
@@ -234,6 +241,7 @@ pub fn json(history: &History, sight: &Sight) -> String {
         published_on: iso(text.published()),
         draft: text.is_draft(),
         scope: text.scope_words(),
+        scope_said: scope_said(history, rank, text, lang),
         notes: text.notes().collect(),
         changes: text.changes().into_iter().map(change).collect(),
     });

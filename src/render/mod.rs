@@ -12,6 +12,7 @@ mod lang;
 pub(crate) mod layout;
 pub mod markdown;
 mod report;
+mod scope;
 pub mod text;
 pub(crate) mod words;
 pub mod yaml;

@@ -175,15 +175,44 @@ fn the_texts_stand_on_a_line_of_time() {
     let shown = render::history::text(&ess, &drafts, &options);
     assert!(shown.lines().all(|line| line.chars().count() <= 80), "{shown}");
     insta::assert_snapshot!(shown);
-    let json: Value = serde_json::from_str(&render::history::json(&ess, &drafts)).unwrap();
+    let json: Value = serde_json::from_str(&render::history::json(&ess, &drafts, render::Lang::Fr)).unwrap();
     assert_eq!(json["schema"], "conforme.history/1");
     assert_eq!(json["texts"].as_array().map(Vec::len), Some(5));
     assert_eq!(json["texts"][1]["changes"][0]["action"], "retain");
     assert_eq!(json["versions"][1]["from"], "2026-07-01");
-    for page in [
-        render::history::markdown(&ess, &drafts, render::Lang::Fr),
-        render::history::html(&ess, &drafts, render::Lang::En),
+    // To whom it goes, as it is written and in the words of a comparison.
+    assert_eq!(json["texts"][2]["scope"][0], "contrat.signé le ≥ 1er janvier 2027");
+    assert_eq!(json["texts"][2]["scope_said"], "contrat signé le 1er janvier 2027 ou après");
+    assert_eq!(json["texts"][1]["scope_said"], Value::Null);
+    for (page, scope) in [
+        (
+            render::history::markdown(&ess, &drafts, render::Lang::Fr),
+            "contrat signé le 1er janvier 2027 ou après",
+        ),
+        (render::history::html(&ess, &drafts, render::Lang::En), "1 January 2027 or after"),
     ] {
+        let page = page.replace(['\u{a0}', '\u{202f}'], " ");
         assert!(page.contains("relèvement du seuil"), "{page}");
+        assert!(page.contains(scope), "{page}");
+        assert!(!page.contains("≥ 1er janvier"), "{page}");
     }
+}
+
+#[test]
+fn to_whom_a_text_goes_is_as_written_where_what_it_amends_is_broken() {
+    let broken = BASE.replace("exige ", "exige rien de tel ");
+    let texts = history(&[("aide.pol", &broken), ("avenant-1.pol", RAISED)]);
+    let shown = render::history::text(&texts, &Sight::default(), &render::text::TextOptions::default());
+    let shown = shown.replace(['\u{a0}', '\u{202f}'], " ");
+    assert!(shown.contains("pour les seuls dossiers suivants : signé le ≥ 1er janvier 2027"), "{shown}");
+}
+
+#[test]
+fn a_day_on_which_no_text_is_in_force_is_one_to_ask_otherwise() {
+    let texts = history(&[("aide.pol", BASE)]);
+    let shown = texts.edition_at(day("2024-12-31"), &Sight::default(), &[]).unwrap_err();
+    insta::assert_snapshot!(told(&shown));
+    // Where a command knows no `--on`, or gives it another meaning.
+    let named = texts.at(day("2024-12-31"), &Sight::default()).unwrap_err();
+    insta::assert_snapshot!(told(&named));
 }

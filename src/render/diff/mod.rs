@@ -5,13 +5,12 @@ mod effects;
 mod heading;
 mod json;
 mod kinds;
-mod scope;
 mod sentence;
 mod text;
 
 use super::report::{Block, Report, Section, Tone, Verdict};
 use super::text::TextOptions;
-use super::{Lang, html, markdown};
+use super::{Lang, html, markdown, scope};
 use crate::diff::{Change, Effects, Side};
 
 /// All that is told of a change.

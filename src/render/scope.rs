@@ -1,4 +1,4 @@
-//! To which dossiers a variant goes, in words that do not ask to read signs.
+//! To which dossiers an amendment goes, in words that do not ask to read signs.
 
 use crate::policy::{ExprId, ExprKind, Policy, Type};
 use crate::render::Lang;
