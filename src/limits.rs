@@ -59,6 +59,8 @@ pub const TEXTS: usize = 200;
 pub const PROBES: usize = 1_000;
 /// Greatest number of dossiers of one policy whose facts are changed one by one to make others.
 pub const PROBE_PARENTS: usize = 8;
+/// Greatest number of values of one answer that are tried in one dossier that is made.
+pub const PROBE_VALUES: usize = 36;
 /// Greatest number of elements of a list of a dossier that is made.
 pub const PROBE_ELEMENTS: usize = 64;
 /// Greatest number of mistakes of one file that one run spells out.

@@ -126,6 +126,27 @@ fn a_damaged_passage_gives_one_message() {
 }
 
 #[test]
+fn what_is_no_text_at_all_is_told_so_once() {
+    let folder = folder(&[
+        ("lisez-moi.md", "# Une aide\n\nQui y a droit ?\n\ncritère âge\n  exige rien\n\n- un point\n"),
+        ("vide.txt", "\n"),
+        // What begins as a text is one, whatever its name.
+        ("presque.txt", "dispostif aide « Aide »\n"),
+    ]);
+    fs::write(folder.path().join("notice.pdf"), b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n").unwrap();
+    let check = |name: &str| conforme().arg("check").arg(name).current_dir(folder.path()).assert().code(2);
+    for name in ["lisez-moi.md", "notice.pdf", "vide.txt"] {
+        let said = format!("attendu un texte (.pol) ; « {name} » n'en est pas un");
+        check(name).stdout(
+            contains(said)
+                .and(contains("un texte commence par « dispositif aide « Titre de l'aide » »"))
+                .and(contains("0 texte vérifié : 1 erreur\n")),
+        );
+    }
+    check("presque.txt").stdout(contains("vouliez-vous dire « dispositif » ?"));
+}
+
+#[test]
 fn a_dossier_is_no_text_to_check() {
     let path = case("01-favorable");
     let said = "attendu un texte (.pol)".to_owned();

@@ -42,6 +42,7 @@ fn every_limit_stands_in_the_table() {
         ("durée", format!("| {} ans |", limits::DURATION_YEARS)),
         ("dossiers fabriqués", format!("| {} |", number(limits::PROBES))),
         ("dossiers dont chaque réponse", format!("| {} |", limits::PROBE_PARENTS)),
+        ("valeurs essayées d'une même réponse", format!("| {} |", limits::PROBE_VALUES)),
         ("éléments d'une liste d'un dossier fabriqué", format!("| {} |", limits::PROBE_ELEMENTS)),
         ("réponses à corriger montrées", format!("| {} |", limits::MISTAKES)),
     ];

@@ -167,6 +167,27 @@ fn the_same_inputs_make_the_same_dossiers() {
     assert_eq!(make(), make());
 }
 
+#[test]
+fn the_values_of_one_answer_are_tried_up_to_the_limit() {
+    // Three values at each bound: just below it, on it, just above.
+    let bounds = conforme::limits::PROBE_VALUES / 3;
+    let cut = |bounds: usize| {
+        let mut text = String::from(
+            "dispositif aide « Aide »\n  en vigueur depuis le 1er janvier 2025\n\nsource loi « Loi », texte opposable\n\n\
+             dossier\n  n : entier ≥ 0\n    « Combien ? »\n",
+        );
+        for rank in 1..=bounds {
+            text += &format!("\ncritère c{rank}\n  selon loi « au moins {0} »\n  exige n ≥ {0}\n", 10 * rank);
+        }
+        text += "\ndécision droit\n  favorable si tous les critères sont remplis\n";
+        let checked = conforme::check::check(&SourceFile::new("aide.pol", text));
+        let policy = checked.policy.unwrap_or_else(|| panic!("{:?}", checked.diagnostics));
+        probe::dossiers(&[&policy], &[], &Options { parents: 1, ..Options::new(today()) }).cut
+    };
+    assert_eq!(cut(bounds), 0);
+    assert!(cut(bounds + 1) > 0);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
 

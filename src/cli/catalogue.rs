@@ -77,7 +77,28 @@ impl Catalogue {
 /// Reads a policy file.
 pub fn read(path: &Path, name: String) -> Result<Arc<SourceFile>, Vec<Diagnostic>> {
     let bytes = files::read(path, limits::POLICY_BYTES).map_err(|error| vec![error])?;
+    // A file of another name may be a text; one mistake a line would tell nobody that it is none.
+    if !files::is_stdin(path) && path.extension().is_none_or(|own| own != "pol") && !begins_as_text(&bytes) {
+        return Err(vec![no_text(path)]);
+    }
     syntax::decode(&name, &bytes).map_err(|unreadable| vec![unreadable])
+}
+
+/// Whether the first line that is no comment begins as that of a policy or of an amendment, or nearly.
+fn begins_as_text(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    let mut lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+    let Some(line) = lines.find(|line| !line.is_empty() && !line.starts_with('#')) else { return false };
+    let word = line.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    text::nearest(word, ["dispositif", "avenant"]).is_some()
+}
+
+fn no_text(path: &Path) -> Diagnostic {
+    let shown = files::shown(path);
+    Diagnostic::error("texte-attendu", format!("attendu un texte (.pol) ; « {shown} » n'en est pas un")).help(
+        "un texte commence par « dispositif aide « Titre de l'aide » », ou « avenant 1 à aide « Son titre » », puis « en \
+         vigueur depuis le 1er janvier 2025 »",
+    )
 }
 
 /// The policies that a command is given, by paths or, as everywhere else, by identifiers.
@@ -85,13 +106,13 @@ pub fn policies(paths: &[PathBuf]) -> Vec<Result<files::Found, Vec<Diagnostic>>>
     if paths.is_empty() {
         return files::policies(paths);
     }
-    let no_text = |path: &Path| {
+    let a_dossier = |path: &Path| {
         let shown = files::shown(path);
         Diagnostic::error("texte-attendu", format!("attendu un texte (.pol) ; « {shown} » est un dossier"))
             .help(format!("pour le décider : conforme decide {shown}"))
     };
     let read = |path: Result<PathBuf, Diagnostic>| match path {
-        Ok(path) if files::is_dossier(&path) => vec![Err(vec![no_text(&path)])],
+        Ok(path) if files::is_dossier(&path) => vec![Err(vec![a_dossier(&path)])],
         Ok(path) => files::policies(&[path]),
         Err(unknown) => vec![Err(vec![unknown])],
     };

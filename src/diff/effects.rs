@@ -137,8 +137,16 @@ pub struct Covered {
     pub varied: usize,
     /// From how many more, which show a status that none did before, a limit kept them from being made.
     pub waited: usize,
-    /// How many a limit kept from being made.
+    /// How many [`Covered::most`] kept from being made, counted for each text.
     pub dropped: usize,
+    /// How many values of an answer [`crate::limits::PROBE_VALUES`] kept from being tried.
+    pub cut: usize,
+    /// The greatest number of dossiers that are made, for all texts together.
+    pub most: usize,
+    /// The greatest number of dossiers that are varied, for each text.
+    pub parents: usize,
+    /// How many texts there are: with each amendment that goes only to some dossiers and without it.
+    pub texts: usize,
     /// The day on which dossiers that say an earlier one were examined.
     pub postponed_to: Option<Date>,
     /// Files that could not be read under either text.
@@ -189,6 +197,10 @@ pub fn effects<'p>(before: &Side<'p>, after: &Side<'p>, given: &[Tried], options
         varied: probed.varied,
         waited: probed.waited,
         dropped: probed.dropped,
+        cut: probed.cut,
+        most: options.most,
+        parents: options.parents,
+        texts: swifts.len(),
         postponed_to: given.iter().find(|tried| tried.postponed).map(|tried| tried.sketch.examined_on),
         unread: Vec::new(),
     };

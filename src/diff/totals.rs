@@ -17,7 +17,9 @@ use crate::number::Ratio;
 pub struct Totals {
     /// Which.
     pub origin: Origin,
-    /// How many were decided under both texts.
+    /// How many there are.
+    pub tried: usize,
+    /// How many of them were decided under both texts.
     pub decided: usize,
     /// How many differ in anything.
     pub differ: usize,
@@ -61,6 +63,7 @@ impl Totals {
     pub(super) fn new(origin: Origin) -> Totals {
         Totals {
             origin,
+            tried: 0,
             decided: 0,
             differ: 0,
             newly_favourable: 0,
@@ -73,6 +76,7 @@ impl Totals {
 
     /// Counts a dossier; what is not examined has no decision.
     pub(super) fn count(&mut self, before: Option<&Brief>, after: Option<&Brief>) {
+        self.tried += 1;
         let (Some(before), Some(after)) = (before, after) else {
             self.sent_back.0 += usize::from(before.is_none());
             self.sent_back.1 += usize::from(after.is_none());

@@ -104,8 +104,10 @@ pub struct Probed {
     pub varied: usize,
     /// How many more would have had, but for a limit of [`Options`]: they show a status that none did before.
     pub waited: usize,
-    /// How many dossiers a limit of [`Options`] kept from being made.
+    /// How many dossiers [`Options::most`] kept from being made, counted for each policy.
     pub dropped: usize,
+    /// How many values [`limits::PROBE_VALUES`] kept from being tried.
+    pub cut: usize,
 }
 
 /// Dossiers that stand at every bound of these policies.

@@ -9,14 +9,13 @@ use crate::dossier::{Answer, Dossier};
 use crate::eval::bounds::sides::{self, Bound, Side};
 use crate::eval::{World, turns};
 use crate::known::OptionSet;
+use crate::limits;
 use crate::policy::{Declared, ExprId, ListId, Policy, Reach, ReadingId, Type};
 use crate::probe::blank;
 use crate::probe::moves::{self, Kind, around, ask, next, set};
 use crate::time::Date;
 use crate::value::Value;
 
-/// Greatest number of values of one place that are tried in one dossier.
-const VALUES: usize = 36;
 /// Greatest number of combinations of readings under which a bound is looked for.
 const COMBINATIONS: usize = 8;
 /// Greatest number of kinds of elements that are tried in one list.
@@ -244,8 +243,8 @@ impl Search<'_, '_> {
             (Value::Date(a), Value::Date(b)) => a.cmp(b),
             _ => std::cmp::Ordering::Equal,
         });
-        self.cut += found.len().saturating_sub(VALUES);
-        found.truncate(VALUES);
+        self.cut += found.len().saturating_sub(limits::PROBE_VALUES);
+        found.truncate(limits::PROBE_VALUES);
         found.into_iter().map(At::Value).collect()
     }
 

@@ -39,10 +39,11 @@ pub(super) fn run(policies: &[(&Swift<'_>, Vec<ExprId>)], seeds: &[Sketch], opti
         let starts: (Vec<String>, Vec<String>) = (starts(&search.varied), starts(&search.waited));
         let sketch = |found: Found| (Sketch::of(swift.policy(), &found.dossier, found.on), found.stands);
         let found: Vec<_> = search.found.into_iter().map(sketch).collect();
-        (found, search.reached, search.dropped.len() + search.cut, starts)
+        (found, search.reached, (search.dropped.len(), search.cut), starts)
     });
     for (rank, (found, reached, dropped, starts)) in searches.into_iter().enumerate() {
-        probed.dropped += dropped;
+        probed.dropped += dropped.0;
+        probed.cut += dropped.1;
         varied.extend(starts.0);
         waited.extend(starts.1);
         for (bound, sides) in reached {
@@ -264,7 +265,10 @@ impl<'p, 'o> Search<'p, 'o> {
             .iter()
             .any(|(bound, side)| !self.reached.get(bound).is_some_and(|sides| sides.contains(side)));
         if self.found.len() >= self.most && !stands_first {
-            self.dropped.insert(moves::fingerprint(&dossier));
+            let fingerprint = moves::fingerprint(&dossier);
+            if !self.seen.contains(&fingerprint) {
+                self.dropped.insert(fingerprint);
+            }
             return;
         }
         for (bound, side) in &stands {

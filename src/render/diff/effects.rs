@@ -256,7 +256,19 @@ pub(super) fn counted(origin: Origin, n: usize, lang: Lang) -> String {
 }
 
 fn totals(totals: &Totals, lang: Lang) -> Block {
-    let title = lang.pair(of_origin(totals.origin, lang), &totals.decided.to_string());
+    let (tried, back) = (totals.tried, totals.tried.saturating_sub(totals.decided));
+    let said = match back {
+        0 => tried.to_string(),
+        1 => lang.pick(
+            format!("{tried}, dont 1 que l'un des textes au moins renvoie à corriger"),
+            format!("{tried}, of which 1 is sent back by at least one of the texts"),
+        ),
+        n => lang.pick(
+            format!("{tried}, dont {n} que l'un des textes au moins renvoie à corriger"),
+            format!("{tried}, of which {n} are sent back by at least one of the texts"),
+        ),
+    };
+    let title = lang.pair(of_origin(totals.origin, lang), &said);
     let mut parts = Vec::new();
     let mut add = |count: usize, one: &str, many: &str| match count {
         0 => {}
@@ -362,26 +374,7 @@ fn covered(covered: &Covered, lang: Lang) -> Vec<Block> {
         blocks.push(Block::Para(bounds(&covered.bounds.0, lang.pick("avant", "before"), lang)));
         blocks.push(Block::Para(bounds(&covered.bounds.1, lang.pick("après", "after"), lang)));
     }
-    match covered.waited {
-        0 => {}
-        1 => blocks.push(Block::Para(
-            lang.pick(
-                "Un autre point de départ, où une règle prend un statut de plus, n'a pas été varié de la sorte.",
-                "One more dossier, in which a rule takes one more status, was not varied in this way.",
-            )
-            .to_owned(),
-        )),
-        n => blocks.push(Block::Para(lang.pick(
-            format!("{n} autres points de départ, où une règle prend un statut de plus, n'ont pas été variés de la sorte."),
-            format!("{n} more dossiers, in which a rule takes one more status, were not varied in this way."),
-        ))),
-    }
-    if covered.dropped > 0 {
-        blocks.push(Block::Para(lang.pick(
-            format!("La limite est atteinte : {} dossiers de plus n'ont pas été essayés.", covered.dropped),
-            format!("The limit is reached: {} more dossiers were not tried.", covered.dropped),
-        )));
-    }
+    super::limits::said(covered, lang, &mut blocks);
     if !covered.unread.is_empty() {
         let names: Vec<&str> = covered.unread.iter().map(|name| &**name).collect();
         blocks.push(Block::Para(lang.pair(

@@ -54,8 +54,8 @@ pub(super) fn object(told: &Told<'_>, lang: Lang) -> Value {
             "postponed_to": covered.postponed_to.map(|day| day.to_string()),
             "varied": covered.varied,
             "not_varied": covered.waited,
-            "limited": covered.dropped > 0,
-            "not_made": covered.dropped,
+            "limited": covered.dropped + covered.cut > 0,
+            "not_made": covered.dropped + covered.cut,
             "bounds_before": bounds(&covered.bounds.0),
             "bounds_after": bounds(&covered.bounds.1),
             "unread": covered.unread.iter().map(|name| &**name).collect::<Vec<_>>(),
@@ -127,6 +127,7 @@ fn totals(totals: &Totals) -> Value {
     });
     json!({
         "origin": origin(totals.origin),
+        "tried": totals.tried,
         "decided": totals.decided,
         "differ": totals.differ,
         "newly_favourable": totals.newly_favourable,

@@ -5,6 +5,7 @@ mod effects;
 mod heading;
 mod json;
 mod kinds;
+mod limits;
 mod sentence;
 mod text;
 
@@ -108,7 +109,7 @@ fn verdict(told: &Told<'_>, changes: usize, lang: Lang) -> Verdict {
         1 => lang.pick("1 CHANGEMENT", "1 CHANGE").to_owned(),
         n => format!("{n} {}", lang.pick("CHANGEMENTS", "CHANGES")),
     };
-    let totals: Vec<_> = told.effects.totals.iter().filter(|totals| totals.decided > 0).collect();
+    let totals: Vec<_> = told.effects.totals.iter().filter(|totals| totals.tried > 0).collect();
     let differ: usize = totals.iter().map(|totals| totals.differ).sum();
     let all: Vec<String> =
         totals.iter().map(|totals| effects::counted(totals.origin, totals.decided, lang)).collect();
@@ -116,7 +117,7 @@ fn verdict(told: &Told<'_>, changes: usize, lang: Lang) -> Verdict {
         let own = totals.iter().filter(|totals| (totals.differ > 0) == differ);
         let told = own.map(|totals| {
             let some = effects::counted(totals.origin, totals.differ, lang);
-            lang.pick(format!("{some} sur {}", totals.decided), format!("{some} of {}", totals.decided))
+            lang.pick(format!("{some} sur {}", totals.tried), format!("{some} of {}", totals.tried))
         });
         told.collect()
     };
