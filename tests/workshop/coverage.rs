@@ -76,7 +76,7 @@ fn what_is_not_found_says_whether_any_dossier_came_near() {
     let workshop = Workshop::fresh();
     workshop.change("exige enfants ≤ 4", "exige enfants × 2 ≤ enfants × enfants + 1");
     let text = printed(&workshop.command("cases", &["essai", "--missing"]).assert().code(0));
-    says(&text, "résultat : non rempli (examiné, mais jamais ainsi)");
+    says(&text, "résultat : non rempli (montré autrement, jamais ainsi)");
     workshop.change("exige enfants ≤ 4", "si âge < 18 et âge > 60\n  exige enfants ≤ 4");
     let text = printed(&workshop.command("cases", &["essai", "--missing"]).assert().code(0));
     says(&text, "enfants ≤ 4 : oui (aucun de ces dossiers n'y arrive)");
@@ -90,6 +90,60 @@ fn missing_dossiers_are_named_after_what_they_show() {
     let place = workshop.path("").to_string_lossy().trim_end_matches('/').to_owned();
     let write = format!("conforme cases essai --policies {place} --missing --write {place}/essai/cases");
     says(&text, &format!("\nPour les écrire :\n  {write}\n"));
+}
+
+#[test]
+fn what_missing_dossiers_show_is_said_as_a_lawyer_would() {
+    let workshop = Workshop::fresh();
+    let policy = "\
+dispositif délais « Délais »
+  en vigueur depuis le 1er janvier 2025
+
+source texte « Un texte », texte opposable
+
+dossier
+  contrat.signé le : date
+    « Quand le contrat est-il signé ? »
+  bilan.remis le : date
+    « Quand le bilan est-il remis ? »
+  métier : texte
+    « Quel métier ? »
+  parts : nombre ≥ 0
+    « Combien de parts ? »
+
+critère contrat
+  selon texte « être signé, par qui n'est pas notaire »
+  exige
+    - contrat.signé le ≤ date d'examen
+    - métier ≠ « notaire »
+
+décision accord
+  selon texte « réunir les conditions »
+  favorable si tous les critères sont remplis
+
+financement aide
+  selon texte « 100 € la part, 500 € au plus »
+  prévu si accord
+  montant 100 € × parts
+  plafonné à 500 €
+  arrondi au centime
+
+obligation bilan annuel
+  selon texte « le bilan est remis dans l'année du contrat »
+  au plus tard contrat.signé le + 1 an
+  remplie par bilan.remis le
+";
+    std::fs::remove_dir_all(workshop.path("essai")).unwrap();
+    workshop.write("délais/délais.pol", policy);
+    let text = printed(&workshop.command("cases", &["délais", "--missing"]).assert().code(0));
+    let limit = "obligation bilan annuel · au plus tard contrat.signé le + 1 an :";
+    let on_one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for side in ["fait la veille du terme", "fait le jour du terme", "examiné le lendemain du terme"] {
+        says(&on_one_line, &format!("{limit} {side}"));
+    }
+    says(&text, "\ncontrat-signe-la-veille-de-l-examen\n");
+    says(&text, "financement aide · plafonné à 500 €\n");
+    assert!(!text.contains("le-le") && !text.contains("autre-que-notaire-non"), "{text}");
 }
 
 #[test]

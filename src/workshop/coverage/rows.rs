@@ -108,7 +108,7 @@ fn reading_rows(policy: &Policy, id: ReadingId) -> Vec<Row> {
         })
         .collect();
     rows.push(Row {
-        label: "laissée ouverte, change quelque chose".to_owned(),
+        label: "laissée ouverte, et un résultat en dépend".to_owned(),
         span: reading.head.span,
         points: vec![Point::Moves(id)],
     });
@@ -178,11 +178,10 @@ impl<'p> Walk<'p> {
     /// The two bounds of a time limit: what fulfils it, and the date of examination.
     fn limit(&mut self, deadline: ExprId) {
         let span = self.policy.exprs.get(deadline).span;
-        for (part, what) in [(Bound::FULFILLED, "fait"), (Bound::EXAMINED, "examiné")] {
+        for part in [Bound::FULFILLED, Bound::EXAMINED] {
             let bound = Bound { expr: deadline, part };
             let points = [Side::Below, Side::On, Side::Above].map(|side| Point::Side(bound, side)).to_vec();
-            let label = format!("{what}, avant et après le terme : {}", self.source(deadline));
-            self.row(label, span, points);
+            self.row(format!("au plus tard {}", self.source(deadline)), span, points);
         }
     }
 
@@ -203,6 +202,10 @@ impl<'p> Walk<'p> {
             ExprKind::Extremum { greatest, of } if is_clause(policy, expr) => {
                 let limit = of.get(1).map_or_else(String::new, |limit| self.source(*limit));
                 format!("{} {limit}", if *greatest { "au minimum" } else { "plafonné à" })
+            }
+            // An article before a name is no part of it.
+            ExprKind::Extremum { .. } if self.source(expr).starts_with("plus ") => {
+                format!("{lead}le {}", self.source(expr))
             }
             _ => format!("{lead}{}", self.source(expr)),
         };
@@ -235,7 +238,11 @@ impl<'p> Walk<'p> {
                 }
                 if let Some(otherwise) = otherwise {
                     let rank = u16::try_from(lines.len()).unwrap_or(u16::MAX);
-                    let label = format!("{} dans les autres cas", self.source(*otherwise));
+                    // After the same verb as the lines before it.
+                    let first = lines.first().map_or("", |line| policy.file.slice(line.span));
+                    let verb = ["vaut ", "montant "].into_iter().find(|verb| first.starts_with(verb));
+                    let verb = verb.unwrap_or_default();
+                    let label = format!("{verb}{} dans les autres cas", self.source(*otherwise));
                     self.row(label, policy.exprs.get(*otherwise).span, vec![Point::Line(own, rank)]);
                 }
             }

@@ -63,6 +63,11 @@ fn side_of(policy: &Policy, bound: Bound, side: Side) -> String {
         (Side::On, false) => "au seuil",
         (Side::Above, false) => "juste au-dessus",
     };
+    if limit {
+        let said = if side == Side::On { "le jour" } else { said };
+        let what = if bound.part == Bound::FULFILLED { "fait" } else { "examiné" };
+        return format!("{what} {said} du terme");
+    }
     // A bound among several of one line says which it is.
     let several = match &policy.exprs.get(bound.expr).kind {
         ExprKind::Between { .. } | ExprKind::Scale { .. } => true,
@@ -72,7 +77,7 @@ fn side_of(policy: &Policy, bound: Bound, side: Side) -> String {
         }
         _ => false,
     };
-    match sides.filter(|_| several && !limit) {
+    match sides.filter(|_| several) {
         Some((_, end)) => format!("{said} de {}", source(policy, end)),
         None => said.to_owned(),
     }

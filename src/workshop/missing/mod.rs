@@ -61,7 +61,8 @@ pub fn missing(coverage: &mut Coverage<'_>, seeds: &[Sketch], options: &probe::O
         let not_found = coverage.lacking().into_iter().map(|(entry, row, point)| {
             let is_met =
                 seeker.pool().iter().any(|(_, shown)| row.points.iter().any(|own| shown.contains(own)));
-            let why = if is_met { "examiné, mais jamais ainsi" } else { "aucun de ces dossiers n'y arrive" };
+            let why =
+                if is_met { "montré autrement, jamais ainsi" } else { "aucun de ces dossiers n'y arrive" };
             let words = in_words(coverage.policy(), &point);
             format!("{} ({why})", told(&entry.name, &row.label, &point, &words))
         });
@@ -128,6 +129,10 @@ fn told(entry: &str, row: &str, point: &Point, words: &str) -> String {
     match point {
         Point::Line(..) | Point::Period(..) | Point::Option(..) | Point::Moves(_) => {
             format!("{entry} · {row}")
+        }
+        // The ceiling and the floor say which they are.
+        Point::Limit(..) if row.starts_with("plafonné à ") || row.starts_with("au minimum ") => {
+            format!("{entry} · {words}")
         }
         Point::Status(..)
         | Point::Truth(..)

@@ -8,11 +8,15 @@ use crate::policy::{ExprId, ExprKind, ItemRef, Policy, Type};
 use crate::render::words::one_line;
 use crate::syntax::tree::CompareOp;
 use crate::text;
+use crate::wording::french::before;
 use crate::workshop::coverage::{Answer, Entry, Point, Row, in_words};
 use crate::workshop::mutation::Mutation;
 
 /// Greatest number of characters of the name of a file.
 const LONGEST: usize = 72;
+
+/// What the date of examination is called.
+const EXAMINED: &str = "la date d'examen";
 
 /// How well a point names the dossier that shows it, the best first: what comes of it as a whole, what comes
 /// of an item, the place where it stands, what is so in it, what is not known.
@@ -91,12 +95,20 @@ fn of_side(policy: &Policy, own: &str, bound: Bound, side: Side) -> String {
         ExprKind::Within { .. } => "départ".to_owned(),
         _ => plain(policy, right),
     };
-    match (ty, side) {
-        (Type::Date, Side::On) => format!("{left} : le jour de {right}"),
-        (Type::Date, _) => format!("{left} : {day} de {right}"),
-        (_, Side::Below) => format!("{left} juste au-dessous de {right}"),
-        (_, Side::On) => format!("{left} au seuil de {right}"),
-        (_, Side::Above) => format!("{left} juste au-dessus de {right}"),
+    if ty == Type::Date {
+        let day = if side == Side::On { "le jour" } else { day };
+        // « contrat.signé le » takes no second article.
+        let when = left.strip_suffix(" le").map_or_else(|| format!("{left} :"), str::to_owned);
+        return match right.as_str() {
+            "départ" => format!("{when} {day} du départ"),
+            EXAMINED => format!("{when} {day} de l'examen"),
+            right => before(&format!("{when} {day} de"), right),
+        };
+    }
+    match side {
+        Side::Below => before(&format!("{left} juste au-dessous de"), &right),
+        Side::On => before(&format!("{left} au seuil de"), &right),
+        Side::Above => before(&format!("{left} juste au-dessus de"), &right),
     }
 }
 
@@ -112,10 +124,11 @@ fn of_truth(policy: &Policy, row: &Row, expr: ExprId, answer: Answer) -> String 
     };
     match (answer, &node.kind) {
         (Answer::Open, _) => format!("{} inconnu", subject.map_or(label.to_owned(), |of| plain(policy, of))),
-        (_, ExprKind::Compare { op, left, right }) if !matches!(op, CompareOp::Eq | CompareOp::Ne) => {
+        (_, ExprKind::Compare { op, left, right }) => {
             let is_date = policy.exprs.get(*left).ty == Type::Date;
             let sign = if answer == Answer::Yes { *op } else { op.negated() };
-            format!("{} {} {}", plain(policy, *left), sign_words(sign, is_date), plain(policy, *right))
+            let left = format!("{} {}", plain(policy, *left), sign_words(sign, is_date));
+            before(&left, &plain(policy, *right))
         }
         (Answer::Yes, _) => format!("{label} : oui"),
         (Answer::No, _) => format!("{label} : non"),
@@ -132,7 +145,7 @@ fn sign_words(op: CompareOp, is_date: bool) -> &'static str {
         (CompareOp::Gt, true) => "après",
         (CompareOp::Le, true) => "au plus tard",
         (CompareOp::Lt, true) => "avant",
-        (CompareOp::Eq, _) => "égal à",
+        (CompareOp::Eq, _) => ":",
         (CompareOp::Ne, _) => "autre que",
     }
 }
@@ -141,7 +154,7 @@ fn sign_words(op: CompareOp, is_date: bool) -> &'static str {
 fn plain(policy: &Policy, expr: ExprId) -> String {
     let written = source(policy, expr);
     if policy.exprs.get(expr).kind == ExprKind::ExaminationDate {
-        return "la date d'examen".to_owned();
+        return EXAMINED.to_owned();
     }
     let inner = written.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
     inner.map_or(written.clone(), str::to_owned)
