@@ -39,7 +39,7 @@ impl Search<'_, '_> {
             return Some(start.clone());
         }
         starts.into_iter().take(STARTS).find_map(|(dossier, on)| {
-            let climbed = self.climb(dossier, on, conditions);
+            let climbed = self.climb(dossier, on, conditions, true);
             self.is_unexcused(&climbed, on).then_some((climbed, on))
         })
     }
@@ -53,14 +53,20 @@ impl Search<'_, '_> {
                 .is_some_and(|brief| brief.outcome == Outcome::Favourable && !waives(&brief))
     }
 
-    /// Climbs from a dossier, one fact at a time, towards one for which more conditions hold and fewer
-    /// derogations; those that are given go on holding.
-    pub(super) fn climb(&mut self, start: Dossier, on: Date, conditions: &[ExprId]) -> Dossier {
+    /// Climbs from a dossier, one fact at a time, towards one for which more conditions hold (`unexcused`:
+    /// and fewer derogations); those that are given go on holding.
+    pub(super) fn climb(
+        &mut self,
+        start: Dossier,
+        on: Date,
+        conditions: &[ExprId],
+        unexcused: bool,
+    ) -> Dossier {
         let score = |search: &Self, dossier: &Dossier| {
             let world = World::of(search.policy, dossier, on);
             let holding = sides::holding(search.policy, &world);
             // Each derogation is one of the conditions that hold.
-            holding.saturating_sub(2 * search.excuses(dossier, on))
+            if unexcused { holding.saturating_sub(2 * search.excuses(dossier, on)) } else { holding }
         };
         let mut best = start;
         let mut most = score(self, &best);

@@ -33,7 +33,7 @@ pub(super) fn run(policies: &[(&Swift<'_>, Vec<ExprId>)], seeds: &[Sketch], opti
     let (mut varied, mut waited) = (BTreeSet::new(), BTreeSet::new());
     let searches = parallel::map(options.workers, policies, |(swift, conditions)| {
         let mut search = Search::new(swift, options, most);
-        search.run(seeds, conditions);
+        search.run(seeds, conditions, policies.len() > 1);
         let sketch = |(dossier, on): &(Dossier, Date)| Sketch::of(swift.policy(), dossier, *on);
         let starts = |of: &[(Dossier, Date)]| of.iter().map(|own| sketch(own).yaml("", "")).collect();
         let starts: (Vec<String>, Vec<String>) = (starts(&search.varied), starts(&search.waited));
@@ -177,7 +177,8 @@ impl<'p, 'o> Search<'p, 'o> {
         }
     }
 
-    fn run(&mut self, seeds: &[Sketch], conditions: &[ExprId]) {
+    /// `compared`: with what another policy makes of the same dossiers.
+    fn run(&mut self, seeds: &[Sketch], conditions: &[ExprId], compared: bool) {
         if self.most == 0 {
             return;
         }
@@ -205,7 +206,7 @@ impl<'p, 'o> Search<'p, 'o> {
         if first.is_empty() {
             let on = self.options.examined_on;
             for blank in blank::dossiers(&self.ground, on) {
-                let climbed = self.climb(blank.clone(), on, &[]);
+                let climbed = self.climb(blank.clone(), on, &[], false);
                 let climbed = self.within(climbed.clone(), on, conditions).unwrap_or(climbed);
                 first.push((climbed.clone(), on));
                 for made in [blank, climbed] {
@@ -214,7 +215,7 @@ impl<'p, 'o> Search<'p, 'o> {
             }
             first.sort_by_key(|(dossier, on)| !self.is_favourable(dossier, *on));
         }
-        if let Some((dossier, on)) = self.unexcused(&first, &rest, conditions) {
+        if compared && let Some((dossier, on)) = self.unexcused(&first, &rest, conditions) {
             self.keep(dossier.clone(), on, BTreeSet::new());
             let own = moves::fingerprint(&dossier);
             first.retain(|(other, _)| moves::fingerprint(other) != own);
