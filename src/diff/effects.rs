@@ -229,6 +229,10 @@ pub fn effects<'p>(before: &Side<'p>, after: &Side<'p>, given: &[Tried], options
             totals.add_amounts(&differences);
         }
         if differences.is_empty() {
+            let (old, new) = (wavers(before, both.0.as_ref()), wavers(after, both.1.as_ref()));
+            if let Some(totals) = totals.get_mut(&tried.origin).filter(|_| old != new) {
+                totals.may_differ += 1;
+            }
             continue;
         }
         let away = match tried.origin {
@@ -351,6 +355,16 @@ fn differences(before: &Side<'_>, after: &Side<'_>, both: &(Option<Told>, Option
         (None, Some(_)) => return vec![Difference::SentBack { after: false }],
         (None, None) => return Vec::new(),
     };
+    between(before, old, after, new)
+}
+
+/// Whether something hangs on a condition of an amendment that is not known.
+fn wavers(side: &Side<'_>, told: Option<&Told>) -> bool {
+    told.is_some_and(|told| told.others.iter().any(|other| !between(side, told, side, other).is_empty()))
+}
+
+/// All that differs between two decisions.
+fn between(before: &Side<'_>, old: &Told, after: &Side<'_>, new: &Told) -> Vec<Difference> {
     let mut found = Vec::new();
     let (was, is) = (old.brief.outcome, new.brief.outcome);
     if was != is {

@@ -52,6 +52,8 @@ pub(super) struct Told {
     pub unknown: Vec<Arc<str>>,
     /// By rank.
     version: usize,
+    /// What the other variants decide that may go to the dossier, where the condition of one is not known.
+    pub others: Vec<Told>,
 }
 
 /// A decision that was replayed in full.
@@ -153,11 +155,16 @@ impl<'p> Side<'p> {
         for (rank, version) in self.chosen(sketch)? {
             let fitted = version.fitter.dossier(sketch).ok()?;
             let brief = version.swift.told(&fitted.dossier, sketch.examined_on)?;
+            let own = Told { brief, unknown: fitted.unknown, version: rank, others: Vec::new() };
             match &mut told {
-                None => told = Some(Told { brief, unknown: fitted.unknown, version: rank }),
+                None => told = Some(own),
                 // Which of them goes to the dossier is not known.
-                Some(told) if told.brief.outcome != brief.outcome => told.brief.outcome = Outcome::Incomplete,
-                Some(_) => {}
+                Some(told) => {
+                    if told.brief.outcome != own.brief.outcome {
+                        told.brief.outcome = Outcome::Incomplete;
+                    }
+                    told.others.push(own);
+                }
             }
         }
         told

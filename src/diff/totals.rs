@@ -23,6 +23,8 @@ pub struct Totals {
     pub decided: usize,
     /// How many differ in anything.
     pub differ: usize,
+    /// How many may differ besides: an answer is missing that says whether an amendment goes to them.
+    pub may_differ: usize,
     /// How many are favourable now and were not.
     pub newly_favourable: usize,
     /// How many are unfavourable now and were not.
@@ -66,6 +68,7 @@ impl Totals {
             tried: 0,
             decided: 0,
             differ: 0,
+            may_differ: 0,
             newly_favourable: 0,
             newly_unfavourable: 0,
             otherwise: 0,

@@ -218,6 +218,15 @@ fn twelve_half_days_are_worth_six_hundred_euros_more_in_the_region() {
 }
 
 #[test]
+fn a_dossier_that_does_not_say_where_it_is_may_be_one_of_the_region() {
+    // Twelve half-days each, and no region: 2 400 €, or 3 000 € in Nouvelle-Aquitaine.
+    let cases = &printed(4).json["totals"][0];
+    assert_eq!((&cases["tried"], &cases["differ"], &cases["may_differ"]), (&3.into(), &0.into(), &3.into()));
+    // To an amendment that goes to all nothing has to be known.
+    assert_eq!(printed(2).json["totals"][0]["may_differ"], 0);
+}
+
+#[test]
 fn what_an_amendment_says_of_itself_is_no_change_of_a_rule() {
     for rank in 1..=4 {
         let json = &printed(rank).json;

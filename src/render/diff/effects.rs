@@ -255,6 +255,14 @@ pub(super) fn counted(origin: Origin, n: usize, lang: Lang) -> String {
     }
 }
 
+/// That nothing changes, where it may for want of an answer.
+pub(super) fn certainly(said: String, totals: &Totals, lang: Lang) -> String {
+    match totals.may_differ {
+        0 => said,
+        _ => format!("{said} {}", lang.pick("à coup sûr", "for certain")),
+    }
+}
+
 fn totals(totals: &Totals, lang: Lang) -> Block {
     let (tried, back) = (totals.tried, totals.tried.saturating_sub(totals.decided));
     let said = match back {
@@ -276,7 +284,7 @@ fn totals(totals: &Totals, lang: Lang) -> Block {
         n => parts.push(format!("{n} {many}")),
     };
     if totals.differ == 0 {
-        parts.push(lang.pick("aucun ne change", "none changes").to_owned());
+        parts.push(certainly(lang.pick("aucun ne change", "none changes").to_owned(), totals, lang));
     } else {
         add(totals.differ, lang.pick("change", "changes"), lang.pick("changent", "change"));
         add(
@@ -306,6 +314,18 @@ fn totals(totals: &Totals, lang: Lang) -> Block {
         );
     }
     let mut blocks = vec![Block::Para(parts.join(", "))];
+    let why = lang.pick(
+        "il y manque une réponse pour savoir si un avenant s'y applique",
+        "an answer is missing that says whether an amendment goes there",
+    );
+    match totals.may_differ {
+        0 => {}
+        1 => blocks.push(Block::Para(lang.pair(lang.pick("1 peut changer", "1 may change"), why))),
+        n => {
+            let head = lang.pick(format!("{n} peuvent changer"), format!("{n} may change"));
+            blocks.push(Block::Para(lang.pair(&head, why)));
+        }
+    }
     for (name, moved) in &totals.amounts {
         blocks.push(Block::Para(lang.pair(&lang.quoted(name), &amounts(moved, totals.origin, lang))));
     }

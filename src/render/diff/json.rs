@@ -130,6 +130,7 @@ fn totals(totals: &Totals) -> Value {
         "tried": totals.tried,
         "decided": totals.decided,
         "differ": totals.differ,
+        "may_differ": totals.may_differ,
         "newly_favourable": totals.newly_favourable,
         "newly_unfavourable": totals.newly_unfavourable,
         "otherwise": totals.otherwise,

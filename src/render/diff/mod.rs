@@ -117,7 +117,9 @@ fn verdict(told: &Told<'_>, changes: usize, lang: Lang) -> Verdict {
         let own = totals.iter().filter(|totals| (totals.differ > 0) == differ);
         let told = own.map(|totals| {
             let some = effects::counted(totals.origin, totals.differ, lang);
-            lang.pick(format!("{some} sur {}", totals.tried), format!("{some} of {}", totals.tried))
+            let said =
+                lang.pick(format!("{some} sur {}", totals.tried), format!("{some} of {}", totals.tried));
+            if differ { said } else { effects::certainly(said, totals, lang) }
         });
         told.collect()
     };
