@@ -53,7 +53,8 @@ fn of(desk: &Desk, id: &str, found: &[Found<'_>], args: &Cases) -> u8 {
         output::problems(&[clock::unknown()]);
         return TO_CORRECT;
     };
-    for policy in desk.policies(id) {
+    for version in desk.versions(id) {
+        let policy = version.policy;
         let mut coverage = coverage::of(policy, found);
         let seeds: Vec<Sketch> = found
             .iter()
@@ -62,7 +63,7 @@ fn of(desk: &Desk, id: &str, found: &[Found<'_>], args: &Cases) -> u8 {
             .map(|case| Sketch::of(policy, &case.dossier, case.decision.examined_on))
             .collect();
         let options = mutate::options(policy, today);
-        let made = missing::missing(&mut coverage, &seeds, &options);
+        let made = missing::missing(&mut coverage, version, &seeds, &options);
         if let Err(problem) = tell(desk, &coverage, &made, args) {
             output::problems(&[problem]);
             return TO_CORRECT;

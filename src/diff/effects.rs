@@ -16,8 +16,8 @@ use crate::eval::bounds::sides::Side as BoundSide;
 use crate::eval::plain::Brief;
 use crate::known::{DateRange, Interval};
 use crate::parallel;
-use crate::policy::{ExprId, Policy};
-use crate::probe::{self, Bound, Options, Sketch, Swift, distance, shrink};
+use crate::policy::Policy;
+use crate::probe::{self, Aim, Bound, Options, Sketch, Swift, distance, shrink};
 use crate::time::Date;
 
 /// How many dossiers that may show a kind of difference are looked at in full before it is given up.
@@ -168,7 +168,7 @@ pub struct Effects<'p> {
 pub fn effects<'p>(before: &Side<'p>, after: &Side<'p>, given: &[Tried], options: &Options) -> Effects<'p> {
     let cases: Vec<&Tried> = given.iter().filter(|tried| tried.origin == Origin::Case).collect();
     let seeds: Vec<Sketch> = cases.iter().map(|case| case.sketch.clone()).collect();
-    let swifts: Vec<(&Swift<'p>, Vec<ExprId>)> = before.swifts().chain(after.swifts()).collect();
+    let swifts: Vec<(&Swift<'p>, Vec<Aim>)> = before.swifts().chain(after.swifts()).collect();
     let probed = probe::dossiers_by(&swifts, &seeds, options);
     let olds = before.swifts().count();
     let known: Vec<_> = swifts.iter().map(|(swift, _)| nothing_known(swift.policy())).collect();

@@ -11,7 +11,7 @@ use crate::eval::{Decider, Evaluator, Learnt, Request, World};
 use crate::history::{Edition, History, Sight, Text};
 use crate::known::Truth;
 use crate::policy::{ExprId, ItemRef, Policy};
-use crate::probe::{Fitter, Sketch, Swift};
+use crate::probe::{Aim, Fitter, Sketch, Swift};
 use crate::time::Date;
 
 use super::{Kind, Subject};
@@ -124,9 +124,13 @@ impl<'p> Side<'p> {
         self.versions.iter().map(|version| &version.variant)
     }
 
-    /// What decides each of them, with the conditions under which alone it goes to a dossier.
-    pub(super) fn swifts(&self) -> impl Iterator<Item = (&Swift<'p>, Vec<ExprId>)> {
-        self.versions.iter().map(|version| (&version.swift, version.variant.conditions()))
+    /// What decides each of them, with what must be so for it to go to a dossier.
+    pub(super) fn swifts(&self) -> impl Iterator<Item = (&Swift<'p>, Vec<Aim>)> {
+        self.versions.iter().map(|version| {
+            let conditions = version.variant.conditions();
+            let aims = if conditions.is_empty() { Vec::new() } else { vec![Aim::So(conditions)] };
+            (&version.swift, aims)
+        })
     }
 
     /// The conditions under which alone the variant of these words goes to a dossier, with its policy.

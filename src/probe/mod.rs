@@ -13,6 +13,8 @@
 //! its three sides some dossier stands on, at one step from the next side; what is missing there was not
 //! reached. [`standing_at`] says the same of a dossier that was not made here (a case, for coverage).
 //!
+//! What must be so for a version to go to a dossier is an [`Aim`]; [`Steer`] brings dossiers there.
+//!
 //! [`Around`] makes those that differ from one in one fact: for whoever knows what is still looked for.
 //!
 //! [`shrink()`] makes a dossier that shows something smaller, as long as it goes on showing it.
@@ -22,6 +24,7 @@
 //!
 //! Limits: [`Options`]. Equal inputs give equal dossiers.
 
+mod aim;
 mod blank;
 mod ground;
 mod moves;
@@ -32,6 +35,7 @@ mod swift;
 
 use std::collections::BTreeMap;
 
+pub use aim::{Aim, Steer};
 pub use search::{Around, standing_at};
 pub use shrink::{distance, shrink};
 pub use sketch::{Elements, Entry, Fill, Fitted, Fitter, Sketch, Unfit, Unit};
@@ -39,7 +43,7 @@ pub use swift::Swift;
 
 pub use crate::eval::bounds::sides::{Bound, Side, bounded, bounds, operands};
 use crate::limits;
-use crate::policy::{ExprId, Policy};
+use crate::policy::Policy;
 use crate::time::Date;
 
 /// How far the search goes.
@@ -119,7 +123,7 @@ pub fn dossiers(policies: &[&Policy], seeds: &[Sketch], options: &Options) -> Pr
 }
 
 /// The same for whoever goes on to decide them: what was decided in passing is remembered. Each policy
-/// with the conditions under which alone it goes to a dossier: seeds are moved to where they hold.
-pub fn dossiers_by(policies: &[(&Swift<'_>, Vec<ExprId>)], seeds: &[Sketch], options: &Options) -> Probed {
+/// with what must be so for it to go to a dossier: seeds are moved to where it is.
+pub fn dossiers_by(policies: &[(&Swift<'_>, Vec<Aim>)], seeds: &[Sketch], options: &Options) -> Probed {
     search::run(policies, seeds, options)
 }

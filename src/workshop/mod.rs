@@ -28,4 +28,4 @@ mod version;
 pub use case::{Case, Judged, Orphan, Verdict};
 pub use compare::{Change, Difference};
 pub use statements::{Statement, Subject, statements};
-pub use version::told_apart;
+pub use version::{Given, Version, told_apart};

@@ -16,6 +16,7 @@ mod own;
 mod programs;
 mod review;
 mod strangers;
+mod versions;
 
 /// A policy with a threshold, a derogation and an amount.
 pub const POLICY: &str = "\

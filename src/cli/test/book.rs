@@ -6,11 +6,10 @@ use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
 use conforme::diagnostic::Diagnostic;
-use conforme::history::{History, Sight, Text};
+use conforme::history::{History, Text};
 use conforme::limits;
-use conforme::policy::Policy;
 use conforme::workshop::report::Next;
-use conforme::workshop::{Case, Judged, Orphan};
+use conforme::workshop::{Case, Judged, Orphan, Version};
 use conforme::{dossier, parallel, text};
 
 use crate::cli::catalogue::{self, Catalogue};
@@ -111,11 +110,8 @@ impl Desk {
     }
 
     /// The versions of a policy that could be checked.
-    pub fn policies(&self, id: &str) -> Vec<&Policy> {
-        let Ok(history) = self.asked.catalogue.history(id) else { return Vec::new() };
-        let eras = history.eras(&Sight::default());
-        let editions = eras.iter().filter_map(|era| history.editions(era).ok()).flatten();
-        editions.filter_map(|edition| history.consolidated(&edition).policy().ok()).collect()
+    pub fn versions(&self, id: &str) -> Vec<Version<'_>> {
+        self.asked.catalogue.history(id).map(Version::all).unwrap_or_default()
     }
 
     /// The texts of a policy.

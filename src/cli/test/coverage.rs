@@ -30,8 +30,8 @@ pub fn run(desk: &Desk, format: TestFormat) -> u8 {
             output::problems(broken);
             code = TO_CORRECT;
         }
-        for policy in desk.policies(id) {
-            let coverage = of(policy, &found);
+        for version in desk.versions(id) {
+            let coverage = of(version.policy, &found);
             code = code.max(u8::from(!coverage.is_complete()));
             reports.push(coverage);
         }

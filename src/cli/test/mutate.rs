@@ -8,7 +8,7 @@ use conforme::probe::{self, Sketch};
 use conforme::time::Date;
 use conforme::workshop::mutation::text::{self, Tally};
 use conforme::workshop::mutation::{Bench, Effort, Fate, Mutation, Witnesses, json, mutations};
-use conforme::workshop::{Case, missing, told_apart};
+use conforme::workshop::{Case, Version, missing, told_apart};
 
 use super::book::{Desk, Found};
 use crate::cli::args::TestFormat;
@@ -36,8 +36,8 @@ pub fn run(desk: &Desk, format: TestFormat) -> u8 {
                 continue;
             }
         };
-        for policy in desk.policies(id) {
-            let tally = tally(policy, &found, &options(policy, today));
+        for version in desk.versions(id) {
+            let tally = tally(version, &found, &options(version.policy, today));
             code = code.max(u8::from(!tally.unseen.is_empty()));
             match format {
                 TestFormat::Json => print::out(&format!("{}\n", json::report(&tally))),
@@ -57,7 +57,8 @@ pub fn options(policy: &Policy, today: Date) -> probe::Options {
     probe::Options { workers, ..probe::Options::new(missing::examined_on(policy, today)) }
 }
 
-fn tally(policy: &Policy, found: &[Found<'_>], options: &probe::Options) -> Tally {
+fn tally(version: Version<'_>, found: &[Found<'_>], options: &probe::Options) -> Tally {
+    let policy = version.policy;
     let decided = found.iter().filter_map(|found| found.case.as_ref().ok());
     let cases: Vec<&Case<'_>> = decided.filter(|case| std::ptr::eq(case.policy, policy)).collect();
     let bench = Bench::new(policy, &cases);
@@ -78,7 +79,7 @@ fn tally(policy: &Policy, found: &[Found<'_>], options: &probe::Options) -> Tall
             .iter()
             .map(|case| (case.name.clone(), Sketch::of(policy, &case.dossier, case.decision.examined_on)))
             .collect();
-        let mut witnesses = Witnesses::new(policy, seeds, options);
+        let mut witnesses = Witnesses::new(policy, version.aims(), seeds, options);
         for effort in Effort::ALL {
             let open = tally.unseen.iter().filter(|(_, witness)| witness.is_none());
             let open: Vec<&Mutation> = open.map(|(mutation, _)| mutation).collect();

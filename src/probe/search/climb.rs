@@ -9,6 +9,7 @@ use crate::eval::bounds::sides;
 use crate::eval::plain::Brief;
 use crate::eval::{Evaluator, Learnt, World};
 use crate::policy::ExprId;
+use crate::probe::aim::{Aim, met};
 use crate::probe::moves::set;
 use crate::time::Date;
 
@@ -23,23 +24,23 @@ impl Search<'_, '_> {
         self.swift.told(dossier, on).is_some_and(|brief| brief.outcome == Outcome::Favourable)
     }
 
-    /// A favourable dossier that no derogation excuses and for which conditions hold: one of the starts, else
+    /// A favourable dossier that no derogation excuses and to which the version goes: one of the starts, else
     /// made from one. What a derogation waives hides what becomes of the condition that it waives.
     pub(super) fn unexcused(
         &mut self,
         first: &[(Dossier, Date)],
         rest: &[(Dossier, Date)],
-        conditions: &[ExprId],
+        aims: &[Aim],
     ) -> Option<(Dossier, Date)> {
         let starts = first.iter().chain(rest).filter(|(dossier, on)| {
-            self.swift.is_complete(dossier, *on) && self.holds_all(dossier, *on, conditions)
+            self.swift.is_complete(dossier, *on) && met(self.policy, dossier, *on, aims)
         });
         let starts: Vec<(Dossier, Date)> = starts.cloned().collect();
         if let Some(start) = starts.iter().find(|(dossier, on)| self.is_unexcused(dossier, *on)) {
             return Some(start.clone());
         }
         starts.into_iter().take(STARTS).find_map(|(dossier, on)| {
-            let climbed = self.climb(dossier, on, conditions, true);
+            let climbed = self.climb(dossier, on, aims, true);
             self.is_unexcused(&climbed, on).then_some((climbed, on))
         })
     }
@@ -55,13 +56,7 @@ impl Search<'_, '_> {
 
     /// Climbs from a dossier, one fact at a time, towards one for which more conditions hold (`unexcused`:
     /// and fewer derogations); those that are given go on holding.
-    pub(super) fn climb(
-        &mut self,
-        start: Dossier,
-        on: Date,
-        conditions: &[ExprId],
-        unexcused: bool,
-    ) -> Dossier {
+    pub(super) fn climb(&mut self, start: Dossier, on: Date, aims: &[Aim], unexcused: bool) -> Dossier {
         let score = |search: &Self, dossier: &Dossier| {
             let world = World::of(search.policy, dossier, on);
             let holding = sides::holding(search.policy, &world);
@@ -89,7 +84,7 @@ impl Search<'_, '_> {
             }
             for child in children {
                 let own = score(self, &child);
-                if own > most && self.holds_all(&child, on, conditions) {
+                if own > most && met(self.policy, &child, on, aims) {
                     most = own;
                     higher = Some(child);
                 }
@@ -111,12 +106,5 @@ impl Search<'_, '_> {
         let criteria = policy.criteria.iter().flat_map(|criterion| &criterion.unless);
         let unless: BTreeSet<ExprId> = criteria.map(|derogation| derogation.condition).collect();
         unless.into_iter().filter(|condition| evaluator.truth(*condition).holds()).count()
-    }
-
-    fn holds_all(&self, dossier: &Dossier, on: Date, conditions: &[ExprId]) -> bool {
-        let world = World::of(self.policy, dossier, on);
-        let learnt = Learnt::default();
-        let mut evaluator = Evaluator::new(self.policy, &world, &learnt);
-        conditions.iter().all(|condition| evaluator.truth(*condition).holds())
     }
 }

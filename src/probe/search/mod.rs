@@ -2,10 +2,11 @@
 
 mod climb;
 mod levers;
-mod scoped;
+mod pairs;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
+use super::aim::{Aim, within};
 use super::ground::Ground;
 use super::moves::{self, ask, set};
 use super::sketch::{Fitter, Sketch};
@@ -26,14 +27,14 @@ const OPENED: usize = 1;
 const OPEN: usize = 1;
 
 /// See [`super::dossiers`].
-pub(super) fn run(policies: &[(&Swift<'_>, Vec<ExprId>)], seeds: &[Sketch], options: &Options) -> Probed {
+pub(super) fn run(policies: &[(&Swift<'_>, Vec<Aim>)], seeds: &[Sketch], options: &Options) -> Probed {
     let mut probed = Probed::default();
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let most = options.most / policies.len().max(1);
     let (mut varied, mut waited) = (BTreeSet::new(), BTreeSet::new());
-    let searches = parallel::map(options.workers, policies, |(swift, conditions)| {
+    let searches = parallel::map(options.workers, policies, |(swift, aims)| {
         let mut search = Search::new(swift, options, most);
-        search.run(seeds, conditions, policies.len() > 1);
+        search.run(seeds, aims, policies.len() > 1);
         let sketch = |(dossier, on): &(Dossier, Date)| Sketch::of(swift.policy(), dossier, *on);
         let starts = |of: &[(Dossier, Date)]| of.iter().map(|own| sketch(own).yaml("", "")).collect();
         let starts: (Vec<String>, Vec<String>) = (starts(&search.varied), starts(&search.waited));
@@ -178,7 +179,7 @@ impl<'p, 'o> Search<'p, 'o> {
     }
 
     /// `compared`: with what another policy makes of the same dossiers.
-    fn run(&mut self, seeds: &[Sketch], conditions: &[ExprId], compared: bool) {
+    fn run(&mut self, seeds: &[Sketch], aims: &[Aim], compared: bool) {
         if self.most == 0 {
             return;
         }
@@ -188,7 +189,7 @@ impl<'p, 'o> Search<'p, 'o> {
             if let Ok(fitted) = fitter.dossier(seed) {
                 self.seen.insert(moves::fingerprint(&fitted.dossier));
                 let on = seed.examined_on;
-                match self.within(fitted.dossier.clone(), on, conditions) {
+                match within(&self.ground, fitted.dossier.clone(), on, aims) {
                     Some(moved) => {
                         let fingerprint = moves::fingerprint(&moved);
                         if self.found.len() < self.most && self.seen.insert(fingerprint) {
@@ -207,7 +208,7 @@ impl<'p, 'o> Search<'p, 'o> {
             let on = self.options.examined_on;
             for blank in blank::dossiers(&self.ground, on) {
                 let climbed = self.climb(blank.clone(), on, &[], false);
-                let climbed = self.within(climbed.clone(), on, conditions).unwrap_or(climbed);
+                let climbed = within(&self.ground, climbed.clone(), on, aims).unwrap_or(climbed);
                 first.push((climbed.clone(), on));
                 for made in [blank, climbed] {
                     self.keep(made, on, BTreeSet::new());
@@ -215,7 +216,7 @@ impl<'p, 'o> Search<'p, 'o> {
             }
             first.sort_by_key(|(dossier, on)| !self.is_favourable(dossier, *on));
         }
-        if compared && let Some((dossier, on)) = self.unexcused(&first, &rest, conditions) {
+        if compared && let Some((dossier, on)) = self.unexcused(&first, &rest, aims) {
             self.keep(dossier.clone(), on, BTreeSet::new());
             let own = moves::fingerprint(&dossier);
             first.retain(|(other, _)| moves::fingerprint(other) != own);

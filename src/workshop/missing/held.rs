@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::eval::{Decider, Request};
 use crate::parallel;
-use crate::policy::Policy;
 use crate::probe::{self, Fitter, Sketch};
 
 use super::super::mutation::{Bench, Effort, Fate, Mutation, Witnesses, mutations};
-use super::{New, greedy};
+use super::{GIVEN, New, greedy};
+use crate::workshop::Version;
 
 /// Dossiers that tell the policy from its changes, and the changes that no dossier tells it from.
 #[derive(Debug, Default)]
@@ -22,7 +22,8 @@ pub(super) struct Held {
 }
 
 /// What must be added to these dossiers for every change to be seen.
-pub(super) fn held(policy: &Policy, starts: &[Sketch], options: &probe::Options) -> Held {
+pub(super) fn held(version: Version<'_>, starts: &[Sketch], options: &probe::Options) -> Held {
+    let policy = version.policy;
     let (fitter, decider) = (Fitter::new(policy), Decider::new(policy));
     let mut bench = Bench::empty(policy);
     for sketch in starts {
@@ -43,7 +44,7 @@ pub(super) fn held(policy: &Policy, starts: &[Sketch], options: &probe::Options)
         return held;
     }
     let seeds = starts.iter().map(|sketch| (String::new(), sketch.clone())).collect();
-    let mut witnesses = Witnesses::new(policy, seeds, options);
+    let mut witnesses = Witnesses::new(policy, version.aims(), seeds, options);
     let mut telling: Vec<Vec<usize>> = vec![Vec::new(); unseen.len()];
     for effort in Effort::ALL {
         let open = unseen.iter().zip(&telling).filter(|(_, ranks)| ranks.is_empty());
@@ -59,21 +60,25 @@ pub(super) fn held(policy: &Policy, starts: &[Sketch], options: &probe::Options)
     held.tried = witnesses.count();
     let mut shown: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for (change, ranks) in telling.into_iter().enumerate() {
-        if ranks.is_empty() {
-            held.alike.extend(unseen.get(change).cloned());
-        }
         for rank in ranks {
             shown.entry(rank).or_default().insert(change);
         }
     }
-    let candidates = shown
+    let mut candidates: Vec<(Sketch, BTreeSet<usize>)> = shown
         .into_iter()
         .filter_map(|(rank, changes)| Some((witnesses.sketch(rank)?.clone(), changes)))
         .collect();
-    for (sketch, changes) in greedy(candidates) {
-        let changes = changes.into_iter().filter_map(|change| unseen.get(change).cloned());
-        held.chosen.push((sketch, changes.collect()));
+    let mut told: BTreeSet<usize> = BTreeSet::new();
+    for wanted in GIVEN {
+        for (sketch, changes) in greedy(candidates.clone(), |sketch| version.given(sketch) == wanted) {
+            told.extend(&changes);
+            let changes = changes.into_iter().filter_map(|change| unseen.get(change).cloned());
+            held.chosen.push((sketch, changes.collect()));
+        }
+        candidates.iter_mut().for_each(|(_, changes)| changes.retain(|change| !told.contains(change)));
     }
+    let alike = unseen.into_iter().enumerate().filter(|(change, _)| !told.contains(change));
+    held.alike = alike.map(|(_, change)| change).collect();
     held
 }
 

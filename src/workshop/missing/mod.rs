@@ -8,11 +8,12 @@ mod seeker;
 use std::collections::BTreeSet;
 
 use crate::policy::Policy;
-use crate::probe::{self, Sketch};
+use crate::probe::{self, Sketch, Swift};
 use crate::time::Date;
 
 use self::seeker::Seeker;
 use super::coverage::{Coverage, Point, in_words};
+use super::{Given, Version};
 
 /// A dossier that was found.
 #[derive(Debug, Clone)]
@@ -40,18 +41,29 @@ pub struct Missing {
     pub tried: usize,
 }
 
-/// The dossiers that are lacking; `coverage` then counts them. `seeds` are the cases that there are.
-pub fn missing(coverage: &mut Coverage<'_>, seeds: &[Sketch], options: &probe::Options) -> Missing {
+/// The dossiers that are lacking of a version, each such that it goes to it; `coverage` then counts them.
+/// `seeds` are the cases that there are.
+pub fn missing<'p>(
+    coverage: &mut Coverage<'p>,
+    version: Version<'p>,
+    seeds: &[Sketch],
+    options: &probe::Options,
+) -> Missing {
     let mut found = Missing::default();
     let mut starts: Vec<Sketch> = seeds.to_vec();
     let mut chosen = Vec::new();
     if !coverage.is_complete() {
-        let mut seeker = Seeker::new(coverage.policy(), options);
-        let made = probe::dossiers(&[coverage.policy()], seeds, options);
+        let mut seeker = Seeker::new(version, options);
+        let swift = Swift::new(version.policy);
+        let made = probe::dossiers_by(&[(&swift, version.aims())], seeds, options);
         seeker.add(seeds.iter().cloned().chain(made.probes.into_iter().map(|probe| probe.sketch)));
-        chosen = greedy(lacking_shown(coverage, seeker.pool()));
-        for (_, points) in &chosen {
-            coverage.add(points);
+        for wanted in GIVEN {
+            let accept = |sketch: &Sketch| version.given(sketch) == wanted;
+            let picked = greedy(lacking_shown(coverage, seeker.pool()), accept);
+            for (_, points) in &picked {
+                coverage.add(points);
+            }
+            chosen.extend(picked);
         }
         chosen.extend(seeker.one_by_one(coverage));
         starts.extend(chosen.iter().map(|(sketch, _)| sketch.clone()));
@@ -71,13 +83,16 @@ pub fn missing(coverage: &mut Coverage<'_>, seeds: &[Sketch], options: &probe::O
     let mut names = BTreeSet::new();
     found.new =
         chosen.into_iter().map(|(sketch, points)| named(coverage, sketch, &points, &mut names)).collect();
-    let held = held::held(coverage.policy(), &starts, options);
+    let held = held::held(version, &starts, options);
     found.tried += held.tried;
     found.alike = held.alike.iter().map(held::told).collect();
     let new = held.chosen.into_iter().map(|(sketch, changes)| held::named(sketch, &changes, &mut names));
     found.new.extend(new);
     found
 }
+
+/// What dossiers are taken: those that certainly go to the version, then those that may.
+const GIVEN: [Given; 2] = [Given::Alone, Given::AmongSeveral];
 
 /// A dossier, with what it shows.
 type Candidate = (Sketch, BTreeSet<Point>);
@@ -90,8 +105,12 @@ fn lacking_shown(coverage: &Coverage<'_>, pool: &[Candidate]) -> Vec<Candidate> 
     telling.map(|(sketch, points)| (sketch.clone(), points)).collect()
 }
 
-/// Takes again and again the dossier that shows most of what is still lacking; of several, the smallest.
-fn greedy<T: Ord>(mut candidates: Vec<(Sketch, BTreeSet<T>)>) -> Vec<(Sketch, BTreeSet<T>)> {
+/// Takes again and again the dossier that shows most of what is still lacking, of those that are accepted;
+/// of several, the smallest.
+fn greedy<T: Ord>(
+    mut candidates: Vec<(Sketch, BTreeSet<T>)>,
+    accept: impl Fn(&Sketch) -> bool,
+) -> Vec<(Sketch, BTreeSet<T>)> {
     let mut chosen = Vec::new();
     loop {
         let best = candidates
@@ -104,6 +123,9 @@ fn greedy<T: Ord>(mut candidates: Vec<(Sketch, BTreeSet<T>)>) -> Vec<(Sketch, BT
         let Some((sketch, shown)) = best.map(|rank| candidates.swap_remove(rank)) else { return chosen };
         if shown.is_empty() {
             return chosen;
+        }
+        if !accept(&sketch) {
+            continue;
         }
         candidates.retain_mut(|(_, others)| {
             others.retain(|one| !shown.contains(one));

@@ -1,15 +1,16 @@
 //! Dossiers that show one point: what the general search leaves out.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::{Candidate, mid_month, size};
 use crate::decision::{Decision, Status};
 use crate::eval::{Decider, Request};
 use crate::policy::{Policy, Reach};
-use crate::probe::{self, Around, Fitter, Sketch, Swift};
+use crate::probe::{self, Around, Fitter, Sketch, Steer, Swift};
 use crate::workshop::coverage::{Answer, Coverage, Entry, Point, Row, State, seen};
 use crate::workshop::nudge::{nudged, reach_of, shifted};
+use crate::workshop::{Given, Version};
 
 /// Greatest number of dossiers that are changed in search of one point, at each step.
 const PARENTS: usize = 6;
@@ -18,9 +19,11 @@ const STEPS: usize = 3;
 /// Greatest number of dossiers that are decided in search of one point.
 const MOST: usize = 1_500;
 
-/// Decides dossiers, and keeps what each shows.
+/// Decides dossiers of a version, and keeps what each shows.
 pub(super) struct Seeker<'p> {
     policy: &'p Policy,
+    version: Version<'p>,
+    steer: Steer<'p>,
     options: probe::Options,
     fitter: Fitter<'p>,
     decider: Decider<'p>,
@@ -29,9 +32,12 @@ pub(super) struct Seeker<'p> {
 }
 
 impl<'p> Seeker<'p> {
-    pub(super) fn new(policy: &'p Policy, options: &probe::Options) -> Self {
+    pub(super) fn new(version: Version<'p>, options: &probe::Options) -> Self {
+        let policy = version.policy;
         Seeker {
             policy,
+            version,
+            steer: Steer::new(policy, version.aims()),
             options: options.clone(),
             fitter: Fitter::new(policy),
             decider: Decider::new(policy),
@@ -50,11 +56,17 @@ impl<'p> Seeker<'p> {
         self.tried
     }
 
-    /// Decides dossiers and keeps them; those that would be sent back are left out.
+    /// Decides dossiers and keeps them; those that would be sent back, or that go to another version, are
+    /// left out.
     pub(super) fn add(&mut self, sketches: impl IntoIterator<Item = Sketch>) {
+        let mut brought: HashSet<String> = HashSet::new();
         for sketch in sketches {
-            if let Some(decision) = self.decide(&sketch) {
-                self.pool.push((sketch, seen(self.policy, &decision)));
+            let Some(own) = self.steer.brought(sketch) else { continue };
+            // Those that differ only in what is moved come out the same.
+            if brought.insert(own.yaml("", ""))
+                && let Some(decision) = self.decide(&own)
+            {
+                self.pool.push((own, seen(self.policy, &decision)));
             }
         }
     }
@@ -114,6 +126,8 @@ impl<'p> Seeker<'p> {
         let mut around = Around::new(&swift, &options);
         let own = reach_of(policy, point);
         let whole = Reach::of_policy(policy);
+        // One that may go to another version as well serves where none is found that does not.
+        let mut unsure: Option<Candidate> = None;
         for step in 0..STEPS {
             // What the point itself rests on first; then what decides whether it is read at all.
             let reach = if step == 0 && own != Reach::default() { &own } else { &whole };
@@ -121,20 +135,28 @@ impl<'p> Seeker<'p> {
             let mut further = Vec::new();
             for sketch in made.drain(..) {
                 if self.tried >= limit {
-                    return None;
+                    return unsure;
                 }
                 let Some(candidate) = self.shown(sketch) else { continue };
                 if candidate.1.contains(&point) {
-                    return Some(candidate);
+                    match self.version.given(&candidate.0) {
+                        Given::Alone => return Some(candidate),
+                        Given::AmongSeveral => unsure = unsure.or_else(|| Some(candidate.clone())),
+                        Given::Not => {}
+                    }
                 }
                 further.push(candidate);
             }
+            if unsure.is_some() {
+                break;
+            }
             near = kin.nearest(&further);
         }
-        None
+        unsure
     }
 
     fn shown(&mut self, sketch: Sketch) -> Option<Candidate> {
+        let sketch = self.steer.brought(sketch)?;
         let decision = self.decide(&sketch)?;
         let shown = seen(self.policy, &decision);
         Some((sketch, shown))

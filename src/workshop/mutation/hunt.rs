@@ -15,7 +15,7 @@ use crate::dossier::Dossier;
 use crate::eval::{Decider, Request};
 use crate::known::Known;
 use crate::policy::{ExprId, Policy, Reach};
-use crate::probe::{self, Around, Fitter, Sketch, Swift};
+use crate::probe::{self, Around, Fitter, Sketch, Steer, Swift};
 use crate::workshop::nudge::stirred;
 
 /// Greatest number of facts that are changed one after another.
@@ -31,6 +31,7 @@ const EXPLAINED: usize = 400;
 
 /// A dossier that tells a change apart, looked for from these; none where it is not found.
 pub(super) fn hunt(
+    steer: &Steer<'_>,
     policy: &Policy,
     mutation: &Mutation,
     starts: &[Sketch],
@@ -51,7 +52,7 @@ pub(super) fn hunt(
         let first = near.iter().filter(|_| step == 0).map(|(_, parent)| (parent, &changed));
         for (rank, (parent, reach)) in showing.chain(first).enumerate() {
             let children = around.iter_mut().flat_map(|around| around.of(parent, reach, false));
-            for child in children.chain(stirred(policy, parent)) {
+            for child in children.chain(stirred(policy, parent)).filter_map(|child| steer.brought(child)) {
                 if seen.insert(child.yaml("", "")) {
                     if pair.differs(&child) {
                         return Some(child);

@@ -7,7 +7,7 @@ use crate::eval::plain::Brief;
 use crate::eval::{Decider, Request};
 use crate::parallel;
 use crate::policy::Policy;
-use crate::probe::{self, Fitter, Sketch, Swift};
+use crate::probe::{self, Aim, Fitter, Sketch, Steer, Swift};
 use crate::time::Date;
 use crate::workshop::nudge::{at_periods, stirred};
 use crate::workshop::{Case, Statement, statements};
@@ -141,22 +141,32 @@ pub struct Witnesses<'p> {
     seeds: Vec<(String, Sketch)>,
     made: Vec<(Sketch, Dossier, Brief)>,
     options: probe::Options,
+    steer: Steer<'p>,
 }
 
 impl<'p> Witnesses<'p> {
-    /// Dossiers that stand at every bound of the policy, around its cases.
-    pub fn new(policy: &'p Policy, seeds: Vec<(String, Sketch)>, options: &probe::Options) -> Self {
+    /// Dossiers that stand at every bound of the policy, around its cases, and that are as they must be for
+    /// it to go to them.
+    pub fn new(
+        policy: &'p Policy,
+        aims: Vec<Aim>,
+        seeds: Vec<(String, Sketch)>,
+        options: &probe::Options,
+    ) -> Self {
         let starts: Vec<Sketch> = seeds.iter().map(|(_, sketch)| sketch.clone()).collect();
-        let mut witnesses = Witnesses { policy, seeds, made: Vec::new(), options: options.clone() };
-        let probed = probe::dossiers(&[policy], &starts, options).probes;
+        let swift = Swift::new(policy);
+        let probed = probe::dossiers_by(&[(&swift, aims.clone())], &starts, options).probes;
+        let steer = Steer::new(policy, aims);
+        let mut witnesses = Witnesses { policy, seeds, made: Vec::new(), options: options.clone(), steer };
         witnesses.add(probed.into_iter().map(|probe| probe.sketch));
         witnesses
     }
 
-    /// Adds dossiers; those that the policy sends back are left out.
+    /// Adds dossiers; those that the policy sends back, or to which it does not go, are left out.
     pub fn add(&mut self, sketches: impl IntoIterator<Item = Sketch>) {
         let (fitter, swift) = (Fitter::new(self.policy), Swift::new(self.policy));
         self.made.extend(sketches.into_iter().filter_map(|sketch| {
+            let sketch = self.steer.brought(sketch)?;
             let dossier = fitter.dossier(&sketch).ok()?.dossier;
             let brief = swift.brief(&dossier, sketch.examined_on).ok()?;
             Some((sketch, dossier, brief))
@@ -173,7 +183,7 @@ impl<'p> Witnesses<'p> {
                 .collect(),
             Effort::OneByOne => {
                 let starts: Vec<Sketch> = seeds.cloned().collect();
-                let hunt = |change: &&Mutation| hunt(policy, change, &starts, &self.options);
+                let hunt = |change: &&Mutation| hunt(&self.steer, policy, change, &starts, &self.options);
                 parallel::map(self.options.workers, changes, hunt).into_iter().flatten().collect()
             }
         };

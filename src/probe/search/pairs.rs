@@ -1,15 +1,13 @@
-//! Dossiers to which a text that goes only to some goes, and bounds that one move alone does not reach.
+//! Bounds that one move alone does not reach.
 
 use super::Search;
 use super::levers::{At, Lever};
-use crate::decision::MissingPlace;
 use crate::dossier::{Answer, Dossier};
 use crate::eval::bounds::possible::{may_stand, nothing_known};
 use crate::eval::bounds::sides::{Bound, Side};
-use crate::eval::{Evaluator, Learnt, World, cuts, turns};
 use crate::number::Ratio;
-use crate::policy::{Declared, ExprId, ExprKind, Policy, Reach, Type};
-use crate::probe::moves::{self, around, ask, set};
+use crate::policy::{Declared, Reach, Type};
+use crate::probe::moves::{self, ask};
 use crate::time::Date;
 use crate::value::Value;
 
@@ -19,60 +17,6 @@ const STARTS: usize = 4;
 const REACH: usize = 20;
 
 impl Search<'_, '_> {
-    /// The dossier such that conditions hold, one fact moved for each that does not.
-    pub(super) fn within(&self, dossier: Dossier, on: Date, conditions: &[ExprId]) -> Option<Dossier> {
-        let policy = self.policy;
-        let mut dossier = dossier;
-        let mut pinned: Vec<Declared> = Vec::new();
-        for condition in conditions.iter().flat_map(|condition| parts(policy, *condition)) {
-            if holds(policy, &dossier, on, condition) {
-                continue;
-            }
-            let (place, moved) = self.meeting(&dossier, on, condition)?;
-            pinned.push(place.declared());
-            dossier = self.ground.settle(moved, on, &pinned)?;
-        }
-        conditions.iter().all(|condition| holds(policy, &dossier, on, *condition)).then_some(dossier)
-    }
-
-    /// One fact moved so that a condition holds.
-    fn meeting(&self, dossier: &Dossier, on: Date, condition: ExprId) -> Option<(MissingPlace, Dossier)> {
-        let policy = self.policy;
-        let mut reach = Reach::default();
-        reach.add_expr(policy, condition);
-        let world = World::of(policy, dossier, on);
-        for place in moves::facts(policy).filter(|place| reach.reads(place.declared())) {
-            let Some(ask) = ask(policy, place) else { continue };
-            let values: Vec<Value> = match ask.ty {
-                Type::Truth => vec![Value::Truth(true), Value::Truth(false)],
-                Type::Choice(choice) => {
-                    let options = 0..policy.choices[choice.index()].options.len();
-                    options.filter_map(|o| u16::try_from(o).ok()).map(Value::Choice).collect()
-                }
-                Type::Text => cuts(policy, &world, place),
-                Type::Integer
-                | Type::Number
-                | Type::Percent
-                | Type::Amount
-                | Type::Months
-                | Type::Days
-                | Type::Date => {
-                    let turns = turns(policy, &world, place, &[condition]);
-                    // The bound itself first: nobody looks for more than it takes.
-                    turns.iter().cloned().chain(turns.iter().flat_map(|value| around(value, ask))).collect()
-                }
-            };
-            for value in values.into_iter().filter(|value| ask.domain.contains(value)) {
-                let mut moved = dossier.clone();
-                set(policy, &mut moved, place, Answer::Known(value));
-                if holds(policy, &moved, on, condition) {
-                    return Some((place, moved));
-                }
-            }
-        }
-        None
-    }
-
     /// Looks for the sides of bounds on which nothing stands yet, moving one number before another.
     pub(super) fn reach_by_two(&mut self) {
         let known = nothing_known(self.policy);
@@ -157,17 +101,4 @@ impl Search<'_, '_> {
             }
         }
     }
-}
-
-/// The conditions that a condition asks together.
-fn parts(policy: &Policy, condition: ExprId) -> Vec<ExprId> {
-    match &policy.exprs.get(condition).kind {
-        ExprKind::And(of) => of.iter().flat_map(|part| parts(policy, *part)).collect(),
-        _ => vec![condition],
-    }
-}
-
-fn holds(policy: &Policy, dossier: &Dossier, on: Date, condition: ExprId) -> bool {
-    let world = World::of(policy, dossier, on);
-    Evaluator::new(policy, &world, &Learnt::default()).truth(condition).holds()
 }
