@@ -88,6 +88,6 @@ fn what_is_not_there_is_not_watched() {
     let output = Command::new(env!("CARGO_BIN_EXE_conforme")).args(["watch", "absent"]).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.contains("fichier introuvable : « absent »"), "{said}");
+    assert!(said.contains("ou un dispositif connu ; lu « absent »"), "{said}");
     assert!(output.stdout.is_empty());
 }
