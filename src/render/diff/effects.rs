@@ -318,11 +318,15 @@ fn totals(totals: &Totals, lang: Lang) -> Block {
         "il y manque une réponse pour savoir si un avenant s'y applique",
         "an answer is missing that says whether an amendment goes there",
     );
+    let more = if totals.differ > 0 { lang.pick(" de plus", " more") } else { "" };
     match totals.may_differ {
         0 => {}
-        1 => blocks.push(Block::Para(lang.pair(lang.pick("1 peut changer", "1 may change"), why))),
+        1 => {
+            let head = lang.pick(format!("1{more} peut changer"), format!("1{more} may change"));
+            blocks.push(Block::Para(lang.pair(&head, why)));
+        }
         n => {
-            let head = lang.pick(format!("{n} peuvent changer"), format!("{n} may change"));
+            let head = lang.pick(format!("{n}{more} peuvent changer"), format!("{n}{more} may change"));
             blocks.push(Block::Para(lang.pair(&head, why)));
         }
     }
