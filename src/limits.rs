@@ -40,6 +40,8 @@ pub const ANSWERS_TOLD: usize = 16_384;
 pub const COMBINATIONS: usize = 4_096;
 /// Greatest number of digits of a number, in a policy or a dossier.
 pub const DIGITS: usize = 40;
+/// Greatest length of the label of a fact, in characters.
+pub const LABEL_LENGTH: usize = 60;
 /// Greatest length of a text in a dossier, in characters.
 pub const TEXT_LENGTH: usize = 10_000;
 /// First year that a date may fall in.

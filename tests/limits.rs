@@ -37,6 +37,7 @@ fn every_limit_stands_in_the_table() {
         ("réponses que ces cas supposent", format!("| {} |", number(limits::ANSWERS_TOLD))),
         ("essais sur les réponses", format!("| {} |", number(limits::TRIALS))),
         ("chiffres d'un nombre", format!("| {} |", limits::DIGITS)),
+        ("libellé d'un fait", format!("| {} caractères |", number(limits::LABEL_LENGTH))),
         ("longueur d'une réponse", format!("| {} caractères |", number(limits::TEXT_LENGTH))),
         ("année d'une date", years),
         ("durée", format!("| {} ans |", limits::DURATION_YEARS)),

@@ -30,8 +30,10 @@ impl<'a> Checker<'a> {
             self.error("unique-hors-liste", message, span, "à ôter", Some(help.to_owned()));
         }
         let Some(ty) = self.read_type(decl).filter(|_| !self.is_list(decl)) else {
+            let label = self.label(decl, &parts, false, None);
             self.lists.push(List {
                 path: Arc::clone(&decl.path.text),
+                label,
                 parts,
                 fields: Vec::new(),
                 question,
@@ -54,15 +56,21 @@ impl<'a> Checker<'a> {
             self.untyped.insert(decl.path.span);
         }
         match above {
-            None => self.facts.push(Fact { path: Arc::clone(&decl.path.text), parts, ask }),
+            None => {
+                let label = self.label(decl, &parts, ty == Type::Truth, None);
+                self.facts.push(Fact { path: Arc::clone(&decl.path.text), label, parts, ask });
+            }
             Some(list) => {
                 let path = self.names.list_path(list);
                 let skipped = path.matches('.').count() + 1;
-                let name = decl.path.text.get(path.len() + 1..).unwrap_or_default();
+                let name = Arc::from(decl.path.text.get(path.len() + 1..).unwrap_or_default());
+                let parts: Vec<Arc<str>> = parts.into_iter().skip(skipped).collect();
+                let label = self.label(decl, &parts, ty == Type::Truth, Some(list));
                 self.fields.push(Field {
                     list,
-                    name: Arc::from(name),
-                    parts: parts.into_iter().skip(skipped).collect(),
+                    name,
+                    parts,
+                    label,
                     rank: 0,
                     unique: decl.unique.is_some(),
                     ask,

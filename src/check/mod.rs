@@ -20,6 +20,7 @@ mod expr;
 mod facts;
 mod glued;
 pub(crate) mod item;
+mod labels;
 mod lookup;
 mod lost;
 mod names;
@@ -218,6 +219,8 @@ struct Checker<'a> {
     diagnostics: Vec<Diagnostic>,
     /// What was said of a name, by code and name: said again elsewhere, it is the same mistake.
     said: HashMap<(&'static str, String), usize>,
+    /// Labels of facts, by the list whose elements they are of.
+    labels: labels::Labels,
 }
 
 impl<'a> Checker<'a> {
@@ -256,6 +259,7 @@ impl<'a> Checker<'a> {
             used: unused::Used::default(),
             diagnostics: Vec::new(),
             said: HashMap::new(),
+            labels: labels::Labels::default(),
         }
     }
 

@@ -347,8 +347,9 @@ fn of_others(old: &Other, new: &Other, found: &mut Vec<Detail>) {
             differ(gloss.as_ref(), new_gloss.as_ref(), Detail::Title, found);
         }
         (
-            Other::Fact { answers, unique, judge, question },
+            Other::Fact { label, answers, unique, judge, question },
             Other::Fact {
+                label: new_label,
                 answers: new_answers,
                 unique: new_unique,
                 judge: new_judge,
@@ -361,6 +362,7 @@ fn of_others(old: &Other, new: &Other, found: &mut Vec<Detail>) {
             if unique != new_unique {
                 found.push(Detail::Unique(*new_unique));
             }
+            differ(Some(label), Some(new_label), Detail::Label, found);
             differ(judge.as_ref(), new_judge.as_ref(), Detail::Judge, found);
             differ(question.as_ref(), new_question.as_ref(), Detail::Question, found);
         }

@@ -311,6 +311,8 @@ pub enum Detail {
     Question(Option<String>, Option<String>),
     /// A title, or what a definition is called in explanations.
     Title(Option<String>, Option<String>),
+    /// What people read in place of the path of a fact.
+    Label(Option<String>, Option<String>),
     /// Since when the text is in force.
     From(Option<Date>, Option<Date>),
     /// Until when the text is in force.
@@ -351,6 +353,7 @@ impl Detail {
             Detail::Judge(..)
             | Detail::Question(..)
             | Detail::Title(..)
+            | Detail::Label(..)
             | Detail::Binding(_)
             | Detail::Passages
             | Detail::Note(..) => false,

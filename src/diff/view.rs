@@ -28,7 +28,7 @@ pub(super) enum Other {
     Parameter(Vec<(Option<Date>, String)>),
     Reading { question: Option<String>, options: Vec<(String, Vec<Passage>)>, retained: Option<String> },
     Definition { gloss: Option<String> },
-    Fact { answers: String, unique: bool, judge: Option<String>, question: Option<String> },
+    Fact { label: String, answers: String, unique: bool, judge: Option<String>, question: Option<String> },
     Source { title: String, binding: bool },
 }
 
@@ -173,21 +173,21 @@ fn of_item(policy: &Policy, item: ItemRef) -> View {
 }
 
 fn of_fact(policy: &Policy, declared: Declared) -> View {
-    let (path, answers, unique, judge, question, asked_if) = match declared {
+    let (path, label, answers, unique, judge, question, asked_if) = match declared {
         Declared::Fact(id) => {
             let fact = &policy.facts[id.index()];
             let ask = &fact.ask;
-            (Arc::clone(&fact.path), ask.ty_span, false, &ask.judge, &ask.question, ask.asked_if)
+            (Arc::clone(&fact.path), &fact.label, ask.ty_span, false, &ask.judge, &ask.question, ask.asked_if)
         }
         Declared::List(id) => {
             let list = &policy.lists[id.index()];
-            (Arc::clone(&list.path), list.ty_span, false, &None, &list.question, list.asked_if)
+            (Arc::clone(&list.path), &list.label, list.ty_span, false, &None, &list.question, list.asked_if)
         }
         Declared::Field(id) => {
             let field = &policy.fields[id.index()];
             let path = format!("{}.{}", policy.lists[field.list.index()].path, field.name);
             let ask = &field.ask;
-            (path.into(), ask.ty_span, field.unique, &ask.judge, &ask.question, ask.asked_if)
+            (path.into(), &field.label, ask.ty_span, field.unique, &ask.judge, &ask.question, ask.asked_if)
         }
     };
     View {
@@ -197,6 +197,7 @@ fn of_fact(policy: &Policy, declared: Declared) -> View {
         clauses: asked_if.map(|expr| (Clause::Asked, Form::of(policy, expr))).into_iter().collect(),
         unless: Vec::new(),
         other: Other::Fact {
+            label: one_line(label),
             answers: text(policy, answers),
             unique,
             judge: judge.as_deref().map(one_line),

@@ -127,8 +127,14 @@ impl Writer<'_> {
         let mut beside = Map::new();
         self.group(node, &mut beside);
         match self.paths.leaf(node) {
-            Some(Leaf::Fact(fact)) => self.answer(&self.policy.facts[fact.index()].ask, node, beside),
-            Some(Leaf::Field(field)) => self.answer(&self.policy.fields[field.index()].ask, node, beside),
+            Some(Leaf::Fact(fact)) => {
+                let fact = &self.policy.facts[fact.index()];
+                self.answer(&fact.ask, &fact.label, beside)
+            }
+            Some(Leaf::Field(field)) => {
+                let field = &self.policy.fields[field.index()];
+                self.answer(&field.ask, &field.label, beside)
+            }
             Some(Leaf::List(list)) => self.list(list),
             None => json!({
                 "title": self.paths.path(node),
@@ -140,7 +146,7 @@ impl Writer<'_> {
     }
 
     /// A bare answer, or the answer with what stands beside it.
-    fn answer(&self, ask: &Question, node: Node, beside: Map<String, Value>) -> Value {
+    fn answer(&self, ask: &Question, label: &str, beside: Map<String, Value>) -> Value {
         let bare = self.bare(ask);
         let mut schema = with_origin(bare, beside);
         let mut description: Vec<String> = ask.question.iter().map(|q| q.to_string()).collect();
@@ -152,7 +158,7 @@ impl Writer<'_> {
             description.push(format!("À l'appréciation : {judge}."));
         }
         description.push(format!("Attendu : {}.", words::expected(self.policy, ask)));
-        describe(&mut schema, self.paths.path(node), Some(description.join(" ")));
+        describe(&mut schema, label, Some(description.join(" ")));
         schema
     }
 
@@ -188,7 +194,7 @@ impl Writer<'_> {
             "maxItems": limits::LIST_LENGTH,
         });
         let mut schema = with_origin(json!({"anyOf": [elements, {"$ref": "#/$defs/inconnu"}]}), Map::new());
-        describe(&mut schema, &declared.path, declared.question.as_ref().map(|q| q.to_string()));
+        describe(&mut schema, &declared.label, declared.question.as_ref().map(|q| q.to_string()));
         schema
     }
 

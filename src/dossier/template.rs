@@ -67,11 +67,14 @@ impl Writer<'_> {
         let mut unique = "";
         let ask = match paths.leaf(node) {
             Some(Leaf::List(list)) => return self.list(name, list, indent),
-            Some(Leaf::Fact(fact)) => Some(&policy.facts[fact.index()].ask),
+            Some(Leaf::Fact(fact)) => {
+                let fact = &policy.facts[fact.index()];
+                Some((&fact.ask, &fact.label))
+            }
             Some(Leaf::Field(field)) => {
                 let field = &policy.fields[field.index()];
                 unique = if field.unique { ", différent d'un élément à l'autre" } else { "" };
-                Some(&field.ask)
+                Some((&field.ask, &field.label))
             }
             None => None,
         };
@@ -81,8 +84,8 @@ impl Writer<'_> {
         } else {
             indent
         };
-        if let Some(ask) = ask {
-            self.question(inner, ask.question.as_deref());
+        if let Some((ask, label)) = ask {
+            self.question(inner, ask.question.as_deref().or((**label != *name).then_some(label)));
             self.condition(inner, ask);
             let key = if paths.is_group(node) { "valeur" } else { name };
             let _ = writeln!(self.out, "{}{key}: inconnu  # {}{unique}", " ".repeat(inner), self.hint(ask));

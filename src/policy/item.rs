@@ -61,6 +61,8 @@ pub struct Fact {
     pub path: Arc<str>,
     /// Its parts.
     pub parts: Vec<Arc<str>>,
+    /// What people read: the label that is given, else one made of the path.
+    pub label: Arc<str>,
     /// Type, domain, question.
     pub ask: Question,
 }
@@ -72,6 +74,8 @@ pub struct List {
     pub path: Arc<str>,
     /// Its parts.
     pub parts: Vec<Arc<str>>,
+    /// What people read: the label that is given, else one made of the path.
+    pub label: Arc<str>,
     /// Its fields, in order.
     pub fields: Vec<FieldId>,
     /// The question.
@@ -93,6 +97,8 @@ pub struct Field {
     pub name: Arc<str>,
     /// Its parts, within an element.
     pub parts: Vec<Arc<str>>,
+    /// What people read, within an element: the label that is given, else one made of the name.
+    pub label: Arc<str>,
     /// Rank among the fields of its list.
     pub rank: u32,
     /// No two elements share a value.

@@ -204,6 +204,7 @@ fn kind(kind: &mut ItemKind, f: Map<'_>) {
 fn fact(fact: &mut FactDecl, f: Map<'_>) {
     let FactDecl {
         path: name_path,
+        label,
         ty,
         ty_span,
         bounds,
@@ -217,6 +218,7 @@ fn fact(fact: &mut FactDecl, f: Map<'_>) {
     } = fact;
     set(whole, f);
     path(name_path, f);
+    optional(label, f, quote);
     if let TypeExpr::Choice(options) | TypeExpr::Scale(options) = ty {
         all(options, f, name);
     }

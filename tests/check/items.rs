@@ -164,6 +164,34 @@ dossier
   code : texte, unique
     « Quel code ? »
 ";
+    label_that_is_empty: "libelle-vide", "
+dossier
+  code « » : texte
+    « Quel code ? »
+";
+    label_that_is_a_question: "libelle-question", "
+dossier
+  code « Quel code ? » : texte
+";
+    label_that_is_too_long: "libelle-trop-long", "
+dossier
+  code « code de la commune où le projet est mené, tel que le tient l'Insee » : texte
+    « Quel code ? »
+";
+    labels_that_are_the_same: "libelle-en-double", "
+dossier
+  code « code de la commune » : texte
+    « Quel code ? »
+  numéro « Code de la commune » : texte
+    « Quel numéro ? »
+";
+    label_that_another_path_makes: "libelle-en-double", "
+dossier
+  projet.signé le : date
+    « Quand ? »
+  signature « projet signé le » : date
+    « Quand ? »
+";
     parameter_that_is_computed: "constante-attendue", "
 paramètre seuil
   selon loi
@@ -312,6 +340,20 @@ définition tenue
 
 décision aide
   favorable si tenue
+";
+    facts_with_a_label: "
+dossier
+  projet.rives « rives du projet » : entier ≥ 0
+    « Combien de rives ? »
+  rives : liste
+    « Lesquelles ? »
+  rives.code « rives du projet » : texte, unique
+    « Quel code ? »
+
+critère taille
+  exige
+    - projet.rives ≥ 1
+    - nombre de rives ≥ 1
 ";
     definitions_in_any_order: "
 définition densité

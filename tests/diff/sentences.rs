@@ -243,3 +243,15 @@ fn both_passages_are_given() {
     assert!(change["sources_before"][1]["quote"].as_str().expect("words").contains("au moins 10%"));
     assert!(change["sources_after"][1]["quote"].as_str().expect("words").contains("au moins 15 %"));
 }
+
+#[test]
+fn a_label() {
+    let fact = "territoire.déjà couvert : oui ou non";
+    let labelled = "territoire.déjà couvert « couverture par une autre équipe » : oui ou non";
+    says(
+        &[(fact, labelled)],
+        "fact",
+        "territoire.déjà couvert",
+        "libellé : « couverture par une autre équipe » au lieu de « territoire déjà couvert »",
+    );
+}

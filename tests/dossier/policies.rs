@@ -95,6 +95,7 @@ fn declare(policy: &mut Policy, path: &str, ty: &str, span: Span, ty_span: Span)
         policy.declared.push(Declared::List(ListId(policy.lists.len() as u32)));
         policy.lists.push(List {
             path: path.into(),
+            label: path.into(),
             parts,
             fields: vec![],
             question: None,
@@ -156,11 +157,12 @@ fn declare(policy: &mut Policy, path: &str, ty: &str, span: Span, ty_span: Span)
             policy.declared.push(Declared::Field(id));
             let parts: Vec<Arc<str>> = parts[skip..].to_vec();
             let name: Arc<str> = parts.join(".").into();
-            policy.fields.push(Field { list, name, parts, rank, unique, ask });
+            let label = Arc::clone(&name);
+            policy.fields.push(Field { list, name, parts, label, rank, unique, ask });
         }
         None => {
             policy.declared.push(Declared::Fact(FactId(policy.facts.len() as u32)));
-            policy.facts.push(Fact { path: path.into(), parts, ask });
+            policy.facts.push(Fact { path: path.into(), label: path.into(), parts, ask });
         }
     }
 }

@@ -37,6 +37,27 @@ fn the_policies_are_laid_out_already() {
 }
 
 #[test]
+fn labels() {
+    let source = "dossier
+territoire.médecins«médecins du territoire»:entier>=0
+« Combien de médecins ? »
+collaboration.liens formalisés avec les établissements « liens formalisés avec les établissements de santé » : oui ou non
+« Le sont-ils ? »
+";
+    let laid = "dossier
+  territoire.médecins « médecins du territoire » : entier ≥ 0
+    « Combien de médecins ? »
+  collaboration.liens formalisés avec les établissements « liens formalisés avec les établissements
+    de santé » : oui ou non
+    « Le sont-ils ? »
+";
+    let whole = |facts: &str| format!("dispositif essai « Essai »\n\n{facts}");
+    assert_eq!(settled(&whole(source)), whole(laid));
+    let added = "avenant 1 à ess « Un titre »\n\najoute fait a.b«c»:date\n";
+    assert!(settled(added).ends_with("\najoute fait a.b « c » : date\n"));
+}
+
+#[test]
 fn an_amendment() {
     let source = "avenant   n° 1  à  ess «Un titre»
 en vigueur depuis le 1er janvier 2027   jusqu'au 31/12/2030

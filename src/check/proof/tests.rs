@@ -72,6 +72,7 @@ impl Making {
         self.policy.facts.push(Fact {
             path: path.into(),
             parts: vec![path.into()],
+            label: path.into(),
             ask: Question { ty, domain, asked_if, question: None, judge: None, span, ty_span: span },
         });
         self.expr(path, ty, ExprKind::Fact(fact))
@@ -289,6 +290,7 @@ fn the_greatest_of_a_list_that_may_be_empty() {
     p.policy.lists.push(List {
         path: "dépenses".into(),
         parts: vec!["dépenses".into()],
+        label: "dépenses".into(),
         fields: vec![FieldId(0)],
         question: None,
         asked_if: None,
@@ -308,6 +310,7 @@ fn the_greatest_of_a_list_that_may_be_empty() {
         list: ListId(0),
         name: "prix".into(),
         parts: vec!["prix".into()],
+        label: "prix".into(),
         rank: 0,
         unique: false,
         ask,

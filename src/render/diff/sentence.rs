@@ -194,6 +194,9 @@ pub(super) fn detail(kind: Kind, detail: &Detail, lang: Lang) -> String {
         Detail::Title(before, after) => {
             optional(lang.pick("intitulé", "title"), before.as_deref(), after.as_deref(), lang)
         }
+        Detail::Label(before, after) => {
+            optional(lang.pick("libellé", "label"), before.as_deref(), after.as_deref(), lang)
+        }
         Detail::From(before, after) => {
             day(lang.pick("en vigueur depuis", "in force since"), *before, *after, lang)
         }

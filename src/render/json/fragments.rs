@@ -60,8 +60,8 @@ impl Fragments {
             items: policy.items().map(|item| (item, item_sources(policy, item))).collect(),
             definitions: policy.definitions.iter().map(|d| head(&d.head.citations)).collect(),
             readings: readings.collect(),
-            facts: policy.facts.iter().map(|fact| before_value(&fact.path)).collect(),
-            lists: policy.lists.iter().map(|list| before_value(&list.path)).collect(),
+            facts: policy.facts.iter().map(|fact| before_value(&fact.path, &fact.label)).collect(),
+            lists: policy.lists.iter().map(|list| before_value(&list.path, &list.label)).collect(),
             fields: policy.fields.iter().map(|field| around_rank(policy, field)).collect(),
         }
     }
@@ -154,9 +154,10 @@ impl Fragment {
     }
 }
 
-fn before_value(path: &str) -> Box<str> {
+fn before_value(path: &str, label: &str) -> Box<str> {
     let mut w = Writer::default();
     w.key("path").text(path);
+    w.key("label").text(label);
     w.goes_on(",\"value\":");
     w.finish().into()
 }
@@ -167,6 +168,7 @@ fn around_rank(policy: &Policy, field: &Field) -> (Box<str>, Box<str>) {
     before.key("path").text(&policy.lists[field.list.index()].path);
     let mut after = Writer::default();
     after.text(&field.name);
+    after.key("label").text(&field.label);
     let (before, after) = (before.finish(), after.finish());
     // Without the quotation marks that the one ends with and the other begins with.
     let before = before.strip_suffix('"').unwrap_or(&before);

@@ -116,6 +116,7 @@ impl Document<'_> {
             for judgement in &decision.judgements {
                 w.object(|w| {
                     w.key("path").text(&words.path(judgement.place));
+                    w.key("label").text(&words.label(judgement.place));
                     let ty = words.type_of(judgement.place);
                     words.write_known(w.key("value"), &judgement.value, ty);
                     let origin = judgement.origin.as_ref();
@@ -287,6 +288,7 @@ impl Document<'_> {
         let words = self.words;
         let ty = words.type_of(missing.place);
         w.key("path").text(&words.path(missing.place));
+        w.key("label").text(&words.label(missing.place));
         w.key("question").text(&words.question(missing.place));
         w.key("decisive").truth(missing.decisive);
         w.key("affects").list(|w| missing.affects.iter().for_each(|item| w.text(words.item(*item))));

@@ -65,6 +65,18 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// What people read of a fact: « médecins du territoire », « 3e adhérent (RPPS 1000…), exercice ».
+    pub(crate) fn label(&self, place: MissingPlace) -> String {
+        match place {
+            MissingPlace::Fact(fact) => self.policy.facts[fact.index()].label.to_string(),
+            MissingPlace::List(list) => self.policy.lists[list.index()].label.to_string(),
+            MissingPlace::Cell { row, field } => {
+                let field = &self.policy.fields[field.index()];
+                format!("{}, {}", self.element(row, field.list), field.label)
+            }
+        }
+    }
+
     /// The type of a place that may be missing; of a list, how many elements it has.
     pub(crate) fn type_of(&self, place: MissingPlace) -> Type {
         match place {

@@ -80,6 +80,7 @@ impl Columns {
                 }
                 ItemKind::Dossier(facts) => {
                     for fact in facts {
+                        columns.quotes(&fact.label);
                         columns.quotes(&fact.question);
                         columns.quotes(&fact.notes);
                     }

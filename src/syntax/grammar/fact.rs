@@ -98,10 +98,11 @@ impl<'a> Reader<'a> {
         Some(SourceLine { name: name?, title, file, binding })
     }
 
-    /// `nom : type, …`.
+    /// `nom « libellé » : type, …`.
     pub fn fact(&self, line: Span) -> Option<FactDecl> {
         let unread = |path: Path| FactDecl {
             path,
+            label: None,
             ty: TypeExpr::Invalid,
             ty_span: line,
             bounds: Vec::new(),
@@ -125,6 +126,7 @@ impl<'a> Reader<'a> {
             }
             let Some(fact) = &mut fact else { continue };
             match part.as_rule() {
+                Rule::quotation => fact.label = Some(source.quote(&part)),
                 Rule::kind => {
                     fact.ty_span = source.span(&part);
                     fact.ty = source.kind(part);

@@ -275,6 +275,8 @@ pub struct Source {
 pub struct FactDecl {
     /// Its path.
     pub path: Path,
+    /// « label » after the path: what people read in its place.
+    pub label: Option<Quote>,
     /// Its type.
     pub ty: TypeExpr,
     /// Where the type stands, bounds included.
