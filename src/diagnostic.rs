@@ -31,6 +31,29 @@ pub struct Label {
     pub text: String,
 }
 
+/// A change of a file: what stands at a place gives way to a text. An empty place takes it in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The file.
+    pub file: Arc<SourceFile>,
+    /// What is replaced.
+    pub span: Span,
+    /// What is written there.
+    pub text: String,
+}
+
+/// What an author may do about a mistake, ready to be done: changes that are made together.
+///
+/// It may be followed blindly: it keeps what the author meant. Where two things may have been meant, both are
+/// offered, each as a remedy of its own, the likelier first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remedy {
+    /// What it does, in words: « écrire « 10 % » ».
+    pub label: String,
+    /// The changes; no two of them overlap.
+    pub edits: Vec<Edit>,
+}
+
 /// One mistake: a stable code, one message, one main place, perhaps others, and a help.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -44,6 +67,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// The places; the first is the main one. Empty only where no file is at stake.
     pub labels: Vec<Label>,
+    /// The remedies that are changes of files: alternatives, the likelier first. `help` says them in words.
+    pub remedies: Vec<Remedy>,
 }
 
 impl Diagnostic {
@@ -55,6 +80,7 @@ impl Diagnostic {
             message: message.into(),
             help: None,
             labels: Vec::new(),
+            remedies: Vec::new(),
         }
     }
 
@@ -74,6 +100,35 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Offers to write one of these at a place, and says so where no help is given yet.
+    #[must_use]
+    pub fn instead<T: AsRef<str>>(mut self, file: &Arc<SourceFile>, span: Span, texts: &[T]) -> Self {
+        let quoted = |text: &T| format!("« {} »", text.as_ref());
+        for text in texts {
+            let edit = Edit { file: Arc::clone(file), span, text: text.as_ref().to_owned() };
+            self.remedies.push(Remedy { label: format!("écrire {}", quoted(text)), edits: vec![edit] });
+        }
+        if self.help.is_none() {
+            let all: Vec<String> = texts.iter().map(quoted).collect();
+            self.help = Some(format!("écrire {}", all.join(" ou ")));
+        }
+        self
+    }
+
+    /// Offers changes that are made together.
+    #[must_use]
+    pub fn remedy(
+        mut self,
+        label: impl Into<String>,
+        file: &Arc<SourceFile>,
+        edits: impl IntoIterator<Item = (Span, String)>,
+    ) -> Self {
+        let edits =
+            edits.into_iter().map(|(span, text)| Edit { file: Arc::clone(file), span, text }).collect();
+        self.remedies.push(Remedy { label: label.into(), edits });
         self
     }
 

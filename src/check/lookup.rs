@@ -219,7 +219,12 @@ impl Checker<'_> {
             );
             ("hors de la liste, rien ne porte ce nom", help)
         } else if let Some(name) = self.names.nearest(&path.text, scope) {
-            ("aucun fait ni définition ne porte ce nom", format!("vouliez-vous dire « {name} » ?"))
+            let diagnostic = Diagnostic::error("nom-inconnu", message)
+                .at(self.file, path.span, "aucun fait ni définition ne porte ce nom")
+                .help(format!("vouliez-vous dire « {name} » ?"))
+                .instead(self.file, path.span, &[name]);
+            self.report(diagnostic);
+            return;
         } else if let Some(choice) = self.choices.iter().position(|c| c.options.contains(&path.text)) {
             let span = self.choice_spans[choice];
             let option = &path.text;
@@ -252,7 +257,8 @@ impl Checker<'_> {
             return;
         }
         let options = &self.choices[choice.index()].options;
-        let help = match text::nearest(&path.text, options.iter().map(|option| &**option)) {
+        let near = text::nearest(&path.text, options.iter().map(|option| &**option));
+        let help = match near {
             Some(option) => format!("vouliez-vous dire « {option} » ?"),
             None if options.len() <= 8 => {
                 format!("les options sont {}", words::quoted_list(options.iter().map(|o| &**o), "et"))
@@ -262,7 +268,8 @@ impl Checker<'_> {
         let diagnostic = Diagnostic::error("option-inconnue", format!("option inconnue : « {} »", path.text))
             .at(self.file, path.span, "aucune option ne porte ce nom")
             .at(self.file, self.choice_spans[choice.index()], "les options sont déclarées ici")
-            .help(help);
+            .help(help)
+            .instead(self.file, path.span, near.as_slice());
         self.report(diagnostic);
     }
 

@@ -36,9 +36,15 @@ pub fn parse(file: &Arc<SourceFile>) -> (Document, Vec<Diagnostic>) {
     let composed = file.is_composed();
     let Some(normal) = bytes::normal(file) else { return parse_normal(file, composed) };
     let (document, mut problems) = parse_normal(&normal.file, composed);
-    for label in problems.iter_mut().flat_map(|problem| &mut problem.labels) {
-        label.file = Arc::clone(file);
-        label.span = normal.back(label.span);
+    for problem in &mut problems {
+        for label in &mut problem.labels {
+            label.file = Arc::clone(file);
+            label.span = normal.back(label.span);
+        }
+        for edit in problem.remedies.iter_mut().flat_map(|remedy| &mut remedy.edits) {
+            edit.file = Arc::clone(file);
+            edit.span = normal.back(edit.span);
+        }
     }
     (document.moved(file, |span| normal.back(span)), problems)
 }

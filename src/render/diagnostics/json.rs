@@ -1,8 +1,11 @@
 //! Diagnostics for programs.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Label, Remedy, Severity};
+use crate::source::{SourceFile, Span};
 
 #[derive(Serialize)]
 struct All<'a> {
@@ -22,6 +25,7 @@ struct One<'a> {
     end_line: Option<u32>,
     end_column: Option<u32>,
     labels: Vec<Place<'a>>,
+    remedies: Vec<Offer<'a>>,
 }
 
 #[derive(Serialize)]
@@ -34,9 +38,26 @@ struct Place<'a> {
     text: &'a str,
 }
 
+#[derive(Serialize)]
+struct Offer<'a> {
+    label: &'a str,
+    edits: Vec<Place<'a>>,
+}
+
 impl<'a> Place<'a> {
     fn of(label: &'a Label) -> Self {
-        let (file, span) = label.file.origin(label.span);
+        Place::at(&label.file, label.span, &label.text)
+    }
+
+    /// Where a change is to be made in a file that people have; none where what it replaces stands in none.
+    fn of_edit(edit: &'a Edit) -> Option<Self> {
+        let (file, span) = edit.file.origin(edit.span);
+        let written = file.slice(span) == edit.file.slice(edit.span);
+        written.then(|| Place::at(&edit.file, edit.span, &edit.text))
+    }
+
+    fn at(file: &'a Arc<SourceFile>, span: Span, text: &'a str) -> Self {
+        let (file, span) = file.origin(span);
         let (start, end) = (file.position(span.start), file.position(span.end));
         Place {
             file: file.name(),
@@ -44,8 +65,15 @@ impl<'a> Place<'a> {
             column: start.column,
             end_line: end.line,
             end_column: end.column,
-            text: &label.text,
+            text,
         }
+    }
+}
+
+impl<'a> Offer<'a> {
+    fn of(remedy: &'a Remedy) -> Option<Self> {
+        let edits: Option<Vec<Place<'a>>> = remedy.edits.iter().map(Place::of_edit).collect();
+        edits.map(|edits| Offer { label: &remedy.label, edits })
     }
 }
 
@@ -72,6 +100,7 @@ pub fn json(diagnostics: &[Diagnostic]) -> String {
                 end_line: main.map(|m| m.end_line),
                 end_column: main.map(|m| m.end_column),
                 labels,
+                remedies: d.remedies.iter().filter_map(Offer::of).collect(),
             }
         })
         .collect();
@@ -87,10 +116,16 @@ mod tests {
     #[test]
     fn places_are_counted_as_people_count() {
         let file = SourceFile::new("ess/ess.pol", "é\n  à ça\n");
-        let diagnostic = Diagnostic::error("essai", "un mot").at(&file, Span::new(8, 11), "là").help("rien");
+        let diagnostic = Diagnostic::error("essai", "un mot")
+            .at(&file, Span::new(8, 11), "là")
+            .help("rien")
+            .instead(&file, Span::new(8, 10), &["a"]);
         let read: serde_json::Value = serde_json::from_str(&json(&[diagnostic])).unwrap();
         let place = serde_json::json!({
             "file": "ess/ess.pol", "line": 2, "column": 5, "end_line": 2, "end_column": 7, "text": "là"
+        });
+        let edit = serde_json::json!({
+            "file": "ess/ess.pol", "line": 2, "column": 5, "end_line": 2, "end_column": 6, "text": "a"
         });
         assert_eq!(
             read,
@@ -99,7 +134,8 @@ mod tests {
                 "diagnostics": [{
                     "code": "essai", "severity": "error", "message": "un mot", "help": "rien",
                     "file": "ess/ess.pol", "line": 2, "column": 5, "end_line": 2, "end_column": 7,
-                    "labels": [place]
+                    "labels": [place],
+                    "remedies": [{"label": "écrire « a »", "edits": [edit]}]
                 }]
             })
         );

@@ -104,8 +104,12 @@ pub(super) fn misspelt(reader: &Reader<'_>, line: &Line) -> Option<(Keyword, Spa
         let Some(near) = text::nearest(wanted, keywords.clone().map(|k| k.text())) else { continue };
         let Some(keyword) = keywords.copied().find(|k| k.text() == near) else { continue };
         let span = Span::new(start, start + end);
-        let help = format!("vouliez-vous dire « {near} » ?");
-        reader.report_at("mot-cle-inconnu", starts_no_line(wanted), span, "", &help);
+        reader.report(
+            Diagnostic::error("mot-cle-inconnu", starts_no_line(wanted))
+                .at(reader.file(), span, "")
+                .help(format!("vouliez-vous dire « {near} » ?"))
+                .instead(reader.file(), span, &[near]),
+        );
         let after = text.get(*end..).unwrap_or("");
         let skipped = after.len() - after.trim_start().len();
         return Some((keyword, span, Span::new(start + end + skipped, line.span.end as usize)));

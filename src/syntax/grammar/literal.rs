@@ -3,6 +3,7 @@
 use pest::iterators::Pair;
 
 use super::{Rule, Source, folded};
+use crate::diagnostic::Diagnostic;
 use crate::limits;
 use crate::number::Ratio;
 use crate::source::Span;
@@ -69,18 +70,19 @@ impl<'a> Source<'_, 'a> {
             Rule::date_words | Rule::date_misspelt => {
                 let position = MONTHS.iter().position(|m| *m == second);
                 let Some(month) = position.and_then(|p| i16::try_from(p + 1).ok()) else {
-                    let near = crate::text::nearest(second, MONTHS);
-                    let help = near.map_or_else(
-                        || "les mois s'écrivent en toutes lettres : « 1er janvier 2025 »".to_string(),
-                        |month| format!("vouliez-vous dire « {first} {month} {third} » ?"),
-                    );
-                    self.reader.report_at(
-                        "mois-inconnu",
-                        format!("mois inconnu : « {second} »"),
-                        span,
-                        "",
-                        &help,
-                    );
+                    let problem = Diagnostic::error("mois-inconnu", format!("mois inconnu : « {second} »"))
+                        .at(self.reader.file(), span, "");
+                    self.reader.report(match crate::text::nearest(second, MONTHS) {
+                        Some(month) => {
+                            let date = format!("{first} {month} {third}");
+                            problem.help(format!("vouliez-vous dire « {date} » ?")).instead(
+                                self.reader.file(),
+                                span,
+                                &[date],
+                            )
+                        }
+                        None => problem.help("les mois s'écrivent en toutes lettres : « 1er janvier 2025 »"),
+                    });
                     return None;
                 };
                 (figures(first)?, month, figures(third)?)
@@ -88,17 +90,15 @@ impl<'a> Source<'_, 'a> {
             Rule::date_iso => {
                 let (year, month, day) = (figures(first)?, figures(second)?, figures(third)?);
                 let name = usize::try_from(month).ok().and_then(|m| MONTHS.get(m.checked_sub(1)?));
-                let shown = name.map_or_else(
-                    || "1er janvier 2025".to_string(),
-                    |name| format!("{day}{} {name} {year}", if day == 1 { "er" } else { "" }),
-                );
-                self.reader.report_at(
-                    "date-mal-ecrite",
-                    format!("une date s'écrit comme en français, pas « {text} »"),
-                    span,
-                    "",
-                    &format!("écrire « {shown} »"),
-                );
+                let message = format!("une date s'écrit comme en français, pas « {text} »");
+                let problem = Diagnostic::error("date-mal-ecrite", message).at(self.reader.file(), span, "");
+                self.reader.report(match name {
+                    Some(name) => {
+                        let er = if day == 1 { "er" } else { "" };
+                        problem.instead(self.reader.file(), span, &[format!("{day}{er} {name} {year}")])
+                    }
+                    None => problem.help("par exemple « 1er janvier 2025 »"),
+                });
                 return None;
             }
             _ => (figures(first)?, figures(second)?, figures(third)?),

@@ -154,11 +154,7 @@ impl<'a> Line<'a> {
         match first {
             // What is said of a question without guillemets says more.
             '?' if self.rule == Rule::fact_line => None,
-            '"' | '“' | '”' | '„' | '‹' | '›' => at(
-                &format!("un texte se met entre guillemets « », pas entre « {first} »"),
-                "écrire « … »",
-                "guillemets-droits",
-            ),
+            '"' | '“' | '”' | '„' | '‹' | '›' => Some(self.other_quotes(next, first)),
             '»' => at(
                 "ce guillemet » ne ferme rien",
                 "l'enlever, ou ouvrir « avant le texte cité",
@@ -171,13 +167,25 @@ impl<'a> Line<'a> {
                 decimals.then(|| {
                     let whole = before.rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or("");
                     let rest = after.split(|c: char| !c.is_ascii_digit()).next().unwrap_or("");
-                    let help = if rest.len() == 3 {
-                        format!("écrire « {whole} {rest} » pour des milliers, « {whole},{rest} » pour des décimales")
-                    } else {
-                        format!("écrire « {whole},{rest} »")
-                    };
                     let message = "un point ne sépare ni les décimales ni les milliers".to_string();
-                    self.error("point-decimal", message, next.span, "", &help)
+                    let (start, end) = (next.span.start as usize, next.span.end as usize);
+                    let figure = Span::new(start - whole.len(), end + rest.len());
+                    let (thousands, decimals) = (format!("{whole} {rest}"), format!("{whole},{rest}"));
+                    if rest.len() != 3 {
+                        return self.error("point-decimal", message, figure, "", "").instead(
+                            self.file,
+                            figure,
+                            &[decimals],
+                        );
+                    }
+                    let help = format!(
+                        "écrire « {thousands} » pour des milliers, « {decimals} » pour des décimales"
+                    );
+                    self.error("point-decimal", message, figure, "", &help).instead(
+                        self.file,
+                        figure,
+                        &[thousands, decimals],
+                    )
                 })
             }
             '=' | '>' | '<' => {
@@ -192,8 +200,9 @@ impl<'a> Line<'a> {
                 };
                 let span = previous.span.to(next.span);
                 let shown = self.file.slice(span);
-                let help = format!("écrire « {sign} »");
-                Some(self.error("signe-inconnu", format!("« {shown} » n'est pas un signe"), span, "", &help))
+                let problem =
+                    self.error("signe-inconnu", format!("« {shown} » n'est pas un signe"), span, "", "");
+                Some(problem.instead(self.file, span, &[sign]))
             }
             '&' | '|' | '!' | ';' | '{' | '}' | '[' | ']' | '\\' | '^' | '~' | '`' | '@' | '$' | '_'
             | '?' | '–' | '—' => {
@@ -211,6 +220,24 @@ impl<'a> Line<'a> {
             }
             _ => None,
         }
+    }
+
+    /// A text between signs that are no guillemets.
+    fn other_quotes(&self, open: Piece<'a>, first: char) -> Diagnostic {
+        let message = format!("un texte se met entre guillemets « », pas entre « {first} »");
+        let rest = self.around(open.span).map_or("", |(_, after)| after);
+        let Some(length) = rest.find(['"', '“', '”', '„', '‹', '›']) else {
+            return self.error("guillemets-droits", message, open.span, "", "écrire « … »");
+        };
+        let inner = rest.get(..length).unwrap_or("");
+        let close = rest.get(length..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        let end = open.span.end as usize + length + close;
+        let span = Span::new(open.span.start as usize, end);
+        self.error("guillemets-droits", message, span, "", "").instead(
+            self.file,
+            span,
+            &[format!("« {} »", inner.trim())],
+        )
     }
 
     /// The line's text before and after a place.
@@ -301,12 +328,14 @@ impl<'a> Line<'a> {
         let message = format!("il manque un signe entre « {} » et « {} »", before.shown(), after.shown());
         let number = before.is_bare_number().then(|| before.shown());
         let better = match (number, after.text) {
-            (Some(n), "euro" | "euros" | "EUR") => Some(format!("écrire « {n} € »")),
-            (Some(n), "pourcent" | "pour cent") => Some(format!("écrire « {n} % »")),
+            (Some(n), "euro" | "euros" | "EUR") => Some(format!("{n} €")),
+            (Some(n), "pourcent" | "pour cent") => Some(format!("{n} %")),
             _ => self.moved_date(before, after),
         };
-        if let Some(help) = better {
-            return Some(self.error("signe-manquant", message, after.span, "", &help));
+        if let Some(better) = better {
+            let both = before.span.to(after.span);
+            let problem = self.error("signe-manquant", message, both, "", "");
+            return Some(problem.instead(self.file, both, &[better]));
         }
         let is_value = matches!(after.rule, Rule::quantity | Rule::date_words | Rule::date_numeric);
         let gives = matches!(self.rule, Rule::value_line | Rule::scale_line | Rule::period_line);
@@ -368,8 +397,8 @@ impl<'a> Line<'a> {
         };
         let duration = before.shown();
         lasts.then(|| match self.wants(Rule::w_following) {
-            true => format!("écrire « dans les {duration} suivant {date} »"),
-            false => format!("écrire « {date} {sign} {duration} »"),
+            true => format!("les {duration} suivant {date}"),
+            false => format!("{date} {sign} {duration}"),
         })
     }
 
