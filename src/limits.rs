@@ -32,6 +32,9 @@ pub const TRIALS: usize = 4_096;
 /// Greatest number of cells of lists that the trials of one group go through, all told: where lists are
 /// long, there are fewer trials.
 pub const TRIAL_CELLS: usize = 1_000_000;
+/// Greatest number of times that a dossier is changed and worked out again to find what would meet one item
+/// under one combination of readings; fewer where lists are long ([`TRIAL_CELLS`]).
+pub const REMEDY_TRIALS: usize = 512;
 /// Greatest number of cases that an explanation tells of one condition.
 pub const CASES_TOLD: usize = 256;
 /// Greatest number of answers that those cases suppose, all told.

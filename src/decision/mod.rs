@@ -149,20 +149,59 @@ pub struct ReadingCase {
     /// Why.
     pub because: Because,
     /// What would meet it.
-    pub to_meet: Option<ToMeet>,
+    pub to_meet: ToMeet,
 }
 
-/// Where a single comparison fails: the least value that would meet it, all else as it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What would meet a criterion, or reach an objective, all else as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ToMeet {
-    /// What would have to change: the left side, or the numerator of a quotient.
-    pub expr: crate::policy::ExprId,
+    /// Changes of one answer each; any of them does.
+    pub ways: Vec<Way>,
+    /// Where there is none: what would do, were it not past what the text allows.
+    pub beyond: Option<Beyond>,
+}
+
+/// The least change of one answer that does. It was put in the dossier, and decided again: it gives the
+/// status that is promised, and one step less does not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Way {
+    /// What changes.
+    pub change: Change,
     /// What it is.
     pub now: Known,
-    /// The least value that would do.
+    /// What would do.
     pub needed: Known,
-    /// For a quotient, its denominator: `(sur 30)`.
+    /// Of the part of a quotient, its whole, where that stays what it is: `(sur 30)`.
     pub out_of: Option<Known>,
+}
+
+/// What may be changed in a dossier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Change {
+    /// An answer.
+    Answer(MissingPlace),
+    /// How many elements of a list count.
+    Elements {
+        /// The list.
+        list: crate::policy::ListId,
+        /// What counts them, by the name that it has.
+        counted: crate::policy::ExprId,
+    },
+}
+
+/// What would do, were it not past what the text allows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beyond {
+    /// What would have to change.
+    pub place: MissingPlace,
+    /// What it is.
+    pub now: Known,
+    /// What it would have to be.
+    pub needed: Known,
+    /// The last value that the text allows on the way.
+    pub bound: Known,
+    /// Whether that is the greatest.
+    pub up: bool,
 }
 
 /// What became of a reading.

@@ -70,7 +70,7 @@ fn what_falls_just_short_is_told_apart_from_its_bound() {
     // 2 499 ÷ 25 000 = 0,09996 ; × 20 = 1,9992 ; 299,99 ÷ 3 = 99,99666…
     let text = decided("2499", "25000", "299,99 €");
     says(&text, "2 499 sur 25 000, soit 9,996 % (au moins 10 %)");
-    says(&text, "part × 20 : 1,9992 → 2");
+    says(&text, "part × 20 : 1,9992 (au moins 2) Pour l'atteindre : inscrits : 2 499 → 2 500");
     says(&text, "299,99 € sur 3, soit 99,997 € (au moins 100 €)");
     // 2 333 ÷ 23 331 = 0,0999957… : two decimals would say 10 %.
     says(&decided("2333", "23331", "300 €"), "2 333 sur 23 331, soit 9,9996 % (au moins 10 %)");

@@ -6,10 +6,11 @@ use indexmap::IndexMap;
 
 use super::admit::admit;
 use super::because::because;
+use super::decider::Decider;
 use super::engine::{Engine, Worlds};
 use super::missing::missing_facts;
-use super::notices::{Standing, judgements, limited, warnings};
-use super::to_meet::to_meet;
+use super::notices::{judgements, limited, warnings};
+use super::to_meet::{Again, to_meet};
 use super::together::irreconcilable;
 use crate::decision::{
     Combination, Decision, ItemResult, Outcome, ReadingCase, ReadingResult, ReadingStatus, Status,
@@ -36,15 +37,15 @@ pub struct Request {
 /// Decides by what is known of every value: the way for dossiers that leave anything open, and the
 /// measure of any quicker one.
 pub(super) fn generally(
-    policy: &Policy,
-    standing: &Standing,
+    decider: &Decider<'_>,
     dossier: &Dossier,
     request: &Request,
 ) -> Result<Decision, Vec<Diagnostic>> {
+    let policy = decider.policy;
     examined(policy, dossier, request, |world, learnt| {
         let worlds = Worlds::default();
         let engine = Engine::new(policy, world, learnt, &worlds);
-        Assembly { engine, policy, standing, dossier, world, learnt }.decision(request)
+        Assembly { engine, policy, again: Again { decider, dossier, request }, world, learnt }.decision()
     })
 }
 
@@ -134,8 +135,7 @@ fn contradictory_readings(policy: &Policy, dossier: &Dossier, request: &Request)
 struct Assembly<'a> {
     engine: Engine<'a>,
     policy: &'a Policy,
-    standing: &'a Standing,
-    dossier: &'a Dossier,
+    again: Again<'a>,
     world: &'a World,
     learnt: &'a Learnt,
 }
@@ -148,20 +148,21 @@ struct Context<'a> {
 }
 
 impl Assembly<'_> {
-    fn decision(mut self, request: &Request) -> Decision {
+    fn decision(mut self) -> Decision {
+        let Again { decider, dossier, request } = self.again;
         // Every case of every item first: what a reading changes is seen before cases are merged.
-        let cases = cases(self.policy, &mut self.engine);
+        let cases = cases(self.again, &mut self.engine);
         let cases: BTreeMap<ItemRef, Vec<ReadingCase>> = self.policy.items().zip(cases).collect();
         let outcomes = &cases[&ItemRef::Decision];
         let outcome = outcome_of(outcomes.iter().map(|case| case.status));
         let readings = (0..self.policy.readings.len())
             .map(|rank| ReadingId(u32::try_from(rank).unwrap_or(u32::MAX)))
-            .map(|reading| self.reading(reading, &cases, outcome, request))
+            .map(|reading| self.reading(reading, &cases, outcome))
             .collect();
         let missing = missing_facts(&mut self.engine, self.policy);
-        let judgements = judgements(self.policy, self.standing, self.dossier);
+        let judgements = judgements(self.policy, &decider.standing, dossier);
         let limited = limited(&mut self.engine, self.policy);
-        let warnings = warnings(self.policy, self.standing, self.dossier, request, &judgements, limited);
+        let warnings = warnings(self.policy, &decider.standing, dossier, request, &judgements, limited);
         let mut results: BTreeMap<ItemRef, ItemResult> =
             cases.into_iter().map(|(item, cases)| (item, result(item, cases))).collect();
         let mut take = |kind: fn(&ItemRef) -> bool| -> Vec<ItemResult> {
@@ -192,11 +193,11 @@ impl Assembly<'_> {
         reading: ReadingId,
         cases: &BTreeMap<ItemRef, Vec<ReadingCase>>,
         outcome: Outcome,
-        request: &Request,
     ) -> ReadingResult {
+        let request = self.again.request;
         let options = self.policy.choices[self.policy.readings[reading.index()].choice.index()].options.len();
         let left = self.world.readings[reading.index()];
-        let retained = self.dossier.reading(reading);
+        let retained = self.again.dossier.reading(reading);
         let settled = retained
             .map(|retained| retained.option)
             .or_else(|| request.readings.iter().find(|(own, _)| *own == reading).map(|(_, option)| *option));
@@ -244,7 +245,8 @@ impl Assembly<'_> {
 
 /// Every case of every item, in their order. Items under one combination share an evaluator: a
 /// definition is worked out, and explained, once for all of them.
-fn cases(policy: &Policy, engine: &mut Engine<'_>) -> Vec<Vec<ReadingCase>> {
+fn cases(again: Again<'_>, engine: &mut Engine<'_>) -> Vec<Vec<ReadingCase>> {
+    let policy = again.decider.policy;
     let mut contexts: IndexMap<Combination, (&World, Learnt)> = IndexMap::new();
     let mut under: Vec<(ItemRef, Vec<usize>)> = Vec::new();
     for item in policy.items() {
@@ -271,19 +273,20 @@ fn cases(policy: &Policy, engine: &mut Engine<'_>) -> Vec<Vec<ReadingCase>> {
         })
         .collect();
     let mut of = |(item, ranks): (ItemRef, Vec<usize>)| {
-        ranks.into_iter().map(|rank| case(policy, engine, item, &mut contexts[rank])).collect()
+        ranks.into_iter().map(|rank| case(again, engine, item, &mut contexts[rank])).collect()
     };
     under.into_iter().map(&mut of).collect()
 }
 
-fn case(policy: &Policy, engine: &mut Engine<'_>, item: ItemRef, context: &mut Context<'_>) -> ReadingCase {
+fn case(again: Again<'_>, engine: &mut Engine<'_>, item: ItemRef, context: &mut Context<'_>) -> ReadingCase {
+    let policy = again.decider.policy;
     let Context { combination, learnt, evaluator } = context;
     evaluator.renew();
     let resolved = engine.resolve(item, combination);
     let status = resolved.statuses.settled();
     let (amount, due) = beside(evaluator, item, status);
     let because = because(policy, evaluator, learnt, item, &resolved);
-    let to_meet = to_meet(policy, evaluator, item, status);
+    let to_meet = to_meet(again, evaluator, combination, item, status);
     ReadingCase { readings: combination.clone(), status, amount, due, because, to_meet }
 }
 

@@ -113,7 +113,8 @@ pub(super) struct Plainly<'a> {
 }
 
 impl<'a> Plainly<'a> {
-    fn new(policy: &Policy, plain: &'a Plain, dossier: &'a Dossier, request: &'a Request) -> Self {
+    /// Of a dossier.
+    pub fn new(policy: &Policy, plain: &'a Plain, dossier: &'a Dossier, request: &'a Request) -> Self {
         Plainly {
             plain,
             dossier,

@@ -60,7 +60,7 @@ impl<'p> Decider<'p> {
         dossier: &Dossier,
         request: &Request,
     ) -> Result<Decision, Vec<Diagnostic>> {
-        generally(self.policy, &self.standing, dossier, request)
+        generally(self, dossier, request)
     }
 }
 

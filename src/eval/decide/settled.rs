@@ -5,8 +5,10 @@
 use super::assembly::{Request, outcome_with};
 use super::decider::Decider;
 use super::notices::{judgements, warnings};
-use super::to_meet::to_meet;
-use crate::decision::{Decision, ItemResult, Outcome, ReadingCase, ReadingResult, ReadingStatus};
+use super::to_meet::{Again, to_meet};
+use crate::decision::{
+    Combination, Decision, ItemResult, Outcome, ReadingCase, ReadingResult, ReadingStatus,
+};
 use crate::dossier::Dossier;
 use crate::eval::interpret::coherence::Learnt;
 use crate::eval::interpret::interpreter::Evaluator;
@@ -33,11 +35,12 @@ pub(in crate::eval) fn decision(
     }
     let learnt = Learnt::default();
     let mut evaluator = Evaluator::new(policy, &world, &learnt);
+    let again = Again { decider, dossier, request };
     let Brief { outcome, items } = brief;
     let mut results = policy.items().zip(items).map(|(item, known)| {
         evaluator.renew();
         let because = evaluator.because(item);
-        let to_meet = to_meet(policy, &mut evaluator, item, known.status);
+        let to_meet = to_meet(again, &mut evaluator, &Combination::new(), item, known.status);
         let (status, amount, due) = (known.status, known.amount(), known.due());
         let case =
             ReadingCase { readings: Vec::new(), status, amount: amount.clone(), due, because, to_meet };

@@ -6,6 +6,7 @@ mod brief;
 mod facts;
 mod fragments;
 mod operation;
+mod remedy;
 mod tree;
 mod value;
 mod version;
@@ -147,6 +148,11 @@ impl Document<'_> {
             ItemRef::Criterion(_) | ItemRef::Objective(_) => {
                 let to_meet = words.remedies(result);
                 w.key("to_meet").maybe(to_meet.as_deref());
+                let alone = match result.by_reading.as_slice() {
+                    [case] if case.readings.is_empty() => Some(&case.to_meet),
+                    _ => None,
+                };
+                remedy::write(&words, w, alone);
             }
             ItemRef::Funding(id) => {
                 let funding = &words.policy.fundings[id.index()];
@@ -213,8 +219,9 @@ impl Document<'_> {
         w.key("summary").text(&words.case(item, case));
         match item {
             ItemRef::Criterion(_) | ItemRef::Objective(_) => {
-                let to_meet = case.to_meet.as_ref().map(|t| words.remedy(t, false));
+                let to_meet = words.remedy(&case.to_meet, false);
                 w.key("to_meet").maybe(to_meet.as_deref());
+                remedy::write(&words, w, Some(&case.to_meet));
             }
             ItemRef::Funding(_) => self.amount(w, case.amount.as_ref()),
             ItemRef::Obligation(_) => {

@@ -102,6 +102,7 @@ impl Builder<'_> {
                 blocks.extend(self.grounds(result));
                 blocks.extend(self.derogations(criterion, result));
                 blocks.extend(self.remedy(result));
+                blocks.extend(self.out_of_reach(result));
                 blocks.extend(self.passages(criterion, result));
             }
         }
@@ -226,9 +227,7 @@ impl Builder<'_> {
         let cases = result
             .by_reading
             .iter()
-            .map(|c: &ReadingCase| {
-                (c.readings.clone(), c.to_meet.as_ref().map(|to_meet| words.remedy(to_meet, true)))
-            })
+            .map(|c: &ReadingCase| (c.readings.clone(), words.remedy(&c.to_meet, true)))
             .collect();
         let groups: Vec<(Combination, String)> =
             by_readings(cases).into_iter().filter_map(|(c, said)| Some((c, said?))).collect();
@@ -260,6 +259,25 @@ impl Builder<'_> {
                 }]
             }
         }
+    }
+
+    /// What no answer that the text allows would meet.
+    fn out_of_reach(&self, result: &ItemResult) -> Vec<Block> {
+        let words = &self.words;
+        let cases = result
+            .by_reading
+            .iter()
+            .map(|c| (c.readings.clone(), c.to_meet.beyond.as_ref().map(|beyond| words.out_of_reach(beyond))))
+            .collect();
+        let title = words.say("Hors d'atteinte", "Out of reach");
+        let told = by_readings(cases).into_iter().filter_map(|(combination, said)| {
+            let title = match combination.as_slice() {
+                [] => title.to_owned(),
+                some => format!("{title} ({})", words.options(some)),
+            };
+            Some(Block::Para(words.pair(&title, &said?)))
+        });
+        told.collect()
     }
 
     /// The passages of a criterion that fails, those of the readings that decide left to their own

@@ -8,6 +8,7 @@ mod because;
 mod combination;
 mod merge;
 mod name;
+mod remedy;
 mod sentence;
 mod status;
 mod summary;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Words;
-use crate::decision::{Leaf, MissingPlace, Op, Step, ToMeet};
+use crate::decision::{Leaf, MissingPlace, Op, Step};
 use crate::known::{End, Known, Truth, compare};
 use crate::number::Ratio;
 use crate::policy::{ExprId, ExprKind, ItemRef, Type};
@@ -402,23 +402,6 @@ impl<'a> Words<'a> {
             Some(true) => self.say(yes.0, yes.1),
             Some(false) => self.say(no.0, no.1),
             None => self.say("à établir", "to be settled"),
-        }
-    }
-
-    /// `adhérents comptés : 2 → 3`, and for a quotient ` (sur 30)`.
-    pub(crate) fn remedy(&self, to_meet: &ToMeet, with_whole: bool) -> String {
-        let ty = self.policy.exprs.get(to_meet.expr).ty;
-        let change = format!(
-            "{} → {}",
-            self.known_beside(&to_meet.now, &to_meet.needed, ty),
-            self.known_beside(&to_meet.needed, &to_meet.now, ty)
-        );
-        let said = self.pair(&self.name(to_meet.expr), &change);
-        match &to_meet.out_of {
-            Some(whole) if with_whole => {
-                format!("{said} ({} {})", self.say("sur", "out of"), self.known(whole, Type::Number))
-            }
-            _ => said,
         }
     }
 

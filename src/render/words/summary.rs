@@ -46,25 +46,6 @@ impl Words<'_> {
         said.join(" · ")
     }
 
-    /// What would meet an item; per option where they differ.
-    pub(crate) fn remedies(&self, result: &ItemResult) -> Option<String> {
-        let cases = result
-            .by_reading
-            .iter()
-            .map(|c| (c.readings.clone(), c.to_meet.as_ref().map(|t| self.remedy(t, false))))
-            .collect();
-        let said: Vec<String> = by_readings(cases)
-            .into_iter()
-            .filter_map(|(combination, said)| {
-                Some(match combination.as_slice() {
-                    [] => said?,
-                    some => self.pair(&self.options(some), &said?),
-                })
-            })
-            .collect();
-        (!said.is_empty()).then(|| said.join(" · "))
-    }
-
     /// An item under one combination of readings.
     pub(crate) fn case(&self, item: ItemRef, case: &ReadingCase) -> String {
         if case.status == Status::NotApplicable {

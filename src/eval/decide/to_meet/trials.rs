@@ -1,0 +1,124 @@
+//! Dossiers that were changed, worked out and decided again, as many as there may be.
+
+use super::super::assembly::{Request, examined};
+use super::super::briefly::Plainly;
+use super::super::engine::{Engine, Worlds};
+use super::Again;
+use super::failing::Failing;
+use super::line::Line;
+use crate::decision::{Combination, Status};
+use crate::dossier::Dossier;
+use crate::eval::interpret::coherence::Learnt;
+use crate::eval::interpret::interpreter::Evaluator;
+use crate::eval::world::World;
+use crate::known::{Known, OptionSet};
+use crate::limits;
+use crate::number::Ratio;
+use crate::policy::{ExprId, ItemRef, Policy};
+
+/// Fewest trials, however long the dossier.
+const FEWEST: usize = 12;
+
+/// What is tried of one item under one combination of readings.
+pub(super) struct Trials<'a> {
+    again: Again<'a>,
+    request: Request,
+    item: ItemRef,
+    wanted: Status,
+    root: ExprId,
+    /// The dossier; changed while a step is tried, and back again.
+    changed: Dossier,
+    left: usize,
+}
+
+impl<'a> Trials<'a> {
+    pub fn new(
+        again: Again<'a>,
+        under: &Combination,
+        item: ItemRef,
+        wanted: Status,
+        root: ExprId,
+    ) -> Trials<'a> {
+        let mut request = again.request.clone();
+        request.readings.extend(under);
+        let cells: usize = again.dossier.lists.iter().flatten().map(|rows| rows.cells.len()).sum();
+        let left = (limits::TRIAL_CELLS / (cells + 1)).clamp(FEWEST, limits::REMEDY_TRIALS);
+        Trials { again, request, item, wanted, root, changed: again.dossier.clone(), left }
+    }
+
+    pub fn policy(&self) -> &'a Policy {
+        self.again.decider.policy
+    }
+
+    pub fn dossier(&self) -> &'a Dossier {
+        self.again.dossier
+    }
+
+    /// Works something out in the world after so many steps.
+    pub fn at<T>(&mut self, line: &Line, steps: u64, work: impl FnOnce(&mut Evaluator<'_>) -> T) -> T {
+        self.left = self.left.saturating_sub(1);
+        line.change(self.again.dossier, &mut self.changed, steps);
+        let world = self.world(&self.changed);
+        line.change(self.again.dossier, &mut self.changed, 0);
+        let learnt = Learnt::default();
+        work(&mut Evaluator::new(self.policy(), &world, &learnt))
+    }
+
+    /// What is measured less what it is held against, after so many steps; `None` where it is not known,
+    /// or nothing is left to spend.
+    pub fn gap(&mut self, comparison: &Failing, line: &Line, steps: u64) -> Option<Ratio> {
+        if self.left == 0 {
+            return None;
+        }
+        let sides = self.at(line, steps, |evaluator| {
+            (evaluator.value(comparison.left), evaluator.value(comparison.right))
+        });
+        match sides {
+            (Known::Number(left), Known::Number(right)) => Some(left.value()?.sub(right.value()?)),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing along a line can make the condition hold, as far as intervals know.
+    pub fn is_hopeless(&mut self, line: &Line) -> bool {
+        self.left = self.left.saturating_sub(1);
+        let mut world = self.world(self.dossier());
+        line.all(&mut world);
+        let learnt = Learnt::default();
+        Evaluator::new(self.policy(), &world, &learnt).truth(self.root).fails()
+    }
+
+    /// Whether the dossier after so many steps is examined and has the status that is wanted.
+    pub fn gives(&mut self, line: &Line, steps: u64) -> bool {
+        self.left = self.left.saturating_sub(1);
+        line.change(self.again.dossier, &mut self.changed, steps);
+        let gives = self.status() == Some(self.wanted);
+        line.change(self.again.dossier, &mut self.changed, 0);
+        gives
+    }
+
+    /// The status that the changed dossier has; `None` where it is sent back.
+    fn status(&self) -> Option<Status> {
+        let (policy, decider, dossier) = (self.policy(), self.again.decider, &self.changed);
+        let date = self.request.examined_on;
+        if let Some(brief) = decider.plain.decide(dossier, date, &self.request.readings) {
+            let mut told = policy.items().zip(brief.items);
+            return told.find(|(item, _)| *item == self.item).map(|(_, told)| told.status);
+        }
+        examined(policy, dossier, &self.request, |world, learnt| {
+            let plainly = Plainly::new(policy, &decider.plain, dossier, &self.request);
+            let worlds = Worlds::default();
+            let mut engine = Engine::new(policy, world, learnt, &worlds).helped_by(plainly);
+            engine.resolve(self.item, &Combination::new()).statuses.settled()
+        })
+        .ok()
+    }
+
+    fn world(&self, dossier: &Dossier) -> World {
+        let mut world = World::of(self.policy(), dossier, self.request.examined_on);
+        for (reading, option) in &self.request.readings {
+            world.readings[reading.index()] = OptionSet::only(*option);
+        }
+        world
+    }
+}
