@@ -54,15 +54,16 @@ pub fn run(args: &Decide) -> u8 {
     let asked = match asked(args) {
         Ok(asked) => asked,
         Err(diagnostics) => {
-            output::refused(&Refused::Request(diagnostics), args.answer.format);
+            let names: Vec<String> = args.dossiers.iter().map(|path| files::name(path)).collect();
+            output::none_decided(diagnostics, &names, args.answer.format);
             return TO_CORRECT;
         }
     };
     let mut highest = 0;
     for (rank, path) in args.dossiers.iter().enumerate() {
         let several = (args.dossiers.len() > 1).then(|| files::shown(path));
-        if let Some(title) = several {
-            output::between(rank, &title, args.answer.format);
+        if let Some(title) = &several {
+            output::between(rank, title, args.answer.format);
         }
         let code = match decide(path, &asked) {
             Ok((policy, dossier, decision)) => {
@@ -70,7 +71,7 @@ pub fn run(args: &Decide) -> u8 {
                 u8::from(decision.outcome != Outcome::Favourable)
             }
             Err(refused) => {
-                output::refused(&refused, args.answer.format);
+                output::refused(&refused, &files::name(path), several.as_deref(), args.answer.format);
                 TO_CORRECT
             }
         };
