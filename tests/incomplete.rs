@@ -92,13 +92,20 @@ fn of_members_alike_each_may_decide() {
 }
 
 #[test]
-fn without_a_member_the_numbers_of_doctors_decide_less() {
-    // The rate is 0 % whatever the territory counts: only the ten doctors of the perimeter are left to
-    // decide, and whether an exception is granted.
-    let facts = ESS.iter().filter(|name| !["adhérents", "territoire.médecins libéraux"].contains(*name));
-    let mut expected: Vec<(&str, usize)> = facts.map(|name| (*name, 1)).collect();
-    expected.sort_unstable();
-    check_ess("dispositif: ess\nadhérents: []\n", &expected);
+fn without_a_member_nothing_is_left_to_decide() {
+    // Nobody makes a team, whatever the territory counts and whether an exception is granted.
+    let policy = policy("policies/ess/ess.pol");
+    let decision = decided(&policy, "dispositif: ess\nadhérents: []\n");
+    assert_eq!(decision.outcome, Outcome::Unfavourable);
+    assert_eq!(decisive(&policy, &decision), []);
+}
+
+#[test]
+fn with_one_member_the_threshold_is_open() {
+    // Of less than eleven doctors one is a tenth; whether one is enough is a reading.
+    let facts = ESS.iter().filter(|name| **name != "adhérents").map(|name| (*name, 1));
+    let expected: Vec<(&str, usize)> = facts.chain([("exercice", 1)]).collect();
+    check_ess("dispositif: ess\nadhérents:\n  - RPPS: seul\n", &expected);
 }
 
 #[test]

@@ -18,6 +18,8 @@ use crate::text;
 /// Items that are lowered, by kind, each with its slot: they are put in the order of the file at the end.
 #[derive(Debug, Default)]
 pub(super) struct Items {
+    /// Those of the header.
+    citations: Vec<Citation>,
     sources: Vec<Source>,
     coherences: Vec<(u32, Coherence)>,
     readings: Vec<(u32, Reading)>,
@@ -43,6 +45,9 @@ impl Checker<'_> {
     pub(super) fn lower_items(&mut self, order: &[usize]) -> Items {
         let doc = self.doc;
         let mut items = Items::default();
+        if let Some(header) = &doc.header {
+            items.citations = self.citations(&header.citations);
+        }
         for index in order {
             self.lower_item(*index, &doc.items[*index], &mut items);
         }
@@ -75,6 +80,7 @@ impl Checker<'_> {
             title: Arc::clone(&header.title.text),
             from: header.from.as_ref().map(|from| from.value),
             until: header.until.as_ref().map(|until| until.value),
+            citations: items.citations,
             notes: texts(&header.notes),
             version: self.version.take().unwrap_or_default(),
             exprs: std::mem::take(&mut self.exprs),

@@ -77,8 +77,8 @@ fn citations(policy: &Policy) -> impl Iterator<Item = &Citation> {
     let unless = (policy.criteria.iter().flat_map(|item| &item.unless))
         .chain(policy.fundings.iter().flat_map(|item| &item.unless))
         .chain(policy.obligations.iter().flat_map(|item| &item.unless));
-    heads
-        .flat_map(|head| &head.citations)
+    (policy.citations.iter())
+        .chain(heads.flat_map(|head| &head.citations))
         .chain(unless.flat_map(|unless| &unless.citations))
         .chain(policy.readings.iter().flat_map(|reading| reading.citations.iter().flatten()))
 }

@@ -43,6 +43,7 @@ pub(super) fn views(policy: &Policy) -> Vec<View> {
         other,
     };
     let mut all = vec![View {
+        passages: passages(policy, &policy.citations),
         notes: policy.notes.iter().map(|note| one_line(note)).collect(),
         ..view(
             Kind::Text,

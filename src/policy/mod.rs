@@ -83,6 +83,8 @@ pub struct Policy {
     pub from: Option<Date>,
     /// Last day in force, included.
     pub until: Option<Date>,
+    /// What says when it is in force.
+    pub citations: Vec<Citation>,
     /// Notes of the header.
     pub notes: Vec<Arc<str>>,
     /// Which texts it is made of.

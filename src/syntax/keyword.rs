@@ -199,7 +199,7 @@ impl Keyword {
     /// The clauses that may stand under an item of this keyword.
     pub fn clauses(self) -> &'static [Keyword] {
         match self {
-            K::Policy => &[K::InForce, K::Published, K::Status, K::VersionAt, K::Note],
+            K::Policy => &[K::InForce, K::Published, K::Status, K::VersionAt, K::Cites, K::Note],
             K::Amendment => &[K::InForce, K::Published, K::Status, K::AppliesTo, K::For, K::Note],
             K::Repeals | K::RetainsReading => &[K::Cites, K::Note],
             K::Source | K::Dossier => &[K::Note],

@@ -82,6 +82,7 @@ fn map_header(header: &mut Header, f: Map<'_>) {
         draft,
         version_at,
         scopes,
+        citations,
         notes,
         span,
         whole,
@@ -101,6 +102,7 @@ fn map_header(header: &mut Header, f: Map<'_>) {
     optional(published, f, spanned);
     optional(draft, f, set);
     optional(version_at, f, expr);
+    all(citations, f, citation);
     all(notes, f, quote);
     set(span, f);
 }

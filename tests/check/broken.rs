@@ -57,7 +57,7 @@ fn other_mistakes_are_still_said() {
         .replace("vise taux d'adhésion ≥ 50 %", "vise taux d'adhésion 50 %")
         .replace("critère périmètre médical", "critere périmètre médical")
         .replace("    - territoire.continu\n", "    - territoire.continu adhérents\n")
-        .replace("vaut spécialité ≠", "vaut spécialit ≠");
+        .replace("vaut spécialité n'est pas", "vaut spécialit n'est pas");
     let file = SourceFile::new("ess/ess.pol", ess);
     let codes: Vec<&str> = check(&file).diagnostics.iter().map(|d| d.code).collect();
     assert_eq!(codes, ["nom-inconnu", "signe-manquant", "mot-cle-inconnu", "signe-manquant"]);

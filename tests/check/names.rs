@@ -291,3 +291,32 @@ critère métiers
     - il existe un adhérent dont métier est infirmier
 ";
 }
+
+/// The header may say which source gives the date in force.
+#[test]
+fn the_header_cites_a_declared_source() {
+    let text = |cited: &str| {
+        format!(
+            "dispositif essai « Essai »
+  en vigueur depuis le 1er janvier 2025
+  selon {cited}
+
+source avis « Un avis », document d'information
+
+dossier
+  âge : entier ≥ 0
+    « Quel âge ? »
+
+décision accord
+  favorable si âge ≥ 18
+"
+        )
+    };
+    let codes = |cited: &str| -> Vec<&str> {
+        let (_, found) = crate::shown(&text(cited));
+        found.iter().map(|diagnostic| diagnostic.code).collect()
+    };
+    // Cited there alone, it is cited.
+    assert_eq!(codes("avis"), [""; 0]);
+    assert_eq!(codes("avus"), ["source-inconnue"]);
+}

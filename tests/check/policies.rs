@@ -75,7 +75,7 @@ fn six_mistakes_are_six_messages_each_on_its_line() {
         ("exige taux d'adhésion ≥ 10 %", "exige taux d'adésion ≥ 10 %", "nom-inconnu"),
         ("territoire.échelon ≥ départemental", "territoire.échelon ≥ départementale", "option-inconnue"),
         ("au plus tard départ du délai + 6 mois", "au plus tard départ du délai + 6", "types-incompatibles"),
-        ("selon CSP « un ensemble", "selon CPS « un ensemble", "source-inconnue"),
+        ("selon CSP « contribue", "selon CPS « contribue", "source-inconnue"),
         ("    - territoire.continu\n", "    - territoire.continu adhérents comptés\n", "signe-manquant"),
         ("mission avis spécialisé\n", "mission second recours\n", "nom-en-double"),
     ];

@@ -78,7 +78,7 @@ fn a_higher_threshold_refuses_those_between() {
         "adhérents comptés : 3 sur 30, soit 10 % (au moins 15 %)"
     );
     let cases = &told["totals"][0];
-    assert_eq!((cases["origin"].as_str(), cases["decided"].as_u64()), (Some("case"), Some(34)));
+    assert_eq!((cases["origin"].as_str(), cases["decided"].as_u64()), (Some("case"), Some(35)));
 }
 
 #[test]

@@ -29,6 +29,7 @@ pub fn policy(facts: &str, readings: &str) -> Policy {
         title: "Un dispositif d'essai".into(),
         from: None,
         until: None,
+        citations: vec![],
         notes: vec![],
         version: Default::default(),
         exprs,

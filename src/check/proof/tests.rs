@@ -28,6 +28,7 @@ impl Making {
             title: "Essai".into(),
             from: None,
             until: None,
+            citations: vec![],
             notes: vec![],
             version: Default::default(),
             exprs,

@@ -38,7 +38,7 @@ pub(super) fn read(reader: &Reader<'_>, block: &Block<'_>, composed: bool) -> Op
         if !(composed && scope || words::in_place(reader, block.keyword, keyword, at)) {
             continue;
         }
-        if keyword != Keyword::Note
+        if !matches!(keyword, Keyword::Note | Keyword::Cites)
             && !(composed && scope)
             && !words::first_time(reader, &mut seen, keyword, at)
         {
@@ -55,6 +55,7 @@ pub(super) fn read(reader: &Reader<'_>, block: &Block<'_>, composed: bool) -> Op
             Keyword::Published => target.published = reader.published(rest),
             Keyword::Status => target.draft = reader.draft(rest).then_some(clause.line.span),
             Keyword::VersionAt => target.version_at = Some(reader.version_at(rest)),
+            Keyword::Cites => target.citations.extend(reader.citation(clause.line.span, rest)),
             Keyword::Note => target.notes.extend(reader.quote(rest)),
             _ => {}
         }
@@ -80,6 +81,7 @@ fn scrap_header(span: Span) -> Header {
         draft: None,
         version_at: None,
         scopes: Vec::new(),
+        citations: Vec::new(),
         notes: Vec::new(),
         span,
         whole: span,

@@ -45,6 +45,7 @@ impl Columns {
         let mut columns = Columns::default();
         if let Some(header) = &document.header {
             columns.quotes([&header.title]);
+            header.citations.iter().for_each(|c| columns.citation(c));
             columns.quotes(&header.notes);
         }
         let mut source_line = None;

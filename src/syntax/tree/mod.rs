@@ -94,6 +94,8 @@ pub struct Header {
     /// `pour …`, `applicable aux dossiers dont …`: it goes only to those of which all of these hold. In
     /// a consolidated text, those of the amendments that do not go to all.
     pub scopes: Vec<Scope>,
+    /// `selon`: what says when a base text is in force.
+    pub citations: Vec<Citation>,
     /// Notes.
     pub notes: Vec<Quote>,
     /// The header line.
