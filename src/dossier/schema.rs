@@ -17,6 +17,10 @@ use crate::policy::{ChoiceId, ListId, Policy, Type};
 /// The spaces that French puts between thousands and before a unit.
 const SPACE: &str = "[ \\u00a0\\u202f\\u2009]";
 
+/// White space, which the `\s` of patterns is not exactly: what stands of it around an answer is left out.
+const BLANK: &str =
+    "[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
+
 /// JSON Schema (2020-12) of a dossier.
 pub(super) fn schema(policy: &Policy, paths: &Paths) -> Value {
     let writer = Writer { policy, paths };
@@ -92,7 +96,7 @@ fn definitions() -> Value {
 
 /// A text of this form, spaces around it left out.
 fn text(form: &str) -> Value {
-    json!({"type": "string", "pattern": format!("^\\s*({form})\\s*$")})
+    json!({"type": "string", "pattern": format!("^{BLANK}*({form}){BLANK}*$")})
 }
 
 /// A number that is written as a text.
@@ -107,12 +111,17 @@ fn number(form: &str, example: &str) -> Value {
 
 /// A word in whatever case it is written, as a pattern, which has no other way to say so.
 fn any_case(word: &str) -> String {
+    pattern(word, true)
+}
+
+/// A word as a pattern, in whatever case it is written or in its own.
+fn pattern(word: &str, in_any_case: bool) -> String {
     let mut out = String::new();
     for c in word.chars() {
         match c {
-            ' ' => out.push_str("\\s+"),
+            ' ' => out.push_str(&format!("{BLANK}+")),
             '\'' => out.push_str("['’ʼ]"),
-            c if c.is_alphabetic() => {
+            c if c.is_alphabetic() && in_any_case => {
                 let case = [c.to_lowercase().to_string(), c.to_uppercase().to_string()];
                 if case.iter().all(|one| one.chars().count() == 1) {
                     out.push_str(&format!("[{}]", case.concat()));
@@ -120,7 +129,7 @@ fn any_case(word: &str) -> String {
                     out.push(c);
                 }
             }
-            c if c.is_numeric() => out.push(c),
+            c if c.is_alphanumeric() => out.push(c),
             c => out.push_str(&format!("\\u{:04x}", u32::from(c))),
         }
     }
@@ -142,12 +151,12 @@ fn dates() -> String {
         slashed.push(format!("{few}/({})", all(&|month| format!("0?{month}"))));
         let name =
             |month: usize| words::MONTHS.get(month - 1).map_or_else(String::new, |name| unaccented(name));
-        named.push(format!("({few}|1[eE][rR])\\s+({})", all(&name)));
+        named.push(format!("({few}|1[eE][rR]){BLANK}+({})", all(&name)));
     }
     let (iso, slashed, named) = (iso.join("|"), slashed.join("|"), named.join("|"));
     let midnight = "([T ]0?0:00(:00)?(\\.0+)?([Zz]|[+-]\\d{2}:?\\d{2})?)?";
-    let (le, named) = (any_case("le"), format!("({named})\\s+{year}"));
-    format!("^\\s*(({year}-({iso})|({slashed})/{year}){midnight}|({le}\\s+)?{named})\\s*$")
+    let (le, named) = (any_case("le"), format!("({named}){BLANK}+{year}"));
+    format!("^{BLANK}*(({year}-({iso})|({slashed})/{year}){midnight}|({le}{BLANK}+)?{named}){BLANK}*$")
 }
 
 /// The name of a month in any case, its accent forgotten or not.
@@ -256,10 +265,8 @@ impl Writer<'_> {
         let folded: Vec<String> = options.iter().map(|option| crate::text::fold(option)).collect();
         let alone = |fold: &String| folded.iter().filter(|other| *other == fold).count() == 1;
         let forms: Vec<String> =
-            options.iter().zip(&folded).filter(|(_, fold)| alone(fold)).map(|(o, _)| any_case(o)).collect();
-        let mut any = vec![json!({ "enum": options })];
-        any.extend((!forms.is_empty()).then(|| text(&forms.join("|"))));
-        any
+            options.iter().zip(&folded).map(|(option, fold)| pattern(option, alone(fold))).collect();
+        vec![json!({ "enum": options }), text(&forms.join("|"))]
     }
 
     fn list(&self, list: ListId) -> Value {
