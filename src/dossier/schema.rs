@@ -18,8 +18,7 @@ use crate::policy::{ChoiceId, ListId, Policy, Type};
 const SPACE: &str = "[ \\u00a0\\u202f\\u2009]";
 
 /// White space, which the `\s` of patterns is not exactly: what stands of it around an answer is left out.
-const BLANK: &str =
-    "[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
+const BLANK: &str = "[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
 
 /// JSON Schema (2020-12) of a dossier.
 pub(super) fn schema(policy: &Policy, paths: &Paths) -> Value {

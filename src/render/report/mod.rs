@@ -264,9 +264,10 @@ impl Builder<'_> {
         let mut blocks: Vec<Block> = self.unsigned().into_iter().collect();
         blocks.extend(self.decision.warnings.iter().filter_map(|warning| match warning {
             Warning::JudgementUnsigned(_) | Warning::ReadingUnsigned(_) => None,
-            Warning::NotBinding(_) | Warning::TrialLimit(_) | Warning::Unread(_) => {
-                Some(Block::Para(words.warning(warning)))
-            }
+            Warning::NotBinding(_)
+            | Warning::TrialLimit(_)
+            | Warning::AccentsDiffer { .. }
+            | Warning::Unread(_) => Some(Block::Para(words.warning(warning))),
         }));
         if self.explain == Explain::Full {
             let policy = words.policy;
@@ -304,7 +305,10 @@ impl Builder<'_> {
                     words.say("lecture", "reading"),
                     words.quoted(words.reading(*reading))
                 )),
-                Warning::NotBinding(_) | Warning::TrialLimit(_) | Warning::Unread(_) => None,
+                Warning::NotBinding(_)
+                | Warning::TrialLimit(_)
+                | Warning::AccentsDiffer { .. }
+                | Warning::Unread(_) => None,
             })
             .collect();
         (!names.is_empty()).then(|| {
