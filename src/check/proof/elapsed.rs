@@ -51,13 +51,19 @@ fn tell(walk: &mut Walk<'_>, place: ExprId, counted: ExprId) {
         "age-negatif",
         format!("« {} » est négatif si « {from} » vient après « {to} »", words::expression(policy, counted)),
     )
-    .at(&policy.file, span(place), "un nombre négatif y passe pour petit");
+    .at(&policy.file, span(place), "ce qui est négatif y passe pour petit");
     let inside = span(place).start <= span(elapsed.at).start && span(elapsed.at).end <= span(place).end;
     if !inside {
         diagnostic = diagnostic.at(&policy.file, span(elapsed.at), "compté ici");
     }
+    let meant = match &policy.exprs.get(place).kind {
+        ExprKind::Compare { .. } => {
+            format!(" ; si c'est voulu, « {from} ≤ {to} et {} »", words::expression(policy, place))
+        }
+        _ => String::new(),
+    };
     walk.found.push(diagnostic.help(format!(
-        "renvoyer les dossiers où les dates se contredisent : « cohérence dates », puis « exige {order} » ; ou ne comparer que « si {from} ≤ {to} »"
+        "renvoyer les dossiers où ces dates se contredisent : « cohérence dates », puis « exige {order} »{meant}"
     )));
 }
 

@@ -61,13 +61,11 @@ impl Compared {
     pub fn warnings(&self, policy: &Policy, dossier: &Dossier) -> Vec<Warning> {
         let mut found: Vec<Warning> = Vec::new();
         for (declared, with) in &self.of {
-            let mut others: Vec<Text> = Vec::new();
+            let (mut meant, mut others): (Vec<&Text>, Vec<&Text>) = (Vec::new(), Vec::new());
             for one in with {
                 match one {
-                    With::Text(text) => others.push(text.clone()),
-                    With::Answer(Declared::Fact(fact)) => {
-                        others.extend(text_of(dossier.fact(*fact)).cloned())
-                    }
+                    With::Text(text) => meant.push(text),
+                    With::Answer(Declared::Fact(fact)) => others.extend(text_of(dossier.fact(*fact))),
                     // Of two lists the elements are compared two by two: too many to tell.
                     With::Answer(Declared::Field(_) | Declared::List(_)) => {}
                 }
@@ -75,12 +73,10 @@ impl Compared {
             let mut shown: Vec<(Arc<str>, Arc<str>)> = Vec::new();
             for (place, given) in answers(policy, dossier, *declared) {
                 let Some(given) = text_of(given) else { continue };
-                let near = others.iter().find(|other| text::differ_by_accents(&given.folded, &other.folded));
-                // A text that is also one of those meant is meant.
-                let Some(near) = near.filter(|_| others.iter().all(|other| other.folded != given.folded))
-                else {
-                    continue;
-                };
+                // Of the texts that the policy names, one that is given is meant.
+                let named = meant.iter().filter(|_| meant.iter().all(|text| text.folded != given.folded));
+                let differs = |other: &&&Text| text::differ_by_accents(&given.folded, &other.folded);
+                let Some(near) = named.chain(&others).find(differs) else { continue };
                 let pair = (Arc::clone(&given.folded), Arc::clone(&near.folded));
                 let mirrored = found.iter().any(|warning| match warning {
                     Warning::AccentsDiffer { given: other, compared, .. } => {
