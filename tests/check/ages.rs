@@ -33,7 +33,7 @@ fn an_age_that_may_be_negative_is_told_where_it_passes_for_small() {
         ("16 > âge", "« âge » est négatif si « naissance » vient après « demande le »"),
         (
             "(nombre d'enfants dont âge de l'enfant < 16) ≥ 2",
-            "« âge de l'enfant » est négatif si « né le » vient après « demande le »",
+            "« enfants.âge de l'enfant » est négatif si « né le » vient après « demande le »",
         ),
         (
             "(entre naissance et date d'examen en mois entiers) < 6",

@@ -89,7 +89,7 @@ impl Compared {
                     found.push(Warning::AccentsDiffer {
                         place,
                         given: given.clone(),
-                        compared: near.clone(),
+                        compared: Text::clone(near),
                     });
                 }
             }
