@@ -76,6 +76,7 @@ impl<'a> Offer<'a> {
         edits.map(|edits| Offer { label: &remedy.label, edits })
     }
 }
+
 /// What is at stake where no file is.
 const COMMAND: &str = "ligne de commande";
 
