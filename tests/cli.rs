@@ -96,6 +96,27 @@ fn of_several_dossiers_the_highest_code_counts_and_all_are_decided() {
     assert_eq!(lines[0]["outcome"], "incomplete");
     assert_eq!(lines[1]["diagnostics"][0]["code"], "fichier-introuvable");
     assert_eq!(lines[2]["outcome"], "favourable");
+    // Decisions and mistakes name their dossier alike.
+    for (line, name) in lines.iter().zip(["12-incomplet.yaml", "absent.yaml", "01-favorable.yaml"]) {
+        let file = line["dossier"]["file"].as_str().unwrap();
+        assert!(file.ends_with(name), "{file}");
+        for mistake in line["diagnostics"].as_array().into_iter().flatten() {
+            assert!(mistake["file"].as_str().unwrap().ends_with(name), "{mistake}");
+        }
+    }
+    // What is wrong with the command is answered for each dossier too.
+    let output = conforme()
+        .args(["decide", "--format", "json", "--reading", "x", &case("12-incomplet"), &absent])
+        .output()
+        .unwrap();
+    let lines: Vec<Value> = String::from_utf8(output.stdout)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let files: Vec<&str> =
+        lines.iter().map(|line| line["diagnostics"][0]["file"].as_str().unwrap()).collect();
+    assert!(files.len() == 2 && files[0].ends_with("12-incomplet.yaml") && files[1].ends_with("absent.yaml"));
 }
 
 #[test]

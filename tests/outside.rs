@@ -197,19 +197,6 @@ fn paths_of_mistakes_start_where_the_command_runs() {
         said_of(&["decide", "--format", "json", "--policies", "ailleurs", "dehors/faux.yaml"]),
         "ailleurs"
     );
-    assert_eq!(
-        said_of(&[
-            "decide",
-            "--format",
-            "json",
-            "--policies",
-            "textes",
-            "--on",
-            "demain",
-            "dehors/faux.yaml"
-        ]),
-        "ligne de commande"
-    );
     dossier("dehors/juste.yaml", "dispositif: prime\nexaminé le: 2025-01-01\ndépense: 1000\n");
     let near =
         said(place.path(), &["decide", "--policies", "textes", "--format", "json", "dehors/juste.yaml"]);

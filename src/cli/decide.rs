@@ -66,15 +66,16 @@ pub fn run(args: &Decide) -> u8 {
     let asked = match asked(args) {
         Ok(asked) => asked,
         Err(diagnostics) => {
-            output::refused(&Refused::Request(diagnostics), args.answer.format);
+            let names: Vec<String> = args.dossiers.iter().map(|path| files::name(path)).collect();
+            output::none_decided(diagnostics, &names, args.answer.format);
             return TO_CORRECT;
         }
     };
     let mut highest = 0;
     for (rank, path) in args.dossiers.iter().enumerate() {
         let several = (args.dossiers.len() > 1).then(|| files::shown(path));
-        if let Some(title) = several {
-            output::between(rank, &title, args.answer.format);
+        if let Some(title) = &several {
+            output::between(rank, title, args.answer.format);
         }
         let code = match decide(path, &asked) {
             Ok((policy, dossier, decision)) => {
@@ -82,7 +83,8 @@ pub fn run(args: &Decide) -> u8 {
                 u8::from(decision.outcome != Outcome::Favourable)
             }
             Err(refused) => {
-                output::refused(&refused.about(&files::shown(path)), args.answer.format);
+                let refused = refused.about(&files::shown(path));
+                output::refused(&refused, &files::name(path), several.as_deref(), args.answer.format);
                 TO_CORRECT
             }
         };

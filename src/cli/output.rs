@@ -41,15 +41,39 @@ pub fn between(rank: usize, title: &str, format: DecisionFormat) {
 
 /// A dossier that was not decided: a person reads it on the standard error, a program on the standard
 /// output, where it waits for an answer.
-pub fn refused(refused: &Refused, format: DecisionFormat) {
+///
+/// `among`: as it stands among several, of which each is told apart.
+pub fn refused(refused: &Refused, dossier: &str, among: Option<&str>, format: DecisionFormat) {
     let (Refused::Dossier(found) | Refused::Request(found)) = refused;
+    let for_programs = || diagnostics::json_of(dossier, found);
     match format {
-        DecisionFormat::Json => print::out(&format!("{}\n", diagnostics::json(found))),
-        DecisionFormat::Yaml => print::out(&render::yaml::from_json(&diagnostics::json(found))),
-        DecisionFormat::Text | DecisionFormat::Markdown | DecisionFormat::Html => match refused {
-            Refused::Dossier(found) => print::err(&diagnostics::sent_back(found, print::stderr_look())),
-            Refused::Request(found) => problems(found),
-        },
+        DecisionFormat::Json => print::out(&format!("{}\n", for_programs())),
+        DecisionFormat::Yaml => print::out(&render::yaml::from_json(&for_programs())),
+        DecisionFormat::Text | DecisionFormat::Markdown | DecisionFormat::Html => {
+            if let Some(title) = among {
+                print::err(&format!("── {title}\n"));
+            }
+            match refused {
+                Refused::Dossier(found) => print::err(&diagnostics::sent_back(found, print::stderr_look())),
+                Refused::Request(found) => problems(found),
+            }
+        }
+    }
+}
+
+/// Mistakes of the command itself: a program is answered for each dossier, a person once.
+pub fn none_decided(found: Vec<Diagnostic>, dossiers: &[String], format: DecisionFormat) {
+    match format {
+        DecisionFormat::Json | DecisionFormat::Yaml => {
+            let found = Refused::Request(found);
+            for (rank, dossier) in dossiers.iter().enumerate() {
+                if dossiers.len() > 1 {
+                    between(rank, dossier, format);
+                }
+                refused(&found, dossier, None, format);
+            }
+        }
+        DecisionFormat::Text | DecisionFormat::Markdown | DecisionFormat::Html => problems(&found),
     }
 }
 

@@ -294,6 +294,8 @@ pub enum Warning {
     ReadingUnsigned(ReadingId),
     /// The rules rest on documents that do not bind: these items.
     NotBinding(Vec<ItemRef>),
+    /// The decision is unfavourable: it is to be notified with its reasons and the remedies.
+    ReasonsRequired,
     /// The limit of trials was reached for these items, which stay open.
     TrialLimit(Vec<ItemRef>),
     /// An answer is not the text that it is compared with, by its accents only.

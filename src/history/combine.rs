@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::Consolidated;
 use super::choose::{Choice, Refused};
-use crate::decision::{Decision, Missing, MissingPlace, Outcome, Status, VersionChoice, VersionOutcome};
+use crate::decision::{
+    Decision, Missing, MissingPlace, Outcome, Status, VersionChoice, VersionOutcome, Warning,
+};
 use crate::diagnostic::Diagnostic;
 use crate::dossier::Dossier;
 use crate::eval::{self, Request};
@@ -71,6 +73,7 @@ impl<'h> Choice<'h> {
         }
         if differ {
             decision.outcome = Outcome::Incomplete;
+            decision.warnings.retain(|warning| *warning != Warning::ReasonsRequired);
         }
         let version =
             VersionChoice { by, known_on: sight.known_on, drafts: sight.draft, candidates: outcomes, shown };

@@ -1,10 +1,10 @@
 //! A decision as a page of its own: escaped, printable, readable without colour or sight.
 
-use super::diagnostics::{Look, frames};
 use super::layout::clean;
 use super::report::{Block, Cell, Node, Report, Sign, Tone};
 use super::{Explain, Lang};
 use crate::decision::Decision;
+use crate::diagnostic::Label;
 use crate::dossier::Dossier;
 use crate::policy::Policy;
 
@@ -47,8 +47,11 @@ table{border-collapse:collapse;margin:.3rem 0}
 td{padding:.1rem 1rem .1rem 0;vertical-align:top;text-align:left}
 blockquote{margin:.3rem 0 .3rem .2rem;padding-left:.8rem;border-left:2px solid #8886;font-style:italic}
 blockquote cite{font-style:normal}
+figure{margin:.4rem 0;padding:.4rem .8rem;border:1px solid #8886}
+figcaption{font-size:.85rem;opacity:.75}
+mark{background:#f0c16966;color:inherit}
 pre{overflow-x:auto;font-size:.85rem;line-height:1.25;padding:.5rem;border:1px solid #8886}
-@media print{body{margin:0;max-width:none;font-size:10.5pt}h2{break-after:avoid}li,tr,blockquote{break-inside:avoid}pre{white-space:pre-wrap}}
+@media print{body{margin:0;max-width:none;font-size:10.5pt}h2{break-after:avoid}li,tr,blockquote,figure{break-inside:avoid}pre{white-space:pre-wrap}}
 ";
 
 struct Page {
@@ -156,13 +159,39 @@ impl Page {
                 }
                 self.out.push_str("</ul>\n");
             }
-            Block::Frames(labels) => {
-                let drawn = frames(labels, Look::PLAIN);
-                self.out.push_str("<pre>");
-                self.out.push_str(&escape(&drawn));
-                self.out.push_str("</pre>\n");
-            }
+            Block::Frames(labels) => self.excerpts(labels),
             Block::Tree(nodes) => self.tree(nodes),
+        }
+    }
+
+    /// The places in each file as a figure: the line, the passage marked in it, what is said of it.
+    fn excerpts(&mut self, labels: &[Label]) {
+        let mut files: Vec<(String, Vec<String>)> = Vec::new();
+        for label in labels {
+            let (file, span) = label.file.origin(label.span);
+            let at = file.position(span.start);
+            let (number, line) = (at.line, file.line(at.line));
+            let from = line.char_indices().nth(at.column as usize - 1).map_or(line.len(), |(byte, _)| byte);
+            let to = (from + (span.end - span.start) as usize).min(line.len());
+            let part = |range: std::ops::Range<usize>| escape(&clean(line.get(range).unwrap_or_default()));
+            let (before, marked, after) = (part(0..from), part(from..to), part(to..line.len()));
+            let before = before.trim_start();
+            let said = self.text(&label.text);
+            let place = self.text(&format!("{} {number}", self.lang.pick("ligne", "line")));
+            let entry = format!(
+                "<p><code>{before}<mark>{marked}</mark>{after}</code> <span class=\"faint\">{place}</span></p>\n<p>{said}</p>\n"
+            );
+            let name = file.name().to_owned();
+            match files.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, entries)) => entries.push(entry),
+                None => files.push((name, vec![entry])),
+            }
+        }
+        for (name, entries) in files {
+            let name = escape(&clean(&name));
+            self.out.push_str(&format!("<figure>\n<figcaption>{name}</figcaption>\n"));
+            entries.iter().for_each(|entry| self.out.push_str(entry));
+            self.out.push_str("</figure>\n");
         }
     }
 

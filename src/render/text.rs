@@ -42,6 +42,9 @@ pub(super) fn report(report: &Report, options: &TextOptions) -> String {
     page.out
 }
 
+/// The columns that words keep however deep a calculation goes.
+const WORDS: usize = 28;
+
 const BOLD: Style = Style::new().bold();
 
 fn style(tone: Tone) -> Style {
@@ -145,7 +148,7 @@ impl Page {
                 }
             }
             Block::Frames(labels) => self.out.push_str(&frames(labels, self.look)),
-            Block::Tree(nodes) => self.tree(nodes, indent),
+            Block::Tree(nodes) => self.tree(nodes, indent, 1),
         }
     }
 
@@ -259,15 +262,22 @@ impl Page {
         if tone == Tone::Plain { text.to_owned() } else { self.look.paint(style(tone), text) }
     }
 
-    fn tree(&mut self, nodes: &[Node], indent: &str) {
+    fn tree(&mut self, nodes: &[Node], indent: &str, level: usize) {
+        // Where there is no room left for words, the level is told by its number instead.
+        let deepest = self.look.width.saturating_sub(WORDS);
+        let told = if indent.len() > deepest {
+            format!("({} {level}) ", self.lang.pick("niveau", "level"))
+        } else {
+            String::new()
+        };
+        let lead = indent.get(..deepest).unwrap_or(indent);
         for node in nodes {
+            let text = format!("{told}{}", node.text);
             match node.sign {
-                Some(sign) => self.signed(sign, &node.text, indent),
-                None => self.prose(&node.text, &format!("{indent}· "), &format!("{indent}  "), Style::new()),
+                Some(sign) => self.signed(sign, &text, lead),
+                None => self.prose(&text, &format!("{lead}· "), &format!("{lead}  "), Style::new()),
             }
-            // Deep trees stop moving right: there must be room for words.
-            let deeper = if indent.len() < 30 { format!("{indent}  ") } else { indent.to_owned() };
-            self.tree(&node.inner, &deeper);
+            self.tree(&node.inner, &format!("{indent}  "), level + 1);
         }
     }
 }

@@ -4,7 +4,7 @@ const NARROW: char = '\u{202f}';
 const FULL: char = '\u{a0}';
 
 /// French prose with no-break spaces where printers put them: narrow before `;`, `!` and `?` and
-/// between groups of three digits, full before `:`, `%`, `€` and `»` and after `«`.
+/// between groups of three digits, full before `:`, `%`, `€` and `»`, after `«`, and within « art. L. 211-5 ».
 ///
 /// Only spaces that are there are changed: what an author wrote without one stays so. What stands
 /// between backquotes is to be copied, and is left alone.
@@ -67,6 +67,9 @@ fn prose_into(text: &str, out: &mut String) {
             }
             (Some(before), Some(':')) if ends_a_phrase(before, at(rank + length + 1)) => Some(FULL),
             (Some('0'..='9'), Some('%' | '€')) => Some(FULL),
+            (Some('.'), Some('L' | 'R' | 'D' | '0'..='9')) if length == 1 && names_an_article(out) => {
+                Some(FULL)
+            }
             (Some('0'..='9'), Some('0'..='9')) if length == 1 && groups_digits(&chars, rank) => Some(NARROW),
             _ => None,
         };
@@ -75,6 +78,16 @@ fn prose_into(text: &str, out: &mut String) {
             None => out.extend(chars.iter().skip(rank).take(length)),
         }
         rank += length;
+    }
+}
+
+/// Whether what was written ends as the name of an article begins: `art.`, or the letter of its code.
+fn names_an_article(before: &str) -> bool {
+    let mut back = before.chars().rev().skip(1);
+    match back.next() {
+        Some('t') => before.strip_suffix("art.").is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)),
+        Some('L' | 'R' | 'D') => back.next().is_none_or(is_space),
+        _ => false,
     }
 }
 

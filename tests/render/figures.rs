@@ -110,7 +110,7 @@ fn a_calculation_is_told_step_by_step_each_step_once() {
     // 62,5 h × 52 €.
     says(
         &text,
-        "arrondi à l'euro inférieur : 3 250 € · au minimum 500 € : 3 250 € · plafonné à 6 000 € : 3 250 €",
+        "arrondi à l'euro inférieur : 3 250 € · 3 250 € (au minimum 500 €) · 3 250 € (plafonné à 6 000 €)",
     );
     // 70 % of 8 000 €.
     says(&text, "selon dépenses retenues par tranches : 5 600 €");

@@ -13,13 +13,17 @@ use conforme::render::text::TextOptions;
 use conforme::render::{self, Explain, Lang, html, markdown, text, yaml};
 use conforme::source::SourceFile;
 
+mod agreement;
 mod cases;
 mod figures;
 mod hinges;
 mod json;
 mod layout;
 mod programs;
+mod reasons;
 mod snapshots;
+#[path = "../support/mod.rs"]
+mod support;
 
 /// A case that was decided.
 pub struct Case {

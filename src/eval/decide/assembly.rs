@@ -162,7 +162,8 @@ impl Assembly<'_> {
         let missing = missing_facts(&mut self.engine, self.policy);
         let judgements = judgements(self.policy, &decider.standing, dossier);
         let limited = limited(&mut self.engine, self.policy);
-        let warnings = warnings(self.policy, &decider.standing, dossier, request, &judgements, limited);
+        let warnings =
+            warnings(self.policy, &decider.standing, dossier, request, &judgements, outcome, limited);
         let mut results: BTreeMap<ItemRef, ItemResult> =
             cases.into_iter().map(|(item, cases)| (item, result(item, cases))).collect();
         let mut take = |kind: fn(&ItemRef) -> bool| -> Vec<ItemResult> {

@@ -3,7 +3,7 @@
 use super::assembly::Request;
 use super::engine::Engine;
 use super::near::Compared;
-use crate::decision::{Judgement, MissingPlace, Warning};
+use crate::decision::{Judgement, MissingPlace, Outcome, Warning};
 use crate::dossier::{Answer, Dossier, Given, Origin};
 use crate::known::Known;
 use crate::policy::{Declared, FieldId, ItemRef, ListId, Policy, Reach};
@@ -109,6 +109,7 @@ pub(super) fn warnings(
     dossier: &Dossier,
     request: &Request,
     judgements: &[Judgement],
+    outcome: Outcome,
     limited: Vec<ItemRef>,
 ) -> Vec<Warning> {
     let mut warnings = Vec::new();
@@ -133,6 +134,9 @@ pub(super) fn warnings(
     }
     if !standing.not_binding.is_empty() {
         warnings.push(Warning::NotBinding(standing.not_binding.clone()));
+    }
+    if outcome == Outcome::Unfavourable {
+        warnings.push(Warning::ReasonsRequired);
     }
     if !limited.is_empty() {
         warnings.push(Warning::TrialLimit(limited));

@@ -54,7 +54,7 @@ pub(in crate::eval) fn decision(
     let obligations = results.collect();
     let readings = Readings { decider, dossier, request, world: &world, learnt: &learnt, outcome };
     let judgements = judgements(policy, &decider.standing, dossier);
-    let warnings = warnings(policy, &decider.standing, dossier, request, &judgements, Vec::new());
+    let warnings = warnings(policy, &decider.standing, dossier, request, &judgements, outcome, Vec::new());
     Some(Decision {
         examined_on: request.examined_on,
         outcome,

@@ -10,7 +10,15 @@ use crate::source::{SourceFile, Span};
 #[derive(Serialize)]
 struct All<'a> {
     schema: &'static str,
+    /// The dossier that they keep from being examined.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dossier: Option<Examined<'a>>,
     diagnostics: Vec<One<'a>>,
+}
+
+#[derive(Serialize)]
+struct Examined<'a> {
+    file: &'a str,
 }
 
 #[derive(Serialize)]
@@ -83,6 +91,16 @@ const COMMAND: &str = "ligne de commande";
 /// One object, `conforme.diagnostics/1`: lines and columns from 1, columns in characters, the end
 /// excluded; the main place stands first among the labels and again beside the message.
 pub fn json(diagnostics: &[Diagnostic]) -> String {
+    written(diagnostics, None)
+}
+
+/// As [`json`], of a dossier that was not examined: it is named, as a decision names it, and what has no place of
+/// its own stands in its file.
+pub fn json_of(dossier: &str, diagnostics: &[Diagnostic]) -> String {
+    written(diagnostics, Some(dossier))
+}
+
+fn written(diagnostics: &[Diagnostic], dossier: Option<&str>) -> String {
     let diagnostics = diagnostics
         .iter()
         .map(|d| {
@@ -97,7 +115,7 @@ pub fn json(diagnostics: &[Diagnostic]) -> String {
                 },
                 message: &d.message,
                 help: d.help.as_deref(),
-                file: main.map(|m| m.file).or(d.file.as_deref()).unwrap_or(COMMAND),
+                file: main.map(|m| m.file).or(d.file.as_deref()).or(dossier).unwrap_or(COMMAND),
                 line: main.map(|m| m.line),
                 column: main.map(|m| m.column),
                 end_line: main.map(|m| m.end_line),
@@ -108,13 +126,23 @@ pub fn json(diagnostics: &[Diagnostic]) -> String {
         })
         .collect();
     // Strings and numbers only: it cannot fail.
-    serde_json::to_string(&All { schema: "conforme.diagnostics/1", diagnostics }).unwrap_or_default()
+    let dossier = dossier.map(|file| Examined { file });
+    serde_json::to_string(&All { schema: "conforme.diagnostics/1", dossier, diagnostics }).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::source::{SourceFile, Span};
+
+    #[test]
+    fn what_keeps_a_dossier_from_being_examined_names_it() {
+        let read: serde_json::Value =
+            serde_json::from_str(&json_of("a/b.yaml", &[Diagnostic::error("essai", "un mot")])).unwrap();
+        assert_eq!(read["dossier"], serde_json::json!({ "file": "a/b.yaml" }));
+        assert_eq!(read["diagnostics"][0]["file"], "a/b.yaml");
+        assert_eq!(read["diagnostics"][0]["line"], serde_json::Value::Null);
+    }
 
     #[test]
     fn places_are_counted_as_people_count() {

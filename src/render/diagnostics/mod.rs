@@ -7,7 +7,7 @@ mod frame;
 mod json;
 
 pub(crate) use frame::frames;
-pub use json::json;
+pub use json::{json, json_of};
 
 use std::fmt::Write;
 

@@ -80,6 +80,7 @@ impl Document<'_> {
         });
         w.key("dossier").object(|w| {
             w.key("name").maybe(words.dossier.name.as_deref());
+            w.key("file").text(words.dossier.file.name());
             w.key("sha256").text(&words.dossier.sha256());
         });
         w.key("examined_on").text(&decision.examined_on.to_string());

@@ -16,7 +16,7 @@ use crate::decision::{Because, Leaf, MissingPlace, Op, Part, Step};
 use crate::known::{Known, Truth};
 use crate::policy::expr::{BandRange, CaseLine, Guarded};
 use crate::policy::{ExprId, ExprKind, ItemRef, Quantity, Type};
-use crate::render::words::{Words, operand, row_of, truth};
+use crate::render::words::{Element, Words, elements, operand, truth};
 use crate::source::Span;
 use crate::syntax::tree::ElapsedUnit;
 use crate::time::DayOf;
@@ -271,24 +271,12 @@ impl<'f> Trees<'f> {
         filter: Option<ExprId>,
         of: Option<ExprId>,
     ) {
-        let mut rank = 0_i64;
-        let mut steps = step.operands.iter().peekable();
-        while let Some(first) = steps.next() {
-            let starts = match (filter, of) {
-                (Some(filter), _) => first.expr == Some(filter),
-                (None, Some(of)) => first.expr == Some(of),
-                (None, None) => false,
-            };
-            if !starts {
-                self.node(words, w, first, Extra::NONE);
-                continue;
-            }
-            let element = row_of(first).map_or(rank, i64::from) + 1;
-            rank = element;
-            let second = match (filter, of) {
-                (Some(_), Some(of)) => steps.next_if(|next| next.expr == Some(of)),
-                _ => None,
-            };
+        let all = elements(step, filter, of);
+        if all.is_empty() {
+            step.operands.iter().for_each(|operand| self.node(words, w, operand, Extra::NONE));
+        }
+        for Element { row, first, second } in all {
+            let element = i64::from(row) + 1;
             match second {
                 None => self.node(words, w, first, Extra { element: Some(element), ..Extra::NONE }),
                 Some(second) => w.object(|w| {

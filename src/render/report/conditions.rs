@@ -1,7 +1,7 @@
 //! The conditions of the decision and the criteria: a sign each, and for those that are not simply
 //! met why, what would meet them, who judged, and the passages.
 
-use super::{Block, Builder, Cell, Section, Sign};
+use super::{Block, Builder, Cell, Section, Sign, Tone};
 use crate::decision::{Combination, ItemResult, ReadingCase, ReadingStatus, Status, Step};
 use crate::known::Truth;
 use crate::policy::{Citation, Criterion, ExprId, ExprKind, ItemRef};
@@ -89,15 +89,29 @@ impl Builder<'_> {
         let criterion = &words.policy.criteria[id.index()];
         let mut title = criterion.head.name.to_string();
         let mut blocks = Vec::new();
+        let full = self.explain == Explain::Full;
         match result.status {
+            Status::Met if full => {
+                blocks.extend(self.grounds(result));
+                blocks.extend(self.quotes(&criterion.head.citations));
+            }
             Status::Met => {}
             Status::NotApplicable => {
                 let said: Vec<String> = result.by_reading.iter().map(|c| words.not_applicable(c)).collect();
                 blocks.extend(said.into_iter().next().map(Block::Para));
+                if full {
+                    blocks.extend(self.quotes(&criterion.head.citations));
+                }
             }
             _ => {
                 if result.status == Status::Waived {
-                    title = format!("{title}, {}", words.say("par exception", "by derogation"));
+                    let always = result.by_reading.iter().all(|case| case.status == Status::Waived);
+                    let how = match always {
+                        true => words.say("par exception", "by derogation"),
+                        false => words
+                            .say("par exception selon la lecture", "by derogation, depending on the reading"),
+                    };
+                    title = format!("{title}, {how}");
                 }
                 blocks.extend(self.grounds(result));
                 blocks.extend(self.derogations(criterion, result));
@@ -106,7 +120,7 @@ impl Builder<'_> {
                 blocks.extend(self.passages(criterion, result));
             }
         }
-        if self.explain == Explain::Full && !matches!(result.status, Status::Met | Status::NotApplicable) {
+        if full && !matches!(result.status, Status::Met | Status::NotApplicable) {
             let labels = self.excerpt(result);
             if !labels.is_empty() {
                 blocks.push(Block::Frames(labels));
@@ -138,7 +152,13 @@ impl Builder<'_> {
             .map(|(combination, (lines, status))| {
                 let mut row = vec![Cell::plain(words.options(combination))];
                 if differ {
-                    row.push(Cell::sign(Sign::of(*status)));
+                    row.push(match status {
+                        // A tick beside figures that fail would be read as if they did not.
+                        Status::Waived => {
+                            Cell::toned(words.say("par exception", "by derogation"), Tone::Good)
+                        }
+                        status => Cell::sign(Sign::of(*status)),
+                    });
                 }
                 row.push(Cell::plain(lines.join(" ; ")));
                 row

@@ -6,7 +6,7 @@ use super::{Block, Builder, Node, Section, Sign};
 use crate::decision::{ItemResult, Leaf, MissingPlace, Op, Part, Step};
 use crate::known::{Known, Truth};
 use crate::policy::{ExprKind, Quantity};
-use crate::render::words::{merged, operand, row_of, truth};
+use crate::render::words::{elements, merged, operand, truth};
 
 /// What has been told: a definition is told in full once.
 type Told = Vec<*const Step>;
@@ -89,14 +89,20 @@ impl Builder<'_> {
             (Op::Leaf(Leaf::Literal | Leaf::List(_)), _) => {}
             // The amount says it.
             (Op::Expr, Some(ExprKind::Range { .. })) if step.operands.iter().all(is_plain) => {}
-            (Op::Expr, Some(ExprKind::Cases { .. })) => {
+            (Op::Expr, Some(ExprKind::Cases { otherwise, .. })) => {
+                let others = otherwise.and_then(|e| operand(step, e));
                 // The line that applies: its condition, then its value.
-                for operand in &step.operands {
+                for operand in
+                    step.operands.iter().filter(|o| others.is_none_or(|other| !std::ptr::eq(*o, other)))
+                {
                     if !matches!(operand.value, Known::Truth(truth) if truth.fails())
                         || self.is_value(step, operand)
                     {
                         self.nodes_of(operand, told, out);
                     }
+                }
+                if let Some(others) = others {
+                    out.push(self.otherwise(step, others, told));
                 }
             }
             (Op::Shared(body), kind) if !matches!(kind, Some(ExprKind::Definition(_))) => {
@@ -104,6 +110,19 @@ impl Builder<'_> {
             }
             _ => out.push(self.node(step, told)),
         }
+    }
+
+    /// `dans les autres cas`, with the conditions that keep the lines before it from applying.
+    fn otherwise(&self, cases: &Step, others: &Step, told: &mut Told) -> Node {
+        let words = &self.words;
+        let mut inner = Vec::new();
+        let barred = |step: &&Step| matches!(step.value, Known::Truth(truth) if truth.fails());
+        for line in cases.operands.iter().filter(barred).filter(|line| !self.is_value(cases, line)) {
+            self.nodes_of(line, told, &mut inner);
+        }
+        self.nodes_of(others, told, &mut inner);
+        let title = words.say("dans les autres cas", "otherwise");
+        Node { sign: None, text: words.pair(title, &words.outcome_of(others)), inner }
     }
 
     fn is_value(&self, cases: &Step, operand: &Step) -> bool {
@@ -216,16 +235,14 @@ impl Builder<'_> {
             }
             (Op::Expr, Some(ExprKind::Aggregate { list, filter, of, .. })) => {
                 let mut inner = Vec::new();
-                for operand in &step.operands {
-                    let from = inner.len();
-                    self.nodes_of(operand, told, &mut inner);
-                    if operand.expr.is_some()
-                        && (operand.expr == *filter || operand.expr == *of)
-                        && let Some(row) = row_of(operand)
-                        && let Some(node) = inner.get_mut(from)
-                    {
-                        let element = words.element(row, *list);
-                        if !node.text.starts_with(&element) {
+                for told_of in elements(step, *filter, *of) {
+                    let element = words.element(told_of.row, *list);
+                    for operand in std::iter::once(told_of.first).chain(told_of.second) {
+                        let from = inner.len();
+                        self.nodes_of(operand, told, &mut inner);
+                        if let Some(node) = inner.get_mut(from)
+                            && !node.text.starts_with(&element)
+                        {
                             node.text = format!("{element}, {}", node.text);
                         }
                     }
@@ -272,8 +289,13 @@ impl Builder<'_> {
                     | ExprKind::Prorata { .. },
                 ),
             ) => {
-                let said = step.expr.and_then(|e| words.adjustment(e)).unwrap_or_else(source);
-                (words.pair(&said, &value), self.inner(step, told))
+                let said = match (step.expr.and_then(|e| words.adjustment(e)), kind) {
+                    // « 42 (au minimum 5) »: after a colon, it would be the bound that is 42.
+                    (Some(said), Some(ExprKind::Extremum { .. })) => format!("{value} ({said})"),
+                    (Some(said), _) => words.pair(&said, &value),
+                    (None, _) => words.pair(&source(), &value),
+                };
+                (said, self.inner(step, told))
             }
             (Op::Expr, _) => (words.pair(&source(), &value), self.inner(step, told)),
         };

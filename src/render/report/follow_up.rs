@@ -14,7 +14,9 @@ impl Builder<'_> {
         let mut aside: Vec<(String, Vec<String>)> = Vec::new();
         let open = matches!(self.decision.outcome, Outcome::DependsOnReading | Outcome::Incomplete);
         for result in &self.decision.obligations {
-            let hinges = open && result.by_reading.iter().any(|c| self.ground(c) == Ground::IfFavourable);
+            let unsettled = matches!(result.status, Status::Undetermined | Status::DependsOnReading);
+            let hinges =
+                open && unsettled && result.by_reading.iter().any(|c| self.ground(c) == Ground::IfFavourable);
             let mut cases: Vec<&ReadingCase> = result.by_reading.iter().collect();
             // What only the decision keeps from applying is told by the readings under which it applies.
             if cases.iter().any(|c| c.status != Status::NotApplicable) {

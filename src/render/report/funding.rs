@@ -16,6 +16,8 @@ struct Payment {
     why: String,
     /// Not due for the sole reason that the decision is unfavourable.
     refused: bool,
+    /// Whether its `si` holds, or may.
+    applies: bool,
 }
 
 impl Builder<'_> {
@@ -77,8 +79,11 @@ impl Builder<'_> {
 
     /// What is paid under each reading that moves it.
     fn payments(&self, result: &ItemResult) -> Vec<(Combination, Payment)> {
-        let mut cases: Vec<(Combination, Payment, Status)> =
-            result.by_reading.iter().map(|c| (c.readings.clone(), self.payment(c), c.status)).collect();
+        let mut cases: Vec<(Combination, Payment, Status)> = result
+            .by_reading
+            .iter()
+            .map(|c| (c.readings.clone(), self.payment(c, result.status), c.status))
+            .collect();
         // What only the decision keeps from being due is told by the readings under which it is, or may be.
         let barred = |p: &Payment, status: Status| status == Status::NotDue && p.ground != Ground::Never;
         if cases.iter().any(|(_, p, status)| !barred(p, *status) && p.ground != Ground::Never) {
@@ -92,16 +97,15 @@ impl Builder<'_> {
         by_readings(cases.into_iter().map(|(c, p, _)| (c, p)).collect())
     }
 
-    fn payment(&self, case: &ReadingCase) -> Payment {
+    fn payment(&self, case: &ReadingCase, overall: Status) -> Payment {
         let words = &self.words;
-        let ground = match (self.ground(case), self.decision.outcome) {
-            _ if case.status == Status::NotApplicable => Ground::Never,
-            // Once decided, what hinged on the decision no longer does.
-            (Ground::IfFavourable, Outcome::Favourable) => Ground::Always,
-            (Ground::IfFavourable, Outcome::Unfavourable) => Ground::Never,
-            (ground, _) => ground,
-        };
-        let refused = ground == Ground::Never && self.ground(case) == Ground::IfFavourable;
+        let supposed = self.ground(case);
+        let ground = self.standing(case.status, overall, supposed);
+        // Were the decision favourable, it would be due, or might.
+        let refused = ground == Ground::Never
+            && self.decision.outcome == Outcome::Unfavourable
+            && case.status == Status::NotDue
+            && supposed != Ground::Never;
         let step = part(&case.because, Part::Amount);
         let amount = match ground {
             Ground::Never => None,
@@ -128,7 +132,24 @@ impl Builder<'_> {
                 .join(" ; "),
             Ground::Always | Ground::IfFavourable => String::new(),
         };
-        Payment { ground, amount, why, refused }
+        Payment { ground, amount, why, refused, applies: case.status != Status::NotApplicable }
+    }
+
+    /// On what a financing stands: its status says whether it is due, and what it would come to under either
+    /// decision only where that is open.
+    fn standing(&self, status: Status, overall: Status, supposed: Ground) -> Ground {
+        let decided = matches!(self.decision.outcome, Outcome::Favourable | Outcome::Unfavourable);
+        match status {
+            Status::NotApplicable => Ground::Never,
+            Status::NotDue if decided || overall == Status::NotDue => Ground::Never,
+            Status::Due if decided || overall == Status::Due => Ground::Always,
+            Status::Undetermined if decided => Ground::Open,
+            Status::Undetermined => match supposed {
+                Ground::IfFavourable => Ground::IfFavourable,
+                Ground::Always | Ground::Never | Ground::Open => Ground::Open,
+            },
+            _ => supposed,
+        }
     }
 
     /// Whether a step reads the decision as a condition.
@@ -149,6 +170,10 @@ impl Builder<'_> {
     /// What is not due, or not known to be, with the reason.
     fn not_paid(&self, funding: &Funding, payment: &Payment) -> Block {
         let words = &self.words;
+        if !payment.applies {
+            let title = words.pair(&funding.head.name, &payment.why);
+            return Block::Item { sign: Sign::Aside, title, blocks: Vec::new() };
+        }
         let (sign, said) = match (payment.ground, &payment.amount) {
             (Ground::Open, Some(amount)) => (
                 Sign::Open,
@@ -191,6 +216,7 @@ impl Builder<'_> {
                     Ground::IfFavourable => words
                         .say("dû si la décision est favorable", "due if the decision is favourable")
                         .to_owned(),
+                    Ground::Never if !payment.applies => payment.why.clone(),
                     Ground::Never => format!("{} – {}", words.status(Status::NotDue), payment.why),
                     Ground::Open => {
                         format!("{} – {}", words.say("à établir", "to be settled"), payment.why)

@@ -265,6 +265,7 @@ impl Builder<'_> {
         blocks.extend(self.decision.warnings.iter().filter_map(|warning| match warning {
             Warning::JudgementUnsigned(_) | Warning::ReadingUnsigned(_) => None,
             Warning::NotBinding(_)
+            | Warning::ReasonsRequired
             | Warning::TrialLimit(_)
             | Warning::AccentsDiffer { .. }
             | Warning::Unread(_) => Some(Block::Para(words.warning(warning))),
@@ -306,6 +307,7 @@ impl Builder<'_> {
                     words.quoted(words.reading(*reading))
                 )),
                 Warning::NotBinding(_)
+                | Warning::ReasonsRequired
                 | Warning::TrialLimit(_)
                 | Warning::AccentsDiffer { .. }
                 | Warning::Unread(_) => None,

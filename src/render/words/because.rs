@@ -3,7 +3,7 @@
 use super::Words;
 use super::merge::merged;
 use super::sentence::{operand, truth};
-use crate::decision::{MissingPlace, Op, Step};
+use crate::decision::{Leaf, MissingPlace, Op, Step};
 use crate::known::Truth;
 use crate::policy::expr::{Guarded, Quantity};
 use crate::policy::{Citation, ExprKind};
@@ -41,8 +41,16 @@ impl<'a> Words<'a> {
     where
         'a: 's,
     {
+        self.reasons_of(step, false)
+    }
+
+    /// As [`Words::reasons`], of a step or of its contrary.
+    pub(super) fn reasons_of<'s>(&self, step: &'s Step, negated: bool) -> Vec<Reason<'s>>
+    where
+        'a: 's,
+    {
         let mut out = Vec::new();
-        self.collect(step, false, &mut out);
+        self.collect(step, negated, &mut out);
         out
     }
 
@@ -173,29 +181,50 @@ impl<'a> Words<'a> {
                 for condition in &of {
                     self.collect(condition, false, &mut inner);
                 }
-                let total = of.len();
                 out.push(Reason {
-                    text: format!(
-                        "{held} {} {total} {} ({asked})",
-                        self.say("sur", "out of"),
-                        self.say("conditions réunies", "conditions hold")
-                    ),
+                    text: format!("{} ({asked})", self.held_of(held, of.len())),
                     truth: value,
                     step,
                     citations: &[],
                     inner,
                 });
             }
-            ExprKind::Cases { .. } => {
+            ExprKind::Cases { lines, otherwise } => {
                 let behind = self.behind(step);
                 if std::ptr::eq(behind, step) {
                     out.push(self.plain(step, negated));
+                } else if matches!(behind.op, Op::Leaf(Leaf::Literal))
+                    && (behind.expr == *otherwise || lines.iter().any(|line| behind.expr == Some(line.value)))
+                {
+                    // What is written out is so for what chose its line: its condition, or that none before holds.
+                    let last = behind.expr == *otherwise;
+                    let chose = lines.iter().filter(|line| last || behind.expr == Some(line.value));
+                    let from = out.len();
+                    for when in chose.filter_map(|line| operand(step, line.when)) {
+                        self.collect(when, false, out);
+                    }
+                    out.iter_mut().skip(from).for_each(|reason| reason.truth = value);
                 } else {
                     self.collect(behind, negated, out);
                 }
             }
             _ => out.push(self.plain(step, negated)),
         }
+    }
+
+    /// `1 condition réunie sur 3`.
+    fn held_of(&self, held: usize, total: usize) -> String {
+        let french = match held {
+            0 => format!("aucune condition réunie sur {total}"),
+            1 => format!("1 condition réunie sur {total}"),
+            many => format!("{many} conditions réunies sur {total}"),
+        };
+        let english = match held {
+            0 => format!("none of {total} conditions holds"),
+            1 => format!("1 of {total} conditions holds"),
+            many => format!("{many} of {total} conditions hold"),
+        };
+        self.lang.pick(french, english)
     }
 
     /// A bullet of conditions that must all hold: with its `si`, where that is open.

@@ -6,6 +6,8 @@
 mod apart;
 mod because;
 mod combination;
+mod elements;
+mod grounds;
 mod merge;
 mod name;
 mod remedy;
@@ -18,9 +20,10 @@ mod version;
 
 pub(crate) use because::Reason;
 pub(crate) use combination::by_readings;
+pub(crate) use elements::{Element, elements};
 pub(crate) use merge::merged;
 pub(crate) use name::one_line;
-pub(crate) use sentence::{operand, row_of, truth};
+pub(crate) use sentence::{operand, truth};
 pub(crate) use status::{outcome_key, status_key};
 pub(crate) use summary::{derogations, part};
 

@@ -7,7 +7,7 @@ use crate::decision::{Leaf, MissingPlace, Op, Step};
 use crate::known::{End, Known, Truth, compare};
 use crate::number::Ratio;
 use crate::policy::{ExprId, ExprKind, ItemRef, Type};
-use crate::syntax::tree::{Aggregate, CompareOp};
+use crate::syntax::tree::CompareOp;
 use crate::wording::french::before;
 
 /// A quotient that stands behind a value, through definitions and cases.
@@ -16,6 +16,9 @@ pub(crate) struct Quotient<'s> {
     pub(crate) part: &'s Step,
     pub(crate) whole: &'s Step,
 }
+
+/// Past this many terms, a calculation is left to the detail of each.
+const MANY: usize = 12;
 
 /// The step of an operand, where it was needed.
 pub(crate) fn operand(step: &Step, expr: ExprId) -> Option<&Step> {
@@ -176,6 +179,8 @@ impl<'a> Words<'a> {
         let word = self.bound_word(op, ty);
         let value = match ty {
             Type::Text => self.quoted(&value),
+            // « hors « en emploi » »: an option may begin as prose does not.
+            Type::Choice(_) if op == CompareOp::Ne => self.quoted(&value),
             _ => value,
         };
         if literal {
@@ -196,8 +201,16 @@ impl<'a> Words<'a> {
             CompareOp::Gt => self.say("plus de", "more than"),
             CompareOp::Lt => self.say("moins de", "less than"),
             CompareOp::Eq => self.say("attendu :", "expected:"),
-            CompareOp::Ne => self.say("attendu : autre que", "expected: other than"),
+            CompareOp::Ne => self.say("hors", "other than"),
         }
+    }
+
+    /// `hors médecine générale`.
+    fn excluding(&self, value: &Step) -> String {
+        let said = self.outcome_of(value);
+        let said =
+            if matches!(self.ty(value), Type::Text | Type::Choice(_)) { self.quoted(&said) } else { said };
+        format!("{} {said}", self.say("hors", "other than"))
     }
 
     fn date_word(&self, op: CompareOp) -> &'static str {
@@ -245,8 +258,7 @@ impl<'a> Words<'a> {
                     if fixed(*left) && !fixed(*right) { (op.flipped(), r, l) } else { (op, l, r) };
                 let equal = matches!(op, CompareOp::Eq | CompareOp::Ne);
                 if op == CompareOp::Ne && !holds && l.value == r.value && l.value.is_single() {
-                    let other = self.say("attendu : autre chose", "expected: something else");
-                    return asked(self.measure(l, &[]), other.to_owned());
+                    return asked(self.measure(l, &[]), self.excluding(r));
                 }
                 let numeric = self.ty(l).is_numeric() || self.ty(l) == Type::Date;
                 let bound = if holds && equal && !numeric { String::new() } else { self.bound(op, l, r) };
@@ -267,14 +279,16 @@ impl<'a> Words<'a> {
                         Some(value) => self.outcome_of(value),
                         None => self.source(*v),
                     })
-                    .map(|v| if ty == Type::Text { self.quoted(&v) } else { v })
+                    .map(|v| match ty {
+                        Type::Text => self.quoted(&v),
+                        Type::Choice(_) if negated => self.quoted(&v),
+                        _ => v,
+                    })
                     .collect();
-                let word = if negated {
-                    self.say("attendu : autre que", "expected: other than")
-                } else {
-                    self.say("attendu :", "expected:")
-                };
-                asked(self.measure(of, &[]), format!("{word} {}", self.list(&wanted, ("ou", "or"))))
+                let wanted = self.list(&wanted, ("ou", "or"));
+                let word =
+                    if negated { self.say("hors", "other than") } else { self.say("attendu :", "expected:") };
+                asked(self.measure(of, &[]), format!("{word} {wanted}"))
             }
             ExprKind::Between { subject, low, high } => {
                 let (Some(of), Some(low), Some(high)) =
@@ -338,39 +352,7 @@ impl<'a> Words<'a> {
                 format!("{} {}", self.say("attendu :", "expected:"), self.say("non", "no")),
             ),
             ExprKind::Field(_) => self.leaf(step),
-            ExprKind::Aggregate {
-                kind: Aggregate::All | Aggregate::Exists | Aggregate::None,
-                list,
-                filter,
-                of,
-            } => {
-                let said = whole();
-                let (what, wanted) = match (kind_of(&self.policy.exprs.get(expr).kind), filter, of) {
-                    (Some(Aggregate::All), _, Some(of)) => (*of, false),
-                    (Some(Aggregate::Exists | Aggregate::None), Some(filter), _) => (*filter, true),
-                    (Some(Aggregate::Exists | Aggregate::None), None, Some(of)) => (*of, true),
-                    _ => return said,
-                };
-                let elements: Vec<String> = step
-                    .operands
-                    .iter()
-                    .filter(|o| o.expr == Some(what) && truth(o) == Truth::of(wanted))
-                    .filter_map(row_of)
-                    .map(|row| self.element(row, *list))
-                    .collect();
-                match elements.as_slice() {
-                    [] => said,
-                    few @ [..] if few.len() <= 3 => asked(said, self.list(few, ("et", "and"))),
-                    [first, ..] => asked(
-                        said,
-                        format!(
-                            "{first} {} {}",
-                            self.say("et d'autres, en tout", "and others, in all"),
-                            elements.len()
-                        ),
-                    ),
-                }
-            }
+            ExprKind::Aggregate { .. } => self.by_element(step, negated).unwrap_or_else(whole),
             ExprKind::Holds(item) => self.pair(self.item(*item), self.item_word(*item, truth(step))),
             _ => whole(),
         }
@@ -379,10 +361,10 @@ impl<'a> Words<'a> {
     /// A fact or a field with its value; a field says of which element.
     fn leaf(&self, step: &Step) -> String {
         let Some(expr) = step.expr else { return self.outcome_of(step) };
-        match (&self.policy.exprs.get(expr).kind, row_of(step)) {
-            (ExprKind::Field(field), Some(row)) => {
+        match &step.op {
+            Op::Leaf(Leaf::Cell(row, field)) => {
                 let of = &self.policy.fields[field.index()];
-                self.pair(&format!("{}, {}", self.element(row, of.list), of.name), &self.outcome_of(step))
+                self.pair(&format!("{}, {}", self.element(*row, of.list), of.name), &self.outcome_of(step))
             }
             _ => self.pair(&self.name(expr), &self.outcome_of(step)),
         }
@@ -405,43 +387,38 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// A calculation over known values: `200 € × 12`. Nothing for a value that is not calculated.
+    /// A calculation over known values, all its terms or factors: `200 € × 12`, `1 + 2 - 3 + 4`. Nothing for a
+    /// value that is not calculated.
     pub(crate) fn calculation(&self, step: &Step) -> Option<String> {
         let step = self.behind(step);
-        let kind = &self.policy.exprs.get(step.expr?).kind;
-        let sign = match kind {
-            ExprKind::Add(..) => "+",
-            ExprKind::Sub(..) => "-",
-            ExprKind::Mul(..) => "×",
-            ExprKind::Div(..) => "÷",
+        let sum = match &self.policy.exprs.get(step.expr?).kind {
+            ExprKind::Add(..) | ExprKind::Sub(..) => true,
+            ExprKind::Mul(..) | ExprKind::Div(..) => false,
             _ => return None,
         };
-        let (ExprKind::Add(a, b) | ExprKind::Sub(a, b) | ExprKind::Mul(a, b) | ExprKind::Div(a, b)) = kind
-        else {
-            return None;
-        };
-        let (a, b) = (operand(step, *a)?, operand(step, *b)?);
-        let plain = |s: &Step| match &s.value {
-            Known::Number(n) => n.value().is_some(),
-            _ => false,
-        };
-        (plain(a) && plain(b)).then(|| format!("{} {sign} {}", self.outcome_of(a), self.outcome_of(b)))
+        // From the last term back to the first: what is written without parentheses leans to the left.
+        let mut terms: Vec<String> = Vec::new();
+        let mut left = step;
+        loop {
+            let (sign, a, b) =
+                match left.expr.filter(|_| left.op == Op::Expr).map(|e| &self.policy.exprs.get(e).kind) {
+                    Some(ExprKind::Add(a, b)) if sum => ("+", a, b),
+                    Some(ExprKind::Sub(a, b)) if sum => ("-", a, b),
+                    Some(ExprKind::Mul(a, b)) if !sum => ("×", a, b),
+                    Some(ExprKind::Div(a, b)) if !sum => ("÷", a, b),
+                    _ => break,
+                };
+            let (a, b) = (operand(left, *a)?, operand(left, *b)?);
+            terms.push(format!(" {sign} {}", self.term(b)?));
+            left = a;
+        }
+        terms.push(self.term(left)?);
+        terms.reverse();
+        (terms.len() <= MANY).then(|| terms.concat())
     }
-}
 
-fn kind_of(kind: &ExprKind) -> Option<Aggregate> {
-    match kind {
-        ExprKind::Aggregate { kind, .. } => Some(*kind),
-        _ => None,
-    }
-}
-
-/// The element that a step reads, by rank from 0.
-pub(crate) fn row_of(step: &Step) -> Option<u32> {
-    match &step.op {
-        Op::Leaf(Leaf::Cell(row, _)) => Some(*row),
-        Op::Shared(body) => row_of(body),
-        Op::Leaf(_) | Op::Item => None,
-        Op::Expr | Op::Cases { .. } | Op::Case { .. } => step.operands.iter().find_map(row_of),
+    /// What is known of a term for certain.
+    fn term(&self, step: &Step) -> Option<String> {
+        matches!(&step.value, Known::Number(n) if n.value().is_some()).then(|| self.outcome_of(step))
     }
 }

@@ -102,9 +102,34 @@ impl Words<'_> {
             derogations(&case.because).map(|(_, s)| s).find(|s| super::sentence::truth(s).holds())
         });
         match step {
-            Some(step) => format!("{} – {}", self.say("sans objet", "not applicable"), self.why(step)),
+            Some(step) => {
+                let why = self.only_beyond(step).unwrap_or_else(|| self.why(step));
+                format!("{} – {why}", self.say("sans objet", "not applicable"))
+            }
             None => self.say("sans objet", "not applicable").to_owned(),
         }
+    }
+
+    /// What a rule for large or small numbers only says of one that is not: `ne vaut qu'au-delà de 10 000 ; ici,
+    /// population : 4 001`.
+    fn only_beyond(&self, step: &Step) -> Option<String> {
+        let ExprKind::Compare { op, left, right } = &self.policy.exprs.get(step.expr?).kind else {
+            return None;
+        };
+        let (now, bound) = (super::sentence::operand(step, *left)?, super::sentence::operand(step, *right)?);
+        let written = matches!(self.policy.exprs.get(*right).kind, ExprKind::Const(_));
+        if !written || !matches!(bound.value, Known::Number(_)) || step.op != Op::Expr {
+            return None;
+        }
+        let beyond = match op {
+            CompareOp::Gt => self.say("ne vaut qu'au-delà de", "applies only above"),
+            CompareOp::Ge => self.say("ne vaut qu'à partir de", "applies only from"),
+            CompareOp::Lt => self.say("ne vaut qu'au-dessous de", "applies only below"),
+            CompareOp::Le => self.say("ne vaut que jusqu'à", "applies only up to"),
+            CompareOp::Eq | CompareOp::Ne => return None,
+        };
+        let here = self.say("ici,", "here,");
+        Some(format!("{beyond} {} ; {here} {}", self.outcome_of(bound), self.measure(now, &[bound])))
     }
 
     /// Where one stands on the way to a target: `14,29 % aujourd'hui, 50 % visés`.
@@ -116,7 +141,8 @@ impl Words<'_> {
         };
         let together = merged(&tried);
         let step = together.as_ref().unwrap_or(step);
-        let Some(expr) = step.expr else { return self.why(step) };
+        let status = self.status(case.status);
+        let Some(expr) = step.expr else { return self.pair(status, &self.why(step)) };
         if let ExprKind::Compare { op: CompareOp::Ge | CompareOp::Gt, left, right } =
             &self.policy.exprs.get(expr).kind
             && let Some(now) = super::sentence::operand(step, *left)
@@ -127,6 +153,14 @@ impl Words<'_> {
                 matches!(&now.value, Known::Number(n) if n.low.value().is_none() || n.high.value().is_none());
             let now_said = if unbounded { self.unknown() } else { self.outcome_beside(now, &[aim]) };
             return match case.status {
+                Status::Undetermined if !unbounded => format!(
+                    "{} – {} {}, {} {}",
+                    self.say("à établir", "to be settled"),
+                    now_said,
+                    self.say("aujourd'hui", "today"),
+                    self.outcome_of(aim),
+                    self.aimed(aim)
+                ),
                 Status::Reached => {
                     format!(
                         "{} {}",
@@ -143,7 +177,10 @@ impl Words<'_> {
                 ),
             };
         }
-        self.why(step)
+        match self.why(step) {
+            why if why.is_empty() => status.to_owned(),
+            why => format!("{status} – {why}"),
+        }
     }
 
     /// `visé`, in the number of what is counted: that of a percentage is what stands before its sign.
@@ -220,6 +257,21 @@ impl Words<'_> {
                 self.say("dans", "in"),
                 self.days(self.examined_on.days_until(limit))
             ),
+            (Done::Unknown, Some(limit)) if case.status == Status::Fulfilled => format!(
+                "{} {}",
+                self.say("fait dans le délai, avant le terme du", "done in time, before the time limit of"),
+                self.weekday_date(limit)
+            ),
+            (Done::Unknown, Some(limit)) if case.status == Status::Missed => format!(
+                "{} {}",
+                self.say("en retard ; le terme était le", "late; the time limit was"),
+                self.weekday_date(limit)
+            ),
+            (Done::Unknown, Some(limit)) if case.status == Status::Pending => format!(
+                "{} {}",
+                self.say("à faire au plus tard le", "to be done no later than"),
+                self.weekday_date(limit)
+            ),
             (Done::Unknown, Some(limit)) => format!(
                 "{} {} ; {}",
                 self.say("au plus tard le", "no later than"),
@@ -237,13 +289,23 @@ impl Words<'_> {
                     ),
                     _ => self.say("terme inconnu", "time limit not known").to_owned(),
                 };
-                match done {
+                // Where the ends of what is not known settle it all the same, that comes first.
+                let settled = match case.status {
+                    Status::Fulfilled => self.say("dans le délai", "in time"),
+                    Status::Missed => self.say("en retard", "late"),
+                    Status::Pending => self.say("à faire", "to be done"),
+                    _ => "",
+                };
+                let event = match done {
                     Done::On(date) => {
-                        format!("{} {on} {} ; {limit}", self.say("fait", "done"), self.weekday_date(date))
+                        format!("{} {on} {}", self.say("fait", "done"), self.weekday_date(date))
                     }
-                    Done::NotYet => format!("{} ; {limit}", self.say("pas encore fait", "not done yet")),
-                    Done::Unknown => limit,
-                }
+                    Done::NotYet => self.say("pas encore fait", "not done yet").to_owned(),
+                    Done::Unknown => String::new(),
+                };
+                let said = [settled.to_owned(), event].into_iter().filter(|part| !part.is_empty());
+                let said: Vec<String> = said.collect();
+                if said.is_empty() { limit } else { format!("{} ; {limit}", said.join(", ")) }
             }
         }
     }

@@ -1,9 +1,9 @@
 //! The outcome in one line, and what the reader should know.
 
 use super::Words;
-use super::sentence::truth;
+use super::grounds::Grounds;
 use crate::decision::{Decision, Outcome, ReadingStatus, Status, Warning};
-use crate::policy::{CriterionId, ExprKind, ItemRef};
+use crate::policy::ExprKind;
 
 impl Words<'_> {
     /// Why the outcome is what it is, in one line.
@@ -43,39 +43,51 @@ impl Words<'_> {
     }
 
     fn favourable(&self, decision: &Decision) -> String {
-        let waived: Vec<String> = decision
-            .criteria
-            .iter()
-            .filter(|c| c.status == Status::Waived)
-            .map(|c| self.quoted(self.item(c.item)))
-            .collect();
         let all = self.say("toutes les conditions sont remplies", "every condition is met");
-        if waived.is_empty() {
-            all.to_owned()
-        } else {
-            format!(
-                "{all}, {} {}",
-                self.say("par exception pour", "by derogation for"),
-                self.list(&waived, ("et", "and"))
-            )
+        let exceptions = self.exceptions(decision);
+        if exceptions.is_empty() {
+            return all.to_owned();
         }
+        let named = |whatever: bool| -> Vec<String> {
+            let of = exceptions.iter().filter(|(_, always)| *always == whatever);
+            of.map(|(item, _)| self.quoted(self.item(*item))).collect()
+        };
+        let (always, by_reading) = (named(true), named(false));
+        let mut said = all.to_owned();
+        if !always.is_empty() {
+            let lead = self.say("par exception pour", "by derogation for");
+            said = format!("{said}, {lead} {}", self.list(&always, ("et", "and")));
+        }
+        if !by_reading.is_empty() {
+            let lead = self
+                .say("par exception, selon la lecture, pour", "by derogation, depending on the reading, for");
+            said = format!("{said}, {lead} {}", self.list(&by_reading, ("et", "and")));
+        }
+        said
     }
 
     fn unfavourable(&self, decision: &Decision) -> String {
-        let failing = self.failing(decision);
-        let names: Vec<String> = failing.iter().map(|n| self.quoted(n)).collect();
-        match names.len() {
-            0 => self.some_condition(decision),
-            1 => self.pair(
-                self.say("une condition n'est pas remplie", "one condition is not met"),
-                &names.concat(),
-            ),
-            n => {
-                let head =
-                    format!("{n} {}", self.say("conditions ne sont pas remplies", "conditions are not met"));
-                self.pair(&head, &self.list(&names, ("et", "and")))
+        let Grounds { certain, by_reading } = self.grounds(decision);
+        let quoted = |names: &[String]| -> Vec<String> { names.iter().map(|n| self.quoted(n)).collect() };
+        let (certain, by_reading) = (quoted(&certain), quoted(&by_reading));
+        let head = match certain.len() {
+            0 if by_reading.is_empty() => return self.some_condition(decision),
+            0 => {
+                let head = self.say(
+                    "quelle que soit la lecture, une condition au moins n'est pas remplie",
+                    "whatever the reading, at least one condition is not met",
+                );
+                return self.pair(head, &self.list(&by_reading, ("ou", "or")));
             }
+            1 => self.say("une condition n'est pas remplie", "one condition is not met").to_owned(),
+            n => format!("{n} {}", self.say("conditions ne sont pas remplies", "conditions are not met")),
+        };
+        let said = self.pair(&head, &self.list(&certain, ("et", "and")));
+        if by_reading.is_empty() {
+            return said;
         }
+        let more = self.say("et, selon la lecture,", "and, depending on the reading,");
+        format!("{said}, {more} {}", self.list(&by_reading, ("et", "and")))
     }
 
     /// Where none fails for certain, but one or another does whatever is still learnt.
@@ -101,43 +113,6 @@ impl Words<'_> {
         })
     }
 
-    /// The names of the conditions of the decision that fail under every combination, the criteria
-    /// each by its own name.
-    pub(crate) fn failing(&self, decision: &Decision) -> Vec<String> {
-        let mut names = Vec::new();
-        for case in &decision.decision.by_reading {
-            for (_, step) in &case.because.parts {
-                for reason in self.reasons(step) {
-                    let kind = reason.step.expr.map(|e| &self.policy.exprs.get(e).kind);
-                    match kind {
-                        Some(ExprKind::AllCriteria) => {
-                            names.extend((0..decision.criteria.len()).filter_map(|i| {
-                                let id = CriterionId(u32::try_from(i).ok()?);
-                                let result = decision.item(ItemRef::Criterion(id));
-                                matches!(result.status, Status::NotMet | Status::DependsOnReading)
-                                    .then(|| self.item(result.item).to_owned())
-                            }));
-                        }
-                        Some(ExprKind::Holds(item)) => names.push(self.item(*item).to_owned()),
-                        Some(ExprKind::Definition(d)) if truth(reason.step).fails() => {
-                            names.push(self.definition(*d).to_owned())
-                        }
-                        _ => names.push(reason.text.clone()),
-                    }
-                }
-            }
-        }
-        let mut seen = Vec::new();
-        names.retain(|name| {
-            let fresh = !seen.contains(name);
-            if fresh {
-                seen.push(name.clone());
-            }
-            fresh
-        });
-        names
-    }
-
     /// What the reader of a decision should know, in a sentence.
     pub(crate) fn warning(&self, warning: &Warning) -> String {
         match warning {
@@ -155,8 +130,14 @@ impl Words<'_> {
             ),
             Warning::NotBinding(_) => self
                 .say(
-                    "Les règles appliquées viennent de documents d'information. Avant de notifier, viser les textes opposables (CRPA, art. L. 211-5).",
-                    "The rules applied come from information documents. Before notifying, cite the binding texts (CRPA, art. L. 211-5).",
+                    "Les règles appliquées viennent de documents d'information, qui ne sont pas opposables : avant de notifier, viser les textes qui le sont.",
+                    "The rules applied come from information documents, which do not bind: before notifying, cite the texts that do.",
+                )
+                .to_owned(),
+            Warning::ReasonsRequired => self
+                .say(
+                    "Une décision défavorable se notifie avec ses motifs, les considérations de droit et de fait qui la fondent (CRPA, art. L. 211-2 et L. 211-5), et avec les voies et délais de recours : recours gracieux ou hiérarchique (CRPA, art. L. 411-2) et recours contentieux devant le tribunal administratif, dans les deux mois de la notification (CJA, art. R. 421-1 et R. 421-5).",
+                    "An unfavourable decision is notified with its reasons, the considerations of law and fact on which it rests (CRPA, art. L. 211-2 and L. 211-5), and with the remedies and their time limits: a request to the authority or its superior (CRPA, art. L. 411-2), and an action before the administrative court, within two months of the notification (CJA, art. R. 421-1 and R. 421-5).",
                 )
                 .to_owned(),
             Warning::TrialLimit(items) => {
@@ -196,6 +177,7 @@ impl Words<'_> {
             Warning::JudgementUnsigned(_) => "judgement_unsigned",
             Warning::ReadingUnsigned(_) => "reading_unsigned",
             Warning::NotBinding(_) => "not_binding",
+            Warning::ReasonsRequired => "reasons_required",
             Warning::TrialLimit(_) => "trial_limit",
             Warning::AccentsDiffer { .. } => "accents_differ",
             Warning::Unread(_) => "unread",
