@@ -65,10 +65,12 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do; what would be accepted.
     pub help: Option<String>,
-    /// The places; the first is the main one. Empty only where no file is at stake.
+    /// The places; the first is the main one. Empty only where no file is at stake, or none of its text.
     pub labels: Vec<Label>,
     /// The remedies that are changes of files: alternatives, the likelier first. `help` says them in words.
     pub remedies: Vec<Remedy>,
+    /// The path of the file at stake, where there is no place in it to show.
+    pub file: Option<String>,
 }
 
 impl Diagnostic {
@@ -81,6 +83,7 @@ impl Diagnostic {
             help: None,
             labels: Vec::new(),
             remedies: Vec::new(),
+            file: None,
         }
     }
 
@@ -93,6 +96,15 @@ impl Diagnostic {
     #[must_use]
     pub fn at(mut self, file: &Arc<SourceFile>, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label { file: Arc::clone(file), span, text: text.into() });
+        self
+    }
+
+    /// Says which file is at stake where no place in it can be shown, unless it is said already.
+    #[must_use]
+    pub fn about(mut self, path: impl Into<String>) -> Self {
+        if self.labels.is_empty() && self.file.is_none() {
+            self.file = Some(path.into());
+        }
         self
     }
 

@@ -1,7 +1,7 @@
 //! Files as they were read, and places in them.
 //!
 //! Architecture invariant: nothing here reads a file. A [`SourceFile`] is given its text and the
-//! name under which people know it (a path relative to the policies' folder, with `/`).
+//! name under which people know it ([`FileName`], with `/`).
 
 use std::sync::{Arc, OnceLock};
 
@@ -42,6 +42,61 @@ impl Span {
     }
 }
 
+/// What a file is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileName {
+    name: String,
+    path: Option<String>,
+}
+
+impl FileName {
+    /// A file that is called so, wherever it is read from: a path relative to the policies' folder, the
+    /// name alone of a dossier. It is what decisions carry: the same bytes wherever the command runs.
+    pub fn new(name: impl Into<String>) -> Self {
+        FileName { name: name.into(), path: None }
+    }
+
+    /// Where whoever runs the command opens it: the path that mistakes are shown under.
+    #[must_use]
+    pub fn at(self, path: impl Into<String>) -> Self {
+        FileName { path: Some(path.into()), ..self }
+    }
+
+    /// The name that decisions carry.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The path that mistakes are shown under.
+    pub fn path(&self) -> &str {
+        self.path.as_deref().unwrap_or(&self.name)
+    }
+}
+
+impl From<&str> for FileName {
+    fn from(name: &str) -> Self {
+        FileName::new(name)
+    }
+}
+
+impl From<String> for FileName {
+    fn from(name: String) -> Self {
+        FileName::new(name)
+    }
+}
+
+impl From<&String> for FileName {
+    fn from(name: &String) -> Self {
+        FileName::new(name.as_str())
+    }
+}
+
+impl From<&FileName> for FileName {
+    fn from(name: &FileName) -> Self {
+        name.clone()
+    }
+}
+
 /// A file's text with the name that people see.
 ///
 /// The text is the file's, byte for byte; a byte-order mark at its start is kept but counts for no
@@ -52,7 +107,7 @@ impl Span {
 /// people find what stands there. Whoever shows a place to people goes through it.
 #[derive(Debug)]
 pub struct SourceFile {
-    name: String,
+    name: FileName,
     text: String,
     /// Byte offset at which each line starts; counted only once a place is asked for.
     lines: OnceLock<Vec<u32>>,
@@ -84,7 +139,7 @@ pub enum Piece {
 
 impl PartialEq for SourceFile {
     fn eq(&self, other: &Self) -> bool {
-        self.name == other.name && self.text == other.text
+        self.name() == other.name() && self.text == other.text
     }
 }
 
@@ -101,13 +156,13 @@ pub struct Position {
 
 impl SourceFile {
     /// A file of this name and text.
-    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+    pub fn new(name: impl Into<FileName>, text: impl Into<String>) -> Arc<Self> {
         let (name, text) = (name.into(), text.into());
         Arc::new(SourceFile { name, text, lines: OnceLock::new(), parts: Vec::new() })
     }
 
     /// A file put together from these pieces.
-    pub fn composed(name: impl Into<String>, pieces: impl IntoIterator<Item = Piece>) -> Arc<Self> {
+    pub fn composed(name: impl Into<FileName>, pieces: impl IntoIterator<Item = Piece>) -> Arc<Self> {
         let (mut text, mut parts) = (String::new(), Vec::new());
         for piece in pieces {
             let start = u32::try_from(text.len()).unwrap_or(u32::MAX);
@@ -153,8 +208,18 @@ impl SourceFile {
         })
     }
 
-    /// The name that people see.
+    /// The name that decisions carry.
     pub fn name(&self) -> &str {
+        self.name.name()
+    }
+
+    /// The path that mistakes are shown under.
+    pub fn path(&self) -> &str {
+        self.name.path()
+    }
+
+    /// What it is called, for a file that stands in its place.
+    pub fn called(&self) -> &FileName {
         &self.name
     }
 

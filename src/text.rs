@@ -84,6 +84,16 @@ fn distance(wanted: &str, name: &str) -> Option<usize> {
     (letters <= most).then_some(letters)
 }
 
+/// Whether two folded texts are two, and one without their accents.
+pub fn differ_by_accents(a: &str, b: &str) -> bool {
+    // Whatever stands without an accent in both is no other for it.
+    if a == b || (a.is_ascii() && b.is_ascii()) {
+        return false;
+    }
+    let letters = |c: &char| !is_combining_mark(*c);
+    a.nfd().filter(letters).eq(b.nfd().filter(letters))
+}
+
 /// In lower case and without accents.
 pub fn plain_letters(text: &str) -> String {
     without_accents(&folded(text)).into_owned()

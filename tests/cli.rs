@@ -52,7 +52,7 @@ fn a_policy_is_checked_laid_out_and_watched_by_its_identifier_too() {
     // Of a text that does not check the identifier is read all the same.
     let path = folder.path().join("policies/majorite/majorite.pol");
     fs::write(&path, fs::read_to_string(&path).unwrap().replace("exige", "exije")).unwrap();
-    run(&["check", "majorite"]).code(2).stdout(contains("[majorite/majorite.pol:"));
+    run(&["check", "majorite"]).code(2).stdout(contains("[policies/majorite/majorite.pol:"));
     run(&["check", "autre"]).code(0);
     run(&["fmt", "autre", "--check"]).code(0);
     let near = "attendu un fichier, un répertoire ou un dispositif connu ; lu « majorté »";
@@ -409,7 +409,7 @@ fn mistakes_are_all_reported_and_the_code_says_how_grave() {
     assert_eq!(report["schema"], "conforme.diagnostics/1");
     let files: Vec<&str> =
         report["diagnostics"].as_array().unwrap().iter().map(|d| d["file"].as_str().unwrap()).collect();
-    assert!(files.contains(&"a.pol") && files.contains(&"b.pol"), "{files:?}");
+    assert!(["a.pol", "b.pol"].iter().all(|name| files.iter().any(|file| file.ends_with(name))), "{files:?}");
 }
 
 #[test]

@@ -210,6 +210,13 @@ impl Checker<'_> {
             self.error("nom-inconnu", message, path.span, "aucun élément ne porte ce nom", None);
             return;
         }
+        if self.is_second_half(path) {
+            return;
+        }
+        if let Some(diagnostic) = self.turned(path, scope) {
+            self.report(diagnostic);
+            return;
+        }
         let (label, help) = if let Some(field) = self.names.fields_named(&path.text).cloned() {
             let list = self.names.list_above(&field).map_or("", |list| self.names.list_path(list));
             let help = format!(

@@ -27,6 +27,7 @@ mod names;
 mod order;
 pub mod proof;
 mod reserved;
+mod turned;
 mod types;
 mod unused;
 mod words;

@@ -7,9 +7,10 @@ use conforme::workshop::missing::{self, Missing};
 use conforme::workshop::{report, told_apart};
 
 use super::args::Cases;
+use super::files::{self, Folder};
 use super::test::book::{self, Desk, Found};
 use super::test::{coverage, mutate};
-use super::{TO_CORRECT, clock, files, output, print, suggest};
+use super::{TO_CORRECT, clock, output, print, suggest};
 
 /// Lists the cases of a policy, or finds those that are missing.
 pub fn run(args: &Cases) -> u8 {
@@ -93,16 +94,19 @@ fn tell(
         }
         return Ok(());
     };
-    let mut written = 0;
+    let folder = Folder::make(folder)?;
     for new in &made.new {
         // What is there already is left as it is: a dossier of another version may well show the same.
-        let names = (1..).map(|n| if n == 1 { new.name.clone() } else { format!("{}-{n}", new.name) });
-        let mut paths = names.map(|name| folder.join(format!("{name}.yaml")));
-        let Some(path) = paths.find(|path| !path.exists()) else { continue };
-        files::write(&path, &missing::yaml(policy, new))?;
-        written += 1;
+        let text = missing::yaml(policy, new);
+        let mut name = new.name.clone();
+        for rank in 2.. {
+            if folder.create(&folder.path().join(format!("{name}.yaml")), &text)? {
+                break;
+            }
+            name = format!("{}-{rank}", new.name);
+        }
     }
-    let written = several(written, "dossier écrit", "dossiers écrits");
-    print::out(&format!("\n{written} dans {}\n", files::shown(folder)));
+    let written = several(made.new.len(), "dossier écrit", "dossiers écrits");
+    print::out(&format!("\n{written} dans {}\n", files::shown(folder.path())));
     Ok(())
 }

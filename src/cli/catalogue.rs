@@ -11,10 +11,13 @@ use conforme::time::Date;
 use conforme::{limits, syntax, text};
 
 use super::args::DEFAULT_POLICIES;
-use super::{clock, files};
+use super::clock;
+use super::files::{self, Folder, Found};
 
 /// All texts of a folder.
 pub struct Catalogue {
+    /// The folder; `None` for a single file.
+    folder: Option<Arc<Folder>>,
     /// As it was given.
     root: String,
     histories: Vec<History>,
@@ -25,24 +28,34 @@ pub struct Catalogue {
 impl Catalogue {
     /// Reads the texts of a folder.
     pub fn open(root: &Path) -> Result<Catalogue, Vec<Diagnostic>> {
-        let paths = files::policies_below(root).map_err(|error| {
+        let nowhere = |error: Diagnostic| {
             vec![error.help("« --policies RÉPERTOIRE » dit où sont les textes (à défaut « policies/ »)")]
-        })?;
+        };
+        let folder = Arc::new(Folder::open(root).map_err(nowhere)?);
         let (mut texts, mut lost) = (Vec::new(), Vec::new());
-        for path in paths {
-            match read(&path, files::relative(&path, root)).and_then(Text::new) {
+        for found in Found::below(&folder).map_err(nowhere)? {
+            match read(&found).and_then(Text::new) {
                 Ok(text) => texts.push(text),
                 Err(diagnostics) => lost.extend(diagnostics),
             }
         }
-        Ok(Catalogue { root: files::shown(root), histories: History::all(texts), lost })
+        let root = files::shown(root);
+        Ok(Catalogue { folder: Some(folder), root, histories: History::all(texts), lost })
     }
 
     /// The texts of one file.
     fn of_file(path: &Path) -> Result<Catalogue, Vec<Diagnostic>> {
-        let text = Text::new(read(path, files::given_name(path))?)?;
+        let text = Text::new(read(&Found::given(path))?)?;
         let root = files::shown(path);
-        Ok(Catalogue { root, histories: History::all([text]), lost: Vec::new() })
+        Ok(Catalogue { folder: None, root, histories: History::all([text]), lost: Vec::new() })
+    }
+
+    /// The bytes of a dossier: what stands in the folder of the texts does not lead out of it.
+    pub fn dossier(&self, path: &Path) -> Result<Vec<u8>, Diagnostic> {
+        match &self.folder {
+            Some(folder) if folder.holds(path) => folder.read(path, limits::DOSSIER_BYTES),
+            Some(_) | None => files::read(path, limits::DOSSIER_BYTES),
+        }
     }
 
     /// What keeps files of the folder from being known by their identifier.
@@ -75,13 +88,14 @@ impl Catalogue {
 }
 
 /// Reads a policy file.
-pub fn read(path: &Path, name: String) -> Result<Arc<SourceFile>, Vec<Diagnostic>> {
-    let bytes = files::read(path, limits::POLICY_BYTES).map_err(|error| vec![error])?;
+pub fn read(found: &Found) -> Result<Arc<SourceFile>, Vec<Diagnostic>> {
+    let path = &found.path;
+    let bytes = found.read(limits::POLICY_BYTES).map_err(|error| vec![error])?;
     // A file of another name may be a text; one mistake a line would tell nobody that it is none.
     if !files::is_stdin(path) && path.extension().is_none_or(|own| own != "pol") && !begins_as_text(&bytes) {
         return Err(vec![no_text(path)]);
     }
-    syntax::decode(&name, &bytes).map_err(|unreadable| vec![unreadable])
+    syntax::decode(&found.name, &bytes).map_err(|unreadable| vec![unreadable])
 }
 
 /// Whether the first line that is no comment begins as that of a policy or of an amendment, or nearly.
@@ -95,20 +109,21 @@ fn begins_as_text(bytes: &[u8]) -> bool {
 
 fn no_text(path: &Path) -> Diagnostic {
     let shown = files::shown(path);
-    Diagnostic::error("texte-attendu", format!("attendu un texte (.pol) ; « {shown} » n'en est pas un")).help(
+    Diagnostic::error("texte-attendu", format!("attendu un texte (.pol) ; « {shown} » n'en est pas un")).about(shown).help(
         "un texte commence par « dispositif aide « Titre de l'aide » », ou « avenant 1 à aide « Son titre » », puis « en \
          vigueur depuis le 1er janvier 2025 »",
     )
 }
 
 /// The policies that a command is given, by paths or, as everywhere else, by identifiers.
-pub fn policies(paths: &[PathBuf]) -> Vec<Result<files::Found, Vec<Diagnostic>>> {
+pub fn policies(paths: &[PathBuf]) -> Vec<Result<Found, Vec<Diagnostic>>> {
     if paths.is_empty() {
         return files::policies(paths);
     }
     let a_dossier = |path: &Path| {
         let shown = files::shown(path);
         Diagnostic::error("texte-attendu", format!("attendu un texte (.pol) ; « {shown} » est un dossier"))
+            .about(&shown)
             .help(format!("pour le décider : conforme decide {shown}"))
     };
     let read = |path: Result<PathBuf, Diagnostic>| match path {
@@ -131,10 +146,11 @@ pub fn meant(wanted: &[PathBuf]) -> Vec<Result<PathBuf, Diagnostic>> {
     if !wanted.iter().any(|path| is_name(path)) {
         return wanted.iter().cloned().map(Ok).collect();
     }
-    let below = files::policies_below(Path::new(DEFAULT_POLICIES)).unwrap_or_default();
-    let texts = below.into_iter().filter_map(|path| {
-        let text = read(&path, files::given_name(&path)).and_then(Text::new).ok()?;
-        Some((path, text.id().to_owned()))
+    let default =
+        Folder::open(Path::new(DEFAULT_POLICIES)).and_then(|folder| Found::below(&Arc::new(folder)));
+    let texts = default.unwrap_or_default().into_iter().filter_map(|found| {
+        let text = read(&found).and_then(Text::new).ok()?;
+        Some((found.path, text.id().to_owned()))
     });
     let texts: Vec<(PathBuf, String)> = texts.collect();
     let mut found = Vec::new();
@@ -148,7 +164,8 @@ pub fn meant(wanted: &[PathBuf]) -> Vec<Result<PathBuf, Diagnostic>> {
             let unknown = Diagnostic::error(
                 "fichier-introuvable",
                 format!("attendu un fichier, un répertoire ou un dispositif connu ; lu « {id} »"),
-            );
+            )
+            .about(&id);
             let near = text::nearest(&id, texts.iter().map(|(_, id)| id.as_str()));
             found.push(Err(match near {
                 Some(near) => unknown.help(format!("vouliez-vous dire « {near} » ?")),
@@ -242,7 +259,7 @@ pub fn folder_of(wanted: &[String], root: &Path) -> Result<(PathBuf, Vec<String>
     for name in wanted {
         let path = Path::new(name);
         if path.extension().is_some_and(|e| e == "pol") {
-            let text = Text::new(read(path, files::given_name(path))?)?;
+            let text = Text::new(read(&Found::given(path))?)?;
             ids.push(text.id().to_owned());
             let beside = path.parent().filter(|parent| !parent.as_os_str().is_empty());
             let beside = beside.map_or_else(|| PathBuf::from("."), Path::to_path_buf);

@@ -12,7 +12,8 @@ use conforme::source::SourceFile;
 use conforme::{concordance, limits, render};
 
 use super::args::{Check, CheckFormat, DEFAULT_POLICIES};
-use super::{TO_CORRECT, catalogue, files, output, print};
+use super::files::{self, Folder, Found};
+use super::{TO_CORRECT, catalogue, output, print};
 
 /// Checks each text; none stops the others.
 pub fn run(args: &Check) -> u8 {
@@ -46,30 +47,33 @@ fn concord(policy: &Policy, all: bool) -> Vec<Diagnostic> {
 /// The texts of sources, read beside the policies that declare them, each once.
 #[derive(Default)]
 struct Sources {
-    /// The folder in which each policy file stands.
-    folders: Vec<(Arc<SourceFile>, PathBuf)>,
+    /// Where each text was found.
+    texts: Vec<(Arc<SourceFile>, Found)>,
     read: RefCell<HashMap<PathBuf, Result<String, Diagnostic>>>,
 }
 
 impl Sources {
-    fn declared_in(&mut self, file: &Arc<SourceFile>, path: &Path) {
-        let folder = path.parent().filter(|_| !files::is_stdin(path)).unwrap_or(Path::new(""));
-        self.folders.push((Arc::clone(file), folder.to_path_buf()));
+    fn declared_in(&mut self, file: &Arc<SourceFile>, found: Found) {
+        self.texts.push((Arc::clone(file), found));
     }
 
     /// Passages that are not in the text of their source.
     fn compare(&self, policy: &Policy) -> Vec<Diagnostic> {
         concordance::source_text::compare(policy, &mut |declared_in, path| {
-            let folder = self.folders.iter().find(|(file, _)| std::ptr::eq(&**file, declared_in));
-            let path = folder.map_or_else(|| PathBuf::from(path), |(_, folder)| folder.join(path));
+            let found = self.texts.iter().find(|(file, _)| std::ptr::eq(&**file, declared_in));
+            let Some((_, found)) = found else { return Err(files::not_found(path)) };
+            let path = found.beside().join(path);
             let mut read = self.read.borrow_mut();
-            read.entry(path.clone()).or_insert_with(|| text(&path)).clone()
+            read.entry(path.clone()).or_insert_with(|| text(found, &path)).clone()
         })
     }
 }
 
-fn text(path: &Path) -> Result<String, Diagnostic> {
-    let bytes = files::read(path, limits::SOURCE_BYTES)?;
+fn text(found: &Found, path: &Path) -> Result<String, Diagnostic> {
+    let bytes = found.folder()?.read(path, limits::SOURCE_BYTES).map_err(|refused| match refused.code {
+        files::OUTSIDE => Diagnostic { code: "source-hors-dossier", ..refused },
+        _ => refused,
+    })?;
     String::from_utf8(bytes).map_err(|_| {
         Diagnostic::error(
             "source-illisible",
@@ -84,11 +88,11 @@ pub fn found(paths: &[PathBuf], all: bool) -> (usize, Vec<Diagnostic>) {
     let (mut texts, mut paths_read, mut diagnostics, mut count) = (Vec::new(), Vec::new(), Vec::new(), 0);
     let mut sources = Sources::default();
     for found in catalogue::policies(paths) {
-        let read = found.and_then(|(path, name)| {
-            let file = catalogue::read(&path, name)?;
+        let read = found.and_then(|found| {
+            let file = catalogue::read(&found)?;
             count += 1;
-            paths_read.push(path.clone());
-            sources.declared_in(&file, &path);
+            paths_read.push(found.path.clone());
+            sources.declared_in(&file, found);
             Text::new(file)
         });
         match read {
@@ -146,17 +150,17 @@ fn complete(texts: &mut Vec<Text>, read: &[PathBuf], sources: &mut Sources) {
         if lacking.is_empty() {
             return;
         }
-        for path in files::policies_below(&folder).unwrap_or_default() {
-            let name = files::given_name(&path);
-            if known.contains(&real(&path)) {
+        let below = Folder::open(&folder).and_then(|folder| Found::below(&Arc::new(folder)));
+        for found in below.unwrap_or_default() {
+            if known.contains(&real(&found.path)) {
                 continue;
             }
-            let text = catalogue::read(&path, name).and_then(Text::new);
+            let text = catalogue::read(&found).and_then(Text::new);
             if let Ok(text) = text
                 && lacking.iter().any(|id| id == text.id())
             {
-                known.push(real(&path));
-                sources.declared_in(&text.file, &path);
+                known.push(real(&found.path));
+                sources.declared_in(&text.file, found);
                 texts.push(text);
             }
         }

@@ -7,8 +7,9 @@ use conforme::diagnostic::Diagnostic;
 use conforme::dossier::{self, Dossier};
 use conforme::history::{self, Decided, Sight};
 use conforme::policy::{Policy, ReadingId};
+use conforme::source::FileName;
+use conforme::text;
 use conforme::time::Date;
-use conforme::{limits, text};
 
 use super::args::{Decide, DecisionFormat, Seen};
 use super::catalogue::Catalogue;
@@ -26,6 +27,17 @@ pub enum Refused {
     Dossier(Vec<Diagnostic>),
     /// Something else is: a text, the command, a file.
     Request(Vec<Diagnostic>),
+}
+
+impl Refused {
+    /// Each mistake says which file it is about: where nothing else does, the dossier.
+    fn about(self, dossier: &str) -> Refused {
+        let about = |found: Vec<Diagnostic>| found.into_iter().map(|one| one.about(dossier)).collect();
+        match self {
+            Refused::Dossier(found) => Refused::Dossier(about(found)),
+            Refused::Request(found) => Refused::Request(about(found)),
+        }
+    }
 }
 
 impl From<Vec<Diagnostic>> for Refused {
@@ -71,6 +83,7 @@ pub fn run(args: &Decide) -> u8 {
                 u8::from(decision.outcome != Outcome::Favourable)
             }
             Err(refused) => {
+                let refused = refused.about(&files::shown(path));
                 output::refused(&refused, &files::name(path), several.as_deref(), args.answer.format);
                 TO_CORRECT
             }
@@ -132,8 +145,8 @@ impl Seen {
 
 /// Decides a dossier under the version that applies to it.
 pub fn decide<'a>(path: &Path, asked: &'a Asked) -> Result<(&'a Policy, Dossier, Decision), Refused> {
-    let bytes = files::read(path, limits::DOSSIER_BYTES).map_err(|error| Refused::Request(vec![error]))?;
-    let name = files::name(path);
+    let bytes = asked.catalogue.dossier(path).map_err(|error| Refused::Request(vec![error]))?;
+    let name = FileName::new(files::name(path)).at(files::shown(path));
     let id = dossier::identify(&bytes, &name).map_err(Refused::Dossier)?;
     let id = id.ok_or_else(|| Refused::Request(vec![nameless(&name, &asked.catalogue)]))?;
     let history = asked.catalogue.history(&id).map_err(|problems| unknown_policy(&bytes, &name, problems))?;
@@ -164,7 +177,7 @@ fn day(given: Option<Date>) -> Result<Date, Refused> {
 }
 
 /// What keeps a policy from being known, where the dossier asks for it.
-fn unknown_policy(bytes: &[u8], name: &str, problems: Vec<Diagnostic>) -> Refused {
+fn unknown_policy(bytes: &[u8], name: &FileName, problems: Vec<Diagnostic>) -> Refused {
     let mut problems = problems.into_iter();
     let Some(first) = problems.next() else { return Refused::Request(Vec::new()) };
     match dossier::unknown(bytes, name, first) {
@@ -173,11 +186,12 @@ fn unknown_policy(bytes: &[u8], name: &str, problems: Vec<Diagnostic>) -> Refuse
     }
 }
 
-fn nameless(name: &str, catalogue: &Catalogue) -> Diagnostic {
-    let ids = catalogue.ids();
+fn nameless(name: &FileName, catalogue: &Catalogue) -> Diagnostic {
+    let (ids, name) = (catalogue.ids(), name.path());
     let example = ids.first().copied().unwrap_or("ess");
     Diagnostic::error("dispositif-absent", format!("« {name} » ne dit pas de quel dispositif il relève"))
         .help(format!("écrire en tête « dispositif: {example} » ; dispositifs connus : {}", ids.join(", ")))
+        .about(name)
 }
 
 /// The readings that the command retains, in the policy's own terms.

@@ -17,6 +17,7 @@ use crate::policy::{
     CriterionId, Declared, FundingId, ItemRef, MissionId, ObjectiveId, ObligationId, ReadingId,
 };
 use crate::time::Date;
+use crate::value::Text;
 
 /// What was decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -297,6 +298,15 @@ pub enum Warning {
     ReasonsRequired,
     /// The limit of trials was reached for these items, which stay open.
     TrialLimit(Vec<ItemRef>),
+    /// An answer is not the text that it is compared with, by its accents only.
+    AccentsDiffer {
+        /// The answer.
+        place: MissingPlace,
+        /// What it is.
+        given: Text,
+        /// What it is compared with.
+        compared: Text,
+    },
     /// A fact is given that nothing reads.
     Unread(Arc<str>),
 }

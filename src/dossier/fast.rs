@@ -8,6 +8,7 @@
 
 use std::sync::Arc;
 
+use super::day;
 use super::json::{Json, Token};
 use super::paths::{Leaf, Node, Paths};
 use super::scalar;
@@ -355,5 +356,5 @@ fn own_date(token: &Token<'_>) -> Option<Option<crate::time::Date>> {
     if scalar::is_missing(&token.text, token.quoted) {
         return Some(None);
     }
-    scalar::date(token.text.trim()).ok().map(Some)
+    day::date(token.text.trim()).ok().map(Some)
 }

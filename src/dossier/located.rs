@@ -17,7 +17,7 @@ use super::mistakes::Mistakes;
 use super::unreadable;
 use crate::diagnostic::Diagnostic;
 use crate::limits;
-use crate::source::{SourceFile, Span};
+use crate::source::{FileName, SourceFile, Span};
 
 /// A value with its place.
 #[derive(Debug)]
@@ -56,7 +56,8 @@ pub(super) struct Entry<'t> {
 
 /// The bytes of a dossier as a file, before anything else is done with them: too many are refused
 /// without being read, so are those that are no UTF-8.
-pub(super) fn file(bytes: &[u8], name: &str) -> Result<Arc<SourceFile>, Vec<Diagnostic>> {
+pub(super) fn file(bytes: &[u8], name: impl Into<FileName>) -> Result<Arc<SourceFile>, Vec<Diagnostic>> {
+    let name = name.into();
     if bytes.len() > limits::DOSSIER_BYTES {
         let file = SourceFile::new(name, "");
         let message = format!(

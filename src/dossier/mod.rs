@@ -7,6 +7,7 @@
 //! What is written against what is declared: see [`read()`]. What hangs together with other answers
 //! (a fact asked only under a condition, a coherence rule) is seen when the dossier is evaluated.
 
+mod day;
 mod fast;
 mod json;
 mod located;
@@ -28,7 +29,7 @@ use sha2::{Digest, Sha256};
 
 use crate::diagnostic::Diagnostic;
 use crate::policy::{FactId, ListId, Policy, ReadingId};
-use crate::source::{SourceFile, Span};
+use crate::source::{FileName, SourceFile, Span};
 use crate::time::Date;
 use crate::value::Value;
 
@@ -55,7 +56,7 @@ impl<'p> Reader<'p> {
     ///
     /// Everything that must be corrected, in the order of the dossier, each with its place in the
     /// dossier and the declaration in the policy.
-    pub fn read(&self, bytes: &[u8], name: &str) -> Result<Dossier, Vec<Diagnostic>> {
+    pub fn read(&self, bytes: &[u8], name: impl Into<FileName>) -> Result<Dossier, Vec<Diagnostic>> {
         let file = located::file(bytes, name)?;
         let dossier = match fast::read(self.policy, &self.paths, &file) {
             Some(dossier) => dossier,
@@ -66,7 +67,11 @@ impl<'p> Reader<'p> {
 
     /// Reads as [`Reader::read`] does, but never by the quick way: for the tests that compare both.
     #[doc(hidden)]
-    pub fn read_generally(&self, bytes: &[u8], name: &str) -> Result<Dossier, Vec<Diagnostic>> {
+    pub fn read_generally(
+        &self,
+        bytes: &[u8],
+        name: impl Into<FileName>,
+    ) -> Result<Dossier, Vec<Diagnostic>> {
         let file = located::file(bytes, name)?;
         read::read(self.policy, &self.paths, &file)?.under(self.policy)
     }
@@ -83,7 +88,7 @@ impl<'p> Reader<'p> {
 /// # Errors
 ///
 /// Everything that must be corrected.
-pub fn read(bytes: &[u8], name: &str, policy: &Policy) -> Result<Dossier, Vec<Diagnostic>> {
+pub fn read(bytes: &[u8], name: impl Into<FileName>, policy: &Policy) -> Result<Dossier, Vec<Diagnostic>> {
     Reader::new(policy).read(bytes, name)
 }
 
@@ -105,7 +110,7 @@ pub fn template(policy: &Policy) -> String {
 /// # Errors
 ///
 /// What keeps the file from being read as far as that.
-pub fn identify(bytes: &[u8], name: &str) -> Result<Option<String>, Vec<Diagnostic>> {
+pub fn identify(bytes: &[u8], name: impl Into<FileName>) -> Result<Option<String>, Vec<Diagnostic>> {
     read::identify(&located::file(bytes, name)?)
 }
 
@@ -115,7 +120,11 @@ pub fn identify(bytes: &[u8], name: &str) -> Result<Option<String>, Vec<Diagnost
 /// # Errors
 ///
 /// What keeps the file from being read.
-pub fn unknown(bytes: &[u8], name: &str, problem: Diagnostic) -> Result<Diagnostic, Vec<Diagnostic>> {
+pub fn unknown(
+    bytes: &[u8],
+    name: impl Into<FileName>,
+    problem: Diagnostic,
+) -> Result<Diagnostic, Vec<Diagnostic>> {
     let file = located::file(bytes, name)?;
     Ok(match read::identified_at(&file)? {
         Some(span) => problem.at(&file, span, "aucun texte ne porte ce nom"),
@@ -125,7 +134,7 @@ pub fn unknown(bytes: &[u8], name: &str, problem: Diagnostic) -> Result<Diagnost
 
 /// A date as a dossier may write it: `2025-02-03`, `03/02/2025`, `3 février 2025`.
 pub(crate) fn written_date(written: &str) -> Option<Date> {
-    scalar::date(written).ok()
+    day::date(written).ok()
 }
 
 /// What a case states by hand, under `attendu`.
@@ -139,7 +148,7 @@ pub fn stated(dossier: &Dossier) -> Result<Vec<Stated>, Vec<Diagnostic>> {
 
 /// The date of examination that a dossier states, before its policy is at hand: the version may hang on
 /// it. What is wrong with it is for [`read()`] to say.
-pub fn examined_on(bytes: &[u8], name: &str) -> Option<Date> {
+pub fn examined_on(bytes: &[u8], name: impl Into<FileName>) -> Option<Date> {
     read::examined_on(&located::file(bytes, name).ok()?)
 }
 

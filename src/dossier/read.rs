@@ -88,7 +88,7 @@ pub(super) fn identify(file: &Arc<crate::source::SourceFile>) -> Result<Option<S
 
 /// `examiné le`, where it can be read without a policy.
 pub(super) fn examined_on(file: &Arc<crate::source::SourceFile>) -> Option<crate::time::Date> {
-    let as_date = |written: &str| scalar::date(written.trim()).ok();
+    let as_date = |written: &str| super::day::date(written.trim()).ok();
     if let Some((written, _)) = located::value_of(file, "examiné le") {
         return as_date(&written);
     }

@@ -5,6 +5,7 @@
 //! in whatever case they are written, as people write « Oui » and « Libéral »; where two options
 //! differ only by case, the one written exactly so is meant, and no other.
 
+use super::day::date;
 use super::words;
 use super::{Answer, unreadable};
 use crate::known::{End, Known};
@@ -13,7 +14,6 @@ use crate::number::Ratio;
 use crate::policy::item::Question;
 use crate::policy::{Policy, Type};
 use crate::text;
-use crate::time::Date;
 use crate::value::{Text, Value};
 
 /// Why an answer is not what is expected.
@@ -26,7 +26,7 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    fn new(code: &'static str, label: impl Into<String>) -> Self {
+    pub(super) fn new(code: &'static str, label: impl Into<String>) -> Self {
         Fault { code, label: label.into(), help: None }
     }
 
@@ -35,11 +35,12 @@ impl Fault {
         Fault::kind(label)
     }
 
-    fn kind(label: impl Into<String>) -> Self {
+    /// An answer of another kind than what is expected.
+    pub(super) fn kind(label: impl Into<String>) -> Self {
         Fault::new("reponse-inattendue", label)
     }
 
-    fn help(mut self, help: impl Into<String>) -> Self {
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -143,14 +144,20 @@ fn value(policy: &Policy, ty: Type, written: &str) -> Result<Value, Fault> {
 /// The code of a choice that the type does not have: the nearest one is proposed.
 pub(super) const UNKNOWN_CHOICE: &str = "choix-inconnu";
 
-/// `oui`, `non`, `true`, `false`.
+/// `oui`, `non`, `true`, `false`, and what a spreadsheet writes: `VRAI`, `FAUX`.
 pub(super) fn truth(words: &str) -> Option<bool> {
     match words {
         "oui" | "true" => Some(true),
         "non" | "false" => Some(false),
-        _ if words.eq_ignore_ascii_case("oui") || words.eq_ignore_ascii_case("true") => Some(true),
-        _ if words.eq_ignore_ascii_case("non") || words.eq_ignore_ascii_case("false") => Some(false),
-        _ => None,
+        _ => {
+            let is = |known: &str| words.eq_ignore_ascii_case(known);
+            match (["oui", "true", "vrai"].into_iter().any(is), ["non", "false", "faux"].into_iter().any(is))
+            {
+                (true, _) => Some(true),
+                (_, true) => Some(false),
+                (false, false) => None,
+            }
+        }
     }
 }
 
@@ -203,8 +210,46 @@ struct Decimal {
 
 const IN_DIGITS: &str = "écrire le nombre en chiffres";
 
-/// `1 234,5`, `-3.5`. Spaces may only part thousands.
+/// `1 234,5`, `-3.5`, and as programs write what is very great or very small, `1e-05`. Spaces may only part
+/// thousands.
 fn decimal(words: &str) -> Result<Decimal, Fault> {
+    match words.split_once(['e', 'E']).and_then(|(read, power)| Some((read, exponent(power)?))) {
+        Some((written, power)) => scaled(plain_decimal(written)?, power),
+        None => plain_decimal(words),
+    }
+}
+
+/// A power of ten, `-05` or `+21`.
+fn exponent(written: &str) -> Option<i64> {
+    let (negative, digits) = match written.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, written.strip_prefix('+').unwrap_or(written)),
+    };
+    let power = small_integer(digits).filter(|_| digits.len() <= 3)?;
+    Some(if negative { -power } else { power })
+}
+
+/// A number times a power of ten.
+fn scaled(read: Decimal, power: i64) -> Result<Decimal, Fault> {
+    let size = usize::try_from(power.unsigned_abs()).unwrap_or(usize::MAX);
+    if size > limits::DIGITS {
+        return Err(too_many_digits());
+    }
+    let wrong = || Fault::kind(IN_DIGITS);
+    let ten = Ratio::parse_decimal(&format!("1{}", "0".repeat(size))).ok_or_else(wrong)?;
+    let value = if power < 0 { read.value.div(&ten).ok_or_else(wrong)? } else { read.value.mul(&ten) };
+    let places = if power < 0 { read.places + size } else { read.places.saturating_sub(size) };
+    if words::decimal(&value).chars().filter(char::is_ascii_digit).count() > limits::DIGITS {
+        return Err(too_many_digits());
+    }
+    Ok(Decimal { value, places })
+}
+
+fn too_many_digits() -> Fault {
+    Fault::new("nombre-trop-long", format!("{} chiffres au plus", limits::DIGITS))
+}
+
+fn plain_decimal(words: &str) -> Result<Decimal, Fault> {
     let wrong = || Fault::kind(IN_DIGITS);
     let (negative, digits) = match words.strip_prefix(['-', '−']) {
         Some(rest) => (true, rest),
@@ -240,7 +285,7 @@ fn decimal(words: &str) -> Result<Decimal, Fault> {
         return Err(wrong());
     }
     if clean.len() - usize::from(negative) + fraction.len() > limits::DIGITS {
-        return Err(Fault::new("nombre-trop-long", format!("{} chiffres au plus", limits::DIGITS)));
+        return Err(too_many_digits());
     }
     if !fraction.is_empty() {
         clean.push('.');
@@ -260,8 +305,20 @@ fn integer(words: &str) -> Result<Ratio, Fault> {
         return Ok(Ratio::from(n));
     }
     let read = decimal(words)?;
-    if read.places > 0 { Err(Fault::kind("écrire un nombre entier, sans virgule")) } else { Ok(read.value) }
+    if !read.value.is_integer() {
+        return Err(Fault::kind("écrire un nombre entier, sans virgule"));
+    }
+    if read.places == THOUSANDS {
+        // « 12.000 » is twelve to a machine and twelve thousand to many a reader.
+        let (few, many) = (words::decimal(&read.value), words::decimal(&read.value.mul(&Ratio::from(1_000))));
+        return Err(Fault::new("milliers-ou-decimales", format!("{few} ou {many} ?"))
+            .help(format!("écrire « {few} », ou « {many} » : une espace sépare les milliers")));
+    }
+    Ok(read.value)
 }
+
+/// As many digits as there are between two marks of thousands: after a comma or a point, they may be either.
+const THOUSANDS: usize = 3;
 
 /// A run of a few digits, which is what nearly every number is.
 pub(super) fn small_integer(words: &str) -> Option<i64> {
@@ -299,7 +356,8 @@ fn amount(words: &str) -> Result<Ratio, Fault> {
     let read = decimal(unit.unwrap_or(words).trim_end_matches(is_space)).map_err(|fault| {
         if fault.code == "nombre-trop-long" { fault } else { Fault::kind("écrire le montant en chiffres") }
     })?;
-    if read.places > 2 {
+    let in_cents = read.value.mul(&Ratio::from(100)).is_integer();
+    if read.places == THOUSANDS || !in_cents {
         // « 80.000 » is eighty euros to a machine and eighty thousand to many a reader.
         return Err(Fault::new("plus-de-deux-decimales", "plus de deux décimales")
             .help("un montant va jusqu'au centime ; une espace sépare les milliers : « 80 000 € »"));
@@ -363,52 +421,6 @@ fn unit_missing(n: &Ratio, unit: &str, other: &str) -> Fault {
     let n = words::decimal(n);
     let or = if other.is_empty() { String::new() } else { format!(" ou « {n} {other} »") };
     Fault::new("duree-sans-unite", "l'unité manque").help(format!("écrire « {n} {unit} »{or}"))
-}
-
-/// `2025-02-03`, `03/02/2025`, `3 février 2025`.
-pub(super) fn date(words: &str) -> Result<Date, Fault> {
-    let (year, month, day) = date_parts(words)
-        .ok_or_else(|| Fault::kind("écrire la date ainsi : 2025-02-03, 03/02/2025 ou 3 février 2025"))?;
-    if !(i64::from(limits::FIRST_YEAR)..=i64::from(limits::LAST_YEAR)).contains(&year) {
-        let label = format!("année attendue entre {} et {}", limits::FIRST_YEAR, limits::LAST_YEAR);
-        let fault = Fault::new("date-hors-limites", label);
-        return Err(if year < 100 { fault.help("écrire l'année en quatre chiffres") } else { fault });
-    }
-    let (Ok(year), Ok(month), Ok(day)) = (i16::try_from(year), i8::try_from(month), i8::try_from(day)) else {
-        return Err(no_such_day());
-    };
-    Date::new(year, month, day).ok_or_else(no_such_day)
-}
-
-fn no_such_day() -> Fault {
-    Fault::new("date-inexistante", "ce jour n'existe pas au calendrier")
-}
-
-fn date_parts(words: &str) -> Option<(i64, i64, i64)> {
-    let digits = |s: &str, lengths: std::ops::RangeInclusive<usize>| {
-        (lengths.contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit()))
-            .then(|| s.parse::<i64>().ok())
-            .flatten()
-    };
-    if let Some((year, rest)) = words.split_once('-') {
-        let (month, day) = rest.split_once('-')?;
-        return Some((digits(year, 4..=4)?, digits(month, 2..=2)?, digits(day, 2..=2)?));
-    }
-    if let Some((day, rest)) = words.split_once('/') {
-        let (month, year) = rest.split_once('/')?;
-        return Some((digits(year, 1..=4)?, digits(month, 1..=2)?, digits(day, 1..=2)?));
-    }
-    let folded = text::fold(words);
-    let written = folded.strip_prefix("le ").unwrap_or(&folded);
-    let mut parts = written.split(' ');
-    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() {
-        return None;
-    }
-    let day = if day == "1er" { 1 } else { digits(day, 1..=2)? };
-    let plain = |name: &str| name.replace('é', "e").replace('û', "u");
-    let month = words::MONTHS.iter().position(|m| plain(m) == plain(month))?;
-    Some((digits(year, 4..=4)?, i64::try_from(month).ok()? + 1, day))
 }
 
 /// Whether a value is one that its type and bounds allow.

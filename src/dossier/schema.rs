@@ -1,9 +1,9 @@
 //! The JSON Schema of a policy's dossiers, for editors and for programs that write dossiers.
 //!
-//! It describes the plainest writing of each answer: groups nested, words of the format and options
-//! in their own case. What it takes, the reader takes, but for what a schema does not say: bounds of
-//! a number written as a text, days that the calendar does not have, values that are to be unique,
-//! what several answers must satisfy together.
+//! It describes groups as they are nested, and answers in every form that a schema can tell. What it takes,
+//! the reader takes, but for what a schema does not say: bounds of what is written as a text, 29 February
+//! of a year that has none, more digits than are read, values that are to be unique, what several answers
+//! must satisfy together. `tests/dossier/agreement.rs` holds both together, value by value.
 
 use serde_json::{Map, Value, json};
 
@@ -12,10 +12,13 @@ use super::words;
 use crate::known::{End, Known};
 use crate::limits;
 use crate::policy::item::Question;
-use crate::policy::{ListId, Policy, Type};
+use crate::policy::{ChoiceId, ListId, Policy, Type};
 
 /// The spaces that French puts between thousands and before a unit.
 const SPACE: &str = "[ \\u00a0\\u202f\\u2009]";
+
+/// White space, which the `\s` of patterns is not exactly: what stands of it around an answer is left out.
+const BLANK: &str = "[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
 
 /// JSON Schema (2020-12) of a dossier.
 pub(super) fn schema(policy: &Policy, paths: &Paths) -> Value {
@@ -55,34 +58,109 @@ pub(super) fn schema(policy: &Policy, paths: &Paths) -> Value {
 fn definitions() -> Value {
     let whole = format!("(\\d+|\\d{{1,3}}({SPACE}\\d{{3}})+)");
     let decimal = format!("[-−]?{whole}([.,]\\d+)?");
-    let years = format!("{whole}{SPACE}?(ans?|années?)");
-    let months = format!("{whole}{SPACE}?mois");
-    let month_names = words::MONTHS.join("|");
+    let years = format!("{whole}{SPACE}*(ans?|années?)");
+    let months = format!("{whole}{SPACE}*mois");
     json!({
-        "inconnu": {"enum": [null, "inconnu", ""], "description": "La réponse n'est pas connue"},
-        "date": {
-            "type": "string",
-            "pattern": format!("^(\\d{{4}}-\\d{{2}}-\\d{{2}}|\\d{{1,2}}/\\d{{1,2}}/\\d{{4}}|(1er|\\d{{1,2}}) ({month_names}) \\d{{4}})$"),
-            "description": "2025-02-03, 03/02/2025 ou 3 février 2025",
+        "inconnu": {
+            "anyOf": [{"enum": [null, "inconnu", ""]}, text(&format!("({})?", any_case("inconnu")))],
+            "description": "La réponse n'est pas connue",
         },
-        "entier": {"type": "string", "pattern": format!("^[-−]?{whole}$"), "description": "1 200"},
-        "nombre": {"type": "string", "pattern": format!("^{decimal}$"), "description": "1 200,5"},
-        "pourcentage": {
-            "type": "string", "pattern": format!("^{decimal}{SPACE}?%$"), "description": "10 %, avec son signe",
+        "oui-ou-non": {"anyOf": [
+            {"enum": [true, false, "oui", "non"]},
+            text(&["oui", "non", "true", "false", "vrai", "faux"].map(any_case).join("|")),
+        ]},
+        "date": {"type": "string", "pattern": dates(), "description": "2025-02-03, 03/02/2025 ou 3 février 2025"},
+        "pas-encore": {"anyOf": [{"const": "pas encore"}, text(&any_case("pas encore"))]},
+        // No point before three digits: it may part thousands.
+        "entier": number(&format!("[-−]?{whole}([.,](0|00|0{{4,}}))?"), "1 200"),
+        "nombre": number(&decimal, "1 200,5"),
+        "pourcentage": number(&format!("{decimal}{SPACE}*%"), "10 %, avec son signe"),
+        "montant": number(
+            &format!("[-−]?{whole}([.,](\\d{{1,2}}|\\d{{2}}0{{2,}}))?({SPACE}*(€|euros?))?"),
+            "80 000 € ou 80 000,50 €",
+        ),
+        "duree-en-mois": number(
+            &format!("{months}|{years}({SPACE}+et{SPACE}+{months})?"),
+            "6 mois, ou 2 ans et 6 mois",
+        ),
+        "duree-en-jours": number(&format!("{whole}{SPACE}*jours?"), "15 jours"),
+        "texte": {
+            "type": ["string", "number", "boolean", "null"],
+            "maxLength": limits::TEXT_LENGTH,
+            // A terminal would obey the others.
+            "pattern": "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",
         },
-        "montant": {
-            "type": "string",
-            "pattern": format!("^[-−]?{whole}([.,]\\d{{1,2}})?({SPACE}?(€|euros?))?$"),
-            "description": "80 000 € ou 80 000,50 €",
-        },
-        "duree-en-mois": {
-            "type": "string",
-            "pattern": format!("^({months}|{years}({SPACE}et{SPACE}{months})?)$"),
-            "description": "6 mois, ou 2 ans et 6 mois",
-        },
-        "duree-en-jours": {"type": "string", "pattern": format!("^{whole}{SPACE}?jours?$"), "description": "15 jours"},
-        "texte": {"type": ["string", "number", "null"], "maxLength": limits::TEXT_LENGTH},
     })
+}
+
+/// A text of this form, spaces around it left out.
+fn text(form: &str) -> Value {
+    json!({"type": "string", "pattern": format!("^{BLANK}*({form}){BLANK}*$")})
+}
+
+/// A number that is written as a text.
+fn number(form: &str, example: &str) -> Value {
+    let mut schema = text(form);
+    if let Some(object) = schema.as_object_mut() {
+        object.insert("maxLength".into(), limits::DIGITS.into());
+        object.insert("description".into(), example.into());
+    }
+    schema
+}
+
+/// A word in whatever case it is written, as a pattern, which has no other way to say so.
+fn any_case(word: &str) -> String {
+    pattern(word, true)
+}
+
+/// A word as a pattern, in whatever case it is written or in its own.
+fn pattern(word: &str, in_any_case: bool) -> String {
+    let mut out = String::new();
+    for c in word.chars() {
+        match c {
+            ' ' => out.push_str(&format!("{BLANK}+")),
+            '\'' => out.push_str("['’ʼ]"),
+            c if c.is_alphabetic() && in_any_case => {
+                let case = [c.to_lowercase().to_string(), c.to_uppercase().to_string()];
+                if case.iter().all(|one| one.chars().count() == 1) {
+                    out.push_str(&format!("[{}]", case.concat()));
+                } else {
+                    out.push(c);
+                }
+            }
+            c if c.is_alphanumeric() => out.push(c),
+            c => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+        }
+    }
+    out
+}
+
+/// The days of a calendar, but for 29 February, which may be one of any year.
+fn dates() -> String {
+    // From `limits::FIRST_YEAR` to `limits::LAST_YEAR`.
+    let year = "(1[6-9]|2\\d)\\d{2}";
+    let (mut iso, mut slashed, mut named) = (Vec::new(), Vec::new(), Vec::new());
+    for (last, months) in [("3[01]", &[1, 3, 5, 7, 8, 10, 12][..]), ("30", &[4, 6, 9, 11]), ("", &[2])] {
+        let last = if last.is_empty() { String::new() } else { format!("|{last}") };
+        let all = |written: &dyn Fn(usize) -> String| {
+            months.iter().map(|month| written(*month)).collect::<Vec<_>>().join("|")
+        };
+        let (two, few) = (format!("(0[1-9]|[12]\\d{last})"), format!("(0?[1-9]|[12]\\d{last})"));
+        iso.push(format!("({})-{two}", all(&|month| format!("{month:02}"))));
+        slashed.push(format!("{few}/({})", all(&|month| format!("0?{month}"))));
+        let name =
+            |month: usize| words::MONTHS.get(month - 1).map_or_else(String::new, |name| unaccented(name));
+        named.push(format!("({few}|1[eE][rR]){BLANK}+({})", all(&name)));
+    }
+    let (iso, slashed, named) = (iso.join("|"), slashed.join("|"), named.join("|"));
+    let midnight = "([T ]0?0:00(:00)?(\\.0+)?([Zz]|[+-]\\d{2}:?\\d{2})?)?";
+    let (le, named) = (any_case("le"), format!("({named}){BLANK}+{year}"));
+    format!("^{BLANK}*(({year}-({iso})|({slashed})/{year}){midnight}|({le}{BLANK}+)?{named}){BLANK}*$")
+}
+
+/// The name of a month in any case, its accent forgotten or not.
+fn unaccented(month: &str) -> String {
+    any_case(month).replace("[éÉ]", "[éÉeE]").replace("[ûÛ]", "[ûÛuU]")
 }
 
 /// Adds a title and a description to a schema.
@@ -165,23 +243,29 @@ impl Writer<'_> {
     fn bare(&self, ask: &Question) -> Value {
         let reference = |name: &str| json!({"$ref": format!("#/$defs/{name}")});
         let mut any = match ask.ty {
-            Type::Truth => vec![json!({"enum": [true, false, "oui", "non"]})],
+            Type::Truth => vec![reference("oui-ou-non")],
             Type::Integer => vec![bounded("integer", ask), reference("entier")],
             Type::Number => vec![bounded("number", ask), reference("nombre")],
             Type::Percent => vec![reference("pourcentage")],
-            Type::Amount => vec![bounded("number", ask), reference("montant")],
-            Type::Date => vec![reference("date"), json!({"const": "pas encore"})],
+            Type::Amount => vec![in_cents(bounded("number", ask)), reference("montant")],
+            Type::Date => vec![reference("date"), reference("pas-encore")],
             Type::Months => vec![reference("duree-en-mois")],
             Type::Days => vec![reference("duree-en-jours")],
             Type::Text => vec![reference("texte")],
-            Type::Choice(choice) => {
-                let options: Vec<&str> =
-                    self.policy.choices[choice.index()].options.iter().map(|o| &**o).collect();
-                vec![json!({"enum": options})]
-            }
+            Type::Choice(choice) => self.options(choice),
         };
         any.push(reference("inconnu"));
         json!({"anyOf": any})
+    }
+
+    /// The options of a choice as they are declared, then in whatever case tells them apart.
+    fn options(&self, choice: ChoiceId) -> Vec<Value> {
+        let options: Vec<&str> = self.policy.choices[choice.index()].options.iter().map(|o| &**o).collect();
+        let folded: Vec<String> = options.iter().map(|option| crate::text::fold(option)).collect();
+        let alone = |fold: &String| folded.iter().filter(|other| *other == fold).count() == 1;
+        let forms: Vec<String> =
+            options.iter().zip(&folded).map(|(option, fold)| pattern(option, alone(fold))).collect();
+        vec![json!({ "enum": options }), text(&forms.join("|"))]
     }
 
     fn list(&self, list: ListId) -> Value {
@@ -201,9 +285,9 @@ impl Writer<'_> {
     fn readings(&self) -> Value {
         let mut readings = Map::new();
         for reading in &self.policy.readings {
-            let options: Vec<&str> =
-                self.policy.choices[reading.choice.index()].options.iter().map(|o| &**o).collect();
-            let bare = json!({"anyOf": [{"enum": options}, {"$ref": "#/$defs/inconnu"}]});
+            let mut any = self.options(reading.choice);
+            any.push(json!({"$ref": "#/$defs/inconnu"}));
+            let bare = json!({ "anyOf": any });
             let mut schema = with_origin(bare, Map::new());
             describe(&mut schema, &reading.head.name, reading.question.as_ref().map(|q| q.to_string()));
             readings.insert(reading.head.name.to_string(), schema);
@@ -245,11 +329,20 @@ fn bounded(kind: &str, ask: &Question) -> Value {
                 End::Included(bound) => (included, bound),
                 End::Excluded(bound) => (excluded, bound),
             };
-            // A bound that is no whole number is left to the reader: a schema would round it.
-            if let Some(bound) = bound.to_i64() {
+            // A bound that no decimal equals is left to the reader: a schema would round it.
+            let written = words::decimal(bound).replace(' ', "").replace(',', ".");
+            if let Ok(bound) = serde_json::from_str::<serde_json::Number>(&written) {
                 schema.insert(key.into(), bound.into());
             }
         }
     }
     Value::Object(schema)
+}
+
+/// A number of euros with two decimals at most.
+fn in_cents(mut schema: Value) -> Value {
+    if let Some(object) = schema.as_object_mut() {
+        object.insert("multipleOf".into(), json!(0.01));
+    }
+    schema
 }

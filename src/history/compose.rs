@@ -313,7 +313,7 @@ impl<'h> Draft<'h> {
             scopes,
             beside: beside.collect(),
         };
-        (SourceFile::composed(base.file.name(), pieces), consolidation)
+        (SourceFile::composed(base.file.called(), pieces), consolidation)
     }
 
     /// The header of the base text, its period that of the edition.

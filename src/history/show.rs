@@ -33,7 +33,7 @@ impl History {
                 text.push('\n');
             }
         }
-        let name = self.texts[edition.base].file.name();
+        let name = self.texts[edition.base].file.called();
         let text = without_files(SourceFile::new(name, text));
         syntax::format(&SourceFile::new(name, text))
     }

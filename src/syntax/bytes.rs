@@ -6,10 +6,11 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::diagnostic::Diagnostic;
 use crate::limits;
-use crate::source::{SourceFile, Span};
+use crate::source::{FileName, SourceFile, Span};
 
 /// The file that these bytes are; one that is too large, or not in UTF-8, is refused.
-pub fn decode(name: &str, bytes: &[u8]) -> Result<Arc<SourceFile>, Diagnostic> {
+pub fn decode(name: impl Into<FileName>, bytes: &[u8]) -> Result<Arc<SourceFile>, Diagnostic> {
+    let name = name.into();
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     if bytes.len() > limits::POLICY_BYTES {
         return Err(too_large(bytes.len()).at(&SourceFile::new(name, ""), Span::default(), ""));
@@ -66,7 +67,7 @@ pub(super) fn normal(file: &Arc<SourceFile>) -> Option<Normal> {
         return None;
     }
     stretches.push((size(text.len()), size(source.len())));
-    Some(Normal { file: SourceFile::new(file.name(), text), stretches })
+    Some(Normal { file: SourceFile::new(file.called(), text), stretches })
 }
 
 impl Normal {

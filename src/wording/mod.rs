@@ -67,7 +67,7 @@ pub trait Wording {
         let places = match places(euros) {
             0 => 0,
             // Past the cents, so that no one takes it for what is paid.
-            2 if !euros.mul(&Ratio::from(100)).is_integer() => 4,
+            places if !ends(euros, places) => places.max(4),
             places => places.max(2),
         };
         self.with_euro(&Decimal::rounded(euros, places))
@@ -149,15 +149,26 @@ pub trait Wording {
     fn and(&self) -> &'static str;
 }
 
-/// How many decimals a number is shown with: all that it has, up to [`MOST_PLACES`]; two where it has
-/// more or no end, a half away from zero.
+/// How many decimals a number is shown with: all that it has, up to [`MOST_PLACES`]; where it has more or no
+/// end two, a half away from zero, or as many as it takes not to be shown as a whole number.
 pub fn places(value: &Ratio) -> u8 {
-    let ends = |places: &u8| match value.machine() {
+    let whole = (0..=MOST_PLACES).find(|places| ends(value, *places));
+    let told = || (2..=u8::MAX).find(|places| !Decimal::rounded(value, *places).is_whole());
+    whole.or_else(told).unwrap_or(2)
+}
+
+/// Whether a number has no more than so many decimals.
+fn ends(value: &Ratio, places: u8) -> bool {
+    match value.machine() {
         // In lowest terms, the denominator alone tells.
-        Some((_, den)) => 10i64.pow((*places).into()) % den.get() == 0,
-        None => (0..*places).fold(value.clone(), |n, _| n.mul(&Ratio::from(10))).is_integer(),
-    };
-    (0..=MOST_PLACES).find(ends).unwrap_or(2)
+        Some((_, den)) if places <= MOST_PLACES => 10i64.pow(places.into()) % den.get() == 0,
+        Some(_) | None => (0..places).fold(value.clone(), |n, _| n.mul(&Ratio::from(10))).is_integer(),
+    }
+}
+
+/// Whether a number, shown with the decimals that [`places`] gives it, is shown rounded.
+pub fn is_rounded(value: &Ratio) -> bool {
+    !ends(value, places(value))
 }
 
 /// Greatest number of decimals that are shown whole.
@@ -214,6 +225,11 @@ impl Decimal {
             scaled = scaled.mul(&Ratio::from(10));
         }
         None
+    }
+
+    /// Whether all its decimals are zeros.
+    fn is_whole(&self) -> bool {
+        self.digits.bytes().rev().take(self.places).all(|digit| digit == b'0')
     }
 
     /// Without the zeros at its end.

@@ -31,7 +31,19 @@ proptest! {
     #[test]
     fn as_few_decimals_are_shown_as_tell_the_whole_number(value in number()) {
         let whole = (0..=MOST_PLACES).find(|places| times_ten(&value, *places).is_integer());
-        prop_assert_eq!(places(&value), whole.unwrap_or(2));
+        match whole {
+            Some(whole) => prop_assert_eq!(places(&value), whole),
+            // Never shown as a whole number that it is not.
+            None => prop_assert!(!Decimal::rounded(&value, places(&value)).written(",", "").ends_with(",00")),
+        }
+    }
+
+    #[test]
+    fn what_is_no_whole_number_is_not_shown_as_one(most in 2..1_000_000_000_i64) {
+        let just_less = Ratio::new((most - 1).into(), most.into()).unwrap();
+        let shown = Decimal::rounded(&just_less, places(&just_less)).trimmed();
+        let written = Ratio::parse_decimal(&shown.written(",", "")).unwrap();
+        prop_assert!(!written.is_integer());
     }
 
     #[test]

@@ -142,6 +142,7 @@ macro_rules! accepted {
     )*};
 }
 
+mod ages;
 mod broken;
 mod items;
 

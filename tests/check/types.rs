@@ -141,6 +141,9 @@ critère parts
     - 1 000 × population ÷ 7 ≥ 1
 ";
     dates_and_durations: "
+cohérence ordre
+  exige demande.déposée le ≤ demande.complète le
+
 critère dates
   exige
     - demande.complète le ≤ demande.déposée le + 6 mois

@@ -1,6 +1,8 @@
 //! The dossier reader: what it takes, what it sends back, and what it bears.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod accents;
+mod agreement;
 mod describes;
 mod hostile;
 mod policies;

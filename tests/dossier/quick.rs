@@ -91,7 +91,7 @@ fn whatever_is_out_of_the_ordinary_is_left_to_the_general_reader() {
         "{\"territoire\": true}",
         "{\"territoire\": {}, \"territoire\": {}}",
         "{\"médecins\": -1}",
-        "{\"médecins\": 1e3}",
+        "{\"médecins\": 1e-3}",
         "{\"médecins\": [1]}",
         "{\"part\": 10}",
         "{\"statut\": {\"source\": \"x\"}}",

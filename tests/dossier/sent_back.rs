@@ -42,7 +42,7 @@ fn answers_of_the_wrong_type() {
         "territoire:\n  médecins: trente-quatre\n",
         "médecins: 12,5\n",
         "médecins: -3\n",
-        "médecins: 1e3\n",
+        "médecins: 1e\n",
         "médecins: 1 2\n",
         "médecins: 12345678901234567890123456789012345678901\n",
         "ouvert: 1\n",

@@ -25,7 +25,7 @@ fn what_would_meet_a_criterion_is_told_under_each_reading() {
     says(&text, "libéraux adhérents comptés : 2 → 3 (sur 30)");
     says(&text, "tous adhérents comptés : 2 → 4 (sur 34)");
     let full = ess().full(ess().case("08"));
-    says(&full, "libéraux : 2 ÷ 30 = 6,67 % · tous : 2 ÷ 34 =");
+    says(&full, "libéraux : 2 ÷ 30 ≈ 6,67 % · tous : 2 ÷ 34 ≈");
     says(&full, "╭─[ess/ess.pol:");
     says(&full, "╭─[08-sous-le-seuil.yaml:12:13]");
 }

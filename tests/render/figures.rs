@@ -71,7 +71,7 @@ fn what_falls_just_short_is_told_apart_from_its_bound() {
     let text = decided("2499", "25000", "299,99 €");
     says(&text, "2 499 sur 25 000, soit 9,996 % (au moins 10 %)");
     says(&text, "part × 20 : 1,9992 (au moins 2) Pour l'atteindre : inscrits : 2 499 → 2 500");
-    says(&text, "299,99 € sur 3, soit 99,997 € (au moins 100 €)");
+    says(&text, "299,99 € sur 3, soit 99,9967 € (au moins 100 €)");
     // 2 333 ÷ 23 331 = 0,0999957… : two decimals would say 10 %.
     says(&decided("2333", "23331", "300 €"), "2 333 sur 23 331, soit 9,9996 % (au moins 10 %)");
 }
@@ -95,7 +95,7 @@ fn figures_that_end_are_shown_whole_others_to_two_decimals() {
     says(&decided("3", "32", "300 €"), "3 sur 32, soit 9,375 % (au moins 10 %)");
     says(&decided("5", "35", "300 €"), "5 sur 35, soit 14,29 % (au moins 10 %)");
     // An amount that is no number of cents is not shown as one that can be paid: 1 000 ÷ 3.
-    says(&decided("5", "35", "1 000 €"), "dépense ÷ 3 : 333,3333 €");
+    says(&decided("5", "35", "1 000 €"), "dépense ÷ 3 : ≈ 333,3333 €");
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn a_calculation_is_told_step_by_step_each_step_once() {
     // 70 % of 8 000 €.
     says(&text, "selon dépenses retenues par tranches : 5 600 €");
     // 6 000 € × 45 ÷ 52.
-    says(&text, "6 000 € au prorata de services.samedis assurés sur 52 : 5 192,3077 €");
+    says(&text, "6 000 € au prorata de services.samedis assurés sur 52 : ≈ 5 192,3077 €");
 }
 
 #[test]
@@ -125,4 +125,72 @@ fn what_is_counted_says_what_each_element_gives_and_where() {
     says(&text, "✘ nom Bernard, métier : infirmier (attendu : médecin) (ligne 15)");
     says(&text, "nom Bernard, heures de coordination : 12,5 (ligne 18)");
     says(&text, "1er janvier 2025, engagement.signé le) (ligne 40, ligne 36)");
+}
+
+#[test]
+fn a_rounded_figure_says_so_and_is_never_a_whole_number() {
+    let policy = "dispositif part « Part »
+  en vigueur depuis le 1er janvier 2025
+
+source arrêté « Arrêté », texte opposable
+
+dossier
+
+  inscrits : entier ≥ 0
+    « Combien d'inscrits ? »
+  habitants : entier ≥ 1
+    « Combien d'habitants ? »
+  dépense : montant ≥ 0 €
+    « Combien ? »
+
+définition densité
+  vaut inscrits ÷ habitants
+
+critère assez dense
+  selon arrêté « au moins 1 »
+  exige densité ≥ 1
+
+décision accord
+  selon arrêté « accordé »
+  favorable si tous les critères sont remplis
+
+financement aide
+  selon arrêté « au prorata »
+  montant dépense × densité arrondi au centime
+";
+    // 100 000 ÷ 100 001 = 0,99999000…
+    let text = decided_by(policy, "100000", "100001", "60 000 €");
+    says(&text, "100 000 ÷ 100 001 ≈ 0,99999");
+    says(&text, "densité : ≈ 0,99999");
+    assert!(!text.contains("= 1 ") && !text.contains("densité : 1 "), "{text}");
+    // 2 ÷ 3 of 60 000 € is 40 000 €, which 0,67 does not give.
+    let text = decided_by(policy, "2", "3", "60 000 €");
+    says(&text, "densité : ≈ 0,67");
+    says(&text, "dépense × densité : 40 000 €");
+}
+
+#[test]
+fn a_target_says_what_is_aimed_at_and_whether_it_is_reached() {
+    for (aims, told) in [
+        ("inscrits ≥ 23", "22 aujourd'hui, 23 visés"),
+        ("inscrits > 22", "22 aujourd'hui, plus de 22 visés"),
+        ("inscrits > 21", "22 aujourd'hui, objectif atteint (plus de 21)"),
+        ("inscrits ≤ 21", "22 aujourd'hui, au plus 21 visés"),
+        ("inscrits < 22", "22 aujourd'hui, moins de 22 visés"),
+        ("inscrits < 23", "22 aujourd'hui, objectif atteint (moins de 23)"),
+        ("inscrits = 23", "22 aujourd'hui, exactement 23 visés"),
+        ("inscrits ≠ 22", "22 aujourd'hui, tout sauf 22 visés"),
+        ("21 ≥ inscrits", "22 aujourd'hui, au plus 21 visés"),
+        (
+            "date d'examen ≤ 31 mars 2025",
+            "pas encore atteint – date d'examen : 5 mai 2025 (au plus tard le 31 mars 2025)",
+        ),
+        ("date d'examen ≤ 5 mai 2025", "atteint – date d'examen : 5 mai 2025 (au plus tard le 5 mai 2025)"),
+        ("l'un de\n    - inscrits ≥ 30\n    - habitants ≥ 100", "pas encore atteint – "),
+        ("l'un de\n    - inscrits ≥ 20\n    - habitants ≥ 100", "cible : atteint – "),
+    ] {
+        let policy =
+            POLICY.to_owned() + &format!("\nobjectif cible\n  selon arrêté « cible »\n  vise {aims}\n");
+        says(&decided_by(&policy, "22", "50", "300 €"), told);
+    }
 }

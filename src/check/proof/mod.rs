@@ -18,6 +18,7 @@ mod cells;
 mod certain;
 mod conditional;
 mod divisor;
+mod elapsed;
 mod explore;
 mod forms;
 mod formula;

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use super::base::Base;
 use super::knowledge::Knowledge;
-use super::{Held, cases, certain, conditional, divisor, money, scale};
+use super::{Held, cases, certain, conditional, divisor, elapsed, money, scale};
 use crate::diagnostic::Diagnostic;
-use crate::policy::{Derogation, ExprId, ExprKind, Guarded};
+use crate::policy::{Derogation, ExprId, ExprKind, Guarded, ShapeId};
 use crate::syntax::tree::Aggregate;
 
 /// Where in an item an expression stands: it tells where a condition can be added.
@@ -38,6 +38,8 @@ pub(super) struct Walk<'p> {
     advise: bool,
     /// Facts whose condition was missed in the item in turn: each is reported once.
     pub missed: HashSet<(u8, u32)>,
+    /// What was told of already, by shape: an age that may be negative.
+    pub told: HashSet<ShapeId>,
 }
 
 /// Goes through the whole policy.
@@ -50,6 +52,7 @@ pub(super) fn walk(base: &Base<'_>) -> Vec<Diagnostic> {
         plain: Knowledge::new(base),
         advise: false,
         missed: HashSet::new(),
+        told: HashSet::new(),
     };
     let policy = base.policy;
     for coherence in &policy.coherences {
@@ -186,6 +189,9 @@ impl Walk<'_> {
                     self.with([Held::Band { scale: expr, band: rank }], |walk| walk.visit(band.value));
                 }
                 scale::check(self, expr, *of, bands);
+                if self.advise {
+                    elapsed::scale(self, expr, *of, bands);
+                }
             }
             ExprKind::Aggregate { kind, list, filter, of } => {
                 conditional::list(self, expr, *list);
@@ -226,6 +232,7 @@ impl Walk<'_> {
                 self.operands(kind);
                 if self.advise {
                     certain::check(self, expr);
+                    elapsed::check(self, expr);
                 }
             }
             ExprKind::Const(_)

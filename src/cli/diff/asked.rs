@@ -13,7 +13,8 @@ use conforme::wording::{French, Wording as _};
 
 use crate::cli::args::Diff;
 use crate::cli::catalogue::{self, Wanted};
-use crate::cli::{clock, files};
+use crate::cli::clock;
+use crate::cli::files;
 
 /// One side of the comparison.
 pub struct Asked {
@@ -52,7 +53,7 @@ fn amendment(wanted: &str) -> Result<Option<Arc<SourceFile>>, Vec<Diagnostic>> {
     if path.extension().is_none_or(|e| e != "pol") {
         return Ok(None);
     }
-    let file = catalogue::read(path, files::given_name(path))?;
+    let file = catalogue::read(&files::Found::given(path))?;
     let text = Text::new(Arc::clone(&file))?;
     Ok(text.is_amendment().then_some(file))
 }
@@ -79,7 +80,7 @@ fn amended(args: &Diff, file: &Arc<SourceFile>) -> Result<(Asked, Asked), Vec<Di
     let amendment = Text::new(Arc::clone(file))?;
     let (id, own) = (amendment.id().to_owned(), found.history()?.id().to_owned());
     if id != own {
-        let message = format!("attendu un avenant à « {own} » ; « {} » modifie « {id} »", file.name());
+        let message = format!("attendu un avenant à « {own} » ; « {} » modifie « {id} »", file.path());
         return Err(vec![
             Diagnostic::error("avenant-d-un-autre-texte", message)
                 .help("donner à gauche le dispositif que l'avenant modifie"),
@@ -117,7 +118,7 @@ fn name(wanted: &str, on: Option<Date>) -> String {
     let path = Path::new(wanted);
     match (wanted.rsplit_once('@'), on) {
         (Some((id, _)), Some(day)) => format!("{id} le {}", French::default().date(day)),
-        _ if path.extension().is_some_and(|e| e == "pol") => files::given_name(path),
+        _ if path.extension().is_some_and(|e| e == "pol") => files::Found::given(path).name.name().to_owned(),
         _ => wanted.to_owned(),
     }
 }

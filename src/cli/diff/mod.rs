@@ -1,7 +1,7 @@
 //! `conforme diff`: what a change of a text does, and to whom.
 
 use std::num::NonZero;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use conforme::diagnostic::Diagnostic;
 use conforme::diff::{self, Given, Origin, Side, Tried};
@@ -14,7 +14,8 @@ use conforme::render::text::TextOptions;
 use conforme::time::Date;
 
 use crate::cli::args::{DecisionFormat, Diff};
-use crate::cli::{TO_CORRECT, clock, files, output, print};
+use crate::cli::files::{self, Folder};
+use crate::cli::{TO_CORRECT, clock, output, print};
 
 mod asked;
 
@@ -59,9 +60,12 @@ fn tell(
     let mut tried: Vec<Tried> = Vec::new();
     let mut unread = Vec::new();
     let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let mut add = |paths: Vec<PathBuf>, origin: Origin| -> Result<(), Vec<Diagnostic>> {
+    let mut add = |folder: Option<&Folder>, paths: Vec<PathBuf>, origin: Origin| {
         let read = parallel::map(workers, &paths, |path| {
-            let bytes = files::read(path, limits::DOSSIER_BYTES)?;
+            let bytes = match folder {
+                Some(folder) => folder.read(path, limits::DOSSIER_BYTES)?,
+                None => files::read(path, limits::DOSSIER_BYTES)?,
+            };
             let name = match origin {
                 Origin::Case => {
                     path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned())
@@ -76,18 +80,26 @@ fn tell(
                 Err(name) => unread.push(name.into()),
             }
         }
-        Ok(())
+        Ok::<(), Vec<Diagnostic>>(())
     };
+    let below = |root: &Path, folder: &Path| {
+        let root = Folder::open(root)?;
+        let paths = root.files_below(folder, &files::DOSSIERS)?;
+        Ok((root, paths))
+    };
+    let failed = |problem: Diagnostic| vec![problem];
     let cases = [&old.cases, &new.cases].into_iter().find(|folder| folder.is_dir());
     if let Some(folder) = cases {
-        add(files::dossiers_below(folder).map_err(|problem| vec![problem])?, Origin::Case)?;
+        let (root, paths) = below(folder.parent().unwrap_or(folder), folder).map_err(failed)?;
+        add(Some(&root), paths, Origin::Case)?;
     }
     for path in &args.dossiers {
-        let paths = match path.is_dir() {
-            true => files::dossiers_below(path).map_err(|problem| vec![problem])?,
-            false => vec![path.clone()],
-        };
-        add(paths, Origin::Folder)?;
+        if path.is_dir() {
+            let (root, paths) = below(path, path).map_err(failed)?;
+            add(Some(&root), paths, Origin::Folder)?;
+        } else {
+            add(None, vec![path.clone()], Origin::Folder)?;
+        }
     }
     // Dossiers that are made up for want of a case are examined on the day on which cases are.
     let day = tried.first().map_or(otherwise, |first| first.sketch.examined_on);
@@ -104,11 +116,12 @@ fn tell(
     };
     if let Some(folder) = &args.witnesses {
         let id = after.policy().map_or("", |policy| &policy.id);
+        let folder = Folder::make(folder).map_err(failed)?;
         for (rank, witness) in effects.witnesses.iter().enumerate() {
             let name = format!("exemple-{:02}", rank + 1);
             let write = |name: &str, sketch: &Sketch| {
-                let path = folder.join(format!("{name}.yaml"));
-                files::write(&path, &sketch.yaml(id, name)).map_err(|problem| vec![problem])
+                let path = folder.path().join(format!("{name}.yaml"));
+                folder.write(&path, &sketch.yaml(id, name)).map_err(failed)
             };
             match witness.dossiers() {
                 (both, None) => write(&name, &both)?,

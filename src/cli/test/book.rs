@@ -1,7 +1,6 @@
 //! The cases of policies as they stand in files: `cases/NAME.yaml` beside `cases/NAME.decision.md`.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
@@ -14,7 +13,8 @@ use conforme::{dossier, parallel, text};
 
 use crate::cli::catalogue::{self, Catalogue};
 use crate::cli::decide::{self, Asked, Refused};
-use crate::cli::{files, suggest};
+use crate::cli::files::{self, Folder};
+use crate::cli::suggest;
 
 /// What follows the name of a case in the file in which its decision is approved.
 const APPROVED: &str = ".decision.md";
@@ -23,7 +23,7 @@ const APPROVED: &str = ".decision.md";
 pub struct Desk {
     asked: Asked,
     ids: Vec<String>,
-    root: PathBuf,
+    folder: Folder,
     /// Whether all policies of the folder are meant.
     is_whole: bool,
 }
@@ -59,10 +59,7 @@ pub fn open(wanted: &[String], root: &Path) -> Result<Desk, Vec<Diagnostic>> {
         ids = catalogue.ids().into_iter().map(str::to_owned).collect();
         wrong.extend(catalogue.lost().iter().cloned());
         if ids.is_empty() && wrong.is_empty() {
-            wrong.push(Diagnostic::error(
-                "aucun-texte",
-                format!("aucun fichier .pol dans « {} »", files::shown(&root)),
-            ));
+            wrong.push(files::no_text_in(&root));
         }
     }
     if !wrong.is_empty() {
@@ -70,7 +67,8 @@ pub fn open(wanted: &[String], root: &Path) -> Result<Desk, Vec<Diagnostic>> {
     }
     ids.sort_unstable();
     ids.dedup();
-    Ok(Desk { asked: Asked::nothing(catalogue), ids, root, is_whole: wanted.is_empty() })
+    let folder = Folder::open(&root).map_err(|problem| vec![problem])?;
+    Ok(Desk { asked: Asked::nothing(catalogue), ids, folder, is_whole: wanted.is_empty() })
 }
 
 /// A case as it stands in its file, decided.
@@ -93,7 +91,7 @@ impl Desk {
 
     /// A command on a policy of this folder, as it can be typed again: `conforme cases ess --missing`.
     pub fn command(&self, verb: &str, ids: &[&str], options: &str) -> String {
-        let place = suggest::policies(&self.root);
+        let place = suggest::policies(self.folder.path());
         let words = [verb].into_iter().chain(ids.iter().copied()).map(str::to_owned);
         let words: Vec<String> = words.chain(place).chain([options.to_owned()]).collect();
         format!("conforme {}", words.join(" "))
@@ -122,8 +120,8 @@ impl Desk {
     /// The folders in which the cases of a policy stand: beside each of its texts.
     pub fn folders(&self, id: &str) -> Vec<PathBuf> {
         let beside = self.texts(id).iter().map(|text| {
-            let file = self.root.join(text.file.name());
-            file.parent().map_or_else(|| self.root.clone(), Path::to_path_buf).join("cases")
+            let file = self.folder.path().join(text.file.name());
+            file.with_file_name("cases")
         });
         beside.collect::<BTreeSet<PathBuf>>().into_iter().collect()
     }
@@ -144,7 +142,7 @@ impl Desk {
     pub fn cases(&self, id: &str) -> Result<Vec<Found<'_>>, Diagnostic> {
         let mut paths: Vec<(PathBuf, String)> = Vec::new();
         for folder in self.folders(id) {
-            paths.extend(dossiers(&folder)?.into_iter().map(|path| {
+            paths.extend(dossiers(&self.folder, &folder)?.into_iter().map(|path| {
                 let name = stem(&path);
                 (path, name)
             }));
@@ -163,7 +161,8 @@ impl Desk {
                         "cas-en-double",
                         format!("deux dossiers d'un même nom : « {twin} » et « {} »", files::name(&path)),
                     )
-                    .help("en renommer un"),
+                    .help("en renommer un")
+                    .about(files::shown(&path)),
                 ]),
                 None => case,
             };
@@ -174,8 +173,8 @@ impl Desk {
 
     /// The policy that a file of this folder is a case of, where it says so.
     fn owner(&self, path: &Path) -> Option<String> {
-        let bytes = files::read(path, limits::DOSSIER_BYTES).ok()?;
-        let id = dossier::identify(&bytes, &files::name(path)).ok()??;
+        let bytes = self.folder.read(path, limits::DOSSIER_BYTES).ok()?;
+        let id = dossier::identify(&bytes, files::name(path)).ok()??;
         self.asked.catalogue.ids().contains(&id.as_str()).then_some(id)
     }
 
@@ -188,11 +187,30 @@ impl Desk {
             let message = format!("« {} » ne dit pas à quelle date il est examiné", files::name(path));
             return Err(vec![
                 Diagnostic::error("date-d-examen-absente", message)
+                    .about(files::shown(path))
                     .help("un cas se décide toujours le même jour : écrire « examiné le: 2025-10-01 »"),
             ]);
         }
         let stated = dossier::stated(&dossier)?;
         Ok(Case { name, policy, dossier, decision, stated })
+    }
+
+    /// A case against the file of its approved decision, where there is one.
+    fn judge(&self, found: &Found<'_>, path: &Path) -> Judged {
+        let approved = match self.folder.read(path, limits::DOSSIER_BYTES) {
+            Ok(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
+            Err(problem) if problem.code == files::NOT_FOUND => None,
+            Err(problem) => return Judged::broken(&found.policy, &found.name, vec![problem]),
+        };
+        match &found.case {
+            Ok(case) => case.judge(approved.as_deref()),
+            Err(mistakes) => Judged::broken(&found.policy, &found.name, mistakes.clone()),
+        }
+    }
+
+    /// The folder of the texts.
+    pub fn folder(&self) -> &Folder {
+        &self.folder
     }
 
     /// All cases, each held against what was approved.
@@ -215,8 +233,9 @@ impl Desk {
                     book.orphans.extend(self.orphans(id, &found));
                     let approved =
                         |found: &Found<'_>| found.path.with_file_name(format!("{}{APPROVED}", found.name));
-                    book.judged
-                        .extend(parallel::map(workers(), &found, |found| judge(found, &approved(found))));
+                    book.judged.extend(parallel::map(workers(), &found, |found| {
+                        self.judge(found, &approved(found))
+                    }));
                     book.approved.extend(found.iter().map(approved));
                     book.dossiers.extend(found.into_iter().map(|found| found.path));
                 }
@@ -236,12 +255,14 @@ impl Desk {
                 .iter()
                 .take_while(|other| *other != id)
                 .any(|other| self.folders(other).contains(&folder));
-            let names = listed(&folder).unwrap_or_default();
+            let names = listed(&self.folder, &folder).unwrap_or_default();
             for path in names.into_iter().filter(|_| !shared) {
                 let file = files::name(&path);
                 let Some(name) = file.strip_suffix(APPROVED) else { continue };
                 let is_known = found.iter().any(|case| case.name == name)
-                    || DOSSIERS.iter().any(|kind| path.with_file_name(format!("{name}.{kind}")).is_file());
+                    || files::DOSSIERS
+                        .iter()
+                        .any(|kind| path.with_file_name(format!("{name}.{kind}")).is_file());
                 if !is_known {
                     orphans.push(Orphan { policy: id.to_owned(), name: name.to_owned() });
                 }
@@ -263,60 +284,22 @@ fn workers() -> usize {
     std::thread::available_parallelism().map_or(1, NonZero::get)
 }
 
-fn judge(found: &Found<'_>, path: &Path) -> Judged {
-    let approved = if path.exists() {
-        match files::read(path, limits::DOSSIER_BYTES) {
-            Ok(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
-            Err(problem) => return Judged::broken(&found.policy, &found.name, vec![problem]),
-        }
-    } else {
-        None
-    };
-    match &found.case {
-        Ok(case) => case.judge(approved.as_deref()),
-        Err(mistakes) => Judged::broken(&found.policy, &found.name, mistakes.clone()),
-    }
-}
-
-/// What dossiers are written in.
-const DOSSIERS: [&str; 3] = ["yaml", "yml", "json"];
-
-fn dossiers(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
+fn dossiers(root: &Folder, folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
     let is_dossier =
-        |path: &PathBuf| path.extension().is_some_and(|e| DOSSIERS.iter().any(|kind| e == *kind));
-    Ok(listed(folder)?.into_iter().filter(is_dossier).collect())
+        |path: &PathBuf| path.extension().is_some_and(|e| files::DOSSIERS.iter().any(|kind| e == *kind));
+    Ok(listed(root, folder)?.into_iter().filter(is_dossier).collect())
 }
 
 /// The files of a folder, then those of each folder in it, by name; none where there is no such folder.
-fn listed(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
-    if !folder.is_dir() {
+fn listed(root: &Folder, folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
+    if !root.has_folder(folder) {
         return Ok(Vec::new());
     }
-    let (mut paths, folders) = entries(folder)?;
+    let (mut paths, folders) = root.entries(folder)?;
     for inner in folders {
-        paths.extend(entries(&inner)?.0);
+        paths.extend(root.entries(&inner)?.0);
     }
     Ok(paths)
-}
-
-/// The files and the folders of a folder.
-fn entries(folder: &Path) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Diagnostic> {
-    let failed = |error: std::io::Error| files::unreadable(&files::shown(folder), &error);
-    let (mut paths, mut folders) = (Vec::new(), Vec::new());
-    for entry in fs::read_dir(folder).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        if files::name(&path).starts_with('.') {
-            continue;
-        }
-        if path.is_file() {
-            paths.push(path);
-        } else if path.is_dir() {
-            folders.push(path);
-        }
-    }
-    paths.sort();
-    folders.sort();
-    Ok((paths, folders))
 }
 
 fn stem(path: &Path) -> String {

@@ -12,7 +12,8 @@ use conforme::workshop::{Judged, approved, json, junit, report};
 
 use self::book::Book;
 use super::args::{Test, TestFormat};
-use super::{TO_CORRECT, files, output, print};
+use super::files::{self, Folder};
+use super::{TO_CORRECT, output, print};
 
 /// Decides every case of the policies that are asked for.
 pub fn run(args: &Test) -> u8 {
@@ -41,12 +42,12 @@ pub fn run(args: &Test) -> u8 {
     output::problems(&book.problems());
     let next = desk.next();
     if args.review {
-        return code(&review::run(&mut book, &next), &book);
+        return code(&review::run(desk.folder(), &mut book, &next), &book);
     }
     let mut written = Vec::new();
     if args.accept {
         for rank in 0..book.judged.len() {
-            match accept(&mut book, rank, None) {
+            match accept(desk.folder(), &mut book, rank, None) {
                 Ok(true) => written
                     .extend(book.judged.get(rank).map(|case| format!("{} · {}", case.policy, case.name))),
                 Ok(false) => {}
@@ -88,14 +89,14 @@ fn code(problems: &[Diagnostic], book: &Book) -> u8 {
 }
 
 /// Approves a case as it is decided now, where it may be. Whether it was.
-fn accept(book: &mut Book, rank: usize, reason: Option<&str>) -> Result<bool, Diagnostic> {
+fn accept(folder: &Folder, book: &mut Book, rank: usize, reason: Option<&str>) -> Result<bool, Diagnostic> {
     let (Some(case), Some(path)) = (book.judged.get_mut(rank), book.approved.get(rank)) else {
         return Ok(false);
     };
     if !case.may_be_approved() {
         return Ok(false);
     }
-    files::write(path, &approved::with_reason(&case.text, reason))?;
+    folder.write(path, &approved::with_reason(&case.text, reason))?;
     case.approve(reason);
     Ok(true)
 }

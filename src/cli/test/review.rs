@@ -11,7 +11,8 @@ use conforme::workshop::{Judged, Verdict, report};
 
 use super::accept;
 use super::book::Book;
-use crate::cli::{files, output, print};
+use crate::cli::files::{self, Folder};
+use crate::cli::{output, print};
 
 /// What is answered of a case.
 enum Answer {
@@ -59,7 +60,7 @@ fn barred(case: &Judged, dossier: &str) -> String {
 }
 
 /// Goes through the cases that are not as approved; what went wrong.
-pub fn run(book: &mut Book, next: &Next) -> Vec<Diagnostic> {
+pub fn run(folder: &Folder, book: &mut Book, next: &Next) -> Vec<Diagnostic> {
     let look = print::stdout_look();
     let open: Vec<usize> =
         book.judged.iter().enumerate().filter(|(_, case)| !case.passes()).map(|(rank, _)| rank).collect();
@@ -76,7 +77,7 @@ pub fn run(book: &mut Book, next: &Next) -> Vec<Diagnostic> {
         print::out(&format!("{whole}\n"));
     }
     let input = io::stdin();
-    let mut session = Session { input: input.lock(), look, explained: Vec::new() };
+    let mut session = Session { folder, input: input.lock(), look, explained: Vec::new() };
     let (mut accepted, mut skipped) = (0, 0);
     let mut refused = Vec::new();
     for (done, rank) in open.iter().copied().enumerate() {
@@ -92,7 +93,7 @@ pub fn run(book: &mut Book, next: &Next) -> Vec<Diagnostic> {
         print::out("\n");
         let name = case.name.clone();
         match session.ask(case, path) {
-            Answer::Accept(reason) => match accept(book, rank, reason.as_deref()) {
+            Answer::Accept(reason) => match accept(folder, book, rank, reason.as_deref()) {
                 Ok(_) => {
                     accepted += 1;
                     print::out(&format!("approuvé : {name}\n\n"));
@@ -129,14 +130,15 @@ pub fn run(book: &mut Book, next: &Next) -> Vec<Diagnostic> {
 }
 
 /// Questions to a person, and answers.
-struct Session<I> {
+struct Session<'f, I> {
+    folder: &'f Folder,
     input: I,
     look: Look,
     /// The keys that were explained already: each set is, once, and whenever somebody asks.
     explained: Vec<&'static str>,
 }
 
-impl<I: BufRead> Session<I> {
+impl<I: BufRead> Session<'_, I> {
     fn ask(&mut self, case: &Judged, path: &Path) -> Answer {
         let may_be_approved = case.may_be_approved();
         let (keys, letters) = match (may_be_approved, case.is_broken()) {
@@ -165,7 +167,7 @@ impl<I: BufRead> Session<I> {
                 "t" if !case.is_broken() => {
                     print::out(&format!("\n{}\n", report::page(&case.text, self.look)))
                 }
-                "d" => match files::read(path, limits::DOSSIER_BYTES) {
+                "d" => match self.folder.read(path, limits::DOSSIER_BYTES) {
                     Ok(bytes) => print::out(&format!("\n{}\n", String::from_utf8_lossy(&bytes))),
                     Err(problem) => output::problems(&[problem]),
                 },

@@ -77,8 +77,7 @@ impl Watch {
                 )]);
             }
             if !path.exists() {
-                let message = format!("fichier introuvable : « {} »", files::shown(path));
-                return Err(vec![Diagnostic::error("fichier-introuvable", message)]);
+                return Err(vec![files::not_found(&files::shown(path))]);
             }
             roots.push(if path.is_dir() { path.clone() } else { folder(path) });
         }

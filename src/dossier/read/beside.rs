@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::super::Origin;
+use super::super::day;
 use super::super::located::{Entry, Located, Node as Tree};
 use super::super::paths::Node;
 use super::super::scalar::{self, Fault};
@@ -110,7 +111,7 @@ impl<'p> Walk<'p> {
     pub(super) fn own_date(&mut self, name: &str, entry: &Entry<'_>) -> Option<Date> {
         let fault = match &entry.value.node {
             Tree::Scalar(s) if scalar::is_missing(&s.text, s.quoted) => return None,
-            Tree::Scalar(s) => match scalar::date(s.text.trim()) {
+            Tree::Scalar(s) => match day::date(s.text.trim()) {
                 Ok(date) => return Some(date),
                 Err(fault) => fault,
             },

@@ -12,6 +12,7 @@ mod briefly;
 pub mod decider;
 pub(super) mod engine;
 mod missing;
+mod near;
 mod notices;
 pub(super) mod refusal;
 mod settled;

@@ -2,6 +2,7 @@
 
 use super::assembly::Request;
 use super::engine::Engine;
+use super::near::Compared;
 use crate::decision::{Judgement, MissingPlace, Outcome, Warning};
 use crate::dossier::{Answer, Dossier, Given, Origin};
 use crate::known::Known;
@@ -16,6 +17,8 @@ pub(in crate::eval) struct Standing {
     unread: Vec<Declared>,
     /// Items that rest on documents that do not bind.
     not_binding: Vec<ItemRef>,
+    /// Which texts are compared.
+    compared: Compared,
 }
 
 impl Standing {
@@ -53,6 +56,7 @@ impl Standing {
                 .filter(|declared| unread(declared) && !version.beside.contains(declared))
                 .collect(),
             not_binding: policy.items().filter(|item| rests_on_information(policy, *item)).collect(),
+            compared: Compared::of(policy),
         }
     }
 }
@@ -75,7 +79,11 @@ pub(super) fn judgements(policy: &Policy, standing: &Standing, dossier: &Dossier
         .collect()
 }
 
-fn cells<'a>(policy: &Policy, dossier: &'a Dossier, id: FieldId) -> Vec<(MissingPlace, &'a Given)> {
+pub(super) fn cells<'a>(
+    policy: &Policy,
+    dossier: &'a Dossier,
+    id: FieldId,
+) -> Vec<(MissingPlace, &'a Given)> {
     let field = &policy.fields[id.index()];
     let width = policy.lists[field.list.index()].fields.len().max(1);
     let Some(rows) = dossier.list(field.list) else { return Vec::new() };
@@ -133,6 +141,7 @@ pub(super) fn warnings(
     if !limited.is_empty() {
         warnings.push(Warning::TrialLimit(limited));
     }
+    warnings.extend(standing.compared.warnings(policy, dossier));
     warnings.extend(unread(policy, standing, dossier));
     warnings
 }

@@ -80,7 +80,7 @@ fn groups(labels: &[Label]) -> Vec<Vec<Place<'_>>> {
         let near = |group: &&mut Vec<Place<'_>>| {
             group
                 .iter()
-                .any(|p| p.file.name() == place.file.name() && p.at.line.abs_diff(place.at.line) <= NEAR)
+                .any(|p| p.file.path() == place.file.path() && p.at.line.abs_diff(place.at.line) <= NEAR)
         };
         match groups.iter_mut().find(near) {
             Some(group) => group.push(place),
@@ -129,7 +129,7 @@ impl Sheet {
         }
         let (name, main) = places
             .first()
-            .map_or((String::new(), Position { line: 1, column: 1 }), |p| (p.file.name().to_owned(), p.at));
+            .map_or((String::new(), Position { line: 1, column: 1 }), |p| (p.file.path().to_owned(), p.at));
         let digits = main.line.to_string().len() + main.column.to_string().len() + 2;
         let name = shorten(&layout::clean(&name), look.width.saturating_sub(gutter + 4 + digits));
         Sheet { name, first_line: first as usize - 1, text, labels, main }

@@ -27,7 +27,7 @@ struct One<'a> {
     severity: &'static str,
     message: &'a str,
     help: Option<&'a str>,
-    file: Option<&'a str>,
+    file: &'a str,
     line: Option<u32>,
     column: Option<u32>,
     end_line: Option<u32>,
@@ -68,7 +68,7 @@ impl<'a> Place<'a> {
         let (file, span) = file.origin(span);
         let (start, end) = (file.position(span.start), file.position(span.end));
         Place {
-            file: file.name(),
+            file: file.path(),
             line: start.line,
             column: start.column,
             end_line: end.line,
@@ -84,6 +84,9 @@ impl<'a> Offer<'a> {
         edits.map(|edits| Offer { label: &remedy.label, edits })
     }
 }
+
+/// What is at stake where no file is.
+const COMMAND: &str = "ligne de commande";
 
 /// One object, `conforme.diagnostics/1`: lines and columns from 1, columns in characters, the end
 /// excluded; the main place stands first among the labels and again beside the message.
@@ -112,7 +115,7 @@ fn written(diagnostics: &[Diagnostic], dossier: Option<&str>) -> String {
                 },
                 message: &d.message,
                 help: d.help.as_deref(),
-                file: main.map(|m| m.file).or(dossier),
+                file: main.map(|m| m.file).or(d.file.as_deref()).or(dossier).unwrap_or(COMMAND),
                 line: main.map(|m| m.line),
                 column: main.map(|m| m.column),
                 end_line: main.map(|m| m.end_line),

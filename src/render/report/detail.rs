@@ -73,9 +73,9 @@ impl Builder<'_> {
         let text = match (inner.is_empty(), part) {
             (true, Part::Amount) => match &step.value {
                 Known::Number(amount) => words.pair(title, &words.payment(amount)),
-                _ => words.pair(title, &words.outcome_of(step)),
+                _ => words.pair(title, &words.figure(step)),
             },
-            (true, _) => words.pair(title, &words.outcome_of(step)),
+            (true, _) => words.pair(title, &words.figure(step)),
             (false, _) => title.to_owned(),
         };
         out.push(Node { sign: None, text, inner });
@@ -175,7 +175,7 @@ impl Builder<'_> {
             Known::Number(_) | Known::Date(_) | Known::Text(_) | Known::Choice(_) => None,
         };
         let kind = step.expr.map(|e| &words.policy.exprs.get(e).kind);
-        let value = words.outcome_of(step);
+        let value = words.figure(step);
         let source = || step.expr.map(|e| words.source(e)).unwrap_or_default();
         let (text, inner) = match (&step.op, kind) {
             (Op::Shared(body), _) => {

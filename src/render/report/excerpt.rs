@@ -117,12 +117,13 @@ impl Builder<'_> {
         let words = &self.words;
         match words.quotient(step) {
             Some(quotient) => format!(
-                "{} ÷ {} = {}",
-                words.outcome_of(quotient.part),
-                words.outcome_of(quotient.whole),
+                "{} ÷ {} {} {}",
+                words.figure(quotient.part),
+                words.figure(quotient.whole),
+                if words.is_rounded(step) { "≈" } else { "=" },
                 words.outcome_of(step)
             ),
-            None => words.outcome_of(step),
+            None => words.figure(step),
         }
     }
 

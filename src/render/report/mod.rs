@@ -267,6 +267,7 @@ impl Builder<'_> {
             Warning::NotBinding(_)
             | Warning::ReasonsRequired
             | Warning::TrialLimit(_)
+            | Warning::AccentsDiffer { .. }
             | Warning::Unread(_) => Some(Block::Para(words.warning(warning))),
         }));
         if self.explain == Explain::Full {
@@ -308,6 +309,7 @@ impl Builder<'_> {
                 Warning::NotBinding(_)
                 | Warning::ReasonsRequired
                 | Warning::TrialLimit(_)
+                | Warning::AccentsDiffer { .. }
                 | Warning::Unread(_) => None,
             })
             .collect();

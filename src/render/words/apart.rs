@@ -6,7 +6,7 @@ use crate::decision::Step;
 use crate::known::Known;
 use crate::number::Ratio;
 use crate::policy::Type;
-use crate::wording::{Decimal, places};
+use crate::wording::{Decimal, is_rounded, places};
 
 impl Words<'_> {
     /// What a step came to, told apart from the values of others.
@@ -15,6 +15,23 @@ impl Words<'_> {
         match self.beside(&step.value, &others, self.ty(step)) {
             Some(said) => said,
             None => self.outcome_of(step),
+        }
+    }
+
+    /// What a step of a calculation came to; `≈` before what is rounded, so that no one goes on from it.
+    pub(crate) fn figure(&self, step: &Step) -> String {
+        let said = self.outcome_of(step);
+        if self.is_rounded(step) { format!("≈ {said}") } else { said }
+    }
+
+    /// Whether what a step came to is shown rounded.
+    pub(crate) fn is_rounded(&self, step: &Step) -> bool {
+        let ty = self.ty(step);
+        match &step.value {
+            Known::Number(number) if ty.is_numeric() => {
+                number.value().is_some_and(|value| is_rounded(&scaled(value, ty)))
+            }
+            Known::Number(_) | Known::Truth(_) | Known::Date(_) | Known::Text(_) | Known::Choice(_) => false,
         }
     }
 

@@ -419,6 +419,6 @@ impl<'a> Words<'a> {
 
     /// What is known of a term for certain.
     fn term(&self, step: &Step) -> Option<String> {
-        matches!(&step.value, Known::Number(n) if n.value().is_some()).then(|| self.outcome_of(step))
+        matches!(&step.value, Known::Number(n) if n.value().is_some()).then(|| self.figure(step))
     }
 }

@@ -143,36 +143,42 @@ impl Words<'_> {
         let step = together.as_ref().unwrap_or(step);
         let status = self.status(case.status);
         let Some(expr) = step.expr else { return self.pair(status, &self.why(step)) };
-        if let ExprKind::Compare { op: CompareOp::Ge | CompareOp::Gt, left, right } =
-            &self.policy.exprs.get(expr).kind
-            && let Some(now) = super::sentence::operand(step, *left)
-            && let Some(aim) = super::sentence::operand(step, *right)
+        if let ExprKind::Compare { op, left, right } = self.policy.exprs.get(expr).kind
+            && let Some(now) = super::sentence::operand(step, left)
+            && let Some(aim) = super::sentence::operand(step, right)
             && matches!(aim.value, Known::Number(_))
         {
+            let fixed = |expr| {
+                matches!(self.policy.exprs.get(expr).kind, ExprKind::Const(_) | ExprKind::Parameter { .. })
+            };
+            let (op, now, aim) =
+                if fixed(left) && !fixed(right) { (op.flipped(), aim, now) } else { (op, now, aim) };
             let unbounded =
                 matches!(&now.value, Known::Number(n) if n.low.value().is_none() || n.high.value().is_none());
             let now_said = if unbounded { self.unknown() } else { self.outcome_beside(now, &[aim]) };
             return match case.status {
                 Status::Undetermined if !unbounded => format!(
-                    "{} – {} {}, {} {}",
+                    "{} – {} {}, {}{} {}",
                     self.say("à établir", "to be settled"),
                     now_said,
                     self.say("aujourd'hui", "today"),
+                    self.aim_word(op),
                     self.outcome_of(aim),
                     self.aimed(aim)
                 ),
                 Status::Reached => {
                     format!(
                         "{} {}",
-                        self.outcome_of(now),
+                        now_said,
                         self.say("aujourd'hui, objectif atteint", "today, target reached")
-                    ) + &format!(" ({})", self.bound(CompareOp::Ge, now, aim))
+                    ) + &format!(" ({})", self.bound(op, now, aim))
                 }
                 _ => format!(
-                    "{} {}, {} {}",
+                    "{} {}, {}{} {}",
                     now_said,
                     self.say("aujourd'hui", "today"),
-                    self.outcome_of(aim),
+                    self.aim_word(op),
+                    self.outcome_beside(aim, &[now]),
                     self.aimed(aim)
                 ),
             };
@@ -180,6 +186,18 @@ impl Words<'_> {
         match self.why(step) {
             why if why.is_empty() => status.to_owned(),
             why => format!("{status} – {why}"),
+        }
+    }
+
+    /// What stands before the figure that is aimed at: nothing, where it is enough to come up to it.
+    fn aim_word(&self, op: CompareOp) -> &'static str {
+        match op {
+            CompareOp::Ge => "",
+            CompareOp::Gt => self.say("plus de ", "more than "),
+            CompareOp::Le => self.say("au plus ", "at most "),
+            CompareOp::Lt => self.say("moins de ", "less than "),
+            CompareOp::Eq => self.say("exactement ", "exactly "),
+            CompareOp::Ne => self.say("tout sauf ", "anything but "),
         }
     }
 

@@ -151,6 +151,18 @@ impl Words<'_> {
                     self.list(&names, ("et", "and"))
                 )
             }
+            Warning::AccentsDiffer { place, given, compared } => format!(
+                "{} : {} {} {}{} {}",
+                self.quoted(&self.path(*place)),
+                self.quoted(&given.shown),
+                self.say("n'est pas", "is not"),
+                self.quoted(&compared.shown),
+                self.say(" :", ":"),
+                self.say(
+                    "seuls les accents diffèrent. Si c'est le même, corriger le dossier.",
+                    "only the accents differ. If it is the same, correct the dossier."
+                )
+            ),
             Warning::Unread(path) => format!(
                 "{} : {}",
                 self.quoted(path),
@@ -167,6 +179,7 @@ impl Words<'_> {
             Warning::NotBinding(_) => "not_binding",
             Warning::ReasonsRequired => "reasons_required",
             Warning::TrialLimit(_) => "trial_limit",
+            Warning::AccentsDiffer { .. } => "accents_differ",
             Warning::Unread(_) => "unread",
         }
     }

@@ -98,6 +98,18 @@ pub(super) fn orphan(reader: &Reader<'_>, span: Span) {
 pub(super) fn misspelt(reader: &Reader<'_>, line: &Line) -> Option<(Keyword, Span, Span)> {
     let text = reader.file().slice(line.span);
     let start = line.span.start as usize;
+    if let Some((length, word)) = turns::keyword(text) {
+        let keyword = Keyword::ALL.iter().copied().find(|keyword| keyword.text() == word)?;
+        let span = Span::new(start, start + length);
+        reader.report(
+            Diagnostic::error("mot-cle-inconnu", starts_no_line(reader.file().slice(span)))
+                .at(reader.file(), span, "")
+                .instead(reader.file(), span, &[word]),
+        );
+        let rest = text.get(length..).unwrap_or("");
+        let skipped = length + rest.len() - rest.trim_start().len();
+        return Some((keyword, span, Span::new(start + skipped, line.span.end as usize)));
+    }
     for (n, end) in word_ends(text).iter().enumerate().take(6).rev() {
         let wanted = text.get(..*end).unwrap_or("");
         let keywords = Keyword::ALL.iter().filter(|k| k.text().split(' ').count() == n + 1);
@@ -123,6 +135,15 @@ pub(super) fn unknown(reader: &Reader<'_>, line: &Line, item: Option<Keyword>, u
     let start = line.span.start as usize;
     let wanted = word_ends(text).first().and_then(|end| text.get(..*end)).unwrap_or(text);
     let span = Span::new(start, start + wanted.len());
+    if wanted.starts_with("//") {
+        let slashes = Span::new(start, start + 2);
+        reader.report(
+            Diagnostic::error("commentaire", "un commentaire commence par « # », pas par « // »")
+                .at(reader.file(), slashes, "")
+                .instead(reader.file(), slashes, &["#"]),
+        );
+        return;
+    }
     let is_sign = wanted.chars().all(|c| !c.is_alphanumeric() && c != '»');
     let listed = matches!(
         under,

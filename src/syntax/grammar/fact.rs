@@ -203,7 +203,11 @@ impl<'a> Source<'_, 'a> {
             .filter(|p| p.as_rule() == Rule::option)
             .filter_map(|p| self.option(p))
             .collect();
-        names.iter().for_each(|name| self.check_name(name));
+        for name in &names {
+            if names.len() == 1 || !self.joined_options(name) {
+                self.check_name(name);
+            }
+        }
         names
     }
 

@@ -27,6 +27,9 @@ impl<'a> Source<'_, 'a> {
     fn quantity(&self, pair: Pair<'a, Rule>) -> Option<Literal> {
         let mut parts = pair.clone().into_inner();
         let (number, unit) = (parts.next()?, parts.next().map(|unit| unit.as_rule()));
+        if self.is_english_thousands(&number, unit) {
+            return None;
+        }
         match unit {
             None => self.ratio(&number).map(Literal::Number),
             Some(Rule::percent) => {
@@ -35,6 +38,29 @@ impl<'a> Source<'_, 'a> {
             Some(Rule::euros) => self.ratio(&number).map(Literal::Amount),
             Some(_) => self.duration(pair).map(Literal::Duration),
         }
+    }
+
+    /// `12,000 €`: three decimals after a comma are thousands of another tongue, and would be read as 12 €. A price
+    /// of a thousandth is no such thing where it starts with 0, and may be written with a fourth figure.
+    fn is_english_thousands(&self, number: &Pair<'a, Rule>, unit: Option<Rule>) -> bool {
+        let Some((whole, decimals)) = number.as_str().split_once(',') else { return false };
+        let grouped = decimals.len() == 3 && !whole.starts_with('0') && whole.len() <= 3;
+        let doubtful = match unit {
+            Some(Rule::euros) => grouped,
+            None => grouped && decimals == "000",
+            Some(_) => false,
+        };
+        if doubtful {
+            let span = self.span(number);
+            let message = "une virgule ne sépare pas les milliers".to_owned();
+            let file = self.reader.file();
+            let help = format!(
+                "écrire « {whole} {decimals} » ; pour des millièmes, ajouter un chiffre : « {whole},{decimals}0 »"
+            );
+            let problem = Diagnostic::error("virgule-des-milliers", message).at(file, span, "").help(help);
+            self.reader.report(problem.instead(file, span, &[format!("{whole} {decimals}")]));
+        }
+        doubtful
     }
 
     /// A figure, its spaces put aside.

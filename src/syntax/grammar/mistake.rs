@@ -17,6 +17,7 @@ use crate::syntax::turns;
 use crate::text;
 
 mod expected;
+mod turned;
 
 /// A line that could not be read.
 struct Line<'a> {
@@ -88,7 +89,8 @@ pub(super) fn explain(file: &Arc<SourceFile>, span: Span, rule: Rule, error: &Er
 
 impl<'a> Line<'a> {
     fn explain(&self) -> Diagnostic {
-        self.punctuation()
+        self.turned()
+            .or_else(|| self.punctuation())
             .or_else(|| self.of_its_rule())
             .or_else(|| self.parentheses())
             .or_else(|| self.date_without_year())
@@ -171,6 +173,15 @@ impl<'a> Line<'a> {
                     let (start, end) = (next.span.start as usize, next.span.end as usize);
                     let figure = Span::new(start - whole.len(), end + rest.len());
                     let (thousands, decimals) = (format!("{whole} {rest}"), format!("{whole},{rest}"));
+                    let amount =
+                        after.get(rest.len()..).is_some_and(|unit| unit.trim_start().starts_with('€'));
+                    if rest.len() == 3 && amount {
+                        return self.error("point-decimal", message, figure, "", "").instead(
+                            self.file,
+                            figure,
+                            &[thousands],
+                        );
+                    }
                     if rest.len() != 3 {
                         return self.error("point-decimal", message, figure, "", "").instead(
                             self.file,
@@ -206,9 +217,13 @@ impl<'a> Line<'a> {
             }
             '&' | '|' | '!' | ';' | '{' | '}' | '[' | ']' | '\\' | '^' | '~' | '`' | '@' | '$' | '_'
             | '?' | '–' | '—' => {
+                if let '&' | '|' = first {
+                    let word = if first == '&' { "et" } else { "ou" };
+                    let message = format!("« {first} » n'est pas un signe du langage");
+                    let problem = self.error("signe-inconnu", message, next.span, "", "");
+                    return Some(problem.instead(self.file, next.span, &[word]));
+                }
                 let help = match first {
-                    '&' => "écrire « et »",
-                    '|' => "écrire « ou »",
                     '!' => "écrire « non »",
                     ';' => "une liste se sépare par des virgules",
                     '_' => "les mots d'un nom se séparent par une espace",
@@ -329,7 +344,7 @@ impl<'a> Line<'a> {
         let number = before.is_bare_number().then(|| before.shown());
         let better = match (number, after.text) {
             (Some(n), "euro" | "euros" | "EUR") => Some(format!("{n} €")),
-            (Some(n), "pourcent" | "pour cent") => Some(format!("{n} %")),
+            (Some(n), "pourcent" | "pourcents") => Some(format!("{n} %")),
             _ => self.moved_date(before, after),
         };
         if let Some(better) = better {
@@ -345,7 +360,7 @@ impl<'a> Line<'a> {
             }
             _ if gives => ("écrire ici le signe", "par exemple « + » ou « × »"),
             _ if is_value && self.wants(Rule::ge) => {
-                ("écrire ici le signe de comparaison", "par exemple « ≥ »")
+                ("écrire ici le signe de comparaison", "« ≥ », « ≤ », « > », « < » ou « = », selon le texte")
             }
             Rule::quotation => ("écrire ici le signe", "par exemple « = » ou « ≠ »"),
             _ => ("écrire ici le signe", "par exemple « et », « est » ou « ≥ »"),
@@ -402,20 +417,23 @@ impl<'a> Line<'a> {
         })
     }
 
+    /// Whether a condition stands on the line already.
+    fn has_condition(&self) -> bool {
+        self.rule == Rule::several_line || self.pieces.iter().filter(|piece| piece.text == "si").count() > 1
+    }
+
     /// Anything else: what would have been taken, then what was read.
     fn unexpected(&self) -> Diagnostic {
         let wanted = expected::words(&self.wanted);
         let message = match (wanted.is_empty(), self.next()) {
             (false, Some(next)) => format!("attendu {wanted} ; lu « {} »", next.shown()),
-            (false, None) if self.file.slice(self.span).ends_with('.') => {
-                "il manque un nom après le point".to_string()
-            }
+            (false, None) if self.file.slice(self.span).ends_with('.') => return self.full_stop(),
             (false, None) => format!("il manque {wanted}"),
             (true, Some(next)) => format!("« {} » est en trop", next.shown()),
             (true, None) => "cette ligne n'est pas finie".to_string(),
         };
         let help = match self.next().map(|next| next.text) {
-            Some("si") if self.wants(Rule::plus) => {
+            Some("si") if self.wants(Rule::plus) && self.has_condition() => {
                 "une seule condition par ligne : relier les deux par « et »"
             }
             Some("dans les autres cas" | "sinon") => {
@@ -424,6 +442,14 @@ impl<'a> Line<'a> {
             _ => "",
         };
         self.error("suite-inattendue", message, self.place(), "", help)
+    }
+
+    /// A line that ends as a sentence does.
+    fn full_stop(&self) -> Diagnostic {
+        let end = self.span.end as usize;
+        let stop = Span::new(end.saturating_sub(1), end);
+        self.error("signe-en-trop", "une ligne ne finit pas par un point".to_string(), stop, "", "l'enlever")
+            .remedy("l'enlever", self.file, [(stop, String::new())])
     }
 }
 

@@ -4,6 +4,8 @@
 use pest::Parser as _;
 
 use super::{Grammar, Rule, Source};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
 use crate::syntax::tree::Name;
 use crate::syntax::vocabulary;
 
@@ -40,6 +42,23 @@ impl<'a> Source<'_, 'a> {
         let word = text.get(start..end).unwrap_or("");
         let joined = hyphenated(text, start, end);
         self.refuse(name, format!("un nom ne contient pas « {word} »"), &format!("par exemple « {joined} »"));
+    }
+
+    /// `parmi plaine, défavorisée ou montagne`: two options, and a comma between them.
+    pub(super) fn joined_options(&self, name: &Name) -> bool {
+        let written = self.reader.file().slice(name.span);
+        let Some((at, word)) = [" ou ", " et "].iter().find_map(|word| Some((written.find(word)?, *word)))
+        else {
+            return false;
+        };
+        let start = name.span.start as usize + at;
+        let span = Span::new(start, start + word.len());
+        let message =
+            format!("les options d'un choix se séparent par des virgules, pas par « {} »", word.trim());
+        let file = self.reader.file();
+        let problem = Diagnostic::error("virgule-manquante", message).at(file, name.span, "");
+        self.reader.report(problem.help("écrire une virgule").instead(file, span, &[", "]));
+        true
     }
 
     fn refuse(&self, name: &Name, message: String, help: &str) {

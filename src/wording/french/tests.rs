@@ -44,7 +44,7 @@ fn numbers() {
     assert_eq!(PLAIN.number(&n("1000")), "1 000");
     assert_eq!(PLAIN.number(&r(1, 3)), "0,33");
     assert_eq!(PLAIN.number(&n("2,005")), "2,005");
-    assert_eq!(PLAIN.number(&r(-1, 3000)), "0");
+    assert_eq!(PLAIN.number(&r(-1, 3000)), "-0,0003");
     assert_eq!(PLAIN.number(&r(-70351, 30000)), "-2,35");
     assert_eq!(PLAIN.number(&n("123456789012345678901234567890")), "123 456 789 012 345 678 901 234 567 890");
     assert_eq!(PLAIN.exact(&n("-1234,5678")), "-1 234,5678");

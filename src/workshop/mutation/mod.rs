@@ -69,7 +69,7 @@ impl Mutation {
     /// The policy so changed.
     pub fn apply(&self, file: &Arc<SourceFile>) -> Option<Arc<SourceFile>> {
         if !file.is_composed() {
-            return Some(SourceFile::new(file.name(), applied(file.text(), &self.edits, 0)?));
+            return Some(SourceFile::new(file.called(), applied(file.text(), &self.edits, 0)?));
         }
         // What was put together stays so: its header says what that of no file may say.
         let (mut pieces, mut at) = (Vec::new(), 0);
@@ -79,7 +79,7 @@ impl Mutation {
             at = span.end as usize;
         }
         pieces.push(Piece::Of(Arc::clone(file), Span::new(at, file.text().len())));
-        Some(SourceFile::composed(file.name(), pieces))
+        Some(SourceFile::composed(file.called(), pieces))
     }
 }
 

@@ -1,0 +1,125 @@
+//! An age below zero: « âge < 16 » holds of whoever is born after the date at which the age is counted.
+
+use super::explore::Found;
+use super::question::can_be;
+use super::walk::Walk;
+use super::{Held, words};
+use crate::diagnostic::Diagnostic;
+use crate::policy::{Band, BandRange, Coherence, ExprId, ExprKind, ListId, Policy, Quantity};
+use crate::syntax::tree::{Aggregate, CompareOp};
+
+/// What is counted from one date to another.
+#[derive(Clone, Copy)]
+struct Elapsed {
+    /// Where it is counted.
+    at: ExprId,
+    from: ExprId,
+    to: ExprId,
+}
+
+/// A comparison that holds of all that is small enough.
+pub(super) fn check(walk: &mut Walk<'_>, comparison: ExprId) {
+    let small = match &walk.base.policy.exprs.get(comparison).kind {
+        ExprKind::Compare { op: CompareOp::Lt | CompareOp::Le, left, .. } => *left,
+        ExprKind::Compare { op: CompareOp::Gt | CompareOp::Ge, right, .. } => *right,
+        _ => return,
+    };
+    tell(walk, comparison, small);
+}
+
+/// A scale whose first line has no lower end.
+pub(super) fn scale(walk: &mut Walk<'_>, scale: ExprId, of: ExprId, bands: &[Band]) {
+    if bands.iter().any(|band| matches!(band.range, BandRange::Between { low: None, .. })) {
+        tell(walk, scale, of);
+    }
+}
+
+fn tell(walk: &mut Walk<'_>, place: ExprId, counted: ExprId) {
+    let policy = walk.base.policy;
+    let Some(elapsed) = elapsed(policy, counted) else { return };
+    if walk.told.contains(&policy.exprs.get(elapsed.at).shape) || !may_be_negative(walk, elapsed) {
+        return;
+    }
+    walk.told.insert(policy.exprs.get(elapsed.at).shape);
+    let [from, to] = [elapsed.from, elapsed.to].map(|date| words::expression(policy, date));
+    let order = match element(walk, elapsed) {
+        Some(list) => format!("tous les {} vérifient {from} ≤ {to}", policy.lists[list.index()].path),
+        None => format!("{from} ≤ {to}"),
+    };
+    let span = |expr: ExprId| policy.exprs.get(expr).span;
+    let mut diagnostic = Diagnostic::warning(
+        "age-negatif",
+        format!("« {} » est négatif si « {from} » vient après « {to} »", words::expression(policy, counted)),
+    )
+    .at(&policy.file, span(place), "ce qui est négatif y passe pour petit");
+    let inside = span(place).start <= span(elapsed.at).start && span(elapsed.at).end <= span(place).end;
+    if !inside {
+        diagnostic = diagnostic.at(&policy.file, span(elapsed.at), "compté ici");
+    }
+    let meant = match &policy.exprs.get(place).kind {
+        ExprKind::Compare { .. } => {
+            format!(" ; si c'est voulu, « {from} ≤ {to} et {} »", words::expression(policy, place))
+        }
+        _ => String::new(),
+    };
+    walk.found.push(diagnostic.help(format!(
+        "renvoyer les dossiers où ces dates se contredisent : « cohérence dates », puis « exige {order} »{meant}"
+    )));
+}
+
+/// What a value counts, itself or by the definitions that it stands for.
+fn elapsed(policy: &Policy, mut expr: ExprId) -> Option<Elapsed> {
+    // A definition only reads those before it.
+    loop {
+        match &policy.exprs.get(expr).kind {
+            ExprKind::Elapsed { from, to, .. } => return Some(Elapsed { at: expr, from: *from, to: *to }),
+            ExprKind::Definition(definition) => expr = policy.definitions[definition.index()].body,
+            _ => return None,
+        }
+    }
+}
+
+/// The list of whose element in turn the dates are.
+fn element(walk: &Walk<'_>, elapsed: Elapsed) -> Option<ListId> {
+    let lists = (0u32..).zip(&walk.base.policy.lists).map(|(rank, _)| ListId(rank));
+    let mut lists = lists.filter(|list| walk.base.is_of_element(elapsed.at, *list));
+    lists.next()
+}
+
+fn may_be_negative(walk: &Walk<'_>, elapsed: Elapsed) -> bool {
+    let policy = walk.base.policy;
+    if walk.plain.numbers(elapsed.at).low.value().is_some_and(|low| low.signum() >= 0) {
+        return false;
+    }
+    let mut held = walk.held.clone();
+    // What a coherence rule says of all elements holds of the one in turn.
+    if let Some(list) = element(walk, elapsed) {
+        held.extend(of_each(policy, list));
+    }
+    let found = can_be(walk.base, &held, &[elapsed.from, elapsed.to], &|space| {
+        let form = space.linear(elapsed.to).minus(&space.linear(elapsed.from));
+        (space.compare_linear(CompareOp::Lt, form), Vec::new())
+    });
+    !matches!(found, Found::Nothing)
+}
+
+/// What the coherence rules require of each element of a list.
+fn of_each(policy: &Policy, wanted: ListId) -> Vec<Held> {
+    let mut rules: Vec<ExprId> = policy.coherences.iter().map(|rule: &Coherence| rule.condition).collect();
+    let mut held = Vec::new();
+    while let Some(rule) = rules.pop() {
+        match &policy.exprs.get(rule).kind {
+            ExprKind::And(of) => rules.extend(of),
+            ExprKind::Bullets { quantity: Quantity::All, of } => {
+                rules.extend(of.iter().filter(|bullet| bullet.only_if.is_none()).map(|bullet| bullet.then));
+            }
+            ExprKind::Aggregate { kind: Aggregate::All, list, filter: None, of: Some(of) }
+                if *list == wanted =>
+            {
+                held.push(Held::so(*of));
+            }
+            _ => {}
+        }
+    }
+    held
+}

@@ -1,0 +1,217 @@
+//! Turns of French that the language says otherwise, each with what to write.
+
+use super::{Line, Piece, Rule};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::syntax::turns;
+
+/// Units that a figure does not carry: the fact's question says them.
+const UNITS: [&str; 24] = [
+    "ha",
+    "hectares",
+    "hectare",
+    "km",
+    "km²",
+    "m²",
+    "m",
+    "mètres",
+    "kilomètres",
+    "kg",
+    "tonnes",
+    "h",
+    "heures",
+    "heure",
+    "habitants",
+    "personnes",
+    "patients",
+    "points",
+    "lits",
+    "places",
+    "salariés",
+    "médecins",
+    "enfants",
+    "semaines",
+];
+
+/// How a line says that every criterion is met, and does not say it as the language does.
+const ALL_MET: [&str; 8] = [
+    "tous les critères sont respectés",
+    "tous les critères sont réunis",
+    "tous les critères sont satisfaits",
+    "tous les critères sont vérifiés",
+    "toutes les conditions sont remplies",
+    "toutes les conditions sont respectées",
+    "toutes les conditions sont réunies",
+    "les critères sont remplis",
+];
+
+impl<'a> Line<'a> {
+    /// What is said of a turn of phrase that the line holds where its rule stopped.
+    pub(super) fn turned(&self) -> Option<Diagnostic> {
+        self.all_met()
+            .or_else(|| self.comment())
+            .or_else(|| self.semicolon())
+            .or_else(|| self.unit_before())
+            .or_else(|| self.bare_between())
+            .or_else(|| self.in_words())
+            .or_else(|| self.unit_after())
+            .or_else(|| self.deadline_if())
+    }
+
+    fn written(&self, code: &'static str, message: String, span: Span, text: &str) -> Diagnostic {
+        self.error(code, message, span, "", "").instead(self.file, span, &[text])
+    }
+
+    fn all_met(&self) -> Option<Diagnostic> {
+        let said = |piece: &&Piece<'a>| ALL_MET.contains(&&*piece.shown());
+        let piece = self.pieces.iter().find(said)?;
+        let message = format!("« {} » se dit autrement", piece.shown());
+        Some(self.written("tournure", message, piece.span, "tous les critères sont remplis"))
+    }
+
+    fn comment(&self) -> Option<Diagnostic> {
+        let (first, second) = (self.previous()?, self.next()?);
+        let both = first.span.to(second.span);
+        (self.file.slice(both) == "//").then(|| {
+            let message = "un commentaire commence par « # », pas par « // »".to_owned();
+            self.written("commentaire", message, both, "#")
+        })
+    }
+
+    /// `;` at the end of a bullet, or between two.
+    fn semicolon(&self) -> Option<Diagnostic> {
+        let sign = self.next().filter(|next| next.text == ";")?;
+        let last = sign.span.end >= self.span.end;
+        if !last {
+            return None;
+        }
+        let message = "une ligne ne finit pas par « ; »".to_owned();
+        let problem = self.error("signe-en-trop", message, sign.span, "", "l'enlever");
+        Some(problem.remedy("l'enlever", self.file, [(sign.span, String::new())]))
+    }
+
+    /// `€ 12 000`.
+    fn unit_before(&self) -> Option<Diagnostic> {
+        let sign = self.next().filter(|next| matches!(next.text, "€" | "%"))?;
+        let figure = self.pieces.iter().find(|piece| piece.span.start >= sign.span.end)?;
+        if !figure.is_bare_number() {
+            return None;
+        }
+        let message = format!("« {} » se met après le nombre", sign.text);
+        let text = format!("{} {}", figure.shown(), sign.text);
+        Some(self.written("unite-devant", message, sign.span.to(figure.span), &text))
+    }
+
+    /// `X entre a et b`, in a condition.
+    fn bare_between(&self) -> Option<Diagnostic> {
+        let (before, next) = (self.previous()?, self.next()?);
+        let compares = next.text == "entre" && before.is_operand() && self.wants(Rule::plus);
+        compares.then(|| {
+            let message = "il manque « est » devant « entre »".to_owned();
+            self.written("signe-manquant", message, next.span, "est entre")
+        })
+    }
+
+    /// `n'excède pas 12 000 €`, `augmente de 20 %`, `3 fois X`, `entier supérieur à 0`.
+    fn in_words(&self) -> Option<Diagnostic> {
+        let (span, says) = self.behind().or_else(|| self.ahead())?;
+        let message = format!("« {} » s'écrit « {says} »", self.file.slice(span));
+        Some(self.written("signe-en-mots", message, span, says))
+    }
+
+    /// A turn of phrase that ends where the rule stopped, before a value.
+    fn behind(&self) -> Option<(Span, &'static str)> {
+        let value = self.next().filter(Piece::is_operand)?;
+        let start = self.span.start as usize;
+        let before = self.file.text().get(start..value.span.start as usize)?.trim_end();
+        let starts = word_starts(before);
+        // The first word is what is compared; the longest turn says most.
+        let within = starts.iter().skip(1).skip(starts.len().saturating_sub(8));
+        let (from, says) =
+            within.copied().find_map(|from| Some((from, turns::between(before.get(from..)?)?)))?;
+        // What stands before it is what is compared: no word that would turn or limit what is said.
+        let left = before.get(..from)?.trim_end();
+        let last = left.rsplit(' ').next().unwrap_or("");
+        let limits = ["au", "d'au", "le", "de", "du", "strictement", "est", "et", "ou"];
+        let since = left.rsplit([',', '(']).next().unwrap_or("").split(' ');
+        let denied = since.fold(false, |denied, word| match word {
+            "et" | "ou" => false,
+            word => denied || word.starts_with("n'") || ["ne", "pas", "jamais", "ni", "sans"].contains(&word),
+        });
+        (!denied && !limits.contains(&last)).then(|| (Span::new(start + from, start + before.len()), says))
+    }
+
+    /// A turn of phrase that starts where the rule stopped, after a type or a figure.
+    fn ahead(&self) -> Option<(Span, &'static str)> {
+        let (before, next) = (self.previous()?, self.next()?);
+        let from = match self.rule {
+            Rule::fact_line => self.at,
+            _ if before.is_bare_number() => next.span.start as usize,
+            _ => return None,
+        };
+        let rest = self.file.text().get(from..self.span.end as usize)?;
+        let after = rest.trim_start();
+        let start = from + rest.len() - after.len();
+        let ends = word_starts(after).into_iter().skip(1).take(6).collect::<Vec<_>>();
+        ends.into_iter().rev().find_map(|end| {
+            let turn = after.get(..end)?.trim_end();
+            Some((Span::new(start, start + turn.len()), turns::between(turn)?))
+        })
+    }
+
+    /// `10 ha`, `0 F`.
+    fn unit_after(&self) -> Option<Diagnostic> {
+        let (before, after) = (self.previous()?, self.next()?);
+        if !before.is_bare_number() {
+            return None;
+        }
+        if after.text.starts_with("pour cent") {
+            let end = after.span.start as usize + "pour cent".len();
+            let both = before.span.to(Span::new(end, end));
+            let message = "« pour cent » s'écrit « % »".to_owned();
+            return Some(self.written("signe-en-mots", message, both, &format!("{} %", before.shown())));
+        }
+        let both = before.span.to(after.span);
+        if matches!(after.text, "F" | "francs" | "$" | "dollars" | "£" | "k€" | "M€") {
+            let message = format!("une somme se dit en euros ; lu « {} »", self.file.slice(both));
+            return Some(self.error("unite-inconnue", message, both, "", "convertir, et écrire « … € »"));
+        }
+        let unit = UNITS.contains(&after.text);
+        unit.then(|| {
+            let message =
+                format!("un nombre s'écrit sans « {} » : la question du fait dit l'unité", after.text);
+            self.written("unite-inconnue", message, both, &before.shown())
+        })
+    }
+
+    /// `au plus tard D si C`: the condition is that of the whole obligation.
+    fn deadline_if(&self) -> Option<Diagnostic> {
+        let (before, next) = (self.previous()?, self.next()?);
+        let text = self.file.text();
+        let line = text.get(..self.span.start as usize)?.rfind('\n').map_or(0, |end| end + 1);
+        let head = text.get(line..self.span.start as usize)?;
+        if next.text != "si" || self.rule != Rule::expr_line || !head.trim().starts_with("au plus tard") {
+            return None;
+        }
+        let indent = head.get(..head.len() - head.trim_start().len()).unwrap_or("");
+        let condition = text.get(next.span.start as usize..self.span.end as usize)?;
+        let end = Span::new(before.span.end as usize, self.span.end as usize);
+        let moved = [(Span::new(line, line), format!("{indent}{condition}\n")), (end, String::new())];
+        let help = format!("écrire la ligne « {condition} » au-dessus de « au plus tard »");
+        let message = "la condition d'une obligation se met sur une ligne à elle".to_owned();
+        Some(self.error("si-deplace", message, next.span, "", &help).remedy(help, self.file, moved))
+    }
+}
+
+/// Where the words of a text start.
+fn word_starts(text: &str) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let mut inside = false;
+    for (at, c) in text.char_indices() {
+        if !c.is_whitespace() && !inside {
+            starts.push(at);
+        }
+        inside = !c.is_whitespace();
+    }
+    starts
+}

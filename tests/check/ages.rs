@@ -1,0 +1,70 @@
+//! Ages that may be below zero: told where a comparison takes them for small, and nowhere else.
+
+const FACTS: &str = "
+dossier
+  demande le : date
+    « Quand la demande est-elle faite ? »
+  naissance : date
+    « Quand est né le demandeur ? »
+  enfants : liste
+    « Quels enfants ? »
+  enfants.né le : date
+    « Quand est né cet enfant ? »
+
+définition âge
+  vaut entre naissance et demande le en années entières
+
+définition enfants.âge de l'enfant
+  vaut entre né le et demande le en années entières
+";
+
+/// What is said of the ages in a condition, with more above it.
+fn said(more: &str, condition: &str) -> Vec<String> {
+    let (text, found) = crate::shown(&format!("{FACTS}{more}\ncritère essai\n  exige {condition}\n"));
+    assert!(!found.iter().any(conforme::diagnostic::Diagnostic::is_error), "{text}");
+    found.into_iter().filter(|found| found.code == "age-negatif").map(|found| found.message).collect()
+}
+
+#[test]
+fn an_age_that_may_be_negative_is_told_where_it_passes_for_small() {
+    for (condition, expected) in [
+        ("âge < 16", "« âge » est négatif si « naissance » vient après « demande le »"),
+        ("âge ≤ 16", "« âge » est négatif si « naissance » vient après « demande le »"),
+        ("16 > âge", "« âge » est négatif si « naissance » vient après « demande le »"),
+        (
+            "(nombre d'enfants dont âge de l'enfant < 16) ≥ 2",
+            "« enfants.âge de l'enfant » est négatif si « né le » vient après « demande le »",
+        ),
+        (
+            "(entre naissance et date d'examen en mois entiers) < 6",
+            "« entre naissance et date d'examen en mois entiers » est négatif si « naissance » vient après « date d'examen »",
+        ),
+    ] {
+        assert_eq!(said("", condition), [expected], "{condition}");
+    }
+}
+
+#[test]
+fn an_age_is_told_once() {
+    assert_eq!(said("", "(âge < 16 ou âge < 18)").len(), 1);
+}
+
+#[test]
+fn nothing_is_told_of_an_age_that_is_never_negative_or_never_passes_for_small() {
+    let dates = "\ncohérence dates\n  exige naissance ≤ demande le\n";
+    let children = "\ncohérence dates\n  exige tous les enfants vérifient né le ≤ demande le\n";
+    let both = "\ncohérence dates\n  exige\n    - naissance < demande le\n    - tous les enfants vérifient né le < demande le\n";
+    for (more, condition) in [
+        ("", "âge ≥ 18"),
+        ("", "âge est entre 3 et 16"),
+        ("", "naissance ≤ demande le et âge < 16"),
+        ("", "(nombre d'enfants dont né le ≤ demande le et âge de l'enfant < 16) ≥ 2"),
+        (dates, "âge < 16"),
+        (children, "(nombre d'enfants dont âge de l'enfant < 16) ≥ 2"),
+        (both, "(âge < 16 ou (nombre d'enfants dont âge de l'enfant < 16) ≥ 2)"),
+    ] {
+        assert_eq!(said(more, condition), [""; 0], "{more}{condition}");
+    }
+    // What holds of the applicant says nothing of the children.
+    assert_eq!(said(dates, "(nombre d'enfants dont âge de l'enfant < 16) ≥ 2").len(), 1);
+}
