@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::assembly::{Beside, days, hull, outcome_of, overall};
 use super::engine::Engine;
 use crate::decision::{Answered, Given, MissingPlace, ReadingCase, Status};
+use crate::eval::bounds::cuts::turns;
 use crate::eval::trials::explore::options;
 use crate::eval::trials::range::{range_of, tries_over};
-use crate::eval::trials::split::{Split, split};
 use crate::known::{DateRange, End, Interval, Known};
 use crate::limits;
 use crate::policy::{ItemRef, Policy};
@@ -43,7 +43,7 @@ impl Answers<'_, '_> {
         if !decisive && paid.is_empty() {
             return Vec::new();
         }
-        let Some(cells) = self.cells(place, !paid.is_empty()) else { return Vec::new() };
+        let Some(cells) = self.cells(place, &paid) else { return Vec::new() };
         let mut answered = self.outcomes(place, cells);
         if answered.len() <= limits::ANSWER_CELLS {
             for one in &mut answered {
@@ -75,7 +75,7 @@ impl Answers<'_, '_> {
     }
 
     /// The parts of a place's domain of which something of its own may be said.
-    fn cells(&mut self, place: MissingPlace, finely: bool) -> Option<Vec<Known>> {
+    fn cells(&mut self, place: MissingPlace, paid: &[ItemRef]) -> Option<Vec<Known>> {
         let policy = self.policy;
         let domain = self.engine.world.at(policy, place).cloned()?;
         let mut cells = match &domain {
@@ -91,11 +91,12 @@ impl Answers<'_, '_> {
             }
             parts.extend(resolved.parts(policy, place));
         }
-        if finely
-            && let Split::Parts(more) = split(policy, self.engine.world, place, false)
-            && more.len() <= limits::ANSWER_CELLS
-        {
-            parts.extend(more);
+        if !paid.is_empty() {
+            let turning = policy.comparisons_of(place.declared(), paid);
+            let points = turns(policy, self.engine.world, place, &turning);
+            if points.len() <= limits::ANSWER_CELLS {
+                parts.extend(points.iter().map(Known::exactly));
+            }
         }
         for part in parts {
             cells = cells.iter().flat_map(|cell| cut(cell, &part)).collect();

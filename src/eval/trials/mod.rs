@@ -18,4 +18,4 @@ pub mod places;
 pub(super) mod range;
 pub(super) mod reaches;
 pub(super) mod resolved;
-pub(super) mod split;
+mod split;

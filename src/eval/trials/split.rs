@@ -14,7 +14,7 @@ use crate::time::Date;
 use crate::value::Value;
 
 /// What splitting gave.
-pub(in crate::eval) enum Split {
+pub(super) enum Split {
     /// Two parts or more, which together are the whole.
     Parts(Vec<Known>),
     /// Nothing to split.

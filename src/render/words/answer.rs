@@ -1,9 +1,11 @@
 //! What answers would give, in words.
 
+use std::borrow::Cow;
+
 use super::Words;
 use crate::decision::{Answered, Given, Missing, MissingPlace, Status};
 use crate::known::{DateRange, End, Interval, Known};
-use crate::policy::{Declared, ExprId, ItemRef, Type};
+use crate::policy::{ItemRef, Type};
 
 /// Past this many ranges of one answer, the rule is said and not the ranges.
 const RANGES: usize = 3;
@@ -24,12 +26,16 @@ impl Words<'_> {
 
     /// `oui : favorable · non : défavorable`; nothing where no answer settles anything by itself.
     pub(crate) fn answers(&self, missing: &Missing) -> String {
-        let ranges = missing.outcomes.iter().filter(|one| is_range(&one.value)).count();
-        if ranges > RANGES {
-            return self.rule(missing.place);
+        let mut told: Cow<'_, [Answered]> = Cow::Borrowed(&missing.outcomes);
+        if ranges(&told) > RANGES && missing.decisive {
+            // What is paid leaves too much to say: the outcome matters first.
+            told = Cow::Owned(by_outcome(&missing.outcomes));
+        }
+        if ranges(&told) > RANGES {
+            return self.rule(missing);
         }
         let mut groups: Vec<(Vec<String>, &Answered)> = Vec::new();
-        for one in &missing.outcomes {
+        for one in told.iter() {
             let value = self.answer(missing.place, &one.value);
             let same = |group: &&mut (Vec<String>, &Answered)| {
                 group.1.outcome == one.outcome && group.1.gives == one.gives
@@ -149,13 +155,8 @@ impl Words<'_> {
     }
 
     /// `selon que « demande reçue le ≤ 30 septembre »`: the conditions that turn on an answer.
-    fn rule(&self, place: MissingPlace) -> String {
-        let rests_on = self.policy.dependencies();
-        let conditions: Vec<ExprId> = match place.declared() {
-            Declared::Fact(fact) => rests_on.comparisons_of_fact(fact).collect(),
-            Declared::Field(field) => rests_on.comparisons_of_field(field).collect(),
-            Declared::List(_) => Vec::new(),
-        };
+    fn rule(&self, missing: &Missing) -> String {
+        let conditions = self.policy.comparisons_of(missing.place.declared(), &missing.affects);
         let mut said: Vec<String> = Vec::new();
         for condition in conditions {
             let words = self.quoted(&self.source(condition));
@@ -171,6 +172,24 @@ impl Words<'_> {
         let all = if more { said.join(", ") + ", …" } else { self.list(&said, ("et", "and")) };
         self.pair(self.say("la réponse se compare à la règle", "the answer is held against the rule"), &all)
     }
+}
+
+fn ranges(told: &[Answered]) -> usize {
+    told.iter().filter(|one| is_range(&one.value)).count()
+}
+
+/// The same answers with their outcome alone; neighbours of one outcome as one.
+fn by_outcome(told: &[Answered]) -> Vec<Answered> {
+    let mut all: Vec<Answered> = Vec::new();
+    for one in told {
+        match all.last_mut() {
+            Some(before) if before.outcome == one.outcome && is_range(&one.value) => {
+                before.value = before.value.union(&one.value);
+            }
+            _ => all.push(Answered { gives: Vec::new(), ..one.clone() }),
+        }
+    }
+    all
 }
 
 fn is_range(known: &Known) -> bool {
