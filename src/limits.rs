@@ -35,6 +35,12 @@ pub const TRIAL_CELLS: usize = 1_000_000;
 /// Greatest number of times that a dossier is changed and worked out again to find what would meet one item
 /// under one combination of readings; fewer where lists are long ([`TRIAL_CELLS`]).
 pub const REMEDY_TRIALS: usize = 512;
+/// Greatest number of trials of one amount or time limit.
+pub const RANGE_TRIALS: usize = 128;
+/// Greatest number of trials of what all answers to what is missing would give, of amounts and time limits.
+pub const ANSWER_TRIALS: usize = 256;
+/// Greatest number of answers to one question of which what they would give is worked out.
+pub const ANSWER_CELLS: usize = 32;
 /// Greatest number of cases that an explanation tells of one condition.
 pub const CASES_TOLD: usize = 256;
 /// Greatest number of answers that those cases suppose, all told.

@@ -147,6 +147,8 @@ pub struct ReadingCase {
     pub amount: Option<Interval>,
     /// Obligation: its time limit.
     pub due: Option<DateRange>,
+    /// Whether the limit of trials left the amount or the time limit wider, perhaps, than it is.
+    pub wide: bool,
     /// Why.
     pub because: Because,
     /// What would meet it.
@@ -269,9 +271,35 @@ pub struct Missing {
     pub decisive: bool,
     /// The items that it may change.
     pub affects: Vec<ItemRef>,
-    /// The outcome for each value or range of it, the other missing facts left missing; empty where
-    /// the trials give no exact one.
-    pub outcomes: Vec<(Known, Outcome)>,
+    /// What each value or range of it gives, the other missing facts left missing; empty where the
+    /// trials give nothing exact.
+    pub outcomes: Vec<Answered>,
+    /// The missing facts that decide whether it is asked at all.
+    pub after: Vec<MissingPlace>,
+}
+
+/// What an answer to what is missing would give.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    /// The answer: a value, or any of a range.
+    pub value: Known,
+    /// The outcome.
+    pub outcome: Outcome,
+    /// What would become of the financings and time limits that it moves.
+    pub gives: Vec<Given>,
+}
+
+/// What an answer would make of a financing or an obligation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// Which.
+    pub item: ItemRef,
+    /// Its status.
+    pub status: Status,
+    /// Financing: what would be paid if it is due.
+    pub amount: Option<Interval>,
+    /// Obligation: its time limit.
+    pub due: Option<DateRange>,
 }
 
 /// A human judgement that was given.
@@ -307,6 +335,8 @@ pub enum Warning {
         /// What it is compared with.
         compared: Text,
     },
+    /// The limit of trials was reached for the amounts or time limits of these items.
+    WideRange(Vec<ItemRef>),
     /// A fact is given that nothing reads.
     Unread(Arc<str>),
 }

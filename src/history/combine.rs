@@ -4,14 +4,17 @@
 use std::sync::Arc;
 
 use super::Consolidated;
+use super::across::{answers, by_version, chooser, over_all};
 use super::choose::{Choice, Refused};
 use crate::decision::{
-    Decision, Missing, MissingPlace, Outcome, Status, VersionChoice, VersionOutcome, Warning,
+    Answered, ChosenBy, Decision, Given, Missing, MissingPlace, Outcome, Status, VersionChoice,
+    VersionOutcome, Warning,
 };
 use crate::diagnostic::Diagnostic;
 use crate::dossier::Dossier;
 use crate::eval::{self, Request};
-use crate::policy::{FactId, FieldId, ItemRef, ListId, Policy, ReadingId};
+use crate::known::{DateRange, Known};
+use crate::policy::{FactId, FieldId, ItemRef, ListId, Policy, Reach, ReadingId};
 
 /// A decision, with the version that it is on.
 #[derive(Debug)]
@@ -28,10 +31,10 @@ pub struct Decided<'h> {
 pub type Retained<'r> = &'r dyn Fn(&Policy, &Dossier) -> Result<Vec<(ReadingId, u16)>, Refused>;
 
 /// What one version gives.
-struct One<'h> {
-    made: &'h Consolidated,
+pub(super) struct One<'h> {
+    pub made: &'h Consolidated,
     dossier: Dossier,
-    decision: Decision,
+    pub decision: Decision,
 }
 
 impl<'h> Choice<'h> {
@@ -67,9 +70,12 @@ impl<'h> Choice<'h> {
         let shown = now.unwrap_or(all.len().saturating_sub(1));
         let differ = outcomes.iter().any(|one| one.outcome != outcomes[0].outcome);
         let mut decision = all[shown].decision.clone();
+        let policy = all[shown].made.policy().map_err(Refused::Texts)?;
         if all.len() > 1 {
-            let missing = missing(&all, shown, &open, differ).map_err(Refused::Texts)?;
-            decision.missing = missing;
+            decision.missing = missing(&all, shown, &open, differ).map_err(Refused::Texts)?;
+            widen(&mut decision, &all, policy).map_err(Refused::Texts)?;
+        } else if matches!(by, ChosenBy::Said { .. }) {
+            within_days(&mut decision.missing, policy, all[shown].made.edition.days);
         }
         if differ {
             decision.outcome = Outcome::Incomplete;
@@ -92,51 +98,99 @@ fn missing(
 ) -> Result<Vec<Missing>, Vec<Diagnostic>> {
     let policy = all[shown].made.policy()?;
     let mut affects = if differ { vec![ItemRef::Decision] } else { Vec::new() };
+    let mut moved: Vec<ItemRef> = Vec::new();
     for item in policy.items().filter(|item| *item != ItemRef::Decision) {
-        let status = all[shown].decision.item(item).status;
-        for one in all {
-            let other = one.made.policy()?;
-            if status_of(other, &one.decision, policy, item) != Some(status) && !affects.contains(&item) {
-                affects.push(item);
-            }
+        let result = all[shown].decision.item(item);
+        let over = over_all(all, policy, item)?;
+        let beside = matches!(item, ItemRef::Funding(_) | ItemRef::Obligation(_));
+        if over.status != result.status || over.amount != result.amount || over.due != result.due {
+            affects.push(item);
+            moved.extend(beside.then_some(item));
         }
     }
     let mut list: Vec<Missing> = Vec::new();
+    let chooser = chooser(policy);
     for path in open.iter().filter(|_| !affects.is_empty()) {
-        let place = place_of(policy, path);
-        list.extend(place.map(|place| Missing {
-            place,
-            decisive: differ,
-            affects: affects.clone(),
-            outcomes: Vec::new(),
-        }));
+        let Some(place) = place_of(policy, path) else { continue };
+        let outcomes = match chooser == Some(place) {
+            true => by_version(all, policy, place, &moved)?,
+            false => Vec::new(),
+        };
+        list.push(Missing { place, decisive: differ, affects: affects.clone(), outcomes, after: Vec::new() });
     }
-    for (rank, one) in all.iter().enumerate() {
+    for one in all {
         let own = one.made.policy()?;
         for missing in &one.decision.missing {
             let Some(place) = same_place(own, missing.place, policy) else { continue };
-            match list.iter_mut().find(|known| known.place == place) {
-                Some(known) => known.decisive |= missing.decisive,
-                None if rank == shown => list.push(missing.clone()),
-                None => {
-                    list.push(Missing { place, affects: Vec::new(), outcomes: Vec::new(), ..missing.clone() })
+            let items = missing.affects.iter().filter_map(|item| counterpart(policy, own, *item));
+            if let Some(known) = list.iter_mut().find(|known| known.place == place) {
+                known.decisive |= missing.decisive;
+                for item in items {
+                    if !known.affects.contains(&item) {
+                        known.affects.push(item);
+                    }
                 }
+                continue;
             }
+            let affects = items.collect();
+            let after = missing.after.iter().filter_map(|place| same_place(own, *place, policy)).collect();
+            let outcomes = answers(all, policy, place)?;
+            list.push(Missing { place, decisive: missing.decisive, affects, outcomes, after });
         }
+    }
+    for missing in &mut list {
+        missing.affects.sort_by_key(|item| policy.items().position(|own| own == *item));
     }
     // What another version alone asks, and that changes nothing here, is not asked.
     list.retain(|missing| missing.decisive || !missing.affects.is_empty());
     Ok(list)
 }
 
-/// The status of the item of another policy that has the name of this one.
-fn status_of(other: &Policy, decision: &Decision, policy: &Policy, item: ItemRef) -> Option<Status> {
+/// Amounts and time limits are said from the least that a version gives to the greatest.
+fn widen(decision: &mut Decision, all: &[One<'_>], policy: &Policy) -> Result<(), Vec<Diagnostic>> {
+    for result in decision.fundings.iter_mut().chain(&mut decision.obligations) {
+        let Given { status, amount, due, .. } = over_all(all, policy, result.item)?;
+        if (status, &amount, due) == (result.status, &result.amount, result.due) {
+            continue;
+        }
+        for case in &mut result.by_reading {
+            case.status = if status == result.status { case.status } else { Status::Undetermined };
+            case.amount.clone_from(&amount);
+            case.due = due;
+        }
+        result.status = status;
+        result.amount = amount;
+        result.due = due;
+    }
+    Ok(())
+}
+
+/// Of the date that chooses the version, only answers are told that choose the one that was found; where
+/// it is worked out of several facts, which answers do is not told.
+fn within_days(missing: &mut [Missing], policy: &Policy, days: DateRange) {
+    let Some(chosen_at) = policy.version.chosen_at.filter(|_| days != DateRange::ALL) else { return };
+    let mut reach = Reach::default();
+    reach.add_expr(policy, chosen_at);
+    let chooser = chooser(policy);
+    for missing in missing.iter_mut().filter(|missing| reach.reads(missing.place.declared())) {
+        if chooser != Some(missing.place) {
+            missing.outcomes.clear();
+            continue;
+        }
+        let told = std::mem::take(&mut missing.outcomes).into_iter();
+        let within =
+            told.filter_map(|one| Some(Answered { value: one.value.intersect(&Known::Date(days))?, ..one }));
+        missing.outcomes = within.collect();
+    }
+}
+
+/// The item of one policy that has the name of an item of another.
+pub(super) fn counterpart(other: &Policy, policy: &Policy, item: ItemRef) -> Option<ItemRef> {
     let name = &policy.head(item).name;
-    let same = |candidate: &ItemRef| {
+    other.items().find(|candidate| {
         std::mem::discriminant(candidate) == std::mem::discriminant(&item)
-            && other.head(*candidate).name == *name
-    };
-    other.items().find(same).map(|found| decision.item(found).status)
+            && (item == ItemRef::Decision || other.head(*candidate).name == *name)
+    })
 }
 
 fn place_of(policy: &Policy, path: &str) -> Option<MissingPlace> {
@@ -146,7 +200,7 @@ fn place_of(policy: &Policy, path: &str) -> Option<MissingPlace> {
 }
 
 /// A place of one policy in another.
-fn same_place(own: &Policy, place: MissingPlace, policy: &Policy) -> Option<MissingPlace> {
+pub(super) fn same_place(own: &Policy, place: MissingPlace, policy: &Policy) -> Option<MissingPlace> {
     match place {
         MissingPlace::Fact(fact) => place_of(policy, &own.facts[fact.index()].path),
         MissingPlace::List(list) => place_of(policy, &own.lists[list.index()].path),

@@ -10,6 +10,7 @@
 //! consolidated text is a file put together from the texts' own lines, so that whatever is said of it is
 //! shown where a person can correct it ([`crate::source::SourceFile::origin`]).
 
+mod across;
 mod choose;
 mod combine;
 mod compose;

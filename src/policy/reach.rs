@@ -127,6 +127,44 @@ impl Policy {
             .chain(ids(&self.obligations).map(|i| ItemRef::Obligation(ObligationId(i))))
     }
 
+    /// The comparisons and scales that rest on an entry of the dossier and that some items rest on.
+    pub fn comparisons_of(&self, declared: Declared, items: &[ItemRef]) -> Vec<ExprId> {
+        let rests_on = self.dependencies();
+        let all: Vec<ExprId> = match declared {
+            Declared::Fact(fact) => rests_on.comparisons_of_fact(fact).collect(),
+            Declared::Field(field) => {
+                let of_list = rests_on.comparisons_of_list(self.fields[field.index()].list);
+                rests_on.comparisons_of_field(field).chain(of_list).collect()
+            }
+            Declared::List(_) => Vec::new(),
+        };
+        let mut stack: Vec<ExprId> = items.iter().flat_map(|item| self.roots(*item)).collect();
+        let (mut exprs, mut shapes) = (BTreeSet::new(), BTreeSet::new());
+        while let Some(expr) = stack.pop() {
+            if !exprs.insert(expr) {
+                continue;
+            }
+            let node = self.exprs.get(expr);
+            shapes.insert(node.shape);
+            match &node.kind {
+                ExprKind::Definition(definition) => stack.push(self.definitions[definition.index()].body),
+                ExprKind::Holds(item) => stack.extend(self.roots(*item)),
+                ExprKind::AmountOf(funding) => stack.extend(self.roots(ItemRef::Funding(*funding))),
+                ExprKind::AllCriteria => {
+                    let criteria = self.items().filter(|item| matches!(item, ItemRef::Criterion(_)));
+                    stack.extend(criteria.flat_map(|item| self.roots(item)));
+                }
+                _ => {}
+            }
+            node.kind.for_each_operand(&mut |operand| stack.push(operand));
+        }
+        let mut found: Vec<ExprId> =
+            all.into_iter().filter(|expr| shapes.contains(&self.exprs.get(*expr).shape)).collect();
+        found.sort();
+        found.dedup();
+        found
+    }
+
     /// Name, sources and notes of an item.
     pub fn head(&self, item: ItemRef) -> &super::Head {
         match item {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test says so when it fails
 
+mod across;
 mod chosen;
 mod generated;
 mod mistakes;

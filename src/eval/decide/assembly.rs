@@ -9,7 +9,7 @@ use super::because::because;
 use super::decider::Decider;
 use super::engine::{Engine, Worlds};
 use super::missing::missing_facts;
-use super::notices::{judgements, limited, warnings};
+use super::notices::{Limits, judgements, limited, warnings};
 use super::to_meet::{Again, to_meet};
 use super::together::irreconcilable;
 use crate::decision::{
@@ -20,6 +20,7 @@ use crate::dossier::Dossier;
 use crate::eval::interpret::coherence::{Learnt, learn};
 use crate::eval::interpret::interpreter::Evaluator;
 use crate::eval::interpret::items::ItemKnown;
+use crate::eval::trials::range::{Range, range_of, tries_over};
 use crate::eval::world::World;
 use crate::known::{DateRange, Interval, Known, OptionSet};
 use crate::policy::{ItemRef, Policy, ReadingId};
@@ -159,11 +160,18 @@ impl Assembly<'_> {
             .map(|rank| ReadingId(u32::try_from(rank).unwrap_or(u32::MAX)))
             .map(|reading| self.reading(reading, &cases, outcome))
             .collect();
-        let missing = missing_facts(&mut self.engine, self.policy);
+        let missing = missing_facts(&mut self.engine, self.policy, &cases);
         let judgements = judgements(self.policy, &decider.standing, dossier);
-        let limited = limited(&mut self.engine, self.policy);
+        let limits = Limits {
+            open: limited(&mut self.engine, self.policy),
+            wide: cases
+                .iter()
+                .filter(|(_, cases)| cases.iter().any(|case| case.wide))
+                .map(|(item, _)| *item)
+                .collect(),
+        };
         let warnings =
-            warnings(self.policy, &decider.standing, dossier, request, &judgements, outcome, limited);
+            warnings(self.policy, &decider.standing, dossier, request, &judgements, outcome, limits);
         let mut results: BTreeMap<ItemRef, ItemResult> =
             cases.into_iter().map(|(item, cases)| (item, result(item, cases))).collect();
         let mut take = |kind: fn(&ItemRef) -> bool| -> Vec<ItemResult> {
@@ -285,30 +293,57 @@ fn case(again: Again<'_>, engine: &mut Engine<'_>, item: ItemRef, context: &mut 
     evaluator.renew();
     let resolved = engine.resolve(item, combination);
     let status = resolved.statuses.settled();
-    let (amount, due) = beside(evaluator, item, status);
+    let Beside { amount, due, wide } = beside(evaluator, item, status);
     let because = because(policy, evaluator, learnt, item, &resolved);
     let to_meet = to_meet(again, evaluator, combination, item, status);
-    ReadingCase { readings: combination.clone(), status, amount, due, because, to_meet }
+    ReadingCase { readings: combination.clone(), status, amount, due, wide, because, to_meet }
 }
 
-/// What an item of a status says beside it: an amount, or a time limit.
-pub(in crate::eval) fn beside(
-    evaluator: &mut Evaluator<'_>,
-    item: ItemRef,
-    status: Status,
-) -> (Option<Interval>, Option<DateRange>) {
-    match evaluator.item(item) {
-        ItemKnown::Funding { amount, .. } if matches!(status, Status::Due | Status::Undetermined) => {
-            (amount, None)
+/// What an item says beside its status.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::eval) struct Beside {
+    /// Of a financing: the amount.
+    pub amount: Option<Interval>,
+    /// Of an obligation: the time limit.
+    pub due: Option<DateRange>,
+    /// Whether it may be wider than it is.
+    pub wide: bool,
+}
+
+impl Beside {
+    /// From what is known of an amount or a time limit.
+    pub fn of(Range { known, wide }: Range) -> Beside {
+        match known {
+            Known::Number(amount) => Beside { amount: Some(amount), due: None, wide },
+            Known::Date(due) => Beside { amount: None, due: Some(due), wide },
+            Known::Truth(_) | Known::Text(_) | Known::Choice(_) => Beside::default(),
         }
-        ItemKnown::Obligation { deadline, .. } if status != Status::NotApplicable => (None, Some(deadline)),
+    }
+}
+
+/// What an item of a status says beside it: an amount, or a time limit, tried where it is open.
+pub(in crate::eval) fn beside(evaluator: &mut Evaluator<'_>, item: ItemRef, status: Status) -> Beside {
+    let known = match evaluator.item(item) {
+        ItemKnown::Funding { amount, .. } if matches!(status, Status::Due | Status::Undetermined) => {
+            amount.map(Known::Number)
+        }
+        ItemKnown::Obligation { deadline, .. } if status != Status::NotApplicable => {
+            Some(Known::Date(deadline))
+        }
         ItemKnown::Criterion { .. }
         | ItemKnown::Objective { .. }
         | ItemKnown::Mission { .. }
         | ItemKnown::Decision { .. }
         | ItemKnown::Funding { .. }
-        | ItemKnown::Obligation { .. } => (None, None),
-    }
+        | ItemKnown::Obligation { .. } => None,
+    };
+    let Some(known) = known else { return Beside::default() };
+    let narrower = |evaluator: &Evaluator<'_>| {
+        let Evaluator { policy, world, learnt, .. } = *evaluator;
+        range_of(policy, world, learnt, item, &mut tries_over(world))
+    };
+    let range = if known.is_single() { None } else { narrower(evaluator) };
+    Beside::of(range.unwrap_or(Range { known, wide: false }))
 }
 
 /// The outcome in a world with another option of a reading.

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::assembly::{Request, beside, days, examined, hull, outcome_of, overall};
+use super::assembly::{Beside, Request, beside, days, examined, hull, outcome_of, overall};
 use super::engine::{Engine, Worlds};
 use crate::decision::{Combination, Outcome, Status};
 use crate::diagnostic::Diagnostic;
@@ -80,7 +80,7 @@ fn finish(policy: &Policy, engine: &mut Engine<'_>, told: &mut [Vec<Case>]) {
         for (item, rank, own) in places {
             let Some(case) = told.get_mut(rank).and_then(|cases| cases.get_mut(own)) else { continue };
             evaluator.renew();
-            let (amount, due) = beside(&mut evaluator, item, case.told.status);
+            let Beside { amount, due, .. } = beside(&mut evaluator, item, case.told.status);
             case.told.detail = Detail::found(amount.as_ref(), due);
         }
     }

@@ -101,8 +101,16 @@ fn signed(origin: Option<&Origin>) -> bool {
     origin.is_some_and(|origin| origin.by.is_some() && origin.reason.is_some())
 }
 
-/// What weakens a decision. `judgements` are those of [`judgements`], `limited` the items that the limit
-/// of trials left open.
+/// The items for which the limit of trials was reached.
+#[derive(Debug, Default)]
+pub(super) struct Limits {
+    /// It left them open.
+    pub open: Vec<ItemRef>,
+    /// It left their amounts or time limits wider, perhaps, than they are.
+    pub wide: Vec<ItemRef>,
+}
+
+/// What weakens a decision. `judgements` are those of [`judgements`].
 pub(super) fn warnings(
     policy: &Policy,
     standing: &Standing,
@@ -110,7 +118,7 @@ pub(super) fn warnings(
     request: &Request,
     judgements: &[Judgement],
     outcome: Outcome,
-    limited: Vec<ItemRef>,
+    limits: Limits,
 ) -> Vec<Warning> {
     let mut warnings = Vec::new();
     for judgement in judgements {
@@ -138,8 +146,11 @@ pub(super) fn warnings(
     if outcome == Outcome::Unfavourable {
         warnings.push(Warning::ReasonsRequired);
     }
-    if !limited.is_empty() {
-        warnings.push(Warning::TrialLimit(limited));
+    if !limits.open.is_empty() {
+        warnings.push(Warning::TrialLimit(limits.open));
+    }
+    if !limits.wide.is_empty() {
+        warnings.push(Warning::WideRange(limits.wide));
     }
     warnings.extend(standing.compared.warnings(policy, dossier));
     warnings.extend(unread(policy, standing, dossier));

@@ -4,7 +4,7 @@
 
 use super::assembly::{Request, outcome_with};
 use super::decider::Decider;
-use super::notices::{judgements, warnings};
+use super::notices::{Limits, judgements, warnings};
 use super::to_meet::{Again, to_meet};
 use crate::decision::{
     Combination, Decision, ItemResult, Outcome, ReadingCase, ReadingResult, ReadingStatus,
@@ -42,8 +42,15 @@ pub(in crate::eval) fn decision(
         let because = evaluator.because(item);
         let to_meet = to_meet(again, &mut evaluator, &Combination::new(), item, known.status);
         let (status, amount, due) = (known.status, known.amount(), known.due());
-        let case =
-            ReadingCase { readings: Vec::new(), status, amount: amount.clone(), due, because, to_meet };
+        let case = ReadingCase {
+            readings: Vec::new(),
+            status,
+            amount: amount.clone(),
+            due,
+            wide: false,
+            because,
+            to_meet,
+        };
         ItemResult { item, status, by_reading: vec![case], amount, due }
     });
     let decision = results.next()?;
@@ -54,7 +61,8 @@ pub(in crate::eval) fn decision(
     let obligations = results.collect();
     let readings = Readings { decider, dossier, request, world: &world, learnt: &learnt, outcome };
     let judgements = judgements(policy, &decider.standing, dossier);
-    let warnings = warnings(policy, &decider.standing, dossier, request, &judgements, outcome, Vec::new());
+    let warnings =
+        warnings(policy, &decider.standing, dossier, request, &judgements, outcome, Limits::default());
     Some(Decision {
         examined_on: request.examined_on,
         outcome,

@@ -86,7 +86,7 @@ fn date(value: Value) -> Option<Date> {
 }
 
 /// The type of a place.
-fn type_of(policy: &Policy, place: MissingPlace) -> Option<Type> {
+pub(super) fn type_of(policy: &Policy, place: MissingPlace) -> Option<Type> {
     match place {
         MissingPlace::Fact(fact) => Some(policy.facts[fact.index()].ask.ty),
         MissingPlace::Cell { field, .. } => Some(policy.fields[field.index()].ask.ty),
@@ -95,7 +95,7 @@ fn type_of(policy: &Policy, place: MissingPlace) -> Option<Type> {
 }
 
 /// The step between two values of a type; `None` for a dense one.
-fn step_of(ty: Option<Type>) -> Option<Ratio> {
+pub(super) fn step_of(ty: Option<Type>) -> Option<Ratio> {
     match ty? {
         Type::Integer | Type::Months | Type::Days => Some(Ratio::one()),
         Type::Amount => Ratio::new(1, 100),

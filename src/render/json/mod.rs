@@ -5,6 +5,7 @@
 mod brief;
 mod facts;
 mod fragments;
+mod missing;
 mod operation;
 mod remedy;
 mod tree;
@@ -16,7 +17,7 @@ pub use brief::Briefs;
 
 use crate::decision::{Decision, ItemResult, Outcome, ReadingCase, ReadingStatus, Status};
 use crate::dossier::Dossier;
-use crate::known::{Interval, Known};
+use crate::known::Interval;
 use crate::policy::{ItemRef, Policy, ReadingId, Type};
 use crate::render::Lang;
 use crate::render::words::{Words, outcome_key, status_key};
@@ -157,7 +158,8 @@ impl Document<'_> {
             }
             ItemRef::Funding(id) => {
                 let funding = &words.policy.fundings[id.index()];
-                self.amount(w, result.amount.as_ref());
+                let wide = result.by_reading.iter().any(|case| case.wide);
+                self.amount(w, result.amount.as_ref(), wide);
                 w.key("frequency").maybe(funding.frequency.map(frequency_key));
                 let lasting = funding.lasting.map(|d| value::iso(d.months, d.days));
                 w.key("for").maybe(lasting.as_deref());
@@ -224,7 +226,7 @@ impl Document<'_> {
                 w.key("to_meet").maybe(to_meet.as_deref());
                 remedy::write(&words, w, Some(&case.to_meet));
             }
-            ItemRef::Funding(_) => self.amount(w, case.amount.as_ref()),
+            ItemRef::Funding(_) => self.amount(w, case.amount.as_ref(), case.wide),
             ItemRef::Obligation(_) => {
                 let (from, to) = case.due.map_or((None, None), |d| (d.from, d.to));
                 let day = from.filter(|_| from == to);
@@ -239,10 +241,13 @@ impl Document<'_> {
         self.trees.because(&words, w, item, &case.because);
     }
 
-    fn amount(&self, w: &mut Writer, amount: Option<&Interval>) {
+    fn amount(&self, w: &mut Writer, amount: Option<&Interval>, wide: bool) {
         match amount {
             Some(amount) => w.key("amount").object(|w| {
                 self.words.write_ends(w, amount, Type::Amount);
+                if wide {
+                    w.key("may_be_narrower").truth(true);
+                }
                 w.key("currency").text("EUR");
             }),
             None => w.key("amount").null(),
@@ -290,40 +295,6 @@ impl Document<'_> {
             }
         });
         w.key("changes").list(|w| result.changes.iter().for_each(|item| w.text(words.item(*item))));
-    }
-
-    fn missing(&self, w: &mut Writer, missing: &crate::decision::Missing) {
-        let words = self.words;
-        let ty = words.type_of(missing.place);
-        w.key("path").text(&words.path(missing.place));
-        w.key("label").text(&words.label(missing.place));
-        w.key("question").text(&words.question(missing.place));
-        w.key("decisive").truth(missing.decisive);
-        w.key("affects").list(|w| missing.affects.iter().for_each(|item| w.text(words.item(*item))));
-        w.key("outcomes").list(|w| {
-            for (known, outcome) in &missing.outcomes {
-                w.object(|w| {
-                    match known {
-                        Known::Number(interval) if interval.value().is_none() => {
-                            for (key, end) in [("from", &interval.low), ("to", &interval.high)] {
-                                match end.value() {
-                                    Some(value) => words.write_number(w.key(key), value, ty),
-                                    None => w.key(key).null(),
-                                }
-                            }
-                        }
-                        Known::Date(range) if range.value().is_none() => {
-                            w.key("from").maybe(range.from.map(|d| d.to_string()).as_deref());
-                            w.key("to").maybe(range.to.map(|d| d.to_string()).as_deref());
-                        }
-                        // A truth is told in the policy's words: it is what the dossier would say.
-                        Known::Truth(_) => w.key("value").text(&words.known(known, ty)),
-                        _ => words.write_known(w.key("value"), known, ty),
-                    }
-                    w.key("outcome").text(outcome_key(*outcome));
-                });
-            }
-        });
     }
 }
 

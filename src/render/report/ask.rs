@@ -1,49 +1,132 @@
-//! What is missing: the questions to ask, and what each answer would give.
+//! What is missing: the questions to ask, of whom, and what each answer would give.
 
 use super::{Block, Builder, Section};
 use crate::decision::{Missing, Outcome};
-use crate::known::Known;
 use crate::policy::ItemRef;
 
-/// Past this many questions, each takes two lines.
+/// Past this many questions, each takes two lines; of those that decide nothing, all are told in a few.
 const FEW: usize = 5;
 
+/// What a question is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// It may change the outcome.
+    Outcome,
+    /// It moves what is paid.
+    Amount,
+    /// It moves a time limit.
+    TimeLimit,
+    /// It moves what is to be done or reached.
+    FollowUp,
+    /// It changes nothing that is still to come.
+    Nothing,
+}
+
 impl Builder<'_> {
-    /// The questions whose answer may change the outcome.
+    /// The questions whose answer changes something, first those that decide.
     pub(super) fn questions(&self, sections: &mut Vec<Section>) {
         let words = &self.words;
-        let decisive: Vec<&Missing> = self.decision.missing.iter().filter(|m| m.decisive).collect();
-        if decisive.is_empty() {
-            return;
-        }
-        let blocks = decisive
+        let of = |wanted: Purpose| -> Vec<&Missing> {
+            let missing = self.decision.missing.iter();
+            missing.filter(|m| self.asked_for(m) == wanted && words.judge(m.place).is_none()).collect()
+        };
+        let judged: Vec<&Missing> = self
+            .decision
+            .missing
             .iter()
-            .enumerate()
-            .map(|(i, missing)| {
-                let write = format!(
-                    "{} {}",
-                    words.say("à écrire dans", "to be written in"),
-                    words.path(missing.place)
-                );
-                let purpose = self.purpose(missing);
-                let first = if purpose.is_empty() { write } else { format!("{purpose} · {write}") };
-                let answers = self.answers(missing);
-                let mut lines = vec![first];
-                if !answers.is_empty() && decisive.len() <= FEW {
-                    lines.push(answers);
-                }
-                Block::Ask { rank: i + 1, question: words.question(missing.place), lines }
-            })
+            .filter(|m| self.asked_for(m) != Purpose::Nothing && words.judge(m.place).is_some())
             .collect();
-        sections.push(Section {
-            title: words
-                .say(
+        for (purpose, title) in [
+            (
+                Purpose::Outcome,
+                words.say(
                     "À demander, avec un délai de réponse (CRPA, art. L. 114-5)",
                     "To be asked for, with a time to answer (CRPA, art. L. 114-5)",
-                )
-                .to_owned(),
-            blocks,
-        });
+                ),
+            ),
+            (
+                Purpose::Amount,
+                words.say("À demander pour fixer le montant", "To be asked for to fix the amount"),
+            ),
+            (
+                Purpose::TimeLimit,
+                words.say("À demander pour fixer les échéances", "To be asked for to fix the time limits"),
+            ),
+            (Purpose::FollowUp, words.say("À demander pour le suivi", "To be asked for the follow-up")),
+        ] {
+            let blocks = self.asked(&of(purpose), purpose == Purpose::Outcome);
+            if !blocks.is_empty() {
+                sections.push(Section { title: title.to_owned(), blocks });
+            }
+            if purpose == Purpose::Outcome && !judged.is_empty() {
+                let title = words.say("À apprécier par l'autorité", "For the authority to judge");
+                sections.push(Section { title: title.to_owned(), blocks: self.asked(&judged, true) });
+            }
+        }
+    }
+
+    fn asked_for(&self, missing: &Missing) -> Purpose {
+        let affects = |of: fn(&ItemRef) -> bool| missing.affects.iter().any(of);
+        let moves_a_date = || {
+            let mut limits = missing.outcomes.iter().flat_map(|one| &one.gives).filter_map(|given| given.due);
+            let first = limits.next();
+            limits.any(|due| Some(due) != first)
+        };
+        if missing.decisive {
+            Purpose::Outcome
+        } else if affects(|item| matches!(item, ItemRef::Funding(_))) {
+            Purpose::Amount
+        } else if self.decision.outcome == Outcome::Unfavourable
+            || !affects(|item| {
+                matches!(item, ItemRef::Obligation(_) | ItemRef::Objective(_) | ItemRef::Mission(_))
+            })
+        {
+            Purpose::Nothing
+        } else if moves_a_date() {
+            Purpose::TimeLimit
+        } else {
+            Purpose::FollowUp
+        }
+    }
+
+    /// Questions that wait for no other, then what is asked after them.
+    fn asked(&self, all: &[&Missing], one_by_one: bool) -> Vec<Block> {
+        let words = &self.words;
+        if !one_by_one && all.len() > FEW {
+            return self.in_short(all);
+        }
+        let asked = |place| all.iter().any(|missing| missing.place == place);
+        let waits = |missing: &&&Missing| missing.after.iter().any(|place| asked(*place));
+        let now: Vec<&&Missing> = all.iter().filter(|missing| !waits(missing)).collect();
+        let mut blocks: Vec<Block> = Vec::new();
+        for (rank, missing) in now.iter().enumerate() {
+            let mut lines = vec![self.to_write(missing)];
+            let answers = words.answers(missing);
+            if !answers.is_empty() && now.len() <= FEW {
+                lines.push(answers);
+            }
+            blocks.push(Block::Ask { rank: rank + 1, question: words.question(missing.place), lines });
+        }
+        let later: Vec<String> = all.iter().filter(waits).map(|missing| words.path(missing.place)).collect();
+        if !later.is_empty() {
+            let head = words.say(
+                "Selon ces réponses, à demander ensuite",
+                "Depending on these answers, to be asked for next",
+            );
+            blocks.push(Block::Para(words.pair(head, &later.join(", "))));
+        }
+        blocks
+    }
+
+    /// What a question is for, who judges it, where its answer is written.
+    fn to_write(&self, missing: &Missing) -> String {
+        let words = &self.words;
+        let write =
+            format!("{} {}", words.say("à écrire dans", "to be written in"), words.path(missing.place));
+        let judge =
+            words.judge(missing.place).map(|judge| words.pair(words.say("appréciation", "judgement"), judge));
+        let purpose = Some(self.purpose(missing)).filter(|purpose| !purpose.is_empty());
+        purpose.into_iter().chain(judge).chain([write]).collect::<Vec<_>>().join(" · ")
     }
 
     /// The criteria that a missing fact bears on, else the other items.
@@ -60,64 +143,38 @@ impl Builder<'_> {
         }
     }
 
-    /// `oui : favorable · non : défavorable`.
-    fn answers(&self, missing: &Missing) -> String {
-        let words = &self.words;
-        let ty = words.type_of(missing.place);
-        // Answers with one outcome stand together.
-        let mut groups: Vec<(Vec<String>, Outcome)> = Vec::new();
-        for (known, outcome) in &missing.outcomes {
-            let value = match known {
-                Known::Text(set) if set.value().is_none() => {
-                    words.say("toute autre réponse", "any other answer").to_owned()
-                }
-                _ => words.known(known, ty),
-            };
-            match groups.iter_mut().find(|(_, o)| o == outcome) {
-                Some((values, _)) => values.push(value),
-                None => groups.push((vec![value], *outcome)),
-            }
+    /// Missing facts that change nothing any more, with what they bear on.
+    pub(super) fn other_questions(&self, sections: &mut Vec<Section>) {
+        let missing = self.decision.missing.iter();
+        let others: Vec<&Missing> = missing.filter(|m| self.asked_for(m) == Purpose::Nothing).collect();
+        let blocks = self.in_short(&others);
+        if !blocks.is_empty() {
+            let title = self.words.say(
+                "Inconnu aussi, sans effet sur la décision",
+                "Unknown too, with no effect on the decision",
+            );
+            sections.push(Section { title: title.to_owned(), blocks });
         }
-        // Where no answer settles anything by itself, there is nothing to tell.
-        if groups.len() == 1 {
-            return String::new();
-        }
-        let said: Vec<String> = groups
-            .iter()
-            .map(|(values, outcome)| words.pair(&words.list(values, ("ou", "or")), words.outcome(*outcome)))
-            .collect();
-        said.join(" · ")
     }
 
-    /// Missing facts that change no outcome, with what they bear on.
-    pub(super) fn other_questions(&self, sections: &mut Vec<Section>) {
+    /// A line for all that bear on the same items.
+    fn in_short(&self, all: &[&Missing]) -> Vec<Block> {
         let words = &self.words;
         let mut groups: Vec<(&[ItemRef], Vec<String>)> = Vec::new();
-        for missing in self.decision.missing.iter().filter(|m| !m.decisive) {
+        for missing in all {
             let path = words.path(missing.place);
             match groups.iter_mut().find(|(items, _)| *items == missing.affects) {
                 Some((_, paths)) => paths.push(path),
                 None => groups.push((&missing.affects, vec![path])),
             }
         }
-        let blocks: Vec<Block> = groups
+        groups
             .iter()
             .map(|(items, paths)| {
                 let names: Vec<String> = items.iter().map(|i| words.quoted(words.item(*i))).collect();
                 let names = format!("{} {}", words.say("pour", "for"), words.list(&names, ("et", "and")));
                 Block::Para(words.pair(&names, &paths.join(", ")))
             })
-            .collect();
-        if !blocks.is_empty() {
-            sections.push(Section {
-                title: words
-                    .say(
-                        "Inconnu aussi, sans effet sur la décision",
-                        "Unknown too, with no effect on the decision",
-                    )
-                    .to_owned(),
-                blocks,
-            });
-        }
+            .collect()
     }
 }

@@ -3,6 +3,7 @@
 use super::ground::Ground;
 use super::{Block, Builder, Cell, Section, Sign};
 use crate::decision::{Combination, ItemResult, Outcome, Part, ReadingCase, Status};
+use crate::known::{Interval, Known};
 use crate::policy::{Funding, ItemRef};
 use crate::render::words::{by_readings, part};
 
@@ -18,6 +19,10 @@ struct Payment {
     refused: bool,
     /// Whether its `si` holds, or may.
     applies: bool,
+}
+
+fn comes_to(step: &crate::decision::Step, amount: &Interval) -> bool {
+    matches!(&step.value, Known::Number(own) if own.low == amount.low && own.high == amount.high)
 }
 
 impl Builder<'_> {
@@ -111,7 +116,8 @@ impl Builder<'_> {
             Ground::Never => None,
             Ground::Always | Ground::IfFavourable | Ground::Open => case.amount.as_ref().map(|amount| {
                 let paid = words.payment(amount);
-                match step.and_then(|s| words.calculation(s)) {
+                // What it comes to may be known more narrowly than by its steps, or over several versions.
+                match step.filter(|s| comes_to(s, amount)).and_then(|s| words.calculation(s)) {
                     Some(calculation) => format!("{paid} ({calculation})"),
                     None => paid,
                 }

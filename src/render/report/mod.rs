@@ -268,6 +268,7 @@ impl Builder<'_> {
             | Warning::ReasonsRequired
             | Warning::TrialLimit(_)
             | Warning::AccentsDiffer { .. }
+            | Warning::WideRange(_)
             | Warning::Unread(_) => Some(Block::Para(words.warning(warning))),
         }));
         if self.explain == Explain::Full {
@@ -310,6 +311,7 @@ impl Builder<'_> {
                 | Warning::ReasonsRequired
                 | Warning::TrialLimit(_)
                 | Warning::AccentsDiffer { .. }
+                | Warning::WideRange(_)
                 | Warning::Unread(_) => None,
             })
             .collect();

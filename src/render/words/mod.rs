@@ -3,6 +3,7 @@
 //! Architecture invariant: an author's words are taken as they stand, never inflected nor given an
 //! article. Plain spaces everywhere: the printers put the no-break ones.
 
+mod answer;
 mod apart;
 mod because;
 mod combination;

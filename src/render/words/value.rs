@@ -79,13 +79,17 @@ impl Words<'_> {
     /// An amount that is paid: `80 000 €`, `de 50 000 € à 100 000 €`.
     pub(crate) fn payment(&self, interval: &Interval) -> String {
         match (&interval.low, &interval.high) {
-            (End::Included(low), End::Included(high)) if low != high => format!(
-                "{} {} {} {}",
-                self.say("de", "from"),
-                self.number(low, Type::Amount),
-                self.say("à", "to"),
-                self.number(high, Type::Amount)
-            ),
+            (End::Included(low) | End::Excluded(low), End::Included(high) | End::Excluded(high))
+                if low != high =>
+            {
+                format!(
+                    "{} {} {} {}",
+                    self.say("de", "from"),
+                    self.number(low, Type::Amount),
+                    self.say("à", "to"),
+                    self.number(high, Type::Amount)
+                )
+            }
             _ => self.interval(interval, Type::Amount),
         }
     }

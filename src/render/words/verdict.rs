@@ -12,8 +12,16 @@ impl Words<'_> {
             Outcome::Favourable => self.favourable(decision),
             Outcome::Unfavourable => self.unfavourable(decision),
             Outcome::Incomplete => {
-                let missing = decision.missing.iter().filter(|m| m.decisive).count();
+                let decisive = decision.missing.iter().filter(|m| m.decisive);
+                let judged = decisive.clone().filter(|m| self.judge(m.place).is_some()).count();
+                let missing = decisive.count();
                 match missing {
+                    _ if missing == judged && judged > 0 => self
+                        .say(
+                            "une appréciation de l'autorité manque",
+                            "a judgement of the authority is needed",
+                        )
+                        .to_owned(),
                     0 | 1 => self
                         .say("une information indispensable manque", "one item of information is needed")
                         .to_owned(),
@@ -163,6 +171,17 @@ impl Words<'_> {
                     "only the accents differ. If it is the same, correct the dossier."
                 )
             ),
+            Warning::WideRange(items) => {
+                let names: Vec<String> = items.iter().map(|i| self.quoted(self.item(*i))).collect();
+                format!(
+                    "{} {}.",
+                    self.say(
+                        "Trop de réponses possibles pour les essayer toutes, la fourchette peut être plus large qu'il ne faut :",
+                        "Too many possible answers to try them all, the range may be wider than need be:"
+                    ),
+                    self.list(&names, ("et", "and"))
+                )
+            }
             Warning::Unread(path) => format!(
                 "{} : {}",
                 self.quoted(path),
@@ -180,6 +199,7 @@ impl Words<'_> {
             Warning::ReasonsRequired => "reasons_required",
             Warning::TrialLimit(_) => "trial_limit",
             Warning::AccentsDiffer { .. } => "accents_differ",
+            Warning::WideRange(_) => "wide_range",
             Warning::Unread(_) => "unread",
         }
     }

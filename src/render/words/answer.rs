@@ -1,0 +1,197 @@
+//! What answers would give, in words.
+
+use std::borrow::Cow;
+
+use super::Words;
+use crate::decision::{Answered, Given, Missing, MissingPlace, Status};
+use crate::known::{DateRange, End, Interval, Known};
+use crate::policy::{ItemRef, Type};
+
+/// Past this many ranges of one answer, the rule is said and not the ranges.
+const RANGES: usize = 3;
+/// As many conditions are said of one rule.
+const CONDITIONS: usize = 2;
+
+impl Words<'_> {
+    /// Who is to be asked: the authority where the text leaves it to its own judgement (`None`: who asks
+    /// for the decision).
+    pub(crate) fn judge(&self, place: MissingPlace) -> Option<&str> {
+        let ask = match place {
+            MissingPlace::Fact(fact) => &self.policy.facts[fact.index()].ask,
+            MissingPlace::Cell { field, .. } => &self.policy.fields[field.index()].ask,
+            MissingPlace::List(_) => return None,
+        };
+        ask.judge.as_deref()
+    }
+
+    /// `oui : favorable · non : défavorable`; nothing where no answer settles anything by itself.
+    pub(crate) fn answers(&self, missing: &Missing) -> String {
+        let mut told: Cow<'_, [Answered]> = Cow::Borrowed(&missing.outcomes);
+        if ranges(&told) > RANGES && missing.decisive {
+            // What is paid leaves too much to say: the outcome matters first.
+            told = Cow::Owned(by_outcome(&missing.outcomes));
+        }
+        if ranges(&told) > RANGES {
+            return self.rule(missing);
+        }
+        let mut groups: Vec<(Vec<String>, &Answered)> = Vec::new();
+        for one in told.iter() {
+            let value = self.answer(missing.place, &one.value);
+            let same = |group: &&mut (Vec<String>, &Answered)| {
+                group.1.outcome == one.outcome && group.1.gives == one.gives
+            };
+            match groups.iter_mut().find(same) {
+                Some((values, _)) => values.push(value),
+                None => groups.push((vec![value], one)),
+            }
+        }
+        if groups.len() < 2 {
+            return String::new();
+        }
+        let said = groups.iter().map(|(values, one)| {
+            self.pair(&self.list(values, ("ou", "or")), &self.consequence(missing, one))
+        });
+        said.collect::<Vec<_>>().join(" · ")
+    }
+
+    /// The outcome where it hangs on the answer, and what is paid or due.
+    fn consequence(&self, missing: &Missing, one: &Answered) -> String {
+        let outcome = missing.decisive.then(|| self.outcome(one.outcome).to_owned());
+        let alone = one.gives.len() == 1 && !missing.decisive;
+        let gives = one.gives.iter().map(|given| {
+            let said = self.gives(given);
+            if alone { said } else { format!("{} {said}", self.quoted(self.item(given.item))) }
+        });
+        outcome.into_iter().chain(gives).collect::<Vec<_>>().join(", ")
+    }
+
+    fn gives(&self, given: &Given) -> String {
+        let status = self.status(given.status);
+        match given.item {
+            ItemRef::Funding(_) => match &given.amount {
+                Some(amount) => self.payment(amount),
+                None => status.to_owned(),
+            },
+            ItemRef::Decision
+            | ItemRef::Criterion(_)
+            | ItemRef::Objective(_)
+            | ItemRef::Mission(_)
+            | ItemRef::Obligation(_) => match given.due.and_then(DateRange::value) {
+                Some(day) => {
+                    let day = format!("{} {}", self.say("le", "by"), self.date(day))
+                        + self.say(" au plus tard", "");
+                    match given.status {
+                        Status::Undetermined => day,
+                        _ => format!("{status}, {day}"),
+                    }
+                }
+                None => status.to_owned(),
+            },
+        }
+    }
+
+    /// An answer: one value, or any of a range, its ends said as they are.
+    fn answer(&self, place: MissingPlace, known: &Known) -> String {
+        let ty = self.type_of(place);
+        match known {
+            Known::Text(set) if set.value().is_none() => {
+                self.say("toute autre réponse", "any other answer").to_owned()
+            }
+            Known::Number(interval) if interval.value().is_none() => self.answer_between(place, interval, ty),
+            Known::Date(range) if range.value().is_none() => self.answer_from_to(*range),
+            Known::Text(_) | Known::Number(_) | Known::Date(_) | Known::Truth(_) | Known::Choice(_) => {
+                self.known(known, ty)
+            }
+        }
+    }
+
+    fn answer_between(&self, place: MissingPlace, interval: &Interval, ty: Type) -> String {
+        let n = |end: &End| end.value().map(|value| self.number(value, ty));
+        let high_left_out = matches!(interval.high, End::Excluded(_));
+        // Below the first value that leaves out its end, the least that may be declared goes without saying.
+        let from_the_least = high_left_out && self.least(place).is_some_and(|least| least == interval.low);
+        let low = match (&interval.low, n(&interval.low)) {
+            (End::Included(_), Some(low)) if !from_the_least => Some((low, true)),
+            (End::Excluded(_), Some(low)) => Some((low, false)),
+            _ => None,
+        };
+        let high = n(&interval.high).map(|high| (high, !high_left_out));
+        let (more_than, less_than) = (self.say("plus de", "more than"), self.say("moins de", "less than"));
+        let (or_more, or_less) = (self.say("ou plus", "or more"), self.say("ou moins", "or less"));
+        let (and, between) = (self.say("et", "and"), self.say("entre", "between"));
+        let above = |(low, included): &(String, bool)| {
+            if *included { format!("{low} {or_more}") } else { format!("{more_than} {low}") }
+        };
+        let below = |(high, included): &(String, bool)| {
+            if *included { format!("{high} {or_less}") } else { format!("{less_than} {high}") }
+        };
+        match (&low, &high) {
+            (None, None) => self.say("toute valeur", "any value").to_owned(),
+            (Some(low), None) => above(low),
+            (None, Some(high)) => below(high),
+            (Some((low, true)), Some((high, true))) => format!("{between} {low} {and} {high}"),
+            (Some(low), Some(high)) => format!("{} {and} {}", above(low), below(high)),
+        }
+    }
+
+    fn answer_from_to(&self, range: DateRange) -> String {
+        match (range.from, range.to) {
+            (None, None) => self.say("toute date", "any date").to_owned(),
+            _ => self.date_range(range),
+        }
+    }
+
+    /// The least that a place is declared to be.
+    fn least(&self, place: MissingPlace) -> Option<End> {
+        let domain = match place {
+            MissingPlace::Fact(fact) => &self.policy.facts[fact.index()].ask.domain,
+            MissingPlace::Cell { field, .. } => &self.policy.fields[field.index()].ask.domain,
+            MissingPlace::List(_) => return None,
+        };
+        match domain {
+            Known::Number(interval) => Some(interval.low.clone()),
+            Known::Truth(_) | Known::Date(_) | Known::Text(_) | Known::Choice(_) => None,
+        }
+    }
+
+    /// `selon que « demande reçue le ≤ 30 septembre »`: the conditions that turn on an answer.
+    fn rule(&self, missing: &Missing) -> String {
+        let conditions = self.policy.comparisons_of(missing.place.declared(), &missing.affects);
+        let mut said: Vec<String> = Vec::new();
+        for condition in conditions {
+            let words = self.quoted(&self.source(condition));
+            if !said.contains(&words) {
+                said.push(words);
+            }
+        }
+        if said.is_empty() {
+            return String::new();
+        }
+        let more = said.len() > CONDITIONS;
+        said.truncate(CONDITIONS);
+        let all = if more { said.join(", ") + ", …" } else { self.list(&said, ("et", "and")) };
+        self.pair(self.say("la réponse se compare à la règle", "the answer is held against the rule"), &all)
+    }
+}
+
+fn ranges(told: &[Answered]) -> usize {
+    told.iter().filter(|one| is_range(&one.value)).count()
+}
+
+/// The same answers with their outcome alone; neighbours of one outcome as one.
+fn by_outcome(told: &[Answered]) -> Vec<Answered> {
+    let mut all: Vec<Answered> = Vec::new();
+    for one in told {
+        match all.last_mut() {
+            Some(before) if before.outcome == one.outcome && is_range(&one.value) => {
+                before.value = before.value.union(&one.value);
+            }
+            _ => all.push(Answered { gives: Vec::new(), ..one.clone() }),
+        }
+    }
+    all
+}
+
+fn is_range(known: &Known) -> bool {
+    matches!(known, Known::Number(_) | Known::Date(_))
+}

@@ -1,0 +1,160 @@
+//! What is known over several versions that may go to a dossier. Figures are worked out by hand.
+
+use conforme::decision::{Answered, Decision, Missing, MissingPlace, Outcome, Status};
+use conforme::history::Sight;
+use conforme::known::{DateRange, Interval, Known};
+use conforme::number::Ratio;
+use conforme::policy::FactId;
+
+use super::{day, decide, history};
+
+const SEEN: Sight = Sight { known_on: None, draft: false };
+
+const FIRST: &str = "dispositif prime « Prime »
+  en vigueur depuis le 1er janvier 2024 jusqu'au 31 décembre 2024
+  version applicable à la date reçue le
+
+source A « Arrêté », texte opposable
+
+dossier
+  reçue le : date
+    « Reçue quand ? »
+  n : entier ≥ 0
+    « Combien ? »
+
+critère seuil
+  selon A « au moins 10 »
+  exige n ≥ 10
+
+décision éligibilité
+  selon A « est éligible »
+  favorable si tous les critères sont remplis
+
+financement prime annuelle
+  selon A « une prime »
+  prévu si éligibilité
+  montant 200 €
+";
+
+fn second() -> String {
+    FIRST.replace("1er janvier 2024 jusqu'au 31 décembre 2024", "1er janvier 2025").replace("200 €", "350 €")
+}
+
+/// Doubles what is paid of what was received from July 2025 on.
+const DOUBLED: &str = "avenant 1 à prime « Doublement »
+  en vigueur depuis le 1er mars 2025
+  applicable aux dossiers dont n ≥ 20
+
+source avenant1 « Avenant n° 1 », texte opposable
+
+remplace financement prime annuelle
+  selon avenant1 « une prime double »
+  prévu si éligibilité
+  montant 700 €
+";
+
+fn euros(interval: Option<&Interval>) -> Option<(i64, i64)> {
+    let interval = interval?;
+    let end = |end: &conforme::known::End| end.value().and_then(Ratio::to_i64);
+    Some((end(&interval.low)?, end(&interval.high)?))
+}
+
+fn about(decision: &Decision, fact: u32) -> Option<&Missing> {
+    decision.missing.iter().find(|missing| missing.place == MissingPlace::Fact(FactId(fact)))
+}
+
+fn paid(one: &Answered) -> (Known, Outcome, Option<(i64, i64)>) {
+    let amount = one.gives.first().and_then(|given| euros(given.amount.as_ref()));
+    (one.value.clone(), one.outcome, amount)
+}
+
+fn days(from: Option<&str>, to: Option<&str>) -> Known {
+    Known::Date(DateRange { from: from.map(day), to: to.map(day) })
+}
+
+#[test]
+fn an_amount_is_that_of_every_version_that_may_go_to_the_dossier() {
+    let texts = history(&[("prime-2024.pol", FIRST), ("prime-2025.pol", &second())]);
+    let decision = decide(&texts, "dispositif: prime\nn: 12\n", "2025-06-01", SEEN).expect("decided");
+    assert_eq!(decision.outcome, Outcome::Favourable);
+    let result = &decision.fundings[0];
+    assert_eq!((result.status, euros(result.amount.as_ref())), (Status::Due, Some((200, 350))));
+    let asked = about(&decision, 0).expect("the date that chooses is asked");
+    assert!(!asked.decisive);
+    let told: Vec<_> = asked.outcomes.iter().map(paid).collect();
+    let favourable = |value, amount| (value, Outcome::Favourable, Some((amount, amount)));
+    assert_eq!(
+        told,
+        [
+            favourable(days(Some("2024-01-01"), Some("2024-12-31")), 200),
+            favourable(days(Some("2025-01-01"), None), 350),
+        ]
+    );
+}
+
+#[test]
+fn where_the_date_is_known_the_amount_is_that_of_its_version() {
+    let texts = history(&[("prime-2024.pol", FIRST), ("prime-2025.pol", &second())]);
+    for (received, amount) in [("2024-12-31", 200), ("2025-01-01", 350)] {
+        let dossier = format!("dispositif: prime\nn: 12\nreçue le: {received}\n");
+        let decision = decide(&texts, &dossier, "2025-06-01", SEEN).expect("decided");
+        assert_eq!(euros(decision.fundings[0].amount.as_ref()), Some((amount, amount)), "{received}");
+        assert!(decision.missing.is_empty(), "{received}");
+    }
+}
+
+#[test]
+fn an_amendment_whose_scope_is_not_known_widens_the_amount() {
+    let base = second().replace("  version applicable à la date reçue le\n", "");
+    let texts = history(&[("prime.pol", &base), ("avenant-1.pol", DOUBLED)]);
+    let decision = decide(&texts, "dispositif: prime\nreçue le: 2025-04-01\n", "2025-06-01", SEEN);
+    let decision = decision.expect("decided");
+    let result = &decision.fundings[0];
+    assert_eq!(euros(result.amount.as_ref()), Some((350, 700)));
+    assert!(about(&decision, 1).is_some_and(|missing| missing.decisive));
+}
+
+#[test]
+fn of_days_that_no_version_covers_nothing_is_advised() {
+    let late = "dispositif prime « Prime »
+  en vigueur depuis le 1er juillet 2025
+  version applicable à la date reçue le
+
+source A « Arrêté », texte opposable
+
+dossier
+  reçue le : date
+    « Reçue quand ? »
+
+critère délai
+  selon A « avant septembre »
+  exige reçue le ≤ 31 août 2025
+
+décision éligibilité
+  selon A « est éligible »
+  favorable si tous les critères sont remplis
+";
+    let texts = history(&[("prime.pol", late)]);
+    let decision = decide(&texts, "dispositif: prime\n", "2025-10-01", SEEN).expect("decided");
+    assert_eq!(decision.outcome, Outcome::Incomplete);
+    let told: Vec<_> = about(&decision, 0).expect("it is asked").outcomes.iter().map(paid).collect();
+    assert_eq!(
+        told,
+        [
+            (days(Some("2025-07-01"), Some("2025-08-31")), Outcome::Favourable, None),
+            (days(Some("2025-09-01"), None), Outcome::Unfavourable, None),
+        ]
+    );
+}
+
+#[test]
+fn an_answer_gives_what_it_gives_under_every_version() {
+    // Ten are enough in 2024, fifteen are needed from 2025.
+    let second = second().replace("n ≥ 10", "n ≥ 15").replace("au moins 10", "au moins 15");
+    let texts = history(&[("prime-2024.pol", FIRST), ("prime-2025.pol", &second)]);
+    let decision = decide(&texts, "dispositif: prime\n", "2025-06-01", SEEN).expect("decided");
+    let told: Vec<Outcome> =
+        about(&decision, 1).expect("it is asked").outcomes.iter().map(|one| one.outcome).collect();
+    // Below 10, from 10 to 14, from 15 on.
+    assert_eq!(told, [Outcome::Unfavourable, Outcome::Incomplete, Outcome::Favourable]);
+}
