@@ -268,7 +268,9 @@ impl Builder<'_> {
             | Warning::ReasonsRequired
             | Warning::TrialLimit(_)
             | Warning::AccentsDiffer { .. }
-            | Warning::Unread(_) => Some(Block::Para(words.warning(warning))),
+            | Warning::Unread(_)
+            | Warning::OldValue(..)
+            | Warning::Tied { .. } => Some(Block::Para(words.warning(warning))),
         }));
         if self.explain == Explain::Full {
             let policy = words.policy;
@@ -310,7 +312,9 @@ impl Builder<'_> {
                 | Warning::ReasonsRequired
                 | Warning::TrialLimit(_)
                 | Warning::AccentsDiffer { .. }
-                | Warning::Unread(_) => None,
+                | Warning::Unread(_)
+                | Warning::OldValue(..)
+                | Warning::Tied { .. } => None,
             })
             .collect();
         (!names.is_empty()).then(|| {
