@@ -33,8 +33,10 @@ impl Checker<'_> {
         self.used.lists.insert(list);
         let inside = Some(list);
         let of = of_field.then(|| self.lower_field(kind, path, list, inside));
+        self.enter(scope, list);
         let filter = filter.map(|filter| self.condition(filter, inside));
         let property = property.map(|property| self.condition(property, inside));
+        self.leave(span);
         let ty = match (kind, of) {
             (Aggregate::Count, _) => Ty::Of(Type::Integer),
             (Aggregate::All | Aggregate::Exists | Aggregate::None, _) => Ty::Of(Type::Truth),

@@ -81,6 +81,9 @@ impl Checker<'_> {
             self.report_no_arithmetic(op, (left, a), (right, b));
             return self.unknown(span);
         };
+        if matches!(op, ArithOp::Add | ArithOp::Sub) {
+            self.remark_on_paces(left, right);
+        }
         let (a, b) = match op {
             ArithOp::Add | ArithOp::Sub => (self.coerce(a, ty), self.coerce(b, ty)),
             ArithOp::Mul | ArithOp::Div => (a, b),
@@ -120,7 +123,7 @@ impl Checker<'_> {
                 "une durée compte des mois ou des jours entiers : elle se multiplie par un entier".to_owned(),
             )
         } else {
-            None
+            self.factor_help(op, right, a.ty, b.ty)
         };
         let diagnostic = Diagnostic::error("types-incompatibles", message)
             .at(self.file, right.span, self.type_words(b.ty))
@@ -269,7 +272,7 @@ impl Checker<'_> {
                 self.words(rate.span),
                 self.type_words(typed.ty)
             );
-            let help = self.unit_help(Ty::Of(Type::Percent), rate).unwrap_or_else(|| {
+            let help = self.rate_help(rate).unwrap_or_else(|| {
                 format!("écrire « {} {sign} {} »", self.words(base.span), self.words(rate.span))
             });
             let label = self.type_words(typed.ty);

@@ -8,7 +8,7 @@ use super::{Checker, Typed};
 use crate::diagnostic::Diagnostic;
 use crate::policy::{ChoiceId, ExprKind as Kind, Type};
 use crate::source::Span;
-use crate::syntax::tree::{CompareOp, Expr, ExprKind, Literal, Path};
+use crate::syntax::tree::{CompareOp, Expr, ExprKind, Path};
 
 const TRUTH: Ty = Ty::Of(Type::Truth);
 
@@ -54,6 +54,7 @@ impl Checker<'_> {
             self.error("sans-ordre", message, op_span, "ce signe suppose un ordre", Some(help.to_owned()));
             return self.unknown(span);
         }
+        self.remark_on_paces(left, right);
         self.push(Kind::Compare { op, left: a.id, right: b.id }, TRUTH, span)
     }
 
@@ -251,17 +252,7 @@ impl Checker<'_> {
             (Ty::Of(Type::Months), Ty::Of(Type::Days)) | (Ty::Of(Type::Days), Ty::Of(Type::Months)) => {
                 Some("compter les deux en mois, ou les deux en jours".to_owned())
             }
-            (plain, Ty::Of(Type::Months | Type::Days)) if plain.is_plain() => match &right.kind {
-                ExprKind::Literal(Literal::Duration(duration)) => {
-                    let count = if duration.months % 12 == 0 && self.words(right.span).contains("an") {
-                        duration.months / 12
-                    } else {
-                        duration.months + duration.days
-                    };
-                    Some(format!("« {} » est un nombre : écrire « {count} »", self.words(left.span)))
-                }
-                _ => None,
-            },
+            (plain, Ty::Of(Type::Months | Type::Days)) if plain.is_plain() => self.count_help(left, right),
             (Ty::Of(Type::Text), Ty::Of(Type::Choice(_))) | (Ty::Of(Type::Choice(_)), Ty::Of(Type::Text)) => {
                 let quoted = if a == Ty::Of(Type::Text) { left } else { right };
                 let words = self.words(quoted.span);

@@ -130,7 +130,8 @@ impl Checker<'_> {
         }
     }
 
-    /// Periods follow one another with neither gap nor overlap, and cover the time in force.
+    /// Periods follow one another with neither gap nor overlap, from the first day in force. The last may end:
+    /// past it no value is known, and a dossier examined then is refused.
     fn check_periods(&mut self, index: usize, lines: &[PeriodValue]) {
         let name = self.item_name(index);
         let mut sorted: Vec<&PeriodValue> = lines.iter().collect();
@@ -194,15 +195,6 @@ impl Checker<'_> {
                 .help("donner la valeur qui s'appliquait auparavant");
             self.report(diagnostic);
             return;
-        }
-        let last = sorted.last().and_then(|line| Some((spanned(&line.until)?.0, line.span)));
-        let until = spanned(&header.until);
-        if let Some((end, span)) = last
-            && until.is_none_or(|(until, _)| end < until)
-        {
-            let message = format!("« {name} » n'a plus de valeur après le {}", words::date(end));
-            let help = "ôter « jusqu'au … » ou donner la valeur suivante";
-            self.error("periode-sans-valeur", message, span, "dernière valeur", Some(help.to_owned()));
         }
     }
 

@@ -127,6 +127,7 @@ impl Checker<'_> {
                 self.lower_within(*negated, [date, duration, origin], span, scope)
             }
             ExprKind::Adjusted { base, adjustment } => {
+                self.remark_on_limit(base, adjustment);
                 let base_span = base.span;
                 let base = self.lower(base, scope);
                 let written = Span::new(base_span.end as usize, span.end as usize);
@@ -246,25 +247,6 @@ impl Checker<'_> {
     pub(super) fn agree(&mut self, a: Typed, b: Typed) -> Option<(Typed, Typed, Ty)> {
         let ty = unify(a.ty, b.ty)?;
         Some((self.coerce(a, ty), self.coerce(b, ty), ty))
-    }
-
-    /// What an author who mixed units may have meant: the unit to write after a plain number.
-    pub(super) fn unit_help(&self, wanted: Ty, written: &Expr) -> Option<String> {
-        let plain = match &written.kind {
-            ExprKind::Literal(Literal::Number(_)) => self.words(written.span),
-            ExprKind::Paren(inner) | ExprKind::Negate(inner) => return self.unit_help(wanted, inner),
-            _ => return None,
-        };
-        match wanted {
-            Ty::Of(Type::Amount) => Some(format!("écrire « {plain} € »")),
-            Ty::Of(Type::Percent) => Some(format!("écrire « {plain} % »")),
-            Ty::Of(Type::Months) => Some(format!("écrire « {plain} mois »")),
-            Ty::Of(Type::Days) => Some(format!("écrire « {plain} jours »")),
-            Ty::Of(Type::Text) => Some(format!("écrire « {plain} » entre guillemets")),
-            Ty::Of(Type::Integer | Type::Number | Type::Truth | Type::Date | Type::Choice(_))
-            | Ty::Ratio
-            | Ty::Unknown => None,
-        }
     }
 
     /// A condition: one expression or bullets.

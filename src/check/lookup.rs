@@ -86,6 +86,7 @@ impl Checker<'_> {
                 }
                 self.used.fields.insert(field);
                 self.used.lists.insert(list);
+                self.note_element(path, list);
                 let ty = self.question_type(&self.fields[field.index()].ask);
                 self.push(ExprKind::Field(field), ty, path.span)
             }
@@ -122,11 +123,12 @@ impl Checker<'_> {
             }
             Slot::Reported(item) => self.push(ExprKind::Holds(item), Ty::Of(Type::Truth), span),
             Slot::Definition => {
-                if let Some(list) = self.names.list_above(&self.item_name(item))
-                    && scope != Some(list)
-                {
-                    self.report_outside(path, list);
-                    return self.unknown(span);
+                if let Some(list) = self.names.list_above(&self.item_name(item)) {
+                    if scope != Some(list) {
+                        self.report_outside(path, list);
+                        return self.unknown(span);
+                    }
+                    self.note_element(path, list);
                 }
                 // Not lowered yet: it is part of a loop, which has been reported.
                 match self.lowered[item] {

@@ -26,7 +26,9 @@ mod lost;
 mod names;
 mod order;
 pub mod proof;
+mod remedy;
 mod reserved;
+mod silent;
 mod turned;
 mod types;
 mod unused;
@@ -218,6 +220,10 @@ struct Checker<'a> {
     version_date: Option<ExprId>,
     used: unused::Used,
     diagnostics: Vec<Diagnostic>,
+    /// Kept until it is known that the file holds no error.
+    remarks: Vec<Diagnostic>,
+    /// The aggregates whose conditions are being read, the innermost last.
+    around: Vec<silent::Around>,
     /// What was said of a name, by code and name: said again elsewhere, it is the same mistake.
     said: HashMap<(&'static str, String), usize>,
     /// Labels of facts, by the list whose elements they are of.
@@ -259,6 +265,8 @@ impl<'a> Checker<'a> {
             version_date: None,
             used: unused::Used::default(),
             diagnostics: Vec::new(),
+            remarks: Vec::new(),
+            around: Vec::new(),
             said: HashMap::new(),
             labels: labels::Labels::default(),
         }
@@ -278,6 +286,7 @@ impl<'a> Checker<'a> {
         self.lower_conditions_of_facts();
         graph.check_readings(self);
         self.warn_of_unused(&graph);
+        self.warn_of_silence();
         self.assemble(items)
     }
 

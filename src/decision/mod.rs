@@ -14,7 +14,8 @@ use std::sync::Arc;
 use crate::dossier::Origin;
 use crate::known::{DateRange, Interval, Known};
 use crate::policy::{
-    CriterionId, Declared, FundingId, ItemRef, MissionId, ObjectiveId, ObligationId, ReadingId,
+    CriterionId, Declared, ExprId, FundingId, ItemRef, ListId, MissionId, ObjectiveId, ObligationId,
+    ParameterId, ReadingId,
 };
 use crate::time::Date;
 use crate::value::Text;
@@ -339,4 +340,15 @@ pub enum Warning {
     WideRange(Vec<ItemRef>),
     /// A fact is given that nothing reads.
     Unread(Arc<str>),
+    /// A parameter has kept its last value longer than any before: since this day.
+    OldValue(ParameterId, Date),
+    /// Two elements of a list have the same rank: they are ranked by this.
+    Tied {
+        /// The list.
+        list: ListId,
+        /// What they are ranked by.
+        by: ExprId,
+        /// The first two.
+        rows: (u32, u32),
+    },
 }

@@ -40,6 +40,7 @@ use crate::known::DateRange;
 use crate::limits;
 use crate::policy::{ExprId, Policy};
 use crate::source::SourceFile;
+use crate::syntax;
 use crate::time::Date;
 
 /// Which texts are seen.
@@ -114,10 +115,24 @@ impl History {
             }
         }
         for history in &mut histories {
+            history.read_together();
             history.texts.sort_by_key(|text| (text.is_amendment(), text.from(), text.number()));
         }
         histories.sort_by(|a, b| a.id().cmp(b.id()));
         histories
+    }
+
+    /// Reads the texts again where one declares names that the others cannot read without knowing it.
+    fn read_together(&mut self) {
+        if self.texts.len() < 2 {
+            return;
+        }
+        let telling = self.texts.iter().filter(|text| syntax::declares_phrases(&text.file));
+        let telling: Vec<Arc<SourceFile>> = telling.map(|text| Arc::clone(&text.file)).collect();
+        if !telling.is_empty() {
+            let texts = std::mem::take(&mut self.texts);
+            self.texts = texts.into_iter().map(|text| text.among(&telling)).collect();
+        }
     }
 
     /// The identifier.

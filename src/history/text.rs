@@ -40,6 +40,16 @@ impl Text {
         }
     }
 
+    /// The text read again, knowing what those beside it declare.
+    pub(super) fn among(self, others: &[Arc<SourceFile>]) -> Text {
+        let others: Vec<&SourceFile> =
+            others.iter().filter(|other| **other != self.file).map(|other| &**other).collect();
+        let (document, problems) = syntax::parse_among(&self.file, &others);
+        let header = document.header.clone().unwrap_or(self.header);
+        let broken = problems.iter().any(Diagnostic::is_error);
+        Text { file: self.file, document, header, broken, problems }
+    }
+
     /// The identifier of the policy that it is, or amends.
     pub fn id(&self) -> &str {
         &self.header.id.text

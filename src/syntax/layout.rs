@@ -272,7 +272,7 @@ impl<'a> Scanner<'a> {
         };
         let so_far = self.text.get(start..progress.content_end)?;
         let goes_on = progress.depth > 0 || ends_open(so_far) || starts_with_word(next, &["et", "ou"]);
-        let joined = goes_on && !next.starts_with('-') && !has_label(next) && grammar::head(next).is_none();
+        let joined = goes_on && !next.starts_with('-') && !has_label(next) && !starts_clause(next);
         joined.then_some(at)
     }
 
@@ -328,6 +328,15 @@ impl<'a> Scanner<'a> {
     }
 }
 
+/// Whether a line starts a clause: `montant de …` is a value, whatever it follows.
+fn starts_clause(line: &str) -> bool {
+    let Some((keyword, length)) = grammar::head(line) else { return false };
+    let after = line.get(length..).unwrap_or("").trim_start_matches(is_blank);
+    let of = ["d'", "d’", "dʼ"].iter().any(|of| after.starts_with(of))
+        || starts_with_word(after, &["de", "du", "des"]);
+    !(keyword == Keyword::Amount && of)
+}
+
 /// Characters that are not seen: controls, and those that change the direction of writing.
 fn is_forbidden(c: char) -> bool {
     if c.is_ascii() {
@@ -377,6 +386,7 @@ fn has_label(line: &str) -> bool {
     false
 }
 
-fn is_word(c: char) -> bool {
+/// What a word is made of.
+pub(super) fn is_word(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '\'' | '’' | 'ʼ')
 }

@@ -16,6 +16,7 @@ mod format;
 mod grammar;
 mod keyword;
 mod layout;
+mod names;
 mod spans;
 pub mod tree;
 pub(crate) mod turns;
@@ -29,13 +30,23 @@ use tree::Document;
 
 /// Reads a policy file: what it says, and all that is wrong with it.
 pub fn parse(file: &Arc<SourceFile>) -> (Document, Vec<Diagnostic>) {
+    parse_among(file, &[])
+}
+
+/// Whether a file declares names that another text cannot read without knowing it.
+pub fn declares_phrases(file: &SourceFile) -> bool {
+    !names::Names::of([(file.text(), &layout::lay_out(file.text()))]).is_plain()
+}
+
+/// Reads a policy file, knowing what others declare: an amendment's, those of what it amends.
+pub fn parse_among(file: &Arc<SourceFile>, others: &[&SourceFile]) -> (Document, Vec<Diagnostic>) {
     if file.text().len() > limits::POLICY_BYTES {
         let document = Document::empty(file);
         return (document, vec![bytes::too_large(file.text().len()).at(file, Span::default(), "")]);
     }
     let composed = file.is_composed();
-    let Some(normal) = bytes::normal(file) else { return parse_normal(file, composed) };
-    let (document, mut problems) = parse_normal(&normal.file, composed);
+    let Some(normal) = bytes::normal(file) else { return parse_normal(file, others, composed) };
+    let (document, mut problems) = parse_normal(&normal.file, others, composed);
     for problem in &mut problems {
         for label in &mut problem.labels {
             label.file = Arc::clone(file);
@@ -50,9 +61,17 @@ pub fn parse(file: &Arc<SourceFile>) -> (Document, Vec<Diagnostic>) {
 }
 
 /// Reads a file whose text is in NFC. One that is `composed` holds the scopes of its amendments.
-fn parse_normal(file: &Arc<SourceFile>, composed: bool) -> (Document, Vec<Diagnostic>) {
+fn parse_normal(
+    file: &Arc<SourceFile>,
+    others: &[&SourceFile],
+    composed: bool,
+) -> (Document, Vec<Diagnostic>) {
     let layout = layout::lay_out(file.text());
-    let reader = grammar::Reader::new(file, &layout);
+    let beside: Vec<_> = others.iter().map(|other| (other.text(), layout::lay_out(other.text()))).collect();
+    let all = beside.iter().map(|(text, layout)| (*text, layout)).chain([(file.text(), &layout)]);
+    let names = names::Names::of(all);
+    let text = names.hidden(file.text());
+    let reader = grammar::Reader::new(file, &text, &names, &layout);
     let document = assemble::document(&reader, &layout, composed);
     let mut problems = reader.into_problems();
     problems.sort_by_key(|p| p.labels.first().map_or(0, |label| label.span.start));

@@ -151,6 +151,8 @@ mod lists;
 
 mod names;
 mod policies;
+mod remedies;
+mod silent;
 
 mod types;
 

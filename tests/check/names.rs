@@ -228,17 +228,17 @@ définition population et surface
 critère taille
   exige population et surface ≥ 10
 ";
-    reserved_word_in_a_fact: "nom-reserve", "
+    reserved_word_at_the_end_of_a_fact: "nom-reserve", "
 dossier
-  revenus ou dotations : montant
+  revenus et : montant
     « Combien ? »
 ";
     construction_at_the_start_of_a_name: "nom-reserve", "
-définition nombre de places
+définition nombre d'adhérents
   vaut population
 
 critère taille
-  exige nombre de places ≥ 10
+  exige nombre d'adhérents ≥ 10
 ";
     reserved_word_in_an_option: "nom-reserve", "
 dossier
@@ -248,17 +248,66 @@ dossier
 critère organisation
   exige mode est seul
 ";
-    quantity_in_an_option: "nom-reserve", "
+    last_option_of_a_sentence: "virgule-manquante", "
 dossier
-  public : parmi tous, moins de 50 ans
-    « Quel public ? »
+  zone : parmi plaine, défavorisée ou montagne
+    « Quelle zone ? »
 
-critère jeunes
-  exige public est moins de 50 ans
+critère relief
+  exige zone est plaine
+";
+    type_as_a_name: "nom-reserve", "
+définition durée en jours
+  vaut préavis
+
+critère préavis donné
+  exige durée en jours ≥ 3 jours
+";
+    word_of_the_language_as_a_name: "nom-reserve", "
+définition arrondi
+  vaut population
+
+critère taille
+  exige arrondi ≥ 3
 ";
 }
 
 accepted! {
+    names_that_hold_words_of_the_language: "
+dossier
+  nombre d'enfants : entier ≥ 0
+    « Combien d'enfants ? »
+  montant de l'aide : montant ≥ 0 €
+    « Quelle aide ? »
+  année de naissance : entier ≥ 1900
+    « Quelle année ? »
+  frais d'hébergement et de repas : montant ≥ 0 €
+    « Quels frais ? »
+  enfants de moins de 3 ans : entier ≥ 0
+    « Combien de petits ? »
+  non salarié : oui ou non
+    « Est-il non salarié ? »
+  père ou mère : oui ou non
+    « Est-ce le père ou la mère ? »
+  public : parmi tous, moins de 50 ans, veuf et chargé de famille, seul
+    « Quel public ? »
+
+définition budget plafonné
+  vaut le budget plafonné à 2 000 €
+
+définition total arrondi
+  vaut frais d'hébergement et de repas × 2 +
+    montant de l'aide + budget plafonné
+  arrondi à l'euro
+
+critère foyer
+  exige
+    - le nombre  d’enfants ≥ 2 et enfants de moins de 3 ans ≤ nombre d'enfants
+    - l'année de naissance ≤ 2000 et non non salarié et père ou mère
+    - public est soit moins de 50 ans, soit veuf et chargé de famille
+    - total arrondi ≤ 10 000 € et (total arrondi +
+      montant de l'aide) ≤ 20 000 €
+";
     an_option_may_have_the_name_of_a_fact_of_another_type: "
 dossier
   canton : texte

@@ -59,3 +59,35 @@ fn ranges() {
     silent(FACTS, "financement f\n  montant entre 50 € et 100 €");
     shown!(FACTS, "financement f\n  montant entre 100 € + ressources et 50 €");
 }
+
+const ZONED: &str =
+    "  dépense : montant ≥ 0 €\n  revenu : montant\n  zone : parmi A, B\n  effectif : entier ≥ 0";
+const HIGH: &str = "définition seuil haut\n  vaut 500 € si zone est A\n  vaut 800 € dans les autres cas\n";
+
+#[test]
+fn what_is_capped_at_more_is_never_below() {
+    let silent = |amount: &str| silent(ZONED, &format!("{HIGH}financement f\n  montant {amount}"));
+    silent("(dépense plafonné à seuil haut) - (dépense plafonné à 200 €)");
+    silent("((dépense plafonné à seuil haut) - (dépense plafonné à 200 €)) × effectif");
+    silent("(dépense au minimum 300 €) - dépense");
+    silent("(dépense au minimum seuil haut) - (dépense au minimum 200 €)");
+    silent("(seuil haut - (dépense plafonné à 200 €)) + dépense × 2");
+    let refused = |amount: &str, case: &str| {
+        let text = crate::refused(ZONED, &format!("{HIGH}financement f\n  montant {amount}"));
+        assert!(text.split_whitespace().collect::<Vec<_>>().join(" ").contains(case), "{text}");
+    };
+    refused(
+        "(dépense plafonné à 200 €) - (dépense plafonné à seuil haut)",
+        "si dépense = 200,01 € et zone est A",
+    );
+    refused("revenu × 2", "si revenu = -0,01 €");
+    refused("revenu plafonné à 3 €", "« ≥ 0 € »");
+    refused("seuil haut - dépense", "si dépense = 500,01 € et zone est A");
+}
+
+#[test]
+fn an_example_is_one_that_a_dossier_can_give() {
+    let scale = "financement f\n  montant selon revenu par tranches\n    jusqu'à 100 € : 10 %\n    au-delà : 5 %\n  arrondi au centime";
+    let text = crate::refused(ZONED, scale);
+    assert!(text.contains("par exemple si revenu = -0,05 €"), "{text}");
+}

@@ -13,8 +13,17 @@ use crate::syntax::tree::CompareOp;
 
 /// A divisor that may be zero.
 pub(super) fn check(walk: &mut Walk<'_>, divisor: ExprId) {
-    let found = may_be_zero(walk, divisor);
     let policy = walk.base.policy;
+    if walk.plain.numbers(divisor).value().is_some_and(Ratio::is_zero) {
+        let span = policy.exprs.get(divisor).span;
+        walk.found.push(
+            Diagnostic::error("diviseur-nul", "ce diviseur est toujours nul")
+                .at(&policy.file, span, "on ne divise pas par zéro")
+                .help("diviser par une grandeur qui n'est pas nulle"),
+        );
+        return;
+    }
+    let found = may_be_zero(walk, divisor);
     let name = words::expression(policy, divisor);
     let message = match &found {
         Found::Nothing => return,

@@ -30,6 +30,7 @@ mod question;
 mod scale;
 mod theory;
 mod walk;
+mod witness;
 mod words;
 
 #[cfg(test)]

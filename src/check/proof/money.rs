@@ -1,10 +1,15 @@
 //! Amounts of financings: whole cents or rounded, never below zero, ranges the right way round.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
+use super::base::Base;
 use super::explore::Found;
 use super::granularity::{self, Grain};
 use super::knowledge::Knowledge;
 use super::question::can_be;
 use super::walk::Walk;
+use super::witness::{self, Witness};
 use super::{Held, words};
 use crate::diagnostic::Diagnostic;
 use crate::known::{Interval, Known, compare};
@@ -50,29 +55,70 @@ fn rounding(walk: &mut Walk<'_>, amount: ExprId) {
 }
 
 fn negative(walk: &mut Walk<'_>, amount: ExprId) {
-    let Some((part, found)) = below_zero(walk, &walk.held, amount, 0) else { return };
+    let Some((part, found)) = below_zero(walk, &walk.held, amount, &Depth::default()) else { return };
     let policy = walk.base.policy;
-    let message = match found {
-        Found::Nothing => return,
-        Found::Example(example) => match words::example(policy, &example) {
-            case if case.is_empty() => "le montant peut être négatif".to_owned(),
-            case => format!("le montant peut être négatif, par exemple si {case}"),
-        },
-        Found::TooMany => "rien ne prouve que le montant n'est jamais négatif".to_owned(),
+    let below = |knowledge: &Knowledge<'_>| {
+        let zero = Known::Number(Interval::point(Ratio::zero()));
+        compare(CompareOp::Lt, &knowledge.known(amount), &zero).holds()
+    };
+    let witness = Witness::find(walk.base, &walk.held, &[amount], &below);
+    let example = match &found {
+        Found::Example(example) if witness::is_of_inputs(policy, example) => words::example(policy, example),
+        Found::Example(_) | Found::Nothing | Found::TooMany => String::new(),
+    };
+    let case = match &witness {
+        Some(witness) if example.is_empty() => witness.words(policy),
+        Some(_) | None => example,
+    };
+    let message = match case.is_empty() {
+        true => "rien ne prouve que le montant n'est jamais négatif".to_owned(),
+        false => format!("le montant peut être négatif, par exemple si {case}"),
+    };
+    let help = match witness.as_ref().and_then(Witness::below_zero) {
+        Some(fact) => {
+            let (name, ty) = (words::expression(policy, fact), policy.exprs.get(fact).ty);
+            let zero = words::number(ty, &Ratio::zero());
+            format!("si « {name} » n'est jamais négatif, le dire où il est déclaré : « ≥ {zero} »")
+        }
+        None => {
+            "si un dossier sensé l'exclut, le dire dans une « cohérence » ; « au minimum 0 € » ajouterait \
+                 au texte : ne l'écrire que si la source le dit"
+                .to_owned()
+        }
     };
     walk.found.push(
         Diagnostic::error("montant-negatif", message)
             .at(&policy.file, policy.exprs.get(part).span, "un financement n'est jamais en dessous de 0 €")
-            .help("ajouter « au minimum 0 € » après le montant"),
+            .help(help),
     );
 }
 
 /// How deep an amount is followed into its parts.
 const DEPTH: usize = 24;
+/// How many parts are looked at in all.
+const PARTS: usize = 1_000;
+
+/// How deep an amount has been followed, and how many parts were looked at.
+#[derive(Clone, Default)]
+struct Depth {
+    depth: usize,
+    parts: Rc<Cell<usize>>,
+}
+
+impl Depth {
+    fn below(&self) -> Depth {
+        self.parts.set(self.parts.get() + 1);
+        Depth { depth: self.depth + 1, parts: Rc::clone(&self.parts) }
+    }
+
+    fn is_shallow(&self, bound: usize) -> bool {
+        self.depth < bound && self.parts.get() < PARTS
+    }
+}
 
 /// The part of an expression by which it may be below zero; parts are looked at one by one, each
 /// under the conditions in force there.
-fn below_zero(walk: &Walk<'_>, held: &[Held], expr: ExprId, depth: usize) -> Option<(ExprId, Found)> {
+fn below_zero(walk: &Walk<'_>, held: &[Held], expr: ExprId, depth: &Depth) -> Option<(ExprId, Found)> {
     let base = walk.base;
     let policy = base.policy;
     let knowledge = Knowledge::under(base, held);
@@ -83,9 +129,9 @@ fn below_zero(walk: &Walk<'_>, held: &[Held], expr: ExprId, depth: usize) -> Opt
     let with = |more: &[Held], expr: ExprId| {
         let mut all = held.to_vec();
         all.extend_from_slice(more);
-        below_zero(walk, &all, expr, depth + 1)
+        below_zero(walk, &all, expr, &depth.below())
     };
-    if depth < DEPTH {
+    if depth.is_shallow(DEPTH) {
         match &policy.exprs.get(expr).kind {
             ExprKind::Cases { lines, otherwise } => {
                 let mut above: Vec<Held> = Vec::new();
@@ -119,7 +165,12 @@ fn below_zero(walk: &Walk<'_>, held: &[Held], expr: ExprId, depth: usize) -> Opt
                 let (_, found) = with(&[], policy.definitions[definition.index()].body)?;
                 return Some((expr, found));
             }
-            ExprKind::Mul(a, b) if with(&[], *a).is_none() && with(&[], *b).is_none() => return None,
+            ExprKind::Mul(a, b) | ExprKind::Div(a, b) | ExprKind::Add(a, b)
+                if with(&[], *a).is_none() && with(&[], *b).is_none() =>
+            {
+                return None;
+            }
+            ExprKind::Sub(a, b) if at_least(base, held, *a, *b, &depth.below()) => return None,
             _ => {}
         }
     }
@@ -128,6 +179,41 @@ fn below_zero(walk: &Walk<'_>, held: &[Held], expr: ExprId, depth: usize) -> Opt
         (space.compare_linear(CompareOp::Lt, form), Vec::new())
     });
     (!matches!(found, Found::Nothing)).then_some((expr, found))
+}
+
+/// Whether the first is never below the second: what is capped at more is never below what is capped at less.
+fn at_least(base: &Base<'_>, held: &[Held], a: ExprId, b: ExprId, depth: &Depth) -> bool {
+    let exprs = &base.policy.exprs;
+    let knowledge = Knowledge::under(base, held);
+    if exprs.get(a).shape == exprs.get(b).shape
+        || compare(CompareOp::Ge, &knowledge.known(a), &knowledge.known(b)).holds()
+    {
+        return true;
+    }
+    if !depth.is_shallow(DEPTH / 2) {
+        return false;
+    }
+    let so = |a: ExprId, b: ExprId| at_least(base, held, a, b, &depth.below());
+    match (&exprs.get(a).kind, &exprs.get(b).kind) {
+        (ExprKind::Definition(of), _) if so(base.policy.definitions[of.index()].body, b) => true,
+        (_, ExprKind::Definition(of)) if so(a, base.policy.definitions[of.index()].body) => true,
+        (ExprKind::Extremum { greatest: false, of }, _) => of.iter().all(|a| so(*a, b)),
+        (_, ExprKind::Extremum { greatest: true, of }) => of.iter().all(|b| so(a, *b)),
+        (_, ExprKind::Extremum { greatest: false, of }) => of.iter().any(|b| so(a, *b)),
+        (ExprKind::Extremum { greatest: true, of }, _) => of.iter().any(|a| so(*a, b)),
+        (ExprKind::Round { value: a, rounding: one }, ExprKind::Round { value: b, rounding: other })
+            if one == other =>
+        {
+            so(*a, *b)
+        }
+        _ => matches!(
+            can_be(base, held, &[a, b], &|space| {
+                let difference = space.linear(a).minus(&space.linear(b));
+                (space.compare_linear(CompareOp::Lt, difference), Vec::new())
+            }),
+            Found::Nothing
+        ),
+    }
 }
 
 fn ranges(walk: &mut Walk<'_>, amount: ExprId) {

@@ -1,12 +1,20 @@
 //! What the reader of a decision should know beside it: judgements, and what weakens the result.
 
+use std::collections::BTreeSet;
+
 use super::assembly::Request;
 use super::engine::Engine;
 use super::near::Compared;
 use crate::decision::{Judgement, MissingPlace, Outcome, Warning};
 use crate::dossier::{Answer, Dossier, Given, Origin};
+use crate::eval::interpret::coherence::Learnt;
+use crate::eval::interpret::interpreter::Evaluator;
+use crate::eval::world::World;
 use crate::known::Known;
-use crate::policy::{Declared, FieldId, ItemRef, ListId, Policy, Reach};
+use crate::policy::{
+    Declared, ExprId, ExprKind, FieldId, ItemRef, ListId, Parameter, ParameterId, Policy, Reach,
+};
+use crate::time::Date;
 
 /// What is the same for all decisions of a policy.
 #[derive(Debug)]
@@ -19,6 +27,10 @@ pub(in crate::eval) struct Standing {
     not_binding: Vec<ItemRef>,
     /// Which texts are compared.
     compared: Compared,
+    /// Parameters that are taken at the date of examination.
+    taken: BTreeSet<ParameterId>,
+    /// What elements are ranked by, once a list and shape.
+    ranked: Vec<(ListId, ExprId)>,
 }
 
 impl Standing {
@@ -57,6 +69,8 @@ impl Standing {
                 .collect(),
             not_binding: policy.items().filter(|item| rests_on_information(policy, *item)).collect(),
             compared: Compared::of(policy),
+            taken: taken(policy),
+            ranked: ranked(policy),
         }
     }
 }
@@ -153,8 +167,58 @@ pub(super) fn warnings(
         warnings.push(Warning::WideRange(limits.wide));
     }
     warnings.extend(standing.compared.warnings(policy, dossier));
+    let old = |parameter: &ParameterId| {
+        let since = standing_since(&policy.parameters[parameter.index()], request.examined_on)?;
+        Some(Warning::OldValue(*parameter, since))
+    };
+    warnings.extend(standing.taken.iter().filter_map(old));
+    warnings.extend(tied(policy, standing, dossier, request.examined_on));
     warnings.extend(unread(policy, standing, dossier));
     warnings
+}
+
+fn taken(policy: &Policy) -> BTreeSet<ParameterId> {
+    let taken = policy.exprs.iter().filter_map(|expr| match expr.kind {
+        ExprKind::Parameter { parameter, at: None } => Some(parameter),
+        _ => None,
+    });
+    taken.collect()
+}
+
+fn ranked(policy: &Policy) -> Vec<(ListId, ExprId)> {
+    let mut ranked: Vec<(ListId, ExprId)> = Vec::new();
+    for expr in policy.exprs.iter() {
+        if let ExprKind::Rank { list, by } = expr.kind
+            && !ranked.iter().any(|(_, own)| policy.exprs.get(*own).shape == policy.exprs.get(by).shape)
+        {
+            ranked.push((list, by));
+        }
+    }
+    ranked
+}
+
+/// The first day of the last value of a parameter, where it has stood on this day longer than each before.
+fn standing_since(parameter: &Parameter, on: Date) -> Option<Date> {
+    let starts: Vec<Date> = parameter.periods.iter().filter_map(|period| period.from).collect();
+    let last =
+        starts.last().copied().filter(|_| parameter.periods.last().is_some_and(|p| p.until.is_none()))?;
+    let lengths = starts.iter().zip(starts.iter().skip(1)).map(|(start, next)| next.days() - start.days());
+    let longest = lengths.max()?;
+    (on.days() - last.days() > longest).then_some(last)
+}
+
+/// Elements that have the same rank: one warning for each order.
+fn tied(policy: &Policy, standing: &Standing, dossier: &Dossier, examined_on: Date) -> Vec<Warning> {
+    if standing.ranked.is_empty() {
+        return Vec::new();
+    }
+    let (world, learnt) = (World::of(policy, dossier, examined_on), Learnt::default());
+    let mut evaluator = Evaluator::new(policy, &world, &learnt);
+    let tie = |(list, by): &(ListId, ExprId)| {
+        let rows = evaluator.tied(*list, *by)?;
+        Some(Warning::Tied { list: *list, by: *by, rows })
+    };
+    standing.ranked.iter().filter_map(tie).collect()
 }
 
 /// The items that the limit of trials left open.

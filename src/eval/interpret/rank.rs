@@ -55,6 +55,18 @@ impl Evaluator<'_> {
             .unwrap_or_else(|| Interval::at_least(Ratio::one(), true))
     }
 
+    /// The first two elements of a list that are certainly equal in what they are ranked by.
+    pub(in crate::eval) fn tied(&mut self, list: ListId, by: ExprId) -> Option<(u32, u32)> {
+        let ListState::Rows(rows) = &self.world.lists[list.index()] else { return None };
+        let table = self.untraced(|inner| inner.outside_contexts(|inner| inner.table(list, rows.len(), by)));
+        let value = |row: u32| table.of_rows.get(row as usize).and_then(Interval::value);
+        let pairs = table.by_low.windows(2).filter_map(|pair| match pair {
+            [a, b] if value(*a).is_some() && value(*a) == value(*b) => Some((*a, *b)),
+            _ => None,
+        });
+        pairs.min()
+    }
+
     fn table(&mut self, list: ListId, len: usize, by: ExprId) -> Table {
         let outer = std::mem::take(&mut self.noted);
         let of_rows: Vec<Interval> = (0..len)

@@ -269,7 +269,9 @@ impl Builder<'_> {
             | Warning::TrialLimit(_)
             | Warning::AccentsDiffer { .. }
             | Warning::WideRange(_)
-            | Warning::Unread(_) => Some(Block::Para(words.warning(warning))),
+            | Warning::Unread(_)
+            | Warning::OldValue(..)
+            | Warning::Tied { .. } => Some(Block::Para(words.warning(warning))),
         }));
         if self.explain == Explain::Full {
             let policy = words.policy;
@@ -312,7 +314,9 @@ impl Builder<'_> {
                 | Warning::TrialLimit(_)
                 | Warning::AccentsDiffer { .. }
                 | Warning::WideRange(_)
-                | Warning::Unread(_) => None,
+                | Warning::Unread(_)
+                | Warning::OldValue(..)
+                | Warning::Tied { .. } => None,
             })
             .collect();
         (!names.is_empty()).then(|| {

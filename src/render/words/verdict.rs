@@ -182,6 +182,31 @@ impl Words<'_> {
                     self.list(&names, ("et", "and"))
                 )
             }
+            Warning::OldValue(parameter, since) => {
+                let declared = &self.policy.parameters[parameter.index()];
+                format!(
+                    "{} {} {} {}.",
+                    self.quoted(&declared.head.name),
+                    self.say("garde sa valeur depuis le", "has had its value since"),
+                    self.date(*since),
+                    self.say(
+                        "plus longtemps qu'aucune avant elle : vérifier qu'aucun texte ne l'a changée",
+                        "longer than any before: check that no text has changed it"
+                    )
+                )
+            }
+            Warning::Tied { list, by, rows: (first, second) } => format!(
+                "{} {} {} {} {} {}",
+                self.quoted(&self.element(*first, *list)),
+                self.say("et", "and"),
+                self.quoted(&self.element(*second, *list)),
+                self.say("sont à égalité et ont le même rang selon", "are tied and have the same rank by"),
+                self.quoted(&self.line(self.policy.exprs.get(*by).span)),
+                self.say(
+                    ": vérifier que le texte le veut ainsi.",
+                    ": check that the text means it so."
+                )
+            ),
             Warning::Unread(path) => format!(
                 "{} : {}",
                 self.quoted(path),
@@ -201,6 +226,8 @@ impl Words<'_> {
             Warning::AccentsDiffer { .. } => "accents_differ",
             Warning::WideRange(_) => "wide_range",
             Warning::Unread(_) => "unread",
+            Warning::OldValue(..) => "old_value",
+            Warning::Tied { .. } => "tied",
         }
     }
 }

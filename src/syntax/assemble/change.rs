@@ -15,14 +15,22 @@ pub(super) fn read(reader: &Reader<'_>, block: &Block<'_>, keyword: Span) -> Opt
         Some((Keyword::Adds, _)) => ChangeKind::Add(item(reader, block)?),
         Some((Keyword::RetainsReading, _)) => {
             let (reading, option) = reader.retention(block.rest)?;
+            let before = reader.count();
             let draft = Draft::read(reader, block);
             let (citations, notes) = (draft.citations, draft.notes);
+            if citations.is_empty() && reader.count() == before {
+                words::no_source(reader, keyword, reading.span);
+            }
             ChangeKind::Retain(Retention { reading, option, citations, notes })
         }
         _ => {
+            let before = reader.count();
             let draft = Draft::read(reader, block);
             let kind = block.subject.and_then(Keyword::kind)?;
             let (name, citations, notes) = (draft.name?, draft.citations, draft.notes);
+            if citations.is_empty() && reader.count() == before {
+                words::no_source(reader, keyword, name.span);
+            }
             ChangeKind::Repeal(Repeal { kind, name, citations, notes })
         }
     };

@@ -22,6 +22,19 @@ pub(super) fn change_outside(reader: &Reader<'_>, at: Span) {
     );
 }
 
+/// A change that rests on nothing.
+pub(super) fn no_source(reader: &Reader<'_>, keyword: Span, name: Span) {
+    let (word, name_words) = (reader.file().slice(keyword), reader.file().slice(name));
+    reader.report(
+        Diagnostic::warning(
+            "changement-sans-source",
+            format!("rien ne dit d'où vient « {word} … {name_words} »"),
+        )
+        .at(reader.file(), keyword.to(name), "quel texte le décide ?")
+        .help("ajouter dessous « selon SOURCE, art. … « passage » »"),
+    );
+}
+
 /// An item of which an amendment does not say what it does.
 pub(super) fn unsaid_change(reader: &Reader<'_>, item: Keyword, at: Span) {
     let word = reader.file().slice(at);

@@ -35,7 +35,7 @@ pub fn format(file: &Arc<SourceFile>) -> Result<String, Vec<Diagnostic>> {
     let typed = file;
     let normal = bytes::normal(file);
     let file = normal.as_ref().map_or(file, |normal| &normal.file);
-    let document = if normal.is_some() { parse_normal(file, false).0 } else { document };
+    let document = if normal.is_some() { parse_normal(file, &[], false).0 } else { document };
     let layout = layout::lay_out(file.text());
     let columns = Columns::of(&document);
     let pieces = with_blanks(&layout.pieces);

@@ -156,7 +156,7 @@ impl<'a> Source<'_, 'a> {
             match part.as_rule() {
                 Rule::option => name = self.option(part),
                 Rule::place => {
-                    let text = part.as_str().trim_end();
+                    let text = self.written(&part).trim_end();
                     let start = self.span(&part).start as usize;
                     let value: Arc<str> = super::folded(text);
                     place = Some(Spanned { value, span: Span::new(start, start + text.len()) });

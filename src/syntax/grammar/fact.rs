@@ -142,7 +142,7 @@ impl<'a> Reader<'a> {
                 Rule::unique => fact.unique = Some(source.span(&part)),
                 Rule::judged => {
                     fact.judge = child(&mut part.into_inner(), Rule::judge)
-                        .map(|j| Spanned { value: super::shown(j.as_str()), span: source.span(&j) });
+                        .map(|j| Spanned { value: super::shown(source.written(&j)), span: source.span(&j) });
                 }
                 Rule::asked_if => fact.asked_if = source.condition_of(part),
                 _ => {}
@@ -180,8 +180,8 @@ impl<'a> Source<'_, 'a> {
             Rule::k_days => TypeExpr::Days,
             Rule::k_text => TypeExpr::Text,
             Rule::k_list => TypeExpr::List,
-            Rule::k_scale => TypeExpr::Scale(self.options(kind)),
-            Rule::k_choice => TypeExpr::Choice(self.options(kind)),
+            Rule::k_scale => TypeExpr::Scale(self.options(kind, false)),
+            Rule::k_choice => TypeExpr::Choice(self.options(kind, true)),
             _ => TypeExpr::Invalid,
         }
     }
@@ -197,14 +197,16 @@ impl<'a> Source<'_, 'a> {
         );
     }
 
-    fn options(&self, pair: Pair<'a, Rule>) -> Vec<Name> {
+    /// The options of a scale, or of a choice, which are `listed`.
+    fn options(&self, pair: Pair<'a, Rule>, listed: bool) -> Vec<Name> {
         let names: Vec<Name> = pair
             .into_inner()
             .filter(|p| p.as_rule() == Rule::option)
             .filter_map(|p| self.option(p))
             .collect();
-        for name in &names {
-            if names.len() == 1 || !self.joined_options(name) {
+        let last = names.len().saturating_sub(1);
+        for (rank, name) in names.iter().enumerate() {
+            if !(listed && rank == last && rank > 0 && self.joined_options(name)) {
                 self.check_name(name);
             }
         }

@@ -58,8 +58,14 @@ impl Piece<'_> {
     }
 }
 
-/// The mistake of a line that `rule` could not read.
-pub(super) fn explain(file: &Arc<SourceFile>, span: Span, rule: Rule, error: &Error<Rule>) -> Diagnostic {
+/// The mistake of a line that `rule` could not read, as `read` has it, hidden names in it.
+pub(super) fn explain(
+    file: &Arc<SourceFile>,
+    read: &str,
+    span: Span,
+    rule: Rule,
+    error: &Error<Rule>,
+) -> Diagnostic {
     let offset = match error.location {
         InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
     };
@@ -68,8 +74,7 @@ pub(super) fn explain(file: &Arc<SourceFile>, span: Span, rule: Rule, error: &Er
         // The parser stops by itself only where its stack runs out.
         ErrorVariant::CustomError { .. } => return too_deep(file, span),
     };
-    let text = file.slice(span);
-    let pieces = Grammar::parse(Rule::pieces, text)
+    let pieces = Grammar::parse(Rule::pieces, read)
         .ok()
         .and_then(|mut pairs| pairs.next())
         .map(|pair| pair.into_inner())
@@ -80,7 +85,8 @@ pub(super) fn explain(file: &Arc<SourceFile>, span: Span, rule: Rule, error: &Er
         .map(|pair| {
             let start = span.start as usize + pair.as_span().start();
             let end = span.start as usize + pair.as_span().end();
-            Piece { rule: pair.as_rule(), text: pair.as_str(), span: Span::new(start, end) }
+            let span = Span::new(start, end);
+            Piece { rule: pair.as_rule(), text: file.slice(span), span }
         })
         .collect();
     let line = Line { file, rule, span, at: span.start as usize + offset, wanted, pieces };

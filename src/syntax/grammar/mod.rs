@@ -13,6 +13,7 @@ use pest::iterators::{Pair, Pairs};
 
 use super::keyword::Keyword;
 use super::layout::Layout;
+use super::names::Names;
 use super::tree::{Expr, ExprKind, Name, Path, Quote};
 use super::vocabulary;
 use crate::diagnostic::Diagnostic;
@@ -33,6 +34,7 @@ mod value;
 
 pub(super) use condition::Head as ConditionHead;
 pub(super) use fact::SourceLine;
+pub(super) use name::{reads_as_phrase, starts_reserved};
 pub(super) use token::{Token, TokenKind, tokens};
 pub(super) use value::ValueLine;
 
@@ -48,6 +50,9 @@ struct Grammar;
 /// Reads pieces of one file.
 pub(super) struct Reader<'a> {
     file: &'a Arc<SourceFile>,
+    /// The file's text as the rules read it: as long, names that hold words of the language hidden.
+    text: &'a str,
+    names: &'a Names,
     /// The lines that the layout refused, in order: they are not read, nor reported again.
     broken: &'a [Span],
     problems: RefCell<Vec<Diagnostic>>,
@@ -71,10 +76,15 @@ pub(super) fn subject(text: &str) -> Option<(Keyword, usize)> {
 }
 
 impl<'a> Reader<'a> {
-    /// A reader of a file whose lines have been cut out.
-    pub fn new(file: &'a Arc<SourceFile>, layout: &'a Layout) -> Self {
+    /// A reader of a file whose lines have been cut out, and whose `text` hides these names.
+    pub fn new(file: &'a Arc<SourceFile>, text: &'a str, names: &'a Names, layout: &'a Layout) -> Self {
         let problems = layout.faults.iter().map(|fault| mistake::fault(file, *fault)).collect();
-        Reader { file, broken: &layout.broken, problems: RefCell::new(problems), too_deep: Cell::new(false) }
+        let too_deep = Cell::new(false);
+        Reader { file, text, names, broken: &layout.broken, problems: RefCell::new(problems), too_deep }
+    }
+
+    fn slice(&self, span: Span) -> &'a str {
+        self.text.get(span.range()).unwrap_or("")
     }
 
     /// What has been reported.
@@ -127,11 +137,11 @@ impl<'a> Reader<'a> {
         }
         self.too_deep.set(false);
         let source = Source { reader: self, base: span.start as usize };
-        match Grammar::parse(rule, self.file.slice(span)) {
+        match Grammar::parse(rule, self.slice(span)) {
             Ok(mut pairs) => pairs.next().map(|pair| (pair, source)),
             Err(error) => {
                 if !self.is_full() {
-                    self.report(mistake::explain(self.file, span, rule, &error));
+                    self.report(mistake::explain(self.file, self.slice(span), span, rule, &error));
                 }
                 None
             }
@@ -140,7 +150,7 @@ impl<'a> Reader<'a> {
 
     /// Whether a stretch can be read with a rule; nothing is reported.
     fn try_parse(&self, rule: Rule, span: Span) -> Option<(Pair<'a, Rule>, Source<'_, 'a>)> {
-        let pair = Grammar::parse(rule, self.file.slice(span)).ok()?.next()?;
+        let pair = Grammar::parse(rule, self.slice(span)).ok()?.next()?;
         Some((pair, Source { reader: self, base: span.start as usize }))
     }
 }
@@ -158,8 +168,13 @@ impl<'a> Source<'_, 'a> {
         Span::new(self.base + span.start(), self.base + span.end())
     }
 
+    /// What the file has where a pair stands.
+    fn written(&self, pair: &Pair<'a, Rule>) -> &'a str {
+        self.reader.file.slice(self.span(pair))
+    }
+
     fn name(&self, pair: &Pair<'a, Rule>) -> Name {
-        Name { text: shown(pair.as_str()), span: self.span(pair) }
+        Name { text: shown(self.written(pair)), span: self.span(pair) }
     }
 
     /// The name of an `option` pair, its article left out.
@@ -175,7 +190,7 @@ impl<'a> Source<'_, 'a> {
     }
 
     fn quote(&self, pair: &Pair<'a, Rule>) -> Quote {
-        let inner = pair.as_str().strip_prefix('«').and_then(|t| t.strip_suffix('»')).unwrap_or("");
+        let inner = self.written(pair).strip_prefix('«').and_then(|t| t.strip_suffix('»')).unwrap_or("");
         Quote { text: folded(inner), span: self.span(pair) }
     }
 

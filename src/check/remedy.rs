@@ -1,0 +1,150 @@
+//! What to write in place of a value of another unit. A remedy may be followed blindly: none rescales what
+//! the author meant without saying so.
+
+use super::Checker;
+use super::names::{Found, What};
+use super::types::Ty;
+use crate::number::Ratio;
+use crate::policy::Type;
+use crate::syntax::tree::{ArithOp, ElapsedUnit, Expr, ExprKind, ItemKind, Literal, Path, ValueForm};
+use crate::time::Duration;
+use crate::wording::{French, Spaces, Wording};
+
+impl Checker<'_> {
+    /// What to write where a plain number stands and this unit is wanted.
+    pub(super) fn unit_help(&self, wanted: Ty, written: &Expr) -> Option<String> {
+        let (plain, number) = match &written.kind {
+            ExprKind::Literal(Literal::Number(number)) => (self.words(written.span), number),
+            ExprKind::Paren(inner) | ExprKind::Negate(inner) => return self.unit_help(wanted, inner),
+            _ => return None,
+        };
+        match wanted {
+            Ty::Of(Type::Amount) => Some(format!("écrire « {plain} € »")),
+            Ty::Of(Type::Percent) => Some(match as_share(number) {
+                Some(percent) => {
+                    format!("écrire « {percent} % », ou « {plain} % » si c'est bien moins d'un pour cent")
+                }
+                None => format!("écrire « {plain} % »"),
+            }),
+            Ty::Of(Type::Months) => Some(format!("écrire « {plain} mois »")),
+            Ty::Of(Type::Days) => Some(format!("écrire « {plain} jours »")),
+            Ty::Of(Type::Text) => Some(format!("écrire « {plain} » entre guillemets")),
+            Ty::Of(Type::Integer | Type::Number | Type::Truth | Type::Date | Type::Choice(_))
+            | Ty::Ratio
+            | Ty::Unknown => None,
+        }
+    }
+
+    /// What to write after `augmenté de`, `diminué de`: nobody raises by a fifth of one per cent who writes 0,20.
+    pub(super) fn rate_help(&self, written: &Expr) -> Option<String> {
+        let ExprKind::Literal(Literal::Number(number)) = &written.kind else { return None };
+        let plain = self.words(written.span);
+        let one = Ratio::one();
+        Some(match as_share(number) {
+            Some(percent) => format!("écrire « {percent} % »"),
+            None if number > &one && !number.is_integer() => {
+                let percent = shown(&number.sub(&one));
+                format!("écrire « {plain} % », ou « {percent} % » si « {plain} » est un coefficient")
+            }
+            None => format!("écrire « {plain} % »"),
+        })
+    }
+
+    /// What to write where two values of one unit are multiplied, or a number is divided by a unit.
+    pub(super) fn factor_help(&self, op: ArithOp, right: &Expr, a: Ty, b: Ty) -> Option<String> {
+        let words = self.words(right.span);
+        let amount = Ty::Of(Type::Amount);
+        match (op, &right.kind) {
+            (ArithOp::Mul, ExprKind::Literal(Literal::Amount(_))) if a == amount && b == amount => {
+                let bare = words.trim_end_matches(['€', ' ', '\u{a0}', '\u{202f}']);
+                Some(format!(
+                    "un montant se multiplie par un nombre ou un pourcentage : « {bare} » ou « {bare} % »"
+                ))
+            }
+            (ArithOp::Mul, _) if a == amount && b == amount => Some(format!(
+                "un montant se multiplie par un nombre ou un pourcentage : si « {words} » n'est pas en euros, le déclarer ainsi"
+            )),
+            (ArithOp::Div, _) if a.is_plain() && b == amount => Some(
+                "un montant se divise par un montant ou par un nombre, non un nombre par un montant"
+                    .to_owned(),
+            ),
+            _ => None,
+        }
+    }
+
+    /// What to write where a number is compared with a duration: both count the same unit, or the remedy
+    /// would turn years into days.
+    pub(super) fn count_help(&self, number: &Expr, duration: &Expr) -> Option<String> {
+        let (limit, wanted) = self.counted(duration)?;
+        let (unit, name) = self.elapsed(number);
+        let in_words = in_unit(wanted);
+        Some(match (unit, name) {
+            (Some(unit), _) if unit == wanted => format!("écrire « {limit} »"),
+            (Some(unit), Some(name)) => format!(
+                "« {name} » se compte {} : la compter {in_words}, et écrire « {limit} »",
+                in_unit(unit)
+            ),
+            (Some(_), None) => format!("compter {in_words}, et écrire « {limit} »"),
+            (None, _) => format!(
+                "« {} » est un nombre sans unité : écrire « {limit} » s'il se compte {in_words}",
+                self.words(number.span)
+            ),
+        })
+    }
+
+    /// A written duration as a count, in the unit in which it is written.
+    fn counted(&self, duration: &Expr) -> Option<(i64, ElapsedUnit)> {
+        let ExprKind::Literal(Literal::Duration(Duration { months, days })) = &duration.kind else {
+            return None;
+        };
+        let in_years = self.words(duration.span).contains("an");
+        match (months, days) {
+            (0, days) => Some((*days, ElapsedUnit::Days)),
+            (months, 0) if months % 12 == 0 && in_years => Some((months / 12, ElapsedUnit::Years)),
+            (months, 0) => Some((*months, ElapsedUnit::Months)),
+            _ => None,
+        }
+    }
+
+    /// In what unit a value counts time, and the name by which it is read, if it does.
+    fn elapsed(&self, expr: &Expr) -> (Option<ElapsedUnit>, Option<String>) {
+        match &expr.kind {
+            ExprKind::Elapsed { unit, .. } => (Some(*unit), None),
+            ExprKind::Paren(inner) => self.elapsed(inner),
+            ExprKind::Name(path) => match self.body(path) {
+                Some(body) => (self.elapsed(body).0, Some(path.text.to_string())),
+                None => (None, None),
+            },
+            _ => (None, None),
+        }
+    }
+
+    /// What a definition is worth, where it is one expression.
+    fn body(&self, path: &Path) -> Option<&Expr> {
+        let Found::Symbol(symbol) = self.names.resolve(&path.text, None) else { return None };
+        let What::Item(item) = symbol.what else { return None };
+        let ItemKind::Definition(definition) = &self.doc.items[item].kind else { return None };
+        match &definition.body.form {
+            ValueForm::Single(expr) if !matches!(expr.kind, ExprKind::Name(_)) => Some(expr),
+            _ => None,
+        }
+    }
+}
+
+fn in_unit(unit: ElapsedUnit) -> &'static str {
+    match unit {
+        ElapsedUnit::Years => "en années entières",
+        ElapsedUnit::Months => "en mois entiers",
+        ElapsedUnit::Days => "en jours",
+    }
+}
+
+/// « 20 » for 0,20: what a number below 1 is as a percentage, where it may be a ratio.
+fn as_share(number: &Ratio) -> Option<String> {
+    let may_be = number.signum() > 0 && number < &Ratio::one();
+    may_be.then(|| shown(number))
+}
+
+fn shown(share: &Ratio) -> String {
+    French(Spaces::Plain).exact(&share.mul(&Ratio::from(100)))
+}
