@@ -94,18 +94,18 @@ impl Builder<'_> {
         let words = &self.words;
         let mut groups: Vec<(&[ItemRef], Vec<String>)> = Vec::new();
         for missing in self.decision.missing.iter().filter(|m| !m.decisive) {
-            let path = words.path(missing.place);
+            let label = words.label(missing.place);
             match groups.iter_mut().find(|(items, _)| *items == missing.affects) {
-                Some((_, paths)) => paths.push(path),
-                None => groups.push((&missing.affects, vec![path])),
+                Some((_, labels)) => labels.push(label),
+                None => groups.push((&missing.affects, vec![label])),
             }
         }
         let blocks: Vec<Block> = groups
             .iter()
-            .map(|(items, paths)| {
+            .map(|(items, labels)| {
                 let names: Vec<String> = items.iter().map(|i| words.quoted(words.item(*i))).collect();
                 let names = format!("{} {}", words.say("pour", "for"), words.list(&names, ("et", "and")));
-                Block::Para(words.pair(&names, &paths.join(", ")))
+                Block::Para(words.pair(&names, &labels.join(", ")))
             })
             .collect();
         if !blocks.is_empty() {
