@@ -83,64 +83,75 @@ const fn asks(asks: &'static str, told: &'static str) -> Row {
 
 /// Worked out by hand, one a row.
 const ROWS: [Row; 35] = [
-    asks("médecins ≥ 5", "Pour l'atteindre : médecins : 2 → 5"),
-    asks("5 ≤ médecins", "Pour l'atteindre : médecins : 2 → 5"),
-    asks("médecins > 5", "Pour l'atteindre : médecins : 2 → 6"),
-    asks("infirmiers ≤ 3", "Pour l'atteindre : infirmiers : 5 → 3"),
-    asks("infirmiers < 3", "Pour l'atteindre : infirmiers : 5 → 2"),
-    asks("médecins = 22", "Pour l'atteindre : médecins : 2 → 22"),
-    asks("médecins ≠ 2", "Pour l'atteindre : médecins : 2 → 3"),
-    asks("médecins est entre 10 et 20", "Pour l'atteindre : médecins : 2 → 10"),
-    asks("infirmiers est entre 1 et 3", "Pour l'atteindre : infirmiers : 5 → 3"),
-    asks("non (médecins ≤ 4)", "Pour l'atteindre : médecins : 2 → 5"),
+    asks("médecins ≥ 5", "Pour l'atteindre : médecins : 2, il en manque 3"),
+    asks("5 ≤ médecins", "Pour l'atteindre : médecins : 2, il en manque 3"),
+    asks("médecins > 5", "Pour l'atteindre : médecins : 2, il en manque 4"),
+    asks("infirmiers ≤ 3", "Pour l'atteindre : infirmiers : 5, 2 de trop"),
+    asks("infirmiers < 3", "Pour l'atteindre : infirmiers : 5, 3 de trop"),
+    asks("médecins = 22", "Pour l'atteindre : médecins : 2, il en manque 20"),
+    asks("médecins ≠ 2", "Pour l'atteindre : médecins : 2, il en manque 1"),
+    asks("médecins est entre 10 et 20", "Pour l'atteindre : médecins : 2, il en manque 8"),
+    asks("infirmiers est entre 1 et 3", "Pour l'atteindre : infirmiers : 5, 2 de trop"),
+    asks("non (médecins ≤ 4)", "Pour l'atteindre : médecins : 2, il en manque 3"),
     // Both sides of the quotient read the fact.
-    asks("médecins ÷ (médecins + infirmiers) ≥ 50 %", "Pour l'atteindre : médecins : 2 → 5"),
-    asks("médecins ÷ écoles ≥ 50 %", "Pour l'atteindre : médecins : 2 → 10 (sur 20)"),
+    asks("médecins ÷ (médecins + infirmiers) ≥ 50 %", "Pour l'atteindre : médecins : 2, il en manque 3"),
+    asks("médecins ÷ écoles ≥ 50 %", "Pour l'atteindre : médecins : 2, il en manque 8 (sur 20)"),
     // 2 × 2,5 = 5, and no team is a half.
-    asks("2 × médecins ≥ 5", "Pour l'atteindre : médecins : 2 → 3"),
+    asks("2 × médecins ≥ 5", "Pour l'atteindre : médecins : 2, il en manque 1"),
     asks("2 × médecins = 5", ""),
     // Neither side can come up with the other.
     Row {
         rules: "définition seuil\n  selon loi\n  vaut médecins + 5\n", ..asks("médecins ≥ seuil", "")
     },
-    asks("médecins ≥ infirmiers", "Pour l'atteindre : médecins : 2 → 5"),
+    asks("médecins ≥ infirmiers", "Pour l'atteindre : médecins : 2, il en manque 3"),
     asks("classes ÷ écoles ≥ 50 %", "Hors d'atteinte : classes : il faudrait 10, 4 au plus"),
-    asks("classes ≥ 4", "Pour l'atteindre : classes : 2 → 4"),
-    asks("médecins + infirmiers ≥ 10", "Pour l'atteindre : médecins : 2 → 5 ; ou infirmiers : 5 → 8"),
+    asks("classes ≥ 4", "Pour l'atteindre : classes : 2, il en manque 2"),
+    asks(
+        "médecins + infirmiers ≥ 10",
+        "Pour l'atteindre : médecins : 2, il en manque 3 ; ou infirmiers : 5, il en manque 3",
+    ),
     asks("médecins ≥ 5 et infirmiers ≥ 9", ""),
-    asks("médecins ≥ 5 et médecins ≤ infirmiers + 10", "Pour l'atteindre : médecins : 2 → 5"),
-    asks("médecins ≥ 5 ou infirmiers ≥ 9", "Pour l'atteindre : médecins : 2 → 5 ; ou infirmiers : 5 → 9"),
+    asks("médecins ≥ 5 et médecins ≤ infirmiers + 10", "Pour l'atteindre : médecins : 2, il en manque 3"),
+    asks(
+        "médecins ≥ 5 ou infirmiers ≥ 9",
+        "Pour l'atteindre : médecins : 2, il en manque 3 ; ou infirmiers : 5, il en manque 4",
+    ),
     // 30 % of 1 777,77 € is 533,331 €.
-    asks("loyer ≤ revenu × 30 %", "Pour l'atteindre : loyer : 600 € → 533,33 €"),
-    asks("taux ≥ 12,5 %", "Pour l'atteindre : taux : 10 % → 12,5 %"),
+    asks("loyer ≤ revenu × 30 %", "Pour l'atteindre : loyer : 600 €, à ramener à 533,33 €"),
+    asks("taux ≥ 12,5 %", "Pour l'atteindre : taux : 10 %, à porter à 12,5 %"),
     // What another rule would send back is not proposed.
     Row { rules: "cohérence effectif\n  exige infirmiers ≤ 8\n", ..asks("infirmiers ≥ 9", "") },
     Row { answers: &[("visite", "oui")], ..asks("médecins ≥ 5", "") },
     Row {
-        answers: &[("visite", "oui")], ..asks("médecins ≥ 4", "Pour l'atteindre : médecins : 2 → 4")
+        answers: &[("visite", "oui")],
+        ..asks("médecins ≥ 4", "Pour l'atteindre : médecins : 2, il en manque 2")
     },
     // It is for the commission to say.
     asks("note ≥ 10", ""),
-    asks("(nombre de membres dont actif) ≥ 3", "Pour l'atteindre : nombre de membres dont actif : 1 → 3"),
+    asks(
+        "(nombre de membres dont actif) ≥ 3",
+        "Pour l'atteindre : nombre de membres dont actif : 1, il en manque 2",
+    ),
     Row {
         members: "[]",
         ..asks(
             "(nombre de membres dont actif) ≥ 2",
-            "Pour l'atteindre : nombre de membres dont actif : 0 → 2",
+            "Pour l'atteindre : nombre de membres dont actif : 0, il en manque 2",
         )
     },
     Row {
-        members: "[]", ..asks("nombre de membres ≥ 2", "Pour l'atteindre : nombre de membres : 0 → 2")
+        members: "[]",
+        ..asks("nombre de membres ≥ 2", "Pour l'atteindre : nombre de membres : 0, il en manque 2")
     },
     // One more like the first would be an active one too many.
     Row {
         rules: "cohérence actifs\n  exige (nombre de membres dont actif) ≤ 1\n",
-        ..asks("nombre de membres ≥ 3", "Pour l'atteindre : nombre de membres : 2 → 3")
+        ..asks("nombre de membres ≥ 3", "Pour l'atteindre : nombre de membres : 2, il en manque 1")
     },
     // A whole is not made smaller where its part can grow.
-    asks("médecins ÷ écoles × 100 ≥ 50", "Pour l'atteindre : médecins : 2 → 10"),
-    asks("1 000 ÷ écoles ≥ 100", "Pour l'atteindre : écoles : 20 → 10"),
-    asks("nombre de membres ≤ 1", "Pour l'atteindre : nombre de membres : 2 → 1"),
+    asks("médecins ÷ écoles × 100 ≥ 50", "Pour l'atteindre : médecins : 2, il en manque 8"),
+    asks("1 000 ÷ écoles ≥ 100", "Pour l'atteindre : écoles : 20, 10 de trop"),
+    asks("nombre de membres ≤ 1", "Pour l'atteindre : nombre de membres : 2, 1 de trop"),
 ];
 
 fn prose(text: &str) -> Vec<String> {
@@ -169,7 +180,9 @@ fn what_is_proposed_is_what_was_worked_out_by_hand() {
         let examined_on = conforme::time::Date::new(2025, 1, 1).unwrap();
         let decision = decide(&policy, &dossier, &Request { examined_on, readings: Vec::new() }).unwrap();
         assert_eq!(decision.criteria[0].status, Status::NotMet, "{}", row.asks);
-        let text = text::decision(&policy, &dossier, &decision, &TextOptions::default());
+        // Wide, so that each stands on one line.
+        let options = TextOptions { width: 160, ..TextOptions::default() };
+        let text = text::decision(&policy, &dossier, &decision, &options);
         assert_eq!(prose(&text).join("\n"), row.told, "{}", row.asks);
     }
 }

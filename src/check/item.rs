@@ -200,8 +200,16 @@ impl Checker<'_> {
             return;
         }
         let id = DefinitionId(u32::try_from(self.definitions.len()).unwrap_or(u32::MAX));
-        let gloss = definition.gloss.as_ref().map(|gloss| Arc::clone(&gloss.text));
-        self.definitions.push(Definition { head, gloss, list, body: body.id });
+        let label = match &definition.gloss {
+            Some(gloss) => Arc::clone(&gloss.text),
+            None => {
+                let above = list.map_or(0, |list| self.names.list_path(list).matches('.').count() + 1);
+                let parts = item.name.iter().flat_map(|name| &name.parts).skip(above);
+                let parts: Vec<Arc<str>> = parts.map(|part| Arc::clone(&part.text)).collect();
+                super::labels::made(&parts, body.ty == Ty::Of(Type::Truth))
+            }
+        };
+        self.definitions.push(Definition { head, label, list, body: body.id });
         self.lowered[index] = Some(Lowered { id, ty: body.ty });
     }
 

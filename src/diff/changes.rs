@@ -343,8 +343,8 @@ fn of_others(old: &Other, new: &Other, found: &mut Vec<Detail>) {
             }
             differ(question.as_ref(), new_question.as_ref(), Detail::Question, found);
         }
-        (Other::Definition { gloss }, Other::Definition { gloss: new_gloss }) => {
-            differ(gloss.as_ref(), new_gloss.as_ref(), Detail::Title, found);
+        (Other::Definition { label }, Other::Definition { label: new_label }) => {
+            differ(Some(label), Some(new_label), Detail::Label, found);
         }
         (
             Other::Fact { label, answers, unique, judge, question },

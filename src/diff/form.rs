@@ -92,7 +92,7 @@ impl Form {
                     .map(|line| Form {
                         shape: Shape::Line,
                         label: if line.else_if { "sinon" } else { "si" }.to_owned(),
-                        text: one_line(policy.file.slice(line.span)),
+                        text: policy.spelled(line.span),
                         inner: vec![form(&line.when), form(&line.value)],
                         ty: expr.ty,
                     })
@@ -113,7 +113,7 @@ impl Form {
             ExprKind::Scale { of, bands, by_slices } => {
                 let bands = bands.iter().map(|band| {
                     let value = form(&band.value);
-                    let text = one_line(policy.file.slice(band.span));
+                    let text = policy.spelled(band.span);
                     let (label, mut inner) = match &band.range {
                         BandRange::Between { low, high } => {
                             let ends: Vec<&(ExprId, bool)> = low.iter().chain(high).collect();
@@ -256,30 +256,7 @@ fn label(policy: &Policy, kind: &ExprKind) -> String {
     }
 }
 
-/// A passage of the policy's file on one line.
+/// A passage of the policy's file on one line, labels in place of paths.
 pub(super) fn text(policy: &Policy, span: Span) -> String {
-    one_line(policy.file.slice(span))
-}
-
-/// Without line ends, and without the comments that stand between the lines.
-fn one_line(text: &str) -> String {
-    let lines = text.lines().map(|line| match comment(line) {
-        Some(start) => line.get(..start).unwrap_or(line),
-        None => line,
-    });
-    lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
-}
-
-/// Where a comment starts: at a `#` that no quotation holds.
-fn comment(line: &str) -> Option<usize> {
-    let mut depth = 0_i32;
-    line.char_indices().find_map(|(at, c)| {
-        match c {
-            '«' => depth += 1,
-            '»' => depth -= 1,
-            '#' if depth <= 0 => return Some(at),
-            _ => {}
-        }
-        None
-    })
+    policy.spelled(span)
 }

@@ -27,7 +27,7 @@ pub(super) enum Other {
     Funding { frequency: Option<Frequency>, lasting: Option<Duration> },
     Parameter(Vec<(Option<Date>, String)>),
     Reading { question: Option<String>, options: Vec<(String, Vec<Passage>)>, retained: Option<String> },
-    Definition { gloss: Option<String> },
+    Definition { label: String },
     Fact { label: String, answers: String, unique: bool, judge: Option<String>, question: Option<String> },
     Source { title: String, binding: bool },
 }
@@ -88,10 +88,10 @@ pub(super) fn views(policy: &Policy) -> Vec<View> {
         all.push(headed(Kind::Parameter, &parameter.head, Other::Parameter(periods)));
     }
     for definition in &policy.definitions {
-        let gloss = definition.gloss.as_deref().map(one_line);
+        let label = one_line(&definition.label);
         all.push(View {
             clauses: vec![(Clause::Value, Form::of(policy, definition.body))],
-            ..headed(Kind::Definition, &definition.head, Other::Definition { gloss })
+            ..headed(Kind::Definition, &definition.head, Other::Definition { label })
         });
     }
     all.extend(policy.declared.iter().map(|declared| of_fact(policy, *declared)));

@@ -12,6 +12,7 @@ mod fast;
 mod json;
 mod located;
 mod mistakes;
+mod past;
 mod paths;
 mod read;
 mod scalar;

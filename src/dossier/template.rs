@@ -1,18 +1,21 @@
 //! An empty dossier to fill in: every question as a comment, every answer still `inconnu`.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
+use super::past::past;
 use super::paths::{Leaf, Node, Paths};
 use super::words;
 use crate::policy::item::Question;
-use crate::policy::{ListId, Policy, Type};
+use crate::policy::{Declared, ListId, Policy, Type};
 
 /// Width to which comments are folded.
 const WIDTH: usize = 90;
 
 /// The empty dossier, in YAML. Read back, it is one where nothing is known.
 pub(super) fn template(policy: &Policy, paths: &Paths) -> String {
-    let mut writer = Writer { policy, paths, out: String::new() };
+    let past = past(policy);
+    let mut writer = Writer { policy, paths, past: &past, out: String::new() };
     writer.comment(0, &policy.title);
     writer.comment(0, "");
     writer.comment(
@@ -37,6 +40,8 @@ pub(super) fn template(policy: &Policy, paths: &Paths) -> String {
 struct Writer<'p> {
     policy: &'p Policy,
     paths: &'p Paths,
+    /// Dates that cannot be still to come.
+    past: &'p HashSet<Declared>,
     out: String,
 }
 
@@ -67,14 +72,14 @@ impl Writer<'_> {
         let mut unique = "";
         let ask = match paths.leaf(node) {
             Some(Leaf::List(list)) => return self.list(name, list, indent),
-            Some(Leaf::Fact(fact)) => {
-                let fact = &policy.facts[fact.index()];
-                Some((&fact.ask, &fact.label))
+            Some(Leaf::Fact(id)) => {
+                let fact = &policy.facts[id.index()];
+                Some((Declared::Fact(id), &fact.ask, &fact.label))
             }
-            Some(Leaf::Field(field)) => {
-                let field = &policy.fields[field.index()];
+            Some(Leaf::Field(id)) => {
+                let field = &policy.fields[id.index()];
                 unique = if field.unique { ", différent d'un élément à l'autre" } else { "" };
-                Some((&field.ask, &field.label))
+                Some((Declared::Field(id), &field.ask, &field.label))
             }
             None => None,
         };
@@ -84,11 +89,16 @@ impl Writer<'_> {
         } else {
             indent
         };
-        if let Some((ask, label)) = ask {
+        if let Some((declared, ask, label)) = ask {
             self.question(inner, ask.question.as_deref().or((**label != *name).then_some(label)));
             self.condition(inner, ask);
             let key = if paths.is_group(node) { "valeur" } else { name };
-            let _ = writeln!(self.out, "{}{key}: inconnu  # {}{unique}", " ".repeat(inner), self.hint(ask));
+            let _ = writeln!(
+                self.out,
+                "{}{key}: inconnu  # {}{unique}",
+                " ".repeat(inner),
+                self.hint(declared, ask)
+            );
         }
         for (name, child) in paths.children(node) {
             self.node(name, child, inner);
@@ -103,11 +113,12 @@ impl Writer<'_> {
     }
 
     /// What may be answered.
-    fn hint(&self, ask: &Question) -> String {
+    fn hint(&self, declared: Declared, ask: &Question) -> String {
         let expected = words::expected(self.policy, ask);
         let example = match ask.ty {
             Type::Percent => " (par exemple 10 %)",
             Type::Amount => " (par exemple 80 000 €)",
+            Type::Date if self.past.contains(&declared) => " (par exemple 2025-02-03)",
             Type::Date => " (par exemple 2025-02-03), ou pas encore",
             Type::Months => " (par exemple 6 mois, ou 2 ans et 6 mois)",
             Type::Days => " (par exemple 15 jours)",
@@ -125,7 +136,7 @@ impl Writer<'_> {
             self.out,
             "{margin}{name}: inconnu  # [] s'il n'y en a aucun ; sinon, un élément par tiret :"
         );
-        let mut element = Writer { policy: self.policy, paths: self.paths, out: String::new() };
+        let mut element = Writer { out: String::new(), ..*self };
         for (name, node) in self.paths.children(self.paths.element(list)) {
             element.node(name, node, 0);
         }
@@ -150,7 +161,7 @@ impl Writer<'_> {
             "Ce que les textes laissent ouvert. Pour retenir une lecture, ôter le « # » de « lectures: » et de \
              sa ligne, et dire qui la retient et pourquoi.",
         );
-        let mut inner = Writer { policy: self.policy, paths: self.paths, out: "lectures:\n".to_owned() };
+        let mut inner = Writer { out: "lectures:\n".to_owned(), ..*self };
         for reading in &self.policy.readings {
             inner.question(2, reading.question.as_deref());
             let options: Vec<&str> =

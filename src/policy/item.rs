@@ -173,8 +173,8 @@ pub struct RetainedOption {
 pub struct Definition {
     /// Name, sources.
     pub head: Head,
-    /// What explanations say in place of its name.
-    pub gloss: Option<Arc<str>>,
+    /// What people read: the gloss that is given, else words made of its name.
+    pub label: Arc<str>,
     /// Of each element of this list.
     pub list: Option<ListId>,
     /// Its value.

@@ -8,6 +8,7 @@ pub mod dependencies;
 pub mod expr;
 pub mod item;
 pub mod reach;
+mod spelled;
 mod version;
 
 use std::sync::{Arc, OnceLock};

@@ -53,7 +53,7 @@ fn dated(policy: &Policy, left: ExprId, op: CompareOp, right: ExprId, lang: Lang
     };
     let name = name(policy, left);
     let (head, bare) = match name.strip_suffix(" le") {
-        Some(head) if lang == Lang::Fr => (head.replace('.', " "), true),
+        Some(head) if lang == Lang::Fr => (head.to_owned(), true),
         _ => (name, false),
     };
     let when = match op {
@@ -69,12 +69,12 @@ fn dated(policy: &Policy, left: ExprId, op: CompareOp, right: ExprId, lang: Lang
 
 fn name(policy: &Policy, id: ExprId) -> String {
     match &policy.exprs.get(id).kind {
-        ExprKind::Fact(fact) => policy.facts[fact.index()].path.to_string(),
-        ExprKind::Definition(definition) => policy.definitions[definition.index()].head.name.to_string(),
+        ExprKind::Fact(fact) => policy.facts[fact.index()].label.to_string(),
+        ExprKind::Definition(definition) => policy.definitions[definition.index()].label.to_string(),
         _ => text(policy, id),
     }
 }
 
 fn text(policy: &Policy, id: ExprId) -> String {
-    crate::render::words::one_line(policy.file.slice(policy.exprs.get(id).span))
+    policy.spelled(policy.exprs.get(id).span)
 }

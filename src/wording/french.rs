@@ -4,6 +4,10 @@ use super::{Decimal, Spaces, Unit, Wording, name};
 use crate::number::Ratio;
 use crate::time::Date;
 
+mod noun;
+
+pub use noun::ranked;
+
 /// The months, from January.
 pub const MONTHS: [&str; 12] = [
     "janvier",
@@ -84,10 +88,15 @@ pub fn several(n: usize, one: &str, many: &str) -> String {
 /// qu'Agen ». An h stays as it is: only a dictionary tells which are mute; and so do capitals in a row.
 pub fn before(words: &str, what: &str) -> String {
     let vowel = |c: char| "aàâæeéèêëiîïoôœuùûü".contains(c.to_lowercase().next().unwrap_or(c));
-    let mut letters = what.chars();
+    let mut letters = what.trim_start_matches(['«', ' ']).chars();
     let elides = letters.next().is_some_and(vowel) && !letters.next().is_some_and(char::is_uppercase);
     match words.strip_suffix('e') {
-        Some(stem) if elides && (words.ends_with(" de") || words.ends_with(" que")) => {
+        Some(stem)
+            if elides
+                && ["de", "que"]
+                    .iter()
+                    .any(|link| words == *link || words.ends_with(&format!(" {link}"))) =>
+        {
             format!("{stem}'{what}")
         }
         _ => format!("{words} {what}"),

@@ -22,8 +22,14 @@ fn a_line_that_cannot_be_read_is_one_mistake() {
     let slips = [
         ("définition taux d'adhésion", "définitoin taux d'adhésion"),
         ("critère seuil d'adhésion", "critere seuil d'adhésion"),
-        ("  territoire.continu : oui ou non\n", "  territoire.continu : oui au non\n"),
-        ("  territoire.médecins : entier ≥ 0\n", "  territoire.médecins : entier ≥\n"),
+        (
+            "  territoire.continu « territoire d'un seul tenant » : oui ou non\n",
+            "  territoire.continu « territoire d'un seul tenant » : oui au non\n",
+        ),
+        (
+            "  territoire.médecins « médecins du territoire » : entier ≥ 0\n",
+            "  territoire.médecins « médecins du territoire » : entier ≥\n",
+        ),
         ("  adhérents : liste\n", "  adhérents : listes\n"),
         ("lecture base du seuil\n", "lectur base du seuil\n"),
         ("décision éligibilité\n", "décission éligibilité\n"),

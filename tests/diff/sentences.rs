@@ -40,7 +40,7 @@ fn a_threshold() {
         &[("- territoire.médecins ≥ 10", "- territoire.médecins ≥ 12")],
         "criterion",
         "périmètre géographique",
-        "le minimum de « territoire.médecins » passe de 10 à 12",
+        "le minimum de « médecins du territoire » passe de 10 à 12",
     );
 }
 
@@ -66,13 +66,13 @@ fn a_condition_added_and_left_out() {
         &[("    - collaboration.DAC\n", "    - collaboration.DAC\n    - collaboration.hospitaliers\n")],
         "criterion",
         "articulation avec les structures existantes",
-        "condition ajoutée : « collaboration.hospitaliers »",
+        "condition ajoutée : « collaboration avec les hospitaliers »",
     );
     says(
         &[("    - territoire.continu\n", "")],
         "criterion",
         "périmètre géographique",
-        "condition supprimée : « territoire.continu »",
+        "condition supprimée : « territoire d'un seul tenant »",
     );
 }
 
@@ -101,7 +101,7 @@ fn an_amount() {
         &[("montant 200 € × consultations", "montant 250 € × consultations")],
         "funding",
         "forfait des consultations avancées",
-        "le montant passe de « 200 € × consultations avancées.demi-journées » à « 250 € × consultations avancées.demi-journées »",
+        "le montant passe de « 200 € × demi-journées de consultations avancées » à « 250 € × demi-journées de consultations avancées »",
     );
 }
 
@@ -131,9 +131,11 @@ fn what_is_put_on_an_amount() {
     says(
         both,
         other_way,
-        &["le montant change : « 200 € × consultations avancées.demi-journées plafonné à 4 000 € arrondi à \
-           l'euro inférieur » devient « 200 € × consultations avancées.demi-journées arrondi à l'euro \
-           inférieur plafonné à 4 000 € »"],
+        &[
+            "le montant change : « 200 € × demi-journées de consultations avancées plafonné à 4 000 € arrondi à \
+           l'euro inférieur » devient « 200 € × demi-journées de consultations avancées arrondi à l'euro \
+           inférieur plafonné à 4 000 € »",
+        ],
     );
 }
 
@@ -180,7 +182,10 @@ fn a_reading_settled_by_the_text() {
 #[test]
 fn facts_titles_and_notes() {
     says(
-        &[("territoire.médecins : entier ≥ 0", "territoire.médecins : entier ≥ 1")],
+        &[(
+            "territoire.médecins « médecins du territoire » : entier ≥ 0",
+            "territoire.médecins « médecins du territoire » : entier ≥ 1",
+        )],
         "fact",
         "territoire.médecins",
         "réponse attendue : « entier ≥ 1 » au lieu de « entier ≥ 0 »",

@@ -113,7 +113,10 @@ fn a_reading_that_is_settled() {
 #[test]
 fn a_longer_time_limit_and_a_lower_bound_of_a_fact() {
     shows(&[("au plus tard départ du délai + 6 mois", "au plus tard départ du délai + 9 mois")]);
-    shows(&[("territoire.médecins : entier ≥ 0", "territoire.médecins : entier ≥ 15")]);
+    shows(&[(
+        "territoire.médecins « médecins du territoire » : entier ≥ 0",
+        "territoire.médecins « médecins du territoire » : entier ≥ 15",
+    )]);
 }
 
 #[test]

@@ -84,7 +84,7 @@ fn paid(words: &str) -> &'static str {
 
 fn funding(sections: &[(&str, Vec<&str>)], name: &str) -> Option<&'static str> {
     sections.iter().filter(|(title, _)| title.starts_with("Financement")).find_map(|(title, lines)| {
-        let refused = lines.iter().find(|line| line.contains("non dû, la décision étant défavorable"));
+        let refused = lines.iter().find(|line| line.contains(", la décision étant défavorable"));
         if refused.is_some_and(|line| line.split([':', ',']).any(|part| part.trim() == name)) {
             return Some("not_due");
         }

@@ -22,8 +22,8 @@ fn where_the_reading_decides_both_passages_and_outcomes_are_named() {
 #[test]
 fn what_would_meet_a_criterion_is_told_under_each_reading() {
     let text = ess().brief(ess().case("08"));
-    says(&text, "libéraux adhérents comptés : 2 → 3 (sur 30)");
-    says(&text, "tous adhérents comptés : 2 → 4 (sur 34)");
+    says(&text, "libéraux adhérents comptés : 2, il en manque 1 (sur 30)");
+    says(&text, "tous adhérents comptés : 2, il en manque 2 (sur 34)");
     let full = ess().full(ess().case("08"));
     says(&full, "libéraux : 2 ÷ 30 ≈ 6,67 % · tous : 2 ÷ 34 ≈");
     says(&full, "╭─[ess/ess.pol:");
@@ -37,7 +37,7 @@ fn what_is_missing_is_asked_with_what_each_answer_gives() {
     says(&text, "à écrire dans territoire.continu");
     says(&text, "oui : favorable · non : défavorable");
     let text = ess().brief(ess().case("11"));
-    says(&text, "RPPS 10009999999 : Exerce-t-il à titre libéral, mixte ou salarié ?");
+    says(&text, "3e adhérent (RPPS 10009999999) : Exerce-t-il à titre libéral, mixte ou salarié ?");
     says(&text, "à écrire dans adhérents[3].exercice");
     says(&text, "entre 2 et 3 sur 29");
 }
@@ -64,7 +64,7 @@ fn a_time_limit_that_was_missed_says_by_how_much() {
 fn a_time_limit_that_depends_on_the_reading_gives_both_dates() {
     let text = ess().brief(ess().case("19"));
     says(&text, "dépôt du projet de santé, selon la lecture (départ des six mois)");
-    says(&text, "signature fait le mercredi 10 septembre 2025, dernier jour");
+    says(&text, "signature fait le mercredi 10 septembre 2025, le dernier jour du délai");
     says(
         &text,
         "réception fait le mercredi 10 septembre 2025, 38 jours après le terme du dimanche 3 août 2025",

@@ -70,7 +70,7 @@ fn what_falls_just_short_is_told_apart_from_its_bound() {
     // 2 499 ÷ 25 000 = 0,09996 ; × 20 = 1,9992 ; 299,99 ÷ 3 = 99,99666…
     let text = decided("2499", "25000", "299,99 €");
     says(&text, "2 499 sur 25 000, soit 9,996 % (au moins 10 %)");
-    says(&text, "part × 20 : 1,9992 (au moins 2) Pour l'atteindre : inscrits : 2 499 → 2 500");
+    says(&text, "part × 20 : 1,9992 (au moins 2) Pour l'atteindre : inscrits : 2 499, il en manque 1");
     says(&text, "299,99 € sur 3, soit 99,9967 € (au moins 100 €)");
     // 2 333 ÷ 23 331 = 0,0999957… : two decimals would say 10 %.
     says(&decided("2333", "23331", "300 €"), "2 333 sur 23 331, soit 9,9996 % (au moins 10 %)");
@@ -115,16 +115,16 @@ fn a_calculation_is_told_step_by_step_each_step_once() {
     // 70 % of 8 000 €.
     says(&text, "selon dépenses retenues par tranches : 5 600 €");
     // 6 000 € × 45 ÷ 52.
-    says(&text, "6 000 € au prorata de services.samedis assurés sur 52 : ≈ 5 192,3077 €");
+    says(&text, "6 000 € au prorata de samedis assurés par an sur 52 : ≈ 5 192,3077 €");
 }
 
 #[test]
 fn what_is_counted_says_what_each_element_gives_and_where() {
     let text = prose(&csq().full(csq().case("01")));
-    says(&text, "✔ nom Adam, métier : médecin (ligne 10)");
-    says(&text, "✘ nom Bernard, métier : infirmier (attendu : médecin) (ligne 15)");
-    says(&text, "nom Bernard, heures de coordination : 12,5 (ligne 18)");
-    says(&text, "1er janvier 2025, engagement.signé le) (ligne 40, ligne 36)");
+    says(&text, "✔ 1er professionnel (nom Adam), métier : médecin (ligne 10)");
+    says(&text, "✘ 2e professionnel (nom Bernard), métier : infirmier (attendu : médecin) (ligne 15)");
+    says(&text, "2e professionnel (nom Bernard), heures de coordination : 12,5 (ligne 18)");
+    says(&text, "1er janvier 2025, engagement signé le) (ligne 40, ligne 36)");
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn a_financing_that_the_decision_bars_under_a_reading_is_told_by_the_other_where
     assert_eq!(
         part(&text, "Financement ", "Financement, si"),
         "? crédit d'amorçage : 80 000 €, si les conditions sont réunies \
-         lettre d'intention.reçue le : inconnu (au plus tard le 1er octobre 2025, date d'examen)"
+         lettre d'intention reçue le : inconnu (au plus tard le 1er octobre 2025, date d'examen)"
     );
 }
 
@@ -48,7 +48,7 @@ fn what_may_not_have_to_be_done_is_told_so() {
     let text = book.brief(book.case("lettre-inconnue"));
     assert_eq!(
         part(&text, "Suivi ", "Objectifs"),
-        "dépôt du projet de santé : s'il y a lieu, fait le mercredi 10 septembre 2025, dernier jour"
+        "dépôt du projet de santé : s'il y a lieu, fait le mercredi 10 septembre 2025, le dernier jour du délai"
     );
 }
 

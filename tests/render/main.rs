@@ -18,6 +18,7 @@ mod cases;
 mod figures;
 mod hinges;
 mod json;
+mod labels;
 mod layout;
 mod programs;
 mod reasons;

@@ -106,7 +106,7 @@ fn a_criterion_reads_as_the_interface_shows_it() {
     assert_eq!(libéraux["summary"], "adhérents comptés : 5 sur 35, soit 14,29 % (au moins 10 %)");
     let tous = &criterion["by_reading"][1];
     assert_eq!(tous["status"], "not_met");
-    assert_eq!(tous["to_meet"], "adhérents comptés : 5 → 6");
+    assert_eq!(tous["to_meet"], "adhérents comptés : 5, il en manque 1");
     let comparison = &tous["because"]["operands"][0];
     assert_eq!(comparison["op"], "≥");
     assert_eq!(comparison["text"], "taux d'adhésion ≥ 10 %");

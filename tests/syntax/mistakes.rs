@@ -273,7 +273,7 @@ fn many_mistakes_in_one_run() {
         .replace("  montant 80 000 €", "  montant 80 000 € €")
         .replace("au plus tard départ du délai + 6 mois", "au plus tard départ du délai +")
         .replace("texte opposable", "texte oposable")
-        .replace("projet de santé.parcours : oui ou non", "projet de santé.parcours : oui ou nom");
+        .replace("« coordination des parcours » : oui ou non", "« coordination des parcours » : oui ou nom");
     let file = SourceFile::new("ess/ess.pol", source);
     let (document, problems) = syntax::parse(&file);
     let said: Vec<String> = problems

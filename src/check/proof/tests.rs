@@ -85,7 +85,7 @@ impl Making {
 
     fn define(&mut self, name: &str, ty: Type, body: ExprId) -> ExprId {
         let id = DefinitionId(self.policy.definitions.len() as u32);
-        self.policy.definitions.push(Definition { head: head(name), gloss: None, list: None, body });
+        self.policy.definitions.push(Definition { head: head(name), label: name.into(), list: None, body });
         self.expr(name, ty, ExprKind::Definition(id))
     }
 

@@ -253,13 +253,13 @@ fn unread(policy: &Policy, standing: &Standing, dossier: &Dossier) -> Vec<Warnin
             cells(policy, dossier, *id).iter().any(|(_, given)| given.answer != Answer::Missing)
         }
     };
-    let path = |declared: &Declared| match declared {
-        Declared::Fact(id) => policy.facts[id.index()].path.clone(),
-        Declared::List(id) => policy.lists[id.index()].path.clone(),
+    let label = |declared: &Declared| match declared {
+        Declared::Fact(id) => policy.facts[id.index()].label.clone(),
+        Declared::List(id) => policy.lists[id.index()].label.clone(),
         Declared::Field(id) => {
             let field = &policy.fields[id.index()];
-            format!("{}.{}", policy.lists[field.list.index()].path, field.name).into()
+            format!("{} ({})", field.label, policy.lists[field.list.index()].label).into()
         }
     };
-    standing.unread.iter().filter(given).map(|declared| Warning::Unread(path(declared))).collect()
+    standing.unread.iter().filter(given).map(|declared| Warning::Unread(label(declared))).collect()
 }

@@ -195,10 +195,9 @@ impl<'a> Refusals<'a> {
         }
     }
 
-    /// The author's words, on one line.
+    /// The author's words, labels in place of paths, on one line.
     fn source(&self, expr: ExprId) -> String {
-        let text = self.policy.file.slice(self.policy.exprs.get(expr).span);
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        self.policy.spelled(self.policy.exprs.get(expr).span)
     }
 
     /// `40 et 34`: the two sides of a comparison, where both are known.

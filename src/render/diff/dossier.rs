@@ -5,18 +5,65 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use crate::policy::Policy;
 use crate::probe::{Entry, Fill, Sketch, Unit};
 use crate::render::Lang;
+use crate::wording::french::ranked;
 
-/// A path, what the other dossier says there, what this one says.
-pub(super) type Changed = (Arc<str>, Option<String>, Option<String>);
+/// Where two dossiers differ, what the other says there, what this one says.
+pub(super) type Changed = (Place, Option<String>, Option<String>);
+
+/// What a dossier answers.
+pub(super) enum Place {
+    /// A fact or a list, by its path.
+    Declared(Arc<str>),
+    /// A field of an element of a list, by its rank from 1.
+    Cell(Arc<str>, usize, Arc<str>),
+    /// What has no label: the date of examination, a reading.
+    Named(String),
+}
+
+impl Place {
+    /// As a dossier has it.
+    pub(super) fn path(&self) -> String {
+        match self {
+            Place::Declared(path) => path.to_string(),
+            Place::Cell(list, rank, field) => format!("{list}[{rank}].{field}"),
+            Place::Named(name) => name.clone(),
+        }
+    }
+
+    /// As people read it, by the first of these policies that declares it.
+    pub(super) fn label<'p>(&self, mut policies: impl Iterator<Item = &'p Policy>, lang: Lang) -> String {
+        let told = match self {
+            Place::Declared(path) => policies.find_map(|policy| {
+                let fact = policy.facts.iter().find(|fact| fact.path == *path).map(|fact| &fact.label);
+                let list = || policy.lists.iter().find(|list| list.path == *path).map(|list| &list.label);
+                fact.or_else(list).map(ToString::to_string)
+            }),
+            Place::Cell(list, rank, name) => policies.find_map(|policy| {
+                let list = policy.lists.iter().find(|own| own.path == *list)?;
+                let mut fields = list.fields.iter().map(|field| &policy.fields[field.index()]);
+                let field = fields.find(|field| field.name == *name)?;
+                let element = lang.pick(ranked(&list.label, *rank), format!("{} no. {rank}", list.label));
+                Some(format!("{element}, {}", field.label))
+            }),
+            Place::Named(_) => None,
+        };
+        told.unwrap_or_else(|| self.path())
+    }
+}
 
 /// What a dossier says other than another.
 pub(super) fn differences(near: &Sketch, own: &Sketch, lang: Lang) -> Vec<Changed> {
     let mut found = Vec::new();
     if near.examined_on != own.examined_on {
         let date = |sketch: &Sketch| lang.wording().date(sketch.examined_on);
-        found.push((lang.pick("examiné le", "examined on").into(), Some(date(near)), Some(date(own))));
+        found.push((
+            Place::Named(lang.pick("examiné le", "examined on").to_owned()),
+            Some(date(near)),
+            Some(date(own)),
+        ));
     }
     let gone = near.entries.keys().filter(|path| !own.entries.contains_key(*path));
     for path in own.entries.keys().chain(gone) {
@@ -31,9 +78,8 @@ pub(super) fn differences(near: &Sketch, own: &Sketch, lang: Lang) -> Vec<Change
                     for name in here.keys().chain(gone) {
                         let (was, is) = (there.get(name), here.get(name));
                         if was != is {
-                            let path = format!("{path}[{}].{name}", rank + 1);
                             found.push((
-                                path.into(),
+                                Place::Cell(Arc::clone(path), rank + 1, Arc::clone(name)),
                                 was.map(|was| fill(was, lang)),
                                 is.map(|is| fill(is, lang)),
                             ));
@@ -41,7 +87,9 @@ pub(super) fn differences(near: &Sketch, own: &Sketch, lang: Lang) -> Vec<Change
                     }
                 }
             }
-            (there, here) => found.push((Arc::clone(path), entry(there, lang), entry(here, lang))),
+            (there, here) => {
+                found.push((Place::Declared(Arc::clone(path)), entry(there, lang), entry(here, lang)))
+            }
         }
     }
     let gone = near.readings.keys().filter(|name| !own.readings.contains_key(*name));
@@ -49,7 +97,7 @@ pub(super) fn differences(near: &Sketch, own: &Sketch, lang: Lang) -> Vec<Change
         let option = |sketch: &Sketch| sketch.readings.get(name).map(ToString::to_string);
         if near.readings.get(name) != own.readings.get(name) {
             let path = format!("{} {name}", lang.pick("lecture", "reading"));
-            found.push((path.into(), option(near), option(own)));
+            found.push((Place::Named(path), option(near), option(own)));
         }
     }
     found

@@ -1,6 +1,6 @@
 //! What a change does to dossiers, in words.
 
-use super::dossier::differences;
+use super::dossier::{Place, differences};
 use super::kinds::subject;
 use super::{Told, entry};
 use crate::diff::{
@@ -52,16 +52,22 @@ pub(super) fn origin(witness: &Witness<'_>, lang: Lang) -> String {
 
 fn witness(told: &Told<'_>, witness: &Witness<'_>, lang: Lang) -> Block {
     let mut blocks = Vec::new();
+    let policies = || told.after.variants().chain(told.before.variants()).map(|variant| variant.policy);
     match &witness.near {
         Some(near) => {
             let changed = differences(near, &witness.sketch, lang);
-            blocks.extend(changed.into_iter().map(|(path, was, is)| {
+            blocks.extend(changed.into_iter().map(|(place, was, is)| {
                 let silent = || lang.pick("sans réponse", "no answer").to_owned();
                 let was = match was {
                     Some(was) => format!("{} {was}", lang.pick("le cas dit", "the case says")),
                     None => lang.pick("le cas ne le dit pas", "the case does not say it").to_owned(),
                 };
-                Block::Para(lang.pair(&path, &format!("{} ({was})", is.unwrap_or_else(silent))))
+                Block::Para(
+                    lang.pair(
+                        &place.label(policies(), lang),
+                        &format!("{} ({was})", is.unwrap_or_else(silent)),
+                    ),
+                )
             }));
         }
         None if witness.name.is_none() => {
@@ -79,7 +85,10 @@ fn witness(told: &Told<'_>, witness: &Witness<'_>, lang: Lang) -> Block {
             lang.pick("seul le texte d'après pose cette question", "only the new text asks this"),
         ),
     ] {
-        blocks.extend(paths.iter().map(|path| Block::Para(lang.pair(path, known))));
+        blocks.extend(paths.iter().map(|path| {
+            let label = Place::Declared(std::sync::Arc::clone(path)).label(policies(), lang);
+            Block::Para(lang.pair(&label, known))
+        }));
     }
     let told_here = |(one, first): &(&Difference, &bool)| **first || matches!(one, Difference::Outcome(..));
     let shown = witness.differences.iter().zip(&witness.first).filter(told_here);

@@ -184,7 +184,9 @@ fn witness(told: &Told<'_>, witness: &Witness<'_>, lang: Lang) -> Value {
     let near = witness.near.as_ref().map(|near| {
         let changed = differences(near, &witness.sketch, lang);
         let changed = changed.into_iter();
-        changed.map(|(path, was, is)| json!({"path": &*path, "there": was, "here": is})).collect::<Vec<_>>()
+        changed
+            .map(|(path, was, is)| json!({"path": path.path(), "there": was, "here": is}))
+            .collect::<Vec<_>>()
     });
     let names = |of: &[std::sync::Arc<str>]| of.iter().map(|path| path.to_string()).collect::<Vec<_>>();
     json!({

@@ -107,7 +107,7 @@ impl Builder<'_> {
             }
             blocks.push(Block::Ask { rank: rank + 1, question: words.question(missing.place), lines });
         }
-        let later: Vec<String> = all.iter().filter(waits).map(|missing| words.path(missing.place)).collect();
+        let later: Vec<String> = all.iter().filter(waits).map(|missing| words.label(missing.place)).collect();
         if !later.is_empty() {
             let head = words.say(
                 "Selon ces réponses, à demander ensuite",
@@ -162,18 +162,18 @@ impl Builder<'_> {
         let words = &self.words;
         let mut groups: Vec<(&[ItemRef], Vec<String>)> = Vec::new();
         for missing in all {
-            let path = words.path(missing.place);
+            let label = words.label(missing.place);
             match groups.iter_mut().find(|(items, _)| *items == missing.affects) {
-                Some((_, paths)) => paths.push(path),
-                None => groups.push((&missing.affects, vec![path])),
+                Some((_, labels)) => labels.push(label),
+                None => groups.push((&missing.affects, vec![label])),
             }
         }
         groups
             .iter()
-            .map(|(items, paths)| {
+            .map(|(items, labels)| {
                 let names: Vec<String> = items.iter().map(|i| words.quoted(words.item(*i))).collect();
                 let names = format!("{} {}", words.say("pour", "for"), words.list(&names, ("et", "and")));
-                Block::Para(words.pair(&names, &paths.join(", ")))
+                Block::Para(words.pair(&names, &labels.join(", ")))
             })
             .collect()
     }

@@ -213,7 +213,7 @@ impl Builder<'_> {
         let Some(fact) = fact.filter(|f| words.policy.facts[f.index()].ask.judge.is_some()) else {
             return words.pair(exception, &words.why(step));
         };
-        let name = format!("{exception} ({})", words.policy.facts[fact.index()].path);
+        let name = format!("{exception} ({})", words.policy.facts[fact.index()].label);
         let word = match truth(step).value() {
             Some(true) => words.say("accordée", "granted"),
             Some(false) => words.say("non accordée", "not granted"),

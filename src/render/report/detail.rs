@@ -196,9 +196,9 @@ impl Builder<'_> {
             }
             (Op::Item, _) => (words.pair(&source(), &value), Vec::new()),
             (Op::Cases { on }, _) => {
-                let paths: Vec<String> = on.iter().map(|place| words.path(*place)).collect();
+                let labels: Vec<String> = on.iter().map(|place| words.label(*place)).collect();
                 let tried =
-                    format!("{} {}", words.say("selon la réponse à", "by the answer to"), paths.join(", "));
+                    format!("{} {}", words.say("selon la réponse à", "by the answer to"), labels.join(", "));
                 let joined = matches!(
                     kind,
                     Some(ExprKind::Bullets { .. } | ExprKind::And(_) | ExprKind::Or(_) | ExprKind::Fact(_))
@@ -363,7 +363,7 @@ impl Builder<'_> {
             Op::Case { given } => on
                 .iter()
                 .zip(given)
-                .map(|(place, known)| words.pair(&words.path(*place), &words.known_at(*place, known)))
+                .map(|(place, known)| words.pair(&words.label(*place), &words.known_at(*place, known)))
                 .collect(),
             Op::Expr | Op::Leaf(_) | Op::Cases { .. } | Op::Shared(_) | Op::Item => Vec::new(),
         };

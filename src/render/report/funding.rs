@@ -50,8 +50,12 @@ impl Builder<'_> {
             }
         }
         if !refused.is_empty() {
-            let head = words
-                .say("non dû, la décision étant défavorable", "not due, as the decision is unfavourable");
+            let head = if refused.len() == 1 {
+                words.say("non dû, la décision étant défavorable", "not due, as the decision is unfavourable")
+            } else {
+                words
+                    .say("non dus, la décision étant défavorable", "not due, as the decision is unfavourable")
+            };
             let title = words.pair(head, &refused.join(", "));
             others.push(Block::Item { sign: Sign::Aside, title, blocks: Vec::new() });
         }

@@ -303,7 +303,7 @@ impl Builder<'_> {
             .warnings
             .iter()
             .filter_map(|warning| match warning {
-                Warning::JudgementUnsigned(place) => Some(words.quoted(&words.path(*place))),
+                Warning::JudgementUnsigned(place) => Some(words.quoted(&words.label(*place))),
                 Warning::ReadingUnsigned(reading) => Some(format!(
                     "{} {}",
                     words.say("lecture", "reading"),
@@ -320,10 +320,21 @@ impl Builder<'_> {
             })
             .collect();
         (!names.is_empty()).then(|| {
-            let head = words.say(
-                "À compléter dans le dossier, qui l'a retenu (par) et pourquoi (motif)",
-                "To be added to the dossier, who retained it (par) and why (motif)",
-            );
+            let readings = |warning: &&Warning| matches!(warning, Warning::ReadingUnsigned(_));
+            let head = match (self.decision.warnings.iter().filter(readings).count(), names.len()) {
+                (1, 1) => words.say(
+                    "À compléter dans le dossier, qui l'a retenue (par) et pourquoi (motif)",
+                    "To be added to the dossier, who retained it (par) and why (motif)",
+                ),
+                (readings, all) if readings == all => words.say(
+                    "À compléter dans le dossier, qui les a retenues (par) et pourquoi (motif)",
+                    "To be added to the dossier, who retained them (par) and why (motif)",
+                ),
+                _ => words.say(
+                    "À compléter dans le dossier, qui en a jugé (par) et pourquoi (motif)",
+                    "To be added to the dossier, who judged (par) and why (motif)",
+                ),
+            };
             Block::Para(words.pair(head, &format!("{}.", words.list(&names, ("et", "and")))))
         })
     }

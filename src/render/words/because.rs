@@ -97,10 +97,10 @@ impl<'a> Words<'a> {
                 return;
             }
         }
-        let paths: Vec<String> = on.iter().map(|place| self.path(*place)).collect();
+        let labels: Vec<String> = on.iter().map(|place| self.label(*place)).collect();
         let source = step.expr.map(|e| self.source(e)).unwrap_or_default();
         let always = self.say("quoi que l'on réponde à", "whatever the answer to");
-        let text = format!("{}, {always} {}", self.pair(&source, &self.outcome_of(step)), paths.join(", "));
+        let text = format!("{}, {always} {}", self.pair(&source, &self.outcome_of(step)), labels.join(", "));
         out.push(Reason { text, truth: value, step, citations: &[], inner: Vec::new() });
     }
 
@@ -124,9 +124,8 @@ impl<'a> Words<'a> {
         };
         let mut inner = Vec::new();
         self.collect(body, negated, &mut inner);
-        let name = definition.gloss.as_ref().unwrap_or(&definition.head.name);
         out.push(Reason {
-            text: self.pair(name, &self.outcome_of(step)),
+            text: self.pair(&definition.label, &self.outcome_of(step)),
             truth: turned(truth(step), negated),
             step,
             citations: &definition.head.citations,

@@ -1,7 +1,7 @@
 //! From typed steps to sentences.
 //!
 //! Architecture invariant: an author's words are taken as they stand, never inflected nor given an
-//! article. Plain spaces everywhere: the printers put the no-break ones.
+//! article; but an element of a list is told by the singular of its name. Plain spaces everywhere: the printers put the no-break ones.
 
 mod answer;
 mod apart;

@@ -5,21 +5,21 @@ use std::borrow::Cow;
 use super::Words;
 use crate::decision::MissingPlace;
 use crate::dossier::Given;
-use crate::policy::{DefinitionId, ExprId, ExprKind, FieldId, ItemRef, ReadingId, Type};
+use crate::policy::{DefinitionId, ExprId, ExprKind, FieldId, ItemRef, ListId, ReadingId, Type};
 use crate::source::Span;
+use crate::wording::french::ranked;
 
 impl<'a> Words<'a> {
-    /// The text of an expression as its author wrote it, on one line.
+    /// The text of an expression in its author's words, labels in place of paths, on one line.
     pub(crate) fn source(&self, expr: ExprId) -> String {
-        let span = self.policy.exprs.get(expr).span;
-        one_line(self.policy.file.slice(span))
+        self.policy.spelled(self.policy.exprs.get(expr).span)
     }
 
     /// What an expression is called: a name where it has one, else its text.
     pub(crate) fn name(&self, expr: ExprId) -> Cow<'a, str> {
         Cow::Borrowed(match &self.policy.exprs.get(expr).kind {
-            ExprKind::Fact(fact) => &self.policy.facts[fact.index()].path,
-            ExprKind::Field(field) => &self.policy.fields[field.index()].name,
+            ExprKind::Fact(fact) => &self.policy.facts[fact.index()].label,
+            ExprKind::Field(field) => &self.policy.fields[field.index()].label,
             ExprKind::Definition(definition) => self.definition(*definition),
             ExprKind::Parameter { parameter, at: None } => {
                 &self.policy.parameters[parameter.index()].head.name
@@ -31,10 +31,9 @@ impl<'a> Words<'a> {
         })
     }
 
-    /// A definition's gloss, or its name.
+    /// What people read of a definition.
     pub(crate) fn definition(&self, definition: DefinitionId) -> &'a str {
-        let definition = &self.policy.definitions[definition.index()];
-        definition.gloss.as_ref().unwrap_or(&definition.head.name)
+        &self.policy.definitions[definition.index()].label
     }
 
     /// The name of an item.
@@ -91,36 +90,48 @@ impl<'a> Words<'a> {
         match place {
             MissingPlace::Fact(fact) => {
                 let fact = &self.policy.facts[fact.index()];
-                fact.ask.question.as_ref().unwrap_or(&fact.path).to_string()
+                fact.ask.question.as_ref().unwrap_or(&fact.label).to_string()
             }
             MissingPlace::List(list) => {
                 let list = &self.policy.lists[list.index()];
-                list.question.as_ref().unwrap_or(&list.path).to_string()
+                list.question.as_ref().unwrap_or(&list.label).to_string()
             }
             MissingPlace::Cell { row, field } => {
                 let field = &self.policy.fields[field.index()];
-                let question = field.ask.question.as_ref().unwrap_or(&field.name);
+                let question = field.ask.question.as_ref().unwrap_or(&field.label);
                 self.pair(&self.element(row, field.list), question)
             }
         }
     }
 
-    /// What tells an element of a list: its `unique` field where it is known, else its rank.
-    pub(crate) fn element(&self, row: u32, list: crate::policy::ListId) -> String {
-        let of = &self.policy.lists[list.index()];
-        let unique = of.fields.iter().find(|f| self.policy.fields[f.index()].unique);
-        if let Some(field) = unique
-            && let Some(value) = self.cell(row, *field)
-        {
-            let field = &self.policy.fields[field.index()];
-            return format!("{} {}", field.name, self.value(value, field.ask.ty));
+    /// An element of a list: its rank, and its `unique` field where that is known, « 3e adhérent (RPPS
+    /// 1000…) ».
+    pub(crate) fn element(&self, row: u32, list: ListId) -> String {
+        let ranked = self.ranked(row, list);
+        match self.told_by(row, list) {
+            Some(told) => format!("{ranked} ({told})"),
+            None => ranked,
         }
-        format!("{} {}", of.path, row + 1)
     }
 
-    /// What an author wrote at a place, on one line.
+    fn ranked(&self, row: u32, list: ListId) -> String {
+        let label = &self.policy.lists[list.index()].label;
+        let rank = row as usize + 1;
+        self.lang.pick(ranked(label, rank), format!("{label} no. {rank}"))
+    }
+
+    /// The first `unique` field of an element, with its value.
+    fn told_by(&self, row: u32, list: ListId) -> Option<String> {
+        let fields = self.policy.lists[list.index()].fields.iter();
+        let field = *fields.into_iter().find(|field| self.policy.fields[field.index()].unique)?;
+        let value = self.cell(row, field)?;
+        let field = &self.policy.fields[field.index()];
+        Some(format!("{} {}", field.label, self.value(value, field.ask.ty)))
+    }
+
+    /// What an author wrote at a place, labels in place of paths, on one line.
     pub(crate) fn line(&self, span: Span) -> String {
-        one_line(self.policy.file.slice(span))
+        self.policy.spelled(span)
     }
 
     /// `arrondi à l'euro` of `X arrondi à l'euro`: what is done to a value, without the value.

@@ -170,7 +170,8 @@ impl<'a> Words<'a> {
         let value = self.outcome_beside(right, &[left]);
         let literal = right.expr.is_some_and(|e| matches!(self.policy.exprs.get(e).kind, ExprKind::Const(_)));
         if let Known::Date(range) = right.value {
-            let named = if literal { String::new() } else { format!(", {}", self.step_name(right)) };
+            let named =
+                if self.has_name(right) { format!(", {}", self.step_name(right)) } else { String::new() };
             return match range.value() {
                 Some(_) => format!("{} {value}{named}", self.date_word(op)),
                 None => format!("{} {}", op.sign(), self.pair(&self.step_name(right), &value)),
@@ -184,11 +185,27 @@ impl<'a> Words<'a> {
             _ => value,
         };
         if literal {
-            [word, " ", &value].concat()
+            before(word, &value)
+        } else if self.has_name(right) && right.value.is_single() {
+            format!("{}, {}", before(word, &value), self.step_name(right))
         } else {
             let bound = before(word, &self.step_name(right));
             format!("{bound}, {} {value}", self.say("soit", "that is"))
         }
+    }
+
+    /// Whether a value is called by a name; a formula is not.
+    fn has_name(&self, step: &Step) -> bool {
+        step.expr.is_some_and(|e| {
+            matches!(
+                self.policy.exprs.get(e).kind,
+                ExprKind::Fact(_)
+                    | ExprKind::Field(_)
+                    | ExprKind::Definition(_)
+                    | ExprKind::Parameter { at: None, .. }
+                    | ExprKind::ExaminationDate
+            )
+        })
     }
 
     fn bound_word(&self, op: CompareOp, ty: Type) -> &'static str {
@@ -364,7 +381,7 @@ impl<'a> Words<'a> {
         match &step.op {
             Op::Leaf(Leaf::Cell(row, field)) => {
                 let of = &self.policy.fields[field.index()];
-                self.pair(&format!("{}, {}", self.element(*row, of.list), of.name), &self.outcome_of(step))
+                self.pair(&format!("{}, {}", self.element(*row, of.list), of.label), &self.outcome_of(step))
             }
             _ => self.pair(&self.name(expr), &self.outcome_of(step)),
         }

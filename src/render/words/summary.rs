@@ -3,7 +3,7 @@
 use super::Words;
 use super::combination::by_readings;
 use super::merge::merged;
-use crate::decision::{Because, ItemResult, Op, Part, ReadingCase, Status, Step};
+use crate::decision::{Because, ItemResult, Leaf, MissingPlace, Op, Part, ReadingCase, Status, Step};
 use crate::known::{DateRange, Known};
 use crate::number::Ratio;
 use crate::policy::{ExprKind, Funding, ItemRef, Type};
@@ -132,7 +132,7 @@ impl Words<'_> {
         Some(format!("{beyond} {} ; {here} {}", self.outcome_of(bound), self.measure(now, &[bound])))
     }
 
-    /// Where one stands on the way to a target: `14,29 % aujourd'hui, 50 % visés`.
+    /// Where one stands on the way to a target: `14,29 % au jour de l'examen, 50 % visés`.
     fn target(&self, case: &ReadingCase) -> String {
         let Some(step) = part(&case.because, Part::Condition) else { return String::new() };
         let tried: Vec<&Step> = match &step.op {
@@ -161,7 +161,7 @@ impl Words<'_> {
                     "{} – {} {}, {}{} {}",
                     self.say("à établir", "to be settled"),
                     now_said,
-                    self.say("aujourd'hui", "today"),
+                    self.say("au jour de l'examen", "on the day of examination"),
                     self.aim_word(op),
                     self.outcome_of(aim),
                     self.aimed(aim)
@@ -170,13 +170,13 @@ impl Words<'_> {
                     format!(
                         "{} {}",
                         now_said,
-                        self.say("aujourd'hui, objectif atteint", "today, target reached")
+                        self.say("au jour de l'examen, objectif atteint", "on the day of examination, target reached")
                     ) + &format!(" ({})", self.bound(op, now, aim))
                 }
                 _ => format!(
                     "{} {}, {}{} {}",
                     now_said,
-                    self.say("aujourd'hui", "today"),
+                    self.say("au jour de l'examen", "on the day of examination"),
                     self.aim_word(op),
                     self.outcome_beside(aim, &[now]),
                     self.aimed(aim)
@@ -235,7 +235,7 @@ impl Words<'_> {
                     "{} {on} {}, {}",
                     self.say("fait", "done"),
                     self.weekday_date(date),
-                    self.say("dernier jour", "the last day")
+                    self.say("le dernier jour du délai", "the last day")
                 )
             }
             (Done::On(date), Some(limit)) if date < limit => format!(
@@ -305,7 +305,7 @@ impl Words<'_> {
                         self.say("et le", "and"),
                         self.weekday_date(to)
                     ),
-                    _ => self.say("terme inconnu", "time limit not known").to_owned(),
+                    _ => self.no_limit(case),
                 };
                 // Where the ends of what is not known settle it all the same, that comes first.
                 let settled = match case.status {
@@ -325,6 +325,56 @@ impl Words<'_> {
                 let said: Vec<String> = said.collect();
                 if said.is_empty() { limit } else { format!("{} ; {limit}", said.join(", ")) }
             }
+        }
+    }
+
+    /// What a time limit that nothing bounds waits for.
+    fn no_limit(&self, case: &ReadingCase) -> String {
+        let unknown = self.say("terme inconnu", "time limit not known");
+        let mut lacking = Vec::new();
+        if let Some(step) = part(&case.because, Part::Deadline) {
+            self.lacking(step, &mut lacking);
+        }
+        match lacking.as_slice() {
+            [] => unknown.to_owned(),
+            some => {
+                let date = if some.iter().all(|(_, ty)| *ty == Type::Date) {
+                    self.lang.pick(if some.len() == 1 { "la date " } else { "les dates " }, "")
+                } else {
+                    ""
+                };
+                let names: Vec<String> = some.iter().map(|(label, _)| self.quoted(label)).collect();
+                let names = self.list(&names, ("et", "and"));
+                self.lang.pick(
+                    format!("{unknown} : il manque {date}{names}"),
+                    format!("{unknown}: {names} missing"),
+                )
+            }
+        }
+    }
+
+    /// The facts that a step reads and that are not known.
+    fn lacking(&self, step: &Step, found: &mut Vec<(String, Type)>) {
+        let place = match &step.op {
+            Op::Leaf(Leaf::Fact(fact)) => Some(MissingPlace::Fact(*fact)),
+            Op::Leaf(Leaf::Cell(row, field)) => Some(MissingPlace::Cell { row: *row, field: *field }),
+            Op::Leaf(Leaf::List(list)) => Some(MissingPlace::List(*list)),
+            Op::Shared(body) => return self.lacking(body, found),
+            Op::Leaf(Leaf::Parameter(_) | Leaf::Literal | Leaf::Reading(_) | Leaf::ExaminationDate)
+            | Op::Expr
+            | Op::Cases { .. }
+            | Op::Case { .. }
+            | Op::Item => None,
+        };
+        match place {
+            Some(place) if !step.value.is_single() => {
+                let told = (self.label(place), self.type_of(place));
+                if !found.contains(&told) {
+                    found.push(told);
+                }
+            }
+            Some(_) => {}
+            None => step.operands.iter().for_each(|operand| self.lacking(operand, found)),
         }
     }
 

@@ -127,7 +127,7 @@ impl Words<'_> {
             Warning::JudgementUnsigned(place) => format!(
                 "{} {} : {}",
                 self.say("Appréciation sans auteur ou sans motif", "A judgement without author or reason"),
-                self.quoted(&self.path(*place)),
+                self.quoted(&self.label(*place)),
                 self.say("compléter « par » et « motif » dans le dossier.", "add “par” and “motif” to the dossier.")
             ),
             Warning::ReadingUnsigned(reading) => format!(
@@ -161,7 +161,7 @@ impl Words<'_> {
             }
             Warning::AccentsDiffer { place, given, compared } => format!(
                 "{} : {} {} {}{} {}",
-                self.quoted(&self.path(*place)),
+                self.quoted(&self.label(*place)),
                 self.quoted(&given.shown),
                 self.say("n'est pas", "is not"),
                 self.quoted(&compared.shown),
@@ -207,9 +207,9 @@ impl Words<'_> {
                     ": check that the text means it so."
                 )
             ),
-            Warning::Unread(path) => format!(
+            Warning::Unread(label) => format!(
                 "{} : {}",
-                self.quoted(path),
+                self.quoted(label),
                 self.say("réponse donnée, que rien ne lit.", "answer given that nothing reads.")
             ),
         }
