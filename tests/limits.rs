@@ -38,6 +38,15 @@ fn every_limit_stands_in_the_table() {
         ("essais sur les réponses", format!("| {} |", number(limits::TRIALS))),
         ("chiffres d'un nombre", format!("| {} |", limits::DIGITS)),
         ("libellé d'un fait", format!("| {} caractères |", number(limits::LABEL_LENGTH))),
+        ("taille d'un nombre calculé", format!("| {} bits", number(limits::NUMBER_BITS as usize))),
+        (
+            "nombres calculés pour chaque élément",
+            format!("| {} bits |", number(limits::NUMBERS_BITS as usize)),
+        ),
+        (
+            "nombres calculés pour chaque élément",
+            format!("jamais moins de {} |", number(limits::ELEMENT_BITS as usize)),
+        ),
         ("longueur d'une réponse", format!("| {} caractères |", number(limits::TEXT_LENGTH))),
         ("année d'une date", years),
         ("durée", format!("| {} ans |", limits::DURATION_YEARS)),
