@@ -74,6 +74,9 @@ pub const PROBE_PARENTS: usize = 8;
 pub const PROBE_VALUES: usize = 36;
 /// Greatest number of elements of a list of a dossier that is made.
 pub const PROBE_ELEMENTS: usize = 64;
+/// Steps that a search for missing cases, or for the changes that no case notices, takes where no number of
+/// them is asked for: one a trial, some a decision.
+pub const SEARCH_STEPS: u64 = 2_000_000;
 /// Greatest number of mistakes of one file that one run spells out.
 pub const MISTAKES: usize = 100;
 
