@@ -50,6 +50,7 @@ fn every_limit_stands_in_the_table() {
         ("longueur d'une réponse", format!("| {} caractères |", number(limits::TEXT_LENGTH))),
         ("année d'une date", years),
         ("durée", format!("| {} ans |", limits::DURATION_YEARS)),
+        ("pas de chaque étape", format!("| {} |", number(limits::SEARCH_STEPS as usize))),
         ("dossiers fabriqués", format!("| {} |", number(limits::PROBES))),
         ("dossiers dont chaque réponse", format!("| {} |", limits::PROBE_PARENTS)),
         ("valeurs essayées d'une même réponse", format!("| {} |", limits::PROBE_VALUES)),

@@ -55,7 +55,11 @@ fn what_is_told_is_the_same_whatever_is_explained() {
     assert_eq!(full.get("explain"), None);
     for (explain, name, left_out) in [
         (Explain::Brief, "brief", &["because"][..]),
-        (Explain::None, "none", &["because", "summary", "sources", "to_meet", "to_meet_facts", "out_of_reach"][..]),
+        (
+            Explain::None,
+            "none",
+            &["because", "summary", "sources", "to_meet", "to_meet_facts", "out_of_reach"][..],
+        ),
     ] {
         let mut less = read(explain);
         assert_eq!(less["explain"], name);

@@ -53,7 +53,7 @@ pub(super) fn generally(
 
 /// A dossier of which something stays open because a number is too long is not examined: no answer would
 /// settle it, and to call it incomplete would ask for nothing.
-pub(super) fn unless_too_long<T>(
+pub(in crate::eval::decide) fn unless_too_long<T>(
     policy: &Policy,
     dossier: &Dossier,
     engine: &Engine<'_>,
@@ -311,7 +311,14 @@ fn case(again: Again<'_>, engine: &mut Engine<'_>, item: ItemRef, context: &mut 
     if engine.too_long.is_some() {
         // What is not decided is not explained.
         let because = Because { parts: Vec::new() };
-        return ReadingCase { readings: combination.clone(), status, amount, due, because, to_meet: ToMeet::default() };
+        return ReadingCase {
+            readings: combination.clone(),
+            status,
+            amount,
+            due,
+            because,
+            to_meet: ToMeet::default(),
+        };
     }
     let because = because(policy, evaluator, learnt, item, &resolved);
     let to_meet = to_meet(again, evaluator, combination, item, status);
