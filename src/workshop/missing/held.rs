@@ -35,8 +35,8 @@ pub(super) fn held(version: Version<'_>, starts: &[Sketch], options: &probe::Opt
     }
     let changes = mutations(&policy.file);
     let fates = bench.try_all(&changes, options);
-    let mut held = Held::default();
-    held.unsought = fates.iter().filter(|fate| **fate == Fate::Untold).count();
+    let untold = fates.iter().filter(|fate| **fate == Fate::Untold).count();
+    let mut held = Held { unsought: untold, ..Held::default() };
     let unseen = changes.into_iter().zip(fates).filter(|(_, fate)| match fate {
         Fate::Unseen => true,
         Fate::Refused | Fate::Same(_) | Fate::Noticed(_) | Fate::Untold => false,
