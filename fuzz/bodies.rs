@@ -88,7 +88,7 @@ fn rendered(policy: &Policy, dossier: &Dossier, decision: &Decision) -> Vec<Stri
     vec![
         json,
         text,
-        render::yaml::decision(policy, dossier, decision),
+        render::yaml::decision(policy, dossier, decision, render::Explain::Full),
         render::markdown::decision(policy, dossier, decision, Explain::Full, Lang::En),
         render::html::decision(policy, dossier, decision, Explain::Full, Lang::Fr),
     ]

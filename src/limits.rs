@@ -51,6 +51,12 @@ pub const COMBINATIONS: usize = 4_096;
 pub const DIGITS: usize = 40;
 /// Greatest length of the label of a fact, in characters.
 pub const LABEL_LENGTH: usize = 60;
+/// Greatest size of a number that is worked out, numerator and denominator each, in bits.
+pub const NUMBER_BITS: u64 = 32_768;
+/// Greatest size of all numbers that one calculation comes to for the elements of lists, in bits.
+pub const NUMBERS_BITS: u64 = 1 << 28;
+/// Size that each of them may have in any case, in bits.
+pub const ELEMENT_BITS: u64 = 1_024;
 /// Greatest length of a text in a dossier, in characters.
 pub const TEXT_LENGTH: usize = 10_000;
 /// First year that a date may fall in.
@@ -74,5 +80,20 @@ pub const PROBE_PARENTS: usize = 8;
 pub const PROBE_VALUES: usize = 36;
 /// Greatest number of elements of a list of a dossier that is made.
 pub const PROBE_ELEMENTS: usize = 64;
+/// Steps that a search for missing cases, or for the changes that no case notices, takes where no number of
+/// them is asked for: one a trial, some a decision.
+pub const SEARCH_STEPS: u64 = 2_000_000;
 /// Greatest number of mistakes of one file that one run spells out.
 pub const MISTAKES: usize = 100;
+
+/// Greatest size of a number that is worked out for each of so many elements, in bits.
+pub const fn number_bits(elements: u64) -> u64 {
+    let Some(each) = NUMBERS_BITS.checked_div(elements) else { return NUMBER_BITS };
+    if each > NUMBER_BITS {
+        NUMBER_BITS
+    } else if each < ELEMENT_BITS {
+        ELEMENT_BITS
+    } else {
+        each
+    }
+}

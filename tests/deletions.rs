@@ -210,7 +210,10 @@ fn deleting_any_one_fact_of_any_case_is_never_wrong_and_exactly_decisive() {
                 Outcome::Unfavourable => assert!(all(false), "{place}"),
                 Outcome::Incomplete => {
                     let both = |rank| outcomes.contains(&(rank, true)) && outcomes.contains(&(rank, false));
-                    assert!(outcomes.iter().any(|(rank, _)| both(*rank)), "{place}: incomplete, though no completion changes it");
+                    assert!(
+                        outcomes.iter().any(|(rank, _)| both(*rank)),
+                        "{place}: incomplete, though no completion changes it"
+                    );
                 }
                 Outcome::DependsOnReading => assert!(!all(true) && !all(false), "{place}"),
             }

@@ -89,7 +89,7 @@ fn the_deepest_decision_is_printed_in_every_form() {
         let decision =
             decide(&policy, &dossier, &Request { examined_on, readings: Vec::new() }).expect("decided");
         assert!(render::json::decision(&policy, &dossier, &decision).contains("favourable"));
-        assert!(render::yaml::decision(&policy, &dossier, &decision).contains("favourable"));
+        assert!(render::yaml::decision(&policy, &dossier, &decision, Explain::Full).contains("favourable"));
         let full = render::text::TextOptions { explain: Explain::Full, ..Default::default() };
         assert!(render::text::decision(&policy, &dossier, &decision, &full).contains("FAVORABLE"));
         assert!(

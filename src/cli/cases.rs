@@ -3,7 +3,7 @@
 use conforme::probe::Sketch;
 use conforme::wording::french::several;
 use conforme::workshop::coverage::Coverage;
-use conforme::workshop::missing::{self, Missing};
+use conforme::workshop::missing::{self, Missing, Unsought};
 use conforme::workshop::{report, told_apart};
 
 use super::args::Cases;
@@ -63,9 +63,9 @@ fn of(desk: &Desk, id: &str, found: &[Found<'_>], args: &Cases) -> u8 {
             .filter(|case| std::ptr::eq(case.policy, policy))
             .map(|case| Sketch::of(policy, &case.dossier, case.decision.examined_on))
             .collect();
-        let options = mutate::options(policy, today);
+        let options = mutate::options(policy, today, args.budget);
         let made = missing::missing(&mut coverage, version, &seeds, &options);
-        if let Err(problem) = tell(desk, &coverage, &made, args) {
+        if let Err(problem) = tell(desk, &coverage, &made, options.steps, args) {
             output::problems(&[problem]);
             return TO_CORRECT;
         }
@@ -77,6 +77,7 @@ fn tell(
     desk: &Desk,
     coverage: &Coverage<'_>,
     made: &Missing,
+    steps: u64,
     args: &Cases,
 ) -> Result<(), conforme::diagnostic::Diagnostic> {
     let policy = coverage.policy();
@@ -84,7 +85,10 @@ fn tell(
     if !version.is_empty() {
         print::out(&format!("« {} »{version}\n\n", policy.id));
     }
-    print::out(&report::missing(made, print::stdout_look()));
+    print::out(&report::missing(made, steps, print::stdout_look()));
+    if made.unsought != Unsought::default() {
+        mutate::further(desk, "cases", &policy.id, "--missing", steps);
+    }
     let Some(folder) = &args.write else {
         if !made.new.is_empty() {
             let beside =

@@ -77,17 +77,33 @@ pub fn none_decided(found: Vec<Diagnostic>, dossiers: &[String], format: Decisio
     }
 }
 
+/// How much is explained where nothing is said: to a program, of one dossier, all.
+fn explained(args: &Decide) -> render::Explain {
+    match args.answer.format {
+        DecisionFormat::Json | DecisionFormat::Yaml if args.dossiers.len() == 1 => render::Explain::Full,
+        DecisionFormat::Json
+        | DecisionFormat::Yaml
+        | DecisionFormat::Text
+        | DecisionFormat::Markdown
+        | DecisionFormat::Html => render::Explain::Brief,
+    }
+}
+
 /// A decision.
 pub fn decision(policy: &Policy, dossier: &Dossier, decision: &Decision, args: &Decide) {
-    let (explain, lang) = (args.explain.into(), args.answer.lang.into());
+    let lang = args.answer.lang.into();
+    let explain = args.explain.map_or_else(|| explained(args), render::Explain::from);
     print::out(&match args.answer.format {
         DecisionFormat::Text => {
             let Look { width, colour, .. } = print::stdout_look();
             let options = TextOptions { width, colour, explain, lang };
             render::text::decision(policy, dossier, decision, &options)
         }
-        DecisionFormat::Json => format!("{}\n", render::json::decision(policy, dossier, decision)),
-        DecisionFormat::Yaml => render::yaml::decision(policy, dossier, decision),
+        DecisionFormat::Json => {
+            let printer = render::json::Printer::new(policy).explaining(explain);
+            format!("{}\n", printer.decision(dossier, decision))
+        }
+        DecisionFormat::Yaml => render::yaml::decision(policy, dossier, decision, explain),
         DecisionFormat::Markdown => render::markdown::decision(policy, dossier, decision, explain, lang),
         DecisionFormat::Html => render::html::decision(policy, dossier, decision, explain, lang),
     });

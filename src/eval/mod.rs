@@ -2,6 +2,7 @@
 //!
 //! Each folder rests on those before it:
 //!
+//! - `effort`: how much was worked out, in steps;
 //! - [`world`]: what is known of every slot, the rows of its lists, the places that are missing;
 //! - [`interpret`]: what is known of an expression and of an item in a world, in intervals;
 //! - [`bounds`]: the bounds of a policy, the values at which its comparisons turn;
@@ -11,6 +12,7 @@
 
 pub mod bounds;
 pub mod decide;
+mod effort;
 pub mod interpret;
 pub mod plain;
 pub mod trials;
@@ -20,6 +22,7 @@ pub use bounds::cuts::{cuts, turns};
 pub use decide::Request;
 pub use decide::admit::admit;
 pub use decide::decider::{Decider, decide};
+pub use effort::Budget;
 pub use interpret::coherence::{Contradiction, Learnt, Rule, learn};
 pub use interpret::interpreter::Evaluator;
 pub use interpret::items::{ItemKnown, StatusSet};

@@ -1,8 +1,13 @@
 //! Arithmetic on intervals of numbers: the tightest interval of all results.
+//!
+//! No end is longer than [`limits::NUMBER_BITS`]: past it there is none on that side, which is sound.
+//! An operation on single numbers whose result is no single number is therefore too long, or a
+//! division by 0.
 
 use std::cmp::Ordering;
 
 use super::interval::{End, Interval, greater, lesser};
+use crate::limits;
 use crate::number::Ratio;
 use crate::number::round::{Direction, Rounding};
 
@@ -17,13 +22,14 @@ impl Interval {
     #[must_use]
     pub fn add(&self, other: &Interval) -> Interval {
         if let (Some(a), Some(b)) = (self.value(), other.value()) {
-            return Interval::point(a.add(b));
+            return Interval::point(a.add(b)).short();
         }
         Interval {
             low: sum(&self.low, &other.low),
             high: sum(&self.high, &other.high),
             whole: self.whole && other.whole,
         }
+        .short()
     }
 
     /// Difference.
@@ -36,7 +42,7 @@ impl Interval {
     #[must_use]
     pub fn mul(&self, other: &Interval) -> Interval {
         if let (Some(a), Some(b)) = (self.value(), other.value()) {
-            return Interval::point(a.mul(b));
+            return Interval::point(a.mul(b)).short();
         }
         let corners = [
             Corner::low(&self.low).mul(&Corner::low(&other.low)),
@@ -44,7 +50,7 @@ impl Interval {
             Corner::high(&self.high).mul(&Corner::low(&other.low)),
             Corner::high(&self.high).mul(&Corner::high(&other.high)),
         ];
-        Corner::hull(corners, self.whole && other.whole)
+        Corner::hull(corners, self.whole && other.whole).short()
     }
 
     /// Quotient of every number by every number of the other but 0.
@@ -55,7 +61,7 @@ impl Interval {
         if let (Some(a), Some(b)) = (self.value(), other.value())
             && let Some(quotient) = a.div(b)
         {
-            return Interval::point(quotient);
+            return Interval::point(quotient).short();
         }
         self.mul(&other.inverse())
     }
@@ -131,6 +137,11 @@ impl Interval {
             Some(Some(inverse)) => end.map(|_| inverse),
         };
         Interval { low: flip(&divisors.high), high: flip(&divisors.low), whole: false }.settled()
+    }
+
+    /// Without the ends that are too long.
+    fn short(self) -> Interval {
+        self.within_bits(limits::NUMBER_BITS)
     }
 
     /// The one form of a set that may have come down to one number.

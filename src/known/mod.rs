@@ -13,6 +13,7 @@ mod compare;
 mod dates;
 mod interval;
 mod options;
+mod sum;
 mod text;
 mod truth;
 
@@ -23,6 +24,7 @@ pub use compare::compare;
 pub use dates::DateRange;
 pub use interval::{End, Interval};
 pub use options::OptionSet;
+pub use sum::IntervalSum;
 pub use text::TextSet;
 pub use truth::Truth;
 

@@ -5,6 +5,8 @@
 mod ratio;
 pub mod round;
 mod small;
+mod sum;
 
 pub use ratio::Ratio;
 pub use small::Small;
+pub use sum::Sum;

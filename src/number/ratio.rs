@@ -7,7 +7,7 @@ use std::num::NonZero;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::BigRational;
-use num_traits::{One, Signed, ToPrimitive};
+use num_traits::{One, Signed, ToPrimitive, Zero};
 
 /// An exact rational number, always in lowest terms with a positive denominator.
 ///
@@ -117,7 +117,7 @@ impl Ratio {
     pub fn add(&self, other: &Ratio) -> Ratio {
         match (&self.0, &other.0) {
             (Small(a, b), Small(c, d)) => Ratio::small_sum((*a).into(), *b, (*c).into(), *d),
-            _ => Ratio::from_big(self.to_big() + other.to_big()),
+            _ => Ratio::big_sum(self.to_big(), other.to_big()),
         }
     }
 
@@ -126,7 +126,7 @@ impl Ratio {
     pub fn sub(&self, other: &Ratio) -> Ratio {
         match (&self.0, &other.0) {
             (Small(a, b), Small(c, d)) => Ratio::small_sum((*a).into(), *b, -i128::from(*c), *d),
-            _ => Ratio::from_big(self.to_big() - other.to_big()),
+            _ => Ratio::big_sum(self.to_big(), -other.to_big()),
         }
     }
 
@@ -144,7 +144,7 @@ impl Ratio {
                 let (c, b) = without_common(*c, *b);
                 Ratio::in_lowest_terms(a * c, b * d)
             }
-            _ => Ratio::from_big(self.to_big() * other.to_big()),
+            _ => Ratio::big_product(self.to_big(), other.to_big()),
         }
     }
 
@@ -218,6 +218,17 @@ impl Ratio {
         }
     }
 
+    /// The size of the greater of numerator and denominator, in bits.
+    pub fn bits(&self) -> u64 {
+        match &self.0 {
+            Small(num, den) => {
+                let size = |n: u64| u64::from(u64::BITS - n.leading_zeros());
+                size(num.unsigned_abs()).max(size(den.get().unsigned_abs()))
+            }
+            Big(big) => big.numer().bits().max(big.denom().bits()),
+        }
+    }
+
     /// Numerator in decimal digits, with its sign.
     pub fn numerator(&self) -> String {
         match &self.0 {
@@ -258,10 +269,33 @@ impl Ratio {
     }
 
     fn div_big(&self, other: &Ratio) -> Option<Ratio> {
-        (!other.is_zero()).then(|| Ratio::from_big(self.to_big() / other.to_big()))
+        (!other.is_zero()).then(|| {
+            let (num, den) = other.to_big().into_raw();
+            let inverse = if num.is_negative() { (-den, -num) } else { (den, num) };
+            Ratio::big_product(self.to_big(), BigRational::new_raw(inverse.0, inverse.1))
+        })
     }
 
-    fn to_big(&self) -> BigRational {
+    /// Sum of two numbers in lowest terms: only what is common to the denominators can be common to
+    /// the sum and its denominator.
+    fn big_sum(a: BigRational, b: BigRational) -> Ratio {
+        let ((a, b), (c, d)) = (a.into_raw(), b.into_raw());
+        let common = common_factor(&b, &d);
+        let (left, right) = (&b / &common, &d / &common);
+        let sum = a * right + c * &left;
+        let again = common_factor(&sum, &common);
+        Ratio::from_big(BigRational::new_raw(sum / &again, left * (d / again)))
+    }
+
+    /// Product of two numbers in lowest terms: without what is common to a numerator and the other
+    /// denominator, it is in lowest terms.
+    fn big_product(a: BigRational, b: BigRational) -> Ratio {
+        let ((a, b), (c, d)) = (a.into_raw(), b.into_raw());
+        let (one, two) = (common_factor(&a, &d), common_factor(&c, &b));
+        Ratio::from_big(BigRational::new_raw((a / &one) * (c / &two), (b / two) * (d / one)))
+    }
+
+    pub(super) fn to_big(&self) -> BigRational {
         match &self.0 {
             Small(num, den) => BigRational::new_raw((*num).into(), den.get().into()),
             Big(big) => big.as_ref().clone(),
@@ -269,7 +303,7 @@ impl Ratio {
     }
 
     /// Back to the small form where it fits: one number has one form.
-    fn from_big(big: BigRational) -> Ratio {
+    pub(super) fn from_big(big: BigRational) -> Ratio {
         let small = big.numer().to_i64().zip(big.denom().to_i64().and_then(NonZero::new));
         Ratio(match small {
             Some((num, den)) => Small(num, den),
@@ -288,6 +322,30 @@ fn without_common(num: i64, den: NonZero<i64>) -> (i128, i128) {
     ((num / common).into(), (den.get() / common).into())
 }
 
+/// The greatest common factor; 1 where one of the two is 0 and the other is none. A number that is much
+/// shorter than the other is divided into it first: what is left to do is then as short.
+pub(super) fn common_factor(a: &BigInt, b: &BigInt) -> BigInt {
+    let (long, short) = if a.bits() < b.bits() { (b, a) } else { (a, b) };
+    if short.is_zero() {
+        return if long.is_zero() { BigInt::one() } else { long.abs() };
+    }
+    if short.is_one() {
+        return BigInt::one();
+    }
+    let rest = long % short;
+    if rest.is_zero() {
+        return short.abs();
+    }
+    match (rest.abs().to_u64(), short.abs().to_u64()) {
+        (Some(rest), Some(short)) => rest.gcd(&short).into(),
+        (Some(small), None) => match (short % small).to_u64() {
+            Some(rest) => rest.gcd(&small).into(),
+            None => short.abs().gcd(&small.into()),
+        },
+        _ => short.gcd(&rest),
+    }
+}
+
 impl From<i64> for Ratio {
     fn from(n: i64) -> Self {
         Ratio(Small(n, UNIT))
@@ -301,7 +359,14 @@ impl Ord for Ratio {
             (Small(a, b), Small(c, d)) => {
                 (i128::from(*a) * i128::from(d.get())).cmp(&(i128::from(*c) * i128::from(b.get())))
             }
-            _ => self.to_big().cmp(&other.to_big()),
+            // Not by the continued fractions of `BigRational`, of which there may be as many as bits.
+            _ => match self.signum().cmp(&other.signum()) {
+                Ordering::Equal => {
+                    let (own, other) = (self.to_big(), other.to_big());
+                    (own.numer() * other.denom()).cmp(&(other.numer() * own.denom()))
+                }
+                order => order,
+            },
         }
     }
 }

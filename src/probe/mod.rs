@@ -61,6 +61,8 @@ pub struct Options {
     pub missing: bool,
     /// How many threads work at once; what comes out does not depend on it.
     pub workers: usize,
+    /// Steps that each part of a search for one thing takes, where such dossiers are looked through.
+    pub steps: u64,
 }
 
 impl Options {
@@ -73,6 +75,7 @@ impl Options {
             elements: limits::PROBE_ELEMENTS,
             missing: true,
             workers: 1,
+            steps: limits::SEARCH_STEPS,
         }
     }
 }

@@ -22,6 +22,8 @@ pub use lang::Lang;
 /// How much is explained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Explain {
+    /// What was decided, without why: for programs. For people it is as [`Explain::Brief`].
+    None,
     /// The reasons of what decided.
     #[default]
     Brief,

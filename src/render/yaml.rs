@@ -5,10 +5,12 @@ use serde::Deserialize as _;
 use crate::decision::Decision;
 use crate::dossier::Dossier;
 use crate::policy::Policy;
+use crate::render::Explain;
+use crate::render::json::Printer;
 
 /// A decision as one YAML document.
-pub fn decision(policy: &Policy, dossier: &Dossier, decision: &Decision) -> String {
-    from_json(&super::json::decision(policy, dossier, decision))
+pub fn decision(policy: &Policy, dossier: &Dossier, decision: &Decision, explain: Explain) -> String {
+    from_json(&Printer::new(policy).explaining(explain).decision(dossier, decision))
 }
 
 /// Stack for a document as deep as `limits::CALCULATION_DEPTH` allows: the YAML library recurses, with

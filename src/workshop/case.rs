@@ -1,7 +1,7 @@
 //! A case, and what became of it.
 
 use super::approved;
-use super::compare::Difference;
+use super::compare::{Difference, is_of_version_alone};
 use super::expected::{self, Failure};
 use crate::decision::Decision;
 use crate::diagnostic::Diagnostic;
@@ -28,6 +28,8 @@ pub struct Case<'p> {
 pub enum Verdict {
     /// The same.
     AsApproved,
+    /// The same, under a heading that says another version of the text.
+    Reworded,
     /// Another one.
     Differs(Vec<Difference>),
     /// None was approved.
@@ -73,7 +75,10 @@ impl Case<'_> {
             verdict = if before == text {
                 Verdict::AsApproved
             } else {
-                Verdict::Differs(approved::compare(&before, &text))
+                match approved::compare(&before, &text) {
+                    found if is_of_version_alone(&found) => Verdict::Reworded,
+                    found => Verdict::Differs(found),
+                }
             };
         }
         let mut failures = Vec::new();
@@ -105,15 +110,19 @@ impl Judged {
         }
     }
 
-    /// Whether it is as approved and as stated.
+    /// Whether it is as approved, but for the version of the text that its heading says, and as stated.
     pub fn passes(&self) -> bool {
-        self.verdict == Verdict::AsApproved && self.failures.is_empty()
+        let as_approved = match self.verdict {
+            Verdict::AsApproved | Verdict::Reworded => true,
+            Verdict::Differs(_) | Verdict::NeverApproved | Verdict::Broken(_) => false,
+        };
+        as_approved && self.failures.is_empty()
     }
 
     /// Whether it may be approved: what a case states by hand, no acceptance overrides.
     pub fn may_be_approved(&self) -> bool {
         match self.verdict {
-            Verdict::Differs(_) | Verdict::NeverApproved => self.failures.is_empty(),
+            Verdict::Differs(_) | Verdict::Reworded | Verdict::NeverApproved => self.failures.is_empty(),
             Verdict::AsApproved | Verdict::Broken(_) => false,
         }
     }

@@ -61,6 +61,19 @@ pub(super) fn differences(before: &str, after: &str, points: &str) -> Vec<Differ
     found
 }
 
+/// Whether nothing differs but what the head says of the text: its title, the version, the amendments. What
+/// is decided, of what dossier and on what day stands there too, and is the same.
+pub(super) fn is_of_version_alone(found: &[Difference]) -> bool {
+    let [Difference::Passage { title, lines }] = found else { return false };
+    let of = |wanted: Change| lines.iter().filter(move |(change, _)| *change == wanted);
+    let day = |(_, line): &'_ (Change, String)| line.rsplit_once(" · ").map(|(_, day)| day.to_owned());
+    let decided = |line: &str| line.starts_with("# ") || line.starts_with("**");
+    title.is_empty()
+        && !lines.is_empty()
+        && !lines.iter().any(|(_, line)| decided(line))
+        && of(Change::Gone).filter_map(day).eq(of(Change::New).filter_map(day))
+}
+
 fn parts(text: &str) -> Vec<Part<'_>> {
     let mut parts: Vec<Part<'_>> = vec![("", Vec::new())];
     for line in text.lines() {
@@ -133,4 +146,33 @@ fn under<'t>(lines: &[&'t str], rank: usize) -> Vec<&'t str> {
     }
     above.reverse();
     above
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const APPROVED: &str = "# Dossier\n\nTitre  \ntexte en vigueur depuis le 1er janvier 2025 · examiné le 1er mai 2025\n\n\
+                            **FAVORABLE** : toutes les conditions sont remplies\n\n## Critères\n\n- ✔ âge\n\n## Points\n\n- critère âge : rempli\n";
+
+    fn alone(before: &str, after: &str) -> bool {
+        is_of_version_alone(&differences(APPROVED, &APPROVED.replace(before, after), "Points"))
+    }
+
+    #[test]
+    fn another_version_in_the_head_is_no_other_decision() {
+        let amended = "examiné le 1er mai 2025  \nmodifié par l'avenant n° 1 (« Titre »), en vigueur depuis le 1er avril 2025";
+        assert!(alone("examiné le 1er mai 2025", amended));
+        assert!(alone("depuis le 1er janvier 2025", "depuis le 1er mars 2025"));
+        for (before, after) in [
+            ("examiné le 1er mai 2025", "examiné le 2 mai 2025"),
+            ("# Dossier", "# Autre dossier"),
+            ("**FAVORABLE** : toutes", "**FAVORABLE** : presque toutes"),
+            ("- ✔ âge", "- ✔ âge : 18"),
+            ("âge : rempli", "âge : non rempli"),
+            ("", ""),
+        ] {
+            assert!(!alone(before, after), "{before} → {after}");
+        }
+    }
 }

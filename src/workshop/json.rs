@@ -22,13 +22,16 @@ pub fn report(judged: &[Judged], orphans: &[Orphan]) -> Value {
 fn case(case: &Judged) -> Value {
     let (status, differences) = match &case.verdict {
         Verdict::AsApproved => ("as_approved", Vec::new()),
+        Verdict::Reworded => ("reworded", Vec::new()),
         Verdict::Differs(found) => ("differs", found.iter().map(difference).collect()),
         Verdict::NeverApproved => ("never_approved", Vec::new()),
         Verdict::Broken(_) => ("broken", Vec::new()),
     };
     let mistakes = match &case.verdict {
         Verdict::Broken(mistakes) => diagnostics::json(mistakes),
-        Verdict::AsApproved | Verdict::Differs(_) | Verdict::NeverApproved => diagnostics::json(&[]),
+        Verdict::AsApproved | Verdict::Reworded | Verdict::Differs(_) | Verdict::NeverApproved => {
+            diagnostics::json(&[])
+        }
     };
     // What the printer of diagnostics wrote is put in as it is.
     let mistakes: Value = serde_json::from_str(&mistakes).unwrap_or(Value::Null);

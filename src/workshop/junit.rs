@@ -59,7 +59,9 @@ fn status(case: &Judged) -> TestCaseStatus {
         _ if !case.failures.is_empty() => "contraire à ce que le dossier attend",
         Verdict::NeverApproved => "jamais approuvé",
         Verdict::Broken(_) => "à corriger",
-        Verdict::Differs(_) | Verdict::AsApproved => "la décision n'est plus celle qui est approuvée",
+        Verdict::Differs(_) | Verdict::Reworded | Verdict::AsApproved => {
+            "la décision n'est plus celle qui est approuvée"
+        }
     };
     TestCaseStatus::NonSuccess {
         kind,

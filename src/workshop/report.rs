@@ -6,7 +6,8 @@ use super::case::{Judged, Orphan, Verdict};
 use super::changes::{self, Changed};
 use super::compare::{Change, Difference};
 use super::expected::Failure;
-use super::missing::Missing;
+use super::missing::{Missing, Unsought};
+use super::mutation::text::spent;
 use super::plain;
 use crate::decision::Decision;
 use crate::dossier::Dossier;
@@ -22,6 +23,10 @@ const BOLD: Style = Style::new().bold();
 const GONE: Style = AnsiColor::Red.on_default();
 const NEW: Style = AnsiColor::Green.on_default();
 const FAINT: Style = Style::new().dimmed();
+
+/// What is said of cases of which only the heading is no longer as approved.
+const VERSION_ALONE: &str =
+    "rédaction seule, l'en-tête dit une autre version du texte (--accept le met à jour)";
 
 /// Most commands that are proposed for as many policies.
 const COMMANDS: usize = 3;
@@ -95,7 +100,7 @@ pub fn case(case: &Judged, look: Look) -> String {
         }
     }
     match &case.verdict {
-        Verdict::AsApproved => {}
+        Verdict::AsApproved | Verdict::Reworded => {}
         Verdict::NeverApproved => {
             out.push_str(&paragraph("jamais approuvé", "  ", look));
         }
@@ -199,8 +204,14 @@ pub fn summary(judged: &[Judged], orphans: &[Orphan], next: &Next, look: Look) -
     let count = |of: &dyn Fn(&Judged) -> bool| judged.iter().filter(|case| of(case)).count();
     let mut parts = vec![several(judged.len(), "cas décidé", "cas décidés")];
     let passing = count(&Judged::passes);
+    let reworded = count(&|case| case.verdict == Verdict::Reworded && case.passes());
+    let version = match reworded {
+        0 => String::new(),
+        all if all == judged.len() => paragraph(VERSION_ALONE, "", look),
+        some => paragraph(&format!("De {} : {VERSION_ALONE}", several(some, "cas", "cas")), "", look),
+    };
     if passing == judged.len() && orphans.is_empty() {
-        return format!("{} : tous comme approuvé\n", parts.concat());
+        return format!("{} : tous comme approuvé\n{version}", parts.concat());
     }
     parts.push(format!("{passing} comme approuvé"));
     let failing = count(&|case| !case.failures.is_empty());
@@ -223,7 +234,8 @@ pub fn summary(judged: &[Judged], orphans: &[Orphan], next: &Next, look: Look) -
         parts.push(several(orphans.len(), "décision sans dossier", "décisions sans dossier"));
     }
     let mut out = paragraph(&parts.join(", "), "", look);
-    let open = count(&Judged::may_be_approved);
+    out.push_str(&version);
+    let open = count(&|case| case.may_be_approved() && !case.passes());
     if open > 0 {
         let said = "Pour les revoir un à un (pour les approuver tous : --accept au lieu de --review) :";
         out.push_str(&paragraph(said, "", look));
@@ -245,7 +257,7 @@ pub fn outcomes(cases: &[(&str, &Policy, &Decision)]) -> String {
 }
 
 /// The dossiers that coverage lacks.
-pub fn missing(found: &Missing, look: Look) -> String {
+pub fn missing(found: &Missing, steps: u64, look: Look) -> String {
     let mut out = String::new();
     for new in &found.new {
         out.push_str(&format!("{}\n", look.paint(BOLD, &new.name)));
@@ -274,6 +286,18 @@ pub fn missing(found: &Missing, look: Look) -> String {
             }
         }
     }
+    let Unsought { points, changes } = found.unsought;
+    let left_out: Vec<String> = [
+        (points, several(points, "point non cherché", "points non cherchés")),
+        (changes, several(changes, "changement du texte non essayé", "changements du texte non essayés")),
+    ]
+    .into_iter()
+    .filter(|(count, _)| *count > 0)
+    .map(|(_, said)| said)
+    .collect();
+    if !left_out.is_empty() {
+        out.push_str(&format!("\n{}", spent(steps, &left_out, look)));
+    }
     let points = several(found.not_found.len(), "point manque", "points manquent");
     let rest = match found.not_found.len() {
         0 => "chaque point est montré".to_owned(),
@@ -281,7 +305,7 @@ pub fn missing(found: &Missing, look: Look) -> String {
     };
     let last = match found.new.len() {
         0 if !found.not_found.is_empty() => format!("{rest}."),
-        0 if !found.alike.is_empty() => "Rien d'autre ne manque.".to_owned(),
+        0 if !found.alike.is_empty() || !left_out.is_empty() => "Rien d'autre ne manque.".to_owned(),
         0 => {
             "Rien ne manque : chaque point est montré par un cas, chaque petit changement du texte vu par un cas."
                 .to_owned()

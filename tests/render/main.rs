@@ -91,7 +91,7 @@ impl Book {
     }
 
     pub fn yaml(&self, case: &Case) -> String {
-        yaml::decision(&self.policy, &case.dossier, &case.decision)
+        yaml::decision(&self.policy, &case.dossier, &case.decision, Explain::Full)
     }
 
     pub fn markdown(&self, case: &Case) -> String {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use conforme::render::Explain;
+use conforme::render::json::Printer;
 use serde_json::Value;
 
 use crate::{Book, csq, ess};
@@ -21,8 +23,18 @@ fn schema() -> Value {
 #[test]
 fn every_decision_is_of_the_published_schema() {
     let validator = jsonschema::validator_for(&schema()).unwrap();
-    each(|book, case| {
-        let decision: Value = serde_json::from_str(&book.json(case)).unwrap();
+    let less = |book: &Book, case: &crate::Case, explain| {
+        Printer::new(&book.policy).explaining(explain).decision(&case.dossier, &case.decision)
+    };
+    let each_printed = |f: &dyn Fn(&crate::Case, &str)| {
+        each(|book, case| {
+            f(case, &book.json(case));
+            f(case, &less(book, case, Explain::Brief));
+            f(case, &less(book, case, Explain::None));
+        });
+    };
+    each_printed(&|case, printed| {
+        let decision: Value = serde_json::from_str(printed).unwrap();
         let mistakes: Vec<String> = validator
             .iter_errors(&decision)
             .map(|e| {
@@ -31,6 +43,19 @@ fn every_decision_is_of_the_published_schema() {
             .collect();
         assert!(mistakes.is_empty(), "{} :\n{}", case.name, mistakes.join("\n"));
     });
+}
+
+/// A tree that is left out is said to be: the schema asks for all where `explain` is absent.
+#[test]
+fn the_schema_tells_a_decision_that_is_not_explained_from_one_that_lacks_a_tree() {
+    let validator = jsonschema::validator_for(&schema()).unwrap();
+    let book = ess();
+    let case = &book.cases[0];
+    let printer = Printer::new(&book.policy).explaining(Explain::Brief);
+    let mut decision: Value = serde_json::from_str(&printer.decision(&case.dossier, &case.decision)).unwrap();
+    assert!(validator.is_valid(&decision));
+    decision.as_object_mut().unwrap().remove("explain");
+    assert!(!validator.is_valid(&decision));
 }
 
 #[test]

@@ -87,6 +87,10 @@ pub struct Test {
     /// Change le texte de petites façons, et dit les changements qu'aucun cas ne voit
     #[arg(long, conflicts_with_all = ["coverage", "review", "accept", "junit"], help_heading = OPTIONS)]
     pub mutate: bool,
+    /// Pas que prend au plus chaque étape de la recherche (2 000 000 à défaut) : les mêmes pas donnent la même réponse
+    #[arg(long, value_name = "PAS", requires = "mutate", value_parser = clap::value_parser!(u64).range(1..),
+          help_heading = OPTIONS)]
+    pub budget: Option<u64>,
     /// Écrit aussi le résultat dans ce fichier, en XML de JUnit
     #[arg(long, value_name = "FICHIER", help_heading = OPTIONS)]
     pub junit: Option<PathBuf>,
@@ -142,6 +146,10 @@ pub struct Cases {
     /// Cherche les dossiers qui manquent à la couverture
     #[arg(long, help_heading = OPTIONS)]
     pub missing: bool,
+    /// Pas que prend au plus chaque étape de la recherche (2 000 000 à défaut) : les mêmes pas donnent la même réponse
+    #[arg(long, value_name = "PAS", requires = "missing", value_parser = clap::value_parser!(u64).range(1..),
+          help_heading = OPTIONS)]
+    pub budget: Option<u64>,
     /// Les écrit dans ce répertoire ; un fichier qui s'y trouve déjà est laissé tel quel
     #[arg(long, value_name = "RÉPERTOIRE", requires = "missing", help_heading = OPTIONS)]
     pub write: Option<PathBuf>,

@@ -41,10 +41,10 @@ pub struct Decide {
     pub readings: Vec<String>,
     #[command(flatten)]
     pub seen: Seen,
-    /// Ce qui est expliqué : « brief » (à défaut), ce qui a décidé ; « full », chaque calcul
-    #[arg(long, value_name = "ÉTENDUE", value_enum, default_value_t = Explain::Brief,
-          hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
-    pub explain: Explain,
+    /// Ce qui est expliqué : « brief », ce qui a décidé ; « full », chaque calcul ; « none » (JSON, YAML), rien. À
+    /// défaut « brief » ; « full » en JSON et en YAML pour un seul dossier
+    #[arg(long, value_name = "ÉTENDUE", value_enum, hide_possible_values = true, help_heading = OPTIONS)]
+    pub explain: Option<Explain>,
     #[command(flatten)]
     pub answer: AnswerForm,
 }

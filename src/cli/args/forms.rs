@@ -45,6 +45,7 @@ pub const DEFAULT_POLICIES: &str = "policies";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Explain {
+    None,
     Brief,
     Full,
 }
@@ -80,6 +81,7 @@ pub enum Lang {
 impl From<Explain> for render::Explain {
     fn from(explain: Explain) -> Self {
         match explain {
+            Explain::None => render::Explain::None,
             Explain::Brief => render::Explain::Brief,
             Explain::Full => render::Explain::Full,
         }

@@ -36,7 +36,7 @@ pub fn run(args: &Test) -> u8 {
         return coverage::run(&desk, args.format);
     }
     if args.mutate {
-        return mutate::run(&desk, args.format);
+        return mutate::run(&desk, args.format, args.budget);
     }
     let mut book = desk.book();
     output::problems(&book.problems());

@@ -2,7 +2,6 @@
 
 use std::num::NonZero;
 
-use conforme::parallel;
 use conforme::policy::Policy;
 use conforme::probe::{self, Sketch};
 use conforme::time::Date;
@@ -15,7 +14,7 @@ use crate::cli::args::TestFormat;
 use crate::cli::{TO_CORRECT, clock, output, print};
 
 /// Tells the changes that no case notices; 1 where there are any.
-pub fn run(desk: &Desk, format: TestFormat) -> u8 {
+pub fn run(desk: &Desk, format: TestFormat, budget: Option<u64>) -> u8 {
     let Some(today) = clock::today() else {
         output::problems(&[clock::unknown()]);
         return TO_CORRECT;
@@ -37,13 +36,16 @@ pub fn run(desk: &Desk, format: TestFormat) -> u8 {
             }
         };
         for version in desk.versions(id) {
-            let tally = tally(version, &found, &options(version.policy, today));
+            let tally = tally(version, &found, &options(version.policy, today, budget));
             code = code.max(u8::from(!tally.unseen.is_empty()));
             match format {
                 TestFormat::Json => print::out(&format!("{}\n", json::report(&tally))),
                 TestFormat::Text | TestFormat::Html => {
                     print::out(if rank > 0 { "\n" } else { "" });
                     print::out(&text::report(&tally, print::stdout_look()));
+                    if tally.is_cut() {
+                        further(desk, "test", id, "--mutate", tally.steps);
+                    }
                 }
             }
         }
@@ -52,9 +54,16 @@ pub fn run(desk: &Desk, format: TestFormat) -> u8 {
 }
 
 /// How the search for dossiers goes, with as many threads as there are.
-pub fn options(policy: &Policy, today: Date) -> probe::Options {
+pub fn options(policy: &Policy, today: Date, budget: Option<u64>) -> probe::Options {
     let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
-    probe::Options { workers, ..probe::Options::new(missing::examined_on(policy, today)) }
+    let options = probe::Options::new(missing::examined_on(policy, today));
+    probe::Options { workers, steps: budget.unwrap_or(options.steps), ..options }
+}
+
+/// Says how to search further than a budget let it.
+pub fn further(desk: &Desk, command: &str, id: &str, option: &str, steps: u64) {
+    let more = desk.command(command, &[id], &format!("{option} --budget {}", steps.saturating_mul(4)));
+    print::out(&format!("\nPour aller plus loin :\n  {more}\n"));
 }
 
 fn tally(version: Version<'_>, found: &[Found<'_>], options: &probe::Options) -> Tally {
@@ -62,9 +71,10 @@ fn tally(version: Version<'_>, found: &[Found<'_>], options: &probe::Options) ->
     let decided = found.iter().filter_map(|found| found.case.as_ref().ok());
     let cases: Vec<&Case<'_>> = decided.filter(|case| std::ptr::eq(case.policy, policy)).collect();
     let bench = Bench::new(policy, &cases);
-    let mut tally = Tally { policy: policy.id.to_string(), version: told_apart(policy), ..Tally::default() };
+    let (id, version_of) = (policy.id.to_string(), told_apart(policy));
+    let mut tally = Tally { policy: id, version: version_of, steps: options.steps, ..Tally::default() };
     let mutations = mutations(&policy.file);
-    let fates = parallel::map(options.workers, &mutations, |mutation| bench.try_out(mutation));
+    let fates = bench.try_all(&mutations, options);
     for (mutation, fate) in mutations.into_iter().zip(fates) {
         tally.tried += 1;
         match fate {
@@ -72,6 +82,7 @@ fn tally(version: Version<'_>, found: &[Found<'_>], options: &probe::Options) ->
             Fate::Noticed(_) => tally.noticed += 1,
             Fate::Same(reason) => tally.same.push((mutation, reason)),
             Fate::Unseen => tally.unseen.push((mutation, None)),
+            Fate::Untold => tally.untold += 1,
         }
     }
     if !tally.unseen.is_empty() {
@@ -87,10 +98,16 @@ fn tally(version: Version<'_>, found: &[Found<'_>], options: &probe::Options) ->
                 break;
             }
             witnesses.look(effort, &open);
-            for (mutation, witness) in tally.unseen.iter_mut().filter(|(_, witness)| witness.is_none()) {
-                *witness = witnesses.find(mutation);
+            let told = witnesses.telling_all(&open);
+            let open = tally.unseen.iter_mut().filter(|(_, witness)| witness.is_none());
+            for ((_, witness), telling) in open.zip(told) {
+                *witness = witnesses.nearest(&telling);
             }
         }
+        let unsought = |(mutation, witness): &&(Mutation, Option<_>)| {
+            witness.is_none() && witnesses.is_unsought(mutation)
+        };
+        tally.unsought = tally.unseen.iter().filter(unsought).count();
         tally.dossiers = witnesses.count() + cases.len();
     }
     tally

@@ -10,7 +10,8 @@ use crate::eval::interpret::invert::latest_before;
 use crate::eval::world::ListState;
 use crate::eval::world::World;
 use crate::known::Known;
-use crate::number::Ratio;
+use crate::limits;
+use crate::number::{Ratio, Sum};
 use crate::policy::dependencies::Touched;
 use crate::policy::expr::BandRange;
 use crate::policy::{ExprId, ExprKind, ListId, Policy, Type};
@@ -206,7 +207,8 @@ impl Search<'_> {
     fn solve(&mut self, expr: ExprId, target: &Value) {
         let policy = self.evaluator.policy;
         let node = policy.exprs.get(expr);
-        if self.found.len() >= MOST {
+        let too_long = matches!(target, Value::Number(number) if number.bits() > limits::NUMBER_BITS);
+        if self.found.len() >= MOST || too_long {
             return;
         }
         match (&node.kind, target) {
@@ -347,20 +349,23 @@ impl Search<'_> {
             (Aggregate::Greatest | Aggregate::Least, _) => target.clone(),
             (Aggregate::Sum, Value::Number(target)) => {
                 let ListState::Rows(rows) = &self.evaluator.world.lists[list.index()] else { return };
-                let mut rest = target.clone();
+                let mut others = Sum::default();
                 for row in (0..u32::try_from(rows.len()).unwrap_or(u32::MAX)).filter(|row| *row != own) {
                     let (counts, value) =
                         self.evaluator.in_row(list, Row::At(row), |inner| inner.element(filter, Some(of)));
                     match (counts.value(), value) {
                         (Some(false), _) => {}
                         (Some(true), Some(Known::Number(value))) => match value.value() {
-                            Some(value) => rest = rest.sub(value),
+                            Some(value) => others.add(value, 1),
                             None => return,
                         },
                         _ => return,
                     }
                 }
-                Value::Number(rest)
+                match others.total(limits::NUMBER_BITS) {
+                    Some(others) => Value::Number(target.sub(&others)),
+                    None => return,
+                }
             }
             _ => return,
         };

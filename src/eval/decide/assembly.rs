@@ -10,10 +10,12 @@ use super::decider::Decider;
 use super::engine::{Engine, Worlds};
 use super::missing::missing_facts;
 use super::notices::{Limits, judgements, limited, warnings};
+use super::refusal::Refusals;
 use super::to_meet::{Again, to_meet};
 use super::together::irreconcilable;
 use crate::decision::{
-    Combination, Decision, ItemResult, Outcome, ReadingCase, ReadingResult, ReadingStatus, Status,
+    Because, Combination, Decision, ItemResult, Outcome, ReadingCase, ReadingResult, ReadingStatus, Status,
+    ToMeet,
 };
 use crate::diagnostic::Diagnostic;
 use crate::dossier::Dossier;
@@ -50,12 +52,31 @@ pub(super) fn generally(
     })
 }
 
+/// A dossier of which something stays open because a number is too long is not examined: no answer would
+/// settle it, and to call it incomplete would ask for nothing.
+pub(in crate::eval::decide) fn unless_too_long<T>(
+    policy: &Policy,
+    dossier: &Dossier,
+    engine: &Engine<'_>,
+    result: T,
+) -> Result<T, Vec<Diagnostic>> {
+    match engine.too_long {
+        None => Ok(result),
+        Some(expr) => {
+            let mut refusals = Refusals::new(policy, dossier);
+            let nothing = Learnt::default();
+            refusals.too_long(expr, Evaluator::new(policy, engine.world, &nothing).most_bits(expr));
+            Err(refusals.finish())
+        }
+    }
+}
+
 /// What is worked out of a dossier, once nothing keeps it from being examined.
 pub(in crate::eval) fn examined<T>(
     policy: &Policy,
     dossier: &Dossier,
     request: &Request,
-    work: impl FnOnce(&World, &Learnt) -> T,
+    work: impl FnOnce(&World, &Learnt) -> Result<T, Vec<Diagnostic>>,
 ) -> Result<T, Vec<Diagnostic>> {
     let mut refused = contradictory_readings(policy, dossier, request);
     let mut world = match admit(policy, dossier, request.examined_on) {
@@ -76,7 +97,7 @@ pub(in crate::eval) fn examined<T>(
     if let Some(refused) = irreconcilable(policy, dossier, &world) {
         return Err(refused);
     }
-    Ok(work(&world, &learnt))
+    work(&world, &learnt)
 }
 
 /// A reading that the dossier settles one way and the command another.
@@ -149,10 +170,11 @@ struct Context<'a> {
 }
 
 impl Assembly<'_> {
-    fn decision(mut self) -> Decision {
+    fn decision(mut self) -> Result<Decision, Vec<Diagnostic>> {
         let Again { decider, dossier, request } = self.again;
         // Every case of every item first: what a reading changes is seen before cases are merged.
         let cases = cases(self.again, &mut self.engine);
+        let cases = unless_too_long(self.policy, dossier, &self.engine, cases)?;
         let cases: BTreeMap<ItemRef, Vec<ReadingCase>> = self.policy.items().zip(cases).collect();
         let outcomes = &cases[&ItemRef::Decision];
         let outcome = outcome_of(outcomes.iter().map(|case| case.status));
@@ -178,7 +200,7 @@ impl Assembly<'_> {
             let items: Vec<ItemRef> = self.policy.items().filter(kind).collect();
             items.iter().filter_map(|item| results.remove(item)).collect()
         };
-        Decision {
+        Ok(Decision {
             examined_on: request.examined_on,
             outcome,
             criteria: take(|item| matches!(item, ItemRef::Criterion(_))),
@@ -194,7 +216,7 @@ impl Assembly<'_> {
             judgements,
             warnings,
             version: None,
-        }
+        })
     }
 
     fn reading(
@@ -293,7 +315,20 @@ fn case(again: Again<'_>, engine: &mut Engine<'_>, item: ItemRef, context: &mut 
     evaluator.renew();
     let resolved = engine.resolve(item, combination);
     let status = resolved.statuses.settled();
-    let Beside { amount, due, wide } = beside(evaluator, item, status);
+    let Beside { amount, due, wide } = beside(engine, evaluator, item, status);
+    if engine.too_long.is_some() {
+        // What is not decided is not explained.
+        let because = Because { parts: Vec::new() };
+        return ReadingCase {
+            readings: combination.clone(),
+            status,
+            amount,
+            due,
+            wide,
+            because,
+            to_meet: ToMeet::default(),
+        };
+    }
     let because = because(policy, evaluator, learnt, item, &resolved);
     let to_meet = to_meet(again, evaluator, combination, item, status);
     ReadingCase { readings: combination.clone(), status, amount, due, wide, because, to_meet }
@@ -322,8 +357,20 @@ impl Beside {
 }
 
 /// What an item of a status says beside it: an amount, or a time limit, tried where it is open.
-pub(in crate::eval) fn beside(evaluator: &mut Evaluator<'_>, item: ItemRef, status: Status) -> Beside {
-    let known = match evaluator.item(item) {
+pub(super) fn beside(
+    engine: &mut Engine<'_>,
+    evaluator: &mut Evaluator<'_>,
+    item: ItemRef,
+    status: Status,
+) -> Beside {
+    evaluator.clear_reads();
+    let found = evaluator.item(item);
+    if status == Status::Due
+        && matches!(&found, ItemKnown::Funding { amount: Some(amount), .. } if amount.value().is_none())
+    {
+        engine.note_too_long(evaluator);
+    }
+    let known = match found {
         ItemKnown::Funding { amount, .. } if matches!(status, Status::Due | Status::Undetermined) => {
             amount.map(Known::Number)
         }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::assembly::{Beside, Request, beside, days, examined, hull, outcome_of, overall};
+use super::assembly::{Beside, Request, beside, days, examined, hull, outcome_of, overall, unless_too_long};
 use super::engine::{Engine, Worlds};
 use crate::decision::{Combination, Outcome, Status};
 use crate::diagnostic::Diagnostic;
@@ -38,7 +38,7 @@ pub(super) fn briefly(
             .first()
             .map_or(Outcome::Incomplete, |decision| outcome_of(decision.iter().map(|case| case.told.status)));
         let items = policy.items().zip(told).map(|(item, cases)| together(item, cases)).collect();
-        Brief { outcome, items }
+        unless_too_long(policy, dossier, &engine, Brief { outcome, items })
     })
 }
 
@@ -80,7 +80,7 @@ fn finish(policy: &Policy, engine: &mut Engine<'_>, told: &mut [Vec<Case>]) {
         for (item, rank, own) in places {
             let Some(case) = told.get_mut(rank).and_then(|cases| cases.get_mut(own)) else { continue };
             evaluator.renew();
-            let Beside { amount, due, .. } = beside(&mut evaluator, item, case.told.status);
+            let Beside { amount, due, .. } = beside(engine, &mut evaluator, item, case.told.status);
             case.told.detail = Detail::found(amount.as_ref(), due);
         }
     }

@@ -7,6 +7,7 @@ use super::settled;
 use crate::decision::Decision;
 use crate::diagnostic::Diagnostic;
 use crate::dossier::Dossier;
+use crate::eval::effort;
 use crate::eval::plain::{Brief, Plain};
 use crate::policy::{ItemRef, Policy, Reach, ReadingId};
 
@@ -38,6 +39,7 @@ impl<'p> Decider<'p> {
     /// The dossier is not examined where a coherence rule is broken, a fact is given whose condition
     /// does not hold, or a reading is retained in two ways: every such mistake is returned.
     pub fn decide(&self, dossier: &Dossier, request: &Request) -> Result<Decision, Vec<Diagnostic>> {
+        effort::add(effort::DECISION);
         match settled::decision(self, dossier, request) {
             Some(decision) => Ok(decision),
             None => self.decide_generally(dossier, request),
@@ -50,6 +52,7 @@ impl<'p> Decider<'p> {
     ///
     /// As [`Decider::decide`].
     pub fn brief(&self, dossier: &Dossier, request: &Request) -> Result<Brief, Vec<Diagnostic>> {
+        effort::add(effort::DECISION);
         briefly(self.policy, &self.plain, dossier, request)
     }
 

@@ -25,7 +25,7 @@ use crate::eval::world::World;
 use crate::eval::world::place_set::PlaceSet;
 use crate::known::OptionSet;
 use crate::limits;
-use crate::policy::{ItemRef, Policy, Reach, ReadingId};
+use crate::policy::{ExprId, ItemRef, Policy, Reach, ReadingId};
 
 /// What intervals say of the atoms of a target, in their order.
 #[derive(Debug, Default)]
@@ -51,6 +51,9 @@ pub(super) struct Engine<'a> {
     worlds: &'a Worlds,
     /// What was worked out on intervals under a combination serves for all items.
     evaluators: HashMap<Combination, Evaluator<'a>>,
+    /// The first calculation, in the order of the policy, that leaves something open because its result is
+    /// too long.
+    pub too_long: Option<ExprId>,
 }
 
 /// The worlds in which readings are settled, by combination.
@@ -70,6 +73,14 @@ impl<'a> Engine<'a> {
             plainly: None,
             worlds,
             evaluators: HashMap::default(),
+            too_long: None,
+        }
+    }
+
+    /// Keeps in mind what an evaluator left open because a number was too long.
+    pub fn note_too_long(&mut self, evaluator: &Evaluator<'_>) {
+        if let Some(expr) = evaluator.too_long() {
+            self.too_long = Some(self.too_long.map_or(expr, |first| first.min(expr)));
         }
     }
 
@@ -226,6 +237,9 @@ impl<'a> Engine<'a> {
                     evaluator.clear_reads();
                     let value = work_out(&mut evaluator, atom);
                     let open = value.is_open();
+                    if open {
+                        self.note_too_long(&evaluator);
+                    }
                     known.push(value);
                     reads.push(if open { evaluator.reads() } else { PlaceSet::default() });
                 }

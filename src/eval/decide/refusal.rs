@@ -86,21 +86,32 @@ impl<'a> Refusals<'a> {
     /// A rule that the answers cannot satisfy along with the other rules, whatever is missing.
     pub fn irreconcilable(&mut self, name: &str, condition: ExprId) {
         self.add(|told| {
-            let mut reach = Reach::default();
-            reach.add_expr(told.policy, condition);
-            let facts = (0..).map(crate::policy::FactId).take(told.policy.facts.len());
-            let lists = (0..).map(crate::policy::ListId).take(told.policy.lists.len());
-            let places: Vec<MissingPlace> = facts
-                .map(MissingPlace::Fact)
-                .chain(lists.map(MissingPlace::List))
-                .filter(|place| reach.reads(place.declared()))
-                .collect();
+            let places = told.read_by(condition);
             let message = format!(
                 "cohérence « {name} » : aucune réponse aux questions restées ouvertes ne permet de la respecter"
             );
             told.with_answers(Diagnostic::error("coherence-impossible", message), &places)
                 .at(&told.policy.file, told.policy.exprs.get(condition).span, "exigé ici")
                 .help("corriger les réponses données : ensemble, elles ne peuvent pas être exactes")
+        });
+    }
+
+    /// A calculation whose exact result is longer than so many bits.
+    pub fn too_long(&mut self, expr: ExprId, most: u64) {
+        self.add(|told| {
+            // A bit is 0.301 of a decimal digit.
+            let digits = i64::try_from(most.saturating_mul(301) / 1_000).unwrap_or(i64::MAX);
+            let message = format!(
+                "taille d'un nombre calculé : la valeur exacte de « {} » a plus de {} chiffres",
+                told.source(expr),
+                French(Spaces::Plain).number(&digits.into())
+            );
+            told.with_answers(Diagnostic::error("nombre-calcule-trop-long", message), &told.read_by(expr))
+                .at(&told.policy.file, told.policy.exprs.get(expr).span, "calculé ici")
+                .help(
+                    "arrondir dans le texte ce qui entre dans ce calcul, par exemple « arrondi au centime » : \
+                     la valeur exacte d'une suite de quotients ou de produits s'allonge à chaque terme",
+                )
         });
     }
 
@@ -168,6 +179,16 @@ impl<'a> Refusals<'a> {
             }
         }
         diagnostic
+    }
+
+    /// The facts and lists that an expression may read.
+    fn read_by(&self, expr: ExprId) -> Vec<MissingPlace> {
+        let mut reach = Reach::default();
+        reach.add_expr(self.policy, expr);
+        let facts = (0..).map(crate::policy::FactId).take(self.policy.facts.len());
+        let lists = (0..).map(crate::policy::ListId).take(self.policy.lists.len());
+        let places = facts.map(MissingPlace::Fact).chain(lists.map(MissingPlace::List));
+        places.filter(|place| reach.reads(place.declared())).collect()
     }
 
     fn span(&self, place: MissingPlace) -> Option<Span> {

@@ -1,5 +1,5 @@
 //! Whether some completion satisfies every coherence rule at once: where intervals leave that open,
-//! it is tried.
+//! it is tried. A rule that stays open because a number is too long keeps the dossier from being examined.
 
 use super::refusal::Refusals;
 use crate::decision::MissingPlace;
@@ -23,10 +23,17 @@ pub(in crate::eval) fn irreconcilable(
     // What the rules teach is left out: under it every rule holds.
     let nothing = Learnt::default();
     let mut evaluator = Evaluator::new(policy, world, &nothing);
+    let mut refusals = Refusals::new(policy, dossier);
+    let before = refusals.count();
     let mut groups: Vec<(Vec<CoherenceId>, PlaceSet)> = Vec::new();
     for (id, coherence) in (0..).map(CoherenceId).zip(&policy.coherences) {
         evaluator.clear_reads();
         if !evaluator.truth(coherence.condition).is_open() {
+            continue;
+        }
+        if let Some(expr) = evaluator.too_long() {
+            // Nothing tells whether the rule is kept.
+            refusals.too_long(expr, evaluator.most_bits(expr));
             continue;
         }
         let mut rules = vec![id];
@@ -41,8 +48,6 @@ pub(in crate::eval) fn irreconcilable(
         });
         groups.push((rules, places));
     }
-    let mut refusals = Refusals::new(policy, dossier);
-    let before = refusals.count();
     let reaches = Reaches::of(policy);
     for (rules, places) in groups {
         let atoms: Vec<Atom> = rules

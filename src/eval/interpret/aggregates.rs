@@ -7,7 +7,7 @@ use super::reads::{Noted, OfAlike};
 use crate::decision::MissingPlace;
 use crate::eval::world::ListState;
 use crate::eval::world::rows::{Classes, Rows};
-use crate::known::{End, Interval, Known, Truth, compare};
+use crate::known::{End, Interval, IntervalSum, Known, Truth, compare};
 use crate::number::Ratio;
 use crate::policy::{ExprId, ListId, Type};
 use crate::syntax::tree::{Aggregate, CompareOp};
@@ -36,7 +36,18 @@ impl<'a> Evaluator<'a> {
             Some(classes) => self.of_classes(classes, Total::new(kind), list, filter, of),
             None => self.of_each(rows.len(), Total::new(kind), list, filter, of),
         };
-        total.done().unwrap_or_else(|| self.policy.domain_of(ty))
+        match total.kind {
+            Aggregate::Sum => {
+                let sum = total.sum.total(self.most_bits(expr));
+                Known::Number(self.bounded(expr, total.sum.is_exact(), sum))
+            }
+            Aggregate::Count
+            | Aggregate::Greatest
+            | Aggregate::Least
+            | Aggregate::All
+            | Aggregate::Exists
+            | Aggregate::None => total.done().unwrap_or_else(|| self.policy.domain_of(ty)),
+        }
     }
 
     /// The elements that an aggregate does not tell apart; `None` where each is gone through: because it
@@ -191,7 +202,7 @@ struct Total {
     /// How many certainly count, how many may.
     sure: usize,
     possible: usize,
-    sum: Interval,
+    sum: IntervalSum,
     /// Of the elements that may count, and whether none of them may.
     extreme: Option<(Known, bool)>,
     /// Whether all have the property, whether one has.
@@ -201,8 +212,8 @@ struct Total {
 
 impl Total {
     fn new(kind: Aggregate) -> Total {
-        let zero = Interval::point(Ratio::zero());
-        Total { kind, sure: 0, possible: 0, sum: zero, extreme: None, all: Truth::YES, any: Truth::NO }
+        let sum = IntervalSum::default();
+        Total { kind, sure: 0, possible: 0, sum, extreme: None, all: Truth::YES, any: Truth::NO }
     }
 
     /// Adds so many elements that come to the same.
@@ -220,8 +231,7 @@ impl Total {
                     let value = number_of(value);
                     let zero = || Interval::point(Ratio::zero());
                     let value = if counts.holds() { value } else { value.union(&zero()) };
-                    let value = if times > 1 { value.mul(&number_of(count(times))) } else { value };
-                    self.sum = self.sum.add(&value);
+                    self.sum.add(&value, times);
                 }
             }
             Aggregate::Greatest | Aggregate::Least => {
@@ -263,7 +273,7 @@ impl Total {
         }
     }
 
-    /// `None` for the greatest or least of nothing.
+    /// What they come to, but for a sum; `None` for the greatest or least of nothing.
     fn done(self) -> Option<Known> {
         Some(match self.kind {
             Aggregate::Count => {
@@ -273,7 +283,7 @@ impl Total {
                 };
                 Known::Number(sure.union(&possible))
             }
-            Aggregate::Sum => Known::Number(self.sum),
+            Aggregate::Sum => return None,
             Aggregate::Greatest | Aggregate::Least => return self.extreme.map(|(known, _)| known),
             Aggregate::All => Known::Truth(self.all),
             Aggregate::Exists => Known::Truth(self.any),

@@ -7,23 +7,26 @@ use crate::policy::{ExprId, ExprKind, Type};
 use crate::syntax::tree::CompareOp;
 
 impl Evaluator<'_> {
-    pub(in crate::eval) fn arithmetic(&mut self, kind: &ExprKind) -> Interval {
-        match kind {
-            ExprKind::Add(a, b) => self.binary(*a, *b, Interval::add),
-            ExprKind::Sub(a, b) => self.binary(*a, *b, Interval::sub),
-            ExprKind::Mul(a, b) => self.binary(*a, *b, Interval::mul),
-            ExprKind::Div(a, b) => self.binary(*a, *b, Interval::div),
+    /// The result of an operation on numbers or dates.
+    pub(in crate::eval) fn arithmetic(&mut self, expr: ExprId) -> Interval {
+        match &self.policy.exprs.get(expr).kind {
+            ExprKind::Add(a, b) => self.binary(expr, *a, *b, Interval::add),
+            ExprKind::Sub(a, b) => self.binary(expr, *a, *b, Interval::sub),
+            ExprKind::Mul(a, b) => self.binary(expr, *a, *b, Interval::mul),
+            ExprKind::Div(a, b) => self.binary(expr, *a, *b, Interval::div),
             ExprKind::Negate(a) => self.number(*a).neg(),
             ExprKind::Scaled { base, rate, decrease } => {
                 let base = self.number(*base);
                 let rate = self.number(*rate);
-                base.mul(&factor(&rate, *decrease))
+                let exact = base.value().is_some() && rate.value().is_some();
+                self.bounded(expr, exact, base.mul(&factor(&rate, *decrease)))
             }
             ExprKind::Prorata { base, part, whole } => {
                 let base = self.number(*base);
                 let part = self.number(*part);
                 let whole = self.number(*whole);
-                base.mul(&part).div(&whole)
+                let exact = base.value().is_some() && part.value().is_some() && is_divisor(&whole);
+                self.bounded(expr, exact, base.mul(&part).div(&whole))
             }
             ExprKind::Round { value, rounding } => self.number(*value).round(rounding),
             ExprKind::DaysBetween(a, b) => {
@@ -37,15 +40,27 @@ impl Evaluator<'_> {
                 from.elapsed(to, *unit)
             }
             ExprKind::YearOf(date) => self.date(*date).year(),
-            ExprKind::Range { low, high } => self.binary(*low, *high, Interval::union),
+            ExprKind::Range { low, high } => {
+                let low = self.number(*low);
+                let high = self.number(*high);
+                low.union(&high)
+            }
             _ => Interval::all(false),
         }
     }
 
-    fn binary(&mut self, a: ExprId, b: ExprId, op: fn(&Interval, &Interval) -> Interval) -> Interval {
+    fn binary(
+        &mut self,
+        expr: ExprId,
+        a: ExprId,
+        b: ExprId,
+        op: fn(&Interval, &Interval) -> Interval,
+    ) -> Interval {
+        let divides = matches!(self.policy.exprs.get(expr).kind, ExprKind::Div(..));
         let a = self.number(a);
         let b = self.number(b);
-        op(&a, &b)
+        let exact = a.value().is_some() && if divides { is_divisor(&b) } else { b.value().is_some() };
+        self.bounded(expr, exact, op(&a, &b))
     }
 
     pub(super) fn calendar(&mut self, kind: &ExprKind) -> DateRange {
@@ -71,6 +86,11 @@ impl Evaluator<'_> {
         }
         result.unwrap_or_else(|| self.policy.domain_of(ty))
     }
+}
+
+/// Whether it is one number, and not 0.
+fn is_divisor(interval: &Interval) -> bool {
+    interval.value().is_some_and(|value| !value.is_zero())
 }
 
 /// 1 + rate, or 1 − rate.

@@ -2,7 +2,7 @@
 
 use super::interpreter::Evaluator;
 use super::narrow::Goal;
-use crate::known::{DateRange, Interval, Known, Truth, compare};
+use crate::known::{DateRange, Interval, IntervalSum, Known, Truth, compare};
 use crate::number::Ratio;
 use crate::policy::expr::{Band, BandRange, CaseLine};
 use crate::policy::{ExprId, Parameter, ParameterId, Type};
@@ -128,10 +128,11 @@ impl Evaluator<'_> {
     }
 
     /// Each slice at its own rate. A slice begins where the one before it ends.
-    pub(in crate::eval) fn slices(&mut self, of: ExprId, bands: &[Band]) -> Interval {
+    pub(in crate::eval) fn slices(&mut self, expr: ExprId, of: ExprId, bands: &[Band]) -> Interval {
         let subject = self.number(of);
         let zero = Interval::point(Ratio::zero());
-        let mut total = zero.clone();
+        let mut exact = subject.value().is_some();
+        let mut total = IntervalSum::default();
         let mut from: Option<Interval> = None;
         for band in bands {
             let BandRange::Between { low, high } = &band.range else { continue };
@@ -152,10 +153,12 @@ impl Evaluator<'_> {
             from = to;
             if slice != zero {
                 let rate = self.number(band.value);
-                total = total.add(&rate.mul(&slice));
+                exact &= rate.value().is_some() && slice.value().is_some();
+                total.add(&rate.mul(&slice), 1);
             }
         }
-        total
+        let total = total.total(self.most_bits(expr));
+        self.bounded(expr, exact, total)
     }
 
     pub(in crate::eval) fn parameter(&mut self, parameter: ParameterId, at: Option<ExprId>) -> Known {

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use super::interpreter::Evaluator;
 use crate::known::{Interval, Known, Truth, compare};
+use crate::limits;
 use crate::number::Ratio;
 use crate::policy::{ExprId, ExprKind, ShapeId};
 use crate::syntax::tree::CompareOp;
@@ -22,6 +23,8 @@ struct Sum {
     repeats: bool,
     /// How many expressions were looked into.
     steps: usize,
+    /// Whether a number in it is longer than the limit.
+    too_long: bool,
 }
 
 /// How many expressions are looked into at most: past it they are quantities of their own. Definitions
@@ -30,7 +33,9 @@ const STEPS: usize = 256;
 
 impl Sum {
     fn add_constant(&mut self, value: &Ratio) {
-        self.constant = Some(self.constant.as_ref().map_or_else(|| value.clone(), |sum| sum.add(value)));
+        let sum = self.constant.as_ref().map_or_else(|| value.clone(), |sum| sum.add(value));
+        self.too_long |= sum.bits() > limits::NUMBER_BITS;
+        self.constant = Some(sum);
     }
 
     fn add_term(&mut self, shape: ShapeId, expr: ExprId, coefficient: &Ratio) {
@@ -102,7 +107,7 @@ impl Evaluator<'_> {
         self.gather(left, &Ratio::one(), &mut sum);
         self.gather(right, &Ratio::from(-1), &mut sum);
         self.noted.truncate(before);
-        if !sum.repeats {
+        if !sum.repeats || sum.too_long {
             return None;
         }
         self.noted.truncate(mark);
@@ -117,6 +122,10 @@ impl Evaluator<'_> {
 
     /// Adds `coefficient × expr` to a sum.
     fn gather(&mut self, expr: ExprId, coefficient: &Ratio, sum: &mut Sum) {
+        sum.too_long |= coefficient.bits() > limits::NUMBER_BITS;
+        if sum.too_long {
+            return;
+        }
         if let Some(value) = self.only_number(expr) {
             return sum.add_constant(&value.mul(coefficient));
         }

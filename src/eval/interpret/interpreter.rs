@@ -9,15 +9,16 @@ use foldhash::HashMap;
 use super::coherence::Learnt;
 use super::context::{Frame, Row};
 use super::items::ItemKnown;
-use super::reads::{Memo, MemoId, Noted, OfAlike, Spread};
+use super::reads::{Memo, MemoId, Noted, OfAlike, Reads, Spread};
 use super::trace::Trace;
 use crate::decision::MissingPlace;
 use crate::eval::world::ListState;
 use crate::eval::world::World;
 use crate::eval::world::place_set::PlaceSet;
 use crate::known::{DateRange, Interval, Known, OptionSet, Truth};
+use crate::limits;
 use crate::policy::dependencies::{Dependencies, Touched, Unit, UnitId};
-use crate::policy::{ExprId, ExprKind, FactId, FieldId, ItemRef, Policy, ShapeId};
+use crate::policy::{ExprId, ExprKind, FactId, FieldId, ItemRef, ListId, Policy, ShapeId};
 use crate::value::Value;
 
 /// How deep units may be worked out again inside contexts that change them, one within another.
@@ -45,6 +46,8 @@ pub struct Evaluator<'a> {
     pub(super) noted: Vec<Noted>,
     /// What was read of elements that nothing tells apart.
     pub(super) of_alike: Vec<OfAlike<'a>>,
+    /// Whether some calculation came to a number that is too long.
+    pub(super) met_too_long: bool,
     /// Whether the contexts in force were found to contradict one another.
     pub(in crate::eval) impossible: bool,
     pub(super) reentry: u32,
@@ -91,6 +94,7 @@ impl<'a> Evaluator<'a> {
             base_of_rows: HashMap::default(),
             noted: Vec::new(),
             of_alike: Vec::new(),
+            met_too_long: false,
             impossible: false,
             reentry: 0,
             budget: budget(rests_on.unit_count(), world),
@@ -137,8 +141,44 @@ impl<'a> Evaluator<'a> {
     /// The places not fully known that were read, since the last [`Evaluator::clear_reads`], by
     /// values that are not settled whatever these places are.
     pub fn reads(&self) -> PlaceSet {
+        self.all_reads().places
+    }
+
+    /// The first calculation on single numbers, among what was read as [`Evaluator::reads`] says, whose
+    /// result is longer than the limit: what rests on it stays open, and nothing that is missing would
+    /// settle it.
+    pub fn too_long(&self) -> Option<ExprId> {
+        if self.met_too_long { self.all_reads().too_long } else { None }
+    }
+
+    fn all_reads(&self) -> Reads {
         let Evaluator { policy, memos, of_alike, ranks, .. } = self;
-        Spread { policy, memos, of_alike, ranks }.places(&self.noted)
+        Spread { policy, memos, of_alike, ranks }.all(&self.noted)
+    }
+
+    /// A result within the limit on its size: an end that is past it is left out, and where single numbers
+    /// came to it, that is noted.
+    pub(super) fn bounded(&mut self, expr: ExprId, exact: bool, result: Interval) -> Interval {
+        let result = if result.bits() <= limits::ELEMENT_BITS {
+            result
+        } else {
+            result.within_bits(self.most_bits(expr))
+        };
+        if exact && result.value().is_none() {
+            self.met_too_long = true;
+            self.noted.push(Noted::TooLong(expr));
+        }
+        result
+    }
+
+    /// How long a result may be: the less, the more elements it is worked out for.
+    pub(in crate::eval) fn most_bits(&self, expr: ExprId) -> u64 {
+        let of = |list: &ListId| match &self.world.lists[list.index()] {
+            ListState::Rows(rows) => rows.len() as u64,
+            ListState::Absent => 1,
+        };
+        let lists = self.rests_on.free(self.policy.exprs.get(expr).shape);
+        limits::number_bits(lists.iter().map(of).fold(1, u64::saturating_mul))
     }
 
     /// Goes through each element of a list from now on: for the tests that compare both ways.
@@ -224,7 +264,7 @@ impl<'a> Evaluator<'a> {
             | ExprKind::DaysBetween(..)
             | ExprKind::Elapsed { .. }
             | ExprKind::YearOf(_)
-            | ExprKind::Range { .. } => Known::Number(self.arithmetic(&node.kind)),
+            | ExprKind::Range { .. } => Known::Number(self.arithmetic(expr)),
             ExprKind::Shift { .. } | ExprKind::WorkingDay(_) | ExprKind::DayOf { .. } => {
                 Known::Date(self.calendar(&node.kind))
             }
@@ -232,7 +272,7 @@ impl<'a> Evaluator<'a> {
             ExprKind::Cases { lines, otherwise } => self.cases(lines, *otherwise, node.ty),
             ExprKind::Scale { of, bands, by_slices } => {
                 if *by_slices {
-                    Known::Number(self.slices(*of, bands))
+                    Known::Number(self.slices(expr, *of, bands))
                 } else {
                     self.scale(*of, bands, node.ty)
                 }

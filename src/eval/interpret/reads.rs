@@ -12,7 +12,7 @@ use super::rank::Table;
 use crate::decision::{MissingPlace, Step};
 use crate::eval::world::place_set::PlaceSet;
 use crate::policy::dependencies::UnitId;
-use crate::policy::{ListId, Policy, ShapeId};
+use crate::policy::{ExprId, ListId, Policy, ShapeId};
 
 /// Something that was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,6 +25,8 @@ pub(super) enum Noted {
     OfAlike(u32),
     /// All that the elements that are ranked read.
     Ranks(ShapeId),
+    /// A calculation on single numbers that came to one that is too long.
+    TooLong(ExprId),
 }
 
 /// A unit that was worked out in some context.
@@ -69,13 +71,21 @@ pub(super) struct Spread<'a> {
     pub ranks: &'a HashMap<ShapeId, Table>,
 }
 
+/// All that was noted.
+#[derive(Debug, Default)]
+pub(super) struct Reads {
+    pub places: PlaceSet,
+    /// The first calculation of the policy whose result is too long.
+    pub too_long: Option<ExprId>,
+}
+
 /// In the place of which elements others stand, for what is being spread out: ranks among `of_alike`.
 type Standing = Vec<usize>;
 
 impl Spread<'_> {
-    /// All places among what was noted, through memos and for all elements alike.
-    pub fn places(&self, noted: &[Noted]) -> PlaceSet {
-        let mut places = PlaceSet::default();
+    /// All that is among what was noted, through memos and for all elements alike.
+    pub fn all(&self, noted: &[Noted]) -> Reads {
+        let Reads { mut places, mut too_long } = Reads::default();
         let mut seen = vec![false; self.memos.len()];
         let mut seen_standing: HashSet<(Noted, Standing)> = HashSet::default();
         let mut stack: Vec<(&[Noted], Standing)> = vec![(noted, Standing::new())];
@@ -111,10 +121,13 @@ impl Spread<'_> {
                             stack.push((&table.noted, Standing::new()));
                         }
                     }
+                    Noted::TooLong(expr) => {
+                        too_long = Some(too_long.map_or(*expr, |first: ExprId| first.min(*expr)));
+                    }
                 }
             }
         }
-        places
+        Reads { places, too_long }
     }
 
     /// A place, and the same of the elements for which its own stands.

@@ -13,6 +13,7 @@ use super::formula::{Atom, AtomKnown, work_out};
 use super::reaches::Reaches;
 use super::split::{Split, split, without_far_ends};
 use crate::decision::MissingPlace;
+use crate::eval::effort;
 use crate::eval::interpret::coherence::{Learnt, learn};
 use crate::eval::interpret::interpreter::Evaluator;
 use crate::eval::world::place_set::PlaceSet;
@@ -28,6 +29,9 @@ const HALVINGS: usize = 512;
 /// How many tries there may be for each trial: neighbouring parts are tried together before they are
 /// trials of their own.
 const TRIES: usize = 4;
+
+/// How many cells of lists make a try count for a step more.
+const CELLS_OF_A_STEP: u64 = 32;
 
 /// How many cells a cell counts for in a list whose elements are ranked: each is looked for among all.
 const CELLS_OF_A_RANK: usize = 8;
@@ -110,6 +114,7 @@ pub(in crate::eval) fn explore(question: Question<'_>) -> Exploration {
         halvings += usize::from(halved);
         stack.extend(explorer.each(&tried, rank, parts).into_iter().rev());
     }
+    effort::add(explorer.tries.get() as u64 * (1 + cells as u64 / CELLS_OF_A_STEP));
     Exploration { leaves, alike: explorer.alike, limited }
 }
 

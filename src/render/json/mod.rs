@@ -15,12 +15,12 @@ mod writer;
 
 pub use brief::Briefs;
 
-use crate::decision::{Decision, ItemResult, Outcome, ReadingCase, ReadingStatus, Status};
+use crate::decision::{Decision, ItemResult, Outcome, ReadingCase, ReadingStatus, Status, ToMeet};
 use crate::dossier::Dossier;
 use crate::known::Interval;
 use crate::policy::{ItemRef, Policy, ReadingId, Type};
-use crate::render::Lang;
 use crate::render::words::{Words, outcome_key, status_key};
+use crate::render::{Explain, Lang};
 use crate::syntax::tree::Frequency;
 use fragments::Fragments;
 use tree::Trees;
@@ -36,12 +36,20 @@ pub fn decision(policy: &Policy, dossier: &Dossier, decision: &Decision) -> Stri
 pub struct Printer<'p> {
     policy: &'p Policy,
     fragments: Fragments,
+    explain: Explain,
 }
 
 impl<'p> Printer<'p> {
     /// A printer for the decisions of a policy.
     pub fn new(policy: &'p Policy) -> Self {
-        Printer { policy, fragments: Fragments::of(policy) }
+        Printer { policy, fragments: Fragments::of(policy), explain: Explain::Full }
+    }
+
+    /// Explains so much: `Full`, each tree; `Brief`, a summary and the sources; `None`, no more than what
+    /// was decided and what is missing.
+    #[must_use]
+    pub fn explaining(self, explain: Explain) -> Self {
+        Printer { explain, ..self }
     }
 
     /// As [`decision`].
@@ -52,6 +60,7 @@ impl<'p> Printer<'p> {
             decision,
             fragments: &self.fragments,
             trees: Trees::new(&words, &self.fragments),
+            explain: self.explain,
         };
         let mut w = Writer::with_capacity(64 << 10);
         w.object(|w| document.write(w));
@@ -64,6 +73,7 @@ struct Document<'a> {
     decision: &'a Decision,
     fragments: &'a Fragments,
     trees: Trees<'a>,
+    explain: Explain,
 }
 
 impl Document<'_> {
@@ -85,11 +95,16 @@ impl Document<'_> {
             w.key("sha256").text(&words.dossier.sha256());
         });
         w.key("examined_on").text(&decision.examined_on.to_string());
+        match self.explain {
+            Explain::None => w.key("explain").text("none"),
+            Explain::Brief => w.key("explain").text("brief"),
+            Explain::Full => {}
+        }
         w.key("outcome").text(outcome_key(decision.outcome));
         w.key("decision").object(|w| {
             w.key("name").text(words.item(ItemRef::Decision));
             self.sources(w, ItemRef::Decision);
-            w.key("summary").text(&words.verdict(decision));
+            self.summary(w, || words.verdict(decision));
             self.explanation(w, &decision.decision);
         });
         for (key, results) in [
@@ -145,16 +160,14 @@ impl Document<'_> {
         w.key("name").text(words.item(result.item));
         w.key("status").text(status_key(result.status));
         self.sources(w, result.item);
-        w.key("summary").text(&words.summary(result));
+        self.summary(w, || words.summary(result));
         match result.item {
             ItemRef::Criterion(_) | ItemRef::Objective(_) => {
-                let to_meet = words.remedies(result);
-                w.key("to_meet").maybe(to_meet.as_deref());
                 let alone = match result.by_reading.as_slice() {
                     [case] if case.readings.is_empty() => Some(&case.to_meet),
                     _ => None,
                 };
-                remedy::write(&words, w, alone);
+                self.to_meet(w, || words.remedies(result), alone);
             }
             ItemRef::Funding(id) => {
                 let funding = &words.policy.fundings[id.index()];
@@ -186,19 +199,20 @@ impl Document<'_> {
         let alone = matches!(result.by_reading.as_slice(), [case] if case.readings.is_empty());
         match result.by_reading.as_slice() {
             [case] if alone => {
-                w.key("because");
-                self.trees.because(&words, w, result.item, &case.because);
+                self.because(w, result.item, case);
                 w.key("by_reading").list(|_| {});
             }
             cases => {
-                w.key("because").object(|w| {
-                    w.key("op").text("by_reading");
-                    w.key("text").text(words.item(result.item));
-                    w.key("value").null();
-                    w.key("span").null();
-                    w.key("operands").list(|_| {});
-                    w.key("facts").list(|_| {});
-                });
+                if self.explain == Explain::Full {
+                    w.key("because").object(|w| {
+                        w.key("op").text("by_reading");
+                        w.key("text").text(words.item(result.item));
+                        w.key("value").null();
+                        w.key("span").null();
+                        w.key("operands").list(|_| {});
+                        w.key("facts").list(|_| {});
+                    });
+                }
                 w.key("by_reading").list(|w| {
                     for case in cases {
                         w.object(|w| self.case(w, result.item, case));
@@ -219,12 +233,10 @@ impl Document<'_> {
             (ItemRef::Decision, Status::Undetermined) => outcome_key(Outcome::Incomplete),
             (_, status) => status_key(status),
         });
-        w.key("summary").text(&words.case(item, case));
+        self.summary(w, || words.case(item, case));
         match item {
             ItemRef::Criterion(_) | ItemRef::Objective(_) => {
-                let to_meet = words.remedy(&case.to_meet, false);
-                w.key("to_meet").maybe(to_meet.as_deref());
-                remedy::write(&words, w, Some(&case.to_meet));
+                self.to_meet(w, || words.remedy(&case.to_meet, false), Some(&case.to_meet));
             }
             ItemRef::Funding(_) => self.amount(w, case.amount.as_ref(), case.wide),
             ItemRef::Obligation(_) => {
@@ -237,8 +249,30 @@ impl Document<'_> {
             }
             ItemRef::Mission(_) | ItemRef::Decision => {}
         }
-        w.key("because");
-        self.trees.because(&words, w, item, &case.because);
+        self.because(w, item, case);
+    }
+
+    /// The tree of an explanation, where it is told.
+    fn because(&mut self, w: &mut Writer, item: ItemRef, case: &ReadingCase) {
+        if self.explain == Explain::Full {
+            w.key("because");
+            self.trees.because(&self.words, w, item, &case.because);
+        }
+    }
+
+    /// One sentence, where any reason is told.
+    fn summary(&self, w: &mut Writer, summary: impl FnOnce() -> String) {
+        if self.explain != Explain::None {
+            w.key("summary").text(&summary());
+        }
+    }
+
+    /// What would be enough, where any reason is told.
+    fn to_meet(&self, w: &mut Writer, said: impl FnOnce() -> Option<String>, to_meet: Option<&ToMeet>) {
+        if self.explain != Explain::None {
+            w.key("to_meet").maybe(said().as_deref());
+            remedy::write(&self.words, w, to_meet);
+        }
     }
 
     fn amount(&self, w: &mut Writer, amount: Option<&Interval>, wide: bool) {
@@ -255,6 +289,9 @@ impl Document<'_> {
     }
 
     fn sources(&self, w: &mut Writer, item: ItemRef) {
+        if self.explain == Explain::None {
+            return;
+        }
         let fragments = self.fragments;
         w.key("sources").list(|w| {
             w.elements(fragments.item_sources(item));

@@ -170,7 +170,10 @@ impl Words<'_> {
                     format!(
                         "{} {}",
                         now_said,
-                        self.say("au jour de l'examen, objectif atteint", "on the day of examination, target reached")
+                        self.say(
+                            "au jour de l'examen, objectif atteint",
+                            "on the day of examination, target reached"
+                        )
                     ) + &format!(" ({})", self.bound(op, now, aim))
                 }
                 _ => format!(

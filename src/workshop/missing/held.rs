@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::eval::{Decider, Request};
-use crate::parallel;
 use crate::probe::{self, Fitter, Sketch};
 
 use super::super::mutation::{Bench, Effort, Fate, Mutation, Witnesses, mutations};
@@ -19,6 +18,8 @@ pub(super) struct Held {
     pub(super) alike: Vec<Mutation>,
     /// How many dossiers were tried.
     pub(super) tried: usize,
+    /// How many changes the budget did not let be tried to the end.
+    pub(super) unsought: usize,
 }
 
 /// What must be added to these dossiers for every change to be seen.
@@ -33,13 +34,14 @@ pub(super) fn held(version: Version<'_>, starts: &[Sketch], options: &probe::Opt
         bench.add("", fitted.dossier, &decision);
     }
     let changes = mutations(&policy.file);
-    let fates = parallel::map(options.workers, &changes, |change| bench.try_out(change));
+    let fates = bench.try_all(&changes, options);
+    let untold = fates.iter().filter(|fate| **fate == Fate::Untold).count();
+    let mut held = Held { unsought: untold, ..Held::default() };
     let unseen = changes.into_iter().zip(fates).filter(|(_, fate)| match fate {
         Fate::Unseen => true,
-        Fate::Refused | Fate::Same(_) | Fate::Noticed(_) => false,
+        Fate::Refused | Fate::Same(_) | Fate::Noticed(_) | Fate::Untold => false,
     });
     let unseen: Vec<Mutation> = unseen.map(|(change, _)| change).collect();
-    let mut held = Held::default();
     if unseen.is_empty() {
         return held;
     }
@@ -53,7 +55,7 @@ pub(super) fn held(version: Version<'_>, starts: &[Sketch], options: &probe::Opt
             break;
         }
         witnesses.look(effort, &open);
-        let told = parallel::map(options.workers, &open, |change| witnesses.telling(change));
+        let told = witnesses.telling_all(&open);
         let slots = telling.iter_mut().filter(|ranks| ranks.is_empty());
         slots.zip(told).for_each(|(slot, ranks)| *slot = ranks);
     }
@@ -79,6 +81,7 @@ pub(super) fn held(version: Version<'_>, starts: &[Sketch], options: &probe::Opt
     }
     let alike = unseen.into_iter().enumerate().filter(|(change, _)| !told.contains(change));
     held.alike = alike.map(|(_, change)| change).collect();
+    held.unsought += held.alike.iter().filter(|change| witnesses.is_unsought(change)).count();
     held
 }
 

@@ -39,6 +39,17 @@ pub struct Missing {
     pub alike: Vec<String>,
     /// How many dossiers were tried.
     pub tried: usize,
+    /// How many points the budget did not let be looked for to the end, and how many small changes.
+    pub unsought: Unsought,
+}
+
+/// For what a budget did not reach.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Unsought {
+    /// Points of the policy.
+    pub points: usize,
+    /// Small changes of it.
+    pub changes: usize,
 }
 
 /// The dossiers that are lacking of a version, each such that it goes to it; `coverage` then counts them.
@@ -73,12 +84,20 @@ pub fn missing<'p>(
         let not_found = coverage.lacking().into_iter().map(|(entry, row, point)| {
             let is_met =
                 seeker.pool().iter().any(|(_, shown)| row.points.iter().any(|own| shown.contains(own)));
-            let why =
-                if is_met { "montré autrement, jamais ainsi" } else { "aucun de ces dossiers n'y arrive" };
+            let why = if seeker.unsought().contains(&point) {
+                "non cherché jusqu'au bout"
+            } else if is_met {
+                "montré autrement, jamais ainsi"
+            } else {
+                "aucun de ces dossiers n'y arrive"
+            };
             let words = in_words(coverage.policy(), &point);
             format!("{} ({why})", told(&entry.name, &row.label, &point, &words))
         });
         found.not_found = not_found.collect();
+        let lacking = coverage.lacking().into_iter();
+        let unsought = lacking.filter(|(_, _, point)| seeker.unsought().contains(point));
+        found.unsought.points = unsought.count();
     }
     let mut names = BTreeSet::new();
     found.new =
@@ -86,6 +105,7 @@ pub fn missing<'p>(
     let held = held::held(version, &starts, options);
     found.tried += held.tried;
     found.alike = held.alike.iter().map(held::told).collect();
+    found.unsought.changes = held.unsought;
     let new = held.chosen.into_iter().map(|(sketch, changes)| held::named(sketch, &changes, &mut names));
     found.new.extend(new);
     found

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::{Candidate, mid_month, size};
 use crate::decision::{Decision, Status};
-use crate::eval::{Decider, Request};
+use crate::eval::{Budget, Decider, Request};
 use crate::policy::{Policy, Reach};
 use crate::probe::{self, Around, Fitter, Sketch, Steer, Swift};
 use crate::workshop::coverage::{Answer, Coverage, Entry, Point, Row, State, seen};
@@ -29,6 +29,9 @@ pub(super) struct Seeker<'p> {
     decider: Decider<'p>,
     pool: Vec<Candidate>,
     tried: usize,
+    budget: Budget,
+    /// The points that were not looked for to the end.
+    unsought: BTreeSet<Point>,
 }
 
 impl<'p> Seeker<'p> {
@@ -43,6 +46,8 @@ impl<'p> Seeker<'p> {
             decider: Decider::new(policy),
             pool: Vec::new(),
             tried: 0,
+            budget: Budget::new(options.steps),
+            unsought: BTreeSet::new(),
         }
     }
 
@@ -56,11 +61,19 @@ impl<'p> Seeker<'p> {
         self.tried
     }
 
+    /// The points for which the budget did not reach.
+    pub(super) fn unsought(&self) -> &BTreeSet<Point> {
+        &self.unsought
+    }
+
     /// Decides dossiers and keeps them; those that would be sent back, or that go to another version, are
     /// left out.
     pub(super) fn add(&mut self, sketches: impl IntoIterator<Item = Sketch>) {
         let mut brought: HashSet<String> = HashSet::new();
         for sketch in sketches {
+            if self.budget.is_spent() {
+                break;
+            }
             let Some(own) = self.steer.brought(sketch) else { continue };
             // Those that differ only in what is moved come out the same.
             if brought.insert(own.yaml("", ""))
@@ -86,6 +99,10 @@ impl<'p> Seeker<'p> {
             coverage.lacking().into_iter().map(|(entry, row, point)| (point, Kin::of(entry, row))).collect();
         for (point, kin) in lacking {
             if coverage.state(&point) != State::Lacking {
+                continue;
+            }
+            if self.budget.is_spent() {
+                self.unsought.insert(point);
                 continue;
             }
             if let Some((sketch, shown)) = self.seek(point, &kin) {
@@ -134,7 +151,11 @@ impl<'p> Seeker<'p> {
             made.extend(near.iter().flat_map(|(sketch, _)| around.of(sketch, reach, open)));
             let mut further = Vec::new();
             for sketch in made.drain(..) {
-                if self.tried >= limit {
+                if self.budget.is_spent() && unsure.is_none() {
+                    self.unsought.insert(point);
+                    return None;
+                }
+                if self.tried >= limit || self.budget.is_spent() {
                     return unsure;
                 }
                 let Some(candidate) = self.shown(sketch) else { continue };

@@ -12,7 +12,7 @@ use super::Mutation;
 use super::trial::mutant;
 use crate::decision::{Decision, Op, Step};
 use crate::dossier::Dossier;
-use crate::eval::{Decider, Request};
+use crate::eval::{Budget, Decider, Request};
 use crate::known::Known;
 use crate::policy::{ExprId, Policy, Reach};
 use crate::probe::{self, Around, Fitter, Sketch, Steer, Swift};
@@ -29,15 +29,26 @@ const SIBLINGS: usize = 2;
 /// Greatest number of dossiers of a step that are explained.
 const EXPLAINED: usize = 400;
 
-/// A dossier that tells a change apart, looked for from these; none where it is not found.
+/// What a hunt came to.
+#[derive(Debug, Default)]
+pub(super) struct Hunted {
+    /// A dossier that tells the change apart.
+    pub found: Option<Sketch>,
+    /// Whether the steps ended before all was tried.
+    pub is_cut: bool,
+}
+
+/// A dossier that tells a change apart, looked for from these in so many steps.
 pub(super) fn hunt(
     steer: &Steer<'_>,
     policy: &Policy,
     mutation: &Mutation,
     starts: &[Sketch],
     options: &probe::Options,
-) -> Option<Sketch> {
-    let mutant = mutant(policy, mutation)?;
+    steps: u64,
+) -> Hunted {
+    let Some(mutant) = mutant(policy, mutation) else { return Hunted::default() };
+    let budget = Budget::new(steps);
     let pair = Pair::new(policy, &mutant);
     let mut around = [Around::new(&pair.own, options), Around::new(&pair.other, options)];
     let whole = Reach::of_policy(policy);
@@ -53,9 +64,12 @@ pub(super) fn hunt(
         for (rank, (parent, reach)) in showing.chain(first).enumerate() {
             let children = around.iter_mut().flat_map(|around| around.of(parent, reach, false));
             for child in children.chain(stirred(policy, parent)).filter_map(|child| steer.brought(child)) {
+                if budget.is_spent() {
+                    return Hunted { found: None, is_cut: true };
+                }
                 if seen.insert(child.yaml("", "")) {
                     if pair.differs(&child) {
-                        return Some(child);
+                        return Hunted { found: Some(child), is_cut: false };
                     }
                     made.push((rank, child));
                 }
@@ -63,7 +77,7 @@ pub(super) fn hunt(
         }
         near = pair.nearest(made, SIBLINGS, PARENTS);
     }
-    None
+    Hunted::default()
 }
 
 /// What the changed places may read.

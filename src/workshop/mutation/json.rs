@@ -37,5 +37,6 @@ pub fn report(tally: &Tally) -> Value {
             .collect::<Vec<_>>(),
         "unseen": unseen,
         "dossiers": tally.dossiers,
+        "budget": {"steps": tally.steps, "untold": tally.untold, "unsought": tally.unsought},
     })
 }

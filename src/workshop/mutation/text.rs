@@ -3,10 +3,12 @@
 use anstyle::{AnsiColor, Style};
 
 use super::{Mutation, Witness};
+use crate::number::Ratio;
 use crate::render::Lang;
 use crate::render::diagnostics::Look;
 use crate::render::layout::{clean, wrap};
 use crate::wording::french::several;
+use crate::wording::{French, Spaces, Wording as _};
 
 const BOLD: Style = Style::new().bold();
 const GONE: Style = AnsiColor::Red.on_default();
@@ -34,6 +36,19 @@ pub struct Tally {
     pub unseen: Vec<(Mutation, Option<Witness>)>,
     /// How many dossiers were looked through for one.
     pub dossiers: usize,
+    /// How many the budget did not let be tried on every case.
+    pub untold: usize,
+    /// How many of those that no case notices the budget did not let a dossier be looked for to the end.
+    pub unsought: usize,
+    /// The budget, in steps.
+    pub steps: u64,
+}
+
+impl Tally {
+    /// Whether the budget ended before all was tried.
+    pub fn is_cut(&self) -> bool {
+        self.untold + self.unsought > 0
+    }
 }
 
 /// The report.
@@ -88,5 +103,19 @@ pub fn report(tally: &Tally, look: Look) -> String {
             out.push_str("    …\n");
         }
     }
+    if tally.is_cut() {
+        let untold = several(tally.untold, "mutation non essayée", "mutations non essayées");
+        let unsought = several(tally.unsought, "dossier non cherché", "dossiers non cherchés");
+        let parts = [(tally.untold, format!("{untold} sur tous les cas")), (tally.unsought, unsought)];
+        let parts: Vec<String> = parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, said)| said).collect();
+        out.push_str(&format!("\n{}", spent(tally.steps, &parts, look)));
+    }
     out
+}
+
+/// What a budget that is spent left out.
+pub fn spent(steps: u64, left_out: &[String], look: Look) -> String {
+    let steps = French(Spaces::Plain).number(&Ratio::from(i64::try_from(steps).unwrap_or(i64::MAX)));
+    let said = format!("Budget de {steps} pas épuisé : {} jusqu'au bout.", left_out.join(", "));
+    wrap(&Lang::Fr.typeset(&said), "", "", look.width).iter().map(|line| format!("{line}\n")).collect()
 }

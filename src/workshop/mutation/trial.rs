@@ -4,7 +4,7 @@ use crate::check::{Consolidation, check, check_consolidated};
 use crate::decision::Decision;
 use crate::dossier::Dossier;
 use crate::eval::plain::Brief;
-use crate::eval::{Decider, Request};
+use crate::eval::{Budget, Decider, Request};
 use crate::parallel;
 use crate::policy::Policy;
 use crate::probe::{self, Aim, Fitter, Sketch, Steer, Swift};
@@ -27,6 +27,8 @@ pub enum Fate {
     Noticed(String),
     /// No case does.
     Unseen,
+    /// The budget ended before all cases were tried.
+    Untold,
 }
 
 /// A case with what it comes to.
@@ -70,15 +72,25 @@ impl<'p> Bench<'p> {
         });
     }
 
+    /// What becomes of each change; each has its share of the budget.
+    pub fn try_all(&self, changes: &[Mutation], options: &probe::Options) -> Vec<Fate> {
+        let steps = share(options, changes.len());
+        parallel::map(options.workers, changes, |change| self.try_out(change, steps))
+    }
+
     /// What becomes of a change: by status, amount, date and outcome first, then by every point of the
     /// decision.
-    pub fn try_out(&self, mutation: &Mutation) -> Fate {
+    fn try_out(&self, mutation: &Mutation, steps: u64) -> Fate {
         let Some(mutant) = mutant(self.policy, mutation) else { return Fate::Refused };
+        let budget = Budget::new(steps);
         let swift = Swift::new(&mutant);
         for stand in &self.stands {
             match swift.brief(&stand.dossier, stand.examined_on) {
                 Ok(brief) if brief == stand.brief => {}
                 Ok(_) | Err(_) => return Fate::Noticed(stand.name.clone()),
+            }
+            if budget.is_spent() {
+                return Fate::Untold;
             }
         }
         let decider = Decider::new(&mutant);
@@ -90,12 +102,20 @@ impl<'p> Bench<'p> {
             if !same {
                 return Fate::Noticed(stand.name.clone());
             }
+            if budget.is_spent() {
+                return Fate::Untold;
+            }
         }
         match proof_of_sameness(self.policy, &mutant, mutation) {
             Some(reason) => Fate::Same(reason),
             None => Fate::Unseen,
         }
     }
+}
+
+/// The steps that each of so many may take.
+fn share(options: &probe::Options, of: usize) -> u64 {
+    (options.steps / (of as u64).max(1)).max(1)
 }
 
 /// The policy so changed, where `check` takes it.
@@ -142,6 +162,8 @@ pub struct Witnesses<'p> {
     made: Vec<(Sketch, Dossier, Brief)>,
     options: probe::Options,
     steer: Steer<'p>,
+    /// The changes for which the budget ended before all was tried.
+    unsought: Vec<Mutation>,
 }
 
 impl<'p> Witnesses<'p> {
@@ -157,7 +179,8 @@ impl<'p> Witnesses<'p> {
         let swift = Swift::new(policy);
         let probed = probe::dossiers_by(&[(&swift, aims.clone())], &starts, options).probes;
         let steer = Steer::new(policy, aims);
-        let mut witnesses = Witnesses { policy, seeds, made: Vec::new(), options: options.clone(), steer };
+        let (made, options, unsought) = (Vec::new(), options.clone(), Vec::new());
+        let mut witnesses = Witnesses { policy, seeds, made, options, steer, unsought };
         witnesses.add(probed.into_iter().map(|probe| probe.sketch));
         witnesses
     }
@@ -183,8 +206,13 @@ impl<'p> Witnesses<'p> {
                 .collect(),
             Effort::OneByOne => {
                 let starts: Vec<Sketch> = seeds.cloned().collect();
-                let hunt = |change: &&Mutation| hunt(&self.steer, policy, change, &starts, &self.options);
-                parallel::map(self.options.workers, changes, hunt).into_iter().flatten().collect()
+                let steps = share(&self.options, changes.len());
+                let hunt =
+                    |change: &&Mutation| hunt(&self.steer, policy, change, &starts, &self.options, steps);
+                let hunted = parallel::map(self.options.workers, changes, hunt);
+                let cut = changes.iter().zip(&hunted).filter(|(_, hunted)| hunted.is_cut);
+                self.unsought.extend(cut.map(|(change, _)| (*change).clone()));
+                hunted.into_iter().filter_map(|hunted| hunted.found).collect()
             }
         };
         self.add(more);
@@ -195,15 +223,39 @@ impl<'p> Witnesses<'p> {
         self.made.len()
     }
 
-    /// The dossiers that tell a change apart, by rank.
-    pub fn telling(&self, mutation: &Mutation) -> Vec<usize> {
-        let Some(mutant) = mutant(self.policy, mutation) else { return Vec::new() };
-        let swift = Swift::new(&mutant);
-        let differs = |(sketch, dossier, brief): &(Sketch, Dossier, Brief)| {
-            swift.brief(dossier, sketch.examined_on).map_or(true, |own| own != *brief)
-        };
-        let made = self.made.iter().enumerate();
-        made.filter(|(_, made)| differs(made)).map(|(rank, _)| rank).collect()
+    /// Whether the budget ended before all was tried that may tell a change apart.
+    pub fn is_unsought(&self, mutation: &Mutation) -> bool {
+        self.unsought.contains(mutation)
+    }
+
+    /// For each change the dossiers that tell it apart, by rank; each has its share of the budget.
+    pub fn telling_all(&mut self, changes: &[&Mutation]) -> Vec<Vec<usize>> {
+        let steps = share(&self.options, changes.len());
+        let told = parallel::map(self.options.workers, changes, |change| self.telling(change, steps));
+        let mut ranks = Vec::with_capacity(told.len());
+        for (change, (own, is_cut)) in changes.iter().zip(told) {
+            if is_cut {
+                self.unsought.push((*change).clone());
+            }
+            ranks.push(own);
+        }
+        ranks
+    }
+
+    /// The dossiers that tell a change apart, by rank, and whether the steps ended before all were tried.
+    fn telling(&self, mutation: &Mutation, steps: u64) -> (Vec<usize>, bool) {
+        let mut telling = Vec::new();
+        let Some(mutant) = mutant(self.policy, mutation) else { return (telling, false) };
+        let (swift, budget) = (Swift::new(&mutant), Budget::new(steps));
+        for (rank, (sketch, dossier, brief)) in self.made.iter().enumerate() {
+            if budget.is_spent() {
+                return (telling, true);
+            }
+            if swift.brief(dossier, sketch.examined_on).map_or(true, |own| own != *brief) {
+                telling.push(rank);
+            }
+        }
+        (telling, false)
     }
 
     /// The dossier of a rank.
@@ -211,9 +263,9 @@ impl<'p> Witnesses<'p> {
         self.made.get(rank).map(|(sketch, ..)| sketch)
     }
 
-    /// The dossier that tells a change apart and is nearest to a case.
-    pub fn find(&self, mutation: &Mutation) -> Option<Witness> {
-        let differ = self.telling(mutation).into_iter().filter_map(|rank| self.sketch(rank));
+    /// Of the dossiers that tell a change apart, by rank, the one that is nearest to a case.
+    pub fn nearest(&self, telling: &[usize]) -> Option<Witness> {
+        let differ = telling.iter().filter_map(|rank| self.sketch(*rank));
         let near = |sketch: &Sketch| {
             let far = |(name, seed): &'_ (String, Sketch)| (probe::distance(sketch, seed), name.clone());
             self.seeds.iter().map(far).min()

@@ -1,6 +1,6 @@
 //! Dossiers that were changed, worked out and decided again, as many as there may be.
 
-use super::super::assembly::{Request, examined};
+use super::super::assembly::{Request, examined, unless_too_long};
 use super::super::briefly::Plainly;
 use super::super::engine::{Engine, Worlds};
 use super::Again;
@@ -109,7 +109,8 @@ impl<'a> Trials<'a> {
             let plainly = Plainly::new(policy, &decider.plain, dossier, &self.request);
             let worlds = Worlds::default();
             let mut engine = Engine::new(policy, world, learnt, &worlds).helped_by(plainly);
-            engine.resolve(self.item, &Combination::new()).statuses.settled()
+            let status = engine.resolve(self.item, &Combination::new()).statuses.settled();
+            unless_too_long(policy, dossier, &engine, status)
         })
         .ok()
     }
