@@ -96,7 +96,8 @@ fn deciding(all: Vec<BTreeMap<String, String>>) -> Vec<BTreeMap<String, String>>
     let mut kept: Vec<BTreeMap<String, String>> = Vec::new();
     for chosen in all {
         let key = |chosen: &BTreeMap<String, String>| {
-            ["base du seuil", "formalisation des liens"].map(|name| chosen.get(name).cloned())
+            ["base du seuil", "formalisation des liens", "composition de l'équipe"]
+                .map(|name| chosen.get(name).cloned())
         };
         if kept.iter().all(|other| key(other) != key(&chosen)) {
             kept.push(chosen);

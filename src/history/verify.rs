@@ -121,6 +121,14 @@ impl Consolidated {
 /// What more there is to say of a policy that is right.
 pub type Review<'r> = &'r dyn Fn(&Policy) -> Vec<Diagnostic>;
 
+/// Whether a remark says that nothing reads, cites or needs what stands there.
+fn is_of_what_is_unused(remark: &Diagnostic) -> bool {
+    matches!(
+        remark.code,
+        "jamais-lu" | "source-jamais-citee" | "critere-sans-effet" | "concordance-sans-objet"
+    )
+}
+
 /// What makes two reports one mistake.
 type Key = (&'static str, String, Option<(String, Span)>);
 
@@ -201,11 +209,14 @@ impl History {
             }
         }
         for (key, (count, diagnostic)) in warned {
-            // A remark of an amendment that holds wherever it is applied; what an amendment leaves unused
-            // of others is no slip of theirs.
-            let of_amendment = key.2.as_ref().and_then(|(file, _)| applied.get(file));
-            if of_amendment == Some(&count) && !known.contains(&key) && !self.is_cited_by_repeal(&diagnostic)
-            {
+            // What an amendment leaves unused of others is no slip of theirs: it is told of what stands
+            // unused wherever its own text is applied.
+            let everywhere = || {
+                let of_amendment = key.2.as_ref().and_then(|(file, _)| applied.get(file));
+                of_amendment == Some(&count)
+            };
+            let told = !is_of_what_is_unused(&diagnostic) || everywhere();
+            if told && !known.contains(&key) && !self.is_cited_by_repeal(&diagnostic) {
                 found.push(diagnostic);
             }
         }

@@ -6,6 +6,7 @@ mod across;
 mod chosen;
 mod generated;
 mod mistakes;
+mod remarks;
 mod shown;
 
 use conforme::decision::Decision;
