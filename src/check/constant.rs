@@ -194,7 +194,6 @@ impl Checker<'_> {
                 .at(self.file, from_span, "le texte est en vigueur dès ce jour")
                 .help("donner la valeur qui s'appliquait auparavant");
             self.report(diagnostic);
-            return;
         }
     }
 

@@ -88,9 +88,12 @@ fn is_possible(base: &Base<'_>, knowledge: &Knowledge<'_>) -> bool {
         && base.policy.coherences.iter().all(|coherence| knowledge.truth(coherence.condition).may_hold)
 }
 
+/// Numbers that a text names, each with its type.
+type Numbers = Vec<(Type, Ratio)>;
+
 /// The scalar facts that expressions read, each with a place where it is read, in the order of declaration;
 /// the numbers that they name, definitions and parameters included.
-fn reads(base: &Base<'_>, roots: &[ExprId]) -> (Vec<(FactId, ExprId)>, Vec<(Type, Ratio)>) {
+fn reads(base: &Base<'_>, roots: &[ExprId]) -> (Vec<(FactId, ExprId)>, Numbers) {
     let policy = base.policy;
     let (mut todo, mut seen) = (roots.to_vec(), HashSet::new());
     let (mut facts, mut constants) = (BTreeMap::new(), Vec::new());

@@ -38,10 +38,8 @@ pub(super) fn read(reader: &Reader<'_>, block: &Block<'_>, composed: bool) -> Op
         if !(composed && scope || words::in_place(reader, block.keyword, keyword, at)) {
             continue;
         }
-        if !matches!(keyword, Keyword::Note | Keyword::Cites)
-            && !(composed && scope)
-            && !words::first_time(reader, &mut seen, keyword, at)
-        {
+        let repeats = matches!(keyword, Keyword::Note | Keyword::Cites) || composed && scope;
+        if !repeats && !words::first_time(reader, &mut seen, keyword, at) {
             continue;
         }
         match keyword {
