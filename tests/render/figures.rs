@@ -172,15 +172,15 @@ financement aide
 #[test]
 fn a_target_says_what_is_aimed_at_and_whether_it_is_reached() {
     for (aims, told) in [
-        ("inscrits ≥ 23", "22 aujourd'hui, 23 visés"),
-        ("inscrits > 22", "22 aujourd'hui, plus de 22 visés"),
-        ("inscrits > 21", "22 aujourd'hui, objectif atteint (plus de 21)"),
-        ("inscrits ≤ 21", "22 aujourd'hui, au plus 21 visés"),
-        ("inscrits < 22", "22 aujourd'hui, moins de 22 visés"),
-        ("inscrits < 23", "22 aujourd'hui, objectif atteint (moins de 23)"),
-        ("inscrits = 23", "22 aujourd'hui, exactement 23 visés"),
-        ("inscrits ≠ 22", "22 aujourd'hui, tout sauf 22 visés"),
-        ("21 ≥ inscrits", "22 aujourd'hui, au plus 21 visés"),
+        ("inscrits ≥ 23", "22 au jour de l'examen, 23 visés"),
+        ("inscrits > 22", "22 au jour de l'examen, plus de 22 visés"),
+        ("inscrits > 21", "22 au jour de l'examen, objectif atteint (plus de 21)"),
+        ("inscrits ≤ 21", "22 au jour de l'examen, au plus 21 visés"),
+        ("inscrits < 22", "22 au jour de l'examen, moins de 22 visés"),
+        ("inscrits < 23", "22 au jour de l'examen, objectif atteint (moins de 23)"),
+        ("inscrits = 23", "22 au jour de l'examen, exactement 23 visés"),
+        ("inscrits ≠ 22", "22 au jour de l'examen, tout sauf 22 visés"),
+        ("21 ≥ inscrits", "22 au jour de l'examen, au plus 21 visés"),
         (
             "date d'examen ≤ 31 mars 2025",
             "pas encore atteint – date d'examen : 5 mai 2025 (au plus tard le 31 mars 2025)",

@@ -25,9 +25,9 @@ fn the_first_policy_reads_without_a_mistake() {
     assert_eq!(&*header.id.text, "ess");
     assert!(header.from.is_some());
     let count = |f: fn(&ItemKind) -> bool| document.items.iter().filter(|item| f(&item.kind)).count();
-    assert_eq!(count(|k| matches!(k, ItemKind::Source(_))), 3);
-    assert_eq!(count(|k| matches!(k, ItemKind::Reading(_))), 5);
-    assert_eq!(count(|k| matches!(k, ItemKind::Definition(_))), 5);
+    assert_eq!(count(|k| matches!(k, ItemKind::Source(_))), 4);
+    assert_eq!(count(|k| matches!(k, ItemKind::Reading(_))), 6);
+    assert_eq!(count(|k| matches!(k, ItemKind::Definition(_))), 6);
     assert_eq!(count(|k| matches!(k, ItemKind::Criterion { .. })), 5);
     assert_eq!(count(|k| matches!(k, ItemKind::Mission(_))), 4);
     assert_eq!(count(|k| matches!(k, ItemKind::Funding(_))), 3);

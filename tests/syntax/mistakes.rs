@@ -283,12 +283,12 @@ fn many_mistakes_in_one_run() {
     assert_eq!(
         said,
         [
-            "10 portee-manquante",
-            "68 type-inconnu",
-            "152 mot-cle-inconnu",
-            "205 signe-manquant",
-            "259 suite-inattendue",
-            "271 valeur-manquante",
+            "14 portee-manquante",
+            "74 type-inconnu",
+            "181 mot-cle-inconnu",
+            "235 signe-manquant",
+            "290 suite-inattendue",
+            "303 valeur-manquante",
         ]
     );
     let (whole, _) = syntax::parse(&SourceFile::new("ess.pol", include_str!("../../policies/ess/ess.pol")));
