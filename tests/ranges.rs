@@ -26,8 +26,11 @@ use proptest::prelude::*;
 use support::generate::{Draw, Given, LIST, Partial, sample};
 use support::naive::{Facts, Naive, Val, big, num};
 
-fn config(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+/// Few by default, for the suite stays short; as many as `PROPTEST_CASES` says.
+fn config(few: u32) -> ProptestConfig {
+    let asked = ProptestConfig::default();
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { asked.cases } else { few };
+    ProptestConfig { cases, failure_persistence: None, ..asked }
 }
 
 fn read(name: &str, text: &str) -> Option<(Policy, Document)> {

@@ -37,7 +37,9 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::policy::Policy;
+use crate::source::Span;
 use article::Articles;
+use finding::Finding;
 
 /// A disagreement, with the reason that its author gives for it.
 #[derive(Debug, Clone)]
@@ -62,11 +64,21 @@ pub fn review(policy: &Policy) -> Vec<Remark> {
     findings.extend(denials::compare(&articles));
     findings.extend(order::compare(&articles));
     findings.extend(ceilings::compare(&articles));
+    // An answer may stand under each item that the remark shows words of.
+    let shown = |at: usize, finding: &Finding| {
+        let whole = articles.all[at].head.whole;
+        let inside = |span: Span| whole.start <= span.start && span.end <= whole.end;
+        at == finding.article || inside(finding.text) || inside(finding.rule)
+    };
     let mut remarks: Vec<Remark> = findings
         .iter()
-        .map(|finding| Remark {
-            diagnostic: finding.diagnostic(policy),
-            answer: articles.all[finding.article].answers().first().map(|answer| Arc::clone(&answer.reason)),
+        .map(|finding| {
+            let articles = articles.all.iter().enumerate().filter(|(at, _)| shown(*at, finding));
+            let mut answers = articles.flat_map(|(_, article)| article.answers());
+            Remark {
+                diagnostic: finding.diagnostic(policy),
+                answer: answers.next().map(|answer| Arc::clone(&answer.reason)),
+            }
         })
         .collect();
     let mut passed_over = articles.all.iter().filter(|article| article.passed_over);
@@ -87,7 +99,7 @@ pub fn review(policy: &Policy) -> Vec<Remark> {
         remarks.push(Remark { diagnostic, answer: None });
     }
     for (at, article) in articles.compared() {
-        if findings.iter().any(|finding| finding.article == at) {
+        if findings.iter().any(|finding| shown(at, finding)) {
             continue;
         }
         for answer in article.answers() {

@@ -110,3 +110,28 @@ fn check_reads_the_text_of_a_source_beside_the_policy() {
     assert!(printed.contains("fichier introuvable : « loi.txt »"), "{printed}");
     assert!(printed.contains("le texte de cette source"), "{printed}");
 }
+
+/// A rule that a definition writes: the remark shows the words of both, an answer may stand under either.
+#[test]
+fn an_answer_stands_under_whichever_item_the_remark_shows() {
+    let text = |of_definition: &str, of_criterion: &str| {
+        let items = format!(
+            "définition assez d'élèves
+  vaut élèves ≥ 12{of_definition}
+
+critère c
+  selon loi « l'école compte au moins quinze élèves »
+  exige assez d'élèves{of_criterion}"
+        );
+        let checked = check(&SourceFile::new("essai.pol", policy(&items)));
+        let remarks = review(&checked.policy.unwrap());
+        remarks
+            .into_iter()
+            .map(|remark| (remark.diagnostic.code, remark.answer.is_some()))
+            .collect::<Vec<_>>()
+    };
+    let answer = "\n  concordance : motif « erreur de plume »";
+    let [(code, false)] = text("", "")[..] else { panic!("{:?}", text("", "")) };
+    assert_eq!(text(answer, ""), [(code, true)]);
+    assert_eq!(text("", answer), [(code, true)]);
+}
