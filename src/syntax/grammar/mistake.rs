@@ -369,7 +369,7 @@ impl<'a> Line<'a> {
             Rule::quantity if gives && before.rule == Rule::quantity => {
                 ("écrire ici le signe", "par exemple « + » ou « × »")
             }
-            _ if is_value && !gives && self.wants(Rule::ge) => {
+            _ if is_value && !gives && before.rule == Rule::path && self.wants(Rule::ge) => {
                 ("écrire ici le signe de comparaison", "« ≥ », « ≤ », « > », « < » ou « = », selon le texte")
             }
             Rule::quotation if !gives => ("écrire ici le signe", "par exemple « = » ou « ≠ »"),
