@@ -118,6 +118,25 @@ impl Checker<'_> {
         let subject_typed = self.lower(subject, scope);
         let low_typed = self.lower_like(subject_typed, low, scope);
         let high_typed = self.lower_like(subject_typed, high, scope);
+        if subject_typed.ty.is_plain()
+            && let Some([least, most]) = self.counted_ends(subject, low, high)
+        {
+            let message = format!(
+                "« {} » est {} ; {} ne s'y compare pas",
+                self.words(subject.span),
+                self.type_words(subject_typed.ty),
+                self.type_words(low_typed.ty)
+            );
+            let help = format!("écrire « entre {least} et {most} »");
+            let edits = [(low.span, least.to_string()), (high.span, most.to_string())];
+            let problem = Diagnostic::error("types-incompatibles", message)
+                .at(self.file, low.span.to(high.span), self.type_words(low_typed.ty))
+                .at(self.file, subject.span, self.type_words(subject_typed.ty))
+                .help(&help)
+                .remedy(help, self.file, edits);
+            self.report(problem);
+            return self.unknown(span);
+        }
         let mut ends = Vec::new();
         let mut agreed = subject_typed;
         for (end, typed) in [(low, low_typed), (high, high_typed)] {

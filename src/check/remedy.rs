@@ -92,6 +92,12 @@ impl Checker<'_> {
         })
     }
 
+    /// Both ends of « entre 18 ans et 67 ans » as counts, where the value is counted in their unit.
+    pub(super) fn counted_ends(&self, number: &Expr, low: &Expr, high: &Expr) -> Option<[i64; 2]> {
+        let ((low, unit), (high, other)) = (self.counted(low)?, self.counted(high)?);
+        (unit == other && self.elapsed(number).0 == Some(unit)).then_some([low, high])
+    }
+
     /// A written duration as a count, in the unit in which it is written.
     fn counted(&self, duration: &Expr) -> Option<(i64, ElapsedUnit)> {
         let ExprKind::Literal(Literal::Duration(Duration { months, days })) = &duration.kind else {

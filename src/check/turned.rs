@@ -33,7 +33,27 @@ impl Checker<'_> {
             let problem = Diagnostic::error("tournure", message).at(self.file, path.span, "");
             return Some(problem.instead(self.file, path.span, &[format!("non {denied}")]));
         }
+        if let Some(problem) = self.must_be(path, readable) {
+            return Some(problem);
+        }
         self.compared_in_words(path, readable).or_else(|| self.first_half(path, readable))
+    }
+
+    /// « revenu doit être ≥ 2 ».
+    fn must_be(&self, path: &Path, readable: impl Fn(&str) -> bool) -> Option<Diagnostic> {
+        let verb = [" doit être", " doivent être"].into_iter().find(|verb| path.text.ends_with(verb))?;
+        let end = path.span.end as usize;
+        let sign = self.file.text().get(end..)?.trim_start().chars().next()?;
+        if !matches!(sign, '≥' | '≤' | '>' | '<' | '=' | '≠') || !readable(path.text.strip_suffix(verb)?)
+        {
+            return None;
+        }
+        let span = Span::new(end.checked_sub(verb.len())?, end);
+        let words = Span::new(span.start as usize + 1, end);
+        let message = format!("devant un signe, «{verb} » est en trop");
+        let problem = Diagnostic::error("tournure", message).at(self.file, words, "").help("l'enlever");
+        (self.file.slice(span) == verb)
+            .then(|| problem.remedy("l'enlever", self.file, [(span, String::new())]))
     }
 
     /// « revenu supérieur à plafond », « heures au moins 5 », « est d'au plus 5 ».

@@ -1,15 +1,20 @@
 //! Comparisons that every dossier settles the same way: most often a slip, never an error.
 
+use super::formula::{DEPTH, holds};
+use super::linear::{Linear, Term};
 use super::walk::Walk;
 use super::words;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::policy::{ExprId, ExprKind};
+use crate::number::Ratio;
+use crate::policy::{ExprId, ExprKind, Policy};
+use crate::value::Value;
 
 /// A comparison that always or never holds, whatever the dossier.
 pub(super) fn check(walk: &mut Walk<'_>, expr: ExprId) {
     let policy = walk.base.policy;
-    let truth = walk.plain.truth(expr);
-    let Some(so) = truth.value() else { return };
+    let Some(so) = walk.plain.truth(expr).value().or_else(|| whatever_both_sides_share(policy, expr)) else {
+        return;
+    };
     let mut reads = false;
     policy.exprs.get(expr).kind.for_each_operand(&mut |operand| {
         reads |= !matches!(policy.exprs.get(operand).kind, ExprKind::Const(_) | ExprKind::Parameter { .. });
@@ -28,4 +33,35 @@ pub(super) fn check(walk: &mut Walk<'_>, expr: ExprId) {
             .at(&policy.file, policy.exprs.get(expr).span, "ne dépend d'aucune réponse")
             .help("vérifier la valeur et le sens de la comparaison, ou retirer la condition")
     });
+}
+
+/// Whether a comparison of numbers whose sides stay apart by the same, whatever they share, holds:
+/// `lits ≥ lits + 5`, and `lits ≥ seuil` where « seuil » is `lits + 5`.
+fn whatever_both_sides_share(policy: &Policy, expr: ExprId) -> Option<bool> {
+    let ExprKind::Compare { op, left, right } = &policy.exprs.get(expr).kind else { return None };
+    if !policy.exprs.get(*left).ty.is_numeric() {
+        return None;
+    }
+    let mut steps = DEPTH;
+    let apart = form(policy, *left, &mut steps)?.minus(&form(policy, *right, &mut steps)?);
+    Some(holds(*op, apart.as_constant()?.cmp(&Ratio::zero())))
+}
+
+/// What an expression comes to, definitions followed; nothing where that takes more steps than are left.
+fn form(policy: &Policy, expr: ExprId, steps: &mut usize) -> Option<Linear> {
+    *steps = steps.checked_sub(1)?;
+    let node = policy.exprs.get(expr);
+    Some(match &node.kind {
+        ExprKind::Const(Value::Number(number)) => Linear::constant(number.clone()),
+        ExprKind::Definition(definition) => form(policy, policy.definitions[definition.index()].body, steps)?,
+        ExprKind::Add(a, b) => form(policy, *a, steps)?.plus(&form(policy, *b, steps)?),
+        ExprKind::Sub(a, b) => form(policy, *a, steps)?.minus(&form(policy, *b, steps)?),
+        ExprKind::Negate(a) => form(policy, *a, steps)?.scaled(&Ratio::from(-1)),
+        ExprKind::Mul(a, b) => match (&policy.exprs.get(*a).kind, &policy.exprs.get(*b).kind) {
+            (ExprKind::Const(Value::Number(factor)), _) => form(policy, *b, steps)?.scaled(factor),
+            (_, ExprKind::Const(Value::Number(factor))) => form(policy, *a, steps)?.scaled(factor),
+            (_, _) => Linear::term(Term::Shape(node.shape)),
+        },
+        _ => Linear::term(Term::Shape(node.shape)),
+    })
 }

@@ -185,7 +185,7 @@ impl Words<'_> {
             Warning::OldValue(parameter, since) => {
                 let declared = &self.policy.parameters[parameter.index()];
                 format!(
-                    "{} {} {} {}.",
+                    "{} {} {}, {}.",
                     self.quoted(&declared.head.name),
                     self.say("garde sa valeur depuis le", "has had its value since"),
                     self.date(*since),

@@ -17,6 +17,7 @@ use crate::syntax::turns;
 use crate::text;
 
 mod expected;
+mod phrases;
 mod turned;
 
 /// A line that could not be read.
@@ -346,7 +347,8 @@ impl<'a> Line<'a> {
         if let Some(problem) = self.cut_off(after) {
             return Some(problem);
         }
-        let message = format!("il manque un signe entre « {} » et « {} »", before.shown(), after.shown());
+        let between = format!("entre « {} » et « {} »", before.shown(), after.shown());
+        let message = format!("il manque un signe {between}");
         let number = before.is_bare_number().then(|| before.shown());
         let better = match (number, after.text) {
             (Some(n), "euro" | "euros" | "EUR") => Some(format!("{n} €")),
@@ -364,12 +366,17 @@ impl<'a> Line<'a> {
             Rule::quantity if before.is_bare_number() => {
                 ("écrire ici le signe", "ou grouper les chiffres par trois : « 10 000 »")
             }
-            _ if gives => ("écrire ici le signe", "par exemple « + » ou « × »"),
-            _ if is_value && self.wants(Rule::ge) => {
+            Rule::quantity if gives && before.rule == Rule::quantity => {
+                ("écrire ici le signe", "par exemple « + » ou « × »")
+            }
+            _ if is_value && !gives && before.rule == Rule::path && self.wants(Rule::ge) => {
                 ("écrire ici le signe de comparaison", "« ≥ », « ≤ », « > », « < » ou « = », selon le texte")
             }
-            Rule::quotation => ("écrire ici le signe", "par exemple « = » ou « ≠ »"),
-            _ => ("écrire ici le signe", "par exemple « et », « est » ou « ≥ »"),
+            Rule::quotation if !gives => ("écrire ici le signe", "par exemple « = » ou « ≠ »"),
+            _ => {
+                let message = format!("il manque un signe ou un mot {between}");
+                return Some(self.error("signe-manquant", message, after.span, "", ""));
+            }
         };
         Some(self.error("signe-manquant", message, after.span, label, help))
     }
@@ -406,21 +413,6 @@ impl<'a> Line<'a> {
             "",
             "aller à la ligne avant ce mot",
         ))
-    }
-
-    /// `6 mois après D`, said as the language says it.
-    fn moved_date(&self, before: Piece<'a>, after: Piece<'a>) -> Option<String> {
-        let lasts = before.rule == Rule::quantity && before.text.ends_with(char::is_alphabetic);
-        let (sign, date) = match after.text.split_once(' ')? {
-            ("après", date) => ("+", date),
-            ("avant", date) => ("-", date),
-            _ => return None,
-        };
-        let duration = before.shown();
-        lasts.then(|| match self.wants(Rule::w_following) {
-            true => format!("les {duration} suivant {date}"),
-            false => format!("{date} {sign} {duration}"),
-        })
     }
 
     /// Whether a condition stands on the line already.

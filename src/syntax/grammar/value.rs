@@ -3,6 +3,7 @@
 use pest::iterators::Pair;
 
 use super::{Reader, Rule, Source, child};
+use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::tree::{
     Adjustment, Band, Expr, ExprKind, Frequency, PeriodValue, ScaleLine, Spanned, When,
@@ -53,7 +54,14 @@ impl<'a> Reader<'a> {
     /// A line of a scale.
     pub fn scale_line(&self, line: Span, amount: bool) -> ScaleLine {
         let invalid = || Expr { kind: ExprKind::Invalid, span: line };
-        let Some((pair, source)) = self.parse(Rule::scale_line, line) else {
+        let read = match self.between_band(line) {
+            Some(problem) => {
+                self.report(problem);
+                None
+            }
+            None => self.parse(Rule::scale_line, line),
+        };
+        let Some((pair, source)) = read else {
             let band = Band::Options(vec![invalid()]);
             return ScaleLine { band, band_span: line, value: invalid(), span: line };
         };
@@ -68,6 +76,27 @@ impl<'a> Reader<'a> {
         }
         let (band_span, band) = band.unwrap_or_else(|| (line, Band::Options(vec![invalid()])));
         ScaleLine { band, band_span, value: value.unwrap_or_else(invalid), span: line }
+    }
+
+    /// `entre 1 001 et 1 500 : 7 000 €`.
+    fn between_band(&self, line: Span) -> Option<Diagnostic> {
+        let (band, _) = self.slice(line).split_once(':')?;
+        let (low, high) = band.strip_prefix("entre ")?.split_once(" et ")?;
+        let is_figure = |end: &str| end.starts_with(|c: char| c.is_ascii_digit());
+        if !is_figure(low) || !is_figure(high) || band.contains(" en ") {
+            return None;
+        }
+        let start = line.start as usize;
+        let and = start + "entre ".len() + low.len() + " ".len();
+        let edits = [
+            (Span::new(start, start + "entre".len()), "de".to_owned()),
+            (Span::new(and, and + "et".len()), "à".to_owned()),
+        ];
+        let help = format!("dans un barème, écrire « de {low} à {} : »", high.trim_end());
+        let message = "une tranche ne s'écrit pas avec « entre »".to_owned();
+        let span = Span::new(start, start + band.trim_end().len());
+        let problem = Diagnostic::error("tranche-mal-ecrite", message).at(self.file, span, "").help(&help);
+        Some(problem.remedy(help, self.file, edits))
     }
 
     /// A line of adjustments, keyword included.

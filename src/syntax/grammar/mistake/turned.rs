@@ -34,7 +34,7 @@ const UNITS: [&str; 24] = [
 ];
 
 /// How a line says that every criterion is met, and does not say it as the language does.
-const ALL_MET: [&str; 8] = [
+const ALL_MET: [&str; 10] = [
     "tous les critères sont respectés",
     "tous les critères sont réunis",
     "tous les critères sont satisfaits",
@@ -43,6 +43,8 @@ const ALL_MET: [&str; 8] = [
     "toutes les conditions sont respectées",
     "toutes les conditions sont réunies",
     "les critères sont remplis",
+    "tous les critères remplis",
+    "toutes les conditions remplies",
 ];
 
 impl<'a> Line<'a> {
@@ -51,6 +53,7 @@ impl<'a> Line<'a> {
         self.all_met()
             .or_else(|| self.comment())
             .or_else(|| self.semicolon())
+            .or_else(|| self.phrased())
             .or_else(|| self.unit_before())
             .or_else(|| self.bare_between())
             .or_else(|| self.in_words())
@@ -58,7 +61,7 @@ impl<'a> Line<'a> {
             .or_else(|| self.deadline_if())
     }
 
-    fn written(&self, code: &'static str, message: String, span: Span, text: &str) -> Diagnostic {
+    pub(super) fn written(&self, code: &'static str, message: String, span: Span, text: &str) -> Diagnostic {
         self.error(code, message, span, "", "").instead(self.file, span, &[text])
     }
 
@@ -172,7 +175,7 @@ impl<'a> Line<'a> {
             return Some(self.written("signe-en-mots", message, both, &format!("{} %", before.shown())));
         }
         let both = before.span.to(after.span);
-        if matches!(after.text, "F" | "francs" | "$" | "dollars" | "£" | "k€" | "M€") {
+        if matches!(after.text, "F" | "francs" | "$" | "dollars" | "£") {
             let message = format!("une somme se dit en euros ; lu « {} »", self.file.slice(both));
             return Some(self.error("unite-inconnue", message, both, "", "convertir, et écrire « … € »"));
         }

@@ -1,0 +1,159 @@
+//! Turns of French that are cut in several pieces where the rule stopped: « est au minimum de 800 », « 9 k€ ».
+
+use super::{Line, Piece, Rule};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::syntax::turns;
+
+/// What follows a duration in a text of law, before the date that it starts from.
+const FOLLOWING: [&str; 5] = ["qui suivent", "qui suit", "suivants", "à compter de", "à partir de"];
+
+/// What says that a rounding goes to the nearest, as every rounding does.
+const NEAREST: [&str; 2] = [" le plus proche", " la plus proche"];
+
+impl<'a> Line<'a> {
+    /// What is said of a turn of phrase that the line holds around the place where its rule stopped.
+    pub(super) fn phrased(&self) -> Option<Diagnostic> {
+        self.at_the_least()
+            .or_else(|| self.thousands())
+            .or_else(|| self.following())
+            .or_else(|| self.nearest())
+            .or_else(|| self.capped())
+            .or_else(|| self.lasting())
+            .or_else(|| self.band_without_colon())
+    }
+
+    /// `est au minimum de 800`.
+    fn at_the_least(&self) -> Option<Diagnostic> {
+        let (verb, next) = (self.previous()?, self.next()?);
+        if next.text != "au minimum" || verb.text != "est" {
+            return None;
+        }
+        let rest = self.file.text().get(next.span.end as usize..self.span.end as usize)?;
+        let small = [" de ", " d'", " d’"].into_iter().find(|small| rest.starts_with(small));
+        let end = next.span.end as usize + small.map_or(0, |small| small.trim_end().len());
+        let span = verb.span.to(Span::new(end, end));
+        let says = turns::between("est au minimum de")?;
+        Some(self.says("signe-en-mots", span, says))
+    }
+
+    /// `9 k€`, `1,5 M€`.
+    fn thousands(&self) -> Option<Diagnostic> {
+        let (figure, next) = (self.previous()?, self.next()?);
+        let from = next.span.start as usize;
+        let rest = self.file.text().get(from..self.span.end as usize)?;
+        let units = [("k€", 3), ("K€", 3), ("M€", 6), ("Md€", 9)];
+        let (unit, zeros) = units.into_iter().find(|(unit, _)| rest.starts_with(unit))?;
+        let end = from + unit.len();
+        let both = figure.span.to(Span::new(end, end));
+        let whole = figure.is_bare_number().then(|| in_full(figure.text, zeros))??;
+        let message = format!("« {unit} » s'écrit en entier");
+        Some(self.written("unite-inconnue", message, both, &format!("{whole} €")))
+    }
+
+    /// `dans les 6 mois qui suivent D`.
+    fn following(&self) -> Option<Diagnostic> {
+        let next = self.next()?;
+        if !self.wants(Rule::w_following) {
+            return None;
+        }
+        let turn = FOLLOWING
+            .into_iter()
+            .find(|turn| next.text.strip_prefix(turn).is_some_and(|rest| rest.starts_with(' ')))?;
+        let start = next.span.start as usize;
+        Some(self.says("tournure", Span::new(start, start + turn.len()), "suivant"))
+    }
+
+    /// `arrondi à l'euro le plus proche`.
+    fn nearest(&self) -> Option<Diagnostic> {
+        let (verb, next) = (self.previous()?, self.next()?);
+        let step = NEAREST.into_iter().find_map(|end| next.text.strip_suffix(end))?;
+        let span = verb.span.to(next.span);
+        verb.text
+            .starts_with("arrondi")
+            .then(|| self.says("tournure", span, &format!("{} {step}", verb.text)))
+    }
+
+    /// `plafonné 12 000 €`.
+    fn capped(&self) -> Option<Diagnostic> {
+        let (verb, value) = (self.previous()?, self.next()?);
+        if !verb.text.starts_with("plafonné") || !self.wants(Rule::to) || !value.is_operand() {
+            return None;
+        }
+        let message = format!("il manque « à » après « {} »", verb.text);
+        let text = format!("{} à {}", verb.text, value.shown());
+        Some(self.written("signe-manquant", message, verb.span.to(value.span), &text))
+    }
+
+    /// `chaque mois durant 3 ans`: the duration stands on a line of its own.
+    fn lasting(&self) -> Option<Diagnostic> {
+        if self.rule != Rule::each_line {
+            return None;
+        }
+        let written = self.file.slice(self.span);
+        let (from, turn) = [" durant ", " pendant "]
+            .into_iter()
+            .find_map(|turn| written.find(turn).map(|from| (self.span.start as usize + from, turn)))?;
+        let before = self.file.text().get(..from)?;
+        let head = before.get(before.rfind('\n').map_or(0, |end| end + 1)..)?;
+        let indent = head.get(..head.len() - head.trim_start().len()).unwrap_or("");
+        let word = Span::new(from + 1, from + turn.trim_end().len());
+        let message = "la durée se met sur une ligne à elle".to_owned();
+        let rest = self.file.slice(Span::new(from + turn.len(), self.span.end as usize));
+        let help = format!("aller à la ligne, et y écrire « pendant {rest} »");
+        let cut = (Span::new(from, word.end as usize), format!("\n{indent}pendant"));
+        Some(self.error("ligne-a-couper", message, word, "", &help).remedy(help, self.file, [cut]))
+    }
+
+    /// `jusqu'à 1 000   5 000 €`, in a scale.
+    fn band_without_colon(&self) -> Option<Diagnostic> {
+        let (band, value) = (self.previous()?, self.next()?);
+        let parts = self.rule == Rule::scale_line && self.wants(Rule::colon) && value.is_operand();
+        if !parts || !band.is_operand() {
+            return None;
+        }
+        let end = band.span.end as usize;
+        let message = "il manque « : » entre la tranche et sa valeur".to_owned();
+        let help = format!("écrire « {} : {} »", band.shown(), value.shown());
+        let problem = self.error("deux-points-manquants", message, value.span, "", &help);
+        Some(problem.remedy(help, self.file, [(Span::new(end, end), " :".to_owned())]))
+    }
+
+    /// `6 mois après D`, said as the language says it.
+    pub(super) fn moved_date(&self, before: Piece<'a>, after: Piece<'a>) -> Option<String> {
+        let lasts = before.rule == Rule::quantity && before.text.ends_with(char::is_alphabetic);
+        let (sign, date) = match after.text.split_once(' ')? {
+            ("après", date) => ("+", date),
+            ("avant", date) => ("-", date),
+            _ => return None,
+        };
+        let duration = before.shown();
+        lasts.then(|| match self.wants(Rule::w_following) {
+            true => format!("les {duration} suivant {date}"),
+            false => format!("{date} {sign} {duration}"),
+        })
+    }
+
+    fn says(&self, code: &'static str, span: Span, says: &str) -> Diagnostic {
+        let message = format!("« {} » s'écrit « {says} »", self.file.slice(span));
+        self.written(code, message, span, says)
+    }
+}
+
+/// A figure with so many zeros more, its digits in groups of three.
+fn in_full(figure: &str, zeros: usize) -> Option<String> {
+    let bare: String = figure.chars().filter(|c| !c.is_whitespace()).collect();
+    let (whole, decimals) = bare.split_once(',').unwrap_or((&bare, ""));
+    let decimals = decimals.trim_end_matches('0');
+    let added = zeros.checked_sub(decimals.len())?;
+    let digits = format!("{whole}{decimals}{}", "0".repeat(added));
+    let digits = digits.trim_start_matches('0');
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(' ');
+        }
+        out.push(digit);
+    }
+    (!out.is_empty()).then_some(out)
+}
