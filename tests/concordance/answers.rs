@@ -117,7 +117,7 @@ fn an_answer_stands_under_whichever_item_the_remark_shows() {
     let text = |of_definition: &str, of_criterion: &str| {
         let items = format!(
             "définition assez d'élèves
-  vaut élèves ≥ 12{of_definition}
+  vaut élèves > 15{of_definition}
 
 critère c
   selon loi « l'école compte au moins quinze élèves »
