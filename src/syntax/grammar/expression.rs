@@ -463,7 +463,12 @@ impl<'a> Source<'_, 'a> {
         let start = ["nombre d", "somme d"].iter().filter_map(|word| said.rfind(word)).max()?;
         let inside = said.get(start..)?;
         let whole = inside.contains(" dont ") && !inside.contains(['(', ')', '«', '»']);
-        whole.then(|| Span::new(line + start, self.reader.file.text().get(..left.end as usize).map_or(0, |said| said.trim_end().len())))
+        whole.then(|| {
+            Span::new(
+                line + start,
+                self.reader.file.text().get(..left.end as usize).map_or(0, |said| said.trim_end().len()),
+            )
+        })
     }
 
     fn no_share(&self, de: Span, span: Span) -> Built {
