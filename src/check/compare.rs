@@ -155,7 +155,13 @@ impl Checker<'_> {
                     ends.push(b.id);
                 }
                 Some(_) => {}
-                None => self.report_no_comparison(subject, subject_typed, end, typed),
+                None => {
+                    self.report_no_comparison(subject, subject_typed, end, typed);
+                    // An age was meant: both ends are one mistake.
+                    if is_date(subject_typed.ty) && typed.ty.is_plain() {
+                        break;
+                    }
+                }
             }
         }
         let [low, high] = ends.as_slice() else { return self.unknown(span) };
@@ -271,6 +277,8 @@ impl Checker<'_> {
             (Ty::Of(Type::Months), Ty::Of(Type::Days)) | (Ty::Of(Type::Days), Ty::Of(Type::Months)) => {
                 Some("compter les deux en mois, ou les deux en jours".to_owned())
             }
+            (date, plain) if is_date(date) && plain.is_plain() => self.age_help(left, right),
+            (plain, date) if is_date(date) && plain.is_plain() => self.age_help(right, left),
             (plain, Ty::Of(Type::Months | Type::Days)) if plain.is_plain() => self.count_help(left, right),
             (Ty::Of(Type::Text), Ty::Of(Type::Choice(_))) | (Ty::Of(Type::Choice(_)), Ty::Of(Type::Text)) => {
                 let quoted = if a == Ty::Of(Type::Text) { left } else { right };
@@ -297,4 +305,8 @@ impl Checker<'_> {
             _ => None,
         }
     }
+}
+
+fn is_date(ty: Ty) -> bool {
+    ty == Ty::Of(Type::Date)
 }

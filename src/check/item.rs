@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use sha2::{Digest, Sha256};
 
 use super::types::Ty;
-use super::{Checker, Lowered, Slot};
+use super::{Checker, Lowered, Slot, words};
 use crate::diagnostic::Diagnostic;
 use crate::policy::{
     self, ChoiceId, Citation, Coherence, Criterion, Decision, Definition, DefinitionId, Derogation, ExprId,
@@ -54,6 +54,11 @@ impl Checker<'_> {
         // Sources are declared in the order of the file, whoever cites them.
         for item in &doc.items {
             if let (ItemKind::Source(source), Some(name)) = (&item.kind, &item.name) {
+                if source.title.text.chars().all(|c| matches!(c, '…' | '.' | ' ')) {
+                    let message = format!("la source « {} » n'a pas de titre", name.text);
+                    let help = "écrire l'intitulé du texte, par exemple « Arrêté du 1er mars 2025 »";
+                    self.error("source-sans-titre", message, source.title.span, "", Some(help.to_owned()));
+                }
                 items.sources.push(Source {
                     name: Arc::clone(&name.text),
                     title: Arc::clone(&source.title.text),
@@ -316,7 +321,18 @@ impl Checker<'_> {
             .collect();
         let help = match text::nearest(name, sources.iter().map(|source| &**source)) {
             Some(near) => format!("vouliez-vous dire « {near} » ?"),
-            None => format!("la déclarer : « source {name} « … », texte opposable »"),
+            None => {
+                let known = match sources.as_slice() {
+                    [] => String::new(),
+                    all => {
+                        let shown = words::quoted_list(all.iter().take(3).map(|source| &**source), "et");
+                        format!("sources déclarées : {shown} ; sinon ")
+                    }
+                };
+                format!(
+                    "{known}la déclarer : « source {name} « son titre », texte opposable », ou « document d'information »"
+                )
+            }
         };
         let message = format!("source inconnue : « {name} »");
         let diagnostic = Diagnostic::error("source-inconnue", message)

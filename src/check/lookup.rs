@@ -219,6 +219,13 @@ impl Checker<'_> {
             self.report(diagnostic);
             return;
         }
+        if self.names.fields_named(&path.text).is_none()
+            && self.names.nearest(&path.text, scope).is_none()
+            && let Some(diagnostic) = self.phrase(path, scope)
+        {
+            self.report(diagnostic);
+            return;
+        }
         let (label, help) = if let Some(field) = self.names.fields_named(&path.text).cloned() {
             let list = self.names.list_above(&field).map_or("", |list| self.names.list_path(list));
             let help = format!(

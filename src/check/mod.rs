@@ -25,6 +25,7 @@ mod lookup;
 mod lost;
 mod names;
 mod order;
+mod phrase;
 pub mod proof;
 mod remedy;
 mod reserved;

@@ -98,6 +98,26 @@ impl Checker<'_> {
         (unit == other && self.elapsed(number).0 == Some(unit)).then_some([low, high])
     }
 
+    /// What to write where a date is compared with a number: an age or a year was meant.
+    pub(super) fn age_help(&self, date: &Expr, number: &Expr) -> Option<String> {
+        let ExprKind::Name(born) = &date.kind else { return None };
+        let digits: String = self.words(number.span).chars().filter(char::is_ascii_digit).collect();
+        if digits.len() == 4 && matches!(number.kind, ExprKind::Literal(_)) {
+            return Some(format!("pour une année : « année de {} »", born.text));
+        }
+        let age = self.doc.items.iter().enumerate().find_map(|(index, item)| {
+            let ItemKind::Definition(definition) = &item.kind else { return None };
+            let ValueForm::Single(body) = &definition.body.form else { return None };
+            let ExprKind::Elapsed { from, unit: ElapsedUnit::Years, .. } = &body.kind else { return None };
+            matches!(&from.kind, ExprKind::Name(path) if path.text == born.text)
+                .then(|| self.item_name(index))
+        });
+        Some(match age {
+            Some(age) => format!("pour un âge, écrire « {age} » à la place de « {} »", born.text),
+            None => format!("pour un âge : « entre {} et date d'examen en années entières »", born.text),
+        })
+    }
+
     /// A written duration as a count, in the unit in which it is written.
     fn counted(&self, duration: &Expr) -> Option<(i64, ElapsedUnit)> {
         let ExprKind::Literal(Literal::Duration(Duration { months, days })) = &duration.kind else {

@@ -47,20 +47,19 @@ fn check(
         _ => condition.clone(),
     };
     let of_element = !policy.dependencies().free(policy.exprs.get(asked_if).shape).is_empty();
+    // « C et … » is false where C is: only a condition keeps the law with it, what is required does not.
     let help = match walk.site {
-        _ if of_element => {
-            format!(
-                "écrire « dont {condition} » après le nom de la liste, ou « {alone} et » à gauche du fait"
-            )
+        Site::Condition => format!("écrire « {alone} et » à gauche du fait"),
+        Site::Filter if of_element => format!("écrire « {alone} et » à gauche du fait"),
+        Site::Element if of_element => format!("écrire « dont {condition} » après le nom de la liste"),
+        Site::Clause => format!("écrire au-dessus une ligne « si {condition} »"),
+        Site::Filter | Site::Element => {
+            format!("écrire « si {condition} » à la fin de cette ligne, ou seul au-dessus d'elle")
         }
-        Site::Clause => {
-            format!("écrire au-dessus une ligne « si {condition} », ou « {alone} et » à gauche du fait")
-        }
-        Site::Line => {
-            format!("écrire « si {condition} » à la fin de cette ligne, ou « {alone} et » à gauche du fait")
-        }
+        Site::Line => format!("écrire « si {condition} » à la fin de cette ligne"),
         Site::Guarded => format!("ajouter « et {alone} » au « si » de cette ligne"),
         Site::Otherwise => format!("le lire plutôt dans une ligne « si {condition} »"),
+        Site::Decision => format!("le lire plutôt dans un critère qui a la ligne « si {condition} »"),
     };
     walk.found.push(
         Diagnostic::error(

@@ -304,7 +304,7 @@ impl<'p> Ladder<'p> {
             )
             .at(file, self.rungs[*one].span, "ici")
             .at(file, self.rungs[*other].span, "et ici")
-            .help("pour que chaque valeur soit dans une seule ligne, écrire « moins de » sur la première ou « plus de » sur la seconde");
+            .help(self.parted(&self.rungs[*one], &self.rungs[*other]));
         }
         let before = (0..first).rev().find_map(|cell| holding[cell].last());
         let after = (last + 1..holding.len()).find_map(|cell| holding[cell].first());
@@ -330,6 +330,44 @@ impl<'p> Ladder<'p> {
             diagnostic = diagnostic.at(file, rung.span, "aucune ligne ne convient");
         }
         diagnostic.help(help)
+    }
+
+    /// How two lines that share values are parted: what to write on each, and where the values then go.
+    fn parted(&self, first: &Rung, second: &Rung) -> String {
+        let date = self.ty == Type::Date;
+        let (Some((end, true)), Some((start, true))) = (&first.high, &second.low) else {
+            return "ne laisser ces valeurs que dans l'une des deux lignes".to_owned();
+        };
+        if date {
+            return "ne laisser ces dates que dans l'une des deux lignes".to_owned();
+        }
+        let shared = if start == end {
+            self.show(end)
+        } else {
+            format!("ce qui va de {} à {}", self.show(start), self.show(end))
+        };
+        // Only what the grammar of a line can say, and only where something is left in it.
+        let lower = match &first.low {
+            None => Some(format!("moins de {}", self.show(start))),
+            Some((low, true)) if low < start => {
+                Some(format!("de {} à moins de {}", self.show(low), self.show(start)))
+            }
+            Some(_) => None,
+        };
+        let upper = match &second.high {
+            None => Some(format!("plus de {}", self.show(end))),
+            Some((high, true)) if high > end => {
+                Some(format!("plus de {} jusqu'à {}", self.show(end), self.show(high)))
+            }
+            Some(_) => None,
+        };
+        let first = upper.map(|upper| format!("dans la première ligne, écrire « {upper} » sur la seconde"));
+        let second = lower.map(|lower| format!("dans la seconde ligne, écrire « {lower} » sur la première"));
+        match (first, second) {
+            (Some(first), Some(second)) => format!("pour que {shared} soit {first} ; {second}"),
+            (Some(only), None) | (None, Some(only)) => format!("pour que {shared} soit {only}"),
+            (None, None) => "ne laisser ces valeurs que dans l'une des deux lignes".to_owned(),
+        }
     }
 
     /// Where all ends are multiples of a quantity that is 0, one line holds 0.

@@ -12,8 +12,16 @@ use crate::syntax::tree::Aggregate;
 /// Where in an item an expression stands: it tells where a condition can be added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Site {
-    /// In a clause that takes no `si` at its end: `exige`, `au plus tard`, a condition of its own.
+    /// In a clause that takes no `si` at its end: `exige`, `au plus tard`.
     Clause,
+    /// In a condition of its own: `si`, `sauf si`.
+    Condition,
+    /// In the `dont` of an aggregate.
+    Filter,
+    /// In what an aggregate reads of each element.
+    Element,
+    /// In `favorable si`.
+    Decision,
     /// In a line that takes one: a bullet, `vaut`, `montant`.
     Line,
     /// In a line that has one.
@@ -86,11 +94,11 @@ pub(super) fn walk(base: &Base<'_>) -> Vec<Diagnostic> {
     for mission in &policy.missions {
         walk.item(mission.applies, |walk| walk.visit(mission.covered));
     }
-    walk.item(None, |walk| walk.visit(policy.decision.favourable));
+    walk.item(None, |walk| walk.at(Site::Decision, |walk| walk.visit(policy.decision.favourable)));
     for funding in &policy.fundings {
         walk.item(funding.applies, |walk| {
             if let Some(due) = funding.due {
-                walk.visit(due);
+                walk.at(Site::Condition, |walk| walk.visit(due));
             }
             walk.derogations(&funding.unless);
             walk.held.extend(funding.due.map(Held::so));
@@ -114,7 +122,7 @@ impl Walk<'_> {
         self.held.clear();
         self.missed.clear();
         if let Some(applies) = applies {
-            self.visit(applies);
+            self.at(Site::Condition, |walk| walk.visit(applies));
             self.held.push(Held::so(applies));
         }
         inside(self);
@@ -122,7 +130,7 @@ impl Walk<'_> {
 
     fn derogations(&mut self, derogations: &[Derogation]) {
         for derogation in derogations {
-            self.visit(derogation.condition);
+            self.at(Site::Condition, |walk| walk.visit(derogation.condition));
         }
     }
 
@@ -155,7 +163,7 @@ impl Walk<'_> {
             ExprKind::Bullets { of, .. } => {
                 for Guarded { only_if, then } in of {
                     if let Some(only_if) = only_if {
-                        self.at(Site::Clause, |walk| walk.visit(*only_if));
+                        self.at(Site::Condition, |walk| walk.visit(*only_if));
                     }
                     let site = if only_if.is_some() { Site::Guarded } else { Site::Line };
                     self.at(site, |walk| walk.with(only_if.map(Held::so), |walk| walk.visit(*then)));
@@ -166,7 +174,7 @@ impl Walk<'_> {
                 for line in lines {
                     let free = if line.else_if { above.clone() } else { Vec::new() };
                     self.with(free, |walk| {
-                        walk.at(Site::Clause, |walk| walk.visit(line.when));
+                        walk.at(Site::Condition, |walk| walk.visit(line.when));
                         walk.at(Site::Guarded, |walk| {
                             walk.with([Held::so(line.when)], |walk| walk.visit(line.value));
                         });
@@ -200,11 +208,11 @@ impl Walk<'_> {
                 }
                 self.each(*list, |walk| {
                     if let Some(filter) = filter {
-                        walk.visit(*filter);
+                        walk.at(Site::Filter, |walk| walk.visit(*filter));
                         walk.held.push(Held::so(*filter));
                     }
                     if let Some(of) = of {
-                        walk.visit(*of);
+                        walk.at(Site::Element, |walk| walk.visit(*of));
                     }
                 });
             }

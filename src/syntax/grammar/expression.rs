@@ -4,6 +4,7 @@ use pest::iterators::{Pair, Pairs};
 use pest::pratt_parser::{Assoc, ConstPrattParser, Op};
 
 use super::{Rule, Source, child};
+use crate::diagnostic::Diagnostic;
 use crate::limits;
 use crate::source::Span;
 use crate::syntax::tree::{Aggregate, ArithOp, CompareOp, ElapsedUnit, Expr, ExprKind, Literal, Path};
@@ -362,7 +363,7 @@ impl<'a> Source<'_, 'a> {
         let kind = match (sign, op.as_rule()) {
             (Some(sign), _) => {
                 if is_comparison(&left.expr) {
-                    return self.chained(self.span(&op), span);
+                    return self.chained(left.expr.span, self.span(&op), span);
                 }
                 ExprKind::Compare {
                     op: sign,
@@ -398,7 +399,7 @@ impl<'a> Source<'_, 'a> {
             return Built { expr: Expr { kind, span }, depth: depth + 1 };
         }
         if is_comparison(&left.expr) {
-            return self.chained(self.span(&op), span);
+            return self.chained(left.expr.span, self.span(&op), span);
         }
         let mut parts = op.into_inner();
         let negated = parts.next().is_some_and(|word| word.as_rule() == Rule::w_is_not);
@@ -433,15 +434,41 @@ impl<'a> Source<'_, 'a> {
         Built { expr: Expr { kind, span }, depth }
     }
 
-    fn chained(&self, second: Span, span: Span) -> Built {
-        self.reader.report_at(
-            "comparaisons-enchainees",
-            "deux comparaisons se suivent : une seule est possible à la fois".to_string(),
-            second,
-            "deuxième comparaison",
-            "écrire « … est entre … et … », ou relier deux comparaisons par « et »",
-        );
+    fn chained(&self, left: Span, second: Span, span: Span) -> Built {
+        let file = self.reader.file;
+        let message = "deux comparaisons se suivent : une seule est possible à la fois";
+        let problem =
+            Diagnostic::error("comparaisons-enchainees", message).at(file, second, "deuxième comparaison");
+        self.reader.report(match self.counted_before(left) {
+            Some(counted) => {
+                let (start, end) = (counted.start as usize, counted.end as usize);
+                let bracketed = format!("({})", file.slice(counted));
+                let label =
+                    format!("écrire « {bracketed}{} »", file.slice(Span::new(end, span.end as usize)));
+                let edits =
+                    [(Span::new(start, start), "(".to_owned()), (Span::new(end, end), ")".to_owned())];
+                problem.help(label.clone()).remedy(label, file, edits)
+            }
+            None => problem.help("écrire « … est entre … et … », ou relier deux comparaisons par « et »"),
+        });
         Built::leaf(self.invalid(span))
+    }
+
+    /// The aggregate of this line whose `dont` a comparison ends: what follows was meant of its value.
+    fn counted_before(&self, left: Span) -> Option<Span> {
+        let text = self.reader.file.text();
+        let before = text.get(..left.start as usize)?;
+        let line = before.rfind('\n').map_or(0, |at| at + 1);
+        let said = before.get(line..)?;
+        let start = ["nombre d", "somme d"].iter().filter_map(|word| said.rfind(word)).max()?;
+        let inside = said.get(start..)?;
+        let whole = inside.contains(" dont ") && !inside.contains(['(', ')', '«', '»']);
+        whole.then(|| {
+            Span::new(
+                line + start,
+                self.reader.file.text().get(..left.end as usize).map_or(0, |said| said.trim_end().len()),
+            )
+        })
     }
 
     fn no_share(&self, de: Span, span: Span) -> Built {

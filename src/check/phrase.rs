@@ -1,0 +1,90 @@
+//! Names that stand for nothing and hold a declared name: « que profession », « patients doit être »,
+//! « au moins 800 patients ».
+
+use super::Checker;
+use super::names::{Found, Scope};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::syntax::tree::Path;
+
+/// No declared name is looked for in a longer phrase.
+const MOST_WORDS: usize = 16;
+
+/// Words before a number and what they are in signs.
+const BOUNDS: [(&str, &str); 4] =
+    [("au moins ", "≥"), ("au plus ", "≤"), ("plus de ", ">"), ("moins de ", "<")];
+
+impl Checker<'_> {
+    /// What is said of a phrase that holds a declared name.
+    pub(super) fn phrase(&self, path: &Path, scope: Scope) -> Option<Diagnostic> {
+        let text = &*path.text;
+        let words: Vec<&str> = text.split(' ').collect();
+        if words.len() > MOST_WORDS || self.file.slice(path.span) != text {
+            return None;
+        }
+        let readable = |name: &str| matches!(self.names.resolve(name, scope), Found::Symbol(_));
+        let before = self.file.text().get(..path.span.start as usize)?;
+        let line = before.get(before.rfind('\n').map_or(0, |at| at + 1)..)?;
+
+        if let Some(name) =
+            ["que ", "qu'"].iter().find_map(|that| text.strip_prefix(that)).filter(|n| readable(n))
+        {
+            let that = text.get(..text.len() - name.len())?.trim_end();
+            let message = match line.trim() {
+                "exige" => format!("« exige » ne se suit pas de « {that} »"),
+                _ => format!("« {that} » ne s'écrit pas ici"),
+            };
+            return Some(self.written_so(message, path.span, name));
+        }
+        let must = [" doit être", " doivent être", " doit", " doivent"].iter().find_map(|must| {
+            text.strip_suffix(must).filter(|name| readable(name)).map(|name| (name, must.trim_start()))
+        });
+        if let Some((name, must)) = must {
+            let message = format!("« {must} » ne s'écrit pas : « exige » le dit déjà");
+            let rest = self.file.text().get(path.span.end as usize..)?.lines().next()?.trim_end();
+            let problem = self.written_so(message, path.span, name);
+            return Some(problem.help(format!("écrire « {name}{rest} »")));
+        }
+        let bound = BOUNDS.iter().find_map(|(said, sign)| {
+            let rest = text.strip_prefix(said)?;
+            let figures = rest.find(|c: char| !c.is_ascii_digit() && c != ' ')?;
+            let (figure, name) = rest.split_at_checked(figures)?;
+            (!figure.trim().is_empty() && readable(name))
+                .then(|| (said.trim_end(), format!("{name} {sign} {}", figure.trim())))
+        });
+        if let Some((said, written)) = bound {
+            let message = format!("« {said} » s'écrit par un signe, après ce qui se compte");
+            return Some(self.written_so(message, path.span, &written));
+        }
+        if let Some(name) = line.strip_suffix(" ou ").or_else(|| line.strip_suffix(" et ")).and_then(|line| {
+            let above: Vec<&str> = line.split(' ').collect();
+            let first = above.len().saturating_sub(MOST_WORDS);
+            (first..above.len()).filter(|start| readable(&above[*start..].join(" "))).find_map(|start| {
+                (start + 1..above.len())
+                    .map(|end| format!("{} {text}", above[start..end].join(" ")))
+                    .find(|name| readable(name))
+            })
+        }) {
+            let message = format!("nom inconnu : « {text} »");
+            return Some(
+                Diagnostic::error("nom-inconnu", message)
+                    .at(self.file, path.span, "un nom s'écrit en entier")
+                    .instead(self.file, path.span, &[name]),
+            );
+        }
+        let runs = (1..words.len()).rev().flat_map(|long| words.windows(long));
+        let name = runs.map(|run| run.join(" ")).find(|name| readable(name))?;
+        let message = format!("nom inconnu : « {text} »");
+        Some(
+            Diagnostic::error("nom-inconnu", message)
+                .at(self.file, path.span, "aucun fait ni définition ne porte ce nom")
+                .help(format!(
+                    "« {name} » est déclaré : l'écrire seul, sans les autres mots, s'il s'agit de lui"
+                )),
+        )
+    }
+
+    fn written_so(&self, message: String, span: Span, text: &str) -> Diagnostic {
+        Diagnostic::error("tournure", message).at(self.file, span, "").instead(self.file, span, &[text])
+    }
+}
