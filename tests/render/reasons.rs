@@ -416,7 +416,6 @@ fn what_is_open_or_aside_says_why() {
         ("adhérents: 3\nsoirée: non\n", "1 condition inconnue sur 2 (au moins 1)"),
         ("habitants: 1\n", "croissance : valeur inconnue, 50 visés"),
         ("adhérents: 0\nhabitants: 1\n", "bilan : sans objet, la décision étant défavorable"),
-        ("adhérents: 3\nhabitants: 1\n", "jusqu'à 100 €"),
     ] {
         let brief = told(BY_READING, dossier).brief;
         assert!(brief.contains(said), "{said}\n{brief}");

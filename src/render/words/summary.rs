@@ -23,6 +23,15 @@ pub(crate) fn derogations(because: &Because) -> impl Iterator<Item = (u32, &Step
     })
 }
 
+/// What trials of a step have in common, where there were any.
+fn together(step: &Step) -> Option<Step> {
+    let tried: Vec<&Step> = match &step.op {
+        Op::Cases { .. } => step.operands.iter().flat_map(|case| &case.operands).collect(),
+        Op::Expr | Op::Leaf(_) | Op::Shared(_) | Op::Case { .. } | Op::Item => Vec::new(),
+    };
+    merged(&tried)
+}
+
 /// When an obligation was fulfilled, as far as the examination can tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Done {
@@ -116,6 +125,8 @@ impl Words<'_> {
     /// Why it is open whether an item applies.
     pub(crate) fn perhaps_not_applicable(&self, case: &ReadingCase) -> Option<String> {
         let step = part(&case.because, Part::Applies).filter(|s| super::sentence::truth(s).is_open())?;
+        let together = together(step);
+        let step = together.as_ref().unwrap_or(step);
         Some(self.only_beyond(step).unwrap_or_else(|| {
             self.pair(
                 self.say("on ne sait pas s'il s'applique", "not known whether it applies"),
@@ -175,11 +186,7 @@ impl Words<'_> {
     /// Where one stands on the way to a target: `14,29 % au jour de l'examen, 50 % visés`.
     fn target(&self, case: &ReadingCase) -> String {
         let Some(step) = part(&case.because, Part::Condition) else { return String::new() };
-        let tried: Vec<&Step> = match &step.op {
-            Op::Cases { .. } => step.operands.iter().flat_map(|case| &case.operands).collect(),
-            Op::Expr | Op::Leaf(_) | Op::Shared(_) | Op::Case { .. } | Op::Item => Vec::new(),
-        };
-        let together = merged(&tried);
+        let together = together(step);
         let step = together.as_ref().unwrap_or(step);
         let status = self.status(case.status);
         let Some(expr) = step.expr else { return self.pair(status, &self.why(step)) };

@@ -76,14 +76,9 @@ impl Words<'_> {
         }
     }
 
-    /// An amount that is paid: `80 000 €`, `de 50 000 € à 100 000 €`, `jusqu'à 17 000 €`.
+    /// An amount that is paid: `80 000 €`, `de 50 000 € à 100 000 €`.
     pub(crate) fn payment(&self, interval: &Interval) -> String {
         match (&interval.low, &interval.high) {
-            (End::Included(low) | End::Excluded(low), End::Included(high) | End::Excluded(high))
-                if low != high && low.is_zero() =>
-            {
-                format!("{} {}", self.say("jusqu'à", "up to"), self.number(high, Type::Amount))
-            }
             (End::Included(low) | End::Excluded(low), End::Included(high) | End::Excluded(high))
                 if low != high =>
             {
