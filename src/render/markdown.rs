@@ -2,7 +2,7 @@
 
 use super::diagnostics::{Look, frames};
 use super::layout::clean;
-use super::report::{Block, Cell, Node, Report};
+use super::report::{Block, Cell, Node, Report, Sign};
 use super::{Explain, Lang};
 use crate::decision::Decision;
 use crate::dossier::Dossier;
@@ -40,7 +40,8 @@ impl Page {
         match &report.verdict {
             Some(verdict) => {
                 let (word, why) = (self.inline(&verdict.word), self.inline(&verdict.why));
-                self.out.push_str(&format!("\n\n**{word}** : {why}\n"));
+                let said = self.lang.typeset(&self.lang.pair(&format!("**{word}**"), &why));
+                self.out.push_str(&format!("\n\n{said}\n"));
             }
             None => self.out.push('\n'),
         }
@@ -79,7 +80,10 @@ impl Page {
             }
             Block::Item { sign, title, blocks } => {
                 let title = self.inline(title);
-                self.out.push_str(&format!("{pad}- {} {title}\n", sign.character()));
+                // A dash after the dash of the list would say nothing more.
+                let sign =
+                    if *sign == Sign::Aside { String::new() } else { format!("{} ", sign.character()) };
+                self.out.push_str(&format!("{pad}- {sign}{title}\n"));
                 self.blocks(blocks, depth + 1);
             }
             Block::Entry { title, blocks } => {

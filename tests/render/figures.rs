@@ -174,10 +174,10 @@ fn a_target_says_what_is_aimed_at_and_whether_it_is_reached() {
     for (aims, told) in [
         ("inscrits ≥ 23", "22 au jour de l'examen, 23 visés"),
         ("inscrits > 22", "22 au jour de l'examen, plus de 22 visés"),
-        ("inscrits > 21", "22 au jour de l'examen, objectif atteint (plus de 21)"),
+        ("inscrits > 21", "22 au jour de l'examen, objectif atteint (au moins 22)"),
         ("inscrits ≤ 21", "22 au jour de l'examen, au plus 21 visés"),
         ("inscrits < 22", "22 au jour de l'examen, moins de 22 visés"),
-        ("inscrits < 23", "22 au jour de l'examen, objectif atteint (moins de 23)"),
+        ("inscrits < 23", "22 au jour de l'examen, objectif atteint (au plus 22)"),
         ("inscrits = 23", "22 au jour de l'examen, exactement 23 visés"),
         ("inscrits ≠ 22", "22 au jour de l'examen, tout sauf 22 visés"),
         ("21 ≥ inscrits", "22 au jour de l'examen, au plus 21 visés"),

@@ -331,3 +331,116 @@ fn a_page_shows_excerpts_as_figures_of_its_own() {
         assert!(!told.page.contains(drawn), "{}", told.page);
     }
 }
+
+const BY_READING: &str = "dossier
+  adhérents : entier ≥ 0
+    « Combien d'adhérents ? »
+  habitants : entier ≥ 0
+    « Combien d'habitants ? »
+  soirée : oui ou non
+    « Le soir ? »
+  samedi : oui ou non
+    « Le samedi ? »
+  dépense : montant ≥ 0 € et ≤ 100 €
+    « Quelle dépense ? »
+  bilan remis le : date
+    « Remis quand ? »
+
+lecture composition
+  « Plusieurs, ou un seul ? »
+  - plusieurs : selon T « des médecins »
+  - un seul   : selon T « un médecin »
+
+définition ensemble
+  selon T « un ensemble »
+  vaut adhérents > 1  si composition est plusieurs
+  vaut adhérents > 0  dans les autres cas
+
+critère de nuit
+  selon T « le soir ou le samedi »
+  si habitants > 10 000
+  exige au moins 1 de
+    - soirée
+    - samedi
+
+décision création
+  favorable si
+    - ensemble
+    - tous les critères sont remplis
+
+financement prime
+  selon T
+  si création
+  montant dépense
+
+objectif croissance
+  selon T
+  vise adhérents ≥ 50
+
+obligation bilan
+  selon T
+  si création
+  au plus tard 1er décembre 2025
+  remplie par bilan remis le
+";
+
+#[test]
+fn a_condition_of_the_decision_shows_the_rule_of_each_reading() {
+    let told_of = |dossier: &str| told(BY_READING, dossier).brief;
+    for (dossier, said) in [
+        (
+            "adhérents: 1\nhabitants: 1\n",
+            "~ ensemble plusieurs ✘ adhérents : 1 (au moins 2) un seul ✔ adhérents : 1 (au moins 1) T : « un ensemble »",
+        ),
+        // Where both fail, each by its own figure.
+        (
+            "adhérents: 0\nhabitants: 1\n",
+            "✘ ensemble plusieurs adhérents : 0 (au moins 2) un seul adhérents : 0 (au moins 1) T : « un ensemble »",
+        ),
+        // The one that is retained is the rule.
+        (
+            "adhérents: 0\nhabitants: 1\nlectures: {composition: plusieurs}\n",
+            "✘ ensemble adhérents : 0 (au moins 2) T : « un ensemble »",
+        ),
+    ] {
+        let brief = told_of(dossier);
+        assert!(brief.contains(said), "{said}\n{brief}");
+    }
+}
+
+#[test]
+fn what_is_open_or_aside_says_why() {
+    for (dossier, said) in [
+        ("adhérents: 3\n", "? de nuit ne vaut qu'au-delà de 10 000 ; ici, habitants : inconnu"),
+        ("adhérents: 3\n", "2 conditions inconnues sur 2 (au moins 1)"),
+        ("adhérents: 3\nsoirée: non\n", "1 condition inconnue sur 2 (au moins 1)"),
+        ("habitants: 1\n", "croissance : valeur inconnue, 50 visés"),
+        ("adhérents: 0\nhabitants: 1\n", "bilan : sans objet, la décision étant défavorable"),
+    ] {
+        let brief = told(BY_READING, dossier).brief;
+        assert!(brief.contains(said), "{said}\n{brief}");
+    }
+}
+
+#[test]
+fn what_fails_whatever_is_learnt_is_quoted() {
+    let policy = "dossier
+  âge : entier ≥ 0
+    « Âge ? »
+
+critère jeune
+  selon T « de moins de vingt ans »
+  exige âge < 20
+
+critère mûr
+  selon T « de plus de trente ans »
+  exige âge > 30
+
+décision admission
+  favorable si
+    - tous les critères sont remplis
+";
+    let brief = told(policy, "").brief;
+    assert!(brief.contains("âge : inconnu (au plus 19) T : « de moins de vingt ans »"), "{brief}");
+    assert!(brief.contains("âge : inconnu (au moins 31) T : « de plus de trente ans »"), "{brief}");
+}

@@ -12,6 +12,8 @@ use crate::render::words::{Reason, by_readings, derogations, one_line, part, tru
 struct Own<'s> {
     reason: Reason<'s>,
     truths: Vec<Truth>,
+    /// What it comes to under each combination of the readings, and on what figures.
+    cases: Vec<(Combination, (String, Truth))>,
 }
 
 impl Builder<'_> {
@@ -40,12 +42,30 @@ impl Builder<'_> {
                     }
                     match all.iter_mut().find(|own| own.reason.step.expr == reason.step.expr) {
                         Some(own) => own.truths.push(reason.truth),
-                        None => all.push(Own { truths: vec![reason.truth], reason }),
+                        None => all.push(Own { truths: vec![reason.truth], reason, cases: Vec::new() }),
                     }
                 }
             }
         }
+        for own in &mut all {
+            own.cases = self.under_each(own.reason.step.expr);
+        }
         all
+    }
+
+    /// What a condition of the decision comes to under each combination of the readings, wherever it was needed.
+    fn under_each(&self, expr: Option<ExprId>) -> Vec<(Combination, (String, Truth))> {
+        let told = |case: &ReadingCase| {
+            let reasons =
+                case.because.parts.iter().find_map(|(_, step)| self.words.reasons_within(step, expr?));
+            let reason = reasons?.into_iter().next()?;
+            let said = match reason.inner.as_slice() {
+                [] => reason.text.clone(),
+                inner => inner.iter().map(Reason::line).collect::<Vec<_>>().join(" ; "),
+            };
+            Some((case.readings.clone(), (said, reason.truth)))
+        };
+        self.decision.decision.by_reading.iter().filter_map(told).collect()
     }
 
     fn is_criterion(&self, expr: Option<ExprId>) -> bool {
@@ -71,13 +91,36 @@ impl Builder<'_> {
             ExprKind::Definition(d) => Some(d),
             _ => None,
         });
-        let mut blocks: Vec<Block> = own.reason.inner.iter().map(|inner| Block::Para(inner.line())).collect();
+        let groups = by_readings(own.cases.clone());
+        let mut blocks: Vec<Block> = match groups.as_slice() {
+            [] | [_] => own.reason.inner.iter().map(|inner| Block::Para(inner.line())).collect(),
+            // The figures of one reading are not the rule.
+            groups => vec![Block::Table(self.under_readings(groups))],
+        };
         blocks.extend(self.quotes(own.reason.citations));
-        let title = match definition {
-            Some(definition) => words.definition(definition).to_owned(),
-            None => own.reason.text.clone(),
+        let title = match (definition, own.reason.step.expr) {
+            (Some(definition), _) => words.definition(definition).to_owned(),
+            (None, Some(expr)) if groups.len() > 1 => words.name(expr).into_owned(),
+            (None, _) => own.reason.text.clone(),
         };
         Block::Item { sign, title, blocks }
+    }
+
+    /// A row for each reading: whether it holds, and on what figures.
+    fn under_readings(&self, groups: &[(Combination, (String, Truth))]) -> Vec<Vec<Cell>> {
+        let differ = groups.iter().any(|(_, (_, truth))| groups.iter().any(|(_, (_, other))| other != truth));
+        let row = |(combination, (said, truth)): &(Combination, (String, Truth))| {
+            let sign = match truth.value() {
+                Some(true) => Sign::Yes,
+                Some(false) => Sign::No,
+                None => Sign::Open,
+            };
+            let mut row = vec![Cell::plain(self.words.options(combination))];
+            row.extend(differ.then(|| Cell::sign(sign)));
+            row.push(Cell::plain(said.clone()));
+            row
+        };
+        groups.iter().map(row).collect()
     }
 
     /// A criterion with what is to be said of it.
@@ -112,6 +155,10 @@ impl Builder<'_> {
                             .say("par exception selon la lecture", "by derogation, depending on the reading"),
                     };
                     title = format!("{title}, {how}");
+                }
+                if result.status == Status::Undetermined {
+                    let said = result.by_reading.iter().find_map(|c| words.perhaps_not_applicable(c));
+                    blocks.extend(said.map(Block::Para));
                 }
                 blocks.extend(self.grounds(result));
                 blocks.extend(self.derogations(criterion, result));
@@ -318,11 +365,13 @@ impl Builder<'_> {
                 .is_some_and(|q| shown.iter().any(|s| one_line(q).contains(&one_line(s))))
         };
         let mut citations: Vec<Citation> = Vec::new();
-        if matches!(result.status, Status::NotMet | Status::DependsOnReading) {
+        // One of several fails, whatever is still learnt: each of them is a ground.
+        let one_of_them = self.words.open_grounds(self.decision).contains(&result.item);
+        if one_of_them || matches!(result.status, Status::NotMet | Status::DependsOnReading) {
             citations.extend(criterion.head.citations.iter().filter(|c| !told(c)).cloned());
         }
         for case in &result.by_reading {
-            if case.status != Status::NotMet {
+            if case.status != Status::NotMet && !one_of_them {
                 continue;
             }
             let Some(step) = part(&case.because, crate::decision::Part::Condition) else { continue };

@@ -6,7 +6,7 @@ use super::sentence::{operand, truth};
 use crate::decision::{Leaf, MissingPlace, Op, Step};
 use crate::known::Truth;
 use crate::policy::expr::{Guarded, Quantity};
-use crate::policy::{Citation, ExprKind};
+use crate::policy::{Citation, ExprId, ExprKind};
 
 /// A condition that makes another what it is.
 #[derive(Debug, Clone)]
@@ -52,6 +52,31 @@ impl<'a> Words<'a> {
         let mut out = Vec::new();
         self.collect(step, negated, &mut out);
         out
+    }
+
+    /// As [`Words::reasons`], of a condition that stands somewhere in a step, as the step asks it; nothing where it
+    /// was not needed.
+    pub(crate) fn reasons_within<'s>(&self, step: &'s Step, expr: ExprId) -> Option<Vec<Reason<'s>>>
+    where
+        'a: 's,
+    {
+        self.within(step, expr, false)
+    }
+
+    fn within<'s>(&self, step: &'s Step, expr: ExprId, negated: bool) -> Option<Vec<Reason<'s>>>
+    where
+        'a: 's,
+    {
+        if step.expr == Some(expr) {
+            return Some(self.reasons_of(step, negated));
+        }
+        let under_not = step.expr.is_some_and(|e| matches!(self.policy.exprs.get(e).kind, ExprKind::Not(_)));
+        let body = match &step.op {
+            Op::Shared(body) => Some(&**body),
+            Op::Expr | Op::Leaf(_) | Op::Cases { .. } | Op::Case { .. } | Op::Item => None,
+        };
+        let mut inner = step.operands.iter().chain(body);
+        inner.find_map(|inner| self.within(inner, expr, negated != under_not))
     }
 
     /// The reasons on one line.
@@ -169,6 +194,7 @@ impl<'a> Words<'a> {
                     .filter_map(|b| operand(step, b.then))
                     .collect();
                 let held = of.iter().filter(|s| truth(s).holds()).count();
+                let open = of.iter().filter(|s| truth(s).is_open()).count();
                 let asked = match quantity {
                     Quantity::AtLeast(n) => format!("{} {n}", self.say("au moins", "at least")),
                     Quantity::AtMost(0) => self.say("aucune", "none").to_owned(),
@@ -181,7 +207,7 @@ impl<'a> Words<'a> {
                     self.collect(condition, false, &mut inner);
                 }
                 out.push(Reason {
-                    text: format!("{} ({asked})", self.held_of(held, of.len())),
+                    text: format!("{} ({asked})", self.held_of(held, open, of.len())),
                     truth: value,
                     step,
                     citations: &[],
@@ -211,14 +237,18 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// `1 condition réunie sur 3`.
-    fn held_of(&self, held: usize, total: usize) -> String {
+    /// `1 condition réunie sur 3`; where none is known to hold, how many are not known.
+    fn held_of(&self, held: usize, open: usize, total: usize) -> String {
         let french = match held {
+            0 if open == 1 => format!("1 condition inconnue sur {total}"),
+            0 if open > 1 => format!("{open} conditions inconnues sur {total}"),
             0 => format!("aucune condition réunie sur {total}"),
             1 => format!("1 condition réunie sur {total}"),
             many => format!("{many} conditions réunies sur {total}"),
         };
         let english = match held {
+            0 if open == 1 => format!("1 of {total} conditions is unknown"),
+            0 if open > 1 => format!("{open} of {total} conditions are unknown"),
             0 => format!("none of {total} conditions holds"),
             1 => format!("1 of {total} conditions holds"),
             many => format!("{many} of {total} conditions hold"),

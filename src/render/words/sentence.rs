@@ -177,6 +177,9 @@ impl<'a> Words<'a> {
                 None => format!("{} {}", op.sign(), self.pair(&self.step_name(right), &value)),
             };
         }
+        if literal && let Some(said) = self.whole_bound(op, left, right) {
+            return said;
+        }
         let word = self.bound_word(op, ty);
         let value = match ty {
             Type::Text => self.quoted(&value),
@@ -192,6 +195,18 @@ impl<'a> Words<'a> {
             let bound = before(word, &self.step_name(right));
             format!("{bound}, {} {value}", self.say("soit", "that is"))
         }
+    }
+
+    /// `au moins 2` for a whole number that is to be more than 1: beside a count of 1, « plus de 1 » is easily misread.
+    fn whole_bound(&self, op: CompareOp, left: &Step, right: &Step) -> Option<String> {
+        let Known::Number(bound) = &right.value else { return None };
+        let bound = bound.value().filter(|bound| bound.is_integer() && self.ty(left) == Type::Integer)?;
+        let (op, end) = match op {
+            CompareOp::Gt => (CompareOp::Ge, bound.add(&Ratio::one())),
+            CompareOp::Lt => (CompareOp::Le, bound.sub(&Ratio::one())),
+            CompareOp::Ge | CompareOp::Le | CompareOp::Eq | CompareOp::Ne => return None,
+        };
+        Some(before(self.bound_word(op, Type::Integer), &self.number(&end, Type::Integer)))
     }
 
     /// Whether a value is called by a name; a formula is not.

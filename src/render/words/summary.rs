@@ -23,6 +23,15 @@ pub(crate) fn derogations(because: &Because) -> impl Iterator<Item = (u32, &Step
     })
 }
 
+/// What trials of a step have in common, where there were any.
+fn together(step: &Step) -> Option<Step> {
+    let tried: Vec<&Step> = match &step.op {
+        Op::Cases { .. } => step.operands.iter().flat_map(|case| &case.operands).collect(),
+        Op::Expr | Op::Leaf(_) | Op::Shared(_) | Op::Case { .. } | Op::Item => Vec::new(),
+    };
+    merged(&tried)
+}
+
 /// When an obligation was fulfilled, as far as the examination can tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Done {
@@ -103,10 +112,52 @@ impl Words<'_> {
         });
         match step {
             Some(step) => {
+                if let Some(given) = self.hinges_on(step) {
+                    return format!("{}, {given}", self.say("sans objet", "not applicable"));
+                }
                 let why = self.only_beyond(step).unwrap_or_else(|| self.why(step));
                 format!("{} – {why}", self.say("sans objet", "not applicable"))
             }
             None => self.say("sans objet", "not applicable").to_owned(),
+        }
+    }
+
+    /// Why it is open whether an item applies.
+    pub(crate) fn perhaps_not_applicable(&self, case: &ReadingCase) -> Option<String> {
+        let step = part(&case.because, Part::Applies).filter(|s| super::sentence::truth(s).is_open())?;
+        let together = together(step);
+        let step = together.as_ref().unwrap_or(step);
+        Some(self.only_beyond(step).unwrap_or_else(|| {
+            self.pair(
+                self.say("on ne sait pas s'il s'applique", "not known whether it applies"),
+                &self.why(step),
+            )
+        }))
+    }
+
+    /// `la décision étant défavorable`, where what an item hangs on is the decision or another item alone.
+    fn hinges_on(&self, step: &Step) -> Option<String> {
+        let reasons = self.reasons(step);
+        let [reason] = reasons.as_slice() else { return None };
+        let ExprKind::Holds(item) = self.policy.exprs.get(reason.step.expr?).kind else { return None };
+        let holds = super::sentence::truth(reason.step).value()?;
+        match item {
+            ItemRef::Decision if holds => {
+                Some(self.say("la décision étant favorable", "the decision being favourable").to_owned())
+            }
+            ItemRef::Decision => {
+                Some(self.say("la décision étant défavorable", "the decision being unfavourable").to_owned())
+            }
+            ItemRef::Funding(_) => {
+                let being = match holds {
+                    true => self.say("étant dû", "being due"),
+                    false => self.say("n'étant pas dû", "not being due"),
+                };
+                Some(format!("{} {being}", self.quoted(self.item(item))))
+            }
+            ItemRef::Criterion(_) | ItemRef::Objective(_) | ItemRef::Mission(_) | ItemRef::Obligation(_) => {
+                None
+            }
         }
     }
 
@@ -135,11 +186,7 @@ impl Words<'_> {
     /// Where one stands on the way to a target: `14,29 % au jour de l'examen, 50 % visés`.
     fn target(&self, case: &ReadingCase) -> String {
         let Some(step) = part(&case.because, Part::Condition) else { return String::new() };
-        let tried: Vec<&Step> = match &step.op {
-            Op::Cases { .. } => step.operands.iter().flat_map(|case| &case.operands).collect(),
-            Op::Expr | Op::Leaf(_) | Op::Shared(_) | Op::Case { .. } | Op::Item => Vec::new(),
-        };
-        let together = merged(&tried);
+        let together = together(step);
         let step = together.as_ref().unwrap_or(step);
         let status = self.status(case.status);
         let Some(expr) = step.expr else { return self.pair(status, &self.why(step)) };
@@ -157,6 +204,13 @@ impl Words<'_> {
                 matches!(&now.value, Known::Number(n) if n.low.value().is_none() || n.high.value().is_none());
             let now_said = if unbounded { self.unknown() } else { self.outcome_beside(now, &[aim]) };
             return match case.status {
+                _ if now_said == self.unknown() => format!(
+                    "{}, {}{} {}",
+                    self.say("valeur inconnue", "value unknown"),
+                    self.aim_word(op),
+                    self.outcome_beside(aim, &[now]),
+                    self.aimed(aim)
+                ),
                 Status::Undetermined if !unbounded => format!(
                     "{} – {} {}, {}{} {}",
                     self.say("à établir", "to be settled"),

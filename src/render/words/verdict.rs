@@ -3,7 +3,7 @@
 use super::Words;
 use super::grounds::Grounds;
 use crate::decision::{Decision, Outcome, ReadingStatus, Status, Warning};
-use crate::policy::ExprKind;
+use crate::policy::{ExprKind, ItemRef};
 
 impl Words<'_> {
     /// Why the outcome is what it is, in one line.
@@ -106,13 +106,26 @@ impl Words<'_> {
                 "whatever is still learnt, at least one condition is not met",
             )
             .to_owned();
-        let open = decision.criteria.iter().filter(|criterion| criterion.status == Status::Undetermined);
-        let names: Vec<String> = open.map(|criterion| self.quoted(self.item(criterion.item))).collect();
-        // Which ones is known where the decision rests on criteria alone.
-        if names.is_empty() || !self.rests_on_criteria_alone(decision) {
+        let open = self.open_grounds(decision);
+        if open.is_empty() {
             return said;
         }
+        let names: Vec<String> = open.iter().map(|item| self.quoted(self.item(*item))).collect();
         self.pair(&said, &self.list(&names, ("ou", "or")))
+    }
+
+    /// The criteria of which one at least fails whatever is still learnt, where the decision is unfavourable for no
+    /// other reason: known where it rests on criteria alone.
+    pub(crate) fn open_grounds(&self, decision: &Decision) -> Vec<ItemRef> {
+        if decision.outcome != Outcome::Unfavourable || !self.rests_on_criteria_alone(decision) {
+            return Vec::new();
+        }
+        let Grounds { certain, by_reading } = self.grounds(decision);
+        if !certain.is_empty() || !by_reading.is_empty() {
+            return Vec::new();
+        }
+        let open = decision.criteria.iter().filter(|criterion| criterion.status == Status::Undetermined);
+        open.map(|criterion| criterion.item).collect()
     }
 
     fn rests_on_criteria_alone(&self, decision: &Decision) -> bool {
