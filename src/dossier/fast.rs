@@ -345,7 +345,7 @@ fn all_differ(rows: &Rows, field: &Field, width: usize) -> bool {
 
 /// A text of the dossier's own; `None` where the general reader would send it back.
 fn free_text(token: &Token<'_>) -> Option<Option<Arc<str>>> {
-    if scalar::is_missing(&token.text, token.quoted) {
+    if scalar::is_blank(&token.text, token.quoted) {
         return Some(None);
     }
     scalar::plain_text(&token.text).ok().map(|text| Some(text.into()))

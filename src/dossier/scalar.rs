@@ -61,6 +61,12 @@ pub(super) fn is_missing(written: &str, quoted: bool) -> bool {
     words.is_empty() || words.eq_ignore_ascii_case("inconnu")
 }
 
+/// Whether a text that the dossier gives for itself says nothing: missing, or still the sign that holds
+/// its place in the lines that we print (`par: …`).
+pub(super) fn is_blank(written: &str, quoted: bool) -> bool {
+    is_missing(written, quoted) || matches!(trim(written), "…" | "..." | "?")
+}
+
 /// What most answers are, without the detour by everything that they may be; `None`: any other, for
 /// [`answer`] to read.
 #[inline]

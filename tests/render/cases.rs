@@ -115,3 +115,39 @@ fn where_one_condition_or_another_fails_whatever_is_learnt_they_are_named() {
          « équipe » ou « présence d'un pharmacien »",
     );
 }
+
+#[test]
+fn a_sign_that_holds_a_place_is_neither_an_author_nor_a_reason() {
+    let book = ess();
+    let told = |sign: &str| {
+        let beside = format!(r#""par": "{sign}", "motif": "{sign}""#);
+        let dossier = format!(
+            r#"{{"dispositif": "ess", "circonstances exceptionnelles": {{"valeur": "non", {beside}}}, "lectures": {{"base du seuil": {{"valeur": "libéraux", {beside}}}}}}}"#
+        );
+        let read = |name: &str| {
+            let dossier = conforme::dossier::read(dossier.as_bytes(), name, &book.policy).unwrap();
+            let request = conforme::eval::Request {
+                examined_on: conforme::time::Date::new(2025, 10, 1).unwrap(),
+                readings: Vec::new(),
+            };
+            let decision = conforme::eval::decide(&book.policy, &dossier, &request).unwrap();
+            conforme::render::text::decision(
+                &book.policy,
+                &dossier,
+                &decision,
+                &conforme::render::text::TextOptions::default(),
+            )
+        };
+        // JSON has a reader of its own.
+        let (json, yaml) = (read("essai.json"), read("essai.yaml"));
+        assert_eq!(json, yaml);
+        yaml
+    };
+    let none = told("");
+    says(&none, "À compléter dans le dossier");
+    says(&none, "« base du seuil »");
+    for sign in ["…", "...", "?", " … "] {
+        assert_eq!(told(sign), none, "{sign}");
+    }
+    assert_ne!(told("ARS"), none);
+}

@@ -88,7 +88,7 @@ impl<'p> Walk<'p> {
     pub(super) fn free_text(&mut self, name: &dyn std::fmt::Display, entry: &Entry<'_>) -> Option<Arc<str>> {
         let key = text::tidy(&entry.key);
         match &entry.value.node {
-            Tree::Scalar(s) if scalar::is_missing(&s.text, s.quoted) => None,
+            Tree::Scalar(s) if scalar::is_blank(&s.text, s.quoted) => None,
             Tree::Scalar(s) => match scalar::plain_text(&s.text) {
                 Ok(text) => Some(text.into()),
                 Err(fault) => {
