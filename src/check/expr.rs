@@ -178,8 +178,10 @@ impl Checker<'_> {
         let message = format!("une condition est attendue ; « {words} » est {}", self.type_words(typed.ty));
         let help = match typed.ty {
             Ty::Of(Type::Choice(choice)) => {
-                let option = self.choices[choice.index()].options.first().cloned();
-                format!("par exemple « {words} est {} »", option.as_deref().unwrap_or("…"))
+                // It is not ours to prefer one.
+                let options = self.choices[choice.index()].options.iter().take(4);
+                let said: Vec<String> = options.map(|option| format!("« {words} est {option} »")).collect();
+                format!("écrire, selon le texte, {}", said.join(" ou "))
             }
             Ty::Of(Type::Text) => format!("par exemple « {words} = « … » »"),
             Ty::Of(Type::Date) => format!("par exemple « {words} ≤ date d'examen »"),

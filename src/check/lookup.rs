@@ -182,6 +182,10 @@ impl Checker<'_> {
         if self.said_before("nom-inconnu", &path.text, path.span) {
             return;
         }
+        if let Some(diagnostic) = self.excepted(path) {
+            self.report(diagnostic);
+            return;
+        }
         if self.names.group(&path.text).is_some() {
             let members = self.names.members(&path.text);
             let shown = words::quoted_list(members.iter().take(3).copied(), "ou");

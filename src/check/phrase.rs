@@ -1,4 +1,4 @@
-//! Names that stand for nothing and hold a declared name: « que profession », « patients doit être »,
+//! Names that stand for nothing and hold a declared name: « que profession »,
 //! « au moins 800 patients ».
 
 use super::Checker;
@@ -35,15 +35,6 @@ impl Checker<'_> {
                 _ => format!("« {that} » ne s'écrit pas ici"),
             };
             return Some(self.written_so(message, path.span, name));
-        }
-        let must = [" doit être", " doivent être", " doit", " doivent"].iter().find_map(|must| {
-            text.strip_suffix(must).filter(|name| readable(name)).map(|name| (name, must.trim_start()))
-        });
-        if let Some((name, must)) = must {
-            let message = format!("« {must} » ne s'écrit pas : « exige » le dit déjà");
-            let rest = self.file.text().get(path.span.end as usize..)?.lines().next()?.trim_end();
-            let problem = self.written_so(message, path.span, name);
-            return Some(problem.help(format!("écrire « {name}{rest} »")));
         }
         let bound = BOUNDS.iter().find_map(|(said, sign)| {
             let rest = text.strip_prefix(said)?;
@@ -82,6 +73,16 @@ impl Checker<'_> {
                     "« {name} » est déclaré : l'écrire seul, sans les autres mots, s'il s'agit de lui"
                 )),
         )
+    }
+
+    /// `habite la commune sauf si …`: an exception that is written on the line of the rule. No name near it is
+    /// proposed: without its `sauf` the line would demand the contrary.
+    pub(super) fn excepted(&self, path: &Path) -> Option<Diagnostic> {
+        let at = path.text.split(' ').position(|word| word == "sauf")?;
+        let own = self.file.slice(path.span);
+        let start =
+            path.span.start as usize + own.find("sauf").filter(|_| at > 0 || own.starts_with("sauf"))?;
+        Some(crate::syntax::exception_on_the_line(self.file, Span::new(start, start + "sauf".len())))
     }
 
     fn written_so(&self, message: String, span: Span, text: &str) -> Diagnostic {

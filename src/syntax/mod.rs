@@ -33,6 +33,13 @@ pub fn parse(file: &Arc<SourceFile>) -> (Document, Vec<Diagnostic>) {
     parse_among(file, &[])
 }
 
+/// What is said of an exception that stands on the line of its rule.
+pub(crate) fn exception_on_the_line(file: &Arc<SourceFile>, word: Span) -> Diagnostic {
+    Diagnostic::error("exception-en-ligne", "une exception se dit sur une ligne à elle")
+        .at(file, word, "ici commence l'exception")
+        .help("la mettre à la ligne, sous « exige » : « sauf si … »")
+}
+
 /// Whether a file declares names that another text cannot read without knowing it.
 pub fn declares_phrases(file: &SourceFile) -> bool {
     !names::Names::of([(file.text(), &layout::lay_out(file.text()))]).is_plain()

@@ -122,7 +122,7 @@ impl Builder<'_> {
     fn to_write(&self, missing: &Missing) -> String {
         let words = &self.words;
         let write =
-            format!("{} {}", words.say("à écrire dans", "to be written in"), words.path(missing.place));
+            format!("{} {}", words.say("à écrire dans", "to be written in"), words.written(missing.place));
         let judge =
             words.judge(missing.place).map(|judge| words.pair(words.say("appréciation", "judgement"), judge));
         let purpose = Some(self.purpose(missing)).filter(|purpose| !purpose.is_empty());

@@ -347,15 +347,21 @@ impl Builder<'_> {
         told.collect()
     }
 
-    /// The passages of a criterion that fails, those of the readings that decide left to their own
-    /// section.
+    /// The passages of a criterion that fails: those of the readings that decide are left to their own
+    /// section, those of the options that were not retained are no ground.
     fn passages(&self, criterion: &Criterion, result: &ItemResult) -> Vec<Block> {
         let shown: Vec<&str> = self
             .decision
             .readings
             .iter()
-            .filter(|r| r.status == ReadingStatus::Decisive)
-            .flat_map(|r| self.words.policy.readings[r.reading.index()].citations.iter().flatten())
+            .flat_map(|r| {
+                let options = self.words.policy.readings[r.reading.index()].citations.iter().enumerate();
+                options.filter(|(option, _)| match r.retained {
+                    Some(retained) => *option != usize::from(retained),
+                    None => r.status == ReadingStatus::Decisive,
+                })
+            })
+            .flat_map(|(_, citations)| citations)
             .filter_map(|c| c.quote.as_deref())
             .collect();
         let told = |citation: &Citation| {

@@ -306,7 +306,7 @@ impl Builder<'_> {
                 Warning::JudgementUnsigned(place) => Some(words.quoted(&words.label(*place))),
                 Warning::ReadingUnsigned(reading) => Some(format!(
                     "{} {}",
-                    words.say("lecture", "reading"),
+                    words.say("la lecture", "the reading"),
                     words.quoted(words.reading(*reading))
                 )),
                 Warning::NotBinding(_)
@@ -321,21 +321,15 @@ impl Builder<'_> {
             .collect();
         (!names.is_empty()).then(|| {
             let readings = |warning: &&Warning| matches!(warning, Warning::ReadingUnsigned(_));
-            let head = match (self.decision.warnings.iter().filter(readings).count(), names.len()) {
-                (1, 1) => words.say(
-                    "À compléter dans le dossier, qui l'a retenue (par) et pourquoi (motif)",
-                    "To be added to the dossier, who retained it (par) and why (motif)",
-                ),
-                (readings, all) if readings == all => words.say(
-                    "À compléter dans le dossier, qui les a retenues (par) et pourquoi (motif)",
-                    "To be added to the dossier, who retained them (par) and why (motif)",
-                ),
-                _ => words.say(
-                    "À compléter dans le dossier, qui en a jugé (par) et pourquoi (motif)",
-                    "To be added to the dossier, who judged (par) and why (motif)",
-                ),
+            let who = match (self.decision.warnings.iter().filter(readings).count(), names.len()) {
+                (1, 1) => words.say("qui l'a retenue", "who retained it"),
+                (readings, all) if readings == all => words.say("qui les a retenues", "who retained them"),
+                _ => words.say("qui en a jugé", "who judged"),
             };
-            Block::Para(words.pair(head, &format!("{}.", words.list(&names, ("et", "and")))))
+            let ask = words.say("À préciser dans le dossier pour", "To be said in the dossier for");
+            let why = words.say("et pourquoi (motif)", "and why (motif)");
+            let head = format!("{ask} {}", words.list(&names, ("et", "and")));
+            Block::Para(words.pair(&head, &format!("{who} (par) {why}.")))
         })
     }
 

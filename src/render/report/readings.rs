@@ -18,23 +18,34 @@ impl Builder<'_> {
         if decisive.len() > 1 {
             blocks.push(self.combinations());
         }
-        blocks.push(Block::Para(
-            words
-                .say(
-                    "Pour retenir une lecture, écrire dans le dossier qui la retient et pourquoi :",
-                    "To retain a reading, write in the dossier who retains it and why:",
-                )
-                .to_owned(),
-        ));
+        // A dossier that retains some already has the key, which is written once.
+        let added = words.dossier.readings.iter().any(Option::is_some);
+        let head = match added {
+            true => words.say(
+                "Pour retenir une lecture, ajouter sous « lectures », dans le dossier, qui la retient et pourquoi :",
+                "To retain a reading, add below “lectures”, in the dossier, who retains it and why:",
+            ),
+            false => words.say(
+                "Pour retenir une lecture, écrire dans le dossier qui la retient et pourquoi :",
+                "To retain a reading, write in the dossier who retains it and why:",
+            ),
+        };
+        blocks.push(Block::Para(head.to_owned()));
         let lines: Vec<String> = decisive
             .iter()
             .map(|result| {
-                // The first one as an example: it is not ours to prefer one.
-                let option = words.option(result.reading, 0);
-                format!("{}: {{valeur: {option}, par: …, motif: …}}", words.reading(result.reading))
+                // It is not ours to prefer one.
+                let options = (0_u16..).zip(&result.outcomes);
+                let options: Vec<String> =
+                    options.map(|(option, _)| words.option(result.reading, option).to_owned()).collect();
+                let options = words.list(&options, ("ou", "or"));
+                format!("{}: {{valeur: {options}, par: …, motif: …}}", words.reading(result.reading))
             })
             .collect();
-        blocks.push(Block::ToWrite(format!("lectures: {{{}}}", lines.join(", "))));
+        match added {
+            true => blocks.extend(lines.into_iter().map(Block::ToWrite)),
+            false => blocks.push(Block::ToWrite(format!("lectures: {{{}}}", lines.join(", ")))),
+        }
         sections.push(Section { title: String::new(), blocks });
     }
 

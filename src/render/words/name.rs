@@ -64,6 +64,17 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// Where an answer is written: a path, or a field of an element, which a dossier gives by rank.
+    pub(crate) fn written(&self, place: MissingPlace) -> String {
+        match place {
+            MissingPlace::Fact(_) | MissingPlace::List(_) => self.path(place),
+            MissingPlace::Cell { row, field } => {
+                let field = &self.policy.fields[field.index()];
+                format!("{}, {}", field.name, self.element(row, field.list))
+            }
+        }
+    }
+
     /// What people read of a fact: « médecins du territoire », « 3e adhérent (RPPS 1000…), exercice ».
     pub(crate) fn label(&self, place: MissingPlace) -> String {
         match place {

@@ -12,24 +12,38 @@ impl Words<'_> {
             Outcome::Favourable => self.favourable(decision),
             Outcome::Unfavourable => self.unfavourable(decision),
             Outcome::Incomplete => {
-                let decisive = decision.missing.iter().filter(|m| m.decisive);
+                // What waits for another answer is not asked yet.
+                let awaited = |place| decision.missing.iter().any(|m| m.decisive && m.place == place);
+                let decisive =
+                    decision.missing.iter().filter(|m| m.decisive && !m.after.iter().any(|p| awaited(*p)));
                 let judged = decisive.clone().filter(|m| self.judge(m.place).is_some()).count();
-                let missing = decisive.count();
-                match missing {
-                    _ if missing == judged && judged > 0 => self
-                        .say(
-                            "une appréciation de l'autorité manque",
-                            "a judgement of the authority is needed",
-                        )
-                        .to_owned(),
-                    0 | 1 => self
-                        .say("une information indispensable manque", "one item of information is needed")
-                        .to_owned(),
-                    n => format!(
-                        "{n} {}",
-                        self.say("informations indispensables manquent", "items of information are needed")
+                let asked = decisive.count() - judged;
+                let judgement = match judged {
+                    0 => None,
+                    1 => Some(
+                        self.say("une appréciation de l'autorité", "a judgement of the authority").to_owned(),
                     ),
-                }
+                    n => Some(format!(
+                        "{n} {}",
+                        self.say("appréciations de l'autorité", "judgements of the authority")
+                    )),
+                };
+                let facts = match asked {
+                    0 if judged > 0 => None,
+                    0 | 1 => {
+                        Some(self.say("une information indispensable", "one item of information").to_owned())
+                    }
+                    n => Some(format!(
+                        "{n} {}",
+                        self.say("informations indispensables", "items of information")
+                    )),
+                };
+                let verb = match asked + judged {
+                    0 | 1 => self.say("manque", "is needed"),
+                    _ => self.say("manquent", "are needed"),
+                };
+                let what: Vec<String> = facts.into_iter().chain(judgement).collect();
+                format!("{} {verb}", self.list(&what, ("et", "and")))
             }
             Outcome::DependsOnReading => {
                 let points = decision.readings.iter().filter(|r| r.status == ReadingStatus::Decisive).count();

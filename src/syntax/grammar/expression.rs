@@ -449,7 +449,9 @@ impl<'a> Source<'_, 'a> {
                     [(Span::new(start, start), "(".to_owned()), (Span::new(end, end), ")".to_owned())];
                 problem.help(label.clone()).remedy(label, file, edits)
             }
-            None => problem.help("écrire « … est entre … et … », ou relier deux comparaisons par « et »"),
+            None => problem.help(
+                "relier deux comparaisons par « et », comme « x ≥ 15 et x < 26 » ; « x est entre 15 et 26 » comprend les deux bornes",
+            ),
         });
         Built::leaf(self.invalid(span))
     }

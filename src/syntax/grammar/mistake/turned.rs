@@ -51,6 +51,7 @@ impl<'a> Line<'a> {
     /// What is said of a turn of phrase that the line holds where its rule stopped.
     pub(super) fn turned(&self) -> Option<Diagnostic> {
         self.all_met()
+            .or_else(|| self.exception())
             .or_else(|| self.comment())
             .or_else(|| self.semicolon())
             .or_else(|| self.phrased())
@@ -61,8 +62,21 @@ impl<'a> Line<'a> {
             .or_else(|| self.deadline_if())
     }
 
+    /// The character before a piece, blanks passed over.
+    fn text_before(&self, span: Span) -> Option<char> {
+        self.file.text().get(..span.start as usize)?.trim_end().chars().next_back()
+    }
+
     pub(super) fn written(&self, code: &'static str, message: String, span: Span, text: &str) -> Diagnostic {
         self.error(code, message, span, "", "").instead(self.file, span, &[text])
+    }
+
+    /// `≥ 10 sauf si …`: an exception on the line of its rule.
+    fn exception(&self) -> Option<Diagnostic> {
+        let next = self.next().filter(|next| next.text.split(' ').next() == Some("sauf"))?;
+        self.previous()?;
+        let start = next.span.start as usize;
+        Some(crate::syntax::exception_on_the_line(self.file, Span::new(start, start + "sauf".len())))
     }
 
     fn all_met(&self) -> Option<Diagnostic> {
@@ -178,6 +192,13 @@ impl<'a> Line<'a> {
         if matches!(after.text, "F" | "francs" | "$" | "dollars" | "£") {
             let message = format!("une somme se dit en euros ; lu « {} »", self.file.slice(both));
             return Some(self.error("unite-inconnue", message, both, "", "convertir, et écrire « … € »"));
+        }
+        if let ("semaine" | "semaines", Ok(weeks)) = (after.text, before.shown().parse::<u32>())
+            && let Some(days) = weeks.checked_mul(7)
+            && matches!(self.text_before(before.span), Some('+' | '-' | '−'))
+        {
+            let message = "un délai se compte en jours, en mois ou en ans".to_owned();
+            return Some(self.written("unite-inconnue", message, both, &format!("{days} jours")));
         }
         let unit = UNITS.contains(&after.text);
         unit.then(|| {
