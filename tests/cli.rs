@@ -557,3 +557,18 @@ fn no_colour_is_asked_for_in_vain() {
     let output = child.wait_with_output().unwrap();
     assert!(!String::from_utf8(output.stdout).unwrap().contains('\u{1b}'));
 }
+
+/// What is quoted of a refusal is the text that was retained, not the one that says otherwise.
+#[test]
+fn a_refusal_under_a_retained_reading_quotes_no_passage_of_the_other() {
+    let case = "policies/ess/cases/14-liens-non-formalises.yaml";
+    let output = conforme()
+        .args(["decide", case, "--reading", "formalisation des liens=exigée"])
+        .output()
+        .expect("it runs");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(
+        text.contains("DÉFAVORABLE") && text.contains("Collaboration avec les professionnels hospitaliers")
+    );
+    assert!(!text.contains("peut formaliser"), "{text}");
+}

@@ -16,7 +16,9 @@ fn where_the_reading_decides_both_passages_and_outcomes_are_named() {
     says(&text, "tous défavorable fiche « au moins 10% des professionnels de la");
     says(&text, "5 sur 35, soit 14,29 %");
     says(&text, "5 sur 60, soit 8,33 %");
-    says(&text, "lectures: {base du seuil: {valeur: libéraux, par: …, motif: …}}");
+    // The dossier retains another reading: the key is there already.
+    says(&text, "ajouter sous « lectures », dans le dossier, qui la retient et pourquoi :");
+    says(&text, " base du seuil: {valeur: libéraux ou tous, par: …, motif: …}");
 }
 
 #[test]
@@ -38,7 +40,7 @@ fn what_is_missing_is_asked_with_what_each_answer_gives() {
     says(&text, "oui : favorable · non : défavorable");
     let text = ess().brief(ess().case("11"));
     says(&text, "3e adhérent (RPPS 10009999999) : Exerce-t-il à titre libéral, mixte ou salarié ?");
-    says(&text, "à écrire dans adhérents[3].exercice");
+    says(&text, "à écrire dans exercice, 3e adhérent (RPPS 10009999999)");
     says(&text, "entre 2 et 3 sur 29");
 }
 
@@ -87,9 +89,9 @@ fn what_changes_nothing_is_not_asked() {
 }
 
 #[test]
-fn an_example_of_a_reading_is_the_first_option_whatever_it_gives() {
+fn the_line_that_retains_a_reading_prefers_no_option() {
     // In this case the second option is the favourable one: the text does not push to it.
-    says(&ess().brief(ess().case("11")), "{valeur: libéraux, par");
+    says(&ess().brief(ess().case("11")), "{valeur: libéraux ou tous, par");
 }
 
 #[test]
@@ -144,7 +146,7 @@ fn a_sign_that_holds_a_place_is_neither_an_author_nor_a_reason() {
         yaml
     };
     let none = told("");
-    says(&none, "À compléter dans le dossier");
+    says(&none, "À préciser dans le dossier pour");
     says(&none, "« base du seuil »");
     for sign in ["…", "...", "?", " … "] {
         assert_eq!(told(sign), none, "{sign}");

@@ -66,7 +66,12 @@ fn turns() {
         (ess(), "02", "médecins du territoire : 9, il en manque 1", "9 → 10"),
         (ess(), "12", "territoire d'un seul tenant : inconnu", "territoire.continu : inconnu"),
         (ess(), "11", "3e adhérent (RPPS 10009999999) : Exerce-t-il", "adhérents 3"),
-        (ess(), "01", "qui l'a retenue (par) et pourquoi (motif) : lecture", "qui l'a retenu (par)"),
+        (
+            ess(),
+            "01",
+            "pour la lecture « départ des six mois » : qui l'a retenue (par) et pourquoi (motif)",
+            "qui l'a retenu (par)",
+        ),
         (
             ess(),
             "08",
