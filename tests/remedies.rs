@@ -82,7 +82,7 @@ const fn asks(asks: &'static str, told: &'static str) -> Row {
 }
 
 /// Worked out by hand, one a row.
-const ROWS: [Row; 35] = [
+const ROWS: [Row; 36] = [
     asks("médecins ≥ 5", "Pour l'atteindre : médecins : 2, il en manque 3"),
     asks("5 ≤ médecins", "Pour l'atteindre : médecins : 2, il en manque 3"),
     asks("médecins > 5", "Pour l'atteindre : médecins : 2, il en manque 4"),
@@ -102,6 +102,15 @@ const ROWS: [Row; 35] = [
     // Neither side can come up with the other.
     Row {
         rules: "définition seuil\n  selon loi\n  vaut médecins + 5\n", ..asks("médecins ≥ seuil", "")
+    },
+    // One member more makes the other case apply: the count goes from 1 to 2, what it was called from 1 to 20.
+    Row {
+        rules: "définition effectif
+  selon loi
+  vaut 20 si (nombre de membres dont actif) ≥ 2
+  vaut nombre de membres dont actif dans les autres cas
+",
+        ..asks("effectif ≥ 5", "Pour l'atteindre : nombre de membres dont actif : 1, il en manque 1")
     },
     asks("médecins ≥ infirmiers", "Pour l'atteindre : médecins : 2, il en manque 3"),
     asks("classes ÷ écoles ≥ 50 %", "Hors d'atteinte : classes : il faudrait 10, 4 au plus"),

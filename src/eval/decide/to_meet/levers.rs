@@ -28,9 +28,18 @@ pub(super) enum Of {
         list: ListId,
         /// Which of them count.
         filter: Option<ExprId>,
-        /// What counts them, by the name that it has.
-        counted: ExprId,
+        /// What counts them.
+        counted: Counted,
     },
+}
+
+/// What counts elements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Counted {
+    /// The count itself.
+    pub by: ExprId,
+    /// The definition that it is the value of, as the dossier stands, or the count.
+    pub name: ExprId,
 }
 
 /// The levers of a comparison: of what is measured, of a quotient those of its part; where nothing moves
@@ -86,7 +95,7 @@ impl Search<'_, '_, '_> {
             },
             ExprKind::Aggregate { kind: Aggregate::Count, list, filter, .. } => {
                 if !self.choosing.reads(Declared::List(*list)) {
-                    let counted = name.unwrap_or(expr);
+                    let counted = Counted { by: expr, name: name.unwrap_or(expr) };
                     self.add(expr, Of::Elements { list: *list, filter: *filter, counted });
                 }
             }

@@ -1,6 +1,6 @@
 //! The dossiers that a lever gives, step by step of what a dossier may say.
 
-use super::levers::{Lever, Of};
+use super::levers::{Counted, Lever, Of};
 use super::trials::Trials;
 use crate::dossier::{Answer, Dossier, Given};
 use crate::eval::interpret::context::Row;
@@ -42,7 +42,7 @@ pub(super) enum Line {
         /// How many there is room for.
         most: u64,
         /// What counts them.
-        counted: ExprId,
+        counted: Counted,
     },
     /// Elements that count are left out, the last first.
     Fewer {
@@ -51,7 +51,7 @@ pub(super) enum Line {
         /// Their ranks, ascending.
         rows: Vec<usize>,
         /// What counts them.
-        counted: ExprId,
+        counted: Counted,
     },
 }
 
@@ -234,7 +234,8 @@ fn made(trials: &mut Trials<'_>, list: ListId, filter: Option<ExprId>) -> Option
     let mut element = vec![Given::default(); fields.len()];
     let Some(filter) = filter else { return Some(element) };
     let last = Row::At(u32::try_from(trials.dossier().list(list)?.spans.len()).ok()?);
-    let with = |element: &Vec<Given>| Line::More { list, element: element.clone(), most: 1, counted: filter };
+    let counted = Counted { by: filter, name: filter };
+    let with = |element: &Vec<Given>| Line::More { list, element: element.clone(), most: 1, counted };
     for (rank, field) in fields.iter().enumerate() {
         let mut ids = (0..policy.exprs.len()).map(|id| ExprId(u32::try_from(id).unwrap_or(u32::MAX)));
         let Some(read) = ids.find(|id| policy.exprs.get(*id).kind == ExprKind::Field(*field)) else {

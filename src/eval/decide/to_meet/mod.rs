@@ -125,24 +125,31 @@ fn way(trials: &mut Trials<'_>, comparison: &Failing, lever: &Lever, line: &Line
         return None;
     }
     let whole = comparison.quotient.map(|(_, whole)| whole).filter(|_| lever.direct);
-    let (changed, of) = match line {
-        Line::Answer { fact, .. } => (Change::Answer(MissingPlace::Fact(*fact)), None),
-        Line::More { list, counted, .. } | Line::Fewer { list, counted, .. } => {
-            (Change::Elements { list: *list, counted: *counted }, Some(*counted))
-        }
+    let counted = match line {
+        Line::Answer { .. } => None,
+        Line::More { counted, .. } | Line::Fewer { counted, .. } => Some(*counted),
     };
-    let now =
-        trials.at(line, 0, |evaluator| (of.map(|e| evaluator.value(e)), whole.map(|e| evaluator.value(e))));
-    let then = trials
-        .at(line, steps, |evaluator| (of.map(|e| evaluator.value(e)), whole.map(|e| evaluator.value(e))));
-    let said = |counted: Option<Known>, answer: Option<Ratio>| counted.or(answer.map(exactly));
-    let out_of = if now.1 == then.1 { now.1.clone() } else { None };
-    Some(Way {
-        change: changed,
-        now: said(now.0, line.now())?,
-        needed: said(then.0, line.value(steps))?,
-        out_of: out_of.filter(Known::is_single),
-    })
+    let mut seen = |steps| {
+        trials.at(line, steps, |evaluator| {
+            let counts = counted.map(|of| (evaluator.value(of.by), evaluator.value(of.name)));
+            (counts, whole.map(|whole| evaluator.value(whole)))
+        })
+    };
+    let ((count, of), (count_then, of_then)) = (seen(0), seen(steps));
+    let (change, now, needed) = match (line, count, count_then) {
+        (Line::More { list, counted, .. } | Line::Fewer { list, counted, .. }, Some(now), Some(then)) => {
+            // A definition by cases may come to something else once the count has changed.
+            let named = now.0 == now.1 && then.0 == then.1;
+            let counted = if named { counted.name } else { counted.by };
+            (Change::Elements { list: *list, counted }, now.0, then.0)
+        }
+        (Line::Answer { fact, .. }, _, _) => {
+            (Change::Answer(MissingPlace::Fact(*fact)), exactly(line.now()?), exactly(line.value(steps)?))
+        }
+        (Line::More { .. } | Line::Fewer { .. }, _, _) => return None,
+    };
+    let out_of = of.filter(|of| of_then.as_ref() == Some(of) && of.is_single());
+    Some(Way { change, now, needed, out_of })
 }
 
 fn exactly(value: Ratio) -> Known {
