@@ -1,5 +1,6 @@
 //! What a tree reads in the dossier, and where it stands there.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ use crate::source::Span;
 /// All that the trees of an item read, each once, in the order of the declarations: facts, lists,
 /// then cells element by element.
 pub(super) fn reads(because: &Because) -> Vec<MissingPlace> {
-    let (mut reads, mut seen) = (Vec::with_capacity(16), Vec::new());
+    let (mut reads, mut seen) = (Vec::with_capacity(16), HashSet::new());
     for (_, step) in &because.parts {
         collect(step, &mut reads, &mut seen);
     }
@@ -33,12 +34,11 @@ pub(super) fn read(leaf: Leaf) -> Option<MissingPlace> {
     }
 }
 
-fn collect(step: &Step, reads: &mut Vec<MissingPlace>, seen: &mut Vec<*const Step>) {
+fn collect(step: &Step, reads: &mut Vec<MissingPlace>, seen: &mut HashSet<*const Step>) {
     match &step.op {
         Op::Leaf(leaf) => reads.extend(read(*leaf)),
         Op::Shared(body) => {
-            if !seen.contains(&Arc::as_ptr(body)) {
-                seen.push(Arc::as_ptr(body));
+            if seen.insert(Arc::as_ptr(body)) {
                 collect(body, reads, seen);
             }
         }

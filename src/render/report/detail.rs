@@ -1,5 +1,6 @@
 //! Every calculation in full: the whole tree of each item.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::{Block, Builder, Node, Section, Sign};
@@ -9,7 +10,7 @@ use crate::policy::{ExprKind, Quantity};
 use crate::render::words::{elements, merged, operand, truth};
 
 /// What has been told: a definition is told in full once.
-type Told = Vec<*const Step>;
+type Told = HashSet<*const Step>;
 
 /// Past this many cases tried, they are told together.
 const FEW: usize = 6;
@@ -181,13 +182,12 @@ impl Builder<'_> {
             (Op::Shared(body), _) => {
                 let name = step.expr.map(|e| words.name(e)).unwrap_or_default();
                 let said = words.pair(&name, &value);
-                if told.contains(&Arc::as_ptr(body)) {
-                    (format!("{said} ({})", words.say("voir plus haut", "see above")), Vec::new())
-                } else {
-                    told.push(Arc::as_ptr(body));
+                if told.insert(Arc::as_ptr(body)) {
                     let mut inner = Vec::new();
                     self.nodes_of(body, told, &mut inner);
                     (said, inner)
+                } else {
+                    (format!("{said} ({})", words.say("voir plus haut", "see above")), Vec::new())
                 }
             }
             (Op::Leaf(leaf), _) => (self.leaf(*leaf, step), Vec::new()),
