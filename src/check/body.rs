@@ -4,12 +4,23 @@ use super::names::Scope;
 use super::types::{Ty, arithmetic, unify};
 use super::{Checker, Typed};
 use crate::diagnostic::Diagnostic;
-use crate::policy::{Band as Line, BandRange, CaseLine as Case, ExprId, ExprKind as Kind, Type};
+use crate::policy::{Band as Line, BandRange, CaseLine as Case, ChoiceId, ExprId, ExprKind as Kind, Type};
 use crate::source::Span;
 use crate::syntax::tree::{
     ArithOp, Band, CaseLine, Expr, ExprKind, ScaleDecl, ScaleLine, ValueBody, ValueForm, When,
 };
 use crate::value::Value;
+
+/// What a clause wants its values to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// Any value.
+    Any,
+    /// An amount, perhaps a range.
+    Amount,
+    /// One of the options that a definition announces: a bare name is first one of them.
+    Option(ChoiceId),
+}
 
 /// When a line holds.
 #[derive(Clone, Copy)]
@@ -19,17 +30,17 @@ struct Condition {
 }
 
 impl Checker<'_> {
-    /// A `vaut` or `montant`; in a `montant`, a value may be a range.
-    pub(super) fn lower_body(&mut self, body: &ValueBody, amount: bool, scope: Scope) -> Typed {
+    /// A `vaut` or `montant`.
+    pub(super) fn lower_body(&mut self, body: &ValueBody, wanted: Wanted, scope: Scope) -> Typed {
         let start = body.span.start as usize;
         let form = body.adjustments.first().map_or(body.span, |first| {
             let before = Span::new(start, first.span.start as usize);
             Span::new(start, start + self.file.slice(before).trim_end().len())
         });
         let mut typed = match &body.form {
-            ValueForm::Single(expr) => self.lower_value(expr, amount, scope),
-            ValueForm::Cases(lines) => self.lower_cases(lines, amount, form, scope),
-            ValueForm::Scale(scale) => self.lower_scale(scale, amount, form, scope),
+            ValueForm::Single(expr) => self.lower_value(expr, wanted, scope),
+            ValueForm::Cases(lines) => self.lower_cases(lines, wanted, form, scope),
+            ValueForm::Scale(scale) => self.lower_scale(scale, wanted, form, scope),
         };
         for adjustment in &body.adjustments {
             let span = Span::new(start, adjustment.span.end as usize);
@@ -38,10 +49,17 @@ impl Checker<'_> {
         typed
     }
 
-    /// A value of a clause; in a `montant` it is an amount, perhaps a range.
-    fn lower_value(&mut self, expr: &Expr, amount: bool, scope: Scope) -> Typed {
-        if !amount {
-            return self.lower(expr, scope);
+    /// A value of a clause.
+    fn lower_value(&mut self, expr: &Expr, wanted: Wanted, scope: Scope) -> Typed {
+        match wanted {
+            Wanted::Any => return self.lower(expr, scope),
+            Wanted::Option(choice) => {
+                let ty = Ty::Of(Type::Choice(choice));
+                let any = Typed { id: self.poison, ty, span: expr.span };
+                let typed = self.lower_like(any, expr, scope);
+                return self.expect(typed, ty, "ce que donne cette définition");
+            }
+            Wanted::Amount => {}
         }
         if let ExprKind::Range { low, high } = &expr.kind {
             let low = self.lower_amount(low, scope);
@@ -92,7 +110,7 @@ impl Checker<'_> {
         }
     }
 
-    fn lower_cases(&mut self, lines: &[CaseLine], amount: bool, span: Span, scope: Scope) -> Typed {
+    fn lower_cases(&mut self, lines: &[CaseLine], wanted: Wanted, span: Span, scope: Scope) -> Typed {
         let mut cases: Vec<(Option<Condition>, Typed, Span)> = Vec::new();
         let mut common: Option<(Ty, Span)> = None;
         for line in lines {
@@ -101,7 +119,7 @@ impl Checker<'_> {
                 When::ElseIf(when) => Some(Condition { id: self.condition(when, scope).id, else_if: true }),
                 When::Otherwise(_) => None,
             };
-            let value = self.lower_value(&line.value, amount, scope);
+            let value = self.lower_value(&line.value, wanted, scope);
             common = self.join(common, value, &line.value);
             cases.push((when, value, line.span));
         }
@@ -140,7 +158,7 @@ impl Checker<'_> {
         Some((Ty::Unknown, first))
     }
 
-    fn lower_scale(&mut self, scale: &ScaleDecl, amount: bool, span: Span, scope: Scope) -> Typed {
+    fn lower_scale(&mut self, scale: &ScaleDecl, wanted: Wanted, span: Span, scope: Scope) -> Typed {
         let mut of = self.lower(&scale.of, scope);
         if matches!(of.ty, Ty::Of(Type::Truth | Type::Text)) {
             let message = format!(
@@ -161,11 +179,15 @@ impl Checker<'_> {
         let mut common: Option<(Ty, Span)> = None;
         let mut lines: Vec<(Option<BandRange>, Typed, Span)> = Vec::new();
         let mut before: Option<(Typed, bool)> = None;
-        for line in &scale.lines {
+        let last = scale.lines.len().saturating_sub(1);
+        for (rank, line) in scale.lines.iter().enumerate() {
+            if rank < last && line.band == Band::Otherwise {
+                self.report_early_rest(line);
+            }
             let range = self.lower_band(&mut of, line, &mut before, scope);
             let value = match scale.by_slices {
                 Some(_) => self.lower(&line.value, scope),
-                None => self.lower_value(&line.value, amount, scope),
+                None => self.lower_value(&line.value, wanted, scope),
             };
             common = self.join(common, value, &line.value);
             lines.push((range, value, line.span));
@@ -184,8 +206,43 @@ impl Checker<'_> {
             let value = self.coerce(value, line_ty).id;
             bands.push(Line { range, value, span });
         }
-        self.sort_bands(&mut bands);
+        let rest = scale.lines.last().filter(|line| line.band == Band::Otherwise);
+        if rest.is_some_and(|line| !self.take_the_rest(of, &mut bands, line)) {
+            return self.unknown(span);
+        }
+        // What is left stays the last.
+        let sorted = bands.len() - usize::from(rest.is_some());
+        self.sort_bands(bands.get_mut(..sorted).unwrap_or_default());
         self.push(Kind::Scale { of: of.id, bands, by_slices: scale.by_slices.is_some() }, ty, span)
+    }
+
+    fn report_early_rest(&mut self, line: &ScaleLine) {
+        let message = "les autres cas viennent en dernier".to_owned();
+        let help = "mettre cette ligne après les autres".to_owned();
+        self.error("autres-cas-avant-la-fin", message, line.band_span, "d'autres lignes suivent", Some(help));
+    }
+
+    /// Gives the last line the options that no line before it names; whether there are any.
+    fn take_the_rest(&mut self, of: Typed, bands: &mut [Line], line: &ScaleLine) -> bool {
+        let Ty::Of(Type::Choice(choice)) = of.ty else { return false };
+        let Some((last, before)) = bands.split_last_mut() else { return false };
+        let named: Vec<u16> = before
+            .iter()
+            .flat_map(|line| match &line.range {
+                BandRange::Options(ranks) => ranks.as_slice(),
+                BandRange::Between { .. } => &[],
+            })
+            .copied()
+            .collect();
+        let count = u16::try_from(self.choices[choice.index()].options.len()).unwrap_or(u16::MAX);
+        let rest: Vec<u16> = (0..count).filter(|rank| !named.contains(rank)).collect();
+        if rest.is_empty() {
+            let message = "il n'y a pas d'autres cas : chaque option a déjà sa ligne".to_owned();
+            self.error("ligne-vide", message, line.band_span, "", Some("ôter cette ligne".to_owned()));
+            return false;
+        }
+        last.range = BandRange::Options(rest);
+        true
     }
 
     fn type_of_slices(&mut self, of: Typed, rate: Ty, slices: Span) -> Ty {
@@ -221,6 +278,21 @@ impl Checker<'_> {
                 *before = None;
                 ranks.map(BandRange::Options)
             }
+            // Its options are known once those of all other lines are.
+            Band::Otherwise => match of.ty {
+                Ty::Of(Type::Choice(_)) => Some(BandRange::Options(Vec::new())),
+                Ty::Unknown => None,
+                Ty::Of(_) | Ty::Ratio => {
+                    let message = format!(
+                        "« {} » est {} : « dans les autres cas » ne finit qu'un barème d'options",
+                        self.words(of.span),
+                        self.type_words(of.ty)
+                    );
+                    let help = "finir par « au-delà », ou écrire la borne : « à partir de … », « plus de … »";
+                    self.error("types-incompatibles", message, line.band_span, "", Some(help.to_owned()));
+                    None
+                }
+            },
             Band::Beyond => {
                 let Some((end, included)) = before.take() else {
                     if !of.ty.is_unknown() && !self.lost.any {

@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use sha2::{Digest, Sha256};
 
+use super::body::Wanted;
 use super::types::Ty;
 use super::{Checker, Lowered, Slot, words};
 use crate::diagnostic::Diagnostic;
@@ -12,7 +13,9 @@ use crate::policy::{
     ExprKind as Kind, Funding, Head, ItemRef, Mission, Objective, Obligation, Policy, Reading,
     RetainedOption, Source, Type,
 };
-use crate::syntax::tree::{self, DefinitionDecl, FundingDecl, Item, ItemKind, ObligationDecl, Quote};
+use crate::syntax::tree::{
+    self, DefinitionDecl, FundingDecl, Item, ItemKind, ObligationDecl, Quote, TypeExpr,
+};
 use crate::text;
 
 /// Items that are lowered, by kind, each with its slot: they are put in the order of the file at the end.
@@ -202,7 +205,14 @@ impl Checker<'_> {
             return;
         }
         let list = item.name.as_ref().and_then(|name| self.names.list_above(&name.text));
-        let body = self.lower_body(&definition.body, false, list);
+        let wanted = match definition.options.as_ref().map(|options| (&options.value, options.span)) {
+            Some((TypeExpr::Choice(names), span)) => Wanted::Option(self.choice(names.iter(), false, span)),
+            Some((TypeExpr::Scale(names), span)) => Wanted::Option(self.choice(names.iter(), true, span)),
+            Some(_) => return,
+            None if self.lacks_options(item, &definition.body, list) => return,
+            None => Wanted::Any,
+        };
+        let body = self.lower_body(&definition.body, wanted, list);
         if body.ty.is_unknown() {
             return;
         }
@@ -225,7 +235,7 @@ impl Checker<'_> {
         let applies = self.lower_applies(item);
         let due = funding.due.as_ref().map(|due| self.lower_condition(due, None).id);
         let unless = self.lower_derogations(&funding.unless);
-        let amount = self.lower_body(&funding.amount, true, None);
+        let amount = self.lower_body(&funding.amount, Wanted::Amount, None);
         let amount = self.expect(amount, Ty::Of(Type::Amount), "le montant d'un financement");
         let Slot::Reported(ItemRef::Funding(id)) = slot else { return };
         if self.traits[amount.id.0 as usize].ranged {

@@ -9,6 +9,7 @@
 //! [`expr`] and its kin, [`unused`] says what nothing reads.
 
 mod aggregate;
+mod announced;
 mod arithmetic;
 mod body;
 mod compare;

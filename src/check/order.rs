@@ -11,7 +11,8 @@ use crate::limits;
 use crate::policy::Type;
 use crate::source::Span;
 use crate::syntax::tree::{
-    Adjustment, Band, Condition, Derogation, Expr, ExprKind, Item, ItemKind, Path, ValueBody, ValueForm, When,
+    Adjustment, Band, Condition, Derogation, Expr, ExprKind, Item, ItemKind, Path, TypeExpr, ValueBody,
+    ValueForm, When,
 };
 
 /// The longest loop that a message spells out.
@@ -260,7 +261,7 @@ impl Walk<'_, '_> {
             | ItemKind::Decision(condition) => self.condition(condition),
             ItemKind::Definition(definition) => {
                 let scope = item.name.as_ref().and_then(|name| self.names().list_above(&name.text));
-                self.body(&definition.body, scope);
+                self.body(&definition.body, definition.options.as_ref().map(|options| &options.value), scope);
             }
             ItemKind::Criterion { requires, unless } => {
                 self.condition(requires);
@@ -271,7 +272,7 @@ impl Walk<'_, '_> {
                     self.condition(due);
                 }
                 self.derogations(&funding.unless);
-                self.body(&funding.amount, None);
+                self.body(&funding.amount, None, None);
             }
             ItemKind::Obligation(obligation) => {
                 self.derogations(&obligation.unless);
@@ -296,12 +297,13 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn body(&mut self, body: &ValueBody, scope: Scope) {
+    /// A value; where options are announced, a name among them is one.
+    fn body(&mut self, body: &ValueBody, options: Option<&TypeExpr>, scope: Scope) {
         match &body.form {
-            ValueForm::Single(expr) => self.expr(expr, scope),
+            ValueForm::Single(expr) => self.given(expr, options, scope),
             ValueForm::Cases(lines) => {
                 for line in lines {
-                    self.expr(&line.value, scope);
+                    self.given(&line.value, options, scope);
                     match &line.when {
                         When::If(when) | When::ElseIf(when) => self.expr(when, scope),
                         When::Otherwise(_) => {}
@@ -322,14 +324,25 @@ impl Walk<'_, '_> {
                                 self.option_or_expr(&scale.of, option, scope);
                             }
                         }
-                        Band::Beyond => {}
+                        Band::Beyond | Band::Otherwise => {}
                     }
-                    self.expr(&line.value, scope);
+                    self.given(&line.value, options, scope);
                 }
             }
         }
         for adjustment in &body.adjustments {
             self.adjustment(&adjustment.value, scope);
+        }
+    }
+
+    fn given(&mut self, value: &Expr, options: Option<&TypeExpr>, scope: Scope) {
+        match (&value.kind, options) {
+            (ExprKind::Name(path), Some(TypeExpr::Choice(names) | TypeExpr::Scale(names)))
+                if names.iter().any(|name| name.text == path.text) =>
+            {
+                self.name(path, scope, true);
+            }
+            _ => self.expr(value, scope),
         }
     }
 

@@ -343,7 +343,15 @@ fn of_others(old: &Other, new: &Other, found: &mut Vec<Detail>) {
             }
             differ(question.as_ref(), new_question.as_ref(), Detail::Question, found);
         }
-        (Other::Definition { label }, Other::Definition { label: new_label }) => {
+        (
+            Other::Definition { label, options },
+            Other::Definition { label: new_label, options: new_options },
+        ) => {
+            if let (Some(before), Some(after)) = (options, new_options)
+                && before != after
+            {
+                found.push(Detail::Options(before.clone(), after.clone()));
+            }
             differ(Some(label), Some(new_label), Detail::Label, found);
         }
         (

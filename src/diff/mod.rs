@@ -311,6 +311,8 @@ pub enum Detail {
     Question(Option<String>, Option<String>),
     /// A title, or what a definition is called in explanations.
     Title(Option<String>, Option<String>),
+    /// The options of which a definition gives one.
+    Options(String, String),
     /// What people read in place of the path of a fact.
     Label(Option<String>, Option<String>),
     /// Since when the text is in force.
@@ -347,6 +349,7 @@ impl Detail {
             | Detail::Choice(..)
             | Detail::Retained(..)
             | Detail::Answers(..)
+            | Detail::Options(..)
             | Detail::Unique(_)
             | Detail::From(..)
             | Detail::Until(..) => true,

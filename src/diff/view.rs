@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::form::{Form, text};
 use super::{Clause, Kind, Passage, Subject};
-use crate::policy::{Citation, Declared, Derogation, ExprId, Head, ItemRef, Policy};
+use crate::policy::{Citation, Declared, Derogation, ExprId, Head, ItemRef, Policy, Type};
 use crate::syntax::tree::Frequency;
 use crate::time::{Date, Duration};
 
@@ -23,13 +23,37 @@ pub(super) struct View {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Other {
     Nothing,
-    Text { title: String, from: Option<Date>, until: Option<Date> },
-    Funding { frequency: Option<Frequency>, lasting: Option<Duration> },
+    Text {
+        title: String,
+        from: Option<Date>,
+        until: Option<Date>,
+    },
+    Funding {
+        frequency: Option<Frequency>,
+        lasting: Option<Duration>,
+    },
     Parameter(Vec<(Option<Date>, String)>),
-    Reading { question: Option<String>, options: Vec<(String, Vec<Passage>)>, retained: Option<String> },
-    Definition { label: String },
-    Fact { label: String, answers: String, unique: bool, judge: Option<String>, question: Option<String> },
-    Source { title: String, binding: bool },
+    Reading {
+        question: Option<String>,
+        options: Vec<(String, Vec<Passage>)>,
+        retained: Option<String>,
+    },
+    /// `options`: those of a category, as they are announced.
+    Definition {
+        label: String,
+        options: Option<String>,
+    },
+    Fact {
+        label: String,
+        answers: String,
+        unique: bool,
+        judge: Option<String>,
+        question: Option<String>,
+    },
+    Source {
+        title: String,
+        binding: bool,
+    },
 }
 
 /// Everything that a policy declares, in the order of a decision first.
@@ -89,9 +113,24 @@ pub(super) fn views(policy: &Policy) -> Vec<View> {
     }
     for definition in &policy.definitions {
         let label = one_line(&definition.label);
+        let options = match policy.exprs.get(definition.body).ty {
+            Type::Choice(choice) => {
+                let choice = &policy.choices[choice.index()];
+                Some(choice.options.join(if choice.ordered { " < " } else { ", " }))
+            }
+            Type::Truth
+            | Type::Integer
+            | Type::Number
+            | Type::Percent
+            | Type::Amount
+            | Type::Date
+            | Type::Months
+            | Type::Days
+            | Type::Text => None,
+        };
         all.push(View {
             clauses: vec![(Clause::Value, Form::of(policy, definition.body))],
-            ..headed(Kind::Definition, &definition.head, Other::Definition { label })
+            ..headed(Kind::Definition, &definition.head, Other::Definition { label, options })
         });
     }
     all.extend(policy.declared.iter().map(|declared| of_fact(policy, *declared)));

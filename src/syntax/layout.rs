@@ -84,6 +84,25 @@ impl Layout {
             Piece::Blank | Piece::Comment(_) => None,
         })
     }
+
+    /// `définition catégorie : parmi a, b` above its `vaut`: it starts an item, though under a `dossier` a line
+    /// with a `:` is a fact whatever its first word, for no fact has a `vaut`.
+    fn part_definitions(&mut self) {
+        let mut worked_out = false;
+        for piece in self.pieces.iter_mut().rev() {
+            let Piece::Line(line) = piece else { continue };
+            match line.start {
+                Start::Keyword(Keyword::Definition, _) if line.labelled => {
+                    line.labelled = !worked_out;
+                    worked_out = false;
+                }
+                Start::Keyword(Keyword::Worth, _) if !line.labelled => worked_out = true,
+                Start::Keyword(Keyword::Cites | Keyword::Note | Keyword::Concordance, _)
+                | Start::Quotation => {}
+                Start::Keyword(..) | Start::Bullet | Start::Other => worked_out = false,
+            }
+        }
+    }
 }
 
 /// Guillemets left open are looked for to the end of the file: past so many, the rest is not read.
@@ -101,6 +120,7 @@ pub(super) fn lay_out(text: &str) -> Layout {
     while scanner.at < text.len() {
         scanner.piece();
     }
+    scanner.layout.part_definitions();
     scanner.layout
 }
 

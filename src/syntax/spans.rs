@@ -140,6 +140,12 @@ fn change(change: &mut Change, f: Map<'_>) {
     }
 }
 
+fn kind_of(ty: &mut TypeExpr, f: Map<'_>) {
+    if let TypeExpr::Choice(options) | TypeExpr::Scale(options) = ty {
+        all(options, f, name);
+    }
+}
+
 fn citation(citation: &mut Citation, f: Map<'_>) {
     let Citation { source, place, quote: passage, span } = citation;
     name(source, f);
@@ -181,6 +187,10 @@ fn kind(kind: &mut ItemKind, f: Map<'_>) {
         }
         ItemKind::Definition(definition) => {
             optional(&mut definition.gloss, f, quote);
+            optional(&mut definition.options, f, |options, f| {
+                kind_of(&mut options.value, f);
+                set(&mut options.span, f);
+            });
             body(&mut definition.body, f);
         }
         ItemKind::Criterion { requires, unless } => {
@@ -221,9 +231,7 @@ fn fact(fact: &mut FactDecl, f: Map<'_>) {
     set(whole, f);
     path(name_path, f);
     optional(label, f, quote);
-    if let TypeExpr::Choice(options) | TypeExpr::Scale(options) = ty {
-        all(options, f, name);
-    }
+    kind_of(ty, f);
     set(ty_span, f);
     all(bounds, f, |bound, f| expr(&mut bound.value, f));
     optional(unique, f, set);
@@ -284,7 +292,7 @@ fn band(band: &mut Band, f: Map<'_>) {
             optional(high, f, |(e, _), f| expr(e, f));
         }
         Band::Options(options) => all(options, f, expr),
-        Band::Beyond => {}
+        Band::Beyond | Band::Otherwise => {}
     }
 }
 

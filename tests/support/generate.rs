@@ -98,6 +98,7 @@ struct Writer<'d, 'b> {
     truths: Vec<String>,
     numbers: Vec<String>,
     readings: Vec<String>,
+    categories: Vec<String>,
 }
 
 impl Writer<'_, '_> {
@@ -140,7 +141,7 @@ impl Writer<'_, '_> {
     }
 
     fn truth(&mut self, depth: usize) -> String {
-        match self.draw.below(if depth == 0 { 8 } else { 20 }) {
+        match self.draw.below(if depth == 0 { 9 } else { 21 }) {
             0 => "a1".into(),
             1 => "a2".into(),
             2 => {
@@ -160,23 +161,63 @@ impl Writer<'_, '_> {
                     format!("{reading} est {}", self.draw.pick(&["étroite", "large"]))
                 }
             }
-            8 => format!("(non {})", self.truth(depth - 1)),
-            9 | 10 => format!("({} et {})", self.truth(depth - 1), self.truth(depth - 1)),
-            11 | 12 => format!("({} ou {})", self.truth(depth - 1), self.truth(depth - 1)),
-            13 => format!("{} {} {}", self.number(depth - 1), self.sign(), self.number(depth - 1)),
-            14 => {
+            8 => {
+                let known = self.categories.len();
+                if known == 0 {
+                    "a3".into()
+                } else {
+                    let category = self.categories[self.draw.below(known)].clone();
+                    format!("{category} {} {}", self.sign(), self.draw.pick(&["basse", "moyenne", "haute"]))
+                }
+            }
+            9 => format!("(non {})", self.truth(depth - 1)),
+            10 | 11 => format!("({} et {})", self.truth(depth - 1), self.truth(depth - 1)),
+            12 | 13 => format!("({} ou {})", self.truth(depth - 1), self.truth(depth - 1)),
+            14 => format!("{} {} {}", self.number(depth - 1), self.sign(), self.number(depth - 1)),
+            15 => {
                 let months = 1 + self.draw.below(8);
                 format!("d2 est dans les {months} mois suivant d1")
             }
-            15 => format!("d1 + {} mois {} d2", 1 + self.draw.below(8), self.sign()),
-            16 => format!("(tous les éléments vérifient {})", self.element(depth - 1)),
-            17 => format!("(il existe un éléments dont {})", self.element(depth - 1)),
-            18 => format!("(a1 et n3 {} {})", self.sign(), self.number(depth - 1)),
+            16 => format!("d1 + {} mois {} d2", 1 + self.draw.below(8), self.sign()),
+            17 => format!("(tous les éléments vérifient {})", self.element(depth - 1)),
+            18 => format!("(il existe un éléments dont {})", self.element(depth - 1)),
+            19 => format!("(a1 et n3 {} {})", self.sign(), self.number(depth - 1)),
             _ => {
                 let low = self.draw.below(4);
                 format!("{} est entre {low} et {}", self.number(depth - 1), low + self.draw.below(4))
             }
         }
+    }
+
+    /// A category that is worked out, by cases or by the options of a choice; what it is worth as a number.
+    fn category(&mut self, text: &mut String, rank: usize) {
+        let name = format!("classe {rank}");
+        let options = ["basse", "moyenne", "haute"];
+        let _ = write!(text, "\ndéfinition {name} : parmi basse < moyenne < haute\n");
+        let option = |writer: &mut Self| {
+            let known = writer.categories.len();
+            let drawn = writer.draw.below(4);
+            match options.get(drawn) {
+                Some(option) => (*option).to_owned(),
+                None if known == 0 => "haute".to_owned(),
+                None => writer.categories[writer.draw.below(known)].clone(),
+            }
+        };
+        if self.draw.one_in(2) {
+            let (first, rest) = (option(self), option(self));
+            let _ = write!(text, "  vaut selon c1\n    vert : {first}\n    dans les autres cas : {rest}\n");
+        } else {
+            let (condition, first, rest) = (self.truth(1), option(self), option(self));
+            let _ = write!(text, "  vaut {first} si {condition}\n  vaut {rest} dans les autres cas\n");
+        }
+        let worth = format!("poids de la {name}");
+        let _ = write!(
+            text,
+            "\ndéfinition {worth}\n  vaut selon {name}\n    moyenne : 2\n    dans les autres cas : {}\n",
+            self.number(1)
+        );
+        self.numbers.push(worth);
+        self.categories.push(name);
     }
 
     fn bullets(&mut self) -> String {
@@ -206,7 +247,13 @@ impl Writer<'_, '_> {
 /// for what it says (a comparison that always holds is not).
 pub fn policy(draw: &mut Draw<'_>) -> String {
     let mut text = HEAD.to_owned();
-    let mut writer = Writer { draw, truths: Vec::new(), numbers: Vec::new(), readings: Vec::new() };
+    let mut writer = Writer {
+        draw,
+        truths: Vec::new(),
+        numbers: Vec::new(),
+        readings: Vec::new(),
+        categories: Vec::new(),
+    };
     for name in ["une", "deux"].iter().take(writer.draw.below(3)) {
         let rule = match writer.draw.below(6) {
             0 => "n1 ≤ n2".to_owned(),
@@ -226,7 +273,10 @@ pub fn policy(draw: &mut Draw<'_>) -> String {
         writer.readings.push((*name).to_owned());
     }
     for rank in 0..writer.draw.below(4) {
-        if writer.draw.below(2) == 0 {
+        let kind = writer.draw.below(3);
+        if kind == 2 {
+            writer.category(&mut text, rank);
+        } else if kind == 0 {
             let name = format!("condition {rank}");
             let _ = write!(text, "\ndéfinition {name}\n  vaut {}\n", writer.truth(2));
             writer.truths.push(name);

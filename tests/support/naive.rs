@@ -257,6 +257,7 @@ impl Naive<'_> {
                     };
                     (end(low), end(high))
                 }
+                Band::Otherwise => return self.value(&line.value, element),
                 Band::Beyond => (previous.clone().map(|value| (value, false)), None),
             };
             let Val::Num(of) = &of else { panic!("a scale is read by a number") };
@@ -476,11 +477,14 @@ impl Naive<'_> {
 
     /// The options of the choice or scale that holds both.
     fn scale_of(&self, a: &str, b: &str) -> Vec<String> {
-        let facts = self.document.items.iter().filter_map(|item| match &item.kind {
-            ItemKind::Dossier(facts) => Some(facts),
-            _ => None,
+        let types = self.document.items.iter().flat_map(|item| match &item.kind {
+            ItemKind::Dossier(facts) => facts.iter().map(|fact| &fact.ty).collect(),
+            ItemKind::Definition(definition) => {
+                definition.options.iter().map(|options| &options.value).collect()
+            }
+            _ => Vec::new(),
         });
-        let options = facts.flatten().filter_map(|fact| match &fact.ty {
+        let options = types.filter_map(|ty| match ty {
             TypeExpr::Choice(names) | TypeExpr::Scale(names) => {
                 Some(names.iter().map(|name| name.text.to_string()).collect::<Vec<_>>())
             }

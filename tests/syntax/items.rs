@@ -200,6 +200,7 @@ fn scales() {
             }
             Band::Options(_) => "options".to_string(),
             Band::Beyond => "beyond".to_string(),
+            Band::Otherwise => "otherwise".to_string(),
         })
         .collect();
     assert_eq!(ends, ["-<", "≤<", "≤≤", "<≤", "≤≤", "-≤", "<-", "beyond"]);

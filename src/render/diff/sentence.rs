@@ -166,6 +166,10 @@ pub(super) fn detail(kind: Kind, detail: &Detail, lang: Lang) -> String {
                 format!("the reading {} is no longer retained: the question is open again", quoted(was)),
             )
         }
+        Detail::Options(before, after) => lang.pick(
+            format!("options : {} au lieu de {}", quoted(after), quoted(before)),
+            format!("options: {} instead of {}", quoted(after), quoted(before)),
+        ),
         Detail::Answers(before, after) => lang.pick(
             format!("réponse attendue : {} au lieu de {}", quoted(after), quoted(before)),
             format!("expected answer: {} instead of {}", quoted(after), quoted(before)),

@@ -7,7 +7,7 @@ use crate::syntax::grammar::{ConditionHead, Reader, SourceLine};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::tree::{
     Bullet, Citation, Condition, Derogation, Expr, ExprKind, FactDecl, Frequency, Mode, OptionDecl, Path,
-    PeriodValue, Quote, RetainedDecl, Spanned,
+    PeriodValue, Quote, RetainedDecl, Spanned, TypeExpr,
 };
 use crate::time::Duration;
 
@@ -19,6 +19,8 @@ pub(super) struct Draft<'b, 'r, 'a> {
     pub source: Option<SourceLine>,
     /// The gloss of a definition, the question of a reading.
     pub quote: Option<Quote>,
+    /// The options of a definition.
+    pub kind: Option<Spanned<TypeExpr>>,
     pub applies: Option<Expr>,
     pub citations: Vec<Citation>,
     pub notes: Vec<Quote>,
@@ -64,6 +66,7 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
             name: None,
             source: None,
             quote: None,
+            kind: None,
             applies: None,
             citations: Vec::new(),
             notes: Vec::new(),
@@ -110,9 +113,10 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
                 self.source = self.reader.source(rest);
                 self.name = self.source.as_ref().map(|source| source.name.clone());
             }
-            Keyword::Definition | Keyword::Reading => {
-                (self.name, self.quote) = self.reader.glossed_name(rest)
+            Keyword::Definition => {
+                (self.name, self.quote, self.kind) = self.reader.definition(rest);
             }
+            Keyword::Reading => (self.name, self.quote) = self.reader.glossed_name(rest),
             _ => self.name = self.reader.item_name(rest),
         }
     }

@@ -75,6 +75,7 @@ impl Draft<'_, '_, '_> {
             // A definition; what starts no item makes no draft.
             _ => ItemKind::Definition(DefinitionDecl {
                 gloss: self.quote.take(),
+                options: self.kind.take(),
                 body: self.value(Keyword::Worth),
             }),
         }

@@ -3,6 +3,7 @@
 use pest::iterators::Pair;
 
 use super::{Reader, Rule, Source, child, path_of};
+use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::tree::{Bound, CompareOp, Expr, ExprKind, FactDecl, Name, Path, Quote, Spanned, TypeExpr};
 
@@ -23,6 +24,42 @@ impl<'a> Reader<'a> {
     /// An item's name, which a quotation may follow.
     pub fn glossed_name(&self, rest: Span) -> (Option<Path>, Option<Quote>) {
         self.glossed(Rule::glossed_line, rest)
+    }
+
+    /// The name of a definition, the gloss and the options that may follow it.
+    pub fn definition(&self, rest: Span) -> (Option<Path>, Option<Quote>, Option<Spanned<TypeExpr>>) {
+        let Some((pair, source)) = self.parse(Rule::definition_line, rest) else {
+            return (self.name_at_start(rest), None, None);
+        };
+        let (mut name, mut gloss, mut options) = (None, None, None);
+        for part in pair.into_inner() {
+            let span = source.span(&part);
+            match part.as_rule() {
+                Rule::declared => name = Some(source.declared(part)),
+                Rule::quotation => gloss = Some(source.quote(&part)),
+                Rule::kind => match source.kind(part) {
+                    value @ (TypeExpr::Choice(_) | TypeExpr::Scale(_)) => {
+                        options = Some(Spanned { value, span })
+                    }
+                    _ => self.needless_type(rest, span),
+                },
+                _ => {}
+            }
+        }
+        (name, gloss, options)
+    }
+
+    /// `définition X : entier`.
+    fn needless_type(&self, rest: Span, ty: Span) {
+        let before = self.slice(Span { start: rest.start, end: ty.start });
+        let colon = before.rfind(':').unwrap_or(before.len());
+        let start = rest.start as usize + before.get(..colon).unwrap_or("").trim_end().len();
+        let written = Span::new(start, ty.end as usize);
+        let message =
+            "une définition n'annonce que les options d'un choix : sa valeur dit le reste".to_owned();
+        let problem = Diagnostic::error("type-en-trop", message).at(self.file, ty, "type à ôter");
+        let help = format!("ôter « : {} »", self.slice(ty));
+        self.report(problem.help(&help).remedy(help, self.file, [(written, String::new())]));
     }
 
     fn glossed(&self, rule: Rule, rest: Span) -> (Option<Path>, Option<Quote>) {

@@ -170,6 +170,7 @@ impl<'a> Source<'_, 'a> {
             Rule::band_options => Band::Options(ends.map(|option| self.checked_option(option)).collect()),
             Rule::band_less => Band::Between { low: None, high: ends.next().map(|e| (e, false)) },
             Rule::band_up_to => Band::Between { low: None, high: ends.next().map(|e| (e, true)) },
+            Rule::band_otherwise => Band::Otherwise,
             Rule::band_beyond => match ends.next() {
                 None => Band::Beyond,
                 Some(low) => Band::Between { low: Some((low, false)), high: None },

@@ -390,6 +390,8 @@ pub struct OptionDecl {
 pub struct DefinitionDecl {
     /// « gloss » after the name, which explanations use in its place.
     pub gloss: Option<Quote>,
+    /// `: parmi a < b`: the options of which it gives one.
+    pub options: Option<Spanned<TypeExpr>>,
     /// Its value.
     pub body: ValueBody,
 }

@@ -86,6 +86,8 @@ pub enum Band {
     Options(Vec<Expr>),
     /// `au-delà`: above the line before it.
     Beyond,
+    /// `dans les autres cas`: the options that no other line names.
+    Otherwise,
 }
 
 /// What applies to the whole arithmetic on its left, in the written order.

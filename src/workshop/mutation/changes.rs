@@ -38,6 +38,13 @@ fn options(document: &Document) -> BTreeMap<String, Vec<String>> {
                 let names = reading.options.iter().map(|option| option.name.text.to_string()).collect();
                 options.insert(name.text.to_string(), names);
             }
+            (ItemKind::Definition(definition), Some(name)) => {
+                let announced = definition.options.as_ref().map(|options| &options.value);
+                if let Some(TypeExpr::Choice(names) | TypeExpr::Scale(names)) = announced {
+                    let names = names.iter().map(|name| name.text.to_string()).collect();
+                    options.insert(name.text.to_string(), names);
+                }
+            }
             (ItemKind::Dossier(facts), _) => {
                 for fact in facts {
                     if let TypeExpr::Choice(names) | TypeExpr::Scale(names) = &fact.ty {
@@ -203,7 +210,7 @@ impl Changes<'_> {
             let Band::Between { high: Some((high, _)), .. } = &line.band else { continue };
             let next = scale.lines.get(rank + 1).and_then(|next| match &next.band {
                 Band::Between { low: Some((low, _)), .. } => Some(low),
-                Band::Between { low: None, .. } | Band::Options(_) | Band::Beyond => None,
+                Band::Between { low: None, .. } | Band::Options(_) | Band::Beyond | Band::Otherwise => None,
             });
             for by in [-1, 1] {
                 let edit = |end: &Expr| shifted(end, by).map(|new| (end.span, new));

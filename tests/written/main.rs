@@ -1,0 +1,51 @@
+//! Laws as they are written: small texts of French law, a dossier, and the result worked out by hand.
+
+mod categories;
+
+use conforme::check::check;
+use conforme::decision::Decision;
+use conforme::diagnostic::Diagnostic;
+use conforme::eval::{Request, decide};
+use conforme::known::End;
+use conforme::number::Ratio;
+use conforme::source::SourceFile;
+use conforme::time::Date;
+
+const HEAD: &str = "dispositif t « Essai »\n  en vigueur depuis le 1er janvier 2020\n\nsource T « Texte », texte opposable\n\n";
+
+/// Decides a dossier (its facts, one a line) under a text (its items).
+fn decided(items: &str, facts: &str) -> Decision {
+    let file = SourceFile::new("t.pol", format!("{HEAD}{items}"));
+    let checked = check(&file);
+    let mistakes: Vec<_> = checked.diagnostics.iter().filter(|d| d.is_error()).collect();
+    assert!(mistakes.is_empty(), "{items}: {mistakes:?}");
+    let policy = checked.policy.expect("a policy without mistakes");
+    let facts = format!("dispositif: t\n{facts}\n");
+    let dossier = conforme::dossier::read(facts.as_bytes(), "d.yaml", &policy)
+        .unwrap_or_else(|mistakes| panic!("{mistakes:?}"));
+    let examined_on = Date::new(2025, 10, 1).expect("a date");
+    decide(&policy, &dossier, &Request { examined_on, readings: Vec::new() })
+        .unwrap_or_else(|mistakes| panic!("{items}: {mistakes:?}"))
+}
+
+/// What a text is told, by code.
+fn mistakes(items: &str) -> Vec<&'static str> {
+    let file = SourceFile::new("t.pol", format!("{HEAD}{items}"));
+    check(&file).diagnostics.iter().filter(|d| d.is_error()).map(|d: &Diagnostic| d.code).collect()
+}
+
+/// The least and the most of the only financing.
+fn paid(items: &str, facts: &str) -> [Ratio; 2] {
+    let decision = decided(items, facts);
+    let amount = decision.fundings[0].amount.as_ref().expect("an amount");
+    let end = |end: &End| match end {
+        End::Included(value) | End::Excluded(value) => value.clone(),
+        End::Infinite => panic!("an amount has two ends"),
+    };
+    [end(&amount.low), end(&amount.high)]
+}
+
+/// An amount in centimes.
+fn cents(cents: i128) -> Ratio {
+    Ratio::new(cents, 100).expect("a hundred is not zero")
+}
