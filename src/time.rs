@@ -176,17 +176,21 @@ impl Date {
         to.days() - self.days()
     }
 
-    /// The greatest number of months n with `self + n months ≤ to`; negative where `to` comes before.
+    /// The greatest number of months n with `self + n months ≤ to`; where `to` comes before, that from `to` to
+    /// here, with a minus sign.
     pub fn months_until(self, to: Date) -> i64 {
+        if to < self {
+            return -to.months_until(self);
+        }
         let (from, to) = (self.civil(), to.civil());
         let months = month_number(to) - month_number(from);
         // In the month of `to`, a day that this month does not have is its last one.
         if from.day().min(to.days_in_month()) <= to.day() { months } else { months - 1 }
     }
 
-    /// The greatest number of years n with `self + n years ≤ to`: an age.
+    /// The greatest number of years n with `self + n years ≤ to`: an age; with a minus sign backwards.
     pub fn years_until(self, to: Date) -> i64 {
-        self.months_until(to).div_euclid(12)
+        self.months_until(to) / 12
     }
 
     /// Whether it is a public holiday in metropolitan France (Code du travail, art. L. 3133-1).

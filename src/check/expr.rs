@@ -82,7 +82,10 @@ impl Checker<'_> {
             self.report_too_deep(expr.span);
             self.unknown(expr.span)
         } else {
-            self.lower_kind(expr, scope)
+            let start = self.exprs.len();
+            let typed = self.lower_kind(expr, scope);
+            self.check_grouping(expr, typed, start);
+            typed
         };
         self.nesting -= 1;
         typed

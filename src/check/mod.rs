@@ -20,6 +20,7 @@ mod depth;
 mod expr;
 mod facts;
 mod glued;
+mod grouping;
 pub(crate) mod item;
 mod labels;
 mod lookup;

@@ -53,9 +53,14 @@ fn agree(said: &Said, rule: &Rounded) -> bool {
         && nearest(said.direction) == nearest(rule.rounding.direction)
 }
 
-/// The two roundings to the nearest differ by a half only, of which texts say nothing.
+/// The two roundings to the nearest differ by a half only, of which texts say nothing; those that drop what is
+/// over differ on negatives only.
 fn nearest(direction: Direction) -> Direction {
-    if direction == Direction::HalfEven { Direction::HalfAway } else { direction }
+    match direction {
+        Direction::HalfEven => Direction::HalfAway,
+        Direction::TowardZero => Direction::Down,
+        Direction::HalfAway | Direction::Down | Direction::Up => direction,
+    }
 }
 
 fn finding(

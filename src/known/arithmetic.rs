@@ -167,10 +167,14 @@ fn round_beside(rounding: &Rounding, value: &Ratio, nudge: Ordering) -> Ratio {
     let here = |direction| Rounding { step: rounding.step.clone(), direction }.apply(value);
     let (below, above) = (here(Direction::Down), here(Direction::Up));
     if below == above {
-        // On a multiple: beside it, `inférieur` and `supérieur` reach the next one.
+        // On a multiple: beside it, `inférieur`, `supérieur` and `vers zéro` reach the next one.
         return match (rounding.direction, nudge) {
             (Direction::Down, Ordering::Less) => below.sub(&rounding.step.abs()),
             (Direction::Up, Ordering::Greater) => above.add(&rounding.step.abs()),
+            (Direction::TowardZero, Ordering::Less) if value.signum() > 0 => below.sub(&rounding.step.abs()),
+            (Direction::TowardZero, Ordering::Greater) if value.signum() < 0 => {
+                above.add(&rounding.step.abs())
+            }
             _ => below,
         };
     }

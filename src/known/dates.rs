@@ -102,7 +102,8 @@ impl DateRange {
         other.elapsed(self, ElapsedUnit::Days)
     }
 
-    /// The greatest n with `date + n units ≤ to`, for every pair.
+    /// The greatest n with `date + n units ≤ to`, for every pair; backwards, with a minus sign. It rises with `to`
+    /// and falls with the date.
     pub fn elapsed(self, to: DateRange, unit: ElapsedUnit) -> Interval {
         let count = |from: Option<Date>, to: Option<Date>| {
             from.zip(to).map_or(End::Infinite, |(from, to)| {

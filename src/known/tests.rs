@@ -56,8 +56,13 @@ fn a_closed_interval() -> impl Strategy<Value = Interval> {
 
 fn a_rounding() -> impl Strategy<Value = Rounding> {
     let step = prop::sample::select(vec![r(1, 4), r(1, 2), r(1, 1), r(2, 1), r(3, 2)]);
-    let direction =
-        prop::sample::select(vec![Direction::HalfAway, Direction::HalfEven, Direction::Down, Direction::Up]);
+    let direction = prop::sample::select(vec![
+        Direction::HalfAway,
+        Direction::HalfEven,
+        Direction::Down,
+        Direction::Up,
+        Direction::TowardZero,
+    ]);
     (step, direction).prop_map(|(step, direction)| Rounding { step, direction })
 }
 

@@ -22,6 +22,8 @@ pub enum Direction {
     Down,
     /// `supérieur`: toward +∞.
     Up,
+    /// `vers zéro`: the decimals that are left over are dropped, whatever the sign.
+    TowardZero,
 }
 
 impl Rounding {
@@ -32,6 +34,8 @@ impl Rounding {
         let chosen = match self.direction {
             Direction::Down => floor,
             Direction::Up => units.ceil(),
+            Direction::TowardZero if value.signum() < 0 => units.ceil(),
+            Direction::TowardZero => floor,
             Direction::HalfAway | Direction::HalfEven => {
                 let rest = units.sub(&floor);
                 let double = rest.add(&rest);
@@ -66,6 +70,16 @@ mod tests {
         for (value, rounded) in table {
             assert_eq!(rounding.apply(&d(value)), d(rounded), "{value}, {direction:?} to {step}");
         }
+    }
+
+    #[test]
+    fn toward_zero_drops_what_is_over() {
+        check(
+            "1",
+            Direction::TowardZero,
+            &[("2,9", "2"), ("-2,9", "-2"), ("3", "3"), ("-3", "-3"), ("-0,4", "0")],
+        );
+        check("0,01", Direction::TowardZero, &[("-1,239", "-1,23"), ("1,239", "1,23")]);
     }
 
     #[test]

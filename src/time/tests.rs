@@ -63,7 +63,9 @@ fn ages() {
         ("2000-02-29", "2025-02-28", 25),
         ("2000-02-29", "2028-02-28", 27),
         ("2000-02-29", "2028-02-29", 28),
-        ("2025-06-15", "2025-06-14", -1),
+        ("2025-06-15", "2025-06-14", 0),
+        ("2025-06-15", "2024-06-16", 0),
+        ("2025-06-15", "2024-06-15", -1),
         ("2025-06-15", "2025-06-15", 0),
     ] {
         assert_eq!(d(born).years_until(d(on)), years, "born {born}, on {on}");
@@ -77,9 +79,13 @@ fn whole_months() {
         ("2025-08-31", "2026-02-28", 6),
         ("2025-01-31", "2025-03-30", 1),
         ("2025-01-31", "2025-03-31", 2),
-        ("2025-03-15", "2025-03-14", -1),
+        ("2025-03-15", "2025-03-14", 0),
+        ("2025-06-15", "2025-06-10", 0),
+        ("2025-03-15", "2025-02-16", 0),
         ("2025-03-15", "2025-02-15", -1),
-        ("2025-03-15", "2025-02-14", -2),
+        ("2025-03-15", "2025-02-14", -1),
+        ("2026-02-28", "2025-08-31", -6),
+        ("2026-02-27", "2025-08-31", -5),
     ] {
         assert_eq!(d(from).months_until(d(to)), months, "{from} to {to}");
     }
@@ -180,11 +186,24 @@ proptest::proptest! {
     #[test]
     fn elapsed_months_are_the_greatest_that_fit(from in -20_000i64..40_000, to in -20_000i64..40_000) {
         let (from, to) = (Date::from_days(from).unwrap(), Date::from_days(to).unwrap());
+        proptest::prop_assert_eq!(from.months_until(to), -to.months_until(from));
+        proptest::prop_assert_eq!(from.years_until(to), -to.years_until(from));
+        let (from, to) = (from.min(to), from.max(to));
         let n = from.months_until(to);
         proptest::prop_assert!(from.plus_months(n).unwrap() <= to);
         proptest::prop_assert!(from.plus_months(n + 1).unwrap() > to);
         let n = from.years_until(to);
         proptest::prop_assert!(from.plus_months(12 * n).unwrap() <= to);
         proptest::prop_assert!(from.plus_months(12 * (n + 1)).unwrap() > to);
+    }
+
+    #[test]
+    fn elapsed_months_rise_with_the_end_and_fall_with_the_start(from in -800i64..800, to in -800i64..800, by in 0i64..70) {
+        let [from, to] = [from, to].map(|days| Date::from_days(days).unwrap());
+        let later = |date: Date| date.plus_days(by).unwrap();
+        proptest::prop_assert!(from.months_until(to) <= from.months_until(later(to)));
+        proptest::prop_assert!(from.months_until(to) >= later(from).months_until(to));
+        proptest::prop_assert!(from.years_until(to) <= from.years_until(later(to)));
+        proptest::prop_assert!(from.years_until(to) >= later(from).years_until(to));
     }
 }

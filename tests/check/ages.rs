@@ -28,16 +28,16 @@ fn said(more: &str, condition: &str) -> Vec<String> {
 #[test]
 fn an_age_that_may_be_negative_is_told_where_it_passes_for_small() {
     for (condition, expected) in [
-        ("âge < 16", "« âge » est négatif si « naissance » vient après « demande le »"),
-        ("âge ≤ 16", "« âge » est négatif si « naissance » vient après « demande le »"),
-        ("16 > âge", "« âge » est négatif si « naissance » vient après « demande le »"),
+        ("âge < 16", "« âge » est nul ou négatif si « naissance » vient après « demande le »"),
+        ("âge ≤ 16", "« âge » est nul ou négatif si « naissance » vient après « demande le »"),
+        ("16 > âge", "« âge » est nul ou négatif si « naissance » vient après « demande le »"),
         (
             "(nombre d'enfants dont âge de l'enfant < 16) ≥ 2",
-            "« enfants.âge de l'enfant » est négatif si « né le » vient après « demande le »",
+            "« enfants.âge de l'enfant » est nul ou négatif si « né le » vient après « demande le »",
         ),
         (
             "(entre naissance et date d'examen en mois entiers) < 6",
-            "« entre naissance et date d'examen en mois entiers » est négatif si « naissance » vient après « date d'examen »",
+            "« entre naissance et date d'examen en mois entiers » est nul ou négatif si « naissance » vient après « date d'examen »",
         ),
     ] {
         assert_eq!(said("", condition), [expected], "{condition}");

@@ -104,7 +104,7 @@ struct Writer<'d, 'b> {
 impl Writer<'_, '_> {
     fn number(&mut self, depth: usize) -> String {
         let constant = self.draw.below(6).to_string();
-        match self.draw.below(if depth == 0 { 4 } else { 10 }) {
+        match self.draw.below(if depth == 0 { 4 } else { 11 }) {
             0 => constant,
             1 => "n1".into(),
             2 => "n2".into(),
@@ -117,6 +117,13 @@ impl Writer<'_, '_> {
             6 => format!("(nombre d'éléments dont {})", self.element(depth - 1)),
             7 => format!("(somme de éléments.poids dont {})", self.element(depth - 1)),
             8 => format!("({} × {})", self.number(depth - 1), 1 + self.draw.below(3)),
+            9 => {
+                let (unit, step) = (
+                    self.draw.pick(&["en mois entiers", "en années entières"]),
+                    self.draw.pick(&["", " + 3 mois"]),
+                );
+                format!("(entre d1 et d2{step} {unit})")
+            }
             _ => {
                 let which = self.draw.pick(&["petit", "grand"]);
                 format!("(le plus {which} de {}, {})", self.number(depth - 1), self.number(depth - 1))

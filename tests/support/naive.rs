@@ -555,8 +555,11 @@ fn shift(date: Date, by: &Val, sign: i64) -> Date {
     }
 }
 
-/// The greatest n with from + n units ≤ to, by counting.
+/// The greatest n with from + n units ≤ to, by counting; backwards, with a minus sign.
 fn elapsed(from: Date, to: Date, unit: ElapsedUnit) -> i64 {
+    if to < from {
+        return -elapsed(to, from, unit);
+    }
     let at = |n: i64| match unit {
         ElapsedUnit::Days => from.plus_days(n),
         ElapsedUnit::Months => from.plus_months(n),
@@ -566,9 +569,6 @@ fn elapsed(from: Date, to: Date, unit: ElapsedUnit) -> i64 {
     let mut n = 0;
     while fits(n + 1) {
         n += 1;
-    }
-    while !fits(n) {
-        n -= 1;
     }
     n
 }
@@ -582,6 +582,7 @@ fn round(value: BigRational, rounding: &conforme::number::round::Rounding) -> Bi
     let units = match rounding.direction {
         Direction::Down => floor,
         Direction::Up => units.ceil(),
+        Direction::TowardZero => units.trunc(),
         Direction::HalfAway if units.is_negative() => -((-units) + half).floor(),
         Direction::HalfAway => (units + half).floor(),
         Direction::HalfEven => {

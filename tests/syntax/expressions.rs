@@ -88,6 +88,7 @@ fn show(e: &Expr) -> String {
                         Direction::HalfEven => "pair",
                         Direction::Down => "bas",
                         Direction::Up => "haut",
+                        Direction::TowardZero => "zéro",
                     };
                     format!("arrondi {} {way}", r.step)
                 }
@@ -303,6 +304,7 @@ fn adjustments() {
         ("a arrondi à la centaine d'euros supérieure", "([a] arrondi 100 haut)"),
         ("a arrondi à l'unité", "([a] arrondi 1 près)"),
         ("a arrondi à 2 décimales", "([a] arrondi 1/100 près)"),
+        ("a arrondi à l'euro vers zéro", "([a] arrondi 1 zéro)"),
         ("a arrondi au centime au pair", "([a] arrondi 1/100 pair)"),
         ("a plafonné à 5 € arrondi au centime", "(([a] au plus €:5) arrondi 1/100 près)"),
         ("a arrondi à 21 décimales", "arrondi-impossible"),

@@ -49,9 +49,12 @@ fn tell(walk: &mut Walk<'_>, place: ExprId, counted: ExprId) {
     let span = |expr: ExprId| policy.exprs.get(expr).span;
     let mut diagnostic = Diagnostic::warning(
         "age-negatif",
-        format!("« {} » est négatif si « {from} » vient après « {to} »", words::expression(policy, counted)),
+        format!(
+            "« {} » est nul ou négatif si « {from} » vient après « {to} »",
+            words::expression(policy, counted)
+        ),
     )
-    .at(&policy.file, span(place), "ce qui est négatif y passe pour petit");
+    .at(&policy.file, span(place), "ce qui est négatif ou nul y passe pour petit");
     let inside = span(place).start <= span(elapsed.at).start && span(elapsed.at).end <= span(place).end;
     if !inside {
         diagnostic = diagnostic.at(&policy.file, span(elapsed.at), "compté ici");

@@ -31,7 +31,7 @@ mod scale;
 mod theory;
 mod walk;
 mod witness;
-mod words;
+pub(super) mod words;
 
 #[cfg(test)]
 mod tests;

@@ -70,7 +70,7 @@ pub(super) fn option(policy: &Policy, choice: crate::policy::ChoiceId, option: u
 }
 
 /// A number with its unit, exact; a number of days since 1970 where a date is meant.
-pub(super) fn number(ty: Type, number: &Ratio) -> String {
+pub(in crate::check) fn number(ty: Type, number: &Ratio) -> String {
     let french = French(Spaces::Plain);
     match ty {
         Type::Amount if number.mul(&Ratio::from(100)).is_integer() => french.amount(number),
@@ -102,7 +102,7 @@ pub(super) fn parameters(policy: &Policy, values: &[(ParameterId, Value)]) -> Ve
 }
 
 /// `a, b et c`.
-pub(super) fn and(parts: &[String]) -> String {
+pub(in crate::check) fn and(parts: &[String]) -> String {
     match parts {
         [] => String::new(),
         [one] => one.clone(),

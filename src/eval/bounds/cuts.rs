@@ -316,17 +316,21 @@ impl Search<'_> {
             ElapsedUnit::Months => date.plus_months(count),
             ElapsedUnit::Days => date.plus_days(count),
         };
-        if let Some(Value::Date(start)) = self.single(from) {
-            let last = later(start, count + 1).and_then(|day| day.plus_days(-1));
-            for day in [later(start, count), last].into_iter().flatten() {
-                self.solve(to, &Value::Date(day));
+        // Backwards the same is counted from the end, with a minus sign.
+        for (fixed, free, counted) in [(from, to, Some(count)), (to, from, count.checked_neg())] {
+            let (Some(Value::Date(day)), Some(counted)) = (self.single(fixed), counted) else { continue };
+            let mut days: Vec<Option<Date>> = Vec::new();
+            if counted >= 0 {
+                days.push(later(day, counted));
+                days.push(later(day, counted.saturating_add(1)).and_then(|day| day.plus_days(-1)));
             }
-        }
-        if let Some(Value::Date(end)) = self.single(to) {
-            for units in [count, count + 1] {
-                if let Some(day) = latest_before(end, |date| later(date, units)) {
-                    self.solve(from, &Value::Date(day));
+            if counted <= 0 {
+                for units in [counted.saturating_neg(), counted.saturating_neg().saturating_add(1)] {
+                    days.push(latest_before(day, |date| later(date, units)));
                 }
+            }
+            for day in days.into_iter().flatten() {
+                self.solve(free, &Value::Date(day));
             }
         }
     }

@@ -110,7 +110,8 @@ impl Evaluator<'_> {
         }
     }
 
-    /// `from + n units ≤ until` for the least n, and not for the one after the greatest.
+    /// From n ≥ 1 on, `from + n units ≤ until` for the least n; up to n ≥ 0, not for the one after the greatest.
+    /// Backwards the same is said of `until`.
     fn descend_elapsed(&mut self, from: ExprId, until: ExprId, unit: ElapsedUnit, to: &Interval) -> bool {
         let later = |date: Date, units: i64| match unit {
             ElapsedUnit::Years => units.checked_mul(12).and_then(|months| date.plus_months(months)),
@@ -119,15 +120,26 @@ impl Evaluator<'_> {
         };
         let count = |end: &End| end.value().and_then(Ratio::to_i64);
         let (of_from, of_until) = (self.date(from), self.date(until));
-        let earliest = of_from.from.zip(count(&to.low)).and_then(|(date, least)| later(date, least));
-        let before = |(date, most): (Date, i64)| later(date, most.checked_add(1)?)?.plus_days(-1);
-        let latest = of_from.to.zip(count(&to.high)).and_then(before);
+        // The last day before as many units and one more have passed.
+        let before = |date: Date, most: i64| later(date, most.checked_add(1)?)?.plus_days(-1);
+        // The latest date from which so many units are reached.
+        let reach = |limit: Date, units: i64| latest_before(limit, |date| later(date, units));
+        let earliest = of_from.from.zip(count(&to.low)).and_then(|(date, least)| match least {
+            1.. => later(date, least),
+            _ => reach(date, least.checked_neg()?.checked_add(1)?)?.plus_days(1),
+        });
+        let latest = of_from.to.zip(count(&to.high)).and_then(|(date, most)| match most {
+            0.. => before(date, most),
+            _ => reach(date, most.checked_neg()?),
+        });
         if !DateRange::new(earliest, latest).is_some_and(|dates| self.narrow_date(until, dates)) {
             return false;
         }
         // Of the dates from which it runs: the latest from which the least is reached.
-        let reach = |units: i64, limit: Date| latest_before(limit, |date| later(date, units));
-        let to_from = count(&to.low).zip(of_until.to).and_then(|(least, limit)| reach(least, limit));
+        let to_from = count(&to.low).zip(of_until.to).and_then(|(least, limit)| match least {
+            1.. => reach(limit, least),
+            _ => before(limit, least.checked_neg()?),
+        });
         self.narrow_date(from, DateRange { from: None, to: to_from })
     }
 

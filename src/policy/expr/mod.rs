@@ -221,7 +221,7 @@ pub enum ExprKind {
     WorkingDay(ExprId),
     /// Number of days from the second date to the first (`D - E`), as days.
     DaysBetween(ExprId, ExprId),
-    /// The greatest n with from + n units ≤ to, as an integer.
+    /// The greatest n with from + n units ≤ to, as an integer; backwards, with a minus sign.
     Elapsed {
         /// From.
         from: ExprId,

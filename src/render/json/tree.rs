@@ -357,6 +357,7 @@ impl<'f> Trees<'f> {
                     crate::number::round::Direction::HalfEven => "half_even",
                     crate::number::round::Direction::Down => "down",
                     crate::number::round::Direction::Up => "up",
+                    crate::number::round::Direction::TowardZero => "toward_zero",
                 });
             }
             Some(ExprKind::Aggregate { list, .. } | ExprKind::Rank { list, .. }) => {

@@ -68,6 +68,7 @@ impl<'a> Source<'_, 'a> {
                 Rule::down => direction = Direction::Down,
                 Rule::up => direction = Direction::Up,
                 Rule::half_even => direction = Direction::HalfEven,
+                Rule::toward_zero => direction = Direction::TowardZero,
                 _ => {}
             }
         }

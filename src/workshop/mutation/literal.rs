@@ -45,6 +45,7 @@ pub(super) fn turned(written: &str, rounding: &Rounding) -> Vec<String> {
     let said = |direction| match (direction, is_feminine(written)) {
         (Direction::HalfAway, _) => "",
         (Direction::HalfEven, _) => " au pair",
+        (Direction::TowardZero, _) => " vers zéro",
         (Direction::Down, true) => " inférieure",
         (Direction::Down, false) => " inférieur",
         (Direction::Up, true) => " supérieure",
@@ -53,6 +54,7 @@ pub(super) fn turned(written: &str, rounding: &Rounding) -> Vec<String> {
     let step = match rounding.direction {
         Direction::HalfAway => written,
         Direction::HalfEven => written.rsplit_once("au").map_or(written, |(step, _)| step),
+        Direction::TowardZero => written.rsplit_once("vers").map_or(written, |(step, _)| step),
         Direction::Down | Direction::Up => {
             written.rsplit_once(char::is_whitespace).map_or(written, |(step, _)| step)
         }
