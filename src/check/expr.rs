@@ -130,7 +130,6 @@ impl Checker<'_> {
                 self.lower_within(*negated, [date, duration, origin], span, scope)
             }
             ExprKind::Adjusted { base, adjustment } => {
-                self.remark_on_limit(base, adjustment);
                 let base_span = base.span;
                 let base = self.lower(base, scope);
                 let written = Span::new(base_span.end as usize, span.end as usize);

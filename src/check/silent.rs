@@ -6,7 +6,7 @@ use super::{Checker, Slot};
 use crate::diagnostic::Diagnostic;
 use crate::policy::{Declared, ListId};
 use crate::source::Span;
-use crate::syntax::tree::{Adjustment, Aggregate, ArithOp, Expr, ExprKind, Frequency, ItemKind, Path};
+use crate::syntax::tree::{Aggregate, Expr, ExprKind, Frequency, ItemKind, Path};
 
 /// An aggregate whose condition is being read.
 #[derive(Debug)]
@@ -186,25 +186,6 @@ impl Checker<'_> {
             Frequency::Yearly => Some(Pace::Year),
             Frequency::Once | Frequency::PerEvent => None,
         }
-    }
-
-    /// `X plafonné à A - X plafonné à B`: the first limit is the whole difference.
-    pub(super) fn remark_on_limit(&mut self, base: &Expr, adjustment: &Adjustment) {
-        let limit =
-            |adjustment: &'_ Adjustment| matches!(adjustment, Adjustment::AtMost(_) | Adjustment::AtLeast(_));
-        let ExprKind::Adjusted { adjustment: first, .. } = &base.kind else { return };
-        let (Adjustment::AtMost(whole) | Adjustment::AtLeast(whole)) = &**first else { return };
-        if !limit(adjustment)
-            || !matches!(whole.kind, ExprKind::Arith { op: ArithOp::Add | ArithOp::Sub, .. })
-        {
-            return;
-        }
-        let message = format!("cette limite est toute la valeur « {} »", self.words(whole.span));
-        let help = "entre parenthèses, chaque plafonnement compte à part : « (… plafonné à …) - (… plafonné à …) » ; \
-                    pour garder cette lecture, mettre la limite entre parenthèses";
-        self.remark(
-            Diagnostic::warning("limite-ambigue", message).at(self.file, whole.span, "la limite").help(help),
-        );
     }
 
     /// Starts the condition of an aggregate over a list, inside the element of another or of the same.

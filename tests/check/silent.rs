@@ -44,14 +44,6 @@ fn a_name_read_of_the_second_of_two_elements_is_told() {
 }
 
 #[test]
-fn a_limit_that_takes_the_whole_difference_is_told() {
-    let of = |condition: &str| remarks(&format!("\ncritère borné\n  exige {condition}\n"));
-    assert_eq!(of("(budget plafonné à 500 € - budget plafonné à 200 €) ≤ 3 €"), ["limite-ambigue"]);
-    assert_eq!(of("((budget plafonné à 500 €) - (budget plafonné à 200 €)) ≤ 3 €"), [""; 0]);
-    assert_eq!(of("(budget plafonné à (500 € - budget) plafonné à 200 €) ≤ 3 €"), [""; 0]);
-}
-
-#[test]
 fn a_text_says_since_when_and_asks_its_questions() {
     let whole = |header: &str, question: &str| {
         remarks(&format!(
