@@ -6,7 +6,7 @@ use super::{Checker, Slot};
 use crate::diagnostic::Diagnostic;
 use crate::policy::{Declared, ListId};
 use crate::source::Span;
-use crate::syntax::tree::{Aggregate, Expr, ExprKind, Frequency, ItemKind, Path};
+use crate::syntax::tree::{Aggregate, ArithOp, Expr, ExprKind, Frequency, ItemKind, Path};
 
 /// An aggregate whose condition is being read.
 #[derive(Debug)]
