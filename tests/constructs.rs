@@ -90,7 +90,7 @@ fn paid(amount: &str) -> Ratio {
     let decision = decided(&format!(
         "critère c\n  selon T « x »\n  exige vrai\n\ndécision d\n  favorable si tous les critères sont remplis\n\nfinancement f\n  selon T « x »\n  montant {amount}\n"
     ));
-    match decision.fundings[0].amount.as_ref().map(|amount| amount.low.clone()) {
+    match decision.fundings[0].amount().map(|amount| amount.low.clone()) {
         Some(End::Included(least)) => least,
         other => panic!("{amount}: {other:?}"),
     }

@@ -52,7 +52,9 @@ fn citations(document: &Document) -> Vec<&Citation> {
                 found.extend(reading.retained.iter().flat_map(|retained| &retained.citations));
             }
             ItemKind::Criterion { unless, .. } => found.extend(unless.iter().flat_map(|u| &u.citations)),
-            ItemKind::Funding(funding) => found.extend(funding.unless.iter().flat_map(|u| &u.citations)),
+            ItemKind::Funding(funding) | ItemKind::Contribution(funding) => {
+                found.extend(funding.unless.iter().flat_map(|u| &u.citations))
+            }
             ItemKind::Obligation(obligation) => {
                 found.extend(obligation.unless.iter().flat_map(|u| &u.citations))
             }
@@ -61,6 +63,7 @@ fn citations(document: &Document) -> Vec<&Citation> {
             | ItemKind::Coherence(_)
             | ItemKind::Parameter(_)
             | ItemKind::Definition(_)
+            | ItemKind::Result(_)
             | ItemKind::Objective(_)
             | ItemKind::Mission(_)
             | ItemKind::Decision(_) => {}

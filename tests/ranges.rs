@@ -147,12 +147,15 @@ fn keeps_its_word(policy: &Policy, dossier: &Partial, decision: &Decision, on: D
                     if given.status != Status::Undetermined && given.status != Status::DependsOnReading {
                         assert_eq!(result.status, given.status, "{}", context());
                     }
-                    if let Some(amount) = &result.amount {
-                        let promised = given.amount.as_ref().unwrap_or_else(|| panic!("{}", context()));
+                    if let Some(amount) = result.amount() {
+                        let promised = given.amount().unwrap_or_else(|| panic!("{}", context()));
                         assert!(holds(promised, amount), "{amount:?} {promised:?} {}", context());
                     }
-                    if let Some(due) = result.due {
-                        let promised = given.due.unwrap_or_else(|| panic!("{}", context()));
+                    if let (Some(value), Some(promised)) = (&result.value, &given.value) {
+                        assert!(value.is_subset(promised), "{value:?} {promised:?} {}", context());
+                    }
+                    if let Some(due) = result.due() {
+                        let promised = given.due().unwrap_or_else(|| panic!("{}", context()));
                         assert!(due.is_subset(promised), "{due:?} {promised:?} {}", context());
                     }
                 }
@@ -287,10 +290,10 @@ proptest! {
         let result = &decision.fundings[0];
         let context = || format!("{text}\n{yaml}");
         let (Some(least), Some(most)) = (paid.iter().min(), paid.iter().max()) else {
-            prop_assert!(result.amount.is_none() || result.status == Status::Undetermined, "{}", context());
+            prop_assert!(result.amount().is_none() || result.status == Status::Undetermined, "{}", context());
             return Ok(());
         };
-        let (low, high) = result.amount.as_ref().and_then(ends).expect("an amount that has ends");
+        let (low, high) = result.amount().and_then(ends).expect("an amount that has ends");
         prop_assert!(low <= *least && *most <= high, "{low} {high} for {least} {most}: {}", context());
         if !result.by_reading.iter().any(|case| case.wide) {
             prop_assert_eq!((&low, &high), (least, most), "{}", context());
@@ -340,7 +343,7 @@ fn a_fact_that_moves_an_amount_alone_is_asked_with_what_each_answer_gives() {
     let missing = about(&policy, &decision, "logé");
     assert!(!missing.decisive);
     // 120 × 3 and 120 × 4.
-    let paid = |one: &Answered| (one.outcome, one.gives[0].status, euros(one.gives[0].amount.as_ref()));
+    let paid = |one: &Answered| (one.outcome, one.gives[0].status, euros(one.gives[0].amount()));
     let told: Vec<_> = missing.outcomes.iter().map(paid).collect();
     let due = |amount| (Outcome::Favourable, Status::Due, (amount, amount));
     assert_eq!(told, [due(360), due(480)]);
@@ -353,14 +356,11 @@ fn a_fact_that_moves_an_amount_alone_is_asked_with_what_each_answer_gives() {
 fn trials_narrow_an_amount() {
     let (policy, decision, text) = internship(&format!("{GRANTED}logé: oui\n{CALM}"));
     // 0 € up to 1 000 €, then 1 100 € less the income, never below 0 €.
-    assert_eq!(euros(decision.fundings[1].amount.as_ref()), (0, 100));
+    assert_eq!(euros(decision.fundings[1].amount()), (0, 100));
     assert!(text.contains("de 0 € à 100 €"), "{text}");
     assert!(!decision.warnings.iter().any(|warning| matches!(warning, Warning::WideRange(_))));
-    let told: Vec<_> = about(&policy, &decision, "revenu")
-        .outcomes
-        .iter()
-        .map(|one| euros(one.gives[0].amount.as_ref()))
-        .collect();
+    let told: Vec<_> =
+        about(&policy, &decision, "revenu").outcomes.iter().map(|one| euros(one.gives[0].amount())).collect();
     // Up to 1 000 €, and above.
     assert_eq!(told, [(0, 0), (0, 100)]);
 }
@@ -370,7 +370,7 @@ fn a_range_that_trials_cannot_narrow_says_so() {
     // 100 × (200 - 100) is the most: found for certain only by trying one number after another.
     let (_, decision, text) = internship(&format!("{GRANTED}logé: oui\nrevenu: 0 €\n"));
     let result = &decision.fundings[2];
-    let (low, high) = euros(result.amount.as_ref());
+    let (low, high) = euros(result.amount());
     assert!(low <= 0 && high >= 10_000, "{low} {high}");
     assert!(result.by_reading[0].wide);
     assert!(decision.warnings.iter().any(|warning| matches!(warning, Warning::WideRange(_))));
@@ -439,7 +439,7 @@ fn past_three_ranges_the_rule_is_said() {
 fn each_answer_says_the_time_limit_that_it_gives() {
     let (policy, decision, _) = internship(&format!("{GRANTED}logé: oui\nrevenu: 0 €\n"));
     let missing = about(&policy, &decision, "bilan.long");
-    let told: Vec<Option<DateRange>> = missing.outcomes.iter().map(|one| one.gives[0].due).collect();
+    let told: Vec<Option<DateRange>> = missing.outcomes.iter().map(|one| one.gives[0].due()).collect();
     let day = |month, day| Some(DateRange::day(Date::new(2025, month, day).unwrap()));
     assert_eq!(told, [day(12, 1), day(9, 1)]);
     assert!(matches!(missing.affects[..], [ItemRef::Obligation(_)]));

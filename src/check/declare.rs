@@ -10,7 +10,7 @@ use crate::policy::{
     ObligationId, ParameterId, ReadingId, SourceId,
 };
 use crate::source::Span;
-use crate::syntax::tree::{FactDecl, Item, ItemKind, Path, TypeExpr};
+use crate::syntax::tree::{FactDecl, Item, ItemKind, Kind, Path, TypeExpr};
 
 /// How many items of each kind were met.
 #[derive(Debug, Default)]
@@ -22,7 +22,8 @@ struct Counts {
     criteria: u32,
     objectives: u32,
     missions: u32,
-    fundings: u32,
+    /// By kind: those of one kind stand together.
+    fundings: [u32; 3],
     obligations: u32,
 }
 
@@ -47,6 +48,10 @@ impl<'a> Checker<'a> {
             }
         }
         let mut counts = Counts::default();
+        let count = |kind: Kind| doc.items.iter().filter(|item| item.kind.kind() == kind).count();
+        let counted = |kind: Kind| u32::try_from(count(kind)).unwrap_or(u32::MAX);
+        counts.fundings[1] = counted(Kind::Funding);
+        counts.fundings[2] = counts.fundings[1].saturating_add(counted(Kind::Contribution));
         let mut decision: Option<Span> = None;
         for (index, item) in doc.items.iter().enumerate() {
             let slot = match &item.kind {
@@ -81,8 +86,12 @@ impl<'a> Checker<'a> {
                     }
                 },
                 ItemKind::Funding(_) => {
-                    Slot::Reported(ItemRef::Funding(FundingId(next(&mut counts.fundings))))
+                    Slot::Reported(ItemRef::Funding(FundingId(next(&mut counts.fundings[0]))))
                 }
+                ItemKind::Contribution(_) => {
+                    Slot::Reported(ItemRef::Funding(FundingId(next(&mut counts.fundings[1]))))
+                }
+                ItemKind::Result(_) => Slot::Result(FundingId(next(&mut counts.fundings[2]))),
                 ItemKind::Obligation(_) => {
                     Slot::Reported(ItemRef::Obligation(ObligationId(next(&mut counts.obligations))))
                 }

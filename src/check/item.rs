@@ -13,9 +13,7 @@ use crate::policy::{
     ExprKind as Kind, Funding, Head, ItemRef, Mission, Objective, Obligation, Policy, Reading,
     RetainedOption, Source, Type,
 };
-use crate::syntax::tree::{
-    self, DefinitionDecl, FundingDecl, Item, ItemKind, ObligationDecl, Quote, TypeExpr,
-};
+use crate::syntax::tree::{self, DefinitionDecl, Item, ItemKind, ObligationDecl, Quote, TypeExpr};
 use crate::text;
 
 /// Items that are lowered, by kind, each with its slot: they are put in the order of the file at the end.
@@ -176,7 +174,14 @@ impl Checker<'_> {
                     items.decision = Some(Decision { head, favourable });
                 }
             }
-            ItemKind::Funding(funding) => self.lower_funding(item, slot, funding, items),
+            ItemKind::Funding(funding) | ItemKind::Contribution(funding) => {
+                let funding = self.lower_funding(item, slot, funding);
+                items.fundings.extend(funding);
+            }
+            ItemKind::Result(result) => {
+                let result = self.lower_result(index, item, slot, result);
+                items.fundings.extend(result);
+            }
             ItemKind::Obligation(obligation) => self.lower_obligation(item, slot, obligation, items),
         }
     }
@@ -226,31 +231,8 @@ impl Checker<'_> {
                 super::labels::made(&parts, body.ty == Ty::Of(Type::Truth))
             }
         };
-        self.definitions.push(Definition { head, label, list, body: body.id });
+        self.definitions.push(Definition { head, label, list, body: body.id, result: false });
         self.lowered[index] = Some(Lowered { id, ty: body.ty });
-    }
-
-    fn lower_funding(&mut self, item: &Item, slot: Slot, funding: &FundingDecl, items: &mut Items) {
-        let head = self.head(item);
-        let applies = self.lower_applies(item);
-        let due = funding.due.as_ref().map(|due| self.lower_condition(due, None).id);
-        let unless = self.lower_derogations(&funding.unless);
-        let amount = self.lower_body(&funding.amount, Wanted::Amount, None);
-        let amount = self.expect(amount, Ty::Of(Type::Amount), "le montant d'un financement");
-        let Slot::Reported(ItemRef::Funding(id)) = slot else { return };
-        if self.traits[amount.id.0 as usize].ranged {
-            self.ranged.insert(id);
-        }
-        let funding = Funding {
-            head,
-            applies,
-            due,
-            unless,
-            amount: amount.id,
-            frequency: funding.frequency.as_ref().map(|frequency| frequency.value),
-            lasting: funding.lasting.as_ref().map(|lasting| lasting.value),
-        };
-        items.fundings.push((id.0, funding));
     }
 
     fn lower_obligation(&mut self, item: &Item, slot: Slot, obligation: &ObligationDecl, items: &mut Items) {
@@ -268,11 +250,11 @@ impl Checker<'_> {
         items.obligations.push((id.0, Obligation { head, applies, unless, deadline, fulfilled_by }));
     }
 
-    fn lower_applies(&mut self, item: &Item) -> Option<ExprId> {
+    pub(super) fn lower_applies(&mut self, item: &Item) -> Option<ExprId> {
         item.applies.as_ref().map(|applies| self.condition(applies, None).id)
     }
 
-    fn lower_derogations(&mut self, unless: &[tree::Derogation]) -> Vec<Derogation> {
+    pub(super) fn lower_derogations(&mut self, unless: &[tree::Derogation]) -> Vec<Derogation> {
         unless
             .iter()
             .map(|derogation| Derogation {

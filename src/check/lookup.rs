@@ -121,6 +121,16 @@ impl Checker<'_> {
                 let ty = Type::Choice(self.reading_choices[reading.index()]);
                 self.push(ExprKind::Reading(reading), Ty::Of(ty), span)
             }
+            Slot::Result(_) => {
+                if let Some(applies) = &self.doc.items[item].applies {
+                    self.report_sometimes_given(path, applies.span);
+                    return self.unknown(span);
+                }
+                match self.lowered[item] {
+                    Some(lowered) => self.push(ExprKind::Definition(lowered.id), lowered.ty, span),
+                    None => self.unknown(span),
+                }
+            }
             Slot::Reported(item) => self.push(ExprKind::Holds(item), Ty::Of(Type::Truth), span),
             Slot::Definition => {
                 if let Some(list) = self.names.list_above(&self.item_name(item)) {
@@ -139,6 +149,16 @@ impl Checker<'_> {
             // None of these is readable, so no name resolves to one.
             Slot::Dossier | Slot::Source(_) | Slot::Coherence(_) | Slot::Refused => self.unknown(span),
         }
+    }
+
+    /// A result that is given in one case only has no value in the others.
+    fn report_sometimes_given(&mut self, path: &Path, applies: Span) {
+        let message = format!("le résultat « {} » n'est donné que dans un cas", path.text);
+        let diagnostic = Diagnostic::error("resultat-sous-condition", message)
+            .at(self.file, path.span, "ailleurs, il n'a pas de valeur")
+            .at(self.file, applies, "donné dans ce cas seulement")
+            .help("en faire une définition que ce résultat donne et que cette règle lit");
+        self.report(diagnostic);
     }
 
     fn report_ambiguous(&mut self, path: &Path, field: &str, outside: Span) {

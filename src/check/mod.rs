@@ -19,6 +19,7 @@ mod declare;
 mod depth;
 mod expr;
 mod facts;
+mod given;
 mod glued;
 mod grouping;
 pub(crate) mod item;
@@ -152,7 +153,9 @@ enum Slot {
     Reading(policy::ReadingId),
     /// A definition; its slot is given when it is lowered, in the order of reading.
     Definition,
-    /// An item that a decision reports.
+    /// A result: reported, and read as a value.
+    Result(policy::FundingId),
+    /// Another item that a decision reports.
     Reported(ItemRef),
     /// A second decision: its mistake has been reported.
     Refused,
@@ -343,7 +346,7 @@ impl<'a> Checker<'a> {
             What::Item(item) => match self.slots[item] {
                 Slot::Parameter(parameter) => Some(self.parameter_types[parameter.index()]),
                 Slot::Reading(reading) => Some(Ty::Of(Type::Choice(self.reading_choices[reading.index()]))),
-                Slot::Definition => self.lowered[item].map(|lowered| lowered.ty),
+                Slot::Definition | Slot::Result(_) => self.lowered[item].map(|lowered| lowered.ty),
                 Slot::Reported(_) => Some(Ty::Of(Type::Truth)),
                 Slot::Dossier | Slot::Source(_) | Slot::Coherence(_) | Slot::Refused => None,
             },

@@ -267,12 +267,16 @@ impl Walk<'_, '_> {
                 self.condition(requires);
                 self.derogations(unless);
             }
-            ItemKind::Funding(funding) => {
+            ItemKind::Result(result) => self.body(&result.body, None, None),
+            ItemKind::Funding(funding) | ItemKind::Contribution(funding) => {
                 if let Some(due) = &funding.due {
                     self.condition(due);
                 }
                 self.derogations(&funding.unless);
                 self.body(&funding.amount, None, None);
+                for part in &funding.parts {
+                    self.name(part, None, false);
+                }
             }
             ItemKind::Obligation(obligation) => {
                 self.derogations(&obligation.unless);

@@ -179,7 +179,10 @@ impl Checker<'_> {
     fn paid(&self, path: &Path) -> Option<Pace> {
         let Found::Symbol(symbol) = self.names.resolve(&path.text, None) else { return None };
         let What::Item(item) = symbol.what else { return None };
-        let ItemKind::Funding(funding) = &self.doc.items[item].kind else { return None };
+        let (ItemKind::Funding(funding) | ItemKind::Contribution(funding)) = &self.doc.items[item].kind
+        else {
+            return None;
+        };
         match funding.frequency.as_ref()?.value {
             Frequency::Monthly => Some(Pace::Month),
             Frequency::Quarterly => Some(Pace::Quarter),

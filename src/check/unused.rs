@@ -99,6 +99,7 @@ impl Checker<'_> {
                 | Slot::Parameter(_)
                 | Slot::Reading(_)
                 | Slot::Definition
+                | Slot::Result(_)
                 | Slot::Reported(_)
                 | Slot::Refused => {}
             }

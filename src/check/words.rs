@@ -93,6 +93,8 @@ pub(super) fn item_words(kind: &ItemKind) -> &'static str {
         ItemKind::Mission(_) => "la mission",
         ItemKind::Decision(_) => "la décision",
         ItemKind::Funding(_) => "le financement",
+        ItemKind::Contribution(_) => "la contribution",
+        ItemKind::Result(_) => "le résultat",
         ItemKind::Obligation(_) => "l'obligation",
     }
 }

@@ -1,6 +1,9 @@
 //! Items with what they quote and what they say, and which of them bear on one another.
 
-use crate::policy::{Answer, Citation, DefinitionId, ExprId, ExprKind, Funding, Head, Policy, SourceId};
+use crate::policy::{
+    Answer, Citation, Definition, DefinitionId, ExprId, ExprKind, Funding, FundingKind, Head, Policy,
+    SourceId,
+};
 use crate::source::Span;
 use crate::syntax::tree::{CompareOp, Frequency};
 
@@ -132,6 +135,9 @@ impl<'a> Articles<'a> {
             };
         for definition in &policy.definitions {
             add(&definition.head, Nature::Shared, definition.head.citations.iter().collect(), &|reader| {
+                if let Some(applies) = result_of(policy, definition).and_then(|result| result.applies) {
+                    reader.condition(applies, open);
+                }
                 reader.value(definition.body, None, must);
             });
         }
@@ -190,7 +196,8 @@ impl<'a> Articles<'a> {
                 reader.condition(policy.decision.favourable, must);
             },
         );
-        for funding in &policy.fundings {
+        // A result has been read as the definition that it is.
+        for funding in policy.fundings.iter().filter(|funding| funding.kind != FundingKind::Result) {
             let citations =
                 funding.head.citations.iter().chain(funding.unless.iter().flat_map(|u| &u.citations));
             add(&funding.head, Nature::Other, citations.collect(), &|reader| {
@@ -316,6 +323,13 @@ impl<'a> Articles<'a> {
             self.all[at].readings = readings;
         }
     }
+}
+
+/// The result that a definition is.
+fn result_of<'p>(policy: &'p Policy, definition: &Definition) -> Option<&'p Funding> {
+    let same =
+        |funding: &&Funding| funding.kind == FundingKind::Result && funding.head.span == definition.head.span;
+    policy.fundings.iter().find(same).filter(|_| definition.result)
 }
 
 /// What a financing pays, and where it says how often.

@@ -25,6 +25,10 @@ pub enum Part {
     Unless(u32),
     /// `montant`.
     Amount,
+    /// `vaut`, of a result.
+    Value,
+    /// The n-th `dont`, from 0.
+    Share(u32),
     /// `au plus tard`.
     Deadline,
     /// `remplie par`.

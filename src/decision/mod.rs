@@ -131,10 +131,9 @@ pub struct ItemResult {
     /// one, with an empty combination, where it depends on none. Where combinations do not differ in
     /// status, amount, dates or explanation they are merged into that one.
     pub by_reading: Vec<ReadingCase>,
-    /// Financing: what is paid if due (the hull over the combinations under which it may be).
-    pub amount: Option<Interval>,
-    /// Obligation: the earliest and latest time limit where it applies.
-    pub due: Option<DateRange>,
+    /// What stands beside its status, over the combinations under which it may: what is paid if a financing
+    /// is due, the time limit of an obligation where it applies.
+    pub value: Option<Known>,
 }
 
 /// An item under one combination of readings.
@@ -144,11 +143,9 @@ pub struct ReadingCase {
     pub readings: Combination,
     /// The status.
     pub status: Status,
-    /// Financing: the amount if due.
-    pub amount: Option<Interval>,
-    /// Obligation: its time limit.
-    pub due: Option<DateRange>,
-    /// Whether the limit of trials left the amount or the time limit wider, perhaps, than it is.
+    /// Financing: the amount if due. Obligation: its time limit.
+    pub value: Option<Known>,
+    /// Whether the limit of trials left that value wider, perhaps, than it is.
     pub wide: bool,
     /// Why.
     pub because: Because,
@@ -297,11 +294,36 @@ pub struct Given {
     pub item: ItemRef,
     /// Its status.
     pub status: Status,
-    /// Financing: what would be paid if it is due.
-    pub amount: Option<Interval>,
-    /// Obligation: its time limit.
-    pub due: Option<DateRange>,
+    /// Financing: what would be paid if it is due. Obligation: its time limit.
+    pub value: Option<Known>,
 }
+
+/// What a value that stands beside a status may be.
+macro_rules! with_a_value {
+    ($($name:ident),*) => {$(
+        impl $name {
+            /// The value, where it is a number: an amount.
+            pub fn amount(&self) -> Option<&Interval> {
+                match &self.value {
+                    Some(Known::Number(amount)) => Some(amount),
+                    Some(Known::Date(_) | Known::Truth(_) | Known::Text(_) | Known::Choice(_)) | None => None,
+                }
+            }
+
+            /// The value, where it is a date: a time limit.
+            pub fn due(&self) -> Option<DateRange> {
+                match &self.value {
+                    Some(Known::Date(due)) => Some(*due),
+                    Some(Known::Number(_) | Known::Truth(_) | Known::Text(_) | Known::Choice(_)) | None => None,
+                }
+            }
+        }
+    )*};
+}
+
+pub(crate) use with_a_value;
+
+with_a_value!(ItemResult, ReadingCase, Given);
 
 /// A human judgement that was given.
 #[derive(Debug, Clone)]

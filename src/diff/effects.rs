@@ -9,12 +9,12 @@ use super::Subject;
 use super::side::{Replayed, Side, Told, speaks};
 use super::sort::{Sort, sorts};
 use super::totals::Totals;
-use crate::decision::{Outcome, Status};
+use crate::decision::{Outcome, Status, with_a_value};
 use crate::diagnostic::Diagnostic;
 use crate::eval::bounds::possible::{may_stand, nothing_known};
 use crate::eval::bounds::sides::Side as BoundSide;
 use crate::eval::plain::Brief;
-use crate::known::{DateRange, Interval};
+use crate::known::{DateRange, Interval, Known};
 use crate::parallel;
 use crate::policy::Policy;
 use crate::probe::{self, Aim, Bound, Options, Sketch, Swift, distance, shrink};
@@ -56,11 +56,11 @@ pub struct Tried {
 pub struct Came {
     /// Its status.
     pub status: Status,
-    /// What is paid.
-    pub amount: Option<Interval>,
-    /// Its time limit.
-    pub due: Option<DateRange>,
+    /// What is paid; its time limit.
+    pub value: Option<Known>,
 }
+
+with_a_value!(Came);
 
 /// What differs in a dossier.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -371,11 +371,7 @@ fn between(before: &Side<'_>, old: &Told, after: &Side<'_>, new: &Told) -> Vec<D
         found.push(Difference::Outcome(was, is));
     }
     let came = |side: &Side<'_>, told: &Told, subject: &Subject| {
-        side.item(told, subject).map(|item| Came {
-            status: item.status,
-            amount: item.amount(),
-            due: item.due(),
-        })
+        side.item(told, subject).map(|item| Came { status: item.status, value: item.value() })
     };
     let gone = before.subjects(old).filter(|subject| after.item(new, subject).is_none());
     for subject in after.subjects(new).chain(gone) {

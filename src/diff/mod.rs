@@ -27,10 +27,20 @@ pub use given::Given;
 pub use side::{Replayed, Side, Variant, item_of};
 pub use totals::{Moved, Totals};
 
-use crate::policy::Type;
 use crate::policy::expr::Quantity;
+use crate::policy::{FundingKind, Type};
 use crate::syntax::tree::{CompareOp, Frequency};
 use crate::time::{Date, Duration};
+
+impl Kind {
+    fn of_funding(kind: FundingKind) -> Kind {
+        match kind {
+            FundingKind::Funding => Kind::Funding,
+            FundingKind::Contribution => Kind::Contribution,
+            FundingKind::Result => Kind::Result,
+        }
+    }
+}
 
 /// What a change bears on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +62,10 @@ pub enum Kind {
     Decision,
     /// `financement`.
     Funding,
+    /// `contribution`.
+    Contribution,
+    /// `résultat`.
+    Result,
     /// `obligation`.
     Obligation,
     /// `mission`.

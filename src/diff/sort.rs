@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Kind;
 use super::effects::{Came, Difference};
 use crate::decision::{Outcome, Status};
-use crate::known::{End, Interval};
+use crate::known::{End, Interval, Known};
 
 /// Kinds of differences: of each one witness is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -16,7 +16,7 @@ pub(super) enum Sort {
     Status(Kind, Arc<str>, Option<Status>, Option<Status>),
     /// How the least amount moves, and how the greatest.
     Amount(Kind, Arc<str>, Ordering, Ordering),
-    Due(Kind, Arc<str>),
+    Value(Kind, Arc<str>),
 }
 
 impl Sort {
@@ -29,7 +29,7 @@ impl Sort {
             Sort::Outcome(..) => (3, None),
             Sort::Status(kind, ..) => (4, Some(*kind)),
             Sort::Amount(kind, ..) => (5, Some(*kind)),
-            Sort::Due(kind, _) => (6, Some(*kind)),
+            Sort::Value(kind, _) => (6, Some(*kind)),
             Sort::SentBack(_) => (7, None),
         }
     }
@@ -47,25 +47,24 @@ pub(super) fn sorts(difference: &Difference) -> Vec<Sort> {
             if old != new {
                 return vec![Sort::Status(kind, name(), old, new)];
             }
-            let amount = |came: &Option<Came>| came.as_ref().and_then(|came| came.amount.clone());
-            let due = |came: &Option<Came>| came.as_ref().and_then(|came| came.due);
-            let mut sorts = Vec::new();
-            let (was, is) = (amount(before), amount(after));
-            if was != is {
-                let (low, high) = moves(was.as_ref(), is.as_ref());
-                sorts.push(Sort::Amount(kind, name(), low, high));
+            let value = |came: &Option<Came>| came.as_ref().and_then(|came| came.value.clone());
+            match (value(before), value(after)) {
+                (was, is) if was == is => Vec::new(),
+                (Some(Known::Number(was)), Some(Known::Number(is))) => {
+                    let (low, high) = moves(&was, &is);
+                    vec![Sort::Amount(kind, name(), low, high)]
+                }
+                (Some(Known::Number(_)), None) | (None, Some(Known::Number(_))) => {
+                    vec![Sort::Amount(kind, name(), Ordering::Equal, Ordering::Equal)]
+                }
+                (_, _) => vec![Sort::Value(kind, name())],
             }
-            if due(before) != due(after) {
-                sorts.push(Sort::Due(kind, name()));
-            }
-            sorts
         }
     }
 }
 
 /// How the least amount moves, and how the greatest.
-fn moves(was: Option<&Interval>, is: Option<&Interval>) -> (Ordering, Ordering) {
-    let (Some(was), Some(is)) = (was, is) else { return (Ordering::Equal, Ordering::Equal) };
+fn moves(was: &Interval, is: &Interval) -> (Ordering, Ordering) {
     let end = |was: &End, is: &End, infinite: Ordering| match (was.value(), is.value()) {
         (Some(was), Some(is)) => is.cmp(was),
         (Some(_), None) => infinite,

@@ -9,7 +9,7 @@ use super::effects::{Came, Difference, Origin};
 use super::side::grants;
 use crate::decision::{Outcome, Status};
 use crate::eval::plain::Brief;
-use crate::known::Interval;
+use crate::known::{Interval, Known};
 use crate::number::Ratio;
 
 /// How many dossiers of one origin, and what became of them.
@@ -103,18 +103,20 @@ impl Totals {
     pub(super) fn add_amounts(&mut self, differences: &[Difference]) {
         for difference in differences {
             let Difference::Item(subject, before, after) = difference else { continue };
-            if subject.kind != Kind::Funding {
+            if !matches!(subject.kind, Kind::Funding | Kind::Contribution) {
                 continue;
             }
             // What is not due is nothing.
             let paid = |came: &Option<Came>| match came {
-                Some(Came { status: Status::Due, amount: Some(amount), .. }) => Some(amount.clone()),
+                Some(Came { status: Status::Due, value: Some(Known::Number(amount)) }) => {
+                    Some(amount.clone())
+                }
                 Some(Came { status: Status::NotDue | Status::NotApplicable, .. }) | None => {
                     Some(Interval::point(Ratio::zero()))
                 }
                 Some(_) => None,
             };
-            let amount = |came: &Option<Came>| came.as_ref().and_then(|came| came.amount.clone());
+            let amount = |came: &Option<Came>| came.as_ref().and_then(|came| came.value.clone());
             let (was, is) = (paid(before), paid(after));
             // Where it is not due for certain, only another amount is one.
             if was.as_ref().zip(is.as_ref()).map_or(amount(before) == amount(after), |(was, is)| was == is) {

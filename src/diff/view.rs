@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::form::{Form, text};
 use super::{Clause, Kind, Passage, Subject};
-use crate::policy::{Citation, Declared, Derogation, ExprId, Head, ItemRef, Policy, Type};
+use crate::policy::{Citation, Declared, Derogation, ExprId, FundingKind, Head, ItemRef, Policy, Type};
 use crate::syntax::tree::Frequency;
 use crate::time::{Date, Duration};
 
@@ -111,7 +111,8 @@ pub(super) fn views(policy: &Policy) -> Vec<View> {
         let periods = periods.map(|period| (period.from, value(&text(policy, period.span)))).collect();
         all.push(headed(Kind::Parameter, &parameter.head, Other::Parameter(periods)));
     }
-    for definition in &policy.definitions {
+    // A result stands among the items.
+    for definition in policy.definitions.iter().filter(|definition| !definition.result) {
         let label = one_line(&definition.label);
         let options = match policy.exprs.get(definition.body).ty {
             Type::Choice(choice) => {
@@ -183,10 +184,11 @@ fn of_item(policy: &Policy, item: ItemRef) -> View {
             let funding = &policy.fundings[id.index()];
             add(Clause::Applies, funding.applies);
             add(Clause::Due, funding.due);
-            add(Clause::Amount, Some(funding.amount));
+            let result = funding.kind == FundingKind::Result;
+            add(if result { Clause::Value } else { Clause::Amount }, Some(funding.amount));
             derogations = &funding.unless;
             other = Other::Funding { frequency: funding.frequency, lasting: funding.lasting };
-            Kind::Funding
+            Kind::of_funding(funding.kind)
         }
         ItemRef::Obligation(id) => {
             let obligation = &policy.obligations[id.index()];

@@ -4,8 +4,8 @@
 use super::combine::{One, counterpart, same_place};
 use crate::decision::{Answered, Given, ItemResult, Missing, MissingPlace, Outcome, Status};
 use crate::diagnostic::Diagnostic;
-use crate::known::{DateRange, Interval, Known};
-use crate::policy::{ExprKind, ItemRef, Policy, Type};
+use crate::known::{DateRange, Known};
+use crate::policy::{ExprKind, FundingKind, ItemRef, Policy, Type};
 
 /// What an item of the version that is shown comes to over all of them.
 pub(super) fn over_all(all: &[One<'_>], shown: &Policy, item: ItemRef) -> Result<Given, Vec<Diagnostic>> {
@@ -15,42 +15,38 @@ pub(super) fn over_all(all: &[One<'_>], shown: &Policy, item: ItemRef) -> Result
         let given = match counterpart(own, shown, item) {
             Some(other) => said(item, one.decision.item(other)),
             // What a version does not provide for is not due under it.
-            None => absent(item),
+            None => absent(shown, item),
         };
         found = Some(found.map_or(given.clone(), |before| either(&before, &given)));
     }
-    Ok(found.unwrap_or_else(|| absent(item)))
+    Ok(found.unwrap_or_else(|| absent(shown, item)))
 }
 
 fn said(item: ItemRef, result: &ItemResult) -> Given {
-    Given { item, status: result.status, amount: result.amount.clone(), due: result.due }
+    Given { item, status: result.status, value: result.value.clone() }
 }
 
-fn absent(item: ItemRef) -> Given {
+fn absent(policy: &Policy, item: ItemRef) -> Given {
     let status = match item {
-        ItemRef::Funding(_) => Status::NotDue,
-        ItemRef::Decision
+        ItemRef::Funding(id) if policy.fundings[id.index()].kind != FundingKind::Result => Status::NotDue,
+        ItemRef::Funding(_)
+        | ItemRef::Decision
         | ItemRef::Criterion(_)
         | ItemRef::Objective(_)
         | ItemRef::Mission(_)
         | ItemRef::Obligation(_) => Status::NotApplicable,
     };
-    Given { item, status, amount: None, due: None }
+    Given { item, status, value: None }
 }
 
 /// What is known of one item where either may be.
 fn either(a: &Given, b: &Given) -> Given {
-    let hull = |a: &Interval, b: &Interval| a.union(b);
     Given {
         item: a.item,
         status: if a.status == b.status { a.status } else { Status::Undetermined },
-        amount: match (&a.amount, &b.amount) {
-            (Some(a), Some(b)) => Some(hull(a, b)),
-            (one, other) => one.clone().or_else(|| other.clone()),
-        },
-        due: match (a.due, b.due) {
+        value: match (&a.value, &b.value) {
             (Some(a), Some(b)) => Some(a.union(b)),
-            (one, other) => one.or(other),
+            (one, other) => one.clone().or_else(|| other.clone()),
         },
     }
 }
@@ -127,7 +123,7 @@ fn adjoin(before: &Known, after: &Known) -> bool {
 
 /// What an answer gives of an item under one version, in the terms of the one that is shown.
 fn given_by(one: &One<'_>, own: &Policy, shown: &Policy, answered: &Answered, item: ItemRef) -> Given {
-    let Some(other) = counterpart(own, shown, item) else { return absent(item) };
+    let Some(other) = counterpart(own, shown, item) else { return absent(shown, item) };
     let given = answered.gives.iter().find(|given| given.item == other);
     given.map_or_else(|| said(item, one.decision.item(other)), |given| Given { item, ..given.clone() })
 }

@@ -103,7 +103,7 @@ fn missing(
         let result = all[shown].decision.item(item);
         let over = over_all(all, policy, item)?;
         let beside = matches!(item, ItemRef::Funding(_) | ItemRef::Obligation(_));
-        if over.status != result.status || over.amount != result.amount || over.due != result.due {
+        if over.status != result.status || over.value != result.value {
             affects.push(item);
             moved.extend(beside.then_some(item));
         }
@@ -149,18 +149,16 @@ fn missing(
 /// Amounts and time limits are said from the least that a version gives to the greatest.
 fn widen(decision: &mut Decision, all: &[One<'_>], policy: &Policy) -> Result<(), Vec<Diagnostic>> {
     for result in decision.fundings.iter_mut().chain(&mut decision.obligations) {
-        let Given { status, amount, due, .. } = over_all(all, policy, result.item)?;
-        if (status, &amount, due) == (result.status, &result.amount, result.due) {
+        let Given { status, value, .. } = over_all(all, policy, result.item)?;
+        if (status, &value) == (result.status, &result.value) {
             continue;
         }
         for case in &mut result.by_reading {
             case.status = if status == result.status { case.status } else { Status::Undetermined };
-            case.amount.clone_from(&amount);
-            case.due = due;
+            case.value.clone_from(&value);
         }
         result.status = status;
-        result.amount = amount;
-        result.due = due;
+        result.value = value;
     }
     Ok(())
 }

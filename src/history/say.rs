@@ -24,13 +24,16 @@ pub(super) fn days(days: DateRange) -> String {
 fn is_feminine(kind: Kind) -> bool {
     match kind {
         Kind::Source
+        | Kind::Contribution
         | Kind::Coherence
         | Kind::Reading
         | Kind::Definition
         | Kind::Mission
         | Kind::Decision
         | Kind::Obligation => true,
-        Kind::Fact | Kind::Parameter | Kind::Criterion | Kind::Objective | Kind::Funding => false,
+        Kind::Fact | Kind::Parameter | Kind::Criterion | Kind::Objective | Kind::Funding | Kind::Result => {
+            false
+        }
     }
 }
 

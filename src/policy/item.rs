@@ -179,6 +179,8 @@ pub struct Definition {
     pub list: Option<ListId>,
     /// Its value.
     pub body: ExprId,
+    /// Whether it is a `résultat`, under the name that others read it by.
+    pub result: bool,
 }
 
 /// A `sauf si`.
@@ -234,19 +236,35 @@ pub struct Decision {
     pub favourable: ExprId,
 }
 
-/// A `financement`.
+/// What a decision gives or asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FundingKind {
+    /// `financement`: what is paid to the person.
+    Funding,
+    /// `contribution`: what the person owes.
+    Contribution,
+    /// `résultat`: a value of any type.
+    Result,
+}
+
+/// A `financement`, a `contribution`, a `résultat`.
 #[derive(Debug, Clone)]
 pub struct Funding {
     /// Name, sources.
     pub head: Head,
+    /// Which of them it is; those of a kind stand together, in this order.
+    pub kind: FundingKind,
     /// `si …`.
     pub applies: Option<ExprId>,
     /// `prévu si`; absent: always.
     pub due: Option<ExprId>,
     /// `sauf si`: not due then.
     pub unless: Vec<Derogation>,
-    /// `montant`: an amount, or an [`super::ExprKind::Range`] at its root (or under cases).
+    /// `montant`: an amount, or an [`super::ExprKind::Range`] at its root (or under cases). Of a result, its
+    /// value.
     pub amount: ExprId,
+    /// `dont`: parts of the amount that are shown.
+    pub parts: Vec<ExprId>,
     /// How often.
     pub frequency: Option<Frequency>,
     /// `pendant 3 ans`.

@@ -8,7 +8,6 @@ use crate::diagnostic::Diagnostic;
 use crate::dossier::{Answer, Dossier, Given, Rows};
 use crate::eval::plain::{Brief, BriefItem, Detail, Plain};
 use crate::eval::{Decider, Request};
-use crate::known::DateRange;
 use crate::policy::{ItemRef, Policy, ReadingId};
 use crate::time::Date;
 
@@ -152,20 +151,11 @@ fn add(item: ItemRef, all: &mut BriefItem, other: BriefItem) {
     } else {
         Status::DependsOnReading
     };
-    all.detail = match (&all.detail, &other.detail) {
-        (own, other) if own == other => return,
-        (Detail::None, _) => other.detail,
-        (_, Detail::None) => return,
-        (Detail::Due(a), Detail::Due(b)) => Detail::Due(DateRange {
-            from: a.from.zip(b.from).map(|(a, b)| a.min(b)),
-            to: a.to.zip(b.to).map(|(a, b)| a.max(b)),
-        }),
-        (
-            Detail::Paid(..) | Detail::Open(_) | Detail::Due(_),
-            Detail::Paid(..) | Detail::Open(_) | Detail::Due(_),
-        ) => match (all.amount(), other.amount()) {
-            (Some(a), Some(b)) => Detail::of(&a.union(&b)),
-            _ => return,
-        },
-    };
+    if all.detail != other.detail {
+        let value = match (all.value(), other.value()) {
+            (Some(a), Some(b)) => Some(a.union(&b)),
+            (one, other) => one.or(other),
+        };
+        all.detail = Detail::found(value.as_ref());
+    }
 }

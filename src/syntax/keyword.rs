@@ -17,6 +17,8 @@ pub(super) enum Keyword {
     Mission,
     Decision,
     Funding,
+    Contribution,
+    Result,
     Obligation,
     Amendment,
     Replaces,
@@ -54,6 +56,10 @@ pub(super) enum Keyword {
     Fulfilled,
     /// `plafonné à`, `au minimum`, `arrondi`, … on a line of their own.
     Adjusts,
+    /// `dont`, under an amount.
+    Including,
+    /// `en jours`, `en mois`, under a result.
+    Unit,
     Applies,
 }
 
@@ -61,7 +67,7 @@ use Keyword as K;
 
 impl Keyword {
     /// All of them.
-    pub const ALL: [Keyword; 45] = [
+    pub const ALL: [Keyword; 49] = [
         K::Policy,
         K::Source,
         K::Dossier,
@@ -74,6 +80,8 @@ impl Keyword {
         K::Mission,
         K::Decision,
         K::Funding,
+        K::Contribution,
+        K::Result,
         K::Obligation,
         K::Amendment,
         K::Replaces,
@@ -106,6 +114,8 @@ impl Keyword {
         K::WorkingDay,
         K::Fulfilled,
         K::Adjusts,
+        K::Including,
+        K::Unit,
         K::Applies,
     ];
 
@@ -124,6 +134,8 @@ impl Keyword {
             K::Mission => "mission",
             K::Decision => "décision",
             K::Funding => "financement",
+            K::Contribution => "contribution",
+            K::Result => "résultat",
             K::Obligation => "obligation",
             K::Amendment => "avenant",
             K::Replaces => "remplace",
@@ -157,6 +169,8 @@ impl Keyword {
             K::WorkingDay => "reporté au premier jour ouvrable",
             K::Fulfilled => "remplie par",
             K::Adjusts => "plafonné à",
+            K::Including => "dont",
+            K::Unit => "en jours",
             K::Applies => "si",
         }
     }
@@ -187,6 +201,8 @@ impl Keyword {
                 | K::Mission
                 | K::Decision
                 | K::Funding
+                | K::Contribution
+                | K::Result
                 | K::Obligation
                 | K::Amendment
                 | K::Replaces
@@ -213,7 +229,8 @@ impl Keyword {
             K::Objective => &[K::Cites, K::Applies, K::Aims, K::Note, K::Concordance],
             K::Mission => &[K::Cites, K::Applies, K::Planned, K::Note, K::Concordance],
             K::Decision => &[K::Cites, K::Favourable, K::Note, K::Concordance],
-            K::Funding => &[
+            K::Result => &[K::Cites, K::Applies, K::Worth, K::Adjusts, K::Unit, K::Note, K::Concordance],
+            K::Funding | K::Contribution => &[
                 K::Cites,
                 K::Applies,
                 K::Planned,
@@ -221,6 +238,7 @@ impl Keyword {
                 K::UnlessAny,
                 K::Amount,
                 K::Adjusts,
+                K::Including,
                 K::Once,
                 K::Each,
                 K::PerEvent,

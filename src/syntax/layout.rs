@@ -354,7 +354,12 @@ fn starts_clause(line: &str) -> bool {
     let after = line.get(length..).unwrap_or("").trim_start_matches(is_blank);
     let of = ["d'", "d’", "dʼ"].iter().any(|of| after.starts_with(of))
         || starts_with_word(after, &["de", "du", "des"]);
-    !(keyword == Keyword::Amount && of)
+    match keyword {
+        Keyword::Amount => !of,
+        // Within parentheses an expression goes on with these words.
+        Keyword::Including | Keyword::Unit => false,
+        _ => true,
+    }
 }
 
 /// Characters that are not seen: controls, and those that change the direction of writing.

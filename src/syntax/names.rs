@@ -111,7 +111,7 @@ impl Names {
             return;
         }
         let name = self.path(before(named, &['«', ':', '\n']));
-        if keyword == Keyword::Funding {
+        if matches!(keyword, Keyword::Funding | Keyword::Contribution) {
             self.fundings.extend(name);
         }
     }

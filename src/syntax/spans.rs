@@ -197,12 +197,17 @@ fn kind(kind: &mut ItemKind, f: Map<'_>) {
             condition(requires, f);
             all(unless, f, derogation);
         }
-        ItemKind::Funding(funding) => {
+        ItemKind::Funding(funding) | ItemKind::Contribution(funding) => {
             optional(&mut funding.due, f, condition);
             all(&mut funding.unless, f, derogation);
             body(&mut funding.amount, f);
+            all(&mut funding.parts, f, path);
             optional(&mut funding.frequency, f, spanned);
             optional(&mut funding.lasting, f, spanned);
+        }
+        ItemKind::Result(result) => {
+            body(&mut result.body, f);
+            optional(&mut result.unit, f, spanned);
         }
         ItemKind::Obligation(obligation) => {
             all(&mut obligation.unless, f, derogation);

@@ -98,6 +98,8 @@ impl Checker<'_, '_> {
         let folded = text::fold(part);
         let is_status = status_words(&self.words, subject).iter().any(|word| *word == folded);
         let is_value = match subject {
+            // What a result may be, its type says: whatever it is not is told as a difference.
+            Subject::Item(item @ ItemRef::Funding(_)) if self.words.is_result(item) => true,
             Subject::Item(ItemRef::Funding(id)) => {
                 let often = self.words.often(&self.case.policy.fundings[id.index()]);
                 folded.contains('€') || often.contains(&folded)
@@ -141,7 +143,7 @@ impl Checker<'_, '_> {
         let help = match bare.map(String::as_str).or(nearest) {
             Some(near) => format!("vouliez-vous dire « {near} » ?"),
             None => {
-                "écrire « décision », « critère NOM », « financement NOM », « obligation NOM », « objectif NOM », \
+                "écrire « décision », « critère NOM », « financement NOM », « contribution NOM », « résultat NOM », « obligation NOM », « objectif NOM », \
                  « mission NOM », « lecture NOM » ou « à demander »"
                     .to_owned()
             }

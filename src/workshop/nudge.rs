@@ -83,7 +83,7 @@ fn at_the_limit(policy: &Policy, id: ObligationId, from: &Sketch, decision: &Dec
     };
     let Some(fulfilled) = fulfilled else { return Vec::new() };
     let cases = &decision.item(ItemRef::Obligation(id)).by_reading;
-    let mut days: Vec<Date> = cases.iter().filter_map(|case| case.due?.value()).collect();
+    let mut days: Vec<Date> = cases.iter().filter_map(|case| case.due()?.value()).collect();
     days.dedup();
     let mut made = Vec::new();
     for day in days {

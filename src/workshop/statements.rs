@@ -2,8 +2,7 @@
 
 use crate::decision::{Decision, ItemResult, Outcome, ReadingCase, ReadingStatus, Status};
 use crate::dossier::Dossier;
-use crate::known::{DateRange, Interval};
-use crate::policy::{ItemRef, Policy, ReadingId};
+use crate::policy::{FundingKind, ItemRef, Policy, ReadingId};
 use crate::render::Lang;
 use crate::render::words::{Words, by_readings};
 
@@ -28,7 +27,11 @@ impl Subject {
             Subject::Item(ItemRef::Criterion(_)) => "critère",
             Subject::Item(ItemRef::Objective(_)) => "objectif",
             Subject::Item(ItemRef::Mission(_)) => "mission",
-            Subject::Item(ItemRef::Funding(_)) => "financement",
+            Subject::Item(ItemRef::Funding(id)) => match policy.fundings[id.index()].kind {
+                FundingKind::Funding => "financement",
+                FundingKind::Contribution => "contribution",
+                FundingKind::Result => "résultat",
+            },
             Subject::Item(ItemRef::Obligation(_)) => "obligation",
             Subject::Reading(_) => "lecture",
             Subject::ToAsk => return "à demander".to_owned(),
@@ -111,21 +114,15 @@ fn item_parts(words: &Words<'_>, decision: &Decision, item: ItemRef) -> Vec<Stri
     let result = decision.item(item);
     let status = match item {
         ItemRef::Decision => words.outcome(decision.outcome),
-        _ => words.status(result.status),
+        _ => words.status_of(item, result.status),
     };
     let mut parts = vec![status.to_owned()];
-    parts.extend(values(words, result.amount.as_ref(), result.due));
-    if let (ItemRef::Funding(id), true) = (item, result.amount.is_some()) {
+    parts.extend(result.value.as_ref().map(|value| words.given_value(item, value)));
+    if let (ItemRef::Funding(id), true) = (item, result.amount().is_some()) {
         let often = words.often(&words.policy.fundings[id.index()]);
         parts.extend((!often.is_empty()).then_some(often));
     }
     parts
-}
-
-/// An amount or a time limit.
-fn values(words: &Words<'_>, amount: Option<&Interval>, due: Option<DateRange>) -> Vec<String> {
-    let amount = amount.map(|amount| words.payment(amount));
-    amount.into_iter().chain(due.map(|due| words.date_range(due))).collect()
 }
 
 fn item_by_reading(words: &Words<'_>, decision: &Decision, item: ItemRef) -> Vec<String> {
@@ -133,9 +130,9 @@ fn item_by_reading(words: &Words<'_>, decision: &Decision, item: ItemRef) -> Vec
     let said = |case: &ReadingCase| {
         let status = match (item, case.status) {
             (ItemRef::Decision, Status::Undetermined) => words.outcome(Outcome::Incomplete),
-            (_, status) => words.status(status),
+            (item, status) => words.status_of(item, status),
         };
-        let rest = values(words, case.amount.as_ref(), case.due);
+        let rest = case.value.as_ref().map(|value| words.given_value(item, value));
         std::iter::once(status.to_owned()).chain(rest).collect::<Vec<_>>().join(", ")
     };
     let cases =
@@ -178,6 +175,7 @@ pub(super) fn status_words(words: &Words<'_>, subject: Subject) -> Vec<&'static 
         Subject::Item(ItemRef::Criterion(_)) => &[Status::Met, Status::NotMet, Status::Waived],
         Subject::Item(ItemRef::Objective(_)) => &[Status::Reached, Status::NotReached],
         Subject::Item(ItemRef::Mission(_)) => &[Status::Covered, Status::NotCovered],
+        Subject::Item(item @ ItemRef::Funding(_)) if words.is_result(item) => &[Status::Due],
         Subject::Item(ItemRef::Funding(_)) => &[Status::Due, Status::NotDue],
         Subject::Item(ItemRef::Obligation(_)) => &[Status::Fulfilled, Status::Pending, Status::Missed],
         Subject::Reading(_) => {
@@ -186,5 +184,9 @@ pub(super) fn status_words(words: &Words<'_>, subject: Subject) -> Vec<&'static 
         Subject::ToAsk | Subject::ToComplete => return vec![NOTHING],
     };
     let open = [Status::NotApplicable, Status::Undetermined, Status::DependsOnReading];
-    statuses.iter().chain(&open).map(|status| words.status(*status)).collect()
+    let said = |status: &Status| match subject {
+        Subject::Item(item) => words.status_of(item, *status),
+        Subject::Reading(_) | Subject::ToAsk | Subject::ToComplete => words.status(*status),
+    };
+    statuses.iter().chain(&open).map(said).collect()
 }

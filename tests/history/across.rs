@@ -64,7 +64,7 @@ fn about(decision: &Decision, fact: u32) -> Option<&Missing> {
 }
 
 fn paid(one: &Answered) -> (Known, Outcome, Option<(i64, i64)>) {
-    let amount = one.gives.first().and_then(|given| euros(given.amount.as_ref()));
+    let amount = one.gives.first().and_then(|given| euros(given.amount()));
     (one.value.clone(), one.outcome, amount)
 }
 
@@ -78,7 +78,7 @@ fn an_amount_is_that_of_every_version_that_may_go_to_the_dossier() {
     let decision = decide(&texts, "dispositif: prime\nn: 12\n", "2025-06-01", SEEN).expect("decided");
     assert_eq!(decision.outcome, Outcome::Favourable);
     let result = &decision.fundings[0];
-    assert_eq!((result.status, euros(result.amount.as_ref())), (Status::Due, Some((200, 350))));
+    assert_eq!((result.status, euros(result.amount())), (Status::Due, Some((200, 350))));
     let asked = about(&decision, 0).expect("the date that chooses is asked");
     assert!(!asked.decisive);
     let told: Vec<_> = asked.outcomes.iter().map(paid).collect();
@@ -98,7 +98,7 @@ fn where_the_date_is_known_the_amount_is_that_of_its_version() {
     for (received, amount) in [("2024-12-31", 200), ("2025-01-01", 350)] {
         let dossier = format!("dispositif: prime\nn: 12\nreçue le: {received}\n");
         let decision = decide(&texts, &dossier, "2025-06-01", SEEN).expect("decided");
-        assert_eq!(euros(decision.fundings[0].amount.as_ref()), Some((amount, amount)), "{received}");
+        assert_eq!(euros(decision.fundings[0].amount()), Some((amount, amount)), "{received}");
         assert!(decision.missing.is_empty(), "{received}");
     }
 }
@@ -110,7 +110,7 @@ fn an_amendment_whose_scope_is_not_known_widens_the_amount() {
     let decision = decide(&texts, "dispositif: prime\nreçue le: 2025-04-01\n", "2025-06-01", SEEN);
     let decision = decision.expect("decided");
     let result = &decision.fundings[0];
-    assert_eq!(euros(result.amount.as_ref()), Some((350, 700)));
+    assert_eq!(euros(result.amount()), Some((350, 700)));
     assert!(about(&decision, 1).is_some_and(|missing| missing.decisive));
 }
 

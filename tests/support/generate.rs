@@ -10,6 +10,8 @@ use conforme::time::Date;
 
 use super::naive::{Facts, Val, fold, num};
 
+mod given;
+
 /// A drawer of choices.
 pub struct Draw<'b> {
     bytes: &'b [u8],
@@ -196,37 +198,6 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// A category that is worked out, by cases or by the options of a choice; what it is worth as a number.
-    fn category(&mut self, text: &mut String, rank: usize) {
-        let name = format!("classe {rank}");
-        let options = ["basse", "moyenne", "haute"];
-        let _ = write!(text, "\ndéfinition {name} : parmi basse < moyenne < haute\n");
-        let option = |writer: &mut Self| {
-            let known = writer.categories.len();
-            let drawn = writer.draw.below(4);
-            match options.get(drawn) {
-                Some(option) => (*option).to_owned(),
-                None if known == 0 => "haute".to_owned(),
-                None => writer.categories[writer.draw.below(known)].clone(),
-            }
-        };
-        if self.draw.one_in(2) {
-            let (first, rest) = (option(self), option(self));
-            let _ = write!(text, "  vaut selon c1\n    vert : {first}\n    dans les autres cas : {rest}\n");
-        } else {
-            let (condition, first, rest) = (self.truth(1), option(self), option(self));
-            let _ = write!(text, "  vaut {first} si {condition}\n  vaut {rest} dans les autres cas\n");
-        }
-        let worth = format!("poids de la {name}");
-        let _ = write!(
-            text,
-            "\ndéfinition {worth}\n  vaut selon {name}\n    moyenne : 2\n    dans les autres cas : {}\n",
-            self.number(1)
-        );
-        self.numbers.push(worth);
-        self.categories.push(name);
-    }
-
     fn bullets(&mut self) -> String {
         if !self.draw.one_in(3) {
             return format!(" {}\n", self.truth(2));
@@ -337,6 +308,7 @@ pub fn policy(draw: &mut Draw<'_>) -> String {
             1 + writer.draw.below(8)
         );
     }
+    writer.given(&mut text);
     text
 }
 

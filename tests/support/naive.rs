@@ -36,6 +36,8 @@ pub struct Result {
     pub status: &'static str,
     pub amount: Option<(BigRational, BigRational)>,
     pub due: Option<Date>,
+    /// Of a result that is no number and no date: its word.
+    pub word: Option<String>,
 }
 
 /// A complete dossier: every fact has a value.
@@ -101,7 +103,7 @@ impl Naive<'_> {
     }
 
     fn result(&self, item: &Item) -> Option<Result> {
-        let plain = |status| Some(Result { status, amount: None, due: None });
+        let plain = |status| Some(Result { status, amount: None, due: None, word: None });
         let applies = item.applies.as_ref().is_none_or(|condition| self.truth(condition, None));
         let spared = |unless: &[Derogation]| unless.iter().any(|d| self.condition(&d.condition, None));
         let reported = !matches!(
@@ -136,7 +138,22 @@ impl Naive<'_> {
             ItemKind::Decision(condition) => {
                 plain(if self.condition(condition, None) { "favourable" } else { "unfavourable" })
             }
-            ItemKind::Funding(funding) => {
+            ItemKind::Result(result) => {
+                let mut given = Result { status: "due", amount: None, due: None, word: None };
+                match self.body(&result.body, None) {
+                    Val::Num(number) => given.amount = Some((number.clone(), number)),
+                    Val::Span(months, days) => {
+                        let number = BigRational::from_integer((months + days).into());
+                        given.amount = Some((number.clone(), number));
+                    }
+                    Val::Date(date) => given.due = Some(date),
+                    Val::Bool(truth) => given.word = Some(if truth { "oui" } else { "non" }.to_owned()),
+                    Val::Text(word) | Val::Opt(word) => given.word = Some(word),
+                    other => panic!("a result cannot be {other:?}"),
+                }
+                Some(given)
+            }
+            ItemKind::Funding(funding) | ItemKind::Contribution(funding) => {
                 let due = funding.due.as_ref().is_none_or(|condition| self.condition(condition, None));
                 if !due || spared(&funding.unless) {
                     return plain("not_due");
@@ -146,7 +163,7 @@ impl Naive<'_> {
                     Val::Num(amount) => (amount.clone(), amount),
                     other => panic!("an amount cannot be {other:?}"),
                 };
-                Some(Result { status: "due", amount: Some(amount), due: None })
+                Some(Result { status: "due", amount: Some(amount), due: None, word: None })
             }
             ItemKind::Obligation(obligation) => {
                 if spared(&obligation.unless) {
@@ -164,7 +181,7 @@ impl Naive<'_> {
                 } else {
                     "missed"
                 };
-                Some(Result { status, amount: None, due: Some(limit) })
+                Some(Result { status, amount: None, due: Some(limit), word: None })
             }
             ItemKind::Source(_)
             | ItemKind::Dossier(_)

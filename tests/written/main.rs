@@ -1,20 +1,23 @@
 //! Laws as they are written: small texts of French law, a dossier, and the result worked out by hand.
 
 mod categories;
+mod results;
 
 use conforme::check::check;
 use conforme::decision::Decision;
 use conforme::diagnostic::Diagnostic;
+use conforme::dossier::Dossier;
 use conforme::eval::{Request, decide};
 use conforme::known::End;
 use conforme::number::Ratio;
+use conforme::policy::Policy;
 use conforme::source::SourceFile;
 use conforme::time::Date;
 
 const HEAD: &str = "dispositif t « Essai »\n  en vigueur depuis le 1er janvier 2020\n\nsource T « Texte », texte opposable\n\n";
 
-/// Decides a dossier (its facts, one a line) under a text (its items).
-fn decided(items: &str, facts: &str) -> Decision {
+/// A text (its items), a dossier (its facts, one a line), and what is decided.
+fn ready(items: &str, facts: &str) -> (Policy, Dossier, Decision) {
     let file = SourceFile::new("t.pol", format!("{HEAD}{items}"));
     let checked = check(&file);
     let mistakes: Vec<_> = checked.diagnostics.iter().filter(|d| d.is_error()).collect();
@@ -24,8 +27,20 @@ fn decided(items: &str, facts: &str) -> Decision {
     let dossier = conforme::dossier::read(facts.as_bytes(), "d.yaml", &policy)
         .unwrap_or_else(|mistakes| panic!("{mistakes:?}"));
     let examined_on = Date::new(2025, 10, 1).expect("a date");
-    decide(&policy, &dossier, &Request { examined_on, readings: Vec::new() })
-        .unwrap_or_else(|mistakes| panic!("{items}: {mistakes:?}"))
+    let decision = decide(&policy, &dossier, &Request { examined_on, readings: Vec::new() })
+        .unwrap_or_else(|mistakes| panic!("{items}: {mistakes:?}"));
+    (policy, dossier, decision)
+}
+
+fn decided(items: &str, facts: &str) -> Decision {
+    ready(items, facts).2
+}
+
+/// A decision as programs read it.
+fn told(items: &str, facts: &str) -> serde_json::Value {
+    let (policy, dossier, decision) = ready(items, facts);
+    let text = conforme::render::json::decision(&policy, &dossier, &decision);
+    serde_json::from_str(&text).expect("JSON")
 }
 
 /// What a text is told, by code.
@@ -37,7 +52,7 @@ fn mistakes(items: &str) -> Vec<&'static str> {
 /// The least and the most of the only financing.
 fn paid(items: &str, facts: &str) -> [Ratio; 2] {
     let decision = decided(items, facts);
-    let amount = decision.fundings[0].amount.as_ref().expect("an amount");
+    let amount = decision.fundings[0].amount().expect("an amount");
     let end = |end: &End| match end {
         End::Included(value) | End::Excluded(value) => value.clone(),
         End::Infinite => panic!("an amount has two ends"),

@@ -14,13 +14,19 @@ use super::{Held, words};
 use crate::diagnostic::Diagnostic;
 use crate::known::{Interval, Known, compare};
 use crate::number::Ratio;
-use crate::policy::{ExprId, ExprKind, Funding, Type};
+use crate::policy::{ExprId, ExprKind, Funding, FundingKind, Type};
 use crate::syntax::tree::CompareOp;
 use crate::wording::Decimal;
 
 /// All that an amount must be; the conditions under which it is due are in force.
 pub(super) fn check(walk: &mut Walk<'_>, funding: &Funding) {
+    if walk.base.policy.exprs.get(funding.amount).ty != Type::Amount {
+        return;
+    }
     rounding(walk, funding.amount);
+    if funding.kind == FundingKind::Result {
+        return;
+    }
     negative(walk, funding.amount);
     ranges(walk, funding.amount);
 }

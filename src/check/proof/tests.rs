@@ -85,12 +85,20 @@ impl Making {
 
     fn define(&mut self, name: &str, ty: Type, body: ExprId) -> ExprId {
         let id = DefinitionId(self.policy.definitions.len() as u32);
-        self.policy.definitions.push(Definition { head: head(name), label: name.into(), list: None, body });
+        self.policy.definitions.push(Definition {
+            head: head(name),
+            label: name.into(),
+            list: None,
+            body,
+            result: false,
+        });
         self.expr(name, ty, ExprKind::Definition(id))
     }
 
     fn fund(&mut self, due: Option<ExprId>, amount: ExprId) {
         self.policy.fundings.push(Funding {
+            kind: FundingKind::Funding,
+            parts: Vec::new(),
             head: head("aide"),
             applies: None,
             due,

@@ -79,7 +79,8 @@ pub(super) fn walk(base: &Base<'_>) -> Vec<Diagnostic> {
     for reading in &policy.readings {
         walk.item(reading.applies, |_| {});
     }
-    for definition in &policy.definitions {
+    // A result is gone through where it is given, under its condition.
+    for definition in policy.definitions.iter().filter(|definition| !definition.result) {
         walk.item(None, |walk| walk.at(Site::Line, |walk| walk.visit(definition.body)));
     }
     for criterion in &policy.criteria {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::assembly::{Beside, days, hull, outcome_of, overall};
+use super::assembly::{Beside, hull, outcome_of, overall};
 use super::engine::Engine;
 use crate::decision::{Answered, Given, MissingPlace, ReadingCase, Status};
 use crate::eval::bounds::cuts::turns;
@@ -143,11 +143,7 @@ impl Answers<'_, '_> {
             if !moves {
                 // It changes no more than the status.
                 let case = self.cases.get(&item).and_then(|cases| cases.get(rank));
-                beside.extend(case.map(|case| Beside {
-                    amount: case.amount.clone(),
-                    due: case.due,
-                    wide: false,
-                }));
+                beside.extend(case.map(|case| Beside { value: case.value.clone(), wide: false }));
                 continue;
             }
             let mut world = self.engine.world_under(&combination).clone();
@@ -165,8 +161,7 @@ impl Answers<'_, '_> {
         Some(Given {
             item,
             status: overall(item, statuses.iter().copied()),
-            amount: hull(beside.iter().filter_map(|beside| beside.amount.clone())),
-            due: days(beside.iter().filter_map(|beside| beside.due)),
+            value: hull(beside.into_iter().filter_map(|beside| beside.value)),
         })
     }
 }
@@ -177,9 +172,8 @@ fn keep_what_differs(answered: &mut [Answered]) {
     let items: Vec<ItemRef> =
         answered.first().map(|one| one.gives.iter().map(|given| given.item).collect()).unwrap_or_default();
     for item in items {
-        let said = |one: &Answered| -> Option<(Option<Interval>, Option<DateRange>)> {
-            let given = one.gives.iter().find(|given| given.item == item)?;
-            (given.amount.is_some() || given.due.is_some()).then(|| (given.amount.clone(), given.due))
+        let said = |one: &Answered| -> Option<Known> {
+            one.gives.iter().find(|given| given.item == item)?.value.clone()
         };
         let mut told = answered.iter().filter_map(said);
         let first = told.next();

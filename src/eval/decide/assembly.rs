@@ -24,7 +24,7 @@ use crate::eval::interpret::interpreter::Evaluator;
 use crate::eval::interpret::items::ItemKnown;
 use crate::eval::trials::range::{Range, range_of, tries_over};
 use crate::eval::world::World;
-use crate::known::{DateRange, Interval, Known, OptionSet};
+use crate::known::{Known, OptionSet};
 use crate::policy::{ItemRef, Policy, ReadingId};
 use crate::time::Date;
 
@@ -255,8 +255,7 @@ impl Assembly<'_> {
             (None, true) => ReadingStatus::Decisive,
             (None, false) => ReadingStatus::Indifferent,
         };
-        let same =
-            |a: &ReadingCase, b: &ReadingCase| a.status == b.status && a.amount == b.amount && a.due == b.due;
+        let same = |a: &ReadingCase, b: &ReadingCase| a.status == b.status && a.value == b.value;
         let changes = self.policy.items().filter(|item| depends_on(&cases[item], reading, same)).collect();
         ReadingResult {
             reading,
@@ -315,15 +314,14 @@ fn case(again: Again<'_>, engine: &mut Engine<'_>, item: ItemRef, context: &mut 
     evaluator.renew();
     let resolved = engine.resolve(item, combination);
     let status = resolved.statuses.settled();
-    let Beside { amount, due, wide } = beside(engine, evaluator, item, status);
+    let Beside { value, wide } = beside(engine, evaluator, item, status);
     if engine.too_long.is_some() {
         // What is not decided is not explained.
         let because = Because { parts: Vec::new() };
         return ReadingCase {
             readings: combination.clone(),
             status,
-            amount,
-            due,
+            value,
             wide,
             because,
             to_meet: ToMeet::default(),
@@ -331,28 +329,22 @@ fn case(again: Again<'_>, engine: &mut Engine<'_>, item: ItemRef, context: &mut 
     }
     let because = because(policy, evaluator, learnt, item, &resolved);
     let to_meet = to_meet(again, evaluator, combination, item, status);
-    ReadingCase { readings: combination.clone(), status, amount, due, wide, because, to_meet }
+    ReadingCase { readings: combination.clone(), status, value, wide, because, to_meet }
 }
 
 /// What an item says beside its status.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::eval) struct Beside {
-    /// Of a financing: the amount.
-    pub amount: Option<Interval>,
-    /// Of an obligation: the time limit.
-    pub due: Option<DateRange>,
+    /// Of a financing, the amount; of an obligation, the time limit.
+    pub value: Option<Known>,
     /// Whether it may be wider than it is.
     pub wide: bool,
 }
 
 impl Beside {
-    /// From what is known of an amount or a time limit.
+    /// From what is known of it.
     pub fn of(Range { known, wide }: Range) -> Beside {
-        match known {
-            Known::Number(amount) => Beside { amount: Some(amount), due: None, wide },
-            Known::Date(due) => Beside { amount: None, due: Some(due), wide },
-            Known::Truth(_) | Known::Text(_) | Known::Choice(_) => Beside::default(),
-        }
+        Beside { value: Some(known), wide }
     }
 }
 
@@ -366,14 +358,12 @@ pub(super) fn beside(
     evaluator.clear_reads();
     let found = evaluator.item(item);
     if status == Status::Due
-        && matches!(&found, ItemKnown::Funding { amount: Some(amount), .. } if amount.value().is_none())
+        && matches!(&found, ItemKnown::Funding { amount: Some(amount), .. } if !amount.is_single())
     {
         engine.note_too_long(evaluator);
     }
     let known = match found {
-        ItemKnown::Funding { amount, .. } if matches!(status, Status::Due | Status::Undetermined) => {
-            amount.map(Known::Number)
-        }
+        ItemKnown::Funding { amount, .. } if matches!(status, Status::Due | Status::Undetermined) => amount,
         ItemKnown::Obligation { deadline, .. } if status != Status::NotApplicable => {
             Some(Known::Date(deadline))
         }
@@ -461,25 +451,14 @@ pub(super) fn overall(item: ItemRef, statuses: impl Iterator<Item = Status> + Cl
 
 fn result(item: ItemRef, cases: Vec<ReadingCase>) -> ItemResult {
     let status = overall(item, cases.iter().map(|case| case.status));
-    let amount = hull(cases.iter().filter_map(|case| case.amount.clone()));
-    let due = days(cases.iter().filter_map(|case| case.due));
-    ItemResult { item, status, by_reading: merged(cases), amount, due }
+    let value = hull(cases.iter().filter_map(|case| case.value.clone()));
+    ItemResult { item, status, by_reading: merged(cases), value }
 }
 
-/// From the least of some amounts to the greatest.
-pub(in crate::eval) fn hull(amounts: impl Iterator<Item = Interval>) -> Option<Interval> {
-    amounts.reduce(|a, b| match Known::Number(a.clone()).union(&Known::Number(b)) {
-        Known::Number(hull) => hull,
-        Known::Truth(_) | Known::Date(_) | Known::Text(_) | Known::Choice(_) => a,
-    })
-}
-
-/// From the first of some days to the last.
-pub(in crate::eval) fn days(of: impl Iterator<Item = DateRange>) -> Option<DateRange> {
-    of.reduce(|a, b| DateRange {
-        from: a.from.zip(b.from).map(|(a, b)| a.min(b)),
-        to: a.to.zip(b.to).map(|(a, b)| a.max(b)),
-    })
+/// All that some values may be: from the least to the greatest, from the first day to the last.
+pub(in crate::eval) fn hull(mut values: impl Iterator<Item = Known>) -> Option<Known> {
+    let first = values.next()?;
+    Some(values.fold(first, |all, next| all.union(&next)))
 }
 
 /// The cases with each reading left out that changes nothing in them.
@@ -488,11 +467,7 @@ fn merged(mut cases: Vec<ReadingCase>) -> Vec<ReadingCase> {
         cases.first().map(|case| case.readings.iter().map(|(own, _)| *own).collect()).unwrap_or_default();
     for reading in readings {
         let same = |a: &ReadingCase, b: &ReadingCase| {
-            a.status == b.status
-                && a.amount == b.amount
-                && a.due == b.due
-                && a.to_meet == b.to_meet
-                && a.because == b.because
+            a.status == b.status && a.value == b.value && a.to_meet == b.to_meet && a.because == b.because
         };
         if !depends_on(&cases, reading, same) {
             let mut kept: Vec<ReadingCase> = Vec::new();

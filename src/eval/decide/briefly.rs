@@ -6,14 +6,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::assembly::{Beside, Request, beside, days, examined, hull, outcome_of, overall, unless_too_long};
+use super::assembly::{Request, beside, examined, hull, outcome_of, overall, unless_too_long};
 use super::engine::{Engine, Worlds};
 use crate::decision::{Combination, Outcome, Status};
 use crate::diagnostic::Diagnostic;
 use crate::dossier::Dossier;
 use crate::eval::interpret::interpreter::Evaluator;
 use crate::eval::plain::{Brief, BriefItem, Detail, Plain};
-use crate::known::{DateRange, Interval};
 use crate::policy::{ItemRef, Policy, ReadingId};
 use crate::time::Date;
 
@@ -80,8 +79,8 @@ fn finish(policy: &Policy, engine: &mut Engine<'_>, told: &mut [Vec<Case>]) {
         for (item, rank, own) in places {
             let Some(case) = told.get_mut(rank).and_then(|cases| cases.get_mut(own)) else { continue };
             evaluator.renew();
-            let Beside { amount, due, .. } = beside(engine, &mut evaluator, item, case.told.status);
-            case.told.detail = Detail::found(amount.as_ref(), due);
+            let found = beside(engine, &mut evaluator, item, case.told.status);
+            case.told.detail = Detail::found(found.value.as_ref());
         }
     }
 }
@@ -93,11 +92,10 @@ fn together(item: ItemRef, mut cases: Vec<Case>) -> BriefItem {
     {
         return only.told;
     }
-    let amounts: Option<Interval> = hull(cases.iter().filter_map(|case| case.told.amount()));
-    let due: Option<DateRange> = days(cases.iter().filter_map(|case| case.told.due()));
+    let value = hull(cases.iter().filter_map(|case| case.told.value()));
     BriefItem {
         status: overall(item, cases.iter().map(|case| case.told.status)),
-        detail: Detail::found(amounts.as_ref(), due),
+        detail: Detail::found(value.as_ref()),
     }
 }
 

@@ -82,8 +82,7 @@ impl Affected {
 
 /// Whether an amount or a time limit is not known to be one.
 fn is_open(case: &ReadingCase) -> bool {
-    case.amount.as_ref().is_some_and(|amount| amount.value().is_none())
-        || case.due.is_some_and(|due| due.value().is_none())
+    case.value.as_ref().is_some_and(|value| !value.is_single())
 }
 
 /// In the order of the dossier block, a conditional fact after what opens it, elements in turn.

@@ -41,17 +41,10 @@ pub(in crate::eval) fn decision(
         evaluator.renew();
         let because = evaluator.because(item);
         let to_meet = to_meet(again, &mut evaluator, &Combination::new(), item, known.status);
-        let (status, amount, due) = (known.status, known.amount(), known.due());
-        let case = ReadingCase {
-            readings: Vec::new(),
-            status,
-            amount: amount.clone(),
-            due,
-            wide: false,
-            because,
-            to_meet,
-        };
-        ItemResult { item, status, by_reading: vec![case], amount, due }
+        let (status, value) = (known.status, known.value());
+        let case =
+            ReadingCase { readings: Vec::new(), status, value: value.clone(), wide: false, because, to_meet };
+        ItemResult { item, status, by_reading: vec![case], value }
     });
     let decision = results.next()?;
     let criteria = results.by_ref().take(policy.criteria.len()).collect();

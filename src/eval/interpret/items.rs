@@ -1,7 +1,7 @@
 //! What is known about an item: the truths of its parts, and the statuses that it may have.
 
 use crate::decision::Status;
-use crate::known::{DateRange, Interval, Truth};
+use crate::known::{DateRange, Known, Truth};
 use crate::time::Date;
 
 /// What is known about the parts of an item.
@@ -47,7 +47,7 @@ pub enum ItemKnown {
         /// Whether one of the `sauf si` holds.
         unless: Truth,
         /// What is paid if it is due; `None` where it is certainly not due.
-        amount: Option<Interval>,
+        amount: Option<Known>,
     },
     /// Of an obligation.
     Obligation {

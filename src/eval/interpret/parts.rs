@@ -6,7 +6,7 @@ use super::narrow::Goal;
 use crate::decision::Part;
 use crate::known::{DateRange, Interval, Known, Truth};
 use crate::number::Ratio;
-use crate::policy::{Derogation, ExprId, Funding, FundingId, ItemRef, Obligation, ObligationId};
+use crate::policy::{Derogation, ExprId, Funding, FundingId, FundingKind, ItemRef, Obligation, ObligationId};
 
 impl Evaluator<'_> {
     /// What is known of an item.
@@ -47,11 +47,8 @@ impl Evaluator<'_> {
         }
         match self.item(ItemRef::Funding(funding)) {
             ItemKnown::Funding { amount: Some(amount), .. } => {
-                if due.holds() {
-                    amount
-                } else {
-                    amount.union(&zero)
-                }
+                let amount = number_of(amount);
+                if due.holds() { amount } else { amount.union(&zero) }
             }
             _ => zero,
         }
@@ -143,8 +140,15 @@ impl Evaluator<'_> {
             if unless.is_open() {
                 goals.extend(not_goals);
             }
-            let amount = inner.part_under(&goals, Part::Amount, funding.amount);
-            (due, unless, amount.map(number_of))
+            let part = if funding.kind == FundingKind::Result { Part::Value } else { Part::Amount };
+            let amount = inner.part_under(&goals, part, funding.amount);
+            // What the parts of it come to is only told.
+            if inner.is_traced() {
+                for (rank, part) in (0..).zip(&funding.parts) {
+                    inner.part_under(&goals, Part::Share(rank), *part);
+                }
+            }
+            (due, unless, amount)
         });
         let (due, unless, amount) = parts.unwrap_or((Truth::OPEN, Truth::OPEN, None));
         match (applies.may_hold && due.may_hold && unless.may_fail, &amount) {

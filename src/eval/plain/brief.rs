@@ -1,7 +1,7 @@
 //! What was decided, without why.
 
 use crate::decision::{Decision, ItemResult, Outcome, Status};
-use crate::known::{DateRange, End, Interval};
+use crate::known::{DateRange, End, Interval, Known};
 use crate::number::Small;
 
 /// Outcome, statuses, amounts and time limits.
@@ -29,8 +29,8 @@ pub enum Detail {
     None,
     /// Financing: what is paid if due, from an amount to another, both included.
     Paid(Small, Small),
-    /// Financing: what is paid if due, as far as it is known, where it is no such range.
-    Open(Box<Interval>),
+    /// What is known of the value, where it is no such range and no date.
+    Other(Box<Known>),
     /// Obligation: its time limit.
     Due(DateRange),
 }
@@ -56,17 +56,27 @@ impl BriefItem {
 
     /// The brief of one item.
     fn of(result: &ItemResult) -> BriefItem {
-        BriefItem { status: result.status, detail: Detail::found(result.amount.as_ref(), result.due) }
+        BriefItem { status: result.status, detail: Detail::found(result.value.as_ref()) }
+    }
+
+    /// What it has beside its status.
+    pub fn value(&self) -> Option<Known> {
+        match &self.detail {
+            Detail::None => None,
+            Detail::Paid(min, max) => {
+                let point = |end: &Small| Interval::point(end.to_ratio());
+                Some(Known::Number(point(min).union(&point(max))))
+            }
+            Detail::Due(due) => Some(Known::Date(*due)),
+            Detail::Other(value) => Some(value.as_ref().clone()),
+        }
     }
 
     /// Financing: what is paid if due.
     pub fn amount(&self) -> Option<Interval> {
-        match &self.detail {
-            Detail::Paid(min, max) => {
-                Some(Interval::point(min.to_ratio()).union(&Interval::point(max.to_ratio())))
-            }
-            Detail::Open(amount) => Some(amount.as_ref().clone()),
-            Detail::None | Detail::Due(_) => None,
+        match self.value()? {
+            Known::Number(amount) => Some(amount),
+            Known::Date(_) | Known::Truth(_) | Known::Text(_) | Known::Choice(_) => None,
         }
     }
 
@@ -74,28 +84,26 @@ impl BriefItem {
     pub fn due(&self) -> Option<DateRange> {
         match self.detail {
             Detail::Due(due) => Some(due),
-            Detail::None | Detail::Paid(..) | Detail::Open(_) => None,
+            Detail::None | Detail::Paid(..) | Detail::Other(_) => None,
         }
     }
 }
 
 impl Detail {
     /// What was found beside a status.
-    pub(in crate::eval) fn found(amount: Option<&Interval>, due: Option<DateRange>) -> Detail {
-        match (amount, due) {
-            (Some(amount), _) => Detail::of(amount),
-            (None, Some(due)) => Detail::Due(due),
-            (None, None) => Detail::None,
+    pub(crate) fn found(value: Option<&Known>) -> Detail {
+        match value {
+            None => Detail::None,
+            Some(Known::Date(due)) => Detail::Due(*due),
+            Some(value) => Detail::paid(value).unwrap_or_else(|| Detail::Other(Box::new(value.clone()))),
         }
     }
-
-    /// What is paid.
-    pub(crate) fn of(amount: &Interval) -> Detail {
-        if let (End::Included(min), End::Included(max)) = (&amount.low, &amount.high)
-            && let (Some(min), Some(max)) = (Small::of(min), Small::of(max))
-        {
-            return Detail::Paid(min, max);
+    fn paid(value: &Known) -> Option<Detail> {
+        match value {
+            Known::Number(Interval { low: End::Included(min), high: End::Included(max), .. }) => {
+                Some(Detail::Paid(Small::of(min)?, Small::of(max)?))
+            }
+            Known::Number(_) | Known::Date(_) | Known::Truth(_) | Known::Text(_) | Known::Choice(_) => None,
         }
-        Detail::Open(Box::new(amount.clone()))
     }
 }

@@ -103,6 +103,7 @@ impl Compiler<'_> {
                     due: self.maybe(funding.due),
                     unless: self.unless(&funding.unless),
                     amount: self.expr(funding.amount),
+                    sort: self.sort(funding.amount),
                 }
             }
             ItemRef::Obligation(id) => {

@@ -2,13 +2,14 @@
 
 use super::answers::Answers;
 use super::brief::{Brief, BriefItem, Detail};
-use super::program::{At, Item, Node};
+use super::program::{At, Item, Node, Sort};
 use super::run::Run;
-use super::sorts::Day;
+use super::sorts::{Day, Pick};
 use crate::decision::{Outcome, Status};
-use crate::known::DateRange;
+use crate::known::{DateRange, Known};
 use crate::number::Small;
 use crate::policy::ReadingId;
+use crate::value::Value;
 
 impl<'a, A: Answers> Run<'a, '_, A> {
     /// Decides: every item, and the outcome.
@@ -81,7 +82,7 @@ impl<'a, A: Answers> Run<'a, '_, A> {
         match self.status(rank)? {
             Status::Due => match self.items.get(rank)?.detail {
                 Detail::Paid(min, max) if min == max => Some(min),
-                Detail::None | Detail::Paid(..) | Detail::Open(_) | Detail::Due(_) => None,
+                Detail::None | Detail::Paid(..) | Detail::Other(_) | Detail::Due(_) => None,
             },
             _ => Some(Small::ZERO),
         }
@@ -109,11 +110,11 @@ impl<'a, A: Answers> Run<'a, '_, A> {
             Item::Mission { applies, covered } => {
                 self.applying(*applies, *covered, Status::Covered, Status::NotCovered)?
             }
-            Item::Funding { applies, due, unless, amount } => {
+            Item::Funding { applies, due, unless, amount, sort } => {
                 if !self.applies(*applies)? {
                     Status::NotApplicable
                 } else if self.applies(*due)? && !self.any(*unless, true)? {
-                    return Some(BriefItem { status: Status::Due, detail: self.paid(*amount)? });
+                    return Some(BriefItem { status: Status::Due, detail: self.given(*amount, *sort)? });
                 } else {
                     Status::NotDue
                 }
@@ -140,6 +141,18 @@ impl<'a, A: Answers> Run<'a, '_, A> {
 
     fn applying(&mut self, applies: Option<At>, condition: At, yes: Status, no: Status) -> Option<Status> {
         if self.applies(applies)? { self.either(condition, yes, no) } else { Some(Status::NotApplicable) }
+    }
+
+    /// An amount, or the value of a result; a text as it was written is left to who keeps it.
+    fn given(&mut self, value: At, sort: Sort) -> Option<Detail> {
+        let known = match sort {
+            Sort::Number => return self.paid(value),
+            Sort::Truth => Value::Truth(self.get(value)?),
+            Sort::Pick => Value::Choice(self.get::<Pick>(value)?.0),
+            Sort::Day => Value::Date(self.date(value)?),
+            Sort::Word => return None,
+        };
+        Some(Detail::found(Some(&Known::exactly(&known))))
     }
 
     /// An amount, or a range.

@@ -251,7 +251,7 @@ pub(super) enum Item {
     Criterion { applies: Option<At>, requires: At, unless: Nodes },
     Objective { applies: Option<At>, aims: At },
     Mission { applies: Option<At>, covered: At },
-    Funding { applies: Option<At>, due: Option<At>, unless: Nodes, amount: At },
+    Funding { applies: Option<At>, due: Option<At>, unless: Nodes, amount: At, sort: Sort },
     Obligation { applies: Option<At>, unless: Nodes, deadline: At, fulfilled_by: At },
 }
 

@@ -241,7 +241,7 @@ impl Search<'_> {
 /// What an item says beside its status, where it may say it at all.
 fn beside(known: ItemKnown) -> Option<Known> {
     match known {
-        ItemKnown::Funding { amount, .. } => amount.map(Known::Number),
+        ItemKnown::Funding { amount, .. } => amount,
         ItemKnown::Obligation { applies, deadline, .. } => applies.may_hold.then_some(Known::Date(deadline)),
         ItemKnown::Criterion { .. }
         | ItemKnown::Objective { .. }

@@ -7,6 +7,7 @@ use crate::diff::{
     Came, Covered, Difference, Kind, Moved, Origin, Replayed, Stood, Subject, Totals, Witness, item_of,
 };
 use crate::known::{DateRange, Interval};
+use crate::policy::ItemRef;
 use crate::render::Lang;
 use crate::render::report::{Block, Section, Sign};
 use crate::render::words::Words;
@@ -132,12 +133,13 @@ pub(super) fn sentence(
         }
         Difference::Item(of, was, is) => {
             // What both sides share is no difference.
-            let shared = was.as_ref().zip(is.as_ref()).is_some_and(|(was, is)| {
-                was.amount == is.amount && was.due == is.due || was.due.is_some() != is.due.is_some()
-            });
+            let shared = was
+                .as_ref()
+                .zip(is.as_ref())
+                .is_some_and(|(was, is)| was.value == is.value || was.due().is_some() != is.due().is_some());
             let told = |came: &Option<Came>| match came {
                 Some(came) if shared => words.status(came.status).to_owned(),
-                Some(came) => self::came(came, words, lang),
+                Some(came) => self::came(came, item_of(words.policy, of), words, lang),
                 None => lang.pick("absent du texte", "not in the text").to_owned(),
             };
             lang.pair(&subject(of, lang), &format!("{} {old}, {} {new}", told(was), told(is)))
@@ -172,10 +174,13 @@ fn because(witness: &Witness<'_>, lang: Lang) -> Option<String> {
 }
 
 /// What an item came to, in a few words.
-fn came(came: &Came, words: &Words<'_>, lang: Lang) -> String {
+fn came(came: &Came, item: Option<ItemRef>, words: &Words<'_>, lang: Lang) -> String {
+    if let Some(item) = item.filter(|item| words.is_result(*item)) {
+        return words.came_to(item, came.status, came.value.as_ref());
+    }
     let status = words.status(came.status);
-    let amount = came.amount.as_ref().map(|amount: &Interval| words.payment(amount));
-    let due = came.due.map(|due: DateRange| match due.value() {
+    let amount = came.amount().map(|amount: &Interval| words.payment(amount));
+    let due = came.due().map(|due: DateRange| match due.value() {
         Some(day) => format!("{} {}", lang.pick("au plus tard le", "by"), words.weekday_date(day)),
         None => words.date_range(due),
     });

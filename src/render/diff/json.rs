@@ -155,9 +155,9 @@ fn witness(told: &Told<'_>, witness: &Witness<'_>, lang: Lang) -> Value {
         came.as_ref().map(|came| {
             json!({
                 "status": status_key(came.status),
-                "amount": came.amount.as_ref().map(amount),
-                "due_from": came.due.and_then(|due| due.from).map(|day| day.to_string()),
-                "due_to": came.due.and_then(|due| due.to).map(|day| day.to_string()),
+                "amount": came.amount().map(amount),
+                "due_from": came.due().and_then(|due| due.from).map(|day| day.to_string()),
+                "due_to": came.due().and_then(|due| due.to).map(|day| day.to_string()),
             })
         })
     };

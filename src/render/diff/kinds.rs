@@ -10,6 +10,8 @@ pub(super) fn subject(subject: &Subject, lang: Lang) -> String {
         Kind::Criterion => lang.pick("critère", "criterion"),
         Kind::Decision => lang.pick("décision", "decision"),
         Kind::Funding => lang.pick("financement", "funding"),
+        Kind::Contribution => lang.pick("contribution", "contribution"),
+        Kind::Result => lang.pick("résultat", "result"),
         Kind::Obligation => lang.pick("obligation", "obligation"),
         Kind::Mission => lang.pick("mission", "mission"),
         Kind::Objective => lang.pick("objectif", "objective"),
@@ -27,15 +29,20 @@ pub(super) fn subject(subject: &Subject, lang: Lang) -> String {
 pub(super) fn feminine(kind: Kind) -> bool {
     match kind {
         Kind::Decision
+        | Kind::Contribution
         | Kind::Obligation
         | Kind::Mission
         | Kind::Reading
         | Kind::Definition
         | Kind::Coherence
         | Kind::Source => true,
-        Kind::Text | Kind::Criterion | Kind::Funding | Kind::Objective | Kind::Parameter | Kind::Fact => {
-            false
-        }
+        Kind::Text
+        | Kind::Criterion
+        | Kind::Funding
+        | Kind::Result
+        | Kind::Objective
+        | Kind::Parameter
+        | Kind::Fact => false,
     }
 }
 
@@ -46,6 +53,8 @@ pub(super) fn key(kind: Kind) -> &'static str {
         Kind::Criterion => "criterion",
         Kind::Decision => "decision",
         Kind::Funding => "funding",
+        Kind::Contribution => "contribution",
+        Kind::Result => "result",
         Kind::Obligation => "obligation",
         Kind::Mission => "mission",
         Kind::Objective => "objective",

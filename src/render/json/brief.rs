@@ -3,15 +3,18 @@
 //! All that does not change from one dossier to the next is put together once for a policy.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
-use super::value::amount;
+use super::value::{amount, iso};
 use super::writer::Writer;
+use crate::decision::Status;
 use crate::eval::plain::{Brief, BriefItem, Detail};
-use crate::known::{DateRange, End};
+use crate::known::{DateRange, End, Known};
 use crate::number::{Ratio, Small};
-use crate::policy::{ItemRef, Policy};
+use crate::policy::{FundingKind, ItemRef, Policy, Type};
 use crate::render::words::{outcome_key, status_key};
 use crate::time::Date;
+use crate::value::Value;
 
 /// Writes the briefs of one policy.
 #[derive(Debug)]
@@ -23,19 +26,32 @@ pub struct Briefs {
 }
 
 /// What an item tells beside its status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Kind {
     Condition,
     Funding,
+    /// Its type; the options of a choice.
+    Result(Type, Vec<Arc<str>>),
     Obligation,
 }
 
 /// The keys under which items stand, in the order of a decision.
-const KEYS: [&str; 5] = ["criteria", "objectives", "missions", "funding", "obligations"];
+const KEYS: [&str; 7] =
+    ["criteria", "objectives", "missions", "funding", "contributions", "results", "obligations"];
 
 impl Briefs {
     /// Puts together what all briefs of a policy have in common.
     pub fn new(policy: &Policy) -> Briefs {
+        let has = |kind: FundingKind| policy.fundings.iter().any(|funding| funding.kind == kind);
+        let keys: Vec<&str> = KEYS
+            .into_iter()
+            .filter(|key| match *key {
+                "contributions" => has(FundingKind::Contribution),
+                "results" => has(FundingKind::Result),
+                _ => true,
+            })
+            .collect();
+        let rank = |key: &str| keys.iter().position(|own| *own == key).unwrap_or(keys.len());
         let mut items = Vec::new();
         let mut before = String::new();
         let mut next = 0;
@@ -43,14 +59,29 @@ impl Briefs {
         for item in policy.items() {
             let (key, kind) = match item {
                 ItemRef::Decision => continue,
-                ItemRef::Criterion(_) => (0, Kind::Condition),
-                ItemRef::Objective(_) => (1, Kind::Condition),
-                ItemRef::Mission(_) => (2, Kind::Condition),
-                ItemRef::Funding(_) => (3, Kind::Funding),
-                ItemRef::Obligation(_) => (4, Kind::Obligation),
+                ItemRef::Criterion(_) => ("criteria", Kind::Condition),
+                ItemRef::Objective(_) => ("objectives", Kind::Condition),
+                ItemRef::Mission(_) => ("missions", Kind::Condition),
+                ItemRef::Funding(id) => {
+                    let funding = &policy.fundings[id.index()];
+                    match funding.kind {
+                        FundingKind::Funding => ("funding", Kind::Funding),
+                        FundingKind::Contribution => ("contributions", Kind::Funding),
+                        FundingKind::Result => {
+                            let ty = policy.exprs.get(funding.amount).ty;
+                            let options = match ty {
+                                Type::Choice(choice) => policy.choices[choice.index()].options.clone(),
+                                _ => Vec::new(),
+                            };
+                            ("results", Kind::Result(ty, options))
+                        }
+                    }
+                }
+                ItemRef::Obligation(_) => ("obligations", Kind::Obligation),
             };
+            let key = rank(key);
             if next <= key {
-                begin(&mut before, &mut next, key);
+                begin(&keys, &mut before, &mut next, key);
                 empty = true;
             }
             if !empty {
@@ -62,7 +93,7 @@ impl Briefs {
             let _ = write!(before, "{{\"name\":{},\"status\":\"", name.finish());
             items.push((std::mem::take(&mut before).into(), kind));
         }
-        begin(&mut before, &mut next, KEYS.len());
+        begin(&keys, &mut before, &mut next, keys.len());
         Briefs { items, end: before.into() }
     }
 
@@ -73,11 +104,13 @@ impl Briefs {
         out.push('"');
         for ((before, kind), item) in self.items.iter().zip(brief.items.iter().skip(1)) {
             out.push_str(before);
-            out.push_str(status_key(item.status));
+            let given = matches!(kind, Kind::Result(..)) && item.status == Status::Due;
+            out.push_str(if given { "given" } else { status_key(item.status) });
             out.push('"');
             match kind {
                 Kind::Condition => {}
                 Kind::Funding => write_amount(item, out),
+                Kind::Result(ty, options) => write_value(item, *ty, options, out),
                 Kind::Obligation => write_due(item.due(), out),
             }
             out.push('}');
@@ -88,12 +121,12 @@ impl Briefs {
 }
 
 /// Ends the list under way and begins those up to a key; past the last key, ends all.
-fn begin(before: &mut String, next: &mut usize, key: usize) {
+fn begin(keys: &[&str], before: &mut String, next: &mut usize, key: usize) {
     while *next <= key {
         if *next > 0 {
             before.push(']');
         }
-        if let Some(key) = KEYS.get(*next) {
+        if let Some(key) = keys.get(*next) {
             let _ = write!(before, ",\"{key}\":[");
         }
         *next += 1;
@@ -108,7 +141,8 @@ fn write_amount(item: &BriefItem, out: &mut String) {
             out.push_str(",\"max\":");
             write_small(*max, out);
         }
-        Detail::Open(amount) => {
+        Detail::Other(value) => {
+            let Known::Number(amount) = value.as_ref() else { return };
             out.push_str(",\"amount\":{\"min\":");
             write_end(&amount.low, out);
             out.push_str(",\"max\":");
@@ -125,6 +159,30 @@ fn write_amount(item: &BriefItem, out: &mut String) {
         }
     }
     out.push_str(",\"currency\":\"EUR\"}");
+}
+
+/// The value of a result, where it is one.
+fn write_value(item: &BriefItem, ty: Type, options: &[Arc<str>], out: &mut String) {
+    out.push_str(",\"value\":");
+    let mut w = Writer::with_capacity(32);
+    match item.value().and_then(|known| known.value()) {
+        None => w.null(),
+        Some(Value::Truth(truth)) => w.truth(truth),
+        Some(Value::Date(date)) => w.shown(date),
+        Some(Value::Text(text)) => w.text(&text.shown),
+        Some(Value::Choice(option)) => w.text(options.get(usize::from(option)).map_or("", |name| name)),
+        Some(Value::Number(number)) => match (ty, number.to_i64()) {
+            (Type::Amount, _) => return write_euros(&number, out),
+            (Type::Months, Some(n)) => w.text(&iso(n, 0)),
+            (Type::Days, Some(n)) => w.text(&iso(0, n)),
+            (Type::Integer | Type::Number, Some(n)) => w.whole(n),
+            (_, _) => w.object(|w| {
+                w.key("num").text(&number.numerator());
+                w.key("den").text(&number.denominator());
+            }),
+        },
+    }
+    out.push_str(&w.finish());
 }
 
 /// Whole euros are what nearly all amounts are.

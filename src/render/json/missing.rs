@@ -54,10 +54,28 @@ impl Document<'_> {
             }
         }
         w.key("outcome").text(outcome_key(one.outcome));
-        let of = |wanted: fn(&ItemRef) -> bool| -> Vec<&Given> {
+        let of = |wanted: &dyn Fn(&ItemRef) -> bool| -> Vec<&Given> {
             one.gives.iter().filter(|given| wanted(&given.item)).collect()
         };
-        let fundings = of(|item| matches!(item, ItemRef::Funding(_)));
+        let results = of(&|item| words.is_result(*item));
+        if !results.is_empty() {
+            w.key("values").list(|w| {
+                for given in results {
+                    w.object(|w| {
+                        w.key("name").text(words.item(given.item));
+                        w.key("status").text(words.status_key(given.item, given.status));
+                        match (&given.value, given.item) {
+                            (Some(value), ItemRef::Funding(id)) => {
+                                let value_of = words.policy.fundings[id.index()].amount;
+                                words.write_known(w.key("value"), value, words.policy.exprs.get(value_of).ty);
+                            }
+                            (_, _) => w.key("value").null(),
+                        }
+                    });
+                }
+            });
+        }
+        let fundings = of(&|item| matches!(item, ItemRef::Funding(_)) && !words.is_result(*item));
         if !fundings.is_empty() {
             w.key("amounts").list(|w| {
                 for given in fundings {
@@ -65,7 +83,7 @@ impl Document<'_> {
                 }
             });
         }
-        let obligations = of(|item| matches!(item, ItemRef::Obligation(_)));
+        let obligations = of(&|item| matches!(item, ItemRef::Obligation(_)));
         if !obligations.is_empty() {
             w.key("dates").list(|w| {
                 for given in obligations {
@@ -78,7 +96,7 @@ impl Document<'_> {
     fn amount_given(&self, w: &mut Writer, given: &Given) {
         w.key("name").text(self.words.item(given.item));
         w.key("status").text(status_key(given.status));
-        match &given.amount {
+        match given.amount() {
             Some(amount) => self.words.write_ends(w, amount, Type::Amount),
             None => {
                 w.key("min").null();
@@ -91,8 +109,8 @@ impl Document<'_> {
     fn date_given(&self, w: &mut Writer, given: &Given) {
         w.key("name").text(self.words.item(given.item));
         w.key("status").text(status_key(given.status));
-        let day = given.due.and_then(DateRange::value);
-        let ends = given.due.filter(|_| day.is_none());
+        let day = given.due().and_then(DateRange::value);
+        let ends = given.due().filter(|_| day.is_none());
         w.key("due").maybe(day.map(|d| d.to_string()).as_deref());
         w.key("due_from").maybe(ends.and_then(|d| d.from).map(|d| d.to_string()).as_deref());
         w.key("due_to").maybe(ends.and_then(|d| d.to).map(|d| d.to_string()).as_deref());

@@ -17,9 +17,9 @@ pub use brief::Briefs;
 
 use crate::decision::{Decision, ItemResult, Outcome, ReadingCase, ReadingStatus, Status, ToMeet};
 use crate::dossier::Dossier;
-use crate::known::Interval;
-use crate::policy::{ItemRef, Policy, ReadingId, Type};
-use crate::render::words::{Words, outcome_key, status_key};
+use crate::known::{Interval, Known};
+use crate::policy::{Funding, FundingId, FundingKind, ItemRef, Policy, ReadingId, Type};
+use crate::render::words::{Words, outcome_key};
 use crate::render::{Explain, Lang};
 use crate::syntax::tree::Frequency;
 use fragments::Fragments;
@@ -76,7 +76,7 @@ struct Document<'a> {
     explain: Explain,
 }
 
-impl Document<'_> {
+impl<'a> Document<'a> {
     fn write(&mut self, w: &mut Writer) {
         let (words, decision) = (self.words, self.decision);
         let policy = words.policy;
@@ -107,13 +107,24 @@ impl Document<'_> {
             self.summary(w, || words.verdict(decision));
             self.explanation(w, &decision.decision);
         });
-        for (key, results) in [
-            ("criteria", &decision.criteria),
-            ("objectives", &decision.objectives),
-            ("missions", &decision.missions),
-            ("funding", &decision.fundings),
-            ("obligations", &decision.obligations),
+        let policy = words.policy;
+        let of_kind = |kind: FundingKind| {
+            let of = policy.fundings.iter().zip(&decision.fundings);
+            of.filter(|(funding, _)| funding.kind == kind).map(|(_, result)| result).collect::<Vec<_>>()
+        };
+        let all = |results: &'a [ItemResult]| results.iter().collect::<Vec<_>>();
+        for (key, always, results) in [
+            ("criteria", true, all(&decision.criteria)),
+            ("objectives", true, all(&decision.objectives)),
+            ("missions", true, all(&decision.missions)),
+            ("funding", true, of_kind(FundingKind::Funding)),
+            ("contributions", false, of_kind(FundingKind::Contribution)),
+            ("results", false, of_kind(FundingKind::Result)),
+            ("obligations", true, all(&decision.obligations)),
         ] {
+            if !always && results.is_empty() {
+                continue;
+            }
             w.key(key).list(|w| {
                 for result in results {
                     w.object(|w| self.item(w, result));
@@ -158,7 +169,7 @@ impl Document<'_> {
     fn item(&mut self, w: &mut Writer, result: &ItemResult) {
         let words = self.words;
         w.key("name").text(words.item(result.item));
-        w.key("status").text(status_key(result.status));
+        w.key("status").text(words.status_key(result.item, result.status));
         self.sources(w, result.item);
         self.summary(w, || words.summary(result));
         match result.item {
@@ -169,17 +180,24 @@ impl Document<'_> {
                 };
                 self.to_meet(w, || words.remedies(result), alone);
             }
+            ItemRef::Funding(id) if words.is_result(result.item) => {
+                let wide = result.by_reading.iter().any(|case| case.wide);
+                self.value(w, id, result.value.as_ref(), wide);
+            }
             ItemRef::Funding(id) => {
                 let funding = &words.policy.fundings[id.index()];
                 let wide = result.by_reading.iter().any(|case| case.wide);
-                self.amount(w, result.amount.as_ref(), wide);
+                self.amount(w, result.amount(), wide);
+                if let [case] = result.by_reading.as_slice() {
+                    self.parts(w, funding, case);
+                }
                 w.key("frequency").maybe(funding.frequency.map(frequency_key));
                 let lasting = funding.lasting.map(|d| value::iso(d.months, d.days));
                 w.key("for").maybe(lasting.as_deref());
             }
             ItemRef::Obligation(_) => {
-                let day = result.due.and_then(crate::known::DateRange::value);
-                let ends = result.due.filter(|_| day.is_none());
+                let day = result.due().and_then(crate::known::DateRange::value);
+                let ends = result.due().filter(|_| day.is_none());
                 w.key("due").maybe(day.map(|d| d.to_string()).as_deref());
                 w.key("due_from").maybe(ends.and_then(|d| d.from).map(|d| d.to_string()).as_deref());
                 w.key("due_to").maybe(ends.and_then(|d| d.to).map(|d| d.to_string()).as_deref());
@@ -231,16 +249,22 @@ impl Document<'_> {
         });
         w.key("status").text(match (item, case.status) {
             (ItemRef::Decision, Status::Undetermined) => outcome_key(Outcome::Incomplete),
-            (_, status) => status_key(status),
+            (item, status) => words.status_key(item, status),
         });
         self.summary(w, || words.case(item, case));
         match item {
             ItemRef::Criterion(_) | ItemRef::Objective(_) => {
                 self.to_meet(w, || words.remedy(&case.to_meet, false), Some(&case.to_meet));
             }
-            ItemRef::Funding(_) => self.amount(w, case.amount.as_ref(), case.wide),
+            ItemRef::Funding(id) if words.is_result(item) => {
+                self.value(w, id, case.value.as_ref(), case.wide);
+            }
+            ItemRef::Funding(id) => {
+                self.amount(w, case.amount(), case.wide);
+                self.parts(w, &words.policy.fundings[id.index()], case);
+            }
             ItemRef::Obligation(_) => {
-                let (from, to) = case.due.map_or((None, None), |d| (d.from, d.to));
+                let (from, to) = case.due().map_or((None, None), |d| (d.from, d.to));
                 let day = from.filter(|_| from == to);
                 w.key("due").maybe(day.map(|d| d.to_string()).as_deref());
                 let end = |d: Option<crate::time::Date>| d.filter(|_| day.is_none()).map(|d| d.to_string());
@@ -286,6 +310,40 @@ impl Document<'_> {
             }),
             None => w.key("amount").null(),
         }
+    }
+
+    /// The value of a result, with its type.
+    fn value(&self, w: &mut Writer, id: FundingId, value: Option<&Known>, wide: bool) {
+        let policy = self.words.policy;
+        let ty = policy.exprs.get(policy.fundings[id.index()].amount).ty;
+        w.key("type").text(type_key(ty));
+        match value {
+            Some(value) => self.words.write_known(w.key("value"), value, ty),
+            None => w.key("value").null(),
+        }
+        if wide {
+            w.key("may_be_narrower").truth(true);
+        }
+    }
+
+    /// `dont`: the parts of an amount that the text has shown.
+    fn parts(&self, w: &mut Writer, funding: &Funding, case: &ReadingCase) {
+        if funding.parts.is_empty() {
+            return;
+        }
+        w.key("parts").list(|w| {
+            for (name, step) in self.words.shares(funding, case) {
+                w.object(|w| {
+                    w.key("name").text(&name);
+                    match &step.value {
+                        Known::Number(amount) => self.amount(w, Some(amount), false),
+                        Known::Truth(_) | Known::Date(_) | Known::Text(_) | Known::Choice(_) => {
+                            self.amount(w, None, false);
+                        }
+                    }
+                });
+            }
+        });
     }
 
     fn sources(&self, w: &mut Writer, item: ItemRef) {
@@ -342,5 +400,20 @@ fn frequency_key(frequency: Frequency) -> &'static str {
         Frequency::Quarterly => "quarterly",
         Frequency::Yearly => "yearly",
         Frequency::PerEvent => "per_event",
+    }
+}
+
+fn type_key(ty: Type) -> &'static str {
+    match ty {
+        Type::Truth => "truth",
+        Type::Integer => "integer",
+        Type::Number => "number",
+        Type::Percent => "percent",
+        Type::Amount => "amount",
+        Type::Date => "date",
+        Type::Months => "months",
+        Type::Days => "days",
+        Type::Text => "text",
+        Type::Choice(_) => "choice",
     }
 }

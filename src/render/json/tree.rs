@@ -15,7 +15,7 @@ use super::writer::Writer;
 use crate::decision::{Because, Leaf, MissingPlace, Op, Part, Step};
 use crate::known::{Known, Truth};
 use crate::policy::expr::{BandRange, CaseLine, Guarded};
-use crate::policy::{ExprId, ExprKind, ItemRef, Quantity, Type};
+use crate::policy::{ExprId, ExprKind, FundingKind, ItemRef, Quantity, Type};
 use crate::render::words::{Element, Words, elements, operand, truth};
 use crate::source::Span;
 use crate::syntax::tree::ElapsedUnit;
@@ -433,6 +433,8 @@ fn part_key(part: Part) -> &'static str {
         Part::Condition => "condition",
         Part::Unless(_) => "unless",
         Part::Amount => "amount",
+        Part::Value => "value",
+        Part::Share(_) => "share",
         Part::Deadline => "deadline",
         Part::FulfilledBy => "fulfilled_by",
     }
@@ -445,7 +447,11 @@ fn named_item(words: &Words<'_>, w: &mut Writer, item: ItemRef) {
             ItemRef::Objective(_) => "objective",
             ItemRef::Mission(_) => "mission",
             ItemRef::Decision => "decision",
-            ItemRef::Funding(_) => "funding",
+            ItemRef::Funding(id) => match words.policy.fundings[id.index()].kind {
+                FundingKind::Funding => "funding",
+                FundingKind::Contribution => "contribution",
+                FundingKind::Result => "result",
+            },
             ItemRef::Obligation(_) => "obligation",
         });
         w.key("name").text(words.item(item));

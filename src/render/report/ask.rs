@@ -1,7 +1,7 @@
 //! What is missing: the questions to ask, of whom, and what each answer would give.
 
 use super::{Block, Builder, Section};
-use crate::decision::{Missing, Outcome};
+use crate::decision::{Given, Missing, Outcome};
 use crate::policy::ItemRef;
 
 /// Past this many questions, each takes two lines; of those that decide nothing, all are told in a few.
@@ -14,6 +14,8 @@ enum Purpose {
     Outcome,
     /// It moves what is paid.
     Amount,
+    /// It moves a result.
+    Value,
     /// It moves a time limit.
     TimeLimit,
     /// It moves what is to be done or reached.
@@ -49,6 +51,10 @@ impl Builder<'_> {
                 words.say("À demander pour fixer le montant", "To be asked for to fix the amount"),
             ),
             (
+                Purpose::Value,
+                words.say("À demander pour fixer le résultat", "To be asked for to fix the result"),
+            ),
+            (
                 Purpose::TimeLimit,
                 words.say("À demander pour fixer les échéances", "To be asked for to fix the time limits"),
             ),
@@ -68,14 +74,20 @@ impl Builder<'_> {
     fn asked_for(&self, missing: &Missing) -> Purpose {
         let affects = |of: fn(&ItemRef) -> bool| missing.affects.iter().any(of);
         let moves_a_date = || {
-            let mut limits = missing.outcomes.iter().flat_map(|one| &one.gives).filter_map(|given| given.due);
+            let mut limits = missing.outcomes.iter().flat_map(|one| &one.gives).filter_map(Given::due);
             let first = limits.next();
             limits.any(|due| Some(due) != first)
         };
         if missing.decisive {
             Purpose::Outcome
-        } else if affects(|item| matches!(item, ItemRef::Funding(_))) {
+        } else if missing
+            .affects
+            .iter()
+            .any(|item| matches!(item, ItemRef::Funding(_)) && !self.words.is_result(*item))
+        {
             Purpose::Amount
+        } else if missing.affects.iter().any(|item| self.words.is_result(*item)) {
+            Purpose::Value
         } else if self.decision.outcome == Outcome::Unfavourable
             || !affects(|item| {
                 matches!(item, ItemRef::Obligation(_) | ItemRef::Objective(_) | ItemRef::Mission(_))

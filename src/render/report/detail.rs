@@ -45,13 +45,17 @@ impl Builder<'_> {
                 let text = format!(
                     "{} {}",
                     words.say("lecture", "reading"),
-                    words.pair(&words.options(&case.readings), words.status(case.status))
+                    words.pair(
+                        &words.options(&case.readings),
+                        &words.came_to(result.item, case.status, case.value.as_ref())
+                    )
                 );
                 nodes = vec![Node { sign: None, text, inner: nodes }];
             }
             blocks.push(Block::Tree(nodes));
         }
-        let title = words.pair(words.item(result.item), words.status(result.status));
+        let said = words.came_to(result.item, result.status, result.value.as_ref());
+        let title = words.pair(words.item(result.item), &said);
         Block::Entry { title, blocks }
     }
 
@@ -63,6 +67,12 @@ impl Builder<'_> {
                 self.flat(step, told, out);
                 return;
             }
+            Part::Value => {
+                self.nodes_of(step, told, out);
+                return;
+            }
+            // It stands in the amount.
+            Part::Share(_) => return,
             Part::Applies => words.say("si", "if"),
             Part::Unless(_) => words.say("sauf si", "unless"),
             Part::Amount => words.say("montant", "amount"),

@@ -4,7 +4,7 @@ use super::ground::Ground;
 use super::{Block, Builder, Cell, Section, Sign};
 use crate::decision::{Combination, ItemResult, Outcome, Part, ReadingCase, Status};
 use crate::known::{Interval, Known};
-use crate::policy::{Funding, ItemRef};
+use crate::policy::{Funding, FundingKind, ItemRef, Type};
 use crate::render::words::{by_readings, part};
 
 /// What is said of a financing under some readings.
@@ -26,8 +26,8 @@ fn comes_to(step: &crate::decision::Step, amount: &Interval) -> bool {
 }
 
 impl Builder<'_> {
-    /// The financings, those that stand alike together.
-    pub(super) fn fundings(&self, sections: &mut Vec<Section>) {
+    /// The financings, or the contributions: those that stand alike together.
+    pub(super) fn fundings(&self, kind: FundingKind, sections: &mut Vec<Section>) {
         let words = &self.words;
         let (mut now, mut if_favourable, mut always) = (Vec::new(), Vec::new(), Vec::new());
         let (mut others, mut by_reading, mut refused) = (Vec::new(), Vec::new(), Vec::new());
@@ -35,6 +35,9 @@ impl Builder<'_> {
         for result in &self.decision.fundings {
             let ItemRef::Funding(id) = result.item else { continue };
             let funding = &words.policy.fundings[id.index()];
+            if funding.kind != kind {
+                continue;
+            }
             let groups = self.payments(result);
             let [(_, only)] = groups.as_slice() else {
                 by_reading.push((funding, groups));
@@ -50,16 +53,20 @@ impl Builder<'_> {
             }
         }
         if !refused.is_empty() {
-            let head = if refused.len() == 1 {
-                words.say("non dû, la décision étant défavorable", "not due, as the decision is unfavourable")
-            } else {
-                words
-                    .say("non dus, la décision étant défavorable", "not due, as the decision is unfavourable")
+            let agreed = match (kind, refused.len()) {
+                (FundingKind::Contribution, 1) => "non due, la décision étant défavorable",
+                (FundingKind::Contribution, _) => "non dues, la décision étant défavorable",
+                (FundingKind::Funding | FundingKind::Result, 1) => "non dû, la décision étant défavorable",
+                (FundingKind::Funding | FundingKind::Result, _) => "non dus, la décision étant défavorable",
             };
+            let head = words.say(agreed, "not due, as the decision is unfavourable");
             let title = words.pair(head, &refused.join(", "));
             others.push(Block::Item { sign: Sign::Aside, title, blocks: Vec::new() });
         }
-        let title = words.say("Financement", "Funding");
+        let title = match kind {
+            FundingKind::Funding | FundingKind::Result => words.say("Financement", "Funding"),
+            FundingKind::Contribution => words.say("Contribution", "Contribution"),
+        };
         let mut push = |more: &str, blocks: Vec<Block>| {
             sections.push(Section { title: format!("{title}{more}"), blocks });
         };
@@ -91,7 +98,7 @@ impl Builder<'_> {
         let mut cases: Vec<(Combination, Payment, Status)> = result
             .by_reading
             .iter()
-            .map(|c| (c.readings.clone(), self.payment(c, result.status), c.status))
+            .map(|c| (c.readings.clone(), self.payment(result.item, c, result.status), c.status))
             .collect();
         // What only the decision keeps from being due is told by the readings under which it is, or may be.
         let barred = |p: &Payment, status: Status| status == Status::NotDue && p.ground != Ground::Never;
@@ -106,7 +113,7 @@ impl Builder<'_> {
         by_readings(cases.into_iter().map(|(c, p, _)| (c, p)).collect())
     }
 
-    fn payment(&self, case: &ReadingCase, overall: Status) -> Payment {
+    fn payment(&self, item: ItemRef, case: &ReadingCase, overall: Status) -> Payment {
         let words = &self.words;
         let supposed = self.ground(case);
         let ground = self.standing(case.status, overall, supposed);
@@ -118,8 +125,13 @@ impl Builder<'_> {
         let step = part(&case.because, Part::Amount);
         let amount = match ground {
             Ground::Never => None,
-            Ground::Always | Ground::IfFavourable | Ground::Open => case.amount.as_ref().map(|amount| {
+            Ground::Always | Ground::IfFavourable | Ground::Open => case.amount().map(|amount| {
                 let paid = words.payment(amount);
+                if let ItemRef::Funding(id) = item
+                    && let Some(parts) = self.parts(&words.policy.fundings[id.index()], case)
+                {
+                    return format!("{paid}, {parts}");
+                }
                 // What it comes to may be known more narrowly than by its steps, or over several versions.
                 match step.filter(|s| comes_to(s, amount)).and_then(|s| words.calculation(s)) {
                     Some(calculation) => format!("{paid} ({calculation})"),
@@ -143,6 +155,17 @@ impl Builder<'_> {
             Ground::Always | Ground::IfFavourable => String::new(),
         };
         Payment { ground, amount, why, refused, applies: case.status != Status::NotApplicable }
+    }
+
+    /// `dont base 1 000 € et majoration 200 €`.
+    fn parts(&self, funding: &Funding, case: &ReadingCase) -> Option<String> {
+        let words = &self.words;
+        let shares = words.shares(funding, case);
+        let parts =
+            shares.iter().map(|(name, step)| format!("{name} {}", words.known(&step.value, Type::Amount)));
+        let parts: Vec<String> = parts.collect();
+        (!parts.is_empty())
+            .then(|| format!("{} {}", words.say("dont", "of which"), words.list(&parts, ("et", "and"))))
     }
 
     /// On what a financing stands: its status says whether it is due, and what it would come to under either
@@ -194,7 +217,7 @@ impl Builder<'_> {
             ),
             (Ground::Open, None) => (Sign::Open, words.say("à établir", "to be settled").to_owned()),
             (Ground::Always | Ground::IfFavourable | Ground::Never, _) => {
-                (Sign::Aside, words.status(Status::NotDue).to_owned())
+                (Sign::Aside, words.status_in(funding.kind, Status::NotDue).to_owned())
             }
         };
         let why = (!payment.why.is_empty()).then(|| Block::Para(payment.why.clone()));
@@ -219,15 +242,21 @@ impl Builder<'_> {
             .iter()
             .map(|(combination, payment)| {
                 let mut said = match payment.ground {
-                    Ground::Always if decided => words.status(Status::Due).to_owned(),
-                    Ground::Always => {
-                        words.say("dû quelle que soit la décision", "due whatever the decision").to_owned()
-                    }
-                    Ground::IfFavourable => words
-                        .say("dû si la décision est favorable", "due if the decision is favourable")
-                        .to_owned(),
+                    Ground::Always if decided => words.status_in(funding.kind, Status::Due).to_owned(),
+                    Ground::Always => format!(
+                        "{} {}",
+                        words.status_in(funding.kind, Status::Due),
+                        words.say("quelle que soit la décision", "whatever the decision")
+                    ),
+                    Ground::IfFavourable => format!(
+                        "{} {}",
+                        words.status_in(funding.kind, Status::Due),
+                        words.say("si la décision est favorable", "if the decision is favourable")
+                    ),
                     Ground::Never if !payment.applies => payment.why.clone(),
-                    Ground::Never => format!("{} – {}", words.status(Status::NotDue), payment.why),
+                    Ground::Never => {
+                        format!("{} – {}", words.status_in(funding.kind, Status::NotDue), payment.why)
+                    }
                     Ground::Open => {
                         format!("{} – {}", words.say("à établir", "to be settled"), payment.why)
                     }

@@ -11,12 +11,13 @@ mod follow_up;
 mod funding;
 mod ground;
 mod readings;
+mod results;
 mod version;
 
 use crate::decision::{Decision, Outcome, Status, Warning};
 use crate::diagnostic::Label;
 use crate::dossier::Dossier;
-use crate::policy::{Citation, Policy};
+use crate::policy::{Citation, FundingKind, Policy};
 use crate::render::words::{Words, one_line};
 use crate::render::{Explain, Lang};
 
@@ -229,7 +230,9 @@ impl Builder<'_> {
         self.questions(&mut sections);
         self.conditions(&mut sections);
         self.retained_readings(&mut sections);
-        self.fundings(&mut sections);
+        self.results(&mut sections);
+        self.fundings(FundingKind::Funding, &mut sections);
+        self.fundings(FundingKind::Contribution, &mut sections);
         self.obligations(&mut sections);
         self.objectives(&mut sections);
         self.missions(&mut sections);

@@ -66,17 +66,17 @@ impl Words<'_> {
     }
 
     fn gives(&self, given: &Given) -> String {
-        let status = self.status(given.status);
+        let status = self.status_of(given.item, given.status);
         match given.item {
-            ItemRef::Funding(_) => match &given.amount {
-                Some(amount) => self.payment(amount),
+            ItemRef::Funding(_) => match &given.value {
+                Some(value) => self.given_value(given.item, value),
                 None => status.to_owned(),
             },
             ItemRef::Decision
             | ItemRef::Criterion(_)
             | ItemRef::Objective(_)
             | ItemRef::Mission(_)
-            | ItemRef::Obligation(_) => match given.due.and_then(DateRange::value) {
+            | ItemRef::Obligation(_) => match given.due().and_then(DateRange::value) {
                 Some(day) => {
                     let day = format!("{} {}", self.say("le", "by"), self.date(day))
                         + self.say(" au plus tard", "");

@@ -6,7 +6,7 @@ use super::merge::merged;
 use crate::decision::{Because, ItemResult, Leaf, MissingPlace, Op, Part, ReadingCase, Status, Step};
 use crate::known::{DateRange, Known};
 use crate::number::Ratio;
-use crate::policy::{ExprKind, Funding, ItemRef, Type};
+use crate::policy::{ExprKind, Funding, FundingKind, ItemRef, Type};
 use crate::syntax::tree::{CompareOp, Frequency};
 use crate::time::Date;
 
@@ -19,7 +19,13 @@ pub(crate) fn part(because: &Because, wanted: Part) -> Option<&Step> {
 pub(crate) fn derogations(because: &Because) -> impl Iterator<Item = (u32, &Step)> {
     because.parts.iter().filter_map(|(part, step)| match part {
         Part::Unless(rank) => Some((*rank, step)),
-        Part::Applies | Part::Condition | Part::Amount | Part::Deadline | Part::FulfilledBy => None,
+        Part::Applies
+        | Part::Condition
+        | Part::Amount
+        | Part::Value
+        | Part::Share(_)
+        | Part::Deadline
+        | Part::FulfilledBy => None,
     })
 }
 
@@ -68,7 +74,8 @@ impl Words<'_> {
                 match case.status {
                     Status::NotDue => self.condition(case),
                     _ => {
-                        let mut said = case.amount.as_ref().map(|a| self.payment(a)).unwrap_or_default();
+                        let value = case.value.as_ref();
+                        let mut said = value.map(|value| self.given_value(item, value)).unwrap_or_default();
                         let often = self.often(funding);
                         if !often.is_empty() {
                             said = if said.is_empty() { often } else { format!("{said}, {often}") };
@@ -148,10 +155,13 @@ impl Words<'_> {
             ItemRef::Decision => {
                 Some(self.say("la décision étant défavorable", "the decision being unfavourable").to_owned())
             }
-            ItemRef::Funding(_) => {
-                let being = match holds {
-                    true => self.say("étant dû", "being due"),
-                    false => self.say("n'étant pas dû", "not being due"),
+            ItemRef::Funding(id) => {
+                let due = self.policy.fundings[id.index()].kind == FundingKind::Contribution;
+                let being = match (holds, due) {
+                    (true, false) => self.say("étant dû", "being due"),
+                    (false, false) => self.say("n'étant pas dû", "not being due"),
+                    (true, true) => self.say("étant due", "being due"),
+                    (false, true) => self.say("n'étant pas due", "not being due"),
                 };
                 Some(format!("{} {being}", self.quoted(self.item(item))))
             }
@@ -282,7 +292,7 @@ impl Words<'_> {
 
     /// An obligation that applies: the date, the time limit, and by how much it was kept or missed.
     fn obligation(&self, case: &ReadingCase) -> String {
-        let due = case.due.unwrap_or(DateRange { from: None, to: None });
+        let due = case.due().unwrap_or(DateRange { from: None, to: None });
         let limit = due.from.filter(|from| Some(*from) == due.to);
         let done = self.done(case);
         let on = self.say("le", "on");

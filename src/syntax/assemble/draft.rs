@@ -6,8 +6,8 @@ use crate::source::Span;
 use crate::syntax::grammar::{ConditionHead, Reader, SourceLine};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::tree::{
-    Bullet, Citation, Condition, Derogation, Expr, ExprKind, FactDecl, Frequency, Mode, OptionDecl, Path,
-    PeriodValue, Quote, RetainedDecl, Spanned, TypeExpr,
+    Bullet, Citation, Condition, CountedUnit, Derogation, Expr, ExprKind, FactDecl, Frequency, Mode,
+    OptionDecl, Path, PeriodValue, Quote, RetainedDecl, Spanned, TypeExpr,
 };
 use crate::time::Duration;
 
@@ -29,6 +29,10 @@ pub(super) struct Draft<'b, 'r, 'a> {
     pub condition: Option<Condition>,
     pub unless: Vec<Derogation>,
     pub values: Values,
+    /// `dont`, under an amount.
+    pub parts: Vec<Path>,
+    /// `en jours`, under a result.
+    pub unit: Option<Spanned<CountedUnit>>,
     pub periods: Vec<PeriodValue>,
     pub frequency: Option<Spanned<Frequency>>,
     pub lasting: Option<Spanned<Duration>>,
@@ -74,6 +78,8 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
             condition: None,
             unless: Vec::new(),
             values: Values::default(),
+            parts: Vec::new(),
+            unit: None,
             periods: Vec::new(),
             frequency: None,
             lasting: None,
@@ -133,7 +139,8 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
             }
             Kind::Labelled if item == Keyword::Dossier => self.facts.extend(self.reader.fact(line)),
             Kind::Labelled => {
-                let line = self.reader.scale_line(line, item == Keyword::Funding);
+                let line =
+                    self.reader.scale_line(line, matches!(item, Keyword::Funding | Keyword::Contribution));
                 self.values.scale_line(line);
             }
             Kind::Bullet(rest) if item == Keyword::Reading => {
@@ -268,6 +275,8 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
                 self.values.line(reader, reader.value(rest, keyword == Keyword::Amount), line);
             }
             Keyword::Adjusts => self.values.adjust(reader.adjustments(line), line),
+            Keyword::Including => self.parts.extend(reader.included(rest)),
+            Keyword::Unit => self.unit = reader.unit(rest),
             Keyword::Once | Keyword::PerEvent => {
                 reader.bare(rest);
                 let value = if keyword == Keyword::Once { Frequency::Once } else { Frequency::PerEvent };
@@ -341,6 +350,7 @@ fn may_repeat(keyword: Keyword) -> bool {
             | Keyword::Worth
             | Keyword::Amount
             | Keyword::Adjusts
+            | Keyword::Including
     )
 }
 

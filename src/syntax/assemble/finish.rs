@@ -8,7 +8,7 @@ use crate::source::Span;
 use crate::syntax::keyword::Keyword;
 use crate::syntax::tree::{
     Bullet, Condition, DefinitionDecl, Expr, FundingDecl, Item, ItemKind, Mode, ObligationDecl, Quote,
-    ReadingDecl, Source, Spanned, ValueBody, ValueForm,
+    ReadingDecl, ResultDecl, Source, Spanned, ValueBody, ValueForm,
 };
 
 impl Draft<'_, '_, '_> {
@@ -55,13 +55,11 @@ impl Draft<'_, '_, '_> {
             Keyword::Objective => ItemKind::Objective(self.condition(Keyword::Aims)),
             Keyword::Mission => ItemKind::Mission(self.condition(Keyword::Planned)),
             Keyword::Decision => ItemKind::Decision(self.condition(Keyword::Favourable)),
-            Keyword::Funding => ItemKind::Funding(FundingDecl {
-                due: self.condition.take(),
-                unless: std::mem::take(&mut self.unless),
-                amount: self.value(Keyword::Amount),
-                frequency: self.frequency.take(),
-                lasting: self.lasting.take(),
-            }),
+            Keyword::Funding => ItemKind::Funding(self.funding()),
+            Keyword::Contribution => ItemKind::Contribution(self.funding()),
+            Keyword::Result => {
+                ItemKind::Result(ResultDecl { body: self.value(Keyword::Worth), unit: self.unit.take() })
+            }
             Keyword::Obligation => {
                 let deadline = self.deadline.take();
                 let fulfilled_by = self.fulfilled.take();
@@ -78,6 +76,17 @@ impl Draft<'_, '_, '_> {
                 options: self.kind.take(),
                 body: self.value(Keyword::Worth),
             }),
+        }
+    }
+
+    fn funding(&mut self) -> FundingDecl {
+        FundingDecl {
+            due: self.condition.take(),
+            unless: std::mem::take(&mut self.unless),
+            amount: self.value(Keyword::Amount),
+            parts: std::mem::take(&mut self.parts),
+            frequency: self.frequency.take(),
+            lasting: self.lasting.take(),
         }
     }
 

@@ -122,7 +122,8 @@ impl Columns {
                     columns.condition(requires);
                     columns.derogations(unless);
                 }
-                ItemKind::Funding(funding) => {
+                ItemKind::Result(result) => columns.value(&result.body),
+                ItemKind::Funding(funding) | ItemKind::Contribution(funding) => {
                     funding.due.iter().for_each(|due| columns.condition(due));
                     columns.derogations(&funding.unless);
                     columns.value(&funding.amount);

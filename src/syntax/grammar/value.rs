@@ -6,7 +6,7 @@ use super::{Reader, Rule, Source, child};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::tree::{
-    Adjustment, Band, Expr, ExprKind, Frequency, PeriodValue, ScaleLine, Spanned, When,
+    Adjustment, Band, CountedUnit, Expr, ExprKind, Frequency, Path, PeriodValue, ScaleLine, Spanned, When,
 };
 use crate::time::Duration;
 
@@ -106,6 +106,23 @@ impl<'a> Reader<'a> {
             .filter(|p| p.as_rule() == Rule::adjustment)
             .filter_map(|p| source.adjustment(p))
             .collect()
+    }
+
+    /// What follows `dont`, under an amount.
+    pub fn included(&self, rest: Span) -> Option<Path> {
+        let (pair, source) = self.parse(Rule::including_line, rest)?;
+        child(&mut pair.into_inner(), Rule::path).map(|path| source.path(path))
+    }
+
+    /// What follows `en`, under a result.
+    pub fn unit(&self, rest: Span) -> Option<Spanned<CountedUnit>> {
+        let (pair, _) = self.parse(Rule::unit_line, rest)?;
+        let unit = pair.into_inner().find_map(|p| match p.as_rule() {
+            Rule::k_in_days => Some(CountedUnit::Days),
+            Rule::k_in_months => Some(CountedUnit::Months),
+            _ => None,
+        });
+        unit.map(|value| Spanned { value, span: rest })
     }
 
     /// What follows `chaque`.

@@ -131,13 +131,17 @@ pub enum Kind {
     Decision,
     /// `financement`.
     Funding,
+    /// `contribution`.
+    Contribution,
+    /// `résultat`.
+    Result,
     /// `obligation`.
     Obligation,
 }
 
 impl Kind {
     /// All of them, in the order in which texts usually have them.
-    pub const ALL: [Kind; 12] = [
+    pub const ALL: [Kind; 14] = [
         Kind::Source,
         Kind::Fact,
         Kind::Coherence,
@@ -149,6 +153,8 @@ impl Kind {
         Kind::Mission,
         Kind::Decision,
         Kind::Funding,
+        Kind::Contribution,
+        Kind::Result,
         Kind::Obligation,
     ];
 
@@ -166,6 +172,8 @@ impl Kind {
             Kind::Mission => "mission",
             Kind::Decision => "décision",
             Kind::Funding => "financement",
+            Kind::Contribution => "contribution",
+            Kind::Result => "résultat",
             Kind::Obligation => "obligation",
         }
     }
@@ -237,6 +245,10 @@ pub enum ItemKind {
     Decision(Condition),
     /// `financement`.
     Funding(FundingDecl),
+    /// `contribution`: what the person owes.
+    Contribution(FundingDecl),
+    /// `résultat`: a value that the decision gives.
+    Result(ResultDecl),
     /// `obligation`.
     Obligation(ObligationDecl),
 }
@@ -256,6 +268,8 @@ impl ItemKind {
             ItemKind::Mission(_) => Kind::Mission,
             ItemKind::Decision(_) => Kind::Decision,
             ItemKind::Funding(_) => Kind::Funding,
+            ItemKind::Contribution(_) => Kind::Contribution,
+            ItemKind::Result(_) => Kind::Result,
             ItemKind::Obligation(_) => Kind::Obligation,
         }
     }
@@ -396,7 +410,25 @@ pub struct DefinitionDecl {
     pub body: ValueBody,
 }
 
-/// A `financement`.
+/// A `résultat`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ResultDecl {
+    /// Its value.
+    pub body: ValueBody,
+    /// `en jours`, `en mois`: what a number counts.
+    pub unit: Option<Spanned<CountedUnit>>,
+}
+
+/// What a whole number counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CountedUnit {
+    /// `en mois`.
+    Months,
+    /// `en jours`.
+    Days,
+}
+
+/// A `financement`, a `contribution`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FundingDecl {
     /// `prévu si`.
@@ -405,6 +437,8 @@ pub struct FundingDecl {
     pub unless: Vec<Derogation>,
     /// `montant`.
     pub amount: ValueBody,
+    /// `dont`: the parts of the amount that are shown.
+    pub parts: Vec<Path>,
     /// How often it is paid.
     pub frequency: Option<Spanned<Frequency>>,
     /// `pendant 3 ans`.

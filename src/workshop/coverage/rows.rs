@@ -7,7 +7,8 @@ use super::{Answer, Entry, Point, Row, first};
 use crate::decision::Status;
 use crate::eval::bounds::sides::{Bound, Side, bounded, bounds};
 use crate::policy::{
-    Citation, Derogation, ExprId, ExprKind, Head, ItemRef, ParameterId, Policy, Reach, ReadingId, Type,
+    Citation, Derogation, ExprId, ExprKind, FundingKind, Head, ItemRef, ParameterId, Policy, Reach,
+    ReadingId, Type,
 };
 use crate::render::words::one_line;
 use crate::source::Span;
@@ -26,6 +27,10 @@ pub(super) fn entries(policy: &Policy) -> Vec<Entry> {
     let mut entries: Vec<Entry> = policy.items().map(|item| item_entry(policy, item)).collect();
     for id in &reach.definitions {
         let definition = &policy.definitions[id.index()];
+        // A result stands among the items.
+        if definition.result {
+            continue;
+        }
         let mut walk = Walk::new(policy);
         walk.expr(definition.body, "");
         entries.push(entry(
@@ -164,6 +169,9 @@ impl<'p> Walk<'p> {
             ItemRef::Objective(_) => vec![Status::Reached, Status::NotReached],
             ItemRef::Mission(_) => vec![Status::Covered, Status::NotCovered],
             ItemRef::Decision => vec![Status::Favourable, Status::Unfavourable],
+            ItemRef::Funding(id) if self.policy.fundings[id.index()].kind == FundingKind::Result => {
+                vec![Status::Due]
+            }
             ItemRef::Funding(_) => vec![Status::Due, Status::NotDue],
             ItemRef::Obligation(_) => vec![Status::Fulfilled, Status::Pending, Status::Missed],
         };

@@ -95,7 +95,8 @@ impl Changes<'_> {
                 self.condition(condition);
             }
             ItemKind::Definition(definition) => self.value(&definition.body),
-            ItemKind::Funding(funding) => self.funding(funding),
+            ItemKind::Funding(funding) | ItemKind::Contribution(funding) => self.funding(funding),
+            ItemKind::Result(result) => self.value(&result.body),
             ItemKind::Obligation(obligation) => {
                 self.derogations(&obligation.unless);
                 Walk(self).expr(&obligation.deadline);

@@ -1,0 +1,172 @@
+//! What a decision gives or asks: financings, contributions, results.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::body::Wanted;
+use super::types::Ty;
+use super::{Checker, Lowered, Slot, Typed, labels};
+use crate::diagnostic::Diagnostic;
+use crate::policy::{Definition, DefinitionId, ExprId, ExprKind, Funding, FundingKind, ItemRef, Type};
+use crate::source::Span;
+use crate::syntax::tree::{CountedUnit, FundingDecl, Item, ItemKind, Path, ResultDecl, Spanned};
+
+impl Checker<'_> {
+    /// A `financement` or a `contribution`, with its rank.
+    pub(super) fn lower_funding(
+        &mut self,
+        item: &Item,
+        slot: Slot,
+        funding: &FundingDecl,
+    ) -> Option<(u32, Funding)> {
+        let head = self.head(item);
+        let applies = self.lower_applies(item);
+        let due = funding.due.as_ref().map(|due| self.lower_condition(due, None).id);
+        let unless = self.lower_derogations(&funding.unless);
+        let amount = self.lower_body(&funding.amount, Wanted::Amount, None);
+        let (kind, what) = match item.kind {
+            ItemKind::Contribution(_) => (FundingKind::Contribution, "le montant d'une contribution"),
+            _ => (FundingKind::Funding, "le montant d'un financement"),
+        };
+        let amount = self.expect(amount, Ty::Of(Type::Amount), what);
+        let parts = funding.parts.iter().filter_map(|part| self.lower_part(part, amount)).collect();
+        let Slot::Reported(ItemRef::Funding(id)) = slot else { return None };
+        if self.traits[amount.id.0 as usize].ranged {
+            self.ranged.insert(id);
+        }
+        let funding = Funding {
+            head,
+            kind,
+            applies,
+            due,
+            unless,
+            amount: amount.id,
+            parts,
+            frequency: funding.frequency.as_ref().map(|frequency| frequency.value),
+            lasting: funding.lasting.as_ref().map(|lasting| lasting.value),
+        };
+        Some((id.0, funding))
+    }
+
+    /// `dont base`: an amount that the whole is made of.
+    fn lower_part(&mut self, path: &Path, amount: Typed) -> Option<ExprId> {
+        let part = self.lower_name(path, None);
+        let part = self.expect(part, Ty::Of(Type::Amount), "ce qui suit « dont »");
+        if part.ty.is_unknown() || amount.ty.is_unknown() {
+            return None;
+        }
+        if !self.reads(amount.id, part.id, &mut HashSet::new()) {
+            let message = format!("« {} » n'entre pas dans ce montant", path.text);
+            let diagnostic = Diagnostic::error("partie-absente", message)
+                .at(self.file, path.span, "ce n'en est pas une partie")
+                .at(self.file, amount.span, "le montant")
+                .help("n'écrire sous « dont » que ce dont le montant se calcule");
+            self.report(diagnostic);
+            return None;
+        }
+        Some(part.id)
+    }
+
+    /// Whether an expression is worked out from another one.
+    fn reads(&self, whole: ExprId, part: ExprId, seen: &mut HashSet<ExprId>) -> bool {
+        let node = self.exprs.get(whole);
+        if node.shape == self.exprs.get(part).shape {
+            return true;
+        }
+        if !seen.insert(whole) {
+            return false;
+        }
+        if let ExprKind::Definition(definition) = node.kind
+            && self.reads(self.definitions[definition.index()].body, part, seen)
+        {
+            return true;
+        }
+        let mut found = false;
+        node.kind.for_each_operand(&mut |operand| found = found || self.reads(operand, part, seen));
+        found
+    }
+
+    /// A `résultat`, with its rank; others read it by its name, as they do a definition.
+    pub(super) fn lower_result(
+        &mut self,
+        index: usize,
+        item: &Item,
+        slot: Slot,
+        result: &ResultDecl,
+    ) -> Option<(u32, Funding)> {
+        let head = self.head(item);
+        let applies = self.lower_applies(item);
+        let mut body = self.lower_body(&result.body, Wanted::Any, None);
+        if let Some(unit) = &result.unit {
+            body = self.in_unit(body, unit);
+        }
+        let Slot::Result(id) = slot else { return None };
+        if body.ty.is_unknown() {
+            return None;
+        }
+        let parts: Vec<Arc<str>> =
+            item.name.iter().flat_map(|name| &name.parts).map(|part| Arc::clone(&part.text)).collect();
+        let definition = Definition {
+            head: head.clone(),
+            label: labels::made(&parts, body.ty == Ty::Of(Type::Truth)),
+            list: None,
+            body: body.id,
+            result: true,
+        };
+        let rank = DefinitionId(u32::try_from(self.definitions.len()).unwrap_or(u32::MAX));
+        self.definitions.push(definition);
+        self.lowered[index] = Some(Lowered { id: rank, ty: body.ty });
+        let funding = Funding {
+            head,
+            kind: FundingKind::Result,
+            applies,
+            due: None,
+            unless: Vec::new(),
+            amount: body.id,
+            parts: Vec::new(),
+            frequency: None,
+            lasting: None,
+        };
+        Some((id.0, funding))
+    }
+
+    /// `en jours`, `en mois`: what a whole number counts.
+    fn in_unit(&mut self, value: Typed, unit: &Spanned<CountedUnit>) -> Typed {
+        let (ty, counted) = match unit.value {
+            CountedUnit::Days => (Type::Days, "jours"),
+            CountedUnit::Months => (Type::Months, "mois"),
+        };
+        if value.ty.is_unknown() || value.ty == Ty::Of(ty) {
+            return value;
+        }
+        let node = self.exprs.get(value.id);
+        let rounded = match &node.kind {
+            ExprKind::Round { rounding, .. } => rounding.step.is_integer(),
+            _ => false,
+        };
+        if value.ty == Ty::Of(Type::Integer) || value.ty.is_plain() && rounded {
+            let (kind, span) = (node.kind.clone(), node.span);
+            return self.push(kind, Ty::Of(ty), span);
+        }
+        let message = if value.ty.is_plain() {
+            format!("des {counted} se comptent entiers ; « {} » peut ne pas l'être", self.words(value.span))
+        } else {
+            format!(
+                "« en {counted} » dit ce que compte un nombre ; « {} » est {}",
+                self.words(value.span),
+                self.type_words(value.ty)
+            )
+        };
+        let help = if value.ty.is_plain() {
+            "ajouter au-dessus « arrondi à l'unité », « arrondi à l'unité inférieure » ou « … supérieure », selon le texte"
+        } else {
+            "ôter cette ligne : la valeur a déjà son unité"
+        };
+        let diagnostic = Diagnostic::error("unite-impossible", message)
+            .at(self.file, unit.span, "")
+            .at(self.file, value.span, self.type_words(value.ty))
+            .help(help);
+        self.report(diagnostic);
+        self.unknown(Span::new(value.span.start as usize, unit.span.end as usize))
+    }
+}

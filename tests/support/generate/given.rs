@@ -1,0 +1,62 @@
+//! Categories, results and contributions.
+
+use std::fmt::Write as _;
+
+use super::Writer;
+
+impl Writer<'_, '_> {
+    /// A category that is worked out, by cases or by the options of a choice; what it is worth as a number.
+    pub(super) fn category(&mut self, text: &mut String, rank: usize) {
+        let name = format!("classe {rank}");
+        let options = ["basse", "moyenne", "haute"];
+        let _ = write!(text, "\ndéfinition {name} : parmi basse < moyenne < haute\n");
+        let option = |writer: &mut Self| {
+            let known = writer.categories.len();
+            let drawn = writer.draw.below(4);
+            match options.get(drawn) {
+                Some(option) => (*option).to_owned(),
+                None if known == 0 => "haute".to_owned(),
+                None => writer.categories[writer.draw.below(known)].clone(),
+            }
+        };
+        if self.draw.one_in(2) {
+            let (first, rest) = (option(self), option(self));
+            let _ = write!(text, "  vaut selon c1\n    vert : {first}\n    dans les autres cas : {rest}\n");
+        } else {
+            let (condition, first, rest) = (self.truth(1), option(self), option(self));
+            let _ = write!(text, "  vaut {first} si {condition}\n  vaut {rest} dans les autres cas\n");
+        }
+        let worth = format!("poids de la {name}");
+        let _ = write!(
+            text,
+            "\ndéfinition {worth}\n  vaut selon {name}\n    moyenne : 2\n    dans les autres cas : {}\n",
+            self.number(1)
+        );
+        self.numbers.push(worth);
+        self.categories.push(name);
+    }
+
+    /// What a decision gives beside fundings: values of each sort, and what the person owes.
+    pub(super) fn given(&mut self, text: &mut String) {
+        if self.draw.one_in(2) {
+            let value = match self.draw.below(5) {
+                0 => format!("{}\n  en jours", self.number(1)),
+                1 => format!("d1 + {} mois", 1 + self.draw.below(4)),
+                2 => self.truth(1),
+                3 => "t1".to_owned(),
+                _ if self.categories.is_empty() => "c1".to_owned(),
+                _ => self.categories[self.draw.below(self.categories.len())].clone(),
+            };
+            let applies =
+                if self.draw.one_in(3) { format!("  si {}\n", self.truth(1)) } else { String::new() };
+            let _ = write!(text, "\nrésultat accord\n  selon T « accord »\n{applies}  vaut {value}\n");
+        }
+        if self.draw.one_in(3) {
+            let (due, each) = (self.truth(1), 10 * (1 + self.draw.below(3)));
+            let _ = write!(
+                text,
+                "\ncontribution participation\n  selon T « participation »\n  due si {due}\n  montant {each} € × n2\n"
+            );
+        }
+    }
+}
