@@ -211,9 +211,12 @@ impl Checker<'_> {
                     self.words(base.span),
                     self.type_words(base.ty)
                 );
-                let help = self.unit_help(base.ty, limit);
-                let label = self.type_words(typed.ty);
-                self.error("types-incompatibles", message, limit.span, &label, help);
+                let diagnostic = Diagnostic::error("types-incompatibles", message).at(
+                    self.file,
+                    limit.span,
+                    self.type_words(typed.ty),
+                );
+                self.report(self.with_unit(diagnostic, base.ty, limit));
                 self.unknown(span)
             }
         }

@@ -98,8 +98,12 @@ impl Checker<'_> {
             self.words(expr.span),
             self.type_words(typed.ty)
         );
-        let help = self.unit_help(Ty::Of(Type::Amount), expr);
-        self.error("types-incompatibles", message, expr.span, "un montant s'écrit en euros", help);
+        let diagnostic = Diagnostic::error("types-incompatibles", message).at(
+            self.file,
+            expr.span,
+            "un montant s'écrit en euros",
+        );
+        self.report(self.with_unit(diagnostic, Ty::Of(Type::Amount), expr));
         self.unknown(expr.span)
     }
 
@@ -147,14 +151,10 @@ impl Checker<'_> {
             self.words(written.span),
             self.type_words(value.ty)
         );
-        let help = self.unit_help(ty, written);
         let diagnostic = Diagnostic::error("types-incompatibles", message)
             .at(self.file, written.span, self.type_words(value.ty))
             .at(self.file, first, self.type_words(ty));
-        self.report(match help {
-            Some(help) => diagnostic.help(help),
-            None => diagnostic,
-        });
+        self.report(self.with_unit(diagnostic, ty, written));
         Some((Ty::Unknown, first))
     }
 

@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::policy::{ChoiceId, ExprKind as Kind, Type};
 use crate::source::Span;
 use crate::syntax::tree::{CompareOp, Expr, ExprKind, Path};
+use crate::syntax::turns;
 
 const TRUTH: Ty = Ty::Of(Type::Truth);
 
@@ -206,21 +207,54 @@ impl Checker<'_> {
             (Ty::Of(Type::Text), ExprKind::Name(path)) if self.is_nothing(path, scope) => {
                 let message = format!("un texte est attendu ; le nom « {} » est inconnu", path.text);
                 let help = format!("entre guillemets, c'est un texte : « {} »", path.text);
-                self.error("nom-inconnu", message, expr.span, "texte sans guillemets ?", Some(help));
+                let problem = Diagnostic::error("nom-inconnu", message).at(
+                    self.file,
+                    expr.span,
+                    "texte sans guillemets ?",
+                );
+                let quoted = format!("« {} »", path.text);
+                self.report(problem.help(help).instead(self.file, expr.span, &[quoted]));
                 self.unknown(expr.span)
             }
             (Ty::Of(Type::Truth), ExprKind::Name(path)) if self.is_nothing(path, scope) => {
+                if turns::is_met(&path.text) && self.report_met(expr.span, &path.text) {
+                    return self.unknown(expr.span);
+                }
                 if matches!(crate::text::fold(&path.text).as_str(), "vrai" | "faux" | "vraie" | "fausse") {
                     let answer = if path.text.to_lowercase().starts_with('v') { "oui" } else { "non" };
                     let message = format!("« {} » n'est pas une réponse", path.text);
-                    let help = format!("écrire « {answer} »");
-                    self.error("nom-inconnu", message, expr.span, "« oui » ou « non »", Some(help));
+                    let problem = Diagnostic::error("nom-inconnu", message).at(
+                        self.file,
+                        expr.span,
+                        "« oui » ou « non »",
+                    );
+                    self.report(problem.instead(self.file, expr.span, &[answer]));
                     return self.unknown(expr.span);
                 }
                 self.lower(expr, scope)
             }
             _ => self.lower(expr, scope),
         }
+    }
+
+    /// « tout est rempli »: an item holds or not, and says so by its name alone.
+    fn report_met(&mut self, span: Span, word: &str) -> bool {
+        let Some(line) = self.line_before(span) else { return false };
+        let (denied, length) = match [" n'est pas ", " est "].into_iter().find(|verb| line.ends_with(verb)) {
+            Some(verb) => (verb != " est ", verb.len()),
+            None => return false,
+        };
+        let start = span.start as usize - length;
+        let message = format!("« est {word} » est en trop : le nom seul le dit");
+        let place = Span::new(start + 1, span.end as usize);
+        let problem = Diagnostic::error("tournure", message).at(self.file, place, "");
+        self.report(if denied {
+            problem.help("écrire « non » devant le nom, et l'enlever")
+        } else {
+            let gone = Span::new(start, span.end as usize);
+            problem.help("l'enlever").remedy("l'enlever", self.file, [(gone, String::new())])
+        });
+        true
     }
 
     fn is_nothing(&self, path: &Path, scope: Scope) -> bool {
@@ -259,15 +293,24 @@ impl Checker<'_> {
             self.type_words(a.ty),
             self.type_words(b.ty)
         );
-        let help = self
-            .unit_help(a.ty, right)
-            .or_else(|| self.unit_help(b.ty, left))
-            .or_else(|| self.comparison_help(left, a.ty, right, b.ty));
+        let dates = [(a.ty, right), (b.ty, left)].into_iter().find(|(ty, _)| is_date(*ty));
+        if let Some(problem) = dates.and_then(|(_, written)| self.date_in_figures(written)) {
+            self.report(problem);
+            return;
+        }
         let diagnostic = Diagnostic::error("types-incompatibles", message)
             .at(self.file, right.span, self.type_words(b.ty))
             .at(self.file, left.span, self.type_words(a.ty));
-        self.report(match help {
-            Some(help) => diagnostic.help(help),
+        let unit = [(a.ty, right), (b.ty, left)]
+            .into_iter()
+            .find(|(wanted, written)| self.unit_help(*wanted, written).is_some());
+        let diagnostic = match (unit, self.comparison_help(left, a.ty, right, b.ty)) {
+            (Some((wanted, written)), _) => self.with_unit(diagnostic, wanted, written),
+            (None, Some(help)) => diagnostic.help(help),
+            (None, None) => diagnostic,
+        };
+        self.report(match self.count_text(left, right) {
+            Some(count) => diagnostic.instead(self.file, right.span, &[count]),
             None => diagnostic,
         });
     }

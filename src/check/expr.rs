@@ -106,6 +106,7 @@ impl Checker<'_> {
                 let inner = self.condition(inner, scope);
                 self.push(Kind::Not(inner.id), Ty::Of(Type::Truth), span)
             }
+            ExprKind::And(of) if self.is_and_of_values(of, scope) => self.unknown(span),
             ExprKind::And(of) => {
                 let of = of.iter().map(|e| self.condition(e, scope).id).collect();
                 self.push(Kind::And(of), Ty::Of(Type::Truth), span)

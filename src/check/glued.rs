@@ -60,7 +60,41 @@ impl Checker<'_> {
             )
         });
         let help = "la condition sur les éléments suit « dont »".to_owned();
+        if let Some(diagnostic) = self.counted_without_where(path, words.filter(|_| !field)) {
+            self.report(diagnostic);
+            return true;
+        }
         self.report_glued(path, words, Missing { what: "« dont »", help })
+    }
+
+    /// « nombre d'enfants à charge ≥ 1 »: what is counted ends with the line, or within parentheses.
+    fn counted_without_where(&self, path: &Path, words: Option<usize>) -> Option<Diagnostic> {
+        let (left, right) = split_at_word(self.file.slice(path.span), path.span, words?)?;
+        let line = self.line_before(path.span)?;
+        let count =
+            ["nombre d'", "nombre d’", "nombre de "].into_iter().find(|count| line.ends_with(count))?;
+        let open = line.get(..line.len() - count.len())?.trim_end().ends_with('(');
+        let after = self.file.text().get(path.span.end as usize..)?.split('\n').next()?.trim();
+        let start = path.span.start as usize - count.len();
+        let at = |place: usize, text: &str| (Span::new(place, place), text.to_owned());
+        let dont = at(right.start as usize, "dont ");
+        let whole = !open && !after.is_empty();
+        let edits = match whole {
+            true => vec![at(start, "("), dont, at(path.span.end as usize, ")")],
+            false => vec![dont],
+        };
+        let own = self.file.slice(Span::new(start, left.end as usize));
+        let counted = format!("{own} dont {}", self.file.slice(right));
+        let says = if whole { format!("({counted})") } else { counted };
+        let message =
+            format!("il manque « dont » entre « {} » et « {} »", self.words(left), self.words(right));
+        let help = format!("écrire « {says} »");
+        Some(
+            Diagnostic::error("signe-manquant", message)
+                .at(self.file, right, "écrire avant ce nom ce qui manque")
+                .help(&help)
+                .remedy(help, self.file, edits),
+        )
     }
 
     fn report_glued(&mut self, path: &Path, words: Option<usize>, missing: Missing) -> bool {

@@ -133,7 +133,7 @@ impl Checker<'_> {
     }
 
     /// A place with the article that stands before it.
-    fn with_article(&self, span: Span) -> Span {
+    pub(super) fn with_article(&self, span: Span) -> Span {
         let before = self.file.text().get(..span.start as usize).unwrap_or("");
         let article = ["le ", "la ", "les ", "l'", "l’"].into_iter().find(|article| {
             let head = before.strip_suffix(article);

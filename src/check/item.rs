@@ -13,6 +13,7 @@ use crate::policy::{
     ExprKind as Kind, Funding, Head, ItemRef, Mission, Objective, Obligation, Policy, Reading,
     RetainedOption, Source, Type,
 };
+use crate::source::Span;
 use crate::syntax::tree::{self, DefinitionDecl, Item, ItemKind, ObligationDecl, Quote, TypeExpr};
 use crate::text;
 
@@ -313,7 +314,13 @@ impl Checker<'_> {
             .filter(|index| matches!(self.slots[*index], Slot::Source(_)))
             .map(|index| self.item_name(index))
             .collect();
-        let help = match text::nearest(name, sources.iter().map(|source| &**source)) {
+        let near = text::nearest(name, sources.iter().map(|source| &**source));
+        // « l'article 2 de la loi »: the text first, then the place in it.
+        let turned = [" de la ", " de l'", " du ", " des ", " de "].into_iter().find_map(|of| {
+            let (place, source) = name.split_once(of)?;
+            sources.iter().any(|own| **own == *source).then(|| format!("{source}, {place}"))
+        });
+        let help = match near {
             Some(near) => format!("vouliez-vous dire « {near} » ?"),
             None => {
                 let known = match sources.as_slice() {
@@ -329,10 +336,23 @@ impl Checker<'_> {
             }
         };
         let message = format!("source inconnue : « {name} »");
-        let diagnostic = Diagnostic::error("source-inconnue", message)
-            .at(self.file, citation.source.span, "aucune source ne porte ce nom")
-            .help(help);
-        self.report(diagnostic);
+        let diagnostic = Diagnostic::error("source-inconnue", message).at(
+            self.file,
+            citation.source.span,
+            "aucune source ne porte ce nom",
+        );
+        let turned = turned.filter(|_| citation.place.is_none());
+        self.report(match (turned, near) {
+            (Some(turned), _) => {
+                let line = self.line_before(citation.source.span).unwrap_or("");
+                let article = ["l'", "l’", "le ", "la ", "les "].into_iter().find(|a| line.ends_with(a));
+                let start = citation.source.span.start as usize - article.map_or(0, str::len);
+                let whole = Span::new(start, citation.source.span.end as usize);
+                diagnostic.instead(self.file, whole, &[turned])
+            }
+            (None, Some(near)) => diagnostic.help(help).instead(self.file, citation.source.span, &[near]),
+            (None, None) => diagnostic.help(help),
+        });
     }
 }
 

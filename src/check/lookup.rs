@@ -97,9 +97,18 @@ impl Checker<'_> {
                     format!("par exemple « nombre {} » ou « il existe un … dont … »", words::of(&path.text));
                 let diagnostic = Diagnostic::error("liste-sans-valeur", message)
                     .at(self.file, path.span, "écrire ici ce que l'on compte ou vérifie")
-                    .at(self.file, symbol.span, "la liste est déclarée ici")
-                    .help(help);
-                self.report(diagnostic);
+                    .at(self.file, symbol.span, "la liste est déclarée ici");
+                // « enfants ≥ 1 » counts them.
+                let after = self.file.text().get(path.span.end as usize..).unwrap_or("").trim_start();
+                let before = self.line_before(path.span).unwrap_or("").trim_end();
+                let compared = after.starts_with(['≥', '≤', '>', '<', '=', '≠'])
+                    || before.ends_with(['×', '*', '+', '÷', '/']);
+                self.report(if compared {
+                    let count = format!("nombre {}", words::of(&path.text));
+                    diagnostic.instead(self.file, path.span, &[count])
+                } else {
+                    diagnostic.help(help)
+                });
                 self.unknown(path.span)
             }
             What::Item(item) => self.lower_item_name(item, path, scope),
@@ -196,8 +205,17 @@ impl Checker<'_> {
         if self.may_be_lost(&path.text) {
             return;
         }
-        if !self.is_weary() && self.is_glued_value(path, scope) {
-            return;
+        if !self.is_weary() {
+            if self.is_second_option(path, scope) {
+                return;
+            }
+            if let Some(diagnostic) = self.option_without_is(path, scope) {
+                self.report(diagnostic);
+                return;
+            }
+            if self.is_glued_value(path, scope) {
+                return;
+            }
         }
         if self.said_before("nom-inconnu", &path.text, path.span) {
             return;
@@ -207,6 +225,10 @@ impl Checker<'_> {
             return;
         }
         if self.names.group(&path.text).is_some() {
+            if let Some(diagnostic) = self.group_is(path, scope) {
+                self.report(diagnostic);
+                return;
+            }
             let members = self.names.members(&path.text);
             let shown = words::quoted_list(members.iter().take(3).copied(), "ou");
             let help = format!("préciser, par exemple {shown}");
@@ -277,6 +299,12 @@ impl Checker<'_> {
                 .help(help);
             self.report(diagnostic);
             return;
+        } else if let Some(said) = turns::value(&path.text).filter(|said| *said == "date d'examen") {
+            let diagnostic = Diagnostic::error("nom-inconnu", message)
+                .at(self.file, path.span, "aucun fait ni définition ne porte ce nom")
+                .help(format!("cela s'écrit « {said} »"));
+            self.report(diagnostic.instead(self.file, path.span, &[said]));
+            return;
         } else if let Some(said) = turns::value(&path.text) {
             ("aucun fait ni définition ne porte ce nom", format!("cela s'écrit « {said} »"))
         } else {
@@ -289,6 +317,10 @@ impl Checker<'_> {
 
     fn report_option(&mut self, choice: ChoiceId, path: &Path, scope: Scope) {
         if self.may_be_lost(&path.text) {
+            return;
+        }
+        if let Some(diagnostic) = self.denied_option(choice, path) {
+            self.report(diagnostic);
             return;
         }
         if (!self.is_weary() && self.is_glued_option(choice, path, scope))

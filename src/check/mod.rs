@@ -27,6 +27,7 @@ mod labels;
 mod lookup;
 mod lost;
 mod names;
+mod options;
 mod order;
 mod phrase;
 pub mod proof;

@@ -14,6 +14,34 @@ const MOST_WORDS: usize = 16;
 const BOUNDS: [(&str, &str); 4] =
     [("au moins ", "≥"), ("au plus ", "≤"), ("plus de ", ">"), ("moins de ", "<")];
 
+/// Words that turn what a name says into its contrary, or say more of it.
+const TURNING: [&str; 24] = [
+    "pas",
+    "non",
+    "ne",
+    "n",
+    "ni",
+    "sans",
+    "aucun",
+    "aucune",
+    "jamais",
+    "absence",
+    "hors",
+    "sauf",
+    "excepté",
+    "hormis",
+    "moins",
+    "plus",
+    "avant",
+    "après",
+    "moitié",
+    "double",
+    "tiers",
+    "quart",
+    "supérieur",
+    "inférieur",
+];
+
 impl Checker<'_> {
     /// What is said of a phrase that holds a declared name.
     pub(super) fn phrase(&self, path: &Path, scope: Scope) -> Option<Diagnostic> {
@@ -65,6 +93,10 @@ impl Checker<'_> {
         }
         let runs = (1..words.len()).rev().flat_map(|long| words.windows(long));
         let name = runs.map(|run| run.join(" ")).find(|name| readable(name))?;
+        // Alone it would say the contrary of what is written, or leave a part of it out.
+        if words.iter().any(|word| TURNING.contains(&word.split('\'').next().unwrap_or(word))) {
+            return None;
+        }
         let message = format!("nom inconnu : « {text} »");
         Some(
             Diagnostic::error("nom-inconnu", message)

@@ -4,8 +4,11 @@
 use super::Checker;
 use super::names::{Found, What};
 use super::types::Ty;
+use crate::diagnostic::Diagnostic;
 use crate::number::Ratio;
 use crate::policy::Type;
+use crate::source::Span;
+use crate::syntax;
 use crate::syntax::tree::{ArithOp, ElapsedUnit, Expr, ExprKind, ItemKind, Literal, Path, ValueForm};
 use crate::time::Duration;
 use crate::wording::{French, Spaces, Wording};
@@ -33,6 +36,63 @@ impl Checker<'_> {
             | Ty::Ratio
             | Ty::Unknown => None,
         }
+    }
+
+    /// A diagnostic with what to write where a plain number stands and this unit is wanted.
+    pub(super) fn with_unit(&self, diagnostic: Diagnostic, wanted: Ty, written: &Expr) -> Diagnostic {
+        let Some(help) = self.unit_help(wanted, written) else { return diagnostic };
+        let diagnostic = diagnostic.help(help);
+        match self.unit_text(wanted, written.span) {
+            Some(texts) => diagnostic.instead(self.file, written.span, &texts),
+            None => diagnostic,
+        }
+    }
+
+    /// The same, ready made: a plain figure with its unit; both readings where there are two.
+    pub(super) fn unit_text(&self, wanted: Ty, written: Span) -> Option<Vec<String>> {
+        let plain = self.file.slice(written);
+        if !plain.starts_with(|c: char| c.is_ascii_digit()) || plain.contains('\n') {
+            return None;
+        }
+        let share = Ratio::parse_decimal(plain).and_then(|number| as_share(&number));
+        let unit = match wanted {
+            Ty::Of(Type::Amount) => "€",
+            Ty::Of(Type::Percent) => "%",
+            Ty::Of(Type::Months) => "mois",
+            Ty::Of(Type::Days) => "jours",
+            Ty::Of(
+                Type::Integer | Type::Number | Type::Truth | Type::Date | Type::Choice(_) | Type::Text,
+            )
+            | Ty::Ratio
+            | Ty::Unknown => return None,
+        };
+        let own = format!("{plain} {unit}");
+        Some(match share.filter(|_| unit == "%") {
+            Some(share) => vec![format!("{share} %"), own],
+            None => vec![own],
+        })
+    }
+
+    /// A duration as a count, where the value on its left is counted in its unit: « 18 » for « 18 ans ».
+    pub(super) fn count_text(&self, number: &Expr, duration: &Expr) -> Option<String> {
+        let (limit, wanted) = self.counted(duration)?;
+        (self.elapsed(number).0 == Some(wanted)).then(|| limit.to_string())
+    }
+
+    /// `01-02-2025`, `1/2/25`: read as a calculation, and meant as a day.
+    pub(super) fn date_in_figures(&self, written: &Expr) -> Option<Diagnostic> {
+        let text = self.file.slice(written.span);
+        let parts: Vec<&str> = text.split(['-', '/', '−']).collect();
+        let [day, month, year] = parts.as_slice() else { return None };
+        let years = match year.len() {
+            4 => vec![(*year).to_owned()],
+            2 => vec![format!("20{year}"), format!("19{year}")],
+            _ => return None,
+        };
+        let dates: Vec<String> = years.iter().filter_map(|year| syntax::date_of(day, month, year)).collect();
+        let message = format!("une date s'écrit comme en français, pas « {text} »");
+        let problem = Diagnostic::error("date-mal-ecrite", message).at(self.file, written.span, "");
+        (!dates.is_empty()).then(|| problem.instead(self.file, written.span, &dates))
     }
 
     /// What to write after `augmenté de`, `diminué de`: nobody raises by a fifth of one per cent who writes 0,20.

@@ -24,6 +24,7 @@ mod vocabulary;
 
 pub use bytes::decode;
 pub use format::format;
+pub(crate) use grammar::{date_of, nearly_adjusts, small_word};
 pub use vocabulary::{guards, keywords, reserved, starters};
 
 use tree::Document;
@@ -31,6 +32,11 @@ use tree::Document;
 /// Reads a policy file: what it says, and all that is wrong with it.
 pub fn parse(file: &Arc<SourceFile>) -> (Document, Vec<Diagnostic>) {
     parse_among(file, &[])
+}
+
+/// Whether a text reads as what a line may be worth, its condition with it.
+pub(crate) fn reads_as_value(text: &str) -> bool {
+    text.len() <= limits::LINE_BYTES && grammar::reads_as_value(text)
 }
 
 /// What is said of an exception that stands on the line of its rule.

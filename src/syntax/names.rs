@@ -65,6 +65,20 @@ impl Names {
         }
     }
 
+    /// Whether a list is declared under this name, in the plural or not.
+    pub fn is_list(&self, name: &str) -> bool {
+        self.list_of(name).is_some()
+    }
+
+    /// The list of this name, in the plural or not.
+    pub fn list_of(&self, name: &str) -> Option<&str> {
+        let plain = |text: &str| {
+            tidy(text).split(' ').map(|word| word.trim_end_matches(['s', 'x']).to_owned()).collect::<Vec<_>>()
+        };
+        let wanted = plain(name);
+        self.lists.iter().find(|list| plain(list) == wanted).map(String::as_str)
+    }
+
     /// Whether this name is read as one wherever it stands.
     pub fn is_phrase(&self, name: &str) -> bool {
         self.phrases.contains(name)

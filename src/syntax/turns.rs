@@ -1,155 +1,10 @@
 //! Turns of phrase that French has and the language says otherwise: what an author who tries one is told.
 
-/// How a line starts, and the clause that says it.
-const CLAUSES: &[(&[&str], &str)] = &[
-    (&["par mois", "tous les mois", "mensuel", "mensuellement"], "chaque mois"),
-    (&["par trimestre", "tous les trimestres", "trimestriel"], "chaque trimestre"),
-    (&["par an", "tous les ans", "annuel", "annuellement"], "chaque année"),
-    (&["durant"], "pendant"),
-    (&["en une fois", "un versement", "versement unique"], "une fois"),
-    (&["limité à", "limitée à", "maximum"], "plafonné à"),
-    (&["à condition que", "à condition de", "lorsque", "quand"], "si"),
-    (&["avant le", "échéance", "dans les", "dans un délai de"], "au plus tard"),
-    (&["il faut", "condition", "conditions"], "exige"),
-];
+mod tables;
 
-/// How a value starts, and what says it.
-const VALUES: &[(&[&str], &str)] = &[
-    (&["fin du mois", "fin de mois"], "dernier jour du mois de D"),
-    (&["début du mois", "début de mois"], "premier jour du mois de D"),
-    (&["fin de l'année", "fin d'année"], "31 décembre de l'année de D"),
-    (&["début de l'année", "début d'année"], "1er janvier de l'année de D"),
-    (&["maximum", "max"], "le plus grand de a, b"),
-    (&["minimum", "min"], "le plus petit de a, b"),
-    (&["total", "sum"], "somme de L.x"),
-    (&["moyenne"], "(somme de L.x) ÷ (nombre de L)"),
-    (&["âge", "ancienneté"], "entre D et E en années entières"),
-    (&["durée", "délai", "temps"], "entre D et E en mois entiers"),
-    (&["aujourd'hui", "date du jour"], "date d'examen"),
-];
-
-/// How a line starts, and the keyword that it should start with.
-const KEYWORDS: &[(&[&str], &str)] = &[
-    (&["faits", "données", "informations"], "dossier"),
-    (&["supprime", "annule"], "abroge"),
-    (&["modifie"], "remplace"),
-    (&["complète"], "ajoute"),
-    (&["requiert", "impose"], "exige"),
-    (&["durant"], "pendant"),
-    (
-        &["sauf lorsque", "sauf quand", "sauf dans le cas où", "sauf le cas où", "à moins que", "sauf"],
-        "sauf si",
-    ),
-];
-
-/// What compares two values, in words; adjectives in their first form.
-const COMPARISONS: &[(&str, &str)] = &[
-    ("supérieur ou égal à", "≥"),
-    ("inférieur ou égal à", "≤"),
-    ("strictement supérieur à", ">"),
-    ("strictement inférieur à", "<"),
-    ("supérieur à", ">"),
-    ("inférieur à", "<"),
-    ("égal à", "="),
-    ("différent de", "≠"),
-    ("au moins", "≥"),
-    ("au moins égal à", "≥"),
-    ("au plus", "≤"),
-    ("au plus égal à", "≤"),
-    ("au moins de", "≥"),
-    ("au plus de", "≤"),
-    ("au minimum", "≥"),
-    ("au minimum de", "≥"),
-    ("au maximum", "≤"),
-    ("au maximum de", "≤"),
-    ("plus de", ">"),
-    ("moins de", "<"),
-    ("plus grand que", ">"),
-    ("plus petit que", "<"),
-    ("excède", ">"),
-    ("dépasse", ">"),
-    ("atteint", "≥"),
-    ("atteint au moins", "≥"),
-    ("antérieur au", "<"),
-    ("antérieur à", "<"),
-    ("postérieur au", ">"),
-    ("postérieur à", ">"),
-    ("avant le", "<"),
-    ("après le", ">"),
-    ("au plus tard le", "≤"),
-    ("au plus tôt le", "≥"),
-    ("à compter du", "≥"),
-    ("à partir du", "≥"),
-    ("jusqu'au", "≤"),
-];
-
-/// Other turns between two values, and what is written for them.
-const BETWEEN: &[(&str, &str)] = &[
-    ("ne peut excéder", "≤"),
-    ("ne peut dépasser", "≤"),
-    ("ne peut pas excéder", "≤"),
-    ("ne peut pas dépasser", "≤"),
-    ("ne doit pas excéder", "≤"),
-    ("ne doit pas dépasser", "≤"),
-    ("ne peut être inférieur à", "≥"),
-    ("ne peut être supérieur à", "≤"),
-    ("fois", "×"),
-    ("x", "×"),
-    ("multiplié par", "×"),
-    ("divisé par", "÷"),
-    ("plus", "+"),
-    ("moins", "-"),
-    ("augmente de", "augmenté de"),
-    ("majoré de", "augmenté de"),
-    ("diminue de", "diminué de"),
-    ("minoré de", "diminué de"),
-    ("réduit de", "diminué de"),
-    ("plafonne à", "plafonné à"),
-    ("limité à", "plafonné à"),
-];
-
-/// Numbers in words, as far as a text of law writes them for a duration or a count.
-const NUMBERS: &[(&str, &str)] = &[
-    ("un", "1"),
-    ("une", "1"),
-    ("deux", "2"),
-    ("trois", "3"),
-    ("quatre", "4"),
-    ("cinq", "5"),
-    ("six", "6"),
-    ("sept", "7"),
-    ("huit", "8"),
-    ("neuf", "9"),
-    ("dix", "10"),
-    ("onze", "11"),
-    ("douze", "12"),
-    ("quinze", "15"),
-    ("seize", "16"),
-    ("dix-huit", "18"),
-    ("vingt", "20"),
-    ("vingt-quatre", "24"),
-    ("vingt-cinq", "25"),
-    ("trente", "30"),
-    ("trente-six", "36"),
-    ("quarante", "40"),
-    ("cinquante", "50"),
-    ("soixante", "60"),
-    ("cent", "100"),
-    ("mille", "1 000"),
-];
-
-/// What follows a number in words, and what is written for it.
-const UNITS: &[(&str, &str)] = &[
-    ("mois", " mois"),
-    ("an", " an"),
-    ("ans", " ans"),
-    ("jour", " jour"),
-    ("jours", " jours"),
-    ("euro", " €"),
-    ("euros", " €"),
-    ("pour cent", " %"),
-    ("", ""),
-];
+use tables::{
+    BANDS, BETWEEN, CLAUSES, COMPARISONS, FIGURES, ITEMS, KEYWORDS, NUMBERS, SAID, THOUSANDS, UNITS, VALUES,
+};
 
 /// The number with its unit that some words say: « neuf mois ».
 pub(crate) fn quantity(words: &str) -> Option<String> {
@@ -159,9 +14,64 @@ pub(crate) fn quantity(words: &str) -> Option<String> {
     Some(format!("{figure}{unit}"))
 }
 
+/// Whether a word says of an item that it holds.
+pub(crate) fn is_met(word: &str) -> bool {
+    const MET: [&str; 8] =
+        ["rempli", "satisfait", "vérifié", "respecté", "atteint", "prévu", "réuni", "favorable"];
+    let stem = word.strip_suffix("es").or_else(|| word.strip_suffix(['e', 's'])).unwrap_or(word);
+    matches!(word, "dû" | "due") || MET.contains(&word) || MET.contains(&stem)
+}
+
+/// Whether some words say that every criterion is met, and not as the language does.
+pub(crate) fn all_met(said: &str) -> bool {
+    const MET: [&str; 12] = [
+        "tous les criteres sont respectes",
+        "tous les criteres sont remplis",
+        "tous les criteres sont reunis",
+        "tous les criteres sont satisfaits",
+        "tous les criteres sont verifies",
+        "toutes les conditions sont remplies",
+        "toutes les conditions sont respectees",
+        "toutes les conditions sont reunies",
+        "tous les criteres remplis",
+        "toutes les conditions remplies",
+        "criteres sont tous remplis",
+        "criteres remplis",
+    ];
+    let plain = crate::text::plain_letters(said);
+    let bare = plain.strip_prefix("les ").unwrap_or(&plain);
+    said != "tous les critères sont remplis" && (MET.contains(&bare) || bare == "criteres sont remplis")
+}
+
+/// What a share of a value is, in signs: « ÷ 2 » for « la moitié ».
+pub(crate) fn fraction(share: &str) -> Option<&'static str> {
+    const FRACTIONS: [(&str, &str); 13] = [
+        ("moitié", "÷ 2"),
+        ("demi", "÷ 2"),
+        ("tiers", "÷ 3"),
+        ("quart", "÷ 4"),
+        ("cinquième", "÷ 5"),
+        ("sixième", "÷ 6"),
+        ("dixième", "÷ 10"),
+        ("douzième", "÷ 12"),
+        ("deux tiers", "× 2 ÷ 3"),
+        ("trois quarts", "× 3 ÷ 4"),
+        ("double", "× 2"),
+        ("triple", "× 3"),
+        ("quadruple", "× 4"),
+    ];
+    FRACTIONS.iter().find(|(said, _)| *said == share).map(|(_, by)| *by)
+}
+
 /// What is written between two values for a turn of phrase: « ≤ » for « n'excède pas ».
 pub(crate) fn between(turn: &str) -> Option<&'static str> {
-    let words: Vec<String> = turn.split_whitespace().map(first_form).collect();
+    let mut words: Vec<String> = turn.split_whitespace().map(first_form).collect();
+    // « inférieur au plafond »
+    if words.len() > 1
+        && let Some(last) = words.last_mut().filter(|last| matches!(last.as_str(), "au" | "aux"))
+    {
+        *last = "à".to_owned();
+    }
     let turn = words.join(" ");
     let compared = |turn: &str| COMPARISONS.iter().find(|(said, _)| *said == turn).map(|(_, sign)| *sign);
     let inner = |turn: &str| {
@@ -192,7 +102,7 @@ fn denial(sign: &str) -> Option<&'static str> {
 /// A word in lower case, a straight apostrophe in it, adjectives and verbs in the form of the tables.
 fn first_form(word: &str) -> String {
     let word = word.to_lowercase().replace('’', "'");
-    const STEMS: [(&str, &str); 17] = [
+    const STEMS: [(&str, &str); 23] = [
         ("supérieur", "supérieur"),
         ("inférieur", "inférieur"),
         ("égal", "égal"),
@@ -209,6 +119,12 @@ fn first_form(word: &str) -> String {
         ("majoré", "majoré"),
         ("minoré", "minoré"),
         ("limité", "limité"),
+        ("compris", "compris"),
+        ("situé", "situé"),
+        ("dépassant", "dépasse"),
+        ("excédant", "excède"),
+        ("doivent", "doit"),
+        ("peuvent", "peut"),
         ("sont", "est"),
     ];
     let form = STEMS
@@ -217,16 +133,78 @@ fn first_form(word: &str) -> String {
     form.map_or(word.clone(), |(_, form)| (*form).to_owned())
 }
 
-/// The keyword that a line should start with, and how many bytes stand in its place.
-pub(crate) fn keyword(line: &str) -> Option<(usize, &'static str)> {
-    let lower = line.to_lowercase();
-    if lower.len() != line.len() {
-        return None;
+/// The keyword that a line should start with, of those that `fits` allows, and how many bytes stand in its place.
+pub(crate) fn keyword(line: &str, fits: impl Fn(&str) -> bool) -> Option<(usize, &'static str)> {
+    KEYWORDS
+        .iter()
+        .filter(|(_, keyword)| fits(keyword))
+        .flat_map(|(turns, keyword)| turns.iter().filter_map(|turn| Some((head_of(line, turn)?, *keyword))))
+        .max_by_key(|(length, _)| *length)
+}
+
+/// What an item that is called otherwise is, and how many bytes its name takes.
+pub(crate) fn item(line: &str) -> Option<(usize, &'static str)> {
+    ITEMS
+        .iter()
+        .flat_map(|(turns, says)| turns.iter().filter_map(|turn| Some((head_of(line, turn)?, *says))))
+        .max_by_key(|(length, _)| *length)
+}
+
+/// How a line of a scale should start, and how many bytes stand in its place.
+pub(crate) fn band(line: &str) -> Option<(usize, &'static str)> {
+    BANDS
+        .iter()
+        .flat_map(|(turns, says)| turns.iter().filter_map(|turn| Some((head_of(line, turn)?, *says))))
+        .max_by_key(|(length, _)| *length)
+}
+
+/// What some words say that stand for something else, and the ways in which the language may say it.
+pub(crate) fn said_as(words: &[&str]) -> impl Iterator<Item = &'static str> {
+    let words: Vec<String> = words.iter().map(|word| first_form(word)).collect();
+    let turn = words.join(" ");
+    SAID.iter().filter(move |(turns, _)| turns.contains(&&*turn)).map(|(_, says)| *says)
+}
+
+/// The greatest number of words of a turn of those.
+pub(crate) const SAID_WORDS: usize = 6;
+
+/// The unit with which a text goes on after a figure: how many bytes it takes, how it is written, and how many
+/// zeros it adds.
+pub(crate) fn unit(text: &str) -> Option<(usize, &'static str, usize)> {
+    let plain = FIGURES.iter().map(|(turns, unit)| (*turns, *unit, 0));
+    let sums = THOUSANDS.iter().map(|(turns, zeros)| (*turns, "€", *zeros));
+    plain
+        .chain(sums)
+        .flat_map(|(turns, unit, zeros)| {
+            turns.iter().filter_map(move |turn| Some((head_of(text, turn)?, unit, zeros)))
+        })
+        .max_by_key(|(length, ..)| *length)
+}
+
+/// How many bytes of a text this turn takes at its start, whatever its case and its apostrophes; it ends there
+/// as a word does.
+fn head_of(text: &str, turn: &str) -> Option<usize> {
+    let mut length = 0;
+    let mut rest = text.chars();
+    for wanted in turn.chars() {
+        let c = rest.next()?;
+        let same = match wanted {
+            ' ' => is_space(c),
+            '\'' => matches!(c, '\'' | '’'),
+            wanted => c == wanted || c.to_lowercase().eq([wanted]),
+        };
+        if !same {
+            return None;
+        }
+        length += c.len_utf8();
     }
-    KEYWORDS.iter().find_map(|(turns, keyword)| {
-        let length = turns.iter().filter(|turn| starts(&lower, turn)).map(|turn| turn.len()).max()?;
-        Some((length, *keyword))
-    })
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’');
+    let open = turn.chars().next_back().is_some_and(word) && rest.next().is_some_and(word);
+    (!open).then_some(length)
+}
+
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\u{A0}' | '\u{202F}' | '\t')
 }
 
 fn starts(text: &str, turn: &str) -> bool {
@@ -236,6 +214,147 @@ fn starts(text: &str, turn: &str) -> bool {
 /// The clause that says what a line starts with, where the language says it otherwise.
 pub(crate) fn clause(line: &str) -> Option<&'static str> {
     said(CLAUSES, line)
+}
+
+/// The same, where only the words at the start are to be changed, and how many bytes they take.
+pub(crate) fn clause_head(line: &str) -> Option<(usize, &'static str)> {
+    let whole = |says: &str| !matches!(says, "si");
+    let turn = |turn: &str| !matches!(turn, "dans les" | "dans un délai de" | "condition" | "conditions");
+    CLAUSES
+        .iter()
+        .filter(|(_, says)| whole(says))
+        .flat_map(|(turns, says)| {
+            turns.iter().filter(|own| turn(own)).filter_map(|own| Some((head_of(line, own)?, *says)))
+        })
+        .max_by_key(|(length, _)| *length)
+}
+
+/// Whether a line says how often something is paid, as no clause does: « tous les six mois ».
+pub(crate) fn is_rhythm(line: &str) -> bool {
+    let starts = ["tous les", "toutes les", "par semestre", "par semaine", "par jour", "semestriellement"];
+    clause(line).is_none() && starts.iter().any(|start| head_of(line, start).is_some())
+}
+
+/// How often a funding is paid.
+pub(crate) const RHYTHMS: &str = "un montant se dit « une fois », « chaque mois », « chaque trimestre » ou « chaque année » : \
+                                  par exemple « chaque année », avec le montant de toute l'année";
+
+/// The first words of a line.
+pub(crate) fn first_words(line: &str, count: usize) -> &str {
+    let end = line.match_indices(' ').nth(count - 1).map_or(line.len(), |(at, _)| at);
+    line.get(..end).unwrap_or(line)
+}
+
+/// Where a value says in words when it holds, and how the language says it: « 5 € lorsque … », « 3 € autrement ».
+pub(crate) fn condition_in_words(value: &str) -> Option<(std::ops::Range<usize>, &'static str)> {
+    let own = SAID.iter().filter(|(_, says)| matches!(*says, "si" | "dans les autres cas"));
+    value.match_indices(' ').find_map(|(at, _)| {
+        own.clone().find_map(|(turns, says)| {
+            let rest = value.get(at + 1..)?;
+            let length = turns.iter().filter_map(|turn| head_of(rest, turn)).max()?;
+            Some((at + 1..at + 1 + length, *says))
+        })
+    })
+}
+
+/// The last day that a line gives, as the language says it, and how many bytes its turn takes: « dans les 3 mois
+/// suivant D » is « D + 3 mois », « avant le D » the day before.
+pub(crate) fn deadline(line: &str) -> Option<(usize, String)> {
+    for turn in ["avant le", "avant la", "avant"] {
+        if let Some(length) = head_of(line, turn) {
+            let date = line.get(length..)?.trim();
+            return (!date.is_empty()).then(|| (length, format!("{date} - 1 jour")));
+        }
+    }
+    const TURNS: [&str; 6] = [
+        "au plus tard dans les",
+        "au plus tard dans un délai de",
+        "dans un délai de",
+        "dans le délai de",
+        "dans les",
+        "sous",
+    ];
+    let length = TURNS.iter().filter_map(|turn| head_of(line, turn)).max()?;
+    let rest = line.get(length..)?.trim();
+    let links = [
+        "suivant le",
+        "suivant la",
+        "suivant",
+        "qui suivent",
+        "après le",
+        "après la",
+        "après",
+        "à compter du",
+        "à compter de la",
+        "à compter de",
+        "à partir du",
+        "à partir de",
+        "de la",
+        "du",
+        "de",
+    ];
+    let (at, link) = rest.match_indices(' ').find_map(|(at, _)| {
+        let after = rest.get(at + 1..)?;
+        Some((at, links.iter().filter_map(|link| head_of(after, link)).max()?))
+    })?;
+    let (duration, date) = (rest.get(..at)?, rest.get(at + 1 + link..)?.trim());
+    let duration = quantity(duration).unwrap_or_else(|| duration.to_owned());
+    let counted = duration.starts_with(|c: char| c.is_ascii_digit());
+    (counted && !date.is_empty()).then(|| (length, format!("{date} + {duration}")))
+}
+
+/// How many bytes a line takes to say « in the other cases » at its start.
+pub(crate) fn otherwise(line: &str) -> Option<usize> {
+    let own = ["dans les autres cas", "sinon"];
+    let turns = SAID.iter().filter(|(_, says)| *says == own[0]).flat_map(|(turns, _)| *turns);
+    turns.chain(&own).filter_map(|turn| head_of(line, turn)).max()
+}
+
+/// How the language says how many of the bullets below must hold: « l'un de » for « l'une des conditions suivantes »,
+/// nothing where all of them must.
+pub(crate) fn counted(said: &str) -> Option<String> {
+    const NOUNS: [&str; 9] = [
+        "conditions",
+        "critères",
+        "cas",
+        "éléments",
+        "situations",
+        "exigences",
+        "condition",
+        "suivantes",
+        "suivants",
+    ];
+    const SMALL: [&str; 11] =
+        ["ces", "des", "de", "les", "d'entre", "elles", "eux", "parmi", "ci-dessous", "ci-après", "suivant"];
+    let lower = said.to_lowercase().replace('’', "'");
+    let mut words: Vec<&str> = lower.split_whitespace().collect();
+    let long = words.len();
+    let mut named = words == ["l'un", "ou", "l'autre"];
+    while let Some(last) = words.last().filter(|last| NOUNS.contains(last) || SMALL.contains(last)) {
+        named |= NOUNS.contains(last) || last.starts_with("ci-");
+        words.pop();
+    }
+    if !named || words.len() > 4 || long > 9 {
+        return None;
+    }
+    let count = |word: &str| {
+        let figure = NUMBERS.iter().find(|(own, _)| *own == word).map(|(_, figure)| *figure);
+        figure
+            .map(str::to_owned)
+            .or_else(|| word.bytes().all(|b| b.is_ascii_digit()).then(|| word.to_owned()))
+    };
+    let any = || Some("l'un de".to_owned());
+    match words.as_slice() {
+        [] | ["toutes" | "tous" | "chacune" | "chacun" | "l'ensemble" | "la"] => Some(String::new()),
+        ["l'une" | "l'un" | "un" | "une"] | ["l'un", "ou", "l'autre"] => any(),
+        ["au", "moins", "l'une" | "l'un" | "une" | "un"]
+        | ["l'une" | "l'un" | "une" | "un", "au", "moins"] => any(),
+        ["au", "moins", n] | [n, "au", "moins"] => count(n).map(|n| format!("au moins {n} de")),
+        ["au", "plus", n] | [n, "au", "plus"] => count(n).map(|n| format!("au plus {n} de")),
+        ["exactement", n] => count(n).map(|n| format!("exactement {n} de")),
+        ["aucune" | "aucun"] => Some("aucun de".to_owned()),
+        _ => None,
+    }
 }
 
 /// What says a value that starts so, where the language says it otherwise.

@@ -36,6 +36,11 @@ pub fn keywords() -> Vec<&'static str> {
     super::keyword::Keyword::ALL.iter().map(|keyword| keyword.text()).collect()
 }
 
+/// The words that start a line, every spelling.
+pub(super) fn heads() -> Vec<String> {
+    phrases("head")
+}
+
 /// Whether a declared name may hold a reserved word, start a construction, or hold a figure: most do
 /// not, and need no closer look.
 pub(super) fn is_suspect(name: &str) -> bool {

@@ -1,7 +1,7 @@
 //! An item being read: clause after clause.
 
 use super::value::Values;
-use super::{Block, Kind, words};
+use super::{Block, Kind, meant, words};
 use crate::source::Span;
 use crate::syntax::grammar::{ConditionHead, Reader, SourceLine};
 use crate::syntax::keyword::Keyword;
@@ -46,6 +46,8 @@ pub(super) struct Draft<'b, 'r, 'a> {
     pub broken: bool,
     /// Whether the first line had a mistake.
     pub unread: bool,
+    /// Whether the last line of the dossier that names a fact could not be read.
+    lost_fact: bool,
     /// Whether the main clause has been met.
     main: bool,
     seen: Vec<(Keyword, Span)>,
@@ -91,6 +93,7 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
             facts: Vec::new(),
             broken: false,
             unread: false,
+            lost_fact: false,
             main: false,
             seen: Vec::new(),
             cites: Cites::Item,
@@ -134,13 +137,19 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
         let item = self.block.keyword;
         match clause.kind {
             Kind::Keyword(keyword, place, rest) => return self.keyword(keyword, place, rest, at),
-            Kind::Labelled if item == Keyword::Dossier && self.block.change.is_some() => {
+            Kind::Labelled(_) if item == Keyword::Dossier && self.block.change.is_some() => {
                 words::second_fact(self.reader, line);
             }
-            Kind::Labelled if item == Keyword::Dossier => self.facts.extend(self.reader.fact(line)),
-            Kind::Labelled => {
-                let line =
-                    self.reader.scale_line(line, matches!(item, Keyword::Funding | Keyword::Contribution));
+            Kind::Labelled(line) if item == Keyword::Dossier => {
+                let fact = self.reader.fact(line);
+                self.lost_fact = fact.is_none();
+                self.facts.extend(fact);
+            }
+            // The question of a fact that could not be read.
+            Kind::Quotation if self.lost_fact && item == Keyword::Dossier => {}
+            Kind::Labelled(line) => {
+                let amount = matches!(item, Keyword::Funding | Keyword::Contribution);
+                let line = self.reader.scale_line(line, amount);
                 self.values.scale_line(line);
             }
             Kind::Bullet(rest) if item == Keyword::Reading => {
@@ -194,12 +203,28 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
         let reader = self.reader;
         let item = self.block.keyword;
         let line = place.to(rest);
+        if keyword == Keyword::Applies
+            && !item.clauses().contains(&keyword)
+            && meant::two_clauses(reader, item, place, rest)
+        {
+            self.broken = true;
+            return at + 1;
+        }
         if keyword == Keyword::Applies && (self.main || !item.clauses().contains(&keyword)) {
             words::stray_if(reader, item, place);
             reader.expression(rest);
             return at + 1;
         }
         if !words::in_place(reader, item, keyword, place) {
+            self.broken = true;
+            return self.after_bullets(at + 1);
+        }
+        let apart = match keyword {
+            Keyword::Applies => meant::two_clauses(reader, item, place, rest),
+            Keyword::Requires | Keyword::Aims => meant::condition_first(reader, place, rest),
+            _ => false,
+        };
+        if apart {
             self.broken = true;
             return self.after_bullets(at + 1);
         }
@@ -244,14 +269,17 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
                 self.cites = Cites::Retained;
             }
             Keyword::Requires | Keyword::Aims => {
-                let head = reader.condition(rest);
-                let (condition, next) = self.bullets(head, Mode::All, line, at);
+                let head = match meant::counted_in_words(reader, keyword, place, rest) {
+                    true => ConditionHead::Bullets,
+                    false => reader.condition(rest),
+                };
+                let (condition, next) = self.bullets(head, Mode::All, (keyword, place, line), at);
                 self.condition = Some(condition);
                 return next;
             }
             Keyword::Planned | Keyword::Favourable => {
-                let head = reader.plain_condition(rest);
-                let (condition, next) = self.bullets(head, Mode::All, line, at);
+                let head = self.plain_head(keyword, place, rest);
+                let (condition, next) = self.bullets(head, Mode::All, (keyword, place, line), at);
                 self.condition = Some(condition);
                 return next;
             }
@@ -261,9 +289,9 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
                         reader.bare(rest);
                         ConditionHead::Bullets
                     }
-                    _ => reader.plain_condition(rest),
+                    _ => self.plain_head(keyword, place, rest),
                 };
-                let (condition, next) = self.bullets(head, Mode::Any, line, at);
+                let (condition, next) = self.bullets(head, Mode::Any, (keyword, place, line), at);
                 self.unless.push(Derogation { condition, citations: Vec::new() });
                 self.cites = Cites::Derogation;
                 return next;
@@ -284,7 +312,12 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
             }
             Keyword::Each => self.frequency = reader.each(rest).map(|value| Spanned { value, span: line }),
             Keyword::Lasting => self.lasting = reader.lasting(rest),
-            Keyword::Deadline => self.deadline = Some(reader.expression(rest)),
+            Keyword::Deadline => {
+                self.deadline = Some(match meant::delay_in_words(reader, rest) {
+                    true => invalid(rest),
+                    false => reader.expression(rest),
+                });
+            }
             Keyword::WorkingDay => {
                 reader.bare(rest);
                 self.working_day = Some(line);
@@ -296,19 +329,31 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
         at + 1
     }
 
+    fn plain_head(&self, keyword: Keyword, place: Span, rest: Span) -> ConditionHead {
+        match meant::counted_in_words(self.reader, keyword, place, rest) {
+            true => ConditionHead::Bullets,
+            false => self.reader.plain_condition(rest),
+        }
+    }
+
     /// A condition and the bullets under it; where the next clause is.
-    fn bullets(&self, head: ConditionHead, several: Mode, span: Span, at: usize) -> (Condition, usize) {
+    fn bullets(
+        &self,
+        head: ConditionHead,
+        several: Mode,
+        (keyword, place, span): (Keyword, Span, Span),
+        at: usize,
+    ) -> (Condition, usize) {
         let next = self.after_bullets(at + 1);
         let lines = self.block.clauses.get(at + 1..next).unwrap_or(&[]);
-        let mut bullets: Vec<Bullet> = Vec::with_capacity(lines.len());
-        let line = span;
-        let mut span = span;
-        for clause in lines {
-            if let Kind::Bullet(rest) = clause.kind {
-                bullets.push(self.reader.bullet(rest));
-                span = span.to(clause.line.span);
-            }
-        }
+        let (line, span) = (span, lines.last().map_or(span, |last| span.to(last.line.span)));
+        let any = match head {
+            ConditionHead::Counted(mode) => mode == Mode::Any,
+            ConditionHead::Bullets | ConditionHead::Single(_) => several == Mode::Any,
+        };
+        let counted = matches!(head, ConditionHead::Counted(_));
+        let rests = meant::bullets_apart(self.reader, lines, (keyword, place, any), counted);
+        let mut bullets: Vec<Bullet> = rests.into_iter().map(|rest| self.reader.bullet(rest)).collect();
         let mode = match head {
             ConditionHead::Single(bullet) => {
                 if let Some(extra) = lines.first()

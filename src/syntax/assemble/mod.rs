@@ -11,6 +11,8 @@ mod change;
 mod draft;
 mod finish;
 mod header;
+mod heads;
+mod meant;
 mod value;
 mod words;
 
@@ -44,8 +46,8 @@ enum Kind {
     Bullet(Span),
     /// A quotation.
     Quotation,
-    /// A fact, or a line of a scale.
-    Labelled,
+    /// A fact, or a line of a scale, and where it stands.
+    Labelled(Span),
     /// What could not be made out, and has been reported.
     Unknown,
 }
@@ -53,7 +55,8 @@ enum Kind {
 /// The document that the lines make.
 pub(super) fn document(reader: &Reader<'_>, layout: &Layout, composed: bool) -> Document {
     let mut document = Document::empty(reader.file());
-    let (blocks, orphan) = Blocks { reader, blocks: Vec::new(), orphan: false, scale: false }.read(layout);
+    let (blocks, orphan) =
+        Blocks { reader, blocks: Vec::new(), orphan: false, scale: false, told: 0 }.read(layout);
     let heads = |block: &&Block<'_>| matches!(block.keyword, Keyword::Policy | Keyword::Amendment);
     let amending = blocks.iter().find(heads).is_some_and(|block| block.keyword == Keyword::Amendment);
     // A text that is amended here and there lacks its header: one word is enough.
@@ -108,18 +111,21 @@ struct Blocks<'r, 'a, 'l> {
     orphan: bool,
     /// Whether the lines of a scale may follow.
     scale: bool,
+    /// To where a list has been reported that is written otherwise.
+    told: u32,
 }
 
 impl<'l> Blocks<'_, '_, 'l> {
     /// The items, and whether a line stood before the first one.
     fn read(mut self, layout: &'l Layout) -> (Vec<Block<'l>>, bool) {
-        for line in layout.lines() {
-            self.line(line);
+        let lines: Vec<&Line> = layout.lines().collect();
+        for (at, line) in lines.iter().enumerate() {
+            self.line(line, lines.get(at + 1..).unwrap_or(&[]));
         }
         (self.blocks, self.orphan)
     }
 
-    fn line(&mut self, line: &'l Line) {
+    fn line(&mut self, line: &'l Line, following: &[&Line]) {
         let in_dossier = self.blocks.last().is_some_and(|block| block.keyword == Keyword::Dossier);
         let amending = self.blocks.first().is_some_and(|block| block.keyword == Keyword::Amendment);
         let under = self.blocks.last().map(|block| block.keyword);
@@ -135,24 +141,38 @@ impl<'l> Blocks<'_, '_, 'l> {
                 let rest = line.span.start as usize + self.reader.file().slice(line.span).len();
                 Kind::Keyword(Keyword::Retains, Span::new(at.start as usize, word), Span::new(word + 1, rest))
             }
+            Start::Bullet if self.scale && line.labelled && !in_dossier => {
+                if line.span.start >= self.told {
+                    self.told = meant::scale_with_dashes(self.reader, line, following);
+                }
+                Kind::Labelled(line.rest)
+            }
             Start::Bullet => Kind::Bullet(line.rest),
             Start::Quotation => Kind::Quotation,
-            Start::Other if line.labelled && (in_dossier || self.scale) => Kind::Labelled,
-            Start::Keyword(..) if line.labelled && in_dossier => Kind::Labelled,
+            Start::Other if line.labelled && (in_dossier || self.scale) => Kind::Labelled(line.span),
+            Start::Keyword(..) if line.labelled && in_dossier => Kind::Labelled(line.span),
             Start::Keyword(keyword, _)
                 if line.labelled
                     && self.scale
                     && !matches!(keyword, Keyword::Concordance | Keyword::Cites | Keyword::Note) =>
             {
-                Kind::Labelled
+                Kind::Labelled(line.span)
             }
             Start::Keyword(keyword, at) => Kind::Keyword(keyword, at, line.rest),
-            Start::Other => self.guess(line),
+            Start::Other => self.guess(line, following),
         };
         self.push(line, kind);
     }
 
     fn push(&mut self, line: &'l Line, kind: Kind) {
+        let item = self.blocks.last().map(|block| block.keyword);
+        if let Kind::Keyword(Keyword::Source, at, rest) = kind
+            && meant::cited_as_source(self.reader, at, rest, item)
+            && let Some(block) = self.blocks.last_mut()
+        {
+            block.clauses.push(Clause { line, kind: Kind::Unknown });
+            return;
+        }
         if let Kind::Keyword(keyword, at, rest) = kind {
             if keyword.starts_item() {
                 self.scale = false;
@@ -162,6 +182,13 @@ impl<'l> Blocks<'_, '_, 'l> {
             }
             if matches!(keyword, Keyword::Worth | Keyword::Amount) {
                 self.scale = self.reader.file().slice(rest).starts_with("selon");
+                if !self.scale && words::scale_in_words(self.reader, rest) {
+                    self.scale = true;
+                    if let Some(block) = self.blocks.last_mut() {
+                        block.clauses.push(Clause { line, kind: Kind::Unknown });
+                    }
+                    return;
+                }
             }
         }
         match self.blocks.last_mut() {
@@ -199,20 +226,78 @@ impl<'l> Blocks<'_, '_, 'l> {
     }
 
     /// A line that starts with no keyword: the nearest one is proposed, and taken.
-    fn guess(&mut self, line: &Line) -> Kind {
+    fn guess(&mut self, line: &Line, following: &[&Line]) -> Kind {
         if self.reader.is_full() {
             return Kind::Unknown;
         }
         let item = self.blocks.last().map(|block| block.keyword);
-        if let Some((keyword, at, rest)) = words::misspelt(self.reader, line) {
-            return Kind::Keyword(keyword, at, rest);
+        let under = self.blocks.last().and_then(|block| block.clauses.last()).map(|clause| clause.kind);
+        if let Some(rest) = self.as_bullet(line, following, under) {
+            return Kind::Bullet(rest);
+        }
+        if line.labelled && self.scale_without_verb(item, under) {
+            return Kind::Labelled(line.span);
+        }
+        if meant::otherwise_first(self.reader, line, item)
+            || meant::deadline_in_words(self.reader, line, item)
+        {
+            return Kind::Unknown;
+        }
+        if let Some(kind) = heads::misspelt(self.reader, line, item) {
+            return kind;
         }
         if item == Some(Keyword::Dossier) || self.scale {
             // Read as the fact or the band that it most likely is: what it lacks is said there.
-            return Kind::Labelled;
+            return Kind::Labelled(line.span);
         }
-        let under = self.blocks.last().and_then(|block| block.clauses.last()).map(|clause| clause.kind);
         words::unknown(self.reader, line, item, under);
         Kind::Unknown
+    }
+
+    /// `selon X` over the lines of a scale, with no « vaut »: whether it was reported.
+    fn scale_without_verb(&mut self, item: Option<Keyword>, under: Option<Kind>) -> bool {
+        let verb = match item {
+            Some(Keyword::Definition | Keyword::Result) => "vaut",
+            Some(Keyword::Funding | Keyword::Contribution) => "montant",
+            _ => return false,
+        };
+        let Some(Kind::Keyword(Keyword::Cites, at, rest)) = under else { return false };
+        if self.reader.file().slice(rest).contains([',', '«']) {
+            return false;
+        }
+        words::no_verb(self.reader, at, verb);
+        self.scale = true;
+        if let Some(last) = self.blocks.last_mut().and_then(|block| block.clauses.last_mut()) {
+            last.kind = Kind::Unknown;
+        }
+        true
+    }
+
+    /// A condition of a list that starts with no dash; where its text stands.
+    fn as_bullet(&mut self, line: &Line, following: &[&Line], under: Option<Kind>) -> Option<Span> {
+        let text = self.reader.file().slice(line.span);
+        let mark = meant::bullet_mark(text);
+        let open = match under? {
+            Kind::Keyword(keyword, _, rest) => {
+                // Without a sign of its own it is one only where the list has not begun.
+                let bare = self.reader.file().slice(rest).trim_matches([':', ' ', '\u{a0}']).is_empty();
+                meant::takes_bullets(keyword) && (bare || mark.is_some())
+            }
+            Kind::Bullet(_) => mark.is_some() || line.span.start < self.told,
+            Kind::Quotation | Kind::Labelled(_) | Kind::Unknown => false,
+        };
+        let known = mark.is_some() || self.reader.reads_as_bullet(line.span);
+        let item = self.blocks.last().map(|block| block.keyword);
+        if !open || !known || mark.is_none() && heads::nearly_starts(text, item) {
+            return None;
+        }
+        if line.span.start >= self.told {
+            self.told = meant::list_without_dashes(self.reader, line, following);
+        }
+        let skipped = mark.map_or(0, |mark| {
+            let after = text.get(mark..).unwrap_or("");
+            mark + after.len() - after.trim_start().len()
+        });
+        Some(Span::new(line.span.start as usize + skipped, line.span.end as usize))
     }
 }

@@ -1,11 +1,13 @@
 //! Lines of values put together: one value, cases, or a scale.
 
 use super::draft::invalid;
+use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::grammar::{Reader, ValueLine};
 use crate::syntax::tree::{
-    Adjustment, CaseLine, Expr, ScaleDecl, ScaleLine, Spanned, ValueBody, ValueForm, When,
+    Adjustment, CaseLine, Expr, ExprKind, ScaleDecl, ScaleLine, Spanned, ValueBody, ValueForm, When,
 };
+use crate::syntax::turns;
 
 /// The `vaut` or `montant` lines of an item, and what follows them.
 #[derive(Default)]
@@ -95,7 +97,18 @@ fn cases(reader: &Reader<'_>, lines: Vec<(Expr, Option<When>, Span)>) -> Option<
             }
             Some(when) => when,
             None => {
-                if !matches!(value.kind, crate::syntax::tree::ExprKind::Invalid) {
+                let read = !matches!(value.kind, ExprKind::Invalid);
+                let words =
+                    read.then(|| turns::condition_in_words(reader.file().slice(value.span))).flatten();
+                if let Some((place, says)) = words {
+                    let start = value.span.start as usize;
+                    let place = Span::new(start + place.start, start + place.end);
+                    let message = format!("« {} » s'écrit « {says} »", reader.file().slice(place));
+                    let problem = Diagnostic::error("tournure", message).at(reader.file(), place, "");
+                    reader.report(problem.instead(reader.file(), place, &[says]));
+                    return CaseLine { value: invalid(value.span), when: When::If(invalid(span)), span };
+                }
+                if read {
                     reader.report_at(
                         "condition-manquante",
                         "de plusieurs lignes, chacune dit quand elle vaut".to_string(),
@@ -113,7 +126,7 @@ fn cases(reader: &Reader<'_>, lines: Vec<(Expr, Option<When>, Span)>) -> Option<
 }
 
 fn report_mix(reader: &Reader<'_>, span: Span, first: Option<Span>) {
-    let mut problem = crate::diagnostic::Diagnostic::error(
+    let mut problem = Diagnostic::error(
         "valeur-en-double",
         "un barème et des lignes de valeur ne vont pas ensemble",
     )

@@ -3,7 +3,7 @@
 use super::{Clause, Kind};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-use crate::syntax::grammar::Reader;
+use crate::syntax::grammar::{self, Reader};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::layout::Line;
 use crate::syntax::tree::{self, Path};
@@ -107,39 +107,38 @@ pub(super) fn orphan(reader: &Reader<'_>, span: Span) {
     );
 }
 
-/// The nearest keyword to the start of a line, reported; where it stands, and what follows it.
-pub(super) fn misspelt(reader: &Reader<'_>, line: &Line) -> Option<(Keyword, Span, Span)> {
-    let text = reader.file().slice(line.span);
-    let start = line.span.start as usize;
-    if let Some((length, word)) = turns::keyword(text) {
-        let keyword = Keyword::ALL.iter().copied().find(|keyword| keyword.text() == word)?;
-        let span = Span::new(start, start + length);
-        reader.report(
-            Diagnostic::error("mot-cle-inconnu", starts_no_line(reader.file().slice(span)))
-                .at(reader.file(), span, "")
-                .instead(reader.file(), span, &[word]),
-        );
-        let rest = text.get(length..).unwrap_or("");
-        let skipped = length + rest.len() - rest.trim_start().len();
-        return Some((keyword, span, Span::new(start + skipped, line.span.end as usize)));
-    }
-    for (n, end) in word_ends(text).iter().enumerate().take(6).rev() {
-        let wanted = text.get(..*end).unwrap_or("");
-        let keywords = Keyword::ALL.iter().filter(|k| k.text().split(' ').count() == n + 1);
-        let Some(near) = text::nearest(wanted, keywords.clone().map(|k| k.text())) else { continue };
-        let Some(keyword) = keywords.copied().find(|k| k.text() == near) else { continue };
-        let span = Span::new(start, start + end);
-        reader.report(
-            Diagnostic::error("mot-cle-inconnu", starts_no_line(wanted))
-                .at(reader.file(), span, "")
-                .help(format!("vouliez-vous dire « {near} » ?"))
-                .instead(reader.file(), span, &[near]),
-        );
-        let after = text.get(*end..).unwrap_or("");
-        let skipped = after.len() - after.trim_start().len();
-        return Some((keyword, span, Span::new(start + end + skipped, line.span.end as usize)));
-    }
-    None
+/// `selon X` over the lines of a scale, with no « vaut ».
+pub(super) fn no_verb(reader: &Reader<'_>, at: Span, verb: &str) {
+    let message = format!("il manque « {verb} » devant « selon »");
+    let help = format!("écrire « {verb} selon »");
+    let place = Span::new(at.start as usize, at.start as usize);
+    reader.report(
+        Diagnostic::error("clause-manquante", message).at(reader.file(), at, "").help(&help).remedy(
+            help,
+            reader.file(),
+            [(place, format!("{verb} "))],
+        ),
+    );
+}
+
+/// `vaut en fonction de X`, above the lines of a scale: whether it was reported.
+pub(super) fn scale_in_words(reader: &Reader<'_>, rest: Span) -> bool {
+    let text = reader.file().slice(rest);
+    let turns =
+        ["en fonction de ", "en fonction du ", "en fonction des ", "en fonction d'", "suivant ", "d'après "];
+    let Some(turn) = turns.into_iter().find(|turn| text.starts_with(turn)) else { return false };
+    let start = rest.start as usize;
+    let span = Span::new(start, start + turn.trim_end().len());
+    let message = format!("« {} » s'écrit « selon »", turn.trim_end());
+    let whole = Span::new(start, start + turn.len());
+    reader.report(
+        Diagnostic::error("tournure", message).at(reader.file(), span, "").help("écrire « selon »").remedy(
+            "écrire « selon »",
+            reader.file(),
+            [(whole, "selon ".to_owned())],
+        ),
+    );
+    true
 }
 
 /// A line that starts with nothing known.
@@ -168,7 +167,26 @@ pub(super) fn unknown(reader: &Reader<'_>, line: &Line, item: Option<Keyword>, u
                 )
         )
     );
+    if item == Some(Keyword::Funding) && turns::is_rhythm(text) {
+        reader.report_at(
+            "mot-cle-inconnu",
+            starts_no_line(turns::first_words(text, 2)),
+            span,
+            "",
+            turns::RHYTHMS,
+        );
+        return;
+    }
     let said = turns::clause(text);
+    if let (Some(item), Some((length, said))) = (item, turns::clause_head(text))
+        && grammar::head(said).is_some_and(|(keyword, _)| item.clauses().contains(&keyword))
+    {
+        let span = Span::new(start, start + length);
+        let message = starts_no_line(reader.file().slice(span));
+        let problem = Diagnostic::error("mot-cle-inconnu", message).at(reader.file(), span, "");
+        reader.report(problem.instead(reader.file(), span, &[said]));
+        return;
+    }
     let help = match item {
         Some(Keyword::Reading) if line.labelled => "une option commence par « - »".to_string(),
         Some(_) if is_sign => "mettre ce signe à la fin de la ligne au-dessus".to_string(),
@@ -185,13 +203,13 @@ pub(super) fn unknown(reader: &Reader<'_>, line: &Line, item: Option<Keyword>, u
     reader.report_at("mot-cle-inconnu", starts_no_line(wanted), span, "", &help);
 }
 
-fn starts_no_line(word: &str) -> String {
+pub(super) fn starts_no_line(word: &str) -> String {
     let shown: String = word.chars().take(60).collect();
     format!("aucune ligne ne commence par « {shown} »")
 }
 
 /// Where each of the first words of a line's first line ends.
-fn word_ends(text: &str) -> Vec<usize> {
+pub(super) fn word_ends(text: &str) -> Vec<usize> {
     let line = text.lines().next().unwrap_or("");
     let (mut ends, mut in_word) = (Vec::new(), false);
     for (i, c) in line.char_indices() {
@@ -222,7 +240,7 @@ pub(super) fn stray_line(reader: &Reader<'_>, clause: &Clause<'_>, item: Keyword
     let message = match clause.kind {
         Kind::Bullet(_) => "cette puce n'est sous aucune condition",
         Kind::Quotation => "ce texte entre guillemets n'est annoncé par rien",
-        Kind::Labelled => "cette ligne « … : … » n'a pas sa place ici",
+        Kind::Labelled(_) => "cette ligne « … : … » n'a pas sa place ici",
         Kind::Keyword(..) | Kind::Unknown => return,
     };
     reader.report_at(
@@ -239,14 +257,31 @@ pub(super) fn in_place(reader: &Reader<'_>, item: Keyword, clause: Keyword, at: 
     if item.clauses().contains(&clause) {
         return true;
     }
-    reader.report_at(
-        "clause-deplacee",
-        format!("« {} » n'a pas sa place sous « {} »", reader.file().slice(at), item.text()),
-        at,
-        "",
-        &format!("sous « {} » : {}", item.text(), clauses(item)),
-    );
+    let message = format!("« {} » n'a pas sa place sous « {} »", reader.file().slice(at), item.text());
+    let problem = Diagnostic::error("clause-deplacee", message).at(reader.file(), at, "");
+    reader.report(match in_its_stead(item, clause) {
+        Some(word) => problem.instead(reader.file(), at, &[word]),
+        None => problem.help(format!("sous « {} » : {}", item.text(), clauses(item))),
+    });
     false
+}
+
+/// The clause by which an item says what it would say by another.
+fn in_its_stead(item: Keyword, clause: Keyword) -> Option<&'static str> {
+    use Keyword as K;
+    let conditions = [K::Requires, K::Aims, K::Planned, K::Favourable];
+    match (item, clause) {
+        (K::Definition | K::Parameter, K::Amount) => Some("vaut"),
+        (K::Result, K::Amount) => Some("vaut"),
+        (K::Funding | K::Contribution, K::Worth) => Some("montant"),
+        (K::Funding | K::Contribution, K::For) => Some("pendant"),
+        (K::Criterion | K::Coherence, clause) if conditions.contains(&clause) => Some("exige"),
+        (K::Objective, clause) if conditions.contains(&clause) => Some("vise"),
+        (K::Funding | K::Contribution, clause) if conditions.contains(&clause) => Some("prévu si"),
+        (K::Mission, clause) if conditions.contains(&clause) => Some("prévue si"),
+        (K::Decision, clause) if conditions.contains(&clause) => Some("favorable si"),
+        _ => None,
+    }
 }
 
 /// Whether a clause that stands once stands for the first time; if not it is reported.

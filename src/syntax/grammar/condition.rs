@@ -58,6 +58,17 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether a stretch reads as a bullet; nothing is reported.
+    pub fn reads_as_bullet(&self, rest: Span) -> bool {
+        self.try_parse(Rule::bullet_line, rest).is_some()
+    }
+
+    /// Whether a stretch says how many of the bullets below must hold; nothing is reported.
+    pub fn reads_as_count(&self, rest: Span) -> bool {
+        self.try_parse(Rule::condition_line, rest)
+            .is_some_and(|(pair, _)| pair.into_inner().all(|part| part.as_rule() != Rule::expr))
+    }
+
     /// One expression that takes the whole rest of a line.
     pub fn expression(&self, rest: Span) -> Expr {
         self.expression_of(Rule::expr_line, rest)

@@ -1,10 +1,11 @@
-//! `et` and `ou` side by side.
+//! What joins two values: `et` and `ou` side by side, what is counted between two days.
 
 use pest::iterators::Pairs;
 
 use super::{Rule, Source};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
+use crate::syntax::tree::{Expr, ExprKind};
 
 impl<'a> Source<'_, 'a> {
     /// `et` and `ou` side by side: refused, both groupings shown.
@@ -56,6 +57,28 @@ impl<'a> Source<'_, 'a> {
                 .at(file, first, "")
                 .help(format!("écrire « {} » ou « {} »", grouped(Rule::w_and), grouped(Rule::w_or))),
         );
+    }
+
+    /// `entre D et E en années`: read as a name that ends so. Whether it was reported.
+    pub(super) fn counts_in_words(&self, high: &Expr) -> bool {
+        const UNITS: [(&str, &str); 3] = [
+            ("en années", "en années entières"),
+            ("en ans", "en années entières"),
+            ("en mois", "en mois entiers"),
+        ];
+        let ExprKind::Name(path) = &high.kind else { return false };
+        let ends = |own: &str| path.text.strip_suffix(own).is_some_and(|name| name.ends_with(' '));
+        let Some((own, says)) = UNITS.into_iter().find(|(own, _)| ends(own)) else { return false };
+        let end = path.span.end as usize;
+        let place = Span::new(end - own.len(), end);
+        let message = format!("« {own} » s'écrit « {says} »");
+        let file = self.reader.file();
+        self.reader.report(Diagnostic::error("tournure", message).at(file, place, "").instead(
+            file,
+            place,
+            &[says],
+        ));
+        true
     }
 }
 

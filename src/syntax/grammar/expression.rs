@@ -307,6 +307,7 @@ impl<'a> Source<'_, 'a> {
         let kind = match unit {
             Some(unit) => ExprKind::Elapsed { from: low, to: high, unit },
             None if range => ExprKind::Range { low, high },
+            None if self.counts_in_words(&high) => ExprKind::Invalid,
             None => {
                 self.reader.report_at(
                     "fourchette-hors-montant",

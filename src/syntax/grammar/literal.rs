@@ -98,17 +98,21 @@ impl<'a> Source<'_, 'a> {
                 let Some(month) = position.and_then(|p| i16::try_from(p + 1).ok()) else {
                     let problem = Diagnostic::error("mois-inconnu", format!("mois inconnu : « {second} »"))
                         .at(self.reader.file(), span, "");
-                    self.reader.report(match crate::text::nearest(second, MONTHS) {
-                        Some(month) => {
-                            let date = format!("{first} {month} {third}");
-                            problem.help(format!("vouliez-vous dire « {date} » ?")).instead(
-                                self.reader.file(),
-                                span,
-                                &[date],
-                            )
-                        }
-                        None => problem.help("les mois s'écrivent en toutes lettres : « 1er janvier 2025 »"),
-                    });
+                    self.reader.report(
+                        match crate::text::nearest(second, MONTHS).or_else(|| abbreviated(second)) {
+                            Some(month) => {
+                                let date = format!("{first} {month} {third}");
+                                problem.help(format!("vouliez-vous dire « {date} » ?")).instead(
+                                    self.reader.file(),
+                                    span,
+                                    &[date],
+                                )
+                            }
+                            None => {
+                                problem.help("les mois s'écrivent en toutes lettres : « 1er janvier 2025 »")
+                            }
+                        },
+                    );
                     return None;
                 };
                 (figures(first)?, month, figures(third)?)
@@ -206,13 +210,16 @@ impl<'a> Source<'_, 'a> {
         while let (Some(number), Some(unit)) = (parts.next(), parts.next()) {
             let count = self.ratio(&number)?;
             if !count.is_integer() {
-                self.reader.report_at(
-                    "duree-non-entiere",
-                    "une durée compte des années, des mois ou des jours entiers".to_string(),
-                    self.span(&number).to(self.span(&unit)),
-                    "",
-                    "par exemple « 1 an et 6 mois »",
-                );
+                let place = self.span(&number).to(self.span(&unit));
+                let message = "une durée compte des années, des mois ou des jours entiers".to_string();
+                let problem =
+                    Diagnostic::error("duree-non-entiere", message).at(self.reader.file(), place, "");
+                let months = count.mul(&Ratio::from(12));
+                let whole = unit.as_rule() == Rule::years && months.is_integer() && parts.peek().is_none();
+                self.reader.report(match months.to_i64().filter(|_| whole) {
+                    Some(months) => problem.instead(self.reader.file(), place, &[format!("{months} mois")]),
+                    None => problem.help("par exemple « 1 an et 6 mois »"),
+                });
                 return None;
             }
             // Beyond the bound of the whole the count itself no longer matters.
@@ -235,4 +242,11 @@ impl<'a> Source<'_, 'a> {
         }
         Some(Duration { months, days })
     }
+}
+
+/// The only month that starts with these letters, three at the least: « janv. ».
+fn abbreviated(month: &str) -> Option<&'static str> {
+    let letters = crate::text::plain_letters(month);
+    let mut near = MONTHS.into_iter().filter(|own| crate::text::plain_letters(own).starts_with(&letters));
+    near.next().filter(|_| letters.len() >= 3 && near.next().is_none())
 }

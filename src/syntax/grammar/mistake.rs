@@ -13,16 +13,28 @@ use crate::diagnostic::Diagnostic;
 use crate::limits;
 use crate::source::{SourceFile, Span};
 use crate::syntax::layout::Fault;
+use crate::syntax::names::Names;
 use crate::syntax::turns;
 use crate::text;
 
+mod constructs;
 mod expected;
+mod facts;
+mod figures;
+mod mended;
+mod periods;
 mod phrases;
 mod turned;
+
+pub(crate) use figures::date_of;
+pub(crate) use mended::{nearly_adjusts, small_word};
 
 /// A line that could not be read.
 struct Line<'a> {
     file: &'a Arc<SourceFile>,
+    /// Its text as the rules read it, hidden names in it.
+    read: &'a str,
+    names: &'a Names,
     rule: Rule,
     span: Span,
     /// Where the rule stopped, in the file.
@@ -60,9 +72,9 @@ impl Piece<'_> {
 }
 
 /// The mistake of a line that `rule` could not read, as `read` has it, hidden names in it.
-pub(super) fn explain(
-    file: &Arc<SourceFile>,
-    read: &str,
+pub(super) fn explain<'a>(
+    file: &'a Arc<SourceFile>,
+    (read, names): (&'a str, &'a Names),
     span: Span,
     rule: Rule,
     error: &Error<Rule>,
@@ -81,7 +93,7 @@ pub(super) fn explain(
         .map(|pair| pair.into_inner())
         .into_iter()
         .flatten()
-        .filter(|pair| !matches!(pair.as_rule(), Rule::gap | Rule::EOI))
+        .filter(|pair| !matches!(pair.as_rule(), Rule::gap | Rule::article | Rule::EOI))
         .filter(|pair| !pair.as_str().trim().is_empty())
         .map(|pair| {
             let start = span.start as usize + pair.as_span().start();
@@ -90,7 +102,7 @@ pub(super) fn explain(
             Piece { rule: pair.as_rule(), text: file.slice(span), span }
         })
         .collect();
-    let line = Line { file, rule, span, at: span.start as usize + offset, wanted, pieces };
+    let line = Line { file, read, names, rule, span, at: span.start as usize + offset, wanted, pieces };
     line.explain()
 }
 
@@ -182,7 +194,7 @@ impl<'a> Line<'a> {
                     let (thousands, decimals) = (format!("{whole} {rest}"), format!("{whole},{rest}"));
                     let amount =
                         after.get(rest.len()..).is_some_and(|unit| unit.trim_start().starts_with('€'));
-                    if rest.len() == 3 && amount {
+                    if rest == "000" || rest.len() == 3 && amount {
                         return self.error("point-decimal", message, figure, "", "").instead(
                             self.file,
                             figure,
@@ -224,18 +236,34 @@ impl<'a> Line<'a> {
             }
             '&' | '|' | '!' | ';' | '{' | '}' | '[' | ']' | '\\' | '^' | '~' | '`' | '@' | '$' | '_'
             | '?' | '–' | '—' => {
-                if let '&' | '|' = first {
-                    let word = if first == '&' { "et" } else { "ou" };
+                let (before, after) = self.around(next.span)?;
+                let gap = if before.ends_with([' ', '\u{a0}', '(']) || before.is_empty() { "" } else { " " };
+                let word = match first {
+                    '&' => Some("et"),
+                    '|' => Some("ou"),
+                    '!' if !after.trim().is_empty() => Some("non "),
+                    '–' | '—' => Some("-"),
+                    '_' => Some(" "),
+                    '`' if before.ends_with(char::is_alphabetic) => Some("'"),
+                    _ => None,
+                };
+                if let Some(word) = word {
                     let message = format!("« {first} » n'est pas un signe du langage");
-                    let problem = self.error("signe-inconnu", message, next.span, "", "");
-                    return Some(problem.instead(self.file, next.span, &[word]));
+                    // « && », « || »
+                    let double = usize::from(after.starts_with(first)) * first.len_utf8();
+                    let start = next.span.start as usize;
+                    let span = Span::new(start, start + first.len_utf8() + double);
+                    let help = match word.trim() {
+                        "" => "les mots d'un nom se séparent par une espace".to_owned(),
+                        word => format!("écrire « {word} »"),
+                    };
+                    let problem = self.error("signe-inconnu", message, span, "", &help);
+                    let gap = if matches!(first, '&' | '|') { gap } else { "" };
+                    return Some(problem.remedy(help, self.file, [(span, format!("{gap}{word}"))]));
                 }
                 let help = match first {
-                    '!' => "écrire « non »",
                     ';' => "une liste se sépare par des virgules",
-                    '_' => "les mots d'un nom se séparent par une espace",
                     '[' | ']' | '{' | '}' => "écrire des parenthèses",
-                    '–' | '—' => "écrire « - »",
                     _ => "",
                 };
                 at(&format!("« {first} » n'est pas un signe du langage"), help, "signe-inconnu")
@@ -349,13 +377,7 @@ impl<'a> Line<'a> {
         }
         let between = format!("entre « {} » et « {} »", before.shown(), after.shown());
         let message = format!("il manque un signe {between}");
-        let number = before.is_bare_number().then(|| before.shown());
-        let better = match (number, after.text) {
-            (Some(n), "euro" | "euros" | "EUR") => Some(format!("{n} €")),
-            (Some(n), "pourcent" | "pourcents") => Some(format!("{n} %")),
-            _ => self.moved_date(before, after),
-        };
-        if let Some(better) = better {
+        if let Some(better) = self.moved_date(before, after) {
             let both = before.span.to(after.span);
             let problem = self.error("signe-manquant", message, both, "", "");
             return Some(problem.instead(self.file, both, &[better]));
@@ -431,6 +453,11 @@ impl<'a> Line<'a> {
             (true, None) => "cette ligne n'est pas finie".to_string(),
         };
         let help = match self.next().map(|next| next.text) {
+            _ if self.wants(Rule::step_cent)
+                || self.previous().is_some_and(|p| p.text.starts_with("arrondi")) =>
+            {
+                "dire à quoi l'on arrondit : « arrondi au centime », « arrondi à l'euro », « arrondi à l'euro supérieur »"
+            }
             Some("si") if self.wants(Rule::plus) && self.has_condition() => {
                 "une seule condition par ligne : relier les deux par « et »"
             }

@@ -34,6 +34,7 @@ mod value;
 
 pub(super) use condition::Head as ConditionHead;
 pub(super) use fact::SourceLine;
+pub(crate) use mistake::{date_of, nearly_adjusts, small_word};
 pub(super) use name::{reads_as_phrase, starts_reserved};
 pub(super) use token::{Token, TokenKind, tokens};
 pub(super) use value::ValueLine;
@@ -73,6 +74,16 @@ pub(super) fn head(text: &str) -> Option<(Keyword, usize)> {
 pub(super) fn subject(text: &str) -> Option<(Keyword, usize)> {
     let pair = Grammar::parse(Rule::subject, text).ok()?.next()?;
     Some((keyword_of(pair.as_rule())?, pair.as_str().len()))
+}
+
+/// Whether a text reads as a line of adjustments.
+pub(super) fn reads_as_adjustment(text: &str) -> bool {
+    Grammar::parse(Rule::adjust_line, text).is_ok()
+}
+
+/// Whether a text reads as what a line may be worth.
+pub(super) fn reads_as_value(text: &str) -> bool {
+    Grammar::parse(Rule::value_line, text).is_ok()
 }
 
 impl<'a> Reader<'a> {
@@ -141,7 +152,13 @@ impl<'a> Reader<'a> {
             Ok(mut pairs) => pairs.next().map(|pair| (pair, source)),
             Err(error) => {
                 if !self.is_full() {
-                    self.report(mistake::explain(self.file, self.slice(span), span, rule, &error));
+                    self.report(mistake::explain(
+                        self.file,
+                        (self.slice(span), self.names),
+                        span,
+                        rule,
+                        &error,
+                    ));
                 }
                 None
             }

@@ -8,6 +8,7 @@ use crate::source::Span;
 use crate::syntax::tree::{
     Adjustment, Band, CountedUnit, Expr, ExprKind, Frequency, Path, PeriodValue, ScaleLine, Spanned, When,
 };
+use crate::syntax::turns;
 use crate::time::Duration;
 
 /// A line `vaut …` or `montant …`.
@@ -160,6 +161,14 @@ impl<'a> Source<'_, 'a> {
     /// An option that starts as a band of figures does was meant as one.
     fn checked_option(&self, option: Expr) -> Expr {
         let ExprKind::Name(path) = &option.kind else { return option };
+        if let Some((length, says)) = turns::band(self.reader.file.slice(option.span)) {
+            let start = option.span.start as usize;
+            let span = Span::new(start, start + length);
+            let message = format!("« {} » s'écrit « {says} »", self.reader.file.slice(span));
+            let problem = Diagnostic::error("tranche-mal-ecrite", message).at(self.reader.file, span, "");
+            self.reader.report(problem.instead(self.reader.file, span, &[says]));
+            return self.invalid(option.span);
+        }
         let (first, rest) = path.text.split_once(' ').unwrap_or((&path.text, ""));
         let figures = rest.chars().any(|c| c.is_ascii_digit());
         let is_band =

@@ -4,22 +4,6 @@ use super::{Line, Rule, text};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
-/// The types that a fact may have, as they are written.
-const TYPES: [&str; 12] = [
-    "oui ou non",
-    "entier",
-    "nombre",
-    "pourcentage",
-    "montant",
-    "date",
-    "durée en mois",
-    "durée en jours",
-    "texte",
-    "parmi a, b",
-    "parmi a < b",
-    "liste",
-];
-
 /// What may stand at a place, as an author would write it: « a », « b » ou « c ».
 pub(super) fn words(rules: &[Rule]) -> String {
     let mut words: Vec<&str> = Vec::new();
@@ -138,13 +122,9 @@ impl Line<'_> {
                 ))
             }
             Rule::fact_line if self.wants(Rule::kind) => Some(self.unknown_type()),
-            Rule::fact_line if next.is_some_and(|n| n.rule == Rule::quotation) => Some(self.error(
-                "question-deplacee",
-                "la question se met sur la ligne d'en dessous".to_string(),
-                self.place(),
-                "",
-                "aller à la ligne avant le guillemet",
-            )),
+            Rule::fact_line if next.is_some_and(|n| n.rule == Rule::quotation) => {
+                Some(self.question_on_the_line())
+            }
             Rule::named_line | Rule::glossed_line | Rule::policy_line | Rule::source_line
                 if self.wants(Rule::declared) || self.at_start() =>
             {
@@ -152,7 +132,17 @@ impl Line<'_> {
                     None => "il manque le nom".to_string(),
                     Some(next) => format!("un nom commence par une lettre ; lu « {} »", next.shown()),
                 };
-                Some(self.error("nom-manquant", message, self.place(), "", ""))
+                let quoted =
+                    next.filter(|next| next.rule == Rule::quotation && self.rule != Rule::policy_line);
+                let bare = quoted.map(|next| next.text.trim_matches(['«', '»', ' ', '\u{a0}', '\u{202f}']));
+                let problem = self.error("nom-manquant", message, self.place(), "", "");
+                Some(match bare.filter(|bare| self.reads(&[(self.place(), (*bare).to_owned())])) {
+                    Some(bare) => problem.instead(self.file, self.place(), &[bare]),
+                    None if self.rule == Rule::policy_line => {
+                        problem.help("par exemple « dispositif aide « Titre de l'aide » »")
+                    }
+                    None => problem,
+                })
             }
             Rule::policy_line | Rule::source_line if self.wants(Rule::quotation) => Some(self.error(
                 "titre-manquant",
@@ -186,13 +176,7 @@ impl Line<'_> {
                 "",
                 "par exemple « retient lecture base du seuil : libéraux »",
             )),
-            Rule::source_line => Some(self.error(
-                "portee-manquante",
-                "il manque la portée de cette source".to_string(),
-                self.place(),
-                "",
-                "terminer la ligne par « , texte opposable » ou « , document d'information »",
-            )),
+            Rule::source_line => Some(self.no_scope()),
             Rule::named_line | Rule::glossed_line if colon => Some(self.error(
                 "suite-inattendue",
                 "« : » est en trop".to_string(),
@@ -226,25 +210,7 @@ impl Line<'_> {
                 };
                 Some(self.error("texte-manquant", message, self.place(), "", ""))
             }
-            Rule::fact_line if self.wants(Rule::colon) => {
-                let written = self.file.slice(self.span);
-                if written.ends_with('?') {
-                    return Some(self.error(
-                        "texte-manquant",
-                        "une question se met entre guillemets".to_string(),
-                        self.span,
-                        "",
-                        "écrire « … »",
-                    ));
-                }
-                Some(self.error(
-                    "deux-points-manquants",
-                    "il manque « : » entre le nom du fait et son type".to_string(),
-                    self.span,
-                    "",
-                    "par exemple « territoire.continu : oui ou non »",
-                ))
-            }
+            Rule::fact_line if self.wants(Rule::colon) => Some(self.no_colon()),
             Rule::bare_line => Some(self.error(
                 "suite-inattendue",
                 format!("rien ne suit ce mot ; lu « {} »", next.map_or_else(String::new, |n| n.shown())),
@@ -263,30 +229,27 @@ impl Line<'_> {
         }
     }
 
-    fn unknown_type(&self) -> Diagnostic {
-        let start = self.next().map_or(self.span.end, |n| n.span.start) as usize;
-        let rest = self.file.slice(Span::new(start, self.span.end as usize));
-        let written = rest.split([',', '≥', '≤', '<', '>', '=', '«']).next().unwrap_or("").trim();
-        if written.is_empty() {
-            return self.error(
-                "type-manquant",
-                "il manque le type du fait".to_string(),
-                Span::new(start, start),
-                "",
-                "par exemple « oui ou non », « entier ≥ 0 », « date », « texte », « parmi a, b »",
-            );
-        }
-        let first = written.split(' ').next().unwrap_or("");
-        let near = text::nearest(written, TYPES.iter().copied().filter(|t| !t.starts_with("parmi")))
-            .or_else(|| text::nearest(first, ["parmi"]));
-        let help = near.map_or_else(
-            || {
-                let all = TYPES.map(|t| format!("« {t} »"));
-                format!("un type est {}", all.join(", "))
-            },
-            |near| format!("vouliez-vous dire « {near} » ?"),
-        );
-        let span = Span::new(start, start + written.len());
-        self.error("type-inconnu", format!("type inconnu : « {written} »"), span, "", &help)
+    /// A source that does not say what it binds, or says it otherwise.
+    fn no_scope(&self) -> Diagnostic {
+        const SCOPES: [&str; 2] = ["texte opposable", "document d'information"];
+        let line = self.file.slice(self.span);
+        let quote = self.pieces.iter().rfind(|piece| piece.rule == Rule::quotation);
+        let end = quote.map_or(self.span.end, |quote| quote.span.end) as usize;
+        let said = line.get(end - self.span.start as usize..).unwrap_or("");
+        let plain = text::plain_letters(said.trim_matches([',', ' ', '.']));
+        let scopes: &[&str] = match plain.as_str() {
+            _ if plain.contains("opposable") => &["texte opposable"],
+            _ if plain.contains("informati") => &["document d'information"],
+            "" => &SCOPES,
+            _ => &[],
+        };
+        let message = "il manque la portée de cette source".to_string();
+        let help = "terminer la ligne par « , texte opposable » ou « , document d'information »";
+        let problem = self.error("portee-manquante", message, self.place(), "", help);
+        let whole = Span::new(end, self.span.end as usize);
+        let texts: Vec<String> = scopes.iter().map(|scope| format!(", {scope}")).collect();
+        let texts: Vec<String> =
+            texts.into_iter().filter(|text| self.reads(&[(whole, text.clone())])).collect();
+        problem.instead(self.file, whole, &texts)
     }
 }

@@ -9,17 +9,18 @@ use crate::syntax::turns;
 const FOLLOWING: [&str; 5] = ["qui suivent", "qui suit", "suivants", "à compter de", "à partir de"];
 
 /// What says that a rounding goes to the nearest, as every rounding does.
-const NEAREST: [&str; 2] = [" le plus proche", " la plus proche"];
+const NEAREST: [&str; 3] = [" le plus proche", " la plus proche", " près"];
 
 impl<'a> Line<'a> {
     /// What is said of a turn of phrase that the line holds around the place where its rule stopped.
     pub(super) fn phrased(&self) -> Option<Diagnostic> {
         self.at_the_least()
-            .or_else(|| self.thousands())
             .or_else(|| self.following())
             .or_else(|| self.nearest())
             .or_else(|| self.capped())
             .or_else(|| self.lasting())
+            .or_else(|| self.rhythm())
+            .or_else(|| self.working_days())
             .or_else(|| self.band_without_colon())
     }
 
@@ -35,20 +36,6 @@ impl<'a> Line<'a> {
         let span = verb.span.to(Span::new(end, end));
         let says = turns::between("est au minimum de")?;
         Some(self.says("signe-en-mots", span, says))
-    }
-
-    /// `9 k€`, `1,5 M€`.
-    fn thousands(&self) -> Option<Diagnostic> {
-        let (figure, next) = (self.previous()?, self.next()?);
-        let from = next.span.start as usize;
-        let rest = self.file.text().get(from..self.span.end as usize)?;
-        let units = [("k€", 3), ("K€", 3), ("M€", 6), ("Md€", 9)];
-        let (unit, zeros) = units.into_iter().find(|(unit, _)| rest.starts_with(unit))?;
-        let end = from + unit.len();
-        let both = figure.span.to(Span::new(end, end));
-        let whole = figure.is_bare_number().then(|| in_full(figure.text, zeros))??;
-        let message = format!("« {unit} » s'écrit en entier");
-        Some(self.written("unite-inconnue", message, both, &format!("{whole} €")))
     }
 
     /// `dans les 6 mois qui suivent D`.
@@ -105,6 +92,31 @@ impl<'a> Line<'a> {
         Some(self.error("ligne-a-couper", message, word, "", &help).remedy(help, self.file, [cut]))
     }
 
+    /// `chaque semestre`
+    fn rhythm(&self) -> Option<Diagnostic> {
+        let next = self.next().filter(|next| self.rule == Rule::each_line && next.is_operand())?;
+        let known = matches!(next.text, "an" | "ans" | "mois" | "trimestre" | "année");
+        let counted = next.text.ends_with(" mois");
+        (!known && !counted).then(|| {
+            let message = format!("« chaque {} » n'est pas un rythme de versement", next.shown());
+            self.error("suite-inattendue", message, next.span, "", turns::RHYTHMS)
+        })
+    }
+
+    /// `D + 15 jours ouvrés`
+    fn working_days(&self) -> Option<Diagnostic> {
+        let (before, next) = (self.previous()?, self.next()?);
+        let days = before.text.ends_with("jours") || before.text.ends_with("jour");
+        let word = next.text.split(' ').next()?;
+        (days && ["ouvré", "ouvrable", "franc"].iter().any(|own| word.trim_end_matches('s') == *own)).then(|| {
+            let end = next.span.start as usize + word.len();
+            let message = "les jours d'un délai sont ceux du calendrier".to_owned();
+            let help = "compter les jours du calendrier ; un terme qui tombe un jour chômé se reporte par une ligne \
+                        « reporté au premier jour ouvrable »";
+            self.error("unite-inconnue", message, before.span.to(Span::new(end, end)), "", help)
+        })
+    }
+
     /// `jusqu'à 1 000   5 000 €`, in a scale.
     fn band_without_colon(&self) -> Option<Diagnostic> {
         let (band, value) = (self.previous()?, self.next()?);
@@ -128,32 +140,11 @@ impl<'a> Line<'a> {
             _ => return None,
         };
         let duration = before.shown();
-        lasts.then(|| match self.wants(Rule::w_following) {
-            true => format!("les {duration} suivant {date}"),
-            false => format!("{date} {sign} {duration}"),
-        })
+        lasts.then(|| format!("{date} {sign} {duration}"))
     }
 
     fn says(&self, code: &'static str, span: Span, says: &str) -> Diagnostic {
         let message = format!("« {} » s'écrit « {says} »", self.file.slice(span));
         self.written(code, message, span, says)
     }
-}
-
-/// A figure with so many zeros more, its digits in groups of three.
-fn in_full(figure: &str, zeros: usize) -> Option<String> {
-    let bare: String = figure.chars().filter(|c| !c.is_whitespace()).collect();
-    let (whole, decimals) = bare.split_once(',').unwrap_or((&bare, ""));
-    let decimals = decimals.trim_end_matches('0');
-    let added = zeros.checked_sub(decimals.len())?;
-    let digits = format!("{whole}{decimals}{}", "0".repeat(added));
-    let digits = digits.trim_start_matches('0');
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
-            out.push(' ');
-        }
-        out.push(digit);
-    }
-    (!out.is_empty()).then_some(out)
 }

@@ -5,48 +5,6 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::turns;
 
-/// Units that a figure does not carry: the fact's question says them.
-const UNITS: [&str; 24] = [
-    "ha",
-    "hectares",
-    "hectare",
-    "km",
-    "km²",
-    "m²",
-    "m",
-    "mètres",
-    "kilomètres",
-    "kg",
-    "tonnes",
-    "h",
-    "heures",
-    "heure",
-    "habitants",
-    "personnes",
-    "patients",
-    "points",
-    "lits",
-    "places",
-    "salariés",
-    "médecins",
-    "enfants",
-    "semaines",
-];
-
-/// How a line says that every criterion is met, and does not say it as the language does.
-const ALL_MET: [&str; 10] = [
-    "tous les critères sont respectés",
-    "tous les critères sont réunis",
-    "tous les critères sont satisfaits",
-    "tous les critères sont vérifiés",
-    "toutes les conditions sont remplies",
-    "toutes les conditions sont respectées",
-    "toutes les conditions sont réunies",
-    "les critères sont remplis",
-    "tous les critères remplis",
-    "toutes les conditions remplies",
-];
-
 impl<'a> Line<'a> {
     /// What is said of a turn of phrase that the line holds where its rule stopped.
     pub(super) fn turned(&self) -> Option<Diagnostic> {
@@ -56,8 +14,9 @@ impl<'a> Line<'a> {
             .or_else(|| self.semicolon())
             .or_else(|| self.phrased())
             .or_else(|| self.unit_before())
-            .or_else(|| self.bare_between())
             .or_else(|| self.in_words())
+            .or_else(|| self.mended())
+            .or_else(|| self.bare_between())
             .or_else(|| self.unit_after())
             .or_else(|| self.deadline_if())
     }
@@ -80,7 +39,7 @@ impl<'a> Line<'a> {
     }
 
     fn all_met(&self) -> Option<Diagnostic> {
-        let said = |piece: &&Piece<'a>| ALL_MET.contains(&&*piece.shown());
+        let said = |piece: &&Piece<'a>| turns::all_met(&piece.shown());
         let piece = self.pieces.iter().find(said)?;
         let message = format!("« {} » se dit autrement", piece.shown());
         Some(self.written("tournure", message, piece.span, "tous les critères sont remplis"))
@@ -97,12 +56,15 @@ impl<'a> Line<'a> {
 
     /// `;` at the end of a bullet, or between two.
     fn semicolon(&self) -> Option<Diagnostic> {
-        let sign = self.next().filter(|next| next.text == ";")?;
+        let sign = self.next().filter(|next| matches!(next.text, ";" | "." | "!" | "…"))?;
         let last = sign.span.end >= self.span.end;
-        if !last {
+        if !last || self.rule == Rule::fact_line {
             return None;
         }
-        let message = "une ligne ne finit pas par « ; »".to_owned();
+        let message = match sign.text {
+            "." => "une ligne ne finit pas par un point".to_owned(),
+            sign => format!("une ligne ne finit pas par « {sign} »"),
+        };
         let problem = self.error("signe-en-trop", message, sign.span, "", "l'enlever");
         Some(problem.remedy("l'enlever", self.file, [(sign.span, String::new())]))
     }
@@ -133,6 +95,14 @@ impl<'a> Line<'a> {
     fn in_words(&self) -> Option<Diagnostic> {
         let (span, says) = self.behind().or_else(|| self.ahead())?;
         let message = format!("« {} » s'écrit « {says} »", self.file.slice(span));
+        // « au plus tard 6 mois après D »: what follows is said otherwise too.
+        let mut pieces = self.pieces.iter().copied().filter(|piece| piece.span.start >= span.end);
+        if let (Some(duration), Some(after)) = (pieces.next(), pieces.next())
+            && let Some(date) = self.moved_date(duration, after)
+        {
+            let whole = span.to(after.span);
+            return Some(self.written("signe-en-mots", message, whole, &format!("{says} {date}")));
+        }
         Some(self.written("signe-en-mots", message, span, says))
     }
 
@@ -149,13 +119,20 @@ impl<'a> Line<'a> {
         // What stands before it is what is compared: no word that would turn or limit what is said.
         let left = before.get(..from)?.trim_end();
         let last = left.rsplit(' ').next().unwrap_or("");
-        let limits = ["au", "d'au", "le", "de", "du", "strictement", "est", "et", "ou"];
+        let limits =
+            ["datant", "depuis", "a", "au", "d'au", "le", "de", "du", "strictement", "est", "et", "ou"];
         let since = left.rsplit([',', '(']).next().unwrap_or("").split(' ');
         let denied = since.fold(false, |denied, word| match word {
             "et" | "ou" => false,
             word => denied || word.starts_with("n'") || ["ne", "pas", "jamais", "ni", "sans"].contains(&word),
         });
-        (!denied && !limits.contains(&last)).then(|| (Span::new(start + from, start + before.len()), says))
+        // What a line is worth is no condition: « au plus 5 € » limits it.
+        let value =
+            matches!(self.rule, Rule::value_line | Rule::scale_line | Rule::adjust_line | Rule::period_line);
+        let compares = says.chars().count() == 1 && !"×÷+-".contains(says);
+        let condition = left.split(' ').any(|word| word == "si");
+        (!denied && !limits.contains(&last) && (!value || !compares || condition))
+            .then(|| (Span::new(start + from, start + before.len()), says))
     }
 
     /// A turn of phrase that starts where the rule stopped, after a type or a figure.
@@ -182,12 +159,6 @@ impl<'a> Line<'a> {
         if !before.is_bare_number() {
             return None;
         }
-        if after.text.starts_with("pour cent") {
-            let end = after.span.start as usize + "pour cent".len();
-            let both = before.span.to(Span::new(end, end));
-            let message = "« pour cent » s'écrit « % »".to_owned();
-            return Some(self.written("signe-en-mots", message, both, &format!("{} %", before.shown())));
-        }
         let both = before.span.to(after.span);
         if matches!(after.text, "F" | "francs" | "$" | "dollars" | "£") {
             let message = format!("une somme se dit en euros ; lu « {} »", self.file.slice(both));
@@ -200,12 +171,7 @@ impl<'a> Line<'a> {
             let message = "un délai se compte en jours, en mois ou en ans".to_owned();
             return Some(self.written("unite-inconnue", message, both, &format!("{days} jours")));
         }
-        let unit = UNITS.contains(&after.text);
-        unit.then(|| {
-            let message =
-                format!("un nombre s'écrit sans « {} » : la question du fait dit l'unité", after.text);
-            self.written("unite-inconnue", message, both, &before.shown())
-        })
+        None
     }
 
     /// `au plus tard D si C`: the condition is that of the whole obligation.

@@ -1,0 +1,198 @@
+//! Lines of the dossier: a type that is said otherwise, a question that stands elsewhere.
+
+use pest::Parser as _;
+
+use super::{Grammar, Line, Rule, text};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+/// The types that a fact may have, as they are written.
+const TYPES: [&str; 12] = [
+    "oui ou non",
+    "entier",
+    "nombre",
+    "pourcentage",
+    "montant",
+    "date",
+    "durée en mois",
+    "durée en jours",
+    "texte",
+    "parmi a, b",
+    "parmi a < b",
+    "liste",
+];
+
+/// How a type is said elsewhere, and what it may be here.
+const SAID: &[(&[&str], &[&str])] = &[
+    (
+        &[
+            "booléen",
+            "bool",
+            "boolean",
+            "vrai ou faux",
+            "vrai/faux",
+            "oui/non",
+            "oui, non",
+            "oui-non",
+            "non ou oui",
+        ],
+        &["oui ou non"],
+    ),
+    (&["nombre entier", "entier naturel", "int", "integer"], &["entier"]),
+    (&["entier positif", "nombre entier positif", "entier positif ou nul"], &["entier ≥ 0"]),
+    (&["nombre décimal", "décimal", "réel", "nombre réel", "float"], &["nombre"]),
+    (&["nombre positif"], &["nombre ≥ 0"]),
+    (&["euros", "euro", "€", "montant en euros", "montant en €", "somme", "somme d'argent"], &["montant"]),
+    (&["montant positif", "montant positif ou nul"], &["montant ≥ 0 €"]),
+    (&["%", "pourcent", "pour cent", "taux", "proportion"], &["pourcentage"]),
+    (&["durée"], &["durée en mois", "durée en jours"]),
+    (&["durée en années", "durée en ans", "années", "ans", "mois", "nombre de mois"], &["durée en mois"]),
+    (&["jours", "nombre de jours", "durée en semaines", "semaines"], &["durée en jours"]),
+    (&["chaîne", "chaîne de caractères", "string", "texte libre", "mot", "libellé", "nom"], &["texte"]),
+    (&["jour", "date du jour", "une date"], &["date"]),
+    (&["tableau", "listes", "liste d'éléments"], &["liste"]),
+];
+
+impl Line<'_> {
+    /// A type that the language does not have.
+    pub(super) fn unknown_type(&self) -> Diagnostic {
+        let start = self.next().map_or(self.span.end, |n| n.span.start) as usize;
+        let written = self.type_at(start);
+        if written.is_empty() {
+            return self.error(
+                "type-manquant",
+                "il manque le type du fait".to_string(),
+                Span::new(start, start),
+                "",
+                "par exemple « oui ou non », « entier ≥ 0 », « date », « texte », « parmi a, b »",
+            );
+        }
+        let span = Span::new(start, start + written.len());
+        let message = format!("type inconnu : « {written} »");
+        if let Some(problem) = self.said_otherwise() {
+            return problem;
+        }
+        let first = written.split(' ').next().unwrap_or("");
+        let near = text::nearest(written, TYPES.iter().copied().filter(|t| !t.starts_with("parmi")));
+        if let Some(near) = near {
+            let help = format!("vouliez-vous dire « {near} » ?");
+            return self.error("type-inconnu", message, span, "", &help).instead(self.file, span, &[near]);
+        }
+        let help = match text::nearest(first, ["parmi"]) {
+            Some(near) => format!("vouliez-vous dire « {near} » ?"),
+            None => {
+                let all = TYPES.map(|t| format!("« {t} »"));
+                format!("un type est {}", all.join(", "))
+            }
+        };
+        self.error("type-inconnu", message, span, "", &help)
+    }
+
+    /// A type with other words: `booléen`, `nombre entier`, `entier de 0 à 10`, `a ou b`.
+    pub(super) fn said_otherwise(&self) -> Option<Diagnostic> {
+        if self.rule != Rule::fact_line {
+            return None;
+        }
+        let line = self.file.slice(self.span);
+        let colon = line.find(':')? + 1;
+        let blanks = line.get(colon..)?.len() - line.get(colon..)?.trim_start().len();
+        let start = self.span.start as usize + colon + blanks;
+        let written = self.type_at(start);
+        let span = Span::new(start, start + written.len());
+        let lower = written.to_lowercase();
+        let message = format!("type inconnu : « {written} »");
+        let reads = |says: &str| self.reads(&[(span, says.to_owned())]);
+        if let Some((_, types)) = SAID.iter().find(|(said, _)| said.contains(&&*lower)) {
+            let problem = self.error("type-inconnu", message, span, "", "");
+            return types.iter().all(|says| reads(says)).then(|| problem.instead(self.file, span, types));
+        }
+        if text::nearest(written, TYPES.iter().copied().filter(|t| !t.starts_with("parmi"))).is_some() {
+            return None;
+        }
+        let rest = self.file.slice(Span::new(start, self.span.end as usize));
+        let whole = Span::new(start, self.span.end as usize);
+        let says = range(rest).or_else(|| options(rest))?;
+        let problem = self.error("type-inconnu", format!("type inconnu : « {rest} »"), whole, "", "");
+        self.reads(&[(whole, says.clone())]).then(|| problem.instead(self.file, whole, &[says]))
+    }
+
+    /// What stands for a type at a place.
+    fn type_at(&self, start: usize) -> &str {
+        let rest = self.file.slice(Span::new(start, self.span.end as usize));
+        rest.split([',', '≥', '≤', '<', '>', '=', '«']).next().unwrap_or("").trim()
+    }
+
+    /// A question on the line of its fact.
+    pub(super) fn question_on_the_line(&self) -> Diagnostic {
+        let place = self.place();
+        let text = self.file.text();
+        let start = self.span.start as usize;
+        let line = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+        let indent = text.get(line..start).unwrap_or("");
+        let before = text.get(start..place.start as usize).unwrap_or("");
+        let cut = Span::new(start + before.trim_end().len(), place.start as usize);
+        let help = "aller à la ligne avant le guillemet";
+        let message = "la question se met sur la ligne d'en dessous".to_string();
+        self.error("question-deplacee", message, place, "", help).remedy(
+            help,
+            self.file,
+            [(cut, format!("\n{indent}  "))],
+        )
+    }
+
+    /// A fact without its colon, or a question without its guillemets.
+    pub(super) fn no_colon(&self) -> Diagnostic {
+        let written = self.file.slice(self.span);
+        if written.ends_with('?') {
+            let message = "une question se met entre guillemets".to_string();
+            let problem = self.error("texte-manquant", message, self.span, "", "écrire « … »");
+            return problem.remedy("écrire « … »", self.file, [(self.span, format!("« {written} »"))]);
+        }
+        let message = "il manque « : » entre le nom du fait et son type".to_string();
+        let problem = self.error("deux-points-manquants", message, self.span, "", "");
+        let start = self.span.start as usize;
+        let equal = written.find('=').map(|at| Span::new(start + at, start + at + 1));
+        let types =
+            TYPES.iter().map(|own| own.strip_suffix(" a, b").or(own.strip_suffix(" a < b")).unwrap_or(own));
+        let mut found: Vec<usize> = types
+            .flat_map(|own| written.match_indices(&format!(" {own}")).map(|(at, _)| at).collect::<Vec<_>>())
+            .collect();
+        found.sort_unstable();
+        let places = equal
+            .into_iter()
+            .map(|at| (at, ":".to_owned()))
+            .chain(found.into_iter().map(|at| (Span::new(start + at, start + at), " :".to_owned())));
+        for (span, new) in places {
+            let mut mended = written.to_owned();
+            mended.replace_range(span.start as usize - start..span.end as usize - start, &new);
+            if Grammar::parse(Rule::fact_line, &mended).is_ok() {
+                let help = format!("écrire « {mended} »");
+                return problem.help(&help).remedy(help, self.file, [(span, new)]);
+            }
+        }
+        problem.help("par exemple « territoire.continu : oui ou non »")
+    }
+}
+
+/// `entier de 0 à 10`, `entier compris entre 0 et 10`.
+fn range(written: &str) -> Option<String> {
+    if let Some((kind, ends)) = ["compris entre ", "comprise entre ", "comprises entre ", "compris de "]
+        .into_iter()
+        .find_map(|turn| written.split_once(turn))
+    {
+        return Some(format!("{kind}entre {ends}"));
+    }
+    let (kind, ends) = written.split_once(" de ")?;
+    let (low, high) = ends.split_once(" à ")?;
+    Some(format!("{kind} entre {low} et {high}"))
+}
+
+/// `a ou b`, `choix parmi a, b`, `a, b`.
+fn options(written: &str) -> Option<String> {
+    if let Some(at) = written.find("parmi ").filter(|at| *at > 0) {
+        return Some(written.get(at..)?.replace(" ou ", ", "));
+    }
+    let several = written.contains(',') || written.contains(" ou ") || written.contains('/');
+    let plain = !written.contains(['«', '≥', '≤', '<', '>', '=', '(']) && !written.starts_with("parmi");
+    (several && plain).then(|| format!("parmi {}", written.replace(" ou ", ", ").replace('/', ", ")))
+}
