@@ -41,6 +41,25 @@ fn decide(folder: &TempDir, dossier: &str) -> assert_cmd::assert::Assert {
 
 // ── what a command is given ──────────────────────────────────────────────────────────────────
 
+/// What the system says of a file is told in French, each with its cause.
+#[test]
+fn a_file_where_a_folder_is_wanted_is_told_in_french() {
+    let folder = folder(&[("majorite.pol", SMALL), ("plan", "rien")]);
+    let run =
+        |arguments: &[&str]| conforme().current_dir(&folder).args(arguments).write_stdin("").assert().code(2);
+    let french = || contains("os error").not().and(contains("directory").not());
+    for arguments in
+        [&["decide", "-", "--policies", "majorite.pol"][..], &["test", "--policies", "majorite.pol"]]
+    {
+        run(arguments)
+            .stderr(contains("attendu un répertoire ; « majorite.pol » est un fichier").and(french()));
+    }
+    // On two lines where the page is narrow.
+    let through =
+        contains("« plan/majorite.pol » ne peut pas être lu ni écrit").and(contains("un fichier y tient la"));
+    run(&["fmt", "plan/majorite.pol"]).stderr(through.and(french()));
+}
+
 #[test]
 fn a_policy_is_checked_laid_out_and_watched_by_its_identifier_too() {
     let folder = folder(&[

@@ -1,7 +1,7 @@
 //! Every construction of the language, on one complete dossier, against a result worked out by hand.
 
 use conforme::check::check;
-use conforme::decision::Status;
+use conforme::decision::{Status, Warning};
 use conforme::eval::{Request, decide};
 use conforme::known::End;
 use conforme::number::Ratio;
@@ -247,4 +247,51 @@ fn amounts_come_out_as_worked_out_by_hand() {
     for (amount, expected) in table {
         assert_eq!(Some(paid(amount)), Ratio::parse_decimal(expected), "{amount}");
     }
+}
+
+/// What a decision warns of under these items, on 1 October 2025.
+fn warned(items: &str, condition: &str) -> Vec<Warning> {
+    decided(&format!(
+        "{items}critère c\n  selon T « x »\n  exige {condition}\n\ndécision d\n  favorable si tous les critères sont remplis\n"
+    ))
+    .warnings
+}
+
+#[test]
+fn a_value_that_stands_longer_than_each_before_is_warned_of() {
+    let since = |day: &str| {
+        let text = format!(
+            "paramètre taux\n  selon T « x »\n  vaut 10 % depuis le 1er janvier 2020\n  vaut 20 % depuis le {day}\n\n"
+        );
+        let old = |warning: &Warning| match warning {
+            Warning::OldValue(_, date) => Some(*date),
+            _ => None,
+        };
+        warned(&text, "p ≤ taux").iter().find_map(old)
+    };
+    // From 1 January 2020 to 1 October 2025 there are 2,100 days: 1,050 on each side of 16 November 2022.
+    assert_eq!(since("16 novembre 2022"), None, "as long as the value before");
+    assert_eq!(since("15 novembre 2022"), Date::new(2022, 11, 15), "a day longer");
+}
+
+#[test]
+fn elements_of_one_rank_are_warned_of() {
+    let ranked = |limit: &str| {
+        let text = format!(
+            "définition agents.tranche\n  vaut 1 si âge ≥ {limit}\n  vaut 0 dans les autres cas\n\ndéfinition agents.ordre\n  vaut rang selon tranche\n\n"
+        );
+        let tied = |warning: &Warning| match warning {
+            Warning::Tied { rows, .. } => Some(*rows),
+            _ => None,
+        };
+        warned(&text, "(nombre d'agents dont ordre ≤ 1) ≥ 1").iter().find_map(tied)
+    };
+    // They are 30, 40 and 50 years old: of three in two classes, two are side by side.
+    assert_eq!(ranked("40"), Some((1, 2)));
+    assert_eq!(ranked("50"), Some((0, 1)));
+    assert!(
+        warned(RANK, "(nombre d'agents dont rang d'âge ≤ 1) ≥ 1")
+            .iter()
+            .all(|w| !matches!(w, Warning::Tied { .. }))
+    );
 }

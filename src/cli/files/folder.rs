@@ -9,7 +9,7 @@ use cap_std::ambient_authority;
 use cap_std::fs::{Dir, Metadata, OpenOptions};
 use conforme::diagnostic::Diagnostic;
 
-use super::{bounded, name, relative, shown, too_large, unreadable};
+use super::{bounded, name, not_a_folder, relative, shown, too_large, unreadable};
 
 /// Deepest folder in which files are looked for.
 const DEPTH: usize = 16;
@@ -25,8 +25,9 @@ impl Folder {
     /// The folder of this path; the one in which the command runs for an empty path.
     pub fn open(path: &Path) -> Result<Folder, Diagnostic> {
         let opened = if path.as_os_str().is_empty() { Path::new(".") } else { path };
-        let dir = Dir::open_ambient_dir(opened, ambient_authority())
-            .map_err(|error| unreadable(&shown(path), &error))?;
+        let dir = Dir::open_ambient_dir(opened, ambient_authority()).map_err(|error| {
+            if path.is_file() { not_a_folder(&shown(path)) } else { unreadable(&shown(path), &error) }
+        })?;
         Ok(Folder { path: path.to_path_buf(), dir })
     }
 

@@ -95,14 +95,43 @@ fn too_large(shown: &str, size: Option<u64>, limit: usize) -> Diagnostic {
 /// The code of a file that is not there.
 pub const NOT_FOUND: &str = "fichier-introuvable";
 
-/// What the system says of a file that cannot be read or written, in French where it is frequent.
+/// What the system says of a file that cannot be read or written, in the words of who reads it: never the
+/// system's own, which may be of any language.
 pub fn unreadable(shown: &str, error: &io::Error) -> Diagnostic {
-    let (code, message) = match error.kind() {
-        io::ErrorKind::NotFound => (NOT_FOUND, format!("fichier introuvable : « {shown} »")),
-        io::ErrorKind::PermissionDenied => ("fichier-interdit", format!("accès refusé à « {shown} »")),
-        _ => ("fichier-illisible", format!("« {shown} » ne peut pas être lu ni écrit ({error})")),
+    use io::ErrorKind as Kind;
+    let cause = match error.kind() {
+        Kind::NotFound => {
+            return Diagnostic::error(NOT_FOUND, format!("fichier introuvable : « {shown} »")).about(shown);
+        }
+        Kind::PermissionDenied => {
+            let message = format!("accès refusé à « {shown} »");
+            return Diagnostic::error("fichier-interdit", message).about(shown);
+        }
+        Kind::NotADirectory => "un fichier y tient la place d'un répertoire",
+        Kind::IsADirectory => "c'est un répertoire",
+        Kind::AlreadyExists => "il existe déjà",
+        Kind::DirectoryNotEmpty => "ce répertoire n'est pas vide",
+        Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => "il n'y a plus de place",
+        Kind::ReadOnlyFilesystem => "rien ne peut y être écrit",
+        Kind::InvalidFilename | Kind::InvalidInput => "ce nom n'est pas possible",
+        Kind::ResourceBusy | Kind::ExecutableFileBusy | Kind::WouldBlock => {
+            "il est pris par un autre programme"
+        }
+        Kind::TimedOut | Kind::Interrupted | Kind::UnexpectedEof => "la lecture a été interrompue",
+        Kind::TooManyLinks => "trop de liens se suivent",
+        Kind::OutOfMemory => "il manque de la mémoire",
+        _ => "le système le refuse",
     };
-    Diagnostic::error(code, message).about(shown)
+    let number = error.raw_os_error().map_or_else(String::new, |number| format!(" (erreur {number})"));
+    let message = format!("« {shown} » ne peut pas être lu ni écrit : {cause}{number}");
+    Diagnostic::error("fichier-illisible", message).about(shown)
+}
+
+/// What is said of a file where a folder is wanted.
+fn not_a_folder(shown: &str) -> Diagnostic {
+    Diagnostic::error("repertoire-attendu", format!("attendu un répertoire ; « {shown} » est un fichier"))
+        .help("donner le répertoire dans lequel il est")
+        .about(shown)
 }
 
 /// What is said of a file that is not there.
