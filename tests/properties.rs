@@ -91,6 +91,7 @@ fn word(status: Status) -> &'static str {
         Status::Fulfilled => "fulfilled",
         Status::Pending => "pending",
         Status::Missed => "missed",
+        Status::Elapsed => "elapsed",
         Status::Favourable => "favourable",
         Status::Unfavourable => "unfavourable",
         Status::NotApplicable => "not_applicable",

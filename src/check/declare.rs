@@ -101,7 +101,7 @@ impl<'a> Checker<'a> {
                 self.declare_item(index, item, name, slot);
             }
         }
-        if decision.is_none() {
+        if decision.is_none() && !self.only_works_out() {
             self.report_no_decision();
         }
         self.check_groups();
@@ -239,6 +239,28 @@ impl<'a> Checker<'a> {
                 .at(self.file, first, "la décision est déjà donnée ici")
                 .help("réunir les conditions sous une seule décision, ou faire de celle-ci une définition");
         self.report(diagnostic);
+    }
+
+    /// Whether a text without a decision is whole: it gives something, and no criterion waits for one.
+    fn only_works_out(&self) -> bool {
+        let gives = |kind: Kind| match kind {
+            Kind::Objective
+            | Kind::Mission
+            | Kind::Funding
+            | Kind::Contribution
+            | Kind::Result
+            | Kind::Obligation => true,
+            Kind::Source
+            | Kind::Fact
+            | Kind::Coherence
+            | Kind::Parameter
+            | Kind::Reading
+            | Kind::Definition
+            | Kind::Criterion
+            | Kind::Decision => false,
+        };
+        let kinds = || self.doc.items.iter().map(|item| item.kind.kind());
+        kinds().any(gives) && kinds().all(|kind| kind != Kind::Criterion)
     }
 
     fn report_no_decision(&mut self) {

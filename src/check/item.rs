@@ -16,6 +16,7 @@ use crate::policy::{
 use crate::source::Span;
 use crate::syntax::tree::{self, DefinitionDecl, Item, ItemKind, ObligationDecl, Quote, TypeExpr};
 use crate::text;
+use crate::value::Value;
 
 /// Items that are lowered, by kind, each with its slot: they are put in the order of the file at the end.
 #[derive(Debug, Default)]
@@ -82,6 +83,11 @@ impl Checker<'_> {
             return None;
         }
         let header = self.doc.header.as_ref()?;
+        let decision = items.decision.unwrap_or_else(|| Decision {
+            head: nameless(header.id.span),
+            favourable: self.push(Kind::Const(Value::Truth(true)), Ty::Of(Type::Truth), header.id.span).id,
+            stated: false,
+        });
         Some(Policy {
             file: Arc::clone(self.file),
             sha256: digest(self.file.text()),
@@ -106,7 +112,7 @@ impl Checker<'_> {
             criteria: in_order(items.criteria),
             objectives: in_order(items.objectives),
             missions: in_order(items.missions),
-            decision: items.decision?,
+            decision,
             fundings: in_order(items.fundings),
             obligations: in_order(items.obligations),
             rests_on: OnceLock::new(),
@@ -172,7 +178,7 @@ impl Checker<'_> {
                 let head = self.head(item);
                 let favourable = self.lower_condition(condition, None).id;
                 if slot == Slot::Reported(ItemRef::Decision) {
-                    items.decision = Some(Decision { head, favourable });
+                    items.decision = Some(Decision { head, favourable, stated: true });
                 }
             }
             ItemKind::Funding(funding) | ItemKind::Contribution(funding) => {
@@ -246,7 +252,7 @@ impl Checker<'_> {
             Some(span) => self.push(Kind::WorkingDay(limit.id), limit.ty, limit.span.to(span)).id,
             None => limit.id,
         };
-        let fulfilled_by = self.lower_event(&obligation.fulfilled_by);
+        let fulfilled_by = obligation.fulfilled_by.as_ref().map(|act| self.lower_event(act));
         let Slot::Reported(ItemRef::Obligation(id)) = slot else { return };
         items.obligations.push((id.0, Obligation { head, applies, unless, deadline, fulfilled_by }));
     }
@@ -353,6 +359,18 @@ impl Checker<'_> {
             (None, Some(near)) => diagnostic.help(help).instead(self.file, citation.source.span, &[near]),
             (None, None) => diagnostic.help(help),
         });
+    }
+}
+
+/// The head of what the text does not say.
+fn nameless(span: Span) -> Head {
+    Head {
+        name: Arc::from(""),
+        span,
+        whole: span,
+        citations: Vec::new(),
+        notes: Vec::new(),
+        concordances: Vec::new(),
     }
 }
 

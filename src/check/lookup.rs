@@ -5,9 +5,9 @@ use super::types::Ty;
 use super::{Checker, Slot, Typed, words};
 use crate::diagnostic::Diagnostic;
 use crate::limits;
-use crate::policy::{ChoiceId, ExprKind, Type};
+use crate::policy::{ChoiceId, ExprKind, ItemRef, Type};
 use crate::source::Span;
-use crate::syntax::tree::Path;
+use crate::syntax::tree::{ItemKind, Path};
 use crate::syntax::turns;
 use crate::text;
 use crate::value::Value;
@@ -140,6 +140,15 @@ impl Checker<'_> {
                     None => self.unknown(span),
                 }
             }
+            Slot::Reported(ItemRef::Obligation(_)) if self.names_no_act(item) => {
+                let message = format!("rien ne dit si l'obligation « {} » est remplie", path.text);
+                let diagnostic = Diagnostic::error("obligation-sans-acte", message)
+                    .at(self.file, span, "une condition est attendue ici")
+                    .at(self.file, self.item_span(item), "un délai, et aucun acte")
+                    .help("dire sous cette obligation la date qui la remplit : « remplie par … »");
+                self.report(diagnostic);
+                self.unknown(span)
+            }
             Slot::Reported(item) => self.push(ExprKind::Holds(item), Ty::Of(Type::Truth), span),
             Slot::Definition => {
                 if let Some(list) = self.names.list_above(&self.item_name(item)) {
@@ -158,6 +167,10 @@ impl Checker<'_> {
             // None of these is readable, so no name resolves to one.
             Slot::Dossier | Slot::Source(_) | Slot::Coherence(_) | Slot::Refused => self.unknown(span),
         }
+    }
+
+    fn names_no_act(&self, item: usize) -> bool {
+        matches!(&self.doc.items[item].kind, ItemKind::Obligation(obligation) if obligation.fulfilled_by.is_none())
     }
 
     /// A result that is given in one case only has no value in the others.

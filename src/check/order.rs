@@ -281,7 +281,9 @@ impl Walk<'_, '_> {
             ItemKind::Obligation(obligation) => {
                 self.derogations(&obligation.unless);
                 self.expr(&obligation.deadline, None);
-                self.expr(&obligation.fulfilled_by, None);
+                if let Some(act) = &obligation.fulfilled_by {
+                    self.expr(act, None);
+                }
             }
         }
     }

@@ -80,7 +80,7 @@ pub fn run(args: &Decide) -> u8 {
         let code = match decide(path, &asked) {
             Ok((policy, dossier, decision)) => {
                 output::decision(policy, &dossier, &decision, args);
-                u8::from(decision.outcome != Outcome::Favourable)
+                u8::from(!matches!(decision.outcome, Outcome::Favourable | Outcome::Calculated))
             }
             Err(refused) => {
                 let refused = refused.about(&files::shown(path));

@@ -228,7 +228,9 @@ impl<'a> Articles<'a> {
                 }
                 obligation.unless.iter().for_each(|unless| reader.condition(unless.condition, open));
                 reader.deadline(obligation.deadline);
-                reader.value(obligation.fulfilled_by, None, must);
+                if let Some(act) = obligation.fulfilled_by {
+                    reader.value(act, None, must);
+                }
             });
         }
         let readings = policy

@@ -27,7 +27,9 @@ pub enum Outcome {
     Favourable,
     /// Unfavourable under every completion and reading.
     Unfavourable,
-    /// Open under some combination of readings.
+    /// A text that decides nothing: all that it gives is known.
+    Calculated,
+    /// Open under some combination of readings; of a text that decides nothing, something that it gives is.
     Incomplete,
     /// Closed under each combination of readings, not the same under all.
     DependsOnReading,
@@ -60,6 +62,8 @@ pub enum Status {
     Pending,
     /// Obligation.
     Missed,
+    /// Obligation that names no act: its time limit has passed.
+    Elapsed,
     /// Decision.
     Favourable,
     /// Decision.

@@ -288,6 +288,7 @@ pub(super) fn speaks(status: Status) -> bool {
         | Status::Due
         | Status::Pending
         | Status::Missed
+        | Status::Elapsed
         | Status::Fulfilled
         | Status::Undetermined
         | Status::DependsOnReading => true,

@@ -75,7 +75,8 @@ pub(super) fn views(policy: &Policy) -> Vec<View> {
             Other::Text { title: one_line(&policy.title), from: policy.from, until: policy.until },
         )
     }];
-    all.extend(policy.items().map(|item| of_item(policy, item)));
+    let stated = |item: &ItemRef| policy.decision.stated || *item != ItemRef::Decision;
+    all.extend(policy.items().filter(stated).map(|item| of_item(policy, item)));
     let headed = |kind: Kind, head: &Head, other: Other| View {
         passages: passages(policy, &head.citations),
         notes: head.notes.iter().map(|note| one_line(note)).collect(),
@@ -194,7 +195,7 @@ fn of_item(policy: &Policy, item: ItemRef) -> View {
             let obligation = &policy.obligations[id.index()];
             add(Clause::Applies, obligation.applies);
             add(Clause::Deadline, Some(obligation.deadline));
-            add(Clause::FulfilledBy, Some(obligation.fulfilled_by));
+            add(Clause::FulfilledBy, obligation.fulfilled_by);
             derogations = &obligation.unless;
             Kind::Obligation
         }

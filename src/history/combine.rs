@@ -77,6 +77,8 @@ impl<'h> Choice<'h> {
         } else if matches!(by, ChosenBy::Said { .. }) {
             within_days(&mut decision.missing, policy, all[shown].made.edition.days);
         }
+        // What a text that decides nothing gives is not known where its versions differ in it.
+        let differ = differ || !policy.decision.stated && all.len() > 1 && !decision.missing.is_empty();
         if differ {
             decision.outcome = Outcome::Incomplete;
             decision.warnings.retain(|warning| *warning != Warning::ReasonsRequired);

@@ -234,6 +234,9 @@ pub struct Decision {
     pub head: Head,
     /// `favorable si`.
     pub favourable: ExprId,
+    /// Whether the text has one. One that only works values out stands as if it were favourable, and its
+    /// outcome is whether all that it gives is known ([`crate::decision::Outcome::Calculated`]).
+    pub stated: bool,
 }
 
 /// What a decision gives or asks.
@@ -282,6 +285,6 @@ pub struct Obligation {
     pub unless: Vec<Derogation>,
     /// `au plus tard`: a date, included.
     pub deadline: ExprId,
-    /// `remplie par`: the date of an event.
-    pub fulfilled_by: ExprId,
+    /// `remplie par`: the date of an event; `None` where the text names a time limit, and no act.
+    pub fulfilled_by: Option<ExprId>,
 }

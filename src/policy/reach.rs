@@ -211,7 +211,7 @@ impl Policy {
                 roots.extend(obligation.applies);
                 roots.extend(unless(&obligation.unless));
                 roots.push(obligation.deadline);
-                roots.push(obligation.fulfilled_by);
+                roots.extend(obligation.fulfilled_by);
             }
         }
         roots

@@ -134,6 +134,9 @@ impl<'p> Swift<'p> {
             if brief.outcome != all.outcome {
                 all.outcome = Outcome::DependsOnReading;
             }
+            if !self.policy.decision.stated && brief.items != all.items {
+                all.outcome = Outcome::DependsOnReading;
+            }
             for ((item, own), other) in self.items.iter().zip(&mut all.items).zip(brief.items) {
                 add(*item, own, other);
             }

@@ -213,7 +213,7 @@ fn kind(kind: &mut ItemKind, f: Map<'_>) {
             all(&mut obligation.unless, f, derogation);
             expr(&mut obligation.deadline, f);
             optional(&mut obligation.working_day, f, set);
-            expr(&mut obligation.fulfilled_by, f);
+            optional(&mut obligation.fulfilled_by, f, expr);
         }
     }
 }

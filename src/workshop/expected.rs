@@ -41,7 +41,9 @@ pub(super) fn check(case: &Case<'_>) -> Result<Vec<Failure>, Vec<Diagnostic>> {
 
 fn is_named(policy: &Policy, subject: Subject, name: &str) -> bool {
     let whole = match subject {
-        Subject::Item(ItemRef::Decision) => Some(format!("décision {}", policy.decision.head.name)),
+        Subject::Item(ItemRef::Decision) if policy.decision.stated => {
+            Some(format!("décision {}", policy.decision.head.name))
+        }
         _ => None,
     };
     [Some(subject.name(policy)), whole].into_iter().flatten().any(|own| text::tidy(&own) == name)

@@ -77,7 +77,8 @@ pub(super) fn reach_of(policy: &Policy, point: Point) -> Reach {
 /// Examined the day before a time limit, that day and the day after, what fulfils it not having happened.
 fn at_the_limit(policy: &Policy, id: ObligationId, from: &Sketch, decision: &Decision) -> Vec<Sketch> {
     let Some(obligation) = policy.obligations.get(id.index()) else { return Vec::new() };
-    let fulfilled = match &policy.exprs.get(obligation.fulfilled_by).kind {
+    let Some(act) = obligation.fulfilled_by else { return Vec::new() };
+    let fulfilled = match &policy.exprs.get(act).kind {
         ExprKind::Fact(fact) => policy.facts.get(fact.index()).map(|fact| Arc::clone(&fact.path)),
         _ => None,
     };

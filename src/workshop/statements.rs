@@ -167,6 +167,10 @@ fn reading_parts(words: &Words<'_>, decision: &Decision, reading: ReadingId) -> 
 /// The words of a status that a line of this kind may have.
 pub(super) fn status_words(words: &Words<'_>, subject: Subject) -> Vec<&'static str> {
     let statuses: &[Status] = match subject {
+        Subject::Item(ItemRef::Decision) if !words.policy.decision.stated => {
+            let outcomes = [Outcome::Calculated, Outcome::Incomplete, Outcome::DependsOnReading];
+            return outcomes.into_iter().map(|outcome| words.outcome(outcome)).collect();
+        }
         Subject::Item(ItemRef::Decision) => {
             let outcomes =
                 [Outcome::Favourable, Outcome::Unfavourable, Outcome::Incomplete, Outcome::DependsOnReading];
@@ -177,6 +181,11 @@ pub(super) fn status_words(words: &Words<'_>, subject: Subject) -> Vec<&'static 
         Subject::Item(ItemRef::Mission(_)) => &[Status::Covered, Status::NotCovered],
         Subject::Item(item @ ItemRef::Funding(_)) if words.is_result(item) => &[Status::Due],
         Subject::Item(ItemRef::Funding(_)) => &[Status::Due, Status::NotDue],
+        Subject::Item(ItemRef::Obligation(id))
+            if words.policy.obligations[id.index()].fulfilled_by.is_none() =>
+        {
+            &[Status::Pending, Status::Elapsed]
+        }
         Subject::Item(ItemRef::Obligation(_)) => &[Status::Fulfilled, Status::Pending, Status::Missed],
         Subject::Reading(_) => {
             return vec!["retenue", "sans effet", "sans effet sur la décision", "déterminante"];

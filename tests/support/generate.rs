@@ -304,8 +304,9 @@ pub fn policy(draw: &mut Draw<'_>) -> String {
     if writer.draw.one_in(2) {
         let _ = write!(
             text,
-            "\nobligation dépôt\n  selon T « dépôt »\n  si éligibilité\n  au plus tard d1 + {} mois\n  remplie par d2\n",
-            1 + writer.draw.below(8)
+            "\nobligation dépôt\n  selon T « dépôt »\n  si éligibilité\n  au plus tard d1 + {} mois\n{}",
+            1 + writer.draw.below(8),
+            if writer.draw.one_in(3) { "" } else { "  remplie par d2\n" }
         );
     }
     writer.given(&mut text);

@@ -173,7 +173,11 @@ impl Naive<'_> {
                 if obligation.working_day.is_some() {
                     limit = limit.next_working_day();
                 }
-                let done = self.date(&obligation.fulfilled_by, None);
+                let done = obligation.fulfilled_by.as_ref().map(|act| self.date(act, None));
+                let Some(done) = done else {
+                    let status = if self.examined_on <= limit { "pending" } else { "elapsed" };
+                    return Some(Result { status, amount: None, due: Some(limit), word: None });
+                };
                 let status = if done <= self.examined_on {
                     if done <= limit { "fulfilled" } else { "missed" }
                 } else if self.examined_on <= limit {

@@ -95,7 +95,9 @@ pub(super) fn walk(base: &Base<'_>) -> Vec<Diagnostic> {
     for mission in &policy.missions {
         walk.item(mission.applies, |walk| walk.visit(mission.covered));
     }
-    walk.item(None, |walk| walk.at(Site::Decision, |walk| walk.visit(policy.decision.favourable)));
+    if policy.decision.stated {
+        walk.item(None, |walk| walk.at(Site::Decision, |walk| walk.visit(policy.decision.favourable)));
+    }
     for funding in &policy.fundings {
         walk.item(funding.applies, |walk| {
             if let Some(due) = funding.due {
@@ -112,7 +114,9 @@ pub(super) fn walk(base: &Base<'_>) -> Vec<Diagnostic> {
         walk.item(obligation.applies, |walk| {
             walk.derogations(&obligation.unless);
             walk.visit(obligation.deadline);
-            walk.visit(obligation.fulfilled_by);
+            if let Some(act) = obligation.fulfilled_by {
+                walk.visit(act);
+            }
         });
     }
     walk.found

@@ -88,7 +88,14 @@ impl Search<'_> {
         place.add_declared(policy, self.place.declared());
         let examined_on = Value::Date(self.evaluator.world.examined_on);
         for obligation in &policy.obligations {
-            let dates = [obligation.deadline, obligation.fulfilled_by];
+            let Some(act) = obligation.fulfilled_by else {
+                let own = obligation.deadline;
+                if place.meets_shape(self.evaluator.rests_on, policy.exprs.get(own).shape) {
+                    self.solve(own, &examined_on);
+                }
+                continue;
+            };
+            let dates = [obligation.deadline, act];
             for (own, other) in [(dates[0], dates[1]), (dates[1], dates[0])] {
                 if place.meets_shape(self.evaluator.rests_on, policy.exprs.get(own).shape) {
                     self.solve(own, &examined_on);

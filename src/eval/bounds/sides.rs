@@ -94,14 +94,16 @@ pub fn bounded(policy: &Policy) -> Vec<ExprId> {
 pub fn bounds(policy: &Policy, expr: ExprId) -> Vec<Bound> {
     let count = sides_of(policy, &policy.exprs.get(expr).kind).len();
     let own = 0..u16::try_from(count).unwrap_or(0);
-    let limit = fulfilled_by(policy, expr).map(|_| [Bound::FULFILLED, Bound::EXAMINED]);
-    own.chain(limit.into_iter().flatten()).map(|part| Bound { expr, part }).collect()
+    let act = fulfilled_by(policy, expr).map(|_| Bound::FULFILLED);
+    let limit = policy.obligations.iter().any(|obligation| obligation.deadline == expr);
+    let limit = limit.then_some(Bound::EXAMINED);
+    own.chain(act).chain(limit).map(|part| Bound { expr, part }).collect()
 }
 
-/// What fulfils the obligation of which an expression is the time limit.
+/// What fulfils the obligation, where an act does, of which an expression is the time limit.
 pub fn fulfilled_by(policy: &Policy, deadline: ExprId) -> Option<ExprId> {
     let own = policy.obligations.iter().find(|obligation| obligation.deadline == deadline);
-    own.map(|obligation| obligation.fulfilled_by)
+    own?.fulfilled_by
 }
 
 /// What a bound compares with what: the two expressions, where both are written.
@@ -185,10 +187,10 @@ impl Evaluator<'_> {
             let Some(side) = order(&left, &right).map(Side::of) else { continue };
             found.push(Standing { bound: Bound { expr, part }, row, side });
         }
-        if let Some(fulfilled_by) = fulfilled_by(self.policy, expr)
+        if self.policy.obligations.iter().any(|obligation| obligation.deadline == expr)
             && let Some(deadline) = self.value(expr).value()
         {
-            let done = self.value(fulfilled_by).value();
+            let done = fulfilled_by(self.policy, expr).and_then(|act| self.value(act).value());
             let today = Some(Value::Date(self.world.examined_on));
             for (part, day) in [(Bound::FULFILLED, done), (Bound::EXAMINED, today)] {
                 if let Some(order) = day.and_then(|day| order(&day, &deadline)) {

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use super::admit::admit;
 use super::because::because;
+use super::calculated;
 use super::decider::Decider;
 use super::engine::{Engine, Worlds};
 use super::missing::missing_facts;
@@ -177,7 +178,13 @@ impl Assembly<'_> {
         let cases = unless_too_long(self.policy, dossier, &self.engine, cases)?;
         let cases: BTreeMap<ItemRef, Vec<ReadingCase>> = self.policy.items().zip(cases).collect();
         let outcomes = &cases[&ItemRef::Decision];
-        let outcome = outcome_of(outcomes.iter().map(|case| case.status));
+        let outcome = if self.policy.decision.stated {
+            outcome_of(outcomes.iter().map(|case| case.status))
+        } else {
+            let came = |case: &ReadingCase| (case.status, case.value.clone());
+            let items = cases.iter().map(|(item, cases)| (*item, cases.iter().map(came).collect()));
+            calculated::outcome(self.policy, items)
+        };
         let readings = (0..self.policy.readings.len())
             .map(|rank| ReadingId(u32::try_from(rank).unwrap_or(u32::MAX)))
             .map(|reading| self.reading(reading, &cases, outcome))
@@ -200,7 +207,7 @@ impl Assembly<'_> {
             let items: Vec<ItemRef> = self.policy.items().filter(kind).collect();
             items.iter().filter_map(|item| results.remove(item)).collect()
         };
-        Ok(Decision {
+        let mut decision = Decision {
             examined_on: request.examined_on,
             outcome,
             criteria: take(|item| matches!(item, ItemRef::Criterion(_))),
@@ -216,7 +223,9 @@ impl Assembly<'_> {
             judgements,
             warnings,
             version: None,
-        })
+        };
+        calculated::settle(self.policy, &mut decision);
+        Ok(decision)
     }
 
     fn reading(

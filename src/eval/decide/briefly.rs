@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::assembly::{Request, beside, examined, hull, outcome_of, overall, unless_too_long};
+use super::calculated;
 use super::engine::{Engine, Worlds};
 use crate::decision::{Combination, Outcome, Status};
 use crate::diagnostic::Diagnostic;
@@ -33,9 +34,14 @@ pub(super) fn briefly(
             told.push(combinations.into_iter().map(|under| Case::of(&mut engine, item, under)).collect());
         }
         finish(policy, &mut engine, &mut told);
-        let outcome = told
-            .first()
-            .map_or(Outcome::Incomplete, |decision| outcome_of(decision.iter().map(|case| case.told.status)));
+        let outcome = if policy.decision.stated {
+            let decision = told.first().map(|decision| decision.iter().map(|case| case.told.status));
+            decision.map_or(Outcome::Incomplete, outcome_of)
+        } else {
+            let came = |case: &Case| (case.told.status, case.told.value());
+            let items = policy.items().zip(&told);
+            calculated::outcome(policy, items.map(|(item, cases)| (item, cases.iter().map(came).collect())))
+        };
         let items = policy.items().zip(told).map(|(item, cases)| together(item, cases)).collect();
         unless_too_long(policy, dossier, &engine, Brief { outcome, items })
     })

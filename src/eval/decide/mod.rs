@@ -10,6 +10,7 @@ mod answers;
 pub(super) mod assembly;
 mod because;
 mod briefly;
+mod calculated;
 pub mod decider;
 pub(super) mod engine;
 mod in_turn;

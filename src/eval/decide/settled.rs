@@ -3,6 +3,7 @@
 //! Statuses, amounts and time limits are those of [`crate::eval::plain`]; one evaluator explains them all.
 
 use super::assembly::{Request, outcome_with};
+use super::calculated;
 use super::decider::Decider;
 use super::notices::{Limits, judgements, warnings};
 use super::to_meet::{Again, to_meet};
@@ -56,7 +57,7 @@ pub(in crate::eval) fn decision(
     let judgements = judgements(policy, &decider.standing, dossier);
     let warnings =
         warnings(policy, &decider.standing, dossier, request, &judgements, outcome, Limits::default());
-    Some(Decision {
+    let mut decision = Decision {
         examined_on: request.examined_on,
         outcome,
         decision,
@@ -70,7 +71,9 @@ pub(in crate::eval) fn decision(
         judgements,
         warnings,
         version: None,
-    })
+    };
+    calculated::settle(policy, &mut decision);
+    Some(decision)
 }
 
 /// What became of the readings, all settled.

@@ -133,6 +133,13 @@ impl StatusSet {
             .with(Status::Pending, to_come && may_run)
     }
 
+    /// The statuses that an obligation without an act may have, by its time limit.
+    pub fn of_limit(deadline: DateRange, examined_on: Date) -> StatusSet {
+        StatusSet::NONE
+            .with(Status::Pending, deadline.to.is_none_or(|to| to >= examined_on))
+            .with(Status::Elapsed, deadline.from.is_none_or(|from| from < examined_on))
+    }
+
     /// One status.
     pub fn only(status: Status) -> StatusSet {
         StatusSet(1 << status as u32)
@@ -188,7 +195,7 @@ impl StatusSet {
     }
 }
 
-const ALL: [Status; 17] = [
+const ALL: [Status; 18] = [
     Status::Met,
     Status::NotMet,
     Status::Waived,
@@ -201,6 +208,7 @@ const ALL: [Status; 17] = [
     Status::Fulfilled,
     Status::Pending,
     Status::Missed,
+    Status::Elapsed,
     Status::Favourable,
     Status::Unfavourable,
     Status::NotApplicable,

@@ -174,8 +174,14 @@ impl Evaluator<'_> {
                 .collect();
             before_dates = Some(inner.noted.len());
             let deadline = inner.part_under(&goals, Part::Deadline, obligation.deadline);
-            let fulfilled = inner.part_under(&goals, Part::FulfilledBy, obligation.fulfilled_by);
-            (unless, deadline.zip(fulfilled))
+            let fulfilled = match obligation.fulfilled_by {
+                None => None,
+                Some(act) => match inner.part_under(&goals, Part::FulfilledBy, act) {
+                    Some(date) => Some(date),
+                    None => return (unless, None),
+                },
+            };
+            (unless, deadline.map(|deadline| (deadline, fulfilled)))
         });
         let (unless, dates) = parts.unwrap_or((Truth::NO, None));
         let Some((deadline, fulfilled)) = dates else {
@@ -187,13 +193,14 @@ impl Evaluator<'_> {
             };
             return (never, None);
         };
-        let (deadline, fulfilled) = (date_of(&deadline), date_of(&fulfilled));
-        let known = ItemKnown::Obligation {
-            applies: applies.and(!unless),
-            deadline,
-            fulfilled,
-            statuses: StatusSet::of_dates(deadline, fulfilled, self.world.examined_on),
+        let deadline = date_of(&deadline);
+        let today = self.world.examined_on;
+        let statuses = match fulfilled.as_ref().map(date_of) {
+            Some(fulfilled) => StatusSet::of_dates(deadline, fulfilled, today),
+            None => StatusSet::of_limit(deadline, today),
         };
+        let fulfilled = fulfilled.as_ref().map_or(DateRange::ALL, date_of);
+        let known = ItemKnown::Obligation { applies: applies.and(!unless), deadline, fulfilled, statuses };
         (known, before_dates)
     }
 

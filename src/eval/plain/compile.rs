@@ -79,6 +79,7 @@ impl Compiler<'_> {
     fn item(&mut self, item: ItemRef) -> Item {
         let policy = self.policy;
         match item {
+            ItemRef::Decision if !policy.decision.stated => Item::Nothing,
             ItemRef::Decision => Item::Decision(self.expr(policy.decision.favourable)),
             ItemRef::Criterion(id) => {
                 let criterion = &policy.criteria[id.index()];
@@ -112,7 +113,7 @@ impl Compiler<'_> {
                     applies: self.maybe(obligation.applies),
                     unless: self.unless(&obligation.unless),
                     deadline: self.expr(obligation.deadline),
-                    fulfilled_by: self.expr(obligation.fulfilled_by),
+                    fulfilled_by: self.maybe(obligation.fulfilled_by),
                 }
             }
         }

@@ -35,7 +35,9 @@ impl<'a, A: Answers> Run<'a, '_, A> {
 
     /// The outcome, of a dossier that is examined.
     pub fn outcome(&mut self) -> Option<Outcome> {
+        let nothing = matches!(self.program.items.first(), Some(Item::Nothing));
         match self.status(0)? {
+            Status::Favourable if nothing => Some(Outcome::Calculated),
             Status::Favourable => Some(Outcome::Favourable),
             Status::Unfavourable => Some(Outcome::Unfavourable),
             _ => None,
@@ -72,6 +74,7 @@ impl<'a, A: Answers> Run<'a, '_, A> {
             | Status::NotDue
             | Status::Pending
             | Status::Missed
+            | Status::Elapsed
             | Status::Unfavourable => false,
             Status::Undetermined | Status::DependsOnReading => return None,
         })
@@ -93,6 +96,7 @@ impl<'a, A: Answers> Run<'a, '_, A> {
             Item::Decision(favourable) => {
                 self.either(*favourable, Status::Favourable, Status::Unfavourable)?
             }
+            Item::Nothing => Status::Favourable,
             Item::Criterion { applies, requires, unless } => {
                 if !self.applies(*applies)? {
                     Status::NotApplicable
@@ -176,9 +180,13 @@ impl<'a, A: Answers> Run<'a, '_, A> {
     }
 
     /// A time limit includes its last day. An event after the examination has not happened yet.
-    fn obligation(&mut self, deadline: At, fulfilled_by: At) -> Option<BriefItem> {
+    fn obligation(&mut self, deadline: At, fulfilled_by: Option<At>) -> Option<BriefItem> {
         let deadline = self.date(deadline)?;
-        let status = match self.get(fulfilled_by)? {
+        let Some(act) = fulfilled_by else {
+            let status = if self.today <= deadline { Status::Pending } else { Status::Elapsed };
+            return Some(BriefItem { status, detail: Detail::Due(DateRange::day(deadline)) });
+        };
+        let status = match self.get(act)? {
             Day::On(date) if date <= self.today => {
                 if date <= deadline {
                     Status::Fulfilled

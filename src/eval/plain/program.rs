@@ -248,11 +248,34 @@ impl Period {
 #[derive(Debug)]
 pub(super) enum Item {
     Decision(At),
-    Criterion { applies: Option<At>, requires: At, unless: Nodes },
-    Objective { applies: Option<At>, aims: At },
-    Mission { applies: Option<At>, covered: At },
-    Funding { applies: Option<At>, due: Option<At>, unless: Nodes, amount: At, sort: Sort },
-    Obligation { applies: Option<At>, unless: Nodes, deadline: At, fulfilled_by: At },
+    /// Of a text that only works values out.
+    Nothing,
+    Criterion {
+        applies: Option<At>,
+        requires: At,
+        unless: Nodes,
+    },
+    Objective {
+        applies: Option<At>,
+        aims: At,
+    },
+    Mission {
+        applies: Option<At>,
+        covered: At,
+    },
+    Funding {
+        applies: Option<At>,
+        due: Option<At>,
+        unless: Nodes,
+        amount: At,
+        sort: Sort,
+    },
+    Obligation {
+        applies: Option<At>,
+        unless: Nodes,
+        deadline: At,
+        fulfilled_by: Option<At>,
+    },
 }
 
 /// A compiled policy.

@@ -71,6 +71,7 @@ impl AtomKnown {
                     | Status::NotDue
                     | Status::Pending
                     | Status::Missed
+                    | Status::Elapsed
                     | Status::Unfavourable
                     | Status::Undetermined
                     | Status::DependsOnReading => false,

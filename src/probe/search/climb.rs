@@ -21,7 +21,9 @@ const STARTS: usize = 3;
 impl Search<'_, '_> {
     /// Whether a dossier is decided favourably.
     pub(super) fn is_favourable(&self, dossier: &Dossier, on: Date) -> bool {
-        self.swift.told(dossier, on).is_some_and(|brief| brief.outcome == Outcome::Favourable)
+        self.swift
+            .told(dossier, on)
+            .is_some_and(|brief| matches!(brief.outcome, Outcome::Favourable | Outcome::Calculated))
     }
 
     /// A favourable dossier that no derogation excuses and to which the version goes: one of the starts, else

@@ -234,7 +234,7 @@ pub(super) fn summary(replayed: &Replayed<'_>, subject: &Subject, lang: Lang) ->
 fn sign(difference: &Difference) -> Sign {
     use crate::decision::Outcome;
     match difference {
-        Difference::Outcome(_, Outcome::Favourable) => Sign::Yes,
+        Difference::Outcome(_, Outcome::Favourable | Outcome::Calculated) => Sign::Yes,
         Difference::Outcome(_, Outcome::Unfavourable) => Sign::No,
         Difference::Outcome(_, Outcome::Incomplete) => Sign::Open,
         Difference::Outcome(_, Outcome::DependsOnReading) => Sign::Depends,

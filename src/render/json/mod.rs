@@ -101,12 +101,16 @@ impl<'a> Document<'a> {
             Explain::Full => {}
         }
         w.key("outcome").text(outcome_key(decision.outcome));
-        w.key("decision").object(|w| {
-            w.key("name").text(words.item(ItemRef::Decision));
-            self.sources(w, ItemRef::Decision);
-            self.summary(w, || words.verdict(decision));
-            self.explanation(w, &decision.decision);
-        });
+        if !policy.decision.stated {
+            w.key("decision").null();
+        } else {
+            w.key("decision").object(|w| {
+                w.key("name").text(words.item(ItemRef::Decision));
+                self.sources(w, ItemRef::Decision);
+                self.summary(w, || words.verdict(decision));
+                self.explanation(w, &decision.decision);
+            });
+        }
         let policy = words.policy;
         let of_kind = |kind: FundingKind| {
             let of = policy.fundings.iter().zip(&decision.fundings);

@@ -78,7 +78,7 @@ impl Builder<'_> {
             let first = limits.next();
             limits.any(|due| Some(due) != first)
         };
-        if missing.decisive {
+        if missing.decisive && self.words.policy.decision.stated {
             Purpose::Outcome
         } else if missing
             .affects

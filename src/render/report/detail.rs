@@ -20,7 +20,9 @@ impl Builder<'_> {
     pub(super) fn detail(&self, sections: &mut Vec<Section>) {
         let words = &self.words;
         let mut told = Told::new();
-        let results = std::iter::once(&self.decision.decision)
+        let decided = words.policy.decision.stated.then_some(&self.decision.decision);
+        let results = decided
+            .into_iter()
             .chain(&self.decision.criteria)
             .chain(&self.decision.objectives)
             .chain(&self.decision.missions)

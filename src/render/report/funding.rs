@@ -31,7 +31,8 @@ impl Builder<'_> {
         let words = &self.words;
         let (mut now, mut if_favourable, mut always) = (Vec::new(), Vec::new(), Vec::new());
         let (mut others, mut by_reading, mut refused) = (Vec::new(), Vec::new(), Vec::new());
-        let decided = self.decision.outcome == Outcome::Favourable;
+        let stated = words.policy.decision.stated;
+        let decided = self.decision.outcome == Outcome::Favourable || !stated;
         for result in &self.decision.fundings {
             let ItemRef::Funding(id) = result.item else { continue };
             let funding = &words.policy.fundings[id.index()];
@@ -171,7 +172,8 @@ impl Builder<'_> {
     /// On what a financing stands: its status says whether it is due, and what it would come to under either
     /// decision only where that is open.
     fn standing(&self, status: Status, overall: Status, supposed: Ground) -> Ground {
-        let decided = matches!(self.decision.outcome, Outcome::Favourable | Outcome::Unfavourable);
+        let decided = matches!(self.decision.outcome, Outcome::Favourable | Outcome::Unfavourable)
+            || !self.words.policy.decision.stated;
         match status {
             Status::NotApplicable => Ground::Never,
             Status::NotDue if decided || overall == Status::NotDue => Ground::Never,
@@ -226,7 +228,7 @@ impl Builder<'_> {
 
     fn payment_by_reading(&self, funding: &Funding, groups: &[(Combination, Payment)]) -> Vec<Block> {
         let words = &self.words;
-        let decided = self.decision.outcome == Outcome::Favourable;
+        let decided = self.decision.outcome == Outcome::Favourable || !words.policy.decision.stated;
         let mut amounts: Vec<&String> = groups.iter().filter_map(|(_, p)| p.amount.as_ref()).collect();
         amounts.dedup();
         let common = match amounts.as_slice() {

@@ -160,7 +160,11 @@ impl Sign {
             | Status::Fulfilled
             | Status::Favourable => Sign::Yes,
             Status::NotMet | Status::Missed | Status::Unfavourable => Sign::No,
-            Status::NotReached | Status::NotCovered | Status::NotDue | Status::NotApplicable => Sign::Aside,
+            Status::NotReached
+            | Status::NotCovered
+            | Status::NotDue
+            | Status::Elapsed
+            | Status::NotApplicable => Sign::Aside,
             Status::Pending | Status::Undetermined => Sign::Open,
             Status::DependsOnReading => Sign::Depends,
         }
@@ -180,7 +184,7 @@ pub(crate) enum Tone {
 impl Tone {
     pub(crate) fn of(outcome: Outcome) -> Tone {
         match outcome {
-            Outcome::Favourable => Tone::Good,
+            Outcome::Favourable | Outcome::Calculated => Tone::Good,
             Outcome::Unfavourable => Tone::Bad,
             Outcome::Incomplete | Outcome::DependsOnReading => Tone::Open,
         }

@@ -92,6 +92,7 @@ impl Builder<'_> {
             .into_iter()
             .map(|(combination, status)| {
                 let outcome = match status {
+                    Status::Favourable if !words.policy.decision.stated => Outcome::Calculated,
                     Status::Favourable => Outcome::Favourable,
                     Status::Unfavourable => Outcome::Unfavourable,
                     _ => Outcome::Incomplete,

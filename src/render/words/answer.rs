@@ -56,8 +56,9 @@ impl Words<'_> {
 
     /// The outcome where it hangs on the answer, and what is paid or due.
     fn consequence(&self, missing: &Missing, one: &Answered) -> String {
-        let outcome = missing.decisive.then(|| self.outcome(one.outcome).to_owned());
-        let alone = one.gives.len() == 1 && !missing.decisive;
+        let told = missing.decisive && self.policy.decision.stated;
+        let outcome = told.then(|| self.outcome(one.outcome).to_owned());
+        let alone = one.gives.len() == 1 && !told;
         let gives = one.gives.iter().map(|given| {
             let said = self.gives(given);
             if alone { said } else { format!("{} {said}", self.quoted(self.item(given.item))) }

@@ -11,6 +11,7 @@ impl Words<'_> {
         match outcome {
             Outcome::Favourable => self.say("favorable", "favourable"),
             Outcome::Unfavourable => self.say("défavorable", "unfavourable"),
+            Outcome::Calculated => self.say("calculé", "calculated"),
             Outcome::Incomplete => self.say("incomplet", "incomplete"),
             Outcome::DependsOnReading => self.say("dépend de la lecture", "depends on the reading"),
         }
@@ -110,6 +111,7 @@ impl Words<'_> {
             Status::Fulfilled => self.say("fait", "done"),
             Status::Pending => self.say("à faire", "to be done"),
             Status::Missed => self.say("en retard", "late"),
+            Status::Elapsed => self.say("terme passé", "time limit passed"),
             Status::Favourable => self.say("favorable", "favourable"),
             Status::Unfavourable => self.say("défavorable", "unfavourable"),
             Status::NotApplicable => self.say("sans objet", "not applicable"),
@@ -124,6 +126,7 @@ pub(crate) fn outcome_key(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Favourable => "favourable",
         Outcome::Unfavourable => "unfavourable",
+        Outcome::Calculated => "calculated",
         Outcome::Incomplete => "incomplete",
         Outcome::DependsOnReading => "depends_on_reading",
     }
@@ -144,6 +147,7 @@ pub(crate) fn status_key(status: Status) -> &'static str {
         Status::Fulfilled => "fulfilled",
         Status::Pending => "pending",
         Status::Missed => "missed",
+        Status::Elapsed => "elapsed",
         Status::Favourable => "favourable",
         Status::Unfavourable => "unfavourable",
         Status::NotApplicable => "not_applicable",

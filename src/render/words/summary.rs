@@ -294,7 +294,18 @@ impl Words<'_> {
     fn obligation(&self, case: &ReadingCase) -> String {
         let due = case.due().unwrap_or(DateRange { from: None, to: None });
         let limit = due.from.filter(|from| Some(*from) == due.to);
-        let done = self.done(case);
+        if case.status == Status::Elapsed
+            && let Some(limit) = limit
+        {
+            let since = self.days(limit.days_until(self.examined_on));
+            return format!(
+                "{} {}, {}",
+                self.say("le terme était le", "the time limit was"),
+                self.weekday_date(limit),
+                self.lang.pick(format!("il y a {since}"), format!("{since} ago"))
+            );
+        }
+        let done = if case.status == Status::Pending { Done::NotYet } else { self.done(case) };
         let on = self.say("le", "on");
         match (done, limit) {
             (Done::On(date), Some(limit)) if date == limit => {

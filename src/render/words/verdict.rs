@@ -11,6 +11,9 @@ impl Words<'_> {
         match decision.outcome {
             Outcome::Favourable => self.favourable(decision),
             Outcome::Unfavourable => self.unfavourable(decision),
+            Outcome::Calculated => self
+                .say("tout ce que le texte donne est connu", "all that the text gives is known")
+                .to_owned(),
             Outcome::Incomplete => {
                 // What waits for another answer is not asked yet.
                 let awaited = |place| decision.missing.iter().any(|m| m.decisive && m.place == place);

@@ -62,12 +62,11 @@ impl Draft<'_, '_, '_> {
             }
             Keyword::Obligation => {
                 let deadline = self.deadline.take();
-                let fulfilled_by = self.fulfilled.take();
                 ItemKind::Obligation(ObligationDecl {
                     unless: std::mem::take(&mut self.unless),
                     deadline: deadline.unwrap_or_else(|| self.missing(Keyword::Deadline)),
                     working_day: self.working_day,
-                    fulfilled_by: fulfilled_by.unwrap_or_else(|| self.missing(Keyword::Fulfilled)),
+                    fulfilled_by: self.fulfilled.take(),
                 })
             }
             // A definition; what starts no item makes no draft.

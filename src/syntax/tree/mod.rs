@@ -469,6 +469,6 @@ pub struct ObligationDecl {
     pub deadline: Expr,
     /// `reporté au premier jour ouvrable`.
     pub working_day: Option<Span>,
-    /// `remplie par`.
-    pub fulfilled_by: Expr,
+    /// `remplie par`; absent: the text names a time limit, and no act.
+    pub fulfilled_by: Option<Expr>,
 }

@@ -85,6 +85,7 @@ impl<'p> Possible<'p> {
             | Status::Fulfilled
             | Status::Pending
             | Status::Missed
+            | Status::Elapsed
             | Status::Favourable
             | Status::Unfavourable
             | Status::NotApplicable => {

@@ -24,7 +24,9 @@ pub(super) fn entries(policy: &Policy) -> Vec<Entry> {
             reach.add_expr(policy, root);
         }
     }
-    let mut entries: Vec<Entry> = policy.items().map(|item| item_entry(policy, item)).collect();
+    let stated = |item: &ItemRef| policy.decision.stated || *item != ItemRef::Decision;
+    let mut entries: Vec<Entry> =
+        policy.items().filter(stated).map(|item| item_entry(policy, item)).collect();
     for id in &reach.definitions {
         let definition = &policy.definitions[id.index()];
         // A result stands among the items.
@@ -173,6 +175,9 @@ impl<'p> Walk<'p> {
                 vec![Status::Due]
             }
             ItemRef::Funding(_) => vec![Status::Due, Status::NotDue],
+            ItemRef::Obligation(id) if self.policy.obligations[id.index()].fulfilled_by.is_none() => {
+                vec![Status::Pending, Status::Elapsed]
+            }
             ItemRef::Obligation(_) => vec![Status::Fulfilled, Status::Pending, Status::Missed],
         };
         statuses.push(Status::Undetermined);
@@ -186,7 +191,8 @@ impl<'p> Walk<'p> {
     /// The two bounds of a time limit: what fulfils it, and the date of examination.
     fn limit(&mut self, deadline: ExprId) {
         let span = self.policy.exprs.get(deadline).span;
-        for part in [Bound::FULFILLED, Bound::EXAMINED] {
+        let acted = crate::eval::bounds::sides::fulfilled_by(self.policy, deadline).map(|_| Bound::FULFILLED);
+        for part in acted.into_iter().chain([Bound::EXAMINED]) {
             let bound = Bound { expr: deadline, part };
             let points = [Side::Below, Side::On, Side::Above].map(|side| Point::Side(bound, side)).to_vec();
             self.row(format!("au plus tard {}", self.source(deadline)), span, points);

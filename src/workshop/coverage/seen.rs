@@ -41,7 +41,7 @@ impl Reader<'_> {
         self.shown.insert(Point::Status(result.item, result.status));
         if result.item == ItemRef::Decision {
             let status = match decision.outcome {
-                Outcome::Favourable => Status::Favourable,
+                Outcome::Favourable | Outcome::Calculated => Status::Favourable,
                 Outcome::Unfavourable => Status::Unfavourable,
                 Outcome::Incomplete => Status::Undetermined,
                 Outcome::DependsOnReading => Status::DependsOnReading,

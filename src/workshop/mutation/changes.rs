@@ -100,7 +100,9 @@ impl Changes<'_> {
             ItemKind::Obligation(obligation) => {
                 self.derogations(&obligation.unless);
                 Walk(self).expr(&obligation.deadline);
-                Walk(self).expr(&obligation.fulfilled_by);
+                if let Some(act) = &obligation.fulfilled_by {
+                    Walk(self).expr(act);
+                }
                 if let Some(span) = obligation.working_day {
                     self.add(vec![(self.lines(span), String::new())]);
                 }

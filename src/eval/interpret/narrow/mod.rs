@@ -380,9 +380,11 @@ impl Evaluator<'_> {
                 let unless: Vec<ExprId> = obligation.unless.iter().map(|one| one.condition).collect();
                 let today =
                     Known::Date(crate::known::DateRange { from: None, to: Some(self.world.examined_on) });
+                // Without an act it is never read as fulfilled.
+                let Some(act) = obligation.fulfilled_by else { return false };
                 self.assume_all_of(obligation.applies, unless, true)
-                    && self.narrow(obligation.fulfilled_by, &today)
-                    && self.assume_comparison(CompareOp::Le, obligation.fulfilled_by, obligation.deadline)
+                    && self.narrow(act, &today)
+                    && self.assume_comparison(CompareOp::Le, act, obligation.deadline)
             }
         }
     }
