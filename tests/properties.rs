@@ -248,7 +248,7 @@ proptest! {
                 match decision.outcome {
                     Outcome::Favourable => prop_assert!(favourable, "{}", context()),
                     Outcome::Unfavourable => prop_assert!(!favourable, "{}", context()),
-                    Outcome::Incomplete | Outcome::DependsOnReading => {}
+                    Outcome::Incomplete | Outcome::DependsOnReading | Outcome::Calculated => {}
                 }
                 for (name, expected) in naive.results() {
                     let item = item(&ready.policy, &name);

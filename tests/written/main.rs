@@ -1,5 +1,6 @@
 //! Laws as they are written: small texts of French law, a dossier, and the result worked out by hand.
 
+mod calculated;
 mod categories;
 mod results;
 

@@ -45,7 +45,7 @@ impl Making {
             criteria: vec![],
             objectives: vec![],
             missions: vec![],
-            decision: Decision { head: head("décision"), favourable: yes },
+            decision: Decision { head: head("décision"), favourable: yes, stated: true },
             fundings: vec![],
             obligations: vec![],
             rests_on: OnceLock::new(),

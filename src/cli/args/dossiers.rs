@@ -12,9 +12,10 @@ use super::{ARGUMENTS, AnswerForm, Explain, OPTIONS, Policies, Seen, TEMPLATE};
     name = "decide",
     help_template = TEMPLATE,
     after_help = "\
-Code de sortie : 0 si la décision est favorable ; 1 si elle est défavorable,
-incomplète, ou dépend de la lecture d'un texte ; 2 si un dossier ou un texte est
-à corriger. Pour plusieurs dossiers, le plus élevé ; tous sont décidés.
+Code de sortie : 0 si la décision est favorable, ou si tout ce que calcule un
+texte sans décision est connu ; 1 si elle est défavorable, incomplète, ou dépend
+de la lecture d'un texte ; 2 si un dossier ou un texte est à corriger. Pour
+plusieurs dossiers, le plus élevé ; tous sont décidés.
 
 Exemples :
   conforme decide dossier.yaml
