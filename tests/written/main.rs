@@ -12,6 +12,8 @@ use conforme::eval::{Request, decide};
 use conforme::known::End;
 use conforme::number::Ratio;
 use conforme::policy::Policy;
+use conforme::render::Explain;
+use conforme::render::json::Printer;
 use conforme::source::SourceFile;
 use conforme::time::Date;
 
@@ -37,11 +39,22 @@ fn decided(items: &str, facts: &str) -> Decision {
     ready(items, facts).2
 }
 
-/// A decision as programs read it.
+/// A decision as programs read it: of the published schema, however much is explained.
 fn told(items: &str, facts: &str) -> serde_json::Value {
     let (policy, dossier, decision) = ready(items, facts);
-    let text = conforme::render::json::decision(&policy, &dossier, &decision);
-    serde_json::from_str(&text).expect("JSON")
+    let schema = serde_json::from_str(include_str!("../../docs/decision.schema.json")).expect("a schema");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let printed = |explain| -> serde_json::Value {
+        let text = Printer::new(&policy).explaining(explain).decision(&dossier, &decision);
+        let told = serde_json::from_str(&text).expect("JSON");
+        let mistakes: Vec<String> =
+            validator.iter_errors(&told).map(|e| format!("{} : {e}", e.instance_path())).collect();
+        assert!(mistakes.is_empty(), "{text}\n{}", mistakes.join("\n"));
+        told
+    };
+    printed(Explain::None);
+    printed(Explain::Brief);
+    printed(Explain::Full)
 }
 
 /// What a text is told, by code.

@@ -2,9 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{cents, decided, mistakes, paid, told};
+use super::{cents, decided, mistakes, paid, ready, told};
 use conforme::decision::{Outcome, Part, Status};
+use conforme::eval::{Decider, Request};
 use conforme::known::{DateRange, Known};
+use conforme::render::json::Briefs;
 use conforme::time::Date;
 
 const DAYS: &str = "\
@@ -190,4 +192,27 @@ fn a_result_under_a_condition_is_read_by_nothing() {
     let items = DAYS.to_owned()
         + "\nfinancement retard\n  selon T « x »\n  prévu si retour > date d'examen\n  montant 5 €\n";
     assert_eq!(mistakes(&items), ["resultat-sous-condition"]);
+}
+
+/// What many decisions are compared by says the same, briefly.
+#[test]
+fn a_brief_tells_results_and_contributions() {
+    let brief = |items: &str, facts: &str| -> Value {
+        let (policy, dossier, _) = ready(items, facts);
+        let examined_on = Date::new(2025, 10, 1).expect("a date");
+        let request = Request { examined_on, readings: Vec::new() };
+        let brief = Decider::new(&policy).brief(&dossier, &request).expect("a dossier that is examined");
+        let mut out = String::new();
+        Briefs::new(&policy).write(&brief, &mut out);
+        serde_json::from_str(&out).expect("JSON")
+    };
+    let days = brief(DAYS, "demande: oui\nreprise le: 2025-03-01\nenfants: 2");
+    assert_eq!(days["results"][0], json!({"name": "jours accordés", "status": "given", "value": "P5D"}));
+    assert_eq!(days["results"][1]["value"], json!("2025-03-06"));
+    assert!(days.get("contributions").is_none());
+    let open = brief(DAYS, "demande: oui\nreprise le: 2025-03-01");
+    assert_eq!(open["results"][0], json!({"name": "jours accordés", "status": "given", "value": null}));
+    let owed = brief(OWED, "revenu: 3000 €\nenfants: 2");
+    assert_eq!(owed["contributions"][0]["amount"]["min"], json!("200.00"));
+    assert_eq!((owed["funding"][0]["name"].clone(), owed.get("results")), (json!("aide"), None));
 }
