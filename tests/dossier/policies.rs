@@ -46,7 +46,7 @@ pub fn policy(facts: &str, readings: &str) -> Policy {
         criteria: vec![],
         objectives: vec![],
         missions: vec![],
-        decision: Decision { head: head("décision", Span::default()), favourable: yes },
+        decision: Decision { head: head("décision", Span::default()), favourable: yes, stated: true },
         fundings: vec![],
         obligations: vec![],
         rests_on: std::sync::OnceLock::new(),

@@ -108,7 +108,7 @@ fn keywords_and_clauses() {
         "financement f\n  prévu si a\n  une fois",
         "financement f\n  montant 10 €\n  une fois\n  chaque mois",
         "financement f\n  montant 10 €\n  chaque semaine",
-        "obligation o\n  au plus tard d",
+        "obligation o\n  remplie par d",
         "lecture l\n  - a : selon S « p »",
         "lecture l\n  - a : selon S « p »\n  b : selon S « p »",
         "lecture l\n  « Laquelle ? »\n  - a : selon S,« p »\n  - b : S « p »",
