@@ -401,7 +401,8 @@ fn words(policy: &Policy, item: ItemRef, known: &Known) -> Vec<String> {
     match (known, ty) {
         (Known::Truth(truth), _) => [(truth.may_hold, "oui"), (truth.may_fail, "non")]
             .into_iter()
-            .filter_map(|(may, word)| may.then(|| word.to_owned()))
+            .filter(|(may, _)| *may)
+            .map(|(_, word)| word.to_owned())
             .collect(),
         (Known::Choice(set), Type::Choice(choice)) => {
             let options = &policy.choices[choice.index()].options;
