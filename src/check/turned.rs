@@ -208,7 +208,10 @@ impl Checker<'_> {
             );
         }
         let problem = Diagnostic::error("tournure", message).at(self.file, path.span, "");
-        problem.instead(self.file, path.span, &[format!("non {denied}")])
+        // « non pas rural » denies it once.
+        let once = self.line_before(path.span).is_some_and(|line| line.ends_with("non "));
+        let says = if once { denied.to_owned() } else { format!("non {denied}") };
+        problem.instead(self.file, path.span, &[says])
     }
 
     /// « demi », where years or months stand before it.

@@ -351,7 +351,10 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
             ConditionHead::Counted(mode) => mode == Mode::Any,
             ConditionHead::Bullets | ConditionHead::Single(_) => several == Mode::Any,
         };
-        let counted = matches!(head, ConditionHead::Counted(_));
+        let counted = match head {
+            ConditionHead::Counted(mode) => Some(mode),
+            ConditionHead::Bullets | ConditionHead::Single(_) => None,
+        };
         let rests = meant::bullets_apart(self.reader, lines, (keyword, place, any), counted);
         let mut bullets: Vec<Bullet> = rests.into_iter().map(|rest| self.reader.bullet(rest)).collect();
         let mode = match head {

@@ -42,8 +42,15 @@ pub(super) fn misspelt(reader: &Reader<'_>, line: &Line, item: Option<Keyword>) 
 /// `défavorable si C`: what is said of the contrary.
 fn unfavourable(reader: &Reader<'_>, line: &Line, item: Option<Keyword>) -> Option<Diagnostic> {
     let text = reader.file().slice(line.span);
-    let turn =
-        ["défavorable si", "défavorable lorsque", "refusée si", "refusé si", "rejetée si", "rejeté si"];
+    let turn = [
+        "favorable sauf si",
+        "défavorable si",
+        "défavorable lorsque",
+        "refusée si",
+        "refusé si",
+        "rejetée si",
+        "rejeté si",
+    ];
     let turn =
         turn.into_iter().find(|turn| text.starts_with(turn)).filter(|_| item == Some(Keyword::Decision))?;
     let condition = text.get(turn.len()..)?.trim();
@@ -117,17 +124,19 @@ fn spelt(item: Option<Keyword>, word: &'static str) -> &'static str {
 
 /// The keyword that a line nearly starts with, of those that fit, and how many bytes stand in its place.
 fn near_keyword(text: &str, fits: impl Fn(&str) -> bool) -> Option<(usize, String)> {
-    // « au maximun » is no « au minimum ».
-    const CONTRARY: &str = "au maximum";
+    // « au maximun » is no « au minimum », « au plus tôt » no « au plus tard »: what is nearer to one of these says
+    // the contrary of the keyword that it is nearly.
+    const CONTRARY: [&str; 4] = ["au maximum", "au plus tôt", "défavorable si", "favorable sauf"];
     // The plainest form first, where several are as near.
     let mut spellings: Vec<String> = vocabulary::heads().into_iter().filter(|word| fits(word)).collect();
     spellings.sort_by_key(|word| word.len());
     word_ends(text).iter().enumerate().take(6).rev().find_map(|(n, end)| {
         let wanted = text.get(..*end).unwrap_or("");
         let same = spellings.iter().map(String::as_str).filter(|word| word.split(' ').count() == n + 1);
-        let near = text::nearest(wanted, same.chain((n == 1).then_some(CONTRARY)))?;
-        let near = match near {
-            CONTRARY => fits("plafonné").then_some("plafonné à")?,
+        let contrary = CONTRARY.into_iter().filter(|word| word.split(' ').count() == n + 1);
+        let near = match text::nearest(wanted, same.chain(contrary))? {
+            "au maximum" => fits("plafonné").then_some("plafonné à")?,
+            near if CONTRARY.contains(&near) => return None,
             near => near,
         };
         // « plafond » is a name, and no « plafonné » that lacks its end.

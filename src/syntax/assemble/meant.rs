@@ -7,6 +7,7 @@ use crate::source::Span;
 use crate::syntax::grammar::{self, Reader};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::layout::{Line, Start, is_blank};
+use crate::syntax::tree::Mode;
 use crate::syntax::turns;
 
 /// The length of what stands for a dash at the start of a line: « • », « 1° », « a) ».
@@ -104,7 +105,7 @@ pub(super) fn bullets_apart(
     reader: &Reader<'_>,
     lines: &[Clause<'_>],
     (clause, head, any): (Keyword, Span, bool),
-    counted: bool,
+    counted: Option<Mode>,
 ) -> Vec<Span> {
     let tails: Vec<Tail> = lines
         .iter()
@@ -136,9 +137,16 @@ pub(super) fn bullets_apart(
     let place = Span::new(place.start as usize + skipped, place.start as usize + slice.trim_end().len());
     let code = if has("et") || has("ou") { "tournure" } else { "signe-en-trop" };
     let problem = Diagnostic::error(code, message).at(file, place, "");
-    let all = !any && !counted;
+    let all = !any && counted.is_none();
+    let none = counted == Some(Mode::None);
+    let ends = tails.iter().rev().take(2).collect::<Vec<_>>();
+    let last_joined = ends.iter().any(|tail| tail.word == Some("ou"));
     let by_hand = |help: &str| problem.clone().help(help);
     reader.report(match (has("et"), has("ou")) {
+        // « a ; b ; ou c »: told before the last, or before each.
+        (false, true) if all && !last_joined => {
+            by_hand("mettre ce qui va ensemble sur une seule puce, avec des parenthèses")
+        }
         (false, true) if all && matches!(clause, Keyword::Requires | Keyword::Aims) => {
             let at = Span::new(head.end as usize, head.end as usize);
             edits.push((at, " l'un de".to_owned()));
@@ -149,6 +157,9 @@ pub(super) fn bullets_apart(
         (false, true) if all => by_hand(
             "toutes les puces sont exigées ici : relier les conditions par « ou » sur une seule ligne",
         ),
+        (true, _) if none => {
+            by_hand("aucune de ces puces ne doit être vraie : mettre ce qui va ensemble sur une seule puce")
+        }
         (true, false) if any => {
             by_hand("une seule de ces puces suffit ici : relier les conditions par « et » sur une seule puce")
         }

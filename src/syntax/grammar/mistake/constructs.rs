@@ -234,6 +234,10 @@ impl<'a> Line<'a> {
     /// A comma between two conditions, or between two options.
     pub(super) fn comma(&self, words: &[(Span, &'a str)]) -> Option<Diagnostic> {
         let next = self.next().filter(|next| next.text == ",")?;
+        let after = words.iter().find(|(span, _)| span.start >= next.span.end)?;
+        if after.1 == "ni" {
+            return None;
+        }
         let until = words.iter().rposition(|(span, _)| span.end <= next.span.start)?;
         let before = words.get(..=until)?;
         let cut =
