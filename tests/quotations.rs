@@ -64,6 +64,7 @@ fn citations(document: &Document) -> Vec<&Citation> {
             | ItemKind::Parameter(_)
             | ItemKind::Definition(_)
             | ItemKind::Result(_)
+            | ItemKind::Sharing(_)
             | ItemKind::Objective(_)
             | ItemKind::Mission(_)
             | ItemKind::Decision(_) => {}

@@ -11,7 +11,7 @@ impl Checker<'_> {
     /// are the options of a choice that is not announced.
     pub(super) fn lacks_options(&mut self, item: &Item, body: &ValueBody, scope: Scope) -> bool {
         let values: Vec<&Expr> = match &body.form {
-            ValueForm::Single(_) => return false,
+            ValueForm::Single(_) | ValueForm::Share(_) => return false,
             ValueForm::Cases(lines) => lines.iter().map(|line| &line.value).collect(),
             ValueForm::Scale(scale) => scale.lines.iter().map(|line| &line.value).collect(),
         };

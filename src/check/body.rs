@@ -41,6 +41,7 @@ impl Checker<'_> {
             ValueForm::Single(expr) => self.lower_value(expr, wanted, scope),
             ValueForm::Cases(lines) => self.lower_cases(lines, wanted, form, scope),
             ValueForm::Scale(scale) => self.lower_scale(scale, wanted, form, scope),
+            ValueForm::Share(share) => self.lower_share(share, body.span, scope),
         };
         for adjustment in &body.adjustments {
             let span = Span::new(start, adjustment.span.end as usize);

@@ -85,7 +85,7 @@ impl<'a> Checker<'a> {
                         Slot::Refused
                     }
                 },
-                ItemKind::Funding(_) => {
+                ItemKind::Funding(_) | ItemKind::Sharing(_) => {
                     Slot::Reported(ItemRef::Funding(FundingId(next(&mut counts.fundings[0]))))
                 }
                 ItemKind::Contribution(_) => {
@@ -249,6 +249,7 @@ impl<'a> Checker<'a> {
             | Kind::Funding
             | Kind::Contribution
             | Kind::Result
+            | Kind::Sharing
             | Kind::Obligation => true,
             Kind::Source
             | Kind::Fact

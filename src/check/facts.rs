@@ -163,6 +163,7 @@ impl<'a> Checker<'a> {
                     ExprKind::Aggregate { list, .. } | ExprKind::Rank { list, .. } => {
                         found.push(Declared::List(*list));
                     }
+                    ExprKind::Share(share) => found.push(Declared::List(share.list)),
                     _ => {}
                 }
                 kind.for_each_operand(&mut |operand| pending.push(operand));

@@ -7,7 +7,7 @@ use super::body::Wanted;
 use super::types::Ty;
 use super::{Checker, Lowered, Slot, Typed, labels};
 use crate::diagnostic::Diagnostic;
-use crate::policy::{Definition, DefinitionId, ExprId, ExprKind, Funding, FundingKind, ItemRef, Type};
+use crate::policy::{Definition, DefinitionId, ExprId, ExprKind, Funding, FundingKind, ItemRef, Rest, Type};
 use crate::source::Span;
 use crate::syntax::tree::{CountedUnit, FundingDecl, Item, ItemKind, Path, ResultDecl, Spanned};
 
@@ -30,6 +30,10 @@ impl Checker<'_> {
         };
         let amount = self.expect(amount, Ty::Of(Type::Amount), what);
         let parts = funding.parts.iter().filter_map(|part| self.lower_part(part, amount)).collect();
+        let rest = funding
+            .rest
+            .as_ref()
+            .map(|rest| Rest { value: self.lower(&rest.value, None).id, fate: rest.fate });
         let Slot::Reported(ItemRef::Funding(id)) = slot else { return None };
         if self.traits[amount.id.0 as usize].ranged {
             self.ranged.insert(id);
@@ -44,6 +48,7 @@ impl Checker<'_> {
             parts,
             frequency: funding.frequency.as_ref().map(|frequency| frequency.value),
             lasting: funding.lasting.as_ref().map(|lasting| lasting.value),
+            rest,
         };
         Some((id.0, funding))
     }
@@ -126,6 +131,7 @@ impl Checker<'_> {
             parts: Vec::new(),
             frequency: None,
             lasting: None,
+            rest: None,
         };
         Some((id.0, funding))
     }

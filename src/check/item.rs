@@ -127,6 +127,8 @@ impl Checker<'_> {
                 self.head(item);
             }
             ItemKind::Dossier(_) | ItemKind::Parameter(_) => {}
+            // Made into a financing and definitions before ([`super::sharing`]).
+            ItemKind::Sharing(_) => {}
             ItemKind::Coherence(condition) => {
                 let head = self.head(item);
                 let condition = self.lower_condition(condition, None).id;

@@ -33,6 +33,7 @@ mod phrase;
 pub mod proof;
 mod remedy;
 mod reserved;
+mod sharing;
 mod silent;
 mod turned;
 mod types;
@@ -119,6 +120,7 @@ fn check_as(file: &Arc<SourceFile>, consolidation: Option<&Consolidation>) -> Ch
     if document.header.as_ref().is_some_and(|header| header.amendment.is_some()) {
         return Checked { policy: None, diagnostics };
     }
+    let document = sharing::expand(document, &mut diagnostics);
     let lost = Lost::new(file, &diagnostics);
     let mut checker = Checker::new(&document, lost);
     let policy = checker.run(consolidation);

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use crate::policy::{FactId, FieldId, ListId};
 use crate::source::Span;
+use crate::syntax::tree::sharing;
 use crate::text;
 
 /// What a name stands for.
@@ -95,7 +96,8 @@ impl Names {
 
     /// What is declared under this whole name.
     pub fn get(&self, name: &str) -> Option<Symbol> {
-        self.symbols.get(name).copied()
+        let meant = || self.symbols.get(&*sharing::canonical(name)?);
+        self.symbols.get(name).or_else(meant).copied()
     }
 
     /// The list that a path starts with, where what follows is not empty.
@@ -122,6 +124,17 @@ impl Names {
 
     /// What a name stands for, seen from inside an element of `scope` or from outside any list.
     pub fn resolve(&self, name: &str, scope: Scope) -> Found {
+        match self.find(name, scope) {
+            // « part du fonds » is « part de fonds ».
+            Found::Nothing => match sharing::canonical(name) {
+                Some(meant) => self.find(&meant, scope),
+                None => Found::Nothing,
+            },
+            found => found,
+        }
+    }
+
+    fn find(&self, name: &str, scope: Scope) -> Found {
         let outside = self.symbols.get(name).filter(|symbol| symbol.readable);
         if let Some(list) = scope {
             let path = format!("{}.{name}", self.list_path(list));

@@ -11,8 +11,8 @@ use crate::limits;
 use crate::policy::Type;
 use crate::source::Span;
 use crate::syntax::tree::{
-    Adjustment, Band, Condition, Derogation, Expr, ExprKind, Item, ItemKind, Path, TypeExpr, ValueBody,
-    ValueForm, When,
+    Adjustment, Band, Condition, Derogation, Expr, ExprKind, Item, ItemKind, Path, ShareOf, TypeExpr,
+    ValueBody, ValueForm, When,
 };
 
 /// The longest loop that a message spells out.
@@ -254,7 +254,11 @@ impl Walk<'_, '_> {
         match &item.kind {
             // Facts have their own check; sources and parameters read nothing; a reading's condition
             // is that of the item.
-            ItemKind::Source(_) | ItemKind::Dossier(_) | ItemKind::Parameter(_) | ItemKind::Reading(_) => {}
+            ItemKind::Source(_)
+            | ItemKind::Dossier(_)
+            | ItemKind::Parameter(_)
+            | ItemKind::Reading(_)
+            | ItemKind::Sharing(_) => {}
             ItemKind::Coherence(condition)
             | ItemKind::Objective(condition)
             | ItemKind::Mission(condition)
@@ -277,6 +281,7 @@ impl Walk<'_, '_> {
                 for part in &funding.parts {
                     self.name(part, None, false);
                 }
+                funding.rest.iter().for_each(|rest| self.expr(&rest.value, None));
             }
             ItemKind::Obligation(obligation) => {
                 self.derogations(&obligation.unless);
@@ -333,6 +338,13 @@ impl Walk<'_, '_> {
                         Band::Beyond | Band::Otherwise => {}
                     }
                     self.given(&line.value, options, scope);
+                }
+            }
+            ValueForm::Share(share) => {
+                self.expr(&share.envelope, None);
+                match &share.what {
+                    ShareOf::Part(sharing) => sharing.of_each().for_each(|expr| self.expr(expr, scope)),
+                    ShareOf::Given(total) | ShareOf::Left(total) => self.expr(total, None),
                 }
             }
         }

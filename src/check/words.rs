@@ -96,6 +96,7 @@ pub(super) fn item_words(kind: &ItemKind) -> &'static str {
         ItemKind::Contribution(_) => "la contribution",
         ItemKind::Result(_) => "le résultat",
         ItemKind::Obligation(_) => "l'obligation",
+        ItemKind::Sharing(_) => "la répartition",
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::known::Known;
+use crate::number::Ratio;
 use crate::policy::{ExprId, FactId, FieldId, ListId, ParameterId, ReadingId};
 
 use super::MissingPlace;
@@ -29,6 +30,8 @@ pub enum Part {
     Value,
     /// The n-th `dont`, from 0.
     Share(u32),
+    /// What is left of an envelope shared out.
+    Rest,
     /// `au plus tard`.
     Deadline,
     /// `remplie par`.
@@ -76,6 +79,13 @@ pub enum Op {
     /// A definition: the step of its body, worked out once for all who read it under this
     /// combination. The same pointer is the same explanation: it is told once.
     Shared(Arc<Step>),
+    /// The share of an element in an envelope: before its cap and rounding, its weight × `of` ÷ `out_of`.
+    Served {
+        /// What was shared out when its turn came.
+        of: Ratio,
+        /// The weights of those that were served together.
+        out_of: Ratio,
+    },
     /// An item read as a condition or for its amount, or all criteria: explained under its own entry.
     Item,
 }

@@ -243,6 +243,8 @@ fn label(policy: &Policy, kind: &ExprKind) -> String {
             format!("{kind:?} {} {}", policy.lists[list.index()].path, filter.is_some())
         }
         ExprKind::Rank { list, .. } => format!("rang {}", policy.lists[list.index()].path),
+        ExprKind::Allotted { left, .. } => format!("attribué {left}"),
+        ExprKind::Share(share) => format!("part {} {:?}", policy.lists[share.list.index()].path, share.how),
         ExprKind::Range { .. } => "fourchette".to_owned(),
         // Told by their shape.
         ExprKind::Const(_)

@@ -30,7 +30,8 @@ fn is_feminine(kind: Kind) -> bool {
         | Kind::Definition
         | Kind::Mission
         | Kind::Decision
-        | Kind::Obligation => true,
+        | Kind::Obligation
+        | Kind::Sharing => true,
         Kind::Fact | Kind::Parameter | Kind::Criterion | Kind::Objective | Kind::Funding | Kind::Result => {
             false
         }

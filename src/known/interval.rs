@@ -93,6 +93,13 @@ impl Interval {
         }
     }
 
+    /// What a part of one of these numbers may be: from 0 to the greatest of them.
+    #[must_use]
+    pub fn part(&self) -> Interval {
+        Interval::new(End::Included(Ratio::zero()), self.high.clone(), false)
+            .unwrap_or_else(|| Interval::point(Ratio::zero()))
+    }
+
     /// One number.
     pub fn point(value: Ratio) -> Interval {
         let whole = value.is_integer();

@@ -4,6 +4,7 @@
 
 mod ratio;
 pub mod round;
+pub mod share;
 mod small;
 mod sum;
 

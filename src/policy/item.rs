@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{ChoiceId, Citation, ExprId, FieldId, Head, ListId, Type};
 use crate::known::Known;
 use crate::source::Span;
-use crate::syntax::tree::Frequency;
+use crate::syntax::tree::{Fate, Frequency};
 use crate::time::{Date, Duration};
 use crate::value::Value;
 
@@ -272,6 +272,17 @@ pub struct Funding {
     pub frequency: Option<Frequency>,
     /// `pendant 3 ans`.
     pub lasting: Option<Duration>,
+    /// Of an envelope shared out: what is left of it.
+    pub rest: Option<Rest>,
+}
+
+/// What is left of an envelope shared out.
+#[derive(Debug, Clone, Copy)]
+pub struct Rest {
+    /// How much.
+    pub value: ExprId,
+    /// What becomes of it.
+    pub fate: Option<Fate>,
 }
 
 /// An `obligation`.

@@ -14,7 +14,9 @@ mod version;
 use std::sync::{Arc, OnceLock};
 
 pub use dependencies::Dependencies;
-pub use expr::{Band, BandRange, CaseLine, Expr, ExprId, ExprKind, Exprs, Guarded, Quantity, ShapeId, Type};
+pub use expr::{
+    Band, BandRange, CaseLine, Expr, ExprId, ExprKind, Exprs, Guarded, Quantity, ShapeId, Share, Type,
+};
 pub use item::*;
 pub use reach::Reach;
 pub use version::{TextOf, Version, called};

@@ -67,6 +67,9 @@ impl Reach {
             ExprKind::Aggregate { list, .. } | ExprKind::Rank { list, .. } => {
                 self.facts.insert(key(Declared::List(*list)));
             }
+            ExprKind::Share(share) => {
+                self.facts.insert(key(Declared::List(share.list)));
+            }
             ExprKind::Reading(reading) => {
                 self.readings.insert(*reading);
                 if let Some(applies) = policy.readings[reading.index()].applies {
@@ -205,6 +208,7 @@ impl Policy {
                 roots.extend(funding.due);
                 roots.extend(unless(&funding.unless));
                 roots.push(funding.amount);
+                roots.extend(funding.rest.map(|rest| rest.value));
             }
             ItemRef::Obligation(id) => {
                 let obligation = &self.obligations[id.index()];

@@ -20,6 +20,7 @@ pub(super) enum Keyword {
     Contribution,
     Result,
     Obligation,
+    Sharing,
     Amendment,
     Replaces,
     Adds,
@@ -61,13 +62,22 @@ pub(super) enum Keyword {
     /// `en jours`, `en mois`, under a result.
     Unit,
     Applies,
+    /// `enveloppe de`, under `répartition`, and what follows it there.
+    Envelope,
+    Between,
+    Equally,
+    InOrder,
+    /// `le reste …`: what a cap or rounding leaves.
+    Remainder,
+    /// `le restant …`: what nobody gets.
+    Left,
 }
 
 use Keyword as K;
 
 impl Keyword {
     /// All of them.
-    pub const ALL: [Keyword; 49] = [
+    pub const ALL: [Keyword; 56] = [
         K::Policy,
         K::Source,
         K::Dossier,
@@ -83,6 +93,7 @@ impl Keyword {
         K::Contribution,
         K::Result,
         K::Obligation,
+        K::Sharing,
         K::Amendment,
         K::Replaces,
         K::Adds,
@@ -117,6 +128,12 @@ impl Keyword {
         K::Including,
         K::Unit,
         K::Applies,
+        K::Envelope,
+        K::Between,
+        K::Equally,
+        K::InOrder,
+        K::Remainder,
+        K::Left,
     ];
 
     /// As it is written; the first spelling where there are several.
@@ -137,6 +154,7 @@ impl Keyword {
             K::Contribution => "contribution",
             K::Result => "résultat",
             K::Obligation => "obligation",
+            K::Sharing => "répartition",
             K::Amendment => "avenant",
             K::Replaces => "remplace",
             K::Adds => "ajoute",
@@ -172,6 +190,12 @@ impl Keyword {
             K::Including => "dont",
             K::Unit => "en jours",
             K::Applies => "si",
+            K::Envelope => "enveloppe de",
+            K::Between => "entre",
+            K::Equally => "à parts égales",
+            K::InOrder => "par ordre",
+            K::Remainder => "le reste",
+            K::Left => "le restant",
         }
     }
 
@@ -204,6 +228,7 @@ impl Keyword {
                 | K::Contribution
                 | K::Result
                 | K::Obligation
+                | K::Sharing
                 | K::Amendment
                 | K::Replaces
                 | K::Adds
@@ -254,6 +279,20 @@ impl Keyword {
                 K::Deadline,
                 K::WorkingDay,
                 K::Fulfilled,
+                K::Note,
+                K::Concordance,
+            ],
+            K::Sharing => &[
+                K::Cites,
+                K::Envelope,
+                K::Between,
+                K::Equally,
+                K::Adjusts,
+                K::InOrder,
+                K::Remainder,
+                K::Left,
+                K::Once,
+                K::Each,
                 K::Note,
                 K::Concordance,
             ],

@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use super::grammar;
 use super::keyword::Keyword;
 use super::layout::{Layout, Start, is_blank, is_word};
+use super::tree::sharing;
 use super::vocabulary;
 
 /// What a name must stand for where it is read.
@@ -125,7 +126,12 @@ impl Names {
             return;
         }
         let name = self.path(before(named, &['«', ':', '\n']));
-        if matches!(keyword, Keyword::Funding | Keyword::Contribution) {
+        if keyword == Keyword::Sharing
+            && let Some(name) = &name
+        {
+            self.declared.extend(sharing::names(name));
+        }
+        if matches!(keyword, Keyword::Funding | Keyword::Contribution | Keyword::Sharing) {
             self.fundings.extend(name);
         }
     }

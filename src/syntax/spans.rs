@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::tree::{
     Adjustment, Band, Change, ChangeKind, Citation, Condition, Derogation, Document, Expr, ExprKind,
-    FactDecl, Header, Item, ItemKind, Name, OptionDecl, Path, PeriodValue, Quote, Repeal, Retention, Spanned,
-    TypeExpr, ValueBody, ValueForm, When,
+    FactDecl, Header, Item, ItemKind, Name, OptionDecl, Path, PeriodValue, Quote, Repeal, Retention, ShareOf,
+    SharingDecl, Spanned, TypeExpr, ValueBody, ValueForm, When,
 };
 use crate::source::{SourceFile, Span};
 
@@ -204,11 +204,13 @@ fn kind(kind: &mut ItemKind, f: Map<'_>) {
             all(&mut funding.parts, f, path);
             optional(&mut funding.frequency, f, spanned);
             optional(&mut funding.lasting, f, spanned);
+            optional(&mut funding.rest, f, |rest, f| expr(&mut rest.value, f));
         }
         ItemKind::Result(result) => {
             body(&mut result.body, f);
             optional(&mut result.unit, f, spanned);
         }
+        ItemKind::Sharing(decl) => sharing(decl, f),
         ItemKind::Obligation(obligation) => {
             all(&mut obligation.unless, f, derogation);
             expr(&mut obligation.deadline, f);
@@ -216,6 +218,40 @@ fn kind(kind: &mut ItemKind, f: Map<'_>) {
             optional(&mut obligation.fulfilled_by, f, expr);
         }
     }
+}
+
+fn sharing(decl: &mut SharingDecl, f: Map<'_>) {
+    let SharingDecl {
+        envelope,
+        list,
+        filter,
+        measure,
+        cap,
+        order,
+        rounding,
+        again,
+        remainder,
+        left,
+        frequency,
+    } = decl;
+    expr(envelope, f);
+    path(list, f);
+    optional(filter, f, expr);
+    optional(&mut measure.value, f, expr);
+    spanned(measure, f);
+    optional(cap, f, |cap, f| {
+        expr(&mut cap.value, f);
+        spanned(cap, f);
+    });
+    optional(order, f, |order, f| {
+        expr(&mut order.value.by, f);
+        spanned(order, f);
+    });
+    optional(rounding, f, spanned);
+    optional(again, f, set);
+    optional(remainder, f, spanned);
+    optional(left, f, spanned);
+    optional(frequency, f, spanned);
 }
 
 fn fact(fact: &mut FactDecl, f: Map<'_>) {
@@ -281,6 +317,13 @@ fn body(body: &mut ValueBody, f: Map<'_>) {
                 expr(&mut line.value, f);
                 set(&mut line.span, f);
             });
+        }
+        ValueForm::Share(share) => {
+            expr(&mut share.envelope, f);
+            match &mut share.what {
+                ShareOf::Part(decl) => sharing(decl, f),
+                ShareOf::Given(total) | ShareOf::Left(total) => expr(total, f),
+            }
         }
     }
     all(&mut body.adjustments, f, |a, f| {

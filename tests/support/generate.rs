@@ -95,12 +95,14 @@ dossier
   éléments.actif : oui ou non
 ";
 
-struct Writer<'d, 'b> {
-    draw: &'d mut Draw<'b>,
+pub(super) struct Writer<'d, 'b> {
+    pub draw: &'d mut Draw<'b>,
     truths: Vec<String>,
     numbers: Vec<String>,
     readings: Vec<String>,
     categories: Vec<String>,
+    /// Whether an envelope is shared out.
+    shares: bool,
 }
 
 impl Writer<'_, '_> {
@@ -138,19 +140,20 @@ impl Writer<'_, '_> {
     }
 
     /// A condition over an element and the rest.
-    fn element(&mut self, depth: usize) -> String {
-        match self.draw.below(if depth == 0 { 4 } else { 6 }) {
+    pub fn element(&mut self, depth: usize) -> String {
+        match self.draw.below(if depth == 0 { 4 } else { 6 + usize::from(self.shares) }) {
             0 => "actif".into(),
             1 => format!("genre est {}", self.draw.pick(&["x", "y", "z"])),
             2 => "genre est soit x, soit z".into(),
             3 => format!("poids {} {}", self.sign(), self.draw.below(4)),
             4 => format!("({} et {})", self.element(depth - 1), self.element(depth - 1)),
-            _ => format!("({} ou {})", self.element(depth - 1), self.truth(0)),
+            5 => format!("({} ou {})", self.element(depth - 1), self.truth(0)),
+            _ => format!("part de fonds {} {} €", self.sign(), self.draw.below(8)),
         }
     }
 
     fn truth(&mut self, depth: usize) -> String {
-        match self.draw.below(if depth == 0 { 9 } else { 21 }) {
+        match self.draw.below(if depth == 0 { 9 } else { 21 + usize::from(self.shares) }) {
             0 => "a1".into(),
             1 => "a2".into(),
             2 => {
@@ -191,6 +194,10 @@ impl Writer<'_, '_> {
             17 => format!("(tous les éléments vérifient {})", self.element(depth - 1)),
             18 => format!("(il existe un éléments dont {})", self.element(depth - 1)),
             19 => format!("(a1 et n3 {} {})", self.sign(), self.number(depth - 1)),
+            21 => {
+                let what = self.draw.pick(&["restant de fonds", "montant de fonds"]);
+                format!("{what} {} {} €", self.sign(), self.draw.below(20))
+            }
             _ => {
                 let low = self.draw.below(4);
                 format!("{} est entre {low} et {}", self.number(depth - 1), low + self.draw.below(4))
@@ -231,6 +238,7 @@ pub fn policy(draw: &mut Draw<'_>) -> String {
         numbers: Vec::new(),
         readings: Vec::new(),
         categories: Vec::new(),
+        shares: false,
     };
     for name in ["une", "deux"].iter().take(writer.draw.below(3)) {
         let rule = match writer.draw.below(6) {
@@ -249,6 +257,10 @@ pub fn policy(draw: &mut Draw<'_>) -> String {
             "\nlecture {name}\n  « Laquelle ? »\n  - étroite : selon T « étroite »\n  - large : selon T « large »\n"
         );
         writer.readings.push((*name).to_owned());
+    }
+    if writer.draw.one_in(3) {
+        text.push_str(&writer.sharing());
+        writer.shares = true;
     }
     for rank in 0..writer.draw.below(4) {
         let kind = writer.draw.below(3);

@@ -5,3 +5,4 @@
 pub mod cases;
 pub mod generate;
 pub mod naive;
+pub mod sharing;

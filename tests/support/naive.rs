@@ -165,6 +165,11 @@ impl Naive<'_> {
                 };
                 Some(Result { status: "due", amount: Some(amount), due: None, word: None })
             }
+            ItemKind::Sharing(sharing) => {
+                let total =
+                    self.shares(sharing).into_iter().fold(BigRational::zero(), |sum, share| sum + share);
+                Some(Result { status: "due", amount: Some((total.clone(), total)), due: None, word: None })
+            }
             ItemKind::Obligation(obligation) => {
                 if spared(&obligation.unless) {
                     return plain("not_applicable");
@@ -216,14 +221,14 @@ impl Naive<'_> {
         }
     }
 
-    fn truth(&self, expr: &Expr, element: Element) -> bool {
+    pub fn truth(&self, expr: &Expr, element: Element) -> bool {
         match self.value(expr, element) {
             Val::Bool(truth) => truth,
             other => panic!("a condition cannot be {other:?}"),
         }
     }
 
-    fn number(&self, expr: &Expr, element: Element) -> BigRational {
+    pub fn number(&self, expr: &Expr, element: Element) -> BigRational {
         match self.value(expr, element) {
             Val::Num(number) => number,
             Val::Span(months, 0) => BigRational::from_integer(months.into()),
@@ -250,6 +255,7 @@ impl Naive<'_> {
                 self.value(&line.expect("the lines cover every case").value, element)
             }
             ValueForm::Scale(scale) => self.scale(scale, element),
+            ValueForm::Share(_) => panic!("only a check makes one"),
         };
         body.adjustments
             .iter()
@@ -335,6 +341,9 @@ impl Naive<'_> {
             if let Some(value) = self.field(list, row, own) {
                 return value.clone();
             }
+            if let Some(value) = self.of_sharing(own, Some(row)) {
+                return value;
+            }
             let whole = format!("{list}.{own}");
             if let Some(Item { kind: ItemKind::Definition(definition), .. }) = self.item(&whole) {
                 return self.body(&definition.body, element);
@@ -345,6 +354,9 @@ impl Naive<'_> {
         }
         if let Some(option) = self.facts.readings.get(path) {
             return Val::Opt(option.clone());
+        }
+        if let Some(value) = self.of_sharing(path, None) {
+            return value;
         }
         let Some(item) = self.item(path) else { return Val::Opt(path.to_owned()) };
         match &item.kind {
@@ -594,7 +606,7 @@ fn elapsed(from: Date, to: Date, unit: ElapsedUnit) -> i64 {
     n
 }
 
-fn round(value: BigRational, rounding: &conforme::number::round::Rounding) -> BigRational {
+pub fn round(value: BigRational, rounding: &conforme::number::round::Rounding) -> BigRational {
     use conforme::number::round::Direction;
     let step = big(&rounding.step);
     let units = value / &step;

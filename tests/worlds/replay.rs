@@ -23,7 +23,7 @@ pub fn check(policy: &Policy, step: &Step) -> Result<(), String> {
             Some(ExprKind::Const(value)) => Some(Known::exactly(value)),
             _ => return Err("a literal is a constant".to_owned()),
         },
-        Op::Leaf(_) | Op::Item | Op::Cases { .. } | Op::Case { .. } => None,
+        Op::Leaf(_) | Op::Item | Op::Served { .. } | Op::Cases { .. } | Op::Case { .. } => None,
     };
     match replayed {
         Some(replayed) if !step.value.is_subset(&replayed) => {
@@ -193,8 +193,13 @@ fn replay(policy: &Policy, expr: ExprId, step: &Step) -> Option<Known> {
             }
             Known::Number(total)
         }
-        // Ranked among elements that are not shown.
-        ExprKind::Rank { .. } => return None,
+        ExprKind::Allotted { total, envelope, left } => {
+            let (total, envelope) = (number(*total)?, number(*envelope)?);
+            let shared = if *left { envelope.sub(&total) } else { total };
+            Known::Number(shared.intersect(&envelope.part())?)
+        }
+        // Among elements that are not shown.
+        ExprKind::Rank { .. } | ExprKind::Share(_) => return None,
         ExprKind::Const(_)
         | ExprKind::Fact(_)
         | ExprKind::Field(_)

@@ -3,6 +3,7 @@
 mod calculated;
 mod categories;
 mod results;
+mod sharing;
 
 use conforme::check::check;
 use conforme::decision::Decision;

@@ -270,6 +270,8 @@ impl<'p> Space<'p> {
             | ExprKind::Round { .. }
             | ExprKind::Extremum { .. }
             | ExprKind::Rank { .. }
+            | ExprKind::Share(_)
+            | ExprKind::Allotted { .. }
             | ExprKind::Scale { .. }
             | ExprKind::Range { .. } => self.opaque(expr),
         }

@@ -6,6 +6,7 @@ use num_integer::Integer;
 
 use super::base::Base;
 use crate::number::Ratio;
+use crate::number::share::Remainder;
 use crate::policy::{BandRange, ExprId, ExprKind, Type};
 use crate::syntax::tree::Aggregate;
 use crate::value::Value;
@@ -153,7 +154,20 @@ pub(super) fn grain(base: &Base<'_>, expr: ExprId) -> Grain {
             let rates = all(&mut bands.iter().map(|band| band.value));
             slices.times(&rates)
         }
-        ExprKind::Range { low, high } => of(low).with(of(high)),
+        ExprKind::Range { low: a, high: b } | ExprKind::Allotted { total: a, envelope: b, .. } => {
+            of(a).with(of(b))
+        }
+        ExprKind::Share(share) => {
+            let step = Grain::of(&share.how.rounding.step);
+            match share.how.remainder {
+                // Whoever bears what rounding leaves has what it takes.
+                Some(Remainder::First | Remainder::Greatest) => {
+                    let ends = share.cap.into_iter().chain([share.envelope]);
+                    ends.fold(step, |step, end| step.with(of(&end)))
+                }
+                Some(Remainder::Lost) | None => step,
+            }
+        }
         ExprKind::DaysBetween(..)
         | ExprKind::Elapsed { .. }
         | ExprKind::YearOf(_)

@@ -241,6 +241,12 @@ impl<'p> Knowledge<'p> {
                 each.aggregate(*kind, *of, node.ty)
             }
             ExprKind::Rank { .. } => Known::Number(Interval::at_least(Ratio::one(), true)),
+            ExprKind::Allotted { envelope, .. } => Known::Number(self.numbers(*envelope).part()),
+            ExprKind::Share(share) => {
+                let envelope = self.numbers(share.envelope);
+                let most = share.cap.map_or(envelope.clone(), |cap| envelope.min(&self.numbers(cap)));
+                Known::Number(most.part())
+            }
             ExprKind::Cases { lines, otherwise } => self.cases(lines, *otherwise, node.ty),
             ExprKind::Scale { of, bands, by_slices: false } => self.scale(*of, bands, node.ty),
             ExprKind::Scale { of, bands, by_slices: true } => self.slices(*of, bands),

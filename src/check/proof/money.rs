@@ -14,7 +14,7 @@ use super::{Held, words};
 use crate::diagnostic::Diagnostic;
 use crate::known::{Interval, Known, compare};
 use crate::number::Ratio;
-use crate::policy::{ExprId, ExprKind, Funding, FundingKind, Type};
+use crate::policy::{ExprId, ExprKind, Funding, FundingKind, Share, Type};
 use crate::syntax::tree::CompareOp;
 use crate::wording::Decimal;
 
@@ -29,6 +29,23 @@ pub(super) fn check(walk: &mut Walk<'_>, funding: &Funding) {
     }
     negative(walk, funding.amount);
     ranges(walk, funding.amount);
+}
+
+/// What is shared out, what shares are measured by and how far they go, is not below zero.
+pub(super) fn measures(walk: &mut Walk<'_>, share: &Share) {
+    let policy = walk.base.policy;
+    let read = [(Some(share.envelope), "l'enveloppe"), (share.weight, "la mesure"), (share.cap, "la limite")];
+    for (expr, what) in read.into_iter().filter_map(|(expr, what)| Some((expr?, what))) {
+        let Some((part, _)) = below_zero(walk, &walk.held, expr, &Depth::default()) else { continue };
+        let words = words::expression(policy, expr);
+        let message = format!("rien ne prouve que {what} « {words} » n'est jamais négative");
+        let zero = words::number(policy.exprs.get(expr).ty, &Ratio::zero());
+        walk.found.push(
+            Diagnostic::error("mesure-negative", message)
+                .at(&policy.file, policy.exprs.get(part).span, "une part serait négative")
+                .help(format!("si cela n'est jamais négatif, le dire où il est déclaré : « ≥ {zero} »")),
+        );
+    }
 }
 
 fn rounding(walk: &mut Walk<'_>, amount: ExprId) {

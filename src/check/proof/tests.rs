@@ -106,6 +106,7 @@ impl Making {
             amount,
             frequency: None,
             lasting: None,
+            rest: None,
         });
     }
 

@@ -225,6 +225,20 @@ impl Walk<'_> {
                 conditional::list(self, expr, *list);
                 self.each(*list, |walk| walk.visit(*by));
             }
+            ExprKind::Share(share) => {
+                conditional::list(self, expr, share.list);
+                self.visit(share.envelope);
+                self.each(share.list, |walk| {
+                    if let Some(filter) = share.filter {
+                        walk.at(Site::Filter, |walk| walk.visit(filter));
+                        walk.held.push(Held::so(filter));
+                    }
+                    for read in share.of_each().skip(usize::from(share.filter.is_some())) {
+                        walk.at(Site::Element, |walk| walk.visit(read));
+                    }
+                    money::measures(walk, share);
+                });
+            }
             ExprKind::Fact(fact) => conditional::fact(self, expr, *fact),
             ExprKind::Field(field) => conditional::field(self, expr, *field),
             ExprKind::Div(a, b) => {
@@ -271,6 +285,7 @@ impl Walk<'_> {
             | ExprKind::YearOf(_)
             | ExprKind::Round { .. }
             | ExprKind::Extremum { .. }
+            | ExprKind::Allotted { .. }
             | ExprKind::Range { .. } => self.operands(kind),
         }
     }

@@ -198,6 +198,25 @@ impl Reader<'_> {
                 self.value(*base, None, place);
                 self.value(*rate, None, place);
             }
+            ExprKind::Allotted { total, envelope, .. } => {
+                self.value(*envelope, context, place);
+                self.condition(*total, place);
+            }
+            ExprKind::Share(share) => {
+                self.value(share.envelope, context, place);
+                let filter = share.filter.into_iter();
+                filter.for_each(|filter| self.condition(filter, place));
+                share.weight.into_iter().for_each(|weight| self.value(weight, None, place));
+                if let Some(cap) = share.cap {
+                    let sure = Place { polarity: Some(true), required: false };
+                    let span = policy.exprs.get(cap).span;
+                    let limit = self.compared(span, CompareOp::Le, false, sure);
+                    self.value(cap, Some(Context { role: Role::Limit, ..limit }), place);
+                }
+                share.order.into_iter().for_each(|(by, _)| self.value(by, None, place));
+                let rounding = share.how.rounding.clone();
+                self.rule.roundings.push(Rounded { span: expr.span, rounding });
+            }
             ExprKind::Div(..)
             | ExprKind::Negate(_)
             | ExprKind::Prorata { .. }

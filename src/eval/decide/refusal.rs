@@ -276,6 +276,7 @@ fn gather(policy: &Policy, step: &Step, found: &mut Vec<MissingPlace>) {
         | Op::Expr
         | Op::Cases { .. }
         | Op::Case { .. }
+        | Op::Served { .. }
         | Op::Item => {}
     }
     let looked_at = |operand: &&Step| match step.expr.map(|expr| &policy.exprs.get(expr).kind) {

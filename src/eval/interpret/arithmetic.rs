@@ -39,6 +39,15 @@ impl Evaluator<'_> {
                 let to = self.date(*to);
                 from.elapsed(to, *unit)
             }
+            ExprKind::Allotted { total, envelope, left } => {
+                let total = self.number(*total);
+                let envelope = self.number(*envelope);
+                let exact = total.value().is_some() && envelope.value().is_some();
+                let shared = if *left { envelope.sub(&total) } else { total };
+                // Shares and rest add up to the envelope, and none of them is below zero.
+                let shared = shared.intersect(&envelope.part()).unwrap_or_else(|| envelope.part());
+                self.bounded(expr, exact, shared)
+            }
             ExprKind::YearOf(date) => self.date(*date).year(),
             ExprKind::Range { low, high } => {
                 let low = self.number(*low);

@@ -60,6 +60,7 @@ pub struct Evaluator<'a> {
     /// Whether each element is gone through, those that nothing tells apart too.
     pub(super) one_by_one: bool,
     pub(super) ranks: HashMap<ShapeId, super::rank::Table>,
+    pub(super) shares: HashMap<ShapeId, super::share::Table>,
 }
 
 /// What something may be learnt about: a shape, or an item.
@@ -103,6 +104,7 @@ impl<'a> Evaluator<'a> {
             trace: None,
             one_by_one: false,
             ranks: HashMap::default(),
+            shares: HashMap::default(),
         }
     }
 
@@ -152,8 +154,8 @@ impl<'a> Evaluator<'a> {
     }
 
     fn all_reads(&self) -> Reads {
-        let Evaluator { policy, memos, of_alike, ranks, .. } = self;
-        Spread { policy, memos, of_alike, ranks }.all(&self.noted)
+        let Evaluator { policy, memos, of_alike, ranks, shares, .. } = self;
+        Spread { policy, memos, of_alike, ranks, shares }.all(&self.noted)
     }
 
     /// A result within the limit on its size: an end that is past it is left out, and where single numbers
@@ -237,7 +239,8 @@ impl<'a> Evaluator<'a> {
             ExprKind::Definition(_)
             | ExprKind::AllCriteria
             | ExprKind::Aggregate { .. }
-            | ExprKind::Rank { .. } => self.known_unit(expr),
+            | ExprKind::Rank { .. }
+            | ExprKind::Share(_) => self.known_unit(expr),
             ExprKind::Holds(item) => Known::Truth(self.holds(*item)),
             ExprKind::AmountOf(funding) => Known::Number(self.amount_of(*funding)),
             ExprKind::Parameter { parameter, at } => self.parameter(*parameter, *at),
@@ -264,6 +267,7 @@ impl<'a> Evaluator<'a> {
             | ExprKind::DaysBetween(..)
             | ExprKind::Elapsed { .. }
             | ExprKind::YearOf(_)
+            | ExprKind::Allotted { .. }
             | ExprKind::Range { .. } => Known::Number(self.arithmetic(expr)),
             ExprKind::Shift { .. } | ExprKind::WorkingDay(_) | ExprKind::DayOf { .. } => {
                 Known::Date(self.calendar(&node.kind))
@@ -412,7 +416,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// What stands inside an aggregate or a rank.
+    /// What stands inside an aggregate, a rank or a share.
     pub(super) fn over_list(&mut self, expr: ExprId) -> Known {
         let policy = self.policy;
         let node = policy.exprs.get(expr);
@@ -421,6 +425,7 @@ impl<'a> Evaluator<'a> {
                 self.aggregate(expr, *kind, *list, *filter, *of)
             }
             ExprKind::Rank { list, by } => Known::Number(self.rank(node.shape, *list, *by)),
+            ExprKind::Share(share) => Known::Number(self.share(node.shape, share)),
             _ => policy.domain_of(node.ty),
         }
     }

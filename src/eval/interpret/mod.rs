@@ -19,4 +19,5 @@ mod narrow;
 mod parts;
 mod rank;
 mod reads;
+mod share;
 mod trace;

@@ -142,10 +142,13 @@ impl Evaluator<'_> {
             }
             let part = if funding.kind == FundingKind::Result { Part::Value } else { Part::Amount };
             let amount = inner.part_under(&goals, part, funding.amount);
-            // What the parts of it come to is only told.
+            // What the parts of it come to, and what is left, is only told.
             if inner.is_traced() {
                 for (rank, part) in (0..).zip(&funding.parts) {
                     inner.part_under(&goals, Part::Share(rank), *part);
+                }
+                if let Some(rest) = funding.rest {
+                    inner.part_under(&goals, Part::Rest, rest.value);
                 }
             }
             (due, unless, amount)

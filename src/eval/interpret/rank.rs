@@ -95,7 +95,7 @@ fn known(interval: &Interval) -> Known {
 }
 
 /// Whatever has an order, as numbers in that order.
-fn as_numbers(known: &Known) -> Interval {
+pub(super) fn as_numbers(known: &Known) -> Interval {
     let between = |low: Option<Ratio>, high: Option<Ratio>| {
         let end =
             |value: Option<Ratio>| value.map_or(crate::known::End::Infinite, crate::known::End::Included);

@@ -23,7 +23,7 @@ pub(super) enum Noted {
     Memo(MemoId),
     /// What some elements that nothing tells apart read, by rank among [`OfAlike`].
     OfAlike(u32),
-    /// All that the elements that are ranked read.
+    /// All that the elements that are ranked, or that share, read.
     Ranks(ShapeId),
     /// A calculation on single numbers that came to one that is too long.
     TooLong(ExprId),
@@ -69,6 +69,7 @@ pub(super) struct Spread<'a> {
     pub memos: &'a [Memo],
     pub of_alike: &'a [OfAlike<'a>],
     pub ranks: &'a HashMap<ShapeId, Table>,
+    pub shares: &'a HashMap<ShapeId, super::share::Table>,
 }
 
 /// All that was noted.
@@ -115,10 +116,12 @@ impl Spread<'_> {
                         }
                     }
                     Noted::Ranks(shape) => {
-                        if let Some(table) = self.ranks.get(shape)
+                        let ranks = self.ranks.get(shape).map(|table| &table.noted);
+                        let shares = || self.shares.get(shape).map(|table| &table.noted);
+                        if let Some(noted) = ranks.or_else(shares)
                             && seen_standing.insert((*one, Standing::new()))
                         {
-                            stack.push((&table.noted, Standing::new()));
+                            stack.push((noted, Standing::new()));
                         }
                     }
                     Noted::TooLong(expr) => {

@@ -12,6 +12,7 @@ use super::interpreter::Evaluator;
 use super::reads::MemoId;
 use crate::decision::{Because, Leaf, Op, Part, Step};
 use crate::known::Known;
+use crate::number::Ratio;
 use crate::policy::dependencies::{Unit, UnitId};
 use crate::policy::{ExprId, ExprKind, ItemRef, ListId};
 
@@ -27,6 +28,8 @@ pub(super) struct Trace {
     parts: Vec<(Part, Step)>,
     /// The step of the unit that was just read.
     shared: Option<Arc<Step>>,
+    /// Of how much the share under way is served, out of what.
+    served: Option<(Ratio, Ratio)>,
 }
 
 impl Evaluator<'_> {
@@ -80,6 +83,13 @@ impl Evaluator<'_> {
         }
     }
 
+    /// Leaves of how much the share under way is served, out of what.
+    pub(super) fn show_share(&mut self, served: Option<(Ratio, Ratio)>) {
+        if let Some(trace) = &mut self.trace {
+            trace.served = served;
+        }
+    }
+
     /// Puts the last two operands in the other order: that in which they are written.
     pub(super) fn swap_last_steps(&mut self) {
         if let Some(trace) = &mut self.trace
@@ -104,7 +114,10 @@ impl Evaluator<'_> {
         let op = match (leaf, trace.shared.take()) {
             (Some(op), _) => op,
             (None, Some(step)) => Op::Shared(step),
-            (None, None) => Op::Expr,
+            (None, None) => match trace.served.take() {
+                Some((of, out_of)) => Op::Served { of, out_of },
+                None => Op::Expr,
+            },
         };
         trace.steps.push(Step { expr: Some(expr), op, value: known.clone(), operands });
     }

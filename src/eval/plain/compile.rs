@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::program::{
-    Aggregate, At, Band, Ends, Item, Node, Nodes, Period, Program, Rank, Scale, Sort, UnitAt,
+    Aggregate, At, Band, Ends, Item, Node, Nodes, Period, Program, Rank, Scale, Share, Sort, UnitAt,
 };
 use crate::known::OptionSet;
 use crate::number::Small;
@@ -24,6 +24,7 @@ pub(super) fn program(policy: &Policy) -> Program {
         definitions: Vec::with_capacity(policy.definitions.len()),
         aggregates: HashMap::new(),
         ranks: HashMap::new(),
+        shares: HashMap::new(),
         all_criteria: None,
     };
     compiler.start();
@@ -41,6 +42,7 @@ struct Compiler<'a> {
     /// Aggregates and ranks that were met, by shape.
     aggregates: HashMap<ShapeId, u32>,
     ranks: HashMap<ShapeId, u32>,
+    shares: HashMap<ShapeId, u32>,
     all_criteria: Option<UnitAt>,
 }
 
@@ -308,6 +310,28 @@ impl Compiler<'_> {
                 let rank = id(self.program.ranks.len() - 1);
                 self.ranks.insert(typed.shape, rank);
                 Node::Rank(rank)
+            }
+            ExprKind::Allotted { total, left: false, .. } => self.node(*total),
+            ExprKind::Allotted { total, envelope, left: true } => {
+                Node::Sub(self.expr(*envelope), self.expr(*total))
+            }
+            ExprKind::Share(share) => {
+                if let Some(known) = self.shares.get(&typed.shape) {
+                    return Node::Share(*known);
+                }
+                let declared = Share {
+                    list: share.list,
+                    envelope: self.expr(share.envelope),
+                    filter: self.maybe(share.filter),
+                    weight: self.maybe(share.weight),
+                    cap: self.maybe(share.cap),
+                    order: share.order.map(|(by, descending)| (self.expr(by), self.sort(by), descending)),
+                    how: share.how.clone(),
+                };
+                self.program.shares.push(declared);
+                let rank = id(self.program.shares.len() - 1);
+                self.shares.insert(typed.shape, rank);
+                Node::Share(rank)
             }
             ExprKind::Cases { lines, otherwise } => self.cases(lines, *otherwise),
             ExprKind::Scale { of, bands, by_slices } => {

@@ -1,10 +1,11 @@
 //! Aggregates and ranks over the elements of a list.
 
 use super::answers::Answers;
-use super::program::{Aggregate, Rank, Sort};
+use super::program::{Aggregate, Rank, Share, Sort};
 use super::run::{Run, count};
 use super::sorts::{Day, Of, Pick, Plain};
-use crate::number::Small;
+use crate::number::share::{Claim, share};
+use crate::number::{Ratio, Small};
 use crate::syntax::tree;
 
 impl<'a, A: Answers> Run<'a, '_, A> {
@@ -137,6 +138,64 @@ impl<'a, A: Answers> Run<'a, '_, A> {
             *table.get_mut(*row as usize)? = own;
         }
         Some(table.into())
+    }
+}
+
+impl<'a, A: Answers> Run<'a, '_, A> {
+    /// What the element in turn gets of an envelope.
+    pub fn share(&mut self, rank: u32) -> Option<Small> {
+        let program = self.program;
+        let declared = program.shares.get(rank as usize)?;
+        let row = self.row(declared.list);
+        if self.shares.get(rank as usize)?.is_none() {
+            let table = self.shared_out(declared)?;
+            *self.shares.get_mut(rank as usize)? = Some(table);
+            self.turn(declared.list, row);
+        }
+        self.shares.get(rank as usize)?.as_ref()?.get(row as usize).copied()
+    }
+
+    fn shared_out(&mut self, declared: &'a Share) -> Option<Box<[Small]>> {
+        let len = count(self.answers.len(declared.list)?)?;
+        let envelope = self.get::<Small>(declared.envelope)?.to_ratio();
+        let mut claims = Vec::with_capacity(len as usize);
+        for row in 0..len {
+            self.turn(declared.list, row);
+            let nothing = Claim { weight: Ratio::zero(), cap: None, order: Ratio::zero() };
+            let shares = match declared.filter {
+                Some(filter) => self.get(filter)?,
+                None => true,
+            };
+            claims.push(if shares { self.claim(declared)? } else { nothing });
+        }
+        share(&envelope, &claims, &declared.how)?.of.iter().map(Small::of).collect()
+    }
+
+    fn claim(&mut self, declared: &'a Share) -> Option<Claim> {
+        let weight = match declared.weight {
+            Some(weight) => self.get::<Small>(weight)?.to_ratio(),
+            None => Ratio::one(),
+        };
+        let cap = match declared.cap {
+            Some(cap) => Some(self.get::<Small>(cap)?.to_ratio()),
+            None => None,
+        };
+        let order = match declared.order {
+            None => Ratio::zero(),
+            Some((by, sort, descending)) => {
+                let order = match sort {
+                    Sort::Number => self.get::<Small>(by)?.to_ratio(),
+                    Sort::Day => match self.get::<Day>(by)? {
+                        Day::On(date) => Ratio::from(date.days()),
+                        Day::Later => return None,
+                    },
+                    Sort::Pick => Ratio::from(i64::from(self.get::<Pick>(by)?.0)),
+                    Sort::Truth | Sort::Word => return None,
+                };
+                if descending { order.neg() } else { order }
+            }
+        };
+        Some(Claim { weight, cap, order })
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::number::Small;
 use crate::number::round::Rounding;
+use crate::number::share::Sharing;
 use crate::policy::{Declared, FactId, ListId, ReadingId, Type};
 use crate::syntax::tree::{self, CompareOp, ElapsedUnit};
 use crate::time::{Date, DayOf};
@@ -175,6 +176,8 @@ pub(super) enum Node {
     Aggregate(u32),
     /// By rank among the ranks.
     Rank(u32),
+    /// By rank among the shares.
+    Share(u32),
     /// Condition, value, condition, value, …
     Cases {
         lines: Nodes,
@@ -206,6 +209,19 @@ pub(super) struct Rank {
     pub list: ListId,
     pub by: At,
     pub sort: Sort,
+}
+
+/// What elements of a list get of an envelope.
+#[derive(Debug)]
+pub(super) struct Share {
+    pub list: ListId,
+    pub envelope: At,
+    pub filter: Option<At>,
+    pub weight: Option<At>,
+    pub cap: Option<At>,
+    /// What they are served in the order of, and whether the greatest is first.
+    pub order: Option<(At, Sort, bool)>,
+    pub how: Sharing,
 }
 
 /// The lines of a scale.
@@ -288,6 +304,7 @@ pub(super) struct Program {
     pub parameters: Vec<Vec<Period>>,
     pub aggregates: Vec<Aggregate>,
     pub ranks: Vec<Rank>,
+    pub shares: Vec<Share>,
     pub scales: Vec<Scale>,
     /// In the order of a decision.
     pub items: Vec<Item>,

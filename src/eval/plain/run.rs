@@ -25,6 +25,8 @@ pub(super) struct Run<'a, 'k, A> {
     kept: &'k mut [Kept<'a>],
     /// By rank among the ranks of the program: that of each element.
     pub ranks: Vec<Option<Box<[u32]>>>,
+    /// By rank among the shares of the program: that of each element.
+    pub shares: Vec<Option<Box<[Small]>>>,
     /// By rank in the order of a decision; undetermined where not worked out yet.
     pub items: Vec<BriefItem>,
 }
@@ -51,6 +53,7 @@ impl<'a, 'k, A: Answers> Run<'a, 'k, A> {
             today,
             kept,
             ranks: vec![None; program.ranks.len()],
+            shares: vec![None; program.shares.len()],
             items: (0..program.items.len()).map(|_| BriefItem::OPEN).collect(),
         }
     }
@@ -377,6 +380,7 @@ impl<'a, 'k, A: Answers> Run<'a, 'k, A> {
             }
             Node::YearOf(date) => Some(i64::from(self.date(*date)?.year()).into()),
             Node::Rank(rank) => self.rank(*rank),
+            Node::Share(rank) => self.share(*rank),
             Node::Slices(scale) => self.slices(*scale),
             Node::AmountOf(item) => self.amount_of(*item as usize),
             _ => None,

@@ -35,6 +35,10 @@ impl Alike {
             MissingPlace::Cell { row, field } => Some((policy.fields[field.index()].list, *row, *field)),
             MissingPlace::Fact(_) | MissingPlace::List(_) => None,
         });
+        // What is left may go to the first of those that share.
+        let ordered: Vec<bool> =
+            (0..).zip(&policy.lists).map(|(id, _)| reaches.is_ordered(ListId(id))).collect();
+        let cells = cells.filter(|(list, ..)| !ordered[list.index()]);
         let mut missing: HashMap<(ListId, u32), Vec<FieldId>> = HashMap::new();
         for (list, row, field) in cells {
             missing.entry((list, row)).or_default().push(field);

@@ -32,10 +32,19 @@ impl<'p> Reaches<'p> {
         self.rules.reads(declared)
     }
 
-    /// Whether something ranks the elements of a list.
+    /// Whether something ranks the elements of a list, or shares out between them.
     pub fn ranks(&self, list: ListId) -> bool {
-        let of_list =
-            |kind: &ExprKind| matches!(kind, ExprKind::Rank { list: ranked, .. } if *ranked == list);
+        let of_list = |kind: &ExprKind| match kind {
+            ExprKind::Rank { list: ranked, .. } => *ranked == list,
+            ExprKind::Share(share) => share.list == list,
+            _ => false,
+        };
+        self.policy.exprs.iter().any(|expr| of_list(&expr.kind))
+    }
+
+    /// Whether it may matter in which order the elements of a list stand.
+    pub fn is_ordered(&self, list: ListId) -> bool {
+        let of_list = |kind: &ExprKind| matches!(kind, ExprKind::Share(share) if share.list == list);
         self.policy.exprs.iter().any(|expr| of_list(&expr.kind))
     }
 

@@ -73,7 +73,7 @@ impl<'a> Builder<'a> {
                     }
                     Some(self.own_unit(first, &mut seen))
                 }
-                ExprKind::Rank { .. } => Some(self.own_unit(first, &mut seen)),
+                ExprKind::Rank { .. } | ExprKind::Share(_) => Some(self.own_unit(first, &mut seen)),
                 _ => None,
             };
             if let Some(unit) = unit {
@@ -196,7 +196,7 @@ impl<'a> Builder<'a> {
             .collect();
     }
 
-    /// An aggregate reads every element: none in turn. A rank reads the element in turn as well.
+    /// An aggregate reads every element: none in turn. A rank and a share read the element in turn as well.
     fn bind(&self, kind: &ExprKind, leaves: &mut Set, free: &mut Vec<ListId>) {
         let [facts, fields, ..] = self.done.leaf_counts;
         match kind {
@@ -210,6 +210,10 @@ impl<'a> Builder<'a> {
             ExprKind::Rank { list, .. } => {
                 free.push(*list);
                 leaves.insert(facts + fields + list.index());
+            }
+            ExprKind::Share(share) => {
+                free.push(share.list);
+                leaves.insert(facts + fields + share.list.index());
             }
             _ => {}
         }
@@ -336,6 +340,7 @@ fn lists(mut free: Vec<ListId>) -> Box<[ListId]> {
 fn list_of(kind: &ExprKind) -> Option<ListId> {
     match kind {
         ExprKind::Aggregate { list, .. } | ExprKind::Rank { list, .. } => Some(*list),
+        ExprKind::Share(share) => Some(share.list),
         _ => None,
     }
 }

@@ -7,6 +7,7 @@
 use super::{ChoiceId, DefinitionId, FactId, FieldId, FundingId, ItemRef, ListId, ParameterId, ReadingId};
 use crate::number::Ratio;
 use crate::number::round::Rounding;
+use crate::number::share::Sharing;
 use crate::source::Span;
 use crate::syntax::tree::{Aggregate, CompareOp, ElapsedUnit};
 use crate::time::DayOf;
@@ -271,6 +272,17 @@ pub enum ExprKind {
         /// The value, of each element.
         by: ExprId,
     },
+    /// The share of the element in turn in an envelope.
+    Share(Box<Share>),
+    /// What shares make together of their envelope, or what they leave of it.
+    Allotted {
+        /// The sum of the shares.
+        total: ExprId,
+        /// The envelope.
+        envelope: ExprId,
+        /// Whether it is what is left.
+        left: bool,
+    },
     /// Lines of cases: proved to exclude one another (but for `else_if`) and to cover all.
     Cases {
         /// Lines, in order.
@@ -294,6 +306,32 @@ pub enum ExprKind {
         /// Greatest.
         high: ExprId,
     },
+}
+
+/// How an envelope is shared out between the elements of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Share {
+    /// The list.
+    pub list: ListId,
+    /// What is shared out, proved not to be negative.
+    pub envelope: ExprId,
+    /// `dont C`, of each element: whether it shares.
+    pub filter: Option<ExprId>,
+    /// Of each element: in proportion to what it is served. Nothing: all alike.
+    pub weight: Option<ExprId>,
+    /// Of each element: the most that it gets.
+    pub cap: Option<ExprId>,
+    /// Of each element: who is served before whom, and whether the greatest is first.
+    pub order: Option<(ExprId, bool)>,
+    /// How shares are rounded, and where what that leaves goes.
+    pub how: Sharing,
+}
+
+impl Share {
+    /// What is read of each element.
+    pub fn of_each(&self) -> impl Iterator<Item = ExprId> {
+        [self.filter, self.weight, self.cap, self.order.map(|(by, _)| by)].into_iter().flatten()
+    }
 }
 
 /// How many bullets hold.
@@ -425,6 +463,7 @@ impl ExprKind {
             | ExprKind::Scaled { base: a, rate: b, .. }
             | ExprKind::Shift { date: a, by: b, .. }
             | ExprKind::Elapsed { from: a, to: b, .. }
+            | ExprKind::Allotted { total: a, envelope: b, .. }
             | ExprKind::Range { low: a, high: b } => {
                 f(a);
                 f(b);
@@ -440,6 +479,14 @@ impl ExprKind {
                 }
                 if let Some(of) = of {
                     f(of);
+                }
+            }
+            ExprKind::Share(share) => {
+                let Share { envelope, filter, weight, cap, order, .. } = &mut **share;
+                f(envelope);
+                [filter, weight, cap].into_iter().flatten().for_each(&mut *f);
+                if let Some((by, _)) = order {
+                    f(by);
                 }
             }
             ExprKind::Cases { lines, otherwise } => {

@@ -43,7 +43,7 @@ fn collect(step: &Step, reads: &mut Vec<MissingPlace>, seen: &mut HashSet<*const
             }
         }
         Op::Cases { on } => reads.extend(on),
-        Op::Expr | Op::Case { .. } | Op::Item => {}
+        Op::Expr | Op::Case { .. } | Op::Served { .. } | Op::Item => {}
     }
     for operand in &step.operands {
         collect(operand, reads, seen);

@@ -15,13 +15,13 @@ mod writer;
 
 pub use brief::Briefs;
 
-use crate::decision::{Decision, ItemResult, Outcome, ReadingCase, ReadingStatus, Status, ToMeet};
+use crate::decision::{Decision, ItemResult, Outcome, Part, ReadingCase, ReadingStatus, Status, ToMeet};
 use crate::dossier::Dossier;
 use crate::known::{Interval, Known};
 use crate::policy::{Funding, FundingId, FundingKind, ItemRef, Policy, ReadingId, Type};
-use crate::render::words::{Words, outcome_key};
+use crate::render::words::{Words, outcome_key, part};
 use crate::render::{Explain, Lang};
-use crate::syntax::tree::Frequency;
+use crate::syntax::tree::{Fate, Frequency};
 use fragments::Fragments;
 use tree::Trees;
 use writer::Writer;
@@ -198,6 +198,9 @@ impl<'a> Document<'a> {
                 w.key("frequency").maybe(funding.frequency.map(frequency_key));
                 let lasting = funding.lasting.map(|d| value::iso(d.months, d.days));
                 w.key("for").maybe(lasting.as_deref());
+                if let [case] = result.by_reading.as_slice() {
+                    self.shares(w, result.item, case);
+                }
             }
             ItemRef::Obligation(_) => {
                 let day = result.due().and_then(crate::known::DateRange::value);
@@ -266,6 +269,7 @@ impl<'a> Document<'a> {
             ItemRef::Funding(id) => {
                 self.amount(w, case.amount(), case.wide);
                 self.parts(w, &words.policy.fundings[id.index()], case);
+                self.shares(w, item, case);
             }
             ItemRef::Obligation(_) => {
                 let (from, to) = case.due().map_or((None, None), |d| (d.from, d.to));
@@ -304,15 +308,19 @@ impl<'a> Document<'a> {
     }
 
     fn amount(&self, w: &mut Writer, amount: Option<&Interval>, wide: bool) {
+        self.amount_as(w, "amount", amount, wide);
+    }
+
+    fn amount_as(&self, w: &mut Writer, key: &'static str, amount: Option<&Interval>, wide: bool) {
         match amount {
-            Some(amount) => w.key("amount").object(|w| {
+            Some(amount) => w.key(key).object(|w| {
                 self.words.write_ends(w, amount, Type::Amount);
                 if wide {
                     w.key("may_be_narrower").truth(true);
                 }
                 w.key("currency").text("EUR");
             }),
-            None => w.key("amount").null(),
+            None => w.key(key).null(),
         }
     }
 
@@ -347,6 +355,35 @@ impl<'a> Document<'a> {
                     }
                 });
             }
+        });
+    }
+
+    /// Of an envelope shared out: what each element gets, and what is left.
+    fn shares(&self, w: &mut Writer, item: ItemRef, case: &ReadingCase) {
+        let words = self.words;
+        let Some(rest) = words.shared_out(item) else { return };
+        let number = |w: &mut Writer, key: &'static str, known: Option<&Known>| match known {
+            Some(Known::Number(number)) => self.amount_as(w, key, Some(number), false),
+            _ => self.amount_as(w, key, None, false),
+        };
+        w.key("shares").list(|w| {
+            for shared in
+                part(&case.because, Part::Amount).map(|amount| words.allotted(amount)).unwrap_or_default()
+            {
+                w.object(|w| {
+                    w.key("list").text(&words.policy.lists[shared.list.index()].path);
+                    w.key("element").whole(i64::from(shared.row) + 1);
+                    w.key("label").text(&words.element(shared.row, shared.list));
+                    number(w, "amount", Some(&shared.step.value));
+                });
+            }
+        });
+        w.key("rest").object(|w| {
+            number(w, "amount", part(&case.because, Part::Rest).map(|step| &step.value));
+            w.key("fate").maybe(rest.fate.map(|fate| match fate {
+                Fate::Carried => "carried_over",
+                Fate::Kept => "not_allotted",
+            }));
         });
     }
 

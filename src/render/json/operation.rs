@@ -18,7 +18,7 @@ pub(super) fn operation(step: &Step, kind: Option<&ExprKind>) -> &'static str {
         Op::Cases { .. } => "cases",
         Op::Case { .. } => "case",
         Op::Shared(_) => "definition",
-        Op::Expr | Op::Item => match kind {
+        Op::Expr | Op::Served { .. } | Op::Item => match kind {
             Some(kind) => of_kind(kind),
             None => "and",
         },
@@ -78,6 +78,9 @@ pub(super) fn of_kind(kind: &ExprKind) -> &'static str {
             Aggregate::None => "none",
         },
         ExprKind::Rank { .. } => "rank",
+        ExprKind::Share(_) => "share",
+        ExprKind::Allotted { left: false, .. } => "shared_out",
+        ExprKind::Allotted { left: true, .. } => "left",
         ExprKind::Cases { .. } => "lines",
         ExprKind::Scale { by_slices: false, .. } => "scale",
         ExprKind::Scale { by_slices: true, .. } => "slices",

@@ -116,7 +116,10 @@ impl<'f> Trees<'f> {
         match (&step.op, extra.facts) {
             (_, Some(reads)) => self.facts(words, w, reads),
             (Op::Leaf(leaf), None) => self.facts(words, w, read(*leaf).as_slice()),
-            (Op::Expr | Op::Cases { .. } | Op::Case { .. } | Op::Shared(_) | Op::Item, None) => {}
+            (
+                Op::Expr | Op::Cases { .. } | Op::Case { .. } | Op::Shared(_) | Op::Served { .. } | Op::Item,
+                None,
+            ) => {}
         }
         w.goes_on("]");
     }
@@ -327,6 +330,10 @@ impl<'f> Trees<'f> {
                 w.key("on").list(|w| on.iter().for_each(|place| w.text(&words.path(*place))));
                 return;
             }
+            Op::Served { of, out_of } => {
+                words.write_number(w.key("of"), of, Type::Amount);
+                words.write_number(w.key("out_of"), out_of, words.measured_in(step));
+            }
             Op::Expr | Op::Item => {}
             Op::Leaf(_) | Op::Shared(_) | Op::Case { .. } => return,
         }
@@ -362,6 +369,9 @@ impl<'f> Trees<'f> {
             }
             Some(ExprKind::Aggregate { list, .. } | ExprKind::Rank { list, .. }) => {
                 w.key("list").text(&policy.lists[list.index()].path);
+            }
+            Some(ExprKind::Share(share)) => {
+                w.key("list").text(&policy.lists[share.list.index()].path);
             }
             Some(ExprKind::Holds(item)) => named_item(words, w, *item),
             Some(ExprKind::AmountOf(funding)) => named_item(words, w, ItemRef::Funding(*funding)),
@@ -435,6 +445,7 @@ fn part_key(part: Part) -> &'static str {
         Part::Amount => "amount",
         Part::Value => "value",
         Part::Share(_) => "share",
+        Part::Rest => "rest",
         Part::Deadline => "deadline",
         Part::FulfilledBy => "fulfilled_by",
     }

@@ -10,7 +10,7 @@ use crate::policy::{ExprKind, Quantity};
 use crate::render::words::{elements, merged, operand, truth};
 
 /// What has been told: a definition is told in full once.
-type Told = HashSet<*const Step>;
+pub(super) type Told = HashSet<*const Step>;
 
 /// Past this many cases tried, they are told together.
 const FEW: usize = 6;
@@ -41,7 +41,10 @@ impl Builder<'_> {
         for case in &result.by_reading {
             let mut nodes: Vec<Node> = Vec::new();
             for (part, step) in &case.because.parts {
-                self.part(*part, step, told, &mut nodes);
+                match words.shared_out(result.item) {
+                    Some(rest) => self.sharing(*part, step, rest, told, &mut nodes),
+                    None => self.part(*part, step, told, &mut nodes),
+                }
             }
             if !case.readings.is_empty() {
                 let text = format!(
@@ -61,7 +64,7 @@ impl Builder<'_> {
         Block::Entry { title, blocks }
     }
 
-    fn part(&self, part: Part, step: &Step, told: &mut Told, out: &mut Vec<Node>) {
+    pub(super) fn part(&self, part: Part, step: &Step, told: &mut Told, out: &mut Vec<Node>) {
         let words = &self.words;
         let title = match part {
             Part::Condition => {
@@ -78,6 +81,7 @@ impl Builder<'_> {
             Part::Applies => words.say("si", "if"),
             Part::Unless(_) => words.say("sauf si", "unless"),
             Part::Amount => words.say("montant", "amount"),
+            Part::Rest => words.say("restant", "rest"),
             Part::Deadline => words.say("au plus tard", "no later than"),
             Part::FulfilledBy => words.say("remplie par", "fulfilled by"),
         };
@@ -95,7 +99,7 @@ impl Builder<'_> {
     }
 
     /// A step as one node, or what stands under it where it says nothing of its own.
-    fn nodes_of(&self, step: &Step, told: &mut Told, out: &mut Vec<Node>) {
+    pub(super) fn nodes_of(&self, step: &Step, told: &mut Told, out: &mut Vec<Node>) {
         let kind = step.expr.map(|e| &self.words.policy.exprs.get(e).kind);
         match (&step.op, kind) {
             // Literals are in the sentence; how many elements a list has, in what counts them.
@@ -309,6 +313,7 @@ impl Builder<'_> {
                 };
                 (said, self.inner(step, told))
             }
+            (Op::Served { of, out_of }, _) => self.served(step, of, out_of, told),
             (Op::Expr, _) => (words.pair(&source(), &value), self.inner(step, told)),
         };
         Node { sign, text, inner }
@@ -341,7 +346,13 @@ impl Builder<'_> {
         let given = match &step.op {
             Op::Leaf(Leaf::Fact(fact)) => Some(words.dossier.fact(*fact)),
             Op::Leaf(Leaf::Cell(row, field)) => words.given(*row, *field),
-            Op::Expr | Op::Leaf(_) | Op::Cases { .. } | Op::Case { .. } | Op::Shared(_) | Op::Item => None,
+            Op::Expr
+            | Op::Leaf(_)
+            | Op::Cases { .. }
+            | Op::Case { .. }
+            | Op::Shared(_)
+            | Op::Served { .. }
+            | Op::Item => None,
         };
         let Some(given) = given else { return Vec::new() };
         let line = given
@@ -377,7 +388,9 @@ impl Builder<'_> {
                 .zip(given)
                 .map(|(place, known)| words.pair(&words.label(*place), &words.known_at(*place, known)))
                 .collect(),
-            Op::Expr | Op::Leaf(_) | Op::Cases { .. } | Op::Shared(_) | Op::Item => Vec::new(),
+            Op::Expr | Op::Leaf(_) | Op::Cases { .. } | Op::Shared(_) | Op::Served { .. } | Op::Item => {
+                Vec::new()
+            }
         };
         // One answer that is the whole condition needs no second line.
         if on.len() == 1 && inner.len() == 1 && inner.iter().all(|node| node.inner.is_empty()) {

@@ -175,7 +175,7 @@ impl Builder<'_> {
                 });
                 self.facts_of(body, name.or(under), places);
             }
-            Op::Expr | Op::Cases { .. } | Op::Case { .. } => {
+            Op::Expr | Op::Served { .. } | Op::Cases { .. } | Op::Case { .. } => {
                 if let Some(ExprKind::Aggregate { list, .. }) =
                     step.expr.map(|e| &words.policy.exprs.get(e).kind)
                 {

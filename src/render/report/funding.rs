@@ -21,6 +21,20 @@ struct Payment {
     applies: bool,
 }
 
+/// What is paid on one ground: a line each, then the shares of what is shared out.
+#[derive(Default)]
+struct Paid {
+    rows: Vec<Vec<Cell>>,
+    shares: Vec<Block>,
+}
+
+impl Paid {
+    fn blocks(self) -> impl Iterator<Item = Block> {
+        let table = (!self.rows.is_empty()).then_some(Block::Table(self.rows));
+        table.into_iter().chain(self.shares)
+    }
+}
+
 fn comes_to(step: &crate::decision::Step, amount: &Interval) -> bool {
     matches!(&step.value, Known::Number(own) if own.low == amount.low && own.high == amount.high)
 }
@@ -29,7 +43,7 @@ impl Builder<'_> {
     /// The financings, or the contributions: those that stand alike together.
     pub(super) fn fundings(&self, kind: FundingKind, sections: &mut Vec<Section>) {
         let words = &self.words;
-        let (mut now, mut if_favourable, mut always) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut now, mut if_favourable, mut always) = (Paid::default(), Paid::default(), Paid::default());
         let (mut others, mut by_reading, mut refused) = (Vec::new(), Vec::new(), Vec::new());
         let stated = words.policy.decision.stated;
         let decided = self.decision.outcome == Outcome::Favourable || !stated;
@@ -44,11 +58,15 @@ impl Builder<'_> {
                 by_reading.push((funding, groups));
                 continue;
             };
-            let row = self.payment_row(funding, only);
+            let shares = result.by_reading.first().and_then(|case| self.share_table(result.item, case));
+            let pay = |paid: &mut Paid| {
+                paid.rows.push(self.payment_row(funding, only));
+                paid.shares.extend(shares);
+            };
             match only.ground {
-                Ground::IfFavourable => if_favourable.push(row),
-                Ground::Always if !decided => always.push(row),
-                Ground::Always => now.push(row),
+                Ground::IfFavourable => pay(&mut if_favourable),
+                Ground::Always if !decided => pay(&mut always),
+                Ground::Always => pay(&mut now),
                 Ground::Never if only.refused => refused.push(funding.head.name.to_string()),
                 Ground::Never | Ground::Open => others.push(self.not_paid(funding, only)),
             }
@@ -71,20 +89,19 @@ impl Builder<'_> {
         let mut push = |more: &str, blocks: Vec<Block>| {
             sections.push(Section { title: format!("{title}{more}"), blocks });
         };
-        if !now.is_empty() || !others.is_empty() {
-            let paid = (!now.is_empty()).then_some(Block::Table(now));
-            push("", paid.into_iter().chain(others).collect());
+        if !now.rows.is_empty() || !others.is_empty() {
+            push("", now.blocks().chain(others).collect());
         }
-        if !if_favourable.is_empty() {
+        if !if_favourable.rows.is_empty() {
             push(
                 words.say(", si la décision est favorable", ", if the decision is favourable"),
-                vec![Block::Table(if_favourable)],
+                if_favourable.blocks().collect(),
             );
         }
-        if !always.is_empty() {
+        if !always.rows.is_empty() {
             push(
                 words.say(", quelle que soit la décision", ", whatever the decision"),
-                vec![Block::Table(always)],
+                always.blocks().collect(),
             );
         }
         for (funding, groups) in by_reading {

@@ -12,6 +12,7 @@ mod funding;
 mod ground;
 mod readings;
 mod results;
+mod sharing;
 mod version;
 
 use crate::decision::{Decision, Outcome, Status, Warning};

@@ -73,7 +73,9 @@ impl<'a> Words<'a> {
         let under_not = step.expr.is_some_and(|e| matches!(self.policy.exprs.get(e).kind, ExprKind::Not(_)));
         let body = match &step.op {
             Op::Shared(body) => Some(&**body),
-            Op::Expr | Op::Leaf(_) | Op::Cases { .. } | Op::Case { .. } | Op::Item => None,
+            Op::Expr | Op::Leaf(_) | Op::Cases { .. } | Op::Case { .. } | Op::Served { .. } | Op::Item => {
+                None
+            }
         };
         let mut inner = step.operands.iter().chain(body);
         inner.find_map(|inner| self.within(inner, expr, negated != under_not))
@@ -97,7 +99,7 @@ impl<'a> Words<'a> {
                     self.collect(operand, negated, out);
                 }
             }
-            Op::Expr => self.compound(step, negated, out),
+            Op::Expr | Op::Served { .. } => self.compound(step, negated, out),
         }
     }
 

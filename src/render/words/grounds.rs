@@ -140,7 +140,10 @@ impl Words<'_> {
                 })
             }
             (Op::Expr, Some(ExprKind::Bullets { .. })) => Truth::OPEN,
-            (Op::Expr | Op::Leaf(_) | Op::Cases { .. } | Op::Case { .. } | Op::Item, _) => truth(step),
+            (
+                Op::Expr | Op::Leaf(_) | Op::Cases { .. } | Op::Case { .. } | Op::Served { .. } | Op::Item,
+                _,
+            ) => truth(step),
         }
     }
 }

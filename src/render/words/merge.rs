@@ -14,7 +14,9 @@ pub(crate) fn merged(steps: &[&Step]) -> Option<Step> {
         .iter()
         .filter_map(|step| match &step.op {
             Op::Shared(body) => Some(&**body),
-            Op::Expr | Op::Leaf(_) | Op::Cases { .. } | Op::Case { .. } | Op::Item => None,
+            Op::Expr | Op::Leaf(_) | Op::Cases { .. } | Op::Case { .. } | Op::Served { .. } | Op::Item => {
+                None
+            }
         })
         .collect();
     let op =

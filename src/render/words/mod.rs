@@ -13,6 +13,7 @@ mod merge;
 mod name;
 mod remedy;
 mod sentence;
+mod sharing;
 mod status;
 mod summary;
 mod value;

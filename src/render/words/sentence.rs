@@ -53,7 +53,7 @@ impl<'a> Words<'a> {
                     }
                     _ => None,
                 },
-                Op::Leaf(_) | Op::Item | Op::Cases { .. } | Op::Case { .. } => None,
+                Op::Leaf(_) | Op::Item | Op::Served { .. } | Op::Cases { .. } | Op::Case { .. } => None,
             };
             match inner {
                 Some(inner) => step = inner,

@@ -90,6 +90,7 @@ impl Words<'_> {
             | Part::Unless(_)
             | Part::Amount
             | Part::Value
+            | Part::Rest
             | Part::Deadline
             | Part::FulfilledBy => None,
         };

@@ -24,6 +24,7 @@ pub(crate) fn derogations(because: &Because) -> impl Iterator<Item = (u32, &Step
         | Part::Amount
         | Part::Value
         | Part::Share(_)
+        | Part::Rest
         | Part::Deadline
         | Part::FulfilledBy => None,
     })
@@ -33,7 +34,7 @@ pub(crate) fn derogations(because: &Because) -> impl Iterator<Item = (u32, &Step
 fn together(step: &Step) -> Option<Step> {
     let tried: Vec<&Step> = match &step.op {
         Op::Cases { .. } => step.operands.iter().flat_map(|case| &case.operands).collect(),
-        Op::Expr | Op::Leaf(_) | Op::Shared(_) | Op::Case { .. } | Op::Item => Vec::new(),
+        Op::Expr | Op::Leaf(_) | Op::Shared(_) | Op::Case { .. } | Op::Served { .. } | Op::Item => Vec::new(),
     };
     merged(&tried)
 }
@@ -442,6 +443,7 @@ impl Words<'_> {
             | Op::Expr
             | Op::Cases { .. }
             | Op::Case { .. }
+            | Op::Served { .. }
             | Op::Item => None,
         };
         match place {

@@ -1,5 +1,6 @@
 //! An item being read: clause after clause.
 
+use super::sharing::Shared;
 use super::value::Values;
 use super::{Block, Kind, meant, words};
 use crate::source::Span;
@@ -41,6 +42,7 @@ pub(super) struct Draft<'b, 'r, 'a> {
     pub fulfilled: Option<Expr>,
     pub options: Vec<OptionDecl>,
     pub retained: Option<RetainedDecl>,
+    pub sharing: Shared,
     pub facts: Vec<FactDecl>,
     /// Whether a line of the item could not be made out: what is missing may well be in it.
     pub broken: bool,
@@ -90,6 +92,7 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
             fulfilled: None,
             options: Vec::new(),
             retained: None,
+            sharing: Shared::default(),
             facts: Vec::new(),
             broken: false,
             unread: false,
@@ -302,6 +305,7 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
             Keyword::Worth | Keyword::Amount => {
                 self.values.line(reader, reader.value(rest, keyword == Keyword::Amount), line);
             }
+            Keyword::Adjusts if item == Keyword::Sharing => self.sharing_line(line),
             Keyword::Adjusts => self.values.adjust(reader.adjustments(line), line),
             Keyword::Including => self.parts.extend(reader.included(rest)),
             Keyword::Unit => self.unit = reader.unit(rest),
@@ -323,6 +327,23 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
                 self.working_day = Some(line);
             }
             Keyword::Fulfilled => self.fulfilled = Some(reader.expression(rest)),
+            Keyword::Envelope => self.sharing.envelope = Some(reader.expression(rest)),
+            Keyword::Between => {
+                self.sharing.sharers = reader.sharers(rest);
+                self.broken |= self.sharing.sharers.is_none();
+            }
+            Keyword::Equally => {
+                reader.bare(rest);
+                self.measure(None, line);
+            }
+            Keyword::InOrder => {
+                self.sharing.order = reader.order(rest).map(|value| Spanned { value, span: line });
+            }
+            Keyword::Remainder => self.remainder(line, rest),
+            Keyword::Left => {
+                self.sharing.left = reader.left(rest).map(|value| Spanned { value, span: line });
+                self.broken |= self.sharing.left.is_none();
+            }
             // In place nowhere but under `dispositif`, or starting an item.
             _ => {}
         }
@@ -399,6 +420,7 @@ fn may_repeat(keyword: Keyword) -> bool {
             | Keyword::Amount
             | Keyword::Adjusts
             | Keyword::Including
+            | Keyword::Remainder
     )
 }
 

@@ -60,6 +60,7 @@ impl Draft<'_, '_, '_> {
             Keyword::Result => {
                 ItemKind::Result(ResultDecl { body: self.value(Keyword::Worth), unit: self.unit.take() })
             }
+            Keyword::Sharing => ItemKind::Sharing(Box::new(self.shared())),
             Keyword::Obligation => {
                 let deadline = self.deadline.take();
                 ItemKind::Obligation(ObligationDecl {
@@ -86,6 +87,7 @@ impl Draft<'_, '_, '_> {
             parts: std::mem::take(&mut self.parts),
             frequency: self.frequency.take(),
             lasting: self.lasting.take(),
+            rest: None,
         }
     }
 
@@ -119,7 +121,7 @@ impl Draft<'_, '_, '_> {
     }
 
     /// Reports a missing clause, unless it may be in a line that could not be made out.
-    fn missing(&self, clause: Keyword) -> Expr {
+    pub(super) fn missing(&self, clause: Keyword) -> Expr {
         let block = self.block;
         let span: Span = block.line.span;
         // A first line that could not be read may hold it, where nothing else follows.

@@ -13,6 +13,7 @@ mod finish;
 mod header;
 mod heads;
 mod meant;
+mod sharing;
 mod value;
 mod words;
 

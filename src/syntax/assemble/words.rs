@@ -230,6 +230,7 @@ pub(super) fn word_ends(text: &str) -> Vec<usize> {
 fn clauses(item: Keyword) -> String {
     let word = |clause: Keyword| match (item, clause) {
         (Keyword::Mission, Keyword::Planned) => "prévue si",
+        (Keyword::Sharing, Keyword::Adjusts) => "au prorata de",
         _ => clause.text(),
     };
     item.clauses().iter().map(|k| format!("« {} »", word(*k))).collect::<Vec<_>>().join(", ")
@@ -299,14 +300,19 @@ pub(super) fn first_time(
         seen.push((keyword, at));
         return true;
     };
+    said_twice(reader, at, *first);
+    false
+}
+
+/// A clause that is said twice.
+pub(super) fn said_twice(reader: &Reader<'_>, at: Span, first: Span) {
     let word = reader.file().slice(at);
     reader.report(
         Diagnostic::error("clause-en-double", format!("« {word} » est dit deux fois"))
             .at(reader.file(), at, "la deuxième fois")
-            .at(reader.file(), *first, "la première")
+            .at(reader.file(), first, "la première")
             .help("garder une seule de ces lignes"),
     );
-    false
 }
 
 /// A `si` line where none may stand.
@@ -336,6 +342,7 @@ pub(super) fn missing_clause(
 ) {
     let word = match (item, clause) {
         (Keyword::Mission, Keyword::Planned) => "prévue si",
+        (Keyword::Sharing, Keyword::Equally) => "au prorata de",
         _ => clause.text(),
     };
     let whose = name.map_or_else(String::new, |name| format!(" {}", name.text));

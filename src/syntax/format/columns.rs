@@ -129,6 +129,7 @@ impl Columns {
                     columns.value(&funding.amount);
                 }
                 ItemKind::Obligation(obligation) => columns.derogations(&obligation.unless),
+                ItemKind::Sharing(_) => {}
             }
             source_line = None;
         }
@@ -170,7 +171,7 @@ impl Columns {
     fn value(&mut self, body: &ValueBody) {
         self.groups += 1;
         match &body.form {
-            ValueForm::Single(_) => {}
+            ValueForm::Single(_) | ValueForm::Share(_) => {}
             ValueForm::Cases(lines) => lines.iter().for_each(|line| self.cut(line.value.span.end, Gap::Two)),
             ValueForm::Scale(scale) => {
                 scale.lines.iter().for_each(|line| self.cut(line.band_span.end, Gap::One))

@@ -29,6 +29,7 @@ mod header;
 mod literal;
 mod mistake;
 mod name;
+mod sharing;
 mod token;
 mod value;
 
@@ -36,6 +37,7 @@ pub(super) use condition::Head as ConditionHead;
 pub(super) use fact::SourceLine;
 pub(crate) use mistake::{date_of, nearly_adjusts, small_word};
 pub(super) use name::{reads_as_phrase, starts_reserved};
+pub(super) use sharing::{SharingLine, SharingRemainder};
 pub(super) use token::{Token, TokenKind, tokens};
 pub(super) use value::ValueLine;
 
@@ -318,6 +320,13 @@ fn keyword_of(rule: Rule) -> Option<Keyword> {
         Rule::k_fulfilled => Keyword::Fulfilled,
         Rule::k_adjusts => Keyword::Adjusts,
         Rule::k_applies => Keyword::Applies,
+        Rule::k_sharing => Keyword::Sharing,
+        Rule::k_envelope => Keyword::Envelope,
+        Rule::k_between => Keyword::Between,
+        Rule::k_equally => Keyword::Equally,
+        Rule::k_in_order => Keyword::InOrder,
+        Rule::k_remainder => Keyword::Remainder,
+        Rule::k_left => Keyword::Left,
         _ => return None,
     })
 }

@@ -8,11 +8,13 @@
 mod change;
 mod condition;
 mod expression;
+pub mod sharing;
 mod value;
 
 pub use change::*;
 pub use condition::*;
 pub use expression::*;
+pub use sharing::{Fate, Order, SharingDecl};
 pub use value::*;
 
 use std::sync::Arc;
@@ -137,11 +139,13 @@ pub enum Kind {
     Result,
     /// `obligation`.
     Obligation,
+    /// `répartition`.
+    Sharing,
 }
 
 impl Kind {
     /// All of them, in the order in which texts usually have them.
-    pub const ALL: [Kind; 14] = [
+    pub const ALL: [Kind; 15] = [
         Kind::Source,
         Kind::Fact,
         Kind::Coherence,
@@ -155,6 +159,7 @@ impl Kind {
         Kind::Funding,
         Kind::Contribution,
         Kind::Result,
+        Kind::Sharing,
         Kind::Obligation,
     ];
 
@@ -175,6 +180,7 @@ impl Kind {
             Kind::Contribution => "contribution",
             Kind::Result => "résultat",
             Kind::Obligation => "obligation",
+            Kind::Sharing => "répartition",
         }
     }
 }
@@ -251,6 +257,8 @@ pub enum ItemKind {
     Result(ResultDecl),
     /// `obligation`.
     Obligation(ObligationDecl),
+    /// `répartition`.
+    Sharing(Box<SharingDecl>),
 }
 
 impl ItemKind {
@@ -271,6 +279,7 @@ impl ItemKind {
             ItemKind::Contribution(_) => Kind::Contribution,
             ItemKind::Result(_) => Kind::Result,
             ItemKind::Obligation(_) => Kind::Obligation,
+            ItemKind::Sharing(_) => Kind::Sharing,
         }
     }
 }
@@ -443,6 +452,17 @@ pub struct FundingDecl {
     pub frequency: Option<Spanned<Frequency>>,
     /// `pendant 3 ans`.
     pub lasting: Option<Spanned<Duration>>,
+    /// Of an envelope shared out: what is left of it.
+    pub rest: Option<RestDecl>,
+}
+
+/// What is left of an envelope shared out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RestDecl {
+    /// Its value.
+    pub value: Expr,
+    /// `le restant est reporté`.
+    pub fate: Option<Fate>,
 }
 
 /// How often an amount is paid.

@@ -24,6 +24,28 @@ pub enum ValueForm {
     Cases(Vec<CaseLine>),
     /// `vaut selon X` and its lines.
     Scale(ScaleDecl),
+    /// What a `répartition` defines.
+    Share(Box<ShareDecl>),
+}
+
+/// What a `répartition` defines of its envelope.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ShareDecl {
+    /// The envelope, defined apart.
+    pub envelope: Expr,
+    /// What is defined of it.
+    pub what: ShareOf,
+}
+
+/// See [`ShareDecl`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum ShareOf {
+    /// The share of each element.
+    Part(Box<super::SharingDecl>),
+    /// What all get: the sum of the shares.
+    Given(Expr),
+    /// What they leave: the sum of the shares.
+    Left(Expr),
 }
 
 /// `vaut X si C`, `vaut X sinon si C`, `vaut X dans les autres cas`.

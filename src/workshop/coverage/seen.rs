@@ -91,7 +91,7 @@ impl Reader<'_> {
                 }
             }
             Op::Leaf(Leaf::Parameter(parameter)) => self.period(*parameter, step),
-            Op::Leaf(_) | Op::Expr | Op::Item => {}
+            Op::Leaf(_) | Op::Expr | Op::Served { .. } | Op::Item => {}
         }
         for operand in &step.operands {
             self.step(operand);

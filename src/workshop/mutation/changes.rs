@@ -10,7 +10,7 @@ use crate::source::{SourceFile, Span};
 use crate::syntax;
 use crate::syntax::tree::{
     Adjustment, Band, CaseLine, Condition, Derogation, Document, Expr, Frequency, FundingDecl, Item,
-    ItemKind, Mode, PeriodValue, ScaleDecl, TypeExpr, ValueBody, ValueForm, When,
+    ItemKind, Mode, PeriodValue, ScaleDecl, SharingDecl, TypeExpr, ValueBody, ValueForm, When,
 };
 
 /// Greatest number of changes that are tried.
@@ -97,6 +97,7 @@ impl Changes<'_> {
             ItemKind::Definition(definition) => self.value(&definition.body),
             ItemKind::Funding(funding) | ItemKind::Contribution(funding) => self.funding(funding),
             ItemKind::Result(result) => self.value(&result.body),
+            ItemKind::Sharing(sharing) => self.sharing(sharing),
             ItemKind::Obligation(obligation) => {
                 self.derogations(&obligation.unless);
                 Walk(self).expr(&obligation.deadline);
@@ -170,6 +171,8 @@ impl Changes<'_> {
             ValueForm::Single(expr) => Walk(self).expr(expr),
             ValueForm::Cases(lines) => self.cases(lines),
             ValueForm::Scale(scale) => self.scale(scale),
+            // What a check makes of a « répartition »: no text says it.
+            ValueForm::Share(_) => {}
         }
         for adjustment in &body.adjustments {
             self.adjustment(&adjustment.value, adjustment.span);
@@ -242,6 +245,22 @@ impl Changes<'_> {
         }
         if let Some(lasting) = &funding.lasting {
             self.add(vec![(self.lines(lasting.span), String::new())]);
+        }
+    }
+
+    fn sharing(&mut self, sharing: &SharingDecl) {
+        Walk(self).expr(&sharing.envelope);
+        sharing.of_each().for_each(|expr| Walk(self).expr(expr));
+        let cap = sharing.cap.as_ref().map(|cap| cap.span);
+        let order = sharing.order.as_ref().map(|order| order.span);
+        let remainder = sharing.remainder.as_ref().map(|remainder| remainder.span);
+        for line in [cap, order, sharing.again, remainder].into_iter().flatten() {
+            self.add(vec![(self.lines(line), String::new())]);
+        }
+        if let Some(rounding) = &sharing.rounding {
+            for new in turned(self.file.slice(rounding.span), &rounding.value) {
+                self.add(vec![(rounding.span, new)]);
+            }
         }
     }
 

@@ -102,6 +102,7 @@ impl Search<'_, '_, '_> {
             // What is read of elements is of each of them; what other items come to is not answered.
             ExprKind::Aggregate { .. }
             | ExprKind::Rank { .. }
+            | ExprKind::Share(_)
             | ExprKind::Field(_)
             | ExprKind::Definition(_) => {}
             // Of a share, what makes it up; its whole only where that is all that is answered.

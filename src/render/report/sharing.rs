@@ -1,0 +1,98 @@
+//! An envelope shared out: the share of each, and what is left.
+
+use super::detail::Told;
+use super::{Block, Builder, Cell, Node};
+use crate::decision::{Part, ReadingCase, Step};
+use crate::known::Known;
+use crate::number::Ratio;
+use crate::policy::{ItemRef, Rest, Type};
+use crate::render::words::{operand, part};
+
+impl Builder<'_> {
+    /// The table of shares of a financing, under one combination.
+    pub(super) fn share_table(&self, item: ItemRef, case: &ReadingCase) -> Option<Block> {
+        let words = &self.words;
+        let rest = words.shared_out(item)?;
+        let amount = part(&case.because, Part::Amount)?;
+        let mut rows: Vec<Vec<Cell>> = words
+            .allotted(amount)
+            .iter()
+            .map(|shared| {
+                let share = match &shared.step.value {
+                    Known::Number(share) => words.payment(share),
+                    _ => words.figure(shared.step),
+                };
+                vec![Cell::plain(words.element(shared.row, shared.list)), Cell::plain(share)]
+            })
+            .collect();
+        if let Some(left) = words.rest(rest, &case.because) {
+            rows.push(vec![Cell::plain(words.say("restant", "left")), Cell::plain(left)]);
+        }
+        let title = words.pair(words.item(item), words.say("parts", "shares"));
+        Some(Block::Entry { title, blocks: vec![Block::Table(rows)] })
+    }
+
+    /// The parts of a financing that shares an envelope out.
+    pub(super) fn sharing(&self, part: Part, step: &Step, rest: Rest, told: &mut Told, out: &mut Vec<Node>) {
+        let words = &self.words;
+        match (part, &step.value) {
+            (Part::Amount, Known::Number(amount)) => {
+                let mut inner = Vec::new();
+                step.operands.iter().skip(1).for_each(|whole| self.nodes_of(whole, told, &mut inner));
+                for shared in words.allotted(step) {
+                    let from = inner.len();
+                    self.nodes_of(shared.step, told, &mut inner);
+                    if let Some(node) = inner.get_mut(from) {
+                        let element = words.element(shared.row, shared.list);
+                        node.text = format!("{element}, {}", node.text);
+                    }
+                }
+                let text = words.pair(words.say("montant", "amount"), &words.payment(amount));
+                out.push(Node { sign: None, text, inner });
+            }
+            (Part::Rest, Known::Number(left)) => {
+                let text = words.pair(words.say("restant", "left"), &words.left(rest, left));
+                out.push(Node { sign: None, text, inner: Vec::new() });
+            }
+            _ => self.part(part, step, told, out),
+        }
+    }
+
+    /// « 50 000 € × 150 ÷ 200, au plus 30 000 € : 30 000 € », with what is read of the element.
+    pub(super) fn served(
+        &self,
+        step: &Step,
+        of: &Ratio,
+        out_of: &Ratio,
+        told: &mut Told,
+    ) -> (String, Vec<Node>) {
+        let words = &self.words;
+        let ty = words.measured_in(step);
+        let read = |expr: Option<crate::policy::ExprId>| expr.and_then(|expr| operand(step, expr));
+        let share = words.share_of(step);
+        let weight = match read(share.and_then(|share| share.weight)).map(|weight| &weight.value) {
+            Some(Known::Number(weight)) => weight.value().cloned(),
+            _ => Some(Ratio::one()),
+        };
+        let mut said = words.number(of, Type::Amount);
+        if let Some(weight) = &weight
+            && weight != out_of
+        {
+            said = format!("{said} × {} ÷ {}", words.number(weight, ty), words.number(out_of, ty));
+        }
+        if let Some(Known::Number(cap)) = read(share.and_then(|share| share.cap)).map(|cap| &cap.value)
+            && let (Some(cap), Some(weight)) = (cap.value(), &weight)
+            && of.mul(weight).div(out_of).is_some_and(|exact| exact > *cap)
+        {
+            let most = words.say("au plus", "at most");
+            said = format!("{said}, {most} {}", words.number(cap, Type::Amount));
+        }
+        let mut inner = Vec::new();
+        for operand in
+            step.operands.iter().filter(|o| share.is_none_or(|share| o.expr != Some(share.envelope)))
+        {
+            self.nodes_of(operand, told, &mut inner);
+        }
+        (words.pair(&said, &words.figure(step)), inner)
+    }
+}

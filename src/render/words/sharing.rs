@@ -1,0 +1,83 @@
+//! What an envelope was shared out into.
+
+use super::Words;
+use super::elements::elements;
+use crate::decision::{Because, Op, Part, Step};
+use crate::known::{Interval, Known};
+use crate::policy::{ExprKind, ItemRef, ListId, Rest, Share, Type};
+use crate::syntax::tree::Fate;
+
+/// The share of an element.
+pub(crate) struct Shared<'s> {
+    /// The list.
+    pub(crate) list: ListId,
+    /// Its rank, from 0.
+    pub(crate) row: u32,
+    /// How it comes about: the step of the definition that names it.
+    pub(crate) step: &'s Step,
+}
+
+impl Words<'_> {
+    /// What is left, of a financing that shares an envelope out.
+    pub(crate) fn shared_out(&self, item: ItemRef) -> Option<Rest> {
+        match item {
+            ItemRef::Funding(id) => self.policy.fundings[id.index()].rest,
+            ItemRef::Criterion(_)
+            | ItemRef::Objective(_)
+            | ItemRef::Mission(_)
+            | ItemRef::Decision
+            | ItemRef::Obligation(_) => None,
+        }
+    }
+
+    /// The shares that make an amount, in the order of the list.
+    pub(crate) fn allotted<'s>(&self, amount: &'s Step) -> Vec<Shared<'s>> {
+        let inner = match &amount.op {
+            Op::Shared(body) => return self.allotted(body),
+            Op::Expr => amount.expr.map(|expr| &self.policy.exprs.get(expr).kind),
+            Op::Leaf(_) | Op::Cases { .. } | Op::Case { .. } | Op::Served { .. } | Op::Item => None,
+        };
+        match inner {
+            Some(ExprKind::Aggregate { list, filter, of, .. }) => elements(amount, *filter, *of)
+                .into_iter()
+                .map(|element| Shared { list: *list, row: element.row, step: element.first })
+                .collect(),
+            Some(ExprKind::Allotted { .. }) => {
+                amount.operands.first().map_or_else(Vec::new, |of| self.allotted(of))
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// How an envelope is shared out, of the step of a share.
+    pub(crate) fn share_of(&self, step: &Step) -> Option<&Share> {
+        match &self.policy.exprs.get(step.expr?).kind {
+            ExprKind::Share(share) => Some(share),
+            _ => None,
+        }
+    }
+
+    /// The unit in which shares are measured.
+    pub(crate) fn measured_in(&self, step: &Step) -> Type {
+        let weight = self.share_of(step).and_then(|share| share.weight);
+        weight.map_or(Type::Integer, |weight| self.policy.exprs.get(weight).ty)
+    }
+
+    /// « 14 000 €, reporté »: what is left, and what becomes of it.
+    pub(crate) fn rest(&self, rest: Rest, because: &Because) -> Option<String> {
+        let step = super::part(because, Part::Rest)?;
+        let Known::Number(left) = &step.value else { return None };
+        Some(self.left(rest, left))
+    }
+
+    /// See [`Words::rest`].
+    pub(crate) fn left(&self, rest: Rest, left: &Interval) -> String {
+        let amount = self.payment(left);
+        let nothing = left.value().is_some_and(crate::number::Ratio::is_zero);
+        match rest.fate.filter(|_| !nothing) {
+            Some(Fate::Carried) => format!("{amount}, {}", self.say("reporté", "carried over")),
+            Some(Fate::Kept) => format!("{amount}, {}", self.say("non attribué", "not allotted")),
+            None => amount,
+        }
+    }
+}
