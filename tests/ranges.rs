@@ -357,7 +357,7 @@ fn trials_narrow_an_amount() {
     let (policy, decision, text) = internship(&format!("{GRANTED}logé: oui\n{CALM}"));
     // 0 € up to 1 000 €, then 1 100 € less the income, never below 0 €.
     assert_eq!(euros(decision.fundings[1].amount()), (0, 100));
-    assert!(text.contains("de 0 € à 100 €"), "{text}");
+    assert!(text.contains("jusqu'à 100 €"), "{text}");
     assert!(!decision.warnings.iter().any(|warning| matches!(warning, Warning::WideRange(_))));
     let told: Vec<_> =
         about(&policy, &decision, "revenu").outcomes.iter().map(|one| euros(one.gives[0].amount())).collect();

@@ -110,7 +110,7 @@ const ROWS: [Row; 36] = [
   vaut 20 si (nombre de membres dont actif) ≥ 2
   vaut nombre de membres dont actif dans les autres cas
 ",
-        ..asks("effectif ≥ 5", "Pour l'atteindre : nombre de membres dont actif : 1, il en manque 1")
+        ..asks("effectif ≥ 5", "Pour l'atteindre : nombre de membres (actif : oui) : 1, il en manque 1")
     },
     asks("médecins ≥ infirmiers", "Pour l'atteindre : médecins : 2, il en manque 3"),
     asks("classes ÷ écoles ≥ 50 %", "Hors d'atteinte : classes : il faudrait 10, 4 au plus"),
@@ -139,13 +139,13 @@ const ROWS: [Row; 36] = [
     asks("note ≥ 10", ""),
     asks(
         "(nombre de membres dont actif) ≥ 3",
-        "Pour l'atteindre : nombre de membres dont actif : 1, il en manque 2",
+        "Pour l'atteindre : nombre de membres (actif : oui) : 1, il en manque 2",
     ),
     Row {
         members: "[]",
         ..asks(
             "(nombre de membres dont actif) ≥ 2",
-            "Pour l'atteindre : nombre de membres dont actif : 0, il en manque 2",
+            "Pour l'atteindre : nombre de membres (actif : oui) : 0, il en manque 2",
         )
     },
     Row {

@@ -102,6 +102,8 @@ pub struct Decision {
     pub readings: Vec<ReadingResult>,
     /// Missing facts that affect anything, in the order in which they should be asked.
     pub missing: Vec<Missing>,
+    /// Missing facts that the text reads and that affect nothing, in the order of the dossier.
+    pub without_effect: Vec<MissingPlace>,
     /// Human judgements that were given, in order of declaration.
     pub judgements: Vec<Judgement>,
     /// What the reader should know.

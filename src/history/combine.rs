@@ -73,6 +73,8 @@ impl<'h> Choice<'h> {
         let policy = all[shown].made.policy().map_err(Refused::Texts)?;
         if all.len() > 1 {
             decision.missing = missing(&all, shown, &open, differ).map_err(Refused::Texts)?;
+            let asked = |place: &MissingPlace| decision.missing.iter().any(|m| m.place == *place);
+            decision.without_effect.retain(|place| !asked(place));
             widen(&mut decision, &all, policy).map_err(Refused::Texts)?;
         } else if matches!(by, ChosenBy::Said { .. }) {
             within_days(&mut decision.missing, policy, all[shown].made.edition.days);

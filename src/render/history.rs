@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::report::{Block, Cell, Report, Section};
 use super::text::TextOptions;
-use super::{Lang, html, markdown, scope, text};
+use super::{Lang, html, markdown, phrase, text};
 use crate::history::{Era, History, Sight, Text};
 use crate::known::DateRange;
 use crate::time::Date;
@@ -182,7 +182,7 @@ impl Page {
 
 /// To which dossiers alone a text goes, in words; as it is written where what it amends is broken.
 fn scope_said(history: &History, rank: usize, text: &Text, lang: Lang) -> Option<String> {
-    let said = history.conditions(rank).map(|(policy, conditions)| scope::scope(policy, &conditions, lang));
+    let said = history.conditions(rank).map(|(policy, conditions)| phrase::scope(policy, &conditions, lang));
     let written = || text.scope_words().join(lang.pick(" et ", " and "));
     text.is_scoped().then(|| said.unwrap_or_else(written))
 }

@@ -6,7 +6,7 @@ use crate::time::Date;
 
 mod noun;
 
-pub use noun::ranked;
+pub use noun::{ranked, singular};
 
 /// The months, from January.
 pub const MONTHS: [&str; 12] = [

@@ -1,10 +1,13 @@
 //! The no-break spaces of French prose.
 
+use super::french::MONTHS;
+
 const NARROW: char = '\u{202f}';
 const FULL: char = '\u{a0}';
 
 /// French prose with no-break spaces where printers put them: narrow before `;`, `!` and `?` and
-/// between groups of three digits, full before `:`, `%`, `€` and `»`, after `«`, and within « art. L. 211-5 ».
+/// between groups of three digits, full before `:`, `%`, `€` and `»`, after `«`, and within « art. L. 211-5 »,
+/// « 3 juin » and « 6 mois ».
 ///
 /// Only spaces that are there are changed: what an author wrote without one stays so. What stands
 /// between backquotes is to be copied, and is left alone.
@@ -67,6 +70,7 @@ fn prose_into(text: &str, out: &mut String) {
             }
             (Some(before), Some(':')) if ends_a_phrase(before, at(rank + length + 1)) => Some(FULL),
             (Some('0'..='9'), Some('%' | '€')) => Some(FULL),
+            (Some('0'..='9' | 'r'), Some(_)) if length == 1 && goes_with(out, &chars, rank + 1) => Some(FULL),
             (Some('.'), Some('L' | 'R' | 'D' | '0'..='9')) if length == 1 && names_an_article(out) => {
                 Some(FULL)
             }
@@ -78,6 +82,20 @@ fn prose_into(text: &str, out: &mut String) {
             None => out.extend(chars.iter().skip(rank).take(length)),
         }
         rank += length;
+    }
+}
+
+/// Whether a number was written that stays with the word after it: « 3 juin », « 1er mars », « 6 mois ».
+fn goes_with(before: &str, chars: &[char], month: usize) -> bool {
+    let day = before.strip_suffix("er").unwrap_or(before);
+    let digits = day.chars().rev().take_while(char::is_ascii_digit).count();
+    let stands_alone = !day.chars().rev().nth(digits).is_some_and(char::is_alphanumeric);
+    let word: String = chars.iter().skip(month).take_while(|c| c.is_alphabetic()).collect();
+    let word = word.as_str();
+    match digits {
+        0 => false,
+        1 | 2 if stands_alone && MONTHS.contains(&word) => true,
+        _ => stands_alone && day == before && ["an", "ans", "mois", "jour", "jours"].contains(&word),
     }
 }
 

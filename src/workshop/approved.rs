@@ -1,6 +1,8 @@
 //! The file in which a decision is approved: the decision as people read it, then each point in a line,
 //! then why it was approved.
 
+use std::collections::HashMap;
+
 use super::compare::{Difference, differences};
 use super::statements;
 use crate::decision::Decision;
@@ -46,7 +48,12 @@ pub fn read(file: &str) -> (String, Option<String>) {
 
 /// What differs between an approved decision and the one of now, both without their reasons.
 pub fn compare(before: &str, after: &str) -> Vec<Difference> {
-    if before == after { Vec::new() } else { differences(before, after, POINTS) }
+    // Which kind of space stands in a line is no difference.
+    let plain = |line: &str| line.replace(['\u{a0}', '\u{202f}'], " ");
+    let now: HashMap<String, &str> = after.lines().map(|line| (plain(line), line)).collect();
+    let before: String =
+        before.lines().flat_map(|line| [now.get(&plain(line)).copied().unwrap_or(line), "\n"]).collect();
+    if before == after { Vec::new() } else { differences(&before, after, POINTS) }
 }
 
 #[cfg(test)]

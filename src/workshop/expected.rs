@@ -92,7 +92,15 @@ impl Checker<'_, '_> {
             return self.words.date(date);
         }
         let folded = text::fold(part);
-        if folded.contains('€') { folded.replace([' ', '\u{a0}', '\u{202f}'], "") } else { folded }
+        if !folded.contains('€') {
+            return folded;
+        }
+        let amount = folded.replace([' ', '\u{a0}', '\u{202f}'], "");
+        // Two ways to write one range.
+        match amount.strip_prefix("de0€à") {
+            Some(most) => format!("jusqu'à{most}"),
+            None => amount,
+        }
     }
 
     /// Whether a decision may print this of such a line.

@@ -2,6 +2,7 @@
 
 use crate::decision::{Decision, ItemResult, Outcome, ReadingCase, ReadingStatus, Status};
 use crate::dossier::Dossier;
+use crate::known::{DateRange, Known};
 use crate::policy::{FundingKind, ItemRef, Policy, ReadingId};
 use crate::render::Lang;
 use crate::render::words::{Words, by_readings};
@@ -117,12 +118,18 @@ fn item_parts(words: &Words<'_>, decision: &Decision, item: ItemRef) -> Vec<Stri
         _ => words.status_of(item, result.status),
     };
     let mut parts = vec![status.to_owned()];
-    parts.extend(result.value.as_ref().map(|value| words.given_value(item, value)));
+    parts.extend(result.value.as_ref().and_then(|value| value_said(words, item, value)));
     if let (ItemRef::Funding(id), true) = (item, result.amount().is_some()) {
         let often = words.often(&words.policy.fundings[id.index()]);
         parts.extend((!often.is_empty()).then_some(often));
     }
     parts
+}
+
+/// What stands beside a status; nothing of a time limit of which nothing is known.
+fn value_said(words: &Words<'_>, item: ItemRef, value: &Known) -> Option<String> {
+    let says = !matches!(value, Known::Date(DateRange { from: None, to: None }));
+    says.then(|| words.given_value(item, value))
 }
 
 fn item_by_reading(words: &Words<'_>, decision: &Decision, item: ItemRef) -> Vec<String> {
@@ -132,7 +139,7 @@ fn item_by_reading(words: &Words<'_>, decision: &Decision, item: ItemRef) -> Vec
             (ItemRef::Decision, Status::Undetermined) => words.outcome(Outcome::Incomplete),
             (item, status) => words.status_of(item, status),
         };
-        let rest = case.value.as_ref().map(|value| words.given_value(item, value));
+        let rest = case.value.as_ref().and_then(|value| value_said(words, item, value));
         std::iter::once(status.to_owned()).chain(rest).collect::<Vec<_>>().join(", ")
     };
     let cases =

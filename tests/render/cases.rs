@@ -55,9 +55,12 @@ fn a_derogation_says_who_judged_and_why() {
 #[test]
 fn a_time_limit_that_was_missed_says_by_how_much() {
     let text = ess().brief(ess().case("17"));
-    says(&text, "fait le jeudi 11 septembre 2025, un jour après le terme du mercredi 10 septembre 2025");
+    says(
+        &text,
+        "c'est fait depuis le jeudi 11 septembre 2025, un jour après le terme du mercredi 10 septembre 2025",
+    );
     let text = ess().brief(ess().case("29"));
-    says(&text, "pas encore fait ; le terme était le mercredi 10 septembre 2025, il y a un jour");
+    says(&text, "ce n'est pas encore fait ; le terme était le mercredi 10 septembre 2025, il y a un jour");
     let text = ess().brief(ess().case("16"));
     says(&text, "à faire au plus tard le samedi 28 février 2026 (dans 150 jours)");
 }
@@ -66,10 +69,10 @@ fn a_time_limit_that_was_missed_says_by_how_much() {
 fn a_time_limit_that_depends_on_the_reading_gives_both_dates() {
     let text = ess().brief(ess().case("19"));
     says(&text, "dépôt du projet de santé, selon la lecture (départ des six mois)");
-    says(&text, "signature fait le mercredi 10 septembre 2025, le dernier jour du délai");
+    says(&text, "signature c'est fait depuis le mercredi 10 septembre 2025, le dernier jour du délai");
     says(
         &text,
-        "réception fait le mercredi 10 septembre 2025, 38 jours après le terme du dimanche 3 août 2025",
+        "réception c'est fait depuis le mercredi 10 septembre 2025, 38 jours après le terme du dimanche 3 août 2025",
     );
 }
 

@@ -105,7 +105,7 @@ fn a_calculation_is_told_step_by_step_each_step_once() {
     says(
         &text,
         "arrondi à l'euro : 12 000 € · augmenté de majoration : 12 000 € · dotation de base : 10 000 € · \
-         selon population : 10 000 € · population : 4 000 (ligne 5) · « jusqu'à 4 000 : 10 000 € »",
+         selon « habitants du quartier » : 10 000 € · habitants du quartier : 4 000 (ligne 5) · « jusqu'à 4 000 : 10 000 € »",
     );
     // 62,5 h × 52 €.
     says(
@@ -113,8 +113,13 @@ fn a_calculation_is_told_step_by_step_each_step_once() {
         "arrondi à l'euro inférieur : 3 250 € · 3 250 € (au minimum 500 €) · 3 250 € (plafonné à 6 000 €)",
     );
     // 70 % of 8 000 €.
-    says(&text, "selon dépenses retenues par tranches : 5 600 €");
+    says(&text, "selon « dépenses retenues » par tranches : 5 600 €");
     // 6 000 € × 45 ÷ 52.
+    let more = prose(&csq().full(csq().case("08")));
+    // 70 % of 10 000 €, 50 % of 20 000 €, nothing of the rest of 40 000 €.
+    says(&more, "« jusqu'à 10 000 € : 70 % » : 10 000 € × 70 % = 7 000 €");
+    says(&more, "« plus de 10 000 € jusqu'à 30 000 € : 50 % » : 20 000 € × 50 % = 10 000 €");
+    says(&more, "« au-delà : 0 % » : 10 000 € × 0 % = 0 €");
     says(&text, "6 000 € au prorata de samedis assurés par an sur 52 : ≈ 5 192,3077 €");
 }
 
@@ -122,9 +127,9 @@ fn a_calculation_is_told_step_by_step_each_step_once() {
 fn what_is_counted_says_what_each_element_gives_and_where() {
     let text = prose(&csq().full(csq().case("01")));
     says(&text, "✔ 1er professionnel (nom Adam), métier : médecin (ligne 10)");
-    says(&text, "✘ 2e professionnel (nom Bernard), métier : infirmier (attendu : médecin) (ligne 15)");
+    says(&text, "✘ 2e professionnel (nom Bernard), métier : infirmier (il faut : médecin) (ligne 15)");
     says(&text, "2e professionnel (nom Bernard), heures de coordination : 12,5 (ligne 18)");
-    says(&text, "1er janvier 2025, engagement signé le) (ligne 40, ligne 36)");
+    says(&text, "1er janvier 2025, engagement signé) (ligne 40, ligne 36)");
 }
 
 #[test]
@@ -172,22 +177,25 @@ financement aide
 #[test]
 fn a_target_says_what_is_aimed_at_and_whether_it_is_reached() {
     for (aims, told) in [
-        ("inscrits ≥ 23", "22 au jour de l'examen, 23 visés"),
-        ("inscrits > 22", "22 au jour de l'examen, plus de 22 visés"),
+        ("inscrits ≥ 23", "22 au jour de l'examen, objectif de 23"),
+        ("inscrits > 22", "22 au jour de l'examen, objectif de plus de 22"),
         ("inscrits > 21", "22 au jour de l'examen, objectif atteint (au moins 22)"),
-        ("inscrits ≤ 21", "22 au jour de l'examen, au plus 21 visés"),
-        ("inscrits < 22", "22 au jour de l'examen, moins de 22 visés"),
+        ("inscrits ≤ 21", "22 au jour de l'examen, objectif de 21 au plus"),
+        ("inscrits < 22", "22 au jour de l'examen, objectif de moins de 22"),
         ("inscrits < 23", "22 au jour de l'examen, objectif atteint (au plus 22)"),
-        ("inscrits = 23", "22 au jour de l'examen, exactement 23 visés"),
-        ("inscrits ≠ 22", "22 au jour de l'examen, tout sauf 22 visés"),
-        ("21 ≥ inscrits", "22 au jour de l'examen, au plus 21 visés"),
+        ("inscrits = 23", "22 au jour de l'examen, objectif de 23 exactement"),
+        ("inscrits ≠ 22", "22 au jour de l'examen, objectif : tout sauf 22"),
+        ("21 ≥ inscrits", "22 au jour de l'examen, objectif de 21 au plus"),
         (
             "date d'examen ≤ 31 mars 2025",
-            "pas encore atteint – date d'examen : 5 mai 2025 (au plus tard le 31 mars 2025)",
+            "objectif pas encore atteint – date d'examen : 5 mai 2025 (au plus tard le 31 mars 2025)",
         ),
-        ("date d'examen ≤ 5 mai 2025", "atteint – date d'examen : 5 mai 2025 (au plus tard le 5 mai 2025)"),
-        ("l'un de\n    - inscrits ≥ 30\n    - habitants ≥ 100", "pas encore atteint – "),
-        ("l'un de\n    - inscrits ≥ 20\n    - habitants ≥ 100", "cible : atteint – "),
+        (
+            "date d'examen ≤ 5 mai 2025",
+            "objectif atteint – date d'examen : 5 mai 2025 (au plus tard le 5 mai 2025)",
+        ),
+        ("l'un de\n    - inscrits ≥ 30\n    - habitants ≥ 100", "objectif pas encore atteint – "),
+        ("l'un de\n    - inscrits ≥ 20\n    - habitants ≥ 100", "cible : objectif atteint – "),
     ] {
         let policy =
             POLICY.to_owned() + &format!("\nobjectif cible\n  selon arrêté « cible »\n  vise {aims}\n");

@@ -23,7 +23,7 @@ fn a_financing_that_the_decision_bars_under_a_reading_is_told_by_the_other_where
     assert_eq!(
         part(&text, "Financement ", "Financement, si"),
         "? crédit d'amorçage : 80 000 €, si les conditions sont réunies \
-         lettre d'intention reçue le : inconnu (au plus tard le 1er octobre 2025, date d'examen)"
+         lettre d'intention reçue : à établir (au plus tard le 1er octobre 2025, date d'examen)"
     );
 }
 
@@ -38,7 +38,7 @@ fn it_is_told_under_the_decision_alone_where_only_that_is_open() {
     assert_eq!(
         part(&text, "Financement, selon la lecture (champ du forfait) ", "Suivi"),
         "forfait des consultations avancées 2 400 € (200 € × 12) \
-         toute consultation dû quelle que soit la décision équipes créées dû si la décision est favorable"
+         toute consultation financement dû quelle que soit la décision équipes créées financement dû si la décision est favorable"
     );
 }
 
@@ -48,7 +48,7 @@ fn what_may_not_have_to_be_done_is_told_so() {
     let text = book.brief(book.case("lettre-inconnue"));
     assert_eq!(
         part(&text, "Suivi ", "Objectifs"),
-        "dépôt du projet de santé : s'il y a lieu, fait le mercredi 10 septembre 2025, le dernier jour du délai"
+        "dépôt du projet de santé : s'il y a lieu, c'est fait depuis le mercredi 10 septembre 2025, le dernier jour du délai"
     );
 }
 

@@ -64,7 +64,7 @@ fn a_path_stands_only_where_it_must_be_written() {
 fn turns() {
     let table = [
         (ess(), "02", "médecins du territoire : 9, il en manque 1", "9 → 10"),
-        (ess(), "12", "territoire d'un seul tenant : inconnu", "territoire.continu : inconnu"),
+        (ess(), "12", "territoire d'un seul tenant : à établir", "territoire.continu : à établir"),
         (ess(), "11", "3e adhérent (RPPS 10009999999) : Exerce-t-il", "adhérents 3"),
         (
             ess(),
@@ -75,15 +75,15 @@ fn turns() {
         (
             ess(),
             "08",
-            "non dus, la décision étant défavorable : crédit d'amorçage, dotation annuelle",
+            "financements non dus, la décision étant défavorable : crédit d'amorçage, dotation annuelle",
             "non dû, la",
         ),
         (ess(), "12", "le dernier jour du délai", ", dernier jour"),
-        (ess(), "08", "6,67 % au jour de l'examen, 50 % visés", "aujourd'hui"),
+        (ess(), "08", "6,67 % au jour de l'examen, objectif de 50 %", "aujourd'hui"),
         (
             ess(),
             "18",
-            "s'il y a lieu, terme inconnu : il manque la date « contrat signé le »",
+            "s'il y a lieu, terme inconnu : il manque la date « contrat signé le… »",
             "terme inconnu -",
         ),
         (csq(), "04", "(au moins 1 500, population minimale)", "au moins population minimale"),

@@ -14,6 +14,7 @@ use conforme::render::{self, Explain, Lang, html, markdown, text, yaml};
 use conforme::source::SourceFile;
 
 mod agreement;
+mod aloud;
 mod cases;
 mod figures;
 mod hinges;

@@ -11,16 +11,16 @@ use serde_json::Value;
 
 use crate::prose;
 
-struct Told {
-    brief: String,
-    full: String,
+pub struct Told {
+    pub brief: String,
+    pub full: String,
     page: String,
     json: Value,
 }
 
 const HEAD: &str = "dispositif essai « Un essai »\n  en vigueur depuis le 1er janvier 2025\n\nsource T « Texte », document d'information\n\n";
 
-fn told(policy: &str, dossier: &str) -> Told {
+pub fn told(policy: &str, dossier: &str) -> Told {
     let checked = check(&SourceFile::new("essai.pol", format!("{HEAD}{policy}")));
     let policy = checked.policy.unwrap_or_else(|| panic!("{:?}", checked.diagnostics));
     let dossier = format!("dispositif: essai\n{dossier}");
@@ -158,7 +158,7 @@ fn two_readings(first: &str, narrow: &str, wide: &str, granted: &str) -> Told {
 #[test]
 fn a_ground_that_depends_on_the_reading_is_not_said_as_certain() {
     let refused = two_readings("10", "3", "8", "non");
-    let said = "une condition n'est pas remplie : « certain », et, selon la lecture, « incertain »";
+    let said = "une condition n'est pas remplie : « certain » ; une autre dépend de la lecture, sans changer la décision : « incertain »";
     assert!(refused.brief.contains(said), "{}", refused.brief);
     assert_eq!(refused.json["decision"]["summary"], said);
     let both = two_readings("10", "7", "8", "non");
@@ -286,7 +286,7 @@ fn each_wording_says_what_it_means() {
     for said in [
         // The condition that chose the line, not the « non » that it is written with.
         "majeur : non – âge : 17 (au moins 18)",
-        "sans objet – ne vaut qu'au-delà de 10 000 ; ici, population : 4 001",
+        "sans objet – population : 4 001, la règle ne vaut qu'au-delà de 10 000",
         "spécialité : médecine générale (hors « médecine générale »)",
         "1 condition réunie sur 3 (au moins 2)",
         // All its terms.
@@ -411,10 +411,10 @@ fn a_condition_of_the_decision_shows_the_rule_of_each_reading() {
 #[test]
 fn what_is_open_or_aside_says_why() {
     for (dossier, said) in [
-        ("adhérents: 3\n", "? de nuit ne vaut qu'au-delà de 10 000 ; ici, habitants : inconnu"),
+        ("adhérents: 3\n", "? de nuit habitants : à établir, la règle ne vaut qu'au-delà de 10 000"),
         ("adhérents: 3\n", "2 conditions inconnues sur 2 (au moins 1)"),
         ("adhérents: 3\nsoirée: non\n", "1 condition inconnue sur 2 (au moins 1)"),
-        ("habitants: 1\n", "croissance : valeur inconnue, 50 visés"),
+        ("habitants: 1\n", "croissance : valeur inconnue, objectif de 50"),
         ("adhérents: 0\nhabitants: 1\n", "bilan : sans objet, la décision étant défavorable"),
     ] {
         let brief = told(BY_READING, dossier).brief;
@@ -441,6 +441,6 @@ décision admission
     - tous les critères sont remplis
 ";
     let brief = told(policy, "").brief;
-    assert!(brief.contains("âge : inconnu (au plus 19) T : « de moins de vingt ans »"), "{brief}");
-    assert!(brief.contains("âge : inconnu (au moins 31) T : « de plus de trente ans »"), "{brief}");
+    assert!(brief.contains("âge : à établir (au plus 19) T : « de moins de vingt ans »"), "{brief}");
+    assert!(brief.contains("âge : à établir (au moins 31) T : « de plus de trente ans »"), "{brief}");
 }

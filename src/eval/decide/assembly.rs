@@ -15,11 +15,11 @@ use super::refusal::Refusals;
 use super::to_meet::{Again, to_meet};
 use super::together::irreconcilable;
 use crate::decision::{
-    Because, Combination, Decision, ItemResult, Outcome, ReadingCase, ReadingResult, ReadingStatus, Status,
-    ToMeet,
+    Because, Combination, Decision, ItemResult, MissingPlace, Outcome, ReadingCase, ReadingResult,
+    ReadingStatus, Status, ToMeet,
 };
 use crate::diagnostic::Diagnostic;
-use crate::dossier::Dossier;
+use crate::dossier::{Answer, Dossier};
 use crate::eval::interpret::coherence::{Learnt, learn};
 use crate::eval::interpret::interpreter::Evaluator;
 use crate::eval::interpret::items::ItemKnown;
@@ -189,7 +189,9 @@ impl Assembly<'_> {
             .map(|rank| ReadingId(u32::try_from(rank).unwrap_or(u32::MAX)))
             .map(|reading| self.reading(reading, &cases, outcome))
             .collect();
-        let missing = missing_facts(&mut self.engine, self.policy, &cases);
+        let (missing, mut without_effect) = missing_facts(&mut self.engine, self.policy, &cases);
+        // « pas encore » is an answer.
+        without_effect.retain(|place| !is_not_yet(self.policy, dossier, *place));
         let judgements = judgements(self.policy, &decider.standing, dossier);
         let limits = Limits {
             open: limited(&mut self.engine, self.policy),
@@ -220,6 +222,7 @@ impl Assembly<'_> {
                 .unwrap_or_else(|| result(ItemRef::Decision, Vec::new())),
             readings,
             missing,
+            without_effect,
             judgements,
             warnings,
             version: None,
@@ -490,4 +493,19 @@ fn merged(mut cases: Vec<ReadingCase>) -> Vec<ReadingCase> {
         }
     }
     cases
+}
+
+/// Whether `pas encore` is answered at a place.
+fn is_not_yet(policy: &Policy, dossier: &Dossier, place: MissingPlace) -> bool {
+    let given = match place {
+        MissingPlace::Fact(fact) => Some(dossier.fact(fact)),
+        MissingPlace::List(_) => None,
+        MissingPlace::Cell { row, field } => {
+            let field = &policy.fields[field.index()];
+            let width = policy.lists[field.list.index()].fields.len();
+            let rank = row as usize * width + field.rank as usize;
+            dossier.list(field.list).and_then(|rows| rows.cells.get(rank))
+        }
+    };
+    given.is_some_and(|given| given.answer == Answer::NotYet)
 }

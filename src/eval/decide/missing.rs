@@ -8,25 +8,27 @@ use indexmap::IndexSet;
 use super::answers::Answers;
 use super::engine::Engine;
 use super::in_turn::in_turn;
-use crate::decision::{Missing, MissingPlace, ReadingCase};
+use crate::decision::{Missing, MissingPlace, ReadingCase, Status};
 use crate::eval::interpret::interpreter::Evaluator;
 use crate::eval::trials::openers::Openers;
 use crate::eval::trials::places::missing;
 use crate::eval::trials::range::amount_or_date;
 use crate::eval::world::place_set::PlaceSet;
 use crate::limits;
-use crate::policy::{Declared, ItemRef, Policy};
+use crate::policy::{Declared, ItemRef, Policy, Reach};
 
-/// The missing facts that affect something, in the order in which they should be asked.
+/// The missing facts that affect something, in the order in which they should be asked; then those that are read and
+/// affect nothing.
 pub(super) fn missing_facts(
     engine: &mut Engine<'_>,
     policy: &Policy,
     cases: &BTreeMap<ItemRef, Vec<ReadingCase>>,
-) -> Vec<Missing> {
+) -> (Vec<Missing>, Vec<MissingPlace>) {
     let places = missing(policy, engine.world);
     if places.is_empty() {
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     }
+    let mut without_effect = Vec::new();
     let affected: Vec<Affected> = policy.items().map(|item| Affected::of(engine, item, cases)).collect();
     let mut answers = Answers { engine, policy, cases, tries: limits::ANSWER_TRIALS };
     let mut found: Vec<Missing> = ordered(policy, places)
@@ -38,6 +40,7 @@ pub(super) fn missing_facts(
             // In the order of a decision.
             let (affects, moves) = (by(|one| &one.places), by(|one| &one.beside));
             if affects.is_empty() {
+                without_effect.push(place);
                 return None;
             }
             let decisive = affects.contains(&ItemRef::Decision);
@@ -46,7 +49,13 @@ pub(super) fn missing_facts(
         })
         .collect();
     in_turn(policy, engine.world, &mut found);
-    found
+    // What only an item without object would read is not lacking.
+    let applies = |item: &ItemRef| {
+        cases.get(item).is_none_or(|cases| cases.iter().any(|case| case.status != Status::NotApplicable))
+    };
+    let reach: Vec<Reach> = policy.items().filter(applies).map(|item| Reach::of_item(policy, item)).collect();
+    without_effect.retain(|place| reach.iter().any(|read| read.reads(place.declared())));
+    (found, without_effect)
 }
 
 /// The missing places that may change an item.

@@ -68,6 +68,7 @@ pub(in crate::eval) fn decision(
         obligations,
         readings: readings.results(),
         missing: Vec::new(),
+        without_effect: Vec::new(),
         judgements,
         warnings,
         version: None,

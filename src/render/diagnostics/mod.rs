@@ -9,10 +9,13 @@ mod json;
 pub(crate) use frame::frames;
 pub use json::{json, json_of};
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::render::layout;
+use crate::source::Span;
+use crate::wording::french::several;
 
 /// How a report looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,17 +66,47 @@ pub fn text_with(diagnostics: &[Diagnostic], look: Look) -> String {
     out
 }
 
+/// How many answers are to be corrected, and how many do not go together: which of these is wrong, a rule does not tell.
+fn to_correct(diagnostics: &[Diagnostic]) -> Option<String> {
+    let errors: Vec<&Diagnostic> = diagnostics.iter().filter(|d| d.is_error()).collect();
+    if errors.is_empty() {
+        return None;
+    }
+    let of_rule = |d: &&Diagnostic| matches!(d.code, "coherence-non-respectee" | "coherence-impossible");
+    // Those of the dossier come first.
+    let answers = |d: &Diagnostic| -> Vec<Span> {
+        let Some(first) = d.labels.first() else { return Vec::new() };
+        d.labels.iter().filter(|label| label.file == first.file).map(|label| label.span).collect()
+    };
+    let clashing: BTreeSet<Span> = errors
+        .iter()
+        .filter(|d| of_rule(d))
+        .map(|d| answers(d))
+        .filter(|places| places.len() > 1)
+        .flatten()
+        .collect();
+    let clashing = clashing.len();
+    let single = errors.iter().filter(|d| !of_rule(d) || answers(d).len() < 2).count();
+    let mut said = Vec::new();
+    if single > 0 {
+        said.push(several(single, "réponse à corriger", "réponses à corriger"));
+    }
+    if clashing > 0 {
+        said.push(format!("{clashing} réponses qui ne vont pas ensemble"));
+    }
+    Some(said.join(" et "))
+}
+
 /// The diagnostics of a dossier that is sent back: how many answers are to be corrected, then each.
 pub fn sent_back(diagnostics: &[Diagnostic], look: Look) -> String {
     let mut out = String::new();
-    let count = diagnostics.iter().filter(|d| d.is_error()).count();
-    if count > 0 {
+    let to_correct = to_correct(diagnostics);
+    if let Some(said) = &to_correct {
         let sign = look.paint(RED, if look.unicode { "×" } else { "x" });
-        let plural = if count > 1 { "réponses" } else { "réponse" };
-        heading(&mut out, &sign, &format!("dossier non examiné : {count} {plural} à corriger"), look);
+        heading(&mut out, &sign, &format!("dossier non examiné : {said}"), look);
     }
     for (i, diagnostic) in diagnostics.iter().enumerate() {
-        if i > 0 || count > 0 {
+        if i > 0 || to_correct.is_some() {
             out.push('\n');
         }
         for line in layout::wrap_prose(&diagnostic.message, "  ", "  ", look.width) {

@@ -9,6 +9,7 @@ use crate::diff::{
 use crate::known::{DateRange, Interval};
 use crate::policy::ItemRef;
 use crate::render::Lang;
+use crate::render::phrase::event;
 use crate::render::report::{Block, Section, Sign};
 use crate::render::words::Words;
 
@@ -63,12 +64,15 @@ fn witness(told: &Told<'_>, witness: &Witness<'_>, lang: Lang) -> Block {
                     Some(was) => format!("{} {was}", lang.pick("le cas dit", "the case says")),
                     None => lang.pick("le cas ne le dit pas", "the case does not say it").to_owned(),
                 };
-                Block::Para(
-                    lang.pair(
-                        &place.label(policies(), lang),
-                        &format!("{} ({was})", is.unwrap_or_else(silent)),
-                    ),
-                )
+                let label = place.label(policies(), lang);
+                let is = is.unwrap_or_else(silent);
+                let now = format!("{is} ({was})");
+                Block::Para(match event(&label).filter(|_| lang == Lang::Fr) {
+                    // A day follows the name of what happened on it.
+                    Some(_) if is.starts_with(|c: char| c.is_ascii_digit()) => format!("{label} {now}"),
+                    Some(event) => lang.pair(event, &now),
+                    None => lang.pair(&label, &now),
+                })
             }));
         }
         None if witness.name.is_none() => {

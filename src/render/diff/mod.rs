@@ -11,7 +11,7 @@ mod text;
 
 use super::report::{Block, Report, Section, Tone, Verdict};
 use super::text::TextOptions;
-use super::{Lang, html, markdown, scope};
+use super::{Lang, html, markdown, phrase};
 use crate::diff::{Change, Effects, Side};
 
 /// All that is told of a change.
@@ -46,7 +46,7 @@ impl Told<'_> {
     fn scope(&self, words: &str, lang: Lang) -> String {
         let found = [self.after, self.before].into_iter().find_map(|side| side.conditions(words));
         match found {
-            Some((policy, conditions)) => scope::scope(policy, &conditions, lang),
+            Some((policy, conditions)) => phrase::scope(policy, &conditions, lang),
             None => words.to_owned(),
         }
     }

@@ -145,6 +145,14 @@ impl<'a> Document<'a> {
                 w.object(|w| self.missing(w, missing));
             }
         });
+        w.key("without_effect").list(|w| {
+            for place in &decision.without_effect {
+                w.object(|w| {
+                    w.key("path").text(&words.path(*place));
+                    w.key("label").text(&words.label(*place));
+                });
+            }
+        });
         w.key("judgements").list(|w| {
             for judgement in &decision.judgements {
                 w.object(|w| {

@@ -1,17 +1,20 @@
 //! What is missing: the questions to ask, of whom, and what each answer would give.
 
 use super::{Block, Builder, Section};
-use crate::decision::{Given, Missing, Outcome};
-use crate::policy::ItemRef;
+use crate::decision::{Given, Missing, MissingPlace, Outcome};
+use crate::policy::{ItemRef, Reach};
+use crate::wording::french::singular;
 
 /// Past this many questions, each takes two lines; of those that decide nothing, all are told in a few.
 const FEW: usize = 5;
 
-/// What a question is asked for.
+/// What a question is asked for, in the order in which it is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Purpose {
     /// It may change the outcome.
     Outcome,
+    /// It tells whether something is paid.
+    Due,
     /// It moves what is paid.
     Amount,
     /// It moves a result.
@@ -44,6 +47,13 @@ impl Builder<'_> {
                 words.say(
                     "À demander, avec un délai de réponse (CRPA, art. L. 114-5)",
                     "To be asked for, with a time to answer (CRPA, art. L. 114-5)",
+                ),
+            ),
+            (
+                Purpose::Due,
+                words.say(
+                    "À demander pour savoir si un financement est dû",
+                    "To be asked for to know whether a funding is due",
                 ),
             ),
             (
@@ -85,7 +95,14 @@ impl Builder<'_> {
             .iter()
             .any(|item| matches!(item, ItemRef::Funding(_)) && !self.words.is_result(*item))
         {
-            Purpose::Amount
+            // What is asked only after an answer is told with it.
+            let opens = |place| self.decision.missing.iter().find(|other| other.place == place);
+            let opened = missing.after.iter().filter_map(|place| opens(*place));
+            match self.moves_an_amount(missing) && opened.into_iter().all(|other| self.moves_an_amount(other))
+            {
+                true => Purpose::Amount,
+                false => Purpose::Due,
+            }
         } else if missing.affects.iter().any(|item| self.words.is_result(*item)) {
             Purpose::Value
         } else if self.decision.outcome == Outcome::Unfavourable
@@ -99,6 +116,23 @@ impl Builder<'_> {
         } else {
             Purpose::FollowUp
         }
+    }
+
+    /// Whether the amount of a financing rests on a missing fact, and not only whether it is due.
+    fn moves_an_amount(&self, missing: &Missing) -> bool {
+        let policy = self.words.policy;
+        missing.affects.iter().any(|item| match item {
+            ItemRef::Funding(id) => {
+                let mut read = Reach::default();
+                read.add_expr(policy, policy.fundings[id.index()].amount);
+                read.reads(missing.place.declared())
+            }
+            ItemRef::Criterion(_)
+            | ItemRef::Objective(_)
+            | ItemRef::Mission(_)
+            | ItemRef::Decision
+            | ItemRef::Obligation(_) => false,
+        })
     }
 
     /// Questions that wait for no other, then what is asked after them.
@@ -119,7 +153,8 @@ impl Builder<'_> {
             }
             blocks.push(Block::Ask { rank: rank + 1, question: words.question(missing.place), lines });
         }
-        let later: Vec<String> = all.iter().filter(waits).map(|missing| words.label(missing.place)).collect();
+        let later: Vec<String> =
+            all.iter().filter(waits).map(|missing| words.listed(missing.place)).collect();
         if !later.is_empty() {
             let head = words.say(
                 "Selon ces réponses, à demander ensuite",
@@ -133,12 +168,33 @@ impl Builder<'_> {
     /// What a question is for, who judges it, where its answer is written.
     fn to_write(&self, missing: &Missing) -> String {
         let words = &self.words;
-        let write =
-            format!("{} {}", words.say("à écrire dans", "to be written in"), words.written(missing.place));
+        let write = format!(
+            "{} {}{}",
+            words.say("à écrire dans", "to be written in"),
+            words.written(missing.place),
+            self.fields(missing.place)
+        );
         let judge =
             words.judge(missing.place).map(|judge| words.pair(words.say("appréciation", "judgement"), judge));
         let purpose = Some(self.purpose(missing)).filter(|purpose| !purpose.is_empty());
         purpose.into_iter().chain(judge).chain([write]).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// `, pour chaque adhérent : RPPS, exercice`: what is written of the elements of a list.
+    fn fields(&self, place: MissingPlace) -> String {
+        let MissingPlace::List(list) = place else { return String::new() };
+        let words = &self.words;
+        let list = &words.policy.lists[list.index()];
+        let names = list.fields.iter().map(|field| words.policy.fields[field.index()].name.to_string());
+        let names: Vec<String> = names.collect();
+        if names.is_empty() {
+            return String::new();
+        }
+        let each = words.lang.pick(
+            format!(", pour chaque {}", singular(&list.label)),
+            format!(", for each of {}", list.label),
+        );
+        words.pair(&each, &names.join(", "))
     }
 
     /// The criteria that a missing fact bears on, else the other items.
@@ -159,14 +215,28 @@ impl Builder<'_> {
     pub(super) fn other_questions(&self, sections: &mut Vec<Section>) {
         let missing = self.decision.missing.iter();
         let others: Vec<&Missing> = missing.filter(|m| self.asked_for(m) == Purpose::Nothing).collect();
-        let blocks = self.in_short(&others);
+        let mut blocks = self.in_short(&others);
+        blocks.extend(self.idle());
         if !blocks.is_empty() {
             let title = self.words.say(
-                "Inconnu aussi, sans effet sur la décision",
-                "Unknown too, with no effect on the decision",
+                "Sans réponse, et sans effet sur la décision",
+                "Not answered, with no effect on the decision",
             );
             sections.push(Section { title: title.to_owned(), blocks });
         }
+    }
+
+    /// Missing facts that bear on nothing at all: the first few by their names.
+    fn idle(&self) -> Option<Block> {
+        let words = &self.words;
+        let all = &self.decision.without_effect;
+        let told = if all.len() > FEW + 1 { FEW } else { all.len() };
+        let mut names: Vec<String> = all.iter().take(told).map(|place| words.listed(*place)).collect();
+        if all.len() > told {
+            let more = all.len() - told;
+            names.push(words.lang.pick(format!("et {more} autres"), format!("and {more} more")));
+        }
+        (!names.is_empty()).then(|| Block::Para(names.join(" ; ")))
     }
 
     /// A line for all that bear on the same items.
@@ -174,7 +244,7 @@ impl Builder<'_> {
         let words = &self.words;
         let mut groups: Vec<(&[ItemRef], Vec<String>)> = Vec::new();
         for missing in all {
-            let label = words.label(missing.place);
+            let label = words.listed(missing.place);
             match groups.iter_mut().find(|(items, _)| *items == missing.affects) {
                 Some((_, labels)) => labels.push(label),
                 None => groups.push((&missing.affects, vec![label])),

@@ -2,11 +2,11 @@
 //! met why, what would meet them, who judged, and the passages.
 
 use super::{Block, Builder, Cell, Section, Sign, Tone};
-use crate::decision::{Combination, ItemResult, ReadingCase, ReadingStatus, Status, Step};
+use crate::decision::{Combination, ItemResult, Op, Part, ReadingCase, ReadingStatus, Status, Step};
 use crate::known::Truth;
 use crate::policy::{Citation, Criterion, ExprId, ExprKind, ItemRef};
 use crate::render::Explain;
-use crate::render::words::{Reason, by_readings, derogations, one_line, part, truth};
+use crate::render::words::{Reason, by_readings, derogations, one_line, operand, part, truth};
 
 /// A condition of the decision that is neither a criterion nor all of them.
 struct Own<'s> {
@@ -136,7 +136,11 @@ impl Builder<'_> {
         match result.status {
             Status::Met if full => {
                 blocks.extend(self.grounds(result));
-                blocks.extend(self.quotes(&criterion.head.citations));
+                let mut citations = criterion.head.citations.clone();
+                for step in result.by_reading.iter().filter_map(|c| part(&c.because, Part::Condition)) {
+                    self.applied(step, &mut citations);
+                }
+                blocks.extend(self.quotes(&citations));
             }
             Status::Met => {}
             Status::NotApplicable => {
@@ -183,9 +187,8 @@ impl Builder<'_> {
             .by_reading
             .iter()
             .map(|case| {
-                let reasons = part(&case.because, crate::decision::Part::Condition)
-                    .map(|s| words.reasons(s))
-                    .unwrap_or_default();
+                let reasons =
+                    part(&case.because, Part::Condition).map(|s| words.reasons(s)).unwrap_or_default();
                 (case.readings.clone(), (reasons.iter().map(Reason::line).collect(), case.status))
             })
             .collect();
@@ -380,15 +383,41 @@ impl Builder<'_> {
             if case.status != Status::NotMet && !one_of_them {
                 continue;
             }
-            let Some(step) = part(&case.because, crate::decision::Part::Condition) else { continue };
+            let Some(step) = part(&case.because, Part::Condition) else { continue };
             for reason in self.words.reasons(step) {
-                for citation in reason.citations {
-                    if !citations.iter().any(|c| c.span == citation.span) {
-                        citations.push(citation.clone());
-                    }
-                }
+                add(reason.citations, &mut citations);
+                self.applied(reason.step, &mut citations);
             }
         }
         self.quotes(&citations)
+    }
+
+    /// The passages of the definitions whose value a condition was held against: beside « au moins 2 000 », the one that
+    /// makes it 1 500. Of one that gives what it gives « dans les autres cas », the passages tell the cases that are not so.
+    fn applied(&self, step: &Step, citations: &mut Vec<Citation>) {
+        let exprs = &self.words.policy.exprs;
+        if let (Op::Shared(body), Some(expr)) = (&step.op, step.expr) {
+            let otherwise = match body.expr.map(|e| &exprs.get(e).kind) {
+                Some(ExprKind::Cases { otherwise: Some(other), .. }) => operand(body, *other).is_some(),
+                _ => false,
+            };
+            if let (false, ExprKind::Definition(definition)) = (otherwise, &exprs.get(expr).kind) {
+                add(&self.words.policy.definitions[definition.index()].head.citations, citations);
+            }
+            self.applied(body, citations);
+        }
+        let is_list = step.expr.is_some_and(|e| matches!(exprs.get(e).kind, ExprKind::Aggregate { .. }));
+        if !is_list {
+            step.operands.iter().for_each(|operand| self.applied(operand, citations));
+        }
+    }
+}
+
+/// Adds the passages that are not there yet.
+fn add(more: &[Citation], citations: &mut Vec<Citation>) {
+    for citation in more {
+        if !citations.iter().any(|known| known.span == citation.span) {
+            citations.push(citation.clone());
+        }
     }
 }

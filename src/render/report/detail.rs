@@ -6,8 +6,13 @@ use std::sync::Arc;
 use super::{Block, Builder, Node, Section, Sign};
 use crate::decision::{ItemResult, Leaf, MissingPlace, Op, Part, Step};
 use crate::known::{Known, Truth};
-use crate::policy::{ExprKind, Quantity};
+use crate::number::Ratio;
+use crate::policy::expr::{Band, BandRange};
+use crate::policy::{ExprId, ExprKind, Quantity};
+use crate::render::phrase::has_colon;
 use crate::render::words::{elements, merged, operand, truth};
+use crate::value::Value;
+use crate::wording::is_rounded;
 
 /// What has been told: a definition is told in full once.
 pub(super) type Told = HashSet<*const Step>;
@@ -171,7 +176,10 @@ impl Builder<'_> {
                 }
             }
             if guard.is_some_and(|g| truth(g).fails()) {
-                let text = words.pair(&words.source(bullet.then), words.say("sans objet", "not applicable"));
+                let text = words.pair(
+                    &self.quoted_if_need_be(&words.name(bullet.then)),
+                    words.say("sans objet", "not applicable"),
+                );
                 out.push(Node { sign: Some(Sign::Aside), text, inner: asked });
                 continue;
             }
@@ -193,7 +201,7 @@ impl Builder<'_> {
         };
         let kind = step.expr.map(|e| &words.policy.exprs.get(e).kind);
         let value = words.figure(step);
-        let source = || step.expr.map(|e| words.source(e)).unwrap_or_default();
+        let source = || self.quoted_if_need_be(&step.expr.map(|e| words.name(e)).unwrap_or_default());
         let (text, inner) = match (&step.op, kind) {
             (Op::Shared(body), _) => {
                 let name = step.expr.map(|e| words.name(e)).unwrap_or_default();
@@ -208,13 +216,14 @@ impl Builder<'_> {
             }
             (Op::Leaf(leaf), _) => (self.leaf(*leaf, step), Vec::new()),
             (Op::Item, Some(ExprKind::Holds(item))) => {
-                (words.pair(words.item(*item), words.item_word(*item, truth(step))), Vec::new())
+                (words.pair(words.item(*item), &words.item_word(*item, truth(step))), Vec::new())
             }
             (Op::Item, _) => (words.pair(&source(), &value), Vec::new()),
             (Op::Cases { on }, _) => {
-                let labels: Vec<String> = on.iter().map(|place| words.label(*place)).collect();
-                let tried =
-                    format!("{} {}", words.say("selon la réponse à", "by the answer to"), labels.join(", "));
+                let labels: Vec<String> =
+                    on.iter().map(|place| words.quoted(&words.listed(*place))).collect();
+                let answer = words.say("selon la réponse à", "by the answer to");
+                let tried = format!("{answer} {}", words.list(&labels, ("et", "and")));
                 let joined = matches!(
                     kind,
                     Some(ExprKind::Bullets { .. } | ExprKind::And(_) | ExprKind::Or(_) | ExprKind::Fact(_))
@@ -224,10 +233,10 @@ impl Builder<'_> {
                 (text, self.cases(on, step, told))
             }
             (Op::Case { .. }, _) => (value.clone(), self.inner(step, told)),
-            (Op::Expr, Some(ExprKind::Not(inner))) if operand(step, *inner).is_some_and(is_plain) => {
-                let inner = operand(step, *inner);
-                let place = inner.map(|s| self.place(s)).unwrap_or_default();
-                (inner.map(|s| words.sentence(s, true)).unwrap_or_default() + &beside(&place), Vec::new())
+            (Op::Expr, Some(ExprKind::Not(inner)))
+                if operand(step, *inner).is_some_and(|s| self.is_one(s)) =>
+            {
+                operand(step, *inner).map(|inner| self.compared(inner, true, told)).unwrap_or_default()
             }
             (
                 Op::Expr,
@@ -237,18 +246,7 @@ impl Builder<'_> {
                     | ExprKind::Between { .. }
                     | ExprKind::Within { .. },
                 ),
-            ) => {
-                let mut inner = Vec::new();
-                let mut places = Vec::new();
-                for side in &step.operands {
-                    if is_plain(side) {
-                        places.extend(self.place(side));
-                    } else {
-                        self.nodes_of(side, told, &mut inner);
-                    }
-                }
-                (words.sentence(step, false) + &beside(&places), inner)
-            }
+            ) => self.compared(step, false, told),
             (Op::Expr, Some(ExprKind::Aggregate { list, filter, of, .. })) => {
                 let mut inner = Vec::new();
                 for told_of in elements(step, *filter, *of) {
@@ -281,15 +279,20 @@ impl Builder<'_> {
                 (title, self.conditions_in(step, told))
             }
             (Op::Expr, Some(ExprKind::Scale { of, bands, by_slices })) => {
-                let title = format!("{} {}", words.say("selon", "by"), words.source(*of));
+                let title = format!("{} {}", words.say("selon", "by"), words.quoted(&words.phrase(*of)));
                 let slices = if *by_slices { words.say(" par tranches", " in slices") } else { "" };
                 let mut inner = Vec::new();
                 if let Some(of) = operand(step, *of) {
                     self.nodes_of(of, told, &mut inner);
                 }
+                let whole = operand(step, *of).filter(|_| *by_slices);
                 for band in bands {
                     let Some(given) = operand(step, band.value) else { continue };
                     let line = words.quoted(&words.line(band.span));
+                    let line = match whole.and_then(|whole| self.slice(step, whole, band, given)) {
+                        Some(slice) => words.pair(&line, &slice),
+                        None => line,
+                    };
                     let mut below = Vec::new();
                     self.nodes_of(given, told, &mut below);
                     inner.push(Node { sign: None, text: line, inner: below });
@@ -317,6 +320,96 @@ impl Builder<'_> {
             (Op::Expr, _) => (words.pair(&source(), &value), self.inner(step, told)),
         };
         Node { sign, text, inner }
+    }
+
+    /// What stands before a colon holds none.
+    fn quoted_if_need_be(&self, name: &str) -> String {
+        if has_colon(name) { self.words.quoted(name) } else { name.to_owned() }
+    }
+
+    /// Whether a step is told in one sentence, also of its contrary.
+    fn is_one(&self, step: &Step) -> bool {
+        let compares = step.expr.is_some_and(|e| {
+            matches!(
+                self.words.policy.exprs.get(e).kind,
+                ExprKind::Compare { .. }
+                    | ExprKind::Among { .. }
+                    | ExprKind::Between { .. }
+                    | ExprKind::Within { .. }
+            )
+        });
+        is_plain(step) || compares && step.op == Op::Expr
+    }
+
+    /// A comparison: its sentence, then what stands behind its sides. What is compared is named in the sentence and not
+    /// again.
+    fn compared(&self, step: &Step, negated: bool, told: &mut Told) -> (String, Vec<Node>) {
+        let words = &self.words;
+        if is_plain(step) {
+            return (words.sentence(step, negated) + &beside(&self.place(step)), Vec::new());
+        }
+        let subject = step.expr.and_then(|e| match words.policy.exprs.get(e).kind {
+            ExprKind::Compare { left, .. } => Some(left),
+            ExprKind::Among { subject, .. } | ExprKind::Between { subject, .. } => Some(subject),
+            ExprKind::Within { date, .. } => Some(date),
+            _ => None,
+        });
+        let (mut inner, mut places) = (Vec::new(), Vec::new());
+        for side in &step.operands {
+            let told_already = matches!(&side.op, Op::Shared(body) if told.contains(&Arc::as_ptr(body)));
+            if let Some(plain) = self.said_by(side) {
+                places.extend(self.place(plain));
+            } else if side.expr == subject && !told_already {
+                let mut nodes = Vec::new();
+                self.nodes_of(side, told, &mut nodes);
+                for node in nodes {
+                    match node.inner.is_empty() && node.sign.is_some() {
+                        true => inner.push(node),
+                        false => inner.extend(node.inner),
+                    }
+                }
+            } else {
+                self.nodes_of(side, told, &mut inner);
+            }
+        }
+        (words.sentence(step, negated) + &beside(&places), inner)
+    }
+
+    /// A side of a comparison that its sentence tells whole: what it stands on.
+    fn said_by<'s>(&self, side: &'s Step) -> Option<&'s Step> {
+        let date = side.expr.and_then(|e| match self.words.policy.exprs.get(e).kind {
+            ExprKind::Shift { date, .. } => Some(date),
+            _ => None,
+        });
+        let inner = date.and_then(|date| operand(side, date)).filter(|date| date.value.is_single());
+        inner.or(Some(side)).filter(|step| is_plain(step))
+    }
+
+    /// `10 000 € × 70 % = 7 000 €`: what a line of a scale by slices gives of the whole.
+    fn slice(&self, step: &Step, whole: &Step, band: &Band, rate: &Step) -> Option<String> {
+        let words = &self.words;
+        let BandRange::Between { low, high } = &band.range else { return None };
+        let end = |end: &Option<(ExprId, bool)>| match end {
+            None => Some(None),
+            Some((end, _)) => match &words.policy.exprs.get(*end).kind {
+                ExprKind::Const(Value::Number(end)) => Some(Some(end.clone())),
+                _ => None,
+            },
+        };
+        let (low, high) = (end(low)?, end(high)?);
+        let (Known::Number(of), Known::Number(by)) = (&whole.value, &rate.value) else { return None };
+        let (of, by) = (of.value()?, by.value()?);
+        let top = high.filter(|high| high < of).unwrap_or_else(|| of.clone());
+        let slice = top.sub(&low.unwrap_or_else(Ratio::zero));
+        let slice = if slice.signum() < 0 { Ratio::zero() } else { slice };
+        let part = slice.mul(by);
+        Some(format!(
+            "{} × {} {} {}",
+            words.number(&slice, words.ty(whole)),
+            words.number(by, words.ty(rate)),
+            if is_rounded(&part) { "≈" } else { "=" },
+            words.number(&part, words.ty(step))
+        ))
     }
 
     fn inner(&self, step: &Step, told: &mut Told) -> Vec<Node> {
@@ -386,7 +479,10 @@ impl Builder<'_> {
             Op::Case { given } => on
                 .iter()
                 .zip(given)
-                .map(|(place, known)| words.pair(&words.label(*place), &words.known_at(*place, known)))
+                .map(|(place, known)| (place, known, words.known_at(*place, known)))
+                // What may be anything is no supposition.
+                .filter(|(_, _, said)| *said != words.unknown())
+                .map(|(place, known, said)| words.told(&words.label(*place), known, &said))
                 .collect(),
             Op::Expr | Op::Leaf(_) | Op::Cases { .. } | Op::Shared(_) | Op::Served { .. } | Op::Item => {
                 Vec::new()

@@ -6,8 +6,8 @@ use super::Builder;
 use crate::decision::{Combination, ItemResult, Leaf, Op, Part, Step};
 use crate::diagnostic::Label;
 use crate::dossier::Answer;
-use crate::policy::{Declared, ExprKind};
-use crate::render::words::{by_readings, operand, part, truth};
+use crate::policy::{Declared, ExprId, ExprKind, ListId};
+use crate::render::words::{by_readings, elements, operand, part, truth};
 use crate::source::{SourceFile, Span};
 
 /// Past this many places of one file, the rest is left out.
@@ -98,6 +98,21 @@ impl Builder<'_> {
                 ExprKind::Among { subject, .. } | ExprKind::Between { subject, .. } => {
                     operand(step, *subject).map_or_else(|| words.outcome_of(step), |s| words.outcome_of(s))
                 }
+                ExprKind::Aggregate { list, filter, of, .. } => {
+                    let breaking = self.breaking(step, *list, *filter, *of);
+                    match breaking.as_slice() {
+                        [] => words.outcome_of(step),
+                        [one] => words.pair(&one.text, &words.outcome_of(step)),
+                        many => words.pair(
+                            &words.policy.lists[list.index()].label,
+                            &format!(
+                                "{} {}",
+                                many.len(),
+                                words.say("ne le vérifient pas", "do not satisfy it")
+                            ),
+                        ),
+                    }
+                }
                 _ => words.outcome_of(step),
             };
             places.push(Place { in_policy: true, span: words.policy.exprs.get(expr).span, text });
@@ -176,9 +191,16 @@ impl Builder<'_> {
                 self.facts_of(body, name.or(under), places);
             }
             Op::Expr | Op::Served { .. } | Op::Cases { .. } | Op::Case { .. } => {
-                if let Some(ExprKind::Aggregate { list, .. }) =
+                if let Some(ExprKind::Aggregate { list, filter, of, .. }) =
                     step.expr.map(|e| &words.policy.exprs.get(e).kind)
                 {
+                    let breaking = self.breaking(step, *list, *filter, *of);
+                    if !breaking.is_empty() {
+                        places.extend(
+                            breaking.into_iter().filter(|place| !places.contains(place)).collect::<Vec<_>>(),
+                        );
+                        return;
+                    }
                     self.list_place(Declared::List(*list), step, under, places);
                 }
                 for operand in &step.operands {
@@ -192,6 +214,25 @@ impl Builder<'_> {
                 }
             }
         }
+    }
+
+    /// The elements for which a condition on all of a list fails, each where it stands.
+    fn breaking(&self, step: &Step, list: ListId, filter: Option<ExprId>, of: Option<ExprId>) -> Vec<Place> {
+        let words = &self.words;
+        let spans = words.dossier.list(list).map_or(&[][..], |rows| &rows.spans);
+        if !truth(step).fails() || of.is_none() {
+            return Vec::new();
+        }
+        elements(step, filter, of)
+            .into_iter()
+            .filter(|element| truth(element.second.unwrap_or(element.first)).fails())
+            .filter(|element| filter.is_none() || element.second.is_some())
+            .filter_map(|element| {
+                let span = *spans.get(element.row as usize)?;
+                let text = words.element(element.row, list);
+                Some(Place { in_policy: false, span, text })
+            })
+            .collect()
     }
 
     fn list_place(&self, list: Declared, step: &Step, under: Option<&str>, places: &mut Vec<Place>) {

@@ -1,6 +1,6 @@
 //! What is to be done and by when, what is aimed at, and what the team takes on.
 
-use super::ground::Ground;
+use super::hinge::Ground;
 use super::{Block, Builder, Cell, Section, Sign, Tone};
 use crate::decision::{Combination, ItemResult, Outcome, ReadingCase, Status};
 use crate::render::words::by_readings;
@@ -99,7 +99,7 @@ impl Builder<'_> {
                     .iter()
                     .map(|c| (c.readings.clone(), (words.case(result.item, c), c.status)))
                     .collect();
-                self.by_reading(words.item(result.item), by_readings(cases))
+                self.by_reading(&words.objective(result.item), by_readings(cases))
             })
             .collect();
         if !blocks.is_empty() {
@@ -129,7 +129,7 @@ impl Builder<'_> {
             // The sign and the reason say what is open.
             let title = match result.status {
                 Status::Undetermined => words.item(result.item).to_owned(),
-                status => words.pair(words.item(result.item), words.status(status)),
+                status => words.pair(words.item(result.item), &words.status_said(result.item, status)),
             };
             let inner = by_readings(cases)
                 .into_iter()

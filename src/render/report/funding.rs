@@ -1,6 +1,6 @@
 //! What is paid: now, if the decision is favourable, or under some readings.
 
-use super::ground::Ground;
+use super::hinge::Ground;
 use super::{Block, Builder, Cell, Section, Sign};
 use crate::decision::{Combination, ItemResult, Outcome, Part, ReadingCase, Status};
 use crate::known::{Interval, Known};
@@ -55,7 +55,7 @@ impl Builder<'_> {
             }
             let groups = self.payments(result);
             let [(_, only)] = groups.as_slice() else {
-                by_reading.push((funding, groups));
+                by_reading.push((result.item, groups));
                 continue;
             };
             let shares = result.by_reading.first().and_then(|case| self.share_table(result.item, case));
@@ -68,15 +68,19 @@ impl Builder<'_> {
                 Ground::Always if !decided => pay(&mut always),
                 Ground::Always => pay(&mut now),
                 Ground::Never if only.refused => refused.push(funding.head.name.to_string()),
-                Ground::Never | Ground::Open => others.push(self.not_paid(funding, only)),
+                Ground::Never | Ground::Open => others.push(self.not_paid(result.item, funding, only)),
             }
         }
         if !refused.is_empty() {
             let agreed = match (kind, refused.len()) {
-                (FundingKind::Contribution, 1) => "non due, la décision étant défavorable",
-                (FundingKind::Contribution, _) => "non dues, la décision étant défavorable",
-                (FundingKind::Funding | FundingKind::Result, 1) => "non dû, la décision étant défavorable",
-                (FundingKind::Funding | FundingKind::Result, _) => "non dus, la décision étant défavorable",
+                (FundingKind::Contribution, 1) => "contribution non due, la décision étant défavorable",
+                (FundingKind::Contribution, _) => "contributions non dues, la décision étant défavorable",
+                (FundingKind::Funding | FundingKind::Result, 1) => {
+                    "financement non dû, la décision étant défavorable"
+                }
+                (FundingKind::Funding | FundingKind::Result, _) => {
+                    "financements non dus, la décision étant défavorable"
+                }
             };
             let head = words.say(agreed, "not due, as the decision is unfavourable");
             let title = words.pair(head, &refused.join(", "));
@@ -104,10 +108,10 @@ impl Builder<'_> {
                 always.blocks().collect(),
             );
         }
-        for (funding, groups) in by_reading {
+        for (item, groups) in by_reading {
             let reading = self.readings_named(&groups);
             let more = format!(", {} ({reading})", words.say("selon la lecture", "by reading"));
-            push(&more, self.payment_by_reading(funding, &groups));
+            push(&more, self.payment_by_reading(item, &groups));
         }
     }
 
@@ -220,7 +224,7 @@ impl Builder<'_> {
     }
 
     /// What is not due, or not known to be, with the reason.
-    fn not_paid(&self, funding: &Funding, payment: &Payment) -> Block {
+    fn not_paid(&self, item: ItemRef, funding: &Funding, payment: &Payment) -> Block {
         let words = &self.words;
         if !payment.applies {
             let title = words.pair(&funding.head.name, &payment.why);
@@ -236,15 +240,16 @@ impl Builder<'_> {
             ),
             (Ground::Open, None) => (Sign::Open, words.say("à établir", "to be settled").to_owned()),
             (Ground::Always | Ground::IfFavourable | Ground::Never, _) => {
-                (Sign::Aside, words.status_in(funding.kind, Status::NotDue).to_owned())
+                (Sign::Aside, words.status_said(item, Status::NotDue))
             }
         };
         let why = (!payment.why.is_empty()).then(|| Block::Para(payment.why.clone()));
         Block::Item { sign, title: words.pair(&funding.head.name, &said), blocks: why.into_iter().collect() }
     }
 
-    fn payment_by_reading(&self, funding: &Funding, groups: &[(Combination, Payment)]) -> Vec<Block> {
+    fn payment_by_reading(&self, item: ItemRef, groups: &[(Combination, Payment)]) -> Vec<Block> {
         let words = &self.words;
+        let due = words.status_said(item, Status::Due);
         let decided = self.decision.outcome == Outcome::Favourable || !words.policy.decision.stated;
         let mut amounts: Vec<&String> = groups.iter().filter_map(|(_, p)| p.amount.as_ref()).collect();
         amounts.dedup();
@@ -252,30 +257,25 @@ impl Builder<'_> {
             [one] => Some((*one).clone()),
             _ => None,
         };
-        let mut head = vec![Cell::plain(&*funding.head.name)];
+        let mut head = vec![Cell::plain(words.item(item))];
         if let Some(amount) = &common {
             head.push(Cell::plain(amount.clone()));
-            head.push(Cell::plain(self.words.often(funding)));
+            head.push(Cell::plain(words.often_of(item)));
         }
         let rows = groups
             .iter()
             .map(|(combination, payment)| {
                 let mut said = match payment.ground {
-                    Ground::Always if decided => words.status_in(funding.kind, Status::Due).to_owned(),
-                    Ground::Always => format!(
-                        "{} {}",
-                        words.status_in(funding.kind, Status::Due),
-                        words.say("quelle que soit la décision", "whatever the decision")
-                    ),
+                    Ground::Always if decided => due.clone(),
+                    Ground::Always => {
+                        format!("{due} {}", words.say("quelle que soit la décision", "whatever the decision"))
+                    }
                     Ground::IfFavourable => format!(
-                        "{} {}",
-                        words.status_in(funding.kind, Status::Due),
+                        "{due} {}",
                         words.say("si la décision est favorable", "if the decision is favourable")
                     ),
                     Ground::Never if !payment.applies => payment.why.clone(),
-                    Ground::Never => {
-                        format!("{} – {}", words.status_in(funding.kind, Status::NotDue), payment.why)
-                    }
+                    Ground::Never => format!("{} – {}", words.status_said(item, Status::NotDue), payment.why),
                     Ground::Open => {
                         format!("{} – {}", words.say("à établir", "to be settled"), payment.why)
                     }

@@ -9,7 +9,7 @@ mod detail;
 mod excerpt;
 mod follow_up;
 mod funding;
-mod ground;
+mod hinge;
 mod readings;
 mod results;
 mod sharing;
@@ -269,18 +269,10 @@ impl Builder<'_> {
 
     fn to_know(&self, sections: &mut Vec<Section>) {
         let words = &self.words;
+        let warnings = &self.decision.warnings;
         let mut blocks: Vec<Block> = self.unsigned().into_iter().collect();
-        blocks.extend(self.decision.warnings.iter().filter_map(|warning| match warning {
-            Warning::JudgementUnsigned(_) | Warning::ReadingUnsigned(_) => None,
-            Warning::NotBinding(_)
-            | Warning::ReasonsRequired
-            | Warning::TrialLimit(_)
-            | Warning::AccentsDiffer { .. }
-            | Warning::WideRange(_)
-            | Warning::Unread(_)
-            | Warning::OldValue(..)
-            | Warning::Tied { .. } => Some(Block::Para(words.warning(warning))),
-        }));
+        let others = warnings.iter().filter(|warning| self.unsigned_name(warning).is_none());
+        blocks.extend(others.map(|warning| Block::Para(words.warning(warning))));
         if self.explain == Explain::Full {
             let policy = words.policy;
             let heads = policy.items().map(|item| policy.head(item));
@@ -303,30 +295,32 @@ impl Builder<'_> {
         }
     }
 
+    /// What a warning of a missing author or reason is about.
+    fn unsigned_name(&self, warning: &Warning) -> Option<String> {
+        let words = &self.words;
+        match warning {
+            Warning::JudgementUnsigned(place) => Some(words.quoted(&words.label(*place))),
+            Warning::ReadingUnsigned(reading) => Some(format!(
+                "{} {}",
+                words.say("la lecture", "the reading"),
+                words.quoted(words.reading(*reading))
+            )),
+            Warning::NotBinding(_)
+            | Warning::ReasonsRequired
+            | Warning::TrialLimit(_)
+            | Warning::AccentsDiffer { .. }
+            | Warning::WideRange(_)
+            | Warning::Unread(_)
+            | Warning::OldValue(..)
+            | Warning::Tied { .. } => None,
+        }
+    }
+
     /// The judgements and readings that lack an author or a reason, in one sentence.
     fn unsigned(&self) -> Option<Block> {
         let words = &self.words;
-        let names: Vec<String> = self
-            .decision
-            .warnings
-            .iter()
-            .filter_map(|warning| match warning {
-                Warning::JudgementUnsigned(place) => Some(words.quoted(&words.label(*place))),
-                Warning::ReadingUnsigned(reading) => Some(format!(
-                    "{} {}",
-                    words.say("la lecture", "the reading"),
-                    words.quoted(words.reading(*reading))
-                )),
-                Warning::NotBinding(_)
-                | Warning::ReasonsRequired
-                | Warning::TrialLimit(_)
-                | Warning::AccentsDiffer { .. }
-                | Warning::WideRange(_)
-                | Warning::Unread(_)
-                | Warning::OldValue(..)
-                | Warning::Tied { .. } => None,
-            })
-            .collect();
+        let names: Vec<String> =
+            self.decision.warnings.iter().filter_map(|warning| self.unsigned_name(warning)).collect();
         (!names.is_empty()).then(|| {
             let readings = |warning: &&Warning| matches!(warning, Warning::ReadingUnsigned(_));
             let who = match (self.decision.warnings.iter().filter(readings).count(), names.len()) {

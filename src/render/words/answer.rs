@@ -61,17 +61,24 @@ impl Words<'_> {
         let alone = one.gives.len() == 1 && !told;
         let gives = one.gives.iter().map(|given| {
             let said = self.gives(given);
-            if alone { said } else { format!("{} {said}", self.quoted(self.item(given.item))) }
+            match (alone, given.amount().is_some()) {
+                (true, _) => said,
+                (false, true) => format!("{} {said}", self.quoted(self.item(given.item))),
+                (false, false) => match given.due().and_then(DateRange::value) {
+                    Some(_) => format!("{} {said}", self.quoted(self.item(given.item))),
+                    None => self.named_status(given.item, given.status),
+                },
+            }
         });
         outcome.into_iter().chain(gives).collect::<Vec<_>>().join(", ")
     }
 
     fn gives(&self, given: &Given) -> String {
-        let status = self.status_of(given.item, given.status);
+        let status = self.status_said(given.item, given.status);
         match given.item {
             ItemRef::Funding(_) => match &given.value {
                 Some(value) => self.given_value(given.item, value),
-                None => status.to_owned(),
+                None => status,
             },
             ItemRef::Decision
             | ItemRef::Criterion(_)
@@ -86,7 +93,7 @@ impl Words<'_> {
                         _ => format!("{status}, {day}"),
                     }
                 }
-                None => status.to_owned(),
+                None => status,
             },
         }
     }
@@ -155,12 +162,12 @@ impl Words<'_> {
         }
     }
 
-    /// `selon que « demande reçue le ≤ 30 septembre »`: the conditions that turn on an answer.
+    /// `« demande reçue au plus tard à la date d'examen »`: the conditions that turn on an answer.
     fn rule(&self, missing: &Missing) -> String {
         let conditions = self.policy.comparisons_of(missing.place.declared(), &missing.affects);
         let mut said: Vec<String> = Vec::new();
         for condition in conditions {
-            let words = self.quoted(&self.source(condition));
+            let words = self.quoted(&self.phrase(condition));
             if !said.contains(&words) {
                 said.push(words);
             }

@@ -124,10 +124,11 @@ impl<'a> Words<'a> {
                 return;
             }
         }
-        let labels: Vec<String> = on.iter().map(|place| self.label(*place)).collect();
-        let source = step.expr.map(|e| self.source(e)).unwrap_or_default();
+        let labels: Vec<String> = on.iter().map(|place| self.quoted(&self.listed(*place))).collect();
+        let phrase = step.expr.map(|e| self.quoted(&self.phrase(e))).unwrap_or_default();
         let always = self.say("quoi que l'on réponde à", "whatever the answer to");
-        let text = format!("{}, {always} {}", self.pair(&source, &self.outcome_of(step)), labels.join(", "));
+        let labels = self.list(&labels, ("et", "and"));
+        let text = format!("{}, {always} {labels}", self.pair(&phrase, &self.outcome_of(step)));
         out.push(Reason { text, truth: value, step, citations: &[], inner: Vec::new() });
     }
 
@@ -284,7 +285,7 @@ impl<'a> Words<'a> {
         if asked.is_open()
             && let Some(guard) = guard
         {
-            let condition = guard.expr.map(|e| self.source(e)).unwrap_or_default();
+            let condition = guard.expr.map(|e| self.quoted(&self.phrase(e))).unwrap_or_default();
             for reason in out.iter_mut().skip(from) {
                 reason.text =
                     format!("{}, {} {condition} ({})", reason.text, self.say("si", "if"), self.unknown());

@@ -2,7 +2,8 @@
 //! without which it would be another.
 
 use super::Words;
-use super::sentence::{operand, truth};
+use super::sentence::truth;
+use super::suppose;
 use crate::decision::{Combination, Decision, ItemResult, Op, ReadingCase, Status, Step};
 use crate::known::Truth;
 use crate::policy::{CriterionId, ExprId, ExprKind, ItemRef, Quantity};
@@ -123,28 +124,15 @@ impl Words<'_> {
 
     /// What a condition would come to, were a criterion not met.
     fn supposing_not_met(&self, step: &Step, criterion: ItemRef) -> Truth {
-        let of = |e: ExprId| {
-            operand(step, e).map_or(Truth::OPEN, |inner| self.supposing_not_met(inner, criterion))
-        };
-        match (&step.op, step.expr.map(|e| &self.policy.exprs.get(e).kind)) {
-            (Op::Shared(body), _) => self.supposing_not_met(body, criterion),
-            (_, Some(ExprKind::AllCriteria)) => Truth::NO,
-            (_, Some(ExprKind::Holds(item))) if *item == criterion => Truth::NO,
-            (Op::Expr, Some(ExprKind::Not(inner))) => !of(*inner),
-            (Op::Expr, Some(ExprKind::And(all))) => all.iter().fold(Truth::YES, |t, e| t.and(of(*e))),
-            (Op::Expr, Some(ExprKind::Or(any))) => any.iter().fold(Truth::NO, |t, e| t.or(of(*e))),
-            (Op::Expr, Some(ExprKind::Bullets { quantity: Quantity::All, of: bullets })) => {
-                bullets.iter().fold(Truth::YES, |all, bullet| {
-                    let asked = bullet.only_if.map_or(Truth::YES, of);
-                    all.and(if asked.fails() { Truth::YES } else { of(bullet.then).or(!asked) })
-                })
+        suppose(self.policy, step, &|step, kind| match (&step.op, kind) {
+            (_, Some(ExprKind::AllCriteria)) => Some(Truth::NO),
+            (_, Some(ExprKind::Holds(item))) if *item == criterion => Some(Truth::NO),
+            // How many of them hold then is not told by these.
+            (Op::Expr, Some(ExprKind::Bullets { quantity, .. })) if *quantity != Quantity::All => {
+                Some(Truth::OPEN)
             }
-            (Op::Expr, Some(ExprKind::Bullets { .. })) => Truth::OPEN,
-            (
-                Op::Expr | Op::Leaf(_) | Op::Cases { .. } | Op::Case { .. } | Op::Served { .. } | Op::Item,
-                _,
-            ) => truth(step),
-        }
+            _ => None,
+        })
     }
 }
 

@@ -16,6 +16,7 @@ mod sentence;
 mod sharing;
 mod status;
 mod summary;
+mod suppose;
 mod value;
 mod verdict;
 mod version;
@@ -28,6 +29,7 @@ pub(crate) use name::one_line;
 pub(crate) use sentence::{operand, truth};
 pub(crate) use status::{outcome_key, status_key};
 pub(crate) use summary::{derogations, part};
+pub(crate) use suppose::suppose;
 
 use crate::dossier::Dossier;
 use crate::policy::Policy;

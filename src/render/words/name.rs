@@ -5,17 +5,43 @@ use std::borrow::Cow;
 use super::Words;
 use crate::decision::MissingPlace;
 use crate::dossier::Given;
+use crate::known::Known;
 use crate::policy::{DefinitionId, ExprId, ExprKind, FieldId, ItemRef, ListId, ReadingId, Type};
+use crate::render::Lang;
+use crate::render::phrase::{Phrases, alone, event};
 use crate::source::Span;
 use crate::wording::french::ranked;
 
 impl<'a> Words<'a> {
-    /// The text of an expression in its author's words, labels in place of paths, on one line.
-    pub(crate) fn source(&self, expr: ExprId) -> String {
-        self.policy.spelled(self.policy.exprs.get(expr).span)
+    /// An expression as it is said aloud.
+    pub(crate) fn phrase(&self, expr: ExprId) -> String {
+        self.phrases().said(expr)
     }
 
-    /// What an expression is called: a name where it has one, else its text.
+    pub(super) fn phrases(&self) -> Phrases<'a> {
+        Phrases { policy: self.policy, lang: self.lang }
+    }
+
+    /// A name and what is known under it. A date follows a name that ends in « le »: « contrat signé le 3 mars 2025 »,
+    /// but « contrat signé : à établir ».
+    pub(crate) fn told(&self, name: &str, known: &Known, said: &str) -> String {
+        let event = event(name).filter(|_| matches!(known, Known::Date(_)) && self.lang == Lang::Fr);
+        match event {
+            Some(_) if known.is_single() => format!("{name} {said}"),
+            Some(event) if said.starts_with("le ") || said.starts_with("entre le ") => {
+                format!("{event} {said}")
+            }
+            Some(event) => self.pair(event, said),
+            None => self.pair(name, said),
+        }
+    }
+
+    /// The label of a place that stands in a list, without a value.
+    pub(crate) fn listed(&self, place: MissingPlace) -> String {
+        alone(&self.label(place))
+    }
+
+    /// What an expression is called: a name where it has one, else how it is said.
     pub(crate) fn name(&self, expr: ExprId) -> Cow<'a, str> {
         Cow::Borrowed(match &self.policy.exprs.get(expr).kind {
             ExprKind::Fact(fact) => &self.policy.facts[fact.index()].label,
@@ -27,7 +53,7 @@ impl<'a> Words<'a> {
             ExprKind::Reading(reading) => self.reading(*reading),
             ExprKind::ExaminationDate => self.say("date d'examen", "date of examination"),
             ExprKind::Holds(item) => self.item(*item),
-            _ => return Cow::Owned(self.source(expr)),
+            _ => return Cow::Owned(self.phrase(expr)),
         })
     }
 

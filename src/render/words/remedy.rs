@@ -55,7 +55,7 @@ impl Words<'_> {
                 .pick(format!("{now}, à porter à {needed}"), format!("{now}, to be raised to {needed}")),
             None => format!("{now} → {needed}"),
         };
-        let said = self.pair(&name, &change);
+        let said = self.told(&name, &way.now, &change);
         match &way.out_of {
             Some(whole) if with_whole => {
                 format!("{said} ({} {})", self.say("sur", "out of"), self.known(whole, Type::Number))

@@ -6,7 +6,8 @@ use super::Words;
 use crate::decision::{Leaf, MissingPlace, Op, Step};
 use crate::known::{End, Known, Truth, compare};
 use crate::number::Ratio;
-use crate::policy::{ExprId, ExprKind, ItemRef, Type};
+use crate::policy::{ExprId, ExprKind, Type};
+use crate::render::phrase::{event, has_colon};
 use crate::syntax::tree::CompareOp;
 use crate::wording::french::before;
 
@@ -140,7 +141,33 @@ impl<'a> Words<'a> {
                 return self.pair(&name, &self.ratio(quotient, step, others));
             }
         }
-        self.pair(&self.step_name(step), &self.outcome_beside(step, others))
+        if let Some(said) = self.shifted(step, others) {
+            return said;
+        }
+        self.told(&self.step_name(step), &step.value, &self.outcome_beside(step, others))
+    }
+
+    /// `arrivée : 3 mars 2025 ; 3 mois après : 3 juin 2025`, of a date that is told from another.
+    fn shifted(&self, step: &Step, others: &[&Step]) -> Option<String> {
+        let ExprKind::Shift { date, by, then_days, back } = self.policy.exprs.get(step.expr?).kind else {
+            return None;
+        };
+        let (date, by) = (operand(step, date)?, operand(step, by)?);
+        let Known::Number(by_value) = &by.value else { return None };
+        if !date.value.is_single() {
+            return None;
+        }
+        let duration = match then_days {
+            0 => self.outcome_of(by),
+            days => {
+                let months = by_value.value()?.to_i64()?;
+                self.lang.wording().duration(crate::time::Duration { months, days })
+            }
+        };
+        let way = if back { self.say("avant", "before") } else { self.say("après", "after") };
+        let from = self.told(&self.step_name(date), &date.value, &self.outcome_of(date));
+        let then = self.pair(&format!("{duration} {way}"), &self.outcome_beside(step, others));
+        Some([&from, self.say(" ; ", "; "), &then].concat())
     }
 
     /// `5 sur 35, soit 14,29 %`.
@@ -170,11 +197,15 @@ impl<'a> Words<'a> {
         let value = self.outcome_beside(right, &[left]);
         let literal = right.expr.is_some_and(|e| matches!(self.policy.exprs.get(e).kind, ExprKind::Const(_)));
         if let Known::Date(range) = right.value {
-            let named =
-                if self.has_name(right) { format!(", {}", self.step_name(right)) } else { String::new() };
-            return match range.value() {
-                Some(_) => format!("{} {value}{named}", self.date_word(op)),
-                None => format!("{} {}", op.sign(), self.pair(&self.step_name(right), &value)),
+            let name = self.step_name(right);
+            let named = if self.has_name(right) {
+                format!(", {}", event(&name).unwrap_or(&name))
+            } else {
+                String::new()
+            };
+            return match (range.value(), right.expr) {
+                (None, Some(expr)) => format!("{}, {value}", self.phrases().against(op, expr)),
+                (Some(_), _) | (None, None) => format!("{} {value}{named}", self.date_word(op)),
             };
         }
         if literal && let Some(said) = self.whole_bound(op, left, right) {
@@ -192,7 +223,8 @@ impl<'a> Words<'a> {
         } else if self.has_name(right) && right.value.is_single() {
             format!("{}, {}", before(word, &value), self.step_name(right))
         } else {
-            let bound = before(word, &self.step_name(right));
+            let name = right.expr.map(|expr| self.phrases().held(expr)).unwrap_or_default();
+            let bound = before(word, &name);
             format!("{bound}, {} {value}", self.say("soit", "that is"))
         }
     }
@@ -232,7 +264,7 @@ impl<'a> Words<'a> {
             CompareOp::Lt if ranked => self.say("au-dessous de", "below"),
             CompareOp::Gt => self.say("plus de", "more than"),
             CompareOp::Lt => self.say("moins de", "less than"),
-            CompareOp::Eq => self.say("attendu :", "expected:"),
+            CompareOp::Eq => self.say("il faut :", "expected:"),
             CompareOp::Ne => self.say("hors", "other than"),
         }
     }
@@ -251,8 +283,8 @@ impl<'a> Words<'a> {
             CompareOp::Le => self.say("au plus tard le", "no later than"),
             CompareOp::Gt => self.say("après le", "after"),
             CompareOp::Lt => self.say("avant le", "before"),
-            CompareOp::Eq => self.say("attendu : le", "expected:"),
-            CompareOp::Ne => self.say("attendu : un autre jour que le", "expected: another day than"),
+            CompareOp::Eq => self.say("il faut : le", "expected:"),
+            CompareOp::Ne => self.say("il faut : un autre jour que le", "expected: another day than"),
         }
     }
 
@@ -273,7 +305,12 @@ impl<'a> Words<'a> {
         let asked = |said: String, asked: String| {
             if asked.is_empty() { said } else { [&said, " (", &asked, ")"].concat() }
         };
-        let whole = || self.pair(&self.name(expr), &self.outcome_of(step));
+        let whole = || {
+            let name = self.name(expr);
+            // What stands before a colon holds none.
+            let name = if has_colon(&name) { self.quoted(&name).into() } else { name };
+            self.told(&name, &step.value, &self.outcome_of(step))
+        };
         match &self.policy.exprs.get(expr).kind {
             ExprKind::Compare { op, left, right } => {
                 let op = if negated { op.negated() } else { *op };
@@ -309,7 +346,7 @@ impl<'a> Words<'a> {
                     .iter()
                     .map(|v| match operand(step, *v) {
                         Some(value) => self.outcome_of(value),
-                        None => self.source(*v),
+                        None => self.phrase(*v),
                     })
                     .map(|v| match ty {
                         Type::Text => self.quoted(&v),
@@ -319,7 +356,7 @@ impl<'a> Words<'a> {
                     .collect();
                 let wanted = self.list(&wanted, ("ou", "or"));
                 let word =
-                    if negated { self.say("hors", "other than") } else { self.say("attendu :", "expected:") };
+                    if negated { self.say("hors", "other than") } else { self.say("il faut :", "expected:") };
                 asked(self.measure(of, &[]), format!("{word} {wanted}"))
             }
             ExprKind::Between { subject, low, high } => {
@@ -365,7 +402,11 @@ impl<'a> Words<'a> {
                             self.date_range(to)
                         )
                     }
-                    _ => format!(", {}", self.outcome_of(origin)),
+                    _ => {
+                        let name = self.step_name(origin);
+                        let known = self.told(&name, &origin.value, &self.outcome_of(origin));
+                        [self.say(" ; ", "; "), &known].concat()
+                    }
                 };
                 let word =
                     if negated { self.say("hors des", "not within") } else { self.say("dans les", "within") };
@@ -375,17 +416,24 @@ impl<'a> Words<'a> {
                         "{word} {} {} {}{start}",
                         self.outcome_of(duration),
                         self.say("suivant", "of"),
-                        self.step_name(origin)
+                        origin.expr.map(|expr| self.phrases().moment(expr)).unwrap_or_default()
                     ),
                 )
             }
             ExprKind::Fact(_) | ExprKind::Field(_) | ExprKind::Definition(_) if negated && !holds => asked(
                 self.leaf(step),
-                format!("{} {}", self.say("attendu :", "expected:"), self.say("non", "no")),
+                format!("{} {}", self.say("il faut :", "expected:"), self.say("non", "no")),
             ),
             ExprKind::Field(_) => self.leaf(step),
+            ExprKind::Aggregate { list, .. }
+                if truth(step).is_open()
+                    && matches!(step.value, Known::Truth(_))
+                    && self.dossier.list(*list).is_none() =>
+            {
+                self.pair(&self.policy.lists[list.index()].label, &self.unknown())
+            }
             ExprKind::Aggregate { .. } => self.by_element(step, negated).unwrap_or_else(whole),
-            ExprKind::Holds(item) => self.pair(self.item(*item), self.item_word(*item, truth(step))),
+            ExprKind::Holds(item) => self.pair(self.item(*item), &self.item_word(*item, truth(step))),
             _ => whole(),
         }
     }
@@ -396,26 +444,10 @@ impl<'a> Words<'a> {
         match &step.op {
             Op::Leaf(Leaf::Cell(row, field)) => {
                 let of = &self.policy.fields[field.index()];
-                self.pair(&format!("{}, {}", self.element(*row, of.list), of.label), &self.outcome_of(step))
+                let name = format!("{}, {}", self.element(*row, of.list), of.label);
+                self.told(&name, &step.value, &self.outcome_of(step))
             }
-            _ => self.pair(&self.name(expr), &self.outcome_of(step)),
-        }
-    }
-
-    /// What an item read as a condition comes to.
-    pub(crate) fn item_word(&self, item: ItemRef, truth: Truth) -> &'static str {
-        let (yes, no) = match item {
-            ItemRef::Criterion(_) => (("rempli", "met"), ("non rempli", "not met")),
-            ItemRef::Objective(_) => (("atteint", "reached"), ("non atteint", "not reached")),
-            ItemRef::Mission(_) => (("prévue", "covered"), ("non prévue", "not covered")),
-            ItemRef::Decision => (("favorable", "favourable"), ("défavorable", "unfavourable")),
-            ItemRef::Funding(_) => (("dû", "due"), ("non dû", "not due")),
-            ItemRef::Obligation(_) => (("fait", "done"), ("non fait", "not done")),
-        };
-        match truth.value() {
-            Some(true) => self.say(yes.0, yes.1),
-            Some(false) => self.say(no.0, no.1),
-            None => self.say("à établir", "to be settled"),
+            _ => self.told(&self.name(expr), &step.value, &self.outcome_of(step)),
         }
     }
 

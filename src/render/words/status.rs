@@ -2,7 +2,7 @@
 
 use super::Words;
 use crate::decision::{Outcome, Part, ReadingCase, Status, Step};
-use crate::known::Known;
+use crate::known::{Known, Truth};
 use crate::policy::{Funding, FundingKind, ItemRef, Type};
 
 impl Words<'_> {
@@ -45,7 +45,7 @@ impl Words<'_> {
     pub(crate) fn came_to(&self, item: ItemRef, status: Status, value: Option<&Known>) -> String {
         match (self.is_result(item), status, value) {
             (true, Status::Due, Some(value)) => self.given_value(item, value),
-            (_, status, _) => self.status_of(item, status).to_owned(),
+            (_, status, _) => self.status_said(item, status),
         }
     }
 
@@ -97,6 +97,64 @@ impl Words<'_> {
         case.because.parts.iter().filter_map(named).collect()
     }
 
+    /// What an item came to, after its name: `critère rempli`, `financement non dû`. A word that agrees with a noun
+    /// brings the noun: the gender of a name is its author's affair.
+    pub(crate) fn status_said(&self, item: ItemRef, status: Status) -> String {
+        match (self.noun(item), status) {
+            (_, Status::Fulfilled) => self.say("c'est fait", "done").to_owned(),
+            (_, Status::Undetermined) => self.say("à établir", "to be settled").to_owned(),
+            (Some(noun), status) if agrees(status) => format!("{noun} {}", self.status_of(item, status)),
+            (Some(_) | None, status) => self.status_of(item, status).to_owned(),
+        }
+    }
+
+    /// The same with the name: `le financement « prime » non dû` without its article.
+    pub(crate) fn named_status(&self, item: ItemRef, status: Status) -> String {
+        let name = self.quoted(self.item(item));
+        match self.noun(item) {
+            Some(noun) if agrees(status) => format!("{noun} {name} {}", self.status_of(item, status)),
+            Some(_) | None => self.pair(&name, &self.status_said(item, status)),
+        }
+    }
+
+    /// What an item read as a condition comes to.
+    pub(crate) fn item_word(&self, item: ItemRef, truth: Truth) -> String {
+        let (yes, no) = match item {
+            ItemRef::Criterion(_) => (Status::Met, Status::NotMet),
+            ItemRef::Objective(_) => (Status::Reached, Status::NotReached),
+            ItemRef::Mission(_) => (Status::Covered, Status::NotCovered),
+            ItemRef::Decision => (Status::Favourable, Status::Unfavourable),
+            ItemRef::Funding(_) => (Status::Due, Status::NotDue),
+            ItemRef::Obligation(_) if truth.fails() => {
+                return self.say("ce n'est pas fait", "not done").to_owned();
+            }
+            ItemRef::Obligation(_) => (Status::Fulfilled, Status::Missed),
+        };
+        let status = match truth.value() {
+            Some(true) => yes,
+            Some(false) => no,
+            None => Status::Undetermined,
+        };
+        self.status_said(item, status)
+    }
+
+    /// What an item is, where its language makes a status agree with it.
+    fn noun(&self, item: ItemRef) -> Option<&'static str> {
+        let noun = match item {
+            ItemRef::Criterion(_) => "critère",
+            ItemRef::Objective(_) => "objectif",
+            ItemRef::Mission(_) => "mission",
+            ItemRef::Funding(id) => match self.policy.fundings[id.index()].kind {
+                FundingKind::Funding => "financement",
+                FundingKind::Contribution => "contribution",
+                FundingKind::Result => "résultat",
+            },
+            ItemRef::Obligation(_) => "obligation",
+            ItemRef::Decision => return None,
+        };
+        self.lang.pick(Some(noun), None)
+    }
+
     /// A status in a sentence.
     pub(crate) fn status(&self, status: Status) -> &'static str {
         match status {
@@ -119,6 +177,29 @@ impl Words<'_> {
             Status::Undetermined => self.say("indéterminé", "undetermined"),
             Status::DependsOnReading => self.say("dépend de la lecture", "depends on the reading"),
         }
+    }
+}
+
+/// Whether its word changes with the gender of what it is said of.
+fn agrees(status: Status) -> bool {
+    match status {
+        Status::Met
+        | Status::NotMet
+        | Status::Waived
+        | Status::Reached
+        | Status::NotReached
+        | Status::Covered
+        | Status::NotCovered
+        | Status::Due
+        | Status::NotDue => true,
+        Status::Fulfilled
+        | Status::Pending
+        | Status::Missed
+        | Status::Favourable
+        | Status::Unfavourable
+        | Status::NotApplicable
+        | Status::Undetermined
+        | Status::DependsOnReading => false,
     }
 }
 

@@ -5,7 +5,6 @@ use super::combination::by_readings;
 use super::merge::merged;
 use crate::decision::{Because, ItemResult, Leaf, MissingPlace, Op, Part, ReadingCase, Status, Step};
 use crate::known::{DateRange, Known};
-use crate::number::Ratio;
 use crate::policy::{ExprKind, Funding, FundingKind, ItemRef, Type};
 use crate::syntax::tree::{CompareOp, Frequency};
 use crate::time::Date;
@@ -69,7 +68,7 @@ impl Words<'_> {
         }
         match item {
             ItemRef::Criterion(_) | ItemRef::Mission(_) | ItemRef::Decision => self.condition(case),
-            ItemRef::Objective(_) => self.target(case),
+            ItemRef::Objective(_) => self.target(item, case),
             ItemRef::Funding(id) => {
                 let funding = &self.policy.fundings[id.index()];
                 match case.status {
@@ -164,7 +163,11 @@ impl Words<'_> {
                     (true, true) => self.say("étant due", "being due"),
                     (false, true) => self.say("n'étant pas due", "not being due"),
                 };
-                Some(format!("{} {being}", self.quoted(self.item(item))))
+                let the = match due {
+                    true => self.say("la contribution ", ""),
+                    false => self.say("le financement ", ""),
+                };
+                Some(format!("{the}{} {being}", self.quoted(self.item(item))))
             }
             ItemRef::Criterion(_) | ItemRef::Objective(_) | ItemRef::Mission(_) | ItemRef::Obligation(_) => {
                 None
@@ -172,8 +175,8 @@ impl Words<'_> {
         }
     }
 
-    /// What a rule for large or small numbers only says of one that is not: `ne vaut qu'au-delà de 10 000 ; ici,
-    /// population : 4 001`.
+    /// What a rule for large or small numbers only says of one that is not: `habitants : 4 001, la règle ne vaut
+    /// qu'au-delà de 10 000`.
     fn only_beyond(&self, step: &Step) -> Option<String> {
         let ExprKind::Compare { op, left, right } = &self.policy.exprs.get(step.expr?).kind else {
             return None;
@@ -184,23 +187,22 @@ impl Words<'_> {
             return None;
         }
         let beyond = match op {
-            CompareOp::Gt => self.say("ne vaut qu'au-delà de", "applies only above"),
-            CompareOp::Ge => self.say("ne vaut qu'à partir de", "applies only from"),
-            CompareOp::Lt => self.say("ne vaut qu'au-dessous de", "applies only below"),
-            CompareOp::Le => self.say("ne vaut que jusqu'à", "applies only up to"),
+            CompareOp::Gt => self.say("la règle ne vaut qu'au-delà de", "the rule applies only above"),
+            CompareOp::Ge => self.say("la règle ne vaut qu'à partir de", "the rule applies only from"),
+            CompareOp::Lt => self.say("la règle ne vaut qu'au-dessous de", "the rule applies only below"),
+            CompareOp::Le => self.say("la règle ne vaut que jusqu'à", "the rule applies only up to"),
             CompareOp::Eq | CompareOp::Ne => return None,
         };
-        let here = self.say("ici,", "here,");
-        Some(format!("{beyond} {} ; {here} {}", self.outcome_of(bound), self.measure(now, &[bound])))
+        Some(format!("{}, {beyond} {}", self.measure(now, &[bound]), self.outcome_of(bound)))
     }
 
     /// Where one stands on the way to a target: `14,29 % au jour de l'examen, 50 % visés`.
-    fn target(&self, case: &ReadingCase) -> String {
+    fn target(&self, item: ItemRef, case: &ReadingCase) -> String {
         let Some(step) = part(&case.because, Part::Condition) else { return String::new() };
         let together = together(step);
         let step = together.as_ref().unwrap_or(step);
-        let status = self.status(case.status);
-        let Some(expr) = step.expr else { return self.pair(status, &self.why(step)) };
+        let status = self.status_said(item, case.status);
+        let Some(expr) = step.expr else { return self.pair(&status, &self.why(step)) };
         if let ExprKind::Compare { op, left, right } = self.policy.exprs.get(expr).kind
             && let Some(now) = super::sentence::operand(step, left)
             && let Some(aim) = super::sentence::operand(step, right)
@@ -216,20 +218,16 @@ impl Words<'_> {
             let now_said = if unbounded { self.unknown() } else { self.outcome_beside(now, &[aim]) };
             return match case.status {
                 _ if now_said == self.unknown() => format!(
-                    "{}, {}{} {}",
+                    "{}, {}",
                     self.say("valeur inconnue", "value unknown"),
-                    self.aim_word(op),
-                    self.outcome_beside(aim, &[now]),
-                    self.aimed(aim)
+                    self.aimed(op, &self.outcome_beside(aim, &[now]))
                 ),
                 Status::Undetermined if !unbounded => format!(
-                    "{} – {} {}, {}{} {}",
+                    "{} – {} {}, {}",
                     self.say("à établir", "to be settled"),
                     now_said,
                     self.say("au jour de l'examen", "on the day of examination"),
-                    self.aim_word(op),
-                    self.outcome_of(aim),
-                    self.aimed(aim)
+                    self.aimed(op, &self.outcome_of(aim))
                 ),
                 Status::Reached => {
                     format!(
@@ -242,41 +240,49 @@ impl Words<'_> {
                     ) + &format!(" ({})", self.bound(op, now, aim))
                 }
                 _ => format!(
-                    "{} {}, {}{} {}",
+                    "{} {}, {}",
                     now_said,
                     self.say("au jour de l'examen", "on the day of examination"),
-                    self.aim_word(op),
-                    self.outcome_beside(aim, &[now]),
-                    self.aimed(aim)
+                    self.aimed(op, &self.outcome_beside(aim, &[now]))
                 ),
             };
         }
         match self.why(step) {
-            why if why.is_empty() => status.to_owned(),
+            why if why.is_empty() => status,
             why => format!("{status} – {why}"),
         }
     }
 
-    /// What stands before the figure that is aimed at: nothing, where it is enough to come up to it.
-    fn aim_word(&self, op: CompareOp) -> &'static str {
-        match op {
-            CompareOp::Ge => "",
-            CompareOp::Gt => self.say("plus de ", "more than "),
-            CompareOp::Le => self.say("au plus ", "at most "),
-            CompareOp::Lt => self.say("moins de ", "less than "),
-            CompareOp::Eq => self.say("exactement ", "exactly "),
-            CompareOp::Ne => self.say("tout sauf ", "anything but "),
+    /// An objective, with what is measured where a figure does not tell its unit: `couverture (professionnels pour
+    /// 1 000 habitants)`.
+    pub(crate) fn objective(&self, item: ItemRef) -> String {
+        let name = self.item(item);
+        let ItemRef::Objective(id) = item else { return name.to_owned() };
+        let aims = self.policy.exprs.get(self.policy.objectives[id.index()].aims);
+        let ExprKind::Compare { left, .. } = aims.kind else { return name.to_owned() };
+        let left = self.policy.exprs.get(left);
+        match (&left.kind, left.ty) {
+            (ExprKind::Definition(definition), Type::Integer | Type::Number) => {
+                let measured = self.definition(*definition);
+                if measured == name { name.to_owned() } else { format!("{name} ({measured})") }
+            }
+            _ => name.to_owned(),
         }
     }
 
-    /// `visé`, in the number of what is counted: that of a percentage is what stands before its sign.
-    fn aimed(&self, aim: &Step) -> &'static str {
-        let hundred = if self.ty(aim) == Type::Percent { Ratio::from(100) } else { Ratio::one() };
-        let many = match &aim.value {
-            Known::Number(n) => n.value().is_none_or(|v| v.mul(&hundred) >= Ratio::from(2)),
-            Known::Truth(_) | Known::Date(_) | Known::Text(_) | Known::Choice(_) => false,
+    /// `objectif de 50 %`, `objectif de plus de 22`: in words that agree with nothing that is counted.
+    fn aimed(&self, op: CompareOp, aim: &str) -> String {
+        let said = match op {
+            CompareOp::Ge => aim.to_owned(),
+            CompareOp::Gt => format!("{} {aim}", self.say("plus de", "more than")),
+            CompareOp::Le => format!("{aim} {}", self.say("au plus", "at most")),
+            CompareOp::Lt => format!("{} {aim}", self.say("moins de", "less than")),
+            CompareOp::Eq => format!("{aim} {}", self.say("exactement", "exactly")),
+            CompareOp::Ne => {
+                return format!("{} {aim}", self.say("objectif : tout sauf", "target: anything but"));
+            }
         };
-        self.lang.pick(if many { "visés" } else { "visé" }, "aimed at")
+        format!("{} {said}", self.say("objectif de", "target of"))
     }
 
     /// When an obligation was fulfilled.
@@ -307,26 +313,23 @@ impl Words<'_> {
             );
         }
         let done = if case.status == Status::Pending { Done::NotYet } else { self.done(case) };
-        let on = self.say("le", "on");
+        let done_on = self.say("c'est fait depuis le", "done on");
         match (done, limit) {
             (Done::On(date), Some(limit)) if date == limit => {
                 format!(
-                    "{} {on} {}, {}",
-                    self.say("fait", "done"),
+                    "{done_on} {}, {}",
                     self.weekday_date(date),
                     self.say("le dernier jour du délai", "the last day")
                 )
             }
             (Done::On(date), Some(limit)) if date < limit => format!(
-                "{} {on} {}, {} {}",
-                self.say("fait", "done"),
+                "{done_on} {}, {} {}",
                 self.weekday_date(date),
                 self.say("avant le terme du", "before the time limit of"),
                 self.weekday_date(limit)
             ),
             (Done::On(date), Some(limit)) => format!(
-                "{} {on} {}, {} {} {}",
-                self.say("fait", "done"),
+                "{done_on} {}, {} {} {}",
                 self.weekday_date(date),
                 self.days(limit.days_until(date)),
                 self.say("après le terme du", "after the time limit of"),
@@ -336,7 +339,10 @@ impl Words<'_> {
                 let since = self.days(limit.days_until(self.examined_on));
                 format!(
                     "{} {}, {}",
-                    self.say("pas encore fait ; le terme était le", "not done yet; the time limit was"),
+                    self.say(
+                        "ce n'est pas encore fait ; le terme était le",
+                        "not done yet; the time limit was"
+                    ),
                     self.weekday_date(limit),
                     self.lang.pick(format!("il y a {since}"), format!("{since} ago"))
                 )
@@ -356,7 +362,10 @@ impl Words<'_> {
             ),
             (Done::Unknown, Some(limit)) if case.status == Status::Fulfilled => format!(
                 "{} {}",
-                self.say("fait dans le délai, avant le terme du", "done in time, before the time limit of"),
+                self.say(
+                    "c'est fait dans le délai, avant le terme du",
+                    "done in time, before the time limit of"
+                ),
                 self.weekday_date(limit)
             ),
             (Done::Unknown, Some(limit)) if case.status == Status::Missed => format!(
@@ -395,9 +404,9 @@ impl Words<'_> {
                 };
                 let event = match done {
                     Done::On(date) => {
-                        format!("{} {on} {}", self.say("fait", "done"), self.weekday_date(date))
+                        format!("{done_on} {}", self.weekday_date(date))
                     }
-                    Done::NotYet => self.say("pas encore fait", "not done yet").to_owned(),
+                    Done::NotYet => self.say("ce n'est pas encore fait", "not done yet").to_owned(),
                     Done::Unknown => String::new(),
                 };
                 let said = [settled.to_owned(), event].into_iter().filter(|part| !part.is_empty());
@@ -448,7 +457,7 @@ impl Words<'_> {
         };
         match place {
             Some(place) if !step.value.is_single() => {
-                let told = (self.label(place), self.type_of(place));
+                let told = (self.listed(place), self.type_of(place));
                 if !found.contains(&told) {
                     found.push(told);
                 }
@@ -463,6 +472,18 @@ impl Words<'_> {
             (crate::render::Lang::Fr, 1) => "un jour".to_owned(),
             (crate::render::Lang::En, 1) => "one day".to_owned(),
             _ => self.number(&days.into(), crate::policy::Type::Days),
+        }
+    }
+
+    /// As [`Words::often`], of a financing among items.
+    pub(crate) fn often_of(&self, item: ItemRef) -> String {
+        match item {
+            ItemRef::Funding(id) => self.often(&self.policy.fundings[id.index()]),
+            ItemRef::Criterion(_)
+            | ItemRef::Objective(_)
+            | ItemRef::Mission(_)
+            | ItemRef::Decision
+            | ItemRef::Obligation(_) => String::new(),
         }
     }
 

@@ -45,9 +45,9 @@ impl Words<'_> {
         self.known(&Known::exactly(value), ty)
     }
 
-    /// `inconnu`: the word that a dossier uses.
+    /// `à établir`: it agrees with whatever it is said of.
     pub(crate) fn unknown(&self) -> String {
-        self.say("inconnu", "unknown").to_owned()
+        self.say("à établir", "unknown").to_owned()
     }
 
     /// A number in its unit, or the range in which it lies.
@@ -76,12 +76,16 @@ impl Words<'_> {
         }
     }
 
-    /// An amount that is paid: `80 000 €`, `de 50 000 € à 100 000 €`.
+    /// An amount that is paid: `80 000 €`, `de 50 000 € à 100 000 €`, `jusqu'à 6 000 €`.
     pub(crate) fn payment(&self, interval: &Interval) -> String {
         match (&interval.low, &interval.high) {
             (End::Included(low) | End::Excluded(low), End::Included(high) | End::Excluded(high))
                 if low != high =>
             {
+                if low.is_zero() {
+                    let high = self.number(high, Type::Amount);
+                    return format!("{} {high}", self.say("jusqu'à", "up to"));
+                }
                 format!(
                     "{} {} {} {}",
                     self.say("de", "from"),

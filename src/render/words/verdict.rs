@@ -111,8 +111,19 @@ impl Words<'_> {
         if by_reading.is_empty() {
             return said;
         }
-        let more = self.say("et, selon la lecture,", "and, depending on the reading,");
-        format!("{said}, {more} {}", self.list(&by_reading, ("et", "and")))
+        // It is not among the grounds: the decision is the same without it.
+        let more = match by_reading.len() {
+            1 => self.say(
+                "une autre dépend de la lecture, sans changer la décision",
+                "another depends on the reading and does not change the decision",
+            ),
+            _ => self.say(
+                "d'autres dépendent de la lecture, sans changer la décision",
+                "others depend on the reading and do not change the decision",
+            ),
+        };
+        let more = self.pair(more, &self.list(&by_reading, ("et", "and")));
+        [&said, self.say(" ; ", "; "), &more].concat()
     }
 
     /// Where none fails for certain, but one or another does whatever is still learnt.

@@ -15,7 +15,7 @@ const LINKS: [&str; 15] =
     ["de", "du", "des", "à", "au", "aux", "en", "par", "pour", "sur", "dans", "sans", "avec", "hors", "ou"];
 
 /// One of what a plural names; words that are so in both stay.
-fn singular(plural: &str) -> String {
+pub fn singular(plural: &str) -> String {
     let mut over = false;
     let word = |word: &str| {
         over |= LINKS.contains(&word)

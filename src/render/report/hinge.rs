@@ -4,8 +4,8 @@
 use super::Builder;
 use crate::decision::{Because, Op, Part, ReadingCase, Step};
 use crate::known::Truth;
-use crate::policy::{ExprKind, FundingId, ItemRef, Quantity, ReadingId};
-use crate::render::words::{derogations, operand, part, truth};
+use crate::policy::{ExprKind, FundingId, ItemRef, ReadingId};
+use crate::render::words::{derogations, part, suppose, truth};
 
 /// On what something stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,29 +50,16 @@ impl Builder<'_> {
 
     /// What a condition would come to.
     fn suppose(&self, step: &Step, under: &[(ReadingId, u16)], favourable: bool) -> Truth {
-        let kind = step.expr.map(|e| &self.words.policy.exprs.get(e).kind);
-        let of = |e: crate::policy::ExprId| {
-            operand(step, e).map_or(Truth::OPEN, |inner| self.suppose(inner, under, favourable))
-        };
-        match (&step.op, kind) {
-            (Op::Shared(body), _) => self.suppose(body, under, favourable),
-            (Op::Item | Op::Cases { .. }, Some(ExprKind::Holds(ItemRef::Decision))) => Truth::of(favourable),
-            (Op::Cases { .. }, _) => self.suppose_cases(step, under, favourable),
+        suppose(self.words.policy, step, &|step, kind| match (&step.op, kind) {
+            (Op::Item | Op::Cases { .. }, Some(ExprKind::Holds(ItemRef::Decision))) => {
+                Some(Truth::of(favourable))
+            }
+            (Op::Cases { .. }, _) => Some(self.suppose_cases(step, under, favourable)),
             (Op::Item, Some(ExprKind::Holds(ItemRef::Funding(funding)))) => {
-                self.suppose_funding(*funding, under, favourable).unwrap_or_else(|| truth(step))
+                self.suppose_funding(*funding, under, favourable)
             }
-            (Op::Expr, Some(ExprKind::Not(inner))) => !of(*inner),
-            (Op::Expr, Some(ExprKind::And(all))) => all.iter().fold(Truth::YES, |t, e| t.and(of(*e))),
-            (Op::Expr, Some(ExprKind::Or(any))) => any.iter().fold(Truth::NO, |t, e| t.or(of(*e))),
-            (Op::Expr, Some(ExprKind::Bullets { quantity: Quantity::All, of: bullets })) => {
-                bullets.iter().fold(Truth::YES, |all, bullet| {
-                    let asked = bullet.only_if.map_or(Truth::YES, of);
-                    // What is not asked may have been left out.
-                    all.and(if asked.fails() { Truth::YES } else { of(bullet.then).or(!asked) })
-                })
-            }
-            _ => truth(step),
-        }
+            _ => None,
+        })
     }
 
     /// What trials would come to: those in which the decision is the one that is supposed.

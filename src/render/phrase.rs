@@ -1,0 +1,458 @@
+//! What an author wrote, as it is said aloud: signs in words, labels in place of paths, no keyword that only the
+//! grammar needs. What has neither stands as it is written.
+
+use super::Lang;
+use crate::policy::{ExprId, ExprKind, ListId, Policy, Type};
+use crate::syntax::tree::{Aggregate, CompareOp, ElapsedUnit};
+use crate::value::Value;
+use crate::wording::french::{before, singular};
+
+/// To which dossiers an amendment goes: conditions all of which hold, « contrat signé le 1er janvier 2027 ou après ».
+pub(super) fn scope(policy: &Policy, conditions: &[ExprId], lang: Lang) -> String {
+    let phrases = Phrases { policy, lang };
+    let said = |one: &ExprId| match policy.exprs.get(*one).kind {
+        // « région est « Bretagne » » reads as it stands, and has no colon.
+        ExprKind::Among { .. } => phrases.written(*one),
+        _ => phrases.condition(*one),
+    };
+    let said: Vec<String> = conditions.iter().map(said).collect();
+    said.join(lang.pick(" et ", " and "))
+}
+
+/// The name of an event, « contrat signé » of « contrat signé le »: a date stands after the whole of it.
+pub(crate) fn event(label: &str) -> Option<&str> {
+    label.strip_suffix(" le").filter(|head| !head.is_empty())
+}
+
+/// A label that stands alone: « contrat signé le… » waits for its date.
+pub(crate) fn alone(label: &str) -> String {
+    match event(label) {
+        Some(_) => format!("{label}…"),
+        None => label.to_owned(),
+    }
+}
+
+/// Whether a phrase holds a colon of its own, outside parentheses and quotation marks: before another colon it is to be
+/// put in quotation marks.
+pub(crate) fn has_colon(phrase: &str) -> bool {
+    let mut depth = 0_i32;
+    let mut before = ' ';
+    phrase.chars().any(|c| {
+        match c {
+            '(' | '«' | '“' => depth += 1,
+            ')' | '»' | '”' => depth -= 1,
+            _ => {}
+        }
+        let found = c == ' ' && before == ':' && depth <= 0;
+        before = c;
+        found
+    })
+}
+
+/// Says the expressions of a policy.
+#[derive(Clone, Copy)]
+pub(crate) struct Phrases<'p> {
+    pub(crate) policy: &'p Policy,
+    pub(crate) lang: Lang,
+}
+
+impl Phrases<'_> {
+    /// Any expression.
+    pub(crate) fn said(&self, id: ExprId) -> String {
+        match self.policy.exprs.get(id).ty {
+            Type::Truth => self.condition(id),
+            Type::Integer
+            | Type::Number
+            | Type::Percent
+            | Type::Amount
+            | Type::Date
+            | Type::Months
+            | Type::Days
+            | Type::Text
+            | Type::Choice(_) => self.value(id),
+        }
+    }
+
+    /// A condition: « professionnels : au moins 4 », « contrat signé au plus tard à la date d'examen ».
+    pub(crate) fn condition(&self, id: ExprId) -> String {
+        self.condition_or_not(id, false)
+    }
+
+    fn condition_or_not(&self, id: ExprId, negated: bool) -> String {
+        let lang = self.lang;
+        let expr = self.policy.exprs.get(id);
+        let (yes, no) = (lang.pick("oui", "yes"), lang.pick("non", "no"));
+        match &expr.kind {
+            kind @ (ExprKind::And(of) | ExprKind::Or(of)) => {
+                let every = matches!(kind, ExprKind::And(_)) != negated;
+                let by = if every { lang.pick(" et ", " and ") } else { lang.pick(" ou ", " or ") };
+                let inner = |id: &ExprId| match self.policy.exprs.get(*id).kind {
+                    ExprKind::And(_) | ExprKind::Or(_) => {
+                        format!("({})", self.condition_or_not(*id, negated))
+                    }
+                    _ => self.condition_or_not(*id, negated),
+                };
+                of.iter().map(inner).collect::<Vec<_>>().join(by)
+            }
+            ExprKind::Not(inner) => self.condition_or_not(*inner, !negated),
+            ExprKind::Compare { op, left, right } => {
+                let op = if negated { op.negated() } else { *op };
+                match self.policy.exprs.get(*left).ty {
+                    Type::Date => self.dated(*left, op, *right),
+                    _ => self.compared(*left, op, *right),
+                }
+            }
+            ExprKind::Among { subject, values } => {
+                let values: Vec<String> = values.iter().map(|value| self.held(*value)).collect();
+                let values = match values.as_slice() {
+                    [all @ .., last] if !all.is_empty() => {
+                        format!("{} {} {last}", all.join(", "), lang.pick("ou", "or"))
+                    }
+                    some => some.concat(),
+                };
+                let wanted =
+                    if negated { format!("{} {values}", lang.pick("hors", "other than")) } else { values };
+                lang.pair(&self.value(*subject), &wanted)
+            }
+            ExprKind::Between { subject, low, high } => {
+                let (low, high) = (self.held(*low), self.held(*high));
+                let within = match negated {
+                    false => {
+                        format!("{} {low} {} {high}", lang.pick("entre", "between"), lang.pick("et", "and"))
+                    }
+                    true => {
+                        format!("{} {low} {} {high}", lang.pick("hors de", "outside"), lang.pick("à", "to"))
+                    }
+                };
+                lang.pair(&self.value(*subject), &within)
+            }
+            ExprKind::Within { date, duration, origin } => {
+                let within = if negated {
+                    lang.pick("hors des", "not within")
+                } else {
+                    lang.pick("dans les", "within")
+                };
+                let duration = self.value(*duration);
+                let of = lang.pick("suivant", "of");
+                self.after(*date, &format!("{within} {duration} {of} {}", self.moment(*origin)))
+            }
+            ExprKind::Fact(_) | ExprKind::Field(_) | ExprKind::Definition(_) => {
+                lang.pair(&self.value(id), if negated { no } else { yes })
+            }
+            ExprKind::Aggregate { kind, list, filter, of } if !negated => {
+                self.each(*kind, *list, *filter, *of).unwrap_or_else(|| self.written(id))
+            }
+            ExprKind::Aggregate { .. }
+            | ExprKind::Const(_)
+            | ExprKind::Parameter { .. }
+            | ExprKind::Reading(_)
+            | ExprKind::ExaminationDate
+            | ExprKind::Holds(_)
+            | ExprKind::AllCriteria
+            | ExprKind::AmountOf(_)
+            | ExprKind::Bullets { .. }
+            | ExprKind::Add(..)
+            | ExprKind::Sub(..)
+            | ExprKind::Mul(..)
+            | ExprKind::Div(..)
+            | ExprKind::Negate(_)
+            | ExprKind::Scaled { .. }
+            | ExprKind::Prorata { .. }
+            | ExprKind::Shift { .. }
+            | ExprKind::WorkingDay(_)
+            | ExprKind::DaysBetween(..)
+            | ExprKind::Elapsed { .. }
+            | ExprKind::DayOf { .. }
+            | ExprKind::YearOf(_)
+            | ExprKind::Round { .. }
+            | ExprKind::Extremum { .. }
+            | ExprKind::Rank { .. }
+            | ExprKind::Share(_)
+            | ExprKind::Cases { .. }
+            | ExprKind::Scale { .. }
+            | ExprKind::Range { .. } => match negated {
+                false => self.written(id),
+                true => lang.pair(&lang.quoted(&self.written(id)), no),
+            },
+        }
+    }
+
+    /// « effectif : au moins 10 ».
+    fn compared(&self, left: ExprId, op: CompareOp, right: ExprId) -> String {
+        let (lang, name, value) = (self.lang, self.value(left), self.held(right));
+        let sign = match op {
+            CompareOp::Eq => return lang.pair(&name, &value),
+            CompareOp::Ne => lang.pick("autre que", "other than"),
+            CompareOp::Ge => lang.pick("au moins", "at least"),
+            CompareOp::Gt => lang.pick("plus de", "more than"),
+            CompareOp::Le => lang.pick("au plus", "at most"),
+            CompareOp::Lt => lang.pick("moins de", "less than"),
+        };
+        lang.pair(&name, &lang.pick(before(sign, &value), format!("{sign} {value}")))
+    }
+
+    /// A date against another: a fact whose name ends in « le » takes the day after it.
+    fn dated(&self, left: ExprId, op: CompareOp, right: ExprId) -> String {
+        let lang = self.lang;
+        let when = match &self.policy.exprs.get(right).kind {
+            ExprKind::Const(Value::Date(day)) => {
+                let day = lang.wording().date(*day);
+                match op {
+                    CompareOp::Ge => lang.pick(format!("le {day} ou après"), format!("{day} or after")),
+                    CompareOp::Le => lang.pick(format!("le {day} ou avant"), format!("{day} or before")),
+                    CompareOp::Gt => lang.pick(format!("après le {day}"), format!("after {day}")),
+                    CompareOp::Lt => lang.pick(format!("avant le {day}"), format!("before {day}")),
+                    CompareOp::Eq => lang.pick(format!("le {day}"), day),
+                    CompareOp::Ne => {
+                        lang.pick(format!("un autre jour que le {day}"), format!("a day other than {day}"))
+                    }
+                }
+            }
+            _ => self.against(op, right),
+        };
+        self.after(left, &when)
+    }
+
+    /// « au plus tard à la date d'examen »: what a date is asked to be, told from another.
+    pub(crate) fn against(&self, op: CompareOp, right: ExprId) -> String {
+        let lang = self.lang;
+        match op {
+            CompareOp::Ge => format!("{} {}", lang.pick("au plus tôt", "no earlier than"), self.on(right)),
+            CompareOp::Le => format!("{} {}", lang.pick("au plus tard", "no later than"), self.on(right)),
+            CompareOp::Gt => format!("{} {}", lang.pick("après", "after"), self.moment(right)),
+            CompareOp::Lt => format!("{} {}", lang.pick("avant", "before"), self.moment(right)),
+            CompareOp::Eq => self.on(right),
+            CompareOp::Ne => {
+                format!("{} {}", lang.pick("un autre jour que", "another day than"), self.moment(right))
+            }
+        }
+    }
+
+    /// What is said of a date after its name.
+    fn after(&self, date: ExprId, said: &str) -> String {
+        let name = self.value(date);
+        match event(&name) {
+            Some(event) if self.lang == Lang::Fr => format!("{event} {said}"),
+            Some(_) => self.lang.pair(&name, said),
+            None => match self.policy.exprs.get(date).kind {
+                ExprKind::Fact(_) | ExprKind::Field(_) | ExprKind::Definition(_) => {
+                    self.lang.pair(&name, said)
+                }
+                _ => format!("{name}, {said}"),
+            },
+        }
+    }
+
+    /// A moment that another is told from: « engagement signé », the date of examination.
+    pub(crate) fn moment(&self, date: ExprId) -> String {
+        match &self.policy.exprs.get(date).kind {
+            ExprKind::ExaminationDate => {
+                self.lang.pick("la date d'examen", "the date of examination").to_owned()
+            }
+            ExprKind::Fact(_) | ExprKind::Field(_) | ExprKind::Definition(_) => {
+                let name = self.value(date);
+                self.lang.quoted(event(&name).unwrap_or(&name))
+            }
+            _ => self.value(date),
+        }
+    }
+
+    /// The same as a day on which something happens: « le jour de « engagement signé » », « à la date d'examen ».
+    fn on(&self, date: ExprId) -> String {
+        let said = self.moment(date);
+        let named = matches!(
+            self.policy.exprs.get(date).kind,
+            ExprKind::Fact(_) | ExprKind::Field(_) | ExprKind::Definition(_)
+        );
+        match (named, event(&self.value(date))) {
+            (true, Some(_)) => format!("{} {said}", self.lang.pick("le jour de", "the day of")),
+            (true, None) => format!("{}{said}", self.lang.pick("à ", "")),
+            (false, _) if self.policy.exprs.get(date).kind == ExprKind::ExaminationDate => {
+                format!("{}{said}", self.lang.pick("à ", ""))
+            }
+            (false, _) => said,
+        }
+    }
+
+    /// What something is held against: a name in quotation marks, as it stands in the middle of a sentence.
+    pub(crate) fn held(&self, id: ExprId) -> String {
+        match &self.policy.exprs.get(id).kind {
+            ExprKind::Fact(_) | ExprKind::Field(_) | ExprKind::Definition(_) => {
+                self.lang.quoted(&alone(&self.value(id)))
+            }
+            ExprKind::Parameter { at: None, .. } => self.lang.quoted(&self.value(id)),
+            _ => self.value(id),
+        }
+    }
+
+    /// A value: its name, or how it comes about.
+    pub(crate) fn value(&self, id: ExprId) -> String {
+        let lang = self.lang;
+        let from_to = |from: ExprId, to: ExprId| {
+            let to_word = lang.pick("à", "to");
+            format!("{} {to_word} {}", self.moment(from), self.moment(to))
+        };
+        match &self.policy.exprs.get(id).kind {
+            ExprKind::Fact(fact) => self.policy.facts[fact.index()].label.to_string(),
+            ExprKind::Field(field) => self.policy.fields[field.index()].label.to_string(),
+            ExprKind::Definition(definition) => self.policy.definitions[definition.index()].label.to_string(),
+            ExprKind::Parameter { parameter, at } => {
+                let name = self.policy.parameters[parameter.index()].head.name.to_string();
+                match at {
+                    None => name,
+                    Some(at) => {
+                        format!("{name}{} {}", lang.pick(",", " on"), self.on(*at))
+                    }
+                }
+            }
+            ExprKind::ExaminationDate => lang.pick("date d'examen", "date of examination").to_owned(),
+            ExprKind::Add(a, b) => format!("{} + {}", self.value(*a), self.term(*b, true)),
+            ExprKind::Sub(a, b) => format!("{} - {}", self.value(*a), self.term(*b, true)),
+            ExprKind::Mul(a, b) => format!("{} × {}", self.term(*a, false), self.term(*b, true)),
+            ExprKind::Div(a, b) => format!("{} ÷ {}", self.term(*a, false), self.term(*b, true)),
+            ExprKind::Shift { date, by, then_days: 0, back } => {
+                let way = if *back { lang.pick("avant", "before") } else { lang.pick("après", "after") };
+                format!("{} {way} {}", self.held(*by), self.moment(*date))
+            }
+            ExprKind::WorkingDay(date) => {
+                let moment = self.moment(*date);
+                lang.pick(
+                    format!("{moment}, reporté au premier jour ouvrable"),
+                    format!("first working day from {moment}"),
+                )
+            }
+            ExprKind::DaysBetween(to, from) => {
+                format!("{} {}", lang.pick("nombre de jours, de", "number of days from"), from_to(*from, *to))
+            }
+            ExprKind::Elapsed { from, to, unit } => {
+                let unit = match unit {
+                    ElapsedUnit::Years => lang.pick("nombre d'années entières, de", "whole years from"),
+                    ElapsedUnit::Months => lang.pick("nombre de mois entiers, de", "whole months from"),
+                    ElapsedUnit::Days => lang.pick("nombre de jours, de", "days from"),
+                };
+                format!("{unit} {}", from_to(*from, *to))
+            }
+            ExprKind::YearOf(date) => {
+                format!("{} {}", lang.pick("année de", "year of"), self.moment(*date))
+            }
+            ExprKind::Aggregate { kind, list, filter, of } => {
+                self.over(*kind, *list, *filter, *of).unwrap_or_else(|| self.written(id))
+            }
+            ExprKind::Extremum { greatest, of } if self.is_pick(id) => {
+                let lead = match greatest {
+                    true => lang.pick("la plus grande valeur entre", "the greater of"),
+                    false => lang.pick("la plus petite valeur entre", "the lesser of"),
+                };
+                let of: Vec<String> = of.iter().map(|one| self.held(*one)).collect();
+                format!("{lead} {}", of.join(lang.pick(" et ", " and ")))
+            }
+            ExprKind::Shift { .. }
+            | ExprKind::Extremum { .. }
+            | ExprKind::Const(_)
+            | ExprKind::Reading(_)
+            | ExprKind::Holds(_)
+            | ExprKind::AllCriteria
+            | ExprKind::AmountOf(_)
+            | ExprKind::Not(_)
+            | ExprKind::And(_)
+            | ExprKind::Or(_)
+            | ExprKind::Bullets { .. }
+            | ExprKind::Compare { .. }
+            | ExprKind::Among { .. }
+            | ExprKind::Between { .. }
+            | ExprKind::Within { .. }
+            | ExprKind::Negate(_)
+            | ExprKind::Scaled { .. }
+            | ExprKind::Prorata { .. }
+            | ExprKind::DayOf { .. }
+            | ExprKind::Round { .. }
+            | ExprKind::Rank { .. }
+            | ExprKind::Share(_)
+            | ExprKind::Cases { .. }
+            | ExprKind::Scale { .. }
+            | ExprKind::Range { .. } => self.written(id),
+        }
+    }
+
+    /// An operand of a product, or the second one of any sum: in parentheses where it is a sum itself.
+    fn term(&self, id: ExprId, second: bool) -> String {
+        let said = self.value(id);
+        match self.policy.exprs.get(id).kind {
+            ExprKind::Add(..) | ExprKind::Sub(..) => format!("({said})"),
+            ExprKind::Mul(..) | ExprKind::Div(..) if second => format!("({said})"),
+            ExprKind::Aggregate { .. } | ExprKind::Parameter { at: Some(_), .. } => format!("({said})"),
+            _ => said,
+        }
+    }
+
+    /// Whether a bound is written around its values, « le plus petit de a, b », and not after one.
+    fn is_pick(&self, id: ExprId) -> bool {
+        let written = self.written(id);
+        written.starts_with("le plus ") || written.starts_with("plus ")
+    }
+
+    /// What is counted, summed or picked of a list: « nombre de professionnels (métier : pharmacien) ».
+    fn over(
+        &self,
+        kind: Aggregate,
+        list: ListId,
+        filter: Option<ExprId>,
+        of: Option<ExprId>,
+    ) -> Option<String> {
+        let lang = self.lang;
+        let label = &self.policy.lists[list.index()].label;
+        let filter = self.filter(filter);
+        if kind == Aggregate::Count {
+            let counted = lang.pick(before("nombre de", label), format!("number of {label}"));
+            return Some(format!("{counted}{filter}"));
+        }
+        let of = of?;
+        let is_date = self.policy.exprs.get(of).ty == Type::Date;
+        let lead = match (kind, is_date) {
+            (Aggregate::Sum, _) => lang.pick("somme de", "sum of"),
+            (Aggregate::Greatest, true) => lang.pick("la date la plus tardive de", "the latest of"),
+            (Aggregate::Least, true) => lang.pick("la date la plus ancienne de", "the earliest of"),
+            (Aggregate::Greatest, false) => lang.pick("la plus grande valeur de", "the greatest of"),
+            (Aggregate::Least, false) => lang.pick("la plus petite valeur de", "the least of"),
+            (Aggregate::Count | Aggregate::All | Aggregate::Exists | Aggregate::None, _) => return None,
+        };
+        let of = lang.quoted(&alone(&self.value(of)));
+        let through = lang.pick("pour les", "over");
+        Some(format!("{lead} {of} {through} {label}{filter}"))
+    }
+
+    /// A condition on the elements of a list: « pour chaque professionnel, … ».
+    fn each(
+        &self,
+        kind: Aggregate,
+        list: ListId,
+        filter: Option<ExprId>,
+        of: Option<ExprId>,
+    ) -> Option<String> {
+        let lang = self.lang;
+        let label = &self.policy.lists[list.index()].label;
+        let one = singular(label);
+        let lead = match kind {
+            Aggregate::All => {
+                let lead = lang.pick(format!("pour chaque {one}"), format!("for each of {label}"));
+                let said = self.condition(of?);
+                return Some(format!("{lead}{}, {said}", self.filter(filter)));
+            }
+            Aggregate::Exists => lang.pick("au moins un cas parmi les", "at least one of"),
+            Aggregate::None => lang.pick("aucun cas parmi les", "none of"),
+            Aggregate::Count | Aggregate::Sum | Aggregate::Greatest | Aggregate::Least => return None,
+        };
+        let conditions: Vec<String> = filter.into_iter().chain(of).map(|one| self.condition(one)).collect();
+        let all = conditions.join(lang.pick(" et ", " and "));
+        Some(if all.is_empty() { format!("{lead} {label}") } else { format!("{lead} {label} ({all})") })
+    }
+
+    fn filter(&self, filter: Option<ExprId>) -> String {
+        filter.map(|filter| format!(" ({})", self.condition(filter))).unwrap_or_default()
+    }
+
+    /// In the author's words, labels in place of paths.
+    fn written(&self, id: ExprId) -> String {
+        self.policy.spelled(self.policy.exprs.get(id).span)
+    }
+}

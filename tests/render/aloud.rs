@@ -1,0 +1,216 @@
+//! Decisions read aloud: no sign of a formula, no word at odds with the noun that it is said of, no ground that hangs on a
+//! reading, nothing asked without what is to be written.
+
+use crate::reasons::{Told, told};
+use crate::{Book, csq, ess, prose};
+
+/// What no one says, with the fault.
+const NOT_SAID: [(&str, &str); 14] = [
+    ("≤", "a sign"),
+    ("≥", "a sign"),
+    ("≠", "a sign"),
+    (" le :", "a name that waits for its date"),
+    (" le ;", "a name that waits for its date"),
+    ("vérifient ", "a keyword of lists"),
+    (" dont ", "a keyword of lists"),
+    (" : fait", "agrees with an obligation"),
+    (" : non dû", "agrees with a financing"),
+    (" : dû", "agrees with a financing"),
+    (" : rempli", "agrees with a criterion"),
+    (" : prévue", "agrees with a mission"),
+    (" : non prévue", "agrees with a mission"),
+    (" : inconnu", "agrees with an answer"),
+];
+
+/// Without the passages, which are their authors', what is typed and the figures of excerpts.
+fn said(text: &str) -> String {
+    let lines = text.lines().filter(|line| !line.contains(['│', '╭', '╰', '─']));
+    let text = prose(&lines.collect::<Vec<_>>().join("\n"));
+    let mut out = String::new();
+    for (rank, part) in text.split('«').enumerate() {
+        out.push_str(if rank == 0 { part } else { part.split_once('»').map_or("", |(_, rest)| rest) });
+    }
+    out
+}
+
+#[test]
+fn no_decision_holds_a_word_that_no_one_says() {
+    for book in
+        ["ess", "csq"].map(|id| ["cases", "cases/couverture"].map(|folder| Book::of(id, folder, |text| text)))
+    {
+        for book in book {
+            for case in &book.cases {
+                for text in [book.brief(case), book.full(case)] {
+                    let text = said(&text);
+                    for (word, fault) in NOT_SAID {
+                        assert!(!text.contains(word), "{} : « {word} », {fault} :\n{text}", case.name);
+                    }
+                }
+            }
+        }
+    }
+}
+
+const RULES: &str = "dossier
+  effectif : entier ≥ 0
+    « Combien ? »
+  contrat.signé le : date
+    « Signé quand ? »
+  visite : date
+    « Visite quand ? »
+  membres : liste
+    « Quels membres ? »
+  membres.nom : texte, unique
+    « Nom ? »
+  membres.rôle : parmi élu, salarié
+    « Rôle ? »
+  membres.entré le : date
+    « Entré quand ? »
+  membres.heures : nombre ≥ 0
+    « Heures ? »
+
+critère essayé
+  selon T
+  exige CONDITION
+
+décision admission
+  favorable si
+    - tous les critères sont remplis
+";
+
+const MEMBERS: &str = "effectif: 3
+contrat: {signé le: 2025-03-01}
+visite: 2025-05-02
+membres:
+  - {nom: Ba, rôle: élu, entré le: 2025-08-15, heures: 2}
+  - {nom: Le, rôle: salarié, entré le: 2020-01-10, heures: 50}
+";
+
+fn tried(condition: &str, dossier: &str) -> Told {
+    told(&RULES.replace("CONDITION", condition), dossier)
+}
+
+/// A row: what the law asks, and how a dossier that fails it is told.
+#[test]
+fn a_rule_is_said_and_not_spelt() {
+    for (condition, wanted) in [
+        ("(nombre de membres dont rôle est élu) ≥ 2", "nombre de membres (rôle : élu) : 1 (au moins 2)"),
+        (
+            "(nombre de membres dont rôle est élu et heures > 10) ≥ 2",
+            "nombre de membres (rôle : élu et heures : plus de 10) : 0 (au moins 2)",
+        ),
+        ("(somme de membres.heures) ≥ 60", "somme de « heures » pour les membres : 52 (au moins 60)"),
+        (
+            "(somme de membres.heures dont rôle est élu) ≥ 60",
+            "somme de « heures » pour les membres (rôle : élu) : 2 (au moins 60)",
+        ),
+        (
+            "tous les membres vérifient entré le + 3 mois ≤ date d'examen",
+            "1er membre (nom Ba), entré le 15 août 2025 ; 3 mois après : 15 novembre 2025 (au plus tard le 1er octobre \
+             2025, date d'examen)",
+        ),
+        (
+            "contrat.signé le ≥ visite + 10 jours",
+            "contrat signé le 1er mars 2025 (au plus tôt le 12 mai 2025)",
+        ),
+        (
+            "visite - 4 mois ≥ contrat.signé le",
+            "visite : 2 mai 2025 ; 4 mois avant : 2 janvier 2025 (au plus tôt le 1er mars 2025, contrat signé)",
+        ),
+        (
+            "visite est dans les 2 mois suivant contrat.signé le",
+            "visite : 2 mai 2025 (dans les 2 mois suivant « contrat signé », soit du 1er mars 2025 au 1er mai 2025)",
+        ),
+        (
+            "(entre contrat.signé le et visite en mois entiers) ≥ 6",
+            "nombre de mois entiers, de « contrat signé » à « visite » : 2 (au moins 6)",
+        ),
+        ("effectif ≥ nombre de membres + 2", "effectif : 3 (au moins nombre de membres + 2, soit 4)"),
+    ] {
+        let brief = tried(condition, MEMBERS).brief;
+        assert!(
+            brief.contains("DÉFAVORABLE") && brief.contains(wanted),
+            "{condition} : « {wanted} »\n{brief}"
+        );
+    }
+}
+
+/// What is not known yet, in words that go with any noun.
+#[test]
+fn what_is_not_known_is_to_be_settled() {
+    for (condition, dossier, wanted) in [
+        (
+            "contrat.signé le ≤ visite",
+            "visite: 2025-05-02\n",
+            "contrat signé : à établir (au plus tard le 2 mai 2025, visite)",
+        ),
+        (
+            "visite ≤ contrat.signé le",
+            "visite: 2025-05-02\n",
+            "visite : 2 mai 2025 (au plus tard le jour de « contrat signé », à établir)",
+        ),
+        ("tous les membres vérifient heures ≥ 1", "effectif: 3\n", "? essayé membres : à établir"),
+        (
+            "tous les membres vérifient heures ≥ 1",
+            "effectif: 3\n",
+            "à écrire dans membres, pour chaque membre : nom, rôle, entré le, heures",
+        ),
+    ] {
+        let brief = tried(condition, dossier).brief;
+        assert!(brief.contains(wanted), "{condition} : « {wanted} »\n{brief}");
+    }
+}
+
+#[test]
+fn a_condition_in_full_is_told_once_and_its_contrary_with_one_sign() {
+    let full = prose(&ess().full(ess().case("01")));
+    assert!(full.contains("équipe de soins spécialisés : oui ✔ spécialité : cardiologie (ligne"), "{full}");
+    assert!(!full.contains("✘ spécialité"), "{full}");
+    let full = prose(&csq().full(csq().case("01")));
+    assert!(full.contains("✔ nombre de professionnels : 4 (au moins 4) ✔ médecins"), "{full}");
+}
+
+#[test]
+fn an_excerpt_shows_the_element_that_fails() {
+    let full = prose(&csq().full(csq().case("08")));
+    assert!(full.contains("19 │ - nom: Camus"), "{full}");
+    assert!(!full.contains("│ professionnels:"), "{full}");
+}
+
+#[test]
+fn the_passage_of_the_rule_applied_stands_beside_the_one_that_it_sets_aside() {
+    let lowered = prose(&csq().brief(csq().case("04")));
+    assert!(lowered.contains("« La communauté couvre un quartier d'au moins 2 000 habitants. » convention, art. 2, I : « Ce minimum est ramené à 1 500 habitants"), "{lowered}");
+    // Elsewhere than in such a quarter, 2 000 is the rule.
+    let full = prose(&csq().full(csq().case("08")));
+    assert!(!full.contains("Ce minimum est ramené"), "{full}");
+}
+
+#[test]
+fn an_answer_that_changes_nothing_is_named_on_a_line() {
+    for (book, case, named) in [
+        (ess(), "10", Some("6e adhérent (RPPS 10009999999), exercice")),
+        (ess(), "21", Some("circonstances exceptionnelles")),
+        (ess(), "13", Some("territoire d'un seul tenant")),
+        (ess(), "01", None),
+        // « pas encore » is an answer.
+        (csq(), "01", None),
+    ] {
+        let text = prose(&book.brief(book.case(case)));
+        let title = "Sans réponse, et sans effet sur la décision";
+        match named {
+            Some(name) => assert!(text.contains(&format!("{title} {name}")), "{case}\n{text}"),
+            None => assert!(!text.contains(title), "{case}\n{text}"),
+        }
+    }
+}
+
+#[test]
+fn what_decides_whether_something_is_due_is_not_asked_to_fix_its_amount() {
+    let text = prose(&ess().brief(ess().case("18")));
+    let due =
+        text.find("À demander pour savoir si un financement est dû 1. À quelle date le contrat").unwrap();
+    let amount = text.find("À demander pour fixer le montant 1. Combien de demi-journées").unwrap();
+    assert!(due < amount, "{text}");
+    assert!(!text.contains("À demander pour fixer le montant 1. À quelle date"), "{text}");
+}
