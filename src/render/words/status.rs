@@ -195,6 +195,7 @@ fn agrees(status: Status) -> bool {
         Status::Fulfilled
         | Status::Pending
         | Status::Missed
+        | Status::Elapsed
         | Status::Favourable
         | Status::Unfavourable
         | Status::NotApplicable
