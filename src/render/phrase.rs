@@ -168,6 +168,7 @@ impl Phrases<'_> {
             | ExprKind::Extremum { .. }
             | ExprKind::Rank { .. }
             | ExprKind::Share(_)
+            | ExprKind::Allotted { .. }
             | ExprKind::Cases { .. }
             | ExprKind::Scale { .. }
             | ExprKind::Range { .. } => match negated {
@@ -368,6 +369,7 @@ impl Phrases<'_> {
             | ExprKind::Round { .. }
             | ExprKind::Rank { .. }
             | ExprKind::Share(_)
+            | ExprKind::Allotted { .. }
             | ExprKind::Cases { .. }
             | ExprKind::Scale { .. }
             | ExprKind::Range { .. } => self.written(id),
