@@ -25,6 +25,7 @@ fn every_limit_stands_in_the_table() {
         ("niveaux l'un dans l'autre", format!("| {} |", limits::NESTING)),
         ("profondeur d'une expression", format!("| {} |", limits::EXPRESSION_DEPTH)),
         ("étapes d'un calcul", format!("| {} |", limits::CALCULATION_DEPTH)),
+        ("clauses d'une même valeur", format!("| {} |", limits::CONDITIONAL_CLAUSES)),
         ("options d'un choix", format!("| {} |", limits::OPTIONS)),
         ("éléments d'une liste", format!("| {} |", number(limits::LIST_LENGTH))),
         ("valeurs, listes et groupes", format!("| {} |", number(limits::VALUES))),

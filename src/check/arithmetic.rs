@@ -269,6 +269,10 @@ impl Checker<'_> {
             return self.unknown(span);
         }
         let (word, sign) = if decrease { ("diminué de", "-") } else { ("augmenté de", "+") };
+        if base.ty == Ty::Of(Type::Amount) && typed.ty == base.ty {
+            let kind = if decrease { Kind::Sub(base.id, typed.id) } else { Kind::Add(base.id, typed.id) };
+            return self.push(kind, base.ty, span);
+        }
         if !typed.ty.is_rate() {
             let message = format!(
                 "« {word} » veut un pourcentage ; « {} » est {}",

@@ -4,10 +4,12 @@ use super::names::Scope;
 use super::types::{Ty, arithmetic, unify};
 use super::{Checker, Typed};
 use crate::diagnostic::Diagnostic;
-use crate::policy::{Band as Line, BandRange, CaseLine as Case, ChoiceId, ExprId, ExprKind as Kind, Type};
+use crate::policy::{
+    Band as Line, BandRange, CaseLine as Case, ChoiceId, ExprId, ExprKind as Kind, Type, Written,
+};
 use crate::source::Span;
 use crate::syntax::tree::{
-    ArithOp, Band, CaseLine, Expr, ExprKind, ScaleDecl, ScaleLine, ValueBody, ValueForm, When,
+    ArithOp, Band, CaseLine, Expr, ExprKind, ScaleDecl, ScaleLine, Then, ValueBody, ValueForm, When,
 };
 use crate::value::Value;
 
@@ -33,8 +35,8 @@ impl Checker<'_> {
     /// A `vaut` or `montant`.
     pub(super) fn lower_body(&mut self, body: &ValueBody, wanted: Wanted, scope: Scope) -> Typed {
         let start = body.span.start as usize;
-        let form = body.adjustments.first().map_or(body.span, |first| {
-            let before = Span::new(start, first.span.start as usize);
+        let form = body.then.first().map_or(body.span, |first| {
+            let before = Span::new(start, first.span().start as usize);
             Span::new(start, start + self.file.slice(before).trim_end().len())
         });
         let mut typed = match &body.form {
@@ -43,15 +45,27 @@ impl Checker<'_> {
             ValueForm::Scale(scale) => self.lower_scale(scale, wanted, form, scope),
             ValueForm::Share(share) => self.lower_share(share, body.span, scope),
         };
-        for adjustment in &body.adjustments {
-            let span = Span::new(start, adjustment.span.end as usize);
-            typed = self.adjust(typed, &adjustment.value, span, adjustment.span, scope);
+        self.check_clauses(&body.then);
+        let mut rest = body.then.as_slice();
+        while let Some((then, after)) = rest.split_first() {
+            match then {
+                Then::Adjust(adjusting) => {
+                    typed = self.lower_clause(typed, adjusting, start, scope);
+                    rest = after;
+                }
+                Then::Except(_) => {
+                    let run = rest.iter().take_while(|then| matches!(then, Then::Except(_))).count();
+                    let (exceptions, after) = rest.split_at(run);
+                    typed = self.lower_exceptions(typed, exceptions, body, wanted, scope);
+                    rest = after;
+                }
+            }
         }
         typed
     }
 
     /// A value of a clause.
-    fn lower_value(&mut self, expr: &Expr, wanted: Wanted, scope: Scope) -> Typed {
+    pub(super) fn lower_value(&mut self, expr: &Expr, wanted: Wanted, scope: Scope) -> Typed {
         match wanted {
             Wanted::Any => return self.lower(expr, scope),
             Wanted::Option(choice) => {
@@ -134,7 +148,9 @@ impl Checker<'_> {
         for (when, value, span) in cases {
             let value = self.coerce(value, ty).id;
             match when {
-                Some(Condition { id: when, else_if }) => kept.push(Case { when, else_if, value, span }),
+                Some(Condition { id: when, else_if }) => {
+                    kept.push(Case { when, else_if, value, span, written: Written::Line });
+                }
                 None => otherwise = Some(value),
             }
         }

@@ -24,6 +24,7 @@ impl Checker<'_> {
         let due = funding.due.as_ref().map(|due| self.lower_condition(due, None).id);
         let unless = self.lower_derogations(&funding.unless);
         let amount = self.lower_body(&funding.amount, Wanted::Amount, None);
+        let head = self.head_with(head, &funding.amount);
         let (kind, what) = match item.kind {
             ItemKind::Contribution(_) => (FundingKind::Contribution, "le montant d'une contribution"),
             _ => (FundingKind::Funding, "le montant d'un financement"),
@@ -102,6 +103,7 @@ impl Checker<'_> {
         let head = self.head(item);
         let applies = self.lower_applies(item);
         let mut body = self.lower_body(&result.body, Wanted::Any, None);
+        let head = self.head_with(head, &result.body);
         if let Some(unit) = &result.unit {
             body = self.in_unit(body, unit);
         }
@@ -115,6 +117,7 @@ impl Checker<'_> {
             head: head.clone(),
             label: labels::made(&parts, body.ty == Ty::Of(Type::Truth)),
             list: None,
+            applies,
             body: body.id,
             result: true,
         };

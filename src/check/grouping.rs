@@ -284,17 +284,18 @@ impl Checker<'_> {
             }
             ExprKind::Adjusted { base, adjustment } => {
                 let base = self.worth(base, at)?;
-                let rate = |rate: &Expr| number(self.worth(rate, at)?).filter(|(ty, _)| ty.is_rate());
                 match &**adjustment {
                     Adjustment::AtMost(limit) => further(base, self.worth(limit, at)?, false),
                     Adjustment::AtLeast(limit) => further(base, self.worth(limit, at)?, true),
-                    Adjustment::Increase(by) => {
-                        let ((ty, n), (_, by)) = (number(base)?, rate(by)?);
-                        Some((ty, Value::Number(n.mul(&Ratio::one().add(&by)))))
-                    }
-                    Adjustment::Decrease(by) => {
-                        let ((ty, n), (_, by)) = (number(base)?, rate(by)?);
-                        Some((ty, Value::Number(n.mul(&Ratio::one().sub(&by)))))
+                    Adjustment::Increase(by) | Adjustment::Decrease(by) => {
+                        let ((ty, n), (by_ty, by)) = (number(base)?, number(self.worth(by, at)?)?);
+                        let part = match by_ty {
+                            Ty::Of(Type::Amount) if ty == by_ty => by,
+                            _ if by_ty.is_rate() => n.mul(&by),
+                            _ => return None,
+                        };
+                        let is_more = matches!(**adjustment, Adjustment::Increase(_));
+                        Some((ty, Value::Number(if is_more { n.add(&part) } else { n.sub(&part) })))
                     }
                     Adjustment::Prorata(part, whole) => {
                         let (ty, n) = number(base)?;

@@ -226,7 +226,9 @@ impl Checker<'_> {
             None if self.lacks_options(item, &definition.body, list) => return,
             None => Wanted::Any,
         };
+        let applies = item.applies.as_ref().map(|applies| self.condition(applies, list).id);
         let body = self.lower_body(&definition.body, wanted, list);
+        let head = self.head_with(head, &definition.body);
         if body.ty.is_unknown() {
             return;
         }
@@ -240,7 +242,7 @@ impl Checker<'_> {
                 super::labels::made(&parts, body.ty == Ty::Of(Type::Truth))
             }
         };
-        self.definitions.push(Definition { head, label, list, body: body.id, result: false });
+        self.definitions.push(Definition { head, label, list, applies, body: body.id, result: false });
         self.lowered[index] = Some(Lowered { id, ty: body.ty });
     }
 
@@ -248,7 +250,7 @@ impl Checker<'_> {
         let head = self.head(item);
         let applies = self.lower_applies(item);
         let unless = self.lower_derogations(&obligation.unless);
-        let limit = self.lower(&obligation.deadline, None);
+        let limit = self.lower_body(&obligation.deadline, Wanted::Any, None);
         let limit = self.expect(limit, Ty::Of(Type::Date), "« au plus tard »");
         let deadline = match obligation.working_day {
             Some(span) => self.push(Kind::WorkingDay(limit.id), limit.ty, limit.span.to(span)).id,
@@ -287,6 +289,16 @@ impl Checker<'_> {
                 .map(|reason| policy::Answer { reason: Arc::clone(&reason.text), span: reason.span })
                 .collect(),
         }
+    }
+
+    /// A head with the sources of the exceptions to a value.
+    pub(super) fn head_with(&mut self, mut head: Head, body: &tree::ValueBody) -> Head {
+        for then in &body.then {
+            if let tree::Then::Except(exception) = then {
+                head.citations.extend(self.citations(&exception.citations));
+            }
+        }
+        head
     }
 
     fn citations(&mut self, citations: &[tree::Citation]) -> Vec<Citation> {

@@ -12,6 +12,7 @@ mod aggregate;
 mod announced;
 mod arithmetic;
 mod body;
+mod clause;
 mod compare;
 mod component;
 pub(crate) mod constant;

@@ -11,7 +11,7 @@ use crate::limits;
 use crate::policy::Type;
 use crate::source::Span;
 use crate::syntax::tree::{
-    Adjustment, Band, Condition, Derogation, Expr, ExprKind, Item, ItemKind, Path, ShareOf, TypeExpr,
+    Adjustment, Band, Condition, Derogation, Expr, ExprKind, Item, ItemKind, Path, ShareOf, Then, TypeExpr,
     ValueBody, ValueForm, When,
 };
 
@@ -248,8 +248,14 @@ impl Walk<'_, '_> {
     }
 
     fn item(&mut self, item: &Item) {
+        let scope = match &item.kind {
+            ItemKind::Definition(_) => {
+                item.name.as_ref().and_then(|name| self.names().list_above(&name.text))
+            }
+            _ => None,
+        };
         if let Some(applies) = &item.applies {
-            self.expr(applies, None);
+            self.expr(applies, scope);
         }
         match &item.kind {
             // Facts have their own check; sources and parameters read nothing; a reading's condition
@@ -262,19 +268,19 @@ impl Walk<'_, '_> {
             ItemKind::Coherence(condition)
             | ItemKind::Objective(condition)
             | ItemKind::Mission(condition)
-            | ItemKind::Decision(condition) => self.condition(condition),
+            | ItemKind::Decision(condition) => self.condition(condition, None),
             ItemKind::Definition(definition) => {
                 let scope = item.name.as_ref().and_then(|name| self.names().list_above(&name.text));
                 self.body(&definition.body, definition.options.as_ref().map(|options| &options.value), scope);
             }
             ItemKind::Criterion { requires, unless } => {
-                self.condition(requires);
+                self.condition(requires, None);
                 self.derogations(unless);
             }
             ItemKind::Result(result) => self.body(&result.body, None, None),
             ItemKind::Funding(funding) | ItemKind::Contribution(funding) => {
                 if let Some(due) = &funding.due {
-                    self.condition(due);
+                    self.condition(due, None);
                 }
                 self.derogations(&funding.unless);
                 self.body(&funding.amount, None, None);
@@ -285,7 +291,7 @@ impl Walk<'_, '_> {
             }
             ItemKind::Obligation(obligation) => {
                 self.derogations(&obligation.unless);
-                self.expr(&obligation.deadline, None);
+                self.body(&obligation.deadline, None, None);
                 if let Some(act) = &obligation.fulfilled_by {
                     self.expr(act, None);
                 }
@@ -293,18 +299,18 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn condition(&mut self, condition: &Condition) {
+    fn condition(&mut self, condition: &Condition, scope: Scope) {
         for bullet in &condition.bullets {
-            self.expr(&bullet.expr, None);
+            self.expr(&bullet.expr, scope);
             if let Some(only_if) = &bullet.only_if {
-                self.expr(only_if, None);
+                self.expr(only_if, scope);
             }
         }
     }
 
     fn derogations(&mut self, unless: &[Derogation]) {
         for derogation in unless {
-            self.condition(&derogation.condition);
+            self.condition(&derogation.condition, None);
         }
     }
 
@@ -348,8 +354,23 @@ impl Walk<'_, '_> {
                 }
             }
         }
-        for adjustment in &body.adjustments {
-            self.adjustment(&adjustment.value, scope);
+        for then in &body.then {
+            match then {
+                Then::Adjust(adjusting) => {
+                    for adjustment in &adjusting.adjustments {
+                        self.adjustment(&adjustment.value, scope);
+                    }
+                    if let Some(only_if) = &adjusting.only_if {
+                        self.expr(only_if, scope);
+                    }
+                }
+                Then::Except(exception) => {
+                    self.condition(&exception.condition, scope);
+                    if let Some(value) = &exception.value {
+                        self.given(value, options, scope);
+                    }
+                }
+            }
         }
     }
 

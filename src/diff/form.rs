@@ -2,7 +2,7 @@
 
 use super::Put;
 use crate::policy::expr::Quantity;
-use crate::policy::{BandRange, ExprId, ExprKind, Policy, Type};
+use crate::policy::{BandRange, ExprId, ExprKind, Policy, Type, Written};
 use crate::source::Span;
 use crate::syntax::tree::CompareOp;
 use crate::value::Value;
@@ -99,7 +99,10 @@ impl Form {
                     .collect();
                 inner.extend(otherwise.as_ref().map(|value| {
                     let value = form(value);
-                    let text = format!("{} dans les autres cas", value.text);
+                    let text = match lines.first().map(|line| line.written) {
+                        Some(Written::Clause | Written::Exception) => value.text.clone(),
+                        Some(Written::Line) | None => format!("{} dans les autres cas", value.text),
+                    };
                     Form {
                         shape: Shape::Line,
                         label: "autres".to_owned(),

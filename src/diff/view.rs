@@ -131,7 +131,12 @@ pub(super) fn views(policy: &Policy) -> Vec<View> {
             | Type::Text => None,
         };
         all.push(View {
-            clauses: vec![(Clause::Value, Form::of(policy, definition.body))],
+            clauses: definition
+                .applies
+                .map(|applies| (Clause::Applies, Form::of(policy, applies)))
+                .into_iter()
+                .chain([(Clause::Value, Form::of(policy, definition.body))])
+                .collect(),
             ..headed(Kind::Definition, &definition.head, Other::Definition { label, options })
         });
     }

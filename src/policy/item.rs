@@ -177,6 +177,8 @@ pub struct Definition {
     pub label: Arc<str>,
     /// Of each element of this list.
     pub list: Option<ListId>,
+    /// `si …`: read only where it is in force, which is proved; so it is never worked out.
+    pub applies: Option<ExprId>,
     /// Its value.
     pub body: ExprId,
     /// Whether it is a `résultat`, under the name that others read it by.

@@ -15,7 +15,7 @@ use std::sync::{Arc, OnceLock};
 
 pub use dependencies::Dependencies;
 pub use expr::{
-    Band, BandRange, CaseLine, Expr, ExprId, ExprKind, Exprs, Guarded, Quantity, ShapeId, Share, Type,
+    Band, BandRange, CaseLine, Expr, ExprId, ExprKind, Exprs, Guarded, Quantity, ShapeId, Share, Type, Written,
 };
 pub use item::*;
 pub use reach::Reach;

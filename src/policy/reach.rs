@@ -80,7 +80,10 @@ impl Reach {
                 self.parameters.insert(*parameter);
             }
             ExprKind::Definition(definition) if self.definitions.insert(*definition) => {
-                self.add_expr(policy, policy.definitions[definition.index()].body);
+                let definition = &policy.definitions[definition.index()];
+                for expr in definition.applies.into_iter().chain([definition.body]) {
+                    self.add_expr(policy, expr);
+                }
             }
             ExprKind::Holds(item) => self.add_read_item(policy, *item),
             ExprKind::AmountOf(funding) => self.add_read_item(policy, ItemRef::Funding(*funding)),

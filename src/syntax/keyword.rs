@@ -43,6 +43,8 @@ pub(super) enum Keyword {
     Requires,
     UnlessAny,
     Unless,
+    /// `sauf d'abord si`: an exception that wins over the others.
+    UnlessFirst,
     Aims,
     Planned,
     Favourable,
@@ -77,7 +79,7 @@ use Keyword as K;
 
 impl Keyword {
     /// All of them.
-    pub const ALL: [Keyword; 56] = [
+    pub const ALL: [Keyword; 57] = [
         K::Policy,
         K::Source,
         K::Dossier,
@@ -112,6 +114,7 @@ impl Keyword {
         K::Requires,
         K::UnlessAny,
         K::Unless,
+        K::UnlessFirst,
         K::Aims,
         K::Planned,
         K::Favourable,
@@ -174,6 +177,7 @@ impl Keyword {
             K::Requires => "exige",
             K::UnlessAny => "sauf dans l'un de ces cas",
             K::Unless => "sauf si",
+            K::UnlessFirst => "sauf d'abord si",
             K::Aims => "vise",
             K::Planned => "prévu si",
             K::Favourable => "favorable si",
@@ -247,20 +251,42 @@ impl Keyword {
             K::Coherence => &[K::Cites, K::Requires, K::Note, K::Concordance],
             K::Parameter => &[K::Cites, K::Worth, K::Note, K::Concordance],
             K::Reading => &[K::Applies, K::Cites, K::Retains, K::Note, K::Concordance],
-            K::Definition => &[K::Cites, K::Worth, K::Adjusts, K::Note, K::Concordance],
+            K::Definition => &[
+                K::Cites,
+                K::Applies,
+                K::Worth,
+                K::Adjusts,
+                K::Unless,
+                K::UnlessAny,
+                K::UnlessFirst,
+                K::Note,
+                K::Concordance,
+            ],
             K::Criterion => {
                 &[K::Cites, K::Applies, K::Requires, K::Unless, K::UnlessAny, K::Note, K::Concordance]
             }
             K::Objective => &[K::Cites, K::Applies, K::Aims, K::Note, K::Concordance],
             K::Mission => &[K::Cites, K::Applies, K::Planned, K::Note, K::Concordance],
             K::Decision => &[K::Cites, K::Favourable, K::Note, K::Concordance],
-            K::Result => &[K::Cites, K::Applies, K::Worth, K::Adjusts, K::Unit, K::Note, K::Concordance],
+            K::Result => &[
+                K::Cites,
+                K::Applies,
+                K::Worth,
+                K::Adjusts,
+                K::Unless,
+                K::UnlessAny,
+                K::UnlessFirst,
+                K::Unit,
+                K::Note,
+                K::Concordance,
+            ],
             K::Funding | K::Contribution => &[
                 K::Cites,
                 K::Applies,
                 K::Planned,
                 K::Unless,
                 K::UnlessAny,
+                K::UnlessFirst,
                 K::Amount,
                 K::Adjusts,
                 K::Including,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::tree::{
     Adjustment, Band, Change, ChangeKind, Citation, Condition, Derogation, Document, Expr, ExprKind,
     FactDecl, Header, Item, ItemKind, Name, OptionDecl, Path, PeriodValue, Quote, Repeal, Retention, ShareOf,
-    SharingDecl, Spanned, TypeExpr, ValueBody, ValueForm, When,
+    SharingDecl, Spanned, Then, TypeExpr, ValueBody, ValueForm, When,
 };
 use crate::source::{SourceFile, Span};
 
@@ -213,7 +213,7 @@ fn kind(kind: &mut ItemKind, f: Map<'_>) {
         ItemKind::Sharing(decl) => sharing(decl, f),
         ItemKind::Obligation(obligation) => {
             all(&mut obligation.unless, f, derogation);
-            expr(&mut obligation.deadline, f);
+            body(&mut obligation.deadline, f);
             optional(&mut obligation.working_day, f, set);
             optional(&mut obligation.fulfilled_by, f, expr);
         }
@@ -326,9 +326,21 @@ fn body(body: &mut ValueBody, f: Map<'_>) {
             }
         }
     }
-    all(&mut body.adjustments, f, |a, f| {
-        adjustment(&mut a.value, f);
-        set(&mut a.span, f);
+    all(&mut body.then, f, |then, f| match then {
+        Then::Adjust(adjusting) => {
+            all(&mut adjusting.adjustments, f, |a, f| {
+                adjustment(&mut a.value, f);
+                set(&mut a.span, f);
+            });
+            optional(&mut adjusting.only_if, f, expr);
+            set(&mut adjusting.span, f);
+        }
+        Then::Except(exception) => {
+            condition(&mut exception.condition, f);
+            optional(&mut exception.value, f, expr);
+            all(&mut exception.citations, f, citation);
+            set(&mut exception.span, f);
+        }
     });
     set(&mut body.span, f);
 }

@@ -101,10 +101,6 @@ critère durée
 critère délai
   exige demande.complète le est dans les population suivant demande.déposée le
 ";
-    increase_by_euros: "types-incompatibles", "
-critère coût
-  exige budget augmenté de 10 € ≥ 100 €
-";
     cap_in_another_unit: "types-incompatibles", "
 critère coût
   exige (budget plafonné à 10) ≥ 5 €
@@ -161,6 +157,8 @@ critère dates
 critère coûts
   exige
     - (budget augmenté de 10 % plafonné à 500 €) ≥ 3 €
+    - budget majoré de 10 € ≥ 100 €
+    - budget minoré de 10 % ≥ 100 €
     - (budget diminué de part locale) ≥ 3 €
     - (budget au prorata de population sur 100) ≥ 3 €
     - (part locale arrondi à 2 décimales) ≥ 3 %

@@ -103,6 +103,8 @@ pub(super) struct Writer<'d, 'b> {
     categories: Vec<String>,
     /// Whether an envelope is shared out.
     shares: bool,
+    /// Definitions that stand under « si a1 ».
+    conditional: Vec<String>,
 }
 
 impl Writer<'_, '_> {
@@ -193,7 +195,15 @@ impl Writer<'_, '_> {
             16 => format!("d1 + {} mois {} d2", 1 + self.draw.below(8), self.sign()),
             17 => format!("(tous les éléments vérifient {})", self.element(depth - 1)),
             18 => format!("(il existe un éléments dont {})", self.element(depth - 1)),
-            19 => format!("(a1 et n3 {} {})", self.sign(), self.number(depth - 1)),
+            19 => {
+                // What is asked, or defined, only if a1.
+                let known = self.conditional.len();
+                let read = match self.draw.below(known + 1) {
+                    0 => "n3".to_owned(),
+                    rank => self.conditional[rank - 1].clone(),
+                };
+                format!("(a1 et {read} {} {})", self.sign(), self.number(depth - 1))
+            }
             21 => {
                 let what = self.draw.pick(&["restant de fonds", "montant de fonds"]);
                 format!("{what} {} {} €", self.sign(), self.draw.below(20))
@@ -203,6 +213,26 @@ impl Writer<'_, '_> {
                 format!("{} est entre {low} et {}", self.number(depth - 1), low + self.draw.below(4))
             }
         }
+    }
+
+    /// Clause lines under a number: clauses in one case only, exceptions of which one comes first.
+    fn under(&mut self) -> String {
+        let mut text = String::new();
+        for _ in 0..self.draw.below(3) {
+            let _ = match self.draw.below(4) {
+                0 => {
+                    let limit = self.draw.pick(&["au minimum", "plafonné à"]);
+                    writeln!(text, "  {limit} ({}) si {}", self.number(0), self.truth(1))
+                }
+                1 => writeln!(text, "  au minimum {}", self.number(0)),
+                2 => writeln!(text, "  sauf si {} : {}", self.truth(1), self.number(1)),
+                _ => {
+                    let first = format!("  sauf d'abord si {} : {}\n", self.truth(1), self.number(1));
+                    writeln!(text, "{first}  sauf si {} : {}", self.truth(1), self.number(1))
+                }
+            };
+        }
+        text
     }
 
     fn bullets(&mut self) -> String {
@@ -237,6 +267,7 @@ pub fn policy(draw: &mut Draw<'_>) -> String {
         truths: Vec::new(),
         numbers: Vec::new(),
         readings: Vec::new(),
+        conditional: Vec::new(),
         categories: Vec::new(),
         shares: false,
     };
@@ -262,6 +293,10 @@ pub fn policy(draw: &mut Draw<'_>) -> String {
         text.push_str(&writer.sharing());
         writer.shares = true;
     }
+    if writer.draw.one_in(3) {
+        let _ = write!(text, "\ndéfinition réserve\n  si a1\n  vaut n3 + {}\n", writer.number(1));
+        writer.conditional.push("réserve".to_owned());
+    }
     for rank in 0..writer.draw.below(4) {
         let kind = writer.draw.below(3);
         if kind == 2 {
@@ -269,6 +304,9 @@ pub fn policy(draw: &mut Draw<'_>) -> String {
         } else if kind == 0 {
             let name = format!("condition {rank}");
             let _ = write!(text, "\ndéfinition {name}\n  vaut {}\n", writer.truth(2));
+            if writer.draw.one_in(3) {
+                let _ = writeln!(text, "  sauf si {}", writer.truth(1));
+            }
             writer.truths.push(name);
         } else {
             let name = format!("compte {rank}");
@@ -277,6 +315,7 @@ pub fn policy(draw: &mut Draw<'_>) -> String {
                 text,
                 "\ndéfinition {name}\n  vaut {one} si {condition}\n  vaut {other} dans les autres cas\n"
             );
+            text.push_str(&writer.under());
             writer.numbers.push(name);
         }
     }
@@ -312,6 +351,9 @@ pub fn policy(draw: &mut Draw<'_>) -> String {
             writer.truth(1),
             100 * (1 + writer.draw.below(4))
         );
+        if writer.draw.one_in(2) {
+            let _ = writeln!(text, "  plafonné à 400 € si {}", writer.truth(1));
+        }
     }
     if writer.draw.one_in(2) {
         let _ = write!(

@@ -174,7 +174,7 @@ impl Naive<'_> {
                 if spared(&obligation.unless) {
                     return plain("not_applicable");
                 }
-                let mut limit = self.date(&obligation.deadline, None);
+                let Val::Date(mut limit) = self.body(&obligation.deadline, None) else { panic!("a date") };
                 if obligation.working_day.is_some() {
                     limit = limit.next_working_day();
                 }
@@ -257,9 +257,49 @@ impl Naive<'_> {
             ValueForm::Scale(scale) => self.scale(scale, element),
             ValueForm::Share(_) => panic!("only a check makes one"),
         };
-        body.adjustments
-            .iter()
-            .fold(value, |value, adjustment| self.adjust(value, &adjustment.value, element))
+        let holds = |exception: &Exception| self.condition(&exception.condition, element);
+        let mut value = value;
+        let mut rest = body.then.as_slice();
+        while let Some(then) = rest.first() {
+            match then {
+                Then::Adjust(adjusting) => {
+                    rest = &rest[1..];
+                    if adjusting.only_if.as_ref().is_none_or(|only_if| self.truth(only_if, element)) {
+                        for adjustment in &adjusting.adjustments {
+                            value = self.adjust(value, &adjustment.value, element);
+                        }
+                    }
+                }
+                Then::Except(_) => {
+                    // Those that stand together: the ones that come first, then the others, none of which
+                    // holds along with another.
+                    let run = rest.iter().take_while(|then| matches!(then, Then::Except(_))).count();
+                    let exceptions = || {
+                        rest[..run].iter().filter_map(|then| match then {
+                            Then::Except(exception) => Some(exception),
+                            Then::Adjust(_) => None,
+                        })
+                    };
+                    let chosen = exceptions().find(|one| one.first && holds(one));
+                    if let Some(exception) = chosen.or_else(|| exceptions().find(|one| holds(one))) {
+                        value = match &exception.value {
+                            Some(given) => self.value(given, element),
+                            None => Val::Bool(self.contrary(body)),
+                        };
+                    }
+                    rest = &rest[run..];
+                }
+            }
+        }
+        value
+    }
+
+    /// What a bare exception says: the contrary of a rule that is written out, `non` of any other.
+    fn contrary(&self, body: &ValueBody) -> bool {
+        match &body.form {
+            ValueForm::Single(Expr { kind: ExprKind::Literal(Literal::Truth(truth)), .. }) => !truth,
+            _ => false,
+        }
     }
 
     fn scale(&self, scale: &ScaleDecl, element: Element) -> Val {

@@ -4,7 +4,7 @@ use conforme::source::SourceFile;
 use conforme::syntax;
 use conforme::syntax::tree::{
     Adjustment, Aggregate, Band, CompareOp, ExprKind, FactDecl, Frequency, Header, ItemKind, Literal, Mode,
-    TypeExpr, ValueForm, When,
+    Then, TypeExpr, ValueForm, When,
 };
 
 fn document(text: &str) -> syntax::tree::Document {
@@ -173,10 +173,16 @@ fn values() {
     assert!(matches!(body("vaut 1 si a\n  vaut 2 sinon").form, ValueForm::Cases(lines) if lines.len() == 2));
     assert!(matches!(body("vaut 1 si a").form, ValueForm::Cases(lines) if lines.len() == 1));
     let capped = body("vaut a\n  plafonné à 10 €\n  au minimum 0 €\n  arrondi à l'euro");
-    assert!(matches!(
-        capped.adjustments.iter().map(|a| &a.value).collect::<Vec<_>>()[..],
-        [Adjustment::AtMost(_), Adjustment::AtLeast(_), Adjustment::Round(_)]
-    ));
+    let adjusted: Vec<_> = capped
+        .then
+        .iter()
+        .flat_map(|then| match then {
+            Then::Adjust(adjusting) => &adjusting.adjustments[..],
+            Then::Except(_) => &[],
+        })
+        .map(|adjustment| &adjustment.value)
+        .collect();
+    assert!(matches!(adjusted[..], [Adjustment::AtMost(_), Adjustment::AtLeast(_), Adjustment::Round(_)]));
 }
 
 #[test]

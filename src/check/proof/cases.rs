@@ -6,7 +6,7 @@ use super::walk::Walk;
 use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::limits;
-use crate::policy::CaseLine;
+use crate::policy::{CaseLine, Written};
 use crate::source::Span;
 
 /// Two lines that apply at once, and a case in which none does.
@@ -21,13 +21,26 @@ pub(super) fn check(walk: &mut Walk<'_>, lines: &[CaseLine], otherwise: bool) {
     });
     if let Some(example) = question::example(&overlap) {
         let mut holding = example.holding.iter().filter_map(|rank| lines.get(*rank));
-        let message = match words::example(policy, example) {
-            case if case.is_empty() => "deux lignes s'appliquent toujours ensemble".to_owned(),
-            case => format!("deux lignes s'appliquent à la fois, par exemple si {case}"),
+        let excepting = lines.iter().any(|line| line.written == Written::Exception);
+        let (two, help, one) = if excepting {
+            (
+                "deux exceptions",
+                "préciser l'une des deux conditions, ou écrire « sauf d'abord si » sur celle qui l'emporte",
+                "cette exception s'applique",
+            )
+        } else {
+            (
+                "deux lignes",
+                "préciser l'une des deux conditions, ou écrire « sinon si » sur la seconde ligne pour que la première l'emporte",
+                "cette ligne s'applique",
+            )
         };
-        let mut diagnostic = Diagnostic::error("cas-qui-se-recouvrent", message)
-            .help("préciser l'une des deux conditions, ou écrire « sinon si » sur la seconde ligne pour que la première l'emporte");
-        for text in ["cette ligne s'applique", "celle-ci aussi"] {
+        let message = match words::example(policy, example) {
+            case if case.is_empty() => format!("{two} s'appliquent toujours ensemble"),
+            case => format!("{two} s'appliquent à la fois, par exemple si {case}"),
+        };
+        let mut diagnostic = Diagnostic::error("cas-qui-se-recouvrent", message).help(help);
+        for text in [one, "celle-ci aussi"] {
             if let Some(line) = holding.next() {
                 diagnostic = diagnostic.at(&policy.file, line.span, text);
             }

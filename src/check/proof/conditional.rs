@@ -1,4 +1,4 @@
-//! Facts that are asked under a condition are read only where it is in force.
+//! Facts that are asked under a condition, and definitions that stand under one, are read only where it is in force.
 
 use super::Held;
 use super::explore::Found;
@@ -6,35 +6,43 @@ use super::question::can_be;
 use super::walk::{Site, Walk};
 use super::words;
 use crate::diagnostic::Diagnostic;
-use crate::policy::{ExprId, ExprKind, Exprs, FactId, FieldId, ListId, Quantity, ShapeId};
+use crate::policy::{DefinitionId, ExprId, ExprKind, Exprs, FactId, FieldId, ListId, Quantity, ShapeId};
 use crate::source::Span;
 
 /// A scalar fact is read.
 pub(super) fn fact(walk: &mut Walk<'_>, at: ExprId, fact: FactId) {
     let declared = &walk.base.policy.facts[fact.index()];
-    check(walk, at, (0, fact.0), declared.ask.asked_if, &declared.path, declared.ask.span);
+    check(walk, at, (0, fact.0), declared.ask.asked_if, (&declared.path, declared.ask.span));
 }
 
 /// A list is gone through.
 pub(super) fn list(walk: &mut Walk<'_>, at: ExprId, list: ListId) {
     let declared = &walk.base.policy.lists[list.index()];
-    check(walk, at, (1, list.0), declared.asked_if, &declared.path, declared.span);
+    check(walk, at, (1, list.0), declared.asked_if, (&declared.path, declared.span));
 }
 
 /// A field of the element in turn is read.
 pub(super) fn field(walk: &mut Walk<'_>, at: ExprId, field: FieldId) {
     let declared = &walk.base.policy.fields[field.index()];
     let path = format!("{}.{}", walk.base.policy.lists[declared.list.index()].path, declared.name);
-    check(walk, at, (2, field.0), declared.ask.asked_if, &path, declared.ask.span);
+    check(walk, at, (2, field.0), declared.ask.asked_if, (&path, declared.ask.span));
 }
+
+/// A definition is read.
+pub(super) fn definition(walk: &mut Walk<'_>, at: ExprId, definition: DefinitionId) {
+    let declared = &walk.base.policy.definitions[definition.index()];
+    check(walk, at, (DEFINITION, definition.0), declared.applies, (&declared.head.name, declared.head.span));
+}
+
+/// The rank of definitions among what is read.
+const DEFINITION: u8 = 3;
 
 fn check(
     walk: &mut Walk<'_>,
     at: ExprId,
     key: (u8, u32),
     asked_if: Option<ExprId>,
-    path: &str,
-    declared: Span,
+    (path, declared): (&str, Span),
 ) {
     let Some(asked_if) = asked_if else { return };
     if in_force(walk, asked_if) || !walk.missed.insert(key) {
@@ -46,11 +54,13 @@ fn check(
         ExprKind::Or(_) => format!("({condition})"),
         _ => condition.clone(),
     };
+    let is_definition = key.0 == DEFINITION;
+    let of_it = if is_definition { "de la définition" } else { "du fait" };
     let of_element = !policy.dependencies().free(policy.exprs.get(asked_if).shape).is_empty();
     // « C et … » is false where C is: only a condition keeps the law with it, what is required does not.
     let help = match walk.site {
-        Site::Condition => format!("écrire « {alone} et » à gauche du fait"),
-        Site::Filter if of_element => format!("écrire « {alone} et » à gauche du fait"),
+        Site::Condition => format!("écrire « {alone} et » à gauche {of_it}"),
+        Site::Filter if of_element => format!("écrire « {alone} et » à gauche {of_it}"),
         Site::Element if of_element => format!("écrire « dont {condition} » après le nom de la liste"),
         Site::Clause => format!("écrire au-dessus une ligne « si {condition} »"),
         Site::Filter | Site::Element => {
@@ -61,15 +71,20 @@ fn check(
         Site::Otherwise => format!("le lire plutôt dans une ligne « si {condition} »"),
         Site::Decision => format!("le lire plutôt dans un critère qui a la ligne « si {condition} »"),
     };
+    let (code, is, read) = if is_definition {
+        ("definition-hors-condition", "défini", "lue sans sa condition")
+    } else {
+        ("fait-hors-condition", "demandé", "lu sans sa condition")
+    };
     walk.found.push(
         Diagnostic::error(
-            "fait-hors-condition",
+            code,
             format!(
-                "« {path} » n'est demandé que « si {condition} », et cette condition n'est pas en vigueur ici"
+                "« {path} » n'est {is} que « si {condition} », et cette condition n'est pas en vigueur ici"
             ),
         )
-        .at(&policy.file, policy.exprs.get(at).span, "lu sans sa condition")
-        .at(&policy.file, declared, format!("demandé seulement si {condition}"))
+        .at(&policy.file, policy.exprs.get(at).span, read)
+        .at(&policy.file, declared, format!("{is} seulement si {condition}"))
         .help(help),
     );
 }

@@ -89,6 +89,7 @@ impl Making {
             head: head(name),
             label: name.into(),
             list: None,
+            applies: None,
             body,
             result: false,
         });
@@ -111,7 +112,7 @@ impl Making {
     }
 
     fn line(&self, words: &str, when: ExprId, else_if: bool, value: ExprId) -> CaseLine {
-        CaseLine { when, else_if, value, span: self.span(words) }
+        CaseLine { when, else_if, value, span: self.span(words), written: Written::Line }
     }
 
     /// Code, message, then each place with its word.

@@ -81,7 +81,7 @@ pub(super) fn walk(base: &Base<'_>) -> Vec<Diagnostic> {
     }
     // A result is gone through where it is given, under its condition.
     for definition in policy.definitions.iter().filter(|definition| !definition.result) {
-        walk.item(None, |walk| walk.at(Site::Line, |walk| walk.visit(definition.body)));
+        walk.item(definition.applies, |walk| walk.at(Site::Line, |walk| walk.visit(definition.body)));
     }
     for criterion in &policy.criteria {
         walk.item(criterion.applies, |walk| {
@@ -241,6 +241,7 @@ impl Walk<'_> {
             }
             ExprKind::Fact(fact) => conditional::fact(self, expr, *fact),
             ExprKind::Field(field) => conditional::field(self, expr, *field),
+            ExprKind::Definition(definition) => conditional::definition(self, expr, *definition),
             ExprKind::Div(a, b) => {
                 self.visit(*a);
                 self.visit(*b);
@@ -263,7 +264,6 @@ impl Walk<'_> {
                 }
             }
             ExprKind::Const(_)
-            | ExprKind::Definition(_)
             | ExprKind::Parameter { .. }
             | ExprKind::Reading(_)
             | ExprKind::ExaminationDate

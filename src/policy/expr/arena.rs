@@ -1,6 +1,6 @@
 //! The arena in which expressions live, and which of them say the same thing.
 
-use super::{Expr, ExprId, ExprKind, ShapeId};
+use super::{Expr, ExprId, ExprKind, ShapeId, Written};
 use crate::policy::Type;
 use crate::source::Span;
 
@@ -59,6 +59,7 @@ impl Exprs {
             ExprKind::Cases { lines, .. } => {
                 for line in lines {
                     line.span = Span::default();
+                    line.written = Written::Line;
                 }
             }
             ExprKind::Scale { bands, .. } => {

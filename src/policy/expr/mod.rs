@@ -367,6 +367,19 @@ pub struct CaseLine {
     pub value: ExprId,
     /// The line, for explanations.
     pub span: Span,
+    /// As what it is written.
+    pub written: Written,
+}
+
+/// As what a line of cases is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Written {
+    /// `vaut X si C`.
+    Line,
+    /// `plafonné à X si C`: what the value is otherwise stands above it.
+    Clause,
+    /// `sauf si C : X`: what the value is otherwise is the rule.
+    Exception,
 }
 
 /// A line of a scale.

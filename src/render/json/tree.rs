@@ -14,7 +14,7 @@ use super::operation::{of_kind, operation};
 use super::writer::Writer;
 use crate::decision::{Because, Leaf, MissingPlace, Op, Part, Step};
 use crate::known::{Known, Truth};
-use crate::policy::expr::{BandRange, CaseLine, Guarded};
+use crate::policy::expr::{BandRange, CaseLine, Guarded, Written};
 use crate::policy::{ExprId, ExprKind, FundingKind, ItemRef, Quantity, Type};
 use crate::render::words::{Element, Words, elements, operand, truth};
 use crate::source::Span;
@@ -233,7 +233,12 @@ impl<'f> Trees<'f> {
         let Some(when) = operand(step, line.when) else { return };
         let value = operand(step, line.value);
         let operands: Vec<&Step> = std::iter::once(when).chain(value).collect();
-        let op = if line.else_if { "else_line" } else { "line" };
+        let op = match (line.written, line.else_if) {
+            (Written::Line, false) => "line",
+            (Written::Line, true) => "else_line",
+            (Written::Clause, _) => "clause",
+            (Written::Exception, _) => "exception",
+        };
         self.joined(words, w, op, &when.value, Type::Truth, Some(line.span), &operands);
     }
 

@@ -111,8 +111,11 @@ impl Builder<'_> {
             (Op::Leaf(Leaf::Literal | Leaf::List(_)), _) => {}
             // The amount says it.
             (Op::Expr, Some(ExprKind::Range { .. })) if step.operands.iter().all(is_plain) => {}
-            (Op::Expr, Some(ExprKind::Cases { otherwise, .. })) => {
+            (Op::Expr, Some(ExprKind::Cases { lines, otherwise })) => {
                 let others = otherwise.and_then(|e| operand(step, e));
+                if self.under_value(step, lines, others, told, out) {
+                    return;
+                }
                 // The line that applies: its condition, then its value.
                 for operand in
                     step.operands.iter().filter(|o| others.is_none_or(|other| !std::ptr::eq(*o, other)))

@@ -3,6 +3,7 @@
 //! Architecture invariant: one report, several printers. A report holds words and no layout: no
 //! width, no colour, no mark-up. Spaces are plain; the printers put the no-break ones.
 
+mod aside;
 mod ask;
 mod conditions;
 mod detail;

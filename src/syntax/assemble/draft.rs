@@ -4,10 +4,10 @@ use super::sharing::Shared;
 use super::value::Values;
 use super::{Block, Kind, meant, words};
 use crate::source::Span;
-use crate::syntax::grammar::{ConditionHead, Reader, SourceLine};
+use crate::syntax::grammar::{ConditionHead, Reader, SourceLine, ValueLine};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::tree::{
-    Bullet, Citation, Condition, CountedUnit, Derogation, Expr, ExprKind, FactDecl, Frequency, Mode,
+    Bullet, Citation, Condition, CountedUnit, Derogation, Exception, Expr, ExprKind, FactDecl, Frequency, Mode,
     OptionDecl, Path, PeriodValue, Quote, RetainedDecl, Spanned, TypeExpr,
 };
 use crate::time::Duration;
@@ -37,7 +37,7 @@ pub(super) struct Draft<'b, 'r, 'a> {
     pub periods: Vec<PeriodValue>,
     pub frequency: Option<Spanned<Frequency>>,
     pub lasting: Option<Spanned<Duration>>,
-    pub deadline: Option<Expr>,
+    pub deadline: Values,
     pub working_day: Option<Span>,
     pub fulfilled: Option<Expr>,
     pub options: Vec<OptionDecl>,
@@ -61,6 +61,7 @@ pub(super) struct Draft<'b, 'r, 'a> {
 enum Cites {
     Item,
     Derogation,
+    Exception,
     Option,
     Retained,
 }
@@ -87,7 +88,7 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
             periods: Vec::new(),
             frequency: None,
             lasting: None,
-            deadline: None,
+            deadline: Values::default(),
             working_day: None,
             fulfilled: None,
             options: Vec::new(),
@@ -206,6 +207,7 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
         let reader = self.reader;
         let item = self.block.keyword;
         let line = place.to(rest);
+        let labelled = self.block.clauses.get(at).is_some_and(|clause| clause.line.labelled);
         if keyword == Keyword::Applies
             && !item.clauses().contains(&keyword)
             && meant::two_clauses(reader, item, place, rest)
@@ -243,6 +245,7 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
                 let citation = reader.citation(line, rest);
                 match (self.cites, self.unless.last_mut(), self.options.last_mut()) {
                     (Cites::Derogation, Some(derogation), _) => derogation.citations.extend(citation),
+                    (Cites::Exception, ..) => self.values.cite(citation),
                     (Cites::Option, _, Some(option)) => option.citations.extend(citation),
                     (Cites::Retained, _, _) => {
                         if let Some(retained) = &mut self.retained {
@@ -286,6 +289,24 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
                 self.condition = Some(condition);
                 return next;
             }
+            Keyword::Unless | Keyword::UnlessAny | Keyword::UnlessFirst
+                if matches!(item, Keyword::Definition | Keyword::Result)
+                    || keyword == Keyword::UnlessFirst || labelled =>
+            {
+                let (head, value) = match keyword {
+                    Keyword::UnlessAny => {
+                        reader.bare(rest);
+                        (ConditionHead::Bullets, None)
+                    }
+                    _ => reader.exception(rest, matches!(item, Keyword::Funding | Keyword::Contribution)),
+                };
+                let (condition, next) = self.bullets(head, Mode::Any, line, at);
+                let first = keyword == Keyword::UnlessFirst;
+                let span = line.to(condition.span);
+                self.values.except(Exception { first, condition, value, citations: Vec::new(), span });
+                self.cites = Cites::Exception;
+                return next;
+            }
             Keyword::Unless | Keyword::UnlessAny => {
                 let head = match keyword {
                     Keyword::UnlessAny => {
@@ -306,7 +327,7 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
                 self.values.line(reader, reader.value(rest, keyword == Keyword::Amount), line);
             }
             Keyword::Adjusts if item == Keyword::Sharing => self.sharing_line(line),
-            Keyword::Adjusts => self.values.adjust(reader.adjustments(line), line),
+            Keyword::Adjusts => self.values.adjust(reader.adjusting(line), line),
             Keyword::Including => self.parts.extend(reader.included(rest)),
             Keyword::Unit => self.unit = reader.unit(rest),
             Keyword::Once | Keyword::PerEvent => {
@@ -317,10 +338,11 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
             Keyword::Each => self.frequency = reader.each(rest).map(|value| Spanned { value, span: line }),
             Keyword::Lasting => self.lasting = reader.lasting(rest),
             Keyword::Deadline => {
-                self.deadline = Some(match meant::delay_in_words(reader, rest) {
-                    true => invalid(rest),
-                    false => reader.expression(rest),
-                });
+                let value = match meant::delay_in_words(reader, rest) {
+                    true => ValueLine::Value(invalid(rest), None),
+                    false => reader.value(rest, false),
+                };
+                self.deadline.line(reader, value, line);
             }
             Keyword::WorkingDay => {
                 reader.bare(rest);
@@ -416,6 +438,8 @@ fn may_repeat(keyword: Keyword) -> bool {
             | Keyword::Concordance
             | Keyword::Unless
             | Keyword::UnlessAny
+            | Keyword::UnlessFirst
+            | Keyword::Deadline
             | Keyword::Worth
             | Keyword::Amount
             | Keyword::Adjusts

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::draft::{Draft, invalid};
+use super::value::Values;
 use super::{change, words};
 use crate::source::Span;
 use crate::syntax::keyword::Keyword;
 use crate::syntax::tree::{
-    Bullet, Condition, DefinitionDecl, Expr, FundingDecl, Item, ItemKind, Mode, ObligationDecl, Quote,
+    Bullet, Condition, DefinitionDecl, Expr, ExprKind, FundingDecl, Item, ItemKind, Mode, ObligationDecl, Quote,
     ReadingDecl, ResultDecl, Source, Spanned, ValueBody, ValueForm,
 };
 
@@ -62,10 +63,10 @@ impl Draft<'_, '_, '_> {
             }
             Keyword::Sharing => ItemKind::Sharing(Box::new(self.shared())),
             Keyword::Obligation => {
-                let deadline = self.deadline.take();
+                let deadline = self.deadline();
                 ItemKind::Obligation(ObligationDecl {
                     unless: std::mem::take(&mut self.unless),
-                    deadline: deadline.unwrap_or_else(|| self.missing(Keyword::Deadline)),
+                    deadline,
                     working_day: self.working_day,
                     fulfilled_by: self.fulfilled.take(),
                 })
@@ -113,10 +114,25 @@ impl Draft<'_, '_, '_> {
     }
 
     fn value(&mut self, clause: Keyword) -> ValueBody {
-        std::mem::take(&mut self.values).finish(self.reader).unwrap_or_else(|| {
+        let values = std::mem::take(&mut self.values);
+        self.body(values, clause)
+    }
+
+    fn deadline(&mut self) -> ValueBody {
+        let values = std::mem::take(&mut self.deadline);
+        if let Some((line, when)) = values.only_if()
+            && !matches!(when.kind, ExprKind::Invalid)
+        {
+            words::condition_of_deadline(self.reader, line, when.span);
+        }
+        self.body(values, Keyword::Deadline)
+    }
+
+    fn body(&mut self, values: Values, clause: Keyword) -> ValueBody {
+        values.finish(self.reader).unwrap_or_else(|| {
             let expr = self.missing(clause);
             let span = expr.span;
-            ValueBody { form: ValueForm::Single(expr), adjustments: Vec::new(), span }
+            ValueBody { form: ValueForm::Single(expr), then: Vec::new(), span }
         })
     }
 

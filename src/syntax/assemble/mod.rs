@@ -155,7 +155,14 @@ impl<'l> Blocks<'_, '_, 'l> {
             Start::Keyword(keyword, _)
                 if line.labelled
                     && self.scale
-                    && !matches!(keyword, Keyword::Concordance | Keyword::Cites | Keyword::Note) =>
+                    && !matches!(
+                        keyword,
+                        Keyword::Concordance
+                            | Keyword::Cites
+                            | Keyword::Note
+                            | Keyword::Unless
+                            | Keyword::UnlessFirst
+                    ) =>
             {
                 Kind::Labelled(line.span)
             }

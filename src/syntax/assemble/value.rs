@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::grammar::{Reader, ValueLine};
 use crate::syntax::tree::{
-    Adjustment, CaseLine, Expr, ExprKind, ScaleDecl, ScaleLine, Spanned, ValueBody, ValueForm, When,
+    Adjusting, CaseLine, Citation, Exception, Expr, ExprKind, ScaleDecl, ScaleLine, Then, ValueBody, ValueForm, When,
 };
 use crate::syntax::turns;
 
@@ -14,7 +14,7 @@ use crate::syntax::turns;
 pub(super) struct Values {
     lines: Vec<(Expr, Option<When>, Span)>,
     scale: Option<ScaleDecl>,
-    adjustments: Vec<Spanned<Adjustment>>,
+    then: Vec<Then>,
     span: Option<Span>,
 }
 
@@ -47,9 +47,29 @@ impl Values {
         }
     }
 
-    pub fn adjust(&mut self, adjustments: Vec<Spanned<Adjustment>>, span: Span) {
+    pub fn adjust(&mut self, adjusting: Option<Adjusting>, span: Span) {
         self.extend(span);
-        self.adjustments.extend(adjustments);
+        self.then.extend(adjusting.map(Then::Adjust));
+    }
+
+    pub fn except(&mut self, exception: Exception) {
+        self.extend(exception.span);
+        self.then.push(Then::Except(exception));
+    }
+
+    /// `selon` under the last exception.
+    pub fn cite(&mut self, citation: Option<Citation>) {
+        if let Some(Then::Except(exception)) = self.then.last_mut() {
+            exception.citations.extend(citation);
+        }
+    }
+
+    /// The one line of a time limit that says when it holds, and nothing for the other cases.
+    pub fn only_if(&self) -> Option<(Span, &Expr)> {
+        match self.lines.as_slice() {
+            [(_, Some(When::If(when)), line)] => Some((*line, when)),
+            _ => None,
+        }
     }
 
     fn extend(&mut self, span: Span) {
@@ -74,7 +94,7 @@ impl Values {
             }
             None => cases(reader, self.lines)?,
         };
-        Some(ValueBody { form, adjustments: self.adjustments, span })
+        Some(ValueBody { form, then: self.then, span })
     }
 }
 

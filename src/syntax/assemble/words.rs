@@ -398,3 +398,32 @@ pub(super) fn few_options(reader: &Reader<'_>, span: Span, count: usize) {
         "par exemple « - libéraux : selon SOURCE « … » »",
     );
 }
+
+/// `au plus tard D si C`, and no other line: the condition is of the obligation.
+pub(super) fn condition_of_deadline(reader: &Reader<'_>, line: Span, when: Span) {
+    let file = reader.file();
+    let text = file.text();
+    let start =
+        text.get(..line.start as usize).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+    let indent = text.get(start..line.start as usize).unwrap_or("");
+    let Some(before) = text.get(line.start as usize..when.start as usize) else { return };
+    let Some(word) = before.rfind("si") else { return };
+    let word = line.start as usize + word;
+    let kept =
+        line.start as usize + text.get(line.start as usize..word).map_or(0, |kept| kept.trim_end().len());
+    let condition = text.get(word..when.end as usize).unwrap_or("");
+    let moved = [
+        (Span::new(start, start), format!("{indent}{condition}\n")),
+        (Span::new(kept, when.end as usize), String::new()),
+    ];
+    let help = format!(
+        "écrire la ligne « {condition} » au-dessus de « au plus tard » ; pour deux dates, ajouter une ligne « au plus tard … dans les autres cas »"
+    );
+    let message = "la condition d'une obligation se met sur une ligne à elle";
+    reader.report(
+        Diagnostic::error("si-deplace", message)
+            .at(file, Span::new(word, word + "si".len()), "")
+            .help(&help)
+            .remedy(help, file, moved),
+    );
+}

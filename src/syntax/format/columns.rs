@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::line::Laid;
 use crate::source::Span;
 use crate::syntax::tree::{
-    ChangeKind, Citation, Condition, Derogation, Document, ItemKind, Quote, ValueBody, ValueForm,
+    ChangeKind, Citation, Condition, Derogation, Document, ItemKind, Quote, Then, ValueBody, ValueForm,
 };
 
 /// How the two halves of a line are set apart.
@@ -128,7 +128,10 @@ impl Columns {
                     columns.derogations(&funding.unless);
                     columns.value(&funding.amount);
                 }
-                ItemKind::Obligation(obligation) => columns.derogations(&obligation.unless),
+                ItemKind::Obligation(obligation) => {
+                    columns.derogations(&obligation.unless);
+                    columns.value(&obligation.deadline);
+                }
                 ItemKind::Sharing(_) => {}
             }
             source_line = None;
@@ -175,6 +178,11 @@ impl Columns {
             ValueForm::Cases(lines) => lines.iter().for_each(|line| self.cut(line.value.span.end, Gap::Two)),
             ValueForm::Scale(scale) => {
                 scale.lines.iter().for_each(|line| self.cut(line.band_span.end, Gap::One))
+            }
+        }
+        for then in &body.then {
+            if let Then::Except(exception) = then {
+                exception.citations.iter().for_each(|c| self.citation(c));
             }
         }
     }

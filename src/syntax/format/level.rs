@@ -57,9 +57,18 @@ impl Levels {
             Start::Keyword(..) | Start::Other if in_dossier && line.labelled => 1,
             Start::Keyword(Keyword::Cites, _) => 1 + usize::from(self.nested),
             Start::Keyword(Keyword::Note | Keyword::Concordance, _) => 1 + usize::from(in_dossier),
-            Start::Keyword(..) if self.scale && line.labelled => 2,
+            Start::Keyword(keyword, _)
+                if self.scale
+                    && line.labelled
+                    && !matches!(keyword, Keyword::Unless | Keyword::UnlessFirst) =>
+            {
+                2
+            }
             Start::Keyword(keyword, _) => {
-                self.nested = matches!(keyword, Keyword::Unless | Keyword::UnlessAny | Keyword::Retains);
+                self.nested = matches!(
+                    keyword,
+                    Keyword::Unless | Keyword::UnlessAny | Keyword::UnlessFirst | Keyword::Retains
+                );
                 self.scale |= matches!(keyword, Keyword::Worth | Keyword::Amount)
                     && file.slice(line.rest).starts_with("selon");
                 1

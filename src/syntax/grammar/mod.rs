@@ -306,6 +306,7 @@ fn keyword_of(rule: Rule) -> Option<Keyword> {
         Rule::k_requires => Keyword::Requires,
         Rule::k_unless_any => Keyword::UnlessAny,
         Rule::k_unless => Keyword::Unless,
+        Rule::k_unless_first => Keyword::UnlessFirst,
         Rule::k_aims => Keyword::Aims,
         Rule::k_planned => Keyword::Planned,
         Rule::k_favourable => Keyword::Favourable,

@@ -2,11 +2,11 @@
 
 use pest::iterators::Pair;
 
-use super::{Reader, Rule, Source, child};
+use super::{ConditionHead, Reader, Rule, Source, child};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::tree::{
-    Adjustment, Band, CountedUnit, Expr, ExprKind, Frequency, Path, PeriodValue, ScaleLine, Spanned, When,
+    Adjusting, Band, Bullet, CountedUnit, Expr, ExprKind, Frequency, Path, PeriodValue, ScaleLine, Spanned, When,
 };
 use crate::syntax::turns;
 use crate::time::Duration;
@@ -101,12 +101,31 @@ impl<'a> Reader<'a> {
     }
 
     /// A line of adjustments, keyword included.
-    pub fn adjustments(&self, line: Span) -> Vec<Spanned<Adjustment>> {
-        let Some((pair, source)) = self.parse(Rule::adjust_line, line) else { return Vec::new() };
-        pair.into_inner()
-            .filter(|p| p.as_rule() == Rule::adjustment)
-            .filter_map(|p| source.adjustment(p))
-            .collect()
+    pub fn adjusting(&self, line: Span) -> Option<Adjusting> {
+        let (pair, source) = self.parse(Rule::adjust_line, line)?;
+        let (mut adjustments, mut only_if) = (Vec::new(), None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::adjustment => adjustments.extend(source.adjustment(part)),
+                Rule::asked_if => only_if = source.condition_of(part),
+                _ => {}
+            }
+        }
+        (!adjustments.is_empty()).then_some(Adjusting { adjustments, only_if, span: line })
+    }
+
+    /// What follows `sauf si` where it may give a value: its condition, and that value.
+    pub fn exception(&self, rest: Span, amount: bool) -> (ConditionHead, Option<Expr>) {
+        let invalid = |span| Bullet { expr: Expr { kind: ExprKind::Invalid, span }, only_if: None, span };
+        let Some((pair, source)) = self.parse(Rule::exception_line, rest) else {
+            return (ConditionHead::Single(invalid(rest)), None);
+        };
+        let mut parts = pair.into_inner().filter(|part| part.as_rule() == Rule::expr);
+        let Some(condition) = parts.next() else { return (ConditionHead::Bullets, None) };
+        let expr = source.expr(condition);
+        let value = parts.next().map(|value| if amount { source.amount(value) } else { source.expr(value) });
+        let span = expr.span;
+        (ConditionHead::Single(Bullet { expr, only_if: None, span }), value)
     }
 
     /// What follows `dont`, under an amount.

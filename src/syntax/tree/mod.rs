@@ -485,8 +485,8 @@ pub enum Frequency {
 pub struct ObligationDecl {
     /// `sauf si`.
     pub unless: Vec<Derogation>,
-    /// `au plus tard`.
-    pub deadline: Expr,
+    /// `au plus tard`: a date, or lines of cases.
+    pub deadline: ValueBody,
     /// `reporté au premier jour ouvrable`.
     pub working_day: Option<Span>,
     /// `remplie par`; absent: the text names a time limit, and no act.

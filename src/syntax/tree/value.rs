@@ -1,6 +1,6 @@
 //! Values in their clause: one value, lines of cases, a scale, and what applies to them.
 
-use super::{Expr, Spanned};
+use super::{Citation, Condition, Expr, Spanned};
 use crate::number::round::Rounding;
 use crate::source::Span;
 
@@ -9,9 +9,44 @@ use crate::source::Span;
 pub struct ValueBody {
     /// The value.
     pub form: ValueForm,
-    /// Clause lines `plafonné à …`, `au minimum …`, `arrondi …`, `au prorata de …`, in order.
-    pub adjustments: Vec<Spanned<Adjustment>>,
+    /// The clause lines under it, in order: each applies to all that stands above it.
+    pub then: Vec<Then>,
     /// The clause.
+    pub span: Span,
+}
+
+/// A clause line under a value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Then {
+    /// `plafonné à …`, `au minimum …`, `arrondi …`, `au prorata de …`.
+    Adjust(Adjusting),
+    /// `sauf si …`.
+    Except(Exception),
+}
+
+/// `plafonné à x arrondi à l'euro si C`: a line of what applies to the value above it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Adjusting {
+    /// In order; at least one.
+    pub adjustments: Vec<Spanned<Adjustment>>,
+    /// `si …` at its end: they apply only then.
+    pub only_if: Option<Expr>,
+    /// The line.
+    pub span: Span,
+}
+
+/// `sauf si C : x` and the `selon` after it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Exception {
+    /// `sauf d'abord si`: it wins over those that are not so.
+    pub first: bool,
+    /// When it holds: bullets are joined by [`super::Mode::Any`].
+    pub condition: Condition,
+    /// What it gives; without a value, the contrary of what the rule says.
+    pub value: Option<Expr>,
+    /// Its sources.
+    pub citations: Vec<Citation>,
+    /// The line.
     pub span: Span,
 }
 

@@ -8,7 +8,7 @@ use crate::decision::Status;
 use crate::eval::bounds::sides::{Bound, Side, bounded, bounds};
 use crate::policy::{
     Citation, Derogation, ExprId, ExprKind, FundingKind, Head, ItemRef, ParameterId, Policy, Reach,
-    ReadingId, Type,
+    ReadingId, Type, Written,
 };
 use crate::render::words::one_line;
 use crate::source::Span;
@@ -256,7 +256,14 @@ impl<'p> Walk<'p> {
                     let first = lines.first().map_or("", |line| policy.file.slice(line.span));
                     let verb = ["vaut ", "montant "].into_iter().find(|verb| first.starts_with(verb));
                     let verb = verb.unwrap_or_default();
-                    let label = format!("{verb}{} dans les autres cas", self.source(*otherwise));
+                    let value = self.source(*otherwise);
+                    let label = match lines.first().map(|line| (line.written, line.span)) {
+                        Some((Written::Clause, span)) => {
+                            format!("sans « {} »", one_line(policy.file.slice(span)))
+                        }
+                        Some((Written::Exception, _)) => format!("règle, sans exception : {value}"),
+                        Some((Written::Line, _)) | None => format!("{verb}{value} dans les autres cas"),
+                    };
                     self.row(label, policy.exprs.get(*otherwise).span, vec![Point::Line(own, rank)]);
                 }
             }

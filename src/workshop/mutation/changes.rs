@@ -10,7 +10,7 @@ use crate::source::{SourceFile, Span};
 use crate::syntax;
 use crate::syntax::tree::{
     Adjustment, Band, CaseLine, Condition, Derogation, Document, Expr, Frequency, FundingDecl, Item,
-    ItemKind, Mode, PeriodValue, ScaleDecl, SharingDecl, TypeExpr, ValueBody, ValueForm, When,
+    ItemKind, Mode, PeriodValue, ScaleDecl, SharingDecl, Then, TypeExpr, ValueBody, ValueForm, When,
 };
 
 /// Greatest number of changes that are tried.
@@ -100,7 +100,7 @@ impl Changes<'_> {
             ItemKind::Sharing(sharing) => self.sharing(sharing),
             ItemKind::Obligation(obligation) => {
                 self.derogations(&obligation.unless);
-                Walk(self).expr(&obligation.deadline);
+                self.value(&obligation.deadline);
                 if let Some(act) = &obligation.fulfilled_by {
                     Walk(self).expr(act);
                 }
@@ -116,7 +116,9 @@ impl Changes<'_> {
             #[allow(unreachable_patterns)]
             _ => return,
         }
-        if let Some(applies) = &item.applies {
+        // That of a definition changes no decision: it says where it may be read.
+        let decides = !matches!(item.kind, ItemKind::Definition(_));
+        if let Some(applies) = item.applies.as_ref().filter(|_| decides) {
             Walk(self).expr(applies);
             self.add(vec![(self.lines(applies.span), String::new())]);
         }
@@ -174,9 +176,26 @@ impl Changes<'_> {
             // What a check makes of a « répartition »: no text says it.
             ValueForm::Share(_) => {}
         }
-        for adjustment in &body.adjustments {
-            self.adjustment(&adjustment.value, adjustment.span);
-            self.add(vec![(self.lines(adjustment.span), String::new())]);
+        for then in &body.then {
+            match then {
+                Then::Adjust(adjusting) => {
+                    for adjustment in &adjusting.adjustments {
+                        self.adjustment(&adjustment.value, adjustment.span);
+                    }
+                    if let Some(only_if) = &adjusting.only_if {
+                        Walk(self).expr(only_if);
+                    }
+                    self.add(vec![(self.lines(adjusting.span), String::new())]);
+                }
+                Then::Except(exception) => {
+                    self.condition(&exception.condition);
+                    if let Some(value) = &exception.value {
+                        Walk(self).expr(value);
+                    }
+                    let last = exception.citations.last().map_or(exception.span, |citation| citation.span);
+                    self.add(vec![(self.lines(exception.span.to(last)), String::new())]);
+                }
+            }
         }
     }
 

@@ -153,6 +153,7 @@ proptest! {
             else_if: *else_if && rank > 0,
             value,
             span: Span::new(rank, rank + 1),
+            written: Written::Line,
         }).collect();
         let otherwise_value = otherwise.then_some(value);
         let cases = p.expr("c", Type::Amount, ExprKind::Cases { lines: of, otherwise: otherwise_value });
@@ -187,7 +188,7 @@ proptest! {
         let difference = p.expr("d", Type::Integer, ExprKind::Sub(facts.number, by_expr));
         let quotient = p.expr("q", Type::Number, ExprKind::Div(by_expr, difference));
         let when = c.push(&mut p, &facts);
-        let lines = vec![CaseLine { when, else_if: false, value: quotient, span: Span::default() }];
+        let lines = vec![CaseLine { when, else_if: false, value: quotient, span: Span::default(), written: Written::Line }];
         let cases = p.expr("c", Type::Number, ExprKind::Cases { lines, otherwise: Some(by_expr) });
         p.define("d", Type::Number, cases);
         let zero = every_case().any(|case| c.holds(&case) && case.number == by);

@@ -18,7 +18,6 @@ impl<'a> Line<'a> {
             .or_else(|| self.mended())
             .or_else(|| self.bare_between())
             .or_else(|| self.unit_after())
-            .or_else(|| self.deadline_if())
     }
 
     /// The character before a piece, blanks passed over.
@@ -172,24 +171,6 @@ impl<'a> Line<'a> {
             return Some(self.written("unite-inconnue", message, both, &format!("{days} jours")));
         }
         None
-    }
-
-    /// `au plus tard D si C`: the condition is that of the whole obligation.
-    fn deadline_if(&self) -> Option<Diagnostic> {
-        let (before, next) = (self.previous()?, self.next()?);
-        let text = self.file.text();
-        let line = text.get(..self.span.start as usize)?.rfind('\n').map_or(0, |end| end + 1);
-        let head = text.get(line..self.span.start as usize)?;
-        if next.text != "si" || self.rule != Rule::expr_line || !head.trim().starts_with("au plus tard") {
-            return None;
-        }
-        let indent = head.get(..head.len() - head.trim_start().len()).unwrap_or("");
-        let condition = text.get(next.span.start as usize..self.span.end as usize)?;
-        let end = Span::new(before.span.end as usize, self.span.end as usize);
-        let moved = [(Span::new(line, line), format!("{indent}{condition}\n")), (end, String::new())];
-        let help = format!("écrire la ligne « {condition} » au-dessus de « au plus tard »");
-        let message = "la condition d'une obligation se met sur une ligne à elle".to_owned();
-        Some(self.error("si-deplace", message, next.span, "", &help).remedy(help, self.file, moved))
     }
 }
 
