@@ -14,6 +14,8 @@ pub const DOSSIER_BYTES: usize = 16 << 20;
 /// Greatest number of clauses of one value that stand under a condition: what stands above each is worked out with
 /// and without it.
 pub const CONDITIONAL_CLAUSES: usize = 6;
+/// Greatest exponent of a power.
+pub const EXPONENT: u32 = 100;
 /// Greatest nesting of an expression, of guillemets, or of a dossier's lists and mappings.
 pub const NESTING: usize = 64;
 /// Greatest depth of the tree of an expression, chains of signs included: what recurses over an

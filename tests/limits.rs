@@ -26,6 +26,7 @@ fn every_limit_stands_in_the_table() {
         ("profondeur d'une expression", format!("| {} |", limits::EXPRESSION_DEPTH)),
         ("étapes d'un calcul", format!("| {} |", limits::CALCULATION_DEPTH)),
         ("clauses d'une même valeur", format!("| {} |", limits::CONDITIONAL_CLAUSES)),
+        ("exposant d'une puissance", format!("| {} |", limits::EXPONENT)),
         ("options d'un choix", format!("| {} |", limits::OPTIONS)),
         ("éléments d'une liste", format!("| {} |", number(limits::LIST_LENGTH))),
         ("valeurs, listes et groupes", format!("| {} |", number(limits::VALUES))),

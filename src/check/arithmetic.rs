@@ -86,13 +86,14 @@ impl Checker<'_> {
         }
         let (a, b) = match op {
             ArithOp::Add | ArithOp::Sub => (self.coerce(a, ty), self.coerce(b, ty)),
-            ArithOp::Mul | ArithOp::Div => (a, b),
+            ArithOp::Mul | ArithOp::Div | ArithOp::Pow => (a, b),
         };
         let kind = match op {
             ArithOp::Add => Kind::Add(a.id, b.id),
             ArithOp::Sub => Kind::Sub(a.id, b.id),
             ArithOp::Mul => Kind::Mul(a.id, b.id),
             ArithOp::Div => Kind::Div(a.id, b.id),
+            ArithOp::Pow => Kind::Power { base: a.id, exponent: b.id },
         };
         self.push(kind, ty, span)
     }
@@ -106,10 +107,18 @@ impl Checker<'_> {
             ArithOp::Sub => format!("{second} ne se retranche pas d'{first}"),
             ArithOp::Mul => format!("{first} ne se multiplie pas par {second}"),
             ArithOp::Div => format!("{first} ne se divise pas par {second}"),
+            ArithOp::Pow if b.ty != Ty::Of(Type::Integer) => {
+                format!("l'exposant d'une puissance est un entier ; « {right_words} » est {second}")
+            }
+            ArithOp::Pow => format!("{first} ne s'élève pas à une puissance"),
         };
         let lasting = |ty: Ty| matches!(ty, Ty::Of(Type::Months | Type::Days));
         let additive = matches!(op, ArithOp::Add | ArithOp::Sub);
-        let help = if additive && a.ty != Ty::Of(Type::Percent) && a.ty.is_numeric() && b.ty.is_rate() {
+        let help = if op == ArithOp::Pow {
+            Some(
+                "par exemple « 1,03 puissance 2 », ou « (1 augmenté de taux) puissance (années) »".to_owned(),
+            )
+        } else if additive && a.ty != Ty::Of(Type::Percent) && a.ty.is_numeric() && b.ty.is_rate() {
             let word = if op == ArithOp::Add { "augmenté de" } else { "diminué de" };
             Some(format!("écrire « {left_words} {word} {right_words} »"))
         } else if additive && a.ty == DATE && b.ty.is_plain() {

@@ -274,6 +274,7 @@ impl Checker<'_> {
                     ArithOp::Sub => a.sub(&b),
                     ArithOp::Mul => a.mul(&b),
                     ArithOp::Div => a.div(&b)?,
+                    ArithOp::Pow => a.power(u32::try_from(b.to_i64()?).ok()?)?,
                 };
                 Some((ty, Value::Number(value)))
             }
@@ -343,7 +344,7 @@ impl Checker<'_> {
         let sign = match op {
             ArithOp::Add => 1,
             ArithOp::Sub => -1,
-            ArithOp::Mul | ArithOp::Div => return None,
+            ArithOp::Mul | ArithOp::Div | ArithOp::Pow => return None,
         };
         if let ExprKind::Literal(Literal::Duration(duration)) = &by.kind {
             return date.plus_months(sign * duration.months)?.plus_days(sign * duration.days);

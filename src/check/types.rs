@@ -78,6 +78,7 @@ pub(super) fn arithmetic(op: ArithOp, a: Ty, b: Ty) -> Option<Ty> {
         ArithOp::Add | ArithOp::Sub => unify(a, b),
         ArithOp::Mul => product(a, b).or_else(|| product(b, a)),
         ArithOp::Div => quotient(a, b),
+        ArithOp::Pow => (b == Ty::Of(Type::Integer)).then(|| power(a)).flatten(),
     }
 }
 
@@ -105,6 +106,23 @@ fn quotient(a: Ty, b: Ty) -> Option<Ty> {
         (Ty::Of(Type::Amount), other) if unitless(other) => Some(Ty::Of(Type::Amount)),
         (Ty::Of(x), Ty::Of(y)) if x == y => Some(Ty::Ratio),
         _ => None,
+    }
+}
+
+/// A power has the unit of what is multiplied by itself, where that has one to keep.
+fn power(base: Ty) -> Option<Ty> {
+    match base {
+        Ty::Of(Type::Integer | Type::Number | Type::Percent) | Ty::Ratio => Some(base),
+        Ty::Of(
+            Type::Truth
+            | Type::Amount
+            | Type::Date
+            | Type::Months
+            | Type::Days
+            | Type::Text
+            | Type::Choice(_),
+        )
+        | Ty::Unknown => None,
     }
 }
 

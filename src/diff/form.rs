@@ -232,6 +232,7 @@ fn label(policy: &Policy, kind: &ExprKind) -> String {
         ExprKind::Sub(..) => "-".to_owned(),
         ExprKind::Mul(..) => "×".to_owned(),
         ExprKind::Div(..) => "÷".to_owned(),
+        ExprKind::Power { .. } => "puissance".to_owned(),
         ExprKind::Negate(_) => "opposé".to_owned(),
         ExprKind::Scaled { decrease, .. } => format!("augmenté {decrease}"),
         ExprKind::Prorata { .. } => "prorata".to_owned(),

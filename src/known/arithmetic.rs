@@ -66,6 +66,36 @@ impl Interval {
         self.mul(&other.inverse())
     }
 
+    /// Powers, of exponents from 0 to [`limits::EXPONENT`]: any other was refused where it is written.
+    #[must_use]
+    pub fn power(&self, exponents: &Interval) -> Interval {
+        let end = |end: &End, otherwise: u32| {
+            let value = end.value().and_then(|value| u32::try_from(value.floor().to_i64()?).ok());
+            value.unwrap_or(otherwise).min(limits::EXPONENT)
+        };
+        let (least, most) = (end(&exponents.low, 0), end(&exponents.high, limits::EXPONENT));
+        // Above zero and below it, each end of a power is that of an end.
+        let zero = Interval::at_least(Ratio::zero(), self.whole);
+        let (above, below) = (self.intersect(&zero), self.neg().intersect(&zero));
+        let one = Interval::point(Ratio::one());
+        let (mut up, mut down) = (above.as_ref().map(|_| one.clone()), below.as_ref().map(|_| one.clone()));
+        let mut all: Option<Interval> = None;
+        for exponent in 0..=most.max(least) {
+            if exponent > 0 {
+                up = up.zip(above.as_ref()).map(|(power, side)| power.mul(side));
+                down = down.zip(below.as_ref()).map(|(power, side)| power.mul(side));
+            }
+            if exponent < least {
+                continue;
+            }
+            let down = down.as_ref().map(|power| if exponent % 2 == 0 { power.clone() } else { power.neg() });
+            for power in up.iter().chain(&down) {
+                all = Some(all.map_or_else(|| power.clone(), |all| all.union(power)));
+            }
+        }
+        all.unwrap_or(one)
+    }
+
     /// The lesser of a number of each.
     #[must_use]
     pub fn min(&self, other: &Interval) -> Interval {

@@ -77,6 +77,20 @@ const ARITHMETIC: [Operation; 6] = [
     (Interval::max, |a, b| Some(a.max(b).clone())),
 ];
 
+proptest! {
+    #[test]
+    fn a_power_holds_every_power(a in an_interval(), least in 0..5i64, more in 0..3i64) {
+        let exponents = Interval::between(Ratio::from(least), Ratio::from(least + more), true).unwrap();
+        let power = a.power(&exponents);
+        for x in members(&a, 3, 2) {
+            for exponent in least..=least + more {
+                let one = x.power(u32::try_from(exponent).unwrap()).unwrap();
+                prop_assert!(power.contains(&one), "{x:?}^{exponent} in {power:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn whole_intervals_have_whole_included_ends() {
     let interval = Interval::new(End::Excluded(3.into()), End::Included(r(15, 2)), true).unwrap();

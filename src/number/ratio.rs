@@ -163,6 +163,12 @@ impl Ratio {
         }
     }
 
+    /// So many times itself; `None` past [`crate::limits::EXPONENT`].
+    pub fn power(&self, exponent: u32) -> Option<Ratio> {
+        let within = exponent <= crate::limits::EXPONENT;
+        within.then(|| (0..exponent).fold(Ratio::one(), |product, _| product.mul(self)))
+    }
+
     /// Opposite.
     #[must_use]
     pub fn neg(&self) -> Ratio {

@@ -75,3 +75,17 @@ fn the_greatest_of_a_list() {
         "définition d\n  vaut (le plus grand de membres.heures dont exercice est libéral)  si nombre de membres ≥ 1\n  vaut 0  dans les autres cas"
     );
 }
+
+const POWERS: &str =
+    "  années : entier entre 0 et 100\n  rang : entier ≥ 0\n  taux : pourcentage ≥ 0 %\n  part : nombre ≥ 0";
+
+#[test]
+fn an_exponent_within_its_bounds() {
+    silent(POWERS, "définition d\n  vaut (1 augmenté de taux) puissance (années)");
+    silent(POWERS, "définition d\n  vaut part puissance (le plus petit de rang, 3)");
+    silent(POWERS, "définition d\n  vaut 2 puissance rang si rang ≤ 10\n  vaut 0  dans les autres cas");
+    silent(POWERS, "financement f\n  montant 1,03 puissance 2 × 1 000 €");
+    shown!(POWERS, "définition d\n  vaut 2 puissance rang");
+    shown!(POWERS, "définition d\n  vaut 2 puissance 101");
+    shown!(POWERS, "définition d\n  vaut part puissance 0,5");
+}

@@ -110,7 +110,7 @@ pub(super) struct Writer<'d, 'b> {
 impl Writer<'_, '_> {
     fn number(&mut self, depth: usize) -> String {
         let constant = self.draw.below(6).to_string();
-        match self.draw.below(if depth == 0 { 4 } else { 11 }) {
+        match self.draw.below(if depth == 0 { 4 } else { 12 }) {
             0 => constant,
             1 => "n1".into(),
             2 => "n2".into(),
@@ -123,6 +123,13 @@ impl Writer<'_, '_> {
             6 => format!("(nombre d'éléments dont {})", self.element(depth - 1)),
             7 => format!("(somme de éléments.poids dont {})", self.element(depth - 1)),
             8 => format!("({} × {})", self.number(depth - 1), 1 + self.draw.below(3)),
+            10 => {
+                let exponent = match self.draw.below(4) {
+                    3 => "(le plus petit de n1, 2)".to_owned(),
+                    constant => constant.to_string(),
+                };
+                format!("(({}) puissance {exponent})", self.number(depth - 1))
+            }
             9 => {
                 let (unit, step) = (
                     self.draw.pick(&["en mois entiers", "en années entières"]),

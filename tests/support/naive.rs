@@ -525,6 +525,11 @@ impl Naive<'_> {
             (ArithOp::Sub, Val::Num(a), Val::Num(b)) => Val::Num(a - b),
             (ArithOp::Mul, Val::Num(a), Val::Num(b)) => Val::Num(a * b),
             (ArithOp::Div, Val::Num(a), Val::Num(b)) => Val::Num(a / b),
+            (ArithOp::Pow, Val::Num(a), Val::Num(b)) => {
+                let times: u32 = b.to_integer().try_into().expect("an exponent");
+                let one = BigRational::from_integer(1.into());
+                Val::Num((0..times).fold(one, |product, _| product * &a))
+            }
             (ArithOp::Add, Val::Date(date), span) => Val::Date(shift(date, &span, 1)),
             (ArithOp::Sub, Val::Date(a), Val::Date(b)) => Val::Span(0, a.days() - b.days()),
             (ArithOp::Sub, Val::Date(date), span) => Val::Date(shift(date, &span, -1)),

@@ -50,6 +50,7 @@ fn show(e: &Expr) -> String {
                 ArithOp::Sub => "-",
                 ArithOp::Mul => "×",
                 ArithOp::Div => "÷",
+                ArithOp::Pow => "^",
             };
             format!("({} {sign} {})", show(left), show(right))
         }
@@ -304,6 +305,9 @@ fn adjustments() {
         ("a arrondi à la centaine d'euros supérieure", "([a] arrondi 100 haut)"),
         ("a arrondi à l'unité", "([a] arrondi 1 près)"),
         ("a arrondi à 2 décimales", "([a] arrondi 1/100 près)"),
+        ("a × b puissance 2 puissance 3", "([a] × ([b] ^ (2 ^ 3)))"),
+        ("-x puissance 2 + 10 % de y puissance (n)", "((- ([x] ^ 2)) + (part:1/10 × ([y] ^ <[n]>)))"),
+        ("puissance fiscale × 2", "([puissance fiscale] × 2)"),
         ("a arrondi à l'euro vers zéro", "([a] arrondi 1 zéro)"),
         ("a arrondi au centime au pair", "([a] arrondi 1/100 pair)"),
         ("a plafonné à 5 € arrondi au centime", "(([a] au plus €:5) arrondi 1/100 près)"),

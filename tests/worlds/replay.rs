@@ -121,6 +121,7 @@ fn replay(policy: &Policy, expr: ExprId, step: &Step) -> Option<Known> {
         ExprKind::Sub(a, b) => Known::Number(number(*a)?.sub(&number(*b)?)),
         ExprKind::Mul(a, b) => Known::Number(number(*a)?.mul(&number(*b)?)),
         ExprKind::Div(a, b) => Known::Number(number(*a)?.div(&number(*b)?)),
+        ExprKind::Power { base, exponent } => Known::Number(number(*base)?.power(&number(*exponent)?)),
         ExprKind::Negate(a) => Known::Number(number(*a)?.neg()),
         ExprKind::Scaled { base, rate, decrease } => {
             let one = Interval::point(Ratio::one());

@@ -1,4 +1,4 @@
-//! Divisors are not zero; the greatest of a list is not that of an empty one.
+//! Divisors are not zero; exponents are within their bounds; the greatest of a list is not that of an empty one.
 
 use super::explore::Found;
 use super::knowledge::Knowledge;
@@ -7,6 +7,7 @@ use super::question::can_be;
 use super::walk::Walk;
 use super::words;
 use crate::diagnostic::Diagnostic;
+use crate::limits;
 use crate::number::Ratio;
 use crate::policy::{ExprId, ExprKind, ListId};
 use crate::syntax::tree::CompareOp;
@@ -47,6 +48,35 @@ pub(super) fn check(walk: &mut Walk<'_>, divisor: ExprId) {
         Diagnostic::error("diviseur-nul", message).at(&policy.file, span, "on ne divise pas par zéro").help(
             format!("ne diviser que sous condition, « si {plain} », et dire ce qui vaut dans les autres cas"),
         ),
+    );
+}
+
+/// An exponent below zero, or past the limit.
+pub(super) fn exponent(walk: &mut Walk<'_>, exponent: ExprId) {
+    let policy = walk.base.policy;
+    let numbers = Knowledge::under(walk.base, &walk.held).numbers(exponent);
+    let most = Ratio::from(i64::from(limits::EXPONENT));
+    let within = numbers.low.value().is_some_and(|low| low.signum() >= 0)
+        && numbers.high.value().is_some_and(|high| *high <= most);
+    if within {
+        return;
+    }
+    let (name, most) = (words::expression(policy, exponent), limits::EXPONENT);
+    let written = matches!(policy.exprs.get(exponent).kind, ExprKind::Const(_));
+    let (read, help) = if written {
+        (format!("lu « {name} »"), format!("écrire un entier de 0 à {most}"))
+    } else {
+        (
+            format!("rien ne le dit de « {name} »"),
+            format!(
+                "le borner où il est déclaré, « entier entre 0 et {most} », ou ne calculer que « si {name} est entre 0 et {most} »"
+            ),
+        )
+    };
+    walk.found.push(
+        Diagnostic::error("exposant-hors-bornes", format!("un exposant va de 0 à {most} ; {read}"))
+            .at(&policy.file, policy.exprs.get(exponent).span, "exposant")
+            .help(help),
     );
 }
 

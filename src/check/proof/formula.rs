@@ -258,6 +258,7 @@ impl<'p> Space<'p> {
             | ExprKind::Sub(..)
             | ExprKind::Mul(..)
             | ExprKind::Div(..)
+            | ExprKind::Power { .. }
             | ExprKind::Negate(_)
             | ExprKind::Scaled { .. }
             | ExprKind::Prorata { .. }

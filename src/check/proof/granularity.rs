@@ -5,6 +5,7 @@
 use num_integer::Integer;
 
 use super::base::Base;
+use crate::limits;
 use crate::number::Ratio;
 use crate::number::share::Remainder;
 use crate::policy::{BandRange, ExprId, ExprKind, Type};
@@ -122,6 +123,14 @@ pub(super) fn grain(base: &Base<'_>, expr: ExprId) -> Grain {
         ExprKind::Add(a, b) | ExprKind::Sub(a, b) => of(a).with(of(b)),
         ExprKind::Negate(a) => of(a),
         ExprKind::Mul(a, b) => of(a).times(&of(b)),
+        ExprKind::Power { .. } if node.ty == Type::Integer => Grain::one(),
+        ExprKind::Power { base: of_base, exponent } => match constants(base, *exponent).as_deref() {
+            Some([exponent]) if *exponent <= Ratio::from(i64::from(limits::EXPONENT)) => {
+                let times = exponent.to_i64().unwrap_or_default();
+                (0..times).fold(Grain::one(), |grain, _| grain.times(&of(of_base)))
+            }
+            Some(_) | None => Grain::Dense,
+        },
         ExprKind::Div(a, b) => divided(base, of(a), *b),
         ExprKind::Scaled { base: amount, rate, .. } => of(amount).times(&Grain::one().with(of(rate))),
         ExprKind::Prorata { base: amount, part, whole } => divided(base, of(amount).times(&of(part)), *whole),

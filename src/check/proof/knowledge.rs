@@ -209,6 +209,9 @@ impl<'p> Knowledge<'p> {
             ExprKind::Sub(a, b) => Known::Number(self.numbers(*a).sub(&self.numbers(*b))),
             ExprKind::Mul(a, b) => Known::Number(self.numbers(*a).mul(&self.numbers(*b))),
             ExprKind::Div(a, b) => Known::Number(self.numbers(*a).div(&self.numbers(*b))),
+            ExprKind::Power { base, exponent } => {
+                Known::Number(self.numbers(*base).power(&self.numbers(*exponent)))
+            }
             ExprKind::Negate(a) => Known::Number(self.numbers(*a).neg()),
             ExprKind::Scaled { base, rate, decrease } => {
                 let rate = self.numbers(*rate);

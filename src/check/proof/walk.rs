@@ -247,6 +247,11 @@ impl Walk<'_> {
                 self.visit(*b);
                 divisor::check(self, *b);
             }
+            ExprKind::Power { base, exponent } => {
+                self.visit(*base);
+                self.visit(*exponent);
+                divisor::exponent(self, *exponent);
+            }
             ExprKind::Prorata { base, part, whole } => {
                 self.visit(*base);
                 self.visit(*part);

@@ -218,6 +218,7 @@ impl Reader<'_> {
                 self.rule.roundings.push(Rounded { span: expr.span, rounding });
             }
             ExprKind::Div(..)
+            | ExprKind::Power { .. }
             | ExprKind::Negate(_)
             | ExprKind::Prorata { .. }
             | ExprKind::DaysBetween(..)

@@ -14,6 +14,7 @@ impl Evaluator<'_> {
             ExprKind::Sub(a, b) => self.binary(expr, *a, *b, Interval::sub),
             ExprKind::Mul(a, b) => self.binary(expr, *a, *b, Interval::mul),
             ExprKind::Div(a, b) => self.binary(expr, *a, *b, Interval::div),
+            ExprKind::Power { base, exponent } => self.binary(expr, *base, *exponent, Interval::power),
             ExprKind::Negate(a) => self.number(*a).neg(),
             ExprKind::Scaled { base, rate, decrease } => {
                 let base = self.number(*base);

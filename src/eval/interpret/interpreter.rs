@@ -260,6 +260,7 @@ impl<'a> Evaluator<'a> {
             | ExprKind::Sub(..)
             | ExprKind::Mul(..)
             | ExprKind::Div(..)
+            | ExprKind::Power { .. }
             | ExprKind::Negate(_)
             | ExprKind::Scaled { .. }
             | ExprKind::Prorata { .. }

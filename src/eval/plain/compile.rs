@@ -267,6 +267,7 @@ impl Compiler<'_> {
             ExprKind::Sub(a, b) => Node::Sub(self.expr(*a), self.expr(*b)),
             ExprKind::Mul(a, b) => Node::Mul(self.expr(*a), self.expr(*b)),
             ExprKind::Div(a, b) => Node::Div(self.expr(*a), self.expr(*b)),
+            ExprKind::Power { base, exponent } => Node::Power(self.expr(*base), self.expr(*exponent)),
             ExprKind::Negate(a) => Node::Negate(self.expr(*a)),
             ExprKind::Scaled { base, rate, decrease } => {
                 Node::Scaled { base: self.expr(*base), rate: self.expr(*rate), decrease: *decrease }

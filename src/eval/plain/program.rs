@@ -137,6 +137,7 @@ pub(super) enum Node {
     Sub(At, At),
     Mul(At, At),
     Div(At, At),
+    Power(At, At),
     Negate(At),
     Scaled {
         base: At,

@@ -9,6 +9,7 @@ use super::answers::Answers;
 use super::brief::BriefItem;
 use super::program::{At, Ends, Node, Nodes, Program, Sort, UnitAt};
 use super::sorts::{Day, Of, Pick, Plain, Word};
+use crate::limits;
 use crate::number::Small;
 use crate::policy::{Declared, ListId, ReadingId};
 use crate::syntax::tree::{CompareOp, ElapsedUnit};
@@ -348,6 +349,12 @@ impl<'a, 'k, A: Answers> Run<'a, 'k, A> {
             Node::Sub(a, b) => self.get::<Small>(*a)?.checked_sub(self.get(*b)?),
             Node::Mul(a, b) => self.get::<Small>(*a)?.checked_mul(self.get(*b)?),
             Node::Div(a, b) => self.get::<Small>(*a)?.checked_div(self.get(*b)?),
+            Node::Power(base, exponent) => {
+                let (base, exponent): (Small, Small) = (self.get(*base)?, self.get(*exponent)?);
+                let exponent = u32::try_from(exponent.to_ratio().to_i64()?).ok()?;
+                let within = (exponent <= limits::EXPONENT).then_some(exponent)?;
+                (0..within).try_fold(Small::ONE, |product, _| product.checked_mul(base))
+            }
             Node::Negate(a) => self.get::<Small>(*a)?.checked_neg(),
             Node::Scaled { base, rate, decrease } => {
                 let (base, rate): (Small, Small) = (self.get(*base)?, self.get(*rate)?);

@@ -187,6 +187,14 @@ pub enum ExprKind {
     Mul(ExprId, ExprId),
     /// Quotient; the divisor was proved not to be zero.
     Div(ExprId, ExprId),
+    /// base × base × …, as many times as the exponent says, which was proved to be from 0 to
+    /// [`crate::limits::EXPONENT`].
+    Power {
+        /// The base.
+        base: ExprId,
+        /// The exponent.
+        exponent: ExprId,
+    },
     /// Opposite.
     Negate(ExprId),
     /// base × (1 + rate), or × (1 − rate).
@@ -473,6 +481,7 @@ impl ExprKind {
             | ExprKind::Mul(a, b)
             | ExprKind::Div(a, b)
             | ExprKind::DaysBetween(a, b)
+            | ExprKind::Power { base: a, exponent: b }
             | ExprKind::Scaled { base: a, rate: b, .. }
             | ExprKind::Shift { date: a, by: b, .. }
             | ExprKind::Elapsed { from: a, to: b, .. }

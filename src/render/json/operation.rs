@@ -53,6 +53,7 @@ pub(super) fn of_kind(kind: &ExprKind) -> &'static str {
         ExprKind::Sub(..) => "-",
         ExprKind::Mul(..) => "×",
         ExprKind::Div(..) => "÷",
+        ExprKind::Power { .. } => "power",
         ExprKind::Negate(_) => "negate",
         ExprKind::Scaled { decrease: false, .. } => "increased",
         ExprKind::Scaled { decrease: true, .. } => "decreased",

@@ -11,7 +11,7 @@ use crate::syntax::tree::{Aggregate, ArithOp, CompareOp, ElapsedUnit, Expr, Expr
 use crate::time::DayOf;
 
 /// From what binds least to what binds most.
-static ORDER: ConstPrattParser<Rule, 17> = ConstPrattParser::new_const([
+static ORDER: ConstPrattParser<Rule, 18> = ConstPrattParser::new_const([
     (Op::infix(Rule::w_or, Assoc::Left), true),
     (Op::infix(Rule::w_and, Assoc::Left), true),
     (Op::prefix(Rule::negation), true),
@@ -29,6 +29,7 @@ static ORDER: ConstPrattParser<Rule, 17> = ConstPrattParser::new_const([
     (Op::infix(Rule::divided, Assoc::Left), false),
     (Op::prefix(Rule::negative), true),
     (Op::infix(Rule::de, Assoc::Right), true),
+    (Op::infix(Rule::power, Assoc::Right), true),
 ]);
 
 /// An expression and the depth of its tree.
@@ -82,7 +83,7 @@ impl<'a> Source<'_, 'a> {
                     longest = longest.max(run);
                     continue;
                 }
-                Rule::de => shares += 1,
+                Rule::de | Rule::power => shares += 1,
                 Rule::w_and => and = and.or(Some(self.span(&pair))),
                 Rule::w_or => or = or.or(Some(self.span(&pair))),
                 Rule::operand | Rule::guarded_operand | Rule::bound_operand => {}
@@ -376,6 +377,7 @@ impl<'a> Source<'_, 'a> {
             (None, Rule::plus) => arith(ArithOp::Add, left.expr, right.expr),
             (None, Rule::minus) => arith(ArithOp::Sub, left.expr, right.expr),
             (None, Rule::times) => arith(ArithOp::Mul, left.expr, right.expr),
+            (None, Rule::power) => arith(ArithOp::Pow, left.expr, right.expr),
             (None, Rule::de) => {
                 if !matches!(left.expr.kind, ExprKind::Literal(Literal::Percent(_)) | ExprKind::Invalid) {
                     return self.no_share(self.span(&op), span);

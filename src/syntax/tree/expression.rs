@@ -96,6 +96,8 @@ pub enum ArithOp {
     Mul,
     /// `÷`.
     Div,
+    /// `puissance`.
+    Pow,
 }
 
 /// Aggregates over a list.
