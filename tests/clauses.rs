@@ -63,7 +63,7 @@ fn shown(items: &str, so: &[&str]) -> (Decision, String) {
 /// What is paid, rounded to the cent: a financing stands last in the items.
 fn paid(items: &str, so: &[&str]) -> Ratio {
     let decision = decided(&format!("{items}  arrondi au centime\n"), so);
-    let amount = decision.fundings[0].amount.as_ref().expect("an amount");
+    let amount = decision.fundings[0].amount().expect("an amount");
     assert_eq!(amount.low, amount.high, "{items}");
     match &amount.low {
         End::Included(value) => value.clone(),
@@ -115,7 +115,7 @@ fn a_time_limit_has_cases() {
                  au plus tard dépôt + 1 mois  si locataire\n  au plus tard dépôt + 2 mois  dans les autres cas\n  \
                  remplie par fini le\n";
     for (so, day) in [(&["locataire"][..], "2025-04-30"), (&[], "2025-05-31")] {
-        let due = decided(limit, so).obligations[0].due.expect("a time limit");
+        let due = decided(limit, so).obligations[0].due().expect("a time limit");
         assert_eq!(due.value(), Date::parse_iso(day), "{so:?}");
     }
 }

@@ -7,8 +7,8 @@ use crate::source::Span;
 use crate::syntax::grammar::{ConditionHead, Reader, SourceLine, ValueLine};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::tree::{
-    Bullet, Citation, Condition, CountedUnit, Derogation, Exception, Expr, ExprKind, FactDecl, Frequency, Mode,
-    OptionDecl, Path, PeriodValue, Quote, RetainedDecl, Spanned, TypeExpr,
+    Bullet, Citation, Condition, CountedUnit, Derogation, Exception, Expr, ExprKind, FactDecl, Frequency,
+    Mode, OptionDecl, Path, PeriodValue, Quote, RetainedDecl, Spanned, TypeExpr,
 };
 use crate::time::Duration;
 
@@ -291,7 +291,8 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
             }
             Keyword::Unless | Keyword::UnlessAny | Keyword::UnlessFirst
                 if matches!(item, Keyword::Definition | Keyword::Result)
-                    || keyword == Keyword::UnlessFirst || labelled =>
+                    || keyword == Keyword::UnlessFirst
+                    || labelled && matches!(item, Keyword::Funding | Keyword::Contribution) =>
             {
                 let (head, value) = match keyword {
                     Keyword::UnlessAny => {

@@ -8,8 +8,8 @@ use super::{change, words};
 use crate::source::Span;
 use crate::syntax::keyword::Keyword;
 use crate::syntax::tree::{
-    Bullet, Condition, DefinitionDecl, Expr, ExprKind, FundingDecl, Item, ItemKind, Mode, ObligationDecl, Quote,
-    ReadingDecl, ResultDecl, Source, Spanned, ValueBody, ValueForm,
+    Bullet, Condition, DefinitionDecl, Expr, ExprKind, FundingDecl, Item, ItemKind, Mode, ObligationDecl,
+    Quote, ReadingDecl, ResultDecl, Source, Spanned, ValueBody, ValueForm,
 };
 
 impl Draft<'_, '_, '_> {

@@ -6,7 +6,8 @@ use super::{ConditionHead, Reader, Rule, Source, child};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::tree::{
-    Adjusting, Band, Bullet, CountedUnit, Expr, ExprKind, Frequency, Path, PeriodValue, ScaleLine, Spanned, When,
+    Adjusting, Band, Bullet, CountedUnit, Expr, ExprKind, Frequency, Path, PeriodValue, ScaleLine, Spanned,
+    When,
 };
 use crate::syntax::turns;
 use crate::time::Duration;
