@@ -102,7 +102,7 @@ fn denial(sign: &str) -> Option<&'static str> {
 /// A word in lower case, a straight apostrophe in it, adjectives and verbs in the form of the tables.
 fn first_form(word: &str) -> String {
     let word = word.to_lowercase().replace('’', "'");
-    const STEMS: [(&str, &str); 23] = [
+    const STEMS: [(&str, &str); 21] = [
         ("supérieur", "supérieur"),
         ("inférieur", "inférieur"),
         ("égal", "égal"),
@@ -116,8 +116,6 @@ fn first_form(word: &str) -> String {
         ("atteignent", "atteint"),
         ("multiplié", "multiplié"),
         ("divisé", "divisé"),
-        ("majoré", "majoré"),
-        ("minoré", "minoré"),
         ("limité", "limité"),
         ("compris", "compris"),
         ("situé", "situé"),

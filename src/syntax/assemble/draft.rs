@@ -301,7 +301,7 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
                     }
                     _ => reader.exception(rest, matches!(item, Keyword::Funding | Keyword::Contribution)),
                 };
-                let (condition, next) = self.bullets(head, Mode::Any, line, at);
+                let (condition, next) = self.bullets(head, Mode::Any, (keyword, place, line), at);
                 let first = keyword == Keyword::UnlessFirst;
                 let span = line.to(condition.span);
                 self.values.except(Exception { first, condition, value, citations: Vec::new(), span });

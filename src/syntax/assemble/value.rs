@@ -5,7 +5,8 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::grammar::{Reader, ValueLine};
 use crate::syntax::tree::{
-    Adjusting, CaseLine, Citation, Exception, Expr, ExprKind, ScaleDecl, ScaleLine, Then, ValueBody, ValueForm, When,
+    Adjusting, CaseLine, Citation, Exception, Expr, ExprKind, ScaleDecl, ScaleLine, Then, ValueBody,
+    ValueForm, When,
 };
 use crate::syntax::turns;
 

@@ -156,8 +156,7 @@ pub(super) const KEYWORDS: &[(&[&str], &str)] = &[
     (&["dans les limites de", "dans la limites de"], "dans la limite de"),
     (&["au moins", "au minimum de", "avec un minimum de"], "au minimum"),
     (&["au pro rata de"], "au prorata de"),
-    (&["majoré de", "majorée de"], "augmenté de"),
-    (&["minoré de", "minorée de", "réduit de"], "diminué de"),
+    (&["réduit de"], "diminué de"),
     (&["remplie si", "remplie lorsque", "rempli par", "rempli si", "satisfaite par"], "remplie par"),
 ];
 
