@@ -85,7 +85,7 @@ fn made(item: &Item, sharing: &SharingDecl, has_list: bool) -> (FundingDecl, Vec
         kind: ItemKind::Definition(DefinitionDecl {
             gloss: None,
             options: None,
-            body: ValueBody { form, adjustments: Vec::new(), span },
+            body: ValueBody { form, then: Vec::new(), span },
         }),
         name: Some(path.clone()),
         keyword: item.keyword,
@@ -119,7 +119,7 @@ fn made(item: &Item, sharing: &SharingDecl, has_list: bool) -> (FundingDecl, Vec
         due: None,
         unless: Vec::new(),
         parts: Vec::new(),
-        amount: ValueBody { form: share(ShareOf::Given(total())), adjustments: Vec::new(), span: said },
+        amount: ValueBody { form: share(ShareOf::Given(total())), then: Vec::new(), span: said },
         frequency: sharing.frequency.clone(),
         lasting: None,
         rest: Some(RestDecl {

@@ -41,9 +41,11 @@ impl<'a> Reader<'a> {
         if text.starts_with("dans") {
             return self.sum_of(Rule::cap_line, self.without_each(line)).map(SharingLine::Cap);
         }
-        let mut all = self.adjustments(line).into_iter();
+        let adjusting = self.adjusting(line)?;
+        let always = adjusting.only_if.is_none();
+        let mut all = adjusting.adjustments.into_iter();
         match (all.next(), all.next()) {
-            (Some(only), None) if matches!(only.value, Adjustment::Round(_)) => {
+            (Some(only), None) if always && matches!(only.value, Adjustment::Round(_)) => {
                 Some(SharingLine::Rounding(only))
             }
             (Some(_), _) => {
