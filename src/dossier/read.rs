@@ -7,6 +7,7 @@
 mod beside;
 mod complain;
 mod own;
+mod period;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -43,6 +44,7 @@ pub(super) fn read(
     let mut walk =
         Walk { policy, paths, mistakes, dossier, given_lists, repeated: HashMap::new(), in_repeated: false };
     if walk.root(&root) {
+        walk.going_on();
         walk.unique_fields();
     }
     if walk.mistakes.is_empty() { Ok(walk.dossier) } else { Err(walk.mistakes.finish()) }
@@ -235,7 +237,10 @@ impl<'p> Walk<'p> {
                 self.answer_or_group(entry, node, scope, asked, Slot::Cell { list, row, field });
             }
             (Some(Leaf::Field(_)), Scope::Dossier) => {}
-            (None, _) => self.group(entry, node, scope),
+            (None, _) => match self.paths.period(node) {
+                Some(ends) => self.period(entry, node, scope, ends),
+                None => self.group(entry, node, scope),
+            },
         }
     }
 

@@ -6,3 +6,4 @@ pub mod cases;
 pub mod generate;
 pub mod naive;
 pub mod sharing;
+pub mod periods;

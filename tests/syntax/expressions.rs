@@ -127,6 +127,9 @@ fn show(e: &Expr) -> String {
             format!("({}/{} de l'année {})", day.day(), day.month(), show(date))
         }
         ExprKind::YearOf(a) => format!("(année {})", show(a)),
+        ExprKind::Period { op, of } => {
+            format!("({op:?} {})", of.iter().map(show).collect::<Vec<_>>().join(", "))
+        }
         ExprKind::AtDate { parameter, date } => format!("({} au {})", parameter.text, show(date)),
         ExprKind::AmountOf(path) => format!("(montant {})", path.text),
         ExprKind::Range { low, high } => format!("(de {} à {})", show(low), show(high)),
@@ -139,6 +142,34 @@ fn table(rows: &[(&str, &str)]) {
     for (text, expected) in rows {
         assert_eq!(read(text), *expected, "{text}");
     }
+}
+
+#[test]
+fn periods() {
+    table(&[
+        ("jours de présence", "(Days [présence])"),
+        ("les jours du 1er janvier 2025 au 10 mars 2025", "(Days (Ends 2025-01-01, 2025-03-10))"),
+        ("jours de la présence dans l'année de D", "(Days (InYear [présence], [D]))"),
+        ("jours de présence dans l'année 2025", "(Days (InYear [présence], 2025-01-01))"),
+        (
+            "jours de présence dans le mois de D jusqu'à la date d'examen",
+            "(Days (Until (InMonth [présence], [D]), examen))",
+        ),
+        ("mois entiers de part commune de P et Q", "(Months (Common [P], [Q]))"),
+        ("mois civils entiers de (P depuis D)", "(CalendarMonths (Since [P], [D]))"),
+        ("années entières du D au E + 6 mois", "(Years (Ends [D], ([E] + 6m0j)))"),
+        ("part de P dans l'année de D", "(InYear [P], [D])"),
+        ("du 1er janvier de l'année de D au E", "(Ends (1/1 de l'année [D]), [E])"),
+        ("P et Q ont des jours communs", "(Shared [P], [Q])"),
+        ("a et P et Q n'ont pas de jours communs", "(et [a] (Unshared [P], [Q]))"),
+        ("P et du D au E ont des jours communs", "(Shared [P], (Ends [D], [E]))"),
+        ("part de P depuis D et Q ont des jours communs", "(Shared (Since [P], [D]), [Q])"),
+        ("D est dans la présence", "(Holds [D], [présence])"),
+        ("D n'est pas dans présence dans l'année 2025", "(HoldsNot [D], (InYear [présence], 2025-01-01))"),
+        ("D est dans les 6 mois suivant E", "([D] dans les 6m0j suivant [E])"),
+        ("premier jour de P ≥ dernier jour de Q", "((First [P]) ≥ (Last [Q]))"),
+        ("6 000 € au prorata des mois entiers de présence sur 12", "(€:6000 prorata (Months [présence]) 12)"),
+    ]);
 }
 
 #[test]

@@ -7,7 +7,9 @@ use super::{Rule, Source, child};
 use crate::diagnostic::Diagnostic;
 use crate::limits;
 use crate::source::Span;
-use crate::syntax::tree::{Aggregate, ArithOp, CompareOp, ElapsedUnit, Expr, ExprKind, Literal, Path};
+use crate::syntax::tree::{
+    Aggregate, ArithOp, CompareOp, ElapsedUnit, Expr, ExprKind, Literal, Path, PeriodOp,
+};
 use crate::time::DayOf;
 
 /// From what binds least to what binds most.
@@ -32,13 +34,13 @@ static ORDER: ConstPrattParser<Rule, 17> = ConstPrattParser::new_const([
 ]);
 
 /// An expression and the depth of its tree.
-struct Built {
-    expr: Expr,
-    depth: usize,
+pub(super) struct Built {
+    pub(super) expr: Expr,
+    pub(super) depth: usize,
 }
 
 impl Built {
-    fn leaf(expr: Expr) -> Built {
+    pub(super) fn leaf(expr: Expr) -> Built {
         Built { expr, depth: 0 }
     }
 }
@@ -61,10 +63,12 @@ impl<'a> Source<'_, 'a> {
         self.expr(pair)
     }
 
-    fn build(&self, pair: Pair<'a, Rule>, level: usize) -> Built {
+    pub(super) fn build(&self, pair: Pair<'a, Rule>, level: usize) -> Built {
         let span = self.span(&pair);
         match pair.as_rule() {
-            Rule::operand | Rule::guarded_operand | Rule::bound_operand => self.operand(pair, level),
+            Rule::operand | Rule::guarded_operand | Rule::bound_operand | Rule::day_operand => {
+                self.operand(pair, level)
+            }
             _ if level > limits::NESTING => self.too_deep(span),
             _ => self.flat(pair, level),
         }
@@ -85,7 +89,7 @@ impl<'a> Source<'_, 'a> {
                 Rule::de => shares += 1,
                 Rule::w_and => and = and.or(Some(self.span(&pair))),
                 Rule::w_or => or = or.or(Some(self.span(&pair))),
-                Rule::operand | Rule::guarded_operand | Rule::bound_operand => {}
+                Rule::operand | Rule::guarded_operand | Rule::bound_operand | Rule::day_operand => {}
                 _ => chain += 1,
             }
             if matches!(pair.as_rule(), Rule::w_and | Rule::w_or) {
@@ -113,10 +117,9 @@ impl<'a> Source<'_, 'a> {
     }
 
     fn day_of(&self, pair: Pair<'a, Rule>, day: DayOf, level: usize, span: Span) -> Built {
-        self.with_child(pair, Rule::operand, level, span, |date| ExprKind::DayOf {
-            day,
-            date: Box::new(date),
-        })
+        let bounded = pair.as_rule() == Rule::day_of_year;
+        let rule = if bounded { Rule::day_operand } else { Rule::operand };
+        self.with_child(pair, rule, level, span, |date| ExprKind::DayOf { day, date: Box::new(date) })
     }
 
     fn operand(&self, pair: Pair<'a, Rule>, level: usize) -> Built {
@@ -127,7 +130,7 @@ impl<'a> Source<'_, 'a> {
         let span = self.span(&pair);
         let inner = level + 1;
         let kind = match pair.as_rule() {
-            Rule::guarded_path | Rule::bound_path => ExprKind::Name(self.path(pair)),
+            Rule::guarded_path | Rule::bound_path | Rule::day_path => ExprKind::Name(self.path(pair)),
             Rule::w_all_criteria => ExprKind::AllCriteria,
             Rule::w_examination => ExprKind::ExaminationDate,
             Rule::amount_of => match child(&mut pair.into_inner(), Rule::path) {
@@ -148,7 +151,7 @@ impl<'a> Source<'_, 'a> {
                 let day = if first { DayOf::FirstOfMonth } else { DayOf::LastOfMonth };
                 return self.day_of(pair, day, inner, span);
             }
-            Rule::year_day => {
+            Rule::year_day | Rule::day_of_year => {
                 let day =
                     child(&mut pair.clone().into_inner(), Rule::day_month).and_then(|p| self.day_of_year(p));
                 let Some(day) = day else { return Built::leaf(self.invalid(span)) };
@@ -160,6 +163,8 @@ impl<'a> Source<'_, 'a> {
             }
             Rule::extreme => return self.extreme(pair, inner),
             Rule::between => return self.between(pair, inner, false),
+            Rule::period_count | Rule::edge_day => return self.of_period(pair, inner),
+            Rule::period_value | Rule::period_span => return self.period_at(pair, inner),
             _ => return Built::leaf(self.literal(pair)),
         };
         Built::leaf(Expr { kind, span })
@@ -204,10 +209,15 @@ impl<'a> Source<'_, 'a> {
         let Some(path) = child(&mut parts, Rule::path).map(|p| self.path(p)) else {
             return Built::leaf(self.invalid(span));
         };
-        let Some(date) = child(&mut parts, Rule::operand) else {
+        let Some(rest) = parts.next() else {
             let span = path.span;
             return Built::leaf(Expr { kind: ExprKind::Name(path), span });
         };
+        if rest.as_rule() == Rule::sharing {
+            let span = path.span;
+            return self.sharing(Built::leaf(Expr { kind: ExprKind::Name(path), span }), rest, level);
+        }
+        let Some(date) = child(&mut parts, Rule::operand) else { return Built::leaf(self.invalid(span)) };
         if level > limits::NESTING {
             return self.too_deep(span);
         }
@@ -405,6 +415,9 @@ impl<'a> Source<'_, 'a> {
         let mut parts = op.into_inner();
         let negated = parts.next().is_some_and(|word| word.as_rule() == Rule::w_is_not);
         let Some(tail) = parts.next() else { return Built::leaf(self.invalid(span)) };
+        if tail.as_rule() == Rule::is_in {
+            return self.within_period(left, tail, negated, level, span);
+        }
         let subject = Box::new(left.expr);
         let rule = tail.as_rule();
         let (values, mut depth) = if rule == Rule::sum {
@@ -485,7 +498,7 @@ impl<'a> Source<'_, 'a> {
         Built::leaf(self.invalid(span))
     }
 
-    fn too_deep(&self, span: Span) -> Built {
+    pub(super) fn too_deep(&self, span: Span) -> Built {
         if !self.reader.too_deep.replace(true) {
             self.reader.report(super::mistake::too_deep(self.reader.file, span));
         }
@@ -509,6 +522,10 @@ impl<'a> Source<'_, 'a> {
 fn is_comparison(expr: &Expr) -> bool {
     matches!(
         expr.kind,
-        ExprKind::Compare { .. } | ExprKind::Is { .. } | ExprKind::Between { .. } | ExprKind::Within { .. }
+        ExprKind::Compare { .. }
+            | ExprKind::Is { .. }
+            | ExprKind::Between { .. }
+            | ExprKind::Within { .. }
+            | ExprKind::Period { op: PeriodOp::Holds | PeriodOp::HoldsNot, .. }
     )
 }

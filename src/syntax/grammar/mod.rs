@@ -30,6 +30,7 @@ mod literal;
 mod mistake;
 mod name;
 mod sharing;
+mod period;
 mod token;
 mod value;
 

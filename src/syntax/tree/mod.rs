@@ -9,12 +9,14 @@ mod change;
 mod condition;
 mod expression;
 pub mod sharing;
+mod period;
 mod value;
 
 pub use change::*;
 pub use condition::*;
 pub use expression::*;
 pub use sharing::{Fate, Order, SharingDecl};
+pub use period::*;
 pub use value::*;
 
 use std::sync::Arc;
@@ -348,6 +350,8 @@ pub enum TypeExpr {
     Amount,
     /// `date`.
     Date,
+    /// `période`.
+    Period,
     /// `durée en mois`.
     Months,
     /// `durée en jours`.
