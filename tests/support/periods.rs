@@ -1,11 +1,12 @@
 //! Periods for the naive evaluator: sets of days, one by one.
 
-use std::collections::BTreeSet;
-
 use conforme::syntax::tree::*;
 use conforme::time::Date;
 
 use super::naive::{Element, Naive, Val, elapsed, num};
+
+/// The days of a period, numbered, in order: any day may be left out.
+type Days = Vec<i64>;
 
 impl Naive<'_> {
     /// What is said of periods.
@@ -14,7 +15,7 @@ impl Naive<'_> {
         let whole = |unit| {
             let days = days(0);
             let (Some(first), Some(last)) = (days.first(), days.last()) else { return num(0) };
-            num(elapsed(*first, next(*last), unit))
+            num(elapsed(date_of(*first), date_of(*last + 1), unit))
         };
         match op {
             PeriodOp::Days => Val::Span(0, i64::try_from(days(0).len()).expect("few days")),
@@ -22,25 +23,22 @@ impl Naive<'_> {
             PeriodOp::Years => whole(ElapsedUnit::Years),
             PeriodOp::CalendarMonths => {
                 let days = days(0);
-                let firsts = days.iter().filter(|day| day.first_of_month() == **day);
-                let held = firsts.filter(|first| {
-                    let mut day = **first;
-                    while day.first_of_month() == **first {
-                        if !days.contains(&day) {
-                            return false;
-                        }
-                        day = next(day);
-                    }
-                    true
-                });
-                num(i64::try_from(held.count()).expect("few months"))
+                let (Some(first), Some(last)) = (days.first(), days.last()) else { return num(0) };
+                let mut month = date_of(*first).first_of_month();
+                let mut held = 0;
+                while month <= date_of(*last) {
+                    let after = month.plus_months(1).expect("a date of the calendar");
+                    held += i64::from((month.days()..after.days()).all(|day| days.contains(&day)));
+                    month = after;
+                }
+                num(held)
             }
-            PeriodOp::First => Val::Date(*days(0).first().expect("a day")),
-            PeriodOp::Last => Val::Date(*days(0).last().expect("a day")),
-            PeriodOp::Shared => Val::Bool(!days(0).is_disjoint(&days(1))),
-            PeriodOp::Unshared => Val::Bool(days(0).is_disjoint(&days(1))),
-            PeriodOp::Holds => Val::Bool(days(1).contains(&self.date(&of[0], element))),
-            PeriodOp::HoldsNot => Val::Bool(!days(1).contains(&self.date(&of[0], element))),
+            PeriodOp::First => Val::Date(date_of(*days(0).first().expect("a day"))),
+            PeriodOp::Last => Val::Date(date_of(*days(0).last().expect("a day"))),
+            PeriodOp::Shared => Val::Bool(common(&days(0), &days(1)).next().is_some()),
+            PeriodOp::Unshared => Val::Bool(common(&days(0), &days(1)).next().is_none()),
+            PeriodOp::Holds => Val::Bool(days(1).contains(&self.date(&of[0], element).days())),
+            PeriodOp::HoldsNot => Val::Bool(!days(1).contains(&self.date(&of[0], element).days())),
             PeriodOp::Ends
             | PeriodOp::Common
             | PeriodOp::InYear
@@ -51,7 +49,7 @@ impl Naive<'_> {
     }
 
     /// The days of a period.
-    fn days(&self, period: &Expr, element: Element) -> BTreeSet<Date> {
+    fn days(&self, period: &Expr, element: Element) -> Days {
         match &period.kind {
             ExprKind::Paren(inner) => self.days(inner, element),
             ExprKind::Name(path) => match self.item(&path.text).map(|item| &item.kind) {
@@ -73,15 +71,29 @@ impl Naive<'_> {
                     return all(date(0), date(1));
                 }
                 let mut days = self.days(&of[0], element);
+                let within = |from: Date, to: Date| move |day: &i64| (from.days()..to.days()).contains(day);
                 match op {
                     PeriodOp::Common => {
                         let other = self.days(&of[1], element);
-                        days.retain(|day| other.contains(day));
+                        days = common(&days, &other).collect();
                     }
-                    PeriodOp::InYear => days.retain(|day| day.year() == date(1).year()),
-                    PeriodOp::InMonth => days.retain(|day| day.first_of_month() == date(1).first_of_month()),
-                    PeriodOp::Since => days.retain(|day| *day >= date(1)),
-                    PeriodOp::Until => days.retain(|day| *day <= date(1)),
+                    PeriodOp::InYear => {
+                        let day = |year| Date::new(year, 1, 1).expect("a date of the calendar");
+                        let year = date(1).year();
+                        days.retain(within(day(year), day(year + 1)));
+                    }
+                    PeriodOp::InMonth => {
+                        let first = date(1).first_of_month();
+                        days.retain(within(first, first.plus_months(1).expect("a date of the calendar")));
+                    }
+                    PeriodOp::Since => {
+                        let from = date(1).days();
+                        days.retain(|day| *day >= from);
+                    }
+                    PeriodOp::Until => {
+                        let to = date(1).days();
+                        days.retain(|day| *day <= to);
+                    }
                     other => panic!("{other:?} is no period"),
                 }
                 days
@@ -125,16 +137,16 @@ fn name<'p>(path: &'p Path, element: Element<'p>) -> &'p str {
     }
 }
 
-fn all(first: Date, last: Date) -> BTreeSet<Date> {
-    let mut days = BTreeSet::new();
-    let mut day = first;
-    while day <= last {
-        days.insert(day);
-        day = next(day);
-    }
-    days
+fn all(first: Date, last: Date) -> Days {
+    (first.days()..=last.days()).collect()
 }
 
-fn next(day: Date) -> Date {
-    day.plus_days(1).expect("a date of the calendar")
+/// The days that are in both.
+fn common<'d>(one: &'d Days, other: &'d Days) -> impl Iterator<Item = i64> + 'd {
+    one.iter().copied().filter(|day| other.binary_search(day).is_ok())
+}
+
+fn date_of(day: i64) -> Date {
+    let origin = Date::new(2000, 1, 1).expect("a date");
+    origin.plus_days(day - origin.days()).expect("a date of the calendar")
 }
