@@ -26,6 +26,7 @@ pub(crate) mod item;
 mod labels;
 mod lookup;
 mod lost;
+mod month;
 mod names;
 mod options;
 mod order;

@@ -25,9 +25,9 @@ pub(super) const ENDS: [&str; 2] = ["du", "au"];
 
 /// A period that an expression reads.
 #[derive(Debug, Clone, Copy)]
-struct Ends {
-    first: Typed,
-    last: Typed,
+pub(super) struct Ends {
+    pub(super) first: Typed,
+    pub(super) last: Typed,
     /// It has a day at least: its first day does not follow its last one.
     some: bool,
 }
@@ -216,6 +216,8 @@ impl<'a> Checker<'a> {
                 let held = self.push(kind, TRUTH, span);
                 if op == PeriodOp::Holds { held } else { self.denied(held) }
             }
+            (PeriodOp::ByMonth, [value, period]) => self.lower_by_month(value, period, span, scope),
+            (PeriodOp::MonthOf | PeriodOp::QuarterOf, [date]) => self.rank_in_year(op, date, span, scope),
             _ => {
                 self.report_period_as_value(span);
                 self.unknown(span)
@@ -272,12 +274,12 @@ impl<'a> Checker<'a> {
     }
 
     /// 0 where there is no day.
-    fn never_negative(&mut self, value: Typed, span: Span) -> Typed {
+    pub(super) fn never_negative(&mut self, value: Typed, span: Span) -> Typed {
         let zero = self.number(0, value.ty, span);
         self.push(Kind::Extremum { greatest: true, of: vec![value.id, zero] }, value.ty, span)
     }
 
-    fn number(&mut self, number: i64, ty: Ty, span: Span) -> ExprId {
+    pub(super) fn number(&mut self, number: i64, ty: Ty, span: Span) -> ExprId {
         self.push(Kind::Const(Value::Number(Ratio::from(number))), ty, span).id
     }
 
@@ -287,7 +289,7 @@ impl<'a> Checker<'a> {
         self.push(kind, DATE, span).id
     }
 
-    fn day_of(&mut self, day: DayOf, date: ExprId, span: Span) -> ExprId {
+    pub(super) fn day_of(&mut self, day: DayOf, date: ExprId, span: Span) -> ExprId {
         self.push(Kind::DayOf { day, date }, DATE, span).id
     }
 
@@ -304,7 +306,7 @@ impl<'a> Checker<'a> {
     }
 
     /// A period; `None` where its mistake was reported.
-    fn lower_period(&mut self, expr: &Expr, scope: Scope) -> Option<Ends> {
+    pub(super) fn lower_period(&mut self, expr: &Expr, scope: Scope) -> Option<Ends> {
         let span = expr.span;
         match &expr.kind {
             ExprKind::Name(path) => self.named_period(path, scope),
@@ -356,7 +358,13 @@ impl<'a> Checker<'a> {
     }
 
     /// What is in a period, and between two days.
-    fn both(&mut self, period: Ends, first: Option<Typed>, last: Option<Typed>, span: Span) -> Ends {
+    pub(super) fn both(
+        &mut self,
+        period: Ends,
+        first: Option<Typed>,
+        last: Option<Typed>,
+        span: Span,
+    ) -> Ends {
         let mut end = |own: Typed, other: Option<Typed>, greatest: bool| match other {
             Some(other) => self.push(Kind::Extremum { greatest, of: vec![own.id, other.id] }, DATE, span),
             None => own,

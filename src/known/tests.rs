@@ -299,6 +299,7 @@ proptest! {
         let days = [
             DayOf::FirstOfMonth,
             DayOf::LastOfMonth,
+            DayOf::FirstOfNextMonth,
             DayOf::Year(DayOfYear::new(1, 1).unwrap()),
             DayOf::Year(DayOfYear::new(6, 30).unwrap()),
         ];
@@ -315,6 +316,7 @@ proptest! {
         let days_of = [
             DayOf::FirstOfMonth,
             DayOf::LastOfMonth,
+            DayOf::FirstOfNextMonth,
             DayOf::Year(DayOfYear::new(1, 1).unwrap()),
             DayOf::Year(DayOfYear::new(8, 31).unwrap()),
         ];

@@ -171,7 +171,11 @@ impl Writer<'_, '_> {
     fn counted(&mut self, name: &str) -> String {
         let period = self.period(name);
         let sign = self.sign();
-        match self.draw.below(4) {
+        match self.draw.below(6) {
+            4 => {
+                format!("(2 pour chaque mois de {period} au prorata des jours) {sign} {}", self.draw.below(8))
+            }
+            5 => format!("mois de d1 {sign} {}", 1 + self.draw.below(12)),
             0 | 1 => format!("jours de {period} {sign} {} jours", self.draw.pick(&["1", "32", "200"])),
             2 => format!("mois entiers de {period} {sign} {}", self.draw.below(8)),
             _ => format!("mois civils entiers de {period} {sign} {}", self.draw.below(8)),

@@ -374,7 +374,7 @@ impl Naive<'_> {
         }
     }
 
-    fn parameter(&self, periods: &[PeriodValue], on: Date) -> Val {
+    pub fn parameter(&self, periods: &[PeriodValue], on: Date) -> Val {
         let held = periods.iter().rfind(|period| {
             period.from.as_ref().is_none_or(|from| from.value <= on)
                 && period.until.as_ref().is_none_or(|until| on <= until.value)
@@ -382,7 +382,7 @@ impl Naive<'_> {
         self.value(&held.expect("the parameter has a value at that date").value, None)
     }
 
-    fn value(&self, expr: &Expr, element: Element) -> Val {
+    pub fn value(&self, expr: &Expr, element: Element) -> Val {
         let truth = |expr: &Expr| self.truth(expr, element);
         let number = |expr: &Expr| self.number(expr, element);
         match &expr.kind {

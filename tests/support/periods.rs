@@ -2,6 +2,7 @@
 
 use conforme::syntax::tree::*;
 use conforme::time::Date;
+use num_rational::BigRational;
 
 use super::naive::{Element, Naive, Val, elapsed, num};
 
@@ -39,6 +40,26 @@ impl Naive<'_> {
             PeriodOp::Unshared => Val::Bool(common(&days(0), &days(1)).next().is_none()),
             PeriodOp::Holds => Val::Bool(days(1).contains(&self.date(&of[0], element).days())),
             PeriodOp::HoldsNot => Val::Bool(!days(1).contains(&self.date(&of[0], element).days())),
+            PeriodOp::ByMonth => {
+                let value = |day| match &of[0].kind {
+                    ExprKind::Name(path) => match self.item(&path.text).map(|item| &item.kind) {
+                        Some(ItemKind::Parameter(periods)) => self.parameter(periods, day),
+                        _ => self.value(&of[0], element),
+                    },
+                    _ => self.value(&of[0], element),
+                };
+                let shares = self.days(&of[1], element).into_iter().map(|day| {
+                    let day = date_of(day);
+                    let month = day.first_of_month().days_until(day.last_of_month()) + 1;
+                    match value(day) {
+                        Val::Num(amount) => amount / BigRational::from_integer(month.into()),
+                        other => panic!("{other:?} is no number"),
+                    }
+                });
+                Val::Num(shares.sum())
+            }
+            PeriodOp::MonthOf => num(month(self.date(&of[0], element))),
+            PeriodOp::QuarterOf => num((month(self.date(&of[0], element)) + 2) / 3),
             PeriodOp::Ends
             | PeriodOp::Common
             | PeriodOp::InYear
@@ -144,6 +165,12 @@ fn all(first: Date, last: Date) -> Days {
 /// The days that are in both.
 fn common<'d>(one: &'d Days, other: &'d Days) -> impl Iterator<Item = i64> + 'd {
     one.iter().copied().filter(|day| other.binary_search(day).is_ok())
+}
+
+/// The month of a date, as its figures write it.
+fn month(date: Date) -> i64 {
+    let written = date.to_string();
+    written.split('-').nth(1).and_then(|month| month.parse().ok()).expect("a month")
 }
 
 fn date_of(day: i64) -> Date {

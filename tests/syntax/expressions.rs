@@ -123,6 +123,7 @@ fn show(e: &Expr) -> String {
         }
         ExprKind::DayOf { day: DayOf::FirstOfMonth, date } => format!("(premier du mois {})", show(date)),
         ExprKind::DayOf { day: DayOf::LastOfMonth, date } => format!("(dernier du mois {})", show(date)),
+        ExprKind::DayOf { day: DayOf::FirstOfNextMonth, date } => format!("(mois après {})", show(date)),
         ExprKind::DayOf { day: DayOf::Year(day), date } => {
             format!("({}/{} de l'année {})", day.day(), day.month(), show(date))
         }
@@ -167,6 +168,15 @@ fn periods() {
         ("D est dans la présence", "(Holds [D], [présence])"),
         ("D n'est pas dans présence dans l'année 2025", "(HoldsNot [D], (InYear [présence], 2025-01-01))"),
         ("D est dans les 6 mois suivant E", "([D] dans les 6m0j suivant [E])"),
+        ("jours de P au minimum 3 jours", "((Days [P]) au moins 0m3j)"),
+        ("premier jour du mois suivant D", "(mois après [D])"),
+        ("premier jour du mois suivant celui de D", "(mois après [D])"),
+        ("mois de D + trimestre civil de D", "((MonthOf [D]) + (QuarterOf [D]))"),
+        ("600 € pour chaque mois de présence au prorata des jours", "(ByMonth €:600, [présence])"),
+        (
+            "forfait pour chaque mois de P dans l'année 2025 au prorata des jours arrondi au centime",
+            "((ByMonth [forfait], (InYear [P], 2025-01-01)) arrondi 1/100 près)",
+        ),
         ("premier jour de P ≥ dernier jour de Q", "((First [P]) ≥ (Last [Q]))"),
         ("6 000 € au prorata des mois entiers de présence sur 12", "(€:6000 prorata (Months [présence]) 12)"),
     ]);

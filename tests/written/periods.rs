@@ -11,6 +11,8 @@ use conforme::policy::Policy;
 use conforme::source::SourceFile;
 use conforme::time::Date;
 
+use super::cents;
+
 const HEAD: &str = "\
 dispositif t « Essai »
   en vigueur depuis le 1er janvier 2020
@@ -131,6 +133,59 @@ fn an_amount_is_shared_out_by_whole_months() {
     let whole = "présence: du 01/01/2025 au 31/12/2025\ndemande: 2025-02-01\nélu: non\ncontrats: []\n";
     let by_days = "1 000 € au prorata des jours de présence sur jours du 1er janvier 2025 au 31 décembre 2025 arrondi au centime";
     assert_eq!(paid(by_days, whole), Ratio::from(1000));
+}
+
+#[test]
+fn an_amount_by_month_is_shared_out_by_days() {
+    // 600 × 17 ÷ 31 + 600 + 600 × 10 ÷ 31 = 329.03 + 600 + 193.55
+    let by_month = "600 € pour chaque mois de présence au prorata des jours arrondi au centime";
+    assert_eq!(paid(by_month, SHORT), cents(112_258));
+    let within = |from: &str, to: &str| {
+        format!("présence: du {from} au {to}\ndemande: 2025-02-01\nélu: non\ncontrats: []\n")
+    };
+    let table = [
+        ("01/02/2025", "28/02/2025", 60_000),
+        ("10/02/2025", "16/02/2025", 15_000),
+        ("01/01/2025", "31/12/2025", 720_000),
+        // 600 ÷ 31 + 600 ÷ 29
+        ("31/01/2024", "01/02/2024", 4_004),
+    ];
+    for (from, to, expected) in table {
+        assert_eq!(paid(by_month, &within(from, to)), cents(expected), "{from} {to}");
+    }
+    let empty =
+        "600 € pour chaque mois de présence dans l'année 2023 au prorata des jours arrondi au centime";
+    assert_eq!(paid(empty, SHORT), cents(0));
+    // Each day counts for what the amount is on that day: 31 days at 31 € a month in January, 14 of 28 days at 28 €, then
+    // 14 of 28 days at 56 €.
+    let text = "paramètre forfait\n  selon T « x »\n  vaut 31 € depuis le 1er janvier 2020\n  vaut 28 € depuis le 1er février 2025\n  \
+                vaut 56 € depuis le 15 février 2025\n\nfinancement f\n  selon T « x »\n  montant forfait pour chaque mois de présence au \
+                prorata des jours\n  arrondi au centime\n\ndécision d\n  favorable si demande ≤ demande + 1 jour\n";
+    let policy = policy(text);
+    let paid = |yaml: &str| {
+        read(&policy, yaml).map(|decision| decision.fundings[0].amount.as_ref().map(|a| a.low.clone()))
+    };
+    let expected = Some(End::Included(cents(3_100 + 1_400 + 2_800)));
+    assert_eq!(paid(&within("01/01/2025", "28/02/2025")).expect("a decision"), expected);
+    let mistakes = paid(&within("31/12/2019", "28/02/2025")).expect_err("no value in 2019");
+    assert_eq!(mistakes.iter().map(|m| m.code).collect::<Vec<_>>(), ["parametre-sans-valeur"]);
+}
+
+#[test]
+fn months_and_quarters_are_those_of_the_calendar() {
+    let table: &[(&str, &str)] = &[
+        ("mois de demande", "2"),
+        ("mois de (demande - 1 jour)", "1"),
+        ("mois de (demande + 333 jours)", "12"),
+        ("trimestre civil de demande", "1"),
+        ("trimestre civil de (demande + 59 jours)", "2"),
+        ("trimestre civil de (demande + 333 jours)", "4"),
+        ("premier jour du mois suivant demande", "1er mars 2025"),
+        ("premier jour du mois suivant (demande + 333 jours)", "1er janvier 2026"),
+    ];
+    for (value, expected) in table {
+        assert_eq!(demanded(&format!("{value} = {expected}"), SHORT), Status::Met, "{value}");
+    }
 }
 
 #[test]

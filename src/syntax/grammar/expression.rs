@@ -13,7 +13,7 @@ use crate::syntax::tree::{
 use crate::time::DayOf;
 
 /// From what binds least to what binds most.
-static ORDER: ConstPrattParser<Rule, 17> = ConstPrattParser::new_const([
+static ORDER: ConstPrattParser<Rule, 18> = ConstPrattParser::new_const([
     (Op::infix(Rule::w_or, Assoc::Left), true),
     (Op::infix(Rule::w_and, Assoc::Left), true),
     (Op::prefix(Rule::negation), true),
@@ -25,6 +25,7 @@ static ORDER: ConstPrattParser<Rule, 17> = ConstPrattParser::new_const([
     (Op::infix(Rule::eq, Assoc::Left), false),
     (Op::postfix(Rule::is), false),
     (Op::postfix(Rule::adjustment), true),
+    (Op::postfix(Rule::by_month), false),
     (Op::infix(Rule::plus, Assoc::Left), true),
     (Op::infix(Rule::minus, Assoc::Left), false),
     (Op::infix(Rule::times, Assoc::Left), true),
@@ -147,8 +148,12 @@ impl<'a> Source<'_, 'a> {
                 return self.with_child(pair, Rule::operand, inner, span, |e| ExprKind::YearOf(Box::new(e)));
             }
             Rule::month_day => {
-                let first = pair.clone().into_inner().any(|p| p.as_rule() == Rule::w_first_day);
-                let day = if first { DayOf::FirstOfMonth } else { DayOf::LastOfMonth };
+                let word = pair.clone().into_inner().next().map(|p| p.as_rule());
+                let day = match word {
+                    Some(Rule::w_first_day) => DayOf::FirstOfMonth,
+                    Some(Rule::w_next_month) => DayOf::FirstOfNextMonth,
+                    _ => DayOf::LastOfMonth,
+                };
                 return self.day_of(pair, day, inner, span);
             }
             Rule::year_day | Rule::day_of_year => {
@@ -163,6 +168,14 @@ impl<'a> Source<'_, 'a> {
             }
             Rule::extreme => return self.extreme(pair, inner),
             Rule::between => return self.between(pair, inner, false),
+            Rule::rank_of => {
+                let quarter = pair.clone().into_inner().any(|p| p.as_rule() == Rule::w_quarter_of);
+                let op = if quarter { PeriodOp::QuarterOf } else { PeriodOp::MonthOf };
+                return self.with_child(pair, Rule::operand, inner, span, |date| ExprKind::Period {
+                    op,
+                    of: vec![date],
+                });
+            }
             Rule::period_count | Rule::edge_day => return self.of_period(pair, inner),
             Rule::period_value | Rule::period_span => return self.period_at(pair, inner),
             _ => return Built::leaf(self.literal(pair)),
@@ -408,6 +421,9 @@ impl<'a> Source<'_, 'a> {
                 None => ExprKind::Invalid,
             };
             return Built { expr: Expr { kind, span }, depth: depth + 1 };
+        }
+        if op.as_rule() == Rule::by_month {
+            return self.by_month(left, op, level, span);
         }
         if is_comparison(&left.expr) {
             return self.chained(left.expr.span, self.span(&op), span);

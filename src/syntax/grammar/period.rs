@@ -125,6 +125,19 @@ impl<'a> Source<'_, 'a> {
         }
     }
 
+    /// A value, then `pour chaque mois de P au prorata des jours`.
+    pub(super) fn by_month(&self, value: Built, pair: Pair<'a, Rule>, level: usize, span: Span) -> Built {
+        let of = pair.into_inner().find_map(|part| match part.as_rule() {
+            Rule::period => Some(self.period_at(part, level + 1)),
+            Rule::period_ends => Some(self.ends(part, level + 1)),
+            _ => None,
+        });
+        match of {
+            Some(of) => made(PeriodOp::ByMonth, vec![value, of], span),
+            None => Built::leaf(self.invalid(span)),
+        }
+    }
+
     /// `D est dans P`.
     pub(super) fn within_period(
         &self,

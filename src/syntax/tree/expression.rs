@@ -284,7 +284,7 @@ pub enum ExprKind {
     Period {
         /// What.
         op: PeriodOp,
-        /// Periods and dates: which is which, [`PeriodOp::reads_period`] says.
+        /// Periods, dates and values, in the order in which they are written.
         of: Vec<Expr>,
     },
     /// Could not be read; the mistake has been reported.

@@ -35,6 +35,12 @@ pub enum PeriodOp {
     Holds,
     /// `D n'est pas dans P`.
     HoldsNot,
+    /// `X pour chaque mois de P au prorata des jours`.
+    ByMonth,
+    /// `mois de D`, from 1 to 12.
+    MonthOf,
+    /// `trimestre civil de D`, from 1 to 4.
+    QuarterOf,
 }
 
 impl PeriodOp {
@@ -56,25 +62,10 @@ impl PeriodOp {
             | PeriodOp::Shared
             | PeriodOp::Unshared
             | PeriodOp::Holds
-            | PeriodOp::HoldsNot => false,
-        }
-    }
-
-    /// Whether its operand of this rank is a period; else it is a date.
-    pub fn reads_period(self, rank: usize) -> bool {
-        match self {
-            PeriodOp::Ends => false,
-            PeriodOp::InYear | PeriodOp::InMonth | PeriodOp::Since | PeriodOp::Until => rank == 0,
-            PeriodOp::Holds | PeriodOp::HoldsNot => rank == 1,
-            PeriodOp::Common
-            | PeriodOp::Days
-            | PeriodOp::Months
-            | PeriodOp::CalendarMonths
-            | PeriodOp::Years
-            | PeriodOp::First
-            | PeriodOp::Last
-            | PeriodOp::Shared
-            | PeriodOp::Unshared => true,
+            | PeriodOp::HoldsNot
+            | PeriodOp::ByMonth
+            | PeriodOp::MonthOf
+            | PeriodOp::QuarterOf => false,
         }
     }
 }
