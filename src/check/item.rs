@@ -238,7 +238,13 @@ impl Checker<'_> {
             for ((body, end), day) in ends.into_iter().zip(period::ENDS).zip(["premier jour", "dernier jour"])
             {
                 let head = Head { name: Arc::from(format!("{}.{end}", head.name)), ..head.clone() };
-                self.definitions.push(Definition { head, label: period::said(day, &label), list, body, result: false });
+                self.definitions.push(Definition {
+                    head,
+                    label: period::said(day, &label),
+                    list,
+                    body,
+                    result: false,
+                });
             }
             self.lowered[index] = Some(Lowered { id, ty: Ty::Of(Type::Date), is_period: true });
             return;

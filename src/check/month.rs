@@ -89,11 +89,14 @@ impl Checker<'_> {
         let mut pending = vec![expr];
         while let Some(id) = pending.pop() {
             let kind = &self.exprs.get(id).kind;
+            let changes = |parameter: &ParameterId| {
+                self.parameters.get(parameter.index()).is_some_and(|parameter| parameter.periods.len() > 1)
+            };
             match kind {
-                Kind::Parameter { parameter, at } if at.is_none() || *at == self.version_date => {
-                    if self.parameters.get(parameter.index())?.periods.len() > 1 {
-                        return Some(*parameter);
-                    }
+                Kind::Parameter { parameter, at }
+                    if (at.is_none() || *at == self.version_date) && changes(parameter) =>
+                {
+                    return Some(*parameter);
                 }
                 Kind::Definition(definition) => pending.push(self.definitions[definition.index()].body),
                 _ => {}

@@ -91,8 +91,8 @@ impl Paths {
                 }
                 Declared::List(_) => continue,
             };
-            let above = parts.iter().take(parts.len().saturating_sub(1));
-            let node = above.fold(Some(from), |node, part| paths.child(node?, &text::tidy(part)));
+            let mut above = parts.iter().take(parts.len().saturating_sub(1));
+            let node = above.try_fold(from, |node, part| paths.child(node, &text::tidy(part)));
             if let Some(node) = node {
                 paths.periods.insert(node, [leaf(period.first), leaf(period.last)]);
             }

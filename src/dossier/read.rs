@@ -44,7 +44,6 @@ pub(super) fn read(
     let mut walk =
         Walk { policy, paths, mistakes, dossier, given_lists, repeated: HashMap::new(), in_repeated: false };
     if walk.root(&root) {
-        walk.going_on();
         walk.unique_fields();
     }
     if walk.mistakes.is_empty() { Ok(walk.dossier) } else { Err(walk.mistakes.finish()) }

@@ -48,7 +48,7 @@ pub struct Question {
     pub question: Option<Arc<str>>,
     /// `à l'appréciation de X`: who judges.
     pub judge: Option<Arc<str>>,
-    /// The last day of a period: absent where its first day is given, or « en cours », the period goes on.
+    /// The last day of a period: « en cours » where the period goes on.
     pub last_day: bool,
     /// Where its path stands.
     pub span: Span,

@@ -7,7 +7,6 @@ use super::super::{Answer, Given, Origin, period};
 use super::complain::{found, says_nothing};
 use super::{Scope, Slot, Walk};
 use crate::diagnostic::Diagnostic;
-use crate::policy::Declared;
 use crate::text;
 use crate::value::Value;
 
@@ -18,7 +17,8 @@ impl<'p> Walk<'p> {
         let mut origin = None;
         if let Tree::Map(entries) = &value.node {
             if !entries.iter().any(|inner| text::tidy(&inner.key) == "valeur") {
-                return self.keys(entries, node, scope);
+                self.keys(entries, node, scope);
+                return self.going_on(ends, scope);
             }
             let path = self.shown_path(node, scope);
             let declared = self.paths.declared(node);
@@ -58,11 +58,7 @@ impl<'p> Walk<'p> {
         value: &Located<'_>,
         origin: Option<Box<Origin>>,
     ) {
-        let slot = match (leaf, scope) {
-            (Leaf::Fact(fact), _) => Slot::Fact(fact),
-            (Leaf::Field(field), Scope::Element { list, row }) => Slot::Cell { list, row, field },
-            (Leaf::Field(_), Scope::Dossier) | (Leaf::List(_), _) => return,
-        };
+        let Some(slot) = slot(leaf, scope) else { return };
         let given = self.slot(slot);
         match given.place {
             Some(first) => {
@@ -88,35 +84,21 @@ impl<'p> Walk<'p> {
         });
     }
 
-    /// A period whose first day is given, and whose last one is not said at all, still goes on.
-    pub(super) fn going_on(&mut self) {
-        for period in &self.policy.periods {
-            match (period.first, period.last) {
-                (Declared::Fact(first), Declared::Fact(last)) => {
-                    let [first, last] = [first, last].map(|fact| fact.index());
-                    if let Ok([first, last]) = self.dossier.facts.get_disjoint_mut([first, last]) {
-                        goes_on(first, last);
-                    }
-                }
-                (Declared::Field(first), Declared::Field(last)) => {
-                    let list = self.policy.fields[first.index()].list;
-                    let width = self.policy.lists[list.index()].fields.len();
-                    let ranks = [first, last].map(|field| self.policy.fields[field.index()].rank as usize);
-                    let Some(rows) = &mut self.dossier.lists[list.index()] else { continue };
-                    for cells in rows.cells.chunks_exact_mut(width.max(1)) {
-                        if let Ok([first, last]) = cells.get_disjoint_mut(ranks) {
-                            goes_on(first, last);
-                        }
-                    }
-                }
-                (Declared::Fact(_) | Declared::Field(_) | Declared::List(_), _) => {}
-            }
+    /// A period whose first day is given under its name, and whose last one is not said there, still goes on.
+    fn going_on(&mut self, ends: [Leaf; 2], scope: Scope) {
+        let [first, last] = ends.map(|leaf| slot(leaf, scope));
+        let (Some(first), Some(last)) = (first, last) else { return };
+        if self.slot(first).answer != Answer::Missing && self.slot(last).place.is_none() {
+            let origin = self.slot(first).origin.clone();
+            *self.slot(last) = Given { answer: Answer::NotYet, place: None, origin };
         }
     }
 }
 
-fn goes_on(first: &Given, last: &mut Given) {
-    if last.place.is_none() && first.answer != Answer::Missing {
-        *last = Given { answer: Answer::NotYet, place: first.place, origin: first.origin.clone() };
+fn slot(leaf: Leaf, scope: Scope) -> Option<Slot> {
+    match (leaf, scope) {
+        (Leaf::Fact(fact), _) => Some(Slot::Fact(fact)),
+        (Leaf::Field(field), Scope::Element { list, row }) => Some(Slot::Cell { list, row, field }),
+        (Leaf::Field(_), Scope::Dossier) | (Leaf::List(_), _) => None,
     }
 }

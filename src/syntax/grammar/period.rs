@@ -1,6 +1,6 @@
 //! Periods: what they are made of, and what is said of them.
 
-use pest::iterators::{Pair, Pairs};
+use pest::iterators::Pair;
 
 use super::expression::Built;
 use super::{Rule, Source, child};
@@ -42,8 +42,7 @@ impl<'a> Source<'_, 'a> {
         let start = span.start as usize;
         let mut common = Vec::new();
         let mut period: Option<Built> = None;
-        let mut parts: Pairs<'a, Rule> = pair.into_inner();
-        while let Some(part) = parts.next() {
+        for part in pair.into_inner() {
             let end = self.span(&part).end as usize;
             match part.as_rule() {
                 Rule::period_base => period = Some(self.period_at(part, level + 1)),
