@@ -201,7 +201,7 @@ impl<'a> Checker<'a> {
                 match (one, other) {
                     (Some(one), Some(other)) => {
                         let shared = self.shared(one, other, span);
-                        if op == PeriodOp::Shared { shared } else { self.denied(shared) }
+                        if op == PeriodOp::Shared { shared } else { self.refuted(shared) }
                     }
                     (None, _) | (_, None) => self.unknown(span),
                 }
@@ -214,7 +214,7 @@ impl<'a> Checker<'a> {
                 }
                 let kind = Kind::Between { subject: date.id, low: ends.first.id, high: ends.last.id };
                 let held = self.push(kind, TRUTH, span);
-                if op == PeriodOp::Holds { held } else { self.denied(held) }
+                if op == PeriodOp::Holds { held } else { self.refuted(held) }
             }
             (PeriodOp::ByMonth, [value, period]) => self.lower_by_month(value, period, span, scope),
             (PeriodOp::MonthOf | PeriodOp::QuarterOf, [date]) => self.rank_in_year(op, date, span, scope),
@@ -225,7 +225,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn denied(&mut self, condition: Typed) -> Typed {
+    fn refuted(&mut self, condition: Typed) -> Typed {
         self.push(Kind::Not(condition.id), TRUTH, condition.span)
     }
 
