@@ -5,5 +5,5 @@
 pub mod cases;
 pub mod generate;
 pub mod naive;
-pub mod sharing;
 pub mod periods;
+pub mod sharing;

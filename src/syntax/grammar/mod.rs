@@ -29,8 +29,8 @@ mod header;
 mod literal;
 mod mistake;
 mod name;
-mod sharing;
 mod period;
+mod sharing;
 mod token;
 mod value;
 

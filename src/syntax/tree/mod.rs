@@ -8,15 +8,15 @@
 mod change;
 mod condition;
 mod expression;
-pub mod sharing;
 mod period;
+pub mod sharing;
 mod value;
 
 pub use change::*;
 pub use condition::*;
 pub use expression::*;
-pub use sharing::{Fate, Order, SharingDecl};
 pub use period::*;
+pub use sharing::{Fate, Order, SharingDecl};
 pub use value::*;
 
 use std::sync::Arc;
