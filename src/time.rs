@@ -28,6 +28,8 @@ pub enum DayOf {
     FirstOfMonth,
     /// `dernier jour du mois de D`.
     LastOfMonth,
+    /// `premier jour du mois suivant D`.
+    FirstOfNextMonth,
     /// `1er janvier de l'année de D`: a day that every year has.
     Year(DayOfYear),
 }
@@ -63,6 +65,10 @@ impl DayOf {
         match self {
             DayOf::FirstOfMonth => date.first_of_month(),
             DayOf::LastOfMonth => date.last_of_month(),
+            DayOf::FirstOfNextMonth => {
+                let last = date.last_of_month();
+                last.plus_days(1).unwrap_or(last)
+            }
             // Every year has it: `date` itself is never given.
             DayOf::Year(DayOfYear { month, day }) => Date::new(date.year(), month, day).unwrap_or(date),
         }
@@ -72,6 +78,7 @@ impl DayOf {
     pub fn last_date(self, limit: Date) -> Option<Date> {
         let (first, last) = match self {
             DayOf::FirstOfMonth | DayOf::LastOfMonth => (limit.first_of_month(), limit.last_of_month()),
+            DayOf::FirstOfNextMonth => return limit.first_of_month().plus_days(-1),
             DayOf::Year(_) => (limit.first_of_year(), limit.last_of_year()),
         };
         if self.of(limit) <= limit { Some(last) } else { first.plus_days(-1) }

@@ -194,7 +194,7 @@ impl Checker<'_> {
             ExprKind::Name(path) => match self.names.get(&path.text).map(|symbol| symbol.what) {
                 Some(What::Item(item)) => self.slots[item] == Slot::Definition,
                 Some(What::Fact(_)) => true,
-                Some(What::Field(_) | What::List(_)) | None => false,
+                Some(What::Field(_) | What::List(_) | What::Period(_)) | None => false,
             },
             ExprKind::Invalid => true,
             _ => false,

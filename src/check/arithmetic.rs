@@ -372,7 +372,7 @@ impl Checker<'_> {
                 self.used.items.insert(item);
                 self.slots[item]
             }
-            What::Fact(_) | What::Field(_) | What::List(_) => Slot::Dossier,
+            What::Fact(_) | What::Field(_) | What::List(_) | What::Period(_) => Slot::Dossier,
         };
         if let Slot::Parameter(parameter) = slot {
             let ty = self.parameter_types[parameter.index()];
@@ -407,6 +407,7 @@ impl Checker<'_> {
             What::Item(item) => words::item_words(&self.doc.items[item].kind),
             What::Fact(_) | What::Field(_) => "un fait",
             What::List(_) => "une liste",
+            What::Period(_) => "une période",
         };
         let message = format!("« montant de » s'applique à un financement ; « {} » est {what}", path.text);
         let diagnostic = Diagnostic::error("financement-attendu", message)

@@ -243,6 +243,12 @@ impl Checker<'_> {
                     Some(What::Fact(fact)) => Declared::Fact(fact),
                     Some(What::List(list)) => Declared::List(list),
                     Some(What::Field(field)) => Declared::Field(field),
+                    Some(What::Period(rank)) => {
+                        let period = &self.periods[rank as usize];
+                        version.beside.extend([period.first, period.last]);
+                        self.use_period(rank);
+                        continue;
+                    }
                     Some(What::Item(_)) | None => continue,
                 };
                 self.used.facts.extend(if let Declared::Fact(fact) = declared { Some(fact) } else { None });

@@ -152,10 +152,11 @@ impl<'a> Checker<'a> {
     }
 
     /// Declares a name, or says that it is taken; whether it was free.
-    fn declare_name(&mut self, name: &Path, symbol: Symbol) -> bool {
+    pub(super) fn declare_name(&mut self, name: &Path, symbol: Symbol) -> bool {
         let Some(first) = self.names.declare(&name.text, symbol) else { return true };
         let kind = match first.what {
             What::Fact(_) | What::Field(_) => "un fait",
+            What::Period(_) => "une période",
             What::List(_) => "une liste",
             What::Item(item) => words::item_words(&self.doc.items[item].kind),
         };
@@ -170,6 +171,9 @@ impl<'a> Checker<'a> {
 
     fn declare_fact(&mut self, decl: &'a FactDecl) {
         self.check_path(&decl.path);
+        if decl.ty == TypeExpr::Period {
+            return self.declare_period(decl);
+        }
         let above = self.names.list_above(&decl.path.text);
         let next = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         let (what, declared) = if self.is_list(decl) {
@@ -217,13 +221,22 @@ impl<'a> Checker<'a> {
             for (at, _) in decl.path.text.match_indices('.') {
                 let Some(group) = decl.path.text.get(..at) else { continue };
                 let Some(symbol) = self.names.get(group) else { continue };
-                if !matches!(symbol.what, What::Fact(_) | What::Field(_)) {
+                if !matches!(symbol.what, What::Fact(_) | What::Field(_) | What::Period(_)) {
                     continue;
                 }
-                let message = format!("« {group} » est un fait : il ne peut contenir « {} »", decl.path.text);
+                let (message, label) = match symbol.what {
+                    What::Period(_) => (
+                        format!("« {group} » est une période : elle ne contient que ses deux jours"),
+                        "déclarée ici comme une période",
+                    ),
+                    What::Fact(_) | What::Field(_) | What::List(_) | What::Item(_) => (
+                        format!("« {group} » est un fait : il ne peut contenir « {} »", decl.path.text),
+                        "déclaré ici comme un fait",
+                    ),
+                };
                 let diagnostic = Diagnostic::error("fait-et-groupe", message)
                     .at(self.file, decl.path.span, "fait rangé sous un autre fait")
-                    .at(self.file, symbol.span, "déclaré ici comme un fait")
+                    .at(self.file, symbol.span, label)
                     .help(format!("renommer le premier, par exemple « {group}.nom »"));
                 self.report(diagnostic);
                 break;

@@ -158,6 +158,7 @@ impl Checker<'_> {
                 self.push(Kind::YearOf(date.id), Ty::Of(Type::Integer), span)
             }
             ExprKind::AtDate { parameter, date } => self.lower_at_date(parameter, date, span, scope),
+            ExprKind::Period { op, of } => self.lower_period_value(*op, of, span, scope),
             ExprKind::AmountOf(path) => self.lower_amount_of(path, span, scope),
             // Told where the line is read, but for one in parentheses.
             ExprKind::Range { .. } if self.lost.any => self.unknown(span),

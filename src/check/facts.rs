@@ -49,6 +49,7 @@ impl<'a> Checker<'a> {
             asked_if: None,
             question,
             judge: decl.judge.as_ref().map(|judge| Arc::clone(&judge.value)),
+            last_day: false,
             span: decl.path.span,
             ty_span: decl.ty_span,
         };
@@ -107,10 +108,21 @@ impl<'a> Checker<'a> {
                     What::Fact(fact) => (Declared::Fact(fact), None),
                     What::List(list) => (Declared::List(list), None),
                     What::Field(field) => (Declared::Field(field), Some(self.fields[field.index()].list)),
+                    What::Period(rank) => {
+                        let declared = self.periods[rank as usize].first;
+                        let scope = match declared {
+                            Declared::Field(field) => Some(self.fields[field.index()].list),
+                            Declared::Fact(_) | Declared::List(_) => None,
+                        };
+                        (declared, scope)
+                    }
                     What::Item(_) => continue,
                 };
                 let condition = self.condition(asked_if, scope).id;
                 self.only_facts(condition, false, "la condition d'un fait");
+                if let What::Period(rank) = symbol.what {
+                    self.asked_of_period(rank, condition);
+                }
                 match declared {
                     Declared::Fact(fact) => self.facts[fact.index()].ask.asked_if = Some(condition),
                     Declared::Field(field) => self.fields[field.index()].ask.asked_if = Some(condition),
@@ -209,7 +221,7 @@ impl<'a> Checker<'a> {
             TypeExpr::Number => Type::Number,
             TypeExpr::Percent => Type::Percent,
             TypeExpr::Amount => Type::Amount,
-            TypeExpr::Date => Type::Date,
+            TypeExpr::Date | TypeExpr::Period => Type::Date,
             TypeExpr::Months => Type::Months,
             TypeExpr::Days => Type::Days,
             TypeExpr::Text => Type::Text,

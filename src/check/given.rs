@@ -123,7 +123,7 @@ impl Checker<'_> {
         };
         let rank = DefinitionId(u32::try_from(self.definitions.len()).unwrap_or(u32::MAX));
         self.definitions.push(definition);
-        self.lowered[index] = Some(Lowered { id: rank, ty: body.ty });
+        self.lowered[index] = Some(Lowered { id: rank, ty: body.ty, is_period: false });
         let funding = Funding {
             head,
             kind: FundingKind::Result,

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::body::Wanted;
 use super::types::Ty;
-use super::{Checker, Lowered, Slot, words};
+use super::{Checker, Lowered, Slot, period, words};
 use crate::diagnostic::Diagnostic;
 use crate::policy::{
     self, ChoiceId, Citation, Coherence, Criterion, Decision, Definition, DefinitionId, Derogation, ExprId,
@@ -32,6 +32,13 @@ pub(super) struct Items {
     decision: Option<Decision>,
     fundings: Vec<(u32, Funding)>,
     obligations: Vec<(u32, Obligation)>,
+}
+
+impl Items {
+    /// Rules that no author wrote: they come after those of the file.
+    pub fn imply(&mut self, rules: Vec<Coherence>) {
+        self.coherences.extend(rules.into_iter().map(|rule| (u32::MAX, rule)));
+    }
 }
 
 fn in_order<T>(mut items: Vec<(u32, T)>) -> Vec<T> {
@@ -104,6 +111,7 @@ impl Checker<'_> {
             facts: std::mem::take(&mut self.facts),
             lists: std::mem::take(&mut self.lists),
             fields: std::mem::take(&mut self.fields),
+            periods: std::mem::take(&mut self.periods),
             declared: std::mem::take(&mut self.declared),
             coherences: in_order(items.coherences),
             parameters: std::mem::take(&mut self.parameters),
@@ -134,7 +142,7 @@ impl Checker<'_> {
                 let condition = self.lower_condition(condition, None).id;
                 self.only_facts(condition, true, "une cohérence");
                 if let Slot::Coherence(id) = slot {
-                    items.coherences.push((id.0, Coherence { head, condition }));
+                    items.coherences.push((id.0, Coherence { head, condition, implied: false }));
                 }
             }
             ItemKind::Reading(reading) => {
@@ -219,6 +227,30 @@ impl Checker<'_> {
             return;
         }
         let list = item.name.as_ref().and_then(|name| self.names.list_above(&name.text));
+        let applies = item.applies.as_ref().map(|applies| self.condition(applies, list).id);
+        if let tree::ValueForm::Single(value) = &definition.body.form
+            && definition.options.is_none()
+            && definition.body.then.is_empty()
+            && self.is_period(value, list)
+        {
+            let Some(ends) = self.lower_period_definition(value, list) else { return };
+            let label = self.definition_label(item, definition, list, false);
+            let id = DefinitionId(u32::try_from(self.definitions.len()).unwrap_or(u32::MAX));
+            for ((body, end), day) in ends.into_iter().zip(period::ENDS).zip(["premier jour", "dernier jour"])
+            {
+                let head = Head { name: Arc::from(format!("{}.{end}", head.name)), ..head.clone() };
+                self.definitions.push(Definition {
+                    head,
+                    label: period::said(day, &label),
+                    list,
+                    applies,
+                    body,
+                    result: false,
+                });
+            }
+            self.lowered[index] = Some(Lowered { id, ty: Ty::Of(Type::Date), is_period: true });
+            return;
+        }
         let wanted = match definition.options.as_ref().map(|options| (&options.value, options.span)) {
             Some((TypeExpr::Choice(names), span)) => Wanted::Option(self.choice(names.iter(), false, span)),
             Some((TypeExpr::Scale(names), span)) => Wanted::Option(self.choice(names.iter(), true, span)),
@@ -226,24 +258,34 @@ impl Checker<'_> {
             None if self.lacks_options(item, &definition.body, list) => return,
             None => Wanted::Any,
         };
-        let applies = item.applies.as_ref().map(|applies| self.condition(applies, list).id);
         let body = self.lower_body(&definition.body, wanted, list);
         let head = self.head_with(head, &definition.body);
         if body.ty.is_unknown() {
             return;
         }
         let id = DefinitionId(u32::try_from(self.definitions.len()).unwrap_or(u32::MAX));
-        let label = match &definition.gloss {
+        let label = self.definition_label(item, definition, list, body.ty == Ty::Of(Type::Truth));
+        self.definitions.push(Definition { head, label, list, applies, body: body.id, result: false });
+        self.lowered[index] = Some(Lowered { id, ty: body.ty, is_period: false });
+    }
+
+    /// What people read in place of a definition's name.
+    fn definition_label(
+        &self,
+        item: &Item,
+        definition: &DefinitionDecl,
+        list: Option<policy::ListId>,
+        truth: bool,
+    ) -> Arc<str> {
+        match &definition.gloss {
             Some(gloss) => Arc::clone(&gloss.text),
             None => {
                 let above = list.map_or(0, |list| self.names.list_path(list).matches('.').count() + 1);
                 let parts = item.name.iter().flat_map(|name| &name.parts).skip(above);
                 let parts: Vec<Arc<str>> = parts.map(|part| Arc::clone(&part.text)).collect();
-                super::labels::made(&parts, body.ty == Ty::Of(Type::Truth))
+                super::labels::made(&parts, truth)
             }
-        };
-        self.definitions.push(Definition { head, label, list, applies, body: body.id, result: false });
-        self.lowered[index] = Some(Lowered { id, ty: body.ty });
+        }
     }
 
     fn lower_obligation(&mut self, item: &Item, slot: Slot, obligation: &ObligationDecl, items: &mut Items) {

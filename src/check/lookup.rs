@@ -16,6 +16,10 @@ impl Checker<'_> {
     /// A name as a value.
     pub(super) fn lower_name(&mut self, path: &Path, scope: Scope) -> Typed {
         match self.names.resolve(&path.text, scope) {
+            Found::Symbol(_) if self.names_period(path, scope) => {
+                self.report_period_as_value(path.span);
+                self.unknown(path.span)
+            }
             Found::Symbol(symbol) => self.lower_symbol(symbol, path, scope),
             Found::Ambiguous { field, outside } => {
                 self.report_ambiguous(path, &field, outside);
@@ -71,7 +75,7 @@ impl Checker<'_> {
         options.iter().position(|option| **option == *name).and_then(|rank| u16::try_from(rank).ok())
     }
 
-    fn lower_symbol(&mut self, symbol: Symbol, path: &Path, scope: Scope) -> Typed {
+    pub(super) fn lower_symbol(&mut self, symbol: Symbol, path: &Path, scope: Scope) -> Typed {
         match symbol.what {
             What::Fact(fact) => {
                 self.used.facts.insert(fact);
@@ -111,6 +115,8 @@ impl Checker<'_> {
                 });
                 self.unknown(path.span)
             }
+            // Named as a value, it has been told.
+            What::Period(_) => self.unknown(path.span),
             What::Item(item) => self.lower_item_name(item, path, scope),
         }
     }

@@ -27,9 +27,11 @@ pub(crate) mod item;
 mod labels;
 mod lookup;
 mod lost;
+mod month;
 mod names;
 mod options;
 mod order;
+mod period;
 mod phrase;
 pub mod proof;
 mod remedy;
@@ -176,8 +178,10 @@ struct Typed {
 /// What is known of a definition once it is lowered.
 #[derive(Debug, Clone, Copy)]
 struct Lowered {
+    /// Of a period, that of its first day; that of its last day comes next.
     id: policy::DefinitionId,
     ty: Ty,
+    is_period: bool,
 }
 
 /// What is kept of each expression beside the policy.
@@ -209,6 +213,7 @@ struct Checker<'a> {
     facts: Vec<policy::Fact>,
     lists: Vec<policy::List>,
     fields: Vec<policy::Field>,
+    periods: Vec<policy::Period>,
     declared: Vec<policy::Declared>,
     /// Where the syntax held mistakes: the groups and lists that facts stand under.
     prefixes: HashSet<String>,
@@ -261,6 +266,7 @@ impl<'a> Checker<'a> {
             facts: Vec::new(),
             lists: Vec::new(),
             fields: Vec::new(),
+            periods: Vec::new(),
             declared: Vec::new(),
             prefixes: HashSet::new(),
             untyped: BTreeSet::new(),
@@ -290,10 +296,11 @@ impl<'a> Checker<'a> {
         self.read_version_date();
         let graph = order::Graph::of(self);
         let order = graph.order(self);
-        let items = self.lower_items(&order);
+        let mut items = self.lower_items(&order);
         // Last, when what a name stands for is known of all: these may read facts only.
         self.check_header(consolidation);
         self.lower_conditions_of_facts();
+        items.imply(self.period_coherences());
         graph.check_readings(self);
         self.warn_of_unused(&graph);
         self.warn_of_silence();
@@ -346,11 +353,13 @@ impl<'a> Checker<'a> {
         match what {
             What::Fact(fact) => Some(self.question_type(&self.facts[fact.index()].ask)),
             What::Field(field) => Some(self.question_type(&self.fields[field.index()].ask)),
-            What::List(_) => None,
+            What::List(_) | What::Period(_) => None,
             What::Item(item) => match self.slots[item] {
                 Slot::Parameter(parameter) => Some(self.parameter_types[parameter.index()]),
                 Slot::Reading(reading) => Some(Ty::Of(Type::Choice(self.reading_choices[reading.index()]))),
-                Slot::Definition | Slot::Result(_) => self.lowered[item].map(|lowered| lowered.ty),
+                Slot::Definition | Slot::Result(_) => {
+                    self.lowered[item].filter(|lowered| !lowered.is_period).map(|lowered| lowered.ty)
+                }
                 Slot::Reported(_) => Some(Ty::Of(Type::Truth)),
                 Slot::Dossier | Slot::Source(_) | Slot::Coherence(_) | Slot::Refused => None,
             },

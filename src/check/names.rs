@@ -18,6 +18,8 @@ pub(super) enum What {
     List(ListId),
     /// A field of a list.
     Field(FieldId),
+    /// A period, by its rank in the file.
+    Period(u32),
     /// An item, by its rank in the file; a definition may be of each element of a list.
     Item(usize),
 }

@@ -455,7 +455,10 @@ impl Walk<'_, '_> {
             | ExprKind::Rank(e)
             | ExprKind::YearOf(e)
             | ExprKind::DayOf { date: e, .. } => self.expr(e, scope),
-            ExprKind::And(of) | ExprKind::Or(of) | ExprKind::Extremum { of, .. } => {
+            ExprKind::And(of)
+            | ExprKind::Or(of)
+            | ExprKind::Extremum { of, .. }
+            | ExprKind::Period { of, .. } => {
                 for e in of {
                     self.expr(e, scope);
                 }

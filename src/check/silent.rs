@@ -248,6 +248,10 @@ impl Checker<'_> {
                 self.slots[item] == Slot::Definition
                     && self.names.list_above(&self.item_name(item)) == Some(list)
             }
+            What::Period(rank) => match self.periods[rank as usize].first {
+                Declared::Field(field) => self.fields[field.index()].list == list,
+                Declared::Fact(_) | Declared::List(_) => false,
+            },
             What::Fact(_) | What::List(_) => false,
         }
     }

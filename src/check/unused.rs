@@ -30,10 +30,19 @@ impl Checker<'_> {
             return;
         }
         for declared in self.declared.clone() {
+            // Both days of a period are read, or none: one word is enough.
+            if self.periods.iter().any(|period| period.last == declared) {
+                continue;
+            }
+            let period = self.periods.iter().find(|period| period.first == declared);
             let unread = match declared {
                 Declared::Fact(id) if !self.used.facts.contains(&id) => {
                     let fact = &self.facts[id.index()];
-                    Some((format!("rien ne lit le fait « {} »", fact.path), fact.ask.span))
+                    let said = match period {
+                        Some(period) => format!("rien ne lit la période « {} »", period.path),
+                        None => format!("rien ne lit le fait « {} »", fact.path),
+                    };
+                    Some((said, fact.ask.span))
                 }
                 Declared::List(id) if !self.used.lists.contains(&id) => {
                     let list = &self.lists[id.index()];
@@ -44,7 +53,9 @@ impl Checker<'_> {
                     // Of a list that nothing reads, one word is enough; what tells elements apart is read.
                     let silent = field.unique || !self.used.lists.contains(&field.list);
                     let list = &self.lists[field.list.index()].path;
-                    (!silent).then(|| (format!("rien ne lit « {list}.{} »", field.name), field.ask.span))
+                    let name = field.name.strip_suffix(".du").filter(|_| period.is_some());
+                    let name = name.unwrap_or(&field.name);
+                    (!silent).then(|| (format!("rien ne lit « {list}.{name} »"), field.ask.span))
                 }
                 Declared::Fact(_) | Declared::List(_) | Declared::Field(_) => None,
             };

@@ -156,7 +156,7 @@ impl<'a> Articles<'a> {
                 }
             });
         }
-        for coherence in &policy.coherences {
+        for coherence in policy.coherences.iter().filter(|coherence| !coherence.implied) {
             add(&coherence.head, Nature::Other, coherence.head.citations.iter().collect(), &|reader| {
                 reader.condition(coherence.condition, must);
             });

@@ -141,7 +141,7 @@ pub(super) fn views(policy: &Policy) -> Vec<View> {
         });
     }
     all.extend(policy.declared.iter().map(|declared| of_fact(policy, *declared)));
-    for coherence in &policy.coherences {
+    for coherence in policy.coherences.iter().filter(|coherence| !coherence.implied) {
         all.push(View {
             clauses: vec![(Clause::Requires, Form::of(policy, coherence.condition))],
             ..headed(Kind::Coherence, &coherence.head, Other::Nothing)

@@ -141,6 +141,8 @@ impl<'r> Reader<'r> {
             }
             Some(Leaf::List(list)) => self.list(list, key),
             Some(Leaf::Field(_)) => None,
+            // What is not said of a period says something.
+            None if self.paths.period(node).is_some() => None,
             None => self.group(node, |reader, child, key| reader.at_node(child, key)),
         }
     }
@@ -246,6 +248,7 @@ impl<'r> Reader<'r> {
                 answer(&mut self.json, self.policy, &field.ask, attributed, key, given)
             }
             Some(Leaf::Fact(_) | Leaf::List(_)) => None,
+            None if self.paths.period(node).is_some() => None,
             None => self.group(node, |reader, child, key| reader.cell(child, key, cells)),
         }
     }

@@ -14,6 +14,7 @@ mod located;
 mod mistakes;
 mod past;
 mod paths;
+mod period;
 mod read;
 mod scalar;
 mod schema;

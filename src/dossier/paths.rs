@@ -44,6 +44,8 @@ pub(super) struct Paths {
     nodes: Vec<Entry>,
     /// For each list, the node under which its fields stand.
     elements: Vec<Node>,
+    /// The names that stand for a period, each with its first and its last day.
+    periods: HashMap<Node, [Leaf; 2]>,
     /// Whether every name stands in JSON as it is, and none at the top is one of the dossier's own.
     ordinary: bool,
 }
@@ -53,7 +55,8 @@ impl Paths {
     pub(super) const TOP: Node = Node(0);
 
     pub(super) fn new(policy: &Policy) -> Self {
-        let mut paths = Paths { nodes: vec![Entry::default()], elements: Vec::new(), ordinary: true };
+        let (nodes, elements, periods) = (vec![Entry::default()], Vec::new(), HashMap::new());
+        let mut paths = Paths { nodes, elements, periods, ordinary: true };
         for _ in &policy.lists {
             paths.elements.push(Node(u32::try_from(paths.nodes.len()).unwrap_or(u32::MAX)));
             paths.nodes.push(Entry::default());
@@ -72,6 +75,26 @@ impl Paths {
                     let field = &policy.fields[id.index()];
                     paths.declare(paths.element(field.list), &field.parts, Leaf::Field(id), field.ask.span);
                 }
+            }
+        }
+        for period in &policy.periods {
+            let leaf = |declared| match declared {
+                Declared::Fact(fact) => Leaf::Fact(fact),
+                Declared::List(list) => Leaf::List(list),
+                Declared::Field(field) => Leaf::Field(field),
+            };
+            let (from, parts) = match period.first {
+                Declared::Fact(fact) => (Self::TOP, &policy.facts[fact.index()].parts),
+                Declared::Field(field) => {
+                    let field = &policy.fields[field.index()];
+                    (paths.element(field.list), &field.parts)
+                }
+                Declared::List(_) => continue,
+            };
+            let mut above = parts.iter().take(parts.len().saturating_sub(1));
+            let node = above.try_fold(from, |node, part| paths.child(node, &text::tidy(part)));
+            if let Some(node) = node {
+                paths.periods.insert(node, [leaf(period.first), leaf(period.last)]);
             }
         }
         paths
@@ -153,6 +176,11 @@ impl Paths {
     /// What a node is by itself; `None` for a mere group.
     pub(super) fn leaf(&self, node: Node) -> Option<Leaf> {
         self.entry(node).leaf
+    }
+
+    /// The days of the period that a node is, if it is one.
+    pub(super) fn period(&self, node: Node) -> Option<[Leaf; 2]> {
+        self.periods.get(&node).copied()
     }
 
     /// Whether other names stand under a node.

@@ -7,6 +7,7 @@
 mod beside;
 mod complain;
 mod own;
+mod period;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -235,7 +236,10 @@ impl<'p> Walk<'p> {
                 self.answer_or_group(entry, node, scope, asked, Slot::Cell { list, row, field });
             }
             (Some(Leaf::Field(_)), Scope::Dossier) => {}
-            (None, _) => self.group(entry, node, scope),
+            (None, _) => match self.paths.period(node) {
+                Some(ends) => self.period(entry, node, scope, ends),
+                None => self.group(entry, node, scope),
+            },
         }
     }
 

@@ -114,7 +114,7 @@ pub(super) fn answer(policy: &Policy, ask: &Question, written: &str, quoted: boo
     if is_missing(written, quoted) {
         return Ok(Answer::Missing);
     }
-    if ask.ty == Type::Date && is_not_yet(written) {
+    if ask.ty == Type::Date && (is_not_yet(written) || ask.last_day && goes_on(written)) {
         return Ok(Answer::NotYet);
     }
     let value = value(policy, ask.ty, written)?;
@@ -127,6 +127,11 @@ pub(super) fn answer(policy: &Policy, ask: &Question, written: &str, quoted: boo
 /// `pas encore`.
 pub(super) fn is_not_yet(written: &str) -> bool {
     trim(written).starts_with(['p', 'P']) && text::fold(written) == "pas encore"
+}
+
+/// `en cours`, of the last day of a period.
+fn goes_on(written: &str) -> bool {
+    trim(written).starts_with(['e', 'E']) && text::fold(written) == super::period::GOES_ON
 }
 
 fn value(policy: &Policy, ty: Type, written: &str) -> Result<Value, Fault> {

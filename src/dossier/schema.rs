@@ -70,6 +70,11 @@ fn definitions() -> Value {
             text(&["oui", "non", "true", "false", "vrai", "faux"].map(any_case).join("|")),
         ]},
         "date": {"type": "string", "pattern": dates(), "description": "2025-02-03, 03/02/2025 ou 3 février 2025"},
+        "periode": {
+            "anyOf": [text(&periods()), {"type": "string", "pattern": interval()}],
+            "description": "du 2025-02-03 au 2025-04-30, ou depuis le 2025-02-03",
+        },
+        "en-cours": text(&any_case("en cours")),
         "pas-encore": {"anyOf": [{"const": "pas encore"}, text(&any_case("pas encore"))]},
         // No point before three digits: it may part thousands.
         "entier": number(&format!("[-−]?{whole}([.,](0|00|0{{4,}}))?"), "1 200"),
@@ -137,6 +142,25 @@ fn pattern(word: &str, in_any_case: bool) -> String {
 
 /// The days of a calendar, but for 29 February, which may be one of any year.
 fn dates() -> String {
+    format!("^{BLANK}*{}{BLANK}*$", date_form())
+}
+
+/// A period in words.
+fn periods() -> String {
+    let (date, du, au) = (date_form(), any_case("du"), any_case("au"));
+    let since = ["depuis", "depuis le", "à compter du", "à partir du", "dès le"].map(any_case).join("|");
+    let last = format!("({date}|{})", any_case("en cours"));
+    format!("{du}{BLANK}+{date}{BLANK}+{au}{BLANK}+{last}|({since}){BLANK}+{date}")
+}
+
+/// A period as programs write it.
+fn interval() -> String {
+    let day = "\\d{4}-\\d{2}-\\d{2}";
+    format!("^{day}/{day}$")
+}
+
+/// A date, whatever stands around it.
+fn date_form() -> String {
     // From `limits::FIRST_YEAR` to `limits::LAST_YEAR`.
     let year = "(1[6-9]|2\\d)\\d{2}";
     let (mut iso, mut slashed, mut named) = (Vec::new(), Vec::new(), Vec::new());
@@ -155,7 +179,7 @@ fn dates() -> String {
     let (iso, slashed, named) = (iso.join("|"), slashed.join("|"), named.join("|"));
     let midnight = "([T ]0?0:00(:00)?(\\.0+)?([Zz]|[+-]\\d{2}:?\\d{2})?)?";
     let (le, named) = (any_case("le"), format!("({named}){BLANK}+{year}"));
-    format!("^{BLANK}*(({year}-({iso})|({slashed})/{year}){midnight}|({le}{BLANK}+)?{named}){BLANK}*$")
+    format!("(({year}-({iso})|({slashed})/{year}){midnight}|({le}{BLANK}+)?{named})")
 }
 
 /// The name of a month in any case, its accent forgotten or not.
@@ -214,6 +238,12 @@ impl Writer<'_> {
                 self.answer(&field.ask, &field.label, beside)
             }
             Some(Leaf::List(list)) => self.list(list),
+            None if self.paths.period(node).is_some() => {
+                let either = json!({"anyOf": [{"$ref": "#/$defs/periode"}, {"$ref": "#/$defs/inconnu"}]});
+                let mut schema = with_origin(either, beside);
+                describe(&mut schema, self.paths.path(node), None);
+                schema
+            }
             None => json!({
                 "title": self.paths.path(node),
                 "type": ["object", "null"],
@@ -248,6 +278,9 @@ impl Writer<'_> {
             Type::Number => vec![bounded("number", ask), reference("nombre")],
             Type::Percent => vec![reference("pourcentage")],
             Type::Amount => vec![in_cents(bounded("number", ask)), reference("montant")],
+            Type::Date if ask.last_day => {
+                vec![reference("date"), reference("en-cours"), reference("pas-encore")]
+            }
             Type::Date => vec![reference("date"), reference("pas-encore")],
             Type::Months => vec![reference("duree-en-mois")],
             Type::Days => vec![reference("duree-en-jours")],

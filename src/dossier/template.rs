@@ -118,6 +118,7 @@ impl Writer<'_> {
         let example = match ask.ty {
             Type::Percent => " (par exemple 10 %)",
             Type::Amount => " (par exemple 80 000 €)",
+            Type::Date if ask.last_day => " (par exemple 2025-02-03), ou en cours",
             Type::Date if self.past.contains(&declared) => " (par exemple 2025-02-03)",
             Type::Date => " (par exemple 2025-02-03), ou pas encore",
             Type::Months => " (par exemple 6 mois, ou 2 ans et 6 mois)",

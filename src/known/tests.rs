@@ -313,6 +313,7 @@ proptest! {
         let days = [
             DayOf::FirstOfMonth,
             DayOf::LastOfMonth,
+            DayOf::FirstOfNextMonth,
             DayOf::Year(DayOfYear::new(1, 1).unwrap()),
             DayOf::Year(DayOfYear::new(6, 30).unwrap()),
         ];
@@ -329,6 +330,7 @@ proptest! {
         let days_of = [
             DayOf::FirstOfMonth,
             DayOf::LastOfMonth,
+            DayOf::FirstOfNextMonth,
             DayOf::Year(DayOfYear::new(1, 1).unwrap()),
             DayOf::Year(DayOfYear::new(8, 31).unwrap()),
         ];

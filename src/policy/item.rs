@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{ChoiceId, Citation, ExprId, FieldId, Head, ListId, Type};
+use super::{ChoiceId, Citation, Declared, ExprId, FieldId, Head, ListId, Type};
 use crate::known::Known;
 use crate::source::Span;
 use crate::syntax::tree::{Fate, Frequency};
@@ -48,6 +48,8 @@ pub struct Question {
     pub question: Option<Arc<str>>,
     /// `à l'appréciation de X`: who judges.
     pub judge: Option<Arc<str>>,
+    /// The last day of a period: « en cours » where the period goes on.
+    pub last_day: bool,
     /// Where its path stands.
     pub span: Span,
     /// Where its type stands, bounds included.
@@ -114,6 +116,21 @@ pub struct Coherence {
     pub head: Head,
     /// What any sane dossier satisfies.
     pub condition: ExprId,
+    /// No author wrote it: the first day of a period does not follow its last one.
+    pub implied: bool,
+}
+
+/// A period: two dates of the dossier, or of each element of a list.
+#[derive(Debug, Clone)]
+pub struct Period {
+    /// Whole path: `présence`, `contrats.durée`.
+    pub path: Arc<str>,
+    /// Its first day.
+    pub first: Declared,
+    /// Its last day.
+    pub last: Declared,
+    /// Where its path stands.
+    pub span: Span,
 }
 
 /// A `paramètre`.

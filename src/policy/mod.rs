@@ -15,7 +15,8 @@ use std::sync::{Arc, OnceLock};
 
 pub use dependencies::Dependencies;
 pub use expr::{
-    Band, BandRange, CaseLine, Expr, ExprId, ExprKind, Exprs, Guarded, Quantity, ShapeId, Share, Type, Written,
+    Band, BandRange, CaseLine, Expr, ExprId, ExprKind, Exprs, Guarded, Quantity, ShapeId, Share, Type,
+    Written,
 };
 pub use item::*;
 pub use reach::Reach;
@@ -104,6 +105,8 @@ pub struct Policy {
     pub lists: Vec<List>,
     /// Fields of lists.
     pub fields: Vec<Field>,
+    /// Periods, each of two of the facts or fields.
+    pub periods: Vec<Period>,
     /// The dossier block's order: facts, lists and fields as they are declared.
     pub declared: Vec<Declared>,
     /// Coherence rules.
@@ -134,6 +137,15 @@ impl Policy {
     /// What expressions rest on, worked out the first time that it is asked for.
     pub fn dependencies(&self) -> &Dependencies {
         self.rests_on.get_or_init(|| Dependencies::of(self))
+    }
+
+    /// Whether an expression is worked out in steps that its author did not write: it says at once what
+    /// several expressions of its place work out (`jours de présence`).
+    pub fn says_at_once(&self, expr: ExprId) -> bool {
+        let whole = self.exprs.get(expr);
+        let mut found = false;
+        whole.kind.for_each_operand(&mut |operand| found |= self.exprs.get(operand).span == whole.span);
+        found
     }
 
     /// Every value of a type.

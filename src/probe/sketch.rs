@@ -155,7 +155,13 @@ impl Sketch {
                 continue;
             }
             let group = path.split_once('.').map(|(group, _)| group);
-            let Some(group) = group.filter(|group| !self.entries.contains_key(*group)) else {
+            // Under its name a period whose last day is not said goes on: here it is not known.
+            let open = |group: &str| {
+                self.entries.contains_key(format!("{group}.du").as_str())
+                    && !self.entries.contains_key(format!("{group}.au").as_str())
+            };
+            let grouped = |group: &&str| !self.entries.contains_key(*group) && !open(group);
+            let Some(group) = group.filter(grouped) else {
                 write_entry(&mut out, "", path, entry);
                 continue;
             };

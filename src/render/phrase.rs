@@ -155,6 +155,7 @@ impl Phrases<'_> {
             | ExprKind::Sub(..)
             | ExprKind::Mul(..)
             | ExprKind::Div(..)
+            | ExprKind::Power { .. }
             | ExprKind::Negate(_)
             | ExprKind::Scaled { .. }
             | ExprKind::Prorata { .. }
@@ -311,6 +312,10 @@ impl Phrases<'_> {
             ExprKind::Sub(a, b) => format!("{} - {}", self.value(*a), self.term(*b, true)),
             ExprKind::Mul(a, b) => format!("{} × {}", self.term(*a, false), self.term(*b, true)),
             ExprKind::Div(a, b) => format!("{} ÷ {}", self.term(*a, false), self.term(*b, true)),
+            ExprKind::Power { base, exponent } => {
+                let power = lang.pick("puissance", "to the power of");
+                format!("{} {power} {}", self.factor(*base), self.factor(*exponent))
+            }
             ExprKind::Shift { date, by, then_days: 0, back } => {
                 let way = if *back { lang.pick("avant", "before") } else { lang.pick("après", "after") };
                 format!("{} {way} {}", self.held(*by), self.moment(*date))
@@ -384,6 +389,14 @@ impl Phrases<'_> {
             ExprKind::Mul(..) | ExprKind::Div(..) if second => format!("({said})"),
             ExprKind::Aggregate { .. } | ExprKind::Parameter { at: Some(_), .. } => format!("({said})"),
             _ => said,
+        }
+    }
+
+    /// A base or an exponent.
+    fn factor(&self, id: ExprId) -> String {
+        match self.policy.exprs.get(id).kind {
+            ExprKind::Power { .. } => format!("({})", self.value(id)),
+            _ => self.term(id, true),
         }
     }
 

@@ -383,7 +383,10 @@ fn expr(e: &mut Expr, f: Map<'_>) {
         | ExprKind::Rank(a)
         | ExprKind::YearOf(a)
         | ExprKind::DayOf { date: a, .. } => expr(a, f),
-        ExprKind::And(list) | ExprKind::Or(list) | ExprKind::Extremum { of: list, .. } => all(list, f, expr),
+        ExprKind::And(list)
+        | ExprKind::Or(list)
+        | ExprKind::Extremum { of: list, .. }
+        | ExprKind::Period { of: list, .. } => all(list, f, expr),
         ExprKind::Arith { left: a, right: b, .. }
         | ExprKind::Elapsed { from: a, to: b, .. }
         | ExprKind::Range { low: a, high: b } => {

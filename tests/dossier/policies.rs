@@ -38,6 +38,7 @@ pub fn policy(facts: &str, readings: &str) -> Policy {
         facts: vec![],
         lists: vec![],
         fields: vec![],
+        periods: Vec::new(),
         declared: vec![],
         coherences: vec![],
         parameters: vec![],
@@ -146,6 +147,7 @@ fn declare(policy: &mut Policy, path: &str, ty: &str, span: Span, ty_span: Span)
         asked_if: None,
         question: Some(format!("{path} ?").into()),
         judge: None,
+        last_day: false,
         span,
         ty_span,
     };

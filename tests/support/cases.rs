@@ -120,7 +120,12 @@ fn read_value(ty: &TypeExpr, value: &Value, examined_on: Date) -> Option<Val> {
             let whole: BigInt = text.replace(' ', "").trim_end_matches('€').parse().ok()?;
             Val::Num(BigRational::from_integer(whole))
         }
-        TypeExpr::Percent | TypeExpr::Months | TypeExpr::Days | TypeExpr::List | TypeExpr::Invalid => {
+        TypeExpr::Percent
+        | TypeExpr::Months
+        | TypeExpr::Days
+        | TypeExpr::Period
+        | TypeExpr::List
+        | TypeExpr::Invalid => {
             return None;
         }
     })

@@ -64,9 +64,9 @@ pub struct Sample {
 }
 
 pub const LIST: &str = "éléments";
-pub const SCALARS: [&str; 13] =
-    ["a1", "a2", "a3", "n1", "n2", "n3", "m1", "p1", "c1", "s1", "d1", "d2", "t1"];
-pub const FIELDS: [&str; 3] = ["genre", "poids", "actif"];
+pub const SCALARS: [&str; 15] =
+    ["a1", "a2", "a3", "n1", "n2", "n3", "m1", "p1", "c1", "s1", "d1", "d2", "t1", "v1.du", "v1.au"];
+pub const FIELDS: [&str; 5] = ["genre", "poids", "actif", "tenu.du", "tenu.au"];
 
 const HEAD: &str = "\
 dispositif essai « Essai »
@@ -88,11 +88,13 @@ dossier
   d1 : date
   d2 : date
   t1 : texte
+  v1 : période
   éléments : liste
   éléments.code : texte, unique
   éléments.genre : parmi x, y, z
   éléments.poids : entier ≥ 0
   éléments.actif : oui ou non
+  éléments.tenu : période
 ";
 
 pub(super) struct Writer<'d, 'b> {
@@ -150,19 +152,47 @@ impl Writer<'_, '_> {
 
     /// A condition over an element and the rest.
     pub fn element(&mut self, depth: usize) -> String {
-        match self.draw.below(if depth == 0 { 4 } else { 6 + usize::from(self.shares) }) {
+        match self.draw.below(if depth == 0 { 4 } else { 8 + usize::from(self.shares) }) {
             0 => "actif".into(),
             1 => format!("genre est {}", self.draw.pick(&["x", "y", "z"])),
             2 => "genre est soit x, soit z".into(),
             3 => format!("poids {} {}", self.sign(), self.draw.below(4)),
             4 => format!("({} et {})", self.element(depth - 1), self.element(depth - 1)),
-            5 => format!("({} ou {})", self.element(depth - 1), self.truth(0)),
-            _ => format!("part de fonds {} {} €", self.sign(), self.draw.below(8)),
+            6 => format!("d1 est dans {}", self.period("tenu")),
+            7 => self.counted("tenu"),
+            8 => format!("part de fonds {} {} €", self.sign(), self.draw.below(8)),
+            _ => format!("({} ou {})", self.element(depth - 1), self.truth(0)),
+        }
+    }
+
+    /// A period; `name` is one that is declared.
+    fn period(&mut self, name: &str) -> String {
+        match self.draw.below(6) {
+            0 | 1 => name.to_owned(),
+            2 => format!("{name} dans l'année de d2"),
+            3 => format!("{name} jusqu'à d2"),
+            4 => format!("{name} depuis d1"),
+            _ => format!("part commune de {name} et du d1 au d2"),
+        }
+    }
+
+    /// A comparison of what is counted in a period.
+    fn counted(&mut self, name: &str) -> String {
+        let period = self.period(name);
+        let sign = self.sign();
+        match self.draw.below(6) {
+            4 => {
+                format!("(2 pour chaque mois de {period} au prorata des jours) {sign} {}", self.draw.below(8))
+            }
+            5 => format!("mois de d1 {sign} {}", 1 + self.draw.below(12)),
+            0 | 1 => format!("jours de {period} {sign} {} jours", self.draw.pick(&["1", "32", "200"])),
+            2 => format!("mois entiers de {period} {sign} {}", self.draw.below(8)),
+            _ => format!("mois civils entiers de {period} {sign} {}", self.draw.below(8)),
         }
     }
 
     fn truth(&mut self, depth: usize) -> String {
-        match self.draw.below(if depth == 0 { 9 } else { 21 + usize::from(self.shares) }) {
+        match self.draw.below(if depth == 0 { 9 } else { 25 + usize::from(self.shares) }) {
             0 => "a1".into(),
             1 => "a2".into(),
             2 => {
@@ -211,7 +241,11 @@ impl Writer<'_, '_> {
                 };
                 format!("(a1 et {read} {} {})", self.sign(), self.number(depth - 1))
             }
-            21 => {
+            20 => self.counted("v1"),
+            21 => format!("(v1 et {} ont des jours communs)", self.period("du d1 au d2")),
+            22 => format!("(v1 et {} n'ont pas de jours communs)", self.period("du d1 au d2")),
+            23 => format!("d1 est dans {}", self.period("v1")),
+            25 => {
                 let what = self.draw.pick(&["restant de fonds", "montant de fonds"]);
                 format!("{what} {} {} €", self.sign(), self.draw.below(20))
             }
@@ -386,7 +420,7 @@ pub fn candidates(path: &str, examined_on: Date) -> Vec<Val> {
         "s1" => options(&["petit", "moyen", "grand"]),
         "genre" => options(&["x", "y", "z"]),
         "t1" => texts(&["alpha", "bêta", "gamma"]),
-        "d1" | "d2" => [-400, -31, -1, 0, 1, 40, 200]
+        "d1" | "d2" | "v1.du" | "v1.au" | "tenu.du" | "tenu.au" => [-400, -31, -1, 0, 1, 40, 200]
             .iter()
             .filter_map(|days| examined_on.plus_days(*days))
             .map(Val::Date)
@@ -401,7 +435,11 @@ pub fn dossier(draw: &mut Draw<'_>, examined_on: Date, holes: usize) -> Partial 
     let mut answer = |draw: &mut Draw<'_>, path: &str| {
         if left > 0 && draw.one_in(6) {
             left -= 1;
-            return if path.starts_with('d') && draw.one_in(3) { Given::NotYet } else { Given::Missing };
+            return if (path.starts_with('d') || path.contains('.')) && draw.one_in(3) {
+                Given::NotYet
+            } else {
+                Given::Missing
+            };
         }
         let values = candidates(path, examined_on);
         Given::Known(values[draw.below(values.len())].clone())
@@ -414,11 +452,28 @@ pub fn dossier(draw: &mut Draw<'_>, examined_on: Date, holes: usize) -> Partial 
     if facts["a1"] != Given::Known(Val::Bool(true)) && facts["n3"] != Given::Missing {
         facts.insert("n3".to_owned(), Given::Missing);
     }
+    in_order(&mut facts, "v1");
     let rows = draw.below(4);
     let list = (0..rows)
-        .map(|_| FIELDS.iter().map(|field| ((*field).to_owned(), answer(draw, field))).collect())
+        .map(|_| {
+            let mut row = FIELDS.iter().map(|field| ((*field).to_owned(), answer(draw, field))).collect();
+            in_order(&mut row, "tenu");
+            row
+        })
         .collect();
     Partial { facts, list: Some(list) }
+}
+
+/// The two days of a period, the first one first: a dossier that has them otherwise is sent back.
+fn in_order(facts: &mut BTreeMap<String, Given>, period: &str) {
+    let ends = [format!("{period}.du"), format!("{period}.au")];
+    let [Given::Known(Val::Date(first)), Given::Known(Val::Date(last))] =
+        ends.each_ref().map(|end| &facts[end])
+    else {
+        return;
+    };
+    let sorted = [*first.min(last), *first.max(last)].map(|day| Given::Known(Val::Date(day)));
+    facts.extend(ends.into_iter().zip(sorted));
 }
 
 impl Partial {

@@ -5,4 +5,5 @@
 pub mod cases;
 pub mod generate;
 pub mod naive;
+pub mod periods;
 pub mod sharing;

@@ -55,20 +55,21 @@ pub struct Naive<'a> {
 }
 
 /// The element in turn: its list and rank.
-type Element<'e> = Option<(&'e str, usize)>;
+pub type Element<'e> = Option<(&'e str, usize)>;
 
 impl Naive<'_> {
-    fn item(&self, name: &str) -> Option<&Item> {
+    pub fn item(&self, name: &str) -> Option<&Item> {
         let named = |item: &&Item| item.name.as_ref().is_some_and(|own| *own.text == *name);
         self.document.items.iter().find(named)
     }
 
     /// Whether every coherence rule holds.
     pub fn coherent(&self) -> bool {
-        self.document.items.iter().all(|item| match &item.kind {
-            ItemKind::Coherence(condition) => self.condition(condition, None),
-            _ => true,
-        })
+        self.periods_are_coherent()
+            && self.document.items.iter().all(|item| match &item.kind {
+                ItemKind::Coherence(condition) => self.condition(condition, None),
+                _ => true,
+            })
     }
 
     /// Whether a fact is asked at all (its `si` holds), by its whole path.
@@ -237,7 +238,7 @@ impl Naive<'_> {
         }
     }
 
-    fn date(&self, expr: &Expr, element: Element) -> Date {
+    pub fn date(&self, expr: &Expr, element: Element) -> Date {
         match self.value(expr, element) {
             Val::Date(date) => date,
             other => panic!("a date cannot be {other:?}"),
@@ -375,7 +376,7 @@ impl Naive<'_> {
         self.facts.lists.get(list)?.get(row)?.get(field)
     }
 
-    fn name(&self, path: &str, element: Element) -> Val {
+    pub fn name(&self, path: &str, element: Element) -> Val {
         if let Some((list, row)) = element {
             let own = path.strip_prefix(list).and_then(|rest| rest.strip_prefix('.')).unwrap_or(path);
             if let Some(value) = self.field(list, row, own) {
@@ -413,7 +414,7 @@ impl Naive<'_> {
         }
     }
 
-    fn parameter(&self, periods: &[PeriodValue], on: Date) -> Val {
+    pub fn parameter(&self, periods: &[PeriodValue], on: Date) -> Val {
         let held = periods.iter().rfind(|period| {
             period.from.as_ref().is_none_or(|from| from.value <= on)
                 && period.until.as_ref().is_none_or(|until| on <= until.value)
@@ -421,7 +422,7 @@ impl Naive<'_> {
         self.value(&held.expect("the parameter has a value at that date").value, None)
     }
 
-    fn value(&self, expr: &Expr, element: Element) -> Val {
+    pub fn value(&self, expr: &Expr, element: Element) -> Val {
         let truth = |expr: &Expr| self.truth(expr, element);
         let number = |expr: &Expr| self.number(expr, element);
         match &expr.kind {
@@ -494,6 +495,7 @@ impl Naive<'_> {
             }
             ExprKind::DayOf { day, date } => Val::Date(day.of(self.date(date, element))),
             ExprKind::YearOf(date) => num(i64::from(self.date(date, element).year())),
+            ExprKind::Period { op, of } => self.period_value(*op, of, element),
             ExprKind::AtDate { parameter, date } => {
                 let on = self.date(date, element);
                 match self.item(&parameter.text).map(|item| &item.kind) {
@@ -634,7 +636,7 @@ fn shift(date: Date, by: &Val, sign: i64) -> Date {
 }
 
 /// The greatest n with from + n units ≤ to, by counting; backwards, with a minus sign.
-fn elapsed(from: Date, to: Date, unit: ElapsedUnit) -> i64 {
+pub fn elapsed(from: Date, to: Date, unit: ElapsedUnit) -> i64 {
     if to < from {
         return -elapsed(to, from, unit);
     }

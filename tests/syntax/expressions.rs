@@ -124,10 +124,14 @@ fn show(e: &Expr) -> String {
         }
         ExprKind::DayOf { day: DayOf::FirstOfMonth, date } => format!("(premier du mois {})", show(date)),
         ExprKind::DayOf { day: DayOf::LastOfMonth, date } => format!("(dernier du mois {})", show(date)),
+        ExprKind::DayOf { day: DayOf::FirstOfNextMonth, date } => format!("(mois après {})", show(date)),
         ExprKind::DayOf { day: DayOf::Year(day), date } => {
             format!("({}/{} de l'année {})", day.day(), day.month(), show(date))
         }
         ExprKind::YearOf(a) => format!("(année {})", show(a)),
+        ExprKind::Period { op, of } => {
+            format!("({op:?} {})", of.iter().map(show).collect::<Vec<_>>().join(", "))
+        }
         ExprKind::AtDate { parameter, date } => format!("({} au {})", parameter.text, show(date)),
         ExprKind::AmountOf(path) => format!("(montant {})", path.text),
         ExprKind::Range { low, high } => format!("(de {} à {})", show(low), show(high)),
@@ -140,6 +144,43 @@ fn table(rows: &[(&str, &str)]) {
     for (text, expected) in rows {
         assert_eq!(read(text), *expected, "{text}");
     }
+}
+
+#[test]
+fn periods() {
+    table(&[
+        ("jours de présence", "(Days [présence])"),
+        ("les jours du 1er janvier 2025 au 10 mars 2025", "(Days (Ends 2025-01-01, 2025-03-10))"),
+        ("jours de la présence dans l'année de D", "(Days (InYear [présence], [D]))"),
+        ("jours de présence dans l'année 2025", "(Days (InYear [présence], 2025-01-01))"),
+        (
+            "jours de présence dans le mois de D jusqu'à la date d'examen",
+            "(Days (Until (InMonth [présence], [D]), examen))",
+        ),
+        ("mois entiers de part commune de P et Q", "(Months (Common [P], [Q]))"),
+        ("mois civils entiers de (P depuis D)", "(CalendarMonths (Since [P], [D]))"),
+        ("années entières du D au E + 6 mois", "(Years (Ends [D], ([E] + 6m0j)))"),
+        ("part de P dans l'année de D", "(InYear [P], [D])"),
+        ("du 1er janvier de l'année de D au E", "(Ends (1/1 de l'année [D]), [E])"),
+        ("P et Q ont des jours communs", "(Shared [P], [Q])"),
+        ("a et P et Q n'ont pas de jours communs", "(et [a] (Unshared [P], [Q]))"),
+        ("P et du D au E ont des jours communs", "(Shared [P], (Ends [D], [E]))"),
+        ("part de P depuis D et Q ont des jours communs", "(Shared (Since [P], [D]), [Q])"),
+        ("D est dans la présence", "(Holds [D], [présence])"),
+        ("D n'est pas dans présence dans l'année 2025", "(HoldsNot [D], (InYear [présence], 2025-01-01))"),
+        ("D est dans les 6 mois suivant E", "([D] dans les 6m0j suivant [E])"),
+        ("jours de P au minimum 3 jours", "((Days [P]) au moins 0m3j)"),
+        ("premier jour du mois suivant D", "(mois après [D])"),
+        ("premier jour du mois suivant celui de D", "(mois après [D])"),
+        ("mois de D + trimestre civil de D", "((MonthOf [D]) + (QuarterOf [D]))"),
+        ("600 € pour chaque mois de présence au prorata des jours", "(ByMonth €:600, [présence])"),
+        (
+            "forfait pour chaque mois de P dans l'année 2025 au prorata des jours arrondi au centime",
+            "((ByMonth [forfait], (InYear [P], 2025-01-01)) arrondi 1/100 près)",
+        ),
+        ("premier jour de P ≥ dernier jour de Q", "((First [P]) ≥ (Last [Q]))"),
+        ("6 000 € au prorata des mois entiers de présence sur 12", "(€:6000 prorata (Months [présence]) 12)"),
+    ]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod calculated;
 mod categories;
+mod periods;
 mod results;
 mod sharing;
 

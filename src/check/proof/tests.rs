@@ -36,6 +36,7 @@ impl Making {
             sources: vec![],
             facts: vec![],
             lists: vec![],
+            periods: Vec::new(),
             fields: vec![],
             declared: vec![],
             coherences: vec![],
@@ -74,7 +75,16 @@ impl Making {
             path: path.into(),
             parts: vec![path.into()],
             label: path.into(),
-            ask: Question { ty, domain, asked_if, question: None, judge: None, span, ty_span: span },
+            ask: Question {
+                ty,
+                domain,
+                asked_if,
+                question: None,
+                judge: None,
+                last_day: false,
+                span,
+                ty_span: span,
+            },
         });
         self.expr(path, ty, ExprKind::Fact(fact))
     }
@@ -314,6 +324,7 @@ fn the_greatest_of_a_list_that_may_be_empty() {
         asked_if: None,
         question: None,
         judge: None,
+        last_day: false,
         span,
         ty_span: span,
     };

@@ -15,7 +15,7 @@ use crate::eval::world::ListState;
 use crate::eval::world::World;
 use crate::known::{DateRange, Known, Truth};
 use crate::policy::expr::Quantity;
-use crate::policy::{CoherenceId, ExprId, ExprKind, ListId, ParameterId, Policy};
+use crate::policy::{CoherenceId, Declared, ExprId, ExprKind, FactId, ListId, ParameterId, Policy};
 use crate::time::Date;
 
 /// What a dossier says, as a world; or all that must be corrected in it.
@@ -81,6 +81,16 @@ fn refuse_without_value(policy: &Policy, examined_on: Date, refusals: &mut Refus
     }
 }
 
+/// Whether what is wrong with an answer is told of another one: the two days of a period that are given at
+/// one place are one answer.
+fn is_told_once(policy: &Policy, dossier: &Dossier, fact: FactId) -> bool {
+    let period = policy.periods.iter().find(|period| period.last == Declared::Fact(fact));
+    match period.map(|period| period.first) {
+        Some(Declared::Fact(first)) => dossier.fact(first).place == dossier.fact(fact).place,
+        Some(Declared::Field(_) | Declared::List(_)) | None => false,
+    }
+}
+
 /// The scalar facts that an expression may read.
 fn places_of(policy: &Policy, expr: ExprId) -> Vec<MissingPlace> {
     let mut reach = crate::policy::Reach::default();
@@ -110,14 +120,14 @@ impl Evaluator<'_> {
             _ => vec![condition],
         };
         let alone = parts.as_slice() == [condition];
-        let head = &policy.coherences[id.index()].head;
+        let rule = &policy.coherences[id.index()];
         for part in parts {
             if !self.truth(part).fails() {
                 continue;
             }
             if alone || !matches!(policy.exprs.get(part).kind, ExprKind::And(_) | ExprKind::Bullets { .. }) {
                 let step = self.explain(part);
-                refusals.broken(&head.name, part, &step);
+                refusals.broken(rule, part, &step);
             } else {
                 self.refuse_broken(id, part, refusals);
             }
@@ -160,8 +170,8 @@ impl Evaluator<'_> {
     /// Tells every answer to a question whose condition certainly does not hold.
     fn refuse_unasked(&mut self, dossier: &Dossier, refusals: &mut Refusals<'_>) {
         let policy = self.policy;
-        for (fact, given) in (0..).map(crate::policy::FactId).zip(&dossier.facts) {
-            if given.answer == Answer::Missing {
+        for (fact, given) in (0..).map(FactId).zip(&dossier.facts) {
+            if given.answer == Answer::Missing || is_told_once(policy, dossier, fact) {
                 continue;
             }
             if let Some(condition) = policy.facts[fact.index()].ask.asked_if {

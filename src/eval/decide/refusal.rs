@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Label};
 use crate::dossier::Dossier;
 use crate::eval::interpret::interpreter::truth_of;
 use crate::limits;
-use crate::policy::{ExprId, ExprKind, ParameterId, Policy, Reach, Type};
+use crate::policy::{Coherence, ExprId, ExprKind, ParameterId, Policy, Reach, Type};
 use crate::source::Span;
 use crate::syntax::tree::Aggregate;
 use crate::time::Date;
@@ -67,19 +67,31 @@ impl<'a> Refusals<'a> {
     }
 
     /// A rule, or a part of it, that the answers break.
-    pub fn broken(&mut self, name: &str, part: ExprId, step: &Step) {
+    pub fn broken(&mut self, rule: &Coherence, part: ExprId, step: &Step) {
         self.add(|told| {
             let found = match told.found(step) {
                 Some(found) => format!(" ; lu {found}"),
                 None => String::new(),
             };
-            let message = format!("cohérence « {name} » : attendu « {} »{found}", told.source(part));
+            let name = &rule.head.name;
+            let (message, help) = if rule.implied {
+                let message = format!("période « {name} » : son premier jour suit son dernier{found}");
+                (message, "corriger celui de ces deux jours qui n'est pas exact")
+            } else {
+                let help =
+                    "corriger celle de ces réponses qui n'est pas exacte : tout dossier respecte cette règle";
+                (format!("cohérence « {name} » : attendu « {} »{found}", told.source(part)), help)
+            };
             told.with_answers(
                 Diagnostic::error("coherence-non-respectee", message),
                 &places(told.policy, step),
             )
-            .at(&told.policy.file, told.policy.exprs.get(part).span, "exigé ici")
-            .help("corriger celle de ces réponses qui n'est pas exacte : tout dossier respecte cette règle")
+            .at(
+                &told.policy.file,
+                told.policy.exprs.get(part).span,
+                if rule.implied { "déclarée ici" } else { "exigé ici" },
+            )
+            .help(help)
         });
     }
 

@@ -64,6 +64,7 @@ pub(super) fn of_kind(kind: &ExprKind) -> &'static str {
         ExprKind::Elapsed { .. } => "elapsed",
         ExprKind::DayOf { day: DayOf::FirstOfMonth, .. } => "month_start",
         ExprKind::DayOf { day: DayOf::LastOfMonth, .. } => "month_end",
+        ExprKind::DayOf { day: DayOf::FirstOfNextMonth, .. } => "next_month_start",
         ExprKind::DayOf { day: DayOf::Year(_), .. } => "day_of_year",
         ExprKind::YearOf(_) => "year",
         ExprKind::Round { .. } => "round",

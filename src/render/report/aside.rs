@@ -94,7 +94,7 @@ impl Builder<'_> {
                     rule = *otherwise;
                 }
                 ExprKind::Cases { .. } | ExprKind::Scale { .. } => return None,
-                _ => return Some(self.words.source(rule)),
+                _ => return Some(self.words.name(rule).into_owned()),
             }
         }
     }

@@ -218,6 +218,11 @@ impl Builder<'_> {
                 }
             }
             (Op::Leaf(leaf), _) => (self.leaf(*leaf, step), Vec::new()),
+            (Op::Expr, Some(_)) if self.says_at_once(step) => {
+                let mut inner = Vec::new();
+                self.behind(step, told, &mut inner);
+                (words.pair(&source(), &value), inner)
+            }
             (Op::Item, Some(ExprKind::Holds(item))) => {
                 (words.pair(words.item(*item), &words.item_word(*item, truth(step))), Vec::new())
             }
@@ -415,6 +420,25 @@ impl Builder<'_> {
         ))
     }
 
+    /// Whether a step says at once what others work out below it.
+    fn says_at_once(&self, step: &Step) -> bool {
+        step.expr.is_some_and(|expr| self.words.policy.says_at_once(expr))
+    }
+
+    /// What a step that says all at once rests on, as far as its author wrote it.
+    fn behind(&self, step: &Step, told: &mut Told, out: &mut Vec<Node>) {
+        let policy = self.words.policy;
+        let place = |step: &Step| step.expr.map(|expr| policy.exprs.get(expr).span);
+        for operand in &step.operands {
+            let own = place(operand) == place(step);
+            match &operand.op {
+                Op::Expr if own => self.behind(operand, told, out),
+                Op::Shared(body) if own => self.behind(body, told, out),
+                _ => self.nodes_of(operand, told, out),
+            }
+        }
+    }
+
     fn inner(&self, step: &Step, told: &mut Told) -> Vec<Node> {
         let mut out = Vec::new();
         for operand in &step.operands {
@@ -510,7 +534,7 @@ impl Builder<'_> {
                 ExprKind::Bullets { quantity: Quantity::All, .. } | ExprKind::And(_)
             )
         });
-        if all && step.op == Op::Expr {
+        if all && step.op == Op::Expr && !self.says_at_once(step) {
             out.extend(self.conditions_in(step, told));
         } else {
             self.nodes_of(step, told, out);

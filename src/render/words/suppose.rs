@@ -31,8 +31,15 @@ pub(crate) fn suppose(
                 all.and(if asked.fails() { Truth::YES } else { of(bullet.then).or(!asked) })
             })
         }
-        (Op::Expr | Op::Leaf(_) | Op::Cases { .. } | Op::Case { .. } | Op::Served { .. } | Op::Item | Op::Shared(_), _) => {
-            truth(step)
-        }
+        (
+            Op::Expr
+            | Op::Leaf(_)
+            | Op::Cases { .. }
+            | Op::Case { .. }
+            | Op::Served { .. }
+            | Op::Item
+            | Op::Shared(_),
+            _,
+        ) => truth(step),
     }
 }

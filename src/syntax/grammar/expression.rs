@@ -7,11 +7,13 @@ use super::{Rule, Source, child};
 use crate::diagnostic::Diagnostic;
 use crate::limits;
 use crate::source::Span;
-use crate::syntax::tree::{Aggregate, ArithOp, CompareOp, ElapsedUnit, Expr, ExprKind, Literal, Path};
+use crate::syntax::tree::{
+    Aggregate, ArithOp, CompareOp, ElapsedUnit, Expr, ExprKind, Literal, Path, PeriodOp,
+};
 use crate::time::DayOf;
 
 /// From what binds least to what binds most.
-static ORDER: ConstPrattParser<Rule, 18> = ConstPrattParser::new_const([
+static ORDER: ConstPrattParser<Rule, 19> = ConstPrattParser::new_const([
     (Op::infix(Rule::w_or, Assoc::Left), true),
     (Op::infix(Rule::w_and, Assoc::Left), true),
     (Op::prefix(Rule::negation), true),
@@ -23,6 +25,7 @@ static ORDER: ConstPrattParser<Rule, 18> = ConstPrattParser::new_const([
     (Op::infix(Rule::eq, Assoc::Left), false),
     (Op::postfix(Rule::is), false),
     (Op::postfix(Rule::adjustment), true),
+    (Op::postfix(Rule::by_month), false),
     (Op::infix(Rule::plus, Assoc::Left), true),
     (Op::infix(Rule::minus, Assoc::Left), false),
     (Op::infix(Rule::times, Assoc::Left), true),
@@ -33,13 +36,13 @@ static ORDER: ConstPrattParser<Rule, 18> = ConstPrattParser::new_const([
 ]);
 
 /// An expression and the depth of its tree.
-struct Built {
-    expr: Expr,
-    depth: usize,
+pub(super) struct Built {
+    pub(super) expr: Expr,
+    pub(super) depth: usize,
 }
 
 impl Built {
-    fn leaf(expr: Expr) -> Built {
+    pub(super) fn leaf(expr: Expr) -> Built {
         Built { expr, depth: 0 }
     }
 }
@@ -62,10 +65,12 @@ impl<'a> Source<'_, 'a> {
         self.expr(pair)
     }
 
-    fn build(&self, pair: Pair<'a, Rule>, level: usize) -> Built {
+    pub(super) fn build(&self, pair: Pair<'a, Rule>, level: usize) -> Built {
         let span = self.span(&pair);
         match pair.as_rule() {
-            Rule::operand | Rule::guarded_operand | Rule::bound_operand => self.operand(pair, level),
+            Rule::operand | Rule::guarded_operand | Rule::bound_operand | Rule::day_operand => {
+                self.operand(pair, level)
+            }
             _ if level > limits::NESTING => self.too_deep(span),
             _ => self.flat(pair, level),
         }
@@ -86,7 +91,7 @@ impl<'a> Source<'_, 'a> {
                 Rule::de | Rule::power => shares += 1,
                 Rule::w_and => and = and.or(Some(self.span(&pair))),
                 Rule::w_or => or = or.or(Some(self.span(&pair))),
-                Rule::operand | Rule::guarded_operand | Rule::bound_operand => {}
+                Rule::operand | Rule::guarded_operand | Rule::bound_operand | Rule::day_operand => {}
                 _ => chain += 1,
             }
             if matches!(pair.as_rule(), Rule::w_and | Rule::w_or) {
@@ -114,10 +119,9 @@ impl<'a> Source<'_, 'a> {
     }
 
     fn day_of(&self, pair: Pair<'a, Rule>, day: DayOf, level: usize, span: Span) -> Built {
-        self.with_child(pair, Rule::operand, level, span, |date| ExprKind::DayOf {
-            day,
-            date: Box::new(date),
-        })
+        let bounded = pair.as_rule() == Rule::day_of_year;
+        let rule = if bounded { Rule::day_operand } else { Rule::operand };
+        self.with_child(pair, rule, level, span, |date| ExprKind::DayOf { day, date: Box::new(date) })
     }
 
     fn operand(&self, pair: Pair<'a, Rule>, level: usize) -> Built {
@@ -128,7 +132,7 @@ impl<'a> Source<'_, 'a> {
         let span = self.span(&pair);
         let inner = level + 1;
         let kind = match pair.as_rule() {
-            Rule::guarded_path | Rule::bound_path => ExprKind::Name(self.path(pair)),
+            Rule::guarded_path | Rule::bound_path | Rule::day_path => ExprKind::Name(self.path(pair)),
             Rule::w_all_criteria => ExprKind::AllCriteria,
             Rule::w_examination => ExprKind::ExaminationDate,
             Rule::amount_of => match child(&mut pair.into_inner(), Rule::path) {
@@ -145,11 +149,15 @@ impl<'a> Source<'_, 'a> {
                 return self.with_child(pair, Rule::operand, inner, span, |e| ExprKind::YearOf(Box::new(e)));
             }
             Rule::month_day => {
-                let first = pair.clone().into_inner().any(|p| p.as_rule() == Rule::w_first_day);
-                let day = if first { DayOf::FirstOfMonth } else { DayOf::LastOfMonth };
+                let word = pair.clone().into_inner().next().map(|p| p.as_rule());
+                let day = match word {
+                    Some(Rule::w_first_day) => DayOf::FirstOfMonth,
+                    Some(Rule::w_next_month) => DayOf::FirstOfNextMonth,
+                    _ => DayOf::LastOfMonth,
+                };
                 return self.day_of(pair, day, inner, span);
             }
-            Rule::year_day => {
+            Rule::year_day | Rule::day_of_year => {
                 let day =
                     child(&mut pair.clone().into_inner(), Rule::day_month).and_then(|p| self.day_of_year(p));
                 let Some(day) = day else { return Built::leaf(self.invalid(span)) };
@@ -161,6 +169,16 @@ impl<'a> Source<'_, 'a> {
             }
             Rule::extreme => return self.extreme(pair, inner),
             Rule::between => return self.between(pair, inner, false),
+            Rule::rank_of => {
+                let quarter = pair.clone().into_inner().any(|p| p.as_rule() == Rule::w_quarter_of);
+                let op = if quarter { PeriodOp::QuarterOf } else { PeriodOp::MonthOf };
+                return self.with_child(pair, Rule::operand, inner, span, |date| ExprKind::Period {
+                    op,
+                    of: vec![date],
+                });
+            }
+            Rule::period_count | Rule::edge_day => return self.of_period(pair, inner),
+            Rule::period_value | Rule::period_span => return self.period_at(pair, inner),
             _ => return Built::leaf(self.literal(pair)),
         };
         Built::leaf(Expr { kind, span })
@@ -205,10 +223,15 @@ impl<'a> Source<'_, 'a> {
         let Some(path) = child(&mut parts, Rule::path).map(|p| self.path(p)) else {
             return Built::leaf(self.invalid(span));
         };
-        let Some(date) = child(&mut parts, Rule::operand) else {
+        let Some(rest) = parts.next() else {
             let span = path.span;
             return Built::leaf(Expr { kind: ExprKind::Name(path), span });
         };
+        if rest.as_rule() == Rule::sharing {
+            let span = path.span;
+            return self.sharing(Built::leaf(Expr { kind: ExprKind::Name(path), span }), rest, level);
+        }
+        let Some(date) = child(&mut parts, Rule::operand) else { return Built::leaf(self.invalid(span)) };
         if level > limits::NESTING {
             return self.too_deep(span);
         }
@@ -401,12 +424,18 @@ impl<'a> Source<'_, 'a> {
             };
             return Built { expr: Expr { kind, span }, depth: depth + 1 };
         }
+        if op.as_rule() == Rule::by_month {
+            return self.by_month(left, op, level, span);
+        }
         if is_comparison(&left.expr) {
             return self.chained(left.expr.span, self.span(&op), span);
         }
         let mut parts = op.into_inner();
         let negated = parts.next().is_some_and(|word| word.as_rule() == Rule::w_is_not);
         let Some(tail) = parts.next() else { return Built::leaf(self.invalid(span)) };
+        if tail.as_rule() == Rule::is_in {
+            return self.within_period(left, tail, negated, level, span);
+        }
         let subject = Box::new(left.expr);
         let rule = tail.as_rule();
         let (values, mut depth) = if rule == Rule::sum {
@@ -487,7 +516,7 @@ impl<'a> Source<'_, 'a> {
         Built::leaf(self.invalid(span))
     }
 
-    fn too_deep(&self, span: Span) -> Built {
+    pub(super) fn too_deep(&self, span: Span) -> Built {
         if !self.reader.too_deep.replace(true) {
             self.reader.report(super::mistake::too_deep(self.reader.file, span));
         }
@@ -511,6 +540,10 @@ impl<'a> Source<'_, 'a> {
 fn is_comparison(expr: &Expr) -> bool {
     matches!(
         expr.kind,
-        ExprKind::Compare { .. } | ExprKind::Is { .. } | ExprKind::Between { .. } | ExprKind::Within { .. }
+        ExprKind::Compare { .. }
+            | ExprKind::Is { .. }
+            | ExprKind::Between { .. }
+            | ExprKind::Within { .. }
+            | ExprKind::Period { op: PeriodOp::Holds | PeriodOp::HoldsNot, .. }
     )
 }

@@ -213,6 +213,7 @@ impl<'a> Source<'_, 'a> {
             Rule::k_percent => TypeExpr::Percent,
             Rule::k_money => TypeExpr::Amount,
             Rule::k_date => TypeExpr::Date,
+            Rule::k_period => TypeExpr::Period,
             Rule::k_months => TypeExpr::Months,
             Rule::k_days => TypeExpr::Days,
             Rule::k_text => TypeExpr::Text,

@@ -29,6 +29,7 @@ mod header;
 mod literal;
 mod mistake;
 mod name;
+mod period;
 mod sharing;
 mod token;
 mod value;

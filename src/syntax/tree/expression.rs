@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Adjustment, Path};
+use super::{Adjustment, Path, PeriodOp};
 use crate::number::Ratio;
 use crate::source::Span;
 use crate::time::{Date, DayOf, Duration};
@@ -281,6 +281,13 @@ pub enum ExprKind {
         low: Box<Expr>,
         /// Greatest.
         high: Box<Expr>,
+    },
+    /// A period, or what is said of periods and dates.
+    Period {
+        /// What.
+        op: PeriodOp,
+        /// Periods, dates and values, in the order in which they are written.
+        of: Vec<Expr>,
     },
     /// Could not be read; the mistake has been reported.
     Invalid,

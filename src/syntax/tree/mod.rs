@@ -8,12 +8,14 @@
 mod change;
 mod condition;
 mod expression;
+mod period;
 pub mod sharing;
 mod value;
 
 pub use change::*;
 pub use condition::*;
 pub use expression::*;
+pub use period::*;
 pub use sharing::{Fate, Order, SharingDecl};
 pub use value::*;
 
@@ -348,6 +350,8 @@ pub enum TypeExpr {
     Amount,
     /// `date`.
     Date,
+    /// `période`.
+    Period,
     /// `durée en mois`.
     Months,
     /// `durée en jours`.

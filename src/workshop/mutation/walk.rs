@@ -61,7 +61,9 @@ impl Walk<'_, '_> {
                 self.0.adjustment(adjustment, Span { start: rest.start + blank, end: rest.end });
                 self.0.add(vec![(rest, String::new())]);
             }
-            ExprKind::Extremum { of, .. } => of.iter().for_each(|inner| self.expr(inner)),
+            ExprKind::Extremum { of, .. } | ExprKind::Period { of, .. } => {
+                of.iter().for_each(|inner| self.expr(inner))
+            }
             ExprKind::Aggregate { filter, property, .. } => {
                 for inner in [filter, property].into_iter().flatten() {
                     self.expr(inner);

@@ -1,0 +1,231 @@
+//! What is due by month, in proportion to the days; months and quarters of the calendar.
+
+use super::names::{Found, Scope, What};
+use super::period::Ends;
+use super::types::{Ty, arithmetic};
+use super::{Checker, Slot, Typed};
+use crate::diagnostic::Diagnostic;
+use crate::number::Ratio;
+use crate::number::round::{Direction, Rounding};
+use crate::policy::{ExprId, ExprKind as Kind, ParameterId, Type};
+use crate::source::Span;
+use crate::syntax::tree::{ArithOp, ElapsedUnit, Expr, ExprKind, PeriodOp};
+use crate::time::{Date, DayOf, DayOfYear};
+use crate::value::Value;
+
+const DATE: Ty = Ty::Of(Type::Date);
+const DAYS: Ty = Ty::Of(Type::Days);
+const INTEGER: Ty = Ty::Of(Type::Integer);
+const NUMBER: Ty = Ty::Of(Type::Number);
+
+impl Checker<'_> {
+    /// `mois de D`, `trimestre civil de D`.
+    pub(super) fn rank_in_year(&mut self, op: PeriodOp, date: &Expr, span: Span, scope: Scope) -> Typed {
+        let what = if op == PeriodOp::MonthOf { "le mois" } else { "le trimestre" };
+        let date = self.lower_date(date, what, scope);
+        let Some(first) = DayOfYear::new(1, 1).filter(|_| !date.ty.is_unknown()) else {
+            return self.unknown(span);
+        };
+        let first = self.day_of(DayOf::Year(first), date.id, span);
+        let before = Kind::Elapsed { from: first, to: date.id, unit: ElapsedUnit::Months };
+        let mut before = self.push(before, INTEGER, span).id;
+        if op == PeriodOp::QuarterOf {
+            let three = self.number(3, INTEGER, span);
+            let quarters = self.push(Kind::Div(before, three), Ty::Ratio, span).id;
+            let rounding = Rounding { step: Ratio::one(), direction: Direction::Down };
+            before = self.push(Kind::Round { value: quarters, rounding }, INTEGER, span).id;
+        }
+        let one = self.number(1, INTEGER, span);
+        self.push(Kind::Add(before, one), INTEGER, span)
+    }
+
+    /// `X pour chaque mois de P au prorata des jours`.
+    pub(super) fn lower_by_month(&mut self, value: &Expr, of: &Expr, span: Span, scope: Scope) -> Typed {
+        let ends = self.lower_period(of, scope);
+        if let Some(parameter) = self.changing(value, scope) {
+            let Some(ends) = ends else { return self.unknown(span) };
+            return self.change_by_month(parameter, ends, value.span, span);
+        }
+        let base = self.lower(value, scope);
+        let Some(ends) = ends.filter(|_| !base.ty.is_unknown()) else { return self.unknown(span) };
+        let Some(ty) = arithmetic(ArithOp::Mul, base.ty, NUMBER) else {
+            let message = format!(
+                "« {} » est {} : cela ne se partage pas par mois",
+                self.words(value.span),
+                self.type_words(base.ty)
+            );
+            self.error(
+                "types-incompatibles",
+                message,
+                value.span,
+                "un montant ou un nombre est attendu",
+                None,
+            );
+            return self.unknown(span);
+        };
+        if let Some(parameter) = self.changes_within(base.id) {
+            self.report_change(parameter, value.span);
+            return self.unknown(span);
+        }
+        let months = self.months(ends, span);
+        self.push(Kind::Mul(base.id, months), ty, span)
+    }
+
+    /// A parameter named as such, whose value changes with time.
+    fn changing(&mut self, value: &Expr, scope: Scope) -> Option<ParameterId> {
+        let ExprKind::Name(path) = &value.kind else { return None };
+        let Found::Symbol(symbol) = self.names.resolve(&path.text, scope) else { return None };
+        let What::Item(item) = symbol.what else { return None };
+        let Slot::Parameter(parameter) = self.slots[item] else { return None };
+        let changes = self.parameters.get(parameter.index())?.periods.len() > 1;
+        if changes {
+            self.used.items.insert(item);
+        }
+        changes.then_some(parameter)
+    }
+
+    /// A parameter that changes with time, in a value that is worked out of it.
+    fn changes_within(&self, expr: ExprId) -> Option<ParameterId> {
+        let mut pending = vec![expr];
+        while let Some(id) = pending.pop() {
+            let kind = &self.exprs.get(id).kind;
+            let changes = |parameter: &ParameterId| {
+                self.parameters.get(parameter.index()).is_some_and(|parameter| parameter.periods.len() > 1)
+            };
+            match kind {
+                Kind::Parameter { parameter, at }
+                    if (at.is_none() || *at == self.version_date) && changes(parameter) =>
+                {
+                    return Some(*parameter);
+                }
+                Kind::Definition(definition) => pending.push(self.definitions[definition.index()].body),
+                _ => {}
+            }
+            kind.for_each_operand(&mut |operand| pending.push(operand));
+        }
+        None
+    }
+
+    fn report_change(&mut self, parameter: ParameterId, span: Span) {
+        let name = self.parameters[parameter.index()].head.name.clone();
+        let message = format!("« {name} » change avec le temps : rien ne dit sa valeur de chaque mois");
+        let help = format!(
+            "écrire « {name} pour chaque mois de … au prorata des jours » : chaque jour compte alors pour sa \
+             valeur ; ou dire à quelle date elle se prend, « {name} à la date de … »"
+        );
+        let declared = self.parameters[parameter.index()].head.span;
+        let diagnostic = Diagnostic::error("valeur-qui-change", message)
+            .at(self.file, span, "valeur de quel mois ?")
+            .at(self.file, declared, "déclaré ici")
+            .help(help);
+        self.report(diagnostic);
+    }
+
+    /// Each value of a parameter, for the part of the period in which it holds.
+    fn change_by_month(&mut self, parameter: ParameterId, ends: Ends, place: Span, span: Span) -> Typed {
+        let ty = self.parameter_types[parameter.index()];
+        let periods = self.parameters[parameter.index()].periods.clone();
+        let Some(product) = arithmetic(ArithOp::Mul, ty, NUMBER) else {
+            let message = format!(
+                "« {} » est {} : cela ne se partage pas par mois",
+                self.words(place),
+                self.type_words(ty)
+            );
+            self.error("types-incompatibles", message, place, "un montant ou un nombre est attendu", None);
+            return self.unknown(span);
+        };
+        let mut total: Option<ExprId> = None;
+        for (rank, period) in periods.iter().enumerate() {
+            let next = periods.get(rank + 1).and_then(|next| next.from);
+            let eve = next.and_then(|next| next.plus_days(-1));
+            if let (Some(until), Some(eve)) = (period.until, eve)
+                && until < eve
+            {
+                self.report_gap(parameter, until, place);
+                return self.unknown(span);
+            }
+            let first = period.from.filter(|_| rank > 0).map(|day| self.date(day, span));
+            let last = eve.or(period.until.filter(|_| next.is_some())).map(|day| self.date(day, span));
+            let part = self.both(ends, first, last, span);
+            let months = self.months(part, span);
+            let value = self.push(Kind::Const(period.value.clone()), ty, span).id;
+            let term = self.push(Kind::Mul(value, months), product, span).id;
+            total = Some(match total {
+                Some(before) => self.push(Kind::Add(before, term), product, span).id,
+                None => term,
+            });
+        }
+        // Where it has no value on the first or the last day, the dossier is sent back.
+        for (open, end) in [
+            (periods.first().is_some_and(|period| period.from.is_none()), ends.first),
+            (periods.last().is_some_and(|period| period.until.is_none()), ends.last),
+        ] {
+            if let (false, Some(before)) = (open, total) {
+                let value = self.push(Kind::Parameter { parameter, at: Some(end.id) }, ty, span).id;
+                let none = self.number(0, INTEGER, span);
+                let nothing = self.push(Kind::Mul(none, value), product, span).id;
+                total = Some(self.push(Kind::Add(before, nothing), product, span).id);
+            }
+        }
+        match total {
+            Some(id) => Typed { id, ty: product, span },
+            None => self.unknown(span),
+        }
+    }
+
+    fn report_gap(&mut self, parameter: ParameterId, until: Date, place: Span) {
+        let name = self.parameters[parameter.index()].head.name.clone();
+        let message = format!(
+            "« {name} » n'a pas de valeur après le {} : il manque des jours à la période",
+            super::words::date(until)
+        );
+        let help = "donner au paramètre une valeur pour chaque jour, ou dire à quelle date elle se prend";
+        self.error(
+            "valeur-qui-change",
+            message,
+            place,
+            "valeur inconnue certains jours",
+            Some(help.to_owned()),
+        );
+    }
+
+    fn date(&mut self, day: Date, span: Span) -> Typed {
+        self.push(Kind::Const(Value::Date(day)), DATE, span)
+    }
+
+    /// How many months a period lasts, a month that is not whole for the part of its days: what is left of
+    /// the first month, what has passed of the last one, and the months between them. In one month, both
+    /// parts overlap by the month that is then taken off.
+    fn months(&mut self, ends: Ends, span: Span) -> ExprId {
+        let (first, last) = (ends.first.id, ends.last.id);
+        let (start, end) =
+            (self.day_of(DayOf::FirstOfMonth, first, span), self.day_of(DayOf::LastOfMonth, first, span));
+        let left = self.part_of_month([first, end], [start, end], span);
+        let (last_start, last_end) =
+            (self.day_of(DayOf::FirstOfMonth, last, span), self.day_of(DayOf::LastOfMonth, last, span));
+        let passed = self.part_of_month([last_start, last], [last_start, last_end], span);
+        let parts = self.push(Kind::Add(left, passed), NUMBER, span).id;
+        let between = Kind::Elapsed { from: start, to: last_start, unit: ElapsedUnit::Months };
+        let between = self.push(between, INTEGER, span).id;
+        let one = self.number(1, INTEGER, span);
+        let between = self.push(Kind::Sub(between, one), INTEGER, span).id;
+        let months = self.push(Kind::Add(parts, between), NUMBER, span);
+        self.never_negative(months, span).id
+    }
+
+    /// The days from one to another, by those of a month.
+    fn part_of_month(&mut self, part: [ExprId; 2], month: [ExprId; 2], span: Span) -> ExprId {
+        let part = self.days_from(part, span);
+        let month = self.days_from(month, span);
+        // A month has a day at least: what is divided by is seen not to be zero.
+        let one = self.number(1, DAYS, span);
+        let month = self.push(Kind::Extremum { greatest: true, of: vec![month, one] }, DAYS, span).id;
+        self.push(Kind::Div(part, month), Ty::Ratio, span).id
+    }
+
+    fn days_from(&mut self, [first, last]: [ExprId; 2], span: Span) -> ExprId {
+        let between = self.push(Kind::DaysBetween(last, first), DAYS, span).id;
+        let one = self.number(1, DAYS, span);
+        self.push(Kind::Add(between, one), DAYS, span).id
+    }
+}
