@@ -143,6 +143,10 @@ impl Policy {
     /// several expressions of its place work out (`jours de présence`).
     pub fn says_at_once(&self, expr: ExprId) -> bool {
         let whole = self.exprs.get(expr);
+        // « n'est pas » is the contrary of one comparison, and no more.
+        if let ExprKind::Not(inner) = whole.kind {
+            return self.exprs.get(inner).span == whole.span && self.says_at_once(inner);
+        }
         let mut found = false;
         whole.kind.for_each_operand(&mut |operand| found |= self.exprs.get(operand).span == whole.span);
         found

@@ -484,7 +484,7 @@ impl Partial {
             Given::Missing => "inconnu".to_owned(),
             Given::NotYet => "pas encore".to_owned(),
             Given::Known(Val::Bool(truth)) => if *truth { "oui" } else { "non" }.to_owned(),
-            Given::Known(Val::Num(n)) => n.to_string(),
+            Given::Known(Val::Num(n)) => decimal(n),
             Given::Known(Val::Date(date)) => date.to_string(),
             Given::Known(Val::Text(text) | Val::Opt(text)) => text.clone(),
             Given::Known(other) => panic!("{other:?} is no answer"),
@@ -492,7 +492,7 @@ impl Partial {
         for (path, given) in &self.facts {
             let word = match (path.as_str(), given) {
                 ("p1", Given::Known(Val::Num(n))) => {
-                    format!("{} %", n * num_rational::BigRational::from_integer(100.into()))
+                    format!("{} %", decimal(&(n * num_rational::BigRational::from_integer(100.into()))))
                 }
                 _ => word(given),
             };
@@ -576,4 +576,23 @@ pub fn sample(bytes: &[u8], holes: usize) -> Sample {
     let dossier = dossier(&mut draw, examined_on, holes);
     let policy = policy(&mut draw);
     Sample { policy, dossier, examined_on }
+}
+
+/// A number as a dossier says it, with a comma. What no decimals end says itself as a fraction, which no dossier
+/// takes: a draw of it is a mistake of the test.
+fn decimal(number: &num_rational::BigRational) -> String {
+    let ten = num_rational::BigRational::from_integer(10.into());
+    let (mut scaled, mut places) = (number.clone(), 0);
+    while !scaled.is_integer() && places < 12 {
+        scaled *= &ten;
+        places += 1;
+    }
+    if places == 0 || !scaled.is_integer() {
+        return number.to_string();
+    }
+    let sign = if scaled < num_rational::BigRational::from_integer(0.into()) { "-" } else { "" };
+    let digits = scaled.to_integer().to_string();
+    let digits = format!("{:0>width$}", digits.trim_start_matches('-'), width = places + 1);
+    let (whole, rest) = digits.split_at(digits.len() - places);
+    format!("{sign}{whole},{rest}")
 }
