@@ -32,6 +32,12 @@ impl Checker<'_> {
         };
         self.used.lists.insert(list);
         let inside = Some(list);
+        if kind == Aggregate::Count
+            && let Some(compared) = filter.and_then(|filter| self.compared_count(filter, inside))
+        {
+            self.report_compared_count(span, compared);
+            return self.unknown(span);
+        }
         let of = of_field.then(|| self.lower_field(kind, path, list, inside));
         self.enter(scope, list);
         let filter = filter.map(|filter| self.condition(filter, inside));
@@ -45,6 +51,34 @@ impl Checker<'_> {
         };
         let of: Option<ExprId> = of.or(property).map(|of| of.id);
         self.push(Kind::Aggregate { kind, list, filter: filter.map(|f| f.id), of }, ty, span)
+    }
+
+    /// « nombre d'artisans dont certifié ≥ 2 »: what stands before the sign is a yes or no, and a figure after it.
+    fn compared_count(&mut self, filter: &Expr, inside: Scope) -> Option<Span> {
+        match &filter.kind {
+            ExprKind::And(of) => self.compared_count(of.last()?, inside),
+            ExprKind::Compare { left, right, .. } => {
+                let ExprKind::Name(path) = &left.kind else { return None };
+                let figure = self.file.slice(right.span).starts_with(|c: char| c.is_ascii_digit());
+                let known = figure && matches!(self.names.resolve(&path.text, inside), Found::Symbol(_));
+                (known && self.lower_name(path, inside).ty == Ty::Of(Type::Truth)).then_some(left.span)
+            }
+            _ => None,
+        }
+    }
+
+    fn report_compared_count(&mut self, count: Span, before: Span) {
+        let counted = Span::new(count.start as usize, before.end as usize);
+        let says = format!("({})", self.file.slice(counted));
+        let help = format!("écrire « {says} »");
+        let message = "la comparaison porte sur ce qui suit « dont », non sur le nombre".to_owned();
+        let at = |place: u32, text: &str| (Span::new(place as usize, place as usize), text.to_owned());
+        let edits = vec![at(count.start, "("), at(before.end, ")")];
+        let diagnostic = Diagnostic::error("signe-manquant", message)
+            .at(self.file, count, "des parenthèses sont attendues autour de ce qui est compté")
+            .help(&help)
+            .remedy(help, self.file, edits);
+        self.report(diagnostic);
     }
 
     /// What is summed or compared: a field, or a definition of each element.
@@ -148,12 +182,33 @@ impl Checker<'_> {
         if self.said_before("nom-inconnu", &path.text, path.span) {
             return;
         }
+        if let Some(diagnostic) = self.field_before_list(path).filter(|_| of_field) {
+            self.report(diagnostic);
+            return;
+        }
         let help = match self.names.nearest_list(&path.text) {
             Some(near) => format!("vouliez-vous dire « {near} » ?"),
             None => "une liste se déclare dans le « dossier » : « adhérents : liste »".to_owned(),
         };
         let message = format!("nom inconnu : « {} »", path.text);
         self.error("nom-inconnu", message, path.span, "aucune liste ne porte ce nom", Some(help));
+    }
+
+    /// « factures des artisans »: a field said before its list.
+    pub(super) fn field_before_list(&self, path: &Path) -> Option<Diagnostic> {
+        const OF: [&str; 8] = [" des ", " du ", " de la ", " de l'", " de l’", " de ", " d'", " d’"];
+        let field = OF.into_iter().find_map(|of| {
+            let (field, list) = path.text.split_once(of)?;
+            let list = self.names.nearest_list(list)?;
+            let members = self.names.members(&list);
+            text::nearest(&format!("{list}.{field}"), members.into_iter()).map(str::to_owned)
+        })?;
+        let message = format!("nom inconnu : « {} »", path.text);
+        Some(
+            Diagnostic::error("nom-inconnu", message)
+                .at(self.file, path.span, "un fait de chaque élément suit le nom de sa liste et un point")
+                .instead(self.file, path.span, &[field]),
+        )
     }
 
     /// `rang selon x`: only of an element.

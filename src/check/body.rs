@@ -163,11 +163,20 @@ impl Checker<'_> {
         if let Some(both) = unify(ty, value.ty) {
             return Some((both, first));
         }
-        let message = format!(
-            "toutes les lignes donnent la même sorte de valeur ; « {} » est {}",
-            self.words(written.span),
-            self.type_words(value.ty)
-        );
+        let of = |words: &str, ty: &str| {
+            format!("toutes les lignes donnent la même sorte de valeur ; « {words} » est {ty}")
+        };
+        // A figure without a unit, where another line has one, lacks its own.
+        if let (true, Some(texts)) = (is_plain_number(ty), self.unit_text(value.ty, first)) {
+            let message = of(&self.words(first), &self.type_words(ty));
+            let diagnostic = Diagnostic::error("types-incompatibles", message)
+                .at(self.file, first, self.type_words(ty))
+                .at(self.file, written.span, self.type_words(value.ty))
+                .instead(self.file, first, &texts);
+            self.report(diagnostic);
+            return Some((value.ty, written.span));
+        }
+        let message = of(&self.words(written.span), &self.type_words(value.ty));
         let diagnostic = Diagnostic::error("types-incompatibles", message)
             .at(self.file, written.span, self.type_words(value.ty))
             .at(self.file, first, self.type_words(ty));
@@ -470,4 +479,9 @@ impl Checker<'_> {
         let sorted: Vec<Line> = order.iter().map(|index| bands[*index].clone()).collect();
         bands.clone_from_slice(&sorted);
     }
+}
+
+/// Whether it is a number without a unit.
+fn is_plain_number(ty: Ty) -> bool {
+    matches!(ty, Ty::Of(Type::Integer | Type::Number) | Ty::Ratio)
 }

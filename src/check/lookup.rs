@@ -239,7 +239,7 @@ impl Checker<'_> {
         if self.said_before("nom-inconnu", &path.text, path.span) {
             return;
         }
-        if let Some(diagnostic) = self.excepted(path) {
+        if let Some(diagnostic) = self.excepted(path).or_else(|| self.field_before_list(path)) {
             self.report(diagnostic);
             return;
         }

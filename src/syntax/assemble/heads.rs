@@ -95,7 +95,7 @@ fn meant_keyword(text: &str, item: Option<Keyword>, unindented: bool) -> Option<
     if unindented && let Some((length, word)) = turns::item(text).filter(|_| named(text).is_none()) {
         return Some(Meant { length, word: word.to_owned(), certain: true, fits: true });
     }
-    let turn = turns::keyword(text, fits).filter(|_| named(&text.to_lowercase()).is_none());
+    let turn = turns::keyword(text, fits).filter(|_| !fits(&text.to_lowercase()));
     if let Some((length, word)) = turn {
         return Some(Meant { length, word: spelt(item, word).to_owned(), certain: true, fits: true });
     }

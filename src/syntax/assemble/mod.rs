@@ -166,6 +166,12 @@ impl<'l> Blocks<'_, '_, 'l> {
             {
                 Kind::Labelled(line.span)
             }
+            // « entre en vigueur le … » shares nothing out.
+            Start::Keyword(Keyword::Between, _)
+                if self.blocks.last().is_some_and(|block| block.keyword != Keyword::Sharing) =>
+            {
+                self.guess(line, following)
+            }
             Start::Keyword(keyword, at) => Kind::Keyword(keyword, at, line.rest),
             Start::Other => self.guess(line, following),
         };

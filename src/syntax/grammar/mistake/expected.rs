@@ -84,6 +84,12 @@ fn word(rule: Rule) -> Option<&'static str> {
 }
 
 impl Line<'_> {
+    /// `selon art. 2 « … »`: the place in a text that is not named.
+    fn starts_by_a_place(&self) -> bool {
+        let said = self.file.slice(self.span);
+        ["art.", "article ", "articles ", "annexe ", "§"].iter().any(|place| said.starts_with(place))
+    }
+
     /// What a line of this rule most often lacks.
     pub(super) fn of_its_rule(&self) -> Option<Diagnostic> {
         let next = self.next();
@@ -190,6 +196,13 @@ impl Line<'_> {
                 self.place(),
                 "",
                 "par exemple « , art. 3, II », ou enlever la virgule",
+            )),
+            Rule::citation_line if self.starts_by_a_place() => Some(self.error(
+                "source-absente",
+                "il manque le nom de la source avant l'endroit du texte".to_string(),
+                self.span,
+                "",
+                "par exemple « selon SOURCE, art. 3 « passage » », avec le nom d'une « source » déclarée en tête",
             )),
             Rule::citation_line | Rule::option_line if self.wants(Rule::comma) && next.is_some() => {
                 Some(self.error(
