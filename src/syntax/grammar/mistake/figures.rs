@@ -85,6 +85,10 @@ fn digits(text: &str) -> usize {
 
 fn figure(line: &str, from: usize, to: usize) -> Option<Figure> {
     let (written, rest) = (line.get(from..to)?, line.get(to..)?);
+    if let Some((length, date)) = short_year(line.get(from..)?) {
+        let message = "l'année s'écrit en quatre chiffres".to_owned();
+        return Some(Figure { from, to: from + length, written: date, code: "date-mal-ecrite", message });
+    }
     if let Some(date) = dotted_date(written) {
         let message = format!("une date s'écrit comme en français, pas « {written} »");
         return Some(Figure { from, to, written: date, code: "date-mal-ecrite", message });
@@ -169,6 +173,15 @@ fn number(written: &str) -> Option<String> {
 fn dotted_date(written: &str) -> Option<String> {
     let mut parts = written.split('.');
     date_of(parts.next()?, parts.next()?, parts.next()?).filter(|_| parts.next().is_none())
+}
+
+/// `01/02/25`: how long it is, and the date of this century.
+fn short_year(rest: &str) -> Option<(usize, String)> {
+    let length = rest.find(|c: char| !c.is_ascii_digit() && c != '/').unwrap_or(rest.len());
+    let mut parts = rest.get(..length)?.split('/');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next().filter(|year| year.len() == 2)?);
+    let date = date_of(day, month, &format!("20{year}")).filter(|_| parts.next().is_none())?;
+    Some((length, date))
 }
 
 /// A date in words, of its day, its month and its year in figures.
