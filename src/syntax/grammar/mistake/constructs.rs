@@ -161,6 +161,26 @@ impl<'a> Line<'a> {
         self.offer(("tournure", message), span, &says, edits)
     }
 
+    /// `E - D en années entières`: an age is no difference.
+    pub(super) fn difference_in_whole(&self) -> Option<Diagnostic> {
+        let next = self.next()?;
+        let unit =
+            ["en années entières", "en mois entiers", "en jours"].into_iter().find(|u| next.text == *u)?;
+        let start = self.span.start as usize;
+        let line = self.file.slice(self.span);
+        let before = line.get(..next.span.start as usize - start)?.trim_end();
+        let own = before.rfind(['(', '≥', '≤', '<', '>', '=', '+', '×', '÷', ',']).map_or(0, |at| {
+            at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+        });
+        let said = before.get(own..)?;
+        let own = own + said.len() - said.trim_start().len();
+        let (to, from) = said.trim().split_once(" - ").or_else(|| said.trim().split_once(" − "))?;
+        let says = format!("entre {from} et {to} {unit}");
+        let whole = Span::new(start + own, next.span.end as usize);
+        let message = "une durée entre deux dates se compte de la première à la seconde".to_owned();
+        self.offer(("tournure", message), whole, &says, vec![(whole, says.clone())])
+    }
+
     /// `selon loi art. 2`, `selon loi (art. 2)`, `selon loi « … », art. 2`: where the text says it follows a comma.
     pub(super) fn place_of_source(&self) -> Option<Diagnostic> {
         if self.rule != Rule::citation_line {

@@ -90,7 +90,7 @@ impl Line<'_> {
 
     /// A type with other words: `booléen`, `nombre entier`, `entier de 0 à 10`, `a ou b`.
     pub(super) fn said_otherwise(&self) -> Option<Diagnostic> {
-        if self.rule != Rule::fact_line {
+        if !matches!(self.rule, Rule::fact_line | Rule::definition_line) {
             return None;
         }
         let line = self.file.slice(self.span);
@@ -193,6 +193,10 @@ fn options(written: &str) -> Option<String> {
         return Some(written.get(at..)?.replace(" ou ", ", "));
     }
     let several = written.contains(',') || written.contains(" ou ") || written.contains('/');
+    let in_order = |part: &str| part.trim().starts_with(char::is_alphabetic);
+    if written.contains('<') && written.split('<').all(in_order) && !written.starts_with("parmi") {
+        return Some(format!("parmi {written}"));
+    }
     let plain = !written.contains(['«', '≥', '≤', '<', '>', '=', '(']) && !written.starts_with("parmi");
     (several && plain).then(|| format!("parmi {}", written.replace(" ou ", ", ").replace('/', ", ")))
 }

@@ -58,6 +58,7 @@ impl<'a> Line<'a> {
             .or_else(|| self.per_element(&words))
             .or_else(|| self.counted_between())
             .or_else(|| self.place_of_source())
+            .or_else(|| self.difference_in_whole())
             .or_else(|| self.repeated(&words))
             .or_else(|| self.comma(&words))
     }
