@@ -399,7 +399,7 @@ fn a_value_alone_leaves_out_the_ends_beside_it() {
             (between(End::Excluded(five_hundred()), End::Infinite), Outcome::Unfavourable),
         ]
     );
-    assert!(text.contains("moins de 500 € ou plus de 500 € : défavorable · 500 € : favorable"), "{text}");
+    assert!(text.contains("moins de 500 €, ou plus de 500 € : défavorable · 500 € : favorable"), "{text}");
 }
 
 #[test]

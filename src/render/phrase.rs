@@ -134,7 +134,7 @@ impl Phrases<'_> {
                 };
                 let duration = self.value(*duration);
                 let of = lang.pick("suivant", "of");
-                self.after(*date, &format!("{within} {duration} {of} {}", self.moment(*origin)))
+                self.after(*date, &format!("{within} {duration} {of} {}", self.origin(*origin)))
             }
             ExprKind::Fact(_) | ExprKind::Field(_) | ExprKind::Definition(_) => {
                 lang.pair(&self.value(id), if negated { no } else { yes })
@@ -256,6 +256,26 @@ impl Phrases<'_> {
                 self.lang.quoted(event(&name).unwrap_or(&name))
             }
             _ => self.value(date),
+        }
+    }
+
+    /// The moment that a time runs from: « la date « engagement signé le… » ».
+    pub(crate) fn origin(&self, date: ExprId) -> String {
+        match &self.policy.exprs.get(date).kind {
+            ExprKind::Fact(_) | ExprKind::Field(_) | ExprKind::Definition(_) => {
+                let name = self.value(date);
+                match event(&name) {
+                    Some(_) => {
+                        format!(
+                            "{} {}",
+                            self.lang.pick("la date", "the date"),
+                            self.lang.quoted(&alone(&name))
+                        )
+                    }
+                    None => self.lang.quoted(&name),
+                }
+            }
+            _ => self.moment(date),
         }
     }
 

@@ -106,7 +106,7 @@ fn a_rule_is_said_and_not_spelt() {
         ),
         (
             "tous les membres vérifient entré le + 3 mois ≤ date d'examen",
-            "1er membre (nom Ba), entré le 15 août 2025 ; 3 mois après : 15 novembre 2025 (au plus tard le 1er octobre \
+            "1er membre (nom : Ba), entré le 15 août 2025 ; 3 mois après : 15 novembre 2025 (au plus tard le 1er octobre \
              2025, date d'examen)",
         ),
         (
@@ -119,7 +119,7 @@ fn a_rule_is_said_and_not_spelt() {
         ),
         (
             "visite est dans les 2 mois suivant contrat.signé le",
-            "visite : 2 mai 2025 (dans les 2 mois suivant « contrat signé », soit du 1er mars 2025 au 1er mai 2025)",
+            "visite : 2 mai 2025 (dans les 2 mois suivant la date « contrat signé le… », soit du 1er mars 2025 au 1er mai 2025)",
         ),
         (
             "(entre contrat.signé le et visite en mois entiers) ≥ 6",
@@ -189,7 +189,7 @@ fn the_passage_of_the_rule_applied_stands_beside_the_one_that_it_sets_aside() {
 #[test]
 fn an_answer_that_changes_nothing_is_named_on_a_line() {
     for (book, case, named) in [
-        (ess(), "10", Some("6e adhérent (RPPS 10009999999), exercice")),
+        (ess(), "10", Some("6e adhérent (RPPS : 10009999999), exercice")),
         (ess(), "21", Some("circonstances exceptionnelles")),
         (ess(), "13", Some("territoire d'un seul tenant")),
         (ess(), "01", None),

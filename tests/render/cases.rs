@@ -39,8 +39,8 @@ fn what_is_missing_is_asked_with_what_each_answer_gives() {
     says(&text, "à écrire dans territoire.continu");
     says(&text, "oui : favorable · non : défavorable");
     let text = ess().brief(ess().case("11"));
-    says(&text, "3e adhérent (RPPS 10009999999) : Exerce-t-il à titre libéral, mixte ou salarié ?");
-    says(&text, "à écrire dans exercice, 3e adhérent (RPPS 10009999999)");
+    says(&text, "3e adhérent (RPPS : 10009999999) : Exerce-t-il à titre libéral, mixte ou salarié ?");
+    says(&text, "à écrire dans exercice, 3e adhérent (RPPS : 10009999999)");
     says(&text, "entre 2 et 3 sur 29");
 }
 

@@ -126,9 +126,9 @@ fn a_calculation_is_told_step_by_step_each_step_once() {
 #[test]
 fn what_is_counted_says_what_each_element_gives_and_where() {
     let text = prose(&csq().full(csq().case("01")));
-    says(&text, "✔ 1er professionnel (nom Adam), métier : médecin (ligne 10)");
-    says(&text, "✘ 2e professionnel (nom Bernard), métier : infirmier (il faut : médecin) (ligne 15)");
-    says(&text, "2e professionnel (nom Bernard), heures de coordination : 12,5 (ligne 18)");
+    says(&text, "✔ 1er professionnel (nom : Adam), métier : médecin (ligne 10)");
+    says(&text, "✘ 2e professionnel (nom : Bernard), métier : infirmier (il faut : médecin) (ligne 15)");
+    says(&text, "2e professionnel (nom : Bernard), heures de coordination : 12,5 (ligne 18)");
     says(&text, "1er janvier 2025, engagement signé) (ligne 40, ligne 36)");
 }
 

@@ -65,7 +65,7 @@ fn turns() {
     let table = [
         (ess(), "02", "médecins du territoire : 9, il en manque 1", "9 → 10"),
         (ess(), "12", "territoire d'un seul tenant : à établir", "territoire.continu : à établir"),
-        (ess(), "11", "3e adhérent (RPPS 10009999999) : Exerce-t-il", "adhérents 3"),
+        (ess(), "11", "3e adhérent (RPPS : 10009999999) : Exerce-t-il", "adhérents 3"),
         (
             ess(),
             "01",

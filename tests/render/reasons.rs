@@ -412,8 +412,14 @@ fn a_condition_of_the_decision_shows_the_rule_of_each_reading() {
 fn what_is_open_or_aside_says_why() {
     for (dossier, said) in [
         ("adhérents: 3\n", "? de nuit habitants : à établir, la règle ne vaut qu'au-delà de 10 000"),
-        ("adhérents: 3\n", "2 conditions inconnues sur 2 (au moins 1)"),
-        ("adhérents: 3\nsoirée: non\n", "1 condition inconnue sur 2 (au moins 1)"),
+        (
+            "adhérents: 3\n",
+            "aucune condition réunie pour l'instant, 2 à établir (il en faut au moins 1 sur 2)",
+        ),
+        (
+            "adhérents: 3\nsoirée: non\n",
+            "aucune condition réunie pour l'instant, 1 à établir (il en faut au moins 1 sur 2)",
+        ),
         ("habitants: 1\n", "croissance : valeur inconnue, objectif de 50"),
         ("adhérents: 0\nhabitants: 1\n", "bilan : sans objet, la décision étant défavorable"),
     ] {

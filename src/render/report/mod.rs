@@ -250,8 +250,8 @@ impl Builder<'_> {
         let hint = (self.explain == Explain::Brief).then(|| {
             words
                 .say(
-                    "Le détail de chaque calcul : --explain full",
-                    "Every calculation in full: --explain full",
+                    "Pour le détail de chaque calcul : ajouter --explain full à la commande",
+                    "For every calculation in full: add --explain full to the command",
                 )
                 .to_owned()
         });

@@ -34,22 +34,31 @@ impl Words<'_> {
         if ranges(&told) > RANGES {
             return self.rule(missing);
         }
-        let mut groups: Vec<(Vec<String>, &Answered)> = Vec::new();
+        let mut groups: Vec<(Vec<String>, bool, &Answered)> = Vec::new();
         for one in told.iter() {
             let value = self.answer(missing.place, &one.value);
-            let same = |group: &&mut (Vec<String>, &Answered)| {
-                group.1.outcome == one.outcome && group.1.gives == one.gives
+            let range = is_range(&one.value) && !one.value.is_single();
+            let same = |group: &&mut (Vec<String>, bool, &Answered)| {
+                group.2.outcome == one.outcome && group.2.gives == one.gives
             };
             match groups.iter_mut().find(same) {
-                Some((values, _)) => values.push(value),
-                None => groups.push((vec![value], one)),
+                Some((values, ranges, _)) => {
+                    values.push(value);
+                    *ranges |= range;
+                }
+                None => groups.push((vec![value], range, one)),
             }
         }
         if groups.len() < 2 {
             return String::new();
         }
-        let said = groups.iter().map(|(values, one)| {
-            self.pair(&self.list(values, ("ou", "or")), &self.consequence(missing, one))
+        let said = groups.iter().map(|(values, ranges, one)| {
+            // A range holds words of its own: a comma tells it from the next.
+            let values = match ranges {
+                true => values.join(self.say(", ou ", ", or ")),
+                false => self.list(values, ("ou", "or")),
+            };
+            self.pair(&values, &self.consequence(missing, one))
         });
         said.collect::<Vec<_>>().join(" · ")
     }
@@ -86,11 +95,27 @@ impl Words<'_> {
             | ItemRef::Mission(_)
             | ItemRef::Obligation(_) => match given.due().and_then(DateRange::value) {
                 Some(day) => {
-                    let day = format!("{} {}", self.say("le", "by"), self.date(day))
-                        + self.say(" au plus tard", "");
+                    let limit = self.date(day);
+                    let by = format!("{} {limit}", self.say("le", "by")) + self.say(" au plus tard", "");
                     match given.status {
-                        Status::Undetermined => day,
-                        _ => format!("{status}, {day}"),
+                        Status::Undetermined => by,
+                        Status::Pending => format!("{status} {by}"),
+                        Status::Fulfilled => {
+                            format!(
+                                "{} {limit}",
+                                self.say("dans le délai, terme du", "in time, time limit of")
+                            )
+                        }
+                        Status::Missed => {
+                            format!(
+                                "{} {limit}",
+                                self.say("en retard sur le terme du", "late for the time limit of")
+                            )
+                        }
+                        Status::Elapsed => self
+                            .lang
+                            .pick(format!("terme du {limit} passé"), format!("time limit of {limit} passed")),
+                        _ => format!("{status}, {by}"),
                     }
                 }
                 None => status,
@@ -106,10 +131,11 @@ impl Words<'_> {
                 self.say("toute autre réponse", "any other answer").to_owned()
             }
             Known::Number(interval) if interval.value().is_none() => self.answer_between(place, interval, ty),
-            Known::Date(range) if range.value().is_none() => self.answer_from_to(*range),
-            Known::Text(_) | Known::Number(_) | Known::Date(_) | Known::Truth(_) | Known::Choice(_) => {
-                self.known(known, ty)
-            }
+            Known::Date(range) => match range.value() {
+                Some(day) => format!("{} {}", self.say("le", "on"), self.date(day)),
+                None => self.answer_from_to(*range),
+            },
+            Known::Text(_) | Known::Number(_) | Known::Truth(_) | Known::Choice(_) => self.known(known, ty),
         }
     }
 
@@ -125,7 +151,7 @@ impl Words<'_> {
         };
         let high = n(&interval.high).map(|high| (high, !high_left_out));
         let (more_than, less_than) = (self.say("plus de", "more than"), self.say("moins de", "less than"));
-        let (or_more, or_less) = (self.say("ou plus", "or more"), self.say("ou moins", "or less"));
+        let (or_more, or_less) = (self.say("et plus", "or more"), self.say("et moins", "or less"));
         let (and, between) = (self.say("et", "and"), self.say("entre", "between"));
         let above = |(low, included): &(String, bool)| {
             if *included { format!("{low} {or_more}") } else { format!("{more_than} {low}") }
@@ -138,6 +164,12 @@ impl Words<'_> {
             (Some(low), None) => above(low),
             (None, Some(high)) => below(high),
             (Some((low, true)), Some((high, true))) => format!("{between} {low} {and} {high}"),
+            (Some((low, true)), Some(high)) => {
+                format!("{} {low} {and} {}", self.say("au moins", "at least"), below(high))
+            }
+            (Some(low), Some((high, true))) => {
+                format!("{} {and} {} {high}", above(low), self.say("au plus", "at most"))
+            }
             (Some(low), Some(high)) => format!("{} {and} {}", above(low), below(high)),
         }
     }

@@ -64,6 +64,28 @@ impl Words<'_> {
         })
     }
 
+    /// `de 1 500 à 2 000`, of a value that lies between two ends, told apart from others.
+    pub(super) fn span_beside(&self, step: &Step, others: &[&Step]) -> Option<String> {
+        let Known::Number(own) = &step.value else { return None };
+        let (low, high) = match (own.value(), own.low.value(), own.high.value()) {
+            (None, Some(low), Some(high)) => (low, high),
+            _ => return None,
+        };
+        let ty = self.ty(step);
+        let others: Vec<&Ratio> = others
+            .iter()
+            .filter_map(|other| match &other.value {
+                Known::Number(other) => other.value(),
+                Known::Truth(_) | Known::Date(_) | Known::Text(_) | Known::Choice(_) => None,
+            })
+            .collect();
+        let said = |value: &Ratio| match needed(value, &others, ty) {
+            Some(places) => self.with_places(value, places, ty),
+            None => self.number(value, ty),
+        };
+        Some(self.span(&said(low), &said(high)))
+    }
+
     fn with_places(&self, value: &Ratio, places: u8, ty: Type) -> String {
         let wording = self.lang.wording();
         let decimal = Decimal::rounded(&scaled(value, ty), places).trimmed();

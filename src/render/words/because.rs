@@ -210,7 +210,7 @@ impl<'a> Words<'a> {
                     self.collect(condition, false, &mut inner);
                 }
                 out.push(Reason {
-                    text: format!("{} ({asked})", self.held_of(held, open, of.len())),
+                    text: self.held_of(held, open, of.len(), *quantity, &asked),
                     truth: value,
                     step,
                     citations: &[],
@@ -240,21 +240,30 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// `1 condition réunie sur 3`; where none is known to hold, how many are not known.
-    fn held_of(&self, held: usize, open: usize, total: usize) -> String {
-        let french = match held {
-            0 if open == 1 => format!("1 condition inconnue sur {total}"),
-            0 if open > 1 => format!("{open} conditions inconnues sur {total}"),
-            0 => format!("aucune condition réunie sur {total}"),
-            1 => format!("1 condition réunie sur {total}"),
-            many => format!("{many} conditions réunies sur {total}"),
+    /// `1 condition réunie sur 3 (au moins 2)`; where some are open, `1 condition réunie pour l'instant, 2 à établir (il
+    /// en faut au moins 2 sur 3)`.
+    fn held_of(&self, held: usize, open: usize, total: usize, quantity: Quantity, asked: &str) -> String {
+        let so_far = match held {
+            0 => "aucune condition réunie".to_owned(),
+            1 => "1 condition réunie".to_owned(),
+            many => format!("{many} conditions réunies"),
         };
-        let english = match held {
-            0 if open == 1 => format!("1 of {total} conditions is unknown"),
-            0 if open > 1 => format!("{open} of {total} conditions are unknown"),
+        let need = match quantity {
+            Quantity::AtMost(0) => "il n'en faut aucune".to_owned(),
+            _ => format!("il en faut {asked} sur {total}"),
+        };
+        let french = match open {
+            0 => format!("{so_far} sur {total} ({asked})"),
+            _ => format!("{so_far} pour l'instant, {open} à établir ({need})"),
+        };
+        let so_far = match held {
             0 => format!("none of {total} conditions holds"),
             1 => format!("1 of {total} conditions holds"),
             many => format!("{many} of {total} conditions hold"),
+        };
+        let english = match open {
+            0 => format!("{so_far} ({asked})"),
+            _ => format!("{so_far} so far, {open} unknown ({asked})"),
         };
         self.lang.pick(french, english)
     }

@@ -101,7 +101,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// What people read of a fact: « médecins du territoire », « 3e adhérent (RPPS 1000…), exercice ».
+    /// What people read of a fact: « médecins du territoire », « 3e adhérent (RPPS : 1000…), exercice ».
     pub(crate) fn label(&self, place: MissingPlace) -> String {
         match place {
             MissingPlace::Fact(fact) => self.policy.facts[fact.index()].label.to_string(),
@@ -141,7 +141,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// An element of a list: its rank, and its `unique` field where that is known, « 3e adhérent (RPPS
+    /// An element of a list: its rank, and its `unique` field where that is known, « 3e adhérent (RPPS :
     /// 1000…) ».
     pub(crate) fn element(&self, row: u32, list: ListId) -> String {
         let ranked = self.ranked(row, list);
@@ -163,7 +163,7 @@ impl<'a> Words<'a> {
         let field = *fields.into_iter().find(|field| self.policy.fields[field.index()].unique)?;
         let value = self.cell(row, field)?;
         let field = &self.policy.fields[field.index()];
-        Some(format!("{} {}", field.label, self.value(value, field.ask.ty)))
+        Some(self.pair(&field.label, &self.value(value, field.ask.ty)))
     }
 
     /// What an author wrote at a place, labels in place of paths, on one line.

@@ -174,21 +174,28 @@ impl<'a> Words<'a> {
     fn ratio(&self, quotient: Quotient<'_>, step: &Step, others: &[&Step]) -> String {
         let (part, whole) = (self.outcome_of(quotient.part), self.whole(quotient.whole));
         let share = self.outcome_beside(step, others);
-        [&part, self.say(" sur ", " out of "), &whole, self.say(", soit ", ", that is "), &share].concat()
+        [&part, &whole, self.say(", soit ", ", that is "), &share].concat()
     }
 
-    /// What stands after `sur`: `30`, `30 ou plus`, and of two ends `4 à 30`.
+    /// What stands after the part: ` sur 30`, ` sur 30 ou plus`, and of two ends `, sur un nombre de 4 à 30`.
     fn whole(&self, step: &Step) -> String {
-        match &step.value {
-            Known::Number(n) if n.value().is_none() => match (n.low.value(), n.high.value()) {
-                (Some(low), Some(high)) => {
-                    let ty = self.ty(step);
-                    format!("{} {} {}", self.number(low, ty), self.say("à", "to"), self.number(high, ty))
+        if let Known::Number(n) = &step.value
+            && n.value().is_none()
+            && let (Some(low), Some(high)) = (n.low.value(), n.high.value())
+        {
+            let ty = self.ty(step);
+            let what = match ty {
+                Type::Integer | Type::Number => self.say("un nombre", "a number"),
+                Type::Amount => self.say("un montant", "an amount"),
+                Type::Months | Type::Days => self.say("une durée", "a duration"),
+                Type::Truth | Type::Percent | Type::Date | Type::Text | Type::Choice(_) => {
+                    self.say("une valeur", "a value")
                 }
-                _ => self.outcome_of(step),
-            },
-            _ => self.outcome_of(step),
+            };
+            let span = self.span(&self.number(low, ty), &self.number(high, ty));
+            return format!("{} {what} {span}", self.say(", sur", ", out of"));
         }
+        [self.say(" sur ", " out of "), &self.outcome_of(step)].concat()
     }
 
     /// What a comparison asks: `au moins 10 %`, `au plus tard le 1er octobre 2025`.
@@ -225,7 +232,11 @@ impl<'a> Words<'a> {
         } else {
             let name = right.expr.map(|expr| self.phrases().held(expr)).unwrap_or_default();
             let bound = before(word, &name);
-            format!("{bound}, {} {value}", self.say("soit", "that is"))
+            match self.span_beside(right, &[left]) {
+                Some(span) => format!("{bound}, {span} {}", self.say("selon le cas", "as the case may be")),
+                None if value == self.unknown() => format!("{bound}, {value}"),
+                None => format!("{bound}, {} {value}", self.say("soit", "that is")),
+            }
         }
     }
 
@@ -416,7 +427,7 @@ impl<'a> Words<'a> {
                         "{word} {} {} {}{start}",
                         self.outcome_of(duration),
                         self.say("suivant", "of"),
-                        origin.expr.map(|expr| self.phrases().moment(expr)).unwrap_or_default()
+                        origin.expr.map(|expr| self.phrases().origin(expr)).unwrap_or_default()
                     ),
                 )
             }

@@ -86,16 +86,15 @@ impl Words<'_> {
                     let high = self.number(high, Type::Amount);
                     return format!("{} {high}", self.say("jusqu'à", "up to"));
                 }
-                format!(
-                    "{} {} {} {}",
-                    self.say("de", "from"),
-                    self.number(low, Type::Amount),
-                    self.say("à", "to"),
-                    self.number(high, Type::Amount)
-                )
+                self.span(&self.number(low, Type::Amount), &self.number(high, Type::Amount))
             }
             _ => self.interval(interval, Type::Amount),
         }
+    }
+
+    /// `de 50 000 € à 100 000 €`.
+    pub(super) fn span(&self, low: &str, high: &str) -> String {
+        format!("{} {low} {} {high}", self.say("de", "from"), self.say("à", "to"))
     }
 
     /// A number in its unit.
