@@ -1,6 +1,9 @@
 //! What a case worker must find in a decision.
 
-use crate::{ess, prose};
+use conforme::eval::{Request, decide};
+use conforme::render::text::{self, TextOptions};
+
+use crate::{Book, csq, ess, prose};
 
 #[track_caller]
 fn says(text: &str, wanted: &str) {
@@ -42,6 +45,27 @@ fn what_is_missing_is_asked_with_what_each_answer_gives() {
     says(&text, "3e adhérent (RPPS : 10009999999) : Exerce-t-il à titre libéral, mixte ou salarié ?");
     says(&text, "à écrire dans exercice, 3e adhérent (RPPS : 10009999999)");
     says(&text, "entre 2 et 3 sur 29");
+}
+
+/// What is told of a case with one passage of its dossier written otherwise.
+fn changed(book: &Book, path: &str, from: &str, to: &str) -> String {
+    let case = std::fs::read_to_string(format!("{}/policies/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    assert!(case.contains(from), "{case}");
+    let dossier = conforme::dossier::read(case.replace(from, to).as_bytes(), path, &book.policy).unwrap();
+    let request = Request { examined_on: dossier.examined_on.unwrap(), readings: Vec::new() };
+    let decision = decide(&book.policy, &dossier, &request).unwrap();
+    prose(&text::decision(&book.policy, &dossier, &decision, &TextOptions::default()))
+}
+
+#[test]
+fn a_day_alone_and_a_late_time_limit_read_as_their_neighbours() {
+    let text =
+        changed(csq(), "csq/cases/01-favorable.yaml", "facturée le: 2025-03-31", "facturée le: inconnu");
+    says(
+        &text,
+        "le 1er janvier 2025 : « aide à l'équipement » 5 600 €, « remise des justificatifs » en retard sur le terme \
+         du 1er mars 2025",
+    );
 }
 
 #[test]
