@@ -201,7 +201,7 @@ impl Checker<'_> {
             let (field, list) = path.text.split_once(of)?;
             let list = self.names.nearest_list(list)?;
             let members = self.names.members(&list);
-            text::nearest(&format!("{list}.{field}"), members.into_iter()).map(str::to_owned)
+            text::nearest(&format!("{list}.{field}"), members).map(str::to_owned)
         })?;
         let message = format!("nom inconnu : « {} »", path.text);
         Some(
