@@ -16,6 +16,8 @@ pub const DOSSIER_BYTES: usize = 16 << 20;
 pub const CONDITIONAL_CLAUSES: usize = 6;
 /// Greatest exponent of a power.
 pub const EXPONENT: u32 = 100;
+/// Longest delay in working days.
+pub const WORKING_DAYS: u16 = 1000;
 /// Greatest nesting of an expression, of guillemets, or of a dossier's lists and mappings.
 pub const NESTING: usize = 64;
 /// Greatest depth of the tree of an expression, chains of signs included: what recurses over an

@@ -8,6 +8,10 @@ use std::ops::RangeInclusive;
 
 use jiff::{SignedDuration, civil};
 
+mod working;
+
+pub use working::{Holidays, Week, WorkingDays};
+
 /// A day of the civil calendar, as the number of days since 1 January 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Date(i32);
@@ -21,7 +25,7 @@ pub struct Duration {
     pub days: i64,
 }
 
-/// A day of the month or of the year that a date falls in.
+/// A day told by a date alone, later for a later one: of its month, of its year, so many working days away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DayOf {
     /// `premier jour du mois de D`.
@@ -32,6 +36,8 @@ pub enum DayOf {
     FirstOfNextMonth,
     /// `1er janvier de l'année de D`: a day that every year has.
     Year(DayOfYear),
+    /// `D + 5 jours ouvrés`, `D reporté au premier jour ouvrable`.
+    Working(WorkingDays),
 }
 
 /// A month and a day that every year has.
@@ -60,7 +66,7 @@ impl DayOfYear {
 }
 
 impl DayOf {
-    /// This day of the month or year of `date`.
+    /// This day of `date`.
     pub fn of(self, date: Date) -> Date {
         match self {
             DayOf::FirstOfMonth => date.first_of_month(),
@@ -71,6 +77,7 @@ impl DayOf {
             }
             // Every year has it: `date` itself is never given.
             DayOf::Year(DayOfYear { month, day }) => Date::new(date.year(), month, day).unwrap_or(date),
+            DayOf::Working(days) => days.from(date),
         }
     }
 
@@ -80,6 +87,7 @@ impl DayOf {
             DayOf::FirstOfMonth | DayOf::LastOfMonth => (limit.first_of_month(), limit.last_of_month()),
             DayOf::FirstOfNextMonth => return limit.first_of_month().plus_days(-1),
             DayOf::Year(_) => (limit.first_of_year(), limit.last_of_year()),
+            DayOf::Working(days) => return days.last_date(limit),
         };
         if self.of(limit) <= limit { Some(last) } else { first.plus_days(-1) }
     }
@@ -214,18 +222,6 @@ impl Date {
             }
             _ => false,
         }
-    }
-
-    /// Itself, or the first day after it, that is no Saturday, Sunday or public holiday.
-    pub fn next_working_day(self) -> Date {
-        let mut day = self;
-        while day.weekday() >= 6 || day.is_public_holiday() {
-            match day.plus_days(1) {
-                Some(next) => day = next,
-                None => return day,
-            }
-        }
-        day
     }
 
     fn checked(date: Date) -> Option<Date> {

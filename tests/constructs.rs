@@ -170,6 +170,13 @@ fn conditions_come_out_as_worked_out_by_hand() {
         ("fin est dans les 6 mois suivant début", "", Status::Met),
         ("fin est dans les 5 mois suivant début", "", Status::NotMet),
         ("premier jour du mois de début = 1er janvier 2025", "", Status::Met),
+        // Friday 31 January 2025, then Monday 3 February.
+        ("début + 1 jour ouvré = 03/02/2025", "", Status::Met),
+        ("début + 1 jour ouvrable = 01/02/2025", "", Status::Met),
+        ("début - 5 jours ouvrés = 24/01/2025", "", Status::Met),
+        ("début + 1 jour reporté au premier jour ouvrable = 03/02/2025", "", Status::Met),
+        ("jour de la semaine de début est vendredi", "", Status::Met),
+        ("jour de la semaine de début n'est pas parmi samedi, dimanche", "", Status::Met),
         ("dernier jour du mois de 10/02/2025 = 28/02/2025", "", Status::Met),
         ("1er janvier de l'année de début = 1er janvier 2025", "", Status::Met),
         ("31 décembre de l'année de (début + 1 an) = 31/12/2026", "", Status::Met),

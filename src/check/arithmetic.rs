@@ -8,7 +8,7 @@ use crate::number::Ratio;
 use crate::policy::{ExprKind as Kind, FundingId, ItemRef, Type};
 use crate::source::Span;
 use crate::syntax::tree::{Adjustment, ArithOp, Expr, ExprKind, Literal, Path};
-use crate::time::Duration;
+use crate::time::{DayOf, Duration, WorkingDays};
 use crate::value::Value;
 
 const DATE: Ty = Ty::Of(Type::Date);
@@ -43,6 +43,12 @@ impl Checker<'_> {
                     self.combine(op, (left, date), (right, by), span)
                 }
             };
+        }
+        if let (ArithOp::Add | ArithOp::Sub, Some(days)) = (op, working_days_of(right)) {
+            let date = self.lower_date(left, "un délai en jours ouvrés ou ouvrables", scope);
+            let count = if op == ArithOp::Sub { -days.count } else { days.count };
+            let day = DayOf::Working(WorkingDays { count, ..days });
+            return self.push(Kind::DayOf { day, date: date.id }, DATE, span);
         }
         let a = self.lower(left, scope);
         let b = self.lower(right, scope);
@@ -427,6 +433,14 @@ fn duration_of(expr: &Expr) -> Option<Duration> {
     match &expr.kind {
         ExprKind::Literal(Literal::Duration(duration)) => Some(*duration),
         ExprKind::Paren(inner) => duration_of(inner),
+        _ => None,
+    }
+}
+
+fn working_days_of(expr: &Expr) -> Option<WorkingDays> {
+    match &expr.kind {
+        ExprKind::Literal(Literal::WorkingDays(days)) => Some(*days),
+        ExprKind::Paren(inner) => working_days_of(inner),
         _ => None,
     }
 }

@@ -51,6 +51,12 @@ impl Checker<'_> {
             Literal::Amount(n) => number(Type::Amount, n),
             Literal::Date(date) => Some((Ty::Of(Type::Date), Value::Date(*date))),
             Literal::Text(text) => Some((Ty::Of(Type::Text), Value::Text(Text::new(text)))),
+            Literal::WorkingDays(_) => {
+                let help = "écrire par exemple « demande déposée le + 5 jours ouvrés »";
+                let message = "un nombre de jours ouvrés ou ouvrables ne s'ajoute qu'à une date".to_owned();
+                self.error("delai-ouvre", message, expr.span, "sans date", Some(help.to_owned()));
+                None
+            }
             Literal::Duration(duration) => match (duration.months, duration.days) {
                 // « 0 jour » and « 0 mois » differ by their unit only, which stands in the text.
                 (0, 0) if self.file.slice(expr.span).contains("jour") => number(Type::Days, &Ratio::zero()),

@@ -148,14 +148,22 @@ impl Checker<'_> {
                 self.push(kind, Ty::Of(Type::Integer), span)
             }
             ExprKind::DayOf { day, date } => {
-                let period =
-                    if matches!(day, DayOf::Year(_)) { "un jour de l'année" } else { "un jour du mois" };
+                let period = match day {
+                    DayOf::Year(_) => "un jour de l'année",
+                    DayOf::FirstOfMonth | DayOf::LastOfMonth | DayOf::FirstOfNextMonth => "un jour du mois",
+                    DayOf::Working(_) => "un jour ouvrable",
+                };
                 let date = self.lower_date(date, period, scope);
                 self.push(Kind::DayOf { day: *day, date: date.id }, Ty::Of(Type::Date), span)
             }
             ExprKind::YearOf(date) => {
                 let date = self.lower_date(date, "l'année", scope);
                 self.push(Kind::YearOf(date.id), Ty::Of(Type::Integer), span)
+            }
+            ExprKind::WeekdayOf(date) => {
+                let date = self.lower_date(date, "le jour de la semaine", scope);
+                let choice = self.weekdays(span);
+                self.push(Kind::WeekdayOf(date.id), Ty::Of(Type::Choice(choice)), span)
             }
             ExprKind::AtDate { parameter, date } => self.lower_at_date(parameter, date, span, scope),
             ExprKind::Period { op, of } => self.lower_period_value(*op, of, span, scope),

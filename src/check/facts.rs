@@ -261,6 +261,16 @@ impl<'a> Checker<'a> {
             self.error("trop-d-options", message, span, "trop d'options ici", Some(help.to_owned()));
             options.truncate(limits::OPTIONS);
         }
+        self.choice_of_options(options, ordered, span)
+    }
+
+    /// `jour de la semaine de D`: a choice, declared nowhere.
+    pub(super) fn weekdays(&mut self, span: Span) -> ChoiceId {
+        const DAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+        self.choice_of_options(DAYS.map(Arc::from).to_vec(), false, span)
+    }
+
+    fn choice_of_options(&mut self, options: Vec<Arc<str>>, ordered: bool, span: Span) -> ChoiceId {
         let fresh = ChoiceId(u32::try_from(self.choices.len()).unwrap_or(u32::MAX));
         let choice = *self.interned.entry((options.clone(), ordered)).or_insert(fresh);
         if choice == fresh {

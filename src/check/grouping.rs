@@ -14,7 +14,7 @@ use crate::policy::{ExprId, ExprKind as Kind, Type};
 use crate::source::Span;
 use crate::syntax::tree::{Adjustment, ArithOp, Expr, ExprKind, Literal};
 use crate::text;
-use crate::time::Date;
+use crate::time::{Date, DayOf, WorkingDays};
 use crate::value::Value;
 
 /// No more cases are tried than this.
@@ -122,6 +122,9 @@ impl Checker<'_> {
             }
             ExprKind::Arith { op: op @ (ArithOp::Add | ArithOp::Sub), left, right } => {
                 let ExprKind::DayOf { day, date } = &left.kind else { return None };
+                if matches!(day, DayOf::Working(_)) {
+                    return None;
+                }
                 let moved = ExprKind::Arith { op: *op, left: date.clone(), right: right.clone() };
                 let inner = Span { end: span.end, ..self.with_article(date.span) };
                 let date = Box::new(Expr { kind: moved, span: inner });
@@ -162,7 +165,8 @@ impl Checker<'_> {
             ExprKind::Paren(inner)
             | ExprKind::Negate(inner)
             | ExprKind::DayOf { date: inner, .. }
-            | ExprKind::YearOf(inner) => below.push(inner),
+            | ExprKind::YearOf(inner)
+            | ExprKind::WeekdayOf(inner) => below.push(inner),
             ExprKind::Arith { left, right, .. } => below.extend([&**left, right]),
             ExprKind::Extremum { of, .. } => below.extend(of),
             ExprKind::Adjusted { base, adjustment } => {
@@ -336,7 +340,7 @@ impl Checker<'_> {
                 (months, 0) => number(Type::Months, &Ratio::from(months)),
                 _ => None,
             },
-            Literal::Truth(_) | Literal::Text(_) => None,
+            Literal::Truth(_) | Literal::Text(_) | Literal::WorkingDays(_) => None,
         }
     }
 
@@ -348,6 +352,10 @@ impl Checker<'_> {
         };
         if let ExprKind::Literal(Literal::Duration(duration)) = &by.kind {
             return date.plus_months(sign * duration.months)?.plus_days(sign * duration.days);
+        }
+        if let ExprKind::Literal(Literal::WorkingDays(days)) = &by.kind {
+            let count = if sign < 0 { -days.count } else { days.count };
+            return Some(WorkingDays { count, ..*days }.from(date));
         }
         match self.worth(by, at)? {
             (Ty::Of(Type::Months), Value::Number(n)) => date.plus_months(sign * n.to_i64()?),

@@ -16,6 +16,7 @@ use crate::policy::{
 use crate::source::Span;
 use crate::syntax::tree::{self, DefinitionDecl, Item, ItemKind, ObligationDecl, Quote, TypeExpr};
 use crate::text;
+use crate::time::{DayOf, WorkingDays};
 use crate::value::Value;
 
 /// Items that are lowered, by kind, each with its slot: they are put in the order of the file at the end.
@@ -294,8 +295,11 @@ impl Checker<'_> {
         let unless = self.lower_derogations(&obligation.unless);
         let limit = self.lower_body(&obligation.deadline, Wanted::Any, None);
         let limit = self.expect(limit, Ty::Of(Type::Date), "« au plus tard »");
-        let deadline = match obligation.working_day {
-            Some(span) => self.push(Kind::WorkingDay(limit.id), limit.ty, limit.span.to(span)).id,
+        let deadline = match &obligation.working_day {
+            Some(put_off) => {
+                let day = DayOf::Working(WorkingDays::next(put_off.value));
+                self.push(Kind::DayOf { day, date: limit.id }, limit.ty, limit.span.to(put_off.span)).id
+            }
             None => limit.id,
         };
         let fulfilled_by = obligation.fulfilled_by.as_ref().map(|act| self.lower_event(act));

@@ -454,6 +454,7 @@ impl Walk<'_, '_> {
             | ExprKind::Negate(e)
             | ExprKind::Rank(e)
             | ExprKind::YearOf(e)
+            | ExprKind::WeekdayOf(e)
             | ExprKind::DayOf { date: e, .. } => self.expr(e, scope),
             ExprKind::And(of)
             | ExprKind::Or(of)

@@ -237,11 +237,11 @@ fn label(policy: &Policy, kind: &ExprKind) -> String {
         ExprKind::Scaled { decrease, .. } => format!("augmenté {decrease}"),
         ExprKind::Prorata { .. } => "prorata".to_owned(),
         ExprKind::Shift { then_days, back, .. } => format!("décalé {then_days} {back}"),
-        ExprKind::WorkingDay(_) => "jour ouvrable".to_owned(),
         ExprKind::DaysBetween(..) => "jours".to_owned(),
         ExprKind::Elapsed { unit, .. } => format!("durée {unit:?}"),
         ExprKind::DayOf { day, .. } => format!("jour {day:?}"),
         ExprKind::YearOf(_) => "année".to_owned(),
+        ExprKind::WeekdayOf(_) => "jour de la semaine".to_owned(),
         ExprKind::Extremum { greatest, .. } => format!("extrême {greatest}"),
         ExprKind::Aggregate { kind, list, filter, .. } => {
             format!("{kind:?} {} {}", policy.lists[list.index()].path, filter.is_some())

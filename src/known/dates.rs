@@ -1,6 +1,7 @@
 //! Ranges of dates.
 
 use super::interval::{End, Interval};
+use super::options::OptionSet;
 use crate::number::Ratio;
 use crate::syntax::tree::ElapsedUnit;
 use crate::time::{Date, DayOf};
@@ -123,10 +124,12 @@ impl DateRange {
         self.map(|date| day.of(date))
     }
 
-    /// The next working day, itself included, from each date.
-    #[must_use]
-    pub fn next_working_day(self) -> DateRange {
-        self.map(Date::next_working_day)
+    /// The days of the week of all its dates, Monday first.
+    pub fn weekdays(self) -> OptionSet {
+        let ends = self.from.zip(self.to).filter(|(from, to)| from.days_until(*to) < 6);
+        let Some((from, to)) = ends else { return OptionSet::all(7) };
+        let rank = |date: Date| u16::try_from(date.weekday() - 1).unwrap_or(0);
+        OptionSet::of((0..=from.days_until(to)).filter_map(|days| from.plus_days(days)).map(rank))
     }
 
     /// The year of each date.

@@ -4,6 +4,7 @@
 use super::Lang;
 use crate::policy::{ExprId, ExprKind, ListId, Policy, Type};
 use crate::syntax::tree::{Aggregate, CompareOp, ElapsedUnit};
+use crate::time::{DayOf, Holidays, Week, WorkingDays};
 use crate::value::Value;
 use crate::wording::french::{before, singular};
 
@@ -160,11 +161,11 @@ impl Phrases<'_> {
             | ExprKind::Scaled { .. }
             | ExprKind::Prorata { .. }
             | ExprKind::Shift { .. }
-            | ExprKind::WorkingDay(_)
             | ExprKind::DaysBetween(..)
             | ExprKind::Elapsed { .. }
             | ExprKind::DayOf { .. }
             | ExprKind::YearOf(_)
+            | ExprKind::WeekdayOf(_)
             | ExprKind::Round { .. }
             | ExprKind::Extremum { .. }
             | ExprKind::Rank { .. }
@@ -296,6 +297,33 @@ impl Phrases<'_> {
         }
     }
 
+    /// « 5 jours ouvrés après le dépôt », « le dépôt, reporté au premier jour ouvrable ».
+    fn working_days(&self, days: WorkingDays, date: ExprId) -> String {
+        let lang = self.lang;
+        let moment = self.moment(date);
+        let holidays = match days.holidays {
+            Holidays::France => String::new(),
+            own => lang.pick(format!(" {}", own.words()), format!(" ({})", own.words())),
+        };
+        let count = days.count.unsigned_abs();
+        if count == 0 {
+            return lang.pick(
+                format!("{moment}, reporté au premier jour ouvrable{holidays}"),
+                format!("first working day{holidays} from {moment}"),
+            );
+        }
+        let (s, later) = (if count > 1 { "s" } else { "" }, days.count > 0);
+        let week = match days.week {
+            Week::Five => lang.pick("ouvré", ""),
+            Week::Six => lang.pick("ouvrable", ", Saturdays included,"),
+        };
+        let way = if later { lang.pick("après", "after") } else { lang.pick("avant", "before") };
+        lang.pick(
+            format!("{count} jour{s} {week}{s}{holidays} {way} {moment}"),
+            format!("{count} working day{s}{holidays}{week} {way} {moment}"),
+        )
+    }
+
     /// What something is held against: a name in quotation marks, as it stands in the middle of a sentence.
     pub(crate) fn held(&self, id: ExprId) -> String {
         match &self.policy.exprs.get(id).kind {
@@ -340,13 +368,7 @@ impl Phrases<'_> {
                 let way = if *back { lang.pick("avant", "before") } else { lang.pick("après", "after") };
                 format!("{} {way} {}", self.held(*by), self.moment(*date))
             }
-            ExprKind::WorkingDay(date) => {
-                let moment = self.moment(*date);
-                lang.pick(
-                    format!("{moment}, reporté au premier jour ouvrable"),
-                    format!("first working day from {moment}"),
-                )
-            }
+            ExprKind::DayOf { day: DayOf::Working(days), date } => self.working_days(*days, *date),
             ExprKind::DaysBetween(to, from) => {
                 format!("{} {}", lang.pick("nombre de jours, de", "number of days from"), from_to(*from, *to))
             }
@@ -360,6 +382,9 @@ impl Phrases<'_> {
             }
             ExprKind::YearOf(date) => {
                 format!("{} {}", lang.pick("année de", "year of"), self.moment(*date))
+            }
+            ExprKind::WeekdayOf(date) => {
+                format!("{} {}", lang.pick("jour de la semaine de", "day of the week of"), self.moment(*date))
             }
             ExprKind::Aggregate { kind, list, filter, of } => {
                 self.over(*kind, *list, *filter, *of).unwrap_or_else(|| self.written(id))

@@ -214,7 +214,7 @@ fn kind(kind: &mut ItemKind, f: Map<'_>) {
         ItemKind::Obligation(obligation) => {
             all(&mut obligation.unless, f, derogation);
             body(&mut obligation.deadline, f);
-            optional(&mut obligation.working_day, f, set);
+            optional(&mut obligation.working_day, f, spanned);
             optional(&mut obligation.fulfilled_by, f, expr);
         }
     }
@@ -382,6 +382,7 @@ fn expr(e: &mut Expr, f: Map<'_>) {
         | ExprKind::Negate(a)
         | ExprKind::Rank(a)
         | ExprKind::YearOf(a)
+        | ExprKind::WeekdayOf(a)
         | ExprKind::DayOf { date: a, .. } => expr(a, f),
         ExprKind::And(list)
         | ExprKind::Or(list)

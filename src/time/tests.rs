@@ -156,7 +156,31 @@ fn working_days() {
         ("2025-11-01", "2025-11-03"),
         ("9999-12-31", "9999-12-31"),
     ] {
-        assert_eq!(d(day).next_working_day(), d(next), "{day}");
+        assert_eq!(WorkingDays::next(Holidays::France).from(d(day)), d(next), "{day}");
+    }
+}
+
+#[test]
+fn so_many_working_days() {
+    // Worked out on a wall calendar.
+    for (day, count, week, holidays, to) in [
+        ("2025-04-25", 5, Week::Five, Holidays::France, "2025-05-05"), // Friday; 1 May is no working day
+        ("2025-04-25", 5, Week::Six, Holidays::France, "2025-05-02"),
+        ("2025-04-26", 1, Week::Five, Holidays::France, "2025-04-28"), // Saturday
+        ("2025-04-17", 1, Week::Five, Holidays::France, "2025-04-18"), // Good Friday
+        ("2025-04-17", 1, Week::Five, Holidays::AlsaceMoselle, "2025-04-22"), // and Easter Monday
+        ("2025-12-24", 1, Week::Five, Holidays::France, "2025-12-26"),
+        ("2025-12-24", 1, Week::Five, Holidays::AlsaceMoselle, "2025-12-29"),
+        ("2025-05-26", 1, Week::Five, Holidays::Guadeloupe, "2025-05-28"),
+        ("2025-06-06", 1, Week::Five, Holidays::Guyane, "2025-06-11"), // Whit Monday, then 10 June
+        ("2025-05-21", 1, Week::Five, Holidays::Martinique, "2025-05-23"),
+        ("2026-04-24", 1, Week::Five, Holidays::Mayotte, "2026-04-28"),
+        ("2024-12-19", 1, Week::Six, Holidays::Reunion, "2024-12-21"),
+        ("2025-05-05", -5, Week::Five, Holidays::France, "2025-04-25"),
+        ("2025-05-04", -1, Week::Five, Holidays::France, "2025-05-02"), // Sunday
+        ("9999-12-30", 5, Week::Five, Holidays::France, "9999-12-31"),
+    ] {
+        assert_eq!(WorkingDays { count, week, holidays }.from(d(day)), d(to), "{day} + {count} {holidays:?}");
     }
 }
 

@@ -229,7 +229,20 @@ impl Writer<'_, '_> {
                 let months = 1 + self.draw.below(8);
                 format!("d2 est dans les {months} mois suivant d1")
             }
-            16 => format!("d1 + {} mois {} d2", 1 + self.draw.below(8), self.sign()),
+            16 => match self.draw.below(4) {
+                0 => format!(
+                    "d1 + {} jours {} {} d2",
+                    1 + self.draw.below(30),
+                    self.draw.pick(&["ouvrés", "ouvrables de Mayotte"]),
+                    self.sign()
+                ),
+                1 => format!("d1 reporté au premier jour ouvrable d'Alsace-Moselle {} d2", self.sign()),
+                2 => format!(
+                    "jour de la semaine de d1 est {}",
+                    self.draw.pick(&["samedi", "parmi lundi, mardi"])
+                ),
+                _ => format!("d1 + {} mois {} d2", 1 + self.draw.below(8), self.sign()),
+            },
             17 => format!("(tous les éléments vérifient {})", self.element(depth - 1)),
             18 => format!("(il existe un éléments dont {})", self.element(depth - 1)),
             19 => {

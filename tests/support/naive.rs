@@ -176,8 +176,8 @@ impl Naive<'_> {
                     return plain("not_applicable");
                 }
                 let Val::Date(mut limit) = self.body(&obligation.deadline, None) else { panic!("a date") };
-                if obligation.working_day.is_some() {
-                    limit = limit.next_working_day();
+                if let Some(put_off) = &obligation.working_day {
+                    limit = conforme::time::WorkingDays::next(put_off.value).from(limit);
                 }
                 let done = obligation.fulfilled_by.as_ref().map(|act| self.date(act, None));
                 let Some(done) = done else {
@@ -432,6 +432,7 @@ impl Naive<'_> {
                 Literal::Date(date) => Val::Date(*date),
                 Literal::Duration(duration) => Val::Span(duration.months, duration.days),
                 Literal::Text(text) => Val::Text(fold(text)),
+                Literal::WorkingDays(_) => panic!("only beside a date"),
             },
             ExprKind::Name(path) => self.name(&path.text, element),
             ExprKind::ExaminationDate => Val::Date(self.examined_on),
@@ -494,6 +495,12 @@ impl Naive<'_> {
                 num(elapsed(from, to, *unit))
             }
             ExprKind::DayOf { day, date } => Val::Date(day.of(self.date(date, element))),
+            ExprKind::WeekdayOf(date) => {
+                let names = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+                let days = self.date(date, element).days();
+                // 5 January 1970 was a Monday.
+                Val::Opt(names[usize::try_from((days - 4).rem_euclid(7)).expect("seven days")].into())
+            }
             ExprKind::YearOf(date) => num(i64::from(self.date(date, element).year())),
             ExprKind::Period { op, of } => self.period_value(*op, of, element),
             ExprKind::AtDate { parameter, date } => {
@@ -521,6 +528,11 @@ impl Naive<'_> {
     }
 
     fn arith(&self, op: ArithOp, left: &Expr, right: &Expr, element: Element) -> Val {
+        if let ExprKind::Literal(Literal::WorkingDays(days)) = &right.kind {
+            let count = if op == ArithOp::Sub { -days.count } else { days.count };
+            let days = conforme::time::WorkingDays { count, ..*days };
+            return Val::Date(days.from(self.date(left, element)));
+        }
         let (left, right) = (self.value(left, element), self.value(right, element));
         match (op, left, right) {
             (ArithOp::Add, Val::Num(a), Val::Num(b)) => Val::Num(a + b),

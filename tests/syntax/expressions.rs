@@ -32,6 +32,7 @@ fn show(e: &Expr) -> String {
             Literal::Amount(n) => format!("€:{n}"),
             Literal::Date(d) => format!("{d}"),
             Literal::Duration(d) => format!("{}m{}j", d.months, d.days),
+            Literal::WorkingDays(d) => format!("{d:?}"),
             Literal::Text(t) => format!("«{t}»"),
         },
         ExprKind::Name(path) => {
@@ -128,6 +129,8 @@ fn show(e: &Expr) -> String {
         ExprKind::DayOf { day: DayOf::Year(day), date } => {
             format!("({}/{} de l'année {})", day.day(), day.month(), show(date))
         }
+        ExprKind::DayOf { day: DayOf::Working(days), date } => format!("({days:?} {})", show(date)),
+        ExprKind::WeekdayOf(a) => format!("(jour de la semaine {})", show(a)),
         ExprKind::YearOf(a) => format!("(année {})", show(a)),
         ExprKind::Period { op, of } => {
             format!("({op:?} {})", of.iter().map(show).collect::<Vec<_>>().join(", "))

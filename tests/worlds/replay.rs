@@ -139,10 +139,10 @@ fn replay(policy: &Policy, expr: ExprId, step: &Step) -> Option<Known> {
             let moved = shift(date(*day)?, &by_number, policy.exprs.get(*by).ty);
             Known::Date(moved.plus_days(&Interval::point(days)))
         }
-        ExprKind::WorkingDay(a) => Known::Date(date(*a)?.next_working_day()),
         ExprKind::DaysBetween(a, b) => Known::Number(date(*a)?.days_since(date(*b)?)),
         ExprKind::Elapsed { from, to, unit } => Known::Number(date(*from)?.elapsed(date(*to)?, *unit)),
         ExprKind::DayOf { day: which, date: day } => Known::Date(date(*day)?.day_of(*which)),
+        ExprKind::WeekdayOf(day) => Known::Choice(date(*day)?.weekdays()),
         ExprKind::YearOf(day) => Known::Number(date(*day)?.year()),
         ExprKind::Round { value, rounding } => Known::Number(number(*value)?.round(rounding)),
         ExprKind::Extremum { greatest, of: values } => {

@@ -1,6 +1,7 @@
 //! Laws as they are written: small texts of French law, a dossier, and the result worked out by hand.
 
 mod calculated;
+mod calendar;
 mod categories;
 mod periods;
 mod results;

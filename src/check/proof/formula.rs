@@ -263,11 +263,11 @@ impl<'p> Space<'p> {
             | ExprKind::Scaled { .. }
             | ExprKind::Prorata { .. }
             | ExprKind::Shift { .. }
-            | ExprKind::WorkingDay(_)
             | ExprKind::DaysBetween(..)
             | ExprKind::Elapsed { .. }
             | ExprKind::DayOf { .. }
             | ExprKind::YearOf(_)
+            | ExprKind::WeekdayOf(_)
             | ExprKind::Round { .. }
             | ExprKind::Extremum { .. }
             | ExprKind::Rank { .. }

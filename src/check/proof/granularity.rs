@@ -180,10 +180,10 @@ pub(super) fn grain(base: &Base<'_>, expr: ExprId) -> Grain {
         ExprKind::DaysBetween(..)
         | ExprKind::Elapsed { .. }
         | ExprKind::YearOf(_)
+        | ExprKind::WeekdayOf(_)
         | ExprKind::Rank { .. }
         | ExprKind::ExaminationDate
         | ExprKind::Shift { .. }
-        | ExprKind::WorkingDay(_)
         | ExprKind::DayOf { .. } => Grain::one(),
         ExprKind::Reading(_)
         | ExprKind::Holds(_)

@@ -226,12 +226,12 @@ impl<'p> Knowledge<'p> {
             ExprKind::Shift { date, by, then_days, back } => {
                 Known::Date(self.shifted(*date, *by, *then_days, *back))
             }
-            ExprKind::WorkingDay(date) => Known::Date(self.dates(*date).next_working_day()),
             ExprKind::DaysBetween(a, b) => Known::Number(self.dates(*a).days_since(self.dates(*b))),
             ExprKind::Elapsed { from, to, unit } => {
                 Known::Number(self.dates(*from).elapsed(self.dates(*to), *unit))
             }
             ExprKind::DayOf { day, date } => Known::Date(self.dates(*date).day_of(*day)),
+            ExprKind::WeekdayOf(date) => Known::Choice(self.dates(*date).weekdays()),
             ExprKind::YearOf(date) => Known::Number(self.dates(*date).year()),
             ExprKind::Round { value, rounding } => Known::Number(self.numbers(*value).round(rounding)),
             ExprKind::Extremum { greatest, of } => self.extremum(*greatest, of, node.ty),

@@ -283,11 +283,11 @@ impl Walk<'_> {
             | ExprKind::Negate(_)
             | ExprKind::Scaled { .. }
             | ExprKind::Shift { .. }
-            | ExprKind::WorkingDay(_)
             | ExprKind::DaysBetween(..)
             | ExprKind::Elapsed { .. }
             | ExprKind::DayOf { .. }
             | ExprKind::YearOf(_)
+            | ExprKind::WeekdayOf(_)
             | ExprKind::Round { .. }
             | ExprKind::Extremum { .. }
             | ExprKind::Allotted { .. }

@@ -6,7 +6,7 @@ use crate::number::Ratio;
 use crate::policy::{BandRange, ChoiceId, ExprId, ExprKind, Type};
 use crate::source::Span;
 use crate::syntax::tree::CompareOp;
-use crate::time::{DayOf, Duration};
+use crate::time::{DayOf, Duration, Week, WorkingDays};
 use crate::value::Value;
 
 impl Reader<'_> {
@@ -136,7 +136,9 @@ impl Reader<'_> {
                 self.value(*date, None, place);
                 self.duration(*by, *then_days, context.filter(|context| context.role == Role::Time), place);
             }
-            ExprKind::WorkingDay(of) => self.value(*of, context, place),
+            ExprKind::DayOf { day: DayOf::Working(days), date } if days.count == 0 => {
+                self.value(*date, context, place)
+            }
             ExprKind::Range { low, high } => {
                 let of = |op, reader: &Self| {
                     let sure = Place { polarity: Some(true), required: false };
@@ -169,9 +171,16 @@ impl Reader<'_> {
             | ExprKind::Holds(_)
             | ExprKind::AmountOf(_) => {}
             ExprKind::DayOf { day, date } => {
-                if let DayOf::Year(day) = day {
-                    let quantity = Quantity::DayOfYear { day: day.day(), month: day.month() };
-                    self.mention(quantity, expr.span, context);
+                match day {
+                    DayOf::Year(day) => {
+                        let quantity = Quantity::DayOfYear { day: day.day(), month: day.month() };
+                        self.mention(quantity, expr.span, context);
+                    }
+                    DayOf::Working(days) => {
+                        let context = context.filter(|context| context.role == Role::Time);
+                        self.mention(working(*days), expr.span, context);
+                    }
+                    DayOf::FirstOfMonth | DayOf::LastOfMonth | DayOf::FirstOfNextMonth => {}
                 }
                 self.value(*date, None, place);
             }
@@ -224,6 +233,7 @@ impl Reader<'_> {
             | ExprKind::DaysBetween(..)
             | ExprKind::Elapsed { .. }
             | ExprKind::YearOf(_)
+            | ExprKind::WeekdayOf(_)
             | ExprKind::Rank { .. } => {
                 let mut operands = Vec::new();
                 expr.kind.for_each_operand(&mut |operand| operands.push(operand));
@@ -351,12 +361,18 @@ impl Reader<'_> {
         let place = Place { polarity: Some(true), required: false };
         let expr = policy.exprs.get(id);
         match &expr.kind {
-            ExprKind::WorkingDay(of) => self.deadline(*of),
+            ExprKind::DayOf { day: DayOf::Working(days), date } if days.count == 0 => self.deadline(*date),
             ExprKind::Shift { date, by, then_days, back } => {
                 // No later than e + k: k at most; no later than e − k: k at least before it.
                 let op = if *back { CompareOp::Ge } else { CompareOp::Le };
                 let context = Context { role: Role::Time, ..self.compared(expr.span, op, false, place) };
                 self.duration(*by, *then_days, Some(context), place);
+                self.deadline(*date);
+            }
+            ExprKind::DayOf { day: DayOf::Working(days), date } => {
+                let op = if days.count < 0 { CompareOp::Ge } else { CompareOp::Le };
+                let context = Context { role: Role::Time, ..self.compared(expr.span, op, false, place) };
+                self.mention(working(*days), expr.span, Some(context));
                 self.deadline(*date);
             }
             ExprKind::Const(_) | ExprKind::Parameter { .. } | ExprKind::DayOf { .. } => {
@@ -366,4 +382,13 @@ impl Reader<'_> {
             _ => self.value(id, None, place),
         }
     }
+}
+
+/// A delay in working days, as prose tells it.
+fn working(days: WorkingDays) -> Quantity {
+    let kind = match days.week {
+        Week::Five => "ouvrés",
+        Week::Six => "ouvrables",
+    };
+    Quantity::SpecialDays { value: Ratio::from(i64::from(days.count).abs()), kind }
 }

@@ -79,7 +79,6 @@ impl Evaluator<'_> {
                 let date = self.date(*date);
                 self.shifted(date, *by, *then_days, *back)
             }
-            ExprKind::WorkingDay(date) => self.date(*date).next_working_day(),
             ExprKind::DayOf { day, date } => self.date(*date).day_of(*day),
             _ => DateRange::ALL,
         }

@@ -270,9 +270,8 @@ impl<'a> Evaluator<'a> {
             | ExprKind::YearOf(_)
             | ExprKind::Allotted { .. }
             | ExprKind::Range { .. } => Known::Number(self.arithmetic(expr)),
-            ExprKind::Shift { .. } | ExprKind::WorkingDay(_) | ExprKind::DayOf { .. } => {
-                Known::Date(self.calendar(&node.kind))
-            }
+            ExprKind::Shift { .. } | ExprKind::DayOf { .. } => Known::Date(self.calendar(&node.kind)),
+            ExprKind::WeekdayOf(date) => Known::Choice(self.date(*date).weekdays()),
             ExprKind::Extremum { greatest, of } => self.extremum(*greatest, of, node.ty),
             ExprKind::Cases { lines, otherwise } => self.cases(lines, *otherwise, node.ty),
             ExprKind::Scale { of, bands, by_slices } => {

@@ -164,7 +164,6 @@ impl Evaluator<'_> {
                     None => false,
                 }
             }
-            ExprKind::WorkingDay(date) => self.narrow_date(*date, DateRange { from: None, to: to.to }),
             ExprKind::DayOf { day, date } => {
                 let before = to.from.and_then(|from| day.last_date(from.plus_days(-1)?));
                 let earliest = before.and_then(|before| before.plus_days(1));

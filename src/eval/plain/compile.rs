@@ -276,12 +276,12 @@ impl Compiler<'_> {
                 Node::Prorata { base: self.expr(*base), part: self.expr(*part), whole: self.expr(*whole) }
             }
             ExprKind::Shift { date, by, then_days, back } => self.shift(*date, *by, *then_days, *back),
-            ExprKind::WorkingDay(date) => Node::WorkingDay(self.expr(*date)),
             ExprKind::DaysBetween(a, b) => Node::DaysBetween(self.expr(*a), self.expr(*b)),
             ExprKind::Elapsed { from, to, unit } => {
                 Node::Elapsed { from: self.expr(*from), to: self.expr(*to), unit: *unit }
             }
             ExprKind::DayOf { day, date } => Node::DayOf { day: *day, date: self.expr(*date) },
+            ExprKind::WeekdayOf(date) => Node::WeekdayOf(self.expr(*date)),
             ExprKind::YearOf(date) => Node::YearOf(self.expr(*date)),
             ExprKind::Round { value, rounding } => {
                 let value = self.expr(*value);

@@ -164,7 +164,7 @@ pub(super) enum Node {
         days: bool,
         back: bool,
     },
-    WorkingDay(At),
+    WeekdayOf(At),
     DayOf {
         day: DayOf,
         date: At,

@@ -403,7 +403,6 @@ impl<'a, 'k, A: Answers> Run<'a, 'k, A> {
                 let date = self.get(*date)?;
                 self.shifted(date, *by, *days, *back)?
             }
-            Node::WorkingDay(date) => Day::On(self.date(*date)?.next_working_day()),
             Node::DayOf { day, date } => Day::On(day.of(self.date(*date)?)),
             _ => return None,
         })

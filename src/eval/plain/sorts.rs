@@ -206,6 +206,7 @@ impl<'a> Of<'a> for Pick {
         match node {
             Node::Pick(option) => Some(Pick(*option)),
             Node::Reading(reading) => run.reading(*reading),
+            Node::WeekdayOf(date) => u16::try_from(run.date(*date)?.weekday() - 1).ok().map(Pick),
             _ => None,
         }
     }

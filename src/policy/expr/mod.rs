@@ -226,8 +226,6 @@ pub enum ExprKind {
         /// Backwards.
         back: bool,
     },
-    /// The next day, itself included, that is no Saturday, Sunday or French public holiday.
-    WorkingDay(ExprId),
     /// Number of days from the second date to the first (`D - E`), as days.
     DaysBetween(ExprId, ExprId),
     /// The greatest n with from + n units ≤ to, as an integer; backwards, with a minus sign.
@@ -239,7 +237,7 @@ pub enum ExprKind {
         /// The unit.
         unit: ElapsedUnit,
     },
-    /// A day of the month or year of a date.
+    /// A day told by a date: of its month or year, or so many working days away.
     DayOf {
         /// Which.
         day: DayOf,
@@ -248,6 +246,8 @@ pub enum ExprKind {
     },
     /// The year of a date.
     YearOf(ExprId),
+    /// The day of the week of a date: a choice, Monday first.
+    WeekdayOf(ExprId),
     /// Rounded.
     Round {
         /// The value.
@@ -442,8 +442,8 @@ impl ExprKind {
             }
             ExprKind::Not(e)
             | ExprKind::Negate(e)
-            | ExprKind::WorkingDay(e)
             | ExprKind::YearOf(e)
+            | ExprKind::WeekdayOf(e)
             | ExprKind::DayOf { date: e, .. }
             | ExprKind::Round { value: e, .. }
             | ExprKind::Rank { by: e, .. } => f(e),

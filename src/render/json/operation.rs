@@ -3,7 +3,7 @@
 use crate::decision::{Leaf, Op, Step};
 use crate::policy::{ExprKind, Quantity};
 use crate::syntax::tree::Aggregate;
-use crate::time::DayOf;
+use crate::time::{DayOf, WorkingDays};
 
 /// The name of an operation.
 pub(super) fn operation(step: &Step, kind: Option<&ExprKind>) -> &'static str {
@@ -59,14 +59,16 @@ pub(super) fn of_kind(kind: &ExprKind) -> &'static str {
         ExprKind::Scaled { decrease: true, .. } => "decreased",
         ExprKind::Prorata { .. } => "prorata",
         ExprKind::Shift { .. } => "shift",
-        ExprKind::WorkingDay(_) => "working_day",
         ExprKind::DaysBetween(..) => "days_between",
         ExprKind::Elapsed { .. } => "elapsed",
         ExprKind::DayOf { day: DayOf::FirstOfMonth, .. } => "month_start",
         ExprKind::DayOf { day: DayOf::LastOfMonth, .. } => "month_end",
         ExprKind::DayOf { day: DayOf::FirstOfNextMonth, .. } => "next_month_start",
         ExprKind::DayOf { day: DayOf::Year(_), .. } => "day_of_year",
+        ExprKind::DayOf { day: DayOf::Working(WorkingDays { count: 0, .. }), .. } => "working_day",
+        ExprKind::DayOf { day: DayOf::Working(_), .. } => "working_days",
         ExprKind::YearOf(_) => "year",
+        ExprKind::WeekdayOf(_) => "weekday",
         ExprKind::Round { .. } => "round",
         ExprKind::Extremum { greatest: true, .. } => "greatest",
         ExprKind::Extremum { greatest: false, .. } => "least",

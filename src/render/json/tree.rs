@@ -19,7 +19,7 @@ use crate::policy::{ExprId, ExprKind, FundingKind, ItemRef, Quantity, Type};
 use crate::render::words::{Element, Words, elements, operand, truth};
 use crate::source::Span;
 use crate::syntax::tree::ElapsedUnit;
-use crate::time::DayOf;
+use crate::time::{DayOf, Holidays, Week};
 
 /// The trees of one decision: what was told once is then given by its `id`.
 #[derive(Debug)]
@@ -356,6 +356,15 @@ impl<'f> Trees<'f> {
             Some(ExprKind::DayOf { day: DayOf::Year(day), .. }) => {
                 w.key("month").whole(i64::from(day.month()));
                 w.key("day").whole(i64::from(day.day()));
+            }
+            Some(ExprKind::DayOf { day: DayOf::Working(days), .. }) => {
+                if days.count != 0 {
+                    w.key("days").whole(i64::from(days.count));
+                    w.key("saturdays").truth(days.week == Week::Six);
+                }
+                if days.holidays != Holidays::France {
+                    w.key("holidays").text(days.holidays.words());
+                }
             }
             Some(ExprKind::Elapsed { unit, .. }) => w.key("unit").text(match unit {
                 ElapsedUnit::Years => "years",

@@ -10,7 +10,7 @@ use crate::syntax::tree::{
     Bullet, Citation, Condition, CountedUnit, Derogation, Exception, Expr, ExprKind, FactDecl, Frequency,
     Mode, OptionDecl, Path, PeriodValue, Quote, RetainedDecl, Spanned, TypeExpr,
 };
-use crate::time::Duration;
+use crate::time::{Duration, Holidays};
 
 /// All that an item's lines say, before it is known whether they make the item whole.
 pub(super) struct Draft<'b, 'r, 'a> {
@@ -38,7 +38,7 @@ pub(super) struct Draft<'b, 'r, 'a> {
     pub frequency: Option<Spanned<Frequency>>,
     pub lasting: Option<Spanned<Duration>>,
     pub deadline: Values,
-    pub working_day: Option<Span>,
+    pub working_day: Option<Spanned<Holidays>>,
     pub fulfilled: Option<Expr>,
     pub options: Vec<OptionDecl>,
     pub retained: Option<RetainedDecl>,
@@ -346,8 +346,7 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
                 self.deadline.line(reader, value, line);
             }
             Keyword::WorkingDay => {
-                reader.bare(rest);
-                self.working_day = Some(line);
+                self.working_day = reader.holidays(rest).map(|value| Spanned { value, span: line });
             }
             Keyword::Fulfilled => self.fulfilled = Some(reader.expression(rest)),
             Keyword::Envelope => self.sharing.envelope = Some(reader.expression(rest)),

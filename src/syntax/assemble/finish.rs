@@ -67,7 +67,7 @@ impl Draft<'_, '_, '_> {
                 ItemKind::Obligation(ObligationDecl {
                     unless: std::mem::take(&mut self.unless),
                     deadline,
-                    working_day: self.working_day,
+                    working_day: self.working_day.take(),
                     fulfilled_by: self.fulfilled.take(),
                 })
             }

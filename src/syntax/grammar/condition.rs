@@ -7,6 +7,7 @@ use pest::iterators::Pair;
 use super::{Reader, Rule, Source, child};
 use crate::source::Span;
 use crate::syntax::tree::{Bullet, Citation, Expr, ExprKind, Mode, OptionDecl, Quote, Spanned};
+use crate::time::Holidays;
 
 /// What follows `exige`, `prévu si` and their like on their own line.
 pub(in crate::syntax) enum Head {
@@ -122,6 +123,12 @@ impl<'a> Reader<'a> {
     pub fn concordance(&self, rest: Span) -> Option<Quote> {
         let (pair, source) = self.parse(Rule::concordance_line, rest)?;
         child(&mut pair.into_inner(), Rule::quotation).map(|q| source.quote(&q))
+    }
+
+    /// Whose public holidays, after `reporté au premier jour ouvrable`.
+    pub fn holidays(&self, rest: Span) -> Option<Holidays> {
+        let (line, _) = self.parse(Rule::holidays_line, rest)?;
+        Some(super::literal::holidays(child(&mut line.into_inner(), Rule::holidays).as_ref()))
     }
 
     /// A keyword that nothing follows.

@@ -10,10 +10,10 @@ use crate::source::Span;
 use crate::syntax::tree::{
     Aggregate, ArithOp, CompareOp, ElapsedUnit, Expr, ExprKind, Literal, Path, PeriodOp,
 };
-use crate::time::DayOf;
+use crate::time::{DayOf, WorkingDays};
 
 /// From what binds least to what binds most.
-static ORDER: ConstPrattParser<Rule, 19> = ConstPrattParser::new_const([
+static ORDER: ConstPrattParser<Rule, 20> = ConstPrattParser::new_const([
     (Op::infix(Rule::w_or, Assoc::Left), true),
     (Op::infix(Rule::w_and, Assoc::Left), true),
     (Op::prefix(Rule::negation), true),
@@ -26,6 +26,7 @@ static ORDER: ConstPrattParser<Rule, 19> = ConstPrattParser::new_const([
     (Op::postfix(Rule::is), false),
     (Op::postfix(Rule::adjustment), true),
     (Op::postfix(Rule::by_month), false),
+    (Op::postfix(Rule::postponed), false),
     (Op::infix(Rule::plus, Assoc::Left), true),
     (Op::infix(Rule::minus, Assoc::Left), false),
     (Op::infix(Rule::times, Assoc::Left), true),
@@ -147,6 +148,10 @@ impl<'a> Source<'_, 'a> {
             }
             Rule::year_of => {
                 return self.with_child(pair, Rule::operand, inner, span, |e| ExprKind::YearOf(Box::new(e)));
+            }
+            Rule::weekday => {
+                return self
+                    .with_child(pair, Rule::operand, inner, span, |e| ExprKind::WeekdayOf(Box::new(e)));
             }
             Rule::month_day => {
                 let word = pair.clone().into_inner().next().map(|p| p.as_rule());
@@ -423,6 +428,12 @@ impl<'a> Source<'_, 'a> {
                 None => ExprKind::Invalid,
             };
             return Built { expr: Expr { kind, span }, depth: depth + 1 };
+        }
+        if op.as_rule() == Rule::postponed {
+            let holidays = op.into_inner().find(|part| part.as_rule() == Rule::holidays);
+            let day = DayOf::Working(WorkingDays::next(super::literal::holidays(holidays.as_ref())));
+            let kind = ExprKind::DayOf { day, date: Box::new(left.expr) };
+            return Built { expr: Expr { kind, span }, depth: left.depth + 1 };
         }
         if op.as_rule() == Rule::by_month {
             return self.by_month(left, op, level, span);

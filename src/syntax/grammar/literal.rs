@@ -8,7 +8,7 @@ use crate::limits;
 use crate::number::Ratio;
 use crate::source::Span;
 use crate::syntax::tree::{Expr, ExprKind, Literal, Spanned};
-use crate::time::{Date, DayOfYear, Duration};
+use crate::time::{Date, DayOfYear, Duration, Holidays, Week, WorkingDays};
 pub(super) use crate::wording::french::MONTHS;
 
 impl<'a> Source<'_, 'a> {
@@ -17,6 +17,7 @@ impl<'a> Source<'_, 'a> {
         let span = self.span(&pair);
         let literal = match pair.as_rule() {
             Rule::quantity => self.quantity(pair),
+            Rule::working_days => self.working_days(pair).map(Literal::WorkingDays),
             Rule::truth => Some(Literal::Truth(pair.as_str() == "oui")),
             Rule::quotation => Some(Literal::Text(self.quote(&pair).text)),
             _ => self.date(pair).map(Literal::Date),
@@ -38,6 +39,25 @@ impl<'a> Source<'_, 'a> {
             Some(Rule::euros) => self.ratio(&number).map(Literal::Amount),
             Some(_) => self.duration(pair).map(Literal::Duration),
         }
+    }
+
+    /// `5 jours ouvrés`
+    fn working_days(&self, pair: Pair<'a, Rule>) -> Option<WorkingDays> {
+        let mut parts = pair.into_inner();
+        let number = parts.next()?;
+        let count = self.ratio(&number)?;
+        let whole = count.to_i64().filter(|n| (1..=limits::WORKING_DAYS.into()).contains(n));
+        let Some(count) = whole.and_then(|n| i32::try_from(n).ok()).filter(|_| count.is_integer()) else {
+            let most = limits::WORKING_DAYS;
+            let message =
+                format!("un délai en jours ouvrés ou ouvrables est un nombre entier, de 1 à {most}");
+            let help = "compter un délai plus long en mois, ou en jours du calendrier";
+            self.reader.report_at("delai-ouvre", message, self.span(&number), "", help);
+            return None;
+        };
+        let week =
+            if parts.next().is_some_and(|p| p.as_rule() == Rule::six_days) { Week::Six } else { Week::Five };
+        Some(WorkingDays { count, week, holidays: holidays(parts.next().as_ref()) })
     }
 
     /// `12,000 €`: three decimals after a comma are thousands of another tongue, and would be read as 12 €. A price
@@ -249,4 +269,17 @@ fn abbreviated(month: &str) -> Option<&'static str> {
     let letters = crate::text::plain_letters(month);
     let mut near = MONTHS.into_iter().filter(|own| crate::text::plain_letters(own).starts_with(&letters));
     near.next().filter(|_| letters.len() >= 3 && near.next().is_none())
+}
+
+/// Whose public holidays: « d'Alsace-Moselle », « de la Réunion »; those of all France where nothing is said.
+pub(super) fn holidays(pair: Option<&Pair<'_, Rule>>) -> Holidays {
+    let Some(said) = pair.and_then(|pair| pair.as_str().split_whitespace().last()) else {
+        return Holidays::France;
+    };
+    let named = |words: &str| !words.is_empty() && words.ends_with(said.trim_start_matches(is_elided));
+    Holidays::ALL.iter().find(|(words, _)| named(words)).map_or(Holidays::France, |(_, holidays)| *holidays)
+}
+
+fn is_elided(sign: char) -> bool {
+    matches!(sign, 'd' | '\'' | '’' | 'ʼ')
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Adjustment, Path, PeriodOp};
 use crate::number::Ratio;
 use crate::source::Span;
-use crate::time::{Date, DayOf, Duration};
+use crate::time::{Date, DayOf, Duration, WorkingDays};
 
 /// An expression.
 #[derive(Debug, Clone, PartialEq)]
@@ -145,6 +145,8 @@ pub enum Literal {
     Date(Date),
     /// `6 mois`, `2 ans et 6 mois`, `15 jours`, or years, months and days together.
     Duration(Duration),
+    /// `5 jours ouvrés`: only added to a date, or taken from it.
+    WorkingDays(WorkingDays),
     /// « texte ».
     Text(Arc<str>),
 }
@@ -257,7 +259,8 @@ pub enum ExprKind {
         /// The unit.
         unit: ElapsedUnit,
     },
-    /// `premier jour du mois de D`, `dernier jour du mois de D`, `1er janvier de l'année de D`.
+    /// `premier jour du mois de D`, `dernier jour du mois de D`, `1er janvier de l'année de D`,
+    /// `D reporté au premier jour ouvrable`.
     DayOf {
         /// Which day; none where it was refused.
         day: DayOf,
@@ -266,6 +269,8 @@ pub enum ExprKind {
     },
     /// `année de D`.
     YearOf(Box<Expr>),
+    /// `jour de la semaine de D`.
+    WeekdayOf(Box<Expr>),
     /// `P à la date de D`.
     AtDate {
         /// P, a parameter.

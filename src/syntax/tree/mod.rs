@@ -22,7 +22,7 @@ pub use value::*;
 use std::sync::Arc;
 
 use crate::source::{SourceFile, Span};
-use crate::time::{Date, Duration};
+use crate::time::{Date, Duration, Holidays};
 
 /// A value with its place.
 #[derive(Debug, Clone, PartialEq)]
@@ -492,7 +492,7 @@ pub struct ObligationDecl {
     /// `au plus tard`: a date, or lines of cases.
     pub deadline: ValueBody,
     /// `reporté au premier jour ouvrable`.
-    pub working_day: Option<Span>,
+    pub working_day: Option<Spanned<Holidays>>,
     /// `remplie par`; absent: the text names a time limit, and no act.
     pub fulfilled_by: Option<Expr>,
 }

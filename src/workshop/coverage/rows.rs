@@ -12,6 +12,7 @@ use crate::policy::{
 };
 use crate::render::words::one_line;
 use crate::source::Span;
+use crate::time::{DayOf, WorkingDays};
 use crate::wording::{French, Wording};
 use crate::workshop::Subject;
 
@@ -244,7 +245,9 @@ impl<'p> Walk<'p> {
             ExprKind::Extremum { of, .. } => {
                 points.extend((0..).zip(of).map(|(rank, _)| Point::Limit(own, rank)));
             }
-            ExprKind::WorkingDay(_) => points.push(Point::Effect(own)),
+            ExprKind::DayOf { day: DayOf::Working(WorkingDays { count: 0, .. }), .. } => {
+                points.push(Point::Effect(own))
+            }
             ExprKind::Cases { lines, otherwise } => {
                 for (rank, line) in (0..).zip(lines) {
                     let label = one_line(policy.file.slice(line.span));

@@ -12,7 +12,7 @@ use crate::number::Ratio;
 use crate::policy::expr::BandRange;
 use crate::policy::{ExprId, ExprKind, ItemRef, ParameterId, Policy, ReadingId, Type};
 use crate::render::words::merged;
-use crate::time::Date;
+use crate::time::{Date, DayOf, WorkingDays};
 use crate::value::Value;
 
 /// What a decision shows.
@@ -191,7 +191,7 @@ impl Reader<'_> {
                     }
                 }
             }
-            ExprKind::WorkingDay(value) => {
+            ExprKind::DayOf { day: DayOf::Working(WorkingDays { count: 0, .. }), date: value } => {
                 if let (Some(before), Some(after)) = (single(*value), step.value.value())
                     && before != after
                 {

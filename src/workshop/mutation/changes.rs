@@ -104,8 +104,8 @@ impl Changes<'_> {
                 if let Some(act) = &obligation.fulfilled_by {
                     Walk(self).expr(act);
                 }
-                if let Some(span) = obligation.working_day {
-                    self.add(vec![(self.lines(span), String::new())]);
+                if let Some(put_off) = &obligation.working_day {
+                    self.add(vec![(self.lines(put_off.span), String::new())]);
                 }
             }
             ItemKind::Parameter(periods) => self.parameter(periods),

@@ -3,7 +3,7 @@
 use crate::number::Ratio;
 use crate::number::round::{Direction, Rounding};
 use crate::syntax::tree::{Expr, ExprKind, Literal};
-use crate::time::Duration;
+use crate::time::{Duration, Week};
 use crate::wording::{French, Wording};
 
 /// A literal one step down and one step up, as it is written; fewer where there is no such value.
@@ -34,6 +34,16 @@ pub(super) fn shifted(expr: &Expr, by: i64) -> Option<String> {
             let is_positive = duration.months >= 0 && duration.days >= 0;
             let is_nothing = duration.months == 0 && duration.days == 0;
             (is_positive && !is_nothing).then(|| french.duration(duration))
+        }
+        Literal::WorkingDays(days) => {
+            let count = i64::from(days.count) + by;
+            let week = match days.week {
+                Week::Five => "ouvré",
+                Week::Six => "ouvrable",
+            };
+            let s = if count > 1 { "s" } else { "" };
+            let words = format!("{count} jour{s} {week}{s} {}", days.holidays.words());
+            (count > 0).then(|| words.trim_end().to_owned())
         }
         Literal::Truth(_) | Literal::Text(_) => None,
     }

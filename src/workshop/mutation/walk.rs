@@ -46,6 +46,7 @@ impl Walk<'_, '_> {
             | ExprKind::Rank(inner)
             | ExprKind::DayOf { date: inner, .. }
             | ExprKind::YearOf(inner)
+            | ExprKind::WeekdayOf(inner)
             | ExprKind::AtDate { date: inner, .. } => self.expr(inner),
             ExprKind::Arith { left, right, .. }
             | ExprKind::Elapsed { from: left, to: right, .. }

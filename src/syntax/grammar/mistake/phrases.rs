@@ -20,7 +20,7 @@ impl<'a> Line<'a> {
             .or_else(|| self.capped())
             .or_else(|| self.lasting())
             .or_else(|| self.rhythm())
-            .or_else(|| self.working_days())
+            .or_else(|| self.clear_days())
             .or_else(|| self.band_without_colon())
     }
 
@@ -103,18 +103,23 @@ impl<'a> Line<'a> {
         })
     }
 
-    /// `D + 15 jours ouvrés`
-    fn working_days(&self) -> Option<Diagnostic> {
+    /// `D + 15 jours francs`
+    fn clear_days(&self) -> Option<Diagnostic> {
         let (before, next) = (self.previous()?, self.next()?);
-        let days = before.text.ends_with("jours") || before.text.ends_with("jour");
-        let word = next.text.split(' ').next()?;
-        (days && ["ouvré", "ouvrable", "franc"].iter().any(|own| word.trim_end_matches('s') == *own)).then(|| {
-            let end = next.span.start as usize + word.len();
-            let message = "les jours d'un délai sont ceux du calendrier".to_owned();
-            let help = "compter les jours du calendrier ; un terme qui tombe un jour chômé se reporte par une ligne \
-                        « reporté au premier jour ouvrable »";
-            self.error("unite-inconnue", message, before.span.to(Span::new(end, end)), "", help)
-        })
+        let word = next.text.split(' ').next().filter(|word| word.trim_end_matches('s') == "franc")?;
+        let end = next.span.start as usize + word.len();
+        let whole = before.span.to(Span::new(end, end));
+        let (count, _) =
+            before.text.rsplit_once(' ').filter(|(_, unit)| unit.trim_end_matches('s') == "jour")?;
+        let message = "un délai en jours francs ne compte ni son premier jour ni le dernier".to_owned();
+        let help = match count.rsplit(' ').next().and_then(|count| count.parse::<u32>().ok()) {
+            Some(count) => {
+                let days = format!("{} jours", count.saturating_add(1));
+                format!("écrire « {days} », et « reporté au premier jour ouvrable » si le texte le dit")
+            }
+            None => "compter un jour de plus".to_owned(),
+        };
+        Some(self.error("unite-inconnue", message, whole, "", &help))
     }
 
     /// `jusqu'à 1 000   5 000 €`, in a scale.
