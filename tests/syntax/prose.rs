@@ -291,3 +291,13 @@ proptest! {
 fn policy_of_prose(words: &str) -> String {
     format!("dispositif t « t »\n\ncritère c\n  selon a « {words} »\n  note « {words} »\n  exige x\n")
 }
+
+#[test]
+fn a_comment_within_a_line_moves_no_word_of_its_label() {
+    let line = "  territoire.échelon « échelon du territoire » : parmi infra-départemental < départemental <";
+    let policy = format!(
+        "dispositif d « D »\n  en vigueur depuis le 1er janvier 2025\n\ndossier\n{line}  # où s'arrêter ?\n    \
+         interdépartemental < régional\n"
+    );
+    assert!(settled(&policy).contains(line));
+}

@@ -74,7 +74,8 @@ pub(super) fn fill(text: &str, column: usize, indent: usize) -> String {
             (Some((first, _)), Some((_, last))) => (first, Some(last)),
             _ => (part, None),
         };
-        let width = first.chars().count();
+        // A comment within the line takes no room: it would move the words before it.
+        let width = first.split("  #").next().unwrap_or(first).chars().count();
         if n > 0 {
             if column + 1 + width > WIDTH {
                 out.push('\n');
