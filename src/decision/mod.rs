@@ -11,11 +11,11 @@ pub use version::{ChosenBy, VersionChoice, VersionOutcome};
 
 use std::sync::Arc;
 
-use crate::dossier::Origin;
+use crate::dossier::{Answer, Dossier, Origin};
 use crate::known::{DateRange, Interval, Known};
 use crate::policy::{
     CriterionId, Declared, ExprId, FundingId, ItemRef, ListId, MissionId, ObjectiveId, ObligationId,
-    ParameterId, ReadingId,
+    ParameterId, Policy, ReadingId,
 };
 use crate::time::Date;
 use crate::value::Text;
@@ -256,6 +256,21 @@ pub enum MissingPlace {
 }
 
 impl MissingPlace {
+    /// Whether a dossier answers « pas encore » there: the date is not known, but there is nothing to ask.
+    pub fn is_not_yet(self, policy: &Policy, dossier: &Dossier) -> bool {
+        let given = match self {
+            MissingPlace::Fact(fact) => Some(dossier.fact(fact)),
+            MissingPlace::List(_) => None,
+            MissingPlace::Cell { row, field } => {
+                let field = &policy.fields[field.index()];
+                let width = policy.lists[field.list.index()].fields.len();
+                let rank = row as usize * width + field.rank as usize;
+                dossier.list(field.list).and_then(|rows| rows.cells.get(rank))
+            }
+        };
+        given.is_some_and(|given| given.answer == Answer::NotYet)
+    }
+
     /// Where it is declared.
     pub fn declared(self) -> Declared {
         match self {

@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use super::report::{Block, Cell, Report, Section};
 use super::text::TextOptions;
-use super::{Lang, html, markdown, phrase, text};
+use super::{Lang, html, markdown, text};
 use crate::history::{Era, History, Sight, Text};
 use crate::known::DateRange;
 use crate::time::Date;
+use crate::wording::phrase;
 use crate::wording::{English, French, Spaces, Wording};
 
 /// For a terminal.

@@ -8,16 +8,14 @@ pub mod diff;
 pub mod history;
 pub mod html;
 pub mod json;
-mod lang;
 pub(crate) mod layout;
 pub mod markdown;
-mod phrase;
 mod report;
 pub mod text;
 pub(crate) mod words;
 pub mod yaml;
 
-pub use lang::Lang;
+pub use crate::wording::Lang;
 
 /// How much is explained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -4,8 +4,10 @@ use super::{Decimal, Spaces, Unit, Wording, name};
 use crate::number::Ratio;
 use crate::time::Date;
 
+mod leaning;
 mod noun;
 
+pub use leaning::leans;
 pub use noun::{ranked, singular};
 
 /// The months, from January.

@@ -1,14 +1,17 @@
 //! How values are worded, whatever the language: numbers exact or rounded for show, their units,
-//! dates and durations.
+//! dates and durations; and how what an author wrote is said aloud ([`phrase`]).
 //!
 //! For whatever speaks to a person: diagnostics of every stage, and the rendering of decisions.
 
 pub mod english;
 pub mod french;
+mod lang;
+pub(crate) mod phrase;
 pub mod typography;
 
 pub use english::English;
 pub use french::French;
+pub use lang::Lang;
 
 use crate::number::Ratio;
 use crate::number::round::{Direction, Rounding};

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::compare::{Difference, differences};
-use super::statements;
+use super::points::points;
 use crate::decision::Decision;
 use crate::dossier::Dossier;
 use crate::policy::Policy;
@@ -20,8 +20,8 @@ const BECAUSE: &str = "Approuvé parce que : ";
 pub fn text(policy: &Policy, dossier: &Dossier, decision: &Decision) -> String {
     let mut text = markdown::decision(policy, dossier, decision, Explain::Brief, Lang::Fr);
     text.push_str(&format!("\n## {POINTS}\n\n"));
-    for statement in statements(policy, dossier, decision) {
-        let line = format!("{} : {}", statement.subject.name(policy), statement.said());
+    for (title, said) in points(policy, dossier, decision) {
+        let line = format!("{title} : {said}");
         text.push_str(&format!("- {}\n", layout::clean(&Lang::Fr.typeset(&line))));
     }
     text

@@ -92,11 +92,11 @@ fn parts(text: &str) -> Vec<Part<'_>> {
 
 fn point_by_point(before: &[String], after: &[String]) -> Vec<Difference> {
     let (old, new) = (points(before), points(after));
-    let said = |of: &[(&str, &str)], name: &str| {
-        of.iter().find(|(own, _)| *own == name).map(|(_, s)| (*s).to_owned())
+    let said = |of: &[(String, &str)], name: &str| {
+        of.iter().find(|(own, _)| own == name).map(|(_, s)| (*s).to_owned())
     };
-    let mut names: Vec<&str> = new.iter().map(|(name, _)| *name).collect();
-    names.extend(old.iter().map(|(name, _)| *name).filter(|name| said(&new, name).is_none()));
+    let mut names: Vec<&str> = new.iter().map(|(name, _)| name.as_str()).collect();
+    names.extend(old.iter().map(|(name, _)| name.as_str()).filter(|name| said(&new, name).is_none()));
     names
         .into_iter()
         .map(|name| (name, said(&old, name), said(&new, name)))
@@ -105,9 +105,12 @@ fn point_by_point(before: &[String], after: &[String]) -> Vec<Difference> {
         .collect()
 }
 
-fn points(lines: &[String]) -> Vec<(&str, &str)> {
+/// The points of a decision: what each is about, without quotation marks, and what is said of it.
+fn points(lines: &[String]) -> Vec<(String, &str)> {
     let bare = lines.iter().map(|line| line.trim_start_matches("- "));
-    bare.filter_map(|line| line.split_once("\u{a0}: ").or_else(|| line.split_once(" : "))).collect()
+    let split = bare.filter_map(|line| line.split_once("\u{a0}: ").or_else(|| line.split_once(" : ")));
+    let bare = |name: &str| name.replace(['«', '»'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
+    split.map(|(name, said)| (bare(name), said)).collect()
 }
 
 /// The lines that differ, each after what it stands under.

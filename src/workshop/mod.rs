@@ -21,6 +21,7 @@ pub mod missing;
 pub mod mutation;
 mod nudge;
 mod plain;
+mod points;
 pub mod report;
 mod statements;
 mod version;

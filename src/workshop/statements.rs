@@ -41,6 +41,15 @@ impl Subject {
         format!("{kind} {}", self.own_name(policy))
     }
 
+    /// The same with the name in quotation marks: `critère « seuil d'adhésion »`.
+    pub(super) fn title(self, policy: &Policy) -> String {
+        let (whole, own) = (self.name(policy), self.own_name(policy));
+        match whole.strip_suffix(own).filter(|_| !own.is_empty()) {
+            Some(kind) if !kind.is_empty() => format!("{kind}{}", Lang::Fr.quoted(own)),
+            Some(_) | None => whole,
+        }
+    }
+
     /// The author's own name of it.
     fn own_name(self, policy: &Policy) -> &str {
         match self {

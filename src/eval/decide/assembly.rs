@@ -19,7 +19,7 @@ use crate::decision::{
     ReadingStatus, Status, ToMeet,
 };
 use crate::diagnostic::Diagnostic;
-use crate::dossier::{Answer, Dossier};
+use crate::dossier::Dossier;
 use crate::eval::interpret::coherence::{Learnt, learn};
 use crate::eval::interpret::interpreter::Evaluator;
 use crate::eval::interpret::items::ItemKnown;
@@ -189,9 +189,14 @@ impl Assembly<'_> {
             .map(|rank| ReadingId(u32::try_from(rank).unwrap_or(u32::MAX)))
             .map(|reading| self.reading(reading, &cases, outcome))
             .collect();
-        let (missing, mut without_effect) = missing_facts(&mut self.engine, self.policy, &cases);
-        // « pas encore » is an answer.
-        without_effect.retain(|place| !is_not_yet(self.policy, dossier, *place));
+        let (mut missing, mut without_effect) = missing_facts(&mut self.engine, self.policy, &cases);
+        // « pas encore » is an answer: only what decides is asked again.
+        without_effect.retain(|place| !place.is_not_yet(self.policy, dossier));
+        missing.retain(|one| {
+            one.decisive || !self.policy.decision.stated || !one.place.is_not_yet(self.policy, dossier)
+        });
+        let asked: Vec<MissingPlace> = missing.iter().map(|one| one.place).collect();
+        missing.iter_mut().for_each(|one| one.after.retain(|place| asked.contains(place)));
         let judgements = judgements(self.policy, &decider.standing, dossier);
         let limits = Limits {
             open: limited(&mut self.engine, self.policy),
@@ -493,19 +498,4 @@ fn merged(mut cases: Vec<ReadingCase>) -> Vec<ReadingCase> {
         }
     }
     cases
-}
-
-/// Whether `pas encore` is answered at a place.
-fn is_not_yet(policy: &Policy, dossier: &Dossier, place: MissingPlace) -> bool {
-    let given = match place {
-        MissingPlace::Fact(fact) => Some(dossier.fact(fact)),
-        MissingPlace::List(_) => None,
-        MissingPlace::Cell { row, field } => {
-            let field = &policy.fields[field.index()];
-            let width = policy.lists[field.list.index()].fields.len();
-            let rank = row as usize * width + field.rank as usize;
-            dossier.list(field.list).and_then(|rows| rows.cells.get(rank))
-        }
-    };
-    given.is_some_and(|given| given.answer == Answer::NotYet)
 }

@@ -12,7 +12,8 @@ use crate::source::Span;
 use crate::syntax::tree::Aggregate;
 use crate::time::Date;
 use crate::value::Value;
-use crate::wording::{French, Spaces, Wording};
+use crate::wording::phrase::{Phrases, alone};
+use crate::wording::{French, Lang, Spaces, Wording};
 
 /// How many answers of the dossier one mistake shows.
 const ANSWERS: usize = 4;
@@ -80,7 +81,7 @@ impl<'a> Refusals<'a> {
             } else {
                 let help =
                     "corriger celle de ces réponses qui n'est pas exacte : tout dossier respecte cette règle";
-                (format!("cohérence « {name} » : attendu « {} »{found}", told.source(part)), help)
+                (format!("cohérence « {name} » : attendu {}{found}", told.said(part)), help)
             };
             told.with_answers(
                 Diagnostic::error("coherence-non-respectee", message),
@@ -114,8 +115,8 @@ impl<'a> Refusals<'a> {
             // A bit is 0.301 of a decimal digit.
             let digits = i64::try_from(most.saturating_mul(301) / 1_000).unwrap_or(i64::MAX);
             let message = format!(
-                "taille d'un nombre calculé : la valeur exacte de « {} » a plus de {} chiffres",
-                told.source(expr),
+                "taille d'un nombre calculé : la valeur exacte de {} a plus de {} chiffres",
+                told.said(expr),
                 French(Spaces::Plain).number(&digits.into())
             );
             told.with_answers(Diagnostic::error("nombre-calcule-trop-long", message), &told.read_by(expr))
@@ -161,9 +162,11 @@ impl<'a> Refusals<'a> {
     /// An answer to a question that is not asked.
     pub fn not_asked(&mut self, place: MissingPlace, condition: ExprId, step: &Step) {
         self.add(|told| {
-            let path = told.path(place);
-            let message =
-                format!("{path} : attendu aucune réponse, car « {} » est non", told.source(condition));
+            let message = format!(
+                "{} : attendu aucune réponse : la question ne se pose que si {}",
+                Lang::Fr.quoted(&alone(told.label(place))),
+                told.said(condition)
+            );
             let mut places = vec![place];
             places.extend(self::places(told.policy, step));
             let declared = match place {
@@ -228,9 +231,18 @@ impl<'a> Refusals<'a> {
         }
     }
 
-    /// The author's words, labels in place of paths, on one line.
-    fn source(&self, expr: ExprId) -> String {
-        self.policy.spelled(self.policy.exprs.get(expr).span)
+    /// What the author wrote, as it is said aloud and quoted.
+    fn said(&self, expr: ExprId) -> String {
+        Lang::Fr.quoted(&Phrases { policy: self.policy, lang: Lang::Fr }.said(expr))
+    }
+
+    /// What people read of a fact, a list or a field.
+    fn label(&self, place: MissingPlace) -> &str {
+        match place {
+            MissingPlace::Fact(fact) => &self.policy.facts[fact.index()].label,
+            MissingPlace::List(list) => &self.policy.lists[list.index()].label,
+            MissingPlace::Cell { field, .. } => &self.policy.fields[field.index()].label,
+        }
     }
 
     /// `40 et 34`: the two sides of a comparison, where both are known.

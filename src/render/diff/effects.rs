@@ -9,9 +9,9 @@ use crate::diff::{
 use crate::known::{DateRange, Interval};
 use crate::policy::ItemRef;
 use crate::render::Lang;
-use crate::render::phrase::event;
 use crate::render::report::{Block, Section, Sign};
 use crate::render::words::Words;
+use crate::wording::phrase::event;
 
 /// Greatest number of bounds that are named because they were not reached.
 const NAMED: usize = 6;

@@ -11,8 +11,9 @@ mod text;
 
 use super::report::{Block, Report, Section, Tone, Verdict};
 use super::text::TextOptions;
-use super::{Lang, html, markdown, phrase};
+use super::{Lang, html, markdown};
 use crate::diff::{Change, Effects, Side};
+use crate::wording::phrase;
 
 /// All that is told of a change.
 #[derive(Debug, Clone, Copy)]

@@ -81,7 +81,20 @@ impl Builder<'_> {
         }
     }
 
+    /// What a question is asked for: one that waits for the answer to another stands with that one.
     fn asked_for(&self, missing: &Missing) -> Purpose {
+        let judged = |place| self.words.judge(place).is_some();
+        let all = &self.decision.missing;
+        let opener = all.iter().find(|other| {
+            missing.after.contains(&other.place) && judged(other.place) == judged(missing.place)
+        });
+        match opener.map(|opener| self.asked_for(opener)) {
+            Some(purpose) if purpose != Purpose::Nothing => purpose,
+            Some(_) | None => self.own_purpose(missing),
+        }
+    }
+
+    fn own_purpose(&self, missing: &Missing) -> Purpose {
         let affects = |of: fn(&ItemRef) -> bool| missing.affects.iter().any(of);
         let moves_a_date = || {
             let mut limits = missing.outcomes.iter().flat_map(|one| &one.gives).filter_map(Given::due);
@@ -95,14 +108,7 @@ impl Builder<'_> {
             .iter()
             .any(|item| matches!(item, ItemRef::Funding(_)) && !self.words.is_result(*item))
         {
-            // What is asked only after an answer is told with it.
-            let opens = |place| self.decision.missing.iter().find(|other| other.place == place);
-            let opened = missing.after.iter().filter_map(|place| opens(*place));
-            match self.moves_an_amount(missing) && opened.into_iter().all(|other| self.moves_an_amount(other))
-            {
-                true => Purpose::Amount,
-                false => Purpose::Due,
-            }
+            if self.moves_an_amount(missing) { Purpose::Amount } else { Purpose::Due }
         } else if missing.affects.iter().any(|item| self.words.is_result(*item)) {
             Purpose::Value
         } else if self.decision.outcome == Outcome::Unfavourable
@@ -147,11 +153,18 @@ impl Builder<'_> {
         let mut blocks: Vec<Block> = Vec::new();
         for (rank, missing) in now.iter().enumerate() {
             let mut lines = vec![self.to_write(missing)];
+            if missing.place.is_not_yet(words.policy, words.dossier) {
+                let again = words.say(
+                    "réponse : pas encore ; à demander de nouveau dès que la date est connue",
+                    "answered: not yet; to be asked again as soon as the date is known",
+                );
+                lines.push(again.to_owned());
+            }
             let answers = words.answers(missing);
             if !answers.is_empty() && now.len() <= FEW {
                 lines.push(answers);
             }
-            blocks.push(Block::Ask { rank: rank + 1, question: words.question(missing.place), lines });
+            blocks.push(Block::Ask { rank: rank + 1, question: words.asked(missing.place), lines });
         }
         let later: Vec<String> =
             all.iter().filter(waits).map(|missing| words.listed(missing.place)).collect();
@@ -197,14 +210,19 @@ impl Builder<'_> {
         words.pair(&each, &names.join(", "))
     }
 
-    /// The criteria that a missing fact bears on, else the other items.
+    /// The criteria that a missing fact bears on, else the conditions that the decision states itself, else the other items.
     fn purpose(&self, missing: &Missing) -> String {
         let words = &self.words;
         let named = |of: &dyn Fn(&ItemRef) -> bool| -> Vec<String> {
             missing.affects.iter().filter(|i| of(i)).map(|i| words.quoted(words.item(*i))).collect()
         };
-        let criteria = named(&|i| matches!(i, ItemRef::Criterion(_)));
-        let names = if criteria.is_empty() { named(&|i| !matches!(i, ItemRef::Decision)) } else { criteria };
+        let mut names = named(&|i| matches!(i, ItemRef::Criterion(_)));
+        if names.is_empty() && missing.affects.contains(&ItemRef::Decision) {
+            names = self.own_conditions_on(missing.place).iter().map(|name| words.quoted(name)).collect();
+        }
+        if names.is_empty() {
+            names = named(&|i| !matches!(i, ItemRef::Decision));
+        }
         match names.as_slice() {
             [] => String::new(),
             names => format!("{} {}", words.say("pour", "for"), words.list(names, ("et", "and"))),

@@ -2,9 +2,11 @@
 //! met why, what would meet them, who judged, and the passages.
 
 use super::{Block, Builder, Cell, Section, Sign, Tone};
-use crate::decision::{Combination, ItemResult, Op, Part, ReadingCase, ReadingStatus, Status, Step};
+use crate::decision::{
+    Combination, ItemResult, MissingPlace, Op, Part, ReadingCase, ReadingStatus, Status, Step,
+};
 use crate::known::Truth;
-use crate::policy::{Citation, Criterion, ExprId, ExprKind, ItemRef};
+use crate::policy::{Citation, Criterion, ExprId, ExprKind, ItemRef, Reach};
 use crate::render::Explain;
 use crate::render::words::{Reason, by_readings, derogations, one_line, operand, part, truth};
 
@@ -51,6 +53,19 @@ impl Builder<'_> {
             own.cases = self.under_each(own.reason.step.expr);
         }
         all
+    }
+
+    /// The names of the conditions of the decision, criteria left out, that wait for a missing fact.
+    pub(super) fn own_conditions_on(&self, place: MissingPlace) -> Vec<String> {
+        let policy = self.words.policy;
+        let open = self.own_conditions().into_iter().filter(|own| own.truths.iter().any(|t| t.is_open()));
+        let named = open.filter_map(|own| {
+            let expr = own.reason.step.expr?;
+            let mut read = Reach::default();
+            read.add_expr(policy, expr);
+            read.reads(place.declared()).then(|| self.words.name(expr).into_owned())
+        });
+        named.collect()
     }
 
     /// What a condition of the decision comes to under each combination of the readings, wherever it was needed.

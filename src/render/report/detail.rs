@@ -9,10 +9,10 @@ use crate::known::{Known, Truth};
 use crate::number::Ratio;
 use crate::policy::expr::{Band, BandRange};
 use crate::policy::{ExprId, ExprKind, Quantity};
-use crate::render::phrase::has_colon;
 use crate::render::words::{elements, merged, operand, truth};
 use crate::value::Value;
 use crate::wording::is_rounded;
+use crate::wording::phrase::has_colon;
 
 /// What has been told: a definition is told in full once.
 pub(super) type Told = HashSet<*const Step>;

@@ -5,7 +5,7 @@ use super::{Block, Builder, Cell, Section, Sign};
 use crate::decision::{Combination, ItemResult, Outcome, Part, ReadingCase, Status};
 use crate::known::{Interval, Known};
 use crate::policy::{Funding, FundingKind, ItemRef, Type};
-use crate::render::words::{by_readings, part};
+use crate::render::words::{by_readings, part, truth};
 
 /// What is said of a financing under some readings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -166,14 +166,18 @@ impl Builder<'_> {
             Ground::Never if refused => {
                 words.say("la décision est défavorable", "the decision is unfavourable").to_owned()
             }
-            Ground::Never | Ground::Open => part(&case.because, Part::Condition)
-                .map(|s| words.reasons(s))
-                .unwrap_or_default()
-                .iter()
-                .filter(|r| !self.is_decision(r.step))
-                .map(crate::render::words::Reason::line)
-                .collect::<Vec<_>>()
-                .join(" ; "),
+            Ground::Never | Ground::Open => {
+                let reasons = part(&case.because, Part::Condition).map(|s| words.reasons(s));
+                let reasons = reasons.unwrap_or_default();
+                let told = reasons.iter().filter(|r| !self.is_decision(r.step));
+                // Whether it applies is one of the conditions that are still open.
+                let applies = part(&case.because, Part::Applies).filter(|s| truth(s).is_open());
+                let all = applies
+                    .map(|s| words.why(s))
+                    .into_iter()
+                    .chain(told.map(crate::render::words::Reason::line));
+                all.collect::<Vec<_>>().join(" ; ")
+            }
             Ground::Always | Ground::IfFavourable => String::new(),
         };
         Payment { ground, amount, why, refused, applies: case.status != Status::NotApplicable }

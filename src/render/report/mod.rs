@@ -16,10 +16,13 @@ mod results;
 mod sharing;
 mod version;
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use crate::decision::{Decision, Outcome, Status, Warning};
 use crate::diagnostic::Label;
 use crate::dossier::Dossier;
-use crate::policy::{Citation, FundingKind, Policy};
+use crate::policy::{Citation, FundingKind, Policy, SourceId};
 use crate::render::words::{Words, one_line};
 use crate::render::{Explain, Lang};
 
@@ -198,6 +201,8 @@ struct Builder<'a> {
     words: Words<'a>,
     decision: &'a Decision,
     explain: Explain,
+    /// The sources that have been named so far, by their short names.
+    named: RefCell<BTreeSet<SourceId>>,
 }
 
 impl Report {
@@ -210,7 +215,7 @@ impl Report {
         lang: Lang,
     ) -> Report {
         let words = Words::new(policy, dossier, decision.examined_on, lang);
-        Builder { words, decision, explain }.report()
+        Builder { words, decision, explain, named: RefCell::default() }.report()
     }
 }
 
@@ -247,6 +252,7 @@ impl Builder<'_> {
             self.detail(&mut sections);
         }
         self.to_know(&mut sections);
+        self.legend(&mut sections);
         let hint = (self.explain == Explain::Brief).then(|| {
             words
                 .say(
@@ -271,8 +277,8 @@ impl Builder<'_> {
     fn to_know(&self, sections: &mut Vec<Section>) {
         let words = &self.words;
         let warnings = &self.decision.warnings;
-        let mut blocks: Vec<Block> = self.unsigned().into_iter().collect();
-        let others = warnings.iter().filter(|warning| self.unsigned_name(warning).is_none());
+        let mut blocks = self.unsigned();
+        let others = warnings.iter().filter(|warning| !is_unsigned(warning));
         blocks.extend(others.map(|warning| Block::Para(words.warning(warning))));
         if self.explain == Explain::Full {
             let policy = words.policy;
@@ -296,44 +302,67 @@ impl Builder<'_> {
         }
     }
 
-    /// What a warning of a missing author or reason is about.
-    fn unsigned_name(&self, warning: &Warning) -> Option<String> {
+    /// The judgements, then the readings, that lack an author or a reason: a sentence each.
+    fn unsigned(&self) -> Vec<Block> {
         let words = &self.words;
-        match warning {
+        let warnings = &self.decision.warnings;
+        let named = |of: &dyn Fn(&Warning) -> Option<String>| -> Vec<String> {
+            warnings.iter().filter_map(of).collect()
+        };
+        let judged = named(&|warning| match warning {
             Warning::JudgementUnsigned(place) => Some(words.quoted(&words.label(*place))),
-            Warning::ReadingUnsigned(reading) => Some(format!(
-                "{} {}",
-                words.say("la lecture", "the reading"),
-                words.quoted(words.reading(*reading))
-            )),
-            Warning::NotBinding(_)
-            | Warning::ReasonsRequired
-            | Warning::TrialLimit(_)
-            | Warning::AccentsDiffer { .. }
-            | Warning::WideRange(_)
-            | Warning::Unread(_)
-            | Warning::OldValue(..)
-            | Warning::Tied { .. } => None,
+            _ => None,
+        });
+        let retained = named(&|warning| match warning {
+            Warning::ReadingUnsigned(reading) => Some(words.quoted(words.reading(*reading))),
+            _ => None,
+        });
+        let (readings, who) = match retained.len() {
+            1 => (words.say("la lecture ", "the reading "), words.say("qui l'a retenue", "who retained it")),
+            _ => (
+                words.say("les lectures ", "the readings "),
+                words.say("qui les a retenues", "who retained them"),
+            ),
+        };
+        let asked = [(judged, "", words.say("qui en a jugé", "who judged")), (retained, readings, who)];
+        let asked = asked.into_iter().filter(|(names, ..)| !names.is_empty());
+        let said = asked.map(|(names, kind, who)| {
+            let ask = words.say("À préciser dans le dossier pour", "To be said in the dossier for");
+            let why = words.say("et pourquoi (motif)", "and why (motif)");
+            let head = format!("{ask} {kind}{}", words.list(&names, ("et", "and")));
+            Block::Para(words.pair(&head, &format!("{who} (par) {why}.")))
+        });
+        said.collect()
+    }
+
+    /// The short name of a source, with the place in it: the legend then tells its title.
+    fn source(&self, citation: &Citation) -> String {
+        self.named.borrow_mut().insert(citation.source);
+        let name = &self.words.policy.sources[citation.source.index()].name;
+        match &citation.place {
+            Some(place) => format!("{name}, {place}"),
+            None => name.to_string(),
         }
     }
 
-    /// The judgements and readings that lack an author or a reason, in one sentence.
-    fn unsigned(&self) -> Option<Block> {
+    /// What the short names of sources stand for, where any was used.
+    fn legend(&self, sections: &mut Vec<Section>) {
         let words = &self.words;
-        let names: Vec<String> =
-            self.decision.warnings.iter().filter_map(|warning| self.unsigned_name(warning)).collect();
-        (!names.is_empty()).then(|| {
-            let readings = |warning: &&Warning| matches!(warning, Warning::ReadingUnsigned(_));
-            let who = match (self.decision.warnings.iter().filter(readings).count(), names.len()) {
-                (1, 1) => words.say("qui l'a retenue", "who retained it"),
-                (readings, all) if readings == all => words.say("qui les a retenues", "who retained them"),
-                _ => words.say("qui en a jugé", "who judged"),
+        let named = self.named.borrow();
+        let rows = named.iter().map(|id| {
+            let source = &words.policy.sources[id.index()];
+            let nature = match source.binding {
+                true => words.say("texte opposable", "binding text"),
+                false => words.say("document d'information", "information document"),
             };
-            let ask = words.say("À préciser dans le dossier pour", "To be said in the dossier for");
-            let why = words.say("et pourquoi (motif)", "and why (motif)");
-            let head = format!("{ask} {}", words.list(&names, ("et", "and")));
-            Block::Para(words.pair(&head, &format!("{who} (par) {why}.")))
-        })
+            let title = words.quoted(&one_line(&source.title));
+            vec![Cell::plain(source.name.to_string()), Cell::plain(format!("{title}, {nature}"))]
+        });
+        let rows: Vec<Vec<Cell>> = rows.collect();
+        if !rows.is_empty() {
+            let title = words.say("Textes cités", "Texts cited").to_owned();
+            sections.push(Section { title, blocks: vec![Block::Table(rows)] });
+        }
     }
 
     /// The passages of an item or definition.
@@ -341,13 +370,24 @@ impl Builder<'_> {
         citations
             .iter()
             .map(|citation| {
-                let source = &self.words.policy.sources[citation.source.index()];
-                let source = match &citation.place {
-                    Some(place) => format!("{}, {place}", source.name),
-                    None => source.name.to_string(),
-                };
+                let source = self.source(citation);
                 Block::Quote { source, passage: citation.quote.as_deref().map(one_line) }
             })
             .collect()
+    }
+}
+
+/// Whether it asks for an author or a reason.
+fn is_unsigned(warning: &Warning) -> bool {
+    match warning {
+        Warning::JudgementUnsigned(_) | Warning::ReadingUnsigned(_) => true,
+        Warning::NotBinding(_)
+        | Warning::ReasonsRequired
+        | Warning::TrialLimit(_)
+        | Warning::AccentsDiffer { .. }
+        | Warning::WideRange(_)
+        | Warning::Unread(_)
+        | Warning::OldValue(..)
+        | Warning::Tied { .. } => false,
     }
 }

@@ -62,11 +62,7 @@ impl Builder<'_> {
             let mut first = vec![Cell::plain(words.option(result.reading, option)), cell];
             let citations = reading.citations.get(usize::from(option)).map_or(&[][..], |c| c);
             for citation in citations {
-                let source = &words.policy.sources[citation.source.index()];
-                let source = match &citation.place {
-                    Some(place) => format!("{}, {place}", source.name),
-                    None => source.name.to_string(),
-                };
+                let source = self.source(citation);
                 let passage =
                     citation.quote.as_deref().map(|q| words.quoted(&one_line(q))).unwrap_or_default();
                 let mut row = std::mem::take(&mut first);
@@ -125,9 +121,7 @@ impl Builder<'_> {
                 let who = match (by, reason) {
                     _ if by_text.is_some() => {
                         let sources = by_text.into_iter().flat_map(|retained| &retained.citations);
-                        let sources =
-                            sources.map(|c| words.policy.sources[c.source.index()].name.to_string());
-                        let sources: Vec<String> = sources.collect();
+                        let sources: Vec<String> = sources.map(|citation| self.source(citation)).collect();
                         let text = words.say("par le texte", "by the text").to_owned();
                         match sources.is_empty() {
                             true => text,

@@ -114,13 +114,7 @@ impl<'a> Words<'a> {
             let mut told = Vec::new();
             self.collect(&merged, negated, &mut told);
             if !told.is_empty() && told.iter().all(|reason| reason.truth == value) {
-                out.extend(told.iter().map(|reason| Reason {
-                    text: reason.line(),
-                    truth: reason.truth,
-                    step,
-                    citations: &[],
-                    inner: Vec::new(),
-                }));
+                out.extend(told.iter().map(|reason| self.of_step(reason, step)));
                 return;
             }
         }
@@ -130,6 +124,20 @@ impl<'a> Words<'a> {
         let labels = self.list(&labels, ("et", "and"));
         let text = format!("{}, {always} {labels}", self.pair(&phrase, &self.outcome_of(step)));
         out.push(Reason { text, truth: value, step, citations: &[], inner: Vec::new() });
+    }
+
+    /// The same reason, told of the step that the cases were tried for.
+    fn of_step<'s>(&self, reason: &Reason<'_>, step: &'s Step) -> Reason<'s>
+    where
+        'a: 's,
+    {
+        let definition = reason.step.expr.and_then(|e| match self.policy.exprs.get(e).kind {
+            ExprKind::Definition(definition) if !reason.citations.is_empty() => Some(definition),
+            _ => None,
+        });
+        let citations = definition.map_or(&[][..], |d| &self.policy.definitions[d.index()].head.citations);
+        let inner = reason.inner.iter().map(|inner| self.of_step(inner, step)).collect();
+        Reason { text: reason.text.clone(), truth: reason.truth, step, citations, inner }
     }
 
     fn plain<'s>(&self, step: &'s Step, negated: bool) -> Reason<'s> {

@@ -8,9 +8,9 @@ use crate::dossier::Given;
 use crate::known::Known;
 use crate::policy::{DefinitionId, ExprId, ExprKind, FieldId, ItemRef, ListId, ReadingId, Type};
 use crate::render::Lang;
-use crate::render::phrase::{Phrases, alone, event};
 use crate::source::Span;
-use crate::wording::french::ranked;
+use crate::wording::french::{leans, ranked};
+use crate::wording::phrase::{Phrases, alone, event};
 
 impl<'a> Words<'a> {
     /// An expression as it is said aloud.
@@ -36,7 +36,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// The label of a place that stands in a list, without a value.
+    /// The label of a place that stands alone, without a value.
     pub(crate) fn listed(&self, place: MissingPlace) -> String {
         alone(&self.label(place))
     }
@@ -138,6 +138,19 @@ impl<'a> Words<'a> {
                 let question = field.ask.question.as_ref().unwrap_or(&field.label);
                 self.pair(&self.element(row, field.list), question)
             }
+        }
+    }
+
+    /// The question as people are asked it, alone among others: one that leans on what was said before it in the text
+    /// comes after the name of what it asks for.
+    pub(crate) fn asked(&self, place: MissingPlace) -> String {
+        let question = self.question(place);
+        match place {
+            MissingPlace::Fact(_) | MissingPlace::List(_) if leans(&question) => {
+                self.pair(&self.listed(place), &question)
+            }
+            // The element is named already.
+            MissingPlace::Fact(_) | MissingPlace::List(_) | MissingPlace::Cell { .. } => question,
         }
     }
 

@@ -7,9 +7,9 @@ use crate::decision::{Leaf, MissingPlace, Op, Step};
 use crate::known::{End, Known, Truth, compare};
 use crate::number::Ratio;
 use crate::policy::{ExprId, ExprKind, Type};
-use crate::render::phrase::{event, has_colon};
 use crate::syntax::tree::CompareOp;
 use crate::wording::french::before;
+use crate::wording::phrase::{event, has_colon};
 
 /// A quotient that stands behind a value, through definitions and cases.
 #[derive(Debug, Clone, Copy)]
@@ -221,7 +221,7 @@ impl<'a> Words<'a> {
         let word = self.bound_word(op, ty);
         let value = match ty {
             Type::Text => self.quoted(&value),
-            // « hors « en emploi » »: an option may begin as prose does not.
+            // « autre que « en emploi » »: an option may begin as prose does not.
             Type::Choice(_) if op == CompareOp::Ne => self.quoted(&value),
             _ => value,
         };
@@ -276,16 +276,16 @@ impl<'a> Words<'a> {
             CompareOp::Gt => self.say("plus de", "more than"),
             CompareOp::Lt => self.say("moins de", "less than"),
             CompareOp::Eq => self.say("il faut :", "expected:"),
-            CompareOp::Ne => self.say("hors", "other than"),
+            CompareOp::Ne => self.say("autre que", "other than"),
         }
     }
 
-    /// `hors médecine générale`.
+    /// `autre que « médecine générale »`.
     fn excluding(&self, value: &Step) -> String {
         let said = self.outcome_of(value);
         let said =
             if matches!(self.ty(value), Type::Text | Type::Choice(_)) { self.quoted(&said) } else { said };
-        format!("{} {said}", self.say("hors", "other than"))
+        format!("{} {said}", self.say("autre que", "other than"))
     }
 
     fn date_word(&self, op: CompareOp) -> &'static str {
@@ -366,8 +366,11 @@ impl<'a> Words<'a> {
                     })
                     .collect();
                 let wanted = self.list(&wanted, ("ou", "or"));
-                let word =
-                    if negated { self.say("hors", "other than") } else { self.say("il faut :", "expected:") };
+                let word = if negated {
+                    self.say("autre que", "other than")
+                } else {
+                    self.say("il faut :", "expected:")
+                };
                 asked(self.measure(of, &[]), format!("{word} {wanted}"))
             }
             ExprKind::Between { subject, low, high } => {

@@ -6,8 +6,10 @@ use super::merge::merged;
 use crate::decision::{Because, ItemResult, Leaf, MissingPlace, Op, Part, ReadingCase, Status, Step};
 use crate::known::{DateRange, Known};
 use crate::policy::{ExprKind, Funding, FundingKind, ItemRef, Type};
+use crate::render::Lang;
 use crate::syntax::tree::{CompareOp, Frequency};
 use crate::time::Date;
+use crate::wording::phrase::{after_date, alone};
 
 /// The step of a part of an item.
 pub(crate) fn part(because: &Because, wanted: Part) -> Option<&Step> {
@@ -135,10 +137,9 @@ impl Words<'_> {
         let together = together(step);
         let step = together.as_ref().unwrap_or(step);
         Some(self.only_beyond(step).unwrap_or_else(|| {
-            self.pair(
-                self.say("on ne sait pas s'il s'applique", "not known whether it applies"),
-                &self.why(step),
-            )
+            let open =
+                self.say("on ne sait pas si la règle s'applique", "not known whether the rule applies");
+            format!("{open} – {}", self.why(step))
         }))
     }
 
@@ -426,12 +427,17 @@ impl Words<'_> {
         match lacking.as_slice() {
             [] => unknown.to_owned(),
             some => {
-                let date = if some.iter().all(|(_, ty)| *ty == Type::Date) {
-                    self.lang.pick(if some.len() == 1 { "la date " } else { "les dates " }, "")
-                } else {
-                    ""
+                let dates = some.iter().all(|(_, ty)| *ty == Type::Date);
+                let date = match (dates, some) {
+                    (false, _) => "",
+                    (true, [_]) => self.lang.pick("la date ", ""),
+                    (true, _) => self.lang.pick("les dates ", ""),
                 };
-                let names: Vec<String> = some.iter().map(|(label, _)| self.quoted(label)).collect();
+                let name = |(label, _): &(String, Type)| match dates && self.lang == Lang::Fr {
+                    true => self.quoted(after_date(label)),
+                    false => self.quoted(&alone(label)),
+                };
+                let names: Vec<String> = some.iter().map(name).collect();
                 let names = self.list(&names, ("et", "and"));
                 self.lang.pick(
                     format!("{unknown} : il manque {date}{names}"),
@@ -457,7 +463,7 @@ impl Words<'_> {
         };
         match place {
             Some(place) if !step.value.is_single() => {
-                let told = (self.listed(place), self.type_of(place));
+                let told = (self.label(place), self.type_of(place));
                 if !found.contains(&told) {
                     found.push(told);
                 }

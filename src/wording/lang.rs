@@ -1,6 +1,6 @@
 //! The language of frame words. A policy's own words are never translated.
 
-use crate::wording::{English, French, Spaces, Wording};
+use super::{English, French, Spaces, Wording};
 
 /// A language of frame words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -9,7 +9,7 @@ use crate::value::Value;
 use crate::wording::french::{before, singular};
 
 /// To which dossiers an amendment goes: conditions all of which hold, « contrat signé le 1er janvier 2027 ou après ».
-pub(super) fn scope(policy: &Policy, conditions: &[ExprId], lang: Lang) -> String {
+pub(crate) fn scope(policy: &Policy, conditions: &[ExprId], lang: Lang) -> String {
     let phrases = Phrases { policy, lang };
     let said = |one: &ExprId| match policy.exprs.get(*one).kind {
         // « région est « Bretagne » » reads as it stands, and has no colon.
@@ -25,12 +25,17 @@ pub(crate) fn event(label: &str) -> Option<&str> {
     label.strip_suffix(" le").filter(|head| !head.is_empty())
 }
 
-/// A label that stands alone: « contrat signé le… » waits for its date.
+/// A label that stands alone, « contrat signé (date) »: nothing follows that « le » would wait for.
 pub(crate) fn alone(label: &str) -> String {
     match event(label) {
-        Some(_) => format!("{label}…"),
+        Some(event) => format!("{event} (date)"),
         None => label.to_owned(),
     }
+}
+
+/// A label after the word « date », which says already what it is: « contrat signé ».
+pub(crate) fn after_date(label: &str) -> &str {
+    event(label).unwrap_or(label)
 }
 
 /// Whether a phrase holds a colon of its own, outside parentheses and quotation marks: before another colon it is to be
@@ -111,8 +116,11 @@ impl Phrases<'_> {
                     }
                     some => some.concat(),
                 };
-                let wanted =
-                    if negated { format!("{} {values}", lang.pick("hors", "other than")) } else { values };
+                let wanted = if negated {
+                    format!("{} {values}", lang.pick("autre que", "other than"))
+                } else {
+                    values
+                };
                 lang.pair(&self.value(*subject), &wanted)
             }
             ExprKind::Between { subject, low, high } => {
@@ -260,18 +268,14 @@ impl Phrases<'_> {
         }
     }
 
-    /// The moment that a time runs from: « la date « engagement signé le… » ».
+    /// The moment that a time runs from: « la date « engagement signé » ».
     pub(crate) fn origin(&self, date: ExprId) -> String {
         match &self.policy.exprs.get(date).kind {
             ExprKind::Fact(_) | ExprKind::Field(_) | ExprKind::Definition(_) => {
                 let name = self.value(date);
                 match event(&name) {
-                    Some(_) => {
-                        format!(
-                            "{} {}",
-                            self.lang.pick("la date", "the date"),
-                            self.lang.quoted(&alone(&name))
-                        )
+                    Some(event) => {
+                        format!("{} {}", self.lang.pick("la date", "the date"), self.lang.quoted(event))
                     }
                     None => self.lang.quoted(&name),
                 }
@@ -470,13 +474,14 @@ impl Phrases<'_> {
         let is_date = self.policy.exprs.get(of).ty == Type::Date;
         let lead = match (kind, is_date) {
             (Aggregate::Sum, _) => lang.pick("somme de", "sum of"),
-            (Aggregate::Greatest, true) => lang.pick("la date la plus tardive de", "the latest of"),
-            (Aggregate::Least, true) => lang.pick("la date la plus ancienne de", "the earliest of"),
+            (Aggregate::Greatest, true) => lang.pick("la plus tardive des dates", "the latest of the dates"),
+            (Aggregate::Least, true) => lang.pick("la plus ancienne des dates", "the earliest of the dates"),
             (Aggregate::Greatest, false) => lang.pick("la plus grande valeur de", "the greatest of"),
             (Aggregate::Least, false) => lang.pick("la plus petite valeur de", "the least of"),
             (Aggregate::Count | Aggregate::All | Aggregate::Exists | Aggregate::None, _) => return None,
         };
-        let of = lang.quoted(&alone(&self.value(of)));
+        let of = self.value(of);
+        let of = lang.quoted(if is_date { after_date(&of) } else { &of });
         let through = lang.pick("pour les", "over");
         Some(format!("{lead} {of} {through} {label}{filter}"))
     }
