@@ -239,6 +239,7 @@ impl Checker<'_> {
             self.error("types-incompatibles", message, by.span, "un nombre ou une date est attendu", None);
             return self.unknown(span);
         }
+        self.remark_on_ties(by, list);
         self.push(Kind::Rank { list, by: typed.id }, Ty::Of(Type::Integer), span)
     }
 

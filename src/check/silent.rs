@@ -191,6 +191,36 @@ impl Checker<'_> {
         }
     }
 
+    /// A rank by what two elements may share: only a field that is `unique` tells them all apart.
+    pub(super) fn remark_on_ties(&mut self, by: &Expr, list: ListId) {
+        let field = match &by.kind {
+            ExprKind::Name(path) => match self.names.resolve(&path.text, Some(list)) {
+                Found::Symbol(symbol) => match symbol.what {
+                    What::Field(field) => Some(field),
+                    What::Item(_) | What::Fact(_) | What::List(_) | What::Period(_) => None,
+                },
+                Found::Ambiguous { .. } | Found::Nothing => None,
+            },
+            _ => None,
+        };
+        if field.is_some_and(|field| self.fields[field.index()].unique) {
+            return;
+        }
+        let (key, own) = (self.words(by.span), self.names.list_path(list).clone());
+        let message = format!("deux éléments de « {own} » peuvent avoir le même rang selon « {key} »");
+        let help = match field {
+            Some(_) => format!(
+                "si « {key} » n'est jamais le même pour deux, le déclarer « unique » ; sinon dire ce qui les départage"
+            ),
+            None => "dire ce qui les départage, ou ranger selon un champ déclaré « unique »".to_owned(),
+        };
+        self.remark(
+            Diagnostic::warning("ex-aequo", message)
+                .at(self.file, by.span, "rien ne les départage")
+                .help(help),
+        );
+    }
+
     /// Starts the condition of an aggregate over a list, inside the element of another or of the same.
     pub(super) fn enter(&mut self, outer: Option<ListId>, list: ListId) {
         self.around.push(Around { outer, list, captured: Vec::new() });

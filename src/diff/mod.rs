@@ -28,13 +28,15 @@ pub use side::{Replayed, Side, Variant, item_of};
 pub use totals::{Moved, Totals};
 
 use crate::policy::expr::Quantity;
-use crate::policy::{FundingKind, Type};
+use crate::policy::{Funding, FundingKind, Type};
 use crate::syntax::tree::{CompareOp, Frequency};
 use crate::time::{Date, Duration};
 
 impl Kind {
-    fn of_funding(kind: FundingKind) -> Kind {
-        match kind {
+    fn of_funding(funding: &Funding) -> Kind {
+        match funding.kind {
+            // An envelope shared out says what becomes of what is left.
+            FundingKind::Funding if funding.rest.is_some() => Kind::Sharing,
             FundingKind::Funding => Kind::Funding,
             FundingKind::Contribution => Kind::Contribution,
             FundingKind::Result => Kind::Result,
@@ -62,6 +64,8 @@ pub enum Kind {
     Decision,
     /// `financement`.
     Funding,
+    /// `répartition`.
+    Sharing,
     /// `contribution`.
     Contribution,
     /// `résultat`.

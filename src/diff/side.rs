@@ -275,7 +275,7 @@ fn subject(policy: &Policy, item: ItemRef) -> Subject {
         ItemRef::Objective(_) => Kind::Objective,
         ItemRef::Mission(_) => Kind::Mission,
         ItemRef::Decision => Kind::Decision,
-        ItemRef::Funding(id) => Kind::of_funding(policy.fundings[id.index()].kind),
+        ItemRef::Funding(id) => Kind::of_funding(&policy.fundings[id.index()]),
         ItemRef::Obligation(_) => Kind::Obligation,
     };
     Subject { kind, name: Arc::clone(&policy.head(item).name) }

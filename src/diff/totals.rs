@@ -103,7 +103,7 @@ impl Totals {
     pub(super) fn add_amounts(&mut self, differences: &[Difference]) {
         for difference in differences {
             let Difference::Item(subject, before, after) = difference else { continue };
-            if !matches!(subject.kind, Kind::Funding | Kind::Contribution) {
+            if !matches!(subject.kind, Kind::Funding | Kind::Sharing | Kind::Contribution) {
                 continue;
             }
             // What is not due is nothing.

@@ -194,7 +194,7 @@ fn of_item(policy: &Policy, item: ItemRef) -> View {
             add(if result { Clause::Value } else { Clause::Amount }, Some(funding.amount));
             derogations = &funding.unless;
             other = Other::Funding { frequency: funding.frequency, lasting: funding.lasting };
-            Kind::of_funding(funding.kind)
+            Kind::of_funding(funding)
         }
         ItemRef::Obligation(id) => {
             let obligation = &policy.obligations[id.index()];

@@ -44,6 +44,22 @@ fn a_name_read_of_the_second_of_two_elements_is_told() {
 }
 
 #[test]
+fn a_rank_that_two_elements_may_share_is_told() {
+    let of = |key: &str| {
+        remarks(&format!(
+            "dispositif essai « Essai »\n  en vigueur depuis le 1er janvier 2025\nsource loi « Loi », texte opposable\n\ndossier\n  \
+             agents : liste\n    « Qui ? »\n  agents.ordre : entier ≥ 1, unique\n    « Quel ordre ? »\n  agents.heures : nombre ≥ 0\n    « Combien ? »\n  \
+             agents.entré le : date\n    « Quand ? »\n\ndéfinition agents.place\n  vaut rang selon {key}\n\ndécision aide\n  selon loi\n  favorable si\n    - \
+             (nombre d'agents dont place ≤ 3) ≥ 1\n    - tous les agents vérifient (ordre ≥ 1 et heures ≥ 0,5 et entré le ≤ date d'examen)\n"
+        ))
+    };
+    assert_eq!(of("heures"), ["ex-aequo"]);
+    assert_eq!(of("(heures × 2)"), ["ex-aequo"]);
+    assert_eq!(of("entré le"), ["ex-aequo"]);
+    assert_eq!(of("ordre"), [""; 0]);
+}
+
+#[test]
 fn a_text_says_since_when_and_asks_its_questions() {
     let whole = |header: &str, question: &str| {
         remarks(&format!(

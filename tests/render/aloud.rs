@@ -1,11 +1,15 @@
 //! Decisions read aloud: no sign of a formula, no word at odds with the noun that it is said of, no ground that hangs on a
 //! reading, nothing asked without what is to be written.
 
+use conforme::eval::{Request, decide};
+use conforme::render::text::{self, TextOptions};
+use conforme::source::SourceFile;
+
 use crate::reasons::{Told, told};
 use crate::{Book, csq, ess, prose};
 
 /// What no one says, with the fault.
-const NOT_SAID: [(&str, &str); 14] = [
+const NOT_SAID: [(&str, &str); 17] = [
     ("≤", "a sign"),
     ("≥", "a sign"),
     ("≠", "a sign"),
@@ -20,6 +24,9 @@ const NOT_SAID: [(&str, &str); 14] = [
     (" : prévue", "agrees with a mission"),
     (" : non prévue", "agrees with a mission"),
     (" : inconnu", "agrees with an answer"),
+    (" le…", "a name cut short"),
+    (" : indéterminé", "agrees with an item"),
+    ("et la lecture", "one noun for each of several readings"),
 ];
 
 /// Without the passages, which are their authors', what is typed and the figures of excerpts.
@@ -119,7 +126,7 @@ fn a_rule_is_said_and_not_spelt() {
         ),
         (
             "visite est dans les 2 mois suivant contrat.signé le",
-            "visite : 2 mai 2025 (dans les 2 mois suivant la date « contrat signé le… », soit du 1er mars 2025 au 1er mai 2025)",
+            "visite : 2 mai 2025 (dans les 2 mois suivant la date « contrat signé », soit du 1er mars 2025 au 1er mai 2025)",
         ),
         (
             "(entre contrat.signé le et visite en mois entiers) ≥ 6",
@@ -203,6 +210,85 @@ fn an_answer_that_changes_nothing_is_named_on_a_line() {
             None => assert!(!text.contains(title), "{case}\n{text}"),
         }
     }
+}
+
+/// A dossier of the project with some lines replaced, decided and told at some length.
+fn told_with(policy: &str, case: &str, changes: &[(&str, &str)]) -> String {
+    let folder = format!("policies/{policy}");
+    let text = std::fs::read_to_string(format!("{folder}/{policy}.pol")).unwrap();
+    let policy = conforme::check::check(&SourceFile::new("essai.pol", text)).policy.unwrap();
+    let mut dossier = std::fs::read_to_string(format!("{folder}/cases/{case}.yaml")).unwrap();
+    for (before, after) in changes {
+        assert!(dossier.contains(before), "{before}");
+        dossier = dossier.replace(before, after);
+    }
+    let dossier = conforme::dossier::read(dossier.as_bytes(), "dossier.yaml", &policy).unwrap();
+    let request = Request { examined_on: dossier.examined_on.unwrap(), readings: Vec::new() };
+    let decision = decide(&policy, &dossier, &request).unwrap();
+    prose(&text::decision(&policy, &dossier, &decision, &TextOptions::default()))
+}
+
+#[test]
+fn several_readings_without_an_author_are_asked_for_together() {
+    let one = told_with("ess", "01-favorable", &[]);
+    assert!(one.contains("pour la lecture « départ des six mois » : qui l'a retenue (par)"), "{one}");
+    let retained = ("lectures:\n", "lectures:\n  base du seuil: libéraux\n");
+    let two = told_with("ess", "01-favorable", &[retained]);
+    let wanted = "pour les lectures « base du seuil » et « départ des six mois » : qui les a retenues (par)";
+    assert!(two.contains(wanted), "{two}");
+}
+
+#[test]
+fn each_short_name_of_a_source_has_its_title_below() {
+    let text = prose(&ess().brief(ess().case("05")));
+    let (above, legend) = text.split_once("Textes cités").unwrap();
+    for (name, wanted) in [("URPS", true), ("fiche", true), ("CSP", false), ("ameli", false)] {
+        assert_eq!(above.contains(&format!(" {name} ")), wanted, "{name}\n{text}");
+        assert_eq!(legend.contains(&format!(" {name} «")), wanted, "{name}\n{text}");
+    }
+    assert!(!prose(&ess().brief(ess().case("01"))).contains("Textes cités"));
+}
+
+#[test]
+fn a_question_that_leans_on_another_comes_after_what_it_asks_for() {
+    let text = prose(&csq().brief(csq().case("05")));
+    assert!(text.contains("1. visites à domicile : Assure-t-elle des visites à domicile ?"), "{text}");
+    let text = prose(&csq().brief(csq().case("11")));
+    assert!(text.contains("1. Combien d'habitants le quartier compte-t-il ?"), "{text}");
+}
+
+/// « pas encore » is an answer: what it leaves open is not asked again.
+#[test]
+fn what_was_answered_not_yet_is_asked_again_only_where_it_decides() {
+    let signed = ("  signé le: 2025-01-01\n", "  signé le: inconnu\n");
+    let text = told_with("csq", "01-favorable", &[signed]);
+    assert!(text.contains("ce n'est pas encore fait ; terme inconnu"), "{text}");
+    assert!(!text.contains("À quelle date le bilan a-t-il été remis"), "{text}");
+    let rules = "dossier\n  clos le : date\n    « Clos quand ? »\n  ouvert le : date\n    « Ouvert quand ? »\n\ncritère essayé\n  selon T\n  \
+                 exige clos le ≤ ouvert le\n\ndécision admission\n  favorable si\n    - tous les critères sont remplis\n";
+    let brief = told(rules, "clos le: pas encore\nouvert le: 2026-05-01\n").brief;
+    assert!(
+        brief.contains("réponse : pas encore ; à demander de nouveau dès que la date est connue"),
+        "{brief}"
+    );
+}
+
+#[test]
+fn a_condition_of_the_decision_that_is_open_says_what_it_waits_for() {
+    let text = told_with("ess", "couverture/specialite-inconnue", &[]);
+    let wanted = "? équipe de soins spécialisés spécialité : à établir (autre que « médecine générale »";
+    assert!(text.contains(wanted), "{text}");
+    assert!(text.contains("pour « équipe de soins spécialisés » · à écrire dans spécialité"), "{text}");
+}
+
+/// What is asked only after another answer waits for it, whatever the two bear on.
+#[test]
+fn a_question_that_another_opens_is_told_with_that_one() {
+    let samedi = ("  samedi: oui\n  samedis assurés: 45\n", "");
+    let text = told_with("csq", "01-favorable", &[samedi]);
+    assert!(text.contains("Selon ces réponses, à demander ensuite : samedis assurés par an"), "{text}");
+    assert!(!text.contains("Combien de samedis assure-t-elle"), "{text}");
+    assert!(text.contains("? prime du samedi : jusqu'à 6 000 €, si les conditions sont réunies consultations le samedi : à établir"), "{text}");
 }
 
 #[test]

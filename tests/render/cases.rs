@@ -104,7 +104,10 @@ fn a_time_limit_that_depends_on_the_reading_gives_both_dates() {
 fn a_condition_of_the_decision_that_fails_is_told_with_its_passage() {
     let text = ess().brief(ess().case("32"));
     says(&text, "✘ équipe de soins spécialisés");
-    says(&text, "spécialité : médecine générale (hors « médecine générale », « médecin généraliste » ou");
+    says(
+        &text,
+        "spécialité : médecine générale (autre que « médecine générale », « médecin généraliste » ou",
+    );
     says(&text, "CSP : « un ensemble de professionnels de santé constitué autour de médecins spécialistes");
 }
 

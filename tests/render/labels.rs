@@ -83,7 +83,7 @@ fn turns() {
         (
             ess(),
             "18",
-            "s'il y a lieu, terme inconnu : il manque la date « contrat signé le… »",
+            "s'il y a lieu, terme inconnu : il manque la date « contrat signé »",
             "terme inconnu -",
         ),
         (csq(), "04", "(au moins 1 500, population minimale)", "au moins population minimale"),

@@ -287,7 +287,7 @@ fn each_wording_says_what_it_means() {
         // The condition that chose the line, not the « non » that it is written with.
         "majeur : non – âge : 17 (au moins 18)",
         "sans objet – population : 4 001, la règle ne vaut qu'au-delà de 10 000",
-        "spécialité : médecine générale (hors « médecine générale »)",
+        "spécialité : médecine générale (autre que « médecine générale »)",
         "1 condition réunie sur 3 (au moins 2)",
         // All its terms.
         "33 € (10 € + 1 € + 2 € + 20 €)",

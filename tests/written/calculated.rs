@@ -40,6 +40,22 @@ fn what_is_not_known_is_asked_for() {
     assert!(outcomes.iter().all(|one| one["outcome"] == json!("calculated")), "{outcomes:?}");
 }
 
+/// Where only one of the two answers makes the other useless, that one alone promises it.
+#[test]
+fn an_answer_promises_that_all_is_known_only_where_it_is() {
+    let items = "dossier\n  aidé : oui ou non\n  enfants : entier ≥ 0\n\nfinancement aide\n  selon T « x »\n  prévu si aidé\n  \
+                 montant 10 € × enfants\n  une fois\n";
+    let told = told(items, "");
+    let promised = |path: &str| -> Vec<Value> {
+        let missing = told["missing"].as_array().expect("a list");
+        let own = missing.iter().find(|one| one["path"] == json!(path)).expect("it is asked");
+        let outcomes = own["outcomes"].as_array().expect("a list");
+        outcomes.iter().map(|one| json!([one["value"], one["outcome"]])).collect()
+    };
+    assert_eq!(promised("aidé"), [json!([true, "incomplete"]), json!([false, "calculated"])]);
+    assert!(promised("enfants").iter().all(|one| one[1] == json!("incomplete")), "{told}");
+}
+
 /// The examination is on 1 October 2025: one month after 31 August is 30 September.
 #[test]
 fn an_obligation_without_an_act_is_to_be_done_until_its_time_limit_has_passed() {

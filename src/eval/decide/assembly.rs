@@ -195,6 +195,9 @@ impl Assembly<'_> {
         missing.retain(|one| {
             one.decisive || !self.policy.decision.stated || !one.place.is_not_yet(self.policy, dossier)
         });
+        if !self.policy.decision.stated {
+            calculated::promise(&mut self.engine, self.policy, &mut missing);
+        }
         let asked: Vec<MissingPlace> = missing.iter().map(|one| one.place).collect();
         missing.iter_mut().for_each(|one| one.after.retain(|place| asked.contains(place)));
         let judgements = judgements(self.policy, &decider.standing, dossier);

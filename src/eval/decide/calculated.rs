@@ -1,7 +1,11 @@
 //! The outcome of a text that decides nothing: whether all that it gives is known.
 
-use crate::decision::{Decision, Outcome, ReadingStatus, Status};
+use super::engine::{Engine, Worlds};
+use crate::decision::{Decision, Missing, MissingPlace, Outcome, ReadingStatus, Status};
+use crate::eval::interpret::interpreter::Evaluator;
+use crate::eval::trials::range::amount_or_date;
 use crate::known::{End, Known};
+use crate::limits;
 use crate::policy::{ExprId, ExprKind, ItemRef, Policy};
 
 /// What an item came to under one combination of readings.
@@ -59,10 +63,43 @@ pub(super) fn settle(policy: &Policy, decision: &mut Decision) {
             reading.status = ReadingStatus::Decisive;
         }
     }
-    // The only answer that is missing makes the rest known.
-    let answered = if decision.missing.len() == 1 { Outcome::Calculated } else { Outcome::Incomplete };
-    for missing in &mut decision.missing {
-        missing.decisive = true;
-        missing.outcomes.iter_mut().for_each(|one| one.outcome = answered);
+    decision.missing.iter_mut().for_each(|missing| missing.decisive = true);
+}
+
+/// Says of each answer whether it makes all the rest known: whether nothing but its own place is then missing of any
+/// item. Past a number of trials, it is only said that something may be.
+pub(super) fn promise(engine: &mut Engine<'_>, policy: &Policy, missing: &mut [Missing]) {
+    let only = missing.len() == 1;
+    let mut left = limits::ANSWER_TRIALS;
+    for one in missing {
+        for answered in &mut one.outcomes {
+            let settles = only || (left > 0 && settles(engine, policy, one.place, &answered.value));
+            left = left.saturating_sub(1);
+            answered.outcome = if settles { Outcome::Calculated } else { Outcome::Incomplete };
+        }
     }
+}
+
+/// Whether no other place is missing of anything, once one is answered so.
+fn settles(engine: &Engine<'_>, policy: &Policy, place: MissingPlace, value: &Known) -> bool {
+    let mut world = engine.world.clone();
+    world.suppose(policy, place, value.clone());
+    let worlds = Worlds::default();
+    let mut supposed = Engine::new(policy, &world, engine.learnt, &worlds);
+    policy.items().all(|item| {
+        supposed.combinations(item).iter().all(|combination| {
+            let resolved = supposed.resolve(item, combination);
+            let mut places = resolved.affecting.clone();
+            let settled = resolved.statuses.settled();
+            if let Some(expr) = amount_or_date(policy, item)
+                && !matches!(settled, Status::NotApplicable | Status::NotDue)
+            {
+                let mut evaluator = Evaluator::new(policy, supposed.world_under(combination), engine.learnt);
+                if evaluator.value(expr).value().is_none() {
+                    places.add(&evaluator.reads());
+                }
+            }
+            places.iter().all(|own| own == place)
+        })
+    })
 }

@@ -10,6 +10,7 @@ pub(super) fn subject(subject: &Subject, lang: Lang) -> String {
         Kind::Criterion => lang.pick("critère", "criterion"),
         Kind::Decision => lang.pick("décision", "decision"),
         Kind::Funding => lang.pick("financement", "funding"),
+        Kind::Sharing => lang.pick("répartition", "sharing out"),
         Kind::Contribution => lang.pick("contribution", "contribution"),
         Kind::Result => lang.pick("résultat", "result"),
         Kind::Obligation => lang.pick("obligation", "obligation"),
@@ -29,6 +30,7 @@ pub(super) fn subject(subject: &Subject, lang: Lang) -> String {
 pub(super) fn feminine(kind: Kind) -> bool {
     match kind {
         Kind::Decision
+        | Kind::Sharing
         | Kind::Contribution
         | Kind::Obligation
         | Kind::Mission
@@ -53,6 +55,7 @@ pub(super) fn key(kind: Kind) -> &'static str {
         Kind::Criterion => "criterion",
         Kind::Decision => "decision",
         Kind::Funding => "funding",
+        Kind::Sharing => "sharing",
         Kind::Contribution => "contribution",
         Kind::Result => "result",
         Kind::Obligation => "obligation",
