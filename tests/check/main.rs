@@ -53,7 +53,7 @@ dossier
     « Quel métier ? »
   adhérents.heures : nombre ≥ 0
     « Combien d'heures ? »
-  adhérents.installé le : date
+  adhérents.installé le : date, unique
     « Depuis quand ? »
 
 ";

@@ -50,7 +50,7 @@ fn a_rank_that_two_elements_may_share_is_told() {
             "dispositif essai « Essai »\n  en vigueur depuis le 1er janvier 2025\nsource loi « Loi », texte opposable\n\ndossier\n  \
              agents : liste\n    « Qui ? »\n  agents.ordre : entier ≥ 1, unique\n    « Quel ordre ? »\n  agents.heures : nombre ≥ 0\n    « Combien ? »\n  \
              agents.entré le : date\n    « Quand ? »\n\ndéfinition agents.place\n  vaut rang selon {key}\n\ndécision aide\n  selon loi\n  favorable si\n    - \
-             (nombre d'agents dont place ≤ 3) ≥ 1\n    - tous les agents vérifient (ordre ≥ 1 et heures ≥ 0,5 et entré le ≤ date d'examen)\n"
+             (nombre d'agents dont place ≤ 3) ≥ 1\n    - tous les agents vérifient (ordre ≤ 9 et heures ≥ 0,5 et entré le ≤ date d'examen)\n"
         ))
     };
     assert_eq!(of("heures"), ["ex-aequo"]);

@@ -39,8 +39,8 @@ fn the_approved_file_is_the_decision_as_people_read_it_and_each_point_in_a_line(
     let decision = plain(&Workshop::approved().decision("adulte").unwrap());
     says(&decision, "# Essai\n");
     says(&decision, "**FAVORABLE**");
-    says(&decision, "- critère majorité : rempli\n");
-    says(&decision, "- financement prime : dû, 200 €, une fois\n");
+    says(&decision, "- critère « majorité » : rempli\n");
+    says(&decision, "- financement « prime » : dû, 200 €, une fois\n");
     assert!(!decision.contains("essai.pol"), "no path: {decision}");
 }
 
@@ -96,7 +96,7 @@ fn accepting_makes_the_new_decision_the_approved_one() {
     workshop.case("adulte", "âge: 18\ndispense: non\nenfants: 2\n");
     workshop.test(&["--accept"]).code(0).stdout(contains("approuvé : essai · adulte"));
     workshop.test(&[]).code(0);
-    says(&plain(&workshop.decision("adulte").unwrap()), "- critère famille : non rempli\n");
+    says(&plain(&workshop.decision("adulte").unwrap()), "- critère « famille » : non rempli\n");
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn an_answer_promises_that_all_is_known_only_where_it_is() {
         let outcomes = own["outcomes"].as_array().expect("a list");
         outcomes.iter().map(|one| json!([one["value"], one["outcome"]])).collect()
     };
-    assert_eq!(promised("aidé"), [json!([true, "incomplete"]), json!([false, "calculated"])]);
+    assert_eq!(promised("aidé"), [json!(["oui", "incomplete"]), json!(["non", "calculated"])]);
     assert!(promised("enfants").iter().all(|one| one[1] == json!("incomplete")), "{told}");
 }
 
