@@ -32,6 +32,8 @@ pub const LINE_BYTES: usize = 1 << 16;
 pub const OPTIONS: usize = 128;
 /// Greatest number of elements of a list of a dossier.
 pub const LIST_LENGTH: usize = 100_000;
+/// Greatest number of pairs of elements that a text holds against one another (« celui de la commune »).
+pub const PAIRS: usize = 1_000_000;
 /// Greatest number of combinations of readings that one item may depend on.
 pub const READING_COMBINATIONS: usize = 64;
 /// Greatest number of trials of one group of missing facts.

@@ -4,6 +4,7 @@
 
 mod support;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use conforme::check::check;
@@ -114,7 +115,8 @@ fn brute_force(document: &Document, case: &Case, hole: Option<&Hole>) -> (BTreeS
         let mut by_rest: BTreeMap<String, BTreeSet<bool>> = BTreeMap::new();
         for mut facts in completions(document, case) {
             facts.readings = chosen.clone();
-            let naive = Naive { document, facts: &facts, examined_on: case.examined_on };
+            let naive =
+                Naive { document, facts: &facts, examined_on: case.examined_on, around: RefCell::default() };
             if !naive.coherent() {
                 continue;
             }

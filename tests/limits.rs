@@ -29,6 +29,7 @@ fn every_limit_stands_in_the_table() {
         ("exposant d'une puissance", format!("| {} |", limits::EXPONENT)),
         ("options d'un choix", format!("| {} |", limits::OPTIONS)),
         ("éléments d'une liste", format!("| {} |", number(limits::LIST_LENGTH))),
+        ("paires d'éléments comparés", format!("| {} |", number(limits::PAIRS))),
         ("valeurs, listes et groupes", format!("| {} |", number(limits::VALUES))),
         ("combinaisons de `lecture` dont", format!("| {} |", limits::READING_COMBINATIONS)),
         ("combinaisons de conditions", format!("| {} |", number(limits::COMBINATIONS))),

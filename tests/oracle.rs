@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::cell::RefCell;
+
 use conforme::source::SourceFile;
 use support::cases::read;
 use support::naive::Naive;
@@ -40,12 +42,17 @@ fn the_naive_evaluator_gives_the_outcomes_worked_out_by_hand() {
                 let favourable = ["plusieurs médecins", "un médecin suffit"].map(|option| {
                     case.facts.readings.insert("composition de l'équipe".to_owned(), option.to_owned());
                     let (facts, examined_on) = (&case.facts, case.examined_on);
-                    Naive { document: &document, facts, examined_on }.favourable()
+                    Naive { document: &document, facts, examined_on, around: RefCell::default() }.favourable()
                 });
                 assert_eq!(favourable, [false, true], "{name}");
                 continue;
             }
-            let naive = Naive { document: &document, facts: &case.facts, examined_on: case.examined_on };
+            let naive = Naive {
+                document: &document,
+                facts: &case.facts,
+                examined_on: case.examined_on,
+                around: RefCell::default(),
+            };
             assert!(naive.coherent(), "{name}");
             let favourable = if naive.favourable() { "favourable" } else { "unfavourable" };
             assert_eq!(Some(favourable), outcome.as_str(), "{name}, {chosen:?}");

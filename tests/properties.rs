@@ -5,6 +5,7 @@
 
 mod support;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use conforme::check::check;
@@ -74,7 +75,12 @@ fn with_readings(policy: &Policy, facts: &Facts, chosen: &[(ReadingId, u16)]) ->
 }
 
 fn naive<'a>(ready: &'a Ready, facts: &'a Facts) -> Naive<'a> {
-    Naive { document: &ready.document, facts, examined_on: ready.sample.examined_on }
+    Naive {
+        document: &ready.document,
+        facts,
+        examined_on: ready.sample.examined_on,
+        around: RefCell::default(),
+    }
 }
 
 fn word(status: Status) -> &'static str {

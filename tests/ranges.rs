@@ -8,6 +8,7 @@
 
 mod support;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -284,7 +285,7 @@ proptest! {
         let decision = decided(&policy, &yaml, on).expect("nothing forbids it");
         let mut paid: Vec<BigRational> = Vec::new();
         for facts in &all {
-            let results = Naive { document: &document, facts, examined_on: on }.results();
+            let results = Naive { document: &document, facts, examined_on: on, around: RefCell::default() }.results();
             paid.extend(results["somme"].amount.iter().map(|(low, _)| low.clone()));
         }
         let result = &decision.fundings[0];

@@ -132,7 +132,7 @@ impl Checker<'_> {
         self.unknown(path.span)
     }
 
-    fn report_no_list(&mut self, kind: Aggregate, path: &Path, of_field: bool, scope: Scope) {
+    pub(super) fn report_no_list(&mut self, kind: Aggregate, path: &Path, of_field: bool, scope: Scope) {
         if self.may_be_lost(&path.text) || (!self.is_weary() && self.is_glued_list(path, of_field)) {
             return;
         }
@@ -212,7 +212,14 @@ impl Checker<'_> {
     }
 
     /// `rang selon x`: only of an element.
-    pub(super) fn lower_rank(&mut self, by: &Expr, span: Span, scope: Scope) -> Typed {
+    pub(super) fn lower_rank(
+        &mut self,
+        by: &Expr,
+        filter: Option<&Expr>,
+        in_order: bool,
+        span: Span,
+        scope: Scope,
+    ) -> Typed {
         let Some(list) = scope else {
             let message =
                 "« rang selon » est le rang d'un élément dans sa liste : ici, il n'y a pas d'élément";
@@ -227,7 +234,10 @@ impl Checker<'_> {
             return self.unknown(span);
         };
         let typed = self.lower(by, scope);
-        if typed.ty.is_unknown() {
+        self.enter(scope, list);
+        let filter = filter.map(|filter| self.condition(filter, scope));
+        self.leave(span);
+        if typed.ty.is_unknown() || filter.is_some_and(|filter| filter.ty.is_unknown()) {
             return self.unknown(span);
         }
         if !typed.ty.is_numeric() && typed.ty != Ty::Of(Type::Date) {
@@ -239,8 +249,11 @@ impl Checker<'_> {
             self.error("types-incompatibles", message, by.span, "un nombre ou une date est attendu", None);
             return self.unknown(span);
         }
-        self.remark_on_ties(by, list);
-        self.push(Kind::Rank { list, by: typed.id }, Ty::Of(Type::Integer), span)
+        if !in_order {
+            self.remark_on_ties(by, list);
+        }
+        let kind = Kind::Rank { list, by: typed.id, filter: filter.map(|filter| filter.id), in_order };
+        self.push(kind, Ty::Of(Type::Integer), span)
     }
 
     /// `remplie par`: a fact or definition that is a date.

@@ -20,6 +20,8 @@ pub(super) enum Wanted {
     Any,
     /// An amount, perhaps a range.
     Amount,
+    /// An amount of each element of a list: never a range.
+    EachAmount,
     /// One of the options that a definition announces: a bare name is first one of them.
     Option(ChoiceId),
 }
@@ -74,7 +76,13 @@ impl Checker<'_> {
                 let typed = self.lower_like(any, expr, scope);
                 return self.expect(typed, ty, "ce que donne cette définition");
             }
-            Wanted::Amount => {}
+            Wanted::Amount | Wanted::EachAmount => {}
+        }
+        if wanted == Wanted::EachAmount && matches!(expr.kind, ExprKind::Range { .. }) {
+            let message = "« pour chaque » additionne des montants : une fourchette ne s'y additionne pas";
+            let help = "donner un montant à chacun, ou écrire la fourchette du tout sans « pour chaque »";
+            self.error("fourchette", message.to_owned(), expr.span, "fourchette", Some(help.to_owned()));
+            return self.unknown(expr.span);
         }
         if let ExprKind::Range { low, high } = &expr.kind {
             let low = self.lower_amount(low, scope);

@@ -197,6 +197,11 @@ impl Checker<'_> {
 
     /// An expression to the right of one of a type: a bare name is first an option of that type.
     pub(super) fn lower_like(&mut self, left: Typed, expr: &Expr, scope: Scope) -> Typed {
+        if let ExprKind::Name(path) = &expr.kind
+            && let Some(typed) = self.of_element(path, Some(left), scope)
+        {
+            return typed;
+        }
         match (left.ty, &expr.kind) {
             (Ty::Of(Type::Choice(choice)), ExprKind::Name(path)) => self.lower_option(choice, path, scope),
             (Ty::Of(Type::Choice(_)), ExprKind::Paren(inner)) => self.lower_like(left, inner, scope),

@@ -140,7 +140,9 @@ impl Checker<'_> {
             ExprKind::Aggregate { kind, path, filter, property } => {
                 self.lower_aggregate(*kind, path, filter.as_deref(), property.as_deref(), span, scope)
             }
-            ExprKind::Rank(by) => self.lower_rank(by, span, scope),
+            ExprKind::Rank { by, filter, in_order } => {
+                self.lower_rank(by, filter.as_deref(), *in_order, span, scope)
+            }
             ExprKind::Elapsed { from, to, unit } => {
                 let from = self.lower_date(from, "le temps écoulé", scope);
                 let to = self.lower_date(to, "le temps écoulé", scope);

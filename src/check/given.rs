@@ -9,7 +9,9 @@ use super::{Checker, Lowered, Slot, Typed, labels};
 use crate::diagnostic::Diagnostic;
 use crate::policy::{Definition, DefinitionId, ExprId, ExprKind, Funding, FundingKind, ItemRef, Rest, Type};
 use crate::source::Span;
-use crate::syntax::tree::{CountedUnit, FundingDecl, Item, ItemKind, Path, ResultDecl, Spanned};
+use crate::syntax::tree::{
+    Aggregate, CountedUnit, EachDecl, FundingDecl, Item, ItemKind, Path, ResultDecl, Spanned, ValueBody,
+};
 
 impl Checker<'_> {
     /// A `financement` or a `contribution`, with its rank.
@@ -23,7 +25,14 @@ impl Checker<'_> {
         let applies = self.lower_applies(item);
         let due = funding.due.as_ref().map(|due| self.lower_condition(due, None).id);
         let unless = self.lower_derogations(&funding.unless);
-        let amount = self.lower_body(&funding.amount, Wanted::Amount, None);
+        let amount = match &funding.each {
+            Some(each) => self.lower_each(each, &funding.amount),
+            None => {
+                self.paid = true;
+                self.lower_body(&funding.amount, Wanted::Amount, None)
+            }
+        };
+        self.paid = false;
         let head = self.head_with(head, &funding.amount);
         let (kind, what) = match item.kind {
             ItemKind::Contribution(_) => (FundingKind::Contribution, "le montant d'une contribution"),
@@ -47,11 +56,30 @@ impl Checker<'_> {
             unless,
             amount: amount.id,
             parts,
+            each: funding.each.is_some() || rest.is_some(),
             frequency: funding.frequency.as_ref().map(|frequency| frequency.value),
             lasting: funding.lasting.as_ref().map(|lasting| lasting.value),
             rest,
         };
         Some((id.0, funding))
+    }
+
+    /// `pour chaque médecin`: the amounts of all elements together.
+    fn lower_each(&mut self, each: &EachDecl, amount: &ValueBody) -> Typed {
+        let Some(list) = self.names.list(&each.list.text, true) else {
+            self.report_no_list(Aggregate::Exists, &each.list, false, None);
+            return self.unknown(amount.span);
+        };
+        self.used.lists.insert(list);
+        let inside = Some(list);
+        let filter = each.filter.as_ref().map(|filter| self.condition(filter, inside));
+        let of = self.lower_body(amount, Wanted::EachAmount, inside);
+        if of.ty.is_unknown() || filter.is_some_and(|filter| filter.ty.is_unknown()) {
+            return self.unknown(amount.span);
+        }
+        let filter = filter.map(|filter| filter.id);
+        let kind = ExprKind::Aggregate { kind: Aggregate::Sum, list, filter, of: Some(of.id) };
+        self.push(kind, of.ty, amount.span)
     }
 
     /// `dont base`: an amount that the whole is made of.
@@ -132,6 +160,7 @@ impl Checker<'_> {
             unless: Vec::new(),
             amount: body.id,
             parts: Vec::new(),
+            each: false,
             frequency: None,
             lasting: None,
             rest: None,

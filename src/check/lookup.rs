@@ -11,6 +11,7 @@ use crate::syntax::tree::{ItemKind, Path};
 use crate::syntax::turns;
 use crate::text;
 use crate::value::Value;
+use crate::wording::french::singular;
 
 impl Checker<'_> {
     /// A name as a value.
@@ -25,10 +26,13 @@ impl Checker<'_> {
                 self.report_ambiguous(path, &field, outside);
                 self.unknown(path.span)
             }
-            Found::Nothing => {
-                self.report_unknown(path, scope);
-                self.unknown(path.span)
-            }
+            Found::Nothing => match self.of_element(path, None, scope) {
+                Some(typed) => typed,
+                None => {
+                    self.report_unknown(path, scope);
+                    self.unknown(path.span)
+                }
+            },
         }
     }
 
@@ -212,10 +216,16 @@ impl Checker<'_> {
         let list = self.names.list_path(list).clone();
         let name = path.text.strip_prefix(&*list).map_or(&*path.text, |rest| rest.trim_start_matches('.'));
         let message = format!("« {name} » est propre à chaque élément de « {list} »");
-        let help = format!(
-            "l'employer après « dont » (« nombre {} dont {name} … ») ou dans une « définition {list}.… »",
-            words::of(&list)
-        );
+        let help = match self.paid && self.around.is_empty() {
+            true => format!(
+                "si le montant est celui de chacun, ajouter au-dessus « pour chaque {} »",
+                singular(&list)
+            ),
+            false => format!(
+                "l'employer après « dont » (« nombre {} dont {name} … ») ou dans une « définition {list}.… »",
+                words::of(&list)
+            ),
+        };
         self.error("champ-hors-liste", message, path.span, "de quel élément s'agit-il ?", Some(help));
     }
 

@@ -18,6 +18,7 @@ mod component;
 pub(crate) mod constant;
 mod declare;
 mod depth;
+mod element;
 mod expr;
 mod facts;
 mod given;
@@ -239,6 +240,8 @@ struct Checker<'a> {
     remarks: Vec<Diagnostic>,
     /// The aggregates whose conditions are being read, the innermost last.
     around: Vec<silent::Around>,
+    /// Whether the amount of something paid as a whole is being read.
+    paid: bool,
     /// What was said of a name, by code and name: said again elsewhere, it is the same mistake.
     said: HashMap<(&'static str, String), usize>,
     /// Labels of facts, by the list whose elements they are of.
@@ -283,6 +286,7 @@ impl<'a> Checker<'a> {
             diagnostics: Vec::new(),
             remarks: Vec::new(),
             around: Vec::new(),
+            paid: false,
             said: HashMap::new(),
             labels: labels::Labels::default(),
         }

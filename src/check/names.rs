@@ -8,6 +8,7 @@ use crate::policy::{FactId, FieldId, ListId};
 use crate::source::Span;
 use crate::syntax::tree::sharing;
 use crate::text;
+use crate::wording::french;
 
 /// What a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,9 +120,23 @@ impl Names {
             return None;
         }
         let wanted = plain(path);
-        let mut near = self.lists.iter().filter(|(list, _)| plain(list) == wanted);
+        let mut near =
+            self.lists.iter().filter(|(list, _)| plain(list) == wanted || french::singular(list) == *path);
         let only = near.next()?;
         near.next().is_none().then_some(*only.1)
+    }
+
+    /// « canton de la commune »: what is read of an element, and the list that it is of.
+    pub fn of_element<'n>(&self, name: &'n str) -> Option<(&'n str, ListId)> {
+        const OF: [&str; 4] = [" de la ", " de l'", " du ", " de "];
+        OF.into_iter().find_map(|of| {
+            name.match_indices(of).find_map(|(at, _)| {
+                let (field, one) = (name.get(..at)?, name.get(at + of.len()..)?);
+                let list = self.list(one, true)?;
+                let path = self.list_path(list);
+                (**path != *one || french::singular(path) == *one).then_some((field, list))
+            })
+        })
     }
 
     /// What a name stands for, seen from inside an element of `scope` or from outside any list.

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::component::{components, is_loop};
-use super::names::{Found, Names, Scope, What};
+use super::element;
+use super::names::{Found, Names, Scope, Symbol, What};
 use super::types::Ty;
 use super::{Checker, Slot, words};
 use crate::diagnostic::Diagnostic;
@@ -283,7 +284,10 @@ impl Walk<'_, '_> {
                     self.condition(due, None);
                 }
                 self.derogations(&funding.unless);
-                self.body(&funding.amount, None, None);
+                let each = funding.each.as_ref();
+                let scope = each.and_then(|each| self.names().list(&each.list.text, true));
+                each.and_then(|each| each.filter.as_ref()).iter().for_each(|filter| self.expr(filter, scope));
+                self.body(&funding.amount, None, scope);
                 for part in &funding.parts {
                     self.name(part, None, false);
                 }
@@ -409,6 +413,20 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// « celui de la commune », to the right of a name, or « rang de la commune »: what is read of another element.
+    fn of_element(&mut self, path: &Path, subject: Option<&Path>) {
+        let Some((field, list)) = self.names().of_element(&path.text) else { return };
+        let own = subject.and_then(|subject| subject.parts.last());
+        let field = match own.filter(|_| element::is_same(field)) {
+            Some(own) => &own.text,
+            None => field,
+        };
+        let whole = format!("{}.{field}", self.names().list_path(list));
+        if let Some(Symbol { what: What::Item(to), .. }) = self.names().get(&whole) {
+            self.edges.push(Edge { to, span: path.span, unsure: false });
+        }
+    }
+
     /// A name to the right of `subject`: an option of its type is no item.
     fn option_or_expr(&mut self, subject: &Expr, value: &Expr, scope: Scope) {
         let ExprKind::Name(path) = &value.kind else {
@@ -419,6 +437,7 @@ impl Walk<'_, '_> {
             self.name(path, scope, true);
             return;
         };
+        self.of_element(path, Some(subject));
         let known = match self.names().resolve(&subject.text, scope) {
             Found::Symbol(symbol) => self.checker.what_type(symbol.what),
             Found::Ambiguous { .. } | Found::Nothing => None,
@@ -443,7 +462,10 @@ impl Walk<'_, '_> {
     fn kind(&mut self, expr: &Expr, scope: Scope) {
         match &expr.kind {
             ExprKind::Literal(_) | ExprKind::ExaminationDate | ExprKind::Invalid => {}
-            ExprKind::Name(path) => self.name(path, scope, false),
+            ExprKind::Name(path) => {
+                self.of_element(path, None);
+                self.name(path, scope, false);
+            }
             ExprKind::AmountOf(path) => self.name(path, scope, false),
             ExprKind::AllCriteria => {
                 let to = self.checker.doc.items.len();
@@ -452,10 +474,13 @@ impl Walk<'_, '_> {
             ExprKind::Paren(e)
             | ExprKind::Not(e)
             | ExprKind::Negate(e)
-            | ExprKind::Rank(e)
             | ExprKind::YearOf(e)
             | ExprKind::WeekdayOf(e)
             | ExprKind::DayOf { date: e, .. } => self.expr(e, scope),
+            ExprKind::Rank { by, filter, .. } => {
+                self.expr(by, scope);
+                filter.iter().for_each(|filter| self.expr(filter, scope));
+            }
             ExprKind::And(of)
             | ExprKind::Or(of)
             | ExprKind::Extremum { of, .. }

@@ -116,6 +116,7 @@ fn made(item: &Item, sharing: &SharingDecl, has_list: bool) -> (FundingDecl, Vec
         definitions.push(define(&part, share(ShareOf::Part(Box::new(sharing.clone()))), sharing.said()));
     }
     let funding = FundingDecl {
+        each: None,
         due: None,
         unless: Vec::new(),
         parts: Vec::new(),

@@ -2,7 +2,7 @@
 //! no error.
 
 use super::names::{Found, What};
-use super::{Checker, Slot};
+use super::{Checker, Slot, element};
 use crate::diagnostic::Diagnostic;
 use crate::policy::{Declared, ListId};
 use crate::source::Span;
@@ -12,11 +12,13 @@ use crate::syntax::tree::{Aggregate, ArithOp, Expr, ExprKind, Frequency, ItemKin
 #[derive(Debug)]
 pub(super) struct Around {
     /// The list of the element in turn outside of it.
-    outer: Option<ListId>,
+    pub outer: Option<ListId>,
     /// Its own list.
-    list: ListId,
+    pub list: ListId,
     /// Where a name was read of its own element that is one of the outer element too.
     captured: Vec<Span>,
+    /// Whether something was read of an element by its own name: the author tells them apart.
+    pub told_apart: bool,
 }
 
 /// How often an amount is paid, as its name says it.
@@ -223,12 +225,14 @@ impl Checker<'_> {
 
     /// Starts the condition of an aggregate over a list, inside the element of another or of the same.
     pub(super) fn enter(&mut self, outer: Option<ListId>, list: ListId) {
-        self.around.push(Around { outer, list, captured: Vec::new() });
+        self.around.push(Around { outer, list, captured: Vec::new(), told_apart: false });
     }
 
     /// Ends it; says which names were read of its element that the outer element has too.
     pub(super) fn leave(&mut self, span: Span) {
-        let Some(Around { outer: Some(outer), list, captured }) = self.around.pop() else { return };
+        let Some(Around { outer: Some(outer), list, captured, told_apart: false }) = self.around.pop() else {
+            return;
+        };
         let Some(first) = captured.first().copied() else { return };
         let mut names: Vec<String> = Vec::new();
         for span in &captured {
@@ -241,14 +245,11 @@ impl Checker<'_> {
         let (are, who) = if names.len() > 1 { ("sont lus", "ceux") } else { ("est lu", "celui") };
         let message =
             format!("ici, {} {are} de l'élément de « {own} » que l'on parcourt en second", and(&names));
-        let help = if outer == list {
-            "un élément ne se compare pas à un autre de sa liste ; si l'on ne voulait pas les comparer, mettre ce calcul dans une « définition » à part".to_owned()
-        } else {
-            format!(
-                "pour {who} de « {} », donner un autre nom au champ de l'une des deux listes",
-                self.names.list_path(outer)
-            )
-        };
+        let first_name = self.words(first);
+        let other = element::of_one(&self.names.list_path(outer).clone());
+        let help = format!(
+            "pour {who} de l'élément que l'on parcourt en premier, écrire par exemple « {first_name} {other} » ; sinon, mettre ce calcul dans une « définition » à part"
+        );
         self.remark(
             Diagnostic::warning("element-masque", message)
                 .at(self.file, first, "lu du second élément")

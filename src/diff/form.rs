@@ -246,7 +246,10 @@ fn label(policy: &Policy, kind: &ExprKind) -> String {
         ExprKind::Aggregate { kind, list, filter, .. } => {
             format!("{kind:?} {} {}", policy.lists[list.index()].path, filter.is_some())
         }
-        ExprKind::Rank { list, .. } => format!("rang {}", policy.lists[list.index()].path),
+        ExprKind::Rank { list, filter, in_order, .. } => {
+            format!("rang {} {} {in_order}", policy.lists[list.index()].path, filter.is_some())
+        }
+        ExprKind::Around { list, .. } => format!("autour {}", policy.lists[list.index()].path),
         ExprKind::Allotted { left, .. } => format!("attribué {left}"),
         ExprKind::Share(share) => format!("part {} {:?}", policy.lists[share.list.index()].path, share.how),
         ExprKind::Range { .. } => "fourchette".to_owned(),

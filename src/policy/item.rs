@@ -291,6 +291,8 @@ pub struct Funding {
     pub frequency: Option<Frequency>,
     /// `pendant 3 ans`.
     pub lasting: Option<Duration>,
+    /// Whether the elements of a list each have theirs, which add up to the amount.
+    pub each: bool,
     /// Of an envelope shared out: what is left of it.
     pub rest: Option<Rest>,
 }

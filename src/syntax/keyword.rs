@@ -33,6 +33,8 @@ pub(super) enum Keyword {
     Retains,
     AppliesTo,
     For,
+    /// `pour chaque`, under what is paid.
+    ForEach,
     InForce,
     Published,
     Status,
@@ -79,7 +81,7 @@ use Keyword as K;
 
 impl Keyword {
     /// All of them.
-    pub const ALL: [Keyword; 57] = [
+    pub const ALL: [Keyword; 58] = [
         K::Policy,
         K::Source,
         K::Dossier,
@@ -104,6 +106,7 @@ impl Keyword {
         K::Retains,
         K::AppliesTo,
         K::For,
+        K::ForEach,
         K::InForce,
         K::Published,
         K::Status,
@@ -167,6 +170,7 @@ impl Keyword {
             K::Retains => "retient",
             K::AppliesTo => "applicable aux dossiers dont",
             K::For => "pour",
+            K::ForEach => "pour chaque",
             K::InForce => "en vigueur",
             K::Published => "publié",
             K::Status => "statut",
@@ -283,6 +287,7 @@ impl Keyword {
             K::Funding | K::Contribution => &[
                 K::Cites,
                 K::Applies,
+                K::ForEach,
                 K::Planned,
                 K::Unless,
                 K::UnlessAny,

@@ -198,6 +198,10 @@ fn kind(kind: &mut ItemKind, f: Map<'_>) {
             all(unless, f, derogation);
         }
         ItemKind::Funding(funding) | ItemKind::Contribution(funding) => {
+            optional(&mut funding.each, f, |each, f| {
+                path(&mut each.list, f);
+                optional(&mut each.filter, f, expr);
+            });
             optional(&mut funding.due, f, condition);
             all(&mut funding.unless, f, derogation);
             body(&mut funding.amount, f);
@@ -380,10 +384,13 @@ fn expr(e: &mut Expr, f: Map<'_>) {
         ExprKind::Paren(a)
         | ExprKind::Not(a)
         | ExprKind::Negate(a)
-        | ExprKind::Rank(a)
         | ExprKind::YearOf(a)
         | ExprKind::WeekdayOf(a)
         | ExprKind::DayOf { date: a, .. } => expr(a, f),
+        ExprKind::Rank { by, filter, .. } => {
+            expr(by, f);
+            optional(filter, f, |filter, f| expr(filter, f));
+        }
         ExprKind::And(list)
         | ExprKind::Or(list)
         | ExprKind::Extremum { of: list, .. }

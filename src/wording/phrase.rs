@@ -177,6 +177,7 @@ impl Phrases<'_> {
             | ExprKind::Round { .. }
             | ExprKind::Extremum { .. }
             | ExprKind::Rank { .. }
+            | ExprKind::Around { .. }
             | ExprKind::Share(_)
             | ExprKind::Allotted { .. }
             | ExprKind::Cases { .. }
@@ -422,6 +423,7 @@ impl Phrases<'_> {
             | ExprKind::DayOf { .. }
             | ExprKind::Round { .. }
             | ExprKind::Rank { .. }
+            | ExprKind::Around { .. }
             | ExprKind::Share(_)
             | ExprKind::Allotted { .. }
             | ExprKind::Cases { .. }

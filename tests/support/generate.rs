@@ -107,6 +107,8 @@ pub(super) struct Writer<'d, 'b> {
     shares: bool,
     /// Definitions that stand under « si a1 ».
     conditional: Vec<String>,
+    /// Definitions of each element, in whole numbers.
+    of_each: Vec<&'static str>,
 }
 
 impl Writer<'_, '_> {
@@ -152,6 +154,10 @@ impl Writer<'_, '_> {
 
     /// A condition over an element and the rest.
     pub fn element(&mut self, depth: usize) -> String {
+        if !self.of_each.is_empty() && self.draw.one_in(4) {
+            let read = self.of_each[self.draw.below(self.of_each.len())];
+            return format!("{read} {} {}", self.sign(), self.draw.below(4));
+        }
         match self.draw.below(if depth == 0 { 4 } else { 8 + usize::from(self.shares) }) {
             0 => "actif".into(),
             1 => format!("genre est {}", self.draw.pick(&["x", "y", "z"])),
@@ -322,6 +328,7 @@ pub fn policy(draw: &mut Draw<'_>) -> String {
         numbers: Vec::new(),
         readings: Vec::new(),
         conditional: Vec::new(),
+        of_each: Vec::new(),
         categories: Vec::new(),
         shares: false,
     };
@@ -346,6 +353,25 @@ pub fn policy(draw: &mut Draw<'_>) -> String {
     if writer.draw.one_in(3) {
         text.push_str(&writer.sharing());
         writer.shares = true;
+    }
+    if writer.draw.one_in(3) {
+        let (filter, ties) = (
+            writer.draw.pick(&["", " dont actif", " dont genre est x"]),
+            writer.draw.pick(&["", ", à égalité, dans l'ordre du dossier"]),
+        );
+        let _ = write!(text, "\ndéfinition éléments.place\n  vaut rang selon poids{filter}{ties}\n");
+        writer.of_each.push("place");
+    }
+    if writer.draw.one_in(3) {
+        let held = writer.draw.pick(&[
+            "genre est celui de l'élément",
+            "poids < celui de l'élément",
+            "(actif ou genre n'est pas celui de l'élément)",
+            "(genre est celui de l'élément et poids ≤ poids de l'élément)",
+        ]);
+        let counted = writer.draw.pick(&["nombre d'éléments", "somme de éléments.poids"]);
+        let _ = write!(text, "\ndéfinition éléments.voisins\n  vaut {counted} dont {held}\n");
+        writer.of_each.push("voisins");
     }
     if writer.draw.one_in(3) {
         let _ = write!(text, "\ndéfinition réserve\n  si a1\n  vaut n3 + {}\n", writer.number(1));
@@ -407,6 +433,18 @@ pub fn policy(draw: &mut Draw<'_>) -> String {
         );
         if writer.draw.one_in(2) {
             let _ = writeln!(text, "  plafonné à 400 € si {}", writer.truth(1));
+        }
+    }
+    if writer.draw.one_in(3) {
+        let filter =
+            if writer.draw.one_in(2) { format!(" dont {}", writer.element(1)) } else { String::new() };
+        let _ = write!(
+            text,
+            "\nfinancement indemnité\n  selon T « indemnité »\n  pour chaque élément{filter}\n  montant {} € × poids\n",
+            100 * (1 + writer.draw.below(3))
+        );
+        if writer.draw.one_in(2) {
+            let _ = writeln!(text, "  plafonné à 300 € si {}", writer.element(1));
         }
     }
     if writer.draw.one_in(2) {

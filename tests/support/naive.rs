@@ -5,6 +5,7 @@
 //! What it does not do (missing facts, readings left open, explanations) is what the engine is held
 //! against by trying every completion and every reading here.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use conforme::syntax::tree::*;
@@ -52,6 +53,8 @@ pub struct Naive<'a> {
     pub document: &'a Document,
     pub facts: &'a Facts,
     pub examined_on: Date,
+    /// The elements around the one in turn, the innermost last, in the expression under way.
+    pub around: RefCell<Vec<(String, usize)>>,
 }
 
 /// The element in turn: its list and rank.
@@ -159,7 +162,11 @@ impl Naive<'_> {
                 if !due || spared(&funding.unless) {
                     return plain("not_due");
                 }
-                let amount = match self.body(&funding.amount, None) {
+                let whole = match &funding.each {
+                    Some(each) => Val::Num(self.of_each(each, &funding.amount)),
+                    None => self.body(&funding.amount, None),
+                };
+                let amount = match whole {
                     Val::Range(low, high) => (low, high),
                     Val::Num(amount) => (amount.clone(), amount),
                     other => panic!("an amount cannot be {other:?}"),
@@ -200,6 +207,23 @@ impl Naive<'_> {
             | ItemKind::Reading(_)
             | ItemKind::Definition(_) => None,
         }
+    }
+
+    /// The amounts of the elements that count, together.
+    fn of_each(&self, each: &EachDecl, amount: &ValueBody) -> BigRational {
+        let singular = |list: &String| *list == *each.list.text || *list == format!("{}s", each.list.text);
+        let (list, rows) = self.facts.lists.iter().find(|(list, _)| singular(list)).expect("a list");
+        let mut total = BigRational::zero();
+        for row in 0..rows.len() {
+            let element = Some((list.as_str(), row));
+            if each.filter.as_ref().is_none_or(|filter| self.truth(filter, element)) {
+                match self.body(amount, element) {
+                    Val::Num(amount) => total += amount,
+                    other => panic!("the amount of an element cannot be {other:?}"),
+                }
+            }
+        }
+        total
     }
 
     fn condition(&self, condition: &Condition, element: Element) -> bool {
@@ -376,6 +400,25 @@ impl Naive<'_> {
         self.facts.lists.get(list)?.get(row)?.get(field)
     }
 
+    /// « poids de l'élément », « celui de l'élément » to the right of a name: of the element around, where there is one.
+    fn of_element(&self, path: &str, left: Option<&Expr>, element: Element) -> Option<Val> {
+        let said = path.strip_suffix(" de l'élément").or_else(|| path.strip_suffix(" de la commune"))?;
+        let field = match left.map(|left| &left.kind) {
+            Some(ExprKind::Name(left)) if said == "celui" => &left.parts.last().expect("a name").text,
+            _ => said,
+        };
+        let mut around = self.around.borrow().clone();
+        let (list, row) = match (around.pop(), element) {
+            (Some(own), _) => own,
+            (None, Some((list, row))) => (list.to_owned(), row),
+            (None, None) => return None,
+        };
+        let outer = self.around.replace(around);
+        let value = self.name(field, Some((&list, row)));
+        self.around.replace(outer);
+        Some(value)
+    }
+
     pub fn name(&self, path: &str, element: Element) -> Val {
         if let Some((list, row)) = element {
             let own = path.strip_prefix(list).and_then(|rest| rest.strip_prefix('.')).unwrap_or(path);
@@ -387,8 +430,14 @@ impl Naive<'_> {
             }
             let whole = format!("{list}.{own}");
             if let Some(Item { kind: ItemKind::Definition(definition), .. }) = self.item(&whole) {
-                return self.body(&definition.body, element);
+                let around = self.around.take();
+                let value = self.body(&definition.body, element);
+                self.around.replace(around);
+                return value;
             }
+        }
+        if let Some(value) = self.of_element(path, None, element) {
+            return value;
         }
         if let Some(value) = self.facts.facts.get(path) {
             return value.clone();
@@ -449,11 +498,15 @@ impl Naive<'_> {
             ExprKind::Negate(inner) => Val::Num(-number(inner)),
             ExprKind::Arith { op, left, right } => self.arith(*op, left, right, element),
             ExprKind::Compare { op, left, right, .. } => Val::Bool(self.compare(*op, left, right, element)),
-            ExprKind::Is { negated, subject, values } => {
-                let subject = self.value(subject, element);
+            ExprKind::Is { negated, subject: written, values } => {
+                let subject = self.value(written, element);
                 let among = values.iter().any(|value| match (&value.kind, &subject) {
                     (ExprKind::Name(path), Val::Opt(own)) if self.is_option(&path.text) => {
                         *path.text == **own
+                    }
+                    (ExprKind::Name(path), subject) => {
+                        let own = self.of_element(&path.text, Some(written), element);
+                        own.unwrap_or_else(|| self.value(value, element)) == *subject
                     }
                     _ => self.value(value, element) == subject,
                 });
@@ -480,14 +533,28 @@ impl Naive<'_> {
                 .expect("two values or more")
             }
             ExprKind::Aggregate { kind, path, filter, property } => {
-                self.aggregate(*kind, path, filter.as_deref(), property.as_deref())
+                let around = element.map(|(list, row)| (list.to_owned(), row));
+                let depth = self.around.borrow().len();
+                self.around.borrow_mut().extend(around);
+                let value = self.aggregate(*kind, path, filter.as_deref(), property.as_deref());
+                self.around.borrow_mut().truncate(depth);
+                value
             }
-            ExprKind::Rank(by) => {
+            ExprKind::Rank { by, filter, in_order } => {
                 let (list, row) = element.expect("a rank is of an element");
-                let own = number(by);
+                let key = |other: usize| match self.value(by, Some((list, other))) {
+                    Val::Date(date) => BigRational::from_integer(date.days().into()),
+                    Val::Num(number) => number,
+                    other => panic!("nothing is ranked by {other:?}"),
+                };
+                let counts = |other: usize| {
+                    filter.as_ref().is_none_or(|filter| self.truth(filter, Some((list, other))))
+                };
+                let before = |other: usize| {
+                    key(other) < key(row) || *in_order && key(other) == key(row) && other < row
+                };
                 let rows = self.facts.lists.get(list).map_or(0, Vec::len);
-                let less = (0..rows).filter(|other| self.number(by, Some((list, *other))) < own).count();
-                let _ = row;
+                let less = (0..rows).filter(|other| counts(*other) && before(*other)).count();
                 num(i64::try_from(less).expect("few elements") + 1)
             }
             ExprKind::Elapsed { from, to, unit } => {
@@ -554,7 +621,11 @@ impl Naive<'_> {
     }
 
     fn compare(&self, op: CompareOp, left: &Expr, right: &Expr, element: Element) -> bool {
-        let (a, b) = (self.value(left, element), self.value(right, element));
+        let own = match &right.kind {
+            ExprKind::Name(path) => self.of_element(&path.text, Some(left), element),
+            _ => None,
+        };
+        let (a, b) = (self.value(left, element), own.unwrap_or_else(|| self.value(right, element)));
         if let (Val::Opt(a), Val::Opt(b)) = (&a, &b) {
             let scale = self.scale_of(a, b);
             let rank = |option: &str| scale.iter().position(|own| own == option);

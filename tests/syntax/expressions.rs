@@ -114,7 +114,11 @@ fn show(e: &Expr) -> String {
             let property = property.as_ref().map_or_else(String::new, |p| format!(" vérifient {}", show(p)));
             format!("({word} {}{filter}{property})", path.text)
         }
-        ExprKind::Rank(a) => format!("(rang {})", show(a)),
+        ExprKind::Rank { by, filter, in_order } => {
+            let filter = filter.as_ref().map_or_else(String::new, |filter| format!(" {}", show(filter)));
+            let ties = if *in_order { " en ordre" } else { "" };
+            format!("(rang {}{filter}{ties})", show(by))
+        }
         ExprKind::Elapsed { from, to, unit } => {
             let unit = match unit {
                 ElapsedUnit::Years => "ans",

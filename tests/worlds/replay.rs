@@ -64,6 +64,7 @@ fn replay(policy: &Policy, expr: ExprId, step: &Step) -> Option<Known> {
     let node = policy.exprs.get(expr);
     let all = || step.operands.iter().map(|operand| truth(&operand.value));
     Some(match &node.kind {
+        ExprKind::Around { of: value, .. } => of(*value)?,
         ExprKind::Not(a) => Known::Truth(!truth(&of(*a)?)),
         ExprKind::And(_) => Known::Truth(all().fold(Truth::YES, Truth::and)),
         ExprKind::Or(_) => Known::Truth(all().fold(Truth::NO, Truth::or)),

@@ -3,6 +3,7 @@
 mod calculated;
 mod calendar;
 mod categories;
+mod elements;
 mod periods;
 mod results;
 mod sharing;

@@ -18,6 +18,9 @@ impl Knowledge<'_> {
                     self.assume_band(*of, band);
                 }
             }
+            Held::Element(list) => {
+                self.elements.insert(list);
+            }
         }
     }
 

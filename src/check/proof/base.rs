@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::Held;
 use super::granularity::{self, Grain};
 use super::knowledge::Knowledge;
 use crate::known::Known;
@@ -59,7 +60,8 @@ impl<'p> Base<'p> {
         self.definitions.clear();
         self.grains.clear();
         for definition in &self.policy.definitions {
-            let known = Knowledge::new(self).known(definition.body);
+            let held: Vec<Held> = definition.list.map(Held::Element).into_iter().collect();
+            let known = Knowledge::under(self, &held).known(definition.body);
             let grain = granularity::grain(self, definition.body);
             self.definitions.push(known);
             self.grains.push(grain);

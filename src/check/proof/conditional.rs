@@ -94,7 +94,7 @@ fn in_force(walk: &Walk<'_>, condition: ExprId) -> bool {
     let shape = exprs.get(condition).shape;
     let stated = walk.held.iter().any(|held| match held {
         Held::Condition { expr, truth: true } => states(exprs, *expr, shape),
-        Held::Condition { truth: false, .. } | Held::Band { .. } => false,
+        Held::Condition { truth: false, .. } | Held::Band { .. } | Held::Element(_) => false,
     });
     if stated {
         return true;

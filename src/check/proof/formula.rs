@@ -173,6 +173,10 @@ impl<'p> Space<'p> {
                     },
                     _ => self.is(true),
                 },
+                Held::Element(list) => {
+                    let count = Term::Count { list: *list, filter: None };
+                    self.compare_term(count, CompareOp::Ge, Ratio::one())
+                }
             })
             .collect();
         self.all(all)
@@ -271,6 +275,7 @@ impl<'p> Space<'p> {
             | ExprKind::Round { .. }
             | ExprKind::Extremum { .. }
             | ExprKind::Rank { .. }
+            | ExprKind::Around { .. }
             | ExprKind::Share(_)
             | ExprKind::Allotted { .. }
             | ExprKind::Scale { .. }

@@ -132,6 +132,7 @@ pub(super) fn grain(base: &Base<'_>, expr: ExprId) -> Grain {
             Some(_) | None => Grain::Dense,
         },
         ExprKind::Div(a, b) => divided(base, of(a), *b),
+        ExprKind::Around { of: value, .. } => of(value),
         ExprKind::Scaled { base: amount, rate, .. } => of(amount).times(&Grain::one().with(of(rate))),
         ExprKind::Prorata { base: amount, part, whole } => divided(base, of(amount).times(&of(part)), *whole),
         ExprKind::Round { value, rounding } => {

@@ -6,14 +6,14 @@
 //! [`crate::known`].
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use super::Held;
 use super::base::Base;
 use crate::known::{DateRange, Interval, Known, Truth, compare};
 use crate::number::Ratio;
-use crate::policy::{Band, BandRange, CaseLine, ExprId, ExprKind, Guarded, Quantity, ShapeId, Type};
+use crate::policy::{Band, BandRange, CaseLine, ExprId, ExprKind, Guarded, ListId, Quantity, ShapeId, Type};
 use crate::syntax::tree::{Aggregate, CompareOp};
 
 /// How deep conditions are followed into definitions, and cases into their lines.
@@ -27,6 +27,8 @@ const WORK: usize = 50_000;
 pub(super) struct Knowledge<'p> {
     pub(super) base: &'p Base<'p>,
     pub(super) learnt: HashMap<ShapeId, Known>,
+    /// The lists that an element in turn is of.
+    pub(super) elements: BTreeSet<ListId>,
     pub(super) impossible: bool,
     pub(super) depth: usize,
     level: Cell<usize>,
@@ -40,6 +42,7 @@ impl<'p> Knowledge<'p> {
         Knowledge {
             base,
             learnt: base.learnt.iter().cloned().collect(),
+            elements: BTreeSet::new(),
             impossible: false,
             depth: 0,
             level: Cell::new(0),
@@ -61,6 +64,7 @@ impl<'p> Knowledge<'p> {
         Knowledge {
             base: self.base,
             learnt: self.learnt.clone(),
+            elements: self.elements.clone(),
             impossible: self.impossible,
             depth: self.depth + 1,
             level: self.level.clone(),
@@ -235,14 +239,12 @@ impl<'p> Knowledge<'p> {
             ExprKind::YearOf(date) => Known::Number(self.dates(*date).year()),
             ExprKind::Round { value, rounding } => Known::Number(self.numbers(*value).round(rounding)),
             ExprKind::Extremum { greatest, of } => self.extremum(*greatest, of, node.ty),
-            ExprKind::Aggregate { kind, list, of, .. } => {
-                // What is learnt of one element says nothing of the others.
-                let mut each = self.child();
-                each.impossible = false;
-                let exprs = &policy.exprs;
-                each.learnt.retain(|shape, _| !self.base.is_of_element(exprs.first_of(*shape), *list));
-                each.aggregate(*kind, *of, node.ty)
+            ExprKind::Aggregate { kind: Aggregate::Count, list, filter, .. } => {
+                let least = i64::from(filter.is_none() && self.elements.contains(list));
+                Known::Number(Interval::at_least(Ratio::from(least), true))
             }
+            ExprKind::Aggregate { kind, list, of, .. } => self.of_other(*list).aggregate(*kind, *of, node.ty),
+            ExprKind::Around { list, of } => self.of_other(*list).known(*of),
             ExprKind::Rank { .. } => Known::Number(Interval::at_least(Ratio::one(), true)),
             ExprKind::Allotted { envelope, .. } => Known::Number(self.numbers(*envelope).part()),
             ExprKind::Share(share) => {
@@ -311,9 +313,18 @@ impl<'p> Knowledge<'p> {
             .unwrap_or_else(|| self.anything(ty))
     }
 
+    /// What is known of another element of a list: what is learnt of one says nothing of the others.
+    fn of_other(&self, list: ListId) -> Self {
+        let mut other = self.child();
+        other.impossible = false;
+        other.elements.insert(list);
+        let exprs = &self.base.policy.exprs;
+        other.learnt.retain(|shape, _| !self.base.is_of_element(exprs.first_of(*shape), list));
+        other
+    }
+
     fn aggregate(&self, kind: Aggregate, of: Option<ExprId>, ty: Type) -> Known {
         match (kind, of) {
-            (Aggregate::Count, _) => Known::Number(Interval::at_least(Ratio::zero(), true)),
             (Aggregate::Sum, Some(of)) => {
                 let each = self.numbers(of);
                 let zero = Interval::point(Ratio::zero());
@@ -323,7 +334,8 @@ impl<'p> Knowledge<'p> {
             }
             (Aggregate::Greatest | Aggregate::Least, Some(of)) => self.known(of),
             (
-                Aggregate::Sum
+                Aggregate::Count
+                | Aggregate::Sum
                 | Aggregate::Greatest
                 | Aggregate::Least
                 | Aggregate::All

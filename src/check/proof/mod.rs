@@ -38,7 +38,7 @@ mod tests;
 
 use crate::diagnostic::Diagnostic;
 use crate::number::Ratio;
-use crate::policy::{ExprId, Policy};
+use crate::policy::{ExprId, ListId, Policy};
 
 /// A condition in force at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +57,8 @@ enum Held {
         /// The line.
         band: usize,
     },
+    /// There is an element in turn: this list is not empty.
+    Element(ListId),
 }
 
 impl Held {
@@ -66,6 +68,15 @@ impl Held {
 
     fn not_so(expr: ExprId) -> Held {
         Held::Condition { expr, truth: false }
+    }
+
+    /// What it says something of.
+    fn subject(self) -> Option<ExprId> {
+        match self {
+            Held::Condition { expr, .. } => Some(expr),
+            Held::Band { scale, .. } => Some(scale),
+            Held::Element(_) => None,
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::known::{Interval, Known, compare};
 use crate::number::Ratio;
 use crate::policy::{ExprId, ExprKind, Funding, FundingKind, Share, Type};
-use crate::syntax::tree::CompareOp;
+use crate::syntax::tree::{Aggregate, CompareOp};
 use crate::wording::Decimal;
 
 /// All that an amount must be; the conditions under which it is due are in force.
@@ -187,6 +187,13 @@ fn below_zero(walk: &Walk<'_>, held: &[Held], expr: ExprId, depth: &Depth) -> Op
             ExprKind::Definition(definition) => {
                 let (_, found) = with(&[], policy.definitions[definition.index()].body)?;
                 return Some((expr, found));
+            }
+            ExprKind::Aggregate { kind: Aggregate::Sum, list, filter, of: Some(of) } => {
+                let outside =
+                    |held: &&Held| held.subject().is_none_or(|expr| !base.is_of_element(expr, *list));
+                let mut all: Vec<Held> = held.iter().filter(outside).copied().collect();
+                all.extend([Held::Element(*list)].into_iter().chain(filter.map(Held::so)));
+                below_zero(walk, &all, *of, &depth.below())?;
             }
             ExprKind::Mul(a, b) | ExprKind::Div(a, b) | ExprKind::Add(a, b)
                 if with(&[], *a).is_none() && with(&[], *b).is_none() =>

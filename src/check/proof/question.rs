@@ -82,10 +82,7 @@ pub(super) fn example(found: &Found) -> Option<&Example> {
 /// too many.
 pub(super) fn epochs(base: &Base<'_>, held: &[Held], read: &[ExprId]) -> Option<Vec<Epoch>> {
     let mut parameters: BTreeMap<Option<ShapeId>, BTreeSet<ParameterId>> = BTreeMap::new();
-    let roots = held.iter().map(|held| match held {
-        Held::Condition { expr, .. } => *expr,
-        Held::Band { scale, .. } => *scale,
-    });
+    let roots = held.iter().filter_map(|held| held.subject());
     let coherences = base.policy.coherences.iter().map(|coherence| coherence.condition);
     for root in roots.chain(read.iter().copied()).chain(coherences) {
         for (at, parameter) in base.parameters_read(root) {

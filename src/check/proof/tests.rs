@@ -117,6 +117,7 @@ impl Making {
             amount,
             frequency: None,
             lasting: None,
+            each: false,
             rest: None,
         });
     }

@@ -81,7 +81,10 @@ pub(super) fn walk(base: &Base<'_>) -> Vec<Diagnostic> {
     }
     // A result is gone through where it is given, under its condition.
     for definition in policy.definitions.iter().filter(|definition| !definition.result) {
-        walk.item(definition.applies, |walk| walk.at(Site::Line, |walk| walk.visit(definition.body)));
+        walk.item(definition.applies, |walk| {
+            walk.held.extend(definition.list.map(Held::Element));
+            walk.at(Site::Line, |walk| walk.visit(definition.body));
+        });
     }
     for criterion in &policy.criteria {
         walk.item(criterion.applies, |walk| {
@@ -221,9 +224,16 @@ impl Walk<'_> {
                     }
                 });
             }
-            ExprKind::Rank { list, by } => {
+            ExprKind::Rank { list, by, filter, .. } => {
                 conditional::list(self, expr, *list);
-                self.each(*list, |walk| walk.visit(*by));
+                self.visit(*by);
+                self.each(*list, |walk| {
+                    if let Some(filter) = filter {
+                        walk.at(Site::Filter, |walk| walk.visit(*filter));
+                        walk.held.push(Held::so(*filter));
+                    }
+                    walk.visit(*by);
+                });
             }
             ExprKind::Share(share) => {
                 conditional::list(self, expr, share.list);
@@ -239,6 +249,7 @@ impl Walk<'_> {
                     money::measures(walk, share);
                 });
             }
+            ExprKind::Around { list, of } => self.each(*list, |walk| walk.visit(*of)),
             ExprKind::Fact(fact) => conditional::fact(self, expr, *fact),
             ExprKind::Field(field) => conditional::field(self, expr, *field),
             ExprKind::Definition(definition) => conditional::definition(self, expr, *definition),
@@ -306,13 +317,9 @@ impl Walk<'_> {
     /// Goes on with each element of a list: what is in force of one element is not of another.
     fn each(&mut self, list: crate::policy::ListId, inside: impl FnOnce(&mut Self)) {
         let outside = self.held.clone();
-        self.held.retain(|held| {
-            let expr = match held {
-                Held::Condition { expr, .. } => *expr,
-                Held::Band { scale, .. } => *scale,
-            };
-            !self.base.is_of_element(expr, list)
-        });
+        let base = self.base;
+        self.held.retain(|held| held.subject().is_none_or(|expr| !base.is_of_element(expr, list)));
+        self.held.push(Held::Element(list));
         inside(self);
         self.held = outside;
     }

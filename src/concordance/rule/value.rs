@@ -234,6 +234,7 @@ impl Reader<'_> {
             | ExprKind::Elapsed { .. }
             | ExprKind::YearOf(_)
             | ExprKind::WeekdayOf(_)
+            | ExprKind::Around { .. }
             | ExprKind::Rank { .. } => {
                 let mut operands = Vec::new();
                 expr.kind.for_each_operand(&mut |operand| operands.push(operand));

@@ -14,6 +14,7 @@ use crate::eval::interpret::interpreter::Evaluator;
 use crate::eval::world::ListState;
 use crate::eval::world::World;
 use crate::known::{DateRange, Known, Truth};
+use crate::limits;
 use crate::policy::expr::Quantity;
 use crate::policy::{CoherenceId, Declared, ExprId, ExprKind, FactId, ListId, ParameterId, Policy};
 use crate::time::Date;
@@ -26,9 +27,12 @@ use crate::time::Date;
 /// taken, every answer to a question whose condition does not hold.
 pub fn admit(policy: &Policy, dossier: &Dossier, examined_on: Date) -> Result<World, Vec<Diagnostic>> {
     let world = World::of(policy, dossier, examined_on);
+    let mut refusals = Refusals::new(policy, dossier);
+    if refuse_pairs(policy, &world, &mut refusals) {
+        return Err(refusals.finish());
+    }
     let mut narrowed = world.clone();
     let learnt = learn(policy, &mut narrowed);
-    let mut refusals = Refusals::new(policy, dossier);
     if let Err(contradiction) = learnt {
         let nothing = Learnt::default();
         let mut evaluator = Evaluator::new(policy, &world, &nothing);
@@ -51,6 +55,25 @@ pub fn admit(policy: &Policy, dossier: &Dossier, examined_on: Date) -> Result<Wo
 }
 
 /// Rules that no completion satisfies together, though none is broken by itself.
+/// Lists so long that holding their elements against one another would take too long; whether there are any.
+fn refuse_pairs(policy: &Policy, world: &World, refusals: &mut Refusals<'_>) -> bool {
+    if world.pairs(policy) <= limits::PAIRS {
+        return false;
+    }
+    let length = |list: &ListId| match &world.lists[list.index()] {
+        ListState::Rows(rows) => rows.len(),
+        ListState::Absent => 0,
+    };
+    let longest = policy
+        .dependencies()
+        .paired(policy)
+        .max_by_key(|(_, lists)| lists.iter().map(length).fold(1, usize::saturating_mul));
+    if let Some((expr, lists)) = longest {
+        refusals.too_many_pairs(expr, &lists);
+    }
+    true
+}
+
 fn refuse_together(policy: &Policy, contradiction: Contradiction, refusals: &mut Refusals<'_>) {
     match contradiction.rule {
         Rule::Coherence(id) => {

@@ -148,7 +148,7 @@ impl Answers<'_, '_> {
             }
             let mut world = self.engine.world_under(&combination).clone();
             world.suppose(policy, place, value.clone());
-            let most = tries_over(&world).min(self.tries);
+            let most = tries_over(self.policy, &world).min(self.tries);
             if most == 0 {
                 return None;
             }

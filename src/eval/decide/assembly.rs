@@ -397,7 +397,7 @@ pub(super) fn beside(
     let Some(known) = known else { return Beside::default() };
     let narrower = |evaluator: &Evaluator<'_>| {
         let Evaluator { policy, world, learnt, .. } = *evaluator;
-        range_of(policy, world, learnt, item, &mut tries_over(world))
+        range_of(policy, world, learnt, item, &mut tries_over(policy, world))
     };
     let range = if known.is_single() { None } else { narrower(evaluator) };
     Beside::of(range.unwrap_or(Range { known, wide: false }))

@@ -9,6 +9,7 @@ use crate::decision::{Judgement, MissingPlace, Outcome, Warning};
 use crate::dossier::{Answer, Dossier, Given, Origin};
 use crate::eval::interpret::coherence::Learnt;
 use crate::eval::interpret::interpreter::Evaluator;
+use crate::eval::interpret::rank::Ranking;
 use crate::eval::world::World;
 use crate::known::Known;
 use crate::policy::{
@@ -30,7 +31,7 @@ pub(in crate::eval) struct Standing {
     /// Parameters that are taken at the date of examination.
     taken: BTreeSet<ParameterId>,
     /// What elements are ranked by, once a list and shape.
-    ranked: Vec<(ListId, ExprId)>,
+    ranked: Vec<Ranking>,
 }
 
 impl Standing {
@@ -185,13 +186,16 @@ fn taken(policy: &Policy) -> BTreeSet<ParameterId> {
     taken.collect()
 }
 
-fn ranked(policy: &Policy) -> Vec<(ListId, ExprId)> {
-    let mut ranked: Vec<(ListId, ExprId)> = Vec::new();
+fn ranked(policy: &Policy) -> Vec<Ranking> {
+    let shape = |expr: ExprId| policy.exprs.get(expr).shape;
+    let mut ranked: Vec<Ranking> = Vec::new();
     for expr in policy.exprs.iter() {
-        if let ExprKind::Rank { list, by } = expr.kind
-            && !ranked.iter().any(|(_, own)| policy.exprs.get(*own).shape == policy.exprs.get(by).shape)
+        if let ExprKind::Rank { list, by, filter, in_order: false } = expr.kind
+            && !ranked
+                .iter()
+                .any(|own| shape(own.by) == shape(by) && own.filter.map(shape) == filter.map(shape))
         {
-            ranked.push((list, by));
+            ranked.push(Ranking { list, by, filter });
         }
     }
     ranked
@@ -214,9 +218,9 @@ fn tied(policy: &Policy, standing: &Standing, dossier: &Dossier, examined_on: Da
     }
     let (world, learnt) = (World::of(policy, dossier, examined_on), Learnt::default());
     let mut evaluator = Evaluator::new(policy, &world, &learnt);
-    let tie = |(list, by): &(ListId, ExprId)| {
-        let rows = evaluator.tied(*list, *by)?;
-        Some(Warning::Tied { list: *list, by: *by, rows })
+    let tie = |ranking: &Ranking| {
+        let rows = evaluator.tied(*ranking)?;
+        Some(Warning::Tied { list: ranking.list, by: ranking.by, rows })
     };
     standing.ranked.iter().filter_map(tie).collect()
 }

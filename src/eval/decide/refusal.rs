@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Label};
 use crate::dossier::Dossier;
 use crate::eval::interpret::interpreter::truth_of;
 use crate::limits;
-use crate::policy::{Coherence, ExprId, ExprKind, ParameterId, Policy, Reach, Type};
+use crate::policy::{Coherence, ExprId, ExprKind, ListId, ParameterId, Policy, Reach, Type};
 use crate::source::Span;
 use crate::syntax::tree::Aggregate;
 use crate::time::Date;
@@ -125,6 +125,26 @@ impl<'a> Refusals<'a> {
                     "arrondir dans le texte ce qui entre dans ce calcul, par exemple « arrondi au centime » : \
                      la valeur exacte d'une suite de quotients ou de produits s'allonge à chaque terme",
                 )
+        });
+    }
+
+    /// Elements held against one another, more of them than the limit.
+    pub fn too_many_pairs(&mut self, expr: ExprId, lists: &[ListId]) {
+        self.add(|told| {
+            let places: Vec<MissingPlace> = lists.iter().copied().map(MissingPlace::List).collect();
+            let most = i64::try_from(limits::PAIRS).unwrap_or(i64::MAX);
+            let message = format!(
+                "trop d'éléments à comparer deux à deux pour « {} » : {} comparaisons au plus",
+                told.source(expr),
+                French(Spaces::Plain).number(&most.into())
+            );
+            told.with_answers(Diagnostic::error("liste-trop-longue", message), &places)
+                .at(
+                    &told.policy.file,
+                    told.policy.exprs.get(expr).span,
+                    "chaque élément s'y compare aux autres",
+                )
+                .help("partager ce dossier en plusieurs")
         });
     }
 

@@ -207,6 +207,7 @@ impl Evaluator<'_> {
     pub(in crate::eval) fn in_row<R>(&mut self, list: ListId, row: Row, f: impl FnOnce(&mut Self) -> R) -> R {
         let mark = self.trail.len();
         let outer = self.rows[list.index()].replace(row);
+        let around = std::mem::replace(&mut self.around[list.index()], outer);
         if outer.is_some() && !self.overlay.is_empty() {
             let rests_on = self.rests_on;
             let of_list = |key: &Key| match key {
@@ -222,6 +223,15 @@ impl Evaluator<'_> {
         let result = f(self);
         self.undo(mark);
         self.rows[list.index()] = outer;
+        self.around[list.index()] = around;
         result
+    }
+
+    /// A value of the element around the one in turn.
+    pub(super) fn of_around(&mut self, list: ListId, of: ExprId) -> Known {
+        match self.around[list.index()] {
+            Some(row) => self.in_row(list, row, |inner| inner.value(of)),
+            None => self.policy.domain_of(self.policy.exprs.get(of).ty),
+        }
     }
 }

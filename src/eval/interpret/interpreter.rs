@@ -33,6 +33,8 @@ pub struct Evaluator<'a> {
     pub(in crate::eval) rests_on: &'a Dependencies,
     /// The element in turn, by list.
     pub(in crate::eval) rows: Vec<Option<Row>>,
+    /// The one that was in turn before it, where an aggregate goes through the list for an element of it.
+    pub(super) around: Vec<Option<Row>>,
     /// What the contexts in force teach, by [`Key`].
     pub(super) overlay: HashMap<Key, Known>,
     /// What the overlay was before each change, to go back.
@@ -87,6 +89,7 @@ impl<'a> Evaluator<'a> {
             learnt,
             rests_on,
             rows: vec![None; policy.lists.len()],
+            around: vec![None; policy.lists.len()],
             overlay: HashMap::default(),
             trail: Vec::new(),
             frames: Vec::new(),
@@ -241,6 +244,7 @@ impl<'a> Evaluator<'a> {
             | ExprKind::Aggregate { .. }
             | ExprKind::Rank { .. }
             | ExprKind::Share(_) => self.known_unit(expr),
+            ExprKind::Around { list, of } => self.of_around(*list, *of),
             ExprKind::Holds(item) => Known::Truth(self.holds(*item)),
             ExprKind::AmountOf(funding) => Known::Number(self.amount_of(*funding)),
             ExprKind::Parameter { parameter, at } => self.parameter(*parameter, *at),
@@ -424,7 +428,7 @@ impl<'a> Evaluator<'a> {
             ExprKind::Aggregate { kind, list, filter, of } => {
                 self.aggregate(expr, *kind, *list, *filter, *of)
             }
-            ExprKind::Rank { list, by } => Known::Number(self.rank(node.shape, *list, *by)),
+            ExprKind::Rank { .. } => Known::Number(self.rank(expr)),
             ExprKind::Share(share) => Known::Number(self.share(node.shape, share)),
             _ => policy.domain_of(node.ty),
         }

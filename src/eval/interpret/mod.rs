@@ -17,7 +17,7 @@ pub(super) mod invert;
 pub mod items;
 mod narrow;
 mod parts;
-mod rank;
+pub(in crate::eval) mod rank;
 mod reads;
 mod share;
 mod trace;

@@ -54,6 +54,7 @@ impl Compiler<'_> {
     fn start(&mut self) {
         let policy = self.policy;
         self.program.widths = policy.lists.iter().map(|list| id(list.fields.len())).collect();
+        self.program.paired = self.rests_on.paired(policy).map(|(_, lists)| lists).collect();
         self.program.readings = id(policy.readings.len());
         self.program.parameters = policy.parameters.iter().map(periods).collect();
         self.program.fields = policy
@@ -302,15 +303,25 @@ impl Compiler<'_> {
                 self.aggregates.insert(typed.shape, rank);
                 Node::Aggregate(rank)
             }
-            ExprKind::Rank { list, by } => {
+            ExprKind::Rank { list, by, filter, in_order } => {
                 if let Some(known) = self.ranks.get(&typed.shape) {
                     return Node::Rank(*known);
                 }
-                let rank = Rank { list: *list, sort: self.sort(*by), by: self.expr(*by) };
+                let rank = Rank {
+                    list: *list,
+                    sort: self.sort(*by),
+                    by: self.expr(*by),
+                    filter: self.maybe(*filter),
+                    in_order: *in_order,
+                };
                 self.program.ranks.push(rank);
                 let rank = id(self.program.ranks.len() - 1);
                 self.ranks.insert(typed.shape, rank);
                 Node::Rank(rank)
+            }
+            ExprKind::Around { list, of } => {
+                self.program.looks_around = true;
+                Node::Around(*list, self.expr(*of))
             }
             ExprKind::Allotted { total, left: false, .. } => self.node(*total),
             ExprKind::Allotted { total, envelope, left: true } => {

@@ -1,11 +1,12 @@
 //! Aggregates and ranks over the elements of a list.
 
 use super::answers::Answers;
-use super::program::{Aggregate, Rank, Share, Sort};
+use super::program::{Aggregate, At, Rank, Share, Sort};
 use super::run::{Run, count};
 use super::sorts::{Day, Of, Pick, Plain};
 use crate::number::share::{Claim, share};
 use crate::number::{Ratio, Small};
+use crate::policy::ListId;
 use crate::syntax::tree;
 
 impl<'a, A: Answers> Run<'a, '_, A> {
@@ -13,10 +14,24 @@ impl<'a, A: Answers> Run<'a, '_, A> {
     pub fn aggregate<S: Of<'a>>(&mut self, aggregate: &'a Aggregate) -> Option<S> {
         let len = count(self.answers.len(aggregate.list)?)?;
         // Another aggregate over the same list may be under way around this one.
-        let around = self.row(aggregate.list);
+        let row = self.row(aggregate.list);
+        let around = self.around.get_mut(aggregate.list.index()).map(|own| std::mem::replace(own, row));
         let result = self.over(aggregate, len);
-        self.turn(aggregate.list, around);
+        if let (Some(own), Some(around)) = (self.around.get_mut(aggregate.list.index()), around) {
+            *own = around;
+        }
+        self.turn(aggregate.list, row);
         result
+    }
+
+    /// A value of the element around the one in turn.
+    pub fn of_around<S: Of<'a>>(&mut self, list: ListId, of: At) -> Option<S> {
+        let row = self.row(list);
+        let around = *self.around.get(list.index())?;
+        self.turn(list, around);
+        let value = self.get(of);
+        self.turn(list, row);
+        value
     }
 
     fn over<S: Of<'a>>(&mut self, aggregate: &'a Aggregate, len: u32) -> Option<S> {
@@ -92,7 +107,7 @@ impl<'a, A: Answers> Run<'a, '_, A> {
         Some(false)
     }
 
-    /// The rank of the element in turn: 1 + how many elements have a lesser value.
+    /// The rank of the element in turn: 1 + how many elements stand before it.
     pub fn rank(&mut self, rank: u32) -> Option<Small> {
         let program = self.program;
         let declared = program.ranks.get(rank as usize)?;
@@ -121,21 +136,26 @@ impl<'a, A: Answers> Run<'a, '_, A> {
         as_ordered: fn(S) -> Option<O>,
     ) -> Option<Box<[u32]>> {
         let len = count(self.answers.len(declared.list)?)?;
-        let mut values: Vec<(O, u32)> = Vec::with_capacity(len as usize);
+        let mut values: Vec<(O, u32, bool)> = Vec::with_capacity(len as usize);
         for row in 0..len {
             self.turn(declared.list, row);
-            values.push((as_ordered(self.get(declared.by)?)?, row));
+            let counts = match declared.filter {
+                Some(filter) => self.get(filter)?,
+                None => true,
+            };
+            values.push((as_ordered(self.get(declared.by)?)?, row, counts));
         }
         values.sort_unstable();
         let mut table = vec![0; len as usize];
         let mut before: Option<&O> = None;
-        let mut own = 0;
-        for (place, (value, row)) in (1..).zip(&values) {
-            if before != Some(value) {
-                own = place;
+        let (mut own, mut next) = (1, 1);
+        for (value, row, counts) in &values {
+            if declared.in_order || before != Some(value) {
+                own = next;
             }
             before = Some(value);
             *table.get_mut(*row as usize)? = own;
+            next += u32::from(*counts);
         }
         Some(table.into())
     }

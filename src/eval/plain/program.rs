@@ -179,6 +179,8 @@ pub(super) enum Node {
     Rank(u32),
     /// By rank among the shares.
     Share(u32),
+    /// A value of the element around the one in turn of a list.
+    Around(ListId, At),
     /// Condition, value, condition, value, …
     Cases {
         lines: Nodes,
@@ -210,6 +212,8 @@ pub(super) struct Rank {
     pub list: ListId,
     pub by: At,
     pub sort: Sort,
+    pub filter: Option<At>,
+    pub in_order: bool,
 }
 
 /// What elements of a list get of an envelope.
@@ -322,6 +326,10 @@ pub(super) struct Program {
     pub widths: Vec<u32>,
     pub readings: u32,
     pub units: u32,
+    /// Whether something is read of the element around an aggregate.
+    pub looks_around: bool,
+    /// By aggregate that goes through a list for each element of another: these lists.
+    pub paired: Vec<Vec<ListId>>,
 }
 
 impl Program {

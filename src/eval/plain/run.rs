@@ -28,6 +28,8 @@ pub(super) struct Run<'a, 'k, A> {
     pub ranks: Vec<Option<Box<[u32]>>>,
     /// By rank among the shares of the program: that of each element.
     pub shares: Vec<Option<Box<[Small]>>>,
+    /// By list: the element that was in turn before the one that an aggregate has turned to.
+    pub around: Vec<u32>,
     /// By rank in the order of a decision; undetermined where not worked out yet.
     pub items: Vec<BriefItem>,
 }
@@ -55,6 +57,7 @@ impl<'a, 'k, A: Answers> Run<'a, 'k, A> {
             kept,
             ranks: vec![None; program.ranks.len()],
             shares: vec![None; program.shares.len()],
+            around: vec![0; if program.looks_around { program.widths.len() } else { 0 }],
             items: (0..program.items.len()).map(|_| BriefItem::OPEN).collect(),
         }
     }
@@ -101,6 +104,14 @@ impl<'a, 'k, A: Answers> Run<'a, 'k, A> {
     /// Whether the dossier is to be examined: all coherence rules hold, no answer is given to a
     /// question that is not asked, parameters have a value at the dates at which they are taken.
     pub fn admits(&mut self) -> Option<()> {
+        let mut pairs = 0_usize;
+        for lists in &self.program.paired {
+            let length = |list: &ListId| self.answers.len(*list).unwrap_or(0);
+            pairs = pairs.saturating_add(lists.iter().map(length).fold(1, usize::saturating_mul));
+        }
+        if pairs > limits::PAIRS {
+            return None;
+        }
         for (declared, condition) in &self.program.asked {
             match declared {
                 Declared::Fact(fact) => {
@@ -195,6 +206,7 @@ impl<'a, 'k, A: Answers> Run<'a, 'k, A> {
                     None => self.aggregate(aggregate),
                 }
             }
+            Node::Around(list, of) => self.of_around(*list, *of),
             node => S::own(self, node),
         }
     }

@@ -171,7 +171,7 @@ impl Explorer<'_> {
                 ListState::Rows(_) | ListState::Absent => 0,
             }
         });
-        lists.sum()
+        lists.sum::<usize>() + base.pairs(policy)
     }
 
     /// What the atoms come to in a world; nothing where some coherence rule cannot hold in it: that is

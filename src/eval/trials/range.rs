@@ -42,12 +42,12 @@ pub(in crate::eval) fn amount_or_date(policy: &Policy, item: ItemRef) -> Option<
 }
 
 /// How often a value may be worked out in a world: where lists are long, less often.
-pub(in crate::eval) fn tries_over(world: &World) -> usize {
+pub(in crate::eval) fn tries_over(policy: &Policy, world: &World) -> usize {
     let cells = |list: &ListState| match list {
         ListState::Rows(rows) => rows.cells().count(),
         ListState::Absent => 0,
     };
-    let cells: usize = world.lists.iter().map(cells).sum();
+    let cells = world.lists.iter().map(cells).sum::<usize>() + world.pairs(policy);
     (limits::TRIAL_CELLS / cells.max(1)).clamp(1, limits::RANGE_TRIALS)
 }
 

@@ -44,7 +44,11 @@ impl<'p> Reaches<'p> {
 
     /// Whether it may matter in which order the elements of a list stand.
     pub fn is_ordered(&self, list: ListId) -> bool {
-        let of_list = |kind: &ExprKind| matches!(kind, ExprKind::Share(share) if share.list == list);
+        let of_list = |kind: &ExprKind| match kind {
+            ExprKind::Share(share) => share.list == list,
+            ExprKind::Rank { list: ranked, in_order, .. } => *in_order && *ranked == list,
+            _ => false,
+        };
         self.policy.exprs.iter().any(|expr| of_list(&expr.kind))
     }
 

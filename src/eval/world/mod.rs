@@ -37,6 +37,14 @@ pub enum ListState {
 }
 
 impl World {
+    /// How many pairs of elements are held against one another each time that all is worked out.
+    pub(in crate::eval) fn pairs(&self, policy: &Policy) -> usize {
+        policy.dependencies().pairs(policy, |list| match self.lists.get(list.index()) {
+            Some(ListState::Rows(rows)) => rows.len(),
+            Some(ListState::Absent) | None => 0,
+        })
+    }
+
     /// What a dossier says, every reading open but for those that it retains.
     ///
     /// A missing fact has its whole domain; a date that has not happened lies after the examination.

@@ -196,14 +196,27 @@ impl<'a> Builder<'a> {
             .collect();
     }
 
-    /// An aggregate reads every element: none in turn. A rank and a share read the element in turn as well.
+    /// Whether what stands inside an aggregate over a list reads the element around it.
+    fn reads_around(&self, expr: ExprId, list: ListId) -> bool {
+        match &self.policy.exprs.get(expr).kind {
+            ExprKind::Around { list: own, .. } => *own == list,
+            ExprKind::Aggregate { list: own, .. } if *own == list => false,
+            kind => operands(kind).into_iter().any(|operand| self.reads_around(operand, list)),
+        }
+    }
+
+    /// An aggregate reads every element: none in turn, but for the one around it. A rank and a share read the element
+    /// in turn as well.
     fn bind(&self, kind: &ExprKind, leaves: &mut Set, free: &mut Vec<ListId>) {
         let [facts, fields, ..] = self.done.leaf_counts;
         match kind {
             ExprKind::Aggregate { list, .. } => {
-                free.retain(|other| other != list);
-                for field in &self.policy.lists[list.index()].fields {
-                    leaves.remove(facts + field.index());
+                let around = operands(kind).into_iter().any(|operand| self.reads_around(operand, *list));
+                if !around {
+                    free.retain(|other| other != list);
+                    for field in &self.policy.lists[list.index()].fields {
+                        leaves.remove(facts + field.index());
+                    }
                 }
                 leaves.insert(facts + fields + list.index());
             }

@@ -15,14 +15,16 @@ impl Elements {
     pub(super) fn of(policy: &Policy, known: &Dependencies) -> Elements {
         let mut elements =
             Elements { sets: vec![Vec::new(); policy.lists.len()], of: vec![None; known.units.len()] };
-        for (unit, of) in known.units.iter().zip(&mut elements.of) {
+        for (unit_rank, (unit, of)) in known.units.iter().zip(&mut elements.of).enumerate() {
             let Unit::Expr(expr) = unit else { continue };
             let ExprKind::Aggregate { list, filter, of: value, .. } = &policy.exprs.get(*expr).kind else {
                 continue;
             };
             let [facts, fields, ..] = known.leaf_counts;
             let mut read: Vec<u32> = Vec::new();
-            let mut alone = true;
+            // One that is held against the element around is that of this element only.
+            let free = known.free_of_unit(super::unit_id(unit_rank));
+            let mut alone = !free.contains(list);
             for inner in filter.iter().chain(value) {
                 let shape = policy.exprs.get(*inner).shape;
                 match known.set(known.shape_leaves[shape.0 as usize]) {

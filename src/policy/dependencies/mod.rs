@@ -12,7 +12,7 @@ use indexmap::IndexSet;
 use build::Builder;
 use elements::Elements;
 
-use super::{Declared, DefinitionId, ExprId, FactId, FieldId, ItemRef, ListId, Policy, ShapeId};
+use super::{Declared, DefinitionId, ExprId, ExprKind, FactId, FieldId, ItemRef, ListId, Policy, ShapeId};
 
 /// A unit, by slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -154,6 +154,22 @@ impl Dependencies {
     /// An expression that counts all elements of a list, where the policy has one.
     pub fn length_of(&self, list: ListId) -> Option<ExprId> {
         self.lengths[list.index()]
+    }
+
+    /// The aggregates that go through a list for each element of the same or of another.
+    pub fn paired<'p>(&'p self, policy: &'p Policy) -> impl Iterator<Item = (ExprId, Vec<ListId>)> + 'p {
+        self.units.iter().zip(&self.unit_free).filter_map(move |(unit, free)| {
+            let Unit::Expr(expr) = unit else { return None };
+            let ExprKind::Aggregate { list, .. } = policy.exprs.get(*expr).kind else { return None };
+            (!free.is_empty()).then(|| (*expr, free.iter().copied().chain([list]).collect()))
+        })
+    }
+
+    /// How many pairs of elements an evaluation goes through in all, of lists of such lengths.
+    pub fn pairs(&self, policy: &Policy, length: impl Fn(ListId) -> usize) -> usize {
+        let of =
+            |(_, lists): (ExprId, Vec<ListId>)| lists.into_iter().map(&length).fold(1, usize::saturating_mul);
+        self.paired(policy).map(of).fold(0, usize::saturating_add)
     }
 
     /// Whether two shapes share a leaf.

@@ -273,12 +273,24 @@ pub enum ExprKind {
         /// What is summed or compared, or the property that all satisfy, of each element.
         of: Option<ExprId>,
     },
-    /// Rank, from 1, of the element in turn by a value: 1 + how many elements have a lesser one.
+    /// Rank, from 1, of the element in turn by a value: 1 + how many elements stand before it.
     Rank {
         /// The list.
         list: ListId,
-        /// The value, of each element.
+        /// The value, of each element: those with a lesser one stand before.
         by: ExprId,
+        /// `dont C`, of each element: only those may.
+        filter: Option<ExprId>,
+        /// Whether, of those that have the same value, the ones before it in the dossier do as well.
+        in_order: bool,
+    },
+    /// A value of the element around an aggregate over its own list: « celui de la commune », where communes are
+    /// gone through for a commune.
+    Around {
+        /// The list.
+        list: ListId,
+        /// The value, of that element.
+        of: ExprId,
     },
     /// The share of the element in turn in an envelope.
     Share(Box<Share>),
@@ -446,7 +458,13 @@ impl ExprKind {
             | ExprKind::WeekdayOf(e)
             | ExprKind::DayOf { date: e, .. }
             | ExprKind::Round { value: e, .. }
-            | ExprKind::Rank { by: e, .. } => f(e),
+            | ExprKind::Around { of: e, .. } => f(e),
+            ExprKind::Rank { by, filter, .. } => {
+                f(by);
+                if let Some(filter) = filter {
+                    f(filter);
+                }
+            }
             ExprKind::And(of) | ExprKind::Or(of) | ExprKind::Extremum { of, .. } => {
                 of.iter_mut().for_each(f);
             }

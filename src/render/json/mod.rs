@@ -366,26 +366,29 @@ impl<'a> Document<'a> {
         });
     }
 
-    /// Of an envelope shared out: what each element gets, and what is left.
+    /// What each element has; of an envelope shared out, what is left.
     fn shares(&self, w: &mut Writer, item: ItemRef, case: &ReadingCase) {
         let words = self.words;
-        let Some(rest) = words.shared_out(item) else { return };
+        if !words.is_of_elements(item) {
+            return;
+        }
         let number = |w: &mut Writer, key: &'static str, known: Option<&Known>| match known {
             Some(Known::Number(number)) => self.amount_as(w, key, Some(number), false),
             _ => self.amount_as(w, key, None, false),
         };
         w.key("shares").list(|w| {
-            for shared in
-                part(&case.because, Part::Amount).map(|amount| words.allotted(amount)).unwrap_or_default()
-            {
+            let all = part(&case.because, Part::Amount).map(|amount| words.allotted(amount));
+            for shared in all.unwrap_or_default() {
+                let Some((_, share)) = &shared.had else { continue };
                 w.object(|w| {
                     w.key("list").text(&words.policy.lists[shared.list.index()].path);
                     w.key("element").whole(i64::from(shared.row) + 1);
                     w.key("label").text(&words.element(shared.row, shared.list));
-                    number(w, "amount", Some(&shared.step.value));
+                    number(w, "amount", Some(share));
                 });
             }
         });
+        let Some(rest) = words.shared_out(item) else { return };
         w.key("rest").object(|w| {
             number(w, "amount", part(&case.because, Part::Rest).map(|step| &step.value));
             w.key("fate").maybe(rest.fate.map(|fate| match fate {

@@ -82,6 +82,7 @@ pub(super) fn of_kind(kind: &ExprKind) -> &'static str {
             Aggregate::None => "none",
         },
         ExprKind::Rank { .. } => "rank",
+        ExprKind::Around { .. } => "element_around",
         ExprKind::Share(_) => "share",
         ExprKind::Allotted { left: false, .. } => "shared_out",
         ExprKind::Allotted { left: true, .. } => "left",

@@ -381,7 +381,11 @@ impl<'f> Trees<'f> {
                     crate::number::round::Direction::TowardZero => "toward_zero",
                 });
             }
-            Some(ExprKind::Aggregate { list, .. } | ExprKind::Rank { list, .. }) => {
+            Some(
+                ExprKind::Aggregate { list, .. }
+                | ExprKind::Rank { list, .. }
+                | ExprKind::Around { list, .. },
+            ) => {
                 w.key("list").text(&policy.lists[list.index()].path);
             }
             Some(ExprKind::Share(share)) => {

@@ -46,9 +46,9 @@ impl Builder<'_> {
         for case in &result.by_reading {
             let mut nodes: Vec<Node> = Vec::new();
             for (part, step) in &case.because.parts {
-                match words.shared_out(result.item) {
-                    Some(rest) => self.sharing(*part, step, rest, told, &mut nodes),
-                    None => self.part(*part, step, told, &mut nodes),
+                match words.is_of_elements(result.item) {
+                    true => self.sharing(*part, step, words.shared_out(result.item), told, &mut nodes),
+                    false => self.part(*part, step, told, &mut nodes),
                 }
             }
             if !case.readings.is_empty() {
@@ -109,6 +109,10 @@ impl Builder<'_> {
         match (&step.op, kind) {
             // Literals are in the sentence; how many elements a list has, in what counts them.
             (Op::Leaf(Leaf::Literal | Leaf::List(_)), _) => {}
+            // The element is named where its value is.
+            (Op::Expr, Some(ExprKind::Around { .. })) => {
+                step.operands.iter().for_each(|of| self.nodes_of(of, told, out));
+            }
             // The amount says it.
             (Op::Expr, Some(ExprKind::Range { .. })) if step.operands.iter().all(is_plain) => {}
             (Op::Expr, Some(ExprKind::Cases { lines, otherwise })) => {

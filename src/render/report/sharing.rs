@@ -9,48 +9,72 @@ use crate::policy::{ItemRef, Rest, Type};
 use crate::render::words::{operand, part};
 
 impl Builder<'_> {
-    /// The table of shares of a financing, under one combination.
+    /// The table of what each element has of a financing, under one combination.
     pub(super) fn share_table(&self, item: ItemRef, case: &ReadingCase) -> Option<Block> {
         let words = &self.words;
-        let rest = words.shared_out(item)?;
+        if !words.is_of_elements(item) {
+            return None;
+        }
+        let rest = words.shared_out(item);
         let amount = part(&case.because, Part::Amount)?;
         let mut rows: Vec<Vec<Cell>> = words
             .allotted(amount)
             .iter()
-            .map(|shared| {
-                let share = match &shared.step.value {
+            .filter_map(|shared| {
+                let (step, value) = shared.had.as_ref()?;
+                let share = match value {
                     Known::Number(share) => words.payment(share),
-                    _ => words.figure(shared.step),
+                    _ => words.figure(step),
                 };
-                vec![Cell::plain(words.element(shared.row, shared.list)), Cell::plain(share)]
+                Some(vec![Cell::plain(words.element(shared.row, shared.list)), Cell::plain(share)])
             })
             .collect();
-        if let Some(left) = words.rest(rest, &case.because) {
+        if let Some(left) = rest.and_then(|rest| words.rest(rest, &case.because)) {
             rows.push(vec![Cell::plain(words.say("restant", "left")), Cell::plain(left)]);
         }
-        let title = words.pair(words.item(item), words.say("parts", "shares"));
+        let what = match rest {
+            Some(_) => words.say("parts", "shares"),
+            None => words.say("détail", "in detail"),
+        };
+        let title = words.pair(words.item(item), what);
         Some(Block::Entry { title, blocks: vec![Block::Table(rows)] })
     }
 
-    /// The parts of a financing that shares an envelope out.
-    pub(super) fn sharing(&self, part: Part, step: &Step, rest: Rest, told: &mut Told, out: &mut Vec<Node>) {
+    /// The parts of a financing of which each element has its own.
+    pub(super) fn sharing(
+        &self,
+        part: Part,
+        step: &Step,
+        rest: Option<Rest>,
+        told: &mut Told,
+        out: &mut Vec<Node>,
+    ) {
         let words = &self.words;
-        match (part, &step.value) {
-            (Part::Amount, Known::Number(amount)) => {
+        match (part, &step.value, rest) {
+            (Part::Amount, Known::Number(amount), _) => {
                 let mut inner = Vec::new();
-                step.operands.iter().skip(1).for_each(|whole| self.nodes_of(whole, told, &mut inner));
+                // The envelope, which comes after the shares.
+                let whole = step.operands.iter().skip(1).filter(|_| rest.is_some());
+                whole.for_each(|whole| self.nodes_of(whole, told, &mut inner));
                 for shared in words.allotted(step) {
-                    let from = inner.len();
-                    self.nodes_of(shared.step, told, &mut inner);
-                    if let Some(node) = inner.get_mut(from) {
-                        let element = words.element(shared.row, shared.list);
-                        node.text = format!("{element}, {}", node.text);
+                    let (from, mut counts) = (inner.len(), Vec::new());
+                    shared.counts.iter().for_each(|step| self.nodes_of(step, told, &mut counts));
+                    if let Some((step, _)) = shared.had {
+                        self.nodes_of(step, told, &mut inner);
+                    }
+                    match inner.get_mut(from) {
+                        Some(node) => {
+                            let element = words.element(shared.row, shared.list);
+                            node.text = format!("{element}, {}", node.text);
+                            node.inner.splice(0..0, counts);
+                        }
+                        None => inner.extend(counts),
                     }
                 }
                 let text = words.pair(words.say("montant", "amount"), &words.payment(amount));
                 out.push(Node { sign: None, text, inner });
             }
-            (Part::Rest, Known::Number(left)) => {
+            (Part::Rest, Known::Number(left), Some(rest)) => {
                 let text = words.pair(words.say("restant", "left"), &words.left(rest, left));
                 out.push(Node { sign: None, text, inner: Vec::new() });
             }

@@ -2,22 +2,39 @@
 
 use super::Words;
 use super::elements::elements;
+use super::sentence::truth;
 use crate::decision::{Because, Op, Part, Step};
 use crate::known::{Interval, Known};
+use crate::number::Ratio;
 use crate::policy::{ExprKind, ItemRef, ListId, Rest, Share, Type};
 use crate::syntax::tree::Fate;
 
-/// The share of an element.
+/// What an element has of an amount.
 pub(crate) struct Shared<'s> {
     /// The list.
     pub(crate) list: ListId,
     /// Its rank, from 0.
     pub(crate) row: u32,
-    /// How it comes about: the step of the definition that names it.
-    pub(crate) step: &'s Step,
+    /// Whether it counts, where that is asked.
+    pub(crate) counts: Option<&'s Step>,
+    /// How it comes about, and how much it is: where it is not known whether the element counts, from nothing to
+    /// that. None of an element that does not count.
+    pub(crate) had: Option<(&'s Step, Known)>,
 }
 
 impl Words<'_> {
+    /// Whether the elements of a list each have their amount, which make up the whole.
+    pub(crate) fn is_of_elements(&self, item: ItemRef) -> bool {
+        match item {
+            ItemRef::Funding(id) => self.policy.fundings[id.index()].each,
+            ItemRef::Criterion(_)
+            | ItemRef::Objective(_)
+            | ItemRef::Mission(_)
+            | ItemRef::Decision
+            | ItemRef::Obligation(_) => false,
+        }
+    }
+
     /// What is left, of a financing that shares an envelope out.
     pub(crate) fn shared_out(&self, item: ItemRef) -> Option<Rest> {
         match item {
@@ -30,7 +47,7 @@ impl Words<'_> {
         }
     }
 
-    /// The shares that make an amount, in the order of the list.
+    /// What each element has of an amount, in the order of the list.
     pub(crate) fn allotted<'s>(&self, amount: &'s Step) -> Vec<Shared<'s>> {
         let inner = match &amount.op {
             Op::Shared(body) => return self.allotted(body),
@@ -40,7 +57,17 @@ impl Words<'_> {
         match inner {
             Some(ExprKind::Aggregate { list, filter, of, .. }) => elements(amount, *filter, *of)
                 .into_iter()
-                .map(|element| Shared { list: *list, row: element.row, step: element.first })
+                .map(|element| {
+                    let counts = filter.map(|_| element.first);
+                    let step = if filter.is_some() { element.second } else { Some(element.first) };
+                    let had = step.map(|step| match &step.value {
+                        Known::Number(share) if counts.is_some_and(|counts| !truth(counts).holds()) => {
+                            (step, Known::Number(share.union(&Interval::point(Ratio::zero()))))
+                        }
+                        value => (step, value.clone()),
+                    });
+                    Shared { list: *list, row: element.row, counts, had }
+                })
                 .collect(),
             Some(ExprKind::Allotted { .. }) => {
                 amount.operands.first().map_or_else(Vec::new, |of| self.allotted(of))

@@ -7,8 +7,8 @@ use crate::source::Span;
 use crate::syntax::grammar::{ConditionHead, Reader, SourceLine, ValueLine};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::tree::{
-    Bullet, Citation, Condition, CountedUnit, Derogation, Exception, Expr, ExprKind, FactDecl, Frequency,
-    Mode, OptionDecl, Path, PeriodValue, Quote, RetainedDecl, Spanned, TypeExpr,
+    Bullet, Citation, Condition, CountedUnit, Derogation, EachDecl, Exception, Expr, ExprKind, FactDecl,
+    Frequency, Mode, OptionDecl, Path, PeriodValue, Quote, RetainedDecl, Spanned, TypeExpr,
 };
 use crate::time::{Duration, Holidays};
 
@@ -32,6 +32,8 @@ pub(super) struct Draft<'b, 'r, 'a> {
     pub values: Values,
     /// `dont`, under an amount.
     pub parts: Vec<Path>,
+    /// `pour chaque`.
+    pub each: Option<EachDecl>,
     /// `en jours`, under a result.
     pub unit: Option<Spanned<CountedUnit>>,
     pub periods: Vec<PeriodValue>,
@@ -84,6 +86,7 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
             unless: Vec::new(),
             values: Values::default(),
             parts: Vec::new(),
+            each: None,
             unit: None,
             periods: Vec::new(),
             frequency: None,
@@ -329,6 +332,10 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
             }
             Keyword::Adjusts if item == Keyword::Sharing => self.sharing_line(line),
             Keyword::Adjusts => self.values.adjust(reader.adjusting(line), line),
+            Keyword::ForEach => {
+                self.each = reader.sharers(rest).map(|(list, filter)| EachDecl { list, filter });
+                self.broken |= self.each.is_none();
+            }
             Keyword::Including => self.parts.extend(reader.included(rest)),
             Keyword::Unit => self.unit = reader.unit(rest),
             Keyword::Once | Keyword::PerEvent => {

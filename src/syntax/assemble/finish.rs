@@ -82,6 +82,7 @@ impl Draft<'_, '_, '_> {
 
     fn funding(&mut self) -> FundingDecl {
         FundingDecl {
+            each: self.each.take(),
             due: self.condition.take(),
             unless: std::mem::take(&mut self.unless),
             amount: self.value(Keyword::Amount),

@@ -143,9 +143,7 @@ impl<'a> Source<'_, 'a> {
             Rule::paren => {
                 return self.with_child(pair, Rule::expr, inner, span, |e| ExprKind::Paren(Box::new(e)));
             }
-            Rule::rank => {
-                return self.with_child(pair, Rule::operand, inner, span, |e| ExprKind::Rank(Box::new(e)));
-            }
+            Rule::rank => return self.rank(pair, inner),
             Rule::year_of => {
                 return self.with_child(pair, Rule::operand, inner, span, |e| ExprKind::YearOf(Box::new(e)));
             }
@@ -187,6 +185,22 @@ impl<'a> Source<'_, 'a> {
             _ => return Built::leaf(self.literal(pair)),
         };
         Built::leaf(Expr { kind, span })
+    }
+
+    fn rank(&self, pair: Pair<'a, Rule>, level: usize) -> Built {
+        let span = self.span(&pair);
+        let in_order = pair.clone().into_inner().any(|pair| pair.as_rule() == Rule::ties);
+        let filter = child(&mut pair.clone().into_inner(), Rule::filter)
+            .and_then(|filter| child(&mut filter.into_inner(), Rule::expr));
+        let filter = filter.filter(|_| level <= limits::NESTING).map(|expr| self.build(expr, level));
+        let deep = filter.as_ref().map_or(0, |filter| filter.depth + 1);
+        let filter = filter.map(|filter| Box::new(filter.expr));
+        let built = self.with_child(pair, Rule::operand, level, span, |by| ExprKind::Rank {
+            by: Box::new(by),
+            filter,
+            in_order,
+        });
+        Built { depth: built.depth.max(deep), ..built }
     }
 
     /// A construction around one expression.

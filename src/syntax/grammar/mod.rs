@@ -297,6 +297,7 @@ fn keyword_of(rule: Rule) -> Option<Keyword> {
         Rule::k_fact => Keyword::Fact,
         Rule::k_applies_to => Keyword::AppliesTo,
         Rule::k_for => Keyword::For,
+        Rule::k_for_each => Keyword::ForEach,
         Rule::k_in_force => Keyword::InForce,
         Rule::k_published => Keyword::Published,
         Rule::k_status => Keyword::Status,

@@ -248,8 +248,15 @@ pub enum ExprKind {
         /// `vérifient P`.
         property: Option<Box<Expr>>,
     },
-    /// `rang selon x`: the rank of the element in turn, from 1, the least first.
-    Rank(Box<Expr>),
+    /// `rang selon x dont C`: the rank of the element in turn, from 1, the least first.
+    Rank {
+        /// What elements are ranked by.
+        by: Box<Expr>,
+        /// `dont`: those before which it may stand.
+        filter: Option<Box<Expr>>,
+        /// `à égalité, dans l'ordre du dossier`.
+        in_order: bool,
+    },
     /// `entre D et E en années entières`.
     Elapsed {
         /// D.

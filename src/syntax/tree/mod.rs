@@ -444,6 +444,8 @@ pub enum CountedUnit {
 /// A `financement`, a `contribution`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FundingDecl {
+    /// `pour chaque médecin`: the amount is that of each.
+    pub each: Option<EachDecl>,
     /// `prévu si`.
     pub due: Option<Condition>,
     /// `sauf si`.
@@ -458,6 +460,15 @@ pub struct FundingDecl {
     pub lasting: Option<Spanned<Duration>>,
     /// Of an envelope shared out: what is left of it.
     pub rest: Option<RestDecl>,
+}
+
+/// `pour chaque médecin dont conventionné`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EachDecl {
+    /// The list, or its singular.
+    pub list: Path,
+    /// `dont`: the elements that count.
+    pub filter: Option<Expr>,
 }
 
 /// What is left of an envelope shared out.

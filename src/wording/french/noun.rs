@@ -10,6 +10,17 @@ pub fn ranked(list: &str, rank: usize) -> String {
     }
 }
 
+/// « de la commune », « du médecin », « de l'élève ».
+pub fn of_the(one: &str) -> String {
+    if super::before("de", one).starts_with("d'") {
+        format!("de l'{one}")
+    } else if is_feminine(one) {
+        format!("de la {one}")
+    } else {
+        format!("du {one}")
+    }
+}
+
 /// Words after which what is named is told apart, and stays as it is: « lits de soins ».
 const LINKS: [&str; 15] =
     ["de", "du", "des", "à", "au", "aux", "en", "par", "pour", "sur", "dans", "sans", "avec", "hors", "ou"];

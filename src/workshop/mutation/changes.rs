@@ -248,6 +248,9 @@ impl Changes<'_> {
     }
 
     fn funding(&mut self, funding: &FundingDecl) {
+        if let Some(filter) = funding.each.as_ref().and_then(|each| each.filter.as_ref()) {
+            Walk(self).expr(filter);
+        }
         if let Some(due) = &funding.due {
             self.condition(due);
         }

@@ -41,9 +41,14 @@ impl Walk<'_, '_> {
                     self.expr(inner);
                 }
             }
+            ExprKind::Rank { by, filter, .. } => {
+                self.expr(by);
+                if let Some(filter) = filter {
+                    self.expr(filter);
+                }
+            }
             ExprKind::Paren(inner)
             | ExprKind::Negate(inner)
-            | ExprKind::Rank(inner)
             | ExprKind::DayOf { date: inner, .. }
             | ExprKind::YearOf(inner)
             | ExprKind::WeekdayOf(inner)

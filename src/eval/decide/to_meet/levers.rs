@@ -102,6 +102,7 @@ impl Search<'_, '_, '_> {
             // What is read of elements is of each of them; what other items come to is not answered.
             ExprKind::Aggregate { .. }
             | ExprKind::Rank { .. }
+            | ExprKind::Around { .. }
             | ExprKind::Share(_)
             | ExprKind::Field(_)
             | ExprKind::Definition(_) => {}
