@@ -212,9 +212,12 @@ impl Checker<'_> {
         let message = format!("deux éléments de « {own} » peuvent avoir le même rang selon « {key} »");
         let help = match field {
             Some(_) => format!(
-                "si « {key} » n'est jamais le même pour deux, le déclarer « unique » ; sinon dire ce qui les départage"
+                "si « {key} » n'est jamais le même pour deux, le déclarer « unique » ; sinon dire ce qui les départage, \
+                 par exemple « , à égalité, dans l'ordre du dossier »"
             ),
-            None => "dire ce qui les départage, ou ranger selon un champ déclaré « unique »".to_owned(),
+            None => "dire ce qui les départage (« , à égalité, dans l'ordre du dossier »), ou ranger selon un champ \
+                     déclaré « unique »"
+                .to_owned(),
         };
         self.remark(
             Diagnostic::warning("ex-aequo", message)

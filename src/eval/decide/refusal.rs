@@ -134,8 +134,8 @@ impl<'a> Refusals<'a> {
             let places: Vec<MissingPlace> = lists.iter().copied().map(MissingPlace::List).collect();
             let most = i64::try_from(limits::PAIRS).unwrap_or(i64::MAX);
             let message = format!(
-                "trop d'éléments à comparer deux à deux pour « {} » : {} comparaisons au plus",
-                told.source(expr),
+                "trop d'éléments à comparer deux à deux pour {} : {} comparaisons au plus",
+                told.said(expr),
                 French(Spaces::Plain).number(&most.into())
             );
             told.with_answers(Diagnostic::error("liste-trop-longue", message), &places)
