@@ -13,6 +13,7 @@ impl Checker<'_> {
         let values: Vec<&Expr> = match &body.form {
             ValueForm::Single(_) | ValueForm::Share(_) => return false,
             ValueForm::Cases(lines) => lines.iter().map(|line| &line.value).collect(),
+            ValueForm::Table(table) => table.lines.iter().map(|line| &line.value).collect(),
             ValueForm::Scale(scale) => scale.lines.iter().map(|line| &line.value).collect(),
         };
         let mut options: Vec<&Name> = Vec::new();

@@ -45,6 +45,7 @@ impl Checker<'_> {
             ValueForm::Single(expr) => self.lower_value(expr, wanted, scope),
             ValueForm::Cases(lines) => self.lower_cases(lines, wanted, form, scope),
             ValueForm::Scale(scale) => self.lower_scale(scale, wanted, form, scope),
+            ValueForm::Table(table) => self.lower_table(table, wanted, form, scope),
             ValueForm::Share(share) => self.lower_share(share, body.span, scope),
         };
         self.check_clauses(&body.then);
@@ -130,7 +131,7 @@ impl Checker<'_> {
         self.unknown(expr.span)
     }
 
-    fn const_value(&self, id: ExprId) -> Option<&Value> {
+    pub(super) fn const_value(&self, id: ExprId) -> Option<&Value> {
         match &self.exprs.get(id).kind {
             Kind::Const(value) => Some(value),
             _ => None,
@@ -166,7 +167,12 @@ impl Checker<'_> {
     }
 
     /// The type of all lines so far, or a word on the one that differs.
-    fn join(&mut self, common: Option<(Ty, Span)>, value: Typed, written: &Expr) -> Option<(Ty, Span)> {
+    pub(super) fn join(
+        &mut self,
+        common: Option<(Ty, Span)>,
+        value: Typed,
+        written: &Expr,
+    ) -> Option<(Ty, Span)> {
         let Some((ty, first)) = common else { return Some((value.ty, written.span)) };
         if let Some(both) = unify(ty, value.ty) {
             return Some((both, first));
@@ -216,7 +222,7 @@ impl Checker<'_> {
         let last = scale.lines.len().saturating_sub(1);
         for (rank, line) in scale.lines.iter().enumerate() {
             if rank < last && line.band == Band::Otherwise {
-                self.report_early_rest(line);
+                self.report_early_rest(line.band_span);
             }
             let range = self.lower_band(&mut of, line, &mut before, scope);
             let value = match scale.by_slices {
@@ -250,10 +256,10 @@ impl Checker<'_> {
         self.push(Kind::Scale { of: of.id, bands, by_slices: scale.by_slices.is_some() }, ty, span)
     }
 
-    fn report_early_rest(&mut self, line: &ScaleLine) {
+    pub(super) fn report_early_rest(&mut self, place: Span) {
         let message = "les autres cas viennent en dernier".to_owned();
         let help = "mettre cette ligne après les autres".to_owned();
-        self.error("autres-cas-avant-la-fin", message, line.band_span, "d'autres lignes suivent", Some(help));
+        self.error("autres-cas-avant-la-fin", message, place, "d'autres lignes suivent", Some(help));
     }
 
     /// Gives the last line the options that no line before it names; whether there are any.

@@ -132,7 +132,11 @@ impl Checker<'_> {
         // « vaut non », « sauf si C »: oui. Of a rule that is a condition, non.
         let contrary = match &body.form {
             ValueForm::Single(Expr { kind: ExprKind::Literal(Literal::Truth(truth)), .. }) => !truth,
-            ValueForm::Single(_) | ValueForm::Cases(_) | ValueForm::Scale(_) | ValueForm::Share(_) => false,
+            ValueForm::Single(_)
+            | ValueForm::Cases(_)
+            | ValueForm::Scale(_)
+            | ValueForm::Table(_)
+            | ValueForm::Share(_) => false,
         };
         self.push(Kind::Const(Value::Truth(contrary)), ty, span)
     }

@@ -39,6 +39,7 @@ mod remedy;
 mod reserved;
 mod sharing;
 mod silent;
+mod table;
 mod turned;
 mod types;
 mod unused;

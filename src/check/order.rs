@@ -318,6 +318,23 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// The values of a line of a scale.
+    fn band(&mut self, of: &Expr, band: &Band, scope: Scope) {
+        match band {
+            Band::Between { low, high } => {
+                for (end, _) in [low, high].into_iter().flatten() {
+                    self.option_or_expr(of, end, scope);
+                }
+            }
+            Band::Options(options) => {
+                for option in options {
+                    self.option_or_expr(of, option, scope);
+                }
+            }
+            Band::Beyond | Band::Otherwise => {}
+        }
+    }
+
     /// A value; where options are announced, a name among them is one.
     fn body(&mut self, body: &ValueBody, options: Option<&TypeExpr>, scope: Scope) {
         match &body.form {
@@ -334,18 +351,15 @@ impl Walk<'_, '_> {
             ValueForm::Scale(scale) => {
                 self.expr(&scale.of, scope);
                 for line in &scale.lines {
-                    match &line.band {
-                        Band::Between { low, high } => {
-                            for (end, _) in [low, high].into_iter().flatten() {
-                                self.option_or_expr(&scale.of, end, scope);
-                            }
-                        }
-                        Band::Options(options) => {
-                            for option in options {
-                                self.option_or_expr(&scale.of, option, scope);
-                            }
-                        }
-                        Band::Beyond | Band::Otherwise => {}
+                    self.band(&scale.of, &line.band, scope);
+                    self.given(&line.value, options, scope);
+                }
+            }
+            ValueForm::Table(table) => {
+                table.of.iter().for_each(|of| self.expr(of, scope));
+                for line in &table.lines {
+                    for (of, cell) in table.of.iter().zip(&line.cells) {
+                        self.band(of, &cell.value, scope);
                     }
                     self.given(&line.value, options, scope);
                 }

@@ -101,6 +101,7 @@ impl Form {
                     let value = form(value);
                     let text = match lines.first().map(|line| line.written) {
                         Some(Written::Clause | Written::Exception) => value.text.clone(),
+                        Some(Written::Row) => format!("dans les autres cas : {}", value.text),
                         Some(Written::Line) | None => format!("{} dans les autres cas", value.text),
                     };
                     Form {

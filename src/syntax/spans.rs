@@ -322,6 +322,17 @@ fn body(body: &mut ValueBody, f: Map<'_>) {
                 set(&mut line.span, f);
             });
         }
+        ValueForm::Table(table) => {
+            all(&mut table.of, f, expr);
+            all(&mut table.lines, f, |line, f| {
+                all(&mut line.cells, f, |cell, f| {
+                    band(&mut cell.value, f);
+                    set(&mut cell.span, f);
+                });
+                expr(&mut line.value, f);
+                set(&mut line.span, f);
+            });
+        }
         ValueForm::Share(share) => {
             expr(&mut share.envelope, f);
             match &mut share.what {

@@ -378,8 +378,12 @@ pub fn policy(draw: &mut Draw<'_>) -> String {
         writer.conditional.push("réserve".to_owned());
     }
     for rank in 0..writer.draw.below(4) {
-        let kind = writer.draw.below(3);
-        if kind == 2 {
+        let kind = writer.draw.below(5);
+        if kind == 4 {
+            writer.table(&mut text, rank);
+        } else if kind == 3 {
+            writer.worked_out(&mut text, rank);
+        } else if kind == 2 {
             writer.category(&mut text, rank);
         } else if kind == 0 {
             let name = format!("condition {rank}");

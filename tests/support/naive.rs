@@ -280,6 +280,7 @@ impl Naive<'_> {
                 self.value(&line.expect("the lines cover every case").value, element)
             }
             ValueForm::Scale(scale) => self.scale(scale, element),
+            ValueForm::Table(table) => self.table(table, element),
             ValueForm::Share(_) => panic!("only a check makes one"),
         };
         let holds = |exception: &Exception| self.condition(&exception.condition, element);
@@ -325,6 +326,34 @@ impl Naive<'_> {
             ValueForm::Single(Expr { kind: ExprKind::Literal(Literal::Truth(truth)), .. }) => !truth,
             _ => false,
         }
+    }
+
+    fn table(&self, table: &TableDecl, element: Element) -> Val {
+        let of: Vec<Val> = table.of.iter().map(|of| self.value(of, element)).collect();
+        let takes = |of: &Val, band: &Band| match band {
+            Band::Otherwise => true,
+            Band::Beyond => panic!("a cell names its bound"),
+            Band::Options(options) => options.iter().any(|option| match (&option.kind, of) {
+                (ExprKind::Name(path), Val::Opt(own)) => *path.text == **own,
+                _ => self.value(option, element) == *of,
+            }),
+            Band::Between { low, high } => {
+                let Val::Num(of) = of else { panic!("a range is of numbers") };
+                let end = |(expr, included): &(Expr, bool)| (of.cmp(&self.number(expr, element)), *included);
+                low.as_ref()
+                    .map(end)
+                    .is_none_or(|(order, included)| order.is_gt() || included && order.is_eq())
+                    && high
+                        .as_ref()
+                        .map(end)
+                        .is_none_or(|(order, included)| order.is_lt() || included && order.is_eq())
+            }
+        };
+        let mut lines = table.lines.iter().filter(|line| match line.cells.as_slice() {
+            [only] => only.value == Band::Otherwise,
+            cells => of.iter().zip(cells).all(|(of, cell)| takes(of, &cell.value)),
+        });
+        self.value(&lines.next().expect("a table covers every case").value, element)
     }
 
     fn scale(&self, scale: &ScaleDecl, element: Element) -> Val {

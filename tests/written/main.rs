@@ -1,5 +1,6 @@
 //! Laws as they are written: small texts of French law, a dossier, and the result worked out by hand.
 
+mod bounds;
 mod calculated;
 mod calendar;
 mod categories;
@@ -7,6 +8,7 @@ mod elements;
 mod periods;
 mod results;
 mod sharing;
+mod tables;
 
 use conforme::check::check;
 use conforme::decision::Decision;
@@ -65,6 +67,15 @@ fn told(items: &str, facts: &str) -> serde_json::Value {
 fn mistakes(items: &str) -> Vec<&'static str> {
     let file = SourceFile::new("t.pol", format!("{HEAD}{items}"));
     check(&file).diagnostics.iter().filter(|d| d.is_error()).map(|d: &Diagnostic| d.code).collect()
+}
+
+/// The codes of what a text is told, and the messages as an author reads them, on one line.
+fn refused(items: &str) -> (Vec<&'static str>, String) {
+    let file = SourceFile::new("t.pol", format!("{HEAD}{items}"));
+    let found: Vec<_> = check(&file).diagnostics.into_iter().filter(Diagnostic::is_error).collect();
+    let text = conforme::render::diagnostics::text(&found, 200, false);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (found.iter().map(|d| d.code).collect(), text)
 }
 
 /// The least and the most of the only financing.

@@ -13,6 +13,7 @@ use crate::source::Span;
 pub(super) fn check(walk: &mut Walk<'_>, lines: &[CaseLine], otherwise: bool) {
     let policy = walk.base.policy;
     let read: Vec<_> = lines.iter().map(|line| line.when).collect();
+    let written = lines.first().map_or(Written::Line, |line| line.written);
     let whole = lines.iter().map(|line| line.span).reduce(Span::to).unwrap_or_default();
 
     let overlap = can_be(walk.base, &walk.held, &read, &|space| {
@@ -21,19 +22,22 @@ pub(super) fn check(walk: &mut Walk<'_>, lines: &[CaseLine], otherwise: bool) {
     });
     if let Some(example) = question::example(&overlap) {
         let mut holding = example.holding.iter().filter_map(|rank| lines.get(*rank));
-        let excepting = lines.iter().any(|line| line.written == Written::Exception);
-        let (two, help, one) = if excepting {
-            (
+        let (two, help, one) = match written {
+            Written::Exception => (
                 "deux exceptions",
                 "préciser l'une des deux conditions, ou écrire « sauf d'abord si » sur celle qui l'emporte",
                 "cette exception s'applique",
-            )
-        } else {
-            (
+            ),
+            Written::Row => (
+                "deux lignes du tableau",
+                "ne laisser ce cas que dans l'une des deux lignes",
+                "cette ligne s'applique",
+            ),
+            Written::Line | Written::Clause => (
                 "deux lignes",
                 "préciser l'une des deux conditions, ou écrire « sinon si » sur la seconde ligne pour que la première l'emporte",
                 "cette ligne s'applique",
-            )
+            ),
         };
         let message = match words::example(policy, example) {
             case if case.is_empty() => format!("{two} s'appliquent toujours ensemble"),
@@ -57,6 +61,14 @@ pub(super) fn check(walk: &mut Walk<'_>, lines: &[CaseLine], otherwise: bool) {
         })
     };
     if let Some(example) = question::example(&gap) {
+        let help = match written {
+            Written::Row => {
+                "ajouter une ligne pour ce cas, ou finir le tableau par « dans les autres cas : … »"
+            }
+            Written::Line | Written::Clause | Written::Exception => {
+                "ajouter une ligne pour ce cas, ou finir par une ligne « dans les autres cas »"
+            }
+        };
         let message = match words::example(policy, example) {
             case if case.is_empty() => "aucune ligne ne s'applique jamais".to_owned(),
             case => format!("aucune ligne ne s'applique, par exemple si {case}"),
@@ -64,11 +76,17 @@ pub(super) fn check(walk: &mut Walk<'_>, lines: &[CaseLine], otherwise: bool) {
         walk.found.push(
             Diagnostic::error("cas-oublie", message)
                 .at(&policy.file, whole, "ces lignes laissent un cas de côté")
-                .help("ajouter une ligne pour ce cas, ou finir par une ligne « dans les autres cas »"),
+                .help(help),
         );
     }
 
     if matches!(overlap, Found::TooMany) || matches!(gap, Found::TooMany) {
+        let help = match written {
+            Written::Row => "donner une partie de ce tableau dans une « définition » à part",
+            Written::Line | Written::Clause | Written::Exception => {
+                "écrire « sinon si » sur les lignes, qui se lisent alors dans l'ordre, et finir par « dans les autres cas »"
+            }
+        };
         walk.found.push(
             Diagnostic::error(
                 "trop-de-cas",
@@ -78,7 +96,7 @@ pub(super) fn check(walk: &mut Walk<'_>, lines: &[CaseLine], otherwise: bool) {
                 ),
             )
             .at(&policy.file, whole, "trop de combinaisons")
-            .help("écrire « sinon si » sur les lignes, qui se lisent alors dans l'ordre, et finir par « dans les autres cas »"),
+            .help(help),
         );
     }
 }

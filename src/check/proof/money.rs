@@ -3,14 +3,13 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use super::base::Base;
 use super::explore::Found;
 use super::granularity::{self, Grain};
 use super::knowledge::Knowledge;
 use super::question::can_be;
 use super::walk::Walk;
 use super::witness::{self, Witness};
-use super::{Held, words};
+use super::{Held, order, words};
 use crate::diagnostic::Diagnostic;
 use crate::known::{Interval, Known, compare};
 use crate::number::Ratio;
@@ -98,11 +97,7 @@ fn negative(walk: &mut Walk<'_>, amount: ExprId) {
         false => format!("le montant peut être négatif, par exemple si {case}"),
     };
     let help = match witness.as_ref().and_then(Witness::below_zero) {
-        Some(fact) => {
-            let (name, ty) = (words::expression(policy, fact), policy.exprs.get(fact).ty);
-            let zero = words::number(ty, &Ratio::zero());
-            format!("si « {name} » n'est jamais négatif, le dire où il est déclaré : « ≥ {zero} »")
-        }
+        Some(fact) => words::never_negative(policy, fact),
         None => {
             "si un dossier sensé l'exclut, le dire dans une « cohérence » ; « au minimum 0 € » ajouterait \
                  au texte : ne l'écrire que si la source le dit"
@@ -200,7 +195,11 @@ fn below_zero(walk: &Walk<'_>, held: &[Held], expr: ExprId, depth: &Depth) -> Op
             {
                 return None;
             }
-            ExprKind::Sub(a, b) if at_least(base, held, *a, *b, &depth.below()) => return None,
+            ExprKind::Mul(..) | ExprKind::Div(..) | ExprKind::Add(..) | ExprKind::Sub(..)
+                if order::never_negative(base, held, expr) =>
+            {
+                return None;
+            }
             _ => {}
         }
     }
@@ -209,41 +208,6 @@ fn below_zero(walk: &Walk<'_>, held: &[Held], expr: ExprId, depth: &Depth) -> Op
         (space.compare_linear(CompareOp::Lt, form), Vec::new())
     });
     (!matches!(found, Found::Nothing)).then_some((expr, found))
-}
-
-/// Whether the first is never below the second: what is capped at more is never below what is capped at less.
-fn at_least(base: &Base<'_>, held: &[Held], a: ExprId, b: ExprId, depth: &Depth) -> bool {
-    let exprs = &base.policy.exprs;
-    let knowledge = Knowledge::under(base, held);
-    if exprs.get(a).shape == exprs.get(b).shape
-        || compare(CompareOp::Ge, &knowledge.known(a), &knowledge.known(b)).holds()
-    {
-        return true;
-    }
-    if !depth.is_shallow(DEPTH / 2) {
-        return false;
-    }
-    let so = |a: ExprId, b: ExprId| at_least(base, held, a, b, &depth.below());
-    match (&exprs.get(a).kind, &exprs.get(b).kind) {
-        (ExprKind::Definition(of), _) if so(base.policy.definitions[of.index()].body, b) => true,
-        (_, ExprKind::Definition(of)) if so(a, base.policy.definitions[of.index()].body) => true,
-        (ExprKind::Extremum { greatest: false, of }, _) => of.iter().all(|a| so(*a, b)),
-        (_, ExprKind::Extremum { greatest: true, of }) => of.iter().all(|b| so(a, *b)),
-        (_, ExprKind::Extremum { greatest: false, of }) => of.iter().any(|b| so(a, *b)),
-        (ExprKind::Extremum { greatest: true, of }, _) => of.iter().any(|a| so(*a, b)),
-        (ExprKind::Round { value: a, rounding: one }, ExprKind::Round { value: b, rounding: other })
-            if one == other =>
-        {
-            so(*a, *b)
-        }
-        _ => matches!(
-            can_be(base, held, &[a, b], &|space| {
-                let difference = space.linear(a).minus(&space.linear(b));
-                (space.compare_linear(CompareOp::Lt, difference), Vec::new())
-            }),
-            Found::Nothing
-        ),
-    }
 }
 
 fn ranges(walk: &mut Walk<'_>, amount: ExprId) {

@@ -28,28 +28,9 @@ pub(super) fn can_be(
     let mut left = budget();
     let Some(epochs) = epochs(base, held, read) else { return Found::TooMany };
     for epoch in &epochs {
-        let mut space = Space::new(base.policy, &knowledge, epoch);
-        let (goal, interest) = goal(&mut space);
-        let in_force = space.held(held);
-        let core = space.all(vec![in_force, goal]);
-        let mut all = vec![core];
-        let theory = space.theory();
-        let theory = space.all(theory);
-        all.push(theory);
-        let whole = space.all(all.clone());
-        let mut found = Search::new(&space).find(whole, core, theory, held, &interest, &mut left);
-        if matches!(found, Found::Example(_)) && !base.policy.coherences.is_empty() {
-            let coherent = space.coherent();
-            if !coherent.is_empty() {
-                all.extend(coherent);
-                all.extend(space.theory());
-                let whole = space.all(all);
-                found = Search::new(&space).find(whole, core, theory, held, &interest, &mut left);
-            }
-        }
-        match found {
+        match can_be_then(&knowledge, held, epoch, &mut left, goal) {
             Found::Nothing => {}
-            Found::TooMany => return found,
+            Found::TooMany => return Found::TooMany,
             Found::Example(mut example) => {
                 example.parameters = changing(&epochs, epoch);
                 return Found::Example(example);
@@ -57,6 +38,37 @@ pub(super) fn can_be(
         }
     }
     Found::Nothing
+}
+
+/// The same in one stretch of time, under conditions of which this is known. `left` is what is left of the budget.
+pub(super) fn can_be_then<'p>(
+    knowledge: &'p Knowledge<'p>,
+    held: &[Held],
+    epoch: &'p Epoch,
+    left: &mut usize,
+    goal: &dyn Fn(&mut Space<'_>) -> (Formula, Vec<Formula>),
+) -> Found {
+    let policy = knowledge.base().policy;
+    let mut space = Space::new(policy, knowledge, epoch);
+    let (goal, interest) = goal(&mut space);
+    let in_force = space.held(held);
+    let core = space.all(vec![in_force, goal]);
+    let mut all = vec![core];
+    let theory = space.theory();
+    let theory = space.all(theory);
+    all.push(theory);
+    let whole = space.all(all.clone());
+    let found = Search::new(&space).find(whole, core, theory, held, &interest, left);
+    if matches!(found, Found::Example(_)) && !policy.coherences.is_empty() {
+        let coherent = space.coherent();
+        if !coherent.is_empty() {
+            all.extend(coherent);
+            all.extend(space.theory());
+            let whole = space.all(all);
+            return Search::new(&space).find(whole, core, theory, held, &interest, left);
+        }
+    }
+    found
 }
 
 /// The values, in one stretch of time, of the parameters that do not always have the same.

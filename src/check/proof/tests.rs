@@ -11,6 +11,7 @@ use crate::syntax::tree::{Aggregate, CompareOp};
 use crate::value::Value;
 
 mod exact;
+mod order;
 
 /// A policy in the making; expressions point at their words in its text.
 pub(super) struct Making {

@@ -10,20 +10,27 @@ use super::explore::{At, Example};
 use super::formula::Dimension;
 use super::knowledge::Knowledge;
 use super::linear::Term;
+use super::question::{changing, epochs};
 use super::{Held, words};
 use crate::known::Known;
 use crate::number::Ratio;
-use crate::policy::{ExprId, ExprKind, FactId, Policy, ShapeId, Type};
+use crate::policy::{ExprId, ExprKind, FactId, ParameterId, Policy, ShapeId, Type};
 use crate::value::Value;
 
 /// Greatest number of combinations of answers that are worked out.
 const MOST: usize = 400;
 /// Greatest number of facts that are given values.
 const FACTS: usize = 4;
+/// Greatest number of stretches of time that are looked at.
+const TIMES: usize = 8;
 
-/// Answers to the questions of a dossier.
+/// Answers to the questions of a dossier, at a time.
 pub(super) struct Witness {
     answers: Vec<(ExprId, Value)>,
+    /// The parameters that are read, each with the value that it has then.
+    parameters: Vec<(ExprId, Value)>,
+    /// Those that do not always have that value.
+    changing: Vec<(ParameterId, Value)>,
 }
 
 impl Witness {
@@ -35,33 +42,52 @@ impl Witness {
         roots: &[ExprId],
         so: &dyn Fn(&Knowledge<'_>) -> bool,
     ) -> Option<Witness> {
-        let (facts, constants) = reads(base, roots);
-        if facts.is_empty() || facts.len() > FACTS {
+        let read = Read::of(base, roots);
+        if read.facts.is_empty() || read.facts.len() > FACTS {
             return None;
         }
-        let each = (1..MOST).rev().find(|n| n.pow(u32::try_from(facts.len()).unwrap_or(1)) <= MOST)?;
-        let values: Vec<Vec<Value>> =
-            facts.iter().map(|(fact, _)| candidates(base.policy, *fact, &constants, each)).collect();
-        let mut chosen = vec![0; facts.len()];
-        loop {
-            let mut knowledge = Knowledge::under(base, held);
-            let answers: Option<Vec<(ExprId, Value)>> = facts
-                .iter()
-                .zip(&values)
-                .zip(&chosen)
-                .map(|(((_, expr), values), at)| Some((*expr, values.get(*at)?.clone())))
-                .collect();
-            let answers = answers?;
-            for (expr, value) in &answers {
-                knowledge.learn(*expr, &Known::exactly(value));
+        let count = u32::try_from(read.facts.len()).unwrap_or(1);
+        let each = (1..MOST).rev().find(|n| n.pow(count) <= MOST)?;
+        let values: Vec<Vec<Value>> = read
+            .facts
+            .iter()
+            .map(|(fact, _)| candidates(base.policy, *fact, &read.constants, each))
+            .collect();
+        let epochs = epochs(base, &[], roots)?;
+        epochs.iter().take(TIMES).find_map(|epoch| {
+            let value = |(key, expr): &(ParameterKey, ExprId)| Some((*expr, epoch.get(key)?.clone()));
+            let mut witness = Witness {
+                answers: Vec::new(),
+                parameters: read.parameters.iter().filter_map(value).collect(),
+                changing: changing(&epochs, epoch),
+            };
+            let mut chosen = vec![0; read.facts.len()];
+            loop {
+                witness.answers = read
+                    .facts
+                    .iter()
+                    .zip(&values)
+                    .zip(&chosen)
+                    .map(|(((_, expr), values), at)| Some((*expr, values.get(*at)?.clone())))
+                    .collect::<Option<_>>()?;
+                let knowledge = witness.knowledge(base, held);
+                if read.are_asked(&knowledge) && is_possible(base, &knowledge) && so(&knowledge) {
+                    return Some(witness);
+                }
+                let next = (0..chosen.len()).find(|rank| chosen[*rank] + 1 < values[*rank].len())?;
+                chosen[..next].fill(0);
+                chosen[next] += 1;
             }
-            if is_possible(base, &knowledge) && so(&knowledge) {
-                return Some(Witness { answers });
-            }
-            let next = (0..chosen.len()).find(|rank| chosen[*rank] + 1 < values[*rank].len())?;
-            chosen[..next].fill(0);
-            chosen[next] += 1;
+        })
+    }
+
+    /// What is known under these answers.
+    pub fn knowledge<'p>(&self, base: &'p Base<'p>, held: &[Held]) -> Knowledge<'p> {
+        let mut knowledge = Knowledge::under(base, held);
+        for (expr, value) in self.parameters.iter().chain(&self.answers) {
+            knowledge.learn(*expr, &Known::exactly(value));
         }
+        knowledge
     }
 
     /// « salaire = -0,05 € et zone est A ».
@@ -71,7 +97,8 @@ impl Witness {
             let sign = if ty.is_numeric() { "=" } else { "est" };
             format!("{} {sign} {}", words::expression(policy, *expr), words::value(policy, ty, value))
         };
-        words::and(&self.answers.iter().map(part).collect::<Vec<_>>())
+        let parts: Vec<String> = self.answers.iter().map(part).collect();
+        words::and(&[parts, words::parameters(policy, &self.changing)].concat())
     }
 
     /// The first fact that it takes below zero.
@@ -91,36 +118,58 @@ fn is_possible(base: &Base<'_>, knowledge: &Knowledge<'_>) -> bool {
 /// Numbers that a text names, each with its type.
 type Numbers = Vec<(Type, Ratio)>;
 
-/// The scalar facts that expressions read, each with a place where it is read, in the order of declaration;
-/// the numbers that they name, definitions and parameters included.
-fn reads(base: &Base<'_>, roots: &[ExprId]) -> (Vec<(FactId, ExprId)>, Numbers) {
-    let policy = base.policy;
-    let (mut todo, mut seen) = (roots.to_vec(), HashSet::new());
-    let (mut facts, mut constants) = (BTreeMap::new(), Vec::new());
-    while let Some(expr) = todo.pop() {
-        let node = policy.exprs.get(expr);
-        if !seen.insert(node.shape) {
-            continue;
-        }
-        let mut add = |value: &Value| {
-            if let Value::Number(number) = value {
-                constants.push((node.ty, number.clone()));
+/// A parameter, with the shape of the date at which it is taken.
+type ParameterKey = (ParameterId, Option<ShapeId>);
+
+/// What expressions read, through definitions too.
+struct Read<'p> {
+    policy: &'p Policy,
+    /// The scalar facts, each with a place where it is read, in the order of declaration.
+    facts: Vec<(FactId, ExprId)>,
+    parameters: Vec<(ParameterKey, ExprId)>,
+    constants: Numbers,
+}
+
+impl<'p> Read<'p> {
+    fn of(base: &Base<'p>, roots: &[ExprId]) -> Read<'p> {
+        let policy = base.policy;
+        let (mut todo, mut seen) = (roots.to_vec(), HashSet::new());
+        let (mut facts, mut parameters, mut constants) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+        while let Some(expr) = todo.pop() {
+            let node = policy.exprs.get(expr);
+            if !seen.insert(node.shape) {
+                continue;
             }
-        };
-        match &node.kind {
-            ExprKind::Fact(fact) if !matches!(node.ty, Type::Date | Type::Text) => {
-                facts.insert(*fact, expr);
+            let mut add = |value: &Value| {
+                if let Value::Number(number) = value {
+                    constants.push((node.ty, number.clone()));
+                }
+            };
+            match &node.kind {
+                ExprKind::Fact(fact) if !matches!(node.ty, Type::Date | Type::Text) => {
+                    facts.insert(*fact, expr);
+                }
+                ExprKind::Const(value) => add(value),
+                ExprKind::Parameter { parameter, at } => {
+                    base.parameter_values(*parameter).for_each(add);
+                    parameters.insert((*parameter, at.map(|at| policy.exprs.get(at).shape)), expr);
+                }
+                ExprKind::Definition(definition) => todo.push(policy.definitions[definition.index()].body),
+                ExprKind::AmountOf(funding) => todo.push(policy.fundings[funding.index()].amount),
+                kind => kind.for_each_operand(&mut |operand| todo.push(operand)),
             }
-            ExprKind::Const(value) => add(value),
-            ExprKind::Parameter { parameter, .. } => base.parameter_values(*parameter).for_each(add),
-            ExprKind::Definition(definition) => todo.push(policy.definitions[definition.index()].body),
-            ExprKind::AmountOf(funding) => todo.push(policy.fundings[funding.index()].amount),
-            kind => kind.for_each_operand(&mut |operand| todo.push(operand)),
         }
+        constants.sort_by(|a, b| a.1.cmp(&b.1));
+        constants.dedup();
+        let (facts, parameters) = (facts.into_iter().collect(), parameters.into_iter().collect());
+        Read { policy, facts, parameters, constants }
     }
-    constants.sort_by(|a, b| a.1.cmp(&b.1));
-    constants.dedup();
-    (facts.into_iter().collect(), constants)
+
+    /// Whether each fact is one that a dossier may be asked for.
+    fn are_asked(&self, knowledge: &Knowledge<'_>) -> bool {
+        let asked_if = |fact: &FactId| self.policy.facts[fact.index()].ask.asked_if;
+        self.facts.iter().all(|(fact, _)| asked_if(fact).is_none_or(|when| knowledge.truth(when).may_hold))
+    }
 }
 
 /// Values to try of a fact, those that a dossier most likely gives first; `most` of them.
@@ -150,7 +199,8 @@ fn numbers(ty: Type, constants: &[(Type, Ratio)]) -> Vec<Ratio> {
     all.extend(own().map(|number| number.add(&step)));
     all.extend(own().cloned());
     all.extend(own().map(|number| number.sub(&step)));
-    let magnitudes = [1, 5, 10, 50, 100, 1_000, 10_000, 1_000_000].map(|n| step.mul(&Ratio::from(n)));
+    let magnitudes =
+        [1, 5, 10, 50, 100, 1_000, 10_000, 1_000_000, 100_000_000].map(|n| step.mul(&Ratio::from(n)));
     all.extend(magnitudes.iter().cloned());
     all.extend(magnitudes.iter().map(Ratio::neg));
     all

@@ -86,6 +86,12 @@ pub(in crate::check) fn number(ty: Type, number: &Ratio) -> String {
     }
 }
 
+/// What to write of a fact that a dossier never gives below zero.
+pub(super) fn never_negative(policy: &Policy, fact: ExprId) -> String {
+    let (name, zero) = (expression(policy, fact), number(policy.exprs.get(fact).ty, &Ratio::zero()));
+    format!("si « {name} » n'est jamais négatif, le dire où il est déclaré : « ≥ {zero} »")
+}
+
 /// A combination: « base du seuil est libéraux et effectif de référence = 0 ».
 pub(super) fn example(policy: &Policy, example: &Example) -> String {
     let parts = example.at.iter().map(|at| part(policy, at)).filter(|part| !part.is_empty());

@@ -5,7 +5,7 @@ use super::narrow::Goal;
 use crate::known::{DateRange, Interval, IntervalSum, Known, Truth, compare};
 use crate::number::Ratio;
 use crate::policy::expr::{Band, BandRange, CaseLine};
-use crate::policy::{ExprId, Parameter, ParameterId, Type};
+use crate::policy::{ExprId, ExprKind, Parameter, ParameterId, Type};
 use crate::syntax::tree::CompareOp;
 
 impl Evaluator<'_> {
@@ -83,6 +83,7 @@ impl Evaluator<'_> {
             let Some((inside, narrowed)) = self.untraced(|inner| inner.in_band(&subject, &band.range)) else {
                 continue;
             };
+            self.show_ends(&band.range);
             let free =
                 inside.holds() || !self.rests_on.meet(exprs.get(of).shape, exprs.get(band.value).shape);
             let value = if free {
@@ -101,6 +102,20 @@ impl Evaluator<'_> {
             self.impossible = true;
             self.policy.domain_of(ty)
         })
+    }
+
+    /// Leaves how the ends of a line came about, where the line does not say them itself.
+    fn show_ends(&mut self, range: &BandRange) {
+        for end in range.ends() {
+            if self.is_traced() && !self.is_written(end) {
+                self.value(end);
+            }
+        }
+    }
+
+    /// Whether a value stands in the text as it is.
+    fn is_written(&self, expr: ExprId) -> bool {
+        matches!(self.policy.exprs.get(expr).kind, ExprKind::Const(_))
     }
 
     /// Whether a value is in a band, and what it is where it is; `None` where it cannot be.
@@ -137,7 +152,10 @@ impl Evaluator<'_> {
         for band in bands {
             let BandRange::Between { low, high } = &band.range else { continue };
             let end = |inner: &mut Self, end: &Option<(ExprId, bool)>| {
-                end.map(|(end, _)| inner.untraced(|inner| inner.number(end)))
+                end.map(|(end, _)| match inner.is_written(end) {
+                    true => inner.untraced(|inner| inner.number(end)),
+                    false => inner.number(end),
+                })
             };
             let to = end(self, high);
             let start = match from.take() {

@@ -396,6 +396,8 @@ pub struct CaseLine {
 pub enum Written {
     /// `vaut X si C`.
     Line,
+    /// `C, D : X`: a line of a table.
+    Row,
     /// `plafonné à X si C`: what the value is otherwise stands above it.
     Clause,
     /// `sauf si C : X`: what the value is otherwise is the rule.
@@ -425,6 +427,17 @@ pub enum BandRange {
     },
     /// Options of a choice, by rank.
     Options(Vec<u16>),
+}
+
+impl BandRange {
+    /// Its ends, the lower one first.
+    pub fn ends(&self) -> impl Iterator<Item = ExprId> {
+        let ends = match self {
+            BandRange::Between { low, high } => [*low, *high],
+            BandRange::Options(_) => [None, None],
+        };
+        ends.into_iter().flatten().map(|(end, _)| end)
+    }
 }
 
 impl ExprKind {

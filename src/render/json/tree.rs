@@ -181,6 +181,9 @@ impl<'f> Trees<'f> {
                     self.node(words, w, of, Extra::NONE);
                 }
                 for band in bands {
+                    for end in band.range.ends().filter_map(|end| operand(step, end)) {
+                        self.node(words, w, end, Extra::NONE);
+                    }
                     if let Some(value) = operand(step, band.value) {
                         self.band(words, w, &band.range, band.span, value);
                     }
@@ -236,6 +239,7 @@ impl<'f> Trees<'f> {
         let op = match (line.written, line.else_if) {
             (Written::Line, false) => "line",
             (Written::Line, true) => "else_line",
+            (Written::Row, _) => "row",
             (Written::Clause, _) => "clause",
             (Written::Exception, _) => "exception",
         };

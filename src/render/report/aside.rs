@@ -19,15 +19,17 @@ impl Builder<'_> {
     ) -> bool {
         let words = &self.words;
         let written = lines.first().map_or(Written::Line, |line| line.written);
-        if written == Written::Line {
-            return false;
+        match written {
+            Written::Line => return false,
+            Written::Row => return self.row(cases, lines, told, out),
+            Written::Clause | Written::Exception => {}
         }
         let fails = |line: &&CaseLine| operand(cases, line.when).is_some_and(|when| truth(when).fails());
         let holding = lines.iter().find(|line| operand(cases, line.value).is_some());
         let aside = |inner: &Self, line: &CaseLine, told: &mut Told| {
             let end = match written {
                 Written::Exception => words.policy.exprs.get(line.when).span.end,
-                Written::Line | Written::Clause => line.span.end,
+                Written::Line | Written::Row | Written::Clause => line.span.end,
             };
             let said = words.policy.spelled(Span { end, ..line.span });
             let mut asked = Vec::new();
@@ -71,6 +73,25 @@ impl Builder<'_> {
             }
             _ => false,
         }
+    }
+
+    /// The line of a table that applies, with what its cells ask. Nothing where that is open.
+    fn row(&self, cases: &Step, lines: &[CaseLine], told: &mut Told, out: &mut Vec<Node>) -> bool {
+        let mut taken = lines.iter().filter_map(|line| Some((line, operand(cases, line.value)?)));
+        let (Some((line, value)), None) = (taken.next(), taken.next()) else { return false };
+        let mut inner = Vec::new();
+        match operand(cases, line.when) {
+            Some(when) if !truth(when).holds() => return false,
+            Some(when) => match when.expr.map(|e| &self.words.policy.exprs.get(e).kind) {
+                Some(ExprKind::And(_)) => inner.extend(self.conditions_in(when, told)),
+                _ => self.nodes_of(when, told, &mut inner),
+            },
+            None => {}
+        }
+        self.nodes_of(value, told, &mut inner);
+        let text = self.words.quoted(&self.words.line(line.span));
+        out.push(Node { sign: None, text, inner });
+        true
     }
 
     fn is_exceptions(&self, step: &Step) -> bool {

@@ -6,12 +6,8 @@ use std::sync::Arc;
 use super::{Block, Builder, Node, Section, Sign};
 use crate::decision::{ItemResult, Leaf, MissingPlace, Op, Part, Step};
 use crate::known::{Known, Truth};
-use crate::number::Ratio;
-use crate::policy::expr::{Band, BandRange};
-use crate::policy::{ExprId, ExprKind, Quantity};
+use crate::policy::{ExprKind, Quantity};
 use crate::render::words::{elements, merged, operand, truth};
-use crate::value::Value;
-use crate::wording::is_rounded;
 use crate::wording::phrase::has_colon;
 
 /// What has been told: a definition is told in full once.
@@ -164,7 +160,7 @@ impl Builder<'_> {
     }
 
     /// Bullets, or the operands of `et` and `ou`: each with its `si`.
-    fn conditions_in(&self, step: &Step, told: &mut Told) -> Vec<Node> {
+    pub(super) fn conditions_in(&self, step: &Step, told: &mut Told) -> Vec<Node> {
         let words = &self.words;
         let mut out = Vec::new();
         let Some(ExprKind::Bullets { of, .. }) = step.expr.map(|e| &words.policy.exprs.get(e).kind) else {
@@ -291,25 +287,7 @@ impl Builder<'_> {
                 (title, self.conditions_in(step, told))
             }
             (Op::Expr, Some(ExprKind::Scale { of, bands, by_slices })) => {
-                let title = format!("{} {}", words.say("selon", "by"), words.quoted(&words.phrase(*of)));
-                let slices = if *by_slices { words.say(" par tranches", " in slices") } else { "" };
-                let mut inner = Vec::new();
-                if let Some(of) = operand(step, *of) {
-                    self.nodes_of(of, told, &mut inner);
-                }
-                let whole = operand(step, *of).filter(|_| *by_slices);
-                for band in bands {
-                    let Some(given) = operand(step, band.value) else { continue };
-                    let line = words.quoted(&words.line(band.span));
-                    let line = match whole.and_then(|whole| self.slice(step, whole, band, given)) {
-                        Some(slice) => words.pair(&line, &slice),
-                        None => line,
-                    };
-                    let mut below = Vec::new();
-                    self.nodes_of(given, told, &mut below);
-                    inner.push(Node { sign: None, text: line, inner: below });
-                }
-                (words.pair(&(title + slices), &value), inner)
+                self.scale(step, (*of, bands, *by_slices), &value, told)
             }
             (
                 Op::Expr,
@@ -395,33 +373,6 @@ impl Builder<'_> {
         });
         let inner = date.and_then(|date| operand(side, date)).filter(|date| date.value.is_single());
         inner.or(Some(side)).filter(|step| is_plain(step))
-    }
-
-    /// `10 000 € × 70 % = 7 000 €`: what a line of a scale by slices gives of the whole.
-    fn slice(&self, step: &Step, whole: &Step, band: &Band, rate: &Step) -> Option<String> {
-        let words = &self.words;
-        let BandRange::Between { low, high } = &band.range else { return None };
-        let end = |end: &Option<(ExprId, bool)>| match end {
-            None => Some(None),
-            Some((end, _)) => match &words.policy.exprs.get(*end).kind {
-                ExprKind::Const(Value::Number(end)) => Some(Some(end.clone())),
-                _ => None,
-            },
-        };
-        let (low, high) = (end(low)?, end(high)?);
-        let (Known::Number(of), Known::Number(by)) = (&whole.value, &rate.value) else { return None };
-        let (of, by) = (of.value()?, by.value()?);
-        let top = high.filter(|high| high < of).unwrap_or_else(|| of.clone());
-        let slice = top.sub(&low.unwrap_or_else(Ratio::zero));
-        let slice = if slice.signum() < 0 { Ratio::zero() } else { slice };
-        let part = slice.mul(by);
-        Some(format!(
-            "{} × {} {} {}",
-            words.number(&slice, words.ty(whole)),
-            words.number(by, words.ty(rate)),
-            if is_rounded(&part) { "≈" } else { "=" },
-            words.number(&part, words.ty(step))
-        ))
     }
 
     /// Whether a step says at once what others work out below it.

@@ -13,6 +13,7 @@ mod funding;
 mod hinge;
 mod readings;
 mod results;
+mod scale;
 mod sharing;
 mod version;
 

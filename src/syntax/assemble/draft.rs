@@ -156,8 +156,7 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
             Kind::Quotation if self.lost_fact && item == Keyword::Dossier => {}
             Kind::Labelled(line) => {
                 let amount = matches!(item, Keyword::Funding | Keyword::Contribution);
-                let line = self.reader.scale_line(line, amount);
-                self.values.scale_line(line);
+                self.values.band(self.reader, line, amount);
             }
             Kind::Bullet(rest) if item == Keyword::Reading => {
                 self.main = true;

@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::grammar::{Reader, ValueLine};
 use crate::syntax::tree::{
-    Adjusting, CaseLine, Citation, Exception, Expr, ExprKind, ScaleDecl, ScaleLine, Then, ValueBody,
+    Adjusting, CaseLine, Citation, Exception, Expr, ExprKind, ScaleDecl, TableDecl, Then, ValueBody,
     ValueForm, When,
 };
 use crate::syntax::turns;
@@ -15,6 +15,7 @@ use crate::syntax::turns;
 pub(super) struct Values {
     lines: Vec<(Expr, Option<When>, Span)>,
     scale: Option<ScaleDecl>,
+    table: Option<TableDecl>,
     then: Vec<Then>,
     span: Option<Span>,
 }
@@ -25,26 +26,37 @@ impl Values {
         self.extend(span);
         match line {
             ValueLine::Value(value, when) => {
-                if self.scale.is_some() {
+                if self.is_by_lines() {
                     report_mix(reader, span, first);
                     return;
                 }
                 self.lines.push((value, when, span));
             }
+            ValueLine::Scale(..) | ValueLine::Table(_) if self.is_by_lines() || !self.lines.is_empty() => {
+                report_mix(reader, span, first);
+            }
             ValueLine::Scale(of, by_slices) => {
-                if self.scale.is_some() || !self.lines.is_empty() {
-                    report_mix(reader, span, first);
-                    return;
-                }
                 self.scale = Some(ScaleDecl { of, by_slices, lines: Vec::new() });
             }
+            ValueLine::Table(of) => self.table = Some(TableDecl { of, lines: Vec::new() }),
         }
     }
 
-    pub fn scale_line(&mut self, line: ScaleLine) {
-        self.extend(line.span);
-        if let Some(scale) = &mut self.scale {
-            scale.lines.push(line);
+    fn is_by_lines(&self) -> bool {
+        self.scale.is_some() || self.table.is_some()
+    }
+
+    /// A line of a scale or a table.
+    pub fn band(&mut self, reader: &Reader<'_>, line: Span, amount: bool) {
+        self.extend(line);
+        match &mut self.table {
+            Some(table) => table.lines.push(reader.table_line(line, amount)),
+            None => {
+                let line = reader.scale_line(line, amount);
+                if let Some(scale) = &mut self.scale {
+                    scale.lines.push(line);
+                }
+            }
         }
     }
 
@@ -80,20 +92,26 @@ impl Values {
     /// The whole, where there is a value.
     pub fn finish(self, reader: &Reader<'_>) -> Option<ValueBody> {
         let span = self.span?;
-        let form = match self.scale {
-            Some(scale) => {
-                if scale.lines.is_empty() {
-                    reader.report_at(
-                        "bareme-vide",
-                        "ce barème n'a aucune ligne".to_string(),
-                        span,
-                        "",
-                        "par exemple « jusqu'à 10 : 100 € », puis « au-delà : 200 € »",
+        let empty = |what: &str, help: &str| {
+            reader.report_at("bareme-vide", format!("{what} n'a aucune ligne"), span, "", help);
+        };
+        let form = match (self.table, self.scale) {
+            (Some(table), _) => {
+                if table.lines.is_empty() {
+                    empty(
+                        "ce tableau",
+                        "par exemple « moins de 30, F : 10 € », une case pour chaque chose nommée",
                     );
+                }
+                ValueForm::Table(table)
+            }
+            (None, Some(scale)) => {
+                if scale.lines.is_empty() {
+                    empty("ce barème", "par exemple « jusqu'à 10 : 100 € », puis « au-delà : 200 € »");
                 }
                 ValueForm::Scale(scale)
             }
-            None => cases(reader, self.lines)?,
+            (None, None) => cases(reader, self.lines)?,
         };
         Some(ValueBody { form, then: self.then, span })
     }

@@ -3,13 +3,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::line::Laid;
+use super::line::{Laid, Part};
 use crate::source::Span;
 use crate::syntax::tree::{
-    ChangeKind, Citation, Condition, Derogation, Document, ItemKind, Quote, Then, ValueBody, ValueForm,
+    ChangeKind, Citation, Condition, Derogation, Document, ItemKind, Quote, TableDecl, Then, ValueBody,
+    ValueForm,
 };
 
-/// How the two halves of a line are set apart.
+/// How the two sides of a cut are set apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Gap {
     /// One space: `nom : valeur`, `source NOM « titre »`.
@@ -18,10 +19,10 @@ pub(super) enum Gap {
     Two,
 }
 
-/// Where a line is cut in two, and with which lines it is aligned.
+/// Where a line is cut, and with which lines it is aligned.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cut {
-    /// The right half starts with the first token that stands here or after.
+    /// What stands right of it starts with the first token that stands here or after.
     pub at: u32,
     pub gap: Gap,
     group: usize,
@@ -30,7 +31,7 @@ pub(super) struct Cut {
 /// The cuts of a document's lines, by the end of what stands on their left.
 #[derive(Default)]
 pub(super) struct Columns {
-    /// By a place within the line: where the left half ends.
+    /// By a place within the line: where what stands on its left ends.
     cuts: Vec<Cut>,
     /// Free texts, which are put back as they are.
     verbatim: HashMap<u32, Span>,
@@ -179,6 +180,7 @@ impl Columns {
             ValueForm::Scale(scale) => {
                 scale.lines.iter().for_each(|line| self.cut(line.band_span.end, Gap::One))
             }
+            ValueForm::Table(table) => self.table(table),
         }
         for then in &body.then {
             if let Then::Except(exception) = then {
@@ -187,10 +189,26 @@ impl Columns {
         }
     }
 
-    /// The cut of the line that is this stretch of the file.
-    pub fn cut_of(&self, line: Span) -> Option<Cut> {
+    /// Each column of a table, then what it gives.
+    fn table(&mut self, table: &TableDecl) {
+        let first = self.groups;
+        self.groups += table.of.len();
+        for line in &table.lines {
+            for (column, cell) in line.cells.iter().enumerate().skip(1) {
+                let group = (first + column - 1).min(self.groups);
+                self.cuts.push(Cut { at: cell.span.start, gap: Gap::One, group });
+            }
+            if let Some(last) = line.cells.last() {
+                self.cut(last.span.end, Gap::One);
+            }
+        }
+    }
+
+    /// The cuts of the line that is this stretch of the file.
+    pub fn cuts_of(&self, line: Span) -> &[Cut] {
         let first = self.cuts.partition_point(|cut| cut.at <= line.start);
-        self.cuts.get(first).copied().filter(|cut| cut.at <= line.end)
+        let end = self.cuts.partition_point(|cut| cut.at <= line.end);
+        self.cuts.get(first..end).unwrap_or_default()
     }
 
     /// Whether a quotation that starts here is prose, whose lines are filled.
@@ -203,23 +221,27 @@ impl Columns {
         self.verbatim.get(&start).copied()
     }
 
-    /// Sets the gaps of lines so that their right halves stand in one column, group by group.
+    /// Sets the gaps of lines so that what stands right of a cut stands in one column, group by group: a line's cuts are
+    /// of groups in their order.
     pub fn align<'l>(&self, lines: impl Iterator<Item = &'l mut Laid>) {
-        let mut widths: Vec<usize> = vec![0; self.groups + 1];
-        let mut cut: Vec<&mut Laid> = lines.filter(|line| line.cut.is_some()).collect();
-        for line in &cut {
-            if let (Some(c), Some(width)) = (line.cut, line.width())
-                && let Some(widest) = widths.get_mut(c.group)
-            {
-                *widest = (*widest).max(width);
-            }
+        let mut lines: Vec<&mut Laid> = lines.filter(|line| line.parts.len() > 1).collect();
+        let mut cuts: Vec<(usize, usize, usize)> = Vec::new();
+        for (rank, line) in lines.iter().enumerate() {
+            let of = |(part, laid): (usize, &Part)| laid.cut.map(|cut| (cut.group, rank, part));
+            cuts.extend(line.parts.iter().enumerate().filter_map(of));
         }
-        for line in &mut cut {
-            let Some(c) = line.cut else { continue };
-            let least = if c.gap == Gap::Two { 2 } else { 1 };
-            let widest = widths.get(c.group).copied().unwrap_or(0);
-            let missing = line.width().map_or(0, |width| widest.saturating_sub(width));
-            line.gap = " ".repeat(missing + least);
+        cuts.sort_unstable();
+        for group in cuts.chunk_by(|a, b| a.0 == b.0) {
+            let width = |(_, line, part): &(usize, usize, usize)| lines.get(*line)?.width(*part);
+            let widths: Vec<Option<usize>> = group.iter().map(width).collect();
+            let widest = widths.iter().flatten().max().copied().unwrap_or(0);
+            for ((_, line, part), width) in group.iter().zip(widths) {
+                let Some(part) = lines.get_mut(*line).and_then(|line| line.parts.get_mut(*part)) else {
+                    continue;
+                };
+                let least = if part.cut.is_some_and(|cut| cut.gap == Gap::Two) { 2 } else { 1 };
+                part.gap = " ".repeat(width.map_or(0, |width| widest.saturating_sub(width)) + least);
+            }
         }
     }
 }

@@ -7,20 +7,37 @@ use crate::syntax::grammar::{Token, TokenKind, tokens};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::layout::{Line, Start};
 
-/// A line ready to be written: its two halves, and what stands between.
+/// A line ready to be written, in parts.
 #[derive(Debug, Default)]
 pub(super) struct Laid {
-    pub left: String,
-    pub gap: String,
-    pub right: String,
-    /// Where it was cut, if it was.
+    pub parts: Vec<Part>,
+}
+
+/// Part of a line.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub text: String,
+    /// Where the line was cut after it, if it was.
     pub cut: Option<Cut>,
+    /// What stands between it and the next one.
+    pub gap: String,
 }
 
 impl Laid {
-    /// How wide the left half is, where it is on one line.
-    pub fn width(&self) -> Option<usize> {
-        (!self.left.contains('\n')).then(|| self.left.chars().count())
+    /// How wide a line is up to the end of a part, where that is on one line.
+    pub fn width(&self, part: usize) -> Option<usize> {
+        let (last, before) = self.parts.get(..=part)?.split_last()?;
+        let wide = |text: &str| (!text.contains('\n')).then(|| text.chars().count());
+        let mut width = wide(&last.text)?;
+        for part in before {
+            width += wide(&part.text)? + part.gap.len();
+        }
+        Some(width)
+    }
+
+    /// The whole line.
+    pub fn text(&self) -> String {
+        self.parts.iter().flat_map(|part| [part.text.as_str(), part.gap.as_str()]).collect()
     }
 }
 
@@ -28,8 +45,8 @@ impl Laid {
 pub(super) fn lay(file: &SourceFile, line: &Line, indent: usize, columns: &Columns) -> Laid {
     let text = file.slice(line.span);
     let mut writer = Writer { out: String::new(), before: None, indent: indent + super::INDENT };
-    let mut laid = Laid { cut: columns.cut_of(line.span), ..Laid::default() };
-    let mut cut_done = false;
+    let mut laid = Laid::default();
+    let mut cuts = columns.cuts_of(line.span).iter().peekable();
     let mut tokens = tokens(text).into_iter().peekable();
     if let Start::Keyword(Keyword::Unless, at) = line.start
         && line.rest.is_empty()
@@ -41,13 +58,11 @@ pub(super) fn lay(file: &SourceFile, line: &Line, indent: usize, columns: &Colum
     }
     while let Some(token) = tokens.next() {
         let start = line.span.start + u32::try_from(token.start).unwrap_or(u32::MAX);
-        if !cut_done
-            && let Some(cut) = laid.cut
-            && start >= cut.at
-            && token.kind != TokenKind::Close
+        if token.kind != TokenKind::Close
+            && let Some(cut) = cuts.next_if(|cut| start >= cut.at)
         {
-            cut_done = true;
-            laid.left = std::mem::take(&mut writer.out);
+            let text = std::mem::take(&mut writer.out);
+            laid.parts.push(Part { text, cut: Some(*cut), gap: String::new() });
             writer.before = None;
         }
         if let Some(free) = columns.verbatim(start) {
@@ -63,12 +78,7 @@ pub(super) fn lay(file: &SourceFile, line: &Line, indent: usize, columns: &Colum
         }
         writer.token(token, tokens.peek());
     }
-    if cut_done {
-        laid.right = writer.out;
-    } else {
-        laid.left = writer.out;
-        laid.cut = None;
-    }
+    laid.parts.push(Part { text: writer.out, cut: None, gap: String::new() });
     laid
 }
 

@@ -129,8 +129,7 @@ impl Output<'_> {
             }
             Piece::Line(piece) => {
                 self.indent(level);
-                let line = format!("{}{}{}", laid.left, laid.gap, laid.right);
-                self.text.push_str(&prose::fill(&line, level * INDENT, (level + 1) * INDENT));
+                self.text.push_str(&prose::fill(&laid.text(), level * INDENT, (level + 1) * INDENT));
                 if let Some(comment) = piece.comment {
                     self.text.push_str("  ");
                     self.text.push_str(self.file.slice(comment));

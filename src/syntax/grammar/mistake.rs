@@ -383,7 +383,8 @@ impl<'a> Line<'a> {
             return Some(problem.instead(self.file, both, &[better]));
         }
         let is_value = matches!(after.rule, Rule::quantity | Rule::date_words | Rule::date_numeric);
-        let gives = matches!(self.rule, Rule::value_line | Rule::scale_line | Rule::period_line);
+        let gives =
+            matches!(self.rule, Rule::value_line | Rule::scale_line | Rule::table_line | Rule::period_line);
         let (label, help) = match after.rule {
             Rule::quantity if before.is_bare_number() => {
                 ("écrire ici le signe", "ou grouper les chiffres par trois : « 10 000 »")

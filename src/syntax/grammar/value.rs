@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::tree::{
     Adjusting, Band, Bullet, CountedUnit, Expr, ExprKind, Frequency, Path, PeriodValue, ScaleLine, Spanned,
-    When,
+    TableLine, When,
 };
 use crate::syntax::turns;
 use crate::time::Duration;
@@ -18,6 +18,8 @@ pub(in crate::syntax) enum ValueLine {
     Value(Expr, Option<When>),
     /// `selon X`, `par tranches`: the lines of a scale follow.
     Scale(Expr, Option<Span>),
+    /// `selon X, Y`: the lines of a table follow.
+    Table(Vec<Expr>),
 }
 
 impl<'a> Reader<'a> {
@@ -78,6 +80,24 @@ impl<'a> Reader<'a> {
         }
         let (band_span, band) = band.unwrap_or_else(|| (line, Band::Options(vec![invalid()])));
         ScaleLine { band, band_span, value: value.unwrap_or_else(invalid), span: line }
+    }
+
+    /// A line of a table.
+    pub fn table_line(&self, line: Span, amount: bool) -> TableLine {
+        let invalid = || Expr { kind: ExprKind::Invalid, span: line };
+        let Some((pair, source)) = self.parse(Rule::table_line, line) else {
+            return TableLine { cells: Vec::new(), value: invalid(), span: line };
+        };
+        let (mut cells, mut value) = (Vec::new(), None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::expr if amount => value = Some(source.amount(part)),
+                Rule::expr => value = Some(source.expr(part)),
+                Rule::comma | Rule::colon | Rule::EOI => {}
+                _ => cells.push(Spanned { span: source.span(&part), value: source.band(part) }),
+            }
+        }
+        TableLine { cells, value: value.unwrap_or_else(invalid), span: line }
     }
 
     /// `entre 1 001 et 1 500 : 7 000 €`.
@@ -167,15 +187,29 @@ impl<'a> Reader<'a> {
 impl<'a> Source<'_, 'a> {
     fn scale_of(&self, pair: Pair<'a, Rule>) -> ValueLine {
         let span = self.span(&pair);
-        let (mut of, mut by_slices) = (None, None);
+        let (mut of, mut by_slices) = (Vec::new(), None);
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::sum => of = Some(self.expr(part)),
+                Rule::sum => of.push(self.expr(part)),
                 Rule::w_by_slices => by_slices = Some(self.span(&part)),
                 _ => {}
             }
         }
-        ValueLine::Scale(of.unwrap_or_else(|| self.invalid(span)), by_slices)
+        if let ([_, _, ..], Some(slices)) = (of.as_slice(), by_slices) {
+            self.reader.report_at(
+                "tranches-de-plusieurs",
+                "« par tranches » se lit selon une seule chose".to_owned(),
+                slices,
+                "tranches de quoi ?",
+                "ôter « par tranches », ou ne garder que ce que l'on découpe",
+            );
+            return ValueLine::Table(of.iter().map(|of| self.invalid(of.span)).collect());
+        }
+        match <[Expr; 1]>::try_from(of) {
+            Ok([of]) => ValueLine::Scale(of, by_slices),
+            Err(of) if of.is_empty() => ValueLine::Scale(self.invalid(span), by_slices),
+            Err(of) => ValueLine::Table(of),
+        }
     }
 
     /// An option that starts as a band of figures does was meant as one.
@@ -213,7 +247,9 @@ impl<'a> Source<'_, 'a> {
         let mut ends =
             parts.filter(|p| matches!(p.as_rule(), Rule::bound_sum | Rule::sum)).map(|p| self.expr(p));
         match rule {
-            Rule::band_options => Band::Options(ends.map(|option| self.checked_option(option)).collect()),
+            Rule::band_options | Rule::cell_options => {
+                Band::Options(ends.map(|option| self.checked_option(option)).collect())
+            }
             Rule::band_less => Band::Between { low: None, high: ends.next().map(|e| (e, false)) },
             Rule::band_up_to => Band::Between { low: None, high: ends.next().map(|e| (e, true)) },
             Rule::band_otherwise => Band::Otherwise,

@@ -59,6 +59,8 @@ pub enum ValueForm {
     Cases(Vec<CaseLine>),
     /// `vaut selon X` and its lines.
     Scale(ScaleDecl),
+    /// `vaut selon X, Y` and its lines.
+    Table(TableDecl),
     /// What a `répartition` defines.
     Share(Box<ShareDecl>),
 }
@@ -114,6 +116,26 @@ pub struct ScaleDecl {
     pub by_slices: Option<Span>,
     /// Its lines.
     pub lines: Vec<ScaleLine>,
+}
+
+/// A table by several things.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableDecl {
+    /// What it is read by, two things or more.
+    pub of: Vec<Expr>,
+    /// Its lines.
+    pub lines: Vec<TableLine>,
+}
+
+/// One line of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableLine {
+    /// Which values it takes, of each thing in turn; only [`Band::Otherwise`]: those that no other line takes.
+    pub cells: Vec<Spanned<Band>>,
+    /// What it gives.
+    pub value: Expr,
+    /// The line.
+    pub span: Span,
 }
 
 /// One line of a scale.

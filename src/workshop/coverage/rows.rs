@@ -265,6 +265,7 @@ impl<'p> Walk<'p> {
                             format!("sans « {} »", one_line(policy.file.slice(span)))
                         }
                         Some((Written::Exception, _)) => format!("règle, sans exception : {value}"),
+                        Some((Written::Row, _)) => format!("dans les autres cas : {value}"),
                         Some((Written::Line, _)) | None => format!("{verb}{value} dans les autres cas"),
                     };
                     self.row(label, policy.exprs.get(*otherwise).span, vec![Point::Line(own, rank)]);

@@ -119,7 +119,9 @@ impl Reader<'_> {
                 continue;
             }
             let side = match operands(policy, bound) {
-                Some((left, right)) => side_of(policy, of(left), of(right), constant(policy, right)),
+                Some((left, right)) => {
+                    side_of(policy, of(left), like(policy, step, right), constant(policy, right))
+                }
                 None => last_day(policy, expr, step),
             };
             self.shown.extend(side.map(|side| Point::Side(Bound { expr: own, part: bound.part }, side)));
@@ -173,7 +175,11 @@ impl Reader<'_> {
             ExprKind::Scale { of, bands, by_slices } => {
                 let Some(subject) = single(*of) else { return };
                 for (rank, band) in (0..).zip(bands) {
-                    if inside(policy, &subject, &band.range, *by_slices) {
+                    let end = |end| {
+                        constant(policy, end)
+                            .or_else(|| like(policy, step, end).and_then(|end| end.value.value()))
+                    };
+                    if inside(&end, &subject, &band.range, *by_slices) {
                         self.shown.insert(Point::Line(own, rank));
                     }
                 }
@@ -225,17 +231,29 @@ fn constant(policy: &Policy, expr: ExprId) -> Option<Value> {
     }
 }
 
-/// Whether a value is in a line of a scale; by slices, whether it reaches into it.
-fn inside(policy: &Policy, subject: &Value, range: &BandRange, by_slices: bool) -> bool {
+/// An operand that says the same thing.
+fn like<'s>(policy: &Policy, step: &'s Step, expr: ExprId) -> Option<&'s Step> {
+    let shape = policy.exprs.get(expr).shape;
+    let same = |operand: &&Step| operand.expr.is_some_and(|own| policy.exprs.get(own).shape == shape);
+    step.operands.iter().find(same)
+}
+
+/// Whether a value is in a line of a scale, of which `value` says the ends; by slices, whether it reaches into it.
+fn inside(
+    value: &dyn Fn(ExprId) -> Option<Value>,
+    subject: &Value,
+    range: &BandRange,
+    by_slices: bool,
+) -> bool {
     match range {
         BandRange::Options(options) => matches!(subject, Value::Choice(option) if options.contains(option)),
         BandRange::Between { low, high } => {
-            let above = low.is_none_or(|(end, included)| match order(subject, constant(policy, end)) {
+            let above = low.is_none_or(|(end, included)| match order(subject, value(end)) {
                 Some(order) => order.is_gt() || (included && order.is_eq()),
                 None => false,
             });
             let below = by_slices
-                || high.is_none_or(|(end, included)| match order(subject, constant(policy, end)) {
+                || high.is_none_or(|(end, included)| match order(subject, value(end)) {
                     Some(order) => order.is_lt() || (included && order.is_eq()),
                     None => false,
                 });

@@ -10,7 +10,8 @@ use crate::source::{SourceFile, Span};
 use crate::syntax;
 use crate::syntax::tree::{
     Adjustment, Band, CaseLine, Condition, Derogation, Document, Expr, Frequency, FundingDecl, Item,
-    ItemKind, Mode, PeriodValue, ScaleDecl, SharingDecl, Then, TypeExpr, ValueBody, ValueForm, When,
+    ItemKind, Mode, PeriodValue, ScaleDecl, SharingDecl, TableDecl, TableLine, Then, TypeExpr, ValueBody,
+    ValueForm, When,
 };
 
 /// Greatest number of changes that are tried.
@@ -173,6 +174,7 @@ impl Changes<'_> {
             ValueForm::Single(expr) => Walk(self).expr(expr),
             ValueForm::Cases(lines) => self.cases(lines),
             ValueForm::Scale(scale) => self.scale(scale),
+            ValueForm::Table(table) => self.table(table),
             // What a check makes of a « répartition »: no text says it.
             ValueForm::Share(_) => {}
         }
@@ -244,6 +246,41 @@ impl Changes<'_> {
                     self.add(edits.into_iter().flatten().collect());
                 }
             }
+        }
+    }
+
+    /// A bound that moves in one line of a table leaves a gap or an overlap, unless it moves in all.
+    fn table(&mut self, table: &TableDecl) {
+        table.of.iter().for_each(|of| Walk(self).expr(of));
+        let ends = |line: &TableLine| -> Vec<Expr> {
+            let bands = line.cells.iter().map(|cell| &cell.value);
+            bands
+                .flat_map(|band| match band {
+                    Band::Between { low, high } => vec![low, high],
+                    Band::Options(_) | Band::Beyond | Band::Otherwise => Vec::new(),
+                })
+                .flatten()
+                .map(|(end, _)| end.clone())
+                .collect()
+        };
+        let all: Vec<Expr> = table.lines.iter().flat_map(ends).collect();
+        let mut told: Vec<&str> = Vec::new();
+        for end in &all {
+            let text = self.file.slice(end.span);
+            if told.contains(&text) {
+                continue;
+            }
+            told.push(text);
+            for by in [-1, 1] {
+                let like = all.iter().filter(|other| self.file.slice(other.span) == text);
+                let edits: Vec<_> = like.filter_map(|end| Some((end.span, shifted(end, by)?))).collect();
+                if !edits.is_empty() {
+                    self.add(edits);
+                }
+            }
+        }
+        for line in &table.lines {
+            Walk(self).expr(&line.value);
         }
     }
 

@@ -1,4 +1,4 @@
-//! Categories, results and contributions.
+//! Categories, scales whose bounds are worked out, tables, results and contributions.
 
 use std::fmt::Write as _;
 
@@ -34,6 +34,47 @@ impl Writer<'_, '_> {
         );
         self.numbers.push(worth);
         self.categories.push(name);
+    }
+
+    /// A scale of which the bounds are worked out: the second lies above the first.
+    pub(super) fn worked_out(&mut self, text: &mut String, rank: usize) {
+        let name = format!("palier {rank}");
+        let (bound, above) = (self.number(1), 1 + self.draw.below(4));
+        let slices = if self.draw.one_in(3) { " par tranches" } else { "" };
+        let _ = write!(
+            text,
+            "\ndéfinition seuil du {name}\n  vaut {bound}\n  au minimum 0\n\ndéfinition {name}\n  vaut selon n1{slices}\n    \
+             jusqu'à seuil du {name} : {}\n    plus de seuil du {name} jusqu'à (seuil du {name} + {above}) : {}\n    au-delà : {}\n",
+            self.number(1),
+            self.draw.below(3),
+            self.number(0),
+        );
+        self.numbers.push(name);
+    }
+
+    /// A table by two or three things.
+    pub(super) fn table(&mut self, text: &mut String, rank: usize) {
+        let name = format!("case {rank}");
+        let (cut, truth) = (self.draw.below(6), self.draw.one_in(2));
+        let (more, any, yes, no) = match truth {
+            true => (", a2", ", oui ou non", ", oui", ", non"),
+            false => ("", "", "", ""),
+        };
+        let _ = write!(text, "\ndéfinition {name}\n  vaut selon n2, c1{more}\n");
+        let _ = writeln!(text, "    jusqu'à {cut}, rouge ou vert{any} : {}", self.number(1));
+        if truth {
+            let _ = writeln!(text, "    jusqu'à {cut}, bleu{yes} : {}", self.number(0));
+            let _ = writeln!(text, "    jusqu'à {cut}, bleu{no} : {}", self.number(1));
+        } else {
+            let _ = writeln!(text, "    jusqu'à {cut}, bleu : {}", self.number(1));
+        }
+        if self.draw.one_in(2) {
+            let _ = writeln!(text, "    plus de {cut}, rouge ou vert ou bleu{any} : {}", self.number(1));
+        } else {
+            let _ = writeln!(text, "    de {} à {}, vert{any} : {}", cut + 1, cut + 4, self.number(1));
+            let _ = writeln!(text, "    dans les autres cas : {}", self.number(1));
+        }
+        self.numbers.push(name);
     }
 
     /// What a decision gives beside fundings: values of each sort, and what the person owes.

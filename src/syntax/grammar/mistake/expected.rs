@@ -79,6 +79,7 @@ fn word(rule: Rule) -> Option<&'static str> {
         Rule::lasting_line => "une durée",
         Rule::each_line => "« mois », « trimestre » ou « année »",
         Rule::scale_line => "une tranche ou une option",
+        Rule::table_line => "une tranche ou des options pour chaque chose",
         _ => return None,
     })
 }

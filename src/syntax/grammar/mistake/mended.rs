@@ -212,7 +212,9 @@ impl<'a> Line<'a> {
             self.pieces.iter().any(|piece| piece.span.end <= next.span.start && signs.contains(piece.text))
         };
         let code = match next.text {
-            ":" if !matches!(self.rule, Rule::fact_line | Rule::scale_line) => "suite-inattendue",
+            ":" if !matches!(self.rule, Rule::fact_line | Rule::scale_line | Rule::table_line) => {
+                "suite-inattendue"
+            }
             "=" if matches!(self.rule, Rule::value_line | Rule::period_line) && self.previous().is_none() => {
                 "suite-inattendue"
             }

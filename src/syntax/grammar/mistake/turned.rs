@@ -126,8 +126,10 @@ impl<'a> Line<'a> {
             word => denied || word.starts_with("n'") || ["ne", "pas", "jamais", "ni", "sans"].contains(&word),
         });
         // What a line is worth is no condition: « au plus 5 € » limits it.
-        let value =
-            matches!(self.rule, Rule::value_line | Rule::scale_line | Rule::adjust_line | Rule::period_line);
+        let value = matches!(
+            self.rule,
+            Rule::value_line | Rule::scale_line | Rule::table_line | Rule::adjust_line | Rule::period_line
+        );
         let compares = says.chars().count() == 1 && !"×÷+-".contains(says);
         let condition = left.split(' ').any(|word| word == "si");
         (!denied && !limits.contains(&last) && (!value || !compares || condition))

@@ -1,104 +1,15 @@
-//! Scales have neither gap nor overlap, and go up.
+//! Scales of which all bounds are known: no gap, no overlap, ascending.
 
-use super::cells::{Cell, Cells, sample};
-use super::formula::{Epoch, Space, Test, is_positive};
-use super::granularity;
-use super::knowledge::Knowledge;
-use super::linear::Term;
-use super::question::{changing, epochs};
-use super::walk::Walk;
-use super::words;
+use super::super::cells::{Cell, Cells, sample};
+use super::super::formula::{Epoch, Space, Test};
+use super::super::knowledge::Knowledge;
+use super::super::{granularity, words};
 use crate::diagnostic::Diagnostic;
-use crate::known::{End, Interval, Known, OptionSet};
+use crate::known::{End, Interval};
 use crate::number::Ratio;
 use crate::policy::{Band, BandRange, ExprId, Policy, Type};
 use crate::source::Span;
 use crate::syntax::tree::CompareOp;
-
-/// A scale, read by `of`.
-pub(super) fn check(walk: &mut Walk<'_>, scale: ExprId, of: ExprId, bands: &[Band]) {
-    let base = walk.base;
-    let policy = base.policy;
-    let knowledge = Knowledge::under(base, &walk.held);
-    if knowledge.is_impossible() {
-        return;
-    }
-    if let (Type::Choice(_), Known::Choice(all)) = (policy.exprs.get(of).ty, knowledge.known(of)) {
-        walk.found.extend(options(policy, of, all, bands));
-        return;
-    }
-    let ends = bands.iter().flat_map(|band| match &band.range {
-        BandRange::Between { low, high } => {
-            vec![low, high].into_iter().flatten().map(|(end, _)| *end).collect()
-        }
-        BandRange::Options(_) => Vec::new(),
-    });
-    let read: Vec<ExprId> = ends.chain([of]).collect();
-    let Some(epochs) = epochs(base, &[], &read) else {
-        walk.found.push(
-            Diagnostic::error("trop-de-cas", "les paramètres de ce barème ont trop de périodes ensemble").at(
-                &policy.file,
-                policy.exprs.get(scale).span,
-                "barème à simplifier",
-            ),
-        );
-        return;
-    };
-    for epoch in &epochs {
-        let mut found = Ladder::new(&knowledge, epoch, of, bands)
-            .map_or_else(|mistake| vec![mistake], |ladder| ladder.mistakes());
-        let when = words::parameters(policy, &changing(&epochs, epoch));
-        if !when.is_empty() {
-            for mistake in &mut found {
-                mistake.message = format!("{} quand {}", mistake.message, words::and(&when));
-            }
-        }
-        if !found.is_empty() {
-            walk.found.extend(found);
-            return;
-        }
-    }
-}
-
-/// Options of a choice: each in one line.
-fn options(policy: &Policy, of: ExprId, all: OptionSet, bands: &[Band]) -> Vec<Diagnostic> {
-    let Type::Choice(choice) = policy.exprs.get(of).ty else { return Vec::new() };
-    let name = |option: u16| words::option(policy, choice, option);
-    let mut found = Vec::new();
-    let mut named = OptionSet::NONE;
-    for (rank, band) in bands.iter().enumerate() {
-        let BandRange::Options(options) = &band.range else { continue };
-        for option in options {
-            if named.contains(*option)
-                && let Some(first) = bands[..rank].iter().find(|band| match &band.range {
-                    BandRange::Options(options) => options.contains(option),
-                    BandRange::Between { .. } => false,
-                })
-            {
-                found.push(
-                    Diagnostic::error(
-                        "bareme-qui-se-recouvre",
-                        format!("« {} » est dans deux lignes du barème", name(*option)),
-                    )
-                    .at(&policy.file, first.span, "ici")
-                    .at(&policy.file, band.span, "et ici")
-                    .help("ne garder que l'une des deux lignes"),
-                );
-            }
-            named = named.union(OptionSet::only(*option));
-        }
-    }
-    if let Some(missing) = all.without(named) {
-        let names: Vec<String> = missing.iter().map(|option| format!("« {} »", name(option))).collect();
-        let whole = bands.iter().map(|band| band.span).reduce(Span::to).unwrap_or_default();
-        found.push(
-            Diagnostic::error("bareme-troue", format!("rien n'est prévu pour {}", words::and(&names)))
-                .at(&policy.file, whole, "le barème doit nommer chaque option une fois")
-                .help("ajouter une ligne pour chacune"),
-        );
-    }
-    found
-}
 
 /// A line with its ends as numbers.
 struct Rung {
@@ -108,86 +19,41 @@ struct Rung {
 }
 
 /// A scale of numbers or dates at one time.
-struct Ladder<'p> {
+pub(super) struct Ladder<'p> {
     policy: &'p Policy,
     ty: Type,
-    /// What the ends are multiples of, where they are no constants.
-    unit: Option<Term>,
-    /// Whether that quantity and what the scale is read by may both be zero.
-    degenerate: bool,
     rungs: Vec<Rung>,
     cells: Cells,
 }
 
 impl<'p> Ladder<'p> {
-    fn new(knowledge: &Knowledge<'p>, epoch: &Epoch, of: ExprId, bands: &[Band]) -> Result<Self, Diagnostic> {
+    /// `None` where an end is worked out from what a dossier says.
+    pub fn new(knowledge: &Knowledge<'p>, epoch: &Epoch, of: ExprId, bands: &[Band]) -> Option<Self> {
         let policy = knowledge.base().policy;
         let mut space = Space::new(policy, knowledge, epoch);
-        let mut unit: Option<Term> = None;
-        let mut constant = false;
-        let mut end = |end: &Option<(ExprId, bool)>| -> Result<Option<(Ratio, bool)>, Diagnostic> {
-            let Some((expr, included)) = end else { return Ok(None) };
-            let form = space.linear(*expr);
-            let terms: Vec<_> = form.terms.iter().collect();
-            let number = match terms.as_slice() {
-                [] => {
-                    constant |= !form.constant.is_zero();
-                    form.constant.clone()
-                }
-                [(term, times)] if form.constant.is_zero() && unit.as_ref().is_none_or(|u| u == *term) => {
-                    unit = Some((*term).clone());
-                    (*times).clone()
-                }
-                _ => return Err(unlike(policy, *expr)),
-            };
-            if constant && unit.is_some() {
-                return Err(unlike(policy, *expr));
+        let mut end = |end: &Option<(ExprId, bool)>| match end {
+            None => Some(None),
+            Some((expr, included)) => {
+                space.linear(*expr).as_constant().map(|number| Some((number.clone(), *included)))
             }
-            Ok(Some((number, *included)))
         };
         let mut rungs = Vec::with_capacity(bands.len());
         for band in bands {
             let BandRange::Between { low, high } = &band.range else { continue };
             rungs.push(Rung { low: end(low)?, high: end(high)?, span: band.span });
         }
-        let own = knowledge.numbers(of);
-        let ty = policy.exprs.get(of).ty;
-        let (hull, step, degenerate) = match &unit {
-            None => {
-                let grain = granularity::grain(knowledge.base(), of);
-                (own, grain.step().cloned(), false)
-            }
-            Some(unit) => {
-                let by = space.hull(unit);
-                if by.low.value().is_none_or(|low| low.signum() < 0) {
-                    let name = words::term(policy, unit);
-                    let span = bands.iter().map(|band| band.span).reduce(Span::to).unwrap_or_default();
-                    return Err(Diagnostic::error(
-                        "bornes-incomparables",
-                        format!(
-                            "les bornes de ce barème sont des multiples de « {name} », qui peut être négatif"
-                        ),
-                    )
-                    .at(&policy.file, span, "l'ordre de ces bornes n'est pas sûr")
-                    .help(format!("déclarer « {name} » avec une borne : « ≥ 0 »")));
-                }
-                let positive = is_positive(&by);
-                let above = own.low.value().is_some_and(|low| low.signum() >= 0);
-                let hull =
-                    if above { Interval::at_least(Ratio::zero(), false) } else { Interval::all(false) };
-                (hull, None, !positive && own.contains(&Ratio::zero()))
-            }
-        };
         let tests: Vec<Test> = rungs
             .iter()
             .flat_map(|rung| [&rung.low, &rung.high].into_iter().flatten())
             .map(|(at, _)| Test::Number(CompareOp::Ge, at.clone()))
             .collect();
-        let cells = Cells::numbers(&hull, step, tests.iter());
-        Ok(Ladder { policy, ty, unit, degenerate, rungs, cells })
+        let step = granularity::grain(knowledge.base(), of).step().cloned();
+        let cells = Cells::numbers(&knowledge.numbers(of), step, tests.iter());
+        Some(Ladder { policy, ty: policy.exprs.get(of).ty, rungs, cells })
     }
 
-    fn mistakes(&self) -> Vec<Diagnostic> {
+    /// What is wrong with it.
+    pub fn mistakes(&self) -> Vec<Diagnostic> {
         let mut found = self.disorder();
         if !found.is_empty() {
             return found;
@@ -213,9 +79,6 @@ impl<'p> Ladder<'p> {
                 cell += 1;
             }
             found.push(self.fault(&holding, first, last));
-        }
-        if found.is_empty() && self.degenerate {
-            found.extend(self.at_zero());
         }
         found
     }
@@ -370,34 +233,8 @@ impl<'p> Ladder<'p> {
         }
     }
 
-    /// Where all ends are multiples of a quantity that is 0, one line holds 0.
-    fn at_zero(&self) -> Option<Diagnostic> {
-        let unit = self.unit.as_ref()?;
-        let ok = |end: &Option<(Ratio, bool)>| end.as_ref().is_none_or(|(_, included)| *included);
-        let lines: Vec<&Rung> = self.rungs.iter().filter(|rung| ok(&rung.low) && ok(&rung.high)).collect();
-        if lines.len() == 1 {
-            return None;
-        }
-        let name = words::term(self.policy, unit);
-        let (code, message) = if lines.is_empty() {
-            ("bareme-troue", format!("rien n'est prévu pour 0 quand {name} = 0"))
-        } else {
-            ("bareme-qui-se-recouvre", format!("quand {name} = 0, 0 est dans deux lignes du barème"))
-        };
-        let mut diagnostic = Diagnostic::error(code, message)
-            .help("couper partout du même côté : « jusqu'à » puis « plus de », ou « moins de » puis « à partir de »");
-        for rung in if lines.is_empty() { self.rungs.iter().collect() } else { lines } {
-            diagnostic = diagnostic.at(&self.policy.file, rung.span, "");
-        }
-        Some(diagnostic)
-    }
-
     fn show(&self, number: &Ratio) -> String {
-        match &self.unit {
-            Some(_) if number.is_zero() => "0".to_owned(),
-            Some(unit) => words::multiple(self.policy, number, unit),
-            None => words::number(self.ty, number),
-        }
+        words::number(self.ty, number)
     }
 
     /// The values from one cell to another, in words.
@@ -467,13 +304,4 @@ impl Values {
             },
         }
     }
-}
-
-fn unlike(policy: &Policy, expr: ExprId) -> Diagnostic {
-    Diagnostic::error(
-        "bornes-incomparables",
-        "les bornes d'un barème sont des nombres ou des paramètres, ou bien toutes des multiples d'une même grandeur",
-    )
-    .at(&policy.file, policy.exprs.get(expr).span, "cette borne ne se compare pas aux autres")
-    .help("écrire plutôt des lignes « vaut … si … », avec une condition chacune")
 }
