@@ -42,10 +42,15 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
     let bare = without_accents(&wanted);
     let grouped = bare.contains('.');
     let mut longer: Vec<&str> = Vec::new();
+    let denied = is_denied(&bare);
     let near = names
         .into_iter()
         .filter_map(|name| {
             let folded = folded(name);
+            // One letter does not turn a condition into its contrary.
+            if is_denied(&without_accents(&folded)) != denied {
+                return None;
+            }
             if goes_on(&bare, &without_accents(&folded)) {
                 longer.push(name);
             }
@@ -65,6 +70,11 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
         (None, [only]) => Some(only),
         (near, _) => near,
     }
+}
+
+/// Whether a name says that something is not.
+fn is_denied(name: &str) -> bool {
+    name.split([' ', '-', '.', '\'']).any(|word| matches!(word, "non" | "pas" | "sans" | "ni" | "hors" | "aucun" | "aucune"))
 }
 
 /// Whether a name starts with these words, two at the least: « revenu fiscal » of « revenu fiscal de référence ».

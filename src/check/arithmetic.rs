@@ -354,8 +354,10 @@ impl Checker<'_> {
                     if let (true, Some(first), Some(ty)) = (comparable, of.first(), common) {
                         diagnostic = diagnostic.at(self.file, first.span, self.type_words(ty));
                     }
-                    diagnostic.help = common.and_then(|ty| self.unit_help(ty, expr));
-                    self.report(diagnostic);
+                    self.report(match common {
+                        Some(ty) => self.with_unit(diagnostic, ty, expr),
+                        None => diagnostic,
+                    });
                     return self.unknown(span);
                 }
             }

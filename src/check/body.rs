@@ -388,9 +388,10 @@ impl Checker<'_> {
                     self.words(expr.span),
                     self.type_words(typed.ty)
                 );
-                let help = self.unit_help(of.ty, expr);
                 let label = self.type_words(typed.ty);
-                self.error("types-incompatibles", message, expr.span, &label, help);
+                let problem =
+                    Diagnostic::error("types-incompatibles", message).at(self.file, expr.span, label);
+                self.report(self.with_unit(problem, of.ty, expr));
                 Some((self.unknown(expr.span), *included))
             }
         }

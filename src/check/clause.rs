@@ -147,12 +147,11 @@ impl Checker<'_> {
             self.words(value.span),
             self.type_words(value.ty)
         );
-        let help = exception.value.as_ref().and_then(|written| self.unit_help(rule.ty, written));
         let problem = crate::diagnostic::Diagnostic::error("types-incompatibles", message)
             .at(self.file, value.span, self.type_words(value.ty))
             .at(self.file, rule.span, self.type_words(rule.ty));
-        self.report(match help {
-            Some(help) => problem.help(help),
+        self.report(match &exception.value {
+            Some(written) => self.with_unit(problem, rule.ty, written),
             None => problem,
         });
     }

@@ -115,8 +115,10 @@ impl Checker<'_> {
                         if let Some(first) = first {
                             diagnostic = diagnostic.at(self.file, first, before);
                         }
-                        diagnostic.help = ty.and_then(|ty| self.unit_help(ty, &line.value));
-                        self.report(diagnostic);
+                        self.report(match ty {
+                            Some(ty) => self.with_unit(diagnostic, ty, &line.value),
+                            None => diagnostic,
+                        });
                         ty = Some(Ty::Unknown);
                     }
                 }

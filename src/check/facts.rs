@@ -316,8 +316,8 @@ impl<'a> Checker<'a> {
                     self.words(span),
                     self.type_words(bound_ty)
                 );
-                let help = self.unit_help(Ty::Of(ty), &bound.value);
-                self.error("types-incompatibles", message, span, "borne", help);
+                let problem = Diagnostic::error("types-incompatibles", message).at(self.file, span, "borne");
+                self.report(self.with_unit(problem, Ty::Of(ty), &bound.value));
                 return domain;
             }
             match domain.narrow_by(bound.op, &Known::exactly(&value)) {

@@ -40,6 +40,7 @@ mod reserved;
 mod sharing;
 mod silent;
 mod table;
+mod tried;
 mod turned;
 mod types;
 mod unused;
@@ -121,18 +122,7 @@ pub fn check_consolidated(file: &Arc<SourceFile>, consolidation: &Consolidation)
 }
 
 fn check_as(file: &Arc<SourceFile>, consolidation: Option<&Consolidation>) -> Checked {
-    let (document, mut diagnostics) = syntax::parse(file);
-    if document.header.as_ref().is_some_and(|header| header.amendment.is_some()) {
-        return Checked { policy: None, diagnostics };
-    }
-    let document = sharing::expand(document, &mut diagnostics);
-    let lost = Lost::new(file, &diagnostics);
-    let mut checker = Checker::new(&document, lost);
-    let policy = checker.run(consolidation);
-    let Checker { lost, diagnostics: found, .. } = checker;
-    diagnostics.extend(found.into_iter().filter(|diagnostic| !lost.is_on_lost_line(diagnostic)));
-    diagnostics.retain(|diagnostic| !lost.is_of_misnamed(diagnostic));
-    let mut policy = policy.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
+    let Read { mut policy, mut diagnostics } = read(file, consolidation);
     if let Some(checked) = &policy {
         match depth::check_depth(checked) {
             Some(refused) => diagnostics.push(refused),
@@ -141,9 +131,34 @@ fn check_as(file: &Arc<SourceFile>, consolidation: Option<&Consolidation>) -> Ch
         if diagnostics.iter().any(Diagnostic::is_error) {
             policy = None;
         }
+    } else if consolidation.is_none() {
+        tried::settle(file, &mut diagnostics);
     }
     diagnostics.sort_by_key(|d| d.labels.first().map(|label| label.span));
     Checked { policy, diagnostics }
+}
+
+/// What a file says, before what must be proved of it is proved.
+struct Read {
+    /// The policy, where no error was found.
+    policy: Option<Policy>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+fn read(file: &Arc<SourceFile>, consolidation: Option<&Consolidation>) -> Read {
+    let (document, mut diagnostics) = syntax::parse(file);
+    if document.header.as_ref().is_some_and(|header| header.amendment.is_some()) {
+        return Read { policy: None, diagnostics };
+    }
+    let document = sharing::expand(document, &mut diagnostics);
+    let lost = Lost::new(file, &diagnostics);
+    let mut checker = Checker::new(&document, lost);
+    let policy = checker.run(consolidation);
+    let Checker { lost, diagnostics: found, .. } = checker;
+    diagnostics.extend(found.into_iter().filter(|diagnostic| !lost.is_on_lost_line(diagnostic)));
+    diagnostics.retain(|diagnostic| !lost.is_of_misnamed(diagnostic));
+    let policy = policy.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
+    Read { policy, diagnostics }
 }
 
 /// What an item of the file is in the policy.

@@ -39,7 +39,7 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
                 continue;
             }
             let finding = match choosing.op {
-                CompareOp::Eq => one_of(articles, choosing, &occurrences),
+                CompareOp::Eq => one_of(articles, choosing, &article.rule.choosings, &occurrences),
                 CompareOp::Ne => None,
                 CompareOp::Lt | CompareOp::Le | CompareOp::Gt | CompareOp::Ge => {
                     on_scale(articles, choosing, &occurrences)
@@ -304,7 +304,12 @@ fn enumerated(
     })
 }
 
-fn one_of(articles: &Articles, choosing: &Choosing, occurrences: &[Occurrence]) -> Option<Finding> {
+fn one_of(
+    articles: &Articles,
+    choosing: &Choosing,
+    beside: &[Choosing],
+    occurrences: &[Occurrence],
+) -> Option<Finding> {
     let policy = articles.policy;
     let chosen = |rank: &u16| choosing.options.contains(rank);
     let firm: Vec<&Occurrence> = occurrences.iter().filter(|occurrence| !occurrence.denied).collect();
@@ -350,8 +355,12 @@ fn one_of(articles: &Articles, choosing: &Choosing, occurrences: &[Occurrence]) 
         let gap = a.quoted.passage.tokens.get(from..to).unwrap_or_default();
         gap.len() <= 4 && gap.iter().any(|token| token.is(&[",", "ou", "et"]))
     };
+    // « étudiants boursiers ou apprentis »: the rule may have each in a branch of its own.
+    let said = |rank: u16| {
+        beside.iter().any(|other| other.choice == choosing.choice && other.options.contains(&rank))
+    };
     let more = firm.iter().find(|one| {
-        !chosen(&one.rank) && !one.aim && firm.iter().any(|other| chosen(&other.rank) && linked(one, other))
+        !said(one.rank) && !one.aim && firm.iter().any(|other| chosen(&other.rank) && linked(one, other))
     });
     if let Some(more) = more {
         return Some(finding(

@@ -25,6 +25,7 @@ mod vocabulary;
 pub use bytes::decode;
 pub use format::format;
 pub(crate) use grammar::{date_of, nearly_adjusts, small_word};
+pub(crate) use turns::rewrites;
 pub use vocabulary::{guards, keywords, reserved, starters};
 
 use tree::Document;

@@ -1,7 +1,9 @@
 //! Turns of phrase that French has and the language says otherwise: what an author who tries one is told.
 
+mod rewrites;
 mod tables;
 
+pub(crate) use rewrites::rewrites;
 use tables::{
     BANDS, BETWEEN, CLAUSES, COMPARISONS, FIGURES, ITEMS, KEYWORDS, NUMBERS, SAID, THOUSANDS, UNITS, VALUES,
 };
@@ -9,6 +11,11 @@ use tables::{
 /// The number with its unit that some words say: « neuf mois ».
 pub(crate) fn quantity(words: &str) -> Option<String> {
     let (number, unit) = words.split_once(' ').unwrap_or((words, ""));
+    if let Some(rest) = unit.strip_prefix("mille") {
+        let (_, thousands) = NUMBERS.iter().find(|(word, _)| *word == number)?;
+        let (_, unit) = UNITS.iter().find(|(word, _)| *word == rest.trim_start())?;
+        return Some(format!("{thousands} 000{unit}"));
+    }
     let (_, figure) = NUMBERS.iter().find(|(word, _)| *word == number)?;
     let (_, unit) = UNITS.iter().find(|(word, _)| *word == unit)?;
     Some(format!("{figure}{unit}"))

@@ -36,7 +36,15 @@ impl Row<'_> {
         self.framed(&self.right)
     }
 
+    /// The frame with these lines at its « … », or, where it has none, in the place of the right ones.
     fn framed(&self, lines: &[&str]) -> String {
+        if !self.frame.lines().any(|line| line == "…") {
+            let block = |lines: &[&str]| lines.iter().map(|line| format!("{line}\n")).collect::<String>();
+            let (frame, right) = (format!("\n{}", self.frame), format!("\n{}", block(&self.right)));
+            let places = frame.matches(&right).count();
+            assert_eq!(places, 1, "« {} »: what is right stands once in its frame", self.title);
+            return frame.replacen(&right, &format!("\n{}", block(lines)), 1).split_off(1);
+        }
         let here = |line: &str| if line == "…" { lines.join("\n") } else { line.to_owned() };
         self.frame.lines().map(|line| here(line) + "\n").collect()
     }

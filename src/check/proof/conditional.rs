@@ -3,7 +3,7 @@
 use super::Held;
 use super::explore::Found;
 use super::question::can_be;
-use super::walk::{Site, Walk};
+use super::walk::{Joined, Site, Walk};
 use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::policy::{DefinitionId, ExprId, ExprKind, Exprs, FactId, FieldId, ListId, Quantity, ShapeId};
@@ -58,7 +58,16 @@ fn check(
     let of_it = if is_definition { "de la définition" } else { "du fait" };
     let of_element = !policy.dependencies().free(policy.exprs.get(asked_if).shape).is_empty();
     // « C et … » is false where C is: only a condition keeps the law with it, what is required does not.
+    let mended = mended(walk, at, &alone);
     let help = match walk.site {
+        _ if let Some((says, _)) = &mended => says.clone(),
+        Site::Line | Site::Clause | Site::Decision | Site::Guarded | Site::Otherwise
+            if walk.denied && matches!(walk.operand, Some((_, Joined::Or | Joined::Bullet))) =>
+        {
+            format!(
+                "dire ce qu'il en est hors de cette condition : « ({alone} et non …) », ou « (non ({condition}) ou non …) »"
+            )
+        }
         Site::Condition => format!("écrire « {alone} et » à gauche {of_it}"),
         Site::Filter if of_element => format!("écrire « {alone} et » à gauche {of_it}"),
         Site::Element if of_element => format!("écrire « dont {condition} » après le nom de la liste"),
@@ -76,17 +85,59 @@ fn check(
     } else {
         ("fait-hors-condition", "demandé", "lu sans sa condition")
     };
-    walk.found.push(
-        Diagnostic::error(
-            code,
-            format!(
-                "« {path} » n'est {is} que « si {condition} », et cette condition n'est pas en vigueur ici"
-            ),
-        )
-        .at(&policy.file, policy.exprs.get(at).span, read)
-        .at(&policy.file, declared, format!("{is} seulement si {condition}"))
-        .help(help),
-    );
+    let diagnostic = Diagnostic::error(
+        code,
+        format!("« {path} » n'est {is} que « si {condition} », et cette condition n'est pas en vigueur ici"),
+    )
+    .at(&policy.file, policy.exprs.get(at).span, read)
+    .at(&policy.file, declared, format!("{is} seulement si {condition}"))
+    .help(help);
+    walk.found.push(match mended {
+        Some((says, edits)) => diagnostic.remedy(says, &policy.file, edits),
+        None => diagnostic,
+    });
+}
+
+/// What is said of a change, and the change.
+type Mended = (String, Vec<(Span, String)>);
+
+/// Where the condition goes so that the law stays what it is: with the branch of `ou` that reads the fact, at
+/// its left in a condition, with what a line or a financing already asks for.
+fn mended(walk: &Walk<'_>, at: ExprId, alone: &str) -> Option<Mended> {
+    let exprs = &walk.base.policy.exprs;
+    let file = &walk.base.policy.file;
+    let span = |expr: ExprId| exprs.get(expr).span;
+    let start = |expr: ExprId| Span::new(span(expr).start as usize, span(expr).start as usize);
+    let end = |expr: ExprId| Span::new(span(expr).end as usize, span(expr).end as usize);
+    let in_words = |expr: ExprId| file.slice(span(expr)).split_whitespace().collect::<Vec<_>>().join(" ");
+    let left_of = |expr: ExprId| {
+        let says = format!("écrire « {alone} et {} »", in_words(expr));
+        (says, vec![(start(expr), format!("{alone} et "))])
+    };
+    // `a ou b` is asked for as a whole.
+    let grown = |expr: ExprId| match exprs.get(expr).kind {
+        ExprKind::Or(_) => vec![(start(expr), "(".to_owned()), (end(expr), format!(") et {alone}"))],
+        _ => vec![(end(expr), format!(" et {alone}"))],
+    };
+    match (walk.site, walk.operand) {
+        (Site::Filter | Site::Element, _) => None,
+        (_, Some((_, Joined::Or | Joined::Bullet))) if walk.denied => None,
+        (_, Some((operand, Joined::Or))) => {
+            let whole = format!("({alone} et {})", in_words(operand));
+            Some((format!("écrire « {whole} »"), vec![(span(operand), whole)]))
+        }
+        (_, Some((operand, Joined::Bullet))) => Some(left_of(operand)),
+        (Site::Condition, operand) if !walk.denied => Some(left_of(operand.map_or(at, |(expr, _)| expr))),
+        (Site::Guarded, _) => {
+            let guard = walk.guard?;
+            Some((format!("ajouter « et {alone} » au « si » de cette ligne"), grown(guard)))
+        }
+        (Site::Line, None) => {
+            let due = walk.due.filter(|due| !matches!(exprs.get(*due).kind, ExprKind::Bullets { .. }))?;
+            Some((format!("ajouter « et {alone} » à ce que demande « prévu si »"), grown(due)))
+        }
+        (Site::Clause | Site::Condition | Site::Decision | Site::Line | Site::Otherwise, _) => None,
+    }
 }
 
 fn in_force(walk: &Walk<'_>, condition: ExprId) -> bool {

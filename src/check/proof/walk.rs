@@ -6,7 +6,7 @@ use super::base::Base;
 use super::knowledge::Knowledge;
 use super::{Held, cases, certain, conditional, divisor, elapsed, money, scale};
 use crate::diagnostic::Diagnostic;
-use crate::policy::{Derogation, ExprId, ExprKind, Guarded, ShapeId};
+use crate::policy::{Derogation, ExprId, ExprKind, Guarded, Quantity, ShapeId, Written};
 use crate::syntax::tree::Aggregate;
 
 /// Where in an item an expression stands: it tells where a condition can be added.
@@ -30,6 +30,17 @@ pub(super) enum Site {
     Otherwise,
 }
 
+/// How a condition that is read stands among others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Joined {
+    /// It is required with others, or alone.
+    And,
+    /// It is one of the branches of `ou`.
+    Or,
+    /// It is a bullet of `l'un de`, `au moins 2 de`, `aucun de`.
+    Bullet,
+}
+
 /// The walk, and what it found so far.
 pub(super) struct Walk<'p> {
     /// What holds of the whole policy.
@@ -38,6 +49,14 @@ pub(super) struct Walk<'p> {
     pub held: Vec<Held>,
     /// Where the expression in turn stands.
     pub site: Site,
+    /// The condition that is being read, and how it stands among others.
+    pub operand: Option<(ExprId, Joined)>,
+    /// Whether it is read to be denied.
+    pub denied: bool,
+    /// The `si` of the line in turn.
+    pub guard: Option<ExprId>,
+    /// The `prévu si` of the financing in turn.
+    pub due: Option<ExprId>,
     /// What was found.
     pub found: Vec<Diagnostic>,
     /// What is known under no condition.
@@ -56,6 +75,10 @@ pub(super) fn walk(base: &Base<'_>) -> Vec<Diagnostic> {
         base,
         held: Vec::new(),
         site: Site::Clause,
+        operand: None,
+        denied: false,
+        guard: None,
+        due: None,
         found: Vec::new(),
         plain: Knowledge::new(base),
         advise: false,
@@ -109,6 +132,7 @@ pub(super) fn walk(base: &Base<'_>) -> Vec<Diagnostic> {
             walk.derogations(&funding.unless);
             walk.held.extend(funding.due.map(Held::so));
             walk.held.extend(funding.unless.iter().map(|derogation| Held::not_so(derogation.condition)));
+            walk.due = funding.due;
             walk.at(Site::Line, |walk| walk.visit(funding.amount));
             money::check(walk, funding);
         });
@@ -129,6 +153,7 @@ impl Walk<'_> {
     fn item(&mut self, applies: Option<ExprId>, inside: impl FnOnce(&mut Self)) {
         self.held.clear();
         self.missed.clear();
+        self.due = None;
         if let Some(applies) = applies {
             self.at(Site::Condition, |walk| walk.visit(applies));
             self.held.push(Held::so(applies));
@@ -152,8 +177,17 @@ impl Walk<'_> {
 
     fn at(&mut self, site: Site, inside: impl FnOnce(&mut Self)) {
         let outside = std::mem::replace(&mut self.site, site);
-        inside(self);
+        self.joined(None, false, inside);
         self.site = outside;
+    }
+
+    /// Goes on with what is read as one condition, or as none.
+    fn joined(&mut self, operand: Option<(ExprId, Joined)>, denied: bool, inside: impl FnOnce(&mut Self)) {
+        let outside = std::mem::replace(&mut self.operand, operand);
+        let before = std::mem::replace(&mut self.denied, denied);
+        inside(self);
+        self.operand = outside;
+        self.denied = before;
     }
 
     fn visit(&mut self, expr: ExprId) {
@@ -163,33 +197,53 @@ impl Walk<'_> {
             ExprKind::And(of) => {
                 let before = self.held.len();
                 for operand in of {
-                    self.visit(*operand);
+                    self.joined(Some((*operand, Joined::And)), self.denied, |walk| walk.visit(*operand));
                     self.held.push(Held::so(*operand));
                 }
                 self.held.truncate(before);
             }
-            ExprKind::Bullets { of, .. } => {
+            ExprKind::Or(of) => {
+                for operand in of {
+                    self.joined(Some((*operand, Joined::Or)), self.denied, |walk| walk.visit(*operand));
+                }
+            }
+            ExprKind::Not(of) => self.joined(self.operand, !self.denied, |walk| walk.visit(*of)),
+            ExprKind::Bullets { quantity, of } => {
                 for Guarded { only_if, then } in of {
                     if let Some(only_if) = only_if {
                         self.at(Site::Condition, |walk| walk.visit(*only_if));
                     }
                     let site = if only_if.is_some() { Site::Guarded } else { Site::Line };
-                    self.at(site, |walk| walk.with(only_if.map(Held::so), |walk| walk.visit(*then)));
+                    let guard = std::mem::replace(&mut self.guard, *only_if);
+                    let joined = if *quantity == Quantity::All { Joined::And } else { Joined::Bullet };
+                    self.at(site, |walk| {
+                        walk.joined(Some((*then, joined)), false, |walk| {
+                            walk.with(only_if.map(Held::so), |walk| walk.visit(*then));
+                        });
+                    });
+                    self.guard = guard;
                 }
             }
             ExprKind::Cases { lines, otherwise } => {
                 let mut above: Vec<Held> = Vec::new();
+                // What stands above a clause is read whether the clause applies or not.
+                let is_clause = lines.first().is_some_and(|line| line.written == Written::Clause);
+                if let Some(base) = otherwise.filter(|_| is_clause) {
+                    self.visit(base);
+                }
                 for line in lines {
                     let free = if line.else_if { above.clone() } else { Vec::new() };
                     self.with(free, |walk| {
                         walk.at(Site::Condition, |walk| walk.visit(line.when));
+                        let guard = walk.guard.replace(line.when);
                         walk.at(Site::Guarded, |walk| {
                             walk.with([Held::so(line.when)], |walk| walk.visit(line.value));
                         });
+                        walk.guard = guard;
                     });
                     above.push(Held::not_so(line.when));
                 }
-                if let Some(otherwise) = otherwise {
+                if let Some(otherwise) = otherwise.as_ref().filter(|_| !is_clause) {
                     self.at(Site::Otherwise, |walk| walk.with(above, |walk| walk.visit(*otherwise)));
                 }
                 cases::check(self, lines, otherwise.is_some());
@@ -286,8 +340,6 @@ impl Walk<'_> {
             | ExprKind::Holds(_)
             | ExprKind::AllCriteria
             | ExprKind::AmountOf(_)
-            | ExprKind::Not(_)
-            | ExprKind::Or(_)
             | ExprKind::Add(..)
             | ExprKind::Sub(..)
             | ExprKind::Mul(..)

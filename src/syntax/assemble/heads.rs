@@ -131,7 +131,8 @@ fn near_keyword(text: &str, fits: impl Fn(&str) -> bool) -> Option<(usize, Strin
     let mut spellings: Vec<String> = vocabulary::heads().into_iter().filter(|word| fits(word)).collect();
     spellings.sort_by_key(|word| word.len());
     word_ends(text).iter().enumerate().take(6).rev().find_map(|(n, end)| {
-        let wanted = text.get(..*end).unwrap_or("");
+        // A figure is no part of a keyword.
+        let wanted = text.get(..*end).filter(|words| !words.contains(|c: char| c.is_ascii_digit()))?;
         let same = spellings.iter().map(String::as_str).filter(|word| word.split(' ').count() == n + 1);
         let contrary = CONTRARY.into_iter().filter(|word| word.split(' ').count() == n + 1);
         let near = match text::nearest(wanted, same.chain(contrary))? {

@@ -506,11 +506,32 @@ impl<'a> Source<'_, 'a> {
                     [(Span::new(start, start), "(".to_owned()), (Span::new(end, end), ")".to_owned())];
                 problem.help(label.clone()).remedy(label, file, edits)
             }
+            None if let Some(between) = self.framed(left, second, span) => {
+                problem.instead(file, span, &[between])
+            }
             None => problem.help(
                 "relier deux comparaisons par « et », comme « x ≥ 15 et x < 26 » ; « x est entre 15 et 26 » comprend les deux bornes",
             ),
         });
         Built::leaf(self.invalid(span))
+    }
+
+    /// « 16 ≤ âge ≤ 25 »: a value between two others, as one says it.
+    fn framed(&self, left: Span, second: Span, span: Span) -> Option<String> {
+        let file = self.reader.file;
+        let (low, value) = file.slice(left).split_once(['≤', '<'])?;
+        let high = file.text().get(second.end as usize..span.end as usize)?;
+        let (low, value, high) = (low.trim(), value.trim(), high.trim());
+        let among = file.line(file.position(span.start).line).contains(" ou ");
+        let both = |text: String| if among { format!("({text})") } else { text };
+        let signs = (file.slice(left).contains('≤'), file.slice(second).trim());
+        match signs {
+            (true, "≤") => Some(format!("{value} est entre {low} et {high}")),
+            (true, "<") => Some(both(format!("{value} ≥ {low} et {value} < {high}"))),
+            (false, "≤") => Some(both(format!("{value} > {low} et {value} ≤ {high}"))),
+            (false, "<") => Some(both(format!("{value} > {low} et {value} < {high}"))),
+            (true | false, _) => None,
+        }
     }
 
     /// The aggregate of this line whose `dont` a comparison ends: what follows was meant of its value.

@@ -1,0 +1,394 @@
+//! What is advised is tried before it is said: each change that a message offers is made, and the text read
+//! again. One that leaves the line no better is not offered; one after which the same words need another is
+//! offered with it. Where nothing is offered, what French says otherwise is looked for on the line.
+
+mod named;
+
+use std::collections::{HashSet, VecDeque};
+use std::sync::Arc;
+
+use super::{Read, read};
+use crate::diagnostic::{Diagnostic, Edit, Remedy};
+use crate::source::{SourceFile, Span};
+use crate::syntax::{self, rewrites};
+use named::Declared;
+
+/// Texts longer than this are not read again.
+const MOST_BYTES: usize = 1 << 17;
+/// So many mistakes of one file are looked into.
+const MOST_MISTAKES: usize = 6;
+/// So many times one file is read again to go on from a change that is offered.
+const MOST_AFTER: usize = 8;
+/// So many times it is read again to find a change where none is.
+const MOST_READINGS: usize = 28;
+/// How far from the place of a mistake what makes it may stand, in bytes.
+const REACH: usize = 48;
+/// So many changes make one remedy.
+const MOST_CHANGES: usize = 4;
+/// What says that a line does not read, whatever is wrong with it: what mends it says more.
+const GENERAL: [&str; 11] = [
+    "suite-inattendue",
+    "signe-manquant",
+    "valeur-manquante",
+    "mot-cle-inconnu",
+    "nom-inconnu",
+    "condition-attendue",
+    "et-ou-melanges",
+    "signe-inconnu",
+    "signe-en-trop",
+    "comparaisons-enchainees",
+    "deux-points-manquants",
+];
+/// What else is looked into, where no change is offered: the message stays.
+const LOOKED_INTO: [&str; 20] = [
+    "tournure",
+    "signe-en-mots",
+    "type-inconnu",
+    "type-manquant",
+    "types-incompatibles",
+    "option-inconnue",
+    "unite-inconnue",
+    "date-incomplete",
+    "date-attendue",
+    "fourchette-hors-montant",
+    "periode-sans-valeur",
+    "liste-attendue",
+    "liste-sans-valeur",
+    "champ-hors-liste",
+    "source-absente",
+    "source-inconnue",
+    "question-deplacee",
+    "condition-manquante",
+    "point-decimal",
+    "tranche-mal-ecrite",
+];
+
+/// What is said of one mistake.
+type Key = (&'static str, String);
+
+/// One mistake, while what mends it is looked for.
+struct Trial<'a> {
+    file: &'a Arc<SourceFile>,
+    /// The lines where it stands.
+    start: usize,
+    end: usize,
+    /// What else is wrong with the file.
+    others: Vec<Key>,
+    declared: &'a Declared,
+    readings: usize,
+}
+
+/// Tries what these mistakes of a file offer, and looks for more.
+pub(super) fn settle(file: &Arc<SourceFile>, diagnostics: &mut Vec<Diagnostic>) {
+    let errors = diagnostics.iter().filter(|one| one.is_error()).count();
+    if errors == 0 || errors > 2 * MOST_MISTAKES || file.text().len() > MOST_BYTES {
+        return;
+    }
+    let declared = Declared::of(&syntax::parse(file).0);
+    let mut at = 0;
+    let mut tried = 0;
+    while at < diagnostics.len() && tried < MOST_MISTAKES {
+        if diagnostics[at].is_error() && is_of(&diagnostics[at], file) {
+            tried += 1;
+            let mended = Trial::of(file, &declared, diagnostics, at).settle(&mut diagnostics[at]);
+            if let Some(text) = mended {
+                forget(file, diagnostics, &mut at, &text);
+            }
+        }
+        at += 1;
+    }
+}
+
+fn is_of(diagnostic: &Diagnostic, file: &SourceFile) -> bool {
+    diagnostic.labels.first().is_some_and(|label| label.file.name() == file.name())
+}
+
+/// What is gone with the mistake is no mistake of its own.
+fn forget(file: &Arc<SourceFile>, diagnostics: &mut Vec<Diagnostic>, at: &mut usize, mended: &str) {
+    let left: HashSet<Key> = errors_of(file, mended).iter().map(key).collect();
+    let mut rank = 0;
+    let own = *at;
+    diagnostics.retain(|one| {
+        let is_gone = rank != own && one.is_error() && !left.contains(&key(one));
+        if is_gone && rank < own {
+            *at -= 1;
+        }
+        rank += 1;
+        !is_gone
+    });
+}
+
+fn key(diagnostic: &Diagnostic) -> Key {
+    (diagnostic.code, diagnostic.message.clone())
+}
+
+fn line_of(file: &SourceFile, diagnostic: &Diagnostic) -> (usize, usize) {
+    let span = diagnostic.labels.first().map_or(Span::default(), |label| label.span);
+    lines_of(file.text(), span)
+}
+
+/// Where the lines of a place start and end.
+fn lines_of(text: &str, span: Span) -> (usize, usize) {
+    let start = text.get(..span.start as usize).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let end = text.get(span.end as usize..).and_then(|after| after.find('\n'));
+    (start, end.map_or(text.len(), |at| span.end as usize + at))
+}
+
+/// The errors of a text that is read in the place of a file's, but for what is to be proved.
+fn errors_of(file: &SourceFile, text: &str) -> Vec<Diagnostic> {
+    let changed = SourceFile::new(file.called().clone(), text);
+    let Read { diagnostics, .. } = read(&changed, None);
+    diagnostics.into_iter().filter(Diagnostic::is_error).collect()
+}
+
+/// A text with changes made; nothing where two overlap.
+fn changed(text: &str, edits: &[Edit]) -> Option<String> {
+    let mut edits: Vec<&Edit> = edits.iter().collect();
+    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    let mut out = String::with_capacity(text.len() + 32);
+    let mut at = 0;
+    for edit in edits {
+        out.push_str(text.get(at..edit.span.start as usize)?);
+        out.push_str(&edit.text);
+        at = edit.span.end as usize;
+    }
+    out.push_str(text.get(at..)?);
+    Some(out)
+}
+
+impl<'a> Trial<'a> {
+    fn of(file: &'a Arc<SourceFile>, declared: &'a Declared, diagnostics: &[Diagnostic], at: usize) -> Self {
+        let others = diagnostics.iter().enumerate().filter(|(rank, one)| *rank != at && one.is_error());
+        let others = others.map(|(_, one)| key(one)).collect();
+        let (start, end) = diagnostics.get(at).map_or((0, 0), |one| line_of(file, one));
+        Trial { file, start, end, others, declared, readings: 0 }
+    }
+
+    /// The text with the mistake mended, where one change alone does it and it is said here.
+    fn settle(&mut self, diagnostic: &mut Diagnostic) -> Option<String> {
+        let said = diagnostic.help.clone();
+        let offered = std::mem::take(&mut diagnostic.remedies);
+        let alone = offered.len() == 1;
+        let mut mended = None;
+        for remedy in offered {
+            let is_here = |edit: &Edit| edit.file.name() == self.file.name();
+            let text = changed(self.file.text(), &remedy.edits).filter(|_| remedy.edits.iter().all(is_here));
+            let Some(text) = text else {
+                diagnostic.remedies.push(remedy);
+                continue;
+            };
+            let left = self.left(&text);
+            let again = left.iter().any(|one| self.touches(one, &remedy, &text));
+            if !again {
+                // What it leaves elsewhere may be mistakes of their own, or come of it: another change may leave none.
+                let better = if alone && !left.is_empty() && self.others.is_empty() {
+                    self.search(self.file.text().to_owned(), vec![diagnostic.clone()], MOST_READINGS)
+                } else {
+                    None
+                };
+                if let Some(text) = better {
+                    self.say(diagnostic, &text);
+                    return Some(text);
+                }
+                if alone && left.is_empty() {
+                    mended = Some(text);
+                }
+                diagnostic.remedies.push(remedy);
+            } else if let Some(text) = self.search(text, left, MOST_AFTER) {
+                let (span, new) = self.change(diagnostic, &text);
+                let label = format!("écrire {}", in_lines(&new));
+                if said.as_ref() == Some(&remedy.label) {
+                    diagnostic.help = Some(label.clone());
+                }
+                let edits = vec![Edit { file: Arc::clone(self.file), span, text: new }];
+                diagnostic.remedies.push(Remedy { label, edits });
+                mended = alone.then_some(text);
+            } else if said.as_ref() == Some(&remedy.label) {
+                diagnostic.help = None;
+            }
+        }
+        let code = diagnostic.code;
+        if diagnostic.remedies.is_empty() && (GENERAL.contains(&code) || LOOKED_INTO.contains(&code)) {
+            let found = self.search(self.file.text().to_owned(), vec![diagnostic.clone()], MOST_READINGS);
+            mended = found;
+            if let Some(text) = &mended {
+                self.say(diagnostic, text);
+            }
+        }
+        mended
+    }
+
+    /// Says what mends a line, found by trying.
+    fn say(&self, diagnostic: &mut Diagnostic, text: &str) {
+        let (span, new) = self.change(diagnostic, text);
+        let old = self.file.slice(span);
+        if GENERAL.contains(&diagnostic.code) {
+            diagnostic.code = "tournure";
+            diagnostic.message = match new.trim() {
+                "" => format!("« {} » est en trop", old.trim()),
+                new => format!("« {old} » s'écrit {}", in_lines(new)),
+            };
+            diagnostic.labels.truncate(1);
+            if let Some(label) = diagnostic.labels.first_mut() {
+                label.span = span;
+                label.text.clear();
+            }
+        }
+        let label = if new.trim().is_empty() { "l'enlever".to_owned() } else { format!("écrire {}", in_lines(&new)) };
+        diagnostic.help = Some(label.clone());
+        let edits = vec![Edit { file: Arc::clone(self.file), span, text: new }];
+        diagnostic.remedies = vec![Remedy { label, edits }];
+    }
+
+    /// What has changed, with the place of the mistake where they touch.
+    fn change(&self, diagnostic: &Diagnostic, text: &str) -> (Span, String) {
+        let (span, new) = difference(self.file.text(), text);
+        let place = diagnostic.labels.first().map_or(span, |label| label.span);
+        let (start, end) = (place.start.min(span.start), place.end.max(span.end));
+        let touches = place.start <= span.end && span.start <= place.end;
+        let whole = Span::new(start as usize, end as usize);
+        let grown = (text.len() + end as usize).saturating_sub(self.file.text().len());
+        match text.get(start as usize..grown) {
+            Some(new) if touches && !self.file.slice(whole).contains('\n') => (whole, new.to_owned()),
+            _ => (span, new),
+        }
+    }
+
+    /// What is wrong with a changed text that was not wrong with the file.
+    fn left(&mut self, text: &str) -> Vec<Diagnostic> {
+        self.readings += 1;
+        let mut others = self.others.clone();
+        errors_of(self.file, text)
+            .into_iter()
+            .filter(|one| {
+                let own = key(one);
+                let known = others.iter().position(|other| *other == own);
+                if let Some(known) = known {
+                    others.swap_remove(known);
+                }
+                known.is_none()
+            })
+            .collect()
+    }
+
+    /// Whether what is wrong now is wrong where a remedy has changed the text.
+    fn touches(&self, one: &Diagnostic, remedy: &Remedy, text: &str) -> bool {
+        let Some(span) = one.labels.first().map(|label| label.span) else { return false };
+        let mut moved = 0_i64;
+        let mut edits: Vec<&Edit> = remedy.edits.iter().collect();
+        edits.sort_by_key(|edit| edit.span.start);
+        edits.iter().any(|edit| {
+            let start = i64::from(edit.span.start) + moved;
+            let end = start + edit.text.len() as i64;
+            moved += edit.text.len() as i64 - edit.span.len() as i64;
+            // A blank between is no distance.
+            (i64::from(span.start) <= end + 1) && (start <= i64::from(span.end) + 1)
+        }) || self.lines(text).is_some_and(|(start, end)| {
+            // A verb, a sign: what it makes of its line is said of the line.
+            let place = span.start as usize..span.end as usize;
+            place.start >= start && place.end <= end && self.file.text().len() != text.len()
+        })
+    }
+
+    /// Where the mistake's lines stand in a changed text.
+    fn lines(&self, text: &str) -> Option<(usize, usize)> {
+        let after = self.file.text().len() - self.end;
+        let end = text.len().checked_sub(after)?;
+        (end >= self.start).then_some((self.start, end))
+    }
+
+    /// A text in which nothing is left of the mistake, by as few changes of its lines as it takes.
+    fn search(&mut self, from: String, left: Vec<Diagnostic>, most: usize) -> Option<String> {
+        self.readings = 0;
+        let mut seen: HashSet<String> = HashSet::from([from.clone()]);
+        let mut open = VecDeque::from([(from, left, 0)]);
+        while let Some((text, left, changes)) = open.pop_front() {
+            for next in self.moves(&text, &left) {
+                if self.readings >= most {
+                    return None;
+                }
+                if !seen.insert(next.clone()) {
+                    continue;
+                }
+                let left = self.left(&next);
+                if left.is_empty() {
+                    return Some(next);
+                }
+                let here = self.lines(&next)?;
+                let is_here = |one: &Diagnostic| {
+                    one.labels.first().is_some_and(|label| {
+                        label.span.start as usize >= here.0 && label.span.end as usize <= here.1
+                    })
+                };
+                if changes + 1 < MOST_CHANGES && left.iter().all(is_here) {
+                    open.push_back((next, left, changes + 1));
+                }
+            }
+        }
+        None
+    }
+
+    /// The texts that one change makes of a text.
+    fn moves(&self, text: &str, left: &[Diagnostic]) -> Vec<String> {
+        let Some((start, end)) = self.lines(text) else { return Vec::new() };
+        let offered = left.iter().flat_map(|one| &one.remedies).filter_map(|remedy| {
+            let within = remedy
+                .edits
+                .iter()
+                .all(|edit| edit.span.start as usize >= start && edit.span.end as usize <= end);
+            changed(text, &remedy.edits).filter(|_| within)
+        });
+        let mut all: Vec<String> = offered.collect();
+        let Some(line) = text.get(start..end) else { return all };
+        let place = left.first().and_then(|one| one.labels.first()).map_or(Span::default(), |label| label.span);
+        let at = (place.start as usize).saturating_sub(start)..(place.end as usize).saturating_sub(start);
+        let code = left.first().map_or("", |one| one.code);
+        let mut found = self.declared.rewrites(line);
+        found.extend(rewrites(line, at.start, code));
+        // What stands at the place, then what stands beside it.
+        let gap = |range: &std::ops::Range<usize>| {
+            if range.end < at.start { at.start - range.end } else { range.start.saturating_sub(at.end) }
+        };
+        found.retain(|(range, _)| gap(range) <= REACH);
+        found.sort_by_key(|(range, _)| (gap(range).saturating_sub(1), std::cmp::Reverse(range.len())));
+        for (range, new) in found {
+            let mut changed = text.to_owned();
+            changed.replace_range(start + range.start..start + range.end, &new);
+            all.push(changed);
+        }
+        all
+    }
+}
+
+/// What is to be written, line by line.
+fn in_lines(new: &str) -> String {
+    new.lines().map(|line| format!("« {} »", line.trim())).collect::<Vec<_>>().join(", puis à la ligne ")
+}
+
+/// What one text has where another has something else: whole words, and never nothing.
+fn difference(old: &str, new: &str) -> (Span, String) {
+    let same = old.chars().zip(new.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum::<usize>();
+    let shorter = old.len().min(new.len()) - same;
+    let tail = old.chars().rev().zip(new.chars().rev()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8());
+    let mut after = 0;
+    for length in tail {
+        if after + length > shorter {
+            break;
+        }
+        after += length;
+    }
+    let is_blank = |c: char| matches!(c, ' ' | '\n');
+    let head = old.get(..same).unwrap_or("");
+    let mut start = head.rfind(is_blank).map_or(0, |at| at + 1);
+    let rest = old.get(old.len() - after..).unwrap_or("");
+    let mut end = old.len() - after + rest.find(is_blank).unwrap_or(rest.len());
+    let grown = |end: usize| new.len() - (old.len() - end);
+    if start >= end || new.get(start..grown(end)).is_none_or(str::is_empty) && start == end {
+        // Nothing is replaced: the word before goes with what comes in.
+        let before = old.get(..start).unwrap_or("").trim_end();
+        start = before.rfind(is_blank).map_or(0, |at| at + 1);
+        end = end.max(before.len());
+    }
+    let text = new.get(start..grown(end)).unwrap_or("").to_owned();
+    (Span::new(start, end), text)
+}

@@ -1,0 +1,171 @@
+//! What the names that a file declares make of a line: a list and the fields of its elements, the only source,
+//! an option and the fact that it answers.
+
+use std::ops::Range;
+
+use crate::syntax::tree::{Document, ItemKind, TypeExpr};
+use crate::text;
+
+/// What a file declares, as far as a line may have it otherwise.
+#[derive(Debug, Default)]
+pub(super) struct Declared {
+    lists: Vec<List>,
+    sources: Vec<String>,
+    /// Options, each with the fact that it answers.
+    options: Vec<(String, String)>,
+}
+
+#[derive(Debug)]
+struct List {
+    name: String,
+    fields: Vec<(String, bool)>,
+}
+
+impl Declared {
+    /// What a file declares.
+    pub fn of(document: &Document) -> Self {
+        let mut own = Declared::default();
+        for item in &document.items {
+            if let (ItemKind::Source(_), Some(name)) = (&item.kind, &item.name) {
+                own.sources.push(name.text.to_string());
+            }
+            let ItemKind::Dossier(facts) = &item.kind else { continue };
+            facts.iter().for_each(|fact| own.declare(&fact.path.text, &fact.ty));
+        }
+        own
+    }
+
+    fn declare(&mut self, name: &str, ty: &TypeExpr) {
+        if *ty == TypeExpr::List {
+            self.lists.push(List { name: name.to_owned(), fields: Vec::new() });
+            return;
+        }
+        if let TypeExpr::Choice(options) | TypeExpr::Scale(options) = ty {
+            self.options.extend(options.iter().map(|option| (option.text.to_string(), name.to_owned())));
+        }
+        let field = |list: &List| field_of(name, &list.name).map(str::to_owned);
+        if let Some((list, field)) = self.lists.iter_mut().find_map(|list| field(list).map(|own| (list, own))) {
+            list.fields.push((field, *ty == TypeExpr::Truth));
+        }
+    }
+
+    /// The changes of a line that its names suggest.
+    pub fn rewrites(&self, line: &str) -> Vec<(Range<usize>, String)> {
+        let mut all = Vec::new();
+        for list in &self.lists {
+            for (at, _) in line.match_indices(&list.name).filter(|(at, name)| is_whole(line, *at, name.len())) {
+                list.after(line, at, &mut all);
+                list.before(line, at, &mut all);
+            }
+        }
+        all.extend(self.source(line));
+        for (option, fact) in &self.options {
+            let alone = self.options.iter().filter(|(own, _)| own == option).count() == 1;
+            let places = line.match_indices(option.as_str()).filter(|(at, _)| is_whole(line, *at, option.len()));
+            for (at, _) in places.filter(|_| alone) {
+                all.push((at..at + option.len(), format!("{fact} est {option}")));
+            }
+        }
+        all
+    }
+
+    /// « selon art. 3 », « selon art. 3 de la loi », where there is one source.
+    fn source(&self, line: &str) -> Option<(Range<usize>, String)> {
+        let [source] = self.sources.as_slice() else { return None };
+        let start = line.find("selon ")? + "selon ".len();
+        let rest = line.get(start..)?;
+        let bare = rest.strip_prefix("l'").or_else(|| rest.strip_prefix("l’")).unwrap_or(rest);
+        if !["art", "Art", "§", "alinéa", "al.", "page", "p.", "chapitre", "titre", "annexe"]
+            .iter()
+            .any(|word| bare.starts_with(word))
+        {
+            return None;
+        }
+        let place = bare.split('«').next()?.trim_end();
+        let own = ["de l'", "de l’", "du ", "de la ", "des "].into_iter().find_map(|of| {
+            place.strip_suffix(source.as_str())?.strip_suffix(of).map(str::trim_end)
+        });
+        let shown = own.unwrap_or(place);
+        let end = start + (rest.len() - bare.len()) + place.len();
+        Some((start..end, format!("{source}, {shown}")))
+    }
+}
+
+fn field_of<'a>(name: &'a str, list: &str) -> Option<&'a str> {
+    name.strip_prefix(list)?.strip_prefix('.')
+}
+
+impl List {
+    /// « enfants scolarisés », « enfants.scolarisé », « enfants qui sont scolarisés »: a condition on the elements.
+    fn after(&self, line: &str, at: usize, all: &mut Vec<(Range<usize>, String)>) {
+        let end = at + self.name.len();
+        let rest = line.get(end..).unwrap_or("");
+        for (field, truth) in &self.fields {
+            if rest.strip_prefix('.').is_some_and(|own| own.starts_with(field.as_str())) {
+                let (whole, from) = (end + 1 + field.len(), at);
+                let of = if starts_with_vowel(&self.name) { "d'" } else { "de " };
+                if *truth {
+                    all.push((end..whole, format!(" dont {field}")));
+                } else {
+                    all.push((from..whole, format!("somme {of}{}.{field}", self.name)));
+                }
+            }
+            let links = [" dont sont ", " qui sont ", " qui est ", " ayant ", " avec ", " dont ", " "];
+            if let Some(link) = links.into_iter().find(|link| rest.starts_with(link))
+                && let Some(said) = rest.get(link.len()..)
+                && let Some(length) = same_words(said, field)
+                && *truth
+            {
+                all.push((end..end + link.len() + length, format!(" dont {field}")));
+            }
+        }
+    }
+
+    /// « frais de garde des enfants »: what is summed, before its list.
+    fn before(&self, line: &str, at: usize, all: &mut Vec<(Range<usize>, String)>) {
+        let before = line.get(..at).unwrap_or("");
+        let Some(of) = [" des ", " de ", " d'", " de l'", " de la "].into_iter().find(|of| before.ends_with(of))
+        else {
+            return;
+        };
+        let head = before.get(..before.len() - of.len()).unwrap_or("");
+        let starts = head.match_indices(' ').map(|(at, _)| at + 1);
+        for start in starts {
+            let said = head.get(start..).unwrap_or("");
+            let summed = ["somme des ", "total des ", "somme de ", "total de ", "totalité des "];
+            let bare = summed.into_iter().find_map(|word| said.strip_prefix(word)).unwrap_or(said);
+            for (field, _) in self.fields.iter().filter(|(_, truth)| !truth) {
+                if same_words(bare, field) == Some(bare.len()) {
+                    let small = if starts_with_vowel(&self.name) { "d'" } else { "de " };
+                    let end = at + self.name.len();
+                    all.push((start..end, format!("somme {small}{}.{field}", self.name)));
+                }
+            }
+        }
+    }
+}
+
+/// How many bytes at the start of a text say this name, in the singular or not, accents or not.
+fn same_words(said: &str, name: &str) -> Option<usize> {
+    let count = name.split(' ').count();
+    let end = said.match_indices(' ').nth(count - 1).map_or(said.trim_end().len(), |(at, _)| at);
+    let own = said.get(..end)?.trim_end_matches([',', ')']);
+    let alike = own.split(' ').count() == count
+        && own.split(' ').zip(name.split(' ')).all(|(a, b)| stem(a) == stem(b));
+    alike.then_some(own.len())
+}
+
+fn stem(word: &str) -> String {
+    let plain = text::plain_letters(&word.to_lowercase());
+    plain.trim_end_matches(['s', 'x']).trim_end_matches('e').to_owned()
+}
+
+fn starts_with_vowel(name: &str) -> bool {
+    text::plain_letters(name).starts_with(['a', 'e', 'i', 'o', 'u', 'y', 'h'])
+}
+
+fn is_whole(line: &str, at: usize, length: usize) -> bool {
+    let before = line.get(..at).and_then(|text| text.chars().next_back());
+    let after = line.get(at + length..).and_then(|text| text.chars().next());
+    !before.is_some_and(|c| c.is_alphanumeric() || c == '-') && !after.is_some_and(|c| c.is_alphanumeric() || c == '-')
+}

@@ -1,0 +1,282 @@
+//! What a line may become, said as the language says it: one change each. Whoever asks reads the line again, and
+//! keeps a change after which it reads; none changes what the line means.
+
+use std::ops::Range;
+
+use super::{SAID_WORDS, between, head_of, quantity, said_as};
+
+/// What stands for something else anywhere on a line.
+const ANYWHERE: &[(&[&str], &str)] = &[
+    (&["strictement avant le", "strictement avant la"], "<"),
+    (&["strictement après le", "strictement après la"], ">"),
+    (&["est antérieure au", "est antérieur au", "antérieure au"], "<"),
+    (&["est postérieure au", "est postérieur au", "postérieure au"], ">"),
+    (&["supérieure ou égale a", "supérieur ou égal a"], "≥"),
+    (&["inférieure ou égale a", "inférieur ou égal a"], "≤"),
+    (&["plus petit ou égal à", "plus petite ou égale à", "< ou =", "< ou égal à"], "≤"),
+    (&["plus grand ou égal à", "plus grande ou égale à", "> ou =", "> ou égal à"], "≥"),
+    (&["sup. ou égale à", "sup. ou égal à", "sup. ou = à"], "≥"),
+    (&["inf. ou égale à", "inf. ou égal à", "inf. ou = à"], "≤"),
+    (&["sup. à", "sup à"], ">"),
+    (&["inf. à", "inf à"], "<"),
+    (&["soit compris entre", "soit comprise entre", "est comprise entre"], "est entre"),
+    (&["minimale de", "minimal de", "minimum de"], "≥"),
+    (&["maximale de", "maximal de", "maximum de"], "≤"),
+    (&["soit"], "est"),
+    (&["que l'"], "l'"),
+    (&["que le", "que la", "que", "un", "une", "tous les", "toutes les", "nombre de", "nombre d'"], ""),
+    (&["n'est pas"], "non"),
+    (&["= faux", "= non", "est faux", "est fausse", ": non", "= false"], "est non"),
+    (&["= vrai", "= oui", ": oui", "= true"], "est oui"),
+    (&["en"], "est"),
+    (&["est en", "est un", "est une"], "est"),
+    (&["ou si", "ou bien si", "sinon", "et si", "ou"], "sinon si"),
+    (&["ou bien"], "ou"),
+    (&["alors", ",", ": montant", "="], ":"),
+    (&["jusqu'à"], "≤"),
+    (&["à"], "jusqu'à"),
+    (&["à"], "et"),
+    (&["et jusqu'à", "et ≤", "et au plus"], "jusqu'à"),
+    (&["au-delà de", "de plus de"], "plus de"),
+    (&["et", ";", "/"], ","),
+    (&["de"], "×"),
+    (&["et"], "+"),
+    (&["^", "**", "à la puissance", "élevé à la puissance", "élevée à la puissance", "exposant"], "puissance"),
+    (&["au carré"], "puissance 2"),
+    (&["au cube"], "puissance 3"),
+    (&["en années révolues", "en années complètes", "en années pleines", "en ans révolus"], "en années entières"),
+    (&["en mois complets", "en mois révolus", "en mois pleins"], "en mois entiers"),
+    (&["mois complets", "mois pleins"], "mois entiers"),
+    (&["pendant l'année", "au cours de l'année", "durant l'année", "sur l'année"], "dans l'année"),
+    (&["pendant le mois", "au cours du mois", "durant le mois"], "dans le mois"),
+    (
+        &["dans", "pendant", "est pendant", "est comprise dans", "est compris dans", "est parmi", "durant"],
+        "est dans",
+    ),
+    (&["nombre de jours", "durée en jours", "durée"], "jours"),
+    (&["nombre de mois"], "mois"),
+    (&["total des", "total de", "totalité des"], "somme des"),
+    (&["/"], "sur"),
+    (&["sur 12 mois"], "sur 12"),
+    (&["à hauteur de", "à concurrence de"], "à"),
+    (&["au centimes", "aux centimes"], "au centime"),
+    (&["au euro", "aux euros"], "à l'euro"),
+    (&["toutes les critères sont remplis", "tous les critères", "les critères"], "tous les critères sont remplis"),
+    (&["pour un", "pour une", "pour le", "pour la", "pour les", "pour"], "si"),
+    (&["parmi"], ": parmi"),
+    (&["est"], ""),
+    (&["oui, non", "oui / non", "oui/non"], "oui ou non"),
+    (&["choix parmi", "un parmi", "une parmi", "choix entre", "choix", "parmi :"], "parmi"),
+    (&["periode", "dates", "intervalle"], "période"),
+    (&[", minimum"], "≥"),
+    (&["selon l'appréciation", "à l'appreciation", "sur appréciation", "appréciation"], "à l'appréciation"),
+    (&["oui ou non à l'appréciation"], "oui ou non, à l'appréciation"),
+    (&["dont la partie"], "dont"),
+    (&["au premier", "au premier projet", "au premier élément"], "à la première"),
+    (&["à la plus grande"], "à la plus grande part"),
+];
+
+/// What stands for something else where the line starts.
+const FIRST: &[(&[&str], &str)] = &[
+    (
+        &[
+            "dans la limite maximale de",
+            "avec un plafond de",
+            "avec plafond de",
+            "dans la limite d'un plafond de",
+            "plafonné à hauteur de",
+            "plafond de",
+            "plafond :",
+            "plafond",
+            "maximum :",
+            "jusqu'à",
+        ],
+        "plafonné à",
+    ),
+    (&["minimum :", "plancher :", "plancher de", "plancher"], "au minimum"),
+    (&["majoration de", "majoré", "majorée de"], "majoré de"),
+    (&["augmentation de"], "augmenté de"),
+    (&["minoration de", "minoré", "abattement de"], "minoré de"),
+    (&["y compris"], "dont"),
+    (
+        &[
+            "hors",
+            "sauf en",
+            "sauf dans",
+            "toutefois si",
+            "toutefois, si",
+            "par exception si",
+            "par exception, si",
+            "par dérogation si",
+            "par dérogation, si",
+        ],
+        "sauf si",
+    ),
+    (&["sous condition de", "sous condition d'", "sous réserve de", "sous réserve d'"], "prévu si"),
+    (&["payée si", "payé si", "exigible si", "versée si"], "due si"),
+    (&["prévu si", "prévue si"], "si"),
+    (&["il faut", "doit", "exiger"], "exige"),
+    (&["sur", "durée :", "durée de", "durée", "pour une durée de", "sur une durée de"], "pendant"),
+    (&["en jour", "unité : jours", "unité : jour", "jours", "jour"], "en jours"),
+    (&["unité : mois", "mois"], "en mois"),
+    (&["montant", "enveloppe totale de", "enveloppe", "enveloppe :", "dotation de", "budget de"], "enveloppe de"),
+    (&["parmi"], "entre"),
+    (&["à part égale", "en parts égales", "à égalité"], "à parts égales"),
+    (&["proportionnellement aux", "en proportion des"], "au prorata des"),
+    (&["proportionnellement à", "en proportion de"], "au prorata de"),
+    (&["reste", "le solde", "solde"], "le reste"),
+    (&["partage"], "répartition"),
+    (&["question :", "si", "option"], ""),
+    (&["autre :", "autres :"], "dans les autres cas :"),
+    (&["="], "vaut"),
+    (&["="], "montant"),
+    (&["montant égal à", "montant est égal à"], "montant"),
+    (&["en vigueur au", "en vigueur du"], "en vigueur depuis le"),
+];
+
+/// The days of the week, which a date does without.
+const DAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+
+/// The changes of a line, each where it is made; `at` is where the line stops making sense, as this code says.
+pub(crate) fn rewrites(line: &str, at: usize, code: &str) -> Vec<(Range<usize>, String)> {
+    let words = words_of(line);
+    let mut all = Vec::new();
+    for (rank, word) in words.iter().enumerate() {
+        let rest = line.get(word.start..).unwrap_or("");
+        let text = line.get(word.clone()).unwrap_or("");
+        if rank == 0 {
+            turns_of(rest, FIRST, word.start, &mut all);
+        }
+        turns_of(rest, ANYWHERE, word.start, &mut all);
+        let next = words.get(rank + 1).and_then(|next| line.get(next.clone()));
+        if next == Some(text) || DAYS.contains(&&*text.to_lowercase()) {
+            all.push((word.start..after_blank(line, word.end), String::new()));
+        }
+        let bare = text.strip_prefix("non-").map(|bare| format!("non {bare}"));
+        if let Some(figure) = in_digits(text).or_else(|| without_dots(text)).or(bare) {
+            all.push((word.clone(), figure));
+        }
+        for count in (1..=SAID_WORDS).rev() {
+            let Some(last) = words.get(rank + count - 1) else { continue };
+            let run = line.get(word.start..last.end).unwrap_or("");
+            let place = word.start..last.end;
+            if rank > 0 {
+                all.extend(between(run).map(|says| (place.clone(), says.to_owned())));
+                let run: Vec<&str> = run.split_whitespace().collect();
+                all.extend(said_as(&run).map(|says| (place.clone(), says.to_owned())));
+            }
+            all.extend(quantity(run).filter(|says| says.contains(' ')).map(|says| (place, says)));
+        }
+    }
+    all.extend(range_of(line, &words));
+    if let Some(at) = line.find(" = ").filter(|_| line.trim_start().starts_with("définition ")) {
+        all.push((at..at + " = ".len(), "\n  vaut ".to_owned()));
+    }
+    all.extend(moved_deadline(line, &words));
+    all.extend(unquoted(line));
+    if line.trim_end().ends_with(':') {
+        let end = line.trim_end().len();
+        all.push((line.get(..end - 1).map_or(0, |head| head.trim_end().len())..end, String::new()));
+    }
+    if let Some(first) = words.first().filter(|_| code == "mot-cle-inconnu" && !line.contains(':')) {
+        for opening in ["vaut ", "montant ", "exige "] {
+            all.push((first.start..first.start, opening.to_owned()));
+        }
+    }
+    if line.is_char_boundary(at) && at > 0 && matches!(code, "signe-manquant" | "suite-inattendue") {
+        let before = line.get(..at).unwrap_or("").trim_end();
+        for sign in [" :", " de"] {
+            all.push((before.len()..before.len(), sign.to_owned()));
+        }
+    }
+    all
+}
+
+/// What these turns make of the start of a text, the longest first.
+fn turns_of(rest: &str, table: &[(&[&str], &str)], start: usize, all: &mut Vec<(Range<usize>, String)>) {
+    let mut found: Vec<(usize, &str)> = table
+        .iter()
+        .flat_map(|(turns, says)| turns.iter().filter_map(|turn| Some((head_of(rest, turn)?, *says))))
+        .collect();
+    found.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
+    all.extend(found.into_iter().map(|(length, says)| {
+        let end = if says.is_empty() { after_blank(rest, length) } else { length };
+        (start..start + end, says.to_owned())
+    }));
+}
+
+fn after_blank(text: &str, end: usize) -> usize {
+    let rest = text.get(end..).unwrap_or("");
+    end + (rest.len() - rest.trim_start_matches(' ').len())
+}
+
+/// The words and signs of a line, what is quoted left out.
+fn words_of(line: &str) -> Vec<Range<usize>> {
+    let mut words: Vec<Range<usize>> = Vec::new();
+    let (mut open, mut quoted) = (None, false);
+    for (at, c) in line.char_indices().chain([(line.len(), ' ')]) {
+        quoted = (quoted || c == '«') && c != '»';
+        let ends = c.is_whitespace() || quoted || matches!(c, '»' | '(' | ')' | ',' | ';');
+        if ends {
+            words.extend(open.take().map(|start| start..at));
+            let parts = matches!(c, ',' | ';') && line.get(at + 1..).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
+            if parts && !quoted {
+                words.push(at..at + 1);
+            }
+        } else {
+            open = open.or(Some(at));
+        }
+    }
+    words
+}
+
+/// « 1O » is 10: a figure with letters that look like digits.
+fn in_digits(word: &str) -> Option<String> {
+    let meant: Option<String> = word
+        .chars()
+        .map(|c| match c {
+            'O' | 'o' => Some('0'),
+            'l' | 'I' => Some('1'),
+            c => c.is_ascii_digit().then_some(c),
+        })
+        .collect();
+    meant.filter(|_| word.contains(|c: char| c.is_ascii_digit()) && word.contains(char::is_alphabetic))
+}
+
+/// « C.D.I. » is CDI, and `demande . complète` one name.
+fn without_dots(word: &str) -> Option<String> {
+    let letters: Vec<&str> = word.split('.').filter(|part| !part.is_empty()).collect();
+    let is_capital = |part: &&str| part.chars().count() == 1 && part.chars().all(char::is_uppercase);
+    (letters.len() > 1 && letters.iter().all(is_capital)).then(|| letters.concat())
+}
+
+/// « de 16 à 25 », where a value is compared.
+fn range_of(line: &str, words: &[Range<usize>]) -> Option<(Range<usize>, String)> {
+    let text = |rank: usize| words.get(rank).and_then(|word| line.get(word.clone()));
+    let figure = |rank: usize| text(rank).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    let from = (1..words.len()).find(|rank| text(*rank) == Some("de") && figure(rank + 1))?;
+    let to = (from + 2..words.len()).find(|rank| text(*rank) == Some("à") && figure(rank + 1))?;
+    let first = from - usize::from(text(from - 1) == Some("est"));
+    let (start, low, end) = (words.get(first)?.start, words.get(from + 1)?.start, words.get(to)?);
+    Some((start..end.end, format!("est entre {}et", line.get(low..end.start)?)))
+}
+
+/// « au plus tard 3 mois à compter de D » is `au plus tard D + 3 mois`.
+fn moved_deadline(line: &str, words: &[Range<usize>]) -> Option<(Range<usize>, String)> {
+    let start = words.first()?.start;
+    let rest = line.get(start..)?;
+    let turns = ["au plus tard dans un délai de", "au plus tard", "délai de", "délai :", "dans", "sous"];
+    let length = turns.into_iter().find_map(|turn| head_of(rest, turn))?;
+    let (_, says) = super::deadline(&format!("dans un délai de{}", rest.get(length..)?))?;
+    Some((start..line.trim_end().len(), format!("au plus tard {says}")))
+}
+
+/// Options in guillemets, without them.
+fn unquoted(line: &str) -> Vec<(Range<usize>, String)> {
+    let (Some(first), Some(last)) = (line.find('«'), line.rfind('»')) else { return Vec::new() };
+    let end = last + '»'.len_utf8();
+    let Some(quoted) = line.get(first..end) else { return Vec::new() };
+    let parts: Vec<&str> = quoted.split(['«', '»']).map(str::trim).collect();
+    let bare = parts.join(" ").replace(" ,", ",");
+    vec![(first..end, bare.trim().to_owned())]
+}
