@@ -74,7 +74,8 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
 
 /// Whether a name says that something is not.
 fn is_denied(name: &str) -> bool {
-    name.split([' ', '-', '.', '\'']).any(|word| matches!(word, "non" | "pas" | "sans" | "ni" | "hors" | "aucun" | "aucune"))
+    name.split([' ', '-', '.', '\''])
+        .any(|word| matches!(word, "non" | "pas" | "sans" | "ni" | "hors" | "aucun" | "aucune"))
 }
 
 /// Whether a name starts with these words, two at the least: « revenu fiscal » of « revenu fiscal de référence ».

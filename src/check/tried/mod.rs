@@ -234,8 +234,15 @@ impl<'a> Trial<'a> {
                 label.text.clear();
             }
         }
-        let label = if new.trim().is_empty() { "l'enlever".to_owned() } else { format!("écrire {}", in_lines(&new)) };
-        diagnostic.help = Some(label.clone());
+        let label = if new.trim().is_empty() {
+            "l'enlever".to_owned()
+        } else {
+            format!("écrire {}", in_lines(&new))
+        };
+        // What is said of a type tells why, too.
+        if diagnostic.code != "types-incompatibles" || diagnostic.help.is_none() {
+            diagnostic.help = Some(label.clone());
+        }
         let edits = vec![Edit { file: Arc::clone(self.file), span, text: new }];
         diagnostic.remedies = vec![Remedy { label, edits }];
     }
@@ -340,7 +347,8 @@ impl<'a> Trial<'a> {
         });
         let mut all: Vec<String> = offered.collect();
         let Some(line) = text.get(start..end) else { return all };
-        let place = left.first().and_then(|one| one.labels.first()).map_or(Span::default(), |label| label.span);
+        let place =
+            left.first().and_then(|one| one.labels.first()).map_or(Span::default(), |label| label.span);
         let at = (place.start as usize).saturating_sub(start)..(place.end as usize).saturating_sub(start);
         let code = left.first().map_or("", |one| one.code);
         let mut found = self.declared.rewrites(line);
@@ -367,9 +375,11 @@ fn in_lines(new: &str) -> String {
 
 /// What one text has where another has something else: whole words, and never nothing.
 fn difference(old: &str, new: &str) -> (Span, String) {
-    let same = old.chars().zip(new.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum::<usize>();
+    let same =
+        old.chars().zip(new.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum::<usize>();
     let shorter = old.len().min(new.len()) - same;
-    let tail = old.chars().rev().zip(new.chars().rev()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8());
+    let tail =
+        old.chars().rev().zip(new.chars().rev()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8());
     let mut after = 0;
     for length in tail {
         if after + length > shorter {

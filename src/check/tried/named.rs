@@ -44,7 +44,8 @@ impl Declared {
             self.options.extend(options.iter().map(|option| (option.text.to_string(), name.to_owned())));
         }
         let field = |list: &List| field_of(name, &list.name).map(str::to_owned);
-        if let Some((list, field)) = self.lists.iter_mut().find_map(|list| field(list).map(|own| (list, own))) {
+        if let Some((list, field)) = self.lists.iter_mut().find_map(|list| field(list).map(|own| (list, own)))
+        {
             list.fields.push((field, *ty == TypeExpr::Truth));
         }
     }
@@ -53,7 +54,8 @@ impl Declared {
     pub fn rewrites(&self, line: &str) -> Vec<(Range<usize>, String)> {
         let mut all = Vec::new();
         for list in &self.lists {
-            for (at, _) in line.match_indices(&list.name).filter(|(at, name)| is_whole(line, *at, name.len())) {
+            for (at, _) in line.match_indices(&list.name).filter(|(at, name)| is_whole(line, *at, name.len()))
+            {
                 list.after(line, at, &mut all);
                 list.before(line, at, &mut all);
             }
@@ -61,10 +63,14 @@ impl Declared {
         all.extend(self.source(line));
         for (option, fact) in &self.options {
             let alone = self.options.iter().filter(|(own, _)| own == option).count() == 1;
-            let places = line.match_indices(option.as_str()).filter(|(at, _)| is_whole(line, *at, option.len()));
+            let places =
+                line.match_indices(option.as_str()).filter(|(at, _)| is_whole(line, *at, option.len()));
             for (at, _) in places.filter(|_| alone) {
                 all.push((at..at + option.len(), format!("{fact} est {option}")));
             }
+            // In a scale that is read by the fact, the option alone.
+            let whole = format!("{fact} est {option}");
+            all.extend(line.match_indices(&whole).map(|(at, _)| (at..at + whole.len(), option.clone())));
         }
         all
     }
@@ -82,9 +88,9 @@ impl Declared {
             return None;
         }
         let place = bare.split('«').next()?.trim_end();
-        let own = ["de l'", "de l’", "du ", "de la ", "des "].into_iter().find_map(|of| {
-            place.strip_suffix(source.as_str())?.strip_suffix(of).map(str::trim_end)
-        });
+        let own = ["de l'", "de l’", "du ", "de la ", "des "]
+            .into_iter()
+            .find_map(|of| place.strip_suffix(source.as_str())?.strip_suffix(of).map(str::trim_end));
         let shown = own.unwrap_or(place);
         let end = start + (rest.len() - bare.len()) + place.len();
         Some((start..end, format!("{source}, {shown}")))
@@ -124,7 +130,8 @@ impl List {
     /// « frais de garde des enfants »: what is summed, before its list.
     fn before(&self, line: &str, at: usize, all: &mut Vec<(Range<usize>, String)>) {
         let before = line.get(..at).unwrap_or("");
-        let Some(of) = [" des ", " de ", " d'", " de l'", " de la "].into_iter().find(|of| before.ends_with(of))
+        let Some(of) =
+            [" des ", " de ", " d'", " de l'", " de la "].into_iter().find(|of| before.ends_with(of))
         else {
             return;
         };
@@ -167,5 +174,6 @@ fn starts_with_vowel(name: &str) -> bool {
 fn is_whole(line: &str, at: usize, length: usize) -> bool {
     let before = line.get(..at).and_then(|text| text.chars().next_back());
     let after = line.get(at + length..).and_then(|text| text.chars().next());
-    !before.is_some_and(|c| c.is_alphanumeric() || c == '-') && !after.is_some_and(|c| c.is_alphanumeric() || c == '-')
+    !before.is_some_and(|c| c.is_alphanumeric() || c == '-')
+        && !after.is_some_and(|c| c.is_alphanumeric() || c == '-')
 }

@@ -41,10 +41,16 @@ const ANYWHERE: &[(&[&str], &str)] = &[
     (&["et", ";", "/"], ","),
     (&["de"], "×"),
     (&["et"], "+"),
-    (&["^", "**", "à la puissance", "élevé à la puissance", "élevée à la puissance", "exposant"], "puissance"),
+    (
+        &["^", "**", "à la puissance", "élevé à la puissance", "élevée à la puissance", "exposant"],
+        "puissance",
+    ),
     (&["au carré"], "puissance 2"),
     (&["au cube"], "puissance 3"),
-    (&["en années révolues", "en années complètes", "en années pleines", "en ans révolus"], "en années entières"),
+    (
+        &["en années révolues", "en années complètes", "en années pleines", "en ans révolus"],
+        "en années entières",
+    ),
     (&["en mois complets", "en mois révolus", "en mois pleins"], "en mois entiers"),
     (&["mois complets", "mois pleins"], "mois entiers"),
     (&["pendant l'année", "au cours de l'année", "durant l'année", "sur l'année"], "dans l'année"),
@@ -61,8 +67,14 @@ const ANYWHERE: &[(&[&str], &str)] = &[
     (&["à hauteur de", "à concurrence de"], "à"),
     (&["au centimes", "aux centimes"], "au centime"),
     (&["au euro", "aux euros"], "à l'euro"),
-    (&["toutes les critères sont remplis", "tous les critères", "les critères"], "tous les critères sont remplis"),
+    (
+        &["toutes les critères sont remplis", "tous les critères", "les critères"],
+        "tous les critères sont remplis",
+    ),
     (&["pour un", "pour une", "pour le", "pour la", "pour les", "pour"], "si"),
+    (&["premier"], "1er"),
+    (&[":"], "÷"),
+    (&["mètres carrés", "mètre carré"], ""),
     (&["parmi"], ": parmi"),
     (&["est"], ""),
     (&["oui, non", "oui / non", "oui/non"], "oui ou non"),
@@ -97,6 +109,7 @@ const FIRST: &[(&[&str], &str)] = &[
     (&["majoration de", "majoré", "majorée de"], "majoré de"),
     (&["augmentation de"], "augmenté de"),
     (&["minoration de", "minoré", "abattement de"], "minoré de"),
+    (&["+"], "majoré de"),
     (&["y compris"], "dont"),
     (
         &[
@@ -119,7 +132,10 @@ const FIRST: &[(&[&str], &str)] = &[
     (&["sur", "durée :", "durée de", "durée", "pour une durée de", "sur une durée de"], "pendant"),
     (&["en jour", "unité : jours", "unité : jour", "jours", "jour"], "en jours"),
     (&["unité : mois", "mois"], "en mois"),
-    (&["montant", "enveloppe totale de", "enveloppe", "enveloppe :", "dotation de", "budget de"], "enveloppe de"),
+    (
+        &["montant", "enveloppe totale de", "enveloppe", "enveloppe :", "dotation de", "budget de"],
+        "enveloppe de",
+    ),
     (&["parmi"], "entre"),
     (&["à part égale", "en parts égales", "à égalité"], "à parts égales"),
     (&["proportionnellement aux", "en proportion des"], "au prorata des"),
@@ -219,7 +235,8 @@ fn words_of(line: &str) -> Vec<Range<usize>> {
         let ends = c.is_whitespace() || quoted || matches!(c, '»' | '(' | ')' | ',' | ';');
         if ends {
             words.extend(open.take().map(|start| start..at));
-            let parts = matches!(c, ',' | ';') && line.get(at + 1..).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
+            let parts = matches!(c, ',' | ';')
+                && line.get(at + 1..).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
             if parts && !quoted {
                 words.push(at..at + 1);
             }
