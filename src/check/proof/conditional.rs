@@ -58,7 +58,7 @@ fn check(
     let of_it = if is_definition { "de la définition" } else { "du fait" };
     let of_element = !policy.dependencies().free(policy.exprs.get(asked_if).shape).is_empty();
     // « C et … » is false where C is: only a condition keeps the law with it, what is required does not.
-    let mended = mended(walk, at, &alone);
+    let mended = mended(walk, &alone);
     let help = match walk.site {
         _ if let Some((says, _)) = &mended => says.clone(),
         Site::Line | Site::Clause | Site::Decision | Site::Guarded | Site::Otherwise
@@ -103,7 +103,7 @@ type Mended = (String, Vec<(Span, String)>);
 
 /// Where the condition goes so that the law stays what it is: with the branch of `ou` that reads the fact, at
 /// its left in a condition, with what a line or a financing already asks for.
-fn mended(walk: &Walk<'_>, at: ExprId, alone: &str) -> Option<Mended> {
+fn mended(walk: &Walk<'_>, alone: &str) -> Option<Mended> {
     let exprs = &walk.base.policy.exprs;
     let file = &walk.base.policy.file;
     let span = |expr: ExprId| exprs.get(expr).span;
@@ -127,7 +127,7 @@ fn mended(walk: &Walk<'_>, at: ExprId, alone: &str) -> Option<Mended> {
             Some((format!("écrire « {whole} »"), vec![(span(operand), whole)]))
         }
         (_, Some((operand, Joined::Bullet))) => Some(left_of(operand)),
-        (Site::Condition, operand) if !walk.denied => Some(left_of(operand.map_or(at, |(expr, _)| expr))),
+        (Site::Condition, Some((operand, Joined::And))) if !walk.denied => Some(left_of(operand)),
         (Site::Guarded, _) => {
             let guard = walk.guard?;
             Some((format!("ajouter « et {alone} » au « si » de cette ligne"), grown(guard)))

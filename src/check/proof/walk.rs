@@ -191,6 +191,15 @@ impl Walk<'_> {
     }
 
     fn visit(&mut self, expr: ExprId) {
+        if self.site == Site::Condition && self.operand.is_none() {
+            let denied = self.denied;
+            self.joined(Some((expr, Joined::And)), denied, |walk| walk.go_through(expr));
+        } else {
+            self.go_through(expr);
+        }
+    }
+
+    fn go_through(&mut self, expr: ExprId) {
         let policy = self.base.policy;
         let kind = &policy.exprs.get(expr).kind;
         match kind {
