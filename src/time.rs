@@ -8,8 +8,10 @@ use std::ops::RangeInclusive;
 
 use jiff::{SignedDuration, civil};
 
+mod moved;
 mod working;
 
+pub use moved::{MissingDay, Moved};
 pub use working::{Holidays, Week, WorkingDays};
 
 /// A day of the civil calendar, as the number of days since 1 January 1970.
@@ -38,6 +40,8 @@ pub enum DayOf {
     Year(DayOfYear),
     /// `D + 5 jours ouvrés`, `D reporté au premier jour ouvrable`.
     Working(WorkingDays),
+    /// `D + 1 mois, à défaut le premier du mois suivant`.
+    Moved(Moved),
 }
 
 /// A month and a day that every year has.
@@ -78,6 +82,7 @@ impl DayOf {
             // Every year has it: `date` itself is never given.
             DayOf::Year(DayOfYear { month, day }) => Date::new(date.year(), month, day).unwrap_or(date),
             DayOf::Working(days) => days.from(date),
+            DayOf::Moved(moved) => moved.from(date),
         }
     }
 
@@ -88,6 +93,7 @@ impl DayOf {
             DayOf::FirstOfNextMonth => return limit.first_of_month().plus_days(-1),
             DayOf::Year(_) => (limit.first_of_year(), limit.last_of_year()),
             DayOf::Working(days) => return days.last_date(limit),
+            DayOf::Moved(moved) => return moved.last_date(limit),
         };
         if self.of(limit) <= limit { Some(last) } else { first.plus_days(-1) }
     }
@@ -203,11 +209,6 @@ impl Date {
         if from.day().min(to.days_in_month()) <= to.day() { months } else { months - 1 }
     }
 
-    /// The greatest number of years n with `self + n years ≤ to`: an age; with a minus sign backwards.
-    pub fn years_until(self, to: Date) -> i64 {
-        self.months_until(to) / 12
-    }
-
     /// Whether it is a public holiday in metropolitan France (Code du travail, art. L. 3133-1).
     pub fn is_public_holiday(self) -> bool {
         let civil = self.civil();
@@ -267,6 +268,21 @@ fn parts(text: &str, separator: char) -> Option<[&str; 3]> {
     let mut parts = text.split(separator);
     let three = [parts.next()?, parts.next()?, parts.next()?];
     parts.next().is_none().then_some(three)
+}
+
+/// The last date of a range that an operation leads to `limit` or before; it keeps the order of dates.
+fn last_before(limit: Date, (mut low, mut high): (Date, Date), later: impl Fn(Date) -> Date) -> Option<Date> {
+    if later(high) <= limit {
+        return Some(high);
+    }
+    if later(low) > limit {
+        return None;
+    }
+    while low.days_until(high) > 1 {
+        let middle = low.plus_days(low.days_until(high) / 2)?;
+        if later(middle) <= limit { low = middle } else { high = middle }
+    }
+    Some(low)
 }
 
 /// Easter Sunday of the Gregorian calendar.

@@ -176,6 +176,23 @@ fn conditions_come_out_as_worked_out_by_hand() {
         ("début - 5 jours ouvrés = 24/01/2025", "", Status::Met),
         ("début + 1 jour reporté au premier jour ouvrable = 03/02/2025", "", Status::Met),
         ("jour de la semaine de début est vendredi", "", Status::Met),
+        // 31 January: February has no such day; born on 29 February.
+        ("début + 1 mois = 28/02/2025", "", Status::Met),
+        ("(début + 1 mois, à défaut le dernier du mois) = 28/02/2025", "", Status::Met),
+        ("(début + 1 mois, à défaut le premier du mois suivant) = 01/03/2025", "", Status::Met),
+        ("(début + 2 mois, à défaut le premier du mois suivant) = 31/03/2025", "", Status::Met),
+        ("(début + 1 mois et 10 jours, à défaut le premier du mois suivant) = 11/03/2025", "", Status::Met),
+        ("(entre naissance et 28/02/2018 en années entières) = 18", "", Status::Met),
+        (
+            "(entre naissance et 28/02/2018 en années entières, à défaut le premier du mois suivant) = 17",
+            "",
+            Status::Met,
+        ),
+        (
+            "(entre naissance et 01/03/2018 en années entières, à défaut le premier du mois suivant) = 18",
+            "",
+            Status::Met,
+        ),
         ("jour de la semaine de début n'est pas parmi samedi, dimanche", "", Status::Met),
         ("dernier jour du mois de 10/02/2025 = 28/02/2025", "", Status::Met),
         ("1er janvier de l'année de début = 1er janvier 2025", "", Status::Met),

@@ -7,8 +7,8 @@ use crate::diagnostic::Diagnostic;
 use crate::number::Ratio;
 use crate::policy::{ExprKind as Kind, FundingId, ItemRef, Type};
 use crate::source::Span;
-use crate::syntax::tree::{Adjustment, ArithOp, Expr, ExprKind, Literal, Path};
-use crate::time::{DayOf, Duration, WorkingDays};
+use crate::syntax::tree::{Adjustment, ArithOp, ElapsedUnit, Expr, ExprKind, Literal, Path};
+use crate::time::{DayOf, Duration, MissingDay, Moved, WorkingDays};
 use crate::value::Value;
 
 const DATE: Ty = Ty::Of(Type::Date);
@@ -53,6 +53,57 @@ impl Checker<'_> {
         let a = self.lower(left, scope);
         let b = self.lower(right, scope);
         self.combine(op, (left, a), (right, b), span)
+    }
+
+    /// `D + 1 mois, à défaut le premier du mois suivant`; whole months and years as well.
+    pub(super) fn lower_failing(
+        &mut self,
+        of: &Expr,
+        missing: MissingDay,
+        span: Span,
+        scope: Scope,
+    ) -> Typed {
+        match &of.kind {
+            ExprKind::Paren(inner) => return self.lower_failing(inner, missing, span, scope),
+            ExprKind::Arith { op: op @ (ArithOp::Add | ArithOp::Sub), left, right } => {
+                if let Some(Duration { months, days }) = duration_of(right).filter(|by| by.months != 0) {
+                    let date = self.lower_date(left, "un délai", scope);
+                    let sign = if *op == ArithOp::Sub { -1 } else { 1 };
+                    let day = DayOf::Moved(Moved { months: sign * months, days: sign * days, missing });
+                    return self.push(Kind::DayOf { day, date: date.id }, DATE, span);
+                }
+            }
+            ExprKind::Elapsed { from, to, unit: ElapsedUnit::Years(_) } => {
+                return self.lower_elapsed(from, to, ElapsedUnit::Years(missing), span, scope);
+            }
+            ExprKind::Elapsed { from, to, unit: ElapsedUnit::Months(_) } => {
+                return self.lower_elapsed(from, to, ElapsedUnit::Months(missing), span, scope);
+            }
+            _ => {}
+        }
+        if !self.lower(of, scope).ty.is_unknown() {
+            let words = self.words(of.span);
+            let message = format!("« {words} » ne compte pas de mois : aucun jour n'y manque");
+            let help = "« à défaut le premier du mois suivant » suit une date et des mois, « D + 1 mois », ou un compte en mois \
+                        ou en années, « entre D et E en années entières »";
+            self.error("sans-mois", message, of.span, "", Some(help.to_owned()));
+        }
+        self.unknown(span)
+    }
+
+    /// `entre D et E en années entières`.
+    pub(super) fn lower_elapsed(
+        &mut self,
+        from: &Expr,
+        to: &Expr,
+        unit: ElapsedUnit,
+        span: Span,
+        scope: Scope,
+    ) -> Typed {
+        let from = self.lower_date(from, "le temps écoulé", scope);
+        let to = self.lower_date(to, "le temps écoulé", scope);
+        let kind = Kind::Elapsed { from: from.id, to: to.id, unit };
+        self.push(kind, Ty::Of(Type::Integer), span)
     }
 
     /// A date and a duration written whole: months first, then days.

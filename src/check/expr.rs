@@ -143,17 +143,13 @@ impl Checker<'_> {
             ExprKind::Rank { by, filter, in_order } => {
                 self.lower_rank(by, filter.as_deref(), *in_order, span, scope)
             }
-            ExprKind::Elapsed { from, to, unit } => {
-                let from = self.lower_date(from, "le temps écoulé", scope);
-                let to = self.lower_date(to, "le temps écoulé", scope);
-                let kind = Kind::Elapsed { from: from.id, to: to.id, unit: *unit };
-                self.push(kind, Ty::Of(Type::Integer), span)
-            }
+            ExprKind::Elapsed { from, to, unit } => self.lower_elapsed(from, to, *unit, span, scope),
             ExprKind::DayOf { day, date } => {
                 let period = match day {
                     DayOf::Year(_) => "un jour de l'année",
                     DayOf::FirstOfMonth | DayOf::LastOfMonth | DayOf::FirstOfNextMonth => "un jour du mois",
                     DayOf::Working(_) => "un jour ouvrable",
+                    DayOf::Moved(_) => "un délai",
                 };
                 let date = self.lower_date(date, period, scope);
                 self.push(Kind::DayOf { day: *day, date: date.id }, Ty::Of(Type::Date), span)
@@ -162,6 +158,7 @@ impl Checker<'_> {
                 let date = self.lower_date(date, "l'année", scope);
                 self.push(Kind::YearOf(date.id), Ty::Of(Type::Integer), span)
             }
+            ExprKind::Failing { of, missing } => self.lower_failing(of, *missing, span, scope),
             ExprKind::WeekdayOf(date) => {
                 let date = self.lower_date(date, "le jour de la semaine", scope);
                 let choice = self.weekdays(span);

@@ -166,7 +166,8 @@ impl Checker<'_> {
             | ExprKind::Negate(inner)
             | ExprKind::DayOf { date: inner, .. }
             | ExprKind::YearOf(inner)
-            | ExprKind::WeekdayOf(inner) => below.push(inner),
+            | ExprKind::WeekdayOf(inner)
+            | ExprKind::Failing { of: inner, .. } => below.push(inner),
             ExprKind::Arith { left, right, .. } => below.extend([&**left, right]),
             ExprKind::Extremum { of, .. } => below.extend(of),
             ExprKind::Adjusted { base, adjustment } => {

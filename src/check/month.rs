@@ -10,7 +10,7 @@ use crate::number::round::{Direction, Rounding};
 use crate::policy::{ExprId, ExprKind as Kind, ParameterId, Type};
 use crate::source::Span;
 use crate::syntax::tree::{ArithOp, ElapsedUnit, Expr, ExprKind, PeriodOp};
-use crate::time::{Date, DayOf, DayOfYear};
+use crate::time::{Date, DayOf, DayOfYear, MissingDay};
 use crate::value::Value;
 
 const DATE: Ty = Ty::Of(Type::Date);
@@ -27,7 +27,7 @@ impl Checker<'_> {
             return self.unknown(span);
         };
         let first = self.day_of(DayOf::Year(first), date.id, span);
-        let before = Kind::Elapsed { from: first, to: date.id, unit: ElapsedUnit::Months };
+        let before = Kind::Elapsed { from: first, to: date.id, unit: ElapsedUnit::Months(MissingDay::Last) };
         let mut before = self.push(before, INTEGER, span).id;
         if op == PeriodOp::QuarterOf {
             let three = self.number(3, INTEGER, span);
@@ -205,7 +205,8 @@ impl Checker<'_> {
             (self.day_of(DayOf::FirstOfMonth, last, span), self.day_of(DayOf::LastOfMonth, last, span));
         let passed = self.part_of_month([last_start, last], [last_start, last_end], span);
         let parts = self.push(Kind::Add(left, passed), NUMBER, span).id;
-        let between = Kind::Elapsed { from: start, to: last_start, unit: ElapsedUnit::Months };
+        let between =
+            Kind::Elapsed { from: start, to: last_start, unit: ElapsedUnit::Months(MissingDay::Last) };
         let between = self.push(between, INTEGER, span).id;
         let one = self.number(1, INTEGER, span);
         let between = self.push(Kind::Sub(between, one), INTEGER, span).id;

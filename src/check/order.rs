@@ -490,6 +490,7 @@ impl Walk<'_, '_> {
             | ExprKind::Negate(e)
             | ExprKind::YearOf(e)
             | ExprKind::WeekdayOf(e)
+            | ExprKind::Failing { of: e, .. }
             | ExprKind::DayOf { date: e, .. } => self.expr(e, scope),
             ExprKind::Rank { by, filter, .. } => {
                 self.expr(by, scope);

@@ -13,7 +13,7 @@ use crate::policy::{
 };
 use crate::source::Span;
 use crate::syntax::tree::{Aggregate, CompareOp, ElapsedUnit, Expr, ExprKind, FactDecl, Path, PeriodOp};
-use crate::time::{DayOf, DayOfYear};
+use crate::time::{DayOf, DayOfYear, MissingDay};
 use crate::value::Value;
 
 const DATE: Ty = Ty::Of(Type::Date);
@@ -244,8 +244,8 @@ impl<'a> Checker<'a> {
         match op {
             PeriodOp::First => Typed { span, ..ends.first },
             PeriodOp::Last => Typed { span, ..ends.last },
-            PeriodOp::Months => self.whole_in(first, last, ElapsedUnit::Months, span),
-            PeriodOp::Years => self.whole_in(first, last, ElapsedUnit::Years, span),
+            PeriodOp::Months => self.whole_in(first, last, ElapsedUnit::Months(MissingDay::Last), span),
+            PeriodOp::Years => self.whole_in(first, last, ElapsedUnit::Years(MissingDay::Last), span),
             PeriodOp::CalendarMonths => {
                 // From the first day of a month that the period holds, to the end of the last one that it holds.
                 let eve = self.moved(first, -1, Type::Days, span);
@@ -253,7 +253,8 @@ impl<'a> Checker<'a> {
                 let first = self.moved(month, 1, Type::Months, span);
                 let after = self.moved(last, 1, Type::Days, span);
                 let end = self.day_of(DayOf::FirstOfMonth, after, span);
-                let kind = Kind::Elapsed { from: first, to: end, unit: ElapsedUnit::Months };
+                let kind =
+                    Kind::Elapsed { from: first, to: end, unit: ElapsedUnit::Months(MissingDay::Last) };
                 let months = self.push(kind, Ty::Of(Type::Integer), span);
                 self.never_negative(months, span)
             }

@@ -10,7 +10,7 @@ use crate::policy::Type;
 use crate::source::Span;
 use crate::syntax;
 use crate::syntax::tree::{ArithOp, ElapsedUnit, Expr, ExprKind, ItemKind, Literal, Path, ValueForm};
-use crate::time::Duration;
+use crate::time::{Duration, MissingDay};
 use crate::wording::{French, Spaces, Wording};
 
 impl Checker<'_> {
@@ -168,7 +168,7 @@ impl Checker<'_> {
         let age = self.doc.items.iter().enumerate().find_map(|(index, item)| {
             let ItemKind::Definition(definition) = &item.kind else { return None };
             let ValueForm::Single(body) = &definition.body.form else { return None };
-            let ExprKind::Elapsed { from, unit: ElapsedUnit::Years, .. } = &body.kind else { return None };
+            let ExprKind::Elapsed { from, unit: ElapsedUnit::Years(_), .. } = &body.kind else { return None };
             matches!(&from.kind, ExprKind::Name(path) if path.text == born.text)
                 .then(|| self.item_name(index))
         });
@@ -186,8 +186,10 @@ impl Checker<'_> {
         let in_years = self.words(duration.span).contains("an");
         match (months, days) {
             (0, days) => Some((*days, ElapsedUnit::Days)),
-            (months, 0) if months % 12 == 0 && in_years => Some((months / 12, ElapsedUnit::Years)),
-            (months, 0) => Some((*months, ElapsedUnit::Months)),
+            (months, 0) if months % 12 == 0 && in_years => {
+                Some((months / 12, ElapsedUnit::Years(MissingDay::Unsaid)))
+            }
+            (months, 0) => Some((*months, ElapsedUnit::Months(MissingDay::Unsaid))),
             _ => None,
         }
     }
@@ -219,8 +221,8 @@ impl Checker<'_> {
 
 fn in_unit(unit: ElapsedUnit) -> &'static str {
     match unit {
-        ElapsedUnit::Years => "en années entières",
-        ElapsedUnit::Months => "en mois entiers",
+        ElapsedUnit::Years(_) => "en années entières",
+        ElapsedUnit::Months(_) => "en mois entiers",
         ElapsedUnit::Days => "en jours",
     }
 }

@@ -394,4 +394,13 @@ pub enum Warning {
         /// The first two.
         rows: (u32, u32),
     },
+    /// A month has no such day, and the policy does not say which one stands for it: its last was taken.
+    MissingDay {
+        /// Months added to a date, or whole months or years between two.
+        at: ExprId,
+        /// The date that they are counted from.
+        from: Date,
+        /// The last day of the month.
+        taken: Date,
+    },
 }

@@ -107,13 +107,8 @@ impl DateRange {
     /// and falls with the date.
     pub fn elapsed(self, to: DateRange, unit: ElapsedUnit) -> Interval {
         let count = |from: Option<Date>, to: Option<Date>| {
-            from.zip(to).map_or(End::Infinite, |(from, to)| {
-                End::Included(Ratio::from(match unit {
-                    ElapsedUnit::Years => from.years_until(to),
-                    ElapsedUnit::Months => from.months_until(to),
-                    ElapsedUnit::Days => from.days_until(to),
-                }))
-            })
+            from.zip(to)
+                .map_or(End::Infinite, |(from, to)| End::Included(Ratio::from(unit.between(from, to))))
         };
         Interval { low: count(self.to, to.from), high: count(self.from, to.to), whole: true }
     }

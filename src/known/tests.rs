@@ -7,7 +7,7 @@ use super::*;
 use crate::number::Ratio;
 use crate::number::round::{Direction, Rounding};
 use crate::syntax::tree::{CompareOp, ElapsedUnit};
-use crate::time::{DayOf, DayOfYear, Holidays, Week, WorkingDays};
+use crate::time::{DayOf, DayOfYear, Holidays, MissingDay, Moved, Week, WorkingDays};
 use crate::value::Text;
 
 const OPS: [CompareOp; 6] =
@@ -319,6 +319,8 @@ proptest! {
             DayOf::Working(WorkingDays { count, week: Week::Six, holidays: Holidays::AlsaceMoselle }),
             DayOf::Working(WorkingDays { count: -count, week: Week::Five, holidays: Holidays::Mayotte }),
             DayOf::Working(WorkingDays::next(Holidays::France)),
+            DayOf::Moved(Moved { months: count.into(), days: 0, missing: MissingDay::Next }),
+            DayOf::Moved(Moved { months: -i64::from(count), days: 3, missing: MissingDay::Last }),
         ];
         let date = limit.plus_days(shift).unwrap();
         for day in days {
@@ -355,8 +357,8 @@ proptest! {
                 let number = |n: i64| Ratio::from(n);
                 prop_assert!(a.days_since(b).contains(&number(x.days() - y.days())));
                 prop_assert!(a.elapsed(b, ElapsedUnit::Days).contains(&number(x.days_until(y))));
-                prop_assert!(a.elapsed(b, ElapsedUnit::Months).contains(&number(x.months_until(y))));
-                prop_assert!(a.elapsed(b, ElapsedUnit::Years).contains(&number(x.years_until(y))));
+                prop_assert!(a.elapsed(b, ElapsedUnit::Months(MissingDay::Last)).contains(&number(x.months_until(y))));
+                prop_assert!(a.elapsed(b, ElapsedUnit::Years(MissingDay::Next)).contains(&number(MissingDay::Next.months_between(x, y) / 12)));
             }
         }
         if let (Some(from), Some(to)) = (a.from, a.to) {

@@ -397,6 +397,7 @@ fn expr(e: &mut Expr, f: Map<'_>) {
         | ExprKind::Negate(a)
         | ExprKind::YearOf(a)
         | ExprKind::WeekdayOf(a)
+        | ExprKind::Failing { of: a, .. }
         | ExprKind::DayOf { date: a, .. } => expr(a, f),
         ExprKind::Rank { by, filter, .. } => {
             expr(by, f);

@@ -113,20 +113,10 @@ impl WorkingDays {
 
     /// The last date from which they lead to `limit` or before; `None` past the bounds.
     pub fn last_date(self, limit: Date) -> Option<Date> {
-        // A working day stands among any eight; they keep the order of dates, so that halving finds the last.
+        // A working day stands among any eight.
         let reach = i64::from(self.count).abs().saturating_add(1).saturating_mul(8);
         let end = |days: i64| Date::from_days(days.clamp(Date::MIN.days(), Date::MAX.days()));
-        let (mut low, mut high) = (end(limit.days() - reach)?, end(limit.days() + reach)?);
-        if self.from(high) <= limit {
-            return Some(high);
-        }
-        if self.from(low) > limit {
-            return None;
-        }
-        while low.days_until(high) > 1 {
-            let middle = low.plus_days(low.days_until(high) / 2)?;
-            if self.from(middle) <= limit { low = middle } else { high = middle }
-        }
-        Some(low)
+        let ends = (end(limit.days() - reach)?, end(limit.days() + reach)?);
+        super::last_before(limit, ends, |date| self.from(date))
     }
 }

@@ -4,7 +4,7 @@
 use super::Lang;
 use crate::policy::{ExprId, ExprKind, ListId, Policy, Type};
 use crate::syntax::tree::{Aggregate, CompareOp, ElapsedUnit};
-use crate::time::{DayOf, Holidays, Week, WorkingDays};
+use crate::time::{DayOf, Duration, Holidays, MissingDay, Week, WorkingDays};
 use crate::value::Value;
 use crate::wording::french::{before, singular};
 
@@ -302,6 +302,20 @@ impl Phrases<'_> {
         }
     }
 
+    /// « , à défaut le premier du mois suivant »
+    fn failing(&self, missing: MissingDay) -> String {
+        match missing {
+            MissingDay::Unsaid => String::new(),
+            MissingDay::Last => {
+                self.lang.pick(", à défaut le dernier du mois", ", or else the last of the month").to_owned()
+            }
+            MissingDay::Next => self
+                .lang
+                .pick(", à défaut le premier du mois suivant", ", or else the first of the next month")
+                .to_owned(),
+        }
+    }
+
     /// « 5 jours ouvrés après le dépôt », « le dépôt, reporté au premier jour ouvrable ».
     fn working_days(&self, days: WorkingDays, date: ExprId) -> String {
         let lang = self.lang;
@@ -373,17 +387,28 @@ impl Phrases<'_> {
                 let way = if *back { lang.pick("avant", "before") } else { lang.pick("après", "after") };
                 format!("{} {way} {}", self.held(*by), self.moment(*date))
             }
+            ExprKind::DayOf { day: DayOf::Moved(moved), date } => {
+                let back = moved.months < 0;
+                let way = if back { lang.pick("avant", "before") } else { lang.pick("après", "after") };
+                let by = Duration { months: moved.months.abs(), days: moved.days.abs() };
+                let by = lang.wording().duration(by);
+                format!("{by} {way} {}{}", self.moment(*date), self.failing(moved.missing))
+            }
             ExprKind::DayOf { day: DayOf::Working(days), date } => self.working_days(*days, *date),
             ExprKind::DaysBetween(to, from) => {
                 format!("{} {}", lang.pick("nombre de jours, de", "number of days from"), from_to(*from, *to))
             }
             ExprKind::Elapsed { from, to, unit } => {
-                let unit = match unit {
-                    ElapsedUnit::Years => lang.pick("nombre d'années entières, de", "whole years from"),
-                    ElapsedUnit::Months => lang.pick("nombre de mois entiers, de", "whole months from"),
-                    ElapsedUnit::Days => lang.pick("nombre de jours, de", "days from"),
+                let (unit, missing) = match unit {
+                    ElapsedUnit::Years(missing) => {
+                        (lang.pick("nombre d'années entières, de", "whole years from"), *missing)
+                    }
+                    ElapsedUnit::Months(missing) => {
+                        (lang.pick("nombre de mois entiers, de", "whole months from"), *missing)
+                    }
+                    ElapsedUnit::Days => (lang.pick("nombre de jours, de", "days from"), MissingDay::Unsaid),
                 };
-                format!("{unit} {}", from_to(*from, *to))
+                format!("{unit} {}{}", from_to(*from, *to), self.failing(missing))
             }
             ExprKind::YearOf(date) => {
                 format!("{} {}", lang.pick("année de", "year of"), self.moment(*date))

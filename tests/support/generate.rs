@@ -235,7 +235,16 @@ impl Writer<'_, '_> {
                 let months = 1 + self.draw.below(8);
                 format!("d2 est dans les {months} mois suivant d1")
             }
-            16 => match self.draw.below(4) {
+            16 => match self.draw.below(6) {
+                4 => format!(
+                    "d1 + {} mois, à défaut le premier du mois suivant {} d2",
+                    1 + self.draw.below(3),
+                    self.sign()
+                ),
+                5 => format!(
+                    "(entre d1 et d2 en mois entiers, à défaut le premier du mois suivant) {} 1",
+                    self.sign()
+                ),
                 0 => format!(
                     "d1 + {} jours {} {} d2",
                     1 + self.draw.below(30),

@@ -591,6 +591,31 @@ impl Naive<'_> {
                 num(elapsed(from, to, *unit))
             }
             ExprKind::DayOf { day, date } => Val::Date(day.of(self.date(date, element))),
+            // Day by day: the first one after a month that has no such day.
+            ExprKind::Failing { of, missing } => match &of.kind {
+                ExprKind::Paren(inner) => self.value(
+                    &Expr {
+                        kind: ExprKind::Failing { of: inner.clone(), missing: *missing },
+                        span: expr.span,
+                    },
+                    element,
+                ),
+                ExprKind::Arith { op, left, right } => {
+                    let Val::Span(months, days) = self.value(right, element) else { panic!("months") };
+                    let sign = if *op == ArithOp::Sub { -1 } else { 1 };
+                    let moved = later(self.date(left, element), sign * months, *missing)
+                        .expect("a date of the calendar");
+                    Val::Date(moved.plus_days(sign * days).expect("a date of the calendar"))
+                }
+                ExprKind::Elapsed { from, to, unit } => {
+                    let unit = match unit {
+                        ElapsedUnit::Years(_) => ElapsedUnit::Years(*missing),
+                        _ => ElapsedUnit::Months(*missing),
+                    };
+                    num(elapsed(self.date(from, element), self.date(to, element), unit))
+                }
+                other => panic!("{other:?}"),
+            },
             ExprKind::WeekdayOf(date) => {
                 let names = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
                 let days = self.date(date, element).days();
@@ -754,8 +779,8 @@ pub fn elapsed(from: Date, to: Date, unit: ElapsedUnit) -> i64 {
     }
     let at = |n: i64| match unit {
         ElapsedUnit::Days => from.plus_days(n),
-        ElapsedUnit::Months => from.plus_months(n),
-        ElapsedUnit::Years => from.plus_months(12 * n),
+        ElapsedUnit::Months(missing) => later(from, n, missing),
+        ElapsedUnit::Years(missing) => later(from, 12 * n, missing),
     };
     let fits = |n: i64| at(n).expect("a date of the calendar") <= to;
     let mut n = 0;
@@ -797,4 +822,11 @@ pub fn big(ratio: &conforme::number::Ratio) -> BigRational {
 /// A text as it is compared.
 pub fn fold(text: &str) -> String {
     text.replace('’', "'").to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// So many months later; a day that the month does not have is its last, or the day after that.
+fn later(from: Date, months: i64, missing: conforme::time::MissingDay) -> Option<Date> {
+    let moved = from.plus_months(months)?;
+    let next = missing == conforme::time::MissingDay::Next && moved.day() < from.day();
+    if next { moved.plus_days(1) } else { Some(moved) }
 }

@@ -20,8 +20,8 @@ impl Naive<'_> {
         };
         match op {
             PeriodOp::Days => Val::Span(0, i64::try_from(days(0).len()).expect("few days")),
-            PeriodOp::Months => whole(ElapsedUnit::Months),
-            PeriodOp::Years => whole(ElapsedUnit::Years),
+            PeriodOp::Months => whole(ElapsedUnit::Months(conforme::time::MissingDay::Last)),
+            PeriodOp::Years => whole(ElapsedUnit::Years(conforme::time::MissingDay::Last)),
             PeriodOp::CalendarMonths => {
                 let days = days(0);
                 let (Some(first), Some(last)) = (days.first(), days.last()) else { return num(0) };

@@ -121,8 +121,8 @@ fn show(e: &Expr) -> String {
         }
         ExprKind::Elapsed { from, to, unit } => {
             let unit = match unit {
-                ElapsedUnit::Years => "ans",
-                ElapsedUnit::Months => "mois",
+                ElapsedUnit::Years(_) => "ans",
+                ElapsedUnit::Months(_) => "mois",
                 ElapsedUnit::Days => "jours",
             };
             format!("({unit} de {} à {})", show(from), show(to))
@@ -133,6 +133,8 @@ fn show(e: &Expr) -> String {
         ExprKind::DayOf { day: DayOf::Year(day), date } => {
             format!("({}/{} de l'année {})", day.day(), day.month(), show(date))
         }
+        ExprKind::DayOf { day: DayOf::Moved(by), date } => format!("({by:?} {})", show(date)),
+        ExprKind::Failing { of, missing } => format!("({} à défaut {missing:?})", show(of)),
         ExprKind::DayOf { day: DayOf::Working(days), date } => format!("({days:?} {})", show(date)),
         ExprKind::WeekdayOf(a) => format!("(jour de la semaine {})", show(a)),
         ExprKind::YearOf(a) => format!("(année {})", show(a)),

@@ -1,5 +1,6 @@
 //! Working days and days of the week, as texts name them.
 
+use conforme::decision::Warning;
 use conforme::number::Ratio;
 
 use super::{decided, paid};
@@ -50,4 +51,44 @@ fn an_amount_by_the_day_of_the_week() {
         let [least, most] = paid(text, &format!("séance tenue le: {day}"));
         assert_eq!((least.clone(), most), (Ratio::from(euros), least), "{day}");
     }
+}
+
+#[test]
+fn a_day_that_the_month_does_not_have_is_told() {
+    let decided = |limit: &str, filed: &str, born: &str| {
+        let text = format!(
+            "dossier\n  dépôt : date\n  naissance : date\n  enfants : liste\n  enfants.né le : date\n\n\
+             critère majorité\n  selon T « majeur »\n  exige entre naissance et 28/02/2018 en années entières ≥ 18\n\n\
+             critère petits\n  selon T « de six mois »\n  exige tous les enfants vérifient né le + 6 mois ≤ 1er mars 2018\n\n\
+             décision d\n  favorable si tous les critères sont remplis\n\n\
+             obligation réponse\n  selon T « un mois »\n  au plus tard {limit}\n"
+        );
+        let facts = format!(
+            "dépôt: {filed}\nnaissance: {born}\nenfants:\n  - {{né le: 2017-05-31}}\n  - {{né le: 2017-08-31}}"
+        );
+        let decision = decided(&text, &facts);
+        let told = decision.warnings.iter().filter_map(|warning| match warning {
+            Warning::MissingDay { from, taken, .. } => Some(format!("{from} {taken}")),
+            _ => None,
+        });
+        (
+            decision.obligations[0].due().expect("a time limit").value().expect("one day").to_string(),
+            told.collect::<Vec<_>>(),
+        )
+    };
+    let both = |told: &[&str]| told.iter().map(|told| (*told).to_owned()).collect::<Vec<_>>();
+    // The first child whose six months end on no such day is told, then the adult, then the time limit.
+    let children = "2017-05-31 2017-11-30";
+    let (due, told) = decided("dépôt + 1 mois", "2025-01-31", "2000-02-29");
+    assert_eq!(
+        (due.as_str(), told),
+        ("2025-02-28", both(&["2000-02-29 2018-02-28", children, "2025-01-31 2025-02-28"]))
+    );
+    let (due, told) = decided("dépôt + 1 mois", "2025-01-28", "2000-02-28");
+    assert_eq!((due.as_str(), told), ("2025-02-28", both(&[children])));
+    let (due, told) =
+        decided("dépôt + 1 mois, à défaut le premier du mois suivant", "2025-01-31", "2000-02-28");
+    assert_eq!((due.as_str(), told), ("2025-03-01", both(&[children])));
+    let (due, told) = decided("dépôt + 1 mois, à défaut le dernier jour du mois", "2025-01-31", "2000-02-28");
+    assert_eq!((due.as_str(), told), ("2025-02-28", both(&[children])));
 }

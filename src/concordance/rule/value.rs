@@ -6,7 +6,7 @@ use crate::number::Ratio;
 use crate::policy::{BandRange, ChoiceId, ExprId, ExprKind, Type};
 use crate::source::Span;
 use crate::syntax::tree::CompareOp;
-use crate::time::{DayOf, Duration, Week, WorkingDays};
+use crate::time::{DayOf, Duration, Moved, Week, WorkingDays};
 use crate::value::Value;
 
 impl Reader<'_> {
@@ -179,6 +179,10 @@ impl Reader<'_> {
                     DayOf::Working(days) => {
                         let context = context.filter(|context| context.role == Role::Time);
                         self.mention(working(*days), expr.span, context);
+                    }
+                    DayOf::Moved(Moved { months, days, .. }) => {
+                        let context = context.filter(|context| context.role == Role::Time);
+                        self.mention(moved(*months, *days), expr.span, context);
                     }
                     DayOf::FirstOfMonth | DayOf::LastOfMonth | DayOf::FirstOfNextMonth => {}
                 }
@@ -370,6 +374,12 @@ impl Reader<'_> {
                 self.duration(*by, *then_days, Some(context), place);
                 self.deadline(*date);
             }
+            ExprKind::DayOf { day: DayOf::Moved(by), date } => {
+                let op = if by.months < 0 { CompareOp::Ge } else { CompareOp::Le };
+                let context = Context { role: Role::Time, ..self.compared(expr.span, op, false, place) };
+                self.mention(moved(by.months, by.days), expr.span, Some(context));
+                self.deadline(*date);
+            }
             ExprKind::DayOf { day: DayOf::Working(days), date } => {
                 let op = if days.count < 0 { CompareOp::Ge } else { CompareOp::Le };
                 let context = Context { role: Role::Time, ..self.compared(expr.span, op, false, place) };
@@ -392,4 +402,12 @@ fn working(days: WorkingDays) -> Quantity {
         Week::Six => "ouvrables",
     };
     Quantity::SpecialDays { value: Ratio::from(i64::from(days.count).abs()), kind }
+}
+
+/// Months and days that move a date.
+fn moved(months: i64, days: i64) -> Quantity {
+    match days {
+        0 => Quantity::Months(Ratio::from(months.abs())),
+        _ => Quantity::Mixed(Duration { months: months.abs(), days: days.abs() }),
+    }
 }

@@ -318,11 +318,7 @@ impl Search<'_> {
     /// last day from which so many have, and the last from which more have.
     fn solve_elapsed(&mut self, from: ExprId, to: ExprId, unit: ElapsedUnit, target: &Ratio) {
         let Some(count) = target.floor().to_i64() else { return };
-        let later = |date: Date, count: i64| match unit {
-            ElapsedUnit::Years => date.plus_months(count.checked_mul(12)?),
-            ElapsedUnit::Months => date.plus_months(count),
-            ElapsedUnit::Days => date.plus_days(count),
-        };
+        let later = |date: Date, count: i64| unit.after(date, count);
         // Backwards the same is counted from the end, with a minus sign.
         for (fixed, free, counted) in [(from, to, Some(count)), (to, from, count.checked_neg())] {
             let (Some(Value::Date(day)), Some(counted)) = (self.single(fixed), counted) else { continue };

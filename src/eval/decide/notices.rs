@@ -8,14 +8,16 @@ use super::near::Compared;
 use crate::decision::{Judgement, MissingPlace, Outcome, Warning};
 use crate::dossier::{Answer, Dossier, Given, Origin};
 use crate::eval::interpret::coherence::Learnt;
+use crate::eval::interpret::context::Row;
 use crate::eval::interpret::interpreter::Evaluator;
 use crate::eval::interpret::rank::Ranking;
-use crate::eval::world::World;
+use crate::eval::world::{ListState, World};
 use crate::known::Known;
 use crate::policy::{
-    Declared, ExprId, ExprKind, FieldId, ItemRef, ListId, Parameter, ParameterId, Policy, Reach,
+    Declared, ExprId, ExprKind, FieldId, ItemRef, ListId, Parameter, ParameterId, Policy, Reach, Type,
 };
-use crate::time::Date;
+use crate::syntax::tree::ElapsedUnit;
+use crate::time::{Date, MissingDay};
 
 /// What is the same for all decisions of a policy.
 #[derive(Debug)]
@@ -32,6 +34,9 @@ pub(in crate::eval) struct Standing {
     taken: BTreeSet<ParameterId>,
     /// What elements are ranked by, once a list and shape.
     ranked: Vec<Ranking>,
+    /// Months that are counted from a date of no element, where the policy does not say which day stands for one
+    /// that a month does not have.
+    counted: Vec<ExprId>,
 }
 
 impl Standing {
@@ -72,6 +77,7 @@ impl Standing {
             compared: Compared::of(policy),
             taken: taken(policy),
             ranked: ranked(policy),
+            counted: counted(policy),
         }
     }
 }
@@ -174,6 +180,7 @@ pub(super) fn warnings(
     };
     warnings.extend(standing.taken.iter().filter_map(old));
     warnings.extend(tied(policy, standing, dossier, request.examined_on));
+    warnings.extend(missed(policy, standing, dossier, request.examined_on));
     warnings.extend(unread(policy, standing, dossier));
     warnings
 }
@@ -223,6 +230,63 @@ fn tied(policy: &Policy, standing: &Standing, dossier: &Dossier, examined_on: Da
         Some(Warning::Tied { list: ranking.list, by: ranking.by, rows })
     };
     standing.ranked.iter().filter_map(tie).collect()
+}
+
+fn counted(policy: &Policy) -> Vec<ExprId> {
+    let months = |expr: &ExprId| match policy.exprs.get(*expr).kind {
+        ExprKind::Shift { by, .. } => policy.exprs.get(by).ty == Type::Months,
+        ExprKind::Elapsed { unit, .. } => {
+            matches!(unit, ElapsedUnit::Years(MissingDay::Unsaid) | ElapsedUnit::Months(MissingDay::Unsaid))
+        }
+        _ => false,
+    };
+    (0..policy.exprs.len()).filter_map(|id| u32::try_from(id).ok().map(ExprId)).filter(months).collect()
+}
+
+/// Months from a date that lead to a day that there is not: one warning for each.
+fn missed(policy: &Policy, standing: &Standing, dossier: &Dossier, examined_on: Date) -> Vec<Warning> {
+    if standing.counted.is_empty() {
+        return Vec::new();
+    }
+    let (world, learnt) = (World::of(policy, dossier, examined_on), Learnt::default());
+    let mut evaluator = Evaluator::new(policy, &world, &learnt);
+    let missed = |at: &ExprId| {
+        let of_element = evaluator.list_of(*at);
+        match of_element.map(|list| (list, &world.lists[list.index()])) {
+            None => missed_at(policy, &mut evaluator, *at),
+            Some((_, ListState::Absent)) => None,
+            // The first of the elements stands for all.
+            Some((list, ListState::Rows(rows))) => (0..rows.len()).find_map(|row| {
+                let row = Row::At(u32::try_from(row).ok()?);
+                evaluator.in_row(list, row, |inner| missed_at(policy, inner, *at))
+            }),
+        }
+    };
+    standing.counted.iter().filter_map(missed).collect()
+}
+
+fn missed_at(policy: &Policy, evaluator: &mut Evaluator<'_>, at: ExprId) -> Option<Warning> {
+    let mut date = |expr: ExprId| match evaluator.value(expr) {
+        Known::Date(dates) => dates.value(),
+        _ => None,
+    };
+    let (from, taken) = match policy.exprs.get(at).kind {
+        ExprKind::Shift { date: from, then_days, .. } => {
+            let (from, taken) = (date(from)?, date(at)?.plus_days(-then_days)?);
+            (from, (taken.day() != from.day()).then_some(taken)?)
+        }
+        // Its last day counts as the one that it does not have: an age is reached on it.
+        ExprKind::Elapsed { from, to, unit } => {
+            let (from, to) = (date(from)?, date(to)?);
+            let other = match unit {
+                ElapsedUnit::Years(_) => ElapsedUnit::Years(MissingDay::Next),
+                ElapsedUnit::Months(_) | ElapsedUnit::Days => ElapsedUnit::Months(MissingDay::Next),
+            };
+            (from, (unit.between(from, to) != other.between(from, to)).then_some(to)?)
+        }
+        _ => return None,
+    };
+    Some(Warning::MissingDay { at, from, taken })
 }
 
 /// The items that the limit of trials left open.

@@ -113,11 +113,7 @@ impl Evaluator<'_> {
     /// From n ≥ 1 on, `from + n units ≤ until` for the least n; up to n ≥ 0, not for the one after the greatest.
     /// Backwards the same is said of `until`.
     fn descend_elapsed(&mut self, from: ExprId, until: ExprId, unit: ElapsedUnit, to: &Interval) -> bool {
-        let later = |date: Date, units: i64| match unit {
-            ElapsedUnit::Years => units.checked_mul(12).and_then(|months| date.plus_months(months)),
-            ElapsedUnit::Months => date.plus_months(units),
-            ElapsedUnit::Days => date.plus_days(units),
-        };
+        let later = |date: Date, units: i64| unit.after(date, units);
         let count = |end: &End| end.value().and_then(Ratio::to_i64);
         let (of_from, of_until) = (self.date(from), self.date(until));
         // The last day before as many units and one more have passed.

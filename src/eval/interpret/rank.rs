@@ -75,6 +75,14 @@ impl Evaluator<'_> {
         Interval::between(end(sure), end(possible.max(sure)), true).unwrap_or_else(at_least_one)
     }
 
+    /// The list of whose element in turn an expression tells, if it is of one alone.
+    pub(in crate::eval) fn list_of(&self, expr: ExprId) -> Option<ListId> {
+        match self.rests_on.free(self.policy.exprs.get(expr).shape) {
+            [list] => Some(*list),
+            _ => None,
+        }
+    }
+
     /// The first two elements of a list that are certainly equal in what they are ranked by.
     pub(in crate::eval) fn tied(&mut self, ranking: Ranking) -> Option<(u32, u32)> {
         let ListState::Rows(rows) = &self.world.lists[ranking.list.index()] else { return None };

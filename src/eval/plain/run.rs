@@ -12,7 +12,7 @@ use super::sorts::{Day, Of, Pick, Plain, Word};
 use crate::limits;
 use crate::number::Small;
 use crate::policy::{Declared, ListId, ReadingId};
-use crate::syntax::tree::{CompareOp, ElapsedUnit};
+use crate::syntax::tree::CompareOp;
 use crate::time::Date;
 use crate::value::Value;
 
@@ -391,11 +391,7 @@ impl<'a, 'k, A: Answers> Run<'a, 'k, A> {
             }
             Node::Elapsed { from, to, unit } => {
                 let (from, to) = (self.date(*from)?, self.date(*to)?);
-                Some(Small::from(match unit {
-                    ElapsedUnit::Years => from.years_until(to),
-                    ElapsedUnit::Months => from.months_until(to),
-                    ElapsedUnit::Days => from.days_until(to),
-                }))
+                Some(unit.between(from, to).into())
             }
             Node::YearOf(date) => Some(i64::from(self.date(*date)?.year()).into()),
             Node::Rank(rank) => self.rank(*rank),

@@ -67,6 +67,7 @@ pub(super) fn of_kind(kind: &ExprKind) -> &'static str {
         ExprKind::DayOf { day: DayOf::Year(_), .. } => "day_of_year",
         ExprKind::DayOf { day: DayOf::Working(WorkingDays { count: 0, .. }), .. } => "working_day",
         ExprKind::DayOf { day: DayOf::Working(_), .. } => "working_days",
+        ExprKind::DayOf { day: DayOf::Moved(_), .. } => "moved",
         ExprKind::YearOf(_) => "year",
         ExprKind::WeekdayOf(_) => "weekday",
         ExprKind::Round { .. } => "round",

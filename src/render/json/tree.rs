@@ -19,7 +19,7 @@ use crate::policy::{ExprId, ExprKind, FundingKind, ItemRef, Quantity, Type};
 use crate::render::words::{Element, Words, elements, operand, truth};
 use crate::source::Span;
 use crate::syntax::tree::ElapsedUnit;
-use crate::time::{DayOf, Holidays, Week};
+use crate::time::{DayOf, Holidays, MissingDay, Week};
 
 /// The trees of one decision: what was told once is then given by its `id`.
 #[derive(Debug)]
@@ -361,6 +361,13 @@ impl<'f> Trees<'f> {
                 w.key("month").whole(i64::from(day.month()));
                 w.key("day").whole(i64::from(day.day()));
             }
+            Some(ExprKind::DayOf { day: DayOf::Moved(moved), .. }) => {
+                w.key("months").whole(moved.months);
+                w.key("days").whole(moved.days);
+                if let Some(said) = missing_day(moved.missing) {
+                    w.key("missing_day").text(said);
+                }
+            }
             Some(ExprKind::DayOf { day: DayOf::Working(days), .. }) => {
                 if days.count != 0 {
                     w.key("days").whole(i64::from(days.count));
@@ -370,11 +377,17 @@ impl<'f> Trees<'f> {
                     w.key("holidays").text(days.holidays.words());
                 }
             }
-            Some(ExprKind::Elapsed { unit, .. }) => w.key("unit").text(match unit {
-                ElapsedUnit::Years => "years",
-                ElapsedUnit::Months => "months",
-                ElapsedUnit::Days => "days",
-            }),
+            Some(ExprKind::Elapsed { unit, .. }) => {
+                let (name, missing) = match unit {
+                    ElapsedUnit::Years(missing) => ("years", *missing),
+                    ElapsedUnit::Months(missing) => ("months", *missing),
+                    ElapsedUnit::Days => ("days", MissingDay::Unsaid),
+                };
+                w.key("unit").text(name);
+                if let Some(said) = missing_day(missing) {
+                    w.key("missing_day").text(said);
+                }
+            }
             Some(ExprKind::Round { rounding, .. }) => {
                 words.write_number(w.key("step"), &rounding.step, Type::Number);
                 w.key("direction").text(match rounding.direction {
@@ -489,4 +502,13 @@ fn named_item(words: &Words<'_>, w: &mut Writer, item: ItemRef) {
         });
         w.key("name").text(words.item(item));
     });
+}
+
+/// What a policy says of a day that its month does not have.
+fn missing_day(missing: MissingDay) -> Option<&'static str> {
+    match missing {
+        MissingDay::Unsaid => None,
+        MissingDay::Last => Some("month_end"),
+        MissingDay::Next => Some("next_month_start"),
+    }
 }

@@ -389,6 +389,7 @@ fn is_unsigned(warning: &Warning) -> bool {
         | Warning::WideRange(_)
         | Warning::Unread(_)
         | Warning::OldValue(..)
-        | Warning::Tied { .. } => false,
+        | Warning::Tied { .. }
+        | Warning::MissingDay { .. } => false,
     }
 }

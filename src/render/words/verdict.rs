@@ -248,6 +248,24 @@ impl Words<'_> {
                     ": check that the text means it so."
                 )
             ),
+            Warning::MissingDay { at, from, taken } => format!(
+                "{} {} {}. {}",
+                self.quoted(&self.line(self.policy.exprs.get(*at).span)),
+                self.say("compte des mois depuis le", "counts months from"),
+                self.date(*from),
+                self.lang.pick(
+                    format!(
+                        "Le mois atteint n'a pas de {} : son dernier jour, {}, en tient lieu, sans que le texte le dise.",
+                        from.day(),
+                        self.date(*taken)
+                    ),
+                    format!(
+                        "The month reached has no {}th: its last day, {}, stands for it, though the text does not say so.",
+                        from.day(),
+                        self.date(*taken)
+                    ),
+                )
+            ),
             Warning::Unread(label) => format!(
                 "{} : {}",
                 self.quoted(label),
@@ -269,6 +287,7 @@ impl Words<'_> {
             Warning::Unread(_) => "unread",
             Warning::OldValue(..) => "old_value",
             Warning::Tied { .. } => "tied",
+            Warning::MissingDay { .. } => "missing_day",
         }
     }
 }

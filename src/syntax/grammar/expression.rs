@@ -10,10 +10,10 @@ use crate::source::Span;
 use crate::syntax::tree::{
     Aggregate, ArithOp, CompareOp, ElapsedUnit, Expr, ExprKind, Literal, Path, PeriodOp,
 };
-use crate::time::{DayOf, WorkingDays};
+use crate::time::{DayOf, MissingDay, WorkingDays};
 
 /// From what binds least to what binds most.
-static ORDER: ConstPrattParser<Rule, 20> = ConstPrattParser::new_const([
+static ORDER: ConstPrattParser<Rule, 21> = ConstPrattParser::new_const([
     (Op::infix(Rule::w_or, Assoc::Left), true),
     (Op::infix(Rule::w_and, Assoc::Left), true),
     (Op::prefix(Rule::negation), true),
@@ -27,6 +27,7 @@ static ORDER: ConstPrattParser<Rule, 20> = ConstPrattParser::new_const([
     (Op::postfix(Rule::adjustment), true),
     (Op::postfix(Rule::by_month), false),
     (Op::postfix(Rule::postponed), false),
+    (Op::postfix(Rule::failing), false),
     (Op::infix(Rule::plus, Assoc::Left), true),
     (Op::infix(Rule::minus, Assoc::Left), false),
     (Op::infix(Rule::times, Assoc::Left), true),
@@ -339,8 +340,8 @@ impl<'a> Source<'_, 'a> {
         }
         let parts = pair.into_inner();
         let unit = parts.clone().find_map(|p| match p.as_rule() {
-            Rule::w_in_years => Some(ElapsedUnit::Years),
-            Rule::w_in_months => Some(ElapsedUnit::Months),
+            Rule::w_in_years => Some(ElapsedUnit::Years(MissingDay::Unsaid)),
+            Rule::w_in_months => Some(ElapsedUnit::Months(MissingDay::Unsaid)),
             Rule::w_in_days => Some(ElapsedUnit::Days),
             _ => None,
         });
@@ -447,6 +448,12 @@ impl<'a> Source<'_, 'a> {
             let holidays = op.into_inner().find(|part| part.as_rule() == Rule::holidays);
             let day = DayOf::Working(WorkingDays::next(super::literal::holidays(holidays.as_ref())));
             let kind = ExprKind::DayOf { day, date: Box::new(left.expr) };
+            return Built { expr: Expr { kind, span }, depth: left.depth + 1 };
+        }
+        if op.as_rule() == Rule::failing {
+            let next = op.into_inner().any(|part| part.as_rule() == Rule::w_next_first);
+            let missing = if next { MissingDay::Next } else { MissingDay::Last };
+            let kind = ExprKind::Failing { of: Box::new(left.expr), missing };
             return Built { expr: Expr { kind, span }, depth: left.depth + 1 };
         }
         if op.as_rule() == Rule::by_month {

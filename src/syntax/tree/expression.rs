@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Adjustment, Path, PeriodOp};
 use crate::number::Ratio;
 use crate::source::Span;
-use crate::time::{Date, DayOf, Duration, WorkingDays};
+use crate::time::{Date, DayOf, Duration, MissingDay, WorkingDays};
 
 /// An expression.
 #[derive(Debug, Clone, PartialEq)]
@@ -123,11 +123,31 @@ pub enum Aggregate {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ElapsedUnit {
     /// `en années entières`.
-    Years,
+    Years(MissingDay),
     /// `en mois entiers`.
-    Months,
+    Months(MissingDay),
     /// `en jours`.
     Days,
+}
+
+impl ElapsedUnit {
+    /// The greatest n with `from + n units ≤ to`; where `to` comes before, the same backwards, with a minus sign.
+    pub fn between(self, from: Date, to: Date) -> i64 {
+        match self {
+            ElapsedUnit::Years(missing) => missing.months_between(from, to) / 12,
+            ElapsedUnit::Months(missing) => missing.months_between(from, to),
+            ElapsedUnit::Days => from.days_until(to),
+        }
+    }
+
+    /// So many units later; `None` past the bounds of the calendar.
+    pub fn after(self, date: Date, units: i64) -> Option<Date> {
+        match self {
+            ElapsedUnit::Years(missing) => missing.plus_months(date, units.checked_mul(12)?),
+            ElapsedUnit::Months(missing) => missing.plus_months(date, units),
+            ElapsedUnit::Days => date.plus_days(units),
+        }
+    }
 }
 
 /// Literals.
@@ -273,6 +293,13 @@ pub enum ExprKind {
         day: DayOf,
         /// D.
         date: Box<Expr>,
+    },
+    /// `D + 1 mois, à défaut le premier du mois suivant`, `âge, à défaut le dernier du mois`.
+    Failing {
+        /// A date and months, or whole months or years.
+        of: Box<Expr>,
+        /// The day that stands for one that its month does not have.
+        missing: MissingDay,
     },
     /// `année de D`.
     YearOf(Box<Expr>),

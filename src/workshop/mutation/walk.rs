@@ -52,6 +52,7 @@ impl Walk<'_, '_> {
             | ExprKind::DayOf { date: inner, .. }
             | ExprKind::YearOf(inner)
             | ExprKind::WeekdayOf(inner)
+            | ExprKind::Failing { of: inner, .. }
             | ExprKind::AtDate { date: inner, .. } => self.expr(inner),
             ExprKind::Arith { left, right, .. }
             | ExprKind::Elapsed { from: left, to: right, .. }
