@@ -194,11 +194,11 @@ impl SourceFile {
             return (self, span);
         };
         if !part.verbatim {
-            return (&part.file, part.origin);
+            return part.file.origin(part.origin);
         }
         let next = self.parts.get(rank).map_or(u32::MAX, |next| next.start);
         let moved = |at: u32| part.origin.start + (at.min(next) - part.start);
-        (&part.file, Span { start: moved(span.start), end: moved(span.end) })
+        part.file.origin(Span { start: moved(span.start), end: moved(span.end) })
     }
 
     fn lines(&self) -> &[u32] {

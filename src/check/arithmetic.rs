@@ -461,6 +461,9 @@ impl Checker<'_> {
             if let Slot::Reported(ItemRef::Funding(funding)) = self.slots[item] {
                 return self.push(Kind::AmountOf(funding), Ty::Of(Type::Amount), span);
             }
+            if let Some(amount) = self.amounts.get(&item).copied() {
+                return self.push(Kind::Definition(amount.id), amount.ty, span);
+            }
         }
         let what = match symbol.what {
             What::Item(item) => words::item_words(&self.doc.items[item].kind),

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::names::{Found, Scope};
+use super::names::{Found, Scope, What};
 use super::types::Ty;
 use super::{Checker, Typed};
 use crate::diagnostic::Diagnostic;
 use crate::policy::{ChoiceId, ExprKind as Kind, Type};
 use crate::source::Span;
-use crate::syntax::tree::{CompareOp, Expr, ExprKind, Path};
+use crate::syntax::tree::{CompareOp, Expr, ExprKind, ItemKind, Path};
 use crate::syntax::turns;
 
 const TRUTH: Ty = Ty::Of(Type::Truth);
@@ -69,7 +69,7 @@ impl Checker<'_> {
     ) -> Typed {
         let subject_typed = self.lower(subject, scope);
         if let ([value], Ty::Of(Type::Truth)) = (values, subject_typed.ty)
-            && let Some(truth) = Self::truth_literal(value)
+            && let Some(truth) = Self::truth_literal(value).or_else(|| self.outcome(subject, value, scope))
         {
             return if truth == negated {
                 self.push(Kind::Not(subject_typed.id), TRUTH, span)
@@ -189,6 +189,22 @@ impl Checker<'_> {
         let kind = Kind::Within { date: date.id, duration: typed.id, origin: origin.id };
         let within = self.push(kind, TRUTH, span);
         self.negate_if(negated, within)
+    }
+
+    /// « aide-socle.décision est favorable »: what a decision may be.
+    fn outcome(&self, subject: &Expr, value: &Expr, scope: Scope) -> Option<bool> {
+        let (ExprKind::Name(subject), ExprKind::Name(value)) = (&subject.kind, &value.kind) else {
+            return None;
+        };
+        let favourable = match &*value.text {
+            "favorable" => true,
+            "défavorable" => false,
+            _ => return None,
+        };
+        let Found::Symbol(symbol) = self.names.resolve(&subject.text, scope) else { return None };
+        let What::Item(item) = symbol.what else { return None };
+        let of_decision = matches!(self.doc.items[item].kind, ItemKind::Decision(_));
+        (of_decision && self.is_option_only(value, scope)).then_some(favourable)
     }
 
     fn negate_if(&mut self, negated: bool, typed: Typed) -> Typed {

@@ -86,6 +86,7 @@ impl Checker<'_> {
         let doc = self.doc;
         for (index, item) in doc.items.iter().enumerate() {
             let ItemKind::Parameter(lines) = &item.kind else { continue };
+            self.read_as(item);
             let mut ty: Option<Ty> = None;
             let mut first: Option<Span> = None;
             let mut periods = Vec::new();
@@ -133,9 +134,11 @@ impl Checker<'_> {
             periods.sort_by_key(|period| period.from);
             let ty = ty.unwrap_or(Ty::Unknown);
             let head = self.head(item);
+            let label = self.beside(&self.own_parts(item, 0).join("."), item);
             self.parameter_types.push(ty);
-            self.parameters.push(Parameter { head, ty: ty.settled(), periods });
+            self.parameters.push(Parameter { head, label, ty: ty.settled(), periods });
         }
+        self.names.enter(0);
     }
 
     /// Periods follow one another with neither gap nor overlap, from the first day in force. The last may end:
@@ -246,6 +249,7 @@ impl Checker<'_> {
             version.texts.clone_from(&known.texts);
             version.aside.clone_from(&known.aside);
             version.repealed.clone_from(&known.repealed);
+            version.leaned.clone_from(&known.leaned);
             for path in &known.beside {
                 let declared = match self.names.get(path).map(|symbol| symbol.what) {
                     Some(What::Fact(fact)) => Declared::Fact(fact),
@@ -269,6 +273,7 @@ impl Checker<'_> {
                 version.beside.push(declared);
             }
         }
+        version.leaned_from = self.names.texts().start();
         self.version = Some(version);
     }
 }

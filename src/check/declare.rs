@@ -48,13 +48,16 @@ impl<'a> Checker<'a> {
             }
         }
         let mut counts = Counts::default();
-        let count = |kind: Kind| doc.items.iter().filter(|item| item.kind.kind() == kind).count();
+        let own: Vec<&Item> = doc.items.iter().filter(|item| self.text_of(item) == 0).collect();
+        let count = |kind: Kind| own.iter().filter(|item| item.kind.kind() == kind).count();
         let counted = |kind: Kind| u32::try_from(count(kind)).unwrap_or(u32::MAX);
         counts.fundings[1] = counted(Kind::Funding);
         counts.fundings[2] = counts.fundings[1].saturating_add(counted(Kind::Contribution));
         let mut decision: Option<Span> = None;
         for (index, item) in doc.items.iter().enumerate() {
+            let leaned = self.leaned_slot(item);
             let slot = match &item.kind {
+                _ if leaned.is_some() => Slot::Leaned,
                 ItemKind::Dossier(facts) => {
                     for fact in facts {
                         self.declare_fact(fact);
@@ -100,6 +103,9 @@ impl<'a> Checker<'a> {
             if let Some(name) = &item.name {
                 self.declare_item(index, item, name, slot);
             }
+            if leaned.is_some() && matches!(item.kind, ItemKind::Decision(_)) {
+                self.declare_decision(index, item);
+            }
         }
         if decision.is_none() && !self.only_works_out() {
             self.report_no_decision();
@@ -108,6 +114,11 @@ impl<'a> Checker<'a> {
     }
 
     fn declare_item(&mut self, index: usize, item: &Item, name: &Path, slot: Slot) {
+        if self.text_of(item) > 0 {
+            let readable = !matches!(slot, Slot::Source(_) | Slot::Coherence(_));
+            self.declare_name(name, Symbol { what: What::Item(index), span: name.span, readable });
+            return;
+        }
         self.check_path(name);
         if let Some(list) = self.names.list_above(&name.text)
             && !matches!(slot, Slot::Definition)
@@ -169,7 +180,18 @@ impl<'a> Checker<'a> {
         false
     }
 
+    /// `aide-socle.décision`, whatever the name of that decision.
+    fn declare_decision(&mut self, index: usize, item: &Item) {
+        let Some(id) = self.names.texts().id(self.text_of(item)) else { return };
+        let name: Arc<str> = format!("{id}.{}", super::leaning::DECISION).into();
+        let span = item.name.as_ref().map_or(item.span, |name| name.span);
+        self.names.declare(&name, Symbol { what: What::Item(index), span, readable: true });
+    }
+
     fn declare_fact(&mut self, decl: &'a FactDecl) {
+        if self.is_shared(decl) {
+            return;
+        }
         self.check_path(&decl.path);
         if decl.ty == TypeExpr::Period {
             return self.declare_period(decl);
@@ -220,7 +242,7 @@ impl<'a> Checker<'a> {
         for (_, decl) in fact_decls(doc) {
             for (at, _) in decl.path.text.match_indices('.') {
                 let Some(group) = decl.path.text.get(..at) else { continue };
-                let Some(symbol) = self.names.get(group) else { continue };
+                let Some(symbol) = self.names.whole(group) else { continue };
                 if !matches!(symbol.what, What::Fact(_) | What::Field(_) | What::Period(_)) {
                     continue;
                 }
@@ -273,8 +295,10 @@ impl<'a> Checker<'a> {
             | Kind::Criterion
             | Kind::Decision => false,
         };
-        let kinds = || self.doc.items.iter().map(|item| item.kind.kind());
-        kinds().any(gives) && kinds().all(|kind| kind != Kind::Criterion)
+        let own = || self.doc.items.iter().filter(|item| self.text_of(item) == 0);
+        let kinds = || own().map(|item| item.kind.kind());
+        self.doc.header.as_ref().is_some_and(|header| header.common)
+            || kinds().any(gives) && kinds().all(|kind| kind != Kind::Criterion)
     }
 
     fn report_no_decision(&mut self) {

@@ -100,6 +100,10 @@ impl Checker<'_> {
             },
             ExprKind::Name(path) => self.lower_name(path, scope),
             ExprKind::ExaminationDate => self.push(Kind::ExaminationDate, Ty::Of(Type::Date), span),
+            ExprKind::AllCriteria if self.names.within() > 0 => {
+                let id = self.all_leaned_criteria(span);
+                Typed { id, ty: Ty::Of(Type::Truth), span }
+            }
             ExprKind::AllCriteria => self.push(Kind::AllCriteria, Ty::Of(Type::Truth), span),
             ExprKind::Paren(inner) => self.lower(inner, scope),
             ExprKind::Not(inner) => {

@@ -98,6 +98,7 @@ impl<'a> Checker<'a> {
         let mut conditions: Vec<(Declared, &FactDecl, ExprId)> = Vec::new();
         for item in &doc.items {
             let ItemKind::Dossier(facts) = &item.kind else { continue };
+            self.read_as(item);
             for decl in facts {
                 let Some(asked_if) = &decl.asked_if else { continue };
                 let Some(symbol) = self.names.get(&decl.path.text).filter(|s| s.span == decl.path.span)
@@ -131,6 +132,7 @@ impl<'a> Checker<'a> {
                 conditions.push((declared, decl, condition));
             }
         }
+        self.names.enter(0);
         self.check_loops_of_facts(&conditions);
     }
 

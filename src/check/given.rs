@@ -1,13 +1,14 @@
 //! What a decision gives or asks: financings, contributions, results.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use super::body::Wanted;
 use super::types::Ty;
 use super::{Checker, Lowered, Slot, Typed, labels};
 use crate::diagnostic::Diagnostic;
-use crate::policy::{Definition, DefinitionId, ExprId, ExprKind, Funding, FundingKind, ItemRef, Rest, Type};
+use crate::policy::{
+    Definition, DefinitionId, ExprId, ExprKind, Funding, FundingKind, Head, ItemRef, Rest, Type,
+};
 use crate::source::Span;
 use crate::syntax::tree::{
     Aggregate, CountedUnit, EachDecl, FundingDecl, Item, ItemKind, Path, ResultDecl, Spanned, ValueBody,
@@ -25,14 +26,7 @@ impl Checker<'_> {
         let applies = self.lower_applies(item);
         let due = funding.due.as_ref().map(|due| self.lower_condition(due, None).id);
         let unless = self.lower_derogations(&funding.unless);
-        let amount = match &funding.each {
-            Some(each) => self.lower_each(each, &funding.amount),
-            None => {
-                self.paid = true;
-                self.lower_body(&funding.amount, Wanted::Amount, None)
-            }
-        };
-        self.paid = false;
+        let amount = self.lower_funding_amount(funding);
         let head = self.head_with(head, &funding.amount);
         let (kind, what) = match item.kind {
             ItemKind::Contribution(_) => (FundingKind::Contribution, "le montant d'une contribution"),
@@ -62,6 +56,19 @@ impl Checker<'_> {
             rest,
         };
         Some((id.0, funding))
+    }
+
+    /// `montant`, of each element or of all together.
+    pub(super) fn lower_funding_amount(&mut self, funding: &FundingDecl) -> Typed {
+        let amount = match &funding.each {
+            Some(each) => self.lower_each(each, &funding.amount),
+            None => {
+                self.paid = true;
+                self.lower_body(&funding.amount, Wanted::Amount, None)
+            }
+        };
+        self.paid = false;
+        amount
     }
 
     /// `pour chaque médecin`: the amounts of all elements together.
@@ -128,6 +135,31 @@ impl Checker<'_> {
         slot: Slot,
         result: &ResultDecl,
     ) -> Option<(u32, Funding)> {
+        let (head, applies, body) = self.define_result(index, item, result)?;
+        let Slot::Result(id) = slot else { return None };
+        let funding = Funding {
+            head,
+            kind: FundingKind::Result,
+            applies,
+            due: None,
+            unless: Vec::new(),
+            amount: body,
+            parts: Vec::new(),
+            each: false,
+            frequency: None,
+            lasting: None,
+            rest: None,
+        };
+        Some((id.0, funding))
+    }
+
+    /// What a `résultat` gives, as the definition that others read: its head, its `si`, its value.
+    pub(super) fn define_result(
+        &mut self,
+        index: usize,
+        item: &Item,
+        result: &ResultDecl,
+    ) -> Option<(Head, Option<ExprId>, ExprId)> {
         let head = self.head(item);
         let applies = self.lower_applies(item);
         let mut body = self.lower_body(&result.body, Wanted::Any, None);
@@ -135,15 +167,13 @@ impl Checker<'_> {
         if let Some(unit) = &result.unit {
             body = self.in_unit(body, unit);
         }
-        let Slot::Result(id) = slot else { return None };
         if body.ty.is_unknown() {
             return None;
         }
-        let parts: Vec<Arc<str>> =
-            item.name.iter().flat_map(|name| &name.parts).map(|part| Arc::clone(&part.text)).collect();
+        let parts = self.own_parts(item, 0);
         let definition = Definition {
             head: head.clone(),
-            label: labels::made(&parts, body.ty == Ty::Of(Type::Truth)),
+            label: self.beside(&labels::made(&parts, body.ty == Ty::Of(Type::Truth)), item),
             list: None,
             applies,
             body: body.id,
@@ -152,20 +182,7 @@ impl Checker<'_> {
         let rank = DefinitionId(u32::try_from(self.definitions.len()).unwrap_or(u32::MAX));
         self.definitions.push(definition);
         self.lowered[index] = Some(Lowered { id: rank, ty: body.ty, is_period: false });
-        let funding = Funding {
-            head,
-            kind: FundingKind::Result,
-            applies,
-            due: None,
-            unless: Vec::new(),
-            amount: body.id,
-            parts: Vec::new(),
-            each: false,
-            frequency: None,
-            lasting: None,
-            rest: None,
-        };
-        Some((id.0, funding))
+        Some((head, applies, body.id))
     }
 
     /// `en jours`, `en mois`: what a whole number counts.

@@ -62,6 +62,7 @@ impl Checker<'_> {
         for index in order {
             self.lower_item(*index, &doc.items[*index], &mut items);
         }
+        self.names.enter(0);
         // Sources are declared in the order of the file, whoever cites them.
         for item in &doc.items {
             if let (ItemKind::Source(source), Some(name)) = (&item.kind, &item.name) {
@@ -73,7 +74,10 @@ impl Checker<'_> {
                     self.error("source-sans-titre", message, source.title.span, "", Some(help.to_owned()));
                 }
                 items.sources.push(Source {
-                    name: Arc::clone(&name.text),
+                    name: name
+                        .parts
+                        .last()
+                        .map_or_else(|| Arc::clone(&name.text), |part| Arc::clone(&part.text)),
                     title: Arc::clone(&source.title.text),
                     file: source.file.as_ref().map(|file| Arc::clone(&file.text)),
                     file_span: source.file.as_ref().map(|file| file.span),
@@ -130,6 +134,10 @@ impl Checker<'_> {
 
     fn lower_item(&mut self, index: usize, item: &Item, items: &mut Items) {
         let slot = self.slots[index];
+        self.read_as(item);
+        if slot == Slot::Leaned {
+            return self.lower_leaned(index, item);
+        }
         match &item.kind {
             // Read before: sources and facts as they are declared, parameters as constants.
             ItemKind::Source(_) => {
@@ -279,12 +287,10 @@ impl Checker<'_> {
         truth: bool,
     ) -> Arc<str> {
         match &definition.gloss {
-            Some(gloss) => Arc::clone(&gloss.text),
+            Some(gloss) => self.beside(&gloss.text, item),
             None => {
                 let above = list.map_or(0, |list| self.names.list_path(list).matches('.').count() + 1);
-                let parts = item.name.iter().flat_map(|name| &name.parts).skip(above);
-                let parts: Vec<Arc<str>> = parts.map(|part| Arc::clone(&part.text)).collect();
-                super::labels::made(&parts, truth)
+                self.beside(&super::labels::made(&self.own_parts(item, above), truth), item)
             }
         }
     }
@@ -293,18 +299,23 @@ impl Checker<'_> {
         let head = self.head(item);
         let applies = self.lower_applies(item);
         let unless = self.lower_derogations(&obligation.unless);
+        let deadline = self.lower_deadline(obligation);
+        let fulfilled_by = obligation.fulfilled_by.as_ref().map(|act| self.lower_event(act));
+        let Slot::Reported(ItemRef::Obligation(id)) = slot else { return };
+        items.obligations.push((id.0, Obligation { head, applies, unless, deadline, fulfilled_by }));
+    }
+
+    /// `au plus tard`.
+    pub(super) fn lower_deadline(&mut self, obligation: &ObligationDecl) -> ExprId {
         let limit = self.lower_body(&obligation.deadline, Wanted::Any, None);
         let limit = self.expect(limit, Ty::Of(Type::Date), "« au plus tard »");
-        let deadline = match &obligation.working_day {
+        match &obligation.working_day {
             Some(put_off) => {
                 let day = DayOf::Working(WorkingDays::next(put_off.value));
                 self.push(Kind::DayOf { day, date: limit.id }, limit.ty, limit.span.to(put_off.span)).id
             }
             None => limit.id,
-        };
-        let fulfilled_by = obligation.fulfilled_by.as_ref().map(|act| self.lower_event(act));
-        let Slot::Reported(ItemRef::Obligation(id)) = slot else { return };
-        items.obligations.push((id.0, Obligation { head, applies, unless, deadline, fulfilled_by }));
+        }
     }
 
     pub(super) fn lower_applies(&mut self, item: &Item) -> Option<ExprId> {

@@ -140,23 +140,24 @@ impl Checker<'_> {
                 let ty = Type::Choice(self.reading_choices[reading.index()]);
                 self.push(ExprKind::Reading(reading), Ty::Of(ty), span)
             }
-            Slot::Result(_) => {
-                if let Some(applies) = &self.doc.items[item].applies {
+            Slot::Result(_) | Slot::Leaned => {
+                let given = matches!(self.doc.items[item].kind, ItemKind::Result(_));
+                if let Some(applies) = self.doc.items[item].applies.as_ref().filter(|_| given) {
                     self.report_sometimes_given(path, applies.span);
                     return self.unknown(span);
                 }
                 match self.lowered[item] {
                     Some(lowered) => self.push(ExprKind::Definition(lowered.id), lowered.ty, span),
-                    None => self.unknown(span),
+                    None => {
+                        if self.names_no_act(item) {
+                            self.report_no_act(path, item);
+                        }
+                        self.unknown(span)
+                    }
                 }
             }
             Slot::Reported(ItemRef::Obligation(_)) if self.names_no_act(item) => {
-                let message = format!("rien ne dit si l'obligation « {} » est remplie", path.text);
-                let diagnostic = Diagnostic::error("obligation-sans-acte", message)
-                    .at(self.file, span, "une condition est attendue ici")
-                    .at(self.file, self.item_span(item), "un délai, et aucun acte")
-                    .help("dire sous cette obligation la date qui la remplit : « remplie par … »");
-                self.report(diagnostic);
+                self.report_no_act(path, item);
                 self.unknown(span)
             }
             Slot::Reported(item) => self.push(ExprKind::Holds(item), Ty::Of(Type::Truth), span),
@@ -177,6 +178,15 @@ impl Checker<'_> {
             // None of these is readable, so no name resolves to one.
             Slot::Dossier | Slot::Source(_) | Slot::Coherence(_) | Slot::Refused => self.unknown(span),
         }
+    }
+
+    fn report_no_act(&mut self, path: &Path, item: usize) {
+        let message = format!("rien ne dit si l'obligation « {} » est remplie", path.text);
+        let diagnostic = Diagnostic::error("obligation-sans-acte", message)
+            .at(self.file, path.span, "une condition est attendue ici")
+            .at(self.file, self.item_span(item), "un délai, et aucun acte")
+            .help("dire sous cette obligation la date qui la remplit : « remplie par … »");
+        self.report(diagnostic);
     }
 
     fn names_no_act(&self, item: usize) -> bool {
@@ -246,7 +256,7 @@ impl Checker<'_> {
                 return;
             }
         }
-        if self.said_before("nom-inconnu", &path.text, path.span) {
+        if self.said_before("nom-inconnu", &path.text, path.span) || self.is_elsewhere(path) {
             return;
         }
         if let Some(diagnostic) = self.excepted(path).or_else(|| self.field_before_list(path)) {

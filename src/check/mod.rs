@@ -26,6 +26,7 @@ mod glued;
 mod grouping;
 pub(crate) mod item;
 mod labels;
+mod leaning;
 mod lookup;
 mod lost;
 mod month;
@@ -85,6 +86,8 @@ pub struct Consolidation {
     pub beside: Vec<Arc<str>>,
     /// Facts that are asked no more, each with the text that repealed it, by rank in `texts`.
     pub repealed: Vec<(Arc<str>, usize)>,
+    /// The texts that it leans on, whose lines follow its own.
+    pub leaned: Vec<policy::LeanedOn>,
 }
 
 impl Consolidation {
@@ -99,13 +102,17 @@ impl Consolidation {
                 Arc::from(format!("{}.{}", policy.lists[field.list.index()].path, field.name))
             }
         };
-        let touched = version.texts.len() > 1 || !version.aside.is_empty() || !version.scopes.is_empty();
+        let touched = !version.leaned.is_empty()
+            || version.texts.len() > 1
+            || !version.aside.is_empty()
+            || !version.scopes.is_empty();
         touched.then(|| Consolidation {
             texts: version.texts.clone(),
             aside: version.aside.clone(),
             scopes: version.scopes.iter().map(|(rank, _)| *rank).collect(),
             beside: version.beside.iter().map(path).collect(),
             repealed: version.repealed.clone(),
+            leaned: version.leaned.clone(),
         })
     }
 }
@@ -122,7 +129,7 @@ pub fn check_consolidated(file: &Arc<SourceFile>, consolidation: &Consolidation)
 }
 
 fn check_as(file: &Arc<SourceFile>, consolidation: Option<&Consolidation>) -> Checked {
-    let Read { mut policy, mut diagnostics } = read(file, consolidation);
+    let Read { mut policy, mut diagnostics, leaned_from } = read(file, consolidation);
     if let Some(checked) = &policy {
         match depth::check_depth(checked) {
             Some(refused) => diagnostics.push(refused),
@@ -134,6 +141,12 @@ fn check_as(file: &Arc<SourceFile>, consolidation: Option<&Consolidation>) -> Ch
     } else if consolidation.is_none() {
         tried::settle(file, &mut diagnostics);
     }
+    // What is to be said of a text that is right is said where it is checked itself.
+    let told_there = |diagnostic: &Diagnostic| {
+        let place = diagnostic.labels.first().map(|label| label.span.start);
+        !diagnostic.is_error() && place.zip(leaned_from).is_some_and(|(at, from)| at >= from)
+    };
+    diagnostics.retain(|diagnostic| !told_there(diagnostic));
     diagnostics.sort_by_key(|d| d.labels.first().map(|label| label.span));
     Checked { policy, diagnostics }
 }
@@ -143,22 +156,28 @@ struct Read {
     /// The policy, where no error was found.
     policy: Option<Policy>,
     diagnostics: Vec<Diagnostic>,
+    /// Where the lines start of the texts that it leans on.
+    leaned_from: Option<u32>,
 }
 
 fn read(file: &Arc<SourceFile>, consolidation: Option<&Consolidation>) -> Read {
     let (document, mut diagnostics) = syntax::parse(file);
     if document.header.as_ref().is_some_and(|header| header.amendment.is_some()) {
-        return Read { policy: None, diagnostics };
+        return Read { policy: None, diagnostics, leaned_from: None };
     }
-    let document = sharing::expand(document, &mut diagnostics);
+    let mut document = sharing::expand(document, &mut diagnostics);
+    let texts = leaning::Texts::of(&document);
+    leaning::rename(&mut document, &texts);
+    let leaned_from = texts.start();
     let lost = Lost::new(file, &diagnostics);
     let mut checker = Checker::new(&document, lost);
+    checker.names.put_together(texts, document.header.as_ref());
     let policy = checker.run(consolidation);
     let Checker { lost, diagnostics: found, .. } = checker;
     diagnostics.extend(found.into_iter().filter(|diagnostic| !lost.is_on_lost_line(diagnostic)));
     diagnostics.retain(|diagnostic| !lost.is_of_misnamed(diagnostic));
     let policy = policy.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
-    Read { policy, diagnostics }
+    Read { policy, diagnostics, leaned_from }
 }
 
 /// What an item of the file is in the policy.
@@ -180,6 +199,8 @@ enum Slot {
     Result(policy::FundingId),
     /// Another item that a decision reports.
     Reported(ItemRef),
+    /// An item of a text that is leaned on: a definition here.
+    Leaned,
     /// A second decision: its mistake has been reported.
     Refused,
 }
@@ -245,6 +266,8 @@ struct Checker<'a> {
     /// By item of the file, for definitions.
     lowered: Vec<Option<Lowered>>,
     definitions: Vec<policy::Definition>,
+    /// By item of the file: the amounts of the financings of texts that are leaned on.
+    amounts: HashMap<usize, Lowered>,
     /// Financings whose amount may be a range.
     ranged: BTreeSet<policy::FundingId>,
     version: Option<policy::Version>,
@@ -295,6 +318,7 @@ impl<'a> Checker<'a> {
             refused: BTreeSet::new(),
             lowered: vec![None; doc.items.len()],
             definitions: Vec::new(),
+            amounts: HashMap::new(),
             ranged: BTreeSet::new(),
             version: None,
             version_date: None,
@@ -377,7 +401,7 @@ impl<'a> Checker<'a> {
             What::Item(item) => match self.slots[item] {
                 Slot::Parameter(parameter) => Some(self.parameter_types[parameter.index()]),
                 Slot::Reading(reading) => Some(Ty::Of(Type::Choice(self.reading_choices[reading.index()]))),
-                Slot::Definition | Slot::Result(_) => {
+                Slot::Definition | Slot::Result(_) | Slot::Leaned => {
                     self.lowered[item].filter(|lowered| !lowered.is_period).map(|lowered| lowered.ty)
                 }
                 Slot::Reported(_) => Some(Ty::Of(Type::Truth)),

@@ -1,12 +1,15 @@
 //! The names of a file: what each one stands for, and what a name that stands for nothing may have meant.
 
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use super::leaning::Texts;
 use crate::policy::{FactId, FieldId, ListId};
 use crate::source::Span;
-use crate::syntax::tree::sharing;
+use crate::syntax::tree::{Header, sharing};
 use crate::text;
 use crate::wording::french;
 
@@ -63,6 +66,14 @@ pub(super) struct Names {
     groups: IndexMap<Arc<str>, Arc<str>>,
     lists: IndexMap<Arc<str>, ListId>,
     list_paths: Vec<Arc<str>>,
+    /// The texts that the first one leans on.
+    texts: Texts,
+    /// What the first one says that it leans on.
+    leans_on: Vec<Arc<str>>,
+    /// The text whose lines are being read: a name is first one of its own.
+    within: Cell<usize>,
+    /// By fact that several texts declare: those after the first that do.
+    shared: RefCell<HashMap<Arc<str>, Vec<usize>>>,
 }
 
 impl Names {
@@ -78,6 +89,100 @@ impl Names {
             }
         }
         None
+    }
+
+    /// Says which texts the file holds.
+    pub fn put_together(&mut self, texts: Texts, header: Option<&Header>) {
+        self.texts = texts;
+        let named = header.map_or(&[][..], |header| &header.leans_on);
+        self.leans_on = named.iter().map(|name| Arc::clone(&name.text)).collect();
+    }
+
+    /// The texts that the first one leans on.
+    pub fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
+    /// From here on, a text's lines are read.
+    pub fn enter(&self, text: usize) {
+        self.within.set(text);
+    }
+
+    /// The text whose lines are being read.
+    pub fn within(&self) -> usize {
+        self.within.get()
+    }
+
+    /// A fact that is declared is declared by this text too.
+    pub fn share(&self, path: &Arc<str>, text: usize) {
+        self.shared.borrow_mut().entry(Arc::clone(path)).or_default().push(text);
+    }
+
+    /// Whether a text may read what is called by an identifier.
+    pub fn sees(&self, text: usize, id: &str) -> bool {
+        match text {
+            0 => self.leans_on.iter().any(|own| **own == *id),
+            text => self.texts.id(text).is_some_and(|own| **own == *id) || self.texts.leans(text, id),
+        }
+    }
+
+    /// Whether a text declares a fact, a list, a period.
+    fn declares(&self, text: usize, path: &str, symbol: &Symbol) -> bool {
+        !matches!(symbol.what, What::Item(_))
+            && (self.texts.at(symbol.span) == text
+                || self.shared.borrow().get(path).is_some_and(|texts| texts.contains(&text)))
+    }
+
+    /// Whether the text that is being read may read what is declared under a whole name.
+    fn is_seen(&self, name: &str, symbol: &Symbol) -> bool {
+        let (within, owner) = (self.within(), self.texts.at(symbol.span));
+        match symbol.what {
+            What::Item(_) => owner == within || self.texts.id(owner).is_some_and(|id| self.sees(within, id)),
+            What::Fact(_) | What::Field(_) | What::List(_) | What::Period(_) => {
+                self.declares(within, name, symbol)
+            }
+        }
+    }
+
+    /// What is declared under a name, as the text that is being read means it.
+    fn known(&self, name: &str) -> Option<(&Arc<str>, &Symbol)> {
+        if self.texts.is_empty() {
+            return self.symbols.get_key_value(name);
+        }
+        let list = self.list_above(name).map(|list| self.list_path(list).len() + 1);
+        let (above, rest) = name.split_at_checked(list.unwrap_or(0)).unwrap_or(("", name));
+        let own = self
+            .texts
+            .id(self.within())
+            .and_then(|id| self.symbols.get_key_value(format!("{above}{id}.{rest}").as_str()));
+        let whole = || self.symbols.get_key_value(name).filter(|(name, symbol)| self.is_seen(name, symbol));
+        // « aide-socle.revenu »: a fact of that text.
+        let fact = || {
+            let (id, fact) = rest.split_once('.')?;
+            let text = self.texts.called(id).filter(|_| self.sees(self.within(), id))?;
+            let path = format!("{above}{fact}");
+            self.symbols
+                .get_key_value(path.as_str())
+                .filter(|(name, symbol)| self.declares(text, name, symbol))
+        };
+        own.or_else(whole).or_else(fact)
+    }
+
+    /// What a name stands for in another text, that this one may not read so.
+    pub fn hidden(&self, name: &str) -> Option<(usize, Symbol)> {
+        let symbol = self.symbols.get(name).filter(|symbol| !matches!(symbol.what, What::Item(_)))?;
+        Some((self.texts.at(symbol.span), *symbol)).filter(|(text, _)| *text > 0)
+    }
+
+    /// The nearest name of a text that is leaned on, as that text writes it.
+    pub fn nearest_of(&self, wanted: &str, text: usize) -> Option<String> {
+        let prefix = format!("{}.", self.texts.id(text)?);
+        let names = self.symbols.iter().filter_map(|(name, symbol)| match symbol.what {
+            What::Item(_) => name.strip_prefix(&*prefix),
+            What::Fact(_) => self.declares(text, name, symbol).then_some(&**name),
+            What::Field(_) | What::List(_) | What::Period(_) => None,
+        });
+        text::nearest(wanted, names).map(str::to_owned)
     }
 
     /// How many names there are.
@@ -97,10 +202,15 @@ impl Names {
         &self.list_paths[list.index()]
     }
 
-    /// What is declared under this whole name.
+    /// What any text declares under this whole name.
+    pub fn whole(&self, name: &str) -> Option<Symbol> {
+        self.symbols.get(name).copied()
+    }
+
+    /// What is declared under this name.
     pub fn get(&self, name: &str) -> Option<Symbol> {
-        let meant = || self.symbols.get(&*sharing::canonical(name)?);
-        self.symbols.get(name).or_else(meant).copied()
+        let known = |name: &str| self.known(name).map(|(_, symbol)| *symbol);
+        known(name).or_else(|| known(&sharing::canonical(name)?))
     }
 
     /// The list that a path starts with, where what follows is not empty.
@@ -113,15 +223,18 @@ impl Names {
         let plain = |text: &str| {
             text.split(' ').map(|word| word.trim_end_matches(['s', 'x'])).collect::<Vec<_>>().join(" ")
         };
-        if let Some(list) = self.lists.get(path) {
+        let hidden = |list: &str| {
+            !self.texts.is_empty() && self.symbols.contains_key(list) && self.known(list).is_none()
+        };
+        if let Some(list) = self.lists.get(path).filter(|_| !hidden(path)) {
             return Some(*list);
         }
         if !singular {
             return None;
         }
         let wanted = plain(path);
-        let mut near =
-            self.lists.iter().filter(|(list, _)| plain(list) == wanted || french::singular(list) == *path);
+        let named = |list: &str| plain(list) == wanted || french::singular(list) == *path;
+        let mut near = self.lists.iter().filter(|(list, _)| named(list) && !hidden(list));
         let only = near.next()?;
         near.next().is_none().then_some(*only.1)
     }
@@ -152,10 +265,10 @@ impl Names {
     }
 
     fn find(&self, name: &str, scope: Scope) -> Found {
-        let outside = self.symbols.get(name).filter(|symbol| symbol.readable);
+        let outside = self.known(name).map(|(_, symbol)| symbol).filter(|symbol| symbol.readable);
         if let Some(list) = scope {
             let path = format!("{}.{name}", self.list_path(list));
-            if let Some((field, symbol)) = self.symbols.get_key_value(path.as_str()) {
+            if let Some((field, symbol)) = self.known(&path) {
                 return match outside {
                     None => Found::Symbol(*symbol),
                     Some(outside) => Found::Ambiguous { field: Arc::clone(field), outside: outside.span },
@@ -194,7 +307,8 @@ impl Names {
         let mut bare: Vec<String> = Vec::new();
         let mut candidates: Vec<&str> = Vec::new();
         for (name, symbol) in &self.symbols {
-            if !symbol.readable || matches!(symbol.what, What::List(_)) {
+            let hidden = !self.texts.is_empty() && !self.is_seen(name, symbol);
+            if hidden || !symbol.readable || matches!(symbol.what, What::List(_)) {
                 continue;
             }
             let field = inside.as_deref().and_then(|list| name.strip_prefix(list));

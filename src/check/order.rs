@@ -46,12 +46,13 @@ impl Graph {
             .iter()
             .map(|item| {
                 let mut walk = Walk { checker, edges: Vec::new(), nesting: 0 };
+                checker.read_as(item);
                 walk.item(item);
                 walk.edges
             })
             .collect();
-        let criteria = doc.items.iter().enumerate();
-        let criteria = criteria.filter(|(_, item)| matches!(item.kind, ItemKind::Criterion { .. }));
+        checker.names.enter(0);
+        let criteria = checker.criteria_of(0);
         edges.push(criteria.map(|(to, item)| Edge { to, span: item.span, unsure: false }).collect());
         let mut options: Vec<Option<usize>> = checker
             .slots
@@ -482,6 +483,12 @@ impl Walk<'_, '_> {
             }
             ExprKind::AmountOf(path) => self.name(path, scope, false),
             ExprKind::AllCriteria => {
+                let within = self.checker.names.within();
+                if within > 0 {
+                    let own = self.checker.criteria_of(within);
+                    self.edges.extend(own.map(|(to, _)| Edge { to, span: expr.span, unsure: false }));
+                    return;
+                }
                 let to = self.checker.doc.items.len();
                 self.edges.push(Edge { to, span: expr.span, unsure: false });
             }

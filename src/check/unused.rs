@@ -29,6 +29,7 @@ impl Checker<'_> {
         if self.has_errors() {
             return;
         }
+        let common = self.doc.header.as_ref().is_some_and(|header| header.common);
         for declared in self.declared.clone() {
             // Both days of a period are read, or none: one word is enough.
             if self.periods.iter().any(|period| period.last == declared) {
@@ -60,6 +61,9 @@ impl Checker<'_> {
                 Declared::Fact(_) | Declared::List(_) | Declared::Field(_) => None,
             };
             if let Some((message, span)) = unread {
+                if common {
+                    continue;
+                }
                 self.warn(
                     "jamais-lu",
                     message,
@@ -93,7 +97,7 @@ impl Checker<'_> {
                     self.warn("critere-sans-effet", message, span, "sans effet sur la décision", help);
                 }
                 Slot::Definition | Slot::Parameter(_) | Slot::Reading(_)
-                    if !self.used.items.contains(&index) =>
+                    if !common && !self.used.items.contains(&index) =>
                 {
                     let message = format!("rien ne lit {kind} « {name} »");
                     self.warn(
@@ -112,6 +116,7 @@ impl Checker<'_> {
                 | Slot::Definition
                 | Slot::Result(_)
                 | Slot::Reported(_)
+                | Slot::Leaned
                 | Slot::Refused => {}
             }
         }

@@ -20,7 +20,7 @@ pub struct Catalogue {
     folder: Option<Arc<Folder>>,
     /// As it was given.
     root: String,
-    histories: Vec<History>,
+    histories: Vec<Arc<History>>,
     /// What keeps other files of the folder from being known by their identifier.
     lost: Vec<Diagnostic>,
 }
@@ -44,10 +44,14 @@ impl Catalogue {
     }
 
     /// The texts of one file.
-    fn of_file(path: &Path) -> Result<Catalogue, Vec<Diagnostic>> {
+    fn of_file(path: &Path, root: &Path) -> Result<(Catalogue, String), Vec<Diagnostic>> {
         let text = Text::new(read(&Found::given(path))?)?;
+        let id = text.id().to_owned();
+        let mut texts = vec![text];
+        leaned_on(&mut texts, &[beside(path), root.to_path_buf()], &mut |_, _| {});
+        let histories = History::all(texts);
         let root = files::shown(path);
-        Ok(Catalogue { folder: None, root, histories: History::all([text]), lost: Vec::new() })
+        Ok((Catalogue { folder: None, root, histories, lost: Vec::new() }, id))
     }
 
     /// The bytes of a dossier: what stands in the folder of the texts does not lead out of it.
@@ -65,14 +69,14 @@ impl Catalogue {
 
     /// All identifiers, without repetition.
     pub fn ids(&self) -> Vec<&str> {
-        self.histories.iter().map(History::id).collect()
+        self.histories.iter().map(|history| history.id()).collect()
     }
 
     /// The texts of an identifier.
     pub fn history(&self, id: &str) -> Result<&History, Vec<Diagnostic>> {
         let wanted = text::tidy(id);
         if let Some(history) = self.histories.iter().find(|history| history.id() == wanted) {
-            return Ok(history);
+            return Ok(&**history);
         }
         let ids = self.ids();
         let help = match text::nearest(&wanted, ids.iter().copied()) {
@@ -84,6 +88,45 @@ impl Catalogue {
             Diagnostic::error("dispositif-inconnu", format!("dispositif inconnu : « {wanted} »")).help(help);
         // A text that could not be read may well be the one.
         Err([vec![unknown], self.lost.clone()].concat())
+    }
+}
+
+/// The folder in which a file stands.
+fn beside(path: &Path) -> PathBuf {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    parent.map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+}
+
+/// Adds the texts that texts lean on and that are not among them, near and far, from the first folder that has
+/// them; `found` is told of each.
+pub fn leaned_on(texts: &mut Vec<Text>, folders: &[PathBuf], found: &mut dyn FnMut(&Text, Found)) {
+    let lacking = |texts: &[Text]| {
+        let known = |id: &str| texts.iter().any(|text| text.id() == id);
+        texts.iter().flat_map(Text::leans_on).filter(|id| !known(id)).map(str::to_owned).collect::<Vec<_>>()
+    };
+    for folder in folders {
+        if lacking(texts).is_empty() {
+            return;
+        }
+        let below = Folder::open(folder).and_then(|folder| Found::below(&Arc::new(folder)));
+        let mut there: Vec<(Text, Found)> = below
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|found| Some((read(&found).and_then(Text::new).ok()?, found)))
+            .collect();
+        loop {
+            let lacking = lacking(texts);
+            let (wanted, rest): (Vec<_>, Vec<_>) =
+                there.into_iter().partition(|(text, _)| lacking.iter().any(|id| id == text.id()));
+            there = rest;
+            if wanted.is_empty() {
+                break;
+            }
+            for (text, place) in wanted {
+                found(&text, place);
+                texts.push(text);
+            }
+        }
     }
 }
 
@@ -104,7 +147,7 @@ fn begins_as_text(bytes: &[u8]) -> bool {
     let mut lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
     let Some(line) = lines.find(|line| !line.is_empty() && !line.starts_with('#')) else { return false };
     let word = line.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    text::nearest(word, ["dispositif", "avenant"]).is_some()
+    text::nearest(word, ["dispositif", "avenant", "texte"]).is_some()
 }
 
 fn no_text(path: &Path) -> Diagnostic {
@@ -203,16 +246,14 @@ impl Wanted {
         if path.extension().is_none_or(|e| e != "pol") && !files::is_stdin(path) {
             return Ok(Wanted { catalogue: Catalogue::open(root)?, id: name.to_owned(), on });
         }
-        let alone = Catalogue::of_file(path)?;
-        let id = alone.ids().first().copied().unwrap_or_default().to_owned();
+        let (alone, id) = Catalogue::of_file(path, root)?;
         let amends = |catalogue: &Catalogue| {
             catalogue.history(&id).is_ok_and(|h| h.texts().iter().any(|t| !t.is_amendment()))
         };
         if amends(&alone) {
             return Ok(Wanted { catalogue: alone, id, on });
         }
-        let beside = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        for folder in [beside, root] {
+        for folder in [&*beside(path), root] {
             if let Ok(catalogue) = Catalogue::open(folder)
                 && amends(&catalogue)
             {

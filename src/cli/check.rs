@@ -103,7 +103,7 @@ pub fn found(paths: &[PathBuf], all: bool) -> (usize, Vec<Diagnostic>) {
     let asked: Vec<Arc<SourceFile>> = texts.iter().map(|text| Arc::clone(&text.file)).collect();
     complete(&mut texts, &paths_read, &mut sources);
     let histories = History::all(texts);
-    let ids: Vec<&str> = histories.iter().map(History::id).collect();
+    let ids: Vec<&str> = histories.iter().map(|history| history.id()).collect();
     // What was read only because an amendment bears on it is not what was asked about.
     let is_asked = |diagnostic: &Diagnostic| {
         let mut labels = diagnostic.labels.iter();
@@ -131,8 +131,8 @@ fn share_words(a: &Diagnostic, b: &Diagnostic) -> bool {
     })
 }
 
-/// Adds the other texts of the policies that are amended and not among those to check: they are looked
-/// for beside, then in the default folder.
+/// Adds the other texts of the policies that are amended or leaned on and not among those to check: they are
+/// looked for beside, then in the default folder.
 fn complete(texts: &mut Vec<Text>, read: &[PathBuf], sources: &mut Sources) {
     let lacks = |texts: &[Text]| {
         let based = |id: &str| texts.iter().any(|text| !text.is_amendment() && text.id() == id);
@@ -145,12 +145,12 @@ fn complete(texts: &mut Vec<Text>, read: &[PathBuf], sources: &mut Sources) {
     // One file may be called by several paths.
     let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let mut known: Vec<PathBuf> = read.iter().map(|path| real(path)).collect();
-    for folder in folders {
+    for folder in &folders {
         let lacking = lacks(texts);
         if lacking.is_empty() {
-            return;
+            break;
         }
-        let below = Folder::open(&folder).and_then(|folder| Found::below(&Arc::new(folder)));
+        let below = Folder::open(folder).and_then(|folder| Found::below(&Arc::new(folder)));
         for found in below.unwrap_or_default() {
             if known.contains(&real(&found.path)) {
                 continue;
@@ -165,6 +165,7 @@ fn complete(texts: &mut Vec<Text>, read: &[PathBuf], sources: &mut Sources) {
             }
         }
     }
+    catalogue::leaned_on(texts, &folders, &mut |text, found| sources.declared_in(&text.file, found));
 }
 
 fn summary(count: usize, diagnostics: &[Diagnostic]) -> String {

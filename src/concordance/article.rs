@@ -134,6 +134,11 @@ impl<'a> Articles<'a> {
                 all.push(article);
             };
         for definition in &policy.definitions {
+            // What another text says is held against its own sources where it is checked itself.
+            if !policy.is_own(definition.head.span) {
+                add(&definition.head, Nature::Shared, Vec::new(), &|_| {});
+                continue;
+            }
             add(&definition.head, Nature::Shared, definition.head.citations.iter().collect(), &|reader| {
                 if let Some(applies) = result_of(policy, definition).and_then(|result| result.applies) {
                     reader.condition(applies, open);
@@ -142,6 +147,10 @@ impl<'a> Articles<'a> {
             });
         }
         for parameter in &policy.parameters {
+            if !policy.is_own(parameter.head.span) {
+                add(&parameter.head, Nature::Shared, Vec::new(), &|_| {});
+                continue;
+            }
             add(&parameter.head, Nature::Shared, parameter.head.citations.iter().collect(), &|reader| {
                 for period in &parameter.periods {
                     if let Some(quantity) = super::rule::quantity(&period.value, parameter.ty) {

@@ -147,7 +147,7 @@ pub(super) fn views(policy: &Policy) -> Vec<View> {
             ..headed(Kind::Coherence, &coherence.head, Other::Nothing)
         });
     }
-    for source in &policy.sources {
+    for source in policy.sources.iter().filter(|source| policy.is_own(source.span)) {
         let other = Other::Source { title: one_line(&source.title), binding: source.binding };
         all.push(view(Kind::Source, &source.name, other));
     }

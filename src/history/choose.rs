@@ -81,6 +81,14 @@ impl History {
     /// No version is in force at the date that chooses, or what keeps the dossier or a text from being read.
     pub fn choose(&self, sight: &Sight, examined_on: Date, read: Read<'_>) -> Result<Choice<'_>, Refused> {
         let texts = |diagnostic| Refused::Texts(vec![diagnostic]);
+        if let Some(common) = self.texts.iter().find(|text| text.header.common) {
+            let message = format!("« {} » est un texte commun : aucun dossier n'en relève", self.id());
+            return Err(texts(
+                Diagnostic::error("texte-commun", message)
+                    .at(&common.file, common.header.span, "")
+                    .help("nommer dans le dossier un texte qui s'appuie dessus"),
+            ));
+        }
         let mut possible: Vec<Possible> = Vec::new();
         for era in self.eras(sight) {
             let now = era.days.contains(examined_on);

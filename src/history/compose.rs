@@ -312,6 +312,7 @@ impl<'h> Draft<'h> {
             aside,
             scopes,
             beside: beside.collect(),
+            leaned: Vec::new(),
         };
         (SourceFile::composed(base.file.called(), pieces), consolidation)
     }

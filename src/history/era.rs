@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{History, Sight};
+use super::{Edition, History, Sight};
 use crate::known::DateRange;
 use crate::time::Date;
 
@@ -15,6 +15,8 @@ pub struct Era {
     pub bases: Vec<usize>,
     /// The amendments in force, by date, then number.
     pub amendments: Vec<usize>,
+    /// The version of each history that is leaned on.
+    pub leaned: Vec<Option<Edition>>,
 }
 
 impl History {
@@ -26,16 +28,21 @@ impl History {
             starts.insert(period.from);
             starts.extend(period.to.and_then(|until| until.plus_days(1)).map(Some));
         }
+        for era in self.leaned.iter().flat_map(|history| history.eras(sight)) {
+            starts.insert(era.days.from);
+            starts.extend(era.days.to.and_then(|until| until.plus_days(1)).map(Some));
+        }
         let starts: Vec<Option<Date>> = starts.into_iter().collect();
         let mut eras: Vec<Era> = Vec::new();
         for (rank, start) in starts.iter().enumerate() {
             let end = starts.get(rank + 1).copied().flatten().and_then(|next| next.plus_days(-1));
             let Some(days) = DateRange::new(*start, end) else { continue };
-            let Some(era) = self.era_of(days, &seen) else { continue };
+            let Some(era) = self.era_of(days, &seen, sight) else { continue };
             match eras.last_mut() {
                 Some(last)
                     if last.bases == era.bases
                         && last.amendments == era.amendments
+                        && last.leaned == era.leaned
                         && last.days.to.and_then(|to| to.plus_days(1)) == *start =>
                 {
                     last.days.to = end;
@@ -47,7 +54,7 @@ impl History {
     }
 
     /// What is in force over days on which nothing starts or ends but at their start.
-    fn era_of(&self, days: DateRange, seen: &[usize]) -> Option<Era> {
+    fn era_of(&self, days: DateRange, seen: &[usize], sight: &Sight) -> Option<Era> {
         let covers = |rank: usize| self.texts[rank].period().is_some_and(|period| days.is_subset(period));
         let in_force = |amendment: bool| {
             seen.iter().copied().filter(move |rank| {
@@ -72,7 +79,7 @@ impl History {
         };
         let mut amendments: Vec<usize> = in_force(true).filter(amends).collect();
         amendments.sort_by_key(|rank| (self.texts[*rank].from(), self.texts[*rank].number(), *rank));
-        Some(Era { days, bases, amendments })
+        Some(Era { days, bases, amendments, leaned: self.leaned_over(days, sight) })
     }
 
     /// Whether a text is seen: drafts where they are asked for, nothing that was published later.

@@ -15,6 +15,7 @@ mod choose;
 mod combine;
 mod compose;
 mod era;
+mod lean;
 mod parts;
 mod refuse;
 mod say;
@@ -55,6 +56,10 @@ pub struct Sight {
 /// All texts of one identifier.
 pub struct History {
     texts: Vec<Text>,
+    /// Those that its texts lean on.
+    leaned: Vec<Arc<History>>,
+    /// What is wrong with what they say that they lean on.
+    astray: Vec<Diagnostic>,
     made: FrozenMap<Edition, Box<Consolidated>>,
 }
 
@@ -69,6 +74,8 @@ pub struct Edition {
     pub in_force: Vec<usize>,
     /// Those of them that are applied.
     pub applied: Vec<usize>,
+    /// The version of each history that is leaned on; none where it has none in force.
+    pub leaned: Vec<Option<Edition>>,
 }
 
 /// A consolidated text that was checked.
@@ -76,8 +83,12 @@ pub struct Edition {
 pub struct Consolidated {
     /// Which it is.
     pub edition: Edition,
-    /// Its file.
+    /// Its file; what it leans on follows.
     pub file: Arc<SourceFile>,
+    /// Its own lines.
+    own: Arc<SourceFile>,
+    /// What it leans on.
+    sections: lean::Sections,
     checked: Checked,
     /// By amendment that was applied or not: what of it cannot be done.
     problems: Vec<Diagnostic>,
@@ -106,12 +117,17 @@ impl Consolidated {
 
 impl History {
     /// The histories of these texts, by identifier.
-    pub fn all(texts: impl IntoIterator<Item = Text>) -> Vec<History> {
+    pub fn all(texts: impl IntoIterator<Item = Text>) -> Vec<Arc<History>> {
         let mut histories: Vec<History> = Vec::new();
         for text in texts {
             match histories.iter_mut().find(|history| history.id() == text.id()) {
                 Some(history) => history.texts.push(text),
-                None => histories.push(History { texts: vec![text], made: FrozenMap::new() }),
+                None => histories.push(History {
+                    texts: vec![text],
+                    leaned: Vec::new(),
+                    astray: Vec::new(),
+                    made: FrozenMap::new(),
+                }),
             }
         }
         for history in &mut histories {
@@ -119,7 +135,7 @@ impl History {
             history.texts.sort_by_key(|text| (text.is_amendment(), text.from(), text.number()));
         }
         histories.sort_by(|a, b| a.id().cmp(b.id()));
-        histories
+        lean::link(histories)
     }
 
     /// Reads the texts again where one declares names that the others cannot read without knowing it.
@@ -127,8 +143,7 @@ impl History {
         if self.texts.len() < 2 {
             return;
         }
-        let telling = self.texts.iter().filter(|text| syntax::declares_phrases(&text.file));
-        let telling: Vec<Arc<SourceFile>> = telling.map(|text| Arc::clone(&text.file)).collect();
+        let telling = telling(self.texts.iter());
         if !telling.is_empty() {
             let texts = std::mem::take(&mut self.texts);
             self.texts = texts.into_iter().map(|text| text.among(&telling)).collect();
@@ -147,7 +162,7 @@ impl History {
 
     /// Whether there is one base text and nothing else: then no version is to be chosen.
     pub fn is_single(&self) -> bool {
-        self.texts.len() == 1 && self.texts.iter().all(|text| !text.is_amendment())
+        self.texts.len() == 1 && !self.leans() && self.texts.iter().all(|text| !text.is_amendment())
     }
 
     /// The stretch of time around a day.
@@ -229,7 +244,8 @@ impl History {
 
     fn edition(&self, era: &Era, applied: Vec<usize>) -> Edition {
         let base = era.bases.first().copied().unwrap_or_default();
-        Edition { base, days: era.days, in_force: era.amendments.clone(), applied }
+        let (in_force, leaned) = (era.amendments.clone(), era.leaned.clone());
+        Edition { base, days: era.days, in_force, applied, leaned }
     }
 
     /// Every text of an era: one, but where amendments go only to some dossiers; those whose amendments
@@ -291,32 +307,50 @@ impl History {
             .flat_map(|rank| self.texts[*rank].problems().to_vec())
             .collect();
         if !broken.is_empty() {
-            let checked = Checked { policy: None, diagnostics: broken };
-            let file = Arc::clone(&base.file);
-            return Consolidated {
-                edition: edition.clone(),
-                file,
-                checked,
-                problems: vec![],
-                repealed: vec![],
-            };
+            return Consolidated::refused(edition, base, broken);
         }
+        let sections = match self.sections(edition) {
+            Ok(sections) => sections,
+            Err(problems) => return Consolidated::refused(edition, base, problems),
+        };
         let whole = (edition.days.from, edition.days.to) == (base.from(), base.until());
-        if edition.in_force.is_empty() && whole {
-            let file = Arc::clone(&base.file);
-            let checked = check::check(&file);
-            return Consolidated {
-                edition: edition.clone(),
-                file,
-                checked,
-                problems: vec![],
-                repealed: vec![],
-            };
-        }
-        let draft = compose::Draft::of(self, edition);
-        let (file, consolidation) = draft.finish();
-        let checked = check::check_consolidated(&file, &consolidation);
-        let repealed = verify::repealed(self, &draft);
-        Consolidated { edition: edition.clone(), file, checked, problems: draft.problems, repealed }
+        let draft = (!edition.in_force.is_empty() || !whole).then(|| compose::Draft::of(self, edition));
+        let (own, consolidation) = match &draft {
+            Some(draft) => draft.finish(),
+            None => {
+                let texts = vec![base.about()];
+                (Arc::clone(&base.file), check::Consolidation { texts, ..check::Consolidation::default() })
+            }
+        };
+        let leaned = sections.iter().map(|(leaned, _)| leaned.clone()).collect();
+        let consolidation = check::Consolidation { leaned, ..consolidation };
+        let file = if sections.is_empty() { Arc::clone(&own) } else { lean::joined(&own, &sections) };
+        let checked = match &draft {
+            None if sections.is_empty() => check::check(&file),
+            Some(_) | None => check::check_consolidated(&file, &consolidation),
+        };
+        let repealed = draft.as_ref().map_or_else(Vec::new, |draft| verify::repealed(self, draft));
+        let problems = draft.map_or_else(Vec::new, |draft| draft.problems);
+        Consolidated { edition: edition.clone(), file, own, sections, checked, problems, repealed }
     }
+}
+
+impl Consolidated {
+    /// One that cannot be made.
+    fn refused(edition: &Edition, base: &Text, diagnostics: Vec<Diagnostic>) -> Consolidated {
+        Consolidated {
+            edition: edition.clone(),
+            file: Arc::clone(&base.file),
+            own: Arc::clone(&base.file),
+            sections: Vec::new(),
+            checked: Checked { policy: None, diagnostics },
+            problems: Vec::new(),
+            repealed: Vec::new(),
+        }
+    }
+}
+
+/// The files of texts that declare names which others cannot read without knowing it.
+fn telling<'t>(texts: impl Iterator<Item = &'t Text>) -> Vec<Arc<SourceFile>> {
+    texts.map(|text| &text.file).filter(|file| syntax::declares_phrases(file)).cloned().collect()
 }

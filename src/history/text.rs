@@ -86,6 +86,11 @@ impl Text {
         self.header.scopes.iter().map(|scope| words(scope.condition.span)).collect()
     }
 
+    /// The identifiers of the texts that it leans on.
+    pub fn leans_on(&self) -> impl Iterator<Item = &str> {
+        self.header.leans_on.iter().map(|name| &*name.text)
+    }
+
     /// Whether it is a draft.
     pub fn is_draft(&self) -> bool {
         self.header.draft.is_some()

@@ -147,6 +147,8 @@ impl History {
         for text in &self.texts {
             match text.is_amendment() {
                 true => found.extend(text.problems().iter().cloned()),
+                // What it reads of others is known in the texts that they make together.
+                false if self.leans() => found.extend(text.problems().iter().cloned()),
                 false => {
                     let checked = check::check(&text.file);
                     found.extend(checked.diagnostics);
@@ -161,6 +163,7 @@ impl History {
             found.push(self.too_many_texts());
             return found;
         }
+        found.extend(self.astray.iter().cloned());
         self.check_headers(ids, &mut found);
         self.check_bases(&mut found);
         // What is wrong with a text alone, or with when it is in force, is wrong with all that it makes.
@@ -174,7 +177,7 @@ impl History {
         let mut seen = Vec::new();
         for draft in [false, true] {
             for era in self.eras(&Sight { known_on: None, draft }) {
-                if era.bases.len() != 1 || era.amendments.is_empty() {
+                if era.bases.len() != 1 || era.amendments.is_empty() && !self.leans() {
                     continue;
                 }
                 let editions = match self.editions(&era) {
@@ -189,12 +192,14 @@ impl History {
                     if seen.contains(&edition) {
                         continue;
                     }
-                    for rank in &edition.applied {
+                    let base = Some(&edition.base).filter(|_| self.leans());
+                    for rank in edition.applied.iter().chain(base) {
                         *applied.entry(self.texts[*rank].file.name().to_owned()).or_default() += 1;
                     }
                     let made = self.consolidated(&edition);
                     let reviewed = made.policy().map(review).unwrap_or_default();
                     let reviewed = reviewed.into_iter().map(|diagnostic| made.at_origin(diagnostic));
+                    let reviewed = reviewed.filter(|diagnostic| self.is_of_own(diagnostic));
                     for diagnostic in made.diagnostics().into_iter().chain(reviewed) {
                         let key = key(&diagnostic);
                         if !diagnostic.is_error() {
@@ -221,6 +226,12 @@ impl History {
             }
         }
         found
+    }
+
+    /// Whether something is said of its own texts, and not of one that they lean on.
+    fn is_of_own(&self, diagnostic: &Diagnostic) -> bool {
+        let own = |file: &Arc<SourceFile>| self.texts.iter().any(|text| Arc::ptr_eq(&text.file, file));
+        !self.leans() || diagnostic.labels.first().is_none_or(|label| own(&label.file))
     }
 
     /// Whether a source that no rule cites says why something is repealed.

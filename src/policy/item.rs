@@ -138,6 +138,8 @@ pub struct Period {
 pub struct Parameter {
     /// Name, sources.
     pub head: Head,
+    /// What people read: its name, the text beside where another one gives it.
+    pub label: Arc<str>,
     /// Type.
     pub ty: Type,
     /// Its periods, ascending, no overlap.

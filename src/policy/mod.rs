@@ -20,7 +20,7 @@ pub use expr::{
 };
 pub use item::*;
 pub use reach::Reach;
-pub use version::{TextOf, Version, called};
+pub use version::{LeanedOn, TextOf, Version, called};
 
 use crate::known::Known;
 use crate::source::{SourceFile, Span};
@@ -150,6 +150,11 @@ impl Policy {
         let mut found = false;
         whole.kind.for_each_operand(&mut |operand| found |= self.exprs.get(operand).span == whole.span);
         found
+    }
+
+    /// Whether a place is in its own lines, and not in those of a text that it leans on.
+    pub fn is_own(&self, span: Span) -> bool {
+        self.version.leaned_from.is_none_or(|from| span.start < from)
     }
 
     /// Every value of a type.

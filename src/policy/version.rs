@@ -22,6 +22,19 @@ pub struct Version {
     pub beside: Vec<Declared>,
     /// The paths of facts that are asked no more, each with the text that repealed it, by rank in `texts`.
     pub repealed: Vec<(Arc<str>, usize)>,
+    /// The texts that it leans on, near and far.
+    pub leaned: Vec<LeanedOn>,
+    /// Where their lines start in the file of the policy, after its own.
+    pub leaned_from: Option<u32>,
+}
+
+/// A text that another one leans on, in the version of the day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeanedOn {
+    /// Its identifier.
+    pub id: Arc<str>,
+    /// Its base text, then the amendments that it holds.
+    pub texts: Vec<TextOf>,
 }
 
 /// One text of a version.

@@ -6,6 +6,8 @@ use super::tree::Kind;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Keyword {
     Policy,
+    /// `texte commun`: definitions that serve several texts.
+    Commons,
     Source,
     Dossier,
     Coherence,
@@ -38,6 +40,8 @@ pub(super) enum Keyword {
     InForce,
     Published,
     Status,
+    /// `s'appuie sur`: another text, of which this one reads what it gives.
+    LeansOn,
     VersionAt,
     Note,
     Cites,
@@ -81,8 +85,9 @@ use Keyword as K;
 
 impl Keyword {
     /// All of them.
-    pub const ALL: [Keyword; 58] = [
+    pub const ALL: [Keyword; 60] = [
         K::Policy,
+        K::Commons,
         K::Source,
         K::Dossier,
         K::Coherence,
@@ -110,6 +115,7 @@ impl Keyword {
         K::InForce,
         K::Published,
         K::Status,
+        K::LeansOn,
         K::VersionAt,
         K::Note,
         K::Cites,
@@ -146,6 +152,7 @@ impl Keyword {
     pub fn text(self) -> &'static str {
         match self {
             K::Policy => "dispositif",
+            K::Commons => "texte commun",
             K::Source => "source",
             K::Dossier => "dossier",
             K::Coherence => "cohérence",
@@ -174,6 +181,7 @@ impl Keyword {
             K::InForce => "en vigueur",
             K::Published => "publié",
             K::Status => "statut",
+            K::LeansOn => "s'appuie sur",
             K::VersionAt => "version applicable à la date",
             K::Note => "note",
             K::Cites => "selon",
@@ -222,6 +230,7 @@ impl Keyword {
         matches!(
             self,
             K::Policy
+                | K::Commons
                 | K::Source
                 | K::Dossier
                 | K::Coherence
@@ -248,7 +257,8 @@ impl Keyword {
     /// The clauses that may stand under an item of this keyword.
     pub fn clauses(self) -> &'static [Keyword] {
         match self {
-            K::Policy => &[K::InForce, K::Published, K::Status, K::VersionAt, K::Cites, K::Note],
+            K::Policy => &[K::InForce, K::Published, K::Status, K::LeansOn, K::VersionAt, K::Cites, K::Note],
+            K::Commons => &[K::InForce, K::Published, K::Status, K::LeansOn, K::Cites, K::Note],
             K::Amendment => &[K::InForce, K::Published, K::Status, K::AppliesTo, K::For, K::Note],
             K::Repeals | K::RetainsReading => &[K::Cites, K::Note],
             K::Source | K::Dossier => &[K::Note],

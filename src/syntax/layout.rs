@@ -85,6 +85,14 @@ impl Layout {
         })
     }
 
+    /// Where each text starts that a file holds: one, but where it was put together from several.
+    pub fn heads(&self) -> Vec<u32> {
+        let head = |line: &&Line| {
+            !line.labelled && matches!(line.start, Start::Keyword(Keyword::Policy | Keyword::Commons, _))
+        };
+        self.lines().filter(head).map(|line| line.span.start).collect()
+    }
+
     /// `définition catégorie : parmi a, b` above its `vaut`: it starts an item, though under a `dossier` a line
     /// with a `:` is a fact whatever its first word, for no fact has a `vaut`.
     fn part_definitions(&mut self) {

@@ -74,6 +74,46 @@ pub fn parse_among(file: &Arc<SourceFile>, others: &[&SourceFile]) -> (Document,
     (document.moved(file, |span| normal.back(span)), problems)
 }
 
+/// Reads a text and those that it leans on, put together into one file: each with its own names, the first
+/// one knowing those of the others.
+fn parse_joined(file: &Arc<SourceFile>, starts: &[u32]) -> (Document, Vec<Diagnostic>) {
+    let length = Span::new(0, file.text().len()).end;
+    let ends = starts.iter().copied().chain([length]);
+    let alone: Vec<Arc<SourceFile>> = std::iter::once(0)
+        .chain(starts.iter().copied())
+        .zip(ends)
+        .map(|(start, end)| SourceFile::new(file.called(), only(file.text(), Span { start, end })))
+        .collect();
+    let others: Vec<&SourceFile> = alone.iter().skip(1).map(|part| &**part).collect();
+    let mut whole = Document::empty(file);
+    let mut problems = Vec::new();
+    for (rank, part) in alone.iter().enumerate() {
+        let others = if rank == 0 { others.as_slice() } else { &[] };
+        let (document, found) = parse_normal(part, others, rank == 0);
+        problems.extend(found);
+        whole.items.extend(document.items);
+        if rank == 0 {
+            whole.header = document.header;
+        } else {
+            whole.leaned.extend(document.header);
+        }
+    }
+    for problem in &mut problems {
+        let edits = problem.remedies.iter_mut().flat_map(|remedy| &mut remedy.edits);
+        edits.for_each(|edit| edit.file = Arc::clone(file));
+        problem.labels.iter_mut().for_each(|label| label.file = Arc::clone(file));
+    }
+    (whole, problems)
+}
+
+/// A text of which only a stretch is kept, at its place.
+fn only(text: &str, kept: Span) -> String {
+    let blank = |part: &str| part.bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect::<String>();
+    let (before, rest) = text.split_at_checked(kept.start as usize).unwrap_or((text, ""));
+    let (own, after) = rest.split_at_checked(kept.len()).unwrap_or((rest, ""));
+    [blank(before), own.to_owned(), blank(after)].concat()
+}
+
 /// Reads a file whose text is in NFC. One that is `composed` holds the scopes of its amendments.
 fn parse_normal(
     file: &Arc<SourceFile>,
@@ -81,6 +121,12 @@ fn parse_normal(
     composed: bool,
 ) -> (Document, Vec<Diagnostic>) {
     let layout = layout::lay_out(file.text());
+    if composed
+        && let [_, rest @ ..] = layout.heads().as_slice()
+        && !rest.is_empty()
+    {
+        return parse_joined(file, rest);
+    }
     let beside: Vec<_> = others.iter().map(|other| (other.text(), layout::lay_out(other.text()))).collect();
     let all = beside.iter().map(|(text, layout)| (*text, layout)).chain([(file.text(), &layout)]);
     let names = names::Names::of(all);

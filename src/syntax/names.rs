@@ -121,7 +121,8 @@ impl Names {
 
     /// An item, named after its keyword.
     fn item(&mut self, keyword: Keyword, named: &str) {
-        let declares = !matches!(keyword, Keyword::Policy | Keyword::Amendment | Keyword::Source);
+        let declares =
+            !matches!(keyword, Keyword::Policy | Keyword::Commons | Keyword::Amendment | Keyword::Source);
         if !declares || keyword.changes() {
             return;
         }

@@ -29,12 +29,19 @@ impl Document {
         if let Some(header) = &mut self.header {
             map_header(header, f);
         }
+        self.leaned.iter_mut().for_each(|header| map_header(header, f));
         self.items.iter_mut().for_each(|i| item(i, f));
         self.changes.iter_mut().for_each(|c| change(c, f));
     }
 
     pub(super) fn empty(file: &Arc<SourceFile>) -> Document {
-        Document { file: Arc::clone(file), header: None, items: Vec::new(), changes: Vec::new() }
+        Document {
+            file: Arc::clone(file),
+            header: None,
+            items: Vec::new(),
+            changes: Vec::new(),
+            leaned: Vec::new(),
+        }
     }
 }
 
@@ -74,12 +81,14 @@ fn quote(quote: &mut Quote, f: Map<'_>) {
 fn map_header(header: &mut Header, f: Map<'_>) {
     let Header {
         amendment,
+        common: _,
         id,
         title,
         from,
         until,
         published,
         draft,
+        leans_on,
         version_at,
         scopes,
         citations,
@@ -101,6 +110,7 @@ fn map_header(header: &mut Header, f: Map<'_>) {
     optional(until, f, spanned);
     optional(published, f, spanned);
     optional(draft, f, set);
+    all(leans_on, f, name);
     optional(version_at, f, expr);
     all(citations, f, citation);
     all(notes, f, quote);

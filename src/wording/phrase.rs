@@ -366,7 +366,7 @@ impl Phrases<'_> {
             ExprKind::Field(field) => self.policy.fields[field.index()].label.to_string(),
             ExprKind::Definition(definition) => self.policy.definitions[definition.index()].label.to_string(),
             ExprKind::Parameter { parameter, at } => {
-                let name = self.policy.parameters[parameter.index()].head.name.to_string();
+                let name = self.policy.parameters[parameter.index()].label.to_string();
                 match at {
                     None => name,
                     Some(at) => {

@@ -20,7 +20,7 @@ struct Printed {
     json: Value,
 }
 
-fn history(files: &[&str]) -> History {
+fn history(files: &[&str]) -> std::sync::Arc<History> {
     let texts = files.iter().map(|file| {
         let source = std::fs::read_to_string(format!("policies/{file}")).expect("a text");
         Text::new(SourceFile::new(*file, source)).expect("a text that reads")

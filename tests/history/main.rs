@@ -18,7 +18,7 @@ use conforme::source::SourceFile;
 use conforme::time::Date;
 
 /// The history of these texts, each with its file name.
-pub fn history(texts: &[(&str, &str)]) -> History {
+pub fn history(texts: &[(&str, &str)]) -> std::sync::Arc<History> {
     let texts = texts.iter().map(|(name, text)| {
         Text::new(SourceFile::new(*name, *text)).unwrap_or_else(|wrong| panic!("{name}: {wrong:#?}"))
     });

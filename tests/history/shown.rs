@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::{BASE, RAISED, day, history, told};
 
 /// All texts of `policies/`.
-pub fn all() -> Vec<History> {
+pub fn all() -> Vec<std::sync::Arc<History>> {
     let mut paths = Vec::new();
     let mut folders = vec![Path::new("policies").to_path_buf()];
     while let Some(folder) = folders.pop() {

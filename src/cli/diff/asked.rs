@@ -23,7 +23,7 @@ pub struct Asked {
     /// Where its cases stand.
     pub cases: PathBuf,
     /// All its texts.
-    pub history: History,
+    pub history: Arc<History>,
     sight: Sight,
     /// The day of the text; any, where there is only one.
     day: Option<Date>,
@@ -61,7 +61,7 @@ fn amendment(wanted: &str) -> Result<Option<Arc<SourceFile>>, Vec<Diagnostic>> {
 fn plain(args: &Diff, wanted: &str) -> Found {
     let root = &args.place.policies;
     let found = Wanted::find(wanted, root)?;
-    let history = only(History::all(copies(found.history()?)?))?;
+    let history = only(copies(found.history()?)?, &found.id)?;
     // A draft counts where it is asked for: by `--draft`, or by the name of its file.
     let file = Path::new(wanted).extension().is_some_and(|e| e == "pol");
     let sight = Sight { draft: args.draft || file, known_on: None };
@@ -91,25 +91,27 @@ fn amended(args: &Diff, file: &Arc<SourceFile>) -> Result<(Asked, Asked), Vec<Di
     // Beside an amendment that is a draft, others that are drafts do not count.
     let mut without = copies(found.history()?)?;
     without.retain(|text| text.file.name() != file.name() && (args.draft || !text.is_draft()));
-    let without = only(History::all(without))?;
+    let without = only(without, &own)?;
     let mut texts = copies(&without)?;
     texts.push(amendment);
-    let with = only(History::all(texts))?;
+    let with = only(texts, &own)?;
     let cases = cases(&args.before, root, &without);
     let before =
         Asked { name: name(&args.before, found.on), cases: cases.clone(), history: without, sight, day };
     Ok((before, Asked { name: name(&args.before, found.on), cases, history: with, sight, day }))
 }
 
-/// The texts of a history, to make another of.
+/// The texts of a history, and of those that it leans on, to make another of.
 fn copies(history: &History) -> Result<Vec<Text>, Vec<Diagnostic>> {
-    history.texts().iter().map(|text| Text::new(Arc::clone(&text.file))).collect()
+    history.with_leaned().into_iter().map(|text| Text::new(Arc::clone(&text.file))).collect()
 }
 
-fn only(histories: Vec<History>) -> Result<History, Vec<Diagnostic>> {
-    histories
+/// The history of this identifier.
+fn only(texts: Vec<Text>, id: &str) -> Result<Arc<History>, Vec<Diagnostic>> {
+    let id = conforme::text::tidy(id);
+    History::all(texts)
         .into_iter()
-        .next()
+        .find(|history| history.id() == id)
         .ok_or_else(|| vec![Diagnostic::error("aucun-texte", "il ne reste aucun texte à comparer")])
 }
 

@@ -35,7 +35,7 @@ impl Reader<'_> {
             ExprKind::Parameter { parameter, at } => {
                 self.rule.parameters.push(*parameter);
                 let found = &policy.parameters[parameter.index()];
-                for period in &found.periods {
+                for period in found.periods.iter().filter(|period| policy.is_own(period.span)) {
                     if let (Some(quantity), Some(context)) = (quantity(&period.value, found.ty), context) {
                         self.mention(quantity, period.span, Some(Context { borrowed: true, ..context }));
                     }
@@ -47,6 +47,7 @@ impl Reader<'_> {
             ExprKind::Definition(definition) => {
                 self.rule.definitions.push(*definition);
                 if let Some(context) = context
+                    && policy.is_own(policy.definitions[definition.index()].head.span)
                     && self.followed.insert(*definition)
                 {
                     let body = policy.definitions[definition.index()].body;

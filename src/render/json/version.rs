@@ -11,6 +11,14 @@ pub(super) fn write(w: &mut Writer, policy: &Policy, decision: &Decision) {
     let version = &policy.version;
     texts(w, "texts", &version.texts);
     texts(w, "not_applied", &version.aside);
+    w.key("leans_on").list(|w| {
+        for leaned in &version.leaned {
+            w.object(|w| {
+                w.key("id").text(&leaned.id);
+                texts(w, "texts", &leaned.texts);
+            });
+        }
+    });
     let choice = decision.version.as_deref();
     w.key("chosen_by").object(|w| match choice.map(|choice| &choice.by) {
         None | Some(ChosenBy::Examination) => {

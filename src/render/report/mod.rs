@@ -230,6 +230,7 @@ impl Builder<'_> {
         };
         subtitle.push(self.dates());
         subtitle.extend(words.amendments());
+        subtitle.extend(words.leaned());
         subtitle.extend(words.version_reasons(decision.version.as_deref()));
         let verdict = Verdict {
             word: words.outcome(decision.outcome).to_uppercase(),

@@ -47,9 +47,7 @@ impl<'a> Words<'a> {
             ExprKind::Fact(fact) => &self.policy.facts[fact.index()].label,
             ExprKind::Field(field) => &self.policy.fields[field.index()].label,
             ExprKind::Definition(definition) => self.definition(*definition),
-            ExprKind::Parameter { parameter, at: None } => {
-                &self.policy.parameters[parameter.index()].head.name
-            }
+            ExprKind::Parameter { parameter, at: None } => &self.policy.parameters[parameter.index()].label,
             ExprKind::Reading(reading) => self.reading(*reading),
             ExprKind::ExaminationDate => self.say("date d'examen", "date of examination"),
             ExprKind::Holds(item) => self.item(*item),

@@ -26,6 +26,22 @@ impl Words<'_> {
         amendments.collect()
     }
 
+    /// « s'appuie sur « Aide socle », en vigueur depuis le … », one line each; the amendments that it has.
+    pub(crate) fn leaned(&self) -> Vec<String> {
+        let leaned = self.policy.version.leaned.iter().map(|leaned| {
+            let mut texts = leaned.texts.iter();
+            let (title, from) = texts.next().map_or((&leaned.id, None), |base| (&base.title, base.from));
+            let since = from.map_or_else(String::new, |from| {
+                format!(", {} {}", self.say("en vigueur depuis le", "in force since"), self.date(from))
+            });
+            let amended = texts
+                .map(|text| format!(", {} {}", self.say("modifié par", "amended by"), self.amendment(text)));
+            let title = self.quoted(&super::one_line(title));
+            format!("{} {title}{since}{}", self.say("s'appuie sur", "leans on"), amended.collect::<String>())
+        });
+        leaned.collect()
+    }
+
     /// « l'avenant n° 1 (« … ») ».
     pub(crate) fn amendment(&self, text: &TextOf) -> String {
         let number = text.number.map_or_else(String::new, |number| number.to_string());

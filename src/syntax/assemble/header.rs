@@ -1,4 +1,4 @@
-//! The header: `dispositif` or `avenant`, and the clauses under it.
+//! The header: `dispositif`, `texte commun` or `avenant`, and the clauses under it.
 
 use std::sync::Arc;
 
@@ -21,6 +21,7 @@ pub(super) fn read(reader: &Reader<'_>, block: &Block<'_>, composed: bool) -> Op
     let empty = Spanned { value: 0, span: block.at };
     let mut header = name.map(|name| Header {
         amendment: amending.then(|| number.unwrap_or(empty)),
+        common: block.keyword == Keyword::Commons,
         id: one_name(name),
         title: title.unwrap_or_else(|| Quote { text: Arc::from(""), span: block.rest }),
         whole: change::whole(block),
@@ -38,7 +39,8 @@ pub(super) fn read(reader: &Reader<'_>, block: &Block<'_>, composed: bool) -> Op
         if !(composed && scope || words::in_place(reader, block.keyword, keyword, at)) {
             continue;
         }
-        let repeats = matches!(keyword, Keyword::Note | Keyword::Cites) || composed && scope;
+        let repeats =
+            matches!(keyword, Keyword::Note | Keyword::Cites | Keyword::LeansOn) || composed && scope;
         if !repeats && !words::first_time(reader, &mut seen, keyword, at) {
             continue;
         }
@@ -52,6 +54,7 @@ pub(super) fn read(reader: &Reader<'_>, block: &Block<'_>, composed: bool) -> Op
             }
             Keyword::Published => target.published = reader.published(rest),
             Keyword::Status => target.draft = reader.draft(rest).then_some(clause.line.span),
+            Keyword::LeansOn => target.leans_on.extend(reader.leans_on(rest)),
             Keyword::VersionAt => target.version_at = Some(reader.version_at(rest)),
             Keyword::Cites => target.citations.extend(reader.citation(clause.line.span, rest)),
             Keyword::Note => target.notes.extend(reader.quote(rest)),
@@ -71,12 +74,14 @@ fn scrap_header(span: Span) -> Header {
     let empty: Arc<str> = Arc::from("");
     Header {
         amendment: None,
+        common: false,
         id: Name { text: Arc::clone(&empty), span },
         title: Quote { text: empty, span },
         from: None,
         until: None,
         published: None,
         draft: None,
+        leans_on: Vec::new(),
         version_at: None,
         scopes: Vec::new(),
         citations: Vec::new(),

@@ -58,13 +58,16 @@ pub(super) fn document(reader: &Reader<'_>, layout: &Layout, composed: bool) -> 
     let mut document = Document::empty(reader.file());
     let (blocks, orphan) =
         Blocks { reader, blocks: Vec::new(), orphan: false, scale: false, told: 0 }.read(layout);
-    let heads = |block: &&Block<'_>| matches!(block.keyword, Keyword::Policy | Keyword::Amendment);
+    let heads =
+        |block: &&Block<'_>| matches!(block.keyword, Keyword::Policy | Keyword::Commons | Keyword::Amendment);
     let amending = blocks.iter().find(heads).is_some_and(|block| block.keyword == Keyword::Amendment);
     // A text that is amended here and there lacks its header: one word is enough.
     let mut outside = false;
     for block in &blocks {
         match block.keyword {
-            Keyword::Policy | Keyword::Amendment => head(reader, block, &mut document.header, composed),
+            Keyword::Policy | Keyword::Commons | Keyword::Amendment => {
+                head(reader, block, &mut document.header, composed);
+            }
             // What it bears on could not be read, and was reported.
             Keyword::Replaces | Keyword::Adds => outside |= !amending,
             _ if block.change.is_some() && !amending && outside => {}

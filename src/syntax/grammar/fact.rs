@@ -190,7 +190,7 @@ impl<'a> Reader<'a> {
 }
 
 impl<'a> Source<'_, 'a> {
-    fn plain_path(&self, pair: Pair<'a, Rule>) -> Path {
+    pub(super) fn plain_path(&self, pair: Pair<'a, Rule>) -> Path {
         let whole = self.span(&pair);
         let parts: Vec<Name> =
             pair.into_inner().filter(|p| p.as_rule() == Rule::declared_name).map(|p| self.name(&p)).collect();

@@ -4,7 +4,7 @@ use pest::iterators::Pair;
 
 use super::{Reader, Rule, Source};
 use crate::source::Span;
-use crate::syntax::tree::{Expr, Spanned};
+use crate::syntax::tree::{Expr, Name, Spanned};
 use crate::time::Date;
 
 /// A period as it is written: `depuis le …`, `jusqu'au …`.
@@ -31,6 +31,13 @@ impl<'a> Reader<'a> {
     /// What follows `pour`, `applicable aux dossiers dont`.
     pub fn scope(&self, rest: Span) -> Expr {
         self.expression_of(Rule::expr_line, rest)
+    }
+
+    /// What follows `s'appuie sur`: the identifier of a text.
+    pub fn leans_on(&self, rest: Span) -> Option<Name> {
+        let (pair, source) = self.parse(Rule::leans_on_line, rest)?;
+        let path = source.plain_path(pair.into_inner().find(|part| part.as_rule() == Rule::declared)?);
+        Some(Name { text: path.text, span: path.span })
     }
 
     /// What follows `version applicable à la date`.

@@ -272,6 +272,7 @@ fn folded(text: &str) -> Arc<str> {
 fn keyword_of(rule: Rule) -> Option<Keyword> {
     Some(match rule {
         Rule::k_policy => Keyword::Policy,
+        Rule::k_commons => Keyword::Commons,
         Rule::k_source => Keyword::Source,
         Rule::k_dossier => Keyword::Dossier,
         Rule::k_coherence => Keyword::Coherence,
@@ -301,6 +302,7 @@ fn keyword_of(rule: Rule) -> Option<Keyword> {
         Rule::k_in_force => Keyword::InForce,
         Rule::k_published => Keyword::Published,
         Rule::k_status => Keyword::Status,
+        Rule::k_leans_on => Keyword::LeansOn,
         Rule::k_version_at => Keyword::VersionAt,
         Rule::k_note => Keyword::Note,
         Rule::k_cites => Keyword::Cites,

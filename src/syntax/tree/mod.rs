@@ -74,6 +74,9 @@ pub struct Document {
     pub items: Vec<Item>,
     /// What an amendment does to the text that it amends, in order.
     pub changes: Vec<Change>,
+    /// The headers of the texts that it leans on: in a file that was put together, whose items those of
+    /// these texts follow.
+    pub leaned: Vec<Header>,
 }
 
 /// `dispositif ess « … »` or `avenant 1 à ess « … »`, and the clauses under it.
@@ -81,6 +84,8 @@ pub struct Document {
 pub struct Header {
     /// `avenant N à`: the number of the amendment; absent of a base text.
     pub amendment: Option<Spanned<u32>>,
+    /// Whether it is a `texte commun`: definitions that serve several texts, and no decision.
+    pub common: bool,
     /// Identifier of the policy.
     pub id: Name,
     /// Its title.
@@ -93,6 +98,8 @@ pub struct Header {
     pub published: Option<Spanned<Date>>,
     /// `statut projet`.
     pub draft: Option<Span>,
+    /// `s'appuie sur`: the identifiers of the texts that it leans on.
+    pub leans_on: Vec<Name>,
     /// `version applicable à la date …`.
     pub version_at: Option<Expr>,
     /// `pour …`, `applicable aux dossiers dont …`: it goes only to those of which all of these hold. In

@@ -53,7 +53,8 @@ pub(super) fn entries(policy: &Policy) -> Vec<Entry> {
         let rows = reading_rows(policy, *id);
         entries.push(entry(policy, format!("lecture {}", reading.head.name), &reading.head, rows));
     }
-    entries.retain(|entry| !entry.rows.is_empty());
+    // What another text says is shown by its own cases.
+    entries.retain(|entry| !entry.rows.is_empty() && policy.is_own(entry.span));
     entries.sort_by_key(|entry| entry.span);
     entries
 }

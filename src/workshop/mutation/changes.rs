@@ -23,7 +23,9 @@ pub fn mutations(file: &Arc<SourceFile>) -> Vec<Mutation> {
     let (document, _) = syntax::parse(file);
     let options = options(&document);
     let mut changes = Changes { file, options: &options, item: String::new(), found: Vec::new() };
-    for item in &document.items {
+    // What another text says is changed where its own cases are.
+    let end = document.leaned.first().map(|header| header.span.start);
+    for item in document.items.iter().filter(|item| end.is_none_or(|end| item.span.start < end)) {
         changes.item(item);
     }
     changes.found.truncate(MOST);
