@@ -389,9 +389,9 @@ fn difference(old: &str, new: &str) -> (Span, String) {
     }
     let is_blank = |c: char| matches!(c, ' ' | '\n');
     let head = old.get(..same).unwrap_or("");
-    let mut start = head.rfind(is_blank).map_or(0, |at| at + 1);
+    let mut start = head.rfind(|c| is_blank(c) || c == '(').map_or(0, |at| at + 1);
     let rest = old.get(old.len() - after..).unwrap_or("");
-    let mut end = old.len() - after + rest.find(is_blank).unwrap_or(rest.len());
+    let mut end = old.len() - after + rest.find(|c| is_blank(c) || c == ')').unwrap_or(rest.len());
     let grown = |end: usize| new.len() - (old.len() - end);
     if start >= end || new.get(start..grown(end)).is_none_or(str::is_empty) && start == end {
         // Nothing is replaced: the word before goes with what comes in.

@@ -112,7 +112,8 @@ impl List {
                 let of = if starts_with_vowel(&self.name) { "d'" } else { "de " };
                 if *truth {
                     all.push((end..whole, format!(" dont {field}")));
-                } else {
+                } else if !line.get(..at).unwrap_or("").contains(" dont ") {
+                    // Of the elements of another list, nothing says what is meant.
                     all.push((from..whole, format!("somme {of}{}.{field}", self.name)));
                 }
             }
