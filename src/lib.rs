@@ -35,6 +35,7 @@ pub mod source;
 pub mod syntax;
 pub mod text;
 pub mod time;
+pub mod unit;
 pub mod value;
 pub mod wording;
 pub mod workshop;

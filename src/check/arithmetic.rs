@@ -1,7 +1,7 @@
 //! Arithmetic, and what applies to the whole of it: caps, roundings, rates, shares.
 
 use super::names::{Found, Scope, What};
-use super::types::{Ty, arithmetic, unify};
+use super::types::{Ty, arithmetic, brought, unify};
 use super::{Checker, Slot, Typed, words};
 use crate::diagnostic::Diagnostic;
 use crate::number::Ratio;
@@ -9,6 +9,7 @@ use crate::policy::{ExprKind as Kind, FundingId, ItemRef, Type};
 use crate::source::Span;
 use crate::syntax::tree::{Adjustment, ArithOp, ElapsedUnit, Expr, ExprKind, Literal, Path};
 use crate::time::{DayOf, Duration, MissingDay, Moved, WorkingDays};
+use crate::unit::Unit;
 use crate::value::Value;
 
 const DATE: Ty = Ty::Of(Type::Date);
@@ -194,7 +195,11 @@ impl Checker<'_> {
         let diagnostic = Diagnostic::error("types-incompatibles", message)
             .at(self.file, right.span, self.type_words(b.ty))
             .at(self.file, left.span, self.type_words(a.ty));
-        self.report(match help {
+        let diagnostic = match additive {
+            true => self.with_one_period(diagnostic, (left.span, a.ty), (right.span, b.ty)),
+            false => diagnostic,
+        };
+        self.report(match help.filter(|_| diagnostic.help.is_none()) {
             Some(help) => diagnostic.help(help),
             None => diagnostic,
         });
@@ -230,7 +235,8 @@ impl Checker<'_> {
                 let euros = ["euro", "centime"].iter().any(|word| self.file.slice(written).contains(word));
                 let ty = match base.ty {
                     Ty::Unknown => return self.unknown(span),
-                    Ty::Of(Type::Amount) => base.ty,
+                    ty if ty.is_money() => ty,
+                    Ty::Measured(_) if !euros => base.ty,
                     Ty::Of(Type::Integer | Type::Number) | Ty::Ratio if !euros => {
                         if rounding.step.is_integer() { Ty::Of(Type::Integer) } else { Ty::Of(Type::Number) }
                     }
@@ -259,9 +265,48 @@ impl Checker<'_> {
                 };
                 self.push(Kind::Round { value: base.id, rounding }, ty, span)
             }
+            Adjustment::Brought(to) => self.bring(base, *to, span, written),
             Adjustment::Increase(rate) => self.scale(base, rate, false, span, scope),
             Adjustment::Decrease(rate) => self.scale(base, rate, true, span, scope),
         }
+    }
+
+    /// `ramené au mois`.
+    fn bring(&mut self, base: Typed, to: Unit, span: Span, written: Span) -> Typed {
+        if base.ty.is_unknown() {
+            return self.unknown(span);
+        }
+        let Some((ty, by)) = brought(base.ty, to) else {
+            let message = format!(
+                "« {} » est {} : cela ne se ramène pas à une autre période",
+                self.words(base.span),
+                self.type_words(base.ty)
+            );
+            let help = match base.ty.measure().and_then(|measure| measure.per) {
+                Some(Unit::DAY) => {
+                    "un mois et une année n'ont pas toujours autant de jours : multiplier par un nombre de jours"
+                }
+                _ => {
+                    "un montant dit par quelle période il se compte : « 3 600 € par an », « montant par an »"
+                }
+            };
+            self.error("periode-absente", message, written, "ramené à quoi ?", Some(help.to_owned()));
+            return self.unknown(span);
+        };
+        if ty == base.ty {
+            let message = format!("« {} » est déjà {}", self.words(base.span), self.type_words(ty));
+            self.error("periode-absente", message, written, "à ôter", None);
+            return self.unknown(span);
+        }
+        // Twelfths are exact as a quotient of whole numbers.
+        let (many, kind) = match by.to_i64() {
+            Some(times) => (times, Kind::Mul as fn(_, _) -> _),
+            None => {
+                (Ratio::one().div(&by).and_then(|by| by.to_i64()).unwrap_or(1), Kind::Div as fn(_, _) -> _)
+            }
+        };
+        let many = self.push(Kind::Const(Value::Number(Ratio::from(many))), Ty::Of(Type::Integer), written);
+        self.push(kind(base.id, many.id), ty, span)
     }
 
     fn limit(&mut self, base: Typed, limit: &Expr, greatest: bool, span: Span, scope: Scope) -> Typed {
@@ -282,6 +327,8 @@ impl Checker<'_> {
                     limit.span,
                     self.type_words(typed.ty),
                 );
+                let diagnostic =
+                    self.with_one_period(diagnostic, (base.span, base.ty), (limit.span, typed.ty));
                 self.report(self.with_unit(diagnostic, base.ty, limit));
                 self.unknown(span)
             }
@@ -308,7 +355,7 @@ impl Checker<'_> {
             return self.unknown(span);
         }
         let ty = match base.ty {
-            Ty::Of(Type::Amount | Type::Percent) | Ty::Ratio => base.ty,
+            Ty::Of(Type::Amount | Type::Percent) | Ty::Ratio | Ty::Measured(_) => base.ty,
             Ty::Of(Type::Integer | Type::Number) => Ty::Of(Type::Number),
             _ => {
                 let message = format!(
@@ -335,7 +382,7 @@ impl Checker<'_> {
             return self.unknown(span);
         }
         let (word, sign) = if decrease { ("diminué de", "-") } else { ("augmenté de", "+") };
-        if base.ty == Ty::Of(Type::Amount) && typed.ty == base.ty {
+        if base.ty.is_money() && typed.ty == base.ty {
             let kind = if decrease { Kind::Sub(base.id, typed.id) } else { Kind::Add(base.id, typed.id) };
             return self.push(kind, base.ty, span);
         }
@@ -353,7 +400,7 @@ impl Checker<'_> {
             return self.unknown(span);
         }
         let ty = match base.ty {
-            Ty::Of(Type::Amount) => base.ty,
+            Ty::Of(Type::Amount) | Ty::Measured(_) => base.ty,
             Ty::Of(Type::Integer | Type::Number) | Ty::Ratio => Ty::Of(Type::Number),
             _ => {
                 let message = format!(
@@ -404,6 +451,10 @@ impl Checker<'_> {
                     );
                     if let (true, Some(first), Some(ty)) = (comparable, of.first(), common) {
                         diagnostic = diagnostic.at(self.file, first.span, self.type_words(ty));
+                    }
+                    if let (Some(first), Some(ty)) = (of.first(), common) {
+                        diagnostic =
+                            self.with_one_period(diagnostic, (first.span, ty), (expr.span, value.ty));
                     }
                     self.report(match common {
                         Some(ty) => self.with_unit(diagnostic, ty, expr),
@@ -459,7 +510,8 @@ impl Checker<'_> {
         if let What::Item(item) = symbol.what {
             self.used.items.insert(item);
             if let Slot::Reported(ItemRef::Funding(funding)) = self.slots[item] {
-                return self.push(Kind::AmountOf(funding), Ty::Of(Type::Amount), span);
+                let ty = self.paces.get(&funding).copied().unwrap_or(Ty::Of(Type::Amount));
+                return self.push(Kind::AmountOf(funding), ty, span);
             }
             if let Some(amount) = self.amounts.get(&item).copied() {
                 return self.push(Kind::Definition(amount.id), amount.ty, span);

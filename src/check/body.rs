@@ -92,7 +92,16 @@ impl Checker<'_> {
                 return self.unknown(expr.span);
             }
             self.check_range(low, high, expr.span);
-            return self.push(Kind::Range { low: low.id, high: high.id }, Ty::Of(Type::Amount), expr.span);
+            let Some((low, high, ty)) = self.agree(low, high) else {
+                let message = "les deux bouts d'une fourchette se comptent de même".to_owned();
+                let diagnostic = Diagnostic::error("types-incompatibles", message)
+                    .at(self.file, high.span, self.type_words(high.ty))
+                    .at(self.file, low.span, self.type_words(low.ty));
+                let ends = ((low.span, low.ty), (high.span, high.ty));
+                self.report(self.with_one_period(diagnostic, ends.0, ends.1));
+                return self.unknown(expr.span);
+            };
+            return self.push(Kind::Range { low: low.id, high: high.id }, ty, expr.span);
         }
         self.lower_amount(expr, scope)
     }
@@ -114,7 +123,7 @@ impl Checker<'_> {
 
     fn lower_amount(&mut self, expr: &Expr, scope: Scope) -> Typed {
         let typed = self.lower(expr, scope);
-        if typed.ty.is_unknown() || typed.ty == Ty::Of(Type::Amount) {
+        if typed.ty.is_unknown() || typed.ty.is_money() {
             return typed;
         }
         let message = format!(
@@ -322,7 +331,7 @@ impl Checker<'_> {
             Band::Otherwise => match of.ty {
                 Ty::Of(Type::Choice(_)) => Some(BandRange::Options(Vec::new())),
                 Ty::Unknown => None,
-                Ty::Of(_) | Ty::Ratio => {
+                Ty::Of(_) | Ty::Measured(_) | Ty::Ratio => {
                     let message = format!(
                         "« {} » est {} : « dans les autres cas » ne finit qu'un barème d'options",
                         self.words(of.span),

@@ -302,7 +302,7 @@ impl Checker<'_> {
     pub(super) fn is_ordered(&self, ty: Ty) -> bool {
         match ty {
             Ty::Of(ty) => ty.is_ordered(&self.choices),
-            Ty::Ratio | Ty::Unknown => true,
+            Ty::Ratio | Ty::Measured(_) | Ty::Unknown => true,
         }
     }
 
@@ -322,6 +322,7 @@ impl Checker<'_> {
         let diagnostic = Diagnostic::error("types-incompatibles", message)
             .at(self.file, right.span, self.type_words(b.ty))
             .at(self.file, left.span, self.type_words(a.ty));
+        let diagnostic = self.with_one_period(diagnostic, (left.span, a.ty), (right.span, b.ty));
         let unit = [(a.ty, right), (b.ty, left)]
             .into_iter()
             .find(|(wanted, written)| self.unit_help(*wanted, written).is_some());

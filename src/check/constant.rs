@@ -11,6 +11,7 @@ use crate::policy::{Declared, Parameter, ParameterPeriod, TextOf, Type, Version}
 use crate::source::Span;
 use crate::syntax::tree::{Expr, ExprKind, Header, ItemKind, Literal, PeriodValue};
 use crate::time::Date;
+use crate::unit::Measure;
 use crate::value::{Text, Value};
 
 impl Checker<'_> {
@@ -42,7 +43,9 @@ impl Checker<'_> {
 
     /// The type and value of a literal.
     pub(super) fn literal(&mut self, literal: &Literal, expr: &Expr) -> Option<(Ty, Value)> {
-        let number = |ty: Type, n: &Ratio| Some((Ty::Of(ty), Value::Number(n.clone())));
+        // Its unit stands in the text.
+        let measure = Measure::read(self.file.slice(expr.span)).map(Ty::Measured);
+        let number = |ty: Type, n: &Ratio| Some((measure.unwrap_or(Ty::Of(ty)), Value::Number(n.clone())));
         match literal {
             Literal::Truth(truth) => Some((Ty::Of(Type::Truth), Value::Truth(*truth))),
             Literal::Number(n) if n.is_integer() => number(Type::Integer, n),

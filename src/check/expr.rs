@@ -9,6 +9,7 @@ use crate::policy::{Expr as Lowered, ExprKind as Kind, Guarded, Quantity, Type};
 use crate::source::Span;
 use crate::syntax::tree::{Bullet, Condition, Expr, ExprKind, Literal, Mode};
 use crate::time::DayOf;
+use crate::value::Value;
 
 impl Checker<'_> {
     /// What stands for an expression whose mistake has been reported.
@@ -200,11 +201,11 @@ impl Checker<'_> {
             }
             Ty::Of(Type::Text) => format!("par exemple « {words} = « … » »"),
             Ty::Of(Type::Date) => format!("par exemple « {words} ≤ date d'examen »"),
-            Ty::Of(Type::Amount) => format!("par exemple « {words} > 0 € »"),
+            ty if ty.is_money() => format!("par exemple « {words} > 0 € »"),
             Ty::Of(Type::Percent) => format!("par exemple « {words} ≥ 10 % »"),
             Ty::Of(Type::Months) => format!("par exemple « {words} ≥ 6 mois »"),
             Ty::Of(Type::Days) => format!("par exemple « {words} ≥ 30 jours »"),
-            Ty::Of(Type::Integer | Type::Number | Type::Truth) | Ty::Ratio | Ty::Unknown => {
+            Ty::Of(_) | Ty::Measured(_) | Ty::Ratio | Ty::Unknown => {
                 format!("par exemple « {words} ≥ 1 »")
             }
         };
@@ -262,8 +263,21 @@ impl Checker<'_> {
 
     /// Both sides in the one type that they share.
     pub(super) fn agree(&mut self, a: Typed, b: Typed) -> Option<(Typed, Typed, Ty)> {
-        let ty = unify(a.ty, b.ty)?;
+        let ty = match unify(a.ty, b.ty) {
+            Some(ty) => ty,
+            // Nothing is nothing, by the month as by the year.
+            None if a.ty.measure().is_some() && self.is_nothing_of(a.ty, b) => a.ty,
+            None if b.ty.measure().is_some() && self.is_nothing_of(b.ty, a) => b.ty,
+            None => return None,
+        };
         Some((self.coerce(a, ty), self.coerce(b, ty), ty))
+    }
+
+    /// Whether it is zero, as an amount or a number.
+    fn is_nothing_of(&self, wanted: Ty, typed: Typed) -> bool {
+        typed.ty.measure().is_none()
+            && (wanted.is_money() && typed.ty.is_money() || !wanted.is_money() && typed.ty.is_plain())
+            && matches!(&self.exprs.get(typed.id).kind, Kind::Const(Value::Number(n)) if n.is_zero())
     }
 
     /// A condition: one expression or bullets.

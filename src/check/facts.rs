@@ -15,6 +15,7 @@ use crate::policy::{
 };
 use crate::source::Span;
 use crate::syntax::tree::{CompareOp, FactDecl, ItemKind, Name, TypeExpr};
+use crate::unit::Measure;
 
 impl<'a> Checker<'a> {
     /// Reads one declaration into the next slot of its kind.
@@ -43,9 +44,13 @@ impl<'a> Checker<'a> {
             });
             return;
         };
+        let measure = matches!(decl.ty, TypeExpr::Amount | TypeExpr::Number)
+            .then(|| Measure::read(self.file.slice(decl.ty_span)))
+            .flatten();
         let ask = Question {
             ty,
-            domain: self.domain(decl, ty),
+            measure,
+            domain: self.domain(decl, ty, measure),
             asked_if: None,
             question,
             judge: decl.judge.as_ref().map(|judge| Arc::clone(&judge.value)),
@@ -283,7 +288,7 @@ impl<'a> Checker<'a> {
     }
 
     /// All that the type and the bounds allow.
-    fn domain(&mut self, decl: &FactDecl, ty: Type) -> Known {
+    fn domain(&mut self, decl: &FactDecl, ty: Type, measure: Option<Measure>) -> Known {
         if matches!(decl.ty, TypeExpr::Invalid) {
             return Known::ANY_TRUTH;
         }
@@ -309,17 +314,20 @@ impl<'a> Checker<'a> {
                 return domain;
             }
             let Some((bound_ty, value)) = self.constant(&bound.value, "une borne") else { return domain };
-            // A count takes a decimal bound; nothing else crosses units.
-            if unify(bound_ty, Ty::Of(ty)).is_none() {
+            // A count takes a decimal bound, and a bound need not repeat what its type says; nothing else crosses
+            // units.
+            let bare = measure.is_some() && unify(bound_ty, Ty::Of(ty)).is_some();
+            let wanted = measure.map_or(Ty::Of(ty), Ty::Measured);
+            if !bare && unify(bound_ty, wanted).is_none() {
                 let message = format!(
                     "la borne de « {} » doit être {} ; « {} » est {}",
                     decl.path.text,
-                    self.type_words(Ty::Of(ty)),
+                    self.type_words(wanted),
                     self.words(span),
                     self.type_words(bound_ty)
                 );
                 let problem = Diagnostic::error("types-incompatibles", message).at(self.file, span, "borne");
-                self.report(self.with_unit(problem, Ty::Of(ty), &bound.value));
+                self.report(self.with_unit(problem, wanted, &bound.value));
                 return domain;
             }
             match domain.narrow_by(bound.op, &Known::exactly(&value)) {

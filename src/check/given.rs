@@ -4,15 +4,17 @@ use std::collections::HashSet;
 
 use super::body::Wanted;
 use super::types::Ty;
-use super::{Checker, Lowered, Slot, Typed, labels};
+use super::{Checker, Lowered, Slot, Typed, labels, remedy};
 use crate::diagnostic::Diagnostic;
 use crate::policy::{
     Definition, DefinitionId, ExprId, ExprKind, Funding, FundingKind, Head, ItemRef, Rest, Type,
 };
 use crate::source::Span;
 use crate::syntax::tree::{
-    Aggregate, CountedUnit, EachDecl, FundingDecl, Item, ItemKind, Path, ResultDecl, Spanned, ValueBody,
+    Aggregate, CountedUnit, EachDecl, Frequency, FundingDecl, Item, ItemKind, Path, ResultDecl, Spanned,
+    ValueBody,
 };
+use crate::unit::{Measure, Unit};
 
 impl Checker<'_> {
     /// A `financement` or a `contribution`, with its rank.
@@ -32,13 +34,22 @@ impl Checker<'_> {
             ItemKind::Contribution(_) => (FundingKind::Contribution, "le montant d'une contribution"),
             _ => (FundingKind::Funding, "le montant d'un financement"),
         };
-        let amount = self.expect(amount, Ty::Of(Type::Amount), what);
+        let amount = match amount.ty.measure() {
+            Some(measure) if measure.money => {
+                self.check_pace(amount, measure, funding);
+                amount
+            }
+            _ => self.expect(amount, Ty::Of(Type::Amount), what),
+        };
         let parts = funding.parts.iter().filter_map(|part| self.lower_part(part, amount)).collect();
         let rest = funding
             .rest
             .as_ref()
             .map(|rest| Rest { value: self.lower(&rest.value, None).id, fate: rest.fate });
         let Slot::Reported(ItemRef::Funding(id)) = slot else { return None };
+        if amount.ty.measure().is_some() {
+            self.paces.insert(id, amount.ty);
+        }
         if self.traits[amount.id.0 as usize].ranged {
             self.ranged.insert(id);
         }
@@ -89,10 +100,70 @@ impl Checker<'_> {
         self.push(kind, of.ty, amount.span)
     }
 
+    /// An amount by a period is paid once a period.
+    fn check_pace(&mut self, amount: Typed, measure: Measure, funding: &FundingDecl) {
+        let due = |frequency: Frequency| match frequency {
+            Frequency::Monthly => Some(Unit::MONTH),
+            Frequency::Quarterly => Some(Unit::QUARTER),
+            Frequency::Yearly => Some(Unit::YEAR),
+            Frequency::Once | Frequency::PerEvent => None,
+        };
+        let every = |unit: Unit| match unit {
+            Unit::QUARTER => "chaque trimestre",
+            Unit::YEAR => "chaque année",
+            _ => "chaque mois",
+        };
+        let said = funding.frequency.as_ref();
+        let by = measure.per.filter(|per| measure.of.is_none() && per.months().is_some());
+        let Some(by) = by else {
+            let message = format!("« {} » est {}", self.words(amount.span), self.type_words(amount.ty));
+            let help = format!(
+                "un financement est un montant en euros : dire de combien, par exemple « × nombre de {} »",
+                measure.per.map_or("", Unit::several)
+            );
+            self.error("frequence", message, amount.span, "un montant est attendu", Some(help));
+            return;
+        };
+        let paid = said.map(|frequency| due(frequency.value));
+        if paid == Some(Some(by)) {
+            return;
+        }
+        let message = match said {
+            None => format!("ce montant se compte par {}, et rien ne dit qu'il est versé ainsi", by.one()),
+            Some(said) => {
+                format!(
+                    "ce montant se compte par {}, et il est versé « {} »",
+                    by.one(),
+                    self.words(said.span)
+                )
+            }
+        };
+        let mut diagnostic =
+            Diagnostic::error("frequence", message).at(self.file, amount.span, self.type_words(amount.ty));
+        let ready = every(by);
+        let help = match said {
+            Some(said) => {
+                diagnostic = diagnostic.at(self.file, said.span, "la fréquence");
+                let other = paid.flatten().and_then(remedy::brought_words);
+                match other {
+                    Some(other) => {
+                        format!("écrire « {ready} », ou ajouter « ramené {other} » après le montant")
+                    }
+                    None => format!("écrire « {ready} », ou donner le montant sans « par {} »", by.one()),
+                }
+            }
+            None => format!("ajouter « {ready} » sous le montant"),
+        };
+        self.report(diagnostic.help(help));
+    }
+
     /// `dont base`: an amount that the whole is made of.
     fn lower_part(&mut self, path: &Path, amount: Typed) -> Option<ExprId> {
         let part = self.lower_name(path, None);
-        let part = self.expect(part, Ty::Of(Type::Amount), "ce qui suit « dont »");
+        let part = match part.ty.is_money() {
+            true => part,
+            false => self.expect(part, Ty::Of(Type::Amount), "ce qui suit « dont »"),
+        };
         if part.ty.is_unknown() || amount.ty.is_unknown() {
             return None;
         }

@@ -6,6 +6,7 @@
 //! the product.
 
 use super::proof::words as values;
+use super::types::brought;
 use super::types::{Ty, arithmetic, unify};
 use super::{Checker, Typed};
 use crate::diagnostic::Diagnostic;
@@ -15,6 +16,7 @@ use crate::source::Span;
 use crate::syntax::tree::{Adjustment, ArithOp, Expr, ExprKind, Literal};
 use crate::text;
 use crate::time::{Date, DayOf, WorkingDays};
+use crate::unit::Measure;
 use crate::value::Value;
 
 /// No more cases are tried than this.
@@ -98,7 +100,8 @@ impl Checker<'_> {
                     Adjustment::Prorata(..)
                     | Adjustment::Round(_)
                     | Adjustment::Increase(_)
-                    | Adjustment::Decrease(_) => return None,
+                    | Adjustment::Decrease(_)
+                    | Adjustment::Brought(_) => return None,
                 };
                 let (term, other) = around_first_term(limit, &|term: &Expr| {
                     let adjustment = match &**adjustment {
@@ -178,7 +181,7 @@ impl Checker<'_> {
                     | Adjustment::Increase(a)
                     | Adjustment::Decrease(a) => below.push(a),
                     Adjustment::Prorata(a, b) => below.extend([a, b]),
-                    Adjustment::Round(_) => {}
+                    Adjustment::Round(_) | Adjustment::Brought(_) => {}
                 }
             }
             _ => {
@@ -296,7 +299,7 @@ impl Checker<'_> {
                     Adjustment::Increase(by) | Adjustment::Decrease(by) => {
                         let ((ty, n), (by_ty, by)) = (number(base)?, number(self.worth(by, at)?)?);
                         let part = match by_ty {
-                            Ty::Of(Type::Amount) if ty == by_ty => by,
+                            Ty::Of(Type::Amount) | Ty::Measured(_) if ty == by_ty => by,
                             _ if by_ty.is_rate() => n.mul(&by),
                             _ => return None,
                         };
@@ -317,6 +320,11 @@ impl Checker<'_> {
                         }
                         Some((ty, Value::Number(rounding.apply(&n))))
                     }
+                    Adjustment::Brought(to) => {
+                        let (ty, n) = number(base)?;
+                        let (ty, by) = brought(ty, *to)?;
+                        Some((ty, Value::Number(n.mul(&by))))
+                    }
                 }
             }
             _ => {
@@ -328,7 +336,8 @@ impl Checker<'_> {
     }
 
     fn written(&self, literal: &Literal, span: Span) -> Option<(Ty, Value)> {
-        let number = |ty: Type, n: &Ratio| Some((Ty::Of(ty), Value::Number(n.clone())));
+        let measure = Measure::read(self.file.slice(span)).map(Ty::Measured);
+        let number = |ty: Type, n: &Ratio| Some((measure.unwrap_or(Ty::Of(ty)), Value::Number(n.clone())));
         match literal {
             Literal::Number(n) => number(if n.is_integer() { Type::Integer } else { Type::Number }, n),
             Literal::Percent(n) => number(Type::Percent, n),
@@ -436,7 +445,10 @@ impl Scale {
                 match &**adjustment {
                     Adjustment::AtMost(a) | Adjustment::AtLeast(a) => self.read(a),
                     Adjustment::Round(rounding) => self.step = Some(rounding.step.clone()),
-                    Adjustment::Prorata(..) | Adjustment::Increase(_) | Adjustment::Decrease(_) => {}
+                    Adjustment::Prorata(..)
+                    | Adjustment::Increase(_)
+                    | Adjustment::Decrease(_)
+                    | Adjustment::Brought(_) => {}
                 }
             }
             _ => {}
@@ -465,7 +477,8 @@ impl Scale {
         let of = |all: Vec<Ratio>| all.into_iter().map(Value::Number).collect();
         match ty {
             Ty::Of(Type::Amount) => of(numbers(&self.amount, 100)),
-            Ty::Of(Type::Number) | Ty::Ratio => of(numbers(&self.number, 10)),
+            Ty::Measured(measure) if measure.money => of(numbers(&self.amount, 100)),
+            Ty::Of(Type::Number) | Ty::Ratio | Ty::Measured(_) => of(numbers(&self.number, 10)),
             Ty::Of(Type::Integer) => {
                 let floors = numbers(&self.number, 10).into_iter().map(|n| n.floor());
                 of(floors.collect())

@@ -268,6 +268,8 @@ struct Checker<'a> {
     definitions: Vec<policy::Definition>,
     /// By item of the file: the amounts of the financings of texts that are leaned on.
     amounts: HashMap<usize, Lowered>,
+    /// The types of the amounts of financings that are by a period.
+    paces: HashMap<policy::FundingId, Ty>,
     /// Financings whose amount may be a range.
     ranged: BTreeSet<policy::FundingId>,
     version: Option<policy::Version>,
@@ -319,6 +321,7 @@ impl<'a> Checker<'a> {
             lowered: vec![None; doc.items.len()],
             definitions: Vec::new(),
             amounts: HashMap::new(),
+            paces: HashMap::new(),
             ranged: BTreeSet::new(),
             version: None,
             version_date: None,
@@ -390,7 +393,11 @@ impl<'a> Checker<'a> {
     }
 
     fn question_type(&self, ask: &policy::Question) -> Ty {
-        if self.untyped.contains(&ask.span) { Ty::Unknown } else { Ty::Of(ask.ty) }
+        if self.untyped.contains(&ask.span) {
+            Ty::Unknown
+        } else {
+            ask.measure.map_or(Ty::Of(ask.ty), Ty::Measured)
+        }
     }
 
     fn what_type(&self, what: What) -> Option<Ty> {

@@ -68,6 +68,10 @@ impl Checker<'_> {
             return self.unknown(span);
         }
         let months = self.months(ends, span);
+        // What is due by the month, for some months, is an amount.
+        let ty = arithmetic(ArithOp::Mul, ty, Ty::Of(Type::Months))
+            .filter(|_| ty.measure().is_some())
+            .unwrap_or(ty);
         self.push(Kind::Mul(base.id, months), ty, span)
     }
 

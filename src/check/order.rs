@@ -416,7 +416,7 @@ impl Walk<'_, '_> {
                 self.expr(part, scope);
                 self.expr(whole, scope);
             }
-            Adjustment::Round(_) => {}
+            Adjustment::Round(_) | Adjustment::Brought(_) => {}
         }
     }
 

@@ -58,6 +58,7 @@ impl<'a> Checker<'a> {
             let label = said(day, &label);
             let ask = policy::Question {
                 ty: Type::Date,
+                measure: None,
                 domain: crate::known::Known::ANY_DATE,
                 asked_if: None,
                 question: decl.question.as_ref().map(|question| {

@@ -11,6 +11,7 @@ use crate::source::Span;
 use crate::syntax;
 use crate::syntax::tree::{ArithOp, ElapsedUnit, Expr, ExprKind, ItemKind, Literal, Path, ValueForm};
 use crate::time::{Duration, MissingDay};
+use crate::unit::Unit;
 use crate::wording::{French, Spaces, Wording};
 
 impl Checker<'_> {
@@ -22,6 +23,9 @@ impl Checker<'_> {
             _ => return None,
         };
         match wanted {
+            Ty::Measured(_) => self
+                .unit_text(wanted, written.span)
+                .and_then(|texts| texts.into_iter().next().map(|text| format!("écrire « {text} »"))),
             Ty::Of(Type::Amount) => Some(format!("écrire « {plain} € »")),
             Ty::Of(Type::Percent) => Some(match as_share(number) {
                 Some(percent) => {
@@ -56,6 +60,10 @@ impl Checker<'_> {
         }
         let share = Ratio::parse_decimal(plain).and_then(|number| as_share(&number));
         let unit = match wanted {
+            Ty::Measured(measure) => {
+                let euros = if measure.money { " €" } else { "" };
+                return Some(vec![format!("{plain}{euros}{measure}")]);
+            }
             Ty::Of(Type::Amount) => "€",
             Ty::Of(Type::Percent) => "%",
             Ty::Of(Type::Months) => "mois",
@@ -71,6 +79,28 @@ impl Checker<'_> {
             Some(share) => vec![format!("{share} %"), own],
             None => vec![own],
         })
+    }
+
+    /// Two amounts by different periods: each brought to the period of the other.
+    pub(super) fn with_one_period(
+        &self,
+        mut diagnostic: Diagnostic,
+        (left, a): (Span, Ty),
+        (right, b): (Span, Ty),
+    ) -> Diagnostic {
+        let (Some(of_a), Some(of_b)) = (a.measure(), b.measure()) else { return diagnostic };
+        if !of_a.converts(of_b) {
+            return diagnostic;
+        }
+        let mut said = Vec::new();
+        for (place, to) in [(right, of_a.per), (left, of_b.per)] {
+            let Some(words) = to.and_then(brought_words) else { continue };
+            let text = format!("({} ramené {words})", self.file.slice(place));
+            said.push(format!("« {} »", crate::text::tidy(&text)));
+            diagnostic = diagnostic.instead(self.file, place, &[text]);
+        }
+        let help = format!("ramener l'un à la période de l'autre, selon le texte : {}", said.join(" ou "));
+        diagnostic.help(help)
     }
 
     /// A duration as a count, where the value on its left is counted in its unit: « 18 » for « 18 ans ».
@@ -235,4 +265,14 @@ fn as_share(number: &Ratio) -> Option<String> {
 
 fn shown(share: &Ratio) -> String {
     French(Spaces::Plain).exact(&share.mul(&Ratio::from(100)))
+}
+
+/// « au mois », « à l'année »: to what an amount is brought.
+pub(super) fn brought_words(to: Unit) -> Option<&'static str> {
+    match to {
+        Unit::MONTH => Some("au mois"),
+        Unit::QUARTER => Some("au trimestre"),
+        Unit::YEAR => Some("à l'année"),
+        _ => None,
+    }
 }

@@ -4,14 +4,18 @@
 //! [`Ty::Ratio`]: it may be used as a number and as a percentage, since `5 ÷ 35 ≥ 10 %` and
 //! `5 ÷ 35 ≥ 0,1` both say what they mean. Nothing else goes from one unit to another by itself.
 
+use crate::number::Ratio;
 use crate::policy::Type;
 use crate::syntax::tree::ArithOp;
+use crate::unit::{Measure, Unit};
 
 /// The type of an expression while it is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ty {
     /// A type of the language.
     Of(Type),
+    /// An amount or a number that is counted in a unit, or by one: « par mois », « en ha ».
+    Measured(Measure),
     /// A quotient: number or percentage, as its neighbour wants it.
     Ratio,
     /// Not known, because of a mistake that has been reported: nothing more is said about it.
@@ -23,7 +27,8 @@ impl Ty {
     pub fn settled(self) -> Type {
         match self {
             Ty::Of(ty) => ty,
-            Ty::Ratio => Type::Number,
+            Ty::Measured(Measure { money: true, .. }) => Type::Amount,
+            Ty::Measured(Measure { money: false, .. }) | Ty::Ratio => Type::Number,
             Ty::Unknown => Type::Truth,
         }
     }
@@ -37,7 +42,7 @@ impl Ty {
     pub fn is_numeric(self) -> bool {
         match self {
             Ty::Of(ty) => ty.is_numeric(),
-            Ty::Ratio => true,
+            Ty::Ratio | Ty::Measured(_) => true,
             Ty::Unknown => false,
         }
     }
@@ -45,6 +50,41 @@ impl Ty {
     /// Whether it bears no unit: a count, a number, a quotient.
     pub fn is_plain(self) -> bool {
         matches!(self, Ty::Of(Type::Integer | Type::Number) | Ty::Ratio)
+    }
+
+    /// Whether it is an amount, by a unit or not.
+    pub fn is_money(self) -> bool {
+        matches!(self, Ty::Of(Type::Amount) | Ty::Measured(Measure { money: true, .. }))
+    }
+
+    /// What it is counted in and by.
+    pub fn measure(self) -> Option<Measure> {
+        match self {
+            Ty::Measured(measure) => Some(measure),
+            Ty::Of(_) | Ty::Ratio | Ty::Unknown => None,
+        }
+    }
+
+    /// The type of what has this measure.
+    fn of_measure(measure: Measure) -> Ty {
+        match measure {
+            Measure { of: None, per: None, money: true } => Ty::Of(Type::Amount),
+            Measure { of: None, per: None, money: false } => Ty::Ratio,
+            measure => Ty::Measured(measure),
+        }
+    }
+
+    /// As a factor: of what, and by what.
+    fn factor(self) -> Option<Measure> {
+        let of = |money, of| Some(Measure { money, of, per: None });
+        match self {
+            Ty::Measured(measure) => Some(measure),
+            Ty::Of(Type::Amount) => of(true, None),
+            Ty::Of(Type::Months) => of(false, Some(Unit::MONTH)),
+            Ty::Of(Type::Days) => of(false, Some(Unit::DAY)),
+            Ty::Of(Type::Integer | Type::Number | Type::Percent) | Ty::Ratio => of(false, None),
+            Ty::Of(Type::Truth | Type::Date | Type::Text | Type::Choice(_)) | Ty::Unknown => None,
+        }
     }
 
     /// Whether it may be used as a percentage.
@@ -76,10 +116,43 @@ pub(super) fn arithmetic(op: ArithOp, a: Ty, b: Ty) -> Option<Ty> {
     }
     match op {
         ArithOp::Add | ArithOp::Sub => unify(a, b),
+        ArithOp::Mul if a.measure().or(b.measure()).is_some() => measured(a, b, false),
+        ArithOp::Div if a.measure().or(b.measure()).is_some() => measured(a, b, true),
         ArithOp::Mul => product(a, b).or_else(|| product(b, a)),
         ArithOp::Div => quotient(a, b),
         ArithOp::Pow => (b == Ty::Of(Type::Integer)).then(|| power(a)).flatten(),
     }
+}
+
+/// The product of what is measured, or its quotient: what one is by and the other of goes.
+fn measured(a: Ty, b: Ty, divided: bool) -> Option<Ty> {
+    let (a, b) = (a.factor()?, b.factor()?);
+    let b = if divided { Measure { of: b.per, per: b.of, ..b } } else { b };
+    let money = match (a.money, b.money, divided) {
+        (true, true, false) | (false, true, true) => return None,
+        (true, true, true) => false,
+        (money, other, _) => money || other,
+    };
+    let (mut of, mut per) = ([a.of, b.of], [a.per, b.per]);
+    for of in &mut of {
+        if let Some(by) = per.iter_mut().find(|by| of.is_some() && **by == *of) {
+            (*of, *by) = (None, None);
+        }
+    }
+    let only = |units: [Option<Unit>; 2]| match units {
+        [Some(_), Some(_)] => None,
+        [one, other] => Some(one.or(other)),
+    };
+    let measure = Measure { money, of: only(of)?, per: only(per)? };
+    // What is left counts in months or days is a duration, or nothing that has a name.
+    (measure.of != Some(Unit::MONTH) && measure.of != Some(Unit::DAY)).then(|| Ty::of_measure(measure))
+}
+
+/// An amount by a period brought to another one, and by what it is multiplied.
+pub(super) fn brought(ty: Ty, to: Unit) -> Option<(Ty, Ratio)> {
+    let measure = ty.measure().filter(|measure| measure.of.is_none())?;
+    let by = Ratio::new(to.months()?.into(), measure.per?.months()?.into())?;
+    Some((Ty::Measured(Measure { per: Some(to), ..measure }), by))
 }
 
 fn product(a: Ty, b: Ty) -> Option<Ty> {
@@ -122,6 +195,7 @@ fn power(base: Ty) -> Option<Ty> {
             | Type::Text
             | Type::Choice(_),
         )
+        | Ty::Measured(_)
         | Ty::Unknown => None,
     }
 }
@@ -146,6 +220,30 @@ mod tests {
         assert_eq!(arithmetic(ArithOp::Mul, PERCENT, MONTHS), None);
         assert_eq!(unify(INTEGER, PERCENT), None);
         assert_eq!(unify(INTEGER, AMOUNT), None);
+    }
+
+    #[test]
+    fn units_multiply_and_divide() {
+        let money = |per: &str| Ty::Measured(Measure { money: true, of: None, per: Unit::named(per) });
+        let ha = Ty::Measured(Measure { money: false, of: Unit::named("ha"), per: None });
+        assert_eq!(arithmetic(ArithOp::Mul, money("ha"), ha), Some(AMOUNT));
+        assert_eq!(arithmetic(ArithOp::Mul, ha, money("ha")), Some(AMOUNT));
+        assert_eq!(arithmetic(ArithOp::Div, AMOUNT, ha), Some(money("ha")));
+        assert_eq!(arithmetic(ArithOp::Div, ha, ha), Some(Ty::Ratio));
+        assert_eq!(arithmetic(ArithOp::Div, money("mois"), money("mois")), Some(Ty::Ratio));
+        assert_eq!(arithmetic(ArithOp::Mul, money("mois"), MONTHS), Some(AMOUNT));
+        assert_eq!(arithmetic(ArithOp::Mul, DAYS, money("jour")), Some(AMOUNT));
+        assert_eq!(arithmetic(ArithOp::Mul, PERCENT, money("an")), Some(money("an")));
+        assert_eq!(arithmetic(ArithOp::Div, money("an"), INTEGER), Some(money("an")));
+        assert_eq!(arithmetic(ArithOp::Mul, money("an"), MONTHS), None);
+        assert_eq!(arithmetic(ArithOp::Mul, ha, ha), None);
+        assert_eq!(arithmetic(ArithOp::Add, money("an"), money("mois")), None);
+        assert_eq!(arithmetic(ArithOp::Add, money("an"), AMOUNT), None);
+        assert_eq!(arithmetic(ArithOp::Add, ha, NUMBER), None);
+        let twelfth = Ratio::new(1, 12).expect("a twelfth");
+        assert_eq!(brought(money("an"), Unit::MONTH), Some((money("mois"), twelfth)));
+        assert_eq!(brought(money("jour"), Unit::MONTH), None);
+        assert_eq!(brought(AMOUNT, Unit::MONTH), None);
     }
 
     #[test]

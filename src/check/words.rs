@@ -40,6 +40,13 @@ impl Checker<'_> {
                     format!("un choix parmi {}", some_of(&choice.options, ", "))
                 }
             }
+            Ty::Measured(measure) => {
+                let what = if measure.money { "un montant" } else { "un nombre" };
+                match (measure.of, measure.per) {
+                    (Some(of), None) => format!("{what} en {}", of.several()),
+                    _ => format!("{what}{measure}"),
+                }
+            }
             _ => plain_type_words(ty).to_owned(),
         }
     }
@@ -67,7 +74,7 @@ fn plain_type_words(ty: Ty) -> &'static str {
     match ty {
         Ty::Of(Type::Truth) => "une condition (oui ou non)",
         Ty::Of(Type::Integer) => "un entier",
-        Ty::Of(Type::Number) | Ty::Ratio => "un nombre",
+        Ty::Of(Type::Number) | Ty::Ratio | Ty::Measured(_) => "un nombre",
         Ty::Of(Type::Percent) => "un pourcentage",
         Ty::Of(Type::Amount) => "un montant",
         Ty::Of(Type::Date) => "une date",

@@ -14,6 +14,7 @@ use crate::number::Ratio;
 use crate::policy::item::Question;
 use crate::policy::{Policy, Type};
 use crate::text;
+use crate::unit::Measure;
 use crate::value::{Text, Value};
 
 /// Why an answer is not what is expected.
@@ -117,7 +118,8 @@ pub(super) fn answer(policy: &Policy, ask: &Question, written: &str, quoted: boo
     if ask.ty == Type::Date && (is_not_yet(written) || ask.last_day && goes_on(written)) {
         return Ok(Answer::NotYet);
     }
-    let value = value(policy, ask.ty, written)?;
+    let bare = ask.measure.map_or(written, |measure| without_unit(written, measure));
+    let value = value(policy, ask.ty, bare)?;
     if within(&ask.domain, &value) {
         return Ok(Answer::Known(value));
     }
@@ -132,6 +134,20 @@ pub(super) fn is_not_yet(written: &str) -> bool {
 /// `en cours`, of the last day of a period.
 fn goes_on(written: &str) -> bool {
     trim(written).starts_with(['e', 'E']) && text::fold(written) == super::period::GOES_ON
+}
+
+/// An answer without the unit that its question asks for: « 1 000 € par mois », « 12,5 ha ».
+fn without_unit(written: &str, measure: Measure) -> &str {
+    let mut bare = trim(written);
+    if let Some(per) = measure.per {
+        let without =
+            |link: &str| bare.strip_suffix(per.one())?.trim_end_matches(is_space).strip_suffix(link);
+        bare = without("par").or_else(|| without("/")).map_or(bare, |bare| bare.trim_end_matches(is_space));
+    }
+    let unit = measure
+        .of
+        .and_then(|of| [of.several(), of.one()].into_iter().find_map(|unit| bare.strip_suffix(unit)));
+    unit.map_or(bare, |bare| bare.trim_end_matches(is_space))
 }
 
 fn value(policy: &Policy, ty: Type, written: &str) -> Result<Value, Fault> {

@@ -5,6 +5,7 @@ use crate::number::Ratio;
 use crate::policy::item::Question;
 use crate::policy::{Policy, Type};
 use crate::time::Date;
+use crate::unit::Measure;
 pub(super) use crate::wording::french::MONTHS;
 use crate::wording::{French, Wording};
 
@@ -28,9 +29,14 @@ pub(super) fn expected(policy: &Policy, ask: &Question) -> String {
             return alternatives(&options);
         }
     };
+    let kind = match ask.measure {
+        Some(Measure { of: Some(of), per: None, .. }) => format!("{kind} en {}", of.several()),
+        Some(measure) => format!("{kind}{measure}"),
+        None => kind.to_owned(),
+    };
     match bounds(ask) {
         Some(bounds) => format!("{kind}, {bounds}"),
-        None => kind.to_owned(),
+        None => kind,
     }
 }
 

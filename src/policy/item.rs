@@ -7,6 +7,7 @@ use crate::known::Known;
 use crate::source::Span;
 use crate::syntax::tree::{Fate, Frequency};
 use crate::time::{Date, Duration};
+use crate::unit::Measure;
 use crate::value::Value;
 
 /// A choice or scale type; the options of a reading are one too.
@@ -40,6 +41,8 @@ pub struct Source {
 pub struct Question {
     /// Its type.
     pub ty: Type,
+    /// What its answers are counted in and by: `par mois`, `en ha`.
+    pub measure: Option<Measure>,
     /// All that its type and bounds allow.
     pub domain: Known,
     /// `si …`: asked only then. Evaluated like any condition.

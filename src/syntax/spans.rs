@@ -393,7 +393,7 @@ fn adjustment(adjustment: &mut Adjustment, f: Map<'_>) {
             expr(a, f);
             expr(b, f);
         }
-        Adjustment::Round(_) => {}
+        Adjustment::Round(_) | Adjustment::Brought(_) => {}
     }
 }
 

@@ -142,6 +142,7 @@ fn declare(policy: &mut Policy, path: &str, ty: &str, span: Span, ty_span: Span)
         }
     };
     let ask = Question {
+        measure: None,
         ty,
         domain,
         asked_if: None,

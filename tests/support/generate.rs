@@ -420,6 +420,15 @@ pub fn policy(draw: &mut Draw<'_>) -> String {
             10 * (1 + writer.draw.below(5))
         );
     }
+    if writer.draw.one_in(3) {
+        let (month, year) = (100 * writer.draw.below(4), 1200 * writer.draw.below(4));
+        let _ = write!(
+            text,
+            "\ndéfinition salaire\n  vaut ({month} € par mois + ({year} € par an ramené au mois)) × n1\n\ncritère salaire suffisant\n  selon T « salaire »\n  exige (salaire ramené à l'année) {} {} € par an\n",
+            writer.sign(),
+            1200 * writer.draw.below(6)
+        );
+    }
     for rank in 0..1 + writer.draw.below(3) {
         let _ = write!(text, "\ncritère numéro {rank}\n  selon T « critère »\n");
         if writer.draw.one_in(4) {

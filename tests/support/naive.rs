@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use conforme::syntax::tree::*;
 use conforme::time::Date;
+use conforme::unit::Unit;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
@@ -206,6 +207,33 @@ impl Naive<'_> {
             | ItemKind::Parameter(_)
             | ItemKind::Reading(_)
             | ItemKind::Definition(_) => None,
+        }
+    }
+
+    /// By what an amount is counted: said by a literal, a fact, or what it is worked out from.
+    fn period_of(&self, expr: &Expr) -> Option<Unit> {
+        let said = |span| conforme::unit::Measure::read(self.document.file.slice(span))?.per;
+        match &expr.kind {
+            ExprKind::Literal(_) => said(expr.span),
+            ExprKind::Paren(inner) => self.period_of(inner),
+            ExprKind::Arith { left, right, .. } => self.period_of(left).or_else(|| self.period_of(right)),
+            ExprKind::Adjusted { base, adjustment } => match **adjustment {
+                Adjustment::Brought(to) => Some(to),
+                _ => self.period_of(base),
+            },
+            ExprKind::Name(path) => self.document.items.iter().find_map(|item| match &item.kind {
+                ItemKind::Definition(definition) => match &definition.body.form {
+                    ValueForm::Single(value) if item.name.as_ref()?.text == path.text => {
+                        self.period_of(value)
+                    }
+                    _ => None,
+                },
+                ItemKind::Dossier(facts) => {
+                    said(facts.iter().find(|fact| fact.path.text == path.text)?.ty_span)
+                }
+                _ => None,
+            }),
+            _ => None,
         }
     }
 
@@ -422,6 +450,7 @@ impl Naive<'_> {
             Adjustment::Increase(rate) => value.clone() + value * of(rate),
             Adjustment::Decrease(rate) => value.clone() - value * of(rate),
             Adjustment::Round(rounding) => round(value, rounding),
+            Adjustment::Brought(_) => panic!("brought where its period is known"),
         })
     }
 
@@ -552,6 +581,12 @@ impl Naive<'_> {
                 Val::Bool((origin <= date && date <= end) != *negated)
             }
             ExprKind::Adjusted { base, adjustment } => {
+                if let Adjustment::Brought(to) = **adjustment {
+                    let months =
+                        |unit: Unit| BigRational::from_integer(unit.months().expect("months").into());
+                    let by = self.period_of(base).expect("a period");
+                    return Val::Num(self.number(base, element) * months(to) / months(by));
+                }
                 self.adjust(self.value(base, element), adjustment, element)
             }
             ExprKind::Extremum { greatest, of } => {

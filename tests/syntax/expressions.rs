@@ -83,6 +83,7 @@ fn show(e: &Expr) -> String {
                 Adjustment::AtLeast(a) => format!("au moins {}", show(a)),
                 Adjustment::Prorata(a, b) => format!("prorata {} {}", show(a), show(b)),
                 Adjustment::Increase(a) => format!("augmenté {}", show(a)),
+                Adjustment::Brought(to) => format!("ramené {}", to.one()),
                 Adjustment::Decrease(a) => format!("diminué {}", show(a)),
                 Adjustment::Round(r) => {
                     let way = match r.direction {

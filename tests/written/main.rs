@@ -9,6 +9,7 @@ mod periods;
 mod results;
 mod sharing;
 mod tables;
+mod units;
 
 use conforme::check::check;
 use conforme::decision::Decision;

@@ -77,6 +77,7 @@ impl Making {
             parts: vec![path.into()],
             label: path.into(),
             ask: Question {
+                measure: None,
                 ty,
                 domain,
                 asked_if,
@@ -321,6 +322,7 @@ fn the_greatest_of_a_list_that_may_be_empty() {
         ty_span: span,
     });
     let ask = Question {
+        measure: None,
         ty: Type::Amount,
         domain: from(0, false),
         asked_if: None,

@@ -2,7 +2,7 @@
 //! just short.
 
 use super::Words;
-use crate::decision::Step;
+use crate::decision::{Leaf, Op, Step};
 use crate::known::Known;
 use crate::number::Ratio;
 use crate::policy::Type;
@@ -20,8 +20,21 @@ impl Words<'_> {
 
     /// What a step of a calculation came to; `≈` before what is rounded, so that no one goes on from it.
     pub(crate) fn figure(&self, step: &Step) -> String {
-        let said = self.outcome_of(step);
+        let said = format!("{}{}", self.outcome_of(step), self.counted_by(step));
         if self.is_rounded(step) { format!("≈ {said}") } else { said }
+    }
+
+    /// « par mois », of an answer that is counted so.
+    fn counted_by(&self, step: &Step) -> String {
+        let ask = match &step.op {
+            Op::Leaf(Leaf::Fact(fact)) => &self.policy.facts[fact.index()].ask,
+            Op::Leaf(Leaf::Cell(_, field)) => &self.policy.fields[field.index()].ask,
+            _ => return String::new(),
+        };
+        match (&step.value, ask.measure) {
+            (Known::Number(number), Some(measure)) if number.value().is_some() => measure.to_string(),
+            _ => String::new(),
+        }
     }
 
     /// Whether what a step came to is shown rounded.

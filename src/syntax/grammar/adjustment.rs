@@ -6,6 +6,7 @@ use super::{Rule, Source};
 use crate::number::Ratio;
 use crate::number::round::{Direction, Rounding};
 use crate::syntax::tree::{Adjustment, Spanned};
+use crate::unit::Unit;
 
 impl<'a> Source<'_, 'a> {
     /// An adjustment on a line of its own.
@@ -24,6 +25,15 @@ impl<'a> Source<'_, 'a> {
         let rule = pair.as_rule();
         if rule == Rule::rounded {
             return self.rounding(pair).map(|r| Spanned { value: Adjustment::Round(r), span });
+        }
+        if rule == Rule::brought {
+            let to = pair.into_inner().find_map(|part| match part.as_rule() {
+                Rule::to_month => Some(Unit::MONTH),
+                Rule::to_quarter => Some(Unit::QUARTER),
+                Rule::to_year => Some(Unit::YEAR),
+                _ => None,
+            })?;
+            return Some(Spanned { value: Adjustment::Brought(to), span });
         }
         let (values, deepest) = self.several(pair.into_inner(), &[Rule::sum, Rule::guarded_sum], level);
         *depth = (*depth).max(deepest);

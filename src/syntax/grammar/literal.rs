@@ -37,6 +37,7 @@ impl<'a> Source<'_, 'a> {
                 self.ratio(&number).and_then(|n| n.div(&Ratio::from(100))).map(Literal::Percent)
             }
             Some(Rule::euros) => self.ratio(&number).map(Literal::Amount),
+            Some(Rule::measure_unit) => self.ratio(&number).map(Literal::Number),
             Some(_) => self.duration(pair).map(Literal::Duration),
         }
     }

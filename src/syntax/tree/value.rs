@@ -3,6 +3,7 @@
 use super::{Citation, Condition, Expr, Spanned};
 use crate::number::round::Rounding;
 use crate::source::Span;
+use crate::unit::Unit;
 
 /// A value: `vaut …`, lines of cases, or a scale; then what applies to whichever line is chosen.
 #[derive(Debug, Clone, PartialEq)]
@@ -184,4 +185,6 @@ pub enum Adjustment {
     Increase(Expr),
     /// `diminué de x`.
     Decrease(Expr),
+    /// `ramené au mois`.
+    Brought(Unit),
 }

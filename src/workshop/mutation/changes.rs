@@ -209,6 +209,7 @@ impl Changes<'_> {
             | Adjustment::AtLeast(expr)
             | Adjustment::Increase(expr)
             | Adjustment::Decrease(expr) => Walk(self).expr(expr),
+            Adjustment::Brought(_) => {}
             Adjustment::Prorata(part, whole) => {
                 Walk(self).expr(part);
                 Walk(self).expr(whole);
@@ -242,7 +243,8 @@ impl Changes<'_> {
                 Band::Between { low: None, .. } | Band::Options(_) | Band::Beyond | Band::Otherwise => None,
             });
             for by in [-1, 1] {
-                let edit = |end: &Expr| shifted(end, by).map(|new| (end.span, new));
+                let edit =
+                    |end: &Expr| shifted(end, self.file.slice(end.span), by).map(|new| (end.span, new));
                 let edits = [edit(high), next.and_then(edit)];
                 if edits.first().is_some_and(Option::is_some) {
                     self.add(edits.into_iter().flatten().collect());
@@ -327,7 +329,7 @@ impl Changes<'_> {
 
     fn parameter(&mut self, periods: &[PeriodValue]) {
         for (rank, period) in periods.iter().enumerate() {
-            for new in neighbours(&period.value) {
+            for new in neighbours(&period.value, self.file.slice(period.value.span)) {
                 self.add(vec![(period.value.span, new)]);
             }
             // Before the first period there is no value at all.

@@ -12,7 +12,7 @@ impl Walk<'_, '_> {
     pub(super) fn expr(&mut self, expr: &Expr) {
         match &expr.kind {
             ExprKind::Literal(_) => {
-                for new in neighbours(expr) {
+                for new in neighbours(expr, self.0.file.slice(expr.span)) {
                     self.0.add(vec![(expr.span, new)]);
                 }
             }
