@@ -134,7 +134,7 @@ impl Checker<'_> {
                     },
                     span: cell.span,
                 },
-                Ty::Of(_) | Ty::Ratio | Ty::Unknown => {
+                Ty::Of(_) | Ty::Measured(_) | Ty::Ratio | Ty::Unknown => {
                     let equal = options.iter().map(|value| compare(CompareOp::Eq, value)).collect();
                     joined(equal, ExprKind::Or, cell.span)
                 }
