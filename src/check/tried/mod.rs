@@ -240,7 +240,8 @@ impl<'a> Trial<'a> {
             format!("écrire {}", in_lines(&new))
         };
         // What is said of a type tells why, too.
-        if diagnostic.code != "types-incompatibles" || diagnostic.help.is_none() {
+        let why = diagnostic.help.as_deref().filter(|help| !help.starts_with("écrire "));
+        if diagnostic.code != "types-incompatibles" || why.is_none() {
             diagnostic.help = Some(label.clone());
         }
         let edits = vec![Edit { file: Arc::clone(self.file), span, text: new }];

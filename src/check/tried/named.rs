@@ -112,8 +112,12 @@ impl List {
                 let of = if starts_with_vowel(&self.name) { "d'" } else { "de " };
                 if *truth {
                     all.push((end..whole, format!(" dont {field}")));
-                } else if !line.get(..at).unwrap_or("").contains(" dont ") {
-                    // Of the elements of another list, nothing says what is meant.
+                } else if !line.get(..at).unwrap_or("").trim().contains(' ')
+                    && line
+                        .get(whole..)
+                        .is_some_and(|rest| rest.trim().is_empty() || rest.starts_with(" dont "))
+                {
+                    // Within a calculation, each element may be meant to have its own.
                     all.push((from..whole, format!("somme {of}{}.{field}", self.name)));
                 }
             }
