@@ -97,7 +97,7 @@ impl Page {
             Block::Table(rows) => self.rows(rows, &pad),
             Block::Quote { source, passage } => {
                 let said = match passage {
-                    Some(passage) => format!("{source} : {}", self.lang.quoted(passage)),
+                    Some(passage) => self.lang.pair(source, &self.lang.quoted(passage)),
                     None => source.clone(),
                 };
                 let said = self.inline(&said);

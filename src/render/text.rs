@@ -188,7 +188,7 @@ impl Page {
     fn quote(&mut self, source: &str, passage: Option<&str>, indent: &str) {
         match passage {
             Some(passage) => {
-                let text = format!("{source} : {}", self.lang.quoted(passage));
+                let text = self.lang.pair(source, &self.lang.quoted(passage));
                 self.prose(&text, indent, &format!("{indent}  "), style(Tone::Faint));
             }
             None => self.prose(source, indent, &format!("{indent}  "), style(Tone::Faint)),

@@ -34,6 +34,11 @@ impl Lang {
         [name, self.pick(" : ", ": "), value].concat()
     }
 
+    /// What stands between two statements.
+    pub(crate) fn then(self) -> &'static str {
+        self.pick(" ; ", "; ")
+    }
+
     /// An author's words in quotation marks.
     pub(crate) fn quoted(self, text: &str) -> String {
         let (open, close) = self.pick(("« ", " »"), ("“", "”"));

@@ -254,7 +254,7 @@ impl Builder<'_> {
             let more = all.len() - told;
             names.push(words.lang.pick(format!("et {more} autres"), format!("and {more} more")));
         }
-        (!names.is_empty()).then(|| Block::Para(names.join(" ; ")))
+        (!names.is_empty()).then(|| Block::Para(names.join(words.lang.then())))
     }
 
     /// A line for all that bear on the same items.

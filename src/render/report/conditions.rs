@@ -76,7 +76,11 @@ impl Builder<'_> {
             let reason = reasons?.into_iter().next()?;
             let said = match reason.inner.as_slice() {
                 [] => reason.text.clone(),
-                inner => inner.iter().map(Reason::line).collect::<Vec<_>>().join(" ; "),
+                inner => inner
+                    .iter()
+                    .map(|reason| reason.line(self.words.lang))
+                    .collect::<Vec<_>>()
+                    .join(self.words.lang.then()),
             };
             Some((case.readings.clone(), (said, reason.truth)))
         };
@@ -108,7 +112,7 @@ impl Builder<'_> {
         });
         let groups = by_readings(own.cases.clone());
         let mut blocks: Vec<Block> = match groups.as_slice() {
-            [] | [_] => own.reason.inner.iter().map(|inner| Block::Para(inner.line())).collect(),
+            [] | [_] => own.reason.inner.iter().map(|inner| Block::Para(inner.line(words.lang))).collect(),
             // The figures of one reading are not the rule.
             groups => vec![Block::Table(self.under_readings(groups))],
         };
@@ -204,7 +208,10 @@ impl Builder<'_> {
             .map(|case| {
                 let reasons =
                     part(&case.because, Part::Condition).map(|s| words.reasons(s)).unwrap_or_default();
-                (case.readings.clone(), (reasons.iter().map(Reason::line).collect(), case.status))
+                (
+                    case.readings.clone(),
+                    (reasons.iter().map(|reason| reason.line(words.lang)).collect(), case.status),
+                )
             })
             .collect();
         let groups = by_readings(cases);
@@ -225,7 +232,7 @@ impl Builder<'_> {
                         status => Cell::sign(Sign::of(*status)),
                     });
                 }
-                row.push(Cell::plain(lines.join(" ; ")));
+                row.push(Cell::plain(lines.join(words.lang.then())));
                 row
             })
             .collect();

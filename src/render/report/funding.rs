@@ -175,8 +175,8 @@ impl Builder<'_> {
                 let all = applies
                     .map(|s| words.why(s))
                     .into_iter()
-                    .chain(told.map(crate::render::words::Reason::line));
-                all.collect::<Vec<_>>().join(" ; ")
+                    .chain(told.map(|reason| reason.line(words.lang)));
+                all.collect::<Vec<_>>().join(words.lang.then())
             }
             Ground::Always | Ground::IfFavourable => String::new(),
         };

@@ -7,6 +7,7 @@ use crate::decision::{Leaf, MissingPlace, Op, Step};
 use crate::known::Truth;
 use crate::policy::expr::{Guarded, Quantity};
 use crate::policy::{Citation, ExprId, ExprKind};
+use crate::render::Lang;
 
 /// A condition that makes another what it is.
 #[derive(Debug, Clone)]
@@ -25,12 +26,12 @@ pub(crate) struct Reason<'s> {
 
 impl Reason<'_> {
     /// On one line.
-    pub(crate) fn line(&self) -> String {
+    pub(crate) fn line(&self, lang: Lang) -> String {
         if self.inner.is_empty() {
             return self.text.clone();
         }
-        let inner: Vec<String> = self.inner.iter().map(Reason::line).collect();
-        format!("{} – {}", self.text, inner.join(" ; "))
+        let inner: Vec<String> = self.inner.iter().map(|inner| inner.line(lang)).collect();
+        format!("{} – {}", self.text, inner.join(lang.then()))
     }
 }
 
@@ -83,7 +84,11 @@ impl<'a> Words<'a> {
 
     /// The reasons on one line.
     pub(crate) fn why(&self, step: &Step) -> String {
-        self.reasons(step).iter().map(Reason::line).collect::<Vec<_>>().join(" ; ")
+        self.reasons(step)
+            .iter()
+            .map(|reason| reason.line(self.lang))
+            .collect::<Vec<_>>()
+            .join(self.lang.then())
     }
 
     fn collect<'s>(&self, step: &'s Step, negated: bool, out: &mut Vec<Reason<'s>>)

@@ -78,7 +78,7 @@ impl Words<'_> {
                 self.say("autres éléments", "more elements")
             )),
         }
-        (!said.is_empty()).then(|| said.join(" ; "))
+        (!said.is_empty()).then(|| said.join(self.lang.then()))
     }
 
     /// What tells an element, then why something is so of it.
@@ -89,10 +89,10 @@ impl Words<'_> {
             .reasons_of(step, negated)
             .iter()
             .map(|reason| {
-                let line = reason.line();
+                let line = reason.line(self.lang);
                 line.strip_prefix(&lead).map(str::to_owned).unwrap_or(line)
             })
             .collect();
-        if whys.is_empty() { element } else { format!("{lead}{}", whys.join(" ; ")) }
+        if whys.is_empty() { element } else { format!("{lead}{}", whys.join(self.lang.then())) }
     }
 }

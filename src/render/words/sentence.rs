@@ -167,7 +167,7 @@ impl<'a> Words<'a> {
         let way = if back { self.say("avant", "before") } else { self.say("après", "after") };
         let from = self.told(&self.step_name(date), &date.value, &self.outcome_of(date));
         let then = self.pair(&format!("{duration} {way}"), &self.outcome_beside(step, others));
-        Some([&from, self.say(" ; ", "; "), &then].concat())
+        Some([&from, self.lang.then(), &then].concat())
     }
 
     /// `5 sur 35, soit 14,29 %`.
@@ -345,7 +345,7 @@ impl<'a> Words<'a> {
                 let by_values = compare(op, &l.value, &r.value);
                 let told = [bound.as_str(), self.whatever(by_values, truth(step), holds)];
                 let told: Vec<&str> = told.into_iter().filter(|part| !part.is_empty()).collect();
-                asked(self.measure(l, &[r]), told.join(self.say(" ; ", "; ")))
+                asked(self.measure(l, &[r]), told.join(self.lang.then()))
             }
             ExprKind::Among { subject, values } => {
                 let Some(of) = operand(step, *subject) else { return whole() };
@@ -419,7 +419,7 @@ impl<'a> Words<'a> {
                     _ => {
                         let name = self.step_name(origin);
                         let known = self.told(&name, &origin.value, &self.outcome_of(origin));
-                        [self.say(" ; ", "; "), &known].concat()
+                        [self.lang.then(), &known].concat()
                     }
                 };
                 let word =

@@ -110,7 +110,7 @@ impl Words<'_> {
                 }
             }
         }
-        said.join(" ; ")
+        said.join(self.lang.then())
     }
 
     /// Why an item does not apply.
@@ -380,9 +380,10 @@ impl Words<'_> {
                 self.weekday_date(limit)
             ),
             (Done::Unknown, Some(limit)) => format!(
-                "{} {} ; {}",
+                "{} {}{}{}",
                 self.say("au plus tard le", "no later than"),
                 self.weekday_date(limit),
+                self.lang.then(),
                 self.say("on ne sait pas si c'est fait", "not known whether it is done")
             ),
             (done, None) => {
@@ -412,7 +413,11 @@ impl Words<'_> {
                 };
                 let said = [settled.to_owned(), event].into_iter().filter(|part| !part.is_empty());
                 let said: Vec<String> = said.collect();
-                if said.is_empty() { limit } else { format!("{} ; {limit}", said.join(", ")) }
+                if said.is_empty() {
+                    limit
+                } else {
+                    [said.join(", ").as_str(), self.lang.then(), &limit].concat()
+                }
             }
         }
     }

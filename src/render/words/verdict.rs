@@ -123,7 +123,7 @@ impl Words<'_> {
             ),
         };
         let more = self.pair(more, &self.list(&by_reading, ("et", "and")));
-        [&said, self.say(" ; ", "; "), &more].concat()
+        [&said, self.lang.then(), &more].concat()
     }
 
     /// Where none fails for certain, but one or another does whatever is still learnt.
