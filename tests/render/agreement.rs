@@ -71,6 +71,8 @@ fn criterion(sections: &[(&str, Vec<&str>)], name: &str) -> Option<&'static str>
 }
 
 fn paid(words: &str) -> &'static str {
+    // What follows is why.
+    let words = words.split(" – ").next().unwrap_or(words);
     if words.contains("sans objet") {
         "not_applicable"
     } else if words.contains("non dû") {
@@ -117,6 +119,9 @@ fn done(words: &str) -> &'static str {
         "undetermined"
     } else if words.contains("dans le délai") {
         "fulfilled"
+    } else if words.starts_with("le terme était") {
+        // No act is told that was or was not done.
+        "elapsed"
     } else if words.contains("en retard")
         || words.contains("après le terme")
         || words.contains("le terme était")
