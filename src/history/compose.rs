@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::parts::{self, Part, Role, piece};
-use super::{Edition, History, say};
+use super::{Edition, History, reword, say};
 use crate::check::Consolidation;
 use crate::diagnostic::Diagnostic;
 use crate::policy::called;
 use crate::source::{Piece, SourceFile, Span};
-use crate::syntax::tree::{Change, ChangeKind, ItemKind, Kind, Repeal, Retention};
+use crate::syntax::tree::{Change, ChangeKind, ItemKind, Kind, Repeal, Retention, Rewording};
 use crate::text;
 use crate::time::Date;
 
@@ -56,7 +56,8 @@ impl<'h> Draft<'h> {
             ChangeKind::Repeal(_) => 0,
             ChangeKind::Replace(_) => 1,
             ChangeKind::Add(_) => 2,
-            ChangeKind::Retain(_) => 3,
+            ChangeKind::Reword(_) => 3,
+            ChangeKind::Retain(_) => 4,
         };
         let mut changes: Vec<&Change> = text.document.changes.iter().collect();
         changes.sort_by_key(|change| rank(change));
@@ -69,10 +70,12 @@ impl<'h> Draft<'h> {
                     self.replace(parts::put_in(by, &text.file, item, change.keyword));
                 }
                 ChangeKind::Repeal(repeal) if whole => self.repeal(by, repeal),
+                ChangeKind::Reword(rewording) if whole => self.reword(by, change, rewording),
                 ChangeKind::Retain(retention) if whole => self.retain(by, change, retention),
                 ChangeKind::Add(_)
                 | ChangeKind::Replace(_)
                 | ChangeKind::Repeal(_)
+                | ChangeKind::Reword(_)
                 | ChangeKind::Retain(_) => {}
             }
         }
@@ -83,14 +86,14 @@ impl<'h> Draft<'h> {
     }
 
     /// Notes that a text bears on a thing; another one that does so from the same day is a mistake, for
-    /// nothing says which goes first.
-    fn touch(&mut self, kind: Kind, name: &Arc<str>, by: usize, place: Span) {
+    /// nothing says which goes first. Whether it is alone to do so.
+    fn touch(&mut self, kind: Kind, name: &Arc<str>, by: usize, place: Span) -> bool {
         let texts = &self.history.texts;
         let before = self.touched.insert((kind, Arc::clone(name)), (by, place));
-        let Some((other, first)) = before else { return };
+        let Some((other, first)) = before else { return true };
         let day = texts[by].from();
         if other == by || day != texts[other].from() {
-            return;
+            return true;
         }
         let on = day.map_or_else(String::new, |day| format!(" le {}", say::date(day)));
         let message = format!("deux avenants touchent {} « {name} »{on}", say::the(kind));
@@ -98,8 +101,9 @@ impl<'h> Draft<'h> {
             Diagnostic::error("deux-avenants-un-jour", message)
                 .at(&texts[by].file, place, format!("ici {}", called(texts[by].number())))
                 .at(&texts[other].file, first, format!("ici {}", called(texts[other].number())))
-                .help("le numéro n'ordonne rien : les réunir, leur donner deux dates, ou des portées (« pour … ») qui s'excluent"),
+                .help("le numéro n'ordonne rien : les réunir, leur donner deux dates, ou des portées (« pour … ») qui s'excluent ; si l'un tient lieu de l'autre, y écrire « à la place de l'avenant … »"),
         );
+        false
     }
 
     fn add(&mut self, part: Part) {
@@ -236,6 +240,21 @@ impl<'h> Draft<'h> {
         part.retains = None;
     }
 
+    fn reword(&mut self, by: usize, change: &Change, rewording: &Rewording) {
+        let (kind, name) = (rewording.kind, &rewording.name.text);
+        let Some(at) = self.find(kind, name) else {
+            self.nothing("remplace", kind, name, by, rewording.name.span);
+            return;
+        };
+        if !self.touch(kind, name, by, rewording.name.span) {
+            return;
+        }
+        let file = &self.history.texts[by].file;
+        if let Err(problem) = reword::reword(&mut self.parts[at], by, file, change, rewording) {
+            self.problems.push(problem);
+        }
+    }
+
     /// A change of what does not exist.
     fn nothing(&mut self, change: &str, kind: Kind, name: &Arc<str>, by: usize, place: Span) {
         let file = &self.history.texts[by].file;
@@ -301,7 +320,10 @@ impl<'h> Draft<'h> {
                 ItemKind::Dossier(facts) => facts.first().map(|fact| Arc::clone(&fact.path.text)),
                 _ => None,
             },
-            ChangeKind::Replace(_) | ChangeKind::Repeal(_) | ChangeKind::Retain(_) => None,
+            ChangeKind::Replace(_)
+            | ChangeKind::Repeal(_)
+            | ChangeKind::Reword(_)
+            | ChangeKind::Retain(_) => None,
         });
         let rank = |by: usize| edition.applied.iter().position(|own| *own == by).map(|rank| rank + 1);
         let facts = self.repealed.iter().filter(|(kind, ..)| *kind == Kind::Fact);

@@ -78,6 +78,10 @@ impl History {
             })
         };
         let mut amendments: Vec<usize> = in_force(true).filter(amends).collect();
+        // One that stands in place of another leaves nothing of it.
+        let replaced: Vec<u32> =
+            amendments.iter().filter_map(|rank| self.texts[*rank].instead_of()).collect();
+        amendments.retain(|rank| self.texts[*rank].number().is_none_or(|own| !replaced.contains(&own)));
         amendments.sort_by_key(|rank| (self.texts[*rank].from(), self.texts[*rank].number(), *rank));
         Some(Era { days, bases, amendments, leaned: self.leaned_over(days, sight) })
     }

@@ -18,6 +18,7 @@ mod era;
 mod lean;
 mod parts;
 mod refuse;
+mod reword;
 mod say;
 mod show;
 mod text;

@@ -86,6 +86,11 @@ impl Text {
         self.header.scopes.iter().map(|scope| words(scope.condition.span)).collect()
     }
 
+    /// The number of the amendment that it stands in place of.
+    pub fn instead_of(&self) -> Option<u32> {
+        self.header.instead_of.as_ref().map(|number| number.value)
+    }
+
     /// The identifiers of the texts that it leans on.
     pub fn leans_on(&self) -> impl Iterator<Item = &str> {
         self.header.leans_on.iter().map(|name| &*name.text)
@@ -146,7 +151,7 @@ impl Text {
 /// Something that an amendment does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Done<'t> {
-    /// `remplace`, `ajoute`, `abroge`, `retient`.
+    /// `remplace`, `ajoute`, `abroge`, `modifie`, `retient`.
     pub verb: &'static str,
     /// What kind of thing it bears on.
     pub kind: Kind,
@@ -170,6 +175,9 @@ impl<'t> Done<'t> {
             ChangeKind::Add(item) => put_in("ajoute", item),
             ChangeKind::Repeal(repeal) => {
                 Done { verb: "abroge", kind: repeal.kind, name: &repeal.name.text, option: None }
+            }
+            ChangeKind::Reword(rewording) => {
+                Done { verb: "modifie", kind: rewording.kind, name: &rewording.name.text, option: None }
             }
             ChangeKind::Retain(retention) => Done {
                 verb: "retient",

@@ -310,7 +310,46 @@ impl History {
                 );
             }
             self.check_period(text, found);
+            self.check_place(text, found);
         }
+    }
+
+    /// An amendment stands in place of another one, that is in force with it.
+    fn check_place(&self, text: &Text, found: &mut Vec<Diagnostic>) {
+        let Some(place) = &text.header.instead_of else { return };
+        let number = place.value;
+        let other = self.texts.iter().find(|other| other.is_amendment() && other.number() == Some(number));
+        let (message, help) = match other {
+            None => (
+                format!("« {} » n'a pas d'avenant n° {number}", self.id()),
+                "corriger le numéro après « à la place de l'avenant »",
+            ),
+            Some(other) if std::ptr::eq(other, text) => {
+                (format!("l'avenant n° {number} ne peut être à sa propre place"), "corriger le numéro")
+            }
+            Some(other) if other.instead_of() == text.number() => (
+                format!("l'avenant n° {number} est déjà à la place de celui-ci"),
+                "ne garder que l'une des deux lignes",
+            ),
+            Some(_) if text.is_scoped() => (
+                "un avenant à la place d'un autre va à tous les dossiers où il irait".to_owned(),
+                "ôter sa portée (« pour … »), ou la mettre dans les règles qu'il change",
+            ),
+            Some(other)
+                if text.period().zip(other.period()).is_none_or(|(a, b)| a.intersect(b).is_none()) =>
+            {
+                (
+                    format!("l'avenant n° {number} n'est jamais en vigueur en même temps que celui-ci"),
+                    "ôter cette ligne, ou corriger les dates",
+                )
+            }
+            Some(_) => return,
+        };
+        let mut diagnostic = Diagnostic::error("place-impossible", message).at(&text.file, place.span, "");
+        if let Some(other) = other.filter(|other| !std::ptr::eq(*other, text)) {
+            diagnostic = diagnostic.at(&other.file, other.period_span(), called(other.number()));
+        }
+        found.push(diagnostic.help(help));
     }
 
     /// An amendment is in force within the period of the text that it amends.

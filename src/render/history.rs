@@ -267,6 +267,7 @@ fn change(done: crate::history::Done<'_>) -> Change<'_> {
         "remplace" => "replace",
         "ajoute" => "add",
         "abroge" => "repeal",
+        "modifie" => "reword",
         _ => "retain",
     };
     Change { action, kind: done.kind.word(), name: done.name, option: done.option }

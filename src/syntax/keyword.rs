@@ -27,12 +27,16 @@ pub(super) enum Keyword {
     Replaces,
     Adds,
     Repeals,
+    /// `dans critère …, remplace « … » par « … »`, in an amendment.
+    Rewords,
     /// `retient lecture`, in an amendment.
     RetainsReading,
     /// `fait`, of which `dossier` is made: only after `remplace`, `ajoute`, `abroge`.
     Fact,
     /// `retient`, under a reading.
     Retains,
+    /// `à la place de l'avenant 3`.
+    InsteadOf,
     AppliesTo,
     For,
     /// `pour chaque`, under what is paid.
@@ -85,7 +89,7 @@ use Keyword as K;
 
 impl Keyword {
     /// All of them.
-    pub const ALL: [Keyword; 60] = [
+    pub const ALL: [Keyword; 62] = [
         K::Policy,
         K::Commons,
         K::Source,
@@ -107,8 +111,10 @@ impl Keyword {
         K::Replaces,
         K::Adds,
         K::Repeals,
+        K::Rewords,
         K::RetainsReading,
         K::Retains,
+        K::InsteadOf,
         K::AppliesTo,
         K::For,
         K::ForEach,
@@ -172,9 +178,11 @@ impl Keyword {
             K::Replaces => "remplace",
             K::Adds => "ajoute",
             K::Repeals => "abroge",
+            K::Rewords => "dans",
             K::RetainsReading => "retient lecture",
             K::Fact => "fait",
             K::Retains => "retient",
+            K::InsteadOf => "à la place de",
             K::AppliesTo => "applicable aux dossiers dont",
             K::For => "pour",
             K::ForEach => "pour chaque",
@@ -217,7 +225,7 @@ impl Keyword {
 
     /// Whether it says what an amendment does.
     pub fn changes(self) -> bool {
-        matches!(self, K::Replaces | K::Adds | K::Repeals | K::RetainsReading)
+        matches!(self, K::Replaces | K::Adds | K::Repeals | K::Rewords | K::RetainsReading)
     }
 
     /// The kind of thing that it starts, of those that an amendment may bear on.
@@ -250,6 +258,7 @@ impl Keyword {
                 | K::Replaces
                 | K::Adds
                 | K::Repeals
+                | K::Rewords
                 | K::RetainsReading
         )
     }
@@ -259,8 +268,10 @@ impl Keyword {
         match self {
             K::Policy => &[K::InForce, K::Published, K::Status, K::LeansOn, K::VersionAt, K::Cites, K::Note],
             K::Commons => &[K::InForce, K::Published, K::Status, K::LeansOn, K::Cites, K::Note],
-            K::Amendment => &[K::InForce, K::Published, K::Status, K::AppliesTo, K::For, K::Note],
-            K::Repeals | K::RetainsReading => &[K::Cites, K::Note],
+            K::Amendment => {
+                &[K::InForce, K::Published, K::Status, K::InsteadOf, K::AppliesTo, K::For, K::Note]
+            }
+            K::Repeals | K::Rewords | K::RetainsReading => &[K::Cites, K::Note],
             K::Source | K::Dossier => &[K::Note],
             K::Coherence => &[K::Cites, K::Requires, K::Note, K::Concordance],
             K::Parameter => &[K::Cites, K::Worth, K::Note, K::Concordance],

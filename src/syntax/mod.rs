@@ -40,6 +40,34 @@ pub(crate) fn reads_as_value(text: &str) -> bool {
     text.len() <= limits::LINE_BYTES && grammar::reads_as_value(text)
 }
 
+/// A line of an item.
+pub(crate) struct SaidLine {
+    /// Where it stands, from its first sign to its last.
+    pub span: Span,
+    /// Whether it says nothing of the rule: where that comes from, a note, an answer.
+    pub aside: bool,
+    /// Whether it is a `selon`.
+    pub cites: bool,
+    /// Whether it is a quotation, which goes on from the line above.
+    pub quotes: bool,
+}
+
+/// The lines of an item, what stands at the left of the file.
+pub(crate) fn lines_said(text: &str) -> Vec<SaidLine> {
+    let lines = layout::lay_out(text);
+    let said = lines.lines().map(|line| {
+        let (cites, quotes) = match line.start {
+            layout::Start::Keyword(keyword::Keyword::Cites, _) => (true, false),
+            layout::Start::Quotation => (false, true),
+            layout::Start::Keyword(..) | layout::Start::Bullet | layout::Start::Other => (false, false),
+        };
+        let kept = [keyword::Keyword::Note, keyword::Keyword::Concordance];
+        let told = matches!(line.start, layout::Start::Keyword(keyword, _) if kept.contains(&keyword));
+        SaidLine { span: line.span, aside: cites || quotes || told, cites, quotes }
+    });
+    said.collect()
+}
+
 /// What is said of an exception that stands on the line of its rule.
 pub(crate) fn exception_on_the_line(file: &Arc<SourceFile>, word: Span) -> Diagnostic {
     Diagnostic::error("exception-en-ligne", "une exception se dit sur une ligne à elle")

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::tree::{
     Adjustment, Band, Change, ChangeKind, Citation, Condition, Derogation, Document, Expr, ExprKind,
-    FactDecl, Header, Item, ItemKind, Name, OptionDecl, Path, PeriodValue, Quote, Repeal, Retention, ShareOf,
-    SharingDecl, Spanned, Then, TypeExpr, ValueBody, ValueForm, When,
+    FactDecl, Header, Item, ItemKind, Name, OptionDecl, Path, PeriodValue, Quote, Repeal, Retention,
+    Rewording, ShareOf, SharingDecl, Spanned, Then, TypeExpr, ValueBody, ValueForm, When,
 };
 use crate::source::{SourceFile, Span};
 
@@ -89,6 +89,7 @@ fn map_header(header: &mut Header, f: Map<'_>) {
         published,
         draft,
         leans_on,
+        instead_of,
         version_at,
         scopes,
         citations,
@@ -111,6 +112,7 @@ fn map_header(header: &mut Header, f: Map<'_>) {
     optional(published, f, spanned);
     optional(draft, f, set);
     all(leans_on, f, name);
+    optional(instead_of, f, spanned);
     optional(version_at, f, expr);
     all(citations, f, citation);
     all(notes, f, quote);
@@ -138,6 +140,13 @@ fn change(change: &mut Change, f: Map<'_>) {
         ChangeKind::Replace(it) | ChangeKind::Add(it) => item(it, f),
         ChangeKind::Repeal(Repeal { kind: _, name, citations, notes }) => {
             path(name, f);
+            all(citations, f, citation);
+            all(notes, f, quote);
+        }
+        ChangeKind::Reword(Rewording { kind: _, name, from, to, citations, notes }) => {
+            path(name, f);
+            quote(from, f);
+            quote(to, f);
             all(citations, f, citation);
             all(notes, f, quote);
         }

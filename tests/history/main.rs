@@ -7,6 +7,7 @@ mod chosen;
 mod generated;
 mod mistakes;
 mod remarks;
+mod reworded;
 mod shown;
 
 use conforme::decision::Decision;

@@ -5,7 +5,7 @@ use super::{Block, Kind, words};
 use crate::source::Span;
 use crate::syntax::grammar::Reader;
 use crate::syntax::keyword::Keyword;
-use crate::syntax::tree::{Change, ChangeKind, Item, ItemKind, Repeal, Retention};
+use crate::syntax::tree::{self, Change, ChangeKind, Item, ItemKind, Repeal, Retention, Rewording};
 
 /// The change that a block says, as far as it could be read.
 pub(super) fn read(reader: &Reader<'_>, block: &Block<'_>, keyword: Span) -> Option<Change> {
@@ -13,6 +13,17 @@ pub(super) fn read(reader: &Reader<'_>, block: &Block<'_>, keyword: Span) -> Opt
     let what = match block.change {
         Some((Keyword::Replaces, _)) => ChangeKind::Replace(item(reader, block)?),
         Some((Keyword::Adds, _)) => ChangeKind::Add(item(reader, block)?),
+        Some((Keyword::Rewords, _)) => {
+            let (name, from, to) = reader.rewording(block.rest)?;
+            let kind = block.subject.and_then(Keyword::kind)?;
+            let before = reader.count();
+            let draft = Draft::read(reader, block);
+            let (citations, notes) = (draft.citations, draft.notes);
+            if citations.is_empty() && kind != tree::Kind::Fact && reader.count() == before {
+                words::no_source(reader, keyword, name.span);
+            }
+            ChangeKind::Reword(Rewording { kind, name, from, to, citations, notes })
+        }
         Some((Keyword::RetainsReading, _)) => {
             let (reading, option) = reader.retention(block.rest)?;
             let before = reader.count();

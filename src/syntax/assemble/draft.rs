@@ -124,7 +124,7 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
                 self.reader.bare(rest);
             }
             // Read by its own rule.
-            Keyword::RetainsReading => {}
+            Keyword::Rewords | Keyword::RetainsReading => {}
             Keyword::Source => {
                 self.source = self.reader.source(rest);
                 self.name = self.source.as_ref().map(|source| source.name.clone());

@@ -223,6 +223,12 @@ impl<'l> Blocks<'_, '_, 'l> {
     fn block(&self, line: &'l Line, keyword: Keyword, at: Span, rest: Span) -> Block<'l> {
         let change = keyword.changes().then_some((keyword, at));
         let block = Block { keyword, at, line, rest, change, subject: None, clauses: Vec::new() };
+        if keyword == Keyword::Rewords {
+            let words = self.reader.file().slice(at);
+            let named = words.find(|c: char| c.is_whitespace()).and_then(|end| words.get(end..));
+            let subject = grammar::subject(named.unwrap_or("").trim_start()).map(|(subject, _)| subject);
+            return Block { subject, ..block };
+        }
         if !matches!(keyword, Keyword::Replaces | Keyword::Adds | Keyword::Repeals) {
             return block;
         }

@@ -54,6 +54,7 @@ impl Columns {
             let (citations, notes) = match &change.what {
                 ChangeKind::Replace(_) | ChangeKind::Add(_) => continue,
                 ChangeKind::Repeal(repeal) => (&repeal.citations, &repeal.notes),
+                ChangeKind::Reword(rewording) => (&rewording.citations, &rewording.notes),
                 ChangeKind::Retain(retention) => (&retention.citations, &retention.notes),
             };
             columns.quotes(notes);
@@ -61,7 +62,7 @@ impl Columns {
         }
         let put_in = document.changes.iter().filter_map(|change| match &change.what {
             ChangeKind::Replace(item) | ChangeKind::Add(item) => Some(item),
-            ChangeKind::Repeal(_) | ChangeKind::Retain(_) => None,
+            ChangeKind::Repeal(_) | ChangeKind::Reword(_) | ChangeKind::Retain(_) => None,
         });
         for (rank, item) in document.items.iter().chain(put_in).enumerate() {
             item.citations.iter().for_each(|c| columns.citation(c));

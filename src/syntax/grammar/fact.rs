@@ -108,6 +108,15 @@ impl<'a> Reader<'a> {
         Some((reading, option))
     }
 
+    /// `seuil, remplace « 10 % » par « 15 % »`, after `dans critère`.
+    pub fn rewording(&self, rest: Span) -> Option<(Path, Quote, Quote)> {
+        let (pair, source) = self.parse(Rule::rewording_line, rest)?;
+        let mut parts = pair.into_inner();
+        let name = child(&mut parts, Rule::declared).map(|p| source.plain_path(p))?;
+        let mut quotes = parts.filter(|p| p.as_rule() == Rule::quotation).map(|q| source.quote(&q));
+        Some((name, quotes.next()?, quotes.next()?))
+    }
+
     /// `libéraux`, after `retient` under a reading.
     pub fn retained(&self, rest: Span) -> Option<Name> {
         let (pair, source) = self.parse(Rule::retained_line, rest)?;

@@ -40,6 +40,13 @@ impl<'a> Reader<'a> {
         Some(Name { text: path.text, span: path.span })
     }
 
+    /// What follows `à la place de`: the number of an amendment.
+    pub fn instead_of(&self, rest: Span) -> Option<Spanned<u32>> {
+        let (pair, source) = self.parse(Rule::instead_line, rest)?;
+        let number = pair.into_inner().find(|part| part.as_rule() == Rule::rank_number)?;
+        Some(Spanned { value: number.as_str().parse().ok()?, span: source.span(&number) })
+    }
+
     /// What follows `version applicable à la date`.
     pub fn version_at(&self, rest: Span) -> Expr {
         self.expression_of(Rule::version_line, rest)

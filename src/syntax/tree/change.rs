@@ -32,6 +32,8 @@ pub enum ChangeKind {
     Add(Item),
     /// `abroge KIND NAME`.
     Repeal(Repeal),
+    /// `dans KIND NAME, remplace « … » par « … »`.
+    Reword(Rewording),
     /// `retient lecture L : OPTION`.
     Retain(Retention),
 }
@@ -43,6 +45,23 @@ pub struct Repeal {
     pub kind: Kind,
     /// Its name.
     pub name: Path,
+    /// Why.
+    pub citations: Vec<Citation>,
+    /// Notes.
+    pub notes: Vec<Quote>,
+}
+
+/// `dans KIND NAME, remplace « … » par « … »`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rewording {
+    /// What kind of thing.
+    pub kind: Kind,
+    /// Its name.
+    pub name: Path,
+    /// The words that stand there.
+    pub from: Quote,
+    /// The words that take their place.
+    pub to: Quote,
     /// Why.
     pub citations: Vec<Citation>,
     /// Notes.

@@ -100,6 +100,8 @@ pub struct Header {
     pub draft: Option<Span>,
     /// `s'appuie sur`: the identifiers of the texts that it leans on.
     pub leans_on: Vec<Name>,
+    /// `à la place de l'avenant 3`: the amendment that this one stands in place of.
+    pub instead_of: Option<Spanned<u32>>,
     /// `version applicable à la date …`.
     pub version_at: Option<Expr>,
     /// `pour …`, `applicable aux dossiers dont …`: it goes only to those of which all of these hold. In

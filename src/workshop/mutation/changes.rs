@@ -277,7 +277,8 @@ impl Changes<'_> {
             told.push(text);
             for by in [-1, 1] {
                 let like = all.iter().filter(|other| self.file.slice(other.span) == text);
-                let edits: Vec<_> = like.filter_map(|end| Some((end.span, shifted(end, text, by)?))).collect();
+                let edits: Vec<_> =
+                    like.filter_map(|end| Some((end.span, shifted(end, text, by)?))).collect();
                 if !edits.is_empty() {
                     self.add(edits);
                 }

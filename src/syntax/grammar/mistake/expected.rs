@@ -176,6 +176,20 @@ impl Line<'_> {
                 "",
                 "par exemple « avenant 1 à aide « Titre de l'avenant » »",
             )),
+            Rule::rewording_line => Some(self.error(
+                "mots-mal-remplaces",
+                "attendu le nom, une virgule, puis « remplace », les mots entre guillemets, « par », les nouveaux".to_string(),
+                self.place(),
+                "",
+                "par exemple « dans critère seuil, remplace « 10 % » par « 15 % » »",
+            )),
+            Rule::instead_line => Some(self.error(
+                "place-mal-dite",
+                "attendu « l'avenant » et son numéro".to_string(),
+                self.place(),
+                "",
+                "par exemple « à la place de l'avenant 3 »",
+            )),
             Rule::retention_line => Some(self.error(
                 "lecture-mal-retenue",
                 "attendu le nom de la lecture, « : », puis l'option retenue".to_string(),
