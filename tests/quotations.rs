@@ -62,6 +62,7 @@ fn citations(document: &Document) -> Vec<&Citation> {
             | ItemKind::Dossier(_)
             | ItemKind::Coherence(_)
             | ItemKind::Parameter(_)
+            | ItemKind::Columns(_)
             | ItemKind::Definition(_)
             | ItemKind::Result(_)
             | ItemKind::Sharing(_)

@@ -133,7 +133,11 @@ impl Checker<'_> {
                     span: line.span,
                 });
             }
-            self.check_periods(index, lines);
+            // Of parameters side by side, the first says it for all.
+            let beside = index.checked_sub(1).and_then(|before| doc.items.get(before));
+            if beside.is_none_or(|beside| beside.whole != item.whole) {
+                self.check_periods(index, lines);
+            }
             periods.sort_by_key(|period| period.from);
             let ty = ty.unwrap_or(Ty::Unknown);
             let head = self.head(item);

@@ -144,8 +144,8 @@ impl Checker<'_> {
                 self.head(item);
             }
             ItemKind::Dossier(_) | ItemKind::Parameter(_) => {}
-            // Made into a financing and definitions before ([`super::sharing`]).
-            ItemKind::Sharing(_) => {}
+            // Made into a financing and definitions, into parameters, before ([`super::sharing`], [`super::columns`]).
+            ItemKind::Sharing(_) | ItemKind::Columns(_) => {}
             ItemKind::Coherence(condition) => {
                 let head = self.head(item);
                 let condition = self.lower_condition(condition, None).id;

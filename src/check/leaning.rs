@@ -206,6 +206,7 @@ impl<'a> Checker<'a> {
             | ItemKind::Dossier(_)
             | ItemKind::Coherence(_)
             | ItemKind::Parameter(_)
+            | ItemKind::Columns(_)
             | ItemKind::Reading(_)
             | ItemKind::Definition(_)
             | ItemKind::Sharing(_) => return,
@@ -443,6 +444,7 @@ impl<'a> Checker<'a> {
             | ItemKind::Dossier(_)
             | ItemKind::Coherence(_)
             | ItemKind::Parameter(_)
+            | ItemKind::Columns(_)
             | ItemKind::Reading(_)
             | ItemKind::Definition(_) => None,
         }

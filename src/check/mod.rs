@@ -13,6 +13,7 @@ mod announced;
 mod arithmetic;
 mod body;
 mod clause;
+mod columns;
 mod compare;
 mod component;
 pub(crate) mod constant;
@@ -148,6 +149,8 @@ fn check_as(file: &Arc<SourceFile>, consolidation: Option<&Consolidation>) -> Ch
     };
     diagnostics.retain(|diagnostic| !told_there(diagnostic));
     diagnostics.sort_by_key(|d| d.labels.first().map(|label| label.span));
+    // Parameters side by side share lines, and what is wrong with them.
+    diagnostics.dedup();
     Checked { policy, diagnostics }
 }
 
@@ -165,7 +168,7 @@ fn read(file: &Arc<SourceFile>, consolidation: Option<&Consolidation>) -> Read {
     if document.header.as_ref().is_some_and(|header| header.amendment.is_some()) {
         return Read { policy: None, diagnostics, leaned_from: None };
     }
-    let mut document = sharing::expand(document, &mut diagnostics);
+    let mut document = columns::expand(sharing::expand(document, &mut diagnostics), &mut diagnostics);
     let texts = leaning::Texts::of(&document);
     leaning::rename(&mut document, &texts);
     let leaned_from = texts.start();

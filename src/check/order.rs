@@ -265,6 +265,7 @@ impl Walk<'_, '_> {
             ItemKind::Source(_)
             | ItemKind::Dossier(_)
             | ItemKind::Parameter(_)
+            | ItemKind::Columns(_)
             | ItemKind::Reading(_)
             | ItemKind::Sharing(_) => {}
             ItemKind::Coherence(condition)

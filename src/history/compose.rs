@@ -278,6 +278,15 @@ impl<'h> Draft<'h> {
                 _ => None,
             });
             let names: Vec<&str> = names.collect();
+            let beside = names.iter().find(|called| called.split(", ").any(|one| *one == **name));
+            if let Some(beside) = beside {
+                let help = format!(
+                    "il est déclaré à côté d'un autre : écrire « {change} {} {beside} »",
+                    kind.word()
+                );
+                self.problems.push(diagnostic.help(help));
+                return;
+            }
             match text::nearest(name, names.iter().copied()) {
                 Some(near) => diagnostic.help(format!("vouliez-vous dire « {near} » ?")),
                 None if change == "remplace" => {

@@ -191,6 +191,15 @@ fn kind(kind: &mut ItemKind, f: Map<'_>) {
             optional(until, f, spanned);
             set(span, f);
         }),
+        ItemKind::Columns(columns) => {
+            all(&mut columns.names, f, path);
+            all(&mut columns.lines, f, |line, f| {
+                all(&mut line.values, f, expr);
+                optional(&mut line.from, f, spanned);
+                optional(&mut line.until, f, spanned);
+                set(&mut line.span, f);
+            });
+        }
         ItemKind::Reading(reading) => {
             optional(&mut reading.question, f, quote);
             all(&mut reading.options, f, |option, f| {

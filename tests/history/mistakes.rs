@@ -211,3 +211,23 @@ fn so_many_texts_are_refused() {
     assert!(texts(199).iter().all(|found| !found.is_error()));
     shown!(told(&texts(200)));
 }
+
+/// Parameters that stand side by side are changed together.
+#[test]
+fn one_of_two_parameters_side_by_side() {
+    let base = BASE.replace(
+        "critère seuil",
+        "paramètre plancher, plafond\n  selon A « x »\n  vaut 1, 9\n\ncritère borné\n  selon A « x »\n  exige n est entre plancher et plafond\n\ncritère seuil",
+    );
+    let said = |name: &str, values: &str| {
+        let change =
+            amendment(1, &format!("remplace paramètre {name}\n  selon avenant1 « x »\n  vaut {values}\n"));
+        let texts = history(&[("aide.pol", &base), ("a.pol", &change)]);
+        let found: Vec<_> =
+            texts.check(&["aide"], &|_| Vec::new()).into_iter().filter(|d| d.is_error()).collect();
+        told(&found).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(said("plancher, plafond", "2, 8"), "");
+    let one = said("plafond", "8");
+    assert!(one.contains("écrire « remplace paramètre plancher, plafond »"), "{one}");
+}

@@ -49,6 +49,7 @@ source U « Texte », texte opposable
             | ItemKind::Dossier(_)
             | ItemKind::Coherence(_)
             | ItemKind::Parameter(_)
+            | ItemKind::Columns(_)
             | ItemKind::Reading(_)
             | ItemKind::Definition(_)
             | ItemKind::Obligation(_)

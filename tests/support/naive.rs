@@ -117,6 +117,7 @@ impl Naive<'_> {
                 | ItemKind::Dossier(_)
                 | ItemKind::Coherence(_)
                 | ItemKind::Parameter(_)
+                | ItemKind::Columns(_)
                 | ItemKind::Reading(_)
                 | ItemKind::Definition(_)
         );
@@ -205,6 +206,7 @@ impl Naive<'_> {
             | ItemKind::Dossier(_)
             | ItemKind::Coherence(_)
             | ItemKind::Parameter(_)
+            | ItemKind::Columns(_)
             | ItemKind::Reading(_)
             | ItemKind::Definition(_) => None,
         }

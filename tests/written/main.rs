@@ -4,6 +4,7 @@ mod bounds;
 mod calculated;
 mod calendar;
 mod categories;
+mod columns;
 mod elements;
 mod periods;
 mod results;

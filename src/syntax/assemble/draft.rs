@@ -1,5 +1,7 @@
 //! An item being read: clause after clause.
 
+use std::sync::Arc;
+
 use super::sharing::Shared;
 use super::value::Values;
 use super::{Block, Kind, meant, words};
@@ -8,7 +10,7 @@ use crate::syntax::grammar::{ConditionHead, Reader, SourceLine, ValueLine};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::tree::{
     Bullet, Citation, Condition, CountedUnit, Derogation, EachDecl, Exception, Expr, ExprKind, FactDecl,
-    Frequency, Mode, OptionDecl, Path, PeriodValue, Quote, RetainedDecl, Spanned, TypeExpr,
+    Frequency, Mode, Name, OptionDecl, Path, PeriodRow, Quote, RetainedDecl, Spanned, TypeExpr,
 };
 use crate::time::{Duration, Holidays};
 
@@ -36,7 +38,9 @@ pub(super) struct Draft<'b, 'r, 'a> {
     pub each: Option<EachDecl>,
     /// `en jours`, under a result.
     pub unit: Option<Spanned<CountedUnit>>,
-    pub periods: Vec<PeriodValue>,
+    /// The names of a parameter, or of several side by side.
+    pub columns: Vec<Path>,
+    pub periods: Vec<PeriodRow>,
     pub frequency: Option<Spanned<Frequency>>,
     pub lasting: Option<Spanned<Duration>>,
     pub deadline: Values,
@@ -88,6 +92,7 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
             parts: Vec::new(),
             each: None,
             unit: None,
+            columns: Vec::new(),
             periods: Vec::new(),
             frequency: None,
             lasting: None,
@@ -133,8 +138,24 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
                 (self.name, self.quote, self.kind) = self.reader.definition(rest);
             }
             Keyword::Reading => (self.name, self.quote) = self.reader.glossed_name(rest),
+            Keyword::Parameter => self.column_names(rest),
+            _ if self.block.subject == Some(Keyword::Parameter) => self.column_names(rest),
             _ => self.name = self.reader.item_name(rest),
         }
+    }
+
+    /// Parameters side by side are called together: `forfait adulte, forfait enfant`.
+    fn column_names(&mut self, rest: Span) {
+        self.columns = self.reader.column_names(rest);
+        self.name = match self.columns.as_slice() {
+            [first, .., last] => {
+                let text: Arc<str> =
+                    self.columns.iter().map(|name| &*name.text).collect::<Vec<_>>().join(", ").into();
+                let span = first.span.to(last.span);
+                Some(Path { parts: vec![Name { text: Arc::clone(&text), span }], text, span })
+            }
+            one => one.first().cloned(),
+        };
     }
 
     /// Reads the clause at `at`, its bullets with it; where the next one is.
@@ -324,7 +345,7 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
                 return next;
             }
             Keyword::Worth if item == Keyword::Parameter => {
-                self.periods.push(reader.period_value(line, rest));
+                self.periods.push(reader.period_row(line, rest));
             }
             Keyword::Worth | Keyword::Amount => {
                 self.values.line(reader, reader.value(rest, keyword == Keyword::Amount), line);

@@ -8,8 +8,9 @@ use super::{change, words};
 use crate::source::Span;
 use crate::syntax::keyword::Keyword;
 use crate::syntax::tree::{
-    Bullet, Condition, DefinitionDecl, Expr, ExprKind, FundingDecl, Item, ItemKind, Mode, ObligationDecl,
-    Quote, ReadingDecl, ResultDecl, Source, Spanned, ValueBody, ValueForm,
+    Bullet, ColumnsDecl, Condition, DefinitionDecl, Expr, ExprKind, FundingDecl, Item, ItemKind, Mode,
+    ObligationDecl, PeriodRow, PeriodValue, Quote, ReadingDecl, ResultDecl, Source, Spanned, ValueBody,
+    ValueForm,
 };
 
 impl Draft<'_, '_, '_> {
@@ -30,6 +31,22 @@ impl Draft<'_, '_, '_> {
         }
     }
 
+    /// One parameter, or several side by side.
+    fn parameters(&mut self) -> ItemKind {
+        let names = std::mem::take(&mut self.columns);
+        let lines = std::mem::take(&mut self.periods);
+        if names.len() > 1 || lines.iter().any(|line| line.values.len() > 1) {
+            return ItemKind::Columns(ColumnsDecl { names, lines });
+        }
+        let one = |line: PeriodRow| PeriodValue {
+            value: line.values.into_iter().next().unwrap_or_else(|| invalid(line.span)),
+            from: line.from,
+            until: line.until,
+            span: line.span,
+        };
+        ItemKind::Parameter(lines.into_iter().map(one).collect())
+    }
+
     fn kind(&mut self) -> ItemKind {
         match self.block.keyword {
             Keyword::Source => ItemKind::Source(self.source()),
@@ -39,7 +56,7 @@ impl Draft<'_, '_, '_> {
                 if self.periods.is_empty() {
                     self.missing(Keyword::Worth);
                 }
-                ItemKind::Parameter(std::mem::take(&mut self.periods))
+                self.parameters()
             }
             Keyword::Reading => {
                 if self.options.len() < 2 && !self.broken {

@@ -6,8 +6,8 @@ use std::collections::{HashMap, HashSet};
 use super::line::{Laid, Part};
 use crate::source::Span;
 use crate::syntax::tree::{
-    ChangeKind, Citation, Condition, Derogation, Document, ItemKind, Quote, TableDecl, Then, ValueBody,
-    ValueForm,
+    ChangeKind, Citation, ColumnsDecl, Condition, Derogation, Document, ItemKind, Quote, TableDecl, Then,
+    ValueBody, ValueForm,
 };
 
 /// How the two sides of a cut are set apart.
@@ -106,6 +106,7 @@ impl Columns {
                         }
                     }
                 }
+                ItemKind::Columns(side) => columns.parameters(side),
                 ItemKind::Reading(reading) => {
                     columns.quotes(&reading.question);
                     columns.groups += 1;
@@ -186,6 +187,22 @@ impl Columns {
         for then in &body.then {
             if let Then::Except(exception) = then {
                 exception.citations.iter().for_each(|c| self.citation(c));
+            }
+        }
+    }
+
+    /// Each value of parameters side by side, then their dates.
+    fn parameters(&mut self, side: &ColumnsDecl) {
+        let first = self.groups + 1;
+        self.groups = first + side.names.len();
+        for line in &side.lines {
+            for (column, value) in line.values.iter().enumerate().skip(1) {
+                let group = (first + column).min(self.groups) - 1;
+                self.cuts.push(Cut { at: value.span.start, gap: Gap::One, group });
+            }
+            let dated = line.from.is_some() || line.until.is_some();
+            if let Some(last) = line.values.last().filter(|_| dated) {
+                self.cut(last.span.end, Gap::One);
             }
         }
     }

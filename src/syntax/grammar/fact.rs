@@ -21,6 +21,15 @@ impl<'a> Reader<'a> {
         self.glossed(Rule::named_line, rest).0
     }
 
+    /// The names of parameters: one, or several side by side.
+    pub fn column_names(&self, rest: Span) -> Vec<Path> {
+        let Some((pair, source)) = self.parse(Rule::columns_line, rest) else {
+            return self.name_at_start(rest).into_iter().collect();
+        };
+        let names = pair.into_inner().filter(|part| part.as_rule() == Rule::declared);
+        names.map(|name| source.declared(name)).collect()
+    }
+
     /// An item's name, which a quotation may follow.
     pub fn glossed_name(&self, rest: Span) -> (Option<Path>, Option<Quote>) {
         self.glossed(Rule::glossed_line, rest)

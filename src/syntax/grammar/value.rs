@@ -6,7 +6,7 @@ use super::{ConditionHead, Reader, Rule, Source, child};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::tree::{
-    Adjusting, Band, Bullet, CountedUnit, Expr, ExprKind, Frequency, Path, PeriodValue, ScaleLine, Spanned,
+    Adjusting, Band, Bullet, CountedUnit, Expr, ExprKind, Frequency, Path, PeriodRow, ScaleLine, Spanned,
     TableLine, When,
 };
 use crate::syntax::turns;
@@ -45,14 +45,14 @@ impl<'a> Reader<'a> {
     }
 
     /// What follows `vaut` under `paramètre`.
-    pub fn period_value(&self, line: Span, rest: Span) -> PeriodValue {
-        let invalid = Expr { kind: ExprKind::Invalid, span: rest };
+    pub fn period_row(&self, line: Span, rest: Span) -> PeriodRow {
         let Some((pair, source)) = self.parse(Rule::period_line, rest) else {
-            return PeriodValue { value: invalid, from: None, until: None, span: line };
+            return PeriodRow { values: Vec::new(), from: None, until: None, span: line };
         };
-        let value = child(&mut pair.clone().into_inner(), Rule::guarded_sum).map(|sum| source.expr(sum));
+        let sums = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::guarded_sum);
+        let values = sums.map(|sum| source.expr(sum)).collect();
         let (from, until) = source.period(pair);
-        PeriodValue { value: value.unwrap_or(invalid), from, until, span: line }
+        PeriodRow { values, from, until, span: line }
     }
 
     /// A line of a scale.

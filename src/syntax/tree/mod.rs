@@ -243,6 +243,8 @@ pub enum ItemKind {
     Coherence(Condition),
     /// `paramètre`.
     Parameter(Vec<PeriodValue>),
+    /// `paramètre a, b`: parameters side by side.
+    Columns(ColumnsDecl),
     /// `lecture`.
     Reading(ReadingDecl),
     /// `définition`.
@@ -279,7 +281,7 @@ impl ItemKind {
             ItemKind::Source(_) => Kind::Source,
             ItemKind::Dossier(_) => Kind::Fact,
             ItemKind::Coherence(_) => Kind::Coherence,
-            ItemKind::Parameter(_) => Kind::Parameter,
+            ItemKind::Parameter(_) | ItemKind::Columns(_) => Kind::Parameter,
             ItemKind::Reading(_) => Kind::Reading,
             ItemKind::Definition(_) => Kind::Definition,
             ItemKind::Criterion { .. } => Kind::Criterion,
@@ -382,6 +384,28 @@ pub enum TypeExpr {
 pub struct PeriodValue {
     /// The value, a constant expression.
     pub value: Expr,
+    /// `depuis le …`; absent: always.
+    pub from: Option<Spanned<Date>>,
+    /// `jusqu'au …`, included.
+    pub until: Option<Spanned<Date>>,
+    /// The line.
+    pub span: Span,
+}
+
+/// Parameters side by side: a column each.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ColumnsDecl {
+    /// Their names.
+    pub names: Vec<Path>,
+    /// `vaut X, Y depuis le D`.
+    pub lines: Vec<PeriodRow>,
+}
+
+/// A line of parameters side by side: one value each.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PeriodRow {
+    /// The values, constant expressions; none where the line could not be read.
+    pub values: Vec<Expr>,
     /// `depuis le …`; absent: always.
     pub from: Option<Spanned<Date>>,
     /// `jusqu'au …`, included.

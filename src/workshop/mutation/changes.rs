@@ -10,9 +10,10 @@ use crate::source::{SourceFile, Span};
 use crate::syntax;
 use crate::syntax::tree::{
     Adjustment, Band, CaseLine, Condition, Derogation, Document, Expr, Frequency, FundingDecl, Item,
-    ItemKind, Mode, PeriodValue, ScaleDecl, SharingDecl, TableDecl, TableLine, Then, TypeExpr, ValueBody,
+    ItemKind, Mode, ScaleDecl, SharingDecl, Spanned, TableDecl, TableLine, Then, TypeExpr, ValueBody,
     ValueForm, When,
 };
+use crate::time::Date;
 
 /// Greatest number of changes that are tried.
 const MOST: usize = 2_000;
@@ -111,7 +112,16 @@ impl Changes<'_> {
                     self.add(vec![(self.lines(put_off.span), String::new())]);
                 }
             }
-            ItemKind::Parameter(periods) => self.parameter(periods),
+            ItemKind::Parameter(periods) => {
+                for (rank, period) in periods.iter().enumerate() {
+                    self.period(rank, std::slice::from_ref(&period.value), period.from.as_ref());
+                }
+            }
+            ItemKind::Columns(columns) => {
+                for (rank, line) in columns.lines.iter().enumerate() {
+                    self.period(rank, &line.values, line.from.as_ref());
+                }
+            }
             ItemKind::Source(_) | ItemKind::Dossier(_) | ItemKind::Coherence(_) | ItemKind::Reading(_) => {
                 return;
             }
@@ -328,20 +338,21 @@ impl Changes<'_> {
         }
     }
 
-    fn parameter(&mut self, periods: &[PeriodValue]) {
-        for (rank, period) in periods.iter().enumerate() {
-            for new in neighbours(&period.value, self.file.slice(period.value.span)) {
-                self.add(vec![(period.value.span, new)]);
+    /// A line of a parameter, or of several side by side.
+    fn period(&mut self, rank: usize, values: &[Expr], from: Option<&Spanned<Date>>) {
+        for value in values {
+            for new in neighbours(value, self.file.slice(value.span)) {
+                self.add(vec![(value.span, new)]);
             }
-            // Before the first period there is no value at all.
-            let Some(from) = period.from.as_ref().filter(|_| rank > 0) else { continue };
-            for by in [-1, 1] {
-                if let Some(day) = from.value.plus_days(by) {
-                    use crate::wording::{French, Wording};
-                    let written = self.file.slice(from.span);
-                    let article = if written.starts_with("le ") { "le " } else { "" };
-                    self.add(vec![(from.span, format!("{article}{}", French::default().date(day)))]);
-                }
+        }
+        // Before the first period there is no value at all.
+        let Some(from) = from.filter(|_| rank > 0) else { return };
+        for by in [-1, 1] {
+            if let Some(day) = from.value.plus_days(by) {
+                use crate::wording::{French, Wording};
+                let written = self.file.slice(from.span);
+                let article = if written.starts_with("le ") { "le " } else { "" };
+                self.add(vec![(from.span, format!("{article}{}", French::default().date(day)))]);
             }
         }
     }

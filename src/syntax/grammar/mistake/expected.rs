@@ -132,7 +132,7 @@ impl Line<'_> {
             Rule::fact_line if next.is_some_and(|n| n.rule == Rule::quotation) => {
                 Some(self.question_on_the_line())
             }
-            Rule::named_line | Rule::glossed_line | Rule::policy_line | Rule::source_line
+            Rule::named_line | Rule::columns_line | Rule::glossed_line | Rule::policy_line | Rule::source_line
                 if self.wants(Rule::declared) || self.at_start() =>
             {
                 let message = match next {
@@ -198,7 +198,7 @@ impl Line<'_> {
                 "par exemple « retient lecture base du seuil : libéraux »",
             )),
             Rule::source_line => Some(self.no_scope()),
-            Rule::named_line | Rule::glossed_line if colon => Some(self.error(
+            Rule::named_line | Rule::columns_line | Rule::glossed_line if colon => Some(self.error(
                 "suite-inattendue",
                 "« : » est en trop".to_string(),
                 self.place(),

@@ -243,7 +243,7 @@ impl<'a> Line<'a> {
         let gone = Span::new(next.span.start as usize, next.span.start as usize + next.text.trim_end().len());
         let edits = vec![(self.emptied(gone), String::new())];
         // A name that goes on is no line that reads on.
-        let named = matches!(self.rule, Rule::named_line | Rule::glossed_line);
+        let named = matches!(self.rule, Rule::named_line | Rule::columns_line | Rule::glossed_line);
         if named && !self.reads_whole(&edits) {
             return None;
         }
