@@ -41,6 +41,7 @@ fn citations(document: &Document) -> Vec<&Citation> {
         match &change.what {
             ChangeKind::Replace(item) | ChangeKind::Add(item) => put_in.push(item),
             ChangeKind::Repeal(repeal) => found.extend(&repeal.citations),
+            ChangeKind::Reword(rewording) => found.extend(&rewording.citations),
             ChangeKind::Retain(retention) => found.extend(&retention.citations),
         }
     }
