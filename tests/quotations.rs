@@ -43,7 +43,6 @@ fn citations(document: &Document) -> Vec<&Citation> {
             ChangeKind::Repeal(repeal) => found.extend(&repeal.citations),
             ChangeKind::Reword(rewording) => found.extend(&rewording.citations),
             ChangeKind::Retain(retention) => found.extend(&retention.citations),
-            ChangeKind::Reword(rewording) => found.extend(&rewording.citations),
         }
     }
     for item in document.items.iter().chain(put_in) {
