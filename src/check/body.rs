@@ -357,13 +357,17 @@ impl Checker<'_> {
                     }
                     return None;
                 };
+                // What is wrong with the line above has been told.
+                if end.ty.is_unknown() {
+                    return None;
+                }
                 let low = (end.id, !included);
                 self.band_between(*of, Some(low), None, line)
             }
             Band::Between { low, high } => {
                 let low_end = self.lower_end(of, low.as_ref(), scope);
                 let high_end = self.lower_end(of, high.as_ref(), scope);
-                *before = high_end.filter(|(end, _)| !end.ty.is_unknown());
+                *before = high_end;
                 let bad = |end: Option<(Typed, bool)>| end.is_some_and(|(end, _)| end.ty.is_unknown());
                 if of.ty.is_unknown() || bad(low_end) || bad(high_end) {
                     return None;

@@ -11,12 +11,19 @@ use crate::source::Span;
 use crate::syntax;
 use crate::syntax::tree::{ArithOp, ElapsedUnit, Expr, ExprKind, ItemKind, Literal, Path, ValueForm};
 use crate::time::{Duration, MissingDay};
-use crate::unit::Unit;
+use crate::unit::{Measure, Unit};
 use crate::wording::{French, Spaces, Wording};
 
 impl Checker<'_> {
     /// What to write where a plain number stands and this unit is wanted.
     pub(super) fn unit_help(&self, wanted: Ty, written: &Expr) -> Option<String> {
+        let own = Measure::read(self.file.slice(written.span));
+        if let (ExprKind::Literal(_), Some(own)) = (&written.kind, own) {
+            let bare = self.unit_text(wanted, written.span)?.into_iter().next()?;
+            return Some(format!(
+                "écrire « {bare} », ou dire l'unité où ce nombre est déclaré : « nombre en{own} »"
+            ));
+        }
         let (plain, number) = match &written.kind {
             ExprKind::Literal(Literal::Number(number)) => (self.words(written.span), number),
             ExprKind::Paren(inner) | ExprKind::Negate(inner) => return self.unit_help(wanted, inner),
@@ -55,6 +62,10 @@ impl Checker<'_> {
     /// The same, ready made: a plain figure with its unit; both readings where there are two.
     pub(super) fn unit_text(&self, wanted: Ty, written: Span) -> Option<Vec<String>> {
         let plain = self.file.slice(written);
+        if let Some(own) = Measure::read(plain) {
+            let bare = plain.trim_end_matches(|c: char| !c.is_ascii_digit());
+            return (wanted.is_plain() && !own.money && own.per.is_none()).then(|| vec![bare.to_owned()]);
+        }
         if !plain.starts_with(|c: char| c.is_ascii_digit()) || plain.contains('\n') {
             return None;
         }
