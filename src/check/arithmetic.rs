@@ -276,6 +276,9 @@ impl Checker<'_> {
         if base.ty.is_unknown() {
             return self.unknown(span);
         }
+        let said = self.file.slice(written);
+        let blank = said.len() - said.trim_start().len();
+        let written = Span::new(written.start as usize + blank, written.end as usize);
         let Some((ty, by)) = brought(base.ty, to) else {
             let message = format!(
                 "« {} » est {} : cela ne se ramène pas à une autre période",
