@@ -274,3 +274,16 @@ fn fundings_and_obligations() {
     assert!(obligation.working_day.is_some());
     assert_eq!(obligation.unless.len(), 1);
 }
+
+#[test]
+fn counts_in_words_go_up_to_sixteen() {
+    for (word, expected) in [("onze", 11), ("quatorze", 14), ("seize", 16)] {
+        let text = format!(
+            "dispositif t « t »\ncritère c\n  selon A\n  exige au moins {word} de{}\n",
+            "\n    - a".repeat(16)
+        );
+        let (document, _) = conforme::syntax::parse(&conforme::source::SourceFile::new("t.pol", text));
+        let ItemKind::Criterion { requires, .. } = &document.items[0].kind else { panic!("a criterion") };
+        assert_eq!(requires.mode, Mode::AtLeast(expected), "{word}");
+    }
+}

@@ -156,8 +156,10 @@ impl<'a> Source<'_, 'a> {
     }
 
     fn how_many(&self, pair: Pair<'a, Rule>) -> u32 {
-        const WORDS: [&str; 10] =
-            ["un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"];
+        const WORDS: [&str; 16] = [
+            "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
+            "treize", "quatorze", "quinze", "seize",
+        ];
         let Some(count) = child(&mut pair.into_inner(), Rule::how_many) else { return 0 };
         let written = count.as_str();
         let rank = WORDS.iter().position(|word| *word == written || written == "une" && *word == "un");
