@@ -377,6 +377,8 @@ impl Phrases<'_> {
             ExprKind::ExaminationDate => lang.pick("date d'examen", "date of examination").to_owned(),
             ExprKind::Add(a, b) => format!("{} + {}", self.value(*a), self.term(*b, true)),
             ExprKind::Sub(a, b) => format!("{} - {}", self.value(*a), self.term(*b, true)),
+            // « prime ramenée au mois » divides by no figure that is written.
+            ExprKind::Mul(_, b) | ExprKind::Div(_, b) if self.is_unwritten(*b) => self.written(id),
             ExprKind::Mul(a, b) => format!("{} × {}", self.term(*a, false), self.term(*b, true)),
             ExprKind::Div(a, b) => format!("{} ÷ {}", self.term(*a, false), self.term(*b, true)),
             ExprKind::Power { base, exponent } => {
@@ -455,6 +457,13 @@ impl Phrases<'_> {
             | ExprKind::Scale { .. }
             | ExprKind::Range { .. } => self.written(id),
         }
+    }
+
+    /// Whether it is a figure that stands for other words.
+    fn is_unwritten(&self, id: ExprId) -> bool {
+        let node = self.policy.exprs.get(id);
+        let words = || self.policy.file.slice(node.span).trim_start();
+        matches!(node.kind, ExprKind::Const(_)) && words().starts_with("ramen")
     }
 
     /// An operand of a product, or the second one of any sum: in parentheses where it is a sum itself.
