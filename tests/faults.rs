@@ -100,7 +100,7 @@ const ROWS: [Row; 11] = [
             "« minimum » garde sa valeur depuis le 1er janvier 2025, plus longtemps qu'aucune avant elle : vérifier qu'aucun texte ne l'a changée.",
         ],
     },
-    // Known until a day: decided up to it, sent back after it.
+    // Known until a day: decided up to it, open after it.
     Row {
         facts: INCOME,
         rules: KNOWN_UNTIL,
@@ -122,8 +122,10 @@ const ROWS: [Row; 11] = [
         rules: KNOWN_UNTIL,
         asks: "ressources ≥ minimum",
         dossier: ("2026-01-01", "ressources: 250 €\n"),
-        comes: Err("parametre-sans-valeur"),
-        told: &["le paramètre « minimum » n'a pas de valeur à la date du 1er janvier 2026"],
+        comes: Ok(Outcome::Incomplete),
+        told: &[
+            "« minimum » : valeur inconnue depuis le 1er janvier 2026. Ce qui en dépend reste ouvert : la nouvelle valeur est à ajouter au texte.",
+        ],
     },
     // Born on a 29 February: a year older on the 28th, where there is no 29th.
     Row {

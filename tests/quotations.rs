@@ -62,7 +62,7 @@ fn citations(document: &Document) -> Vec<&Citation> {
             ItemKind::Source(_)
             | ItemKind::Dossier(_)
             | ItemKind::Coherence(_)
-            | ItemKind::Parameter(_)
+            | ItemKind::Parameter(..)
             | ItemKind::Columns(_)
             | ItemKind::Definition(_)
             | ItemKind::Result(_)

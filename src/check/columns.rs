@@ -41,7 +41,11 @@ fn parameter(item: &Item, columns: &ColumnsDecl, rank: usize, name: &Path) -> It
             span: line.span,
         }
     });
-    Item { kind: ItemKind::Parameter(lines.collect()), name: Some(name.clone()), ..item.clone() }
+    Item {
+        kind: ItemKind::Parameter(lines.collect(), columns.revised.clone()),
+        name: Some(name.clone()),
+        ..item.clone()
+    }
 }
 
 fn uneven(document: &Document, columns: &ColumnsDecl) -> Vec<Diagnostic> {

@@ -88,7 +88,7 @@ impl Checker<'_> {
     pub(super) fn read_parameters(&mut self) {
         let doc = self.doc;
         for (index, item) in doc.items.iter().enumerate() {
-            let ItemKind::Parameter(lines) = &item.kind else { continue };
+            let ItemKind::Parameter(lines, revised) = &item.kind else { continue };
             self.read_as(item);
             let mut ty: Option<Ty> = None;
             let mut first: Option<Span> = None;
@@ -143,7 +143,13 @@ impl Checker<'_> {
             let head = self.head(item);
             let label = self.beside(&self.own_parts(item, 0).join("."), item);
             self.parameter_types.push(ty);
-            self.parameters.push(Parameter { head, label, ty: ty.settled(), periods });
+            self.parameters.push(Parameter {
+                head,
+                label,
+                ty: ty.settled(),
+                revised: revised.as_ref().map(|often| often.value),
+                periods,
+            });
         }
         self.names.enter(0);
     }

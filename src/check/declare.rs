@@ -66,7 +66,7 @@ impl<'a> Checker<'a> {
                 }
                 ItemKind::Source(_) => Slot::Source(SourceId(next(&mut counts.sources))),
                 ItemKind::Coherence(_) => Slot::Coherence(CoherenceId(next(&mut counts.coherences))),
-                ItemKind::Parameter(_) | ItemKind::Columns(_) => {
+                ItemKind::Parameter(..) | ItemKind::Columns(_) => {
                     Slot::Parameter(ParameterId(next(&mut counts.parameters)))
                 }
                 ItemKind::Reading(_) => Slot::Reading(ReadingId(next(&mut counts.readings))),

@@ -143,7 +143,7 @@ impl Checker<'_> {
             ItemKind::Source(_) => {
                 self.head(item);
             }
-            ItemKind::Dossier(_) | ItemKind::Parameter(_) => {}
+            ItemKind::Dossier(_) | ItemKind::Parameter(..) => {}
             // Made into a financing and definitions, into parameters, before ([`super::sharing`], [`super::columns`]).
             ItemKind::Sharing(_) | ItemKind::Columns(_) => {}
             ItemKind::Coherence(condition) => {

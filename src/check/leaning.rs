@@ -205,7 +205,7 @@ impl<'a> Checker<'a> {
             ItemKind::Source(_)
             | ItemKind::Dossier(_)
             | ItemKind::Coherence(_)
-            | ItemKind::Parameter(_)
+            | ItemKind::Parameter(..)
             | ItemKind::Columns(_)
             | ItemKind::Reading(_)
             | ItemKind::Definition(_)
@@ -443,7 +443,7 @@ impl<'a> Checker<'a> {
             ItemKind::Source(_)
             | ItemKind::Dossier(_)
             | ItemKind::Coherence(_)
-            | ItemKind::Parameter(_)
+            | ItemKind::Parameter(..)
             | ItemKind::Columns(_)
             | ItemKind::Reading(_)
             | ItemKind::Definition(_) => None,

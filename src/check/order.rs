@@ -264,7 +264,7 @@ impl Walk<'_, '_> {
             // is that of the item.
             ItemKind::Source(_)
             | ItemKind::Dossier(_)
-            | ItemKind::Parameter(_)
+            | ItemKind::Parameter(..)
             | ItemKind::Columns(_)
             | ItemKind::Reading(_)
             | ItemKind::Sharing(_) => {}

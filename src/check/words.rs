@@ -92,7 +92,7 @@ pub(super) fn item_words(kind: &ItemKind) -> &'static str {
         ItemKind::Source(_) => "la source",
         ItemKind::Dossier(_) => "le dossier",
         ItemKind::Coherence(_) => "la cohérence",
-        ItemKind::Parameter(_) | ItemKind::Columns(_) => "le paramètre",
+        ItemKind::Parameter(..) | ItemKind::Columns(_) => "le paramètre",
         ItemKind::Reading(_) => "la lecture",
         ItemKind::Definition(_) => "la définition",
         ItemKind::Criterion { .. } => "le critère",

@@ -385,6 +385,8 @@ pub enum Warning {
     Unread(Arc<str>),
     /// A parameter has kept its last value longer than any before: since this day.
     OldValue(ParameterId, Date),
+    /// A parameter is taken after the last day of its last value: none is known from this day on.
+    UnknownValue(ParameterId, Date),
     /// Two elements of a list have the same rank: they are ranked by this.
     Tied {
         /// The list.

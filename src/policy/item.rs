@@ -145,6 +145,8 @@ pub struct Parameter {
     pub label: Arc<str>,
     /// Type.
     pub ty: Type,
+    /// How often the text revises it.
+    pub revised: Option<Frequency>,
     /// Its periods, ascending, no overlap.
     pub periods: Vec<ParameterPeriod>,
 }

@@ -64,6 +64,8 @@ pub(super) enum Keyword {
     Each,
     PerEvent,
     Lasting,
+    /// `révisé chaque année`.
+    Revised,
     Deadline,
     WorkingDay,
     Fulfilled,
@@ -89,7 +91,7 @@ use Keyword as K;
 
 impl Keyword {
     /// All of them.
-    pub const ALL: [Keyword; 62] = [
+    pub const ALL: [Keyword; 63] = [
         K::Policy,
         K::Commons,
         K::Source,
@@ -138,6 +140,7 @@ impl Keyword {
         K::Once,
         K::Each,
         K::PerEvent,
+        K::Revised,
         K::Lasting,
         K::Deadline,
         K::WorkingDay,
@@ -206,6 +209,7 @@ impl Keyword {
             K::Once => "une fois",
             K::Each => "chaque",
             K::PerEvent => "à chaque intervention",
+            K::Revised => "révisé chaque",
             K::Lasting => "pendant",
             K::Deadline => "au plus tard",
             K::WorkingDay => "reporté au premier jour ouvrable",
@@ -274,7 +278,7 @@ impl Keyword {
             K::Repeals | K::Rewords | K::RetainsReading => &[K::Cites, K::Note],
             K::Source | K::Dossier => &[K::Note],
             K::Coherence => &[K::Cites, K::Requires, K::Note, K::Concordance],
-            K::Parameter => &[K::Cites, K::Worth, K::Note, K::Concordance],
+            K::Parameter => &[K::Cites, K::Worth, K::Revised, K::Note, K::Concordance],
             K::Reading => &[K::Applies, K::Cites, K::Retains, K::Note, K::Concordance],
             K::Definition => &[
                 K::Cites,

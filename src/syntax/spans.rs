@@ -184,14 +184,18 @@ fn kind(kind: &mut ItemKind, f: Map<'_>) {
         ItemKind::Coherence(c) | ItemKind::Objective(c) | ItemKind::Mission(c) | ItemKind::Decision(c) => {
             condition(c, f);
         }
-        ItemKind::Parameter(periods) => all(periods, f, |period, f| {
-            let PeriodValue { value, from, until, span } = period;
-            expr(value, f);
-            optional(from, f, spanned);
-            optional(until, f, spanned);
-            set(span, f);
-        }),
+        ItemKind::Parameter(periods, revised) => {
+            optional(revised, f, spanned);
+            all(periods, f, |period, f| {
+                let PeriodValue { value, from, until, span } = period;
+                expr(value, f);
+                optional(from, f, spanned);
+                optional(until, f, spanned);
+                set(span, f);
+            });
+        }
         ItemKind::Columns(columns) => {
+            optional(&mut columns.revised, f, spanned);
             all(&mut columns.names, f, path);
             all(&mut columns.lines, f, |line, f| {
                 all(&mut line.values, f, expr);

@@ -48,7 +48,7 @@ source U « Texte », texte opposable
             ItemKind::Source(_)
             | ItemKind::Dossier(_)
             | ItemKind::Coherence(_)
-            | ItemKind::Parameter(_)
+            | ItemKind::Parameter(..)
             | ItemKind::Columns(_)
             | ItemKind::Reading(_)
             | ItemKind::Definition(_)

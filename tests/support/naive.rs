@@ -116,7 +116,7 @@ impl Naive<'_> {
             ItemKind::Source(_)
                 | ItemKind::Dossier(_)
                 | ItemKind::Coherence(_)
-                | ItemKind::Parameter(_)
+                | ItemKind::Parameter(..)
                 | ItemKind::Columns(_)
                 | ItemKind::Reading(_)
                 | ItemKind::Definition(_)
@@ -205,7 +205,7 @@ impl Naive<'_> {
             ItemKind::Source(_)
             | ItemKind::Dossier(_)
             | ItemKind::Coherence(_)
-            | ItemKind::Parameter(_)
+            | ItemKind::Parameter(..)
             | ItemKind::Columns(_)
             | ItemKind::Reading(_)
             | ItemKind::Definition(_) => None,
@@ -511,7 +511,7 @@ impl Naive<'_> {
         let Some(item) = self.item(path) else { return Val::Opt(path.to_owned()) };
         match &item.kind {
             ItemKind::Definition(definition) => self.body(&definition.body, None),
-            ItemKind::Parameter(periods) => self.parameter(periods, self.examined_on),
+            ItemKind::Parameter(periods, _) => self.parameter(periods, self.examined_on),
             _ => match self.result(item).map(|result| result.status) {
                 Some("met" | "waived" | "reached" | "covered" | "due" | "fulfilled" | "favourable") => {
                     Val::Bool(true)
@@ -664,7 +664,7 @@ impl Naive<'_> {
             ExprKind::AtDate { parameter, date } => {
                 let on = self.date(date, element);
                 match self.item(&parameter.text).map(|item| &item.kind) {
-                    Some(ItemKind::Parameter(periods)) => self.parameter(periods, on),
+                    Some(ItemKind::Parameter(periods, _)) => self.parameter(periods, on),
                     _ => panic!("{} is no parameter", parameter.text),
                 }
             }

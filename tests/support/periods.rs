@@ -43,7 +43,7 @@ impl Naive<'_> {
             PeriodOp::ByMonth => {
                 let value = |day| match &of[0].kind {
                     ExprKind::Name(path) => match self.item(&path.text).map(|item| &item.kind) {
-                        Some(ItemKind::Parameter(periods)) => self.parameter(periods, day),
+                        Some(ItemKind::Parameter(periods, _)) => self.parameter(periods, day),
                         _ => self.value(&of[0], element),
                     },
                     _ => self.value(&of[0], element),

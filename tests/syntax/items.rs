@@ -222,7 +222,7 @@ fn scales() {
 
 #[test]
 fn parameters() {
-    let ItemKind::Parameter(periods) = item(
+    let ItemKind::Parameter(periods, _) = item(
         "paramètre p\n  vaut 10 % depuis le 1er janvier 2024 jusqu'au 31 décembre 2024\n  vaut 12 % depuis 01/01/2025\n  vaut 2 × taux de base jusqu'au 3 mars 2023",
     ) else {
         panic!("a parameter")

@@ -1,6 +1,6 @@
 //! Working days and days of the week, as texts name them.
 
-use conforme::decision::Warning;
+use conforme::decision::{Outcome, Warning};
 use conforme::number::Ratio;
 
 use super::{decided, paid};
@@ -91,4 +91,38 @@ fn a_day_that_the_month_does_not_have_is_told() {
     assert_eq!((due.as_str(), told), ("2025-03-01", both(&[children])));
     let (due, told) = decided("dépôt + 1 mois, à défaut le dernier jour du mois", "2025-01-31", "2000-02-28");
     assert_eq!((due.as_str(), told), ("2025-02-28", both(&[children])));
+}
+
+#[test]
+fn a_value_that_is_not_known_yet_leaves_open_what_reads_it() {
+    let text = |more: &str| {
+        format!(
+            "dossier\n  ressources : montant ≥ 0 €\n  enfants : entier ≥ 0\n\n\
+             paramètre plafond\n  selon T « plafond »\n  vaut 1 000 € depuis le 1er janvier 2020\n{more}\n\
+             critère revenus\n  selon T « ressources »\n  exige ressources ≤ plafond\n\n\
+             critère famille\n  selon T « famille »\n  exige enfants ≥ 1\n\n\
+             décision d\n  favorable si tous les critères sont remplis\n"
+        )
+    };
+    let ends = text("  vaut 1 100 € depuis le 1er janvier 2021 jusqu'au 31 décembre 2021\n");
+    let told = |text: &str, facts: &str| {
+        let decision = decided(text, facts);
+        let told = decision.warnings.iter().filter_map(|warning| match warning {
+            Warning::UnknownValue(_, since) => Some(format!("unknown since {since}")),
+            Warning::OldValue(_, since) => Some(format!("old since {since}")),
+            _ => None,
+        });
+        (decision.outcome, told.collect::<Vec<_>>().join(", "))
+    };
+    // Examined on 1 October 2025.
+    let unknown = "unknown since 2022-01-01".to_owned();
+    assert_eq!(told(&ends, "ressources: 900 €\nenfants: 1"), (Outcome::Incomplete, unknown.clone()));
+    assert_eq!(told(&ends, "ressources: 900 €\nenfants: 0"), (Outcome::Unfavourable, unknown));
+    let first = |day: &str| text(&format!("  vaut 1 100 € depuis le {day}\n  révisé chaque année\n"));
+    let facts = "ressources: 900 €\nenfants: 1";
+    assert_eq!(told(&first("2 octobre 2024"), facts), (Outcome::Favourable, String::new()));
+    assert_eq!(
+        told(&first("1er octobre 2024"), facts),
+        (Outcome::Favourable, "old since 2024-10-01".to_owned())
+    );
 }

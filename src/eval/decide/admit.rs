@@ -96,7 +96,8 @@ fn refuse_without_value(policy: &Policy, examined_on: Date, refusals: &mut Refus
         if let ExprKind::Parameter { parameter, at: None } = policy.exprs.get(expr).kind {
             let declared = &policy.parameters[parameter.index()];
             let has_value =
-                crate::eval::interpret::cases::values_at(declared, DateRange::day(examined_on)).is_some();
+                crate::eval::interpret::cases::values_at(policy, declared, DateRange::day(examined_on))
+                    .is_some();
             if !has_value && told.insert(parameter) {
                 refusals.no_value(parameter, expr, Some(examined_on), &[]);
             }
@@ -173,9 +174,10 @@ impl Evaluator<'_> {
     }
 
     fn refuse_date(&mut self, parameter: ParameterId, expr: ExprId, at: ExprId, refusals: &mut Refusals<'_>) {
+        let policy = self.policy;
         let Known::Date(dates) = self.value(at) else { return };
         let Some(date) = dates.value() else { return };
-        if crate::eval::interpret::cases::values_at(&self.policy.parameters[parameter.index()], dates)
+        if crate::eval::interpret::cases::values_at(policy, &policy.parameters[parameter.index()], dates)
             .is_none()
         {
             let step = self.explain(at);

@@ -7,16 +7,16 @@ use super::engine::Engine;
 use super::near::Compared;
 use crate::decision::{Judgement, MissingPlace, Outcome, Warning};
 use crate::dossier::{Answer, Dossier, Given, Origin};
+use crate::eval::interpret::cases::unknown_after;
 use crate::eval::interpret::coherence::Learnt;
-use crate::eval::interpret::context::Row;
 use crate::eval::interpret::interpreter::Evaluator;
 use crate::eval::interpret::rank::Ranking;
-use crate::eval::world::{ListState, World};
+use crate::eval::world::World;
 use crate::known::Known;
 use crate::policy::{
     Declared, ExprId, ExprKind, FieldId, ItemRef, ListId, Parameter, ParameterId, Policy, Reach, Type,
 };
-use crate::syntax::tree::ElapsedUnit;
+use crate::syntax::tree::{ElapsedUnit, Frequency};
 use crate::time::{Date, MissingDay};
 
 /// What is the same for all decisions of a policy.
@@ -179,6 +179,7 @@ pub(super) fn warnings(
         Some(Warning::OldValue(*parameter, since))
     };
     warnings.extend(standing.taken.iter().filter_map(old));
+    warnings.extend(unknown(policy, dossier, request.examined_on));
     warnings.extend(tied(policy, standing, dossier, request.examined_on));
     warnings.extend(missed(policy, standing, dossier, request.examined_on));
     warnings.extend(unread(policy, standing, dossier));
@@ -208,14 +209,57 @@ fn ranked(policy: &Policy) -> Vec<Ranking> {
     ranked
 }
 
-/// The first day of the last value of a parameter, where it has stood on this day longer than each before.
+/// The first day of the last value of a parameter, where it has stood on this day longer than each before, or than
+/// the text that revises it says.
 fn standing_since(parameter: &Parameter, on: Date) -> Option<Date> {
     let starts: Vec<Date> = parameter.periods.iter().filter_map(|period| period.from).collect();
     let last =
         starts.last().copied().filter(|_| parameter.periods.last().is_some_and(|p| p.until.is_none()))?;
-    let lengths = starts.iter().zip(starts.iter().skip(1)).map(|(start, next)| next.days() - start.days());
-    let longest = lengths.max()?;
-    (on.days() - last.days() > longest).then_some(last)
+    let months = match parameter.revised {
+        Some(Frequency::Monthly) => 1,
+        Some(Frequency::Quarterly) => 3,
+        Some(Frequency::Yearly) => 12,
+        Some(Frequency::Once | Frequency::PerEvent) | None => {
+            let lengths =
+                starts.iter().zip(starts.iter().skip(1)).map(|(start, next)| next.days() - start.days());
+            let longest = lengths.max()?;
+            return (on.days() - last.days() > longest).then_some(last);
+        }
+    };
+    last.plus_months(months).is_some_and(|next| on >= next).then_some(last)
+}
+
+/// Parameters that are taken past the last day of their last value.
+fn unknown(policy: &Policy, dossier: &Dossier, examined_on: Date) -> Vec<Warning> {
+    let mut read: Vec<(ParameterId, Option<ExprId>, Date)> = Vec::new();
+    for expr in policy.exprs.iter() {
+        if let ExprKind::Parameter { parameter, at } = expr.kind
+            && let Some(last) = unknown_after(&policy.parameters[parameter.index()])
+        {
+            read.push((parameter, at, last));
+        }
+    }
+    if read.is_empty() {
+        return Vec::new();
+    }
+    let (world, learnt) = (World::of(policy, dossier, examined_on), Learnt::default());
+    let mut evaluator = Evaluator::new(policy, &world, &learnt);
+    let mut past = |at: Option<ExprId>, last: Date| {
+        let Some(at) = at else { return examined_on > last };
+        evaluator.in_each(at, |inner| match inner.value(at) {
+            Known::Date(dates) => dates.from.is_some_and(|from| from > last).then_some(()),
+            _ => None,
+        }) == Some(())
+    };
+    let mut told: BTreeSet<ParameterId> = BTreeSet::new();
+    let mut warnings = Vec::new();
+    for (parameter, at, last) in read {
+        if !told.contains(&parameter) && past(at, last) {
+            told.insert(parameter);
+            warnings.push(Warning::UnknownValue(parameter, last.plus_days(1).unwrap_or(last)));
+        }
+    }
+    warnings
 }
 
 /// Elements that have the same rank: one warning for each order.
@@ -250,18 +294,7 @@ fn missed(policy: &Policy, standing: &Standing, dossier: &Dossier, examined_on: 
     }
     let (world, learnt) = (World::of(policy, dossier, examined_on), Learnt::default());
     let mut evaluator = Evaluator::new(policy, &world, &learnt);
-    let missed = |at: &ExprId| {
-        let of_element = evaluator.list_of(*at);
-        match of_element.map(|list| (list, &world.lists[list.index()])) {
-            None => missed_at(policy, &mut evaluator, *at),
-            Some((_, ListState::Absent)) => None,
-            // The first of the elements stands for all.
-            Some((list, ListState::Rows(rows))) => (0..rows.len()).find_map(|row| {
-                let row = Row::At(u32::try_from(row).ok()?);
-                evaluator.in_row(list, row, |inner| missed_at(policy, inner, *at))
-            }),
-        }
-    };
+    let missed = |at: &ExprId| evaluator.in_each(*at, |inner| missed_at(policy, inner, *at));
     standing.counted.iter().filter_map(missed).collect()
 }
 

@@ -5,8 +5,9 @@ use super::narrow::Goal;
 use crate::known::{DateRange, Interval, IntervalSum, Known, Truth, compare};
 use crate::number::Ratio;
 use crate::policy::expr::{Band, BandRange, CaseLine};
-use crate::policy::{ExprId, ExprKind, Parameter, ParameterId, Type};
+use crate::policy::{ExprId, ExprKind, Parameter, ParameterId, Policy, Type};
 use crate::syntax::tree::CompareOp;
+use crate::time::Date;
 
 impl Evaluator<'_> {
     pub(in crate::eval) fn cases(
@@ -185,7 +186,7 @@ impl Evaluator<'_> {
             None => DateRange::day(self.world.examined_on),
         };
         let declared = &self.policy.parameters[parameter.index()];
-        values_at(declared, dates).unwrap_or_else(|| self.policy.domain_of(declared.ty))
+        values_at(self.policy, declared, dates).unwrap_or_else(|| self.policy.domain_of(declared.ty))
     }
 }
 
@@ -203,17 +204,30 @@ fn join(so_far: Option<Known>, value: Known) -> Known {
     }
 }
 
-/// What a parameter may be at some dates; `None` where it has no value at any of them.
-pub(in crate::eval) fn values_at(parameter: &Parameter, dates: DateRange) -> Option<Known> {
+/// What a parameter may be at some dates: past its last known value, anything; `None` where it has no value at
+/// any of them.
+pub(in crate::eval) fn values_at(policy: &Policy, parameter: &Parameter, dates: DateRange) -> Option<Known> {
+    let unknown = unknown_after(parameter)
+        .is_some_and(|last| dates.to.is_none_or(|to| to > last))
+        .then(|| policy.domain_of(parameter.ty));
     (0..parameter.periods.len())
         .filter(|rank| period(parameter, *rank).is_some_and(|period| period.intersect(dates).is_some()))
         .map(|rank| Known::exactly(&parameter.periods[rank].value))
+        .chain(unknown)
         .reduce(|a, b| a.union(&b))
 }
 
-/// The days between the first and the last on which a parameter has a value.
+/// The days from the first on which a parameter has a value; past the last known one it has another.
 pub(super) fn days_of(parameter: &Parameter) -> Option<DateRange> {
-    (0..parameter.periods.len()).filter_map(|rank| period(parameter, rank)).reduce(DateRange::union)
+    (0..parameter.periods.len())
+        .filter_map(|rank| period(parameter, rank))
+        .reduce(DateRange::union)
+        .map(|days| DateRange { to: None, ..days })
+}
+
+/// The last day of the last value of a parameter, where that ends.
+pub(in crate::eval) fn unknown_after(parameter: &Parameter) -> Option<Date> {
+    parameter.periods.last().and_then(|period| period.until)
 }
 
 /// The days of a period: up to its last one, or until the next period.

@@ -75,10 +75,23 @@ impl Evaluator<'_> {
         Interval::between(end(sure), end(possible.max(sure)), true).unwrap_or_else(at_least_one)
     }
 
-    /// The list of whose element in turn an expression tells, if it is of one alone.
-    pub(in crate::eval) fn list_of(&self, expr: ExprId) -> Option<ListId> {
+    /// What `f` gives; of an expression that tells of the elements of a list, what it gives of the first that it
+    /// gives anything of.
+    pub(in crate::eval) fn in_each<R>(
+        &mut self,
+        expr: ExprId,
+        mut f: impl FnMut(&mut Self) -> Option<R>,
+    ) -> Option<R> {
+        let world = self.world;
         match self.rests_on.free(self.policy.exprs.get(expr).shape) {
-            [list] => Some(*list),
+            [] => f(self),
+            [list] => match &world.lists[list.index()] {
+                ListState::Absent => None,
+                ListState::Rows(rows) => (0..rows.len()).find_map(|row| {
+                    let row = Row::At(u32::try_from(row).ok()?);
+                    self.in_row(*list, row, &mut f)
+                }),
+            },
             _ => None,
         }
     }

@@ -390,6 +390,7 @@ fn is_unsigned(warning: &Warning) -> bool {
         | Warning::WideRange(_)
         | Warning::Unread(_)
         | Warning::OldValue(..)
+        | Warning::UnknownValue(..)
         | Warning::Tied { .. }
         | Warning::MissingDay { .. } => false,
     }

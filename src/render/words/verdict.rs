@@ -230,11 +230,27 @@ impl Words<'_> {
                     self.quoted(&declared.head.name),
                     self.say("garde sa valeur depuis le", "has had its value since"),
                     self.date(*since),
-                    self.say(
-                        "plus longtemps qu'aucune avant elle : vérifier qu'aucun texte ne l'a changée",
-                        "longer than any before: check that no text has changed it"
-                    )
+                    match declared.revised {
+                        Some(_) => self.say(
+                            "alors que le texte la révise plus souvent : vérifier quelle est la nouvelle",
+                            "though the text revises it more often: check what the new one is"
+                        ),
+                        None => self.say(
+                            "plus longtemps qu'aucune avant elle : vérifier qu'aucun texte ne l'a changée",
+                            "longer than any before: check that no text has changed it"
+                        ),
+                    }
                 )
+            }
+            Warning::UnknownValue(parameter, since) => {
+                let declared = &self.policy.parameters[parameter.index()];
+                let since = format!("{} {}", self.say("valeur inconnue depuis le", "value unknown since"), self.date(*since));
+                let told = self.pair(&self.quoted(&declared.head.name), &since);
+                let then = self.say(
+                    "Ce qui en dépend reste ouvert : la nouvelle valeur est à ajouter au texte.",
+                    "What depends on it stays open: the new value is to be added to the text.",
+                );
+                format!("{told}. {then}")
             }
             Warning::Tied { list, by, rows: (first, second) } => format!(
                 "{} {} {} {} {} {}",
@@ -286,6 +302,7 @@ impl Words<'_> {
             Warning::WideRange(_) => "wide_range",
             Warning::Unread(_) => "unread",
             Warning::OldValue(..) => "old_value",
+            Warning::UnknownValue(..) => "unknown_value",
             Warning::Tied { .. } => "tied",
             Warning::MissingDay { .. } => "missing_day",
         }

@@ -363,7 +363,9 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
                 let value = if keyword == Keyword::Once { Frequency::Once } else { Frequency::PerEvent };
                 self.frequency = Some(Spanned { value, span: line });
             }
-            Keyword::Each => self.frequency = reader.each(rest).map(|value| Spanned { value, span: line }),
+            Keyword::Each | Keyword::Revised => {
+                self.frequency = reader.each(rest).map(|value| Spanned { value, span: line })
+            }
             Keyword::Lasting => self.lasting = reader.lasting(rest),
             Keyword::Deadline => {
                 let value = match meant::delay_in_words(reader, rest) {

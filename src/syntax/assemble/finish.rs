@@ -36,7 +36,7 @@ impl Draft<'_, '_, '_> {
         let names = std::mem::take(&mut self.columns);
         let lines = std::mem::take(&mut self.periods);
         if names.len() > 1 || lines.iter().any(|line| line.values.len() > 1) {
-            return ItemKind::Columns(ColumnsDecl { names, lines });
+            return ItemKind::Columns(ColumnsDecl { names, lines, revised: self.frequency.take() });
         }
         let one = |line: PeriodRow| PeriodValue {
             value: line.values.into_iter().next().unwrap_or_else(|| invalid(line.span)),
@@ -44,7 +44,7 @@ impl Draft<'_, '_, '_> {
             until: line.until,
             span: line.span,
         };
-        ItemKind::Parameter(lines.into_iter().map(one).collect())
+        ItemKind::Parameter(lines.into_iter().map(one).collect(), self.frequency.take())
     }
 
     fn kind(&mut self) -> ItemKind {

@@ -97,7 +97,7 @@ impl Columns {
                 | ItemKind::Decision(c) => {
                     columns.condition(c);
                 }
-                ItemKind::Parameter(periods) => {
+                ItemKind::Parameter(periods, _) => {
                     columns.groups += 1;
                     for period in periods {
                         let dates = [&period.from, &period.until];

@@ -320,6 +320,7 @@ fn keyword_of(rule: Rule) -> Option<Keyword> {
         Rule::k_worth => Keyword::Worth,
         Rule::k_once => Keyword::Once,
         Rule::k_each => Keyword::Each,
+        Rule::k_revised => Keyword::Revised,
         Rule::k_per_event => Keyword::PerEvent,
         Rule::k_lasting => Keyword::Lasting,
         Rule::k_deadline => Keyword::Deadline,

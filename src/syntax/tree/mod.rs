@@ -241,8 +241,8 @@ pub enum ItemKind {
     Dossier(Vec<FactDecl>),
     /// `cohérence … exige`.
     Coherence(Condition),
-    /// `paramètre`.
-    Parameter(Vec<PeriodValue>),
+    /// `paramètre`, and how often the text revises it.
+    Parameter(Vec<PeriodValue>, Option<Spanned<Frequency>>),
     /// `paramètre a, b`: parameters side by side.
     Columns(ColumnsDecl),
     /// `lecture`.
@@ -281,7 +281,7 @@ impl ItemKind {
             ItemKind::Source(_) => Kind::Source,
             ItemKind::Dossier(_) => Kind::Fact,
             ItemKind::Coherence(_) => Kind::Coherence,
-            ItemKind::Parameter(_) | ItemKind::Columns(_) => Kind::Parameter,
+            ItemKind::Parameter(..) | ItemKind::Columns(_) => Kind::Parameter,
             ItemKind::Reading(_) => Kind::Reading,
             ItemKind::Definition(_) => Kind::Definition,
             ItemKind::Criterion { .. } => Kind::Criterion,
@@ -399,6 +399,8 @@ pub struct ColumnsDecl {
     pub names: Vec<Path>,
     /// `vaut X, Y depuis le D`.
     pub lines: Vec<PeriodRow>,
+    /// How often the text revises them.
+    pub revised: Option<Spanned<Frequency>>,
 }
 
 /// A line of parameters side by side: one value each.

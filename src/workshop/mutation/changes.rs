@@ -112,7 +112,7 @@ impl Changes<'_> {
                     self.add(vec![(self.lines(put_off.span), String::new())]);
                 }
             }
-            ItemKind::Parameter(periods) => {
+            ItemKind::Parameter(periods, _) => {
                 for (rank, period) in periods.iter().enumerate() {
                     self.period(rank, std::slice::from_ref(&period.value), period.from.as_ref());
                 }
