@@ -88,17 +88,7 @@ impl Checker<'_> {
                 && (self.is_weary() || !self.is_glued_list(path, true))
                 && !self.said_before("nom-inconnu", &path.text, path.span)
             {
-                let list = self.names.list_path(list).clone();
-                let below = self.names.members(&list).into_iter();
-                let help = match text::nearest(&path.text, below) {
-                    Some(near) => format!("vouliez-vous dire « {near} » ?"),
-                    None => {
-                        format!("le déclarer dans le « dossier », ou par une « définition {} »", path.text)
-                    }
-                };
-                let message = format!("nom inconnu : « {} »", path.text);
-                let label = format!("« {list} » n'a ni fait ni définition de ce nom");
-                self.error("nom-inconnu", message, path.span, &label, Some(help));
+                self.report_no_field(kind, path, list);
             }
             return self.unknown(path.span);
         }
@@ -132,19 +122,88 @@ impl Checker<'_> {
         self.unknown(path.span)
     }
 
+    /// A field that the list does not have, and those that it may have meant.
+    fn report_no_field(&mut self, kind: Aggregate, path: &Path, list: ListId) {
+        let list = self.names.list_path(list).clone();
+        let near = text::nearest(&path.text, self.names.members(&list).into_iter());
+        let suits = |ty: Ty| ty.is_numeric() || kind != Aggregate::Sum && ty == Ty::Of(Type::Date);
+        let fields = self.members_that(&list, &suits);
+        let diagnostic = Diagnostic::error("nom-inconnu", format!("nom inconnu : « {} »", path.text)).at(
+            self.file,
+            path.span,
+            format!("« {list} » n'a ni fait ni définition de ce nom"),
+        );
+        self.report(match (near, fields.as_slice()) {
+            (Some(near), _) => diagnostic.help(format!("vouliez-vous dire « {near} » ?")),
+            (None, [field]) => diagnostic.instead(self.file, path.span, &[field]),
+            (None, []) => {
+                let help =
+                    format!("le déclarer dans le « dossier », ou par une « définition {} »", path.text);
+                diagnostic.help(help)
+            }
+            (None, several) => {
+                let shown = words::quoted_list(several.iter().copied(), "ou");
+                diagnostic.help(format!("chaque élément a {shown}"))
+            }
+        });
+    }
+
+    /// What is declared of each element of a list, where its type suits.
+    fn members_that(&self, list: &str, suits: &dyn Fn(Ty) -> bool) -> Vec<&str> {
+        let what = |member: &str| self.names.get(member).and_then(|symbol| self.what_type(symbol.what));
+        let members = self.names.members(list).into_iter();
+        members.filter(|member| what(member).is_some_and(suits)).collect()
+    }
+
+    /// An example of what may be asked of a list, before « dont »: what is summed where the line sums.
+    pub(super) fn example_of(&self, list: &str, span: Span) -> String {
+        let summed = self.line_before(span).is_some_and(|line| line.contains("somme d"));
+        match self.members_that(list, &Ty::is_numeric).first().filter(|_| summed) {
+            Some(field) => format!("somme {}", words::of(field)),
+            None => format!("nombre {}", words::of(list)),
+        }
+    }
+
+    /// `somme de devis.prix si local`: the elements that count are told apart by « dont ».
+    pub(super) fn told_apart(&self, path: &Path) -> Option<Diagnostic> {
+        const ASKED: [&str; 4] = ["nombre d", "somme d", "plus grand d", "plus petit d"];
+        let line = self.line_before(path.span)?;
+        let (not, head) = match line.strip_suffix("non ") {
+            Some(head) => ("non ", head),
+            None => ("", line),
+        };
+        let head = head.strip_suffix(" si ")?;
+        let from = ASKED.iter().filter_map(|asked| head.rfind(asked)).max()?;
+        let starts = head.match_indices([' ', '\'', '’']).map(|(at, by)| at + by.len());
+        let list = starts.filter(|start| *start > from).find_map(|start| {
+            let tail = head.get(start..)?;
+            let field = self.names.get(tail).and_then(|_| self.names.list_above(tail));
+            self.names.list(tail, false).or(field)
+        })?;
+        let list = self.names.list_path(list);
+        let name = path.text.strip_prefix(&**list).map_or(&*path.text, |rest| rest.trim_start_matches('.'));
+        self.names.get(&format!("{list}.{name}"))?;
+        let start = path.span.start as usize - (line.len() - from);
+        let new = format!("{} dont {not}{name}", head.get(from..)?);
+        let message = format!("« {name} » est propre à chaque élément de « {list} »");
+        let place =
+            Span::new(path.span.start as usize - (line.len() - head.len()) + 1, path.span.end as usize);
+        let diagnostic = Diagnostic::error("champ-hors-liste", message).at(
+            self.file,
+            place,
+            "une condition sur les éléments suit « dont »",
+        );
+        Some(diagnostic.instead(self.file, Span::new(start, path.span.end as usize), &[new]))
+    }
+
     pub(super) fn report_no_list(&mut self, kind: Aggregate, path: &Path, of_field: bool, scope: Scope) {
         if self.may_be_lost(&path.text) || (!self.is_weary() && self.is_glued_list(path, of_field)) {
             return;
         }
         if of_field && self.names.list(&path.text, false).is_some() {
             let list = self.names.list(&path.text, false);
-            let suits = |member: &&&str| {
-                let what = self.names.get(member).and_then(|symbol| self.what_type(symbol.what));
-                what.is_some_and(Ty::is_numeric)
-            };
-            let members = self.names.members(&path.text);
-            let example =
-                members.iter().find(suits).map_or_else(|| format!("{}.…", path.text), |m| (*m).to_owned());
+            let members = self.members_that(&path.text, &Ty::is_numeric);
+            let example = members.first().map_or_else(|| format!("{}.…", path.text), |m| (*m).to_owned());
             if let Some(list) = list {
                 self.used.lists.insert(list);
             }

@@ -223,6 +223,10 @@ impl Checker<'_> {
         if self.said_before("champ-hors-liste", &path.text, path.span) {
             return;
         }
+        if let Some(diagnostic) = self.told_apart(path) {
+            self.report(diagnostic);
+            return;
+        }
         let list = self.names.list_path(list).clone();
         let name = path.text.strip_prefix(&*list).map_or(&*path.text, |rest| rest.trim_start_matches('.'));
         let message = format!("« {name} » est propre à chaque élément de « {list} »");
@@ -232,8 +236,8 @@ impl Checker<'_> {
                 singular(&list)
             ),
             false => format!(
-                "l'employer après « dont » (« nombre {} dont {name} … ») ou dans une « définition {list}.… »",
-                words::of(&list)
+                "l'employer après « dont » (« {} dont {name} … ») ou dans une « définition {list}.… »",
+                self.example_of(&list, path.span)
             ),
         };
         self.error("champ-hors-liste", message, path.span, "de quel élément s'agit-il ?", Some(help));
@@ -259,7 +263,8 @@ impl Checker<'_> {
         if self.said_before("nom-inconnu", &path.text, path.span) || self.is_elsewhere(path) {
             return;
         }
-        if let Some(diagnostic) = self.excepted(path).or_else(|| self.field_before_list(path)) {
+        let meant = self.excepted(path).or_else(|| self.field_before_list(path));
+        if let Some(diagnostic) = meant.or_else(|| self.told_apart(path)) {
             self.report(diagnostic);
             return;
         }
@@ -314,8 +319,8 @@ impl Checker<'_> {
         let (label, help) = if let Some(field) = self.names.fields_named(&path.text).cloned() {
             let list = self.names.list_above(&field).map_or("", |list| self.names.list_path(list));
             let help = format!(
-                "« {field} » est propre à chaque élément : par exemple « nombre {} dont {} … »",
-                words::of(list),
+                "« {field} » est propre à chaque élément : par exemple « {} dont {} … »",
+                self.example_of(list, path.span),
                 path.text
             );
             ("hors de la liste, rien ne porte ce nom", help)

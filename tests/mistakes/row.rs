@@ -1,7 +1,7 @@
 //! The rows of the tables, as they are written.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A mistake: what is written, what should have been, and what is said about it.
 #[derive(Default)]
@@ -50,19 +50,24 @@ impl Row<'_> {
     }
 }
 
-/// The tables: each file's name and text, in order.
-pub fn files() -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mistakes");
-    let mut files: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mistakes")
+}
+
+/// The names of the tables, in order.
+pub fn tables() -> Vec<String> {
+    let files = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
+    let mut names: Vec<_> = files
         .filter(|path| path.extension().is_some_and(|kind| kind == "txt"))
-        .map(|path| {
-            (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read_to_string(path).unwrap())
-        })
+        .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
         .collect();
-    files.sort();
-    files
+    names.sort();
+    names
+}
+
+/// The text of a table.
+pub fn table(name: &str) -> String {
+    fs::read_to_string(folder().join(format!("{name}.txt"))).unwrap()
 }
 
 /// The rows of a table.

@@ -202,7 +202,7 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
                 return self.after_bullets(at + 1);
             }
             Kind::Bullet(_) | Kind::Quotation => {
-                words::stray_line(self.reader, clause, item);
+                words::stray_line(self.reader, clause, item, &self.seen);
                 self.broken = true;
                 return self.after_bullets(at + 1);
             }

@@ -32,7 +32,7 @@ pub(super) fn read(reader: &Reader<'_>, block: &Block<'_>, composed: bool) -> Op
     let mut seen: Vec<(Keyword, Span)> = Vec::new();
     for clause in &block.clauses {
         let Kind::Keyword(keyword, at, rest) = clause.kind else {
-            words::stray_line(reader, clause, block.keyword);
+            words::stray_line(reader, clause, block.keyword, &seen);
             continue;
         };
         let scope = matches!(keyword, Keyword::AppliesTo | Keyword::For);

@@ -237,20 +237,28 @@ fn clauses(item: Keyword) -> String {
 }
 
 /// A bullet or a quotation under nothing that takes it.
-pub(super) fn stray_line(reader: &Reader<'_>, clause: &Clause<'_>, item: Keyword) {
+pub(super) fn stray_line(reader: &Reader<'_>, clause: &Clause<'_>, item: Keyword, seen: &[(Keyword, Span)]) {
     let message = match clause.kind {
         Kind::Bullet(_) => "cette puce n'est sous aucune condition",
         Kind::Quotation => "ce texte entre guillemets n'est annoncé par rien",
         Kind::Labelled(_) => "cette ligne « … : … » n'a pas sa place ici",
         Kind::Keyword(..) | Kind::Unknown => return,
     };
-    reader.report_at(
-        "ligne-deplacee",
-        message.to_string(),
-        clause.line.span,
-        "",
-        &format!("sous « {} » : {}", item.text(), clauses(item)),
-    );
+    let (file, span) = (reader.file(), clause.line.span);
+    let problem = Diagnostic::error("ligne-deplacee", message).at(file, span, "");
+    // Bullets that nothing announces are what the item asks.
+    let opening = in_its_stead(item, Keyword::Favourable).filter(|_| item != Keyword::Decision);
+    let has_one = seen.iter().any(|(clause, _)| super::meant::takes_bullets(*clause));
+    reader.report(match opening.filter(|_| matches!(clause.kind, Kind::Bullet(_)) && !has_one) {
+        Some(word) => {
+            let start = span.start as usize;
+            let line = file.text().get(..start).unwrap_or("");
+            let indent = line.get(line.rfind('\n').map_or(0, |at| at + 1)..).unwrap_or("");
+            let help = format!("ajouter au-dessus une ligne « {word} »");
+            problem.help(&help).remedy(help, file, [(Span::new(start, start), format!("{word}\n{indent}"))])
+        }
+        None => problem.help(format!("sous « {} » : {}", item.text(), clauses(item))),
+    });
 }
 
 /// Whether a clause has its place under an item; if not it is reported.

@@ -196,6 +196,7 @@ impl<'a> Reader<'a> {
                 }
                 Rule::unique => fact.unique = Some(source.span(&part)),
                 Rule::judged => {
+                    source.uncontracted(&part);
                     fact.judge = child(&mut part.into_inner(), Rule::judge)
                         .map(|j| Spanned { value: super::shown(source.written(&j)), span: source.span(&j) });
                 }
@@ -239,6 +240,23 @@ impl<'a> Source<'_, 'a> {
             Rule::k_scale => TypeExpr::Scale(self.options(kind, false)),
             Rule::k_choice => TypeExpr::Choice(self.options(kind, true)),
             _ => TypeExpr::Invalid,
+        }
+    }
+
+    /// `à l'appréciation de le maire`.
+    fn uncontracted(&self, judged: &Pair<'a, Rule>) {
+        let span = self.span(judged);
+        let file = self.reader.file;
+        let found = [(" de le ", "du"), (" de les ", "des")]
+            .into_iter()
+            .find_map(|(said, says)| Some((file.slice(span).find(said)?, said, says)));
+        if let Some((at, said, says)) = found {
+            let start = span.start as usize + at + 1;
+            let said = said.trim();
+            let place = Span::new(start, start + said.len());
+            let message = format!("« {said} » s'écrit « {says} »");
+            let problem = Diagnostic::error("tournure", message).at(file, place, "");
+            self.reader.report(problem.instead(file, place, &[says]));
         }
     }
 

@@ -12,6 +12,7 @@ use super::{Grammar, Rule};
 use crate::diagnostic::Diagnostic;
 use crate::limits;
 use crate::source::{SourceFile, Span};
+use crate::syntax::keyword::Keyword;
 use crate::syntax::layout::Fault;
 use crate::syntax::names::Names;
 use crate::syntax::turns;
@@ -375,6 +376,9 @@ impl<'a> Line<'a> {
         if let Some(problem) = self.cut_off(after) {
             return Some(problem);
         }
+        if let Some(problem) = self.nothing_compared(before, after) {
+            return Some(problem);
+        }
         let between = format!("entre « {} » et « {} »", before.shown(), after.shown());
         let message = format!("il manque un signe {between}");
         if let Some(better) = self.moved_date(before, after) {
@@ -420,6 +424,19 @@ impl<'a> Line<'a> {
         })
     }
 
+    /// `moins de 60 ans`: a comparison without what is compared.
+    fn nothing_compared(&self, before: Piece<'a>, after: Piece<'a>) -> Option<Diagnostic> {
+        let is_value = matches!(after.rule, Rule::quantity | Rule::date_words | Rule::date_numeric);
+        let is_first = self.pieces.first().is_some_and(|first| first.span == before.span);
+        let sign =
+            turns::between(before.text).filter(|sign| matches!(*sign, "<" | "≤" | "≥" | ">" | "=" | "≠"))?;
+        (is_value && is_first && before.rule == Rule::path).then(|| {
+            let message = format!("il manque à gauche ce qui est comparé à « {} »", after.shown());
+            let help = format!("dire d'abord de quoi il s'agit : « … {sign} {} »", after.shown());
+            self.error("valeur-manquante", message, before.span.to(after.span), "", &help)
+        })
+    }
+
     /// What no sign would mend: a clause that wants a line of its own.
     fn cut_off(&self, after: Piece<'a>) -> Option<Diagnostic> {
         if let Some(clause) = turns::clause(after.text) {
@@ -427,8 +444,18 @@ impl<'a> Line<'a> {
             let help = format!("aller à la ligne, et y écrire « {clause} »");
             return Some(self.error("ligne-a-couper", message, after.span, "", &help));
         }
-        let (_, length) = super::head(after.text)?;
+        let (keyword, length) = super::head(after.text)?;
         let clause = after.text.get(..length).unwrap_or("");
+        // Whom a rule is for is a condition of it; « pour » is said of a whole text alone.
+        if keyword == Keyword::For {
+            let message = "« pour » ne dit pas dans quel cas une règle s'applique".to_owned();
+            let help = if matches!(self.rule, Rule::value_line) {
+                "un cas se dit par « si » : « … si » et la condition"
+            } else {
+                "un cas se dit sur une ligne à lui : « si » et la condition"
+            };
+            return Some(self.error("ligne-a-couper", message, after.span, "", help));
+        }
         Some(self.error(
             "ligne-a-couper",
             format!("« {clause} » commence une ligne"),

@@ -110,15 +110,38 @@ impl<'a> Reader<'a> {
         }
         let start = line.start as usize;
         let and = start + "entre ".len() + low.len() + " ".len();
+        let (from, to) = self.ends_beside(line, low, high.trim_end());
         let edits = [
-            (Span::new(start, start + "entre".len()), "de".to_owned()),
-            (Span::new(and, and + "et".len()), "à".to_owned()),
+            (Span::new(start, start + "entre".len()), from.to_owned()),
+            (Span::new(and, and + "et".len()), to.to_owned()),
         ];
-        let help = format!("dans un barème, écrire « de {low} à {} : »", high.trim_end());
+        let help = format!("dans un barème, écrire « {from} {low} {to} {} : »", high.trim_end());
         let message = "une tranche ne s'écrit pas avec « entre »".to_owned();
         let span = Span::new(start, start + band.trim_end().len());
         let problem = Diagnostic::error("tranche-mal-ecrite", message).at(self.file, span, "").help(&help);
         Some(problem.remedy(help, self.file, edits))
+    }
+
+    /// How a band says its ends, where the lines beside it take them or leave them.
+    fn ends_beside(&self, line: Span, low: &str, high: &str) -> (&'static str, &'static str) {
+        let text = self.file.text();
+        let band = |line: Option<&str>| {
+            line.and_then(|line| line.split_once(':')).map_or("", |(band, _)| band.trim()).replace('’', "'")
+        };
+        // What stands before the line on its own row is its indent.
+        let above = text.get(..line.start as usize).unwrap_or("").lines().rev().nth(1);
+        let above = band(above);
+        let below = band(text.get(line.end as usize..).and_then(|after| after.lines().nth(1)));
+        let is_taken = above.strip_suffix(low).is_some_and(|head| {
+            !head.ends_with("moins de ") && head.ends_with(|c: char| !c.is_ascii_digit())
+        });
+        let is_left =
+            ["de", "à partir de"].into_iter().any(|word| below.starts_with(&format!("{word} {high}")));
+        match (is_taken, is_left) {
+            (true, _) => ("plus de", "jusqu'à"),
+            (false, true) => ("de", "à moins de"),
+            (false, false) => ("de", "à"),
+        }
     }
 
     /// A line of adjustments, keyword included.

@@ -30,7 +30,7 @@ const ANYWHERE: &[(&[&str], &str)] = &[
     (&["= vrai", "= oui", ": oui", "= true"], "est oui"),
     (&["en"], "est"),
     (&["est en", "est un", "est une"], "est"),
-    (&["ou si", "ou bien si", "sinon", "et si", "ou"], "sinon si"),
+    (&["ou si", "ou bien si", "sinon"], "sinon si"),
     (&["ou bien"], "ou"),
     (&["alors", ",", ": montant", "="], ":"),
     (&["jusqu'à"], "≤"),
@@ -39,8 +39,7 @@ const ANYWHERE: &[(&[&str], &str)] = &[
     (&["et jusqu'à", "et ≤", "et au plus"], "jusqu'à"),
     (&["au-delà de", "de plus de"], "plus de"),
     (&["et", ";", "/"], ","),
-    (&["de"], "×"),
-    (&["et"], "+"),
+    (&["taux de"], "taux ×"),
     (
         &["^", "**", "à la puissance", "élevé à la puissance", "élevée à la puissance", "exposant"],
         "puissance",
@@ -71,9 +70,10 @@ const ANYWHERE: &[(&[&str], &str)] = &[
         &["toutes les critères sont remplis", "tous les critères", "les critères"],
         "tous les critères sont remplis",
     ),
-    (&["pour un", "pour une", "pour le", "pour la", "pour les", "pour"], "si"),
     (&["premier"], "1er"),
-    (&[":"], "÷"),
+    (&["mètres carrés", "mètre carré", "m2"], "m²"),
+    (&["mètres cubes", "mètre cube", "m3"], "m³"),
+    (&["hectares", "hectare"], "ha"),
     (&["mètres carrés", "mètre carré"], ""),
     (&["parmi"], ": parmi"),
     (&["est"], ""),
@@ -188,6 +188,7 @@ pub(crate) fn rewrites(line: &str, at: usize, code: &str) -> Vec<(Range<usize>, 
     if let Some(at) = line.find(" = ").filter(|_| line.trim_start().starts_with("définition ")) {
         all.push((at..at + " = ".len(), "\n  vaut ".to_owned()));
     }
+    all.extend(added(line));
     all.extend(moved_deadline(line, &words));
     all.extend(unquoted(line));
     if line.trim_end().ends_with(':') {
@@ -276,6 +277,14 @@ fn range_of(line: &str, words: &[Range<usize>]) -> Option<(Range<usize>, String)
     let first = from - usize::from(text(from - 1) == Some("est"));
     let (start, low, end) = (words.get(first)?.start, words.get(from + 1)?.start, words.get(to)?);
     Some((start..end.end, format!("est entre {}et", line.get(low..end.start)?)))
+}
+
+/// « montant forfait et garde »: two amounts are added. A condition joined by « et » is no sum.
+fn added(line: &str) -> Option<(Range<usize>, String)> {
+    let said = line.trim_start();
+    let is_sum = head_of(said, "montant").or_else(|| head_of(said, "vaut")).is_some();
+    let at = line.find(" et ").filter(|_| is_sum && !line.contains(" si ") && !line.contains(" dont "))?;
+    Some((at + 1..at + " et".len(), "+".to_owned()))
 }
 
 /// « au plus tard 3 mois à compter de D » is `au plus tard D + 3 mois`.
