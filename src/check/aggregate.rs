@@ -125,9 +125,11 @@ impl Checker<'_> {
     /// A field that the list does not have, and those that it may have meant.
     fn report_no_field(&mut self, kind: Aggregate, path: &Path, list: ListId) {
         let list = self.names.list_path(list).clone();
-        let near = text::nearest(&path.text, self.names.members(&list).into_iter());
+        let near = text::nearest(&path.text, self.names.members(&list));
         let suits = |ty: Ty| ty.is_numeric() || kind != Aggregate::Sum && ty == Ty::Of(Type::Date);
-        let fields = self.members_that(&list, &suits);
+        let mut fields = self.members_that(&list, &suits);
+        // What follows a field's name is more than a name: to leave it out would lose what it says.
+        fields.retain(|field| path.text.strip_prefix(*field).is_none_or(|rest| !rest.starts_with(' ')));
         let diagnostic = Diagnostic::error("nom-inconnu", format!("nom inconnu : « {} »", path.text)).at(
             self.file,
             path.span,
