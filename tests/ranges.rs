@@ -426,7 +426,7 @@ fn what_decides_which_questions_apply_is_asked_first_and_alone() {
     }
     assert!(text.contains("  1. Qui demande ?"), "{text}");
     assert!(!text.contains("  2. "), "{text}");
-    assert!(text.contains("Selon ces réponses, à demander ensuite : "), "{text}");
+    assert!(text.contains("Selon la réponse, à demander ensuite : "), "{text}");
 }
 
 #[test]

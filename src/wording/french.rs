@@ -7,7 +7,7 @@ use crate::time::Date;
 mod leaning;
 mod noun;
 
-pub use leaning::leans;
+pub use leaning::{leans, lowered};
 pub use noun::{of_the, ranked, singular};
 
 /// The months, from January.

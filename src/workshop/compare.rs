@@ -155,7 +155,7 @@ fn under<'t>(lines: &[&'t str], rank: usize) -> Vec<&'t str> {
 mod tests {
     use super::*;
 
-    const APPROVED: &str = "# Dossier\n\nTitre  \ntexte en vigueur depuis le 1er janvier 2025 · examiné le 1er mai 2025\n\n\
+    const APPROVED: &str = "# Dossier\n\nTitre  \ntexte en vigueur depuis le 1er janvier 2025 · dossier examiné le 1er mai 2025\n\n\
                             **FAVORABLE** : toutes les conditions sont remplies\n\n## Critères\n\n- ✔ âge\n\n## Points\n\n- critère âge : rempli\n";
 
     fn alone(before: &str, after: &str) -> bool {
@@ -164,11 +164,11 @@ mod tests {
 
     #[test]
     fn another_version_in_the_head_is_no_other_decision() {
-        let amended = "examiné le 1er mai 2025  \nmodifié par l'avenant n° 1 (« Titre »), en vigueur depuis le 1er avril 2025";
-        assert!(alone("examiné le 1er mai 2025", amended));
+        let amended = "dossier examiné le 1er mai 2025  \nmodifié par l'avenant n° 1 (« Titre »), en vigueur depuis le 1er avril 2025";
+        assert!(alone("dossier examiné le 1er mai 2025", amended));
         assert!(alone("depuis le 1er janvier 2025", "depuis le 1er mars 2025"));
         for (before, after) in [
-            ("examiné le 1er mai 2025", "examiné le 2 mai 2025"),
+            ("dossier examiné le 1er mai 2025", "examiné le 2 mai 2025"),
             ("# Dossier", "# Autre dossier"),
             ("**FAVORABLE** : toutes", "**FAVORABLE** : presque toutes"),
             ("- ✔ âge", "- ✔ âge : 18"),

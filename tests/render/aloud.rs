@@ -252,7 +252,7 @@ fn each_short_name_of_a_source_has_its_title_below() {
 #[test]
 fn a_question_that_leans_on_another_comes_after_what_it_asks_for() {
     let text = prose(&csq().brief(csq().case("05")));
-    assert!(text.contains("1. visites à domicile : Assure-t-elle des visites à domicile ?"), "{text}");
+    assert!(text.contains("1. visites à domicile : assure-t-elle des visites à domicile ?"), "{text}");
     let text = prose(&csq().brief(csq().case("11")));
     assert!(text.contains("1. Combien d'habitants le quartier compte-t-il ?"), "{text}");
 }
@@ -262,7 +262,7 @@ fn a_question_that_leans_on_another_comes_after_what_it_asks_for() {
 fn what_was_answered_not_yet_is_asked_again_only_where_it_decides() {
     let signed = ("  signé le: 2025-01-01\n", "  signé le: inconnu\n");
     let text = told_with("csq", "01-favorable", &[signed]);
-    assert!(text.contains("ce n'est pas encore fait ; terme inconnu"), "{text}");
+    assert!(text.contains("obligation pas encore remplie ; terme inconnu"), "{text}");
     assert!(!text.contains("À quelle date le bilan a-t-il été remis"), "{text}");
     let rules = "dossier\n  clos le : date\n    « Clos quand ? »\n  ouvert le : date\n    « Ouvert quand ? »\n\ncritère essayé\n  selon T\n  \
                  exige clos le ≤ ouvert le\n\ndécision admission\n  favorable si\n    - tous les critères sont remplis\n";
@@ -286,7 +286,7 @@ fn a_condition_of_the_decision_that_is_open_says_what_it_waits_for() {
 fn a_question_that_another_opens_is_told_with_that_one() {
     let samedi = ("  samedi: oui\n  samedis assurés: 45\n", "");
     let text = told_with("csq", "01-favorable", &[samedi]);
-    assert!(text.contains("Selon ces réponses, à demander ensuite : samedis assurés par an"), "{text}");
+    assert!(text.contains("Selon la réponse, à demander ensuite : samedis assurés par an"), "{text}");
     assert!(!text.contains("Combien de samedis assure-t-elle"), "{text}");
     assert!(text.contains("? prime du samedi : jusqu'à 6 000 €, si les conditions sont réunies consultations le samedi : à établir"), "{text}");
 }

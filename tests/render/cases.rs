@@ -20,7 +20,10 @@ fn where_the_reading_decides_both_passages_and_outcomes_are_named() {
     says(&text, "5 sur 35, soit 14,29 %");
     says(&text, "5 sur 60, soit 8,33 %");
     // The dossier retains another reading: the key is there already.
-    says(&text, "ajouter sous « lectures », dans le dossier, qui la retient et pourquoi :");
+    says(
+        &text,
+        "indiquer dans le dossier, sous « lectures », l'option retenue, qui la retient et pourquoi :",
+    );
     says(&text, " base du seuil: {valeur: libéraux ou tous, par: …, motif: …}");
 }
 
@@ -42,9 +45,9 @@ fn what_is_missing_is_asked_with_what_each_answer_gives() {
     says(&text, "à écrire dans territoire.continu");
     says(&text, "oui : favorable · non : défavorable");
     let text = ess().brief(ess().case("11"));
-    says(&text, "3e adhérent (RPPS : 10009999999) : Exerce-t-il à titre libéral, mixte ou salarié ?");
+    says(&text, "3e adhérent (RPPS : 10009999999) : exerce-t-il à titre libéral, mixte ou salarié ?");
     says(&text, "à écrire dans exercice, 3e adhérent (RPPS : 10009999999)");
-    says(&text, "entre 2 et 3 sur 29");
+    says(&text, "2 ou 3 sur 29");
 }
 
 /// What is told of a case with one passage of its dossier written otherwise.
@@ -81,10 +84,13 @@ fn a_time_limit_that_was_missed_says_by_how_much() {
     let text = ess().brief(ess().case("17"));
     says(
         &text,
-        "c'est fait depuis le jeudi 11 septembre 2025, un jour après le terme du mercredi 10 septembre 2025",
+        "obligation remplie le jeudi 11 septembre 2025, un jour après le terme (mercredi 10 septembre 2025)",
     );
     let text = ess().brief(ess().case("29"));
-    says(&text, "ce n'est pas encore fait ; le terme était le mercredi 10 septembre 2025, il y a un jour");
+    says(
+        &text,
+        "obligation pas encore remplie ; le terme était le mercredi 10 septembre 2025, il y a un jour",
+    );
     let text = ess().brief(ess().case("16"));
     says(&text, "à faire au plus tard le samedi 28 février 2026 (dans 150 jours)");
 }
@@ -93,10 +99,10 @@ fn a_time_limit_that_was_missed_says_by_how_much() {
 fn a_time_limit_that_depends_on_the_reading_gives_both_dates() {
     let text = ess().brief(ess().case("19"));
     says(&text, "dépôt du projet de santé, selon la lecture (départ des six mois)");
-    says(&text, "signature c'est fait depuis le mercredi 10 septembre 2025, le dernier jour du délai");
+    says(&text, "signature obligation remplie le mercredi 10 septembre 2025, le dernier jour du délai");
     says(
         &text,
-        "réception c'est fait depuis le mercredi 10 septembre 2025, 38 jours après le terme du dimanche 3 août 2025",
+        "réception obligation remplie le mercredi 10 septembre 2025, 38 jours après le terme (dimanche 3 août 2025)",
     );
 }
 

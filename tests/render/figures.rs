@@ -177,15 +177,15 @@ financement aide
 #[test]
 fn a_target_says_what_is_aimed_at_and_whether_it_is_reached() {
     for (aims, told) in [
-        ("inscrits ≥ 23", "22 au jour de l'examen, objectif de 23"),
-        ("inscrits > 22", "22 au jour de l'examen, objectif de plus de 22"),
+        ("inscrits ≥ 23", "22 au jour de l'examen, objectif pas encore atteint (au moins 23)"),
+        ("inscrits > 22", "22 au jour de l'examen, objectif pas encore atteint (au moins 23)"),
         ("inscrits > 21", "22 au jour de l'examen, objectif atteint (au moins 22)"),
-        ("inscrits ≤ 21", "22 au jour de l'examen, objectif de 21 au plus"),
-        ("inscrits < 22", "22 au jour de l'examen, objectif de moins de 22"),
+        ("inscrits ≤ 21", "22 au jour de l'examen, objectif pas encore atteint (au plus 21)"),
+        ("inscrits < 22", "22 au jour de l'examen, objectif pas encore atteint (au plus 21)"),
         ("inscrits < 23", "22 au jour de l'examen, objectif atteint (au plus 22)"),
-        ("inscrits = 23", "22 au jour de l'examen, objectif de 23 exactement"),
-        ("inscrits ≠ 22", "22 au jour de l'examen, objectif : tout sauf 22"),
-        ("21 ≥ inscrits", "22 au jour de l'examen, objectif de 21 au plus"),
+        ("inscrits = 23", "22 au jour de l'examen, objectif pas encore atteint (il faut : 23)"),
+        ("inscrits ≠ 22", "22 au jour de l'examen, objectif pas encore atteint (autre que 22)"),
+        ("21 ≥ inscrits", "22 au jour de l'examen, objectif pas encore atteint (au plus 21)"),
         (
             "date d'examen ≤ 31 mars 2025",
             "objectif pas encore atteint – date d'examen : 5 mai 2025 (au plus tard le 31 mars 2025)",

@@ -48,7 +48,7 @@ fn what_may_not_have_to_be_done_is_told_so() {
     let text = book.brief(book.case("lettre-inconnue"));
     assert_eq!(
         part(&text, "Suivi ", "Objectifs"),
-        "dépôt du projet de santé : s'il y a lieu, c'est fait depuis le mercredi 10 septembre 2025, le dernier jour du délai"
+        "dépôt du projet de santé : s'il y a lieu, obligation remplie le mercredi 10 septembre 2025, le dernier jour du délai"
     );
 }
 

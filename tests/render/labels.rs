@@ -65,7 +65,7 @@ fn turns() {
     let table = [
         (ess(), "02", "médecins du territoire : 9, il en manque 1", "9 → 10"),
         (ess(), "12", "territoire d'un seul tenant : à établir", "territoire.continu : à établir"),
-        (ess(), "11", "3e adhérent (RPPS : 10009999999) : Exerce-t-il", "adhérents 3"),
+        (ess(), "11", "3e adhérent (RPPS : 10009999999) : exerce-t-il", "adhérents 3"),
         (
             ess(),
             "01",
@@ -79,7 +79,12 @@ fn turns() {
             "non dû, la",
         ),
         (ess(), "12", "le dernier jour du délai", ", dernier jour"),
-        (ess(), "08", "6,67 % au jour de l'examen, objectif de 50 %", "aujourd'hui"),
+        (
+            ess(),
+            "08",
+            "6,67 % au jour de l'examen, objectif pas encore atteint (au moins 50 %)",
+            "aujourd'hui",
+        ),
         (
             ess(),
             "18",

@@ -26,6 +26,7 @@ mod reasons;
 mod snapshots;
 #[path = "../support/mod.rs"]
 mod support;
+mod warnings;
 
 /// A case that was decided.
 pub struct Case {

@@ -169,10 +169,16 @@ impl Builder<'_> {
         let later: Vec<String> =
             all.iter().filter(waits).map(|missing| words.listed(missing.place)).collect();
         if !later.is_empty() {
-            let head = words.say(
-                "Selon ces réponses, à demander ensuite",
-                "Depending on these answers, to be asked for next",
-            );
+            let head = match now.len() {
+                1 => words.say(
+                    "Selon la réponse, à demander ensuite",
+                    "Depending on the answer, to be asked for next",
+                ),
+                _ => words.say(
+                    "Selon ces réponses, à demander ensuite",
+                    "Depending on these answers, to be asked for next",
+                ),
+            };
             blocks.push(Block::Para(words.pair(head, &later.join(", "))));
         }
         blocks

@@ -268,8 +268,11 @@ impl Builder<'_> {
 
     fn dates(&self) -> String {
         let words = &self.words;
-        let examined =
-            format!("{} {}", words.say("examiné le", "examined on"), words.date(self.decision.examined_on));
+        let examined = format!(
+            "{} {}",
+            words.say("dossier examiné le", "dossier examined on"),
+            words.date(self.decision.examined_on)
+        );
         match words.base_text() {
             version if version.is_empty() => examined,
             version => format!("{version} · {examined}"),
@@ -281,7 +284,11 @@ impl Builder<'_> {
         let warnings = &self.decision.warnings;
         let mut blocks = self.unsigned();
         let others = warnings.iter().filter(|warning| !is_unsigned(warning));
-        blocks.extend(others.map(|warning| Block::Para(words.warning(warning))));
+        // Two rules that count the same months from one date are told in the same words.
+        let mut said: Vec<String> = others.map(|warning| words.warning(warning)).collect();
+        let mut told = BTreeSet::new();
+        said.retain(|sentence| told.insert(sentence.clone()));
+        blocks.extend(said.into_iter().map(Block::Para));
         if self.explain == Explain::Full {
             let policy = words.policy;
             let heads = policy.items().map(|item| policy.head(item));

@@ -22,12 +22,12 @@ impl Builder<'_> {
         let added = words.dossier.readings.iter().any(Option::is_some);
         let head = match added {
             true => words.say(
-                "Pour retenir une lecture, ajouter sous « lectures », dans le dossier, qui la retient et pourquoi :",
-                "To retain a reading, add below “lectures”, in the dossier, who retains it and why:",
+                "Pour retenir une lecture, indiquer dans le dossier, sous « lectures », l'option retenue, qui la retient et pourquoi :",
+                "To retain a reading, say in the dossier, below “lectures”, which option is retained, by whom and why:",
             ),
             false => words.say(
-                "Pour retenir une lecture, écrire dans le dossier qui la retient et pourquoi :",
-                "To retain a reading, write in the dossier who retains it and why:",
+                "Pour retenir une lecture, indiquer dans le dossier l'option retenue, qui la retient et pourquoi :",
+                "To retain a reading, say in the dossier which option is retained, by whom and why:",
             ),
         };
         blocks.push(Block::Para(head.to_owned()));
@@ -76,7 +76,8 @@ impl Builder<'_> {
             }
         }
         blocks.push(Block::Table(rows));
-        Block::Entry { title: words.reading(result.reading).to_owned(), blocks }
+        let head = words.say("lecture à retenir", "reading to be retained");
+        Block::Entry { title: words.pair(head, words.reading(result.reading)), blocks }
     }
 
     /// The outcome under each combination, where several readings decide.

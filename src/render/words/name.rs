@@ -9,7 +9,7 @@ use crate::known::Known;
 use crate::policy::{DefinitionId, ExprId, ExprKind, FieldId, ItemRef, ListId, ReadingId, Type};
 use crate::render::Lang;
 use crate::source::Span;
-use crate::wording::french::{leans, ranked};
+use crate::wording::french::{leans, lowered, ranked};
 use crate::wording::phrase::{Phrases, alone, event};
 
 impl<'a> Words<'a> {
@@ -134,7 +134,7 @@ impl<'a> Words<'a> {
             MissingPlace::Cell { row, field } => {
                 let field = &self.policy.fields[field.index()];
                 let question = field.ask.question.as_ref().unwrap_or(&field.label);
-                self.pair(&self.element(row, field.list), question)
+                self.pair(&self.element(row, field.list), &lowered(question))
             }
         }
     }
@@ -145,7 +145,7 @@ impl<'a> Words<'a> {
         let question = self.question(place);
         match place {
             MissingPlace::Fact(_) | MissingPlace::List(_) if leans(&question) => {
-                self.pair(&self.listed(place), &question)
+                self.pair(&self.listed(place), &lowered(&question))
             }
             // The element is named already.
             MissingPlace::Fact(_) | MissingPlace::List(_) | MissingPlace::Cell { .. } => question,

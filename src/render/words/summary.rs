@@ -230,22 +230,17 @@ impl Words<'_> {
                     self.say("au jour de l'examen", "on the day of examination"),
                     self.aimed(op, &self.outcome_of(aim))
                 ),
-                Status::Reached => {
+                status => {
+                    let reached = match status {
+                        Status::Reached => self.say("objectif atteint", "target reached"),
+                        _ => self.say("objectif pas encore atteint", "target not reached yet"),
+                    };
                     format!(
-                        "{} {}",
-                        now_said,
-                        self.say(
-                            "au jour de l'examen, objectif atteint",
-                            "on the day of examination, target reached"
-                        )
-                    ) + &format!(" ({})", self.bound(op, now, aim))
+                        "{now_said} {}, {reached} ({})",
+                        self.say("au jour de l'examen", "on the day of examination"),
+                        self.bound(op, now, aim)
+                    )
                 }
-                _ => format!(
-                    "{} {}, {}",
-                    now_said,
-                    self.say("au jour de l'examen", "on the day of examination"),
-                    self.aimed(op, &self.outcome_beside(aim, &[now]))
-                ),
             };
         }
         match self.why(step) {
@@ -314,7 +309,7 @@ impl Words<'_> {
             );
         }
         let done = if case.status == Status::Pending { Done::NotYet } else { self.done(case) };
-        let done_on = self.say("c'est fait depuis le", "done on");
+        let done_on = self.say("obligation remplie le", "done on");
         match (done, limit) {
             (Done::On(date), Some(limit)) if date == limit => {
                 format!(
@@ -324,24 +319,22 @@ impl Words<'_> {
                 )
             }
             (Done::On(date), Some(limit)) if date < limit => format!(
-                "{done_on} {}, {} {}",
+                "{done_on} {}, {}",
                 self.weekday_date(date),
-                self.say("avant le terme du", "before the time limit of"),
-                self.weekday_date(limit)
+                self.beside_limit("avant le terme", "before the time limit", limit)
             ),
             (Done::On(date), Some(limit)) => format!(
-                "{done_on} {}, {} {} {}",
+                "{done_on} {}, {} {}",
                 self.weekday_date(date),
                 self.days(limit.days_until(date)),
-                self.say("après le terme du", "after the time limit of"),
-                self.weekday_date(limit)
+                self.beside_limit("après le terme", "after the time limit", limit)
             ),
             (Done::NotYet, Some(limit)) if limit < self.examined_on => {
                 let since = self.days(limit.days_until(self.examined_on));
                 format!(
                     "{} {}, {}",
                     self.say(
-                        "ce n'est pas encore fait ; le terme était le",
+                        "obligation pas encore remplie ; le terme était le",
                         "not done yet; the time limit was"
                     ),
                     self.weekday_date(limit),
@@ -363,11 +356,8 @@ impl Words<'_> {
             ),
             (Done::Unknown, Some(limit)) if case.status == Status::Fulfilled => format!(
                 "{} {}",
-                self.say(
-                    "c'est fait dans le délai, avant le terme du",
-                    "done in time, before the time limit of"
-                ),
-                self.weekday_date(limit)
+                self.say("obligation remplie dans le délai,", "done in time,"),
+                self.beside_limit("avant le terme", "before the time limit", limit)
             ),
             (Done::Unknown, Some(limit)) if case.status == Status::Missed => format!(
                 "{} {}",
@@ -384,7 +374,7 @@ impl Words<'_> {
                 self.say("au plus tard le", "no later than"),
                 self.weekday_date(limit),
                 self.lang.then(),
-                self.say("on ne sait pas si c'est fait", "not known whether it is done")
+                self.say("on ne sait pas si l'obligation est remplie", "not known whether it is done")
             ),
             (done, None) => {
                 let limit = match (due.from, due.to) {
@@ -408,7 +398,7 @@ impl Words<'_> {
                     Done::On(date) => {
                         format!("{done_on} {}", self.weekday_date(date))
                     }
-                    Done::NotYet => self.say("ce n'est pas encore fait", "not done yet").to_owned(),
+                    Done::NotYet => self.say("obligation pas encore remplie", "not done yet").to_owned(),
                     Done::Unknown => String::new(),
                 };
                 let said = [settled.to_owned(), event].into_iter().filter(|part| !part.is_empty());
@@ -420,6 +410,12 @@ impl Words<'_> {
                 }
             }
         }
+    }
+
+    /// « après le terme (jeudi 10 avril 2025) ».
+    fn beside_limit(&self, french: &'static str, english: &'static str, limit: Date) -> String {
+        let limit = self.weekday_date(limit);
+        self.lang.pick(format!("{french} ({limit})"), format!("{english} of {limit}"))
     }
 
     /// What a time limit that nothing bounds waits for.

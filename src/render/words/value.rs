@@ -55,7 +55,14 @@ impl Words<'_> {
         if let Some(value) = interval.value() {
             return self.number(value, ty);
         }
-        self.range(interval, |r| self.number(r, ty))
+        match (&interval.low, &interval.high) {
+            (End::Included(low), End::Included(high))
+                if ty == Type::Integer && high.sub(low) == Ratio::from(1) =>
+            {
+                format!("{} {} {}", self.number(low, ty), self.say("ou", "or"), self.number(high, ty))
+            }
+            _ => self.range(interval, |r| self.number(r, ty)),
+        }
     }
 
     /// Two ends or one, each said by `n`.

@@ -3,7 +3,13 @@
 use super::Words;
 use super::grounds::Grounds;
 use crate::decision::{Decision, Outcome, ReadingStatus, Status, Warning};
-use crate::policy::{ExprKind, ItemRef};
+use crate::number::Ratio;
+use crate::policy::{ExprId, ExprKind, ItemRef};
+use crate::syntax::tree::ElapsedUnit;
+use crate::time::Date;
+
+/// Past this many rules, the others are not named.
+const FEW: usize = 3;
 
 impl Words<'_> {
     /// Why the outcome is what it is, in one line.
@@ -177,12 +183,7 @@ impl Words<'_> {
                 self.quoted(self.reading(*reading)),
                 self.say("compléter « par » et « motif » dans le dossier.", "add “par” and “motif” to the dossier.")
             ),
-            Warning::NotBinding(_) => self
-                .say(
-                    "Les règles appliquées viennent de documents d'information, qui ne sont pas opposables : avant de notifier, viser les textes qui le sont.",
-                    "The rules applied come from information documents, which do not bind: before notifying, cite the texts that do.",
-                )
-                .to_owned(),
+            Warning::NotBinding(items) => self.not_binding(items),
             Warning::ReasonsRequired => self
                 .say(
                     "Une décision défavorable se notifie avec ses motifs, les considérations de droit et de fait qui la fondent (CRPA, art. L. 211-2 et L. 211-5), et avec les voies et délais de recours : recours gracieux ou hiérarchique (CRPA, art. L. 411-2) et recours contentieux devant le tribunal administratif, dans les deux mois de la notification (CJA, art. R. 421-1 et R. 421-5).",
@@ -264,30 +265,86 @@ impl Words<'_> {
                     ": check that the text means it so."
                 )
             ),
-            Warning::MissingDay { at, from, taken } => format!(
-                "{} {} {}. {}",
-                self.quoted(&self.line(self.policy.exprs.get(*at).span)),
-                self.say("compte des mois depuis le", "counts months from"),
-                self.date(*from),
-                self.lang.pick(
-                    format!(
-                        "Le mois atteint n'a pas de {} : son dernier jour, {}, en tient lieu, sans que le texte le dise.",
-                        from.day(),
-                        self.date(*taken)
-                    ),
-                    format!(
-                        "The month reached has no {}th: its last day, {}, stands for it, though the text does not say so.",
-                        from.day(),
-                        self.date(*taken)
-                    ),
-                )
-            ),
+            Warning::MissingDay { at, from, taken } => self.missing_day(*at, *from, *taken),
             Warning::Unread(label) => format!(
                 "{} : {}",
                 self.quoted(label),
                 self.say("réponse donnée, que rien ne lit.", "answer given that nothing reads.")
             ),
         }
+    }
+
+    /// The rules that rest on documents that do not bind: the first few by their names.
+    fn not_binding(&self, items: &[ItemRef]) -> String {
+        let mut names: Vec<String> =
+            items.iter().take(FEW).map(|item| self.quoted(self.item(*item))).collect();
+        if items.len() > FEW {
+            names.push(self.say("d'autres", "others").to_owned());
+        }
+        let names = self.list(&names, ("et", "and"));
+        let cite = self.say(
+            "avant de notifier, viser les textes qui le sont.",
+            "before notifying, cite the texts that do.",
+        );
+        let some = match items.len() {
+            1 => self.lang.pick(
+                format!(
+                    "Une règle appliquée, {names}, vient d'un document d'information, qui n'est pas opposable"
+                ),
+                format!("One rule applied, {names}, comes from an information document, which does not bind"),
+            ),
+            n => {
+                let every = n == self.policy.items().count();
+                let rules = match every {
+                    true => self.say("Les règles appliquées", "The rules applied").to_owned(),
+                    false => self.lang.pick(
+                        format!("Certaines règles appliquées, {names},"),
+                        format!("Some rules applied, {names},"),
+                    ),
+                };
+                self.lang.pick(
+                    format!("{rules} viennent de documents d'information, qui ne sont pas opposables"),
+                    format!("{rules} come from information documents, which do not bind"),
+                )
+            }
+        };
+        self.pair(&some, cite)
+    }
+
+    /// What was counted from a date, and which day stands for the one that there is not.
+    fn missing_day(&self, at: ExprId, from: Date, taken: Date) -> String {
+        let months = |day: Date| i64::from(day.year()) * 12 + i64::from(day.month());
+        let months = months(taken) - months(from);
+        let length = self.lang.wording().months(&Ratio::from(months.abs()));
+        let (start, day, end) = (self.date(from), from.day(), self.date(taken));
+        let (counted, leads) = match self.policy.exprs.get(at).kind {
+            ExprKind::Elapsed { unit: ElapsedUnit::Years(_), .. } => (
+                self.lang
+                    .pick("Les années comptées depuis le".to_owned(), "The years counted from".to_owned()),
+                self.say("mènent", "lead"),
+            ),
+            ExprKind::Elapsed { .. } => (
+                self.lang.pick("Les mois comptés depuis le".to_owned(), "The months counted from".to_owned()),
+                self.say("mènent", "lead"),
+            ),
+            _ => {
+                let back = if months < 0 { self.say("à rebours ", "back ") } else { "" };
+                let counted = self.lang.pick(
+                    format!("La durée de {length} comptée {back}depuis le"),
+                    format!("The {length} counted {back}from"),
+                );
+                (counted, self.say("mène", "lead"))
+            }
+        };
+        let ordinal = if day == 31 { "st" } else { "th" };
+        self.lang.pick(
+            format!(
+                "{counted} {start} {leads} à un mois qui n'a pas de {day} : son dernier jour, le {end}, en tient lieu, sans que le texte le dise."
+            ),
+            format!(
+                "{counted} {start} {leads} to a month that has no {day}{ordinal}: its last day, {end}, stands for it, though the text does not say so."
+            ),
+        )
     }
 
     /// A stable name of a warning, for programs.

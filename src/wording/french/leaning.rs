@@ -1,4 +1,6 @@
-//! Questions that lean on what was said before them: « il », « cette date », « ses liens ».
+//! Questions that lean on what was said before them: « il », « cette date », « ses liens »; and how they read after it.
+
+use std::borrow::Cow;
 
 /// Whether a question cannot stand alone: it has a pronoun, a possessive or a demonstrative whose antecedent is not in it.
 pub fn leans(question: &str) -> bool {
@@ -38,9 +40,59 @@ pub fn leans(question: &str) -> bool {
     false
 }
 
+/// Words that open a question and are no one's name.
+const OPENERS: &[&str] = &[
+    "a", "à", "au", "aux", "avec", "ce", "ces", "cet", "cette", "chaque", "combien", "comment", "d", "dans",
+    "de", "depuis", "des", "dès", "du", "elle", "elles", "en", "est", "il", "ils", "jusqu", "l", "la",
+    "laquelle", "le", "lequel", "les", "leur", "leurs", "lors", "où", "par", "pendant", "pour", "pourquoi",
+    "qu", "quand", "que", "quel", "quelle", "quelles", "quels", "qui", "quoi", "sa", "ses", "si", "son",
+    "sous", "sur", "tous", "toutes", "un", "une", "y",
+];
+
+/// A question after the name of what it is about and a colon: « consultations le samedi : assure-t-elle… ». What may be
+/// a name or an acronym keeps its capital.
+pub fn lowered(question: &str) -> Cow<'_, str> {
+    let mut words = question.split_whitespace();
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let mut letters = first.chars();
+    let Some(capital) = letters.next().filter(|letter| letter.is_uppercase()) else {
+        return Cow::Borrowed(question);
+    };
+    let lower: String = capital.to_lowercase().collect();
+    let word = format!("{lower}{}", letters.as_str());
+    let piece = word.split(['\'', '’', '-']).next().unwrap_or_default();
+    let asks = ["-il", "-elle", "-ils", "-elles", "-on", "-ce", "-nous", "-vous"];
+    // « La Rochelle », « Les Abymes ».
+    let town = matches!(word.as_str(), "le" | "la" | "les") && second.starts_with(char::is_uppercase);
+    let opens = OPENERS.contains(&piece) || asks.iter().any(|end| word.ends_with(end));
+    if !opens || town || piece.contains(char::is_uppercase) {
+        return Cow::Borrowed(question);
+    }
+    Cow::Owned([&lower, question.get(capital.len_utf8()..).unwrap_or_default()].concat())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::leans;
+    use super::{leans, lowered};
+
+    #[test]
+    fn a_question_after_a_name_begins_small_where_its_first_word_is_no_name() {
+        for (question, wanted) in [
+            ("Assure-t-elle des visites ?", "assure-t-elle des visites ?"),
+            ("À quelle date a-t-elle été facturée ?", "à quelle date a-t-elle été facturée ?"),
+            ("Y a-t-il un pharmacien ?", "y a-t-il un pharmacien ?"),
+            ("Qu'a-t-elle fait ?", "qu'a-t-elle fait ?"),
+            ("L'ARS l'a-t-elle admis ?", "l'ARS l'a-t-elle admis ?"),
+            ("Quel est son RPPS ?", "quel est son RPPS ?"),
+            ("ARS saisie de cette demande ?", "ARS saisie de cette demande ?"),
+            ("Agen est-elle sa commune ?", "Agen est-elle sa commune ?"),
+            ("La Rochelle est-elle sa commune ?", "La Rochelle est-elle sa commune ?"),
+            ("son nom", "son nom"),
+            ("", ""),
+        ] {
+            assert_eq!(lowered(question), wanted);
+        }
+    }
 
     #[test]
     fn a_question_that_leans_is_told_from_one_that_stands_alone() {
