@@ -214,10 +214,14 @@ fn an_answer_that_changes_nothing_is_named_on_a_line() {
 
 /// A dossier of the project with some lines replaced, decided and told at some length.
 fn told_with(policy: &str, case: &str, changes: &[(&str, &str)]) -> String {
-    let folder = format!("policies/{policy}");
-    let text = std::fs::read_to_string(format!("{folder}/{policy}.pol")).unwrap();
+    let text = std::fs::read_to_string(format!("policies/{policy}/{policy}.pol")).unwrap();
+    told_of(text, &format!("policies/{policy}/cases/{case}.yaml"), changes)
+}
+
+/// The same, of a text.
+fn told_of(text: String, case: &str, changes: &[(&str, &str)]) -> String {
     let policy = conforme::check::check(&SourceFile::new("essai.pol", text)).policy.unwrap();
-    let mut dossier = std::fs::read_to_string(format!("{folder}/cases/{case}.yaml")).unwrap();
+    let mut dossier = std::fs::read_to_string(case).unwrap();
     for (before, after) in changes {
         assert!(dossier.contains(before), "{before}");
         dossier = dossier.replace(before, after);
@@ -251,7 +255,9 @@ fn each_short_name_of_a_source_has_its_title_below() {
 
 #[test]
 fn a_question_that_leans_on_another_comes_after_what_it_asks_for() {
-    let text = prose(&csq().brief(csq().case("05")));
+    let policy = std::fs::read_to_string("policies/csq/csq.pol").unwrap();
+    let leaning = policy.replace("La communauté assure-t-elle des visites", "Assure-t-elle des visites");
+    let text = told_of(leaning, "policies/csq/cases/05-un-seul-service.yaml", &[]);
     assert!(text.contains("1. visites à domicile : assure-t-elle des visites à domicile ?"), "{text}");
     let text = prose(&csq().brief(csq().case("11")));
     assert!(text.contains("1. Combien d'habitants le quartier compte-t-il ?"), "{text}");

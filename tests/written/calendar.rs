@@ -126,3 +126,19 @@ fn a_value_that_is_not_known_yet_leaves_open_what_reads_it() {
         (Outcome::Favourable, "old since 2024-10-01".to_owned())
     );
 }
+
+#[test]
+fn a_day_of_grace_that_the_text_may_give_is_told() {
+    let told = |filed: &str| {
+        let text = "dossier\n  signature : date\n  dépôt : date\n\n\
+                    critère délai\n  selon T « un délai »\n  exige dépôt est dans les 6 mois suivant signature\n\n\
+                    décision d\n  favorable si tous les critères sont remplis\n";
+        let decision = decided(text, &format!("signature: 2024-08-31\ndépôt: {filed}"));
+        let told = decision.warnings.iter().any(|warning| matches!(warning, Warning::MissingDay { .. }));
+        (decision.outcome, told)
+    };
+    // 31 August and six months: 28 February, or 1 March if the text says so.
+    assert_eq!(told("2025-02-28"), (Outcome::Favourable, false));
+    assert_eq!(told("2025-03-01"), (Outcome::Unfavourable, true));
+    assert_eq!(told("2025-03-02"), (Outcome::Unfavourable, false));
+}

@@ -278,7 +278,9 @@ fn tied(policy: &Policy, standing: &Standing, dossier: &Dossier, examined_on: Da
 
 fn counted(policy: &Policy) -> Vec<ExprId> {
     let months = |expr: &ExprId| match policy.exprs.get(*expr).kind {
-        ExprKind::Shift { by, .. } => policy.exprs.get(by).ty == Type::Months,
+        ExprKind::Shift { by, .. } | ExprKind::Within { duration: by, .. } => {
+            policy.exprs.get(by).ty == Type::Months
+        }
         ExprKind::Elapsed { unit, .. } => {
             matches!(unit, ElapsedUnit::Years(MissingDay::Unsaid) | ElapsedUnit::Months(MissingDay::Unsaid))
         }
@@ -316,6 +318,14 @@ fn missed_at(policy: &Policy, evaluator: &mut Evaluator<'_>, at: ExprId) -> Opti
                 ElapsedUnit::Months(_) | ElapsedUnit::Days => ElapsedUnit::Months(MissingDay::Next),
             };
             (from, (unit.between(from, to) != other.between(from, to)).then_some(to)?)
+        }
+        // The first of the next month would be within: the date is that very day.
+        ExprKind::Within { date: within, duration, origin } => {
+            let (within, from) = (date(within)?, date(origin)?);
+            let Known::Number(months) = evaluator.value(duration) else { return None };
+            let taken = from.plus_months(months.value()?.to_i64()?)?;
+            let decides = taken.day() != from.day() && taken.plus_days(1) == Some(within);
+            (from, decides.then_some(taken)?)
         }
         _ => return None,
     };
