@@ -560,15 +560,15 @@ impl Naive<'_> {
             ExprKind::Compare { op, left, right, .. } => Val::Bool(self.compare(*op, left, right, element)),
             ExprKind::Is { negated, subject: written, values } => {
                 let subject = self.value(written, element);
-                let among = values.iter().any(|value| match (&value.kind, &subject) {
-                    (ExprKind::Name(path), Val::Opt(own)) if self.is_option(&path.text) => {
-                        *path.text == **own
+                let among = values.iter().any(|value| {
+                    let ExprKind::Name(path) = &value.kind else {
+                        return self.value(value, element) == subject;
+                    };
+                    match (self.of_element(&path.text, Some(written), element), &subject) {
+                        (Some(own), subject) => own == *subject,
+                        (None, Val::Opt(own)) if self.is_option(&path.text) => *path.text == **own,
+                        (None, subject) => self.value(value, element) == *subject,
                     }
-                    (ExprKind::Name(path), subject) => {
-                        let own = self.of_element(&path.text, Some(written), element);
-                        own.unwrap_or_else(|| self.value(value, element)) == *subject
-                    }
-                    _ => self.value(value, element) == subject,
                 });
                 Val::Bool(among != *negated)
             }
