@@ -332,7 +332,13 @@ impl Checker<'_> {
                 );
                 let diagnostic =
                     self.with_one_period(diagnostic, (base.span, base.ty), (limit.span, typed.ty));
-                self.report(self.with_unit(diagnostic, base.ty, limit));
+                // « 400 € », where an amount by month is limited: by the same period.
+                let euros = matches!(limit.kind, ExprKind::Literal(Literal::Amount(_))) && base.ty.is_money();
+                let limited = self.unit_text(base.ty, limit.span).filter(|_| euros);
+                self.report(match limited {
+                    Some(texts) => diagnostic.instead(self.file, limit.span, &texts),
+                    None => self.with_unit(diagnostic, base.ty, limit),
+                });
                 self.unknown(span)
             }
         }

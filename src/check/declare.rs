@@ -164,6 +164,27 @@ impl<'a> Checker<'a> {
         true
     }
 
+    /// `enfant.né le : date`, where the list is `enfants`: one answer would stand for all the elements. It is read as
+    /// declared of each, and no use of it is a second mistake.
+    fn is_of_one_element(&mut self, decl: &FactDecl) -> bool {
+        let text = &decl.path.text;
+        let Some((at, list)) = text.match_indices('.').find_map(|(at, _)| {
+            let above = text.get(..at)?;
+            let plural = self.names.list(above, false).is_none();
+            Some((at, self.names.list(above, true).filter(|_| plural)?))
+        }) else {
+            return false;
+        };
+        let list = self.names.list_path(list).clone();
+        let says = format!("{list}{}", text.get(at..).unwrap_or(""));
+        let diagnostic = Diagnostic::error("nom-inconnu", format!("la liste s'appelle « {list} »"))
+            .at(self.file, decl.path.span, "un seul pour tous les éléments ?")
+            .instead(self.file, decl.path.span, &[says]);
+        self.report(diagnostic);
+        self.astray.extend([text.to_string(), text.get(at + 1..).unwrap_or("").to_owned()]);
+        true
+    }
+
     /// Declares a name, or says that it is taken; whether it was free.
     pub(super) fn declare_name(&mut self, name: &Path, symbol: Symbol) -> bool {
         let Some(first) = self.names.declare(&name.text, symbol) else { return true };
@@ -195,6 +216,9 @@ impl<'a> Checker<'a> {
             return;
         }
         self.check_path(&decl.path);
+        if self.is_of_one_element(decl) {
+            return;
+        }
         if decl.ty == TypeExpr::Period {
             return self.declare_period(decl);
         }

@@ -392,7 +392,8 @@ impl Checker<'_> {
     /// Where the syntax held mistakes, a declaration may have been lost with them: a name that a
     /// line of the file seems to declare is no second mistake.
     pub(super) fn may_be_lost(&self, name: &str) -> bool {
-        self.lost.may_hold(name)
+        let field = name.rsplit('.').next().unwrap_or(name);
+        self.lost.may_hold(name) || self.astray.contains(name) || self.astray.contains(field)
     }
 
     /// Whether so many mistakes were found that looking for what each one meant would take long.

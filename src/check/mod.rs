@@ -266,6 +266,8 @@ struct Checker<'a> {
     reading_choices: Vec<policy::ChoiceId>,
     /// Definitions whose mistake is in their name: what they say is not judged.
     refused: BTreeSet<usize>,
+    /// What was declared of one element of a list, by its whole name and without its list.
+    astray: BTreeSet<String>,
     /// By item of the file, for definitions.
     lowered: Vec<Option<Lowered>>,
     definitions: Vec<policy::Definition>,
@@ -321,6 +323,7 @@ impl<'a> Checker<'a> {
             parameters: Vec::new(),
             reading_choices: Vec::new(),
             refused: BTreeSet::new(),
+            astray: BTreeSet::new(),
             lowered: vec![None; doc.items.len()],
             definitions: Vec::new(),
             amounts: HashMap::new(),

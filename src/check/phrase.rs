@@ -3,7 +3,9 @@
 
 use super::Checker;
 use super::names::{Found, Scope};
+use super::types::Ty;
 use crate::diagnostic::Diagnostic;
+use crate::policy::Type;
 use crate::source::Span;
 use crate::syntax::tree::Path;
 
@@ -41,6 +43,15 @@ const TURNING: [&str; 24] = [
     "supérieur",
     "inférieur",
 ];
+
+/// What stands between a share and what it is of.
+const OF: [&str; 6] = [" de la ", " de l'", " des ", " du ", " de ", " d'"];
+
+/// Whether some words in a row are a name.
+fn names_something(part: &str, readable: impl Fn(&str) -> bool) -> bool {
+    let words: Vec<&str> = part.split([' ', '\'']).filter(|word| !word.is_empty()).collect();
+    (1..=words.len()).any(|long| words.windows(long).any(|run| readable(&run.join(" "))))
+}
 
 impl Checker<'_> {
     /// What is said of a phrase that holds a declared name.
@@ -91,8 +102,20 @@ impl Checker<'_> {
                     .instead(self.file, path.span, &[name]),
             );
         }
+        let mut parted = OF.iter().filter_map(|of| text.split_once(of));
+        if let Some((share, whole)) = parted.find(|(a, b)| readable(a) && readable(b)) {
+            let is_share = matches!(self.names.resolve(share, scope), Found::Symbol(symbol)
+                if self.what_type(symbol.what) == Some(Ty::Of(Type::Percent)));
+            let message = format!("une part s'écrit « {share} × {whole} »");
+            return is_share.then(|| self.written_so(message, path.span, &format!("{share} × {whole}")));
+        }
         let runs = (1..words.len()).rev().flat_map(|long| words.windows(long));
         let name = runs.map(|run| run.join(" ")).find(|name| readable(name))?;
+        // The other words name something too: alone it would leave that out.
+        let others = text.replacen(&name, "\n", 1);
+        if others.split('\n').any(|part| names_something(part, readable)) {
+            return None;
+        }
         // Alone it would say the contrary of what is written, or leave a part of it out.
         if words.iter().any(|word| TURNING.contains(&word.split('\'').next().unwrap_or(word))) {
             return None;

@@ -72,7 +72,7 @@ impl Checker<'_> {
         let share = Ratio::parse_decimal(plain).and_then(|number| as_share(&number));
         let unit = match wanted {
             Ty::Measured(measure) => {
-                let euros = if measure.money { " €" } else { "" };
+                let euros = if measure.money && !plain.ends_with('€') { " €" } else { "" };
                 return Some(vec![format!("{plain}{euros}{measure}")]);
             }
             Ty::Of(Type::Amount) => "€",

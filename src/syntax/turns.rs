@@ -23,8 +23,20 @@ pub(crate) fn quantity(words: &str) -> Option<String> {
 
 /// Whether a word says of an item that it holds.
 pub(crate) fn is_met(word: &str) -> bool {
-    const MET: [&str; 8] =
-        ["rempli", "satisfait", "vérifié", "respecté", "atteint", "prévu", "réuni", "favorable"];
+    const MET: [&str; 12] = [
+        "rempli",
+        "satisfait",
+        "vérifié",
+        "respecté",
+        "atteint",
+        "prévu",
+        "réuni",
+        "favorable",
+        "accordé",
+        "attribué",
+        "octroyé",
+        "acquis",
+    ];
     let stem = word.strip_suffix("es").or_else(|| word.strip_suffix(['e', 's'])).unwrap_or(word);
     matches!(word, "dû" | "due") || MET.contains(&word) || MET.contains(&stem)
 }

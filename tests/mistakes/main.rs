@@ -149,6 +149,7 @@ tables! {
     comparaisons: "comparaisons",
     conditions: "conditions",
     dites: "dites",
+    enfants: "enfants",
     formes: "formes",
     listes: "listes",
     montants: "montants",

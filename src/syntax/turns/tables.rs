@@ -422,6 +422,8 @@ pub(super) const COMPARISONS: &[(&str, &str)] = &[
     ("dépasse", ">"),
     ("atteint", "≥"),
     ("atteint au moins", "≥"),
+    ("antérieur ou égal à", "≤"),
+    ("postérieur ou égal à", "≥"),
     ("antérieur au", "<"),
     ("antérieur à", "<"),
     ("postérieur au", ">"),

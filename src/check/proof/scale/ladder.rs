@@ -10,6 +10,7 @@ use crate::number::Ratio;
 use crate::policy::{Band, BandRange, ExprId, Policy, Type};
 use crate::source::Span;
 use crate::syntax::tree::CompareOp;
+use crate::unit::Measure;
 
 /// A line with its ends as numbers.
 struct Rung {
@@ -233,8 +234,18 @@ impl<'p> Ladder<'p> {
         }
     }
 
+    /// A value with what it is counted by: « 1 000 € par mois ».
     fn show(&self, number: &Ratio) -> String {
-        words::number(self.ty, number)
+        let bands = self.rungs.iter().map(|rung| self.policy.file.slice(rung.span));
+        let measure = bands.filter_map(|band| Measure::read(band.split(':').next()?)).next();
+        let measure = measure.filter(|measure| measure.money && self.ty == Type::Amount);
+        format!("{}{}", words::number(self.ty, number), measure.map_or_else(String::new, |m| m.to_string()))
+    }
+
+    /// Whether a value is one that a text writes: no twelfth of a cent.
+    fn is_written(&self, end: &End) -> bool {
+        let cents = |number: &Ratio| number.mul(&Ratio::from(100)).is_integer();
+        self.ty != Type::Amount || end.value().is_none_or(cents)
     }
 
     /// The values from one cell to another, in words.
@@ -257,7 +268,10 @@ impl<'p> Ladder<'p> {
                     End::Infinite => End::Infinite,
                     _ => sample(&whole.neg(), Some(step)).map_or(End::Infinite, |n| End::Included(n.neg())),
                 };
-                (smallest, greatest)
+                match self.is_written(&smallest) && self.is_written(&greatest) {
+                    true => (smallest, greatest),
+                    false => (whole.low.clone(), whole.high.clone()),
+                }
             }
             None => (whole.low.clone(), whole.high.clone()),
         };

@@ -100,6 +100,11 @@ impl<'a> Line<'a> {
             if !self.names.is_list(list) {
                 return None;
             }
+            let verb = self.file.slice(next);
+            if every && count + 1 < rest.len() && matches!(verb, "ont" | "sont" | "aient" | "soient") {
+                let message = format!("« {verb} » s'écrit « {says} »");
+                return self.offer(("tournure", message), next, says, vec![(next, says.to_owned())]);
+            }
             let after = self.file.slice(next.to(rest.last()?.0));
             let message = format!("il manque « {says} » entre « {list} » et « {after} »");
             let at = Span::new(next.start as usize, next.start as usize);
