@@ -1,6 +1,6 @@
 //! What several test files share.
 
-#![allow(dead_code, missing_docs)]
+#![allow(dead_code, unused_imports, missing_docs)]
 
 pub mod cases;
 pub mod generate;
