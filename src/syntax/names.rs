@@ -127,6 +127,10 @@ impl Names {
             return;
         }
         let name = self.path(before(named, &['«', ':', '\n']));
+        // `définition catégorie : parmi modeste < aisée`
+        if let Some((_, kind)) = before(named, &['\n']).split_once(':') {
+            self.options(kind);
+        }
         if keyword == Keyword::Sharing
             && let Some(name) = &name
         {
@@ -137,15 +141,19 @@ impl Names {
         }
     }
 
-    /// `nom : parmi a, b, si …`
+    /// `nom : type, si …`
     fn fact(&mut self, line: &str) {
         let Some((name, kind)) = line.split_once(':') else { return };
         let name = self.path(before(name, &['«', '\n']));
-        let kind = kind.trim_start_matches(is_blank);
-        if kind.starts_with("liste") {
+        if kind.trim_start_matches(is_blank).starts_with("liste") {
             self.lists.extend(name);
         }
-        let Some(options) = kind.strip_prefix("parmi") else { return };
+        self.options(kind);
+    }
+
+    /// `parmi a, b, si …`
+    fn options(&mut self, kind: &str) {
+        let Some(options) = kind.trim_start_matches(is_blank).strip_prefix("parmi") else { return };
         let option = |part: &&str| {
             !["à l'appréciation", "à l’appréciation", "si ", "unique"].iter().any(|end| part.starts_with(end))
         };

@@ -11,6 +11,7 @@ mod results;
 mod sharing;
 mod tables;
 mod units;
+mod words;
 
 use conforme::check::check;
 use conforme::decision::Decision;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use pest::iterators::Pair;
 
+use super::literal::in_words;
 use super::{Reader, Rule, Source, child};
 use crate::source::Span;
 use crate::syntax::tree::{Bullet, Citation, Expr, ExprKind, Mode, OptionDecl, Quote, Spanned};
@@ -156,14 +157,9 @@ impl<'a> Source<'_, 'a> {
     }
 
     fn how_many(&self, pair: Pair<'a, Rule>) -> u32 {
-        const WORDS: [&str; 16] = [
-            "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
-            "treize", "quatorze", "quinze", "seize",
-        ];
         let Some(count) = child(&mut pair.into_inner(), Rule::how_many) else { return 0 };
         let written = count.as_str();
-        let rank = WORDS.iter().position(|word| *word == written || written == "une" && *word == "un");
-        match rank.and_then(|rank| u32::try_from(rank + 1).ok()) {
+        match in_words(written) {
             Some(count) => count,
             // More than there are bullets, which is said then.
             None => written.parse().unwrap_or(u32::MAX),

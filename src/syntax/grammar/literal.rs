@@ -1,5 +1,7 @@
 //! Literals: figures, dates, durations, texts.
 
+use std::sync::Arc;
+
 use pest::iterators::Pair;
 
 use super::{Rule, Source, folded};
@@ -7,7 +9,8 @@ use crate::diagnostic::Diagnostic;
 use crate::limits;
 use crate::number::Ratio;
 use crate::source::Span;
-use crate::syntax::tree::{Expr, ExprKind, Literal, Spanned};
+use crate::syntax::names::Sort;
+use crate::syntax::tree::{Expr, ExprKind, Literal, Path, Spanned};
 use crate::time::{Date, DayOfYear, Duration, Holidays, Week, WorkingDays};
 pub(super) use crate::wording::french::MONTHS;
 
@@ -15,8 +18,20 @@ impl<'a> Source<'_, 'a> {
     /// A literal; `Invalid` where it was refused.
     pub(super) fn literal(&self, pair: Pair<'a, Rule>) -> Expr {
         let span = self.span(&pair);
+        // `parmi deux, trois`: what a text declares under the name of a number is no number there.
+        if pair.as_rule() == Rule::worded {
+            let name = self.name(&pair);
+            if self.reader.names.declares(&name.text, Sort::Any) {
+                let path = Path { text: Arc::clone(&name.text), parts: vec![name], span };
+                return Expr { kind: ExprKind::Name(path), span };
+            }
+        }
         let literal = match pair.as_rule() {
             Rule::quantity => self.quantity(pair),
+            Rule::worded => match pair.clone().into_inner().nth(1) {
+                Some(_) => self.duration(pair).map(Literal::Duration),
+                None => self.ratio(&pair).map(Literal::Number),
+            },
             Rule::working_days => self.working_days(pair).map(Literal::WorkingDays),
             Rule::truth => Some(Literal::Truth(pair.as_str() == "oui")),
             Rule::quotation => Some(Literal::Text(self.quote(&pair).text)),
@@ -84,8 +99,11 @@ impl<'a> Source<'_, 'a> {
         doubtful
     }
 
-    /// A figure, its spaces put aside.
+    /// A figure, its spaces put aside, or a number in words.
     fn ratio(&self, pair: &Pair<'a, Rule>) -> Option<Ratio> {
+        if let Some(count) = in_words(pair.as_str()) {
+            return Some(Ratio::from(i64::from(count)));
+        }
         let digits: String = pair.as_str().chars().filter(|c| !c.is_whitespace()).collect();
         let count = digits.bytes().filter(u8::is_ascii_digit).count();
         if count > limits::DIGITS {
@@ -270,6 +288,17 @@ fn abbreviated(month: &str) -> Option<&'static str> {
     let letters = crate::text::plain_letters(month);
     let mut near = MONTHS.into_iter().filter(|own| crate::text::plain_letters(own).starts_with(&letters));
     near.next().filter(|_| letters.len() >= 3 && near.next().is_none())
+}
+
+/// The number that a word says, up to sixteen.
+pub(super) fn in_words(written: &str) -> Option<u32> {
+    const WORDS: [&str; 16] = [
+        "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
+        "treize", "quatorze", "quinze", "seize",
+    ];
+    let written = if written == "une" { "un" } else { written };
+    let rank = WORDS.iter().position(|word| *word == written)?;
+    u32::try_from(rank + 1).ok()
 }
 
 /// Whose public holidays: « d'Alsace-Moselle », « de la Réunion »; those of all France where nothing is said.

@@ -4,9 +4,18 @@ use std::fmt::Write as _;
 
 use super::Writer;
 
+/// Some numbers in words.
+fn figure(number: usize) -> String {
+    match number {
+        2 => "deux".into(),
+        5 => "cinq".into(),
+        number => number.to_string(),
+    }
+}
+
 impl Writer<'_, '_> {
     pub(in crate::support) fn number(&mut self, depth: usize) -> String {
-        let constant = self.draw.below(6).to_string();
+        let constant = figure(self.draw.below(6));
         match self.draw.below(if depth == 0 { 4 } else { 12 }) {
             0 => constant,
             1 => "n1".into(),
@@ -149,7 +158,7 @@ impl Writer<'_, '_> {
                     "jour de la semaine de d1 est {}",
                     self.draw.pick(&["samedi", "parmi lundi, mardi"])
                 ),
-                _ => format!("d1 + {} mois {} d2", 1 + self.draw.below(8), self.sign()),
+                _ => format!("d1 + {} mois {} d2", figure(1 + self.draw.below(8)), self.sign()),
             },
             17 => format!("(tous les éléments vérifient {})", self.element(depth - 1)),
             18 => format!("(il existe un éléments dont {})", self.element(depth - 1)),
