@@ -59,8 +59,8 @@ const ROWS: [Row; 11] = [
         dossier: ("2025-01-01", "médecins: 4\ninfirmiers: 5\n"),
         comes: Ok(Outcome::Unfavourable),
         told: &[
-            "médecins : 4 sur 9, soit 44,44 % (au moins 50 %)",
-            "Pour l'atteindre : médecins : 4, il en manque 1",
+            "médecins : 4 sur 9, soit 44,44 % (il faut : au moins 50 %)",
+            "Pour y remédier : médecins : 4, il en manque 1",
         ],
     },
     Row {
@@ -87,7 +87,7 @@ const ROWS: [Row; 11] = [
         asks: "densité ≥ 1",
         dossier: ("2025-01-01", "soignants: 100 000\nhabitants: 100 001\n"),
         comes: Ok(Outcome::Unfavourable),
-        told: &["soignants : 100 000 sur 100 001, soit 0,99999 (au moins 1)"],
+        told: &["soignants : 100 000 sur 100 001, soit 0,99999 (il faut : au moins 1)"],
     },
     // A value that stands longer than any before it is told with its first day.
     Row {
@@ -115,7 +115,7 @@ const ROWS: [Row; 11] = [
         asks: "ressources ≥ minimum",
         dossier: ("2025-12-31", "ressources: 150 €\n"),
         comes: Ok(Outcome::Unfavourable),
-        told: &["ressources : 150 € (au moins 200 €, minimum)"],
+        told: &["ressources : 150 € (il faut : au moins 200 €, minimum)"],
     },
     Row {
         facts: INCOME,

@@ -83,21 +83,21 @@ const fn asks(asks: &'static str, told: &'static str) -> Row {
 
 /// Worked out by hand, one a row.
 const ROWS: [Row; 36] = [
-    asks("médecins ≥ 5", "Pour l'atteindre : médecins : 2, il en manque 3"),
-    asks("5 ≤ médecins", "Pour l'atteindre : médecins : 2, il en manque 3"),
-    asks("médecins > 5", "Pour l'atteindre : médecins : 2, il en manque 4"),
-    asks("infirmiers ≤ 3", "Pour l'atteindre : infirmiers : 5, 2 de trop"),
-    asks("infirmiers < 3", "Pour l'atteindre : infirmiers : 5, 3 de trop"),
-    asks("médecins = 22", "Pour l'atteindre : médecins : 2, il en manque 20"),
-    asks("médecins ≠ 2", "Pour l'atteindre : médecins : 2, il en manque 1"),
-    asks("médecins est entre 10 et 20", "Pour l'atteindre : médecins : 2, il en manque 8"),
-    asks("infirmiers est entre 1 et 3", "Pour l'atteindre : infirmiers : 5, 2 de trop"),
-    asks("non (médecins ≤ 4)", "Pour l'atteindre : médecins : 2, il en manque 3"),
+    asks("médecins ≥ 5", "Pour y remédier : médecins : 2, il en manque 3"),
+    asks("5 ≤ médecins", "Pour y remédier : médecins : 2, il en manque 3"),
+    asks("médecins > 5", "Pour y remédier : médecins : 2, il en manque 4"),
+    asks("infirmiers ≤ 3", "Pour y remédier : infirmiers : 5, 2 de trop"),
+    asks("infirmiers < 3", "Pour y remédier : infirmiers : 5, 3 de trop"),
+    asks("médecins = 22", "Pour y remédier : médecins : 2, il en manque 20"),
+    asks("médecins ≠ 2", "Pour y remédier : médecins : 2, il en manque 1"),
+    asks("médecins est entre 10 et 20", "Pour y remédier : médecins : 2, il en manque 8"),
+    asks("infirmiers est entre 1 et 3", "Pour y remédier : infirmiers : 5, 2 de trop"),
+    asks("non (médecins ≤ 4)", "Pour y remédier : médecins : 2, il en manque 3"),
     // Both sides of the quotient read the fact.
-    asks("médecins ÷ (médecins + infirmiers) ≥ 50 %", "Pour l'atteindre : médecins : 2, il en manque 3"),
-    asks("médecins ÷ écoles ≥ 50 %", "Pour l'atteindre : médecins : 2, il en manque 8 (sur 20)"),
+    asks("médecins ÷ (médecins + infirmiers) ≥ 50 %", "Pour y remédier : médecins : 2, il en manque 3"),
+    asks("médecins ÷ écoles ≥ 50 %", "Pour y remédier : médecins : 2, il en manque 8 (sur 20)"),
     // 2 × 2,5 = 5, and no team is a half.
-    asks("2 × médecins ≥ 5", "Pour l'atteindre : médecins : 2, il en manque 1"),
+    asks("2 × médecins ≥ 5", "Pour y remédier : médecins : 2, il en manque 1"),
     asks("2 × médecins = 5", ""),
     // Neither side can come up with the other.
     Row {
@@ -110,62 +110,62 @@ const ROWS: [Row; 36] = [
   vaut 20 si (nombre de membres dont actif) ≥ 2
   vaut nombre de membres dont actif dans les autres cas
 ",
-        ..asks("effectif ≥ 5", "Pour l'atteindre : nombre de membres (actif : oui) : 1, il en manque 1")
+        ..asks("effectif ≥ 5", "Pour y remédier : nombre de membres (actif : oui) : 1, il en manque 1")
     },
-    asks("médecins ≥ infirmiers", "Pour l'atteindre : médecins : 2, il en manque 3"),
+    asks("médecins ≥ infirmiers", "Pour y remédier : médecins : 2, il en manque 3"),
     asks("classes ÷ écoles ≥ 50 %", "Hors d'atteinte : classes : il faudrait 10, 4 au plus"),
-    asks("classes ≥ 4", "Pour l'atteindre : classes : 2, il en manque 2"),
+    asks("classes ≥ 4", "Pour y remédier : classes : 2, il en manque 2"),
     asks(
         "médecins + infirmiers ≥ 10",
-        "Pour l'atteindre : médecins : 2, il en manque 3 ; ou infirmiers : 5, il en manque 3",
+        "Pour y remédier : médecins : 2, il en manque 3 ; ou infirmiers : 5, il en manque 3",
     ),
     asks("médecins ≥ 5 et infirmiers ≥ 9", ""),
-    asks("médecins ≥ 5 et médecins ≤ infirmiers + 10", "Pour l'atteindre : médecins : 2, il en manque 3"),
+    asks("médecins ≥ 5 et médecins ≤ infirmiers + 10", "Pour y remédier : médecins : 2, il en manque 3"),
     asks(
         "médecins ≥ 5 ou infirmiers ≥ 9",
-        "Pour l'atteindre : médecins : 2, il en manque 3 ; ou infirmiers : 5, il en manque 4",
+        "Pour y remédier : médecins : 2, il en manque 3 ; ou infirmiers : 5, il en manque 4",
     ),
     // 30 % of 1 777,77 € is 533,331 €.
-    asks("loyer ≤ revenu × 30 %", "Pour l'atteindre : loyer : 600 €, à ramener à 533,33 €"),
-    asks("taux ≥ 12,5 %", "Pour l'atteindre : taux : 10 %, à porter à 12,5 %"),
+    asks("loyer ≤ revenu × 30 %", "Pour y remédier : loyer : 600 €, à ramener à 533,33 €"),
+    asks("taux ≥ 12,5 %", "Pour y remédier : taux : 10 %, à porter à 12,5 %"),
     // What another rule would send back is not proposed.
     Row { rules: "cohérence effectif\n  exige infirmiers ≤ 8\n", ..asks("infirmiers ≥ 9", "") },
     Row { answers: &[("visite", "oui")], ..asks("médecins ≥ 5", "") },
     Row {
         answers: &[("visite", "oui")],
-        ..asks("médecins ≥ 4", "Pour l'atteindre : médecins : 2, il en manque 2")
+        ..asks("médecins ≥ 4", "Pour y remédier : médecins : 2, il en manque 2")
     },
     // It is for the commission to say.
     asks("note ≥ 10", ""),
     asks(
         "(nombre de membres dont actif) ≥ 3",
-        "Pour l'atteindre : nombre de membres (actif : oui) : 1, il en manque 2",
+        "Pour y remédier : nombre de membres (actif : oui) : 1, il en manque 2",
     ),
     Row {
         members: "[]",
         ..asks(
             "(nombre de membres dont actif) ≥ 2",
-            "Pour l'atteindre : nombre de membres (actif : oui) : 0, il en manque 2",
+            "Pour y remédier : nombre de membres (actif : oui) : 0, il en manque 2",
         )
     },
     Row {
         members: "[]",
-        ..asks("nombre de membres ≥ 2", "Pour l'atteindre : nombre de membres : 0, il en manque 2")
+        ..asks("nombre de membres ≥ 2", "Pour y remédier : nombre de membres : 0, il en manque 2")
     },
     // One more like the first would be an active one too many.
     Row {
         rules: "cohérence actifs\n  exige (nombre de membres dont actif) ≤ 1\n",
-        ..asks("nombre de membres ≥ 3", "Pour l'atteindre : nombre de membres : 2, il en manque 1")
+        ..asks("nombre de membres ≥ 3", "Pour y remédier : nombre de membres : 2, il en manque 1")
     },
     // A whole is not made smaller where its part can grow.
-    asks("médecins ÷ écoles × 100 ≥ 50", "Pour l'atteindre : médecins : 2, il en manque 8"),
-    asks("1 000 ÷ écoles ≥ 100", "Pour l'atteindre : écoles : 20, 10 de trop"),
-    asks("nombre de membres ≤ 1", "Pour l'atteindre : nombre de membres : 2, 1 de trop"),
+    asks("médecins ÷ écoles × 100 ≥ 50", "Pour y remédier : médecins : 2, il en manque 8"),
+    asks("1 000 ÷ écoles ≥ 100", "Pour y remédier : écoles : 20, 10 de trop"),
+    asks("nombre de membres ≤ 1", "Pour y remédier : nombre de membres : 2, 1 de trop"),
 ];
 
 fn prose(text: &str) -> Vec<String> {
     let lines = text.lines().map(|line| line.replace(['\u{a0}', '\u{202f}'], " ").trim().to_owned());
-    lines.filter(|line| line.starts_with("Pour l'atteindre") || line.starts_with("Hors d'atteinte")).collect()
+    lines.filter(|line| line.starts_with("Pour y remédier") || line.starts_with("Hors d'atteinte")).collect()
 }
 
 #[test]
@@ -219,8 +219,14 @@ fn number(known: &Known) -> num_rational::BigRational {
 /// or left out.
 fn changed(policy: &Policy, dossier: &Partial, way: &Way) -> Vec<(Partial, Partial)> {
     let (now, needed) = (number(&way.now), number(&way.needed));
-    let one = num_rational::BigRational::from_integer(1.into());
-    let less = if needed > now { &needed - &one } else { &needed + &one };
+    // A step is the least by which an answer may differ: of an amount, a centime.
+    let step = match way.change {
+        Change::Answer(MissingPlace::Fact(fact)) => {
+            big(&policy.facts[fact.index()].ask.ty.step().expect("a number"))
+        }
+        Change::Answer(_) | Change::Elements { .. } => num_rational::BigRational::from_integer(1.into()),
+    };
+    let less = if needed > now { &needed - &step } else { &needed + &step };
     match way.change {
         Change::Answer(MissingPlace::Fact(fact)) => {
             let path = policy.facts[fact.index()].path.to_string();

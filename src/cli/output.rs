@@ -96,7 +96,8 @@ pub fn decision(policy: &Policy, dossier: &Dossier, decision: &Decision, args: &
     print::out(&match args.answer.format {
         DecisionFormat::Text => {
             let Look { width, colour, .. } = print::stdout_look();
-            let options = TextOptions { width, colour, explain, lang };
+            let commands = std::io::IsTerminal::is_terminal(&std::io::stdout());
+            let options = TextOptions { width, colour, explain, lang, commands };
             render::text::decision(policy, dossier, decision, &options)
         }
         DecisionFormat::Json => {

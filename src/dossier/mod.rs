@@ -8,6 +8,7 @@
 //! (a fact asked only under a condition, a coherence rule) is seen when the dossier is evaluated.
 
 mod day;
+mod decimal;
 mod fast;
 mod json;
 mod located;

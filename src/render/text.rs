@@ -21,17 +21,22 @@ pub struct TextOptions {
     pub explain: Explain,
     /// The language of frame words.
     pub lang: Lang,
+    /// Whether the command that tells more is named: only a person at a terminal types it, and nobody reads it aloud
+    /// to an applicant.
+    pub commands: bool,
 }
 
 impl Default for TextOptions {
     fn default() -> Self {
-        TextOptions { width: 80, colour: false, explain: Explain::Brief, lang: Lang::Fr }
+        TextOptions { width: 80, colour: false, explain: Explain::Brief, lang: Lang::Fr, commands: false }
     }
 }
 
 /// A decision as text, with a line end.
 pub fn decision(policy: &Policy, dossier: &Dossier, decision: &Decision, options: &TextOptions) -> String {
-    report(&Report::new(policy, dossier, decision, options.explain, options.lang), options)
+    let mut whole = Report::new(policy, dossier, decision, options.explain, options.lang);
+    whole.hint = whole.hint.filter(|_| options.commands);
+    report(&whole, options)
 }
 
 /// A report as text.

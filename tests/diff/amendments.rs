@@ -151,7 +151,10 @@ fn four_of_thirty_are_enough_for_ten_per_cent_and_not_for_fifteen() {
     let threshold = difference(first, "seuil d'adhésion");
     assert_eq!(threshold["before"]["status"], "met");
     assert_eq!(threshold["after"]["status"], "not_met");
-    assert_eq!(threshold["summary_after"], "adhérents comptés : 4 sur 30, soit 13,33 % (au moins 15 %)");
+    assert_eq!(
+        threshold["summary_after"],
+        "adhérents comptés : 4 sur 30, soit 13,33 % (il faut : au moins 15 %)"
+    );
     // 80 000 € that is no longer due.
     let credit = difference(first, "crédit d'amorçage");
     assert_eq!(credit["before"]["amount"]["min"], "80000.00");

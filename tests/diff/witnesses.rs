@@ -75,7 +75,7 @@ fn a_higher_threshold_refuses_those_between() {
     assert_eq!(first["differences"][1]["name"], "seuil d'adhésion");
     assert_eq!(
         first["differences"][1]["summary_after"],
-        "adhérents comptés : 3 sur 30, soit 10 % (au moins 15 %)"
+        "adhérents comptés : 3 sur 30, soit 10 % (il faut : au moins 15 %)"
     );
     let cases = &told["totals"][0];
     assert_eq!((cases["origin"].as_str(), cases["decided"].as_u64()), (Some("case"), Some(35)));

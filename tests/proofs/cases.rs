@@ -210,3 +210,14 @@ fn what_every_dossier_settles() {
     shown!(FACTS, "critère effectif suffisant\n  exige effectif ≥ 0");
     shown!("  part : pourcentage ≥ 0 % ≤ 100 %", "critère part suffisante\n  exige part > 100 %");
 }
+
+#[test]
+fn an_example_gives_answers_and_no_value_that_follows_from_them() {
+    let facts = "  effectif : entier ≥ 0\n  autres : entier ≥ 0";
+    // The square of a whole number from 4 on is 16 at least: the first and the last line, never the first two.
+    let square = "définition carré\n  vaut effectif × effectif\ndéfinition taille\n  vaut 1  si carré > 9\n  vaut 2  si effectif ≤ 3\n  vaut 3  si effectif ≥ 4";
+    shown!(facts, square);
+    // No two whole numbers have seven as the difference of their squares, but 4 and 3: 16 - 9.
+    let gap = "définition écart\n  vaut effectif × effectif - autres × autres\ndéfinition taille\n  vaut 1  si écart < 7\n  vaut 2  si écart > 7";
+    shown!(facts, gap);
+}

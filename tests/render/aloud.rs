@@ -101,38 +101,47 @@ fn tried(condition: &str, dossier: &str) -> Told {
 #[test]
 fn a_rule_is_said_and_not_spelt() {
     for (condition, wanted) in [
-        ("(nombre de membres dont rôle est élu) ≥ 2", "nombre de membres (rôle : élu) : 1 (au moins 2)"),
+        (
+            "(nombre de membres dont rôle est élu) ≥ 2",
+            "nombre de membres (rôle : élu) : 1 (il faut : au moins 2)",
+        ),
         (
             "(nombre de membres dont rôle est élu et heures > 10) ≥ 2",
-            "nombre de membres (rôle : élu et heures : plus de 10) : 0 (au moins 2)",
+            "nombre de membres (rôle : élu et heures : plus de 10) : 0 (il faut : au moins 2)",
         ),
-        ("(somme de membres.heures) ≥ 60", "somme de « heures » pour les membres : 52 (au moins 60)"),
+        (
+            "(somme de membres.heures) ≥ 60",
+            "somme de « heures » pour les membres : 52 (il faut : au moins 60)",
+        ),
         (
             "(somme de membres.heures dont rôle est élu) ≥ 60",
-            "somme de « heures » pour les membres (rôle : élu) : 2 (au moins 60)",
+            "somme de « heures » pour les membres (rôle : élu) : 2 (il faut : au moins 60)",
         ),
         (
             "tous les membres vérifient entré le + 3 mois ≤ date d'examen",
-            "1er membre (nom : Ba), entré le 15 août 2025 ; 3 mois après : 15 novembre 2025 (au plus tard le 1er octobre \
+            "1er membre (nom : Ba), entré le 15 août 2025 ; 3 mois après : 15 novembre 2025 (il faut : au plus tard le 1er octobre \
              2025, date d'examen)",
         ),
         (
             "contrat.signé le ≥ visite + 10 jours",
-            "contrat signé le 1er mars 2025 (au plus tôt le 12 mai 2025)",
+            "contrat signé le 1er mars 2025 (il faut : au plus tôt le 12 mai 2025)",
         ),
         (
             "visite - 4 mois ≥ contrat.signé le",
-            "visite : 2 mai 2025 ; 4 mois avant : 2 janvier 2025 (au plus tôt le 1er mars 2025, contrat signé)",
+            "visite : 2 mai 2025 ; 4 mois avant : 2 janvier 2025 (il faut : au plus tôt le 1er mars 2025, contrat signé)",
         ),
         (
             "visite est dans les 2 mois suivant contrat.signé le",
-            "visite : 2 mai 2025 (dans les 2 mois suivant la date « contrat signé », soit du 1er mars 2025 au 1er mai 2025)",
+            "visite : 2 mai 2025 (il faut : dans les 2 mois suivant la date « contrat signé », soit du 1er mars 2025 au 1er mai 2025)",
         ),
         (
             "(entre contrat.signé le et visite en mois entiers) ≥ 6",
-            "nombre de mois entiers, de « contrat signé » à « visite » : 2 (au moins 6)",
+            "nombre de mois entiers, de « contrat signé » à « visite » : 2 (il faut : au moins 6)",
         ),
-        ("effectif ≥ nombre de membres + 2", "effectif : 3 (au moins nombre de membres + 2, soit 4)"),
+        (
+            "effectif ≥ nombre de membres + 2",
+            "effectif : 3 (il faut : au moins nombre de membres + 2, soit 4)",
+        ),
     ] {
         let brief = tried(condition, MEMBERS).brief;
         assert!(

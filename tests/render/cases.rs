@@ -66,7 +66,7 @@ fn a_day_alone_and_a_late_time_limit_read_as_their_neighbours() {
         changed(csq(), "csq/cases/01-favorable.yaml", "facturée le: 2025-03-31", "facturée le: inconnu");
     says(
         &text,
-        "le 1er janvier 2025 : « aide à l'équipement » 5 600 €, « remise des justificatifs » en retard sur le terme \
+        "le 1er janvier 2025 : « aide à l'équipement » : 5 600 €, « remise des justificatifs » : en retard sur le terme \
          du 1er mars 2025",
     );
 }
@@ -84,7 +84,7 @@ fn a_time_limit_that_was_missed_says_by_how_much() {
     let text = ess().brief(ess().case("17"));
     says(
         &text,
-        "obligation remplie le jeudi 11 septembre 2025, un jour après le terme (mercredi 10 septembre 2025)",
+        "obligation remplie en retard, le jeudi 11 septembre 2025, un jour après le terme (mercredi 10 septembre 2025)",
     );
     let text = ess().brief(ess().case("29"));
     says(
@@ -102,7 +102,7 @@ fn a_time_limit_that_depends_on_the_reading_gives_both_dates() {
     says(&text, "signature obligation remplie le mercredi 10 septembre 2025, le dernier jour du délai");
     says(
         &text,
-        "réception obligation remplie le mercredi 10 septembre 2025, 38 jours après le terme (dimanche 3 août 2025)",
+        "réception obligation remplie en retard, le mercredi 10 septembre 2025, 38 jours après le terme (dimanche 3 août 2025)",
     );
 }
 
@@ -112,7 +112,7 @@ fn a_condition_of_the_decision_that_fails_is_told_with_its_passage() {
     says(&text, "✘ équipe de soins spécialisés");
     says(
         &text,
-        "spécialité : médecine générale (autre que « médecine générale », « médecin généraliste » ou",
+        "spécialité : médecine générale (il faut : autre chose que « médecine générale », « médecin généraliste » ou",
     );
     says(&text, "CSP : « un ensemble de professionnels de santé constitué autour de médecins spécialistes");
 }

@@ -69,11 +69,14 @@ fn says(text: &str, wanted: &str) {
 fn what_falls_just_short_is_told_apart_from_its_bound() {
     // 2 499 ÷ 25 000 = 0,09996 ; × 20 = 1,9992 ; 299,99 ÷ 3 = 99,99666…
     let text = decided("2499", "25000", "299,99 €");
-    says(&text, "2 499 sur 25 000, soit 9,996 % (au moins 10 %)");
-    says(&text, "part × 20 : 1,9992 (au moins 2) Pour l'atteindre : inscrits : 2 499, il en manque 1");
-    says(&text, "299,99 € sur 3, soit 99,9967 € (au moins 100 €)");
+    says(&text, "2 499 sur 25 000, soit 9,996 % (il faut : au moins 10 %)");
+    says(
+        &text,
+        "part × 20 : 1,9992 (il faut : au moins 2) Pour y remédier : inscrits : 2 499, il en manque 1",
+    );
+    says(&text, "299,99 € sur 3, soit 99,9967 € (il faut : au moins 100 €)");
     // 2 333 ÷ 23 331 = 0,0999957… : two decimals would say 10 %.
-    says(&decided("2333", "23331", "300 €"), "2 333 sur 23 331, soit 9,9996 % (au moins 10 %)");
+    says(&decided("2333", "23331", "300 €"), "2 333 sur 23 331, soit 9,9996 % (il faut : au moins 10 %)");
 }
 
 /// What stands on both sides settles a comparison that the figures shown leave open: that is said.
@@ -86,13 +89,13 @@ fn what_holds_whatever_the_answers_is_told_so() {
     says(&text, "inscrits × 2 : 0 ou plus (au plus inscrits × 3, soit 0 ou plus ; vrai dans tous les cas)");
     says(
         &text,
-        "inscrits + 1 : 1 ou plus (plus d'inscrits + habitants, soit 1 ou plus ; faux dans tous les cas)",
+        "inscrits + 1 : 1 ou plus (il faut : plus d'inscrits + habitants, soit 1 ou plus ; faux dans tous les cas)",
     );
 }
 
 #[test]
 fn figures_that_end_are_shown_whole_others_to_two_decimals() {
-    says(&decided("3", "32", "300 €"), "3 sur 32, soit 9,375 % (au moins 10 %)");
+    says(&decided("3", "32", "300 €"), "3 sur 32, soit 9,375 % (il faut : au moins 10 %)");
     says(&decided("5", "35", "300 €"), "5 sur 35, soit 14,29 % (au moins 10 %)");
     // An amount that is no number of cents is not shown as one that can be paid: 1 000 ÷ 3.
     says(&decided("5", "35", "1 000 €"), "dépense ÷ 3 : ≈ 333,3333 €");
@@ -188,7 +191,7 @@ fn a_target_says_what_is_aimed_at_and_whether_it_is_reached() {
         ("21 ≥ inscrits", "22 au jour de l'examen, objectif pas encore atteint (au plus 21)"),
         (
             "date d'examen ≤ 31 mars 2025",
-            "objectif pas encore atteint – date d'examen : 5 mai 2025 (au plus tard le 31 mars 2025)",
+            "objectif pas encore atteint – date d'examen : 5 mai 2025 (il faut : au plus tard le 31 mars 2025)",
         ),
         (
             "date d'examen ≤ 5 mai 2025",

@@ -91,7 +91,7 @@ fn turns() {
             "s'il y a lieu, terme inconnu : il manque la date « contrat signé »",
             "terme inconnu -",
         ),
-        (csq(), "04", "(au moins 1 500, population minimale)", "au moins population minimale"),
+        (csq(), "04", "(il faut : au moins 1 500, population minimale)", "au moins population minimale"),
     ];
     for (book, case, wanted, unwanted) in table {
         let text = prose(&book.brief(book.case(case)));

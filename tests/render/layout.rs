@@ -23,7 +23,7 @@ fn no_line_is_wider_than_asked() {
             (80, Explain::Brief, Lang::En),
             (50, Explain::Full, Lang::Fr),
         ] {
-            let options = TextOptions { width, explain, lang, colour: false };
+            let options = TextOptions { width, explain, lang, ..TextOptions::default() };
             for line in book.text(case, &options).lines() {
                 assert!(line.width() <= width, "{} : {} > {width} : {line}", case.name, line.width());
                 assert_eq!(line.trim_end(), line, "{}", case.name);

@@ -173,12 +173,14 @@ fn a_ground_that_depends_on_the_reading_is_not_said_as_certain() {
 fn an_exception_is_said_where_it_is_needed_and_under_the_reading_that_needs_it() {
     let by_reading = two_readings("1", "3", "8", "oui");
     assert!(
-        by_reading.brief.contains("FAVORABLE toutes les conditions sont remplies, par exception, selon la lecture, pour « incertain »"),
+        by_reading.brief.contains("FAVORABLE toutes les conditions sont remplies ; selon la lecture, « incertain » ne l'est que par exception"),
         "{}",
         by_reading.brief
     );
     assert!(
-        by_reading.brief.contains("étroite ✔ n : 5 (au moins 3) large par exception n : 5 (au moins 8)"),
+        by_reading
+            .brief
+            .contains("étroite ✔ n : 5 (au moins 3) large par exception n : 5 (il faut : au moins 8)"),
         "{}",
         by_reading.brief
     );
@@ -285,9 +287,9 @@ fn each_wording_says_what_it_means() {
     let told = told(ONE_OF_EACH, "âge: 17\npopulation: 4001\nspécialité: médecine générale\na: 1\nb: 2\n");
     for said in [
         // The condition that chose the line, not the « non » that it is written with.
-        "majeur : non – âge : 17 (au moins 18)",
+        "majeur : non – âge : 17 (il faut : au moins 18)",
         "sans objet – population : 4 001, la règle ne vaut qu'au-delà de 10 000",
-        "spécialité : médecine générale (autre que « médecine générale »)",
+        "spécialité : médecine générale (il faut : autre chose que « médecine générale »)",
         "1 condition réunie sur 3 (au moins 2)",
         // All its terms.
         "33 € (10 € + 1 € + 2 € + 20 €)",
@@ -296,7 +298,7 @@ fn each_wording_says_what_it_means() {
     }
     let full = prose(&told.full);
     assert!(full.contains("5 (au minimum 5) · a : 1"), "{full}");
-    assert!(full.contains("dans les autres cas : 3 ✘ âge : 17 (au moins 18)"), "{full}");
+    assert!(full.contains("dans les autres cas : 3 ✘ âge : 17 (il faut : au moins 18)"), "{full}");
     // What is plainly met tells its figures and its passage too.
     assert!(full.contains("✔ plainement rempli a : 1 (au plus 40) T : « le passage cité »"), "{full}");
 }
@@ -390,17 +392,17 @@ fn a_condition_of_the_decision_shows_the_rule_of_each_reading() {
     for (dossier, said) in [
         (
             "adhérents: 1\nhabitants: 1\n",
-            "~ ensemble plusieurs ✘ adhérents : 1 (au moins 2) un seul ✔ adhérents : 1 (au moins 1) T : « un ensemble »",
+            "~ ensemble plusieurs ✘ adhérents : 1 (il faut : au moins 2) un seul ✔ adhérents : 1 (au moins 1) T : « un ensemble »",
         ),
         // Where both fail, each by its own figure.
         (
             "adhérents: 0\nhabitants: 1\n",
-            "✘ ensemble plusieurs adhérents : 0 (au moins 2) un seul adhérents : 0 (au moins 1) T : « un ensemble »",
+            "✘ ensemble plusieurs adhérents : 0 (il faut : au moins 2) un seul adhérents : 0 (il faut : au moins 1) T : « un ensemble »",
         ),
         // The one that is retained is the rule.
         (
             "adhérents: 0\nhabitants: 1\nlectures: {composition: plusieurs}\n",
-            "✘ ensemble adhérents : 0 (au moins 2) T : « un ensemble »",
+            "✘ ensemble adhérents : 0 (il faut : au moins 2) T : « un ensemble »",
         ),
     ] {
         let brief = told_of(dossier);

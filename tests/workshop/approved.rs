@@ -55,8 +55,8 @@ fn a_changed_threshold_shows_the_cases_that_it_changes_and_by_which_criterion() 
     says(&text, "✘ financement prime : attendu « dû, 200 € », décidé « non dû »\n");
     // What it says of a child of 17 years reads otherwise: the criterion was not met and is not met.
     says(&text, "essai · enfant\n");
-    says(&text, "    -   âge : 17 (au moins 18)\n");
-    says(&text, "    +   âge : 17 (au moins 21)\n");
+    says(&text, "    -   âge : 17 (il faut : au moins 18)\n");
+    says(&text, "    +   âge : 17 (il faut : au moins 21)\n");
     says(&text, "3 cas décidés, 0 comme approuvé, 1 contraire à ce qu'il attend, 3 diffèrent");
 }
 

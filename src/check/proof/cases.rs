@@ -1,12 +1,15 @@
 //! Lines of cases exclude one another and cover everything.
 
-use super::explore::Found;
+use super::explore::{Example, Found};
+use super::knowledge::Knowledge;
 use super::question::{self, can_be};
 use super::walk::Walk;
+use super::witness::{self, Witness};
 use super::words;
 use crate::diagnostic::Diagnostic;
+use crate::known::Truth;
 use crate::limits;
-use crate::policy::{CaseLine, Written};
+use crate::policy::{CaseLine, ExprId, Policy, Written};
 use crate::source::Span;
 
 /// Two lines that apply at once, and a case in which none does.
@@ -21,7 +24,6 @@ pub(super) fn check(walk: &mut Walk<'_>, lines: &[CaseLine], otherwise: bool) {
         (space.count(applies.clone(), 2, usize::MAX), applies)
     });
     if let Some(example) = question::example(&overlap) {
-        let mut holding = example.holding.iter().filter_map(|rank| lines.get(*rank));
         let (two, help, one) = match written {
             Written::Exception => (
                 "deux exceptions",
@@ -39,12 +41,27 @@ pub(super) fn check(walk: &mut Walk<'_>, lines: &[CaseLine], otherwise: bool) {
                 "cette ligne s'applique",
             ),
         };
-        let message = match words::example(policy, example) {
-            case if case.is_empty() => format!("{two} s'appliquent toujours ensemble"),
-            case => format!("{two} s'appliquent à la fois, par exemple si {case}"),
+        let together = |knowledge: &Knowledge<'_>| {
+            apply(knowledge, lines).iter().filter(|applies| applies.holds()).count() >= 2
+        };
+        let case = case_of(walk, example, &read, &together);
+        let mut holding = example.holding.clone();
+        if let Case::Answers(witness) = &case {
+            let applies = apply(&witness.knowledge(walk.base, &walk.held), lines);
+            holding = (0..lines.len()).filter(|rank| applies.get(*rank).is_some_and(|a| a.holds())).collect();
+        }
+        let mut holding = holding.iter().filter_map(|rank| lines.get(*rank));
+        let message = match case.words(policy) {
+            None => format!("rien ne prouve que {two} ne s'appliquent pas à la fois"),
+            Some(case) if case.is_empty() => format!("{two} s'appliquent toujours ensemble"),
+            Some(case) => format!("{two} s'appliquent à la fois, par exemple si {case}"),
         };
         let mut diagnostic = Diagnostic::error("cas-qui-se-recouvrent", message).help(help);
-        for text in [one, "celle-ci aussi"] {
+        let labels = match case {
+            Case::Unproved => ["cette ligne", "et celle-ci"],
+            Case::Found(_) | Case::Answers(_) => [one, "celle-ci aussi"],
+        };
+        for text in labels {
             if let Some(line) = holding.next() {
                 diagnostic = diagnostic.at(&policy.file, line.span, text);
             }
@@ -69,15 +86,18 @@ pub(super) fn check(walk: &mut Walk<'_>, lines: &[CaseLine], otherwise: bool) {
                 "ajouter une ligne pour ce cas, ou finir par une ligne « dans les autres cas »"
             }
         };
-        let message = match words::example(policy, example) {
-            case if case.is_empty() => "aucune ligne ne s'applique jamais".to_owned(),
-            case => format!("aucune ligne ne s'applique, par exemple si {case}"),
+        let none = |knowledge: &Knowledge<'_>| apply(knowledge, lines).iter().all(|applies| applies.fails());
+        let case = case_of(walk, example, &read, &none);
+        let leave = match case {
+            Case::Unproved => "ces lignes laissent peut-être un cas de côté",
+            Case::Found(_) | Case::Answers(_) => "ces lignes laissent un cas de côté",
         };
-        walk.found.push(
-            Diagnostic::error("cas-oublie", message)
-                .at(&policy.file, whole, "ces lignes laissent un cas de côté")
-                .help(help),
-        );
+        let message = match case.words(policy) {
+            None => "rien ne prouve qu'une de ces lignes s'applique toujours".to_owned(),
+            Some(case) if case.is_empty() => "aucune ligne ne s'applique jamais".to_owned(),
+            Some(case) => format!("aucune ligne ne s'applique, par exemple si {case}"),
+        };
+        walk.found.push(Diagnostic::error("cas-oublie", message).at(&policy.file, whole, leave).help(help));
     }
 
     if matches!(overlap, Found::TooMany) || matches!(gap, Found::TooMany) {
@@ -98,6 +118,57 @@ pub(super) fn check(walk: &mut Walk<'_>, lines: &[CaseLine], otherwise: bool) {
             .at(&policy.file, whole, "trop de combinaisons")
             .help(help),
         );
+    }
+}
+
+/// Whether each line applies, as far as is known.
+fn apply(knowledge: &Knowledge<'_>, lines: &[CaseLine]) -> Vec<Truth> {
+    let mut above = Truth::NO;
+    let mut all = Vec::with_capacity(lines.len());
+    for line in lines {
+        let when = knowledge.truth(line.when);
+        let applies = if line.else_if { when.and(!above) } else { when };
+        above = above.or(applies);
+        all.push(applies);
+    }
+    all
+}
+
+/// In which case something is so.
+enum Case<'e> {
+    /// As a search tells it.
+    Found(&'e Example),
+    /// Under these answers of a dossier.
+    Answers(Witness),
+    /// Answers were looked for, and none found: nothing tells whether there is one.
+    Unproved,
+}
+
+impl Case<'_> {
+    fn words(&self, policy: &Policy) -> Option<String> {
+        match self {
+            Case::Found(example) => Some(words::example(policy, example)),
+            Case::Answers(witness) => Some(witness.words(policy)),
+            Case::Unproved => None,
+        }
+    }
+}
+
+/// An example of answers of a dossier alone where it can be told so: what is worked out from them has no value of
+/// its own.
+fn case_of<'e>(
+    walk: &Walk<'_>,
+    example: &'e Example,
+    read: &[ExprId],
+    so: &dyn Fn(&Knowledge<'_>) -> bool,
+) -> Case<'e> {
+    if witness::is_of_inputs(walk.base.policy, example) {
+        return Case::Found(example);
+    }
+    match Witness::find(walk.base, &walk.held, read, so) {
+        Some(witness) => Case::Answers(witness),
+        None if Witness::is_sought(walk.base, read) => Case::Unproved,
+        None => Case::Found(example),
     }
 }
 

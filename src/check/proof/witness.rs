@@ -81,6 +81,12 @@ impl Witness {
         })
     }
 
+    /// Whether all that these expressions read are answers that are given values here.
+    pub fn is_sought(base: &Base<'_>, roots: &[ExprId]) -> bool {
+        let read = Read::of(base, roots);
+        !read.more && !read.facts.is_empty() && read.facts.len() <= FACTS
+    }
+
     /// What is known under these answers.
     pub fn knowledge<'p>(&self, base: &'p Base<'p>, held: &[Held]) -> Knowledge<'p> {
         let mut knowledge = Knowledge::under(base, held);
@@ -128,6 +134,8 @@ struct Read<'p> {
     facts: Vec<(FactId, ExprId)>,
     parameters: Vec<(ParameterKey, ExprId)>,
     constants: Numbers,
+    /// Whether more is read than is given values here: dates, texts, lists, readings.
+    more: bool,
 }
 
 impl<'p> Read<'p> {
@@ -135,6 +143,7 @@ impl<'p> Read<'p> {
         let policy = base.policy;
         let (mut todo, mut seen) = (roots.to_vec(), HashSet::new());
         let (mut facts, mut parameters, mut constants) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+        let mut more = false;
         while let Some(expr) = todo.pop() {
             let node = policy.exprs.get(expr);
             if !seen.insert(node.shape) {
@@ -156,13 +165,23 @@ impl<'p> Read<'p> {
                 }
                 ExprKind::Definition(definition) => todo.push(policy.definitions[definition.index()].body),
                 ExprKind::AmountOf(funding) => todo.push(policy.fundings[funding.index()].amount),
-                kind => kind.for_each_operand(&mut |operand| todo.push(operand)),
+                kind => {
+                    more |= matches!(
+                        kind,
+                        ExprKind::Fact(_)
+                            | ExprKind::Field(_)
+                            | ExprKind::Reading(_)
+                            | ExprKind::ExaminationDate
+                            | ExprKind::Aggregate { .. }
+                    );
+                    kind.for_each_operand(&mut |operand| todo.push(operand));
+                }
             }
         }
         constants.sort_by(|a, b| a.1.cmp(&b.1));
         constants.dedup();
         let (facts, parameters) = (facts.into_iter().collect(), parameters.into_iter().collect());
-        Read { policy, facts, parameters, constants }
+        Read { policy, facts, parameters, constants, more }
     }
 
     /// Whether each fact is one that a dossier may be asked for.

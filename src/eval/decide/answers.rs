@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::assembly::{Beside, hull, outcome_of, overall};
+use super::assembly::Beside;
 use super::engine::Engine;
+use super::overall::{hull, outcome_of, overall};
 use crate::decision::{Answered, Given, MissingPlace, ReadingCase, Status};
 use crate::eval::bounds::cuts::turns;
 use crate::eval::trials::explore::options;

@@ -6,9 +6,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::assembly::{Request, beside, examined, hull, outcome_of, overall, unless_too_long};
+use super::assembly::{Request, beside, examined, unless_too_long};
 use super::calculated;
 use super::engine::{Engine, Worlds};
+use super::overall::{hull, outcome_of, overall};
 use crate::decision::{Combination, Outcome, Status};
 use crate::diagnostic::Diagnostic;
 use crate::dossier::Dossier;

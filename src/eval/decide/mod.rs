@@ -17,6 +17,7 @@ mod in_turn;
 mod missing;
 mod near;
 mod notices;
+pub(super) mod overall;
 pub(super) mod refusal;
 mod settled;
 mod to_meet;

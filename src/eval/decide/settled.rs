@@ -2,10 +2,11 @@
 //!
 //! Statuses, amounts and time limits are those of [`crate::eval::plain`]; one evaluator explains them all.
 
-use super::assembly::{Request, outcome_with};
+use super::assembly::Request;
 use super::calculated;
 use super::decider::Decider;
 use super::notices::{Limits, judgements, warnings};
+use super::overall::outcome_with;
 use super::to_meet::{Again, to_meet};
 use crate::decision::{
     Combination, Decision, ItemResult, Outcome, ReadingCase, ReadingResult, ReadingStatus,

@@ -3,6 +3,7 @@
 //! Written straight into a string, in one order: the same decision gives the same bytes.
 
 mod brief;
+mod details;
 mod facts;
 mod fragments;
 mod missing;

@@ -160,10 +160,8 @@ impl Builder<'_> {
                 );
                 lines.push(again.to_owned());
             }
-            let answers = words.answers(missing);
-            if !answers.is_empty() && now.len() <= FEW {
-                lines.push(answers);
-            }
+            let answers = if now.len() <= FEW { words.answers(missing) } else { words.refusing(missing) };
+            lines.extend(Some(answers).filter(|answers| !answers.is_empty()));
             blocks.push(Block::Ask { rank: rank + 1, question: words.asked(missing.place), lines });
         }
         let later: Vec<String> =

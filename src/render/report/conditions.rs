@@ -206,12 +206,13 @@ impl Builder<'_> {
             .by_reading
             .iter()
             .map(|case| {
+                // What makes a rule bind is one of the facts on which a refusal rests.
+                let binds = part(&case.because, Part::Applies).filter(|_| case.status == Status::NotMet);
+                let mut lines = binds.map(|step| words.binds(step)).unwrap_or_default();
                 let reasons =
                     part(&case.because, Part::Condition).map(|s| words.reasons(s)).unwrap_or_default();
-                (
-                    case.readings.clone(),
-                    (reasons.iter().map(|reason| reason.line(words.lang)).collect(), case.status),
-                )
+                lines.extend(reasons.iter().map(|reason| reason.line(words.lang)));
+                (case.readings.clone(), (lines, case.status))
             })
             .collect();
         let groups = by_readings(cases);
@@ -323,7 +324,7 @@ impl Builder<'_> {
             .collect();
         let groups: Vec<(Combination, String)> =
             by_readings(cases).into_iter().filter_map(|(c, said)| Some((c, said?))).collect();
-        let title = words.say("Pour l'atteindre", "To meet it");
+        let title = words.say("Pour y remédier", "To meet it");
         match groups.as_slice() {
             [] => Vec::new(),
             // Met under the others: the option is named.

@@ -8,7 +8,6 @@ use crate::decision::{ItemResult, Leaf, MissingPlace, Op, Part, Step};
 use crate::known::{Known, Truth};
 use crate::policy::{ExprKind, Quantity};
 use crate::render::words::{elements, merged, operand, truth};
-use crate::wording::phrase::has_colon;
 
 /// What has been told: a definition is told in full once.
 pub(super) type Told = HashSet<*const Step>;
@@ -312,88 +311,6 @@ impl Builder<'_> {
         Node { sign, text, inner }
     }
 
-    /// What stands before a colon holds none.
-    fn quoted_if_need_be(&self, name: &str) -> String {
-        if has_colon(name) { self.words.quoted(name) } else { name.to_owned() }
-    }
-
-    /// Whether a step is told in one sentence, also of its contrary.
-    fn is_one(&self, step: &Step) -> bool {
-        let compares = step.expr.is_some_and(|e| {
-            matches!(
-                self.words.policy.exprs.get(e).kind,
-                ExprKind::Compare { .. }
-                    | ExprKind::Among { .. }
-                    | ExprKind::Between { .. }
-                    | ExprKind::Within { .. }
-            )
-        });
-        is_plain(step) || compares && step.op == Op::Expr
-    }
-
-    /// A comparison: its sentence, then what stands behind its sides. What is compared is named in the sentence and not
-    /// again.
-    fn compared(&self, step: &Step, negated: bool, told: &mut Told) -> (String, Vec<Node>) {
-        let words = &self.words;
-        if is_plain(step) {
-            return (words.sentence(step, negated) + &beside(&self.place(step)), Vec::new());
-        }
-        let subject = step.expr.and_then(|e| match words.policy.exprs.get(e).kind {
-            ExprKind::Compare { left, .. } => Some(left),
-            ExprKind::Among { subject, .. } | ExprKind::Between { subject, .. } => Some(subject),
-            ExprKind::Within { date, .. } => Some(date),
-            _ => None,
-        });
-        let (mut inner, mut places) = (Vec::new(), Vec::new());
-        for side in &step.operands {
-            let told_already = matches!(&side.op, Op::Shared(body) if told.contains(&Arc::as_ptr(body)));
-            if let Some(plain) = self.said_by(side) {
-                places.extend(self.place(plain));
-            } else if side.expr == subject && !told_already {
-                let mut nodes = Vec::new();
-                self.nodes_of(side, told, &mut nodes);
-                for node in nodes {
-                    match node.inner.is_empty() && node.sign.is_some() {
-                        true => inner.push(node),
-                        false => inner.extend(node.inner),
-                    }
-                }
-            } else {
-                self.nodes_of(side, told, &mut inner);
-            }
-        }
-        (words.sentence(step, negated) + &beside(&places), inner)
-    }
-
-    /// A side of a comparison that its sentence tells whole: what it stands on.
-    fn said_by<'s>(&self, side: &'s Step) -> Option<&'s Step> {
-        let date = side.expr.and_then(|e| match self.words.policy.exprs.get(e).kind {
-            ExprKind::Shift { date, .. } => Some(date),
-            _ => None,
-        });
-        let inner = date.and_then(|date| operand(side, date)).filter(|date| date.value.is_single());
-        inner.or(Some(side)).filter(|step| is_plain(step))
-    }
-
-    /// Whether a step says at once what others work out below it.
-    fn says_at_once(&self, step: &Step) -> bool {
-        step.expr.is_some_and(|expr| self.words.policy.says_at_once(expr))
-    }
-
-    /// What a step that says all at once rests on, as far as its author wrote it.
-    fn behind(&self, step: &Step, told: &mut Told, out: &mut Vec<Node>) {
-        let policy = self.words.policy;
-        let place = |step: &Step| step.expr.map(|expr| policy.exprs.get(expr).span);
-        for operand in &step.operands {
-            let own = place(operand) == place(step);
-            match &operand.op {
-                Op::Expr if own => self.behind(operand, told, out),
-                Op::Shared(body) if own => self.behind(body, told, out),
-                _ => self.nodes_of(operand, told, out),
-            }
-        }
-    }
-
     fn inner(&self, step: &Step, told: &mut Told) -> Vec<Node> {
         let mut out = Vec::new();
         for operand in &step.operands {
@@ -416,7 +333,7 @@ impl Builder<'_> {
     }
 
     /// Where a fact stands, `ligne 12`, and where it comes from, `« Cnam, effectifs 2024 »`.
-    fn place(&self, step: &Step) -> Vec<String> {
+    pub(super) fn place(&self, step: &Step) -> Vec<String> {
         let words = &self.words;
         let given = match &step.op {
             Op::Leaf(Leaf::Fact(fact)) => Some(words.dossier.fact(*fact)),
@@ -498,7 +415,7 @@ impl Builder<'_> {
 }
 
 /// ` (ligne 12, « Cnam, effectifs 2024 »)`, after what is said of a fact.
-fn beside(places: &[String]) -> String {
+pub(super) fn beside(places: &[String]) -> String {
     if places.is_empty() { String::new() } else { format!(" ({})", places.join(", ")) }
 }
 
@@ -511,6 +428,6 @@ fn sign(truth: Truth) -> Sign {
 }
 
 /// A side of a comparison that its sentence tells whole.
-fn is_plain(step: &Step) -> bool {
+pub(super) fn is_plain(step: &Step) -> bool {
     matches!(step.op, Op::Leaf(_) | Op::Item)
 }

@@ -5,6 +5,7 @@
 
 mod aside;
 mod ask;
+mod compared;
 mod conditions;
 mod detail;
 mod excerpt;
@@ -254,6 +255,7 @@ impl Builder<'_> {
             self.detail(&mut sections);
         }
         self.to_know(&mut sections);
+        self.cited_readings(&mut sections);
         self.legend(&mut sections);
         let hint = (self.explain == Explain::Brief).then(|| {
             words

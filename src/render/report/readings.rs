@@ -151,6 +151,26 @@ impl Builder<'_> {
         }
     }
 
+    /// What is asked by the readings of which an option is named here, those that decide apart: their question
+    /// stands with them.
+    pub(super) fn cited_readings(&self, sections: &mut Vec<Section>) {
+        let words = &self.words;
+        let cited = self.decision.readings.iter().filter(|result| {
+            result.status != ReadingStatus::Decisive
+                && (result.retained.is_some() || !result.changes.is_empty())
+        });
+        let rows: Vec<Vec<Cell>> = cited
+            .filter_map(|result| {
+                let question = words.policy.readings[result.reading.index()].question.as_ref()?;
+                Some(vec![Cell::plain(words.reading(result.reading)), Cell::plain(one_line(question))])
+            })
+            .collect();
+        if !rows.is_empty() {
+            let title = words.say("Lectures citées", "Readings cited");
+            sections.push(Section { title: title.to_owned(), blocks: vec![Block::Table(rows)] });
+        }
+    }
+
     /// The names of the readings of some combinations: `champ du forfait`.
     pub(super) fn readings_named<T>(&self, cases: &[(Combination, T)]) -> String {
         let mut readings: Vec<ReadingId> =

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Words;
-use crate::decision::{Answered, Given, Missing, MissingPlace, Status};
+use crate::decision::{Answered, Given, Missing, MissingPlace, Outcome, Status};
 use crate::known::{DateRange, End, Interval, Known};
 use crate::policy::{ItemRef, Type};
 
@@ -63,6 +63,18 @@ impl Words<'_> {
         said.collect::<Vec<_>>().join(" · ")
     }
 
+    /// `non : défavorable`: the answers that settle all by themselves, where there are too many questions to tell
+    /// what each answer gives.
+    pub(crate) fn refusing(&self, missing: &Missing) -> String {
+        let told = by_outcome(&missing.outcomes);
+        let against = told.iter().filter(|one| one.outcome == Outcome::Unfavourable);
+        let values: Vec<String> = against.map(|one| self.answer(missing.place, &one.value)).collect();
+        match values.is_empty() || values.len() > RANGES {
+            true => String::new(),
+            false => self.pair(&self.list(&values, ("ou", "or")), self.outcome(Outcome::Unfavourable)),
+        }
+    }
+
     /// The outcome where it hangs on the answer, and what is paid or due.
     fn consequence(&self, missing: &Missing, one: &Answered) -> String {
         let told = missing.decisive && self.policy.decision.stated;
@@ -72,10 +84,12 @@ impl Words<'_> {
             let said = self.gives(given);
             match (alone, given.amount().is_some()) {
                 (true, _) => said,
-                (false, true) => format!("{} {said}", self.quoted(self.item(given.item))),
-                (false, false) => match given.due().and_then(DateRange::value) {
-                    Some(_) => format!("{} {said}", self.quoted(self.item(given.item))),
-                    None => self.named_status(given.item, given.status),
+                (false, true) => self.pair(&self.quoted(self.item(given.item)), &said),
+                (false, false) => match given.due().map(|due| (due.from, due.to)) {
+                    Some((Some(_), _) | (_, Some(_))) => {
+                        self.pair(&self.quoted(self.item(given.item)), &said)
+                    }
+                    Some((None, None)) | None => self.named_status(given.item, given.status),
                 },
             }
         });
@@ -118,7 +132,16 @@ impl Words<'_> {
                         _ => format!("{status}, {by}"),
                     }
                 }
-                None => status,
+                // Of a time limit of which only an end is told, that end.
+                None => match given.due().filter(|due| due.from.is_some() || due.to.is_some()) {
+                    Some(due) if given.status == Status::Undetermined => {
+                        format!("{} {}", self.say("terme", "time limit"), self.date_range(due))
+                    }
+                    Some(due) => {
+                        format!("{status}, {} {}", self.say("terme", "time limit"), self.date_range(due))
+                    }
+                    None => status,
+                },
             },
         }
     }

@@ -309,8 +309,9 @@ impl<'a> Words<'a> {
         {
             let condition = guard.expr.map(|e| self.quoted(&self.phrase(e))).unwrap_or_default();
             for reason in out.iter_mut().skip(from) {
-                reason.text =
-                    format!("{}, {} {condition} ({})", reason.text, self.say("si", "if"), self.unknown());
+                let only = self.say("demandé seulement si", "asked only if");
+                let too = self.say("ce qui est aussi à établir", "which is unknown too");
+                reason.text = format!("{}, {only} {condition}, {too}", reason.text);
                 reason.truth = turned(value, negated);
             }
         }

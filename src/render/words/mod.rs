@@ -6,11 +6,13 @@
 mod answer;
 mod apart;
 mod because;
+mod calculation;
 mod combination;
 mod elements;
 mod grounds;
 mod merge;
 mod name;
+mod obligation;
 mod remedy;
 mod sentence;
 mod sharing;

@@ -28,8 +28,9 @@ impl<'a> Words<'a> {
         let event = event(name).filter(|_| matches!(known, Known::Date(_)) && self.lang == Lang::Fr);
         match event {
             Some(_) if known.is_single() => format!("{name} {said}"),
+            // « à établir »: that it took place at all is not known.
             Some(event) if said.starts_with("le ") || said.starts_with("entre le ") => {
-                format!("{event} {said}")
+                self.pair(event, &format!("{}, {said}", self.unknown()))
             }
             Some(event) => self.pair(event, said),
             None => self.pair(name, said),

@@ -18,9 +18,6 @@ pub(crate) struct Quotient<'s> {
     pub(crate) whole: &'s Step,
 }
 
-/// Past this many terms, a calculation is left to the detail of each.
-const MANY: usize = 12;
-
 /// The step of an operand, where it was needed.
 pub(crate) fn operand(step: &Step, expr: ExprId) -> Option<&Step> {
     step.operands.iter().find(|o| o.expr == Some(expr))
@@ -313,7 +310,17 @@ impl<'a> Words<'a> {
     pub(crate) fn sentence(&self, step: &Step, negated: bool) -> String {
         let Some(expr) = step.expr else { return self.outcome_of(step) };
         let holds = truth(step).contains(!negated) && !truth(step).is_open();
+        let fails = !holds && !truth(step).is_open();
         let asked = |said: String, asked: String| {
+            let must = self.say("il faut :", "expected:");
+            // Beside what is not so, « dans les 6 mois » alone would be heard as what is.
+            let asked = match fails && !asked.is_empty() && !asked.starts_with(must) {
+                true => match asked.strip_prefix("autre que ") {
+                    Some(what) => format!("{must} {}", before("autre chose que", what)),
+                    None => format!("{must} {asked}"),
+                },
+                false => asked,
+            };
             if asked.is_empty() { said } else { [&said, " (", &asked, ")"].concat() }
         };
         let whole = || {
@@ -463,40 +470,5 @@ impl<'a> Words<'a> {
             }
             _ => self.told(&self.name(expr), &step.value, &self.outcome_of(step)),
         }
-    }
-
-    /// A calculation over known values, all its terms or factors: `200 € × 12`, `1 + 2 - 3 + 4`. Nothing for a
-    /// value that is not calculated.
-    pub(crate) fn calculation(&self, step: &Step) -> Option<String> {
-        let step = self.behind(step);
-        let sum = match &self.policy.exprs.get(step.expr?).kind {
-            ExprKind::Add(..) | ExprKind::Sub(..) => true,
-            ExprKind::Mul(..) | ExprKind::Div(..) => false,
-            _ => return None,
-        };
-        // From the last term back to the first: what is written without parentheses leans to the left.
-        let mut terms: Vec<String> = Vec::new();
-        let mut left = step;
-        loop {
-            let (sign, a, b) =
-                match left.expr.filter(|_| left.op == Op::Expr).map(|e| &self.policy.exprs.get(e).kind) {
-                    Some(ExprKind::Add(a, b)) if sum => ("+", a, b),
-                    Some(ExprKind::Sub(a, b)) if sum => ("-", a, b),
-                    Some(ExprKind::Mul(a, b)) if !sum => ("×", a, b),
-                    Some(ExprKind::Div(a, b)) if !sum => ("÷", a, b),
-                    _ => break,
-                };
-            let (a, b) = (operand(left, *a)?, operand(left, *b)?);
-            terms.push(format!(" {sign} {}", self.term(b)?));
-            left = a;
-        }
-        terms.push(self.term(left)?);
-        terms.reverse();
-        (terms.len() <= MANY).then(|| terms.concat())
-    }
-
-    /// What is known of a term for certain.
-    fn term(&self, step: &Step) -> Option<String> {
-        matches!(&step.value, Known::Number(n) if n.value().is_some()).then(|| self.figure(step))
     }
 }

@@ -90,9 +90,15 @@ impl Words<'_> {
             said = format!("{said}, {lead} {}", self.list(&always, ("et", "and")));
         }
         if !by_reading.is_empty() {
-            let lead = self
-                .say("par exception, selon la lecture, pour", "by derogation, depending on the reading, for");
-            said = format!("{said}, {lead} {}", self.list(&by_reading, ("et", "and")));
+            let names = self.list(&by_reading, ("et", "and"));
+            let more = self.lang.pick(
+                match by_reading.len() {
+                    1 => format!("selon la lecture, {names} ne l'est que par exception"),
+                    _ => format!("selon la lecture, {names} ne le sont que par exception"),
+                },
+                format!("depending on the reading, {names} by derogation only"),
+            );
+            said = [&said, self.lang.then(), &more].concat();
         }
         said
     }

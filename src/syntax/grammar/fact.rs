@@ -197,14 +197,28 @@ impl<'a> Reader<'a> {
                 Rule::unique => fact.unique = Some(source.span(&part)),
                 Rule::judged => {
                     source.uncontracted(&part);
-                    fact.judge = child(&mut part.into_inner(), Rule::judge)
-                        .map(|j| Spanned { value: super::shown(source.written(&j)), span: source.span(&j) });
+                    let start = source.span(&part).start as usize;
+                    fact.judge = child(&mut part.into_inner(), Rule::judge).map(|judge| {
+                        let span = source.span(&judge);
+                        let before = source.reader.file.slice(Span::new(start, span.start as usize));
+                        let name = [article(before), source.written(&judge)].concat();
+                        Spanned { value: super::shown(&name), span }
+                    });
                 }
                 Rule::asked_if => fact.asked_if = source.condition_of(part),
                 _ => {}
             }
         }
         fact
+    }
+}
+
+/// The article that « du » and « des » hold.
+fn article(before: &str) -> &'static str {
+    match before.split_whitespace().next_back() {
+        Some("du") => "le ",
+        Some("des") => "les ",
+        _ => "",
     }
 }
 
