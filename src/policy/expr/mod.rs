@@ -4,18 +4,20 @@
 //! thing share a [`ShapeId`]. What is learnt about a value (« X > 0 » to the left of a division by X)
 //! is learnt about its shape.
 
-use super::{ChoiceId, DefinitionId, FactId, FieldId, FundingId, ItemRef, ListId, ParameterId, ReadingId};
-use crate::number::Ratio;
+use super::{DefinitionId, FactId, FieldId, FundingId, ItemRef, ListId, ParameterId, ReadingId};
 use crate::number::round::Rounding;
-use crate::number::share::Sharing;
 use crate::source::Span;
 use crate::syntax::tree::{Aggregate, CompareOp, ElapsedUnit};
 use crate::time::DayOf;
 use crate::value::Value;
 
 mod arena;
+mod parts;
+mod ty;
 
 pub use arena::Exprs;
+pub use parts::{Band, BandRange, CaseLine, Guarded, Quantity, Share, Written};
+pub use ty::Type;
 
 /// An occurrence of an expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -24,72 +26,6 @@ pub struct ExprId(pub u32);
 /// A structure of expressions, wherever it stands: equal shapes have equal values in one context.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ShapeId(pub u32);
-
-/// The type of a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Type {
-    /// `oui ou non`.
-    Truth,
-    /// `entier`.
-    Integer,
-    /// `nombre`.
-    Number,
-    /// `pourcentage`: a number shown in %.
-    Percent,
-    /// `montant`, in euros.
-    Amount,
-    /// `date`.
-    Date,
-    /// `durée en mois`, in months.
-    Months,
-    /// `durée en jours`, in days.
-    Days,
-    /// `texte`.
-    Text,
-    /// A choice, a scale, or the options of a reading.
-    Choice(ChoiceId),
-}
-
-impl Type {
-    /// Whether its values are numbers (of any unit).
-    pub fn is_numeric(self) -> bool {
-        matches!(
-            self,
-            Type::Integer | Type::Number | Type::Percent | Type::Amount | Type::Months | Type::Days
-        )
-    }
-
-    /// By how much two numbers differ of which a dossier may say the one or the other: a unit, a cent, a
-    /// hundredth of a per cent. `None` for what is no number.
-    pub fn step(self) -> Option<Ratio> {
-        match self {
-            Type::Integer | Type::Months | Type::Days => Some(Ratio::one()),
-            Type::Amount | Type::Number => Ratio::new(1, 100),
-            Type::Percent => Ratio::new(1, 10_000),
-            Type::Truth | Type::Date | Type::Text | Type::Choice(_) => None,
-        }
-    }
-
-    /// Whether its values are whole: consecutive values differ by one.
-    pub fn is_whole(self) -> bool {
-        matches!(self, Type::Integer | Type::Months | Type::Days | Type::Date)
-    }
-
-    /// Whether its values are in an order: all but truths, texts and choices that are no scale.
-    pub fn is_ordered(self, choices: &[super::Choice]) -> bool {
-        match self {
-            Type::Choice(choice) => choices[choice.index()].ordered,
-            Type::Truth | Type::Text => false,
-            Type::Integer
-            | Type::Number
-            | Type::Percent
-            | Type::Amount
-            | Type::Date
-            | Type::Months
-            | Type::Days => true,
-        }
-    }
-}
 
 /// An occurrence of an expression, typed.
 #[derive(Debug, Clone)]
@@ -326,118 +262,6 @@ pub enum ExprKind {
         /// Greatest.
         high: ExprId,
     },
-}
-
-/// How an envelope is shared out between the elements of a list.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Share {
-    /// The list.
-    pub list: ListId,
-    /// What is shared out, proved not to be negative.
-    pub envelope: ExprId,
-    /// `dont C`, of each element: whether it shares.
-    pub filter: Option<ExprId>,
-    /// Of each element: in proportion to what it is served. Nothing: all alike.
-    pub weight: Option<ExprId>,
-    /// Of each element: the most that it gets.
-    pub cap: Option<ExprId>,
-    /// Of each element: who is served before whom, and whether the greatest is first.
-    pub order: Option<(ExprId, bool)>,
-    /// How shares are rounded, and where what that leaves goes.
-    pub how: Sharing,
-}
-
-impl Share {
-    /// What is read of each element.
-    pub fn of_each(&self) -> impl Iterator<Item = ExprId> {
-        [self.filter, self.weight, self.cap, self.order.map(|(by, _)| by)].into_iter().flatten()
-    }
-}
-
-/// How many bullets hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Quantity {
-    /// All; a bullet whose `si` is not so asks nothing.
-    All,
-    /// At least so many; a bullet whose `si` is not so counts for nothing. « l'un de » is 1.
-    AtLeast(u32),
-    /// At most so many; « aucun de » is 0.
-    AtMost(u32),
-    /// Exactly so many.
-    Exactly(u32),
-}
-
-/// A bullet or amount with its `si`: `then` is read knowing that `only_if` holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Guarded {
-    /// `si`.
-    pub only_if: Option<ExprId>,
-    /// What it says.
-    pub then: ExprId,
-}
-
-/// A line of cases.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct CaseLine {
-    /// When.
-    pub when: ExprId,
-    /// `sinon si`: only where no line above holds.
-    pub else_if: bool,
-    /// What it gives, knowing that it holds.
-    pub value: ExprId,
-    /// The line, for explanations.
-    pub span: Span,
-    /// As what it is written.
-    pub written: Written,
-}
-
-/// As what a line of cases is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Written {
-    /// `vaut X si C`.
-    Line,
-    /// `C, D : X`: a line of a table.
-    Row,
-    /// `plafonné à X si C`: what the value is otherwise stands above it.
-    Clause,
-    /// `sauf si C : X`: what the value is otherwise is the rule.
-    Exception,
-}
-
-/// A line of a scale.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Band {
-    /// Which values.
-    pub range: BandRange,
-    /// What it gives.
-    pub value: ExprId,
-    /// The line.
-    pub span: Span,
-}
-
-/// The values of a line of a scale.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum BandRange {
-    /// Numbers, amounts, durations, dates: each end with whether it is included.
-    Between {
-        /// Lower end.
-        low: Option<(ExprId, bool)>,
-        /// Upper end.
-        high: Option<(ExprId, bool)>,
-    },
-    /// Options of a choice, by rank.
-    Options(Vec<u16>),
-}
-
-impl BandRange {
-    /// Its ends, the lower one first.
-    pub fn ends(&self) -> impl Iterator<Item = ExprId> {
-        let ends = match self {
-            BandRange::Between { low, high } => [*low, *high],
-            BandRange::Options(_) => [None, None],
-        };
-        ends.into_iter().flatten().map(|(end, _)| end)
-    }
 }
 
 impl ExprKind {

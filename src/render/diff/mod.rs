@@ -1,5 +1,6 @@
 //! What a change of a policy does, as people and programs read it.
 
+mod bound;
 mod dossier;
 mod effects;
 mod heading;

@@ -8,6 +8,8 @@
 mod change;
 mod condition;
 mod expression;
+mod fact;
+mod grant;
 mod period;
 pub mod sharing;
 mod value;
@@ -15,6 +17,8 @@ mod value;
 pub use change::*;
 pub use condition::*;
 pub use expression::*;
+pub use fact::*;
+pub use grant::*;
 pub use period::*;
 pub use sharing::{Fate, Order, SharingDecl};
 pub use value::*;
@@ -308,77 +312,6 @@ pub struct Source {
     pub binding: Spanned<bool>,
 }
 
-/// One fact of a `dossier` block.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FactDecl {
-    /// Its path.
-    pub path: Path,
-    /// « label » after the path: what people read in its place.
-    pub label: Option<Quote>,
-    /// Its type.
-    pub ty: TypeExpr,
-    /// Where the type stands, bounds included.
-    pub ty_span: Span,
-    /// Bounds that follow the type (`≥ 0`, `entre 0 et 100`), each with a constant on the right.
-    pub bounds: Vec<Bound>,
-    /// `, unique`.
-    pub unique: Option<Span>,
-    /// `, à l'appréciation de X`: the words that follow `de`.
-    pub judge: Option<Spanned<Arc<str>>>,
-    /// `, si …`: asked only then.
-    pub asked_if: Option<Expr>,
-    /// The question.
-    pub question: Option<Quote>,
-    /// Notes.
-    pub notes: Vec<Quote>,
-    /// The declaration's line.
-    pub span: Span,
-    /// From that line to the end of its question and notes.
-    pub whole: Span,
-}
-
-/// A bound of a fact's type.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Bound {
-    /// The comparison: the fact stands on its left.
-    pub op: CompareOp,
-    /// A constant.
-    pub value: Expr,
-}
-
-/// A type as it is written.
-#[derive(Debug, Clone, PartialEq)]
-pub enum TypeExpr {
-    /// `oui ou non`.
-    Truth,
-    /// `entier`.
-    Integer,
-    /// `nombre`.
-    Number,
-    /// `pourcentage`.
-    Percent,
-    /// `montant`.
-    Amount,
-    /// `date`.
-    Date,
-    /// `période`.
-    Period,
-    /// `durée en mois`.
-    Months,
-    /// `durée en jours`.
-    Days,
-    /// `texte`.
-    Text,
-    /// `parmi a, b`.
-    Choice(Vec<Name>),
-    /// `parmi a < b`.
-    Scale(Vec<Name>),
-    /// `liste`.
-    List,
-    /// Could not be read; the mistake has been reported.
-    Invalid,
-}
-
 /// A line of a parameter: `vaut X depuis le D`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PeriodValue {
@@ -456,89 +389,4 @@ pub struct DefinitionDecl {
     pub options: Option<Spanned<TypeExpr>>,
     /// Its value.
     pub body: ValueBody,
-}
-
-/// A `résultat`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ResultDecl {
-    /// Its value.
-    pub body: ValueBody,
-    /// `en jours`, `en mois`: what a number counts.
-    pub unit: Option<Spanned<CountedUnit>>,
-}
-
-/// What a whole number counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CountedUnit {
-    /// `en mois`.
-    Months,
-    /// `en jours`.
-    Days,
-}
-
-/// A `financement`, a `contribution`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FundingDecl {
-    /// `pour chaque médecin`: the amount is that of each.
-    pub each: Option<EachDecl>,
-    /// `prévu si`.
-    pub due: Option<Condition>,
-    /// `sauf si`.
-    pub unless: Vec<Derogation>,
-    /// `montant`.
-    pub amount: ValueBody,
-    /// `dont`: the parts of the amount that are shown.
-    pub parts: Vec<Path>,
-    /// How often it is paid.
-    pub frequency: Option<Spanned<Frequency>>,
-    /// `pendant 3 ans`.
-    pub lasting: Option<Spanned<Duration>>,
-    /// Of an envelope shared out: what is left of it.
-    pub rest: Option<RestDecl>,
-}
-
-/// `pour chaque médecin dont conventionné`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct EachDecl {
-    /// The list, or its singular.
-    pub list: Path,
-    /// `dont`: the elements that count.
-    pub filter: Option<Expr>,
-}
-
-/// What is left of an envelope shared out.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RestDecl {
-    /// Its value.
-    pub value: Expr,
-    /// `le restant est reporté`.
-    pub fate: Option<Fate>,
-}
-
-/// How often an amount is paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Frequency {
-    /// `une fois`.
-    Once,
-    /// `chaque mois`.
-    Monthly,
-    /// `chaque trimestre`.
-    Quarterly,
-    /// `chaque année`.
-    Yearly,
-    /// `à chaque intervention`.
-    PerEvent,
-}
-
-/// An `obligation`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ObligationDecl {
-    /// `sauf si`.
-    pub unless: Vec<Derogation>,
-    /// `au plus tard`: a date, or lines of cases.
-    pub deadline: ValueBody,
-    /// `reporté au premier jour ouvrable`.
-    pub working_day: Option<Spanned<Holidays>>,
-    /// `remplie par`; absent: the text names a time limit, and no act.
-    pub fulfilled_by: Option<Expr>,
 }
