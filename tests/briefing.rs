@@ -1,17 +1,13 @@
 //! Briefs: what a dossier comes to in a few lines of JSON, from its bytes on.
 
+mod support;
+
 use conforme::briefing::{Asked, Briefing};
 use conforme::check::check;
-use conforme::policy::Policy;
 use conforme::source::SourceFile;
 use conforme::time::Date;
 use serde_json::{Value, json};
-
-fn policy(id: &str) -> Policy {
-    let path = format!("policies/{id}/{id}.pol");
-    let text = std::fs::read_to_string(&path).expect("the policy");
-    check(&SourceFile::new(path, text)).policy.expect("a policy without mistakes")
-}
+use support::policies;
 
 fn brief(briefing: &Briefing<'_>, dossier: &[u8]) -> Value {
     let asked = Asked { examined_on: None, otherwise: Date::MAX, readings: Vec::new() };
@@ -22,9 +18,9 @@ fn brief(briefing: &Briefing<'_>, dossier: &[u8]) -> Value {
 
 #[test]
 fn a_brief_says_outcome_statuses_amounts_and_time_limits() {
-    let policy = policy("ess");
+    let policy = policies::policy("ess");
     let dossier = std::fs::read("policies/ess/cases/01-favorable.yaml").expect("the case");
-    let brief = brief(&Briefing::new(&policy), &dossier);
+    let brief = brief(&Briefing::new(policy), &dossier);
     let status = |name: &str, status: &str| json!({"name": name, "status": status});
     let paid = |name: &str, min: &str, max: &str| json!({"name": name, "status": "due", "amount": {"min": min, "max": max, "currency": "EUR"}});
     assert_eq!(
@@ -62,9 +58,9 @@ fn a_brief_says_outcome_statuses_amounts_and_time_limits() {
 /// Whichever way a case is decided, plainly or generally, its brief says what its decision says.
 #[test]
 fn the_brief_of_each_case_agrees_with_its_decision() {
-    for id in ["ess", "csq"] {
-        let policy = policy(id);
-        let briefing = Briefing::new(&policy);
+    for id in policies::POLICIES {
+        let policy = policies::policy(id);
+        let briefing = Briefing::new(policy);
         for entry in std::fs::read_dir(format!("policies/{id}/cases")).expect("the cases") {
             let path = entry.expect("a case").path();
             if path.extension().is_none_or(|kind| kind != "yaml") {
@@ -72,13 +68,13 @@ fn the_brief_of_each_case_agrees_with_its_decision() {
             }
             let bytes = std::fs::read(&path).expect("the case");
             let brief = brief(&briefing, &bytes);
-            let dossier = conforme::dossier::read(&bytes, "dossier.yaml", &policy).expect("a dossier");
+            let dossier = conforme::dossier::read(&bytes, "dossier.yaml", policy).expect("a dossier");
             let request = conforme::eval::Request {
                 examined_on: dossier.examined_on.expect("every case states it"),
                 readings: Vec::new(),
             };
-            let decision = conforme::eval::decide(&policy, &dossier, &request).expect("it is examined");
-            let decision = conforme::render::json::decision(&policy, &dossier, &decision);
+            let decision = conforme::eval::decide(policy, &dossier, &request).expect("it is examined");
+            let decision = conforme::render::json::decision(policy, &dossier, &decision);
             let decision: Value = serde_json::from_str(&decision).expect("JSON");
             assert_eq!(brief["outcome"], decision["outcome"], "{}", path.display());
             for (key, also) in [

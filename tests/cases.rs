@@ -8,7 +8,7 @@ use std::process::Command;
 use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
 
-const POLICIES: [&str; 2] = ["csq", "ess"];
+const POLICIES: [&str; 3] = ["alr", "csq", "ess"];
 
 /// Readings that the keys of `readings` name, in their order: `libéraux / exigée`.
 const READINGS: [&str; 2] = ["base du seuil", "formalisation des liens"];
@@ -85,7 +85,7 @@ fn differences(case: &str, expected: &Yaml, decision: &Json) -> Vec<String> {
                     same(name.to_owned(), text(status).into(), &item(decision, key, name)["status"]);
                 }
             }
-            "funding" => {
+            "funding" | "contributions" => {
                 for (name, parts) in pairs(value) {
                     let [status, min, max] = parts.as_sequence().unwrap().as_slice() else {
                         panic!("{case}, {name}: status, least, greatest")
@@ -102,6 +102,16 @@ fn differences(case: &str, expected: &Yaml, decision: &Json) -> Vec<String> {
                         serde_json::to_value(max).unwrap(),
                         &given["amount"]["max"],
                     );
+                }
+            }
+            "results" => {
+                for (name, parts) in pairs(value) {
+                    let [status, wanted] = parts.as_sequence().unwrap().as_slice() else {
+                        panic!("{case}, {name}: status, value")
+                    };
+                    let given = item(decision, key, name);
+                    same(name.to_owned(), text(status).into(), &given["status"]);
+                    same(format!("{name}, value"), serde_json::to_value(wanted).unwrap(), &given["value"]);
                 }
             }
             "obligations" => {

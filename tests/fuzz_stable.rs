@@ -93,7 +93,7 @@ fn changed(seeds: Vec<Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
 }
 
 fn policies() -> Vec<Vec<u8>> {
-    [files("fuzz/seeds/policy"), files("policies/ess"), files("policies/csq")].concat()
+    [files("fuzz/seeds/policy"), files("policies/ess"), files("policies/csq"), files("policies/alr")].concat()
 }
 
 fn dossiers() -> Vec<Vec<u8>> {

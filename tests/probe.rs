@@ -149,11 +149,11 @@ fn loads(policy: &Policy, id: &str, probed: &Probed) {
 
 #[test]
 fn every_dossier_that_is_made_loads_and_is_examined() {
-    for id in ["ess", "csq"] {
-        let policy = policy(&format!("policies/{id}/{id}.pol"));
+    for id in support::policies::POLICIES {
+        let policy = support::policies::policy(id);
         let options = Options { parents: 2, ..Options::new(today()) };
-        loads(&policy, id, &probe::dossiers(&[&policy], &cases(&policy, id), &options));
-        loads(&policy, id, &probe::dossiers(&[&policy], &[], &options));
+        loads(policy, id, &probe::dossiers(&[policy], &cases(policy, id), &options));
+        loads(policy, id, &probe::dossiers(&[policy], &[], &options));
     }
 }
 

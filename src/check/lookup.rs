@@ -140,22 +140,15 @@ impl Checker<'_> {
                 let ty = Type::Choice(self.reading_choices[reading.index()]);
                 self.push(ExprKind::Reading(reading), Ty::Of(ty), span)
             }
-            Slot::Result(_) | Slot::Leaned => {
-                let given = matches!(self.doc.items[item].kind, ItemKind::Result(_));
-                if let Some(applies) = self.doc.items[item].applies.as_ref().filter(|_| given) {
-                    self.report_sometimes_given(path, applies.span);
-                    return self.unknown(span);
-                }
-                match self.lowered[item] {
-                    Some(lowered) => self.push(ExprKind::Definition(lowered.id), lowered.ty, span),
-                    None => {
-                        if self.names_no_act(item) {
-                            self.report_no_act(path, item);
-                        }
-                        self.unknown(span)
+            Slot::Result(_) | Slot::Leaned => match self.lowered[item] {
+                Some(lowered) => self.push(ExprKind::Definition(lowered.id), lowered.ty, span),
+                None => {
+                    if self.names_no_act(item) {
+                        self.report_no_act(path, item);
                     }
+                    self.unknown(span)
                 }
-            }
+            },
             Slot::Reported(ItemRef::Obligation(_)) if self.names_no_act(item) => {
                 self.report_no_act(path, item);
                 self.unknown(span)
@@ -191,16 +184,6 @@ impl Checker<'_> {
 
     fn names_no_act(&self, item: usize) -> bool {
         matches!(&self.doc.items[item].kind, ItemKind::Obligation(obligation) if obligation.fulfilled_by.is_none())
-    }
-
-    /// A result that is given in one case only has no value in the others.
-    fn report_sometimes_given(&mut self, path: &Path, applies: Span) {
-        let message = format!("le résultat « {} » n'est donné que dans un cas", path.text);
-        let diagnostic = Diagnostic::error("resultat-sous-condition", message)
-            .at(self.file, path.span, "ailleurs, il n'a pas de valeur")
-            .at(self.file, applies, "donné dans ce cas seulement")
-            .help("en faire une définition que ce résultat donne et que cette règle lit");
-        self.report(diagnostic);
     }
 
     fn report_ambiguous(&mut self, path: &Path, field: &str, outside: Span) {

@@ -13,8 +13,8 @@ use crate::policy::{ExprKind as Kind, Share, Type};
 use crate::source::Span;
 use crate::syntax::tree::sharing::{ENVELOPE, LEFT, PART, name};
 use crate::syntax::tree::{
-    Aggregate, DefinitionDecl, Document, Expr, ExprKind, FundingDecl, Item, ItemKind, Name, Path, RestDecl,
-    ShareDecl, ShareOf, SharingDecl, TypeExpr, ValueBody, ValueForm,
+    Aggregate, Bullet, DefinitionDecl, Document, Expr, ExprKind, FundingDecl, Item, ItemKind, Name, Path,
+    RestDecl, ShareDecl, ShareOf, SharingDecl, TypeExpr, ValueBody, ValueForm,
 };
 use crate::text;
 
@@ -91,7 +91,7 @@ fn made(item: &Item, sharing: &SharingDecl, has_list: bool) -> (FundingDecl, Vec
         keyword: item.keyword,
         span: item.span,
         whole: item.whole,
-        applies: None,
+        applies: in_force(item, sharing),
         citations: Vec::new(),
         notes: Vec::new(),
         concordances: Vec::new(),
@@ -117,7 +117,7 @@ fn made(item: &Item, sharing: &SharingDecl, has_list: bool) -> (FundingDecl, Vec
     }
     let funding = FundingDecl {
         each: None,
-        due: None,
+        due: sharing.due.clone(),
         unless: Vec::new(),
         parts: Vec::new(),
         amount: ValueBody { form: share(ShareOf::Given(total())), then: Vec::new(), span: said },
@@ -129,6 +129,26 @@ fn made(item: &Item, sharing: &SharingDecl, has_list: bool) -> (FundingDecl, Vec
         }),
     };
     (funding, definitions)
+}
+
+/// When it is shared out: what it defines has no value else.
+fn in_force(item: &Item, sharing: &SharingDecl) -> Option<Expr> {
+    let expr = |kind: ExprKind, span: Span| Expr { kind, span };
+    let holds = |bullet: &Bullet| match &bullet.only_if {
+        None => bullet.expr.clone(),
+        Some(only_if) => {
+            let spared = expr(ExprKind::Not(Box::new(only_if.clone())), only_if.span);
+            let asked = expr(ExprKind::And(vec![only_if.clone(), bullet.expr.clone()]), bullet.span);
+            expr(ExprKind::Or(vec![spared, asked]), bullet.span)
+        }
+    };
+    let due = sharing.due.iter().flat_map(|due| due.bullets.iter().map(holds));
+    let mut all: Vec<Expr> = item.applies.iter().cloned().chain(due).collect();
+    let span = all.first()?.span.to(all.last()?.span);
+    Some(match all.len() {
+        1 => all.remove(0),
+        _ => expr(ExprKind::And(all), span),
+    })
 }
 
 /// What a text must say of a rest, and of roundings that no rest makes good.

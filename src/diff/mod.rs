@@ -35,8 +35,7 @@ use crate::time::{Date, Duration};
 impl Kind {
     fn of_funding(funding: &Funding) -> Kind {
         match funding.kind {
-            // An envelope shared out says what becomes of what is left.
-            FundingKind::Funding if funding.rest.is_some() => Kind::Sharing,
+            FundingKind::Funding if funding.is_shared_out() => Kind::Sharing,
             FundingKind::Funding => Kind::Funding,
             FundingKind::Contribution => Kind::Contribution,
             FundingKind::Result => Kind::Result,

@@ -304,6 +304,13 @@ pub struct Funding {
     pub rest: Option<Rest>,
 }
 
+impl Funding {
+    /// Whether it is an envelope shared out.
+    pub fn is_shared_out(&self) -> bool {
+        self.rest.is_some()
+    }
+}
+
 /// What is left of an envelope shared out.
 #[derive(Debug, Clone, Copy)]
 pub struct Rest {

@@ -340,6 +340,8 @@ impl Keyword {
             ],
             K::Sharing => &[
                 K::Cites,
+                K::Applies,
+                K::Planned,
                 K::Envelope,
                 K::Between,
                 K::Equally,

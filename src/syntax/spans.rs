@@ -258,6 +258,7 @@ fn kind(kind: &mut ItemKind, f: Map<'_>) {
 
 fn sharing(decl: &mut SharingDecl, f: Map<'_>) {
     let SharingDecl {
+        due,
         envelope,
         list,
         filter,
@@ -270,6 +271,7 @@ fn sharing(decl: &mut SharingDecl, f: Map<'_>) {
         left,
         frequency,
     } = decl;
+    optional(due, f, condition);
     expr(envelope, f);
     path(list, f);
     optional(filter, f, expr);

@@ -153,7 +153,7 @@ impl Checker<'_, '_> {
         let help = match bare.map(String::as_str).or(nearest) {
             Some(near) => format!("vouliez-vous dire « {near} » ?"),
             None => {
-                "écrire « décision », « critère NOM », « financement NOM », « contribution NOM », « résultat NOM », « obligation NOM », « objectif NOM », \
+                "écrire « décision », « critère NOM », « financement NOM », « contribution NOM », « répartition NOM », « résultat NOM », « obligation NOM », « objectif NOM », \
                  « mission NOM », « lecture NOM » ou « à demander »"
                     .to_owned()
             }

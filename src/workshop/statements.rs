@@ -3,9 +3,9 @@
 use crate::decision::{Decision, ItemResult, Outcome, ReadingCase, ReadingStatus, Status};
 use crate::dossier::Dossier;
 use crate::known::{DateRange, Known};
-use crate::policy::{FundingKind, ItemRef, Policy, ReadingId};
+use crate::policy::{ItemRef, Policy, ReadingId};
 use crate::render::Lang;
-use crate::render::words::{Words, by_readings};
+use crate::render::words::{Words, by_readings, funding_noun};
 
 /// What a line is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -28,11 +28,7 @@ impl Subject {
             Subject::Item(ItemRef::Criterion(_)) => "critère",
             Subject::Item(ItemRef::Objective(_)) => "objectif",
             Subject::Item(ItemRef::Mission(_)) => "mission",
-            Subject::Item(ItemRef::Funding(id)) => match policy.fundings[id.index()].kind {
-                FundingKind::Funding => "financement",
-                FundingKind::Contribution => "contribution",
-                FundingKind::Result => "résultat",
-            },
+            Subject::Item(ItemRef::Funding(id)) => funding_noun(&policy.fundings[id.index()]),
             Subject::Item(ItemRef::Obligation(_)) => "obligation",
             Subject::Reading(_) => "lecture",
             Subject::ToAsk => return "à demander".to_owned(),

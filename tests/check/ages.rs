@@ -44,6 +44,38 @@ fn an_age_that_may_be_negative_is_told_where_it_passes_for_small() {
     }
 }
 
+/// A line of a table names the end of what it takes: there, the age itself stops at zero.
+#[test]
+fn what_is_meant_is_written_where_the_age_is_counted() {
+    let table = |age: &str, of: &str| {
+        let text = FACTS.replace("vaut entre naissance et demande le en années entières", age);
+        let (shown, found) = crate::shown(&format!(
+            "{text}\ndéfinition points\n  vaut selon {of}\n\ncritère essai\n  exige points ≥ 3\n"
+        ));
+        assert!(!found.iter().any(conforme::diagnostic::Diagnostic::is_error), "{shown}");
+        found
+            .into_iter()
+            .filter(|found| found.code == "age-negatif")
+            .filter_map(|found| found.help)
+            .collect::<Vec<_>>()
+    };
+    let counted = "vaut entre naissance et demande le en années entières";
+    for of in [
+        "âge\n    moins de 6 : 5\n    à partir de 6 : 4",
+        "âge, âge\n    moins de 6, moins de 9 : 5\n    dans les autres cas : 4",
+    ] {
+        let help = table(counted, of);
+        assert_eq!(help.len(), 1, "{help:?}");
+        assert!(
+            help[0].ends_with(
+                "si c'est voulu, « entre naissance et demande le en années entières au minimum 0 »"
+            ),
+            "{help:?}"
+        );
+        assert_eq!(table(&format!("{counted} au minimum 0"), of), [""; 0]);
+    }
+}
+
 #[test]
 fn an_age_is_told_once() {
     assert_eq!(said("", "(âge < 16 ou âge < 18)").len(), 1);

@@ -240,6 +240,16 @@ définition nombre d'adhérents
 critère taille
   exige nombre d'adhérents ≥ 10
 ";
+    construction_of_a_period_at_the_start_of_a_name: "nom-reserve", "
+dossier
+  présence : période
+    « Quelle période ? »
+  jours de présence : durée en jours ≥ 0 jours
+    « Combien de jours ? »
+
+critère assiduité
+  exige jours de présence ≥ 3 jours
+";
     reserved_word_in_an_option: "nom-reserve", "
 dossier
   mode : parmi seul, entre amis
@@ -289,6 +299,14 @@ dossier
     « Est-il non salarié ? »
   père ou mère : oui ou non
     « Est-ce le père ou la mère ? »
+  jours de présence : durée en jours ≥ 0 jours
+    « Combien de jours ? »
+  mois de naissance : entier entre 1 et 12
+    « Quel mois ? »
+  premier jour de congé : date
+    « Quel jour ? »
+  effective et permanente : oui ou non
+    « La présence est-elle effective et permanente ? »
   public : parmi tous, moins de 50 ans, veuf et chargé de famille, seul
     « Quel public ? »
 
@@ -305,6 +323,8 @@ critère foyer
     - le nombre  d’enfants ≥ 2 et enfants de moins de 3 ans ≤ nombre d'enfants
     - l'année de naissance ≤ 2000 et non non salarié et père ou mère
     - public est soit moins de 50 ans, soit veuf et chargé de famille
+    - jours de présence ≥ 3 jours et mois de naissance ≤ 6 et premier jour de congé ≤ date d'examen
+    - effective et permanente
     - total arrondi ≤ 10 000 € et (total arrondi +
       montant de l'aide) ≤ 20 000 €
 ";

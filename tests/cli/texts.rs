@@ -58,7 +58,7 @@ fn a_text_is_laid_out_in_place_and_a_broken_one_is_left_alone() {
 
 #[test]
 fn every_case_satisfies_the_schema_of_its_policy() {
-    for policy in ["ess", "csq"] {
+    for policy in ["alr", "csq", "ess"] {
         let output = conforme().args(["schema", policy]).assert().code(0).get_output().stdout.clone();
         let schema: Value = serde_json::from_slice(&output).unwrap();
         let validator = jsonschema::validator_for(&schema).unwrap();
@@ -77,7 +77,7 @@ fn every_case_satisfies_the_schema_of_its_policy() {
 
 #[test]
 fn a_new_dossier_asks_every_question_and_is_decided_as_incomplete() {
-    for policy in ["ess", "csq"] {
+    for policy in ["alr", "csq", "ess"] {
         let output = conforme().args(["new", "dossier", policy]).assert().code(0).get_output().stdout.clone();
         let template = String::from_utf8(output).unwrap();
         assert!(template.contains(&format!("dispositif: {policy}")), "{template}");

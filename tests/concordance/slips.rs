@@ -128,6 +128,29 @@ fn every_slip_of_a_figure_or_sign_is_reported_at_its_place() {
     insta::assert_snapshot!("slips", all);
 }
 
+/// The first and the last day of a year are not said where a period is counted in it.
+#[test]
+fn a_part_of_a_period_says_no_day() {
+    let said = |rule: &str| -> Vec<String> {
+        let text = format!(
+            "dispositif t « T »\n  en vigueur depuis le 1er janvier 2024\n\nsource T « Texte », texte opposable\n\ndossier\n  présence : période\n    \
+             « Laquelle ? »\n  demande : date\n    « Quand ? »\n\nfinancement f\n  selon T « Une prime de 250 €, au prorata des mois de présence dans \
+             l'année, sur douze, arrondie au centime. »\n  {rule}\n  arrondi au centime\n"
+        );
+        let checked = check(&SourceFile::new("t.pol", text));
+        let policy = checked.policy.unwrap_or_else(|| panic!("{:?}", checked.diagnostics));
+        review(&policy).into_iter().map(|remark| remark.diagnostic.message).collect()
+    };
+    let whole = "montant 250 € au prorata des mois entiers de présence dans l'année de demande sur 12";
+    assert_eq!(said(whole), [""; 0]);
+    assert_eq!(
+        said(
+            "montant 250 € au prorata des mois entiers de présence depuis 1er janvier de l'année de demande sur 12"
+        ),
+        ["la règle dit « 1er janvier de l'année de demande », le texte cité n'en dit rien"]
+    );
+}
+
 /// What is said of two policies after slips that are no figure.
 #[test]
 fn slips_of_sense_are_reported() {

@@ -11,3 +11,5 @@ mod quick;
 mod reads;
 mod real;
 mod sent_back;
+#[path = "../support/mod.rs"]
+mod support;

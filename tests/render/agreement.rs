@@ -12,7 +12,8 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::support::generate::sample;
-use crate::{Book, csq, ess};
+use crate::support::policies::POLICIES;
+use crate::{Book, alr, csq, ess};
 
 /// Wide enough for one line to say one thing.
 const WIDE: usize = 4000;
@@ -239,18 +240,19 @@ fn differences(policy: &Policy, dossier: &Dossier, decision: &Decision) -> Vec<S
 
 fn book(book: &Book) {
     for case in &book.cases {
-        let wrong = differences(&book.policy, &case.dossier, &case.decision);
+        let wrong = differences(book.policy, &case.dossier, &case.decision);
         assert!(wrong.is_empty(), "{}\n{}", case.name, wrong.join("\n"));
     }
 }
 
 #[test]
 fn text_and_json_give_one_status_in_every_case() {
-    for (id, folder) in [("ess", "cases/couverture"), ("csq", "cases/couverture")] {
+    for (id, folder) in POLICIES.map(|id| (id, "cases/couverture")) {
         book(&Book::of(id, folder, |text| text));
     }
     book(ess());
     book(csq());
+    book(alr());
 }
 
 #[test]
@@ -263,10 +265,10 @@ fn what_an_unfavourable_decision_bars_is_told_so_whatever_else_is_unknown() {
     let signed = dossier.lines().find(|line| line.contains("signé le:")).unwrap();
     let unknown = format!("{}signé le: inconnu", &signed[..signed.find("signé").unwrap()]);
     let dossier = dossier.replace(signed, &unknown);
-    let dossier = conforme::dossier::read(dossier.as_bytes(), "neuf.yaml", &book.policy).unwrap();
+    let dossier = conforme::dossier::read(dossier.as_bytes(), "neuf.yaml", book.policy).unwrap();
     let request = Request { examined_on: dossier.examined_on.unwrap(), readings: Vec::new() };
-    let decision = decide(&book.policy, &dossier, &request).unwrap();
-    let wrong = differences(&book.policy, &dossier, &decision);
+    let decision = decide(book.policy, &dossier, &request).unwrap();
+    let wrong = differences(book.policy, &dossier, &decision);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

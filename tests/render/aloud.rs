@@ -6,6 +6,7 @@ use conforme::render::text::{self, TextOptions};
 use conforme::source::SourceFile;
 
 use crate::reasons::{Told, told};
+use crate::support::policies::POLICIES;
 use crate::{Book, csq, ess, prose};
 
 /// What no one says, with the fault.
@@ -43,7 +44,7 @@ fn said(text: &str) -> String {
 #[test]
 fn no_decision_holds_a_word_that_no_one_says() {
     for book in
-        ["ess", "csq"].map(|id| ["cases", "cases/couverture"].map(|folder| Book::of(id, folder, |text| text)))
+        POLICIES.map(|id| ["cases", "cases/couverture"].map(|folder| Book::of(id, folder, |text| text)))
     {
         for book in book {
             for case in &book.cases {

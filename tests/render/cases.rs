@@ -54,10 +54,10 @@ fn what_is_missing_is_asked_with_what_each_answer_gives() {
 fn changed(book: &Book, path: &str, from: &str, to: &str) -> String {
     let case = std::fs::read_to_string(format!("{}/policies/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap();
     assert!(case.contains(from), "{case}");
-    let dossier = conforme::dossier::read(case.replace(from, to).as_bytes(), path, &book.policy).unwrap();
+    let dossier = conforme::dossier::read(case.replace(from, to).as_bytes(), path, book.policy).unwrap();
     let request = Request { examined_on: dossier.examined_on.unwrap(), readings: Vec::new() };
-    let decision = decide(&book.policy, &dossier, &request).unwrap();
-    prose(&text::decision(&book.policy, &dossier, &decision, &TextOptions::default()))
+    let decision = decide(book.policy, &dossier, &request).unwrap();
+    prose(&text::decision(book.policy, &dossier, &decision, &TextOptions::default()))
 }
 
 #[test]
@@ -163,14 +163,14 @@ fn a_sign_that_holds_a_place_is_neither_an_author_nor_a_reason() {
             r#"{{"dispositif": "ess", "circonstances exceptionnelles": {{"valeur": "non", {beside}}}, "lectures": {{"base du seuil": {{"valeur": "libéraux", {beside}}}}}}}"#
         );
         let read = |name: &str| {
-            let dossier = conforme::dossier::read(dossier.as_bytes(), name, &book.policy).unwrap();
+            let dossier = conforme::dossier::read(dossier.as_bytes(), name, book.policy).unwrap();
             let request = conforme::eval::Request {
                 examined_on: conforme::time::Date::new(2025, 10, 1).unwrap(),
                 readings: Vec::new(),
             };
-            let decision = conforme::eval::decide(&book.policy, &dossier, &request).unwrap();
+            let decision = conforme::eval::decide(book.policy, &dossier, &request).unwrap();
             conforme::render::text::decision(
-                &book.policy,
+                book.policy,
                 &dossier,
                 &decision,
                 &conforme::render::text::TextOptions::default(),

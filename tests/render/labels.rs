@@ -2,6 +2,7 @@
 
 use conforme::policy::{Declared, Policy};
 
+use crate::support::policies::POLICIES;
 use crate::{Book, csq, ess, prose};
 
 /// A text whose facts have no label of their own.
@@ -42,9 +43,9 @@ fn read_by_people(text: &str) -> String {
 
 #[test]
 fn a_path_stands_only_where_it_must_be_written() {
-    for id in ["ess", "csq"] {
+    for id in POLICIES {
         for book in [Book::of(id, "cases", |text| text), Book::of(id, "cases", bare)] {
-            let paths = paths(&book.policy);
+            let paths = paths(book.policy);
             assert!(paths.len() > 5, "{paths:?}");
             for case in &book.cases {
                 for text in [book.markdown(case), book.full(case)] {

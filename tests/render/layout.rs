@@ -4,10 +4,10 @@ use conforme::render::text::TextOptions;
 use conforme::render::{Explain, Lang};
 use unicode_width::UnicodeWidthStr;
 
-use crate::{Book, csq, ess};
+use crate::{Book, alr, csq, ess};
 
 fn each(f: impl Fn(&Book, &crate::Case)) {
-    for book in [ess(), csq()] {
+    for book in [ess(), csq(), alr()] {
         for case in &book.cases {
             f(book, case);
         }
@@ -78,12 +78,12 @@ fn what_an_author_wrote_is_never_mark_up() {
     case_dossier.name = Some("<script>alert(1)</script> *a* \u{1b}[31m".into());
     let decision = &book.case("01").decision;
     let page =
-        conforme::render::html::decision(&book.policy, &case_dossier, decision, Explain::Brief, Lang::Fr);
+        conforme::render::html::decision(book.policy, &case_dossier, decision, Explain::Brief, Lang::Fr);
     assert!(!page.contains("<script"));
     let text =
-        conforme::render::text::decision(&book.policy, &case_dossier, decision, &TextOptions::default());
+        conforme::render::text::decision(book.policy, &case_dossier, decision, &TextOptions::default());
     assert!(!text.contains('\u{1b}'));
     let markdown =
-        conforme::render::markdown::decision(&book.policy, &case_dossier, decision, Explain::Brief, Lang::Fr);
+        conforme::render::markdown::decision(book.policy, &case_dossier, decision, Explain::Brief, Lang::Fr);
     assert!(markdown.starts_with("# \\<script\\>alert(1)\\</script\\> \\*a\\*"));
 }

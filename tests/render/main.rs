@@ -11,7 +11,6 @@ use conforme::eval::{Request, decide};
 use conforme::policy::Policy;
 use conforme::render::text::TextOptions;
 use conforme::render::{self, Explain, Lang, html, markdown, text, yaml};
-use conforme::source::SourceFile;
 
 mod agreement;
 mod aloud;
@@ -37,7 +36,7 @@ pub struct Case {
 
 /// A policy with its cases, decided once for all tests.
 pub struct Book {
-    pub policy: Policy,
+    pub policy: &'static Policy,
     pub cases: Vec<Case>,
 }
 
@@ -49,10 +48,7 @@ impl Book {
     /// The cases of one folder, under the policy as changed.
     pub fn of(id: &str, folder: &str, change: impl Fn(String) -> String) -> Book {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies");
-        let name = format!("{id}/{id}.pol");
-        let source = std::fs::read_to_string(root.join(&name)).unwrap();
-        let checked = conforme::check::check(&SourceFile::new(&*name, change(source)));
-        let policy = checked.policy.unwrap_or_else(|| panic!("{:?}", checked.diagnostics));
+        let policy = support::policies::changed(id, change);
         let mut paths: Vec<PathBuf> = std::fs::read_dir(root.join(id).join(folder))
             .unwrap()
             .map(|entry| entry.unwrap().path())
@@ -63,9 +59,9 @@ impl Book {
             .iter()
             .map(|path| {
                 let name = path.file_name().unwrap().to_string_lossy().into_owned();
-                let dossier = conforme::dossier::read(&std::fs::read(path).unwrap(), &name, &policy).unwrap();
+                let dossier = conforme::dossier::read(&std::fs::read(path).unwrap(), &name, policy).unwrap();
                 let request = Request { examined_on: dossier.examined_on.unwrap(), readings: Vec::new() };
-                let decision = decide(&policy, &dossier, &request).unwrap();
+                let decision = decide(policy, &dossier, &request).unwrap();
                 Case { name, dossier, decision }
             })
             .collect();
@@ -77,7 +73,7 @@ impl Book {
     }
 
     pub fn text(&self, case: &Case, options: &TextOptions) -> String {
-        text::decision(&self.policy, &case.dossier, &case.decision, options)
+        text::decision(self.policy, &case.dossier, &case.decision, options)
     }
 
     pub fn brief(&self, case: &Case) -> String {
@@ -89,19 +85,19 @@ impl Book {
     }
 
     pub fn json(&self, case: &Case) -> String {
-        render::json::decision(&self.policy, &case.dossier, &case.decision)
+        render::json::decision(self.policy, &case.dossier, &case.decision)
     }
 
     pub fn yaml(&self, case: &Case) -> String {
-        yaml::decision(&self.policy, &case.dossier, &case.decision, Explain::Full)
+        yaml::decision(self.policy, &case.dossier, &case.decision, Explain::Full)
     }
 
     pub fn markdown(&self, case: &Case) -> String {
-        markdown::decision(&self.policy, &case.dossier, &case.decision, Explain::Brief, Lang::Fr)
+        markdown::decision(self.policy, &case.dossier, &case.decision, Explain::Brief, Lang::Fr)
     }
 
     pub fn html(&self, case: &Case, explain: Explain) -> String {
-        html::decision(&self.policy, &case.dossier, &case.decision, explain, Lang::Fr)
+        html::decision(self.policy, &case.dossier, &case.decision, explain, Lang::Fr)
     }
 }
 
@@ -109,6 +105,12 @@ impl Book {
 pub fn ess() -> &'static Book {
     static BOOK: OnceLock<Book> = OnceLock::new();
     BOOK.get_or_init(|| Book::open("ess"))
+}
+
+/// The cases of the scheme that leans on another text.
+pub fn alr() -> &'static Book {
+    static BOOK: OnceLock<Book> = OnceLock::new();
+    BOOK.get_or_init(|| Book::open("alr"))
 }
 
 /// The cases of the invented scheme.

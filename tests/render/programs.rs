@@ -6,10 +6,10 @@ use conforme::render::Explain;
 use conforme::render::json::Printer;
 use serde_json::Value;
 
-use crate::{Book, csq, ess};
+use crate::{Book, alr, csq, ess};
 
 fn each(f: impl Fn(&Book, &crate::Case)) {
-    for book in [ess(), csq()] {
+    for book in [ess(), csq(), alr()] {
         for case in &book.cases {
             f(book, case);
         }
@@ -24,7 +24,7 @@ fn schema() -> Value {
 fn every_decision_is_of_the_published_schema() {
     let validator = jsonschema::validator_for(&schema()).unwrap();
     let less = |book: &Book, case: &crate::Case, explain| {
-        Printer::new(&book.policy).explaining(explain).decision(&case.dossier, &case.decision)
+        Printer::new(book.policy).explaining(explain).decision(&case.dossier, &case.decision)
     };
     let each_printed = |f: &dyn Fn(&crate::Case, &str)| {
         each(|book, case| {
@@ -51,7 +51,7 @@ fn the_schema_tells_a_decision_that_is_not_explained_from_one_that_lacks_a_tree(
     let validator = jsonschema::validator_for(&schema()).unwrap();
     let book = ess();
     let case = &book.cases[0];
-    let printer = Printer::new(&book.policy).explaining(Explain::Brief);
+    let printer = Printer::new(book.policy).explaining(Explain::Brief);
     let mut decision: Value = serde_json::from_str(&printer.decision(&case.dossier, &case.decision)).unwrap();
     assert!(validator.is_valid(&decision));
     decision.as_object_mut().unwrap().remove("explain");

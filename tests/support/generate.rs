@@ -129,8 +129,10 @@ pub fn policy(draw: &mut Draw<'_>) -> String {
         writer.readings.push((*name).to_owned());
     }
     if writer.draw.one_in(3) {
-        text.push_str(&writer.sharing());
-        writer.shares = true;
+        let sharing = writer.sharing();
+        // What is shared in one case only is read in no other.
+        writer.shares = !sharing.contains("prévue si");
+        text.push_str(&sharing);
     }
     if writer.draw.one_in(3) {
         let (filter, ties) = (

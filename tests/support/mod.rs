@@ -6,4 +6,5 @@ pub mod cases;
 pub mod generate;
 pub mod naive;
 pub mod periods;
+pub mod policies;
 pub mod sharing;

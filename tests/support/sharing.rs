@@ -47,6 +47,11 @@ impl Naive<'_> {
         }
     }
 
+    /// Nothing is shared where it is not due.
+    pub fn is_shared(&self, sharing: &SharingDecl) -> bool {
+        sharing.due.as_ref().is_none_or(|due| self.condition(due, None))
+    }
+
     /// The share of each element.
     pub fn shares(&self, sharing: &SharingDecl) -> Vec<BigRational> {
         let list = &*sharing.list.text;
@@ -175,6 +180,10 @@ impl Writer<'_, '_> {
     /// An envelope shared out between the elements.
     pub fn sharing(&mut self) -> String {
         let mut text = "\nrépartition fonds\n  selon T « fonds »\n".to_owned();
+        if self.draw.one_in(3) {
+            let due = self.draw.pick(&["a1", "n1 ≤ n2", "\n    - a1\n    - n1 ≥ 2 si n2 > 1"]);
+            let _ = writeln!(text, "  prévue si {due}");
+        }
         let envelope = self.draw.pick(&["10 €", "100 €", "m1", "2 € × n1"]);
         let _ = write!(text, "  enveloppe de {envelope}\n  entre éléments");
         if self.draw.one_in(3) {

@@ -168,6 +168,19 @@ fn of_a_policy_without_cases_everything_that_can_be_shown_is_found() {
     }
 }
 
+/// The cases of the project's own policies hold them whole.
+#[test]
+fn of_each_policy_every_point_is_shown() {
+    let told = |arguments: &[&str]| {
+        let mut command = conforme();
+        printed(&command.arg("test").args(arguments).arg("--policies").arg(policies()).assert().code(0))
+    };
+    for policy in ["alr", "csq", "ess"] {
+        told(&[policy, "--coverage"]);
+    }
+    says(&told(&["alr", "--mutate"]), "0 que rien ne voit");
+}
+
 #[test]
 fn a_page_is_only_for_coverage() {
     conforme().args(["test", "--format", "html"]).assert().code(2);

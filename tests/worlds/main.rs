@@ -6,6 +6,8 @@
 #![allow(missing_docs, clippy::panic, clippy::expect_used)]
 
 mod replay;
+#[path = "../support/mod.rs"]
+mod support;
 
 use conforme::check::check;
 use conforme::decision::MissingPlace;
@@ -322,6 +324,11 @@ fn of_the_first_policy() {
 #[test]
 fn of_the_second_policy() {
     cases(300, &policy("policies/csq/csq.pol"), "2025-06-15");
+}
+
+#[test]
+fn of_a_policy_that_leans_on_another() {
+    cases(300, support::policies::policy("alr"), "2025-10-01");
 }
 
 #[test]

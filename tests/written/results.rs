@@ -3,10 +3,12 @@
 use serde_json::{Value, json};
 
 use super::{cents, decided, mistakes, paid, ready, told};
+use conforme::check::check;
 use conforme::decision::{Outcome, Part, Status};
 use conforme::eval::{Decider, Request};
 use conforme::known::{DateRange, Known};
 use conforme::render::json::Briefs;
+use conforme::source::SourceFile;
 use conforme::time::Date;
 
 const DAYS: &str = "\
@@ -186,12 +188,26 @@ fn the_parts_of_an_amount_are_told_as_the_rest_is() {
     assert_eq!(mistakes(&stranger), ["partie-absente"]);
 }
 
-/// What is given in one case only has no value in the others.
+/// What is given in one case only has no value in the others, and is read in that case.
 #[test]
-fn a_result_under_a_condition_is_read_by_nothing() {
-    let items = DAYS.to_owned()
-        + "\nfinancement retard\n  selon T « x »\n  prévu si retour > date d'examen\n  montant 5 €\n";
-    assert_eq!(mistakes(&items), ["resultat-sous-condition"]);
+fn a_result_under_a_condition_is_read_where_it_is_in_force() {
+    let items = |applies: &str| {
+        format!(
+            "{DAYS}\nfinancement retard\n  selon T « x »\n{applies}  prévu si retour > date d'examen\n  montant 5 €\n"
+        )
+    };
+    let file = SourceFile::new("t.pol", format!("{}{}", super::HEAD, items("")));
+    let said = check(&file).diagnostics.into_iter().find(|said| said.is_error()).expect("it is refused");
+    assert_eq!(said.code, "definition-hors-condition");
+    assert_eq!(
+        said.message,
+        "« retour » n'est donné que « si enfants ≥ 1 », et cette condition n'est pas en vigueur ici"
+    );
+    let late = |facts: &str| decided(&items("  si enfants ≥ 1\n"), facts).fundings[0].status;
+    // Three days and two: back on 3 October, two days after the examination; or on 29 September.
+    assert_eq!(late("demande: oui\nreprise le: 2025-09-28\nenfants: 2"), Status::Due);
+    assert_eq!(late("demande: oui\nreprise le: 2025-09-24\nenfants: 2"), Status::NotDue);
+    assert_eq!(late("demande: oui\nreprise le: 2025-09-28\nenfants: 0"), Status::NotApplicable);
 }
 
 /// What many decisions are compared by says the same, briefly.

@@ -186,6 +186,31 @@ fn shares_are_values() {
     }
 }
 
+/// What is shared in one case only is due in that case, and read there.
+#[test]
+fn an_envelope_may_be_shared_in_one_case_only() {
+    let letter = |letter: &str| pupils(&SCHOOLS).replacen("lettre: oui", &format!("lettre: {letter}"), 1);
+    let result = |when: &str, read: &str| {
+        let clauses = with(&[when], &with(&FUND, &["le restant est reporté"]));
+        format!(
+            "{}\nrésultat ce qui reste\n  selon T « x »\n{read}  vaut restant du fonds scolaire\n",
+            sharing(&clauses)
+        )
+    };
+    for (when, open) in [("prévue si lettre", Status::NotDue), ("si lettre", Status::NotApplicable)] {
+        let text = result(when, "  si lettre\n");
+        assert_eq!(paid(&text, &letter("oui")), [cents(7_600_000), cents(7_600_000)]);
+        assert_eq!(decided(&text, &letter("non")).fundings[0].status, open, "{when}");
+        assert_eq!(decided(&text, &letter("inconnu")).fundings[0].status, Status::Undetermined, "{when}");
+        assert_eq!(mistakes(&result(when, "")), ["definition-hors-condition"]);
+    }
+    let bullets = "prévue si\n    - lettre\n    - nombre de communes ≥ 2 si lettre";
+    let text = result(bullets, "  si lettre et nombre de communes ≥ 2\n");
+    assert_eq!(decided(&text, &letter("oui")).fundings[0].status, Status::Due);
+    // One mistake in the condition is told once.
+    assert_eq!(mistakes(&result("prévue si lettre + 3 €", "  si lettre\n")).len(), 1);
+}
+
 /// Each share lies between nothing and its limit; what every completion gives is said.
 #[test]
 fn what_is_missing_leaves_each_share_within_its_limit() {

@@ -55,7 +55,12 @@ fn check(
         _ => condition.clone(),
     };
     let is_definition = key.0 == DEFINITION;
-    let of_it = if is_definition { "de la définition" } else { "du fait" };
+    let is_result = is_definition && policy.definitions[key.1 as usize].result;
+    let of_it = match (is_result, is_definition) {
+        (true, _) => "du résultat",
+        (false, true) => "de la définition",
+        (false, false) => "du fait",
+    };
     let of_element = !policy.dependencies().free(policy.exprs.get(asked_if).shape).is_empty();
     // « C et … » is false where C is: only a condition keeps the law with it, what is required does not.
     let mended = mended(walk, &alone);
@@ -80,7 +85,9 @@ fn check(
         Site::Otherwise => format!("le lire plutôt dans une ligne « si {condition} »"),
         Site::Decision => format!("le lire plutôt dans un critère qui a la ligne « si {condition} »"),
     };
-    let (code, is, read) = if is_definition {
+    let (code, is, read) = if is_result {
+        ("definition-hors-condition", "donné", "lu sans sa condition")
+    } else if is_definition {
         ("definition-hors-condition", "défini", "lue sans sa condition")
     } else {
         ("fait-hors-condition", "demandé", "lu sans sa condition")

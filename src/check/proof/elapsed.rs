@@ -59,14 +59,16 @@ fn tell(walk: &mut Walk<'_>, place: ExprId, counted: ExprId) {
     if !inside {
         diagnostic = diagnostic.at(&policy.file, span(elapsed.at), "compté ici");
     }
-    let meant = match &policy.exprs.get(place).kind {
-        ExprKind::Compare { .. } => {
-            format!(" ; si c'est voulu, « {from} ≤ {to} et {} »", words::expression(policy, place))
+    // A line of a scale or of a table only names the end of what it takes.
+    let compared = words::expression(policy, place);
+    let meant = match compared.contains(&*words::expression(policy, counted)) {
+        true if matches!(policy.exprs.get(place).kind, ExprKind::Compare { .. }) => {
+            format!("{from} ≤ {to} et {compared}")
         }
-        _ => String::new(),
+        true | false => format!("{} au minimum 0", words::expression(policy, elapsed.at)),
     };
     walk.found.push(diagnostic.help(format!(
-        "renvoyer les dossiers où ces dates se contredisent : « cohérence dates », puis « exige {order} »{meant}"
+        "renvoyer les dossiers où ces dates se contredisent : « cohérence dates », puis « exige {order} » ; si c'est voulu, « {meant} »"
     )));
 }
 

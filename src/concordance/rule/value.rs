@@ -1,6 +1,7 @@
 //! Values: the figures that they are made of, the ends and lines of tables, time limits.
 
 use super::{Added, Context, Line, Mention, Operand, Place, Reader, Role, Rounded, Table, quantity};
+use crate::concordance::finding::words;
 use crate::concordance::quantity::{Bound, Quantity};
 use crate::number::Ratio;
 use crate::policy::{BandRange, ChoiceId, ExprId, ExprKind, Type};
@@ -173,7 +174,8 @@ impl Reader<'_> {
             | ExprKind::AmountOf(_) => {}
             ExprKind::DayOf { day, date } => {
                 match day {
-                    DayOf::Year(day) => {
+                    // « présence dans l'année de D », « mois de D »: its days are not of the text.
+                    DayOf::Year(day) if self.is_written(expr.span) => {
                         let quantity = Quantity::DayOfYear { day: day.day(), month: day.month() };
                         self.mention(quantity, expr.span, context);
                     }
@@ -185,7 +187,7 @@ impl Reader<'_> {
                         let context = context.filter(|context| context.role == Role::Time);
                         self.mention(moved(*months, *days), expr.span, context);
                     }
-                    DayOf::FirstOfMonth | DayOf::LastOfMonth | DayOf::FirstOfNextMonth => {}
+                    DayOf::Year(_) | DayOf::FirstOfMonth | DayOf::LastOfMonth | DayOf::FirstOfNextMonth => {}
                 }
                 self.value(*date, None, place);
             }
@@ -267,6 +269,11 @@ impl Reader<'_> {
             }
             _ => {}
         }
+    }
+
+    /// Whether the author writes a day: it starts with its figure.
+    fn is_written(&self, day: Span) -> bool {
+        words(self.policy, day).starts_with(|c: char| c.is_ascii_digit())
     }
 
     /// Where a rounding is said: what stands after the value, up to the end of its line.

@@ -32,6 +32,10 @@ impl Builder<'_> {
         if let Some(left) = rest.and_then(|rest| words.rest(rest, &case.because)) {
             rows.push(vec![Cell::plain(words.say("restant", "left")), Cell::plain(left)]);
         }
+        // Elements that are not known have no amount yet.
+        if rows.is_empty() {
+            return None;
+        }
         let what = match rest {
             Some(_) => words.say("parts", "shares"),
             None => words.say("détail", "in detail"),

@@ -29,7 +29,7 @@ pub(crate) use elements::{Element, elements};
 pub(crate) use merge::merged;
 pub(crate) use name::one_line;
 pub(crate) use sentence::{operand, truth};
-pub(crate) use status::{outcome_key, status_key};
+pub(crate) use status::{funding_noun, outcome_key, status_key};
 pub(crate) use summary::{derogations, part};
 pub(crate) use suppose::suppose;
 

@@ -20,7 +20,7 @@ impl Words<'_> {
     /// A status of an item in a sentence: a result that is given says no more than its value.
     pub(crate) fn status_of(&self, item: ItemRef, status: Status) -> &'static str {
         match item {
-            ItemRef::Funding(id) => self.status_in(self.policy.fundings[id.index()].kind, status),
+            ItemRef::Funding(id) => self.status_in(&self.policy.fundings[id.index()], status),
             ItemRef::Criterion(_)
             | ItemRef::Objective(_)
             | ItemRef::Mission(_)
@@ -30,14 +30,17 @@ impl Words<'_> {
     }
 
     /// A status of what is given or asked, in the gender of its kind.
-    pub(crate) fn status_in(&self, kind: FundingKind, status: Status) -> &'static str {
-        match (kind, status) {
-            (FundingKind::Contribution, Status::Due) => self.say("due", "due"),
-            (FundingKind::Contribution, Status::NotDue) => self.say("non due", "not due"),
-            (FundingKind::Result, Status::Due) => self.say("donné", "given"),
-            (FundingKind::Funding | FundingKind::Contribution | FundingKind::Result, status) => {
-                self.status(status)
-            }
+    fn status_in(&self, funding: &Funding, status: Status) -> &'static str {
+        let feminine = match funding.kind {
+            FundingKind::Contribution => true,
+            FundingKind::Funding => funding.is_shared_out(),
+            FundingKind::Result if status == Status::Due => return self.say("donné", "given"),
+            FundingKind::Result => false,
+        };
+        match status {
+            Status::Due if feminine => self.say("due", "due"),
+            Status::NotDue if feminine => self.say("non due", "not due"),
+            status => self.status(status),
         }
     }
 
@@ -144,11 +147,7 @@ impl Words<'_> {
             ItemRef::Criterion(_) => "critère",
             ItemRef::Objective(_) => "objectif",
             ItemRef::Mission(_) => "mission",
-            ItemRef::Funding(id) => match self.policy.fundings[id.index()].kind {
-                FundingKind::Funding => "financement",
-                FundingKind::Contribution => "contribution",
-                FundingKind::Result => "résultat",
-            },
+            ItemRef::Funding(id) => funding_noun(&self.policy.fundings[id.index()]),
             ItemRef::Obligation(_) => "obligation",
             ItemRef::Decision => return None,
         };
@@ -236,5 +235,15 @@ pub(crate) fn status_key(status: Status) -> &'static str {
         Status::NotApplicable => "not_applicable",
         Status::Undetermined => "undetermined",
         Status::DependsOnReading => "depends_on_reading",
+    }
+}
+
+/// What an amount or a value is called, before its name.
+pub(crate) fn funding_noun(funding: &Funding) -> &'static str {
+    match funding.kind {
+        FundingKind::Funding if funding.is_shared_out() => "répartition",
+        FundingKind::Funding => "financement",
+        FundingKind::Contribution => "contribution",
+        FundingKind::Result => "résultat",
     }
 }

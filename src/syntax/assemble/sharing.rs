@@ -83,6 +83,7 @@ impl Draft<'_, '_, '_> {
             (Path { text: "".into(), parts: Vec::new(), span: at }, None)
         });
         SharingDecl {
+            due: self.condition.take(),
             envelope: said.envelope.unwrap_or_else(|| self.missing(Keyword::Envelope)),
             list,
             filter,

@@ -229,8 +229,8 @@ pub(super) fn word_ends(text: &str) -> Vec<usize> {
 
 fn clauses(item: Keyword) -> String {
     let word = |clause: Keyword| match (item, clause) {
-        (Keyword::Mission, Keyword::Planned) => "prévue si",
-        (Keyword::Sharing, Keyword::Adjusts) => "au prorata de",
+        (Keyword::Mission | Keyword::Sharing, Keyword::Planned) => "prévue si",
+        (Keyword::Sharing, Keyword::Adjusts) => "au prorata de », « dans la limite de », « arrondi",
         _ => clause.text(),
     };
     item.clauses().iter().map(|k| format!("« {} »", word(*k))).collect::<Vec<_>>().join(", ")
@@ -287,7 +287,7 @@ fn in_its_stead(item: Keyword, clause: Keyword) -> Option<&'static str> {
         (K::Criterion | K::Coherence, clause) if conditions.contains(&clause) => Some("exige"),
         (K::Objective, clause) if conditions.contains(&clause) => Some("vise"),
         (K::Funding | K::Contribution, clause) if conditions.contains(&clause) => Some("prévu si"),
-        (K::Mission, clause) if conditions.contains(&clause) => Some("prévue si"),
+        (K::Mission | K::Sharing, clause) if conditions.contains(&clause) => Some("prévue si"),
         (K::Decision, clause) if conditions.contains(&clause) => Some("favorable si"),
         _ => None,
     }
@@ -349,7 +349,7 @@ pub(super) fn missing_clause(
     name: Option<&Path>,
 ) {
     let word = match (item, clause) {
-        (Keyword::Mission, Keyword::Planned) => "prévue si",
+        (Keyword::Mission | Keyword::Sharing, Keyword::Planned) => "prévue si",
         (Keyword::Sharing, Keyword::Equally) => "au prorata de",
         _ => clause.text(),
     };

@@ -148,7 +148,7 @@ fn resolves(pair: Pair<'_, Rule>, names: &Names, found: &mut Vec<String>) -> boo
         _ => Sort::Any,
     };
     pair.into_inner().all(|inner| match inner.as_rule() {
-        Rule::path | Rule::guarded_path | Rule::bound_path => {
+        Rule::path | Rule::guarded_path | Rule::bound_path | Rule::period_path | Rule::day_path => {
             let parts = inner.into_inner().filter(|part| part.as_rule() != Rule::article);
             let path = parts.map(|part| shown(part.as_str()).to_string()).collect::<Vec<_>>().join(".");
             if path == "X" {

@@ -1,6 +1,6 @@
 //! A `répartition`, and the names by which what it defines is read.
 
-use super::{Expr, Frequency, Path, Spanned};
+use super::{Condition, Expr, Frequency, Path, Spanned};
 use crate::number::round::Rounding;
 use crate::number::share::Remainder;
 use crate::source::Span;
@@ -8,6 +8,8 @@ use crate::source::Span;
 /// A `répartition`: an envelope shared out between the elements of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SharingDecl {
+    /// `prévue si`.
+    pub due: Option<Condition>,
     /// `enveloppe de`.
     pub envelope: Expr,
     /// `entre`: the list.

@@ -71,7 +71,8 @@ impl<'p> Possible<'p> {
     fn status(&self, item: ItemRef, status: Status) -> bool {
         let reach = Reach::of_item(self.policy, item);
         match status {
-            Status::Undetermined => !reach.facts.is_empty(),
+            // What is always due, whatever its amount, is never in doubt.
+            Status::Undetermined => !reach.facts.is_empty() && self.evaluator().statuses(item).len() > 1,
             Status::DependsOnReading => !reach.readings.is_empty(),
             Status::Met
             | Status::NotMet

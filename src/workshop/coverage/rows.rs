@@ -243,6 +243,9 @@ impl<'p> Walk<'p> {
             ExprKind::Among { values, .. } if values.len() > 1 => {
                 points.extend((0..).zip(values).map(|(rank, _)| Point::Value(own, rank)));
             }
+            // « mois entiers de P »: never below zero, which no line says.
+            ExprKind::Extremum { of, .. }
+                if of.iter().any(|limit| policy.exprs.get(*limit).span == node.span) => {}
             ExprKind::Extremum { of, .. } => {
                 points.extend((0..).zip(of).map(|(rank, _)| Point::Limit(own, rank)));
             }

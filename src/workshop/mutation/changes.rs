@@ -323,6 +323,9 @@ impl Changes<'_> {
     }
 
     fn sharing(&mut self, sharing: &SharingDecl) {
+        if let Some(due) = &sharing.due {
+            self.condition(due);
+        }
         Walk(self).expr(&sharing.envelope);
         sharing.of_each().for_each(|expr| Walk(self).expr(expr));
         let cap = sharing.cap.as_ref().map(|cap| cap.span);

@@ -3,7 +3,7 @@
 use super::*;
 
 impl Naive<'_> {
-    pub(super) fn condition(&self, condition: &Condition, element: Element) -> bool {
+    pub fn condition(&self, condition: &Condition, element: Element) -> bool {
         let mut held = 0u32;
         let mut asked = 0u32;
         for bullet in &condition.bullets {

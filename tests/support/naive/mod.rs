@@ -183,6 +183,7 @@ impl Naive<'_> {
                 };
                 Some(Result { status: "due", amount: Some(amount), due: None, word: None })
             }
+            ItemKind::Sharing(sharing) if !self.is_shared(sharing) => plain("not_due"),
             ItemKind::Sharing(sharing) => {
                 let total =
                     self.shares(sharing).into_iter().fold(BigRational::zero(), |sum, share| sum + share);
