@@ -249,10 +249,20 @@ impl Checker<'_> {
         }
         let help = match self.names.nearest_list(&path.text) {
             Some(near) => format!("vouliez-vous dire « {near} » ?"),
+            None if let Some(list) = self.list_at_head(&path.text) => format!(
+                "« {list} » est une liste : ce qui est dit de ses éléments suit « dont », par exemple « {list} dont … »"
+            ),
             None => "une liste se déclare dans le « dossier » : « adhérents : liste »".to_owned(),
         };
         let message = format!("nom inconnu : « {} »", path.text);
         self.error("nom-inconnu", message, path.span, "aucune liste ne porte ce nom", Some(help));
+    }
+
+    /// « élèves » of « élèves habitant à 3 km »: a list, and what is said of its elements as no language does.
+    fn list_at_head(&self, phrase: &str) -> Option<String> {
+        let ends = phrase.match_indices(' ').map(|(at, _)| at);
+        let list = ends.filter_map(|end| self.names.list(phrase.get(..end)?, true)).last()?;
+        Some(self.names.list_path(list).to_string())
     }
 
     /// « factures des artisans »: a field said before its list.

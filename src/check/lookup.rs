@@ -11,7 +11,7 @@ use crate::syntax::tree::{ItemKind, Path};
 use crate::syntax::turns;
 use crate::text;
 use crate::value::Value;
-use crate::wording::french::singular;
+use crate::wording::french::{is_feminine, singular};
 
 impl Checker<'_> {
     /// A name as a value.
@@ -218,12 +218,29 @@ impl Checker<'_> {
                 "si le montant est celui de chacun, ajouter au-dessus « pour chaque {} »",
                 singular(&list)
             ),
+            false if self.is_compared(path) => {
+                let rest = self.line_after(path.span).unwrap_or_default().trim_end();
+                let (of, one) = (format!("{name}{rest}"), singular(&list));
+                let (all, a) = if is_feminine(&one) { ("toutes", "une") } else { ("tous", "un") };
+                format!(
+                    "écrire « {all} les {list} vérifient {of} » ou « il existe {a} {one} dont {of} », selon le texte"
+                )
+            }
             false => format!(
                 "l'employer après « dont » (« {} dont {name} … ») ou dans une « définition {list}.… »",
                 self.example_of(&list, path.span)
             ),
         };
         self.error("champ-hors-liste", message, path.span, "de quel élément s'agit-il ?", Some(help));
+    }
+
+    /// Whether a comparison of one thing starts the condition with this name.
+    fn is_compared(&self, path: &Path) -> bool {
+        let before = self.line_before(path.span).unwrap_or("").trim();
+        let after = self.line_after(path.span).unwrap_or("").trim();
+        let sign = ["≥", "≤", "<", ">", "=", "≠", "est ", "n'est pas "];
+        let joined = [" et ", " ou ", " si "].iter().any(|word| after.contains(word));
+        matches!(before, "exige" | "-" | "vise") && sign.iter().any(|sign| after.starts_with(sign)) && !joined
     }
 
     /// Says that a name stands for nothing, and what it may have meant.
@@ -335,8 +352,15 @@ impl Checker<'_> {
         } else if let Some(said) = turns::value(&path.text) {
             ("aucun fait ni définition ne porte ce nom", format!("cela s'écrit « {said} »"))
         } else {
-            let help =
-                "le déclarer dans le « dossier », ou par une « définition » ; un texte s'écrit entre « »";
+            let several = path.text.split(' ').count() > 3;
+            let help = match several {
+                true => {
+                    "le dire avec les noms déclarés et les signes du langage ; ce qui manque se déclare dans le « dossier »"
+                }
+                false => {
+                    "le déclarer dans le « dossier », ou par une « définition » ; un texte s'écrit entre « »"
+                }
+            };
             ("aucun fait ni définition ne porte ce nom", help.to_owned())
         };
         self.error("nom-inconnu", message, path.span, label, Some(help));
@@ -356,7 +380,8 @@ impl Checker<'_> {
             return;
         }
         let options = &self.choices[choice.index()].options;
-        let near = text::nearest(&path.text, options.iter().map(|option| &**option));
+        let near = text::nearest(&path.text, options.iter().map(|option| &**option))
+            .or_else(|| by_its_ending(&path.text, options.iter().map(|option| &**option)));
         let help = match near {
             Some(option) => format!("vouliez-vous dire « {option} » ?"),
             None if options.len() <= 8 => {
@@ -384,6 +409,18 @@ impl Checker<'_> {
         let found = self.diagnostics.len();
         found >= limits::MISTAKES || found.saturating_mul(self.names.len()) > MOST_COMPARISONS
     }
+}
+
+/// « moyen » for `moyenne`: the only option that starts with the same letters, all but a few.
+fn by_its_ending<'o>(said: &str, options: impl Iterator<Item = &'o str>) -> Option<&'o str> {
+    let plain = text::plain_letters(said);
+    let mut near = options.filter(|option| {
+        let own = text::plain_letters(option);
+        let same = own.chars().zip(plain.chars()).take_while(|(a, b)| a == b).count();
+        let rest = own.chars().count().max(plain.chars().count()) - same;
+        same >= 4 && rest <= 4 && same > rest
+    });
+    near.next().filter(|_| near.next().is_none())
 }
 
 /// How many pairs of names are compared in one run, to say what an author may have meant.

@@ -197,6 +197,11 @@ impl Checker<'_> {
         before.get(before.rfind('\n').map_or(0, |at| at + 1)..)
     }
 
+    /// The rest of the line after a place.
+    pub(super) fn line_after(&self, span: Span) -> Option<&str> {
+        self.file.text().get(span.end as usize..)?.split('\n').next()
+    }
+
     /// « la somme de a et b », « le plus petit de a et b »: values, and no list; whether it was reported.
     pub(super) fn is_and_of_values(&mut self, of: &[Expr], scope: Scope) -> bool {
         // « un an et demi »: one length of time.

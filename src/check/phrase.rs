@@ -113,7 +113,9 @@ impl Checker<'_> {
         let name = runs.map(|run| run.join(" ")).find(|name| readable(name))?;
         // The other words name something too: alone it would leave that out.
         let others = text.replacen(&name, "\n", 1);
-        if others.split('\n').any(|part| names_something(part, readable)) {
+        let option =
+            |name: &str| self.choices.iter().any(|choice| choice.options.iter().any(|o| **o == *name));
+        if others.split('\n').any(|part| names_something(part, |name| readable(name) || option(name))) {
             return None;
         }
         // Alone it would say the contrary of what is written, or leave a part of it out.

@@ -12,7 +12,20 @@ use crate::syntax;
 use crate::syntax::tree::{ArithOp, ElapsedUnit, Expr, ExprKind, ItemKind, Literal, Path, ValueForm};
 use crate::time::{Duration, MissingDay};
 use crate::unit::{Measure, Unit};
+use crate::wording::french::{is_feminine, singular};
 use crate::wording::{French, Spaces, Wording};
+
+/// « ramenée », of what this names first.
+fn brought(name: &str) -> &'static str {
+    let noun = name.trim_start_matches(['(', ' ']).split([' ', '.']).next().unwrap_or("");
+    let (one, many) = (singular(noun), noun.ends_with(['s', 'x']) && singular(noun) != noun);
+    match (is_feminine(&one), many) {
+        (true, true) => "ramenées",
+        (true, false) => "ramenée",
+        (false, true) => "ramenés",
+        (false, false) => "ramené",
+    }
+}
 
 impl Checker<'_> {
     /// What to write where a plain number stands and this unit is wanted.
@@ -27,6 +40,12 @@ impl Checker<'_> {
         let (plain, number) = match &written.kind {
             ExprKind::Literal(Literal::Number(number)) => (self.words(written.span), number),
             ExprKind::Paren(inner) | ExprKind::Negate(inner) => return self.unit_help(wanted, inner),
+            ExprKind::Literal(Literal::Amount(_)) if matches!(wanted, Ty::Measured(m) if m.money) => {
+                return self
+                    .unit_text(wanted, written.span)?
+                    .first()
+                    .map(|text| format!("écrire « {text} »"));
+            }
             _ => return None,
         };
         match wanted {
@@ -106,7 +125,13 @@ impl Checker<'_> {
         let mut said = Vec::new();
         for (place, to) in [(right, of_a.per), (left, of_b.per)] {
             let Some(words) = to.and_then(brought_words) else { continue };
-            let text = format!("({} ramené {words})", self.file.slice(place));
+            // « prime annuelle ÷ 12 » is by month already, as its author has it.
+            let own = self.file.slice(place);
+            let own = [" ÷ 12", " / 12", " × 12", " * 12"]
+                .iter()
+                .find_map(|by| own.strip_suffix(by))
+                .unwrap_or(own);
+            let text = format!("({own} {} {words})", brought(own));
             said.push(format!("« {} »", crate::text::tidy(&text)));
             diagnostic = diagnostic.instead(self.file, place, &[text]);
         }

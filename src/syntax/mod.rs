@@ -26,6 +26,7 @@ pub use bytes::decode;
 pub use format::format;
 pub(crate) use grammar::{date_of, nearly_adjusts, small_word};
 pub(crate) use turns::rewrites;
+pub(crate) use vocabulary::head_length;
 pub use vocabulary::{guards, keywords, reserved, starters};
 
 use tree::Document;

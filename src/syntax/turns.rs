@@ -349,6 +349,8 @@ pub(crate) fn counted(said: &str) -> Option<String> {
     let mut named = words == ["l'un", "ou", "l'autre"];
     while let Some(last) = words.last().filter(|last| NOUNS.contains(last) || SMALL.contains(last)) {
         named |= NOUNS.contains(last) || last.starts_with("ci-");
+        // « deux au moins de »
+        named |= *last == "de" && words.len() > 3;
         words.pop();
     }
     if !named || words.len() > 4 || long > 9 {

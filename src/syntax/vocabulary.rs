@@ -60,6 +60,23 @@ pub(super) fn may_start_line(line: &str) -> bool {
     FIRST_WORDS.contains(first_word(line))
 }
 
+/// How many bytes of a line its bullet and its keyword take, with the blank after them.
+pub(crate) fn head_length(line: &str) -> usize {
+    static HEADS: LazyLock<Vec<String>> = LazyLock::new(heads);
+    let rest = line.trim_start();
+    let bullet = rest.strip_prefix("- ").map(|after| rest.len() - after.len());
+    let start = line.len() - rest.len() + bullet.unwrap_or(0);
+    let said = line.get(start..).unwrap_or("");
+    let longest = HEADS
+        .iter()
+        .filter_map(|head| {
+            let rest = said.strip_prefix(head.as_str())?;
+            (rest.is_empty() || rest.starts_with(' ')).then_some(head.len() + usize::from(!rest.is_empty()))
+        })
+        .max();
+    start + longest.filter(|_| bullet.is_none()).unwrap_or(0)
+}
+
 /// The letters with which a text starts.
 fn first_word(text: &str) -> &str {
     text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("")

@@ -8,7 +8,7 @@ mod leaning;
 mod noun;
 
 pub use leaning::{leans, lowered};
-pub use noun::{of_the, ranked, singular};
+pub use noun::{is_feminine, of_the, ranked, singular};
 
 /// The months, from January.
 pub const MONTHS: [&str; 12] = [

@@ -146,12 +146,14 @@ macro_rules! tables {
 
 tables! {
     autres: "autres",
+    carriere: "carriere",
     comparaisons: "comparaisons",
     conditions: "conditions",
     dites: "dites",
     enfants: "enfants",
     formes: "formes",
     listes: "listes",
+    loyer: "loyer",
     montants: "montants",
     octroi: "octroi",
     octrois_dits: "octrois-dits",
@@ -159,6 +161,7 @@ tables! {
     portee: "portee",
     sens: "sens",
     textes: "textes",
+    transport: "transport",
     unites: "unites",
     valeurs: "valeurs",
 }

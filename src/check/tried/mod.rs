@@ -2,7 +2,12 @@
 //! again. One that leaves the line no better is not offered; one after which the same words need another is
 //! offered with it. Where nothing is offered, what French says otherwise is looked for on the line.
 
+mod alike;
+mod elsewhere;
+mod forms;
+mod keeps;
 mod named;
+mod said;
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
@@ -20,7 +25,7 @@ const MOST_MISTAKES: usize = 6;
 /// So many times one file is read again to go on from a change that is offered.
 const MOST_AFTER: usize = 8;
 /// So many times it is read again to find a change where none is.
-const MOST_READINGS: usize = 28;
+const MOST_READINGS: usize = 48;
 /// How far from the place of a mistake what makes it may stand, in bytes.
 const REACH: usize = 48;
 /// So many changes make one remedy.
@@ -40,7 +45,7 @@ const GENERAL: [&str; 11] = [
     "deux-points-manquants",
 ];
 /// What else is looked into, where no change is offered: the message stays.
-const LOOKED_INTO: [&str; 20] = [
+const LOOKED_INTO: [&str; 23] = [
     "tournure",
     "signe-en-mots",
     "type-inconnu",
@@ -61,6 +66,9 @@ const LOOKED_INTO: [&str; 20] = [
     "condition-manquante",
     "point-decimal",
     "tranche-mal-ecrite",
+    "groupe-sans-valeur",
+    "guillemet-ouvert",
+    "case-manquante",
 ];
 
 /// What is said of one mistake.
@@ -84,7 +92,9 @@ pub(super) fn settle(file: &Arc<SourceFile>, diagnostics: &mut Vec<Diagnostic>) 
     if errors == 0 || errors > 2 * MOST_MISTAKES || file.text().len() > MOST_BYTES {
         return;
     }
-    let declared = Declared::of(&syntax::parse(file).0);
+    let document = syntax::parse(file).0;
+    elsewhere::settle(file, &document, diagnostics);
+    let declared = Declared::of(&document);
     let mut at = 0;
     let mut tried = 0;
     while at < diagnostics.len() && tried < MOST_MISTAKES {
@@ -168,8 +178,11 @@ impl<'a> Trial<'a> {
     fn settle(&mut self, diagnostic: &mut Diagnostic) -> Option<String> {
         let said = diagnostic.help.clone();
         let offered = std::mem::take(&mut diagnostic.remedies);
+        let was_offered = !offered.is_empty();
         let alone = offered.len() == 1;
         let mut mended = None;
+        // The changes that leave nothing wrong anywhere.
+        let mut whole: Vec<String> = Vec::new();
         for remedy in offered {
             let is_here = |edit: &Edit| edit.file.name() == self.file.name();
             let text = changed(self.file.text(), &remedy.edits).filter(|_| remedy.edits.iter().all(is_here));
@@ -190,8 +203,11 @@ impl<'a> Trial<'a> {
                     self.say(diagnostic, &text);
                     return Some(text);
                 }
-                if alone && left.is_empty() {
-                    mended = Some(text);
+                if left.is_empty() {
+                    whole.push(remedy.label.clone());
+                    if alone {
+                        mended = Some(text);
+                    }
                 }
                 diagnostic.remedies.push(remedy);
             } else if let Some(text) = self.search(text, left, MOST_AFTER) {
@@ -207,15 +223,40 @@ impl<'a> Trial<'a> {
                 diagnostic.help = None;
             }
         }
+        if whole.len() < diagnostic.remedies.len() && !whole.is_empty() {
+            diagnostic.remedies.retain(|remedy| whole.contains(&remedy.label));
+            let said = diagnostic.remedies.iter().map(|remedy| remedy.label.trim_start_matches("écrire "));
+            diagnostic.help = Some(format!("écrire {}", said.collect::<Vec<_>>().join(" ou ")));
+        }
         let code = diagnostic.code;
-        if diagnostic.remedies.is_empty() && (GENERAL.contains(&code) || LOOKED_INTO.contains(&code)) {
+        let silent = diagnostic.help.is_none();
+        let refused = was_offered && diagnostic.remedies.is_empty();
+        if diagnostic.remedies.is_empty()
+            && (silent || GENERAL.contains(&code) || LOOKED_INTO.contains(&code))
+        {
             let found = self.search(self.file.text().to_owned(), vec![diagnostic.clone()], MOST_READINGS);
             mended = found;
-            if let Some(text) = &mended {
-                self.say(diagnostic, text);
+            match &mended {
+                Some(text) => self.say(diagnostic, text),
+                None if refused || silent => self.say_form(diagnostic, refused),
+                None => {}
             }
         }
         mended
+    }
+
+    /// Says what the line may hold, where nothing is known that would mend it; what was offered and is refused is not said.
+    fn say_form(&self, diagnostic: &mut Diagnostic, refused: bool) {
+        let line = self.file.text().get(self.start..self.end).unwrap_or("");
+        let place = diagnostic.labels.first().map_or("", |label| self.file.slice(label.span));
+        if refused && matches!(diagnostic.code, "tournure" | "signe-en-mots") {
+            diagnostic.code = "suite-inattendue";
+            diagnostic.message = format!("« {place} » ne se lit pas ainsi");
+            diagnostic.help = None;
+        }
+        if diagnostic.help.is_none() {
+            diagnostic.help = forms::of(line, diagnostic.code);
+        }
     }
 
     /// Says what mends a line, found by trying.
@@ -234,6 +275,9 @@ impl<'a> Trial<'a> {
                 label.text.clear();
             }
         }
+        if new.trim() == format!("{} :", old.trim()) {
+            diagnostic.message = format!("il manque « : » après « {} »", old.trim());
+        }
         let label = if new.trim().is_empty() {
             "l'enlever".to_owned()
         } else {
@@ -241,7 +285,7 @@ impl<'a> Trial<'a> {
         };
         // What is said of a type tells why, too.
         let why = diagnostic.help.as_deref().filter(|help| !help.starts_with("écrire "));
-        if diagnostic.code != "types-incompatibles" || why.is_none() {
+        if !matches!(diagnostic.code, "types-incompatibles" | "guillemet-ouvert") || why.is_none() {
             diagnostic.help = Some(label.clone());
         }
         let edits = vec![Edit { file: Arc::clone(self.file), span, text: new }];
@@ -318,6 +362,9 @@ impl<'a> Trial<'a> {
                 if !seen.insert(next.clone()) {
                     continue;
                 }
+                if !self.keeps(&next) {
+                    continue;
+                }
                 let left = self.left(&next);
                 if left.is_empty() {
                     return Some(next);
@@ -336,6 +383,14 @@ impl<'a> Trial<'a> {
         None
     }
 
+    /// Whether a changed text may still say what its lines said: no « et » has become « ou », no sign another, no
+    /// « avant » a later day.
+    fn keeps(&self, text: &str) -> bool {
+        let Some((start, end)) = self.lines(text) else { return false };
+        let (old, new) = (self.file.text().get(self.start..self.end), text.get(start..end));
+        old.zip(new).is_some_and(|(old, new)| keeps::law(old, new))
+    }
+
     /// The texts that one change makes of a text.
     fn moves(&self, text: &str, left: &[Diagnostic]) -> Vec<String> {
         let Some((start, end)) = self.lines(text) else { return Vec::new() };
@@ -352,6 +407,12 @@ impl<'a> Trial<'a> {
             left.first().and_then(|one| one.labels.first()).map_or(Span::default(), |label| label.span);
         let at = (place.start as usize).saturating_sub(start)..(place.end as usize).saturating_sub(start);
         let code = left.first().map_or("", |one| one.code);
+        if code == "guillemet-ouvert" {
+            let mut closed = text.to_owned();
+            closed.insert_str(end, " »");
+            all.push(closed);
+            return all;
+        }
         let mut found = self.declared.rewrites(line);
         found.extend(rewrites(line, at.start, code));
         // What stands at the place, then what stands beside it.

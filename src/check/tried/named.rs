@@ -3,22 +3,36 @@
 
 use std::ops::Range;
 
+use super::{alike, said};
 use crate::syntax::tree::{Document, ItemKind, TypeExpr};
 use crate::text;
 
 /// What a file declares, as far as a line may have it otherwise.
 #[derive(Debug, Default)]
 pub(super) struct Declared {
-    lists: Vec<List>,
+    pub lists: Vec<List>,
     sources: Vec<String>,
     /// Options, each with the fact that it answers.
-    options: Vec<(String, String)>,
+    pub options: Vec<(String, String)>,
+    /// Whatever an expression may name, with the words of each name.
+    pub names: Vec<(String, Vec<String>)>,
 }
 
+/// A list.
 #[derive(Debug)]
-struct List {
-    name: String,
-    fields: Vec<(String, bool)>,
+pub(super) struct List {
+    pub name: String,
+    pub fields: Vec<Field>,
+}
+
+/// What is asked of each element, or worked out for it.
+#[derive(Debug)]
+pub(super) struct Field {
+    pub name: String,
+    pub truth: bool,
+    pub amount: bool,
+    pub period: bool,
+    pub options: Vec<String>,
 }
 
 impl Declared {
@@ -26,13 +40,35 @@ impl Declared {
     pub fn of(document: &Document) -> Self {
         let mut own = Declared::default();
         for item in &document.items {
-            if let (ItemKind::Source(_), Some(name)) = (&item.kind, &item.name) {
-                own.sources.push(name.text.to_string());
+            match (&item.kind, &item.name) {
+                (ItemKind::Source(_), Some(name)) => own.sources.push(name.text.to_string()),
+                (ItemKind::Dossier(facts), _) => {
+                    facts.iter().for_each(|fact| own.declare(&fact.path.text, &fact.ty));
+                }
+                (ItemKind::Columns(columns), _) => {
+                    columns.names.iter().for_each(|name| own.name(&name.text));
+                }
+                (ItemKind::Reading(reading), Some(name)) => {
+                    own.name(&name.text);
+                    let options = reading.options.iter().map(|option| option.name.text.to_string());
+                    own.options.extend(options.map(|option| (option, name.text.to_string())));
+                }
+                (ItemKind::Coherence(_), _) | (_, None) => {}
+                (ItemKind::Definition(definition), Some(name)) => {
+                    let ty = definition.options.as_ref().map_or(&TypeExpr::Number, |options| &options.value);
+                    own.declare(&name.text, ty);
+                }
+                (_, Some(name)) => own.name(&name.text),
             }
-            let ItemKind::Dossier(facts) = &item.kind else { continue };
-            facts.iter().for_each(|fact| own.declare(&fact.path.text, &fact.ty));
         }
         own
+    }
+
+    fn name(&mut self, name: &str) {
+        let words = alike::content(name);
+        if !self.names.iter().any(|(own, _)| own == name) {
+            self.names.push((name.to_owned(), words));
+        }
     }
 
     fn declare(&mut self, name: &str, ty: &TypeExpr) {
@@ -40,19 +76,28 @@ impl Declared {
             self.lists.push(List { name: name.to_owned(), fields: Vec::new() });
             return;
         }
-        if let TypeExpr::Choice(options) | TypeExpr::Scale(options) = ty {
-            self.options.extend(options.iter().map(|option| (option.text.to_string(), name.to_owned())));
-        }
+        let options = match ty {
+            TypeExpr::Choice(options) | TypeExpr::Scale(options) => {
+                options.iter().map(|option| option.text.to_string()).collect()
+            }
+            _ => Vec::new(),
+        };
+        let truth = *ty == TypeExpr::Truth;
         let field = |list: &List| field_of(name, &list.name).map(str::to_owned);
         if let Some((list, field)) = self.lists.iter_mut().find_map(|list| field(list).map(|own| (list, own)))
         {
-            list.fields.push((field, *ty == TypeExpr::Truth));
+            let (amount, period) = (*ty == TypeExpr::Amount, *ty == TypeExpr::Period);
+            list.fields.push(Field { name: field.clone(), truth, amount, period, options: options.clone() });
+            self.name(&field);
+        } else {
+            self.name(name);
         }
+        self.options.extend(options.into_iter().map(|option| (option, name.to_owned())));
     }
 
     /// The changes of a line that its names suggest.
     pub fn rewrites(&self, line: &str) -> Vec<(Range<usize>, String)> {
-        let mut all = Vec::new();
+        let mut all = said::rewrites(self, line);
         for list in &self.lists {
             for (at, _) in line.match_indices(&list.name).filter(|(at, name)| is_whole(line, *at, name.len()))
             {
@@ -102,14 +147,25 @@ fn field_of<'a>(name: &'a str, list: &str) -> Option<&'a str> {
 }
 
 impl List {
+    /// « d'élèves ».
+    pub fn of(&self) -> String {
+        format!("{}{}", if starts_with_vowel(&self.name) { "d'" } else { "de " }, self.name)
+    }
+
     /// « enfants scolarisés », « enfants.scolarisé », « enfants qui sont scolarisés »: a condition on the elements.
     fn after(&self, line: &str, at: usize, all: &mut Vec<(Range<usize>, String)>) {
         let end = at + self.name.len();
         let rest = line.get(end..).unwrap_or("");
-        for (field, truth) in &self.fields {
+        let before = line.get(..at).unwrap_or("").trim_end();
+        if rest.starts_with(" dont ")
+            && ["vaut", "montant", "×", "("].iter().any(|head| before.ends_with(head))
+        {
+            // « vaut élèves dont … »: how many there are.
+            all.push((at..end, format!("nombre {}", self.of())));
+        }
+        for Field { name: field, truth, .. } in &self.fields {
             if rest.strip_prefix('.').is_some_and(|own| own.starts_with(field.as_str())) {
                 let (whole, from) = (end + 1 + field.len(), at);
-                let of = if starts_with_vowel(&self.name) { "d'" } else { "de " };
                 if *truth {
                     all.push((end..whole, format!(" dont {field}")));
                 } else if !line.get(..at).unwrap_or("").trim().contains(' ')
@@ -118,7 +174,7 @@ impl List {
                         .is_some_and(|rest| rest.trim().is_empty() || rest.starts_with(" dont "))
                 {
                     // Within a calculation, each element may be meant to have its own.
-                    all.push((from..whole, format!("somme {of}{}.{field}", self.name)));
+                    all.push((from..whole, format!("somme {}.{field}", self.of())));
                 }
             }
             let links = [" dont sont ", " qui sont ", " qui est ", " ayant ", " avec ", " dont ", " "];
@@ -135,6 +191,10 @@ impl List {
     /// « frais de garde des enfants »: what is summed, before its list.
     fn before(&self, line: &str, at: usize, all: &mut Vec<(Range<usize>, String)>) {
         let before = line.get(..at).unwrap_or("");
+        // In a condition, each element may be meant, or one of them.
+        if !["vaut ", "montant ", "enveloppe de "].iter().any(|head| line.trim_start().starts_with(head)) {
+            return;
+        }
         let Some(of) =
             [" des ", " de ", " d'", " de l'", " de la "].into_iter().find(|of| before.ends_with(of))
         else {
@@ -146,11 +206,10 @@ impl List {
             let said = head.get(start..).unwrap_or("");
             let summed = ["somme des ", "total des ", "somme de ", "total de ", "totalité des "];
             let bare = summed.into_iter().find_map(|word| said.strip_prefix(word)).unwrap_or(said);
-            for (field, _) in self.fields.iter().filter(|(_, truth)| !truth) {
+            for Field { name: field, .. } in self.fields.iter().filter(|field| !field.truth) {
                 if same_words(bare, field) == Some(bare.len()) {
-                    let small = if starts_with_vowel(&self.name) { "d'" } else { "de " };
                     let end = at + self.name.len();
-                    all.push((start..end, format!("somme {small}{}.{field}", self.name)));
+                    all.push((start..end, format!("somme {}.{field}", self.of())));
                 }
             }
         }

@@ -26,6 +26,7 @@ mod mended;
 mod periods;
 mod phrases;
 mod punctuation;
+mod spreadsheet;
 mod turned;
 
 pub(crate) use figures::date_of;
@@ -174,6 +175,9 @@ impl<'a> Line<'a> {
         if open.text != "(" || !is_name || !self.wants(Rule::plus) {
             return None;
         }
+        if let Some(problem) = self.spreadsheet(name, open) {
+            return Some(problem);
+        }
         let message = format!("« {} » est suivi d'une parenthèse sans signe entre eux", name.shown());
         let help = match turns::value(name.text) {
             Some(said) => format!("cela s'écrit « {said} »"),
@@ -257,7 +261,10 @@ impl<'a> Line<'a> {
                 "il manque l'année de cette date".to_string(),
                 before.span.to(after.span),
                 "",
-                "par exemple « 1er janvier 2025 », ou « 1er janvier de l'année de D »",
+                &format!(
+                    "écrire l'année, ou « {} de l'année de D », D étant une date",
+                    self.file.slice(before.span.to(after.span))
+                ),
             )
         })
     }

@@ -100,23 +100,31 @@ impl<'a> Reader<'a> {
         TableLine { cells, value: value.unwrap_or_else(invalid), span: line }
     }
 
-    /// `entre 1 001 et 1 500 : 7 000 €`.
+    /// `entre 1 001 et 1 500 : 7 000 €`, `de 1 000 € jusqu'à 1 500 € : …`.
     fn between_band(&self, line: Span) -> Option<Diagnostic> {
         let (band, _) = self.slice(line).split_once(':')?;
-        let (low, high) = band.strip_prefix("entre ")?.split_once(" et ")?;
+        let (turn, joint) = [("entre", " et "), ("de", " jusqu'à "), ("de", " jusqu’à ")]
+            .into_iter()
+            .find(|(turn, joint)| {
+                band.strip_prefix(turn).is_some_and(|rest| rest.starts_with(' ') && rest.contains(joint))
+            })?;
+        let (low, high) = band.strip_prefix(turn)?.trim_start().split_once(joint)?;
         let is_figure = |end: &str| end.starts_with(|c: char| c.is_ascii_digit());
         if !is_figure(low) || !is_figure(high) || band.contains(" en ") {
             return None;
         }
         let start = line.start as usize;
-        let and = start + "entre ".len() + low.len() + " ".len();
+        let and = start + turn.len() + " ".len() + low.len() + " ".len();
         let (from, to) = self.ends_beside(line, low, high.trim_end());
         let edits = [
-            (Span::new(start, start + "entre".len()), from.to_owned()),
-            (Span::new(and, and + "et".len()), to.to_owned()),
+            (Span::new(start, start + turn.len()), from.to_owned()),
+            (Span::new(and, and + joint.trim().len()), to.to_owned()),
         ];
         let help = format!("dans un barème, écrire « {from} {low} {to} {} : »", high.trim_end());
-        let message = "une tranche ne s'écrit pas avec « entre »".to_owned();
+        let message = match turn {
+            "entre" => "une tranche ne s'écrit pas avec « entre »".to_owned(),
+            _ => format!("une tranche ne s'écrit pas avec « {turn} …{joint}… »"),
+        };
         let span = Span::new(start, start + band.trim_end().len());
         let problem = Diagnostic::error("tranche-mal-ecrite", message).at(self.file, span, "").help(&help);
         Some(problem.remedy(help, self.file, edits))

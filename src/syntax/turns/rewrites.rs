@@ -24,7 +24,7 @@ const ANYWHERE: &[(&[&str], &str)] = &[
     (&["maximale de", "maximal de", "maximum de"], "≤"),
     (&["soit"], "est"),
     (&["que l'"], "l'"),
-    (&["que le", "que la", "que", "un", "une", "tous les", "toutes les", "nombre de", "nombre d'"], ""),
+    (&["que le", "que la", "que", "un", "une", "nombre de", "nombre d'"], ""),
     (&["n'est pas"], "non"),
     (&["= faux", "= non", "est faux", "est fausse", ": non", "= false"], "est non"),
     (&["= vrai", "= oui", ": oui", "= true"], "est oui"),
@@ -52,6 +52,17 @@ const ANYWHERE: &[(&[&str], &str)] = &[
     ),
     (&["en mois complets", "en mois révolus", "en mois pleins"], "en mois entiers"),
     (&["mois complets", "mois pleins"], "mois entiers"),
+    (
+        &[
+            "pendant l'année civile",
+            "au cours de l'année civile",
+            "durant l'année civile",
+            "sur l'année civile",
+            "dans l'année civile",
+        ],
+        "dans l'année",
+    ),
+    (&["moins"], "diminué de"),
     (&["pendant l'année", "au cours de l'année", "durant l'année", "sur l'année"], "dans l'année"),
     (&["pendant le mois", "au cours du mois", "durant le mois"], "dans le mois"),
     (
@@ -106,6 +117,13 @@ const FIRST: &[(&[&str], &str)] = &[
         "plafonné à",
     ),
     (&["minimum :", "plancher :", "plancher de", "plancher"], "au minimum"),
+    (&["par", "par chaque", "à chaque"], "pour chaque"),
+    (
+        &["exception si", "exception :", "exception", "par exception", "dérogation si", "dérogation :"],
+        "sauf si",
+    ),
+    (&["taux", "taux de", "taux :", "taux : de"], "montant"),
+    (&["versée en une fois", "versé en une fois", "payée en une fois", "payé en une fois"], "une fois"),
     (&["majoration de", "majoré", "majorée de"], "majoré de"),
     (&["augmentation de"], "augmenté de"),
     (&["minoration de", "minoré", "abattement de"], "minoré de"),
@@ -136,7 +154,7 @@ const FIRST: &[(&[&str], &str)] = &[
         &["montant", "enveloppe totale de", "enveloppe", "enveloppe :", "dotation de", "budget de"],
         "enveloppe de",
     ),
-    (&["parmi"], "entre"),
+    (&["parmi", "entre tous les", "entre toutes les"], "entre"),
     (&["à part égale", "en parts égales", "à égalité"], "à parts égales"),
     (&["proportionnellement aux", "en proportion des"], "au prorata des"),
     (&["proportionnellement à", "en proportion de"], "au prorata de"),
@@ -158,15 +176,18 @@ pub(crate) fn rewrites(line: &str, at: usize, code: &str) -> Vec<(Range<usize>, 
     let words = words_of(line);
     let mut all = Vec::new();
     for (rank, word) in words.iter().enumerate() {
-        let rest = line.get(word.start..).unwrap_or("");
         let text = line.get(word.clone()).unwrap_or("");
         if rank == 0 {
-            turns_of(rest, FIRST, word.start, &mut all);
+            turns_of(line, FIRST, word.start, &mut all);
         }
-        turns_of(rest, ANYWHERE, word.start, &mut all);
+        turns_of(line, ANYWHERE, word.start, &mut all);
         let next = words.get(rank + 1).and_then(|next| line.get(next.clone()));
         if next == Some(text) || DAYS.contains(&&*text.to_lowercase()) {
             all.push((word.start..after_blank(line, word.end), String::new()));
+        }
+        // « 14 €/m² »
+        if let Some(at) = text.find("€/") {
+            all.push((word.start + at..word.start + at + "€/".len(), "€ par ".to_owned()));
         }
         let bare = text.strip_prefix("non-").map(|bare| format!("non {bare}"));
         if let Some(figure) = in_digits(text).or_else(|| without_dots(text)).or(bare) {
@@ -185,6 +206,12 @@ pub(crate) fn rewrites(line: &str, at: usize, code: &str) -> Vec<(Range<usize>, 
         }
     }
     all.extend(range_of(line, &words));
+    all.extend(capped(line, &words));
+    if line.contains("au prorata de") && !line.contains(" sur ") && !line.contains('/') {
+        let end = line.trim_end().len();
+        all.push((end..end, " sur 100 %".to_owned()));
+    }
+    all.extend(other_unit(line, &words));
     if let Some(at) = line.find(" = ").filter(|_| line.trim_start().starts_with("définition ")) {
         all.push((at..at + " = ".len(), "\n  vaut ".to_owned()));
     }
@@ -209,8 +236,9 @@ pub(crate) fn rewrites(line: &str, at: usize, code: &str) -> Vec<(Range<usize>, 
     all
 }
 
-/// What these turns make of the start of a text, the longest first.
-fn turns_of(rest: &str, table: &[(&[&str], &str)], start: usize, all: &mut Vec<(Range<usize>, String)>) {
+/// What these turns make of a line from a place on, the longest first.
+fn turns_of(line: &str, table: &[(&[&str], &str)], start: usize, all: &mut Vec<(Range<usize>, String)>) {
+    let rest = line.get(start..).unwrap_or("");
     let mut found: Vec<(usize, &str)> = table
         .iter()
         .flat_map(|(turns, says)| turns.iter().filter_map(|turn| Some((head_of(rest, turn)?, *says))))
@@ -218,7 +246,8 @@ fn turns_of(rest: &str, table: &[(&[&str], &str)], start: usize, all: &mut Vec<(
     found.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
     all.extend(found.into_iter().map(|(length, says)| {
         let end = if says.is_empty() { after_blank(rest, length) } else { length };
-        (start..start + end, says.to_owned())
+        let glued = says == ":" && line.get(..start).is_some_and(|before| !before.ends_with(' '));
+        (start..start + end, if glued { " :".to_owned() } else { says.to_owned() })
     }));
 }
 
@@ -266,6 +295,33 @@ fn without_dots(word: &str) -> Option<String> {
     let letters: Vec<&str> = word.split('.').filter(|part| !part.is_empty()).collect();
     let is_capital = |part: &&str| part.chars().count() == 1 && part.chars().all(char::is_uppercase);
     (letters.len() > 1 && letters.iter().all(is_capital)).then(|| letters.concat())
+}
+
+/// « sans que l'aide puisse excéder 1 200 € », « l'aide ne peut dépasser 1 200 € », at the start of a line.
+fn capped(line: &str, words: &[Range<usize>]) -> Option<(Range<usize>, String)> {
+    const VERBS: [&str; 6] = ["excéder", "dépasser", "excède", "dépasse", "supérieure", "supérieur"];
+    let text = |rank: usize| words.get(rank).and_then(|word| line.get(word.clone())).unwrap_or("");
+    let denied = (0..words.len()).any(|rank| matches!(text(rank), "sans" | "ne" | "pas" | "limite"));
+    let verb = (0..words.len().min(12)).find(|rank| VERBS.contains(&text(*rank)))?;
+    let last = if text(verb + 1) == "à" { verb + 1 } else { verb };
+    denied.then_some((words.first()?.start..words.get(last)?.end, "plafonné à".to_owned()))
+}
+
+/// « 1 200 € par an » without its period, « 20 jours » as a count: a figure of another unit.
+fn other_unit(line: &str, words: &[Range<usize>]) -> Vec<(Range<usize>, String)> {
+    let text = |rank: usize| words.get(rank).and_then(|word| line.get(word.clone())).unwrap_or("");
+    let mut all = Vec::new();
+    for rank in 0..words.len() {
+        let (Some(word), Some(next)) = (words.get(rank), words.get(rank + 1)) else { continue };
+        if text(rank) == "€" && text(rank + 1) == "par" {
+            all.extend(words.get(rank + 2).map(|last| (word.end..last.end, String::new())));
+        }
+        let counted = text(rank).ends_with(|c: char| c.is_ascii_digit());
+        if counted && matches!(text(rank + 1), "jours" | "jour" | "mois" | "ans" | "an") {
+            all.push((word.end..next.end, String::new()));
+        }
+    }
+    all
 }
 
 /// « de 16 à 25 », where a value is compared.

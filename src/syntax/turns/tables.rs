@@ -517,6 +517,8 @@ pub(super) const UNITS: &[(&str, &str)] = &[
     ("mois", " mois"),
     ("an", " an"),
     ("ans", " ans"),
+    ("années", " ans"),
+    ("année", " an"),
     ("jour", " jour"),
     ("jours", " jours"),
     ("euro", " €"),

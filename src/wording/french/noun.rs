@@ -60,7 +60,7 @@ fn one_of(word: &str) -> String {
 }
 
 /// The gender of a noun, by its ending; those that this misses and that texts often count are named.
-fn is_feminine(phrase: &str) -> bool {
+pub fn is_feminine(phrase: &str) -> bool {
     const FEMININE: [&str; 28] = [
         "aide", "annexe", "case", "charge", "créance", "demande", "dette", "équipe", "étape", "fiche",
         "filiale", "heure", "ligne", "main", "offre", "part", "période", "place", "plage", "pièce", "prime",

@@ -112,9 +112,13 @@ impl Line<'_> {
         if text::nearest(written, TYPES.iter().copied().filter(|t| !t.starts_with("parmi"))).is_some() {
             return None;
         }
+        if let Some(says) = worded(&lower).filter(|says| reads(says)) {
+            let problem = self.error("type-inconnu", message, span, "", "");
+            return Some(problem.instead(self.file, span, &[says]));
+        }
         let rest = self.file.slice(Span::new(start, self.span.end as usize));
         let whole = Span::new(start, self.span.end as usize);
-        let says = range(rest).or_else(|| options(rest))?;
+        let says = judged(rest).or_else(|| range(rest)).or_else(|| options(rest))?;
         let problem = self.error("type-inconnu", format!("type inconnu : « {rest} »"), whole, "", "");
         self.reads(&[(whole, says.clone())]).then(|| problem.instead(self.file, whole, &[says]))
     }
@@ -175,6 +179,38 @@ impl Line<'_> {
         }
         problem.help("par exemple « territoire.continu : oui ou non »")
     }
+}
+
+/// `km`, `nombre de km`, `montant mensuel brut`, `liste d'élèves`: a type with what the question says, or its unit alone.
+fn worded(written: &str) -> Option<String> {
+    const UNITS: [&str; 10] = ["heures", "ha", "m²", "m³", "m", "km", "kg", "t", "kwh", "litres"];
+    let bare = ["nombre de ", "nombre d'", "en "].into_iter().find_map(|of| written.strip_prefix(of));
+    let unit = bare.unwrap_or(written);
+    if UNITS.contains(&unit) {
+        return Some(format!("nombre en {}", if unit == "kwh" { "kWh" } else { unit }));
+    }
+    if ["liste de ", "liste d'", "liste des "].iter().any(|of| written.starts_with(of)) {
+        return Some("liste".to_owned());
+    }
+    if written.starts_with("du ") && written.contains(" au ") {
+        return Some("période".to_owned());
+    }
+    let mut words = written.split(' ');
+    let (first, by) = (words.next()?, words.next().unwrap_or(""));
+    let per = match by {
+        "mensuel" => " par mois",
+        "annuel" => " par an",
+        "trimestriel" => " par trimestre",
+        "journalier" | "quotidien" => " par jour",
+        "brut" | "net" | "total" | "maximal" | "ttc" | "ht" | "toutes" | "hors" => "",
+        _ => return None,
+    };
+    (first == "montant").then(|| format!("montant{per}"))
+}
+
+/// `à l'appréciation de la direction`: an answer by yes or no, which is not said.
+fn judged(written: &str) -> Option<String> {
+    written.starts_with("à l'appréciation ").then(|| format!("oui ou non, {written}"))
 }
 
 /// `entier de 0 à 10`, `entier compris entre 0 et 10`.

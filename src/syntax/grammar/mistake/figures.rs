@@ -127,7 +127,14 @@ fn figure(line: &str, from: usize, to: usize) -> Option<Figure> {
         None if plain => {
             let word = after.split([' ', ')', ',', ':', '\n', '\u{a0}', '\u{202f}']).next()?;
             let counted = UNITS.contains(&word);
-            let message = format!("un nombre s'écrit sans « {word} » : la question du fait dit l'unité");
+            let message = match short(word) {
+                Some(unit) => {
+                    format!(
+                        "« {word} » s'écrit « {unit} », et ne s'écrit pas là où le nombre n'a pas d'unité"
+                    )
+                }
+                None => format!("un nombre s'écrit sans « {word} » : la question du fait dit l'unité"),
+            };
             let to = to + blanks + word.len();
             counted.then_some(Figure { from, to, written: number, code: "unite-inconnue", message })
         }
@@ -136,6 +143,22 @@ fn figure(line: &str, from: usize, to: usize) -> Option<Figure> {
             Some(Figure { from, to, written: number, code: "point-decimal", message })
         }
     }
+}
+
+/// How a unit in words is written after a figure.
+fn short(word: &str) -> Option<&'static str> {
+    const SHORT: [(&str, &str); 8] = [
+        ("mètre", "m"),
+        ("kilomètre", "km"),
+        ("hectare", "ha"),
+        ("kilo", "kg"),
+        ("kilogramme", "kg"),
+        ("tonne", "t"),
+        ("litre", "litres"),
+        ("heure", "heures"),
+    ];
+    let one = word.trim_end_matches('s');
+    SHORT.into_iter().find(|(said, unit)| *said == one && *unit != word).map(|(_, unit)| unit)
 }
 
 /// A number as the language writes it, of one whose signs leave no doubt; as it is where they are its own.

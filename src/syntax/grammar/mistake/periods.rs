@@ -14,7 +14,7 @@ impl<'a> Line<'a> {
             return None;
         }
         self.days_given(words).or_else(|| {
-            (2..=4).rev().find_map(|count| {
+            (2..=6).rev().find_map(|count| {
                 words.windows(count).find_map(|run| {
                     let said: Vec<&str> = run.iter().map(|(_, word)| *word).collect();
                     let says = days_of(&said)?;
@@ -55,9 +55,15 @@ fn days_of(said: &[&str]) -> Option<String> {
     let words = said.len()
         - if said.get(said.len().checked_sub(2)?).is_some_and(|w| month(w).is_some()) { 2 } else { 1 };
     match said.get(..words)? {
-        ["depuis"] | ["depuis", "le"] | ["dès"] | ["depuis", "l'année"] | ["à", "partir", "de"] => {
-            Some(format!("depuis le {}", day(first)))
-        }
+        ["depuis"]
+        | ["depuis", "le"]
+        | ["dès"]
+        | ["depuis", "l'année"]
+        | ["à", "partir" | "compter", "de" | "du"]
+        | ["à", "partir" | "compter", "de", "l'année"]
+        | ["à", "partir" | "compter", "du", "mois", "de"]
+        | ["depuis", "le", "mois", "de"]
+        | ["dès", "le", "mois", "de"] => Some(format!("depuis le {}", day(first))),
         ["jusqu'en"] | ["jusqu'à"] | ["jusqu'à", "fin"] | ["jusqu'au"] => {
             Some(format!("jusqu'au {}", day(last)))
         }

@@ -1,0 +1,39 @@
+//! What no change of a line may do to the law that it says.
+
+/// The words of a line, what is quoted left out.
+fn words(line: &str) -> Vec<&str> {
+    let bare = line.split(['«', '»']).step_by(2);
+    bare.flat_map(|part| part.split([' ', '(', ')', ',', '\n'])).filter(|word| !word.is_empty()).collect()
+}
+
+/// Whether a line that is changed so may still say the same.
+pub(super) fn law(old: &str, new: &str) -> bool {
+    let (old_words, new_words) = (words(old), words(new));
+    let count = |words: &[&str], wanted: &str| words.iter().filter(|word| **word == wanted).count();
+    let had = |wanted: &str| count(&old_words, wanted);
+    let has = |wanted: &str| count(&new_words, wanted);
+    let swapped = |a: &str, b: &str| has(a) < had(a) && has(b) > had(b);
+    if swapped("et", "ou") || swapped("ou", "et") && !old.contains("ou égal") && !old.contains("ou = ") {
+        return false;
+    }
+    // Days are no months, a share is no sum.
+    const UNITS: [&[&str]; 4] = [&["jour", "jours"], &["mois"], &["an", "ans"], &["%"]];
+    let of = |words: &[&str], unit: &[&str]| unit.iter().map(|own| count(words, own)).sum::<usize>();
+    let gone = UNITS.iter().any(|unit| of(&new_words, unit) < of(&old_words, unit));
+    if gone && UNITS.iter().any(|unit| of(&new_words, unit) > of(&old_words, unit)) {
+        return false;
+    }
+    const SIGNS: [&str; 6] = ["≥", "≤", "<", ">", "=", "≠"];
+    let written =
+        |words: &[&str]| SIGNS.into_iter().filter(|sign| count(words, sign) > 0).collect::<Vec<_>>();
+    let (before, after) = (written(&old_words), written(&new_words));
+    if before.iter().any(|sign| matches!(*sign, "≥" | "≤") && has(sign) < had(sign))
+        && after.iter().any(|sign| has(sign) > had(sign))
+    {
+        return false;
+    }
+    // « au moins 3 mois avant D » is no later than D less 3 months.
+    let least = ["au moins", "au minimum", "plus de"].iter().any(|turn| old.contains(turn));
+    let earlier = least && old_words.contains(&"avant");
+    !(earlier && ["≥", ">"].iter().any(|sign| has(sign) > had(sign)))
+}

@@ -1,0 +1,575 @@
+//! A line in French, read as what is declared and the turns that join it: « le revenu n'excède pas le plafond »,
+//! « 50 € par élève interne », « bail signé depuis moins de six mois ».
+
+use std::ops::Range;
+
+use super::alike::{alike, content, said_by};
+use super::named::{Declared, List};
+use crate::syntax::{self, turns};
+
+/// So many words of a line are read.
+const MOST_WORDS: usize = 40;
+/// So many words make one name.
+const NAME_WORDS: usize = 8;
+/// Words that end a name.
+const JOINTS: [&str; 34] = [
+    "et",
+    "ou",
+    "non",
+    "si",
+    "sinon",
+    "est",
+    "n'est",
+    "parmi",
+    "soit",
+    "dont",
+    "entre",
+    "vérifient",
+    "pas",
+    "ne",
+    "sont",
+    "depuis",
+    "avant",
+    "après",
+    "jusqu'à",
+    "jusqu'au",
+    "arrondi",
+    "arrondie",
+    "plafonné",
+    "plafonnée",
+    "majoré",
+    "minoré",
+    "diminué",
+    "augmenté",
+    "sans",
+    "sauf",
+    "moins",
+    "plus",
+    "au-delà",
+    "chaque",
+];
+
+/// A word of a line, or a sign.
+struct Word<'a> {
+    place: Range<usize>,
+    text: &'a str,
+}
+
+/// A stretch of words and what it may be written as, the likeliest first.
+struct Part {
+    count: usize,
+    says: Vec<String>,
+}
+
+impl Part {
+    fn one(count: usize, says: impl Into<String>) -> Option<Self> {
+        Some(Part { count, says: vec![says.into()] })
+    }
+}
+
+/// A line with what is declared in it.
+struct Reading<'a> {
+    declared: &'a Declared,
+    line: &'a str,
+    words: Vec<Word<'a>>,
+    /// The first word after the keyword.
+    first: usize,
+}
+
+/// The changes of a line that make it say what is declared: the whole line first, then each stretch alone.
+pub(super) fn rewrites(declared: &Declared, line: &str) -> Vec<(Range<usize>, String)> {
+    if line.contains('«') || line.contains('\n') {
+        return Vec::new();
+    }
+    let words = words_of(line);
+    if words.len() > MOST_WORDS {
+        return Vec::new();
+    }
+    let head = syntax::head_length(line);
+    let first = words.iter().position(|word| word.place.start >= head).unwrap_or(words.len());
+    let reading = Reading { declared, line, words, first };
+    let mut parts = Vec::new();
+    let mut at = first;
+    while at < reading.words.len() {
+        let part = reading.part(at);
+        let count = part.as_ref().map_or(1, |part| part.count).max(1);
+        if let Some(part) = part {
+            parts.push((reading.place(at, count), part.says));
+        }
+        at += count;
+    }
+    let changes =
+        |(place, says): &(Range<usize>, Vec<String>)| line.get(place.clone()) != says.first().map(|s| &**s);
+    parts.retain(changes);
+    let mut all = Vec::new();
+    let most = parts.iter().map(|(_, says)| says.len()).max().unwrap_or(0);
+    if let (Some((start, _)), Some((end, _))) = (parts.first(), parts.last())
+        && parts.len() > 1
+    {
+        for rank in 0..most {
+            let mut text = String::new();
+            let mut from = start.start;
+            for (place, says) in &parts {
+                text.push_str(line.get(from..place.start).unwrap_or(""));
+                text.push_str(says.get(rank).or(says.first()).map_or("", |says| says));
+                from = place.end;
+            }
+            all.push((start.start..end.end, text));
+        }
+    }
+    all.extend(parts.into_iter().flat_map(|(place, says)| says.into_iter().map(move |s| (place.clone(), s))));
+    all
+}
+
+impl<'a> Reading<'a> {
+    fn place(&self, at: usize, count: usize) -> Range<usize> {
+        let start = self.words.get(at).map_or(0, |word| word.place.start);
+        let end = self.words.get(at + count - 1).map_or(start, |word| word.place.end);
+        start..end
+    }
+
+    fn said(&self, at: usize, count: usize) -> &'a str {
+        self.line.get(self.place(at, count)).unwrap_or("")
+    }
+
+    fn word(&self, at: usize) -> &'a str {
+        self.words.get(at).map_or("", |word| word.text)
+    }
+
+    /// Whether the words from here on are these, and how many they are.
+    fn is(&self, at: usize, turn: &str) -> Option<usize> {
+        let wanted: Vec<&str> = turn.split(' ').collect();
+        let same =
+            |(rank, word): (usize, &&str)| self.word(at + rank).replace('’', "'").eq_ignore_ascii_case(word);
+        wanted.iter().enumerate().all(same).then_some(wanted.len())
+    }
+
+    fn any(&self, at: usize, turns: &[&str]) -> Option<usize> {
+        turns.iter().filter_map(|turn| self.is(at, turn)).max()
+    }
+
+    fn part(&self, at: usize) -> Option<Part> {
+        if let Some(part) = self.field_of_all(at).or_else(|| self.is_one(at)).or_else(|| self.whatever(at)) {
+            return Some(part);
+        }
+        if let Some(count) = self.exact(at) {
+            return self
+                .since(at, count)
+                .or_else(|| self.apart(at, count))
+                .or_else(|| Part::one(count, self.said(at, count)));
+        }
+        self.per(at)
+            .or_else(|| self.summed(at))
+            .or_else(|| self.exists(at))
+            .or_else(|| self.all_of(at))
+            .or_else(|| self.in_case(at))
+            .or_else(|| self.for_those(at))
+            .or_else(|| self.bounded(at))
+            .or_else(|| self.sign(at))
+            .or_else(|| self.figure(at))
+            .or_else(|| self.elements(at))
+            .or_else(|| self.called(at))
+    }
+
+    /// A declared name as it stands.
+    fn exact(&self, at: usize) -> Option<usize> {
+        (1..=NAME_WORDS).rev().filter(|count| at + count <= self.words.len()).find(|count| {
+            let said = self.said(at, *count);
+            self.declared.names.iter().any(|(name, _)| name == said)
+        })
+    }
+
+    /// The longest run of words from here that says a declared name, and what it is called.
+    fn named(&self, at: usize) -> Option<(usize, &'a str, usize)> {
+        (1..=NAME_WORDS).rev().filter(|count| at + count <= self.words.len()).find_map(|count| {
+            let run = self.words.get(at..at + count)?;
+            if matches!(run.first()?.text, "à" | "au" | "aux" | "en" | "par" | "pour" | "sur") {
+                return None;
+            }
+            let joined = run.iter().any(|word| {
+                JOINTS.contains(&word.text)
+                    || word.text.contains('.')
+                    || word.text.starts_with(|c: char| !c.is_alphabetic())
+            });
+            let last = content(run.last()?.text);
+            if joined || last.is_empty() {
+                return None;
+            }
+            let said = content(self.said(at, count));
+            let (name, beside) = said_by(&said, &self.declared.names)?;
+            Some((count, name, beside))
+        })
+    }
+
+    /// « le plafond », « dépôt de la demande ».
+    fn called(&self, at: usize) -> Option<Part> {
+        let (count, name, _) = self.named(at)?;
+        let count = count.max(1);
+        match self.since(at, count).or_else(|| self.apart(at, count)) {
+            Some(part) => Some(part),
+            // « 31 décembre de l'année du départ »
+            None => Part::one(
+                count,
+                match self.word(at) {
+                    "du" | "des" | "de" => format!("de {name}"),
+                    word if word.starts_with("d'") || word.starts_with("d’") => format!("de {name}"),
+                    _ => name.to_owned(),
+                },
+            ),
+        }
+    }
+
+    /// What these words name.
+    fn name(&self, at: usize, count: usize) -> Option<&'a str> {
+        let said = self.said(at, count);
+        let exact = self.declared.names.iter().find(|(name, _)| name == said).map(|(name, _)| &**name);
+        exact.or_else(|| said_by(&content(said), &self.declared.names).map(|(name, _)| name))
+    }
+
+    /// « signé depuis moins de six mois ».
+    fn since(&self, at: usize, count: usize) -> Option<Part> {
+        let name = self.name(at, count)?;
+        let mut end = at + count + self.is(at + count, "depuis")?;
+        let (turn, signs): (usize, fn(&str, &str) -> String) = [
+            ("moins de", (|d, q| format!("date d'examen < {d} + {q}")) as fn(&str, &str) -> String),
+            ("au moins", |d, q| format!("{d} + {q} ≤ date d'examen")),
+            ("plus de", |d, q| format!("{d} + {q} < date d'examen")),
+            ("au plus", |d, q| format!("date d'examen ≤ {d} + {q}")),
+        ]
+        .into_iter()
+        .find_map(|(turn, signs)| Some((self.is(end, turn)?, signs)))?;
+        end += turn;
+        let (length, figure) = self.duration(end)?;
+        Part::one(end + length - at, signs(name, &figure))
+    }
+
+    /// « donné au moins 3 mois avant le départ ».
+    fn apart(&self, at: usize, count: usize) -> Option<Part> {
+        let name = self.name(at, count)?;
+        let mut end = at + count;
+        end += self.any(end, &["est", "a lieu", "intervient", "est donné", "doit être donné"]).unwrap_or(0);
+        let turns = ["au moins", "au minimum", "plus de", "au plus", "moins de", "dans les"];
+        let turn = turns.into_iter().find(|turn| self.is(end, turn).is_some())?;
+        end += turn.split(' ').count();
+        let (length, figure) = self.duration(end)?;
+        end += length;
+        end += self.any(end, &["au moins", "au minimum"]).unwrap_or(0);
+        let later = match self.word(end) {
+            "avant" => false,
+            "après" | "suivant" => true,
+            _ => return None,
+        };
+        end += 1;
+        let (length, other) = match self.exact(end) {
+            Some(length) => (length, self.said(end, length)),
+            None => self.named(end).map(|(length, name, _)| (length, name))?,
+        };
+        let says = match (turn, later) {
+            ("au moins" | "au minimum", false) => format!("{name} ≤ {other} - {figure}"),
+            ("plus de", false) => format!("{name} < {other} - {figure}"),
+            ("au plus" | "dans les", false) => format!("{other} est dans les {figure} suivant {name}"),
+            ("moins de", false) => format!("{name} > {other} - {figure}"),
+            ("au moins" | "au minimum", true) => format!("{name} ≥ {other} + {figure}"),
+            ("plus de", true) => format!("{name} > {other} + {figure}"),
+            ("au plus" | "dans les", true) => format!("{name} est dans les {figure} suivant {other}"),
+            ("moins de", true) => format!("{name} < {other} + {figure}"),
+            _ => return None,
+        };
+        Part::one(end + length - at, says)
+    }
+
+    /// « six mois », « 6 mois ».
+    fn duration(&self, at: usize) -> Option<(usize, String)> {
+        let unit = self.word(at + 1);
+        if self.word(at).bytes().all(|b| b.is_ascii_digit())
+            && matches!(unit, "mois" | "jours" | "jour" | "ans" | "an")
+        {
+            return Some((2, self.said(at, 2).to_owned()));
+        }
+        Some((2, turns::quantity(self.said(at, 2)).filter(|_| !unit.is_empty())?))
+    }
+
+    /// « par élève interne », « par jour travaillé »: what is multiplied.
+    fn per(&self, at: usize) -> Option<Part> {
+        let after = at + self.any(at, &["par", "pour chaque", "par chaque"]).filter(|_| at > self.first)?;
+        if let Some((count, name, 0)) = self.named(after) {
+            return Part::one(after + count - at, format!("× {name}"));
+        }
+        let (count, list) = self.list(after)?;
+        let of = list.of();
+        match self.condition(list, after + count) {
+            Some((length, says)) => {
+                Part::one(after + count + length - at, format!("× (nombre {of} dont {says})"))
+            }
+            None => Part::one(after + count - at, format!("× (nombre {of})")),
+        }
+    }
+
+    /// « un élève est handicapé », « au moins un élève handicapé ».
+    fn exists(&self, at: usize) -> Option<Part> {
+        let starts =
+            ["il y a un", "il y a une", "au moins un", "au moins une", "l'un des", "l'une des", "un", "une"];
+        let after = at + self.any(at, &starts)?;
+        let (count, list) = self.list(after)?;
+        let (length, says) = self.condition(list, after + count)?;
+        let article = if self.word(after - 1) == "une" { "une" } else { "un" };
+        let listed = self.said(after, count);
+        Part::one(after + count + length - at, format!("il existe {article} {listed} dont {says}"))
+    }
+
+    /// « tous les élèves ont moins de 20 ans », « tous les élèves sont internes ».
+    fn all_of(&self, at: usize) -> Option<Part> {
+        let (turn, all) = [("tous les", "tous les"), ("toutes les", "toutes les"), ("chaque", "tous les")]
+            .into_iter()
+            .find_map(|(turn, all)| Some((self.is(at, turn)?, all)))?;
+        let (count, list) = self.list(at + turn)?;
+        let mut end = at + turn + count;
+        let verb =
+            self.any(end, &["ont", "a", "sont âgés de", "sont âgées de", "doivent avoir", "sont", "est"])?;
+        end += verb;
+        let listed = &list.name;
+        if let Some((length, says)) = self.condition(list, end) {
+            return Part::one(end + length - at, format!("{all} {listed} vérifient {says}"));
+        }
+        let (turn, sign) = [("moins de", "<"), ("plus de", ">"), ("au moins", "≥"), ("au plus", "≤")]
+            .into_iter()
+            .find_map(|(turn, sign)| Some((self.is(end, turn)?, sign)))?;
+        end += turn;
+        let (length, figure) = self.duration(end).filter(|(_, figure)| figure.ends_with("ans"))?;
+        let age = list.fields.iter().find(|field| field.name == "âge")?;
+        let years = figure.split(' ').next()?;
+        let says = format!("{all} {listed} vérifient {} {sign} {years}", age.name);
+        Part::one(end + length - at, says)
+    }
+
+    /// « âge de tous les élèves < 20 ».
+    fn field_of_all(&self, at: usize) -> Option<Part> {
+        let of = (at + 1..self.words.len().min(at + NAME_WORDS))
+            .find(|rank| self.is(*rank, "de tous les").is_some())?;
+        let (count, list) = self.list(of + 3)?;
+        let said = content(self.said(at, of - at));
+        let field = list.fields.iter().find(|field| content(&field.name) == said)?;
+        Part::one(of + 3 + count - at, format!("tous les {} vérifient {}", list.name, field.name))
+    }
+
+    /// « toutes les zones », in a cell: each of its options.
+    fn whatever(&self, at: usize) -> Option<Part> {
+        let turns = [
+            "toutes les",
+            "tous les",
+            "toute",
+            "tout",
+            "quelle que soit la",
+            "quel que soit le",
+            "quelle que soit l'",
+            "quel que soit l'",
+            "n'importe quelle",
+            "n'importe quel",
+        ];
+        let after = at + self.any(at, &turns)?;
+        let count = (1..=4).rev().find(|count| {
+            let said = content(self.said(after, *count));
+            !said.is_empty()
+                && after + count <= self.words.len()
+                && self.declared.options.iter().any(|(_, fact)| same(&said, &content(fact)))
+        })?;
+        let said = content(self.said(after, count));
+        let options = self.declared.options.iter().filter(|(_, fact)| same(&said, &content(fact)));
+        let all: Vec<&str> = options.map(|(option, _)| option.as_str()).collect();
+        Part::one(after + count - at, all.join(" ou "))
+    }
+
+    /// « en cas d'autre aide ».
+    fn in_case(&self, at: usize) -> Option<Part> {
+        let first = at + self.is(at, "en cas")?;
+        let (count, name, _) = self.named(first)?;
+        let says = vec![format!("si {name}"), format!("si {name} > 0 €"), format!("si {name} > 0")];
+        Some(Part { count: first + count - at, says })
+    }
+
+    /// « pour les adjoints », « salarié »: an option in the plural, or after its preposition.
+    fn for_those(&self, at: usize) -> Option<Part> {
+        let after = at
+            + self.any(
+                at,
+                &[
+                    "pour les",
+                    "pour un",
+                    "pour une",
+                    "pour le",
+                    "pour la",
+                    "pour",
+                    "s'agissant des",
+                    "lecture",
+                    "option",
+                ],
+            )?;
+        self.option(after).and_then(|(count, says)| Part::one(after + count - at, says)).map(|part| Part {
+            says: part.says.iter().flat_map(|says| [format!("si {says}"), says.clone()]).collect(),
+            ..part
+        })
+    }
+
+    /// An option that these words name, with the fact that it answers.
+    fn option(&self, at: usize) -> Option<(usize, String)> {
+        (1..=4).rev().filter(|count| at + count <= self.words.len()).find_map(|count| {
+            let said = content(self.said(at, count));
+            let mut found = self.declared.options.iter().filter(|(option, _)| same(&said, &content(option)));
+            let (option, fact) = found.next().filter(|_| !said.is_empty())?;
+            found.next().is_none().then(|| (count, format!("{fact} est {option}")))
+        })
+    }
+
+    /// « au moins cinq années d'ancienneté ».
+    fn bounded(&self, at: usize) -> Option<Part> {
+        let (turn, sign) = [("au moins", "≥"), ("au plus", "≤"), ("plus de", ">"), ("moins de", "<")]
+            .into_iter()
+            .find_map(|(turn, sign)| Some((self.is(at, turn)?, sign)))?;
+        let (length, figure) = self.duration(at + turn)?;
+        let after = at + turn + length;
+        let (count, name, _) = self.named(after)?;
+        let number = figure.split(' ').next()?;
+        let says = vec![format!("{name} {sign} {figure}"), format!("{name} {sign} {number}")];
+        Some(Part { count: after + count - at, says })
+    }
+
+    /// « armateur est une coopérative »: what answers, before an option.
+    fn is_one(&self, at: usize) -> Option<Part> {
+        let verb = (at + 1..self.words.len().min(at + NAME_WORDS))
+            .find(|rank| self.any(*rank, &["est", "est un", "est une", "sont des"]).is_some())?;
+        let after = verb + self.any(verb, &["est", "est un", "est une", "sont des"])?;
+        let (count, says) = self.option(after)?;
+        let (fact, _) = says.split_once(" est ")?;
+        let said = content(self.said(at, verb - at));
+        let own = content(fact);
+        let held = !said.is_empty() && said.iter().all(|word| own.iter().any(|own| alike(word, own)));
+        held.then(|| Part::one(after + count - at, says))?
+    }
+
+    /// « n'excède pas ».
+    fn sign(&self, at: usize) -> Option<Part> {
+        if at == self.first {
+            return None;
+        }
+        (1..=6).rev().filter(|count| at + count <= self.words.len()).find_map(|count| {
+            let says = turns::between(self.said(at, count))?;
+            Part::one(count, says)
+        })
+    }
+
+    /// « six mois ».
+    fn figure(&self, at: usize) -> Option<Part> {
+        let figure = turns::quantity(self.said(at, 2)).filter(|figure| figure.contains(' '))?;
+        Part::one(2, figure)
+    }
+
+    /// « congé sabbatique de plus de 300 jours », « élèves handicapés »: elements of a list, and what they are.
+    fn elements(&self, at: usize) -> Option<Part> {
+        let (count, list) = self.list(at)?;
+        let (length, says) = self.condition(list, at + count)?;
+        let listed = self.said(at, count);
+        match self.lasting(list, at + count + length) {
+            Some((more, lasts)) => {
+                Part::one(count + length + more, format!("{listed} dont {says} et {lasts}"))
+            }
+            None => Part::one(count + length, format!("{listed} dont {says}")),
+        }
+    }
+
+    /// « de plus de 300 jours », of elements that have one period.
+    fn lasting(&self, list: &List, at: usize) -> Option<(usize, String)> {
+        let mut periods = list.fields.iter().filter(|field| field.period);
+        let period = periods.next().filter(|_| periods.next().is_none())?;
+        let turns = [("de plus de", ">"), ("de moins de", "<"), ("d'au moins", "≥"), ("d'au plus", "≤")];
+        let (turn, sign) = turns.into_iter().find_map(|(turn, sign)| Some((self.is(at, turn)?, sign)))?;
+        let (length, figure) = self.duration(at + turn)?;
+        figure
+            .ends_with("jours")
+            .then(|| (turn + length, format!("jours de {} {sign} {figure}", period.name)))
+    }
+
+    /// « somme des impayés relancés », « total des montants dus »: of the only amount of the elements, or of the one named.
+    fn summed(&self, at: usize) -> Option<Part> {
+        let turns = ["somme des", "somme de", "total des", "total de", "montant des", "cumul des"];
+        let after = at + self.any(at, &turns)?;
+        if let Some((count, list)) = self.list(after) {
+            let mut amounts = list.fields.iter().filter(|field| field.amount);
+            let field = amounts.next().filter(|_| amounts.next().is_none())?;
+            let sum = format!("somme {}.{}", list.of(), field.name);
+            return match self.condition(list, after + count) {
+                Some((length, says)) => Part::one(after + count + length - at, format!("{sum} dont {says}")),
+                None => Part::one(after + count - at, sum),
+            };
+        }
+        let mut fields =
+            self.declared.lists.iter().flat_map(|list| list.fields.iter().map(move |field| (list, field)));
+        fields.find_map(|(list, field)| {
+            let count = content(&field.name).len();
+            let end = (1..=NAME_WORDS).rev().find(|count| {
+                after + count <= self.words.len()
+                    && same(&content(self.said(after, *count)), &content(&field.name))
+            })?;
+            let sum = format!("somme {}.{}", list.of(), field.name);
+            (count > 0 && !field.truth).then(|| Part::one(after + end - at, sum))?
+        })
+    }
+
+    /// The list that these words name, in the singular or not.
+    fn list(&self, at: usize) -> Option<(usize, &'a List)> {
+        (1..=4).rev().filter(|count| at + count <= self.words.len()).find_map(|count| {
+            let said = content(self.said(at, count));
+            let list = self.declared.lists.iter().find(|list| same(&said, &content(&list.name)))?;
+            (!said.is_empty()).then_some((count, list))
+        })
+    }
+
+    /// What is said of the elements of a list: « qui sont handicapés », « interne ».
+    fn condition(&self, list: &'a List, at: usize) -> Option<(usize, String)> {
+        let links =
+            ["qui sont", "qui est", "est", "sont", "ayant un", "ayant une", "ayant", "en", "dont sont"];
+        let link = self.any(at, &links).unwrap_or(0);
+        let after = at + link;
+        (1..=4).rev().filter(|count| after + count <= self.words.len()).find_map(|count| {
+            let said = content(self.said(after, count));
+            if said.is_empty() {
+                return None;
+            }
+            let truth = list.fields.iter().find(|field| field.truth && same(&said, &content(&field.name)));
+            let says = truth.map(|field| field.name.clone()).or_else(|| {
+                list.fields.iter().find_map(|field| {
+                    let option = field.options.iter().find(|option| same(&said, &content(option)))?;
+                    Some(format!("{} est {option}", field.name))
+                })
+            })?;
+            Some((link + count, says))
+        })
+    }
+}
+
+/// Whether two names are one, in the plural or not.
+fn same(said: &[String], name: &[String]) -> bool {
+    said.len() == name.len()
+        && said.iter().zip(name).all(|(a, b)| super::alike::root(a) == super::alike::root(b))
+}
+
+/// The words and signs of a line.
+fn words_of(line: &str) -> Vec<Word<'_>> {
+    let mut words = Vec::new();
+    let mut open: Option<usize> = None;
+    for (at, c) in line.char_indices().chain([(line.len(), ' ')]) {
+        let sign = matches!(c, '(' | ')' | ',' | ';' | ':');
+        let decimal =
+            c == ',' && line.get(at + 1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        if c.is_whitespace() || (sign && !decimal) {
+            if let Some(start) = open.take() {
+                words.push(Word { place: start..at, text: line.get(start..at).unwrap_or("") });
+            }
+            if sign && at < line.len() {
+                words.push(Word { place: at..at + 1, text: line.get(at..at + 1).unwrap_or("") });
+            }
+        } else {
+            open = open.or(Some(at));
+        }
+    }
+    words
+}
