@@ -5,7 +5,7 @@
 //! words of scales and choices ([`options`]), how conditions are joined ([`lists`]), lines of tables ([`tables`]),
 //! what is ordered, allowed or aimed at ([`force`]), how a value is rounded ([`roundings`]), how often it is paid
 //! ([`frequencies`]), what is added to it or taken off ([`changes`]), what only bounds it ([`ceilings`]),
-//! what is denied ([`denials`]), which of two events
+//! what is denied ([`denials`]), what is compared with a named quantity ([`named`]), at which date a value is read ([`dated`]), which of two events
 //! comes first ([`order`]). The passages themselves are held against the whole text of
 //! their sources, where it is given ([`source_text`]).
 //! Where they differ, a warning shows both. The author may answer it in the file, by
@@ -17,12 +17,14 @@ pub mod accord;
 pub mod article;
 pub mod ceilings;
 pub mod changes;
+pub mod dated;
 pub mod denials;
 pub mod figures;
 pub mod finding;
 pub mod force;
 pub mod frequencies;
 pub mod lists;
+pub mod named;
 pub mod options;
 pub mod order;
 pub mod prose;
@@ -64,6 +66,8 @@ pub fn review(policy: &Policy) -> Vec<Remark> {
     findings.extend(denials::compare(&articles));
     findings.extend(order::compare(&articles));
     findings.extend(ceilings::compare(&articles));
+    findings.extend(named::compare(&articles));
+    findings.extend(dated::compare(&articles));
     // An answer may stand under each item that the remark shows words of.
     let shown = |at: usize, finding: &Finding| {
         let whole = articles.all[at].head.whole;

@@ -12,7 +12,8 @@ use super::words::{same, stem, stems};
 const NEAR: usize = 7;
 
 /// Words that put the first event after the second.
-const AFTER: &[&str] = &["à compter", "à partir", "postérieur*", "après", "depuis"];
+const AFTER: &[&str] =
+    &["à compter", "à partir", "postérieur*", "après", "depuis", "suivant", "qui suivent", "qui suit"];
 /// Words that put it before.
 const BEFORE: &[&str] = &["avant", "antérieur*", "préalable*"];
 
@@ -50,10 +51,16 @@ fn finding(articles: &Articles, article: &Article, ordered: &Ordered) -> Option<
                     })
                 };
                 // What is said of the first event stands before the words, the second right after them.
-                let fits = names(&second, to, to + NEAR)
-                    && names(&first, region.start, at)
-                    && !names(&second, region.start, at);
-                fits.then_some((says_later, at, to))
+                let fits = |first: &[String], second: &[String]| {
+                    names(second, to, to + NEAR)
+                        && names(first, region.start, at)
+                        && !names(second, region.start, at)
+                };
+                let turned = fits(&second, &first) && !names(&second, to, to + NEAR);
+                match fits(&first, &second) {
+                    true => Some((says_later, at, to)),
+                    false => turned.then_some((!says_later, at, to)),
+                }
             });
             let Some((says_later, at, to)) = said else { continue };
             if says_later == later || sentence.is_denied(tokens, at) != Some(false) {

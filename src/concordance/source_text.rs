@@ -256,6 +256,7 @@ fn missing(policy: &Policy, text: &Text, wanted: &[Word], span: Span, source: &s
         return error(span, "aucun passage n'en approche".to_owned())
             .help("vérifier la source de « selon », et le fichier que la source donne après « dans »");
     };
+    let to = grown(text, to, wanted);
     let near = text.words.get(from..to).unwrap_or_default();
     let written = |words: &[Word]| match (words.first(), words.last()) {
         (Some(first), Some(last)) => written(text, first.span.to(last.span)),
@@ -285,6 +286,20 @@ fn missing(policy: &Policy, text: &Text, wanted: &[Word], span: Span, source: &s
         diagnostic = diagnostic.at(&policy.file, span, "aucun passage n'en approche");
     }
     diagnostic.help(format!("la source écrit : « {shown} »"))
+}
+
+/// One past the last word of the source that the last word of a passage says: « hors tout » for « hors-tout ».
+fn grown(text: &Text, to: usize, wanted: &[Word]) -> usize {
+    let bare = |word: &Word| word.text.replace(['-', '\''], "").to_lowercase();
+    let whole = wanted.last().map(bare).unwrap_or_default();
+    let mut end = to;
+    let mut said = end.checked_sub(1).and_then(|last| text.words.get(last)).map(bare).unwrap_or_default();
+    while said != whole && !said.is_empty() && whole.starts_with(&said) {
+        let Some(next) = text.words.get(end) else { return to };
+        said.push_str(&bare(next));
+        end += 1;
+    }
+    if said == whole { end } else { to }
 }
 
 /// Words of a source as they are shown: on one line, a word cut by a line end put together.

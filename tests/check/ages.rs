@@ -85,6 +85,7 @@ fn an_age_is_told_once() {
 fn nothing_is_told_of_an_age_that_is_never_negative_or_never_passes_for_small() {
     let dates = "\ncohérence dates\n  exige naissance ≤ demande le\n";
     let children = "\ncohérence dates\n  exige tous les enfants vérifient né le ≤ demande le\n";
+    let none = "\ncohérence dates\n  exige aucun enfant dont né le > demande le\n";
     let both = "\ncohérence dates\n  exige\n    - naissance < demande le\n    - tous les enfants vérifient né le < demande le\n";
     for (more, condition) in [
         ("", "âge ≥ 18"),
@@ -93,10 +94,23 @@ fn nothing_is_told_of_an_age_that_is_never_negative_or_never_passes_for_small() 
         ("", "(nombre d'enfants dont né le ≤ demande le et âge de l'enfant < 16) ≥ 2"),
         (dates, "âge < 16"),
         (children, "(nombre d'enfants dont âge de l'enfant < 16) ≥ 2"),
+        (none, "(nombre d'enfants dont âge de l'enfant < 16) ≥ 2"),
         (both, "(âge < 16 ou (nombre d'enfants dont âge de l'enfant < 16) ≥ 2)"),
     ] {
         assert_eq!(said(more, condition), [""; 0], "{more}{condition}");
     }
     // What holds of the applicant says nothing of the children.
     assert_eq!(said(dates, "(nombre d'enfants dont âge de l'enfant < 16) ≥ 2").len(), 1);
+}
+
+#[test]
+fn a_count_from_the_later_date_to_the_earlier_is_told() {
+    let dates = "\ncohérence dates\n  exige naissance < demande le\n";
+    let condition = "(entre demande le et naissance en années entières) est entre 18 et 25";
+    assert_eq!(
+        said(dates, condition),
+        ["« demande le » ne vient jamais avant « naissance » : ce qui est compté n'est jamais positif"]
+    );
+    // Where nothing says which date is the later, nothing is told.
+    assert_eq!(said("", condition), [""; 0]);
 }

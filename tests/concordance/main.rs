@@ -6,6 +6,7 @@ mod answers;
 mod any_text;
 mod bounds;
 mod corpus;
+mod named;
 mod quotations;
 mod slips;
 mod table;

@@ -72,6 +72,33 @@ fn tell(walk: &mut Walk<'_>, place: ExprId, counted: ExprId) {
     )));
 }
 
+/// A count from one date to another that coherence rules put the other way round: it is never above zero.
+pub(super) fn order(walk: &mut Walk<'_>, at: ExprId) {
+    let policy = walk.base.policy;
+    let ExprKind::Elapsed { from, to, .. } = policy.exprs.get(at).kind else { return };
+    let elapsed = Elapsed { at, from, to };
+    let mut held = walk.held.clone();
+    if let Some(list) = element(walk, elapsed) {
+        held.extend(of_each(policy, list));
+    }
+    let later = can_be(walk.base, &held, &[from, to], &|space| {
+        let form = space.linear(to).minus(&space.linear(from));
+        (space.compare_linear(CompareOp::Gt, form), Vec::new())
+    });
+    if !matches!(later, Found::Nothing) || !walk.told.insert(policy.exprs.get(at).shape) {
+        return;
+    }
+    let [first, second] = [from, to].map(|date| words::expression(policy, date));
+    let message =
+        format!("« {first} » ne vient jamais avant « {second} » : ce qui est compté n'est jamais positif");
+    let help = format!("écrire « entre {second} et {first} », ou revoir ce que dit la « cohérence »");
+    walk.found.push(
+        Diagnostic::warning("age-negatif", message)
+            .at(&policy.file, policy.exprs.get(at).span, "de la date la plus tardive à la plus ancienne")
+            .help(help),
+    );
+}
+
 /// What a value counts, itself or by the definitions that it stands for.
 fn elapsed(policy: &Policy, mut expr: ExprId) -> Option<Elapsed> {
     // A definition only reads those before it.
@@ -122,6 +149,13 @@ fn of_each(policy: &Policy, wanted: ListId) -> Vec<Held> {
                 if *list == wanted =>
             {
                 held.push(Held::so(*of));
+            }
+            // « aucun L dont P », « aucun L dont C vérifie P »: of each, not P.
+            ExprKind::Aggregate { kind: Aggregate::None, list, filter: None, of: Some(of) }
+            | ExprKind::Aggregate { kind: Aggregate::None, list, filter: Some(of), of: None }
+                if *list == wanted =>
+            {
+                held.push(Held::not_so(*of));
             }
             _ => {}
         }

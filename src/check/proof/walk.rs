@@ -342,6 +342,12 @@ impl Walk<'_> {
                     elapsed::check(self, expr);
                 }
             }
+            ExprKind::Elapsed { .. } => {
+                self.operands(kind);
+                if self.advise {
+                    elapsed::order(self, expr);
+                }
+            }
             ExprKind::Const(_)
             | ExprKind::Parameter { .. }
             | ExprKind::Reading(_)
@@ -356,7 +362,6 @@ impl Walk<'_> {
             | ExprKind::Scaled { .. }
             | ExprKind::Shift { .. }
             | ExprKind::DaysBetween(..)
-            | ExprKind::Elapsed { .. }
             | ExprKind::DayOf { .. }
             | ExprKind::YearOf(_)
             | ExprKind::WeekdayOf(_)

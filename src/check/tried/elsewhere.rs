@@ -24,6 +24,15 @@ struct Change {
     help: String,
 }
 
+/// A declaration with another type.
+struct Retyped {
+    name: String,
+    edits: Vec<Edit>,
+    /// What is written for it.
+    says: String,
+    ty: String,
+}
+
 /// A search for what makes several mistakes.
 struct Search<'a> {
     file: &'a Arc<SourceFile>,
@@ -200,23 +209,21 @@ impl Search<'_> {
             said.extend(ty.filter(|ty| !said.contains(ty)));
         }
         let mut found: Vec<(Change, HashSet<Key>)> = Vec::new();
-        for (name, change) in self.retyped(document, &said) {
-            let words = change.1;
-            if let Some(left) = self.mends(&change.0, &wrong, all) {
-                let place = change.0.first()?.span;
-                let message = format!("« {name} » est déclaré autrement que les règles ne l'emploient");
-                let help = format!("écrire « {words} »");
-                let label = format!("les règles en font {}", with_article(&change.2));
-                let code = "types-incompatibles";
-                found.push((Change { edits: change.0, code, message, place, label, help }, left));
-            }
+        for Retyped { name, edits, says, ty } in self.retyped(document, &said) {
+            let (Some(left), Some(first)) = (self.mends(&edits, &wrong, all), edits.first()) else {
+                continue;
+            };
+            let message = format!("« {name} » est déclaré autrement que les règles ne l'emploient");
+            let (place, help) = (first.span, format!("écrire « {says} »"));
+            let label = format!("les règles en font {}", with_article(&ty));
+            found.push((Change { edits, code: "types-incompatibles", message, place, label, help }, left));
         }
         let [_] = found.as_slice() else { return None };
         found.pop()
     }
 
     /// The declarations that have one of these types, each with another of them.
-    fn retyped(&self, document: &Document, said: &[String]) -> Vec<(String, (Vec<Edit>, String, String))> {
+    fn retyped(&self, document: &Document, said: &[String]) -> Vec<Retyped> {
         let mut all = Vec::new();
         let facts = document.items.iter().filter_map(|item| match &item.kind {
             ItemKind::Dossier(facts) => Some(facts),
@@ -238,7 +245,12 @@ impl Search<'_> {
                     let rest = Span::new(start + own.len(), start + written.len());
                     edits.push(self.edit(rest, says));
                 }
-                all.push((fact.path.text.to_string(), (edits, other.clone(), other.clone())));
+                all.push(Retyped {
+                    name: fact.path.text.to_string(),
+                    edits,
+                    says: other.clone(),
+                    ty: other.clone(),
+                });
             }
         }
         for item in &document.items {
@@ -258,7 +270,12 @@ impl Search<'_> {
                     .collect();
                 let first = written.first().map_or("", |text| text);
                 if says(first) != first {
-                    all.push((name.text.to_string(), (edits, says(first), ty.clone())));
+                    all.push(Retyped {
+                        name: name.text.to_string(),
+                        edits,
+                        says: says(first),
+                        ty: ty.clone(),
+                    });
                 }
             }
         }

@@ -254,8 +254,11 @@ impl<'a> Trial<'a> {
             diagnostic.message = format!("« {place} » ne se lit pas ainsi");
             diagnostic.help = None;
         }
-        if diagnostic.help.is_none() {
-            diagnostic.help = forms::of(line, diagnostic.code);
+        let code = diagnostic.code;
+        let unread =
+            GENERAL.contains(&code) || matches!(code, "types-incompatibles" | "tournure" | "signe-en-mots");
+        if diagnostic.help.is_none() && unread {
+            diagnostic.help = forms::of(line, code);
         }
     }
 
@@ -300,9 +303,25 @@ impl<'a> Trial<'a> {
         let touches = place.start <= span.end && span.start <= place.end;
         let whole = Span::new(start as usize, end as usize);
         let grown = (text.len() + end as usize).saturating_sub(self.file.text().len());
-        match text.get(start as usize..grown) {
+        let (span, new) = match text.get(start as usize..grown) {
             Some(new) if touches && !self.file.slice(whole).contains('\n') => (whole, new.to_owned()),
             _ => (span, new),
+        };
+        self.with_next(span, new)
+    }
+
+    /// A change that ends on a word that joins goes on with what it joins: « statut est étudiant ».
+    fn with_next(&self, span: Span, new: String) -> (Span, String) {
+        const JOINTS: [&str; 4] = ["est", "dont", "×", "vérifient"];
+        let rest = self.file.text().get(span.end as usize..).unwrap_or("");
+        let next = rest.strip_prefix(' ').and_then(|rest| rest.split([' ', '\n', ')', ',', ':']).next());
+        let joins = new.rsplit(' ').next().is_some_and(|last| JOINTS.contains(&last)) && new.contains(' ');
+        match next.filter(|next| joins && !next.is_empty()) {
+            Some(next) => {
+                let end = span.end as usize + 1 + next.len();
+                (Span::new(span.start as usize, end), format!("{new} {next}"))
+            }
+            None => (span, new),
         }
     }
 

@@ -7,6 +7,7 @@ use crate::concordance::finding::{Finding, HELP, quoted, words};
 use crate::concordance::prose::per;
 use crate::concordance::quantity::{Likeness, Quantity, holds_at_bound, is_floor};
 use crate::concordance::rule::{Mention, Role};
+use crate::policy::Quantity as HowMany;
 use crate::syntax::tree::CompareOp;
 
 impl<'c> Comparison<'c, '_> {
@@ -38,10 +39,19 @@ impl<'c> Comparison<'c, '_> {
                 answer(rule_bound.op)
             )
         } else {
-            format!(
-                "{} exactement, le texte et la règle ne disent pas la même chose",
-                at_place(&text.mention.quantity)
-            )
+            let (side, holds) = match is_floor(text_bound.op) {
+                Some(true) => ("au-dessus", is_floor(rule_bound.op) == Some(true)),
+                _ => ("au-dessous", is_floor(rule_bound.op) == Some(false)),
+            };
+            match (text.mention.quantity.is_date(), is_floor(rule_bound.op)) {
+                (false, Some(_)) if !holds => {
+                    format!("{side} de {quantity}, le texte dit oui et la règle dit non")
+                }
+                _ => format!(
+                    "{} exactement, le texte et la règle ne disent pas la même chose",
+                    at_place(&text.mention.quantity)
+                ),
+            }
         };
 
         self.found.push(Finding {
@@ -150,6 +160,32 @@ impl<'c> Comparison<'c, '_> {
         } else {
             "concordance-chiffre"
         };
+        let one_of =
+            article.rule.joined.iter().find(|joined| joined.main && joined.how == HowMany::AtLeast(1));
+        if code == "concordance-liste"
+            && let (Some(joined), Some(bound)) = (one_of, text.mention.bound)
+            && let Quantity::Count { value, .. } = &text.mention.quantity
+        {
+            let many = if is_floor(bound.op) == Some(true) { "au moins" } else { "au plus" };
+            let first = joined.of.first().map_or(joined.span, |asked| asked.span);
+            self.found.push(Finding {
+                article: self.at,
+                code,
+                message: format!(
+                    "le texte dit {}, la règle dit « l'un de » : une seule suffit",
+                    quoted(policy, text.mention.span)
+                ),
+                text: text.mention.span,
+                text_label: format!("{many} {}", text.mention.quantity.words()),
+                rule: first,
+                rule_label: "une seule de ces conditions suffit ici".to_owned(),
+                help: format!(
+                    "écrire « {many} {} de » au-dessus des puces ; {HELP}",
+                    Quantity::Count { value: value.clone(), bare: true }.words()
+                ),
+            });
+            return;
+        }
         let what = if text.mention.quantity.is_date() { "cette date" } else { "ce chiffre" };
         self.found.push(Finding {
             article: self.at,

@@ -303,6 +303,13 @@ const CONTRARY: &[&str] = &[
     "éliminatoires",
 ];
 
+/// « hors tout », « hors taxes »: how something is measured, not what is left out.
+fn measures(tokens: &[Token], at: usize) -> bool {
+    let how = ["tout", "taxe", "taxes", "tva", "œuvre", "charges", "frais", "cotisations"];
+    tokens.get(at).is_some_and(|token| token.text == "hors")
+        && tokens.get(at + 1).is_some_and(|next| next.is(&how))
+}
+
 /// By token: whether its sentence denies or excepts something, outside what bounds say.
 fn contraries(tokens: &[Token], spent: &[(usize, usize)]) -> Vec<bool> {
     let mut out = vec![false; tokens.len()];
@@ -318,7 +325,7 @@ fn contraries(tokens: &[Token], spent: &[(usize, usize)]) -> Vec<bool> {
             !spent
                 && tokens.get(at).is_some_and(|token| {
                     // « à moins que », not « moins de ».
-                    token.is(CONTRARY)
+                    token.is(CONTRARY) && !measures(tokens, at)
                         || (token.text == "moins"
                             && tokens.get(at + 1).is_some_and(|next| next.is(&["que", "qu'"])))
                 })

@@ -1,6 +1,6 @@
 //! Conditions: what must be so, of what is compared, chosen, asked for, and how it is joined.
 
-use super::{Asked, Choosing, Context, Joined, Ordered, Place, Reader, Role};
+use super::{Against, Asked, Choosing, Context, Joined, Ordered, Place, Reader, Role};
 use crate::concordance::prose::per;
 use crate::concordance::quantity::Quantity;
 use crate::number::Ratio;
@@ -55,6 +55,11 @@ impl Reader<'_> {
                 }
             }
             ExprKind::Within { date, duration, origin } => {
+                if place.polarity == Some(true)
+                    && let (Some(first), Some(second)) = (self.event(*date), self.event(*origin))
+                {
+                    self.rule.ordered.push(Ordered { first, second, op: CompareOp::Ge, span: expr.span });
+                }
                 self.value(*date, None, place);
                 self.value(*origin, None, place);
                 let context =
@@ -124,6 +129,13 @@ impl Reader<'_> {
             && let (Some(first), Some(second)) = (self.event(left), self.event(right))
         {
             self.rule.ordered.push(Ordered { first, second, op, span });
+        }
+        if exprs.get(left).ty != Type::Date
+            && let Some(positive) = place.polarity.filter(|_| place.required || place.polarity == Some(false))
+            && let (Some(of_left), Some(of_right)) = (self.called(left), self.called(right))
+        {
+            let op = if positive { op } else { op.negated() };
+            self.rule.against.push(Against { left: of_left, right: of_right, op, span });
         }
         let whole = self.is_whole(left) || self.is_whole(right);
         // d + 3 mois ≤ e: three months or more from d to e.
@@ -232,6 +244,20 @@ impl Reader<'_> {
                 _ => None,
             },
             _ => None,
+        }
+    }
+
+    /// What a quantity is called.
+    fn called(&self, id: ExprId) -> Option<String> {
+        let policy = self.policy;
+        match &policy.exprs.get(id).kind {
+            ExprKind::Definition(definition) => {
+                Some(policy.definitions[definition.index()].head.name.to_string())
+            }
+            ExprKind::Parameter { parameter, .. } => {
+                Some(policy.parameters[parameter.index()].head.name.to_string())
+            }
+            _ => self.event(id),
         }
     }
 

@@ -107,6 +107,19 @@ pub struct Ordered {
     pub span: Span,
 }
 
+/// Two quantities that have names, compared with one another.
+#[derive(Debug, Clone)]
+pub struct Against {
+    /// The name of the left one.
+    pub left: String,
+    /// The name of the right one.
+    pub right: String,
+    /// How they compare.
+    pub op: CompareOp,
+    /// The comparison.
+    pub span: Span,
+}
+
 /// How some conditions are joined.
 #[derive(Debug, Clone)]
 pub struct Joined {
@@ -192,6 +205,12 @@ pub struct Rule {
     pub tables: Vec<Table>,
     /// Dates compared with one another.
     pub ordered: Vec<Ordered>,
+    /// Parameters read on the day of the examination, each where it is read.
+    pub undated: Vec<(crate::policy::ParameterId, Span)>,
+    /// A parameter is read at a date of its own.
+    pub dated: bool,
+    /// Named quantities compared with one another, where they must compare so.
+    pub against: Vec<Against>,
     /// Roundings.
     pub roundings: Vec<Rounded>,
     /// What it adds and takes off.

@@ -41,8 +41,12 @@ impl Reader<'_> {
                         self.mention(quantity, period.span, Some(Context { borrowed: true, ..context }));
                     }
                 }
-                if let Some(at) = at {
-                    self.value(*at, None, place);
+                match at {
+                    Some(at) => {
+                        self.rule.dated = true;
+                        self.value(*at, None, place);
+                    }
+                    None => self.rule.undated.push((*parameter, expr.span)),
                 }
             }
             ExprKind::Definition(definition) => {

@@ -103,11 +103,11 @@ impl<'a> Reader<'a> {
     /// `entre 1 001 et 1 500 : 7 000 €`, `de 1 000 € jusqu'à 1 500 € : …`.
     fn between_band(&self, line: Span) -> Option<Diagnostic> {
         let (band, _) = self.slice(line).split_once(':')?;
-        let (turn, joint) = [("entre", " et "), ("de", " jusqu'à "), ("de", " jusqu’à ")]
-            .into_iter()
-            .find(|(turn, joint)| {
+        let (turn, joint) = [("entre", " et "), ("de", " jusqu'à "), ("de", " jusqu’à ")].into_iter().find(
+            |(turn, joint)| {
                 band.strip_prefix(turn).is_some_and(|rest| rest.starts_with(' ') && rest.contains(joint))
-            })?;
+            },
+        )?;
         let (low, high) = band.strip_prefix(turn)?.trim_start().split_once(joint)?;
         let is_figure = |end: &str| end.starts_with(|c: char| c.is_ascii_digit());
         if !is_figure(low) || !is_figure(high) || band.contains(" en ") {

@@ -1,0 +1,97 @@
+//! What is compared with something that has a name and no figure: « n'excède pas le plafond » and `loyer < plafond`.
+
+use super::article::{Article, Articles, Nature};
+use super::finding::{Finding, HELP, quoted};
+use super::prose::bound::around;
+use super::prose::denial::sentences;
+use super::quantity::is_floor;
+use super::rule::Against;
+use super::words::{same, stem, stems};
+use crate::syntax::tree::CompareOp;
+
+/// What does not agree in what named quantities are compared with, in all items.
+pub fn compare(articles: &Articles) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (at, article) in articles.compared() {
+        // Of several comparisons, nothing tells which one a passage speaks of.
+        if let [against] = article.rule.against.as_slice()
+            && article.nature == Nature::Criterion
+        {
+            found.extend(
+                finding(articles, article, against).map(|finding| Finding { article: at, ..finding }),
+            );
+        }
+    }
+    found
+}
+
+fn finding(articles: &Articles, article: &Article, against: &Against) -> Option<Finding> {
+    let (left, right) = (stems(&against.left), stems(&against.right));
+    // The words that both names have tell nothing.
+    let tells = |own: &[String], other: &[String]| {
+        own.iter().filter(|word| !other.iter().any(|o| same(o, word))).cloned().collect::<Vec<_>>()
+    };
+    let sides = [(tells(&right, &left), against.op), (tells(&left, &right), against.op.flipped())];
+    let mut differs = None;
+    for passage in &article.quoted {
+        let tokens = &passage.passage.tokens;
+        for sentence in sentences(tokens) {
+            for at in sentence.from..sentence.to {
+                let Some(token) = tokens.get(at).filter(|token| token.is_word()) else { continue };
+                let word = stem(&token.text);
+                let Some((_, op)) =
+                    sides.iter().find(|(names, _)| names.iter().any(|name| same(name, &word)))
+                else {
+                    continue;
+                };
+                let Some(said) = around(tokens, at, at + 1).filter(|said| said.bound.exact) else { continue };
+                let Some(from) = said.from.filter(|from| *from >= sentence.from) else { continue };
+                // A figure between the words and the name is what is compared.
+                if passage
+                    .passage
+                    .mentions
+                    .iter()
+                    .any(|mention| mention.from >= from && mention.from <= at + 2)
+                {
+                    return None;
+                }
+                if said.bound.op == *op {
+                    return None;
+                }
+                differs.get_or_insert((passage, from, at + 1, said.bound.op, *op));
+            }
+        }
+    }
+    let (passage, from, to, says, does) = differs?;
+    let text = passage.passage.span(from, to);
+    let alike = is_floor(says) == is_floor(does);
+    let answer = |op: CompareOp| {
+        if matches!(op, CompareOp::Ge | CompareOp::Le | CompareOp::Eq) { "oui" } else { "non" }
+    };
+    let sign = if does == against.op { says } else { says.flipped() };
+    let differs = if alike && answer(says) != answer(does) {
+        format!("à égalité, le texte dit {} et la règle dit {}", answer(says), answer(does))
+    } else {
+        "le texte demande l'inverse de la règle".to_owned()
+    };
+    Some(Finding {
+        article: 0,
+        code: "concordance-comparaison",
+        message: format!(
+            "le texte dit {}, la règle dit « {} »",
+            quoted(articles.policy, text),
+            super::finding::words(articles.policy, against.span)
+        ),
+        text,
+        text_label: format!("soit « {} »", says.sign()),
+        rule: against.span,
+        rule_label: "n'est pas la même comparaison".to_owned(),
+        help: match alike {
+            true => format!(
+                "{differs} ; écrire « {} », ou dire pourquoi la règle est juste : « concordance : motif « … » »",
+                sign.sign()
+            ),
+            false => format!("{differs} ; {HELP}"),
+        },
+    })
+}
