@@ -18,6 +18,7 @@ dossier
   demande.déposée le : date
 
 définition plafond de loyer
+  selon loi « Le plafond est de 600 euros pour un étudiant, de 900 euros dans les autres cas. »
   vaut 600 €  si étudiant
   vaut 900 €  dans les autres cas
 
