@@ -66,7 +66,13 @@ pub fn review(policy: &Policy) -> Vec<Remark> {
     findings.extend(denials::compare(&articles));
     findings.extend(order::compare(&articles));
     findings.extend(ceilings::compare(&articles));
-    findings.extend(named::compare(&articles));
+    // What figures tell of a comparison is told once.
+    let told = |finding: &Finding| {
+        findings.iter().any(|other| other.rule == finding.rule && other.code == finding.code)
+    };
+    let named: Vec<Finding> =
+        named::compare(&articles).into_iter().filter(|finding| !told(finding)).collect();
+    findings.extend(named);
     findings.extend(dated::compare(&articles));
     // An answer may stand under each item that the remark shows words of.
     let shown = |at: usize, finding: &Finding| {

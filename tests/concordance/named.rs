@@ -13,17 +13,14 @@ source loi « Loi », texte opposable
 dossier
   loyer : montant ≥ 0 €
   charges : montant ≥ 0 €
-  étudiant : oui ou non
+  caution : montant ≥ 0 €
+  plancher : montant ≥ 0 €
   devis.établi le : date
   demande.déposée le : date
 
 définition plafond de loyer
-  selon loi « Le plafond est de 600 euros pour un étudiant, de 900 euros dans les autres cas. »
-  vaut 600 €  si étudiant
-  vaut 900 €  dans les autres cas
+  vaut charges + caution
 
-définition plancher
-  vaut charges × 2
 ";
 
 /// The codes and helps of what is said of a criterion under this passage.
