@@ -49,6 +49,9 @@ impl Checker<'_> {
             (Aggregate::Sum | Aggregate::Greatest | Aggregate::Least, Some(of)) => of.ty,
             (Aggregate::Sum | Aggregate::Greatest | Aggregate::Least, None) => Ty::Unknown,
         };
+        if of_field {
+            self.sooner(span, ty);
+        }
         let of: Option<ExprId> = of.or(property).map(|of| of.id);
         self.push(Kind::Aggregate { kind, list, filter: filter.map(|f| f.id), of }, ty, span)
     }

@@ -428,6 +428,26 @@ impl Checker<'_> {
         self.push(Kind::Scaled { base: base.id, rate: rate.id, decrease }, ty, span)
     }
 
+    /// `le plus tôt de 3, 5`: only dates come early or late.
+    pub(super) fn sooner(&mut self, span: Span, ty: Ty) {
+        if matches!(ty, DATE | Ty::Unknown) {
+            return;
+        }
+        let start = span.start as usize;
+        let written = self.file.slice(span);
+        let words = [("tôt", "petit"), ("tard", "grand")];
+        let found = words.iter().find_map(|(said, says)| {
+            let at = written.find(said).filter(|at| written[..*at].split_whitespace().count() <= 2)?;
+            Some((Span::new(start + at, start + at + said.len()), *said, *says))
+        });
+        if let Some((place, said, says)) = found {
+            let message =
+                format!("« le plus {said} de » ne se dit que de dates, non d'{}", self.type_words(ty));
+            let problem = Diagnostic::error("types-incompatibles", message).at(self.file, place, "");
+            self.report(problem.instead(self.file, place, &[says]));
+        }
+    }
+
     pub(super) fn lower_extremum(&mut self, greatest: bool, of: &[Expr], span: Span, scope: Scope) -> Typed {
         let typed: Vec<Typed> = of.iter().map(|e| self.lower(e, scope)).collect();
         let mut common: Option<Ty> = None;
@@ -474,6 +494,7 @@ impl Checker<'_> {
             }
         }
         let ty = common.unwrap_or(Ty::Unknown);
+        self.sooner(span, ty);
         let ids = typed.into_iter().map(|value| self.coerce(value, ty).id).collect();
         self.push(Kind::Extremum { greatest, of: ids }, ty, span)
     }

@@ -283,9 +283,11 @@ impl Phrases<'_> {
                 self.over(*kind, *list, *filter, *of).unwrap_or_else(|| self.written(id))
             }
             ExprKind::Extremum { greatest, of } if self.is_pick(id) => {
-                let lead = match greatest {
-                    true => lang.pick("la plus grande valeur entre", "the greater of"),
-                    false => lang.pick("la plus petite valeur entre", "the lesser of"),
+                let lead = match (greatest, self.policy.exprs.get(id).ty) {
+                    (true, Type::Date) => lang.pick("le plus tard de", "the later of"),
+                    (false, Type::Date) => lang.pick("le plus tôt de", "the earlier of"),
+                    (true, _) => lang.pick("la plus grande valeur entre", "the greater of"),
+                    (false, _) => lang.pick("la plus petite valeur entre", "the lesser of"),
                 };
                 let of: Vec<String> = of.iter().map(|one| self.held(*one)).collect();
                 format!("{lead} {}", of.join(lang.pick(" et ", " and ")))

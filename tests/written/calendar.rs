@@ -35,6 +35,10 @@ fn time_limits_in_working_days() {
             "2025-11-26",
             "2025-12-29",
         ),
+        // The end of the year, or a month after the notification, whichever comes first or last.
+        ("le plus tôt de 31 décembre 2025, (notification + 1 mois)", "2025-11-15", "2025-12-15"),
+        ("le plus tôt de 31 décembre 2025, (notification + 1 mois)", "2025-12-15", "2025-12-31"),
+        ("le plus tard de 31 décembre 2025, (notification + 1 mois)", "2025-12-15", "2026-01-15"),
         // Saturday 15 March.
         ("notification + 1 mois reporté au premier jour ouvrable", "2025-02-15", "2025-03-17"),
     ] {
