@@ -8,9 +8,11 @@ use std::ops::RangeInclusive;
 
 use jiff::{SignedDuration, civil};
 
+mod cover;
 mod moved;
 mod working;
 
+pub use cover::covered;
 pub use moved::{MissingDay, Moved};
 pub use working::{Holidays, Week, WorkingDays};
 

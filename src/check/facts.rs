@@ -179,7 +179,9 @@ impl<'a> Checker<'a> {
                 match kind {
                     ExprKind::Fact(fact) => found.push(Declared::Fact(*fact)),
                     ExprKind::Field(field) => found.push(Declared::Field(*field)),
-                    ExprKind::Aggregate { list, .. } | ExprKind::Rank { list, .. } => {
+                    ExprKind::Aggregate { list, .. }
+                    | ExprKind::Covered { list, .. }
+                    | ExprKind::Rank { list, .. } => {
                         found.push(Declared::List(*list));
                     }
                     ExprKind::Share(share) => found.push(Declared::List(share.list)),

@@ -17,6 +17,7 @@ mod columns;
 mod compare;
 mod component;
 pub(crate) mod constant;
+mod covered;
 mod declare;
 mod depth;
 mod element;

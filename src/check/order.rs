@@ -12,8 +12,8 @@ use crate::limits;
 use crate::policy::Type;
 use crate::source::Span;
 use crate::syntax::tree::{
-    Adjustment, Band, Condition, Derogation, Expr, ExprKind, Item, ItemKind, Path, ShareOf, Then, TypeExpr,
-    ValueBody, ValueForm, When,
+    Adjustment, Band, Condition, Derogation, Expr, ExprKind, Item, ItemKind, Path, PeriodOp, ShareOf, Then,
+    TypeExpr, ValueBody, ValueForm, When, period_base,
 };
 
 /// The longest loop that a message spells out.
@@ -503,6 +503,13 @@ impl Walk<'_, '_> {
             ExprKind::Rank { by, filter, .. } => {
                 self.expr(by, scope);
                 filter.iter().for_each(|filter| self.expr(filter, scope));
+            }
+            ExprKind::Period { op: PeriodOp::Covered, of } => {
+                let list =
+                    of.first().and_then(period_base).and_then(|path| self.names().list_above(&path.text));
+                for e in of {
+                    self.expr(e, list.or(scope));
+                }
             }
             ExprKind::And(of)
             | ExprKind::Or(of)

@@ -90,7 +90,7 @@ impl<'a> Checker<'a> {
         let ends: Vec<Declared> = ends.collect();
         if let [first, last] = ends[..] {
             let path = Arc::clone(&decl.path.text);
-            self.periods.push(Period { path, first, last, span: decl.path.span });
+            self.periods.push(Period { path, label, first, last, span: decl.path.span });
         }
     }
 
@@ -142,7 +142,7 @@ impl<'a> Checker<'a> {
     }
 
     fn period_coherence(&mut self, rank: usize) -> Coherence {
-        let Period { ref path, first, last, span } = self.periods[rank];
+        let Period { ref path, first, last, span, .. } = self.periods[rank];
         let name = Arc::clone(path);
         let day = |declared| match declared {
             Declared::Fact(fact) => Kind::Fact(fact),
@@ -217,6 +217,8 @@ impl<'a> Checker<'a> {
                 let held = self.push(kind, TRUTH, span);
                 if op == PeriodOp::Holds { held } else { self.refuted(held) }
             }
+            (PeriodOp::Covered, [period]) => self.lower_covered(period, None, span, scope),
+            (PeriodOp::Covered, [period, filter]) => self.lower_covered(period, Some(filter), span, scope),
             (PeriodOp::ByMonth, [value, period]) => self.lower_by_month(value, period, span, scope),
             (PeriodOp::MonthOf | PeriodOp::QuarterOf, [date]) => self.rank_in_year(op, date, span, scope),
             _ => {

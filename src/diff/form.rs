@@ -247,6 +247,9 @@ fn label(policy: &Policy, kind: &ExprKind) -> String {
         ExprKind::Aggregate { kind, list, filter, .. } => {
             format!("{kind:?} {} {}", policy.lists[list.index()].path, filter.is_some())
         }
+        ExprKind::Covered { list, filter, .. } => {
+            format!("jours couverts {} {}", policy.lists[list.index()].path, filter.is_some())
+        }
         ExprKind::Rank { list, filter, in_order, .. } => {
             format!("rang {} {} {in_order}", policy.lists[list.index()].path, filter.is_some())
         }

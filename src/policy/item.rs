@@ -128,6 +128,8 @@ pub struct Coherence {
 pub struct Period {
     /// Whole path: `présence`, `contrats.durée`.
     pub path: Arc<str>,
+    /// What people read.
+    pub label: Arc<str>,
     /// Its first day.
     pub first: Declared,
     /// Its last day.

@@ -64,7 +64,9 @@ impl Reach {
                 self.facts.insert(key(Declared::Field(*field)));
                 self.facts.insert(key(Declared::List(policy.fields[field.index()].list)));
             }
-            ExprKind::Aggregate { list, .. } | ExprKind::Rank { list, .. } => {
+            ExprKind::Aggregate { list, .. }
+            | ExprKind::Covered { list, .. }
+            | ExprKind::Rank { list, .. } => {
                 self.facts.insert(key(Declared::List(*list)));
             }
             ExprKind::Share(share) => {

@@ -1,7 +1,7 @@
 //! An author's words as people read them: labels in place of the paths of facts, glosses in place of
 //! the names of definitions.
 
-use super::{ExprKind, Policy};
+use super::{Declared, ExprKind, Period, Policy};
 use crate::source::Span;
 use crate::text::tidy;
 use crate::wording::french::before;
@@ -40,10 +40,27 @@ impl Policy {
         self.file.slice(Span { start: from, end: to.max(from) })
     }
 
+    /// The period that has this path.
+    fn period_at(&self, path: &str) -> Option<&Period> {
+        self.periods.iter().find(|period| *period.path == *path)
+    }
+
     /// Where an expression names something that has a label, and that label.
     fn label_in(&self, kind: &ExprKind, span: Span) -> Option<(Span, String)> {
         let written = tidy(self.file.slice(span));
         match kind {
+            // A period is lowered to its days, which stand where it does.
+            ExprKind::Fact(_) | ExprKind::Field(_) if self.period_at(&written).is_some() => {
+                let period = self.period_at(&written)?;
+                let said = match period.first {
+                    Declared::Field(field) => {
+                        let list = &self.lists[self.fields[field.index()].list.index()];
+                        format!("{} ({})", period.label, list.label)
+                    }
+                    Declared::Fact(_) | Declared::List(_) => period.label.to_string(),
+                };
+                Some((span, said))
+            }
             ExprKind::Fact(fact) => {
                 let fact = &self.facts[fact.index()];
                 (*written == *fact.path).then(|| (span, fact.label.to_string()))

@@ -177,6 +177,7 @@ impl Phrases<'_> {
             | ExprKind::WeekdayOf(_)
             | ExprKind::Round { .. }
             | ExprKind::Extremum { .. }
+            | ExprKind::Covered { .. }
             | ExprKind::Rank { .. }
             | ExprKind::Around { .. }
             | ExprKind::Share(_)
@@ -312,6 +313,7 @@ impl Phrases<'_> {
             | ExprKind::Prorata { .. }
             | ExprKind::DayOf { .. }
             | ExprKind::Round { .. }
+            | ExprKind::Covered { .. }
             | ExprKind::Rank { .. }
             | ExprKind::Around { .. }
             | ExprKind::Share(_)

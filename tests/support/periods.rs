@@ -1,5 +1,7 @@
 //! Periods for the naive evaluator: sets of days, one by one.
 
+use std::collections::BTreeSet;
+
 use conforme::syntax::tree::*;
 use conforme::time::Date;
 use num_rational::BigRational;
@@ -20,6 +22,18 @@ impl Naive<'_> {
         };
         match op {
             PeriodOp::Days => Val::Span(0, i64::try_from(days(0).len()).expect("few days")),
+            PeriodOp::Covered => {
+                let path = period_base(&of[0]).expect("the period of a list");
+                let (list, _) = path.text.rsplit_once('.').expect("a field");
+                let depth = self.around.borrow().len();
+                self.around.borrow_mut().extend(element.map(|(list, row)| (list.to_owned(), row)));
+                let rows = self.facts.lists.get(list).map_or(0, Vec::len);
+                let kept = (0..rows).map(|row| Some((list, row)));
+                let kept = kept.filter(|own| of.get(1).is_none_or(|filter| self.truth(filter, *own)));
+                let days: BTreeSet<i64> = kept.flat_map(|own| self.days(&of[0], own)).collect();
+                self.around.borrow_mut().truncate(depth);
+                Val::Span(0, i64::try_from(days.len()).expect("few days"))
+            }
             PeriodOp::Months => whole(ElapsedUnit::Months(conforme::time::MissingDay::Last)),
             PeriodOp::Years => whole(ElapsedUnit::Years(conforme::time::MissingDay::Last)),
             PeriodOp::CalendarMonths => {

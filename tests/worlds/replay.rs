@@ -1,5 +1,7 @@
 //! Works every step of an explanation out again from the values of its operands alone.
 
+use std::collections::BTreeSet;
+
 use conforme::decision::{Leaf, Op, Step};
 use conforme::known::{DateRange, Interval, Known, OptionSet, Truth, compare};
 use conforme::number::Ratio;
@@ -200,6 +202,7 @@ fn replay(policy: &Policy, expr: ExprId, step: &Step) -> Option<Known> {
             let shared = if *left { envelope.sub(&total) } else { total };
             Known::Number(shared.intersect(&envelope.part())?)
         }
+        ExprKind::Covered { filter, first, last, .. } => covered(*filter, [*first, *last], &step.operands)?,
         // Among elements that are not shown.
         ExprKind::Rank { .. } | ExprKind::Share(_) => return None,
         ExprKind::Const(_)
@@ -229,6 +232,36 @@ fn extreme(greatest: bool, a: &Known, b: &Known) -> Known {
         }
         other => panic!("{other:?} have no order"),
     }
+}
+
+/// The days of the periods that are shown, one by one.
+fn covered(filter: Option<ExprId>, [first, last]: [ExprId; 2], operands: &[Step]) -> Option<Known> {
+    let (mut sure, mut possible) = (BTreeSet::new(), BTreeSet::new());
+    let (mut counts, mut from, mut endless) = (Truth::YES, None, false);
+    for operand in operands {
+        match (operand.expr, &operand.value) {
+            (expr, Known::Truth(truth)) if expr == filter => counts = *truth,
+            (Some(expr), Known::Date(range)) if expr == first => from = Some(*range),
+            (Some(expr), Known::Date(to)) if expr == last => {
+                let from = from.take()?;
+                if let (true, Some(first), Some(last)) = (counts.holds(), from.to, to.from) {
+                    sure.extend(first.days()..=last.days());
+                }
+                match (from.from, to.to) {
+                    (Some(first), Some(last)) => possible.extend(first.days()..=last.days()),
+                    _ => endless = true,
+                }
+            }
+            // A list that is absent: its elements are not shown.
+            _ => return None,
+        }
+    }
+    let count = |days: BTreeSet<i64>| Ratio::from(i64::try_from(days.len()).expect("few days"));
+    let least = count(sure);
+    Some(Known::Number(match endless {
+        true => Interval::at_least(least, true),
+        false => Interval::between(least, count(possible), true)?,
+    }))
 }
 
 fn aggregate(

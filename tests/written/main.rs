@@ -5,6 +5,7 @@ mod calculated;
 mod calendar;
 mod categories;
 mod columns;
+mod covered;
 mod elements;
 mod periods;
 mod results;

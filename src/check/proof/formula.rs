@@ -276,6 +276,7 @@ impl<'p> Space<'p> {
             | ExprKind::WeekdayOf(_)
             | ExprKind::Round { .. }
             | ExprKind::Extremum { .. }
+            | ExprKind::Covered { .. }
             | ExprKind::Rank { .. }
             | ExprKind::Around { .. }
             | ExprKind::Share(_)

@@ -182,6 +182,7 @@ pub(super) fn grain(base: &Base<'_>, expr: ExprId) -> Grain {
         | ExprKind::Elapsed { .. }
         | ExprKind::YearOf(_)
         | ExprKind::WeekdayOf(_)
+        | ExprKind::Covered { .. }
         | ExprKind::Rank { .. }
         | ExprKind::ExaminationDate
         | ExprKind::Shift { .. }

@@ -245,6 +245,7 @@ impl<'p> Knowledge<'p> {
             }
             ExprKind::Aggregate { kind, list, of, .. } => self.of_other(*list).aggregate(*kind, *of, node.ty),
             ExprKind::Around { list, of } => self.of_other(*list).known(*of),
+            ExprKind::Covered { .. } => Known::Number(Interval::at_least(Ratio::zero(), true)),
             ExprKind::Rank { .. } => Known::Number(Interval::at_least(Ratio::one(), true)),
             ExprKind::Allotted { envelope, .. } => Known::Number(self.numbers(*envelope).part()),
             ExprKind::Share(share) => {

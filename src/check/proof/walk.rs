@@ -287,6 +287,16 @@ impl Walk<'_> {
                     }
                 });
             }
+            ExprKind::Covered { list, filter, first, last } => {
+                conditional::list(self, expr, *list);
+                self.each(*list, |walk| {
+                    if let Some(filter) = filter {
+                        walk.at(Site::Filter, |walk| walk.visit(*filter));
+                        walk.held.push(Held::so(*filter));
+                    }
+                    walk.at(Site::Element, |walk| [first, last].into_iter().for_each(|day| walk.visit(*day)));
+                });
+            }
             ExprKind::Rank { list, by, filter, .. } => {
                 conditional::list(self, expr, *list);
                 self.visit(*by);

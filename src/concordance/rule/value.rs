@@ -246,6 +246,7 @@ impl Reader<'_> {
             | ExprKind::YearOf(_)
             | ExprKind::WeekdayOf(_)
             | ExprKind::Around { .. }
+            | ExprKind::Covered { .. }
             | ExprKind::Rank { .. } => {
                 let mut operands = Vec::new();
                 expr.kind.for_each_operand(&mut |operand| operands.push(operand));

@@ -242,6 +242,7 @@ impl<'a> Evaluator<'a> {
             ExprKind::Definition(_)
             | ExprKind::AllCriteria
             | ExprKind::Aggregate { .. }
+            | ExprKind::Covered { .. }
             | ExprKind::Rank { .. }
             | ExprKind::Share(_) => self.known_unit(expr),
             ExprKind::Around { list, of } => self.of_around(*list, *of),
@@ -427,6 +428,9 @@ impl<'a> Evaluator<'a> {
         match &node.kind {
             ExprKind::Aggregate { kind, list, filter, of } => {
                 self.aggregate(expr, *kind, *list, *filter, *of)
+            }
+            ExprKind::Covered { list, filter, first, last } => {
+                Known::Number(self.covered(*list, *filter, [*first, *last]))
             }
             ExprKind::Rank { .. } => Known::Number(self.rank(expr)),
             ExprKind::Share(share) => Known::Number(self.share(node.shape, share)),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::program::{
-    Aggregate, At, Band, Ends, Item, Node, Nodes, Period, Program, Rank, Scale, Share, Sort, UnitAt,
+    Aggregate, At, Band, Covered, Ends, Item, Node, Nodes, Period, Program, Rank, Scale, Share, Sort, UnitAt,
 };
 use crate::known::OptionSet;
 use crate::number::Small;
@@ -302,6 +302,11 @@ impl Compiler<'_> {
                 let rank = id(self.program.aggregates.len() - 1);
                 self.aggregates.insert(typed.shape, rank);
                 Node::Aggregate(rank)
+            }
+            ExprKind::Covered { list, filter, first, last } => {
+                let (filter, first, last) = (self.maybe(*filter), self.expr(*first), self.expr(*last));
+                self.program.covers.push(Covered { list: *list, filter, first, last });
+                Node::Covered(id(self.program.covers.len() - 1))
             }
             ExprKind::Rank { list, by, filter, in_order } => {
                 if let Some(known) = self.ranks.get(&typed.shape) {

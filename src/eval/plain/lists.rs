@@ -8,20 +8,47 @@ use crate::number::share::{Claim, share};
 use crate::number::{Ratio, Small};
 use crate::policy::ListId;
 use crate::syntax::tree;
+use crate::time::covered;
 
 impl<'a, A: Answers> Run<'a, '_, A> {
     /// An aggregate; `None` where its list is absent.
     pub fn aggregate<S: Of<'a>>(&mut self, aggregate: &'a Aggregate) -> Option<S> {
         let len = count(self.answers.len(aggregate.list)?)?;
-        // Another aggregate over the same list may be under way around this one.
-        let row = self.row(aggregate.list);
-        let around = self.around.get_mut(aggregate.list.index()).map(|own| std::mem::replace(own, row));
-        let result = self.over(aggregate, len);
-        if let (Some(own), Some(around)) = (self.around.get_mut(aggregate.list.index()), around) {
+        self.through(aggregate.list, |run| run.over(aggregate, len))
+    }
+
+    /// Runs `f`, which turns to the elements of a list: another aggregate over it may be under way around this one.
+    fn through<R>(&mut self, list: ListId, f: impl FnOnce(&mut Self) -> R) -> R {
+        let row = self.row(list);
+        let around = self.around.get_mut(list.index()).map(|own| std::mem::replace(own, row));
+        let result = f(self);
+        if let (Some(own), Some(around)) = (self.around.get_mut(list.index()), around) {
             *own = around;
         }
-        self.turn(aggregate.list, row);
+        self.turn(list, row);
         result
+    }
+
+    /// How many days are of the period of one element of a list at least.
+    pub fn covered(&mut self, rank: u32) -> Option<Small> {
+        let program = self.program;
+        let declared = program.covers.get(rank as usize)?;
+        let len = count(self.answers.len(declared.list)?)?;
+        let periods = self.through(declared.list, |run| {
+            let mut periods = Vec::new();
+            for row in 0..len {
+                run.turn(declared.list, row);
+                let counts = match declared.filter {
+                    Some(filter) => run.get(filter)?,
+                    None => true,
+                };
+                if counts {
+                    periods.push((run.date(declared.first)?.days(), run.date(declared.last)?.days()));
+                }
+            }
+            Some(periods)
+        });
+        Some(covered(periods?).into())
     }
 
     /// A value of the element around the one in turn.

@@ -175,6 +175,8 @@ pub(super) enum Node {
     },
     /// By rank among the aggregates.
     Aggregate(u32),
+    /// By rank among the periods covered.
+    Covered(u32),
     /// By rank among the ranks.
     Rank(u32),
     /// By rank among the shares.
@@ -204,6 +206,15 @@ pub(super) struct Aggregate {
     pub option_of: Option<(u32, u64)>,
     /// Where it is kept; nowhere, where it reads the element in turn of another list.
     pub unit: Option<UnitAt>,
+}
+
+/// The days of the periods of the elements of a list.
+#[derive(Debug)]
+pub(super) struct Covered {
+    pub list: ListId,
+    pub filter: Option<At>,
+    pub first: At,
+    pub last: At,
 }
 
 /// A rank among the elements of a list.
@@ -308,6 +319,7 @@ pub(super) struct Program {
     pub roundings: Vec<Rounding>,
     pub parameters: Vec<Vec<Period>>,
     pub aggregates: Vec<Aggregate>,
+    pub covers: Vec<Covered>,
     pub ranks: Vec<Rank>,
     pub shares: Vec<Share>,
     pub scales: Vec<Scale>,

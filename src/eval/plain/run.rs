@@ -394,6 +394,7 @@ impl<'a, 'k, A: Answers> Run<'a, 'k, A> {
                 Some(unit.between(from, to).into())
             }
             Node::YearOf(date) => Some(i64::from(self.date(*date)?.year()).into()),
+            Node::Covered(rank) => self.covered(*rank),
             Node::Rank(rank) => self.rank(*rank),
             Node::Share(rank) => self.share(*rank),
             Node::Slices(scale) => self.slices(*scale),

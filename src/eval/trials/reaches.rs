@@ -32,10 +32,10 @@ impl<'p> Reaches<'p> {
         self.rules.reads(declared)
     }
 
-    /// Whether something ranks the elements of a list, or shares out between them.
+    /// Whether something ranks the elements of a list, shares out between them, or counts the days of all.
     pub fn ranks(&self, list: ListId) -> bool {
         let of_list = |kind: &ExprKind| match kind {
-            ExprKind::Rank { list: ranked, .. } => *ranked == list,
+            ExprKind::Rank { list: ranked, .. } | ExprKind::Covered { list: ranked, .. } => *ranked == list,
             ExprKind::Share(share) => share.list == list,
             _ => false,
         };

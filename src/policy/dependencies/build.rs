@@ -73,7 +73,9 @@ impl<'a> Builder<'a> {
                     }
                     Some(self.own_unit(first, &mut seen))
                 }
-                ExprKind::Rank { .. } | ExprKind::Share(_) => Some(self.own_unit(first, &mut seen)),
+                ExprKind::Covered { .. } | ExprKind::Rank { .. } | ExprKind::Share(_) => {
+                    Some(self.own_unit(first, &mut seen))
+                }
                 _ => None,
             };
             if let Some(unit) = unit {
@@ -200,7 +202,7 @@ impl<'a> Builder<'a> {
     fn reads_around(&self, expr: ExprId, list: ListId) -> bool {
         match &self.policy.exprs.get(expr).kind {
             ExprKind::Around { list: own, .. } => *own == list,
-            ExprKind::Aggregate { list: own, .. } if *own == list => false,
+            kind if kind.gone_through() == Some(list) => false,
             kind => operands(kind).into_iter().any(|operand| self.reads_around(operand, list)),
         }
     }
@@ -210,7 +212,7 @@ impl<'a> Builder<'a> {
     fn bind(&self, kind: &ExprKind, leaves: &mut Set, free: &mut Vec<ListId>) {
         let [facts, fields, ..] = self.done.leaf_counts;
         match kind {
-            ExprKind::Aggregate { list, .. } => {
+            ExprKind::Aggregate { list, .. } | ExprKind::Covered { list, .. } => {
                 let around = operands(kind).into_iter().any(|operand| self.reads_around(operand, *list));
                 if !around {
                     free.retain(|other| other != list);
@@ -352,7 +354,9 @@ fn lists(mut free: Vec<ListId>) -> Box<[ListId]> {
 
 fn list_of(kind: &ExprKind) -> Option<ListId> {
     match kind {
-        ExprKind::Aggregate { list, .. } | ExprKind::Rank { list, .. } => Some(*list),
+        ExprKind::Aggregate { list, .. } | ExprKind::Covered { list, .. } | ExprKind::Rank { list, .. } => {
+            Some(*list)
+        }
         ExprKind::Share(share) => Some(share.list),
         _ => None,
     }

@@ -12,7 +12,7 @@ use indexmap::IndexSet;
 use build::Builder;
 use elements::Elements;
 
-use super::{Declared, DefinitionId, ExprId, ExprKind, FactId, FieldId, ItemRef, ListId, Policy, ShapeId};
+use super::{Declared, DefinitionId, ExprId, FactId, FieldId, ItemRef, ListId, Policy, ShapeId};
 
 /// A unit, by slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -160,7 +160,7 @@ impl Dependencies {
     pub fn paired<'p>(&'p self, policy: &'p Policy) -> impl Iterator<Item = (ExprId, Vec<ListId>)> + 'p {
         self.units.iter().zip(&self.unit_free).filter_map(move |(unit, free)| {
             let Unit::Expr(expr) = unit else { return None };
-            let ExprKind::Aggregate { list, .. } = policy.exprs.get(*expr).kind else { return None };
+            let list = policy.exprs.get(*expr).kind.gone_through()?;
             (!free.is_empty()).then(|| (*expr, free.iter().copied().chain([list]).collect()))
         })
     }

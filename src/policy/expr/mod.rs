@@ -27,6 +27,16 @@ pub struct ExprId(pub u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ShapeId(pub u32);
 
+impl ExprKind {
+    /// The list that it goes through, where it reads each element and none in turn.
+    pub fn gone_through(&self) -> Option<ListId> {
+        match self {
+            ExprKind::Aggregate { list, .. } | ExprKind::Covered { list, .. } => Some(*list),
+            _ => None,
+        }
+    }
+}
+
 /// An occurrence of an expression, typed.
 #[derive(Debug, Clone)]
 pub struct Expr {
@@ -209,6 +219,17 @@ pub enum ExprKind {
         /// What is summed or compared, or the property that all satisfy, of each element.
         of: Option<ExprId>,
     },
+    /// How many days are of the period of one element of a list at least.
+    Covered {
+        /// The list.
+        list: ListId,
+        /// `dont C`, of each element.
+        filter: Option<ExprId>,
+        /// The first day, of each element.
+        first: ExprId,
+        /// The last one; before the first, the period has no day.
+        last: ExprId,
+    },
     /// Rank, from 1, of the element in turn by a value: 1 + how many elements stand before it.
     Rank {
         /// The list.
@@ -357,6 +378,13 @@ impl ExprKind {
                 if let Some(of) = of {
                     f(of);
                 }
+            }
+            ExprKind::Covered { filter, first, last, .. } => {
+                if let Some(filter) = filter {
+                    f(filter);
+                }
+                f(first);
+                f(last);
             }
             ExprKind::Share(share) => {
                 let Share { envelope, filter, weight, cap, order, .. } = &mut **share;

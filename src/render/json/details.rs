@@ -78,6 +78,7 @@ impl Trees<'_> {
             }
             Some(
                 ExprKind::Aggregate { list, .. }
+                | ExprKind::Covered { list, .. }
                 | ExprKind::Rank { list, .. }
                 | ExprKind::Around { list, .. },
             ) => {

@@ -82,6 +82,7 @@ pub(super) fn of_kind(kind: &ExprKind) -> &'static str {
             Aggregate::Exists => "exists",
             Aggregate::None => "none",
         },
+        ExprKind::Covered { .. } => "days_covered",
         ExprKind::Rank { .. } => "rank",
         ExprKind::Around { .. } => "element_around",
         ExprKind::Share(_) => "share",

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::{Block, Builder, Node, Section, Sign};
 use crate::decision::{ItemResult, Leaf, MissingPlace, Op, Part, Step};
 use crate::known::{Known, Truth};
-use crate::policy::{ExprKind, Quantity};
-use crate::render::words::{elements, merged, operand, truth};
+use crate::policy::{ExprKind, ListId, Quantity};
+use crate::render::words::{Counted, counted, elements, merged, operand, truth};
+use crate::wording::Lang;
 
 /// What has been told: a definition is told in full once.
 pub(super) type Told = HashSet<*const Step>;
@@ -270,6 +271,13 @@ impl Builder<'_> {
                 }
                 (words.pair(&source(), &value), inner)
             }
+            (Op::Expr, Some(ExprKind::Covered { list, filter, first, last })) => {
+                let mut inner = Vec::new();
+                for element in counted(step, *filter, [*first, *last]) {
+                    self.period(&element, *list, told, &mut inner);
+                }
+                (words.pair(&source(), &value), inner)
+            }
             (Op::Expr, Some(ExprKind::Or(_))) => {
                 (words.say("l'un de", "one of").to_owned(), self.conditions_in(step, told))
             }
@@ -311,6 +319,26 @@ impl Builder<'_> {
         Node { sign, text, inner }
     }
 
+    /// The period of an element, then how its days come about; its filter alone where it does not count.
+    fn period(&self, element: &Counted<'_>, list: ListId, told: &mut Told, out: &mut Vec<Node>) {
+        let words = &self.words;
+        let name = words.element(element.row, list);
+        let mut inner = Vec::new();
+        for step in element.filter.into_iter().chain(element.days.into_iter().flatten()) {
+            self.nodes_of(step, told, &mut inner);
+        }
+        match element.days {
+            Some([first, last]) if first.value.value().is_some() && last.value.value().is_some() => {
+                let [first, last] = [first, last].map(|day| words.outcome_of(day));
+                let days = match words.lang {
+                    Lang::Fr => format!("du {first} au {last}"),
+                    Lang::En => format!("from {first} to {last}"),
+                };
+                out.push(Node { sign: None, text: words.pair(&name, &days), inner });
+            }
+            _ => out.append(&mut inner),
+        }
+    }
     fn inner(&self, step: &Step, told: &mut Told) -> Vec<Node> {
         let mut out = Vec::new();
         for operand in &step.operands {

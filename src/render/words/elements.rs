@@ -35,6 +35,34 @@ pub(crate) fn elements(step: &Step, filter: Option<ExprId>, of: Option<ExprId>) 
     all
 }
 
+/// An element whose days were counted: its filter, then its first and last days where it counts.
+pub(crate) struct Counted<'s> {
+    /// Its rank, from 0.
+    pub(crate) row: u32,
+    pub(crate) filter: Option<&'s Step>,
+    pub(crate) days: Option<[&'s Step; 2]>,
+}
+
+/// The elements whose days were counted together, in their order.
+pub(crate) fn counted(step: &Step, filter: Option<ExprId>, [first, last]: [ExprId; 2]) -> Vec<Counted<'_>> {
+    let mut all: Vec<Counted<'_>> = Vec::new();
+    let mut before = None;
+    for operand in &step.operands {
+        let is = |expr: ExprId| operand.expr == Some(expr);
+        if operand.expr == filter && filter.is_some() || filter.is_none() && is(first) {
+            let row = u32::try_from(all.len()).unwrap_or(u32::MAX);
+            all.push(Counted { row, filter: filter.map(|_| operand), days: None });
+        }
+        if is(last)
+            && let (Some(first), Some(element)) = (before, all.last_mut())
+        {
+            element.days = Some([first, operand]);
+        }
+        before = is(first).then_some(operand);
+    }
+    all
+}
+
 /// Past this many elements, the others are only counted.
 const FEW: usize = 3;
 

@@ -25,7 +25,7 @@ mod version;
 
 pub(crate) use because::Reason;
 pub(crate) use combination::by_readings;
-pub(crate) use elements::{Element, elements};
+pub(crate) use elements::{Counted, Element, counted, elements};
 pub(crate) use merge::merged;
 pub(crate) use name::one_line;
 pub(crate) use sentence::{operand, truth};

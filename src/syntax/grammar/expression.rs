@@ -181,6 +181,7 @@ impl<'a> Source<'_, 'a> {
                     of: vec![date],
                 });
             }
+            Rule::covered => return self.covered(pair, inner),
             Rule::period_count | Rule::edge_day => return self.of_period(pair, inner),
             Rule::period_value | Rule::period_span => return self.period_at(pair, inner),
             _ => return Built::leaf(self.literal(pair)),

@@ -33,6 +33,37 @@ impl<'a> Source<'_, 'a> {
         }
     }
 
+    /// `jours couverts par L.P depuis D dont C`.
+    pub(super) fn covered(&self, pair: Pair<'a, Rule>, level: usize) -> Built {
+        let span = self.span(&pair);
+        if level > limits::NESTING {
+            return self.too_deep(span);
+        }
+        let mut of: Vec<Built> = Vec::new();
+        for part in pair.into_inner() {
+            match (part.as_rule(), of.pop()) {
+                (Rule::covered_path, _) => {
+                    let path = self.path(part);
+                    let span = path.span;
+                    of.push(Built::leaf(Expr { kind: ExprKind::Name(path), span }));
+                }
+                (Rule::narrowed, Some(period)) => of.push(self.narrowed(period, part, level)),
+                (Rule::period, Some(period)) => {
+                    let span = period.expr.span.to(self.span(&part));
+                    let other = self.period_at(part, level + 1);
+                    of.push(made(PeriodOp::Common, vec![period, other], span));
+                }
+                (Rule::filter, Some(period)) => {
+                    let filter =
+                        child(&mut part.into_inner(), Rule::expr).map(|expr| self.build(expr, level));
+                    of.extend([Some(period), filter].into_iter().flatten());
+                }
+                (_, kept) => of.extend(kept),
+            }
+        }
+        made(PeriodOp::Covered, of, span)
+    }
+
     /// A period where one is expected, or where a value may stand; then what it shares days with.
     pub(super) fn period_at(&self, pair: Pair<'a, Rule>, level: usize) -> Built {
         let span = self.span(&pair);

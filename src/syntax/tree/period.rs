@@ -1,5 +1,7 @@
 //! Periods, and what is said of them.
 
+use super::{Expr, ExprKind, Path};
+
 /// What a period is made of, or what is said of one: see [`super::ExprKind::Period`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PeriodOp {
@@ -17,6 +19,8 @@ pub enum PeriodOp {
     Until,
     /// `jours de P`.
     Days,
+    /// `jours couverts par L.P dont C`: a period of each element, then the condition if there is one.
+    Covered,
     /// `mois entiers de P`.
     Months,
     /// `mois civils entiers de P`.
@@ -54,6 +58,7 @@ impl PeriodOp {
             | PeriodOp::Since
             | PeriodOp::Until => true,
             PeriodOp::Days
+            | PeriodOp::Covered
             | PeriodOp::Months
             | PeriodOp::CalendarMonths
             | PeriodOp::Years
@@ -67,5 +72,15 @@ impl PeriodOp {
             | PeriodOp::MonthOf
             | PeriodOp::QuarterOf => false,
         }
+    }
+}
+
+/// The name that a period is made of, where it is made of one first: of `contrats.durée depuis D`, `contrats.durée`.
+pub fn period_base(period: &Expr) -> Option<&Path> {
+    match &period.kind {
+        ExprKind::Name(path) => Some(path),
+        ExprKind::Paren(inner) => period_base(inner),
+        ExprKind::Period { op, of } if op.makes_period() => period_base(of.first()?),
+        _ => None,
     }
 }

@@ -340,6 +340,7 @@ fn granule(policy: &Policy, step: &Step) -> Option<Ratio> {
             | ExprKind::Elapsed { .. }
             | ExprKind::DaysBetween(..)
             | ExprKind::YearOf(_)
+            | ExprKind::Covered { .. }
             | ExprKind::Rank { .. },
             _,
         ) => Some(Ratio::one()),

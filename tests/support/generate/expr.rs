@@ -93,6 +93,20 @@ impl Writer<'_, '_> {
                 format!("(2 pour chaque mois de {period} au prorata des jours) {sign} {}", self.draw.below(8))
             }
             5 => format!("mois de d1 {sign} {}", 1 + self.draw.below(12)),
+            0 if name == "v1" => {
+                let within = self.draw.pick(&[
+                    "",
+                    " dans l'année de d2",
+                    " depuis d1 jusqu'à d1 + 5 mois",
+                    " dans v1",
+                ]);
+                let filter = match self.draw.below(2) {
+                    0 => String::new(),
+                    _ => format!(" dont {}", self.element(0)),
+                };
+                let days = 20 * self.draw.below(9);
+                format!("(jours couverts par éléments.tenu{within}{filter}) {sign} {days} jours")
+            }
             0 | 1 => format!("jours de {period} {sign} {} jours", self.draw.pick(&["1", "32", "200"])),
             2 => format!("mois entiers de {period} {sign} {}", self.draw.below(8)),
             _ => format!("mois civils entiers de {period} {sign} {}", self.draw.below(8)),

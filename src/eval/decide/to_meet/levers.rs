@@ -101,6 +101,7 @@ impl Search<'_, '_, '_> {
             }
             // What is read of elements is of each of them; what other items come to is not answered.
             ExprKind::Aggregate { .. }
+            | ExprKind::Covered { .. }
             | ExprKind::Rank { .. }
             | ExprKind::Around { .. }
             | ExprKind::Share(_)
