@@ -9,14 +9,16 @@ use super::{Checker, Typed};
 use crate::diagnostic::Diagnostic;
 use crate::number::round::Direction;
 use crate::number::share::Sharing;
-use crate::policy::{ExprKind as Kind, Share, Type};
+use crate::policy::{CaseLine, ExprKind as Kind, Share, Type, Written};
 use crate::source::Span;
 use crate::syntax::tree::sharing::{ENVELOPE, LEFT, PART, name};
 use crate::syntax::tree::{
-    Aggregate, Bullet, DefinitionDecl, Document, Expr, ExprKind, FundingDecl, Item, ItemKind, Name, Path,
-    RestDecl, ShareDecl, ShareOf, SharingDecl, TypeExpr, ValueBody, ValueForm,
+    Aggregate, Bullet, DefinitionDecl, Document, Expr, ExprKind, FundingDecl, Item, ItemKind, Name, Order, Path,
+    RestDecl, ShareDecl, ShareOf, SharingDecl, Spanned, TypeExpr, ValueBody, ValueForm,
 };
 use crate::text;
+
+const INTEGER: Ty = Ty::Of(Type::Integer);
 
 /// Puts a financing and definitions in the place of each `répartition`; reports what it leaves unsaid.
 pub(super) fn expand(mut document: Document, diagnostics: &mut Vec<Diagnostic>) -> Document {
@@ -199,7 +201,10 @@ fn unsaid(document: &Document, item: &Item, sharing: &SharingDecl) -> Option<Dia
         }
         (_, None) if sharing.order.is_some() => (
             "repartition",
-            "sans limite, le premier rang prend toute l'enveloppe",
+            match sharing.order.as_ref().map(|order| &order.value) {
+                Some(Order::Groups(_)) => "sans limite, les premières prennent toute l'enveloppe",
+                Some(Order::By { .. }) | None => "sans limite, le premier rang prend toute l'enveloppe",
+            },
             sharing.order.as_ref().map_or(named, |order| order.span),
             "",
             "dire ce que chacune reçoit au plus, par exemple « dans la limite de communes.demande »",
@@ -240,14 +245,20 @@ impl Checker<'_> {
             let typed = self.lower(&cap.value, scope);
             self.expect(typed, amount, "la limite d'une part")
         });
-        let order = sharing.order.as_ref().map(|order| self.measured(&order.value.by, true, scope));
+        let order = sharing.order.as_ref().map(|order| match &order.value {
+            Order::By { by, .. } => self.measured(by, true, scope),
+            Order::Groups(groups) => self.grouped(groups, order.span, scope),
+        });
         let read = [Some(whole), filter, weight, cap, order];
         let (Some(list), Some(rounding)) = (scope, &sharing.rounding) else { return self.unknown(span) };
         if read.into_iter().flatten().any(|typed| typed.ty.is_unknown()) {
             return self.unknown(span);
         }
         let id = |typed: Option<Typed>| typed.map(|typed| typed.id);
-        let descending = sharing.order.as_ref().is_some_and(|order| order.value.descending);
+        let descending = sharing
+            .order
+            .as_ref()
+            .is_some_and(|order| matches!(order.value, Order::By { descending: true, .. }));
         let share = Share {
             list,
             envelope: whole.id,
@@ -263,6 +274,23 @@ impl Checker<'_> {
             },
         };
         self.push(Kind::Share(Box::new(share)), amount, span)
+    }
+
+    /// The rank of the group of an element: 0 for the first, one more for those that no group holds.
+    fn grouped(&mut self, groups: &[Spanned<Expr>], span: Span, scope: Scope) -> Typed {
+        let mut lines = Vec::with_capacity(groups.len());
+        for (rank, group) in (0..).zip(groups) {
+            let when = self.condition(&group.value, scope);
+            if when.ty.is_unknown() {
+                return self.unknown(span);
+            }
+            let value = self.number(rank, INTEGER, group.span);
+            let (when, span) = (when.id, group.span);
+            lines.push(CaseLine { when, else_if: rank > 0, value, span, written: Written::Group });
+        }
+        let last = i64::try_from(groups.len()).unwrap_or(i64::MAX);
+        let otherwise = Some(self.number(last, INTEGER, span));
+        self.push(Kind::Cases { lines, otherwise }, INTEGER, span)
     }
 
     /// What shares are measured by, or served in the order of.

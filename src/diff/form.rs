@@ -102,6 +102,7 @@ impl Form {
                     let text = match lines.first().map(|line| line.written) {
                         Some(Written::Clause | Written::Exception) => value.text.clone(),
                         Some(Written::Row) => format!("dans les autres cas : {}", value.text),
+                        Some(Written::Group) => "les autres, après ces groupes".to_owned(),
                         Some(Written::Line) | None => format!("{} dans les autres cas", value.text),
                     };
                     Form {

@@ -81,6 +81,10 @@ pub(super) enum Keyword {
     Between,
     Equally,
     InOrder,
+    /// `d'abord celles dont`.
+    First,
+    /// `puis celles dont`.
+    Then,
     /// `le reste …`: what a cap or rounding leaves.
     Remainder,
     /// `le restant …`: what nobody gets.
@@ -91,7 +95,7 @@ use Keyword as K;
 
 impl Keyword {
     /// All of them.
-    pub const ALL: [Keyword; 63] = [
+    pub const ALL: [Keyword; 65] = [
         K::Policy,
         K::Commons,
         K::Source,
@@ -153,6 +157,8 @@ impl Keyword {
         K::Between,
         K::Equally,
         K::InOrder,
+        K::First,
+        K::Then,
         K::Remainder,
         K::Left,
     ];
@@ -222,6 +228,8 @@ impl Keyword {
             K::Between => "entre",
             K::Equally => "à parts égales",
             K::InOrder => "par ordre",
+            K::First => "d'abord celles dont",
+            K::Then => "puis celles dont",
             K::Remainder => "le reste",
             K::Left => "le restant",
         }
@@ -347,6 +355,8 @@ impl Keyword {
                 K::Equally,
                 K::Adjusts,
                 K::InOrder,
+                K::First,
+                K::Then,
                 K::Remainder,
                 K::Left,
                 K::Once,

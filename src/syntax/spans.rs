@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::tree::{
     Adjustment, Band, Change, ChangeKind, Citation, Condition, Derogation, Document, Expr, ExprKind,
-    FactDecl, Header, Item, ItemKind, Name, OptionDecl, Path, PeriodValue, Quote, Repeal, Retention,
+    FactDecl, Header, Item, ItemKind, Name, OptionDecl, Order, Path, PeriodValue, Quote, Repeal, Retention,
     Rewording, ShareOf, SharingDecl, Spanned, Then, TypeExpr, ValueBody, ValueForm, When,
 };
 use crate::source::{SourceFile, Span};
@@ -282,7 +282,13 @@ fn sharing(decl: &mut SharingDecl, f: Map<'_>) {
         spanned(cap, f);
     });
     optional(order, f, |order, f| {
-        expr(&mut order.value.by, f);
+        match &mut order.value {
+            Order::By { by, .. } => expr(by, f),
+            Order::Groups(groups) => all(groups, f, |group, f| {
+                expr(&mut group.value, f);
+                spanned(group, f);
+            }),
+        }
         spanned(order, f);
     });
     optional(rounding, f, spanned);

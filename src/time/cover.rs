@@ -4,12 +4,12 @@
 /// whose last day comes before its first has no day.
 pub fn covered(mut periods: Vec<(i64, i64)>) -> i64 {
     periods.sort_unstable();
-    let (mut total, mut counted_to) = (0, i64::MIN);
+    let (mut total, mut next) = (0, i64::MIN);
     for (first, last) in periods {
-        let from = if first > counted_to { first } else { counted_to + 1 };
+        let from = first.max(next);
         if last >= from {
-            total += last - from + 1;
-            counted_to = last;
+            next = last + 1;
+            total += next - from;
         }
     }
     total

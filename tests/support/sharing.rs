@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use conforme::number::round::{Direction, Rounding};
 use conforme::number::share::Remainder;
-use conforme::syntax::tree::{ItemKind, SharingDecl};
+use conforme::syntax::tree::{Expr, ItemKind, Order, SharingDecl, Spanned};
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 
@@ -60,9 +60,14 @@ impl Naive<'_> {
             .filter(|row| sharing.filter.as_ref().is_none_or(|filter| self.truth(filter, Some((list, *row)))))
             .map(|row| {
                 let of = |expr| self.number(expr, Some((list, row)));
-                let rank = match &sharing.order {
-                    Some(order) if order.value.descending => -of(&order.value.by),
-                    Some(order) => of(&order.value.by),
+                let rank = match sharing.order.as_ref().map(|order| &order.value) {
+                    Some(Order::By { by, descending: true }) => -of(by),
+                    Some(Order::By { by, descending: false }) => of(by),
+                    Some(Order::Groups(groups)) => {
+                        let own = |group: &Spanned<Expr>| self.truth(&group.value, Some((list, row)));
+                        let rank = groups.iter().position(own).unwrap_or(groups.len());
+                        BigRational::from_integer(rank.into())
+                    }
                     None => BigRational::zero(),
                 };
                 Sharer {
@@ -196,7 +201,13 @@ impl Writer<'_, '_> {
         if capped {
             let cap = self.draw.pick(&["7 € chacun", "3,50 € × poids", "30 €"]);
             let _ = writeln!(text, "  dans la limite de {cap}");
-            match self.draw.below(4) {
+            match self.draw.below(5) {
+                4 => {
+                    let _ = writeln!(text, "  d'abord ceux dont {}", self.element(1));
+                    if self.draw.one_in(2) {
+                        let _ = writeln!(text, "  puis ceux dont {}", self.element(1));
+                    }
+                }
                 0 => text.push_str("  par ordre de poids\n"),
                 1 => text.push_str("  par ordre décroissant de éléments.poids\n"),
                 2 => text.push_str("  le reste est partagé de même entre les autres\n"),

@@ -129,6 +129,64 @@ fn a_rank_is_served_before_the_next() {
     assert_eq!(shared(&last, &asked), ["0 €", "4 000 €", "4 000 €", "2 000 €", "0 €"]);
 }
 
+/// Members first, then small towns, then the others: each group with what the one before leaves.
+#[test]
+fn a_group_is_served_before_the_others() {
+    let asked = towns(&[("0", "4000", "1"), ("0", "5000", "2"), ("0", "5000", "2"), ("0", "2000", "3")]);
+    let text = |groups: &[&'static str]| {
+        let first = [
+            "enveloppe de 10 000 €",
+            "entre communes",
+            "au prorata de communes.demande",
+            "dans la limite de communes.demande",
+        ];
+        with(&with(&first, groups), &["arrondi à l'euro inférieur", "le restant est reporté"])
+    };
+    // 4 000 and 2 000 to the 1st and the 3rd rank; 4 000 is left to those of the 2nd, alike.
+    assert_eq!(
+        shared(&text(&["d'abord celles dont rang = 1 ou rang = 3"]), &asked),
+        ["4 000 €", "2 000 €", "2 000 €", "2 000 €", "0 €"]
+    );
+    // 2 000 to the last; then 5 000 each is too much of 8 000: 4 000 each, and nothing to the first.
+    assert_eq!(
+        shared(
+            &text(&["d'abord celles dont rang = 3", "puis celles dont communes.demande > 4 000 €"]),
+            &asked
+        ),
+        ["0 €", "4 000 €", "4 000 €", "2 000 €", "0 €"]
+    );
+    // Who is of both groups is served with the first one.
+    assert_eq!(
+        shared(&text(&["d'abord celles dont rang = 2", "puis celles dont rang ≤ 2"]), &asked),
+        ["0 €", "5 000 €", "5 000 €", "0 €", "0 €"]
+    );
+    // Nobody is first: as if nothing were said.
+    assert_eq!(
+        shared(&text(&["d'abord celles dont rang = 9"]), &asked),
+        ["2 500 €", "3 125 €", "3 125 €", "1 250 €", "0 €"]
+    );
+}
+
+/// Whether one is of the first group is not known: both shares stay open, their sum does not.
+#[test]
+fn a_group_that_is_not_known_leaves_shares_open() {
+    let text = with(
+        &with(
+            &["enveloppe de 90 €", "entre communes", "à parts égales", "dans la limite de 60 € chacune"],
+            &["d'abord celles dont adhérente"],
+        ),
+        &["arrondi à l'euro inférieur", "le restant est reporté"],
+    );
+    let facts = pupils(&["1", "1"]).replacen("adhérente: oui", "adhérente: inconnu", 1);
+    let up_to =
+        |least: i128, most: i128| Interval::between(cents(least), cents(most), false).expect("an interval");
+    let told = told(&text, &facts);
+    assert_eq!(told[0].high, up_to(0, 6_000).high);
+    assert_eq!(told[1].high, up_to(0, 6_000).high);
+    let facts = pupils(&["1", "1"]).replacen("adhérente: oui", "adhérente: non", 1);
+    assert_eq!(shared(&text, &facts), ["30 €", "60 €", "0 €"]);
+}
+
 #[test]
 fn what_rounding_leaves_goes_to_whom_it_is_said() {
     let thirds = |how: &[&'static str]| {
@@ -240,6 +298,13 @@ fn what_a_text_leaves_unsaid_is_refused() {
     );
     let down = ["arrondi au centime inférieur", "le restant est reporté"];
     assert_eq!(refused(&with(&with(&plain, &down), &["par ordre de rang"])), ["repartition"]);
+    assert_eq!(refused(&with(&with(&plain, &down), &["d'abord celles dont adhérente"])), ["repartition"]);
+    let capped = with(&plain, &["dans la limite de 60 € chacune"]);
+    let twice = ["d'abord celles dont adhérente", "par ordre de rang"];
+    assert_eq!(refused(&with(&with(&capped, &down), &twice)), ["repartition"]);
+    let twice = ["d'abord celles dont adhérente", "d'abord celles dont rang = 1"];
+    assert_eq!(refused(&with(&with(&capped, &down), &twice)), ["repartition"]);
+    assert_eq!(refused(&with(&with(&capped, &down), &["puis celles dont adhérente"])), ["repartition"]);
     assert_eq!(
         refused(&with(&with(&plain, &down), &["le reste est partagé de même entre les autres"])),
         ["repartition"]

@@ -35,7 +35,7 @@ pub(super) fn check(walk: &mut Walk<'_>, lines: &[CaseLine], otherwise: bool) {
                 "ne laisser ce cas que dans l'une des deux lignes",
                 "cette ligne s'applique",
             ),
-            Written::Line | Written::Clause => (
+            Written::Line | Written::Clause | Written::Group => (
                 "deux lignes",
                 "préciser l'une des deux conditions, ou écrire « sinon si » sur la seconde ligne pour que la première l'emporte",
                 "cette ligne s'applique",
@@ -82,7 +82,7 @@ pub(super) fn check(walk: &mut Walk<'_>, lines: &[CaseLine], otherwise: bool) {
             Written::Row => {
                 "ajouter une ligne pour ce cas, ou finir le tableau par « dans les autres cas : … »"
             }
-            Written::Line | Written::Clause | Written::Exception => {
+            Written::Line | Written::Clause | Written::Exception | Written::Group => {
                 "ajouter une ligne pour ce cas, ou finir par une ligne « dans les autres cas »"
             }
         };
@@ -103,7 +103,7 @@ pub(super) fn check(walk: &mut Walk<'_>, lines: &[CaseLine], otherwise: bool) {
     if matches!(overlap, Found::TooMany) || matches!(gap, Found::TooMany) {
         let help = match written {
             Written::Row => "donner une partie de ce tableau dans une « définition » à part",
-            Written::Line | Written::Clause | Written::Exception => {
+            Written::Line | Written::Clause | Written::Exception | Written::Group => {
                 "écrire « sinon si » sur les lignes, qui se lisent alors dans l'ordre, et finir par « dans les autres cas »"
             }
         };

@@ -240,13 +240,12 @@ impl<'p> Knowledge<'p> {
             ExprKind::Round { value, rounding } => Known::Number(self.numbers(*value).round(rounding)),
             ExprKind::Extremum { greatest, of } => self.extremum(*greatest, of, node.ty),
             ExprKind::Aggregate { kind: Aggregate::Count, list, filter, .. } => {
-                let least = i64::from(filter.is_none() && self.elements.contains(list));
-                Known::Number(Interval::at_least(Ratio::from(least), true))
+                at_least(i64::from(filter.is_none() && self.elements.contains(list)))
             }
             ExprKind::Aggregate { kind, list, of, .. } => self.of_other(*list).aggregate(*kind, *of, node.ty),
             ExprKind::Around { list, of } => self.of_other(*list).known(*of),
-            ExprKind::Covered { .. } => Known::Number(Interval::at_least(Ratio::zero(), true)),
-            ExprKind::Rank { .. } => Known::Number(Interval::at_least(Ratio::one(), true)),
+            ExprKind::Covered { .. } => at_least(0),
+            ExprKind::Rank { .. } => at_least(1),
             ExprKind::Allotted { envelope, .. } => Known::Number(self.numbers(*envelope).part()),
             ExprKind::Share(share) => {
                 let envelope = self.numbers(share.envelope);
@@ -411,4 +410,9 @@ impl<'p> Knowledge<'p> {
         }
         Known::Number(sum)
     }
+}
+
+/// A whole number, of which only the least is known.
+fn at_least(least: i64) -> Known {
+    Known::Number(Interval::at_least(Ratio::from(least), true))
 }

@@ -6,7 +6,7 @@ use super::base::Base;
 use super::knowledge::Knowledge;
 use super::{Held, cases, certain, conditional, divisor, elapsed, money, scale};
 use crate::diagnostic::Diagnostic;
-use crate::policy::{Derogation, ExprId, ExprKind, Guarded, Quantity, ShapeId, Written};
+use crate::policy::{Derogation, ExprId, ExprKind, Guarded, ListId, Quantity, ShapeId, Written};
 use crate::syntax::tree::Aggregate;
 
 /// Where in an item an expression stands: it tells where a condition can be added.
@@ -288,14 +288,7 @@ impl Walk<'_> {
                 });
             }
             ExprKind::Covered { list, filter, first, last } => {
-                conditional::list(self, expr, *list);
-                self.each(*list, |walk| {
-                    if let Some(filter) = filter {
-                        walk.at(Site::Filter, |walk| walk.visit(*filter));
-                        walk.held.push(Held::so(*filter));
-                    }
-                    walk.at(Site::Element, |walk| [first, last].into_iter().for_each(|day| walk.visit(*day)));
-                });
+                self.covered(expr, *list, *filter, [*first, *last]);
             }
             ExprKind::Rank { list, by, filter, .. } => {
                 conditional::list(self, expr, *list);
@@ -390,8 +383,20 @@ impl Walk<'_> {
         }
     }
 
+    /// The days that periods cover, each of an element that counts.
+    fn covered(&mut self, expr: ExprId, list: ListId, filter: Option<ExprId>, ends: [ExprId; 2]) {
+        conditional::list(self, expr, list);
+        self.each(list, |walk| {
+            if let Some(filter) = filter {
+                walk.at(Site::Filter, |walk| walk.visit(filter));
+                walk.held.push(Held::so(filter));
+            }
+            ends.into_iter().for_each(|day| walk.at(Site::Element, |walk| walk.visit(day)));
+        });
+    }
+
     /// Goes on with each element of a list: what is in force of one element is not of another.
-    fn each(&mut self, list: crate::policy::ListId, inside: impl FnOnce(&mut Self)) {
+    fn each(&mut self, list: ListId, inside: impl FnOnce(&mut Self)) {
         let outside = self.held.clone();
         let base = self.base;
         self.held.retain(|held| held.subject().is_none_or(|expr| !base.is_of_element(expr, list)));

@@ -79,6 +79,8 @@ pub enum Written {
     Clause,
     /// `sauf si C : X`: what the value is otherwise is the rule.
     Exception,
+    /// `d'abord celles dont C`: a group of those that share an envelope.
+    Group,
 }
 
 /// A line of a scale.

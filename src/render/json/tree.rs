@@ -235,8 +235,8 @@ impl<'f> Trees<'f> {
         let value = operand(step, line.value);
         let operands: Vec<&Step> = std::iter::once(when).chain(value).collect();
         let op = match (line.written, line.else_if) {
-            (Written::Line, false) => "line",
-            (Written::Line, true) => "else_line",
+            (Written::Line | Written::Group, false) => "line",
+            (Written::Line | Written::Group, true) => "else_line",
             (Written::Row, _) => "row",
             (Written::Clause, _) => "clause",
             (Written::Exception, _) => "exception",

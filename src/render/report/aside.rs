@@ -20,7 +20,7 @@ impl Builder<'_> {
         let words = &self.words;
         let written = lines.first().map_or(Written::Line, |line| line.written);
         match written {
-            Written::Line => return false,
+            Written::Line | Written::Group => return false,
             Written::Row => return self.row(cases, lines, told, out),
             Written::Clause | Written::Exception => {}
         }
@@ -29,7 +29,7 @@ impl Builder<'_> {
         let aside = |inner: &Self, line: &CaseLine, told: &mut Told| {
             let end = match written {
                 Written::Exception => words.policy.exprs.get(line.when).span.end,
-                Written::Line | Written::Row | Written::Clause => line.span.end,
+                Written::Line | Written::Row | Written::Clause | Written::Group => line.span.end,
             };
             let said = words.policy.spelled(Span { end, ..line.span });
             let mut asked = Vec::new();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Block, Builder, Node, Section, Sign};
 use crate::decision::{ItemResult, Leaf, MissingPlace, Op, Part, Step};
 use crate::known::{Known, Truth};
-use crate::policy::{ExprKind, ListId, Quantity};
+use crate::policy::{ExprKind, ListId, Quantity, Written};
 use crate::render::words::{Counted, counted, elements, merged, operand, truth};
 use crate::wording::Lang;
 
@@ -147,6 +147,12 @@ impl Builder<'_> {
         }
         self.nodes_of(others, told, &mut inner);
         let title = words.say("dans les autres cas", "otherwise");
+        if let Some(ExprKind::Cases { lines, .. }) = cases.expr.map(|e| &words.policy.exprs.get(e).kind)
+            && lines.first().is_some_and(|line| line.written == Written::Group)
+        {
+            let title = words.say("après les autres groupes", "after the other groups");
+            return Node { sign: None, text: title.to_owned(), inner };
+        }
         Node { sign: None, text: words.pair(title, &words.outcome_of(others)), inner }
     }
 

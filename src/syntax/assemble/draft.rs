@@ -10,7 +10,7 @@ use crate::syntax::grammar::{ConditionHead, Reader, SourceLine, ValueLine};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::tree::{
     Bullet, Citation, Condition, CountedUnit, Derogation, EachDecl, Exception, Expr, ExprKind, FactDecl,
-    Frequency, Mode, Name, OptionDecl, Path, PeriodRow, Quote, RetainedDecl, Spanned, TypeExpr,
+    Frequency, Mode, Name, OptionDecl, Order, Path, PeriodRow, Quote, RetainedDecl, Spanned, TypeExpr,
 };
 use crate::time::{Duration, Holidays};
 
@@ -388,8 +388,15 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
                 self.measure(None, line);
             }
             Keyword::InOrder => {
-                self.sharing.order = reader.order(rest).map(|value| Spanned { value, span: line });
+                if let Some(value) = reader.order(rest) {
+                    self.order(value, line);
+                }
             }
+            Keyword::First => {
+                let group = Spanned { value: reader.expression(rest), span: line };
+                self.order(Order::Groups(vec![group]), line);
+            }
+            Keyword::Then => self.then(Spanned { value: reader.expression(rest), span: line }),
             Keyword::Remainder => self.remainder(line, rest),
             Keyword::Left => {
                 self.sharing.left = reader.left(rest).map(|value| Spanned { value, span: line });
@@ -472,6 +479,8 @@ fn may_repeat(keyword: Keyword) -> bool {
             | Keyword::Worth
             | Keyword::Amount
             | Keyword::Adjusts
+            | Keyword::First
+            | Keyword::Then
             | Keyword::Including
             | Keyword::Remainder
     )

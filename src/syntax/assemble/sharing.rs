@@ -1,6 +1,7 @@
 //! The clauses of a `répartition`.
 
 use super::draft::{Draft, invalid};
+use crate::diagnostic::Diagnostic;
 use crate::number::round::Rounding;
 use crate::number::share::Remainder;
 use crate::source::Span;
@@ -47,6 +48,47 @@ impl Draft<'_, '_, '_> {
         let first = self.sharing.measure.as_ref().map(|measure| measure.span);
         if self.is_first(line, first) {
             self.sharing.measure = Some(Spanned { value, span: line });
+        }
+    }
+
+    /// `par ordre de`, `d'abord celles dont`: one of them.
+    pub fn order(&mut self, value: Order, line: Span) {
+        let Some(before) = &self.sharing.order else {
+            self.sharing.order = Some(Spanned { value, span: line });
+            return;
+        };
+        let (message, help) = match (&before.value, &value) {
+            (Order::By { .. }, Order::By { .. }) => {
+                super::words::said_twice(self.reader, line, before.span);
+                return;
+            }
+            (Order::Groups(_), Order::Groups(_)) => (
+                "« d'abord » est dit deux fois : lequel de ces groupes passe avant l'autre ?",
+                "écrire « puis celles dont … » pour le second",
+            ),
+            (Order::By { .. }, Order::Groups(_)) | (Order::Groups(_), Order::By { .. }) => (
+                "« d'abord » et « par ordre de » disent chacun qui est servi avant qui",
+                "garder l'une de ces lignes ; où le texte dit les deux, une définition peut donner le rang de chacune",
+            ),
+        };
+        let file = self.reader.file();
+        let problem = Diagnostic::error("repartition", message.to_owned());
+        self.reader.report(problem.at(file, line, "").at(file, before.span, "ici aussi").help(help));
+    }
+
+    /// `puis celles dont`, after `d'abord celles dont`.
+    pub fn then(&mut self, group: Spanned<Expr>) {
+        match &mut self.sharing.order {
+            Some(Spanned { value: Order::Groups(groups), span }) => {
+                *span = span.to(group.span);
+                groups.push(group);
+            }
+            Some(Spanned { value: Order::By { .. }, .. }) | None => {
+                let message = "« puis » ne suit pas « d'abord » : rien ne dit qui est servi avant".to_owned();
+                let help = "écrire « d'abord celles dont … » au-dessus, pour les premières";
+                self.reader.report_at("repartition", message, group.span, "", help);
+                self.broken = true;
+            }
         }
     }
 

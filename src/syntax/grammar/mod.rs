@@ -333,6 +333,8 @@ fn keyword_of(rule: Rule) -> Option<Keyword> {
         Rule::k_between => Keyword::Between,
         Rule::k_equally => Keyword::Equally,
         Rule::k_in_order => Keyword::InOrder,
+        Rule::k_first => Keyword::First,
+        Rule::k_then => Keyword::Then,
         Rule::k_remainder => Keyword::Remainder,
         Rule::k_left => Keyword::Left,
         _ => return None,

@@ -76,7 +76,7 @@ impl<'a> Reader<'a> {
     pub fn order(&self, rest: Span) -> Option<Order> {
         let (pair, source) = self.parse(Rule::order_line, rest)?;
         let descending = pair.clone().into_inner().any(|pair| pair.as_rule() == Rule::descending);
-        child(&mut pair.into_inner(), Rule::sum).map(|sum| Order { by: source.expr(sum), descending })
+        child(&mut pair.into_inner(), Rule::sum).map(|sum| Order::By { by: source.expr(sum), descending })
     }
 
     /// What follows `le reste`.

@@ -50,19 +50,35 @@ impl SharingDecl {
 
     /// What is read of each element.
     pub fn of_each(&self) -> impl Iterator<Item = &Expr> {
-        let order = self.order.as_ref().map(|order| &order.value.by);
+        let order = self.order.iter().flat_map(|order| order.value.of_each());
         let cap = self.cap.as_ref().map(|cap| &cap.value);
-        [self.filter.as_ref(), self.measure.value.as_ref(), cap, order].into_iter().flatten()
+        [self.filter.as_ref(), self.measure.value.as_ref(), cap].into_iter().flatten().chain(order)
     }
 }
 
-/// `par ordre de X`: who is served before whom.
+/// Who is served before whom.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Order {
-    /// Read of each element.
-    pub by: Expr,
-    /// `décroissant`: the greatest first.
-    pub descending: bool,
+pub enum Order {
+    /// `par ordre de X`.
+    By {
+        /// Read of each element.
+        by: Expr,
+        /// `décroissant`: the greatest first.
+        descending: bool,
+    },
+    /// `d'abord celles dont C`, then each `puis celles dont C`, with their lines; the others come last.
+    Groups(Vec<Spanned<Expr>>),
+}
+
+impl Order {
+    /// What is read of each element.
+    pub fn of_each(&self) -> impl Iterator<Item = &Expr> {
+        let (by, groups) = match self {
+            Order::By { by, .. } => (Some(by), &[][..]),
+            Order::Groups(groups) => (None, groups.as_slice()),
+        };
+        by.into_iter().chain(groups.iter().map(|group| &group.value))
+    }
 }
 
 /// What becomes of what is left of an envelope.

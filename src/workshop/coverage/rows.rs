@@ -270,6 +270,7 @@ impl<'p> Walk<'p> {
                         }
                         Some((Written::Exception, _)) => format!("règle, sans exception : {value}"),
                         Some((Written::Row, _)) => format!("dans les autres cas : {value}"),
+                        Some((Written::Group, _)) => "les autres, après ces groupes".to_owned(),
                         Some((Written::Line, _)) | None => format!("{verb}{value} dans les autres cas"),
                     };
                     self.row(label, policy.exprs.get(*otherwise).span, vec![Point::Line(own, rank)]);

@@ -10,7 +10,7 @@ use crate::source::{SourceFile, Span};
 use crate::syntax;
 use crate::syntax::tree::{
     Adjustment, Band, CaseLine, Condition, Derogation, Document, Expr, Frequency, FundingDecl, Item,
-    ItemKind, Mode, ScaleDecl, SharingDecl, Spanned, TableDecl, TableLine, Then, TypeExpr, ValueBody,
+    ItemKind, Mode, Order, ScaleDecl, SharingDecl, Spanned, TableDecl, TableLine, Then, TypeExpr, ValueBody,
     ValueForm, When,
 };
 use crate::time::Date;
@@ -329,9 +329,15 @@ impl Changes<'_> {
         Walk(self).expr(&sharing.envelope);
         sharing.of_each().for_each(|expr| Walk(self).expr(expr));
         let cap = sharing.cap.as_ref().map(|cap| cap.span);
-        let order = sharing.order.as_ref().map(|order| order.span);
+        // A group left out; the first one with those after it, which follow no other.
+        let order = sharing.order.iter().flat_map(|order| match &order.value {
+            Order::By { .. } => vec![order.span],
+            Order::Groups(groups) => {
+                std::iter::once(order.span).chain(groups.iter().skip(1).map(|group| group.span)).collect()
+            }
+        });
         let remainder = sharing.remainder.as_ref().map(|remainder| remainder.span);
-        for line in [cap, order, sharing.again, remainder].into_iter().flatten() {
+        for line in [cap, sharing.again, remainder].into_iter().flatten().chain(order) {
             self.add(vec![(self.lines(line), String::new())]);
         }
         if let Some(rounding) = &sharing.rounding {
