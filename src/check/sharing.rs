@@ -13,8 +13,8 @@ use crate::policy::{CaseLine, ExprKind as Kind, Share, Type, Written};
 use crate::source::Span;
 use crate::syntax::tree::sharing::{ENVELOPE, LEFT, PART, name};
 use crate::syntax::tree::{
-    Aggregate, Bullet, DefinitionDecl, Document, Expr, ExprKind, FundingDecl, Item, ItemKind, Name, Order, Path,
-    RestDecl, ShareDecl, ShareOf, SharingDecl, Spanned, TypeExpr, ValueBody, ValueForm,
+    Aggregate, Bullet, DefinitionDecl, Document, Expr, ExprKind, FundingDecl, Item, ItemKind, Name, Order,
+    Path, RestDecl, ShareDecl, ShareOf, SharingDecl, Spanned, TypeExpr, ValueBody, ValueForm,
 };
 use crate::text;
 
