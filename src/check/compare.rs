@@ -325,7 +325,8 @@ impl Checker<'_> {
         let diagnostic = self.with_one_period(diagnostic, (left.span, a.ty), (right.span, b.ty));
         let unit = [(a.ty, right), (b.ty, left)]
             .into_iter()
-            .find(|(wanted, written)| self.unit_help(*wanted, written).is_some());
+            .find(|(wanted, written)| self.unit_help(*wanted, written).is_some())
+            .filter(|_| a.ty != Ty::Of(Type::Days) || !is_age(left));
         let diagnostic = match (unit, self.comparison_help(left, a.ty, right, b.ty)) {
             (Some((wanted, written)), _) => self.with_unit(diagnostic, wanted, written),
             (None, Some(help)) => diagnostic.help(help),
@@ -337,8 +338,24 @@ impl Checker<'_> {
         });
     }
 
+    /// « signé le < 6 mois »: signed for less than six months, on the day of the examination.
+    fn since_help(&self, left: &Expr, right: &Expr) -> String {
+        let between = Span::new(left.span.end as usize, right.span.start as usize);
+        let (date, lasts) = (self.words(left.span), self.words(right.span));
+        match self.file.slice(between).trim() {
+            "<" => format!("depuis moins de {lasts} se dit « date d'examen < {date} + {lasts} »"),
+            "≤" | "<=" => format!("depuis {lasts} au plus se dit « date d'examen ≤ {date} + {lasts} »"),
+            ">" => format!("depuis plus de {lasts} se dit « {date} + {lasts} < date d'examen »"),
+            _ => format!("depuis {lasts} au moins se dit « {date} + {lasts} ≤ date d'examen »"),
+        }
+    }
+
     fn comparison_help(&self, left: &Expr, a: Ty, right: &Expr, b: Ty) -> Option<String> {
         match (a, b) {
+            (Ty::Of(Type::Date), Ty::Of(Type::Months | Type::Days)) => Some(self.since_help(left, right)),
+            (Ty::Of(Type::Days), plain) if plain.is_plain() && is_age(left) => {
+                Some("un âge se compte en années : « entre D et E en années entières »".to_owned())
+            }
             (Ty::Of(Type::Months), Ty::Of(Type::Days)) | (Ty::Of(Type::Days), Ty::Of(Type::Months)) => {
                 Some("compter les deux en mois, ou les deux en jours".to_owned())
             }
@@ -370,6 +387,11 @@ impl Checker<'_> {
             _ => None,
         }
     }
+}
+
+/// Whether what is compared is told as an age, whatever it counts.
+fn is_age(of: &Expr) -> bool {
+    matches!(&of.kind, ExprKind::Name(path) if ["âge", "ancienneté"].iter().any(|age| path.text.contains(age)))
 }
 
 fn is_date(ty: Ty) -> bool {

@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::policy::Type;
 use crate::source::Span;
 use crate::syntax::tree::Path;
+use crate::syntax::turns;
 
 /// No declared name is looked for in a longer phrase.
 const MOST_WORDS: usize = 16;
@@ -116,6 +117,10 @@ impl Checker<'_> {
         let option =
             |name: &str| self.choices.iter().any(|choice| choice.options.iter().any(|o| **o == *name));
         if others.split('\n').any(|part| names_something(part, |name| readable(name) || option(name))) {
+            return None;
+        }
+        // « trois mois de loyer » is no « loyer ».
+        if words.windows(2).any(|pair| turns::quantity(&pair.join(" ")).is_some()) {
             return None;
         }
         // Alone it would say the contrary of what is written, or leave a part of it out.

@@ -14,6 +14,8 @@ pub(super) struct Declared {
     sources: Vec<String>,
     /// Options, each with the fact that it answers.
     pub options: Vec<(String, String)>,
+    /// The decision.
+    pub decision: Option<String>,
     /// Whatever an expression may name, with the words of each name.
     pub names: Vec<(String, Vec<String>)>,
 }
@@ -47,6 +49,10 @@ impl Declared {
                 }
                 (ItemKind::Columns(columns), _) => {
                     columns.names.iter().for_each(|name| own.name(&name.text));
+                }
+                (ItemKind::Decision(_), Some(name)) => {
+                    own.name(&name.text);
+                    own.decision = Some(name.text.to_string());
                 }
                 (ItemKind::Reading(reading), Some(name)) => {
                     own.name(&name.text);

@@ -165,6 +165,8 @@ impl<'a> Reading<'a> {
             .or_else(|| self.in_case(at))
             .or_else(|| self.for_those(at))
             .or_else(|| self.bounded(at))
+            .or_else(|| self.times(at))
+            .or_else(|| self.decided(at))
             .or_else(|| self.sign(at))
             .or_else(|| self.figure(at))
             .or_else(|| self.elements(at))
@@ -319,9 +321,13 @@ impl<'a> Reading<'a> {
 
     /// « tous les élèves ont moins de 20 ans », « tous les élèves sont internes ».
     fn all_of(&self, at: usize) -> Option<Part> {
-        let (turn, all) = [("tous les", "tous les"), ("toutes les", "toutes les"), ("chaque", "tous les")]
-            .into_iter()
-            .find_map(|(turn, all)| Some((self.is(at, turn)?, all)))?;
+        let every = [
+            ("tous les", "tous les"),
+            ("toutes les", "toutes les"),
+            ("chaque", "tous les"),
+            ("les", "tous les"),
+        ];
+        let (turn, all) = every.into_iter().find_map(|(turn, all)| Some((self.is(at, turn)?, all)))?;
         let (count, list) = self.list(at + turn)?;
         let mut end = at + turn + count;
         let verb =
@@ -466,14 +472,63 @@ impl<'a> Reading<'a> {
     /// « congé sabbatique de plus de 300 jours », « élèves handicapés »: elements of a list, and what they are.
     fn elements(&self, at: usize) -> Option<Part> {
         let (count, list) = self.list(at)?;
-        let (length, says) = self.condition(list, at + count)?;
         let listed = self.said(at, count);
+        if let Some((length, says)) = self.aged(list, at + count) {
+            return Part::one(count + length, format!("{listed} dont {says}"));
+        }
+        let (length, says) = self.condition(list, at + count)?;
         match self.lasting(list, at + count + length) {
             Some((more, lasts)) => {
                 Part::one(count + length + more, format!("{listed} dont {says} et {lasts}"))
             }
             None => Part::one(count + length, format!("{listed} dont {says}")),
         }
+    }
+
+    /// « de plus de 20 ans », of elements that have an age.
+    fn aged(&self, list: &List, at: usize) -> Option<(usize, String)> {
+        let turns = [
+            ("de plus de", ">"),
+            ("de moins de", "<"),
+            ("âgé de plus de", ">"),
+            ("âgé de moins de", "<"),
+            ("âgés de plus de", ">"),
+            ("âgés de moins de", "<"),
+            ("d'au moins", "≥"),
+        ];
+        let (turn, sign) = turns.into_iter().find_map(|(turn, sign)| Some((self.is(at, turn)?, sign)))?;
+        let (length, figure) = self.duration(at + turn).filter(|(_, figure)| figure.ends_with("ans"))?;
+        let age = list.fields.iter().find(|field| field.name == "âge")?;
+        Some((turn + length, format!("{} {sign} {}", age.name, figure.split(' ').next()?)))
+    }
+
+    /// « trois mois de loyer »: so many times what is by month.
+    fn times(&self, at: usize) -> Option<Part> {
+        let (length, figure) = self.duration(at)?;
+        let (count, name, _) = self.named(at + length)?;
+        let of = self.word(at + length);
+        let number = figure.split(' ').next()?;
+        if !matches!(of, "de" | "du") && !of.starts_with("d'") {
+            return None;
+        }
+        let end = at + length + count;
+        if let Some(more) = self.any(end, &["au moins", "au minimum"]) {
+            let says = vec![format!("{name} ≥ {figure}"), format!("{name} ≥ {number}")];
+            return Some(Part { count: end + more - at, says });
+        }
+        if let Some(more) = self.any(end, &["au plus", "au maximum"]) {
+            let says = vec![format!("{name} ≤ {figure}"), format!("{name} ≤ {number}")];
+            return Some(Part { count: end + more - at, says });
+        }
+        figure.contains("mois").then(|| Part::one(length + count, format!("{number} × {name}")))?
+    }
+
+    /// « décision favorable »: the decision, by its name.
+    fn decided(&self, at: usize) -> Option<Part> {
+        let turns =
+            ["décision favorable", "la décision est favorable", "décision est favorable", "avis favorable"];
+        let count = self.any(at, &turns)?;
+        Part::one(count, self.declared.decision.clone()?)
     }
 
     /// « de plus de 300 jours », of elements that have one period.

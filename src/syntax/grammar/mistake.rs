@@ -262,8 +262,13 @@ impl<'a> Line<'a> {
                 before.span.to(after.span),
                 "",
                 &format!(
-                    "écrire l'année, ou « {} de l'année de D », D étant une date",
-                    self.file.slice(before.span.to(after.span))
+                    "écrire l'année, ou « {}{} de l'année de D », D étant une date",
+                    self.file.slice(before.span),
+                    if first == "er" {
+                        after.text.split(' ').take(2).collect::<Vec<_>>().join(" ")
+                    } else {
+                        format!(" {first}")
+                    }
                 ),
             )
         })

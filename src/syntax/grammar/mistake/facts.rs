@@ -237,5 +237,6 @@ fn options(written: &str) -> Option<String> {
         return Some(format!("parmi {written}"));
     }
     let plain = !written.contains(['«', '≥', '≤', '<', '>', '=', '(']) && !written.starts_with("parmi");
-    (several && plain).then(|| format!("parmi {}", written.replace(" ou ", ", ").replace('/', ", ")))
+    (several && plain)
+        .then(|| format!("parmi {}", written.replace(" ou ", ", ").replace(" / ", ", ").replace('/', ", ")))
 }
