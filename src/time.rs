@@ -54,6 +54,9 @@ pub struct DayOfYear {
 }
 
 impl DayOfYear {
+    /// 1 January.
+    pub const FIRST: DayOfYear = DayOfYear { month: 1, day: 1 };
+
     /// The day of this month (from 1) and day (from 1); `None` where some year has none: 29 February too.
     pub fn new(month: i8, day: i8) -> Option<DayOfYear> {
         // 2001 has no 29 February.

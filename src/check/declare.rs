@@ -11,6 +11,7 @@ use crate::policy::{
 };
 use crate::source::Span;
 use crate::syntax::tree::{FactDecl, Item, ItemKind, Kind, Path, TypeExpr};
+use crate::wording::french;
 
 /// How many items of each kind were met.
 #[derive(Debug, Default)]
@@ -194,13 +195,30 @@ impl<'a> Checker<'a> {
             What::List(_) => "une liste",
             What::Item(item) => words::item_words(&self.doc.items[item].kind),
         };
+        let help = match self.other_name(name, symbol, first) {
+            Some(other) => {
+                format!("un nom ne désigne qu'une chose : par exemple « {other} » pour le critère")
+            }
+            None => "donner à chacun son nom : un nom ne désigne qu'une chose".to_owned(),
+        };
         let diagnostic =
             Diagnostic::error("nom-en-double", format!("le nom « {} » est déjà pris", name.text))
                 .at(self.file, name.span, "second emploi de ce nom")
                 .at(self.file, first.span, format!("{kind} porte déjà ce nom"))
-                .help("donner à chacun son nom : un nom ne désigne qu'une chose");
+                .help(help);
         self.report(diagnostic);
         false
+    }
+
+    /// What a criterion may be called that has the name of what it is about: « condition d'âge ».
+    fn other_name(&self, name: &Path, second: Symbol, first: Symbol) -> Option<String> {
+        let is_criterion = |symbol: Symbol| {
+            let What::Item(item) = symbol.what else { return false };
+            matches!(self.doc.items[item].kind, ItemKind::Criterion { .. })
+        };
+        let other = french::before("condition de", &name.text);
+        let fits = is_criterion(first) != is_criterion(second) && self.names.whole(&other).is_none();
+        fits.then_some(other)
     }
 
     /// `aide-socle.décision`, whatever the name of that decision.

@@ -113,6 +113,19 @@ impl DateRange {
         Interval { low: count(self.to, to.from), high: count(self.from, to.to), whole: true }
     }
 
+    /// The same, from the first day of the year of each of these dates to that date.
+    #[must_use]
+    pub fn elapsed_in_year(self, to: DateRange, unit: ElapsedUnit) -> Interval {
+        let most = match unit {
+            ElapsedUnit::Years(_) => 0,
+            ElapsedUnit::Months(_) => 11,
+            ElapsedUnit::Days => 365,
+        };
+        let elapsed = self.elapsed(to, unit);
+        let within = Interval::between(Ratio::zero(), Ratio::from(most), true);
+        within.and_then(|within| within.intersect(&elapsed)).unwrap_or(elapsed)
+    }
+
     /// First (or last) day of the month of each date.
     #[must_use]
     pub fn day_of(self, day: DayOf) -> DateRange {

@@ -168,6 +168,13 @@ définition taille
 définition budget
   vaut 3
 ";
+    criterion_of_the_name_of_a_definition: "nom-en-double", "
+définition âge
+  vaut population
+
+critère âge
+  exige âge ≥ 18
+";
     two_facts_of_one_name: "nom-en-double", "
 dossier
   surface : entier

@@ -1,9 +1,11 @@
 //! Working days and days of the week, as texts name them.
 
+use conforme::check::check;
 use conforme::decision::{Outcome, Warning};
 use conforme::number::Ratio;
+use conforme::source::SourceFile;
 
-use super::{decided, paid};
+use super::{cents, decided, mistakes, paid};
 
 fn deadline(line: &str, notified: &str) -> String {
     let text = format!(
@@ -145,4 +147,19 @@ fn a_day_of_grace_that_the_text_may_give_is_told() {
     assert_eq!(told("2025-02-28"), (Outcome::Favourable, false));
     assert_eq!(told("2025-03-01"), (Outcome::Unfavourable, true));
     assert_eq!(told("2025-03-02"), (Outcome::Unfavourable, false));
+}
+
+/// A month is one of twelve, whatever the day: nothing is said of a month 0, and nothing is left open for it.
+#[test]
+fn a_month_is_one_of_twelve() {
+    let text = |lines: &str| format!("dossier\n  demande : date\n\nfinancement f\n  selon T « x »\n{lines}");
+    let all = text("  montant 10 € si mois de demande ≥ 1 et trimestre civil de demande ≤ 4\n");
+    assert_eq!(mistakes(&all), [""; 0]);
+    assert_eq!(paid(&all, "demande: inconnu"), [cents(1000), cents(1000)]);
+    let second = text("  montant 10 € si mois de demande ≥ 7\n");
+    let file = SourceFile::new("t.pol", format!("{}{second}", super::HEAD));
+    let said =
+        check(&file).diagnostics.into_iter().find(|said| said.is_error()).expect("half a year is left out");
+    let months = said.message.rsplit(' ').next().and_then(|month| month.parse::<u32>().ok());
+    assert!(months.is_some_and(|month| (1..=6).contains(&month)), "{}", said.message);
 }

@@ -52,6 +52,12 @@ impl Space<'_> {
         }
     }
 
+    /// « mois de D », which no line writes as a sum: an example gives the month itself.
+    fn is_rank_in_year(&self, sum: ExprId, counted: ExprId) -> bool {
+        let [sum, counted] = [sum, counted].map(|expr| self.policy.exprs.get(expr));
+        sum.span == counted.span && matches!(counted.kind, ExprKind::Elapsed { .. } | ExprKind::Round { .. })
+    }
+
     /// An expression as a linear form.
     pub fn linear(&mut self, expr: ExprId) -> Linear {
         let policy = self.policy;
@@ -84,6 +90,7 @@ impl Space<'_> {
                 self.depth -= 1;
                 if body.as_constant().is_some() { body } else { itself() }
             }
+            ExprKind::Add(a, _) if self.is_rank_in_year(expr, *a) => itself(),
             ExprKind::Add(a, b) => self.linear(*a).plus(&self.linear(*b)),
             ExprKind::Sub(a, b) | ExprKind::DaysBetween(a, b) => self.linear(*a).minus(&self.linear(*b)),
             ExprKind::Negate(a) => self.linear(*a).scaled(&Ratio::from(-1)),

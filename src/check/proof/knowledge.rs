@@ -14,7 +14,7 @@ use super::base::Base;
 use crate::known::{DateRange, Interval, Known, Truth, compare};
 use crate::number::Ratio;
 use crate::policy::{Band, BandRange, CaseLine, ExprId, ExprKind, Guarded, ListId, Quantity, ShapeId, Type};
-use crate::syntax::tree::{Aggregate, CompareOp};
+use crate::syntax::tree::{Aggregate, CompareOp, ElapsedUnit};
 
 /// How deep conditions are followed into definitions, and cases into their lines.
 pub(super) const DEPTH: usize = 3;
@@ -231,9 +231,7 @@ impl<'p> Knowledge<'p> {
                 Known::Date(self.shifted(*date, *by, *then_days, *back))
             }
             ExprKind::DaysBetween(a, b) => Known::Number(self.dates(*a).days_since(self.dates(*b))),
-            ExprKind::Elapsed { from, to, unit } => {
-                Known::Number(self.dates(*from).elapsed(self.dates(*to), *unit))
-            }
+            ExprKind::Elapsed { from, to, unit } => Known::Number(self.elapsed(*from, *to, *unit)),
             ExprKind::DayOf { day, date } => Known::Date(self.dates(*date).day_of(*day)),
             ExprKind::WeekdayOf(date) => Known::Choice(self.dates(*date).weekdays()),
             ExprKind::YearOf(date) => Known::Number(self.dates(*date).year()),
@@ -256,6 +254,14 @@ impl<'p> Knowledge<'p> {
             ExprKind::Scale { of, bands, by_slices: false } => self.scale(*of, bands, node.ty),
             ExprKind::Scale { of, bands, by_slices: true } => self.slices(*of, bands),
             ExprKind::Range { low, high } => self.known(*low).union(&self.known(*high)),
+        }
+    }
+
+    fn elapsed(&self, from: ExprId, to: ExprId, unit: ElapsedUnit) -> Interval {
+        let (first, last) = (self.dates(from), self.dates(to));
+        match self.base.policy.exprs.starts_its_year(from, to) {
+            true => first.elapsed_in_year(last, unit),
+            false => first.elapsed(last, unit),
         }
     }
 

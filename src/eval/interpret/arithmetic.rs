@@ -36,9 +36,10 @@ impl Evaluator<'_> {
                 to.days_since(from)
             }
             ExprKind::Elapsed { from, to, unit } => {
+                let in_year = self.policy.exprs.starts_its_year(*from, *to);
                 let from = self.date(*from);
                 let to = self.date(*to);
-                from.elapsed(to, *unit)
+                if in_year { from.elapsed_in_year(to, *unit) } else { from.elapsed(to, *unit) }
             }
             ExprKind::Allotted { total, envelope, left } => {
                 let total = self.number(*total);
