@@ -1,12 +1,12 @@
 //! Turns of phrase that French has and the language says otherwise: what an author who tries one is told.
 
+mod figures;
 mod rewrites;
 mod tables;
 
+use figures::{FIGURES, NUMBERS, THOUSANDS, UNITS};
 pub(crate) use rewrites::rewrites;
-use tables::{
-    BANDS, BETWEEN, CLAUSES, COMPARISONS, FIGURES, ITEMS, KEYWORDS, NUMBERS, SAID, THOUSANDS, UNITS, VALUES,
-};
+use tables::{BANDS, BETWEEN, CLAUSES, COMPARISONS, ITEMS, KEYWORDS, SAID, VALUES};
 
 /// The number with its unit that some words say: « neuf mois ».
 pub(crate) fn quantity(words: &str) -> Option<String> {

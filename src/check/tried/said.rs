@@ -1,6 +1,8 @@
 //! A line in French, read as what is declared and the turns that join it: « le revenu n'excède pas le plafond »,
 //! « 50 € par élève interne », « bail signé depuis moins de six mois ».
 
+mod lists;
+
 use std::ops::Range;
 
 use super::alike::{alike, content, said_by};
@@ -307,57 +309,6 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// « un élève est handicapé », « au moins un élève handicapé ».
-    fn exists(&self, at: usize) -> Option<Part> {
-        let starts =
-            ["il y a un", "il y a une", "au moins un", "au moins une", "l'un des", "l'une des", "un", "une"];
-        let after = at + self.any(at, &starts)?;
-        let (count, list) = self.list(after)?;
-        let (length, says) = self.condition(list, after + count)?;
-        let article = if self.word(after - 1) == "une" { "une" } else { "un" };
-        let listed = self.said(after, count);
-        Part::one(after + count + length - at, format!("il existe {article} {listed} dont {says}"))
-    }
-
-    /// « tous les élèves ont moins de 20 ans », « tous les élèves sont internes ».
-    fn all_of(&self, at: usize) -> Option<Part> {
-        let every = [
-            ("tous les", "tous les"),
-            ("toutes les", "toutes les"),
-            ("chaque", "tous les"),
-            ("les", "tous les"),
-        ];
-        let (turn, all) = every.into_iter().find_map(|(turn, all)| Some((self.is(at, turn)?, all)))?;
-        let (count, list) = self.list(at + turn)?;
-        let mut end = at + turn + count;
-        let verb =
-            self.any(end, &["ont", "a", "sont âgés de", "sont âgées de", "doivent avoir", "sont", "est"])?;
-        end += verb;
-        let listed = &list.name;
-        if let Some((length, says)) = self.condition(list, end) {
-            return Part::one(end + length - at, format!("{all} {listed} vérifient {says}"));
-        }
-        let (turn, sign) = [("moins de", "<"), ("plus de", ">"), ("au moins", "≥"), ("au plus", "≤")]
-            .into_iter()
-            .find_map(|(turn, sign)| Some((self.is(end, turn)?, sign)))?;
-        end += turn;
-        let (length, figure) = self.duration(end).filter(|(_, figure)| figure.ends_with("ans"))?;
-        let age = list.fields.iter().find(|field| field.name == "âge")?;
-        let years = figure.split(' ').next()?;
-        let says = format!("{all} {listed} vérifient {} {sign} {years}", age.name);
-        Part::one(end + length - at, says)
-    }
-
-    /// « âge de tous les élèves < 20 ».
-    fn field_of_all(&self, at: usize) -> Option<Part> {
-        let of = (at + 1..self.words.len().min(at + NAME_WORDS))
-            .find(|rank| self.is(*rank, "de tous les").is_some())?;
-        let (count, list) = self.list(of + 3)?;
-        let said = content(self.said(at, of - at));
-        let field = list.fields.iter().find(|field| content(&field.name) == said)?;
-        Part::one(of + 3 + count - at, format!("tous les {} vérifient {}", list.name, field.name))
-    }
-
     /// « toutes les zones », in a cell: each of its options.
     fn whatever(&self, at: usize) -> Option<Part> {
         let turns = [
@@ -391,29 +342,6 @@ impl<'a> Reading<'a> {
         let (count, name, _) = self.named(first)?;
         let says = vec![format!("si {name}"), format!("si {name} > 0 €"), format!("si {name} > 0")];
         Some(Part { count: first + count - at, says })
-    }
-
-    /// « pour les adjoints », « salarié »: an option in the plural, or after its preposition.
-    fn for_those(&self, at: usize) -> Option<Part> {
-        let after = at
-            + self.any(
-                at,
-                &[
-                    "pour les",
-                    "pour un",
-                    "pour une",
-                    "pour le",
-                    "pour la",
-                    "pour",
-                    "s'agissant des",
-                    "lecture",
-                    "option",
-                ],
-            )?;
-        self.option(after).and_then(|(count, says)| Part::one(after + count - at, says)).map(|part| Part {
-            says: part.says.iter().flat_map(|says| [format!("si {says}"), says.clone()]).collect(),
-            ..part
-        })
     }
 
     /// An option that these words name, with the fact that it answers.
@@ -469,39 +397,6 @@ impl<'a> Reading<'a> {
         Part::one(2, figure)
     }
 
-    /// « congé sabbatique de plus de 300 jours », « élèves handicapés »: elements of a list, and what they are.
-    fn elements(&self, at: usize) -> Option<Part> {
-        let (count, list) = self.list(at)?;
-        let listed = self.said(at, count);
-        if let Some((length, says)) = self.aged(list, at + count) {
-            return Part::one(count + length, format!("{listed} dont {says}"));
-        }
-        let (length, says) = self.condition(list, at + count)?;
-        match self.lasting(list, at + count + length) {
-            Some((more, lasts)) => {
-                Part::one(count + length + more, format!("{listed} dont {says} et {lasts}"))
-            }
-            None => Part::one(count + length, format!("{listed} dont {says}")),
-        }
-    }
-
-    /// « de plus de 20 ans », of elements that have an age.
-    fn aged(&self, list: &List, at: usize) -> Option<(usize, String)> {
-        let turns = [
-            ("de plus de", ">"),
-            ("de moins de", "<"),
-            ("âgé de plus de", ">"),
-            ("âgé de moins de", "<"),
-            ("âgés de plus de", ">"),
-            ("âgés de moins de", "<"),
-            ("d'au moins", "≥"),
-        ];
-        let (turn, sign) = turns.into_iter().find_map(|(turn, sign)| Some((self.is(at, turn)?, sign)))?;
-        let (length, figure) = self.duration(at + turn).filter(|(_, figure)| figure.ends_with("ans"))?;
-        let age = list.fields.iter().find(|field| field.name == "âge")?;
-        Some((turn + length, format!("{} {sign} {}", age.name, figure.split(' ').next()?)))
-    }
-
     /// « trois mois de loyer »: so many times what is by month.
     fn times(&self, at: usize) -> Option<Part> {
         let (length, figure) = self.duration(at)?;
@@ -529,75 +424,6 @@ impl<'a> Reading<'a> {
             ["décision favorable", "la décision est favorable", "décision est favorable", "avis favorable"];
         let count = self.any(at, &turns)?;
         Part::one(count, self.declared.decision.clone()?)
-    }
-
-    /// « de plus de 300 jours », of elements that have one period.
-    fn lasting(&self, list: &List, at: usize) -> Option<(usize, String)> {
-        let mut periods = list.fields.iter().filter(|field| field.period);
-        let period = periods.next().filter(|_| periods.next().is_none())?;
-        let turns = [("de plus de", ">"), ("de moins de", "<"), ("d'au moins", "≥"), ("d'au plus", "≤")];
-        let (turn, sign) = turns.into_iter().find_map(|(turn, sign)| Some((self.is(at, turn)?, sign)))?;
-        let (length, figure) = self.duration(at + turn)?;
-        figure
-            .ends_with("jours")
-            .then(|| (turn + length, format!("jours de {} {sign} {figure}", period.name)))
-    }
-
-    /// « somme des impayés relancés », « total des montants dus »: of the only amount of the elements, or of the one named.
-    fn summed(&self, at: usize) -> Option<Part> {
-        let turns = ["somme des", "somme de", "total des", "total de", "montant des", "cumul des"];
-        let after = at + self.any(at, &turns)?;
-        if let Some((count, list)) = self.list(after) {
-            let mut amounts = list.fields.iter().filter(|field| field.amount);
-            let field = amounts.next().filter(|_| amounts.next().is_none())?;
-            let sum = format!("somme {}.{}", list.of(), field.name);
-            return match self.condition(list, after + count) {
-                Some((length, says)) => Part::one(after + count + length - at, format!("{sum} dont {says}")),
-                None => Part::one(after + count - at, sum),
-            };
-        }
-        let mut fields =
-            self.declared.lists.iter().flat_map(|list| list.fields.iter().map(move |field| (list, field)));
-        fields.find_map(|(list, field)| {
-            let count = content(&field.name).len();
-            let end = (1..=NAME_WORDS).rev().find(|count| {
-                after + count <= self.words.len()
-                    && same(&content(self.said(after, *count)), &content(&field.name))
-            })?;
-            let sum = format!("somme {}.{}", list.of(), field.name);
-            (count > 0 && !field.truth).then(|| Part::one(after + end - at, sum))?
-        })
-    }
-
-    /// The list that these words name, in the singular or not.
-    fn list(&self, at: usize) -> Option<(usize, &'a List)> {
-        (1..=4).rev().filter(|count| at + count <= self.words.len()).find_map(|count| {
-            let said = content(self.said(at, count));
-            let list = self.declared.lists.iter().find(|list| same(&said, &content(&list.name)))?;
-            (!said.is_empty()).then_some((count, list))
-        })
-    }
-
-    /// What is said of the elements of a list: « qui sont handicapés », « interne ».
-    fn condition(&self, list: &'a List, at: usize) -> Option<(usize, String)> {
-        let links =
-            ["qui sont", "qui est", "est", "sont", "ayant un", "ayant une", "ayant", "en", "dont sont"];
-        let link = self.any(at, &links).unwrap_or(0);
-        let after = at + link;
-        (1..=4).rev().filter(|count| after + count <= self.words.len()).find_map(|count| {
-            let said = content(self.said(after, count));
-            if said.is_empty() {
-                return None;
-            }
-            let truth = list.fields.iter().find(|field| field.truth && same(&said, &content(&field.name)));
-            let says = truth.map(|field| field.name.clone()).or_else(|| {
-                list.fields.iter().find_map(|field| {
-                    let option = field.options.iter().find(|option| same(&said, &content(option)))?;
-                    Some(format!("{} est {option}", field.name))
-                })
-            })?;
-            Some((link + count, says))
-        })
     }
 }
 
