@@ -46,13 +46,19 @@ impl Checker<'_> {
                 self.words(left.span),
                 self.type_words(ty)
             );
-            let help = match ty {
-                Ty::Of(Type::Choice(_)) => {
-                    "comparer avec « est » ou « est parmi », ou déclarer une échelle : « parmi a < b < c »"
+            let problem =
+                Diagnostic::error("sans-ordre", message).at(self.file, op_span, "ce signe suppose un ordre");
+            self.report(match ty {
+                Ty::Of(Type::Choice(choice)) => {
+                    let scale = self.choices[choice.index()].options.join(" < ");
+                    problem
+                        .at(self.file, self.choice_spans[choice.index()], "déclaré sans ordre, par des virgules")
+                        .help(format!(
+                            "si c'est leur ordre, les déclarer ainsi : « {scale} » ; sinon comparer avec « est parmi »"
+                        ))
                 }
-                _ => "comparer avec « = », « ≠ » ou « est »",
-            };
-            self.error("sans-ordre", message, op_span, "ce signe suppose un ordre", Some(help.to_owned()));
+                _ => problem.help("comparer avec « = », « ≠ » ou « est »"),
+            });
             return self.unknown(span);
         }
         self.remark_on_paces(left, right);

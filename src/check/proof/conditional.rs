@@ -80,7 +80,17 @@ fn check(
         Site::Filter | Site::Element => {
             format!("écrire « si {condition} » à la fin de cette ligne, ou seul au-dessus d'elle")
         }
-        Site::Line => format!("écrire « si {condition} » à la fin de cette ligne"),
+        Site::Line => match walk.operand {
+            // Which of the two only the text tells.
+            Some((operand, Joined::And)) => {
+                let point = policy.file.slice(policy.exprs.get(operand).span);
+                format!(
+                    "écrire « si {condition} » à la fin de cette ligne pour ne l'exiger que dans ce cas, ou « {alone} et {} » pour l'exiger de tous",
+                    point.split_whitespace().collect::<Vec<_>>().join(" ")
+                )
+            }
+            _ => format!("écrire « si {condition} » à la fin de cette ligne"),
+        },
         Site::Guarded => format!("ajouter « et {alone} » au « si » de cette ligne"),
         Site::Otherwise => format!("le lire plutôt dans une ligne « si {condition} »"),
         Site::Decision => format!("le lire plutôt dans un critère qui a la ligne « si {condition} »"),

@@ -243,19 +243,16 @@ impl Search<'_> {
             for other in said.iter().filter(|other| *other != own) {
                 let place = Span::new(start, start + own.len());
                 let mut edits = vec![self.edit(place, other.clone())];
+                let mut whole = other.clone();
                 let bounds = written.get(own.len()..).unwrap_or("");
                 if other.starts_with("montant") != own.starts_with("montant") && !bounds.trim().is_empty() {
                     let bare = bounds.replace(" €", "");
                     let says = if other.starts_with("montant") { format!("{bare} €") } else { bare };
                     let rest = Span::new(start + own.len(), start + written.len());
+                    whole.push_str(&says);
                     edits.push(self.edit(rest, says));
                 }
-                all.push(Retyped {
-                    name: fact.path.text.to_string(),
-                    edits,
-                    says: other.clone(),
-                    ty: other.clone(),
-                });
+                all.push(Retyped { name: fact.path.text.to_string(), edits, says: whole, ty: other.clone() });
             }
         }
         for item in &document.items {

@@ -281,10 +281,17 @@ impl<'a> Trial<'a> {
         if new.trim() == format!("{} :", old.trim()) {
             diagnostic.message = format!("il manque « : » après « {} »", old.trim());
         }
-        let label = if new.trim().is_empty() {
-            "l'enlever".to_owned()
-        } else {
-            format!("écrire {}", in_lines(&new))
+        // What is underlined is less than what changes.
+        let wider = diagnostic
+            .labels
+            .first()
+            .is_some_and(|label| span.start < label.span.start || label.span.end < span.end);
+        let label = match new.trim() {
+            "" => "l'enlever".to_owned(),
+            _ if wider && !old.trim().is_empty() && !old.contains('\n') => {
+                format!("écrire {} au lieu de « {} »", in_lines(&new), old.trim())
+            }
+            _ => format!("écrire {}", in_lines(&new)),
         };
         // What is said of a type tells why, too.
         let why = diagnostic.help.as_deref().filter(|help| !help.starts_with("écrire "));

@@ -353,6 +353,21 @@ pub(super) fn missing_clause(
         (Keyword::Sharing, Keyword::Equally) => "au prorata de",
         _ => clause.text(),
     };
+    // « définition total vaut 3 »: all on one line.
+    let verb = word.split(' ').next().unwrap_or(word);
+    let glued = name.and_then(|name| {
+        let written = reader.file().slice(name.span);
+        let at = written.find(&format!(" {verb} ")).filter(|at| *at > 0)?;
+        let start = name.span.start as usize + at;
+        Some((Span::new(start, start + 1), Span::new(start + 1, start + 1 + verb.len())))
+    });
+    if let Some((gap, said)) = glued {
+        let message = format!("« {verb} » commence une ligne à part");
+        let help = format!("aller à la ligne devant « {verb} »");
+        let problem = Diagnostic::error("clause-manquante", message).at(reader.file(), said, "").help(&help);
+        reader.report(problem.remedy(help, reader.file(), [(gap, "\n  ".to_owned())]));
+        return;
+    }
     let whose = name.map_or_else(String::new, |name| format!(" {}", name.text));
     reader.report_at(
         "clause-manquante",

@@ -271,6 +271,14 @@ impl Line<'_> {
             "" => &SCOPES,
             _ => &[],
         };
+        let place = self.place();
+        if self.file.slice(place).starts_with('«') && end > place.start as usize {
+            let message = "il manque « dans » entre le titre et le fichier de cette source".to_string();
+            let at = Span::new(place.start as usize, place.start as usize);
+            let help = format!("écrire « dans {} »", self.file.slice(place));
+            let problem = Diagnostic::error("tournure", message).at(self.file, place, "").help(&help);
+            return problem.remedy(help, self.file, [(at, "dans ".to_owned())]);
+        }
         let message = "il manque la portée de cette source".to_string();
         let help = "terminer la ligne par « , texte opposable » ou « , document d'information »";
         let problem = self.error("portee-manquante", message, self.place(), "", help);
