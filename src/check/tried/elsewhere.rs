@@ -211,7 +211,7 @@ impl Search<'_> {
         let mut found: Vec<(Change, HashSet<Key>)> = Vec::new();
         for Retyped { name, edits, says, ty } in self.retyped(document, &said) {
             // One mistake alone takes no unit off what is declared: a source may say it.
-            let adds = [" par ", " en "].iter().any(|unit| ty.contains(unit));
+            let adds = [" par ", " en "].iter().any(|unit| ty.contains(unit)) || says.contains('€');
             if !adds && wrong.len() < 2 {
                 continue;
             }
