@@ -144,7 +144,7 @@ fn gaps_and_overlaps_are_told_with_an_example() {
             "option-inconnue",
             "« X »",
         ),
-        ("sexe, âge\n    moins de 30, F : 10 €\n    dans les autres cas : 1 €\n", "types-incompatibles", ""),
+        ("sexe, âge\n    moins de 30, F : 10 €\n    dans les autres cas : 1 €\n", "ordre-du-tableau", ""),
     ] {
         let (found, text) = refused(&table(lines));
         assert_eq!(found, [code], "{lines}{text}");

@@ -72,7 +72,7 @@ fn what_is_by_different_periods_does_not_mix() {
     let problem = checked.diagnostics.iter().find(|d| d.is_error()).expect("a mistake");
     let help = problem.help.as_deref().unwrap_or_default();
     assert!(
-        help.contains("« (prime ramené au mois) »") && help.contains("« (salaire ramené à l'année) »"),
+        help.contains("« (prime ramenée au mois) »") && help.contains("« (salaire ramené à l'année) »"),
         "{help}"
     );
     let mended: Vec<Ratio> = problem

@@ -22,6 +22,9 @@ const NEAR: u32 = 2;
 /// Room for a label before it is worth moving its line to the left.
 const ROOM: usize = 34;
 
+/// Room for a word of a label.
+const WORD: usize = 8;
+
 /// The frames of some places, in the order in which their files and lines are first named. Empty for
 /// none.
 pub(crate) fn frames(labels: &[Label], look: Look) -> String {
@@ -119,7 +122,8 @@ impl Sheet {
             for (place, (start, end)) in here.iter().zip(&window.spans) {
                 let middle = window.column(*start).midpoint(window.column(*end));
                 let said = (!place.text.is_empty()).then(|| {
-                    layout::wrap_prose(place.text, "", "", room.saturating_sub(middle + 5).max(8)).join("\n")
+                    layout::wrap_prose(place.text, "", "", room.saturating_sub(middle + 5).max(WORD))
+                        .join("\n")
                 });
                 labels.push(LabeledSpan::new(said, base + start, end - start));
             }
@@ -162,10 +166,14 @@ struct Window {
 impl Window {
     fn of(line: &str, places: &[&Place<'_>], room: usize) -> Window {
         let wanted = places.iter().map(|p| p.start).min().unwrap_or(0);
-        let column = layout::width(&layout::clean(line.get(..wanted).unwrap_or("")));
+        let column_of = |byte: usize| layout::width(&layout::clean(line.get(..byte).unwrap_or("")));
+        let column = column_of(wanted);
+        // Below the last place a label needs room for a word.
+        let middle = |p: &Place<'_>| column_of(p.start).midpoint(column_of(p.end));
+        let last_fits = places.iter().all(|p| middle(p) + 5 + layout::width(p.text).min(WORD) <= room);
         let longest = places.iter().map(|p| layout::width(p.text)).max().unwrap_or(0).min(ROOM);
         let whole_fits = line.len() <= 4 * room && layout::width(&layout::clean(line)) <= room;
-        let from = if column + 8 + longest <= room && (whole_fits || column < room) {
+        let from = if column + 8 + longest <= room && (whole_fits || column < room) && last_fits {
             0
         } else {
             // A little of what stands before, on a character.
