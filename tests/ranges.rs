@@ -410,7 +410,7 @@ fn what_the_authority_judges_is_not_asked_of_the_applicant() {
     );
     assert!(about(&policy, &decision, "dérogation").decisive);
     assert!(text.contains("À apprécier par l'autorité\n  1. Y a-t-il lieu de déroger ?"), "{text}");
-    assert!(text.contains("appréciation : directeur"), "{text}");
+    assert!(text.contains("appréciation : le directeur"), "{text}");
     assert!(!text.contains("À demander, avec un délai"), "{text}");
     assert!(text.contains("une appréciation de l'autorité manque"), "{text}");
 }

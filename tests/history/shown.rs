@@ -15,6 +15,10 @@ use super::{BASE, RAISED, day, history, told};
 
 /// All texts of `policies/`.
 pub fn all() -> Vec<std::sync::Arc<History>> {
+    History::all(texts())
+}
+
+fn texts() -> Vec<Text> {
     let mut paths = Vec::new();
     let mut folders = vec![Path::new("policies").to_path_buf()];
     while let Some(folder) = folders.pop() {
@@ -28,10 +32,11 @@ pub fn all() -> Vec<std::sync::Arc<History>> {
         }
     }
     paths.sort();
-    History::all(paths.iter().map(|path| {
+    let read = |path: &std::path::PathBuf| {
         let text = std::fs::read_to_string(path).unwrap();
         Text::new(SourceFile::new(path.display().to_string(), text)).unwrap()
-    }))
+    };
+    paths.iter().map(read).collect()
 }
 
 /// A decision, places and the text's identity put aside.
@@ -87,11 +92,25 @@ pub fn goes_round(history: &History, edition: &Edition, dossiers: &[String], on:
     let shown = history.show(edition).unwrap_or_else(|wrong| panic!("{}", told(&wrong)));
     let file = SourceFile::new("montré.pol", shown.as_str());
     assert_eq!(conforme::syntax::format(&file).as_deref(), Ok(shown.as_str()), "laid out already");
-    let checked = check::check(&file);
-    let again = checked.policy.unwrap_or_else(|| panic!("{shown}\n{}", told(&checked.diagnostics)));
+    // A text that leans on others is read with them.
+    let named = |text: &Text| shown.contains(&format!("\n  s'appuie sur {}\n", text.id()));
+    let mut together = if shown.contains("\n  s'appuie sur ") { texts() } else { Vec::new() };
+    together.retain(named);
+    let leans = !together.is_empty();
+    together.push(Text::new(file.clone()).unwrap());
+    let histories = History::all(together);
+    let alone = check::check(&file);
+    let again = match leans {
+        true => {
+            let own = histories.iter().find(|own| own.id() == history.id()).unwrap();
+            let edition = own.edition_at(on, &Sight::default(), &[]).unwrap();
+            own.consolidated(&edition).policy().unwrap_or_else(|wrong| panic!("{shown}\n{}", told(&wrong)))
+        }
+        false => alone.policy.as_ref().unwrap_or_else(|| panic!("{shown}\n{}", told(&alone.diagnostics))),
+    };
     assert_eq!((again.from, again.until), (edition.days.from, edition.days.to));
     for dossier in dossiers {
-        let [mut amended, mut shown] = [decided(policy, dossier, on), decided(&again, dossier, on)];
+        let [mut amended, mut shown] = [decided(policy, dossier, on), decided(again, dossier, on)];
         // An answer that chooses the text is not to be changed to meet a condition of that text. The text
         // that is shown is chosen by nothing: there, it may be.
         if policy.version.chosen_at.is_some() || !policy.version.scopes.is_empty() {
@@ -107,7 +126,8 @@ fn every_example_goes_round_on_every_date() {
     for history in all() {
         let id = history.id().to_owned();
         let mut dossiers: Vec<String> = Vec::new();
-        for entry in std::fs::read_dir(format!("policies/{id}/cases")).unwrap() {
+        // A text that several have in common has no dossier of its own.
+        for entry in std::fs::read_dir(format!("policies/{id}/cases")).into_iter().flatten() {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|e| e == "yaml") {
                 dossiers.push(std::fs::read_to_string(path).unwrap());

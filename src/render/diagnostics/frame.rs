@@ -169,7 +169,7 @@ impl Window {
         let column_of = |byte: usize| layout::width(&layout::clean(line.get(..byte).unwrap_or("")));
         let column = column_of(wanted);
         // Below the last place a label needs room for a word.
-        let middle = |p: &Place<'_>| column_of(p.start).midpoint(column_of(p.end));
+        let middle = |p: &Place<'_>| column_of(p.start).midpoint(column_of(p.end).min(room));
         let last_fits = places.iter().all(|p| middle(p) + 5 + layout::width(p.text).min(WORD) <= room);
         let longest = places.iter().map(|p| layout::width(p.text)).max().unwrap_or(0).min(ROOM);
         let whole_fits = line.len() <= 4 * room && layout::width(&layout::clean(line)) <= room;
