@@ -102,7 +102,10 @@ pub fn decision(policy: &Policy, dossier: &Dossier, decision: &Decision, args: &
         }
         DecisionFormat::Json => {
             let printer = render::json::Printer::new(policy).explaining(explain);
-            format!("{}\n", printer.decision(dossier, decision))
+            // A long decision is not copied for the sake of a line end.
+            let mut line = printer.decision(dossier, decision);
+            line.push('\n');
+            line
         }
         DecisionFormat::Yaml => render::yaml::decision(policy, dossier, decision, explain),
         DecisionFormat::Markdown => render::markdown::decision(policy, dossier, decision, explain, lang),
