@@ -55,7 +55,10 @@ impl Form {
     /// The form of an expression.
     pub fn of(policy: &Policy, id: ExprId) -> Form {
         let expr = policy.exprs.get(id);
-        let text = text(policy, expr.span);
+        let text = match &expr.kind {
+            ExprKind::Share(_) => clauses(policy, expr.span),
+            _ => text(policy, expr.span),
+        };
         let form = |id: &ExprId| Form::of(policy, *id);
         let (shape, label, inner) = match &expr.kind {
             ExprKind::Const(value) => (Shape::Constant, constant(policy, value, expr.ty), Vec::new()),
@@ -273,4 +276,14 @@ fn label(policy: &Policy, kind: &ExprKind) -> String {
 /// A passage of the policy's file on one line, labels in place of paths.
 pub(super) fn text(policy: &Policy, span: Span) -> String {
     policy.spelled(span)
+}
+
+/// Clauses of a line each, one after the other.
+fn clauses(policy: &Policy, span: Span) -> String {
+    let mut start = span.start;
+    let lines = policy.file.slice(span).split_inclusive('\n').map(|line| {
+        let end = start.saturating_add(u32::try_from(line.len()).unwrap_or(u32::MAX));
+        text(policy, Span { start: std::mem::replace(&mut start, end), end })
+    });
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ")
 }

@@ -252,6 +252,69 @@ fn an_answer_to_a_repealed_fact_says_what_repealed_it() {
     assert!(said.contains(by), "{said}");
 }
 
+/// A fact that is asked from now on, and another that no longer is: neither moves what nobody reads them for.
+#[test]
+fn one_fact_added_and_one_repealed() {
+    let after = AID
+        .replace("  inscrits : entier ≥ 0\n    « Combien d'inscrits ? »\n", "")
+        .replace(
+            "  signé le : date",
+            "  salariés : entier ≥ 0\n    « Combien de salariés ? »\n  signé le : date",
+        )
+        .replace("exige membres ≥ 10", "exige membres + salariés ≥ 10");
+    let texts = folder(&[("avant.pol", AID), ("apres.pol", &after)]);
+    let told = json(&texts, &["avant.pol", "apres.pol"]);
+    let changes = told["changes"].as_array().expect("changes").iter();
+    let changes: Vec<_> =
+        changes.map(|c| (c["kind"].clone(), c["name"].clone(), c["change"].clone())).collect();
+    let expected =
+        [("criterion", "nombre", "changed"), ("fact", "salariés", "added"), ("fact", "inscrits", "repealed")];
+    let expected: Vec<_> = expected.map(|(kind, name, what)| (kind.into(), name.into(), what.into())).into();
+    assert_eq!(changes, expected, "{told:#}");
+    diff(&texts, &["avant.pol", "apres.pol"]).code(1).stdout(contains("salariés").and(contains("inscrits")));
+}
+
+/// An envelope that grows and a cap that falls: what each sentence says, and in the gender of the item.
+#[test]
+fn a_sharing_out() {
+    const FUND: &str = "\
+dispositif fonds « Un fonds »
+  en vigueur depuis le 1er janvier 2025
+
+source A « Arrêté », texte opposable
+
+dossier
+
+  communes : liste
+    « Quelles communes ? »
+  communes.nom : texte, unique
+    « Son nom ? »
+  communes.journées : entier ≥ 0
+    « Combien de journées ? »
+
+répartition fonds commun
+  selon A « Mille euros sont répartis, dans la limite de 600 € chacune. »
+  enveloppe de 1 000 €
+  entre communes
+  au prorata de journées
+  dans la limite de 600 € chacune
+  arrondi à l'euro inférieur
+  le reste est partagé de même entre les autres
+  le restant est reporté
+";
+    // By hand: 30 and 10 days of 1 000 € are 750 € and 250 €; capped at 600 €, the other takes the 150 € that are
+    // left: 600 € and 400 €, 1 000 € in all. Capped at 450 €, both are: 900 €. One commune alone: 600 €, then 450 €.
+    let dossier = "dispositif: fonds\ndossier: Deux\nexaminé le: 2026-05-04\ncommunes:\n  - {nom: A, journées: 30}\n  - {nom: B, journées: 10}\n";
+    let after = FUND.replace("600 €", "450 €");
+    let texts = folder(&[("avant.pol", FUND), ("apres.pol", &after), ("dossiers/deux.yaml", dossier)]);
+    let told = json(&texts, &["avant.pol", "apres.pol", "--dossiers", "dossiers"]);
+    let change = &told["changes"][1]["sentences"][0];
+    let both = "la valeur passe de « au prorata de journées, dans la limite de 600 € chacune, arrondi à l'euro inférieur, le reste est partagé de même entre les autres » à « au prorata de journées, dans la limite de 450 € chacune, arrondi à l'euro inférieur, le reste est partagé de même entre les autres »";
+    assert_eq!(change, both, "{told:#}");
+    let said = contains("\u{a0}: due (600\u{a0}€) avant, due (450\u{a0}€)");
+    diff(&texts, &["avant.pol", "apres.pol", "--dossiers", "dossiers"]).code(1).stdout(said);
+}
+
 /// The only case is favourable by exception, and out of time once it is moved to where the amendment goes.
 #[test]
 fn who_is_refused_is_found_where_each_case_is_excused_or_out_of_time() {

@@ -141,9 +141,10 @@ pub(super) fn sentence(
                 .as_ref()
                 .zip(is.as_ref())
                 .is_some_and(|(was, is)| was.value == is.value || was.due().is_some() != is.due().is_some());
+            let item = item_of(words.policy, of);
             let told = |came: &Option<Came>| match came {
-                Some(came) if shared => words.status(came.status).to_owned(),
-                Some(came) => self::came(came, item_of(words.policy, of), words, lang),
+                Some(came) if shared => status(came, item, words).to_owned(),
+                Some(came) => self::came(came, item, words, lang),
                 None => lang.pick("absent du texte", "not in the text").to_owned(),
             };
             lang.pair(&subject(of, lang), &format!("{} {old}, {} {new}", told(was), told(is)))
@@ -177,12 +178,17 @@ fn because(witness: &Witness<'_>, lang: Lang) -> Option<String> {
     }
 }
 
+/// A status, in the gender of the item where the text has it.
+fn status(came: &Came, item: Option<ItemRef>, words: &Words<'_>) -> &'static str {
+    item.map_or_else(|| words.status(came.status), |item| words.status_of(item, came.status))
+}
+
 /// What an item came to, in a few words.
 fn came(came: &Came, item: Option<ItemRef>, words: &Words<'_>, lang: Lang) -> String {
     if let Some(item) = item.filter(|item| words.is_result(*item)) {
         return words.came_to(item, came.status, came.value.as_ref());
     }
-    let status = words.status(came.status);
+    let status = status(came, item, words);
     let amount = came.amount().map(|amount: &Interval| words.payment(amount));
     let due = came.due().map(|due: DateRange| match due.value() {
         Some(day) => format!("{} {}", lang.pick("au plus tard le", "by"), words.weekday_date(day)),

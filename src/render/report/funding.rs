@@ -5,7 +5,7 @@ use super::{Block, Builder, Cell, Section, Sign};
 use crate::decision::{Combination, ItemResult, Outcome, Part, ReadingCase, Status};
 use crate::known::{Interval, Known};
 use crate::policy::{Funding, FundingKind, ItemRef, Type};
-use crate::render::words::{by_readings, part, truth};
+use crate::render::words::{by_readings, lacking_of, part, truth};
 
 /// What is said of a financing under some readings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +62,7 @@ impl Builder<'_> {
             let pay = |paid: &mut Paid| {
                 paid.rows.push(self.payment_row(funding, only));
                 paid.shares.extend(shares);
+                paid.shares.extend(self.waits(funding, result));
             };
             match only.ground {
                 Ground::IfFavourable => pay(&mut if_favourable),
@@ -217,6 +218,19 @@ impl Builder<'_> {
         step.expr.is_some_and(|e| {
             matches!(self.words.policy.exprs.get(e).kind, crate::policy::ExprKind::Holds(ItemRef::Decision))
         })
+    }
+
+    /// Why an amount is a range though nothing is left to ask: what has not happened yet.
+    fn waits(&self, funding: &Funding, result: &ItemResult) -> Option<Block> {
+        let words = &self.words;
+        let [case] = result.by_reading.as_slice() else { return None };
+        let amount = part(&case.because, Part::Amount).filter(|step| !step.value.is_single())?;
+        let happens = lacking_of(amount).into_iter().filter(|p| p.is_not_yet(words.policy, words.dossier));
+        let not_yet = words.say("pas encore", "not yet");
+        let happens: Vec<String> = happens.map(|place| words.pair(&words.label(place), not_yet)).collect();
+        let open = words.say("montant encore ouvert", "amount still open");
+        let why = happens.join(words.lang.then());
+        (!happens.is_empty()).then(|| Block::Para(words.pair(&funding.head.name, &format!("{open} – {why}"))))
     }
 
     fn payment_row(&self, funding: &Funding, payment: &Payment) -> Vec<Cell> {

@@ -253,7 +253,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// `1 condition réunie sur 3 (au moins 2)`; where some are open, `1 condition réunie pour l'instant, 2 à établir (il
+    /// `1 condition réunie sur 3 (il en faut au moins 2)`; where some are open, `1 condition réunie pour l'instant, 2 à établir (il
     /// en faut au moins 2 sur 3)`.
     fn held_of(&self, held: usize, open: usize, total: usize, quantity: Quantity, asked: &str) -> String {
         let so_far = match held {
@@ -263,11 +263,14 @@ impl<'a> Words<'a> {
         };
         let need = match quantity {
             Quantity::AtMost(0) => "il n'en faut aucune".to_owned(),
-            _ => format!("il en faut {asked} sur {total}"),
+            _ => format!("il en faut {asked}"),
         };
         let french = match open {
-            0 => format!("{so_far} sur {total} ({asked})"),
-            _ => format!("{so_far} pour l'instant, {open} à établir ({need})"),
+            0 => format!("{so_far} sur {total} ({need})"),
+            _ if quantity == Quantity::AtMost(0) => {
+                format!("{so_far} pour l'instant, {open} à établir ({need})")
+            }
+            _ => format!("{so_far} pour l'instant, {open} à établir ({need} sur {total})"),
         };
         let so_far = match held {
             0 => format!("none of {total} conditions holds"),

@@ -28,6 +28,7 @@ pub(crate) use combination::by_readings;
 pub(crate) use elements::{Counted, Element, counted, elements};
 pub(crate) use merge::merged;
 pub(crate) use name::one_line;
+pub(crate) use obligation::lacking_of;
 pub(crate) use sentence::{operand, truth};
 pub(crate) use status::{funding_noun, outcome_key, status_key};
 pub(crate) use summary::{derogations, part};

@@ -161,7 +161,8 @@ impl Words<'_> {
         let unknown = self.say("terme inconnu", "time limit not known");
         let mut lacking = Vec::new();
         if let Some(step) = part(&case.because, Part::Deadline) {
-            self.lacking(step, &mut lacking);
+            lacking
+                .extend(lacking_of(step).into_iter().map(|place| (self.label(place), self.type_of(place))));
         }
         match lacking.as_slice() {
             [] => unknown.to_owned(),
@@ -186,32 +187,6 @@ impl Words<'_> {
         }
     }
 
-    /// The facts that a step reads and that are not known.
-    fn lacking(&self, step: &Step, found: &mut Vec<(String, Type)>) {
-        let place = match &step.op {
-            Op::Leaf(Leaf::Fact(fact)) => Some(MissingPlace::Fact(*fact)),
-            Op::Leaf(Leaf::Cell(row, field)) => Some(MissingPlace::Cell { row: *row, field: *field }),
-            Op::Leaf(Leaf::List(list)) => Some(MissingPlace::List(*list)),
-            Op::Shared(body) => return self.lacking(body, found),
-            Op::Leaf(Leaf::Parameter(_) | Leaf::Literal | Leaf::Reading(_) | Leaf::ExaminationDate)
-            | Op::Expr
-            | Op::Cases { .. }
-            | Op::Case { .. }
-            | Op::Served { .. }
-            | Op::Item => None,
-        };
-        match place {
-            Some(place) if !step.value.is_single() => {
-                let told = (self.label(place), self.type_of(place));
-                if !found.contains(&told) {
-                    found.push(told);
-                }
-            }
-            Some(_) => {}
-            None => step.operands.iter().for_each(|operand| self.lacking(operand, found)),
-        }
-    }
-
     fn days(&self, days: i64) -> String {
         match (self.lang, days) {
             (crate::render::Lang::Fr, 1) => "un jour".to_owned(),
@@ -219,4 +194,28 @@ impl Words<'_> {
             _ => self.number(&days.into(), crate::policy::Type::Days),
         }
     }
+}
+
+/// The facts that a step reads and that are not known, each once, in the order in which they are read.
+pub(crate) fn lacking_of(step: &Step) -> Vec<MissingPlace> {
+    fn collect(step: &Step, found: &mut Vec<MissingPlace>) {
+        let place = match &step.op {
+            Op::Leaf(Leaf::Fact(fact)) => MissingPlace::Fact(*fact),
+            Op::Leaf(Leaf::Cell(row, field)) => MissingPlace::Cell { row: *row, field: *field },
+            Op::Leaf(Leaf::List(list)) => MissingPlace::List(*list),
+            Op::Shared(body) => return collect(body, found),
+            Op::Leaf(Leaf::Parameter(_) | Leaf::Literal | Leaf::Reading(_) | Leaf::ExaminationDate)
+            | Op::Expr
+            | Op::Cases { .. }
+            | Op::Case { .. }
+            | Op::Served { .. }
+            | Op::Item => return step.operands.iter().for_each(|operand| collect(operand, found)),
+        };
+        if !step.value.is_single() && !found.contains(&place) {
+            found.push(place);
+        }
+    }
+    let mut found = Vec::new();
+    collect(step, &mut found);
+    found
 }
