@@ -1,16 +1,17 @@
 //! What is due by month, in proportion to the days; months and quarters of the calendar.
 
-use super::names::{Found, Scope, What};
+use super::names::Scope;
 use super::period::Ends;
 use super::types::{Ty, arithmetic};
-use super::{Checker, Slot, Typed};
+use super::{Checker, Typed};
 use crate::diagnostic::Diagnostic;
 use crate::number::Ratio;
 use crate::number::round::{Direction, Rounding};
 use crate::policy::{ExprId, ExprKind as Kind, ParameterId, Type};
 use crate::source::Span;
-use crate::syntax::tree::{ArithOp, ElapsedUnit, Expr, ExprKind, PeriodOp};
+use crate::syntax::tree::{ArithOp, ElapsedUnit, Expr, PeriodOp};
 use crate::time::{Date, DayOf, DayOfYear, MissingDay};
+use crate::unit::Unit;
 use crate::value::Value;
 
 const DATE: Ty = Ty::Of(Type::Date);
@@ -40,52 +41,123 @@ impl Checker<'_> {
     }
 
     /// `X pour chaque mois de P au prorata des jours`.
-    pub(super) fn lower_by_month(&mut self, value: &Expr, of: &Expr, span: Span, scope: Scope) -> Typed {
+    pub(super) fn by_month(&mut self, base: Typed, of: &Expr, span: Span, scope: Scope) -> Typed {
         let ends = self.lower_period(of, scope);
-        if let Some(parameter) = self.changing(value, scope) {
-            let Some(ends) = ends else { return self.unknown(span) };
-            return self.change_by_month(parameter, ends, value.span, span);
+        match ends.filter(|_| !base.ty.is_unknown()) {
+            Some(ends) => self.for_each(Unit::MONTH, base, (ends, of.span), span),
+            None => self.unknown(span),
         }
-        let base = self.lower(value, scope);
-        let Some(ends) = ends.filter(|_| !base.ty.is_unknown()) else { return self.unknown(span) };
-        let Some(ty) = arithmetic(ArithOp::Mul, base.ty, NUMBER) else {
+    }
+
+    /// `X pendant la durée de P`: what is due by the month or by the day.
+    pub(super) fn during(
+        &mut self,
+        base: Typed,
+        of: &Expr,
+        by_days: bool,
+        span: Span,
+        scope: Scope,
+    ) -> Typed {
+        let per = base.ty.measure().filter(|measure| measure.money).and_then(|measure| measure.per);
+        let ends = self.lower_period(of, scope);
+        let (false, Some(ends)) = (base.ty.is_unknown(), ends) else { return self.unknown(span) };
+        match per {
+            Some(Unit::MONTH) if by_days => self.for_each(Unit::MONTH, base, (ends, of.span), span),
+            Some(Unit::DAY) if !by_days => self.for_each(Unit::DAY, base, (ends, of.span), span),
+            _ => {
+                self.report_during(base, per, of, span);
+                self.unknown(span)
+            }
+        }
+    }
+
+    /// What is due for each month or each day of a period, written at a place of its own.
+    fn for_each(&mut self, unit: Unit, base: Typed, (ends, period): (Ends, Span), span: Span) -> Typed {
+        let Some(ty) = for_each(unit, base.ty) else {
             let message = format!(
                 "« {} » est {} : cela ne se partage pas par mois",
-                self.words(value.span),
+                self.words(base.span),
                 self.type_words(base.ty)
             );
-            self.error(
-                "types-incompatibles",
-                message,
-                value.span,
-                "un montant ou un nombre est attendu",
-                None,
-            );
+            let label = "un montant ou un nombre est attendu";
+            self.error("types-incompatibles", message, base.span, label, None);
             return self.unknown(span);
         };
+        if let Some(parameter) = self.changing(base.id) {
+            return self.change_within(unit, Typed { ty, ..base }, parameter, ends, span);
+        }
         if let Some(parameter) = self.changes_within(base.id) {
-            self.report_change(parameter, value.span);
+            self.report_change(unit, parameter, base.span);
             return self.unknown(span);
         }
-        let months = self.months(ends, span);
-        // What is due by the month, for some months, is an amount.
-        let ty = arithmetic(ArithOp::Mul, ty, Ty::Of(Type::Months))
-            .filter(|_| ty.measure().is_some())
-            .unwrap_or(ty);
-        self.push(Kind::Mul(base.id, months), ty, span)
+        let count = self.lasted(unit, ends, period);
+        self.push(Kind::Mul(base.id, count), ty, span)
+    }
+
+    /// How many months or days a period lasts.
+    fn lasted(&mut self, unit: Unit, ends: Ends, span: Span) -> ExprId {
+        match unit {
+            Unit::DAY => self.counted_in(PeriodOp::Days, ends, span).id,
+            _ => self.months(ends, span),
+        }
+    }
+
+    fn report_during(&mut self, base: Typed, per: Option<Unit>, of: &Expr, span: Span) {
+        let (words, period) = (self.words(base.span), self.words(of.span));
+        let after = self.file.slice(Span::new(base.span.end as usize, span.end as usize));
+        let blank = after.len() - after.trim_start().len();
+        let after = Span::new(base.span.end as usize + blank, span.end as usize);
+        let (message, place, label, help) = match per {
+            Some(Unit::MONTH) => (
+                format!("« {words} pendant la durée de {period} » ne dit pas ce que vaut un mois entamé"),
+                after,
+                "et les mois qui ne sont pas entiers ?",
+                format!(
+                    "ajouter « au prorata des jours » ; pour ne compter que les mois entiers, multiplier un montant \
+                     par « mois entiers de {period} »"
+                ),
+            ),
+            Some(Unit::DAY) => (
+                "un montant par jour compte déjà chaque jour de la période".to_owned(),
+                after,
+                "« au prorata des jours » est de trop",
+                "ôter « au prorata des jours »".to_owned(),
+            ),
+            Some(per) if per.months().is_some() => (
+                format!("« {words} » est {} : la période se compte en mois", self.type_words(base.ty)),
+                base.span,
+                "par mois ?",
+                format!("écrire « ({words} ramené au mois) pendant la durée de … au prorata des jours »"),
+            ),
+            _ => (
+                format!("« {words} » ne dit pas combien est dû chaque mois de la période"),
+                base.span,
+                "par mois, par jour ?",
+                if base.ty.is_money() {
+                    format!("écrire « {words} par mois » si c'est ce qui est dû chaque mois")
+                } else {
+                    "un montant par mois se dit « 600 € par mois », ou se déclare « montant par mois »"
+                        .to_owned()
+                },
+            ),
+        };
+        let problem = Diagnostic::error("periode-absente", message).at(self.file, place, label).help(help);
+        self.report(problem);
     }
 
     /// A parameter named as such, whose value changes with time.
-    fn changing(&mut self, value: &Expr, scope: Scope) -> Option<ParameterId> {
-        let ExprKind::Name(path) = &value.kind else { return None };
-        let Found::Symbol(symbol) = self.names.resolve(&path.text, scope) else { return None };
-        let What::Item(item) = symbol.what else { return None };
-        let Slot::Parameter(parameter) = self.slots[item] else { return None };
-        let changes = self.parameters.get(parameter.index())?.periods.len() > 1;
-        if changes {
-            self.used.items.insert(item);
-        }
-        changes.then_some(parameter)
+    fn changing(&self, value: ExprId) -> Option<ParameterId> {
+        let Kind::Parameter { parameter, at } = &self.exprs.get(value).kind else { return None };
+        (self.is_of_the_day(*at) && self.changes(*parameter)).then_some(*parameter)
+    }
+
+    fn changes(&self, parameter: ParameterId) -> bool {
+        self.parameters.get(parameter.index()).is_some_and(|parameter| parameter.periods.len() > 1)
+    }
+
+    /// Whether a parameter is read without a date of its own.
+    fn is_of_the_day(&self, at: Option<ExprId>) -> bool {
+        at.is_none() || at == self.version_date
     }
 
     /// A parameter that changes with time, in a value that is worked out of it.
@@ -93,13 +165,8 @@ impl Checker<'_> {
         let mut pending = vec![expr];
         while let Some(id) = pending.pop() {
             let kind = &self.exprs.get(id).kind;
-            let changes = |parameter: &ParameterId| {
-                self.parameters.get(parameter.index()).is_some_and(|parameter| parameter.periods.len() > 1)
-            };
             match kind {
-                Kind::Parameter { parameter, at }
-                    if (at.is_none() || *at == self.version_date) && changes(parameter) =>
-                {
+                Kind::Parameter { parameter, at } if self.is_of_the_day(*at) && self.changes(*parameter) => {
                     return Some(*parameter);
                 }
                 Kind::Definition(definition) => pending.push(self.definitions[definition.index()].body),
@@ -110,34 +177,36 @@ impl Checker<'_> {
         None
     }
 
-    fn report_change(&mut self, parameter: ParameterId, span: Span) {
+    fn report_change(&mut self, unit: Unit, parameter: ParameterId, span: Span) {
         let name = self.parameters[parameter.index()].head.name.clone();
-        let message = format!("« {name} » change avec le temps : rien ne dit sa valeur de chaque mois");
+        let (each, turn) = match unit {
+            Unit::DAY => ("jour", "pendant la durée de …"),
+            _ => ("mois", "pour chaque mois de … au prorata des jours"),
+        };
+        let message = format!("« {name} » change avec le temps : rien ne dit sa valeur de chaque {each}");
         let help = format!(
-            "écrire « {name} pour chaque mois de … au prorata des jours » : chaque jour compte alors pour sa \
-             valeur ; ou dire à quelle date elle se prend, « {name} à la date de … »"
+            "écrire « {name} {turn} » : chaque jour compte alors pour sa valeur ; ou dire à quelle date elle se \
+             prend, « {name} à la date de … »"
         );
         let declared = self.parameters[parameter.index()].head.span;
         let diagnostic = Diagnostic::error("valeur-qui-change", message)
-            .at(self.file, span, "valeur de quel mois ?")
+            .at(self.file, span, &format!("valeur de quel {each} ?"))
             .at(self.file, declared, "déclaré ici")
             .help(help);
         self.report(diagnostic);
     }
 
-    /// Each value of a parameter, for the part of the period in which it holds.
-    fn change_by_month(&mut self, parameter: ParameterId, ends: Ends, place: Span, span: Span) -> Typed {
-        let ty = self.parameter_types[parameter.index()];
+    /// Each value of a parameter, for the part of the period in which it holds; `due` is what they add up to.
+    fn change_within(
+        &mut self,
+        unit: Unit,
+        due: Typed,
+        parameter: ParameterId,
+        ends: Ends,
+        span: Span,
+    ) -> Typed {
+        let (ty, product, place) = (self.parameter_types[parameter.index()], due.ty, due.span);
         let periods = self.parameters[parameter.index()].periods.clone();
-        let Some(product) = arithmetic(ArithOp::Mul, ty, NUMBER) else {
-            let message = format!(
-                "« {} » est {} : cela ne se partage pas par mois",
-                self.words(place),
-                self.type_words(ty)
-            );
-            self.error("types-incompatibles", message, place, "un montant ou un nombre est attendu", None);
-            return self.unknown(span);
-        };
         let mut total: Option<ExprId> = None;
         for (rank, period) in periods.iter().enumerate() {
             let next = periods.get(rank + 1).and_then(|next| next.from);
@@ -151,9 +220,9 @@ impl Checker<'_> {
             let first = period.from.filter(|_| rank > 0).map(|day| self.date(day, span));
             let last = eve.or(period.until.filter(|_| next.is_some())).map(|day| self.date(day, span));
             let part = self.both(ends, first, last, span);
-            let months = self.months(part, span);
+            let count = self.lasted(unit, part, span);
             let value = self.push(Kind::Const(period.value.clone()), ty, span).id;
-            let term = self.push(Kind::Mul(value, months), product, span).id;
+            let term = self.push(Kind::Mul(value, count), product, span).id;
             total = Some(match total {
                 Some(before) => self.push(Kind::Add(before, term), product, span).id,
                 None => term,
@@ -233,4 +302,18 @@ impl Checker<'_> {
         let one = self.number(1, DAYS, span);
         self.push(Kind::Add(between, one), DAYS, span).id
     }
+}
+
+/// The type of what is due for some months or days, where it is something.
+fn for_each(unit: Unit, base: Ty) -> Option<Ty> {
+    let by_month = base.measure().is_none_or(|measure| measure.per != Some(unit));
+    arithmetic(
+        ArithOp::Mul,
+        base,
+        match unit {
+            Unit::DAY => DAYS,
+            _ if by_month => NUMBER,
+            _ => Ty::Of(Type::Months),
+        },
+    )
 }

@@ -219,7 +219,14 @@ impl<'a> Checker<'a> {
             }
             (PeriodOp::Covered, [period]) => self.lower_covered(period, None, span, scope),
             (PeriodOp::Covered, [period, filter]) => self.lower_covered(period, Some(filter), span, scope),
-            (PeriodOp::ByMonth, [value, period]) => self.lower_by_month(value, period, span, scope),
+            (PeriodOp::ByMonth, [value, period]) => {
+                let base = Typed { span: value.span, ..self.lower(value, scope) };
+                self.by_month(base, period, span, scope)
+            }
+            (PeriodOp::During | PeriodOp::DuringByDays, [value, period]) => {
+                let base = Typed { span: value.span, ..self.lower(value, scope) };
+                self.during(base, period, op == PeriodOp::DuringByDays, span, scope)
+            }
             (PeriodOp::MonthOf | PeriodOp::QuarterOf, [date]) => self.rank_in_year(op, date, span, scope),
             _ => {
                 self.report_period_as_value(span);
@@ -242,7 +249,7 @@ impl<'a> Checker<'a> {
     }
 
     /// How many days, months, years there are in a period; one of its days.
-    fn counted_in(&mut self, op: PeriodOp, ends: Ends, span: Span) -> Typed {
+    pub(super) fn counted_in(&mut self, op: PeriodOp, ends: Ends, span: Span) -> Typed {
         let (first, last) = (ends.first.id, ends.last.id);
         match op {
             PeriodOp::First => Typed { span, ..ends.first },

@@ -1,7 +1,7 @@
 //! From a file's text to its logical lines.
 //!
 //! A logical line goes on over several lines of the file inside guillemets and parentheses, after a
-//! sign or a list's comma, and where the next line starts with `et` or `ou`; nothing else joins two
+//! sign or a list's comma, and where the next line starts with `et`, `ou` or `pendant la durée`; nothing else joins two
 //! lines, and a line that starts a clause is never joined. This pass is plain Rust and not a rule of
 //! the grammar for two reasons: it stays linear on any text, however many guillemets stay open in it,
 //! and it can go on after one that does.
@@ -299,8 +299,9 @@ impl<'a> Scanner<'a> {
             at += line.len() + 1;
         };
         let so_far = self.text.get(start..progress.content_end)?;
-        let goes_on = progress.depth > 0 || ends_open(so_far) || starts_with_word(next, &["et", "ou"]);
+        let goes_on = progress.depth > 0 || ends_open(so_far) || starts_with_word(next, &JOINED);
         let joined = goes_on && !next.starts_with('-') && !has_label(next) && !starts_clause(next);
+        let joined = joined || is_by_days(next);
         joined.then_some(at)
     }
 
@@ -384,6 +385,9 @@ pub(super) fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\r' | '\u{A0}' | '\u{202F}')
 }
 
+/// What goes on with the line above.
+const JOINED: [&str; 4] = ["et", "ou", "pendant la durée", "pendant la période"];
+
 /// Whether an expression cannot end here.
 fn ends_open(text: &str) -> bool {
     const SIGNS: [char; 15] = ['+', '-', '−', '×', '*', '÷', '/', '=', '≠', '<', '≤', '>', '≥', ',', '('];
@@ -394,6 +398,12 @@ fn ends_open(text: &str) -> bool {
     ["et", "ou"].iter().any(|word| {
         text.strip_suffix(word).is_some_and(|before| before.chars().next_back().is_none_or(|c| !is_word(c)))
     })
+}
+
+/// `au prorata des jours`, on a line of its own: the end of `600 € par mois pendant la durée de P`.
+fn is_by_days(line: &str) -> bool {
+    let line = line.split(['\n', '#']).next().unwrap_or("");
+    line.split_whitespace().eq(["au", "prorata", "des", "jours"])
 }
 
 fn starts_with_word(text: &str, words: &[&str]) -> bool {

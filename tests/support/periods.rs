@@ -54,7 +54,7 @@ impl Naive<'_> {
             PeriodOp::Unshared => Val::Bool(common(&days(0), &days(1)).next().is_none()),
             PeriodOp::Holds => Val::Bool(days(1).contains(&self.date(&of[0], element).days())),
             PeriodOp::HoldsNot => Val::Bool(!days(1).contains(&self.date(&of[0], element).days())),
-            PeriodOp::ByMonth => {
+            PeriodOp::ByMonth | PeriodOp::During | PeriodOp::DuringByDays => {
                 let value = |day| match &of[0].kind {
                     ExprKind::Name(path) => match self.item(&path.text).map(|item| &item.kind) {
                         Some(ItemKind::Parameter(periods, _)) => self.parameter(periods, day),
@@ -65,8 +65,9 @@ impl Naive<'_> {
                 let shares = self.days(&of[1], element).into_iter().map(|day| {
                     let day = date_of(day);
                     let month = day.first_of_month().days_until(day.last_of_month()) + 1;
+                    let share = if op == PeriodOp::During { 1 } else { month };
                     match value(day) {
-                        Val::Num(amount) => amount / BigRational::from_integer(month.into()),
+                        Val::Num(amount) => amount / BigRational::from_integer(share.into()),
                         other => panic!("{other:?} is no number"),
                     }
                 });

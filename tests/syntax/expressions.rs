@@ -185,6 +185,14 @@ fn periods() {
         ("mois de D + trimestre civil de D", "((MonthOf [D]) + (QuarterOf [D]))"),
         ("600 € pour chaque mois de présence au prorata des jours", "(ByMonth €:600, [présence])"),
         (
+            "600 € par mois pendant la durée de P à compter du premier jour du mois suivant D, au prorata des jours",
+            "(DuringByDays €:600, (Since [P], (mois après [D])))",
+        ),
+        (
+            "a pendant la durée du 1er janvier 2025 au 1er mars 2025 ≥ 3",
+            "((During [a], (Ends 2025-01-01, 2025-03-01)) ≥ 3)",
+        ),
+        (
             "forfait pour chaque mois de P dans l'année 2025 au prorata des jours arrondi au centime",
             "((ByMonth [forfait], (InYear [P], 2025-01-01)) arrondi 1/100 près)",
         ),

@@ -75,6 +75,13 @@ fn what_is_counted_in_a_period_is_what_a_calendar_shows() {
         ("jours de présence dans le mois de demande", "28 jours"),
         ("jours de présence depuis demande", "38 jours"),
         ("jours de présence jusqu'à demande", "18 jours"),
+        ("jours de présence à compter de la demande", "38 jours"),
+        ("jours de présence à compter du 11 mars 2025", "0 jours"),
+        ("jours de présence à partir du 1er mars 2025", "10 jours"),
+        ("jours de présence à compter du premier jour du mois suivant la demande", "10 jours"),
+        ("jours de présence depuis le premier jour du mois suivant celui de la demande", "10 jours"),
+        ("jours de présence jusqu'au dernier jour du mois de demande", "45 jours"),
+        ("jours du premier jour du mois de demande au dernier jour du mois de demande", "28 jours"),
         ("jours de présence jusqu'au 14 janvier 2025", "0 jours"),
         ("jours de présence depuis le 11 mars 2025", "0 jours"),
         ("jours du 1er janvier 2025 au 31 janvier 2025", "31 jours"),
@@ -169,6 +176,85 @@ fn an_amount_by_month_is_shared_out_by_days() {
     assert_eq!(paid(&within("01/01/2025", "28/02/2025")).expect("a decision"), expected);
     let mistakes = paid(&within("31/12/2019", "28/02/2025")).expect_err("no value in 2019");
     assert_eq!(mistakes.iter().map(|m| m.code).collect::<Vec<_>>(), ["parametre-sans-valeur"]);
+}
+
+#[test]
+fn what_is_due_during_a_period_adds_up() {
+    let table: &[(&str, i128)] = &[
+        // 329.03 + 600 + 193.55
+        ("600 € par mois pendant la durée de la présence au prorata des jours", 112_258),
+        ("600 € par mois pendant la période de présence, au prorata des jours", 112_258),
+        ("600 € par mois\n    pendant la durée de présence au prorata des jours", 112_258),
+        ("(7 200 € par an ramené au mois) pendant la durée de présence au prorata des jours", 112_258),
+        // 600 × 10 ÷ 31
+        (
+            "600 € par mois pendant la durée de la présence à compter du premier jour du mois suivant la demande, au prorata \
+             des jours",
+            19_355,
+        ),
+        // 600 ÷ 28 + 600 × 10 ÷ 31
+        (
+            "600 € par mois pendant la durée de présence à compter du dernier jour du mois de demande au prorata des jours",
+            21_498,
+        ),
+        (
+            "600 € par mois pendant la période du 1er février 2025 au 28 février 2025 au prorata des jours",
+            60_000,
+        ),
+        ("5 € par jour pendant la durée de présence", 27_500),
+        ("5 € par jour pendant la durée de présence à compter de la demande", 19_000),
+    ];
+    for (amount, expected) in table {
+        assert_eq!(paid(&format!("{amount}\n  arrondi au centime"), SHORT), cents(*expected), "{amount}");
+    }
+    // A day counts for what the amount is on that day: 31 days at 31 €, 31 days at 2 €.
+    let text = |unit: &str, during: &str| {
+        format!(
+            "paramètre forfait\n  selon T « x »\n  vaut 31 € par {unit} depuis le 1er janvier 2020\n  vaut 2 € par {unit} depuis le \
+             1er février 2025\n\nfinancement f\n  selon T « x »\n  montant forfait {during}\n\ndécision d\n  favorable si \
+             demande ≤ demande + 1 jour\n"
+        )
+    };
+    let within = "présence: du 30/01/2025 au 03/02/2025\ndemande: 2025-02-01\nélu: non\ncontrats: []\n";
+    let policy = policy(&text("jour", "pendant la durée de présence"));
+    let decision = read(&policy, within).expect("a decision");
+    let least = decision.fundings[0].amount().as_ref().map(|amount| amount.low.clone());
+    assert_eq!(least, Some(End::Included(Ratio::from(2 * 31 + 3 * 2))));
+}
+
+#[test]
+fn the_length_of_a_contract_is_the_contract_unless_it_has_a_name_of_its_own() {
+    let text = |facts: &str| {
+        format!(
+            "dispositif t « Essai »\n  en vigueur depuis le 1er janvier 2020\n\nsource T « Texte », texte opposable\n\ndossier\n{facts}\n\
+             résultat dû\n  selon T « x »\n  vaut 10 € par jour pendant la durée du contrat d'apprentissage\n"
+        )
+    };
+    let table = [
+        (
+            "  contrat d'apprentissage : période\n",
+            "contrat d'apprentissage: du 01/01/2025 au 03/01/2025\n",
+            30,
+        ),
+        (
+            "  durée du contrat d'apprentissage : période\n",
+            "durée du contrat d'apprentissage: du 01/01/2025 au 04/01/2025\n",
+            40,
+        ),
+        (
+            "  contrat d'apprentissage : période\n  durée du contrat d'apprentissage : période\n",
+            "contrat d'apprentissage: du 01/01/2025 au 03/01/2025\ndurée du contrat d'apprentissage: du 01/01/2025 au 04/01/2025\n",
+            40,
+        ),
+    ];
+    for (facts, dossier, expected) in table {
+        let checked = check(&SourceFile::new("t.pol", text(facts)));
+        let mistakes: Vec<_> = checked.diagnostics.iter().filter(|d| d.is_error()).collect();
+        assert!(mistakes.is_empty(), "{facts}: {mistakes:?}");
+        let decision = read(&checked.policy.expect("a policy"), dossier).expect("a decision");
+        let least = decision.fundings[0].amount().as_ref().map(|amount| amount.low.clone());
+        assert_eq!(least, Some(End::Included(Ratio::from(expected))), "{facts}");
+    }
 }
 
 #[test]

@@ -227,7 +227,7 @@ impl Builder<'_> {
             (Op::Expr, Some(_)) if self.says_at_once(step) => {
                 let mut inner = Vec::new();
                 self.behind(step, told, &mut inner);
-                (words.pair(&source(), &value), inner)
+                (words.pair(&source(), &value), once(inner))
             }
             (Op::Item, Some(ExprKind::Holds(item))) => {
                 (words.pair(words.item(*item), &words.item_word(*item, truth(step))), Vec::new())
@@ -464,4 +464,15 @@ fn sign(truth: Truth) -> Sign {
 /// A side of a comparison that its sentence tells whole.
 pub(super) fn is_plain(step: &Step) -> bool {
     matches!(step.op, Op::Leaf(_) | Op::Item)
+}
+
+/// What is read several times is told once.
+fn once(nodes: Vec<Node>) -> Vec<Node> {
+    let mut told: Vec<Node> = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        if !told.contains(&node) {
+            told.push(node);
+        }
+    }
+    told
 }

@@ -104,7 +104,7 @@ impl Cell {
 }
 
 /// A step of a calculation.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Node {
     pub(crate) sign: Option<Sign>,
     pub(crate) text: String,

@@ -18,7 +18,7 @@ use crate::syntax::tree::{
 use crate::time::{DayOf, MissingDay, WorkingDays};
 
 /// From what binds least to what binds most.
-static ORDER: ConstPrattParser<Rule, 21> = ConstPrattParser::new_const([
+static ORDER: ConstPrattParser<Rule, 22> = ConstPrattParser::new_const([
     (Op::infix(Rule::w_or, Assoc::Left), true),
     (Op::infix(Rule::w_and, Assoc::Left), true),
     (Op::prefix(Rule::negation), true),
@@ -31,6 +31,7 @@ static ORDER: ConstPrattParser<Rule, 21> = ConstPrattParser::new_const([
     (Op::postfix(Rule::is), false),
     (Op::postfix(Rule::adjustment), true),
     (Op::postfix(Rule::by_month), false),
+    (Op::postfix(Rule::during), false),
     (Op::postfix(Rule::postponed), false),
     (Op::postfix(Rule::failing), false),
     (Op::infix(Rule::plus, Assoc::Left), true),
@@ -126,7 +127,7 @@ impl<'a> Source<'_, 'a> {
     }
 
     fn day_of(&self, pair: Pair<'a, Rule>, day: DayOf, level: usize, span: Span) -> Built {
-        let bounded = pair.as_rule() == Rule::day_of_year;
+        let bounded = matches!(pair.as_rule(), Rule::day_of_year | Rule::day_of_month);
         let rule = if bounded { Rule::day_operand } else { Rule::operand };
         self.with_child(pair, rule, level, span, |date| ExprKind::DayOf { day, date: Box::new(date) })
     }
@@ -157,7 +158,7 @@ impl<'a> Source<'_, 'a> {
                 return self
                     .with_child(pair, Rule::operand, inner, span, |e| ExprKind::WeekdayOf(Box::new(e)));
             }
-            Rule::month_day => {
+            Rule::month_day | Rule::day_of_month => {
                 let word = pair.clone().into_inner().next().map(|p| p.as_rule());
                 let day = match word {
                     Some(Rule::w_first_day) => DayOf::FirstOfMonth,
@@ -374,7 +375,7 @@ impl<'a> Source<'_, 'a> {
             let kind = ExprKind::Failing { of: Box::new(left.expr), missing };
             return Built { expr: Expr { kind, span }, depth: left.depth + 1 };
         }
-        if op.as_rule() == Rule::by_month {
+        if matches!(op.as_rule(), Rule::by_month | Rule::during) {
             return self.by_month(left, op, level, span);
         }
         if is_comparison(&left.expr) {

@@ -1,11 +1,14 @@
 //! Periods: what they are made of, and what is said of them.
 
+use std::sync::Arc;
+
 use pest::iterators::Pair;
 
 use super::expression::Built;
 use super::{Rule, Source, child};
 use crate::limits;
 use crate::source::Span;
+use crate::syntax::names::Sort;
 use crate::syntax::tree::{Expr, ExprKind, Literal, PeriodOp};
 use crate::time::Date;
 
@@ -123,7 +126,7 @@ impl<'a> Source<'_, 'a> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::w_in_the_month => op = PeriodOp::InMonth,
-                Rule::w_since => op = PeriodOp::Since,
+                Rule::w_since | Rule::w_starting => op = PeriodOp::Since,
                 Rule::w_until => op = PeriodOp::Until,
                 Rule::day_sum | Rule::day_operand => date = Some(self.build(part, level + 1)),
                 Rule::year => {
@@ -155,16 +158,59 @@ impl<'a> Source<'_, 'a> {
         }
     }
 
-    /// A value, then `pour chaque mois de P au prorata des jours`.
+    /// A value, then `pour chaque mois de P au prorata des jours` or `pendant la durée de P`.
     pub(super) fn by_month(&self, value: Built, pair: Pair<'a, Rule>, level: usize, span: Span) -> Built {
+        let during = pair.as_rule() == Rule::during;
+        let by_days = pair.clone().into_inner().any(|part| part.as_rule() == Rule::w_by_days);
         let of = pair.into_inner().find_map(|part| match part.as_rule() {
             Rule::period => Some(self.period_at(part, level + 1)),
             Rule::period_ends => Some(self.ends(part, level + 1)),
             _ => None,
         });
+        let op = match (during, by_days) {
+            (false, _) => PeriodOp::ByMonth,
+            (true, true) => PeriodOp::DuringByDays,
+            (true, false) => PeriodOp::During,
+        };
         match of {
-            Some(of) => made(PeriodOp::ByMonth, vec![value, of], span),
+            Some(mut of) => {
+                if during {
+                    self.without_length(&mut of.expr);
+                }
+                made(op, vec![value, of], span)
+            }
             None => Built::leaf(self.invalid(span)),
+        }
+    }
+
+    /// « la durée du contrat » is the contract, unless a period is declared under these words.
+    fn without_length(&self, period: &mut Expr) {
+        let path = match &mut period.kind {
+            ExprKind::Name(path) => path,
+            ExprKind::Period { op, of } if op.makes_period() => {
+                return of.iter_mut().take(1).for_each(|of| self.without_length(of));
+            }
+            _ => return,
+        };
+        if self.reader.names.declares(&path.text, Sort::Any) {
+            return;
+        }
+        let Some(first) = path.parts.first_mut() else { return };
+        let of = ["de la ", "de l'", "des ", "du ", "de ", "d'"];
+        let named = first.text.strip_prefix("durée ").or_else(|| first.text.strip_prefix("période "));
+        let Some(name) = named.and_then(|rest| of.iter().find_map(|of| rest.strip_prefix(of))) else {
+            return;
+        };
+        let name: Arc<str> = Arc::from(name);
+        // A name is written with as many signs as it is shown with.
+        let mut signs = self.reader.file.slice(first.span).char_indices().rev();
+        if let Some((at, _)) = signs.nth(name.chars().count().saturating_sub(1)) {
+            first.span = Span::new(first.span.start as usize + at, first.span.end as usize);
+        }
+        first.text = name;
+        *path = super::path_of(std::mem::take(&mut path.parts), path.span);
+        if let ExprKind::Name(path) = &period.kind {
+            period.span = path.span;
         }
     }
 

@@ -41,6 +41,10 @@ pub enum PeriodOp {
     HoldsNot,
     /// `X pour chaque mois de P au prorata des jours`.
     ByMonth,
+    /// `X pendant la durée de P`.
+    During,
+    /// `X pendant la durée de P au prorata des jours`.
+    DuringByDays,
     /// `mois de D`, from 1 to 12.
     MonthOf,
     /// `trimestre civil de D`, from 1 to 4.
@@ -69,6 +73,8 @@ impl PeriodOp {
             | PeriodOp::Holds
             | PeriodOp::HoldsNot
             | PeriodOp::ByMonth
+            | PeriodOp::During
+            | PeriodOp::DuringByDays
             | PeriodOp::MonthOf
             | PeriodOp::QuarterOf => false,
         }

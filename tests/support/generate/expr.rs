@@ -75,11 +75,12 @@ impl Writer<'_, '_> {
 
     /// A period; `name` is one that is declared.
     pub(in crate::support) fn period(&mut self, name: &str) -> String {
-        match self.draw.below(6) {
+        match self.draw.below(7) {
             0 | 1 => name.to_owned(),
             2 => format!("{name} dans l'année de d2"),
             3 => format!("{name} jusqu'à d2"),
             4 => format!("{name} depuis d1"),
+            5 => format!("{name} à compter du premier jour du mois suivant d1"),
             _ => format!("part commune de {name} et du d1 au d2"),
         }
     }
@@ -88,9 +89,16 @@ impl Writer<'_, '_> {
     pub(in crate::support) fn counted(&mut self, name: &str) -> String {
         let period = self.period(name);
         let sign = self.sign();
-        match self.draw.below(6) {
+        match self.draw.below(7) {
             4 => {
                 format!("(2 pour chaque mois de {period} au prorata des jours) {sign} {}", self.draw.below(8))
+            }
+            6 => {
+                let due = self.draw.pick(&[
+                    "2 € par mois pendant la durée de {P} au prorata des jours",
+                    "3 € par jour pendant la durée de {P}",
+                ]);
+                format!("({}) {sign} {} €", due.replace("{P}", &period), self.draw.below(8))
             }
             5 => format!("mois de d1 {sign} {}", 1 + self.draw.below(12)),
             0 if name == "v1" => {

@@ -85,6 +85,12 @@ impl<'a> Line<'a> {
         let head = before.get(before.rfind('\n').map_or(0, |end| end + 1)..)?;
         let indent = head.get(..head.len() - head.trim_start().len()).unwrap_or("");
         let word = Span::new(from + 1, from + turn.trim_end().len());
+        if ["la durée ", "la période "].iter().any(|length| written.contains(&format!("{turn}{length}"))) {
+            let message = "« pendant la durée de … » suit un montant, non un rythme".to_owned();
+            let help = "mettre cette ligne sous un montant par mois : « montant 600 € par mois », puis « pendant la durée \
+                        de … au prorata des jours »";
+            return Some(self.error("suite-inattendue", message, word, "", help));
+        }
         let message = "la durée se met sur une ligne à elle".to_owned();
         let rest = self.file.slice(Span::new(from + turn.len(), self.span.end as usize));
         let help = format!("aller à la ligne, et y écrire « pendant {rest} »");
