@@ -149,6 +149,7 @@ tables! {
     carriere: "carriere",
     comparaisons: "comparaisons",
     conditions: "conditions",
+    declarations: "declarations",
     dites: "dites",
     enfants: "enfants",
     formes: "formes",

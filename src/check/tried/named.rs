@@ -241,7 +241,8 @@ fn starts_with_vowel(name: &str) -> bool {
     text::plain_letters(name).starts_with(['a', 'e', 'i', 'o', 'u', 'y', 'h'])
 }
 
-fn is_whole(line: &str, at: usize, length: usize) -> bool {
+/// Whether words stand whole at a place of a line.
+pub(super) fn is_whole(line: &str, at: usize, length: usize) -> bool {
     let before = line.get(..at).and_then(|text| text.chars().next_back());
     let after = line.get(at + length..).and_then(|text| text.chars().next());
     !before.is_some_and(|c| c.is_alphanumeric() || c == '-')

@@ -1,0 +1,376 @@
+//! A fact that is declared of one type, and read as another wherever rules read it: the declaration is at fault. Where
+//! one rule alone reads it, what the fact asks tells which of the two is.
+
+use std::collections::HashSet;
+
+use super::super::named::is_whole;
+use super::super::{Key, lines_of};
+use super::asked::asked;
+use super::{Change, Search};
+use crate::diagnostic::{Diagnostic, Edit, Remedy};
+use crate::source::Span;
+use crate::syntax::tree::{Document, FactDecl, ItemKind, TypeExpr};
+
+/// What is said of a value that is not of the type that is wanted.
+const TYPED: [&str; 17] = [
+    "types-incompatibles",
+    "condition-attendue",
+    "date-attendue",
+    "liste-sans-valeur",
+    "liste-attendue",
+    "periode-sans-valeur",
+    "fait-et-groupe",
+    "unique-hors-liste",
+    "sans-ordre",
+    "nom-inconnu",
+    "nom-reserve",
+    "option-inconnue",
+    "champ-hors-liste",
+    "tournure",
+    "signe-manquant",
+    "unite-inconnue",
+    "diviseur-nul",
+];
+/// The types that are tried, the likeliest first.
+const TYPES: [&str; 12] = [
+    "date",
+    "oui ou non",
+    "entier",
+    "nombre",
+    "montant",
+    "montant par mois",
+    "montant par an",
+    "pourcentage",
+    "durée en mois",
+    "durée en jours",
+    "période",
+    "liste",
+];
+
+/// A type that mends whatever is said of a fact.
+struct Fit {
+    ty: String,
+    left: HashSet<Key>,
+}
+
+impl Search<'_> {
+    /// `remis le : oui ou non`, where every rule has a date there; whether what it asks tells so.
+    pub(super) fn retyped(
+        &mut self,
+        document: &Document,
+        all: &[Diagnostic],
+    ) -> Option<(bool, Change, HashSet<Key>)> {
+        let errors: Vec<&Diagnostic> = all.iter().filter(|one| one.is_error()).collect();
+        if !errors.iter().any(|one| TYPED.contains(&one.code)) {
+            return None;
+        }
+        let said = said_types(&errors);
+        let mut found: Vec<(bool, Change, HashSet<Key>)> = Vec::new();
+        let facts = document.items.iter().filter_map(|item| match &item.kind {
+            ItemKind::Dossier(facts) => Some(facts),
+            _ => None,
+        });
+        for fact in facts.flatten() {
+            found.extend(self.fact_retyped(fact, &said, &errors, all));
+        }
+        found.extend(self.parameter_retyped(document, &said, &errors, all));
+        if found.iter().any(|(sure, ..)| *sure) {
+            found.retain(|(sure, ..)| *sure);
+        }
+        let [_] = found.as_slice() else { return None };
+        found.pop()
+    }
+
+    fn fact_retyped(
+        &mut self,
+        fact: &FactDecl,
+        said: &[String],
+        errors: &[&Diagnostic],
+        all: &[Diagnostic],
+    ) -> Option<(bool, Change, HashSet<Key>)> {
+        let written = self.file.slice(fact.ty_span).to_owned();
+        let name = fact.path.text.to_string();
+        let of_it = |one: &&&Diagnostic| {
+            TYPED.contains(&one.code) && one.labels.iter().any(|label| self.names(fact, label.span))
+        };
+        let mut wrong: Vec<&Diagnostic> = errors.iter().filter(of_it).copied().collect();
+        // Where what is read of it only is at stake, what is wrong is of its type or of the one that is wanted.
+        let through = wrong.is_empty() && said.iter().any(|own| own == head_of(&written));
+        if through {
+            wrong = errors.iter().filter(|one| one.code == "types-incompatibles").copied().collect();
+        }
+        let mut uses: Vec<Span> = Vec::new();
+        for label in wrong.iter().flat_map(|one| &one.labels) {
+            let line = self.line(label.span).0;
+            let known = uses.iter().any(|other| self.line(*other).0 == line);
+            let named = through || self.names(fact, label.span);
+            if named && !known && line != self.line(fact.path.span).0 {
+                uses.push(label.span);
+            }
+        }
+        uses.sort_by_key(|place| place.start);
+        if uses.is_empty() || through && uses.len() < 2 || fact.ty == TypeExpr::Invalid || written.is_empty()
+        {
+            return None;
+        }
+        let question = fact.question.as_ref().and_then(|question| asked(&question.text));
+        let agrees = question.is_some_and(|asked| asked.fits(&written));
+        let numeric = TYPES.iter().skip(2).take(8).any(|head| head_of(&written).starts_with(head));
+        // One figure of another unit is a figure at fault.
+        let figure = |one: &&Diagnostic| {
+            let place = one.labels.first().map_or("", |label| self.file.slice(label.span));
+            !one.remedies.is_empty() || place.starts_with(|c: char| c.is_ascii_digit())
+        };
+        let read_wrong = uses.len() < 2 && (agrees && !numeric || wrong.iter().all(figure));
+        if read_wrong && (agrees || question.is_none()) {
+            return None;
+        }
+        let mut fits: Vec<Fit> = Vec::new();
+        let other = TYPES.into_iter().filter(|ty| !through && !said.iter().any(|own| own == ty));
+        let types = said.iter().map(String::as_str).chain(other);
+        for head in types {
+            let Some(ty) = retyped(&written, head) else { continue };
+            let edits = [self.edit(fact.ty_span, ty.clone())];
+            fits.extend(self.mends(&edits, &wrong, all).map(|left| Fit { ty, left }));
+        }
+        if fits.is_empty() {
+            return self.made_choice(fact, &wrong, &uses, all);
+        }
+        // What is asked, then what the messages say that is wanted.
+        let wanted = |ty: &str| question.is_some_and(|asked| asked.fits(ty));
+        if fits.iter().any(|fit| wanted(&fit.ty)) {
+            fits.retain(|fit| wanted(&fit.ty));
+        }
+        let is_said = |ty: &str| said.iter().any(|own| head_of(ty) == own);
+        if fits.iter().any(|fit| is_said(&fit.ty)) {
+            fits.retain(|fit| is_said(&fit.ty));
+        }
+        if fits.iter().any(|fit| head_of(&fit.ty) == "montant") {
+            fits.retain(|fit| !fit.ty.starts_with("montant par"));
+        }
+        let counted = |ty: &str| matches!(head_of(ty), "entier" | "nombre");
+        if question.is_some() && fits.iter().all(|fit| counted(&fit.ty)) {
+            fits.truncate(1);
+        }
+        let first = fits.first()?;
+        if fits.len() > 2 || fits.len() == 2 && !fits.iter().all(|fit| counted(&fit.ty)) {
+            return None;
+        }
+        let sure = wanted(&first.ty) && !agrees;
+        // One mistake alone takes no unit off what is declared.
+        let adds = !numeric || [" par ", " en ", "€"].iter().any(|unit| first.ty.contains(unit));
+        if !sure && (read_wrong || uses.len() < 2 && !adds) {
+            return None;
+        }
+        // What stays of it is not shown.
+        let kept = |ty: &str| ty.get(head_of(ty).len()..) == written.get(head_of(&written).len()..);
+        let (mut place, mut shown) =
+            (fact.ty_span, fits.iter().map(|fit| fit.ty.as_str()).collect::<Vec<_>>());
+        if fits.iter().all(|fit| kept(&fit.ty)) {
+            place = Span::new(place.start as usize, place.start as usize + head_of(&written).len());
+            shown = fits.iter().map(|fit| head_of(&fit.ty)).collect();
+        }
+        let label = format!("les règles en font {}", with_article(head_of(&first.ty)));
+        let message = format!("« {name} » est déclaré autrement que les règles ne l'emploient");
+        let quoted: Vec<String> = shown.iter().map(|ty| format!("« {ty} »")).collect();
+        let remedies = shown
+            .iter()
+            .map(|ty| Remedy { label: format!("écrire « {ty} »"), edits: vec![self.edit(place, *ty)] });
+        let change = Change {
+            remedies: remedies.collect(),
+            code: "types-incompatibles",
+            message,
+            place,
+            label,
+            help: format!("écrire {}", quoted.join(" ou ")),
+            also: uses.first().map(|place| (*place, "lu ici, par exemple".to_owned())).into_iter().collect(),
+        };
+        fits.into_iter().next().map(|fit| (sure, change, fit.left))
+    }
+
+    /// `statut : texte`, where rules have options there: some of them are known, and not all.
+    fn made_choice(
+        &mut self,
+        fact: &FactDecl,
+        wrong: &[&Diagnostic],
+        uses: &[Span],
+        all: &[Diagnostic],
+    ) -> Option<(bool, Change, HashSet<Key>)> {
+        let mut options: Vec<&str> = Vec::new();
+        for one in wrong.iter().filter(|one| one.code == "nom-inconnu") {
+            let said = one.labels.first().map_or("", |label| self.file.slice(label.span));
+            let said = said.trim_matches(['«', '»', ' ']);
+            if !options.contains(&said) && !said.contains('\n') {
+                options.push(said);
+            }
+        }
+        if options.is_empty() {
+            return None;
+        }
+        let (ty, help) = match options.as_slice() {
+            [only] => (format!("parmi {only}, autre"), format!("déclarer ses options : « parmi {only}, … »")),
+            several => {
+                let said = several.join(", ");
+                (
+                    format!("parmi {said}"),
+                    format!("déclarer ses options : « parmi {said} », et les autres s'il y en a"),
+                )
+            }
+        };
+        let edits = [self.edit(fact.ty_span, ty)];
+        let left = self.mends(&edits, wrong, all)?;
+        let change = Change {
+            remedies: Vec::new(),
+            code: "types-incompatibles",
+            message: format!("« {} » est déclaré autrement que les règles ne l'emploient", fact.path.text),
+            place: fact.ty_span,
+            label: "les règles en font un choix".to_owned(),
+            help,
+            also: uses.first().map(|place| (*place, "lu ici, par exemple".to_owned())).into_iter().collect(),
+        };
+        Some((true, change, left))
+    }
+
+    /// Whether the lines of a place name a fact.
+    fn names(&self, fact: &FactDecl, place: Span) -> bool {
+        let (start, end) = lines_of(self.text, place);
+        let line = self.text.get(start..end).unwrap_or("");
+        let short = fact.path.parts.last().map_or("", |part| &part.text);
+        [&fact.path.text, short].iter().any(|name| {
+            !name.is_empty() && line.match_indices(*name).any(|(at, name)| is_whole(line, at, name.len()))
+        })
+    }
+
+    /// `plafond vaut 12 000 €`, where every rule has it by year.
+    fn parameter_retyped(
+        &mut self,
+        document: &Document,
+        said: &[String],
+        errors: &[&Diagnostic],
+        all: &[Diagnostic],
+    ) -> Vec<(bool, Change, HashSet<Key>)> {
+        let wrong: Vec<&Diagnostic> =
+            errors.iter().filter(|one| one.code == "types-incompatibles").copied().collect();
+        let figure = |one: &&Diagnostic| {
+            let place = one.labels.first().map_or("", |label| self.file.slice(label.span));
+            !one.remedies.is_empty() || place.starts_with(|c: char| c.is_ascii_digit())
+        };
+        let mut found = Vec::new();
+        if wrong.is_empty() || wrong.len() < 2 && wrong.iter().all(figure) {
+            return found;
+        }
+        for item in &document.items {
+            let (ItemKind::Parameter(values, _), Some(name)) = (&item.kind, &item.name) else { continue };
+            let written: Vec<&str> = values.iter().map(|value| self.file.slice(value.value.span)).collect();
+            let is_money = |text: &&str| text.starts_with(|c: char| c.is_ascii_digit()) && text.contains('€');
+            if written.is_empty() || !written.iter().all(is_money) {
+                continue;
+            }
+            for ty in said {
+                let Some(unit) = ty.strip_prefix("montant") else { continue };
+                let says = |text: &str| format!("{} €{unit}", text.split(" €").next().unwrap_or(""));
+                let edits: Vec<Edit> = values
+                    .iter()
+                    .zip(&written)
+                    .map(|(value, text)| self.edit(value.value.span, says(text)))
+                    .collect();
+                let first = written.first().map_or("", |text| text);
+                let (says, place) = (says(first), edits.first().map(|edit| edit.span));
+                let adds = says.contains(" par ") || wrong.len() > 1;
+                let Some(place) = place.filter(|_| says != first && adds) else { continue };
+                let Some(left) = self.mends(&edits, &wrong, all) else { continue };
+                let help = format!("écrire « {says} »");
+                let change = Change {
+                    remedies: vec![Remedy { label: help.clone(), edits }],
+                    code: "types-incompatibles",
+                    message: format!("« {} » est déclaré autrement que les règles ne l'emploient", name.text),
+                    place,
+                    label: format!("les règles en font {}", with_article(ty)),
+                    help,
+                    also: Vec::new(),
+                };
+                found.push((false, change, left));
+            }
+        }
+        found
+    }
+}
+
+/// The types that messages name.
+fn said_types(errors: &[&Diagnostic]) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    let wrong = errors.iter().filter(|one| one.code == "types-incompatibles");
+    let labels = wrong.clone().flat_map(|one| &one.labels).map(|label| label.text.as_str());
+    let messages = wrong.flat_map(|one| one.message.split([';', ':']).flat_map(|part| part.split(" est ")));
+    for words in labels.chain(messages) {
+        let ty = words.trim().strip_prefix("un ").or_else(|| words.trim().strip_prefix("une "));
+        let ty =
+            ty.map(|ty| ty.split(" ne ").next().unwrap_or(ty)).filter(|ty| is_type(ty)).map(str::to_owned);
+        said.extend(ty.filter(|ty| !said.contains(ty)));
+    }
+    said
+}
+
+/// Whether words are a type of a fact.
+fn is_type(words: &str) -> bool {
+    ["montant", "nombre", "entier", "pourcentage", "date", "durée en"]
+        .iter()
+        .any(|own| words.starts_with(own))
+        && words.split(' ').count() <= 4
+}
+
+/// A type without its bounds.
+fn head_of(ty: &str) -> &str {
+    let end = ["≥", ">", "≤", "<", "entre "].iter().filter_map(|sign| ty.find(sign)).min();
+    ty.get(..end.unwrap_or(ty.len())).unwrap_or(ty).trim_end()
+}
+
+/// A declaration of another type, with its bounds as far as they have a sense there; nothing where it is the same.
+fn retyped(written: &str, head: &str) -> Option<String> {
+    let own = head_of(written);
+    if own == head {
+        return None;
+    }
+    let unit = match head {
+        "entier" | "nombre" => "",
+        "pourcentage" => " %",
+        "durée en mois" => " mois",
+        "durée en jours" => " jours",
+        _ if head.starts_with("montant") => " €",
+        _ if head.starts_with("nombre en ") => "",
+        _ => return Some(head.to_owned()),
+    };
+    let bounds = written.get(own.len()..).unwrap_or("").trim_start();
+    let was_numeric =
+        ["montant", "nombre", "entier", "pourcentage", "durée"].iter().any(|ty| own.starts_with(ty));
+    let mut out = head.to_owned();
+    if bounds.is_empty() {
+        if !was_numeric {
+            out.push_str(&format!(" ≥ 0{unit}"));
+        }
+        return Some(out);
+    }
+    let words: Vec<&str> = bounds.split(' ').collect();
+    let is_figure = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    for (rank, word) in words.iter().enumerate() {
+        let figure = is_figure(word);
+        if !figure && !matches!(*word, "≥" | ">" | "≤" | "<" | "entre" | "et") {
+            continue;
+        }
+        out.push(' ');
+        out.push_str(word);
+        if figure && !words.get(rank + 1).is_some_and(|next| is_figure(next)) {
+            out.push_str(unit);
+        }
+    }
+    Some(out)
+}
+
+fn with_article(ty: &str) -> String {
+    let article = match ty {
+        "oui ou non" => return "une condition (oui ou non)".to_owned(),
+        ty if ["date", "durée", "liste", "période"].iter().any(|own| ty.starts_with(own)) => "une",
+        _ => "un",
+    };
+    format!("{article} {ty}")
+}
