@@ -309,13 +309,15 @@ impl Checker<'_> {
             self.report(diagnostic);
             return;
         }
+        let near = self.names.nearest(&path.text, scope);
         if self.names.fields_named(&path.text).is_none()
-            && self.names.nearest(&path.text, scope).is_none()
+            && near.is_none()
             && let Some(diagnostic) = self.phrase(path, scope)
         {
             self.report(diagnostic);
             return;
         }
+        let near = near.or_else(|| self.asked_as(path, scope));
         let (label, help) = if let Some(field) = self.names.fields_named(&path.text).cloned() {
             let list = self.names.list_above(&field).map_or("", |list| self.names.list_path(list));
             let help = format!(
@@ -324,7 +326,7 @@ impl Checker<'_> {
                 path.text
             );
             ("hors de la liste, rien ne porte ce nom", help)
-        } else if let Some(name) = self.names.nearest(&path.text, scope) {
+        } else if let Some(name) = near {
             let diagnostic = Diagnostic::error("nom-inconnu", message)
                 .at(self.file, path.span, "aucun fait ni définition ne porte ce nom")
                 .help(format!("vouliez-vous dire « {name} » ?"))

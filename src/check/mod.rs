@@ -11,6 +11,7 @@
 mod aggregate;
 mod announced;
 mod arithmetic;
+mod asked;
 mod body;
 mod clause;
 mod columns;

@@ -345,8 +345,17 @@ pub(crate) fn counted(said: &str) -> Option<String> {
         ["ces", "des", "de", "les", "d'entre", "elles", "eux", "parmi", "ci-dessous", "ci-après", "suivant"];
     let lower = said.to_lowercase().replace('’', "'");
     let mut words: Vec<&str> = lower.split_whitespace().collect();
-    let long = words.len();
+    // « deux des pièces suivantes », « au moins deux parmi les trois pièces ci-dessous »
+    let announced = words.last().is_some_and(|last| {
+        matches!(*last, "suivantes" | "suivants" | "ci-dessous" | "ci-après" | "énumérées" | "énumérés")
+    });
+    let among = words.iter().position(|word| matches!(*word, "des" | "parmi" | "d'entre" | "ces"));
     let mut named = words == ["l'un", "ou", "l'autre"];
+    if let Some(among) = among.filter(|among| announced && *among > 0) {
+        words.truncate(among);
+        named = true;
+    }
+    let long = words.len();
     while let Some(last) = words.last().filter(|last| NOUNS.contains(last) || SMALL.contains(last)) {
         named |= NOUNS.contains(last) || last.starts_with("ci-");
         // « deux au moins de »
@@ -370,8 +379,9 @@ pub(crate) fn counted(said: &str) -> Option<String> {
         | ["l'une" | "l'un" | "une" | "un", "au", "moins"] => any(),
         ["au", "moins", n] | [n, "au", "moins"] => count(n).map(|n| format!("au moins {n} de")),
         ["au", "plus", n] | [n, "au", "plus"] => count(n).map(|n| format!("au plus {n} de")),
-        ["exactement", n] => count(n).map(|n| format!("exactement {n} de")),
+        ["exactement", n] | [n, "exactement"] => count(n).map(|n| format!("exactement {n} de")),
         ["aucune" | "aucun"] => Some("aucun de".to_owned()),
+        [n] => count(n).map(|n| format!("au moins {n} de")),
         _ => None,
     }
 }

@@ -238,7 +238,11 @@ impl<'p> Ladder<'p> {
     fn show(&self, number: &Ratio) -> String {
         let bands = self.rungs.iter().map(|rung| self.policy.file.slice(rung.span));
         let measure = bands.filter_map(|band| Measure::read(band.split(':').next()?)).next();
-        let measure = measure.filter(|measure| measure.money && self.ty == Type::Amount);
+        let measure = measure.filter(|measure| match self.ty {
+            Type::Amount => measure.money,
+            Type::Number | Type::Integer => !measure.money,
+            _ => false,
+        });
         format!("{}{}", words::number(self.ty, number), measure.map_or_else(String::new, |m| m.to_string()))
     }
 
