@@ -21,7 +21,8 @@ impl Checker<'_> {
             let words = question.as_ref().map(|question| bare(question)).unwrap_or_default();
             words.windows(wanted.len().max(1)).any(|run| run == wanted)
         };
-        let facts = self.facts.iter().filter(|fact| says(&fact.ask.question)).map(|fact| fact.path.to_string());
+        let facts =
+            self.facts.iter().filter(|fact| says(&fact.ask.question)).map(|fact| fact.path.to_string());
         let fields = self.fields.iter().filter(|field| says(&field.ask.question)).map(|field| {
             if scope == Some(field.list) {
                 field.name.to_string()

@@ -7,6 +7,7 @@ use super::prose::token::Token;
 use super::quantity::is_floor;
 use super::rule::Ordered;
 use super::words::{same, stem, stems};
+use crate::syntax::tree::CompareOp;
 
 /// How far the name of the second event may stand from « à compter de », in tokens.
 const NEAR: usize = 7;
@@ -63,7 +64,11 @@ fn finding(articles: &Articles, article: &Article, ordered: &Ordered) -> Option<
                 }
             });
             let Some((says_later, at, to)) = said else { continue };
-            if says_later == later || sentence.is_denied(tokens, at) != Some(false) {
+            if says_later == later {
+                return same_day(articles, ordered, quoted_passage, (at, to))
+                    .filter(|_| sentence.is_denied(tokens, at) == Some(false));
+            }
+            if sentence.is_denied(tokens, at) != Some(false) {
                 return None;
             }
             let text = quoted_passage.passage.span(at, to);
@@ -88,6 +93,47 @@ fn finding(articles: &Articles, article: &Article, ordered: &Ordered) -> Option<
         }
     }
     None
+}
+
+/// Whether the day of the second event counts: « à compter de » and `>`, « après » and `≥`.
+fn same_day(
+    articles: &Articles,
+    ordered: &Ordered,
+    quoted_passage: &super::article::Quoted,
+    (at, to): (usize, usize),
+) -> Option<Finding> {
+    let passage = &quoted_passage.passage;
+    let starts = |any: &[&str]| {
+        passage.tokens.get(at).is_some_and(|token| any.iter().any(|start| token.text.starts_with(start)))
+    };
+    // « suivant », « depuis », « préalable » leave the day itself open.
+    let counts = match (starts(&["à"]), starts(&["après", "postérieur", "avant", "antérieur"])) {
+        (true, _) => true,
+        (false, true) => false,
+        (false, false) => return None,
+    };
+    let (written, right) = match (ordered.op, counts) {
+        (CompareOp::Gt, true) => (">", "≥"),
+        (CompareOp::Ge, false) => ("≥", ">"),
+        (CompareOp::Le, false) => ("≤", "<"),
+        _ => return None,
+    };
+    let text = passage.span(at, to);
+    let day = |counts: bool| if counts { "le jour même compte" } else { "le jour même ne compte pas" };
+    Some(Finding {
+        article: 0,
+        code: "concordance-comparaison",
+        message: format!(
+            "le texte dit {} de « {} », la règle « {written} »",
+            quoted(articles.policy, text),
+            ordered.second
+        ),
+        text,
+        text_label: day(counts).to_owned(),
+        rule: ordered.span,
+        rule_label: day(!counts).to_owned(),
+        help: format!("écrire « {right} » ; {HELP}"),
+    })
 }
 
 /// Words of order that begin at a token: whether they say « after », and the token after them.

@@ -188,6 +188,17 @@ pub struct Added {
     pub span: Span,
 }
 
+/// A ceiling under what is then added: what is paid may go over it.
+#[derive(Debug, Clone)]
+pub struct Raised {
+    /// The ceiling.
+    pub limit: Quantity,
+    /// Where it is said.
+    pub span: Span,
+    /// Where what comes over it is added: the place of an [`Added`].
+    pub by: Span,
+}
+
 /// Everything that a rule says.
 #[derive(Debug, Clone, Default)]
 pub struct Rule {
@@ -215,6 +226,8 @@ pub struct Rule {
     pub roundings: Vec<Rounded>,
     /// What it adds and takes off.
     pub added: Vec<Added>,
+    /// Ceilings that what is added afterwards may go over.
+    pub raised: Vec<Raised>,
     /// It works something out, that may be rounded.
     pub computes: bool,
     /// Definitions that it reads.
@@ -270,12 +283,14 @@ pub struct Reader<'a> {
     constants: &'a [bool],
     /// Definitions whose values were read from a bound: each once.
     followed: HashSet<DefinitionId>,
+    /// What is added to the value that is read, where something is.
+    raising: Option<Span>,
 }
 
 impl<'a> Reader<'a> {
     /// A reader of a rule of this policy.
     pub fn new(policy: &'a Policy, constants: &'a [bool]) -> Self {
-        Reader { policy, constants, rule: Rule::default(), followed: HashSet::new() }
+        Reader { policy, constants, rule: Rule::default(), followed: HashSet::new(), raising: None }
     }
 
     /// What was read.

@@ -1,6 +1,6 @@
 //! Values: the figures that they are made of, the ends and lines of tables, time limits.
 
-use super::{Added, Context, Line, Mention, Operand, Place, Reader, Role, Rounded, Table, quantity};
+use super::{Added, Context, Line, Mention, Operand, Place, Raised, Reader, Role, Rounded, Table, quantity};
 use crate::concordance::finding::words;
 use crate::concordance::quantity::{Bound, Quantity};
 use crate::number::Ratio;
@@ -123,6 +123,12 @@ impl Reader<'_> {
                         role: Role::Limit,
                         ..self.compared(expr.span, op, false, Place { polarity: Some(true), required: false })
                     };
+                    let bound = policy.exprs.get(*of);
+                    if let (Some(by), false, ExprKind::Const(value)) = (self.raising, *greatest, &bound.kind)
+                    {
+                        let limit = quantity(value, bound.ty);
+                        self.rule.raised.extend(limit.map(|limit| Raised { limit, span: bound.span, by }));
+                    }
                     let own = if self.is_constant(*of) && limits && context.is_none() {
                         let written = policy.exprs.get(*of).span;
                         Some(Context { span: written, ..limit })
@@ -209,13 +215,13 @@ impl Reader<'_> {
                 let adds = matches!(expr.kind, ExprKind::Add(..));
                 self.added(*a, true, expr.span);
                 self.added(*b, adds, expr.span);
-                self.value(*a, None, place);
+                self.raised(*a, adds.then_some(expr.span), place);
                 self.value(*b, None, place);
             }
             ExprKind::Scaled { base, rate, decrease } => {
                 self.rule.computes = true;
                 self.added(*rate, !decrease, expr.span);
-                self.value(*base, None, place);
+                self.raised(*base, (!decrease).then_some(expr.span), place);
                 self.value(*rate, None, place);
             }
             ExprKind::Allotted { total, envelope, .. } => {
@@ -253,6 +259,14 @@ impl Reader<'_> {
                 operands.into_iter().for_each(|operand| self.value(operand, None, place));
             }
         }
+    }
+
+    /// Reads a value to which something is added there.
+    fn raised(&mut self, id: ExprId, by: Option<Span>, place: Place) {
+        let outer = self.raising;
+        self.raising = by.or(outer);
+        self.value(id, None, place);
+        self.raising = outer;
     }
 
     /// What is added, with its sign: a figure, also one by the unit (`150 € × enfants`), or what is defined apart.

@@ -191,7 +191,16 @@ const FIRST: &[(&[&str], &str)] = &[
     (&["="], "montant"),
     (&["montant égal à", "montant est égal à"], "montant"),
     (
-        &["en vigueur au", "en vigueur du", "entrée en vigueur :", "entrée en vigueur le", "entrée en vigueur", "date d'entrée en vigueur :", "entrée en vigueur au", "applicable au"],
+        &[
+            "en vigueur au",
+            "en vigueur du",
+            "entrée en vigueur :",
+            "entrée en vigueur le",
+            "entrée en vigueur",
+            "date d'entrée en vigueur :",
+            "entrée en vigueur au",
+            "applicable au",
+        ],
         "en vigueur depuis le",
     ),
 ];
