@@ -107,6 +107,9 @@ fn same_day(
         passage.tokens.get(at).is_some_and(|token| any.iter().any(|start| token.text.starts_with(start)))
     };
     // « suivant », « depuis », « préalable » leave the day itself open.
+    if ordered.apart {
+        return None;
+    }
     let counts = match (starts(&["à"]), starts(&["après", "postérieur", "avant", "antérieur"])) {
         (true, _) => true,
         (false, true) => false,

@@ -6,7 +6,7 @@ use super::Held;
 use super::granularity::{self, Grain};
 use super::knowledge::Knowledge;
 use crate::known::Known;
-use crate::policy::{ExprId, ExprKind, ListId, ParameterId, Policy, ShapeId};
+use crate::policy::{Coherence, ExprId, ExprKind, ListId, ParameterId, Policy, ShapeId};
 use crate::value::Value;
 
 /// Parameters, each with the shape of the date at which it is taken.
@@ -16,6 +16,8 @@ type ParametersRead = BTreeSet<(Option<ShapeId>, ParameterId)>;
 pub(super) struct Base<'p> {
     /// The policy.
     pub policy: &'p Policy,
+    /// The coherence rules that hold: those of the policy.
+    pub coherences: &'p [Coherence],
     /// By definition: what is known of it.
     pub definitions: Vec<Known>,
     /// By definition: the step of its values.
@@ -29,8 +31,18 @@ pub(super) struct Base<'p> {
 impl<'p> Base<'p> {
     /// Works it out.
     pub fn new(policy: &'p Policy) -> Self {
+        Base::with(policy, &policy.coherences)
+    }
+
+    /// What holds without any coherence rule.
+    pub fn without_coherences(policy: &'p Policy) -> Self {
+        Base::with(policy, &[])
+    }
+
+    fn with(policy: &'p Policy, coherences: &'p [Coherence]) -> Self {
         let mut base = Base {
             policy,
+            coherences,
             definitions: Vec::with_capacity(policy.definitions.len()),
             grains: Vec::with_capacity(policy.definitions.len()),
             parameters: Vec::with_capacity(policy.definitions.len()),
@@ -44,7 +56,7 @@ impl<'p> Base<'p> {
         // One coherence rule may sharpen another: a few rounds, then what is left is left.
         for _ in 0..3 {
             let mut knowledge = Knowledge::new(&base);
-            for coherence in &policy.coherences {
+            for coherence in coherences {
                 knowledge.assume(coherence.condition, true);
             }
             if knowledge.is_impossible() || knowledge.learnt().len() == base.learnt.len() {

@@ -31,6 +31,7 @@ mod question;
 mod scale;
 mod sum;
 mod theory;
+mod unmet;
 mod walk;
 mod witness;
 pub(super) mod words;
@@ -100,6 +101,7 @@ pub fn is_multiple(policy: &Policy, expr: ExprId, step: &Ratio) -> bool {
 pub fn prove(policy: &Policy) -> Vec<Diagnostic> {
     let base = base::Base::new(policy);
     let mut found = walk::walk(&base);
+    found.extend(unmet::check(&base));
     found.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.span));
     found
 }

@@ -59,7 +59,7 @@ pub(super) fn can_be_then<'p>(
     all.push(theory);
     let whole = space.all(all.clone());
     let found = Search::new(&space).find(whole, core, theory, held, &interest, left);
-    if matches!(found, Found::Example(_)) && !policy.coherences.is_empty() {
+    if matches!(found, Found::Example(_)) && !knowledge.base().coherences.is_empty() {
         let coherent = space.coherent();
         if !coherent.is_empty() {
             all.extend(coherent);
@@ -95,7 +95,7 @@ pub(super) fn example(found: &Found) -> Option<&Example> {
 pub(super) fn epochs(base: &Base<'_>, held: &[Held], read: &[ExprId]) -> Option<Vec<Epoch>> {
     let mut parameters: BTreeMap<Option<ShapeId>, BTreeSet<ParameterId>> = BTreeMap::new();
     let roots = held.iter().filter_map(|held| held.subject());
-    let coherences = base.policy.coherences.iter().map(|coherence| coherence.condition);
+    let coherences = base.coherences.iter().map(|coherence| coherence.condition);
     for root in roots.chain(read.iter().copied()).chain(coherences) {
         for (at, parameter) in base.parameters_read(root) {
             parameters.entry(at).or_default().insert(parameter);

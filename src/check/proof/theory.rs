@@ -124,7 +124,8 @@ impl Space<'_> {
     /// What the coherence rules say of quantities that formulas already read.
     pub fn coherent(&mut self) -> Vec<Formula> {
         let known = self.dimensions.len();
-        let mut rules: Vec<ExprId> = self.policy.coherences.iter().rev().map(|c| c.condition).collect();
+        let mut rules: Vec<ExprId> =
+            self.knowledge.base().coherences.iter().rev().map(|c| c.condition).collect();
         let mut all = Vec::new();
         while let Some(rule) = rules.pop() {
             match &self.policy.exprs.get(rule).kind {

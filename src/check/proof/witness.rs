@@ -118,7 +118,7 @@ impl Witness {
 fn is_possible(base: &Base<'_>, knowledge: &Knowledge<'_>) -> bool {
     !knowledge.is_impossible()
         && knowledge.agrees()
-        && base.policy.coherences.iter().all(|coherence| knowledge.truth(coherence.condition).may_hold)
+        && base.coherences.iter().all(|coherence| knowledge.truth(coherence.condition).may_hold)
 }
 
 /// Numbers that a text names, each with its type.

@@ -2,7 +2,7 @@
 
 use super::{Against, Asked, Choosing, Context, Joined, Ordered, Place, Reader, Role};
 use crate::concordance::prose::per;
-use crate::concordance::quantity::Quantity;
+use crate::concordance::quantity::{Quantity, is_floor};
 use crate::number::Ratio;
 use crate::policy::{ChoiceId, ExprId, ExprKind, Quantity as HowMany, Type};
 use crate::source::Span;
@@ -58,7 +58,13 @@ impl Reader<'_> {
                 if place.polarity == Some(true)
                     && let (Some(first), Some(second)) = (self.event(*date), self.event(*origin))
                 {
-                    self.rule.ordered.push(Ordered { first, second, op: CompareOp::Ge, span: expr.span });
+                    self.rule.ordered.push(Ordered {
+                        first,
+                        second,
+                        op: CompareOp::Ge,
+                        span: expr.span,
+                        apart: true,
+                    });
                 }
                 self.value(*date, None, place);
                 self.value(*origin, None, place);
@@ -128,7 +134,10 @@ impl Reader<'_> {
             && place.polarity != Some(false)
             && let (Some(first), Some(second)) = (self.event(left), self.event(right))
         {
-            self.rule.ordered.push(Ordered { first, second, op, span });
+            self.rule.ordered.push(Ordered { first, second, op, span, apart: false });
+        }
+        if exprs.get(left).ty == Type::Date && place.polarity != Some(false) {
+            self.apart(span, op, left, right);
         }
         if exprs.get(left).ty != Type::Date
             && let Some(positive) = place.polarity.filter(|_| place.required || place.polarity == Some(false))
@@ -205,6 +214,19 @@ impl Reader<'_> {
             let per = self.period(left);
             let context = bounded.then(|| Context { per, ..self.compared(span, op, whole, place) });
             self.value(right, context, place);
+        }
+    }
+
+    /// `d ≥ e + 10 ans`, `e + 10 ans ≤ d`, `d ≤ e - 1 mois`: one date stands on one side of the other.
+    fn apart(&mut self, span: Span, op: CompareOp, left: ExprId, right: ExprId) {
+        for (this, other, op) in [(left, right, op), (right, left, op.flipped())] {
+            if let ExprKind::Shift { date, back, .. } = &self.policy.exprs.get(other).kind
+                && let (Some(first), Some(second)) = (self.event(this), self.event(*date))
+                && is_floor(op) == Some(!*back)
+            {
+                let op = if *back { CompareOp::Le } else { CompareOp::Ge };
+                self.rule.ordered.push(Ordered { first, second, op, span, apart: true });
+            }
         }
     }
 

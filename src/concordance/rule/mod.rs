@@ -105,6 +105,8 @@ pub struct Ordered {
     pub op: CompareOp,
     /// The comparison.
     pub span: Span,
+    /// Some time must have passed between them.
+    pub apart: bool,
 }
 
 /// Two quantities that have names, compared with one another.
