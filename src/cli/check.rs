@@ -119,6 +119,12 @@ pub fn found(paths: &[PathBuf], all: bool) -> (usize, Vec<Diagnostic>) {
     };
     let checked = histories.iter().flat_map(|history| history.check(&ids, &review));
     diagnostics.extend(checked.filter(is_asked));
+    // What the passage says of a comparison says more than that nobody can meet it.
+    let by_passage: Vec<Diagnostic> =
+        diagnostics.iter().filter(|one| one.code.starts_with("concordance-")).cloned().collect();
+    diagnostics.retain(|one| {
+        one.code != "critere-impossible" || !by_passage.iter().any(|remark| share_words(remark, one))
+    });
     (count, diagnostics)
 }
 

@@ -32,10 +32,12 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
 
 fn finding(articles: &Articles, article: &Article) -> Option<Finding> {
     let policy = articles.policy;
-    // One that is read at a date of its own may be the one that is meant.
-    let [(parameter, span)] = article.rule.undated.as_slice() else { return None };
-    let parameter = &policy.parameters[parameter.index()];
-    if article.rule.dated || parameter.periods.len() < 2 {
+    let [(id, span), others @ ..] = article.rule.undated.as_slice() else { return None };
+    let parameter = &policy.parameters[id.index()];
+    // Another that is read at a date of its own may be the one that is meant.
+    let only =
+        others.iter().all(|(other, _)| other == id) && article.rule.dated.iter().all(|dated| dated == id);
+    if !only || parameter.periods.len() < 2 {
         return None;
     }
     article.quoted.iter().find_map(|passage| {

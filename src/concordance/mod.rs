@@ -6,7 +6,7 @@
 //! what is ordered, allowed or aimed at ([`force`]), how a value is rounded ([`roundings`]), how often it is paid
 //! ([`frequencies`]), what is added to it or taken off ([`changes`]), what only bounds it ([`ceilings`]),
 //! what is denied ([`denials`]), what is compared with a named quantity ([`named`]), at which date a value is read ([`dated`]), which of two events
-//! comes first ([`order`]). The passages themselves are held against the whole text of
+//! comes first ([`order`]), from which day a time is counted ([`origins`]). The passages themselves are held against the whole text of
 //! their sources, where it is given ([`source_text`]).
 //! Where they differ, a warning shows both. The author may answer it in the file, by
 //! `concordance : motif « … »` under the item; an answer to nothing is itself a warning.
@@ -27,6 +27,7 @@ pub mod lists;
 pub mod named;
 pub mod options;
 pub mod order;
+pub mod origins;
 pub mod prose;
 pub mod quantity;
 pub mod roundings;
@@ -66,6 +67,7 @@ pub fn review(policy: &Policy) -> Vec<Remark> {
     findings.extend(denials::compare(&articles));
     findings.extend(order::compare(&articles));
     findings.extend(ceilings::compare(&articles));
+    findings.extend(origins::compare(&articles));
     // What figures tell of a comparison is told once.
     let told = |finding: &Finding| {
         findings.iter().any(|other| other.rule == finding.rule && other.code == finding.code)

@@ -125,9 +125,13 @@ impl Quantity {
         Likeness::Unlike
     }
 
-    /// « six mois » and `6 ans`, « 2 semaines » and `2 jours`: the number of one unit, written of another.
+    /// « six mois » and `6 ans`, « 2 semaines » and `2 jours`, « 30 jours ouvrés » and `30 jours ouvrables`: the number of
+    /// one unit, written of another.
     fn counts_alike(&self, rule: &Quantity) -> bool {
         let (Some(a), Some(b)) = (self.number(), rule.number()) else { return false };
+        if let (Quantity::SpecialDays { .. }, Quantity::SpecialDays { .. }) = (self, rule) {
+            return a == b;
+        }
         let times = match (self, rule) {
             (Quantity::Months(_), Quantity::Months(_)) => Ratio::from(12),
             (Quantity::Days(_), Quantity::Days(_)) => Ratio::from(7),
@@ -168,6 +172,8 @@ impl Quantity {
             // « soixante-douze heures ».
             (Quantity::Hours(hours), Quantity::Days(days)) => *hours == days.mul(&Ratio::from(24)),
             (Quantity::Mixed(text), Quantity::Mixed(rule)) => text == rule,
+            // « jours ouvrés » are not « jours ouvrables ».
+            (Quantity::SpecialDays { .. }, Quantity::SpecialDays { .. }) => self == rule,
             // A rule that counts without a unit says « 35 » for « 35 ans », or 420 months.
             (
                 Quantity::Months(_) | Quantity::Days(_) | Quantity::SpecialDays { .. },

@@ -153,7 +153,10 @@ impl<'c, 'a> Comparison<'c, 'a> {
             .filter(|rule| rule.borrowed && rule.bound.is_some())
             .map(|rule| rule.written)
             .collect();
-        all.into_iter().filter(|rule| rule.borrowed || !bounded.contains(&rule.written)).collect()
+        // The day since which it has it stands on the same line, and is judged where it is.
+        let judged =
+            |rule: &Mention| rule.borrowed || rule.role == Role::Since || !bounded.contains(&rule.written);
+        all.into_iter().filter(|rule| judged(rule)).collect()
     }
 
     /// Whether the same words are quoted from the same source under another item, whose rule has the figure.

@@ -7,6 +7,7 @@ use crate::concordance::finding::{Finding, HELP, quoted, words};
 use crate::concordance::prose::per;
 use crate::concordance::quantity::{Likeness, Quantity, holds_at_bound, is_floor};
 use crate::concordance::rule::{Mention, Role};
+use crate::number::Ratio;
 use crate::policy::Quantity as HowMany;
 use crate::syntax::tree::CompareOp;
 
@@ -144,7 +145,7 @@ impl<'c> Comparison<'c, '_> {
             help: if all_criteria {
                 "ôter ou ajouter un critère, ou dire pourquoi : « concordance : motif « … » »".to_owned()
             } else {
-                write_instead(&text.mention.quantity, rule)
+                write_instead(&text.mention.quantity, &words(policy, text.mention.span), rule)
             },
         });
     }
@@ -160,25 +161,29 @@ impl<'c> Comparison<'c, '_> {
         } else {
             "concordance-chiffre"
         };
-        let one_of =
-            article.rule.joined.iter().find(|joined| joined.main && joined.how == HowMany::AtLeast(1));
+        let one_of = article
+            .rule
+            .joined
+            .iter()
+            .find(|joined| joined.main && matches!(joined.how, HowMany::AtLeast(1) | HowMany::All));
         if code == "concordance-liste"
             && let (Some(joined), Some(bound)) = (one_of, text.mention.bound)
             && let Quantity::Count { value, .. } = &text.mention.quantity
         {
             let many = if is_floor(bound.op) == Some(true) { "au moins" } else { "au plus" };
             let first = joined.of.first().map_or(joined.span, |asked| asked.span);
+            let (says, label) = match joined.how {
+                HowMany::All => ("exige toutes les puces", "chacune de ces conditions est exigée ici"),
+                _ => ("dit « l'un de » : une seule suffit", "une seule de ces conditions suffit ici"),
+            };
             self.found.push(Finding {
                 article: self.at,
                 code,
-                message: format!(
-                    "le texte dit {}, la règle dit « l'un de » : une seule suffit",
-                    quoted(policy, text.mention.span)
-                ),
+                message: format!("le texte dit {}, la règle {says}", quoted(policy, text.mention.span)),
                 text: text.mention.span,
                 text_label: format!("{many} {}", text.mention.quantity.words()),
                 rule: first,
-                rule_label: "une seule de ces conditions suffit ici".to_owned(),
+                rule_label: label.to_owned(),
                 help: format!(
                     "écrire « {many} {} de » au-dessus des puces ; {HELP}",
                     Quantity::Count { value: value.clone(), bare: true }.words()
@@ -259,16 +264,29 @@ fn at_place(quantity: &Quantity) -> String {
 }
 
 /// What to write, where the figure of the text can stand for that of the rule.
-fn write_instead(text: &Quantity, rule: &Mention) -> String {
-    let alike = std::mem::discriminant(text) == std::mem::discriminant(&rule.quantity)
-        || (text.is_time() && rule.quantity.is_time());
-    if alike && !matches!(text, Quantity::Share(_) | Quantity::SpecialDays { .. }) {
-        format!(
-            "écrire « {} », ou dire pourquoi la règle est juste : « concordance : motif « … » »",
-            text.words()
-        )
-    } else {
-        HELP.to_owned()
+fn write_instead(text: &Quantity, said: &str, rule: &Mention) -> String {
+    let counted = matches!(rule.quantity, Quantity::Count { .. });
+    let written = match text {
+        Quantity::SpecialDays { kind: "francs", .. } | Quantity::Share(_) => None,
+        Quantity::SpecialDays { .. } | Quantity::Percent(_) => Some(text.words()),
+        // « seize ans » of an age that is counted without its unit.
+        Quantity::Months(months) if counted => {
+            let years =
+                months.div(&Ratio::from(12)).filter(|years| years.is_integer() && said.contains(" an"));
+            Some(Quantity::Count { value: years.unwrap_or_else(|| months.clone()), bare: true }.words())
+        }
+        Quantity::Days(days) if counted => Some(Quantity::Count { value: days.clone(), bare: true }.words()),
+        _ => {
+            let alike = std::mem::discriminant(text) == std::mem::discriminant(&rule.quantity)
+                || (text.is_time() && rule.quantity.is_time());
+            alike.then(|| text.words())
+        }
+    };
+    match written {
+        Some(written) => format!(
+            "écrire « {written} », ou dire pourquoi la règle est juste : « concordance : motif « … » »"
+        ),
+        None => HELP.to_owned(),
     }
 }
 

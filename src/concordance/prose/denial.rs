@@ -82,6 +82,9 @@ impl Sentence {
         if !self.unsure.is_empty() {
             return None;
         }
+        if let Some(refused) = self.refuses_who(tokens, from) {
+            return Some(refused);
+        }
         // « aucune condamnation … ne doit avoir été prononcée ».
         let none = from.checked_sub(1).and_then(|at| tokens.get(at));
         if self.denies.len() == 1 && none.is_some_and(|none| none.is(&["aucun", "aucune", "nul", "nulle"])) {
@@ -141,6 +144,28 @@ const FORBIDS: &[&str] =
     &["interdit", "prohib", "proscrit", "refus", "exclu", "rejet", "retir", "suspend", "irrecevab"];
 
 impl Sentence {
+    /// « l'apprenti qui perçoit une bourse n'a pas droit à l'aide »: what the relative clause says must not be.
+    fn refuses_who(&self, tokens: &[Token], from: usize) -> Option<bool> {
+        let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+        let gives = |at: &usize| {
+            let refuses = REFUSES.iter().any(|start| word(*at).starts_with(start));
+            let near = tokens.iter().take(self.to).skip(at + 1).take(5).take_while(|token| token.is_word());
+            !refuses && near.into_iter().any(|token| GIVES.iter().any(|start| token.text.starts_with(start)))
+        };
+        let mut given = self.denies.iter().copied().filter(gives);
+        let (Some(at), None, true) = (given.next(), given.next(), self.nots.is_empty()) else { return None };
+        // « qui » opens the clause in which the fact stands, and nothing ends it before the fact.
+        let clause = (self.from..from).rev().take_while(|at| !matches!(word(*at), "," | ":" | ")"));
+        let opens = clause.into_iter().find(|at| matches!(word(*at), "qui" | "dont" | "ayant"))?;
+        if (opens..from).contains(&at) {
+            return None;
+        }
+        // « n'ont pas droit à l'aide ceux qui ne sont pas inscrits ».
+        let inner = self.denies.iter().filter(|other| (opens..from).contains(*other)).count();
+        let outer = self.denies.len() - inner;
+        (outer == 1).then_some(inner % 2 == 0)
+    }
+
     /// « est interdit lorsque … », « est refusé si … »: what follows must not be, where nothing else is denied.
     fn forbids_a_case(&self, tokens: &[Token], from: usize) -> Option<bool> {
         let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
@@ -298,6 +323,11 @@ mod tests {
             ),
             ("l'agrément est refusé si le local n'est pas assuré", "assuré", Some(false)),
             ("aucune condamnation ne doit avoir été prononcée", "condamnation", Some(true)),
+            ("l'apprenti qui perçoit une autre bourse n'a pas droit à l'aide", "bourse", Some(true)),
+            ("n'ont pas droit à l'aide les apprentis qui perçoivent une bourse", "bourse", Some(true)),
+            ("ne peut prétendre à l'aide l'élève qui n'est pas inscrit", "inscrit", Some(false)),
+            ("l'élève qui n'est pas inscrit ne bénéficie pas de l'aide", "inscrit", Some(false)),
+            ("l'élève inscrit, qui perçoit une bourse, n'a pas droit au prêt", "inscrit", None),
         ] {
             let tokens = tokens(text, 0);
             let sentences = sentences(&tokens);

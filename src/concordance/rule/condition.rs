@@ -1,6 +1,6 @@
 //! Conditions: what must be so, of what is compared, chosen, asked for, and how it is joined.
 
-use super::{Against, Asked, Choosing, Context, Joined, Ordered, Place, Reader, Role};
+use super::{Against, Asked, Choosing, Context, Joined, Ordered, Origin, Place, Reader, Role};
 use crate::concordance::prose::per;
 use crate::concordance::quantity::{Quantity, is_floor};
 use crate::number::Ratio;
@@ -66,6 +66,7 @@ impl Reader<'_> {
                         apart: true,
                     });
                 }
+                self.origin(*origin, false);
                 self.value(*date, None, place);
                 self.value(*origin, None, place);
                 let context =
@@ -157,7 +158,8 @@ impl Reader<'_> {
             {
                 let elapsed = if is_left == *back { op } else { op.flipped() };
                 let context = Context { role: Role::Time, ..self.compared(span, elapsed, false, place) };
-                let (date, by, then_days) = (*date, *by, *then_days);
+                let (date, by, then_days, back) = (*date, *by, *then_days, *back);
+                self.origin(date, back);
                 self.duration(by, then_days, Some(context), place);
                 self.value(date, None, place);
                 self.value(other, None, place);
@@ -230,6 +232,14 @@ impl Reader<'_> {
         }
     }
 
+    /// A time is counted from this date, forward.
+    pub(super) fn origin(&mut self, date: ExprId, back: bool) {
+        if let (Some(name), false) = (self.event(date), back) {
+            let span = self.policy.exprs.get(date).span;
+            self.rule.origins.push(Origin { name, span });
+        }
+    }
+
     /// What is not constant of a product.
     fn factor(&self, id: ExprId) -> ExprId {
         match &self.policy.exprs.get(id).kind {
@@ -286,8 +296,8 @@ impl Reader<'_> {
     /// The whole name of a date of the dossier.
     fn event(&self, id: ExprId) -> Option<String> {
         match &self.policy.exprs.get(id).kind {
-            ExprKind::Fact(fact) => Some(self.policy.facts[fact.index()].parts.join(" ")),
-            ExprKind::Field(field) => Some(self.policy.fields[field.index()].parts.join(" ")),
+            ExprKind::Fact(fact) => Some(self.policy.facts[fact.index()].path.to_string()),
+            ExprKind::Field(field) => Some(self.policy.fields[field.index()].name.to_string()),
             _ => None,
         }
     }

@@ -109,6 +109,15 @@ pub struct Ordered {
     pub apart: bool,
 }
 
+/// A date of the dossier from which a time is counted forward.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// Its name.
+    pub name: String,
+    /// Where it is read.
+    pub span: Span,
+}
+
 /// Two quantities that have names, compared with one another.
 #[derive(Debug, Clone)]
 pub struct Against {
@@ -220,8 +229,10 @@ pub struct Rule {
     pub ordered: Vec<Ordered>,
     /// Parameters read on the day of the examination, each where it is read.
     pub undated: Vec<(crate::policy::ParameterId, Span)>,
-    /// A parameter is read at a date of its own.
-    pub dated: bool,
+    /// Parameters that are read at a date of their own.
+    pub dated: Vec<crate::policy::ParameterId>,
+    /// Dates of the dossier from which a time is counted.
+    pub origins: Vec<Origin>,
     /// Named quantities compared with one another, where they must compare so.
     pub against: Vec<Against>,
     /// Roundings.

@@ -43,7 +43,7 @@ impl Reader<'_> {
                 }
                 match at {
                     Some(at) => {
-                        self.rule.dated = true;
+                        self.rule.dated.push(*parameter);
                         self.value(*at, None, place);
                     }
                     None => self.rule.undated.push((*parameter, expr.span)),
@@ -144,7 +144,8 @@ impl Reader<'_> {
                 self.value(*a, context.filter(|_| left && !right), place);
                 self.value(*b, context.filter(|_| right && !left), place);
             }
-            ExprKind::Shift { date, by, then_days, .. } => {
+            ExprKind::Shift { date, by, then_days, back } => {
+                self.origin(*date, *back);
                 self.value(*date, None, place);
                 self.duration(*by, *then_days, context.filter(|context| context.role == Role::Time), place);
             }
@@ -243,6 +244,14 @@ impl Reader<'_> {
                 let rounding = share.how.rounding.clone();
                 self.rule.roundings.push(Rounded { span: expr.span, rounding });
             }
+            ExprKind::Covered { filter, .. } => {
+                let filter = *filter;
+                filter.into_iter().for_each(|filter| self.condition(filter, place.open()));
+                let mut operands = Vec::new();
+                expr.kind.for_each_operand(&mut |operand| operands.push(operand));
+                let others = operands.into_iter().filter(|operand| Some(*operand) != filter);
+                others.for_each(|operand| self.value(operand, None, place));
+            }
             ExprKind::Div(..)
             | ExprKind::Power { .. }
             | ExprKind::Negate(_)
@@ -252,7 +261,6 @@ impl Reader<'_> {
             | ExprKind::YearOf(_)
             | ExprKind::WeekdayOf(_)
             | ExprKind::Around { .. }
-            | ExprKind::Covered { .. }
             | ExprKind::Rank { .. } => {
                 let mut operands = Vec::new();
                 expr.kind.for_each_operand(&mut |operand| operands.push(operand));
@@ -399,18 +407,21 @@ impl Reader<'_> {
                 let op = if *back { CompareOp::Ge } else { CompareOp::Le };
                 let context = Context { role: Role::Time, ..self.compared(expr.span, op, false, place) };
                 self.duration(*by, *then_days, Some(context), place);
+                self.origin(*date, *back);
                 self.deadline(*date);
             }
             ExprKind::DayOf { day: DayOf::Moved(by), date } => {
                 let op = if by.months < 0 { CompareOp::Ge } else { CompareOp::Le };
                 let context = Context { role: Role::Time, ..self.compared(expr.span, op, false, place) };
                 self.mention(moved(by.months, by.days), expr.span, Some(context));
+                self.origin(*date, by.months < 0);
                 self.deadline(*date);
             }
             ExprKind::DayOf { day: DayOf::Working(days), date } => {
                 let op = if days.count < 0 { CompareOp::Ge } else { CompareOp::Le };
                 let context = Context { role: Role::Time, ..self.compared(expr.span, op, false, place) };
                 self.mention(working(*days), expr.span, Some(context));
+                self.origin(*date, days.count < 0);
                 self.deadline(*date);
             }
             ExprKind::Const(_) | ExprKind::Parameter { .. } | ExprKind::DayOf { .. } => {
