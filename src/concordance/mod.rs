@@ -67,7 +67,14 @@ pub fn review(policy: &Policy) -> Vec<Remark> {
     findings.extend(denials::compare(&articles));
     findings.extend(order::compare(&articles));
     findings.extend(ceilings::compare(&articles));
-    findings.extend(origins::compare(&articles));
+    // Which of two dates comes first says more than from which a time is counted.
+    let of_dates: Vec<Finding> = origins::compare(&articles)
+        .into_iter()
+        .filter(|one| {
+            !findings.iter().any(|other| other.article == one.article && meets(other.text, one.text))
+        })
+        .collect();
+    findings.extend(of_dates);
     // What figures tell of a comparison is told once.
     let told = |finding: &Finding| {
         findings.iter().any(|other| other.rule == finding.rule && other.code == finding.code)
@@ -126,4 +133,9 @@ pub fn review(policy: &Policy) -> Vec<Remark> {
     }
     remarks.sort_by_key(|remark| remark.diagnostic.labels.first().map(|label| label.span));
     remarks
+}
+
+/// Whether two places share some words.
+fn meets(a: Span, b: Span) -> bool {
+    a.start < b.end && b.start < a.end
 }

@@ -106,11 +106,11 @@ fn same_day(
     let starts = |any: &[&str]| {
         passage.tokens.get(at).is_some_and(|token| any.iter().any(|start| token.text.starts_with(start)))
     };
-    // « suivant », « depuis », « préalable » leave the day itself open.
+    // « suivant », « depuis », « postérieur à », « préalable » leave the day itself open.
     if ordered.apart {
         return None;
     }
-    let counts = match (starts(&["à"]), starts(&["après", "postérieur", "avant", "antérieur"])) {
+    let counts = match (starts(&["à"]), starts(&["après", "avant"])) {
         (true, _) => true,
         (false, true) => false,
         (false, false) => return None,

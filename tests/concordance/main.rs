@@ -7,6 +7,7 @@ mod any_text;
 mod bounds;
 mod corpus;
 mod named;
+mod plain;
 mod quotations;
 mod slips;
 mod table;

@@ -196,7 +196,7 @@ fn slips_of_sense_are_reported() {
             csq,
             "facturée le ≥ engagement.signé le",
             "facturée le ≤ engagement.signé le",
-            "le texte met « facturée le » après « engagement signé le » (« à compter »), la règle avant",
+            "le texte met « facturée le » après « engagement.signé le » (« à compter »), la règle avant",
         ),
     ] {
         assert!(policy.contains(from), "{from}");

@@ -12,6 +12,7 @@ macro_rules! shown {
 mod amounts;
 mod cases;
 mod conditional;
+mod criteria;
 mod divisors;
 mod scales;
 

@@ -149,7 +149,8 @@ impl Sentence {
         let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
         let gives = |at: &usize| {
             let refuses = REFUSES.iter().any(|start| word(*at).starts_with(start));
-            let near = tokens.iter().take(self.to).skip(at + 1).take(5).take_while(|token| token.is_word());
+            let near = tokens.iter().take(self.to).skip(at + 1).take(5);
+            let near = near.take_while(|token| token.is_word() && !token.is(&["ne", "n'"]));
             !refuses && near.into_iter().any(|token| GIVES.iter().any(|start| token.text.starts_with(start)))
         };
         let mut given = self.denies.iter().copied().filter(gives);

@@ -1,0 +1,188 @@
+//! What a rule turns round against its passage, one row each: the right rule draws no remark, the wrong one a remark
+//! that begins so and helps so.
+
+use conforme::check::check;
+use conforme::concordance::review;
+use conforme::source::SourceFile;
+
+const HEAD: &str = "dispositif essai « Essai »
+  en vigueur depuis le 1er janvier 2025
+
+source loi « Loi », texte opposable
+
+dossier
+  demande.déposée le : date
+  séjour.départ le : date
+  séjour.retour le : date
+  rapport.remis le : date
+  autre bourse : oui ou non
+  handicap : oui ou non
+  convention : oui ou non
+  accord : oui ou non
+  assurance : oui ou non
+  âge : entier ≥ 0
+  frais : montant ≥ 0 €
+
+paramètre point
+  selon loi, art. 9
+  vaut 5 € depuis le 1er janvier 2020
+  vaut 6 € depuis le 1er janvier 2025
+
+décision d
+  favorable si convention
+
+";
+
+/// Each remark: what it says, and the first words of its help.
+fn remarks(item: &str) -> Vec<(String, String)> {
+    let text = format!("{HEAD}{item}\n");
+    let checked = check(&SourceFile::new("essai.pol", text.clone()));
+    let policy = checked.policy.unwrap_or_else(|| panic!("{text}\n{:?}", checked.diagnostics));
+    let said = review(&policy).into_iter().map(|remark| remark.diagnostic);
+    said.map(|one| {
+        let help = one.help.unwrap_or_default();
+        (one.message, help.split([';', ',']).next().unwrap_or("").trim().to_owned())
+    })
+    .collect()
+}
+
+#[track_caller]
+fn turned(item: &str, right: &str, wrong: &str, message: &str, help: &str) {
+    let right = item.replace("RÈGLE", right);
+    assert_eq!(remarks(&right), [], "{right}");
+    let wrong = item.replace("RÈGLE", wrong);
+    let said = remarks(&wrong);
+    let [(told, advice)] = said.as_slice() else { panic!("{wrong}\n{said:#?}") };
+    assert!(told.contains(message) && advice == help, "{wrong}\n{told}\n{advice}");
+}
+
+#[test]
+fn a_ceiling_stands_after_what_is_added() {
+    let item = "financement aide\n  selon loi « Elle est majorée de 25 % en cas de handicap. Elle ne peut excéder 3 600 €. »\n  montant frais\nRÈGLE\n  arrondi au centime\n";
+    turned(
+        item,
+        "  majoré de 25 % si handicap\n  plafonné à 3 600 €",
+        "  plafonné à 3 600 €\n  majoré de 25 % si handicap",
+        "le texte limite à 3 600 € ce qui a été majoré",
+        "mettre la ligne qui limite à 3 600 € sous celle qui majore",
+    );
+    let item = "financement aide\n  selon loi « L'aide est augmentée de 100 €, dans la limite de 600 €. »\n  montant frais\nRÈGLE\n";
+    turned(
+        item,
+        "  augmenté de 100 €\n  plafonné à 600 €",
+        "  plafonné à 600 €\n  augmenté de 100 €",
+        "le texte limite à 600 € ce qui a été majoré",
+        "mettre la ligne qui limite à 600 € sous celle qui majore",
+    );
+    // Here the passage adds to what it has limited.
+    let other = "financement aide\n  selon loi « L'aide est versée dans la limite de 600 €. Elle est augmentée de 100 €. »\n  montant frais\n  plafonné à 600 €\n  augmenté de 100 €\n";
+    assert_eq!(remarks(other), []);
+}
+
+#[test]
+fn a_time_is_counted_from_the_day_of_the_passage() {
+    let item = "obligation rapport\n  selon loi « Le rapport est remis dans les DÉLAI suivant son retour. »\n  au plus tard RÈGLE\n  remplie par rapport.remis le\n";
+    for (said, by) in
+        [("deux mois", "2 mois"), ("trente jours ouvrés", "30 jours ouvrés"), ("quinze jours", "15 jours")]
+    {
+        turned(
+            &item.replace("DÉLAI", said),
+            &format!("séjour.retour le + {by}"),
+            &format!("séjour.départ le + {by}"),
+            "la règle depuis « séjour.départ le »",
+            "écrire « séjour.retour le »",
+        );
+    }
+    // The passage names no date of the dossier.
+    let other = item.replace("DÉLAI", "deux mois").replace("son retour", "la notification");
+    assert_eq!(remarks(&other.replace("RÈGLE", "séjour.départ le + 2 mois")), []);
+}
+
+#[test]
+fn the_day_itself_counts_or_not() {
+    for (said, right, wrong) in
+        [("à compter du retour", "≥", ">"), ("après le retour", ">", "≥"), ("avant le retour", "<", "≤")]
+    {
+        turned(
+            &format!(
+                "critère essayé\n  selon loi « La demande est déposée {said} du séjour. »\n  exige demande.déposée le RÈGLE séjour.retour le\n"
+            ),
+            right,
+            wrong,
+            &format!("la règle « {wrong} »"),
+            &format!("écrire « {right} »"),
+        );
+    }
+}
+
+#[test]
+fn long_after_is_after() {
+    turned(
+        "critère essayé\n  selon loi « La demande est déposée au moins deux mois après le retour. »\n  exige RÈGLE\n",
+        "demande.déposée le ≥ séjour.retour le + 2 mois",
+        "séjour.retour le ≥ demande.déposée le + 2 mois",
+        "la règle après",
+        "corriger la règle",
+    );
+}
+
+#[test]
+fn what_refuses_a_person_refuses_what_is_said_of_it() {
+    for said in [
+        "L'apprenti qui perçoit une autre bourse n'a pas droit à l'aide.",
+        "Ne peut prétendre à l'aide l'apprenti qui perçoit une autre bourse.",
+    ] {
+        turned(
+            &format!("critère essayé\n  selon loi « {said} »\n  exige RÈGLE\n"),
+            "non autre bourse",
+            "autre bourse",
+            "le texte écarte « bourse », la règle l'exige",
+            "écrire « autre bourse est non »",
+        );
+    }
+}
+
+#[test]
+fn all_bullets_are_not_two_of_them() {
+    turned(
+        "critère essayé\n  selon loi « La demande comporte au moins deux des pièces suivantes : la convention, l'accord, l'assurance. »\n  exigeRÈGLE\n    - convention\n    - accord\n    - assurance\n",
+        " au moins 2 de",
+        "",
+        "la règle exige toutes les puces",
+        "écrire « au moins 2 de » au-dessus des puces",
+    );
+}
+
+#[test]
+fn what_to_write_is_said() {
+    let age = "critère essayé\n  selon loi « La personne a au moins seize ans. »\n  exige âge ≥ RÈGLE\n";
+    turned(age, "16", "18", "la règle dit « ≥ 18 »", "écrire « 16 »");
+    let answer = "obligation réponse\n  selon loi « Le rapport est remis dans les trente jours ouvrés suivant le retour. »\n  au plus tard séjour.retour le + RÈGLE\n  remplie par rapport.remis le\n";
+    turned(
+        answer,
+        "30 jours ouvrés",
+        "30 jours ouvrables",
+        "la règle dit « 30 jours ouvrables »",
+        "écrire « 30 jours ouvrés »",
+    );
+    turned(answer, "30 jours ouvrés", "30 jours", "la règle dit « 30 jours »", "écrire « 30 jours ouvrés »");
+}
+
+#[test]
+fn a_dated_value_is_read_at_the_date_of_the_passage() {
+    let item = "financement aide\n  selon loi « 200 points, à la valeur en vigueur à la date de la demande ; 100 points pour les autres. »\n  montant 200 × RÈGLE si handicap\n  montant 100 × (point à la date de demande.déposée le) dans les autres cas\n";
+    turned(
+        item,
+        "(point à la date de demande.déposée le)",
+        "point",
+        "la règle lit « point » au jour de l'examen",
+        "écrire « (point à la date de D) »",
+    );
+}
+
+/// A parameter that only limits is compared on the line that gives it.
+#[test]
+fn a_parameter_that_limits_has_its_day() {
+    let item = "paramètre plafond\n  selon loi « Le plafond est de 380 €. Il est porté à 392 € à compter du 1er avril 2026. »\n  vaut 380 € depuis le 1er janvier 2025\n  vaut 392 € depuis le 1er avril 2026\n\nfinancement prime\n  selon loi « La prime est égale aux frais, dans la limite du plafond. »\n  montant frais\n  plafonné à plafond\n";
+    assert_eq!(remarks(item), []);
+}
