@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::names::{Symbol, What};
+use super::names::{Read, Symbol, What};
 use super::{Checker, Slot, words};
 use crate::diagnostic::Diagnostic;
 use crate::policy::{
@@ -32,6 +32,26 @@ fn next(count: &mut u32) -> u32 {
     let id = *count;
     *count += 1;
     id
+}
+
+/// Where an item may be read.
+fn read_as(kind: &ItemKind) -> Read {
+    match kind {
+        ItemKind::Source(_) | ItemKind::Coherence(_) | ItemKind::Dossier(_) => Read::Never,
+        ItemKind::Criterion { .. }
+        | ItemKind::Objective(_)
+        | ItemKind::Mission(_)
+        | ItemKind::Obligation(_) => Read::Condition,
+        ItemKind::Parameter(..)
+        | ItemKind::Columns(_)
+        | ItemKind::Reading(_)
+        | ItemKind::Definition(_)
+        | ItemKind::Decision(_)
+        | ItemKind::Funding(_)
+        | ItemKind::Sharing(_)
+        | ItemKind::Contribution(_)
+        | ItemKind::Result(_) => Read::Anywhere,
+    }
 }
 
 impl<'a> Checker<'a> {
@@ -118,8 +138,8 @@ impl<'a> Checker<'a> {
 
     fn declare_item(&mut self, index: usize, item: &Item, name: &Path, slot: Slot) {
         if self.text_of(item) > 0 {
-            let readable = !matches!(slot, Slot::Source(_) | Slot::Coherence(_));
-            self.declare_name(name, Symbol { what: What::Item(index), span: name.span, readable });
+            let read = read_as(&item.kind);
+            self.declare_name(name, Symbol { what: What::Item(index), span: name.span, read });
             return;
         }
         self.check_path(name);
@@ -136,8 +156,8 @@ impl<'a> Checker<'a> {
         if matches!(slot, Slot::Definition) && self.is_lost_element(name) {
             self.refused.insert(index);
         }
-        let readable = !matches!(slot, Slot::Source(_) | Slot::Coherence(_) | Slot::Refused);
-        self.declare_name(name, Symbol { what: What::Item(index), span: name.span, readable });
+        let read = if matches!(slot, Slot::Refused) { Read::Never } else { read_as(&item.kind) };
+        self.declare_name(name, Symbol { what: What::Item(index), span: name.span, read });
     }
 
     /// `définition adhérent.ancienneté`, where the list is `adhérents`: what is in the definition would
@@ -196,6 +216,13 @@ impl<'a> Checker<'a> {
             What::Item(item) => words::item_words(&self.doc.items[item].kind),
         };
         let help = match self.other_name(name, symbol, first) {
+            // A criterion may have the name of any other fact.
+            Some(other) if matches!(first.what, What::Fact(_)) || matches!(symbol.what, What::Fact(_)) => {
+                format!(
+                    "l'un et l'autre se lisent comme une condition, et rien ne dirait lequel : par exemple « {other} » pour le \
+                 critère"
+                )
+            }
             Some(other) => {
                 format!("un nom ne désigne qu'une chose : par exemple « {other} » pour le critère")
             }
@@ -226,7 +253,7 @@ impl<'a> Checker<'a> {
         let Some(id) = self.names.texts().id(self.text_of(item)) else { return };
         let name: Arc<str> = format!("{id}.{}", super::leaning::DECISION).into();
         let span = item.name.as_ref().map_or(item.span, |name| name.span);
-        self.names.declare(&name, Symbol { what: What::Item(index), span, readable: true });
+        self.names.declare(&name, Symbol { what: What::Item(index), span, read: Read::Anywhere });
     }
 
     fn declare_fact(&mut self, decl: &'a FactDecl) {
@@ -265,7 +292,8 @@ impl<'a> Checker<'a> {
             let fact = FactId(next(self.facts.len()));
             (What::Fact(fact), Declared::Fact(fact))
         };
-        if self.declare_name(&decl.path, Symbol { what, span: decl.path.span, readable: true }) {
+        let read = if decl.ty == TypeExpr::Truth { Read::Anywhere } else { Read::Value };
+        if self.declare_name(&decl.path, Symbol { what, span: decl.path.span, read }) {
             self.read_fact(decl, above);
             self.declared.push(declared);
         }

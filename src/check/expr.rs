@@ -1,6 +1,6 @@
 //! Expressions: typed and lowered, one construction after another.
 
-use super::names::Scope;
+use super::names::{Scope, condition_name};
 use super::types::{Ty, unify};
 use super::{Checker, Typed};
 use crate::diagnostic::Diagnostic;
@@ -186,6 +186,9 @@ impl Checker<'_> {
 
     /// An expression that must be a truth.
     pub(super) fn condition(&mut self, expr: &Expr, scope: Scope) -> Typed {
+        if let (Some(item), Some(path)) = (self.names.held(expr, scope), condition_name(expr)) {
+            return self.lower_symbol(item, path, scope);
+        }
         let typed = self.lower(expr, scope);
         if typed.ty.is_unknown() || typed.ty == Ty::Of(Type::Truth) {
             return typed;

@@ -286,7 +286,7 @@ impl Checker<'_> {
             );
             return;
         }
-        if let Some(symbol) = self.names.get(&path.text).filter(|symbol| !symbol.readable)
+        if let Some(symbol) = self.names.get(&path.text).filter(|symbol| !symbol.is_readable())
             && let What::Item(item) = symbol.what
         {
             let kind = words::item_words(&self.doc.items[item].kind);

@@ -190,7 +190,7 @@ impl Checker<'_> {
         );
         let declared = self.parameters[parameter.index()].head.span;
         let diagnostic = Diagnostic::error("valeur-qui-change", message)
-            .at(self.file, span, &format!("valeur de quel {each} ?"))
+            .at(self.file, span, format!("valeur de quel {each} ?"))
             .at(self.file, declared, "déclaré ici")
             .help(help);
         self.report(diagnostic);

@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use super::leaning::Texts;
 use crate::policy::{FactId, FieldId, ListId};
 use crate::source::Span;
-use crate::syntax::tree::{Header, sharing};
+use crate::syntax::tree::{Expr, ExprKind, Header, Path, sharing};
 use crate::text;
 use crate::wording::french;
 
@@ -35,8 +35,33 @@ pub(super) struct Symbol {
     pub what: What,
     /// Where it is declared.
     pub span: Span,
-    /// Whether an expression may read it (a source and a `cohérence` have no value).
-    pub readable: bool,
+    /// Where an expression may read it.
+    pub read: Read,
+}
+
+/// Where an expression may read a name. A criterion may have the name of a fact that is no condition: the place tells
+/// which is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Read {
+    /// Nowhere: a source and a `cohérence` have no value.
+    Never,
+    /// As a value or as a condition: a definition, a fact that is answered by yes or no.
+    Anywhere,
+    /// As a value only: any other fact.
+    Value,
+    /// As a condition only: a criterion, an objective.
+    Condition,
+}
+
+impl Symbol {
+    /// Whether an expression may read it.
+    pub fn is_readable(&self) -> bool {
+        self.read != Read::Never
+    }
+
+    fn is_item(&self) -> bool {
+        matches!(self.what, What::Item(_))
+    }
 }
 
 /// The element in turn, where there is one: that of this list.
@@ -62,6 +87,8 @@ pub(super) enum Found {
 #[derive(Debug, Default)]
 pub(super) struct Names {
     symbols: IndexMap<Arc<str>, Symbol>,
+    /// Items that have the name of a fact.
+    conditions: HashMap<Arc<str>, Symbol>,
     /// Every proper prefix of a path, with the first path under it.
     groups: IndexMap<Arc<str>, Arc<str>>,
     lists: IndexMap<Arc<str>, ListId>,
@@ -79,10 +106,20 @@ pub(super) struct Names {
 impl Names {
     /// Declares a name; gives back the earlier declaration where it is taken.
     pub fn declare(&mut self, name: &Arc<str>, symbol: Symbol) -> Option<Symbol> {
-        if let Some(first) = self.symbols.get(name) {
-            return Some(*first);
+        let mut value = symbol;
+        if let Some(first) = self.symbols.get(name).copied() {
+            let condition = match (first.read, symbol.read) {
+                (Read::Value, Read::Condition) => symbol,
+                (Read::Condition, Read::Value) => first,
+                _ => return Some(first),
+            };
+            if let Some(other) = self.conditions.get(name) {
+                return Some(*other);
+            }
+            self.conditions.insert(Arc::clone(name), condition);
+            value = if condition.span == first.span { symbol } else { first };
         }
-        self.symbols.insert(Arc::clone(name), symbol);
+        self.symbols.insert(Arc::clone(name), value);
         for (at, _) in name.match_indices('.') {
             if let Some(group) = name.get(..at) {
                 self.groups.entry(Arc::from(group)).or_insert_with(|| Arc::clone(name));
@@ -149,13 +186,12 @@ impl Names {
         if self.texts.is_empty() {
             return self.symbols.get_key_value(name);
         }
-        let list = self.list_above(name).map(|list| self.list_path(list).len() + 1);
-        let (above, rest) = name.split_at_checked(list.unwrap_or(0)).unwrap_or(("", name));
+        let (above, rest) = self.in_list(name);
         let own = self
             .texts
             .id(self.within())
             .and_then(|id| self.symbols.get_key_value(format!("{above}{id}.{rest}").as_str()));
-        let whole = || self.symbols.get_key_value(name).filter(|(name, symbol)| self.is_seen(name, symbol));
+        let whole = self.symbols.get_key_value(name).filter(|(name, symbol)| self.is_seen(name, symbol));
         // « aide-socle.revenu »: a fact of that text.
         let fact = || {
             let (id, fact) = rest.split_once('.')?;
@@ -165,7 +201,29 @@ impl Names {
                 .get_key_value(path.as_str())
                 .filter(|(name, symbol)| self.declares(text, name, symbol))
         };
-        own.or_else(whole).or_else(fact)
+        let hidden = || self.conditions.get_key_value(name).filter(|(name, item)| self.is_seen(name, item));
+        let known = whole.filter(|(_, symbol)| !symbol.is_item());
+        known.or(own).or_else(fact).or(whole).or_else(hidden)
+    }
+
+    /// A name under a list, and what it is under.
+    fn in_list<'n>(&self, name: &'n str) -> (&'n str, &'n str) {
+        let list = self.list_above(name).map(|list| self.list_path(list).len() + 1);
+        name.split_at_checked(list.unwrap_or(0)).unwrap_or(("", name))
+    }
+
+    /// Where a condition is expected, the item that has the name of what is no condition.
+    pub fn held(&self, expr: &Expr, scope: Scope) -> Option<Symbol> {
+        let path = condition_name(expr)?;
+        let Found::Symbol(Symbol { read: Read::Value, .. }) = self.find(&path.text, scope) else {
+            return None;
+        };
+        let name = &*path.text;
+        let own =
+            self.texts.id(self.within()).and_then(|id| self.symbols.get(format!("{id}.{name}").as_str()));
+        let items = [self.conditions.get(name), own, self.symbols.get(name)];
+        let seen = |item: &&Symbol| item.read == Read::Condition && self.is_seen(name, item);
+        items.into_iter().flatten().find(seen).copied()
     }
 
     /// What a name stands for in another text, that this one may not read so.
@@ -265,10 +323,12 @@ impl Names {
     }
 
     fn find(&self, name: &str, scope: Scope) -> Found {
-        let outside = self.known(name).map(|(_, symbol)| symbol).filter(|symbol| symbol.readable);
+        let outside = self.known(name).map(|(_, symbol)| symbol).filter(|symbol| symbol.is_readable());
         if let Some(list) = scope {
             let path = format!("{}.{name}", self.list_path(list));
             if let Some((field, symbol)) = self.known(&path) {
+                let outside =
+                    outside.filter(|outside| (symbol.read, outside.read) != (Read::Value, Read::Condition));
                 return match outside {
                     None => Found::Symbol(*symbol),
                     Some(outside) => Found::Ambiguous { field: Arc::clone(field), outside: outside.span },
@@ -308,7 +368,7 @@ impl Names {
         let mut candidates: Vec<&str> = Vec::new();
         for (name, symbol) in &self.symbols {
             let hidden = !self.texts.is_empty() && !self.is_seen(name, symbol);
-            if hidden || !symbol.readable || matches!(symbol.what, What::List(_)) {
+            if hidden || !symbol.is_readable() || matches!(symbol.what, What::List(_)) {
                 continue;
             }
             let field = inside.as_deref().and_then(|list| name.strip_prefix(list));
@@ -349,5 +409,14 @@ impl Names {
             let (left, right) = (text.get(..*at)?, text.get(at + 1..)?);
             (first(left) && second(right)).then_some(words + 1)
         })
+    }
+}
+
+/// The name that stands alone where a condition is expected.
+pub(super) fn condition_name(expr: &Expr) -> Option<&Path> {
+    match &expr.kind {
+        ExprKind::Name(path) => Some(path),
+        ExprKind::Paren(inner) => condition_name(inner),
+        _ => None,
     }
 }

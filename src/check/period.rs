@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::names::{Found, Scope, Symbol, What};
+use super::names::{Found, Read, Scope, Symbol, What};
 use super::types::Ty;
 use super::{Checker, Slot, Typed};
 use crate::diagnostic::Diagnostic;
@@ -37,7 +37,7 @@ impl<'a> Checker<'a> {
     pub(super) fn declare_period(&mut self, decl: &'a FactDecl) {
         let above = self.names.list_above(&decl.path.text);
         let rank = u32::try_from(self.periods.len()).unwrap_or(u32::MAX);
-        let symbol = Symbol { what: What::Period(rank), span: decl.path.span, readable: true };
+        let symbol = Symbol { what: What::Period(rank), span: decl.path.span, read: Read::Value };
         if !self.declare_name(&decl.path, symbol) {
             return;
         }
@@ -83,7 +83,7 @@ impl<'a> Checker<'a> {
                     (What::Field(field), Declared::Field(field))
                 }
             };
-            self.names.declare(&path, Symbol { what, span: decl.path.span, readable: true });
+            self.names.declare(&path, Symbol { what, span: decl.path.span, read: Read::Value });
             self.declared.push(declared);
             declared
         });

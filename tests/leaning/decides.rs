@@ -125,3 +125,51 @@ financement somme
     let refused = decide(&all, "barèmes", "revenu: 1 €\n", "2025-06-01").unwrap_err();
     assert_eq!(refused[0].code, "texte-commun");
 }
+
+#[test]
+fn a_criterion_of_the_other_text_may_have_the_name_of_a_fact() {
+    let base = "dispositif socle « Socle »
+  en vigueur depuis le 1er janvier 2025
+
+source loi « Loi », texte opposable
+
+dossier
+  âge : entier ≥ 0
+    « Quel âge ? »
+
+critère âge
+  selon loi, art. 1
+  exige âge ≥ 18
+
+décision d
+  favorable si âge
+";
+    let more = "dispositif suite « Suite »
+  en vigueur depuis le 1er janvier 2025
+  s'appuie sur socle
+
+source loi « Loi », texte opposable
+
+critère âge
+  selon loi, art. 2
+  exige socle.âge et socle.âge ≤ 30
+
+décision d
+  favorable si âge et socle.décision est favorable
+";
+    let all = histories(&[base, more]);
+    for (age, outcome) in [(17, "Unfavourable"), (18, "Favourable"), (30, "Favourable"), (31, "Unfavourable")]
+    {
+        let found = decide(&all, "suite", &format!("âge: {age}\n"), "2025-06-01").unwrap();
+        assert_eq!(found.outcome, outcome, "{age}");
+    }
+    // The fact is declared here too.
+    let both = more
+        .replace("critère âge", "dossier\n  âge : entier ≥ 0\n    « Quel âge ? »\n\ncritère âge")
+        .replace("socle.âge et socle.âge ≤ 30", "socle.âge et âge ≤ 30");
+    let all = histories(&[base, &both]);
+    for (age, outcome) in [(17, "Unfavourable"), (18, "Favourable"), (31, "Unfavourable")] {
+        let found = decide(&all, "suite", &format!("âge: {age}\n"), "2025-06-01").unwrap();
+        assert_eq!(found.outcome, outcome, "{age}");
+    }
+}

@@ -210,7 +210,16 @@ pub fn policy(draw: &mut Draw<'_>) -> String {
             let _ = writeln!(text, "  sauf si {}", writer.truth(1));
         }
     }
+    // A criterion under the name of a fact: the place tells which is read.
+    let named = writer.draw.one_in(3);
+    if named {
+        let sign = writer.sign();
+        let _ = write!(text, "\ncritère n2\n  selon T « n2 »\n  exige n2 {sign} {}\n", writer.draw.below(4));
+    }
     let _ = write!(text, "\ndécision éligibilité\n  favorable si\n    - tous les critères sont remplis\n");
+    if named {
+        let _ = writeln!(text, "    - {}", writer.draw.pick(&["n2", "(n2) ou a1", "non n2 ou n2 < 3"]));
+    }
     for _ in 0..writer.draw.below(2) {
         let _ = writeln!(text, "    - {}", writer.truth(1));
     }

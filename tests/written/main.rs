@@ -7,6 +7,7 @@ mod categories;
 mod columns;
 mod covered;
 mod elements;
+mod names;
 mod periods;
 mod results;
 mod sharing;

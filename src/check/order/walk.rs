@@ -15,7 +15,7 @@ impl Walk<'_, '_> {
             _ => None,
         };
         if let Some(applies) = &item.applies {
-            self.expr(applies, scope);
+            self.held(applies, scope);
         }
         match &item.kind {
             // Facts have their own check; sources and parameters read nothing; a reading's condition
@@ -46,7 +46,7 @@ impl Walk<'_, '_> {
                 self.derogations(&funding.unless);
                 let each = funding.each.as_ref();
                 let scope = each.and_then(|each| self.names().list(&each.list.text, true));
-                each.and_then(|each| each.filter.as_ref()).iter().for_each(|filter| self.expr(filter, scope));
+                each.and_then(|each| each.filter.as_ref()).iter().for_each(|filter| self.held(filter, scope));
                 self.body(&funding.amount, None, scope);
                 for part in &funding.parts {
                     self.name(part, None, false);
@@ -65,9 +65,9 @@ impl Walk<'_, '_> {
 
     pub(super) fn condition(&mut self, condition: &Condition, scope: Scope) {
         for bullet in &condition.bullets {
-            self.expr(&bullet.expr, scope);
+            self.held(&bullet.expr, scope);
             if let Some(only_if) = &bullet.only_if {
-                self.expr(only_if, scope);
+                self.held(only_if, scope);
             }
         }
     }
@@ -103,7 +103,7 @@ impl Walk<'_, '_> {
                 for line in lines {
                     self.given(&line.value, options, scope);
                     match &line.when {
-                        When::If(when) | When::ElseIf(when) => self.expr(when, scope),
+                        When::If(when) | When::ElseIf(when) => self.held(when, scope),
                         When::Otherwise(_) => {}
                     }
                 }
@@ -127,7 +127,10 @@ impl Walk<'_, '_> {
             ValueForm::Share(share) => {
                 self.expr(&share.envelope, None);
                 match &share.what {
-                    ShareOf::Part(sharing) => sharing.of_each().for_each(|expr| self.expr(expr, scope)),
+                    ShareOf::Part(sharing) => {
+                        sharing.of_each().for_each(|expr| self.expr(expr, scope));
+                        sharing.conditions().for_each(|expr| self.held(expr, scope));
+                    }
                     ShareOf::Given(total) | ShareOf::Left(total) => self.expr(total, None),
                 }
             }
@@ -139,7 +142,7 @@ impl Walk<'_, '_> {
                         self.adjustment(&adjustment.value, scope);
                     }
                     if let Some(only_if) = &adjusting.only_if {
-                        self.expr(only_if, scope);
+                        self.held(only_if, scope);
                     }
                 }
                 Then::Except(exception) => {
@@ -223,6 +226,16 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// An expression where a condition is expected.
+    pub(super) fn held(&mut self, expr: &Expr, scope: Scope) {
+        match self.names().held(expr, scope) {
+            Some(Symbol { what: What::Item(to), .. }) => {
+                self.edges.push(Edge { to, span: expr.span, unsure: false });
+            }
+            _ => self.expr(expr, scope),
+        }
+    }
+
     pub(super) fn expr(&mut self, expr: &Expr, scope: Scope) {
         // What is nested deeper is refused when it is lowered.
         if self.nesting > limits::EXPRESSION_DEPTH {
@@ -251,8 +264,8 @@ impl Walk<'_, '_> {
                 let to = self.checker.doc.items.len();
                 self.edges.push(Edge { to, span: expr.span, unsure: false });
             }
+            ExprKind::Not(e) => self.held(e, scope),
             ExprKind::Paren(e)
-            | ExprKind::Not(e)
             | ExprKind::Negate(e)
             | ExprKind::YearOf(e)
             | ExprKind::WeekdayOf(e)
@@ -260,19 +273,17 @@ impl Walk<'_, '_> {
             | ExprKind::DayOf { date: e, .. } => self.expr(e, scope),
             ExprKind::Rank { by, filter, .. } => {
                 self.expr(by, scope);
-                filter.iter().for_each(|filter| self.expr(filter, scope));
+                filter.iter().for_each(|filter| self.held(filter, scope));
             }
             ExprKind::Period { op: PeriodOp::Covered, of } => {
                 let list =
                     of.first().and_then(period_base).and_then(|path| self.names().list_above(&path.text));
                 for e in of {
-                    self.expr(e, list.or(scope));
+                    self.held(e, list.or(scope));
                 }
             }
-            ExprKind::And(of)
-            | ExprKind::Or(of)
-            | ExprKind::Extremum { of, .. }
-            | ExprKind::Period { of, .. } => {
+            ExprKind::And(of) | ExprKind::Or(of) => of.iter().for_each(|e| self.held(e, scope)),
+            ExprKind::Extremum { of, .. } | ExprKind::Period { of, .. } => {
                 for e in of {
                     self.expr(e, scope);
                 }
@@ -314,7 +325,7 @@ impl Walk<'_, '_> {
                     self.name(path, list, false);
                 }
                 for e in [filter, property].into_iter().flatten() {
-                    self.expr(e, list.or(scope));
+                    self.held(e, list.or(scope));
                 }
             }
             ExprKind::AtDate { parameter, date } => {

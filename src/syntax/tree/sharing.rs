@@ -54,6 +54,15 @@ impl SharingDecl {
         let cap = self.cap.as_ref().map(|cap| &cap.value);
         [self.filter.as_ref(), self.measure.value.as_ref(), cap].into_iter().flatten().chain(order)
     }
+
+    /// Of what is read of each element, the conditions.
+    pub fn conditions(&self) -> impl Iterator<Item = &Expr> {
+        let groups = match self.order.as_ref().map(|order| &order.value) {
+            Some(Order::Groups(groups)) => groups.as_slice(),
+            Some(Order::By { .. }) | None => &[],
+        };
+        self.filter.iter().chain(groups.iter().map(|group| &group.value))
+    }
 }
 
 /// Who is served before whom.

@@ -72,7 +72,14 @@ impl Naive<'_> {
         if let Some(value) = self.of_sharing(path, None) {
             return value;
         }
-        let Some(item) = self.item(path) else { return Val::Opt(path.to_owned()) };
+        match self.item(path) {
+            Some(item) => self.read(item, path),
+            None => Val::Opt(path.to_owned()),
+        }
+    }
+
+    /// What an item stands for outside any list.
+    pub(super) fn read(&self, item: &Item, path: &str) -> Val {
         match &item.kind {
             ItemKind::Definition(definition) => self.body(&definition.body, None),
             ItemKind::Parameter(periods, _) => self.parameter(periods, self.examined_on),

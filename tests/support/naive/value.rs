@@ -6,7 +6,15 @@ impl Naive<'_> {
     pub fn truth(&self, expr: &Expr, element: Element) -> bool {
         match self.value(expr, element) {
             Val::Bool(truth) => truth,
-            other => panic!("a condition cannot be {other:?}"),
+            // A criterion under the name of a fact.
+            other => match &expr.kind {
+                ExprKind::Paren(inner) => self.truth(inner, element),
+                ExprKind::Name(path) => match self.item(&path.text).map(|item| self.read(item, &path.text)) {
+                    Some(Val::Bool(truth)) => truth,
+                    _ => panic!("a condition cannot be {other:?}"),
+                },
+                _ => panic!("a condition cannot be {other:?}"),
+            },
         }
     }
 
