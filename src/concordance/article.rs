@@ -65,6 +65,8 @@ pub struct Article<'a> {
     pub rule: Rule,
     /// Of a financing, what it pays.
     pub paid: Option<Paid>,
+    /// Of an obligation, its time limit.
+    pub limit: Option<Span>,
     /// Definitions and parameters that it reads, by way of others too.
     pub below: Vec<usize>,
     /// Items that read it, by way of others too.
@@ -126,6 +128,7 @@ impl<'a> Articles<'a> {
                     quotes_all,
                     rule,
                     paid: None,
+                    limit: None,
                     below: Vec::new(),
                     above: Vec::new(),
                     readings: Vec::new(),
@@ -253,6 +256,9 @@ impl<'a> Articles<'a> {
             let funding =
                 policy.fundings.iter().find(|funding| std::ptr::eq(&raw const funding.head, article.head));
             article.paid = funding.map(|funding| paid(policy, funding));
+            let mut obligations = policy.obligations.iter();
+            let obligation = obligations.find(|one| std::ptr::eq(&raw const one.head, article.head));
+            article.limit = obligation.map(|obligation| policy.exprs.get(obligation.deadline).span);
             // « 9 600 euros par an, par douzièmes » and 800 € `chaque mois`.
             let months =
                 article.paid.as_ref().and_then(|paid| paid.frequency).and_then(super::frequencies::months);

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::article::{Article, Articles, Nature, Quoted};
-use super::finding::{Finding, HELP, quoted};
+use super::finding::{Finding, HELP, quoted, words};
 use super::prose::denial::{Sentence, sentences};
 use super::prose::token::Token;
 use super::rule::Asked;
@@ -77,10 +77,11 @@ fn finding(articles: &Articles, article: &Article, asked: &Asked, cases: &Cases)
     }
     let (quoted_passage, place) = contrary?;
     let text = quoted_passage.passage.span(place.from, place.to);
+    let written = words(articles.policy, asked.span);
     let (says, does, label, write) = if asked.plain {
-        ("écarte", "l'exige", "écarté ici", format!("écrire « {} est non »", asked.name))
+        ("écarte", "l'exige", "écarté ici", format!("écrire « {written} est non »"))
     } else {
-        ("demande", "l'écarte", "demandé ici", format!("écrire « {} »", asked.name))
+        ("demande", "l'écarte", "demandé ici", format!("écrire « {written} »"))
     };
     Some(Finding {
         article: 0,

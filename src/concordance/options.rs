@@ -47,6 +47,15 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
             };
             found.extend(finding.map(|finding| Finding { article: at, ..finding }));
         }
+        let ordered = |case: &&Choosing| !matches!(case.op, CompareOp::Eq | CompareOp::Ne);
+        for case in article.rule.cases.iter().filter(ordered) {
+            let occurrences = occurrences(articles, case, &passages(articles, article));
+            let same = |one: &Occurrence| one.bound.is_some() && case.options.first() == Some(&one.rank);
+            // Only of the option that the case names: what else the passage says is of other cases.
+            let own: Vec<Occurrence> = occurrences.into_iter().filter(same).collect();
+            let finding = on_scale(articles, case, &own).filter(|_| !own.is_empty());
+            found.extend(finding.map(|finding| Finding { article: at, ..finding }));
+        }
         found.extend(in_cases(articles, article).map(|finding| Finding { article: at, ..finding }));
     }
     found
@@ -196,10 +205,11 @@ fn on_scale(articles: &Articles, choosing: &Choosing, occurrences: &[Occurrence]
             HELP.to_owned()
         } else {
             format!(
-                "à « {} » exactement, le texte dit {} et la règle dit {} ; {HELP}",
+                "à « {} » exactement, le texte dit {} et la règle dit {} : écrire « {} » ; {HELP}",
                 name(articles, choosing, wanted),
                 answer(op),
-                answer(choosing.op)
+                answer(choosing.op),
+                op.sign()
             )
         };
         return Some(Finding {

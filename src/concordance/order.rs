@@ -5,7 +5,7 @@ use super::finding::{Finding, HELP, quoted};
 use super::prose::denial::sentences;
 use super::prose::token::Token;
 use super::quantity::is_floor;
-use super::rule::Ordered;
+use super::rule::{Event, Ordered};
 use super::words::{same, stem, stems};
 use crate::syntax::tree::CompareOp;
 
@@ -33,7 +33,7 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
 
 fn finding(articles: &Articles, article: &Article, ordered: &Ordered) -> Option<Finding> {
     let later = is_floor(ordered.op)?;
-    let (first, second) = (stems(&ordered.first), stems(&ordered.second));
+    let (first, second) = told_apart(&ordered.first, &ordered.second);
     if first.is_empty() || second.is_empty() {
         return None;
     }
@@ -78,9 +78,9 @@ fn finding(articles: &Articles, article: &Article, ordered: &Ordered) -> Option<
                 code: "concordance-comparaison",
                 message: format!(
                     "le texte met « {} » {} « {} » ({}), la règle {}",
-                    ordered.first,
+                    ordered.first.name,
                     order(says_later),
-                    ordered.second,
+                    ordered.second.name,
                     quoted(articles.policy, text),
                     order(later)
                 ),
@@ -93,6 +93,18 @@ fn finding(articles: &Articles, article: &Article, ordered: &Ordered) -> Option<
         }
     }
     None
+}
+
+/// The words of each of two dates, those of its question that the other has not included.
+fn told_apart(first: &Event, second: &Event) -> (Vec<String>, Vec<String>) {
+    let words = |event: &Event| [stems(&event.name), stems(&event.question)].concat();
+    let own = |event: &Event, other: &Event| {
+        let others = words(other);
+        let asked =
+            stems(&event.question).into_iter().filter(|stem| !others.iter().any(|one| same(one, stem)));
+        [stems(&event.name), asked.collect()].concat()
+    };
+    (own(first, second), own(second, first))
 }
 
 /// Whether the day of the second event counts: « à compter de » and `>`, « après » and `≥`.
@@ -129,7 +141,7 @@ fn same_day(
         message: format!(
             "le texte dit {} de « {} », la règle « {written} »",
             quoted(articles.policy, text),
-            ordered.second
+            ordered.second.name
         ),
         text,
         text_label: day(counts).to_owned(),

@@ -1,11 +1,12 @@
-//! From which day a time is counted: « dans les deux mois suivant son retour » and `départ le + 2 mois`.
+//! From which day a time is counted, and to which it is carried over: « dans les deux mois suivant son retour » and
+//! `départ le + 2 mois`, « reporté au premier jour ouvrable » and no such line.
 
-use super::article::{Article, Articles};
+use super::article::{Article, Articles, Quoted};
 use super::finding::{Finding, HELP, quoted};
 use super::prose::token::Token;
 use super::rule::Origin;
 use super::words::{same, stem, stems};
-use crate::policy::Type;
+use crate::policy::{Question, Type};
 
 /// What stands between a time and the day from which it is counted.
 const FROM: &[&[&str]] = &[
@@ -18,100 +19,139 @@ const FROM: &[&[&str]] = &[
     &["à", "partir", "de"],
     &["à", "partir", "du"],
 ];
-/// How far behind the time these words stand, in tokens.
-const GAP: usize = 2;
+/// What ends a time.
+const UNITS: &[&str] = &[
+    "jour",
+    "jours",
+    "ouvrés",
+    "ouvrables",
+    "francs",
+    "semaine",
+    "semaines",
+    "mois",
+    "an",
+    "ans",
+    "année",
+    "années",
+];
 /// How far what the day is of may be named, in tokens.
-const NEAR: usize = 4;
+const NEAR: usize = 6;
+/// What carries a time limit over to another day, by the beginning of the word.
+const CARRIED: &[&str] = &["report", "prorog", "prolong"];
+/// How far « ouvrable » stands from it, in tokens.
+const AWAY: usize = 8;
 
-/// Times that the passage counts from another date of the dossier than the rule, in all items.
+/// Times that the passage counts from another date of the dossier than the rule, or carries over, in all items.
 pub fn compare(articles: &Articles) -> Vec<Finding> {
     let dates = dates(articles);
     let mut found = Vec::new();
     for (at, article) in articles.compared() {
-        let [origin] = article.rule.origins.as_slice() else { continue };
-        found.extend(
-            finding(articles, article, origin, &dates).map(|finding| Finding { article: at, ..finding }),
-        );
+        let origin = match article.rule.origins.as_slice() {
+            [origin] => counted(articles, article, origin, &dates),
+            _ => None,
+        };
+        let all = origin.into_iter().chain(carried(articles, article));
+        found.extend(all.map(|finding| Finding { article: at, ..finding }));
     }
     found
 }
 
-/// A date of the dossier: its name, and the words of it.
+/// A date of the dossier: its name, the words of it, and those of its question.
 struct Dated {
     name: String,
     stems: Vec<String>,
+    asked: Vec<String>,
 }
 
 fn dates(articles: &Articles) -> Vec<Dated> {
     let policy = articles.policy;
-    let facts =
-        policy.facts.iter().filter(|fact| fact.ask.ty == Type::Date).map(|fact| fact.path.to_string());
-    let fields =
-        policy.fields.iter().filter(|field| field.ask.ty == Type::Date).map(|field| field.name.to_string());
-    facts.chain(fields).map(|name| Dated { stems: stems(&name), name }).collect()
+    let dated = |name: &str, ask: &Question| {
+        let asked = ask.question.as_ref().map(|question| stems(question)).unwrap_or_default();
+        (ask.ty == Type::Date).then(|| Dated { name: name.to_owned(), stems: stems(name), asked })
+    };
+    let facts = policy.facts.iter().filter_map(|fact| dated(&fact.path, &fact.ask));
+    facts.chain(policy.fields.iter().filter_map(|field| dated(&field.name, &field.ask))).collect()
 }
 
-fn finding(articles: &Articles, article: &Article, origin: &Origin, dates: &[Dated]) -> Option<Finding> {
-    let own = stems(&origin.name);
+fn counted(articles: &Articles, article: &Article, origin: &Origin, dates: &[Dated]) -> Option<Finding> {
+    let own = dates.iter().find(|date| date.name == origin.name)?;
     for quoted_passage in &article.quoted {
         let passage = &quoted_passage.passage;
-        for mention in passage.mentions.iter().filter(|mention| mention.quantity.is_time()) {
-            let Some((from, to)) = (mention.from..=mention.to + GAP).find_map(|at| {
-                let words = |turn: &&&[&str]| {
-                    turn.iter().enumerate().all(|(rank, word)| says(&passage.tokens, at + rank, word))
-                };
-                FROM.iter().find(words).map(|turn| (at, at + turn.len()))
-            }) else {
-                continue;
-            };
-            let named: Vec<(usize, String)> = (to..to + NEAR)
-                .map_while(|at| {
-                    passage
-                        .tokens
-                        .get(at)
-                        .filter(|token| token.is_word())
-                        .map(|token| (at, stem(&token.text)))
-                })
-                .collect();
-            let is_named = |stems: &[String]| {
-                named
-                    .iter()
-                    .filter(|(_, word)| stems.iter().any(|stem| same(stem, word)))
-                    .map(|(at, _)| *at)
-                    .next()
-            };
-            if is_named(&own).is_some() {
-                return None;
-            }
-            // The first word that names a date names it alone.
-            let mut others: Vec<(usize, &Dated)> =
-                dates.iter().filter_map(|date| Some((is_named(&date.stems)?, date))).collect();
-            others.sort_by_key(|(at, _)| *at);
-            let [(at, meant), rest @ ..] = others.as_slice() else { continue };
-            if !rest.is_empty() {
-                return None;
-            }
-            let text = passage.span(from, at + 1);
-            return Some(Finding {
-                article: 0,
-                code: "concordance-date",
-                message: format!(
-                    "le texte compte ce délai depuis « {} » ({}), la règle depuis « {} »",
-                    meant.name,
-                    quoted(articles.policy, text),
-                    origin.name
-                ),
-                text,
-                text_label: format!("depuis « {} »", meant.name),
-                rule: origin.span,
-                rule_label: "une autre date".to_owned(),
-                help: format!("écrire « {} » ; {HELP}", meant.name),
-            });
-        }
+        let Some((from, to)) = (1..passage.tokens.len()).find_map(|at| starts(&passage.tokens, at)) else {
+            continue;
+        };
+        let named: Vec<(usize, String)> = (to..to + NEAR)
+            .map_while(|at| {
+                let token = passage.tokens.get(at).filter(|token| token.is_word())?;
+                Some((at, stem(&token.text)))
+            })
+            .collect();
+        // What tells one date from the other: words that both have say nothing.
+        let tells = |date: &Dated, other: &Dated| {
+            let words = date.stems.iter().filter(|stem| !other.stems.contains(stem));
+            let words: Vec<&String> = words.collect();
+            named.iter().find(|(_, word)| words.iter().any(|stem| same(stem, word))).map(|(at, _)| *at)
+        };
+        let asks = |date: &Dated, other: &Dated| {
+            let mut words = date.asked.iter().filter(|stem| !other.asked.contains(stem));
+            words.any(|stem| named.iter().any(|(_, word)| same(stem, word)))
+        };
+        let mut others = dates.iter().filter(|other| other.name != own.name).filter_map(|other| {
+            let at = tells(other, own)?;
+            (tells(own, other).is_none() && !asks(own, other)).then_some((at, other))
+        });
+        let (Some((at, meant)), None) = (others.next(), others.next()) else { continue };
+        let text = passage.span(from, at + 1);
+        return Some(Finding {
+            article: 0,
+            code: "concordance-date",
+            message: format!(
+                "le texte compte ce délai depuis « {} » ({}), la règle depuis « {} »",
+                meant.name,
+                quoted(articles.policy, text),
+                origin.name
+            ),
+            text,
+            text_label: format!("depuis « {} »", meant.name),
+            rule: origin.span,
+            rule_label: "une autre date".to_owned(),
+            help: format!("écrire « {} » ; {HELP}", meant.name),
+        });
     }
     None
 }
 
-fn says(tokens: &[Token], at: usize, word: &str) -> bool {
-    tokens.get(at).is_some_and(|token| token.text == word)
+/// Where words that say from when a time is counted start and end, right after the time.
+fn starts(tokens: &[Token], at: usize) -> Option<(usize, usize)> {
+    let says = |at: usize, word: &str| tokens.get(at).is_some_and(|token| token.text == word);
+    let turn = FROM.iter().find(|turn| turn.iter().enumerate().all(|(rank, word)| says(at + rank, word)))?;
+    let time = at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|token| token.is(UNITS));
+    time.then_some((at, at + turn.len()))
+}
+
+/// A time limit that the passage carries over to a working day, and the rule does not.
+fn carried(articles: &Articles, article: &Article) -> Option<Finding> {
+    let limit = article.limit.filter(|_| !article.rule.carried)?;
+    let (quoted_passage, from, to) = article.quoted.iter().find_map(|quoted: &Quoted| {
+        let tokens = &quoted.passage.tokens;
+        let from =
+            tokens.iter().position(|token| CARRIED.iter().any(|start| token.text.starts_with(start)))?;
+        let working = |token: &Token| token.is(&["ouvrable", "ouvrables", "ouvré", "ouvrés"]);
+        let to = (from..from + AWAY).find(|at| tokens.get(*at).is_some_and(working))?;
+        Some((quoted, from, to + 1))
+    })?;
+    let text = quoted_passage.passage.span(from, to);
+    Some(Finding {
+        article: 0,
+        code: "concordance-date",
+        message: format!(
+            "le texte reporte ce délai ({}), la règle ne le reporte pas",
+            quoted(articles.policy, text)
+        ),
+        text,
+        text_label: "reporté".to_owned(),
+        rule: limit,
+        rule_label: "n'est pas reporté".to_owned(),
+        help: format!("ajouter dessous la ligne « reporté au premier jour ouvrable » ; {HELP}"),
+    })
 }

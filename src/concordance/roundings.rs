@@ -1,7 +1,7 @@
 //! Roundings: « arrondi à l'euro supérieur », « au centième », « par défaut », and what the rule rounds to.
 
 use super::article::{Article, Articles, Nature};
-use super::finding::{Finding, HELP, quoted};
+use super::finding::{Finding, HELP, quoted, words};
 use super::prose::ends_sentence;
 use super::prose::token::{Kind, Token};
 use super::rule::Rounded;
@@ -83,8 +83,13 @@ fn finding(
             help,
         })
     };
-    let Some(rule) =
-        rules.iter().find(|rule| Some(&rule.rounding.step) == said.step.as_ref()).or(rules.first())
+    // What it reads is rounded as that says; what it works out itself is not.
+    let lacks = article.rule.roundings.is_empty() && article.rule.computes && article.nature == Nature::Other;
+    let Some(rule) = rules
+        .iter()
+        .filter(|_| !lacks)
+        .find(|rule| Some(&rule.rounding.step) == said.step.as_ref())
+        .or(rules.first().filter(|_| !lacks))
     else {
         // Nothing to round: a choice of values, or a condition.
         article.rule.computes.then_some(())?;
@@ -93,7 +98,7 @@ fn finding(
             "arrondi ici".to_owned(),
             article.rule_span(),
             "rien n'est arrondi",
-            format!("écrire l'arrondi du texte sous la valeur ; {HELP}"),
+            format!("ajouter la ligne « arrondi {} » sous la valeur ; {HELP}", to_what(articles, text)),
         );
     };
     let text_rounding = text_rounding(said, Some(&rule.rounding));
@@ -107,6 +112,12 @@ fn finding(
             None => HELP.to_owned(),
         },
     )
+}
+
+/// « à l'euro supérieur » of « arrondis à l'euro supérieur ».
+fn to_what(articles: &Articles, text: Span) -> String {
+    let words = words(articles.policy, text);
+    words.split_once(' ').map_or("au centime", |(_, to)| to).to_owned()
 }
 
 fn text_rounding(said: &Said, rule: Option<&Rounding>) -> Rounding {

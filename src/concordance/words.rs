@@ -13,9 +13,23 @@ const EMPTY: &[&str] = &[
     "aux", "par", "sur", "qui", "que", "est", "ses", "son", "non", "oui", "ans",
 ];
 
+/// Nouns whose verb begins otherwise: « le dépôt » of what is `déposé`, « la fin » of what is `fini`.
+const NOUNS: &[(&str, &str)] = &[
+    ("depot", "depos"),
+    ("depots", "depos"),
+    ("fin", "fini"),
+    ("reception", "recu"),
+    ("paiement", "pay"),
+    ("envoi", "envoy"),
+    ("deces", "deced"),
+];
+
 /// A word without accents and endings: « formalisés » and « formaliser » are one.
 pub fn stem(word: &str) -> String {
     let bare: String = word.nfd().filter(|c| !is_combining_mark(*c)).collect::<String>().to_lowercase();
+    if let Some((_, verb)) = NOUNS.iter().find(|(noun, _)| *noun == bare) {
+        return (*verb).to_owned();
+    }
     let cut = bare.trim_end_matches(['s', 'x']);
     let cut = cut.trim_end_matches('e');
     let cut = if cut.is_empty() { bare.as_str() } else { cut };

@@ -29,6 +29,9 @@ pub(super) fn check(base: &Base<'_>) -> Vec<Diagnostic> {
     }
     let alone = Base::without_coherences(policy);
     let against = |criterion: &Criterion, required: ExprId| {
+        if !may_be(&alone, &[Held::so(required)]) {
+            return None;
+        }
         let mut held: Vec<Held> = criterion.applies.map(Held::so).into_iter().collect();
         held.push(Held::so(required));
         rules.iter().copied().find(|rule| {
@@ -63,6 +66,13 @@ fn unmet_by(
     let message = format!("aucun dossier ne peut remplir le critère « {} »", criterion.head.name);
     let problem = Diagnostic::warning("critere-impossible", message);
     let (required_at, said) = (place(required), words::expression(policy, required));
+    if let ExprKind::Between { subject, low, high } = policy.exprs.get(required).kind
+        && rule.is_none()
+    {
+        let [subject, low, high] = [subject, low, high].map(|end| words::expression(policy, end));
+        let help = format!("écrire du plus petit au plus grand : « {subject} est entre {high} et {low} »");
+        return problem.at(&policy.file, required_at, "n'est jamais vrai").help(help);
+    }
     let Some(rule) = rule else {
         return problem
             .at(&policy.file, required_at, "n'est jamais vrai")

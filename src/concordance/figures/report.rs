@@ -30,7 +30,8 @@ impl<'c> Comparison<'c, '_> {
             } else {
                 ("au plus", "au moins")
             };
-            format!("le texte demande {asks} {quantity}, la règle {gives}")
+            let write = turned(&words(policy, rule.span)).map(|sign| format!(" ; écrire « {sign} »"));
+            format!("le texte demande {asks} {quantity}, la règle {gives}{}", write.unwrap_or_default())
         } else if same_direction {
             let answer = |op| if holds_at_bound(op) { "oui" } else { "non" };
             format!(
@@ -305,5 +306,17 @@ fn meaning(rule: &Mention, op: CompareOp) -> String {
         }
         Some(_) => format!("{} {}", op.sign(), rule.quantity.words()),
         None => rule.quantity.words(),
+    }
+}
+
+/// The sign to write for the one that puts a bound the wrong way round: the one of the time that is added or taken off,
+/// else that of the comparison.
+fn turned(rule: &str) -> Option<&'static str> {
+    let signs = [("≤", "≥"), ("≥", "≤"), ("<", ">"), (">", "<")];
+    let compared = |(sign, other): &(&str, &'static str)| (rule.matches(sign).count() == 1).then_some(*other);
+    match (rule.contains(" - "), rule.contains(" + ")) {
+        (true, false) => Some("+"),
+        (true, true) => None,
+        (false, _) => signs.iter().find_map(compared),
     }
 }

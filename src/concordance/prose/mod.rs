@@ -152,7 +152,13 @@ fn is_weak(tokens: &[Token], figure: &figure::Figure, bounded: bool) -> bool {
             || token.is(&["un", "une"])
             || matches!(figure.quantity, Quantity::Year(_))
     });
-    !(bounded && counts)
+    // « dans le mois qui suit »: as much as « dans un délai d'un mois ».
+    let word = |at: Option<usize>| at.and_then(|at| tokens.get(at)).map_or("", |token| token.text.as_str());
+    let within = matches!(word(figure.from.checked_sub(1)), "le" | "l'" | "la")
+        && word(figure.from.checked_sub(2)) == "dans"
+        && matches!(word(Some(figure.to)), "qui" | "suivant")
+        && figure.quantity.is_time();
+    !(bounded && counts) && !within
 }
 
 /// « 172 trimestres validés »: counted, as much as a time.

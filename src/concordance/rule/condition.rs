@@ -1,6 +1,6 @@
 //! Conditions: what must be so, of what is compared, chosen, asked for, and how it is joined.
 
-use super::{Against, Asked, Choosing, Context, Joined, Ordered, Origin, Place, Reader, Role};
+use super::{Against, Asked, Choosing, Context, Event, Joined, Ordered, Origin, Place, Reader, Role};
 use crate::concordance::prose::per;
 use crate::concordance::quantity::{Quantity, is_floor};
 use crate::number::Ratio;
@@ -56,7 +56,7 @@ impl Reader<'_> {
             }
             ExprKind::Within { date, duration, origin } => {
                 if place.polarity == Some(true)
-                    && let (Some(first), Some(second)) = (self.event(*date), self.event(*origin))
+                    && let (Some(first), Some(second)) = (self.dated(*date), self.dated(*origin))
                 {
                     self.rule.ordered.push(Ordered {
                         first,
@@ -133,7 +133,7 @@ impl Reader<'_> {
         }
         if exprs.get(left).ty == Type::Date
             && place.polarity != Some(false)
-            && let (Some(first), Some(second)) = (self.event(left), self.event(right))
+            && let (Some(first), Some(second)) = (self.dated(left), self.dated(right))
         {
             self.rule.ordered.push(Ordered { first, second, op, span, apart: false });
         }
@@ -223,7 +223,7 @@ impl Reader<'_> {
     fn apart(&mut self, span: Span, op: CompareOp, left: ExprId, right: ExprId) {
         for (this, other, op) in [(left, right, op), (right, left, op.flipped())] {
             if let ExprKind::Shift { date, back, .. } = &self.policy.exprs.get(other).kind
-                && let (Some(first), Some(second)) = (self.event(this), self.event(*date))
+                && let (Some(first), Some(second)) = (self.dated(this), self.dated(*date))
                 && is_floor(op) == Some(!*back)
             {
                 let op = if *back { CompareOp::Le } else { CompareOp::Ge };
@@ -293,7 +293,19 @@ impl Reader<'_> {
         }
     }
 
-    /// The whole name of a date of the dossier.
+    /// A date of the dossier.
+    fn dated(&self, id: ExprId) -> Option<Event> {
+        let policy = self.policy;
+        let ask = match &policy.exprs.get(id).kind {
+            ExprKind::Fact(fact) => &policy.facts[fact.index()].ask,
+            ExprKind::Field(field) => &policy.fields[field.index()].ask,
+            _ => return None,
+        };
+        let question = ask.question.as_deref().unwrap_or("").to_owned();
+        Some(Event { name: self.event(id)?, question })
+    }
+
+    /// The whole name of what a dossier says.
     fn event(&self, id: ExprId) -> Option<String> {
         match &self.policy.exprs.get(id).kind {
             ExprKind::Fact(fact) => Some(self.policy.facts[fact.index()].path.to_string()),

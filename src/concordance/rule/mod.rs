@@ -94,13 +94,22 @@ pub struct Asked {
     pub plain: bool,
 }
 
+/// A date of the dossier, and the question that asks for it.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// Its name.
+    pub name: String,
+    /// Its question; empty where there is none.
+    pub question: String,
+}
+
 /// Two dates that are compared with one another.
 #[derive(Debug, Clone)]
 pub struct Ordered {
-    /// The name of the left one.
-    pub first: String,
-    /// The name of the right one.
-    pub second: String,
+    /// The left one.
+    pub first: Event,
+    /// The right one.
+    pub second: Event,
     /// How they compare.
     pub op: CompareOp,
     /// The comparison.
@@ -231,6 +240,8 @@ pub struct Rule {
     pub undated: Vec<(crate::policy::ParameterId, Span)>,
     /// Parameters that are read at a date of their own.
     pub dated: Vec<crate::policy::ParameterId>,
+    /// A date is carried over to a working day.
+    pub carried: bool,
     /// Dates of the dossier from which a time is counted.
     pub origins: Vec<Origin>,
     /// Named quantities compared with one another, where they must compare so.

@@ -150,7 +150,8 @@ impl Reader<'_> {
                 self.duration(*by, *then_days, context.filter(|context| context.role == Role::Time), place);
             }
             ExprKind::DayOf { day: DayOf::Working(days), date } if days.count == 0 => {
-                self.value(*date, context, place)
+                self.rule.carried = true;
+                self.value(*date, context, place);
             }
             ExprKind::Range { low, high } => {
                 let of = |op, reader: &Self| {
@@ -401,7 +402,10 @@ impl Reader<'_> {
         let place = Place { polarity: Some(true), required: false };
         let expr = policy.exprs.get(id);
         match &expr.kind {
-            ExprKind::DayOf { day: DayOf::Working(days), date } if days.count == 0 => self.deadline(*date),
+            ExprKind::DayOf { day: DayOf::Working(days), date } if days.count == 0 => {
+                self.rule.carried = true;
+                self.deadline(*date);
+            }
             ExprKind::Shift { date, by, then_days, back } => {
                 // No later than e + k: k at most; no later than e − k: k at least before it.
                 let op = if *back { CompareOp::Ge } else { CompareOp::Le };

@@ -6,6 +6,7 @@ use pest::iterators::Pair;
 
 use super::literal::in_words;
 use super::{Reader, Rule, Source, child};
+use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::tree::{Bullet, Citation, Expr, ExprKind, Mode, OptionDecl, Quote, Spanned};
 use crate::time::Holidays;
@@ -19,6 +20,9 @@ pub(in crate::syntax) enum Head {
     /// One expression.
     Single(Bullet),
 }
+
+/// So many words after the place of a citation are a passage.
+const FEWEST_WORDS: usize = 4;
 
 impl<'a> Reader<'a> {
     /// `exige` and what follows it; `rest` is what stands after the keyword.
@@ -87,7 +91,38 @@ impl<'a> Reader<'a> {
     pub fn citation(&self, line: Span, rest: Span) -> Option<Citation> {
         let (pair, source) = self.parse(Rule::citation_line, rest)?;
         let citation = child(&mut pair.into_inner(), Rule::citation)?;
-        source.citation(citation, line)
+        let citation = source.citation(citation, line)?;
+        self.quotes(&citation);
+        Some(citation)
+    }
+
+    /// `selon loi, art. 4 : Les travaux commencent…`: a passage without its guillemets would pass for its place, and
+    /// nothing would be held against it.
+    fn quotes(&self, citation: &Citation) {
+        let (Some(place), None) = (&citation.place, &citation.quote) else { return };
+        let start = place.span.start as usize;
+        let written = self.file.slice(place.span);
+        let from = match written.find(':') {
+            Some(colon) => colon + 1,
+            None if written.ends_with('.') => written.rfind(", ").map_or(0, |comma| comma + 2),
+            None => return,
+        };
+        let said = written.get(from..).unwrap_or("");
+        if said.split_whitespace().filter(|word| word.chars().count() > 1).count() < FEWEST_WORDS {
+            return;
+        }
+        let from = from + said.len() - said.trim_start().len();
+        let gone = written
+            .get(..from)
+            .map_or(from, |before| before.trim_end_matches([':', ',', ' ', '\u{a0}']).len());
+        let passage = Span::new(start + from, start + written.len());
+        let help = "mettre le passage entre guillemets : « … »";
+        let whole = Span::new(start + gone, start + written.len());
+        let quoted = format!("{}« {} »", if gone > 0 { " " } else { "" }, said.trim());
+        let problem = Diagnostic::error("guillemets-manquants", "un passage cité s'écrit entre guillemets")
+            .at(self.file, passage, "rien ne dit que c'est le texte cité")
+            .help(help);
+        self.report(problem.remedy(help, self.file, [(whole, quoted)]));
     }
 
     /// `- libéraux : selon URPS « … »`; `rest` is what stands after the dash.
@@ -104,7 +139,9 @@ impl<'a> Reader<'a> {
                 Rule::k_cites => cites = Some(source.span(&part)),
                 Rule::citation => {
                     let span = cites.unwrap_or(rest).to(source.span(&part));
-                    citations.extend(source.citation(part, span));
+                    let citation = source.citation(part, span);
+                    citation.iter().for_each(|citation| self.quotes(citation));
+                    citations.extend(citation);
                 }
                 _ => {}
             }
