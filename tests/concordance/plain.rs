@@ -22,6 +22,9 @@ dossier
   assurance : oui ou non
   âge : entier ≥ 0
   frais : montant ≥ 0 €
+  travaux : liste
+  travaux.nature : parmi isolation, chauffage, autre
+  travaux.prix : montant ≥ 0 €
 
 paramètre point
   selon loi, art. 9
@@ -96,6 +99,57 @@ fn a_time_is_counted_from_the_day_of_the_passage() {
     // The passage names no date of the dossier.
     let other = item.replace("DÉLAI", "deux mois").replace("son retour", "la notification");
     assert_eq!(remarks(&other.replace("RÈGLE", "séjour.départ le + 2 mois")), []);
+}
+
+#[test]
+fn a_time_limit_is_carried_over_where_the_passage_does() {
+    let item = "obligation rapport\n  selon loi « Le rapport est remis dans le mois qui suit le retour. Le délai qui expire un samedi est reporté au premier jour ouvrable. »\n  au plus tard séjour.retour le + RÈGLE\n  remplie par rapport.remis le\n";
+    turned(
+        item,
+        "1 mois\n  reporté au premier jour ouvrable",
+        "1 mois",
+        "le texte reporte ce délai",
+        "ajouter dessous la ligne « reporté au premier jour ouvrable »",
+    );
+    turned(
+        item,
+        "1 mois\n  reporté au premier jour ouvrable",
+        "30 jours\n  reporté au premier jour ouvrable",
+        "la règle dit « 30 jours »",
+        "écrire « 1 mois »",
+    );
+}
+
+#[test]
+fn a_sign_the_wrong_way_round_is_turned() {
+    let item = "critère essayé\n  selon loi « La demande est déposée au moins quinze jours avant le départ. »\n  exige RÈGLE\n";
+    let right = "demande.déposée le + 15 jours ≤ séjour.départ le";
+    for (wrong, sign) in [
+        ("demande.déposée le - 15 jours ≤ séjour.départ le", "+"),
+        ("demande.déposée le + 15 jours ≥ séjour.départ le", "≤"),
+    ] {
+        let said = remarks(&item.replace("RÈGLE", wrong));
+        assert_eq!(remarks(&item.replace("RÈGLE", right)), []);
+        let [(message, _)] = said.as_slice() else { panic!("{said:#?}") };
+        assert!(message.contains("au moins quinze jours"), "{message}");
+        let text = format!("{HEAD}{}\n", item.replace("RÈGLE", wrong));
+        let policy = check(&SourceFile::new("essai.pol", text)).policy.unwrap();
+        let help = review(&policy)[0].diagnostic.help.clone().unwrap();
+        assert!(help.contains(&format!("écrire « {sign} »")), "{help}");
+    }
+}
+
+/// What an amount reads is rounded by its own passage; the amount by its own.
+#[test]
+fn each_rounding_is_its_own() {
+    let item = "définition base\n  selon loi « La base est la moitié des frais, arrondie à l'euro inférieur. »\n  vaut 50 % × frais\n  arrondi à l'euro inférieur\n\nfinancement aide\n  selon loi « Elle est de 60 % de la base, arrondie à l'euro supérieur. »\n  montant 60 % × baseRÈGLE\n";
+    turned(
+        item,
+        "\n  arrondi à l'euro supérieur",
+        "",
+        "la règle n'arrondit pas",
+        "ajouter la ligne « arrondi à l'euro supérieur » sous la valeur",
+    );
 }
 
 #[test]
@@ -185,4 +239,13 @@ fn a_dated_value_is_read_at_the_date_of_the_passage() {
 fn a_parameter_that_limits_has_its_day() {
     let item = "paramètre plafond\n  selon loi « Le plafond est de 380 €. Il est porté à 392 € à compter du 1er avril 2026. »\n  vaut 380 € depuis le 1er janvier 2025\n  vaut 392 € depuis le 1er avril 2026\n\nfinancement prime\n  selon loi « La prime est égale aux frais, dans la limite du plafond. »\n  montant frais\n  plafonné à plafond\n";
     assert_eq!(remarks(item), []);
+}
+
+/// To leave out one option says as much as to name all the others.
+#[test]
+fn an_option_left_out_is_not_one_that_is_named() {
+    let item = "définition dépenses\n  selon loi « Les travaux d'isolation et de chauffage sont retenus. »\n  vaut somme de travaux.prix dont RÈGLE\n";
+    for rule in ["nature n'est pas autre", "nature est parmi isolation, chauffage"] {
+        assert_eq!(remarks(&item.replace("RÈGLE", rule)), [], "{rule}");
+    }
 }

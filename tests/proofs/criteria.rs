@@ -37,6 +37,8 @@ fn a_comparison_the_wrong_way_round_is_said() {
             vec!["déclarée le + 2 ans ≤ reçue le", "déclarée le ≥ reçue le"],
         ),
         ("", "âge ≥ 150", vec!["âge ≥ 150"]),
+        // Whatever the rules of coherence say.
+        (RULE, "âge est entre 60 et 18", vec!["âge est entre 60 et 18"]),
     ] {
         let shown: Vec<String> = shown.into_iter().map(str::to_owned).collect();
         assert_eq!(said(coherence, required), [(message.to_owned(), shown)], "{coherence}{required}");

@@ -15,7 +15,14 @@ impl Reader<'_> {
         let policy = self.policy;
         let expr = policy.exprs.get(id);
         match &expr.kind {
-            ExprKind::Not(of) => self.condition(*of, place.denied()),
+            ExprKind::Not(of) => {
+                let from = self.rule.cases.len();
+                self.condition(*of, place.denied());
+                // What is neither asked for nor denied as a whole has no sign of its own.
+                if place.polarity.is_none() {
+                    self.rule.cases.iter_mut().skip(from).for_each(|case| case.op = case.op.negated());
+                }
+            }
             ExprKind::And(of) => {
                 self.join(expr.span, HowMany::All, of, place);
                 of.iter().for_each(|of| self.condition(*of, place));
