@@ -212,7 +212,9 @@ impl Checker<'_> {
         match &written.kind {
             ExprKind::Literal(Literal::Number(_)) => {
                 let count = self.words(written.span);
-                format!("préciser l'unité : « {count} jours » ou « {count} mois »")
+                format!(
+                    "préciser l'unité, selon le texte : « {count} jours », « {count} mois » ou « {count} ans »"
+                )
             }
             _ => "une durée s'écrit « 6 mois » ou « 15 jours », ou se déclare « durée en mois »".to_owned(),
         }

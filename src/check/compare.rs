@@ -381,7 +381,11 @@ impl Checker<'_> {
                 Some(format!("écrire « {0} est oui » ou « {0} est non »", self.words(left.span)))
             }
             (plain, Ty::Of(Type::Percent)) if plain.is_plain() => {
-                Some(format!("une part se calcule : « {} ÷ … ≥ … % »", self.words(left.span)))
+                let whole = self.file.slice(left.span.to(right.span));
+                Some(format!(
+                    "une part est celle d'un total : « {} × … », avec ce total",
+                    crate::text::tidy(whole)
+                ))
             }
             (_, Ty::Of(Type::Truth)) if Self::truth_literal(right).is_some() => {
                 Some("« oui » et « non » ne répondent qu'à une condition".to_owned())

@@ -21,6 +21,13 @@ pub(crate) fn quantity(words: &str) -> Option<String> {
     Some(format!("{figure}{unit}"))
 }
 
+/// The figure of a number in words or in digits: « 2 » for « deux ».
+pub(crate) fn number(word: &str) -> Option<&str> {
+    let digits = !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+    let said = NUMBERS.iter().find(|(own, _)| *own == word).map(|(_, figure)| *figure);
+    said.or_else(|| digits.then_some(word))
+}
+
 /// Whether a word says of an item that it holds.
 pub(crate) fn is_met(word: &str) -> bool {
     const MET: [&str; 12] = [

@@ -148,6 +148,7 @@ tables! {
     autres: "autres",
     carriere: "carriere",
     comparaisons: "comparaisons",
+    comptes: "comptes",
     conditions: "conditions",
     declarations: "declarations",
     dites: "dites",

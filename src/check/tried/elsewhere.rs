@@ -52,6 +52,8 @@ pub(super) fn settle(file: &Arc<SourceFile>, document: &Document, diagnostics: &
     let found = search
         .item(diagnostics)
         .or_else(|| search.order(diagnostics))
+        .or_else(|| search.scaled(diagnostics))
+        .or_else(|| search.comma(document, diagnostics))
         .or_else(|| search.renamed(document, diagnostics))
         .or_else(|| search.unit(document, diagnostics));
     let Some((change, left)) = found else { return };
@@ -134,6 +136,55 @@ impl Search<'_> {
         let message = format!("aucun élément ne commence par « {word} »");
         let edits = vec![self.edit(place, kind.word())];
         Some((Change::new("mot-cle-inconnu", message, place, edits, help), left))
+    }
+
+    /// `vaut revenu`, above the lines of a scale: « selon » is missing.
+    fn scaled(&mut self, all: &[Diagnostic]) -> Option<(Change, HashSet<Key>)> {
+        let one = all.iter().find(|one| one.is_error() && one.code == "mot-cle-inconnu")?;
+        let (start, line) = self.line(one.labels.first()?.span);
+        let above = self.text.get(..start)?.trim_end();
+        let from = above.rfind('\n')? + 1;
+        let said = above.get(from..)?;
+        let verb = ["vaut ", "montant "].into_iter().find(|verb| said.trim_start().starts_with(verb))?;
+        if !line.contains(" : ") || said.contains("selon ") {
+            return None;
+        }
+        let verb_at = from + (said.len() - said.trim_start().len());
+        let at = verb_at + verb.len();
+        let edits = vec![self.edit(Span::new(at, at), "selon ")];
+        let left = self.mends(&edits, &[one], all)?;
+        let what = above.get(at..)?;
+        let message = format!("il manque « selon » entre « {} » et « {what} »", verb.trim());
+        let help = format!("écrire « {verb}selon {what} »");
+        Some((Change::new("mot-manquant", message, Span::new(verb_at, above.len()), edits, help), left))
+    }
+
+    /// `parmi salarié étudiant, retraité`, where rules read « étudiant »: a comma is missing.
+    fn comma(&mut self, document: &Document, all: &[Diagnostic]) -> Option<(Change, HashSet<Key>)> {
+        let unknown = |one: &&Diagnostic| one.is_error() && one.code == "option-inconnue";
+        let one = all.iter().find(unknown)?;
+        let wanted = self.file.slice(one.labels.first()?.span).to_owned();
+        let said = |one: &&Diagnostic| one.labels.first().is_some_and(|l| self.file.slice(l.span) == wanted);
+        let wrong: Vec<&Diagnostic> = all.iter().filter(unknown).filter(said).collect();
+        for (options, sign) in renamed::options(document) {
+            for option in options {
+                let text = &option.text;
+                let cut = text.strip_suffix(wanted.as_str()).filter(|before| before.ends_with(' '));
+                let cut = cut.map(str::len).or_else(|| {
+                    let after = text.strip_prefix(wanted.as_str())?.starts_with(' ');
+                    after.then_some(wanted.len() + 1)
+                });
+                let Some(cut) = cut.filter(|_| option.span.len() == text.len()) else { continue };
+                let at = option.span.start as usize + cut;
+                let edits = vec![self.edit(Span::new(at - 1, at), sign)];
+                let Some(left) = self.mends(&edits, &wrong, all) else { continue };
+                let (before, after) = (text.get(..cut)?.trim_end(), text.get(cut..)?);
+                let message = format!("il manque « {} » entre « {before} » et « {after} »", sign.trim());
+                let help = format!("écrire « {before}{sign}{after} »");
+                return Some((Change::new("virgule-manquante", message, option.span, edits, help), left));
+            }
+        }
+        None
     }
 
     /// `selon façade, taille`, above lines that give the size first.

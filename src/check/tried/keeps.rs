@@ -32,6 +32,13 @@ pub(super) fn law(old: &str, new: &str) -> bool {
     {
         return false;
     }
+    // No figure goes, but in « chaque trimestre ».
+    let figures =
+        |words: &[&str]| words.iter().filter(|word| word.starts_with(|c: char| c.is_ascii_digit())).count();
+    let named = ["trimestre", "année"].iter().any(|unit| has(unit) > had(unit));
+    if figures(&new_words) < figures(&old_words) && !named {
+        return false;
+    }
     // « au moins 3 mois avant D » is no later than D less 3 months.
     let least = ["au moins", "au minimum", "plus de"].iter().any(|turn| old.contains(turn));
     let earlier = least && old_words.contains(&"avant");

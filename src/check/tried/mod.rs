@@ -4,6 +4,7 @@
 
 mod alike;
 mod elsewhere;
+mod forgotten;
 mod forms;
 mod keeps;
 mod named;
@@ -13,7 +14,7 @@ use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
 use super::{Read, read};
-use crate::diagnostic::{Diagnostic, Edit, Remedy};
+use crate::diagnostic::{Diagnostic, Edit, Label, Remedy};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{self, rewrites};
 use named::Declared;
@@ -45,7 +46,8 @@ const GENERAL: [&str; 11] = [
     "deux-points-manquants",
 ];
 /// What else is looked into, where no change is offered: the message stays.
-const LOOKED_INTO: [&str; 23] = [
+const LOOKED_INTO: [&str; 24] = [
+    "formule-de-tableur",
     "tournure",
     "signe-en-mots",
     "type-inconnu",
@@ -228,18 +230,33 @@ impl<'a> Trial<'a> {
             let said = diagnostic.remedies.iter().map(|remedy| remedy.label.trim_start_matches("écrire "));
             diagnostic.help = Some(format!("écrire {}", said.collect::<Vec<_>>().join(" ou ")));
         }
+        if diagnostic.remedies.is_empty()
+            && let Some(text) = self.joined(diagnostic, true)
+        {
+            return Some(text);
+        }
         let code = diagnostic.code;
+        // What a value holds on its line is a case of it; of a condition, it is a line of its own.
+        let cut = code == "ligne-a-couper" && self.is_value();
         let silent = diagnostic.help.is_none();
         let refused = was_offered && diagnostic.remedies.is_empty();
         if diagnostic.remedies.is_empty()
-            && (silent || GENERAL.contains(&code) || LOOKED_INTO.contains(&code))
+            && (silent || cut || GENERAL.contains(&code) || LOOKED_INTO.contains(&code))
         {
             let found = self.search(self.file.text().to_owned(), vec![diagnostic.clone()], MOST_READINGS);
             mended = found;
-            match &mended {
-                Some(text) => self.say(diagnostic, text),
-                None if refused || silent => self.say_form(diagnostic, refused),
-                None => {}
+            if let Some(text) = &mended {
+                self.say(diagnostic, text);
+            } else {
+                let unread =
+                    GENERAL.contains(&code) || code == "formule-de-tableur" || refused && code == "tournure";
+                mended = self.joined(diagnostic, false);
+                if mended.is_none() && (unread || cut) {
+                    mended = self.forgotten(diagnostic);
+                }
+                if diagnostic.remedies.is_empty() && (refused || silent) {
+                    self.say_form(diagnostic, refused);
+                }
             }
         }
         mended
@@ -281,6 +298,13 @@ impl<'a> Trial<'a> {
         if new.trim() == format!("{} :", old.trim()) {
             diagnostic.message = format!("il manque « : » après « {} »", old.trim());
         }
+        let apart = |label: &Label| label.span.end < span.start || span.end < label.span.start;
+        if let Some(label) = diagnostic.labels.first_mut().filter(|label| apart(label)) {
+            (label.span, label.text) = (span, String::new());
+            if diagnostic.code == "tournure" && !new.trim().is_empty() {
+                diagnostic.message = format!("« {} » s'écrit {}", old.trim(), in_lines(&new));
+            }
+        }
         // What is underlined is less than what changes.
         let wider = diagnostic
             .labels
@@ -294,6 +318,16 @@ impl<'a> Trial<'a> {
             _ => format!("écrire {}", in_lines(&new)),
         };
         // What is said of a type tells why, too.
+        if diagnostic.code == "guillemet-ouvert" {
+            let last = old.split([' ', '\n']).next_back().unwrap_or("");
+            let before = new.trim().strip_suffix('»').map_or(last, str::trim_end);
+            let closed = if new.trim().starts_with('»') {
+                format!("avant « {} »", old.trim())
+            } else {
+                format!("après « {before} »")
+            };
+            diagnostic.help = Some(format!("ajouter » à la fin du texte cité, {closed}"));
+        }
         let why = diagnostic.help.as_deref().filter(|help| !help.starts_with("écrire "));
         if !matches!(diagnostic.code, "types-incompatibles" | "guillemet-ouvert") || why.is_none() {
             diagnostic.help = Some(label.clone());
@@ -434,9 +468,12 @@ impl<'a> Trial<'a> {
         let at = (place.start as usize).saturating_sub(start)..(place.end as usize).saturating_sub(start);
         let code = left.first().map_or("", |one| one.code);
         if code == "guillemet-ouvert" {
-            let mut closed = text.to_owned();
-            closed.insert_str(end, " »");
-            all.push(closed);
+            let open = place.start as usize;
+            all.extend(forgotten::ends_of_quote(text, open).into_iter().map(|at| {
+                let mut closed = text.to_owned();
+                closed.insert_str(at, " »");
+                closed
+            }));
             return all;
         }
         let mut found = self.declared.rewrites(line);

@@ -16,6 +16,8 @@ pub(super) struct Declared {
     pub options: Vec<(String, String)>,
     /// The decision.
     pub decision: Option<String>,
+    /// What is counted in a unit, each with how a figure says that it is by one: « par m² ».
+    measured: Vec<(String, String)>,
     /// Whatever an expression may name, with the words of each name.
     pub names: Vec<(String, Vec<String>)>,
 }
@@ -45,7 +47,13 @@ impl Declared {
             match (&item.kind, &item.name) {
                 (ItemKind::Source(_), Some(name)) => own.sources.push(name.text.to_string()),
                 (ItemKind::Dossier(facts), _) => {
-                    facts.iter().for_each(|fact| own.declare(&fact.path.text, &fact.ty));
+                    for fact in facts {
+                        own.declare(&fact.path.text, &fact.ty);
+                        let written = document.file.slice(fact.ty_span);
+                        let unit = written.strip_prefix("nombre en ").and_then(|rest| rest.split(' ').next());
+                        let unit = unit.map(|unit| format!(" par {unit}"));
+                        own.measured.extend(unit.map(|unit| (unit, fact.path.text.to_string())));
+                    }
                 }
                 (ItemKind::Columns(columns), _) => {
                     columns.names.iter().for_each(|name| own.name(&name.text));
@@ -112,6 +120,14 @@ impl Declared {
             }
         }
         all.extend(self.source(line));
+        // « 180 € par m² »: of so many.
+        for (unit, name) in &self.measured {
+            let places = line.match_indices(unit.as_str()).filter(|(at, _)| is_whole(line, *at, unit.len()));
+            for (at, _) in places.filter(|(at, _)| !line.get(at + unit.len()..).unwrap_or("").contains('×'))
+            {
+                all.push((at..at + unit.len(), format!("{unit} × {name}")));
+            }
+        }
         for (option, fact) in &self.options {
             let alone = self.options.iter().filter(|(own, _)| own == option).count() == 1;
             let places =

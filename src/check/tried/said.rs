@@ -1,6 +1,7 @@
 //! A line in French, read as what is declared and the turns that join it: « le revenu n'excède pas le plafond »,
 //! « 50 € par élève interne », « bail signé depuis moins de six mois ».
 
+mod counts;
 mod lists;
 
 use std::ops::Range;
@@ -8,6 +9,7 @@ use std::ops::Range;
 use super::alike::{alike, content, said_by};
 use super::named::{Declared, List};
 use crate::syntax::{self, turns};
+use crate::wording::french::singular;
 
 /// So many words of a line are read.
 const MOST_WORDS: usize = 40;
@@ -163,6 +165,8 @@ impl<'a> Reading<'a> {
         self.per(at)
             .or_else(|| self.summed(at))
             .or_else(|| self.exists(at))
+            .or_else(|| self.none_of(at))
+            .or_else(|| self.counted(at))
             .or_else(|| self.all_of(at))
             .or_else(|| self.in_case(at))
             .or_else(|| self.for_those(at))

@@ -150,7 +150,27 @@ impl<'a> Reader<'a> {
                 _ => {}
             }
         }
+        if let Some(title) = title.as_ref().filter(|_| file.is_none()) {
+            self.file_in_title(title);
+        }
         Some(SourceLine { name: name?, title, file, binding })
+    }
+
+    /// `« Arrêté, dans « arrêté.txt » »`: a title that goes on to the file, which would never be read.
+    fn file_in_title(&self, title: &Quote) {
+        let written = self.file.slice(title.span);
+        let Some((before, after)) = written.rsplit_once("dans «") else { return };
+        let file = after.trim_end_matches(['»', ' ']).trim();
+        if !file.contains('.') || file.contains(' ') {
+            return;
+        }
+        let says = format!("{} » dans « {file} »", before.trim_end_matches([' ', ',']));
+        let message = "le fichier de cette source est dans son titre : rien ne le lirait";
+        let at = title.span.start as usize + before.len();
+        let place = Span::new(at, title.span.end as usize);
+        let help = "fermer le titre avant « dans »";
+        let problem = Diagnostic::error("fichier-dans-le-titre", message).at(self.file, place, "").help(help);
+        self.report(problem.remedy(help, self.file, [(title.span, says)]));
     }
 
     /// `nom « libellé » : type, …`.
@@ -169,6 +189,10 @@ impl<'a> Reader<'a> {
             span: line,
             whole: line,
         };
+        let apart = self.name_at_start(line).and_then(|path| Some((path, self.options_apart(line)?)));
+        if let Some((path, (ty, ty_span))) = apart {
+            return Some(FactDecl { ty, ty_span, ..unread(path) });
+        }
         let Some((pair, source)) = self.parse(Rule::fact_line, line) else {
             return self.name_at_start(line).map(unread);
         };
@@ -187,10 +211,6 @@ impl<'a> Reader<'a> {
                     fact.ty = source.kind(part);
                 }
                 Rule::bounds => {
-                    if matches!(fact.ty, TypeExpr::Choice(_) | TypeExpr::Scale(_)) {
-                        source.mixed_options(source.span(&part));
-                        continue;
-                    }
                     fact.ty_span = fact.ty_span.to(source.span(&part));
                     fact.bounds = source.bounds(part);
                 }
@@ -272,17 +292,6 @@ impl<'a> Source<'_, 'a> {
             let problem = Diagnostic::error("tournure", message).at(file, place, "");
             self.reader.report(problem.instead(file, place, &[says]));
         }
-    }
-
-    /// `parmi a, b < c`.
-    fn mixed_options(&self, span: Span) {
-        self.reader.report_at(
-            "choix-ou-echelle",
-            "« , » sépare les options d'un choix, « < » celles d'une échelle : l'un ou l'autre".to_string(),
-            span,
-            "",
-            "par exemple « parmi faible < moyen < fort »",
-        );
     }
 
     /// The options of a scale, or of a choice, which are `listed`.

@@ -30,6 +30,7 @@ mod literal;
 mod mistake;
 mod name;
 mod period;
+mod ranked;
 mod sharing;
 mod token;
 mod value;

@@ -3,7 +3,19 @@
 /// What says how a number goes with the next, in words: units that a figure carries, and what they are written as.
 pub(super) const FIGURES: &[(&[&str], &str)] = &[
     (&["euros", "euro", "eur"], "€"),
-    (&["pour cent", "pourcent", "pourcents", "pour-cent", "p. 100", "p. cent", "pour 100"], "%"),
+    (
+        &[
+            "pour cent",
+            "pourcent",
+            "pourcents",
+            "pour-cent",
+            "p. 100",
+            "p. cent",
+            "pour 100",
+            "points de pourcentage",
+        ],
+        "%",
+    ),
     (&["mois", "moi"], "mois"),
     (&["an", "année"], "an"),
     (&["ans", "années", "annees"], "ans"),

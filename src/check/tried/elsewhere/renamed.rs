@@ -7,7 +7,7 @@ use super::super::alike::{alike, content};
 use super::{Change, Search};
 use crate::diagnostic::{Diagnostic, Remedy};
 use crate::source::Span;
-use crate::syntax::tree::{Document, ItemKind, TypeExpr};
+use crate::syntax::tree::{Document, ItemKind, Name, TypeExpr};
 use crate::text::plain_letters;
 
 /// What is said of a name that stands for nothing.
@@ -49,14 +49,14 @@ impl Search<'_> {
     ) -> Option<(Change, HashSet<Key>)> {
         let declarations = declarations(document);
         for wanted in self.wanted(all) {
-            let mut near: Vec<(usize, &Declaration)> = declarations
+            let mut likely: Vec<(usize, &Declaration)> = declarations
                 .iter()
                 .filter(|own| sorts_fit(own, &wanted, &declarations))
                 .filter_map(|own| Some((apart(own, &wanted)?, own)))
                 .collect();
-            near.sort_by_key(|(letters, own)| (*letters, own.span.start));
+            likely.sort_by_key(|(letters, own)| (*letters, own.span.start));
             let mut found = None;
-            for (_, own) in near.into_iter().take(MOST_TRIED) {
+            for (_, own) in likely.into_iter().take(MOST_TRIED) {
                 let edits = vec![self.edit(own.span, wanted.name.clone())];
                 let Some(left) = self.mends(&edits, &wanted.wrong, all) else { continue };
                 found = Some((own, edits, left));
@@ -67,7 +67,8 @@ impl Search<'_> {
             // The one place where it is read may be wrong as well, unless it is nowhere like what is declared.
             let used = wanted.places.first().filter(|_| !sure);
             // « salariés de artisans » is no other name: it is how this one is read.
-            if let Some(used) = used.filter(|_| !own.name.contains('.') && own.sort != Sort::Option) {
+            let near = near(&own.name, &wanted.name);
+            if let Some(used) = used.filter(|_| near && own.sort != Sort::Option) {
                 let here = self.edit(*used, own.name.clone());
                 if self.is_misspelt_where_read(own, &wanted)
                     || self.mends(std::slice::from_ref(&here), &wanted.wrong, all).is_none()
@@ -174,6 +175,13 @@ impl Search<'_> {
     }
 }
 
+/// Whether two names differ by a few letters.
+fn near(a: &str, b: &str) -> bool {
+    let (a, b) = (plain_letters(a), plain_letters(b));
+    let most = (a.chars().count().min(b.chars().count()) / 4).max(1);
+    strsim::damerau_levenshtein(&a, &b) <= most
+}
+
 fn words(name: &str) -> Vec<String> {
     name.to_lowercase().split([' ', '.', '\'', '’']).map(str::to_owned).collect()
 }
@@ -194,6 +202,20 @@ fn sorts_fit(own: &Declaration, wanted: &Wanted<'_>, all: &[Declaration]) -> boo
             Sort::Option | Sort::Other => true,
         },
     }
+}
+
+/// The options of each fact, and what separates them.
+pub(super) fn options(document: &Document) -> Vec<(&[Name], &'static str)> {
+    let facts = document.items.iter().filter_map(|item| match &item.kind {
+        ItemKind::Dossier(facts) => Some(facts),
+        _ => None,
+    });
+    let named = facts.flatten().filter_map(|fact| match &fact.ty {
+        TypeExpr::Choice(options) => Some((options.as_slice(), ", ")),
+        TypeExpr::Scale(options) => Some((options.as_slice(), " < ")),
+        _ => None,
+    });
+    named.collect()
 }
 
 /// All that a file declares, with its place.
@@ -256,9 +278,7 @@ fn apart(own: &Declaration, wanted: &Wanted<'_>) -> Option<usize> {
     let held = |small: &[String], whole: &[String]| {
         small.iter().all(|word| whole.iter().any(|other| alike(word, other)))
     };
-    let near = letters <= (a.chars().count().min(b.chars().count()) / 4).max(1)
-        || held(&of_a, &of_b)
-        || held(&of_b, &of_a);
+    let near = near(&own.name, &wanted.name) || held(&of_a, &of_b) || held(&of_b, &of_a);
     // The only source, the only decision, whatever it is called.
     let only = matches!(own.sort, Sort::Source | Sort::Decision) && wanted.places.len() > 1;
     (near || only).then_some(letters)

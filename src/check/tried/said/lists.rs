@@ -5,11 +5,26 @@ use super::*;
 impl<'a> Reading<'a> {
     /// « un élève est handicapé », « au moins un élève handicapé ».
     pub(super) fn exists(&self, at: usize) -> Option<Part> {
-        let starts =
-            ["il y a un", "il y a une", "au moins un", "au moins une", "l'un des", "l'une des", "un", "une"];
+        let starts = [
+            "il y a un",
+            "il y a une",
+            "au moins un",
+            "au moins une",
+            "l'un des",
+            "l'une des",
+            "un",
+            "une",
+            "il existe",
+            "existe un",
+            "existe une",
+            "il existe au moins un",
+            "il existe au moins une",
+        ];
         let after = at + self.any(at, &starts)?;
         let (count, list) = self.list(after)?;
-        let (length, says) = self.condition(list, after + count)?;
+        let least = self.is(after + count, "au moins").unwrap_or(0);
+        let (length, says) = self.whose(list, after + count + least)?;
+        let length = length + least;
         let article = if self.word(after - 1) == "une" { "une" } else { "un" };
         let listed = self.said(after, count);
         Part::one(after + count + length - at, format!("il existe {article} {listed} dont {says}"))
@@ -21,16 +36,35 @@ impl<'a> Reading<'a> {
             ("tous les", "tous les"),
             ("toutes les", "toutes les"),
             ("chaque", "tous les"),
+            ("tout", "tous les"),
+            ("toute", "toutes les"),
+            ("l'ensemble des", "tous les"),
+            ("chacun des", "tous les"),
+            ("chacune des", "toutes les"),
             ("les", "tous les"),
         ];
         let (turn, all) = every.into_iter().find_map(|(turn, all)| Some((self.is(at, turn)?, all)))?;
         let (count, list) = self.list(at + turn)?;
         let mut end = at + turn + count;
-        let verb =
-            self.any(end, &["ont", "a", "sont âgés de", "sont âgées de", "doivent avoir", "sont", "est"])?;
-        end += verb;
+        let verbs = [
+            "ont",
+            "a",
+            "sont âgés de",
+            "sont âgées de",
+            "doivent avoir",
+            "doit avoir",
+            "sont",
+            "est",
+            "vérifie",
+            "vérifient",
+            "respectent",
+            "dont",
+        ];
+        end += self.any(end, &verbs)?;
         let listed = &list.name;
-        if let Some((length, says)) = self.condition(list, end) {
+        let says = self.condition(list, end).or_else(|| self.field_bound(list, end));
+        let says = says.or_else(|| self.rest(end, false));
+        if let Some((length, says)) = says {
             return Part::one(end + length - at, format!("{all} {listed} vérifient {says}"));
         }
         let (turn, sign) = [("moins de", "<"), ("plus de", ">"), ("au moins", "≥"), ("au plus", "≤")]
@@ -153,7 +187,9 @@ impl<'a> Reading<'a> {
         (1..=4).rev().filter(|count| at + count <= self.words.len()).find_map(|count| {
             let said = content(self.said(at, count));
             let list = self.declared.lists.iter().find(|list| same(&said, &content(&list.name)))?;
-            (!said.is_empty()).then_some((count, list))
+            // « rucher a » is not its name.
+            let whole = !content(self.word(at + count - 1)).is_empty();
+            (!said.is_empty() && whole).then_some((count, list))
         })
     }
 

@@ -38,6 +38,13 @@ impl<'a> Line<'a> {
         if let Some((figure, says)) =
             open.iter().find_map(|(end, says)| Some((band.strip_suffix(end)?, says)))
         {
+            // « 50 et plus » below « jusqu'à 50 » is what is above 50.
+            let above = self.file.text().get(..start).unwrap_or("").trim_end();
+            let above = above.rsplit('\n').next().unwrap_or("").split(':').next().unwrap_or("").trim_end();
+            let taken = above
+                .strip_suffix(figure)
+                .is_some_and(|head| head.ends_with("jusqu'à ") || head.ends_with("jusqu’à "));
+            let says = if taken && *says == "à partir de" { "plus de" } else { says };
             let says = format!("{says} {figure}");
             let span = Span::new(start, start + band.len());
             return self.offer(message(band, &says), span, &says, vec![(span, says.clone())]);

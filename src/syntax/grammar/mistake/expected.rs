@@ -151,6 +151,7 @@ impl Line<'_> {
                     None => problem,
                 })
             }
+            Rule::source_line if self.bare_file().is_some() => self.bare_file(),
             Rule::policy_line | Rule::source_line if self.wants(Rule::quotation) => Some(self.error(
                 "titre-manquant",
                 "il manque le titre, entre guillemets".to_string(),
@@ -257,6 +258,38 @@ impl Line<'_> {
         }
     }
 
+    /// `dans sources/loi.txt`: a file without its guillemets, or with one of them.
+    fn bare_file(&self) -> Option<Diagnostic> {
+        let line = self.file.slice(self.span);
+        let at = line.find(" dans ")? + " dans ".len();
+        let rest = line.get(at..)?;
+        if rest.starts_with('«') && rest.contains('»') {
+            return None;
+        }
+        let end = [" »", "»", ","].iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
+        let name = rest.get(..end)?.trim_matches(['«', ' ']);
+        let is_file = name.contains('.') && !name.contains(' ');
+        if !is_file {
+            return None;
+        }
+        let closing = rest.get(end..)?;
+        let length = end
+            + if closing.starts_with(" »") {
+                " »".len()
+            } else if closing.starts_with('»') {
+                '»'.len_utf8()
+            } else {
+                0
+            };
+        let start = self.span.start as usize + at;
+        let place = Span::new(start, start + length);
+        let says = format!("« {name} »");
+        let problem =
+            Diagnostic::error("guillemets-manquants", "le nom d'un fichier se met entre guillemets")
+                .at(self.file, place, "");
+        Some(problem.instead(self.file, place, &[says]))
+    }
+
     /// A source that does not say what it binds, or says it otherwise.
     fn no_scope(&self) -> Diagnostic {
         const SCOPES: [&str; 2] = ["texte opposable", "document d'information"];
@@ -267,7 +300,7 @@ impl Line<'_> {
         let plain = text::plain_letters(said.trim_matches([',', ' ', '.']));
         let scopes: &[&str] = match plain.as_str() {
             _ if plain.contains("opposable") => &["texte opposable"],
-            _ if plain.contains("informati") => &["document d'information"],
+            _ if plain.contains("informati") || plain.starts_with("document") => &["document d'information"],
             "" => &SCOPES,
             _ => &[],
         };
@@ -279,8 +312,39 @@ impl Line<'_> {
             let problem = Diagnostic::error("tournure", message).at(self.file, place, "").help(&help);
             return problem.remedy(help, self.file, [(at, "dans ".to_owned())]);
         }
+        // « , texte opposable, dans « loi.txt » »
+        let title = self.pieces.iter().find(|piece| piece.rule == Rule::quotation);
+        if let (Some(title), Some(file)) = (title, quote)
+            && title.span != file.span
+            && let Some(between) = line.get(title.span.end as usize - self.span.start as usize..)
+            && let Some((scope, _)) = between.split_once(", dans «")
+            && let Some(scope) = SCOPES.into_iter().find(|own| scope.trim_matches([',', ' ']) == *own)
+        {
+            let place = Span::new(title.span.end as usize, self.span.end as usize);
+            let says = format!(" dans {}, {scope}", self.file.slice(file.span));
+            let message = "le fichier d'une source se dit avant sa portée";
+            return Diagnostic::error("portee-deplacee", message)
+                .at(self.file, place, "")
+                .help(format!("écrire «{says} »"))
+                .remedy(format!("écrire «{says} »"), self.file, [(place, says)]);
+        }
+        // « texte officiel » is put in the place of what the language has, not before it.
+        if !plain.is_empty() && scopes.is_empty() {
+            let gap = said.len() - said.trim_start_matches([',', ' ']).len();
+            let place = Span::new(end + gap, self.span.end as usize);
+            let comma = if said.contains(',') { "" } else { ", " };
+            let texts: Vec<String> = SCOPES.iter().map(|scope| format!("{comma}{scope}")).collect();
+            let message =
+                format!("la portée d'une source ne se dit pas « {} »", self.file.slice(place).trim());
+            if texts.iter().all(|text| self.reads(&[(place, text.clone())])) {
+                return Diagnostic::error("portee-manquante", message)
+                    .at(self.file, place, "")
+                    .instead(self.file, place, &texts);
+            }
+        }
         let message = "il manque la portée de cette source".to_string();
         let help = "terminer la ligne par « , texte opposable » ou « , document d'information »";
+        let help = if plain.is_empty() { help } else { "" };
         let problem = self.error("portee-manquante", message, self.place(), "", help);
         let whole = Span::new(end, self.span.end as usize);
         let texts: Vec<String> = scopes.iter().map(|scope| format!(", {scope}")).collect();

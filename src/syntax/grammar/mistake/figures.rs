@@ -136,6 +136,15 @@ fn figure(line: &str, from: usize, to: usize) -> Option<Figure> {
                 None => format!("un nombre s'écrit sans « {word} » : la question du fait dit l'unité"),
             };
             let to = to + blanks + word.len();
+            // « majoré de 10 points »: nothing else is raised by points.
+            const RAISED: [&str; 5] =
+                ["majoré de ", "minoré de ", "augmenté de ", "diminué de ", "majorée de "];
+            let before = line.get(..from).unwrap_or("");
+            if matches!(word, "points" | "point" | "pts") && RAISED.iter().any(|head| before.ends_with(head))
+            {
+                let (message, written) = (format!("« {word} » s'écrit « % »"), format!("{number} %"));
+                return Some(Figure { from, to, written, code: "tournure", message });
+            }
             counted.then_some(Figure { from, to, written: number, code: "unite-inconnue", message })
         }
         None => {
