@@ -156,7 +156,7 @@ impl Search<'_> {
         let what = above.get(at..)?;
         let message = format!("il manque « selon » entre « {} » et « {what} »", verb.trim());
         let help = format!("écrire « {verb}selon {what} »");
-        Some((Change::new("mot-manquant", message, Span::new(verb_at, above.len()), edits, help), left))
+        Some((Change::new("signe-manquant", message, Span::new(verb_at, above.len()), edits, help), left))
     }
 
     /// `parmi salarié étudiant, retraité`, where rules read « étudiant »: a comma is missing.

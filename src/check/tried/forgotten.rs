@@ -162,7 +162,7 @@ impl Trial<'_> {
         let start = text.get(..at)?.trim_end().rfind([' ', '\n', '(']).map_or(0, |before| before + 1);
         let before = text.get(start..at)?.trim_end().to_owned();
         let after = text.get(at..self.end)?.split(' ').next().unwrap_or("").to_owned();
-        diagnostic.code = "mot-manquant";
+        diagnostic.code = "signe-manquant";
         diagnostic.message = format!("il manque {words} entre « {before} » et « {after} »");
         diagnostic.labels.truncate(1);
         if let Some(label) = diagnostic.labels.first_mut() {
