@@ -1,6 +1,8 @@
 //! Passages held against the whole text of their source: word for word, but for spaces, line ends, the shape of
 //! apostrophes, hyphens that cut a word at a line end, guillemets, and « … » or « [...] », which jump.
 
+mod place;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -51,7 +53,11 @@ pub fn compare(policy: &Policy, read: Read<'_>) -> Vec<Diagnostic> {
         let Some(text) = texts.get(citation.source.index()).and_then(Option::as_ref) else { continue };
         let Some(span) = citation.quote_span else { continue };
         let name = &policy.sources[citation.source.index()].name;
-        found.extend(absent(policy, text, span, name));
+        let absent = absent(policy, text, span, name);
+        if absent.is_none() {
+            found.extend(place::elsewhere(policy, text, citation));
+        }
+        found.extend(absent);
     }
     found.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.span));
     found

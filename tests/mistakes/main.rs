@@ -146,6 +146,7 @@ macro_rules! tables {
 
 tables! {
     autres: "autres",
+    bourse: "bourse",
     carriere: "carriere",
     comparaisons: "comparaisons",
     comptes: "comptes",

@@ -20,6 +20,12 @@ pub(super) fn misspelt(reader: &Reader<'_>, line: &Line, item: Option<Keyword>) 
     }
     let Meant { length, word, certain, fits } = meant_keyword(text, item, is_unindented(reader, line.span))?;
     let (keyword, _) = grammar::head(&word)?;
+    // « Définition : dépenses retenues ».
+    let colon = text.get(length..).filter(|_| keyword.starts_item()).map(str::trim_start);
+    let length = match colon.filter(|rest| rest.starts_with(':')) {
+        Some(rest) => text.len() - rest.len() + 1,
+        None => length,
+    };
     let span = Span::new(start, start + length);
     let mut problem = Diagnostic::error("mot-cle-inconnu", starts_no_line(reader.file().slice(span))).at(
         reader.file(),
