@@ -5,7 +5,7 @@
 //! words of scales and choices ([`options`]), how conditions are joined ([`lists`]), lines of tables ([`tables`]),
 //! what is ordered, allowed or aimed at ([`force`]), how a value is rounded ([`roundings`]), how often it is paid
 //! ([`frequencies`]), what is added to it or taken off ([`changes`]), what only bounds it ([`ceilings`]),
-//! what is denied ([`denials`]), what is compared with a named quantity ([`named`]), at which date a value is read ([`dated`]), which of two events
+//! what is denied ([`denials`]), what is due under no condition ([`granted`]), what is compared with a named quantity ([`named`]), at which date a value is read ([`dated`]), which of two events
 //! comes first ([`order`]), from which day a time is counted ([`origins`]). The passages themselves are held against the whole text of
 //! their sources, where it is given ([`source_text`]).
 //! Where they differ, a warning shows both. The author may answer it in the file, by
@@ -23,6 +23,7 @@ pub mod figures;
 pub mod finding;
 pub mod force;
 pub mod frequencies;
+pub mod granted;
 pub mod lists;
 pub mod named;
 pub mod options;
@@ -67,6 +68,7 @@ pub fn review(policy: &Policy) -> Vec<Remark> {
     findings.extend(denials::compare(&articles));
     findings.extend(order::compare(&articles));
     findings.extend(ceilings::compare(&articles));
+    findings.extend(granted::compare(&articles));
     // Which of two dates comes first says more than from which a time is counted.
     let of_dates: Vec<Finding> = origins::compare(&articles)
         .into_iter()

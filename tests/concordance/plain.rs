@@ -241,6 +241,22 @@ fn a_parameter_that_limits_has_its_day() {
     assert_eq!(remarks(item), []);
 }
 
+/// A condition that all but one financing have.
+#[test]
+fn what_is_due_whatever_the_decision_is_remarked() {
+    let item = "financement aide\n  selon loi « L'aide est de 100 €. »\n  prévu si d\n  montant 100 €\n\nfinancement voyage\n  selon loi « Le voyage est remboursé. »\nRÈGLE  montant frais\n";
+    turned(
+        item,
+        "  prévu si d\n",
+        "",
+        "« voyage » est dû quelle que soit la décision",
+        "ajouter la ligne « prévu si d »",
+    );
+    // Nothing tells that it must be, where it has a condition of its own, or no other depends on the decision.
+    assert_eq!(remarks(&item.replace("RÈGLE", "  prévu si handicap\n")), []);
+    assert_eq!(remarks(&item.replace("RÈGLE", "").replace("  prévu si d\n", "")), []);
+}
+
 /// To leave out one option says as much as to name all the others.
 #[test]
 fn an_option_left_out_is_not_one_that_is_named() {
