@@ -52,6 +52,12 @@ pub trait Wording {
         self.decimal(&Decimal::rounded(value, places(value)).trimmed())
     }
 
+    /// Where an answer changes: a number with all its decimals; one that no decimal equals as near as four of them come.
+    fn near(&self, value: &Ratio) -> String {
+        let places = if is_rounded(value) { places(value).max(4) } else { places(value) };
+        self.decimal(&Decimal::rounded(value, places).trimmed())
+    }
+
     /// A number as it is, `3,125`; one that no decimal equals as a fraction, `1/3`.
     fn exact(&self, value: &Ratio) -> String {
         match Decimal::exact(value) {

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use super::Words;
 use crate::decision::{Answered, Given, Missing, MissingPlace, Outcome, Status};
 use crate::known::{DateRange, End, Interval, Known};
+use crate::number::Ratio;
 use crate::policy::{ItemRef, Type};
+use crate::wording::is_rounded;
 
 /// Past this many ranges of one answer, the rule is said and not the ranges.
 const RANGES: usize = 3;
@@ -163,7 +165,7 @@ impl Words<'_> {
     }
 
     fn answer_between(&self, place: MissingPlace, interval: &Interval, ty: Type) -> String {
-        let n = |end: &End| end.value().map(|value| self.number(value, ty));
+        let n = |end: &End| end.value().map(|value| self.turning_point(value, ty));
         let high_left_out = matches!(interval.high, End::Excluded(_));
         // Below the first value that leaves out its end, the least that may be declared goes without saying.
         let from_the_least = high_left_out && self.least(place).is_some_and(|least| least == interval.low);
@@ -195,6 +197,27 @@ impl Words<'_> {
             }
             (Some(low), Some(high)) => format!("{} {and} {}", above(low), below(high)),
         }
+    }
+
+    /// Where what an answer gives changes: said to be near, where no decimal says it.
+    fn turning_point(&self, value: &Ratio, ty: Type) -> String {
+        let wording = self.lang.wording();
+        let (said, shown) = match ty {
+            Type::Percent => {
+                let hundredths = value.mul(&Ratio::from(100));
+                (wording.with_percent(&wording.near(&hundredths)), hundredths)
+            }
+            Type::Number => (wording.near(value), value.clone()),
+            Type::Integer
+            | Type::Amount
+            | Type::Months
+            | Type::Days
+            | Type::Truth
+            | Type::Date
+            | Type::Text
+            | Type::Choice(_) => return self.number(value, ty),
+        };
+        if is_rounded(&shown) { format!("{said} {}", self.say("(environ)", "(about)")) } else { said }
     }
 
     fn answer_from_to(&self, range: DateRange) -> String {
