@@ -43,9 +43,11 @@ struct Leaned {
 impl Texts {
     /// Those of a document.
     pub fn of(document: &Document) -> Texts {
+        // « Barèmes des familles (fiction) » stands between brackets of its own.
         let short = |title: &Arc<str>, id: &Arc<str>| {
+            let title = title.split(" (").next().unwrap_or("").trim();
             let fits = !title.is_empty() && title.chars().count() <= TITLE;
-            Arc::clone(if fits { title } else { id })
+            if fits { Arc::from(title) } else { Arc::clone(id) }
         };
         let leaned = document.leaned.iter().map(|header| Leaned {
             start: header.span.start,

@@ -404,7 +404,9 @@ impl Phrases<'_> {
                 let said = self.condition(of?);
                 return Some(format!("{lead}{}, {said}", self.filter(filter)));
             }
-            Aggregate::Exists => lang.pick("au moins un cas parmi les", "at least one of"),
+            // As its author says it: « il existe un enfant dont inscrit ».
+            Aggregate::Exists if lang == Lang::Fr => return None,
+            Aggregate::Exists => "at least one of",
             Aggregate::None => lang.pick("aucun cas parmi les", "none of"),
             Aggregate::Count | Aggregate::Sum | Aggregate::Greatest | Aggregate::Least => return None,
         };

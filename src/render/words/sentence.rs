@@ -239,6 +239,17 @@ impl<'a> Words<'a> {
 
     /// `au moins 2` for a whole number that is to be more than 1: beside a count of 1, « plus de 1 » is easily misread.
     fn whole_bound(&self, op: CompareOp, left: &Step, right: &Step) -> Option<String> {
+        if let (Known::Choice(option), ty @ Type::Choice(choice)) = (&right.value, self.ty(left)) {
+            // « au plus intermédiaire » for what is to be below « aisée ».
+            let rank = option.value()?;
+            let (op, next) = match op {
+                CompareOp::Gt => (CompareOp::Ge, rank.checked_add(1)?),
+                CompareOp::Lt => (CompareOp::Le, rank.checked_sub(1)?),
+                CompareOp::Ge | CompareOp::Le | CompareOp::Eq | CompareOp::Ne => return None,
+            };
+            let said = self.policy.choices[choice.index()].options.get(usize::from(next))?;
+            return Some(before(self.bound_word(op, ty), said));
+        }
         let Known::Number(bound) = &right.value else { return None };
         let bound = bound.value().filter(|bound| bound.is_integer() && self.ty(left) == Type::Integer)?;
         let (op, end) = match op {
