@@ -18,6 +18,7 @@
 pub mod briefing;
 pub mod check;
 pub mod concordance;
+pub mod currency;
 pub mod decision;
 pub mod diagnostic;
 pub mod diff;

@@ -77,7 +77,7 @@ impl Measure {
     /// What a type or a literal says of itself: `montant par mois ≥ 0 €`, `nombre en ha`, `12 € par ha`, `3 kg par ha`.
     pub fn read(written: &str) -> Option<Measure> {
         let words: Vec<&str> = written.split_whitespace().collect();
-        let money = words.first() == Some(&"montant") || words.iter().any(|word| word.ends_with('€'));
+        let money = words.first() == Some(&"montant") || words.iter().any(|word| is_money(word));
         let by = words.iter().position(|word| *word == "par");
         let per = by.and_then(|at| Unit::named(words.get(at + 1)?));
         let of = match words.as_slice() {
@@ -100,6 +100,12 @@ impl Measure {
             && months(self).is_some()
             && months(other).is_some()
     }
+}
+
+/// « 12€ », « € », « F » after a figure.
+fn is_money(word: &str) -> bool {
+    word.ends_with('€')
+        || word.strip_suffix('F').is_some_and(|figure| figure.bytes().all(|b| b.is_ascii_digit()))
 }
 
 impl fmt::Display for Measure {

@@ -222,7 +222,7 @@ fn changed(policy: &Policy, dossier: &Partial, way: &Way) -> Vec<(Partial, Parti
     // A step is the least by which an answer may differ: of an amount, a centime.
     let step = match way.change {
         Change::Answer(MissingPlace::Fact(fact)) => {
-            big(&policy.facts[fact.index()].ask.ty.step().expect("a number"))
+            big(&policy.facts[fact.index()].ask.ty.step(policy.currency).expect("a number"))
         }
         Change::Answer(_) | Change::Elements { .. } => num_rational::BigRational::from_integer(1.into()),
     };

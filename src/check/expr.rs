@@ -204,7 +204,7 @@ impl Checker<'_> {
             }
             Ty::Of(Type::Text) => format!("par exemple « {words} = « … » »"),
             Ty::Of(Type::Date) => format!("par exemple « {words} ≤ date d'examen »"),
-            ty if ty.is_money() => format!("par exemple « {words} > 0 € »"),
+            ty if ty.is_money() => format!("par exemple « {words} > 0 {} »", self.currency().sign()),
             Ty::Of(Type::Percent) => format!("par exemple « {words} ≥ 10 % »"),
             Ty::Of(Type::Months) => format!("par exemple « {words} ≥ 6 mois »"),
             Ty::Of(Type::Days) => format!("par exemple « {words} ≥ 30 jours »"),

@@ -11,6 +11,7 @@ use super::proof::words as values;
 use super::types::brought;
 use super::types::{Ty, arithmetic, unify};
 use super::{Checker, Typed};
+use crate::currency::Currency;
 use crate::diagnostic::Diagnostic;
 use crate::number::Ratio;
 use crate::policy::{ExprId, ExprKind as Kind, Type};
@@ -233,7 +234,7 @@ impl Checker<'_> {
             let (other, second) = self.worth(two, &at)?;
             unify(ty, other)?;
             if first != second {
-                let said = |ty: Ty, value: &Value| spoken(ty, value);
+                let said = |ty: Ty, value: &Value| spoken(self.currency(), ty, value);
                 let names = at.iter().map(|(words, ty, value)| format!("{words} = {}", said(*ty, value)));
                 return Some((names.collect(), said(ty, &first), said(other, &second)));
             }
@@ -388,9 +389,9 @@ fn further(a: (Ty, Value), b: (Ty, Value), greatest: bool) -> Option<(Ty, Value)
     Some((ty, if order.is_gt() == greatest { a.1 } else { b.1 }))
 }
 
-fn spoken(ty: Ty, value: &Value) -> String {
+fn spoken(currency: Currency, ty: Ty, value: &Value) -> String {
     match value {
-        Value::Number(n) => values::number(ty.settled(), n),
+        Value::Number(n) => values::number(currency, ty.settled(), n),
         Value::Date(date) => super::words::date(*date),
         Value::Truth(_) | Value::Text(_) | Value::Choice(_) => String::new(),
     }

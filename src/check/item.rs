@@ -105,6 +105,7 @@ impl Checker<'_> {
             sha256: digest(self.file.text()),
             id: Arc::clone(&header.id.text),
             title: Arc::clone(&header.title.text),
+            currency: self.currency(),
             from: header.from.as_ref().map(|from| from.value),
             until: header.until.as_ref().map(|until| until.value),
             citations: items.citations,

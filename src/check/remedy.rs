@@ -52,7 +52,7 @@ impl Checker<'_> {
             Ty::Measured(_) => self
                 .unit_text(wanted, written.span)
                 .and_then(|texts| texts.into_iter().next().map(|text| format!("écrire « {text} »"))),
-            Ty::Of(Type::Amount) => Some(format!("écrire « {plain} € »")),
+            Ty::Of(Type::Amount) => Some(format!("écrire « {plain} {} »", self.currency().sign())),
             Ty::Of(Type::Percent) => Some(match as_share(number) {
                 Some(percent) => {
                     format!("écrire « {percent} % », ou « {plain} % » si c'est bien moins d'un pour cent")
@@ -91,10 +91,12 @@ impl Checker<'_> {
         let share = Ratio::parse_decimal(plain).and_then(|number| as_share(&number));
         let unit = match wanted {
             Ty::Measured(measure) => {
-                let euros = if measure.money && !plain.ends_with('€') { " €" } else { "" };
+                let sign = self.currency().sign();
+                let euros =
+                    if measure.money && !plain.ends_with(sign) { format!(" {sign}") } else { String::new() };
                 return Some(vec![format!("{plain}{euros}{measure}")]);
             }
-            Ty::Of(Type::Amount) => "€",
+            Ty::Of(Type::Amount) => self.currency().sign(),
             Ty::Of(Type::Percent) => "%",
             Ty::Of(Type::Months) => "mois",
             Ty::Of(Type::Days) => "jours",

@@ -2,6 +2,7 @@
 
 use super::Checker;
 use super::types::Ty;
+use crate::currency::Currency;
 use crate::policy::Type;
 use crate::source::Span;
 use crate::syntax::tree::ItemKind;
@@ -30,6 +31,12 @@ impl Checker<'_> {
     }
 
     /// A type with its article: « un montant ».
+    /// What the text counts in.
+    pub(super) fn currency(&self) -> Currency {
+        let said = self.doc.header.as_ref().and_then(|header| header.currency.as_ref());
+        said.map_or(Currency::Euro, |said| said.value)
+    }
+
     pub(super) fn type_words(&self, ty: Ty) -> String {
         match ty {
             Ty::Of(Type::Choice(choice)) => {

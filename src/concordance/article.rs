@@ -156,7 +156,9 @@ impl<'a> Articles<'a> {
             }
             add(&parameter.head, Nature::Shared, parameter.head.citations.iter().collect(), &|reader| {
                 for period in &parameter.periods {
-                    if let Some(quantity) = super::rule::quantity(&period.value, parameter.ty) {
+                    if let Some(quantity) =
+                        super::rule::quantity(policy.currency, &period.value, parameter.ty)
+                    {
                         reader.add(quantity, period.span, Role::Value, None);
                     }
                     if let Some(from) = period.from {
@@ -263,7 +265,7 @@ impl<'a> Articles<'a> {
             let months =
                 article.paid.as_ref().and_then(|paid| paid.frequency).and_then(super::frequencies::months);
             for mention in &mut article.rule.mentions {
-                if mention.role == Role::Value && matches!(mention.quantity, Quantity::Euros(_)) {
+                if mention.role == Role::Value && mention.quantity.is_money() {
                     mention.per = months;
                 }
             }
@@ -378,7 +380,9 @@ fn outright(policy: &Policy, id: ExprId, found: &mut Vec<(Quantity, Span)>) -> b
     let expr = policy.exprs.get(id);
     match &expr.kind {
         ExprKind::Const(value) => {
-            found.extend(super::rule::quantity(value, expr.ty).map(|quantity| (quantity, expr.span)));
+            found.extend(
+                super::rule::quantity(policy.currency, value, expr.ty).map(|quantity| (quantity, expr.span)),
+            );
             true
         }
         ExprKind::Round { value, .. } => outright(policy, *value, found),

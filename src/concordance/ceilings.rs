@@ -17,7 +17,7 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
         for quoted_passage in &article.quoted {
             for mention in &quoted_passage.passage.mentions {
                 let Some(floor) = mention.bound.and_then(|bound| is_floor(bound.op)) else { continue };
-                if !matches!(mention.quantity, Quantity::Euros(_)) || mention.between {
+                if !mention.quantity.is_money() || mention.between {
                     continue;
                 }
                 let same = |quantity: &Quantity| mention.quantity.compare(quantity) == Likeness::Same;

@@ -4,7 +4,6 @@ use super::article::{Article, Articles, Paid};
 use super::finding::{Finding, HELP, quoted};
 use super::prose::token::Token;
 use super::prose::{Passage, ends_sentence};
-use super::quantity::Quantity;
 use crate::source::Span;
 use crate::syntax::tree::Frequency;
 
@@ -191,10 +190,8 @@ fn read(passage: &Passage, tokens: &[Token], at: usize) -> Option<Said> {
         // « 1 800 euros par an », « versée par mois ».
         "par" => {
             let frequency = period(word(tokens, at + 1))?;
-            let priced = passage
-                .mentions
-                .iter()
-                .any(|mention| mention.to == at && matches!(mention.quantity, Quantity::Euros(_)));
+            let priced =
+                passage.mentions.iter().any(|mention| mention.to == at && mention.quantity.is_money());
             (priced || is_paid(tokens, at)).then_some(())?;
             said(frequency, at + 2)
         }

@@ -1,5 +1,6 @@
 //! Figures with their units, and bounds on them: what a text and a rule are compared by.
 
+use crate::currency::Currency;
 use crate::number::Ratio;
 use crate::syntax::tree::CompareOp;
 use crate::time::{Date, Duration};
@@ -21,6 +22,8 @@ pub enum Quantity {
     Percent(Ratio),
     /// An amount, in euros.
     Euros(Ratio),
+    /// An amount, in francs CFP.
+    Francs(Ratio),
     /// Years and months, in months.
     Months(Ratio),
     /// Days and weeks, in days.
@@ -70,6 +73,7 @@ impl Quantity {
             | Quantity::Share(value)
             | Quantity::Percent(value)
             | Quantity::Euros(value)
+            | Quantity::Francs(value)
             | Quantity::Months(value)
             | Quantity::Days(value)
             | Quantity::SpecialDays { value, .. }
@@ -140,13 +144,18 @@ impl Quantity {
         !a.is_zero() && (a == b.mul(&times) || b == a.mul(&times))
     }
 
+    /// Whether it is an amount.
+    pub fn is_money(&self) -> bool {
+        matches!(self, Quantity::Euros(_) | Quantity::Francs(_))
+    }
+
     /// Whether a text says in this unit what a rule says in that one.
     fn goes_with(&self, rule: &Quantity) -> bool {
         match rule {
-            Quantity::Count { .. } => !matches!(self, Quantity::Euros(_) | Quantity::Percent(_)),
+            Quantity::Count { .. } => !(self.is_money() || matches!(self, Quantity::Percent(_))),
             Quantity::Percent(_) => matches!(self, Quantity::Share(_)),
             Quantity::Share(_) => matches!(self, Quantity::Percent(_)),
-            Quantity::Euros(_) | Quantity::Months(_) | Quantity::Days(_) => {
+            Quantity::Euros(_) | Quantity::Francs(_) | Quantity::Months(_) | Quantity::Days(_) => {
                 matches!(self, Quantity::Count { bare: true, .. })
             }
             Quantity::Mixed(_)
@@ -199,7 +208,8 @@ impl Quantity {
             Quantity::Count { value, .. } => french.exact(value),
             Quantity::Share(value) => format!("{}/{}", value.numerator(), value.denominator()),
             Quantity::Percent(value) => french.percent(value),
-            Quantity::Euros(value) => french.amount(value),
+            Quantity::Euros(value) => french.amount(value, Currency::Euro),
+            Quantity::Francs(value) => french.amount(value, Currency::CfpFranc),
             Quantity::Months(value) => french.months(value),
             Quantity::Days(value) => french.days(value),
             Quantity::Mixed(duration) => french.duration(*duration),

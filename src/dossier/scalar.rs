@@ -9,6 +9,7 @@ use super::day::date;
 use super::decimal::{IN_DIGITS, decimal, is_space, small_integer};
 use super::words;
 use super::{Answer, unreadable};
+use crate::currency::Currency;
 use crate::known::{End, Known};
 use crate::limits;
 use crate::number::Ratio;
@@ -158,7 +159,7 @@ fn value(policy: &Policy, ty: Type, written: &str) -> Result<Value, Fault> {
         Type::Integer => integer(words).map(Value::Number),
         Type::Number => number(words).map(Value::Number),
         Type::Percent => percent(words).map(Value::Number),
-        Type::Amount => amount(words).map(Value::Number),
+        Type::Amount => amount(words, policy.currency).map(Value::Number),
         Type::Months => months(words).map(Value::Number),
         Type::Days => days(words).map(Value::Number),
         Type::Date => date(words).map(Value::Date),
@@ -275,12 +276,25 @@ fn percent(words: &str) -> Result<Ratio, Fault> {
     }
 }
 
-fn amount(words: &str) -> Result<Ratio, Fault> {
-    let unit = ["€", "euros", "euro"].iter().find_map(|unit| words.strip_suffix(unit));
+fn amount(words: &str, currency: Currency) -> Result<Ratio, Fault> {
+    let signed = |currency: Currency| currency.signs().iter().find_map(|unit| words.strip_suffix(unit));
+    if let Some(other) =
+        Currency::ALL.into_iter().find(|other| *other != currency && signed(*other).is_some())
+    {
+        let message =
+            format!("le texte compte en {}, et cette réponse en {}", currency.several(), other.several());
+        let help = format!("donner le montant en {}", currency.several());
+        return Err(Fault::new("autre-monnaie", message).help(help));
+    }
+    let unit = signed(currency);
     let read = decimal(unit.unwrap_or(words).trim_end_matches(is_space)).map_err(|fault| {
         if fault.code == "nombre-trop-long" { fault } else { Fault::kind("écrire le montant en chiffres") }
     })?;
-    let in_cents = read.value.mul(&Ratio::from(100)).is_integer();
+    let in_cents = read.value.div(&currency.step()).is_some_and(|steps| steps.is_integer());
+    if currency.decimals() == 0 && !in_cents && read.places != THOUSANDS {
+        let message = format!("{} n'a pas de centimes", currency.named());
+        return Err(Fault::new("plus-de-deux-decimales", message).help("donner un montant entier"));
+    }
     if read.places == THOUSANDS || !in_cents {
         // « 80.000 » is eighty euros to a machine and eighty thousand to many a reader.
         return Err(Fault::new("plus-de-deux-decimales", "plus de deux décimales")

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::paths::{Leaf, Node, Paths};
 use super::words;
+use crate::currency::Currency;
 use crate::known::{End, Known};
 use crate::limits;
 use crate::policy::item::Question;
@@ -50,12 +51,12 @@ pub(super) fn schema(policy: &Policy, paths: &Paths) -> Value {
         "properties": properties,
         "required": ["dispositif"],
         "additionalProperties": false,
-        "$defs": definitions(),
+        "$defs": definitions(policy.currency),
     })
 }
 
 /// What several answers share.
-fn definitions() -> Value {
+fn definitions(currency: Currency) -> Value {
     let whole = format!("(\\d+|\\d{{1,3}}({SPACE}\\d{{3}})+)");
     let decimal = format!("[-−]?{whole}([.,]\\d+)?");
     let years = format!("{whole}{SPACE}*(ans?|années?)");
@@ -80,10 +81,16 @@ fn definitions() -> Value {
         "entier": number(&format!("[-−]?{whole}([.,](0|00|0{{4,}}))?"), "1 200"),
         "nombre": number(&decimal, "1 200,5"),
         "pourcentage": number(&format!("{decimal}{SPACE}*%"), "10 %, avec son signe"),
-        "montant": number(
-            &format!("[-−]?{whole}([.,](\\d{{1,2}}|\\d{{2}}0{{2,}}))?({SPACE}*(€|euros?))?"),
-            "80 000 € ou 80 000,50 €",
-        ),
+        "montant": match currency {
+            Currency::Euro => number(
+                &format!("[-−]?{whole}([.,](\\d{{1,2}}|\\d{{2}}0{{2,}}))?({SPACE}*(€|euros?))?"),
+                "80 000 € ou 80 000,50 €",
+            ),
+            Currency::CfpFranc => number(
+                &format!("[-−]?{whole}([.,]0{{1,2}})?({SPACE}*({}))?", currency.signs().join("|")),
+                "80 000 F CFP",
+            ),
+        },
         "duree-en-mois": number(
             &format!("{months}|{years}({SPACE}+et{SPACE}+{months})?"),
             "6 mois, ou 2 ans et 6 mois",

@@ -1,5 +1,6 @@
 //! What a policy expects of an answer, in words.
 
+use crate::currency::Currency;
 use crate::known::{End, Known};
 use crate::number::Ratio;
 use crate::policy::item::Question;
@@ -19,7 +20,10 @@ pub(super) fn expected(policy: &Policy, ask: &Question) -> String {
         Type::Integer => "un entier",
         Type::Number => "un nombre",
         Type::Percent => "un pourcentage, avec son signe",
-        Type::Amount => "un montant en euros",
+        Type::Amount => match policy.currency {
+            Currency::Euro => "un montant en euros",
+            Currency::CfpFranc => "un montant en francs CFP",
+        },
         Type::Date => "une date",
         Type::Months => "une durée en mois ou en années",
         Type::Days => "une durée en jours",
@@ -34,7 +38,7 @@ pub(super) fn expected(policy: &Policy, ask: &Question) -> String {
         Some(measure) => format!("{kind}{measure}"),
         None => kind.to_owned(),
     };
-    match bounds(ask) {
+    match bounds(policy.currency, ask) {
         Some(bounds) => format!("{kind}, {bounds}"),
         None => kind,
     }
@@ -54,10 +58,10 @@ pub(super) fn alternatives(options: &[&str]) -> String {
 }
 
 /// `0 ou plus`, `entre 0 % et 100 %`; nothing where there is no bound.
-pub(super) fn bounds(ask: &Question) -> Option<String> {
+pub(super) fn bounds(currency: Currency, ask: &Question) -> Option<String> {
     match &ask.domain {
         Known::Number(interval) => {
-            let show = |n: &Ratio| quantity(n, ask.ty);
+            let show = |n: &Ratio| quantity(currency, n, ask.ty);
             match (&interval.low, &interval.high) {
                 (End::Infinite, End::Infinite) => None,
                 (End::Included(low), End::Infinite) => Some(format!("{} ou plus", show(low))),
@@ -93,10 +97,10 @@ pub(super) fn bounds(ask: &Question) -> Option<String> {
 }
 
 /// A number with its unit: `80 000 €`, `3,5 %`, `6 mois`.
-pub(super) fn quantity(n: &Ratio, ty: Type) -> String {
+pub(super) fn quantity(currency: Currency, n: &Ratio, ty: Type) -> String {
     match ty {
         Type::Percent => format!("{} %", decimal(&n.mul(&Ratio::from(100)))),
-        Type::Amount => format!("{} €", decimal(n)),
+        Type::Amount => format!("{} {}", decimal(n), currency.sign()),
         Type::Months => format!("{} mois", decimal(n)),
         Type::Days => {
             let unit = if *n == Ratio::from(1) || n.is_zero() { "jour" } else { "jours" };

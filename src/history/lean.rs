@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Edition, History, Sight, Text, say};
+use crate::currency::Currency;
 use crate::diagnostic::Diagnostic;
 use crate::known::DateRange;
 use crate::limits;
 use crate::policy::LeanedOn;
 use crate::source::{Piece, SourceFile, Span};
-use crate::syntax::tree::Name;
+use crate::syntax::tree::{Header, Name};
 use crate::text;
 
 /// What stands in the file of a text after its own lines.
@@ -198,6 +199,23 @@ impl History {
                     problem = problem.at(&label.file, label.span, "la première");
                 }
                 problems.push(problem.help("corriger d'abord ce texte : « conforme check » dit ses erreurs"));
+                continue;
+            }
+            let counts = |header: &Header| header.currency.as_ref().map_or(Currency::Euro, |said| said.value);
+            let (own, theirs) = (counts(&base.header), counts(&history.texts[other.base].header));
+            if own != theirs {
+                let message = format!(
+                    "« {} » compte en {}, et ce texte en {}",
+                    name.text,
+                    theirs.several(),
+                    own.several()
+                );
+                let help = "un texte et ceux sur lesquels il s'appuie ont une seule monnaie : la même ligne « monnaie » en tête";
+                problems.push(
+                    Diagnostic::error("appui-autre-monnaie", message)
+                        .at(&base.file, name.span, "")
+                        .help(help),
+                );
                 continue;
             }
             let chosen = self.texts[edition.base].header.version_at.as_ref();

@@ -22,6 +22,7 @@ pub use item::*;
 pub use reach::Reach;
 pub use version::{LeanedOn, TextOf, Version, called};
 
+use crate::currency::Currency;
 use crate::known::Known;
 use crate::source::{SourceFile, Span};
 use crate::time::Date;
@@ -83,6 +84,8 @@ pub struct Policy {
     pub id: Arc<str>,
     /// Title.
     pub title: Arc<str>,
+    /// What its amounts count.
+    pub currency: Currency,
     /// First day in force.
     pub from: Option<Date>,
     /// Last day in force, included.

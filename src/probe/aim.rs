@@ -165,7 +165,11 @@ fn meeting(policy: &Policy, dossier: &Dossier, on: Date, aim: &Aim) -> Option<(M
             ) => {
                 let turns = turns(policy, &world, place, &compared);
                 // The bound itself first: nobody looks for more than it takes.
-                turns.iter().cloned().chain(turns.iter().flat_map(|value| around(value, ask))).collect()
+                turns
+                    .iter()
+                    .cloned()
+                    .chain(turns.iter().flat_map(|value| around(policy, value, ask)))
+                    .collect()
             }
         };
         for value in values.into_iter().filter(|value| ask.domain.contains(value)) {

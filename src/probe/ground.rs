@@ -124,7 +124,7 @@ impl<'p> Ground<'p> {
             for place in self.places(dossier, reach, pinned) {
                 let Some(ask) = ask(policy, place) else { continue };
                 for value in turns(policy, &world, place, &[*expr]) {
-                    for value in around(&value, ask) {
+                    for value in around(policy, &value, ask) {
                         let mut moved = dossier.clone();
                         set(policy, &mut moved, place, Answer::Known(value));
                         if !self.fails(&World::of(policy, &moved, on), *expr) {

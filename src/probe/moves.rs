@@ -121,6 +121,7 @@ pub(super) fn with_count(
         let taken = rows.cells.iter().skip(column).step_by(fields.len()).map(|given| &given.answer);
         let model = kind.get(column).cloned().unwrap_or_default();
         free.push(policy.fields[id.index()].unique.then(|| Free {
+            policy,
             ask: &policy.fields[id.index()].ask,
             taken: taken.cloned().collect(),
             elements,
@@ -149,6 +150,7 @@ fn is_of(policy: &Policy, fields: &[FieldId], own: &[Given], kind: &Kind) -> boo
 
 /// Answers that none of the elements has, one after another.
 struct Free<'a> {
+    policy: &'a Policy,
     ask: &'a Question,
     taken: HashSet<Answer>,
     elements: usize,
@@ -170,7 +172,7 @@ impl Free<'_> {
             let Answer::Known(value) = &self.next else { break };
             let next = match value {
                 Value::Text(text) => Some(Value::Text(Text::new(&next_name(&text.shown, self.round)))),
-                Value::Number(_) | Value::Date(_) => next(value, self.ask.ty, true),
+                Value::Number(_) | Value::Date(_) => next(self.policy, value, self.ask.ty, true),
                 Value::Truth(_) | Value::Choice(_) => None,
             };
             let Some(next) = next else { return Answer::Missing };
@@ -192,10 +194,10 @@ fn next_name(name: &str, round: usize) -> String {
 }
 
 /// The value one step up or down.
-pub(super) fn next(value: &Value, ty: Type, up: bool) -> Option<Value> {
+pub(super) fn next(policy: &Policy, value: &Value, ty: Type, up: bool) -> Option<Value> {
     match value {
         Value::Number(number) => {
-            let step = ty.step()?;
+            let step = ty.step(policy.currency)?;
             Some(Value::Number(if up { number.add(&step) } else { number.sub(&step) }))
         }
         Value::Date(date) => date.plus_days(if up { 1 } else { -1 }).map(Value::Date),
@@ -207,10 +209,10 @@ pub(super) fn next(value: &Value, ty: Type, up: bool) -> Option<Value> {
 }
 
 /// The values that stand at and around one, on the grid of the type.
-pub(super) fn around(value: &Value, ask: &Question) -> Vec<Value> {
+pub(super) fn around(policy: &Policy, value: &Value, ask: &Question) -> Vec<Value> {
     let mut found: Vec<Value> = match value {
         Value::Number(number) => {
-            let Some(step) = ask.ty.step() else { return Vec::new() };
+            let Some(step) = ask.ty.step(policy.currency) else { return Vec::new() };
             let Some(steps) = number.div(&step) else { return Vec::new() };
             let (low, high, one) = (steps.floor(), steps.ceil(), Ratio::one());
             let near =
@@ -218,7 +220,8 @@ pub(super) fn around(value: &Value, ask: &Question) -> Vec<Value> {
             near.into_iter().map(|steps| Value::Number(steps.mul(&step))).collect()
         }
         Value::Date(_) => {
-            let days = [next(value, ask.ty, false), Some(value.clone()), next(value, ask.ty, true)];
+            let days =
+                [next(policy, value, ask.ty, false), Some(value.clone()), next(policy, value, ask.ty, true)];
             days.into_iter().flatten().collect()
         }
         Value::Text(_) | Value::Choice(_) | Value::Truth(_) => vec![value.clone()],

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use crate::currency::Currency;
 use crate::dossier::{Answer, Dossier, Given, Retained, Rows};
 use crate::number::Ratio;
 use crate::policy::item::Question;
@@ -22,8 +23,8 @@ pub enum Unit {
     Plain,
     /// 1 is 100 %.
     Percent,
-    /// Euros.
-    Amount,
+    /// An amount.
+    Amount(Currency),
     /// Months.
     Months,
     /// Days.
@@ -226,7 +227,7 @@ fn fill_number(value: &Ratio, unit: Unit) -> String {
     match unit {
         Unit::Plain => french.exact(value),
         Unit::Percent => format!("{} %", french.exact(&value.mul(&Ratio::from(100)))),
-        Unit::Amount => format!("{} €", french.exact(value)),
+        Unit::Amount(currency) => format!("{} {}", french.exact(value), currency.sign()),
         Unit::Months => format!("{} mois", french.exact(value)),
         Unit::Days => format!("{} jours", french.exact(value)),
     }
@@ -249,7 +250,7 @@ fn fill(policy: &Policy, ask: &Question, answer: &Answer) -> Option<Fill> {
     };
     Some(match value {
         Value::Truth(truth) => Fill::Truth(*truth),
-        Value::Number(number) => Fill::Number(number.clone(), unit(ask.ty)),
+        Value::Number(number) => Fill::Number(number.clone(), unit(policy, ask.ty)),
         Value::Date(date) => Fill::Date(*date),
         Value::Text(text) => Fill::Text(Arc::clone(&text.shown)),
         Value::Choice(option) => {
@@ -259,10 +260,10 @@ fn fill(policy: &Policy, ask: &Question, answer: &Answer) -> Option<Fill> {
     })
 }
 
-fn unit(ty: Type) -> Unit {
+fn unit(policy: &Policy, ty: Type) -> Unit {
     match ty {
         Type::Percent => Unit::Percent,
-        Type::Amount => Unit::Amount,
+        Type::Amount => Unit::Amount(policy.currency),
         Type::Months => Unit::Months,
         Type::Days => Unit::Days,
         Type::Truth | Type::Integer | Type::Number | Type::Date | Type::Text | Type::Choice(_) => Unit::Plain,
@@ -373,7 +374,7 @@ impl<'p> Fitter<'p> {
                 let options = &self.policy.choices[choice.index()].options;
                 Value::Choice(u16::try_from(options.iter().position(|own| own == option)?).ok()?)
             }
-            (Fill::Number(number, own), ty) if ty.is_numeric() && unit(ty) == *own => {
+            (Fill::Number(number, own), ty) if ty.is_numeric() && unit(self.policy, ty) == *own => {
                 Value::Number(number.clone())
             }
             _ => return None,

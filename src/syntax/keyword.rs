@@ -43,6 +43,8 @@ pub(super) enum Keyword {
     ForEach,
     InForce,
     Published,
+    /// `monnaie`, in a header.
+    Currency,
     Status,
     /// `s'appuie sur`: another text, of which this one reads what it gives.
     LeansOn,
@@ -95,7 +97,7 @@ use Keyword as K;
 
 impl Keyword {
     /// All of them.
-    pub const ALL: [Keyword; 65] = [
+    pub const ALL: [Keyword; 66] = [
         K::Policy,
         K::Commons,
         K::Source,
@@ -126,6 +128,7 @@ impl Keyword {
         K::ForEach,
         K::InForce,
         K::Published,
+        K::Currency,
         K::Status,
         K::LeansOn,
         K::VersionAt,
@@ -197,6 +200,7 @@ impl Keyword {
             K::ForEach => "pour chaque",
             K::InForce => "en vigueur",
             K::Published => "publié",
+            K::Currency => "monnaie",
             K::Status => "statut",
             K::LeansOn => "s'appuie sur",
             K::VersionAt => "version applicable à la date",
@@ -278,8 +282,17 @@ impl Keyword {
     /// The clauses that may stand under an item of this keyword.
     pub fn clauses(self) -> &'static [Keyword] {
         match self {
-            K::Policy => &[K::InForce, K::Published, K::Status, K::LeansOn, K::VersionAt, K::Cites, K::Note],
-            K::Commons => &[K::InForce, K::Published, K::Status, K::LeansOn, K::Cites, K::Note],
+            K::Policy => &[
+                K::InForce,
+                K::Published,
+                K::Status,
+                K::Currency,
+                K::LeansOn,
+                K::VersionAt,
+                K::Cites,
+                K::Note,
+            ],
+            K::Commons => &[K::InForce, K::Published, K::Status, K::Currency, K::LeansOn, K::Cites, K::Note],
             K::Amendment => {
                 &[K::InForce, K::Published, K::Status, K::InsteadOf, K::AppliesTo, K::For, K::Note]
             }

@@ -87,6 +87,7 @@ fn map_header(header: &mut Header, f: Map<'_>) {
         from,
         until,
         published,
+        currency,
         draft,
         leans_on,
         instead_of,
@@ -101,6 +102,7 @@ fn map_header(header: &mut Header, f: Map<'_>) {
     optional(amendment, f, spanned);
     set(whole, f);
     optional(in_force, f, set);
+    optional(currency, f, spanned);
     all(scopes, f, |scope, f| {
         expr(&mut scope.condition, f);
         set(&mut scope.span, f);

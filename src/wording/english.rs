@@ -1,6 +1,7 @@
 //! Values as English prints them. An author's words stay French.
 
 use super::{Decimal, Spaces, Unit, Wording, name};
+use crate::currency::Currency;
 use crate::number::Ratio;
 use crate::time::Date;
 
@@ -49,8 +50,14 @@ impl Wording for English {
         format!("{number}%")
     }
 
-    fn with_euro(&self, amount: &Decimal) -> String {
-        format!("{}€{}", amount.sign(), amount.written(".", ","))
+    fn with_sign(&self, amount: &Decimal, currency: Currency) -> String {
+        let figures = amount.written(".", ",");
+        match currency {
+            Currency::Euro => format!("{}€{figures}", amount.sign()),
+            Currency::CfpFranc => {
+                format!("{}{figures}{}{}", amount.sign(), self.0.before_unit(), currency.code())
+            }
+        }
     }
 
     fn unit(&self, unit: Unit, plural: bool) -> &'static str {
@@ -81,8 +88,8 @@ mod tests {
     fn values_in_english() {
         let english = English::default();
         let number = |text| Ratio::parse_decimal(text).unwrap();
-        assert_eq!(english.amount(&number("80000")), "€80,000");
-        assert_eq!(english.amount(&number("-1234,5")), "-€1,234.50");
+        assert_eq!(english.amount(&number("80000"), Currency::Euro), "€80,000");
+        assert_eq!(english.amount(&number("-1234,5"), Currency::Euro), "-€1,234.50");
         assert_eq!(english.percent(&Ratio::new(5, 35).unwrap()), "14.29%");
         assert_eq!(english.number(&number("3,5")), "3.5");
         assert_eq!(english.date(Date::new(2025, 1, 1).unwrap()), "1 January 2025");

@@ -1,6 +1,7 @@
 //! Values as French prints them.
 
 use super::{Decimal, Spaces, Unit, Wording, name};
+use crate::currency::Currency;
 use crate::number::Ratio;
 use crate::time::Date;
 
@@ -57,8 +58,9 @@ impl Wording for French {
         [number, self.0.before_unit(), "%"].concat()
     }
 
-    fn with_euro(&self, amount: &Decimal) -> String {
-        [&self.decimal(amount), self.0.before_unit(), "€"].concat()
+    fn with_sign(&self, amount: &Decimal, currency: Currency) -> String {
+        let sign = currency.sign().replace(' ', self.0.before_unit());
+        [&self.decimal(amount), self.0.before_unit(), &sign].concat()
     }
 
     fn unit(&self, unit: Unit, plural: bool) -> &'static str {

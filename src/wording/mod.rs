@@ -13,6 +13,7 @@ pub use english::English;
 pub use french::French;
 pub use lang::Lang;
 
+use crate::currency::Currency;
 use crate::number::Ratio;
 use crate::number::round::{Direction, Rounding};
 use crate::time::{Date, Duration};
@@ -71,15 +72,15 @@ pub trait Wording {
         self.with_percent(&self.number(&value.mul(&Ratio::from(100))))
     }
 
-    /// An amount in euros, with cents where it is not whole: `80 000 €`, `12,50 €`; see [`places`].
-    fn amount(&self, euros: &Ratio) -> String {
-        let places = match places(euros) {
+    /// An amount, with cents where it is not whole: `80 000 €`, `12,50 €`, `2 935 F CFP`; see [`places`].
+    fn amount(&self, amount: &Ratio, currency: Currency) -> String {
+        let places = match places(amount) {
             0 => 0,
             // Past the cents, so that no one takes it for what is paid.
-            places if !ends(euros, places) => places.max(4),
-            places => places.max(2),
+            places if !ends(amount, places) => places.max(4),
+            places => places.max(currency.decimals()),
         };
-        self.with_euro(&Decimal::rounded(euros, places))
+        self.with_sign(&Decimal::rounded(amount, places), currency)
     }
 
     /// `2 ans et 6 mois`.
@@ -145,8 +146,8 @@ pub trait Wording {
     /// A number followed by the sign of percentages.
     fn with_percent(&self, number: &str) -> String;
 
-    /// An amount with the sign of the euro.
-    fn with_euro(&self, amount: &Decimal) -> String;
+    /// An amount with the sign of its currency.
+    fn with_sign(&self, amount: &Decimal, currency: Currency) -> String;
 
     /// The name of a unit of time.
     fn unit(&self, unit: Unit, plural: bool) -> &'static str;

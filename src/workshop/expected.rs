@@ -92,12 +92,13 @@ impl Checker<'_, '_> {
             return self.words.date(date);
         }
         let folded = text::fold(part);
-        if !folded.contains('€') {
+        let sign = text::fold(self.case.policy.currency.sign());
+        if !folded.contains(&sign) {
             return folded;
         }
         let amount = folded.replace([' ', '\u{a0}', '\u{202f}'], "");
         // Two ways to write one range.
-        match amount.strip_prefix("de0€à") {
+        match amount.strip_prefix(&format!("de0{}à", sign.replace(' ', ""))) {
             Some(most) => format!("jusqu'à{most}"),
             None => amount,
         }
@@ -112,7 +113,7 @@ impl Checker<'_, '_> {
             Subject::Item(item @ ItemRef::Funding(_)) if self.words.is_result(item) => true,
             Subject::Item(ItemRef::Funding(id)) => {
                 let often = self.words.often(&self.case.policy.fundings[id.index()]);
-                folded.contains('€') || often.contains(&folded)
+                folded.contains(&text::fold(self.case.policy.currency.sign())) || often.contains(&folded)
             }
             Subject::Item(ItemRef::Obligation(_)) => {
                 written_date(part).is_some() || folded.starts_with("entre le ")

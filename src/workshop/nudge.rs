@@ -203,7 +203,7 @@ pub(super) fn stirred(policy: &Policy, from: &Sketch) -> Vec<Sketch> {
             }
             Declared::List(_) => continue,
         };
-        let Some(step) = ty.step() else { continue };
+        let Some(step) = ty.step(policy.currency) else { continue };
         for steps in 1..=STIRS {
             let by = step.mul(&Ratio::from(steps));
             let mut sketch = from.clone();

@@ -150,3 +150,42 @@ décision accord
     let third = third.replacen("exige aide-socle.décision", "exige complément.apprenti", 1);
     assert_eq!(told(&[BASE, MORE, &third], "suite"), Vec::<String>::new());
 }
+
+#[test]
+fn a_text_leans_on_none_of_another_currency() {
+    let base = "dispositif socle « Socle »
+  en vigueur depuis le 1er janvier 2025
+  monnaie « F CFP »
+
+source loi « Loi », texte opposable
+
+dossier
+  revenu : montant ≥ 0 F
+    « Quel revenu ? »
+
+critère ressources
+  selon loi, art. 1
+  exige revenu ≤ 10 000 F
+
+décision d
+  favorable si ressources
+";
+    let more = "dispositif suite « Suite »
+  en vigueur depuis le 1er janvier 2025
+  s'appuie sur socle
+
+source loi « Loi », texte opposable
+
+critère âge
+  selon loi, art. 2
+  exige socle.ressources
+
+décision d
+  favorable si âge
+";
+    let codes = |more: &str| -> Vec<&'static str> {
+        wrong(&[base, more], "suite").iter().filter(|one| one.is_error()).map(|one| one.code).collect()
+    };
+    assert_eq!(codes(more), ["appui-autre-monnaie"]);
+    assert_eq!(codes(&more.replace("  s'appuie", "  monnaie « F CFP »\n  s'appuie")), Vec::<&str>::new());
+}

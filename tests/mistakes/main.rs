@@ -157,6 +157,7 @@ tables! {
     formes: "formes",
     listes: "listes",
     loyer: "loyer",
+    monnaies: "monnaies",
     montants: "montants",
     octroi: "octroi",
     octrois_dits: "octrois-dits",

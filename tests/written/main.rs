@@ -6,6 +6,7 @@ mod calendar;
 mod categories;
 mod columns;
 mod covered;
+mod currency;
 mod elements;
 mod names;
 mod periods;

@@ -75,7 +75,8 @@ fn told(clauses: &[&str], facts: &str) -> Vec<Interval> {
 /// Shares and rest in euros, exactly.
 fn shared(clauses: &[&str], facts: &str) -> Vec<String> {
     let plain = |number: &Interval| match number.value() {
-        Some(number) => conforme::wording::French(conforme::wording::Spaces::Plain).amount(number),
+        Some(number) => conforme::wording::French(conforme::wording::Spaces::Plain)
+            .amount(number, conforme::currency::Currency::Euro),
         None => format!("{number:?}"),
     };
     use conforme::wording::Wording as _;

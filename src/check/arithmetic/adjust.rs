@@ -1,6 +1,7 @@
 //! What is done to a value: limits, shares of time, rates, rounding, another period.
 
 use super::*;
+use crate::currency::Currency;
 
 impl Checker<'_> {
     /// `plafonné à`, `au minimum`, `au prorata de`, `arrondi`, `augmenté de`, `diminué de`; `written` is
@@ -19,7 +20,13 @@ impl Checker<'_> {
             Adjustment::Prorata(part, whole) => self.prorata(base, part, whole, span, scope),
             Adjustment::Round(rounding) => {
                 let mut rounding = rounding.clone();
-                let euros = ["euro", "centime"].iter().any(|word| self.file.slice(written).contains(word));
+                let said = self.file.slice(written);
+                let euros = ["euro", "centime", "franc"].iter().any(|word| said.contains(word));
+                let francs = said.contains("franc");
+                if euros && francs != (self.currency() == Currency::CfpFranc) {
+                    self.report_other_rounding(written);
+                    return self.unknown(span);
+                }
                 let ty = match base.ty {
                     Ty::Unknown => return self.unknown(span),
                     ty if ty.is_money() => ty,
@@ -56,6 +63,18 @@ impl Checker<'_> {
             Adjustment::Increase(rate) => self.scale(base, rate, false, span, scope),
             Adjustment::Decrease(rate) => self.scale(base, rate, true, span, scope),
         }
+    }
+
+    /// « arrondi au centime », where the text counts in francs.
+    fn report_other_rounding(&mut self, written: Span) {
+        let currency = self.currency();
+        let message =
+            format!("ce texte compte en {} : un montant ne s'y arrondit pas ainsi", currency.several());
+        let help = match currency {
+            Currency::Euro => "écrire « arrondi à l'euro », « arrondi au centime »",
+            Currency::CfpFranc => "écrire « arrondi au franc », « arrondi à la dizaine de francs »",
+        };
+        self.error("monnaie-melee", message, written, "", Some(help.to_owned()));
     }
 
     /// `ramené au mois`.

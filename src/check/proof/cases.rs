@@ -6,6 +6,7 @@ use super::question::{self, can_be};
 use super::walk::Walk;
 use super::witness::{self, Witness};
 use super::words;
+use crate::currency::Currency;
 use crate::diagnostic::Diagnostic;
 use crate::known::Truth;
 use crate::limits;
@@ -112,7 +113,7 @@ pub(super) fn check(walk: &mut Walk<'_>, lines: &[CaseLine], otherwise: bool) {
                 "trop-de-cas",
                 format!(
                     "les conditions de ces lignes se combinent de plus de {} façons : rien ne prouve qu'elles s'excluent et couvrent tout",
-                    words::number(crate::policy::Type::Integer, &whole_number(limits::COMBINATIONS))
+                    words::number(Currency::Euro, crate::policy::Type::Integer, &whole_number(limits::COMBINATIONS))
                 ),
             )
             .at(&policy.file, whole, "trop de combinaisons")

@@ -42,7 +42,7 @@ pub(super) fn check(walk: &mut Walk<'_>, divisor: ExprId) {
     } else {
         "≠"
     };
-    let zero = words::number(policy.exprs.get(divisor).ty, &Ratio::zero());
+    let zero = words::number(policy.currency, policy.exprs.get(divisor).ty, &Ratio::zero());
     let plain = format!("{name} {sign} {zero}");
     walk.found.push(
         Diagnostic::error("diviseur-nul", message).at(&policy.file, span, "on ne divise pas par zéro").help(

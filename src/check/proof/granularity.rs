@@ -68,11 +68,6 @@ impl Grain {
     }
 }
 
-/// One cent.
-pub(super) fn cent() -> Ratio {
-    Ratio::new(1, 100).unwrap_or_else(Ratio::one)
-}
-
 /// The greatest number of which both are multiples.
 fn gcd(a: &Ratio, b: &Ratio) -> Ratio {
     // a = m/d, b = n/d over the common denominator d: gcd(m, n) / d.
@@ -112,14 +107,14 @@ pub(super) fn grain(base: &Base<'_>, expr: ExprId) -> Grain {
         },
         ExprKind::Fact(_) | ExprKind::Field(_) => match node.ty {
             Type::Integer | Type::Months | Type::Days | Type::Date => Grain::one(),
-            Type::Amount => Grain::Step(cent()),
+            Type::Amount => Grain::Step(base.policy.currency.step()),
             Type::Truth | Type::Number | Type::Percent | Type::Text | Type::Choice(_) => Grain::Dense,
         },
         ExprKind::Definition(definition) => {
             base.grains.get(definition.index()).cloned().unwrap_or(Grain::Dense)
         }
         // A financing whose amount is not whole cents is reported where it stands.
-        ExprKind::AmountOf(_) => Grain::Step(cent()),
+        ExprKind::AmountOf(_) => Grain::Step(base.policy.currency.step()),
         ExprKind::Add(a, b) | ExprKind::Sub(a, b) => of(a).with(of(b)),
         ExprKind::Negate(a) => of(a),
         ExprKind::Mul(a, b) => of(a).times(&of(b)),
@@ -213,7 +208,7 @@ fn divided(base: &Base<'_>, grain: Grain, by: ExprId) -> Grain {
 
 /// The innermost calculation from which parts of a cent come.
 pub(super) fn culprit(base: &Base<'_>, expr: ExprId) -> ExprId {
-    let cents = cent();
+    let cents = base.policy.currency.step();
     let mut found = expr;
     loop {
         let mut below = None;

@@ -10,6 +10,7 @@ use super::question::can_be;
 use super::walk::Walk;
 use super::witness::{self, Witness};
 use super::{Held, order, words};
+use crate::currency::Currency;
 use crate::diagnostic::Diagnostic;
 use crate::known::{Interval, Known, compare};
 use crate::number::Ratio;
@@ -38,7 +39,7 @@ pub(super) fn measures(walk: &mut Walk<'_>, share: &Share) {
         let Some((part, _)) = below_zero(walk, &walk.held, expr, &Depth::default()) else { continue };
         let words = words::expression(policy, expr);
         let message = format!("rien ne prouve que {what} « {words} » n'est jamais négative");
-        let zero = words::number(policy.exprs.get(expr).ty, &Ratio::zero());
+        let zero = words::number(policy.currency, policy.exprs.get(expr).ty, &Ratio::zero());
         walk.found.push(
             Diagnostic::error("mesure-negative", message)
                 .at(&policy.file, policy.exprs.get(part).span, "une part serait négative")
@@ -51,29 +52,38 @@ fn rounding(walk: &mut Walk<'_>, amount: ExprId) {
     let base = walk.base;
     let policy = base.policy;
     let grain = granularity::grain(base, amount);
-    if grain.is_multiple_of(&granularity::cent()) {
+    if grain.is_multiple_of(&policy.currency.step()) {
         return;
     }
     let culprit = granularity::culprit(base, amount);
     let why = match granularity::grain(base, culprit) {
         Grain::Step(step) if Decimal::exact(&step).is_some() => {
-            format!("va par pas de {}", words::number(Type::Amount, &step))
+            format!("va par pas de {}", words::number(policy.currency, Type::Amount, &step))
         }
-        Grain::Step(_) | Grain::Zero | Grain::Dense => "peut compter des fractions de centime".to_owned(),
+        Grain::Step(_) | Grain::Zero | Grain::Dense => {
+            format!("peut compter des fractions de {}", policy.currency.least())
+        }
     };
     let file = &policy.file;
     let span = policy.exprs.get(amount).span;
     let cause = policy.exprs.get(culprit).span;
     let diagnostic = Diagnostic::error(
         "arrondi-manquant",
-        "le montant peut ne pas tomber juste au centime : la façon de l'arrondir doit être écrite",
+        format!(
+            "le montant peut ne pas tomber juste au {} : la façon de l'arrondir doit être écrite",
+            policy.currency.least()
+        ),
     );
     let diagnostic = if cause.start >= span.start && cause.end <= span.end {
         diagnostic.at(file, cause, format!("ce calcul {why}"))
     } else {
         diagnostic.at(file, span, "montant à arrondir").at(file, cause, format!("ce calcul {why}"))
     };
-    walk.found.push(diagnostic.help("ajouter après le montant « arrondi au centime », « arrondi à l'euro » ou « arrondi à l'euro inférieur », selon le texte"));
+    let ways = match policy.currency {
+        Currency::Euro => "« arrondi au centime », « arrondi à l'euro » ou « arrondi à l'euro inférieur »",
+        Currency::CfpFranc => "« arrondi au franc » ou « arrondi au franc inférieur »",
+    };
+    walk.found.push(diagnostic.help(format!("ajouter après le montant {ways}, selon le texte")));
 }
 
 fn negative(walk: &mut Walk<'_>, amount: ExprId) {
@@ -106,7 +116,11 @@ fn negative(walk: &mut Walk<'_>, amount: ExprId) {
     };
     walk.found.push(
         Diagnostic::error("montant-negatif", message)
-            .at(&policy.file, policy.exprs.get(part).span, "un financement n'est jamais en dessous de 0 €")
+            .at(
+                &policy.file,
+                policy.exprs.get(part).span,
+                format!("un financement n'est jamais en dessous de 0 {}", policy.currency.sign()),
+            )
             .help(help),
     );
 }

@@ -27,6 +27,7 @@ impl Making {
             sha256: String::new(),
             id: "essai".into(),
             title: "Essai".into(),
+            currency: crate::currency::Currency::Euro,
             from: None,
             until: None,
             citations: vec![],

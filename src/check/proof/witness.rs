@@ -12,6 +12,7 @@ use super::knowledge::Knowledge;
 use super::linear::Term;
 use super::question::{changing, epochs};
 use super::{Held, words};
+use crate::currency::Currency;
 use crate::known::Known;
 use crate::number::Ratio;
 use crate::policy::{ExprId, ExprKind, FactId, ParameterId, Policy, ShapeId, Type};
@@ -200,7 +201,7 @@ fn candidates(policy: &Policy, fact: FactId, constants: &[(Type, Ratio)], most: 
             let options = policy.choices[choice.index()].options.len();
             (0..options).filter_map(|rank| u16::try_from(rank).ok()).map(Value::Choice).collect()
         }
-        ty => numbers(ty, constants).into_iter().map(Value::Number).collect(),
+        ty => numbers(policy.currency, ty, constants).into_iter().map(Value::Number).collect(),
     };
     let mut kept: Vec<Value> = Vec::new();
     for value in all {
@@ -211,8 +212,8 @@ fn candidates(policy: &Policy, fact: FactId, constants: &[(Type, Ratio)], most: 
     kept
 }
 
-fn numbers(ty: Type, constants: &[(Type, Ratio)]) -> Vec<Ratio> {
-    let step = ty.step().unwrap_or_else(Ratio::one);
+fn numbers(currency: Currency, ty: Type, constants: &[(Type, Ratio)]) -> Vec<Ratio> {
+    let step = ty.step(currency).unwrap_or_else(Ratio::one);
     let own = || constants.iter().filter(|(of, _)| *of == ty).map(|(_, number)| number);
     let mut all = vec![Ratio::zero(), step.clone()];
     all.extend(own().map(|number| number.add(&step)));

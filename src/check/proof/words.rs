@@ -4,6 +4,7 @@ use super::cells::Cell;
 use super::explore::{At, Example};
 use super::formula::Dimension;
 use super::linear::Term;
+use crate::currency::Currency;
 use crate::known::OptionSet;
 use crate::number::Ratio;
 use crate::policy::{ExprId, ExprKind, ItemRef, ParameterId, Policy, ShapeId, Type};
@@ -53,7 +54,7 @@ fn of_shape(policy: &Policy, shape: ShapeId) -> String {
 pub(super) fn value(policy: &Policy, ty: Type, value: &Value) -> String {
     match value {
         Value::Truth(truth) => if *truth { "oui" } else { "non" }.to_owned(),
-        Value::Number(number) => self::number(ty, number),
+        Value::Number(number) => self::number(policy.currency, ty, number),
         Value::Date(date) => French(Spaces::Plain).date(*date),
         Value::Text(text) => format!("« {} »", text.shown),
         Value::Choice(option) => match ty {
@@ -70,11 +71,11 @@ pub(super) fn option(policy: &Policy, choice: crate::policy::ChoiceId, option: u
 }
 
 /// A number with its unit, exact; a number of days since 1970 where a date is meant.
-pub(in crate::check) fn number(ty: Type, number: &Ratio) -> String {
+pub(in crate::check) fn number(currency: Currency, ty: Type, number: &Ratio) -> String {
     let french = French(Spaces::Plain);
     match ty {
-        Type::Amount if number.mul(&Ratio::from(100)).is_integer() => french.amount(number),
-        Type::Amount => format!("{} €", french.exact(number)),
+        Type::Amount if number.mul(&Ratio::from(100)).is_integer() => french.amount(number, currency),
+        Type::Amount => format!("{} {}", french.exact(number), currency.sign()),
         Type::Percent => format!("{} %", french.exact(&number.mul(&Ratio::from(100)))),
         Type::Months => french.months(number),
         Type::Days => french.days(number),
@@ -88,7 +89,8 @@ pub(in crate::check) fn number(ty: Type, number: &Ratio) -> String {
 
 /// What to write of a fact that a dossier never gives below zero.
 pub(super) fn never_negative(policy: &Policy, fact: ExprId) -> String {
-    let (name, zero) = (expression(policy, fact), number(policy.exprs.get(fact).ty, &Ratio::zero()));
+    let (name, zero) =
+        (expression(policy, fact), number(policy.currency, policy.exprs.get(fact).ty, &Ratio::zero()));
     format!("si « {name} » n'est jamais négatif, le dire où il est déclaré : « ≥ {zero} »")
 }
 
@@ -170,7 +172,7 @@ fn line(policy: &Policy, form: &[(Term, Ratio)], by_sign: bool, number: &Ratio) 
     let (one, zero) = (Ratio::one(), Ratio::zero());
     match form {
         [(only, _)] => {
-            let value = self::number(type_of(policy, only), number);
+            let value = self::number(policy.currency, type_of(policy, only), number);
             format!("{} = {value}", term(policy, only))
         }
         [(a, _), (b, factor)] if factor.signum() < 0 && by_sign => {
@@ -192,7 +194,10 @@ fn line(policy: &Policy, form: &[(Term, Ratio)], by_sign: bool, number: &Ratio) 
                     (_, false) => " + ",
                 });
                 if factor.abs() != one {
-                    text.push_str(&format!("{} × ", self::number(Type::Number, &factor.abs())));
+                    text.push_str(&format!(
+                        "{} × ",
+                        self::number(policy.currency, Type::Number, &factor.abs())
+                    ));
                 }
                 text.push_str(&term(policy, of));
             }
@@ -200,7 +205,7 @@ fn line(policy: &Policy, form: &[(Term, Ratio)], by_sign: bool, number: &Ratio) 
                 Type::Date => Type::Days,
                 ty => ty,
             });
-            format!("{text} = {}", self::number(ty, number))
+            format!("{text} = {}", self::number(policy.currency, ty, number))
         }
     }
 }
@@ -215,7 +220,7 @@ pub(super) fn multiple(policy: &Policy, factor: &Ratio, of: &Term) -> String {
         policy.exprs.get(policy.exprs.first_of(*shape)).kind,
         ExprKind::Add(..) | ExprKind::Sub(..)
     ));
-    let factor = number(Type::Number, factor);
+    let factor = number(policy.currency, Type::Number, factor);
     if sum { format!("{factor} × ({term})") } else { format!("{factor} × {term}") }
 }
 

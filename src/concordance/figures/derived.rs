@@ -21,7 +21,10 @@ pub(super) fn set_aside(own: &[Said], lacking: &mut Vec<Said>, extra: &mut Vec<&
 
 /// The figures that one of a rule is worked out of.
 fn sources<'p>(own: &[Said<'p>], rule: &Mention) -> Option<[Said<'p>; 2]> {
-    if !matches!(rule.quantity, Quantity::Euros(_) | Quantity::Count { .. } | Quantity::Percent(_)) {
+    if !matches!(
+        rule.quantity,
+        Quantity::Euros(_) | Quantity::Francs(_) | Quantity::Count { .. } | Quantity::Percent(_)
+    ) {
         return None;
     }
     let value = rule.quantity.number()?;

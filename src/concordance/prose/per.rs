@@ -77,7 +77,10 @@ pub(super) fn find(tokens: &[Token], mentions: &mut [Mention]) {
         }
     }
     for mention in mentions {
-        if !matches!(mention.quantity, Quantity::Euros(_) | Quantity::Count { .. } | Quantity::Hours(_)) {
+        if !matches!(
+            mention.quantity,
+            Quantity::Euros(_) | Quantity::Francs(_) | Quantity::Count { .. } | Quantity::Hours(_)
+        ) {
             continue;
         }
         let rank = sentences.partition_point(|(from, _)| *from <= mention.from).saturating_sub(1);

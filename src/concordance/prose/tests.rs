@@ -34,6 +34,9 @@ fn figures_and_units() {
     table(&[
         ("soixante-trois ans et neuf mois", "63 ans et 9 mois"),
         ("2 millions d'euros", "2 000 000 €"),
+        ("58 690 F CFP", "58 690 F CFP"),
+        ("2 millions de francs CFP", "2 000 000 F CFP"),
+        ("une prime de 1 000 francs", "1 000 F CFP"),
         ("une somme de 80\n    000 euros", "80 000 €"),
         ("le taux est de 10% puis de 10 % et de 12,5 pour cent", "10 % · 10 % · 12,5 %"),
         ("10 p. 100 des voix", "10 %"),

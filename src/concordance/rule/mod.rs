@@ -7,6 +7,7 @@ mod value;
 use std::collections::HashSet;
 
 use super::quantity::{Bound, Quantity};
+use crate::currency::Currency;
 use crate::number::Ratio;
 use crate::number::round::Rounding;
 use crate::policy::{ChoiceId, DefinitionId, ExprId, ExprKind, Policy, Quantity as HowMany, ReadingId, Type};
@@ -369,11 +370,14 @@ pub struct Context {
 }
 
 /// A constant as a figure; none of a truth, a text or an option.
-pub fn quantity(value: &Value, ty: Type) -> Option<Quantity> {
+pub fn quantity(currency: Currency, value: &Value, ty: Type) -> Option<Quantity> {
     Some(match (value, ty) {
         (Value::Date(date), _) => Quantity::Date(*date),
         (Value::Number(n), Type::Percent) => Quantity::Percent(n.clone()),
-        (Value::Number(n), Type::Amount) => Quantity::Euros(n.clone()),
+        (Value::Number(n), Type::Amount) => match currency {
+            Currency::Euro => Quantity::Euros(n.clone()),
+            Currency::CfpFranc => Quantity::Francs(n.clone()),
+        },
         (Value::Number(n), Type::Months) => Quantity::Months(n.clone()),
         (Value::Number(n), Type::Days) => Quantity::Days(n.clone()),
         (Value::Number(n), Type::Integer | Type::Number) => Quantity::Count { value: n.clone(), bare: false },

@@ -29,7 +29,7 @@ impl Reader<'_> {
         let expr = policy.exprs.get(id);
         match &expr.kind {
             ExprKind::Const(value) => {
-                if let Some(quantity) = quantity(value, expr.ty) {
+                if let Some(quantity) = quantity(self.policy.currency, value, expr.ty) {
                     self.mention(quantity, expr.span, context);
                 }
             }
@@ -37,7 +37,9 @@ impl Reader<'_> {
                 self.rule.parameters.push(*parameter);
                 let found = &policy.parameters[parameter.index()];
                 for period in found.periods.iter().filter(|period| policy.is_own(period.span)) {
-                    if let (Some(quantity), Some(context)) = (quantity(&period.value, found.ty), context) {
+                    if let (Some(quantity), Some(context)) =
+                        (quantity(self.policy.currency, &period.value, found.ty), context)
+                    {
                         self.mention(quantity, period.span, Some(Context { borrowed: true, ..context }));
                     }
                 }
@@ -93,7 +95,7 @@ impl Reader<'_> {
                                 self.value(*end, Some(context), place);
                                 let end = policy.exprs.get(*end);
                                 if let ExprKind::Const(value) = &end.kind {
-                                    when.extend(quantity(value, end.ty));
+                                    when.extend(quantity(self.policy.currency, value, end.ty));
                                 }
                             }
                         }
@@ -126,7 +128,7 @@ impl Reader<'_> {
                     let bound = policy.exprs.get(*of);
                     if let (Some(by), false, ExprKind::Const(value)) = (self.raising, *greatest, &bound.kind)
                     {
-                        let limit = quantity(value, bound.ty);
+                        let limit = quantity(self.policy.currency, value, bound.ty);
                         self.rule.raised.extend(limit.map(|limit| Raised { limit, span: bound.span, by }));
                     }
                     let own = if self.is_constant(*of) && limits && context.is_none() {
@@ -284,7 +286,7 @@ impl Reader<'_> {
         let expr = policy.exprs.get(id);
         match &expr.kind {
             ExprKind::Const(value) => {
-                if let Some(quantity) = quantity(value, expr.ty) {
+                if let Some(quantity) = quantity(self.policy.currency, value, expr.ty) {
                     self.rule.added.push(Added { operand: Operand::Figure(quantity), adds, span });
                 }
             }
@@ -338,7 +340,7 @@ impl Reader<'_> {
     fn constant(&self, id: ExprId) -> Option<Quantity> {
         let expr = self.policy.exprs.get(id);
         match &expr.kind {
-            ExprKind::Const(value) => quantity(value, expr.ty),
+            ExprKind::Const(value) => quantity(self.policy.currency, value, expr.ty),
             // « 60 % des frais », « 45 euros par jour »: its figure.
             ExprKind::Mul(a, b) => match (self.is_constant(*a), self.is_constant(*b)) {
                 (true, false) => self.constant(*a),

@@ -291,7 +291,7 @@ impl<'a> Refusals<'a> {
             },
             Value::Number(number) => match ty {
                 Type::Percent => french.percent(number),
-                Type::Amount => french.amount(number),
+                Type::Amount => french.amount(number, self.policy.currency),
                 Type::Months => french.months(number),
                 Type::Days => french.days(number),
                 Type::Integer | Type::Number | Type::Truth | Type::Date | Type::Text | Type::Choice(_) => {

@@ -1,6 +1,7 @@
 //! Types of expressions.
 
 use super::super::{Choice, ChoiceId};
+use crate::currency::Currency;
 use crate::number::Ratio;
 
 /// The type of a value.
@@ -39,10 +40,11 @@ impl Type {
 
     /// By how much two numbers differ of which a dossier may say the one or the other: a unit, a cent, a
     /// hundredth of a per cent. `None` for what is no number.
-    pub fn step(self) -> Option<Ratio> {
+    pub fn step(self, currency: Currency) -> Option<Ratio> {
         match self {
             Type::Integer | Type::Months | Type::Days => Some(Ratio::one()),
-            Type::Amount | Type::Number => Ratio::new(1, 100),
+            Type::Amount => Some(currency.step()),
+            Type::Number => Ratio::new(1, 100),
             Type::Percent => Ratio::new(1, 10_000),
             Type::Truth | Type::Date | Type::Text | Type::Choice(_) => None,
         }

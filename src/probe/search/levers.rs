@@ -232,7 +232,7 @@ impl Search<'_, '_> {
         let world = self.world(dossier, on, combination);
         let mut found: Vec<Value> = Vec::new();
         for value in turns(self.policy, &world, place, exprs) {
-            for value in around(&value, ask) {
+            for value in around(self.policy, &value, ask) {
                 if !found.contains(&value) {
                     found.push(value);
                 }
@@ -291,8 +291,9 @@ impl Search<'_, '_> {
 /// Whether two places of a lever are one step apart.
 fn adjacent(policy: &Policy, lever: &Lever, a: &At, b: &At) -> bool {
     match (lever, a, b) {
-        (Lever::Place(place), At::Value(a), At::Value(b)) => ask(policy, *place)
-            .is_some_and(|ask| [true, false].into_iter().any(|up| next(a, ask.ty, up).as_ref() == Some(b))),
+        (Lever::Place(place), At::Value(a), At::Value(b)) => ask(policy, *place).is_some_and(|ask| {
+            [true, false].into_iter().any(|up| next(policy, a, ask.ty, up).as_ref() == Some(b))
+        }),
         (_, At::Count(a), At::Count(b)) => a.abs_diff(*b) == 1,
         _ => false,
     }

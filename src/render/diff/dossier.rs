@@ -148,7 +148,7 @@ fn fill(fill: &Fill, lang: Lang) -> String {
         Fill::Truth(false) => lang.pick("non", "no").to_owned(),
         Fill::Number(value, Unit::Plain) => wording.exact(value),
         Fill::Number(value, Unit::Percent) => wording.percent(value),
-        Fill::Number(value, Unit::Amount) => wording.amount(value),
+        Fill::Number(value, Unit::Amount(currency)) => wording.amount(value, *currency),
         Fill::Number(value, Unit::Months) => wording.months(value),
         Fill::Number(value, Unit::Days) => wording.days(value),
         Fill::Date(date) => wording.date(*date),

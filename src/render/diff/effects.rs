@@ -3,6 +3,7 @@
 use super::dossier::{Place, differences};
 use super::kinds::subject;
 use super::{Told, entry};
+use crate::currency::Currency;
 use crate::diff::{
     Came, Covered, Difference, Kind, Moved, Origin, Replayed, Stood, Subject, Totals, Witness, item_of,
 };
@@ -28,7 +29,9 @@ pub(super) fn sections(told: &Told<'_>, lang: Lang, sections: &mut Vec<Section>)
             .to_owned();
         sections.push(Section { title, blocks });
     }
-    let counted: Vec<Block> = effects.totals.iter().map(|totals| self::totals(totals, lang)).collect();
+    let currency = told.currency();
+    let counted: Vec<Block> =
+        effects.totals.iter().map(|totals| self::totals(totals, currency, lang)).collect();
     if !counted.is_empty() {
         let title = lang.pick("En tout", "In all").to_owned();
         sections.push(Section { title, blocks: counted });
@@ -287,7 +290,7 @@ pub(super) fn certainly(said: String, totals: &Totals, lang: Lang) -> String {
     }
 }
 
-fn totals(totals: &Totals, lang: Lang) -> Block {
+fn totals(totals: &Totals, currency: Currency, lang: Lang) -> Block {
     let (tried, back) = (totals.tried, totals.tried.saturating_sub(totals.decided));
     let said = match back {
         0 => tried.to_string(),
@@ -355,12 +358,13 @@ fn totals(totals: &Totals, lang: Lang) -> Block {
         }
     }
     for (name, moved) in &totals.amounts {
-        blocks.push(Block::Para(lang.pair(&lang.quoted(name), &amounts(moved, totals.origin, lang))));
+        blocks
+            .push(Block::Para(lang.pair(&lang.quoted(name), &amounts(moved, totals.origin, currency, lang))));
     }
     entry(title, blocks)
 }
 
-fn amounts(moved: &Moved, origin: Origin, lang: Lang) -> String {
+fn amounts(moved: &Moved, origin: Origin, currency: Currency, lang: Lang) -> String {
     let mut parts = Vec::new();
     for (count, what) in [
         (moved.up, lang.pick("plus", "more")),
@@ -382,7 +386,7 @@ fn amounts(moved: &Moved, origin: Origin, lang: Lang) -> String {
     }
     // What dossiers that were made up add up to says nothing.
     if origin != Origin::Made && !moved.by.is_zero() {
-        let by = lang.wording().amount(&moved.by.abs());
+        let by = lang.wording().amount(&moved.by.abs(), currency);
         let by = if moved.by.signum() > 0 {
             lang.pick(format!("{by} de plus en tout"), format!("{by} more in all"))
         } else {

@@ -8,6 +8,7 @@ use super::effects::summary;
 use super::heading::texts;
 use super::kinds::key;
 use super::text::sentences;
+use crate::currency::Currency;
 use crate::diff::{Came, Change, Difference, Origin, Passage, Replayed, Side, Stood, Totals, What, Witness};
 use crate::known::{End, Interval};
 use crate::render::Lang;
@@ -145,9 +146,9 @@ fn euros(value: &crate::number::Ratio) -> String {
     format!("{}{}", amount.sign(), amount.written(".", ""))
 }
 
-fn amount(amount: &Interval) -> Value {
+fn amount(amount: &Interval, currency: Currency) -> Value {
     let end = |end: &End| end.value().map(euros);
-    json!({"min": end(&amount.low), "max": end(&amount.high), "currency": "EUR"})
+    json!({"min": end(&amount.low), "max": end(&amount.high), "currency": currency.code()})
 }
 
 fn witness(told: &Told<'_>, witness: &Witness<'_>, lang: Lang) -> Value {
@@ -155,7 +156,7 @@ fn witness(told: &Told<'_>, witness: &Witness<'_>, lang: Lang) -> Value {
         came.as_ref().map(|came| {
             json!({
                 "status": status_key(came.status),
-                "amount": came.amount().map(amount),
+                "amount": came.amount().map(|paid| amount(paid, told.currency())),
                 "due_from": came.due().and_then(|due| due.from).map(|day| day.to_string()),
                 "due_to": came.due().and_then(|due| due.to).map(|day| day.to_string()),
             })

@@ -13,6 +13,7 @@ mod text;
 use super::report::{Block, Report, Section, Tone, Verdict};
 use super::text::TextOptions;
 use super::{Lang, html, markdown};
+use crate::currency::Currency;
 use crate::diff::{Change, Effects, Side};
 use crate::wording::phrase;
 
@@ -34,6 +35,11 @@ pub struct Told<'a> {
 }
 
 impl Told<'_> {
+    /// What the new text counts in.
+    fn currency(&self) -> Currency {
+        self.after.policy().map_or(Currency::Euro, |policy| policy.currency)
+    }
+
     /// The identifier of the policy.
     fn id(&self) -> &str {
         self.after.policy().map_or("", |policy| &policy.id)

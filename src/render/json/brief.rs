@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::value::{amount, iso};
 use super::writer::Writer;
+use crate::currency::Currency;
 use crate::decision::Status;
 use crate::eval::plain::{Brief, BriefItem, Detail};
 use crate::known::{DateRange, End, Known};
@@ -29,7 +30,7 @@ pub struct Briefs {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Kind {
     Condition,
-    Funding,
+    Funding(Currency),
     /// Its type; the options of a choice.
     Result(Type, Vec<Arc<str>>),
     Obligation,
@@ -65,8 +66,8 @@ impl Briefs {
                 ItemRef::Funding(id) => {
                     let funding = &policy.fundings[id.index()];
                     match funding.kind {
-                        FundingKind::Funding => ("funding", Kind::Funding),
-                        FundingKind::Contribution => ("contributions", Kind::Funding),
+                        FundingKind::Funding => ("funding", Kind::Funding(policy.currency)),
+                        FundingKind::Contribution => ("contributions", Kind::Funding(policy.currency)),
                         FundingKind::Result => {
                             let ty = policy.exprs.get(funding.amount).ty;
                             let options = match ty {
@@ -109,7 +110,7 @@ impl Briefs {
             out.push('"');
             match kind {
                 Kind::Condition => {}
-                Kind::Funding => write_amount(item, out),
+                Kind::Funding(currency) => write_amount(item, *currency, out),
                 Kind::Result(ty, options) => write_value(item, *ty, options, out),
                 Kind::Obligation => write_due(item.due(), out),
             }
@@ -133,7 +134,7 @@ fn begin(keys: &[&str], before: &mut String, next: &mut usize, key: usize) {
     }
 }
 
-fn write_amount(item: &BriefItem, out: &mut String) {
+fn write_amount(item: &BriefItem, currency: Currency, out: &mut String) {
     match &item.detail {
         Detail::Paid(min, max) => {
             out.push_str(",\"amount\":{\"min\":");
@@ -158,7 +159,7 @@ fn write_amount(item: &BriefItem, out: &mut String) {
             return;
         }
     }
-    out.push_str(",\"currency\":\"EUR\"}");
+    let _ = write!(out, ",\"currency\":\"{}\"}}", currency.code());
 }
 
 /// The value of a result, where it is one.

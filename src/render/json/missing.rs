@@ -103,7 +103,7 @@ impl Document<'_> {
                 w.key("max").null();
             }
         }
-        w.key("currency").text("EUR");
+        w.key("currency").text(self.words.policy.currency.code());
     }
 
     fn date_given(&self, w: &mut Writer, given: &Given) {

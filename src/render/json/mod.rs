@@ -327,7 +327,7 @@ impl<'a> Document<'a> {
                 if wide {
                     w.key("may_be_narrower").truth(true);
                 }
-                w.key("currency").text("EUR");
+                w.key("currency").text(self.words.policy.currency.code());
             }),
             None => w.key(key).null(),
         }

@@ -104,7 +104,7 @@ impl Words<'_> {
         let decimal = Decimal::rounded(&scaled(value, ty), places).trimmed();
         match ty {
             Type::Percent => wording.with_percent(&wording.decimal(&decimal)),
-            Type::Amount => wording.with_euro(&decimal),
+            Type::Amount => wording.with_sign(&decimal, self.policy.currency),
             _ => wording.decimal(&decimal),
         }
     }

@@ -109,7 +109,7 @@ impl Words<'_> {
         let wording = self.lang.wording();
         match ty {
             Type::Percent => wording.percent(value),
-            Type::Amount => wording.amount(value),
+            Type::Amount => wording.amount(value, self.policy.currency),
             Type::Months => wording.months(value),
             Type::Days => wording.days(value),
             Type::Truth | Type::Integer | Type::Number | Type::Date | Type::Text | Type::Choice(_) => {

@@ -53,6 +53,7 @@ pub(super) fn read(reader: &Reader<'_>, block: &Block<'_>, composed: bool) -> Op
                 target.scopes.push(Scope { condition: reader.scope(rest), span: clause.line.span });
             }
             Keyword::Published => target.published = reader.published(rest),
+            Keyword::Currency => target.currency = reader.currency(rest),
             Keyword::Status => target.draft = reader.draft(rest).then_some(clause.line.span),
             Keyword::LeansOn => target.leans_on.extend(reader.leans_on(rest)),
             Keyword::InsteadOf => target.instead_of = reader.instead_of(rest),
@@ -81,6 +82,7 @@ fn scrap_header(span: Span) -> Header {
         from: None,
         until: None,
         published: None,
+        currency: None,
         draft: None,
         leans_on: Vec::new(),
         instead_of: None,

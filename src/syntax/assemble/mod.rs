@@ -81,6 +81,9 @@ pub(super) fn document(reader: &Reader<'_>, layout: &Layout, composed: bool) -> 
             },
         }
     }
+    if !amending {
+        reader.check_signs(document.header.as_mut());
+    }
     let first = blocks.first();
     if outside || orphan || reader.count() > 0 && first.is_none() {
         return document;

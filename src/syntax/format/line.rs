@@ -214,7 +214,7 @@ fn figure(text: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        match word.strip_suffix(['%', '€']) {
+        match word.strip_suffix(['%', '€', 'F']) {
             Some(digits) if !digits.is_empty() => {
                 out.push_str(digits);
                 out.push(' ');

@@ -54,7 +54,7 @@ impl<'a> Source<'_, 'a> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::step_cent => step = Ratio::new(1, 100),
-                Rule::step_euro | Rule::step_unit => step = Some(Ratio::one()),
+                Rule::step_euro | Rule::step_franc | Rule::step_unit => step = Some(Ratio::one()),
                 Rule::step_ten => step = Some(Ratio::from(10)),
                 Rule::step_hundred => step = Some(Ratio::from(100)),
                 Rule::step_thousand => step = Some(Ratio::from(1000)),

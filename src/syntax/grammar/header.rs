@@ -2,9 +2,11 @@
 
 use pest::iterators::Pair;
 
-use super::{Reader, Rule, Source};
+use super::{Reader, Rule, Source, child};
+use crate::currency::Currency;
+use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-use crate::syntax::tree::{Expr, Name, Spanned};
+use crate::syntax::tree::{Expr, Header, Name, Spanned};
 use crate::time::Date;
 
 /// A period as it is written: `depuis le …`, `jusqu'au …`.
@@ -21,6 +23,63 @@ impl<'a> Reader<'a> {
     pub fn published(&self, rest: Span) -> Option<Spanned<Date>> {
         let (pair, source) = self.parse(Rule::published_line, rest)?;
         source.date_in(pair)
+    }
+
+    /// What follows `monnaie`.
+    pub fn currency(&self, rest: Span) -> Option<Spanned<Currency>> {
+        let (pair, source) = self.parse(Rule::currency_line, rest)?;
+        let mut parts = pair.into_inner();
+        let written = child(&mut parts, Rule::quotation)?;
+        let whole = child(&mut parts, Rule::no_decimals).map(|part| source.span(&part));
+        let (said, span) = (source.quote(&written).text, source.span(&written));
+        let Some(value) = Currency::read(&said) else {
+            let known = Currency::ALL.map(|currency| format!("« {} »", currency.sign())).join(" ou ");
+            let message = format!("la monnaie « {said} » n'est pas de celles que l'on compte ici");
+            self.report_at("monnaie-inconnue", message, span, "", &format!("écrire {known}"));
+            self.unknown_currency.set(Some(span));
+            return None;
+        };
+        if let Some(place) = whole.filter(|_| value.decimals() > 0) {
+            let message = format!("{} a des centimes", value.named());
+            self.report_at("monnaie-inconnue", message, place, "", "ôter « sans décimale »");
+        }
+        Some(Spanned { value, span })
+    }
+
+    /// Reports the amounts of a text that are of another currency than the text, once.
+    pub fn check_signs(&self, header: Option<&mut Header>) {
+        let Some(header) = header else { return };
+        if let Some(span) = self.unknown_currency.get() {
+            // That of its first amount, so that one mistake is told once.
+            let value = self.signs.borrow().first().map_or(Currency::Euro, |sign| sign.value);
+            header.currency = Some(Spanned { value, span });
+            return;
+        }
+        let said = header.currency.as_ref();
+        let own = said.map_or(Currency::Euro, |said| said.value);
+        let signs = self.signs.borrow();
+        let mut others = signs.iter().filter(|sign| sign.value != own);
+        let Some(first) = others.next() else { return };
+        let more = others.count();
+        let message =
+            format!("ce texte compte en {}, et ce montant en {}", own.several(), first.value.several());
+        let label = if more > 0 { format!("et {more} autres") } else { String::new() };
+        let mut problem = Diagnostic::error("monnaie-melee", message).at(self.file, first.span, label);
+        if let Some(said) = said {
+            problem = problem.at(self.file, said.span, "la monnaie du texte");
+        }
+        // All its amounts are so: the header is what is missing.
+        self.report(if said.is_none() && more + 1 == signs.len() {
+            problem.help(format!(
+                "dire en tête la monnaie du texte : « monnaie « {} » », sous « dispositif »",
+                first.value.sign()
+            ))
+        } else {
+            problem.help(format!(
+                "écrire « {} » si le montant l'est aussi ; un texte n'a qu'une monnaie",
+                own.sign()
+            ))
+        });
     }
 
     /// What follows `statut`; whether it is a draft.

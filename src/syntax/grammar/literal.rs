@@ -5,6 +5,7 @@ use std::sync::Arc;
 use pest::iterators::Pair;
 
 use super::{Rule, Source, folded};
+use crate::currency::Currency;
 use crate::diagnostic::Diagnostic;
 use crate::limits;
 use crate::number::Ratio;
@@ -42,7 +43,14 @@ impl<'a> Source<'_, 'a> {
 
     fn quantity(&self, pair: Pair<'a, Rule>) -> Option<Literal> {
         let mut parts = pair.clone().into_inner();
-        let (number, unit) = (parts.next()?, parts.next().map(|unit| unit.as_rule()));
+        let (number, unit) = (parts.next()?, parts.next());
+        let sign = unit.as_ref().and_then(|unit| match unit.as_rule() {
+            Rule::euros => Some(Spanned { value: Currency::Euro, span: self.span(unit) }),
+            Rule::francs => Some(Spanned { value: Currency::CfpFranc, span: self.span(unit) }),
+            _ => None,
+        });
+        self.reader.signs.borrow_mut().extend(sign);
+        let unit = unit.map(|unit| unit.as_rule());
         if self.is_english_thousands(&number, unit) {
             return None;
         }
@@ -51,7 +59,7 @@ impl<'a> Source<'_, 'a> {
             Some(Rule::percent) => {
                 self.ratio(&number).and_then(|n| n.div(&Ratio::from(100))).map(Literal::Percent)
             }
-            Some(Rule::euros) => self.ratio(&number).map(Literal::Amount),
+            Some(Rule::euros | Rule::francs) => self.ratio(&number).map(Literal::Amount),
             Some(Rule::measure_unit) => self.ratio(&number).map(Literal::Number),
             Some(_) => self.duration(pair).map(Literal::Duration),
         }
@@ -82,7 +90,7 @@ impl<'a> Source<'_, 'a> {
         let Some((whole, decimals)) = number.as_str().split_once(',') else { return false };
         let grouped = decimals.len() == 3 && !whole.starts_with('0') && whole.len() <= 3;
         let doubtful = match unit {
-            Some(Rule::euros) => grouped,
+            Some(Rule::euros | Rule::francs) => grouped,
             None => grouped && decimals == "000",
             Some(_) => false,
         };

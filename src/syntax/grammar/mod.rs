@@ -14,8 +14,9 @@ use pest::iterators::{Pair, Pairs};
 use super::keyword::Keyword;
 use super::layout::Layout;
 use super::names::Names;
-use super::tree::{Expr, ExprKind, Name, Path, Quote};
+use super::tree::{Expr, ExprKind, Name, Path, Quote, Spanned};
 use super::vocabulary;
+use crate::currency::Currency;
 use crate::diagnostic::Diagnostic;
 use crate::limits;
 use crate::source::{SourceFile, Span};
@@ -61,6 +62,10 @@ pub(super) struct Reader<'a> {
     /// The lines that the layout refused, in order: they are not read, nor reported again.
     broken: &'a [Span],
     problems: RefCell<Vec<Diagnostic>>,
+    /// The currency of each amount, as it is written.
+    signs: RefCell<Vec<Spanned<Currency>>>,
+    /// Where a currency stands that is none.
+    unknown_currency: Cell<Option<Span>>,
     /// Whether the line being read has been refused for its depth: said once.
     too_deep: Cell<bool>,
 }
@@ -95,7 +100,17 @@ impl<'a> Reader<'a> {
     pub fn new(file: &'a Arc<SourceFile>, text: &'a str, names: &'a Names, layout: &'a Layout) -> Self {
         let problems = layout.faults.iter().map(|fault| mistake::fault(file, *fault)).collect();
         let too_deep = Cell::new(false);
-        Reader { file, text, names, broken: &layout.broken, problems: RefCell::new(problems), too_deep }
+        let (problems, signs) = (RefCell::new(problems), RefCell::default());
+        Reader {
+            file,
+            text,
+            names,
+            broken: &layout.broken,
+            problems,
+            signs,
+            unknown_currency: Cell::new(None),
+            too_deep,
+        }
     }
 
     fn slice(&self, span: Span) -> &'a str {
@@ -304,6 +319,7 @@ fn keyword_of(rule: Rule) -> Option<Keyword> {
         Rule::k_for_each => Keyword::ForEach,
         Rule::k_in_force => Keyword::InForce,
         Rule::k_published => Keyword::Published,
+        Rule::k_currency => Keyword::Currency,
         Rule::k_status => Keyword::Status,
         Rule::k_leans_on => Keyword::LeansOn,
         Rule::k_version_at => Keyword::VersionAt,

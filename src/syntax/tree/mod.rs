@@ -25,6 +25,7 @@ pub use value::*;
 
 use std::sync::Arc;
 
+use crate::currency::Currency;
 use crate::source::{SourceFile, Span};
 use crate::time::{Date, Duration, Holidays};
 
@@ -100,6 +101,8 @@ pub struct Header {
     pub until: Option<Spanned<Date>>,
     /// `publié le …`.
     pub published: Option<Spanned<Date>>,
+    /// `monnaie « F CFP »`.
+    pub currency: Option<Spanned<Currency>>,
     /// `statut projet`.
     pub draft: Option<Span>,
     /// `s'appuie sur`: the identifiers of the texts that it leans on.

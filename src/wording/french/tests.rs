@@ -1,4 +1,5 @@
 use super::*;
+use crate::currency::Currency;
 use crate::time::Duration;
 
 const PLAIN: French = French(Spaces::Plain);
@@ -19,12 +20,12 @@ fn seen(text: &str) -> String {
 
 #[test]
 fn amounts() {
-    assert_eq!(PLAIN.amount(&n("80000")), "80 000 €");
-    assert_eq!(PLAIN.amount(&n("12,5")), "12,50 €");
-    assert_eq!(PLAIN.amount(&n("0")), "0 €");
-    assert_eq!(PLAIN.amount(&n("-1234,565")), "-1 234,565 €");
-    assert_eq!(PLAIN.amount(&r(200, 3)), "66,6667 €");
-    assert_eq!(seen(&SET.amount(&n("1234567,8"))), "1·234·567,80_€");
+    assert_eq!(PLAIN.amount(&n("80000"), Currency::Euro), "80 000 €");
+    assert_eq!(PLAIN.amount(&n("12,5"), Currency::Euro), "12,50 €");
+    assert_eq!(PLAIN.amount(&n("0"), Currency::Euro), "0 €");
+    assert_eq!(PLAIN.amount(&n("-1234,565"), Currency::Euro), "-1 234,565 €");
+    assert_eq!(PLAIN.amount(&r(200, 3), Currency::Euro), "66,6667 €");
+    assert_eq!(seen(&SET.amount(&n("1234567,8"), Currency::Euro)), "1·234·567,80_€");
 }
 
 #[test]
@@ -81,7 +82,7 @@ proptest::proptest! {
     #[test]
     fn values_that_are_set_are_those_in_plain_spaces_set(num in proptest::prelude::any::<i64>(), den in 1..1000i128) {
         let value = r(num.into(), den);
-        proptest::prop_assert_eq!(PLAIN.typography(&PLAIN.amount(&value)), SET.amount(&value));
+        proptest::prop_assert_eq!(PLAIN.typography(&PLAIN.amount(&value, Currency::Euro)), SET.amount(&value, Currency::Euro));
     }
 }
 

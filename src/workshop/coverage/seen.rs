@@ -334,7 +334,7 @@ fn granule(policy: &Policy, step: &Step) -> Option<Ratio> {
     let inner = || step.operands.iter().filter_map(|operand| granule(policy, operand)).max();
     match (&node.kind, step.operands.as_slice()) {
         (ExprKind::Const(_) | ExprKind::Parameter { .. }, _) => None,
-        (ExprKind::Fact(_) | ExprKind::Field(_), _) => node.ty.step(),
+        (ExprKind::Fact(_) | ExprKind::Field(_), _) => node.ty.step(policy.currency),
         (
             ExprKind::Aggregate { of: None, .. }
             | ExprKind::Elapsed { .. }

@@ -1,5 +1,6 @@
 //! Literals one step away, roundings in another direction.
 
+use crate::currency::Currency;
 use crate::number::Ratio;
 use crate::number::round::{Direction, Rounding};
 use crate::syntax::tree::{Expr, ExprKind, Literal};
@@ -26,8 +27,10 @@ pub(super) fn shifted(expr: &Expr, written: &str, by: i64) -> Option<String> {
             let share = positive(share.mul(&Ratio::from(100)).add(&Ratio::from(by)))?;
             Some(format!("{} %", french.exact(&share)))
         }
-        Literal::Amount(euros) => {
-            positive(euros.add(&Ratio::from(by))).map(|euros| format!("{} €{unit}", french.exact(&euros)))
+        Literal::Amount(amount) => {
+            let sign = if written.contains('F') { Currency::CfpFranc } else { Currency::Euro }.sign();
+            let amount = positive(amount.add(&Ratio::from(by)))?;
+            Some(format!("{} {sign}{unit}", french.exact(&amount)))
         }
         Literal::Date(date) => date.plus_days(by).map(|date| french.date(date)),
         Literal::Duration(Duration { months, days }) => {

@@ -32,7 +32,7 @@ fn rounds_nothing(policy: &Policy, mutation: &Mutation) -> Option<String> {
         }
     });
     let (value, rounding) = rounded.last()?;
-    let step = French::default().amount(&rounding.step);
+    let step = French::default().amount(&rounding.step, policy.currency);
     is_multiple(policy, value, &rounding.step)
         .then(|| format!("ce qui est arrondi est toujours un multiple de {step}"))
 }

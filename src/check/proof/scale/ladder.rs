@@ -243,7 +243,11 @@ impl<'p> Ladder<'p> {
             Type::Number | Type::Integer => !measure.money,
             _ => false,
         });
-        format!("{}{}", words::number(self.ty, number), measure.map_or_else(String::new, |m| m.to_string()))
+        format!(
+            "{}{}",
+            words::number(self.policy.currency, self.ty, number),
+            measure.map_or_else(String::new, |m| m.to_string())
+        )
     }
 
     /// Whether a value is one that a text writes: no twelfth of a cent.

@@ -68,6 +68,7 @@ pub(super) fn share_units(tokens: &[Token], found: &mut [Figure]) {
         let scaled = |by: i64| value.mul(&Ratio::from(by));
         let shared = match &second.quantity {
             Quantity::Euros(_) => Quantity::Euros(value.clone()),
+            Quantity::Francs(_) => Quantity::Francs(value.clone()),
             Quantity::Percent(_) => match value.div(&Ratio::from(100)) {
                 Some(value) => Quantity::Percent(value),
                 None => continue,

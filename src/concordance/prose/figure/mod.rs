@@ -264,6 +264,9 @@ fn unit(tokens: &[Token], value: &Ratio, at: usize) -> (Quantity, usize) {
     let share = |of: i64| value.div(&Ratio::from(of)).unwrap_or_else(Ratio::zero);
     match first {
         "€" | "euros" | "euro" | "eur" => (Quantity::Euros(value.clone()), to),
+        "xpf" => (Quantity::Francs(value.clone()), to),
+        "f" | "franc" | "francs" if word(tokens, to) == "cfp" => (Quantity::Francs(value.clone()), to + 1),
+        "franc" | "francs" => (Quantity::Francs(value.clone()), to),
         "k" if word(tokens, to) == "€" => (Quantity::Euros(times(1_000)), to + 1),
         "m" if word(tokens, to) == "€" => (Quantity::Euros(times(1_000_000)), to + 1),
         "centime" | "centimes" => (Quantity::Euros(share(100)), to),

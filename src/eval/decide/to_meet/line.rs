@@ -188,7 +188,7 @@ impl Line {
 
 fn answer(policy: &Policy, fact: FactId, now: &Ratio, up: bool) -> Option<Line> {
     let ask = &policy.facts[fact.index()].ask;
-    let (unit, Known::Number(domain)) = (ask.ty.step()?, &ask.domain) else { return None };
+    let (unit, Known::Number(domain)) = (ask.ty.step(policy.currency)?, &ask.domain) else { return None };
     let units = now.div(&unit)?;
     let (start, step) = if up { (units.floor(), unit.clone()) } else { (units.ceil(), unit.neg()) };
     let start = start.mul(&unit);
