@@ -27,6 +27,7 @@ pub fn policy(facts: &str, readings: &str) -> Policy {
         sha256: String::new(),
         id: "essai".into(),
         title: "Un dispositif d'essai".into(),
+        currency: conforme::currency::Currency::Euro,
         from: None,
         until: None,
         citations: vec![],
