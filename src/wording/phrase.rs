@@ -150,7 +150,7 @@ impl Phrases<'_> {
                 lang.pair(&self.value(id), if negated { no } else { yes })
             }
             ExprKind::Aggregate { kind, list, filter, of } if !negated => {
-                self.each(*kind, *list, *filter, *of).unwrap_or_else(|| self.written(id))
+                self.each(id, *kind, *list, *filter, *of).unwrap_or_else(|| self.written(id))
             }
             ExprKind::Aggregate { .. }
             | ExprKind::Const(_)
@@ -390,6 +390,7 @@ impl Phrases<'_> {
     /// A condition on the elements of a list: « pour chaque professionnel, … ».
     fn each(
         &self,
+        id: ExprId,
         kind: Aggregate,
         list: ListId,
         filter: Option<ExprId>,
@@ -404,14 +405,18 @@ impl Phrases<'_> {
                 let said = self.condition(of?);
                 return Some(format!("{lead}{}, {said}", self.filter(filter)));
             }
-            // As its author says it: « il existe un enfant dont inscrit ».
-            Aggregate::Exists if lang == Lang::Fr => return None,
-            Aggregate::Exists => "at least one of",
+            Aggregate::Exists => lang.pick("au moins un cas parmi les", "at least one of"),
             Aggregate::None => lang.pick("aucun cas parmi les", "none of"),
             Aggregate::Count | Aggregate::Sum | Aggregate::Greatest | Aggregate::Least => return None,
         };
         let conditions: Vec<String> = filter.into_iter().chain(of).map(|one| self.condition(one)).collect();
         let all = conditions.join(lang.pick(" et ", " and "));
+        // « il existe un enfant dont inscrit »: the article is the author's.
+        let written = self.written(id);
+        let exists = written.split(" dont ").next().filter(|said| said.starts_with("il existe "));
+        if let (Some(said), Aggregate::Exists, Lang::Fr) = (exists, kind, lang) {
+            return Some(if all.is_empty() { said.to_owned() } else { format!("{said} ({all})") });
+        }
         Some(if all.is_empty() { format!("{lead} {label}") } else { format!("{lead} {label} ({all})") })
     }
 

@@ -290,7 +290,7 @@ fn each_wording_says_what_it_means() {
         "majeur : non – âge : 17 (il faut : au moins 18)",
         "sans objet – population : 4 001, la règle ne vaut qu'au-delà de 10 000",
         "spécialité : médecine générale (il faut : autre chose que « médecine générale »)",
-        "1 condition réunie sur 3 (au moins 2)",
+        "1 condition réunie sur 3 (il en faut au moins 2)",
         // All its terms.
         "33 € (10 € + 1 € + 2 € + 20 €)",
     ] {
