@@ -377,6 +377,7 @@ impl<'a> Checker<'a> {
             Entry::Occupied(entry) => {
                 if let Some(said) = self.diagnostics.get_mut(*entry.get())
                     && said.labels.len() < MOST_PLACES
+                    && said.labels.iter().all(|label| label.span != span)
                 {
                     said.labels.push(Label {
                         file: Arc::clone(self.file),

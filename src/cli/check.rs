@@ -70,8 +70,13 @@ impl Sources {
 }
 
 fn text(found: &Found, path: &Path) -> Result<String, Diagnostic> {
-    let bytes = found.folder()?.read(path, limits::SOURCE_BYTES).map_err(|refused| match refused.code {
+    let folder = found.folder()?;
+    let bytes = folder.read(path, limits::SOURCE_BYTES).map_err(|refused| match refused.code {
         files::OUTSIDE => Diagnostic { code: "source-hors-dossier", ..refused },
+        files::NOT_FOUND => {
+            let help = beside(&folder, path);
+            Diagnostic { help: help.or(refused.help.clone()), ..refused }
+        }
         _ => refused,
     })?;
     String::from_utf8(bytes).map_err(|_| {
@@ -80,6 +85,24 @@ fn text(found: &Found, path: &Path) -> Result<String, Diagnostic> {
             format!("« {} » n'est pas un texte en UTF-8", files::shown(path)),
         )
         .help("l'enregistrer en UTF-8")
+    })
+}
+
+/// What stands where a file is looked for, under nearly the same name, or alone.
+fn beside(folder: &Folder, path: &Path) -> Option<String> {
+    let (there, _) = folder.entries(path.parent()?).ok()?;
+    let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let texts: Vec<String> =
+        there.iter().filter_map(|file| name(file)).filter(|name| name.ends_with(".txt")).collect();
+    let stem = |name: &str| {
+        let bare = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        conforme::text::plain_letters(bare).replace(['_', '-', ' '], "")
+    };
+    let wanted = stem(&name(path)?);
+    let near = texts.iter().min_by_key(|own| strsim::damerau_levenshtein(&stem(own), &wanted))?;
+    let close = strsim::damerau_levenshtein(&stem(near), &wanted) <= 2 || texts.len() == 1;
+    close.then(|| {
+        format!("dans ce répertoire se trouve « {near} » : une source est un texte en UTF-8, écrire ce nom")
     })
 }
 

@@ -44,3 +44,23 @@ pub(super) fn law(old: &str, new: &str) -> bool {
     let earlier = least && old_words.contains(&"avant");
     !(earlier && ["≥", ">"].iter().any(|sign| has(sign) > had(sign)))
 }
+
+/// A figure with its unit, of which a line has « € par » at a place.
+pub(super) fn figure_at(line: &str, at: usize) -> &str {
+    let before = line.get(..at).unwrap_or("").trim_end();
+    let digits = before
+        .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | ',' | '\u{a0}' | '\u{202f}'));
+    let start = digits.len()
+        + (before.len() - digits.len() - before.get(digits.len()..).unwrap_or("").trim_start().len());
+    let rest = line.get(at..).unwrap_or("");
+    let end = rest.match_indices([' ', ')', ',', '\n']).map(|(end, _)| end).find(|end| *end > "€ par ".len());
+    line.get(start..at + end.unwrap_or(rest.len())).unwrap_or("")
+}
+
+/// Whether a passage of a file has a figure with its unit.
+pub(super) fn is_cited(text: &str, figure: &str) -> bool {
+    let quoted = text.split(['«', '»']).skip(1).step_by(2);
+    let plain = |said: &str| said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (figure, in_words) = (plain(figure), plain(&figure.replace('€', "euros")));
+    quoted.map(plain).any(|said| said.contains(&figure) || said.contains(&in_words))
+}

@@ -9,15 +9,17 @@ mod forms;
 mod keeps;
 mod named;
 mod said;
+mod say;
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
 use super::{Read, read};
-use crate::diagnostic::{Diagnostic, Edit, Label, Remedy};
+use crate::diagnostic::{Diagnostic, Edit, Remedy};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{self, rewrites};
 use named::Declared;
+use say::in_lines;
 
 /// Texts longer than this are not read again.
 const MOST_BYTES: usize = 1 << 17;
@@ -192,6 +194,12 @@ impl<'a> Trial<'a> {
                 diagnostic.remedies.push(remedy);
                 continue;
             };
+            if !self.keeps_cited(&text) {
+                if said.as_ref() == Some(&remedy.label) {
+                    diagnostic.help = None;
+                }
+                continue;
+            }
             let left = self.left(&text);
             let again = left.iter().any(|one| self.touches(one, &remedy, &text));
             if !again {
@@ -260,110 +268,6 @@ impl<'a> Trial<'a> {
             }
         }
         mended
-    }
-
-    /// Says what the line may hold, where nothing is known that would mend it; what was offered and is refused is not said.
-    fn say_form(&self, diagnostic: &mut Diagnostic, refused: bool) {
-        let line = self.file.text().get(self.start..self.end).unwrap_or("");
-        let place = diagnostic.labels.first().map_or("", |label| self.file.slice(label.span));
-        if refused && matches!(diagnostic.code, "tournure" | "signe-en-mots") {
-            diagnostic.code = "suite-inattendue";
-            diagnostic.message = format!("« {place} » ne se lit pas ainsi");
-            diagnostic.help = None;
-        }
-        let code = diagnostic.code;
-        let unread =
-            GENERAL.contains(&code) || matches!(code, "types-incompatibles" | "tournure" | "signe-en-mots");
-        if diagnostic.help.is_none() && unread {
-            diagnostic.help = forms::of(line, code);
-        }
-    }
-
-    /// Says what mends a line, found by trying.
-    fn say(&self, diagnostic: &mut Diagnostic, text: &str) {
-        let (span, new) = self.change(diagnostic, text);
-        let old = self.file.slice(span);
-        if GENERAL.contains(&diagnostic.code) {
-            diagnostic.code = "tournure";
-            diagnostic.message = match new.trim() {
-                "" => format!("« {} » est en trop", old.trim()),
-                new => format!("« {old} » s'écrit {}", in_lines(new)),
-            };
-            diagnostic.labels.truncate(1);
-            if let Some(label) = diagnostic.labels.first_mut() {
-                label.span = span;
-                label.text.clear();
-            }
-        }
-        if new.trim() == format!("{} :", old.trim()) {
-            diagnostic.message = format!("il manque « : » après « {} »", old.trim());
-        }
-        let apart = |label: &Label| label.span.end < span.start || span.end < label.span.start;
-        if let Some(label) = diagnostic.labels.first_mut().filter(|label| apart(label)) {
-            (label.span, label.text) = (span, String::new());
-            if diagnostic.code == "tournure" && !new.trim().is_empty() {
-                diagnostic.message = format!("« {} » s'écrit {}", old.trim(), in_lines(&new));
-            }
-        }
-        // What is underlined is less than what changes.
-        let wider = diagnostic
-            .labels
-            .first()
-            .is_some_and(|label| span.start < label.span.start || label.span.end < span.end);
-        let label = match new.trim() {
-            "" => "l'enlever".to_owned(),
-            _ if wider && !old.trim().is_empty() && !old.contains('\n') => {
-                format!("écrire {} au lieu de « {} »", in_lines(&new), old.trim())
-            }
-            _ => format!("écrire {}", in_lines(&new)),
-        };
-        // What is said of a type tells why, too.
-        if diagnostic.code == "guillemet-ouvert" {
-            let last = old.split([' ', '\n']).next_back().unwrap_or("");
-            let before = new.trim().strip_suffix('»').map_or(last, str::trim_end);
-            let closed = if new.trim().starts_with('»') {
-                format!("avant « {} »", old.trim())
-            } else {
-                format!("après « {before} »")
-            };
-            diagnostic.help = Some(format!("ajouter » à la fin du texte cité, {closed}"));
-        }
-        let why = diagnostic.help.as_deref().filter(|help| !help.starts_with("écrire "));
-        if !matches!(diagnostic.code, "types-incompatibles" | "guillemet-ouvert") || why.is_none() {
-            diagnostic.help = Some(label.clone());
-        }
-        let edits = vec![Edit { file: Arc::clone(self.file), span, text: new }];
-        diagnostic.remedies = vec![Remedy { label, edits }];
-    }
-
-    /// What has changed, with the place of the mistake where they touch.
-    fn change(&self, diagnostic: &Diagnostic, text: &str) -> (Span, String) {
-        let (span, new) = difference(self.file.text(), text);
-        let place = diagnostic.labels.first().map_or(span, |label| label.span);
-        let (start, end) = (place.start.min(span.start), place.end.max(span.end));
-        let touches = place.start <= span.end && span.start <= place.end;
-        let whole = Span::new(start as usize, end as usize);
-        let grown = (text.len() + end as usize).saturating_sub(self.file.text().len());
-        let (span, new) = match text.get(start as usize..grown) {
-            Some(new) if touches && !self.file.slice(whole).contains('\n') => (whole, new.to_owned()),
-            _ => (span, new),
-        };
-        self.with_next(span, new)
-    }
-
-    /// A change that ends on a word that joins goes on with what it joins: « statut est étudiant ».
-    fn with_next(&self, span: Span, new: String) -> (Span, String) {
-        const JOINTS: [&str; 4] = ["est", "dont", "×", "vérifient"];
-        let rest = self.file.text().get(span.end as usize..).unwrap_or("");
-        let next = rest.strip_prefix(' ').and_then(|rest| rest.split([' ', '\n', ')', ',', ':']).next());
-        let joins = new.rsplit(' ').next().is_some_and(|last| JOINTS.contains(&last)) && new.contains(' ');
-        match next.filter(|next| joins && !next.is_empty()) {
-            Some(next) => {
-                let end = span.end as usize + 1 + next.len();
-                (Span::new(span.start as usize, end), format!("{new} {next}"))
-            }
-            None => (span, new),
-        }
     }
 
     /// What is wrong with a changed text that was not wrong with the file.
@@ -448,7 +352,19 @@ impl<'a> Trial<'a> {
     fn keeps(&self, text: &str) -> bool {
         let Some((start, end)) = self.lines(text) else { return false };
         let (old, new) = (self.file.text().get(self.start..self.end), text.get(start..end));
-        old.zip(new).is_some_and(|(old, new)| keeps::law(old, new))
+        old.zip(new).is_some_and(|(old, new)| keeps::law(old, new)) && self.keeps_cited(text)
+    }
+
+    /// Whether no figure has lost the unit with which a passage has it: « 180 € par m² ».
+    fn keeps_cited(&self, text: &str) -> bool {
+        let old = self.file.text().get(self.start..self.end).unwrap_or("");
+        let new = self.lines(text).and_then(|(start, end)| text.get(start..end)).unwrap_or("");
+        old.match_indices("€ par ").all(|(at, _)| {
+            let figure = keeps::figure_at(old, at);
+            // « par mètre carré » may become « par m² ».
+            let head = figure.split_inclusive("€ par ").next().unwrap_or(figure);
+            new.contains(head) || !keeps::is_cited(self.file.text(), figure)
+        })
     }
 
     /// The texts that one change makes of a text.
@@ -491,39 +407,4 @@ impl<'a> Trial<'a> {
         }
         all
     }
-}
-
-/// What is to be written, line by line.
-fn in_lines(new: &str) -> String {
-    new.lines().map(|line| format!("« {} »", line.trim())).collect::<Vec<_>>().join(", puis à la ligne ")
-}
-
-/// What one text has where another has something else: whole words, and never nothing.
-fn difference(old: &str, new: &str) -> (Span, String) {
-    let same =
-        old.chars().zip(new.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum::<usize>();
-    let shorter = old.len().min(new.len()) - same;
-    let tail =
-        old.chars().rev().zip(new.chars().rev()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8());
-    let mut after = 0;
-    for length in tail {
-        if after + length > shorter {
-            break;
-        }
-        after += length;
-    }
-    let is_blank = |c: char| matches!(c, ' ' | '\n');
-    let head = old.get(..same).unwrap_or("");
-    let mut start = head.rfind(|c| is_blank(c) || c == '(').map_or(0, |at| at + 1);
-    let rest = old.get(old.len() - after..).unwrap_or("");
-    let mut end = old.len() - after + rest.find(|c| is_blank(c) || c == ')').unwrap_or(rest.len());
-    let grown = |end: usize| new.len() - (old.len() - end);
-    if start >= end || new.get(start..grown(end)).is_none_or(str::is_empty) && start == end {
-        // Nothing is replaced: the word before goes with what comes in.
-        let before = old.get(..start).unwrap_or("").trim_end();
-        start = before.rfind(is_blank).map_or(0, |at| at + 1);
-        end = end.max(before.len());
-    }
-    let text = new.get(start..grown(end)).unwrap_or("").to_owned();
-    (Span::new(start, end), text)
 }

@@ -321,3 +321,12 @@ pub(super) fn holidays(pair: Option<&Pair<'_, Rule>>) -> Holidays {
 fn is_elided(sign: char) -> bool {
     matches!(sign, 'd' | '\'' | '’' | 'ʼ')
 }
+
+/// How many days a month has at most, by its name.
+pub(super) fn longest_month(name: &str) -> Option<u32> {
+    MONTHS.iter().position(|month| *month == name).map(|rank| match rank {
+        1 => 29,
+        3 | 5 | 8 | 10 => 30,
+        _ => 31,
+    })
+}

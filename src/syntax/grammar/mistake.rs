@@ -255,6 +255,14 @@ impl<'a> Line<'a> {
         let (before, after) = (self.previous()?, self.next()?);
         let first = after.text.split(' ').next().unwrap_or("");
         let day = before.text.len() <= 2 && before.is_bare_number();
+        let longest = super::literal::longest_month(first);
+        if let Some(most) = longest
+            .filter(|most| before.text.parse::<u32>().is_ok_and(|day| day > *most && before.text.len() <= 2))
+        {
+            let message = format!("cette date n'existe pas : « {} {first} »", before.text);
+            let help = format!("{first} a {most} jours");
+            return Some(self.error("date-impossible", message, before.span.to(after.span), "", &help));
+        }
         (day && (first == "er" || super::literal::MONTHS.contains(&first))).then(|| {
             self.error(
                 "date-incomplete",

@@ -92,6 +92,20 @@ pub(super) fn asked(question: &str) -> Option<Asked> {
     (has(&inverted) && !starts(&other)).then_some(Asked::Truth)
 }
 
+/// By what period a question asks for a sum.
+pub(super) fn period(question: &str) -> Option<&'static str> {
+    let plain = plain_letters(question);
+    let has = |words: &[&str]| words.iter().any(|word| plain.contains(word));
+    match (
+        has(&["mensuel", "par mois", "chaque mois"]),
+        has(&["annuel", "par an ", "par an?", "chaque annee"]),
+    ) {
+        (true, false) => Some("montant par mois"),
+        (false, true) => Some("montant par an"),
+        _ => None,
+    }
+}
+
 impl Asked {
     /// Whether a type is what is asked for.
     pub fn fits(self, ty: &str) -> bool {

@@ -3,9 +3,10 @@
 
 use std::collections::HashSet;
 
+use super::super::keeps::is_cited;
 use super::super::named::is_whole;
 use super::super::{Key, lines_of};
-use super::asked::asked;
+use super::asked::{asked, period};
 use super::{Change, Search};
 use crate::diagnostic::{Diagnostic, Edit, Remedy};
 use crate::source::Span;
@@ -94,6 +95,15 @@ impl Search<'_> {
             TYPED.contains(&one.code) && one.labels.iter().any(|label| self.names(fact, label.span))
         };
         let mut wrong: Vec<&Diagnostic> = errors.iter().filter(of_it).copied().collect();
+        // A limit is of the type of an amount that stands on another line.
+        let above = wrong.is_empty();
+        if above {
+            let limits = |one: &&&Diagnostic| {
+                one.code == "types-incompatibles"
+                    && one.labels.first().is_some_and(|label| self.is_in_item(fact, label.span))
+            };
+            wrong = errors.iter().filter(limits).copied().collect();
+        }
         // Where what is read of it only is at stake, what is wrong is of its type or of the one that is wanted.
         let through = wrong.is_empty() && said.iter().any(|own| own == head_of(&written));
         if through {
@@ -103,7 +113,7 @@ impl Search<'_> {
         for label in wrong.iter().flat_map(|one| &one.labels) {
             let line = self.line(label.span).0;
             let known = uses.iter().any(|other| self.line(*other).0 == line);
-            let named = through || self.names(fact, label.span);
+            let named = through || above || self.names(fact, label.span);
             if named && !known && line != self.line(fact.path.span).0 {
                 uses.push(label.span);
             }
@@ -119,10 +129,14 @@ impl Search<'_> {
         // One figure of another unit is a figure at fault.
         let figure = |one: &&Diagnostic| {
             let place = one.labels.first().map_or("", |label| self.file.slice(label.span));
-            !one.remedies.is_empty() || place.starts_with(|c: char| c.is_ascii_digit())
+            // One that a passage has with its unit is right.
+            let cited = place.contains("€ par ") && is_cited(self.text, place);
+            !cited && (!one.remedies.is_empty() || place.starts_with(|c: char| c.is_ascii_digit()))
         };
+        // « Quel est le loyer mensuel ? »
+        let asked_by = fact.question.as_ref().and_then(|question| period(&question.text));
         let read_wrong = uses.len() < 2 && (agrees && !numeric || wrong.iter().all(figure));
-        if read_wrong && (agrees || question.is_none()) {
+        if read_wrong && asked_by.is_none() && (agrees || question.is_none()) {
             return None;
         }
         let mut fits: Vec<Fit> = Vec::new();
@@ -145,7 +159,9 @@ impl Search<'_> {
         if fits.iter().any(|fit| is_said(&fit.ty)) {
             fits.retain(|fit| is_said(&fit.ty));
         }
-        if fits.iter().any(|fit| head_of(&fit.ty) == "montant") {
+        if fits.iter().any(|fit| asked_by == Some(head_of(&fit.ty))) {
+            fits.retain(|fit| asked_by == Some(head_of(&fit.ty)));
+        } else if fits.iter().any(|fit| head_of(&fit.ty) == "montant") {
             fits.retain(|fit| !fit.ty.starts_with("montant par"));
         }
         let counted = |ty: &str| matches!(head_of(ty), "entier" | "nombre");
@@ -156,7 +172,8 @@ impl Search<'_> {
         if fits.len() > 2 || fits.len() == 2 && !fits.iter().all(|fit| counted(&fit.ty)) {
             return None;
         }
-        let sure = wanted(&first.ty) && !agrees;
+        let by_period = asked_by.is_some_and(|period| head_of(&first.ty) == period);
+        let sure = wanted(&first.ty) && !agrees || by_period && head_of(&written) == "montant";
         // One mistake alone takes no unit off what is declared.
         let adds = !numeric || [" par ", " en ", "€"].iter().any(|unit| first.ty.contains(unit));
         if !sure && (read_wrong || uses.len() < 2 && !adds) {
@@ -234,10 +251,17 @@ impl Search<'_> {
     /// Whether the lines of a place name a fact.
     fn names(&self, fact: &FactDecl, place: Span) -> bool {
         let (start, end) = lines_of(self.text, place);
-        let line = self.text.get(start..end).unwrap_or("");
-        let short = fact.path.parts.last().map_or("", |part| &part.text);
-        [&fact.path.text, short].iter().any(|name| {
-            !name.is_empty() && line.match_indices(*name).any(|(at, name)| is_whole(line, at, name.len()))
+        is_named(fact, self.text.get(start..end).unwrap_or(""))
+    }
+
+    /// Whether the item of a place names a fact, in what it is worth.
+    fn is_in_item(&self, fact: &FactDecl, place: Span) -> bool {
+        let (before, after) = self.text.split_at_checked(place.start as usize).unwrap_or(("", ""));
+        let start = before.rfind("\n\n").map_or(0, |at| at + 2);
+        let end = before.len() + after.find("\n\n").unwrap_or(after.len());
+        let mut lines = self.text.get(start..end).unwrap_or("").lines();
+        lines.any(|line| {
+            ["vaut", "montant"].iter().any(|head| line.trim_start().starts_with(head)) && is_named(fact, line)
         })
     }
 
@@ -373,4 +397,12 @@ fn with_article(ty: &str) -> String {
         _ => "un",
     };
     format!("{article} {ty}")
+}
+
+/// Whether a line names a fact, by its whole name or the last part of it.
+fn is_named(fact: &FactDecl, line: &str) -> bool {
+    let short = fact.path.parts.last().map_or("", |part| &part.text);
+    [&fact.path.text, short].iter().any(|name| {
+        !name.is_empty() && line.match_indices(*name).any(|(at, name)| is_whole(line, at, name.len()))
+    })
 }
