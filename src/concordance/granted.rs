@@ -17,7 +17,7 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
         let first = others.clone().find_map(|other| other.due);
         let (true, Some(due)) = (alone && policy.decision.stated, first) else { continue };
         let decided = |other: &&Funding| other.due.is_some_and(|due| reads_decision(policy, due));
-        if !others.all(|other| decided(other)) || reads_decision(policy, funding.amount) {
+        if !others.all(decided) || reads_decision(policy, funding.amount) {
             continue;
         }
         let article = articles.compared().find(|(_, one)| std::ptr::eq(one.head, &raw const funding.head));

@@ -158,7 +158,7 @@ fn is_weak(tokens: &[Token], figure: &figure::Figure, bounded: bool) -> bool {
         && word(figure.from.checked_sub(2)) == "dans"
         && matches!(word(Some(figure.to)), "qui" | "suivant")
         && figure.quantity.is_time();
-    !(bounded && counts) && !within
+    !(within || bounded && counts)
 }
 
 /// « 172 trimestres validés »: counted, as much as a time.
