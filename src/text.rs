@@ -92,7 +92,12 @@ fn distance(wanted: &str, name: &str) -> Option<usize> {
         return None;
     }
     let letters = strsim::damerau_levenshtein(wanted, name);
-    (letters <= most).then_some(letters)
+    // « immeuble inscrit » is no « immeuble ancien »: a word with more than half of its letters changed is another.
+    let another = wanted.contains(' ') && wanted.split(' ').count() == name.split(' ').count() && {
+        let mut words = wanted.split(' ').zip(name.split(' '));
+        words.any(|(a, b)| 2 * strsim::damerau_levenshtein(a, b) > a.chars().count().max(b.chars().count()))
+    };
+    (letters <= most && !another).then_some(letters)
 }
 
 /// Whether two folded texts are two, and one without their accents.

@@ -138,6 +138,9 @@ fn check_as(file: &Arc<SourceFile>, consolidation: Option<&Consolidation>) -> Ch
             Some(refused) => diagnostics.push(refused),
             None => diagnostics.extend(proof::prove(checked)),
         }
+        if consolidation.is_none() {
+            tried::settle_proved(file, &mut diagnostics);
+        }
         if diagnostics.iter().any(Diagnostic::is_error) {
             policy = None;
         }

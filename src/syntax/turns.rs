@@ -3,6 +3,7 @@
 mod figures;
 mod rewrites;
 mod tables;
+mod types;
 
 use figures::{FIGURES, NUMBERS, THOUSANDS, UNITS};
 pub(crate) use rewrites::rewrites;

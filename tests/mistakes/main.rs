@@ -145,6 +145,7 @@ macro_rules! tables {
 }
 
 tables! {
+    ateliers: "ateliers",
     autres: "autres",
     bourse: "bourse",
     carriere: "carriere",

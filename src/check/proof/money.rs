@@ -14,7 +14,8 @@ use crate::currency::Currency;
 use crate::diagnostic::Diagnostic;
 use crate::known::{Interval, Known, compare};
 use crate::number::Ratio;
-use crate::policy::{ExprId, ExprKind, Funding, FundingKind, Share, Type};
+use crate::policy::{Citation, ExprId, ExprKind, Funding, FundingKind, Share, Type};
+use crate::source::{SourceFile, Span};
 use crate::syntax::tree::{Aggregate, CompareOp};
 use crate::wording::Decimal;
 
@@ -79,11 +80,88 @@ fn rounding(walk: &mut Walk<'_>, amount: ExprId) {
     } else {
         diagnostic.at(file, span, "montant à arrondir").at(file, cause, format!("ce calcul {why}"))
     };
-    let ways = match policy.currency {
-        Currency::Euro => "« arrondi au centime », « arrondi à l'euro » ou « arrondi à l'euro inférieur »",
-        Currency::CfpFranc => "« arrondi au franc » ou « arrondi au franc inférieur »",
+    let item = policy.fundings.iter().find(|funding| funding.amount == amount).map(|funding| &funding.head);
+    let said = item.and_then(|head| rounding_said(&head.citations));
+    let (Some(says), Some(place)) = (said, item.and_then(|head| after_amount(file, span, head.whole))) else {
+        let ways = match policy.currency {
+            Currency::Euro => {
+                "« arrondi au centime », « arrondi à l'euro » ou « arrondi à l'euro inférieur »"
+            }
+            Currency::CfpFranc => "« arrondi au franc » ou « arrondi au franc inférieur »",
+        };
+        walk.found.push(diagnostic.help(format!("ajouter après le montant {ways}, selon le texte")));
+        return;
     };
-    walk.found.push(diagnostic.help(format!("ajouter après le montant {ways}, selon le texte")));
+    let above = file.text().get(..place.start as usize).unwrap_or("");
+    let line = above.get(above.rfind('\n').map_or(0, |at| at + 1)..).unwrap_or("");
+    let indent = line.get(..line.len() - line.trim_start().len()).unwrap_or("");
+    let help = format!("ajouter « {says} » sous « {} », comme le dit le texte cité", line.trim());
+    let edit = (place, format!("\n{indent}{says}"));
+    walk.found.push(diagnostic.help(&help).remedy(help, file, [edit]));
+}
+
+/// The rounding that the passages of an item say, where they say one.
+fn rounding_said(citations: &[Citation]) -> Option<String> {
+    const STEPS: [(&str, &str); 6] = [
+        ("au centime", "au centime"),
+        ("à l'euro", "à l'euro"),
+        ("au millier d'euros", "au millier d'euros"),
+        ("à la dizaine d'euros", "à la dizaine d'euros"),
+        ("à la centaine d'euros", "à la centaine d'euros"),
+        ("à deux décimales", "au centime"),
+    ];
+    const WAYS: [(&[&str], &str); 2] = [
+        (&["inférieur", "inférieure", "par défaut"], " inférieur"),
+        (&["supérieur", "supérieure", "par excès"], " supérieur"),
+    ];
+    let mut found: Vec<String> = Vec::new();
+    for quote in citations.iter().filter_map(|citation| citation.quote.as_deref()) {
+        let quote = quote.replace('’', "'").split_whitespace().collect::<Vec<_>>().join(" ");
+        for (at, _) in quote.match_indices("arrondi") {
+            let rest = quote.get(at..).unwrap_or("").split(['.', ';']).next().unwrap_or("");
+            let (_, step) = STEPS.iter().find(|(said, _)| rest.contains(said))?;
+            let way = WAYS.iter().find(|(ways, _)| ways.iter().any(|way| rest.contains(way)));
+            let ends_in = if step.contains("dizaine") || step.contains("centaine") { "e" } else { "" };
+            let says = match way {
+                Some((_, way)) => format!("arrondi {step}{way}{ends_in}"),
+                None => format!("arrondi {step}"),
+            };
+            if !found.contains(&says) {
+                found.push(says);
+            }
+        }
+    }
+    found.pop().filter(|_| found.is_empty())
+}
+
+/// The end of the last line of an amount, with what raises, lowers or bounds it.
+fn after_amount(file: &SourceFile, amount: Span, item: Span) -> Option<Span> {
+    const OF_AMOUNT: [&str; 12] = [
+        "montant",
+        "vaut",
+        "majoré",
+        "minoré",
+        "augmenté",
+        "diminué",
+        "plafonné",
+        "dans la limite",
+        "au minimum",
+        "au prorata",
+        "jusqu'",
+        "à partir",
+    ];
+    let text = file.text();
+    let end_of =
+        |from: usize| text.get(from..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| from + at);
+    let mut end = end_of(amount.end as usize);
+    while end < item.end as usize {
+        let line = text.get(end + 1..end_of(end + 1))?.trim_start();
+        if !OF_AMOUNT.iter().any(|word| line.starts_with(word)) {
+            break;
+        }
+        end = end_of(end + 1);
+    }
+    Some(Span::new(end, end))
 }
 
 fn negative(walk: &mut Walk<'_>, amount: ExprId) {

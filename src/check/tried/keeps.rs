@@ -6,6 +6,14 @@ fn words(line: &str) -> Vec<&str> {
     bare.flat_map(|part| part.split([' ', '(', ')', ',', '\n'])).filter(|word| !word.is_empty()).collect()
 }
 
+/// Whether words are the end of a line of a scale: « plus de 300 visites ».
+pub(super) fn is_band(head: &str) -> bool {
+    const HEADS: [&str; 8] =
+        ["jusqu'", "jusqu’", "plus de ", "moins de ", "de ", "à partir de ", "au-delà", "entre "];
+    let head = head.trim_start();
+    HEADS.iter().any(|word| head.starts_with(word)) && head.contains(|c: char| c.is_ascii_digit())
+}
+
 /// Whether a line that is changed so may still say the same.
 pub(super) fn law(old: &str, new: &str) -> bool {
     let (old_words, new_words) = (words(old), words(new));
@@ -14,6 +22,22 @@ pub(super) fn law(old: &str, new: &str) -> bool {
     let has = |wanted: &str| count(&new_words, wanted);
     let swapped = |a: &str, b: &str| has(a) < had(a) && has(b) > had(b);
     if swapped("et", "ou") || swapped("ou", "et") && !old.contains("ou égal") && !old.contains("ou = ") {
+        return false;
+    }
+    // An exception stays one; what is denied stays denied, or its sign is turned.
+    if had("sauf") > 0 && has("sauf") == 0 {
+        return false;
+    }
+    if old.contains("appréciation") && !new.contains("appréciation")
+        || old.contains("puissance") && has("+") > had("+")
+        || has("due") < had("due") && has("prévu") > had("prévu")
+    {
+        return false;
+    }
+    const DENIALS: [&str; 9] = ["non", "pas", "sans", "aucun", "aucune", "jamais", "ni", "≠", "sauf"];
+    let denied = |words: &[&str]| words.iter().any(|word| DENIALS.contains(word));
+    const BOUND: [&str; 9] = ["≥", "≤", "<", ">", "=", "plafonné", "plafonnée", "minimum", "limite"];
+    if denied(&old_words) && !denied(&new_words) && !BOUND.iter().any(|word| has(word) > had(word)) {
         return false;
     }
     // Days are no months, a share is no sum.

@@ -8,6 +8,7 @@ mod forgotten;
 mod forms;
 mod keeps;
 mod named;
+mod proved;
 mod said;
 mod say;
 
@@ -19,6 +20,7 @@ use crate::diagnostic::{Diagnostic, Edit, Remedy};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{self, rewrites};
 use named::Declared;
+pub(super) use proved::settle as settle_proved;
 use say::in_lines;
 
 /// Texts longer than this are not read again.
@@ -48,8 +50,9 @@ const GENERAL: [&str; 11] = [
     "deux-points-manquants",
 ];
 /// What else is looked into, where no change is offered: the message stays.
-const LOOKED_INTO: [&str; 24] = [
+const LOOKED_INTO: [&str; 25] = [
     "formule-de-tableur",
+    "part-sans-pourcentage",
     "tournure",
     "signe-en-mots",
     "type-inconnu",
@@ -210,7 +213,7 @@ impl<'a> Trial<'a> {
                     None
                 };
                 if let Some(text) = better {
-                    self.say(diagnostic, &text);
+                    self.say(diagnostic, &text, false);
                     return Some(text);
                 }
                 if left.is_empty() {
@@ -221,13 +224,17 @@ impl<'a> Trial<'a> {
                 }
                 diagnostic.remedies.push(remedy);
             } else if let Some(text) = self.search(text, left, MOST_AFTER) {
-                let (span, new) = self.change(diagnostic, &text);
-                let label = format!("écrire {}", in_lines(&new));
-                if said.as_ref() == Some(&remedy.label) {
-                    diagnostic.help = Some(label.clone());
+                if alone {
+                    self.say(diagnostic, &text, true);
+                } else {
+                    let (span, new) = self.change(diagnostic, &text);
+                    let label = format!("écrire {}", in_lines(&new));
+                    if said.as_ref() == Some(&remedy.label) {
+                        diagnostic.help = Some(label.clone());
+                    }
+                    let edits = vec![Edit { file: Arc::clone(self.file), span, text: new }];
+                    diagnostic.remedies.push(Remedy { label, edits });
                 }
-                let edits = vec![Edit { file: Arc::clone(self.file), span, text: new }];
-                diagnostic.remedies.push(Remedy { label, edits });
                 mended = alone.then_some(text);
             } else if said.as_ref() == Some(&remedy.label) {
                 diagnostic.help = None;
@@ -254,7 +261,7 @@ impl<'a> Trial<'a> {
             let found = self.search(self.file.text().to_owned(), vec![diagnostic.clone()], MOST_READINGS);
             mended = found;
             if let Some(text) = &mended {
-                self.say(diagnostic, text);
+                self.say(diagnostic, text, false);
             } else {
                 let unread =
                     GENERAL.contains(&code) || code == "formule-de-tableur" || refused && code == "tournure";
@@ -352,7 +359,13 @@ impl<'a> Trial<'a> {
     fn keeps(&self, text: &str) -> bool {
         let Some((start, end)) = self.lines(text) else { return false };
         let (old, new) = (self.file.text().get(self.start..self.end), text.get(start..end));
-        old.zip(new).is_some_and(|(old, new)| keeps::law(old, new)) && self.keeps_cited(text)
+        // What is declared and written is no word too many; what a line of a scale counts is not said in it.
+        let kept = old.zip(new).is_some_and(|(old, new)| {
+            let (head, rest) = old.split_once(" : ").map_or(("", old), |parts| parts);
+            let written = if keeps::is_band(head) { rest } else { old };
+            keeps::law(old, new) && self.declared.written(written).all(|name| new.contains(name))
+        });
+        kept && self.keeps_cited(text)
     }
 
     /// Whether no figure has lost the unit with which a passage has it: « 180 € par m² ».

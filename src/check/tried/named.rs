@@ -109,6 +109,12 @@ impl Declared {
         self.options.extend(options.into_iter().map(|option| (option, name.to_owned())));
     }
 
+    /// The names of several words that a line holds as they are declared: one word may be anything.
+    pub fn written<'a>(&'a self, line: &'a str) -> impl Iterator<Item = &'a str> {
+        let names = self.names.iter().filter(|(_, words)| words.len() > 1).map(|(name, _)| name.as_str());
+        names.filter(|name| line.match_indices(name).any(|(at, _)| is_whole(line, at, name.len())))
+    }
+
     /// The changes of a line that its names suggest.
     pub fn rewrites(&self, line: &str) -> Vec<(Range<usize>, String)> {
         let mut all = said::rewrites(self, line);
@@ -190,6 +196,16 @@ impl List {
                 let (whole, from) = (end + 1 + field.len(), at);
                 if *truth {
                     all.push((end..whole, format!(" dont {field}")));
+                } else if ["÷", "de"].iter().any(|sign| before.ends_with(&format!(" {sign}")))
+                    && !before.ends_with("somme de")
+                {
+                    // « 50 % de lots.parts », « parts ÷ lots.parts »: of them all.
+                    let of = before.ends_with(" de").then(|| before.len() - "de".len());
+                    let says = format!("somme {}.{field}", self.of());
+                    all.push((
+                        of.unwrap_or(from)..whole,
+                        if of.is_some() { format!("× {says}") } else { says },
+                    ));
                 } else if !line.get(..at).unwrap_or("").trim().contains(' ')
                     && line
                         .get(whole..)

@@ -128,7 +128,8 @@ pub(super) fn rewrites(declared: &Declared, line: &str) -> Vec<(Range<usize>, St
 impl<'a> Reading<'a> {
     fn place(&self, at: usize, count: usize) -> Range<usize> {
         let start = self.words.get(at).map_or(0, |word| word.place.start);
-        let end = self.words.get(at + count - 1).map_or(start, |word| word.place.end);
+        let last = (at + count).checked_sub(1).filter(|_| count > 0).and_then(|last| self.words.get(last));
+        let end = last.map_or(start, |word| word.place.end);
         start..end
     }
 
@@ -153,7 +154,12 @@ impl<'a> Reading<'a> {
     }
 
     fn part(&self, at: usize) -> Option<Part> {
-        if let Some(part) = self.field_of_all(at).or_else(|| self.is_one(at)).or_else(|| self.whatever(at)) {
+        if let Some(part) = self
+            .several_options(at)
+            .or_else(|| self.field_of_all(at))
+            .or_else(|| self.is_one(at))
+            .or_else(|| self.whatever(at))
+        {
             return Some(part);
         }
         if let Some(count) = self.exact(at) {
@@ -168,6 +174,9 @@ impl<'a> Reading<'a> {
             .or_else(|| self.none_of(at))
             .or_else(|| self.counted(at))
             .or_else(|| self.all_of(at))
+            .or_else(|| self.how_many(at))
+            .or_else(|| self.a_share(at))
+            .or_else(|| self.denied(at))
             .or_else(|| self.in_case(at))
             .or_else(|| self.for_those(at))
             .or_else(|| self.bounded(at))
@@ -177,6 +186,7 @@ impl<'a> Reading<'a> {
             .or_else(|| self.figure(at))
             .or_else(|| self.elements(at))
             .or_else(|| self.called(at))
+            .or_else(|| self.among_words(at))
     }
 
     /// A declared name as it stands.
@@ -196,7 +206,7 @@ impl<'a> Reading<'a> {
             }
             let joined = run.iter().any(|word| {
                 JOINTS.contains(&word.text)
-                    || word.text.contains('.')
+                    || word.text.contains('.') && count > 1
                     || word.text.starts_with(|c: char| !c.is_alphabetic())
             });
             let last = content(run.last()?.text);
@@ -205,7 +215,12 @@ impl<'a> Reading<'a> {
             }
             let said = content(self.said(at, count));
             let (name, beside) = said_by(&said, &self.declared.names)?;
-            Some((count, name, beside))
+            // « apprenti » is no « âge de l'apprenti »: what a name is of does not name it.
+            let own = content(name.rsplit('.').next().unwrap_or(name));
+            let whole = content(name);
+            let heads = [own.first(), whole.first()];
+            let head = heads.into_iter().flatten().any(|head| said.iter().any(|word| alike(word, head)));
+            (beside == 0 || head).then_some((count, name, beside))
         })
     }
 
@@ -225,6 +240,40 @@ impl<'a> Reading<'a> {
                 },
             ),
         }
+    }
+
+    /// « immeuble situé en secteur protégé » for `immeuble.secteur protégé`: the only name whose words are all said.
+    fn among_words(&self, at: usize) -> Option<Part> {
+        const MOST_BESIDE: usize = 4;
+        let turns = ["moins", "plus", "pas", "ne", "aucun", "aucune", "hors", "jamais", "ni", "absence"];
+        let joins = |word: &Word<'_>| {
+            JOINTS.contains(&word.text)
+                || turns.contains(&word.text)
+                || word.text.starts_with(|c: char| !c.is_alphabetic())
+        };
+        let rest = self.words.get(at..)?;
+        let count = rest.iter().position(joins).unwrap_or(rest.len()).min(NAME_WORDS + MOST_BESIDE);
+        let related =
+            matches!(self.word(at), "à" | "au" | "aux" | "en" | "par" | "pour" | "sur" | "de" | "du" | "des");
+        if count < 2 || related {
+            return None;
+        }
+        let said = content(self.said(at, count));
+        let held = |words: &Vec<String>| {
+            words.len() > 1
+                && words.len() + MOST_BESIDE >= said.len()
+                && words.iter().all(|own| said.iter().any(|word| alike(word, own)))
+        };
+        let mut found = self.declared.names.iter().filter(|(_, words)| held(words));
+        let (name, own) = found.next()?;
+        // What is beside it is no name of its own.
+        let named = |word: &String| {
+            self.declared.names.iter().any(|(_, words)| matches!(words.as_slice(), [one] if alike(one, word)))
+        };
+        if said.iter().any(|word| !own.iter().any(|own| alike(word, own)) && named(word)) {
+            return None;
+        }
+        found.next().is_none().then(|| Part::one(count, name.as_str()))?
     }
 
     /// What these words name.
@@ -248,7 +297,31 @@ impl<'a> Reading<'a> {
         .find_map(|(turn, signs)| Some((self.is(end, turn)?, signs)))?;
         end += turn;
         let (length, figure) = self.duration(end)?;
-        Part::one(end + length - at, signs(name, &figure))
+        end += length;
+        let says = signs(name, &figure);
+        // « depuis au moins 2 ans à la date de la demande »: the day it is counted to.
+        let to = [
+            "à la date de",
+            "à la date du",
+            "à la date d'",
+            "au jour de",
+            "au jour du",
+            "à",
+            "au",
+            "avant",
+            "lors de",
+            "le jour de",
+        ];
+        let day = self.any(end, &to).and_then(|turn| {
+            let exact = self.exact(end + turn).map(|count| (count, self.said(end + turn, count)));
+            let (count, day) =
+                exact.or_else(|| self.named(end + turn).map(|(count, name, _)| (count, name)))?;
+            Some((turn + count, day))
+        });
+        match day {
+            Some((count, day)) => Part::one(end + count - at, says.replace("date d'examen", day)),
+            None => Part::one(end - at, says),
+        }
     }
 
     /// « donné au moins 3 mois avant le départ ».
@@ -300,10 +373,15 @@ impl<'a> Reading<'a> {
     /// « par élève interne », « par jour travaillé »: what is multiplied.
     fn per(&self, at: usize) -> Option<Part> {
         let after = at + self.any(at, &["par", "pour chaque", "par chaque"]).filter(|_| at > self.first)?;
-        if let Some((count, name, 0)) = self.named(after) {
+        let named = self.named(after);
+        if let Some((count, name, 0)) = named {
             return Part::one(after + count - at, format!("× {name}"));
         }
-        let (count, list) = self.list(after)?;
+        let Some((count, list)) = self.list(after) else {
+            // « par jeune », for `jeunes licenciés`.
+            let (count, name, _) = named?;
+            return Part::one(after + count - at, format!("× {name}"));
+        };
         let of = list.of();
         match self.condition(list, after + count) {
             Some((length, says)) => {
@@ -355,6 +433,41 @@ impl<'a> Reading<'a> {
             let mut found = self.declared.options.iter().filter(|(option, _)| same(&said, &content(option)));
             let (option, fact) = found.next().filter(|_| !said.is_empty())?;
             found.next().is_none().then(|| (count, format!("{fact} est {option}")))
+        })
+    }
+
+    /// « immeuble inscrit ou classé », « inscrit ou classé »: options of one fact, with words of its name before them.
+    fn several_options(&self, at: usize) -> Option<Part> {
+        if self.line.contains(" et ") {
+            return None;
+        }
+        let end_of = |from: usize| {
+            (from..self.words.len())
+                .find(|rank| matches!(self.word(*rank), "et" | "si" | ":" | ")" | "(" | "≥" | "≤" | "sauf"))
+                .unwrap_or(self.words.len())
+        };
+        let end = end_of(at);
+        (at..end.min(at + NAME_WORDS)).find_map(|first| {
+            let before = content(self.said(at, first - at));
+            let before = if first == at { Vec::new() } else { before };
+            let mut rank = first;
+            let mut options: Vec<(String, String)> = Vec::new();
+            loop {
+                let (count, says) = self.option(rank)?;
+                let (fact, option) = says.split_once(" est ")?;
+                options.push((fact.to_owned(), option.to_owned()));
+                rank += count;
+                match self.word(rank) {
+                    "ou" | "," => rank += 1,
+                    _ => break,
+                }
+            }
+            let (fact, _) = options.first()?;
+            let own = content(fact);
+            let held = before.iter().all(|word| own.iter().any(|own| alike(word, own)) || word == "est");
+            let one = options.len() > 1 && options.iter().all(|(other, _)| other == fact);
+            let list: Vec<&str> = options.iter().map(|(_, option)| option.as_str()).collect();
+            (held && one).then(|| Part::one(rank - at, format!("{fact} est parmi {}", list.join(", "))))?
         })
     }
 
@@ -420,6 +533,65 @@ impl<'a> Reading<'a> {
             return Some(Part { count: end + more - at, says });
         }
         figure.contains("mois").then(|| Part::one(length + count, format!("{number} × {name}")))?
+    }
+
+    /// « la moitié de X », « le tiers du loyer »: a share of what is named.
+    fn a_share(&self, at: usize) -> Option<Part> {
+        const SHARES: [(&str, &str); 12] = [
+            ("la moitié", "50 % ×"),
+            ("moitié", "50 % ×"),
+            ("le quart", "25 % ×"),
+            ("un quart", "25 % ×"),
+            ("les trois quarts", "75 % ×"),
+            ("le dixième", "10 % ×"),
+            ("le tiers", "1 ÷ 3 ×"),
+            ("un tiers", "1 ÷ 3 ×"),
+            ("les deux tiers", "2 ÷ 3 ×"),
+            ("le double", "2 ×"),
+            ("le triple", "3 ×"),
+            ("le quadruple", "4 ×"),
+        ];
+        let (turn, says) = SHARES.into_iter().find_map(|(turn, says)| Some((self.is(at, turn)?, says)))?;
+        let after = at + turn;
+        let (small, bare) = match self.word(after) {
+            "de" if matches!(self.word(after + 1), "la" | "l'") => (2, None),
+            "de" | "du" | "des" => (1, None),
+            word => (0, word.strip_prefix("d'").or_else(|| word.strip_prefix("d’"))),
+        };
+        if let Some((count, name, _)) = self.named(after) {
+            return Part::one(after + count - at, format!("{says} {name}"));
+        }
+        // What it is a share of is written as it should be.
+        match bare {
+            Some(bare) => Part::one(turn + 1, format!("{says} {bare}")),
+            None => (small > 0).then(|| Part::one(turn + small, says))?,
+        }
+    }
+
+    /// « aucune autre bourse », « pas d'autre bourse », of what is answered by yes or no.
+    fn denied(&self, at: usize) -> Option<Part> {
+        let turns = [
+            "aucun",
+            "aucune",
+            "absence de",
+            "absence d'",
+            "pas de",
+            "pas",
+            "sans",
+            "ni",
+            "ne pas avoir",
+            "n'a pas",
+            "n'a pas d'",
+            "hors",
+        ];
+        let after = at + self.any(at, &turns)?;
+        let exact = self.exact(after).map(|count| (count, self.said(after, count)));
+        let with_own = || {
+            // « aucune autre bourse » where `autre bourse` is a name that starts with what denies.
+            self.named(after).map(|(count, name, _)| (count, name))
+        };
+        let (count, name) = exact.or_else(with_own)?;
+        Part::one(after + count - at, format!("non {name}"))
     }
 
     /// « décision favorable »: the decision, by its name.

@@ -24,11 +24,29 @@ impl Trial<'_> {
         }
     }
 
-    /// Says what mends a line, found by trying.
-    pub(super) fn say(&self, diagnostic: &mut Diagnostic, text: &str) {
+    /// Says what mends a line, found by trying; what was said of it stays, where it is said of the same place.
+    pub(super) fn say(&self, diagnostic: &mut Diagnostic, text: &str, stays: bool) {
         let (span, new) = self.change(diagnostic, text);
         let old = self.file.slice(span);
-        if GENERAL.contains(&diagnostic.code) {
+        // What was said of another place is not what is wrong.
+        let beside =
+            !matches!(diagnostic.code, "types-incompatibles" | "guillemet-ouvert" | "mot-cle-inconnu")
+                && diagnostic.labels.first().is_some_and(|label| {
+                    let own = label.span;
+                    span.end < own.start || own.end < span.start
+                });
+        // What is underlined is less than what changes.
+        let wider = diagnostic
+            .labels
+            .first()
+            .is_some_and(|label| span.start < label.span.start || label.span.end < span.end);
+        // « « A » s'écrit « B » », where what mends it has no B.
+        let otherwise = diagnostic.message.split_once("» s'écrit « ").is_some_and(|(_, says)| {
+            let says = says.trim_end_matches([' ', '»', '…']);
+            !says.contains('…') && !new.contains(says)
+        });
+        let of_more = wider && matches!(diagnostic.code, "signe-en-trop" | "mot-cle-inconnu");
+        if GENERAL.contains(&diagnostic.code) && (!stays || of_more) || beside || otherwise {
             diagnostic.code = "tournure";
             diagnostic.message = match new.trim() {
                 "" => format!("« {} » est en trop", old.trim()),
@@ -50,12 +68,9 @@ impl Trial<'_> {
                 diagnostic.message = format!("« {} » s'écrit {}", old.trim(), in_lines(&new));
             }
         }
-        // What is underlined is less than what changes.
-        let wider = diagnostic
-            .labels
-            .first()
-            .is_some_and(|label| span.start < label.span.start || label.span.end < span.end);
+        let wider = wider && diagnostic.labels.first().is_none_or(|label| label.span != span);
         let label = match new.trim() {
+            "" if wider => format!("enlever « {} »", old.trim()),
             "" => "l'enlever".to_owned(),
             _ if wider && !old.trim().is_empty() && !old.contains('\n') => {
                 format!("écrire {} au lieu de « {} »", in_lines(&new), old.trim())
@@ -86,23 +101,48 @@ impl Trial<'_> {
         let (span, new) = difference(self.file.text(), text);
         let place = diagnostic.labels.first().map_or(span, |label| label.span);
         let (start, end) = (place.start.min(span.start), place.end.max(span.end));
-        let touches = place.start <= span.end && span.start <= place.end;
+        let apart = Span::new(place.end as usize, span.start.max(place.end) as usize);
+        let touches = place.start <= span.end
+            && self.file.slice(apart).trim().is_empty()
+            && (span.start <= place.end || diagnostic.code == "mot-cle-inconnu");
         let whole = Span::new(start as usize, end as usize);
         let grown = (text.len() + end as usize).saturating_sub(self.file.text().len());
         let (span, new) = match text.get(start as usize..grown) {
             Some(new) if touches && !self.file.slice(whole).contains('\n') => (whole, new.to_owned()),
             _ => (span, new),
         };
+        let (span, new) = self.with_name(span, new);
         self.with_next(span, new)
+    }
+
+    /// « déposée » becomes « déposée le »: the name that it ends goes with what changes.
+    fn with_name(&self, span: Span, new: String) -> (Span, String) {
+        let before = self.file.text().get(..span.start as usize).unwrap_or("");
+        let word = before.trim_end_matches(' ');
+        let start = word.rfind([' ', '\n', '(']).map_or(0, |at| at + 1);
+        let ends_a_name = new.starts_with("le ") && word.get(start..).is_some_and(|word| word.contains('.'));
+        if !ends_a_name || self.file.slice(span).starts_with("le") {
+            return (span, new);
+        }
+        let whole = Span::new(start, span.end as usize);
+        let gap = before.get(start..).unwrap_or("");
+        (whole, format!("{gap}{new}"))
     }
 
     /// A change that ends on a word that joins goes on with what it joins: « statut est étudiant ».
     fn with_next(&self, span: Span, new: String) -> (Span, String) {
         const JOINTS: [&str; 4] = ["est", "dont", "×", "vérifient"];
+        // « parmi inscrit, classé », « de 5 000 »: no list and no figure is cut.
+        let goes_on = |next: &str| {
+            new.ends_with(',') && new.len() > 1
+                || new.ends_with(|c: char| c.is_ascii_digit())
+                    && next.len() == 3
+                    && next.bytes().all(|b| b.is_ascii_digit())
+        };
         let rest = self.file.text().get(span.end as usize..).unwrap_or("");
         let next = rest.strip_prefix(' ').and_then(|rest| rest.split([' ', '\n', ')', ',', ':']).next());
         let joins = new.rsplit(' ').next().is_some_and(|last| JOINTS.contains(&last)) && new.contains(' ');
-        match next.filter(|next| joins && !next.is_empty()) {
+        match next.filter(|next| (joins || goes_on(next)) && !next.is_empty()) {
             Some(next) => {
                 let end = span.end as usize + 1 + next.len();
                 (Span::new(span.start as usize, end), format!("{new} {next}"))

@@ -232,7 +232,7 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
         let line = place.to(rest);
         let labelled = self.block.clauses.get(at).is_some_and(|clause| clause.line.labelled);
         if keyword == Keyword::Applies
-            && !item.clauses().contains(&keyword)
+            && (self.main || !item.clauses().contains(&keyword))
             && meant::two_clauses(reader, item, place, rest)
         {
             self.broken = true;

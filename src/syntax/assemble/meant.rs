@@ -233,8 +233,8 @@ pub(super) fn two_clauses(reader: &Reader<'_>, item: Keyword, keyword: Span, res
     let written = reader.file().slice(rest);
     let found = written.match_indices(' ').find_map(|(at, _)| {
         let (clause, length) = grammar::head(written.get(at + 1..)?)?;
-        let main =
-            takes_bullets(clause) || matches!(clause, Keyword::Worth | Keyword::Amount | Keyword::Deadline);
+        let main = takes_bullets(clause)
+            || matches!(clause, Keyword::Worth | Keyword::Amount | Keyword::Deadline | Keyword::Adjusts);
         let fits = main && item.clauses().contains(&clause);
         let before = written.get(..at)?.trim_end();
         let before = before.strip_suffix(" alors").unwrap_or(before);
@@ -253,7 +253,7 @@ pub(super) fn two_clauses(reader: &Reader<'_>, item: Keyword, keyword: Span, res
         place,
         "",
     );
-    let value = matches!(clause, Keyword::Worth | Keyword::Amount);
+    let value = matches!(clause, Keyword::Worth | Keyword::Amount | Keyword::Adjusts);
     reader.report(if value {
         let main = reader.file().slice(Span::new(start + at, rest.end as usize)).trim_end();
         let new = format!("{main} si {condition}");

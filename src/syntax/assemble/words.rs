@@ -282,6 +282,7 @@ fn in_its_stead(item: Keyword, clause: Keyword) -> Option<&'static str> {
     match (item, clause) {
         (K::Definition | K::Parameter, K::Amount) => Some("vaut"),
         (K::Result, K::Amount) => Some("vaut"),
+        (K::Sharing, K::Amount | K::Worth) => Some("enveloppe de"),
         (K::Funding | K::Contribution, K::Worth) => Some("montant"),
         (K::Funding | K::Contribution, K::For) => Some("pendant"),
         (K::Criterion | K::Coherence, clause) if conditions.contains(&clause) => Some("exige"),

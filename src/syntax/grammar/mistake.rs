@@ -307,7 +307,7 @@ impl<'a> Line<'a> {
         // Whom a rule is for is a condition of it; « pour » is said of a whole text alone.
         if keyword == Keyword::For {
             let message = "« pour » ne dit pas dans quel cas une règle s'applique".to_owned();
-            let help = if matches!(self.rule, Rule::value_line) {
+            let help = if matches!(self.rule, Rule::value_line | Rule::adjust_line) {
                 "un cas se dit par « si » : « … si » et la condition"
             } else {
                 "un cas se dit sur une ligne à lui : « si » et la condition"

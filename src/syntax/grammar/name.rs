@@ -89,8 +89,12 @@ impl<'a> Source<'_, 'a> {
         let message =
             format!("les options d'un choix se séparent par des virgules, pas par « {} »", word.trim());
         let file = self.reader.file();
-        let problem = Diagnostic::error("virgule-manquante", message).at(file, name.span, "");
-        self.reader.report(problem.help("écrire une virgule").instead(file, span, &[", "]));
+        let joint = Span::new(start + 1, start + word.trim_end().len());
+        let problem = Diagnostic::error("virgule-manquante", message).at(file, joint, "");
+        let mended =
+            format!("{}, {}", written.get(..at).unwrap_or(""), written.get(at + word.len()..).unwrap_or(""));
+        let help = format!("écrire « {mended} »");
+        self.reader.report(problem.help(help).instead(file, span, &[", "]));
         true
     }
 }

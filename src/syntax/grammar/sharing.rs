@@ -3,9 +3,11 @@
 use pest::iterators::Pair;
 
 use super::{Reader, Rule, child};
+use crate::diagnostic::Diagnostic;
 use crate::number::share::Remainder;
 use crate::source::Span;
 use crate::syntax::tree::{Adjustment, Expr, Fate, Order, Path, Spanned};
+use crate::wording::french::is_feminine;
 
 /// A line `au prorata de`, `dans la limite de` or `arrondi` under `répartition`.
 pub(in crate::syntax) enum SharingLine {
@@ -38,6 +40,9 @@ impl<'a> Reader<'a> {
         if text.starts_with("au") && !text.contains("minimum") {
             return self.sum_of(Rule::measure_line, line).map(SharingLine::Measure);
         }
+        if self.each_said_otherwise(line) {
+            return None;
+        }
         if text.starts_with("dans") {
             return self.sum_of(Rule::cap_line, self.without_each(line)).map(SharingLine::Cap);
         }
@@ -57,6 +62,32 @@ impl<'a> Reader<'a> {
             }
             (None, _) => None,
         }
+    }
+
+    /// `plafonné à 2 000 €`, `dans la limite de 2 000 € par commune`: whether it was reported.
+    fn each_said_otherwise(&self, line: Span) -> bool {
+        let text = self.slice(line);
+        let turns = ["plafonnée à ", "plafonné à ", "dans la limite de "];
+        let Some(head) = turns.into_iter().find(|turn| text.starts_with(turn)) else { return false };
+        let value = text.get(head.len()..).unwrap_or("").trim_end();
+        let each = [" par ", " pour chaque ", " à chaque ", " chaque "].into_iter().find_map(|turn| {
+            let (value, of) = value.rsplit_once(turn)?;
+            let words = of.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '\'' | '’' | '-'));
+            let counted = crate::unit::Unit::named(of).is_none() && !matches!(of, "année" | "semaine");
+            (words && counted && of.split(' ').count() <= 3).then_some((value, of))
+        });
+        if head.starts_with("dans") && each.is_none() {
+            return false;
+        }
+        let bare = ["chacune", "chacun"].iter().find_map(|word| value.strip_suffix(word)).unwrap_or(value);
+        let (value, of) = each.unwrap_or((bare.trim_end(), ""));
+        let own = if of.is_empty() || is_feminine(of) { "chacune" } else { "chacun" };
+        let says = format!("dans la limite de {value} {own}");
+        let message = format!("« {} » s'écrit « {says} »", text.trim_end());
+        let place = Span::new(line.start as usize, line.start as usize + text.trim_end().len());
+        let problem = Diagnostic::error("tournure", message).at(self.file(), place, "");
+        self.report(problem.instead(self.file(), place, &[says]));
+        true
     }
 
     /// Without `chacune` at its end.

@@ -107,6 +107,16 @@ const ANYWHERE: &[(&[&str], &str)] = &[
     (&["selon l'appréciation", "à l'appreciation", "sur appréciation", "appréciation"], "à l'appréciation"),
     (&["oui ou non à l'appréciation"], "oui ou non, à l'appréciation"),
     (&["dont la partie"], "dont"),
+    (
+        &[
+            "reporté sur l'année suivante",
+            "reporté à l'année suivante",
+            "reporté sur l'exercice suivant",
+            "reporté à l'exercice suivant",
+            "reporté sur l'an prochain",
+        ],
+        "reporté",
+    ),
     (&["au premier", "au premier projet", "au premier élément"], "à la première"),
     (&["à la plus grande"], "à la plus grande part"),
 ];
@@ -170,12 +180,68 @@ const FIRST: &[(&[&str], &str)] = &[
             "par exception, si",
             "par dérogation si",
             "par dérogation, si",
+            "sauf pour",
+            "sauf en présence de",
+            "sauf",
         ],
         "sauf si",
     ),
     (&["sous condition de", "sous condition d'", "sous réserve de", "sous réserve d'"], "prévu si"),
     (&["délai :", "délai de", "délai", "délai maximal de", "échéance :"], "au plus tard"),
     (&["payée si", "payé si", "exigible si", "versée si"], "due si"),
+    (
+        &[
+            "mensuelle",
+            "mensuel",
+            "mensuellement",
+            "versée mensuellement",
+            "versé mensuellement",
+            "payée mensuellement",
+            "payé mensuellement",
+            "par mois",
+            "versement mensuel",
+            "versée tous les mois",
+            "versé tous les mois",
+            "versée par mois",
+        ],
+        "chaque mois",
+    ),
+    (
+        &[
+            "annuelle",
+            "annuel",
+            "annuellement",
+            "versée annuellement",
+            "versé annuellement",
+            "par an",
+            "versement annuel",
+            "versée tous les ans",
+            "versé tous les ans",
+        ],
+        "chaque année",
+    ),
+    (
+        &["trimestrielle", "trimestriel", "trimestriellement", "versée trimestriellement", "par trimestre"],
+        "chaque trimestre",
+    ),
+    (
+        &[
+            "tronqué à l'euro",
+            "tronquée à l'euro",
+            "arrondi à l'entier inférieur",
+            "arrondie à l'entier inférieur",
+        ],
+        "arrondi à l'euro inférieur",
+    ),
+    (&["tronqué au centime", "tronquée au centime"], "arrondi au centime inférieur"),
+    (&["barème selon", "grille selon", "tarif selon", "tableau selon", "en fonction de"], "vaut selon"),
+    (&["barème selon", "grille selon", "tarif selon", "tableau selon", "en fonction de"], "montant selon"),
+    (&["plus", "et", "auquel s'ajoute", "augmenté"], "augmenté de"),
+    (&["moins", "dont on déduit", "déduction de"], "diminué de"),
+    (&["jusqu'au", "est le"], "vaut"),
+    (&["le reste est reporté", "reste reporté", "le solde est reporté"], "le restant est reporté"),
+    (&["le reste n'est pas attribué", "le solde n'est pas attribué"], "le restant n'est pas attribué"),
+    (&["plafonné à", "plafonnée à", "plafond de"], "dans la limite de"),
     (&["prévu si", "prévue si"], "si"),
     (&["il faut", "doit", "exiger"], "exige"),
     (&["sur", "durée :", "durée de", "durée", "pour une durée de", "sur une durée de"], "pendant"),
@@ -249,6 +315,9 @@ pub(crate) fn rewrites(line: &str, at: usize, code: &str) -> Vec<(Range<usize>, 
         }
     }
     all.extend(range_of(line, &words));
+    all.extend(super::types::meant(line));
+    all.extend(bare_band(line));
+    all.extend(cited(line));
     all.extend(capped(line, &words));
     if line.contains("au prorata de") && !line.contains(" sur ") && !line.contains('/') {
         let end = line.trim_end().len();
@@ -357,12 +426,106 @@ fn other_unit(line: &str, words: &[Range<usize>]) -> Vec<(Range<usize>, String)>
     for rank in 0..words.len() {
         let (Some(word), Some(next)) = (words.get(rank), words.get(rank + 1)) else { continue };
         if text(rank) == "€" && text(rank + 1) == "par" {
-            all.extend(words.get(rank + 2).map(|last| (word.end..last.end, String::new())));
+            const OF_TIME: [&str; 7] = ["mois", "an", "année", "trimestre", "jour", "semestre", "heure"];
+            let last = words.get(rank + 2).filter(|_| OF_TIME.contains(&text(rank + 2)));
+            all.extend(last.map(|last| (word.end..last.end, String::new())));
         }
         let counted = text(rank).ends_with(|c: char| c.is_ascii_digit());
-        if counted && matches!(text(rank + 1), "jours" | "jour" | "mois" | "ans" | "an") {
+        const UNITS: [&str; 16] = [
+            "jours",
+            "jour",
+            "mois",
+            "ans",
+            "an",
+            "heures",
+            "heure",
+            "h",
+            "m²",
+            "km",
+            "m",
+            "personnes",
+            "points",
+            "unités",
+            "années",
+            "fois",
+        ];
+        if counted && UNITS.contains(&text(rank + 1)) {
             all.push((word.end..next.end, String::new()));
         }
+    }
+    all
+}
+
+/// « plus de 300 licenciés : … », « de 101 licenciés à 300 licenciés : … »: a line of a scale says its figures alone.
+fn bare_band(line: &str) -> Option<(Range<usize>, String)> {
+    const HEADS: [&str; 9] = [
+        "jusqu'à",
+        "plus de",
+        "moins de",
+        "de",
+        "à partir de",
+        "au-delà de",
+        "entre",
+        "pour",
+        "au-dessus de",
+    ];
+    let (band, _) = line.split_once(" : ")?;
+    let said = band.trim_start();
+    // « 0 à 100 : … »
+    if said.starts_with(|c: char| c.is_ascii_digit()) && said.contains(" à ") {
+        let start = band.len() - said.len();
+        return Some((start..start, "de ".to_owned()));
+    }
+    HEADS.iter().find(|head| head_of(said, head).is_some())?;
+    let start = band.len() - said.len();
+    let mut out: Vec<String> = Vec::new();
+    let mut counted = false;
+    for word in said.split_whitespace() {
+        let in_letters = quantity(word).filter(|figure| !matches!(figure.as_str(), "1"));
+        let word = in_letters.as_deref().unwrap_or(word);
+        let figure = word.starts_with(|c: char| c.is_ascii_digit());
+        let joint = matches!(word, "jusqu'à" | "jusqu’à" | "à" | "et" | "moins" | "de" | "plus" | "€" | "%");
+        if !counted || figure || joint {
+            out.push(word.to_owned());
+        }
+        counted = figure || counted && !joint;
+    }
+    let says = out.join(" ");
+    let end = band.trim_end().len();
+    (says != said.trim_end()).then_some((start..end, says))
+}
+
+/// « guide « … » » under a reading, « voir guide, art. 2 »: where a passage stands is said by « selon ».
+fn cited(line: &str) -> Vec<(Range<usize>, String)> {
+    const TURNS: [&str; 12] = [
+        "cf.",
+        "cf",
+        "voir",
+        "source",
+        "source :",
+        "réf.",
+        "référence",
+        "d'après",
+        "suivant",
+        "en application de",
+        "dans",
+        "vu",
+    ];
+    let said = line.trim_start();
+    let option = said.strip_prefix("- ").and_then(|rest| rest.find(": ").map(|at| at + 4));
+    let start = line.len() - said.len() + option.unwrap_or(0);
+    let rest = line.get(start..).unwrap_or("");
+    let blank = rest.len() - rest.trim_start().len();
+    let (start, rest) = (start + blank, rest.trim_start());
+    if !rest.contains('«') && option.is_none() {
+        return Vec::new();
+    }
+    let mut all: Vec<_> = TURNS
+        .iter()
+        .filter_map(|turn| Some((start..start + head_of(rest, turn)?, "selon".to_owned())))
+        .collect();
+    if option.is_some() {
+        all.push((start..start, "selon ".to_owned()));
     }
     all
 }

@@ -45,7 +45,11 @@ pub(super) const KEYWORDS: &[(&[&str], &str)] = &[
     (&["supprime", "annule"], "abroge"),
     (&["modifie"], "remplace"),
     (&["complète"], "ajoute"),
-    (&["requiert", "impose", "exigent", "nécessite"], "exige"),
+    (&["exclut", "interdit", "exclu si", "sont exclus", "est exclu"], "exige non"),
+    (
+        &["requiert", "impose", "exigent", "nécessite", "suppose", "est exigé", "est exigée", "sont exigés"],
+        "exige",
+    ),
     (&["durant"], "pendant"),
     (
         &[
@@ -72,6 +76,15 @@ pub(super) const KEYWORDS: &[(&[&str], &str)] = &[
             "hormis si",
             "hormis",
             "sauf en cas de",
+            "sauf pour",
+            "sauf en présence de",
+            "ne s'applique pas si",
+            "ne s'applique pas en cas de",
+            "par exception",
+            "par dérogation",
+            "exception faite de",
+            "dispense si",
+            "dispensé si",
             "sauf en cas d'",
             "sauf dans le cas de",
             "sauf dans le cas d'",
@@ -183,7 +196,25 @@ pub(super) const KEYWORDS: &[(&[&str], &str)] = &[
     (&["au moins", "au minimum de", "avec un minimum de"], "au minimum"),
     (&["au pro rata de"], "au prorata de"),
     (&["réduit de"], "diminué de"),
-    (&["remplie si", "remplie lorsque", "rempli par", "rempli si", "satisfaite par"], "remplie par"),
+    (
+        &[
+            "remplie si",
+            "remplie lorsque",
+            "remplie le",
+            "rempli par",
+            "rempli si",
+            "satisfaite par",
+            "respectée par",
+            "respectée si",
+            "accomplie par",
+            "exécutée par",
+            "réputée remplie par",
+            "constatée par",
+            "justifiée par",
+            "prouvée par",
+        ],
+        "remplie par",
+    ),
 ];
 
 /// What an item is called elsewhere, at the very start of a line, and what it is.
@@ -195,7 +226,7 @@ pub(super) const ITEMS: &[(&[&str], &str)] = &[
     (&["calcul", "variable"], "définition"),
     (&["constante", "seuil", "barème"], "paramètre"),
     (&["engagement", "devoir"], "obligation"),
-    (&["texte", "référence"], "source"),
+    (&["texte", "référence", "document", "réf.", "pièce"], "source"),
 ];
 
 /// What stands on a line for something else: the line reads once it is said as the language says it.
@@ -289,6 +320,20 @@ pub(super) const SAID: &[(&[&str], &str)] = &[
         &["arrondi au centième", "arrondi à deux décimales", "arrondi à deux chiffres"],
         "arrondi à 2 décimales",
     ),
+    (
+        &["arrondi à l'entier inférieur", "arrondi à l'euro entier inférieur", "tronqué à l'euro"],
+        "arrondi à l'euro inférieur",
+    ),
+    (&["arrondi à l'entier supérieur", "arrondi à l'euro entier supérieur"], "arrondi à l'euro supérieur"),
+    (
+        &["arrondi à l'entier", "arrondi à l'euro entier", "arrondi à l'entier le plus proche"],
+        "arrondi à l'euro",
+    ),
+    (&["tronqué au centime"], "arrondi au centime inférieur"),
+    (
+        &["jours de travail", "jours travaillés", "jours de semaine", "jours ouvrés (hors week-end)"],
+        "jours ouvrés",
+    ),
     (&["arrondi au dixième", "arrondi à une décimale"], "arrondi à 1 décimale"),
     (&["arrondi à 10 €", "arrondi à la dizaine d'euros près"], "arrondi à la dizaine d'euros"),
     (&["arrondi à 100 €", "arrondi à la centaine d'euros près"], "arrondi à la centaine d'euros"),
@@ -361,7 +406,7 @@ pub(super) const BANDS: &[(&[&str], &str)] = &[
         ],
         "moins de",
     ),
-    (&["au delà", "au dela", "au-dela"], "au-delà"),
+    (&["au delà", "au dela", "au-dela", "au-dessus", "au dessus", "et au-delà", "plus"], "au-delà"),
     (
         &["sinon", "autres cas", "tous les autres cas", "dans tous les autres cas", "par défaut"],
         "dans les autres cas",

@@ -179,6 +179,7 @@ impl<'p> Ladder<'p> {
             (None, Some(_)) => "commencer le barème par une ligne « jusqu'à » ou « moins de »",
             _ => "prolonger l'une des deux lignes, ou en ajouter une entre elles",
         };
+        let joined = before.zip(after).and_then(|(a, b)| self.joined(&self.rungs[*a], &self.rungs[*b]));
         if let Some(before) = before {
             let text =
                 if after.is_some() { "cette ligne s'arrête avant" } else { "le barème s'arrête ici" };
@@ -193,7 +194,45 @@ impl<'p> Ladder<'p> {
         {
             diagnostic = diagnostic.at(file, rung.span, "aucune ligne ne convient");
         }
-        diagnostic.help(help)
+        diagnostic.help(joined.unwrap_or_else(|| help.to_owned()))
+    }
+
+    /// How two lines that nearly touch are joined: what to write on each.
+    fn joined(&self, first: &Rung, second: &Rung) -> Option<String> {
+        let (end, ends) = first.high.as_ref()?;
+        let (start, starts) = second.low.as_ref()?;
+        // Farther from each other, a line may be missing.
+        if self.ty == Type::Date || start.sub(end) > Ratio::one() {
+            return None;
+        }
+        let upper = match (&second.high, *ends) {
+            (None, true) => Some(format!("plus de {}", self.show(end))),
+            (None, false) => Some(format!("à partir de {}", self.show(end))),
+            (Some((high, true)), true) => {
+                Some(format!("plus de {} jusqu'à {}", self.show(end), self.show(high)))
+            }
+            (Some((high, true)), false) => Some(format!("de {} à {}", self.show(end), self.show(high))),
+            (Some((high, false)), false) => {
+                Some(format!("de {} à moins de {}", self.show(end), self.show(high)))
+            }
+            (Some((_, false)), true) => None,
+        };
+        let lower = match (&first.low, *starts) {
+            (None, true) => Some(format!("moins de {}", self.show(start))),
+            (None, false) => Some(format!("jusqu'à {}", self.show(start))),
+            (Some((low, true)), true) => {
+                Some(format!("de {} à moins de {}", self.show(low), self.show(start)))
+            }
+            (Some((low, true)), false) => Some(format!("de {} à {}", self.show(low), self.show(start))),
+            (Some((low, false)), false) => {
+                Some(format!("plus de {} jusqu'à {}", self.show(low), self.show(start)))
+            }
+            (Some((_, false)), true) => None,
+        };
+        let (upper, lower) = (upper?, lower?);
+        Some(format!(
+            "selon le texte, écrire « {upper} » sur la seconde ligne, ou « {lower} » sur la première"
+        ))
     }
 
     /// How two lines that share values are parted: what to write on each, and where the values then go.

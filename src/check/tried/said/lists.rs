@@ -105,6 +105,10 @@ impl<'a> Reading<'a> {
                     "option",
                 ],
             )?;
+        if let Some(part) = self.several_options(after) {
+            let says = part.says.iter().flat_map(|says| [format!("si {says}"), says.clone()]).collect();
+            return Some(Part { count: after + part.count - at, says });
+        }
         self.option(after).and_then(|(count, says)| Part::one(after + count - at, says)).map(|part| Part {
             says: part.says.iter().flat_map(|says| [format!("si {says}"), says.clone()]).collect(),
             ..part
@@ -191,6 +195,61 @@ impl<'a> Reading<'a> {
             let whole = !content(self.word(at + count - 1)).is_empty();
             (!said.is_empty() && whole).then_some((count, list))
         })
+    }
+
+    /// « au moins deux copropriétaires », « plusieurs copropriétaires »: how many there are.
+    pub(super) fn how_many(&self, at: usize) -> Option<Part> {
+        const HAVING: [&str; 12] = [
+            "il y a",
+            "y a",
+            "il existe",
+            "compte",
+            "comptent",
+            "comporte",
+            "comprend",
+            "possède",
+            "emploie",
+            "a",
+            "réunit",
+            "a au",
+        ];
+        // « l'immeuble compte au moins deux copropriétaires »
+        let has = (at..self.words.len().min(at + NAME_WORDS))
+            .take_while(|rank| *rank == at || !JOINTS.contains(&self.word(*rank)))
+            .find_map(|rank| Some(rank + self.any(rank, &HAVING)?));
+        let mut end = has.filter(|_| at == self.first).unwrap_or(at);
+        let (sign, figure) = if let Some(turn) = self.is(end, "plusieurs") {
+            end += turn;
+            ("≥", "2".to_owned())
+        } else {
+            const SIGNS: [(&str, &str); 6] = [
+                ("au moins", "≥"),
+                ("au minimum", "≥"),
+                ("au plus", "≤"),
+                ("au maximum", "≤"),
+                ("plus de", ">"),
+                ("moins de", "<"),
+            ];
+            let (turn, sign) =
+                SIGNS.into_iter().find_map(|(turn, sign)| Some((self.is(end, turn)?, sign)))?;
+            end += turn;
+            let word = self.word(end);
+            let figure = match word.bytes().all(|b| b.is_ascii_digit()) && !word.is_empty() {
+                true => word.to_owned(),
+                false => turns::quantity(word)?,
+            };
+            end += 1;
+            (sign, figure)
+        };
+        let (count, list) = self.list(end)?;
+        end += count;
+        let of = list.of();
+        match self.condition(list, end) {
+            Some((length, says)) => {
+                Part::one(end + length - at, format!("(nombre {of} dont {says}) {sign} {figure}"))
+            }
+            None => Part::one(end - at, format!("nombre {of} {sign} {figure}")),
+        }
     }
 
     /// What is said of the elements of a list: « qui sont handicapés », « interne ».

@@ -293,24 +293,38 @@ impl Line<'_> {
     /// A source that does not say what it binds, or says it otherwise.
     fn no_scope(&self) -> Diagnostic {
         const SCOPES: [&str; 2] = ["texte opposable", "document d'information"];
+        const BINDING: [&str; 7] =
+            ["opposable", "reglementaire", "legal", "obligatoire", "contraignant", "normati", "juridique"];
+        const INFORMATIVE: [&str; 5] = ["informati", "indicati", "guide", "circulaire", "doctrine"];
         let line = self.file.slice(self.span);
         let quote = self.pieces.iter().rfind(|piece| piece.rule == Rule::quotation);
         let end = quote.map_or(self.span.end, |quote| quote.span.end) as usize;
         let said = line.get(end - self.span.start as usize..).unwrap_or("");
         let plain = text::plain_letters(said.trim_matches([',', ' ', '.']));
         let scopes: &[&str] = match plain.as_str() {
-            _ if plain.contains("opposable") => &["texte opposable"],
-            _ if plain.contains("informati") || plain.starts_with("document") => &["document d'information"],
+            _ if BINDING.iter().any(|word| plain.contains(word)) => &["texte opposable"],
+            _ if INFORMATIVE.iter().any(|word| plain.contains(word)) || plain.starts_with("document") => {
+                &["document d'information"]
+            }
             "" => &SCOPES,
             _ => &[],
         };
         let place = self.place();
         if self.file.slice(place).starts_with('«') && end > place.start as usize {
             let message = "il manque « dans » entre le titre et le fichier de cette source".to_string();
-            let at = Span::new(place.start as usize, place.start as usize);
-            let help = format!("écrire « dans {} »", self.file.slice(place));
+            let before = self
+                .file
+                .text()
+                .get(..place.start as usize)
+                .unwrap_or("")
+                .trim_end_matches([' ', '\n', ',', ':', ';', '-', '(']);
+            let gap = Span::new(before.len(), place.start as usize);
+            let sign = self.file.slice(gap).trim();
+            let instead =
+                if sign.is_empty() { String::new() } else { format!(" à la place de « {sign} »") };
+            let help = format!("écrire « dans {} »{instead}", self.file.slice(place));
             let problem = Diagnostic::error("tournure", message).at(self.file, place, "").help(&help);
-            return problem.remedy(help, self.file, [(at, "dans ".to_owned())]);
+            return problem.remedy(help, self.file, [(gap, " dans ".to_owned())]);
         }
         // « , texte opposable, dans « loi.txt » »
         let title = self.pieces.iter().find(|piece| piece.rule == Rule::quotation);
