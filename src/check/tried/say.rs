@@ -134,7 +134,7 @@ impl Trial<'_> {
         const JOINTS: [&str; 4] = ["est", "dont", "×", "vérifient"];
         // « parmi inscrit, classé », « de 5 000 »: no list and no figure is cut.
         let goes_on = |next: &str| {
-            new.ends_with(',') && new.len() > 1
+            new.ends_with(',') && new.contains("parmi ")
                 || new.ends_with(|c: char| c.is_ascii_digit())
                     && next.len() == 3
                     && next.bytes().all(|b| b.is_ascii_digit())

@@ -196,6 +196,7 @@ pub(super) const KEYWORDS: &[(&[&str], &str)] = &[
     (&["au moins", "au minimum de", "avec un minimum de"], "au minimum"),
     (&["au pro rata de"], "au prorata de"),
     (&["réduit de"], "diminué de"),
+    (&["due en cas de", "due en cas d'", "exigible en cas de", "exigible en cas d'"], "due si"),
     (
         &[
             "remplie si",

@@ -1,6 +1,7 @@
 //! Lists, and what is counted or summed over them.
 
 use super::*;
+use crate::wording::french::{is_feminine, singular};
 
 impl<'a> Reading<'a> {
     /// « un élève est handicapé », « au moins un élève handicapé ».
@@ -45,6 +46,8 @@ impl<'a> Reading<'a> {
         ];
         let (turn, all) = every.into_iter().find_map(|(turn, all)| Some((self.is(at, turn)?, all)))?;
         let (count, list) = self.list(at + turn)?;
+        let feminine = self.is(at, "chaque").is_some() && is_feminine(&singular(&list.name));
+        let all = if feminine { "toutes les" } else { all };
         let mut end = at + turn + count;
         let verbs = [
             "ont",
@@ -60,7 +63,12 @@ impl<'a> Reading<'a> {
             "respectent",
             "dont",
         ];
-        end += self.any(end, &verbs)?;
+        // « chaque machine achetée le ≤ D » needs no verb.
+        end += match self.any(end, &verbs) {
+            Some(verb) => verb,
+            None if self.is(at, "chaque").is_some() => 0,
+            None => return None,
+        };
         let listed = &list.name;
         let says = self.condition(list, end).or_else(|| self.field_bound(list, end));
         let says = says.or_else(|| self.rest(end, false));
