@@ -55,6 +55,7 @@ pub(super) fn settle(file: &Arc<SourceFile>, document: &Document, diagnostics: &
         .or_else(|| search.order(diagnostics))
         .or_else(|| search.scaled(diagnostics))
         .or_else(|| search.comma(document, diagnostics))
+        .or_else(|| search.ranked(diagnostics))
         .or_else(|| search.divided(document, diagnostics))
         .or_else(|| search.renamed(document, diagnostics))
         .or_else(|| search.unit(document, diagnostics));
@@ -187,6 +188,27 @@ impl Search<'_> {
             }
         }
         None
+    }
+
+    /// `parmi faible, moyen, fort`, where several rules compare by a sign: the options stand in their order.
+    fn ranked(&mut self, all: &[Diagnostic]) -> Option<(Change, HashSet<Key>)> {
+        let unranked = |one: &&Diagnostic| one.is_error() && one.code == "sans-ordre";
+        let one = all.iter().find(unranked)?;
+        let (use_at, declared) = (one.labels.first()?.span, one.labels.get(1)?.span);
+        let of_it = |one: &&Diagnostic| one.labels.iter().any(|label| label.span == declared);
+        let wrong: Vec<&Diagnostic> = all.iter().filter(unranked).filter(of_it).collect();
+        let written = self.file.slice(declared).to_owned();
+        if all.iter().filter(|one| one.is_error()).count() < 2 || !written.contains(", ") {
+            return None;
+        }
+        let says = written.replace(", ", " < ");
+        let edits = vec![self.edit(declared, says.clone())];
+        let left = self.mends(&edits, &wrong, all)?;
+        let message = "ces options se comparent par un signe : elles se déclarent dans leur ordre".to_owned();
+        let help = format!("écrire « {says} », de la plus basse à la plus haute");
+        let mut change = Change::new("sans-ordre", message, declared, edits, help);
+        change.also.push((use_at, "comparé ici, par exemple".to_owned()));
+        Some((change, left))
     }
 
     /// `selon façade, taille`, above lines that give the size first.

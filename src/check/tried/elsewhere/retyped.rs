@@ -135,7 +135,17 @@ impl Search<'_> {
         };
         // « Quel est le loyer mensuel ? »
         let asked_by = fact.question.as_ref().and_then(|question| period(&question.text));
-        let read_wrong = uses.len() < 2 && (agrees && !numeric || wrong.iter().all(figure));
+        let mut read_wrong = uses.len() < 2 && (agrees && !numeric || wrong.iter().all(figure));
+        // What is made of it is wrong as well, elsewhere.
+        let known: HashSet<Key> = wrong.iter().map(|one| super::key(one)).collect();
+        let beyond = errors
+            .iter()
+            .filter(|one| one.code == "types-incompatibles" && !known.contains(&super::key(one)));
+        let beyond: Vec<&Diagnostic> = beyond.copied().collect();
+        if read_wrong && numeric && !beyond.is_empty() {
+            wrong.extend(beyond);
+            read_wrong = false;
+        }
         if read_wrong && asked_by.is_none() && (agrees || question.is_none()) {
             return None;
         }
