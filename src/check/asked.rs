@@ -36,6 +36,33 @@ impl Checker<'_> {
     }
 }
 
+impl Checker<'_> {
+    /// The one name that may be read here and begins with the word of an unknown one: « engagement de maintien » for
+    /// `engagement d'ouverture`, where nothing else reads it.
+    pub(super) fn of_same_head(&self, path: &Path, scope: Scope) -> Option<String> {
+        let head = bare(&path.text).into_iter().next().filter(|head| head.len() >= LETTERS)?;
+        if !path.text.contains(' ') {
+            return None;
+        }
+        let begins = |name: &str| bare(name).first() == Some(&head);
+        let facts = (self.facts.iter().enumerate())
+            .filter(|(rank, fact)| {
+                let unread = !self.used.facts.iter().any(|id| id.index() == *rank);
+                unread && fact.parts.last().is_some_and(|last| begins(last))
+            })
+            .map(|(_, fact)| fact.path.to_string());
+        let fields = (self.fields.iter().enumerate())
+            .filter(|(rank, field)| {
+                let unread = !self.used.fields.iter().any(|id| id.index() == *rank);
+                unread && scope == Some(field.list) && begins(&field.name)
+            })
+            .map(|(_, field)| field.name.to_string());
+        let mut found = facts.chain(fields);
+        let (Some(name), None) = (found.next(), found.next()) else { return None };
+        Some(name)
+    }
+}
+
 /// The words that name something, without articles and what joins them.
 fn bare(said: &str) -> Vec<String> {
     const SMALL: [&str; 14] =

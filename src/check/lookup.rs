@@ -317,7 +317,7 @@ impl Checker<'_> {
             self.report(diagnostic);
             return;
         }
-        let near = near.or_else(|| self.asked_as(path, scope));
+        let near = near.or_else(|| self.asked_as(path, scope)).or_else(|| self.of_same_head(path, scope));
         let (label, help) = if let Some(field) = self.names.fields_named(&path.text).cloned() {
             let list = self.names.list_above(&field).map_or("", |list| self.names.list_path(list));
             let help = format!(

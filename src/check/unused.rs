@@ -4,9 +4,14 @@ use std::collections::BTreeSet;
 
 use super::order::Graph;
 use super::{Checker, Slot, words};
+use crate::concordance::words::{same, stems};
 use crate::diagnostic::Diagnostic;
 use crate::policy::{Declared, FactId, FieldId, ItemRef, ListId, SourceId};
 use crate::source::Span;
+use crate::syntax::tree::Item;
+
+/// Fewest letters of a name that is looked for in passages.
+const SHORTEST: usize = 5;
 
 /// What was read so far.
 #[derive(Debug, Default)]
@@ -24,6 +29,28 @@ pub(super) struct Used {
 }
 
 impl Checker<'_> {
+    /// The item that quotes what a fact is called, and its place.
+    fn quoting(&self, declared: Declared) -> Option<(String, Span)> {
+        let last = match declared {
+            Declared::Fact(id) => self.facts[id.index()].parts.last()?,
+            Declared::Field(id) => self.fields[id.index()].parts.last()?,
+            Declared::List(_) => return None,
+        };
+        let wanted = stems(last);
+        if wanted.iter().map(String::len).sum::<usize>() < SHORTEST {
+            return None;
+        }
+        let quotes = |item: &Item| {
+            let mut quotes = item.citations.iter().filter_map(|citation| citation.quote.as_ref());
+            quotes.any(|quote| {
+                let words = stems(&quote.text);
+                wanted.iter().all(|stem| words.iter().any(|word| same(stem, word)))
+            })
+        };
+        let index = self.doc.items.iter().position(quotes)?;
+        Some((self.item_name(index).to_string(), self.item_span(index)))
+    }
+
     /// Warns of all that nothing reads.
     pub(super) fn warn_of_unused(&mut self, graph: &Graph) {
         if self.has_errors() {
@@ -64,13 +91,17 @@ impl Checker<'_> {
                 if common {
                     continue;
                 }
-                self.warn(
-                    "jamais-lu",
-                    message,
+                let problem = Diagnostic::warning("jamais-lu", message).at(
+                    self.file,
                     span,
                     "la question serait posée pour rien",
-                    "l'ôter, ou l'employer dans une règle",
                 );
+                self.report(match self.quoting(declared) {
+                    Some((name, place)) => problem
+                        .at(self.file, place, "le passage cité ici en parle")
+                        .help(format!("l'employer sous « {name} », ou l'ôter si aucune règle n'en dépend")),
+                    None => problem.help("l'ôter, ou l'employer dans une règle"),
+                });
             }
         }
         let decision = self.slots.iter().position(|slot| *slot == Slot::Reported(ItemRef::Decision));

@@ -145,8 +145,15 @@ pub fn found(paths: &[PathBuf], all: bool) -> (usize, Vec<Diagnostic>) {
     // What the passage says of a comparison says more than that nobody can meet it.
     let by_passage: Vec<Diagnostic> =
         diagnostics.iter().filter(|one| one.code.starts_with("concordance-")).cloned().collect();
-    diagnostics.retain(|one| {
-        one.code != "critere-impossible" || !by_passage.iter().any(|remark| share_words(remark, one))
+    // That nothing reads a fact is said by the remark that names it.
+    let named = |one: &Diagnostic| {
+        let name = one.message.split_once('«').map(|(_, name)| format!("«{name}"));
+        name.is_some_and(|name| by_passage.iter().any(|remark| remark.message.contains(&name)))
+    };
+    diagnostics.retain(|one| match one.code {
+        "critere-impossible" => !by_passage.iter().any(|remark| share_words(remark, one)),
+        "jamais-lu" => !named(one),
+        _ => true,
     });
     (count, diagnostics)
 }

@@ -1,6 +1,8 @@
 //! A financing that is due whatever the decision, where all the others are due only if it is favourable: most often its
 //! `prévu si` was forgotten.
 
+use std::collections::HashSet;
+
 use super::article::Articles;
 use super::finding::Finding;
 use crate::policy::{ExprId, ExprKind, Funding, FundingKind, ItemRef, Policy};
@@ -14,8 +16,9 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
     for funding in &granted {
         let mut others = granted.iter().filter(|other| !std::ptr::eq(**other, *funding));
         let alone = funding.applies.is_none() && funding.due.is_none() && funding.unless.is_empty();
-        let first = others.clone().find_map(|other| other.due);
-        let (true, Some(due)) = (alone && policy.decision.stated, first) else { continue };
+        if !alone || !policy.decision.stated || others.clone().next().is_none() {
+            continue;
+        }
         let decided = |other: &&Funding| other.due.is_some_and(|due| reads_decision(policy, due));
         if !others.all(decided) || reads_decision(policy, funding.amount) {
             continue;
@@ -25,7 +28,6 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
         let Some(passage) = article.quoted.first() else { continue };
         let head = &funding.head;
         let decision = &policy.decision.head.name;
-        let words = policy.spelled(policy.exprs.get(due).span);
         found.push(Finding {
             article: at,
             code: "concordance-modalite",
@@ -38,7 +40,7 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
             rule: head.span,
             rule_label: "sous aucune condition".to_owned(),
             help: format!(
-                "ajouter la ligne « prévu si {words} », ou dire pourquoi : « concordance : motif « … » »"
+                "ajouter la ligne « prévu si {decision} », ou dire pourquoi : « concordance : motif « … » »"
             ),
         });
     }
@@ -47,8 +49,11 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
 
 /// Whether an expression reads the decision, itself or by definitions.
 fn reads_decision(policy: &Policy, expr: ExprId) -> bool {
-    let mut todo = vec![expr];
+    let (mut todo, mut seen) = (vec![expr], HashSet::new());
     while let Some(expr) = todo.pop() {
+        if !seen.insert(policy.exprs.get(expr).shape) {
+            continue;
+        }
         match &policy.exprs.get(expr).kind {
             ExprKind::Holds(ItemRef::Decision) => return true,
             ExprKind::Definition(definition) => todo.push(policy.definitions[definition.index()].body),

@@ -1,7 +1,7 @@
 //! Criteria that no dossier can meet: what they require, and what coherence rules say, contradict one another. Most
 //! often one of the two comparisons is the wrong way round.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::Held;
 use super::base::Base;
@@ -18,11 +18,13 @@ const RULES: usize = 8;
 pub(super) fn check(base: &Base<'_>) -> Vec<Diagnostic> {
     let policy = base.policy;
     let rules = atoms(policy, policy.coherences.iter().map(|coherence| coherence.condition).collect());
+    let read_by: Vec<(ExprId, BTreeSet<ShapeId>)> =
+        rules.iter().map(|rule| (*rule, read(policy, *rule))).collect();
     let unmet: Vec<(&Criterion, ExprId)> = policy
         .criteria
         .iter()
         .filter(|criterion| policy.is_own(criterion.head.span))
-        .filter_map(|criterion| Some((criterion, impossible(base, &rules, criterion)?)))
+        .filter_map(|criterion| Some((criterion, impossible(base, &read_by, criterion)?)))
         .collect();
     if unmet.is_empty() {
         return Vec::new();
@@ -101,15 +103,18 @@ fn unmet_by(
 }
 
 /// What of a criterion cannot be, where it cannot be met.
-fn impossible(base: &Base<'_>, rules: &[ExprId], criterion: &Criterion) -> Option<ExprId> {
+fn impossible(
+    base: &Base<'_>,
+    rules: &[(ExprId, BTreeSet<ShapeId>)],
+    criterion: &Criterion,
+) -> Option<ExprId> {
     let policy = base.policy;
     let applies: Vec<Held> = criterion.applies.map(Held::so).into_iter().collect();
     let with = |required: ExprId| {
         // Rules of the same dates: proofs take in those alone whose quantities are read already.
         let read = read(policy, required);
-        let near =
-            rules.iter().filter(|rule| self::read(policy, **rule).intersection(&read).next().is_some());
-        let near = near.take(RULES).copied().map(Held::so);
+        let near = rules.iter().filter(|(_, own)| own.intersection(&read).next().is_some());
+        let near = near.take(RULES).map(|(rule, _)| Held::so(*rule));
         applies.iter().copied().chain([Held::so(required)]).chain(near).collect::<Vec<_>>()
     };
     let parts = atoms(policy, vec![criterion.requires]);
@@ -122,8 +127,12 @@ fn impossible(base: &Base<'_>, rules: &[ExprId], criterion: &Criterion) -> Optio
 /// The facts and fields that an expression reads, itself or by its definitions.
 fn read(policy: &Policy, expr: ExprId) -> BTreeSet<ShapeId> {
     let (mut todo, mut found) = (vec![expr], BTreeSet::new());
+    let mut seen = HashSet::new();
     while let Some(expr) = todo.pop() {
         let node = policy.exprs.get(expr);
+        if !seen.insert(node.shape) {
+            continue;
+        }
         match &node.kind {
             ExprKind::Fact(_) | ExprKind::Field(_) => {
                 found.insert(node.shape);

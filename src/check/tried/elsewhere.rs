@@ -56,6 +56,7 @@ pub(super) fn settle(file: &Arc<SourceFile>, document: &Document, diagnostics: &
         .or_else(|| search.scaled(diagnostics))
         .or_else(|| search.comma(document, diagnostics))
         .or_else(|| search.ranked(diagnostics))
+        .or_else(|| search.cut_source(diagnostics))
         .or_else(|| search.divided(document, diagnostics))
         .or_else(|| search.renamed(document, diagnostics))
         .or_else(|| search.unit(document, diagnostics));
@@ -188,6 +189,26 @@ impl Search<'_> {
             }
         }
         None
+    }
+
+    /// `source loi « Loi »`, and `dans « loi.txt », texte opposable` on the line below.
+    fn cut_source(&mut self, all: &[Diagnostic]) -> Option<(Change, HashSet<Key>)> {
+        let of = |code: &'static str| all.iter().find(move |one| one.is_error() && one.code == code);
+        let (lacks, goes_on) = (of("portee-manquante")?, of("mot-cle-inconnu")?);
+        let (start, line) = self.line(goes_on.labels.first()?.span);
+        let (end, said) = (self.text.get(..start)?.trim_end().len(), line.trim_start());
+        let above = self.line(lacks.labels.first()?.span);
+        if above.0 + above.1.trim_end().len() != end || !said.starts_with(['d', ',']) {
+            return None;
+        }
+        let at = start + line.len() - said.len();
+        let join = if said.starts_with(',') { "" } else { " " };
+        let edits = vec![self.edit(Span::new(end, at), join)];
+        let place = Span::new(at, start + line.trim_end().len());
+        let left = self.mends(&edits, &[lacks, goes_on], all)?;
+        let message = "cette ligne continue celle du dessus".to_owned();
+        let help = "la mettre à la fin de la ligne du dessus, après le titre".to_owned();
+        Some((Change::new("ligne-coupee", message, place, edits, help), left))
     }
 
     /// `parmi faible, moyen, fort`, where several rules compare by a sign: the options stand in their order.

@@ -148,6 +148,17 @@ pub(super) const KEYWORDS: &[(&[&str], &str)] = &[
     (
         &[
             "reporté au jour ouvrable suivant",
+            "prorogé jusqu'au premier jour ouvrable suivant",
+            "prorogé jusqu'au premier jour ouvrable",
+            "prorogé au premier jour ouvrable suivant",
+            "prorogé au premier jour ouvrable",
+            "prorogé jusqu'au jour ouvrable suivant",
+            "prolongé jusqu'au premier jour ouvrable suivant",
+            "prolongé jusqu'au premier jour ouvrable",
+            "repoussé au premier jour ouvrable",
+            "repoussé au jour ouvrable suivant",
+            "décalé au premier jour ouvrable",
+            "reporté au premier jour ouvrable suivant",
             "reporté au premier jour ouvré",
             "reporté au premier jour ouvré suivant",
             "reporté au premier jour ouvrable suivant",

@@ -130,7 +130,8 @@ impl Search<'_> {
         let figure = |one: &&Diagnostic| {
             let place = one.labels.first().map_or("", |label| self.file.slice(label.span));
             // One that a passage has with its unit is right.
-            let cited = place.contains("€ par ") && is_cited(self.text, place);
+            let unit = ["€ par ", " m²", " m³", " km", " ha", " heures", " kg", " kWh"];
+            let cited = unit.iter().any(|unit| place.contains(unit)) && is_cited(self.text, place);
             !cited && (!one.remedies.is_empty() || place.starts_with(|c: char| c.is_ascii_digit()))
         };
         // « Quel est le loyer mensuel ? »
