@@ -2,12 +2,14 @@
 
 mod figures;
 mod rewrites;
+mod signs;
 mod tables;
 mod types;
 
 use figures::{FIGURES, NUMBERS, THOUSANDS, UNITS};
 pub(crate) use rewrites::rewrites;
-use tables::{BANDS, BETWEEN, CLAUSES, COMPARISONS, ITEMS, KEYWORDS, SAID, VALUES};
+use signs::{BETWEEN, COMPARISONS};
+use tables::{BANDS, CLAUSES, ITEMS, KEYWORDS, SAID, VALUES};
 
 /// The number with its unit that some words say: « neuf mois ».
 pub(crate) fn quantity(words: &str) -> Option<String> {

@@ -3,6 +3,7 @@
 
 mod counts;
 mod lists;
+mod times;
 
 use std::ops::Range;
 
@@ -283,114 +284,6 @@ impl<'a> Reading<'a> {
         exact.or_else(|| said_by(&content(said), &self.declared.names).map(|(name, _)| name))
     }
 
-    /// « signé depuis moins de six mois ».
-    fn since(&self, at: usize, count: usize) -> Option<Part> {
-        let name = self.name(at, count)?;
-        let mut end = at + count + self.is(at + count, "depuis")?;
-        let (turn, signs): (usize, fn(&str, &str) -> String) = [
-            ("moins de", (|d, q| format!("date d'examen < {d} + {q}")) as fn(&str, &str) -> String),
-            ("au moins", |d, q| format!("{d} + {q} ≤ date d'examen")),
-            ("plus de", |d, q| format!("{d} + {q} < date d'examen")),
-            ("au plus", |d, q| format!("date d'examen ≤ {d} + {q}")),
-        ]
-        .into_iter()
-        .find_map(|(turn, signs)| Some((self.is(end, turn)?, signs)))?;
-        end += turn;
-        let (length, figure) = self.duration(end)?;
-        end += length;
-        let says = signs(name, &figure);
-        // « depuis au moins 2 ans à la date de la demande »: the day it is counted to.
-        let to = [
-            "à la date de",
-            "à la date du",
-            "à la date d'",
-            "au jour de",
-            "au jour du",
-            "à",
-            "au",
-            "avant",
-            "lors de",
-            "le jour de",
-        ];
-        let day = self.any(end, &to).and_then(|turn| {
-            let exact = self.exact(end + turn).map(|count| (count, self.said(end + turn, count)));
-            let (count, day) =
-                exact.or_else(|| self.named(end + turn).map(|(count, name, _)| (count, name)))?;
-            Some((turn + count, day))
-        });
-        match day {
-            Some((count, day)) => Part::one(end + count - at, says.replace("date d'examen", day)),
-            None => Part::one(end - at, says),
-        }
-    }
-
-    /// « donné au moins 3 mois avant le départ ».
-    fn apart(&self, at: usize, count: usize) -> Option<Part> {
-        let name = self.name(at, count)?;
-        let mut end = at + count;
-        end += self.any(end, &["est", "a lieu", "intervient", "est donné", "doit être donné"]).unwrap_or(0);
-        let turns = ["au moins", "au minimum", "plus de", "au plus", "moins de", "dans les"];
-        let turn = turns.into_iter().find(|turn| self.is(end, turn).is_some())?;
-        end += turn.split(' ').count();
-        let (length, figure) = self.duration(end)?;
-        end += length;
-        end += self.any(end, &["au moins", "au minimum"]).unwrap_or(0);
-        let later = match self.word(end) {
-            "avant" => false,
-            "après" | "suivant" => true,
-            _ => return None,
-        };
-        end += 1;
-        let (length, other) = match self.exact(end) {
-            Some(length) => (length, self.said(end, length)),
-            None => self.named(end).map(|(length, name, _)| (length, name))?,
-        };
-        let says = match (turn, later) {
-            ("au moins" | "au minimum", false) => format!("{name} ≤ {other} - {figure}"),
-            ("plus de", false) => format!("{name} < {other} - {figure}"),
-            ("au plus" | "dans les", false) => format!("{other} est dans les {figure} suivant {name}"),
-            ("moins de", false) => format!("{name} > {other} - {figure}"),
-            ("au moins" | "au minimum", true) => format!("{name} ≥ {other} + {figure}"),
-            ("plus de", true) => format!("{name} > {other} + {figure}"),
-            ("au plus" | "dans les", true) => format!("{name} est dans les {figure} suivant {other}"),
-            ("moins de", true) => format!("{name} < {other} + {figure}"),
-            _ => return None,
-        };
-        Part::one(end + length - at, says)
-    }
-
-    /// « six mois », « 6 mois ».
-    fn duration(&self, at: usize) -> Option<(usize, String)> {
-        let unit = self.word(at + 1);
-        if self.word(at).bytes().all(|b| b.is_ascii_digit())
-            && matches!(unit, "mois" | "jours" | "jour" | "ans" | "an")
-        {
-            return Some((2, self.said(at, 2).to_owned()));
-        }
-        Some((2, turns::quantity(self.said(at, 2)).filter(|_| !unit.is_empty())?))
-    }
-
-    /// « par élève interne », « par jour travaillé »: what is multiplied.
-    fn per(&self, at: usize) -> Option<Part> {
-        let after = at + self.any(at, &["par", "pour chaque", "par chaque"]).filter(|_| at > self.first)?;
-        let named = self.named(after);
-        if let Some((count, name, 0)) = named {
-            return Part::one(after + count - at, format!("× {name}"));
-        }
-        let Some((count, list)) = self.list(after) else {
-            // « par jeune », for `jeunes licenciés`.
-            let (count, name, _) = named?;
-            return Part::one(after + count - at, format!("× {name}"));
-        };
-        let of = list.of();
-        match self.condition(list, after + count) {
-            Some((length, says)) => {
-                Part::one(after + count + length - at, format!("× (nombre {of} dont {says})"))
-            }
-            None => Part::one(after + count - at, format!("× (nombre {of})")),
-        }
-    }
-
     /// « toutes les zones », in a cell: each of its options.
     fn whatever(&self, at: usize) -> Option<Part> {
         let turns = [
@@ -512,60 +405,6 @@ impl<'a> Reading<'a> {
     fn figure(&self, at: usize) -> Option<Part> {
         let figure = turns::quantity(self.said(at, 2)).filter(|figure| figure.contains(' '))?;
         Part::one(2, figure)
-    }
-
-    /// « trois mois de loyer »: so many times what is by month.
-    fn times(&self, at: usize) -> Option<Part> {
-        let (length, figure) = self.duration(at)?;
-        let (count, name, _) = self.named(at + length)?;
-        let of = self.word(at + length);
-        let number = figure.split(' ').next()?;
-        if !matches!(of, "de" | "du") && !of.starts_with("d'") {
-            return None;
-        }
-        let end = at + length + count;
-        if let Some(more) = self.any(end, &["au moins", "au minimum"]) {
-            let says = vec![format!("{name} ≥ {figure}"), format!("{name} ≥ {number}")];
-            return Some(Part { count: end + more - at, says });
-        }
-        if let Some(more) = self.any(end, &["au plus", "au maximum"]) {
-            let says = vec![format!("{name} ≤ {figure}"), format!("{name} ≤ {number}")];
-            return Some(Part { count: end + more - at, says });
-        }
-        figure.contains("mois").then(|| Part::one(length + count, format!("{number} × {name}")))?
-    }
-
-    /// « la moitié de X », « le tiers du loyer »: a share of what is named.
-    fn a_share(&self, at: usize) -> Option<Part> {
-        const SHARES: [(&str, &str); 12] = [
-            ("la moitié", "50 % ×"),
-            ("moitié", "50 % ×"),
-            ("le quart", "25 % ×"),
-            ("un quart", "25 % ×"),
-            ("les trois quarts", "75 % ×"),
-            ("le dixième", "10 % ×"),
-            ("le tiers", "1 ÷ 3 ×"),
-            ("un tiers", "1 ÷ 3 ×"),
-            ("les deux tiers", "2 ÷ 3 ×"),
-            ("le double", "2 ×"),
-            ("le triple", "3 ×"),
-            ("le quadruple", "4 ×"),
-        ];
-        let (turn, says) = SHARES.into_iter().find_map(|(turn, says)| Some((self.is(at, turn)?, says)))?;
-        let after = at + turn;
-        let (small, bare) = match self.word(after) {
-            "de" if matches!(self.word(after + 1), "la" | "l'") => (2, None),
-            "de" | "du" | "des" => (1, None),
-            word => (0, word.strip_prefix("d'").or_else(|| word.strip_prefix("d’"))),
-        };
-        if let Some((count, name, _)) = self.named(after) {
-            return Part::one(after + count - at, format!("{says} {name}"));
-        }
-        // What it is a share of is written as it should be.
-        match bare {
-            Some(bare) => Part::one(turn + 1, format!("{says} {bare}")),
-            None => (small > 0).then(|| Part::one(turn + small, says))?,
-        }
     }
 
     /// « aucune autre bourse », « pas d'autre bourse », of what is answered by yes or no.

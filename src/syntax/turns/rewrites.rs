@@ -1,9 +1,12 @@
 //! What a line may become, said as the language says it: one change each. Whoever asks reads the line again, and
 //! keeps a change after which it reads; none changes what the line means.
 
+mod first;
+
 use std::ops::Range;
 
 use super::{SAID_WORDS, between, head_of, quantity, said_as};
+use first::FIRST;
 
 /// What stands for something else anywhere on a line.
 const ANYWHERE: &[(&[&str], &str)] = &[
@@ -119,162 +122,6 @@ const ANYWHERE: &[(&[&str], &str)] = &[
     ),
     (&["au premier", "au premier projet", "au premier élément"], "à la première"),
     (&["à la plus grande"], "à la plus grande part"),
-];
-
-/// What stands for something else where the line starts.
-const FIRST: &[(&[&str], &str)] = &[
-    (
-        &[
-            "dans la limite maximale de",
-            "avec un plafond de",
-            "avec plafond de",
-            "dans la limite d'un plafond de",
-            "plafonné à hauteur de",
-            "plafond de",
-            "plafond :",
-            "plafond",
-            "maximum :",
-            "jusqu'à",
-        ],
-        "plafonné à",
-    ),
-    (&["minimum :", "plancher :", "plancher de", "plancher"], "au minimum"),
-    (&["par", "par chaque", "à chaque"], "pour chaque"),
-    (
-        &["exception si", "exception :", "exception", "par exception", "dérogation si", "dérogation :"],
-        "sauf si",
-    ),
-    (&["taux", "taux de", "taux :", "taux : de"], "montant"),
-    (
-        &[
-            "versée en une fois",
-            "versé en une fois",
-            "payée en une fois",
-            "payé en une fois",
-            "versée en une seule fois",
-            "versé en une seule fois",
-            "payée en une seule fois",
-            "payé en une seule fois",
-            "versée une seule fois",
-            "versé une seule fois",
-            "versée une fois",
-            "en une seule fois",
-            "en un seul versement",
-            "versement unique",
-        ],
-        "une fois",
-    ),
-    (&["majoration de", "majoré", "majorée de"], "majoré de"),
-    (&["augmentation de"], "augmenté de"),
-    (&["minoration de", "minoré", "abattement de"], "minoré de"),
-    (&["+"], "majoré de"),
-    (&["y compris"], "dont"),
-    (
-        &[
-            "hors",
-            "sauf en",
-            "sauf dans",
-            "toutefois si",
-            "toutefois, si",
-            "par exception si",
-            "par exception, si",
-            "par dérogation si",
-            "par dérogation, si",
-            "sauf pour",
-            "sauf en présence de",
-            "sauf",
-        ],
-        "sauf si",
-    ),
-    (&["sous condition de", "sous condition d'", "sous réserve de", "sous réserve d'"], "prévu si"),
-    (&["délai :", "délai de", "délai", "délai maximal de", "échéance :"], "au plus tard"),
-    (&["payée si", "payé si", "exigible si", "versée si"], "due si"),
-    (
-        &[
-            "mensuelle",
-            "mensuel",
-            "mensuellement",
-            "versée mensuellement",
-            "versé mensuellement",
-            "payée mensuellement",
-            "payé mensuellement",
-            "par mois",
-            "versement mensuel",
-            "versée tous les mois",
-            "versé tous les mois",
-            "versée par mois",
-        ],
-        "chaque mois",
-    ),
-    (
-        &[
-            "annuelle",
-            "annuel",
-            "annuellement",
-            "versée annuellement",
-            "versé annuellement",
-            "par an",
-            "versement annuel",
-            "versée tous les ans",
-            "versé tous les ans",
-        ],
-        "chaque année",
-    ),
-    (
-        &["trimestrielle", "trimestriel", "trimestriellement", "versée trimestriellement", "par trimestre"],
-        "chaque trimestre",
-    ),
-    (
-        &[
-            "tronqué à l'euro",
-            "tronquée à l'euro",
-            "arrondi à l'entier inférieur",
-            "arrondie à l'entier inférieur",
-        ],
-        "arrondi à l'euro inférieur",
-    ),
-    (&["tronqué au centime", "tronquée au centime"], "arrondi au centime inférieur"),
-    (&["barème selon", "grille selon", "tarif selon", "tableau selon", "en fonction de"], "vaut selon"),
-    (&["barème selon", "grille selon", "tarif selon", "tableau selon", "en fonction de"], "montant selon"),
-    (&["plus", "et", "auquel s'ajoute", "augmenté"], "augmenté de"),
-    (&["moins", "dont on déduit", "déduction de"], "diminué de"),
-    (&["jusqu'au", "est le"], "vaut"),
-    (&["le reste est reporté", "reste reporté", "le solde est reporté"], "le restant est reporté"),
-    (&["le reste n'est pas attribué", "le solde n'est pas attribué"], "le restant n'est pas attribué"),
-    (&["plafonné à", "plafonnée à", "plafond de"], "dans la limite de"),
-    (&["prévu si", "prévue si"], "si"),
-    (&["il faut", "doit", "exiger"], "exige"),
-    (&["sur", "durée :", "durée de", "durée", "pour une durée de", "sur une durée de"], "pendant"),
-    (&["en jour", "unité : jours", "unité : jour", "jours", "jour"], "en jours"),
-    (&["unité : mois", "mois"], "en mois"),
-    (
-        &["montant", "enveloppe totale de", "enveloppe", "enveloppe :", "dotation de", "budget de"],
-        "enveloppe de",
-    ),
-    (&["parmi", "entre tous les", "entre toutes les"], "entre"),
-    (&["à part égale", "en parts égales", "à égalité"], "à parts égales"),
-    (&["proportionnellement aux", "en proportion des"], "au prorata des"),
-    (&["proportionnellement à", "en proportion de"], "au prorata de"),
-    (&["reste", "le solde", "solde"], "le reste"),
-    (&["partage"], "répartition"),
-    (&["question :", "si", "option"], ""),
-    (&["autre :", "autres :"], "dans les autres cas :"),
-    (&["="], "vaut"),
-    (&["="], "montant"),
-    (&["montant égal à", "montant est égal à"], "montant"),
-    (
-        &[
-            "en vigueur au",
-            "en vigueur du",
-            "entrée en vigueur :",
-            "entrée en vigueur le",
-            "entrée en vigueur",
-            "date d'entrée en vigueur :",
-            "entrée en vigueur au",
-            "applicable au",
-        ],
-        "en vigueur depuis le",
-    ),
 ];
 
 /// The days of the week, which a date does without.
