@@ -389,6 +389,12 @@ impl Names {
         text::nearest(wanted, candidates).map(str::to_owned)
     }
 
+    /// The list, where there is only one.
+    pub fn only_list(&self) -> Option<&str> {
+        let mut lists = self.lists.keys();
+        lists.next().filter(|_| lists.next().is_none()).map(|list| &**list)
+    }
+
     /// The nearest list, or path under a list.
     pub fn nearest_list(&self, wanted: &str) -> Option<String> {
         let lists = self.lists.keys().map(|list| &**list);

@@ -101,7 +101,14 @@ pub fn is_multiple(policy: &Policy, expr: ExprId, step: &Ratio) -> bool {
 pub fn prove(policy: &Policy) -> Vec<Diagnostic> {
     let base = base::Base::new(policy);
     let mut found = walk::walk(&base);
-    found.extend(unmet::check(&base));
+    let unmet = unmet::check(&base);
+    // That nobody can meet a criterion says more than that its comparison is never true.
+    let within = |one: &Diagnostic, other: &Diagnostic| {
+        let places = one.labels.first().zip(other.labels.first());
+        places.is_some_and(|(one, other)| one.span.start < other.span.end && other.span.start < one.span.end)
+    };
+    found.retain(|one| one.code != "condition-certaine" || !unmet.iter().any(|other| within(one, other)));
+    found.extend(unmet);
     found.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.span));
     found
 }

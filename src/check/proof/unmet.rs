@@ -11,6 +11,8 @@ use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::policy::{Criterion, ExprId, ExprKind, Policy, Quantity, ShapeId};
 
+/// A condition that takes more steps to read, definitions followed wherever they are read, is left aside.
+const STEPS: usize = 2_000;
 /// Most coherence rules that are held against a condition at once.
 const RULES: usize = 8;
 
@@ -20,10 +22,16 @@ pub(super) fn check(base: &Base<'_>) -> Vec<Diagnostic> {
     let rules = atoms(policy, policy.coherences.iter().map(|coherence| coherence.condition).collect());
     let read_by: Vec<(ExprId, BTreeSet<ShapeId>)> =
         rules.iter().map(|rule| (*rule, read(policy, *rule))).collect();
+    let sized = |criterion: &&Criterion| {
+        let mut steps = STEPS;
+        let rest = criterion.applies.iter().chain([&criterion.requires]);
+        rest.into_iter().all(|expr| takes(policy, *expr, &mut steps))
+    };
     let unmet: Vec<(&Criterion, ExprId)> = policy
         .criteria
         .iter()
         .filter(|criterion| policy.is_own(criterion.head.span))
+        .filter(sized)
         .filter_map(|criterion| Some((criterion, impossible(base, &read_by, criterion)?)))
         .collect();
     if unmet.is_empty() {
@@ -122,6 +130,20 @@ fn impossible(
     // Nothing is said where no dossier is examined at all, or the criterion never applies.
     part.or_else(|| (!may_be(base, &with(criterion.requires))).then_some(criterion.requires))
         .filter(|_| may_be(base, &applies))
+}
+
+/// Whether an expression is read in as many steps as are left.
+fn takes(policy: &Policy, expr: ExprId, steps: &mut usize) -> bool {
+    let mut todo = vec![expr];
+    while let Some(expr) = todo.pop() {
+        let Some(left) = steps.checked_sub(1) else { return false };
+        *steps = left;
+        match &policy.exprs.get(expr).kind {
+            ExprKind::Definition(definition) => todo.push(policy.definitions[definition.index()].body),
+            kind => kind.for_each_operand(&mut |operand| todo.push(operand)),
+        }
+    }
+    true
 }
 
 /// The facts and fields that an expression reads, itself or by its definitions.

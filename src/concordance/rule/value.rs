@@ -224,8 +224,10 @@ impl Reader<'_> {
             }
             ExprKind::Scaled { base, rate, decrease } => {
                 self.rule.computes = true;
-                self.added(*rate, !decrease, expr.span);
-                self.raised(*base, (!decrease).then_some(expr.span), place);
+                // The amount stands above, on lines of its own.
+                let at = policy.exprs.get(*rate).span;
+                self.added(*rate, !decrease, at);
+                self.raised(*base, (!decrease).then_some(at), place);
                 self.value(*rate, None, place);
             }
             ExprKind::Allotted { total, envelope, .. } => {

@@ -345,7 +345,12 @@ pub(super) fn deadline_in_words(reader: &Reader<'_>, line: &Line, item: Option<K
     };
     let start = line.span.start as usize;
     let place = Span::new(start, start + length);
-    let says = format!("au plus tard {value}");
+    // The day itself counts where the passage says so.
+    let day = value.strip_suffix(" - 1 jour").filter(|day| {
+        let cited = format!("au plus tard le {day}");
+        reader.file().text().split_whitespace().collect::<Vec<_>>().join(" ").contains(&cited)
+    });
+    let says = format!("au plus tard {}", day.unwrap_or(&value));
     let message = format!("« {} … » s'écrit « au plus tard … »", reader.file().slice(place));
     reader.report(Diagnostic::error("tournure", message).at(reader.file(), place, "").instead(
         reader.file(),
