@@ -206,7 +206,7 @@ fn sides_that_stay_apart_by_the_same_are_remarked() {
     let rules = "définition seuil\n  selon loi\n  vaut lits + 5\n\ndéfinition double\n  selon loi\n  vaut seuil + seuil\n";
     for (asks, so) in [
         ("lits ≥ seuil", Some("faux")),
-        ("lits ≥ lits + 5", Some("faux")),
+        ("lits ≥ lits + 5", Some("impossible")),
         ("seuil - lits = 5", Some("vrai")),
         ("double - 2 × lits > 9", Some("vrai")),
         ("double ≤ 2 × lits + 10 - salles + salles", Some("vrai")),
@@ -217,9 +217,9 @@ fn sides_that_stay_apart_by_the_same_are_remarked() {
         let rest = "lits + salles + double ≥ 30";
         let found = check(&source(facts, rules, &format!("{asks} et {rest}"))).diagnostics;
         let told: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
-        // What is never true is said of the criterion, that nobody can meet.
         let expected = so.map(|so| match so {
-            "faux" => "aucun dossier ne peut remplir le critère « c »".to_owned(),
+            // What is never true, and proved so, is said of the criterion that nobody can meet.
+            "impossible" => "aucun dossier ne peut remplir le critère « c »".to_owned(),
             so => format!("« {asks} » est toujours {so}, quel que soit le dossier"),
         });
         assert_eq!(told, expected.iter().map(String::as_str).collect::<Vec<_>>(), "{asks}");

@@ -255,7 +255,9 @@ impl Checker<'_> {
             None if let Some(list) = self.list_at_head(&path.text) => format!(
                 "« {list} » est une liste : ce qui est dit de ses éléments suit « dont », par exemple « {list} dont … »"
             ),
-            None if let Some(only) = self.names.only_list() => format!("écrire « {only} », la seule liste"),
+            None if let Some(only) = self.names.only_list() => format!(
+                "écrire « {only} », la seule liste ; une liste se déclare dans le « dossier » : « adhérents : liste »"
+            ),
             None => "une liste se déclare dans le « dossier » : « adhérents : liste »".to_owned(),
         };
         let message = format!("nom inconnu : « {} »", path.text);

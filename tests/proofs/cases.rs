@@ -208,7 +208,7 @@ fn an_overlap_and_a_gap_are_two_mistakes() {
 #[test]
 fn what_every_dossier_settles() {
     shown!(FACTS, "critère effectif suffisant\n  exige effectif ≥ 0");
-    shown!("  part : pourcentage ≥ 0 % ≤ 100 %", "critère part suffisante\n  exige part > 100 %");
+    shown!("  part : pourcentage ≥ 0 % ≤ 100 %", "objectif part suffisante\n  vise part > 100 %");
 }
 
 #[test]

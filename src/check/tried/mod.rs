@@ -363,7 +363,10 @@ impl<'a> Trial<'a> {
         let kept = old.zip(new).is_some_and(|(old, new)| {
             let (head, rest) = old.split_once(" : ").map_or(("", old), |parts| parts);
             let written = if keeps::is_band(head) { rest } else { old };
-            keeps::law(old, new) && self.declared.written(written).all(|name| new.contains(name))
+            // The name that the line itself declares ends where its sign was forgotten.
+            let declares = |name: &str| old.split_once(' ').is_some_and(|(_, rest)| rest.starts_with(name));
+            keeps::law(old, new)
+                && self.declared.written(written).all(|name| new.contains(name) || declares(name))
         });
         kept && self.keeps_cited(text)
     }

@@ -76,7 +76,7 @@ impl<'a> Reader<'a> {
             ))
         } else {
             problem.help(format!(
-                "écrire « {} » si le montant l'est aussi ; un texte n'a qu'une monnaie",
+                "écrire « {} » si le montant l'est aussi, sinon le convertir ; un texte n'a qu'une monnaie",
                 own.sign()
             ))
         });
