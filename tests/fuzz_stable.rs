@@ -120,6 +120,14 @@ fn config() -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
+/// What once took too long, or broke a promise, is a seed: as it stands.
+#[test]
+fn every_seed() {
+    files("fuzz/seeds/policy").iter().for_each(|data| bodies::policy(data));
+    files("fuzz/seeds/dossier").iter().for_each(|data| bodies::dossier(data));
+    files("fuzz/seeds/decide").iter().for_each(|data| bodies::decide(data));
+}
+
 proptest! {
     #![proptest_config(config())]
 

@@ -6,6 +6,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::keyword::Keyword;
+
 const GRAMMAR: [&str; 2] =
     [include_str!("../../grammar/words.pest"), include_str!("../../grammar/lines.pest")];
 
@@ -33,12 +35,18 @@ pub fn guards() -> Vec<String> {
 
 /// The words that start a line, first spelling each.
 pub fn keywords() -> Vec<&'static str> {
-    super::keyword::Keyword::ALL.iter().map(|keyword| keyword.text()).collect()
+    Keyword::ALL.iter().map(|keyword| keyword.text()).collect()
 }
 
-/// The words that start a line, every spelling.
-pub(super) fn heads() -> Vec<String> {
-    phrases("head")
+/// The words that start a line, every spelling, the shortest first; with the keyword that each is.
+pub(super) fn heads() -> &'static [(String, Keyword)] {
+    static HEADS: LazyLock<Vec<(String, Keyword)>> = LazyLock::new(|| {
+        let known = |word: String| super::grammar::head(&word).map(|(keyword, _)| (word, keyword));
+        let mut all: Vec<_> = phrases("head").into_iter().filter_map(known).collect();
+        all.sort_by_key(|(word, _)| word.len());
+        all
+    });
+    &HEADS
 }
 
 /// Whether a declared name may hold a reserved word, start a construction, or hold a figure: most do
@@ -62,14 +70,13 @@ pub(super) fn may_start_line(line: &str) -> bool {
 
 /// How many bytes of a line its bullet and its keyword take, with the blank after them.
 pub(crate) fn head_length(line: &str) -> usize {
-    static HEADS: LazyLock<Vec<String>> = LazyLock::new(heads);
     let rest = line.trim_start();
     let bullet = rest.strip_prefix("- ").map(|after| rest.len() - after.len());
     let start = line.len() - rest.len() + bullet.unwrap_or(0);
     let said = line.get(start..).unwrap_or("");
-    let longest = HEADS
+    let longest = heads()
         .iter()
-        .filter_map(|head| {
+        .filter_map(|(head, _)| {
             let rest = said.strip_prefix(head.as_str())?;
             (rest.is_empty() || rest.starts_with(' ')).then_some(head.len() + usize::from(!rest.is_empty()))
         })

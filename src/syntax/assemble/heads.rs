@@ -92,11 +92,10 @@ pub(super) fn nearly_starts(text: &str, item: Option<Keyword>) -> bool {
 
 fn meant_keyword(text: &str, item: Option<Keyword>, unindented: bool) -> Option<Meant> {
     let named = |word: &str| grammar::head(word).map(|(keyword, _)| keyword);
-    let fits = |word: &str| {
-        named(word).is_some_and(|keyword| {
-            keyword.starts_item() || item.is_some_and(|item| item.clauses().contains(&keyword))
-        })
+    let has_place = |keyword: Keyword| {
+        keyword.starts_item() || item.is_some_and(|item| item.clauses().contains(&keyword))
     };
+    let fits = |word: &str| named(word).is_some_and(has_place);
     // A turn of its own first, but not where only capitals are wrong: « Sauf si ».
     if unindented && let Some((length, word)) = turns::item(text).filter(|_| named(text).is_none()) {
         return Some(Meant { length, word: word.to_owned(), certain: true, fits: true });
@@ -108,7 +107,7 @@ fn meant_keyword(text: &str, item: Option<Keyword>, unindented: bool) -> Option<
     let near = |fits: bool, found: Option<(usize, String)>| {
         found.map(|(length, word)| Meant { length, word, certain: false, fits })
     };
-    near(true, near_keyword(text, fits)).or_else(|| near(false, near_keyword(text, |_| true)))
+    near(true, near_keyword(text, has_place)).or_else(|| near(false, near_keyword(text, |_| true)))
 }
 
 /// Whether a line stands against the margin.
@@ -129,20 +128,20 @@ fn spelt(item: Option<Keyword>, word: &'static str) -> &'static str {
 }
 
 /// The keyword that a line nearly starts with, of those that fit, and how many bytes stand in its place.
-fn near_keyword(text: &str, fits: impl Fn(&str) -> bool) -> Option<(usize, String)> {
+fn near_keyword(text: &str, fits: impl Fn(Keyword) -> bool) -> Option<(usize, String)> {
     // « au maximun » is no « au minimum », « au plus tôt » no « au plus tard »: what is nearer to one of these says
     // the contrary of the keyword that it is nearly.
     const CONTRARY: [&str; 4] = ["au maximum", "au plus tôt", "défavorable si", "favorable sauf"];
     // The plainest form first, where several are as near.
-    let mut spellings: Vec<String> = vocabulary::heads().into_iter().filter(|word| fits(word)).collect();
-    spellings.sort_by_key(|word| word.len());
+    let spellings = vocabulary::heads().iter().filter(|(_, keyword)| fits(*keyword));
+    let spellings: Vec<&str> = spellings.map(|(word, _)| word.as_str()).collect();
     word_ends(text).iter().enumerate().take(6).rev().find_map(|(n, end)| {
         // A figure is no part of a keyword.
         let wanted = text.get(..*end).filter(|words| !words.contains(|c: char| c.is_ascii_digit()))?;
-        let same = spellings.iter().map(String::as_str).filter(|word| word.split(' ').count() == n + 1);
+        let same = spellings.iter().copied().filter(|word| word.split(' ').count() == n + 1);
         let contrary = CONTRARY.into_iter().filter(|word| word.split(' ').count() == n + 1);
         let near = match text::nearest(wanted, same.chain(contrary))? {
-            "au maximum" => fits("plafonné").then_some("plafonné à")?,
+            "au maximum" => fits(Keyword::Adjusts).then_some("plafonné à")?,
             near if CONTRARY.contains(&near) => return None,
             near => near,
         };
