@@ -10,6 +10,7 @@ use conforme::policy::Policy;
 use conforme::source::SourceFile;
 use conforme::time::Date;
 
+mod advice;
 mod explained;
 mod numbers;
 
