@@ -53,7 +53,7 @@ pub fn policy(data: &[u8]) {
 
 /// Any bytes are read as a dossier of the ESS policy.
 pub fn dossier(data: &[u8]) {
-    let _ = dossier::identify(data, "dossier.yaml");
+    let _ = dossier::file(data, "dossier.yaml").and_then(|file| dossier::identify(&file));
     match dossier::read(data, "dossier.yaml", &POLICY) {
         Ok(dossier) => {
             assert_eq!(dossier.facts.len(), POLICY.facts.len());

@@ -47,19 +47,37 @@ impl Span {
 pub struct FileName {
     name: String,
     path: Option<String>,
+    /// Of a file that is not read whole: the line at which the text begins.
+    line: Option<u32>,
 }
 
 impl FileName {
     /// A file that is called so, wherever it is read from: a path relative to the policies' folder, the
     /// name alone of a dossier. It is what decisions carry: the same bytes wherever the command runs.
     pub fn new(name: impl Into<String>) -> Self {
-        FileName { name: name.into(), path: None }
+        FileName { name: name.into(), path: None, line: None }
     }
 
     /// Where whoever runs the command opens it: the path that mistakes are shown under.
     #[must_use]
     pub fn at(self, path: impl Into<String>) -> Self {
         FileName { path: Some(path.into()), ..self }
+    }
+
+    /// Of a file that is not read whole: the text begins at this line, counted from 1.
+    #[must_use]
+    pub fn from_line(self, line: u32) -> Self {
+        FileName { line: Some(line), ..self }
+    }
+
+    /// Of a file that is not read whole: the line at which the text begins, counted from 1.
+    pub fn line(&self) -> Option<u32> {
+        self.line
+    }
+
+    /// How many lines stand above the text.
+    fn above(&self) -> u32 {
+        self.line.map_or(0, |line| line.saturating_sub(1))
     }
 
     /// The name that decisions carry.
@@ -236,21 +254,26 @@ impl SourceFile {
     /// The line in which a byte offset stands, from 1.
     pub fn line_of(&self, offset: u32) -> u32 {
         let line = self.lines().partition_point(|start| *start <= offset).max(1);
-        u32::try_from(line).unwrap_or(u32::MAX)
+        u32::try_from(line).unwrap_or(u32::MAX).saturating_add(self.name.above())
     }
 
     /// Where a byte offset stands.
     pub fn position(&self, offset: u32) -> Position {
         let line = self.line_of(offset);
-        let start = self.lines().get(line as usize - 1).copied().unwrap_or(0) as usize;
+        let start = self.lines().get(self.index(line)).copied().unwrap_or(0) as usize;
         let before = self.text.get(start..(offset as usize).min(self.text.len())).unwrap_or("");
         let before = before.strip_prefix('\u{feff}').unwrap_or(before);
         Position { line, column: u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX) }
     }
 
+    /// Which line of the text a line of the file is.
+    fn index(&self, line: u32) -> usize {
+        line.saturating_sub(self.name.above()).saturating_sub(1) as usize
+    }
+
     /// The text of a line, from 1, without its line end.
     pub fn line(&self, line: u32) -> &str {
-        let index = (line as usize).saturating_sub(1);
+        let index = self.index(line);
         let Some(start) = self.lines().get(index) else { return "" };
         let end = self.lines().get(index + 1).map_or(self.text.len(), |e| *e as usize);
         let line = self.text.get(*start as usize..end).unwrap_or("").trim_end_matches(['\n', '\r']);
@@ -265,7 +288,7 @@ impl SourceFile {
 
 #[cfg(test)]
 mod tests {
-    use super::{Piece, SourceFile, Span};
+    use super::{FileName, Piece, SourceFile, Span};
 
     #[test]
     fn what_is_put_together_is_found_where_it_is_said() {
@@ -293,6 +316,8 @@ mod tests {
         // From one part into the next: what stands in the first one.
         assert_eq!(found("bis\net"), ("autre".into(), "bis\n".into(), 2));
         assert!(whole.is_composed() && !base.is_composed());
+        let lines = SourceFile::new(FileName::new("liste").from_line(41), "un\ndeux\n");
+        assert_eq!((lines.position(3).line, lines.line(42), lines.line_of(0)), (42, "deux", 41));
         assert_eq!(base.origin(Span::new(3, 7)), (&base, Span::new(3, 7)));
     }
 }

@@ -1,5 +1,6 @@
 //! The texts of a folder of policies, by identifier.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -60,6 +61,15 @@ impl Catalogue {
             Some(folder) if folder.holds(path) => folder.read(path, limits::DOSSIER_BYTES),
             Some(_) | None => files::read(path, limits::DOSSIER_BYTES),
         }
+    }
+
+    /// Likewise a file of many dossiers, or the standard input, to be read piece by piece.
+    pub fn dossiers(&self, path: &Path) -> Result<Box<dyn Read + Send>, Diagnostic> {
+        Ok(match &self.folder {
+            _ if files::is_stdin(path) => Box::new(std::io::stdin()),
+            Some(folder) if folder.holds(path) => Box::new(folder.stream(path)?),
+            Some(_) | None => Box::new(files::stream(path)?),
+        })
     }
 
     /// What keeps files of the folder from being known by their identifier.

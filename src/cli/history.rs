@@ -32,7 +32,7 @@ fn said(args: &HistoryOf) -> Result<String, Vec<Diagnostic>> {
     let wanted = Wanted::find(&args.policy, &args.place.policies)?;
     let history = wanted.history()?;
     let lang = args.answer.lang.into();
-    Ok(match args.answer.format {
+    Ok(match args.answer.format() {
         DecisionFormat::Text => {
             let Look { width, colour, .. } = print::stdout_look();
             render::history::text(

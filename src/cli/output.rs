@@ -45,7 +45,7 @@ pub fn between(rank: usize, title: &str, format: DecisionFormat) {
 /// `among`: as it stands among several, of which each is told apart.
 pub fn refused(refused: &Refused, dossier: &str, among: Option<&str>, format: DecisionFormat) {
     let (Refused::Dossier(found) | Refused::Request(found)) = refused;
-    let for_programs = || diagnostics::json_of(dossier, found);
+    let for_programs = || diagnostics::json_of(&dossier.into(), found);
     match format {
         DecisionFormat::Json => print::out(&format!("{}\n", for_programs())),
         DecisionFormat::Yaml => print::out(&render::yaml::from_json(&for_programs())),
@@ -77,23 +77,28 @@ pub fn none_decided(found: Vec<Diagnostic>, dossiers: &[String], format: Decisio
     }
 }
 
-/// How much is explained where nothing is said: to a program, of one dossier, all.
-fn explained(args: &Decide) -> render::Explain {
-    match args.answer.format {
-        DecisionFormat::Json | DecisionFormat::Yaml if args.dossiers.len() == 1 => render::Explain::Full,
-        DecisionFormat::Json
-        | DecisionFormat::Yaml
-        | DecisionFormat::Text
-        | DecisionFormat::Markdown
-        | DecisionFormat::Html => render::Explain::Brief,
+/// How decisions are written.
+#[derive(Debug, Clone, Copy)]
+pub struct Written {
+    pub format: DecisionFormat,
+    pub explain: render::Explain,
+    pub lang: render::Lang,
+}
+
+impl Written {
+    /// As the command asks; where it does not say how much is explained: to a program, of one dossier, all.
+    pub fn asked(args: &Decide, format: DecisionFormat, single: bool) -> Written {
+        let for_program = matches!(format, DecisionFormat::Json | DecisionFormat::Yaml);
+        let otherwise = if for_program && single { render::Explain::Full } else { render::Explain::Brief };
+        let explain = args.explain.map_or(otherwise, render::Explain::from);
+        Written { format, explain, lang: args.answer.lang.into() }
     }
 }
 
-/// A decision.
-pub fn decision(policy: &Policy, dossier: &Dossier, decision: &Decision, args: &Decide) {
-    let lang = args.answer.lang.into();
-    let explain = args.explain.map_or_else(|| explained(args), render::Explain::from);
-    print::out(&match args.answer.format {
+/// A decision, with a line end.
+pub fn decision(policy: &Policy, dossier: &Dossier, decision: &Decision, written: Written) -> String {
+    let Written { format, explain, lang } = written;
+    match format {
         DecisionFormat::Text => {
             let Look { width, colour, .. } = print::stdout_look();
             let commands = std::io::IsTerminal::is_terminal(&std::io::stdout());
@@ -110,5 +115,5 @@ pub fn decision(policy: &Policy, dossier: &Dossier, decision: &Decision, args: &
         DecisionFormat::Yaml => render::yaml::decision(policy, dossier, decision, explain),
         DecisionFormat::Markdown => render::markdown::decision(policy, dossier, decision, explain, lang),
         DecisionFormat::Html => render::html::decision(policy, dossier, decision, explain, lang),
-    });
+    }
 }

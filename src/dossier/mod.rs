@@ -60,10 +60,19 @@ impl<'p> Reader<'p> {
     /// Everything that must be corrected, in the order of the dossier, each with its place in the
     /// dossier and the declaration in the policy.
     pub fn read(&self, bytes: &[u8], name: impl Into<FileName>) -> Result<Dossier, Vec<Diagnostic>> {
-        let file = located::file(bytes, name)?;
-        let dossier = match fast::read(self.policy, &self.paths, &file) {
+        self.read_file(&file(bytes, name)?)
+    }
+
+    /// Reads as [`Reader::read`] does what [`file()`] has made, or what was put together from parts of another
+    /// file, which mistakes are then shown in.
+    ///
+    /// # Errors
+    ///
+    /// As [`Reader::read`].
+    pub fn read_file(&self, file: &Arc<SourceFile>) -> Result<Dossier, Vec<Diagnostic>> {
+        let dossier = match fast::read(self.policy, &self.paths, file) {
             Some(dossier) => dossier,
-            None => read::read(self.policy, &self.paths, &file)?,
+            None => read::read(self.policy, &self.paths, file)?,
         };
         dossier.under(self.policy)
     }
@@ -84,6 +93,15 @@ impl<'p> Reader<'p> {
     pub fn reads_quickly(&self, bytes: &[u8]) -> bool {
         located::file(bytes, "").is_ok_and(|file| fast::read(self.policy, &self.paths, &file).is_some())
     }
+}
+
+/// The bytes of a dossier as a file, before anything is done with them.
+///
+/// # Errors
+///
+/// Too many bytes, or no UTF-8.
+pub fn file(bytes: &[u8], name: impl Into<FileName>) -> Result<Arc<SourceFile>, Vec<Diagnostic>> {
+    located::file(bytes, name)
 }
 
 /// Reads one dossier of a policy: see [`Reader::read`].
@@ -113,8 +131,8 @@ pub fn template(policy: &Policy) -> String {
 /// # Errors
 ///
 /// What keeps the file from being read as far as that.
-pub fn identify(bytes: &[u8], name: impl Into<FileName>) -> Result<Option<String>, Vec<Diagnostic>> {
-    read::identify(&located::file(bytes, name)?)
+pub fn identify(file: &Arc<SourceFile>) -> Result<Option<String>, Vec<Diagnostic>> {
+    read::identify(file)
 }
 
 /// Shows where a dossier asks for a policy that is not known. A file that cannot be read asks for what its first
@@ -123,14 +141,9 @@ pub fn identify(bytes: &[u8], name: impl Into<FileName>) -> Result<Option<String
 /// # Errors
 ///
 /// What keeps the file from being read.
-pub fn unknown(
-    bytes: &[u8],
-    name: impl Into<FileName>,
-    problem: Diagnostic,
-) -> Result<Diagnostic, Vec<Diagnostic>> {
-    let file = located::file(bytes, name)?;
-    Ok(match read::identified_at(&file)? {
-        Some(span) => problem.at(&file, span, "aucun texte ne porte ce nom"),
+pub fn unknown(file: &Arc<SourceFile>, problem: Diagnostic) -> Result<Diagnostic, Vec<Diagnostic>> {
+    Ok(match read::identified_at(file)? {
+        Some(span) => problem.at(file, span, "aucun texte ne porte ce nom"),
         None => problem,
     })
 }
@@ -151,8 +164,8 @@ pub fn stated(dossier: &Dossier) -> Result<Vec<Stated>, Vec<Diagnostic>> {
 
 /// The date of examination that a dossier states, before its policy is at hand: the version may hang on
 /// it. What is wrong with it is for [`read()`] to say.
-pub fn examined_on(bytes: &[u8], name: impl Into<FileName>) -> Option<Date> {
-    read::examined_on(&located::file(bytes, name).ok()?)
+pub fn examined_on(file: &Arc<SourceFile>) -> Option<Date> {
+    read::examined_on(file)
 }
 
 /// A dossier that was read against a policy: every answer is of its declared type and bounds.

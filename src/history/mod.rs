@@ -17,6 +17,7 @@ mod compose;
 mod era;
 mod lean;
 mod parts;
+mod ready;
 mod refuse;
 mod reword;
 mod say;
@@ -31,6 +32,7 @@ use elsa::sync::FrozenMap;
 pub use choose::{Candidate, Choice, Read, Refused};
 pub use combine::Decided;
 pub use era::Era;
+pub use ready::Ready;
 pub use text::{Done, Text};
 pub use verify::Review;
 

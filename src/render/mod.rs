@@ -15,6 +15,9 @@ pub mod text;
 pub(crate) mod words;
 pub mod yaml;
 
+use crate::decision::{Decision, MissingPlace};
+use crate::dossier::Dossier;
+use crate::policy::Policy;
 pub use crate::wording::Lang;
 
 /// How much is explained.
@@ -27,4 +30,15 @@ pub enum Explain {
     Brief,
     /// Every calculation.
     Full,
+}
+
+/// What people call a fact, or what an element of a list gives.
+pub fn label(
+    policy: &Policy,
+    dossier: &Dossier,
+    decision: &Decision,
+    place: MissingPlace,
+    lang: Lang,
+) -> String {
+    words::Words::new(policy, dossier, decision.examined_on, lang).label(place)
 }

@@ -1,6 +1,7 @@
 //! The commands as a person or a program runs them: arguments, exit codes, what goes where.
 
 mod decide;
+mod lines;
 mod texts;
 
 use std::fs;

@@ -111,7 +111,10 @@ fn the_empty_dossier_reads_as_one_where_nothing_is_known() {
         assert!(read.lists.iter().all(Option::is_none));
         assert!(read.readings.iter().all(Option::is_none));
         assert_eq!((read.name, read.examined_on), (None, None));
-        assert_eq!(dossier::identify(template.as_bytes(), "m").unwrap().as_deref(), Some("essai"));
+        assert_eq!(
+            dossier::identify(&dossier::file(template.as_bytes(), "m").unwrap()).unwrap().as_deref(),
+            Some("essai")
+        );
     }
     insta::with_settings!({omit_expression => true}, { insta::assert_snapshot!(dossier::template(&every_type())) });
 }

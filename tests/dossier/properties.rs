@@ -83,7 +83,7 @@ const WORDS: &[&str] = &[
 
 fn check(bytes: &[u8]) {
     let policy = every_type();
-    let _ = dossier::identify(bytes, "d");
+    let _ = dossier::file(bytes, "d").and_then(|file| dossier::identify(&file));
     let Err(mistakes) = dossier::read(bytes, "d", &policy) else { return };
     assert!(!mistakes.is_empty());
     for mistake in mistakes {

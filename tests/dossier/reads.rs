@@ -179,10 +179,17 @@ fn the_policy_that_a_dossier_asks_for() {
         ("[dispositif, x]", None),
         ("dispositif: essai\nce qui suit:\n - le lecteur\n  le dira", Some("essai")),
     ] {
-        assert_eq!(dossier::identify(text.as_bytes(), "d").unwrap().as_deref(), asked, "{text}");
+        assert_eq!(
+            dossier::file(text.as_bytes(), "d").and_then(|file| dossier::identify(&file)).unwrap().as_deref(),
+            asked,
+            "{text}"
+        );
     }
     for text in ["dispositif: [essai]", "dispositif: *a", "nom: ]\ndispositif: essai"] {
-        assert!(dossier::identify(text.as_bytes(), "d").is_err(), "{text}");
+        assert!(
+            dossier::file(text.as_bytes(), "d").and_then(|file| dossier::identify(&file)).is_err(),
+            "{text}"
+        );
     }
 }
 

@@ -57,7 +57,10 @@ fn every_case_is_read_as_yaml_and_as_json_alike() {
         for (name, text) in cases(&folder) {
             let read = reader.read(text.as_bytes(), &name);
             let read = read.unwrap_or_else(|e| panic!("{}", diagnostics::text(&e, 100, false)));
-            assert_eq!(dossier::identify(text.as_bytes(), &name).unwrap().as_deref(), Some(&*policy.id));
+            assert_eq!(
+                dossier::identify(&dossier::file(text.as_bytes(), &name).unwrap()).unwrap().as_deref(),
+                Some(&*policy.id)
+            );
             let json = as_json(&text);
             for json in [json.to_string(), serde_json::to_string_pretty(&json).unwrap()] {
                 assert_eq!(reader.reads_quickly(json.as_bytes()), ordinary, "{name}: {json}");

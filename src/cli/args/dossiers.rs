@@ -25,11 +25,14 @@ Exemples :
       en retenant une lecture des textes
   conforme decide dossiers/*.yaml --on 2026-01-01 --format json
       un objet JSON par ligne, à la date dite
+  conforme decide dossiers.jsonl --explain none
+      un dossier par ligne, autant de décisions dans leur ordre, puis le compte
   conforme decide - < dossier.yaml
       sur l'entrée standard"
 )]
 pub struct Decide {
-    /// Fichiers des dossiers, en YAML ou en JSON ; « - » lit l'entrée standard
+    /// Fichiers des dossiers, en YAML ou en JSON, ou un fichier .jsonl, d'un dossier par ligne ; « - » lit l'entrée
+    /// standard
     #[arg(required = true, value_name = "DOSSIER", help_heading = ARGUMENTS)]
     pub dossiers: Vec<PathBuf>,
     #[command(flatten)]

@@ -11,13 +11,19 @@ use super::OPTIONS;
 #[derive(Debug, Args)]
 pub struct AnswerForm {
     /// Forme de la réponse : text (à défaut), json, yaml, markdown ou html
-    #[arg(long, value_name = "FORME", value_enum, default_value_t = DecisionFormat::Text,
-          hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
-    pub format: DecisionFormat,
+    #[arg(long, value_name = "FORME", value_enum, hide_possible_values = true, help_heading = OPTIONS)]
+    pub format: Option<DecisionFormat>,
     /// Langue des mots du cadre : fr (à défaut) ou en ; les mots d'un texte ne sont jamais traduits
     #[arg(long, value_name = "LANGUE", value_enum, default_value_t = Lang::Fr,
           hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
     pub lang: Lang,
+}
+
+impl AnswerForm {
+    /// The form, where nothing else goes without saying.
+    pub fn format(&self) -> DecisionFormat {
+        self.format.unwrap_or(DecisionFormat::Text)
+    }
 }
 
 /// Which texts are seen.

@@ -133,7 +133,7 @@ fn tell(
         }
     }
     let lang = args.answer.lang.into();
-    print::out(&match args.answer.format {
+    print::out(&match args.answer.format() {
         DecisionFormat::Text => {
             let Look { width, colour, .. } = print::stdout_look();
             let options = TextOptions { width, colour, lang, ..TextOptions::default() };

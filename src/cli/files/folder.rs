@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use cap_fs_ext::OpenOptionsSyncExt;
 use cap_std::ambient_authority;
-use cap_std::fs::{Dir, Metadata, OpenOptions};
+use cap_std::fs::{Dir, File, Metadata, OpenOptions};
 use conforme::diagnostic::Diagnostic;
 
 use super::{bounded, name, not_a_folder, relative, shown, too_large, unreadable};
@@ -56,8 +56,21 @@ impl Folder {
         Ok(if below.as_os_str().is_empty() { Path::new(".") } else { below })
     }
 
+    /// A file, to be read piece by piece.
+    pub fn stream(&self, path: &Path) -> Result<std::fs::File, Diagnostic> {
+        Ok(self.opened(path)?.0.into_std())
+    }
+
     /// The bytes of a file: never more than `limit` of them are held.
     pub fn read(&self, path: &Path, limit: usize) -> Result<Vec<u8>, Diagnostic> {
+        let (file, about) = self.opened(path)?;
+        if about.len() > limit as u64 {
+            return Err(too_large(&shown(path), Some(about.len()), limit));
+        }
+        bounded(file, &shown(path), limit)
+    }
+
+    fn opened(&self, path: &Path) -> Result<(File, Metadata), Diagnostic> {
         let failed = |error: io::Error| self.failed(path, &error);
         let below = self.below(path)?;
         // Merely to open a pipe waits for who writes to it, and to open a device may do anything.
@@ -67,10 +80,7 @@ impl Folder {
         // It may have been put in the place of what was looked at.
         let about = file.metadata().map_err(failed)?;
         regular(path, &about)?;
-        if about.len() > limit as u64 {
-            return Err(too_large(&shown(path), Some(about.len()), limit));
-        }
-        bounded(file, &shown(path), limit)
+        Ok((file, about))
     }
 
     /// Writes a file whole, in the place of the one that is there.

@@ -28,19 +28,25 @@ pub fn is_stdin(path: &Path) -> bool {
 /// The bytes of a file, or of the standard input for `-`: never more than `limit` of them are held.
 pub fn read(path: &Path, limit: usize) -> Result<Vec<u8>, Diagnostic> {
     let shown = shown(path);
-    let failed = |error: io::Error| unreadable(&shown, &error);
     if is_stdin(path) {
         return bounded(io::stdin().lock(), &shown, limit);
     }
-    let file = File::open(path).map_err(failed)?;
-    let about = file.metadata().map_err(failed)?;
-    if about.is_dir() {
-        return Err(is_folder(&shown));
-    }
+    let file = stream(path)?;
+    let about = file.metadata().map_err(|error| unreadable(&shown, &error))?;
     if about.len() > limit as u64 {
         return Err(too_large(&shown, Some(about.len()), limit));
     }
     bounded(file, &shown, limit)
+}
+
+/// A file, to be read piece by piece.
+pub fn stream(path: &Path) -> Result<File, Diagnostic> {
+    let failed = |error: io::Error| unreadable(&shown(path), &error);
+    let file = File::open(path).map_err(failed)?;
+    if file.metadata().map_err(failed)?.is_dir() {
+        return Err(is_folder(&shown(path)));
+    }
+    Ok(file)
 }
 
 fn is_folder(shown: &str) -> Diagnostic {

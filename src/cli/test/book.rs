@@ -174,7 +174,7 @@ impl Desk {
     /// The policy that a file of this folder is a case of, where it says so.
     fn owner(&self, path: &Path) -> Option<String> {
         let bytes = self.folder.read(path, limits::DOSSIER_BYTES).ok()?;
-        let id = dossier::identify(&bytes, files::name(path)).ok()??;
+        let id = dossier::identify(&dossier::file(&bytes, files::name(path)).ok()?).ok()??;
         self.asked.catalogue.ids().contains(&id.as_str()).then_some(id)
     }
 

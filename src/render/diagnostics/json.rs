@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Edit, Label, Remedy, Severity};
-use crate::source::{SourceFile, Span};
+use crate::source::{FileName, SourceFile, Span};
 
 #[derive(Serialize)]
 struct All<'a> {
@@ -19,6 +19,9 @@ struct All<'a> {
 #[derive(Serialize)]
 struct Examined<'a> {
     file: &'a str,
+    /// Of a file that holds many: the line at which it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -96,11 +99,11 @@ pub fn json(diagnostics: &[Diagnostic]) -> String {
 
 /// As [`json`], of a dossier that was not examined: it is named, as a decision names it, and what has no place of
 /// its own stands in its file.
-pub fn json_of(dossier: &str, diagnostics: &[Diagnostic]) -> String {
+pub fn json_of(dossier: &FileName, diagnostics: &[Diagnostic]) -> String {
     written(diagnostics, Some(dossier))
 }
 
-fn written(diagnostics: &[Diagnostic], dossier: Option<&str>) -> String {
+fn written(diagnostics: &[Diagnostic], dossier: Option<&FileName>) -> String {
     let diagnostics = diagnostics
         .iter()
         .map(|d| {
@@ -115,7 +118,11 @@ fn written(diagnostics: &[Diagnostic], dossier: Option<&str>) -> String {
                 },
                 message: &d.message,
                 help: d.help.as_deref(),
-                file: main.map(|m| m.file).or(d.file.as_deref()).or(dossier).unwrap_or(COMMAND),
+                file: main
+                    .map(|m| m.file)
+                    .or(d.file.as_deref())
+                    .or(dossier.map(FileName::name))
+                    .unwrap_or(COMMAND),
                 line: main.map(|m| m.line),
                 column: main.map(|m| m.column),
                 end_line: main.map(|m| m.end_line),
@@ -126,7 +133,7 @@ fn written(diagnostics: &[Diagnostic], dossier: Option<&str>) -> String {
         })
         .collect();
     // Strings and numbers only: it cannot fail.
-    let dossier = dossier.map(|file| Examined { file });
+    let dossier = dossier.map(|file| Examined { file: file.name(), line: file.line() });
     serde_json::to_string(&All { schema: "conforme.diagnostics/1", dossier, diagnostics }).unwrap_or_default()
 }
 
@@ -138,7 +145,8 @@ mod tests {
     #[test]
     fn what_keeps_a_dossier_from_being_examined_names_it() {
         let read: serde_json::Value =
-            serde_json::from_str(&json_of("a/b.yaml", &[Diagnostic::error("essai", "un mot")])).unwrap();
+            serde_json::from_str(&json_of(&"a/b.yaml".into(), &[Diagnostic::error("essai", "un mot")]))
+                .unwrap();
         assert_eq!(read["dossier"], serde_json::json!({ "file": "a/b.yaml" }));
         assert_eq!(read["diagnostics"][0]["file"], "a/b.yaml");
         assert_eq!(read["diagnostics"][0]["line"], serde_json::Value::Null);

@@ -93,6 +93,9 @@ impl<'a> Document<'a> {
         w.key("dossier").object(|w| {
             w.key("name").maybe(words.dossier.name.as_deref());
             w.key("file").text(words.dossier.file.name());
+            if let Some(line) = words.dossier.file.called().line() {
+                w.key("line").whole(i64::from(line));
+            }
             w.key("sha256").text(&words.dossier.sha256());
         });
         w.key("examined_on").text(&decision.examined_on.to_string());

@@ -1,19 +1,24 @@
 //! `conforme decide`: the only command that needs a date, and so the clock.
 
+mod lines;
+mod tally;
+
 use std::path::Path;
+use std::sync::Arc;
 
 use conforme::decision::{Decision, Outcome};
 use conforme::diagnostic::Diagnostic;
 use conforme::dossier::{self, Dossier};
-use conforme::history::{self, Decided, Sight};
+use conforme::history::{self, Decided, History, Sight};
 use conforme::policy::{Policy, ReadingId};
-use conforme::source::FileName;
+use conforme::source::{FileName, SourceFile};
 use conforme::text;
 use conforme::time::Date;
 
 use super::args::{Decide, DecisionFormat, Seen};
 use super::catalogue::Catalogue;
-use super::{TO_CORRECT, clock, files, output};
+use super::output::Written;
+use super::{TO_CORRECT, clock, files, output, print};
 
 /// A reading retained by the command, in the user's words.
 pub struct Retained {
@@ -59,6 +64,13 @@ impl Asked {
     pub fn nothing(catalogue: Catalogue) -> Asked {
         Asked { on: None, readings: Vec::new(), sight: Sight::default(), catalogue }
     }
+
+    /// The texts that a dossier asks for.
+    fn history(&self, file: &Arc<SourceFile>) -> Result<&History, Refused> {
+        let id = dossier::identify(file).map_err(Refused::Dossier)?;
+        let id = id.ok_or_else(|| Refused::Request(vec![nameless(file.called(), &self.catalogue)]))?;
+        self.catalogue.history(&id).map_err(|problems| unknown_policy(file, problems))
+    }
 }
 
 /// Decides each dossier; the highest code.
@@ -67,30 +79,41 @@ pub fn run(args: &Decide) -> u8 {
         Ok(asked) => asked,
         Err(diagnostics) => {
             let names: Vec<String> = args.dossiers.iter().map(|path| files::name(path)).collect();
-            output::none_decided(diagnostics, &names, args.answer.format);
+            output::none_decided(diagnostics, &names, args.answer.format());
             return TO_CORRECT;
         }
     };
+    if let [path] = args.dossiers.as_slice()
+        && lines::holds(path)
+    {
+        return lines::run(path, args, &asked);
+    }
     let mut highest = 0;
+    let written = Written::asked(args, args.answer.format(), args.dossiers.len() == 1);
     for (rank, path) in args.dossiers.iter().enumerate() {
         let several = (args.dossiers.len() > 1).then(|| files::shown(path));
         if let Some(title) = &several {
-            output::between(rank, title, args.answer.format);
+            output::between(rank, title, args.answer.format());
         }
         let code = match decide(path, &asked) {
             Ok((policy, dossier, decision)) => {
-                output::decision(policy, &dossier, &decision, args);
-                u8::from(!matches!(decision.outcome, Outcome::Favourable | Outcome::Calculated))
+                print::out(&output::decision(policy, &dossier, &decision, written));
+                code(&decision)
             }
             Err(refused) => {
                 let refused = refused.about(&files::shown(path));
-                output::refused(&refused, &files::name(path), several.as_deref(), args.answer.format);
+                output::refused(&refused, &files::name(path), several.as_deref(), args.answer.format());
                 TO_CORRECT
             }
         };
         highest = highest.max(code);
     }
     highest
+}
+
+/// The code of a dossier that was decided.
+fn code(decision: &Decision) -> u8 {
+    u8::from(!matches!(decision.outcome, Outcome::Favourable | Outcome::Calculated))
 }
 
 fn asked(args: &Decide) -> Result<Asked, Vec<Diagnostic>> {
@@ -109,13 +132,21 @@ fn asked(args: &Decide) -> Result<Asked, Vec<Diagnostic>> {
             ),
         }
     }
-    if args.answer.format == DecisionFormat::Html && args.dossiers.len() > 1 {
+    if args.answer.format() == DecisionFormat::Html && args.dossiers.len() > 1 {
         wrong.push(
             Diagnostic::error(
                 "un-seul-dossier",
                 "« --format html » écrit une page entière, pour un seul dossier",
             )
             .help("lancer la commande une fois par dossier"),
+        );
+    }
+    if args.dossiers.len() > 1
+        && let Some(path) = args.dossiers.iter().find(|path| lines::holds(path))
+    {
+        let message = format!("« {} » tient plusieurs dossiers, un par ligne", files::shown(path));
+        wrong.push(
+            Diagnostic::error("un-seul-fichier", message).help("lancer la commande une fois par fichier"),
         );
     }
     let catalogue = match Catalogue::open(&args.place.policies) {
@@ -147,13 +178,19 @@ impl Seen {
 pub fn decide<'a>(path: &Path, asked: &'a Asked) -> Result<(&'a Policy, Dossier, Decision), Refused> {
     let bytes = asked.catalogue.dossier(path).map_err(|error| Refused::Request(vec![error]))?;
     let name = FileName::new(files::name(path)).at(files::shown(path));
-    let id = dossier::identify(&bytes, &name).map_err(Refused::Dossier)?;
-    let id = id.ok_or_else(|| Refused::Request(vec![nameless(&name, &asked.catalogue)]))?;
-    let history = asked.catalogue.history(&id).map_err(|problems| unknown_policy(&bytes, &name, problems))?;
+    decide_file(&dossier::file(&bytes, name).map_err(Refused::Dossier)?, asked)
+}
+
+/// Decides a dossier that is at hand under the version that applies to it.
+fn decide_file<'a>(
+    file: &Arc<SourceFile>,
+    asked: &'a Asked,
+) -> Result<(&'a Policy, Dossier, Decision), Refused> {
+    let history = asked.history(file)?;
     // The date of examination may choose the version: it is read before the rest, which only a version
     // can read.
-    let examined_on = day(asked.on.or_else(|| dossier::examined_on(&bytes, &name)))?;
-    let read = |policy: &Policy| dossier::read(&bytes, &name, policy);
+    let examined_on = day(asked.on.or_else(|| dossier::examined_on(file)))?;
+    let read = |policy: &Policy| dossier::Reader::new(policy).read_file(file);
     let choice = history.choose(&asked.sight, examined_on, &read)?;
     let readings = |policy: &Policy, dossier: &Dossier| {
         retained(policy, dossier, &asked.readings).map_err(history::Refused::Texts)
@@ -177,10 +214,10 @@ fn day(given: Option<Date>) -> Result<Date, Refused> {
 }
 
 /// What keeps a policy from being known, where the dossier asks for it.
-fn unknown_policy(bytes: &[u8], name: &FileName, problems: Vec<Diagnostic>) -> Refused {
+fn unknown_policy(file: &Arc<SourceFile>, problems: Vec<Diagnostic>) -> Refused {
     let mut problems = problems.into_iter();
     let Some(first) = problems.next() else { return Refused::Request(Vec::new()) };
-    match dossier::unknown(bytes, name, first) {
+    match dossier::unknown(file, first) {
         Ok(first) => Refused::Request(std::iter::once(first).chain(problems).collect()),
         Err(unreadable) => Refused::Dossier(unreadable),
     }
