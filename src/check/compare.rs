@@ -333,13 +333,18 @@ impl Checker<'_> {
             .into_iter()
             .find(|(wanted, written)| self.unit_help(*wanted, written).is_some())
             .filter(|_| a.ty != Ty::Of(Type::Days) || !is_age(left));
+        let cited = [(a.ty, right), (b.ty, left)]
+            .into_iter()
+            .find_map(|(wanted, written)| Some((self.cited_time(wanted, written)?, written.span)));
         let diagnostic = match (unit, self.comparison_help(left, a.ty, right, b.ty)) {
+            _ if cited.is_some() => diagnostic,
             (Some((wanted, written)), _) => self.with_unit(diagnostic, wanted, written),
             (None, Some(help)) => diagnostic.help(help),
             (None, None) => diagnostic,
         };
-        self.report(match self.count_text(left, right) {
-            Some(count) => diagnostic.instead(self.file, right.span, &[count]),
+        let count = self.count_text(left, right).map(|count| (count, right.span));
+        self.report(match cited.or(count) {
+            Some((text, place)) => diagnostic.instead(self.file, place, &[text]),
             None => diagnostic,
         });
     }

@@ -64,6 +64,7 @@ impl Checker<'_> {
             each: funding.each.is_some() || rest.is_some(),
             frequency: funding.frequency.as_ref().map(|frequency| frequency.value),
             lasting: funding.lasting.as_ref().map(|lasting| lasting.value),
+            lasting_at: funding.lasting.as_ref().map(|lasting| lasting.span),
             rest,
         };
         Some((id.0, funding))
@@ -219,6 +220,7 @@ impl Checker<'_> {
             each: false,
             frequency: None,
             lasting: None,
+            lasting_at: None,
             rest: None,
         };
         Some((id.0, funding))

@@ -13,6 +13,7 @@ mod announced;
 mod arithmetic;
 mod asked;
 mod body;
+mod cited;
 mod clause;
 mod columns;
 mod compare;

@@ -55,7 +55,13 @@ impl Checker<'_> {
             Ty::Of(Type::Amount) => Some(format!("écrire « {plain} {} »", self.currency().sign())),
             Ty::Of(Type::Percent) => Some(match as_share(number) {
                 Some(percent) => {
-                    format!("écrire « {percent} % », ou « {plain} % » si c'est bien moins d'un pour cent")
+                    let both = vec![format!("{percent} %"), format!("{plain} %")];
+                    match self.cited_share(written.span, both).as_slice() {
+                        [only] => format!("écrire « {only} », comme le dit le passage cité"),
+                        _ => format!(
+                            "écrire « {percent} % », ou « {plain} % » si c'est bien moins d'un pour cent"
+                        ),
+                    }
                 }
                 None => format!("écrire « {plain} % »"),
             }),
@@ -108,7 +114,7 @@ impl Checker<'_> {
         };
         let own = format!("{plain} {unit}");
         Some(match share.filter(|_| unit == "%") {
-            Some(share) => vec![format!("{share} %"), own],
+            Some(share) => self.cited_share(written, vec![format!("{share} %"), own]),
             None => vec![own],
         })
     }

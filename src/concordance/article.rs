@@ -83,16 +83,16 @@ impl Article<'_> {
         &self.head.concordances
     }
 
-    /// Where its rule stands: after its last passage.
+    /// Where its rule stands: at the one thing that it says, else at its name.
     pub fn rule_span(&self) -> Span {
-        self.rule
-            .mentions
-            .iter()
-            .map(|mention| mention.span)
-            .chain(self.rule.choosings.iter().map(|choosing| choosing.span))
-            .chain(self.rule.asked.iter().map(|asked| asked.span))
-            .min()
-            .unwrap_or(self.head.span)
+        let rule = &self.rule;
+        let mut all = (rule.mentions.iter().map(|mention| mention.span))
+            .chain(rule.choosings.iter().map(|choosing| choosing.span))
+            .chain(rule.asked.iter().map(|asked| asked.span));
+        match all.next() {
+            Some(first) if all.all(|other| other == first) => first,
+            Some(_) | None => self.head.span,
+        }
     }
 }
 
@@ -229,7 +229,8 @@ impl<'a> Articles<'a> {
                         (0, days) => Quantity::Days(days.into()),
                         _ => Quantity::Mixed(lasting),
                     };
-                    reader.add(quantity, policy.exprs.get(funding.amount).span, Role::Value, None);
+                    let at = funding.lasting_at.unwrap_or(funding.head.span);
+                    reader.add(quantity, at, Role::Value, None);
                 }
             });
         }

@@ -1,18 +1,27 @@
 //! Ceilings and floors that a rule pays as they stand: « dans la limite de 1 200 euros » and `montant 1 200 €`; ceilings
-//! that it goes over: « majorée de 10 %, sans pouvoir excéder 600 euros » and `majoré de` under `plafonné à`.
+//! that it goes over: « majorée de 10 %, sans pouvoir excéder le plafond » and `majoré de` under `plafonné à`.
 
 use super::article::{Article, Articles};
-use super::finding::{Finding, HELP, quoted};
-use super::prose::Mention;
-use super::quantity::{Likeness, Quantity, is_floor};
-use super::rule::{Operand, Raised};
+use super::finding::{Finding, HELP, OR_WHY, quoted};
+use super::prose::Passage;
+use super::prose::bound::around;
+use super::quantity::{Bound, Likeness, Quantity, is_floor};
+use super::rule::Passed;
+use super::words::{same as same_word, stem, stems};
+
+/// Words that add, by their beginning.
+const ADDING: &[&str] = &["major", "augment", "complét", "ajout", "accru", "relev"];
+/// Words that take off.
+const TAKING: &[&str] = &["minor", "diminu", "rédui", "dédui", "retranch", "abatt"];
+/// How far after them what is added may be named, in tokens.
+const NEAR: usize = 8;
 
 /// Amounts of the passages that bound what is due, and that the rule gives outright.
 pub fn compare(articles: &Articles) -> Vec<Finding> {
     let mut found = Vec::new();
     for (at, article) in articles.compared() {
-        let over = article.rule.raised.iter().filter_map(|raised| gone_over(articles, article, raised));
-        found.extend(over.map(|finding| Finding { article: at, ..finding }));
+        let past = article.rule.passed.iter().filter_map(|passed| gone_past(articles, article, passed));
+        found.extend(past.map(|finding| Finding { article: at, ..finding }));
         let Some(paid) = &article.paid else { continue };
         for quoted_passage in &article.quoted {
             for mention in &quoted_passage.passage.mentions {
@@ -63,41 +72,92 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
     found
 }
 
-/// A ceiling that the passages put after what they add, and the rule before it.
-fn gone_over(articles: &Articles, article: &Article, raised: &Raised) -> Option<Finding> {
-    let same = |one: &Quantity, other: &Quantity| one.compare(other) == Likeness::Same;
-    let mentions = || {
-        let passages = article.quoted.iter().map(|quoted| &quoted.passage);
-        passages.enumerate().flat_map(|(rank, passage)| {
-            passage.mentions.iter().map(move |mention| ((rank, mention.from), passage, mention))
-        })
-    };
-    let bounds = |mention: &Mention| mention.bound.is_some_and(|bound| is_floor(bound.op) == Some(false));
-    let (limited, passage, limit) =
-        mentions().find(|(_, _, mention)| bounds(mention) && same(&mention.quantity, &raised.limit))?;
-    let of_rule = |mention: &Mention| {
-        article.rule.added.iter().any(|added| {
-            added.span == raised.by
-                && matches!(&added.operand, Operand::Figure(quantity) if same(&mention.quantity, quantity))
-        })
-    };
-    let (added, ..) = mentions().find(|(_, _, mention)| mention.adds == Some(true) && of_rule(mention))?;
-    if added > limited {
+/// A limit that the passages put after what they add or take off, and the rule before it.
+fn gone_past(articles: &Articles, article: &Article, passed: &Passed) -> Option<Finding> {
+    let passages = || article.quoted.iter().map(|quoted| &quoted.passage).enumerate();
+    let (limited, words) = passages().find_map(|(rank, passage)| {
+        let (from, to) = limit_in(passage, passed)?;
+        Some(((rank, from), passage.span(from, to)))
+    })?;
+    let moved = passages().find_map(|(rank, passage)| Some((rank, moved_in(passage, passed)?)))?;
+    if moved > limited {
         return None;
     }
-    let words = passage.span(limit.from, limit.to);
-    let figure = limit.quantity.words();
+    let figure = passed.limit.figures.first().filter(|_| passed.limit.name.is_none());
+    let limit = match (figure, &passed.limit.name) {
+        (Some(figure), _) => figure.words(),
+        (None, Some(name)) => format!("« {name} »"),
+        (None, None) => return None,
+    };
+    let (keeps, moved, moves) = match passed.floor {
+        false => ("limite", "majoré", "majore"),
+        true => ("porte au moins", "diminué", "diminue"),
+    };
+    let limits = if passed.floor { "porte au moins" } else { "limite" };
     Some(Finding {
         article: 0,
         code: "concordance-comparaison",
         message: format!(
-            "le texte limite à {figure} ce qui a été majoré ({}), la règle majore ce qui a été limité",
-            quoted(articles.policy, words)
+            "le texte {keeps} à {limit} ce qui a été {moved} ({}), la règle {moves} ce qui a été {}",
+            quoted(articles.policy, words),
+            if passed.floor { "porté à ce minimum" } else { "limité" }
         ),
         text: words,
         text_label: "le tout".to_owned(),
-        rule: raised.span,
-        rule_label: "limité avant d'être majoré".to_owned(),
-        help: format!("mettre la ligne qui limite à {figure} sous celle qui majore ; {HELP}"),
+        rule: passed.span,
+        rule_label: format!(
+            "{} avant d'être {moved}",
+            if passed.floor { "porté à ce minimum" } else { "limité" }
+        ),
+        help: format!("mettre la ligne qui {limits} à {limit} sous celle qui {moves}, {OR_WHY}"),
+    })
+}
+
+/// Where a passage says a limit: by its figure, else by its name.
+fn limit_in(passage: &Passage, passed: &Passed) -> Option<(usize, usize)> {
+    let same = |one: &Quantity, other: &Quantity| one.compare(other) == Likeness::Same;
+    let bounds = |bound: Bound| is_floor(bound.op) == Some(passed.floor);
+    let figure = passage.mentions.iter().find(|mention| {
+        mention.bound.is_some_and(bounds)
+            && passed.limit.figures.iter().any(|limit| same(&mention.quantity, limit))
+    });
+    if let Some(mention) = figure {
+        return Some((mention.from, mention.to));
+    }
+    let names = stems(passed.limit.name.as_deref()?);
+    let kind = if passed.floor { ["planch", "minimu"] } else { ["plafon", "maximu"] };
+    let tokens = &passage.tokens;
+    (0..tokens.len()).find_map(|at| {
+        let token = tokens.get(at).filter(|token| token.is_word())?;
+        let word = stem(&token.text);
+        let called = names.iter().any(|name| same_word(name, &word)) || kind.contains(&word.as_str());
+        let said = around(tokens, at, at + 1).filter(|said| called && bounds(said.bound))?;
+        // A figure between the words and the name is what bounds.
+        let from = said.from?;
+        let other = passage.mentions.iter().any(|mention| from <= mention.from && mention.from < at);
+        (!other).then_some((from, at + 1))
+    })
+}
+
+/// Where a passage says what is added or taken off: by its figure, else by its name.
+fn moved_in(passage: &Passage, passed: &Passed) -> Option<usize> {
+    let same = |one: &Quantity, other: &Quantity| one.compare(other) == Likeness::Same;
+    let figure = passage.mentions.iter().find(|mention| {
+        mention.adds == Some(!passed.floor) && passed.by.figures.iter().any(|by| same(&mention.quantity, by))
+    });
+    if let Some(mention) = figure {
+        return Some(mention.from);
+    }
+    let names = stems(passed.by.name.as_deref()?);
+    let verbs: &[&str] = if passed.floor { TAKING } else { ADDING };
+    let tokens = &passage.tokens;
+    (0..tokens.len()).find(|at| {
+        tokens.get(*at).is_some_and(|token| verbs.iter().any(|verb| token.text.starts_with(verb)))
+            && (at + 1..at + NEAR).any(|near| {
+                tokens.get(near).filter(|token| token.is_word()).is_some_and(|token| {
+                    let word = stem(&token.text);
+                    names.iter().any(|name| same_word(name, &word))
+                })
+            })
     })
 }

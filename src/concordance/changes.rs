@@ -1,11 +1,14 @@
 //! « majoré de », « diminué de »: whether what a passage adds, the rule adds, and what it takes off, the rule takes off.
 
 use super::article::{Article, Articles, Nature};
-use super::finding::{Finding, HELP, quoted};
+use super::finding::{Finding, OR_WHY, quoted};
 use super::prose;
 use super::prose::token::Token;
 use super::quantity::{Likeness, Quantity};
 use super::rule::{Added, Operand};
+use crate::number::Ratio;
+use crate::policy::Policy;
+use crate::source::Span;
 
 /// How far « majoré » may stand from « de » and its figure, in tokens.
 const NEAR: usize = 3;
@@ -92,29 +95,47 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
                 }
                 let Some(change) = all.first() else { continue };
                 let words = quoted_passage.passage.span(mention.said_from, mention.to);
-                let figure = mention.quantity.words();
-                let (says, does) =
-                    if adds { ("ajoute", "les retranche") } else { ("retranche", "les ajoute") };
+                // « de moitié », as rules write it.
+                let figure = match &mention.quantity {
+                    Quantity::Share(part) if part.mul(&Ratio::from(100)).is_integer() => {
+                        Quantity::Percent(part.clone()).words()
+                    }
+                    other => other.words(),
+                };
+                let (says, does) = if adds { ("ajoute", "retranche") } else { ("retranche", "ajoute") };
+                let (rule, write) = written(articles.policy, change.span, adds);
                 found.push(Finding {
                     article: at,
                     code: "concordance-majoration",
                     message: format!(
-                        "le texte {says} {figure} ({}), la règle {does}",
+                        "le texte {says} {figure} ({}), la règle {does} {figure}",
                         quoted(articles.policy, words)
                     ),
                     text: words,
                     text_label: if adds { "en plus" } else { "en moins" }.to_owned(),
-                    rule: change.span,
+                    rule,
                     rule_label: if adds { "en moins" } else { "en plus" }.to_owned(),
-                    help: format!(
-                        "écrire « {} » ; {HELP}",
-                        if adds { "augmenté de » ou « +" } else { "diminué de » ou « -" }
-                    ),
+                    help: format!("écrire « {write} », {OR_WHY}"),
                 });
             }
         }
     }
     found
+}
+
+/// Where a rule adds or takes off, its words included, and what to write there.
+fn written(policy: &Policy, operand: Span, adds: bool) -> (Span, &'static str) {
+    const WORDS: [(&str, &str); 2] = [("majoré de", "minoré de"), ("augmenté de", "diminué de")];
+    let before = policy.file.text().get(..operand.start as usize).unwrap_or("");
+    let before = before.trim_end();
+    let told = WORDS.iter().find_map(|(more, less)| {
+        let (own, other) = if adds { (less, more) } else { (more, less) };
+        Some((before.strip_suffix(own)?.len(), *other))
+    });
+    match told {
+        Some((start, other)) => (Span::new(start, operand.end as usize), other),
+        None => (operand, if adds { "+" } else { "-" }),
+    }
 }
 
 /// What the rules near do with a figure of a passage.

@@ -1,8 +1,12 @@
 //! A value that the passage takes at another date than the rule: « en vigueur à la date de la demande ».
 
 use super::article::{Article, Articles};
-use super::finding::{Finding, quoted};
+use super::finding::{Finding, OR_WHY, quoted};
+use super::origins::{Dated, dates};
 use super::prose::token::Token;
+use super::words::{same, stem};
+use crate::policy::Policy;
+use crate::source::Span;
 
 /// What says that a value is the one of some day.
 const IN_FORCE: &[&[&str]] = &[
@@ -45,6 +49,10 @@ fn finding(articles: &Articles, article: &Article) -> Option<Finding> {
         let (from, to) = (0..tokens.len()).find_map(|at| Some((at, in_force(tokens, at)?)))?;
         let text = passage.passage.span(from, to);
         let name = &parameter.head.name;
+        let help = match meant(articles, tokens, (from, to)) {
+            Some(date) => format!("écrire « {} », {OR_WHY}", at_date(policy, *span, name, &date)),
+            None => format!("écrire « {} », D étant cette date, {OR_WHY}", at_date(policy, *span, name, "D")),
+        };
         Some(Finding {
             article: 0,
             code: "concordance-date",
@@ -56,11 +64,38 @@ fn finding(articles: &Articles, article: &Article) -> Option<Finding> {
             text_label: "à cette date".to_owned(),
             rule: *span,
             rule_label: "au jour de l'examen".to_owned(),
-            help: format!(
-                "écrire « ({name} à la date de D) », D étant cette date, ou dire pourquoi la règle est juste : « concordance : motif « … » »"
-            ),
+            help,
         })
     })
+}
+
+/// The parameter at a date, as the rule may write it where it reads it.
+fn at_date(policy: &Policy, read: Span, name: &str, date: &str) -> String {
+    const SIGNS: [char; 11] = ['×', '÷', '+', '-', '≥', '≤', '<', '>', '=', '(', ';'];
+    let text = policy.file.text();
+    let start = text.get(..read.start as usize).and_then(|above| above.rfind('\n')).map_or(0, |at| at + 1);
+    let rest = text.get(start..).unwrap_or("").lines().next().unwrap_or("");
+    match rest.contains(SIGNS) {
+        true => format!("({name} à la date de {date})"),
+        false => format!("{name} à la date de {date}"),
+    }
+}
+
+/// The one date of the dossier that the words after « à la date » name: « du dépôt de la demande ».
+fn meant(articles: &Articles, tokens: &[Token], (from, to): (usize, usize)) -> Option<String> {
+    let named: Vec<String> = (from..to + NEAR)
+        .map_while(|at| tokens.get(at).filter(|token| token.is_word()))
+        .map(|token| stem(&token.text))
+        .collect();
+    let fits = |date: &Dated| {
+        let words = date.stems.iter();
+        words.filter(|word| named.iter().any(|own| same(word, own))).count()
+    };
+    let all: Vec<(usize, Dated)> = dates(articles).into_iter().map(|date| (fits(&date), date)).collect();
+    let best = all.iter().map(|(fits, _)| *fits).max().filter(|best| *best > 0)?;
+    let mut at_best = all.into_iter().filter(|(fits, _)| *fits == best);
+    let (_, date) = at_best.next()?;
+    at_best.next().is_none().then_some(date.name)
 }
 
 /// One past the words that say which day, where they begin at a token and it is not that of the examination.

@@ -8,6 +8,9 @@ use crate::wording::{French, Wording};
 /// How a warning is answered where the text is right.
 pub const HELP: &str = "corriger la règle, ou dire pourquoi elle est juste : « concordance : motif « … » »";
 
+/// The same, where what to write is said before it.
+pub const OR_WHY: &str = "ou dire pourquoi la règle est juste : « concordance : motif « … » »";
+
 /// One disagreement.
 #[derive(Debug, Clone)]
 pub struct Finding {

@@ -67,9 +67,10 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
 /// « l'une des conditions suivantes » over conditions that must all hold, « cumulatives » over ones of which one
 /// suffices.
 fn announced(articles: &Articles, article: &Article) -> Option<Finding> {
-    let joined: Vec<&Joined> = article.rule.joined.iter().collect();
+    let joined: Vec<&Joined> = article.rule.joined.iter().filter(|joined| !joined.filter).collect();
     let outer = joined.first()?;
     let near = article.below.iter().flat_map(|below| &articles.all[*below].rule.joined);
+    let near = near.filter(|joined| !joined.filter);
     let all: Vec<&Joined> = joined.iter().copied().chain(near).collect();
     let one = all.iter().any(|joined| joins(joined.how) == Some(Join::One));
     let every = all.iter().any(|joined| joined.how == Quantity::All);
@@ -192,7 +193,8 @@ fn linked(articles: &Articles, article: &Article) -> Option<Finding> {
         let names: Vec<Vec<String>> = joined.of.iter().map(|asked| stems(&asked.name)).collect();
         for quoted_passage in &article.quoted {
             let Some((said, at)) = link(&quoted_passage.passage, &names, rule_join) else { continue };
-            if said != rule_join {
+            let tokens = &quoted_passage.passage.tokens;
+            if said != rule_join && !(joined.filter && (said == Join::All && puts_together(tokens, at))) {
                 let span = quoted_passage.passage.span(at, at + 1);
                 let mut finding = finding(articles, said, span, joined.span);
                 let word = quoted(articles.policy, span);
@@ -208,9 +210,21 @@ fn linked(articles: &Articles, article: &Article) -> Option<Finding> {
     None
 }
 
+/// « les chefs et les salariés »: what is counted is both, whichever each of them is.
+fn puts_together(tokens: &[Token], link: usize) -> bool {
+    tokens.get(link + 1).is_none_or(|next| {
+        next.is(&["les", "des", "de", "d'", "aux", "du", "la", "le", "l'", "ceux", "celles", "leurs", "ses"])
+    })
+}
+
 /// « les trois conditions suivantes : 1° … ; 2° … ; 3° … » over fewer conditions than that.
 fn enumerated(article: &Article) -> Option<Finding> {
-    let joined = article.rule.joined.first().filter(|joined| joined.main && joined.how == Quantity::All)?;
+    let joined = article
+        .rule
+        .joined
+        .iter()
+        .find(|joined| !joined.filter)
+        .filter(|joined| joined.main && joined.how == Quantity::All)?;
     let asked = article.rule.asked.len() + article.rule.choosings.len();
     let compared = article.rule.mentions.iter().filter(|mention| mention.role == Role::Compared).count();
     let others = article.rule.definitions.len();

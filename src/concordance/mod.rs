@@ -6,7 +6,7 @@
 //! what is ordered, allowed or aimed at ([`force`]), how a value is rounded ([`roundings`]), how often it is paid
 //! ([`frequencies`]), what is added to it or taken off ([`changes`]), what only bounds it ([`ceilings`]),
 //! what is denied ([`denials`]), what is due under no condition ([`granted`]), what is compared with a named quantity ([`named`]), at which date a value is read ([`dated`]), which of two events
-//! comes first ([`order`]), from which day a time is counted ([`origins`]). The passages themselves are held against the whole text of
+//! comes first ([`order`]), from which day a time is counted ([`origins`]) and to which ([`lapses`]). The passages themselves are held against the whole text of
 //! their sources, where it is given ([`source_text`]).
 //! Where they differ, a warning shows both. The author may answer it in the file, by
 //! `concordance : motif « … »` under the item; an answer to nothing is itself a warning.
@@ -24,6 +24,7 @@ pub mod finding;
 pub mod force;
 pub mod frequencies;
 pub mod granted;
+pub mod lapses;
 pub mod lists;
 pub mod named;
 pub mod options;
@@ -84,6 +85,12 @@ pub fn review(policy: &Policy) -> Vec<Remark> {
     let named: Vec<Finding> =
         named::compare(&articles).into_iter().filter(|finding| !told(finding)).collect();
     findings.extend(named);
+    let told = |finding: &Finding| {
+        findings.iter().any(|other| meets(other.rule, finding.rule) && other.code == finding.code)
+    };
+    let lapses: Vec<Finding> =
+        lapses::compare(&articles).into_iter().filter(|finding| !told(finding)).collect();
+    findings.extend(lapses);
     findings.extend(dated::compare(&articles));
     // An answer may stand under each item that the remark shows words of.
     let shown = |at: usize, finding: &Finding| {

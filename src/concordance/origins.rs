@@ -57,13 +57,16 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
 }
 
 /// A date of the dossier: its name, the words of it, and those of its question.
-struct Dated {
-    name: String,
-    stems: Vec<String>,
+pub(super) struct Dated {
+    /// Its name.
+    pub name: String,
+    /// The words of its name.
+    pub stems: Vec<String>,
     asked: Vec<String>,
 }
 
-fn dates(articles: &Articles) -> Vec<Dated> {
+/// The dates of the dossier.
+pub(super) fn dates(articles: &Articles) -> Vec<Dated> {
     let policy = articles.policy;
     let dated = |name: &str, ask: &Question| {
         let asked = ask.question.as_ref().map(|question| stems(question)).unwrap_or_default();

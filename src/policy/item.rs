@@ -300,6 +300,8 @@ pub struct Funding {
     pub frequency: Option<Frequency>,
     /// `pendant 3 ans`.
     pub lasting: Option<Duration>,
+    /// Where that is said.
+    pub lasting_at: Option<Span>,
     /// Whether the elements of a list each have theirs, which add up to the amount.
     pub each: bool,
     /// Of an envelope shared out: what is left of it.

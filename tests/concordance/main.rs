@@ -7,6 +7,7 @@ mod any_text;
 mod bounds;
 mod corpus;
 mod named;
+mod placed;
 mod places;
 mod plain;
 mod quotations;

@@ -230,7 +230,7 @@ fn a_dated_value_is_read_at_the_date_of_the_passage() {
         "(point à la date de demande.déposée le)",
         "point",
         "la règle lit « point » au jour de l'examen",
-        "écrire « (point à la date de D) »",
+        "écrire « (point à la date de demande.déposée le) »",
     );
 }
 

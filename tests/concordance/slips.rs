@@ -184,7 +184,7 @@ fn slips_of_sense_are_reported() {
             csq,
             "augmenté de majoration",
             "diminué de majoration",
-            "le texte ajoute 10 % (« majorée de 10 % »), la règle les retranche",
+            "le texte ajoute 10 % (« majorée de 10 % »), la règle retranche 10 %",
         ),
         (
             csq,

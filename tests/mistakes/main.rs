@@ -149,6 +149,7 @@ tables! {
     autres: "autres",
     bourse: "bourse",
     carriere: "carriere",
+    citees: "citees",
     comparaisons: "comparaisons",
     comptes: "comptes",
     conditions: "conditions",

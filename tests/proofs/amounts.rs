@@ -34,6 +34,22 @@ fn dated_parameters_are_all_whole_cents() {
     shown!(FACTS, &rate("52,55 €"));
 }
 
+/// What is left once another financing has been paid: « le solde ».
+#[test]
+fn the_rest_of_an_amount_is_never_below_zero() {
+    let rest = |share: &str, rounding: &str| {
+        format!(
+            "définition totale\n  vaut ressources\n  arrondi à l'euro inférieur\nfinancement premier\n  prévu si effectif > 3\n  montant {share} × totale\n{rounding}\nfinancement solde\n  montant totale - montant de premier"
+        )
+    };
+    silent(FACTS, &rest("60 %", "  arrondi à l'euro inférieur"));
+    silent(FACTS, &rest("60 %", "  arrondi à l'euro"));
+    silent(FACTS, &rest("60 %", "  arrondi à l'euro supérieur"));
+    silent(FACTS, &rest("100 %", ""));
+    shown!(FACTS, &rest("120 %", "  arrondi à l'euro inférieur"));
+    shown!(FACTS, &rest("60 %", "  au minimum 5 €\n  arrondi à l'euro"));
+}
+
 #[test]
 fn never_below_zero() {
     silent(FACTS, "financement f\n  montant ressources - charges\n  au minimum 0 €");

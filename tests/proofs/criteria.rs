@@ -45,6 +45,25 @@ fn a_comparison_the_wrong_way_round_is_said() {
     }
 }
 
+/// A third date between the two says in which order they are.
+#[test]
+fn what_stands_between_two_dates_puts_them_in_order() {
+    let message = "aucun dossier ne peut remplir le critère « ancienneté »";
+    let both =
+        |required: &str| format!("\n    - {required}\n    - close le est entre déclarée le et reçue le");
+    for required in
+        ["déclarée le ≥ reçue le + 6 mois", "déclarée le > reçue le", "reçue le + 1 mois ≤ déclarée le"]
+    {
+        let said = said("", &both(required));
+        assert!(matches!(said.as_slice(), [(one, _)] if one == message), "{required}: {said:?}");
+    }
+    for required in
+        ["déclarée le ≥ reçue le", "reçue le ≥ déclarée le + 6 mois", "déclarée le ≥ reçue le - 1 mois"]
+    {
+        assert_eq!(said("", &both(required)), [], "{required}");
+    }
+}
+
 #[test]
 fn what_some_dossier_meets_is_not() {
     for (coherence, required) in [

@@ -148,6 +148,8 @@ impl Checker<'_> {
                 // « 400 € », where an amount by month is limited: by the same period.
                 let euros = matches!(limit.kind, ExprKind::Literal(Literal::Amount(_))) && base.ty.is_money();
                 let limited = self.unit_text(base.ty, limit.span).filter(|_| euros);
+                let cited = || self.cited_amount(base.ty, limit.span).map(|text| vec![text]);
+                let limited = limited.or_else(cited);
                 self.report(match limited {
                     Some(texts) => diagnostic.instead(self.file, limit.span, &texts),
                     None => self.with_unit(diagnostic, base.ty, limit),

@@ -8,6 +8,9 @@ use crate::diagnostic::Diagnostic;
 use crate::policy::{Band, BandRange, Coherence, ExprId, ExprKind, ListId, Policy, Quantity};
 use crate::syntax::tree::{Aggregate, CompareOp};
 
+/// How many parts of a value are looked into.
+const STEPS: usize = 200;
+
 /// What is counted from one date to another.
 #[derive(Clone, Copy)]
 struct Elapsed {
@@ -34,6 +37,39 @@ pub(super) fn scale(walk: &mut Walk<'_>, scale: ExprId, of: ExprId, bands: &[Ban
     }
 }
 
+/// A least amount that hides a count below zero: « au minimum 15 € » of so much by day.
+pub(super) fn floor(walk: &mut Walk<'_>, floor: ExprId, of: &[ExprId]) {
+    let policy = walk.base.policy;
+    let above_zero = of.iter().any(|operand| {
+        walk.plain.numbers(*operand).low.value().is_some_and(|low| low.signum() > 0)
+            && matches!(policy.exprs.get(*operand).kind, ExprKind::Const(_) | ExprKind::Parameter { .. })
+    });
+    if !above_zero {
+        return;
+    }
+    let (mut todo, mut steps) = (of.to_vec(), STEPS);
+    while let Some(expr) = todo.pop() {
+        steps -= 1;
+        match &policy.exprs.get(expr).kind {
+            ExprKind::Elapsed { .. } => tell(walk, floor, expr),
+            ExprKind::Definition(definition) => todo.push(policy.definitions[definition.index()].body),
+            ExprKind::Cases { lines, otherwise } => {
+                todo.extend(lines.iter().map(|line| line.value).chain(*otherwise));
+            }
+            kind @ (ExprKind::Add(..)
+            | ExprKind::Mul(..)
+            | ExprKind::Round { .. }
+            | ExprKind::Scaled { .. }) => {
+                kind.for_each_operand(&mut |operand| todo.push(operand));
+            }
+            _ => {}
+        }
+        if steps == 0 {
+            return;
+        }
+    }
+}
+
 fn tell(walk: &mut Walk<'_>, place: ExprId, counted: ExprId) {
     let policy = walk.base.policy;
     let Some(elapsed) = elapsed(policy, counted) else { return };
@@ -54,7 +90,17 @@ fn tell(walk: &mut Walk<'_>, place: ExprId, counted: ExprId) {
             words::expression(policy, counted)
         ),
     )
-    .at(&policy.file, span(place), "ce qui est négatif ou nul y passe pour petit");
+    .at(
+        &policy.file,
+        match &policy.exprs.get(place).kind {
+            ExprKind::Extremum { of, .. } => of.last().map_or(span(place), |floor| span(*floor)),
+            _ => span(place),
+        },
+        match policy.exprs.get(place).kind {
+            ExprKind::Extremum { .. } => "ce minimum le cache",
+            _ => "ce qui est négatif ou nul y passe pour petit",
+        },
+    );
     let inside = span(place).start <= span(elapsed.at).start && span(elapsed.at).end <= span(place).end;
     if !inside {
         diagnostic = diagnostic.at(&policy.file, span(elapsed.at), "compté ici");

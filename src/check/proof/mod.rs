@@ -11,6 +11,7 @@
 //! Architecture invariant: a proof holds for every dossier and every date of examination. What cannot
 //! be proved is an error; nothing is assumed in the author's favour.
 
+mod apart;
 mod assume;
 mod base;
 mod cases;

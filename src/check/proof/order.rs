@@ -121,6 +121,10 @@ impl<'p> Search<'p> {
         if let Some((factor, body)) = self.last_definition(sum) {
             return then(self, &factor, &self.sums.of(body));
         }
+        // A financing pays its amount, or nothing.
+        if let Some((factor, amount)) = self.paid(sum) {
+            return then(self, &factor, &Sum::default()) && then(self, &factor, &self.sums.of(amount));
+        }
         let policy = self.base.policy;
         let opened: Vec<(Factor, ExprId)> =
             factors(sum).filter_map(|f| Some((f.clone(), opened(policy, f)?))).collect();
@@ -215,6 +219,21 @@ impl<'p> Search<'p> {
         let (definition, factor) =
             factors(sum).filter_map(definition).max_by_key(|(definition, _)| *definition)?;
         Some((factor, policy.definitions[definition.index()].body))
+    }
+
+    /// What a sum reads of another financing, and its amount.
+    fn paid(&self, sum: &Sum) -> Option<(Factor, ExprId)> {
+        let policy = self.base.policy;
+        factors(sum).find_map(|factor| {
+            let Factor::Of(Term::Shape(shape)) = factor else { return None };
+            let ExprKind::AmountOf(id) = policy.exprs.get(policy.exprs.first_of(*shape)).kind else {
+                return None;
+            };
+            let funding = &policy.fundings[id.index()];
+            let ranged = matches!(policy.exprs.get(funding.amount).kind, ExprKind::Range { .. });
+            let whole = !funding.each && !funding.is_shared_out() && !ranged;
+            whole.then(|| (factor.clone(), funding.amount))
+        })
     }
 
     /// Whether a sum goes up with a factor, or down for `up: false`, wherever the factor stands.

@@ -120,6 +120,7 @@ impl Making {
             amount,
             frequency: None,
             lasting: None,
+            lasting_at: None,
             each: false,
             rest: None,
         });

@@ -1,14 +1,17 @@
 //! What holds between quantities whatever the dossier: it rules out combinations that no dossier is
 //! in, and never shows in an example.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::formula::{Dimension, Formula, Node, Space, Test};
 use super::linear::{Linear, Term};
 use crate::number::Ratio;
-use crate::policy::{ExprId, ExprKind, Quantity, ShapeId};
+use crate::policy::{ExprId, ExprKind, Quantity, ShapeId, Type};
 use crate::syntax::tree::CompareOp;
 use crate::value::Value;
+
+/// Most orders of three dates that are told at once.
+const CHAINS: usize = 8;
 
 impl Space<'_> {
     /// What holds between the quantities that formulas read so far.
@@ -16,8 +19,56 @@ impl Space<'_> {
         let mut all = Vec::new();
         self.counting(&mut all);
         self.multiples(&mut all);
+        self.between(&mut all);
         self.time_limits(&mut all);
         all
+    }
+
+    /// A date that is no earlier than another, which is no earlier than a third, is no earlier than the third: of dates
+    /// that are compared with a third one, and with one another or with one another some months later.
+    fn between(&mut self, all: &mut Vec<Formula>) {
+        let mut compared: BTreeSet<(Term, Term)> = BTreeSet::new();
+        let mut near: BTreeSet<(Term, Term)> = BTreeSet::new();
+        for dimension in &self.dimensions {
+            let Dimension::Line(form) = dimension else { continue };
+            let [(a, _), (b, factor)] = form.as_slice() else { continue };
+            if factor != &Ratio::from(-1) || !self.is_date(a) || !self.is_date(b) {
+                continue;
+            }
+            compared.extend([(a.clone(), b.clone()), (b.clone(), a.clone())]);
+            if let (Some((a, _)), Some((b, _))) = (self.months_after(a), self.months_after(b))
+                && a != b
+            {
+                near.insert((Term::Shape(a.min(b)), Term::Shape(a.max(b))));
+            }
+        }
+        let mut chains = Vec::new();
+        for (a, b) in &near {
+            let of_a = compared.iter().filter(|(one, _)| one == a).map(|(_, other)| other);
+            let third = of_a.filter(|third| compared.contains(&((*third).clone(), b.clone())));
+            chains.extend(third.map(|third| (a.clone(), third.clone(), b.clone())));
+        }
+        for (a, third, b) in chains.into_iter().take(CHAINS) {
+            let less =
+                |one: &Term, other: &Term| Linear::term(one.clone()).minus(&Linear::term(other.clone()));
+            for op in [CompareOp::Ge, CompareOp::Le] {
+                let first = self.compare_linear(op, less(&a, &third));
+                let second = self.compare_linear(op, less(&third, &b));
+                let so = self.compare_linear(op, less(&a, &b));
+                let not = self.not(so);
+                let three = self.all(vec![first, second, not]);
+                all.push(self.not(three));
+            }
+        }
+    }
+
+    fn is_date(&self, term: &Term) -> bool {
+        let date = |shape: ShapeId| self.policy.exprs.get(self.policy.exprs.first_of(shape)).ty == Type::Date;
+        match term {
+            Term::Shape(shape) => date(*shape),
+            Term::Shifted { .. } => true,
+            Term::Count { .. } => false,
+        }
     }
 
     /// Those that satisfy a condition are among all.

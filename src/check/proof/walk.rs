@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::base::Base;
 use super::knowledge::Knowledge;
-use super::{Held, cases, certain, conditional, divisor, elapsed, money, scale};
+use super::{Held, apart, cases, certain, conditional, divisor, elapsed, money, scale};
 use crate::diagnostic::Diagnostic;
 use crate::policy::{Derogation, ExprId, ExprKind, Guarded, ListId, Quantity, ShapeId, Written};
 use crate::syntax::tree::Aggregate;
@@ -278,10 +278,7 @@ impl Walk<'_> {
                     divisor::emptiness(self, expr, *list, *filter);
                 }
                 self.each(*list, |walk| {
-                    if let Some(filter) = filter {
-                        walk.at(Site::Filter, |walk| walk.visit(*filter));
-                        walk.held.push(Held::so(*filter));
-                    }
+                    filter.iter().for_each(|filter| walk.filter(*list, *filter));
                     if let Some(of) = of {
                         walk.at(Site::Element, |walk| walk.visit(*of));
                     }
@@ -294,10 +291,7 @@ impl Walk<'_> {
                 conditional::list(self, expr, *list);
                 self.visit(*by);
                 self.each(*list, |walk| {
-                    if let Some(filter) = filter {
-                        walk.at(Site::Filter, |walk| walk.visit(*filter));
-                        walk.held.push(Held::so(*filter));
-                    }
+                    filter.iter().for_each(|filter| walk.filter(*list, *filter));
                     walk.visit(*by);
                 });
             }
@@ -305,10 +299,7 @@ impl Walk<'_> {
                 conditional::list(self, expr, share.list);
                 self.visit(share.envelope);
                 self.each(share.list, |walk| {
-                    if let Some(filter) = share.filter {
-                        walk.at(Site::Filter, |walk| walk.visit(filter));
-                        walk.held.push(Held::so(filter));
-                    }
+                    share.filter.iter().for_each(|filter| walk.filter(share.list, *filter));
                     for read in share.of_each().skip(usize::from(share.filter.is_some())) {
                         walk.at(Site::Element, |walk| walk.visit(read));
                     }
@@ -323,6 +314,12 @@ impl Walk<'_> {
                 self.visit(*a);
                 self.visit(*b);
                 divisor::check(self, *b);
+            }
+            ExprKind::Extremum { greatest, of } => {
+                of.iter().for_each(|operand| self.visit(*operand));
+                if *greatest && self.advise {
+                    elapsed::floor(self, expr, of);
+                }
             }
             ExprKind::Power { base, exponent } => {
                 self.visit(*base);
@@ -369,7 +366,6 @@ impl Walk<'_> {
             | ExprKind::YearOf(_)
             | ExprKind::WeekdayOf(_)
             | ExprKind::Round { .. }
-            | ExprKind::Extremum { .. }
             | ExprKind::Allotted { .. }
             | ExprKind::Range { .. } => self.operands(kind),
         }
@@ -387,12 +383,18 @@ impl Walk<'_> {
     fn covered(&mut self, expr: ExprId, list: ListId, filter: Option<ExprId>, ends: [ExprId; 2]) {
         conditional::list(self, expr, list);
         self.each(list, |walk| {
-            if let Some(filter) = filter {
-                walk.at(Site::Filter, |walk| walk.visit(filter));
-                walk.held.push(Held::so(filter));
-            }
+            filter.into_iter().for_each(|filter| walk.filter(list, filter));
             ends.into_iter().for_each(|day| walk.at(Site::Element, |walk| walk.visit(day)));
         });
+    }
+
+    /// The `dont` of a list, in force for what is read of its elements.
+    fn filter(&mut self, list: ListId, filter: ExprId) {
+        self.at(Site::Filter, |walk| walk.visit(filter));
+        if self.advise {
+            apart::check(self, list, filter);
+        }
+        self.held.push(Held::so(filter));
     }
 
     /// Goes on with each element of a list: what is in force of one element is not of another.

@@ -29,7 +29,12 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut taken = HashSet::new();
     let phrases = phrases(articles);
-    for at in (0..articles.all.len()).filter(|at| !articles.all[*at].passed_over) {
+    // What a passage says of a figure is held against the definition that has it by the item that quotes it.
+    let ranks = |quotes: bool| {
+        let all = articles.all.iter().enumerate();
+        all.filter(move |(_, one)| !one.passed_over && one.quoted.is_empty() != quotes).map(|(at, _)| at)
+    };
+    for at in ranks(true).chain(ranks(false)) {
         Comparison { articles, at, phrases: &phrases, taken: &mut taken, found: &mut found }.run();
     }
     found
@@ -271,7 +276,9 @@ impl<'c, 'a> Comparison<'c, 'a> {
                 .iter()
                 .filter(|rule| !self.taken.contains(&rule.written))
                 .filter_map(|rule| Some((likeness(text.mention, rule)?, *rule)))
-                .max_by_key(|(score, rule)| (*score, std::cmp::Reverse(rule.written)));
+                .max_by_key(|(score, rule)| {
+                    (*score, self.is_tied(text, rule, rules), std::cmp::Reverse(rule.written))
+                });
             match best {
                 Some((_, rule)) => {
                     self.taken.insert(rule.written);
@@ -281,6 +288,19 @@ impl<'c, 'a> Comparison<'c, 'a> {
                 None => self.say_lacking(text),
             }
         }
+    }
+
+    /// Whether a date is the one since which a parameter has the value that the passage gives last before the date that
+    /// it says: « il est porté à 1 300 € à compter du 1er septembre 2026 ».
+    fn is_tied(&self, text: &Said<'c>, since: &Mention, rules: &[&'c Mention]) -> bool {
+        let before = text.passage.mentions.iter().filter(|mention| mention.to <= text.mention.from);
+        let value = before.rev().find(|mention| !mention.quantity.is_date() && !mention.quantity.is_time());
+        since.role == Role::Since
+            && value.is_some_and(|value| {
+                rules.iter().any(|rule| {
+                    rule.written == since.written && rule.role != Role::Since && same(value, rule)
+                })
+            })
     }
 
     /// Whether some passage near has this figure of a rule.

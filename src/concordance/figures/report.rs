@@ -127,7 +127,8 @@ impl<'c> Comparison<'c, '_> {
             _ if rule.quantity.is_date() => ("concordance-date", "n'est pas la même date"),
             _ => ("concordance-chiffre", "n'est pas le même chiffre"),
         };
-        let shown = meaning(rule, rule.bound.map_or(CompareOp::Eq, |bound| bound.op));
+        let unit = unit_after(&words(policy, rule.written), &rule.quantity);
+        let shown = meaning(rule, rule.bound.map_or(CompareOp::Eq, |bound| bound.op)) + &unit;
         let text_says = quoted(policy, text.mention.span);
         let all_criteria = rule.role == Role::Criteria;
         let count = rule.quantity.words();
@@ -146,7 +147,7 @@ impl<'c> Comparison<'c, '_> {
             help: if all_criteria {
                 "ôter ou ajouter un critère, ou dire pourquoi : « concordance : motif « … » »".to_owned()
             } else {
-                write_instead(&text.mention.quantity, &words(policy, text.mention.span), rule)
+                write_instead(&text.mention.quantity, &words(policy, text.mention.span), rule, &unit)
             },
         });
     }
@@ -265,7 +266,7 @@ fn at_place(quantity: &Quantity) -> String {
 }
 
 /// What to write, where the figure of the text can stand for that of the rule.
-fn write_instead(text: &Quantity, said: &str, rule: &Mention) -> String {
+fn write_instead(text: &Quantity, said: &str, rule: &Mention, unit: &str) -> String {
     let counted = matches!(rule.quantity, Quantity::Count { .. });
     let written = match text {
         Quantity::SpecialDays { kind: "francs", .. } | Quantity::Share(_) => None,
@@ -285,10 +286,16 @@ fn write_instead(text: &Quantity, said: &str, rule: &Mention) -> String {
     };
     match written {
         Some(written) => format!(
-            "écrire « {written} », ou dire pourquoi la règle est juste : « concordance : motif « … » »"
+            "écrire « {written}{unit} », ou dire pourquoi la règle est juste : « concordance : motif « … » »"
         ),
         None => HELP.to_owned(),
     }
+}
+
+/// What stands after a figure where it is written: « par ha » of `104 € par ha`.
+fn unit_after(written: &str, quantity: &Quantity) -> String {
+    let after = written.strip_prefix(&*quantity.words()).unwrap_or("");
+    if after.starts_with(' ') { after.to_owned() } else { String::new() }
 }
 
 /// What a figure in words comes to; nothing new of one in digits.
@@ -300,6 +307,13 @@ fn said_label(words: &str, quantity: &Quantity) -> String {
 /// What a figure of a rule says, in signs: `≥ 10 %`.
 fn meaning(rule: &Mention, op: CompareOp) -> String {
     match rule.bound {
+        Some(_) if rule.role == Role::Since => {
+            let (since, day) = (rule.quantity.words(), op == CompareOp::Le);
+            match since.strip_prefix("le ") {
+                Some(date) if day => format!("jusqu'au {date}"),
+                Some(_) | None => format!("depuis {since}"),
+            }
+        }
         // « + 6 mois », « entre 50 000 € et … »: the rule has no sign there.
         Some(_) if rule.role == Role::Range || (rule.role == Role::Time && op == CompareOp::Le) => {
             rule.quantity.words()

@@ -1,6 +1,6 @@
 //! Conditions: what must be so, of what is compared, chosen, asked for, and how it is joined.
 
-use super::{Against, Asked, Choosing, Context, Event, Joined, Ordered, Origin, Place, Reader, Role};
+use super::{Against, Asked, Choosing, Context, Event, Joined, Lapse, Ordered, Origin, Place, Reader, Role};
 use crate::concordance::prose::per;
 use crate::concordance::quantity::{Quantity, is_floor};
 use crate::number::Ratio;
@@ -56,6 +56,7 @@ impl Reader<'_> {
                 let whole = self.is_whole(*subject);
                 self.value(*subject, None, place);
                 let per = self.period(*subject);
+                self.lapse((*low, *high), expr.span, false);
                 for (end, op) in [(low, CompareOp::Ge), (high, CompareOp::Le)] {
                     let context = Context { per, ..self.compared(expr.span, op, whole, place) };
                     self.value(*end, Some(context), place);
@@ -73,6 +74,7 @@ impl Reader<'_> {
                         apart: true,
                     });
                 }
+                self.lapse((*origin, *date), expr.span, true);
                 self.origin(*origin, false);
                 self.value(*date, None, place);
                 self.value(*origin, None, place);
@@ -82,7 +84,7 @@ impl Reader<'_> {
             }
             ExprKind::Aggregate { kind, filter, of, .. } => {
                 if let Some(filter) = filter {
-                    self.condition(*filter, place.open());
+                    self.filter(*filter, place);
                 }
                 let Some(of) = of else { return };
                 match kind {
@@ -146,6 +148,7 @@ impl Reader<'_> {
         }
         if exprs.get(left).ty == Type::Date && place.polarity != Some(false) {
             self.apart(span, op, left, right);
+            self.shifts(span, left, right);
         }
         if exprs.get(left).ty != Type::Date
             && let Some(positive) = place.polarity.filter(|_| place.required || place.polarity == Some(false))
@@ -239,6 +242,22 @@ impl Reader<'_> {
         }
     }
 
+    /// `d ≥ e + 10 ans`, `d ≤ e + 10 ans`: a time from the one to the other.
+    fn shifts(&mut self, span: Span, left: ExprId, right: ExprId) {
+        for (this, other) in [(left, right), (right, left)] {
+            if let ExprKind::Shift { date, back, .. } = &self.policy.exprs.get(other).kind {
+                self.lapse(if *back { (this, *date) } else { (*date, this) }, span, true);
+            }
+        }
+    }
+
+    /// A time from one date of the dossier to another.
+    pub(super) fn lapse(&mut self, (from, to): (ExprId, ExprId), span: Span, by_shift: bool) {
+        if let (Some(from), Some(to)) = (self.dated(from), self.dated(to)) {
+            self.rule.lapses.push(Lapse { from, to, span, by_shift });
+        }
+    }
+
     /// A time is counted from this date, forward.
     pub(super) fn origin(&mut self, date: ExprId, back: bool) {
         if let (Some(name), false) = (self.event(date), back) {
@@ -287,7 +306,7 @@ impl Reader<'_> {
     }
 
     /// What a quantity is called.
-    fn called(&self, id: ExprId) -> Option<String> {
+    pub(super) fn called(&self, id: ExprId) -> Option<String> {
         let policy = self.policy;
         match &policy.exprs.get(id).kind {
             ExprKind::Definition(definition) => {
@@ -406,7 +425,21 @@ impl Reader<'_> {
             return;
         }
         let of = of.iter().filter_map(|id| self.named(*id, place)).collect();
-        self.rule.joined.push(Joined { span, how, of, main: place.required });
+        self.rule.joined.push(Joined { span, how, of, main: place.required, filter: false });
+    }
+
+    /// The `dont` of a list: how its conditions are joined is its own.
+    pub(super) fn filter(&mut self, id: ExprId, place: Place) {
+        let own = Place { polarity: Some(true), required: false };
+        let expr = self.policy.exprs.get(id);
+        let from = self.rule.joined.len();
+        match &expr.kind {
+            ExprKind::And(of) => self.join(expr.span, HowMany::All, of, own),
+            ExprKind::Or(of) => self.join(expr.span, HowMany::AtLeast(1), of, own),
+            _ => {}
+        }
+        self.rule.joined.iter_mut().skip(from).for_each(|joined| joined.filter = true);
+        self.condition(id, place.open());
     }
 
     /// What names a condition among others: the fact that it asks for or compares.

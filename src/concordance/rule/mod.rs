@@ -152,6 +152,8 @@ pub struct Joined {
     pub of: Vec<Asked>,
     /// What a person would call the main condition of the item.
     pub main: bool,
+    /// It is the `dont` of a list.
+    pub filter: bool,
 }
 
 /// Lines that give each a value.
@@ -209,15 +211,39 @@ pub struct Added {
     pub span: Span,
 }
 
-/// A ceiling under what is then added: what is paid may go over it.
+/// What a passage may call a value by: its figures, and the name that it has.
+#[derive(Debug, Clone, Default)]
+pub struct Named {
+    /// The figures that it may come to.
+    pub figures: Vec<Quantity>,
+    /// Its name.
+    pub name: Option<String>,
+}
+
+/// A ceiling under what is then added, a floor above what is then taken off: what is paid may go past it.
 #[derive(Debug, Clone)]
-pub struct Raised {
-    /// The ceiling.
-    pub limit: Quantity,
+pub struct Passed {
+    /// The limit.
+    pub limit: Named,
+    /// It is a floor.
+    pub floor: bool,
     /// Where it is said.
     pub span: Span,
-    /// Where what comes over it is added: the place of an [`Added`].
-    pub by: Span,
+    /// What goes past it.
+    pub by: Named,
+}
+
+/// A time that is counted from one date of the dossier to another.
+#[derive(Debug, Clone)]
+pub struct Lapse {
+    /// From which.
+    pub from: Event,
+    /// To which.
+    pub to: Event,
+    /// Where it is counted.
+    pub span: Span,
+    /// By months or days added to a date: which of the two comes first is said nowhere else.
+    pub by_shift: bool,
 }
 
 /// Everything that a rule says.
@@ -251,8 +277,10 @@ pub struct Rule {
     pub roundings: Vec<Rounded>,
     /// What it adds and takes off.
     pub added: Vec<Added>,
-    /// Ceilings that what is added afterwards may go over.
-    pub raised: Vec<Raised>,
+    /// Limits that what is added or taken off afterwards may go past.
+    pub passed: Vec<Passed>,
+    /// Times counted between dates of the dossier.
+    pub lapses: Vec<Lapse>,
     /// It works something out, that may be rounded.
     pub computes: bool,
     /// Definitions that it reads.
@@ -308,14 +336,14 @@ pub struct Reader<'a> {
     constants: &'a [bool],
     /// Definitions whose values were read from a bound: each once.
     followed: HashSet<DefinitionId>,
-    /// What is added to the value that is read, where something is.
-    raising: Option<Span>,
+    /// What is added to the value that is read, or taken off it, where something is.
+    moving: Option<(Named, bool)>,
 }
 
 impl<'a> Reader<'a> {
     /// A reader of a rule of this policy.
     pub fn new(policy: &'a Policy, constants: &'a [bool]) -> Self {
-        Reader { policy, constants, rule: Rule::default(), followed: HashSet::new(), raising: None }
+        Reader { policy, constants, rule: Rule::default(), followed: HashSet::new(), moving: None }
     }
 
     /// What was read.

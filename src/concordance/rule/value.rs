@@ -1,6 +1,8 @@
 //! Values: the figures that they are made of, the ends and lines of tables, time limits.
 
-use super::{Added, Context, Line, Mention, Operand, Place, Raised, Reader, Role, Rounded, Table, quantity};
+use super::{
+    Added, Context, Line, Mention, Named, Operand, Passed, Place, Reader, Role, Rounded, Table, quantity,
+};
 use crate::concordance::finding::words;
 use crate::concordance::quantity::{Bound, Quantity};
 use crate::number::Ratio;
@@ -120,24 +122,26 @@ impl Reader<'_> {
             ExprKind::Extremum { greatest, of } => {
                 let op = if *greatest { CompareOp::Ge } else { CompareOp::Le };
                 let limits = of.iter().any(|of| !self.is_constant(*of));
-                for of in of {
+                for bound_id in of {
                     let limit = Context {
                         role: Role::Limit,
                         ..self.compared(expr.span, op, false, Place { polarity: Some(true), required: false })
                     };
-                    let bound = policy.exprs.get(*of);
-                    if let (Some(by), false, ExprKind::Const(value)) = (self.raising, *greatest, &bound.kind)
+                    let bound = policy.exprs.get(*bound_id);
+                    if let Some((by, raises)) = self.moving.clone()
+                        && raises != *greatest
+                        && (of.first() != Some(bound_id) || matches!(bound.kind, ExprKind::Const(_)))
                     {
-                        let limit = quantity(self.policy.currency, value, bound.ty);
-                        self.rule.raised.extend(limit.map(|limit| Raised { limit, span: bound.span, by }));
+                        let (limit, span) = (self.as_named(*bound_id), bound.span);
+                        self.rule.passed.push(Passed { limit, floor: *greatest, span, by });
                     }
-                    let own = if self.is_constant(*of) && limits && context.is_none() {
-                        let written = policy.exprs.get(*of).span;
+                    let own = if self.is_constant(*bound_id) && limits && context.is_none() {
+                        let written = policy.exprs.get(*bound_id).span;
                         Some(Context { span: written, ..limit })
                     } else {
                         context
                     };
-                    self.value(*of, own, place);
+                    self.value(*bound_id, own, place);
                 }
             }
             ExprKind::Mul(a, b) => {
@@ -219,7 +223,7 @@ impl Reader<'_> {
                 let adds = matches!(expr.kind, ExprKind::Add(..));
                 self.added(*a, true, expr.span);
                 self.added(*b, adds, expr.span);
-                self.raised(*a, adds.then_some(expr.span), place);
+                self.moved(*a, (*b, adds), place);
                 self.value(*b, None, place);
             }
             ExprKind::Scaled { base, rate, decrease } => {
@@ -227,7 +231,7 @@ impl Reader<'_> {
                 // The amount stands above, on lines of its own.
                 let at = policy.exprs.get(*rate).span;
                 self.added(*rate, !decrease, at);
-                self.raised(*base, (!decrease).then_some(at), place);
+                self.moved(*base, (*rate, !decrease), place);
                 self.value(*rate, None, place);
             }
             ExprKind::Allotted { total, envelope, .. } => {
@@ -237,7 +241,7 @@ impl Reader<'_> {
             ExprKind::Share(share) => {
                 self.value(share.envelope, context, place);
                 let filter = share.filter.into_iter();
-                filter.for_each(|filter| self.condition(filter, place));
+                filter.for_each(|filter| self.filter(filter, place));
                 share.weight.into_iter().for_each(|weight| self.value(weight, None, place));
                 if let Some(cap) = share.cap {
                     let sure = Place { polarity: Some(true), required: false };
@@ -251,18 +255,22 @@ impl Reader<'_> {
             }
             ExprKind::Covered { filter, .. } => {
                 let filter = *filter;
-                filter.into_iter().for_each(|filter| self.condition(filter, place.open()));
+                filter.into_iter().for_each(|filter| self.filter(filter, place));
                 let mut operands = Vec::new();
                 expr.kind.for_each_operand(&mut |operand| operands.push(operand));
                 let others = operands.into_iter().filter(|operand| Some(*operand) != filter);
                 others.for_each(|operand| self.value(operand, None, place));
             }
+            ExprKind::DaysBetween(to, from) | ExprKind::Elapsed { from, to, .. } => {
+                let (from, to) = (*from, *to);
+                self.lapse((from, to), expr.span, false);
+                self.value(from, None, place);
+                self.value(to, None, place);
+            }
             ExprKind::Div(..)
             | ExprKind::Power { .. }
             | ExprKind::Negate(_)
             | ExprKind::Prorata { .. }
-            | ExprKind::DaysBetween(..)
-            | ExprKind::Elapsed { .. }
             | ExprKind::YearOf(_)
             | ExprKind::WeekdayOf(_)
             | ExprKind::Around { .. }
@@ -274,12 +282,26 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a value to which something is added there.
-    fn raised(&mut self, id: ExprId, by: Option<Span>, place: Place) {
-        let outer = self.raising;
-        self.raising = by.or(outer);
+    /// Reads a value to which something is added there, or off which it is taken.
+    fn moved(&mut self, id: ExprId, (by, adds): (ExprId, bool), place: Place) {
+        let by = self.as_named(by);
+        let outer = self.moving.replace((by, adds));
         self.value(id, None, place);
-        self.raising = outer;
+        self.moving = outer;
+    }
+
+    /// What a passage may call a value by.
+    fn as_named(&self, id: ExprId) -> Named {
+        let policy = self.policy;
+        let figures = match &policy.exprs.get(id).kind {
+            ExprKind::Parameter { parameter, .. } => {
+                let found = &policy.parameters[parameter.index()];
+                let periods = found.periods.iter();
+                periods.filter_map(|period| quantity(policy.currency, &period.value, found.ty)).collect()
+            }
+            _ => self.constant(id).into_iter().collect(),
+        };
+        Named { figures, name: self.called(id) }
     }
 
     /// What is added, with its sign: a figure, also one by the unit (`150 € × enfants`), or what is defined apart.

@@ -4,6 +4,8 @@ use super::super::cells::{Cell, Cells, sample};
 use super::super::formula::{Epoch, Space, Test};
 use super::super::knowledge::Knowledge;
 use super::super::{granularity, words};
+use super::quoted::{self, Cut};
+use crate::concordance::quantity::with_those_above;
 use crate::diagnostic::Diagnostic;
 use crate::known::{End, Interval};
 use crate::number::Ratio;
@@ -19,17 +21,45 @@ struct Rung {
     span: Span,
 }
 
+impl Rung {
+    /// Where it begins, and whether that is in it.
+    fn low(&self) -> Option<(&Ratio, bool)> {
+        self.low.as_ref().map(|(at, with)| (at, *with))
+    }
+
+    /// Where it ends, and whether that is in it.
+    fn high(&self) -> Option<(&Ratio, bool)> {
+        self.high.as_ref().map(|(at, with)| (at, *with))
+    }
+}
+
+/// What the passages settle of two lines.
+struct Settled {
+    /// What to write.
+    range: String,
+    /// The line to write it on.
+    line: Span,
+    /// It is the second.
+    of_second: bool,
+}
+
 /// A scale of numbers or dates at one time.
 pub(super) struct Ladder<'p> {
     policy: &'p Policy,
     ty: Type,
     rungs: Vec<Rung>,
     cells: Cells,
+    scale: ExprId,
 }
 
 impl<'p> Ladder<'p> {
     /// `None` where an end is worked out from what a dossier says.
-    pub fn new(knowledge: &Knowledge<'p>, epoch: &Epoch, of: ExprId, bands: &[Band]) -> Option<Self> {
+    pub fn new(
+        knowledge: &Knowledge<'p>,
+        epoch: &Epoch,
+        scale: ExprId,
+        (of, bands): (ExprId, &[Band]),
+    ) -> Option<Self> {
         let policy = knowledge.base().policy;
         let mut space = Space::new(policy, knowledge, epoch);
         let mut end = |end: &Option<(ExprId, bool)>| match end {
@@ -50,7 +80,7 @@ impl<'p> Ladder<'p> {
             .collect();
         let step = granularity::grain(knowledge.base(), of).step().cloned();
         let cells = Cells::numbers(&knowledge.numbers(of), step, tests.iter());
-        Some(Ladder { policy, ty: policy.exprs.get(of).ty, rungs, cells })
+        Some(Ladder { policy, ty: policy.exprs.get(of).ty, rungs, cells, scale })
     }
 
     /// What is wrong with it.
@@ -162,13 +192,17 @@ impl<'p> Ladder<'p> {
         let lines = &holding[first];
         if let [one, other, ..] = lines.as_slice() {
             let verb = if values.many { "sont" } else { "est" };
-            return Diagnostic::error(
+            let (one, other) = (&self.rungs[*one], &self.rungs[*other]);
+            let problem = Diagnostic::error(
                 "bareme-qui-se-recouvre",
                 format!("{} {verb} dans deux lignes du barème", values.subject),
             )
-            .at(file, self.rungs[*one].span, "ici")
-            .at(file, self.rungs[*other].span, "et ici")
-            .help(self.parted(&self.rungs[*one], &self.rungs[*other]));
+            .at(file, one.span, "ici")
+            .at(file, other.span, "et ici");
+            return match self.settled(one, other) {
+                Some(settled) => self.offer(problem, settled),
+                None => problem.help(self.parted(one, other)),
+            };
         }
         let before = (0..first).rev().find_map(|cell| holding[cell].last());
         let after = (last + 1..holding.len()).find_map(|cell| holding[cell].first());
@@ -179,7 +213,9 @@ impl<'p> Ladder<'p> {
             (None, Some(_)) => "commencer le barème par une ligne « jusqu'à » ou « moins de »",
             _ => "prolonger l'une des deux lignes, ou en ajouter une entre elles",
         };
-        let joined = before.zip(after).and_then(|(a, b)| self.joined(&self.rungs[*a], &self.rungs[*b]));
+        let ends = before.zip(after).map(|(a, b)| (&self.rungs[*a], &self.rungs[*b]));
+        let settled = ends.and_then(|(a, b)| self.settled(a, b));
+        let joined = ends.and_then(|(a, b)| self.joined(a, b));
         if let Some(before) = before {
             let text =
                 if after.is_some() { "cette ligne s'arrête avant" } else { "le barème s'arrête ici" };
@@ -194,7 +230,78 @@ impl<'p> Ladder<'p> {
         {
             diagnostic = diagnostic.at(file, rung.span, "aucune ligne ne convient");
         }
-        diagnostic.help(joined.unwrap_or_else(|| help.to_owned()))
+        match settled {
+            Some(settled) => self.offer(diagnostic, settled),
+            None => diagnostic.help(joined.unwrap_or_else(|| help.to_owned())),
+        }
+    }
+
+    /// What to write on one of two lines, where the passages say of one of their ends that it is right, and of the
+    /// other nothing.
+    fn settled(&self, first: &Rung, second: &Rung) -> Option<Settled> {
+        let step = self.cells.step.as_ref();
+        let (end, ends) = first.high.as_ref()?;
+        let (start, starts) = second.low.as_ref()?;
+        let (below, above) = (Cut::new(end, !ends, step), Cut::new(start, *starts, step));
+        let all = quoted::bounds(self.policy, self.scale, self.ty);
+        let said = |between: bool| {
+            let told = all.iter().filter(move |bound| between || !bound.between);
+            told.filter_map(|bound| Some((Cut::of(bound, step)?, bound))).collect::<Vec<_>>()
+        };
+        [said(false), said(true)].iter().find_map(|said| {
+            let has = |cut: &Cut| said.iter().any(|(own, _)| own == cut);
+            let (of_second, cut) = match (has(&below), has(&above)) {
+                (true, false) => (true, below.clone()),
+                (false, true) => (false, above.clone()),
+                _ => return None,
+            };
+            // As the passage says it, else as the other line does.
+            let of_line = |op: CompareOp| matches!(op, CompareOp::Ge | CompareOp::Gt) == of_second;
+            let in_words =
+                all.iter().filter(|bound| Cut::of(bound, step).as_ref() == Some(&cut) && of_line(bound.op));
+            let (number, with) = if of_second { (end, !ends) } else { (start, *starts) };
+            let mut ways = in_words
+                .filter_map(|bound| Some((&bound.at, with_those_above(bound.op)?)))
+                .chain([(number, with)]);
+            ways.find_map(|(at, with)| {
+                let range = match of_second {
+                    true => self.range(Some((at, with)), second.high()),
+                    false => self.range(first.low(), Some((at, !with))),
+                }?;
+                Some(Settled { range, line: if of_second { second.span } else { first.span }, of_second })
+            })
+        })
+    }
+
+    /// A line with these ends, each with whether it is in it.
+    fn range(&self, low: Option<(&Ratio, bool)>, high: Option<(&Ratio, bool)>) -> Option<String> {
+        let show = |at: &Ratio| self.show(at);
+        match (low, high) {
+            (Some((low, _)), Some((high, _))) if low >= high => None,
+            (None, Some((high, true))) => Some(format!("jusqu'à {}", show(high))),
+            (None, Some((high, false))) => Some(format!("moins de {}", show(high))),
+            (Some((low, true)), None) => Some(format!("à partir de {}", show(low))),
+            (Some((low, false)), None) => Some(format!("plus de {}", show(low))),
+            (Some((low, true)), Some((high, true))) => Some(format!("de {} à {}", show(low), show(high))),
+            (Some((low, true)), Some((high, false))) => {
+                Some(format!("de {} à moins de {}", show(low), show(high)))
+            }
+            (Some((low, false)), Some((high, true))) => {
+                Some(format!("plus de {} jusqu'à {}", show(low), show(high)))
+            }
+            (Some((_, false)), Some((_, false))) | (None, None) => None,
+        }
+    }
+
+    /// Offers what the passages settle.
+    fn offer(&self, problem: Diagnostic, settled: Settled) -> Diagnostic {
+        let line = self.policy.file.slice(settled.line);
+        let Some(range) = line.split(':').next().map(str::trim_end) else { return problem };
+        let start = settled.line.start as usize;
+        let rank = if settled.of_second { "seconde" } else { "première" };
+        problem
+            .help(format!("écrire « {} » sur la {rank} ligne, comme le dit le passage cité", settled.range))
+            .instead(&self.policy.file, Span::new(start, start + range.len()), &[&settled.range])
     }
 
     /// How two lines that nearly touch are joined: what to write on each.
@@ -205,30 +312,8 @@ impl<'p> Ladder<'p> {
         if self.ty == Type::Date || start.sub(end) > Ratio::one() {
             return None;
         }
-        let upper = match (&second.high, *ends) {
-            (None, true) => Some(format!("plus de {}", self.show(end))),
-            (None, false) => Some(format!("à partir de {}", self.show(end))),
-            (Some((high, true)), true) => {
-                Some(format!("plus de {} jusqu'à {}", self.show(end), self.show(high)))
-            }
-            (Some((high, true)), false) => Some(format!("de {} à {}", self.show(end), self.show(high))),
-            (Some((high, false)), false) => {
-                Some(format!("de {} à moins de {}", self.show(end), self.show(high)))
-            }
-            (Some((_, false)), true) => None,
-        };
-        let lower = match (&first.low, *starts) {
-            (None, true) => Some(format!("moins de {}", self.show(start))),
-            (None, false) => Some(format!("jusqu'à {}", self.show(start))),
-            (Some((low, true)), true) => {
-                Some(format!("de {} à moins de {}", self.show(low), self.show(start)))
-            }
-            (Some((low, true)), false) => Some(format!("de {} à {}", self.show(low), self.show(start))),
-            (Some((low, false)), false) => {
-                Some(format!("plus de {} jusqu'à {}", self.show(low), self.show(start)))
-            }
-            (Some((_, false)), true) => None,
-        };
+        let upper = self.range(Some((end, !ends)), second.high());
+        let lower = self.range(first.low(), Some((start, !starts)));
         let (upper, lower) = (upper?, lower?);
         Some(format!(
             "selon le texte, écrire « {upper} » sur la seconde ligne, ou « {lower} » sur la première"

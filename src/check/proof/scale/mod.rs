@@ -1,6 +1,7 @@
 //! Scales have neither gap nor overlap, and go up.
 
 mod ladder;
+mod quoted;
 mod worked_out;
 
 use self::ladder::Ladder;
@@ -43,7 +44,7 @@ pub(super) fn check(walk: &mut Walk<'_>, scale: ExprId, of: ExprId, bands: &[Ban
         return;
     };
     for epoch in &epochs {
-        let Some(ladder) = Ladder::new(&knowledge, epoch, of, bands) else {
+        let Some(ladder) = Ladder::new(&knowledge, epoch, scale, (of, bands)) else {
             walk.found.extend(worked_out::check(base, &walk.held, of, bands));
             return;
         };

@@ -93,14 +93,17 @@ pub(super) fn comes_round(tokens: &[Token], at: usize, to: usize, quantity: &Qua
             .any(|token| past.iter().any(|start| token.text.starts_with(start)))
 }
 
-/// « en quatre fractions égales », « deux versements »: how it is paid.
-pub(super) fn counts_instalments(tokens: &[Token], to: usize) -> bool {
-    tokens
-        .iter()
-        .skip(to)
-        .take(2)
-        .take_while(|token| token.is_word())
-        .any(|token| INSTALMENTS.iter().any(|start| token.text.starts_with(start)))
+/// « en quatre fractions égales », « deux versements », « versée en deux fois »: how it is paid.
+pub(super) fn counts_instalments(tokens: &[Token], at: usize, to: usize) -> bool {
+    let times = |at: usize| matches!(word(tokens, at), "fois" | "temps");
+    let in_times = before(tokens, at) == "en" && (times(to) || to.checked_sub(1).is_some_and(times));
+    in_times
+        || tokens
+            .iter()
+            .skip(to)
+            .take(2)
+            .take_while(|token| token.is_word())
+            .any(|token| INSTALMENTS.iter().any(|start| token.text.starts_with(start)))
 }
 
 /// « versée pour moitié à la signature et pour moitié à l'ouverture ».

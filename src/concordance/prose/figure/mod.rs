@@ -157,7 +157,7 @@ fn numbered(tokens: &[Token], at: usize) -> Option<Figure> {
         || is_time_of_day(tokens, at, to, &quantity)
         || implied::is_span_between(tokens, at, to, &quantity)
         || implied::comes_round(tokens, at, to, &quantity)
-        || implied::counts_instalments(tokens, to);
+        || implied::counts_instalments(tokens, at, to);
     let quantity = as_year(tokens, at, to, quantity);
     // Years stand in titles and names of exercises; only a bound makes one a figure of the law.
     let weak = weak || matches!(quantity, Quantity::Year(_));

@@ -1,0 +1,110 @@
+//! A time from the end of something to its beginning: « d'une durée d'au moins six mois » and
+//! `contrat.commence le ≥ contrat.finit le + 6 mois`.
+
+use super::article::{Article, Articles, Quoted};
+use super::finding::{Finding, OR_WHY, quoted, words};
+use super::rule::{Event, Lapse};
+use super::words::stem;
+use crate::source::Span;
+
+/// What begins something and what ends it, by the stems of their words.
+const ENDS: &[(&[&str], &[&str])] = &[
+    (
+        &["commen", "debut", "signe", "signat", "conclu", "embauc", "recrut", "ouvert", "ouvre"],
+        &[
+            "fin", "fini", "finit", "termin", "term", "acheve", "acheve", "achev", "echean", "echu", "expir",
+            "expire", "cess", "cesse", "rompu", "ruptur", "clos", "clotur", "ferme", "fermet",
+        ],
+    ),
+    (&["entre", "entree"], &["sorti", "sort"]),
+    (&["arriv", "arrive"], &["depart", "parti", "part"]),
+    (&["depart", "parti", "part"], &["retour", "revenu", "rentre"]),
+];
+/// How far after « durée » its figure may stand, in tokens.
+const NEAR: usize = 10;
+
+/// Times that go from an end to its beginning, in all items.
+pub fn compare(articles: &Articles) -> Vec<Finding> {
+    let mut found: Vec<Finding> = Vec::new();
+    for (at, article) in articles.compared() {
+        for lapse in article.rule.lapses.iter().filter(|lapse| is_backwards(lapse)) {
+            let said = finding(articles, article, lapse);
+            found.extend(said.map(|finding| Finding { article: at, ..finding }));
+        }
+    }
+    found
+}
+
+/// Whether both dates are of one thing, and it goes from its end to its beginning.
+fn is_backwards(lapse: &Lapse) -> bool {
+    ENDS.iter().any(|(begins, ends)| {
+        let (from, to) = (split(&lapse.from, ends), split(&lapse.to, begins));
+        from.is_some() && from == to && split(&lapse.from, begins).is_none()
+    })
+}
+
+/// The words of a name without the one that is among some; none where none is.
+fn split(event: &Event, among: &[&str]) -> Option<Vec<String>> {
+    let own = |word: &String| among.contains(&word.as_str());
+    let mut words: Vec<String> = event
+        .name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() > 2)
+        .map(stem)
+        .collect();
+    let at = words.iter().rposition(own)?;
+    words.remove(at);
+    Some(words)
+}
+
+fn finding(articles: &Articles, article: &Article, lapse: &Lapse) -> Option<Finding> {
+    let policy = articles.policy;
+    let above = article.above.iter().flat_map(|above| &articles.all[*above].quoted);
+    let passages: Vec<&Quoted> = match article.quoted.as_slice() {
+        [] => above.collect(),
+        own => own.iter().collect(),
+    };
+    let lasting = passages.iter().find_map(|quoted| lasts(quoted));
+    let text = match (lasting, lapse.by_shift) {
+        (Some(text), _) => text,
+        // Of a time that is added, another order may be meant; what is counted is counted forward.
+        (None, true) => return None,
+        (None, false) => passages.first()?.span,
+    };
+    let (from, to) = (&lapse.from.name, &lapse.to.name);
+    let written = words(policy, lapse.span);
+    let once = |name: &str| written.matches(name).count() == 1;
+    let write = match once(from) && once(to) {
+        true => {
+            let swapped = written.replacen(&**from, "\u{0}", 1).replacen(&**to, from, 1);
+            format!("écrire « {} »", swapped.replacen('\u{0}', to, 1))
+        }
+        false => format!("échanger « {from} » et « {to} »"),
+    };
+    let said = match lasting {
+        Some(text) => format!("le texte fixe une durée ({})", quoted(policy, text)),
+        None => "le texte va du début à la fin".to_owned(),
+    };
+    Some(Finding {
+        article: 0,
+        code: "concordance-comparaison",
+        message: format!("{said}, la règle la compte de « {from} » à « {to} »"),
+        text,
+        text_label: "du début à la fin".to_owned(),
+        rule: lapse.span,
+        rule_label: "de la fin au début".to_owned(),
+        help: format!("{write}, {OR_WHY}"),
+    })
+}
+
+/// Words of a passage that say how long something lasts.
+fn lasts(quoted: &Quoted) -> Option<Span> {
+    let passage = &quoted.passage;
+    let at = passage
+        .tokens
+        .iter()
+        .position(|token| token.is_word() && (token.text.starts_with("duré") || token.text == "pendant"))?;
+    let times = passage.mentions.iter().filter(|mention| mention.quantity.is_time());
+    let mut near = times.filter(|mention| at < mention.from && mention.from <= at + NEAR);
+    near.next().map(|mention| passage.span(at, mention.to))
+}
