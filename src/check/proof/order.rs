@@ -121,9 +121,8 @@ impl<'p> Search<'p> {
         if let Some((factor, body)) = self.last_definition(sum) {
             return then(self, &factor, &self.sums.of(body));
         }
-        // A financing pays its amount, or nothing.
-        if let Some((factor, amount)) = self.paid(sum) {
-            return then(self, &factor, &Sum::default()) && then(self, &factor, &self.sums.of(amount));
+        if let Some(proved) = self.with_paid(ground, sum) {
+            return proved;
         }
         let policy = self.base.policy;
         let opened: Vec<(Factor, ExprId)> =
@@ -219,6 +218,14 @@ impl<'p> Search<'p> {
         let (definition, factor) =
             factors(sum).filter_map(definition).max_by_key(|(definition, _)| *definition)?;
         Some((factor, policy.definitions[definition.index()].body))
+    }
+
+    /// A financing pays its amount, or nothing: whether it is so with both.
+    fn with_paid(&mut self, ground: &Ground<'p>, sum: &Sum) -> Option<bool> {
+        let (factor, amount) = self.paid(sum)?;
+        let amount = self.sums.of(amount);
+        let mut both = [Sum::default(), amount].into_iter();
+        Some(both.all(|by| sum.with(&factor, &by).is_some_and(|sum| self.proves(ground, &sum))))
     }
 
     /// What a sum reads of another financing, and its amount.

@@ -316,7 +316,7 @@ impl Walk<'_> {
                 divisor::check(self, *b);
             }
             ExprKind::Extremum { greatest, of } => {
-                of.iter().for_each(|operand| self.visit(*operand));
+                self.operands(kind);
                 if *greatest && self.advise {
                     elapsed::floor(self, expr, of);
                 }
