@@ -72,6 +72,22 @@ impl Currency {
         }
     }
 
+    /// A text of ours with examples of amounts in euros, in this currency.
+    pub fn examples(self, text: &str) -> String {
+        let (sign, least, several) = (self.sign(), self.least(), self.several());
+        match self {
+            Currency::Euro => text.to_owned(),
+            Currency::CfpFranc => [
+                ("€", sign),
+                ("au centime", &format!("au {least}")),
+                ("à l'euro", &format!("au {least}")),
+                ("en euros", &format!("en {several}")),
+            ]
+            .into_iter()
+            .fold(text.to_owned(), |text, (euros, francs)| text.replace(euros, francs)),
+        }
+    }
+
     /// How its sign is written after an amount, the longest first.
     pub fn signs(self) -> &'static [&'static str] {
         match self {

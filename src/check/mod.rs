@@ -55,6 +55,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+use crate::currency::Currency;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::policy::{self, Choice, Declared, ExprId, ExprKind, Exprs, ItemRef, Policy, Type};
 use crate::source::{SourceFile, Span};
@@ -133,7 +134,7 @@ pub fn check_consolidated(file: &Arc<SourceFile>, consolidation: &Consolidation)
 }
 
 fn check_as(file: &Arc<SourceFile>, consolidation: Option<&Consolidation>) -> Checked {
-    let Read { mut policy, mut diagnostics, leaned_from } = read(file, consolidation);
+    let Read { mut policy, mut diagnostics, leaned_from, currency } = read(file, consolidation);
     if let Some(checked) = &policy {
         match depth::check_depth(checked) {
             Some(refused) => diagnostics.push(refused),
@@ -157,7 +158,19 @@ fn check_as(file: &Arc<SourceFile>, consolidation: Option<&Consolidation>) -> Ch
     diagnostics.sort_by_key(|d| d.labels.first().map(|label| label.span));
     // Parameters side by side share lines, and what is wrong with them.
     diagnostics.dedup();
+    // A text that writes of euros itself is told in its own words.
+    if !["€", "euro", "centime"].iter().any(|euros| file.text().contains(euros)) {
+        diagnostics.iter_mut().for_each(|diagnostic| count_in(currency, diagnostic));
+    }
     Checked { policy, diagnostics }
+}
+
+/// Examples of amounts are in the currency of the text that they help with.
+fn count_in(currency: Currency, diagnostic: &mut Diagnostic) {
+    let labels = diagnostic.labels.iter_mut().map(|label| &mut label.text);
+    for said in labels.chain([&mut diagnostic.message]).chain(&mut diagnostic.help) {
+        *said = currency.examples(said);
+    }
 }
 
 /// What a file says, before what must be proved of it is proved.
@@ -167,12 +180,13 @@ struct Read {
     diagnostics: Vec<Diagnostic>,
     /// Where the lines start of the texts that it leans on.
     leaned_from: Option<u32>,
+    currency: Currency,
 }
 
 fn read(file: &Arc<SourceFile>, consolidation: Option<&Consolidation>) -> Read {
     let (document, mut diagnostics) = syntax::parse(file);
     if document.header.as_ref().is_some_and(|header| header.amendment.is_some()) {
-        return Read { policy: None, diagnostics, leaned_from: None };
+        return Read { policy: None, diagnostics, leaned_from: None, currency: Currency::Euro };
     }
     let mut document = columns::expand(sharing::expand(document, &mut diagnostics), &mut diagnostics);
     let texts = leaning::Texts::of(&document);
@@ -182,11 +196,12 @@ fn read(file: &Arc<SourceFile>, consolidation: Option<&Consolidation>) -> Read {
     let mut checker = Checker::new(&document, lost);
     checker.names.put_together(texts, document.header.as_ref());
     let policy = checker.run(consolidation);
+    let currency = checker.currency();
     let Checker { lost, diagnostics: found, .. } = checker;
     diagnostics.extend(found.into_iter().filter(|diagnostic| !lost.is_on_lost_line(diagnostic)));
     diagnostics.retain(|diagnostic| !lost.is_of_misnamed(diagnostic));
     let policy = policy.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
-    Read { policy, diagnostics, leaned_from }
+    Read { policy, diagnostics, leaned_from, currency }
 }
 
 /// What an item of the file is in the policy.

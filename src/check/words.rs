@@ -30,13 +30,13 @@ impl Checker<'_> {
         format!("{cut} …")
     }
 
-    /// A type with its article: « un montant ».
     /// What the text counts in.
     pub(super) fn currency(&self) -> Currency {
         let said = self.doc.header.as_ref().and_then(|header| header.currency.as_ref());
         said.map_or(Currency::Euro, |said| said.value)
     }
 
+    /// A type with its article: « un montant ».
     pub(super) fn type_words(&self, ty: Ty) -> String {
         match ty {
             Ty::Of(Type::Choice(choice)) => {

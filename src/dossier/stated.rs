@@ -94,6 +94,6 @@ fn misplaced(mistakes: &mut Mistakes, span: Span) {
             "attendu-mal-ecrit",
             "attendu : un résultat en un mot ou quelques-uns ; lu un groupe",
         )
-        .help("par exemple « financement dotation annuelle: dû, 2 400 € »")
+        .help("par exemple « financement dotation annuelle: dû »")
     });
 }

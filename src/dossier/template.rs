@@ -6,7 +6,6 @@ use std::fmt::Write as _;
 use super::past::past;
 use super::paths::{Leaf, Node, Paths};
 use super::words;
-use crate::currency::Currency;
 use crate::policy::item::Question;
 use crate::policy::{Declared, ListId, Policy, Type};
 
@@ -118,10 +117,7 @@ impl Writer<'_> {
         let expected = words::expected(self.policy, ask);
         let example = match ask.ty {
             Type::Percent => " (par exemple 10 %)",
-            Type::Amount => match self.policy.currency {
-                Currency::Euro => " (par exemple 80 000 €)",
-                Currency::CfpFranc => " (par exemple 80 000 F CFP)",
-            },
+            Type::Amount => &self.policy.currency.examples(" (par exemple 80 000 €)"),
             Type::Date if ask.last_day => " (par exemple 2025-02-03), ou en cours",
             Type::Date if self.past.contains(&declared) => " (par exemple 2025-02-03)",
             Type::Date => " (par exemple 2025-02-03), ou pas encore",

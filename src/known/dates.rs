@@ -98,11 +98,6 @@ impl DateRange {
         self.shifted(days, Date::plus_days)
     }
 
-    /// The number of days from a date of the other to one of this range: `self − other`.
-    pub fn days_since(self, other: DateRange) -> Interval {
-        other.elapsed(self, ElapsedUnit::Days)
-    }
-
     /// The greatest n with `date + n units ≤ to`, for every pair; backwards, with a minus sign. It rises with `to`
     /// and falls with the date.
     pub fn elapsed(self, to: DateRange, unit: ElapsedUnit) -> Interval {
@@ -111,19 +106,6 @@ impl DateRange {
                 .map_or(End::Infinite, |(from, to)| End::Included(Ratio::from(unit.between(from, to))))
         };
         Interval { low: count(self.to, to.from), high: count(self.from, to.to), whole: true }
-    }
-
-    /// The same, from the first day of the year of each of these dates to that date.
-    #[must_use]
-    pub fn elapsed_in_year(self, to: DateRange, unit: ElapsedUnit) -> Interval {
-        let most = match unit {
-            ElapsedUnit::Years(_) => 0,
-            ElapsedUnit::Months(_) => 11,
-            ElapsedUnit::Days => 365,
-        };
-        let elapsed = self.elapsed(to, unit);
-        let within = Interval::between(Ratio::zero(), Ratio::from(most), true);
-        within.and_then(|within| within.intersect(&elapsed)).unwrap_or(elapsed)
     }
 
     /// First (or last) day of the month of each date.

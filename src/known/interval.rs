@@ -117,6 +117,12 @@ impl Interval {
         Interval { low: End::Included(low), high: End::Infinite, whole }
     }
 
+    /// Up to a number, itself included.
+    pub fn at_most(high: Ratio, whole: bool) -> Interval {
+        let high = if whole { high.floor() } else { high };
+        Interval { low: End::Infinite, high: End::Included(high), whole }
+    }
+
     /// From a number to another, both included; `None` where there is none.
     pub fn between(low: Ratio, high: Ratio, whole: bool) -> Option<Interval> {
         Interval::new(End::Included(low), End::Included(high), whole)

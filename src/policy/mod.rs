@@ -10,6 +10,7 @@ pub mod item;
 pub mod reach;
 mod spelled;
 mod version;
+mod window;
 
 use std::sync::{Arc, OnceLock};
 

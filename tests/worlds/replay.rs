@@ -7,7 +7,7 @@ use conforme::known::{DateRange, Interval, Known, OptionSet, Truth, compare};
 use conforme::number::Ratio;
 use conforme::policy::expr::{BandRange, Quantity};
 use conforme::policy::{ExprId, ExprKind, Policy, Type};
-use conforme::syntax::tree::{Aggregate, CompareOp};
+use conforme::syntax::tree::{Aggregate, CompareOp, ElapsedUnit};
 
 /// Checks that a step's value is what its operands come to, or narrower where the context says more;
 /// and so on down to the leaves.
@@ -142,8 +142,14 @@ fn replay(policy: &Policy, expr: ExprId, step: &Step) -> Option<Known> {
             let moved = shift(date(*day)?, &by_number, policy.exprs.get(*by).ty);
             Known::Date(moved.plus_days(&Interval::point(days)))
         }
-        ExprKind::DaysBetween(a, b) => Known::Number(date(*a)?.days_since(date(*b)?)),
-        ExprKind::Elapsed { from, to, unit } => Known::Number(date(*from)?.elapsed(date(*to)?, *unit)),
+        ExprKind::DaysBetween(to, from) => {
+            let days = date(*from)?.elapsed(date(*to)?, ElapsedUnit::Days);
+            Known::Number(policy.within(*from, *to, ElapsedUnit::Days, days))
+        }
+        ExprKind::Elapsed { from, to, unit } => {
+            let counted = date(*from)?.elapsed(date(*to)?, *unit);
+            Known::Number(policy.within(*from, *to, *unit, counted))
+        }
         ExprKind::DayOf { day: which, date: day } => Known::Date(date(*day)?.day_of(*which)),
         ExprKind::WeekdayOf(day) => Known::Choice(date(*day)?.weekdays()),
         ExprKind::YearOf(day) => Known::Number(date(*day)?.year()),

@@ -1,6 +1,6 @@
 //! Scales whose bounds are worked out from what a dossier says.
 
-use super::{cents, decided, mistakes, paid, ready, told};
+use super::{cents, decided, mistakes, paid, ready, refused, told};
 use conforme::decision::Status;
 use conforme::render::Explain;
 use conforme::render::text::{self, TextOptions};
@@ -164,4 +164,60 @@ fn the_order_of_bounds_is_proved() {
         paid(&items(" ≥ 500 €", ""), "revenu: 500,01 €\nplafond communal: 500 €\nzone: plaine")[0],
         cents(4000)
     );
+}
+
+const FROM_ZERO: &str = "\
+dossier
+  recettes : entier ≥ 0
+  dépenses : entier ≥ 0
+  seuil : entier ≥ 0
+  plancher : entier
+
+définition solde
+  vaut recettes - dépenses
+
+définition note
+  vaut selon solde par tranches
+    jusqu'à SEUIL : 2
+    plus de SEUIL jusqu'à SEUIL + 6 : 3
+    au-delà : 5
+
+résultat points
+  selon T « x »
+  vaut note
+";
+
+/// What is below zero is all in the first line: `jusqu'à 4` takes it too.
+#[test]
+fn slices_start_from_zero() {
+    let text = FROM_ZERO.replace("SEUIL", "seuil");
+    let given = |receipts: u32, expenses: u32| {
+        let facts = format!("recettes: {receipts}\ndépenses: {expenses}\nseuil: 4\nplancher: 0");
+        paid(&text, &facts)[0].clone()
+    };
+    // 3 × 2; 4 × 2 + 3 × 3; 4 × 2 + 6 × 3 + 2 × 5; −5 × 2.
+    assert_eq!(given(3, 0), cents(600));
+    assert_eq!(given(7, 0), cents(1_700));
+    assert_eq!(given(12, 0), cents(3_600));
+    assert_eq!(given(2, 7), cents(-1_000));
+    let (policy, dossier, decision) = ready(&text, "recettes: 2\ndépenses: 7\nseuil: 4\nplancher: 0");
+    let options = TextOptions { explain: Explain::Full, ..TextOptions::default() };
+    let report = text::decision(&policy, &dossier, &decision, &options).replace(['\u{a0}', '\u{202f}'], " ");
+    assert!(report.contains("-5 × 2 = -10"), "{report}");
+}
+
+/// Of 7, is the part in « jusqu'à −5 » nothing, or −5? Nobody can say: such a bound is refused.
+#[test]
+fn no_slice_ends_below_zero() {
+    for bound in ["-5", "plancher", "recettes - dépenses", "(dépenses - 1)"] {
+        let text = FROM_ZERO.replace("SEUIL + 6", &format!("({bound} + 6)")).replace("SEUIL", bound);
+        assert_eq!(refused(&text).0, ["tranche-negative"], "{bound}");
+    }
+    for bound in ["0", "(plancher au minimum 0)", "(dépenses + 1)"] {
+        let text = FROM_ZERO.replace("SEUIL + 6", &format!("({bound} + 6)")).replace("SEUIL", bound);
+        assert_eq!(mistakes(&text), [""; 0], "{bound}");
+    }
+    // A scale that is not by slices has the bounds that it likes.
+    let text = FROM_ZERO.replace("SEUIL", "-5").replace("-5 + 6", "1").replace(" par tranches", "");
+    assert_eq!(mistakes(&text), [""; 0]);
 }

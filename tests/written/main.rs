@@ -15,6 +15,7 @@ mod sharing;
 mod tables;
 mod units;
 mod words;
+mod years;
 
 use conforme::check::check;
 use conforme::decision::Decision;

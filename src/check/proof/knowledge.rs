@@ -230,7 +230,7 @@ impl<'p> Knowledge<'p> {
             ExprKind::Shift { date, by, then_days, back } => {
                 Known::Date(self.shifted(*date, *by, *then_days, *back))
             }
-            ExprKind::DaysBetween(a, b) => Known::Number(self.dates(*a).days_since(self.dates(*b))),
+            ExprKind::DaysBetween(a, b) => Known::Number(self.elapsed(*b, *a, ElapsedUnit::Days)),
             ExprKind::Elapsed { from, to, unit } => Known::Number(self.elapsed(*from, *to, *unit)),
             ExprKind::DayOf { day, date } => Known::Date(self.dates(*date).day_of(*day)),
             ExprKind::WeekdayOf(date) => Known::Choice(self.dates(*date).weekdays()),
@@ -258,11 +258,7 @@ impl<'p> Knowledge<'p> {
     }
 
     fn elapsed(&self, from: ExprId, to: ExprId, unit: ElapsedUnit) -> Interval {
-        let (first, last) = (self.dates(from), self.dates(to));
-        match self.base.policy.exprs.starts_its_year(from, to) {
-            true => first.elapsed_in_year(last, unit),
-            false => first.elapsed(last, unit),
-        }
+        self.base.policy.within(from, to, unit, self.dates(from).elapsed(self.dates(to), unit))
     }
 
     pub(super) fn compared(&self, op: CompareOp, left: ExprId, right: ExprId) -> Truth {

@@ -14,7 +14,7 @@ use crate::currency::Currency;
 use crate::diagnostic::Diagnostic;
 use crate::known::{Interval, Known, compare};
 use crate::number::Ratio;
-use crate::policy::{Citation, ExprId, ExprKind, Funding, FundingKind, Share, Type};
+use crate::policy::{Band, BandRange, Citation, ExprId, ExprKind, Funding, FundingKind, Share, Type};
 use crate::source::{SourceFile, Span};
 use crate::syntax::tree::{Aggregate, CompareOp};
 use crate::wording::Decimal;
@@ -47,6 +47,39 @@ pub(super) fn measures(walk: &mut Walk<'_>, share: &Share) {
                 .help(format!("si cela n'est jamais négatif, le dire où il est déclaré : « ≥ {zero} »")),
         );
     }
+}
+
+/// Slices share out what goes from 0 to a value: none of them ends below 0.
+pub(super) fn slices(walk: &mut Walk<'_>, bands: &[Band]) {
+    let policy = walk.base.policy;
+    let first = bands.first().and_then(|band| match &band.range {
+        BandRange::Between { low, high } => low.or(*high),
+        BandRange::Options(_) => None,
+    });
+    let Some((end, _)) = first else { return };
+    let Some((part, _)) = below_zero(walk, &walk.held, end, &Depth::default()) else { return };
+    let words = words::expression(policy, end);
+    let zero = words::number(policy.currency, policy.exprs.get(end).ty, &Ratio::zero());
+    let (message, help) = match policy.exprs.get(end).kind {
+        ExprKind::Const(_) | ExprKind::Parameter { .. } => (
+            format!("« par tranches » partage ce qui part de {zero} ; la borne « {words} » est en dessous"),
+            format!("commencer à {zero} ou au-dessus, ou dire chaque cas par des lignes « vaut … si … »"),
+        ),
+        _ => (
+            format!(
+                "« par tranches » partage ce qui part de {zero} ; rien ne prouve que la borne « {words} » n'est jamais négative"
+            ),
+            format!(
+                "si elle ne l'est jamais, le dire où elle est déclarée : « ≥ {zero} » ; sinon, « au minimum {zero} »"
+            ),
+        ),
+    };
+    let place = policy.exprs.get(part).span;
+    walk.found.push(
+        Diagnostic::error("tranche-negative", message)
+            .at(&policy.file, place, "une tranche serait négative")
+            .help(help),
+    );
 }
 
 fn rounding(walk: &mut Walk<'_>, amount: ExprId) {

@@ -257,7 +257,7 @@ impl Walk<'_> {
                 }
                 cases::check(self, lines, otherwise.is_some());
             }
-            ExprKind::Scale { of, bands, .. } => {
+            ExprKind::Scale { of, bands, by_slices } => {
                 self.visit(*of);
                 for (rank, band) in bands.iter().enumerate() {
                     if let crate::policy::BandRange::Between { low, high } = &band.range {
@@ -268,6 +268,9 @@ impl Walk<'_> {
                     self.with([Held::Band { scale: expr, band: rank }], |walk| walk.visit(band.value));
                 }
                 scale::check(self, expr, *of, bands);
+                if *by_slices {
+                    money::slices(self, bands);
+                }
                 if self.advise {
                     elapsed::scale(self, expr, *of, bands);
                 }

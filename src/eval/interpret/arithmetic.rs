@@ -4,7 +4,7 @@ use super::interpreter::{Evaluator, date_of, number_of};
 use crate::known::{DateRange, Interval, Known, OptionSet};
 use crate::number::Ratio;
 use crate::policy::{ExprId, ExprKind, Type};
-use crate::syntax::tree::CompareOp;
+use crate::syntax::tree::{CompareOp, ElapsedUnit};
 
 impl Evaluator<'_> {
     /// The result of an operation on numbers or dates.
@@ -31,15 +31,15 @@ impl Evaluator<'_> {
             }
             ExprKind::Round { value, rounding } => self.number(*value).round(rounding),
             ExprKind::DaysBetween(a, b) => {
+                // In the order in which they are read.
                 let to = self.date(*a);
                 let from = self.date(*b);
-                to.days_since(from)
+                self.policy.within(*b, *a, ElapsedUnit::Days, from.elapsed(to, ElapsedUnit::Days))
             }
             ExprKind::Elapsed { from, to, unit } => {
-                let in_year = self.policy.exprs.starts_its_year(*from, *to);
-                let from = self.date(*from);
-                let to = self.date(*to);
-                if in_year { from.elapsed_in_year(to, *unit) } else { from.elapsed(to, *unit) }
+                let first = self.date(*from);
+                let last = self.date(*to);
+                self.policy.within(*from, *to, *unit, first.elapsed(last, *unit))
             }
             ExprKind::Allotted { total, envelope, left } => {
                 let total = self.number(*total);

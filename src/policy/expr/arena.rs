@@ -3,7 +3,6 @@
 use super::{Expr, ExprId, ExprKind, ShapeId, Written};
 use crate::policy::Type;
 use crate::source::Span;
-use crate::time::{DayOf, DayOfYear};
 
 /// The arena of all expressions of a policy.
 #[derive(Debug, Default)]
@@ -29,16 +28,6 @@ impl Exprs {
     /// The occurrence of this id.
     pub fn get(&self, id: ExprId) -> &Expr {
         &self.nodes[id.0 as usize]
-    }
-
-    /// Whether both dates are of one year, the first its first day: « mois de D » counts from there.
-    pub fn starts_its_year(&self, from: ExprId, to: ExprId) -> bool {
-        match &self.get(from).kind {
-            ExprKind::DayOf { day: DayOf::Year(day), date } => {
-                *day == DayOfYear::FIRST && self.get(*date).shape == self.get(to).shape
-            }
-            _ => false,
-        }
     }
 
     /// All occurrences, operands before those that have them.

@@ -75,8 +75,8 @@ impl Builder<'_> {
         let (Known::Number(of), Known::Number(by)) = (&whole.value, &rate.value) else { return None };
         let (of, by) = (of.value()?, by.value()?);
         let top = high.filter(|high| high < of).unwrap_or_else(|| of.clone());
-        let slice = top.sub(&low.unwrap_or_else(Ratio::zero));
-        let slice = if slice.signum() < 0 { Ratio::zero() } else { slice };
+        // What is below zero is all in the first line, which has no lower end.
+        let slice = low.map_or_else(|| top.clone(), |low| top.sub(&low).max(Ratio::zero()));
         let part = slice.mul(by);
         Some(format!(
             "{} × {} {} {}",

@@ -40,10 +40,16 @@ impl Writer<'_, '_> {
     pub(super) fn worked_out(&mut self, text: &mut String, rank: usize) {
         let name = format!("palier {rank}");
         let (bound, above) = (self.number(1), 1 + self.draw.below(4));
-        let slices = if self.draw.one_in(3) { " par tranches" } else { "" };
+        // Slices start from 0; what they share out may be below it.
+        let (slices, least) = match self.draw.below(3) {
+            2 => (" par tranches", "  au minimum 0\n"),
+            1 => ("", ""),
+            _ => ("", "  au minimum 0\n"),
+        };
+        let read = self.draw.pick(&["n1", "(n1 - n2)", "(n1 - 4)"]);
         let _ = write!(
             text,
-            "\ndéfinition seuil du {name}\n  vaut {bound}\n  au minimum 0\n\ndéfinition {name}\n  vaut selon n1{slices}\n    \
+            "\ndéfinition seuil du {name}\n  vaut {bound}\n{least}\ndéfinition {name}\n  vaut selon {read}{slices}\n    \
              jusqu'à seuil du {name} : {}\n    plus de seuil du {name} jusqu'à (seuil du {name} + {above}) : {}\n    au-delà : {}\n",
             self.number(1),
             self.draw.below(3),

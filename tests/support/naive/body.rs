@@ -138,15 +138,16 @@ impl Naive<'_> {
             let Val::Num(of) = &of else { panic!("a scale is read by a number") };
             previous = high.as_ref().map(|(value, _)| value.clone());
             if scale.by_slices.is_some() {
-                let zero = BigRational::zero();
-                let low = low.map_or(zero, |(value, _)| value);
                 let top = match high {
                     Some((high, _)) if high < *of => high,
                     _ => of.clone(),
                 };
-                if top > low {
-                    sum += (top - low) * self.number(&line.value, element);
-                }
+                // What is below zero is all in the first line, which has no lower end.
+                let slice = match low {
+                    Some((low, _)) => (top - low).max(BigRational::zero()),
+                    None => top,
+                };
+                sum += slice * self.number(&line.value, element);
                 continue;
             }
             let above = low.is_none_or(|(value, included)| *of > value || (included && *of == value));
