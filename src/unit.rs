@@ -7,22 +7,22 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Unit(u8);
 
-/// One and several of each, as French writes them.
-const UNITS: [(&str, &str); 14] = [
-    ("mois", "mois"),
-    ("trimestre", "trimestres"),
-    ("an", "ans"),
-    ("jour", "jours"),
-    ("heure", "heures"),
-    ("ha", "ha"),
-    ("m²", "m²"),
-    ("m³", "m³"),
-    ("m", "m"),
-    ("km", "km"),
-    ("kg", "kg"),
-    ("t", "t"),
-    ("kWh", "kWh"),
-    ("litre", "litres"),
+/// One and several of each, as French writes them, and as English and programs do.
+const UNITS: [(&str, &str, &str); 14] = [
+    ("mois", "mois", "month"),
+    ("trimestre", "trimestres", "quarter"),
+    ("an", "ans", "year"),
+    ("jour", "jours", "day"),
+    ("heure", "heures", "hour"),
+    ("ha", "ha", "ha"),
+    ("m²", "m²", "m²"),
+    ("m³", "m³", "m³"),
+    ("m", "m", "m"),
+    ("km", "km", "km"),
+    ("kg", "kg", "kg"),
+    ("t", "t", "t"),
+    ("kWh", "kWh", "kWh"),
+    ("litre", "litres", "litre"),
 ];
 
 impl Unit {
@@ -37,7 +37,7 @@ impl Unit {
 
     /// The unit that a word names.
     pub fn named(word: &str) -> Option<Unit> {
-        let rank = UNITS.iter().position(|(one, several)| *one == word || *several == word)?;
+        let rank = UNITS.iter().position(|(one, several, _)| *one == word || *several == word)?;
         u8::try_from(rank).ok().map(Unit)
     }
 
@@ -53,12 +53,17 @@ impl Unit {
 
     /// `mois`, `an`, `ha`: as it stands after « par ».
     pub fn one(self) -> &'static str {
-        UNITS.get(usize::from(self.0)).map_or("", |(one, _)| one)
+        UNITS.get(usize::from(self.0)).map_or("", |(one, ..)| one)
     }
 
     /// `heures`, `ha`: as it stands after « en ».
     pub fn several(self) -> &'static str {
-        UNITS.get(usize::from(self.0)).map_or("", |(_, several)| several)
+        UNITS.get(usize::from(self.0)).map_or("", |(_, several, _)| several)
+    }
+
+    /// `month`, `ha`: its name for programs, and in English.
+    pub fn key(self) -> &'static str {
+        UNITS.get(usize::from(self.0)).map_or("", |(.., key)| key)
     }
 }
 
@@ -89,6 +94,15 @@ impl Measure {
         // « 3 mois » is a duration.
         let of = of.filter(|unit| unit.months().is_none() && *unit != Unit::DAY);
         (of.is_some() || per.is_some()).then_some(Measure { money, of, per })
+    }
+
+    /// What follows a figure in English: ` ha`, ` per month`.
+    pub fn english(self) -> String {
+        let of = self.of.map_or(String::new(), |of| match of.key() {
+            word @ ("hour" | "litre") => format!(" {word}s"),
+            symbol => format!(" {symbol}"),
+        });
+        of + &self.per.map_or(String::new(), |per| format!(" per {}", per.key()))
     }
 
     /// Whether two differ only by the periods that they are counted by, which convert into one another.

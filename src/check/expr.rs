@@ -50,6 +50,9 @@ impl Checker<'_> {
             self.report_too_deep(span);
         }
         let id = self.exprs.push(kind, ty.settled(), span);
+        if let Ty::Measured(measure) = ty {
+            self.exprs.count_by(id, measure);
+        }
         self.traits.push(super::Trait { depth: depth + 1, ranged });
         Typed { id, ty, span }
     }

@@ -298,7 +298,9 @@ fn amount(words: &str, currency: Currency) -> Result<Ratio, Fault> {
     if read.places == THOUSANDS || !in_cents {
         // « 80.000 » is eighty euros to a machine and eighty thousand to many a reader.
         return Err(Fault::new("plus-de-deux-decimales", "plus de deux décimales")
-            .help(currency.examples("un montant va jusqu'au centime ; une espace sépare les milliers : « 80 000 € »")));
+            .help(currency.examples(
+                "un montant va jusqu'au centime ; une espace sépare les milliers : « 80 000 € »",
+            )));
     }
     Ok(read.value)
 }

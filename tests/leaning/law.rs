@@ -25,6 +25,10 @@ source U « Texte », texte opposable
 
 "
     .to_owned();
+    // Both count in one currency.
+    if document.header.as_ref().is_some_and(|header| header.currency.is_some()) {
+        text = text.replace("  s'appuie", "  monnaie « F CFP », sans décimale\n  s'appuie");
+    }
     let mut decides = String::new();
     for item in &document.items {
         let Some(name) = &item.name else { continue };

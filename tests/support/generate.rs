@@ -154,6 +154,14 @@ pub fn policy(draw: &mut Draw<'_>) -> String {
         writer.of_each.push("voisins");
     }
     if writer.draw.one_in(3) {
+        let columns = writer.columns();
+        text.push_str(&columns);
+    }
+    if writer.draw.one_in(4) {
+        let measured = writer.measured();
+        text.push_str(&measured);
+    }
+    if writer.draw.one_in(3) {
         let _ = write!(text, "\ndéfinition réserve\n  si a1\n  vaut n3 + {}\n", writer.number(1));
         writer.conditional.push("réserve".to_owned());
     }
@@ -258,7 +266,22 @@ pub fn policy(draw: &mut Draw<'_>) -> String {
         );
     }
     writer.given(&mut text);
-    text
+    if writer.draw.one_in(4) { in_francs(&text) } else { text }
+}
+
+/// The same text, that counts in francs: they have no cents.
+fn in_francs(text: &str) -> String {
+    let said = "  en vigueur depuis le 1er janvier 2020\n";
+    [
+        (said, &*format!("{said}  monnaie « F CFP », sans décimale\n")),
+        ("3,50 €", "4 €"),
+        ("au centime", "au franc"),
+        ("à l'euro", "au franc"),
+        ("d'euros", "de francs"),
+        ("€", "F"),
+    ]
+    .into_iter()
+    .fold(text.to_owned(), |text, (euros, francs)| text.replace(euros, francs))
 }
 
 /// Draws a whole sample.

@@ -11,6 +11,7 @@ mod elements;
 mod names;
 mod periods;
 mod results;
+mod rhythms;
 mod sharing;
 mod tables;
 mod units;

@@ -75,5 +75,6 @@ fn what_is_missing_stays_within_the_year() {
     assert_eq!(given("présence: du 01/01/2025 au 31/01/2026\ndemande: 2025-02-01"), [euros(0), euros(0)]);
     // Nothing known of the presence: from none of the months to all of them.
     assert_eq!(given("demande: 2025-02-01"), [euros(0), euros(120)]);
-    assert_eq!(given("présence: du 15/03/2025 au 31/01/2026"), [euros(0), euros(120)]);
+    // The year not known: nine months in 2025, one in 2026, none in another.
+    assert_eq!(given("présence: du 15/03/2025 au 31/01/2026"), [euros(30), euros(120)]);
 }

@@ -1,14 +1,18 @@
 //! The arena in which expressions live, and which of them say the same thing.
 
+use std::collections::HashMap;
+
 use super::{Expr, ExprId, ExprKind, ShapeId, Written};
 use crate::policy::Type;
 use crate::source::Span;
+use crate::unit::Measure;
 
 /// The arena of all expressions of a policy.
 #[derive(Debug, Default)]
 pub struct Exprs {
     nodes: Vec<Expr>,
     shapes: indexmap::IndexMap<(ExprKind, Type), ShapeId>,
+    measures: HashMap<ExprId, Measure>,
 }
 
 impl Exprs {
@@ -28,6 +32,16 @@ impl Exprs {
     /// The occurrence of this id.
     pub fn get(&self, id: ExprId) -> &Expr {
         &self.nodes[id.0 as usize]
+    }
+
+    /// Says what an occurrence is counted by: nothing is worked out with it, people read it.
+    pub fn count_by(&mut self, id: ExprId, measure: Measure) {
+        self.measures.insert(id, measure);
+    }
+
+    /// What an occurrence is counted by: « par mois », « en ha ».
+    pub fn measure(&self, id: ExprId) -> Option<Measure> {
+        self.measures.get(&id).copied()
     }
 
     /// All occurrences, operands before those that have them.

@@ -11,6 +11,7 @@ use crate::policy::{
     Citation, DefinitionId, Derogation, ExprId, ExprKind, FactId, FieldId, ItemRef, ListId, Policy, ReadingId,
 };
 use crate::source::Span;
+use crate::unit::{Measure, Unit};
 
 /// Passages of a policy.
 #[derive(Debug)]
@@ -56,7 +57,7 @@ impl Fragments {
         });
         Fragments {
             exprs: (0..policy.exprs.len()).map(|_| OnceLock::new()).collect(),
-            lines: lines(policy).map(|span| (span, Fragment::of(policy, span, ""))).collect(),
+            lines: lines(policy).map(|span| (span, Fragment::of(policy, span, "", None))).collect(),
             items: policy.items().map(|item| (item, item_sources(policy, item))).collect(),
             definitions: policy.definitions.iter().map(|d| head(&d.head.citations)).collect(),
             readings: readings.collect(),
@@ -86,7 +87,7 @@ impl Fragments {
     pub(super) fn get(&self, policy: &Policy, expr: ExprId) -> &Fragment {
         self.exprs[expr.0 as usize].get_or_init(|| {
             let typed = policy.exprs.get(expr);
-            Fragment::of(policy, typed.span, of_kind(&typed.kind))
+            Fragment::of(policy, typed.span, of_kind(&typed.kind), policy.exprs.measure(expr))
         })
     }
 
@@ -94,7 +95,7 @@ impl Fragments {
     pub(super) fn line(&self, policy: &Policy, line: Span) -> Cow<'_, Fragment> {
         match self.lines.get(&line) {
             Some(known) => Cow::Borrowed(known),
-            None => Cow::Owned(Fragment::of(policy, line, "")),
+            None => Cow::Owned(Fragment::of(policy, line, "", None)),
         }
     }
 
@@ -115,7 +116,7 @@ impl Fragments {
 }
 
 impl Fragment {
-    fn of(policy: &Policy, place: Span, op: &'static str) -> Fragment {
+    fn of(policy: &Policy, place: Span, op: &'static str, measure: Option<Measure>) -> Fragment {
         let mut text = Writer::default();
         text.on_one_line(policy.file.slice(place));
         let mut span = Writer::default();
@@ -127,12 +128,16 @@ impl Fragment {
             w.key("column").whole(i64::from(at.column));
         });
         let (text, span) = (text.finish(), span.finish());
+        let of = |key: &str, unit: Option<Unit>| {
+            unit.map_or(String::new(), |unit| format!(",\"{key}\":\"{}\"", unit.key()))
+        };
+        let per = measure.map_or(String::new(), |measure| of("in", measure.of) + &of("per", measure.per));
         let before_text = format!("\"op\":\"{op}\",");
         Fragment {
             op,
             text_at: before_text.len(),
             before_value: format!("{before_text}\"text\":{text},\"value\":").into(),
-            after_value: format!(",\"span\":{span}").into(),
+            after_value: format!("{per},\"span\":{span}").into(),
             text: text.into(),
             span: span.into(),
         }

@@ -345,6 +345,13 @@ impl<'a> Document<'a> {
             Some(value) => self.words.write_known(w.key("value"), value, ty),
             None => w.key("value").null(),
         }
+        if let Some(measure) = policy.exprs.measure(policy.fundings[id.index()].amount) {
+            for (key, unit) in [("in", measure.of), ("per", measure.per)] {
+                if let Some(unit) = unit {
+                    w.key(key).text(unit.key());
+                }
+            }
+        }
         if wide {
             w.key("may_be_narrower").truth(true);
         }

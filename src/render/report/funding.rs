@@ -13,6 +13,8 @@ struct Payment {
     ground: Ground,
     /// In words, with how it is worked out; nothing where nothing is paid.
     amount: Option<String>,
+    /// `600 € par mois`, where what is paid for a period is told as a whole.
+    rhythm: Option<String>,
     /// Why it is not due, or what is open.
     why: String,
     /// Not due for the sole reason that the decision is unfavourable.
@@ -146,6 +148,7 @@ impl Builder<'_> {
             && case.status == Status::NotDue
             && supposed != Ground::Never;
         let step = part(&case.because, Part::Amount);
+        let mut rhythm = None;
         let amount = match ground {
             Ground::Never => None,
             Ground::Always | Ground::IfFavourable | Ground::Open => case.amount().map(|amount| {
@@ -158,7 +161,10 @@ impl Builder<'_> {
                 // What it comes to may be known more narrowly than by its steps, or over several versions.
                 match step.filter(|s| comes_to(s, amount)).and_then(|s| words.calculation(s)) {
                     Some(calculation) => format!("{paid} ({calculation})"),
-                    None => paid,
+                    None => {
+                        rhythm = step.and_then(|step| words.rhythm(step));
+                        paid
+                    }
                 }
             }),
         };
@@ -181,7 +187,7 @@ impl Builder<'_> {
             }
             Ground::Always | Ground::IfFavourable => String::new(),
         };
-        Payment { ground, amount, why, refused, applies: case.status != Status::NotApplicable }
+        Payment { ground, amount, rhythm, why, refused, applies: case.status != Status::NotApplicable }
     }
 
     /// `dont base 1 000 € et majoration 200 €`.
@@ -237,8 +243,14 @@ impl Builder<'_> {
         vec![
             Cell::plain(&*funding.head.name),
             Cell::plain(payment.amount.clone().unwrap_or_else(|| self.words.unknown())),
-            Cell::plain(self.words.often(funding)),
+            Cell::plain(self.rhythm(funding, payment)),
         ]
+    }
+
+    /// `600 € par mois`, `chaque mois, pendant 3 ans`.
+    fn rhythm(&self, funding: &Funding, payment: &Payment) -> String {
+        let often = Some(self.words.often(funding)).filter(|often| !often.is_empty());
+        payment.rhythm.iter().cloned().chain(often).collect::<Vec<_>>().join(", ")
     }
 
     /// What is not due, or not known to be, with the reason.

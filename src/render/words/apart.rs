@@ -2,10 +2,11 @@
 //! just short.
 
 use super::Words;
-use crate::decision::{Leaf, Op, Step};
-use crate::known::Known;
+use crate::decision::Step;
+use crate::known::{Interval, Known};
 use crate::number::Ratio;
 use crate::policy::Type;
+use crate::unit::Measure;
 use crate::wording::{Decimal, is_rounded, places};
 
 impl Words<'_> {
@@ -13,27 +14,30 @@ impl Words<'_> {
     pub(crate) fn outcome_beside(&self, step: &Step, others: &[&Step]) -> String {
         let others: Vec<&Known> = others.iter().map(|other| &other.value).collect();
         match self.beside(&step.value, &others, self.ty(step)) {
-            Some(said) => said,
+            Some(said) => said + &self.counted_by(step),
             None => self.outcome_of(step),
         }
     }
 
     /// What a step of a calculation came to; `≈` before what is rounded, so that no one goes on from it.
     pub(crate) fn figure(&self, step: &Step) -> String {
-        let said = format!("{}{}", self.outcome_of(step), self.counted_by(step));
+        let said = self.outcome_of(step);
         if self.is_rounded(step) { format!("≈ {said}") } else { said }
     }
 
-    /// « par mois », of an answer that is counted so.
-    fn counted_by(&self, step: &Step) -> String {
-        let ask = match &step.op {
-            Op::Leaf(Leaf::Fact(fact)) => &self.policy.facts[fact.index()].ask,
-            Op::Leaf(Leaf::Cell(_, field)) => &self.policy.fields[field.index()].ask,
-            _ => return String::new(),
-        };
-        match (&step.value, ask.measure) {
-            (Known::Number(number), Some(measure)) if number.value().is_some() => measure.to_string(),
-            _ => String::new(),
+    /// « par mois », of a number that is known and is counted so.
+    pub(super) fn counted_by(&self, step: &Step) -> String {
+        self.per(step.expr.and_then(|expr| self.policy.exprs.measure(expr)), &step.value)
+    }
+
+    /// « par mois », after a number of which something is known.
+    pub(crate) fn per(&self, measure: Option<Measure>, known: &Known) -> String {
+        let is_known = |number: &Interval| number.low.value().or(number.high.value()).is_some();
+        match (measure, known) {
+            (Some(measure), Known::Number(number)) if is_known(number) => {
+                self.lang.pick(measure.to_string(), measure.english())
+            }
+            (Some(_) | None, _) => String::new(),
         }
     }
 

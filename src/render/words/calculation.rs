@@ -5,6 +5,7 @@ use super::sentence::operand;
 use crate::decision::{Op, Step};
 use crate::known::Known;
 use crate::policy::ExprKind;
+use crate::unit::Unit;
 
 /// Past this many terms, a calculation is left to the detail of each.
 const MANY: usize = 12;
@@ -38,6 +39,21 @@ impl Words<'_> {
         terms.push(self.term(left)?);
         terms.reverse();
         (terms.len() <= MANY).then(|| terms.concat())
+    }
+
+    /// `600 € par mois`: by what an amount that a period sums up is counted.
+    pub(crate) fn rhythm(&self, step: &Step) -> Option<String> {
+        let step = self.behind(step);
+        let exprs = &self.policy.exprs;
+        match &exprs.get(step.expr?).kind {
+            ExprKind::Round { value, .. } => self.rhythm(operand(step, *value)?),
+            ExprKind::Mul(paid, _) if exprs.measure(step.expr?).is_none() => {
+                let lasts = |unit: Unit| unit.months().is_some() || unit == Unit::DAY;
+                exprs.measure(*paid).and_then(|measure| measure.per).filter(|per| lasts(*per))?;
+                self.term(operand(step, *paid)?)
+            }
+            _ => None,
+        }
     }
 
     /// What is known of a term for certain.

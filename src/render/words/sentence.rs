@@ -64,11 +64,19 @@ impl<'a> Words<'a> {
     pub(crate) fn quotient<'s>(&self, step: &'s Step) -> Option<Quotient<'s>> {
         let step = self.behind(step);
         match &self.policy.exprs.get(step.expr?).kind {
+            // « 3 600 € par an ramené au mois » is no share of twelve months.
+            ExprKind::Div(part, _) if self.is_brought(step, *part) => None,
             ExprKind::Div(part, whole) => {
                 Some(Quotient { part: operand(step, *part)?, whole: operand(step, *whole)? })
             }
             _ => None,
         }
+    }
+
+    /// Whether a step only counts an amount by another period.
+    fn is_brought(&self, step: &Step, part: ExprId) -> bool {
+        let measure = |expr: ExprId| self.policy.exprs.measure(expr);
+        step.expr.and_then(measure).zip(measure(part)).is_some_and(|(own, part)| own.converts(part))
     }
 
     /// The type of a step's value.
@@ -99,7 +107,7 @@ impl<'a> Words<'a> {
         {
             return self.unknown();
         }
-        self.known(&step.value, self.ty(step))
+        self.known(&step.value, self.ty(step)) + &self.counted_by(step)
     }
 
     /// What is known of a fact: nothing, where it is all that its type allows.
@@ -112,7 +120,12 @@ impl<'a> Words<'a> {
         if !known.is_single() && domain == Some(known) {
             return self.unknown();
         }
-        self.known(known, self.type_of(place))
+        let measure = match place {
+            MissingPlace::Fact(fact) => self.policy.facts[fact.index()].ask.measure,
+            MissingPlace::Cell { field, .. } => self.policy.fields[field.index()].ask.measure,
+            MissingPlace::List(_) => None,
+        };
+        self.known(known, self.type_of(place)) + &self.per(measure, known)
     }
 
     fn step_name(&self, step: &Step) -> Cow<'a, str> {

@@ -66,7 +66,9 @@ impl Words<'_> {
                 self.payment(amount)
             }
             (ItemRef::Funding(id), value) => {
-                self.known(value, self.policy.exprs.get(self.policy.fundings[id.index()].amount).ty)
+                let given = self.policy.fundings[id.index()].amount;
+                self.known(value, self.policy.exprs.get(given).ty)
+                    + &self.per(self.policy.exprs.measure(given), value)
             }
             (
                 ItemRef::Criterion(_)

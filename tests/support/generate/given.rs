@@ -58,6 +58,37 @@ impl Writer<'_, '_> {
         self.numbers.push(name);
     }
 
+    /// Parameters side by side, with a value each from a day on.
+    pub(super) fn columns(&mut self) -> String {
+        let mut value = || self.draw.below(6);
+        let lines = format!(
+            "  vaut {}, {} jusqu'au 30 juin 2025\n  vaut {}, {} depuis le 1er juillet 2025\n",
+            value(),
+            value(),
+            value(),
+            value()
+        );
+        self.numbers.extend([
+            "barre".to_owned(),
+            "plancher".to_owned(),
+            "(plancher à la date de d1)".to_owned(),
+        ]);
+        format!("\nparamètre barre, plancher\n{lines}")
+    }
+
+    /// What is counted in a unit, and paid by it.
+    pub(super) fn measured(&mut self) -> String {
+        let unit = self.draw.pick(&["ha", "km", "heures", "kWh"]);
+        let by = if unit == "heures" { "heure" } else { unit };
+        let (each, of) = (self.draw.below(5), 1 + self.draw.below(4));
+        let held = match self.draw.below(3) {
+            0 => format!("({of} {unit} × n1) {} {each} {unit}", self.sign()),
+            1 => format!("((m1 ÷ {of} {unit}) + 2 € par {by}) {} {each} € par {by}", self.sign()),
+            _ => format!("({of} {unit} × {each} € par {by}) {} m1", self.sign()),
+        };
+        format!("\nobjectif mesure\n  selon T « mesure »\n  vise {held}\n")
+    }
+
     /// A table by two or three things.
     pub(super) fn table(&mut self, text: &mut String, rank: usize) {
         let name = format!("case {rank}");

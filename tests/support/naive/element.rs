@@ -72,6 +72,9 @@ impl Naive<'_> {
         if let Some(value) = self.of_sharing(path, None) {
             return value;
         }
+        if let Some(value) = self.column(path, self.examined_on) {
+            return value;
+        }
         match self.item(path) {
             Some(item) => self.read(item, path),
             None => Val::Opt(path.to_owned()),
@@ -100,6 +103,19 @@ impl Naive<'_> {
                 && period.until.as_ref().is_none_or(|until| on <= until.value)
         });
         self.value(&held.expect("the parameter has a value at that date").value, None)
+    }
+
+    /// The value on a day of one of the parameters that stand side by side.
+    pub fn column(&self, name: &str, on: Date) -> Option<Val> {
+        self.document.items.iter().find_map(|item| {
+            let ItemKind::Columns(columns) = &item.kind else { return None };
+            let rank = columns.names.iter().position(|own| *own.text == *name)?;
+            let held = columns.lines.iter().rfind(|line| {
+                line.from.as_ref().is_none_or(|from| from.value <= on)
+                    && line.until.as_ref().is_none_or(|until| on <= until.value)
+            });
+            Some(self.value(&held.expect("a value at that date").values[rank], None))
+        })
     }
 
     pub(super) fn aggregate(

@@ -166,6 +166,9 @@ impl Naive<'_> {
             ExprKind::Period { op, of } => self.period_value(*op, of, element),
             ExprKind::AtDate { parameter, date } => {
                 let on = self.date(date, element);
+                if let Some(value) = self.column(&parameter.text, on) {
+                    return value;
+                }
                 match self.item(&parameter.text).map(|item| &item.kind) {
                     Some(ItemKind::Parameter(periods, _)) => self.parameter(periods, on),
                     _ => panic!("{} is no parameter", parameter.text),
