@@ -62,19 +62,20 @@ impl Sources {
         concordance::source_text::compare(policy, &mut |declared_in, path| {
             let found = self.texts.iter().find(|(file, _)| std::ptr::eq(&**file, declared_in));
             let Some((_, found)) = found else { return Err(files::not_found(path)) };
-            let path = found.beside().join(path);
+            let written = Path::new(path);
+            let path = found.beside().join(written);
             let mut read = self.read.borrow_mut();
-            read.entry(path.clone()).or_insert_with(|| text(found, &path)).clone()
+            read.entry(path.clone()).or_insert_with(|| text(found, &path, written)).clone()
         })
     }
 }
 
-fn text(found: &Found, path: &Path) -> Result<String, Diagnostic> {
+fn text(found: &Found, path: &Path, written: &Path) -> Result<String, Diagnostic> {
     let folder = found.folder()?;
     let bytes = folder.read(path, limits::SOURCE_BYTES).map_err(|refused| match refused.code {
         files::OUTSIDE => Diagnostic { code: "source-hors-dossier", ..refused },
         files::NOT_FOUND => {
-            let help = beside(&folder, path);
+            let help = beside(&folder, path, written);
             Diagnostic { help: help.or(refused.help.clone()), ..refused }
         }
         _ => refused,
@@ -88,8 +89,8 @@ fn text(found: &Found, path: &Path) -> Result<String, Diagnostic> {
     })
 }
 
-/// What stands where a file is looked for, under nearly the same name, or alone.
-fn beside(folder: &Folder, path: &Path) -> Option<String> {
+/// What stands where a file is looked for, under nearly the same name, or alone; as its source should have it.
+fn beside(folder: &Folder, path: &Path, written: &Path) -> Option<String> {
     let (there, _) = folder.entries(path.parent()?).ok()?;
     let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
     let texts: Vec<String> =
@@ -102,7 +103,8 @@ fn beside(folder: &Folder, path: &Path) -> Option<String> {
     let near = texts.iter().min_by_key(|own| strsim::damerau_levenshtein(&stem(own), &wanted))?;
     let close = strsim::damerau_levenshtein(&stem(near), &wanted) <= 2 || texts.len() == 1;
     close.then(|| {
-        format!("dans ce répertoire se trouve « {near} » : une source est un texte en UTF-8, écrire ce nom")
+        let whole = files::shown(&written.with_file_name(near));
+        format!("écrire « {whole} », qui est là : une source est un texte en UTF-8")
     })
 }
 

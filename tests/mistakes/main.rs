@@ -157,6 +157,7 @@ tables! {
     dites: "dites",
     enfants: "enfants",
     formes: "formes",
+    garderie: "garderie",
     listes: "listes",
     loyer: "loyer",
     monnaies: "monnaies",

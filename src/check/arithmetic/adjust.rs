@@ -225,16 +225,24 @@ impl Checker<'_> {
             return self.push(kind, base.ty, span);
         }
         if !typed.ty.is_rate() {
+            let word = self.adjusting_word(rate.span).unwrap_or_else(|| word.to_owned());
             let message = format!(
                 "« {word} » veut un pourcentage ; « {} » est {}",
                 self.words(rate.span),
                 self.type_words(typed.ty)
             );
-            let help = self.rate_help(rate).unwrap_or_else(|| {
-                format!("écrire « {} {sign} {} »", self.words(base.span), self.words(rate.span))
-            });
             let label = self.type_words(typed.ty);
-            self.error("types-incompatibles", message, rate.span, &label, Some(help));
+            let problem = Diagnostic::error("types-incompatibles", message).at(self.file, rate.span, label);
+            let help = self.rate_help(rate);
+            let only = help.as_deref().and_then(|help| help.strip_prefix("écrire « ")?.strip_suffix(" »"));
+            self.report(match (only.filter(|says| !says.contains('»')), &help) {
+                (Some(says), _) => problem.instead(self.file, rate.span, &[says]),
+                (None, Some(help)) => problem.help(help),
+                (None, None) => {
+                    let (base, rate) = (self.words(base.span), self.words(rate.span));
+                    problem.help(format!("écrire « {base} {sign} {rate} »"))
+                }
+            });
             return self.unknown(span);
         }
         let ty = match base.ty {
@@ -255,5 +263,13 @@ impl Checker<'_> {
         };
         let rate = self.coerce(typed, Ty::Of(Type::Percent));
         self.push(Kind::Scaled { base: base.id, rate: rate.id, decrease }, ty, span)
+    }
+
+    /// The verb by which a rate is told, as its author wrote it: « majoré de ».
+    fn adjusting_word(&self, rate: Span) -> Option<String> {
+        const VERBS: [&str; 6] = ["majoré", "augmenté", "minoré", "diminué", "réduit", "bonifié"];
+        let before = self.line_before(rate)?.trim_end();
+        let verb = before.strip_suffix(" de")?.rsplit([' ', '\n']).next()?;
+        VERBS.iter().any(|own| verb.starts_with(own)).then(|| format!("{verb} de"))
     }
 }

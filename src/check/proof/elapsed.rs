@@ -3,7 +3,7 @@
 use super::explore::Found;
 use super::question::can_be;
 use super::walk::Walk;
-use super::{Held, words};
+use super::{Held, turned, words};
 use crate::diagnostic::Diagnostic;
 use crate::policy::{Band, BandRange, Coherence, ExprId, ExprKind, ListId, Policy, Quantity};
 use crate::syntax::tree::{Aggregate, CompareOp};
@@ -131,9 +131,25 @@ pub(super) fn order(walk: &mut Walk<'_>, at: ExprId) {
         let form = space.linear(to).minus(&space.linear(from));
         (space.compare_linear(CompareOp::Gt, form), Vec::new())
     });
-    if !matches!(later, Found::Nothing) || !walk.told.insert(policy.exprs.get(at).shape) {
+    let shape = |expr: ExprId| policy.exprs.get(expr).shape;
+    let never = matches!(later, Found::Nothing);
+    // A birth after what is asked of whoever is born, whatever is compared with the age.
+    let born = turned::is_birth(policy, from) && !turned::is_birth(policy, to);
+    if !never && !born || walk.told.contains(&shape(at)) {
         return;
     }
+    if let Some((rule, blamed)) = turned::blamed(policy, at, from, to) {
+        walk.told.insert(shape(at));
+        // Ages that are counted from one birth have one cause.
+        if walk.told.insert(shape(rule)) {
+            walk.found.push(blamed);
+        }
+        return;
+    }
+    if !never {
+        return;
+    }
+    walk.told.insert(shape(at));
     let [first, second] = [from, to].map(|date| words::expression(policy, date));
     let message =
         format!("« {first} » ne vient jamais avant « {second} » : ce qui est compté n'est jamais positif");

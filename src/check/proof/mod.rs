@@ -32,6 +32,7 @@ mod question;
 mod scale;
 mod sum;
 mod theory;
+mod turned;
 mod unmet;
 mod walk;
 mod witness;

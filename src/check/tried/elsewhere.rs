@@ -2,6 +2,7 @@
 //! in what a table is read by, in the unit of a whole scale, in the word that starts an item.
 
 mod asked;
+mod counted;
 mod divided;
 mod renamed;
 mod retyped;
@@ -58,6 +59,7 @@ pub(super) fn settle(file: &Arc<SourceFile>, document: &Document, diagnostics: &
         .or_else(|| search.ranked(diagnostics))
         .or_else(|| search.cut_source(diagnostics))
         .or_else(|| search.divided(document, diagnostics))
+        .or_else(|| search.counted(document, diagnostics))
         .or_else(|| search.renamed(document, diagnostics))
         .or_else(|| search.unit(document, diagnostics));
     let Some((change, left)) = found else { return };

@@ -161,7 +161,10 @@ impl Trial<'_> {
         let words = words.join(" ou ");
         let start = text.get(..at)?.trim_end().rfind([' ', '\n', '(']).map_or(0, |before| before + 1);
         let before = text.get(start..at)?.trim_end().to_owned();
-        let after = text.get(at..self.end)?.split(' ').next().unwrap_or("").to_owned();
+        // A name is not cut.
+        let rest = text.get(at..self.end)?;
+        let first = rest.split(' ').next().unwrap_or("");
+        let after = self.declared.starting(rest).unwrap_or(first).to_owned();
         diagnostic.code = "signe-manquant";
         diagnostic.message = format!("il manque {words} entre « {before} » et « {after} »");
         diagnostic.labels.truncate(1);
@@ -189,6 +192,79 @@ impl Trial<'_> {
             several => format!("écrire {}, selon le texte", several.join(" ou ")),
         });
         (found.len() == 1).then_some(mended)
+    }
+
+    /// `dont autorisé, restreinte`: conditions are joined by « et » or « ou », and only the text tells which.
+    pub(super) fn comma(&mut self, diagnostic: &mut Diagnostic) -> Option<String> {
+        let place = diagnostic.labels.first()?.span;
+        let text = self.file.text();
+        let line = text.get(self.start..self.end)?;
+        if line.contains(['«', '\n']) || !matches!(self.file.slice(place).trim(), "," | ";") {
+            return None;
+        }
+        let own = (place.start as usize).checked_sub(self.start)?;
+        let sign = self.file.slice(place).trim();
+        let with_blank = format!("{sign} ");
+        let places: Vec<usize> =
+            line.match_indices(&with_blank).map(|(at, _)| at).filter(|at| *at >= own).collect();
+        let joined = |word: &str| {
+            let mut out = line.to_owned();
+            for at in places.iter().rev() {
+                let rest = out.get(at + with_blank.len()..).unwrap_or("");
+                // « a, b et c »: the last is joined already; « a, et b » has its word.
+                let said = ["et ", "ou "].into_iter().any(|own| rest.starts_with(own));
+                let start = out.get(..*at).map_or(*at, |before| before.trim_end().len());
+                let new = if said { " ".to_owned() } else { format!(" {word} ") };
+                out.replace_range(start..at + with_blank.len(), &new);
+            }
+            out
+        };
+        let mut found: Vec<(&str, String)> = Vec::new();
+        for word in ["et", "ou"] {
+            let other = if word == "et" { " ou " } else { " et " };
+            let tail = line.get(own..)?;
+            if tail.contains(other) {
+                continue;
+            }
+            let mut whole = text.to_owned();
+            whole.replace_range(self.start..self.end, &joined(word));
+            if self.left(&whole).is_empty() {
+                found.push((word, whole));
+            }
+        }
+        let first = found.first()?.1.clone();
+        // From the name before the first sign to the name after the last.
+        let (first_sign, last_sign) = (*places.first()?, *places.last()?);
+        let before = self.declared.ending(line.get(..first_sign)?).map_or(0, str::len);
+        let after = line.get(last_sign + with_blank.len()..)?;
+        let tail = after.len() - self.declared.starting(after).map_or(after, |own| own).len();
+        let span = Span::new(self.start + first_sign - before, self.end - tail.min(after.len()));
+        let grown = |whole: &str| {
+            let end = whole.len() - (text.len() - span.end as usize);
+            whole.get(span.start as usize..end).unwrap_or("").trim().to_owned()
+        };
+        let changes: Vec<String> = found.iter().map(|(_, whole)| grown(whole)).collect();
+        let words: Vec<String> = found.iter().map(|(word, _)| format!("« {word} »")).collect();
+        diagnostic.code = "tournure";
+        diagnostic.message =
+            format!("deux conditions se relient par {}, pas par « {sign} »", words.join(" ou "));
+        diagnostic.labels.truncate(1);
+        if let Some(label) = diagnostic.labels.first_mut() {
+            (label.span, label.text) = (span, String::new());
+        }
+        let said: Vec<String> = changes.iter().map(|new| in_lines(new)).collect();
+        diagnostic.help = Some(match said.as_slice() {
+            [one] => format!("écrire {one}"),
+            several => format!("écrire {}, selon le texte", several.join(" ou ")),
+        });
+        diagnostic.remedies = changes
+            .into_iter()
+            .map(|new| Remedy {
+                label: format!("écrire {}", in_lines(&new)),
+                edits: vec![Edit { file: Arc::clone(self.file), span, text: new }],
+            })
+            .collect();
+        (found.len() == 1).then_some(first)
     }
 
     /// Whether the line says what something is worth.

@@ -11,6 +11,7 @@ mod named;
 mod proved;
 mod said;
 mod say;
+mod unsaid;
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
@@ -225,7 +226,15 @@ impl<'a> Trial<'a> {
                 diagnostic.remedies.push(remedy);
             } else if let Some(text) = self.search(text, left, MOST_AFTER) {
                 if alone {
-                    self.say(diagnostic, &text, true);
+                    // What was offered is not what mends it: what was said of it goes with it.
+                    let (_, new) = self.change(diagnostic, &text);
+                    let has = |word: &str| new.split([' ', ',', '(', ')']).any(|own| own == word);
+                    let stays = remedy.edits.iter().flat_map(|edit| edit.text.split_whitespace()).all(has);
+                    let told = stays || diagnostic.code != "tournure";
+                    if !told {
+                        diagnostic.code = "suite-inattendue";
+                    }
+                    self.say(diagnostic, &text, told);
                 } else {
                     let (span, new) = self.change(diagnostic, &text);
                     let label = format!("écrire {}", in_lines(&new));
@@ -261,13 +270,20 @@ impl<'a> Trial<'a> {
             let found = self.search(self.file.text().to_owned(), vec![diagnostic.clone()], MOST_READINGS);
             mended = found;
             if let Some(text) = &mended {
+                // What was said is not what is wrong.
+                if refused && matches!(code, "tournure" | "signe-en-mots") {
+                    diagnostic.code = "suite-inattendue";
+                }
                 self.say(diagnostic, text, false);
             } else {
                 let unread =
                     GENERAL.contains(&code) || code == "formule-de-tableur" || refused && code == "tournure";
-                mended = self.joined(diagnostic, false);
-                if mended.is_none() && (unread || cut) {
+                mended = self.joined(diagnostic, false).or_else(|| self.comma(diagnostic));
+                if mended.is_none() && diagnostic.remedies.is_empty() && (unread || cut) {
                     mended = self.forgotten(diagnostic);
+                }
+                if mended.is_none() && diagnostic.remedies.is_empty() && unread {
+                    mended = self.unknown_option(diagnostic).or_else(|| self.multiplied(diagnostic));
                 }
                 if diagnostic.remedies.is_empty() && (refused || silent) {
                     self.say_form(diagnostic, refused);

@@ -18,6 +18,8 @@ pub(super) struct Declared {
     pub decision: Option<String>,
     /// What is counted in a unit, each with how a figure says that it is by one: « par m² ».
     measured: Vec<(String, String)>,
+    /// What is a number without a unit, as far as a declaration says it.
+    pub counts: Vec<String>,
     /// Whatever an expression may name, with the words of each name.
     pub names: Vec<(String, Vec<String>)>,
 }
@@ -96,6 +98,9 @@ impl Declared {
             }
             _ => Vec::new(),
         };
+        if matches!(ty, TypeExpr::Integer | TypeExpr::Number) {
+            self.counts.push(name.to_owned());
+        }
         let truth = *ty == TypeExpr::Truth;
         let field = |list: &List| field_of(name, &list.name).map(str::to_owned);
         if let Some((list, field)) = self.lists.iter_mut().find_map(|list| field(list).map(|own| (list, own)))
@@ -107,6 +112,21 @@ impl Declared {
             self.name(name);
         }
         self.options.extend(options.into_iter().map(|option| (option, name.to_owned())));
+    }
+
+    /// The longest name with which a text starts.
+    pub fn starting<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let names = self.names.iter().map(|(name, _)| name.as_str());
+        let found = names.filter(|name| text.starts_with(name) && is_whole(text, 0, name.len()));
+        text.get(..found.map(str::len).max()?)
+    }
+
+    /// The longest name with which a text ends.
+    pub fn ending<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let names = self.names.iter().map(|(name, _)| name.as_str());
+        let at = |name: &str| text.len() - name.len();
+        let found = names.filter(|name| text.ends_with(name) && is_whole(text, at(name), name.len()));
+        text.get(text.len() - found.map(str::len).max()?..)
     }
 
     /// The names of several words that a line holds as they are declared: one word may be anything.

@@ -58,6 +58,10 @@ impl Trial<'_> {
                 label.text.clear();
             }
         }
+        self.say_quoted(diagnostic, (span, &new));
+        if self.say_opening(diagnostic, (span, &new)) {
+            return;
+        }
         if new.trim() == format!("{} :", old.trim()) {
             diagnostic.message = format!("il manque « : » après « {} »", old.trim());
         }
@@ -68,10 +72,19 @@ impl Trial<'_> {
                 diagnostic.message = format!("« {} » s'écrit {}", old.trim(), in_lines(&new));
             }
         }
+        // The ends of what is asked are one thing.
+        if diagnostic.message.starts_with("la borne de ")
+            && let Some(label) = diagnostic.labels.first_mut()
+        {
+            (label.span, label.text) = (span, String::new());
+        }
         let wider = wider && diagnostic.labels.first().is_none_or(|label| label.span != span);
         let label = match new.trim() {
             "" if wider => format!("enlever « {} »", old.trim()),
             "" => "l'enlever".to_owned(),
+            new if diagnostic.message.ends_with("s'écrivent sans guillemets") => {
+                format!("enlever les guillemets autour de « {new} »")
+            }
             _ if wider && !old.trim().is_empty() && !old.contains('\n') => {
                 format!("écrire {} au lieu de « {} »", in_lines(&new), old.trim())
             }
@@ -96,6 +109,45 @@ impl Trial<'_> {
         diagnostic.remedies = vec![Remedy { label, edits }];
     }
 
+    /// « surface irriguée ≥ 5 ha » for « exige surface irriguée ≥ 5 ha »: the word that starts the line is forgotten.
+    fn say_opening(&self, diagnostic: &mut Diagnostic, (span, new): (Span, &str)) -> bool {
+        let old = self.file.slice(span);
+        let Some(word) = ["exige", "vaut", "montant"]
+            .into_iter()
+            .find(|word| new.strip_prefix(word).and_then(|rest| rest.strip_prefix(' ')) == Some(old))
+        else {
+            return false;
+        };
+        let line = self.file.text().get(self.start..self.end).unwrap_or("");
+        let said = line.trim();
+        let start = self.start + (line.len() - line.trim_start().len());
+        if span.start as usize != start || said.contains('\n') {
+            return false;
+        }
+        let place = Span::new(start, start + said.len());
+        let help = format!("écrire « {word} {said} »");
+        diagnostic.code = "clause-manquante";
+        diagnostic.message = format!("il manque « {word} » au début de cette ligne");
+        diagnostic.labels.truncate(1);
+        if let Some(label) = diagnostic.labels.first_mut() {
+            (label.span, label.text) = (place, String::new());
+        }
+        diagnostic.help = Some(help.clone());
+        let edits = vec![Edit { file: Arc::clone(self.file), span: place, text: format!("{word} {said}") }];
+        diagnostic.remedies = vec![Remedy { label: help, edits }];
+        true
+    }
+
+    /// « définition « capacité » »: what is wrong cannot be seen where both are shown between guillemets.
+    fn say_quoted(&self, diagnostic: &mut Diagnostic, (span, new): (Span, &str)) {
+        let old = self.file.slice(span);
+        let bare = old.replace(['«', '»', '"', '“', '”', '\u{a0}'], " ");
+        let same = bare.split_whitespace().eq(new.split_whitespace());
+        if old.contains(['«', '"', '“']) && !new.contains('«') && same && diagnostic.code == "tournure" {
+            diagnostic.message = "un nom et une option s'écrivent sans guillemets".to_owned();
+        }
+    }
+
     /// What has changed, with the place of the mistake where they touch.
     pub(super) fn change(&self, diagnostic: &Diagnostic, text: &str) -> (Span, String) {
         let (span, new) = difference(self.file.text(), text);
@@ -112,6 +164,7 @@ impl Trial<'_> {
             _ => (span, new),
         };
         let (span, new) = self.with_name(span, new);
+        let (span, new) = self.with_figure(span, new);
         self.with_next(span, new)
     }
 
@@ -129,6 +182,21 @@ impl Trial<'_> {
         (whole, format!("{gap}{new}"))
     }
 
+    /// « % et 100 % » becomes « 0 % et 100 % »: a unit goes with its figure.
+    fn with_figure(&self, span: Span, new: String) -> (Span, String) {
+        let before = self.file.text().get(..span.start as usize).unwrap_or("");
+        let figure = before.trim_end_matches(' ');
+        let start = figure.rfind([' ', '\n', '(']).map_or(0, |at| at + 1);
+        let counted = figure.get(start..).is_some_and(|word| word.ends_with(|c: char| c.is_ascii_digit()));
+        let kept = before.get(start..).unwrap_or("");
+        let old = self.file.slice(span);
+        let added = new.starts_with(['%', '€']) && !old.starts_with(['%', '€']);
+        match added && counted && figure.len() < before.len() {
+            true => (Span::new(start, span.end as usize), format!("{kept}{new}")),
+            false => (span, new),
+        }
+    }
+
     /// A change that ends on a word that joins goes on with what it joins: « statut est étudiant ».
     fn with_next(&self, span: Span, new: String) -> (Span, String) {
         const JOINTS: [&str; 4] = ["est", "dont", "×", "vérifient"];
@@ -140,7 +208,10 @@ impl Trial<'_> {
                     && next.bytes().all(|b| b.is_ascii_digit())
         };
         let rest = self.file.text().get(span.end as usize..).unwrap_or("");
-        let next = rest.strip_prefix(' ').and_then(|rest| rest.split([' ', '\n', ')', ',', ':']).next());
+        let next = rest.strip_prefix(' ').and_then(|rest| {
+            // A name is not cut.
+            self.declared.starting(rest).or_else(|| rest.split([' ', '\n', ')', ',', ':']).next())
+        });
         let joins = new.rsplit(' ').next().is_some_and(|last| JOINTS.contains(&last)) && new.contains(' ');
         match next.filter(|next| (joins || goes_on(next)) && !next.is_empty()) {
             Some(next) => {

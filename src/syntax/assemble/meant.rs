@@ -208,11 +208,7 @@ pub(super) fn counted_in_words(reader: &Reader<'_>, clause: Keyword, keyword: Sp
     let file = reader.file();
     let whole = Span::new(rest.start as usize, rest.start as usize + written.len());
     let message = format!("« {bare} » se dit autrement");
-    let problem = Diagnostic::error("tournure", message).at(
-        file,
-        Span::new(rest.start as usize, rest.start as usize + bare.len()),
-        "",
-    );
+    let problem = Diagnostic::error("tournure", message).at(file, whole, "");
     let takes_modes = matches!(clause, Keyword::Requires | Keyword::Aims);
     let any = matches!(clause, Keyword::Unless | Keyword::UnlessAny);
     let alone = |help: &str| {
@@ -352,7 +348,7 @@ pub(super) fn deadline_in_words(reader: &Reader<'_>, line: &Line, item: Option<K
     });
     let says = format!("au plus tard {}", day.unwrap_or(&value));
     let message = format!("« {} … » s'écrit « au plus tard … »", reader.file().slice(place));
-    reader.report(Diagnostic::error("tournure", message).at(reader.file(), place, "").instead(
+    reader.report(Diagnostic::error("tournure", message).at(reader.file(), line.span, "").instead(
         reader.file(),
         line.span,
         &[says],
@@ -373,7 +369,7 @@ pub(super) fn delay_in_words(reader: &Reader<'_>, rest: Span) -> bool {
     let start = rest.start as usize;
     let place = Span::new(start, start + length);
     let message = format!("« {} … » s'écrit « {value} »", reader.file().slice(place));
-    let problem = Diagnostic::error("tournure", message).at(reader.file(), place, "");
+    let problem = Diagnostic::error("tournure", message).at(reader.file(), rest, "");
     reader.report(problem.instead(reader.file(), rest, &[value]));
     true
 }

@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::grammar::{Reader, ValueLine};
 use crate::syntax::tree::{
-    Adjusting, CaseLine, Citation, Exception, Expr, ExprKind, ScaleDecl, TableDecl, Then, ValueBody,
+    Adjusting, ArithOp, CaseLine, Citation, Exception, Expr, ExprKind, ScaleDecl, TableDecl, Then, ValueBody,
     ValueForm, When,
 };
 use crate::syntax::turns;
@@ -117,6 +117,18 @@ impl Values {
     }
 }
 
+/// What a value is divided by, where that is a name: it may be nothing.
+fn divisor(value: &Expr) -> Option<&Expr> {
+    match &value.kind {
+        ExprKind::Arith { op: ArithOp::Div, right, .. } => {
+            matches!(right.kind, ExprKind::Name(_)).then_some(right)
+        }
+        ExprKind::Arith { left, right, .. } => divisor(left).or_else(|| divisor(right)),
+        ExprKind::Paren(inner) => divisor(inner),
+        _ => None,
+    }
+}
+
 fn cases(reader: &Reader<'_>, lines: Vec<(Expr, Option<When>, Span)>) -> Option<ValueForm> {
     if let [(_, None, _)] = lines.as_slice() {
         return lines.into_iter().next().map(|(value, _, _)| ValueForm::Single(value));
@@ -148,13 +160,25 @@ fn cases(reader: &Reader<'_>, lines: Vec<(Expr, Option<When>, Span)>) -> Option<
                     return CaseLine { value: invalid(value.span), when: When::If(invalid(span)), span };
                 }
                 if read {
-                    reader.report_at(
-                        "condition-manquante",
-                        "de plusieurs lignes, chacune dit quand elle vaut".to_string(),
+                    let message = "de plusieurs lignes, chacune dit quand elle vaut";
+                    let problem = Diagnostic::error("condition-manquante", message).at(
+                        reader.file(),
                         value.span,
                         "sans condition",
-                        "terminer la ligne par « si … » ou « dans les autres cas »",
                     );
+                    let end = value.span.end as usize;
+                    reader.report(match divisor(&value).filter(|_| n < last) {
+                        Some(divisor) => {
+                            let says = format!("si {} > 0", reader.file().slice(divisor.span));
+                            let help = format!("terminer la ligne par « {says} »");
+                            let edits = [(Span::new(end, end), format!(" {says}"))];
+                            problem.help(&help).remedy(help, reader.file(), edits)
+                        }
+                        None if n < last => {
+                            problem.help("terminer la ligne par « si … », et le cas où elle vaut")
+                        }
+                        None => problem.help("terminer la ligne par « si … » ou « dans les autres cas »"),
+                    });
                 }
                 When::If(invalid(span))
             }

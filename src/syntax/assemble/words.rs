@@ -334,11 +334,34 @@ pub(super) fn stray_if(reader: &Reader<'_>, item: Keyword, at: Span) {
         Keyword::Obligation => Some("au plus tard"),
         _ => None,
     };
+    if item == Keyword::Obligation
+        && let Some(problem) = condition_below(reader, at)
+    {
+        reader.report(problem);
+        return;
+    }
     let mut help = "mettre « si … » à la fin de la ligne au-dessus".to_string();
     if let Some(main) = main {
         help.push_str(&format!(" ; pour une condition de tout l'ensemble, au-dessus de « {main} »"));
     }
     reader.report_at("si-deplace", "une ligne ne commence pas ici par « si »".to_string(), at, "", &help);
+}
+
+/// `si C` under `au plus tard D`, where it stands above.
+fn condition_below(reader: &Reader<'_>, at: Span) -> Option<Diagnostic> {
+    let file = reader.file();
+    let (above, below) = file.text().split_at_checked(at.start as usize)?;
+    let block = above.rfind("\n\n").map_or(0, |blank| blank + 1);
+    let start = block + above.get(block..)?.find("\n  au plus tard ")? + 1;
+    let condition = below.lines().next()?.trim_end();
+    let line = above.rfind('\n')?;
+    let end = at.start as usize + condition.len();
+    let help = format!("mettre la ligne « {condition} » au-dessus de « au plus tard »");
+    let moved =
+        [(Span::new(start, start), format!("  {condition}\n")), (Span::new(line, end), String::new())];
+    let message = "la condition d'une obligation se met avant son terme";
+    let problem = Diagnostic::error("si-deplace", message).at(file, Span::new(at.start as usize, end), "");
+    Some(problem.help(&help).remedy(help, file, moved))
 }
 
 /// A clause that an item cannot do without.

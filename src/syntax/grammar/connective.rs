@@ -61,14 +61,35 @@ impl<'a> Source<'_, 'a> {
 
     /// `entre D et E en années`: read as a name that ends so. Whether it was reported.
     pub(super) fn counts_in_words(&self, high: &Expr) -> bool {
-        const UNITS: [(&str, &str); 3] = [
-            ("en années", "en années entières"),
-            ("en ans", "en années entières"),
-            ("en mois", "en mois entiers"),
+        const UNITS: [(&[&str], &str); 3] = [
+            (&["années", "ans", "année"], "en années entières"),
+            (&["mois"], "en mois entiers"),
+            (&["jours"], "en jours"),
+        ];
+        const WHOLE: [&str; 11] = [
+            "",
+            " révolues",
+            " révolus",
+            " complètes",
+            " complets",
+            " pleines",
+            " pleins",
+            " entiers",
+            " échues",
+            " échus",
+            " accomplis",
         ];
         let ExprKind::Name(path) = &high.kind else { return false };
-        let ends = |own: &str| path.text.strip_suffix(own).is_some_and(|name| name.ends_with(' '));
-        let Some((own, says)) = UNITS.into_iter().find(|(own, _)| ends(own)) else { return false };
+        let words = path.text.rfind(" en ").map_or("", |at| path.text.get(at + 1..).unwrap_or(""));
+        let said = |unit: &&str| {
+            words
+                .strip_prefix("en ")
+                .and_then(|rest| rest.strip_prefix(*unit))
+                .is_some_and(|rest| WHOLE.contains(&rest))
+        };
+        let found =
+            UNITS.into_iter().find(|(units, says)| *says != words && units.iter().any(|unit| said(&unit)));
+        let Some((own, says)) = found.map(|(_, says)| (words, says)) else { return false };
         let end = path.span.end as usize;
         let place = Span::new(end - own.len(), end);
         let message = format!("« {own} » s'écrit « {says} »");

@@ -225,7 +225,8 @@ impl<'a> Line<'a> {
         let message = format!("il manque un signe {between}");
         if let Some(better) = self.moved_date(before, after) {
             let both = before.span.to(after.span);
-            let problem = self.error("signe-manquant", message, both, "", "");
+            let message = format!("« {} » s'écrit « {better} »", crate::text::tidy(self.file.slice(both)));
+            let problem = self.error("tournure", message, both, "", "");
             return Some(problem.instead(self.file, both, &[better]));
         }
         let is_value = matches!(after.rule, Rule::quantity | Rule::date_words | Rule::date_numeric);

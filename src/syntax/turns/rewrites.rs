@@ -101,6 +101,19 @@ const ANYWHERE: &[(&[&str], &str)] = &[
     (&["/ jour", "/jour"], "par jour"),
     (&["/ ha", "/ha"], "par ha"),
     (&["/ m²", "/m²"], "par m²"),
+    (
+        &[
+            "dans un délai de",
+            "dans le délai de",
+            "dans un délai maximum de",
+            "dans un délai maximal de",
+            "dans un délai d'au plus",
+            "dans un délai n'excédant pas",
+            "sous",
+            "au plus tard dans les",
+        ],
+        "dans les",
+    ),
     (&["par défaut"], "inférieur"),
     (&["par excès"], "supérieur"),
     (&["par défaut", "vers le bas"], "au centime inférieur"),
@@ -175,6 +188,7 @@ pub(crate) fn rewrites(line: &str, at: usize, code: &str) -> Vec<(Range<usize>, 
         all.push((end..end, " sur 100 %".to_owned()));
     }
     all.extend(other_unit(line, &words));
+    all.extend(lasting(line, &words));
     if let Some(at) = line.find(" = ").filter(|_| line.trim_start().starts_with("définition ")) {
         all.push((at..at + " = ".len(), "\n  vaut ".to_owned()));
     }
@@ -302,6 +316,35 @@ fn other_unit(line: &str, words: &[Range<usize>]) -> Vec<(Range<usize>, String)>
         ];
         if counted && UNITS.contains(&text(rank + 1)) {
             all.push((word.end..next.end, String::new()));
+        }
+    }
+    all
+}
+
+/// « 3 semaines », « un trimestre », « dans la quinzaine »: in days and in months, as a duration is counted.
+fn lasting(line: &str, words: &[Range<usize>]) -> Vec<(Range<usize>, String)> {
+    const LENGTHS: [(&str, u32, &str); 6] = [
+        ("semaine", 7, "jours"),
+        ("quinzaine", 15, "jours"),
+        ("trimestre", 3, "mois"),
+        ("semestre", 6, "mois"),
+        ("bimestre", 2, "mois"),
+        ("décennie", 10, "ans"),
+    ];
+    let text = |rank: usize| words.get(rank).and_then(|word| line.get(word.clone())).unwrap_or("");
+    let mut all = Vec::new();
+    for rank in 1..words.len() {
+        let bare = text(rank).strip_suffix('s').unwrap_or(text(rank));
+        let Some((_, length, unit)) = LENGTHS.into_iter().find(|(said, ..)| *said == bare) else { continue };
+        let (Some(first), Some(last)) = (words.get(rank - 1), words.get(rank)) else { continue };
+        // « une quinzaine de jours »
+        let of_days = text(rank + 1) == "de" && text(rank + 2) == "jours";
+        let end = words.get(rank + 2).filter(|_| of_days).map_or(last.end, |word| word.end);
+        let counted = super::number(text(rank - 1)).and_then(|count| count.parse::<u32>().ok());
+        if let Some(count) = counted.and_then(|count| count.checked_mul(length)) {
+            all.push((first.start..end, format!("{count} {unit}")));
+        } else if text(rank - 1) == "la" || text(rank - 1) == "le" {
+            all.push((first.start..end, format!("les {length} {unit}")));
         }
     }
     all

@@ -13,7 +13,8 @@ use crate::source::Span;
 use crate::syntax::tree::{Document, FactDecl, ItemKind, TypeExpr};
 
 /// What is said of a value that is not of the type that is wanted.
-const TYPED: [&str; 17] = [
+const TYPED: [&str; 18] = [
+    "periode-attendue",
     "types-incompatibles",
     "condition-attendue",
     "date-attendue",
@@ -225,13 +226,23 @@ impl Search<'_> {
         all: &[Diagnostic],
     ) -> Option<(bool, Change, HashSet<Key>)> {
         let mut options: Vec<&str> = Vec::new();
-        for one in wrong.iter().filter(|one| one.code == "nom-inconnu") {
+        let of_band = |one: &&&Diagnostic| one.message.ends_with("cette ligne veut une borne");
+        let wrong: Vec<&Diagnostic> = wrong
+            .iter()
+            .filter(|one| one.code == "nom-inconnu")
+            .chain(wrong.iter().filter(of_band))
+            .copied()
+            .collect();
+        for one in &wrong {
             let said = one.labels.first().map_or("", |label| self.file.slice(label.span));
-            let said = said.trim_matches(['«', '»', ' ']);
-            if !options.contains(&said) && !said.contains('\n') {
-                options.push(said);
+            // The lines of a scale that is read by its options.
+            for said in said.split(", ").map(|said| said.trim_matches(['«', '»', ' '])) {
+                if !options.contains(&said) && !said.contains('\n') {
+                    options.push(said);
+                }
             }
         }
+        let wrong = wrong.as_slice();
         if options.is_empty() {
             return None;
         }

@@ -44,11 +44,19 @@ impl<'a> Reading<'a> {
             ("chacune des", "toutes les"),
             ("les", "tous les"),
         ];
-        let (turn, all) = every.into_iter().find_map(|(turn, all)| Some((self.is(at, turn)?, all)))?;
+        // « pour tous les élèves, âge ≥ 6 »
+        let lead = self.any(at, &["pour", "chez"]).unwrap_or(0);
+        let said = at + lead;
+        let (turn, all) = every.into_iter().find_map(|(turn, all)| Some((self.is(said, turn)?, all)))?;
+        let turn = lead + turn;
         let (count, list) = self.list(at + turn)?;
-        let feminine = self.is(at, "chaque").is_some() && is_feminine(&singular(&list.name));
+        let each = ["chaque", "chacun des", "tout", "toute", "l'ensemble des"];
+        let each = self.any(said, &each).is_some();
+        let feminine = each && is_feminine(&singular(&list.name));
         let all = if feminine { "toutes les" } else { all };
         let mut end = at + turn + count;
+        let comma = self.any(end, &[",", ":"]).filter(|_| lead > 0 || each);
+        end += comma.unwrap_or(0);
         let verbs = [
             "ont",
             "a",
@@ -66,7 +74,7 @@ impl<'a> Reading<'a> {
         // « chaque machine achetée le ≤ D » needs no verb.
         end += match self.any(end, &verbs) {
             Some(verb) => verb,
-            None if self.is(at, "chaque").is_some() => 0,
+            None if self.is(said, "chaque").is_some() || comma.is_some() => 0,
             None => return None,
         };
         let listed = &list.name;

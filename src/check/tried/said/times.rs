@@ -95,6 +95,11 @@ impl<'a> Reading<'a> {
     pub(super) fn per(&self, at: usize) -> Option<Part> {
         let after = at + self.any(at, &["par", "pour chaque", "par chaque"]).filter(|_| at > self.first)?;
         let named = self.named(after);
+        // « pour chaque élève, âge ≥ 6 » is said of each of them.
+        let of_each = self.list(after).is_some_and(|(count, _)| self.word(after + count) == ",");
+        if of_each {
+            return None;
+        }
         if let Some((count, name, 0)) = named {
             return Part::one(after + count - at, format!("× {name}"));
         }

@@ -115,8 +115,9 @@ impl<'a> Line<'a> {
             let after = self.file.slice(next.to(rest.last()?.0));
             let message = format!("il manque « {says} » entre « {list} » et « {after} »");
             let at = Span::new(next.start as usize, next.start as usize);
-            let help = format!("{says} {}", self.file.slice(next));
-            self.offer(("signe-manquant", message), next, &help, vec![(at, format!("{says} "))])
+            let help = format!("{says} {after}");
+            let place = next.to(rest.last()?.0);
+            self.offer(("signe-manquant", message), place, &help, vec![(at, format!("{says} "))])
         })
     }
 

@@ -137,16 +137,23 @@ impl Line<'_> {
             {
                 let message = match next {
                     None => "il manque le nom".to_string(),
+                    Some(next) if next.rule == Rule::quotation && self.rule == Rule::policy_line => {
+                        "il manque l'identifiant, un mot devant le titre".to_string()
+                    }
                     Some(next) => format!("un nom commence par une lettre ; lu « {} »", next.shown()),
                 };
-                let quoted =
-                    next.filter(|next| next.rule == Rule::quotation && self.rule != Rule::policy_line);
+                let quoted_title = next.is_some_and(|next| next.rule == Rule::quotation);
+                let quoted = next.filter(|_| quoted_title && self.rule != Rule::policy_line);
                 let bare = quoted.map(|next| next.text.trim_matches(['«', '»', ' ', '\u{a0}', '\u{202f}']));
                 let problem = self.error("nom-manquant", message, self.place(), "", "");
                 Some(match bare.filter(|bare| self.reads(&[(self.place(), (*bare).to_owned())])) {
                     Some(bare) => problem.instead(self.file, self.place(), &[bare]),
                     None if self.rule == Rule::policy_line => {
-                        problem.help("par exemple « dispositif aide « Titre de l'aide » »")
+                        problem.help(if quoted_title {
+                            "écrire un mot entre « dispositif » et le titre, par exemple « aide » : les dossiers le nommeront ainsi"
+                        } else {
+                            "par exemple « dispositif aide « Titre de l'aide » »"
+                        })
                     }
                     None => problem,
                 })
@@ -360,8 +367,12 @@ impl Line<'_> {
         let help = "terminer la ligne par « , texte opposable » ou « , document d'information »";
         let help = if plain.is_empty() { help } else { "" };
         let problem = self.error("portee-manquante", message, self.place(), "", help);
-        let whole = Span::new(end, self.span.end as usize);
-        let texts: Vec<String> = scopes.iter().map(|scope| format!(", {scope}")).collect();
+        // The words that are put in the place of these, and no second comma.
+        let gap = said.len() - said.trim_start_matches([',', ' ']).len();
+        let comma = said.contains(',') && !plain.is_empty();
+        let (start, sign) = if comma { (end + gap, "") } else { (end, ", ") };
+        let whole = Span::new(start, self.span.end as usize);
+        let texts: Vec<String> = scopes.iter().map(|scope| format!("{sign}{scope}")).collect();
         let texts: Vec<String> =
             texts.into_iter().filter(|text| self.reads(&[(whole, text.clone())])).collect();
         problem.instead(self.file, whole, &texts)

@@ -152,8 +152,13 @@ impl Line<'_> {
         let written = self.file.slice(self.span);
         if written.ends_with('?') {
             let message = "une question se met entre guillemets".to_string();
-            let problem = self.error("texte-manquant", message, self.span, "", "écrire « … »");
-            return problem.remedy("écrire « … »", self.file, [(self.span, format!("« {written} »"))]);
+            let says = format!("« {written} »");
+            let help = format!("écrire {says}");
+            let problem = self.error("texte-manquant", message, self.span, "", &help);
+            return problem.remedy(help, self.file, [(self.span, says)]);
+        }
+        if let Some(problem) = self.label_without_guillemets() {
+            return problem;
         }
         let message = "il manque « : » entre le nom du fait et son type".to_string();
         let problem = self.error("deux-points-manquants", message, self.span, "", "");
@@ -178,6 +183,41 @@ impl Line<'_> {
             }
         }
         problem.help("par exemple « territoire.continu : oui ou non »")
+    }
+}
+
+impl Line<'_> {
+    /// `né le (date de naissance) : date`: how a name is shown, between other signs.
+    pub(super) fn label_without_guillemets(&self) -> Option<Diagnostic> {
+        let written = self.file.slice(self.span);
+        let start = self.span.start as usize;
+        let (open, rest) = [" (", " [", ", ", " - ", " – ", " — ", "/"]
+            .into_iter()
+            .find_map(|open| written.find(open).map(|at| (at, open)).filter(|(at, _)| *at > 0))
+            .map(|(at, open)| (at, (open, at + open.len())))?;
+        let (open, (sign, from)) = (open, rest);
+        let close = match sign.trim() {
+            "(" => from + written.get(from..)?.find(')')?,
+            "[" => from + written.get(from..)?.find(']')?,
+            _ => from + written.get(from..)?.find(" : ")?,
+        };
+        let after = close + usize::from(matches!(sign.trim(), "(" | "["));
+        let label = written.get(from..close)?.trim();
+        let place = Span::new(start + written.get(..open)?.trim_end().len(), start + after);
+        let inner = Span::new(
+            place.start as usize + written.get(open..)?.len() - written.get(open..)?.trim_start().len(),
+            place.end as usize,
+        );
+        let says = format!("« {label} »");
+        let mut mended = written.to_owned();
+        mended.replace_range(place.start as usize - start..after, &format!(" {says}"));
+        let reads = !label.is_empty()
+            && !label.contains(['«', ':'])
+            && Grammar::parse(Rule::fact_line, &mended).is_ok();
+        let message = "le libellé d'un fait se met entre guillemets".to_owned();
+        let help = format!("écrire {says}");
+        let problem = self.error("guillemets-manquants", message, inner, "", &help);
+        reads.then(|| problem.remedy(help, self.file, [(place, format!(" {says}"))]))
     }
 }
 

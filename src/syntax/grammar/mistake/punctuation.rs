@@ -74,6 +74,11 @@ impl<'a> Line<'a> {
             }
             '&' | '|' | '!' | ';' | '{' | '}' | '[' | ']' | '\\' | '^' | '~' | '`' | '@' | '$' | '_'
             | '?' | '–' | '—' => {
+                let label =
+                    (first == '[' && self.rule == Rule::fact_line).then(|| self.label_without_guillemets());
+                if let Some(problem) = label.flatten() {
+                    return Some(problem);
+                }
                 let (before, after) = self.around(next.span)?;
                 let gap = if before.ends_with([' ', '\u{a0}', '(']) || before.is_empty() { "" } else { " " };
                 let word = match first {
@@ -121,11 +126,10 @@ impl<'a> Line<'a> {
         let close = rest.get(length..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         let end = open.span.end as usize + length + close;
         let span = Span::new(open.span.start as usize, end);
-        self.error("guillemets-droits", message, span, "", "").instead(
-            self.file,
-            span,
-            &[format!("« {} »", inner.trim())],
-        )
+        let says = format!("« {} »", inner.trim());
+        // Guillemets within guillemets would be copied as they stand.
+        let help = format!("écrire {says}");
+        self.error("guillemets-droits", message, span, "", &help).remedy(help, self.file, [(span, says)])
     }
 
     /// The line's text before and after a place.

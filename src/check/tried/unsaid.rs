@@ -1,0 +1,134 @@
+//! What is written where an option or a count should stand: « n'est pas non diplômé », « 7 m² par enfant ».
+
+use std::sync::Arc;
+
+use super::{Trial, in_lines};
+use crate::diagnostic::{Diagnostic, Edit, Remedy};
+use crate::source::Span;
+
+/// So many names are tried in the place of what is counted.
+const MOST_NAMES: usize = 40;
+/// So many of them are told.
+const MOST_TOLD: usize = 3;
+/// What ends the words that stand for an option.
+const ENDS: [&str; 6] = [" et ", " ou ", " si ", ")", ",", " ≥"];
+
+impl Trial<'_> {
+    /// `diplôme n'est pas non diplômé`, which is no option of what is asked: its options are.
+    pub(super) fn unknown_option(&self, diagnostic: &mut Diagnostic) -> Option<String> {
+        if diagnostic.code == "option-inconnue" {
+            return None;
+        }
+        let place = diagnostic.labels.first()?.span;
+        let line = self.file.text().get(self.start..self.end)?;
+        let own = (place.start as usize).checked_sub(self.start)?;
+        let (verb, says) = [" n'est pas ", " n’est pas ", " est "]
+            .into_iter()
+            .filter_map(|verb| line.get(..own)?.rfind(verb).or_else(|| line.find(verb)).map(|at| (at, verb)))
+            .max_by_key(|(at, says)| (*at, says.len()))?;
+        let (before, after) = (line.get(..verb)?, line.get(verb + says.len()..)?);
+        let asked = self.declared.options.iter().map(|(_, fact)| fact.as_str());
+        let short = |fact: &'_ str| fact.rsplit('.').next().unwrap_or("").to_owned();
+        let fact = asked.filter(|fact| before.ends_with(*fact) || before.ends_with(&short(fact)));
+        let fact = fact.max_by_key(|fact| fact.len())?.to_owned();
+        let end = ENDS.iter().filter_map(|end| after.find(end)).min().unwrap_or(after.trim_end().len());
+        let said = after.get(..end)?.trim();
+        let options: Vec<&str> =
+            self.declared.options.iter().filter(|(_, of)| *of == fact).map(|(option, _)| &**option).collect();
+        let start = self.start + verb + says.len();
+        // What stops making sense stands among the words of the option.
+        let among = own >= verb && own <= verb + says.len() + end;
+        if said.is_empty() || options.contains(&said) || !among || said.starts_with("parmi") {
+            return None;
+        }
+        let told: Vec<String> = options.iter().map(|option| format!("« {option} »")).collect();
+        diagnostic.code = "option-inconnue";
+        diagnostic.message = format!("option inconnue : « {said} »");
+        diagnostic.labels.truncate(1);
+        if let Some(label) = diagnostic.labels.first_mut() {
+            (label.span, label.text) = (Span::new(start, start + said.len()), String::new());
+        }
+        diagnostic.help = Some(format!("options de « {fact} » : {}", told.join(", ")));
+        None
+    }
+
+    /// `≥ 7 m² par enfant`: what a figure is by is multiplied, by the name of what is counted.
+    pub(super) fn multiplied(&mut self, diagnostic: &mut Diagnostic) -> Option<String> {
+        let place = diagnostic.labels.first()?.span;
+        let text = self.file.text();
+        let line = text.get(self.start..self.end)?;
+        let own = (place.start as usize).checked_sub(self.start)?;
+        let (at, turn) =
+            [" par ", " pour chaque ", " pour un ", " pour une "].into_iter().find_map(|turn| {
+                let at = line.get(..own + turn.len().min(line.len() - own)).unwrap_or(line).rfind(turn)?;
+                Some((at, turn))
+            })?;
+        let figure = line.get(..at)?;
+        let rest = line.get(at + turn.len()..)?;
+        let end = ENDS.iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.trim_end().len());
+        let counted = rest.get(..end)?.trim();
+        // The figure, with its unit.
+        let number = figure.trim_end().rfind(|c: char| c.is_ascii_digit())?;
+        let unit = figure.get(number + 1..)?.trim();
+        let digits = figure.get(..=number)?;
+        let start = digits
+            .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | ' ' | '\u{a0}' | '\u{202f}'))
+            .len();
+        let start = start + (digits.len() - start - digits.get(start..)?.trim_start().len());
+        const OF_TIME: [&str; 9] =
+            ["mois", "an", "année", "trimestre", "jour", "semestre", "heure", "semaine", "ans"];
+        if OF_TIME.contains(&counted)
+            || unit.contains(' ')
+            || counted.is_empty()
+            || counted.starts_with(|c: char| c.is_ascii_digit())
+        {
+            return None;
+        }
+        let figure = figure.get(start..)?.trim();
+        let span = Span::new(self.start + start, self.start + at + turn.len() + end);
+        let mut found: Vec<(String, String)> = Vec::new();
+        let aged = |name: &&String| ["âge", "ancienneté", "année"].iter().any(|word| name.contains(word));
+        let names: Vec<&String> = self.declared.counts.iter().filter(|name| !aged(name)).collect();
+        for name in names.into_iter().take(MOST_NAMES) {
+            let says = format!("{figure} × {name}");
+            let mut whole = text.to_owned();
+            whole.replace_range(span.range(), &says);
+            if self.left(&whole).is_empty() {
+                found.push((says, whole));
+            }
+        }
+        // « par enfant », where one of them is a number of children.
+        let root = counted.trim_end_matches('s');
+        if found.iter().any(|(says, _)| says.contains(root)) {
+            found.retain(|(says, _)| says.contains(root));
+        }
+        let by = format!("« {}{counted} » se dit en multipliant par ce qui est compté", turn.trim_start());
+        diagnostic.code = "tournure";
+        diagnostic.message = by;
+        diagnostic.labels.truncate(1);
+        if let Some(label) = diagnostic.labels.first_mut() {
+            (label.span, label.text) = (span, String::new());
+        }
+        let told: Vec<String> = found.iter().take(MOST_TOLD).map(|(says, _)| in_lines(says)).collect();
+        diagnostic.help = Some(match told.as_slice() {
+            [] => format!(
+                "écrire « {figure} × … », avec ce qui donne le nombre : une « définition », ou un fait « entier ≥ 0 »"
+            ),
+            [one] => format!("écrire {one}"),
+            several => format!("écrire {}, selon le texte", several.join(" ou ")),
+        });
+        if found.len() <= MOST_TOLD {
+            diagnostic.remedies = found
+                .iter()
+                .map(|(says, _)| Remedy {
+                    label: format!("écrire {}", in_lines(says)),
+                    edits: vec![Edit { file: Arc::clone(self.file), span, text: says.clone() }],
+                })
+                .collect();
+        }
+        match found.as_slice() {
+            [(_, whole)] => Some(whole.clone()),
+            _ => None,
+        }
+    }
+}
