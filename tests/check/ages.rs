@@ -114,3 +114,42 @@ fn a_count_from_the_later_date_to_the_earlier_is_told() {
     // Where nothing says which date is the later, nothing is told.
     assert_eq!(said("", condition), [""; 0]);
 }
+
+/// Of two dates that are no birth, either may be the one that is turned round: both places are shown.
+#[test]
+fn a_coherence_or_a_count_that_is_turned_round_is_told_at_both() {
+    let text = "dispositif essai « Essai »
+  en vigueur depuis le 1er janvier 2025
+
+dossier
+  contrat.signé le : date
+  contrat.rompu le : date
+
+cohérence dates
+  exige contrat.rompu le ≤ contrat.signé le
+
+définition durée
+  vaut entre contrat.signé le et contrat.rompu le en mois entiers
+
+critère durée du contrat
+  exige durée ≥ 6
+
+décision attribution
+  favorable si tous les critères sont remplis
+";
+    let (shown, found) = crate::shown(text);
+    let told: Vec<_> = found.iter().filter(|one| one.code == "age-negatif").collect();
+    let [one] = told.as_slice() else { panic!("{shown}") };
+    let places: Vec<&str> = one.labels.iter().map(|label| label.file.slice(label.span)).collect();
+    assert_eq!(
+        places,
+        ["contrat.rompu le ≤ contrat.signé le", "entre contrat.signé le et contrat.rompu le en mois entiers"]
+    );
+    assert_eq!(
+        one.help.as_deref(),
+        Some(
+            "selon le texte, écrire « contrat.signé le ≤ contrat.rompu le » dans la « cohérence », \
+             ou « entre contrat.rompu le et contrat.signé le » là où c'est compté"
+        )
+    );
+}

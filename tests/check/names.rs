@@ -396,3 +396,34 @@ décision accord
     assert_eq!(codes("avis"), [""; 0]);
     assert_eq!(codes("avus"), ["source-inconnue"]);
 }
+
+/// « aucun » names an option where no list follows it.
+#[test]
+fn an_option_that_is_none_is_read_wherever_an_option_is() {
+    let text = "dispositif essai « Essai »
+  en vigueur depuis le 1er janvier 2025
+
+dossier
+  diplôme : parmi aucun, CAP, licence
+  gardiens : liste
+  gardiens.titre : parmi aucune, une
+
+définition points
+  vaut selon diplôme
+    aucun : 0
+    CAP, licence : 2
+
+critère essai
+  exige
+    - diplôme n'est pas aucun
+    - diplôme est aucun ou points ≥ 1
+    - diplôme est parmi aucun, CAP
+    - (nombre de gardiens dont titre n'est pas aucune) ≥ 2
+    - aucun gardien dont titre est une
+
+décision attribution
+  favorable si tous les critères sont remplis
+";
+    let (shown, found) = crate::shown(text);
+    assert!(!found.iter().any(conforme::diagnostic::Diagnostic::is_error), "{shown}");
+}

@@ -38,7 +38,9 @@ impl Trial<'_> {
         let start = self.start + verb + says.len();
         // What stops making sense stands among the words of the option.
         let among = own >= verb && own <= verb + says.len() + end;
-        if said.is_empty() || options.contains(&said) || !among || said.starts_with("parmi") {
+        // « soit commune canton »: options that are not joined.
+        let held = options.iter().any(|option| said.contains(option));
+        if said.is_empty() || held || !among || said.starts_with("parmi") {
             return None;
         }
         let told: Vec<String> = options.iter().map(|option| format!("« {option} »")).collect();

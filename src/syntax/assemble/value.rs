@@ -175,7 +175,7 @@ fn cases(reader: &Reader<'_>, lines: Vec<(Expr, Option<When>, Span)>) -> Option<
                             problem.help(&help).remedy(help, reader.file(), edits)
                         }
                         None if n < last => {
-                            problem.help("terminer la ligne par « si … », et le cas où elle vaut")
+                            problem.help("terminer la ligne par « si » et le cas où elle vaut")
                         }
                         None => problem.help("terminer la ligne par « si … » ou « dans les autres cas »"),
                     });
