@@ -88,7 +88,7 @@ impl<'a> Source<'_, 'a> {
                 .is_some_and(|rest| WHOLE.contains(&rest))
         };
         let found =
-            UNITS.into_iter().find(|(units, says)| *says != words && units.iter().any(|unit| said(&unit)));
+            UNITS.into_iter().find(|(units, says)| *says != words && units.iter().any(|unit| said(unit)));
         let Some((own, says)) = found.map(|(_, says)| (words, says)) else { return false };
         let end = path.span.end as usize;
         let place = Span::new(end - own.len(), end);
