@@ -4,11 +4,14 @@
 
 mod across;
 mod chosen;
+mod figures;
 mod generated;
 mod mistakes;
 mod remarks;
 mod reworded;
 mod shown;
+#[path = "../support/mod.rs"]
+mod support;
 
 use conforme::decision::Decision;
 use conforme::diagnostic::Diagnostic;
