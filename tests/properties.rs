@@ -263,7 +263,10 @@ proptest! {
                         (ItemRef::Criterion(_), "met" | "waived" | "not_applicable") => "met".to_owned(),
                         _ => status.to_owned(),
                     };
-                    if !matches!(result.status, Status::Undetermined | Status::DependsOnReading) {
+                    // What nothing makes due may turn out to be without object.
+                    let pays_nothing = result.status == Status::NotDue && expected.status == "not_applicable";
+                    let open = matches!(result.status, Status::Undetermined | Status::DependsOnReading);
+                    if !open && !pays_nothing {
                         prop_assert_eq!(one(word(result.status)), one(expected.status), "{} in\n{}", name, context());
                     }
                     if let (Some(amount), Some((low, high))) = (result.amount(), &expected.amount) {

@@ -420,6 +420,17 @@ impl Phrases<'_> {
         Some(if all.is_empty() { format!("{lead} {label}") } else { format!("{lead} {label} ({all})") })
     }
 
+    /// « enfant (inscrit : oui) »: one of the elements of a list that a condition looks for.
+    pub(crate) fn some_of(&self, list: ListId, filter: Option<ExprId>, of: Option<ExprId>) -> String {
+        let label = &self.policy.lists[list.index()].label;
+        let one = self.lang.pick(singular(label), label.to_string());
+        let conditions: Vec<String> = filter.into_iter().chain(of).map(|one| self.condition(one)).collect();
+        match conditions.is_empty() {
+            true => one,
+            false => format!("{one} ({})", conditions.join(self.lang.pick(" et ", " and "))),
+        }
+    }
+
     fn filter(&self, filter: Option<ExprId>) -> String {
         filter.map(|filter| format!(" ({})", self.condition(filter))).unwrap_or_default()
     }

@@ -21,6 +21,7 @@ mod json;
 mod labels;
 mod layout;
 mod programs;
+mod reader;
 mod reasons;
 mod snapshots;
 #[path = "../support/mod.rs"]

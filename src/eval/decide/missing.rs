@@ -72,8 +72,11 @@ impl Affected {
         let policy = engine.policy;
         let (mut places, mut beside) = (PlaceSet::default(), PlaceSet::default());
         for (rank, combination) in engine.combinations(item).into_iter().enumerate() {
-            places.add(&engine.resolve(item, &combination).affecting);
             let case = cases.get(&item).and_then(|cases| cases.get(rank));
+            // Of what is not due whatever is missing, nothing is asked.
+            if case.is_none_or(|case| case.status != Status::NotDue) {
+                places.add(&engine.resolve(item, &combination).affecting);
+            }
             if let Some(expr) = amount_or_date(policy, item)
                 && case.is_some_and(is_open)
             {

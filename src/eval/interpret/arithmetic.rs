@@ -1,9 +1,10 @@
 //! Arithmetic on numbers and dates.
 
 use super::interpreter::{Evaluator, date_of, number_of};
-use crate::known::{DateRange, Interval, Known, OptionSet};
+use crate::known::{DateRange, End, Interval, Known, OptionSet};
 use crate::number::Ratio;
-use crate::policy::{ExprId, ExprKind, Type};
+use crate::policy::expr::CaseLine;
+use crate::policy::{ExprId, ExprKind, Quantity, Type};
 use crate::syntax::tree::{CompareOp, ElapsedUnit};
 
 impl Evaluator<'_> {
@@ -13,7 +14,10 @@ impl Evaluator<'_> {
             ExprKind::Add(a, b) => self.binary(expr, *a, *b, Interval::add),
             ExprKind::Sub(a, b) => self.binary(expr, *a, *b, Interval::sub),
             ExprKind::Mul(a, b) => self.binary(expr, *a, *b, Interval::mul),
-            ExprKind::Div(a, b) => self.binary(expr, *a, *b, Interval::div),
+            ExprKind::Div(a, b) => {
+                let quotient = self.binary(expr, *a, *b, Interval::div);
+                self.no_more_than_whole(quotient, *a, *b)
+            }
             ExprKind::Power { base, exponent } => self.binary(expr, *base, *exponent, Interval::power),
             ExprKind::Negate(a) => self.number(*a).neg(),
             ExprKind::Scaled { base, rate, decrease } => {
@@ -72,6 +76,83 @@ impl Evaluator<'_> {
         let b = self.number(b);
         let exact = a.value().is_some() && if divides { is_divisor(&b) } else { b.value().is_some() };
         self.bounded(expr, exact, op(&a, &b))
+    }
+
+    /// A part of a whole that the coherence rules keep from being more than the whole is no more than all of it.
+    fn no_more_than_whole(&mut self, quotient: Interval, part: ExprId, whole: ExprId) -> Interval {
+        // Where no rule is assumed, nothing is: the rules themselves are looked at.
+        let beyond = quotient.high.value().is_none_or(|high| *high > Ratio::one());
+        if !beyond || quotient.value().is_some() || self.learnt.is_empty() {
+            return quotient;
+        }
+        if self.number(whole).low.value().is_none_or(|low| low.signum() < 0) || !self.is_within(part, whole) {
+            return quotient;
+        }
+        let most = Interval { low: End::Infinite, high: End::Included(Ratio::one()), whole: false };
+        quotient.intersect(&most).unwrap_or(quotient)
+    }
+
+    /// Whether a coherence rule says that a number is at most another.
+    fn is_within(&mut self, part: ExprId, whole: ExprId) -> bool {
+        let policy = self.policy;
+        let mut rules: Vec<ExprId> = policy.coherences.iter().map(|rule| rule.condition).collect();
+        let mut orders = Vec::new();
+        while let Some(rule) = rules.pop() {
+            match &policy.exprs.get(rule).kind {
+                ExprKind::And(of) => rules.extend(of),
+                ExprKind::Bullets { quantity: Quantity::All, of } => {
+                    rules.extend(
+                        of.iter().filter(|bullet| bullet.only_if.is_none()).map(|bullet| bullet.then),
+                    );
+                }
+                ExprKind::Compare { op: CompareOp::Le | CompareOp::Lt, left, right } => {
+                    orders.push((*left, *right));
+                }
+                ExprKind::Compare { op: CompareOp::Ge | CompareOp::Gt, left, right } => {
+                    orders.push((*right, *left));
+                }
+                _ => {}
+            }
+        }
+        if orders.is_empty() {
+            return false;
+        }
+        let mark = self.noted.len();
+        let (part, whole) = (self.stands_for(part), self.stands_for(whole));
+        let shape = |expr: ExprId| policy.exprs.get(expr).shape;
+        let within = orders.into_iter().any(|(less, more)| {
+            shape(self.stands_for(less)) == shape(part) && shape(self.stands_for(more)) == shape(whole)
+        });
+        self.noted.truncate(mark);
+        within
+    }
+
+    /// What a definition is, through the one line of its cases that applies.
+    fn stands_for(&mut self, expr: ExprId) -> ExprId {
+        let policy = self.policy;
+        let mut expr = expr;
+        loop {
+            let inner = match &policy.exprs.get(expr).kind {
+                ExprKind::Definition(definition) => Some(policy.definitions[definition.index()].body),
+                ExprKind::Cases { lines, otherwise } => self.line_of(lines, *otherwise),
+                _ => None,
+            };
+            match inner {
+                Some(inner) => expr = inner,
+                None => return expr,
+            }
+        }
+    }
+
+    fn line_of(&mut self, lines: &[CaseLine], otherwise: Option<ExprId>) -> Option<ExprId> {
+        for line in lines {
+            match self.untraced(|inner| inner.truth(line.when)).value() {
+                Some(true) => return Some(line.value),
+                Some(false) => {}
+                None => return None,
+            }
+        }
+        otherwise
     }
 
     pub(super) fn calendar(&mut self, kind: &ExprKind) -> DateRange {

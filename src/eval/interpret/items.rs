@@ -178,7 +178,8 @@ impl StatusSet {
     }
 
     /// The status to report: the only one; for a criterion that nothing can make fail, `met` where
-    /// it may be met or is one of several; otherwise `undetermined`.
+    /// it may be met or is one of several; for a financing that nothing can make due, `not_due` where that or
+    /// without object; otherwise `undetermined`.
     pub fn settled(self) -> Status {
         let mut all = self.iter();
         match (all.next(), all.next()) {
@@ -188,8 +189,16 @@ impl StatusSet {
                 let bars_nothing = StatusSet::only(Status::Met)
                     .union(StatusSet::only(Status::Waived))
                     .union(StatusSet::only(Status::NotApplicable));
+                let pays_nothing =
+                    StatusSet::only(Status::NotDue).union(StatusSet::only(Status::NotApplicable));
                 let of_criterion = self.contains(Status::Met) || self.contains(Status::Waived);
-                if of_criterion && self.0 & !bars_nothing.0 == 0 { Status::Met } else { Status::Undetermined }
+                if of_criterion && self.0 & !bars_nothing.0 == 0 {
+                    Status::Met
+                } else if self == pays_nothing {
+                    Status::NotDue
+                } else {
+                    Status::Undetermined
+                }
             }
         }
     }

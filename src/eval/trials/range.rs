@@ -13,15 +13,18 @@ use crate::decision::MissingPlace;
 use crate::eval::interpret::coherence::{Learnt, learn};
 use crate::eval::interpret::interpreter::Evaluator;
 use crate::eval::interpret::items::ItemKnown;
+use crate::eval::world::rows::Rows;
 use crate::eval::world::{ListState, World};
 use crate::known::{DateRange, End, Interval, Known, OptionSet, TextSet, Truth};
 use crate::limits;
 use crate::number::Ratio;
-use crate::policy::{ExprId, ItemRef, Policy};
+use crate::policy::{ExprId, ItemRef, ListId, Policy};
 use crate::time::Date;
 
 /// Up to so many missing facts, all choices of their ends are tried; past it, all low and all high.
 const CORNERED: usize = 3;
+/// Up to so many elements are supposed of a list that is absent.
+const ELEMENTS: usize = 8;
 
 /// What an amount or a time limit may be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +107,8 @@ struct Part {
     known: Known,
     /// The missing places that it still rests on.
     reads: Vec<MissingPlace>,
+    /// Whether it only tries what a list that is absent may be, and is counted where it is.
+    trial: bool,
 }
 
 impl Part {
@@ -115,7 +120,8 @@ impl Part {
 impl Search<'_> {
     fn whole(&mut self, first: Part) -> Range {
         let all = first.known.clone();
-        let mut left: Option<Known> = None;
+        let (mut left, mut of_lists, mut tight): (Option<Known>, Option<Known>, Option<Known>) =
+            (None, None, None);
         let mut wide = false;
         let mut queue = VecDeque::from([first]);
         while let Some(part) = queue.pop_front() {
@@ -131,11 +137,22 @@ impl Search<'_> {
                     queue.extend(parts);
                     continue;
                 }
-                // Of a list that is absent nothing more can be supposed.
-                wide |= !part.rests_on_a_list();
+                if part.rests_on_a_list() {
+                    // Nothing more can be supposed of it, but that it has so many elements.
+                    if !part.trial && self.tries > 0 {
+                        queue.extend(self.with_short_lists(&part));
+                    }
+                    of_lists = joined(of_lists, &part.known);
+                } else {
+                    wide |= !part.trial;
+                }
+            } else {
+                tight = joined(tight, &part.known);
             }
             left = joined(left, &part.known);
         }
+        let found = self.attained.iter().fold(tight, joined);
+        wide |= of_lists.is_some_and(|all| found.is_none_or(|found| !reaches_ends(&found, &all)));
         let found = match (self.attained.take(), left) {
             (Some(attained), left) => joined(left, &attained),
             (None, left) => left,
@@ -159,7 +176,37 @@ impl Search<'_> {
         evaluator.clear_reads();
         let open = !known.is_single() && !evaluator.value(expr).is_single();
         let reads = if open { evaluator.reads().iter().collect() } else { Vec::new() };
-        Some(Part { world, known, reads })
+        Some(Part { world, known, reads, trial: false })
+    }
+
+    /// A part with every absent list that it rests on as short as it may be, or a little longer, nothing being known of
+    /// its elements.
+    fn with_short_lists(&mut self, part: &Part) -> Vec<Part> {
+        let policy = self.policy;
+        let lists = part.reads.iter().filter_map(|place| match place {
+            MissingPlace::List(list) => Some(*list),
+            MissingPlace::Fact(_) | MissingPlace::Cell { .. } => None,
+        });
+        let lists: Vec<ListId> = lists.collect();
+        let with = |len: usize| {
+            let mut world = part.world.clone();
+            for list in &lists {
+                let fields = policy.lists[list.index()].fields.iter();
+                let cells = fields.map(|field| policy.fields[field.index()].ask.domain.clone());
+                let row: Vec<Known> = cells.collect();
+                let cells = row.iter().cycle().take(len * row.len()).cloned();
+                world.lists[list.index()] = ListState::Rows(Rows::new(policy, *list, len, cells));
+            }
+            world
+        };
+        let mut tried = Vec::new();
+        for len in 0..=ELEMENTS {
+            if tried.len() == 2 || self.tries == 0 {
+                break;
+            }
+            tried.extend(self.part(with(len)).map(|part| Part { trial: true, ..part }));
+        }
+        tried
     }
 
     fn is_attained(&self, known: &Known) -> bool {
@@ -229,12 +276,27 @@ impl Search<'_> {
                 let supposed = cells.into_iter().filter_map(|cell| {
                     let mut world = part.world.clone();
                     world.suppose(policy, *place, cell);
-                    self.part(world)
+                    Some(Part { trial: part.trial, ..self.part(world)? })
                 });
                 return Some(supposed.collect());
             }
         }
         None
+    }
+}
+
+/// Whether what completions were found to give goes to each end of all that a value may be.
+fn reaches_ends(found: &Known, all: &Known) -> bool {
+    match (found, all) {
+        (Known::Number(found), Known::Number(all)) => {
+            (all.low == End::Infinite || all.low == found.low)
+                && (all.high == End::Infinite || all.high == found.high)
+        }
+        (Known::Date(found), Known::Date(all)) => {
+            all.from.is_none_or(|from| found.from == Some(from))
+                && all.to.is_none_or(|to| found.to == Some(to))
+        }
+        (found, all) => all.is_subset(found),
     }
 }
 

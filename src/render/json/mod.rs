@@ -388,7 +388,8 @@ impl<'a> Document<'a> {
             _ => self.amount_as(w, key, None, false),
         };
         w.key("shares").list(|w| {
-            let all = part(&case.because, Part::Amount).map(|amount| words.allotted(amount));
+            let amount = part(&case.because, Part::Amount);
+            let all = amount.map(|amount| words.allotted_of(amount, case.amount()));
             for shared in all.unwrap_or_default() {
                 let Some((_, share)) = &shared.had else { continue };
                 w.object(|w| {

@@ -177,7 +177,7 @@ impl Builder<'_> {
                     "Depending on these answers, to be asked for next",
                 ),
             };
-            blocks.push(Block::Para(words.pair(head, &later.join(", "))));
+            blocks.push(Block::Para(words.pair(head, &later.join(words.lang.then()))));
         }
         blocks
     }
@@ -214,18 +214,26 @@ impl Builder<'_> {
         words.pair(&each, &names.join(", "))
     }
 
-    /// The criteria that a missing fact bears on, else the conditions that the decision states itself, else the other items.
+    /// Of what decides, the criteria and the decision's own conditions that wait for it; of the rest, the other items,
+    /// for no condition is lacking any more.
     fn purpose(&self, missing: &Missing) -> String {
         let words = &self.words;
         let named = |of: &dyn Fn(&ItemRef) -> bool| -> Vec<String> {
             missing.affects.iter().filter(|i| of(i)).map(|i| words.quoted(words.item(*i))).collect()
         };
-        let mut names = named(&|i| matches!(i, ItemRef::Criterion(_)));
-        if names.is_empty() && missing.affects.contains(&ItemRef::Decision) {
-            names = self.own_conditions_on(missing.place).iter().map(|name| words.quoted(name)).collect();
+        let mut names = Vec::new();
+        if missing.decisive || !words.policy.decision.stated {
+            names = named(&|i| matches!(i, ItemRef::Criterion(_)));
+        }
+        if missing.affects.contains(&ItemRef::Decision) {
+            let own = self.own_conditions_on(missing.place);
+            names.extend(own.iter().map(|name| words.quoted(name)));
         }
         if names.is_empty() {
-            names = named(&|i| !matches!(i, ItemRef::Decision));
+            names = named(&|i| !matches!(i, ItemRef::Decision | ItemRef::Criterion(_)));
+        }
+        if names.is_empty() {
+            names = named(&|i| matches!(i, ItemRef::Criterion(_)));
         }
         match names.as_slice() {
             [] => String::new(),
@@ -238,7 +246,12 @@ impl Builder<'_> {
         let missing = self.decision.missing.iter();
         let others: Vec<&Missing> = missing.filter(|m| self.asked_for(m) == Purpose::Nothing).collect();
         let mut blocks = self.in_short(&others);
-        blocks.extend(self.idle());
+        let idle = self.idle();
+        // After lines that say for what, these would be read as the end of the last.
+        blocks.extend(idle.map(|idle| match blocks.is_empty() {
+            true => Block::Para(idle),
+            false => Block::Para(self.words.pair(self.words.say("pour le reste", "for the rest"), &idle)),
+        }));
         if !blocks.is_empty() {
             let title = self.words.say(
                 "Sans réponse, et sans effet sur la décision",
@@ -249,7 +262,7 @@ impl Builder<'_> {
     }
 
     /// Missing facts that bear on nothing at all: the first few by their names.
-    fn idle(&self) -> Option<Block> {
+    fn idle(&self) -> Option<String> {
         let words = &self.words;
         let all = &self.decision.without_effect;
         let told = if all.len() > FEW + 1 { FEW } else { all.len() };
@@ -258,7 +271,7 @@ impl Builder<'_> {
             let more = all.len() - told;
             names.push(words.lang.pick(format!("et {more} autres"), format!("and {more} more")));
         }
-        (!names.is_empty()).then(|| Block::Para(names.join(words.lang.then())))
+        (!names.is_empty()).then(|| names.join(words.lang.then()))
     }
 
     /// A line for all that bear on the same items.
@@ -277,7 +290,7 @@ impl Builder<'_> {
             .map(|(items, labels)| {
                 let names: Vec<String> = items.iter().map(|i| words.quoted(words.item(*i))).collect();
                 let names = format!("{} {}", words.say("pour", "for"), words.list(&names, ("et", "and")));
-                Block::Para(words.pair(&names, &labels.join(", ")))
+                Block::Para(words.pair(&names, &labels.join(words.lang.then())))
             })
             .collect()
     }

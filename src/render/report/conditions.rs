@@ -1,6 +1,7 @@
 //! The conditions of the decision and the criteria: a sign each, and for those that are not simply
 //! met why, what would meet them, who judged, and the passages.
 
+use super::passages::in_text_order;
 use super::{Block, Builder, Cell, Section, Sign, Tone};
 use crate::decision::{
     Combination, ItemResult, MissingPlace, Op, Part, ReadingCase, ReadingStatus, Status, Step,
@@ -8,7 +9,7 @@ use crate::decision::{
 use crate::known::Truth;
 use crate::policy::{Citation, Criterion, ExprId, ExprKind, ItemRef, Reach};
 use crate::render::Explain;
-use crate::render::words::{Reason, by_readings, derogations, one_line, operand, part, truth};
+use crate::render::words::{Exception, Reason, by_readings, derogations, one_line, operand, part, truth};
 
 /// A condition of the decision that is neither a criterion nor all of them.
 struct Own<'s> {
@@ -74,8 +75,11 @@ impl Builder<'_> {
             let reasons =
                 case.because.parts.iter().find_map(|(_, step)| self.words.reasons_within(step, expr?));
             let reason = reasons?.into_iter().next()?;
+            let named = |e: ExprId| matches!(self.words.policy.exprs.get(e).kind, ExprKind::Definition(_));
             let said = match reason.inner.as_slice() {
                 [] => reason.text.clone(),
+                _ if !expr.is_some_and(named) => reason.line(self.words.lang),
+                // The name of a definition stands above.
                 inner => inner
                     .iter()
                     .map(|reason| reason.line(self.words.lang))
@@ -134,7 +138,7 @@ impl Builder<'_> {
                 Some(false) => Sign::No,
                 None => Sign::Open,
             };
-            let mut row = vec![Cell::plain(self.words.options(combination))];
+            let mut row = vec![Cell::plain(self.options(combination))];
             row.extend(differ.then(|| Cell::sign(sign)));
             row.push(Cell::plain(said.clone()));
             row
@@ -152,16 +156,18 @@ impl Builder<'_> {
         let mut title = criterion.head.name.to_string();
         let mut blocks = Vec::new();
         let full = self.explain == Explain::Full;
+        let excepted = words.by_exception(result);
         match result.status {
-            Status::Met if full => {
+            Status::Met if excepted.is_none() && full => {
                 blocks.extend(self.grounds(result));
                 let mut citations = criterion.head.citations.clone();
                 for step in result.by_reading.iter().filter_map(|c| part(&c.because, Part::Condition)) {
                     self.applied(step, &mut citations);
                 }
+                in_text_order(citations.get_mut(criterion.head.citations.len()..).unwrap_or_default());
                 blocks.extend(self.quotes(&citations));
             }
-            Status::Met => {}
+            Status::Met if excepted.is_none() => {}
             Status::NotApplicable => {
                 let said: Vec<String> = result.by_reading.iter().map(|c| words.not_applicable(c)).collect();
                 blocks.extend(said.into_iter().next().map(Block::Para));
@@ -170,12 +176,14 @@ impl Builder<'_> {
                 }
             }
             _ => {
-                if result.status == Status::Waived {
-                    let always = result.by_reading.iter().all(|case| case.status == Status::Waived);
-                    let how = match always {
-                        true => words.say("par exception", "by derogation"),
-                        false => words
+                if let Some(how) = excepted {
+                    let how = match how {
+                        Exception::Always => words.say("par exception", "by derogation"),
+                        Exception::ByReading => words
                             .say("par exception selon la lecture", "by derogation, depending on the reading"),
+                        Exception::IfNeeded => {
+                            words.say("au besoin par exception", "if need be by derogation")
+                        }
                     };
                     title = format!("{title}, {how}");
                 }
@@ -223,7 +231,7 @@ impl Builder<'_> {
         let rows = groups
             .iter()
             .map(|(combination, (lines, status))| {
-                let mut row = vec![Cell::plain(words.options(combination))];
+                let mut row = vec![Cell::plain(self.options(combination))];
                 if differ {
                     row.push(match status {
                         // A tick beside figures that fail would be read as if they did not.
@@ -256,11 +264,11 @@ impl Builder<'_> {
             .flat_map(|(combination, said)| {
                 said.into_iter().map(move |said| match combination.as_slice() {
                     [] => Block::Para(said),
-                    some => Block::Para(words.pair(&words.options(some), &said)),
+                    some => Block::Para(words.pair(&self.options(some), &said)),
                 })
             })
             .collect();
-        if result.status == Status::Waived {
+        if words.by_exception(result).is_some() {
             let held = |rank: u32| {
                 result
                     .by_reading
@@ -333,7 +341,7 @@ impl Builder<'_> {
                     [] => said.clone(),
                     some => {
                         return vec![Block::Para(
-                            words.pair(&format!("{title} ({})", words.options(some)), said),
+                            words.pair(&format!("{title} ({})", self.options(some)), said),
                         )];
                     }
                 };
@@ -343,7 +351,7 @@ impl Builder<'_> {
                 let rows = groups
                     .iter()
                     .map(|(combination, said)| {
-                        vec![Cell::plain(words.options(combination)), Cell::plain(said.clone())]
+                        vec![Cell::plain(self.options(combination)), Cell::plain(said.clone())]
                     })
                     .collect();
                 vec![Block::Entry {
@@ -366,7 +374,7 @@ impl Builder<'_> {
         let told = by_readings(cases).into_iter().filter_map(|(combination, said)| {
             let title = match combination.as_slice() {
                 [] => title.to_owned(),
-                some => format!("{title} ({})", words.options(some)),
+                some => format!("{title} ({})", self.options(some)),
             };
             Some(Block::Para(words.pair(&title, &said?)))
         });
@@ -402,6 +410,7 @@ impl Builder<'_> {
         if one_of_them || matches!(result.status, Status::NotMet | Status::DependsOnReading) {
             citations.extend(criterion.head.citations.iter().filter(|c| !told(c)).cloned());
         }
+        let own = citations.len();
         for case in &result.by_reading {
             if case.status != Status::NotMet && !one_of_them {
                 continue;
@@ -412,6 +421,8 @@ impl Builder<'_> {
                 self.applied(reason.step, &mut citations);
             }
         }
+        // The rule itself first, then what it rests on.
+        in_text_order(citations.get_mut(own..).unwrap_or_default());
         self.quotes(&citations)
     }
 

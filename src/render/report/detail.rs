@@ -52,7 +52,7 @@ impl Builder<'_> {
                     "{} {}",
                     words.say("lecture", "reading"),
                     words.pair(
-                        &words.options(&case.readings),
+                        &self.options(&case.readings),
                         &words.came_to(result.item, case.status, case.value.as_ref())
                     )
                 );

@@ -48,7 +48,7 @@ impl Builder<'_> {
             let options: Vec<String> = by_readings(said_under)
                 .into_iter()
                 .filter(|(_, said)| *said)
-                .map(|(combination, _)| self.words.options(&combination))
+                .map(|(combination, _)| self.options(&combination))
                 .filter(|options| !options.is_empty())
                 .collect();
             let text = match (options.as_slice(), place.in_policy) {

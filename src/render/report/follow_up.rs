@@ -35,8 +35,7 @@ impl Builder<'_> {
                     (c.readings.clone(), (format!("{whether}{said}"), c.status))
                 })
                 .collect();
-            let groups = by_readings(said);
-            if let [(_, (why, Status::NotApplicable))] = groups.as_slice() {
+            if let [(_, (why, Status::NotApplicable))] = by_readings(said.clone()).as_slice() {
                 let name = words.item(result.item).to_owned();
                 match aside.iter_mut().find(|(known, _)| known == why) {
                     Some((_, names)) => names.push(name),
@@ -44,7 +43,7 @@ impl Builder<'_> {
                 }
                 continue;
             }
-            let block = self.by_reading(words.item(result.item), groups);
+            let block = self.by_reading(words.item(result.item), said);
             if hinges { if_favourable.push(block) } else { now.push(block) }
         }
         now.extend(aside.into_iter().map(|(why, names)| Block::Para(words.pair(&names.join(", "), &why))));
@@ -59,25 +58,27 @@ impl Builder<'_> {
     }
 
     /// A name with what is said of it, per option where that differs.
-    fn by_reading(&self, name: &str, groups: Vec<(Combination, (String, Status))>) -> Block {
+    fn by_reading(&self, name: &str, cases: Vec<(Combination, (String, Status))>) -> Block {
         let words = &self.words;
-        let mut groups = groups;
-        if let Some((_, (first, _))) = groups.first().cloned()
-            && groups.iter().all(|(_, (said, _))| *said == first)
-        {
-            groups.truncate(1);
-        }
-        if let [(_, (said, _))] = groups.as_slice() {
+        let said = cases.iter().map(|(combination, (said, _))| (combination.clone(), said.clone()));
+        // What is said alike is told once, whatever it rests on.
+        let groups = by_readings(said.collect());
+        if let [(_, said)] = groups.as_slice() {
             return Block::Para(words.pair(name, said));
         }
+        let tone = |combination: &Combination| {
+            let within = |case: &&(Combination, (String, Status))| {
+                combination.iter().all(|choice| case.0.contains(choice))
+            };
+            let mut tones = cases.iter().filter(within).map(|(_, (_, status))| Sign::of(*status).tone());
+            let first = tones.next().unwrap_or(Tone::Plain);
+            if tones.all(|tone| tone == first) { first } else { Tone::Open }
+        };
         let reading = self.readings_named(&groups);
         let rows = groups
             .iter()
-            .map(|(combination, (said, status))| {
-                vec![
-                    Cell::toned(words.options(combination), Sign::of(*status).tone()),
-                    Cell::plain(said.clone()),
-                ]
+            .map(|(combination, said)| {
+                vec![Cell::toned(self.options(combination), tone(combination)), Cell::plain(said.clone())]
             })
             .collect();
         Block::Entry {
@@ -99,7 +100,7 @@ impl Builder<'_> {
                     .iter()
                     .map(|c| (c.readings.clone(), (words.case(result.item, c), c.status)))
                     .collect();
-                self.by_reading(&words.objective(result.item), by_readings(cases))
+                self.by_reading(&words.objective(result.item), cases)
             })
             .collect();
         if !blocks.is_empty() {
@@ -136,7 +137,7 @@ impl Builder<'_> {
                 .map(|(combination, (said, _))| match combination.as_slice() {
                     [] => Block::Para(said),
                     some => Block::Table(vec![vec![
-                        Cell::toned(words.options(some), Tone::Plain),
+                        Cell::toned(self.options(some), Tone::Plain),
                         Cell::plain(said),
                     ]]),
                 })

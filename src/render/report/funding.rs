@@ -315,7 +315,7 @@ impl Builder<'_> {
                 {
                     said = format!("{amount}, {said}");
                 }
-                vec![Cell::plain(words.options(combination)), Cell::plain(said)]
+                vec![Cell::plain(self.options(combination)), Cell::plain(said)]
             })
             .collect();
         vec![

@@ -12,6 +12,7 @@ mod excerpt;
 mod follow_up;
 mod funding;
 mod hinge;
+mod passages;
 mod readings;
 mod results;
 mod scale;
@@ -24,7 +25,7 @@ use std::collections::BTreeSet;
 use crate::decision::{Decision, Outcome, Status, Warning};
 use crate::diagnostic::Label;
 use crate::dossier::Dossier;
-use crate::policy::{Citation, FundingKind, Policy, SourceId};
+use crate::policy::{Citation, FundingKind, Policy, ReadingId, SourceId};
 use crate::render::words::{Words, one_line};
 use crate::render::{Explain, Lang};
 
@@ -205,6 +206,8 @@ struct Builder<'a> {
     explain: Explain,
     /// The sources that have been named so far, by their short names.
     named: RefCell<BTreeSet<SourceId>>,
+    /// The readings of which an option has been told so far.
+    read: RefCell<BTreeSet<ReadingId>>,
 }
 
 impl Report {
@@ -217,7 +220,7 @@ impl Report {
         lang: Lang,
     ) -> Report {
         let words = Words::new(policy, dossier, decision.examined_on, lang);
-        Builder { words, decision, explain, named: RefCell::default() }.report()
+        Builder { words, decision, explain, named: RefCell::default(), read: RefCell::default() }.report()
     }
 }
 

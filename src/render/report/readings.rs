@@ -95,7 +95,7 @@ impl Builder<'_> {
                     _ => Outcome::Incomplete,
                 };
                 vec![
-                    Cell::plain(words.options(&combination)),
+                    Cell::plain(self.options(&combination)),
                     Cell::toned(words.outcome(outcome), Tone::of(outcome)),
                 ]
             })
@@ -151,18 +151,29 @@ impl Builder<'_> {
         }
     }
 
-    /// What is asked by the readings of which an option is named here, those that decide apart: their question
-    /// stands with them.
+    /// The options of a combination, which are then explained with the readings that are cited.
+    pub(super) fn options(&self, combination: &[(ReadingId, u16)]) -> String {
+        self.read.borrow_mut().extend(combination.iter().map(|(reading, _)| *reading));
+        self.words.options(combination)
+    }
+
+    /// What is asked by the readings of which an option is named here, with their options; those that decide apart:
+    /// their question stands with them.
     pub(super) fn cited_readings(&self, sections: &mut Vec<Section>) {
         let words = &self.words;
+        let read = self.read.borrow();
         let cited = self.decision.readings.iter().filter(|result| {
             result.status != ReadingStatus::Decisive
-                && (result.retained.is_some() || !result.changes.is_empty())
+                && (result.retained.is_some() || !result.changes.is_empty() || read.contains(&result.reading))
         });
         let rows: Vec<Vec<Cell>> = cited
             .filter_map(|result| {
                 let question = words.policy.readings[result.reading.index()].question.as_ref()?;
-                Some(vec![Cell::plain(words.reading(result.reading)), Cell::plain(one_line(question))])
+                let options = (0_u16..).zip(&result.outcomes);
+                let options: Vec<String> =
+                    options.map(|(option, _)| words.option(result.reading, option).to_owned()).collect();
+                let asked = format!("{} ({})", one_line(question), words.list(&options, ("ou", "or")));
+                Some(vec![Cell::plain(words.reading(result.reading)), Cell::plain(asked)])
             })
             .collect();
         if !rows.is_empty() {
@@ -177,6 +188,7 @@ impl Builder<'_> {
             cases.iter().flat_map(|(combination, _)| combination.iter().map(|(r, _)| *r)).collect();
         readings.sort_unstable();
         readings.dedup();
+        self.read.borrow_mut().extend(readings.iter().copied());
         readings.iter().map(|r| self.words.reading(*r)).collect::<Vec<_>>().join(", ")
     }
 }

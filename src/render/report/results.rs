@@ -22,7 +22,7 @@ impl Builder<'_> {
                 [(_, (false, said))] => others.push(self.not_given(result, said)),
                 cases => {
                     let rows = cases.iter().map(|(options, (_, said))| {
-                        vec![Cell::plain(words.options(options)), Cell::plain(said.clone())]
+                        vec![Cell::plain(self.options(options)), Cell::plain(said.clone())]
                     });
                     others.push(Block::Entry {
                         title: words.item(result.item).to_owned(),
@@ -45,8 +45,10 @@ impl Builder<'_> {
         match (case.status, &case.value) {
             (Status::NotApplicable, _) => (false, words.not_applicable(case)),
             (Status::Due, Some(value)) => {
-                let said = words.given_value(item, value);
-                let step = part(&case.because, Part::Value).filter(|step| step.value == *value);
+                let step = part(&case.because, Part::Value);
+                let few = step.and_then(|step| words.one_of_few(step, value));
+                let said = few.unwrap_or_else(|| words.given_value(item, value));
+                let step = step.filter(|step| step.value == *value);
                 match step.and_then(|step| words.calculation(step)) {
                     Some(calculation) if value.is_single() => (true, format!("{said} ({calculation})")),
                     Some(_) | None => (true, said),

@@ -18,7 +18,7 @@ impl Builder<'_> {
         let rest = words.shared_out(item);
         let amount = part(&case.because, Part::Amount)?;
         let mut rows: Vec<Vec<Cell>> = words
-            .allotted(amount)
+            .allotted_of(amount, case.amount())
             .iter()
             .filter_map(|shared| {
                 let (step, value) = shared.had.as_ref()?;

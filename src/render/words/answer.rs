@@ -6,7 +6,7 @@ use super::Words;
 use crate::decision::{Answered, Given, Missing, MissingPlace, Outcome, Status};
 use crate::known::{DateRange, End, Interval, Known};
 use crate::number::Ratio;
-use crate::policy::{ItemRef, Type};
+use crate::policy::{ExprKind, ItemRef, Reach, Type};
 use crate::wording::is_rounded;
 
 /// Past this many ranges of one answer, the rule is said and not the ranges.
@@ -244,7 +244,18 @@ impl Words<'_> {
     fn rule(&self, missing: &Missing) -> String {
         let conditions = self.policy.comparisons_of(missing.place.declared(), &missing.affects);
         let mut said: Vec<String> = Vec::new();
+        let mut more = false;
         for condition in conditions {
+            let mut read = Reach::default();
+            read.add_expr(self.policy, condition);
+            if !read.reads(missing.place.declared()) {
+                continue;
+            }
+            // What stands in several lines is a table to be read in the text, not a rule on one line.
+            if is_in_lines(&self.policy.exprs.get(condition).kind) {
+                more = true;
+                continue;
+            }
             let words = self.quoted(&self.phrase(condition));
             if !said.contains(&words) {
                 said.push(words);
@@ -253,11 +264,16 @@ impl Words<'_> {
         if said.is_empty() {
             return String::new();
         }
-        let more = said.len() > CONDITIONS;
+        more |= said.len() > CONDITIONS;
         said.truncate(CONDITIONS);
         let all = if more { said.join(", ") + ", …" } else { self.list(&said, ("et", "and")) };
         self.pair(self.say("la réponse se compare à la règle", "the answer is held against the rule"), &all)
     }
+}
+
+/// Whether it is written as lines below one another, or stands on what is.
+fn is_in_lines(kind: &ExprKind) -> bool {
+    matches!(kind, ExprKind::Scale { .. } | ExprKind::Cases { .. })
 }
 
 fn ranges(told: &[Answered]) -> usize {

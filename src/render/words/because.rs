@@ -223,7 +223,7 @@ impl<'a> Words<'a> {
                     self.collect(condition, false, &mut inner);
                 }
                 out.push(Reason {
-                    text: self.held_of(held, open, of.len(), *quantity, &asked),
+                    text: self.held_of([held, open, of.len()], *quantity, &asked, value),
                     truth: value,
                     step,
                     citations: &[],
@@ -249,13 +249,23 @@ impl<'a> Words<'a> {
                     self.collect(behind, negated, out);
                 }
             }
-            _ => out.push(self.plain(step, negated)),
+            _ => {
+                let mut plain = self.plain(step, negated);
+                plain.inner = self.chosen(step);
+                out.push(plain);
+            }
         }
     }
 
     /// `1 condition réunie sur 3 (il en faut au moins 2)`; where some are open, `1 condition réunie pour l'instant, 2 à établir (il
     /// en faut au moins 2 sur 3)`.
-    fn held_of(&self, held: usize, open: usize, total: usize, quantity: Quantity, asked: &str) -> String {
+    fn held_of(
+        &self,
+        [held, open, total]: [usize; 3],
+        quantity: Quantity,
+        asked: &str,
+        value: Truth,
+    ) -> String {
         let so_far = match held {
             0 => "aucune condition réunie".to_owned(),
             1 => "1 condition réunie".to_owned(),
@@ -267,6 +277,10 @@ impl<'a> Words<'a> {
         };
         let french = match open {
             0 => format!("{so_far} sur {total} ({need})"),
+            _ if value.fails() && matches!(quantity, Quantity::AtLeast(_)) => {
+                let may = if open == 1 { "au plus peut l'être" } else { "au plus peuvent l'être" };
+                format!("{so_far}, {open} {may} encore ({need} sur {total})")
+            }
             _ if quantity == Quantity::AtMost(0) => {
                 format!("{so_far} pour l'instant, {open} à établir ({need})")
             }
@@ -312,8 +326,12 @@ impl<'a> Words<'a> {
         {
             let condition = guard.expr.map(|e| self.quoted(&self.phrase(e))).unwrap_or_default();
             for reason in out.iter_mut().skip(from) {
-                let only = self.say("demandé seulement si", "asked only if");
-                let too = self.say("ce qui est aussi à établir", "which is unknown too");
+                // In words that agree with nothing that is named before.
+                let only = self.say("ce qui ne compte que si", "which counts only if");
+                let too = match reason.truth.is_open() {
+                    true => self.say("point aussi à établir", "unknown too"),
+                    false => self.say("point à établir", "unknown"),
+                };
                 reason.text = format!("{}, {only} {condition}, {too}", reason.text);
                 reason.truth = turned(value, negated);
             }

@@ -3,8 +3,9 @@
 
 use super::Words;
 use super::sentence::truth;
+use super::summary::{derogations, part};
 use super::suppose;
-use crate::decision::{Combination, Decision, ItemResult, Op, ReadingCase, Status, Step};
+use crate::decision::{Combination, Decision, ItemResult, Op, Part, ReadingCase, Status, Step};
 use crate::known::Truth;
 use crate::policy::{CriterionId, ExprId, ExprKind, ItemRef, Quantity};
 
@@ -15,6 +16,17 @@ pub(crate) struct Grounds {
     pub(crate) certain: Vec<String>,
     /// Those that fail under some.
     pub(crate) by_reading: Vec<String>,
+}
+
+/// How far an exception is what meets a criterion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exception {
+    /// Under every reading: its own condition fails.
+    Always,
+    /// Under some readings.
+    ByReading,
+    /// Its own condition is open: without the exception, it might not be met.
+    IfNeeded,
 }
 
 /// What a condition is, whatever it is called.
@@ -103,23 +115,39 @@ impl Words<'_> {
         some.then_some(Failing { key: Key::Item(criterion.item), name, surely: every })
     }
 
-    /// The criteria that are met by an exception without which the decision would not be what it is, each with
-    /// whether it is so under every reading.
-    pub(crate) fn exceptions(&self, decision: &Decision) -> Vec<(ItemRef, bool)> {
-        let waived = decision.criteria.iter().filter(|c| c.status == Status::Waived);
-        let needed = waived.filter(|criterion| {
+    /// The criteria that are met by an exception without which the decision would not be what it is.
+    pub(crate) fn exceptions(&self, decision: &Decision) -> Vec<(ItemRef, Exception)> {
+        let excepted = decision.criteria.iter().filter_map(|c| Some((c, self.by_exception(c)?)));
+        let needed = excepted.filter(|(criterion, _)| {
             let by_exception = |under: &ReadingCase| {
-                criterion
-                    .by_reading
-                    .iter()
-                    .any(|c| c.status == Status::Waived && agree(&c.readings, &under.readings))
+                criterion.by_reading.iter().any(|c| {
+                    (c.status == Status::Waived || self.may_be_waived(c))
+                        && agree(&c.readings, &under.readings)
+                })
             };
             decision.decision.by_reading.iter().any(|case| {
                 let holds = |step: &Step| self.supposing_not_met(step, criterion.item).holds();
                 by_exception(case) && !case.because.parts.iter().all(|(_, step)| holds(step))
             })
         });
-        needed.map(|c| (c.item, c.by_reading.iter().all(|case| case.status == Status::Waived))).collect()
+        needed.map(|(criterion, how)| (criterion.item, how)).collect()
+    }
+
+    /// How far an exception is what meets a criterion; nothing where it is met by itself, or is not met.
+    pub(crate) fn by_exception(&self, criterion: &ItemResult) -> Option<Exception> {
+        let waived = |case: &ReadingCase| case.status == Status::Waived;
+        match criterion.status {
+            Status::Waived if criterion.by_reading.iter().all(waived) => Some(Exception::Always),
+            Status::Waived => Some(Exception::ByReading),
+            _ => criterion.by_reading.iter().any(|c| self.may_be_waived(c)).then_some(Exception::IfNeeded),
+        }
+    }
+
+    /// Whether nothing tells that a criterion that is met is so by itself, and an exception may be what meets it.
+    pub(super) fn may_be_waived(&self, case: &ReadingCase) -> bool {
+        case.status == Status::Met
+            && part(&case.because, Part::Condition).is_some_and(|step| truth(step).is_open())
+            && derogations(&case.because).any(|(_, step)| !truth(step).fails())
     }
 
     /// What a condition would come to, were a criterion not met.

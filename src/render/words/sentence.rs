@@ -6,9 +6,9 @@ use super::Words;
 use crate::decision::{Leaf, MissingPlace, Op, Step};
 use crate::known::{End, Known, Truth, compare};
 use crate::number::Ratio;
-use crate::policy::{ExprId, ExprKind, Type};
-use crate::syntax::tree::CompareOp;
-use crate::wording::french::before;
+use crate::policy::{ExprId, ExprKind, ListId, Type};
+use crate::syntax::tree::{Aggregate, CompareOp};
+use crate::wording::french::{before, is_feminine, singular};
 use crate::wording::phrase::{event, has_colon};
 
 /// A quotient that stands behind a value, through definitions and cases.
@@ -242,7 +242,8 @@ impl<'a> Words<'a> {
         } else {
             let name = right.expr.map(|expr| self.phrases().held(expr)).unwrap_or_default();
             let bound = before(word, &name);
-            match self.span_beside(right, &[left]) {
+            let few = self.one_of_few(right, &right.value);
+            match few.or_else(|| self.span_beside(right, &[left])) {
                 Some(span) => format!("{bound}, {span} {}", self.say("selon le cas", "as the case may be")),
                 None if value == self.unknown() => format!("{bound}, {value}"),
                 None => format!("{bound}, {} {value}", self.say("soit", "that is")),
@@ -287,7 +288,7 @@ impl<'a> Words<'a> {
         })
     }
 
-    fn bound_word(&self, op: CompareOp, ty: Type) -> &'static str {
+    pub(super) fn bound_word(&self, op: CompareOp, ty: Type) -> &'static str {
         let ranked = matches!(ty, Type::Choice(_));
         match op {
             CompareOp::Ge => self.say("au moins", "at least"),
@@ -477,9 +478,32 @@ impl<'a> Words<'a> {
             {
                 self.pair(&self.policy.lists[list.index()].label, &self.unknown())
             }
-            ExprKind::Aggregate { .. } => self.by_element(step, negated).unwrap_or_else(whole),
+            ExprKind::Aggregate { kind, list, filter, of } => {
+                let some = (*kind == Aggregate::Exists && !negated && !holds)
+                    .then(|| self.phrases().some_of(*list, *filter, *of));
+                match some {
+                    Some(some) => self.in_want_of(&some, *list, fails),
+                    None => self.by_element(step, negated).unwrap_or_else(whole),
+                }
+            }
             ExprKind::Holds(item) => self.pair(self.item(*item), &self.item_word(*item, truth(step))),
             _ => whole(),
+        }
+    }
+
+    /// `aucun enfant (inscrit : oui), il en faut au moins un`; `au moins un enfant (inscrit : oui) : à établir`.
+    fn in_want_of(&self, some: &str, list: ListId, none: bool) -> String {
+        let feminine = is_feminine(&singular(&self.policy.lists[list.index()].label));
+        let (no, one) = if feminine { ("aucune", "une") } else { ("aucun", "un") };
+        match none {
+            true => self.lang.pick(
+                format!("{no} {some}, il en faut au moins {one}"),
+                format!("none of {some}, one at least is needed"),
+            ),
+            false => self.pair(
+                &self.lang.pick(format!("au moins {one} {some}"), format!("one at least of {some}")),
+                &self.unknown(),
+            ),
         }
     }
 

@@ -76,6 +76,40 @@ impl Words<'_> {
         }
     }
 
+    /// The same of what an item comes to as a whole: each share is what the others leave of it, so the only one is all
+    /// of it.
+    pub(crate) fn allotted_of<'s>(&self, amount: &'s Step, whole: Option<&Interval>) -> Vec<Shared<'s>> {
+        let mut all = self.allotted(amount);
+        let known = |shared: &Shared<'_>| match &shared.had {
+            Some((_, Known::Number(share))) => Some(share.clone()),
+            Some(_) => None,
+            None => Some(Interval::point(Ratio::zero())),
+        };
+        let rows = all.first().and_then(|first| self.dossier.list(first.list)).map(|rows| rows.spans.len());
+        let shares: Option<Vec<Interval>> = all.iter().map(known).collect();
+        let (Some(whole), Some(shares)) = (whole, shares.filter(|shares| Some(shares.len()) == rows)) else {
+            return all;
+        };
+        // What comes before each, and what comes after it.
+        let nothing = || Interval::point(Ratio::zero());
+        let mut after: Vec<Interval> = vec![nothing()];
+        for share in shares.iter().rev() {
+            let so_far = after.last().map_or_else(nothing, |so_far| so_far.add(share));
+            after.push(so_far);
+        }
+        let mut before = nothing();
+        for ((shared, share), after) in all.iter_mut().zip(&shares).zip(after.iter().rev().skip(1)) {
+            let left = whole.sub(&before.add(after));
+            if let Some((_, Known::Number(own))) = &mut shared.had
+                && let Some(narrower) = share.intersect(&left)
+            {
+                *own = narrower;
+            }
+            before = before.add(share);
+        }
+        all
+    }
+
     /// How an envelope is shared out, of the step of a share.
     pub(crate) fn share_of(&self, step: &Step) -> Option<&Share> {
         match &self.policy.exprs.get(step.expr?).kind {

@@ -4,7 +4,8 @@ use super::Words;
 use super::combination::by_readings;
 use super::merge::merged;
 use crate::decision::{Because, ItemResult, Op, Part, ReadingCase, Status, Step};
-use crate::known::Known;
+use crate::known::{Interval, Known};
+use crate::number::Ratio;
 use crate::policy::{ExprKind, Funding, FundingKind, ItemRef, Type};
 use crate::syntax::tree::{CompareOp, Frequency};
 
@@ -92,7 +93,7 @@ impl Words<'_> {
             .into_iter()
             .filter(|s| !s.is_empty())
             .collect();
-        if matches!(case.status, Status::Waived | Status::Undetermined) {
+        if matches!(case.status, Status::Waived | Status::Undetermined) || self.may_be_waived(case) {
             for (_, step) in derogations(&case.because) {
                 if !super::sentence::truth(step).fails() {
                     said.push(self.pair(self.say("exception", "exception"), &self.why(step)));
@@ -225,8 +226,16 @@ impl Words<'_> {
             };
             let (op, now, aim) =
                 if fixed(left) && !fixed(right) { (op.flipped(), aim, now) } else { (op, now, aim) };
-            let unbounded =
-                matches!(&now.value, Known::Number(n) if n.low.value().is_none() || n.high.value().is_none());
+            // Of a share, from nothing to all of it says nothing.
+            let all = |n: &Interval| {
+                self.ty(now) == Type::Percent
+                    && n.low.value().is_some_and(Ratio::is_zero)
+                    && n.high.value() == Some(&Ratio::one())
+            };
+            let unbounded = matches!(
+                &now.value,
+                Known::Number(n) if n.low.value().is_none() || n.high.value().is_none() || all(n)
+            );
             let now_said = if unbounded { self.unknown() } else { self.outcome_beside(now, &[aim]) };
             return match case.status {
                 _ if now_said == self.unknown() => format!(

@@ -1,11 +1,29 @@
 //! Values as people read them, with their unit.
 
 use super::Words;
+use crate::decision::{Op, Step};
 use crate::known::{DateRange, End, Interval, Known, TextSet};
 use crate::number::Ratio;
-use crate::policy::Type;
+use crate::policy::{ExprId, ExprKind, Type};
 use crate::time::Date;
 use crate::value::Value;
+
+/// `5`, `10 jours` of `5 jours`, `10 jours`: a unit that all have is said once.
+fn unit_once(mut said: Vec<String>) -> Vec<String> {
+    let unit = |one: &String| one.rsplit_once(' ').map(|(_, unit)| unit.to_owned());
+    let Some(shared) =
+        said.last().and_then(unit).filter(|unit| !unit.starts_with(|c: char| c.is_ascii_digit()))
+    else {
+        return said;
+    };
+    if said.iter().all(|one| unit(one).as_ref() == Some(&shared)) {
+        let last = said.len() - 1;
+        for one in said.iter_mut().take(last) {
+            one.truncate(one.len() - shared.len() - 1);
+        }
+    }
+    said
+}
 
 impl Words<'_> {
     /// What is known of a value: the value, or what it may be.
@@ -48,6 +66,53 @@ impl Words<'_> {
     /// `à établir`: it agrees with whatever it is said of.
     pub(crate) fn unknown(&self) -> String {
         self.say("à établir", "unknown").to_owned()
+    }
+
+    /// `1 500 ou 2 000`, of a value that is one of a few that the text gives, whatever lies between them.
+    pub(crate) fn one_of_few(&self, step: &Step, known: &Known) -> Option<String> {
+        /// Past so many a range says more.
+        const FEW: usize = 3;
+        let Known::Number(within) = known else { return None };
+        let mut all: Vec<Ratio> = Vec::new();
+        self.each_value(step, &mut all)?;
+        all.retain(|value| within.contains(value));
+        all.sort();
+        all.dedup();
+        let said: Vec<String> = all.iter().map(|value| self.number(value, self.ty(step))).collect();
+        (2..=FEW).contains(&said.len()).then(|| self.list(&unit_once(said), ("ou", "or")))
+    }
+
+    /// Every value that a step may come to, where the lines of cases and scales in it give a number each.
+    fn each_value(&self, step: &Step, all: &mut Vec<Ratio>) -> Option<()> {
+        if let Known::Number(number) = &step.value
+            && let Some(value) = number.value()
+        {
+            all.push(value.clone());
+            return Some(());
+        }
+        let values: Vec<ExprId> = match (&step.op, step.expr.map(|e| &self.policy.exprs.get(e).kind)) {
+            (Op::Shared(body), _) => return self.each_value(body, all),
+            (Op::Cases { .. }, _) => {
+                return step.operands.iter().try_for_each(|case| self.each_value(case, all));
+            }
+            (Op::Case { .. }, _) => {
+                return match step.operands.as_slice() {
+                    [only] => self.each_value(only, all),
+                    _ => None,
+                };
+            }
+            (Op::Expr, Some(ExprKind::Cases { lines, otherwise })) => {
+                lines.iter().map(|line| line.value).chain(*otherwise).collect()
+            }
+            (Op::Expr, Some(ExprKind::Scale { bands, by_slices: false, .. })) => {
+                bands.iter().map(|band| band.value).collect()
+            }
+            _ => return None,
+        };
+        let mut given =
+            step.operands.iter().filter(|o| o.expr.is_some_and(|e| values.contains(&e))).peekable();
+        given.peek()?;
+        given.try_for_each(|value| self.each_value(value, all))
     }
 
     /// A number in its unit, or the range in which it lies.

@@ -1,7 +1,7 @@
 //! The outcome in one line, and what the reader should know.
 
 use super::Words;
-use super::grounds::Grounds;
+use super::grounds::{Exception, Grounds};
 use crate::decision::{Decision, Outcome, ReadingStatus, Status, Warning};
 use crate::number::Ratio;
 use crate::policy::{ExprId, ExprKind, ItemRef};
@@ -79,15 +79,20 @@ impl Words<'_> {
         if exceptions.is_empty() {
             return all.to_owned();
         }
-        let named = |whatever: bool| -> Vec<String> {
-            let of = exceptions.iter().filter(|(_, always)| *always == whatever);
+        let named = |how: Exception| -> Vec<String> {
+            let of = exceptions.iter().filter(|(_, own)| *own == how);
             of.map(|(item, _)| self.quoted(self.item(*item))).collect()
         };
-        let (always, by_reading) = (named(true), named(false));
+        let by_reading = named(Exception::ByReading);
         let mut said = all.to_owned();
-        if !always.is_empty() {
-            let lead = self.say("par exception pour", "by derogation for");
-            said = format!("{said}, {lead} {}", self.list(&always, ("et", "and")));
+        for (how, lead) in [
+            (Exception::Always, self.say("par exception pour", "by derogation for")),
+            (Exception::IfNeeded, self.say("au besoin par exception pour", "if need be by derogation for")),
+        ] {
+            let names = named(how);
+            if !names.is_empty() {
+                said = format!("{said}, {lead} {}", self.list(&names, ("et", "and")));
+            }
         }
         if !by_reading.is_empty() {
             let names = self.list(&by_reading, ("et", "and"));
