@@ -34,6 +34,7 @@ pub mod probe;
 pub mod render;
 pub mod source;
 pub mod syntax;
+pub mod table;
 pub mod text;
 pub mod time;
 pub mod unit;

@@ -149,7 +149,7 @@ pub fn unknown(file: &Arc<SourceFile>, problem: Diagnostic) -> Result<Diagnostic
 }
 
 /// A date as a dossier may write it: `2025-02-03`, `03/02/2025`, `3 février 2025`.
-pub(crate) fn written_date(written: &str) -> Option<Date> {
+pub fn written_date(written: &str) -> Option<Date> {
     day::date(written).ok()
 }
 

@@ -11,6 +11,7 @@ pub mod json;
 pub(crate) mod layout;
 pub mod markdown;
 mod report;
+pub mod table;
 pub mod text;
 pub(crate) mod words;
 pub mod yaml;

@@ -2,6 +2,7 @@
 
 mod decide;
 mod lines;
+mod sheet;
 mod texts;
 
 use std::fs;

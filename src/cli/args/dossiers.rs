@@ -27,12 +27,14 @@ Exemples :
       un objet JSON par ligne, à la date dite
   conforme decide dossiers.jsonl --explain none
       un dossier par ligne, autant de décisions dans leur ordre, puis le compte
+  conforme decide dossiers.csv > decisions.csv
+      le tableau, avec ce qui a été décidé dans de nouvelles colonnes
   conforme decide - < dossier.yaml
       sur l'entrée standard"
 )]
 pub struct Decide {
-    /// Fichiers des dossiers, en YAML ou en JSON, ou un fichier .jsonl, d'un dossier par ligne ; « - » lit l'entrée
-    /// standard
+    /// Fichiers des dossiers, en YAML ou en JSON ; ou un fichier d'un dossier par ligne, .jsonl ou .csv ; « - » lit
+    /// l'entrée standard
     #[arg(required = true, value_name = "DOSSIER", help_heading = ARGUMENTS)]
     pub dossiers: Vec<PathBuf>,
     #[command(flatten)]

@@ -1,26 +1,17 @@
-//! Many dossiers in one file, one a line: decided by all cores, answered in their order, in as much memory as a
-//! few of them take.
+//! A file of one dossier a line, in JSON.
 
-use std::io::{BufRead, BufReader, IsTerminal, Read};
-use std::num::NonZero;
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::sync::{Arc, RwLock};
 
 use conforme::diagnostic::Diagnostic;
-use conforme::dossier::{self, Dossier};
-use conforme::history::Ready;
 use conforme::render::diagnostics;
-use conforme::source::{FileName, SourceFile};
-use conforme::{limits, parallel};
+use conforme::{dossier, limits};
 
-use super::tally::Tally;
-use super::{Asked, Refused, code, day, decide_file, retained};
+use super::batch::{self, Answer, Batch};
+use super::{Asked, Refused};
 use crate::cli::args::{Decide, DecisionFormat};
 use crate::cli::output::Written;
-use crate::cli::{TO_CORRECT, files, output, print};
-
-/// So many dossiers are at hand at once.
-const AT_ONCE: usize = 256;
+use crate::cli::{TO_CORRECT, files, output};
 
 /// How the names of such files end.
 const ENDINGS: [&str; 2] = ["jsonl", "ndjson"];
@@ -29,14 +20,6 @@ const ENDINGS: [&str; 2] = ["jsonl", "ndjson"];
 pub fn holds(path: &Path) -> bool {
     let ending = path.extension().and_then(|own| own.to_str());
     ending.is_some_and(|own| ENDINGS.iter().any(|known| own.eq_ignore_ascii_case(known)))
-}
-
-/// What one line came to.
-struct Answer {
-    code: u8,
-    /// With a line end.
-    out: String,
-    told: Tally,
 }
 
 /// Decides each line; the highest code.
@@ -54,39 +37,28 @@ pub fn run(path: &Path, args: &Decide, asked: &Asked) -> u8 {
             return TO_CORRECT;
         }
     };
-    let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let mut lines = Lines { input: BufReader::with_capacity(1 << 20, input), number: 0, ended: false };
-    let written = Written::asked(args, format, false);
-    let batch = Batch {
-        written,
-        asked,
-        name: files::name(path),
-        shown: files::shown(path),
-        ready: RwLock::default(),
-    };
-    let mut all = Tally::default();
-    let mut highest = 0;
-    let watched = std::io::stderr().is_terminal();
-    loop {
-        let chunk: Vec<(u32, Line)> = lines.by_ref().take(AT_ONCE).collect();
-        if chunk.is_empty() {
-            break;
-        }
-        let mut out = String::new();
-        for answer in parallel::map(workers, &chunk, |(number, line)| batch.answer(*number, line)) {
-            highest = highest.max(answer.code);
-            out.push_str(&answer.out);
-            all.add(answer.told);
-        }
-        if !print::try_out(&out) {
-            return highest;
-        }
-        if watched {
-            print::err(&format!("\r{}", all.so_far()));
-        }
-    }
-    print::err(&format!("{}{}", if watched { "\r" } else { "" }, all.text()));
-    highest
+    let (name, written) = (files::named(path), Written::asked(args, format, false));
+    let batch = Batch::new(asked);
+    let lines = Lines { input: BufReader::with_capacity(1 << 20, input), number: 0, ended: false };
+    batch::run(lines, |(number, line)| {
+        let name = name.clone().from_line(*number);
+        let decided = match line {
+            Line::Text(text) => {
+                dossier::file(text.trim_ascii(), name.clone()).map_err(Refused::Dossier).and_then(|file| {
+                    batch.decided(&file, |p, d, decision| output::decision(p, d, decision, written))
+                })
+            }
+            Line::TooLong => {
+                let message = format!("ligne trop longue : attendu {} octets au plus", limits::DOSSIER_BYTES);
+                Err(Refused::Dossier(vec![Diagnostic::error("fichier-trop-gros", message)]))
+            }
+            Line::Lost(problem) => Err(Refused::Request(vec![problem.clone()])),
+        };
+        decided.unwrap_or_else(|refused| {
+            let (Refused::Dossier(found) | Refused::Request(found)) = refused;
+            Answer::refused(format!("{}\n", diagnostics::json_of(&name, &found)))
+        })
+    })
 }
 
 /// A line of the file.
@@ -141,87 +113,6 @@ impl<R: BufRead> Lines<R> {
                 self.ended = true;
                 Some(Line::Lost(files::unreadable(files::STDIN, &error)))
             }
-        }
-    }
-}
-
-/// What is asked of every line.
-struct Batch<'a> {
-    written: Written,
-    asked: &'a Asked,
-    name: String,
-    shown: String,
-    /// The versions that were met, ready for more.
-    ready: RwLock<Vec<(String, Arc<Ready<'a>>)>>,
-}
-
-impl<'a> Batch<'a> {
-    fn answer(&self, number: u32, line: &Line) -> Answer {
-        let name = FileName::new(&self.name).at(&self.shown).from_line(number);
-        let decided = match line {
-            Line::Text(text) => dossier::file(text.trim_ascii(), name.clone())
-                .map_err(Refused::Dossier)
-                .and_then(|file| self.decided(&file)),
-            Line::TooLong => {
-                let message = format!("ligne trop longue : attendu {} octets au plus", limits::DOSSIER_BYTES);
-                Err(Refused::Dossier(vec![Diagnostic::error("fichier-trop-gros", message)]))
-            }
-            Line::Lost(problem) => Err(Refused::Request(vec![problem.clone()])),
-        };
-        decided.unwrap_or_else(|refused| {
-            let (Refused::Dossier(found) | Refused::Request(found)) = refused;
-            let out = format!("{}\n", diagnostics::json_of(&name, &found));
-            Answer { code: TO_CORRECT, out, told: Tally::refused() }
-        })
-    }
-
-    fn decided(&self, file: &Arc<SourceFile>) -> Result<Answer, Refused> {
-        if let Some((ready, dossier)) = self.read(file) {
-            let examined_on = self.examined_on(&dossier)?;
-            if ready.is_for(examined_on) {
-                let policy = ready.policy();
-                let readings = retained(policy, &dossier, &self.asked.readings)?;
-                let decision = ready.decide(&dossier, examined_on, readings)?;
-                let out = output::decision(policy, &dossier, &decision, self.written);
-                return Ok(Answer {
-                    code: code(&decision),
-                    out,
-                    told: Tally::of(policy, &dossier, &decision),
-                });
-            }
-        }
-        let (policy, dossier, decision) = decide_file(file, self.asked)?;
-        let out = output::decision(policy, &dossier, &decision, self.written);
-        self.make_ready(&policy.id, self.examined_on(&dossier)?);
-        Ok(Answer { code: code(&decision), out, told: Tally::of(policy, &dossier, &decision) })
-    }
-
-    fn examined_on(&self, dossier: &Dossier) -> Result<conforme::time::Date, Refused> {
-        day(self.asked.on.or(dossier.examined_on))
-    }
-
-    /// A dossier as a version that is ready reads it.
-    fn read(&self, file: &Arc<SourceFile>) -> Option<(Arc<Ready<'a>>, Dossier)> {
-        let id = dossier::identify(file).ok()??;
-        let examined_on = day(self.asked.on.or_else(|| dossier::examined_on(file))).ok()?;
-        let ready = {
-            let all = self.ready.read().ok()?;
-            let own = all.iter().find(|(own, ready)| *own == id && ready.is_for(examined_on));
-            Arc::clone(&own?.1)
-        };
-        let dossier = ready.read(file).ok()?;
-        Some((ready, dossier))
-    }
-
-    /// Makes a version ready, where the next dossiers may need no choice.
-    fn make_ready(&self, id: &str, examined_on: conforme::time::Date) {
-        let Ok(mut all) = self.ready.write() else { return };
-        if all.iter().any(|(own, ready)| own == id && ready.is_for(examined_on)) {
-            return;
-        }
-        let history = self.asked.catalogue.history(id).ok();
-        if let Some(ready) = history.and_then(|history| history.ready(&self.asked.sight, examined_on)) {
-            all.push((id.to_owned(), Arc::new(ready)));
         }
     }
 }

@@ -1,6 +1,8 @@
 //! `conforme decide`: the only command that needs a date, and so the clock.
 
+mod batch;
 mod lines;
+mod sheet;
 mod tally;
 
 use std::path::Path;
@@ -83,10 +85,13 @@ pub fn run(args: &Decide) -> u8 {
             return TO_CORRECT;
         }
     };
-    if let [path] = args.dossiers.as_slice()
-        && lines::holds(path)
-    {
-        return lines::run(path, args, &asked);
+    if let [path] = args.dossiers.as_slice() {
+        if lines::holds(path) {
+            return lines::run(path, args, &asked);
+        }
+        if sheet::holds(path) {
+            return sheet::run(path, args, &asked);
+        }
     }
     let mut highest = 0;
     let written = Written::asked(args, args.answer.format(), args.dossiers.len() == 1);
@@ -142,7 +147,7 @@ fn asked(args: &Decide) -> Result<Asked, Vec<Diagnostic>> {
         );
     }
     if args.dossiers.len() > 1
-        && let Some(path) = args.dossiers.iter().find(|path| lines::holds(path))
+        && let Some(path) = args.dossiers.iter().find(|path| lines::holds(path) || sheet::holds(path))
     {
         let message = format!("« {} » tient plusieurs dossiers, un par ligne", files::shown(path));
         wrong.push(
@@ -177,8 +182,7 @@ impl Seen {
 /// Decides a dossier under the version that applies to it.
 pub fn decide<'a>(path: &Path, asked: &'a Asked) -> Result<(&'a Policy, Dossier, Decision), Refused> {
     let bytes = asked.catalogue.dossier(path).map_err(|error| Refused::Request(vec![error]))?;
-    let name = FileName::new(files::name(path)).at(files::shown(path));
-    decide_file(&dossier::file(&bytes, name).map_err(Refused::Dossier)?, asked)
+    decide_file(&dossier::file(&bytes, files::named(path)).map_err(Refused::Dossier)?, asked)
 }
 
 /// Decides a dossier that is at hand under the version that applies to it.

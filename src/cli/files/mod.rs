@@ -145,6 +145,11 @@ pub fn not_found(shown: &str) -> Diagnostic {
     unreadable(shown, &io::ErrorKind::NotFound.into())
 }
 
+/// What a file is called, and where it is opened.
+pub fn named(path: &Path) -> FileName {
+    FileName::new(name(path)).at(shown(path))
+}
+
 /// A path as it is typed, with `/`.
 pub fn shown(path: &Path) -> String {
     if is_stdin(path) {

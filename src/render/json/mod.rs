@@ -14,6 +14,8 @@ mod value;
 mod version;
 mod writer;
 
+pub(super) use value::amount;
+
 pub use brief::Briefs;
 
 use crate::decision::{Decision, ItemResult, Outcome, Part, ReadingCase, ReadingStatus, Status, ToMeet};

@@ -130,7 +130,7 @@ impl Words<'_> {
 }
 
 /// An amount of whole cents as `80000.00`.
-pub(super) fn amount(value: &Ratio) -> Option<String> {
+pub(in crate::render) fn amount(value: &Ratio) -> Option<String> {
     let cents = value.mul(&Ratio::from(100));
     if !cents.is_integer() {
         return None;

@@ -1,0 +1,219 @@
+//! A sheet of dossiers in CSV.
+
+use super::*;
+
+/// What a sheet gives: the sheet that is answered, what is told, the code.
+fn decide_sheet(bytes: &[u8], texts: &Path, more: &[&str]) -> (String, String, i32) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("dossiers.csv");
+    fs::write(&path, bytes).unwrap();
+    let done = conforme().arg("decide").arg(path).arg("--policies").arg(texts).args(more).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (text(done.stdout), text(done.stderr), done.status.code().unwrap())
+}
+
+fn small(sheet: &str) -> (String, String, i32) {
+    let texts = folder(&[("majorite.pol", SMALL)]);
+    decide_sheet(sheet.as_bytes(), texts.path(), &[])
+}
+
+#[test]
+fn a_sheet_comes_back_with_what_was_decided() {
+    let (sheet, told, code) = small(
+        "dispositif;dossier;examiné le;Quel âge ?\n\
+         essai;Dupont;01/06/2025;30\n\
+         essai;Martin;02/06/2025;12\n\
+         essai;Durand;02/06/2025;\n\
+         essai;Petit;02/06/2025;trente\n",
+    );
+    // A spreadsheet in French wants the mark.
+    let mut lines = sheet.strip_prefix('\u{feff}').unwrap().lines();
+    let titles = "dispositif;dossier;examiné le;Quel âge ?;décision;motif;à demander;à corriger";
+    assert_eq!(lines.next(), Some(titles));
+    let rest: Vec<&str> = lines.collect();
+    assert_eq!(rest[0], "essai;Dupont;01/06/2025;30;favorable;toutes les conditions sont remplies;;");
+    assert!(
+        rest[1].contains(";défavorable;") && rest[1].contains("âge : 12 (il faut : au moins 18)"),
+        "{}",
+        rest[1]
+    );
+    assert!(
+        rest[2].starts_with("essai;Durand;02/06/2025;;incomplet;") && rest[2].ends_with(";âge;"),
+        "{}",
+        rest[2]
+    );
+    assert!(rest[3].contains(";à corriger;") && rest[3].contains("lu « trente »"), "{}", rest[3]);
+    assert_eq!((rest.len(), code), (4, 2));
+    assert!(told.contains("4 dossiers : 1 favorable, 1 défavorable, 1 incomplet, 1 à corriger"), "{told}");
+    // Once more: what an earlier answer said is said anew.
+    let (again, _, _) = small(&sheet);
+    assert_eq!(again, sheet);
+}
+
+#[test]
+fn a_sheet_of_another_make_is_read_as_well() {
+    let (sheet, _, code) = small("sep=,\ndispositif,examiné le,âge\nessai,2025-06-01,30\n");
+    assert!(
+        sheet.ends_with("essai,2025-06-01,30,favorable,toutes les conditions sont remplies,,\n"),
+        "{sheet}"
+    );
+    assert_eq!(code, 0);
+    let texts = folder(&[("majorite.pol", SMALL)]);
+    let older = b"dispositif;examin\xe9 le;\xe2ge\r\nessai;01/06/2025;30\r\n";
+    let (sheet, told, code) = decide_sheet(older, texts.path(), &[]);
+    assert!(sheet.contains("dispositif;examiné le;âge;décision") && sheet.contains(";favorable;"), "{sheet}");
+    assert!(told.contains("windows-1252") && code == 0, "{told}");
+}
+
+#[test]
+fn a_column_that_is_mistaken_is_told_before_anything_is_decided() {
+    for (titles, said) in [
+        ("dispositif;examiné le;ages", "vouliez-vous dire « âge » ?"),
+        (
+            "dispositif;examiné le;âge;Quel âge ?",
+            "les colonnes « âge » et « Quel âge ? » répondent à la même question",
+        ),
+        ("âge", "ajouter une colonne « dispositif »"),
+        ("dispositif;âge", "remplir la colonne « examiné le »"),
+    ] {
+        let (sheet, told, code) = small(&format!("{titles}\nessai;01/06/2025;30;30\n"));
+        let told = told
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .replace('\u{a0}', " ")
+            .replace('\u{202f}', " ");
+        assert!(told.contains(said), "{titles}: {told}");
+        assert_eq!((sheet.as_str(), code), ("", 2), "{titles}");
+    }
+    let (_, told, _) = small("");
+    assert!(told.contains("attendu une ligne de titres"), "{told}");
+}
+
+#[test]
+fn what_is_wrong_is_shown_in_the_sheet() {
+    let texts = folder(&[("majorite.pol", SMALL)]);
+    let sheet = "dispositif;examiné le;âge\nessai;01/06/2025;30\nessai;01/06/2025;trente;4\nessai;01/06/2025;trente\n";
+    let (lines, _, _) =
+        decide_sheet(sheet.as_bytes(), texts.path(), &["--format", "json", "--explain", "none"]);
+    let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines[0]["dossier"]["line"], 2);
+    let place = |line: &Value| {
+        let one = &line["diagnostics"][0];
+        (one["code"].as_str().unwrap().to_owned(), one["line"].as_u64(), one["column"].as_u64())
+    };
+    assert_eq!(place(&lines[1]), ("cellules-en-trop".into(), Some(3), Some(25)));
+    assert_eq!(place(&lines[2]), ("reponse-inattendue".into(), Some(4), Some(18)));
+}
+
+/// The answers of a dossier by path, and the elements of its lists; nothing, where more is said of an answer.
+fn flat(
+    prefix: &str,
+    value: &Value,
+    cells: &mut Vec<(String, String)>,
+    lists: &mut Vec<Vec<(String, String)>>,
+) -> bool {
+    match value {
+        Value::Object(map) if map.contains_key("valeur") => false,
+        Value::Object(map) => map.iter().all(|(key, value)| {
+            let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+            flat(&path, value, cells, lists)
+        }),
+        Value::Array(elements) if elements.is_empty() => {
+            cells.push((prefix.to_owned(), "aucun".to_owned()));
+            true
+        }
+        Value::Array(elements) => elements.iter().enumerate().all(|(rank, element)| {
+            let mut own = Vec::new();
+            let plain = flat(prefix, element, &mut own, &mut Vec::new()) && !own.is_empty();
+            if lists.len() <= rank {
+                lists.push(Vec::new());
+            }
+            lists[rank].extend(own);
+            plain
+        }),
+        Value::String(text) => {
+            cells.push((prefix.to_owned(), text.clone()));
+            true
+        }
+        Value::Null => true,
+        other => {
+            cells.push((prefix.to_owned(), other.to_string()));
+            true
+        }
+    }
+}
+
+/// The cases of each policy in one sheet are decided as each is in a file of its own.
+#[test]
+fn the_rows_of_a_sheet_are_decided_as_files_are() {
+    let mut rows = 0;
+    for policy in ["ess", "csq", "alr"] {
+        let mut dossiers = Vec::new();
+        for entry in fs::read_dir(format!("policies/{policy}/cases")).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|own| own != "yaml") {
+                continue;
+            }
+            let mut dossier: Value = serde_yaml::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+            dossier.as_object_mut().unwrap().shift_remove("attendu");
+            // A name of its own, for it tells where a dossier ends.
+            dossier["dossier"] = path.display().to_string().into();
+            let (mut cells, mut lists) = (Vec::new(), Vec::new());
+            if flat("", &dossier, &mut cells, &mut lists) {
+                dossiers.push((path, cells, lists));
+            }
+        }
+        let paths = dossiers.iter().map(|(path, _, _)| path);
+        let alone = conforme()
+            .args(["decide", "--format", "json", "--explain", "none"])
+            .args(paths)
+            .output()
+            .unwrap();
+        let mut titles: Vec<&String> = Vec::new();
+        for (_, cells, lists) in &dossiers {
+            for (title, _) in cells.iter().chain(lists.iter().flatten()) {
+                if !titles.contains(&title) {
+                    titles.push(title);
+                }
+            }
+        }
+        let row = |cells: &[(String, String)]| {
+            let cell = |title: &&String| {
+                let cell = cells.iter().find(|(own, _)| own == *title).map_or("", |(_, cell)| cell);
+                format!("\"{}\"", cell.replace('"', "\"\""))
+            };
+            titles.iter().map(cell).collect::<Vec<_>>().join(";")
+        };
+        let mut sheet = titles.iter().map(|title| title.as_str()).collect::<Vec<_>>().join(";");
+        for (_, cells, lists) in &dossiers {
+            let (first, rest) =
+                lists.split_first().map_or((&[][..], &[][..]), |(first, rest)| (first.as_slice(), rest));
+            sheet.push_str(&format!("\n{}", row(&[cells.as_slice(), first].concat())));
+            for element in rest {
+                sheet.push_str(&format!("\n{}", row(element)));
+            }
+        }
+        let (lines, _, _) =
+            decide_sheet(sheet.as_bytes(), Path::new("policies"), &["--format", "json", "--explain", "none"]);
+        let alone = String::from_utf8(alone.stdout).unwrap();
+        let told = |text: &str| -> Vec<Value> {
+            let lines = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+            lines
+                .map(|mut line| {
+                    line["dossier"] = Value::Null;
+                    line
+                })
+                .collect()
+        };
+        rows += dossiers.len();
+        let (alone, lines) = (told(&alone), told(&lines));
+        assert_eq!(alone.len(), lines.len(), "{policy}");
+        for (alone, line) in
+            alone.iter().zip(&lines).filter(|(alone, _)| alone["schema"] == "conforme.decision/1")
+        {
+            assert_eq!(line, alone);
+        }
+    }
+    assert!(rows > 20, "{rows}");
+}
