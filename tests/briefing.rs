@@ -4,13 +4,20 @@ mod support;
 
 use conforme::briefing::{Asked, Briefing};
 use conforme::check::check;
+use conforme::dossier::{Reader, Sheet};
+use conforme::eval::plain::Plain;
+use conforme::policy::ReadingId;
 use conforme::source::SourceFile;
 use conforme::time::Date;
 use serde_json::{Value, json};
 use support::policies;
 
 fn brief(briefing: &Briefing<'_>, dossier: &[u8]) -> Value {
-    let asked = Asked { examined_on: None, otherwise: Date::MAX, readings: Vec::new() };
+    brief_under(briefing, dossier, Vec::new())
+}
+
+fn brief_under(briefing: &Briefing<'_>, dossier: &[u8], readings: Vec<(ReadingId, u16)>) -> Value {
+    let asked = Asked { examined_on: None, otherwise: Date::MAX, readings };
     let mut out = String::new();
     briefing.write(dossier, "dossier.yaml", &asked, &mut out).expect("a dossier that is examined");
     serde_json::from_str(&out).expect("JSON")
@@ -94,6 +101,43 @@ fn the_brief_of_each_case_agrees_with_its_decision() {
             }
         }
     }
+}
+
+/// In JSON, as programs send them, most cases are decided from a sheet: their briefs are those of the same
+/// cases in YAML, which no sheet holds.
+#[test]
+fn the_brief_of_each_case_is_the_same_in_json() {
+    let (mut on_sheets, mut outcomes) = (0, std::collections::BTreeSet::new());
+    for id in policies::POLICIES {
+        let policy = policies::policy(id);
+        let (briefing, reader, plain) = (Briefing::new(policy), Reader::new(policy), Plain::new(policy));
+        let mut sheet = Sheet::new(policy);
+        for entry in std::fs::read_dir(format!("policies/{id}/cases")).expect("the cases") {
+            let path = entry.expect("a case").path();
+            if path.extension().is_none_or(|kind| kind != "yaml") {
+                continue;
+            }
+            let yaml = std::fs::read_to_string(&path).expect("the case");
+            let mut json: Value = serde_yaml::from_str(&yaml).expect("YAML");
+            json.as_object_mut().expect("a dossier").remove("attendu");
+            let json = json.to_string();
+            let dossier = reader.read(yaml.as_bytes(), "dossier.yaml").expect("a dossier");
+            let open = (0..).map(ReadingId).zip(&dossier.readings).filter(|(_, retained)| retained.is_none());
+            let readings: Vec<(ReadingId, u16)> = open.map(|(reading, _)| (reading, 0)).collect();
+            let told = brief_under(&briefing, json.as_bytes(), readings.clone());
+            let in_yaml = brief_under(&briefing, yaml.as_bytes(), readings.clone());
+            assert_eq!(told, in_yaml, "{}", path.display());
+            let decided = reader.sheet(json.as_bytes(), &mut sheet).and_then(|()| {
+                plain.decide_answers(&sheet, sheet.examined_on.expect("every case states it"), &readings)
+            });
+            if decided.is_some() {
+                on_sheets += 1;
+                outcomes.insert(told["outcome"].to_string());
+            }
+        }
+    }
+    assert!(on_sheets >= 20, "only {on_sheets}");
+    assert!(outcomes.len() >= 2, "only {outcomes:?}");
 }
 
 /// What does not fit in machine integers is left to the general evaluator, and stays exact.

@@ -100,7 +100,7 @@ fn the_levels_of_a_scale_and_a_time_limit_are_tried_on_both_sides() {
             levels.insert(level.to_owned());
         }
         let brief = swift.brief(&fitted.dossier, probe.sketch.examined_on).expect("an examined dossier");
-        let obligation = &brief.items[rank.expect("the obligation")];
+        let obligation = brief.item(rank.expect("the obligation")).expect("the obligation");
         let deposit = yaml.lines().find_map(|line| line.strip_prefix("  déposé le: ")).map(str::to_owned);
         let due = obligation.due().and_then(|due| due.value());
         if let (Some(due), Some(deposit)) = (due, deposit.and_then(|day| Date::parse_iso(&day))) {

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use conforme::check::check;
 use conforme::decision::{Decision, MissingPlace, Outcome, Status};
+use conforme::dossier::{Dossier, Reader, Sheet};
 use conforme::eval::plain::{Brief, Plain};
 use conforme::eval::{Decider, Request, decide};
 
@@ -160,8 +161,14 @@ proptest! {
         let printer = Printer::new(&ready.policy);
         let yaml = ready.sample.dossier.yaml();
         let dossier = conforme::dossier::read(yaml.as_bytes(), "essai.yaml", &ready.policy).expect("a dossier");
+        let written = on_sheet(&ready);
         for chosen in readings(&ready.policy).into_iter().chain([Vec::new()]) {
             let brief = plain.decide(&dossier, ready.sample.examined_on, &chosen);
+            if let Some((read, sheet)) = &written {
+                let same = plain.decide(read, ready.sample.examined_on, &chosen);
+                let told = plain.decide_answers(sheet, ready.sample.examined_on, &chosen);
+                prop_assert_eq!(told, same, "{}\n{}", ready.sample.policy, &yaml);
+            }
             let request = Request { examined_on: ready.sample.examined_on, readings: chosen.clone() };
             let decision = decider.decide_generally(&dossier, &request).ok();
             let context = || format!("{}\n{yaml}", ready.sample.policy);
@@ -295,6 +302,18 @@ proptest! {
             }
         }
     }
+}
+
+/// The drawn dossier in JSON, periods left out: as it is read, and on a sheet.
+fn on_sheet(ready: &Ready) -> Option<(Dossier, Sheet)> {
+    let mut json: serde_json::Value = serde_yaml::from_str(&ready.sample.dossier.yaml()).expect("YAML");
+    let rows = json[LIST].as_array_mut().into_iter().flatten().filter_map(|row| row.as_object_mut());
+    rows.for_each(|row| row.retain(|field, _| !field.contains('.')));
+    json.as_object_mut()?.retain(|fact, _| !fact.contains('.'));
+    let (reader, json) = (Reader::new(&ready.policy), json.to_string());
+    let mut sheet = Sheet::new(&ready.policy);
+    reader.sheet(json.as_bytes(), &mut sheet)?;
+    Some((reader.read(json.as_bytes(), "essai.json").expect("a dossier"), sheet))
 }
 
 /// A text as it was written is not kept by the plain evaluator.
@@ -448,10 +467,11 @@ fn within(amount: &conforme::known::Interval, value: &num_rational::BigRational)
         }
 }
 
-/// Most drawn policies must pass the checker, or the properties above would test nothing.
+/// Most drawn policies must pass the checker, and their dossiers go onto a sheet, or the properties above
+/// would test nothing.
 #[test]
 fn most_drawn_policies_are_accepted() {
-    let mut accepted = 0;
+    let (mut accepted, mut on_sheets) = (0, 0);
     let mut state = 0x2545_f491_4f6c_dd1d_u64;
     for _ in 0..200 {
         let bytes: Vec<u8> = (0..200)
@@ -464,7 +484,10 @@ fn most_drawn_policies_are_accepted() {
             .collect();
         let drawn = sample(&bytes, 0);
         let _ = Draw::new(&bytes);
-        accepted += usize::from(ready(drawn).is_some());
+        let ready = ready(drawn);
+        accepted += usize::from(ready.is_some());
+        on_sheets += usize::from(ready.is_some_and(|ready| on_sheet(&ready).is_some()));
     }
     assert!(accepted >= 120, "only {accepted} of 200 drawn policies are accepted");
+    assert!(on_sheets >= 120, "only {on_sheets} of {accepted} drawn dossiers go onto a sheet");
 }

@@ -11,12 +11,13 @@ mod native;
 mod paired;
 mod policy;
 mod table;
+mod visits;
 
 use std::hint::black_box;
 
 use conforme::briefing::{Asked, Briefing};
 use conforme::decision::{Outcome, Status};
-use conforme::dossier::Reader;
+use conforme::dossier::{Reader, Sheet};
 use conforme::eval::plain::{Brief, Plain};
 use conforme::eval::{Decider, Request};
 use conforme::policy::Policy;
@@ -32,6 +33,7 @@ fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     let policy = policy::policy(policy::ESS);
     same_answers(&policy);
+    same_visits();
     loading(&mut criterion);
     one_dossier(&mut criterion, &policy);
     by_criteria(&mut criterion);
@@ -63,7 +65,11 @@ fn same_answers(policy: &Policy) {
             .decide(&dossier, request.examined_on, &request.readings)
             .expect("a complete dossier is decided plainly");
         assert_eq!(brief, Brief::of(&Decider::new(policy).decide_generally(&dossier, &request).unwrap()));
-        let status = |rank: usize| brief.items[rank].status;
+        let mut sheet = Sheet::new(policy);
+        Reader::new(policy).sheet(text.as_bytes(), &mut sheet).expect("an ordinary dossier");
+        let on_sheet = Plain::new(policy).decide_answers(&sheet, request.examined_on, &request.readings);
+        assert_eq!(on_sheet.as_ref(), Some(&brief));
+        let status = |rank: usize| brief.statuses[rank];
         assert_eq!(brief.outcome == Outcome::Favourable, expected.favourable);
         for (rank, met) in (1..).zip(expected.criteria) {
             assert_eq!(matches!(status(rank), Status::Met | Status::Waived), met, "criterion {rank}");
@@ -73,7 +79,7 @@ fn same_answers(policy: &Policy) {
             assert_eq!(status(rank) == Status::Covered, covered, "mission {rank}");
         }
         let cents = |rank: usize| {
-            let amount = brief.items[rank].amount()?;
+            let amount = brief.item(rank)?.amount()?;
             let cents = |end: &conforme::known::End| end.value()?.to_i64().map(|euros| euros as u64 * 100);
             cents(&amount.low).zip(cents(&amount.high))
         };
@@ -85,6 +91,17 @@ fn same_answers(policy: &Policy) {
             status => Some(matches!(status, Status::Fulfilled | Status::Pending)),
         };
         assert_eq!(in_time, expected.filed_in_time);
+    }
+}
+
+/// Likewise of the policy whose list is read field by field.
+fn same_visits() {
+    let policy = policy::policy(visits::POLICY);
+    let plain = Plain::new(&policy);
+    for count in [0, 5, 40, 600] {
+        let text = visits::json(count);
+        let expected = visits::decide(&visits::read(text.as_bytes()).unwrap());
+        assert!(visits::is_same(&visits::brief(&policy, &plain, &text), &expected), "{count}: {expected:?}");
     }
 }
 

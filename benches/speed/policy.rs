@@ -18,7 +18,7 @@ pub fn policy(text: &str) -> Policy {
 }
 
 /// The ESS policy with so many copies of each criterion, each under a name of its own. The copies cite
-/// nothing: a policy file is bounded.
+/// and note nothing: a policy file is bounded.
 pub fn with_copies(copies: usize) -> String {
     let mut text = String::with_capacity(ESS.len() + copies * 2_000);
     for item in items() {
@@ -26,6 +26,7 @@ pub fn with_copies(copies: usize) -> String {
         if let Some(rest) = item.strip_prefix("critère ") {
             let (name, body) = rest.split_once('\n').expect("a criterion has a body");
             let clauses = body.split_inclusive('\n').skip_while(|line| !line.trim().starts_with("exige"));
+            let clauses = clauses.take_while(|line| !line.trim().starts_with("note"));
             let clauses: String = clauses.filter(|line| !line.trim().starts_with("selon")).collect();
             for copy in 1..copies {
                 text.push_str(&format!("critère {name} {copy}\n{}\n", clauses.trim_end()));

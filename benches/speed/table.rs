@@ -3,8 +3,8 @@
 use std::hint::black_box;
 use std::time::Duration;
 
-use conforme::briefing::Briefing;
-use conforme::dossier::Reader;
+use conforme::briefing::{Asked, Briefing};
+use conforme::dossier::{Reader, Sheet};
 use conforme::eval::plain::Plain;
 use conforme::eval::{Decider, Request};
 use conforme::policy::Policy;
@@ -13,7 +13,7 @@ use conforme::time::Date;
 
 use crate::compared::Change;
 use crate::paired::{Measured, measure};
-use crate::{MEMBERS, asked, dossier, native, policy, request};
+use crate::{MEMBERS, asked, dossier, native, policy, request, visits};
 
 const COMPLETE: &str = include_str!("../../policies/ess/cases/01-favorable.yaml");
 const NEXT_TO_NOTHING: &str = include_str!("../../policies/ess/cases/18-presque-rien.yaml");
@@ -26,21 +26,35 @@ pub fn print(policy: &Policy) {
     in_memory(policy);
     json_to_json(policy);
     let file = policy::file(policy::ESS);
-    let mut loading =
-        [Measured::new("ess.pol read and checked", || conforme::check::check(black_box(&file)))];
+    let copies = policy::file(&policy::with_copies(1_000));
+    let mut loading = [
+        Measured::new("ess.pol read and checked", || conforme::check::check(black_box(&file))),
+        Measured::new("1,000 copies of its criteria", || conforme::check::check(black_box(&copies))),
+    ];
     measure(&mut loading, LONG / 2);
-    println!("\n  {:<34}{:>9.2} ms          aim: 3 at most", loading[0].name, loading[0].time() / 1e6);
+    println!();
+    for (measured, aim) in loading.iter().zip([3, 50]) {
+        println!("  {:<34}{:>9.2} ms          aim: {aim} at most", measured.name, measured.time() / 1e6);
+    }
     incomplete();
     compared();
     by_criteria();
     by_members(policy);
+    by_visits();
+}
+
+/// What a dossier says, on a sheet.
+pub fn sheet(policy: &Policy, bytes: &[u8]) -> Sheet {
+    let mut sheet = Sheet::new(policy);
+    Reader::new(policy).sheet(bytes, &mut sheet).expect("an ordinary dossier");
+    sheet
 }
 
 fn rows(all: &mut [Measured<'_>], aims: &[Option<f64>]) {
     measure(all, LONG);
     let native = all[0].time();
     for (measured, aim) in all.iter().zip(aims) {
-        let aim = aim.map_or(String::new(), |aim| format!("aim: {aim:.0} at most"));
+        let aim = aim.map_or(String::new(), |aim| format!("aim: {aim} at most"));
         let time = measured.time();
         println!("  {:<34}{:>9.2} µs {:>7.2} × {aim}", measured.name, time / 1e3, time / native);
     }
@@ -51,16 +65,20 @@ fn in_memory(policy: &Policy) {
     let request = request(policy);
     let typed: native::Dossier = native::read(text.as_bytes()).unwrap();
     let read = Reader::new(policy).read(text.as_bytes(), "essai.json").unwrap();
+    let sheet = sheet(policy, text.as_bytes());
     let plain = Plain::new(policy);
     let decider = Decider::new(policy);
     let mut all = [
         Measured::new("in memory: native", || native::decide(black_box(&typed))),
         Measured::new("in memory: outcome and amounts", || {
+            plain.decide_answers(black_box(&sheet), request.examined_on, &request.readings)
+        }),
+        Measured::new("in memory: the same, with places", || {
             plain.decide(black_box(&read), request.examined_on, &request.readings)
         }),
         Measured::new("in memory: explained", || decider.decide(black_box(&read), &request)),
     ];
-    rows(&mut all, &[None, Some(6.0), None]);
+    rows(&mut all, &[None, Some(3.0), None, None]);
 }
 
 fn json_to_json(policy: &Policy) {
@@ -71,6 +89,7 @@ fn json_to_json(policy: &Policy) {
     let printer = Printer::new(policy);
     let decider = Decider::new(policy);
     let bytes = text.as_bytes();
+    let mut sheet = Sheet::new(policy);
     let read = reader.read(bytes, "essai.json").unwrap();
     let decided = decider.decide(&read, &request).unwrap();
     let mut all = [
@@ -89,10 +108,11 @@ fn json_to_json(policy: &Policy) {
             printer.decision(&dossier, &decision)
         }),
         Measured::new("reading only: native", || native::read(black_box(bytes)).unwrap()),
-        Measured::new("reading only", || reader.read(black_box(bytes), "essai.json").unwrap()),
+        Measured::new("reading only", || reader.sheet(black_box(bytes), &mut sheet).unwrap()),
+        Measured::new("reading only, with places", || reader.read(black_box(bytes), "essai.json").unwrap()),
         Measured::new("printing only, explained", || printer.decision(black_box(&read), &decided)),
     ];
-    rows(&mut all, &[None, Some(2.0), Some(8.0), None, None, None]);
+    rows(&mut all, &[None, Some(1.1), Some(8.0), None, None, None, None]);
     println!("  explained: {} bytes", printer.decision(&read, &decided).len());
 }
 
@@ -125,40 +145,76 @@ fn compared() {
     rows(&mut change.measured(), &[None, Some(1.0), Some(1.0)]);
 }
 
+/// A list of which every element is read field by field.
+fn by_visits() {
+    println!("\n  by visits, read field by field");
+    let policy = policy::policy(visits::POLICY);
+    let plain = Plain::new(&policy);
+    let briefing = Briefing::new(&policy);
+    let asked = Asked { examined_on: None, otherwise: Date::MAX, readings: Vec::new() };
+    for count in [30, 10_000] {
+        let text = visits::json(count);
+        let bytes = text.as_bytes();
+        let typed = visits::read(bytes).unwrap();
+        let sheet = sheet(&policy, bytes);
+        let mut all = [
+            Measured::new("in memory: native", || visits::decide(black_box(&typed))),
+            Measured::new("in memory: outcome and amounts", || {
+                plain.decide_answers(black_box(&sheet), Date::MAX, &[])
+            }),
+        ];
+        rows(&mut all, &[None, Some(3.0)]);
+        let mut all = [
+            Measured::new("JSON to JSON: native", || {
+                serde_json::to_vec(&visits::decide(&visits::read(black_box(bytes)).unwrap())).unwrap()
+            }),
+            Measured::new("JSON to JSON: outcome and amounts", || {
+                let mut out = String::with_capacity(2_048);
+                briefing.write(black_box(bytes), "essai.json", &asked, &mut out).unwrap();
+                out
+            }),
+        ];
+        rows(&mut all, &[None, Some(1.1)]);
+    }
+}
+
 fn by_criteria() {
     println!("\n  by copies of the criteria: µs, and µs a copy");
     for copies in [1u32, 10, 100, 1_000] {
         let policy = policy::policy(&policy::with_copies(copies as usize));
-        sized(&policy, copies, MEMBERS, copies <= 100);
+        sized(&policy, copies, copies as usize, MEMBERS, copies <= 100, 3.5);
     }
 }
 
 fn by_members(policy: &Policy) {
     println!("\n  by members: µs, and µs a member");
     for members in [10u32, 100, 1_000, 10_000] {
-        sized(policy, members, members as usize, true);
+        sized(policy, members, 1, members as usize, true, 2.2);
     }
 }
 
-fn sized(policy: &Policy, size: u32, members: usize, explained: bool) {
+fn sized(policy: &Policy, size: u32, copies: usize, members: usize, explained: bool, aim: f64) {
     let text = dossier::json(members);
     let request = request(policy);
     let reader = Reader::new(policy);
     let typed: native::Dossier = native::read(text.as_bytes()).unwrap();
     let read = reader.read(text.as_bytes(), "essai.json").unwrap();
+    let sheet = sheet(policy, text.as_bytes());
+    let mut filled = Sheet::new(policy);
     let plain = Plain::new(policy);
     let decider = Decider::new(policy);
     let mut all = vec![
-        Measured::new("native", || native::decide(black_box(&typed))),
-        Measured::new("read", || reader.read(black_box(text.as_bytes()), "essai.json").unwrap()),
+        Measured::new("native", || native::decide_copies(black_box(&typed), copies)),
+        Measured::new("read", || reader.sheet(black_box(text.as_bytes()), &mut filled).unwrap()),
         Measured::new("outcome and amounts", || {
-            plain.decide(black_box(&read), request.examined_on, &request.readings)
+            plain.decide_answers(black_box(&sheet), request.examined_on, &request.readings)
         }),
     ];
     if explained {
         all.push(Measured::new("explained", || decider.decide(black_box(&read), &request)));
     }
     measure(&mut all, LONG / 4);
+    let ratio = all[2].time() / all[0].time();
     let cells: Vec<String> = all
         .iter()
         .map(|measured| {
@@ -166,5 +222,5 @@ fn sized(policy: &Policy, size: u32, members: usize, explained: bool) {
             format!("{} {time:.2} ({:.4})", measured.name, time / f64::from(size))
         })
         .collect();
-    println!("    {size:>6}: {}", cells.join(" · "));
+    println!("    {size:>6}: {} · {ratio:.2} × native (aim: {aim:.1} at most)", cells.join(" · "));
 }

@@ -235,12 +235,12 @@ impl<'p> Side<'p> {
     }
 
     /// What an item came to.
-    pub(super) fn item<'b>(&self, told: &'b Told, subject: &Subject) -> Option<&'b BriefItem> {
+    pub(super) fn item(&self, told: &Told, subject: &Subject) -> Option<BriefItem> {
         let same = |own: &Subject| {
             own.kind == subject.kind && (own.name == subject.name || own.kind == Kind::Decision)
         };
         let subjects = &self.versions.get(told.version)?.subjects;
-        told.brief.items.get(subjects.iter().position(same)?)
+        told.brief.item(subjects.iter().position(same)?)
     }
 
     /// The items that decided a dossier, the decision left out.

@@ -5,37 +5,40 @@
 //! (a key that nothing declares, an answer that would be sent back, a repeated key, `attendu`) it
 //! gives up, and the general reader starts afresh, reads or explains. Both read answers with the
 //! same functions ([`scalar`]); that they agree is tried on generated dossiers.
-
-use std::sync::Arc;
+//!
+//! What it fills ([`Fill`]) is a dossier with its places, or a sheet of plain values.
 
 use super::day;
+use super::fill::{Beside, Fill, Found, What};
 use super::json::{Json, Token};
 use super::paths::{Leaf, Node, Paths};
 use super::scalar;
-use super::{Answer, Dossier, Given, Origin, Place, Retained, Rows};
+use super::usual::{Usual, Usuals};
+use super::{Place, Reader as Ready};
 use crate::limits;
-use crate::policy::item::{Field, Question};
+use crate::policy::item::Question;
 use crate::policy::{ListId, Policy, ReadingId};
-use crate::source::{SourceFile, Span};
-use crate::value::Value;
+use crate::source::Span;
 
-/// Reads the dossier; `None`: the general reader is to read it.
-pub(super) fn read(policy: &Policy, paths: &Paths, file: &Arc<SourceFile>) -> Option<Dossier> {
+/// Reads a dossier's text into what is empty; `None`: the general reader is to read it.
+pub(super) fn read<F: Fill>(ready: &Ready<'_>, text: &str, fill: &mut F) -> Option<()> {
+    let (policy, paths) = (ready.policy, &ready.paths);
     if !paths.are_ordinary() {
         return None;
     }
     let mut reader = Reader {
         policy,
         paths,
-        json: Json::new(file.text())?,
-        dossier: Dossier::empty(policy, Arc::clone(file)),
+        usuals: &ready.usuals,
+        json: Json::new(text)?,
+        fill,
         met: vec![0; paths.len()],
         current: DOSSIER,
         elements: DOSSIER,
         own: 0,
     };
     reader.top()?;
-    (reader.json.at_end() && reader.no_repeated_values()).then_some(reader.dossier)
+    (reader.json.at_end() && reader.no_repeated_values()).then_some(())
 }
 
 /// The number of the dossier itself among the elements.
@@ -44,11 +47,12 @@ const DOSSIER: u32 = 1;
 /// A usual length of an element, in bytes.
 const BYTES_OF_AN_ELEMENT: usize = 48;
 
-struct Reader<'r> {
+struct Reader<'r, F> {
     policy: &'r Policy,
     paths: &'r Paths,
+    usuals: &'r Usuals,
     json: Json<'r>,
-    dossier: Dossier,
+    fill: &'r mut F,
     /// By node: the element in which it was met last.
     met: Vec<u32>,
     /// The number of what is being read: the dossier, or an element.
@@ -59,7 +63,7 @@ struct Reader<'r> {
     own: u8,
 }
 
-impl<'r> Reader<'r> {
+impl<'r, F: Fill> Reader<'r, F> {
     fn top(&mut self) -> Option<()> {
         let mut open = self.json.open(b'{')?;
         let mut expected = 0;
@@ -78,11 +82,15 @@ impl<'r> Reader<'r> {
                 }
                 "dossier" => {
                     let name = self.own_scalar(2)?;
-                    self.dossier.name = free_text(&name)?;
+                    if let Some(name) = free_text(&name)? {
+                        self.fill.named(name);
+                    }
                 }
                 "examiné le" => {
                     let date = self.own_scalar(4)?;
-                    self.dossier.examined_on = own_date(&date)?;
+                    if let Some(date) = own_date(&date)? {
+                        self.fill.examined_on(date);
+                    }
                 }
                 "lectures" => {
                     self.own_once(8)?;
@@ -101,12 +109,14 @@ impl<'r> Reader<'r> {
 
     /// The key that comes next, where it is the name of this rank: they mostly come in the order in
     /// which they are declared.
+    #[inline]
     fn expected(&mut self, under: Node, rank: usize) -> Option<(Node, Span)> {
         let (name, node) = self.paths.at(under, rank)?;
         self.json.key_if(name).map(|key| (node, key))
     }
 
     /// The key that comes next, whichever it is of those that are declared.
+    #[inline]
     fn declared(&mut self, under: Node, expected: &mut usize) -> Option<(Node, Span)> {
         if let Some(met) = self.expected(under, *expected) {
             *expected += 1;
@@ -136,18 +146,19 @@ impl<'r> Reader<'r> {
             Some(Leaf::Fact(fact)) => {
                 let ask = &self.policy.facts[fact.index()].ask;
                 let attributed = !self.paths.is_group(node);
-                let given = self.dossier.facts.get_mut(fact.index())?;
-                answer(&mut self.json, self.policy, ask, attributed, key, given)
+                let usual = self.usuals.fact(fact)?;
+                self.answer(usual, ask, attributed, key, |fill, found| fill.fact(fact, found))
             }
             Some(Leaf::List(list)) => self.list(list, key),
             Some(Leaf::Field(_)) => None,
             // What is not said of a period says something.
             None if self.paths.period(node).is_some() => None,
-            None => self.group(node, |reader, child, key| reader.at_node(child, key)),
+            None => self.group(node, Self::at_node),
         }
     }
 
     /// A name is met once in the dossier, or in an element.
+    #[inline]
     fn once(&mut self, node: Node) -> Option<()> {
         let met = self.met.get_mut(node.index())?;
         (std::mem::replace(met, self.current) != self.current).then_some(())
@@ -182,10 +193,10 @@ impl<'r> Reader<'r> {
             let key = self.json.key()?;
             let (id, reading) =
                 (0..).map(ReadingId).zip(&policy.readings).find(|(_, r)| *r.head.name == *key.text)?;
-            if self.dossier.readings[id.index()].is_some() {
+            if self.fill.retains(id) {
                 return None;
             }
-            let (token, origin) = match self.json.next()? {
+            let (token, beside) = match self.json.next()? {
                 b'{' => attributed(&mut self.json)?,
                 _ => (self.json.scalar()?, None),
             };
@@ -193,8 +204,7 @@ impl<'r> Reader<'r> {
                 continue;
             }
             let option = scalar::option(&policy.choices[reading.choice.index()].options, &token.text)?;
-            let place = Some(Place { key: key.span, value: token.span });
-            self.dossier.readings[id.index()] = Some(Retained { option, place, origin });
+            self.fill.retain(id, option, Place { key: key.span, value: token.span }, beside);
         }
         Some(())
     }
@@ -205,117 +215,109 @@ impl<'r> Reader<'r> {
             b'{' => return None,
             _ => return self.nothing(),
         }
-        let width = self.policy.lists[list.index()].fields.len();
         let node = self.paths.element(list);
-        let mut rows = Rows { key, ..Rows::default() };
         let mut open = self.json.open(b'[')?;
         // About as many as there is text for, so that the rows seldom move.
-        let likely = self.json.room_for(BYTES_OF_AN_ELEMENT);
-        rows.cells.reserve(likely * width);
-        rows.spans.reserve(likely);
+        self.fill.open_list(list, key, self.json.room_for(BYTES_OF_AN_ELEMENT))?;
+        let mut length = 0;
         while self.json.more(&mut open, b']')? {
-            self.elements += 1;
-            self.current = self.elements;
-            let start = rows.cells.len();
-            rows.cells.resize_with(start + width, Given::default);
-            rows.spans.push(self.element(node, rows.cells.get_mut(start..)?)?);
-            if rows.spans.len() > limits::LIST_LENGTH {
+            length += 1;
+            if length > limits::LIST_LENGTH {
                 return None;
             }
+            self.elements += 1;
+            self.current = self.elements;
+            self.fill.open_element(list)?;
+            let place = self.element(node)?;
+            self.fill.close_element(list, place)?;
         }
-        self.dossier.lists[list.index()] = Some(rows);
         self.current = DOSSIER;
         Some(())
     }
 
-    fn element(&mut self, node: Node, cells: &mut [Given]) -> Option<Span> {
+    fn element(&mut self, node: Node) -> Option<Span> {
         let mut open = self.json.open(b'{')?;
         let mut expected = 0;
         while self.json.more(&mut open, b'}')? {
             let (child, key) = self.declared(node, &mut expected)?;
-            self.cell(child, key, cells)?;
+            self.cell(child, key)?;
         }
         Some(self.json.span(&open))
     }
 
-    fn cell(&mut self, node: Node, key: Span, cells: &mut [Given]) -> Option<()> {
+    fn cell(&mut self, node: Node, key: Span) -> Option<()> {
         self.once(node)?;
         match self.paths.leaf(node) {
-            Some(Leaf::Field(field)) => {
-                let field = &self.policy.fields[field.index()];
+            Some(Leaf::Field(id)) => {
+                let field = &self.policy.fields[id.index()];
                 let attributed = !self.paths.is_group(node);
-                let given = cells.get_mut(field.rank as usize)?;
-                answer(&mut self.json, self.policy, &field.ask, attributed, key, given)
+                let usual = self.usuals.field(id)?;
+                let (list, rank) = (field.list, field.rank);
+                self.answer(usual, &field.ask, attributed, key, |fill, found| fill.cell(list, rank, found))
             }
             Some(Leaf::Fact(_) | Leaf::List(_)) => None,
             None if self.paths.period(node).is_some() => None,
-            None => self.group(node, |reader, child, key| reader.cell(child, key, cells)),
+            None => self.group(node, Self::cell),
         }
+    }
+
+    /// Reads an answer into its slot, which is still empty; with what stands beside it where it may.
+    #[inline]
+    fn answer(
+        &mut self,
+        usual: &Usual,
+        ask: &Question,
+        may_be_attributed: bool,
+        key: Span,
+        into: impl FnOnce(&mut F, Found<'_>) -> Option<()>,
+    ) -> Option<()> {
+        let (token, beside) = match self.json.next()? {
+            b'{' if may_be_attributed => attributed(&mut self.json)?,
+            _ => (self.json.scalar()?, None),
+        };
+        let answer = match usual.read(&token.text, token.quoted) {
+            Some(common) => What::Common(common),
+            None => What::Other(scalar::answer(self.policy, ask, &token.text, token.quoted).ok()?),
+        };
+        into(self.fill, Found { answer, place: Place { key, value: token.span }, beside })
     }
 
     /// Whether the elements of each list give different values to its `unique` fields.
     fn no_repeated_values(&self) -> bool {
-        let lists = &self.dossier.lists;
-        self.policy.fields.iter().filter(|field| field.unique).all(|field| {
-            let Some(rows) = lists.get(field.list.index()).and_then(Option::as_ref) else { return true };
-            all_differ(rows, field, self.policy.lists[field.list.index()].fields.len())
-        })
+        let unique = self.policy.fields.iter().filter(|field| field.unique);
+        unique.into_iter().all(|field| self.fill.all_differ(field.list, field.rank))
     }
 }
 
-/// Reads an answer into its slot, which is still empty; with what stands beside it where it may.
-fn answer(
-    json: &mut Json<'_>,
-    policy: &Policy,
-    ask: &Question,
-    may_be_attributed: bool,
-    key: Span,
-    slot: &mut Given,
-) -> Option<()> {
-    let token = match json.next()? {
-        b'{' if may_be_attributed => {
-            let (token, origin) = attributed(json)?;
-            slot.origin = origin;
-            token
-        }
-        _ => json.scalar()?,
-    };
-    slot.place = Some(Place { key, value: token.span });
-    slot.answer = match scalar::common(policy, ask, &token.text, token.quoted) {
-        Some(value) => Answer::Known(value),
-        None => scalar::answer(policy, ask, &token.text, token.quoted).ok()?,
-    };
-    Some(())
-}
-
 /// `{valeur, source, au, par, motif}`.
-fn attributed<'t>(json: &mut Json<'t>) -> Option<(Token<'t>, Option<Box<Origin>>)> {
+fn attributed<'t>(json: &mut Json<'t>) -> Option<(Token<'t>, Option<Beside<'t>>)> {
     let mut open = json.open(b'{')?;
     let mut value = None;
-    let mut origin = Origin::default();
+    let mut beside = Beside::default();
     let mut met = 0u8;
     while json.more(&mut open, b'}')? {
         let key = json.key()?;
         let token = json.scalar()?;
+        let text = |token: Token<'t>| Some(free_text(&token)?.is_some().then_some(token.text));
         let bit = match &*key.text {
             "valeur" => {
                 value = Some(token);
                 1
             }
             "source" => {
-                origin.source = free_text(&token)?;
+                beside.source = text(token)?;
                 2
             }
             "au" => {
-                origin.as_of = own_date(&token)?;
+                beside.as_of = own_date(&token)?;
                 4
             }
             "par" => {
-                origin.by = free_text(&token)?;
+                beside.by = text(token)?;
                 8
             }
             "motif" => {
-                origin.reason = free_text(&token)?;
+                beside.reason = text(token)?;
                 16
             }
             _ => return None,
@@ -325,33 +327,15 @@ fn attributed<'t>(json: &mut Json<'t>) -> Option<(Token<'t>, Option<Box<Origin>>
         }
         met |= bit;
     }
-    Some((value?, (origin != Origin::default()).then(|| Box::new(origin))))
-}
-
-/// Whether no two elements give one text to a field. Sorted rather than hashed: no text can make that
-/// slow. Of other values than texts, the general reader is to say.
-fn all_differ(rows: &Rows, field: &Field, width: usize) -> bool {
-    let mut texts = Vec::with_capacity(rows.spans.len());
-    for cells in rows.cells.chunks_exact(width.max(1)) {
-        match cells.get(field.rank as usize).map(|given| &given.answer) {
-            Some(Answer::Known(Value::Text(text))) => texts.push(&*text.folded),
-            Some(Answer::Missing) => {}
-            Some(Answer::Known(_) | Answer::NotYet) | None => return false,
-        }
-    }
-    if texts.is_sorted_by(|a, b| a < b) {
-        return true;
-    }
-    texts.sort_unstable();
-    texts.is_sorted_by(|a, b| a < b)
+    Some((value?, Some(beside)))
 }
 
 /// A text of the dossier's own; `None` where the general reader would send it back.
-fn free_text(token: &Token<'_>) -> Option<Option<Arc<str>>> {
+fn free_text<'t>(token: &'t Token<'_>) -> Option<Option<&'t str>> {
     if scalar::is_blank(&token.text, token.quoted) {
         return Some(None);
     }
-    scalar::plain_text(&token.text).ok().map(|text| Some(text.into()))
+    scalar::plain_text(&token.text).ok().map(Some)
 }
 
 /// A date of the dossier's own, likewise.

@@ -2,7 +2,8 @@
 //!
 //! `bytes ──located──▶ tree of keys and values with spans ──read──▶ [`Dossier`]`
 //!
-//! An ordinary JSON dossier goes a quicker way: `bytes ──json──▶ keys and values ──fast──▶ [`Dossier`]`.
+//! An ordinary JSON dossier goes a quicker way: `bytes ──json──▶ keys and values ──fast──▶ [`Dossier`]`,
+//! or a [`Sheet`] where nothing is to be explained.
 //!
 //! What is written against what is declared: see [`read()`]. What hangs together with other answers
 //! (a fact asked only under a condition, a coherence rule) is seen when the dossier is evaluated.
@@ -10,6 +11,7 @@
 mod day;
 mod decimal;
 mod fast;
+mod fill;
 mod json;
 mod located;
 mod mistakes;
@@ -19,11 +21,15 @@ mod period;
 mod read;
 mod scalar;
 mod schema;
+mod sheet;
 mod stated;
 mod template;
 mod unreadable;
+mod usual;
 mod words;
 
+pub use sheet::Sheet;
+pub(crate) use sheet::{Cell, Column, Columns, Day, NOTHING};
 pub use stated::Stated;
 
 use std::sync::Arc;
@@ -31,6 +37,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::Diagnostic;
+use crate::limits;
 use crate::policy::{FactId, ListId, Policy, ReadingId};
 use crate::source::{FileName, SourceFile, Span};
 use crate::time::Date;
@@ -41,12 +48,13 @@ use crate::value::Value;
 pub struct Reader<'p> {
     policy: &'p Policy,
     paths: paths::Paths,
+    usuals: usual::Usuals,
 }
 
 impl<'p> Reader<'p> {
     /// A reader of the dossiers of this policy.
     pub fn new(policy: &'p Policy) -> Self {
-        Reader { policy, paths: paths::Paths::new(policy) }
+        Reader { policy, paths: paths::Paths::new(policy), usuals: usual::Usuals::new(policy) }
     }
 
     /// Reads a dossier, YAML or JSON. `name` is the name under which people know the file.
@@ -70,11 +78,29 @@ impl<'p> Reader<'p> {
     ///
     /// As [`Reader::read`].
     pub fn read_file(&self, file: &Arc<SourceFile>) -> Result<Dossier, Vec<Diagnostic>> {
-        let dossier = match fast::read(self.policy, &self.paths, file) {
+        let dossier = match self.quickly(file) {
             Some(dossier) => dossier,
             None => read::read(self.policy, &self.paths, file)?,
         };
         dossier.under(self.policy)
+    }
+
+    /// Reads what there is to decide of an ordinary JSON dossier into a sheet of the same policy; `None`
+    /// of any other, and whatever the sheet then holds is to be left alone: [`Reader::read`] is to read it.
+    pub fn sheet(&self, bytes: &[u8], sheet: &mut Sheet) -> Option<()> {
+        sheet.clear();
+        if bytes.len() > limits::DOSSIER_BYTES {
+            return None;
+        }
+        fast::read(self, std::str::from_utf8(bytes).ok()?, sheet)
+    }
+
+    /// The quick way.
+    fn quickly(&self, file: &Arc<SourceFile>) -> Option<Dossier> {
+        let dossier = Dossier::empty(self.policy, Arc::clone(file));
+        let mut whole = fill::Whole { policy: self.policy, dossier };
+        fast::read(self, file.text(), &mut whole)?;
+        Some(whole.dossier)
     }
 
     /// Reads as [`Reader::read`] does, but never by the quick way: for the tests that compare both.
@@ -91,7 +117,7 @@ impl<'p> Reader<'p> {
     /// Whether the quick way reads this dossier: for the tests.
     #[doc(hidden)]
     pub fn reads_quickly(&self, bytes: &[u8]) -> bool {
-        located::file(bytes, "").is_ok_and(|file| fast::read(self.policy, &self.paths, &file).is_some())
+        located::file(bytes, "").is_ok_and(|file| self.quickly(&file).is_some())
     }
 }
 

@@ -70,40 +70,6 @@ pub(super) fn is_blank(written: &str, quoted: bool) -> bool {
     is_missing(written, quoted) || matches!(trim(written), "…" | "..." | "?")
 }
 
-/// What most answers are, without the detour by everything that they may be; `None`: any other, for
-/// [`answer`] to read.
-#[inline]
-pub(super) fn common(policy: &Policy, ask: &Question, written: &str, quoted: bool) -> Option<Value> {
-    match ask.ty {
-        Type::Truth => match written {
-            "true" | "oui" => Some(Value::Truth(true)),
-            "false" | "non" => Some(Value::Truth(false)),
-            _ => None,
-        },
-        Type::Integer => {
-            let value = Value::Number(Ratio::from(small_integer(written)?));
-            within(&ask.domain, &value).then_some(value)
-        }
-        Type::Choice(choice) if quoted => {
-            let options = &policy.choices[choice.index()].options;
-            let rank = u16::try_from(options.iter().position(|option| **option == *written)?).ok()?;
-            within(&ask.domain, &Value::Choice(rank)).then_some(Value::Choice(rank))
-        }
-        Type::Text if !is_missing(written, quoted) => {
-            let value = Value::Text(Text::new(plain_text(written).ok()?));
-            within(&ask.domain, &value).then_some(value)
-        }
-        Type::Number
-        | Type::Percent
-        | Type::Amount
-        | Type::Date
-        | Type::Months
-        | Type::Days
-        | Type::Text
-        | Type::Choice(_) => None,
-    }
-}
-
 /// [`str::trim`], which most answers do without.
 fn trim(written: &str) -> &str {
     match written.as_bytes() {

@@ -129,19 +129,25 @@ impl<'p> Swift<'p> {
     /// One brief of those under each combination: nothing is undetermined in any of them.
     fn together(&self, briefs: Vec<Brief>) -> Option<Brief> {
         let mut briefs = briefs.into_iter();
-        let mut all = briefs.next()?;
+        let first = briefs.next()?;
+        if briefs.len() == 0 {
+            return Some(first);
+        }
+        let told = |brief: &Brief| -> Vec<BriefItem> {
+            let items = brief.items();
+            items.map(|(status, detail)| BriefItem { status, detail: detail.clone() }).collect()
+        };
+        let (mut outcome, mut all) = (first.outcome, told(&first));
         for brief in briefs {
-            if brief.outcome != all.outcome {
-                all.outcome = Outcome::DependsOnReading;
+            let items = told(&brief);
+            if brief.outcome != outcome || (!self.policy.decision.stated && items != all) {
+                outcome = Outcome::DependsOnReading;
             }
-            if !self.policy.decision.stated && brief.items != all.items {
-                all.outcome = Outcome::DependsOnReading;
-            }
-            for ((item, own), other) in self.items.iter().zip(&mut all.items).zip(brief.items) {
+            for ((item, own), other) in self.items.iter().zip(&mut all).zip(items) {
                 add(*item, own, other);
             }
         }
-        Some(all)
+        Some(Brief::new(outcome, all))
     }
 }
 

@@ -11,5 +11,6 @@ mod quick;
 mod reads;
 mod real;
 mod sent_back;
+mod sheet;
 #[path = "../support/mod.rs"]
 mod support;

@@ -18,6 +18,10 @@ fn quick(policy: &Policy, text: &str) -> bool {
             Err(mistakes) => panic!("{text}\n{mistakes:#?}"),
         }
     }
+    // A number of any size has no place in a sheet.
+    let on_sheet = crate::sheet::reads(policy, "{}", text);
+    assert!(quick || !on_sheet, "{text}");
+    assert!(on_sheet || !quick || text.bytes().filter(u8::is_ascii_digit).count() > 18, "{text}");
     quick
 }
 

@@ -3,13 +3,16 @@
 //! Readings are settled as in [`READINGS`]; amounts are in cents. It reads no declaration, says
 //! nothing of what is missing and cites no text: it is what a decision costs at the least.
 
+use std::hint::black_box;
+
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// The readings that the function takes for granted, as the command line would write them.
-pub const READINGS: [(&str, &str); 5] = [
+pub const READINGS: [(&str, &str); 6] = [
     ("base du seuil", "libéraux"),
+    ("composition de l'équipe", "plusieurs médecins"),
     ("formalisation des liens", "possible"),
     ("départ des six mois", "signature"),
     ("ouverture de la dotation annuelle", "critères seuls"),
@@ -182,9 +185,40 @@ pub fn read(bytes: &[u8]) -> Option<Dossier> {
     Some(dossier)
 }
 
+fn yes(answer: Answer) -> bool {
+    answer == Answer::Yes
+}
+
+/// The five criteria, of so many members that count.
+fn criteria(dossier: &Dossier, counted: u64) -> [bool; 5] {
+    let territory = &dossier.territory;
+    let base = u64::from(territory.independent);
+    [
+        yes(territory.continuous)
+            && territory.level >= Level::Department
+            && !yes(territory.covered)
+            && territory.doctors >= 10,
+        (base > 0 && counted * 10 >= base) || yes(dossier.exceptional),
+        dossier.purpose == Purpose::Specialty,
+        yes(dossier.work.cpts)
+            && (!yes(territory.others) || dossier.work.others.is_some_and(yes))
+            && yes(dossier.work.dac),
+        yes(dossier.work.hospital),
+    ]
+}
+
+/// Decides as [`decide`] does, the criteria worked out so many times over.
+pub fn decide_copies(dossier: &Dossier, copies: usize) -> (Option<Decided>, usize) {
+    let met = |counted: u64| {
+        let again = (1..copies).map(|_| criteria(black_box(dossier), counted));
+        again.flatten().filter(|met| *met).count()
+    };
+    let met = if copies > 1 { met(black_box(dossier).members.len() as u64) } else { 0 };
+    (decide(dossier), met)
+}
+
 /// Decides; `None` for a dossier that does not hang together.
 pub fn decide(dossier: &Dossier) -> Option<Decided> {
-    let yes = |answer: Answer| answer == Answer::Yes;
     let territory = &dossier.territory;
     let counted =
         dossier.members.iter().filter(|member| member.practice != Practice::Employed).count() as u64;
@@ -197,20 +231,10 @@ pub fn decide(dossier: &Dossier) -> Option<Decided> {
         return None;
     }
     let share = |percent: u64| base > 0 && counted * 100 >= percent * base;
-    let criteria = [
-        yes(territory.continuous)
-            && territory.level >= Level::Department
-            && !yes(territory.covered)
-            && territory.doctors >= 10,
-        share(10) || yes(dossier.exceptional),
-        dossier.purpose == Purpose::Specialty,
-        yes(dossier.work.cpts)
-            && (!yes(territory.others) || dossier.work.others.is_some_and(yes))
-            && yes(dossier.work.dac),
-        yes(dossier.work.hospital),
-    ];
-    let favourable =
-        dossier.specialty.to_lowercase() != "médecine générale" && criteria.iter().all(|met| *met);
+    let criteria = criteria(dossier, counted);
+    let specialty = dossier.specialty.to_lowercase();
+    let general = ["médecine générale", "médecin généraliste", "généraliste"].contains(&&*specialty);
+    let favourable = !general && dossier.members.len() > 1 && criteria.iter().all(|met| *met);
     let project = &dossier.project;
     let credit = favourable
         && dossier.letter.received <= dossier.examined_on

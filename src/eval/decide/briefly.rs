@@ -43,8 +43,8 @@ pub(super) fn briefly(
             let items = policy.items().zip(&told);
             calculated::outcome(policy, items.map(|(item, cases)| (item, cases.iter().map(came).collect())))
         };
-        let items = policy.items().zip(told).map(|(item, cases)| together(item, cases)).collect();
-        unless_too_long(policy, dossier, &engine, Brief { outcome, items })
+        let items = policy.items().zip(told).map(|(item, cases)| together(item, cases));
+        unless_too_long(policy, dossier, &engine, Brief::new(outcome, items))
     })
 }
 

@@ -14,7 +14,6 @@ use crate::decision::{
 use crate::dossier::Dossier;
 use crate::eval::interpret::coherence::Learnt;
 use crate::eval::interpret::interpreter::Evaluator;
-use crate::eval::plain::Brief;
 use crate::eval::trials::places::missing;
 use crate::eval::world::World;
 use crate::known::OptionSet;
@@ -38,12 +37,12 @@ pub(in crate::eval) fn decision(
     let learnt = Learnt::default();
     let mut evaluator = Evaluator::new(policy, &world, &learnt);
     let again = Again { decider, dossier, request };
-    let Brief { outcome, items } = brief;
-    let mut results = policy.items().zip(items).map(|(item, known)| {
+    let outcome = brief.outcome;
+    let mut results = policy.items().zip(brief.items()).map(|(item, (status, detail))| {
         evaluator.renew();
         let because = evaluator.because(item);
-        let to_meet = to_meet(again, &mut evaluator, &Combination::new(), item, known.status);
-        let (status, value) = (known.status, known.value());
+        let to_meet = to_meet(again, &mut evaluator, &Combination::new(), item, status);
+        let value = detail.value();
         let case =
             ReadingCase { readings: Vec::new(), status, value: value.clone(), wide: false, because, to_meet };
         ItemResult { item, status, by_reading: vec![case], value }

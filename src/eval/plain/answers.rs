@@ -1,6 +1,7 @@
 //! Answers, however they are held.
 
-use crate::dossier::{Answer, Dossier, Given};
+use super::columns::{FieldTest, narrow, narrow_each};
+use crate::dossier::{Answer, Cell, Columns, Dossier, Given, Sheet};
 use crate::number::Small;
 use crate::policy::{FactId, ListId, ReadingId};
 use crate::time::Date;
@@ -40,54 +41,60 @@ pub trait Answers {
     fn fact(&self, fact: FactId) -> Slot<'_>;
     /// How many elements a list has; `None` where it is absent.
     fn len(&self, list: ListId) -> Option<usize>;
-    /// An answer of a list, numbered element after element, field after field in order of rank.
-    fn cell(&self, list: ListId, index: usize) -> Slot<'_>;
-    /// How many elements of a list have one of some options (as bits) in a field; `None` where one of
-    /// them has none that is known. `rank` is that of the field among the `width` fields of the list.
-    fn count(&self, list: ListId, rank: usize, width: usize, options: u64) -> Option<usize> {
-        let mut count = 0;
-        for row in 0..self.len(list)? {
-            let Slot::Choice(option) = self.cell(list, row * width + rank) else { return None };
-            count += usize::from(options.checked_shr(u32::from(option)).unwrap_or(0) & 1 == 1);
-        }
-        Some(count)
-    }
+    /// The answer of an element of a list to a field, by rank.
+    fn cell(&self, list: ListId, row: usize, rank: usize) -> Slot<'_>;
+    /// Of elements of a list from one on, those that were in (1 in `kept`) and of which a field, by rank,
+    /// passes a test; `None` where that of one that was in is not told so simply.
+    fn narrow(&self, list: ListId, rank: usize, test: &FieldTest, from: usize, kept: &mut [u8])
+    -> Option<()>;
     /// The option that the dossier retains of a reading.
     fn reading(&self, reading: ReadingId) -> Option<u16>;
 }
 
 /// A dossier as it was read.
-pub(super) struct Written<'a>(pub(super) &'a Dossier);
+pub(super) struct Written<'a> {
+    pub(super) dossier: &'a Dossier,
+    /// By list: how many fields it has.
+    pub(super) widths: &'a [u32],
+}
+
+impl Written<'_> {
+    fn width(&self, list: ListId) -> usize {
+        self.widths.get(list.index()).map_or(1, |width| *width as usize)
+    }
+}
 
 impl Answers for Written<'_> {
     #[inline]
     fn fact(&self, fact: FactId) -> Slot<'_> {
-        self.0.facts.get(fact.index()).map_or(Slot::Missing, slot)
+        self.dossier.facts.get(fact.index()).map_or(Slot::Missing, slot)
     }
 
     #[inline]
     fn len(&self, list: ListId) -> Option<usize> {
-        self.0.lists.get(list.index())?.as_ref().map(|rows| rows.spans.len())
+        self.dossier.lists.get(list.index())?.as_ref().map(|rows| rows.spans.len())
     }
 
     #[inline]
-    fn cell(&self, list: ListId, index: usize) -> Slot<'_> {
-        let rows = self.0.lists.get(list.index()).and_then(Option::as_ref);
-        rows.and_then(|rows| rows.cells.get(index)).map_or(Slot::Missing, slot)
+    fn cell(&self, list: ListId, row: usize, rank: usize) -> Slot<'_> {
+        let rows = self.dossier.lists.get(list.index()).and_then(Option::as_ref);
+        let given = rows.and_then(|rows| rows.cells.get(row * self.width(list) + rank));
+        given.map_or(Slot::Missing, slot)
     }
 
-    fn count(&self, list: ListId, rank: usize, width: usize, options: u64) -> Option<usize> {
-        let rows = self.0.lists.get(list.index())?.as_ref()?;
-        let mut count = 0;
-        for cells in rows.cells.chunks_exact(width) {
-            let Answer::Known(Value::Choice(option)) = cells.get(rank)?.answer else { return None };
-            count += usize::from(options.checked_shr(u32::from(option)).unwrap_or(0) & 1 == 1);
-        }
-        Some(count)
+    fn narrow(
+        &self,
+        list: ListId,
+        rank: usize,
+        test: &FieldTest,
+        from: usize,
+        kept: &mut [u8],
+    ) -> Option<()> {
+        narrow_each(self, (list, rank), test, from, kept)
     }
 
     fn reading(&self, reading: ReadingId) -> Option<u16> {
-        self.0.readings.get(reading.index())?.as_ref().map(|retained| retained.option)
+        self.dossier.readings.get(reading.index())?.as_ref().map(|retained| retained.option)
     }
 }
 
@@ -101,5 +108,52 @@ fn slot(given: &Given) -> Slot<'_> {
         Answer::Known(Value::Date(date)) => Slot::Date(*date),
         Answer::Known(Value::Choice(option)) => Slot::Choice(*option),
         Answer::Known(Value::Text(text)) => Slot::Text(&text.folded),
+    }
+}
+
+impl Answers for Sheet {
+    #[inline]
+    fn fact(&self, fact: FactId) -> Slot<'_> {
+        self.facts.get(fact.index()).map_or(Slot::Missing, |cell| shown(self, *cell))
+    }
+
+    #[inline]
+    fn len(&self, list: ListId) -> Option<usize> {
+        self.lists.get(list.index()).filter(|own| own.given).map(|own| own.len)
+    }
+
+    #[inline]
+    fn cell(&self, list: ListId, row: usize, rank: usize) -> Slot<'_> {
+        let column = self.lists.get(list.index()).and_then(|own: &Columns| own.fields.get(rank));
+        column.map_or(Slot::Missing, |column| shown(self, column.get(row)))
+    }
+
+    fn narrow(
+        &self,
+        list: ListId,
+        rank: usize,
+        test: &FieldTest,
+        from: usize,
+        kept: &mut [u8],
+    ) -> Option<()> {
+        narrow(self.lists.get(list.index())?.fields.get(rank)?, test, from, kept)
+    }
+
+    #[inline]
+    fn reading(&self, reading: ReadingId) -> Option<u16> {
+        self.readings.get(reading.index()).copied().flatten()
+    }
+}
+
+#[inline]
+fn shown(sheet: &Sheet, cell: Cell) -> Slot<'_> {
+    match cell {
+        Cell::Missing => Slot::Missing,
+        Cell::NotYet => Slot::NotYet,
+        Cell::Truth(truth) => Slot::Truth(truth),
+        Cell::Number(number) => Slot::Number(number),
+        Cell::Date(date) => Slot::Date(date),
+        Cell::Choice(option) => Slot::Choice(option),
+        Cell::Text(text) => Slot::Text(sheet.text(text)),
     }
 }

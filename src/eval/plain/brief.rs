@@ -9,8 +9,10 @@ use crate::number::Small;
 pub struct Brief {
     /// The outcome.
     pub outcome: Outcome,
-    /// Every item, in the order of [`crate::policy::Policy::items`]: the decision comes first.
-    pub items: Vec<BriefItem>,
+    /// The status of every item, in the order of [`crate::policy::Policy::items`]: the decision comes first.
+    pub statuses: Vec<Status>,
+    /// What items have beside their status, each with its rank, in order: those that have anything.
+    details: Vec<(u32, Detail)>,
 }
 
 /// What an item came to.
@@ -46,14 +48,53 @@ impl Brief {
             &decision.obligations,
         ];
         let items = std::iter::once(&decision.decision).chain(rest.into_iter().flatten());
-        Brief { outcome: decision.outcome, items: items.map(BriefItem::of).collect() }
+        Brief::new(decision.outcome, items.map(BriefItem::of))
+    }
+
+    /// A brief of these items, in order.
+    pub fn new(outcome: Outcome, items: impl IntoIterator<Item = BriefItem>) -> Brief {
+        let mut brief = Brief { outcome, statuses: Vec::new(), details: Vec::new() };
+        for (rank, item) in (0..).zip(items) {
+            brief.statuses.push(item.status);
+            brief.add(rank, item.detail);
+        }
+        brief
+    }
+
+    /// A brief of these statuses, and of what the items from a rank on have beside theirs.
+    pub(super) fn from(outcome: Outcome, statuses: Vec<Status>, first: usize, details: Vec<Detail>) -> Brief {
+        let mut brief = Brief { outcome, statuses, details: Vec::with_capacity(details.len()) };
+        for (rank, detail) in (u32::try_from(first).unwrap_or(u32::MAX)..).zip(details) {
+            brief.add(rank, detail);
+        }
+        brief
+    }
+
+    fn add(&mut self, rank: u32, detail: Detail) {
+        if detail != Detail::None {
+            self.details.push((rank, detail));
+        }
+    }
+
+    /// Every item, in order.
+    pub fn items(&self) -> impl Iterator<Item = (Status, &Detail)> {
+        let mut details = self.details.iter().peekable();
+        (0..).zip(&self.statuses).map(move |(rank, status)| {
+            let detail = details.next_if(|(own, _)| *own == rank);
+            (*status, detail.map_or(&Detail::None, |(_, detail)| detail))
+        })
+    }
+
+    /// What an item came to, by rank.
+    pub fn item(&self, rank: usize) -> Option<BriefItem> {
+        let status = *self.statuses.get(rank)?;
+        let found = self.details.binary_search_by_key(&u32::try_from(rank).ok()?, |(own, _)| *own);
+        let detail = found.ok().and_then(|at| self.details.get(at));
+        Some(BriefItem { status, detail: detail.map_or(Detail::None, |(_, detail)| detail.clone()) })
     }
 }
 
 impl BriefItem {
-    /// An item of which nothing is known yet.
-    pub(super) const OPEN: BriefItem = BriefItem { status: Status::Undetermined, detail: Detail::None };
-
     /// The brief of one item.
     fn of(result: &ItemResult) -> BriefItem {
         BriefItem { status: result.status, detail: Detail::found(result.value.as_ref()) }
@@ -61,15 +102,7 @@ impl BriefItem {
 
     /// What it has beside its status.
     pub fn value(&self) -> Option<Known> {
-        match &self.detail {
-            Detail::None => None,
-            Detail::Paid(min, max) => {
-                let point = |end: &Small| Interval::point(end.to_ratio());
-                Some(Known::Number(point(min).union(&point(max))))
-            }
-            Detail::Due(due) => Some(Known::Date(*due)),
-            Detail::Other(value) => Some(value.as_ref().clone()),
-        }
+        self.detail.value()
     }
 
     /// Financing: what is paid if due.
@@ -82,14 +115,32 @@ impl BriefItem {
 
     /// Obligation: its time limit.
     pub fn due(&self) -> Option<DateRange> {
-        match self.detail {
-            Detail::Due(due) => Some(due),
-            Detail::None | Detail::Paid(..) | Detail::Other(_) => None,
-        }
+        self.detail.due()
     }
 }
 
 impl Detail {
+    /// As what is known of a value.
+    pub fn value(&self) -> Option<Known> {
+        match self {
+            Detail::None => None,
+            Detail::Paid(min, max) => {
+                let point = |end: &Small| Interval::point(end.to_ratio());
+                Some(Known::Number(point(min).union(&point(max))))
+            }
+            Detail::Due(due) => Some(Known::Date(*due)),
+            Detail::Other(value) => Some(value.as_ref().clone()),
+        }
+    }
+
+    /// A time limit.
+    pub fn due(&self) -> Option<DateRange> {
+        match self {
+            Detail::Due(due) => Some(*due),
+            Detail::None | Detail::Paid(..) | Detail::Other(_) => None,
+        }
+    }
+
     /// What was found beside a status.
     pub(crate) fn found(value: Option<&Known>) -> Detail {
         match value {

@@ -12,7 +12,7 @@ use crate::number::Small;
 use crate::policy::dependencies::Dependencies;
 use crate::policy::{
     BandRange, CaseLine, Declared, Derogation, ExprId, ExprKind, FactId, FieldId, Guarded, ItemRef, ListId,
-    Parameter, Policy, Quantity, ShapeId, Type,
+    Parameter, ParameterPeriod, Policy, Quantity, ShapeId, Type,
 };
 use crate::syntax::tree::CompareOp;
 use crate::value::Value;
@@ -27,11 +27,13 @@ pub(super) fn program(policy: &Policy) -> Program {
         aggregates: HashMap::new(),
         ranks: HashMap::new(),
         shares: HashMap::new(),
+        conditions: HashMap::new(),
         all_criteria: None,
     };
     compiler.start();
     compiler.items();
     compiler.conditions();
+    compiler.program.lay_steps();
     compiler.program
 }
 
@@ -45,6 +47,8 @@ struct Compiler<'a> {
     aggregates: HashMap<ShapeId, u32>,
     ranks: HashMap<ShapeId, u32>,
     shares: HashMap<ShapeId, u32>,
+    /// Conditions that were met, by shape; those that read the element in turn of a list are left out.
+    conditions: HashMap<ShapeId, At>,
     all_criteria: Option<UnitAt>,
 }
 
@@ -58,12 +62,8 @@ impl Compiler<'_> {
         self.program.widths = policy.lists.iter().map(|list| id(list.fields.len())).collect();
         self.program.paired = self.rests_on.paired(policy).map(|(_, lists)| lists).collect();
         self.program.readings = id(policy.readings.len());
-        self.program.parameters = policy.parameters.iter().map(periods).collect();
-        self.program.fields = policy
-            .fields
-            .iter()
-            .map(|field| (field.list, field.rank, self.program.widths[field.list.index()]))
-            .collect();
+        self.program.parameters = policy.parameters.iter().map(|own| self.periods(own)).collect();
+        self.program.fields = policy.fields.iter().map(|field| (field.list, field.rank)).collect();
         // The units of definitions come first, in order.
         self.program.units = id(policy.definitions.len());
         for definition in &policy.definitions {
@@ -75,6 +75,8 @@ impl Compiler<'_> {
     fn items(&mut self) {
         let policy = self.policy;
         self.program.criteria = 1..1 + policy.criteria.len();
+        self.program.first_detail =
+            self.program.criteria.end + policy.objectives.len() + policy.missions.len();
         for item in policy.items() {
             let item = self.item(item);
             self.program.items.push(item);
@@ -197,8 +199,39 @@ impl Compiler<'_> {
     }
 
     fn expr(&mut self, expr: ExprId) -> At {
+        let typed = self.policy.exprs.get(expr);
+        let is_condition = typed.ty == Type::Truth && self.rests_on.free(typed.shape).is_empty();
+        if let Some(known) = self.conditions.get(&typed.shape).copied().filter(|_| is_condition) {
+            return self.once(known);
+        }
         let node = self.node(expr);
-        self.push(node)
+        let at = self.push(node);
+        if is_condition {
+            self.conditions.insert(typed.shape, at);
+        }
+        at
+    }
+
+    /// A condition that is read again: from now on it is worked out once, wherever it is read, if it takes
+    /// more than a look.
+    fn once(&mut self, known: At) -> At {
+        let node = *self.program.node(known);
+        // One that is put together of others has its steps where it is read: in one place.
+        let worth = node.is_put_together()
+            || matches!(
+                node,
+                Node::Tally { .. }
+                    | Node::Compare { .. }
+                    | Node::Among { .. }
+                    | Node::Between { .. }
+                    | Node::Within { .. }
+            );
+        if worth {
+            let unit = self.unit();
+            let of = self.push(node);
+            self.program.nodes[known.0 as usize] = Node::Once(unit, of);
+        }
+        known
     }
 
     fn node(&mut self, expr: ExprId) -> Node {
@@ -208,8 +241,8 @@ impl Compiler<'_> {
             ExprKind::Const(value) => self.constant(value),
             ExprKind::Fact(fact) => Node::Fact(*fact),
             ExprKind::Field(field) => {
-                let (list, rank, width) = self.program.fields[field.index()];
-                Node::Field { list, rank, width }
+                let (list, rank) = self.program.fields[field.index()];
+                Node::Field { list, rank }
             }
             ExprKind::Definition(definition) => {
                 let (unit, body) = (UnitAt(definition.0), self.definitions[definition.index()]);
@@ -298,8 +331,8 @@ impl Compiler<'_> {
                 }
                 let (filter, of) = (self.maybe(*filter), self.maybe(*of));
                 let unit = self.rests_on.free(typed.shape).is_empty().then(|| self.unit());
-                let option_of = filter.and_then(|filter| self.option_of(*list, filter));
-                let aggregate = Aggregate { kind: *kind, list: *list, filter, of, option_of, unit };
+                let tests = filter.and_then(|filter| self.program.field_tests(*list, filter));
+                let aggregate = Aggregate { kind: *kind, list: *list, filter, of, tests, unit };
                 self.program.aggregates.push(aggregate);
                 let rank = id(self.program.aggregates.len() - 1);
                 self.aggregates.insert(typed.shape, rank);
@@ -363,13 +396,6 @@ impl Compiler<'_> {
         }
     }
 
-    /// The field of an element and the options of which a filter asks whether it is one.
-    fn option_of(&self, of: ListId, filter: At) -> Option<(u32, u64)> {
-        let Node::PickIn { subject, options } = self.program.node(filter) else { return None };
-        let Node::Field { list, rank, .. } = self.program.node(*subject) else { return None };
-        (*list == of).then_some((*rank, *options))
-    }
-
     fn constant(&mut self, value: &Value) -> Node {
         match value {
             Value::Truth(truth) => Node::Truth(*truth),
@@ -400,21 +426,19 @@ impl Compiler<'_> {
             ItemRef::Obligation(id) => 1 + criteria + objectives + missions + fundings + id.index(),
         })
     }
-}
 
-/// The periods of a parameter, each up to its last day or to the day before the next one.
-fn periods(parameter: &Parameter) -> Vec<Period> {
-    let periods = &parameter.periods;
-    periods
-        .iter()
-        .enumerate()
-        .map(|(rank, period)| {
+    /// The periods of a parameter, each up to its last day or to the day before the next one.
+    fn periods(&mut self, parameter: &Parameter) -> Vec<Period> {
+        let periods = &parameter.periods;
+        let period = |(rank, period): (usize, &ParameterPeriod)| {
             let next = periods.get(rank + 1).and_then(|next| next.from?.plus_days(-1));
             let until = match (period.until, next) {
                 (Some(until), Some(next)) => Some(until.min(next)),
                 (until, next) => until.or(next),
             };
-            Period { from: period.from, until, value: period.value.clone() }
-        })
-        .collect()
+            let value = self.constant(&period.value);
+            Period { from: period.from, until, value: self.push(value) }
+        };
+        periods.iter().enumerate().map(period).collect()
+    }
 }

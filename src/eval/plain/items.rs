@@ -9,6 +9,7 @@ use crate::decision::{Outcome, Status};
 use crate::known::{DateRange, Known};
 use crate::number::Small;
 use crate::policy::ReadingId;
+use crate::time::Date;
 use crate::value::Value;
 
 impl<'a, A: Answers> Run<'a, '_, A> {
@@ -16,21 +17,30 @@ impl<'a, A: Answers> Run<'a, '_, A> {
     pub fn brief(mut self, retained: &[(ReadingId, u16)]) -> Option<Brief> {
         self.settle(retained)?;
         self.admits()?;
-        for item in 0..self.items.len() {
+        // Criteria first: what reads them all together then finds them told.
+        for item in self.program.criteria.clone().chain(0..self.statuses.len()) {
             self.status(item)?;
         }
         let outcome = self.outcome()?;
-        Some(Brief { outcome, items: self.items })
+        Some(Brief::from(outcome, self.statuses, self.program.first_detail, self.details))
     }
 
     /// Every item of a dossier that is examined, whether or not others can be told.
     pub fn each(mut self, retained: &[(ReadingId, u16)]) -> Option<Vec<BriefItem>> {
         self.settle(retained)?;
-        for item in 0..self.items.len() {
+        for item in 0..self.statuses.len() {
             // What cannot be told stays undetermined.
             let _ = self.status(item);
         }
-        Some(self.items)
+        let without = std::iter::repeat_n(Detail::None, self.program.first_detail);
+        let details = without.chain(self.details);
+        Some(
+            self.statuses
+                .into_iter()
+                .zip(details)
+                .map(|(status, detail)| BriefItem { status, detail })
+                .collect(),
+        )
     }
 
     /// The outcome, of a dossier that is examined.
@@ -46,14 +56,30 @@ impl<'a, A: Answers> Run<'a, '_, A> {
 
     /// The status of an item, by rank: worked out the first time that it is asked for.
     fn status(&mut self, rank: usize) -> Option<Status> {
-        let known = self.items.get(rank)?.status;
+        let known = *self.statuses.get(rank)?;
         if known != Status::Undetermined {
             return Some(known);
         }
-        let item = self.item(self.program.items.get(rank)?)?;
-        let status = item.status;
-        *self.items.get_mut(rank)? = item;
+        let status = self.item(rank, self.program.items.get(rank)?)?;
+        *self.statuses.get_mut(rank)? = status;
         Some(status)
+    }
+
+    /// Whether all criteria hold.
+    pub fn all_criteria(&mut self) -> Option<bool> {
+        let criteria = self.program.criteria.clone();
+        let told = self.statuses.get(criteria.clone())?;
+        if !told.contains(&Status::Undetermined) {
+            let hold =
+                |status: &Status| matches!(status, Status::Met | Status::Waived | Status::NotApplicable);
+            return Some(told.iter().fold(true, |all, status| all & hold(status)));
+        }
+        for item in criteria {
+            if !self.holds(item)? {
+                return Some(false);
+            }
+        }
+        Some(true)
     }
 
     /// Whether an item, read as a condition, is so.
@@ -83,16 +109,17 @@ impl<'a, A: Answers> Run<'a, '_, A> {
     /// The amount of a financing, 0 € where it is not due.
     pub fn amount_of(&mut self, rank: usize) -> Option<Small> {
         match self.status(rank)? {
-            Status::Due => match self.items.get(rank)?.detail {
-                Detail::Paid(min, max) if min == max => Some(min),
+            Status::Due => match self.details.get(rank.checked_sub(self.program.first_detail)?)? {
+                Detail::Paid(min, max) if min == max => Some(*min),
                 Detail::None | Detail::Paid(..) | Detail::Other(_) | Detail::Due(_) => None,
             },
             _ => Some(Small::ZERO),
         }
     }
 
-    fn item(&mut self, item: &'a Item) -> Option<BriefItem> {
-        let status = match item {
+    /// Works an item out; what it has beside its status is kept.
+    fn item(&mut self, rank: usize, item: &'a Item) -> Option<Status> {
+        Some(match item {
             Item::Decision(favourable) => {
                 self.either(*favourable, Status::Favourable, Status::Unfavourable)?
             }
@@ -102,7 +129,7 @@ impl<'a, A: Answers> Run<'a, '_, A> {
                     Status::NotApplicable
                 } else if self.get(*requires)? {
                     Status::Met
-                } else if self.any(*unless, true)? {
+                } else if self.any(*unless)? {
                     Status::Waived
                 } else {
                     Status::NotMet
@@ -117,21 +144,30 @@ impl<'a, A: Answers> Run<'a, '_, A> {
             Item::Funding { applies, due, unless, amount, sort } => {
                 if !self.applies(*applies)? {
                     Status::NotApplicable
-                } else if self.applies(*due)? && !self.any(*unless, true)? {
-                    return Some(BriefItem { status: Status::Due, detail: self.given(*amount, *sort)? });
+                } else if self.applies(*due)? && !self.any(*unless)? {
+                    let detail = self.given(*amount, *sort)?;
+                    self.keep(rank, detail)?;
+                    Status::Due
                 } else {
                     Status::NotDue
                 }
             }
             Item::Obligation { applies, unless, deadline, fulfilled_by } => {
-                if !self.applies(*applies)? || self.any(*unless, true)? {
+                if !self.applies(*applies)? || self.any(*unless)? {
                     Status::NotApplicable
                 } else {
-                    return self.obligation(*deadline, *fulfilled_by);
+                    let deadline = self.date(*deadline)?;
+                    let status = self.obligation(deadline, *fulfilled_by)?;
+                    self.keep(rank, Detail::Due(DateRange::day(deadline)))?;
+                    status
                 }
             }
-        };
-        Some(BriefItem { status, detail: Detail::None })
+        })
+    }
+
+    fn keep(&mut self, rank: usize, detail: Detail) -> Option<()> {
+        *self.details.get_mut(rank.checked_sub(self.program.first_detail)?)? = detail;
+        Some(())
     }
 
     /// A condition that may be left out: it then holds.
@@ -180,28 +216,16 @@ impl<'a, A: Answers> Run<'a, '_, A> {
     }
 
     /// A time limit includes its last day. An event after the examination has not happened yet.
-    fn obligation(&mut self, deadline: At, fulfilled_by: Option<At>) -> Option<BriefItem> {
-        let deadline = self.date(deadline)?;
+    fn obligation(&mut self, deadline: Date, fulfilled_by: Option<At>) -> Option<Status> {
+        let in_time = self.today <= deadline;
         let Some(act) = fulfilled_by else {
-            let status = if self.today <= deadline { Status::Pending } else { Status::Elapsed };
-            return Some(BriefItem { status, detail: Detail::Due(DateRange::day(deadline)) });
+            return Some(if in_time { Status::Pending } else { Status::Elapsed });
         };
-        let status = match self.get(act)? {
-            Day::On(date) if date <= self.today => {
-                if date <= deadline {
-                    Status::Fulfilled
-                } else {
-                    Status::Missed
-                }
-            }
-            Day::On(_) | Day::Later => {
-                if self.today <= deadline {
-                    Status::Pending
-                } else {
-                    Status::Missed
-                }
-            }
-        };
-        Some(BriefItem { status, detail: Detail::Due(DateRange::day(deadline)) })
+        Some(match self.get(act)? {
+            Day::On(date) if date <= self.today && date <= deadline => Status::Fulfilled,
+            Day::On(date) if date <= self.today => Status::Missed,
+            Day::On(_) | Day::Later if in_time => Status::Pending,
+            Day::On(_) | Day::Later => Status::Missed,
+        })
     }
 }

@@ -64,30 +64,29 @@ impl<'a, A: Answers> Run<'a, '_, A> {
     fn over<S: Of<'a>>(&mut self, aggregate: &'a Aggregate, len: u32) -> Option<S> {
         match aggregate.kind {
             tree::Aggregate::Count => {
-                let counted = match (aggregate.filter, aggregate.option_of) {
-                    (None, _) => len,
-                    (Some(_), Some((rank, options))) => {
-                        let width = self.program.widths.get(aggregate.list.index())?;
-                        let (rank, width) = (rank as usize, *width as usize);
-                        count(self.answers.count(aggregate.list, rank, width, options)?)?
-                    }
-                    (Some(_), None) => {
-                        let mut counted = 0;
-                        for row in 0..len {
-                            counted += u32::from(self.counts(aggregate, row)?);
-                        }
-                        counted
-                    }
+                let counted = match aggregate.filter {
+                    None => len,
+                    Some(_) => match self.by_columns(aggregate, len, None) {
+                        Some(counted) => counted,
+                        None => self.one_by_one(aggregate, len)?,
+                    },
                 };
                 S::of_plain(Plain::Number(i64::from(counted).into()))
             }
             tree::Aggregate::Sum => {
+                let of = aggregate.of?;
                 let mut sum = Small::ZERO;
-                for row in 0..len {
-                    if self.counts(aggregate, row)?
-                        && let Some(of) = aggregate.of
-                    {
-                        sum = sum.checked_add(self.get(of)?)?;
+                let mut add = |run: &mut Self, row: u32| {
+                    run.turn(aggregate.list, row);
+                    sum = sum.checked_add(run.get(of)?)?;
+                    Some(())
+                };
+                if self.by_columns(aggregate, len, Some(&mut add)).is_none() {
+                    sum = Small::ZERO;
+                    for row in 0..len {
+                        if self.counts(aggregate, row)? {
+                            sum = sum.checked_add(self.get(of)?)?;
+                        }
                     }
                 }
                 S::of_plain(Plain::Number(sum))
@@ -107,6 +106,15 @@ impl<'a, A: Answers> Run<'a, '_, A> {
             tree::Aggregate::Exists => self.some(aggregate, len, true).and_then(of_truth),
             tree::Aggregate::None => self.some(aggregate, len, true).and_then(|some| of_truth(!some)),
         }
+    }
+
+    /// How many elements count.
+    fn one_by_one(&mut self, aggregate: &'a Aggregate, len: u32) -> Option<u32> {
+        let mut counted = 0;
+        for row in 0..len {
+            counted += u32::from(self.counts(aggregate, row)?);
+        }
+        Some(counted)
     }
 
     /// Turns to an element; whether it counts.

@@ -10,6 +10,7 @@
 
 mod answers;
 mod brief;
+mod columns;
 mod compile;
 mod height;
 mod items;
@@ -17,9 +18,11 @@ mod lists;
 mod program;
 mod run;
 mod sorts;
+mod steps;
 
 pub use answers::{Answers, Slot};
 pub use brief::{Brief, BriefItem, Detail};
+pub use columns::FieldTest;
 
 use self::answers::Written;
 use self::program::Program;
@@ -56,7 +59,7 @@ impl Plain {
         examined_on: Date,
         readings: &[(ReadingId, u16)],
     ) -> Option<Brief> {
-        self.decide_answers(&Written(dossier), examined_on, readings)
+        self.decide_answers(&self.program.as_ref()?.written(dossier), examined_on, readings)
     }
 
     /// The outcome of a dossier that was decided, with all readings settled but one that is settled
@@ -70,7 +73,7 @@ impl Plain {
         option: u16,
     ) -> Option<Outcome> {
         let program = self.program.as_ref()?;
-        let answers = Written(dossier);
+        let answers = program.written(dossier);
         let mut kept = vec![Kept::NOTHING; program.kept()];
         let mut run = Run::new(program, &answers, examined_on, &mut kept);
         for (own, set) in (0..).map(ReadingId).zip(settled) {
@@ -90,7 +93,7 @@ impl Plain {
         readings: &[(ReadingId, u16)],
     ) -> Option<Vec<BriefItem>> {
         let program = self.program.as_ref()?;
-        let answers = Written(dossier);
+        let answers = program.written(dossier);
         let mut kept = vec![Kept::NOTHING; program.kept()];
         Run::new(program, &answers, examined_on, &mut kept).each(readings)
     }
@@ -111,5 +114,12 @@ impl Plain {
             let mut kept = vec![Kept::NOTHING; program.kept()];
             Run::new(program, answers, examined_on, &mut kept).brief(readings)
         }
+    }
+}
+
+impl Program {
+    /// A dossier as it was read.
+    fn written<'a>(&'a self, dossier: &'a Dossier) -> Written<'a> {
+        Written { dossier, widths: &self.widths }
     }
 }

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use super::columns::FieldTest;
+use super::steps::Step;
 use crate::number::Small;
 use crate::number::round::Rounding;
 use crate::number::share::Sharing;
 use crate::policy::{Declared, FactId, ListId, ReadingId, Type};
 use crate::syntax::tree::{self, CompareOp, ElapsedUnit};
 use crate::time::{Date, DayOf};
-use crate::value::Value;
 
 /// A node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +51,7 @@ impl Sort {
 }
 
 /// An expression.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Node {
     Truth(bool),
     Number(Small),
@@ -61,11 +62,10 @@ pub(super) enum Node {
     /// By rank among the words of the program.
     Word(u32),
     Fact(FactId),
-    /// Of the element in turn; `width` fields stand side by side.
+    /// Of the element in turn, by rank among its fields.
     Field {
         list: ListId,
         rank: u32,
-        width: u32,
     },
     Definition(UnitAt, At),
     /// Of the element in turn.
@@ -84,11 +84,16 @@ pub(super) enum Node {
     Holds(u32),
     AllCriteria(UnitAt),
     AmountOf(u32),
+    /// Conditions put together of others: they are worked out by their steps.
     Not(At),
     All(Nodes),
     Any(Nodes),
     /// Where the first does not hold, it holds.
     Implies(At, At),
+    /// Where they start among the steps.
+    Steps(u32),
+    /// A condition that is read more than once.
+    Once(UnitAt, At),
     /// How many of these hold lies between two counts.
     Tally {
         least: u32,
@@ -100,6 +105,12 @@ pub(super) enum Node {
         op: CompareOp,
         left: At,
         right: At,
+    },
+    /// A fact that is a whole number, between two, both included.
+    Whole {
+        fact: FactId,
+        least: i64,
+        most: i64,
     },
     /// One of some options, as bits.
     PickIn {
@@ -202,8 +213,8 @@ pub(super) struct Aggregate {
     pub list: ListId,
     pub filter: Option<At>,
     pub of: Option<At>,
-    /// A filter that only asks whether the field of this rank is one of some options.
-    pub option_of: Option<(u32, u64)>,
+    /// A filter that only tests fields of the element, each by rank.
+    pub tests: Option<Vec<(u32, FieldTest)>>,
     /// Where it is kept; nowhere, where it reads the element in turn of another list.
     pub unit: Option<UnitAt>,
 }
@@ -267,7 +278,8 @@ pub(super) enum Ends {
 pub(super) struct Period {
     pub from: Option<Date>,
     pub until: Option<Date>,
-    pub value: Value,
+    /// A constant.
+    pub value: At,
 }
 
 impl Period {
@@ -315,6 +327,7 @@ pub(super) enum Item {
 pub(super) struct Program {
     pub nodes: Vec<Node>,
     pub operands: Vec<At>,
+    pub steps: Vec<Step>,
     pub words: Vec<Arc<str>>,
     pub roundings: Vec<Rounding>,
     pub parameters: Vec<Vec<Period>>,
@@ -325,6 +338,8 @@ pub(super) struct Program {
     pub scales: Vec<Scale>,
     /// In the order of a decision.
     pub items: Vec<Item>,
+    /// The rank of the first item that has anything beside its status.
+    pub first_detail: usize,
     /// The rank of the first criterion among the items, and how many there are.
     pub criteria: std::ops::Range<usize>,
     pub coherences: Vec<At>,
@@ -332,8 +347,8 @@ pub(super) struct Program {
     pub asked: Vec<(Declared, At)>,
     /// The dates at which parameters are taken, each with the list whose element in turn it reads.
     pub dated: Vec<(u32, At, Option<ListId>)>,
-    /// By field: its list, its rank and how many fields the list has.
-    pub fields: Vec<(ListId, u32, u32)>,
+    /// By field: its list and its rank.
+    pub fields: Vec<(ListId, u32)>,
     /// By list: how many fields it has.
     pub widths: Vec<u32>,
     pub readings: u32,

@@ -8,15 +8,16 @@ mod scales;
 use std::cmp::Ordering;
 
 use super::answers::Answers;
-use super::brief::BriefItem;
+use super::brief::Detail;
 use super::program::{At, Ends, Node, Nodes, Program, Sort, UnitAt};
 use super::sorts::{Day, Of, Pick, Plain, Word};
+use super::steps::whole;
+use crate::decision::Status;
 use crate::limits;
 use crate::number::Small;
 use crate::policy::{Declared, ListId, ReadingId};
 use crate::syntax::tree::CompareOp;
 use crate::time::Date;
-use crate::value::Value;
 
 /// What was worked out so far of one dossier.
 pub(super) struct Run<'a, 'k, A> {
@@ -33,7 +34,9 @@ pub(super) struct Run<'a, 'k, A> {
     /// By list: the element that was in turn before the one that an aggregate has turned to.
     pub around: Vec<u32>,
     /// By rank in the order of a decision; undetermined where not worked out yet.
-    pub items: Vec<BriefItem>,
+    pub statuses: Vec<Status>,
+    /// What each has beside its status, from the first that has anything on.
+    pub details: Vec<Detail>,
 }
 
 /// What is kept of a unit, of a reading, of a list.
@@ -60,7 +63,8 @@ impl<'a, 'k, A: Answers> Run<'a, 'k, A> {
             ranks: vec![None; program.ranks.len()],
             shares: vec![None; program.shares.len()],
             around: vec![0; if program.looks_around { program.widths.len() } else { 0 }],
-            items: (0..program.items.len()).map(|_| BriefItem::OPEN).collect(),
+            statuses: vec![Status::Undetermined; program.items.len()],
+            details: vec![Detail::None; program.items.len().saturating_sub(program.first_detail)],
         }
     }
 
@@ -127,10 +131,10 @@ impl<'a, 'k, A: Answers> Run<'a, 'k, A> {
                     }
                 }
                 Declared::Field(field) => {
-                    let (list, rank, width) = self.program.fields[field.index()];
+                    let (list, rank) = self.program.fields[field.index()];
                     for row in 0..count(self.answers.len(list).unwrap_or(0))? {
                         self.turn(list, row);
-                        if self.answers.cell(list, cell(row, rank, width)).is_given()
+                        if self.answers.cell(list, row as usize, rank as usize).is_given()
                             && !self.get::<bool>(*condition)?
                         {
                             return None;
@@ -161,20 +165,25 @@ impl<'a, 'k, A: Answers> Run<'a, 'k, A> {
     }
 
     /// The value of a parameter at a date.
-    fn in_force(&mut self, parameter: u32, at: At) -> Option<&'a Value> {
+    fn in_force(&mut self, parameter: u32, at: At) -> Option<At> {
         let date = self.date(at)?;
         let periods = self.program.parameters.get(parameter as usize)?;
-        periods.iter().find(|period| period.contains(date)).map(|period| &period.value)
+        periods.iter().find(|period| period.contains(date)).map(|period| period.value)
     }
 
     /// The value of a node.
     #[inline]
     pub fn get<S: Of<'a>>(&mut self, at: At) -> Option<S> {
+        self.of(self.program.node(at))
+    }
+
+    /// The value of a node that was looked up.
+    pub fn of<S: Of<'a>>(&mut self, node: &'a Node) -> Option<S> {
         let program = self.program;
-        match program.node(at) {
+        match node {
             Node::Fact(fact) => S::of_slot(self.answers.fact(*fact)),
-            Node::Field { list, rank, width } => {
-                S::of_slot(self.answers.cell(*list, cell(self.row(*list), *rank, *width)))
+            Node::Field { list, rank } => {
+                S::of_slot(self.answers.cell(*list, self.row(*list) as usize, *rank as usize))
             }
             Node::Definition(unit, body) => self.unit(*unit, 0, |run| run.get(*body)),
             Node::OfElement { unit, list, body } => {
@@ -183,7 +192,7 @@ impl<'a, 'k, A: Answers> Run<'a, 'k, A> {
             }
             Node::Parameter { parameter, at } => {
                 let value = self.in_force(*parameter, *at)?;
-                S::of_value(value)
+                self.get(value)
             }
             Node::Cases { lines, otherwise } => {
                 let value = self.line(*lines, *otherwise)?;
@@ -278,10 +287,10 @@ impl<'a, 'k, A: Answers> Run<'a, 'k, A> {
         Some(subject.order(&low, self)?.is_ge() && subject.order(&high, self)?.is_le())
     }
 
-    /// Whether some of the nodes come to a truth.
-    pub fn any(&mut self, of: Nodes, truth: bool) -> Option<bool> {
+    /// Whether some of the nodes hold.
+    pub fn any(&mut self, of: Nodes) -> Option<bool> {
         for at in self.program.operands(of) {
-            if self.get::<bool>(*at)? == truth {
+            if self.get::<bool>(*at)? {
                 return Some(true);
             }
         }
@@ -292,16 +301,9 @@ impl<'a, 'k, A: Answers> Run<'a, 'k, A> {
     pub fn condition(&mut self, node: &'a Node) -> Option<bool> {
         match node {
             Node::Truth(truth) => Some(*truth),
-            Node::Not(at) => self.get::<bool>(*at).map(|truth| !truth),
-            Node::All(of) => self.any(*of, false).map(|some_fail| !some_fail),
-            Node::Any(of) => self.any(*of, true),
-            Node::Implies(when, then) => {
-                if self.get::<bool>(*when)? {
-                    self.get(*then)
-                } else {
-                    Some(true)
-                }
-            }
+            Node::Steps(start) => self.steps(*start),
+            Node::Once(unit, of) => self.unit(*unit, 0, |run| run.get(*of)),
+            Node::Whole { fact, least, most } => whole(self.answers.fact(*fact), *least, *most),
             Node::Tally { least, most, of } => {
                 let mut count = 0;
                 for at in self.program.operands(*of) {
@@ -344,15 +346,6 @@ impl<'a, 'k, A: Answers> Run<'a, 'k, A> {
             Node::AllCriteria(unit) => self.unit(*unit, 0, Self::all_criteria),
             _ => None,
         }
-    }
-
-    fn all_criteria(&mut self) -> Option<bool> {
-        for item in self.program.criteria.clone() {
-            if !self.holds(item)? {
-                return Some(false);
-            }
-        }
-        Some(true)
     }
 
     #[inline(always)]
@@ -434,12 +427,6 @@ impl<'a, 'k, A: Answers> Run<'a, 'k, A> {
         let moved = if days { date.plus_days(by) } else { date.plus_months(by) };
         moved.map(Day::On)
     }
-}
-
-/// The place of a field of an element among the cells of a list.
-#[inline]
-fn cell(row: u32, rank: u32, width: u32) -> usize {
-    row as usize * width as usize + rank as usize
 }
 
 /// How many elements there are.

@@ -7,7 +7,6 @@ use super::program::Node;
 use super::run::Run;
 use crate::number::Small;
 use crate::time::Date;
-use crate::value::Value;
 
 /// A plain value.
 #[derive(Debug, Clone, Copy)]
@@ -48,9 +47,6 @@ pub(super) trait Of<'a>: Copy {
     /// What an answer gives; `None` where it is missing.
     fn of_slot(slot: Slot<'a>) -> Option<Self>;
 
-    /// What a constant of the policy gives.
-    fn of_value(value: &'a Value) -> Option<Self>;
-
     /// What was kept.
     fn of_plain(plain: Plain<'a>) -> Option<Self>;
 
@@ -71,10 +67,6 @@ impl<'a> Of<'a> for bool {
     #[inline]
     fn of_slot(slot: Slot<'a>) -> Option<Self> {
         if let Slot::Truth(truth) = slot { Some(truth) } else { None }
-    }
-
-    fn of_value(value: &'a Value) -> Option<Self> {
-        if let Value::Truth(truth) = value { Some(*truth) } else { None }
     }
 
     fn of_plain(plain: Plain<'a>) -> Option<Self> {
@@ -104,10 +96,6 @@ impl<'a> Of<'a> for Small {
     #[inline]
     fn of_slot(slot: Slot<'a>) -> Option<Self> {
         if let Slot::Number(number) = slot { Some(number) } else { None }
-    }
-
-    fn of_value(value: &'a Value) -> Option<Self> {
-        if let Value::Number(number) = value { Small::of(number) } else { None }
     }
 
     fn of_plain(plain: Plain<'a>) -> Option<Self> {
@@ -149,10 +137,6 @@ impl<'a> Of<'a> for Day {
         }
     }
 
-    fn of_value(value: &'a Value) -> Option<Self> {
-        if let Value::Date(date) = value { Some(Day::On(*date)) } else { None }
-    }
-
     fn of_plain(plain: Plain<'a>) -> Option<Self> {
         if let Plain::Day(day) = plain { Some(day) } else { None }
     }
@@ -189,10 +173,6 @@ impl<'a> Of<'a> for Pick {
         if let Slot::Choice(option) = slot { Some(Pick(option)) } else { None }
     }
 
-    fn of_value(value: &'a Value) -> Option<Self> {
-        if let Value::Choice(option) = value { Some(Pick(*option)) } else { None }
-    }
-
     fn of_plain(plain: Plain<'a>) -> Option<Self> {
         if let Plain::Pick(option) = plain { Some(Pick(option)) } else { None }
     }
@@ -226,10 +206,6 @@ impl<'a> Of<'a> for Word<'a> {
     #[inline]
     fn of_slot(slot: Slot<'a>) -> Option<Self> {
         if let Slot::Text(text) = slot { Some(Word(text)) } else { None }
-    }
-
-    fn of_value(value: &'a Value) -> Option<Self> {
-        if let Value::Text(text) = value { Some(Word(&text.folded)) } else { None }
     }
 
     fn of_plain(plain: Plain<'a>) -> Option<Self> {

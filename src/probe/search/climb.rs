@@ -48,7 +48,7 @@ impl Search<'_, '_> {
     }
 
     fn is_unexcused(&self, dossier: &Dossier, on: Date) -> bool {
-        let waives = |brief: &Brief| brief.items.iter().any(|item| item.status == Status::Waived);
+        let waives = |brief: &Brief| brief.statuses.contains(&Status::Waived);
         self.excuses(dossier, on) == 0
             && self
                 .swift

@@ -252,7 +252,7 @@ impl<'p, 'o> Search<'p, 'o> {
     /// Whether a dossier shows something that none did before.
     fn is_new(&mut self, dossier: &Dossier, on: Date) -> bool {
         let Some(brief) = self.swift.told(dossier, on) else { return false };
-        let statuses = brief.items.iter().enumerate().map(|(rank, item)| Feature::Status(rank, item.status));
+        let statuses = brief.statuses.iter().enumerate().map(|(rank, status)| Feature::Status(rank, *status));
         let mut new = false;
         for feature in statuses.chain([Feature::Outcome(brief.outcome)]) {
             new |= self.features.insert(feature);

@@ -9,12 +9,11 @@ use super::value::{amount, iso};
 use super::writer::Writer;
 use crate::currency::Currency;
 use crate::decision::Status;
-use crate::eval::plain::{Brief, BriefItem, Detail};
+use crate::eval::plain::{Brief, Detail};
 use crate::known::{DateRange, End, Known};
 use crate::number::{Ratio, Small};
 use crate::policy::{FundingKind, ItemRef, Policy, Type};
 use crate::render::words::{outcome_key, status_key};
-use crate::time::Date;
 use crate::value::Value;
 
 /// Writes the briefs of one policy.
@@ -103,16 +102,16 @@ impl Briefs {
         out.push_str("{\"schema\":\"conforme.brief/1\",\"outcome\":\"");
         out.push_str(outcome_key(brief.outcome));
         out.push('"');
-        for ((before, kind), item) in self.items.iter().zip(brief.items.iter().skip(1)) {
+        for ((before, kind), (status, detail)) in self.items.iter().zip(brief.items().skip(1)) {
             out.push_str(before);
-            let given = matches!(kind, Kind::Result(..)) && item.status == Status::Due;
-            out.push_str(if given { "given" } else { status_key(item.status) });
+            let given = matches!(kind, Kind::Result(..)) && status == Status::Due;
+            out.push_str(if given { "given" } else { status_key(status) });
             out.push('"');
             match kind {
                 Kind::Condition => {}
-                Kind::Funding(currency) => write_amount(item, *currency, out),
-                Kind::Result(ty, options) => write_value(item, *ty, options, out),
-                Kind::Obligation => write_due(item.due(), out),
+                Kind::Funding(currency) => write_amount(detail, *currency, out),
+                Kind::Result(ty, options) => write_value(detail, *ty, options, out),
+                Kind::Obligation => write_due(detail.due(), out),
             }
             out.push('}');
         }
@@ -134,8 +133,8 @@ fn begin(keys: &[&str], before: &mut String, next: &mut usize, key: usize) {
     }
 }
 
-fn write_amount(item: &BriefItem, currency: Currency, out: &mut String) {
-    match &item.detail {
+fn write_amount(detail: &Detail, currency: Currency, out: &mut String) {
+    match detail {
         Detail::Paid(min, max) => {
             out.push_str(",\"amount\":{\"min\":");
             write_small(*min, out);
@@ -159,14 +158,16 @@ fn write_amount(item: &BriefItem, currency: Currency, out: &mut String) {
             return;
         }
     }
-    let _ = write!(out, ",\"currency\":\"{}\"}}", currency.code());
+    out.push_str(",\"currency\":\"");
+    out.push_str(currency.code());
+    out.push_str("\"}");
 }
 
 /// The value of a result, where it is one.
-fn write_value(item: &BriefItem, ty: Type, options: &[Arc<str>], out: &mut String) {
+fn write_value(detail: &Detail, ty: Type, options: &[Arc<str>], out: &mut String) {
     out.push_str(",\"value\":");
     let mut w = Writer::with_capacity(32);
-    match item.value().and_then(|known| known.value()) {
+    match detail.value().and_then(|known| known.value()) {
         None => w.null(),
         Some(Value::Truth(truth)) => w.truth(truth),
         Some(Value::Date(date)) => w.shown(date),
@@ -190,7 +191,9 @@ fn write_value(item: &BriefItem, ty: Type, options: &[Arc<str>], out: &mut Strin
 fn write_small(amount: Small, out: &mut String) {
     match amount.to_i64() {
         Some(euros) => {
-            let _ = write!(out, "\"{euros}.00\"");
+            out.push('"');
+            out.push_str(itoa::Buffer::new().format(euros));
+            out.push_str(".00\"");
         }
         None => write_euros(&amount.to_ratio(), out),
     }
@@ -213,17 +216,17 @@ fn write_euros(value: &Ratio, out: &mut String) {
 fn write_due(due: Option<DateRange>, out: &mut String) {
     let day = due.and_then(DateRange::value);
     let ends = due.filter(|_| day.is_none());
-    for (key, date) in
-        [("due", day), ("due_from", ends.and_then(|d| d.from)), ("due_to", ends.and_then(|d| d.to))]
-    {
-        let _ = write!(out, ",\"{key}\":");
-        write_date(date, out);
+    for (key, date) in [
+        (",\"due\":", day),
+        (",\"due_from\":", ends.and_then(|d| d.from)),
+        (",\"due_to\":", ends.and_then(|d| d.to)),
+    ] {
+        out.push_str(key);
+        match date {
+            Some(date) => {
+                let _ = write!(out, "\"{date}\"");
+            }
+            None => out.push_str("null"),
+        }
     }
-}
-
-fn write_date(date: Option<Date>, out: &mut String) {
-    let _ = match date {
-        Some(date) => write!(out, "\"{date}\""),
-        None => write!(out, "null"),
-    };
 }

@@ -102,8 +102,8 @@ impl<'a> Trials<'a> {
         let (policy, decider, dossier) = (self.policy(), self.again.decider, &self.changed);
         let date = self.request.examined_on;
         if let Some(brief) = decider.plain.decide(dossier, date, &self.request.readings) {
-            let mut told = policy.items().zip(brief.items);
-            return told.find(|(item, _)| *item == self.item).map(|(_, told)| told.status);
+            let mut told = policy.items().zip(brief.statuses);
+            return told.find(|(item, _)| *item == self.item).map(|(_, status)| status);
         }
         examined(policy, dossier, &self.request, |world, learnt| {
             let plainly = Plainly::new(policy, &decider.plain, dossier, &self.request);

@@ -41,8 +41,29 @@ impl Compiler<'_> {
                 return self.one_of(left, options);
             }
         }
+        if let Some(node) = self.whole(op, left, right) {
+            return node;
+        }
         let sort = self.sort(left);
         Node::Compare { sort, op, left: self.expr(left), right: self.expr(right) }
+    }
+
+    /// A fact that is a whole number beside a whole constant.
+    fn whole(&self, op: CompareOp, left: ExprId, right: ExprId) -> Option<Node> {
+        let (left, right) = (self.policy.exprs.get(left), self.policy.exprs.get(right));
+        let (ExprKind::Fact(fact), ExprKind::Const(Value::Number(bound))) = (&left.kind, &right.kind) else {
+            return None;
+        };
+        let bound = bound.to_i64().filter(|_| left.ty == Type::Integer)?;
+        let (least, most) = match op {
+            CompareOp::Eq => (bound, bound),
+            CompareOp::Ne => return None,
+            CompareOp::Lt => (i64::MIN, bound.checked_sub(1)?),
+            CompareOp::Le => (i64::MIN, bound),
+            CompareOp::Gt => (bound.checked_add(1)?, i64::MAX),
+            CompareOp::Ge => (bound, i64::MAX),
+        };
+        Some(Node::Whole { fact: *fact, least, most })
     }
 
     /// Whether a choice is one of some options.
