@@ -15,6 +15,7 @@ pub fn fold(text: &str) -> String {
 }
 
 /// [`fold`], that copies nothing where the text stands as it is compared.
+#[inline]
 pub fn folded(text: &str) -> Cow<'_, str> {
     if stands_folded(text.as_bytes()) {
         return Cow::Borrowed(text);

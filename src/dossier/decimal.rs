@@ -104,6 +104,7 @@ pub(super) fn is_space(c: char) -> bool {
 }
 
 /// A run of a few digits, which is what nearly every number is.
+#[inline]
 pub(super) fn small_integer(words: &str) -> Option<i64> {
     let short = (1..=17).contains(&words.len()) && words.bytes().all(|b| b.is_ascii_digit());
     short.then(|| words.bytes().fold(0, |n, b| n * 10 + i64::from(b - b'0')))

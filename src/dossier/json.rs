@@ -97,6 +97,7 @@ impl<'t> Json<'t> {
     }
 
     /// Enters an object (`{`) or list (`[`), which must come next.
+    #[inline]
     pub(super) fn open(&mut self, bracket: u8) -> Option<Open> {
         if self.next()? != bracket {
             return None;
@@ -109,6 +110,7 @@ impl<'t> Json<'t> {
     }
 
     /// Whether the object or list has another entry; when it has not, it is left.
+    #[inline]
     pub(super) fn more(&mut self, open: &mut Open, close: u8) -> Option<bool> {
         let byte = self.next()?;
         if byte == close {
@@ -129,6 +131,7 @@ impl<'t> Json<'t> {
     }
 
     /// The key that comes next, up to its colon, where it is this name, written without escapes.
+    #[inline]
     pub(super) fn key_if(&mut self, name: &str) -> Option<Span> {
         let rest = self.text.as_bytes().get(self.at..)?;
         let after = rest.strip_prefix(b"\"")?.strip_prefix(name.as_bytes())?.strip_prefix(b"\"")?;
@@ -161,11 +164,13 @@ impl<'t> Json<'t> {
     }
 
     /// The place of an object or list that was left.
+    #[inline]
     pub(super) fn span(&self, open: &Open) -> Span {
         Span::new(open.start, self.at)
     }
 
     /// A text between quotation marks, a number, `true`, `false` or `null`, which must come next.
+    #[inline]
     pub(super) fn scalar(&mut self) -> Option<Token<'t>> {
         if self.next()? == b'"' {
             return self.quoted();
@@ -219,6 +224,7 @@ impl<'t> Json<'t> {
         (text.len() <= limits::TEXT_LENGTH).then_some(Token { text, span, quoted: true })
     }
 
+    #[inline]
     fn count(&mut self) -> Option<()> {
         self.values += 1;
         (self.values < limits::VALUES).then_some(())

@@ -12,6 +12,7 @@ pub(super) struct Node(u32);
 
 impl Node {
     /// The node as an index.
+    #[inline]
     pub(super) fn index(self) -> usize {
         self.0 as usize
     }
@@ -124,6 +125,7 @@ impl Paths {
         entry.declared = declared;
     }
 
+    #[inline]
     fn entry(&self, node: Node) -> &Entry {
         &self.nodes[node.index()]
     }
@@ -150,6 +152,7 @@ impl Paths {
     }
 
     /// What stands under a node at a rank, in order of declaration.
+    #[inline]
     pub(super) fn at(&self, under: Node, rank: usize) -> Option<(&str, Node)> {
         self.entry(under).children.get(rank).map(|(name, child)| (&**name, *child))
     }
@@ -174,6 +177,7 @@ impl Paths {
     }
 
     /// What a node is by itself; `None` for a mere group.
+    #[inline]
     pub(super) fn leaf(&self, node: Node) -> Option<Leaf> {
         self.entry(node).leaf
     }
@@ -184,6 +188,7 @@ impl Paths {
     }
 
     /// Whether other names stand under a node.
+    #[inline]
     pub(super) fn is_group(&self, node: Node) -> bool {
         !self.entry(node).children.is_empty()
     }

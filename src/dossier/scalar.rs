@@ -52,6 +52,7 @@ impl Fault {
 /// Whether these words say that the answer is not known. Nothing at all, between quotation marks or
 /// not, says nothing; `null` and `~` do so only bare and alone: between quotation marks they are
 /// texts, and beside a no-break space YAML takes them for texts too.
+#[inline]
 pub(super) fn is_missing(written: &str, quoted: bool) -> bool {
     if let [b'0'..=b'9' | b'a'..=b'h' | b'j'..=b'm' | b'o'..=b'z', ..] = written.as_bytes() {
         return false;
@@ -182,6 +183,7 @@ pub(super) fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str
 
 /// A text, as it was written. Control characters other than line ends and tabulations are refused:
 /// a terminal would obey them.
+#[inline]
 pub(super) fn plain_text(written: &str) -> Result<&str, Fault> {
     // A character below U+0100 that is none needs no look: 0xc2 starts the others of them.
     let suspect = written.bytes().fold(false, |odd, b| odd | (b < b' ') | (b == 0x7f) | (b == 0xc2));

@@ -53,10 +53,12 @@ impl Usuals {
         }
     }
 
+    #[inline]
     pub(super) fn fact(&self, fact: FactId) -> Option<&Usual> {
         self.facts.get(fact.index())
     }
 
+    #[inline]
     pub(super) fn field(&self, field: FieldId) -> Option<&Usual> {
         self.fields.get(field.index())
     }

@@ -36,6 +36,7 @@ macro_rules! ids {
 
         impl $name {
             /// The slot as an index.
+            #[inline]
             pub fn index(self) -> usize {
                 self.0 as usize
             }

@@ -365,18 +365,22 @@ impl Program {
         self.first_list() + self.widths.len()
     }
 
+    #[inline]
     pub fn first_reading(&self) -> usize {
         self.units as usize
     }
 
+    #[inline]
     pub fn first_list(&self) -> usize {
         (self.units + self.readings) as usize
     }
 
+    #[inline]
     pub fn node(&self, at: At) -> &Node {
         &self.nodes[at.0 as usize]
     }
 
+    #[inline]
     pub fn operands(&self, of: Nodes) -> &[At] {
         &self.operands[of.from as usize..(of.from + of.len) as usize]
     }

@@ -69,10 +69,12 @@ impl<'a> Of<'a> for bool {
         if let Slot::Truth(truth) = slot { Some(truth) } else { None }
     }
 
+    #[inline]
     fn of_plain(plain: Plain<'a>) -> Option<Self> {
         if let Plain::Truth(truth) = plain { Some(truth) } else { None }
     }
 
+    #[inline]
     fn into_plain(self) -> Plain<'a> {
         Plain::Truth(self)
     }
@@ -98,10 +100,12 @@ impl<'a> Of<'a> for Small {
         if let Slot::Number(number) = slot { Some(number) } else { None }
     }
 
+    #[inline]
     fn of_plain(plain: Plain<'a>) -> Option<Self> {
         if let Plain::Number(number) = plain { Some(number) } else { None }
     }
 
+    #[inline]
     fn into_plain(self) -> Plain<'a> {
         Plain::Number(self)
     }
@@ -137,10 +141,12 @@ impl<'a> Of<'a> for Day {
         }
     }
 
+    #[inline]
     fn of_plain(plain: Plain<'a>) -> Option<Self> {
         if let Plain::Day(day) = plain { Some(day) } else { None }
     }
 
+    #[inline]
     fn into_plain(self) -> Plain<'a> {
         Plain::Day(self)
     }
@@ -173,10 +179,12 @@ impl<'a> Of<'a> for Pick {
         if let Slot::Choice(option) = slot { Some(Pick(option)) } else { None }
     }
 
+    #[inline]
     fn of_plain(plain: Plain<'a>) -> Option<Self> {
         if let Plain::Pick(option) = plain { Some(Pick(option)) } else { None }
     }
 
+    #[inline]
     fn into_plain(self) -> Plain<'a> {
         Plain::Pick(self.0)
     }
@@ -208,10 +216,12 @@ impl<'a> Of<'a> for Word<'a> {
         if let Slot::Text(text) = slot { Some(Word(text)) } else { None }
     }
 
+    #[inline]
     fn of_plain(plain: Plain<'a>) -> Option<Self> {
         if let Plain::Word(text) = plain { Some(Word(text)) } else { None }
     }
 
+    #[inline]
     fn into_plain(self) -> Plain<'a> {
         Plain::Word(self.0)
     }
