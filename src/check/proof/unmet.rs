@@ -27,12 +27,26 @@ pub(super) fn check(base: &Base<'_>) -> Vec<Diagnostic> {
         let rest = criterion.applies.iter().chain([&criterion.requires]);
         rest.into_iter().all(|expr| takes(policy, *expr, &mut steps))
     };
+    // What one criterion may be, another that says the same may be too.
+    let mut possible: HashSet<(Option<ShapeId>, ShapeId)> = HashSet::new();
+    let mut found_impossible = |criterion: &Criterion| {
+        let shape = |expr: ExprId| policy.exprs.get(expr).shape;
+        let said = (criterion.applies.map(shape), shape(criterion.requires));
+        if possible.contains(&said) {
+            return None;
+        }
+        let found = impossible(base, &read_by, criterion);
+        if found.is_none() {
+            possible.insert(said);
+        }
+        found
+    };
     let unmet: Vec<(&Criterion, ExprId)> = policy
         .criteria
         .iter()
         .filter(|criterion| policy.is_own(criterion.head.span))
         .filter(sized)
-        .filter_map(|criterion| Some((criterion, impossible(base, &read_by, criterion)?)))
+        .filter_map(|criterion| Some((criterion, found_impossible(criterion)?)))
         .collect();
     if unmet.is_empty() {
         return Vec::new();
