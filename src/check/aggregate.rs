@@ -32,10 +32,10 @@ impl Checker<'_> {
         };
         self.used.lists.insert(list);
         let inside = Some(list);
-        if kind == Aggregate::Count
+        if matches!(kind, Aggregate::Count | Aggregate::Sum)
             && let Some(compared) = filter.and_then(|filter| self.compared_count(filter, inside))
         {
-            self.report_compared_count(span, compared);
+            self.report_compared_count(kind, span, compared);
             return self.unknown(span);
         }
         let of = of_field.then(|| self.lower_field(kind, path, list, inside));
@@ -70,15 +70,16 @@ impl Checker<'_> {
         }
     }
 
-    fn report_compared_count(&mut self, count: Span, before: Span) {
+    fn report_compared_count(&mut self, kind: Aggregate, count: Span, before: Span) {
         let counted = Span::new(count.start as usize, before.end as usize);
         let says = format!("({})", self.file.slice(counted));
         let help = format!("écrire « {says} »");
-        let message = "la comparaison porte sur ce qui suit « dont », non sur le nombre".to_owned();
+        let what = if kind == Aggregate::Sum { "la somme" } else { "le nombre" };
+        let message = format!("la comparaison porte sur ce qui suit « dont », non sur {what}");
         let at = |place: u32, text: &str| (Span::new(place as usize, place as usize), text.to_owned());
         let edits = vec![at(count.start, "("), at(before.end, ")")];
         let diagnostic = Diagnostic::error("signe-manquant", message)
-            .at(self.file, count, "des parenthèses sont attendues autour de ce qui est compté")
+            .at(self.file, count, "des parenthèses sont attendues autour de ce qui est comparé")
             .help(&help)
             .remedy(help, self.file, edits);
         self.report(diagnostic);

@@ -201,6 +201,17 @@ impl Checker<'_> {
             true => self.with_one_period(diagnostic, (left.span, a.ty), (right.span, b.ty)),
             false => diagnostic,
         };
+        let due = [left, right].into_iter().find_map(|side| match &side.kind {
+            ExprKind::Name(path) => Some((self.amount_due(&path.text, None)?, side.span)),
+            _ => None,
+        });
+        if let Some((amount, place)) = due {
+            let message =
+                format!("« {} » dit s'il est dû ; sa valeur s'écrit « {amount} »", self.words(place));
+            let problem = Diagnostic::error("types-incompatibles", message).at(self.file, place, "");
+            self.report(problem.instead(self.file, place, &[amount]));
+            return;
+        }
         self.report(match help.filter(|_| diagnostic.help.is_none()) {
             Some(help) => diagnostic.help(help),
             None => diagnostic,

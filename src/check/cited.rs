@@ -2,6 +2,7 @@
 //! enough.
 
 use super::Checker;
+use super::names::{Found, Scope};
 use super::types::Ty;
 use crate::concordance::prose::{Mention, Passage};
 use crate::concordance::quantity::Quantity;
@@ -65,6 +66,41 @@ impl Checker<'_> {
             }
         }
         found.pop().filter(|_| found.is_empty())
+    }
+
+    /// The date from which the passages count a time: « moins de cinq ans après l'installation ».
+    pub(super) fn cited_start(&self, at: Span, scope: Scope) -> Option<String> {
+        let quotes = self.doc.items.iter().filter(|item| here(item, at)).flat_map(|item| &item.citations);
+        let mut found: Vec<String> = Vec::new();
+        for quote in quotes.filter_map(|citation| citation.quote.as_ref()) {
+            let said = quote.text.split_whitespace().collect::<Vec<_>>().join(" ").replace('’', "'");
+            for turn in [" après ", " suivant "] {
+                for (from, _) in said.match_indices(turn) {
+                    let before = said.get(..from).unwrap_or("");
+                    if !["an", "ans", "mois", "jour", "jours"]
+                        .iter()
+                        .any(|unit| before.rsplit(' ').next() == Some(unit))
+                    {
+                        continue;
+                    }
+                    let rest = said.get(from + turn.len()..)?.split([',', '.', ';', '(']).next()?;
+                    let bare = ["le ", "la ", "l'"].into_iter().find_map(|small| rest.strip_prefix(small));
+                    found.push(self.date_at_head(bare.unwrap_or(rest), scope)?);
+                }
+            }
+        }
+        found.pop().filter(|_| found.is_empty())
+    }
+
+    /// The date that the first words of some others name.
+    fn date_at_head(&self, words: &str, scope: Scope) -> Option<String> {
+        let ends = words.match_indices(' ').map(|(at, _)| at).chain([words.len()]);
+        let names = ends.filter_map(|end| words.get(..end));
+        let dates = names.filter(|name| match self.names.resolve(name, scope) {
+            Found::Symbol(symbol) => self.what_type(symbol.what) == Some(Ty::Of(Type::Date)),
+            _ => false,
+        });
+        dates.last().map(str::to_owned)
     }
 
     /// The amount that the passages say by no period, where the rule says it by one.

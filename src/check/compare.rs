@@ -336,14 +336,21 @@ impl Checker<'_> {
         let cited = [(a.ty, right), (b.ty, left)]
             .into_iter()
             .find_map(|(wanted, written)| Some((self.cited_time(wanted, written)?, written.span)));
+        let lasts = matches!((a.ty, b.ty), (Ty::Of(Type::Date), Ty::Of(Type::Months | Type::Days)));
+        let start =
+            self.cited_start(right.span, None).filter(|start| lasts && *start != self.words(left.span));
+        let start = start.map(|start| (format!("{start} + {}", self.words(right.span)), right.span));
         let diagnostic = match (unit, self.comparison_help(left, a.ty, right, b.ty)) {
-            _ if cited.is_some() => diagnostic,
+            _ if cited.is_some() || start.is_some() => diagnostic,
             (Some((wanted, written)), _) => self.with_unit(diagnostic, wanted, written),
             (None, Some(help)) => diagnostic.help(help),
             (None, None) => diagnostic,
         };
         let count = self.count_text(left, right).map(|count| (count, right.span));
-        self.report(match cited.or(count) {
+        let rate = [(a.ty, right, b.ty), (b.ty, left, a.ty)]
+            .into_iter()
+            .find_map(|(wanted, product, ty)| self.rate_meant(wanted, product, ty));
+        self.report(match cited.or(start).or(count).or(rate) {
             Some((text, place)) => diagnostic.instead(self.file, place, &[text]),
             None => diagnostic,
         });

@@ -6,7 +6,7 @@ use super::{Checker, Slot, Typed};
 use crate::diagnostic::Diagnostic;
 use crate::policy::{ExprKind as Kind, ListId};
 use crate::source::Span;
-use crate::syntax::tree::Path;
+use crate::syntax::tree::{ItemKind, Path};
 use crate::wording::french;
 
 /// « celui de la commune » is what stands on the left, of the commune.
@@ -29,6 +29,32 @@ enum Which {
 }
 
 impl Checker<'_> {
+    /// `définition âge atteint` for `définition personnes.âge atteint`: what it works out is of each element, and it
+    /// is read of each elsewhere.
+    pub(super) fn listless(&self, path: &Path) -> Option<Diagnostic> {
+        let field = self.names.fields_named(&path.text)?;
+        let list = self.names.list_path(self.names.list_above(field)?).clone();
+        let mut items = self.doc.items.iter().filter(|item| matches!(item.kind, ItemKind::Definition(_)));
+        let item =
+            items.find(|item| item.whole.start <= path.span.start && path.span.end <= item.whole.end)?;
+        let name = item.name.as_ref().filter(|name| !name.text.contains('.'))?;
+        let own = format!("{list}.{}", name.text);
+        let of_each = self.file.text().lines().any(|line| {
+            let said = line.split_once(" dont ").map_or("", |(_, said)| said);
+            said.contains(&*name.text) || line.contains(&own)
+        });
+        let message = format!("« {} » est propre à chaque élément de « {list} »", path.text);
+        let label = format!("écrire « définition {own} »");
+        let start = name.span.start as usize;
+        of_each.then(|| {
+            Diagnostic::error("champ-hors-liste", message)
+                .at(self.file, name.span, "de quel élément ?")
+                .at(self.file, path.span, "dit de chaque élément")
+                .help(&label)
+                .remedy(label, self.file, [(Span::new(start, start), format!("{list}."))])
+        })
+    }
+
     /// What is read of an element by its own name, to the right of `left` or by itself; `None` where the name says
     /// nothing of the kind.
     pub(super) fn of_element(&mut self, path: &Path, left: Option<Typed>, scope: Scope) -> Option<Typed> {

@@ -318,6 +318,10 @@ impl Checker<'_> {
             return;
         }
         let near = near.or_else(|| self.asked_as(path, scope)).or_else(|| self.of_same_head(path, scope));
+        if let Some(problem) = self.listless(path) {
+            self.report(problem);
+            return;
+        }
         let (label, help) = if let Some(field) = self.names.fields_named(&path.text).cloned() {
             let list = self.names.list_above(&field).map_or("", |list| self.names.list_path(list));
             let help = format!(

@@ -1,12 +1,12 @@
 //! What to write in place of a value of another unit. A remedy may be followed blindly: none rescales what
 //! the author meant without saying so.
 
-use super::Checker;
-use super::names::{Found, What};
+use super::names::{Found, Scope, What};
 use super::types::Ty;
+use super::{Checker, Slot};
 use crate::diagnostic::Diagnostic;
 use crate::number::Ratio;
-use crate::policy::Type;
+use crate::policy::{ItemRef, Type};
 use crate::source::Span;
 use crate::syntax;
 use crate::syntax::tree::{ArithOp, ElapsedUnit, Expr, ExprKind, ItemKind, Literal, Path, ValueForm};
@@ -185,6 +185,25 @@ impl Checker<'_> {
     }
 
     /// What to write where two values of one unit are multiplied, or a number is divided by a unit.
+    /// `montant de prime`, for a financing or a contribution that is named where a value is meant.
+    pub(super) fn amount_due(&self, name: &str, scope: Scope) -> Option<String> {
+        let Found::Symbol(symbol) = self.names.resolve(name, scope) else { return None };
+        let What::Item(item) = symbol.what else { return None };
+        matches!(self.slots[item], Slot::Reported(ItemRef::Funding(_))).then(|| format!("montant de {name}"))
+    }
+
+    /// `14 €` for « 14 € par m² », in a product that is held against an amount: what is to be written for it, and where.
+    pub(super) fn rate_meant(&self, wanted: Ty, product: &Expr, ty: Ty) -> Option<(String, Span)> {
+        let Ty::Measured(measure) = ty else { return None };
+        let unit = measure.of.filter(|_| measure.money && measure.per.is_none())?;
+        let ExprKind::Arith { op: ArithOp::Mul, left, right } = &product.kind else { return None };
+        let is_amount = |expr: &&Expr| matches!(expr.kind, ExprKind::Literal(Literal::Amount(_)));
+        let rate =
+            [&**left, &**right].into_iter().find(is_amount).filter(|_| wanted == Ty::Of(Type::Amount))?;
+        let plain = self.file.slice(rate.span);
+        (!plain.contains(" par ")).then(|| (format!("{plain} par {}", unit.one()), rate.span))
+    }
+
     pub(super) fn factor_help(&self, op: ArithOp, right: &Expr, a: Ty, b: Ty) -> Option<String> {
         let words = self.words(right.span);
         let amount = Ty::Of(Type::Amount);

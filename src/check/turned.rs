@@ -4,6 +4,7 @@
 use super::Checker;
 use super::names::{Found, Scope};
 use super::types::Ty;
+use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::policy::Type;
 use crate::source::Span;
@@ -62,7 +63,8 @@ impl Checker<'_> {
             .or_else(|| self.to_figure(path))
             .or_else(|| self.end_of_time(path, readable))
             .or_else(|| self.must_be(path, readable))
-            .or_else(|| self.share_in_words(path, readable))
+            .or_else(|| self.mean(path))
+            .or_else(|| self.share_in_words(path, scope, readable))
             .or_else(|| self.compared_in_words(path, readable))
             .or_else(|| self.first_half(path, readable))
             .or_else(|| self.said_in_words(path, readable))
@@ -249,14 +251,34 @@ impl Checker<'_> {
         Some(problem.instead(self.file, path.span, &[format!("1er {rest}")]))
     }
 
+    /// « moyenne de personnes.revenu »: over all the elements, since « dont » cannot follow a name.
+    fn mean(&self, path: &Path) -> Option<Diagnostic> {
+        const MEANS: [&str; 4] = ["moyenne de ", "moyenne d'", "moyenne des ", "moyenne du "];
+        let field = MEANS.into_iter().find_map(|mean| path.text.strip_prefix(mean))?;
+        self.names.get(field)?;
+        let list = self.names.list_path(self.names.list_above(field)?).clone();
+        let says = format!("(somme {}) ÷ nombre {}", words::of(field), words::of(&list));
+        let message = format!("« {} » s'écrit « {says} »", path.text);
+        let place = self.with_article(path.span);
+        let problem = Diagnostic::error("tournure", message).at(self.file, place, "");
+        Some(problem.instead(self.file, place, &[says]))
+    }
+
     /// « la moitié de plafond », « dix pour cent du plafond ».
-    fn share_in_words(&self, path: &Path, readable: impl Fn(&str) -> bool) -> Option<Diagnostic> {
+    fn share_in_words(
+        &self,
+        path: &Path,
+        scope: Scope,
+        readable: impl Fn(&str) -> bool,
+    ) -> Option<Diagnostic> {
         let text = &*path.text;
         let (at, of) = [" de la ", " de l'", " des ", " du ", " de ", " d'"]
             .into_iter()
             .filter_map(|of| text.find(of).map(|at| (at, of)))
             .find(|(at, of)| text.get(at + of.len()..).is_some_and(&readable))?;
         let (share, name) = (text.get(..at)?, text.get(at + of.len()..)?);
+        let amount = self.amount_due(name, scope);
+        let name = amount.as_deref().unwrap_or(name);
         let says = match turns::fraction(share) {
             Some(by) => format!("{name} {by}"),
             None => format!("{} de {name}", turns::quantity(share).filter(|share| share.ends_with('%'))?),

@@ -73,7 +73,8 @@ fn citations(policy: &Policy) -> impl Iterator<Item = &Citation> {
     let heads = (policy.coherences.iter().map(|item| &item.head))
         .chain(policy.parameters.iter().map(|item| &item.head))
         .chain(policy.readings.iter().map(|item| &item.head))
-        .chain(policy.definitions.iter().map(|item| &item.head))
+        // What a result quotes stands with it, not again under the name that others read it by.
+        .chain(policy.definitions.iter().filter(|item| !item.result).map(|item| &item.head))
         .chain(policy.criteria.iter().map(|item| &item.head))
         .chain(policy.objectives.iter().map(|item| &item.head))
         .chain(policy.missions.iter().map(|item| &item.head))

@@ -123,7 +123,7 @@ pub(crate) fn between(turn: &str) -> Option<&'static str> {
 }
 
 /// The sign that holds where another does not.
-fn denial(sign: &str) -> Option<&'static str> {
+pub(crate) fn denial(sign: &str) -> Option<&'static str> {
     const PAIRS: [(&str, &str); 6] = [("≥", "<"), ("<", "≥"), ("≤", ">"), (">", "≤"), ("=", "≠"), ("≠", "=")];
     PAIRS.iter().find(|(from, _)| *from == sign).map(|(_, to)| *to)
 }

@@ -70,3 +70,18 @@ fn a_passage_stands_in_its_article() {
         assert_eq!(said(place, passage), [(shown.to_owned(), message.to_owned())], "{place}: {passage}");
     }
 }
+
+#[test]
+fn what_a_result_quotes_is_told_once() {
+    let text = "dispositif essai « Essai »\n  en vigueur depuis le 1er janvier 2025\n\nsource loi « Loi » dans « loi.txt », texte opposable\n\ndossier\n  écrite : oui ou non\n  loyer : montant ≥ 0 €\n\ndécision d\n  favorable si écrite\n\nrésultat garantie\n  selon loi, art. 2 « PASSAGE »\n  si d\n  vaut 3 × loyer\n";
+    for (passage, code) in [
+        ("Les personnes inscrites ont droit à l'aide.", "passage-ailleurs"),
+        ("Les personnes inscrites ont toutes droit à l'aide.", "citation-absente"),
+    ] {
+        let file = SourceFile::new("essai.pol", text.replace("PASSAGE", passage));
+        let policy = check(&file).policy.unwrap();
+        let found = source_text::compare(&policy, &mut |_, _| Ok(LAW.to_owned()));
+        let codes: Vec<&str> = found.iter().map(|one| one.code).collect();
+        assert_eq!(codes, [code], "{passage}");
+    }
+}

@@ -265,3 +265,47 @@ fn an_option_left_out_is_not_one_that_is_named() {
         assert_eq!(remarks(&item.replace("RÈGLE", rule)), [], "{rule}");
     }
 }
+
+/// The whole help of the only remark on an item.
+#[track_caller]
+fn advice(item: &str) -> String {
+    let checked = check(&SourceFile::new("essai.pol", format!("{HEAD}{item}\n")));
+    let policy = checked.policy.unwrap_or_else(|| panic!("{item}\n{:?}", checked.diagnostics));
+    let said: Vec<_> = review(&policy).into_iter().map(|remark| remark.diagnostic).collect();
+    let [one] = said.as_slice() else { panic!("{item}\n{said:#?}") };
+    one.help.clone().unwrap_or_default()
+}
+
+#[test]
+fn an_end_that_is_left_out_is_written_with_two_signs() {
+    let item =
+        "critère c\n  selon loi « âgé d'au moins dix-huit ans et de moins de trente ans »\n  exige RÈGLE";
+    assert_eq!(remarks(&item.replace("RÈGLE", "âge ≥ 18 et âge < 30")), []);
+    let told = advice(&item.replace("RÈGLE", "âge est entre 18 et 30"));
+    assert!(told.contains("écrire « âge ≥ 18 et âge < 30 »"), "{told}");
+}
+
+#[test]
+fn a_time_added_to_the_wrong_date_goes_to_the_other() {
+    let item =
+        "critère c\n  selon loi « un retour depuis moins de dix ans à la date de la demande »\n  exige RÈGLE";
+    assert_eq!(remarks(&item.replace("RÈGLE", "demande.déposée le < séjour.retour le + 10 ans")), []);
+    for (wrong, moved, sign) in [
+        (
+            "demande.déposée le + 10 ans < séjour.retour le",
+            "demande.déposée le < séjour.retour le + 10 ans",
+            ">",
+        ),
+        (
+            "séjour.retour le > demande.déposée le + 10 ans",
+            "séjour.retour le + 10 ans > demande.déposée le",
+            "<",
+        ),
+    ] {
+        let told = advice(&item.replace("RÈGLE", wrong));
+        let help = format!(
+            "écrire « {moved} » si l'on compte à partir de « séjour.retour le », « {sign} » si c'est de « demande.déposée le »"
+        );
+        assert!(told.contains(&help), "{wrong}\n{told}");
+    }
+}

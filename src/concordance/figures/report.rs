@@ -3,12 +3,12 @@
 use super::{Comparison, Said};
 use crate::concordance::accord::{Accord, accord, other_period};
 use crate::concordance::article::Nature;
-use crate::concordance::finding::{Finding, HELP, quoted, words};
+use crate::concordance::finding::{Finding, HELP, OR_WHY, quoted, words};
 use crate::concordance::prose::per;
 use crate::concordance::quantity::{Likeness, Quantity, holds_at_bound, is_floor};
 use crate::concordance::rule::{Mention, Role};
 use crate::number::Ratio;
-use crate::policy::Quantity as HowMany;
+use crate::policy::{Policy, Quantity as HowMany};
 use crate::syntax::tree::CompareOp;
 
 impl<'c> Comparison<'c, '_> {
@@ -30,7 +30,9 @@ impl<'c> Comparison<'c, '_> {
             } else {
                 ("au plus", "au moins")
             };
-            let write = turned(&words(policy, rule.span)).map(|sign| format!(" ; écrire « {sign} »"));
+            let written = words(policy, rule.span);
+            let write = (added_apart(rule, &written).map(|write| format!(" ; {write}")))
+                .or_else(|| turned(&written).map(|sign| format!(" ; écrire « {sign} »")));
             format!("le texte demande {asks} {quantity}, la règle {gives}{}", write.unwrap_or_default())
         } else if same_direction {
             let answer = |op| if holds_at_bound(op) { "oui" } else { "non" };
@@ -80,7 +82,9 @@ impl<'c> Comparison<'c, '_> {
             },
             rule: rule.span,
             rule_label: if left_out { "exigé ici" } else { "n'est pas la même comparaison" }.to_owned(),
-            help: if same_direction && !left_out && rule.role == Role::Compared && rule.bound.is_some() && !rule.borrowed {
+            help: if let Some(write) = framed(policy, text_bound.op, rule).filter(|_| same_direction && !left_out) {
+                format!("{at_bound} ; écrire « {write} », {OR_WHY}")
+            } else if same_direction && !left_out && rule.role == Role::Compared && rule.bound.is_some() && !rule.borrowed {
                 format!(
                     "{at_bound} ; écrire « {} », ou dire pourquoi la règle est juste : « concordance : motif « … » »",
                     text_bound.op.sign()
@@ -321,6 +325,46 @@ fn meaning(rule: &Mention, op: CompareOp) -> String {
         Some(_) => format!("{} {}", op.sign(), rule.quantity.words()),
         None => rule.quantity.words(),
     }
+}
+
+/// `âge ≥ 18 et âge < 30` for `âge est entre 18 et 30`, which holds at both ends, where the text leaves one out.
+fn framed(policy: &Policy, op: CompareOp, rule: &Mention) -> Option<String> {
+    let (whole, end) = (words(policy, rule.span), words(policy, rule.written));
+    let (value, ends) = whole.split_once(" est entre ")?;
+    let (low, high) = ends.split_once(" et ").filter(|(_, high)| !high.contains(" et "))?;
+    let (least, most) = match (low == end, high == end) {
+        (true, false) => (op, CompareOp::Le),
+        (false, true) => (CompareOp::Ge, op),
+        (true, true) | (false, false) => return None,
+    };
+    let write = format!("{value} {} {low} et {value} {} {high}", least.sign(), most.sign());
+    let line = policy.file.line(policy.file.position(rule.span.start).line);
+    Some(if line.contains(" ou ") { format!("({write})") } else { write })
+}
+
+/// What to write for `D + 10 ans < E` of a text that says « moins de dix ans »: the time is added to the wrong date, or
+/// the sign is turned round, as it goes from one date or from the other.
+fn added_apart(rule: &Mention, written: &str) -> Option<String> {
+    let (sign, other) = [(" ≤ ", "≥"), (" < ", ">"), (" ≥ ", "≤"), (" > ", "<")]
+        .into_iter()
+        .find(|(sign, _)| written.matches(sign).count() == 1)
+        .filter(|_| rule.quantity.is_time())?;
+    let (left, right) = written.split_once(sign)?;
+    let at_least = matches!(other, "≥" | ">");
+    let (shifted, bare) = if at_least { (left, right) } else { (right, left) };
+    let (from, time) = shifted.split_once(" + ")?;
+    let plain = |side: &str| [" + ", " - ", " × ", " ÷ ", "("].iter().all(|sign| !side.contains(sign));
+    if !plain(from) || !plain(time) || !plain(bare) || !time.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let moved = if at_least {
+        format!("{from}{sign}{bare} + {time}")
+    } else {
+        format!("{bare} + {time}{sign}{from}")
+    };
+    Some(format!(
+        "écrire « {moved} » si l'on compte à partir de « {bare} », « {other} » si c'est de « {from} »"
+    ))
 }
 
 /// The sign to write for the one that puts a bound the wrong way round: the one of the time that is added or taken off,

@@ -342,7 +342,7 @@ impl<'a> Source<'_, 'a> {
             (None, Rule::power) => arith(ArithOp::Pow, left.expr, right.expr),
             (None, Rule::de) => {
                 if !matches!(left.expr.kind, ExprKind::Literal(Literal::Percent(_)) | ExprKind::Invalid) {
-                    return self.no_share(self.span(&op), span);
+                    return self.no_share(left.expr.span, self.span(&op), span);
                 }
                 arith(ArithOp::Mul, left.expr, right.expr)
             }

@@ -63,7 +63,11 @@ impl<'a> Source<'_, 'a> {
         })
     }
 
-    pub(super) fn no_share(&self, de: Span, span: Span) -> Built {
+    pub(super) fn no_share(&self, left: Span, de: Span, span: Span) -> Built {
+        if let Some(problem) = self.times_of(left, de, span) {
+            self.reader.report(problem);
+            return Built::leaf(self.invalid(span));
+        }
         self.reader.report_at(
             "part-sans-pourcentage",
             "« de » ne suit qu'un pourcentage".to_string(),
@@ -72,6 +76,37 @@ impl<'a> Source<'_, 'a> {
             "par exemple « 10 % de X »",
         );
         Built::leaf(self.invalid(span))
+    }
+
+    /// « 3 mois de loyer »: so many times what is due for one.
+    fn times_of(&self, left: Span, de: Span, span: Span) -> Option<Diagnostic> {
+        let file = self.reader.file;
+        let said = file.slice(left);
+        let (count, unit) = said.rsplit_once(' ')?;
+        let each = match unit {
+            "jour" | "jours" => "par jour",
+            "mois" => "par mois",
+            "an" | "ans" => "par an",
+            _ => return None,
+        };
+        let figure = count.starts_with(|c: char| c.is_ascii_digit())
+            && count.bytes().all(|b| b.is_ascii_digit() || b == b' ' || b == b',');
+        let of = file.slice(Span::new(de.end as usize, span.end as usize)).trim();
+        if !figure || of.is_empty() {
+            return None;
+        }
+        let place = Span::new(left.start as usize, de.end as usize);
+        let after = file.text().get(de.end as usize..)?;
+        let end = de.end as usize + after.len() - after.trim_start().len();
+        let label = format!("écrire « {count} × {of} »");
+        let message = format!("« {said} {} » s'écrit « {count} × »", file.slice(de).trim());
+        let edit = (Span::new(left.start as usize, end), format!("{count} × "));
+        Some(
+            Diagnostic::error("part-sans-pourcentage", message)
+                .at(file, place, "")
+                .help(format!("{label}, s'il s'agit de ce qui est dû {each}"))
+                .remedy(label, file, [edit]),
+        )
     }
 
     pub(in crate::syntax::grammar) fn too_deep(&self, span: Span) -> Built {

@@ -85,6 +85,23 @@ fn word(rule: Rule) -> Option<&'static str> {
 }
 
 impl Line<'_> {
+    /// The one name that `selon` says in this file and no source has.
+    fn only_cited(&self) -> Option<&str> {
+        if self.rule != Rule::source_line {
+            return None;
+        }
+        let text = self.file.text();
+        let after =
+            |word: &'static str| text.lines().filter_map(move |line| line.trim_start().strip_prefix(word));
+        fn name(rest: &str) -> &str {
+            rest.split([',', '«']).next().unwrap_or("").trim()
+        }
+        let known: Vec<&str> = after("source ").map(name).collect();
+        let mut cited = after("selon ").map(name).filter(|name| !name.is_empty() && !known.contains(name));
+        let first = cited.next()?;
+        cited.all(|other| other == first).then_some(first)
+    }
+
     /// `selon art. 2 « … »`: the place in a text that is not named.
     fn starts_by_a_place(&self) -> bool {
         let said = self.file.slice(self.span);
@@ -145,6 +162,15 @@ impl Line<'_> {
                 let quoted_title = next.is_some_and(|next| next.rule == Rule::quotation);
                 let quoted = next.filter(|_| quoted_title && self.rule != Rule::policy_line);
                 let bare = quoted.map(|next| next.text.trim_matches(['«', '»', ' ', '\u{a0}', '\u{202f}']));
+                if let Some(name) = self.only_cited().filter(|_| quoted_title) {
+                    let message = "il manque le nom court de la source".to_owned();
+                    let title = next.map_or("", |next| next.text);
+                    let label = format!("écrire « source {name} {title} »");
+                    let start = self.place().start as usize;
+                    let edit = (Span::new(start, start), format!("{name} "));
+                    let problem = self.error("nom-manquant", message, self.place(), "", &label);
+                    return Some(problem.remedy(label, self.file, [edit]));
+                }
                 let problem = self.error("nom-manquant", message, self.place(), "", "");
                 Some(match bare.filter(|bare| self.reads(&[(self.place(), (*bare).to_owned())])) {
                     Some(bare) => problem.instead(self.file, self.place(), &[bare]),

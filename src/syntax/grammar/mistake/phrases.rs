@@ -15,6 +15,8 @@ impl<'a> Line<'a> {
     /// What is said of a turn of phrase that the line holds around the place where its rule stopped.
     pub(super) fn phrased(&self) -> Option<Diagnostic> {
         self.at_the_least()
+            .or_else(|| self.share_asked())
+            .or_else(|| self.added_where())
             .or_else(|| self.following())
             .or_else(|| self.nearest())
             .or_else(|| self.capped())
@@ -36,6 +38,65 @@ impl<'a> Line<'a> {
         let span = verb.span.to(Span::new(end, end));
         let says = turns::between("est au minimum de")?;
         Some(self.says("signe-en-mots", span, says))
+    }
+
+    /// `exige au moins 40 % de X`: what is compared comes first.
+    fn share_asked(&self) -> Option<Diagnostic> {
+        const BOUNDS: [(&str, &str); 4] =
+            [("au moins ", "≥"), ("au plus ", "≤"), ("plus de ", ">"), ("moins de ", "<")];
+        let line = self.file.slice(self.span).trim_end();
+        let asked = ["exige ", "vise "].into_iter().find_map(|word| line.strip_prefix(word)).unwrap_or(line);
+        let start = self.span.start as usize + line.len() - asked.len();
+        let before = self.file.text().get(..start)?.trim_end();
+        let bullets = self.file.text().get(self.span.end as usize..)?.trim_start().starts_with('-');
+        if bullets || !["exige", "vise"].iter().any(|word| before.ends_with(word)) {
+            return None;
+        }
+        let (bound, sign) = BOUNDS.into_iter().find(|(bound, _)| asked.starts_with(bound))?;
+        let (figure, of) = match asked.get(bound.len()..)?.split_once('%') {
+            Some((number, of)) => (format!("{} %", number.trim_end()), of.trim_start()),
+            None => {
+                let rest = asked.get(bound.len()..)?;
+                let end = rest.find(|c: char| !c.is_ascii_digit() && !matches!(c, ' ' | ','))?;
+                (rest.get(..end)?.trim_end().to_owned(), rest.get(end..)?)
+            }
+        };
+        let share = figure.ends_with('%');
+        let of = if share {
+            ["de ", "d'", "d’"].into_iter().find_map(|small| of.strip_prefix(small))?
+        } else {
+            of
+        };
+        let bare = |number: &str| {
+            number.starts_with(|c: char| c.is_ascii_digit())
+                && number.bytes().all(|b| b.is_ascii_digit() || matches!(b, b' ' | b',' | b'%'))
+        };
+        let others = [" si ", " et ", " ou ", " dont ", " de:", "€", "≥", "≤", "<", ">", "="];
+        let plain = bare(&figure) && !of.trim().is_empty() && !others.iter().any(|other| of.contains(other));
+        let counted =
+            share || !["de", "d'", "d’", "des"].iter().any(|small| of.split(' ').next() == Some(small));
+        if !plain || !counted {
+            return None;
+        }
+        let place = Span::new(start, self.span.start as usize + line.len());
+        let message = "ce qui est comparé vient avant le signe".to_owned();
+        Some(self.written("tournure", message, place, &format!("{of} {sign} {figure}")))
+    }
+
+    /// `majoré de 20 % en zone de montagne`.
+    fn added_where(&self) -> Option<Diagnostic> {
+        let next = self.next().filter(|next| self.rule == Rule::adjust_line && next.is_operand())?;
+        let before =
+            self.previous().filter(|before| before.is_operand() && before.span.end < next.span.start)?;
+        let place = ["en ", "dans ", "au ", "aux "].iter().any(|word| next.text.starts_with(word))
+            && !next.text.starts_with("en cas ");
+        let last =
+            next.span.end as usize >= self.file.slice(self.span).trim_end().len() + self.span.start as usize;
+        if !place || !last || !self.file.slice(before.span).starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        let message = "une condition se dit après « si »".to_owned();
+        Some(self.written("signe-manquant", message, next.span, &format!("si {}", next.text)))
     }
 
     /// `dans les 6 mois qui suivent D`.

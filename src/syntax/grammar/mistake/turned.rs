@@ -34,7 +34,33 @@ impl<'a> Line<'a> {
         let next = self.next().filter(|next| next.text.split(' ').next() == Some("sauf"))?;
         self.previous()?;
         let start = next.span.start as usize;
+        if self.rule == Rule::fact_line {
+            return Some(self.asked_but_if(start));
+        }
         Some(crate::syntax::exception_on_the_line(self.file, Span::new(start, start + "sauf".len())))
+    }
+
+    /// `: date, sauf si A est B`: a fact is asked where a condition holds, of which this is the contrary.
+    fn asked_but_if(&self, start: usize) -> Diagnostic {
+        let message = "un fait se demande « si … », non « sauf si … »".to_owned();
+        let place = Span::new(start, start + "sauf".len());
+        let said = self.file.slice(Span::new(start, self.span.end as usize)).trim_end();
+        let contrary = said.strip_prefix("sauf si ").and_then(contrary);
+        let Some(contrary) = contrary else {
+            let help = "écrire « , si … », avec la condition contraire";
+            return self.error("exception-en-ligne", message, place, "", help);
+        };
+        let before = self.file.text().get(..start).unwrap_or("").trim_end();
+        let (from, text) = match before.ends_with(',') {
+            true => (start, format!("si {contrary}")),
+            false => (before.len(), format!(", si {contrary}")),
+        };
+        let label = format!("écrire « si {contrary} »");
+        self.error("exception-en-ligne", message, place, "", &label).remedy(
+            label,
+            self.file,
+            [(Span::new(from, start + said.len()), text)],
+        )
     }
 
     fn all_met(&self) -> Option<Diagnostic> {
@@ -187,4 +213,29 @@ fn word_starts(text: &str) -> Vec<usize> {
         inside = !c.is_whitespace();
     }
     starts
+}
+
+/// What holds where one plain condition does not.
+fn contrary(said: &str) -> Option<String> {
+    if [" et ", " ou ", ", à ", "(", ")"].iter().any(|more| said.contains(more)) {
+        return None;
+    }
+    let verbs = [(" n'est pas ", " est "), (" n’est pas ", " est "), (" est ", " n'est pas ")];
+    let turned = verbs.iter().find_map(|(verb, other)| {
+        let (left, right) = said.split_once(verb)?;
+        Some(format!("{left}{other}{right}"))
+    });
+    let mut signs = said.char_indices().filter(|(_, c)| matches!(c, '≥' | '≤' | '<' | '>' | '=' | '≠'));
+    match (turned, signs.next(), signs.next()) {
+        (Some(turned), None, _) => Some(turned),
+        (None, Some((at, sign)), None) => {
+            let other = turns::denial(said.get(at..at + sign.len_utf8())?)?;
+            Some(format!("{}{other}{}", said.get(..at)?, said.get(at + sign.len_utf8()..)?))
+        }
+        (None, None, _) => match said.strip_prefix("non ") {
+            Some(name) => Some(name.to_owned()),
+            None => Some(format!("non {said}")),
+        },
+        (Some(_) | None, Some(_), _) => None,
+    }
 }
