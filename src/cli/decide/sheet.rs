@@ -247,7 +247,7 @@ impl<R: Read> Iterator for Groups<'_, R> {
         };
         let name = self.rows.name.clone().from_line(first.line());
         let mut rows = vec![first];
-        while let Some(next) = self.rows.next() {
+        for next in self.rows.by_ref() {
             match next {
                 Ok(row) if self.header.goes_on(&rows[0], &row) && rows.len() <= limits::LIST_LENGTH => {
                     rows.push(row);

@@ -87,8 +87,7 @@ impl<'a> Source<'_, 'a> {
                 .and_then(|rest| rest.strip_prefix(*unit))
                 .is_some_and(|rest| WHOLE.contains(&rest))
         };
-        let found =
-            UNITS.into_iter().find(|(units, says)| *says != words && units.iter().any(|unit| said(unit)));
+        let found = UNITS.into_iter().find(|(units, says)| *says != words && units.iter().any(&said));
         let Some((own, says)) = found.map(|(_, says)| (words, says)) else { return false };
         let end = path.span.end as usize;
         let place = Span::new(end - own.len(), end);
