@@ -165,8 +165,11 @@ fn check_as(file: &Arc<SourceFile>, consolidation: Option<&Consolidation>) -> Ch
     Checked { policy, diagnostics }
 }
 
-/// Examples of amounts are in the currency of the text that they help with.
+/// Examples of amounts are in the currency of the text that they help with; what names the currencies is none.
 fn count_in(currency: Currency, diagnostic: &mut Diagnostic) {
+    if diagnostic.code == "monnaie-inconnue" {
+        return;
+    }
     let labels = diagnostic.labels.iter_mut().map(|label| &mut label.text);
     for said in labels.chain([&mut diagnostic.message]).chain(&mut diagnostic.help) {
         *said = currency.examples(said);
