@@ -77,12 +77,7 @@ fn a_column_that_is_mistaken_is_told_before_anything_is_decided() {
         ("dispositif;âge", "remplir la colonne « examiné le »"),
     ] {
         let (sheet, told, code) = small(&format!("{titles}\nessai;01/06/2025;30;30\n"));
-        let told = told
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-            .replace('\u{a0}', " ")
-            .replace('\u{202f}', " ");
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ").replace(['\u{a0}', '\u{202f}'], " ");
         assert!(told.contains(said), "{titles}: {told}");
         assert_eq!((sheet.as_str(), code), ("", 2), "{titles}");
     }
