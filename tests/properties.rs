@@ -197,7 +197,8 @@ proptest! {
         let yaml = ready.sample.dossier.yaml();
         let dossier = conforme::dossier::read(yaml.as_bytes(), "essai.yaml", &ready.policy).expect("a dossier");
         let Some(decision) = decided(&ready, &ready.sample.dossier, &[]) else { return Ok(()) };
-        for (explain, most) in [(Explain::None, 6 << 10), (Explain::Brief, 16 << 10)] {
+        // A drawn text has up to some twenty facts and fifteen items, each with its sentence of warning at worst.
+        for (explain, most) in [(Explain::None, 8 << 10), (Explain::Brief, 16 << 10)] {
             let printed = Printer::new(&ready.policy).explaining(explain).decision(&dossier, &decision);
             prop_assert!(printed.len() <= most, "{} bytes:\n{}", printed.len(), printed);
         }
