@@ -95,6 +95,11 @@ fn begin(path: &Path, args: &Decide, asked: &Asked) -> Result<u8, Vec<Diagnostic
             let (Refused::Dossier(found) | Refused::Request(found)) = refused;
             Answer::refused(match in_json {
                 true => format!("{}\n", diagnostics::json_of(&group.name, &found)),
+                // No row is there to tell it in.
+                false if group.rows.is_empty() => {
+                    output::problems(&found);
+                    String::new()
+                }
                 false => out.rows(&group.rows, &out.columns.refused(&told(&found))),
             })
         })
