@@ -11,6 +11,10 @@ pub const COMPARED: usize = 20_000_000;
 pub const NEAR: usize = 1_024;
 /// Greatest size of a dossier, in bytes.
 pub const DOSSIER_BYTES: usize = 16 << 20;
+/// Greatest size of a workbook once it is unpacked, in bytes; and of the words in its cells.
+pub const WORKBOOK_BYTES: usize = 64 << 20;
+/// Greatest number of cells of a workbook, empty ones before the last of a row among them.
+pub const WORKBOOK_CELLS: usize = 2_000_000;
 /// Greatest number of clauses of one value that stand under a condition: what stands above each is worked out with
 /// and without it.
 pub const CONDITIONAL_CLAUSES: usize = 6;

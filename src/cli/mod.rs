@@ -20,6 +20,7 @@ mod suggest;
 mod test;
 mod usage;
 mod watch;
+mod workbook;
 
 use std::process::ExitCode;
 
@@ -50,6 +51,7 @@ pub fn run() -> ExitCode {
         Command::Schema(args) => schema::run(args),
         Command::New(args) => match &args.what {
             NewWhat::Dossier(args) => new::dossier(args),
+            NewWhat::Table(args) => new::table(args),
         },
         Command::Completions(args) => completions::shell(args.shell),
         Command::Man => completions::man(),

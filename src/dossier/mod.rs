@@ -31,6 +31,7 @@ mod words;
 pub use sheet::Sheet;
 pub(crate) use sheet::{Cell, Column, Columns, Day, NOTHING};
 pub use stated::Stated;
+pub(crate) use words::expected;
 
 use std::sync::Arc;
 

@@ -14,7 +14,7 @@ use crate::wording::{French, Wording};
 const OPTIONS_SHOWN: usize = 8;
 
 /// `un entier, 0 ou plus`.
-pub(super) fn expected(policy: &Policy, ask: &Question) -> String {
+pub(crate) fn expected(policy: &Policy, ask: &Question) -> String {
     let kind = match ask.ty {
         Type::Truth => "oui ou non",
         Type::Integer => "un entier",

@@ -14,6 +14,8 @@ mod report;
 pub mod table;
 pub mod text;
 pub(crate) mod words;
+#[cfg(feature = "xlsx")]
+pub mod workbook;
 pub mod yaml;
 
 use crate::decision::{Decision, MissingPlace};

@@ -9,17 +9,8 @@ use crate::dossier::Dossier;
 use crate::known::{DateRange, End, Interval};
 use crate::number::Ratio;
 use crate::policy::{FundingKind, Policy};
-use crate::time::Date;
+use crate::table::{Cell, Style, day};
 use crate::wording::{French, Wording};
-
-/// How cells are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
-    /// `80000,00`, `03/02/2025`: as spreadsheets have it in French.
-    French,
-    /// `80000.00`, `2025-02-03`.
-    Plain,
-}
 
 /// What stands before and after the columns of a policy's items.
 const OUTCOME: [&str; 2] = ["décision", "motif"];
@@ -56,80 +47,73 @@ impl Columns {
     }
 
     /// The cells of a decision. What a version of the text has beside these columns is told with the grounds.
-    pub fn decided(&self, policy: &Policy, dossier: &Dossier, decision: &Decision) -> Vec<String> {
+    pub fn decided(&self, policy: &Policy, dossier: &Dossier, decision: &Decision) -> Vec<Cell> {
         let words = Words::new(policy, dossier, decision.examined_on, Lang::Fr);
         let mut grounds = words.verdict(decision);
         for criterion in decision.criteria.iter().filter(|one| one.status == Status::NotMet) {
             let _ = write!(grounds, " ; {} : {}", words.item(criterion.item), words.summary(criterion));
         }
-        let mut cells = vec![String::new(); self.names.len()];
-        let mut put = |name: &str, cell: String| match self.names.iter().position(|own| own == name) {
+        let mut cells = vec![Cell::empty(); self.names.len()];
+        let mut put = |name: &str, cell: Cell| match self.names.iter().position(|own| own == name) {
             Some(rank) => cells[rank] = cell,
-            None if cell.is_empty() => {}
+            None if cell == Cell::empty() => {}
             None => {
-                let _ = write!(grounds, " ; {name} : {cell}");
+                let _ = write!(grounds, " ; {name} : {}", cell.text(self.style));
             }
         };
-        put("décision", words.outcome(decision.outcome).to_owned());
+        put("décision", Cell::Text(words.outcome(decision.outcome).to_owned()));
         for (funding, result) in policy.fundings.iter().zip(&decision.fundings) {
             let name = &funding.head.name;
             if funding.kind == FundingKind::Result {
                 let value = result.value.as_ref().filter(|_| result.status != Status::NotApplicable);
-                put(name, value.map_or_else(String::new, |value| words.given_value(result.item, value)));
+                put(
+                    name,
+                    value.map_or(Cell::empty(), |value| Cell::Text(words.given_value(result.item, value))),
+                );
                 continue;
             }
             let (least, most) = paid(result);
-            put(&format!("{name}, au moins"), least.map_or_else(String::new, |amount| self.amount(&amount)));
-            put(&format!("{name}, au plus"), most.map_or_else(String::new, |amount| self.amount(&amount)));
+            put(&format!("{name}, au moins"), least.map_or(Cell::empty(), |least| amount(&least)));
+            put(&format!("{name}, au plus"), most.map_or(Cell::empty(), |most| amount(&most)));
         }
         for (obligation, result) in policy.obligations.iter().zip(&decision.obligations) {
             let due = result.due().filter(|_| result.status != Status::NotApplicable);
-            let due = due.map_or_else(String::new, |due| self.due(due));
+            let due = due.map_or(Cell::empty(), |due| self.due(due));
             put(&format!("{}, terme", obligation.head.name), due);
         }
         let asked: Vec<String> = decision.missing.iter().map(|missing| words.label(missing.place)).collect();
-        put("à demander", asked.join(" ; "));
-        put("à corriger", String::new());
+        put("à demander", Cell::Text(asked.join(" ; ")));
         if let Some(cell) = cells.get_mut(1) {
-            *cell = one_line(&grounds);
+            *cell = Cell::Text(one_line(&grounds));
         }
         cells
     }
 
     /// The cells of a dossier that was not decided.
-    pub fn refused(&self, what: &str) -> Vec<String> {
-        let mut cells = vec![String::new(); self.names.len()];
+    pub fn refused(&self, what: &str) -> Vec<Cell> {
+        let mut cells = vec![Cell::empty(); self.names.len()];
         if let [first, .., last] = cells.as_mut_slice() {
-            "à corriger".clone_into(first);
-            what.clone_into(last);
+            *first = Cell::Text("à corriger".to_owned());
+            *last = Cell::Text(what.to_owned());
         }
         cells
     }
 
-    fn amount(&self, amount: &Ratio) -> String {
-        let Some(written) = super::json::amount(amount) else {
-            return French::default().exact(amount);
-        };
-        if self.style == Style::French { written.replace('.', ",") } else { written }
-    }
-
-    fn date(&self, date: Date) -> String {
-        let iso = date.to_string();
-        match (self.style, iso.split('-').collect::<Vec<_>>().as_slice()) {
-            (Style::French, [year, month, day]) => format!("{day}/{month}/{year}"),
-            (_, _) => iso,
-        }
-    }
-
-    fn due(&self, due: DateRange) -> String {
+    fn due(&self, due: DateRange) -> Cell {
+        let day = |date| day(date, self.style);
         match (due.from, due.to) {
-            (Some(from), Some(to)) if from == to => self.date(from),
-            (Some(from), Some(to)) => format!("du {} au {}", self.date(from), self.date(to)),
-            (Some(from), None) => format!("à compter du {}", self.date(from)),
-            (None, Some(to)) => format!("jusqu'au {}", self.date(to)),
-            (None, None) => String::new(),
+            (Some(from), Some(to)) if from == to => Cell::Day(from),
+            (Some(from), Some(to)) => Cell::Text(format!("du {} au {}", day(from), day(to))),
+            (Some(from), None) => Cell::Text(format!("à compter du {}", day(from))),
+            (None, Some(to)) => Cell::Text(format!("jusqu'au {}", day(to))),
+            (None, None) => Cell::empty(),
         }
     }
+}
+
+/// An amount; exactly, where it has no decimals.
+fn amount(amount: &Ratio) -> Cell {
+    super::json::amount(amount).map_or_else(|| Cell::Text(French::default().exact(amount)), Cell::Amount)
 }
 
 /// The least and the most that is paid, where there is such: nothing, where it is not due.

@@ -18,6 +18,15 @@ pub struct Header {
     pub(super) branches: Vec<(String, Branch)>,
 }
 
+/// What stands above a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Title {
+    /// Its words.
+    pub name: String,
+    /// The path of the list whose sheet it stands in; nothing, in the sheet of the dossiers.
+    pub list: Option<String>,
+}
+
 /// A column.
 #[derive(Debug, Clone)]
 pub(super) struct Column {
@@ -60,17 +69,18 @@ impl Header {
     /// A column that is nearly one of the policy's, or two for one fact, or a name for several facts.
     pub fn new(
         policy: &Policy,
-        names: &[&str],
+        titles: &[Title],
         known: &[String],
     ) -> Result<(Header, Vec<Diagnostic>), Vec<Diagnostic>> {
-        let targets = targets(policy);
+        let targets = Targets::of(policy);
         let (mut wrong, mut remarks) = (Vec::new(), Vec::new());
         let mut header = Header { columns: Vec::new(), name: None, has_lists: false, branches: Vec::new() };
         let mut taken: HashMap<Target, &str> = HashMap::new();
-        for (rank, name) in names.iter().map(|name| name.trim()).enumerate() {
+        for (rank, title) in titles.iter().enumerate() {
+            let name = title.name.trim();
             let mut column = Column { name: name.to_owned(), of_dossier: false };
-            match targets.get(&text::fold(name)).map(Vec::as_slice) {
-                Some([target]) => {
+            match targets.named(title).as_slice() {
+                [target] => {
                     if let Some(other) = taken.insert(target.clone(), name) {
                         let message =
                             format!("les colonnes « {other} » et « {name} » répondent à la même question");
@@ -79,23 +89,16 @@ impl Header {
                         continue;
                     }
                     column.of_dossier = matches!(target, Target::Of(_));
-                    header.has_lists |= matches!(target, Target::Field(..));
+                    header.has_lists |= title.list.is_none() && matches!(target, Target::Field(..));
                     if *target == Target::Of(vec!["dossier".to_owned()]) {
                         header.name = Some(rank);
                     }
                     header.put(target, rank);
                 }
-                Some(several) => {
-                    let paths: Vec<String> =
-                        several.iter().map(|one| format!("« {} »", one.path())).collect();
-                    let message = format!("la colonne « {name} » peut répondre à plusieurs questions");
-                    let help = format!("la nommer {}", paths.join(" ou "));
-                    wrong.push(Diagnostic::error("colonne-ambigue", message).help(help));
-                }
-                None if name.is_empty() || known.iter().any(|own| text::fold(own) == text::fold(name)) => {}
-                None => {
+                [] if name.is_empty() || known.iter().any(|own| text::fold(own) == text::fold(name)) => {}
+                [] => {
                     let message = format!("la colonne « {name} » ne répond à aucune question du texte");
-                    match text::nearest(name, targets.keys().map(String::as_str)) {
+                    match targets.nearest(title) {
                         Some(near) => {
                             let help = format!("vouliez-vous dire « {near} » ?");
                             wrong.push(Diagnostic::error("colonne-inconnue", message).help(help));
@@ -105,6 +108,13 @@ impl Header {
                                 .help("elle est rendue telle quelle"),
                         ),
                     }
+                }
+                several => {
+                    let paths: Vec<String> =
+                        several.iter().map(|one| format!("« {} »", one.path())).collect();
+                    let message = format!("la colonne « {name} » peut répondre à plusieurs questions");
+                    let help = format!("la nommer {}", paths.join(" ou "));
+                    wrong.push(Diagnostic::error("colonne-ambigue", message).help(help));
                 }
             }
             header.columns.push(column);
@@ -169,41 +179,77 @@ impl Target {
 }
 
 /// What each name of a column may be, folded: a path is of one fact whatever others are called.
-fn targets(policy: &Policy) -> HashMap<String, Vec<Target>> {
-    let owned = |parts: &[std::sync::Arc<str>]| parts.iter().map(|part| text::tidy(part)).collect::<Vec<_>>();
-    let mut paths: HashMap<String, Vec<Target>> = HashMap::new();
-    let mut names: Vec<(String, Target)> = Vec::new();
-    let mut add = |target: Target, words: &[&str]| {
-        paths.insert(text::fold(&target.path()), vec![target.clone()]);
-        names.extend(words.iter().map(|word| (text::fold(word), target.clone())));
-    };
-    for own in OWN {
-        add(Target::Of(vec![own.to_owned()]), &[]);
-    }
-    for reading in &policy.readings {
-        add(Target::Of(vec!["lectures".to_owned(), text::tidy(&reading.head.name)]), &[]);
-    }
-    for fact in &policy.facts {
-        let question = fact.ask.question.as_deref().unwrap_or("");
-        add(Target::Of(owned(&fact.parts)), &[&fact.label, question]);
-    }
-    for list in &policy.lists {
-        add(Target::List(owned(&list.parts)), &[&list.label, list.question.as_deref().unwrap_or("")]);
-    }
-    for field in &policy.fields {
-        let list = &policy.lists[field.list.index()];
-        let target = Target::Field(owned(&list.parts), owned(&field.parts));
-        let label = format!("{} : {}", list.label, field.label);
-        add(target, &[&label, field.ask.question.as_deref().unwrap_or("")]);
-    }
-    let mut named: HashMap<String, Vec<Target>> = HashMap::new();
-    for (name, target) in names.into_iter().filter(|(name, _)| !name.is_empty() && !paths.contains_key(name))
-    {
-        let own = named.entry(name).or_default();
-        if !own.contains(&target) {
-            own.push(target);
+pub(super) struct Targets(HashMap<String, Vec<Target>>);
+
+impl Targets {
+    pub fn of(policy: &Policy) -> Targets {
+        let owned =
+            |parts: &[std::sync::Arc<str>]| parts.iter().map(|part| text::tidy(part)).collect::<Vec<_>>();
+        let mut paths: HashMap<String, Vec<Target>> = HashMap::new();
+        let mut names: Vec<(String, Target)> = Vec::new();
+        let mut add = |target: Target, words: &[&str]| {
+            paths.insert(text::fold(&target.path()), vec![target.clone()]);
+            names.extend(words.iter().map(|word| (text::fold(word), target.clone())));
+        };
+        for own in OWN {
+            add(Target::Of(vec![own.to_owned()]), &[]);
         }
+        for reading in &policy.readings {
+            add(Target::Of(vec!["lectures".to_owned(), text::tidy(&reading.head.name)]), &[]);
+        }
+        for fact in &policy.facts {
+            let question = fact.ask.question.as_deref().unwrap_or("");
+            add(Target::Of(owned(&fact.parts)), &[&fact.label, question]);
+        }
+        for list in &policy.lists {
+            add(Target::List(owned(&list.parts)), &[&list.label, list.question.as_deref().unwrap_or("")]);
+        }
+        for field in &policy.fields {
+            let list = &policy.lists[field.list.index()];
+            let target = Target::Field(owned(&list.parts), owned(&field.parts));
+            let label = format!("{} : {}", list.label, field.label);
+            let short = format!("{}.{}", list.parts.join("."), field.label);
+            add(target, &[&label, &short, field.ask.question.as_deref().unwrap_or("")]);
+        }
+        let mut named: HashMap<String, Vec<Target>> = HashMap::new();
+        let unlike = names.into_iter().filter(|(name, _)| !name.is_empty() && !paths.contains_key(name));
+        for (name, target) in unlike {
+            let own = named.entry(name).or_default();
+            if !own.contains(&target) {
+                own.push(target);
+            }
+        }
+        paths.extend(named);
+        Targets(paths)
     }
-    paths.extend(named);
-    paths
+
+    /// Whether a name is of one question alone.
+    pub fn is_one(&self, title: &Title) -> bool {
+        self.named(title).len() == 1
+    }
+
+    /// What a column may be: in the sheet of a list, a field of that list.
+    fn named(&self, title: &Title) -> Vec<Target> {
+        let known = |name: &str| self.0.get(&text::fold(name)).cloned().unwrap_or_default();
+        let Some(list) = &title.list else { return known(title.name.trim()) };
+        let own = known(&format!("{list}.{}", title.name.trim()));
+        let mut own = if own.is_empty() { known(title.name.trim()) } else { own };
+        own.retain(|target| target.is_of(list));
+        own
+    }
+
+    /// The name that is nearest to a column's.
+    fn nearest(&self, title: &Title) -> Option<&str> {
+        let known = self.0.iter().filter(|(_, targets)| {
+            title.list.as_ref().is_none_or(|list| targets.iter().any(|target| target.is_of(list)))
+        });
+        text::nearest(title.name.trim(), known.map(|(name, _)| name.as_str()))
+    }
+}
+
+impl Target {
+    /// Whether it is a field of a list.
+    fn is_of(&self, path: &str) -> bool {
+        matches!(self, Target::Field(list, _) if list.join(".") == path)
+    }
 }

@@ -5,12 +5,20 @@
 //! rows are put together into the JSON that the dossier would be, each value in the place of its cell, so that one
 //! reader reads all dossiers and what is to be corrected is shown in the sheet.
 
+mod cell;
+mod form;
 mod header;
+mod page;
+#[cfg(feature = "xlsx")]
+pub mod workbook;
 
 use std::sync::Arc;
 
+pub use cell::{Cell, Style, day};
+pub use form::{form, titles};
 use header::Branch;
-pub use header::Header;
+pub use header::{Header, Title};
+pub use page::{Head, Holds, Page};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileName, Piece, SourceFile, Span};
@@ -21,6 +29,8 @@ pub struct Row {
     /// The row as a line of a file, its cells side by side.
     file: Arc<SourceFile>,
     cells: Vec<Span>,
+    /// What the cells are of, where they are more than text.
+    values: Vec<Cell>,
 }
 
 impl Row {
@@ -36,7 +46,22 @@ impl Row {
             text.extend(cell.chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
             spans.push(Span::new(start, text.len()));
         }
-        Row { file: SourceFile::new(name, text), cells: spans }
+        Row { file: SourceFile::new(name, text), cells: spans, values: Vec::new() }
+    }
+
+    /// A row of a workbook, that stands so many columns to the right.
+    pub fn of(name: FileName, values: Vec<Cell>, shift: usize) -> Row {
+        let texts: Vec<_> = values.iter().map(|value| value.text(Style::French)).collect();
+        let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
+        let mut row = Row::new(name, &texts, ';');
+        row.values = [vec![Cell::empty(); shift], values].concat();
+        row.cells.splice(0..0, std::iter::repeat_n(Span::default(), shift));
+        row
+    }
+
+    /// A cell as it is written back.
+    pub fn kept(&self, column: usize) -> Cell {
+        self.values.get(column).cloned().unwrap_or_else(|| Cell::Text(self.cell(column).to_owned()))
     }
 
     /// What stands in a column; nothing past the last cell.
@@ -60,6 +85,11 @@ impl Row {
 }
 
 impl Header {
+    /// The name of the dossier of a row; nothing, where none is said.
+    pub fn called<'r>(&self, row: &'r Row) -> &'r str {
+        self.name.map_or("", |column| row.cell(column))
+    }
+
     /// Whether a row goes on with the dossier of another.
     pub fn goes_on(&self, first: &Row, row: &Row) -> bool {
         let Some(column) = self.name else { return false };

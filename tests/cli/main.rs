@@ -1,5 +1,6 @@
 //! The commands as a person or a program runs them: arguments, exit codes, what goes where.
 
+mod book;
 mod decide;
 mod lines;
 mod sheet;

@@ -212,3 +212,31 @@ fn the_rows_of_a_sheet_are_decided_as_files_are() {
     }
     assert!(rows > 20, "{rows}");
 }
+
+/// A quotation mark that is not closed costs its row alone; a cell may have line ends.
+#[test]
+fn a_row_that_is_broken_costs_itself_alone() {
+    let texts = folder(&[("majorite.pol", SMALL)]);
+    let sheet = "dispositif;dossier;examiné le;âge\n\
+                 essai;\"Dupont\nJean; \"\"le grand\"\"\";01/06/2025;30\n\
+                 essai;\"Martin;01/06/2025;12\n\
+                 essai;Durand 5\" plus;01/06/2025;20\n\
+                 essai;Petit;01/06/2025;17\n";
+    let (lines, told, code) =
+        decide_sheet(sheet.as_bytes(), texts.path(), &["--format", "json", "--explain", "none"]);
+    let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let outcome = |line: &Value| line["outcome"].as_str().unwrap_or("refused").to_owned();
+    let outcomes: Vec<String> = lines.iter().map(outcome).collect();
+    assert_eq!(outcomes, ["favourable", "refused", "favourable", "unfavourable"]);
+    assert_eq!(lines[0]["dossier"]["line"], 2);
+    assert_eq!(lines[1]["diagnostics"][0]["code"], "ligne-brisee");
+    assert_eq!(lines[1]["diagnostics"][0]["line"], 4);
+    assert_eq!(lines[2]["dossier"]["line"], 5);
+    assert!(told.contains("4 dossiers : 2 favorables, 1 défavorable, 1 à corriger"), "{told}");
+    assert_eq!(code, 2);
+    // In a sheet that is answered by a sheet, it is told beside.
+    let (rows, told, _) = decide_sheet(sheet.as_bytes(), texts.path(), &[]);
+    assert_eq!(rows.lines().count(), 4, "{rows}");
+    assert!(told.contains("un guillemet droit y est ouvert et n'est pas fermé"), "{told}");
+    assert!(told.contains(":4:1"), "{told}");
+}

@@ -27,14 +27,14 @@ Exemples :
       un objet JSON par ligne, à la date dite
   conforme decide dossiers.jsonl --explain none
       un dossier par ligne, autant de décisions dans leur ordre, puis le compte
-  conforme decide dossiers.csv > decisions.csv
+  conforme decide dossiers.xlsx --output decisions.xlsx
       le tableau, avec ce qui a été décidé dans de nouvelles colonnes
   conforme decide - < dossier.yaml
       sur l'entrée standard"
 )]
 pub struct Decide {
-    /// Fichiers des dossiers, en YAML ou en JSON ; ou un fichier d'un dossier par ligne, .jsonl ou .csv ; « - » lit
-    /// l'entrée standard
+    /// Fichiers des dossiers, en YAML ou en JSON ; ou un fichier d'un dossier par ligne, .jsonl, .csv ou .xlsx ; « - »
+    /// lit l'entrée standard
     #[arg(required = true, value_name = "DOSSIER", help_heading = ARGUMENTS)]
     pub dossiers: Vec<PathBuf>,
     #[command(flatten)]
@@ -51,6 +51,9 @@ pub struct Decide {
     /// défaut « brief » ; « full » en JSON et en YAML pour un seul dossier
     #[arg(long, value_name = "ÉTENDUE", value_enum, hide_possible_values = true, help_heading = OPTIONS)]
     pub explain: Option<Explain>,
+    /// D'un tableau de dossiers : le fichier à écrire, .xlsx, .csv ou .jsonl
+    #[arg(long, short, value_name = "FICHIER", help_heading = OPTIONS)]
+    pub output: Option<PathBuf>,
     #[command(flatten)]
     pub answer: AnswerForm,
 }
@@ -91,6 +94,7 @@ pub struct New {
 #[derive(Debug, Subcommand)]
 pub enum NewWhat {
     Dossier(NewDossier),
+    Table(NewTable),
 }
 
 /// Écrit un dossier vide, chaque question en commentaire
@@ -106,6 +110,29 @@ pub struct NewDossier {
     /// Identifiant d'un dispositif (« ess »), ou fichier .pol
     #[arg(value_name = "DISPOSITIF", help_heading = ARGUMENTS)]
     pub policy: String,
+    #[command(flatten)]
+    pub place: Policies,
+}
+
+/// Écrit un tableau à remplir, un dossier par ligne, les choix à portée de main
+#[derive(Debug, Args)]
+#[command(
+    name = "table",
+    help_template = TEMPLATE,
+    after_help = "\
+Exemples :
+  conforme new table ess --output dossiers.xlsx
+      un classeur, avec une feuille par liste
+  conforme new table ess > dossiers.csv
+      les titres seuls"
+)]
+pub struct NewTable {
+    /// Identifiant d'un dispositif (« ess »), ou fichier .pol
+    #[arg(value_name = "DISPOSITIF", help_heading = ARGUMENTS)]
+    pub policy: String,
+    /// Le classeur à écrire, .xlsx
+    #[arg(long, short, value_name = "FICHIER", help_heading = OPTIONS)]
+    pub output: Option<PathBuf>,
     #[command(flatten)]
     pub place: Policies,
 }

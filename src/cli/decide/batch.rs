@@ -21,22 +21,26 @@ use crate::cli::{TO_CORRECT, print};
 const AT_ONCE: usize = 256;
 
 /// What one dossier came to.
-pub struct Answer {
+pub struct Answer<O> {
     code: u8,
-    /// With a line end.
-    out: String,
+    out: O,
     told: Tally,
 }
 
-impl Answer {
+impl<O> Answer<O> {
     /// Of a dossier that was not decided.
-    pub fn refused(out: String) -> Answer {
+    pub fn refused(out: O) -> Answer<O> {
         Answer { code: TO_CORRECT, out, told: Tally::refused() }
     }
 }
 
-/// Answers each, in order, then tells what they came to; the highest code.
-pub fn run<T: Sync>(mut dossiers: impl Iterator<Item = T>, answer: impl Fn(&T) -> Answer + Sync) -> u8 {
+/// Answers each, in order, puts the answers out as they come, as long as somebody takes them, then tells what they
+/// came to; the highest code.
+pub fn run<T: Sync, O: Send>(
+    mut dossiers: impl Iterator<Item = T>,
+    answer: impl Fn(&T) -> Answer<O> + Sync,
+    mut put: impl FnMut(Vec<O>) -> bool,
+) -> u8 {
     let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
     let mut all = Tally::default();
     let mut highest = 0;
@@ -46,13 +50,13 @@ pub fn run<T: Sync>(mut dossiers: impl Iterator<Item = T>, answer: impl Fn(&T) -
         if chunk.is_empty() {
             break;
         }
-        let mut out = String::new();
+        let mut out = Vec::with_capacity(chunk.len());
         for answer in parallel::map(workers, &chunk, &answer) {
             highest = highest.max(answer.code);
-            out.push_str(&answer.out);
+            out.push(answer.out);
             all.add(answer.told);
         }
-        if !print::try_out(&out) {
+        if !put(out) {
             return highest;
         }
         if watched {
@@ -76,11 +80,11 @@ impl<'a> Batch<'a> {
     }
 
     /// Decides a dossier, and writes what it came to.
-    pub fn decided(
+    pub fn decided<O>(
         &self,
         file: &Arc<SourceFile>,
-        write: impl Fn(&Policy, &Dossier, &Decision) -> String,
-    ) -> Result<Answer, Refused> {
+        write: impl Fn(&Policy, &Dossier, &Decision) -> O,
+    ) -> Result<Answer<O>, Refused> {
         let told = |policy: &Policy, dossier: &Dossier, decision: &Decision| Answer {
             code: code(decision),
             out: write(policy, dossier, decision),

@@ -11,7 +11,7 @@ use super::batch::{self, Answer, Batch};
 use super::{Asked, Refused};
 use crate::cli::args::{Decide, DecisionFormat};
 use crate::cli::output::Written;
-use crate::cli::{TO_CORRECT, files, output};
+use crate::cli::{TO_CORRECT, files, output, print};
 
 /// How the names of such files end.
 const ENDINGS: [&str; 2] = ["jsonl", "ndjson"];
@@ -40,7 +40,7 @@ pub fn run(path: &Path, args: &Decide, asked: &Asked) -> u8 {
     let (name, written) = (files::named(path), Written::asked(args, format, false));
     let batch = Batch::new(asked);
     let lines = Lines { input: BufReader::with_capacity(1 << 20, input), number: 0, ended: false };
-    batch::run(lines, |(number, line)| {
+    let answer = |(number, line): &(u32, Line)| {
         let name = name.clone().from_line(*number);
         let decided = match line {
             Line::Text(text) => {
@@ -58,7 +58,8 @@ pub fn run(path: &Path, args: &Decide, asked: &Asked) -> u8 {
             let (Refused::Dossier(found) | Refused::Request(found)) = refused;
             Answer::refused(format!("{}\n", diagnostics::json_of(&name, &found)))
         })
-    })
+    };
+    batch::run(lines, answer, |lines| print::try_out(&lines.concat()))
 }
 
 /// A line of the file.

@@ -154,6 +154,12 @@ fn asked(args: &Decide) -> Result<Asked, Vec<Diagnostic>> {
             Diagnostic::error("un-seul-fichier", message).help("lancer la commande une fois par fichier"),
         );
     }
+    if args.output.is_some() && !args.dossiers.iter().all(|path| sheet::holds(path)) {
+        let message =
+            "« --output » écrit un tableau de dossiers ; attendu un fichier .csv ou .xlsx à décider";
+        let help = "retirer « --output », et écrire « > FICHIER » à la fin de la commande";
+        wrong.push(Diagnostic::error("sortie-de-tableau", message).help(help));
+    }
     let catalogue = match Catalogue::open(&args.place.policies) {
         Ok(catalogue) if wrong.is_empty() => catalogue,
         Ok(_) => return Err(wrong),

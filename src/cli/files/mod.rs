@@ -7,7 +7,7 @@
 mod folder;
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Write as _};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -65,7 +65,12 @@ fn bounded(input: impl Read, shown: &str, limit: usize) -> Result<Vec<u8>, Diagn
 }
 
 /// Writes a file whole, with the folders in which it stands.
-pub fn write(path: &Path, text: &str) -> Result<(), Diagnostic> {
+pub fn write(path: &Path, text: impl AsRef<[u8]>) -> Result<(), Diagnostic> {
+    create(path)?.write_all(text.as_ref()).map_err(|error| unreadable(&shown(path), &error))
+}
+
+/// A new file, with the folders in which it stands; it takes the place of another of its name.
+pub fn create(path: &Path) -> Result<File, Diagnostic> {
     if path.is_dir() {
         let message = format!("attendu un fichier à écrire ; « {} » est un répertoire", shown(path));
         return Err(Diagnostic::error("fichier-attendu", message).help("ajouter le nom du fichier"));
@@ -73,7 +78,7 @@ pub fn write(path: &Path, text: &str) -> Result<(), Diagnostic> {
     if let Some(parent) = path.parent() {
         make_folder(parent)?;
     }
-    std::fs::write(path, text).map_err(|error| unreadable(&shown(path), &error))
+    File::create(path).map_err(|error| unreadable(&shown(path), &error))
 }
 
 /// Makes a folder where it is not there, with those in which it stands.
