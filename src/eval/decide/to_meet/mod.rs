@@ -121,7 +121,7 @@ fn past_the_end(trials: &mut Trials<'_>, comparison: &Failing, line: &Line, up: 
 
 /// What is told of a change that was seen to do.
 fn way(trials: &mut Trials<'_>, comparison: &Failing, lever: &Lever, line: &Line, steps: u64) -> Option<Way> {
-    if !trials.gives(line, steps) || (steps > 1 && trials.gives(line, steps - 1)) {
+    if !trials.gives(line, steps)? || (steps > 1 && trials.gives(line, steps - 1)?) {
         return None;
     }
     let whole = comparison.quotient.map(|(_, whole)| whole).filter(|_| lever.direct);

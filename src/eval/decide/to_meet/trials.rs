@@ -14,10 +14,20 @@ use crate::eval::world::World;
 use crate::known::{Known, OptionSet};
 use crate::limits;
 use crate::number::Ratio;
-use crate::policy::{ExprId, ItemRef, Policy};
+use crate::policy::{ExprId, ItemRef, ListId, Policy};
 
 /// Fewest trials, however long the dossier.
 const FEWEST: usize = 12;
+
+/// How many pairs of elements are held against one another each time that all is worked out, a list with so many
+/// elements more.
+fn pairs(again: Again<'_>, more: Option<(ListId, usize)>) -> usize {
+    let policy = again.decider.policy;
+    policy.dependencies().pairs(policy, |list| {
+        let own = again.dossier.list(list).map_or(0, |rows| rows.spans.len());
+        more.filter(|(grown, _)| *grown == list).map_or(own, |(_, steps)| own.saturating_add(steps))
+    })
+}
 
 /// What is tried of one item under one combination of readings.
 pub(super) struct Trials<'a> {
@@ -29,6 +39,8 @@ pub(super) struct Trials<'a> {
     /// The dossier; changed while a step is tried, and back again.
     changed: Dossier,
     left: usize,
+    /// So many answers of elements, and pairs of elements, may yet be worked out beyond those of the dossier.
+    room: usize,
 }
 
 impl<'a> Trials<'a> {
@@ -42,8 +54,22 @@ impl<'a> Trials<'a> {
         let mut request = again.request.clone();
         request.readings.extend(under);
         let cells: usize = again.dossier.lists.iter().flatten().map(|rows| rows.cells.len()).sum();
-        let left = (limits::TRIAL_CELLS / (cells + 1)).clamp(FEWEST, limits::REMEDY_TRIALS);
-        Trials { again, request, item, wanted, root, changed: again.dossier.clone(), left }
+        let pairs = pairs(again, None);
+        let left = (limits::TRIAL_CELLS / cells.saturating_add(pairs).saturating_add(1))
+            .clamp(FEWEST, limits::REMEDY_TRIALS);
+        let room = limits::REMEDY_CELLS;
+        Trials { again, request, item, wanted, root, changed: again.dossier.clone(), left, room }
+    }
+
+    /// Whether there is room to work out what a line comes to after so many steps.
+    fn affords(&mut self, line: &Line, steps: u64) -> bool {
+        let Line::More { list, element, .. } = line else { return true };
+        let steps = usize::try_from(steps).unwrap_or(usize::MAX);
+        let answers = steps.saturating_mul(element.len().max(1));
+        let held = pairs(self.again, Some((*list, steps))).saturating_sub(pairs(self.again, None));
+        let left = self.room.checked_sub(answers.saturating_add(held));
+        self.room = left.unwrap_or(self.room);
+        left.is_some()
     }
 
     pub fn policy(&self) -> &'a Policy {
@@ -67,7 +93,7 @@ impl<'a> Trials<'a> {
     /// What is measured less what it is held against, after so many steps; `None` where it is not known,
     /// or nothing is left to spend.
     pub fn gap(&mut self, comparison: &Failing, line: &Line, steps: u64) -> Option<Ratio> {
-        if self.left == 0 {
+        if self.left == 0 || !self.affords(line, steps) {
             return None;
         }
         let sides = self.at(line, steps, |evaluator| {
@@ -88,13 +114,16 @@ impl<'a> Trials<'a> {
         Evaluator::new(self.policy(), &world, &learnt).truth(self.root).fails()
     }
 
-    /// Whether the dossier after so many steps is examined and has the status that is wanted.
-    pub fn gives(&mut self, line: &Line, steps: u64) -> bool {
+    /// Whether the dossier after so many steps is examined and has the status that is wanted; `None` where there is
+    /// no room to see it.
+    pub fn gives(&mut self, line: &Line, steps: u64) -> Option<bool> {
         self.left = self.left.saturating_sub(1);
-        line.change(self.again.dossier, &mut self.changed, steps);
-        let gives = self.status() == Some(self.wanted);
-        line.change(self.again.dossier, &mut self.changed, 0);
-        gives
+        self.affords(line, steps).then(|| {
+            line.change(self.again.dossier, &mut self.changed, steps);
+            let gives = self.status() == Some(self.wanted);
+            line.change(self.again.dossier, &mut self.changed, 0);
+            gives
+        })
     }
 
     /// The status that the changed dossier has; `None` where it is sent back.
