@@ -77,14 +77,27 @@ impl Currency {
         let (sign, least, several) = (self.sign(), self.least(), self.several());
         match self {
             Currency::Euro => text.to_owned(),
-            Currency::CfpFranc => [
-                ("€", sign),
-                ("au centime", &format!("au {least}")),
-                ("à l'euro", &format!("au {least}")),
-                ("en euros", &format!("en {several}")),
-            ]
-            .into_iter()
-            .fold(text.to_owned(), |text, (euros, francs)| text.replace(euros, francs)),
+            Currency::CfpFranc => {
+                let to = format!("au {least}");
+                let said = [
+                    ("des centimes ou des euros", &*format!("des {several}")),
+                    ("€", sign),
+                    ("au centime", &to),
+                    ("à l'euro", &to),
+                    ("en euros", &format!("en {several}")),
+                    ("d'euros", &format!("de {least}s")),
+                ]
+                .into_iter()
+                .fold(text.to_owned(), |text, (euros, francs)| text.replace(euros, francs));
+                // What two roundings were in euros is one.
+                let twice = ["", "arrondi "]
+                    .into_iter()
+                    .flat_map(|before| ["", " inférieur"].map(|after| format!("« {before}{to}{after} »")));
+                twice.fold(said, |said, one| {
+                    let joined = [", ", " ou "].map(|joint| [&one, joint, &one].concat());
+                    joined.iter().fold(said, |said, both| said.replace(both.as_str(), &one))
+                })
+            }
         }
     }
 

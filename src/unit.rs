@@ -96,10 +96,10 @@ impl Measure {
         (of.is_some() || per.is_some()).then_some(Measure { money, of, per })
     }
 
-    /// What follows a figure in English: ` ha`, ` per month`.
+    /// What follows a figure in English: ` ha`, ` months`, ` per month`.
     pub fn english(self) -> String {
         let of = self.of.map_or(String::new(), |of| match of.key() {
-            word @ ("hour" | "litre") => format!(" {word}s"),
+            word @ ("month" | "hour" | "litre") => format!(" {word}s"),
             symbol => format!(" {symbol}"),
         });
         of + &self.per.map_or(String::new(), |per| format!(" per {}", per.key()))

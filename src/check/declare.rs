@@ -251,7 +251,7 @@ impl<'a> Checker<'a> {
     /// `aide-socle.décision`, whatever the name of that decision.
     fn declare_decision(&mut self, index: usize, item: &Item) {
         let Some(id) = self.names.texts().id(self.text_of(item)) else { return };
-        let name: Arc<str> = format!("{id}.{}", super::leaning::DECISION).into();
+        let name: Arc<str> = format!("{id}.{}", super::texts::DECISION).into();
         let span = item.name.as_ref().map_or(item.span, |name| name.span);
         self.names.declare(&name, Symbol { what: What::Item(index), span, read: Read::Anywhere });
     }

@@ -45,6 +45,7 @@ mod reserved;
 mod sharing;
 mod silent;
 mod table;
+mod texts;
 mod tried;
 mod turned;
 mod types;
@@ -192,7 +193,7 @@ fn read(file: &Arc<SourceFile>, consolidation: Option<&Consolidation>) -> Read {
         return Read { policy: None, diagnostics, leaned_from: None, currency: Currency::Euro };
     }
     let mut document = columns::expand(sharing::expand(document, &mut diagnostics), &mut diagnostics);
-    let texts = leaning::Texts::of(&document);
+    let texts = texts::Texts::of(&document);
     leaning::rename(&mut document, &texts);
     let leaned_from = texts.start();
     let lost = Lost::new(file, &diagnostics);

@@ -11,7 +11,7 @@ use crate::policy::{ExprId, ExprKind as Kind, ParameterId, Type};
 use crate::source::Span;
 use crate::syntax::tree::{ArithOp, ElapsedUnit, Expr, PeriodOp};
 use crate::time::{Date, DayOf, DayOfYear, MissingDay};
-use crate::unit::Unit;
+use crate::unit::{Measure, Unit};
 use crate::value::Value;
 
 const DATE: Ty = Ty::Of(Type::Date);
@@ -284,7 +284,9 @@ impl Checker<'_> {
         let one = self.number(1, INTEGER, span);
         let between = self.push(Kind::Sub(between, one), INTEGER, span).id;
         let months = self.push(Kind::Add(parts, between), NUMBER, span);
-        self.never_negative(months, span).id
+        let months = self.never_negative(months, span).id;
+        self.exprs.count_by(months, Measure { money: false, of: Some(Unit::MONTH), per: None });
+        months
     }
 
     /// The days from one to another, by those of a month.

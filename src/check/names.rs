@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::leaning::Texts;
+use super::texts::Texts;
 use crate::policy::{FactId, FieldId, ListId};
 use crate::source::Span;
 use crate::syntax::tree::{Expr, ExprKind, Header, Path, sharing};

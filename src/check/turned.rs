@@ -10,7 +10,7 @@ use crate::policy::Type;
 use crate::source::Span;
 use crate::syntax::tree::{Kind, Path};
 use crate::syntax::{self, turns};
-use crate::wording::french::MONTHS;
+use crate::wording::MONTHS;
 
 /// What denies a name in words.
 const NEGATIONS: [&str; 9] = [

@@ -219,7 +219,7 @@ impl Quantity {
             Quantity::DayOfYear { day, month } => {
                 let month = usize::try_from(month - 1)
                     .ok()
-                    .and_then(|rank| crate::wording::french::MONTHS.get(rank))
+                    .and_then(|rank| crate::wording::MONTHS.get(rank))
                     .copied()
                     .unwrap_or_default();
                 let first = if *day == 1 { "er" } else { "" };

@@ -1,6 +1,6 @@
 //! A date of a dossier, as people, programs and spreadsheets write it.
 
-use super::scalar::Fault;
+use super::fault::Fault;
 use super::words;
 use crate::limits;
 use crate::text;

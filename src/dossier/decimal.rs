@@ -1,6 +1,6 @@
 //! A number as people and programs write it.
 
-use super::scalar::Fault;
+use super::fault::Fault;
 use super::words;
 use crate::limits;
 use crate::number::Ratio;

@@ -11,6 +11,7 @@
 mod day;
 mod decimal;
 mod fast;
+mod fault;
 mod fill;
 mod json;
 mod located;

@@ -1,7 +1,7 @@
 //! A period as people and programs write it: its first day, and its last one unless it goes on.
 
 use super::day::date;
-use super::scalar::Fault;
+use super::fault::Fault;
 use crate::text;
 use crate::time::Date;
 

@@ -15,10 +15,11 @@ use std::sync::Arc;
 use complain::{found, says_nothing};
 use own::own_key;
 
+use super::fault::Fault;
 use super::located::{self, Entry, Located, Node as Tree};
 use super::mistakes::Mistakes;
 use super::paths::{Leaf, Node, Paths};
-use super::scalar::{self, Fault};
+use super::scalar;
 use super::{Answer, Dossier, Given, Rows};
 use crate::diagnostic::Diagnostic;
 use crate::policy::item::Question;

@@ -7,6 +7,7 @@
 
 use super::day::date;
 use super::decimal::{IN_DIGITS, decimal, is_space, small_integer};
+use super::fault::Fault;
 use super::words;
 use super::{Answer, unreadable};
 use crate::currency::Currency;
@@ -18,36 +19,6 @@ use crate::policy::{Policy, Type};
 use crate::text;
 use crate::unit::Measure;
 use crate::value::{Text, Value};
-
-/// Why an answer is not what is expected.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Fault {
-    pub(super) code: &'static str,
-    /// What stands under the answer.
-    pub(super) label: String,
-    pub(super) help: Option<String>,
-}
-
-impl Fault {
-    pub(super) fn new(code: &'static str, label: impl Into<String>) -> Self {
-        Fault { code, label: label.into(), help: None }
-    }
-
-    /// A list or a group where one answer is expected.
-    pub(super) fn misplaced(label: &str) -> Self {
-        Fault::kind(label)
-    }
-
-    /// An answer of another kind than what is expected.
-    pub(super) fn kind(label: impl Into<String>) -> Self {
-        Fault::new("reponse-inattendue", label)
-    }
-
-    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-}
 
 /// Whether these words say that the answer is not known. Nothing at all, between quotation marks or
 /// not, says nothing; `null` and `~` do so only bare and alone: between quotation marks they are

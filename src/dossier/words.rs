@@ -7,7 +7,7 @@ use crate::policy::item::Question;
 use crate::policy::{Policy, Type};
 use crate::time::Date;
 use crate::unit::Measure;
-pub(super) use crate::wording::french::MONTHS;
+pub(super) use crate::wording::MONTHS;
 use crate::wording::{French, Wording};
 
 /// How many options of a choice are spelt out before the rest is only counted.

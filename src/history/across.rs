@@ -1,11 +1,20 @@
 //! What is known over all versions that may go to a dossier: amounts and time limits from the least to the
 //! greatest, and what each answer would give whichever version turns out to be the one.
 
-use super::combine::{One, counterpart, same_place};
-use crate::decision::{Answered, Given, ItemResult, Missing, MissingPlace, Outcome, Status};
+use super::Consolidated;
+use super::places::{counterpart, same_place};
+use crate::decision::{Answered, Decision, Given, ItemResult, Missing, MissingPlace, Outcome, Status};
 use crate::diagnostic::Diagnostic;
+use crate::dossier::Dossier;
 use crate::known::{DateRange, Known};
 use crate::policy::{ExprKind, FundingKind, ItemRef, Policy, Type};
+
+/// What one version gives.
+pub(super) struct One<'h> {
+    pub made: &'h Consolidated,
+    pub dossier: Dossier,
+    pub decision: Decision,
+}
 
 /// What an item of the version that is shown comes to over all of them.
 pub(super) fn over_all(all: &[One<'_>], shown: &Policy, item: ItemRef) -> Result<Given, Vec<Diagnostic>> {

@@ -4,8 +4,9 @@
 use std::sync::Arc;
 
 use super::Consolidated;
-use super::across::{answers, by_version, chooser, over_all};
+use super::across::{One, answers, by_version, chooser, over_all};
 use super::choose::{Choice, Refused};
+use super::places::{counterpart, place_of, same_place};
 use crate::decision::{
     Answered, ChosenBy, Decision, Given, Missing, MissingPlace, Outcome, Status, VersionChoice,
     VersionOutcome, Warning,
@@ -14,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::dossier::Dossier;
 use crate::eval::{self, Request};
 use crate::known::{DateRange, Known};
-use crate::policy::{FactId, FieldId, ItemRef, ListId, Policy, Reach, ReadingId};
+use crate::policy::{ItemRef, Policy, Reach, ReadingId};
 
 /// A decision, with the version that it is on.
 #[derive(Debug)]
@@ -29,13 +30,6 @@ pub struct Decided<'h> {
 
 /// The readings that the command retains, in the terms of a policy.
 pub type Retained<'r> = &'r dyn Fn(&Policy, &Dossier) -> Result<Vec<(ReadingId, u16)>, Refused>;
-
-/// What one version gives.
-pub(super) struct One<'h> {
-    pub made: &'h Consolidated,
-    dossier: Dossier,
-    pub decision: Decision,
-}
 
 impl<'h> Choice<'h> {
     /// Decides the dossier on every version that may go to it.
@@ -183,36 +177,5 @@ fn within_days(missing: &mut [Missing], policy: &Policy, days: DateRange) {
         let within =
             told.filter_map(|one| Some(Answered { value: one.value.intersect(&Known::Date(days))?, ..one }));
         missing.outcomes = within.collect();
-    }
-}
-
-/// The item of one policy that has the name of an item of another.
-pub(super) fn counterpart(other: &Policy, policy: &Policy, item: ItemRef) -> Option<ItemRef> {
-    let name = &policy.head(item).name;
-    other.items().find(|candidate| {
-        std::mem::discriminant(candidate) == std::mem::discriminant(&item)
-            && (item == ItemRef::Decision || other.head(*candidate).name == *name)
-    })
-}
-
-fn place_of(policy: &Policy, path: &str) -> Option<MissingPlace> {
-    let fact = (0..).map(FactId).zip(&policy.facts).find(|(_, fact)| *fact.path == *path);
-    let list = || (0..).map(ListId).zip(&policy.lists).find(|(_, list)| *list.path == *path);
-    fact.map(|(id, _)| MissingPlace::Fact(id)).or_else(|| list().map(|(id, _)| MissingPlace::List(id)))
-}
-
-/// A place of one policy in another.
-pub(super) fn same_place(own: &Policy, place: MissingPlace, policy: &Policy) -> Option<MissingPlace> {
-    match place {
-        MissingPlace::Fact(fact) => place_of(policy, &own.facts[fact.index()].path),
-        MissingPlace::List(list) => place_of(policy, &own.lists[list.index()].path),
-        MissingPlace::Cell { row, field } => {
-            let field = &own.fields[field.index()];
-            let list = &own.lists[field.list.index()].path;
-            let same = (0..).map(FieldId).zip(&policy.fields).find(|(_, other)| {
-                other.name == field.name && policy.lists[other.list.index()].path == *list
-            });
-            same.map(|(field, _)| MissingPlace::Cell { row, field })
-        }
     }
 }

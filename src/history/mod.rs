@@ -17,6 +17,7 @@ mod compose;
 mod era;
 mod lean;
 mod parts;
+mod places;
 mod ready;
 mod refuse;
 mod reword;

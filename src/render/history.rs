@@ -7,8 +7,8 @@ use super::text::TextOptions;
 use super::{Lang, html, markdown, text};
 use crate::history::{Era, History, Sight, Text};
 use crate::known::DateRange;
+use crate::phrase;
 use crate::time::Date;
-use crate::wording::phrase;
 use crate::wording::{English, French, Spaces, Wording};
 
 /// For a terminal.

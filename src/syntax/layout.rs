@@ -8,6 +8,7 @@
 
 use super::grammar;
 use super::keyword::Keyword;
+use super::letter::{is_blank, is_word};
 use crate::limits;
 use crate::source::Span;
 
@@ -380,11 +381,6 @@ fn is_forbidden(c: char) -> bool {
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
-/// White space within a line.
-pub(super) fn is_blank(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\r' | '\u{A0}' | '\u{202F}')
-}
-
 /// What goes on with the line above.
 const JOINED: [&str; 4] = ["et", "ou", "pendant la durée", "pendant la période"];
 
@@ -427,9 +423,4 @@ fn has_label(line: &str) -> bool {
         }
     }
     false
-}
-
-/// What a word is made of.
-pub(super) fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '-' | '\'' | '’' | 'ʼ')
 }

@@ -12,10 +12,13 @@ use crate::source::{SourceFile, Span};
 
 mod assemble;
 mod bytes;
+mod declared;
 mod format;
 mod grammar;
+mod heads;
 mod keyword;
 mod layout;
+mod letter;
 mod names;
 mod spans;
 pub mod tree;
@@ -25,10 +28,11 @@ mod vocabulary;
 pub use bytes::decode;
 pub use format::format;
 pub(crate) use grammar::{date_of, nearly_adjusts, small_word};
+pub(crate) use heads::head_length;
 pub(crate) use turns::rewrites;
-pub(crate) use vocabulary::head_length;
 pub use vocabulary::{guards, keywords, reserved, starters};
 
+use declared::Names;
 use tree::Document;
 
 /// Reads a policy file: what it says, and all that is wrong with it.
@@ -78,7 +82,7 @@ pub(crate) fn exception_on_the_line(file: &Arc<SourceFile>, word: Span) -> Diagn
 
 /// Whether a file declares names that another text cannot read without knowing it.
 pub fn declares_phrases(file: &SourceFile) -> bool {
-    !names::Names::of([(file.text(), &layout::lay_out(file.text()))]).is_plain()
+    !Names::of([(file.text(), &layout::lay_out(file.text()))]).is_plain()
 }
 
 /// Reads a policy file, knowing what others declare: an amendment's, those of what it amends.
@@ -158,7 +162,7 @@ fn parse_normal(
     }
     let beside: Vec<_> = others.iter().map(|other| (other.text(), layout::lay_out(other.text()))).collect();
     let all = beside.iter().map(|(text, layout)| (*text, layout)).chain([(file.text(), &layout)]);
-    let names = names::Names::of(all);
+    let names = Names::of(all);
     let text = names.hidden(file.text());
     let reader = grammar::Reader::new(file, &text, &names, &layout);
     let document = assemble::document(&reader, &layout, composed);

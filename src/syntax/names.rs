@@ -7,38 +7,14 @@
 //! nowhere, and is refused where it is declared (`grammar::name`).
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
+use super::declared::{Names, WORDS, before, tidy};
 use super::grammar;
 use super::keyword::Keyword;
-use super::layout::{Layout, Start, is_blank, is_word};
+use super::layout::{Layout, Start};
+use super::letter::{is_blank, is_word};
 use super::tree::sharing;
 use super::vocabulary;
-
-/// What a name must stand for where it is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sort {
-    /// Anything.
-    Any,
-    /// A list: `nombre de L`.
-    List,
-    /// A funding: `montant de F`.
-    Funding,
-}
-
-/// What a text declares, as far as the names of expressions go.
-#[derive(Debug, Default)]
-pub(super) struct Names {
-    /// Every declared name, each part of it, and every option.
-    declared: BTreeSet<String>,
-    lists: BTreeSet<String>,
-    fundings: BTreeSet<String>,
-    /// Those that hold words of the language.
-    phrases: BTreeSet<String>,
-}
-
-/// The greatest number of words of a name that holds words of the language.
-pub(super) const WORDS: usize = 24;
 
 impl Names {
     /// What these texts declare.
@@ -55,34 +31,6 @@ impl Names {
     /// Whether no name needs to be hidden.
     pub fn is_plain(&self) -> bool {
         self.phrases.is_empty()
-    }
-
-    /// Whether something of this name and sort is declared.
-    pub fn declares(&self, name: &str, sort: Sort) -> bool {
-        match sort {
-            Sort::Any => self.declared.contains(name),
-            Sort::List => self.lists.contains(name),
-            Sort::Funding => self.fundings.contains(name),
-        }
-    }
-
-    /// Whether a list is declared under this name, in the plural or not.
-    pub fn is_list(&self, name: &str) -> bool {
-        self.list_of(name).is_some()
-    }
-
-    /// The list of this name, in the plural or not.
-    pub fn list_of(&self, name: &str) -> Option<&str> {
-        let plain = |text: &str| {
-            tidy(text).split(' ').map(|word| word.trim_end_matches(['s', 'x']).to_owned()).collect::<Vec<_>>()
-        };
-        let wanted = plain(name);
-        self.lists.iter().find(|list| plain(list) == wanted).map(String::as_str)
-    }
-
-    /// Whether this name is read as one wherever it stands.
-    pub fn is_phrase(&self, name: &str) -> bool {
-        self.phrases.contains(name)
     }
 
     fn read(&mut self, text: &str, layout: &Layout) {
@@ -262,20 +210,6 @@ fn ends_there(name: &str, after: &str) -> bool {
     to || word.starts_with("jusqu'")
         || matches!(&*word, "sur" | "suivant" | "depuis")
         || grammar::starts_reserved(after)
-}
-
-fn before<'t>(text: &'t str, ends: &[char]) -> &'t str {
-    text.split(|c| ends.contains(&c)).next().unwrap_or("")
-}
-
-/// A name as it is compared: one space between words, straight apostrophes, no comment.
-fn tidy(text: &str) -> String {
-    let text = before(text, &['#']);
-    text.split(is_blank)
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
-        .replace(['’', 'ʼ'], "'")
 }
 
 #[cfg(test)]

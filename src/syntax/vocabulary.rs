@@ -38,17 +38,6 @@ pub fn keywords() -> Vec<&'static str> {
     Keyword::ALL.iter().map(|keyword| keyword.text()).collect()
 }
 
-/// The words that start a line, every spelling, the shortest first; with the keyword that each is.
-pub(super) fn heads() -> &'static [(String, Keyword)] {
-    static HEADS: LazyLock<Vec<(String, Keyword)>> = LazyLock::new(|| {
-        let known = |word: String| super::grammar::head(&word).map(|(keyword, _)| (word, keyword));
-        let mut all: Vec<_> = phrases("head").into_iter().filter_map(known).collect();
-        all.sort_by_key(|(word, _)| word.len());
-        all
-    });
-    &HEADS
-}
-
 /// Whether a declared name may hold a reserved word, start a construction, or hold a figure: most do
 /// not, and need no closer look.
 pub(super) fn is_suspect(name: &str) -> bool {
@@ -68,29 +57,13 @@ pub(super) fn may_start_line(line: &str) -> bool {
     FIRST_WORDS.contains(first_word(line))
 }
 
-/// How many bytes of a line its bullet and its keyword take, with the blank after them.
-pub(crate) fn head_length(line: &str) -> usize {
-    let rest = line.trim_start();
-    let bullet = rest.strip_prefix("- ").map(|after| rest.len() - after.len());
-    let start = line.len() - rest.len() + bullet.unwrap_or(0);
-    let said = line.get(start..).unwrap_or("");
-    let longest = heads()
-        .iter()
-        .filter_map(|(head, _)| {
-            let rest = said.strip_prefix(head.as_str())?;
-            (rest.is_empty() || rest.starts_with(' ')).then_some(head.len() + usize::from(!rest.is_empty()))
-        })
-        .max();
-    start + longest.filter(|_| bullet.is_none()).unwrap_or(0)
-}
-
 /// The letters with which a text starts.
 fn first_word(text: &str) -> &str {
     text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("")
 }
 
 /// What a rule of the grammar matches, one phrase an alternative.
-fn phrases(rule: &str) -> Vec<String> {
+pub(super) fn phrases(rule: &str) -> Vec<String> {
     body(rule).map_or_else(Vec::new, |body| split(body, '|').into_iter().flat_map(sequence).collect())
 }
 

@@ -11,21 +11,6 @@ mod noun;
 pub use leaning::{leans, lowered};
 pub use noun::{is_feminine, of_the, ranked, singular};
 
-/// The months, from January.
-pub const MONTHS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
 const DAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
 
 /// French words for values.
@@ -35,7 +20,7 @@ pub struct French(pub Spaces);
 impl Wording for French {
     fn date(&self, date: Date) -> String {
         let first = if date.day() == 1 { "er" } else { "" };
-        format!("{}{first} {} {}", date.day(), name(&MONTHS, date.month()), date.year())
+        format!("{}{first} {} {}", date.day(), name(&super::MONTHS, date.month()), date.year())
     }
 
     fn is_plural(&self, count: &Ratio) -> bool {

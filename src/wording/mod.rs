@@ -1,17 +1,18 @@
 //! How values are worded, whatever the language: numbers exact or rounded for show, their units,
-//! dates and durations; and how what an author wrote is said aloud ([`phrase`]).
+//! dates and durations.
 //!
 //! For whatever speaks to a person: diagnostics of every stage, and the rendering of decisions.
 
 pub mod english;
 pub mod french;
 mod lang;
-pub(crate) mod phrase;
+mod months;
 pub mod typography;
 
 pub use english::English;
 pub use french::French;
 pub use lang::Lang;
+pub use months::MONTHS;
 
 use crate::currency::Currency;
 use crate::number::Ratio;

@@ -1,6 +1,6 @@
 //! The no-break spaces of French prose.
 
-use super::french::MONTHS;
+use super::MONTHS;
 
 const NARROW: char = '\u{202f}';
 const FULL: char = '\u{a0}';

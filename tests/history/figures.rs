@@ -1,5 +1,5 @@
 //! A figure that an amendment puts in the place of another: the text decides as if it had been written so, is shown so, and
-//! differs from the text of before by as much, whatever the generator wrote.
+//! differs from the text of before by as much, is covered and changed as it would be, whatever the generator wrote.
 
 use conforme::check::check;
 use conforme::decision::Decision;
@@ -10,6 +10,8 @@ use conforme::eval::plain::Brief;
 use conforme::history::Sight;
 use conforme::policy::Policy;
 use conforme::source::SourceFile;
+use conforme::workshop::coverage::{Coverage, Point, State, seen};
+use conforme::workshop::mutation::mutations;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 
@@ -93,6 +95,26 @@ fn differences(before: &Policy, after: &Policy) -> Vec<String> {
     told
 }
 
+/// What a case shows of each line, of how much that can be.
+fn covered(policy: &Policy, decision: Option<Decision>) -> Vec<(String, String, usize, usize)> {
+    let mut coverage = Coverage::new(policy);
+    coverage.add(&decision.map(|decision| seen(policy, &decision)).unwrap_or_default());
+    let lines = coverage.entries().iter().flat_map(|entry| entry.rows.iter().map(move |row| (entry, row)));
+    let count =
+        |points: &[Point], state| points.iter().filter(|point| coverage.state(point) == state).count();
+    lines
+        .map(|(entry, row)| {
+            let (shown, lacking) = (count(&row.points, State::Shown), count(&row.points, State::Lacking));
+            (entry.name.clone(), row.label.clone(), shown, lacking)
+        })
+        .collect()
+}
+
+/// The changes that cases are to notice.
+fn mutants(policy: &Policy) -> Vec<(String, String, String)> {
+    mutations(&policy.file).into_iter().map(|one| (one.item, one.before, one.after)).collect()
+}
+
 #[test]
 fn a_figure_that_is_replaced_is_a_figure_that_is_written() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
@@ -128,9 +150,11 @@ fn a_figure_that_is_replaced_is_a_figure_that_is_written() {
             // Written, the text has no such source.
             let left = differences(written, amended);
             assert_eq!(left, [""; 0], "{}", context());
-            let came = |policy| decided(policy, &sample).map(|decision| Brief::of(&decision));
-            let (ours, theirs) = (came(amended), came(written));
-            assert_eq!(ours, theirs, "{}\n{}", context(), sample.dossier.yaml());
+            let (ours, theirs) = (decided(amended, &sample), decided(written, &sample));
+            let brief = |decision: &Option<Decision>| decision.as_ref().map(Brief::of);
+            assert_eq!(brief(&ours), brief(&theirs), "{}\n{}", context(), sample.dossier.yaml());
+            assert_eq!(covered(amended, ours), covered(written, theirs), "{}", context());
+            assert_eq!(mutants(amended), mutants(written), "{}", context());
             compared += 1;
             changed += usize::from(!before.is_empty());
         }

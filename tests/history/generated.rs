@@ -1,6 +1,6 @@
 //! Histories that a generator makes: whatever amendments do, what is shown decides as what is amended.
 
-use conforme::history::Sight;
+use conforme::history::{History, Sight};
 use proptest::prelude::*;
 
 use super::shown::goes_round;
@@ -117,5 +117,43 @@ proptest! {
                 goes_round(&history, &edition, &dossiers, era.days.from.unwrap());
             }
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Of two drafts of one day, one of which stands in place of the other, the text is made as if the other had
+    /// never been written.
+    #[test]
+    fn a_draft_in_place_of_another_is_as_if_it_were_alone(
+        first in changes(),
+        drafts in (changes(), changes()),
+        n in 0..60_u32,
+    ) {
+        let amendment = |number: usize, header: &str, what| {
+            let head = format!("avenant {number} à aide « Avenant »\n  en vigueur depuis le 1er mars 2026\n{header}\n");
+            head + &change(number, what)
+        };
+        let settled = amendment(1, "", first).replace("1er mars", "1er février");
+        let other = amendment(2, "  statut projet\n", drafts.0);
+        let instead = amendment(3, "  statut projet\n  à la place de l'avenant 2\n", drafts.1);
+        let alone = amendment(3, "  statut projet\n", drafts.1);
+        let both = history(&[("aide.pol", BASE), ("1.pol", &settled), ("2.pol", &other), ("3.pol", &instead)]);
+        let one = history(&[("aide.pol", BASE), ("1.pol", &settled), ("3.pol", &alone)]);
+        let is_wrong = |all: &History| {
+            all.check(&["aide"], &|_| Vec::new()).iter().any(conforme::diagnostic::Diagnostic::is_error)
+        };
+        prop_assume!(!is_wrong(&one) && !is_wrong(&both));
+        let came = |all: &History, draft| {
+            let on = |on: &str| {
+                let sight = Sight { draft, ..Sight::default() };
+                let dossier = format!("dispositif: aide\nn: {n}\nlieu.m: 1\nlieu.rural: non\n");
+                super::decide(all, &dossier, on, sight).map(|decision| format!("{:?} {:?}", decision.outcome, decision.missing.len()))
+            };
+            ["2026-02-15", "2026-03-01", "2026-06-01"].map(on)
+        };
+        prop_assert_eq!(came(&both, true), came(&one, true));
+        prop_assert_eq!(came(&both, false), came(&one, false));
     }
 }

@@ -173,3 +173,38 @@ tables! {
     unites: "unites",
     valeurs: "valeurs",
 }
+
+/// A text in francs is helped in francs, whatever the mistake: no example is in euros.
+#[test]
+fn examples_are_in_the_currency_of_the_text() {
+    let in_francs = [
+        ("€", "F"),
+        ("euros", "francs"),
+        ("euro", "franc"),
+        ("à l'franc", "au franc"),
+        ("centimes", "francs"),
+        ("centime", "franc"),
+        ("d'francs", "de francs"),
+    ];
+    let (mut rows, mut examples) = (0, 0);
+    for table in ["montants", "unites", "valeurs", "formes", "octroi"] {
+        let text = row::table(table);
+        for row in row::rows(&text) {
+            let wrong = row.wrong();
+            let (header, items) = wrong.split_once("\n\n").unwrap();
+            let items =
+                in_francs.iter().fold(items.to_owned(), |text, (euros, francs)| text.replace(euros, francs));
+            let text = format!("{header}\n  monnaie « F CFP », sans décimale\n\n{items}");
+            rows += 1;
+            let file = SourceFile::new("essai.pol", text);
+            for one in said_of(&file).iter().filter(|one| !one.code.starts_with("monnaie-")) {
+                let labels: String = one.labels.iter().map(|label| label.text.as_str()).collect();
+                let told = shown(&file, std::slice::from_ref(one)) + &labels;
+                let euros = ["€", "euro", "centime"].iter().any(|said| told.contains(said));
+                assert!(!euros, "{table}.txt, {} : {told}", row.title);
+                examples += usize::from(one.help.as_deref().is_some_and(|help| help.contains(" F")));
+            }
+        }
+    }
+    assert!(rows > 100 && examples >= 10, "{examples} examples of {rows} rows");
+}

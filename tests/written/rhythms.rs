@@ -74,6 +74,8 @@ fn an_amount_by_the_month_is_told_by_the_month() {
         "indemnité 1 122,58 € 600 € par mois",
         "allocation 500 € chaque mois, pendant 3 ans",
         "repas 275 € (5 € par jour × 55 jours)",
+        // 17 ÷ 31 + 1 + 10 ÷ 31.
+        "présence : ≈ 1,87 mois",
     ] {
         assert!(report.contains(said), "« {said} »\n{report}");
     }
@@ -82,8 +84,12 @@ fn an_amount_by_the_month_is_told_by_the_month() {
 #[test]
 fn in_english_too() {
     let report = self::report(Lang::En);
-    for said in ["reste à vivre €166.67 per month", "indemnité €1,122.58 €600 per month", "terres 12.5 ha"]
-    {
+    for said in [
+        "reste à vivre €166.67 per month",
+        "indemnité €1,122.58 €600 per month",
+        "terres 12.5 ha",
+        "présence: ≈ 1.87 months",
+    ] {
         assert!(report.contains(said), "« {said} »\n{report}");
     }
     assert!(!report.contains("€600 par mois"), "{report}");

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::super::Origin;
 use super::super::day;
+use super::super::fault::Fault;
 use super::super::located::{Entry, Located, Node as Tree};
 use super::super::paths::Node;
-use super::super::scalar::{self, Fault};
+use super::super::scalar;
 use super::complain::found;
 use super::{Scope, Walk};
 use crate::diagnostic::Diagnostic;

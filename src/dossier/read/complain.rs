@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::super::fault::Fault;
 use super::super::located::{Entry, Located, Node as Tree};
 use super::super::paths::{Node, Paths};
-use super::super::scalar::{self, Fault};
+use super::super::scalar;
 use super::super::{Answer, words};
 use super::beside::ORIGIN_KEYS;
 use super::{Asked, OWN_KEYS, Scope, Walk};

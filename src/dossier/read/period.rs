@@ -1,8 +1,8 @@
 //! Periods: « du 15/01/2025 au 10/03/2025 », or each day under its own name.
 
+use super::super::fault::Fault;
 use super::super::located::{Entry, Located, Node as Tree};
 use super::super::paths::{Leaf, Node};
-use super::super::scalar::Fault;
 use super::super::{Answer, Given, Origin, period};
 use super::complain::{found, says_nothing};
 use super::{Scope, Slot, Walk};

@@ -7,12 +7,12 @@ use crate::diagnostic::{Diagnostic, Label};
 use crate::dossier::Dossier;
 use crate::eval::interpret::interpreter::truth_of;
 use crate::limits;
+use crate::phrase::{Phrases, alone};
 use crate::policy::{Coherence, ExprId, ExprKind, ListId, ParameterId, Policy, Reach, Type};
 use crate::source::Span;
 use crate::syntax::tree::Aggregate;
 use crate::time::Date;
 use crate::value::Value;
-use crate::wording::phrase::{Phrases, alone};
 use crate::wording::{French, Lang, Spaces, Wording};
 
 /// How many answers of the dossier one mistake shows.

@@ -8,11 +8,11 @@ use crate::diff::{
     Came, Covered, Difference, Kind, Moved, Origin, Replayed, Stood, Subject, Totals, Witness, item_of,
 };
 use crate::known::{DateRange, Interval};
+use crate::phrase::event;
 use crate::policy::ItemRef;
 use crate::render::Lang;
 use crate::render::report::{Block, Section, Sign};
 use crate::render::words::Words;
-use crate::wording::phrase::event;
 
 /// Greatest number of bounds that are named because they were not reached.
 const NAMED: usize = 6;

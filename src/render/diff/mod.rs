@@ -15,7 +15,7 @@ use super::text::TextOptions;
 use super::{Lang, html, markdown};
 use crate::currency::Currency;
 use crate::diff::{Change, Effects, Side};
-use crate::wording::phrase;
+use crate::phrase;
 
 /// All that is told of a change.
 #[derive(Debug, Clone, Copy)]

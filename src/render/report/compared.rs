@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::detail::{Told, beside, is_plain};
 use super::{Builder, Node};
 use crate::decision::{Op, Step};
+use crate::phrase::has_colon;
 use crate::policy::ExprKind;
 use crate::render::words::operand;
-use crate::wording::phrase::has_colon;
 
 impl Builder<'_> {
     /// What stands before a colon holds none.

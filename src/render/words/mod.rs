@@ -6,6 +6,7 @@
 mod answer;
 mod apart;
 mod because;
+mod bound;
 mod calculation;
 mod chosen;
 mod combination;

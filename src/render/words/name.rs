@@ -6,11 +6,11 @@ use super::Words;
 use crate::decision::MissingPlace;
 use crate::dossier::Given;
 use crate::known::Known;
+use crate::phrase::{Phrases, alone, event};
 use crate::policy::{DefinitionId, ExprId, ExprKind, FieldId, ItemRef, ListId, ReadingId, Type};
 use crate::render::Lang;
 use crate::source::Span;
 use crate::wording::french::{leans, lowered, ranked};
-use crate::wording::phrase::{Phrases, alone, event};
 
 impl<'a> Words<'a> {
     /// An expression as it is said aloud.

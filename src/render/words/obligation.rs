@@ -4,10 +4,10 @@ use super::Words;
 use super::summary::part;
 use crate::decision::{Leaf, MissingPlace, Op, Part, ReadingCase, Status, Step};
 use crate::known::{DateRange, Known};
+use crate::phrase::{after_date, alone};
 use crate::policy::Type;
 use crate::render::Lang;
 use crate::time::Date;
-use crate::wording::phrase::{after_date, alone};
 
 /// When an obligation was fulfilled, as far as the examination can tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

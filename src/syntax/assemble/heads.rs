@@ -7,7 +7,7 @@ use crate::source::Span;
 use crate::syntax::grammar::{self, Reader};
 use crate::syntax::keyword::Keyword;
 use crate::syntax::layout::Line;
-use crate::syntax::{turns, vocabulary};
+use crate::syntax::{heads, turns};
 use crate::text;
 
 /// The nearest keyword to the start of a line, reported; what the line is then read as.
@@ -133,7 +133,7 @@ fn near_keyword(text: &str, fits: impl Fn(Keyword) -> bool) -> Option<(usize, St
     // the contrary of the keyword that it is nearly.
     const CONTRARY: [&str; 4] = ["au maximum", "au plus tôt", "défavorable si", "favorable sauf"];
     // The plainest form first, where several are as near.
-    let spellings = vocabulary::heads().iter().filter(|(_, keyword)| fits(*keyword));
+    let spellings = heads::spellings().iter().filter(|(_, keyword)| fits(*keyword));
     let spellings: Vec<&str> = spellings.map(|(word, _)| word.as_str()).collect();
     word_ends(text).iter().enumerate().take(6).rev().find_map(|(n, end)| {
         // A figure is no part of a keyword.

@@ -6,7 +6,8 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::grammar::{self, Reader};
 use crate::syntax::keyword::Keyword;
-use crate::syntax::layout::{Line, Start, is_blank};
+use crate::syntax::layout::{Line, Start};
+use crate::syntax::letter::is_blank;
 use crate::syntax::tree::Mode;
 use crate::syntax::turns;
 

@@ -6,7 +6,7 @@
 //! a reference to an article, a word and the high punctuation after it; and a no-break space stays as it
 //! was typed.
 
-use crate::wording::french::MONTHS;
+use crate::wording::MONTHS;
 
 /// Where the lines of a quotation end at the latest.
 const WIDTH: usize = 100;

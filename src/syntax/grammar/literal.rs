@@ -10,10 +10,10 @@ use crate::diagnostic::Diagnostic;
 use crate::limits;
 use crate::number::Ratio;
 use crate::source::Span;
-use crate::syntax::names::Sort;
+use crate::syntax::declared::Sort;
 use crate::syntax::tree::{Expr, ExprKind, Literal, Path, Spanned};
 use crate::time::{Date, DayOfYear, Duration, Holidays, Week, WorkingDays};
-pub(super) use crate::wording::french::MONTHS;
+pub(super) use crate::wording::MONTHS;
 
 impl<'a> Source<'_, 'a> {
     /// A literal; `Invalid` where it was refused.

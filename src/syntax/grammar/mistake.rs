@@ -12,9 +12,9 @@ use super::{Grammar, Rule};
 use crate::diagnostic::Diagnostic;
 use crate::limits;
 use crate::source::{SourceFile, Span};
+use crate::syntax::declared::Names;
 use crate::syntax::keyword::Keyword;
 use crate::syntax::layout::Fault;
-use crate::syntax::names::Names;
 use crate::syntax::turns;
 use crate::text;
 

@@ -11,9 +11,9 @@ use std::sync::Arc;
 use pest::Parser as _;
 use pest::iterators::{Pair, Pairs};
 
+use super::declared::Names;
 use super::keyword::Keyword;
 use super::layout::Layout;
-use super::names::Names;
 use super::tree::{Expr, ExprKind, Name, Path, Quote, Spanned};
 use super::vocabulary;
 use crate::currency::Currency;

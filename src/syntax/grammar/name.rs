@@ -8,7 +8,7 @@ use pest::iterators::Pair;
 use super::{Grammar, Rule, Source, shown};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-use crate::syntax::names::{Names, Sort, WORDS};
+use crate::syntax::declared::{Names, Sort, WORDS};
 use crate::syntax::tree::Name;
 use crate::syntax::vocabulary;
 

@@ -8,7 +8,7 @@ use super::expression::Built;
 use super::{Rule, Source, child};
 use crate::limits;
 use crate::source::Span;
-use crate::syntax::names::Sort;
+use crate::syntax::declared::Sort;
 use crate::syntax::tree::{Expr, ExprKind, Literal, PeriodOp};
 use crate::time::Date;
 

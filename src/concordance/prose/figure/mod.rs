@@ -8,7 +8,7 @@ use super::token::{Kind, Token};
 use crate::concordance::quantity::Quantity;
 use crate::number::Ratio;
 use crate::time::Date;
-use crate::wording::french::MONTHS;
+use crate::wording::MONTHS;
 
 /// A figure of a passage.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,8 +1,8 @@
 //! Figures as they are written elsewhere: « 6 k€ », « 10.000,50 € », « 10 euros », « 1 an et demi », « 01.02.2025 ».
 
-use crate::syntax::layout::is_blank;
+use crate::syntax::letter::is_blank;
 use crate::syntax::turns;
-use crate::wording::french::MONTHS;
+use crate::wording::MONTHS;
 
 /// Units that a figure does not carry: the fact's question says them.
 const UNITS: [&str; 23] = [

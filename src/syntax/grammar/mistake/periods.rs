@@ -4,7 +4,7 @@ use super::{Line, Rule};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::time::Date;
-use crate::wording::french::MONTHS;
+use crate::wording::MONTHS;
 use crate::wording::{French, Spaces, Wording as _};
 
 impl<'a> Line<'a> {

@@ -3,10 +3,10 @@
 
 mod dates;
 
-use super::Lang;
 use crate::policy::{ExprId, ExprKind, ListId, Policy, Type};
 use crate::syntax::tree::{Aggregate, CompareOp, ElapsedUnit};
 use crate::time::{DayOf, Duration, MissingDay};
+use crate::wording::Lang;
 use crate::wording::french::{before, singular};
 
 /// To which dossiers an amendment goes: conditions all of which hold, « contrat signé le 1er janvier 2027 ou après ».

@@ -1,0 +1,75 @@
+//! The names that a text declares, as its expressions may read them.
+
+use std::collections::BTreeSet;
+
+use super::letter::is_blank;
+
+/// What a name must stand for where it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// Anything.
+    Any,
+    /// A list: `nombre de L`.
+    List,
+    /// A funding: `montant de F`.
+    Funding,
+}
+
+/// What a text declares, as far as the names of expressions go.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    /// Every declared name, each part of it, and every option.
+    pub(super) declared: BTreeSet<String>,
+    pub(super) lists: BTreeSet<String>,
+    pub(super) fundings: BTreeSet<String>,
+    /// Those that hold words of the language.
+    pub(super) phrases: BTreeSet<String>,
+}
+
+/// The greatest number of words of a name that holds words of the language.
+pub(super) const WORDS: usize = 24;
+
+impl Names {
+    /// Whether something of this name and sort is declared.
+    pub fn declares(&self, name: &str, sort: Sort) -> bool {
+        match sort {
+            Sort::Any => self.declared.contains(name),
+            Sort::List => self.lists.contains(name),
+            Sort::Funding => self.fundings.contains(name),
+        }
+    }
+
+    /// Whether a list is declared under this name, in the plural or not.
+    pub fn is_list(&self, name: &str) -> bool {
+        self.list_of(name).is_some()
+    }
+
+    /// The list of this name, in the plural or not.
+    pub fn list_of(&self, name: &str) -> Option<&str> {
+        let plain = |text: &str| {
+            tidy(text).split(' ').map(|word| word.trim_end_matches(['s', 'x']).to_owned()).collect::<Vec<_>>()
+        };
+        let wanted = plain(name);
+        self.lists.iter().find(|list| plain(list) == wanted).map(String::as_str)
+    }
+
+    /// Whether this name is read as one wherever it stands.
+    pub fn is_phrase(&self, name: &str) -> bool {
+        self.phrases.contains(name)
+    }
+}
+
+/// A text up to the first of these.
+pub(super) fn before<'t>(text: &'t str, ends: &[char]) -> &'t str {
+    text.split(|c| ends.contains(&c)).next().unwrap_or("")
+}
+
+/// A name as it is compared: one space between words, straight apostrophes, no comment.
+pub(super) fn tidy(text: &str) -> String {
+    let text = before(text, &['#']);
+    text.split(is_blank)
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace(['’', 'ʼ'], "'")
+}
