@@ -152,9 +152,16 @@ pub fn found(paths: &[PathBuf], all: bool) -> (usize, Vec<Diagnostic>) {
         let name = one.message.split_once('«').map(|(_, name)| format!("«{name}"));
         name.is_some_and(|name| by_passage.iter().any(|remark| remark.message.contains(&name)))
     };
+    let unread: Vec<Diagnostic> =
+        diagnostics.iter().filter(|one| one.code == "jamais-lu" && !named(one)).cloned().collect();
     diagnostics.retain(|one| match one.code {
         "critere-impossible" => !by_passage.iter().any(|remark| share_words(remark, one)),
         "jamais-lu" => !named(one),
+        // What a passage says and the rule does not is said of the fact that nothing reads.
+        "concordance-chiffre" | "concordance-date" => {
+            !(one.message.ends_with("la règle n'en dit rien")
+                && unread.iter().any(|fact| share_words(fact, one)))
+        }
         _ => true,
     });
     (count, diagnostics)

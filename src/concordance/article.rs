@@ -183,7 +183,7 @@ impl<'a> Articles<'a> {
                     reader.condition(applies, open);
                 }
                 reader.condition(criterion.requires, Place { required: true, ..must });
-                criterion.unless.iter().for_each(|unless| reader.condition(unless.condition, open));
+                criterion.unless.iter().for_each(|unless| reader.exception(unless.condition));
             });
         }
         for objective in &policy.objectives {
@@ -221,7 +221,7 @@ impl<'a> Articles<'a> {
                 if let Some(due) = funding.due {
                     reader.condition(due, must);
                 }
-                funding.unless.iter().for_each(|unless| reader.condition(unless.condition, open));
+                funding.unless.iter().for_each(|unless| reader.exception(unless.condition));
                 reader.value(funding.amount, None, must);
                 if let Some(lasting) = funding.lasting {
                     let quantity = match (lasting.months, lasting.days) {
@@ -241,7 +241,7 @@ impl<'a> Articles<'a> {
                 if let Some(applies) = obligation.applies {
                     reader.condition(applies, open);
                 }
-                obligation.unless.iter().for_each(|unless| reader.condition(unless.condition, open));
+                obligation.unless.iter().for_each(|unless| reader.exception(unless.condition));
                 reader.deadline(obligation.deadline);
                 if let Some(act) = obligation.fulfilled_by {
                     reader.value(act, None, must);

@@ -5,6 +5,7 @@ use super::article::{Article, Articles};
 use super::finding::{Finding, HELP, OR_WHY, quoted};
 use super::prose::Passage;
 use super::prose::bound::around;
+use super::prose::denial::sentences;
 use super::quantity::{Bound, Likeness, Quantity, is_floor};
 use super::rule::Passed;
 use super::words::{same as same_word, stem, stems};
@@ -22,6 +23,8 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
     for (at, article) in articles.compared() {
         let past = article.rule.passed.iter().filter_map(|passed| gone_past(articles, article, passed));
         found.extend(past.map(|finding| Finding { article: at, ..finding }));
+        let short = article.rule.held.iter().filter_map(|held| held_short(articles, article, held));
+        found.extend(short.map(|finding| Finding { article: at, ..finding }));
         let Some(paid) = &article.paid else { continue };
         for quoted_passage in &article.quoted {
             for mention in &quoted_passage.passage.mentions {
@@ -110,6 +113,51 @@ fn gone_past(articles: &Articles, article: &Article, passed: &Passed) -> Option<
             if passed.floor { "porté à ce minimum" } else { "limité" }
         ),
         help: format!("mettre la ligne qui {limits} à {limit} sous celle qui {moves}, {OR_WHY}"),
+    })
+}
+
+/// A limit that a passage puts on what it only adds to in a later sentence, and the rule on the whole.
+fn held_short(articles: &Articles, article: &Article, held: &Passed) -> Option<Finding> {
+    let (figure, name) = (held.limit.figures.first().filter(|_| held.limit.name.is_none()), &held.limit.name);
+    let limit = match (figure, name) {
+        (Some(figure), _) => figure.words(),
+        (None, Some(name)) => format!("« {name} »"),
+        (None, None) => return None,
+    };
+    let (limits, moves, moved) = match held.floor {
+        false => ("limite", "majore", "majoré"),
+        true => ("porte au moins", "diminue", "diminué"),
+    };
+    article.quoted.iter().find_map(|quoted_passage| {
+        let passage = &quoted_passage.passage;
+        let (from, to) = limit_in(passage, held)?;
+        let adds = moved_in(passage, held)?;
+        let later = sentences(&passage.tokens)
+            .iter()
+            .any(|one| one.from > from && (one.from..one.to).contains(&adds));
+        // « majorations comprises », « le total ».
+        let whole = passage.tokens.iter().any(|token| {
+            ["compris", "total", "ensemble", "inclus", "cumul", "tout"]
+                .iter()
+                .any(|start| token.text.starts_with(start))
+        });
+        if !later || whole {
+            return None;
+        }
+        let text = passage.span(from, to);
+        Some(Finding {
+            article: 0,
+            code: "concordance-comparaison",
+            message: format!(
+                "le texte {limits} à {limit} ce qui est {moved} ensuite ({}), la règle {limits} le tout",
+                quoted(articles.policy, text)
+            ),
+            text,
+            text_label: format!("avant d'être {moved}"),
+            rule: held.span,
+            rule_label: "le tout".to_owned(),
+            help: format!("mettre la ligne qui {limits} à {limit} au-dessus de celle qui {moves}, {OR_WHY}"),
+        })
     })
 }
 

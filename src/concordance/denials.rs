@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::article::{Article, Articles, Nature, Quoted};
-use super::finding::{Finding, HELP, quoted, words};
+use super::finding::{Finding, NOT_NONE, OR_WHY, quoted, words};
 use super::prose::denial::{Sentence, sentences};
 use super::prose::token::Token;
 use super::rule::Asked;
@@ -17,7 +17,7 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
             continue;
         }
         let cases = cases(article);
-        for asked in article.rule.asked.iter().filter(|asked| asked.sure) {
+        for asked in article.rule.asked.iter().filter(|asked| asked.sure || asked.one_of) {
             found.extend(
                 finding(articles, article, asked, &cases).map(|finding| Finding { article: at, ..finding }),
             );
@@ -32,10 +32,11 @@ type Cases<'a> = HashMap<(usize, usize), HashSet<&'a str>>;
 /// What derogations and conditions of lines ask for, in the sentences that say it.
 fn cases<'a>(article: &'a Article) -> Cases<'a> {
     let mut found: Cases<'a> = HashMap::new();
-    let open: Vec<(&str, Vec<String>)> = (article.rule.asked.iter().filter(|asked| !asked.sure))
-        .map(|asked| (asked.name.as_str(), stems(&asked.name)))
-        .filter(|(_, stems)| !stems.is_empty())
-        .collect();
+    let open: Vec<(&str, Vec<String>)> =
+        (article.rule.asked.iter().filter(|asked| !asked.sure && !asked.one_of && !asked.kept))
+            .map(|asked| (asked.name.as_str(), stems(&asked.name)))
+            .filter(|(_, stems)| !stems.is_empty())
+            .collect();
     for (rank, quoted) in article.quoted.iter().enumerate().filter(|_| !open.is_empty()) {
         let tokens = &quoted.passage.tokens;
         for sentence in sentences(tokens) {
@@ -78,6 +79,7 @@ fn finding(articles: &Articles, article: &Article, asked: &Asked, cases: &Cases)
     let (quoted_passage, place) = contrary?;
     let text = quoted_passage.passage.span(place.from, place.to);
     let written = words(articles.policy, asked.span);
+    let none = article.rule.none_of(asked.span).filter(|_| !asked.plain);
     let (says, does, label, write) = if asked.plain {
         ("écarte", "l'exige", "écarté ici", format!("écrire « {written} est non »"))
     } else {
@@ -89,9 +91,12 @@ fn finding(articles: &Articles, article: &Article, asked: &Asked, cases: &Cases)
         message: format!("le texte {says} {}, la règle {does}", quoted(articles.policy, text)),
         text,
         text_label: label.to_owned(),
-        rule: asked.span,
+        rule: none.map_or(asked.span, |none| none.span),
         rule_label: if asked.plain { "exigé ici" } else { "écarté ici" }.to_owned(),
-        help: format!("{write} ; {HELP}"),
+        help: match none {
+            Some(_) => format!("{NOT_NONE}, {OR_WHY}"),
+            None => format!("{write}, {OR_WHY}"),
+        },
     })
 }
 

@@ -11,6 +11,9 @@ pub const HELP: &str = "corriger la règle, ou dire pourquoi elle est juste : «
 /// The same, where what to write is said before it.
 pub const OR_WHY: &str = "ou dire pourquoi la règle est juste : « concordance : motif « … » »";
 
+/// What to write where each condition of a list is what the passage asks for, and the rule wants none of them.
+pub const NOT_NONE: &str = "écrire « exige » au lieu de « exige aucun de »";
+
 /// One disagreement.
 #[derive(Debug, Clone)]
 pub struct Finding {
@@ -33,6 +36,13 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// The words that its help says to write, where they are more than a sign.
+    pub fn to_write(&self) -> Option<String> {
+        let (_, after) = self.help.split_once("écrire « ")?;
+        let (write, _) = after.split_once(" »")?;
+        write.contains(char::is_alphabetic).then(|| write.to_owned())
+    }
+
     /// As a warning.
     pub fn diagnostic(&self, policy: &Policy) -> Diagnostic {
         Diagnostic::warning(self.code, self.message.clone())

@@ -67,6 +67,8 @@ enum Often {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Said {
     often: Often,
+    /// It follows an amount: « 1 800 euros par an ».
+    priced: bool,
     from: usize,
     to: usize,
 }
@@ -79,6 +81,11 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
         let mut places: Vec<(Said, &Passage)> = of(article);
         if places.is_empty() {
             places = article.below.iter().flat_map(|below| of(&articles.all[*below])).collect();
+        }
+        // « 250 euros par mois », « 9 000 euros par an » beside « versée chaque mois »: this says how often.
+        let often = |said: &Said| !said.priced && said.often != Often::As(Frequency::Once);
+        if places.iter().any(|(said, _)| often(said)) {
+            places.retain(|(said, _)| !said.priced);
         }
         let Some((first, passage)) = places.first() else { continue };
         if places.iter().any(|(said, _)| paid.frequency.map(Often::As) == Some(said.often)) {
@@ -178,7 +185,7 @@ fn said(passage: &Passage) -> Vec<Said> {
 }
 
 fn read(passage: &Passage, tokens: &[Token], at: usize) -> Option<Said> {
-    let said = |often, to| Some(Said { often, from: at, to });
+    let said = |often, to| Some(Said { often, priced: false, from: at, to });
     match word(tokens, at) {
         // « payable par douzièmes ».
         "par" if matches!(word(tokens, at + 1), "douzième" | "douzièmes") => {
@@ -190,10 +197,16 @@ fn read(passage: &Passage, tokens: &[Token], at: usize) -> Option<Said> {
         // « 1 800 euros par an », « versée par mois ».
         "par" => {
             let frequency = period(word(tokens, at + 1))?;
+            // « par année restant à courir », « par mois de présence »: for each of them, not every one.
+            (!is_counted(word(tokens, at + 2))).then_some(())?;
             let priced =
                 passage.mentions.iter().any(|mention| mention.to == at && mention.quantity.is_money());
             (priced || is_paid(tokens, at)).then_some(())?;
-            said(frequency, at + 2)
+            // « 28 euros par patient et par mois ».
+            let near = |to: usize| to <= at && at <= to + 4;
+            let priced =
+                passage.mentions.iter().any(|mention| mention.quantity.is_money() && near(mention.to));
+            said(frequency, at + 2).map(|said| Said { priced, ..said })
         }
         // « perçue à chaque intervention ».
         "chaque" if is_event(word(tokens, at + 1)) => {
@@ -266,6 +279,25 @@ fn is_event(word: &str) -> bool {
     )
 }
 
+/// What says which periods an amount is for: « restant à courir », « de présence », « entière ».
+fn is_counted(word: &str) -> bool {
+    matches!(word, "de" | "d'" | "du" | "non")
+        || [
+            "restant",
+            "entier",
+            "entière",
+            "complet",
+            "complète",
+            "commencé",
+            "entamé",
+            "manquant",
+            "révolu",
+            "accompli",
+        ]
+        .iter()
+        .any(|start| word.starts_with(start))
+}
+
 /// « une fois par an ».
 fn by_period(tokens: &[Token], at: usize) -> bool {
     match word(tokens, at) {
@@ -329,6 +361,8 @@ mod tests {
             ("le loyer mensuel n'excède pas 500 euros", ""),
             ("le montant est révisé chaque année", ""),
             ("avant le 31 mars de chaque année", ""),
+            ("le reversement est de 500 euros par année restant à courir", ""),
+            ("l'aide est de 40 euros par mois de présence", ""),
         ] {
             let found: Vec<&str> =
                 said(&Passage::read(text, 0)).iter().map(|said| said_words(said.often)).collect();

@@ -3,8 +3,11 @@
 
 use super::article::{Article, Articles, Quoted};
 use super::finding::{Finding, OR_WHY, quoted, words};
+use super::order::told_apart;
+use super::prose::denial::sentences;
 use super::rule::{Event, Lapse};
-use super::words::stem;
+use super::words::{same, stem};
+use super::write;
 use crate::source::Span;
 
 /// What begins something and what ends it, by the stems of their words.
@@ -27,8 +30,11 @@ const NEAR: usize = 10;
 pub fn compare(articles: &Articles) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
     for (at, article) in articles.compared() {
-        for lapse in article.rule.lapses.iter().filter(|lapse| is_backwards(lapse)) {
-            let said = finding(articles, article, lapse);
+        for lapse in &article.rule.lapses {
+            let said = match is_backwards(lapse) {
+                true => finding(articles, article, lapse),
+                false => article.quoted.iter().find_map(|quoted| since(articles, quoted, lapse)),
+            };
             found.extend(said.map(|finding| Finding { article: at, ..finding }));
         }
     }
@@ -57,6 +63,55 @@ fn split(event: &Event, among: &[&str]) -> Option<Vec<String>> {
     Some(words)
 }
 
+/// « titulaire du diplôme depuis moins de dix ans à la date de la demande », of a time that goes from the demand to the
+/// diploma.
+fn since(articles: &Articles, quoted_passage: &Quoted, lapse: &Lapse) -> Option<Finding> {
+    let passage = &quoted_passage.passage;
+    let tokens = &passage.tokens;
+    let at = tokens.iter().position(|token| token.text == "depuis")?;
+    let mut times = passage.mentions.iter().filter(|mention| mention.quantity.is_time());
+    let time = times.find(|mention| at < mention.from && mention.from <= at + NEAR / 2)?;
+    let sentence = sentences(tokens).into_iter().find(|one| (one.from..one.to).contains(&at))?;
+    if sentence.is_denied(tokens, at) != Some(false) {
+        return None;
+    }
+    let (from, to) = told_apart(&lapse.from, &lapse.to);
+    let names = |wanted: &[String], from: usize, to: usize| {
+        tokens.get(from..to).unwrap_or_default().iter().filter(|token| token.is_word()).any(|token| {
+            let word = stem(&token.text);
+            wanted.iter().any(|own| same(own, &word))
+        })
+    };
+    let fits = |first: &[String], second: &[String]| {
+        names(first, sentence.from, at)
+            && names(second, time.to, sentence.to)
+            && !names(second, sentence.from, at)
+            && !names(first, time.to, sentence.to)
+    };
+    if !fits(&to, &from) {
+        return None;
+    }
+    let (from, to) = (&lapse.from.name, &lapse.to.name);
+    let write = match write::swapped(&words(articles.policy, lapse.span), from, to) {
+        Some(swapped) => format!("écrire « {swapped} »"),
+        None => format!("échanger « {from} » et « {to} »"),
+    };
+    let text = passage.span(at, time.to);
+    Some(Finding {
+        article: 0,
+        code: "concordance-comparaison",
+        message: format!(
+            "le texte compte ce temps depuis « {to} » ({}), la règle de « {from} » à « {to} »",
+            quoted(articles.policy, text)
+        ),
+        text,
+        text_label: format!("depuis « {to} »"),
+        rule: lapse.span,
+        rule_label: format!("depuis « {from} »"),
+        help: format!("{write}, {OR_WHY}"),
+    })
+}
+
 fn finding(articles: &Articles, article: &Article, lapse: &Lapse) -> Option<Finding> {
     let policy = articles.policy;
     let above = article.above.iter().flat_map(|above| &articles.all[*above].quoted);
@@ -73,13 +128,9 @@ fn finding(articles: &Articles, article: &Article, lapse: &Lapse) -> Option<Find
     };
     let (from, to) = (&lapse.from.name, &lapse.to.name);
     let written = words(policy, lapse.span);
-    let once = |name: &str| written.matches(name).count() == 1;
-    let write = match once(from) && once(to) {
-        true => {
-            let swapped = written.replacen(&**from, "\u{0}", 1).replacen(&**to, from, 1);
-            format!("écrire « {} »", swapped.replacen('\u{0}', to, 1))
-        }
-        false => format!("échanger « {from} » et « {to} »"),
+    let write = match write::swapped(&written, from, to) {
+        Some(swapped) => format!("écrire « {swapped} »"),
+        None => format!("échanger « {from} » et « {to} »"),
     };
     let said = match lasting {
         Some(text) => format!("le texte fixe une durée ({})", quoted(policy, text)),

@@ -1,7 +1,7 @@
 //! How conditions are joined: « l'une des conditions », « cumulatives », « et », « ou ».
 
 use super::article::{Article, Articles};
-use super::finding::{Finding, HELP, quoted};
+use super::finding::{Finding, OR_WHY, quoted};
 use super::prose::token::{Kind, Token};
 use super::prose::{Passage, ends_sentence};
 use super::rule::{Joined, Role};
@@ -58,7 +58,7 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
     for (at, article) in articles.compared() {
         let finding = announced(articles, article)
             .or_else(|| linked(articles, article))
-            .or_else(|| enumerated(article));
+            .or_else(|| enumerated(articles, article));
         found.extend(finding.map(|finding| Finding { article: at, ..finding }));
     }
     found
@@ -83,7 +83,7 @@ fn announced(articles: &Articles, article: &Article) -> Option<Finding> {
         };
         if differs {
             let span = quoted_passage.passage.span(from, to);
-            return Some(finding(articles, said, span, outer.span));
+            return Some(finding(articles, said, span, outer));
         }
     }
     None
@@ -97,7 +97,7 @@ fn joins(how: Quantity) -> Option<Join> {
     }
 }
 
-fn finding(articles: &Articles, said: Join, text: Span, rule: Span) -> Finding {
+fn finding(articles: &Articles, said: Join, text: Span, rule: &Joined) -> Finding {
     let (text_says, rule_says, label) = match said {
         Join::One => ("se contente d'une condition", "les exige toutes", "toutes sont exigées"),
         Join::All => ("veut toutes les conditions", "se contente d'une", "une suffit"),
@@ -112,11 +112,17 @@ fn finding(articles: &Articles, said: Join, text: Span, rule: Span) -> Finding {
             Join::All => "toutes",
         }
         .to_owned(),
-        rule,
+        rule: rule.span,
         rule_label: label.to_owned(),
-        help: match said {
-            Join::One => format!("écrire « exige l'un de » ou « ou » ; {HELP}"),
-            Join::All => format!("écrire « exige » ou « et » ; {HELP}"),
+        help: match (said, rule.bullets, rule.main) {
+            (Join::One, true, true) => format!("écrire « exige l'un de » au-dessus des puces, {OR_WHY}"),
+            (Join::One, true, false) => format!("écrire « l'un de » au-dessus des puces, {OR_WHY}"),
+            (Join::All, true, true) => {
+                format!("écrire « exige » au-dessus des puces, sans « l'un de », {OR_WHY}")
+            }
+            (Join::All, true, false) => format!("ôter « l'un de » au-dessus des puces, {OR_WHY}"),
+            (Join::One, false, _) => format!("écrire « ou », {OR_WHY}"),
+            (Join::All, false, _) => format!("écrire « et », {OR_WHY}"),
         },
     }
 }
@@ -196,7 +202,7 @@ fn linked(articles: &Articles, article: &Article) -> Option<Finding> {
             let tokens = &quoted_passage.passage.tokens;
             if said != rule_join && !(joined.filter && (said == Join::All && puts_together(tokens, at))) {
                 let span = quoted_passage.passage.span(at, at + 1);
-                let mut finding = finding(articles, said, span, joined.span);
+                let mut finding = finding(articles, said, span, joined);
                 let word = quoted(articles.policy, span);
                 finding.message = match said {
                     Join::One => format!("le texte dit {word}, la règle exige les deux"),
@@ -218,7 +224,7 @@ fn puts_together(tokens: &[Token], link: usize) -> bool {
 }
 
 /// « les trois conditions suivantes : 1° … ; 2° … ; 3° … » over fewer conditions than that.
-fn enumerated(article: &Article) -> Option<Finding> {
+fn enumerated(articles: &Articles, article: &Article) -> Option<Finding> {
     let joined = article
         .rule
         .joined
@@ -245,10 +251,28 @@ fn enumerated(article: &Article) -> Option<Finding> {
             text_label: format!("{said} conditions"),
             rule: joined.span,
             rule_label: format!("{has} conditions"),
-            help: format!("ajouter ce qui manque ; {HELP}"),
+            help: match missing(articles, article, &quoted_passage.passage, &points) {
+                Some(point) => format!("ajouter une puce pour {point}, {OR_WHY}"),
+                None => format!("ajouter une puce pour chacune, {OR_WHY}"),
+            },
         });
     }
     None
+}
+
+/// The one point of an enumeration of which nothing that the rule reads has a word.
+fn missing(articles: &Articles, article: &Article, passage: &Passage, points: &[usize]) -> Option<String> {
+    let policy = articles.policy;
+    let names = article.rule.joined.iter().flat_map(|joined| &joined.of).map(|asked| stems(&asked.name));
+    let names: Vec<String> = names.flatten().collect();
+    let ends = points.iter().skip(1).copied().chain([passage.tokens.len()]);
+    let mut unsaid = points.iter().zip(ends).filter(|(from, to)| {
+        let words = passage.tokens.get(**from..*to).unwrap_or_default();
+        !words.iter().any(|token| names.iter().any(|name| same(name, &stem(&token.text))))
+    });
+    let (Some((from, to)), None) = (unsaid.next(), unsaid.next()) else { return None };
+    let last = (from + 1..to).rev().find(|at| passage.tokens.get(*at).is_some_and(Token::is_word))?;
+    Some(quoted(policy, passage.span(*from, last + 1)))
 }
 
 /// Where the points of an enumeration begin: « 1° … ; 2° … ; 3° … », in order from the first.

@@ -5,8 +5,8 @@
 //! words of scales and choices ([`options`]), how conditions are joined ([`lists`]), lines of tables ([`tables`]),
 //! what is ordered, allowed or aimed at ([`force`]), how a value is rounded ([`roundings`]), how often it is paid
 //! ([`frequencies`]), what is added to it or taken off ([`changes`]), what only bounds it ([`ceilings`]),
-//! what is denied ([`denials`]), what is due under no condition ([`granted`]), what is compared with a named quantity ([`named`]), at which date a value is read ([`dated`]), which of two events
-//! comes first ([`order`]), from which day a time is counted ([`origins`]) and to which ([`lapses`]). The passages themselves are held against the whole text of
+//! what is denied ([`denials`]), what lists keep ([`kept`]), what is excepted ([`exceptions`]), what is due under no condition ([`granted`]), what is compared with a named quantity ([`named`]), at which date a value is read ([`dated`]), which of two events
+//! comes first ([`order`]), from which day a time is counted ([`origins`]) and to which ([`lapses`]), which date is meant ([`subjects`]). The passages themselves are held against the whole text of
 //! their sources, where it is given ([`source_text`]).
 //! Where they differ, a warning shows both. The author may answer it in the file, by
 //! `concordance : motif « … »` under the item; an answer to nothing is itself a warning.
@@ -19,11 +19,13 @@ pub mod ceilings;
 pub mod changes;
 pub mod dated;
 pub mod denials;
+pub mod exceptions;
 pub mod figures;
 pub mod finding;
 pub mod force;
 pub mod frequencies;
 pub mod granted;
+pub mod kept;
 pub mod lapses;
 pub mod lists;
 pub mod named;
@@ -35,8 +37,10 @@ pub mod quantity;
 pub mod roundings;
 pub mod rule;
 pub mod source_text;
+pub mod subjects;
 pub mod tables;
 pub mod words;
+pub mod write;
 
 use std::sync::Arc;
 
@@ -67,6 +71,8 @@ pub fn review(policy: &Policy) -> Vec<Remark> {
     findings.extend(frequencies::compare(&articles));
     findings.extend(changes::compare(&articles));
     findings.extend(denials::compare(&articles));
+    findings.extend(kept::compare(&articles));
+    findings.extend(exceptions::compare(&articles));
     findings.extend(order::compare(&articles));
     findings.extend(ceilings::compare(&articles));
     findings.extend(granted::compare(&articles));
@@ -92,6 +98,27 @@ pub fn review(policy: &Policy) -> Vec<Remark> {
         lapses::compare(&articles).into_iter().filter(|finding| !told(finding)).collect();
     findings.extend(lapses);
     findings.extend(dated::compare(&articles));
+    let of_subjects = subjects::compare(&articles).into_iter().filter(|one| {
+        !findings.iter().any(|other| other.article == one.article && other.code != "concordance-frequence")
+    });
+    let of_subjects: Vec<Finding> = of_subjects.collect();
+    findings.extend(of_subjects);
+    // Two ends of one comparison that are mended by the same words are one difference.
+    let mut mended: Vec<(Span, String)> = Vec::new();
+    let counted: Vec<Span> =
+        findings.iter().filter(|one| one.code == "concordance-liste").map(|one| one.rule).collect();
+    findings.retain(|finding| {
+        // How many conditions must hold is told of the list as a whole.
+        if finding.help.contains(finding::NOT_NONE) && counted.contains(&finding.rule) {
+            return false;
+        }
+        let Some(write) = finding.to_write() else { return true };
+        let known = mended.iter().any(|(rule, words)| *rule == finding.rule && *words == write);
+        if !known {
+            mended.push((finding.rule, write));
+        }
+        !known
+    });
     // An answer may stand under each item that the remark shows words of.
     let shown = |at: usize, finding: &Finding| {
         let whole = articles.all[at].head.whole;

@@ -1,7 +1,7 @@
 //! What is compared with something that has a name and no figure: « n'excède pas le plafond » and `loyer < plafond`.
 
 use super::article::{Article, Articles, Nature};
-use super::finding::{Finding, HELP, quoted};
+use super::finding::{Finding, OR_WHY, quoted};
 use super::prose::bound::around;
 use super::prose::denial::sentences;
 use super::quantity::is_floor;
@@ -86,12 +86,6 @@ fn finding(articles: &Articles, article: &Article, against: &Against) -> Option<
         text_label: format!("soit « {} »", says.sign()),
         rule: against.span,
         rule_label: "n'est pas la même comparaison".to_owned(),
-        help: match alike {
-            true => format!(
-                "{differs} ; écrire « {} », ou dire pourquoi la règle est juste : « concordance : motif « … » »",
-                sign.sign()
-            ),
-            false => format!("{differs} ; {HELP}"),
-        },
+        help: format!("{differs} ; écrire « {} », {OR_WHY}", sign.sign()),
     })
 }

@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use super::article::{Article, Articles, Nature, Quoted};
-use super::finding::{Finding, HELP, quoted};
+use super::finding::{Finding, OR_WHY, quoted, words};
 use super::prose::aim::Aim;
 use super::prose::bound::around;
+use super::prose::denial::sentences;
 use super::prose::token::Token;
 use super::quantity::{holds_at_bound, is_floor, with_those_above};
 use super::rule::Choosing;
@@ -15,17 +16,20 @@ use crate::source::Span;
 use crate::syntax::tree::CompareOp;
 
 /// An option's name in a passage.
-struct Occurrence<'p> {
+pub(super) struct Occurrence<'p> {
     quoted: &'p Quoted,
-    rank: u16,
+    /// Its rank.
+    pub rank: u16,
     from: usize,
     to: usize,
     /// What the words around it say, and where they stand.
     bound: Option<(CompareOp, Span)>,
     /// It is aimed at, or left free.
     aim: bool,
-    /// « non », « hors », « autre que ».
-    denied: bool,
+    /// « non », « hors », « autre que », « ne sont pas retenus ».
+    pub denied: bool,
+    /// Its sentence denies nothing.
+    firm: bool,
 }
 
 /// What does not agree in the options of all items.
@@ -40,7 +44,7 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
             }
             let finding = match choosing.op {
                 CompareOp::Eq => one_of(articles, choosing, &article.rule.choosings, &occurrences),
-                CompareOp::Ne => None,
+                CompareOp::Ne => none_of(articles, choosing, &article.rule.choosings, &occurrences),
                 CompareOp::Lt | CompareOp::Le | CompareOp::Gt | CompareOp::Ge => {
                     on_scale(articles, choosing, &occurrences)
                 }
@@ -56,6 +60,15 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
             let finding = on_scale(articles, case, &own).filter(|_| !own.is_empty());
             found.extend(finding.map(|finding| Finding { article: at, ..finding }));
         }
+        for case in article.rule.cases.iter().filter(|case| case.kept) {
+            let occurrences = occurrences(articles, case, &passages(articles, article));
+            let finding = match case.op {
+                CompareOp::Eq => one_of(articles, case, &article.rule.cases, &occurrences),
+                CompareOp::Ne => none_of(articles, case, &article.rule.cases, &occurrences),
+                CompareOp::Lt | CompareOp::Le | CompareOp::Gt | CompareOp::Ge => None,
+            };
+            found.extend(finding.map(|finding| Finding { article: at, ..finding }));
+        }
         found.extend(in_cases(articles, article).map(|finding| Finding { article: at, ..finding }));
     }
     found
@@ -63,11 +76,18 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
 
 /// A case for an option that the text does not name, where it names another that no case has.
 fn in_cases(articles: &Articles, article: &Article) -> Option<Finding> {
-    let equal = |case: &&Choosing| case.op == CompareOp::Eq;
+    let equal = |case: &&Choosing| case.op == CompareOp::Eq && !case.kept;
     let lines = article.rule.tables.iter().flat_map(|table| &table.lines).filter_map(|line| {
         let (choice, _) = line.options.first()?;
         let options = line.options.iter().filter(|(its, _)| its == choice).map(|(_, rank)| *rank).collect();
-        Some(Choosing { span: line.span, choice: *choice, options, op: CompareOp::Eq, required: false })
+        Some(Choosing {
+            span: line.span,
+            choice: *choice,
+            options,
+            op: CompareOp::Eq,
+            required: false,
+            kept: false,
+        })
     });
     let cases: Vec<Choosing> = article.rule.cases.iter().filter(equal).cloned().chain(lines).collect();
     let all = cases.iter().chain(&article.rule.choosings).chain(&article.rule.cases);
@@ -92,25 +112,31 @@ fn in_cases(articles: &Articles, article: &Article) -> Option<Finding> {
             text_label: "n'est pas dans la règle".to_owned(),
             rule: case.span,
             rule_label: format!("le texte ne dit rien de « {rule_says} »"),
-            help: HELP.to_owned(),
+            help: format!("écrire « {} », {OR_WHY}", name(articles, case, other.rank)),
         });
     }
     None
 }
 
 /// What an item quotes; of a definition that quotes nothing, what its readers do.
-fn passages<'p>(articles: &'p Articles, article: &'p Article) -> Vec<&'p Quoted> {
+pub(super) fn passages<'p>(articles: &'p Articles, article: &'p Article) -> Vec<&'p Quoted> {
     if article.quoted.is_empty() && article.nature == Nature::Shared {
         return article.above.iter().flat_map(|above| &articles.all[*above].quoted).collect();
     }
     article.quoted.iter().collect()
 }
 
-fn occurrences<'p>(articles: &Articles, choosing: &Choosing, passages: &[&'p Quoted]) -> Vec<Occurrence<'p>> {
+/// Where they say the options of what is chosen among.
+pub(super) fn occurrences<'p>(
+    articles: &Articles,
+    choosing: &Choosing,
+    passages: &[&'p Quoted],
+) -> Vec<Occurrence<'p>> {
     let options = &articles.policy.choices[choosing.choice.index()].options;
     let mut found: Vec<Occurrence<'p>> = Vec::new();
     for quoted in passages {
         let tokens = &quoted.passage.tokens;
+        let sentences = sentences(tokens);
         let mut here = Vec::new();
         for (rank, option) in options.iter().enumerate() {
             let rank = u16::try_from(rank).unwrap_or(u16::MAX);
@@ -124,6 +150,7 @@ fn occurrences<'p>(articles: &Articles, choosing: &Choosing, passages: &[&'p Quo
             .collect();
         for (from, to, rank) in longest {
             let said = around(tokens, from, to);
+            let sentence = sentences.iter().find(|sentence| (sentence.from..sentence.to).contains(&from));
             let span = |said: super::prose::bound::Said| {
                 quoted.passage.span(said.from.unwrap_or(from), said.to.unwrap_or(to))
             };
@@ -134,7 +161,10 @@ fn occurrences<'p>(articles: &Articles, choosing: &Choosing, passages: &[&'p Quo
                 to,
                 bound: said.map(|said| (said.bound.op, span(said))),
                 aim: quoted.passage.aims.iter().any(|aim: &Aim| aim.from <= from && to <= aim.until),
-                denied: is_denied(tokens, from) || is_excluded(tokens, to),
+                denied: is_denied(tokens, from)
+                    || is_excluded(tokens, to)
+                    || sentence.is_some_and(|sentence| sentence.leaves_out(tokens, from, to)),
+                firm: sentence.is_some_and(|sentence| sentence.is_denied(tokens, from) == Some(false)),
             });
         }
     }
@@ -177,7 +207,8 @@ fn name(articles: &Articles, choosing: &Choosing, rank: u16) -> String {
     options.get(usize::from(rank)).map_or(String::new(), |name| name.to_string())
 }
 
-fn span(occurrence: &Occurrence) -> Span {
+/// The words of an option, with what bounds it.
+pub(super) fn span(occurrence: &Occurrence) -> Span {
     let own = occurrence.quoted.passage.span(occurrence.from, occurrence.to);
     occurrence.bound.map_or(own, |(_, span)| span)
 }
@@ -201,15 +232,15 @@ fn on_scale(articles: &Articles, choosing: &Choosing, occurrences: &[Occurrence]
         let (op, span) = bound.bound?;
         let answer = |op| if holds_at_bound(op) { "oui" } else { "non" };
         let label = format!("soit « {} {} »", op.sign(), name(articles, choosing, wanted));
+        let write = format!("écrire « {} », {OR_WHY}", op.sign());
         let help = if answer(op) == answer(choosing.op) {
-            HELP.to_owned()
+            write
         } else {
             format!(
-                "à « {} » exactement, le texte dit {} et la règle dit {} : écrire « {} » ; {HELP}",
+                "à « {} » exactement, le texte dit {} et la règle dit {} ; {write}",
                 name(articles, choosing, wanted),
                 answer(op),
-                answer(choosing.op),
-                op.sign()
+                answer(choosing.op)
             )
         };
         return Some(Finding {
@@ -241,10 +272,7 @@ fn on_scale(articles: &Articles, choosing: &Choosing, occurrences: &[Occurrence]
         text_label: format!("porte sur « {} »", name(articles, choosing, other.rank)),
         rule: choosing.span,
         rule_label: format!("retient « {} »", name(articles, choosing, wanted)),
-        help: format!(
-            "écrire « {} », ou dire pourquoi la règle est juste : « concordance : motif « … » »",
-            name(articles, choosing, other.rank)
-        ),
+        help: format!("écrire « {} », {OR_WHY}", name(articles, choosing, other.rank)),
     })
 }
 
@@ -310,8 +338,17 @@ fn enumerated(
         text_label: "la règle l'écarte".to_owned(),
         rule: choosing.span,
         rule_label: format!("laisse « {least} » de côté"),
-        help: HELP.to_owned(),
+        help: format!("écrire « {} {least} », {OR_WHY}", with_itself(choosing.op).sign()),
     })
+}
+
+/// The same way, with the bound itself.
+fn with_itself(op: CompareOp) -> CompareOp {
+    match op {
+        CompareOp::Gt => CompareOp::Ge,
+        CompareOp::Lt => CompareOp::Le,
+        CompareOp::Ge | CompareOp::Le | CompareOp::Eq | CompareOp::Ne => op,
+    }
 }
 
 fn one_of(
@@ -323,18 +360,29 @@ fn one_of(
     let policy = articles.policy;
     let chosen = |rank: &u16| choosing.options.contains(rank);
     let firm: Vec<&Occurrence> = occurrences.iter().filter(|occurrence| !occurrence.denied).collect();
-    let finding = |at: &Occurrence, message: String, label: &str, rule_label: String| Finding {
-        article: 0,
-        code: "concordance-option",
-        message,
-        text: span(at),
-        text_label: label.to_owned(),
-        rule: choosing.span,
-        rule_label,
-        help: HELP.to_owned(),
+    let finding =
+        |at: &Occurrence, message: String, label: &str, rule_label: String, write: String| Finding {
+            article: 0,
+            code: "concordance-option",
+            message,
+            text: span(at),
+            text_label: label.to_owned(),
+            rule: choosing.span,
+            rule_label,
+            help: format!("{write}, {OR_WHY}"),
+        };
+    let names = |ranks: &[u16]| {
+        ranks.iter().map(|rank| name(articles, choosing, *rank)).collect::<Vec<_>>().join(", ")
     };
-    let rule_says =
-        choosing.options.iter().map(|rank| name(articles, choosing, *rank)).collect::<Vec<_>>().join(", ");
+    let rule_says = names(&choosing.options);
+    let written = words(policy, choosing.span);
+    // The condition with other options: `nature est A`, `nature est parmi A, B`.
+    let admit = |ranks: &[u16]| {
+        let among = if ranks.len() > 1 { "est parmi " } else { "est " };
+        let subject =
+            written.split_once(" est ").map(|(subject, _)| format!("{subject} ")).unwrap_or_default();
+        format!("écrire « {subject}{among}{} »", names(ranks))
+    };
     // Denied in the text, admitted by the rule.
     let denied = occurrences
         .iter()
@@ -345,6 +393,14 @@ fn one_of(
             format!("le texte écarte {}, la règle le retient", quoted(policy, span(denied))),
             "écarté ici",
             format!("retient « {rule_says} »"),
+            match choosing.options.as_slice() {
+                [_] => format!("écrire « {} »", written.replacen(" est ", " n'est pas ", 1)),
+                several => {
+                    let kept: Vec<u16> =
+                        several.iter().copied().filter(|rank| *rank != denied.rank).collect();
+                    admit(&kept)
+                }
+            },
         ));
     }
     if !firm.iter().any(|one| chosen(&one.rank)) {
@@ -354,17 +410,10 @@ fn one_of(
             format!("le texte dit {}, la règle dit « {rule_says} »", quoted(policy, span(other))),
             "autre chose que la règle",
             format!("retient « {rule_says} »"),
+            admit(&together(other, &firm)),
         ));
     }
     // One more in the same enumeration of the text.
-    let linked = |a: &Occurrence, b: &Occurrence| {
-        if !std::ptr::eq(a.quoted, b.quoted) {
-            return false;
-        }
-        let (from, to) = if a.from < b.from { (a.to, b.from) } else { (b.to, a.from) };
-        let gap = a.quoted.passage.tokens.get(from..to).unwrap_or_default();
-        gap.len() <= 4 && gap.iter().any(|token| token.is(&[",", "ou", "et"]))
-    };
     // « étudiants boursiers ou apprentis »: the rule may have each in a branch of its own.
     let said = |rank: u16| {
         beside.iter().any(|other| other.choice == choosing.choice && other.options.contains(&rank))
@@ -378,9 +427,13 @@ fn one_of(
             format!("le texte dit aussi {}, la règle ne l'a pas", quoted(policy, span(more))),
             "n'est pas dans la règle",
             format!("retient « {rule_says} »"),
+            admit(&[choosing.options.as_slice(), &[more.rank]].concat()),
         ));
     }
-    // One more in the rule than in the enumeration.
+    // One more in the rule than in the enumeration; what else a list keeps may be said in another way.
+    if choosing.kept {
+        return None;
+    }
     let absent = choosing.options.iter().find(|rank| !occurrences.iter().any(|one| one.rank == **rank))?;
     let first = firm.iter().find(|one| chosen(&one.rank))?;
     (choosing.options.len() > 1).then(|| {
@@ -389,6 +442,73 @@ fn one_of(
             format!("la règle admet « {} », le texte cité n'en dit rien", name(articles, choosing, *absent)),
             "le texte",
             format!("retient « {rule_says} »"),
+            admit(&choosing.options.iter().copied().filter(|rank| rank != absent).collect::<Vec<_>>()),
         )
     })
+}
+
+/// An option that the rule leaves out: the passage asks for it, or leaves out another one.
+fn none_of(
+    articles: &Articles,
+    choosing: &Choosing,
+    beside: &[Choosing],
+    occurrences: &[Occurrence],
+) -> Option<Finding> {
+    let policy = articles.policy;
+    let rule_says =
+        choosing.options.iter().map(|rank| name(articles, choosing, *rank)).collect::<Vec<_>>().join(", ");
+    let written = words(policy, choosing.span);
+    let (subject, rest) = written.split_once(" n'est pas ")?;
+    let finding = |at: &Occurrence, says: &str, label: &str, write: String| Finding {
+        article: 0,
+        code: "concordance-option",
+        message: format!("le texte {says} {}, la règle écarte « {rule_says} »", quoted(policy, span(at))),
+        text: span(at),
+        text_label: label.to_owned(),
+        rule: choosing.span,
+        rule_label: format!("écarte « {rule_says} »"),
+        help: format!("écrire « {write} », {OR_WHY}"),
+    };
+    let mut named = occurrences.iter().filter(|one| choosing.options.contains(&one.rank)).peekable();
+    if let Some(first) = named.peek().copied() {
+        let asked = named.all(|one| one.firm && !one.denied && !one.aim);
+        return asked.then(|| finding(first, "demande", "demandé ici", format!("{subject} est {rest}")));
+    }
+    if choosing.options.len() > 1 {
+        return None;
+    }
+    let ruled = |rank: u16| {
+        let mut others = beside.iter().filter(|other| other.choice == choosing.choice);
+        others.any(|other| other.options.contains(&rank))
+    };
+    let other = occurrences.iter().find(|one| one.denied && !ruled(one.rank))?;
+    let other_name = name(articles, choosing, other.rank);
+    Some(finding(other, "écarte", "écarté ici", format!("{subject} n'est pas {other_name}")))
+}
+
+/// Whether two options stand in one enumeration of a passage.
+fn linked(a: &Occurrence, b: &Occurrence) -> bool {
+    if !std::ptr::eq(a.quoted, b.quoted) {
+        return false;
+    }
+    let (from, to) = if a.from < b.from { (a.to, b.from) } else { (b.to, a.from) };
+    let gap = a.quoted.passage.tokens.get(from..to).unwrap_or_default();
+    let small = [
+        "de", "d'", "du", "des", "la", "le", "l'", "les", "un", "une", "en", "dans", "à", "au", "aux", "par",
+    ];
+    let said = gap.iter().filter(|token| !token.is(&small)).count();
+    said <= 4 && gap.len() <= 7 && gap.iter().any(|token| token.is(&[",", "ou", "et"]))
+}
+
+/// The options of the enumeration in which one stands.
+fn together(one: &Occurrence, all: &[&Occurrence]) -> Vec<u16> {
+    let mut group = vec![one];
+    let mut ranks = vec![one.rank];
+    for other in all {
+        if group.iter().any(|own| linked(own, other)) && !ranks.contains(&other.rank) {
+            ranks.push(other.rank);
+            group.push(other);
+        }
+    }
+    ranks
 }

@@ -1,12 +1,13 @@
 //! Which of two events comes first: « facturées à compter de la signature » and `facturée le ≤ signé le`.
 
 use super::article::{Article, Articles};
-use super::finding::{Finding, HELP, quoted};
+use super::finding::{Finding, HELP, OR_WHY, quoted};
 use super::prose::denial::sentences;
 use super::prose::token::Token;
 use super::quantity::is_floor;
 use super::rule::{Event, Ordered};
 use super::words::{same, stem, stems};
+use super::write;
 use crate::syntax::tree::CompareOp;
 
 /// How far the name of the second event may stand from « à compter de », in tokens.
@@ -66,9 +67,9 @@ fn finding(articles: &Articles, article: &Article, ordered: &Ordered) -> Option<
             let Some((says_later, at, to)) = said else { continue };
             if says_later == later {
                 return same_day(articles, ordered, quoted_passage, (at, to))
-                    .filter(|_| sentence.is_denied(tokens, at) == Some(false));
+                    .filter(|_| sentence.is_denied_before_hors(tokens, at) == Some(false));
             }
-            if sentence.is_denied(tokens, at) != Some(false) {
+            if sentence.is_denied_before_hors(tokens, at) != Some(false) {
                 return None;
             }
             let text = quoted_passage.passage.span(at, to);
@@ -88,15 +89,47 @@ fn finding(articles: &Articles, article: &Article, ordered: &Ordered) -> Option<
                 text_label: order(says_later).to_owned(),
                 rule: ordered.span,
                 rule_label: order(later).to_owned(),
-                help: HELP.to_owned(),
+                help: match write(articles, ordered, tokens, (at, says_later)) {
+                    Some(write) => format!("écrire « {write} », {OR_WHY}"),
+                    None => HELP.to_owned(),
+                },
             });
         }
     }
     None
 }
 
+/// The comparison as the passage has it: with its dates exchanged where some time stands between them, else with the sign
+/// that its words say.
+fn write(
+    articles: &Articles,
+    ordered: &Ordered,
+    tokens: &[Token],
+    (at, says_later): (usize, bool),
+) -> Option<String> {
+    let written = super::finding::words(articles.policy, ordered.span);
+    if ordered.apart {
+        return write::swapped(&written, &ordered.first.name, &ordered.second.name);
+    }
+    let starts = |any: &[&str]| {
+        tokens.get(at).is_some_and(|token| any.iter().any(|start| token.text.starts_with(start)))
+    };
+    let with = match (starts(&["à"]), starts(&["après", "avant", "postérieur", "antérieur"])) {
+        (true, _) => true,
+        (false, true) => false,
+        (false, false) => matches!(ordered.op, CompareOp::Ge | CompareOp::Le),
+    };
+    let sign = match (says_later, with) {
+        (true, true) => "≥",
+        (true, false) => ">",
+        (false, true) => "≤",
+        (false, false) => "<",
+    };
+    write::with_sign(articles.policy, ordered.span, sign)
+}
+
 /// The words of each of two dates, those of its question that the other has not included.
-fn told_apart(first: &Event, second: &Event) -> (Vec<String>, Vec<String>) {
+pub(super) fn told_apart(first: &Event, second: &Event) -> (Vec<String>, Vec<String>) {
     let words = |event: &Event| [stems(&event.name), stems(&event.question)].concat();
     let own = |event: &Event, other: &Event| {
         let others = words(other);

@@ -1,7 +1,7 @@
 //! Roundings: « arrondi à l'euro supérieur », « au centième », « par défaut », and what the rule rounds to.
 
 use super::article::{Article, Articles, Nature};
-use super::finding::{Finding, HELP, quoted, words};
+use super::finding::{Finding, OR_WHY, quoted, words};
 use super::prose::ends_sentence;
 use super::prose::token::{Kind, Token};
 use super::rule::Rounded;
@@ -98,18 +98,21 @@ fn finding(
             "arrondi ici".to_owned(),
             article.rule_span(),
             "rien n'est arrondi",
-            format!("ajouter la ligne « arrondi {} » sous la valeur ; {HELP}", to_what(articles, text)),
+            format!("ajouter la ligne « arrondi {} » sous la valeur, {OR_WHY}", to_what(articles, text)),
         );
     };
     let text_rounding = text_rounding(said, Some(&rule.rounding));
+    let write = as_rule(&text_rounding, &words(articles.policy, rule.span));
     finding(
         format!("le texte dit {shown}, la règle dit {}", quoted(articles.policy, rule.span)),
         "le texte".to_owned(),
         rule.span,
         "n'est pas le même arrondi",
         match example(&text_rounding, &rule.rounding) {
-            Some((value, a, b)) => format!("pour {value}, le texte donne {a} et la règle {b} ; {HELP}"),
-            None => HELP.to_owned(),
+            Some((value, a, b)) => {
+                format!("pour {value}, le texte donne {a} et la règle {b} ; écrire « {write} », {OR_WHY}")
+            }
+            None => format!("écrire « {write} », {OR_WHY}"),
         },
     )
 }
@@ -118,6 +121,32 @@ fn finding(
 fn to_what(articles: &Articles, text: Span) -> String {
     let words = words(articles.policy, text);
     words.split_once(' ').map_or("au centime", |(_, to)| to).to_owned()
+}
+
+/// A rounding as a rule writes it, in place of one of the same sort.
+fn as_rule(rounding: &Rounding, written: &str) -> String {
+    let (euros, francs) =
+        (["euro", "centime"].iter().any(|unit| written.contains(unit)), written.contains("franc"));
+    let coin = if francs { "de francs" } else { "d'euros" };
+    let step = |n, of| Ratio::new(n, of).as_ref() == Some(&rounding.step);
+    let to = match (euros, francs) {
+        _ if step(1, 1) && francs => "au franc".to_owned(),
+        _ if step(1, 1) && euros => "à l'euro".to_owned(),
+        _ if step(1, 1) => "à l'unité".to_owned(),
+        (true, _) if step(1, 100) => "au centime".to_owned(),
+        (true, _) | (_, true) if step(10, 1) => format!("à la dizaine {coin}"),
+        (true, _) | (_, true) if step(100, 1) => format!("à la centaine {coin}"),
+        (true, _) | (_, true) if step(1_000, 1) => format!("au millier {coin}"),
+        _ if step(1, 10) => "à 1 décimale".to_owned(),
+        _ if step(1, 1_000) => "à 3 décimales".to_owned(),
+        _ => "à 2 décimales".to_owned(),
+    };
+    let way = match rounding.direction {
+        Direction::Up => " supérieur",
+        Direction::Down | Direction::TowardZero => " inférieur",
+        Direction::HalfAway | Direction::HalfEven => "",
+    };
+    format!("arrondi {to}{way}")
 }
 
 fn text_rounding(said: &Said, rule: Option<&Rounding>) -> Rounding {

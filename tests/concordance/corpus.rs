@@ -224,5 +224,17 @@ fn remarks(file: &Arc<SourceFile>, name: &str) -> Vec<Remark> {
             checked.diagnostics.iter().filter(|d| d.is_error()).map(|d| d.message.clone()).collect();
         panic!("{name}: {}", errors.join("; "))
     });
-    review(&policy)
+    let found = review(&policy);
+    for (at, one) in found.iter().enumerate() {
+        let places =
+            |remark: &Remark| remark.diagnostic.labels.iter().map(|label| label.span).collect::<Vec<_>>();
+        let same =
+            |other: &&Remark| one.diagnostic.code == other.diagnostic.code && places(one) == places(other);
+        assert!(
+            !found[..at].iter().any(|other| same(&other)),
+            "{name}: told twice: {}",
+            one.diagnostic.message
+        );
+    }
+    found
 }

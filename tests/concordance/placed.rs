@@ -319,13 +319,13 @@ fn the_conditions_of_a_list_are_joined_as_the_passage_says() {
         &of("et", "et"),
         "autorisé et restreinte\n",
         "autorisé ou restreinte\n",
-        ("point d'eau autorisé ou restreinte", "le texte dit « et »", "écrire « exige » ou « et »"),
+        ("point d'eau autorisé ou restreinte", "le texte dit « et »", "écrire « et »"),
     );
     one(
         &of("ou", "ou"),
         "autorisé ou restreinte\n",
         "autorisé et restreinte\n",
-        ("point d'eau autorisé et restreinte", "le texte dit « ou »", "écrire « exige l'un de » ou « ou »"),
+        ("point d'eau autorisé et restreinte", "le texte dit « ou »", "écrire « ou »"),
     );
     // Those of both kinds are added up.
     let both = "définition surface irriguée\n  selon loi « La surface des parcelles autorisées et des parcelles restreintes est prise en compte. »\n  vaut somme de parcelles.surface dont point d'eau autorisé ou restreinte\n";

@@ -54,6 +54,7 @@ fn a_passage_stands_in_its_article() {
     for (place, passage, shown, message) in [
         ("art. 2", inscribed, "2", "ce passage est à l'article 1 de « loi », non à l'article 2"),
         ("article 12, II", inscribed, "12", "ce passage est à l'article 1 de « loi », non à l'article 12"),
+        ("art. 1, II", inscribed, "II", "l'article 1 n'a pas de paragraphe II"),
         (
             "art. R. 12-3",
             answer,

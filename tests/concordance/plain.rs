@@ -25,6 +25,8 @@ dossier
   travaux : liste
   travaux.nature : parmi isolation, chauffage, autre
   travaux.prix : montant ≥ 0 €
+  travaux.facturé le : date
+  objet : parmi panneaux, chaudière, reste
 
 paramètre point
   selon loi, art. 9
@@ -77,9 +79,6 @@ fn a_ceiling_stands_after_what_is_added() {
         "le texte limite à 600 € ce qui a été majoré",
         "mettre la ligne qui limite à 600 € sous celle qui majore",
     );
-    // Here the passage adds to what it has limited.
-    let other = "financement aide\n  selon loi « L'aide est versée dans la limite de 600 €. Elle est augmentée de 100 €. »\n  montant frais\n  plafonné à 600 €\n  augmenté de 100 €\n";
-    assert_eq!(remarks(other), []);
 }
 
 #[test]
@@ -176,7 +175,7 @@ fn long_after_is_after() {
         "demande.déposée le ≥ séjour.retour le + 2 mois",
         "séjour.retour le ≥ demande.déposée le + 2 mois",
         "la règle après",
-        "corriger la règle",
+        "écrire « demande.déposée le ≥ séjour.retour le + 2 mois »",
     );
 }
 
@@ -308,4 +307,153 @@ fn a_time_added_to_the_wrong_date_goes_to_the_other() {
         );
         assert!(told.contains(&help), "{wrong}\n{told}");
     }
+}
+
+/// Wrong words in place of the right ones, what is said of them, and what to write.
+#[track_caller]
+fn each(item: &str, right: &str, wrong: &[(&str, &str, &str)]) {
+    for (wrong, message, help) in wrong {
+        turned(item, right, wrong, message, help);
+    }
+}
+
+#[test]
+fn a_list_keeps_what_the_passage_keeps() {
+    each(
+        "définition dépenses\n  selon loi « Sont retenus les travaux facturés à compter du 1er avril 2025. Les travaux de chauffage ne sont pas retenus. »\n  vaut somme de travaux.prix dont RÈGLE\n",
+        "facturé le ≥ 1er avril 2025 et nature n'est pas chauffage",
+        &[
+            (
+                "facturé le ≥ 1er avril 2025 ou nature n'est pas chauffage",
+                "le texte écarte « chauffage » en tout cas",
+                "écrire « et »",
+            ),
+            (
+                "facturé le ≥ 1er avril 2025 et nature est chauffage",
+                "le texte écarte « chauffage », la règle le retient",
+                "écrire « nature n'est pas chauffage »",
+            ),
+            (
+                "facturé le ≥ 1er avril 2025 et nature n'est pas isolation",
+                "le texte écarte « chauffage », la règle écarte « isolation »",
+                "écrire « nature n'est pas chauffage »",
+            ),
+            (
+                "facturé le < 1er avril 2025 et nature n'est pas chauffage",
+                "le texte dit « à compter du 1er avril 2025 »",
+                "le texte demande au moins le 1er avril 2025",
+            ),
+        ],
+    );
+    each(
+        "définition dépenses\n  selon loi « Les travaux de chauffage facturés à compter du dépôt de la demande »\n  vaut somme de travaux.prix dont RÈGLE\n",
+        "nature est chauffage et facturé le ≥ demande.déposée le",
+        &[(
+            "nature est chauffage ou facturé le ≥ demande.déposée le",
+            "le texte veut les deux",
+            "écrire « et »",
+        )],
+    );
+    each(
+        "définition dépenses\n  selon loi « Les travaux facturés à compter du dépôt de la demande, hors chauffage »\n  vaut somme de travaux.prix dont RÈGLE et nature n'est pas chauffage\n",
+        "facturé le ≥ demande.déposée le",
+        &[(
+            "facturé le ≤ demande.déposée le",
+            "le texte met « facturé le » après « demande.déposée le »",
+            "écrire « facturé le ≥ demande.déposée le »",
+        )],
+    );
+}
+
+#[test]
+fn a_bullet_asks_for_what_the_passage_asks_for() {
+    let item = "critère essayé\n  selon loi « Le demandeur remplit au moins deux des conditions suivantes : il n'a pas d'autre bourse ; il a une convention ; il a une assurance. »\n  exige au moins deux de\n    - PREMIÈRE\n    - RÈGLE\n    - assurance\n";
+    each(
+        &item.replace("RÈGLE", "convention").replace("PREMIÈRE", "RÈGLE"),
+        "non autre bourse",
+        &[("autre bourse", "la règle l'exige", "écrire « autre bourse est non »")],
+    );
+    each(
+        &item.replace("PREMIÈRE", "non autre bourse"),
+        "convention",
+        &[("non convention", "le texte demande « convention »", "écrire « convention »")],
+    );
+    each(
+        "critère essayé\n  selon loi « Le demandeur a une convention et une assurance. »\n  exigeRÈGLE\n    - convention\n    - assurance\n",
+        "",
+        &[(" aucun de", "le texte demande « convention »", "écrire « exige » au lieu de « exige aucun de »")],
+    );
+}
+
+#[test]
+fn an_exception_is_made_for_the_case_of_the_passage() {
+    for said in [
+        "La convention est exigée, sauf si le demandeur a une assurance.",
+        "La convention est exigée. Cette condition ne s'applique pas au demandeur qui a une assurance.",
+    ] {
+        each(
+            &format!("critère essayé\n  selon loi « {said} »\n  exige convention\n  sauf si RÈGLE\n"),
+            "assurance",
+            &[("non assurance", "le texte excepte ce cas", "écrire « sauf si assurance »")],
+        );
+    }
+}
+
+#[test]
+fn a_value_is_given_in_the_case_of_the_passage() {
+    each(
+        "financement aide\n  selon loi « L'aide est majorée de 20 % en cas de handicap. »\n  montant frais\n  majoré de 20 % si RÈGLE\n  arrondi au centime\n",
+        "handicap",
+        &[("non handicap", "le texte donne « 20 % » dans ce cas", "écrire « si handicap »")],
+    );
+    each(
+        "financement aide\n  selon loi « Elle est de 450 € pour les panneaux et de 300 € dans les autres cas. »\n  montant RÈGLE dans les autres cas\n",
+        "450 € si objet est panneaux\n  montant 300 €",
+        &[(
+            "300 € si objet est panneaux\n  montant 450 €",
+            "le texte donne « 450 € » dans ce cas",
+            "échanger « 450 € » et « 300 € »",
+        )],
+    );
+}
+
+#[test]
+fn what_is_added_in_a_later_sentence_is_added_to_what_was_limited() {
+    each(
+        "financement aide\n  selon loi « L'aide est versée dans la limite de 600 €. Elle est augmentée de 100 €. »\n  montant frais\nRÈGLE\n",
+        "  plafonné à 600 €\n  augmenté de 100 €",
+        &[(
+            "  augmenté de 100 €\n  plafonné à 600 €",
+            "le texte limite à 600 € ce qui est majoré ensuite",
+            "mettre la ligne qui limite à 600 € au-dessus de celle qui majore",
+        )],
+    );
+}
+
+#[test]
+fn a_time_since_something_starts_there() {
+    each(
+        "critère essayé\n  selon loi « revenu d'un séjour depuis moins de dix ans à la date de la demande »\n  exige RÈGLE\n",
+        "demande.déposée le < séjour.retour le + 10 ans",
+        &[(
+            "séjour.retour le < demande.déposée le + 10 ans",
+            "le texte compte ce temps depuis « séjour.retour le »",
+            "écrire « demande.déposée le < séjour.retour le + 10 ans »",
+        )],
+    );
+}
+
+#[test]
+fn the_date_that_is_meant_is_the_one_that_is_named() {
+    each(
+        "critère essayé\n  selon loi « La demande est déposée au plus tard le 30 juin 2025. »\n  exige RÈGLE ≤ 30 juin 2025\n",
+        "demande.déposée le",
+        &[("rapport.remis le", "le texte parle de « demande.déposée le »", "écrire « demande.déposée le »")],
+    );
+    // The day since which the law is in force, in whose place the rule has another.
+    each(
+        "critère essayé\n  selon loi « La demande est déposée à compter du 1er janvier 2025. »\n  exige demande.déposée le ≥ RÈGLE\n",
+        "1er janvier 2025",
+        &[("1er mai 2025", "la règle dit « ≥ le 1er mai 2025 »", "écrire « le 1er janvier 2025 »")],
+    );
 }

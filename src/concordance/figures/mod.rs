@@ -80,16 +80,17 @@ impl<'c, 'a> Comparison<'c, 'a> {
         let rules = self.rules();
         // Units and bounds of what both have, then what one of them lacks.
         let mut lacking: Vec<Said<'c>> = Vec::new();
+        // The day since which the policy is in force: a rule need not have it, but may have another in its place.
+        let mut in_force: Vec<Said<'c>> = Vec::new();
         for text in &own {
             let same: Vec<&'c Mention> =
                 rules.iter().copied().filter(|rule| same(text.mention, rule)).collect();
             if same.is_empty() {
-                if !text.mention.weak
-                    && !has_parts(text.mention, &rules)
-                    && !self.said_elsewhere(text)
-                    && !self.is_date_of_policy(&text.mention.quantity)
-                {
-                    lacking.push(*text);
+                if !text.mention.weak && !has_parts(text.mention, &rules) && !self.said_elsewhere(text) {
+                    match self.is_date_of_policy(&text.mention.quantity) {
+                        true => in_force.push(*text),
+                        false => lacking.push(*text),
+                    }
                 }
                 continue;
             }
@@ -118,6 +119,14 @@ impl<'c, 'a> Comparison<'c, 'a> {
             }
         }
         derived::set_aside(&own, &mut lacking, &mut extra);
+        let compared = |rule: &&&Mention| rule.quantity.is_date() && rule.role == Role::Compared;
+        if let ([text], Some(_), None) = (
+            in_force.as_slice(),
+            extra.iter().find(compared),
+            lacking.iter().find(|one| one.mention.quantity.is_date()),
+        ) {
+            lacking.push(*text);
+        }
         self.pair(&lacking, &mut extra, &rules);
         self.say_extra(&extra, !own.is_empty() || !article.quoted.is_empty());
     }

@@ -3,12 +3,14 @@
 use super::{Comparison, Said};
 use crate::concordance::accord::{Accord, accord, other_period};
 use crate::concordance::article::Nature;
-use crate::concordance::finding::{Finding, HELP, OR_WHY, quoted, words};
-use crate::concordance::prose::per;
+use crate::concordance::finding::{Finding, HELP, NOT_NONE, OR_WHY, quoted, words};
+use crate::concordance::prose::{self, per};
 use crate::concordance::quantity::{Likeness, Quantity, holds_at_bound, is_floor};
 use crate::concordance::rule::{Mention, Role};
+use crate::concordance::write;
 use crate::number::Ratio;
 use crate::policy::{Policy, Quantity as HowMany};
+use crate::source::Span;
 use crate::syntax::tree::CompareOp;
 
 impl<'c> Comparison<'c, '_> {
@@ -30,10 +32,13 @@ impl<'c> Comparison<'c, '_> {
             } else {
                 ("au plus", "au moins")
             };
-            let written = words(policy, rule.span);
-            let write = (added_apart(rule, &written).map(|write| format!(" ; {write}")))
-                .or_else(|| turned(&written).map(|sign| format!(" ; écrire « {sign} »")));
-            format!("le texte demande {asks} {quantity}, la règle {gives}{}", write.unwrap_or_default())
+            let none = self.article().rule.none_of(rule.span);
+            let write = match none {
+                Some(_) => Some(NOT_NONE.to_owned()),
+                None => other_way(policy, text_bound.op, rule),
+            };
+            let write = write.map(|write| format!(" ; {write}")).unwrap_or_default();
+            format!("le texte demande {asks} {quantity}, la règle {gives}{write}")
         } else if same_direction {
             let answer = |op| if holds_at_bound(op) { "oui" } else { "non" };
             format!(
@@ -80,17 +85,15 @@ impl<'c> Comparison<'c, '_> {
             } else {
                 format!("soit « {} {} »", text_bound.op.sign(), quantity)
             },
-            rule: rule.span,
+            rule: self.article().rule.none_of(rule.span).map_or(rule.span, |none| none.span),
             rule_label: if left_out { "exigé ici" } else { "n'est pas la même comparaison" }.to_owned(),
-            help: if let Some(write) = framed(policy, text_bound.op, rule).filter(|_| same_direction && !left_out) {
-                format!("{at_bound} ; écrire « {write} », {OR_WHY}")
-            } else if same_direction && !left_out && rule.role == Role::Compared && rule.bound.is_some() && !rule.borrowed {
-                format!(
-                    "{at_bound} ; écrire « {} », ou dire pourquoi la règle est juste : « concordance : motif « … » »",
-                    text_bound.op.sign()
-                )
-            } else {
-                format!("{at_bound} ; {HELP}")
+            help: match at_its_bound(policy, text_bound.op, rule).filter(|_| same_direction && !left_out) {
+                Some(write) => format!("{at_bound} ; écrire « {write} », {OR_WHY}"),
+                None if at_bound.contains("écrire « ") => format!("{at_bound}, {OR_WHY}"),
+                None => match other_way(policy, text_bound.op, rule) {
+                    Some(write) => format!("{at_bound} ; {write}, {OR_WHY}"),
+                    None => format!("{at_bound} ; {HELP}"),
+                },
             },
         });
     }
@@ -112,7 +115,10 @@ impl<'c> Comparison<'c, '_> {
             text_label: format!("{figure} {said}"),
             rule: rule.span,
             rule_label: format!("{figure} {its}"),
-            help: format!("ramener les deux à la même période ; {HELP}"),
+            help: match in_period(&text.mention.quantity, text.mention.per.map(|per| per.months), rule.per) {
+                Some(quantity) => format!("écrire « {} » {its}, {OR_WHY}", quantity.words()),
+                None => format!("ramener les deux à la même période, {OR_WHY}"),
+            },
         });
     }
 
@@ -167,19 +173,19 @@ impl<'c> Comparison<'c, '_> {
         } else {
             "concordance-chiffre"
         };
-        let one_of = article
-            .rule
-            .joined
-            .iter()
-            .find(|joined| joined.main && matches!(joined.how, HowMany::AtLeast(1) | HowMany::All));
+        let one_of = article.rule.joined.iter().find(|joined| {
+            joined.main && matches!(joined.how, HowMany::AtLeast(1) | HowMany::AtMost(0) | HowMany::All)
+        });
         if code == "concordance-liste"
             && let (Some(joined), Some(bound)) = (one_of, text.mention.bound)
             && let Quantity::Count { value, .. } = &text.mention.quantity
         {
             let many = if is_floor(bound.op) == Some(true) { "au moins" } else { "au plus" };
-            let first = joined.of.first().map_or(joined.span, |asked| asked.span);
+            let none = joined.how == HowMany::AtMost(0);
+            let first = joined.of.first().filter(|_| !none).map_or(joined.span, |asked| asked.span);
             let (says, label) = match joined.how {
                 HowMany::All => ("exige toutes les puces", "chacune de ces conditions est exigée ici"),
+                HowMany::AtMost(_) => ("n'en veut aucune", "aucune ne doit être remplie"),
                 _ => ("dit « l'un de » : une seule suffit", "une seule de ces conditions suffit ici"),
             };
             self.found.push(Finding {
@@ -191,7 +197,7 @@ impl<'c> Comparison<'c, '_> {
                 rule: first,
                 rule_label: label.to_owned(),
                 help: format!(
-                    "écrire « {many} {} de » au-dessus des puces ; {HELP}",
+                    "écrire « {many} {} de » au-dessus des puces, {OR_WHY}",
                     Quantity::Count { value: value.clone(), bare: true }.words()
                 ),
             });
@@ -206,14 +212,39 @@ impl<'c> Comparison<'c, '_> {
             text_label: format!("{what} n'est pas dans la règle"),
             rule: article.rule_span(),
             rule_label: "la règle".to_owned(),
-            help: "l'écrire dans la règle, ne pas citer ce qui n'en est pas, ou dire pourquoi : « concordance : motif « … » »".to_owned(),
+            help: format!(
+                "{}, ne pas citer ce qui n'en est pas, ou dire pourquoi : « concordance : motif « … » »",
+                self.to_add(text.mention)
+            ),
         });
+    }
+
+    /// What to add for a figure that the rule lacks: the line of a financing, else the figure itself.
+    fn to_add(&self, text: &prose::Mention) -> String {
+        let figure = text.quantity.words();
+        let paid = self.article().paid.is_some();
+        let part = matches!(text.quantity, Quantity::Percent(_));
+        let line = match (text.adds, text.bound.and_then(|bound| is_floor(bound.op))) {
+            (Some(true), _) if paid && part => "majoré de",
+            (Some(true), _) if paid => "augmenté de",
+            (Some(false), _) if paid && part => "minoré de",
+            (Some(false), _) if paid => "diminué de",
+            (None, Some(true)) if paid && text.quantity.is_money() => "au minimum",
+            (None, Some(false)) if paid && text.quantity.is_money() => "plafonné à",
+            _ => {
+                let sign = text.bound.map(|bound| format!("{} ", bound.op.sign())).unwrap_or_default();
+                return format!("écrire « {sign}{figure} » dans la règle");
+            }
+        };
+        format!("ajouter la ligne « {line} {figure} »")
     }
 
     pub(super) fn say_extra(&mut self, extra: &[&'c Mention], has_texts: bool) {
         let article = self.article();
         let policy = self.articles.policy;
         let mut told: Vec<&Quantity> = Vec::new();
+        // Both ends of one comparison are told at once.
+        let mut places: Vec<Span> = Vec::new();
         for rule in extra {
             if rule.is_structural() || told.contains(&&rule.quantity) || self.is_cut_of_spoken(rule) {
                 continue;
@@ -235,9 +266,10 @@ impl<'c> Comparison<'c, '_> {
                 None
             };
             let Some(quotation) = quoted_by else { continue };
-            if !self.taken.insert(rule.written) {
+            if !self.taken.insert(rule.written) || places.contains(&rule.span) {
                 continue;
             }
+            places.push(rule.span);
             let (code, label) = match rule.role {
                 Role::HowMany => ("concordance-liste", "aucun passage ne dit combien"),
                 _ if rule.quantity.is_date() => ("concordance-date", "cette date n'est dans aucun passage"),
@@ -273,7 +305,12 @@ fn at_place(quantity: &Quantity) -> String {
 fn write_instead(text: &Quantity, said: &str, rule: &Mention, unit: &str) -> String {
     let counted = matches!(rule.quantity, Quantity::Count { .. });
     let written = match text {
-        Quantity::SpecialDays { kind: "francs", .. } | Quantity::Share(_) => None,
+        Quantity::SpecialDays { kind: "francs", .. } => None,
+        // « la moitié » of `40 %`.
+        Quantity::Share(share) => {
+            let percent = Quantity::Percent(share.clone()).words();
+            (matches!(rule.quantity, Quantity::Percent(_)) && percent.chars().count() <= 8).then_some(percent)
+        }
         Quantity::SpecialDays { .. } | Quantity::Percent(_) => Some(text.words()),
         // « seize ans » of an age that is counted without its unit.
         Quantity::Months(months) if counted => {
@@ -282,16 +319,10 @@ fn write_instead(text: &Quantity, said: &str, rule: &Mention, unit: &str) -> Str
             Some(Quantity::Count { value: years.unwrap_or_else(|| months.clone()), bare: true }.words())
         }
         Quantity::Days(days) if counted => Some(Quantity::Count { value: days.clone(), bare: true }.words()),
-        _ => {
-            let alike = std::mem::discriminant(text) == std::mem::discriminant(&rule.quantity)
-                || (text.is_time() && rule.quantity.is_time());
-            alike.then(|| text.words())
-        }
+        _ => Some(text.words()),
     };
     match written {
-        Some(written) => format!(
-            "écrire « {written}{unit} », ou dire pourquoi la règle est juste : « concordance : motif « … » »"
-        ),
+        Some(written) => format!("écrire « {written}{unit} », {OR_WHY}"),
         None => HELP.to_owned(),
     }
 }
@@ -367,14 +398,72 @@ fn added_apart(rule: &Mention, written: &str) -> Option<String> {
     ))
 }
 
+/// What to write for a bound that is the wrong way round: another sign, `est` for `n'est pas`, the ends of a frame in
+/// their order, a ceiling for a floor.
+fn other_way(policy: &Policy, op: CompareOp, rule: &Mention) -> Option<String> {
+    let written = words(policy, rule.span);
+    if let Some(write) = added_apart(rule, &written) {
+        return Some(write);
+    }
+    if let Some(affirmed) = write::affirmed(&written) {
+        return Some(format!("écrire « {affirmed} »"));
+    }
+    if let Some((value, ends)) = written.split_once(" est entre ") {
+        let (low, high) = ends.split_once(" et ")?;
+        return Some(format!("écrire « {value} est entre {high} et {low} »"));
+    }
+    let floor = is_floor(op)?;
+    match rule.role {
+        Role::Limit if floor => Some("écrire « au minimum »".to_owned()),
+        Role::Limit => Some("écrire « plafonné à »".to_owned()),
+        Role::HowMany => {
+            let many = if floor { "au moins" } else { "au plus" };
+            let Quantity::Count { value, .. } = &rule.quantity else { return None };
+            let count = Quantity::Count { value: value.clone(), bare: true }.words();
+            Some(format!("écrire « {many} {count} de »"))
+        }
+        _ => turned(&written, op, rule.bound.map(|bound| bound.op)).map(|sign| format!("écrire « {sign} »")),
+    }
+}
+
+/// The sign of the text, or the comparisons that a frame stands for, where only the bound itself is at stake.
+fn at_its_bound(policy: &Policy, op: CompareOp, rule: &Mention) -> Option<String> {
+    let own = rule.role == Role::Compared && rule.bound.is_some();
+    let signed = own && (!rule.borrowed || write::sign(&words(policy, rule.span)).is_some());
+    framed(policy, op, rule).or_else(|| signed.then(|| op.sign().to_owned()))
+}
+
+/// A figure of one period as it is in another, by their months.
+fn in_period(figure: &Quantity, said: Option<i64>, its: Option<i64>) -> Option<Quantity> {
+    let times = Ratio::from(its?).div(&Ratio::from(said?))?;
+    match figure {
+        Quantity::Euros(value) => Some(Quantity::Euros(value.mul(&times))),
+        Quantity::Francs(value) => Some(Quantity::Francs(value.mul(&times))),
+        _ => None,
+    }
+}
+
 /// The sign to write for the one that puts a bound the wrong way round: the one of the time that is added or taken off,
-/// else that of the comparison.
-fn turned(rule: &str) -> Option<&'static str> {
-    let signs = [("≤", "≥"), ("≥", "≤"), ("<", ">"), (">", "<")];
-    let compared = |(sign, other): &(&str, &'static str)| (rule.matches(sign).count() == 1).then_some(*other);
+/// else that of the text.
+fn turned(rule: &str, op: CompareOp, bound: Option<CompareOp>) -> Option<&'static str> {
     match (rule.contains(" - "), rule.contains(" + ")) {
         (true, false) => Some("+"),
         (true, true) => None,
-        (false, _) => signs.iter().find_map(compared),
+        (false, true) => match write::sign(rule)? {
+            "≤" => Some("≥"),
+            "≥" => Some("≤"),
+            "<" => Some(">"),
+            _ => Some("<"),
+        },
+        (false, false) => {
+            let sign = write::sign(rule)?;
+            let own = bound?;
+            match sign {
+                _ if sign == own.sign() => Some(op.sign()),
+                // What is compared stands on the right: `12 ≤ âge`.
+                _ if sign == own.flipped().sign() => Some(op.flipped().sign()),
+                _ => None,
+            }
+        }
     }
 }

@@ -144,6 +144,18 @@ const FORBIDS: &[&str] =
     &["interdit", "prohib", "proscrit", "refus", "exclu", "rejet", "retir", "suspend", "irrecevab"];
 
 impl Sentence {
+    /// The same, without an exception that closes the sentence: « facturées à compter de la demande, hors véhicules ».
+    pub fn is_denied_before_hors(&self, tokens: &[Token], from: usize) -> Option<bool> {
+        let cut = (from + 1..self.to).find(|at| {
+            let before = tokens.get(at - 1).is_some_and(|token| token.text == ",");
+            before && tokens.get(*at).is_some_and(|token| token.is(&["hors", "sauf", "excepté"]))
+        });
+        match cut {
+            Some(cut) => sentence(tokens, self.from, cut).is_denied(tokens, from),
+            None => self.is_denied(tokens, from),
+        }
+    }
+
     /// « l'apprenti qui perçoit une bourse n'a pas droit à l'aide »: what the relative clause says must not be.
     fn refuses_who(&self, tokens: &[Token], from: usize) -> Option<bool> {
         let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());

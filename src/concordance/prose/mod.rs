@@ -230,7 +230,8 @@ fn span(tokens: &[Token], from: usize, to: usize) -> Span {
 pub fn ends_sentence(tokens: &[Token], at: usize) -> bool {
     let Some(token) = tokens.get(at) else { return true };
     let short = at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|before| {
-        before.is(&["art", "p", "al", "cf", "etc", "l", "r", "d", "n"]) || before.text.chars().count() == 1
+        before.is(&["art", "p", "al", "cf", "etc", "l", "r", "d", "n"])
+            || (before.is_word() && before.text.chars().count() == 1)
     });
     token.text == "." && !short
 }

@@ -10,6 +10,26 @@ use crate::syntax::tree::{Aggregate, CompareOp};
 use crate::value::Value;
 
 impl Reader<'_> {
+    /// Reads an exception.
+    pub fn exception(&mut self, id: ExprId) {
+        let open = Place { polarity: None, required: false };
+        let exprs = &self.policy.exprs;
+        let mut fact = id;
+        while let ExprKind::Not(of) = exprs.get(fact).kind {
+            fact = of;
+        }
+        let alone = match &exprs.get(fact).kind {
+            ExprKind::Fact(_) | ExprKind::Definition(_) => true,
+            ExprKind::Among { subject, .. } => exprs.get(*subject).ty == Type::Truth,
+            _ => false,
+        };
+        if alone {
+            let excepted = self.named(id, open).map(|asked| Asked { span: exprs.get(id).span, ..asked });
+            self.rule.excepted.extend(excepted);
+        }
+        self.condition(id, open);
+    }
+
     /// Reads a condition.
     pub fn condition(&mut self, id: ExprId, place: Place) {
         let policy = self.policy;
@@ -34,7 +54,9 @@ impl Reader<'_> {
             }
             ExprKind::Bullets { quantity, of } => {
                 let then: Vec<ExprId> = of.iter().map(|bullet| bullet.then).collect();
+                let from = self.rule.joined.len();
                 self.join(expr.span, *quantity, &then, place);
+                self.rule.joined.iter_mut().skip(from).for_each(|joined| joined.bullets = true);
                 let inner = match quantity {
                     HowMany::All => place,
                     HowMany::AtMost(0) => place.denied(),
@@ -83,8 +105,11 @@ impl Reader<'_> {
                 self.value(*duration, Some(context), place);
             }
             ExprKind::Aggregate { kind, filter, of, .. } => {
-                if let Some(filter) = filter {
-                    self.filter(*filter, place);
+                match filter {
+                    // « aucun enfant à charge »: what is kept is what must not be.
+                    Some(filter) if *kind == Aggregate::None => self.condition(*filter, place.open()),
+                    Some(filter) => self.filter(*filter),
+                    None => {}
                 }
                 let Some(of) = of else { return };
                 match kind {
@@ -151,6 +176,7 @@ impl Reader<'_> {
             self.shifts(span, left, right);
         }
         if exprs.get(left).ty != Type::Date
+            && !self.filtering
             && let Some(positive) = place.polarity.filter(|_| place.required || place.polarity == Some(false))
             && let (Some(of_left), Some(of_right)) = (self.called(left), self.called(right))
         {
@@ -320,7 +346,7 @@ impl Reader<'_> {
     }
 
     /// A date of the dossier.
-    fn dated(&self, id: ExprId) -> Option<Event> {
+    pub(super) fn dated(&self, id: ExprId) -> Option<Event> {
         let policy = self.policy;
         let ask = match &policy.exprs.get(id).kind {
             ExprKind::Fact(fact) => &policy.facts[fact.index()].ask,
@@ -380,8 +406,9 @@ impl Reader<'_> {
             return;
         }
         let op = if place.polarity == Some(false) { op.negated() } else { op };
-        let chosen = Choosing { span, choice, options, op, required: place.required };
-        if place.polarity.is_some() {
+        let kept = self.filtering;
+        let chosen = Choosing { span, choice, options, op, required: place.required, kept };
+        if place.polarity.is_some() && !kept {
             self.rule.choosings.push(chosen);
         } else {
             self.rule.cases.push(chosen);
@@ -421,15 +448,16 @@ impl Reader<'_> {
     }
 
     fn join(&mut self, span: Span, how: HowMany, of: &[ExprId], place: Place) {
-        if of.len() < 2 || place.polarity != Some(true) {
+        if of.len() < 2 || place.polarity != Some(true) || self.filtering {
             return;
         }
         let of = of.iter().filter_map(|id| self.named(*id, place)).collect();
-        self.rule.joined.push(Joined { span, how, of, main: place.required, filter: false });
+        let bullets = false;
+        self.rule.joined.push(Joined { span, how, of, main: place.required, filter: false, bullets });
     }
 
     /// The `dont` of a list: how its conditions are joined is its own.
-    pub(super) fn filter(&mut self, id: ExprId, place: Place) {
+    pub(super) fn filter(&mut self, id: ExprId) {
         let own = Place { polarity: Some(true), required: false };
         let expr = self.policy.exprs.get(id);
         let from = self.rule.joined.len();
@@ -439,11 +467,13 @@ impl Reader<'_> {
             _ => {}
         }
         self.rule.joined.iter_mut().skip(from).for_each(|joined| joined.filter = true);
-        self.condition(id, place.open());
+        let outer = std::mem::replace(&mut self.filtering, true);
+        self.condition(id, own);
+        self.filtering = outer;
     }
 
     /// What names a condition among others: the fact that it asks for or compares.
-    fn named(&self, id: ExprId, place: Place) -> Option<Asked> {
+    pub(super) fn named(&self, id: ExprId, place: Place) -> Option<Asked> {
         let expr = self.policy.exprs.get(id);
         match &expr.kind {
             ExprKind::Not(of) => self.named(*of, place).map(|asked| Asked { plain: !asked.plain, ..asked }),
@@ -463,6 +493,8 @@ impl Reader<'_> {
                 span: expr.span,
                 required: false,
                 sure: false,
+                one_of: false,
+                kept: false,
                 plain: true,
             }),
             _ => self.asked(id, place),
@@ -477,6 +509,14 @@ impl Reader<'_> {
             _ => return None,
         };
         let plain = place.polarity != Some(false);
-        Some(Asked { name, span: expr.span, required: place.required && plain, sure: place.required, plain })
+        Some(Asked {
+            name,
+            span: expr.span,
+            required: place.required && plain,
+            sure: place.required,
+            one_of: place.polarity.is_some() && !place.required && !self.filtering,
+            kept: self.filtering && place.polarity.is_some(),
+            plain,
+        })
     }
 }

@@ -78,6 +78,8 @@ pub struct Choosing {
     pub op: CompareOp,
     /// It stands in what a criterion requires.
     pub required: bool,
+    /// It stands in the `dont` of a list.
+    pub kept: bool,
 }
 
 /// A fact that a condition asks for by its name.
@@ -91,6 +93,10 @@ pub struct Asked {
     pub required: bool,
     /// It must be so, or must not, under no condition.
     pub sure: bool,
+    /// It is one of several of which some must be so.
+    pub one_of: bool,
+    /// It stands in the `dont` of a list.
+    pub kept: bool,
     /// It is asked for as it is, not denied.
     pub plain: bool,
 }
@@ -154,6 +160,8 @@ pub struct Joined {
     pub main: bool,
     /// It is the `dont` of a list.
     pub filter: bool,
+    /// They stand one under the other.
+    pub bullets: bool,
 }
 
 /// Lines that give each a value.
@@ -176,6 +184,8 @@ pub struct Line {
     pub options: Vec<(ChoiceId, u16)>,
     /// The one fact that its condition asks for, where it is nothing else.
     pub fact: Option<Asked>,
+    /// The one option that its condition leaves out, where it is nothing else, and the condition.
+    pub without: Option<(ChoiceId, u16, Span)>,
     /// What it gives.
     pub value: Option<Quantity>,
     /// Where it stands.
@@ -257,10 +267,14 @@ pub struct Rule {
     pub cases: Vec<Choosing>,
     /// Facts asked for.
     pub asked: Vec<Asked>,
+    /// Facts of which each makes an exception alone.
+    pub excepted: Vec<Asked>,
     /// Joined conditions.
     pub joined: Vec<Joined>,
     /// Tables.
     pub tables: Vec<Table>,
+    /// Dates of the dossier that are read, each where it is.
+    pub dates: Vec<(Event, Span)>,
     /// Dates compared with one another.
     pub ordered: Vec<Ordered>,
     /// Parameters read on the day of the examination, each where it is read.
@@ -279,6 +293,8 @@ pub struct Rule {
     pub added: Vec<Added>,
     /// Limits that what is added or taken off afterwards may go past.
     pub passed: Vec<Passed>,
+    /// Limits of what has been added to or taken off before, which nothing goes past.
+    pub held: Vec<Passed>,
     /// Times counted between dates of the dossier.
     pub lapses: Vec<Lapse>,
     /// It works something out, that may be rounded.
@@ -292,6 +308,14 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// The conditions of which none must hold, among which something stands.
+    pub fn none_of(&self, span: Span) -> Option<&Joined> {
+        self.joined.iter().find(|joined| {
+            let inside = joined.span.start <= span.start && span.end <= joined.span.end;
+            inside && joined.main && joined.how == HowMany::AtMost(0)
+        })
+    }
+
     /// How many things it says that passages are compared with.
     pub fn size(&self, policy: &Policy) -> usize {
         let options = |choosing: &Choosing| policy.choices[choosing.choice.index()].options.len();
@@ -336,6 +360,8 @@ pub struct Reader<'a> {
     constants: &'a [bool],
     /// Definitions whose values were read from a bound: each once.
     followed: HashSet<DefinitionId>,
+    /// What is read stands in the `dont` of a list.
+    filtering: bool,
     /// What is added to the value that is read, or taken off it, where something is.
     moving: Option<(Named, bool)>,
 }
@@ -343,7 +369,14 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// A reader of a rule of this policy.
     pub fn new(policy: &'a Policy, constants: &'a [bool]) -> Self {
-        Reader { policy, constants, rule: Rule::default(), followed: HashSet::new(), moving: None }
+        Reader {
+            policy,
+            constants,
+            rule: Rule::default(),
+            followed: HashSet::new(),
+            filtering: false,
+            moving: None,
+        }
     }
 
     /// What was read.

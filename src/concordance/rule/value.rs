@@ -111,6 +111,7 @@ impl Reader<'_> {
                         when,
                         options,
                         fact: None,
+                        without: None,
                         value: self.constant(band.value),
                         span: band.span,
                     });
@@ -134,6 +135,13 @@ impl Reader<'_> {
                     {
                         let (limit, span) = (self.as_named(*bound_id), bound.span);
                         self.rule.passed.push(Passed { limit, floor: *greatest, span, by });
+                    }
+                    if of.first() != Some(bound_id)
+                        && let Some((by, raises)) = of.first().and_then(|value| self.moved_by(*value))
+                        && raises != *greatest
+                    {
+                        let (limit, span) = (self.as_named(*bound_id), bound.span);
+                        self.rule.held.push(Passed { limit, floor: *greatest, span, by });
                     }
                     let own = if self.is_constant(*bound_id) && limits && context.is_none() {
                         let written = policy.exprs.get(*bound_id).span;
@@ -185,11 +193,11 @@ impl Reader<'_> {
                 self.rule.roundings.push(Rounded { span: self.rounded(*value, expr.span), rounding });
                 self.value(*value, context, place);
             }
-            ExprKind::Fact(_)
-            | ExprKind::Field(_)
-            | ExprKind::ExaminationDate
-            | ExprKind::Holds(_)
-            | ExprKind::AmountOf(_) => {}
+            ExprKind::Fact(_) | ExprKind::Field(_) => {
+                let date = self.dated(id).filter(|_| expr.ty == Type::Date);
+                self.rule.dates.extend(date.map(|event| (event, expr.span)));
+            }
+            ExprKind::ExaminationDate | ExprKind::Holds(_) | ExprKind::AmountOf(_) => {}
             ExprKind::DayOf { day, date } => {
                 match day {
                     // « présence dans l'année de D », « mois de D »: its days are not of the text.
@@ -241,7 +249,7 @@ impl Reader<'_> {
             ExprKind::Share(share) => {
                 self.value(share.envelope, context, place);
                 let filter = share.filter.into_iter();
-                filter.for_each(|filter| self.filter(filter, place));
+                filter.for_each(|filter| self.filter(filter));
                 share.weight.into_iter().for_each(|weight| self.value(weight, None, place));
                 if let Some(cap) = share.cap {
                     let sure = Place { polarity: Some(true), required: false };
@@ -255,7 +263,7 @@ impl Reader<'_> {
             }
             ExprKind::Covered { filter, .. } => {
                 let filter = *filter;
-                filter.into_iter().for_each(|filter| self.filter(filter, place));
+                filter.into_iter().for_each(|filter| self.filter(filter));
                 let mut operands = Vec::new();
                 expr.kind.for_each_operand(&mut |operand| operands.push(operand));
                 let others = operands.into_iter().filter(|operand| Some(*operand) != filter);
@@ -288,6 +296,18 @@ impl Reader<'_> {
         let outer = self.moving.replace((by, adds));
         self.value(id, None, place);
         self.moving = outer;
+    }
+
+    /// What the last clause above adds to a value, or takes off it.
+    fn moved_by(&self, id: ExprId) -> Option<(Named, bool)> {
+        match &self.policy.exprs.get(id).kind {
+            ExprKind::Round { value, .. } => self.moved_by(*value),
+            ExprKind::Cases { lines, .. } => lines.first().and_then(|line| self.moved_by(line.value)),
+            ExprKind::Scaled { rate, decrease, .. } => Some((self.as_named(*rate), !decrease)),
+            ExprKind::Add(_, by) => Some((self.as_named(*by), true)),
+            ExprKind::Sub(_, by) => Some((self.as_named(*by), false)),
+            _ => None,
+        }
     }
 
     /// What a passage may call a value by.
@@ -386,9 +406,32 @@ impl Reader<'_> {
             .iter()
             .flat_map(|choosing| choosing.options.iter().map(|option| (choosing.choice, *option)))
             .collect();
-        let alone = reader.rule.mentions.is_empty() && options.is_empty() && reader.rule.asked.len() == 1;
-        let fact = reader.rule.asked.pop().filter(|_| alone);
-        Line { when: figures, options, fact, value: self.constant(value), span }
+        let alone = reader.rule.mentions.is_empty() && options.is_empty();
+        let fact = match reader.rule.asked.as_slice() {
+            [] => self.named(when, Place { polarity: None, required: false }),
+            [one] => Some(one.clone()),
+            _ => None,
+        };
+        let without = match reader.rule.choosings.as_slice() {
+            [one]
+                if one.op == CompareOp::Ne
+                    && reader.rule.mentions.is_empty()
+                    && reader.rule.asked.is_empty() =>
+            {
+                one.options
+                    .first()
+                    .filter(|_| one.options.len() == 1)
+                    .map(|rank| (one.choice, *rank, one.span))
+            }
+            _ => None,
+        };
+        // `majoré de 20 % si …`: its rate.
+        let rate = match &self.policy.exprs.get(value).kind {
+            ExprKind::Scaled { rate, .. } => self.constant(*rate),
+            _ => None,
+        };
+        let value = self.constant(value).or(rate);
+        Line { when: figures, options, fact: fact.filter(|_| alone), without, value, span }
     }
 
     pub(super) fn mention(&mut self, quantity: Quantity, written: Span, context: Option<Context>) {

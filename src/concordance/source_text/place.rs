@@ -33,10 +33,18 @@ pub(super) fn elsewhere(policy: &Policy, text: &Text, citation: &Citation) -> Op
     if own.peek().is_some() {
         let said = citation.place.as_deref()?;
         let (start, wanted) = paragraph(said, cited.0)?;
-        let mut stands = own.filter_map(|(place, heading)| {
+        let article = |heading: usize| {
             let end = headings.get(heading + 1).map_or(text.text.len(), |(start, _)| *start);
-            paragraph_of(text.text.get(headings[*heading].0..end)?, place - headings[*heading].0)
-        });
+            text.text.get(headings[heading].0..end)
+        };
+        if own.clone().all(|(_, heading)| article(*heading).is_some_and(is_one)) {
+            let before = said.get(..start)?.trim_end_matches([',', ' ']);
+            let message = format!("l'article {} n'a pas de paragraphe {wanted}", cited.1);
+            let at = (start, start + wanted.len());
+            return Some(told(policy, citation, at, message, "n'y est pas", before));
+        }
+        let mut stands =
+            own.filter_map(|(place, heading)| paragraph_of(article(*heading)?, place - headings[*heading].0));
         let first = stands.next()?;
         if first == wanted || stands.any(|other| other == wanted) {
             return None;
@@ -93,6 +101,12 @@ fn paragraph(place: &str, from: usize) -> Option<(usize, String)> {
 
 /// What numbers paragraphs.
 const ROMAN: [char; 3] = ['I', 'V', 'X'];
+
+/// Whether an article is not in paragraphs: nothing in it is a Roman number.
+fn is_one(article: &str) -> bool {
+    let mut words = article.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    !words.any(|word| word.chars().all(|c| ROMAN.contains(&c)))
+}
 
 /// The paragraph of an article in which a place stands; none where it has no two that are numbered, or the place stands
 /// before them.

@@ -8,12 +8,14 @@ mod cases;
 
 use crate::concordance::article::{Article, Articles};
 use crate::concordance::denials::{is_negative, said};
-use crate::concordance::finding::{Finding, HELP, quoted};
-use crate::concordance::prose::denial::sentences;
+use crate::concordance::finding::{Finding, HELP, OR_WHY, quoted, words};
+use crate::concordance::options::passages;
+use crate::concordance::prose::denial::{Sentence, sentences};
 use crate::concordance::prose::{Mention, Passage};
 use crate::concordance::quantity::{Likeness, Quantity, is_floor};
 use crate::concordance::rule::{Line, Table};
 use crate::concordance::words::{find_option, stems};
+use crate::concordance::write;
 
 /// What does not agree in the tables of all items.
 pub fn compare(articles: &Articles) -> Vec<Finding> {
@@ -39,15 +41,9 @@ struct Placed<'l> {
 fn contrary(articles: &Articles, article: &Article) -> Option<Finding> {
     for table in &article.rule.tables {
         for line in &table.lines {
-            let (Some(fact), Some(value)) = (line.fact.as_ref().filter(|fact| !fact.plain), &line.value)
-            else {
-                continue;
-            };
-            let wanted = stems(&fact.name);
-            if wanted.is_empty() || is_negative(&fact.name) {
-                continue;
-            }
-            for quoted_passage in &article.quoted {
+            let Some(value) = &line.value else { continue };
+            let Some(denied) = Denied::of(articles, line) else { continue };
+            for quoted_passage in passages(articles, article) {
                 let passage = &quoted_passage.passage;
                 let [at] = said_at(passage, value)[..] else { continue };
                 let Some(mention) = passage.mentions.get(at) else { continue };
@@ -62,7 +58,7 @@ fn contrary(articles: &Articles, article: &Article) -> Option<Finding> {
                     .filter(|other| !other.weak && (sentence.from..sentence.to).contains(&other.from))
                     .count()
                     == 1;
-                let Some((from, to)) = said(&passage.tokens, sentence, &wanted) else { continue };
+                let Some((from, to)) = denied.said(passage, sentence) else { continue };
                 if !alone || sentence.is_denied(&passage.tokens, from) != Some(false) {
                     continue;
                 }
@@ -79,7 +75,7 @@ fn contrary(articles: &Articles, article: &Article) -> Option<Finding> {
                     text_label: "dans ce cas".to_owned(),
                     rule: line.span,
                     rule_label: "dans le cas contraire".to_owned(),
-                    help: HELP.to_owned(),
+                    help: format!("écrire « si {} », {OR_WHY}", denied.affirmed),
                 });
             }
         }
@@ -87,9 +83,44 @@ fn contrary(articles: &Articles, article: &Article) -> Option<Finding> {
     None
 }
 
+/// What the condition of a line denies.
+struct Denied {
+    /// The words of the fact; none of an option.
+    wanted: Vec<String>,
+    /// The option.
+    option: Option<String>,
+    /// The condition, not denied.
+    affirmed: String,
+}
+
+impl Denied {
+    fn of(articles: &Articles, line: &Line) -> Option<Denied> {
+        if let Some((choice, rank, span)) = &line.without {
+            let option = articles.policy.choices[choice.index()].options.get(usize::from(*rank))?.to_string();
+            let written = words(articles.policy, *span);
+            let affirmed = write::affirmed(&written).unwrap_or(written);
+            return Some(Denied { wanted: Vec::new(), option: Some(option), affirmed });
+        }
+        let fact = line.fact.as_ref().filter(|fact| !fact.plain)?;
+        let wanted = stems(&fact.name);
+        let affirmed = words(articles.policy, fact.span);
+        (!wanted.is_empty() && !is_negative(&fact.name)).then_some(Denied { wanted, option: None, affirmed })
+    }
+
+    /// Where a sentence says it.
+    fn said(&self, passage: &Passage, sentence: &Sentence) -> Option<(usize, usize)> {
+        match &self.option {
+            Some(option) => find_option(&passage.tokens, option)
+                .into_iter()
+                .find(|(from, _)| (sentence.from..sentence.to).contains(from)),
+            None => said(&passage.tokens, sentence, &self.wanted),
+        }
+    }
+}
+
 fn exchanged(articles: &Articles, article: &Article) -> Option<Finding> {
     for table in article.rule.tables.iter().filter(|table| table.lines.len() > 1) {
-        for quoted in &article.quoted {
+        for quoted in passages(articles, article) {
             let passage = &quoted.passage;
             let astray = if table.upwards {
                 against_bounds(passage, table)
@@ -106,12 +137,36 @@ fn exchanged(articles: &Articles, article: &Article) -> Option<Finding> {
                     text_label: "le texte va dans un autre ordre".to_owned(),
                     rule: line.span,
                     rule_label: "une autre ligne du texte".to_owned(),
-                    help: HELP.to_owned(),
+                    help: match in_order(passage, table) {
+                        Some(write) => format!("{write}, {OR_WHY}"),
+                        None => HELP.to_owned(),
+                    },
                 });
             }
         }
     }
     None
+}
+
+/// What to exchange so that the values of the lines, and their conditions, go in the order of the text.
+fn in_order(passage: &Passage, table: &Table) -> Option<String> {
+    let mut placed: Vec<(usize, &Quantity)> = Vec::new();
+    for value in table.lines.iter().filter_map(|line| line.value.as_ref()) {
+        let [at] = said_at(passage, value)[..] else { return None };
+        placed.push((at, value));
+    }
+    let own = placed.clone();
+    placed.sort_by_key(|(at, _)| *at);
+    let upwards = placed.clone();
+    placed.reverse();
+    // Whichever way the text goes, what has been exchanged is two values that are not in order.
+    let found = [upwards, placed].into_iter().find_map(|sorted| {
+        let apart = own.iter().zip(&sorted).filter(|(own, other)| own.0 != other.0);
+        let apart: Vec<String> = apart.map(|(own, _)| own.1.words()).collect();
+        (apart.len() == 2).then_some(apart)
+    })?;
+    let [one, other] = found.as_slice() else { return None };
+    Some(format!("échanger « {one} » et « {other} »"))
 }
 
 /// Of a scale: where the text says its bounds upwards, it says its values so too.
