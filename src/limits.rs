@@ -46,11 +46,9 @@ pub const TRIALS: usize = 4_096;
 /// long, there are fewer trials.
 pub const TRIAL_CELLS: usize = 1_000_000;
 /// Greatest number of times that a dossier is changed and worked out again to find what would meet one item
-/// under one combination of readings; fewer where lists are long ([`TRIAL_CELLS`]).
+/// under one combination of readings; fewer where lists are long, and no further than [`TRIAL_CELLS`] answers and
+/// pairs of elements that the dossier does not have.
 pub const REMEDY_TRIALS: usize = 512;
-/// Greatest number of answers of elements that a dossier does not have, and of pairs that they make, that all these
-/// trials go through.
-pub const REMEDY_CELLS: usize = 4_000_000;
 /// Greatest number of trials of one amount or time limit.
 pub const RANGE_TRIALS: usize = 128;
 /// Greatest number of trials of what all answers to what is missing would give, of amounts and time limits.

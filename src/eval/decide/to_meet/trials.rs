@@ -57,7 +57,7 @@ impl<'a> Trials<'a> {
         let pairs = pairs(again, None);
         let left = (limits::TRIAL_CELLS / cells.saturating_add(pairs).saturating_add(1))
             .clamp(FEWEST, limits::REMEDY_TRIALS);
-        let room = limits::REMEDY_CELLS;
+        let room = limits::TRIAL_CELLS;
         Trials { again, request, item, wanted, root, changed: again.dossier.clone(), left, room }
     }
 
