@@ -228,7 +228,11 @@ fn on_scale(articles: &Articles, choosing: &Choosing, occurrences: &[Occurrence]
         return None;
     }
     let rule_says = format!("{} {}", choosing.op.sign(), name(articles, choosing, wanted));
-    if let Some(bound) = bounds.iter().find(|bound| bound.rank == wanted) {
+    // « a minima, employé et, au plus, agent de maîtrise »: each end is held against its own.
+    let alike =
+        |bound: &&&Occurrence| bound.bound.is_some_and(|(op, _)| is_floor(op) == is_floor(choosing.op));
+    let own = bounds.iter().find(alike).filter(|own| own.rank != wanted);
+    if let Some(bound) = bounds.iter().find(|bound| bound.rank == wanted).filter(|_| own.is_none()) {
         let (op, span) = bound.bound?;
         let answer = |op| if holds_at_bound(op) { "oui" } else { "non" };
         let label = format!("soit « {} {} »", op.sign(), name(articles, choosing, wanted));
@@ -257,7 +261,7 @@ fn on_scale(articles: &Articles, choosing: &Choosing, occurrences: &[Occurrence]
     if let Some(finding) = enumerated(articles, choosing, occurrences, &rule_says) {
         return Some(finding);
     }
-    let other = bounds.first().copied().or_else(|| {
+    let other = own.or(bounds.first()).copied().or_else(|| {
         // Without words of comparison, a name that the text has firmly and the rule has not.
         let firm = |occurrence: &&Occurrence| !occurrence.aim && !occurrence.denied;
         let named = occurrences.iter().any(|occurrence| occurrence.rank == wanted && firm(&occurrence));

@@ -65,13 +65,14 @@ fn finding(articles: &Articles, article: &Article, ordered: &Ordered) -> Option<
                 }
             });
             let Some((says_later, at, to)) = said else { continue };
+            let denied = sentence.is_denied_before_hors(tokens, at);
+            // « ne sont pas commencés avant le dépôt »: then, or after.
+            let says_later = says_later != (denied == Some(true));
             if says_later == later {
                 return same_day(articles, ordered, quoted_passage, (at, to))
-                    .filter(|_| sentence.is_denied_before_hors(tokens, at) == Some(false));
+                    .filter(|_| denied == Some(false));
             }
-            if sentence.is_denied_before_hors(tokens, at) != Some(false) {
-                return None;
-            }
+            let denied = denied?;
             let text = quoted_passage.passage.span(at, to);
             let order = |later: bool| if later { "après" } else { "avant" };
             return Some(Finding {
@@ -89,7 +90,7 @@ fn finding(articles: &Articles, article: &Article, ordered: &Ordered) -> Option<
                 text_label: order(says_later).to_owned(),
                 rule: ordered.span,
                 rule_label: order(later).to_owned(),
-                help: match write(articles, ordered, tokens, (at, says_later)) {
+                help: match write(articles, ordered, tokens, (at, says_later, denied)) {
                     Some(write) => format!("écrire « {write} », {OR_WHY}"),
                     None => HELP.to_owned(),
                 },
@@ -105,7 +106,7 @@ fn write(
     articles: &Articles,
     ordered: &Ordered,
     tokens: &[Token],
-    (at, says_later): (usize, bool),
+    (at, says_later, denied): (usize, bool, bool),
 ) -> Option<String> {
     let written = super::finding::words(articles.policy, ordered.span);
     if ordered.apart {
@@ -115,8 +116,8 @@ fn write(
         tokens.get(at).is_some_and(|token| any.iter().any(|start| token.text.starts_with(start)))
     };
     let with = match (starts(&["à"]), starts(&["après", "avant", "postérieur", "antérieur"])) {
-        (true, _) => true,
-        (false, true) => false,
+        (true, _) => !denied,
+        (false, true) => denied,
         (false, false) => matches!(ordered.op, CompareOp::Ge | CompareOp::Le),
     };
     let sign = match (says_later, with) {

@@ -12,9 +12,14 @@ use crate::source::Span;
 /// Dates of which the passages say nothing, where they name another that the rule does not read, in all items.
 pub fn compare(articles: &Articles) -> Vec<Finding> {
     let dates = dates(articles);
+    let policy = articles.policy;
+    let asks = policy.facts.iter().map(|fact| &fact.ask).chain(policy.fields.iter().map(|field| &field.ask));
+    let asked: Vec<Vec<String>> =
+        asks.filter_map(|ask| ask.question.as_ref()).map(|question| stems(question)).collect();
     let mut found = Vec::new();
     for (at, article) in articles.compared().filter(|(_, article)| !article.quoted.is_empty()) {
-        let all = article.rule.dates.iter().filter_map(|date| finding(articles, article, date, &dates));
+        let all =
+            article.rule.dates.iter().filter_map(|date| finding(articles, article, date, &dates, &asked));
         found.extend(all.take(1).map(|finding| Finding { article: at, ..finding }));
     }
     found
@@ -25,8 +30,12 @@ fn finding(
     article: &Article,
     (own, at): &(Event, Span),
     dates: &[Dated],
+    asked: &[Vec<String>],
 ) -> Option<Finding> {
-    let words = [stems(&own.name), stems(&own.question)].concat();
+    // What several questions say tells none of them: « du salarié », « été ».
+    let shared = |word: &String| asked.iter().filter(|one| one.iter().any(|other| other == word)).count() > 1;
+    let own_words = stems(&own.question).into_iter().filter(|word| !shared(word));
+    let words: Vec<String> = stems(&own.name).into_iter().chain(own_words).collect();
     let spoken = article
         .quoted
         .iter()

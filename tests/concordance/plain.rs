@@ -26,6 +26,7 @@ dossier
   travaux.nature : parmi isolation, chauffage, autre
   travaux.prix : montant ≥ 0 €
   travaux.facturé le : date
+  rang : parmi ouvrier < employé < maîtrise < cadre
   objet : parmi panneaux, chaudière, reste
 
 paramètre point
@@ -455,5 +456,30 @@ fn the_date_that_is_meant_is_the_one_that_is_named() {
         "critère essayé\n  selon loi « La demande est déposée à compter du 1er janvier 2025. »\n  exige demande.déposée le ≥ RÈGLE\n",
         "1er janvier 2025",
         &[("1er mai 2025", "la règle dit « ≥ le 1er mai 2025 »", "écrire « le 1er janvier 2025 »")],
+    );
+}
+
+#[test]
+fn not_before_is_from_then_on() {
+    each(
+        "critère essayé\n  selon loi « Le rapport n'est pas remis avant le retour. »\n  exige rapport.remis le RÈGLE séjour.retour le\n",
+        "≥",
+        &[(
+            "≤",
+            "le texte met « rapport.remis le » après « séjour.retour le »",
+            "écrire « rapport.remis le ≥ séjour.retour le »",
+        )],
+    );
+}
+
+#[test]
+fn each_end_of_a_frame_is_its_own() {
+    each(
+        "critère essayé\n  selon loi « La personne est, a minima, employé et, au plus, maîtrise. »\n  exige rang est entre RÈGLE\n",
+        "employé et maîtrise",
+        &[
+            ("ouvrier et maîtrise", "le texte dit « a minima, employé »", "écrire « employé »"),
+            ("employé et cadre", "le texte dit « au plus, maîtrise »", "écrire « maîtrise »"),
+        ],
     );
 }

@@ -75,6 +75,13 @@ impl Reader<'_> {
             ExprKind::Compare { op, left, right } => self.compare(expr.span, *op, *left, *right, place),
             ExprKind::Among { subject, values } => self.among(expr.span, *subject, values, place),
             ExprKind::Between { subject, low, high } => {
+                if let Type::Choice(choice) = policy.exprs.get(*subject).ty {
+                    for (end, op) in [(*low, CompareOp::Ge), (*high, CompareOp::Le)] {
+                        if let ExprKind::Const(Value::Choice(option)) = &policy.exprs.get(end).kind {
+                            self.chosen(expr.span, choice, vec![*option], op, *subject, place);
+                        }
+                    }
+                }
                 let whole = self.is_whole(*subject);
                 self.value(*subject, None, place);
                 let per = self.period(*subject);
