@@ -62,6 +62,8 @@ dossier
     « Comment s'appelle-t-il ? »
   membres.actif : oui ou non
     « Exerce-t-il ? »
+  membres.rang : entier ≥ 0
+    « Quel est son rang ? »
 ";
 
 const ANSWERS: [(&str, &str); 8] = [
@@ -82,7 +84,7 @@ const fn asks(asks: &'static str, told: &'static str) -> Row {
 }
 
 /// Worked out by hand, one a row.
-const ROWS: [Row; 36] = [
+const ROWS: [Row; 37] = [
     asks("médecins ≥ 5", "Pour y remédier : médecins : 2, il en manque 3"),
     asks("5 ≤ médecins", "Pour y remédier : médecins : 2, il en manque 3"),
     asks("médecins > 5", "Pour y remédier : médecins : 2, il en manque 4"),
@@ -156,6 +158,12 @@ const ROWS: [Row; 36] = [
     Row {
         rules: "cohérence actifs\n  exige (nombre de membres dont actif) ≤ 1\n",
         ..asks("nombre de membres ≥ 3", "Pour y remédier : nombre de membres : 2, il en manque 1")
+    },
+    // One like the first comes before the second as well: of one that counts they become three, not two.
+    Row {
+        rules: "définition membres.devanciers\n  vaut nombre de membres dont rang < celui du membre\n",
+        members: "[{nom: A, actif: oui, rang: 6}, {nom: B, actif: oui, rang: 9}]",
+        ..asks("(nombre de membres dont devanciers ≠ 1) est entre 2 et 3", "")
     },
     // A whole is not made smaller where its part can grow.
     asks("médecins ÷ écoles × 100 ≥ 50", "Pour y remédier : médecins : 2, il en manque 8"),

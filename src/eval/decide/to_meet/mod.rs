@@ -138,6 +138,11 @@ fn way(trials: &mut Trials<'_>, comparison: &Failing, lever: &Lever, line: &Line
     let ((count, of), (count_then, of_then)) = (seen(0), seen(steps));
     let (change, now, needed) = match (line, count, count_then) {
         (Line::More { list, counted, .. } | Line::Fewer { list, counted, .. }, Some(now), Some(then)) => {
+            // Each that is added, or left out, is one more, or one less, of those that count, and the others stay so.
+            let sign = if matches!(line, Line::More { .. }) { Ratio::one() } else { Ratio::one().neg() };
+            if number(&then.0)?.sub(&number(&now.0)?) != line::ratio(steps).mul(&sign) {
+                return None;
+            }
             // A definition by cases may come to something else once the count has changed.
             let named = now.0 == now.1 && then.0 == then.1;
             let counted = if named { counted.name } else { counted.by };
@@ -150,6 +155,13 @@ fn way(trials: &mut Trials<'_>, comparison: &Failing, lever: &Lever, line: &Line
     };
     let out_of = of.filter(|of| of_then.as_ref() == Some(of) && of.is_single());
     Some(Way { change, now, needed, out_of })
+}
+
+fn number(known: &Known) -> Option<Ratio> {
+    match known.value()? {
+        Value::Number(number) => Some(number),
+        _ => None,
+    }
 }
 
 fn exactly(value: Ratio) -> Known {
