@@ -63,7 +63,12 @@ impl<'a> Checker<'a> {
                 asked_if: None,
                 question: decl.question.as_ref().map(|question| {
                     let still = if last_day { ", ou « en cours »" } else { "" };
-                    Arc::from(format!("{} ({day}{still})", question.text))
+                    // « Depuis quand » asks for no end.
+                    let asked = match question.text.strip_prefix("Depuis quand").filter(|_| last_day) {
+                        Some(rest) => format!("Jusqu'à quand{rest}"),
+                        None => question.text.to_string(),
+                    };
+                    Arc::from(format!("{asked} ({day}{still})"))
                 }),
                 judge: decl.judge.as_ref().map(|judge| Arc::clone(&judge.value)),
                 last_day,

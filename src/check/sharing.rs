@@ -14,7 +14,7 @@ use crate::source::Span;
 use crate::syntax::tree::sharing::{ENVELOPE, LEFT, PART, name};
 use crate::syntax::tree::{
     Aggregate, Bullet, DefinitionDecl, Document, Expr, ExprKind, FundingDecl, Item, ItemKind, Name, Order,
-    Path, RestDecl, ShareDecl, ShareOf, SharingDecl, Spanned, TypeExpr, ValueBody, ValueForm,
+    Path, Quote, RestDecl, ShareDecl, ShareOf, SharingDecl, Spanned, TypeExpr, ValueBody, ValueForm,
 };
 use crate::text;
 
@@ -83,9 +83,9 @@ fn made(item: &Item, sharing: &SharingDecl, has_list: bool) -> (FundingDecl, Vec
         parts.push(last);
         Path { text, parts, span: at }
     };
-    let define = |path: &Path, form: ValueForm, span: Span| Item {
+    let define = |path: &Path, what: &str, form: ValueForm, span: Span| Item {
         kind: ItemKind::Definition(DefinitionDecl {
-            gloss: None,
+            gloss: Some(Quote { text: format!("{what} ({own})").into(), span: at }),
             options: None,
             body: ValueBody { form, then: Vec::new(), span },
         }),
@@ -111,11 +111,16 @@ fn made(item: &Item, sharing: &SharingDecl, has_list: bool) -> (FundingDecl, Vec
     let left_span = fate.map_or(at, |fate| fate.span);
     let share = |what: ShareOf| ValueForm::Share(Box::new(ShareDecl { envelope: whole(), what }));
     let mut definitions = vec![
-        define(&envelope, ValueForm::Single(sharing.envelope.clone()), said),
-        define(&left, share(ShareOf::Left(total())), left_span),
+        define(&envelope, ENVELOPE, ValueForm::Single(sharing.envelope.clone()), said),
+        define(&left, LEFT, share(ShareOf::Left(total())), left_span),
     ];
     if has_list {
-        definitions.push(define(&part, share(ShareOf::Part(Box::new(sharing.clone()))), sharing.said()));
+        definitions.push(define(
+            &part,
+            PART,
+            share(ShareOf::Part(Box::new(sharing.clone()))),
+            sharing.said(),
+        ));
     }
     let funding = FundingDecl {
         each: None,

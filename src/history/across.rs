@@ -3,11 +3,13 @@
 
 use super::Consolidated;
 use super::places::{counterpart, same_place};
-use crate::decision::{Answered, Decision, Given, ItemResult, Missing, MissingPlace, Outcome, Status};
+use crate::decision::{
+    Answered, Combination, Decision, Given, ItemResult, Missing, MissingPlace, Outcome, ReadingCase, Status,
+};
 use crate::diagnostic::Diagnostic;
 use crate::dossier::Dossier;
 use crate::known::{DateRange, Known};
-use crate::policy::{ExprKind, FundingKind, ItemRef, Policy, Type};
+use crate::policy::{ExprKind, FundingKind, ItemRef, Policy, ReadingId, Type};
 
 /// What one version gives.
 pub(super) struct One<'h> {
@@ -18,17 +20,58 @@ pub(super) struct One<'h> {
 
 /// What an item of the version that is shown comes to over all of them.
 pub(super) fn over_all(all: &[One<'_>], shown: &Policy, item: ItemRef) -> Result<Given, Vec<Diagnostic>> {
+    over(all, shown, item, &|_, result| said(item, result))
+}
+
+/// The same under the readings of one case of it: what each version comes to under those that it has of them.
+pub(super) fn over_all_under(
+    all: &[One<'_>],
+    shown: &Policy,
+    item: ItemRef,
+    readings: &Combination,
+) -> Result<Given, Vec<Diagnostic>> {
+    over(all, shown, item, &|own, result| {
+        let cases = result.by_reading.iter().filter(|case| agree(own, &case.readings, shown, readings));
+        let given = |case: &ReadingCase| Given { item, status: case.status, value: case.value.clone() };
+        cases.map(given).reduce(|a, b| either(&a, &b)).unwrap_or_else(|| said(item, result))
+    })
+}
+
+/// What one version makes of an item of the one that is shown.
+pub(super) fn under(one: &One<'_>, shown: &Policy, item: ItemRef) -> Result<Given, Vec<Diagnostic>> {
+    over(std::slice::from_ref(one), shown, item, &|_, result| said(item, result))
+}
+
+fn over(
+    all: &[One<'_>],
+    shown: &Policy,
+    item: ItemRef,
+    of: &dyn Fn(&Policy, &ItemResult) -> Given,
+) -> Result<Given, Vec<Diagnostic>> {
     let mut found: Option<Given> = None;
     for one in all {
         let own = one.made.policy()?;
         let given = match counterpart(own, shown, item) {
-            Some(other) => said(item, one.decision.item(other)),
+            Some(other) => of(own, one.decision.item(other)),
             // What a version does not provide for is not due under it.
             None => absent(shown, item),
         };
         found = Some(found.map_or(given.clone(), |before| either(&before, &given)));
     }
     Ok(found.unwrap_or_else(|| absent(shown, item)))
+}
+
+/// Whether two combinations choose no reading of one name otherwise.
+fn agree(a: &Policy, of_a: &Combination, b: &Policy, of_b: &Combination) -> bool {
+    let named = |policy: &Policy, (reading, option): (ReadingId, u16)| {
+        let reading = &policy.readings[reading.index()];
+        let options = &policy.choices[reading.choice.index()].options;
+        (reading.head.name.clone(), options.get(usize::from(option)).cloned())
+    };
+    of_a.iter().all(|own| {
+        let (name, option) = named(a, *own);
+        of_b.iter().map(|other| named(b, *other)).all(|(other, chosen)| other != name || chosen == option)
+    })
 }
 
 fn said(item: ItemRef, result: &ItemResult) -> Given {

@@ -1,7 +1,7 @@
 //! Which version goes to a dossier: that of the date that the law says, and of the amendments that go
 //! only to some dossiers, those whose condition holds.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::refuse::Wanted;
@@ -35,8 +35,18 @@ pub struct Choice<'h> {
     pub sight: Sight,
     /// At least one; several where what chooses is not known.
     pub candidates: Vec<Candidate<'h>>,
-    /// The paths of the facts that would tell which, where there are several.
-    pub open: Vec<Arc<str>>,
+    /// The facts that would tell which, where there are several.
+    pub open: Vec<Open>,
+}
+
+/// A fact that would tell which version goes to a dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Open {
+    /// Its path.
+    pub path: Arc<str>,
+    /// The numbers of the amendments of which it tells whether they go to it; `None` where it tells the date, and so
+    /// any of them.
+    pub amendments: Option<BTreeSet<u32>>,
 }
 
 /// Why no version was chosen.
@@ -60,8 +70,8 @@ struct Probe {
     scopes: Vec<(usize, Truth)>,
     /// The facts that the date reads and that are not known.
     date_open: Vec<Arc<str>>,
-    /// Likewise for the conditions that stay open.
-    scopes_open: Vec<Arc<str>>,
+    /// Likewise for the conditions that stay open, by rank among the amendments in force.
+    scopes_open: Vec<(usize, Arc<str>)>,
     /// The edition that read the dossier, by rank, and what it read.
     read: (usize, Dossier),
 }
@@ -110,7 +120,8 @@ impl History {
         }
         let mut candidates: Vec<Candidate<'_>> = Vec::new();
         let (mut by, mut eras) = (ChosenBy::Examination, 0);
-        let mut open: BTreeSet<(usize, Arc<str>)> = BTreeSet::new();
+        let mut dates: BTreeSet<Arc<str>> = BTreeSet::new();
+        let mut scopes: BTreeMap<Arc<str>, BTreeSet<u32>> = BTreeMap::new();
         let mut nearest: Option<&Probe> = None;
         for one in &possible {
             // What this version cannot read another of the same text may.
@@ -134,8 +145,11 @@ impl History {
                 by = ChosenBy::Said { words: probe.words.clone(), known };
             }
             eras += 1;
-            open.extend(probe.date_open.iter().map(|path| (0, Arc::clone(path))));
-            open.extend(probe.scopes_open.iter().map(|path| (1, Arc::clone(path))));
+            dates.extend(probe.date_open.iter().cloned());
+            for (rank, path) in &probe.scopes_open {
+                let by = one.era.amendments.get(*rank).and_then(|by| self.texts.get(*by));
+                scopes.entry(Arc::clone(path)).or_default().extend(by.and_then(|text| text.number()));
+            }
             for (rank, edition) in one.editions.iter().enumerate() {
                 if !goes(edition, &probe.scopes) {
                     continue;
@@ -152,9 +166,17 @@ impl History {
         if candidates.is_empty() {
             return Err(texts(self.no_version(nearest, examined_on, sight)));
         }
-        let several = candidates.len() > 1;
-        let open = open.into_iter().filter(|(which, _)| several && (*which == 1 || eras > 1));
-        let open = open.map(|(_, path)| path).collect();
+        let mut open: Vec<Open> = Vec::new();
+        if candidates.len() > 1 {
+            if eras > 1 {
+                open.extend(dates.into_iter().map(|path| Open { path, amendments: None }));
+            }
+            for (path, amendments) in scopes {
+                if open.iter().all(|other| other.path != path) {
+                    open.push(Open { path, amendments: Some(amendments) });
+                }
+            }
+        }
         Ok(Choice { examined_on, by, sight: *sight, candidates, open })
     }
 
@@ -224,7 +246,7 @@ fn probe(policy: &Policy, rank: usize, dossier: Dossier, examined_on: Date) -> P
     for (rank, condition) in &version.scopes {
         let truth = evaluator.truth(*condition);
         if truth.is_open() {
-            scopes_open.extend(unknown(policy, &dossier, *condition));
+            scopes_open.extend(unknown(policy, &dossier, *condition).into_iter().map(|path| (*rank, path)));
         }
         match scopes.iter_mut().find(|(own, _)| own == rank) {
             Some((_, all)) => *all = all.and(truth),

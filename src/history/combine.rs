@@ -1,21 +1,19 @@
 //! A decision over the versions that may go to a dossier: the outcome that they share, or `incomplete`
 //! with what chooses between them decisive.
 
-use std::sync::Arc;
-
 use super::Consolidated;
-use super::across::{One, answers, by_version, chooser, over_all};
-use super::choose::{Choice, Refused};
+use super::across::{One, answers, by_version, chooser, over_all, over_all_under, under};
+use super::choose::{Choice, Open, Refused};
 use super::places::{counterpart, place_of, same_place};
 use crate::decision::{
-    Answered, ChosenBy, Decision, Given, Missing, MissingPlace, Outcome, Status, VersionChoice,
-    VersionOutcome, Warning,
+    Answered, ChosenBy, Decision, Given, Missing, MissingPlace, Outcome, VersionChoice, VersionOutcome,
+    Warning,
 };
 use crate::diagnostic::Diagnostic;
 use crate::dossier::Dossier;
 use crate::eval::{self, Request};
 use crate::known::{DateRange, Known};
-use crate::policy::{ItemRef, Policy, Reach, ReadingId};
+use crate::policy::{ItemRef, Policy, Reach, ReadingId, TextOf};
 
 /// A decision, with the version that it is on.
 #[derive(Debug)]
@@ -66,7 +64,7 @@ impl<'h> Choice<'h> {
         let mut decision = all[shown].decision.clone();
         let policy = all[shown].made.policy().map_err(Refused::Texts)?;
         if all.len() > 1 {
-            decision.missing = missing(&all, shown, &open, differ).map_err(Refused::Texts)?;
+            decision.missing = missing(&all, shown, &open).map_err(Refused::Texts)?;
             let asked = |place: &MissingPlace| decision.missing.iter().any(|m| m.place == *place);
             decision.without_effect.retain(|place| !asked(place));
             widen(&mut decision, &all, policy).map_err(Refused::Texts)?;
@@ -88,33 +86,22 @@ impl<'h> Choice<'h> {
 }
 
 /// What is missing over all versions, in the terms of the one that is shown: first what chooses.
-fn missing(
-    all: &[One<'_>],
-    shown: usize,
-    open: &[Arc<str>],
-    differ: bool,
-) -> Result<Vec<Missing>, Vec<Diagnostic>> {
+fn missing(all: &[One<'_>], shown: usize, open: &[Open]) -> Result<Vec<Missing>, Vec<Diagnostic>> {
     let policy = all[shown].made.policy()?;
-    let mut affects = if differ { vec![ItemRef::Decision] } else { Vec::new() };
-    let mut moved: Vec<ItemRef> = Vec::new();
-    for item in policy.items().filter(|item| *item != ItemRef::Decision) {
-        let result = all[shown].decision.item(item);
-        let over = over_all(all, policy, item)?;
-        let beside = matches!(item, ItemRef::Funding(_) | ItemRef::Obligation(_));
-        if over.status != result.status || over.value != result.value {
-            affects.push(item);
-            moved.extend(beside.then_some(item));
-        }
-    }
+    let every: Vec<&One<'_>> = all.iter().collect();
+    let affects = between(&every, policy)?;
     let mut list: Vec<Missing> = Vec::new();
     let chooser = chooser(policy);
-    for path in open.iter().filter(|_| !affects.is_empty()) {
-        let Some(place) = place_of(policy, path) else { continue };
+    for (own, affects) in open.iter().zip(told_by(all, policy, open, &affects)?) {
+        let Some(place) = place_of(policy, &own.path).filter(|_| !affects.is_empty()) else { continue };
+        let beside = |item: &ItemRef| matches!(item, ItemRef::Funding(_) | ItemRef::Obligation(_));
+        let moved: Vec<ItemRef> = affects.iter().copied().filter(beside).collect();
         let outcomes = match chooser == Some(place) {
             true => by_version(all, policy, place, &moved)?,
             false => Vec::new(),
         };
-        list.push(Missing { place, decisive: differ, affects: affects.clone(), outcomes, after: Vec::new() });
+        let decisive = affects.contains(&ItemRef::Decision);
+        list.push(Missing { place, decisive, affects, outcomes, after: Vec::new() });
     }
     for one in all {
         let own = one.made.policy()?;
@@ -144,6 +131,69 @@ fn missing(
     Ok(list)
 }
 
+/// The items that are not the same in all of some versions.
+fn between(all: &[&One<'_>], shown: &Policy) -> Result<Vec<ItemRef>, Vec<Diagnostic>> {
+    let outcome = |one: &&One<'_>| one.decision.outcome;
+    let differ = all.windows(2).any(|pair| outcome(&pair[0]) != outcome(&pair[1]));
+    let mut affects = if differ { vec![ItemRef::Decision] } else { Vec::new() };
+    for item in shown.items().filter(|item| *item != ItemRef::Decision) {
+        let mut first: Option<Given> = None;
+        for one in all {
+            let given = under(one, shown, item)?;
+            if *first.get_or_insert_with(|| given.clone()) != given {
+                affects.push(item);
+                break;
+            }
+        }
+    }
+    Ok(affects)
+}
+
+/// Of all items that versions differ in, those that each fact has a part in: in which versions differ of which that fact
+/// alone tells apart the amendments. What no such pair shows may hang on any of them.
+fn told_by(
+    all: &[One<'_>],
+    shown: &Policy,
+    open: &[Open],
+    affects: &[ItemRef],
+) -> Result<Vec<Vec<ItemRef>>, Vec<Diagnostic>> {
+    let mut told: Vec<Option<Vec<ItemRef>>> = Vec::new();
+    for own in open {
+        let Some(amendments) = &own.amendments else {
+            told.push(None);
+            continue;
+        };
+        let mut found: Option<Vec<ItemRef>> = None;
+        for (rank, one) in all.iter().enumerate() {
+            for other in &all[rank + 1..] {
+                if one.made.edition.days == other.made.edition.days
+                    && apart(one, other)?.iter().all(|number| amendments.contains(number))
+                {
+                    found.get_or_insert_default().extend(between(&[one, other], shown)?);
+                }
+            }
+        }
+        told.push(found);
+    }
+    let shown_by_some = |item: &ItemRef| told.iter().flatten().any(|own| own.contains(item));
+    let lists = told.iter().map(|own| match own {
+        None => affects.to_vec(),
+        Some(own) => {
+            affects.iter().copied().filter(|item| own.contains(item) || !shown_by_some(item)).collect()
+        }
+    });
+    Ok(lists.collect())
+}
+
+/// The numbers of the amendments that one of two versions has and the other has not.
+fn apart(a: &One<'_>, b: &One<'_>) -> Result<Vec<u32>, Vec<Diagnostic>> {
+    let (a, b) = (&a.made.policy()?.version.texts, &b.made.policy()?.version.texts);
+    let only = |a: &[TextOf], b: &[TextOf]| -> Vec<u32> {
+        a.iter().filter(|text| !b.contains(text)).filter_map(|text| text.number).collect()
+    };
+    Ok([only(a, b), only(b, a)].concat())
+}
+
 /// Amounts and time limits are said from the least that a version gives to the greatest.
 fn widen(decision: &mut Decision, all: &[One<'_>], policy: &Policy) -> Result<(), Vec<Diagnostic>> {
     for result in decision.fundings.iter_mut().chain(&mut decision.obligations) {
@@ -152,8 +202,8 @@ fn widen(decision: &mut Decision, all: &[One<'_>], policy: &Policy) -> Result<()
             continue;
         }
         for case in &mut result.by_reading {
-            case.status = if status == result.status { case.status } else { Status::Undetermined };
-            case.value.clone_from(&value);
+            let over = over_all_under(all, policy, result.item, &case.readings)?;
+            (case.status, case.value) = (over.status, over.value);
         }
         result.status = status;
         result.value = value;

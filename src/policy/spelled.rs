@@ -139,13 +139,43 @@ fn first_word(text: &str) -> &str {
     text.split([' ', '.', '\u{a0}', '\n']).next().unwrap_or(text)
 }
 
+/// What begins a line that is said of the amount above it: read aloud, a comma tells it from that.
+const SAID_OF_IT: [&str; 11] = [
+    "arrondi",
+    "plafonné",
+    "au minimum",
+    "majoré",
+    "augmenté",
+    "diminué",
+    "réduit",
+    "dans la limite",
+    "au prorata",
+    "le reste",
+    "le restant",
+];
+
 /// Without line ends, and without the comments that stand between the lines.
 fn one_line(text: &str) -> String {
     let lines = text.lines().map(|line| match comment(line) {
         Some(start) => line.get(..start).unwrap_or(line),
         None => line,
     });
-    lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+    let mut out = String::new();
+    for line in lines {
+        let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        if line.is_empty() {
+            continue;
+        }
+        let apart = out.ends_with(char::is_alphanumeric) || out.ends_with(['€', '%', '»', ')']);
+        if apart && SAID_OF_IT.iter().any(|word| line.starts_with(word)) {
+            out.push(',');
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(&line);
+    }
+    out
 }
 
 /// Where a comment starts: at a `#` that no quotation holds.

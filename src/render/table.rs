@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Lang;
-use super::words::{Words, one_line};
+use super::words::{Purpose, Words, one_line};
 use crate::decision::{Decision, ItemResult, Status};
 use crate::dossier::Dossier;
 use crate::known::{DateRange, End, Interval};
@@ -81,7 +81,8 @@ impl Columns {
             let due = due.map_or(Cell::empty(), |due| self.due(due));
             put(&format!("{}, terme", obligation.head.name), due);
         }
-        let asked: Vec<String> = decision.missing.iter().map(|missing| words.label(missing.place)).collect();
+        let asked = decision.missing.iter().filter(|m| words.purpose(decision, m) != Purpose::Nothing);
+        let asked: Vec<String> = asked.map(|missing| words.label(missing.place)).collect();
         put("à demander", Cell::Text(asked.join(" ; ")));
         if let Some(cell) = cells.get_mut(1) {
             *cell = Cell::Text(one_line(&grounds));

@@ -54,10 +54,18 @@ pub trait Wording {
         self.decimal(&Decimal::rounded(value, places(value)).trimmed())
     }
 
-    /// Where an answer changes: a number with all its decimals; one that no decimal equals as near as four of them come.
-    fn near(&self, value: &Ratio) -> String {
-        let places = if is_rounded(value) { places(value).max(4) } else { places(value) };
-        self.decimal(&Decimal::rounded(value, places).trimmed())
+    /// Where an answer changes: a number with all its decimals; one that no decimal equals as near as four of them come
+    /// on the side that is asked for.
+    fn near(&self, value: &Ratio, side: Direction) -> String {
+        let places = places(value);
+        if !is_rounded(value) {
+            return self.decimal(&Decimal::rounded(value, places).trimmed());
+        }
+        let places = places.max(4);
+        let ten = Ratio::from(10);
+        let step = (0..places).try_fold(Ratio::one(), |step, _| step.div(&ten)).unwrap_or_else(Ratio::zero);
+        let near = Rounding { step, direction: side }.apply(value);
+        self.decimal(&Decimal::rounded(&near, places).trimmed())
     }
 
     /// A number as it is, `3,125`; one that no decimal equals as a fraction, `1/3`.

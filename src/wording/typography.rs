@@ -7,7 +7,7 @@ const FULL: char = '\u{a0}';
 
 /// French prose with no-break spaces where printers put them: narrow before `;`, `!` and `?` and
 /// between groups of three digits, full before `:`, `%`, `€` and `»`, after `«`, and within « art. L. 211-5 »,
-/// « 3 juin » and « 6 mois ».
+/// « n° 4 », « ligne 12 », « 3 juin » and « 6 mois ».
 ///
 /// Only spaces that are there are changed: what an author wrote without one stays so. What stands
 /// between backquotes is to be copied, and is left alone.
@@ -74,6 +74,7 @@ fn prose_into(text: &str, out: &mut String) {
             (Some('.'), Some('L' | 'R' | 'D' | '0'..='9')) if length == 1 && names_an_article(out) => {
                 Some(FULL)
             }
+            (Some(_), Some('0'..='9')) if length == 1 && numbers(out) => Some(FULL),
             (Some('0'..='9'), Some('0'..='9')) if length == 1 && groups_digits(&chars, rank) => Some(NARROW),
             _ => None,
         };
@@ -107,6 +108,13 @@ fn names_an_article(before: &str) -> bool {
         Some('L' | 'R' | 'D') => back.next().is_none_or(is_space),
         _ => false,
     }
+}
+
+/// Whether what was written ends with a word that a number follows: « n° 4 », « ligne 12 ».
+fn numbers(before: &str) -> bool {
+    ["n°", "nos", "ligne", "lignes", "page", "pages", "§"]
+        .iter()
+        .any(|word| before.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)))
 }
 
 fn is_space(c: char) -> bool {

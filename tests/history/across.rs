@@ -158,3 +158,93 @@ fn an_answer_gives_what_it_gives_under_every_version() {
     // Below 10, from 10 to 14, from 15 on.
     assert_eq!(told, [Outcome::Unfavourable, Outcome::Incomplete, Outcome::Favourable]);
 }
+
+/// A prime for all under one reading, for those who are eligible under the other.
+const READ: &str = "dispositif prime « Prime »
+  en vigueur depuis le 1er janvier 2025
+
+source A « Arrêté », texte opposable
+source B « Circulaire », texte opposable
+
+dossier
+  reçue le : date
+    « Reçue quand ? »
+  n : entier ≥ 0
+    « Combien ? »
+
+lecture champ
+  « À qui va la prime ? »
+  - tous     : selon A « une prime »
+  - retenus  : selon B « aux retenus »
+
+critère seuil
+  selon A « au moins 10 »
+  exige n ≥ 10
+
+décision éligibilité
+  selon A « est éligible »
+  favorable si tous les critères sont remplis
+
+financement prime annuelle
+  selon A « une prime »
+  prévu si
+    - n ≥ 1
+    - éligibilité  si champ est retenus
+  montant 200 €
+";
+
+const RAISED: &str = "avenant 1 à prime « Seuil »
+  en vigueur depuis le 1er mars 2025
+  applicable aux dossiers dont reçue le ≥ 1er juillet 2025
+
+source avenant1 « Avenant n° 1 », texte opposable
+
+remplace critère seuil
+  selon avenant1 « au moins 20 »
+  exige n ≥ 20
+";
+
+/// Under the reading that asks for no decision, it is due under every version.
+#[test]
+fn a_reading_under_which_all_versions_agree_is_settled() {
+    let texts = history(&[("prime.pol", READ), ("avenant-1.pol", RAISED)]);
+    let decision = decide(&texts, "dispositif: prime\nn: 15\n", "2025-12-01", SEEN).expect("decided");
+    assert_eq!(decision.outcome, Outcome::Incomplete);
+    let statuses: Vec<Status> = decision.fundings[0].by_reading.iter().map(|case| case.status).collect();
+    assert_eq!(statuses, [Status::Due, Status::Undetermined]);
+}
+
+/// Each fact that chooses is asked for what its own amendment changes.
+#[test]
+fn a_fact_that_chooses_is_asked_for_what_it_changes() {
+    let doubled = "avenant 2 à prime « Doublement »
+  en vigueur depuis le 1er mars 2025
+  applicable aux dossiers dont région est « Sud »
+
+source avenant2 « Avenant n° 2 », texte opposable
+
+ajoute fait région : texte
+  « Quelle région ? »
+
+remplace financement prime annuelle
+  selon avenant2 « une prime double »
+  prévu si éligibilité
+  montant 400 €
+";
+    let texts =
+        history(&[("prime.pol", &second_alone()), ("avenant-1.pol", RAISED), ("avenant-2.pol", doubled)]);
+    let bears = |n: u32| {
+        let decision = decide(&texts, &format!("dispositif: prime\nn: {n}\n"), "2025-12-01", SEEN);
+        let missing = decision.expect("decided").missing;
+        missing.into_iter().map(|one| (one.decisive, one.affects.len())).collect::<Vec<_>>()
+    };
+    // Above both thresholds, only the region moves anything: the prime.
+    assert_eq!(bears(25), [(false, 1)]);
+    // Between them, the day of receipt decides; the region moves the prime all the same.
+    let between = bears(15);
+    assert!(between.contains(&(false, 1)) && between.iter().any(|(decisive, _)| *decisive), "{between:?}");
+}
+
+fn second_alone() -> String {
+    second().replace("  version applicable à la date reçue le\n", "")
+}

@@ -74,7 +74,7 @@ fn what_falls_just_short_is_told_apart_from_its_bound() {
         &text,
         "part × 20 : 1,9992 (il faut : au moins 2) Pour y remédier : inscrits : 2 499, il en manque 1",
     );
-    says(&text, "299,99 € sur 3, soit 99,9967 € (il faut : au moins 100 €)");
+    says(&text, "299,99 € sur 3, soit ≈ 99,9967 € (il faut : au moins 100 €)");
     // 2 333 ÷ 23 331 = 0,0999957… : two decimals would say 10 %.
     says(&decided("2333", "23331", "300 €"), "2 333 sur 23 331, soit 9,9996 % (il faut : au moins 10 %)");
 }

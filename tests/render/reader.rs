@@ -3,6 +3,7 @@
 
 use conforme::eval::{Request, decide};
 use conforme::render::json;
+use conforme::render::table::{Columns, Style};
 use conforme::render::text::{self, TextOptions};
 use serde::Deserialize;
 use serde_json::Value;
@@ -62,13 +63,132 @@ const MEMBERS_UNKNOWN: &[(&str, &str)] = &[(
 ",
 )];
 const ROWS: &[Row] = &[
-    // A scale in several lines is read in the text, and not on one line of a decision.
+    // A scale in several lines is read in the text, and not on one line of a decision: then no rule is told, for not
+    // all of them are. What tells whether something is due is asked for that, whatever it moves beside.
     (
         "csq",
         "01-favorable",
         &[("prix: 8 000 €, ", "")],
-        &["la réponse se compare à la règle : « dépenses retenues : plus de 0 € », …"],
-        &["par tranches"],
+        &[
+            "À demander pour savoir si un financement est dû 1. 1re dépense : quel est le montant de la facture ?",
+        ],
+        &["par tranches", "…", "se compare"],
+    ),
+    // What each range of answers comes to is told before any rule is.
+    (
+        "csq",
+        "11-population-inconnue",
+        &[("quartier prioritaire: non", "quartier prioritaire: inconnu")],
+        &["moins de 1 500 : défavorable · entre 1 500 et 1 999 : incomplet · 2 000 et plus : favorable"],
+        &["se compare"],
+    ),
+    // A reading may leave nothing due: that is no amount like another.
+    (
+        "ess",
+        "01-favorable",
+        &[("  déposé le: '2025-09-10'\n", "")],
+        &["selon la lecture, de 50 000 € à 100 000 € ou rien"],
+        &["pas encore : « dotation annuelle » : de 50 000 €"],
+    ),
+    (
+        "ess",
+        "08-sous-le-seuil",
+        &[("consultations avancées:\n  demi-journées: 12\n", "")],
+        &[
+            "À demander pour savoir si un financement est dû 1. Combien de demi-journées",
+            "0 : financement non dû · 1 : selon la lecture, 200 € ou rien · 2 et plus : selon la lecture, 400 € ou plus ou rien",
+        ],
+        &["pour fixer le montant"],
+    ),
+    // Not due under any reading, and under one for no other reason than the decision: nothing depends on the reading.
+    (
+        "ess",
+        "08-sous-le-seuil",
+        &[("déposé le: '2025-09-10'", "déposé le: pas encore")],
+        &["financements non dus, la décision étant défavorable : crédit d'amorçage, dotation annuelle"],
+        &["Financement, selon la lecture (ouverture de la dotation annuelle)"],
+    ),
+    // 3 447,03 ÷ 1 149 = 3,000026…, and 3 447,03 ÷ 699 = 4,93137…: each range is told within itself.
+    (
+        "alr",
+        "12-parts-inconnues",
+        &[],
+        &[
+            "moins de 3,00002 (environ) : défavorable",
+            "au moins 3,00003 (environ) et moins de 4,9313 (environ) : favorable",
+            "4,9314 (environ) et plus : favorable",
+        ],
+        &[],
+    ),
+    // 5 151,05 ÷ 3 = 1 717,01666…: what goes into the grounds is not told as exact.
+    (
+        "alr",
+        "04-famille-aisee",
+        &[
+            ("ressources de l'année: 41 328 €", "ressources de l'année: 61 776 €"),
+            ("familiales: 3,03 €", "familiales: 3,05 €"),
+        ],
+        &["quotient familial : ≈ 1 717,0167 € par mois"],
+        &[],
+    ),
+    // An answer that would send the dossier back is not proposed: his days are given.
+    (
+        "alr",
+        "13-situation-inconnue",
+        &[(
+            "inscrit: oui\n    jours de présence: 21 jours",
+            "inscrit: inconnu\n    jours de présence: 21 jours",
+        )],
+        &["est-il inscrit dans un accueil de loisirs ?", "oui : "],
+        &["non : incomplet", "non : « aide"],
+    ),
+    // A day that ends a period is asked for as such, and a period that goes on is told as going on.
+    (
+        "alr",
+        "01-deux-enfants",
+        &[("résidence: {du: 10/03/2025, au: en cours}\n", "")],
+        &[
+            "Depuis quand la famille réside-t-elle dans la communauté ? (premier jour)",
+            "Jusqu'à quand la famille réside-t-elle dans la communauté ? (dernier jour, ou « en cours »)",
+        ],
+        &[],
+    ),
+    (
+        "alr",
+        "01-deux-enfants",
+        &[],
+        &["prime de rentrée : montant encore ouvert – résidence : toujours en cours"],
+        &["pas encore"],
+    ),
+    // From the last invoice on, the time limit moves: until 31 March it is that of the other one.
+    (
+        "csq",
+        "01-favorable",
+        &[(
+            "  - {prix: 8 000 €, facturée le: 2025-03-31}\n",
+            "  - {prix: 8 000 €, facturée le: 2025-03-31}\n  - {prix: 12 000 €}\n",
+        )],
+        &[
+            "terme du 31 mai 2025",
+            "le 1er avril 2025 au plus tôt : ",
+            "dans le délai, terme le 1er juin 2025 au plus tôt",
+        ],
+        &["le 2 janvier 2025 au plus tôt", "c'est fait"],
+    ),
+    // What is left is no more than the envelope less what is given: 300 € or 600 €, less 299 € to 599 €.
+    (
+        "alr",
+        "01-deux-enfants",
+        &[
+            ("inscrit: oui\n    jours de présence: 30 jours\n    séjour médicalisé: non", "inscrit: inconnu"),
+            ("inscrit: oui\n    jours de présence: 21 jours\n    séjour médicalisé: non", "inscrit: inconnu"),
+        ],
+        &[
+            "restant jusqu'à 301 €, reporté",
+            "Il y a trop de réponses possibles pour les essayer toutes : ",
+            "« fonds des communes »",
+        ],
+        &[],
     ),
     // Whether it is asked at all is open, not what was answered.
     (
@@ -275,6 +395,23 @@ fn what_no_answer_makes_due_is_not_due_to_programs_too() {
     let (_, json) = read("alr", "13-situation-inconnue", MALO);
     let [asked] = json["missing"].as_array().unwrap().as_slice() else { panic!("{}", json["missing"]) };
     assert!(asked["outcomes"].as_array().unwrap().iter().all(|one| one["amounts"].is_null()), "{asked}");
+}
+
+/// In a sheet as in a text, nothing is asked that changes nothing any more.
+#[test]
+fn a_sheet_asks_for_no_more_than_a_decision() {
+    let policy = changed("csq", |text| text);
+    let mut dossier = std::fs::read_to_string("policies/csq/cases/01-favorable.yaml").unwrap();
+    for (before, after) in SATURDAY {
+        dossier = dossier.replace(before, after);
+    }
+    let dossier = conforme::dossier::read(dossier.as_bytes(), "dossier.yaml", policy).unwrap();
+    let request = Request { examined_on: dossier.examined_on.unwrap(), readings: Vec::new() };
+    let decision = decide(policy, &dossier, &request).unwrap();
+    assert!(!decision.missing.is_empty());
+    let columns = Columns::new(policy, Style::French);
+    let asked = columns.names().iter().position(|name| name == "à demander").unwrap();
+    assert_eq!(columns.decided(policy, &dossier, &decision)[asked], Cell::empty());
 }
 
 /// A share is what the others leave of the whole: of one element, all of it.

@@ -1,10 +1,11 @@
 //! What each answer to what is missing would give: the outcome, amounts and time limits.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::assembly::Beside;
 use super::engine::Engine;
 use super::overall::{hull, outcome_of, overall};
+use super::unasked::Unasked;
 use crate::decision::{Answered, Given, MissingPlace, ReadingCase, Status};
 use crate::eval::bounds::cuts::turns;
 use crate::eval::trials::explore::options;
@@ -20,8 +21,12 @@ pub(super) struct Answers<'e, 'a> {
     pub policy: &'e Policy,
     /// What the items come to under each combination of the readings that they depend on.
     pub cases: &'e BTreeMap<ItemRef, Vec<ReadingCase>>,
+    /// Which answers the dossier would be sent back for.
+    pub unasked: Unasked<'e>,
     /// How many trials are left.
     pub tries: usize,
+    /// The items of which an answer gives a range that may be wider than need be.
+    pub wide: BTreeSet<ItemRef>,
 }
 
 impl Answers<'_, '_> {
@@ -46,6 +51,8 @@ impl Answers<'_, '_> {
         }
         let Some(cells) = self.cells(place, &paid) else { return Vec::new() };
         let mut answered = self.outcomes(place, cells);
+        let (unasked, world) = (&self.unasked, self.engine.world);
+        answered.retain(|one| !unasked.after(world, place, &one.value));
         if answered.len() <= limits::ANSWER_CELLS {
             for one in &mut answered {
                 let given = |item: &ItemRef| self.given(place, &one.value, *item, moves.contains(item));
@@ -157,6 +164,9 @@ impl Answers<'_, '_> {
             let learnt = self.engine.learnt_under(&combination);
             let range = range_of(policy, &world, &learnt, item, &mut left);
             self.tries -= most - left;
+            if range.as_ref().is_some_and(|range| range.wide) {
+                self.wide.insert(item);
+            }
             beside.extend(range.map(Beside::of));
         }
         Some(Given {

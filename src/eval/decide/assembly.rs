@@ -9,14 +9,14 @@ use super::because::because;
 use super::calculated;
 use super::decider::Decider;
 use super::engine::{Engine, Worlds};
-use super::missing::missing_facts;
+use super::missing::{Lacking, missing_facts};
 use super::notices::{Limits, judgements, limited, warnings};
 use super::overall::{depends_on, outcome_of, outcome_with, result};
 use super::refusal::Refusals;
 use super::to_meet::{Again, to_meet};
 use super::together::irreconcilable;
 use crate::decision::{
-    Because, Combination, Decision, ItemResult, MissingPlace, Outcome, ReadingCase, ReadingResult,
+    Because, Combination, Decision, ItemResult, MissingPlace, Outcome, Part, ReadingCase, ReadingResult,
     ReadingStatus, Status, ToMeet,
 };
 use crate::diagnostic::Diagnostic;
@@ -190,7 +190,8 @@ impl Assembly<'_> {
             .map(|rank| ReadingId(u32::try_from(rank).unwrap_or(u32::MAX)))
             .map(|reading| self.reading(reading, &cases, outcome))
             .collect();
-        let (mut missing, mut without_effect) = missing_facts(&mut self.engine, self.policy, &cases);
+        let Lacking { mut missing, mut without_effect, wide } =
+            missing_facts(&mut self.engine, dossier, &cases);
         // « pas encore » is an answer: only what decides is asked again.
         without_effect.retain(|place| !place.is_not_yet(self.policy, dossier));
         missing.retain(|one| {
@@ -206,7 +207,9 @@ impl Assembly<'_> {
             open: limited(&mut self.engine, self.policy),
             wide: cases
                 .iter()
-                .filter(|(_, cases)| cases.iter().any(|case| case.wide))
+                .filter(|(item, cases)| {
+                    wide.contains(item) || cases.iter().any(|case| case.wide || is_shared_loosely(case))
+                })
                 .map(|(item, _)| *item)
                 .collect(),
         };
@@ -351,6 +354,13 @@ fn case(again: Again<'_>, engine: &mut Engine<'_>, item: ItemRef, context: &mut 
     let because = because(policy, evaluator, learnt, item, &resolved);
     let to_meet = to_meet(again, evaluator, combination, item, status);
     ReadingCase { readings: combination.clone(), status, value, wide, because, to_meet }
+}
+
+/// Whether what was shared out of an envelope is not known: what is left of it is told as widely as intervals know it.
+fn is_shared_loosely(case: &ReadingCase) -> bool {
+    let paid = matches!(case.status, Status::Due | Status::Undetermined);
+    let left = case.because.parts.iter().find(|(part, _)| *part == Part::Rest);
+    paid && left.is_some_and(|(_, step)| !step.value.is_single())
 }
 
 /// What an item says beside its status.

@@ -1,14 +1,16 @@
 //! Which missing facts matter: to the outcome, to an item, to an amount or a date. What each answer
 //! would give is told by `answers`, what is asked after what by `in_turn`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexSet;
 
 use super::answers::Answers;
 use super::engine::Engine;
 use super::in_turn::in_turn;
+use super::unasked::Unasked;
 use crate::decision::{Missing, MissingPlace, ReadingCase, Status};
+use crate::dossier::Dossier;
 use crate::eval::interpret::interpreter::Evaluator;
 use crate::eval::trials::openers::Openers;
 use crate::eval::trials::places::missing;
@@ -17,20 +19,33 @@ use crate::eval::world::place_set::PlaceSet;
 use crate::limits;
 use crate::policy::{Declared, ItemRef, Policy, Reach};
 
-/// The missing facts that affect something, in the order in which they should be asked; then those that are read and
-/// affect nothing.
+/// What is missing of a dossier.
+#[derive(Debug, Default)]
+pub(super) struct Lacking {
+    /// What affects something, in the order in which it should be asked.
+    pub missing: Vec<Missing>,
+    /// What is read and affects nothing.
+    pub without_effect: Vec<MissingPlace>,
+    /// The items of which an answer gives a range that may be wider than need be.
+    pub wide: BTreeSet<ItemRef>,
+}
+
+/// The missing facts that affect something, and those that do not.
 pub(super) fn missing_facts(
     engine: &mut Engine<'_>,
-    policy: &Policy,
+    dossier: &Dossier,
     cases: &BTreeMap<ItemRef, Vec<ReadingCase>>,
-) -> (Vec<Missing>, Vec<MissingPlace>) {
+) -> Lacking {
+    let policy = engine.policy;
     let places = missing(policy, engine.world);
     if places.is_empty() {
-        return (Vec::new(), Vec::new());
+        return Lacking::default();
     }
     let mut without_effect = Vec::new();
     let affected: Vec<Affected> = policy.items().map(|item| Affected::of(engine, item, cases)).collect();
-    let mut answers = Answers { engine, policy, cases, tries: limits::ANSWER_TRIALS };
+    let unasked = Unasked::new(policy, dossier);
+    let (tries, wide) = (limits::ANSWER_TRIALS, BTreeSet::new());
+    let mut answers = Answers { engine, policy, cases, unasked, tries, wide };
     let mut found: Vec<Missing> = ordered(policy, places)
         .into_iter()
         .filter_map(|place| {
@@ -48,6 +63,7 @@ pub(super) fn missing_facts(
             Some(Missing { place, decisive, affects, outcomes, after: Vec::new() })
         })
         .collect();
+    let wide = answers.wide;
     in_turn(policy, engine.world, &mut found);
     // What only an item without object would read is not lacking.
     let applies = |item: &ItemRef| {
@@ -55,7 +71,7 @@ pub(super) fn missing_facts(
     };
     let reach: Vec<Reach> = policy.items().filter(applies).map(|item| Reach::of_item(policy, item)).collect();
     without_effect.retain(|place| reach.iter().any(|read| read.reads(place.declared())));
-    (found, without_effect)
+    Lacking { missing: found, without_effect, wide }
 }
 
 /// The missing places that may change an item.

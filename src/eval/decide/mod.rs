@@ -22,5 +22,6 @@ pub(super) mod refusal;
 mod settled;
 mod to_meet;
 mod together;
+mod unasked;
 
 pub use assembly::Request;

@@ -183,7 +183,7 @@ impl<'a> Refusals<'a> {
     pub fn not_asked(&mut self, place: MissingPlace, condition: ExprId, step: &Step) {
         self.add(|told| {
             let message = format!(
-                "{} : attendu aucune réponse : la question ne se pose que si {}",
+                "{} : aucune réponse n'est attendue, car la question ne se pose que si {}",
                 Lang::Fr.quoted(&alone(told.label(place))),
                 told.said(condition)
             );

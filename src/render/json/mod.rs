@@ -404,7 +404,7 @@ impl<'a> Document<'a> {
         });
         let Some(rest) = words.shared_out(item) else { return };
         w.key("rest").object(|w| {
-            number(w, "amount", part(&case.because, Part::Rest).map(|step| &step.value));
+            number(w, "amount", words.left_of(case).map(Known::Number).as_ref());
             w.key("fate").maybe(rest.fate.map(|fate| match fate {
                 Fate::Carried => "carried_over",
                 Fate::Kept => "not_allotted",

@@ -1,31 +1,13 @@
 //! What is missing: the questions to ask, of whom, and what each answer would give.
 
 use super::{Block, Builder, Section};
-use crate::decision::{Given, Missing, MissingPlace, Outcome};
-use crate::policy::{ItemRef, Reach};
+use crate::decision::{Missing, MissingPlace};
+use crate::policy::ItemRef;
+use crate::render::words::Purpose;
 use crate::wording::french::singular;
 
 /// Past this many questions, each takes two lines; of those that decide nothing, all are told in a few.
 const FEW: usize = 5;
-
-/// What a question is asked for, in the order in which it is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Purpose {
-    /// It may change the outcome.
-    Outcome,
-    /// It tells whether something is paid.
-    Due,
-    /// It moves what is paid.
-    Amount,
-    /// It moves a result.
-    Value,
-    /// It moves a time limit.
-    TimeLimit,
-    /// It moves what is to be done or reached.
-    FollowUp,
-    /// It changes nothing that is still to come.
-    Nothing,
-}
 
 impl Builder<'_> {
     /// The questions whose answer changes something, first those that decide.
@@ -33,13 +15,15 @@ impl Builder<'_> {
         let words = &self.words;
         let of = |wanted: Purpose| -> Vec<&Missing> {
             let missing = self.decision.missing.iter();
-            missing.filter(|m| self.asked_for(m) == wanted && words.judge(m.place).is_none()).collect()
+            missing
+                .filter(|m| words.purpose(self.decision, m) == wanted && words.judge(m.place).is_none())
+                .collect()
         };
         let judged: Vec<&Missing> = self
             .decision
             .missing
             .iter()
-            .filter(|m| self.asked_for(m) != Purpose::Nothing && words.judge(m.place).is_some())
+            .filter(|m| words.purpose(self.decision, m) != Purpose::Nothing && words.judge(m.place).is_some())
             .collect();
         for (purpose, title) in [
             (
@@ -79,66 +63,6 @@ impl Builder<'_> {
                 sections.push(Section { title: title.to_owned(), blocks: self.asked(&judged, true) });
             }
         }
-    }
-
-    /// What a question is asked for: one that waits for the answer to another stands with that one.
-    fn asked_for(&self, missing: &Missing) -> Purpose {
-        let judged = |place| self.words.judge(place).is_some();
-        let all = &self.decision.missing;
-        let opener = all.iter().find(|other| {
-            missing.after.contains(&other.place) && judged(other.place) == judged(missing.place)
-        });
-        match opener.map(|opener| self.asked_for(opener)) {
-            Some(purpose) if purpose != Purpose::Nothing => purpose,
-            Some(_) | None => self.own_purpose(missing),
-        }
-    }
-
-    fn own_purpose(&self, missing: &Missing) -> Purpose {
-        let affects = |of: fn(&ItemRef) -> bool| missing.affects.iter().any(of);
-        let moves_a_date = || {
-            let mut limits = missing.outcomes.iter().flat_map(|one| &one.gives).filter_map(Given::due);
-            let first = limits.next();
-            limits.any(|due| Some(due) != first)
-        };
-        if missing.decisive && self.words.policy.decision.stated {
-            Purpose::Outcome
-        } else if missing
-            .affects
-            .iter()
-            .any(|item| matches!(item, ItemRef::Funding(_)) && !self.words.is_result(*item))
-        {
-            if self.moves_an_amount(missing) { Purpose::Amount } else { Purpose::Due }
-        } else if missing.affects.iter().any(|item| self.words.is_result(*item)) {
-            Purpose::Value
-        } else if self.decision.outcome == Outcome::Unfavourable
-            || !affects(|item| {
-                matches!(item, ItemRef::Obligation(_) | ItemRef::Objective(_) | ItemRef::Mission(_))
-            })
-        {
-            Purpose::Nothing
-        } else if moves_a_date() {
-            Purpose::TimeLimit
-        } else {
-            Purpose::FollowUp
-        }
-    }
-
-    /// Whether the amount of a financing rests on a missing fact, and not only whether it is due.
-    fn moves_an_amount(&self, missing: &Missing) -> bool {
-        let policy = self.words.policy;
-        missing.affects.iter().any(|item| match item {
-            ItemRef::Funding(id) => {
-                let mut read = Reach::default();
-                read.add_expr(policy, policy.fundings[id.index()].amount);
-                read.reads(missing.place.declared())
-            }
-            ItemRef::Criterion(_)
-            | ItemRef::Objective(_)
-            | ItemRef::Mission(_)
-            | ItemRef::Decision
-            | ItemRef::Obligation(_) => false,
-        })
     }
 
     /// Questions that wait for no other, then what is asked after them.
@@ -243,8 +167,10 @@ impl Builder<'_> {
 
     /// Missing facts that change nothing any more, with what they bear on.
     pub(super) fn other_questions(&self, sections: &mut Vec<Section>) {
+        let words = &self.words;
         let missing = self.decision.missing.iter();
-        let others: Vec<&Missing> = missing.filter(|m| self.asked_for(m) == Purpose::Nothing).collect();
+        let others: Vec<&Missing> =
+            missing.filter(|m| words.purpose(self.decision, m) == Purpose::Nothing).collect();
         let mut blocks = self.in_short(&others);
         let idle = self.idle();
         // After lines that say for what, these would be read as the end of the last.

@@ -198,7 +198,8 @@ impl Builder<'_> {
                 blocks.extend(self.passages(criterion, result));
             }
         }
-        if full && !matches!(result.status, Status::Met | Status::NotApplicable) {
+        // Of what is open, what is missing was told.
+        if full && !matches!(result.status, Status::Met | Status::NotApplicable | Status::Undetermined) {
             let labels = self.excerpt(result);
             if !labels.is_empty() {
                 blocks.push(Block::Frames(labels));

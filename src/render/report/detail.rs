@@ -315,6 +315,9 @@ impl Builder<'_> {
                     // « 42 (au minimum 5) »: after a colon, it would be the bound that is 42.
                     (Some(said), Some(ExprKind::Extremum { .. })) => format!("{value} ({said})"),
                     (Some(said), _) => words.pair(&said, &value),
+                    (None, Some(ExprKind::Extremum { greatest, .. })) => {
+                        words.pair(&self.day_of_period(step, *greatest, source()), &value)
+                    }
                     (None, _) => words.pair(&source(), &value),
                 };
                 (said, self.inner(step, told))
@@ -323,6 +326,20 @@ impl Builder<'_> {
             (Op::Expr, _) => (words.pair(&source(), &value), self.inner(step, told)),
         };
         Node { sign, text, inner }
+    }
+
+    /// « premier jour de « résidence dans l'année de la demande » »: a part of a period is written once for both its days.
+    fn day_of_period(&self, step: &Step, greatest: bool, written: String) -> String {
+        let words = &self.words;
+        let is_date = matches!(step.value, Known::Date(_));
+        if !is_date || written.starts_with("le plus ") {
+            return written;
+        }
+        let day = match greatest {
+            true => words.say("premier jour de", "first day of"),
+            false => words.say("dernier jour de", "last day of"),
+        };
+        format!("{day} {}", words.quoted(&written))
     }
 
     /// The period of an element, then how its days come about; its filter alone where it does not count.
@@ -415,7 +432,7 @@ impl Builder<'_> {
                 .map(|(place, known)| (place, known, words.known_at(*place, known)))
                 // What may be anything is no supposition.
                 .filter(|(_, _, said)| *said != words.unknown())
-                .map(|(place, known, said)| words.told(&words.label(*place), known, &said))
+                .map(|(place, known, said)| words.supposed(&words.label(*place), known, &said))
                 .collect(),
             Op::Expr | Op::Leaf(_) | Op::Cases { .. } | Op::Shared(_) | Op::Served { .. } | Op::Item => {
                 Vec::new()

@@ -125,6 +125,10 @@ impl Builder<'_> {
             .iter()
             .map(|c| (c.readings.clone(), self.payment(result.item, c, result.status), c.status))
             .collect();
+        // What the decision keeps from being due under some reading, and is not due under any, is told so once.
+        if result.status == Status::NotDue && cases.iter().any(|(_, p, _)| p.refused) {
+            cases.retain(|(_, p, _)| p.refused);
+        }
         // What only the decision keeps from being due is told by the readings under which it is, or may be.
         let barred = |p: &Payment, status: Status| status == Status::NotDue && p.ground != Ground::Never;
         if cases.iter().any(|(_, p, status)| !barred(p, *status) && p.ground != Ground::Never) {
@@ -233,7 +237,11 @@ impl Builder<'_> {
         let amount = part(&case.because, Part::Amount).filter(|step| !step.value.is_single())?;
         let happens = lacking_of(amount).into_iter().filter(|p| p.is_not_yet(words.policy, words.dossier));
         let not_yet = words.say("pas encore", "not yet");
-        let happens: Vec<String> = happens.map(|place| words.pair(&words.label(place), not_yet)).collect();
+        let happens = happens.map(|place| match words.ends(place) {
+            Some(period) => words.pair(&period, words.say("toujours en cours", "still going on")),
+            None => words.pair(&words.label(place), not_yet),
+        });
+        let happens: Vec<String> = happens.collect();
         let open = words.say("montant encore ouvert", "amount still open");
         let why = happens.join(words.lang.then());
         (!happens.is_empty()).then(|| Block::Para(words.pair(&funding.head.name, &format!("{open} – {why}"))))

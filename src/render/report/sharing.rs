@@ -29,7 +29,7 @@ impl Builder<'_> {
                 Some(vec![Cell::plain(words.element(shared.row, shared.list)), Cell::plain(share)])
             })
             .collect();
-        if let Some(left) = rest.and_then(|rest| words.rest(rest, &case.because)) {
+        if let Some(left) = rest.and_then(|rest| words.rest(rest, case)) {
             rows.push(vec![Cell::plain(words.say("restant", "left")), Cell::plain(left)]);
         }
         // Elements that are not known have no amount yet.

@@ -20,7 +20,15 @@ impl Builder<'_> {
         if let Some(told) = labels.get(choice.shown) {
             let head =
                 words.say("La suite est dite selon la version", "What follows is told under the version");
-            blocks.push(Block::Para(format!("{head} {}.", words.quoted(told))));
+            let over_all = words.say(
+                "les montants et les échéances sont ceux de toutes les versions possibles",
+                "amounts and time limits are those of all possible versions",
+            );
+            blocks.push(Block::Para(format!(
+                "{head} {}{}{over_all}.",
+                words.quoted(told),
+                words.lang.then()
+            )));
         }
         sections.push(Section {
             title: words

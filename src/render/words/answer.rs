@@ -6,13 +6,16 @@ use super::Words;
 use crate::decision::{Answered, Given, Missing, MissingPlace, Outcome, Status};
 use crate::known::{DateRange, End, Interval, Known};
 use crate::number::Ratio;
+use crate::number::round::Direction;
 use crate::policy::{ExprKind, ItemRef, Reach, Type};
 use crate::wording::is_rounded;
 
-/// Past this many ranges of one answer, the rule is said and not the ranges.
+/// Past this many ranges of one answer, with what each gives, the outcome of each is said alone.
 const RANGES: usize = 3;
-/// As many conditions are said of one rule.
-const CONDITIONS: usize = 2;
+/// Past this many ranges by outcome, the rules are said and not the ranges.
+const OUTCOMES: usize = 5;
+/// Past this many rules, none is said.
+const RULES: usize = 3;
 
 impl Words<'_> {
     /// Who is to be asked: the authority where the text leaves it to its own judgement (`None`: who asks
@@ -29,12 +32,14 @@ impl Words<'_> {
     /// `oui : favorable · non : défavorable`; nothing where no answer settles anything by itself.
     pub(crate) fn answers(&self, missing: &Missing) -> String {
         let mut told: Cow<'_, [Answered]> = Cow::Borrowed(&missing.outcomes);
+        let mut most = RANGES;
         if ranges(&told) > RANGES && missing.decisive {
             // What is paid leaves too much to say: the outcome matters first.
             told = Cow::Owned(by_outcome(&missing.outcomes));
+            most = OUTCOMES;
         }
-        if ranges(&told) > RANGES {
-            return self.rule(missing);
+        if ranges(&told) > most {
+            return self.rules(missing);
         }
         let mut groups: Vec<(Vec<String>, bool, &Answered)> = Vec::new();
         for one in told.iter() {
@@ -51,7 +56,10 @@ impl Words<'_> {
                 None => groups.push((vec![value], range, one)),
             }
         }
-        if groups.len() < 2 {
+        // Where the other answer would send the dossier back, the only one that is left is told.
+        let other_refused =
+            matches!(missing.outcomes.as_slice(), [one] if matches!(one.value, Known::Truth(_)));
+        if groups.len() < 2 && !other_refused {
             return String::new();
         }
         let said = groups.iter().map(|(values, ranges, one)| {
@@ -102,6 +110,12 @@ impl Words<'_> {
         let status = self.status_said(given.item, given.status);
         match given.item {
             ItemRef::Funding(_) => match &given.value {
+                Some(value) if given.status == Status::DependsOnReading => format!(
+                    "{} {} {}",
+                    self.say("selon la lecture,", "depending on the reading,"),
+                    self.given_value(given.item, value),
+                    self.say("ou rien", "or nothing")
+                ),
                 Some(value) => self.given_value(given.item, value),
                 None => status,
             },
@@ -140,6 +154,10 @@ impl Words<'_> {
                         format!("{} {}", self.say("terme", "time limit"), self.date_range(due))
                     }
                     Some(due) => {
+                        let status = match given.status {
+                            Status::Fulfilled => self.say("dans le délai", "in time"),
+                            _ => &status,
+                        };
                         format!("{status}, {} {}", self.say("terme", "time limit"), self.date_range(due))
                     }
                     None => status,
@@ -165,16 +183,18 @@ impl Words<'_> {
     }
 
     fn answer_between(&self, place: MissingPlace, interval: &Interval, ty: Type) -> String {
-        let n = |end: &End| end.value().map(|value| self.turning_point(value, ty));
+        // What is said of a range is so of each answer in it: an end that no decimal says is told from within.
+        let n = |end: &End, within: Direction| end.value().map(|value| self.turning_point(value, ty, within));
+        let (first, last) = (n(&interval.low, Direction::Up), n(&interval.high, Direction::Down));
         let high_left_out = matches!(interval.high, End::Excluded(_));
         // Below the first value that leaves out its end, the least that may be declared goes without saying.
         let from_the_least = high_left_out && self.least(place).is_some_and(|least| least == interval.low);
-        let low = match (&interval.low, n(&interval.low)) {
+        let low = match (&interval.low, first) {
             (End::Included(_), Some(low)) if !from_the_least => Some((low, true)),
             (End::Excluded(_), Some(low)) => Some((low, false)),
             _ => None,
         };
-        let high = n(&interval.high).map(|high| (high, !high_left_out));
+        let high = last.map(|high| (high, !high_left_out));
         let (more_than, less_than) = (self.say("plus de", "more than"), self.say("moins de", "less than"));
         let (or_more, or_less) = (self.say("et plus", "or more"), self.say("et moins", "or less"));
         let (and, between) = (self.say("et", "and"), self.say("entre", "between"));
@@ -200,14 +220,14 @@ impl Words<'_> {
     }
 
     /// Where what an answer gives changes: said to be near, where no decimal says it.
-    fn turning_point(&self, value: &Ratio, ty: Type) -> String {
+    fn turning_point(&self, value: &Ratio, ty: Type, within: Direction) -> String {
         let wording = self.lang.wording();
         let (said, shown) = match ty {
             Type::Percent => {
                 let hundredths = value.mul(&Ratio::from(100));
-                (wording.with_percent(&wording.near(&hundredths)), hundredths)
+                (wording.with_percent(&wording.near(&hundredths, within)), hundredths)
             }
-            Type::Number => (wording.near(value), value.clone()),
+            Type::Number => (wording.near(value, within), value.clone()),
             Type::Integer
             | Type::Amount
             | Type::Months
@@ -240,11 +260,11 @@ impl Words<'_> {
         }
     }
 
-    /// `« demande reçue au plus tard à la date d'examen »`: the conditions that turn on an answer.
-    fn rule(&self, missing: &Missing) -> String {
+    /// `« demande reçue au plus tard à la date d'examen »`: the conditions that turn on an answer; nothing where not all
+    /// of them can be said.
+    fn rules(&self, missing: &Missing) -> String {
         let conditions = self.policy.comparisons_of(missing.place.declared(), &missing.affects);
         let mut said: Vec<String> = Vec::new();
-        let mut more = false;
         for condition in conditions {
             let mut read = Reach::default();
             read.add_expr(self.policy, condition);
@@ -253,21 +273,19 @@ impl Words<'_> {
             }
             // What stands in several lines is a table to be read in the text, not a rule on one line.
             if is_in_lines(&self.policy.exprs.get(condition).kind) {
-                more = true;
-                continue;
+                return String::new();
             }
             let words = self.quoted(&self.phrase(condition));
             if !said.contains(&words) {
                 said.push(words);
             }
         }
-        if said.is_empty() {
-            return String::new();
-        }
-        more |= said.len() > CONDITIONS;
-        said.truncate(CONDITIONS);
-        let all = if more { said.join(", ") + ", …" } else { self.list(&said, ("et", "and")) };
-        self.pair(self.say("la réponse se compare à la règle", "the answer is held against the rule"), &all)
+        let head = match said.len() {
+            1 => self.say("la réponse se compare à la règle", "the answer is held against the rule"),
+            2..=RULES => self.say("la réponse se compare aux règles", "the answer is held against the rules"),
+            _ => return String::new(),
+        };
+        self.pair(head, &self.list(&said, ("et", "and")))
     }
 }
 

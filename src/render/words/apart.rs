@@ -15,6 +15,7 @@ impl Words<'_> {
         let others: Vec<&Known> = others.iter().map(|other| &other.value).collect();
         match self.beside(&step.value, &others, self.ty(step)) {
             Some(said) => said + &self.counted_by(step),
+            None if self.ty(step) == Type::Amount => self.figure(step),
             None => self.outcome_of(step),
         }
     }

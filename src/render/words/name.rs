@@ -37,6 +37,27 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// What was supposed of what is missing: « engagement signé entre le 3 et le 5 mars 2025 ».
+    pub(crate) fn supposed(&self, name: &str, known: &Known, said: &str) -> String {
+        match event(name).filter(|_| self.lang == Lang::Fr) {
+            Some(event) if said.starts_with("le ") || said.starts_with("entre le ") => {
+                format!("{event} {said}")
+            }
+            Some(_) | None => self.told(name, known, said),
+        }
+    }
+
+    /// The period of which a place is the last day.
+    pub(crate) fn ends(&self, place: MissingPlace) -> Option<String> {
+        let period = self.policy.periods.iter().find(|period| period.last == place.declared())?;
+        Some(match place {
+            MissingPlace::Cell { row, field } => {
+                format!("{}, {}", self.element(row, self.policy.fields[field.index()].list), period.label)
+            }
+            MissingPlace::Fact(_) | MissingPlace::List(_) => period.label.to_string(),
+        })
+    }
+
     /// The label of a place that stands alone, without a value.
     pub(crate) fn listed(&self, place: MissingPlace) -> String {
         alone(&self.label(place))
@@ -202,7 +223,7 @@ impl<'a> Words<'a> {
         let after = self.line(Span::new(base.end as usize, whole.span.end as usize));
         // `le plus petit de a, b` stands around its values, `(a) arrondi` beside its.
         let beside = matches!(before.trim_end_matches('(').trim_end(), "" | "montant" | "vaut" | "- montant");
-        (beside && base.end <= whole.span.end).then(|| after.trim_start_matches(')').trim().to_owned())
+        (beside && base.end <= whole.span.end).then(|| after.trim_start_matches([')', ',']).trim().to_owned())
     }
 
     /// What a dossier gives for a field of an element.

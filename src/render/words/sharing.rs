@@ -3,7 +3,7 @@
 use super::Words;
 use super::elements::elements;
 use super::sentence::truth;
-use crate::decision::{Because, Op, Part, Step};
+use crate::decision::{Op, Part, ReadingCase, Step};
 use crate::known::{Interval, Known};
 use crate::number::Ratio;
 use crate::policy::{ExprKind, ItemRef, ListId, Rest, Share, Type};
@@ -125,10 +125,26 @@ impl Words<'_> {
     }
 
     /// « 14 000 €, reporté »: what is left, and what becomes of it.
-    pub(crate) fn rest(&self, rest: Rest, because: &Because) -> Option<String> {
-        let step = super::part(because, Part::Rest)?;
-        let Known::Number(left) = &step.value else { return None };
-        Some(self.left(rest, left))
+    pub(crate) fn rest(&self, rest: Rest, case: &ReadingCase) -> Option<String> {
+        self.left_of(case).map(|left| self.left(rest, &left))
+    }
+
+    /// What is left of what was shared out: no more than the envelope, less what was given of it.
+    pub(crate) fn left_of(&self, case: &ReadingCase) -> Option<Interval> {
+        let Known::Number(left) = &super::part(&case.because, Part::Rest)?.value else { return None };
+        let of_envelope = |amount: &&Step| {
+            amount.op == Op::Expr
+                && amount
+                    .expr
+                    .is_some_and(|expr| matches!(self.policy.exprs.get(expr).kind, ExprKind::Allotted { .. }))
+        };
+        let amount = super::part(&case.because, Part::Amount).filter(of_envelope);
+        let envelope = amount.and_then(|amount| amount.operands.get(1)).map(|step| &step.value);
+        let narrower = match (envelope, case.amount()) {
+            (Some(Known::Number(envelope)), Some(given)) => left.intersect(&envelope.sub(given)),
+            (_, _) => None,
+        };
+        Some(narrower.unwrap_or_else(|| left.clone()))
     }
 
     /// See [`Words::rest`].

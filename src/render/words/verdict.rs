@@ -203,14 +203,15 @@ impl Words<'_> {
                 .to_owned(),
             Warning::TrialLimit(items) => {
                 let names: Vec<String> = items.iter().map(|i| self.quoted(self.item(*i))).collect();
-                format!(
-                    "{} {}.",
-                    self.say(
-                        "Trop de réponses possibles pour trancher par essais, ce point reste ouvert :",
-                        "Too many possible answers to settle by trials, this stays open:"
-                    ),
-                    self.list(&names, ("et", "and"))
-                )
+                let why = self.say(
+                    "Il y a trop de réponses possibles pour trancher par essais",
+                    "There are too many possible answers to settle it by trials",
+                );
+                let open = match items.len() {
+                    1 => self.say("reste à établir", "stays to be settled"),
+                    _ => self.say("restent à établir", "stay to be settled"),
+                };
+                self.pair(why, &format!("{} {open}.", self.list(&names, ("et", "and"))))
             }
             Warning::AccentsDiffer { place, given, compared } => format!(
                 "{} : {} {} {}{} {}",
@@ -226,20 +227,28 @@ impl Words<'_> {
             ),
             Warning::WideRange(items) => {
                 let names: Vec<String> = items.iter().map(|i| self.quoted(self.item(*i))).collect();
-                format!(
-                    "{} {}.",
-                    self.say(
-                        "Trop de réponses possibles pour les essayer toutes, la fourchette peut être plus large qu'il ne faut :",
-                        "Too many possible answers to try them all, the range may be wider than need be:"
-                    ),
-                    self.list(&names, ("et", "and"))
-                )
+                let why = self.say(
+                    "Il y a trop de réponses possibles pour les essayer toutes",
+                    "There are too many possible answers to try them all",
+                );
+                let names = self.list(&names, ("et", "and"));
+                let wide = self.lang.pick(
+                    match items.len() {
+                        1 => format!("la fourchette de {names} peut être plus large qu'il ne faut."),
+                        _ => format!("les fourchettes de {names} peuvent être plus larges qu'il ne faut."),
+                    },
+                    match items.len() {
+                        1 => format!("the range of {names} may be wider than need be."),
+                        _ => format!("the ranges of {names} may be wider than need be."),
+                    },
+                );
+                self.pair(why, &wide)
             }
             Warning::OldValue(parameter, since) => {
                 let declared = &self.policy.parameters[parameter.index()];
                 format!(
                     "{} {} {}, {}.",
-                    self.quoted(&declared.head.name),
+                    self.quoted(&declared.label),
                     self.say("garde sa valeur depuis le", "has had its value since"),
                     self.date(*since),
                     match declared.revised {
@@ -257,7 +266,7 @@ impl Words<'_> {
             Warning::UnknownValue(parameter, since) => {
                 let declared = &self.policy.parameters[parameter.index()];
                 let since = format!("{} {}", self.say("valeur inconnue depuis le", "value unknown since"), self.date(*since));
-                let told = self.pair(&self.quoted(&declared.head.name), &since);
+                let told = self.pair(&self.quoted(&declared.label), &since);
                 let then = self.say(
                     "Ce qui en dépend reste ouvert : la nouvelle valeur est à ajouter au texte.",
                     "What depends on it stays open: the new value is to be added to the text.",

@@ -3,7 +3,8 @@
 use super::Words;
 use crate::decision::{ChosenBy, VersionChoice};
 use crate::known::DateRange;
-use crate::policy::TextOf;
+use crate::phrase;
+use crate::policy::{ExprId, TextOf};
 
 impl Words<'_> {
     /// « texte en vigueur depuis le … »; nothing where it does not say since when.
@@ -71,7 +72,8 @@ impl Words<'_> {
                 "sans effet ici, car il ne va qu'aux dossiers dont",
                 "has no effect here, for it goes only to dossiers of which",
             );
-            let scope: Vec<String> = text.scope.iter().map(|scope| scope.to_string()).collect();
+            let scope = text.scope.iter().map(|scope| self.scope(scope));
+            let scope: Vec<String> = scope.collect();
             said.push(format!("{} : {why} {}", self.amendment(text), self.list(&scope, ("et", "and"))));
         }
         let Some(choice) = choice else { return said };
@@ -95,6 +97,16 @@ impl Words<'_> {
             said.push(words.to_owned());
         }
         said
+    }
+
+    /// To which dossiers an amendment goes, from how it is written.
+    fn scope(&self, written: &str) -> String {
+        let mut scopes = self.policy.version.scopes.iter().map(|(_, scope)| *scope);
+        let same = |expr: &ExprId| {
+            super::one_line(self.policy.file.slice(self.policy.exprs.get(*expr).span)) == written
+        };
+        let said = scopes.find(same).map(|scope| phrase::scope(self.policy, &[scope], self.lang));
+        said.unwrap_or_else(|| written.to_owned())
     }
 
     fn day_or_range(&self, known: DateRange) -> String {

@@ -24,6 +24,8 @@ fn prose_gets_no_break_spaces() {
         ("le 3 juin 2025", "le 3_juin 2025"),
         ("dès le 1er mars", "dès le 1er_mars"),
         ("dans 214 jours, pendant 3 ans", "dans 214_jours, pendant 3_ans"),
+        ("l'avenant n° 4, lignes 4 et 12 (page 3)", "l'avenant n°_4, lignes_4 et 12 (page_3)"),
+        ("colignes 4", "colignes 4"),
         ("lot A3 mars", "lot A3 mars"),
         ("les 35 marsouins", "les 35 marsouins"),
         ("Fin. La suite", "Fin. La suite"),
