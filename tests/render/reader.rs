@@ -3,8 +3,9 @@
 
 use conforme::eval::{Request, decide};
 use conforme::render::json;
-use conforme::render::table::{Columns, Style};
+use conforme::render::table::Columns;
 use conforme::render::text::{self, TextOptions};
+use conforme::table::{Cell, Style};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -79,7 +80,7 @@ const ROWS: &[Row] = &[
         "csq",
         "11-population-inconnue",
         &[("quartier prioritaire: non", "quartier prioritaire: inconnu")],
-        &["moins de 1 500 : défavorable · entre 1 500 et 1 999 : incomplet · 2 000 et plus : favorable"],
+        &["entre 1 et 1 499 : défavorable · entre 1 500 et 1 999 : incomplet · 2 000 et plus : favorable"],
         &["se compare"],
     ),
     // A reading may leave nothing due: that is no amount like another.
@@ -160,7 +161,7 @@ const ROWS: &[Row] = &[
         &["prime de rentrée : montant encore ouvert – résidence : toujours en cours"],
         &["pas encore"],
     ),
-    // From the last invoice on, the time limit moves: until 31 March it is that of the other one.
+    // What holds from a day on is told from that day on, the day itself included.
     (
         "csq",
         "01-favorable",
@@ -169,11 +170,10 @@ const ROWS: &[Row] = &[
             "  - {prix: 8 000 €, facturée le: 2025-03-31}\n  - {prix: 12 000 €}\n",
         )],
         &[
-            "terme du 31 mai 2025",
-            "le 1er avril 2025 au plus tôt : ",
-            "dans le délai, terme le 1er juin 2025 au plus tôt",
+            "le 31 décembre 2024 au plus tard : « aide à l'équipement » : 5 600 €",
+            "le 1er janvier 2025 au plus tôt : « aide à l'équipement » : 12 000 €, « remise des justificatifs » : dans le délai, terme le 31 mai 2025 au plus tôt",
         ],
-        &["le 2 janvier 2025 au plus tôt", "c'est fait"],
+        &["le 2 janvier 2025", "c'est fait"],
     ),
     // What is left is no more than the envelope less what is given: 300 € or 600 €, less 299 € to 599 €.
     (
@@ -302,6 +302,13 @@ const ROWS: &[Row] = &[
         &[("situation: inconnu", "situation: handicap"), ("parent isolé: non", "parent isolé: inconnu")],
         &["jours de répit 5 ou 10 jours"],
         &["entre 5 jours"],
+    ),
+    (
+        "alr",
+        "13-situation-inconnue",
+        &[("parent isolé: non", "parent isolé: inconnu")],
+        &["? jours de répit : 5 ou 10 jours, s'il y a lieu"],
+        &[],
     ),
     // What no more can be said of all those who are counted.
     (

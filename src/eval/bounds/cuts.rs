@@ -353,14 +353,7 @@ impl Search<'_> {
             return;
         }
         let target = match (kind, target) {
-            (Aggregate::Greatest | Aggregate::Least, _) => {
-                // The others may be what it comes to: it moves from where this one passes them.
-                let beside = self.beside(kind, list, own, filter, of);
-                if let Some(others) = beside {
-                    self.in_row(list, own, |search| search.solve(of, &others));
-                }
-                target.clone()
-            }
+            (Aggregate::Greatest | Aggregate::Least, _) => target.clone(),
             (Aggregate::Sum, Value::Number(target)) => {
                 let ListState::Rows(rows) = &self.evaluator.world.lists[list.index()] else { return };
                 let mut others = Sum::default();
@@ -384,36 +377,6 @@ impl Search<'_> {
             _ => return,
         };
         self.in_row(list, own, |search| search.solve(of, &target));
-    }
-}
-
-impl Search<'_> {
-    /// The greatest or the least of the other elements that count, where all are known.
-    fn beside(
-        &mut self,
-        kind: Aggregate,
-        list: ListId,
-        own: u32,
-        filter: Option<ExprId>,
-        of: ExprId,
-    ) -> Option<Value> {
-        let ListState::Rows(rows) = &self.evaluator.world.lists[list.index()] else { return None };
-        let mut found: Option<Value> = None;
-        for row in (0..u32::try_from(rows.len()).unwrap_or(u32::MAX)).filter(|row| *row != own) {
-            let (counts, value) =
-                self.evaluator.in_row(list, Row::At(row), |inner| inner.element(filter, Some(of)));
-            if counts.value()? {
-                let value = value?.value()?;
-                let further = found.as_ref().is_none_or(|found| match kind {
-                    Aggregate::Greatest => order(&value, found) == Ordering::Greater,
-                    _ => order(&value, found) == Ordering::Less,
-                });
-                if further {
-                    found = Some(value);
-                }
-            }
-        }
-        found
     }
 }
 

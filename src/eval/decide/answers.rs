@@ -76,6 +76,13 @@ impl Answers<'_, '_> {
                 {
                     before.value = before.value.union(&one.value);
                 }
+                // Where a comparison turns, one value alone is a part: what is said beside it may hold of it too.
+                Some(before) if is_range(&one.value) && says_all_of(before, &one) => {
+                    before.value = before.value.union(&one.value);
+                }
+                Some(before) if is_range(&one.value) && says_all_of(&one, before) => {
+                    *before = Answered { value: before.value.union(&one.value), ..one };
+                }
                 _ => told.push(one),
             }
         }
@@ -192,6 +199,23 @@ fn keep_what_differs(answered: &mut [Answered]) {
             answered.iter_mut().for_each(|one| one.gives.retain(|given| given.item != item));
         }
     }
+}
+
+/// Whether what a range gives holds of one value beside it.
+fn says_all_of(range: &Answered, one: &Answered) -> bool {
+    let within = |given: &Given| {
+        let more = range.gives.iter().find(|more| more.item == given.item && more.status == given.status);
+        more.is_some_and(|more| match (&given.value, &more.value) {
+            (Some(value), Some(all)) => value.is_subset(all),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        })
+    };
+    one.value.is_single()
+        && !range.value.is_single()
+        && one.outcome == range.outcome
+        && one.gives.len() == range.gives.len()
+        && one.gives.iter().all(within)
 }
 
 /// Ranges that give the same are told as one; values of a choice one by one.

@@ -2,6 +2,7 @@
 
 use super::{Block, Builder, Cell, Section, Sign};
 use crate::decision::{ItemResult, Part, ReadingCase, Status};
+use crate::known::Known;
 use crate::policy::ItemRef;
 use crate::render::words::{by_readings, part};
 
@@ -42,12 +43,15 @@ impl Builder<'_> {
     /// Whether a value is given, and what is said of it.
     fn given(&self, item: ItemRef, case: &ReadingCase) -> (bool, String) {
         let words = &self.words;
+        let step = part(&case.because, Part::Value);
+        let told = |value: &Known| {
+            let few = step.and_then(|step| words.one_of_few(step, value));
+            few.unwrap_or_else(|| words.given_value(item, value))
+        };
         match (case.status, &case.value) {
             (Status::NotApplicable, _) => (false, words.not_applicable(case)),
             (Status::Due, Some(value)) => {
-                let step = part(&case.because, Part::Value);
-                let few = step.and_then(|step| words.one_of_few(step, value));
-                let said = few.unwrap_or_else(|| words.given_value(item, value));
+                let said = told(value);
                 let step = step.filter(|step| step.value == *value);
                 match step.and_then(|step| words.calculation(step)) {
                     Some(calculation) if value.is_single() => (true, format!("{said} ({calculation})")),
@@ -57,7 +61,7 @@ impl Builder<'_> {
             (_, Some(value)) => {
                 let open = words.say("s'il y a lieu", "where it applies");
                 let why = words.perhaps_not_applicable(case);
-                let said = format!("{}, {open}", words.given_value(item, value));
+                let said = format!("{}, {open}", told(value));
                 (false, why.map_or(said.clone(), |why| format!("{said} ; {why}")))
             }
             (_, None) => (false, words.say("à établir", "to be settled").to_owned()),
