@@ -27,7 +27,7 @@ mod vocabulary;
 
 pub use bytes::decode;
 pub use format::format;
-pub(crate) use grammar::{date_of, nearly_adjusts, small_word};
+pub(crate) use grammar::{dashed_date, date_of, nearly_adjusts, small_word};
 pub(crate) use heads::head_length;
 pub(crate) use turns::rewrites;
 pub use vocabulary::{guards, keywords, reserved, starters};

@@ -10,6 +10,7 @@ use figures::{FIGURES, NUMBERS, THOUSANDS, UNITS};
 pub(crate) use rewrites::rewrites;
 use signs::{BETWEEN, COMPARISONS};
 use tables::{BANDS, CLAUSES, ITEMS, KEYWORDS, SAID, VALUES};
+pub(crate) use types::{cleaned as cleaned_types, kind as kind_of_type, type_of};
 
 /// The number with its unit that some words say: « neuf mois ».
 pub(crate) fn quantity(words: &str) -> Option<String> {

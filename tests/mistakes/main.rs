@@ -158,6 +158,7 @@ tables! {
     enfants: "enfants",
     formes: "formes",
     garderie: "garderie",
+    haies: "haies",
     jeunes: "jeunes",
     listes: "listes",
     loyer: "loyer",

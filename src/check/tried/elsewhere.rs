@@ -1,11 +1,13 @@
 //! One mistake that shows in several places: what makes them all is looked for where it may stand, in a declaration,
 //! in what a table is read by, in the unit of a whole scale, in the word that starts an item.
 
-mod asked;
+pub(super) mod asked;
 mod counted;
 mod divided;
+mod heads;
+mod per;
 mod renamed;
-mod retyped;
+pub(super) mod retyped;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -13,7 +15,7 @@ use std::sync::Arc;
 use super::{Key, changed, errors_of, key};
 use crate::diagnostic::{Diagnostic, Edit, Label, Remedy};
 use crate::source::{SourceFile, Span};
-use crate::syntax::tree::{Document, Kind};
+use crate::syntax::tree::Document;
 
 /// So many times a file is read again for this.
 const MOST_READINGS: usize = 120;
@@ -53,6 +55,7 @@ pub(super) fn settle(file: &Arc<SourceFile>, document: &Document, diagnostics: &
     let mut search = Search { file, text: file.text(), readings: 0 };
     let found = search
         .item(diagnostics)
+        .or_else(|| search.several(diagnostics))
         .or_else(|| search.order(diagnostics))
         .or_else(|| search.scaled(diagnostics))
         .or_else(|| search.comma(document, diagnostics))
@@ -60,6 +63,7 @@ pub(super) fn settle(file: &Arc<SourceFile>, document: &Document, diagnostics: &
         .or_else(|| search.cut_source(diagnostics))
         .or_else(|| search.divided(document, diagnostics))
         .or_else(|| search.counted(document, diagnostics))
+        .or_else(|| search.per(diagnostics))
         .or_else(|| search.renamed(document, diagnostics))
         .or_else(|| search.unit(document, diagnostics));
     let Some((change, left)) = found else { return };
@@ -112,36 +116,6 @@ impl Search<'_> {
     fn line(&self, span: Span) -> (usize, &str) {
         let (start, end) = super::lines_of(self.text, span);
         (start, self.text.get(start..end).unwrap_or(""))
-    }
-
-    /// `droit repos`, above the clauses of a `résultat`: the only kind of item that has them.
-    fn item(&mut self, all: &[Diagnostic]) -> Option<(Change, HashSet<Key>)> {
-        let one = all
-            .iter()
-            .find(|one| one.is_error() && one.code == "mot-cle-inconnu" && one.remedies.is_empty())?;
-        let span = one.labels.first()?.span;
-        let (start, line) = self.line(span);
-        let line = line.to_owned();
-        let (word, name) = line.split_once(' ')?;
-        if span.start as usize != start || name.trim().is_empty() || !word.chars().all(char::is_alphabetic) {
-            return None;
-        }
-        let place = Span::new(start, start + word.len());
-        let kinds = Kind::ALL.into_iter().filter(|kind| !matches!(kind, Kind::Source | Kind::Fact));
-        let mut fits: Vec<(Kind, HashSet<Key>)> = Vec::new();
-        for kind in kinds {
-            let edits = [self.edit(place, kind.word())];
-            fits.extend(self.mends(&edits, &[one], all).map(|left| (kind, left)));
-        }
-        let least = fits.iter().map(|(_, left)| left.len()).min()?;
-        fits.retain(|(_, left)| left.len() == least);
-        let said: Vec<String> = fits.iter().map(|(kind, _)| format!("« {} »", kind.word())).collect();
-        let (kind, left) = fits.into_iter().next()?;
-        let [only] = said.as_slice() else { return None };
-        let help = format!("écrire {only}");
-        let message = format!("aucun élément ne commence par « {word} »");
-        let edits = vec![self.edit(place, kind.word())];
-        Some((Change::new("mot-cle-inconnu", message, place, edits, help), left))
     }
 
     /// `vaut revenu`, above the lines of a scale: « selon » is missing.

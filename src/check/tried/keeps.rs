@@ -25,7 +25,15 @@ pub(super) fn law(old: &str, new: &str) -> bool {
         return false;
     }
     // An exception stays one; what is denied stays denied, or its sign is turned.
-    if had("sauf") > 0 && has("sauf") == 0 {
+    let excepts = |words: &[&str]| {
+        let own = ["sauf", "l'exception", "l’exception", "excepté", "exceptée", "hormis", "hors"];
+        words.iter().any(|word| own.contains(word))
+    };
+    let turned =
+        |words: &[&str]| words.iter().any(|word| matches!(*word, "non" | "n'est" | "≠" | "aucun" | "aucune"));
+    if had("sauf") > 0 && has("sauf") == 0
+        || excepts(&old_words) && !excepts(&new_words) && !turned(&new_words)
+    {
         return false;
     }
     if old.contains("appréciation") && !new.contains("appréciation")
@@ -41,7 +49,12 @@ pub(super) fn law(old: &str, new: &str) -> bool {
         return false;
     }
     // Days are no months, a share is no sum.
-    const UNITS: [&[&str]; 4] = [&["jour", "jours"], &["mois"], &["an", "ans"], &["%"]];
+    const UNITS: [&[&str]; 4] = [
+        &["jour", "jours", "semaine", "semaines", "quinzaine"],
+        &["mois", "trimestre", "trimestres", "semestre", "semestres"],
+        &["an", "ans"],
+        &["%"],
+    ];
     let of = |words: &[&str], unit: &[&str]| unit.iter().map(|own| count(words, own)).sum::<usize>();
     let gone = UNITS.iter().any(|unit| of(&new_words, unit) < of(&old_words, unit));
     if gone && UNITS.iter().any(|unit| of(&new_words, unit) > of(&old_words, unit)) {

@@ -3,6 +3,7 @@
 //! offered with it. Where nothing is offered, what French says otherwise is looked for on the line.
 
 mod alike;
+mod beyond;
 mod elsewhere;
 mod forgotten;
 mod forms;
@@ -11,6 +12,7 @@ mod named;
 mod proved;
 mod said;
 mod say;
+mod typed;
 mod unsaid;
 
 use std::collections::{HashSet, VecDeque};
@@ -51,7 +53,9 @@ const GENERAL: [&str; 11] = [
     "deux-points-manquants",
 ];
 /// What else is looked into, where no change is offered: the message stays.
-const LOOKED_INTO: [&str; 25] = [
+const LOOKED_INTO: [&str; 27] = [
+    "si-deplace",
+    "date-impossible",
     "formule-de-tableur",
     "part-sans-pourcentage",
     "tournure",
@@ -267,6 +271,13 @@ impl<'a> Trial<'a> {
         if diagnostic.remedies.is_empty()
             && (silent || cut || GENERAL.contains(&code) || LOOKED_INTO.contains(&code))
         {
+            // A unit that is none is told as such.
+            if self.file.text().get(self.start..self.end).is_some_and(|line| line.contains(": nombre en ")) {
+                mended = self.typed(diagnostic);
+                if mended.is_some() || !diagnostic.remedies.is_empty() {
+                    return mended;
+                }
+            }
             let found = self.search(self.file.text().to_owned(), vec![diagnostic.clone()], MOST_READINGS);
             mended = found;
             if let Some(text) = &mended {
@@ -276,6 +287,10 @@ impl<'a> Trial<'a> {
                 }
                 self.say(diagnostic, text, false);
             } else {
+                mended = self.typed(diagnostic);
+                if mended.is_some() || !diagnostic.remedies.is_empty() {
+                    return mended;
+                }
                 let unread =
                     GENERAL.contains(&code) || code == "formule-de-tableur" || refused && code == "tournure";
                 mended = self.joined(diagnostic, false).or_else(|| self.comma(diagnostic));
@@ -284,6 +299,13 @@ impl<'a> Trial<'a> {
                 }
                 if mended.is_none() && diagnostic.remedies.is_empty() && unread {
                     mended = self.unknown_option(diagnostic).or_else(|| self.multiplied(diagnostic));
+                }
+                if mended.is_none()
+                    && diagnostic.remedies.is_empty()
+                    && unread
+                    && code != "formule-de-tableur"
+                {
+                    mended = self.beyond(diagnostic);
                 }
                 if diagnostic.remedies.is_empty() && (refused || silent) {
                     self.say_form(diagnostic, refused);

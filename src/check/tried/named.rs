@@ -20,6 +20,8 @@ pub(super) struct Declared {
     measured: Vec<(String, String)>,
     /// What is a number without a unit, as far as a declaration says it.
     pub counts: Vec<String>,
+    /// What is answered by yes or no, fields of elements by their own name.
+    pub truths: Vec<String>,
     /// Whatever an expression may name, with the words of each name.
     pub names: Vec<(String, Vec<String>)>,
 }
@@ -102,6 +104,10 @@ impl Declared {
             self.counts.push(name.to_owned());
         }
         let truth = *ty == TypeExpr::Truth;
+        if truth {
+            let list = self.lists.iter().find_map(|list| field_of(name, &list.name));
+            self.truths.push(list.unwrap_or(name).to_owned());
+        }
         let field = |list: &List| field_of(name, &list.name).map(str::to_owned);
         if let Some((list, field)) = self.lists.iter_mut().find_map(|list| field(list).map(|own| (list, own)))
         {

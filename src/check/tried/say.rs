@@ -45,8 +45,11 @@ impl Trial<'_> {
             let says = says.trim_end_matches([' ', '»', '…']);
             !says.contains('…') && !new.contains(says)
         });
+        // « un nombre s'écrit sans « m² » », where it keeps it.
+        let kept = diagnostic.code == "unite-inconnue"
+            && diagnostic.message.split(['«', '»']).nth(1).is_some_and(|unit| new.contains(unit.trim()));
         let of_more = wider && matches!(diagnostic.code, "signe-en-trop" | "mot-cle-inconnu");
-        if GENERAL.contains(&diagnostic.code) && (!stays || of_more) || beside || otherwise {
+        if GENERAL.contains(&diagnostic.code) && (!stays || of_more) || beside || otherwise || kept {
             diagnostic.code = "tournure";
             diagnostic.message = match new.trim() {
                 "" => format!("« {} » est en trop", old.trim()),

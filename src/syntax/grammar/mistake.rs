@@ -29,7 +29,7 @@ mod punctuation;
 mod spreadsheet;
 mod turned;
 
-pub(crate) use figures::date_of;
+pub(crate) use figures::{dashed_date, date_of};
 pub(crate) use mended::{nearly_adjusts, small_word};
 
 /// A line that could not be read.

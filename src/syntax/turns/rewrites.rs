@@ -1,145 +1,14 @@
 //! What a line may become, said as the language says it: one change each. Whoever asks reads the line again, and
 //! keeps a change after which it reads; none changes what the line means.
 
+mod anywhere;
 mod first;
 
 use std::ops::Range;
 
 use super::{SAID_WORDS, between, head_of, quantity, said_as};
+use anywhere::ANYWHERE;
 use first::FIRST;
-
-/// What stands for something else anywhere on a line.
-const ANYWHERE: &[(&[&str], &str)] = &[
-    (&["strictement avant le", "strictement avant la"], "<"),
-    (&["strictement après le", "strictement après la"], ">"),
-    (&["est antérieure au", "est antérieur au", "antérieure au"], "<"),
-    (&["est postérieure au", "est postérieur au", "postérieure au"], ">"),
-    (&["supérieure ou égale a", "supérieur ou égal a"], "≥"),
-    (&["inférieure ou égale a", "inférieur ou égal a"], "≤"),
-    (&["plus petit ou égal à", "plus petite ou égale à", "< ou =", "< ou égal à"], "≤"),
-    (&["plus grand ou égal à", "plus grande ou égale à", "> ou =", "> ou égal à"], "≥"),
-    (&["sup. ou égale à", "sup. ou égal à", "sup. ou = à"], "≥"),
-    (&["inf. ou égale à", "inf. ou égal à", "inf. ou = à"], "≤"),
-    (&["sup. à", "sup à"], ">"),
-    (&["inf. à", "inf à"], "<"),
-    (&["soit compris entre", "soit comprise entre", "est comprise entre"], "est entre"),
-    (&["minimale de", "minimal de", "minimum de"], "≥"),
-    (&["maximale de", "maximal de", "maximum de"], "≤"),
-    (&["soit"], "est"),
-    (&["que l'"], "l'"),
-    (&["que le", "que la", "que", "un", "une", "nombre de", "nombre d'"], ""),
-    (&["n'est pas"], "non"),
-    (&["= faux", "= non", "est faux", "est fausse", ": non", "= false"], "est non"),
-    (&["= vrai", "= oui", ": oui", "= true"], "est oui"),
-    (&["en"], "est"),
-    (&["est en", "est un", "est une"], "est"),
-    (&["ou si", "ou bien si", "sinon"], "sinon si"),
-    (&["ou bien"], "ou"),
-    (&["alors", ",", ": montant", "="], ":"),
-    (&["jusqu'à"], "≤"),
-    (&["à"], "jusqu'à"),
-    (&["à"], "et"),
-    (&["et jusqu'à", "et ≤", "et au plus"], "jusqu'à"),
-    (&["au-delà de", "de plus de"], "plus de"),
-    (&["et", ";", "/"], ","),
-    (&["taux de"], "taux ×"),
-    (
-        &["^", "**", "à la puissance", "élevé à la puissance", "élevée à la puissance", "exposant"],
-        "puissance",
-    ),
-    (&["au carré"], "puissance 2"),
-    (&["au cube"], "puissance 3"),
-    (
-        &["en années révolues", "en années complètes", "en années pleines", "en ans révolus"],
-        "en années entières",
-    ),
-    (&["en mois complets", "en mois révolus", "en mois pleins"], "en mois entiers"),
-    (&["mois complets", "mois pleins"], "mois entiers"),
-    (
-        &[
-            "pendant l'année civile",
-            "au cours de l'année civile",
-            "durant l'année civile",
-            "sur l'année civile",
-            "dans l'année civile",
-        ],
-        "dans l'année",
-    ),
-    (&["moins"], "diminué de"),
-    (&["pendant l'année", "au cours de l'année", "durant l'année", "sur l'année"], "dans l'année"),
-    (&["pendant le mois", "au cours du mois", "durant le mois"], "dans le mois"),
-    (
-        &["dans", "pendant", "est pendant", "est comprise dans", "est compris dans", "est parmi", "durant"],
-        "est dans",
-    ),
-    (&["nombre de jours", "durée en jours", "durée"], "jours"),
-    (&["nombre de mois"], "mois"),
-    (&["total des", "total de", "totalité des"], "somme des"),
-    (&["/"], "sur"),
-    (&["sur 12 mois"], "sur 12"),
-    (&["à hauteur de", "à concurrence de"], "à"),
-    (&["au centimes", "aux centimes"], "au centime"),
-    (&["au euro", "aux euros"], "à l'euro"),
-    (
-        &["toutes les critères sont remplis", "tous les critères", "les critères"],
-        "tous les critères sont remplis",
-    ),
-    (&["premier"], "1er"),
-    (&["mètres carrés", "mètre carré", "m2"], "m²"),
-    (&["mètres cubes", "mètre cube", "m3"], "m³"),
-    (&["hectares", "hectare"], "ha"),
-    (&["kilomètres", "kilomètre", "kms"], "km"),
-    (&["kilogrammes", "kilogramme", "kilos", "kilo"], "kg"),
-    (&["tonnes", "tonne"], "t"),
-    (&["kilowattheures", "kilowattheure"], "kWh"),
-    (&["de moitié"], "de 50 %"),
-    (&["d'un quart", "du quart"], "de 25 %"),
-    (&["d'un cinquième", "du cinquième"], "de 20 %"),
-    (&["d'un dixième", "du dixième"], "de 10 %"),
-    (&["/ mois", "/mois"], "par mois"),
-    (&["/ an", "/an"], "par an"),
-    (&["/ jour", "/jour"], "par jour"),
-    (&["/ ha", "/ha"], "par ha"),
-    (&["/ m²", "/m²"], "par m²"),
-    (
-        &[
-            "dans un délai de",
-            "dans le délai de",
-            "dans un délai maximum de",
-            "dans un délai maximal de",
-            "dans un délai d'au plus",
-            "dans un délai n'excédant pas",
-            "sous",
-            "au plus tard dans les",
-        ],
-        "dans les",
-    ),
-    (&["par défaut"], "inférieur"),
-    (&["par excès"], "supérieur"),
-    (&["par défaut", "vers le bas"], "au centime inférieur"),
-    (&["mètres carrés", "mètre carré"], ""),
-    (&["parmi"], ": parmi"),
-    (&["est"], ""),
-    (&["oui, non", "oui / non", "oui/non"], "oui ou non"),
-    (&["choix parmi", "un parmi", "une parmi", "choix entre", "choix", "parmi :"], "parmi"),
-    (&["periode", "dates", "intervalle"], "période"),
-    (&[", minimum"], "≥"),
-    (&["selon l'appréciation", "à l'appreciation", "sur appréciation", "appréciation"], "à l'appréciation"),
-    (&["oui ou non à l'appréciation"], "oui ou non, à l'appréciation"),
-    (&["dont la partie"], "dont"),
-    (
-        &[
-            "reporté sur l'année suivante",
-            "reporté à l'année suivante",
-            "reporté sur l'exercice suivant",
-            "reporté à l'exercice suivant",
-            "reporté sur l'an prochain",
-        ],
-        "reporté",
-    ),
-    (&["au premier", "au premier projet", "au premier élément"], "à la première"),
-    (&["à la plus grande"], "à la plus grande part"),
-];
 
 /// The days of the week, which a date does without.
 const DAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
@@ -163,6 +32,11 @@ pub(crate) fn rewrites(line: &str, at: usize, code: &str) -> Vec<(Range<usize>, 
             all.push((word.start + at..word.start + at + "€/".len(), "€ par ".to_owned()));
         }
         let bare = text.strip_prefix("non-").map(|bare| format!("non {bare}"));
+        if let Some((length, date)) =
+            crate::syntax::dashed_date(text).filter(|(length, _)| *length == text.len())
+        {
+            all.push((word.start..word.start + length, date));
+        }
         if let Some(figure) = in_digits(text).or_else(|| without_dots(text)).or(bare) {
             all.push((word.clone(), figure));
         }
@@ -179,6 +53,8 @@ pub(crate) fn rewrites(line: &str, at: usize, code: &str) -> Vec<(Range<usize>, 
         }
     }
     all.extend(range_of(line, &words));
+    all.extend(bound_after(line, &words));
+    all.extend(case_first(line));
     all.extend(super::types::meant(line));
     all.extend(bare_band(line));
     all.extend(cited(line));
@@ -435,10 +311,70 @@ fn range_of(line: &str, words: &[Range<usize>]) -> Option<(Range<usize>, String)
     Some((start..end.end, format!("est entre {}et", line.get(low..end.start)?)))
 }
 
+/// « revenu de 12 000 € au maximum », « foyers = 5 ou plus »: what bounds a figure is said before it.
+fn bound_after(line: &str, words: &[Range<usize>]) -> Vec<(Range<usize>, String)> {
+    const ENDS: [(&str, &str); 14] = [
+        ("ou plus", "≥"),
+        ("et plus", "≥"),
+        ("ou davantage", "≥"),
+        ("au moins", "≥"),
+        ("au minimum", "≥"),
+        ("minimum", "≥"),
+        ("min", "≥"),
+        ("ou moins", "≤"),
+        ("et moins", "≤"),
+        ("au plus", "≤"),
+        ("au maximum", "≤"),
+        ("maximum", "≤"),
+        ("max", "≤"),
+        ("tout au plus", "≤"),
+    ];
+    const BEFORE: [&str; 8] = ["=", "de", "d'", "est", "≥", "≤", ":", "à"];
+    let text = |rank: usize| words.get(rank).and_then(|word| line.get(word.clone())).unwrap_or("");
+    let digits = |rank: usize| text(rank).starts_with(|c: char| c.is_ascii_digit());
+    let mut all = Vec::new();
+    for end in 1..words.len() {
+        let rest = words.get(end).and_then(|word| line.get(word.start..)).unwrap_or("");
+        let said = ENDS.iter().filter_map(|(turn, sign)| Some((head_of(rest, turn)?, *sign)));
+        let Some((length, sign)) = said.max_by_key(|(length, _)| *length) else { continue };
+        // The figure, with its unit: « 12 000 € par mois ».
+        let Some(last) = (end.saturating_sub(4)..end).rev().find(|rank| digits(*rank)) else { continue };
+        let mut first = last;
+        while first > 1 && digits(first - 1) {
+            first -= 1;
+        }
+        let (Some(start), Some(stop)) = (words.get(first), words.get(end - 1)) else { continue };
+        let figure = line.get(start.start..stop.end).unwrap_or("");
+        let until = words.get(end).map_or(0, |word| word.start + length);
+        let mut from = first;
+        while from > 1 && BEFORE.contains(&text(from - 1)) && text(from - 1) != ":" {
+            from -= 1;
+        }
+        let place = words.get(from).map_or(start.start, |word| word.start);
+        all.push((place..until, format!("{sign} {figure}")));
+    }
+    all
+}
+
+/// « si apprenti : 600 € », « si apprenti alors 600 € »: the case comes after the value.
+fn case_first(line: &str) -> Vec<(Range<usize>, String)> {
+    let said = line.trim_start();
+    let start = line.len() - said.len();
+    let heads = ["montant si ", "vaut si ", "si ", "lorsque ", "quand "];
+    let Some(rest) = heads.into_iter().find_map(|head| said.strip_prefix(head)) else { return Vec::new() };
+    let parted = [" alors ", " : ", ", alors ", ", "].into_iter().find_map(|sign| rest.split_once(sign));
+    let Some((case, value)) = parted else { return Vec::new() };
+    let value = value.trim().trim_start_matches("montant ").trim_start_matches("vaut ");
+    let end = line.trim_end().len();
+    let says = |verb: &str| (start..end, format!("{verb} {value} si {}", case.trim_end_matches(',')));
+    vec![says("montant"), says("vaut")]
+}
+
 /// « montant forfait et garde »: two amounts are added. A condition joined by « et » is no sum.
 fn added(line: &str) -> Option<(Range<usize>, String)> {
     let said = line.trim_start();
-    let is_sum = head_of(said, "montant").or_else(|| head_of(said, "vaut")).is_some();
+    let sums = ["montant", "vaut", "au plus tard"];
+    let is_sum = sums.into_iter().any(|head| head_of(said, head).is_some());
     let at = line.find(" et ").filter(|_| is_sum && !line.contains(" si ") && !line.contains(" dont "))?;
     Some((at + 1..at + " et".len(), "+".to_owned()))
 }

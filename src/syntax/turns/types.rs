@@ -10,12 +10,12 @@ const UNITS: &[(&[&str], &str)] = &[
     (&["m²", "m2", "metres carres", "metre carre"], "m²"),
     (&["m³", "m3", "metres cubes", "metre cube"], "m³"),
     (&["km", "kilometres", "kilometre", "kms"], "km"),
-    (&["m", "metres", "metre"], "m"),
+    (&["m", "metres", "metre", "ml", "m.l.", "metres lineaires", "metre lineaire"], "m"),
     (&["kg", "kilogrammes", "kilogramme", "kilos", "kilo"], "kg"),
     (&["t", "tonnes", "tonne"], "t"),
     (&["ha", "hectares", "hectare"], "ha"),
     (&["h", "heures", "heure"], "heures"),
-    (&["kwh", "kilowattheures", "kilowatt-heures"], "kWh"),
+    (&["kwh", "kw.h", "kilowattheures", "kilowatt-heures"], "kWh"),
     (&["l", "litres", "litre"], "litres"),
 ];
 
@@ -118,6 +118,44 @@ const JUDGED: [&str; 22] = [
 const ASKED: [&str; 7] =
     ["si et seulement si", "seulement si", "uniquement si", "lorsque", "quand", "dans le cas où", "si"];
 
+/// Words of a type that say nothing of it.
+const SAYS_NOTHING: [&str; 10] = [
+    "facultatif",
+    "facultative",
+    "optionnel",
+    "optionnelle",
+    "obligatoire",
+    "requis",
+    "requise",
+    "etc",
+    "à préciser",
+    "non vide",
+];
+
+/// A type without what says nothing of it: its last signs, its parentheses, « facultatif ».
+pub(crate) fn cleaned(written: &str) -> Vec<String> {
+    let bare = |text: &str| text.trim_end_matches(['.', '?', '!', ';', ':', '…', ',', ' ']).to_owned();
+    let mut all = Vec::new();
+    let mut open = bare(written);
+    while let Some((head, last)) = open.rsplit_once([',', ' ']) {
+        let last = last.trim().trim_matches(['(', ')']);
+        if !SAYS_NOTHING.contains(&last) && !last.is_empty() {
+            break;
+        }
+        open = bare(head);
+    }
+    all.extend([open, bare(&without_parentheses(written)), written.replace(['(', ')'], "")]);
+    all.retain(|says| says != written && !says.is_empty());
+    all
+}
+
+/// The kind of what is written for a type, by its first word.
+pub(crate) fn kind(written: &str) -> Option<&'static str> {
+    let plain = text::plain_letters(written);
+    let first = plain.split([' ', '(', ',']).next()?;
+    KINDS.iter().find(|(said, _)| said.contains(&first)).map(|(_, kind)| *kind)
+}
+
 /// What a line that declares a fact may become: its type, with bounds and what follows.
 pub(super) fn meant(line: &str) -> Vec<(Range<usize>, String)> {
     let Some(colon) =
@@ -132,16 +170,16 @@ pub(super) fn meant(line: &str) -> Vec<(Range<usize>, String)> {
         return Vec::new();
     }
     let start = colon + 1 + rest.len() - rest.trim_start().len();
-    let says = typed(written).filter(|says| says != written);
+    let says = type_of(written).filter(|says| says != written);
     says.map(|says| (start..start + written.len(), says)).into_iter().collect()
 }
 
-fn typed(written: &str) -> Option<String> {
+pub(crate) fn type_of(written: &str) -> Option<String> {
     // « oui ou non (à l'appréciation du maire) », « entier (au moins 0) »: what they hold may be said.
     let opened = written.replace(" (", ", ").replace(['(', ')'], "");
     let (head, attributes) = parted(&opened);
     if written.contains('(') && attributes.is_empty() && bounded(&text::plain_letters(head)).1.is_none() {
-        return typed(&without_parentheses(written));
+        return type_of(&without_parentheses(written));
     }
     let plain = text::plain_letters(head).replace('’', "'");
     let truth =
@@ -289,6 +327,18 @@ fn bounded(plain: &str) -> (&str, Option<String>) {
         let figure = after(start + turn.len()).trim_start_matches([':', ' ']);
         if figure.starts_with(|c: char| c.is_ascii_digit()) {
             return (split(start), Some(format!("{sign} {}", figures(figure))));
+        }
+    }
+    // « 0 ou plus »
+    let ends =
+        [(" ou plus", "≥"), (" et plus", "≥"), (" minimum", "≥"), (" ou moins", "≤"), (" maximum", "≤")];
+    for (turn, sign) in ends {
+        let Some(before) = plain.strip_suffix(turn) else { continue };
+        let start = before.rfind(|c: char| c.is_alphabetic() && !"mkh".contains(c)).map_or(0, |at| at + 1);
+        let figure = before.get(start..).unwrap_or("").trim_start_matches([' ', '=']);
+        let start = before.len() - figure.len();
+        if figure.starts_with(|c: char| c.is_ascii_digit()) {
+            return (split(start).trim_end_matches([' ', '=']), Some(format!("{sign} {}", figures(figure))));
         }
     }
     (plain, None)

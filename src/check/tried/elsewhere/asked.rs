@@ -4,7 +4,7 @@ use crate::text::plain_letters;
 
 /// What an answer is, as far as its question tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Asked {
+pub(in crate::check::tried) enum Asked {
     /// A day.
     Day,
     /// Yes or no.
@@ -51,7 +51,7 @@ const MONEY: [&str; 25] = [
 ];
 
 /// What a question asks for.
-pub(super) fn asked(question: &str) -> Option<Asked> {
+pub(in crate::check::tried) fn asked(question: &str) -> Option<Asked> {
     let plain = plain_letters(question).replace('’', "'");
     let starts = |heads: &[&str]| heads.iter().any(|head| plain.starts_with(head));
     let has = |words: &[&str]| words.iter().any(|word| plain.contains(word));
@@ -92,10 +92,23 @@ pub(super) fn asked(question: &str) -> Option<Asked> {
     (has(&inverted) && !starts(&other)).then_some(Asked::Truth)
 }
 
-/// By what period a question asks for a sum.
-pub(super) fn period(question: &str) -> Option<&'static str> {
-    let plain = plain_letters(question);
+/// By what period a question asks for a sum, or in what unit for a number.
+pub(in crate::check::tried) fn period(question: &str) -> Option<&'static str> {
+    let plain = plain_letters(question).replace('’', "'");
     let has = |words: &[&str]| words.iter().any(|word| plain.contains(word));
+    const UNITS: [(&[&str], &str); 8] = [
+        (&["en m²", "en metres carres", "en m2"], "nombre en m²"),
+        (&["en m³", "en metres cubes", "en m3"], "nombre en m³"),
+        (&["en metres", "en metre", "en m ", "en m?"], "nombre en m"),
+        (&["en km", "en kilometres"], "nombre en km"),
+        (&["en hectares", "en ha"], "nombre en ha"),
+        (&["en litres"], "nombre en litres"),
+        (&["en kg", "en kilogrammes"], "nombre en kg"),
+        (&["en heures", "combien d'heures"], "nombre en heures"),
+    ];
+    if let Some((_, ty)) = UNITS.into_iter().find(|(words, _)| has(words)) {
+        return Some(ty);
+    }
     match (
         has(&["mensuel", "par mois", "chaque mois"]),
         has(&["annuel", "par an ", "par an?", "chaque annee"]),

@@ -63,7 +63,8 @@ impl Search<'_> {
                 break;
             }
             let Some((own, edits, left)) = found else { continue };
-            let sure = wanted.places.len() > 1 || self.is_misspelt(own, &wanted);
+            let lost = self.has_lost_its_group(own, &wanted);
+            let sure = wanted.places.len() > 1 || lost || self.is_misspelt(own, &wanted);
             // The one place where it is read may be wrong as well, unless it is nowhere like what is declared.
             let used = wanted.places.first().filter(|_| !sure);
             // « salariés de artisans » is no other name: it is how this one is read.
@@ -106,6 +107,20 @@ impl Search<'_> {
             return Some((Change { label, also, ..Change::new(code, message, own.span, edits, help) }, left));
         }
         None
+    }
+
+    /// `prix`, between two fields of `travaux`, where rules read `travaux.prix`.
+    fn has_lost_its_group(&self, own: &Declaration, wanted: &Wanted<'_>) -> bool {
+        let Some(group) = wanted.name.strip_suffix(own.name.as_str()).filter(|group| group.ends_with('.'))
+        else {
+            return false;
+        };
+        let (start, line) = self.line(own.span);
+        let above = self.text.get(..start).unwrap_or("").lines().rev();
+        let below = self.text.get(start + line.len()..).unwrap_or("").lines();
+        let declared = |line: Option<&str>| line.is_some_and(|line| line.trim_start().starts_with(group));
+        let is_fact = |line: &&str| line.contains(" : ") && !line.trim_start().starts_with('«');
+        declared(above.clone().find(is_fact)) || declared(below.clone().find(is_fact))
     }
 
     /// The names that stand for nothing, each with the messages that say so.

@@ -13,7 +13,7 @@ use crate::source::Span;
 use crate::syntax::tree::{Document, FactDecl, ItemKind, TypeExpr};
 
 /// What is said of a value that is not of the type that is wanted.
-const TYPED: [&str; 18] = [
+const TYPED: [&str; 19] = [
     "periode-attendue",
     "types-incompatibles",
     "condition-attendue",
@@ -32,9 +32,10 @@ const TYPED: [&str; 18] = [
     "signe-manquant",
     "unite-inconnue",
     "diviseur-nul",
+    "borne",
 ];
 /// The types that are tried, the likeliest first.
-const TYPES: [&str; 12] = [
+pub(in crate::check::tried) const TYPES: [&str; 12] = [
     "date",
     "oui ou non",
     "entier",
@@ -137,7 +138,12 @@ impl Search<'_> {
         };
         // « Quel est le loyer mensuel ? »
         let asked_by = fact.question.as_ref().and_then(|question| period(&question.text));
-        let mut read_wrong = uses.len() < 2 && (agrees && !numeric || wrong.iter().all(figure));
+        // Bounds that are of another type than what is declared tell as much.
+        let at_home = |one: &&Diagnostic| {
+            one.labels.first().is_some_and(|label| self.line(label.span).0 == self.line(fact.path.span).0)
+        };
+        let own_bound = wrong.iter().any(at_home);
+        let mut read_wrong = uses.len() < 2 && !own_bound && (agrees && !numeric || wrong.iter().all(figure));
         // What is made of it is wrong as well, elsewhere.
         let known: HashSet<Key> = wrong.iter().map(|one| super::key(one)).collect();
         let beyond = errors
@@ -153,7 +159,8 @@ impl Search<'_> {
         }
         let mut fits: Vec<Fit> = Vec::new();
         let other = TYPES.into_iter().filter(|ty| !through && !said.iter().any(|own| own == ty));
-        let types = said.iter().map(String::as_str).chain(other);
+        let asked = asked_by.filter(|ty| !TYPES.contains(ty) && !said.iter().any(|own| own == ty));
+        let types = said.iter().map(String::as_str).chain(asked).chain(other);
         for head in types {
             let Some(ty) = retyped(&written, head) else { continue };
             let edits = [self.edit(fact.ty_span, ty.clone())];
@@ -185,7 +192,8 @@ impl Search<'_> {
             return None;
         }
         let by_period = asked_by.is_some_and(|period| head_of(&first.ty) == period);
-        let sure = wanted(&first.ty) && !agrees || by_period && head_of(&written) == "montant";
+        let counts = |ty: &str| ty == "montant" || ty.starts_with("nombre");
+        let sure = wanted(&first.ty) && !agrees || own_bound || by_period && counts(head_of(&written));
         // One mistake alone takes no unit off what is declared.
         let adds = !numeric || [" par ", " en ", "€"].iter().any(|unit| first.ty.contains(unit));
         if !sure && (read_wrong || uses.len() < 2 && !adds) {
@@ -243,7 +251,9 @@ impl Search<'_> {
             }
         }
         let wrong = wrong.as_slice();
-        if options.is_empty() {
+        // « plus grand que 150 m » is no option.
+        let compares = |option: &&str| option.contains(|c: char| c.is_ascii_digit() || "≥≤<>=".contains(c));
+        if options.is_empty() || options.iter().any(compares) {
             return None;
         }
         let (ty, help) = match options.as_slice() {
@@ -366,13 +376,13 @@ fn is_type(words: &str) -> bool {
 }
 
 /// A type without its bounds.
-fn head_of(ty: &str) -> &str {
+pub(in crate::check::tried) fn head_of(ty: &str) -> &str {
     let end = ["≥", ">", "≤", "<", "entre "].iter().filter_map(|sign| ty.find(sign)).min();
     ty.get(..end.unwrap_or(ty.len())).unwrap_or(ty).trim_end()
 }
 
 /// A declaration of another type, with its bounds as far as they have a sense there; nothing where it is the same.
-fn retyped(written: &str, head: &str) -> Option<String> {
+pub(in crate::check::tried) fn retyped(written: &str, head: &str) -> Option<String> {
     let own = head_of(written);
     if own == head {
         return None;

@@ -108,6 +108,49 @@ impl Line<'_> {
         ["art.", "article ", "articles ", "annexe ", "§"].iter().any(|place| said.starts_with(place))
     }
 
+    /// « depuis le 1er avril », « depuis avril 2025 », « depuis le 01-04-2025 »: what there is of a date.
+    fn part_of_a_date(&self) -> Option<Diagnostic> {
+        let next = self.next()?;
+        let rest = self.file.slice(Span::new(next.span.start as usize, self.span.end as usize));
+        let heads = ["depuis le ", "depuis ", "jusqu'au ", "jusqu’au "];
+        let said = heads.into_iter().find_map(|head| rest.strip_prefix(head))?;
+        let start = self.span.end as usize - said.len();
+        if let Some((length, date)) = super::figures::dashed_date(said) {
+            let span = Span::new(start, start + length);
+            let message = format!("une date s'écrit comme en français, pas « {} »", self.file.slice(span));
+            return Some(self.error("date-mal-ecrite", message, span, "", "").instead(
+                self.file,
+                span,
+                &[date],
+            ));
+        }
+        let words: Vec<&str> = said.split(' ').collect();
+        let is_month = |word: &&&str| crate::wording::MONTHS.contains(&word.to_lowercase().as_str());
+        let is_year = |word: &str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+        let whole = |length: usize| Span::new(start, start + length);
+        match words.as_slice() {
+            [day, month, ..] if is_month(&month) => {
+                let span = whole(day.len() + 1 + month.len());
+                let message = "il manque l'année de cette date".to_owned();
+                let help = format!("ajouter l'année : « {day} {month} 2025 », si c'est celle du texte");
+                Some(self.error("date-incomplete", message, span, "", &help))
+            }
+            [month, year, ..] if is_month(&month) && is_year(year) => {
+                let span = whole(month.len() + 1 + year.len());
+                let message = "il manque le jour de cette date".to_owned();
+                let says = format!("1er {} {year}", month.to_lowercase());
+                Some(self.error("date-incomplete", message, span, "", "").instead(self.file, span, &[says]))
+            }
+            [year, ..] if is_year(year) => {
+                let message = "il manque le jour et le mois de cette date".to_owned();
+                let says = format!("1er janvier {year}");
+                let span = whole(year.len());
+                Some(self.error("date-incomplete", message, span, "", "").instead(self.file, span, &[says]))
+            }
+            _ => None,
+        }
+    }
+
     /// What a line of this rule most often lacks.
     pub(super) fn of_its_rule(&self) -> Option<Diagnostic> {
         let next = self.next();
@@ -137,13 +180,15 @@ impl Line<'_> {
             Rule::period_line | Rule::in_force_line
                 if next.is_some_and(|n| n.text.starts_with("depuis") || n.text.starts_with("jusqu")) =>
             {
-                Some(self.error(
-                    "date-attendue",
-                    "attendu une date entière".to_string(),
-                    self.place(),
-                    "",
-                    "par exemple « depuis le 1er janvier 2025 »",
-                ))
+                Some(self.part_of_a_date().unwrap_or_else(|| {
+                    self.error(
+                        "date-attendue",
+                        "attendu une date entière".to_string(),
+                        self.place(),
+                        "",
+                        "par exemple « depuis le 1er janvier 2025 »",
+                    )
+                }))
             }
             Rule::fact_line if self.wants(Rule::kind) => Some(self.unknown_type()),
             Rule::fact_line if next.is_some_and(|n| n.rule == Rule::quotation) => {

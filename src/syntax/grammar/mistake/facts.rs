@@ -35,6 +35,13 @@ const SAID: &[(&[&str], &[&str])] = &[
             "oui, non",
             "oui-non",
             "non ou oui",
+            "o/n",
+            "oui et/ou non",
+            "case à cocher",
+            "logique",
+            "réponse oui ou non",
+            "réponse par oui ou non",
+            "oui ou non ?",
         ],
         &["oui ou non"],
     ),
@@ -52,8 +59,20 @@ const SAID: &[(&[&str], &[&str])] = &[
     (&["durée en années", "durée en ans", "années", "ans", "mois", "nombre de mois"], &["durée en mois"]),
     (&["jours", "nombre de jours", "durée en semaines", "semaines"], &["durée en jours"]),
     (&["chaîne", "chaîne de caractères", "string", "texte libre", "mot", "libellé", "nom"], &["texte"]),
-    (&["jour", "date du jour", "une date"], &["date"]),
-    (&["tableau", "listes", "liste d'éléments"], &["liste"]),
+    (&["jour", "date du jour", "une date", "datetime", "date et heure"], &["date"]),
+    (
+        &[
+            "tableau",
+            "listes",
+            "liste d'éléments",
+            "plusieurs",
+            "ensemble",
+            "groupe",
+            "répétable",
+            "collection",
+        ],
+        &["liste"],
+    ),
 ];
 
 impl Line<'_> {
@@ -112,7 +131,8 @@ impl Line<'_> {
         if text::nearest(written, TYPES.iter().copied().filter(|t| !t.starts_with("parmi"))).is_some() {
             return None;
         }
-        if let Some(says) = worded(&lower).filter(|says| reads(says)) {
+        let listed = written.len() < self.span.end as usize - start && written.starts_with("liste ");
+        if let Some(says) = worded(&lower).filter(|says| !listed && reads(says)) {
             let problem = self.error("type-inconnu", message, span, "", "");
             return Some(problem.instead(self.file, span, &[says]));
         }
@@ -268,8 +288,30 @@ fn range(written: &str) -> Option<String> {
 
 /// `a ou b`, `choix parmi a, b`, `a, b`.
 fn options(written: &str) -> Option<String> {
+    const HEADS: [&str; 16] = [
+        "énumération :",
+        "énumération",
+        "liste de choix :",
+        "liste de choix",
+        "liste de",
+        "liste :",
+        "liste",
+        "l'un de",
+        "l'une de",
+        "un de",
+        "au choix :",
+        "au choix",
+        "choix :",
+        "choix",
+        "catégorie :",
+        "entre",
+    ];
     if let Some(at) = written.find("parmi ").filter(|at| *at > 0) {
         return Some(written.get(at..)?.replace(" ou ", ", "));
+    }
+    let of = |head: &&str| written.strip_prefix(*head)?.strip_prefix(' ').map(str::trim);
+    if let Some(options) = HEADS.iter().find_map(of).filter(|own| own.contains([',', '<', '/'])) {
+        return Some(format!("parmi {}", options.replace(" ou ", ", ").replace(" / ", ", ")));
     }
     let several = written.contains(',') || written.contains(" ou ") || written.contains('/');
     let in_order = |part: &str| part.trim().starts_with(char::is_alphabetic);

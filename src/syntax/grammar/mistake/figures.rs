@@ -89,6 +89,11 @@ fn figure(line: &str, from: usize, to: usize) -> Option<Figure> {
         let message = "l'année s'écrit en quatre chiffres".to_owned();
         return Some(Figure { from, to: from + length, written: date, code: "date-mal-ecrite", message });
     }
+    if let Some((length, date)) = dashed_date(line.get(from..)?) {
+        let to = from + length;
+        let message = format!("une date s'écrit comme en français, pas « {} »", line.get(from..to)?);
+        return Some(Figure { from, to, written: date, code: "date-mal-ecrite", message });
+    }
     if let Some(date) = dotted_date(written) {
         let message = format!("une date s'écrit comme en français, pas « {written} »");
         return Some(Figure { from, to, written: date, code: "date-mal-ecrite", message });
@@ -213,6 +218,14 @@ fn short_year(rest: &str) -> Option<(usize, String)> {
     let mut parts = rest.get(..length)?.split('/');
     let (day, month, year) = (parts.next()?, parts.next()?, parts.next().filter(|year| year.len() == 2)?);
     let date = date_of(day, month, &format!("20{year}")).filter(|_| parts.next().is_none())?;
+    Some((length, date))
+}
+
+/// `01-02-2025`: how long it is, and the date.
+pub(crate) fn dashed_date(rest: &str) -> Option<(usize, String)> {
+    let length = rest.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(rest.len());
+    let mut parts = rest.get(..length)?.split('-');
+    let date = date_of(parts.next()?, parts.next()?, parts.next()?).filter(|_| parts.next().is_none())?;
     Some((length, date))
 }
 
