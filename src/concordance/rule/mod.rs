@@ -1,7 +1,9 @@
 //! What a rule says that its passages may be compared with: figures with the bound that they put on
 //! something, options of scales and choices, and how conditions are joined.
 
+mod choice;
 mod condition;
+mod deadline;
 mod value;
 
 use std::collections::HashSet;

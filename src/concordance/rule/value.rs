@@ -1,5 +1,6 @@
 //! Values: the figures that they are made of, the ends and lines of tables, time limits.
 
+use super::deadline::{moved, working};
 use super::{
     Added, Context, Line, Mention, Named, Operand, Passed, Place, Reader, Role, Rounded, Table, quantity,
 };
@@ -9,7 +10,7 @@ use crate::number::Ratio;
 use crate::policy::{BandRange, ChoiceId, ExprId, ExprKind, Type};
 use crate::source::Span;
 use crate::syntax::tree::CompareOp;
-use crate::time::{DayOf, Duration, Moved, Week, WorkingDays};
+use crate::time::{DayOf, Duration, Moved};
 use crate::value::Value;
 
 impl Reader<'_> {
@@ -463,62 +464,5 @@ impl Reader<'_> {
             per: None,
         });
         self.mention(quantity, span, context);
-    }
-
-    /// Reads the time limit of an obligation.
-    pub fn deadline(&mut self, id: ExprId) {
-        let policy = self.policy;
-        let place = Place { polarity: Some(true), required: false };
-        let expr = policy.exprs.get(id);
-        match &expr.kind {
-            ExprKind::DayOf { day: DayOf::Working(days), date } if days.count == 0 => {
-                self.rule.carried = true;
-                self.deadline(*date);
-            }
-            ExprKind::Shift { date, by, then_days, back } => {
-                // No later than e + k: k at most; no later than e − k: k at least before it.
-                let op = if *back { CompareOp::Ge } else { CompareOp::Le };
-                let context = Context { role: Role::Time, ..self.compared(expr.span, op, false, place) };
-                self.duration(*by, *then_days, Some(context), place);
-                self.origin(*date, *back);
-                self.deadline(*date);
-            }
-            ExprKind::DayOf { day: DayOf::Moved(by), date } => {
-                let op = if by.months < 0 { CompareOp::Ge } else { CompareOp::Le };
-                let context = Context { role: Role::Time, ..self.compared(expr.span, op, false, place) };
-                self.mention(moved(by.months, by.days), expr.span, Some(context));
-                self.origin(*date, by.months < 0);
-                self.deadline(*date);
-            }
-            ExprKind::DayOf { day: DayOf::Working(days), date } => {
-                let op = if days.count < 0 { CompareOp::Ge } else { CompareOp::Le };
-                let context = Context { role: Role::Time, ..self.compared(expr.span, op, false, place) };
-                self.mention(working(*days), expr.span, Some(context));
-                self.origin(*date, days.count < 0);
-                self.deadline(*date);
-            }
-            ExprKind::Const(_) | ExprKind::Parameter { .. } | ExprKind::DayOf { .. } => {
-                let context = self.compared(expr.span, CompareOp::Le, true, place);
-                self.value(id, Some(context), place);
-            }
-            _ => self.value(id, None, place),
-        }
-    }
-}
-
-/// A delay in working days, as prose tells it.
-fn working(days: WorkingDays) -> Quantity {
-    let kind = match days.week {
-        Week::Five => "ouvrés",
-        Week::Six => "ouvrables",
-    };
-    Quantity::SpecialDays { value: Ratio::from(i64::from(days.count).abs()), kind }
-}
-
-/// Months and days that move a date.
-fn moved(months: i64, days: i64) -> Quantity {
-    match days {
-        0 => Quantity::Months(Ratio::from(months.abs())),
-        _ => Quantity::Mixed(Duration { months: months.abs(), days: days.abs() }),
     }
 }
