@@ -108,18 +108,14 @@ impl Checker<'_> {
             );
         }
         for declared in &self.declared {
-            let (path, ask) = match *declared {
-                Declared::Fact(fact) => {
-                    let fact = &self.facts[fact.index()];
-                    (fact.path.to_string(), &fact.ask)
-                }
-                Declared::Field(field) => {
-                    let field = &self.fields[field.index()];
-                    (format!("{}.{}", self.lists[field.list.index()].path, field.name), &field.ask)
-                }
+            let ask = match *declared {
+                Declared::Fact(fact) => &self.facts[fact.index()].ask,
+                Declared::Field(field) => &self.fields[field.index()].ask,
                 Declared::List(_) => continue,
             };
-            if ask.question.is_none() {
+            // The two days of a period are asked in one question.
+            if ask.question.is_none() && !ask.last_day {
+                let path = self.file.slice(ask.span);
                 remarks.push(
                     Diagnostic::warning(
                         "question-absente",

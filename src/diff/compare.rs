@@ -41,6 +41,11 @@ pub(super) fn differences(clause: Clause, before: &Form, after: &Form, found: &m
         (a, b) if a == b && before.label == after.label && before.inner.len() == after.inner.len() => {
             let pairs = before.inner.iter().zip(&after.inner).filter(|(a, b)| a != b);
             match pairs.collect::<Vec<_>>().as_slice() {
+                // A parameter that is read as days go by: what became of it is told of the parameter.
+                [(a, b)]
+                    if before.text == after.text
+                        && *a.shape() == Shape::Constant
+                        && b.shape == Shape::Constant => {}
                 [(a, b)] if *a.shape() == Shape::Constant && b.shape == Shape::Constant => {
                     let of = Some((before.text.clone(), after.text.clone()));
                     let (before, after) = (a.text.clone(), b.text.clone());
@@ -86,11 +91,13 @@ fn bullets(clause: Clause, before: &Form, after: &Form, found: &mut Vec<Detail>)
     for (old, new) in pairs {
         match (old, new) {
             (Some(old), Some(new)) => bullet(clause, old, new, found),
-            (Some(old), None) => {
-                found.push(Detail::Condition { clause, added: false, text: old.text.clone(), of: quantity });
-            }
-            (None, Some(new)) => {
-                found.push(Detail::Condition { clause, added: true, text: new.text.clone(), of: quantity });
+            (Some(only), None) | (None, Some(only)) => {
+                let added = old.is_none();
+                let told = Detail::Condition { clause, added, text: only.text.clone(), of: quantity };
+                // What is said once may be several conditions below: « P et Q ont des jours communs ».
+                if !found.contains(&told) {
+                    found.push(told);
+                }
             }
             (None, None) => {}
         }

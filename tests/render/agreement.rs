@@ -229,6 +229,7 @@ fn differences(policy: &Policy, dossier: &Dossier, decision: &Decision) -> Vec<S
         "favourable" => "  FAVORABLE ",
         "unfavourable" => "  DÉFAVORABLE ",
         "incomplete" => "  INCOMPLET ",
+        "calculated" => "  CALCULÉ ",
         _ => "  DÉPEND DE LA LECTURE ",
     };
     if !shown.lines().any(|line| line.starts_with(outcome)) {

@@ -97,8 +97,8 @@ pub(super) struct Writer<'d, 'b> {
 }
 
 /// Draws a policy. It is not always one that the checker accepts: a drawn condition may be refused
-/// for what it says (a comparison that always holds is not).
-pub fn policy(draw: &mut Draw<'_>) -> String {
+/// for what it says (a comparison that always holds is not). `open`: a value of it may not be known yet.
+pub fn policy(draw: &mut Draw<'_>, open: bool) -> String {
     let mut text = HEAD.to_owned();
     let mut writer = Writer {
         draw,
@@ -154,7 +154,7 @@ pub fn policy(draw: &mut Draw<'_>) -> String {
         writer.of_each.push("voisins");
     }
     if writer.draw.one_in(3) {
-        let columns = writer.columns();
+        let columns = writer.columns(open);
         text.push_str(&columns);
     }
     if writer.draw.one_in(4) {
@@ -245,6 +245,15 @@ pub fn policy(draw: &mut Draw<'_>) -> String {
             let _ = writeln!(text, "  plafonné à 400 € si {}", writer.truth(1));
         }
     }
+    if writer.draw.one_in(4) {
+        let (each, shown) = (10 * (1 + writer.draw.below(3)), writer.draw.pick(&["", "  dont supplément\n"]));
+        let _ = write!(
+            text,
+            "\ndéfinition base\n  vaut 100 € × n1\n\ndéfinition supplément\n  vaut {each} € × n2  si {}\n  \
+             vaut 0 €  dans les autres cas\n\nfinancement aide\n  selon T « aide »\n  montant base + supplément\n  dont base\n{shown}",
+            writer.truth(1)
+        );
+    }
     if writer.draw.one_in(3) {
         let filter =
             if writer.draw.one_in(2) { format!(" dont {}", writer.element(1)) } else { String::new() };
@@ -266,7 +275,18 @@ pub fn policy(draw: &mut Draw<'_>) -> String {
         );
     }
     writer.given(&mut text);
+    if writer.draw.one_in(6) {
+        text = without_decision(&text);
+    }
     if writer.draw.one_in(4) { in_francs(&text) } else { text }
+}
+
+/// The same text, that only works values out: no criterion and no decision, and what waited for one does not.
+fn without_decision(text: &str) -> String {
+    let is_of_one = |block: &&str| block.starts_with("critère ") || block.starts_with("décision ");
+    let kept: Vec<&str> = text.trim_end().split("\n\n").filter(|block| !is_of_one(block)).collect();
+    let text = kept.join("\n\n") + "\n\nrésultat reste\n  selon T « reste »\n  vaut n1 + n2\n";
+    text.replace("    - éligibilité\n", "").replace("  si éligibilité\n", "")
 }
 
 /// The same text, that counts in francs: they have no cents.
@@ -286,9 +306,18 @@ fn in_francs(text: &str) -> String {
 
 /// Draws a whole sample.
 pub fn sample(bytes: &[u8], holes: usize) -> Sample {
+    drawn(bytes, holes, false)
+}
+
+/// Draws a whole sample, of which the text may not give the value of every day.
+pub fn open_sample(bytes: &[u8], holes: usize) -> Sample {
+    drawn(bytes, holes, true)
+}
+
+fn drawn(bytes: &[u8], holes: usize, open: bool) -> Sample {
     let mut draw = Draw::new(bytes);
     let examined_on = Date::new(2025, 10, 1).expect("a date");
     let dossier = dossier(&mut draw, examined_on, holes);
-    let policy = policy(&mut draw);
+    let policy = policy(&mut draw, open);
     Sample { policy, dossier, examined_on }
 }

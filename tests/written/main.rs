@@ -8,6 +8,7 @@ mod columns;
 mod covered;
 mod currency;
 mod elements;
+mod house;
 mod names;
 mod periods;
 mod results;

@@ -367,3 +367,13 @@ fn a_period_whose_days_are_the_wrong_way_round_is_sent_back() {
         "reponse-non-demandee"
     );
 }
+
+/// A period is one question of two days: that it has none is said once, by its name.
+#[test]
+fn a_period_without_a_question_is_told_once() {
+    let text = "dispositif t « Essai »\n  en vigueur depuis le 1er janvier 2020\n\nsource T « Texte », texte opposable\n\ndossier\n  \
+                présence : période\n\nrésultat r\n  selon T « x »\n  vaut jours de présence\n";
+    let found = check(&SourceFile::new("t.pol", text)).diagnostics;
+    let told: Vec<_> = found.iter().map(|one| one.message.as_str()).collect();
+    assert_eq!(told, ["le fait « présence » n'a pas de question"]);
+}

@@ -188,3 +188,18 @@ fn fmt_keeps_units() {
     let file = SourceFile::new("t.pol", text.clone());
     assert_eq!(conforme::syntax::format(&file).expect("a text that reads"), text);
 }
+
+/// What is known of a value may settle an objective: 2 € a hectare and more is never 0 €.
+#[test]
+fn an_objective_that_no_answer_reaches_is_told_so() {
+    let items = "dossier\n  m : montant ≥ 0 €\n\nobjectif mesure\n  selon T « x »\n  vise (m ÷ 3 ha) + 2 € par ha = 0 € par ha\n\n\
+                 critère c\n  selon T « x »\n  exige m ≥ 0 € ou m < 1 €\n\ndécision d\n  favorable si tous les critères sont remplis\n";
+    let (policy, dossier, decision) = super::ready(items, "");
+    let options = conforme::render::text::TextOptions::default();
+    let report = conforme::render::text::decision(&policy, &dossier, &decision, &options);
+    let report = report.replace(['\u{a0}', '\u{202f}'], " ");
+    assert!(
+        report.contains("2 € ou plus par ha au jour de l'examen, objectif pas encore atteint"),
+        "{report}"
+    );
+}

@@ -236,9 +236,11 @@ impl Words<'_> {
                 &now.value,
                 Known::Number(n) if n.low.value().is_none() || n.high.value().is_none() || all(n)
             );
-            let now_said = if unbounded { self.unknown() } else { self.outcome_beside(now, &[aim]) };
+            // What is known of a value may settle it: « 2 € par ha ou plus ».
+            let open = matches!(case.status, Status::Undetermined | Status::DependsOnReading);
+            let now_said = if unbounded && open { self.unknown() } else { self.outcome_beside(now, &[aim]) };
             return match case.status {
-                _ if now_said == self.unknown() => format!(
+                _ if open && now_said == self.unknown() => format!(
                     "{}, {}",
                     self.say("valeur inconnue", "value unknown"),
                     self.aimed(op, &self.outcome_beside(aim, &[now]))

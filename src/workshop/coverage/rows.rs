@@ -197,7 +197,11 @@ impl<'p> Walk<'p> {
         for part in acted.into_iter().chain([Bound::EXAMINED]) {
             let bound = Bound { expr: deadline, part };
             let points = [Side::Below, Side::On, Side::Above].map(|side| Point::Side(bound, side)).to_vec();
-            self.row(format!("au plus tard {}", self.source(deadline)), span, points);
+            let words = self.source(deadline);
+            // Time limits by cases say it themselves.
+            let said =
+                if words.starts_with("au plus tard ") { words } else { format!("au plus tard {words}") };
+            self.row(said, span, points);
         }
     }
 

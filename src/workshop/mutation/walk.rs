@@ -3,7 +3,7 @@
 use super::changes::Changes;
 use super::literal::neighbours;
 use crate::source::Span;
-use crate::syntax::tree::{CompareOp, Expr, ExprKind};
+use crate::syntax::tree::{CompareOp, Expr, ExprKind, PeriodOp};
 
 /// Goes through an expression, and adds what may be changed in it.
 pub(super) struct Walk<'w, 'f>(pub(super) &'w mut Changes<'f>);
@@ -41,10 +41,16 @@ impl Walk<'_, '_> {
                     self.expr(inner);
                 }
             }
-            ExprKind::Rank { by, filter, .. } => {
+            ExprKind::Rank { by, filter, in_order } => {
                 self.expr(by);
+                let mut end = by.span.end;
                 if let Some(filter) = filter {
                     self.expr(filter);
+                    self.0.add(vec![(Span { start: end, end: filter.span.end }, String::new())]);
+                    end = filter.span.end;
+                }
+                if *in_order {
+                    self.0.add(vec![(Span { start: end, end: expr.span.end }, String::new())]);
                 }
             }
             ExprKind::Paren(inner)
@@ -68,9 +74,22 @@ impl Walk<'_, '_> {
                 self.0.adjustment(adjustment, Span { start: rest.start + blank, end: rest.end });
                 self.0.add(vec![(rest, String::new())]);
             }
-            ExprKind::Extremum { of, .. } | ExprKind::Period { of, .. } => {
-                of.iter().for_each(|inner| self.expr(inner))
+            ExprKind::Period { op, of } => {
+                if let Some((said, other)) = contrary(*op)
+                    && let [first, .., last] = of.as_slice()
+                {
+                    // What is said stands after both periods, or between a day and its period.
+                    let place = [(first.span.end, last.span.start), (last.span.end, expr.span.end)];
+                    let place = place.map(|(start, end)| Span { start, end });
+                    let place = place.into_iter().find(|place| self.0.file.slice(*place).contains(said));
+                    place.into_iter().for_each(|place| {
+                        let turned = self.0.file.slice(place).replacen(said, other, 1);
+                        self.0.add(vec![(place, turned)]);
+                    });
+                }
+                of.iter().for_each(|inner| self.expr(inner));
             }
+            ExprKind::Extremum { of, .. } => of.iter().for_each(|inner| self.expr(inner)),
             ExprKind::Aggregate { filter, property, .. } => {
                 for inner in [filter, property].into_iter().flatten() {
                     self.expr(inner);
@@ -149,5 +168,18 @@ fn sign(op: CompareOp) -> &'static str {
         CompareOp::Lt => "≤",
         CompareOp::Eq => "≠",
         CompareOp::Ne => "=",
+    }
+}
+
+/// How what is said of a period or a day is denied.
+fn contrary(op: PeriodOp) -> Option<(&'static str, &'static str)> {
+    let (shared, unshared) = ("ont des jours communs", "n'ont pas de jours communs");
+    let (held, out) = ("est dans", "n'est pas dans");
+    match op {
+        PeriodOp::Shared => Some((shared, unshared)),
+        PeriodOp::Unshared => Some((unshared, shared)),
+        PeriodOp::Holds => Some((held, out)),
+        PeriodOp::HoldsNot => Some((out, held)),
+        _ => None,
     }
 }

@@ -16,7 +16,7 @@ fn figure(number: usize) -> String {
 impl Writer<'_, '_> {
     pub(in crate::support) fn number(&mut self, depth: usize) -> String {
         let constant = figure(self.draw.below(6));
-        match self.draw.below(if depth == 0 { 4 } else { 12 }) {
+        match self.draw.below(if depth == 0 { 4 } else { 13 }) {
             0 => constant,
             1 => "n1".into(),
             2 => "n2".into(),
@@ -42,6 +42,14 @@ impl Writer<'_, '_> {
                     self.draw.pick(&["", " + 3 mois"]),
                 );
                 format!("(entre d1 et d2{step} {unit})")
+            }
+            11 => {
+                let way = self.draw.pick(&["vers zéro", "inférieure", "supérieure", ""]);
+                format!(
+                    "((({}) ÷ 2) arrondi à l'unité{}{way})",
+                    self.number(depth - 1),
+                    if way.is_empty() { "" } else { " " }
+                )
             }
             _ => {
                 let which = self.draw.pick(&["petit", "grand"]);

@@ -4,6 +4,9 @@ use std::fmt::Write as _;
 
 use super::Writer;
 
+/// The last day of a value, before every drawn examination: what comes after is not known.
+const UNTIL_AUGUST: &str = " jusqu'au 31 août 2025";
+
 impl Writer<'_, '_> {
     /// A category that is worked out, by cases or by the options of a choice; what it is worth as a number.
     pub(super) fn category(&mut self, text: &mut String, rank: usize) {
@@ -58,16 +61,23 @@ impl Writer<'_, '_> {
         self.numbers.push(name);
     }
 
-    /// Parameters side by side, with a value each from a day on.
-    pub(super) fn columns(&mut self) -> String {
+    /// Parameters side by side, with a value each from a day on; `open`, the last one may have ended.
+    pub(super) fn columns(&mut self, open: bool) -> String {
         let mut value = || self.draw.below(6);
-        let lines = format!(
-            "  vaut {}, {} jusqu'au 30 juin 2025\n  vaut {}, {} depuis le 1er juillet 2025\n",
+        let mut lines = format!(
+            "  vaut {}, {} jusqu'au 30 juin 2025\n  vaut {}, {} depuis le 1er juillet 2025",
             value(),
             value(),
             value(),
             value()
         );
+        if open && self.draw.one_in(2) {
+            lines.push_str(self.draw.pick(&[UNTIL_AUGUST, " jusqu'au 31 décembre 2025"]));
+        }
+        lines.push('\n');
+        if self.draw.one_in(3) {
+            lines.push_str("  révisé chaque année\n");
+        }
         self.numbers.extend([
             "barre".to_owned(),
             "plancher".to_owned(),

@@ -114,7 +114,10 @@ impl Naive<'_> {
                 line.from.as_ref().is_none_or(|from| from.value <= on)
                     && line.until.as_ref().is_none_or(|until| on <= until.value)
             });
-            Some(self.value(&held.expect("a value at that date").values[rank], None))
+            match held {
+                Some(line) => Some(self.value(&line.values[rank], None)),
+                None => Some(num(self.facts.later[rank])),
+            }
         })
     }
 

@@ -56,6 +56,8 @@ pub struct Facts {
     pub facts: BTreeMap<String, Val>,
     pub lists: BTreeMap<String, Vec<BTreeMap<String, Val>>>,
     pub readings: BTreeMap<String, String>,
+    /// The value of each column from the day on that the text gives it none.
+    pub later: Vec<i64>,
 }
 
 pub struct Naive<'a> {
