@@ -23,6 +23,7 @@ use conforme::syntax::tree::Document;
 use proptest::prelude::*;
 use support::generate::{Draw, Given, LIST, Partial, Sample, open_sample, sample};
 use support::naive::{Facts, Naive, Val, big};
+use support::shuffle::shuffle;
 
 /// A drawn policy that the checker accepts, with its tree for the oracle.
 struct Ready {
@@ -398,35 +399,6 @@ fn holes(dossier: &Partial) -> Vec<Hole> {
         fields.iter().filter(|(_, given)| missing(given)).map(move |(field, _)| (Some(row), field.clone()))
     });
     facts.chain(rows).collect()
-}
-
-/// A policy with its items after the dossier block, and the bullets of each list, in another order.
-fn shuffle(policy: &str, seed: u64) -> String {
-    let mut state = seed | 1;
-    let mut below = |n: usize| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        (state >> 24) as usize % n
-    };
-    let blocks: Vec<&str> = policy.split("\n\n").collect();
-    let (head, items) = blocks.split_at(3.min(blocks.len()));
-    let mut items: Vec<String> = items
-        .iter()
-        .map(|item| {
-            let mut lines: Vec<&str> = item.trim_end().lines().collect();
-            // Options of a reading keep their order: a decision lists them in it.
-            let bullets: Vec<usize> = (0..lines.len()).filter(|i| lines[*i].starts_with("    - ")).collect();
-            for i in (1..bullets.len()).rev() {
-                lines.swap(bullets[i], bullets[below(i + 1)]);
-            }
-            lines.join("\n")
-        })
-        .collect();
-    for i in (1..items.len()).rev() {
-        items.swap(i, below(i + 1));
-    }
-    format!("{}\n\n{}\n", head.join("\n\n"), items.join("\n\n"))
 }
 
 fn at(facts: &Facts, (row, path): &Hole) -> Option<Val> {

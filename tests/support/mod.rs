@@ -8,3 +8,4 @@ pub mod naive;
 pub mod periods;
 pub mod policies;
 pub mod sharing;
+pub mod shuffle;

@@ -69,8 +69,8 @@ impl Words<'_> {
         };
         for text in self.policy.version.aside.iter().filter(|text| !open(text)) {
             let why = self.say(
-                "sans effet ici, car il ne va qu'aux dossiers dont",
-                "has no effect here, for it goes only to dossiers of which",
+                "sans effet ici, car il ne va qu'aux dossiers qui répondent à ceci :",
+                "has no effect here, for it goes only to dossiers that meet this:",
             );
             let scope = text.scope.iter().map(|scope| self.scope(scope));
             let scope: Vec<String> = scope.collect();
