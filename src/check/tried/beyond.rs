@@ -243,8 +243,11 @@ impl Trial<'_> {
                 let end = end_of(rank + count - 1);
                 let touches = *start <= place.end && end + 1 >= place.start;
                 let said = line.get(*start..end).unwrap_or("");
-                let plain =
-                    run.iter().all(|(_, word)| word.chars().all(|c| c.is_alphabetic() || "'’-.".contains(c)));
+                // A name with a dot in it is somebody's: of a list, or of another text.
+                let plain = run.iter().all(|(_, word)| {
+                    let word = word.trim_end_matches('.');
+                    word.chars().all(|c| c.is_alphabetic() || "'’-".contains(c))
+                });
                 let named = self.names_something(said);
                 if !touches || !plain || named || turns(said) || self.cuts_a_name(line, *start, end) {
                     continue;
