@@ -1,12 +1,16 @@
 //! Facts that are asked under a condition, and definitions that stand under one, are read only where it is in force.
 
+use std::collections::HashSet;
+
 use super::Held;
 use super::explore::Found;
 use super::question::can_be;
 use super::walk::{Joined, Site, Walk};
 use super::words;
 use crate::diagnostic::Diagnostic;
-use crate::policy::{DefinitionId, ExprId, ExprKind, Exprs, FactId, FieldId, ListId, Quantity, ShapeId};
+use crate::policy::{
+    DefinitionId, ExprId, ExprKind, Exprs, FactId, FieldId, ListId, Policy, Quantity, ShapeId,
+};
 use crate::source::Span;
 
 /// A scalar fact is read.
@@ -36,6 +40,31 @@ pub(super) fn definition(walk: &mut Walk<'_>, at: ExprId, definition: Definition
 
 /// The rank of definitions among what is read.
 const DEFINITION: u8 = 3;
+/// The rank of periods.
+const PERIOD: u8 = 4;
+/// What starts a line under an amount that takes a `si` of its own.
+const ADJUSTS: [&str; 8] =
+    ["majoré", "minoré", "augmenté", "diminué", "plafonné", "au minimum", "dans la limite", "au prorata"];
+
+/// What is read without its condition.
+pub(super) struct Miss {
+    /// The condition.
+    asked_if: ExprId,
+    /// What is read.
+    path: String,
+    code: &'static str,
+    /// « demandé », and of several « demandés ».
+    is: [&'static str; 2],
+    /// « lu sans sa condition »
+    read: &'static str,
+    /// Where it is read, and where it is declared.
+    at: Span,
+    declared: Span,
+    help: String,
+    edits: Option<Vec<(Span, String)>>,
+    /// Whether a line above the statement may say the condition: the bullet that reads it, and how many there are.
+    under: Option<(Option<ExprId>, usize)>,
+}
 
 fn check(
     walk: &mut Walk<'_>,
@@ -45,10 +74,16 @@ fn check(
     (path, declared): (&str, Span),
 ) {
     let Some(asked_if) = asked_if else { return };
+    let policy = walk.base.policy;
+    // The two ends of a period are one question.
+    let period = [".du", ".au"].iter().find_map(|end| path.strip_suffix(end));
+    let (path, key) = match period.filter(|name| crate::text::tidy(policy.file.slice(declared)) == *name) {
+        Some(name) => (name, (PERIOD, declared.start)),
+        None => (path, key),
+    };
     if in_force(walk, asked_if) || !walk.missed.insert(key) {
         return;
     }
-    let policy = walk.base.policy;
     let condition = words::expression(policy, asked_if);
     let alone = match policy.exprs.get(asked_if).kind {
         ExprKind::Or(_) => format!("({condition})"),
@@ -76,7 +111,7 @@ fn check(
         Site::Condition => format!("écrire « {alone} et » à gauche {of_it}"),
         Site::Filter if of_element => format!("écrire « {alone} et » à gauche {of_it}"),
         Site::Element if of_element => format!("écrire « dont {condition} » après le nom de la liste"),
-        Site::Clause => format!("écrire au-dessus une ligne « si {condition} »"),
+        Site::Clause => above(walk, &condition).0,
         Site::Filter | Site::Element => {
             format!("écrire « si {condition} » à la fin de cette ligne, ou seul au-dessus d'elle")
         }
@@ -89,6 +124,7 @@ fn check(
                     point.split_whitespace().collect::<Vec<_>>().join(" ")
                 )
             }
+            _ if !of_element && walk.opens.is_some() && !takes_its_own(walk, at) => above(walk, &condition).0,
             _ => format!("écrire « si {condition} » à la fin de cette ligne"),
         },
         Site::Guarded => format!("ajouter « et {alone} » au « si » de cette ligne"),
@@ -96,23 +132,118 @@ fn check(
         Site::Decision => format!("le lire plutôt dans un critère qui a la ligne « si {condition} »"),
     };
     let (code, is, read) = if is_result {
-        ("definition-hors-condition", "donné", "lu sans sa condition")
+        ("definition-hors-condition", ["donné", "donnés"], "lu sans sa condition")
     } else if is_definition {
-        ("definition-hors-condition", "défini", "lue sans sa condition")
+        ("definition-hors-condition", ["défini", "définies"], "lue sans sa condition")
     } else {
-        ("fait-hors-condition", "demandé", "lu sans sa condition")
+        ("fait-hors-condition", ["demandé", "demandés"], "lu sans sa condition")
     };
-    let diagnostic = Diagnostic::error(
-        code,
-        format!("« {path} » n'est {is} que « si {condition} », et cette condition n'est pas en vigueur ici"),
-    )
-    .at(&policy.file, policy.exprs.get(at).span, read)
-    .at(&policy.file, declared, format!("{is} seulement si {condition}"))
-    .help(help);
-    walk.found.push(match mended {
-        Some((says, edits)) => diagnostic.remedy(says, &policy.file, edits),
-        None => diagnostic,
+    let under = match (walk.site, walk.operand) {
+        _ if of_element || walk.opens.is_none() => None,
+        (Site::Clause, _) => Some((None, 0)),
+        (Site::Line, None) if !takes_its_own(walk, at) => Some((None, 0)),
+        (Site::Line, Some((operand, Joined::And))) => Some((Some(operand), walk.bullets)),
+        _ => None,
+    };
+    let edits = match (mended, under) {
+        (Some((_, edits)), _) => Some(edits),
+        (None, Some((None, _))) => above(walk, &condition).1,
+        (None, _) => None,
+    };
+    let at = policy.exprs.get(at).span;
+    let path = path.to_owned();
+    walk.misses.push(Miss { asked_if, path, code, is, read, at, declared, help, edits, under });
+}
+
+/// Whether an expression stands in a line that takes a `si` of its own: `majoré de …`.
+fn takes_its_own(walk: &Walk<'_>, at: ExprId) -> bool {
+    let policy = walk.base.policy;
+    let before = policy.file.text().get(..policy.exprs.get(at).span.start as usize).unwrap_or("");
+    let line = before.rsplit('\n').next().unwrap_or("").trim_start();
+    !walk.is_paid || ADJUSTS.iter().any(|head| line.starts_with(head))
+}
+
+/// What to say above what the element in turn states, and the change where only one place is right.
+fn above(walk: &Walk<'_>, condition: &str) -> (String, Option<Vec<(Span, String)>>) {
+    const STATES: [&str; 4] = ["\n  pour chaque ", "\n  prévu si", "\n  due si", "\n  montant "];
+    let policy = walk.base.policy;
+    // A `cohérence` has no condition of its own.
+    let Some((head, applies)) = walk.opens else {
+        return (format!("écrire « si {condition} » à la fin de cette ligne"), None);
+    };
+    if let Some(applies) = applies {
+        let alone = if condition.contains(" ou ") { format!("({condition})") } else { condition.to_owned() };
+        // Of what a criterion asks for, only the text tells whether it asks it of all.
+        let edits = walk.is_paid.then(|| grown(&policy.exprs, applies, &alone));
+        return (format!("ajouter « et {alone} » à la ligne « si » de cet élément"), edits);
+    }
+    let text = policy.file.text().get(head.end as usize..).unwrap_or("");
+    let block = text.split("\n\n").next().unwrap_or(text);
+    let at = STATES.iter().filter_map(|states| block.find(states)).min().filter(|_| walk.is_paid);
+    let edits = at.map(|at| {
+        let at = head.end as usize + at;
+        vec![(Span::new(at, at), format!("\n  si {condition}"))]
     });
+    (format!("écrire au-dessus une ligne « si {condition} »"), edits)
+}
+
+/// Tells what the element in turn reads without its condition: what one line mends is told once.
+pub(super) fn settle(walk: &mut Walk<'_>) {
+    let policy = walk.base.policy;
+    let mut left = std::mem::take(&mut walk.misses);
+    while !left.is_empty() {
+        let first = left.remove(0);
+        let shape = |miss: &Miss| policy.exprs.get(miss.asked_if).shape;
+        let (same, others): (Vec<Miss>, Vec<Miss>) =
+            left.into_iter().partition(|miss| shape(miss) == shape(&first) && miss.code == first.code);
+        left = others;
+        let line =
+            |miss: &Miss| policy.file.text().get(..miss.at.start as usize).and_then(|text| text.rfind('\n'));
+        let alike = |miss: &Miss| {
+            let one_place = first.edits.is_some() || line(miss) == line(&first);
+            miss.help == first.help && miss.edits == first.edits && one_place
+        };
+        let all: Vec<&Miss> = std::iter::once(&first).chain(&same).collect();
+        let bullets: HashSet<ExprId> = all.iter().filter_map(|miss| miss.under?.0).collect();
+        let under = all.iter().all(|miss| miss.under.is_some_and(|(_, of)| of == bullets.len()));
+        if same.iter().all(alike) {
+            let told = told(policy, &all, &first.help, first.edits.clone());
+            walk.found.push(told);
+        } else if under {
+            let (help, edits) = above(walk, &words::expression(policy, first.asked_if));
+            let told = told(policy, &all, &help, edits);
+            walk.found.push(told);
+        } else {
+            for miss in all {
+                walk.found.push(told(policy, &[miss], &miss.help, miss.edits.clone()));
+            }
+        }
+    }
+}
+
+fn told(policy: &Policy, all: &[&Miss], help: &str, edits: Option<Vec<(Span, String)>>) -> Diagnostic {
+    let Some(Miss { asked_if, code, is: [one, several], .. }) = all.first() else {
+        return Diagnostic::error("fait-hors-condition", "");
+    };
+    let condition = words::expression(policy, *asked_if);
+    let names: Vec<String> = all.iter().map(|miss| format!("« {} »", miss.path)).collect();
+    let is = if all.len() == 1 { format!("n'est {one}") } else { format!("ne sont {several}") };
+    let message = format!(
+        "{} {is} que « si {condition} », et cette condition n'est pas en vigueur ici",
+        words::and(&names)
+    );
+    let mut diagnostic = Diagnostic::error(code, message);
+    for miss in all {
+        diagnostic = diagnostic.at(&policy.file, miss.at, miss.read);
+    }
+    for miss in all {
+        diagnostic = diagnostic.at(&policy.file, miss.declared, format!("{one} seulement si {condition}"));
+    }
+    let diagnostic = diagnostic.help(help);
+    match edits {
+        Some(edits) => diagnostic.remedy(help, &policy.file, edits),
+        None => diagnostic,
+    }
 }
 
 /// What is said of a change, and the change.
@@ -125,16 +256,10 @@ fn mended(walk: &Walk<'_>, alone: &str) -> Option<Mended> {
     let file = &walk.base.policy.file;
     let span = |expr: ExprId| exprs.get(expr).span;
     let start = |expr: ExprId| Span::new(span(expr).start as usize, span(expr).start as usize);
-    let end = |expr: ExprId| Span::new(span(expr).end as usize, span(expr).end as usize);
     let in_words = |expr: ExprId| file.slice(span(expr)).split_whitespace().collect::<Vec<_>>().join(" ");
     let left_of = |expr: ExprId| {
         let says = format!("écrire « {alone} et {} »", in_words(expr));
         (says, vec![(start(expr), format!("{alone} et "))])
-    };
-    // `a ou b` is asked for as a whole.
-    let grown = |expr: ExprId| match exprs.get(expr).kind {
-        ExprKind::Or(_) => vec![(start(expr), "(".to_owned()), (end(expr), format!(") et {alone}"))],
-        _ => vec![(end(expr), format!(" et {alone}"))],
     };
     match (walk.site, walk.operand) {
         (Site::Filter | Site::Element, _) => None,
@@ -147,13 +272,25 @@ fn mended(walk: &Walk<'_>, alone: &str) -> Option<Mended> {
         (Site::Condition, Some((operand, Joined::And))) if !walk.denied => Some(left_of(operand)),
         (Site::Guarded, _) => {
             let guard = walk.guard?;
-            Some((format!("ajouter « et {alone} » au « si » de cette ligne"), grown(guard)))
+            Some((format!("ajouter « et {alone} » au « si » de cette ligne"), grown(exprs, guard, alone)))
         }
         (Site::Line, None) => {
             let due = walk.due.filter(|due| !matches!(exprs.get(*due).kind, ExprKind::Bullets { .. }))?;
-            Some((format!("ajouter « et {alone} » à ce que demande « prévu si »"), grown(due)))
+            Some((format!("ajouter « et {alone} » à ce que demande « prévu si »"), grown(exprs, due, alone)))
         }
         (Site::Clause | Site::Condition | Site::Decision | Site::Line | Site::Otherwise, _) => None,
+    }
+}
+
+/// A condition with another: `a ou b` is asked for as a whole.
+fn grown(exprs: &Exprs, expr: ExprId, alone: &str) -> Vec<(Span, String)> {
+    let node = exprs.get(expr);
+    let (start, end) = (node.span.start as usize, node.span.end as usize);
+    match node.kind {
+        ExprKind::Or(_) => {
+            vec![(Span::new(start, start), "(".to_owned()), (Span::new(end, end), format!(") et {alone}"))]
+        }
+        _ => vec![(Span::new(end, end), format!(" et {alone}"))],
     }
 }
 

@@ -9,7 +9,8 @@ use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::limits;
 use crate::number::Ratio;
-use crate::policy::{ExprId, ExprKind, ListId};
+use crate::policy::{ExprId, ExprKind, ListId, Policy, Type};
+use crate::source::Span;
 use crate::syntax::tree::CompareOp;
 
 /// A divisor that may be zero.
@@ -44,11 +45,57 @@ pub(super) fn check(walk: &mut Walk<'_>, divisor: ExprId) {
     };
     let zero = words::number(policy.currency, policy.exprs.get(divisor).ty, &Ratio::zero());
     let plain = format!("{name} {sign} {zero}");
-    walk.found.push(
-        Diagnostic::error("diviseur-nul", message).at(&policy.file, span, "on ne divise pas par zéro").help(
-            format!("ne diviser que sous condition, « si {plain} », et dire ce qui vaut dans les autres cas"),
-        ),
-    );
+    let guarded =
+        format!("ne diviser que sous condition, « si {plain} », et dire ce qui vaut dans les autres cas");
+    let diagnostic =
+        Diagnostic::error("diviseur-nul", message).at(&policy.file, span, "on ne divise pas par zéro");
+    walk.found.push(match declared_above_zero(policy, divisor) {
+        Some((place, declared)) => {
+            let never = format!("si « {name} » n'est jamais nul, le dire où il est déclaré : « {declared} »");
+            let diagnostic = diagnostic.at(&policy.file, place, "0 est admis ici");
+            // An income may well be zero, a household without anybody is none.
+            if policy.exprs.get(divisor).ty == Type::Amount {
+                diagnostic.help(format!("{guarded} ; {never}"))
+            } else {
+                diagnostic.help(format!("{never} ; sinon {guarded}")).remedy(
+                    format!("déclarer « {declared} »"),
+                    &policy.file,
+                    [(place, declared)],
+                )
+            }
+        }
+        None => diagnostic.help(guarded),
+    });
+}
+
+/// Where a fact that is divided by is declared, and its type with a bound above zero.
+fn declared_above_zero(policy: &Policy, divisor: ExprId) -> Option<(Span, String)> {
+    let node = policy.exprs.get(divisor);
+    let ask = match node.kind {
+        ExprKind::Fact(fact) => &policy.facts[fact.index()].ask,
+        ExprKind::Field(field) => &policy.fields[field.index()].ask,
+        _ => return None,
+    };
+    let (least, unit) = match node.ty {
+        Type::Integer => ("≥ 1", ""),
+        Type::Number => ("> 0", ""),
+        Type::Months => ("≥ 1", " mois"),
+        Type::Days => ("≥ 1", " jour"),
+        Type::Amount => ("> 0", policy.currency.sign()),
+        Type::Percent => ("> 0", " %"),
+        Type::Truth | Type::Date | Type::Text | Type::Choice(_) => return None,
+    };
+    let written = crate::text::tidy(policy.file.slice(ask.ty_span));
+    let declared = match written.split_once("≥ 0") {
+        Some((ty, rest)) if !rest.starts_with(|c: char| c.is_ascii_digit() || c == ',') => {
+            let rest = if node.ty == Type::Days { unit } else { rest };
+            format!("{ty}{least}{rest}")
+        }
+        Some(_) => return None,
+        None if written.contains(['≥', '>', '≤', '<']) || written.contains("entre ") => return None,
+        None => format!("{written} {least} {}", unit.trim()).trim_end().to_owned(),
+    };
+    Some((ask.ty_span, declared))
 }
 
 /// An exponent below zero, or past the limit.

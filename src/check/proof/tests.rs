@@ -240,7 +240,8 @@ fn a_divisor_is_guarded_by_its_line() {
     p.define("taux sans garde", Type::Number, ratio);
     assert_eq!(
         p.found(),
-        ["diviseur-nul: le diviseur « effectif » peut être nul | [effectif] on ne divise pas par zéro"]
+        ["diviseur-nul: le diviseur « effectif » peut être nul | [effectif] on ne divise pas par zéro \
+          | [effectif] 0 est admis ici"]
     );
 }
 

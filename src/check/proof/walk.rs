@@ -6,7 +6,8 @@ use super::base::Base;
 use super::knowledge::Knowledge;
 use super::{Held, apart, cases, certain, conditional, divisor, elapsed, money, scale};
 use crate::diagnostic::Diagnostic;
-use crate::policy::{Derogation, ExprId, ExprKind, Guarded, ListId, Quantity, ShapeId, Written};
+use crate::policy::{Derogation, ExprId, ExprKind, Guarded, Head, ListId, Quantity, ShapeId, Written};
+use crate::source::Span;
 use crate::syntax::tree::Aggregate;
 
 /// Where in an item an expression stands: it tells where a condition can be added.
@@ -65,6 +66,14 @@ pub(super) struct Walk<'p> {
     advise: bool,
     /// Facts whose condition was missed in the item in turn: each is reported once.
     pub missed: HashSet<(u8, u32)>,
+    /// What was missed there, not told yet.
+    pub misses: Vec<conditional::Miss>,
+    /// The name of the item in turn and the condition that it has, where it takes a line `si …`.
+    pub opens: Option<(Span, Option<ExprId>)>,
+    /// Whether it is an amount.
+    pub is_paid: bool,
+    /// How many bullets stand beside the one in turn, itself included.
+    pub bullets: usize,
     /// What was told of already, by shape: an age that may be negative.
     pub told: HashSet<ShapeId>,
 }
@@ -83,6 +92,10 @@ pub(super) fn walk(base: &Base<'_>) -> Vec<Diagnostic> {
         plain: Knowledge::new(base),
         advise: false,
         missed: HashSet::new(),
+        misses: Vec::new(),
+        opens: None,
+        is_paid: false,
+        bullets: 0,
         told: HashSet::new(),
     };
     let policy = base.policy;
@@ -110,7 +123,7 @@ pub(super) fn walk(base: &Base<'_>) -> Vec<Diagnostic> {
         });
     }
     for criterion in &policy.criteria {
-        walk.item(criterion.applies, |walk| {
+        walk.element(criterion.applies, &criterion.head, |walk| {
             walk.visit(criterion.requires);
             walk.derogations(&criterion.unless);
         });
@@ -125,7 +138,8 @@ pub(super) fn walk(base: &Base<'_>) -> Vec<Diagnostic> {
         walk.item(None, |walk| walk.at(Site::Decision, |walk| walk.visit(policy.decision.favourable)));
     }
     for funding in &policy.fundings {
-        walk.item(funding.applies, |walk| {
+        walk.element(funding.applies, &funding.head, |walk| {
+            walk.is_paid = true;
             if let Some(due) = funding.due {
                 walk.at(Site::Condition, |walk| walk.visit(due));
             }
@@ -138,7 +152,7 @@ pub(super) fn walk(base: &Base<'_>) -> Vec<Diagnostic> {
         });
     }
     for obligation in &policy.obligations {
-        walk.item(obligation.applies, |walk| {
+        walk.element(obligation.applies, &obligation.head, |walk| {
             walk.derogations(&obligation.unless);
             walk.visit(obligation.deadline);
             if let Some(act) = obligation.fulfilled_by {
@@ -159,6 +173,17 @@ impl Walk<'_> {
             self.held.push(Held::so(applies));
         }
         inside(self);
+        conditional::settle(self);
+    }
+
+    /// An item that takes a line `si …`.
+    fn element(&mut self, applies: Option<ExprId>, head: &Head, inside: impl FnOnce(&mut Self)) {
+        self.item(applies, |walk| {
+            walk.opens = Some((head.span, applies));
+            inside(walk);
+        });
+        self.opens = None;
+        self.is_paid = false;
     }
 
     fn derogations(&mut self, derogations: &[Derogation]) {
@@ -218,6 +243,7 @@ impl Walk<'_> {
             }
             ExprKind::Not(of) => self.joined(self.operand, !self.denied, |walk| walk.visit(*of)),
             ExprKind::Bullets { quantity, of } => {
+                let beside = std::mem::replace(&mut self.bullets, of.len());
                 for Guarded { only_if, then } in of {
                     if let Some(only_if) = only_if {
                         self.at(Site::Condition, |walk| walk.visit(*only_if));
@@ -232,6 +258,7 @@ impl Walk<'_> {
                     });
                     self.guard = guard;
                 }
+                self.bullets = beside;
             }
             ExprKind::Cases { lines, otherwise } => {
                 let mut above: Vec<Held> = Vec::new();

@@ -62,6 +62,7 @@ pub(super) fn settle(file: &Arc<SourceFile>, document: &Document, diagnostics: &
         .or_else(|| search.ranked(diagnostics))
         .or_else(|| search.cut_source(diagnostics))
         .or_else(|| search.divided(document, diagnostics))
+        .or_else(|| search.summed(diagnostics))
         .or_else(|| search.counted(document, diagnostics))
         .or_else(|| search.per(diagnostics))
         .or_else(|| search.renamed(document, diagnostics))

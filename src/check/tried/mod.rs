@@ -4,6 +4,7 @@
 
 mod alike;
 mod beyond;
+mod dated;
 mod elsewhere;
 mod forgotten;
 mod forms;
@@ -105,6 +106,7 @@ pub(super) fn settle(file: &Arc<SourceFile>, diagnostics: &mut Vec<Diagnostic>) 
         return;
     }
     let document = syntax::parse(file).0;
+    dated::settle(file, &document, diagnostics);
     elsewhere::settle(file, &document, diagnostics);
     let declared = Declared::of(&document);
     let mut at = 0;

@@ -340,7 +340,10 @@ pub(super) fn stray_if(reader: &Reader<'_>, item: Keyword, at: Span) {
         reader.report(problem);
         return;
     }
-    let mut help = "mettre « si … » à la fin de la ligne au-dessus".to_string();
+    let mut help = match item {
+        Keyword::Coherence => "mettre « si … » à la fin de la ligne « exige … »".to_owned(),
+        _ => "mettre « si … » à la fin de la ligne au-dessus".to_owned(),
+    };
     if let Some(main) = main {
         help.push_str(&format!(" ; pour une condition de tout l'ensemble, au-dessus de « {main} »"));
     }

@@ -1,4 +1,5 @@
-//! A division without the parentheses of what it divides, or of what it divides by.
+//! A calculation without the parentheses of what it reads: of a sum that is divided, or divided by; of what is summed up
+//! over elements that a condition tells.
 
 use std::collections::HashSet;
 
@@ -48,6 +49,63 @@ impl Search<'_> {
         }
         None
     }
+
+    /// `somme de L.x dont a est b ÷ c`: the condition goes to the end of the line.
+    pub(super) fn summed(&mut self, all: &[Diagnostic]) -> Option<(Change, HashSet<Key>)> {
+        const READ_OTHERWISE: [&str; 4] =
+            ["nom-inconnu", "option-inconnue", "types-incompatibles", "champ-hors-liste"];
+        for one in all.iter().filter(|one| one.is_error() && READ_OTHERWISE.contains(&one.code)) {
+            let Some(at) = one.labels.first() else { continue };
+            let (start, line) = self.line(at.span);
+            let line = line.to_owned();
+            for (from, to, sign) in over_elements(&line) {
+                let end = start + to + line.get(to..).map_or(0, |rest| value_end(rest, sign));
+                let place = Span::new(start + from, end);
+                let (own, rest) = (Span::new(start + from, start + to), Span::new(start + to, end));
+                let says = format!("({}){}", self.text.get(own.range())?, self.text.get(rest.range())?);
+                let edits = vec![self.edit(place, says.clone())];
+                let Some(left) = self.mends(&edits, &[one], all) else { continue };
+                let message = format!("« dont » va jusqu'au bout : « {sign} » en fait partie");
+                let help = format!("écrire « {says} »");
+                return Some((Change::new("portee-incertaine", message, place, edits, help), left));
+            }
+        }
+        None
+    }
+}
+
+/// What a line reads of elements that a condition tells, each up to a sign after it.
+fn over_elements(line: &str) -> Vec<(usize, usize, char)> {
+    const STARTS: [&str; 8] = [
+        "somme de ",
+        "somme d'",
+        "somme des ",
+        "nombre de ",
+        "nombre d'",
+        "nombre des ",
+        "le plus grand ",
+        "le plus petit ",
+    ];
+    let Some(dont) = line.find(" dont ") else { return Vec::new() };
+    let before = line.get(..dont).unwrap_or("");
+    let Some(from) = STARTS.iter().filter_map(|start| before.rfind(start)).max() else { return Vec::new() };
+    let after = line.get(dont..).unwrap_or("");
+    let signs = ['÷', '×', '+', '-'].into_iter().filter_map(|sign| {
+        let at = after.find(&format!(" {sign} "))?;
+        Some((from, dont + at, sign))
+    });
+    let mut all: Vec<_> = signs.collect();
+    all.sort_by_key(|(_, to, _)| *to);
+    all
+}
+
+/// Where what stands after a sign ends: with the line, or before its case.
+fn value_end(rest: &str, sign: char) -> usize {
+    let after = 1 + sign.len_utf8();
+    let said = rest.get(after..).unwrap_or("");
+    let ends = [" si ", " sinon", " dans les autres cas", ")", " ≥ ", " ≤ ", " < ", " > ", " = "];
+    let end = ends.iter().filter_map(|end| said.find(end)).min().unwrap_or(said.len());
+    after + said.get(..end).unwrap_or(said).trim_end().len()
 }
 
 /// The sums beside a « ÷ » of a line, each with its parentheses.
