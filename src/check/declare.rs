@@ -173,15 +173,13 @@ impl<'a> Checker<'a> {
         let Some(near) = crate::text::nearest(above, lists.map(|(_, decl)| &*decl.path.text)) else {
             return false;
         };
-        let help = format!("vouliez-vous dire « {near}.{field} » ?");
+        let says = format!("{near}.{field}");
         let message = format!("aucune liste ne s'appelle « {above} »");
-        self.error(
-            "nom-inconnu",
-            message,
-            name.span,
-            "définition de chaque élément d'une liste ?",
-            Some(help),
-        );
+        let problem = Diagnostic::error("nom-inconnu", message)
+            .at(self.file, name.span, "définition de chaque élément d'une liste ?")
+            .help(format!("vouliez-vous dire « {says} » ?"))
+            .instead(self.file, name.span, &[says]);
+        self.report(problem);
         true
     }
 

@@ -27,6 +27,18 @@ fn brought(name: &str) -> &'static str {
     }
 }
 
+/// « ressources », of « (ressources ÷ 12) »: what its author has brought to another period by a figure.
+fn undivided(said: &str) -> Option<&str> {
+    const FIGURES: [&str; 3] = ["12", "4", "3"];
+    let inner = said.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let said = inner.filter(|inner| !inner.contains(['(', ')'])).unwrap_or(said).trim();
+    let (own, figure) = said.rsplit_once(' ')?;
+    let own = own.strip_suffix(['÷', '/', '×', '*']).filter(|_| FIGURES.contains(&figure))?;
+    let own = own.trim_end();
+    // « a + b ÷ 12 » divides b alone.
+    (!own.contains(" + ") && !own.contains(" - ") || own.starts_with('(')).then_some(own)
+}
+
 impl Checker<'_> {
     /// What to write where a plain number stands and this unit is wanted.
     pub(super) fn unit_help(&self, wanted: Ty, written: &Expr) -> Option<String> {
@@ -131,20 +143,26 @@ impl Checker<'_> {
             return diagnostic;
         }
         let mut said = Vec::new();
-        for (place, to) in [(right, of_a.per), (left, of_b.per)] {
+        let both = [(right, of_a.per), (left, of_b.per)];
+        let scaled = |place: Span| undivided(self.file.slice(place));
+        let one = both.iter().filter(|(place, _)| scaled(*place).is_some()).count() == 1;
+        for (place, to) in both {
             let Some(words) = to.and_then(brought_words) else { continue };
-            // « prime annuelle ÷ 12 » is by month already, as its author has it.
-            let own = self.file.slice(place);
-            let own = [" ÷ 12", " / 12", " × 12", " * 12"]
-                .iter()
-                .find_map(|by| own.strip_suffix(by))
-                .unwrap_or(own);
+            // « prime annuelle ÷ 12 » is by month already, as its author has it: the other is right.
+            let own = match scaled(place) {
+                Some(own) => own,
+                None if one => continue,
+                None => self.file.slice(place),
+            };
             let text = format!("({own} {} {words})", brought(own));
             said.push(format!("« {} »", crate::text::tidy(&text)));
             diagnostic = diagnostic.instead(self.file, place, &[text]);
         }
-        let help = format!("ramener l'un à la période de l'autre, selon le texte : {}", said.join(" ou "));
-        diagnostic.help(help)
+        let said = said.join(" ou ");
+        diagnostic.help(match one {
+            true => format!("une division ne change pas la période d'un montant : écrire {said} à la place"),
+            false => format!("ramener l'un à la période de l'autre, selon le texte : {said}"),
+        })
     }
 
     /// A duration as a count, where the value on its left is counted in its unit: « 18 » for « 18 ans ».
@@ -302,9 +320,26 @@ impl Checker<'_> {
 
     /// What a definition is worth, where it is one expression.
     fn body(&self, path: &Path) -> Option<&Expr> {
-        let Found::Symbol(symbol) = self.names.resolve(&path.text, None) else { return None };
-        let What::Item(item) = symbol.what else { return None };
-        let ItemKind::Definition(definition) = &self.doc.items[item].kind else { return None };
+        let definition = match self.names.resolve(&path.text, None) {
+            Found::Symbol(symbol) => {
+                let What::Item(item) = symbol.what else { return None };
+                let ItemKind::Definition(definition) = &self.doc.items[item].kind else { return None };
+                definition
+            }
+            // « âge », where `enfants.âge` is worked out for each.
+            _ => {
+                let own = |name: &str| name.rsplit_once('.').is_some_and(|(_, last)| last == &*path.text);
+                let mut all = self.doc.items.iter().filter_map(|item| match &item.kind {
+                    ItemKind::Definition(definition) if own(&item.name.as_ref()?.text) => Some(definition),
+                    _ => None,
+                });
+                let only = all.next()?;
+                if all.next().is_some() {
+                    return None;
+                }
+                only
+            }
+        };
         match &definition.body.form {
             ValueForm::Single(expr) if !matches!(expr.kind, ExprKind::Name(_)) => Some(expr),
             _ => None,

@@ -146,6 +146,7 @@ fn changes<'a>(articles: &'a Articles, article: &'a Article, text: &prose::Menti
         for change in &other.rule.added {
             let same = match &change.operand {
                 Operand::Figure(quantity) => is_same(&text.quantity, quantity),
+                Operand::Value(_) => false,
                 // A rate that is defined apart: what its definition quotes, its readers do.
                 Operand::Definition(definition) => {
                     article.nature == Nature::Shared && articles.is_definition(article, *definition)

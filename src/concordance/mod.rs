@@ -18,7 +18,8 @@ pub mod article;
 pub mod ceilings;
 pub mod changes;
 pub mod dated;
-pub mod denials;
+pub mod deducted;
+mod denials;
 pub mod exceptions;
 pub mod figures;
 pub mod finding;
@@ -70,6 +71,7 @@ pub fn review(policy: &Policy) -> Vec<Remark> {
     findings.extend(roundings::compare(&articles));
     findings.extend(frequencies::compare(&articles));
     findings.extend(changes::compare(&articles));
+    findings.extend(deducted::compare(&articles));
     findings.extend(denials::compare(&articles));
     findings.extend(kept::compare(&articles));
     findings.extend(exceptions::compare(&articles));

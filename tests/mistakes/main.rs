@@ -162,6 +162,7 @@ tables! {
     jeunes: "jeunes",
     listes: "listes",
     loyer: "loyer",
+    marins: "marins",
     monnaies: "monnaies",
     montants: "montants",
     octroi: "octroi",

@@ -15,6 +15,7 @@ mod said;
 mod say;
 mod typed;
 mod unsaid;
+mod whole;
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
@@ -265,6 +266,13 @@ impl<'a> Trial<'a> {
         {
             return Some(text);
         }
+        // None of the types that are offered is what rules make of it: another may be.
+        if was_offered && whole.is_empty() && mended.is_none() && diagnostic.code == "type-inconnu" {
+            let other = self.typed(diagnostic);
+            if other.is_some() {
+                return other;
+            }
+        }
         let code = diagnostic.code;
         // What a value holds on its line is a case of it; of a condition, it is a line of its own.
         let cut = code == "ligne-a-couper" && self.is_value();
@@ -308,6 +316,9 @@ impl<'a> Trial<'a> {
                     && code != "formule-de-tableur"
                 {
                     mended = self.beyond(diagnostic);
+                }
+                if mended.is_none() && diagnostic.remedies.is_empty() {
+                    mended = self.share(diagnostic).or_else(|| self.total(diagnostic));
                 }
                 if diagnostic.remedies.is_empty() && (refused || silent) {
                     self.say_form(diagnostic, refused);

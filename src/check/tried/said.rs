@@ -423,6 +423,9 @@ impl<'a> Reading<'a> {
             "n'a pas d'",
             "hors",
         ];
+        if let Some(part) = self.denied_verb(at) {
+            return Some(part);
+        }
         let after = at + self.any(at, &turns)?;
         let exact = self.exact(after).map(|count| (count, self.said(after, count)));
         let with_own = || {
@@ -431,6 +434,24 @@ impl<'a> Reading<'a> {
         };
         let (count, name) = exact.or_else(with_own)?;
         Part::one(after + count - at, format!("non {name}"))
+    }
+
+    /// « ne réside pas dans la commune », « n'habite pas sur place »: a name that starts with a verb, denied.
+    fn denied_verb(&self, at: usize) -> Option<Part> {
+        let first = self.word(at);
+        let verb = first.strip_prefix("n'").or_else(|| first.strip_prefix("n’"));
+        let from = at + if verb.is_some() { 0 } else { self.is(at, "ne")? };
+        (2..=NAME_WORDS + 1).rev().filter(|count| from + count <= self.words.len()).find_map(|count| {
+            let mut words: Vec<&str> = (from..from + count).map(|rank| self.word(rank)).collect();
+            if let (Some(verb), Some(first)) = (verb, words.first_mut()) {
+                *first = verb;
+            }
+            let denial = words.iter().position(|word| *word == "pas")?;
+            words.remove(denial);
+            let said = words.join(" ");
+            let is_declared = self.declared.names.iter().any(|(name, _)| *name == said);
+            is_declared.then(|| Part::one(from + count - at, format!("non {said}")))?
+        })
     }
 
     /// « décision favorable »: the decision, by its name.

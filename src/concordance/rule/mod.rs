@@ -210,6 +210,8 @@ pub enum Operand {
     Figure(Quantity),
     /// What a definition comes to.
     Definition(DefinitionId),
+    /// What a fact or a parameter is, by its name.
+    Value(String),
 }
 
 /// Something added to a value, or taken off it.

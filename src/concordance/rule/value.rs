@@ -342,7 +342,11 @@ impl Reader<'_> {
                 self.added(*a, adds, span);
                 self.added(*b, adds, span);
             }
-            _ => {}
+            _ => {
+                let name = self.called(id);
+                let value = name.map(|name| Added { operand: Operand::Value(name), adds, span });
+                self.rule.added.extend(value);
+            }
         }
     }
 

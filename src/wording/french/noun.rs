@@ -61,10 +61,36 @@ fn one_of(word: &str) -> String {
 
 /// The gender of a noun, by its ending; those that this misses and that texts often count are named.
 pub fn is_feminine(phrase: &str) -> bool {
-    const FEMININE: [&str; 28] = [
-        "aide", "annexe", "case", "charge", "créance", "demande", "dette", "équipe", "étape", "fiche",
-        "filiale", "heure", "ligne", "main", "offre", "part", "période", "place", "plage", "pièce", "prime",
-        "rente", "salle", "tranche", "vague", "ville", "voie", "zone",
+    const FEMININE: [&str; 29] = [
+        "aide",
+        "annexe",
+        "case",
+        "charge",
+        "créance",
+        "demande",
+        "dette",
+        "équipe",
+        "étape",
+        "fiche",
+        "filiale",
+        "heure",
+        "ligne",
+        "main",
+        "offre",
+        "part",
+        "période",
+        "place",
+        "plage",
+        "pièce",
+        "prime",
+        "rente",
+        "ressource",
+        "salle",
+        "tranche",
+        "vague",
+        "ville",
+        "voie",
+        "zone",
     ];
     const MASCULINE: [&str; 12] = [
         "comité",

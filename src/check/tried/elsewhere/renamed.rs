@@ -49,6 +49,9 @@ impl Search<'_> {
     ) -> Option<(Change, HashSet<Key>)> {
         let declarations = declarations(document);
         for wanted in self.wanted(all) {
+            if let Some(found) = self.dotted(document, &declarations, &wanted, all) {
+                return Some(found);
+            }
             let mut likely: Vec<(usize, &Declaration)> = declarations
                 .iter()
                 .filter(|own| sorts_fit(own, &wanted, &declarations))
@@ -105,6 +108,39 @@ impl Search<'_> {
             let also = wanted.places.first().map(|place| (*place, "lu ici sous l'autre".to_owned()));
             let also = also.into_iter().collect();
             return Some((Change { label, also, ..Change::new(code, message, own.span, edits, help) }, left));
+        }
+        None
+    }
+
+    /// `enfants inscrit`, where `enfants` is a list and rules read `inscrit` of each.
+    fn dotted(
+        &mut self,
+        document: &Document,
+        declarations: &[Declaration],
+        wanted: &Wanted<'_>,
+        all: &[Diagnostic],
+    ) -> Option<(Change, HashSet<Key>)> {
+        let facts = document.items.iter().filter_map(|item| match &item.kind {
+            ItemKind::Dossier(facts) => Some(facts),
+            _ => None,
+        });
+        for list in facts.flatten().filter(|fact| fact.ty == TypeExpr::List) {
+            let list = &*list.path.text;
+            let of_it = |own: &&Declaration| {
+                own.name.strip_prefix(list).and_then(|rest| rest.strip_prefix(' ')) == Some(&*wanted.name)
+            };
+            let Some(own) = declarations.iter().find(of_it) else { continue };
+            let says = format!("{list}.{}", wanted.name);
+            let edits = vec![self.edit(own.span, says.clone())];
+            let Some(left) = self.mends(&edits, &wanted.wrong, all) else { continue };
+            let message = format!("ce qui se demande de chaque élément de « {list} » s'écrit avec un point");
+            let help = format!("écrire « {says} »");
+            let also = wanted.places.first().map(|place| (*place, "lu ici, de chaque élément".to_owned()));
+            let also = also.into_iter().collect();
+            return Some((
+                Change { also, ..Change::new("nom-inconnu", message, own.span, edits, help) },
+                left,
+            ));
         }
         None
     }

@@ -50,6 +50,9 @@ pub(in crate::check::tried) const TYPES: [&str; 12] = [
     "liste",
 ];
 
+/// Through so many definitions is a fact looked for.
+const MOST_STEPS: usize = 3;
+
 /// A type that mends whatever is said of a fact.
 struct Fit {
     ty: String,
@@ -74,7 +77,7 @@ impl Search<'_> {
             _ => None,
         });
         for fact in facts.flatten() {
-            found.extend(self.fact_retyped(fact, &said, &errors, all));
+            found.extend(self.fact_retyped(fact, document, &said, &errors, all));
         }
         found.extend(self.parameter_retyped(document, &said, &errors, all));
         if found.iter().any(|(sure, ..)| *sure) {
@@ -87,6 +90,7 @@ impl Search<'_> {
     fn fact_retyped(
         &mut self,
         fact: &FactDecl,
+        document: &Document,
         said: &[String],
         errors: &[&Diagnostic],
         all: &[Diagnostic],
@@ -111,6 +115,13 @@ impl Search<'_> {
         if through {
             wrong = errors.iter().filter(|one| one.code == "types-incompatibles").copied().collect();
         }
+        // « dépenses éligibles » is a number, as what it sums is.
+        let worked_out = wrong.iter().flat_map(|one| &one.labels).find(|label| {
+            through
+                && label.text.ends_with(head_of(&written))
+                && self.comes_of(fact, document, self.file.slice(label.span), MOST_STEPS)
+        });
+        let worked_out = worked_out.map(|label| label.span);
         let mut uses: Vec<Span> = Vec::new();
         for label in wrong.iter().flat_map(|one| &one.labels) {
             let line = self.line(label.span).0;
@@ -121,7 +132,10 @@ impl Search<'_> {
             }
         }
         uses.sort_by_key(|place| place.start);
-        if uses.is_empty() || through && uses.len() < 2 || fact.ty == TypeExpr::Invalid || written.is_empty()
+        if uses.is_empty()
+            || through && uses.len() < 2 && worked_out.is_none()
+            || fact.ty == TypeExpr::Invalid
+            || written.is_empty()
         {
             return None;
         }
@@ -193,6 +207,10 @@ impl Search<'_> {
         }
         let by_period = asked_by.is_some_and(|period| head_of(&first.ty) == period);
         let counts = |ty: &str| ty == "montant" || ty.starts_with("nombre");
+        // Through one definition alone, what is asked must say so.
+        if through && uses.len() < 2 && (agrees || !wanted(&first.ty)) {
+            return None;
+        }
         let sure = wanted(&first.ty) && !agrees || own_bound || by_period && counts(head_of(&written));
         // One mistake alone takes no unit off what is declared.
         let adds = !numeric || [" par ", " en ", "€"].iter().any(|unit| first.ty.contains(unit));
@@ -220,9 +238,28 @@ impl Search<'_> {
             place,
             label,
             help: format!("écrire {}", quoted.join(" ou ")),
-            also: uses.first().map(|place| (*place, "lu ici, par exemple".to_owned())).into_iter().collect(),
+            also: match (worked_out, uses.first()) {
+                (Some(place), _) => vec![(place, "calculé avec lui".to_owned())],
+                (None, Some(place)) => vec![(*place, "lu ici, par exemple".to_owned())],
+                (None, None) => Vec::new(),
+            },
         };
         fits.into_iter().next().map(|fit| (sure, change, fit.left))
+    }
+
+    /// Whether some words name a definition that is worked out with a fact, by as many steps at most.
+    fn comes_of(&self, fact: &FactDecl, document: &Document, said: &str, steps: usize) -> bool {
+        let named = |name: &str| said.match_indices(name).any(|(at, name)| is_whole(said, at, name.len()));
+        let definitions = document.items.iter().filter(|item| {
+            let is_definition = matches!(item.kind, ItemKind::Definition(_));
+            is_definition && item.name.as_ref().is_some_and(|name| named(&name.text))
+        });
+        definitions.into_iter().any(|item| {
+            let lines = self.file.slice(item.whole).lines();
+            lines.filter(|line| line.trim_start().starts_with("vaut")).any(|line| {
+                is_named(fact, line) || steps > 1 && self.comes_of(fact, document, line, steps - 1)
+            })
+        })
     }
 
     /// `statut : texte`, where rules have options there: some of them are known, and not all.
