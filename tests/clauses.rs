@@ -230,7 +230,7 @@ fn a_definition_is_read_where_its_condition_is_in_force() {
     let text = refused(&format!("{DISTANCE}financement aide\n  montant reste\n  au minimum 0 €\n"));
     for said in [
         "« reste » n'est défini que « si non exclu »",
-        "écrire « si non exclu » à la fin de cette ligne",
+        "écrire au-dessus une ligne « si non exclu »",
         "definition-hors-condition",
     ] {
         assert!(text.replace("\n", " ").replace("         ", "").contains(said), "{said}\n{text}");
