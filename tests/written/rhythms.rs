@@ -63,7 +63,7 @@ fn an_amount_by_the_month_is_told_by_the_month() {
     let report = report(Lang::Fr);
     for said in [
         // 8 000 ÷ 12 = 666.67; 666.67 − 500.
-        "ressources du mois : 666,6667 € par mois (au plus socle + 100 € par mois, soit 700 € par mois)",
+        "ressources du mois : ≈ 666,6667 € par mois (au plus socle + 100 € par mois, soit 700 € par mois)",
         "ressources : 8 000 € par an (ligne 4)",
         "socle : 600 € par mois",
         "loyer : 500 € par mois (ligne 3)",
