@@ -366,7 +366,7 @@ impl Phrases<'_> {
     ) -> Option<String> {
         let lang = self.lang;
         let label = &self.policy.lists[list.index()].label;
-        let filter = self.filter(filter);
+        let filter = filter.map(|filter| format!(" ({})", self.of_several(list, filter))).unwrap_or_default();
         if kind == Aggregate::Count {
             let counted = lang.pick(before("nombre de", label), format!("number of {label}"));
             return Some(format!("{counted}{filter}"));
@@ -428,6 +428,24 @@ impl Phrases<'_> {
         match conditions.is_empty() {
             true => one,
             false => format!("{one} ({})", conditions.join(self.lang.pick(" et ", " and "))),
+        }
+    }
+
+    /// A condition on the elements of a list that are told in the plural: « (facturées le 2 mars 2025 ou après) ».
+    fn of_several(&self, list: ListId, condition: ExprId) -> String {
+        let said = self.condition(condition);
+        let label = &self.policy.lists[list.index()].label;
+        if self.lang == Lang::En || singular(label) == **label {
+            return said;
+        }
+        let fields = self.policy.fields.iter().filter(|field| field.list == list);
+        let participle = fields
+            .filter_map(|field| event(&field.label))
+            .filter(|event| !event.ends_with(['s', 'x']) && !event.contains(' '))
+            .find(|event| said.strip_prefix(event).is_some_and(|rest| rest.starts_with(' ')));
+        match participle {
+            Some(one) => format!("{one}s{}", said.strip_prefix(one).unwrap_or_default()),
+            None => said,
         }
     }
 

@@ -72,14 +72,20 @@ fn finding(articles: &Articles, article: &Article, said: &Said, text: Span) -> O
     })
 }
 
-/// Where these words stand in an operation, once and outside parentheses, before which another sign may stand.
+/// Where these words stand in an operation, once, in no parentheses that another sign turns.
 fn place(text: &str, whole: Span, words: &str) -> Option<Span> {
     let said = text.get(whole.range())?;
     let at = said.find(words).filter(|_| said.matches(words).count() == 1)?;
     let start = whole.start as usize + at;
     let line = text.get(..start)?.rsplit('\n').next()?;
-    let is_open = line.matches('(').count() > line.matches(')').count();
-    (!is_open).then(|| Span::new(start, start + words.len()))
+    let mut turned = Vec::new();
+    for (at, sign) in line.match_indices(['(', ')']) {
+        match sign {
+            "(" => turned.push(line.get(..at)?.trim_end().ends_with(['-', '−', '÷', '/'])),
+            _ => turned.truncate(turned.len().saturating_sub(1)),
+        }
+    }
+    (!turned.contains(&true)).then(|| Span::new(start, start + words.len()))
 }
 
 /// « diminuée de l'indemnité », « déduction faite des aides ».

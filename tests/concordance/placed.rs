@@ -345,3 +345,29 @@ fn what_is_taken_off_is_said_in_the_words_of_the_rule() {
         ),
     );
 }
+
+#[test]
+fn what_is_taken_off_by_its_name_is_not_added() {
+    let of = |sum: &str| {
+        format!(
+            "contribution part\n  selon loi « La part est égale aux frais, augmentés du plancher et diminués du \
+             supplément. »\n  montant {sum} au minimum 0 €\n"
+        )
+    };
+    let told = (
+        "+ supplément",
+        "le texte retranche « supplément » (« diminués du supplément »), la règle l'ajoute",
+        "écrire « - supplément »",
+    );
+    one(&of("(frais + plancher de l'aide - supplément)"), "- supplément", "+ supplément", told);
+    let told = (
+        "- plancher de l'aide",
+        "le texte ajoute « plancher de l'aide » (« augmentés du plancher »), la règle le retranche",
+        "écrire « + plancher de l'aide »",
+    );
+    one(&of("(frais + plancher de l'aide - supplément)"), "+ plancher", "- plancher", told);
+    // Taken off what is taken off, it is added: another sign turns the parentheses.
+    let turned = of("(frais + plancher de l'aide - (supplément - 10 €))")
+        .replace("supplément. »", "supplément moins 10 €. »");
+    assert_eq!(remarks(&turned), [], "{turned}");
+}

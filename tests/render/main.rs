@@ -16,6 +16,7 @@ mod agreement;
 mod aloud;
 mod cases;
 mod figures;
+mod full;
 mod hinges;
 mod json;
 mod labels;

@@ -1,7 +1,10 @@
 //! What someone who handles files reads in a decision, and may send as it stands: nothing contradicts, the facts of a
 //! refusal stand beside it, and no question is asked whose answer changes nothing.
 
+use conforme::decision::Decision;
+use conforme::dossier::Dossier;
 use conforme::eval::{Request, decide};
+use conforme::policy::Policy;
 use conforme::render::json;
 use conforme::render::table::Columns;
 use conforme::render::text::{self, TextOptions};
@@ -12,8 +15,8 @@ use serde_json::Value;
 use crate::prose;
 use crate::support::policies::changed;
 
-/// A dossier of the project with some passages replaced, decided: as people read it, and as programs do.
-fn read(policy: &str, case: &str, changes: &[(&str, &str)]) -> (String, Value) {
+/// A dossier of the project with some passages replaced, decided.
+pub fn decided(policy: &str, case: &str, changes: &[(&str, &str)]) -> (&'static Policy, Dossier, Decision) {
     let name = format!("policies/{policy}/cases/{case}.yaml");
     let policy = changed(policy, |text| text);
     let mut dossier = std::fs::read_to_string(name).unwrap();
@@ -24,6 +27,12 @@ fn read(policy: &str, case: &str, changes: &[(&str, &str)]) -> (String, Value) {
     let dossier = conforme::dossier::read(dossier.as_bytes(), "dossier.yaml", policy).unwrap();
     let request = Request { examined_on: dossier.examined_on.unwrap(), readings: Vec::new() };
     let decision = decide(policy, &dossier, &request).unwrap();
+    (policy, dossier, decision)
+}
+
+/// The same as people read it, and as programs do.
+fn read(policy: &str, case: &str, changes: &[(&str, &str)]) -> (String, Value) {
+    let (policy, dossier, decision) = decided(policy, case, changes);
     let brief = prose(&text::decision(policy, &dossier, &decision, &TextOptions::default()));
     let json = json::decision(policy, &dossier, &decision);
     let mut reader = serde_json::Deserializer::from_str(&json);
@@ -32,7 +41,7 @@ fn read(policy: &str, case: &str, changes: &[(&str, &str)]) -> (String, Value) {
 }
 
 /// A policy and a case of it, what is replaced in it; what is read then, and what is not.
-type Row = (
+pub type Row = (
     &'static str,
     &'static str,
     &'static [(&'static str, &'static str)],

@@ -5,6 +5,7 @@ use super::{
     Added, Context, Line, Mention, Named, Operand, Passed, Place, Reader, Role, Rounded, Table, quantity,
 };
 use crate::concordance::finding::words;
+use crate::concordance::prose::number::is_numeral;
 use crate::concordance::quantity::{Bound, Quantity};
 use crate::number::Ratio;
 use crate::policy::{BandRange, ChoiceId, ExprId, ExprKind, Type};
@@ -31,8 +32,8 @@ impl Reader<'_> {
         let policy = self.policy;
         let expr = policy.exprs.get(id);
         match &expr.kind {
-            ExprKind::Const(value) => {
-                if let Some(quantity) = quantity(self.policy.currency, value, expr.ty) {
+            ExprKind::Const(_) => {
+                if let Some(quantity) = self.figure(id) {
                     self.mention(quantity, expr.span, context);
                 }
             }
@@ -330,8 +331,8 @@ impl Reader<'_> {
         let policy = self.policy;
         let expr = policy.exprs.get(id);
         match &expr.kind {
-            ExprKind::Const(value) => {
-                if let Some(quantity) = quantity(self.policy.currency, value, expr.ty) {
+            ExprKind::Const(_) => {
+                if let Some(quantity) = self.figure(id) {
                     self.rule.added.push(Added { operand: Operand::Figure(quantity), adds, span });
                 }
             }
@@ -350,9 +351,19 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the author writes a day: it starts with its figure.
-    fn is_written(&self, day: Span) -> bool {
-        words(self.policy, day).starts_with(|c: char| c.is_ascii_digit())
+    /// The figure that a constant is, where the author writes it: what « pour chaque mois de présence » is lowered
+    /// to counts with ones and first days that no text says.
+    fn figure(&self, id: ExprId) -> Option<Quantity> {
+        let expr = self.policy.exprs.get(id);
+        let ExprKind::Const(value) = &expr.kind else { return None };
+        quantity(self.policy.currency, value, expr.ty).filter(|_| self.is_written(expr.span))
+    }
+
+    /// Whether the author writes a figure there: it starts with its number.
+    fn is_written(&self, figure: Span) -> bool {
+        let words = words(self.policy, figure);
+        words.starts_with(|c: char| c.is_ascii_digit())
+            || words.split([' ', '-']).next().is_some_and(|first| is_numeral(&first.to_lowercase()))
     }
 
     /// Where a rounding is said: what stands after the value, up to the end of its line.
@@ -389,7 +400,7 @@ impl Reader<'_> {
     fn constant(&self, id: ExprId) -> Option<Quantity> {
         let expr = self.policy.exprs.get(id);
         match &expr.kind {
-            ExprKind::Const(value) => quantity(self.policy.currency, value, expr.ty),
+            ExprKind::Const(_) => self.figure(id),
             // « 60 % des frais », « 45 euros par jour »: its figure.
             ExprKind::Mul(a, b) => match (self.is_constant(*a), self.is_constant(*b)) {
                 (true, false) => self.constant(*a),

@@ -227,7 +227,13 @@ impl Builder<'_> {
             (Op::Expr, Some(_)) if self.says_at_once(step) => {
                 let mut inner = Vec::new();
                 self.behind(step, told, &mut inner);
-                (words.pair(&source(), &value), once(inner))
+                let said = match kind {
+                    Some(ExprKind::Extremum { greatest, .. }) => {
+                        self.day_of_period(step, *greatest, source())
+                    }
+                    _ => source(),
+                };
+                (words.pair(&said, &value), once(inner))
             }
             (Op::Item, Some(ExprKind::Holds(item))) => {
                 (words.pair(words.item(*item), &words.item_word(*item, truth(step))), Vec::new())
@@ -268,10 +274,8 @@ impl Builder<'_> {
                     for operand in std::iter::once(told_of.first).chain(told_of.second) {
                         let from = inner.len();
                         self.nodes_of(operand, told, &mut inner);
-                        if let Some(node) = inner.get_mut(from)
-                            && !node.text.starts_with(&element)
-                        {
-                            node.text = format!("{element}, {}", node.text);
+                        if let Some(node) = inner.get_mut(from) {
+                            node.of_element(&element);
                         }
                     }
                 }
@@ -475,6 +479,15 @@ fn sign(truth: Truth) -> Sign {
         Some(true) => Sign::Yes,
         Some(false) => Sign::No,
         None => Sign::Open,
+    }
+}
+
+impl Node {
+    /// Says which element of a list it is about, where it does not yet.
+    pub(super) fn of_element(&mut self, element: &str) {
+        if !self.text.starts_with(element) {
+            self.text = format!("{element}, {}", self.text);
+        }
     }
 }
 

@@ -68,8 +68,7 @@ impl Builder<'_> {
                     }
                     match inner.get_mut(from) {
                         Some(node) => {
-                            let element = words.element(shared.row, shared.list);
-                            node.text = format!("{element}, {}", node.text);
+                            node.of_element(&words.element(shared.row, shared.list));
                             node.inner.splice(0..0, counts);
                         }
                         None => inner.extend(counts),

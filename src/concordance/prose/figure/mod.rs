@@ -311,9 +311,12 @@ fn names_something(tokens: &[Token], at: usize) -> bool {
 /// « un » is a figure where it counts time, or where what leads to it says so; a bound on it is seen later.
 fn is_definite_one(tokens: &[Token], at: usize, quantity: &Quantity) -> bool {
     match quantity {
-        // « un mois de salaire » is an amount.
+        // « un mois de salaire » is an amount, « d'un mois incomplet » no length of time.
         Quantity::Months(_) => {
-            !matches!(before(tokens, at), "l'" | "par") && !implied::is_pay(tokens, at + 2)
+            let is_some_month = ["incompl", "entamé", "commencé", "civil"]
+                .iter()
+                .any(|kind| word(tokens, at + 2).starts_with(kind));
+            !matches!(before(tokens, at), "l'" | "par") && !implied::is_pay(tokens, at + 2) && !is_some_month
         }
         Quantity::Days(_) => matches!(before(tokens, at), "dans" | "sous" | "pendant"),
         _ => false,
