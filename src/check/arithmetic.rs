@@ -7,7 +7,7 @@ use super::types::{Ty, arithmetic, brought, unify};
 use super::{Checker, Slot, Typed, words};
 use crate::diagnostic::Diagnostic;
 use crate::number::Ratio;
-use crate::policy::{ExprKind as Kind, FundingId, ItemRef, Type};
+use crate::policy::{ExprId, ExprKind as Kind, FundingId, ItemRef, Type};
 use crate::source::Span;
 use crate::syntax::tree::{Adjustment, ArithOp, ElapsedUnit, Expr, ExprKind, Literal, Path};
 use crate::time::{DayOf, Duration, MissingDay, Moved, WorkingDays};
@@ -15,6 +15,7 @@ use crate::unit::Unit;
 use crate::value::Value;
 
 const DATE: Ty = Ty::Of(Type::Date);
+const NUMBER: Ty = Ty::Of(Type::Number);
 
 impl Checker<'_> {
     pub(super) fn lower_negate(&mut self, inner: &Expr, span: Span, scope: Scope) -> Typed {
@@ -119,6 +120,10 @@ impl Checker<'_> {
         self.push(Kind::Shift { date: date.id, by: by.id, then_days, back }, DATE, span)
     }
 
+    fn is_one(&self, id: ExprId) -> bool {
+        matches!(&self.exprs.get(id).kind, Kind::Const(Value::Number(n)) if *n == Ratio::one())
+    }
+
     fn combine(&mut self, op: ArithOp, left: (&Expr, Typed), right: (&Expr, Typed), span: Span) -> Typed {
         let ((left, a), (right, b)) = (left, right);
         let lasting = |ty: Ty| matches!(ty, Ty::Of(Type::Months | Type::Days));
@@ -141,6 +146,8 @@ impl Checker<'_> {
             self.report_no_arithmetic(op, (left, a), (right, b));
             return self.unknown(span);
         };
+        // « durée ÷ 1 jour » counts days: a number, and no part of anything.
+        let ty = if op == ArithOp::Div && lasting(b.ty) && self.is_one(b.id) { NUMBER } else { ty };
         if matches!(op, ArithOp::Add | ArithOp::Sub) {
             self.remark_on_paces(left, right);
         }

@@ -13,6 +13,8 @@ pub(super) enum Sort {
     List,
     /// A funding: `montant de F`.
     Funding,
+    /// A period or a day: `jours de P`. A criterion has neither.
+    Time,
 }
 
 /// What a text declares, as far as the names of expressions go.
@@ -22,6 +24,10 @@ pub(super) struct Names {
     pub(super) declared: BTreeSet<String>,
     pub(super) lists: BTreeSet<String>,
     pub(super) fundings: BTreeSet<String>,
+    /// Facts, definitions and what else has a value, and each part of their names.
+    pub(super) values: BTreeSet<String>,
+    /// What is met or not: criteria, aims, the decision.
+    pub(super) verdicts: BTreeSet<String>,
     /// Those that hold words of the language.
     pub(super) phrases: BTreeSet<String>,
 }
@@ -36,6 +42,9 @@ impl Names {
             Sort::Any => self.declared.contains(name),
             Sort::List => self.lists.contains(name),
             Sort::Funding => self.fundings.contains(name),
+            Sort::Time => {
+                self.declared.contains(name) && (self.values.contains(name) || !self.verdicts.contains(name))
+            }
         }
     }
 

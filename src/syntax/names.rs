@@ -79,6 +79,12 @@ impl Names {
         if let Some((_, kind)) = before(named, &['\n']).split_once(':') {
             self.options(kind);
         }
+        match keyword {
+            Keyword::Criterion | Keyword::Objective | Keyword::Mission | Keyword::Decision => {
+                self.verdicts.extend(name.clone());
+            }
+            _ => self.value(name.as_deref()),
+        }
         if keyword == Keyword::Sharing
             && let Some(name) = &name
         {
@@ -93,10 +99,17 @@ impl Names {
     fn fact(&mut self, line: &str) {
         let Some((name, kind)) = line.split_once(':') else { return };
         let name = self.path(before(name, &['«', '\n']));
+        self.value(name.as_deref());
         if kind.trim_start_matches(is_blank).starts_with("liste") {
             self.lists.extend(name);
         }
         self.options(kind);
+    }
+
+    fn value(&mut self, name: Option<&str>) {
+        let Some(name) = name else { return };
+        self.values.extend(name.split('.').map(|part| part.trim().to_owned()));
+        self.values.insert(name.to_owned());
     }
 
     /// `parmi a, b, si …`
@@ -196,7 +209,8 @@ impl Names {
 fn ends_there(name: &str, after: &str) -> bool {
     let after = after.trim_start_matches(is_blank);
     let word = after.split(|c: char| !is_word(c)).next().unwrap_or("").replace(['’', 'ʼ'], "'");
-    if word.is_empty() {
+    // A hyphen on its own is a minus.
+    if matches!(&*word, "" | "-") {
         return true;
     }
     let adjective = name
@@ -240,6 +254,7 @@ mod tests {
         );
         assert_eq!(hidden("nombre d'enfants handicapés"), "nombre d'enfants handicapés");
         assert_eq!(hidden("sous-nombre d'enfants"), "sous-nombre d'enfants");
+        assert_eq!(hidden("nombre d'enfants - 1"), "nombre-d'enfants - 1");
     }
 
     #[test]

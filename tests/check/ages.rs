@@ -153,3 +153,14 @@ décision attribution
         )
     );
 }
+
+/// A cohérence reads no definition: none is proposed that would be refused.
+#[test]
+fn a_date_that_is_worked_out_is_held_through_its_facts() {
+    let more = "\ndéfinition fin des droits\n  vaut demande le + 6 mois\n";
+    let condition = "(entre naissance et fin des droits en années entières) < 16";
+    let (_, found) = crate::shown(&format!("{FACTS}{more}\ncritère essai\n  exige {condition}\n"));
+    let help =
+        found.into_iter().find(|found| found.code == "age-negatif").and_then(|found| found.help).unwrap();
+    assert!(help.contains("une « cohérence » entre les faits que lit « fin des droits »"), "{help}");
+}

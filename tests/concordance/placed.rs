@@ -371,3 +371,16 @@ fn what_is_taken_off_by_its_name_is_not_added() {
         .replace("supplément. »", "supplément moins 10 €. »");
     assert_eq!(remarks(&turned), [], "{turned}");
 }
+
+/// A comma between an age and what it gives makes no time of both, and a bound said once serves two columns.
+#[test]
+fn the_lines_of_a_table_are_no_sum() {
+    let table = "définition durée\n  selon loi « La durée est de 548 jours avant 55 ans ; à 55 ans, 685 jours et à partir de 56 \
+                 ans, 822 jours. »\n  vaut selon âge\n    moins de 55 : 548 jours\n    de 55 à 55 : 685 jours\n    à partir de 56 : 822 \
+                 jours\n";
+    assert_eq!(remarks(table), []);
+    let columns = "définition coefficient\n  selon loi « Le coefficient est de 1 au-dessous de 18 ans, de 1,2 à partir de 18 ans ; \
+                   pour un étudiant, il est respectivement de 1,3 et de 1,4. »\n  vaut selon âge, étudiant\n    moins de 18, non : \
+                   1\n    à partir de 18, non : 1,2\n    moins de 18, oui : 1,3\n    à partir de 18, oui : 1,4\n";
+    assert_eq!(remarks(columns), []);
+}

@@ -107,3 +107,17 @@ fn an_example_is_one_that_a_dossier_can_give() {
     let text = crate::refused(ZONED, scale);
     assert!(text.contains("par exemple si revenu = -0,05 €"), "{text}");
 }
+
+/// What a financing pays is proved where it is declared; whoever reads it proves it no more.
+#[test]
+fn what_another_financing_pays_is_never_below_zero() {
+    let facts = "  communes : liste\n  communes.crédit : montant";
+    let share = |of: &str| {
+        format!(
+            "financement attribution\n  pour chaque commune dont crédit ≥ 500 €\n  montant crédit\n\
+             financement acompte\n  montant {of}\n  arrondi au centime"
+        )
+    };
+    silent(facts, &share("70 % de montant de attribution"));
+    shown!(facts, &share("montant de attribution - 100 €"));
+}

@@ -287,6 +287,11 @@ fn what_was_answered_not_yet_is_asked_again_only_where_it_decides() {
         brief.contains("réponse : pas encore ; à demander de nouveau dès que la date est connue"),
         "{brief}"
     );
+    // Nothing is missing of a time limit that has not begun.
+    let rules = "dossier\n  survenu le : date\n    « Survenu quand ? »\n  dit le : date\n    « Dit quand ? »\n\nobligation déclaration\n  \
+                 selon T\n  au plus tard survenu le + 15 jours\n  remplie par dit le\n";
+    let brief = told(rules, "survenu le: pas encore\ndit le: pas encore\n").brief;
+    assert!(brief.contains("le délai ne court pas encore (survenu : pas encore)"), "{brief}");
 }
 
 #[test]

@@ -14,7 +14,11 @@ const ROWS: &[Row] = &[
         "couverture/signature-inconnue",
         &[],
         &["pour les dépenses (facturées au plus tôt le jour de « engagement signé »)"],
-        &["(facturée au plus tôt le jour de « engagement signé ») : ", "╭─", "pour engagement signé : à établir"],
+        &[
+            "(facturée au plus tôt le jour de « engagement signé ») : ",
+            "╭─",
+            "pour engagement signé : à établir",
+        ],
     ),
     // The lines of a sharing out are told with commas, and a financing that has a name is quoted or put aside.
     (

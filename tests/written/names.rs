@@ -79,3 +79,61 @@ fn the_place_tells_a_criterion_from_a_fact() {
         assert_eq!(found, Some(both), "{facts}");
     }
 }
+
+/// `jours d'affiliation` is a name where nothing called so has days.
+#[test]
+fn a_definition_is_named_after_a_criterion() {
+    let text = "\
+dossier
+  montant du fonds : montant ≥ 0 €
+  réserve : montant ≥ 0 €
+  jours travaillés : durée en jours ≥ 0 jours
+
+cohérence sommes
+  exige réserve ≤ montant du fonds
+
+définition jours d'affiliation
+  vaut jours travaillés × 2
+
+critère affiliation
+  selon T « x »
+  exige jours d'affiliation ≥ 130 jours
+
+financement solde
+  selon T « x »
+  montant montant du fonds - réserve
+
+décision d
+  favorable si tous les critères sont remplis
+";
+    let decision = decided(text, "montant du fonds: 100 €\nréserve: 40 €\njours travaillés: 65 jours\n");
+    assert_eq!(decision.outcome, Outcome::Favourable);
+    // 100 − 40.
+    let paid = decision.fundings[0].value.as_ref().unwrap();
+    assert_eq!(format!("{paid:?}"), format!("{:?}", conforme::known::Known::exactly(&amount(60))));
+}
+
+/// `durée ÷ 1 jour` is a number of days: 70 % of it is one, and no percentage.
+#[test]
+fn a_duration_by_one_of_its_units_is_a_number() {
+    let text = "\
+dossier
+  couverts : durée en jours ≥ 0 jours
+  absences : nombre ≥ 0
+
+définition couverts en nombre
+  vaut couverts ÷ 1 jour
+
+résultat retenus
+  selon T « x »
+  vaut couverts en nombre - (absences plafonné à 70 % de couverts en nombre)
+";
+    // 200 days, 150 of absence of which 140 count: 60.
+    let decision = decided(text, "couverts: 200 jours\nabsences: 150\n");
+    let given = decision.fundings[0].value.as_ref().unwrap();
+    assert_eq!(format!("{given:?}"), format!("{:?}", conforme::known::Known::exactly(&amount(60))));
+}
+
+fn amount(n: i64) -> conforme::value::Value {
+    conforme::value::Value::Number(n.into())
+}

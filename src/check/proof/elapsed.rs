@@ -113,8 +113,17 @@ fn tell(walk: &mut Walk<'_>, place: ExprId, counted: ExprId) {
         }
         true | false => format!("{} au minimum 0", words::expression(policy, elapsed.at)),
     };
+    // A cohérence reads facts, and no definition.
+    let defined = [elapsed.from, elapsed.to].into_iter().find_map(|date| match policy.exprs.get(date).kind {
+        ExprKind::Definition(definition) => Some(&policy.definitions[definition.index()].head.name),
+        _ => None,
+    });
+    let held = match defined {
+        None => format!("« cohérence dates », puis « exige {order} »"),
+        Some(name) => format!("une « cohérence » entre les faits que lit « {name} »"),
+    };
     walk.found.push(diagnostic.help(format!(
-        "renvoyer les dossiers où ces dates se contredisent : « cohérence dates », puis « exige {order} » ; si c'est voulu, « {meant} »"
+        "renvoyer les dossiers où ces dates se contredisent : {held} ; si c'est voulu, « {meant} »"
     )));
 }
 

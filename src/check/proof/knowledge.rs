@@ -13,7 +13,10 @@ use super::Held;
 use super::base::Base;
 use crate::known::{DateRange, Interval, Known, Truth, compare};
 use crate::number::Ratio;
-use crate::policy::{Band, BandRange, CaseLine, ExprId, ExprKind, Guarded, ListId, Quantity, ShapeId, Type};
+use crate::policy::{
+    Band, BandRange, CaseLine, ExprId, ExprKind, FundingId, FundingKind, Guarded, ListId, Quantity, ShapeId,
+    Type,
+};
 use crate::syntax::tree::{Aggregate, CompareOp, ElapsedUnit};
 
 /// How deep conditions are followed into definitions, and cases into their lines.
@@ -145,6 +148,15 @@ impl<'p> Knowledge<'p> {
         self.base.policy.domain_of(ty)
     }
 
+    /// What a financing pays or a contribution takes is proved never to be negative, where it is declared.
+    fn never_below_zero(&self, funding: FundingId, amount: Known) -> Known {
+        let owed = match self.base.policy.fundings[funding.index()].kind {
+            FundingKind::Funding | FundingKind::Contribution => Interval::at_least(Ratio::zero(), false),
+            FundingKind::Result => return amount,
+        };
+        amount.intersect(&Known::Number(owed)).unwrap_or(amount)
+    }
+
     pub(super) fn work_out(&self, expr: ExprId) -> Known {
         let policy = self.base.policy;
         let node = policy.exprs.get(expr);
@@ -173,13 +185,13 @@ impl<'p> Knowledge<'p> {
                 let zero = Known::Number(Interval::point(Ratio::zero()));
                 let mut child = self.child();
                 child.impossible = false;
-                child.known(policy.fundings[funding.index()].amount).union(&zero)
+                let paid = child.known(policy.fundings[funding.index()].amount).union(&zero);
+                self.never_below_zero(*funding, paid)
             }
-            ExprKind::Reading(_)
-            | ExprKind::ExaminationDate
-            | ExprKind::Holds(_)
-            | ExprKind::AllCriteria
-            | ExprKind::AmountOf(_) => self.anything(node.ty),
+            ExprKind::AmountOf(funding) => self.never_below_zero(*funding, self.anything(node.ty)),
+            ExprKind::Reading(_) | ExprKind::ExaminationDate | ExprKind::Holds(_) | ExprKind::AllCriteria => {
+                self.anything(node.ty)
+            }
             ExprKind::Not(operand) => Known::Truth(!self.truth(*operand)),
             ExprKind::And(of) => {
                 Known::Truth(of.iter().fold(Truth::YES, |all, operand| all.and(self.truth(*operand))))

@@ -122,6 +122,9 @@ fn exchanged(articles: &Articles, article: &Article) -> Option<Finding> {
     for table in article.rule.tables.iter().filter(|table| table.lines.len() > 1) {
         for quoted in passages(articles, article) {
             let passage = &quoted.passage;
+            if respectively(passage, table) {
+                continue;
+            }
             let astray = if table.upwards {
                 against_bounds(passage, table)
             } else {
@@ -146,6 +149,16 @@ fn exchanged(articles: &Articles, article: &Article) -> Option<Finding> {
         }
     }
     None
+}
+
+/// « en zone de revitalisation, il est respectivement de 1,3, de 1,4 et de 1,6 »: the bounds are said once for the
+/// values of two columns.
+fn respectively(passage: &Passage, table: &Table) -> bool {
+    let lines = |bound: &Quantity| table.lines.iter().filter(|line| line.when.contains(bound)).count();
+    let mut again = table.lines.iter().enumerate().filter(|(rank, line)| {
+        !line.when.is_empty() && table.lines.iter().skip(rank + 1).any(|other| other.when == line.when)
+    });
+    again.any(|(_, line)| line.when.iter().any(|bound| said_at(passage, bound).len() < lines(bound)))
 }
 
 /// What to exchange so that the values of the lines, and their conditions, go in the order of the text.

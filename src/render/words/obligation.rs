@@ -159,11 +159,21 @@ impl Words<'_> {
     /// What a time limit that nothing bounds waits for.
     fn no_limit(&self, case: &ReadingCase) -> String {
         let unknown = self.say("terme inconnu", "time limit not known");
-        let mut lacking = Vec::new();
-        if let Some(step) = part(&case.because, Part::Deadline) {
-            lacking
-                .extend(lacking_of(step).into_iter().map(|place| (self.label(place), self.type_of(place))));
+        let places = part(&case.because, Part::Deadline).map(lacking_of).unwrap_or_default();
+        // What has not happened starts no time limit; nothing is missing then.
+        if !places.is_empty() && places.iter().all(|place| place.is_not_yet(self.policy, self.dossier)) {
+            let names: Vec<String> = places
+                .iter()
+                .map(|place| self.pair(after_date(&self.label(*place)), self.say("pas encore", "not yet")))
+                .collect();
+            let names = names.join(self.lang.then());
+            return self.lang.pick(
+                format!("le délai ne court pas encore ({names})"),
+                format!("the time limit does not run yet ({names})"),
+            );
         }
+        let lacking: Vec<(String, Type)> =
+            places.into_iter().map(|place| (self.label(place), self.type_of(place))).collect();
         match lacking.as_slice() {
             [] => unknown.to_owned(),
             some => {

@@ -149,6 +149,7 @@ fn resolves(pair: Pair<'_, Rule>, names: &Names, found: &mut Vec<String>) -> boo
     let sort = match pair.as_rule() {
         Rule::count | Rule::guarded_count | Rule::exists | Rule::every | Rule::none => Sort::List,
         Rule::amount_of => Sort::Funding,
+        Rule::period_base | Rule::period_ends => Sort::Time,
         _ => Sort::Any,
     };
     pair.into_inner().all(|inner| match inner.as_rule() {

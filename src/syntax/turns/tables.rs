@@ -341,6 +341,9 @@ pub(super) const SAID: &[(&[&str], &str)] = &[
         &["arrondi à l'entier", "arrondi à l'euro entier", "arrondi à l'entier le plus proche"],
         "arrondi à l'euro",
     ),
+    (&["arrondi à l'entier inférieur"], "arrondi à l'unité inférieure"),
+    (&["arrondi à l'entier supérieur"], "arrondi à l'unité supérieure"),
+    (&["arrondi à l'entier", "arrondi à l'entier le plus proche"], "arrondi à l'unité"),
     (&["tronqué au centime"], "arrondi au centime inférieur"),
     (
         &["jours de travail", "jours travaillés", "jours de semaine", "jours ouvrés (hors week-end)"],

@@ -31,10 +31,13 @@ fn sum(tokens: &[Token], first: &Figure, second: &Figure) -> Option<Quantity> {
     let last_unit = |figure: &Figure| figure.to.checked_sub(1).map_or("", |at| word(tokens, at));
     let years = last_unit(first).starts_with("an");
     match (&first.quantity, &second.quantity) {
-        (Quantity::Months(a), Quantity::Months(b)) if years && last_unit(second) == "mois" => {
+        // « 55 ans, 685 jours »: what follows is less than the unit before it, or counts something else.
+        (Quantity::Months(a), Quantity::Months(b))
+            if years && last_unit(second) == "mois" && *b < Ratio::from(12) =>
+        {
             Some(Quantity::Months(a.add(b)))
         }
-        (Quantity::Months(a), Quantity::Days(b)) => {
+        (Quantity::Months(a), Quantity::Days(b)) if *b < Ratio::from(32) => {
             Some(Quantity::Mixed(Duration { months: a.to_i64()?, days: b.to_i64()? }))
         }
         (Quantity::Euros(a), Quantity::Euros(b)) if last_unit(second).starts_with("centime") => {

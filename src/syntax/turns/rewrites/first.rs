@@ -123,6 +123,12 @@ pub(super) const FIRST: &[(&[&str], &str)] = &[
         ],
         "arrondi à l'euro inférieur",
     ),
+    (&["arrondi à l'entier inférieur", "arrondie à l'entier inférieur"], "arrondi à l'unité inférieure"),
+    (&["arrondi à l'entier supérieur", "arrondie à l'entier supérieur"], "arrondi à l'unité supérieure"),
+    (
+        &["arrondi à l'entier", "arrondie à l'entier", "arrondi à l'entier le plus proche"],
+        "arrondi à l'unité",
+    ),
     (&["tronqué au centime", "tronquée au centime"], "arrondi au centime inférieur"),
     (&["barème selon", "grille selon", "tarif selon", "tableau selon", "en fonction de"], "vaut selon"),
     (&["barème selon", "grille selon", "tarif selon", "tableau selon", "en fonction de"], "montant selon"),
