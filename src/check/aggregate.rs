@@ -73,7 +73,8 @@ impl Checker<'_> {
     fn report_compared_count(&mut self, kind: Aggregate, count: Span, before: Span) {
         let counted = Span::new(count.start as usize, before.end as usize);
         let says = format!("({})", self.file.slice(counted));
-        let help = format!("écrire « {says} »");
+        let rest = self.file.slice(Span::new(before.end as usize, count.end as usize));
+        let help = format!("écrire « {says}{rest} »");
         let what = if kind == Aggregate::Sum { "la somme" } else { "le nombre" };
         let message = format!("la comparaison porte sur ce qui suit « dont », non sur {what}");
         let at = |place: u32, text: &str| (Span::new(place as usize, place as usize), text.to_owned());
@@ -312,7 +313,8 @@ impl Checker<'_> {
             return self.unknown(span);
         };
         let typed = self.lower(by, scope);
-        self.enter(scope, list);
+        // A rank is one among those of which its condition holds: what it reads is of each of them.
+        self.enter(None, list);
         let filter = filter.map(|filter| self.condition(filter, scope));
         self.leave(span);
         if typed.ty.is_unknown() || filter.is_some_and(|filter| filter.ty.is_unknown()) {

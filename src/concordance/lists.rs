@@ -1,5 +1,9 @@
 //! How conditions are joined: « l'une des conditions », « cumulatives », « et », « ou ».
 
+mod places;
+
+use places::places;
+
 use super::article::{Article, Articles};
 use super::finding::{Finding, OR_WHY, quoted};
 use super::prose::token::{Kind, Token};
@@ -196,9 +200,9 @@ fn linked(articles: &Articles, article: &Article) -> Option<Finding> {
         if joined.of.len() < 2 || joined.of.iter().any(|asked| !asked.plain) {
             continue;
         }
-        let names: Vec<Vec<String>> = joined.of.iter().map(|asked| stems(&asked.name)).collect();
         for quoted_passage in &article.quoted {
-            let Some((said, at)) = link(&quoted_passage.passage, &names, rule_join) else { continue };
+            let places = places(articles, article, joined, &quoted_passage.passage);
+            let Some((said, at)) = link(&quoted_passage.passage, &places, rule_join) else { continue };
             let tokens = &quoted_passage.passage.tokens;
             if said != rule_join && !(joined.filter && (said == Join::All && puts_together(tokens, at))) {
                 let span = quoted_passage.passage.span(at, at + 1);
@@ -289,39 +293,13 @@ fn points(tokens: &[Token]) -> Vec<usize> {
     found
 }
 
-/// How a passage links the things that these words name, and the word that does.
-fn link(passage: &Passage, names: &[Vec<String>], rule: Join) -> Option<(Join, usize)> {
+/// How a passage links the things that stand at these places, and the word that does.
+fn link(passage: &Passage, places: &[(usize, usize)], rule: Join) -> Option<(Join, usize)> {
     let tokens = &passage.tokens;
-    let own: Vec<Vec<&String>> = names
-        .iter()
-        .enumerate()
-        .map(|(at, name)| {
-            name.iter()
-                .filter(|stem| {
-                    !names
-                        .iter()
-                        .enumerate()
-                        .any(|(other, name)| other != at && name.iter().any(|s| same(s, stem)))
-                })
-                .collect()
-        })
-        .collect();
-    let stemmed: Vec<String> =
-        tokens.iter().map(|token| if token.is_word() { stem(&token.text) } else { String::new() }).collect();
-    let mut places: Vec<usize> = own
-        .iter()
-        .filter_map(|stems| {
-            stemmed
-                .iter()
-                .position(|word| word.chars().count() >= 2 && stems.iter().any(|stem| same(stem, word)))
-        })
-        .collect();
-    places.sort_unstable();
-    places.dedup();
     let mut said: Option<(Join, usize)> = None;
     let mut near = 0;
     for pair in places.windows(2) {
-        let [first, second] = pair else { continue };
+        let [(_, first), (second, _)] = pair else { continue };
         let gap = tokens.get(*first + 1..*second)?;
         if gap.len() > 12
             || (*first + 1..*second).any(|at| ends_sentence(tokens, at))
@@ -350,7 +328,7 @@ fn link(passage: &Passage, names: &[Vec<String>], rule: Join) -> Option<(Join, u
         }
     }
     let (join, at) = said?;
-    let first = places.first().copied().unwrap_or(0);
+    let first = places.first().map_or(0, |(from, _)| *from);
     if negates(tokens) || (join == Join::All && distributes(tokens) && !is_asked_for(tokens, first)) {
         return None;
     }

@@ -1,6 +1,7 @@
 //! Words of a scale or a choice: « a minima, départemental » and `échelon ≥ départemental`.
 
 mod chosen;
+mod upside_down;
 
 use std::collections::HashSet;
 
@@ -38,10 +39,19 @@ pub(super) struct Occurrence<'p> {
 /// What does not agree in the options of all items.
 pub fn compare(articles: &Articles) -> Vec<Finding> {
     let mut found = Vec::new();
+    let mut turned: HashSet<ChoiceId> = HashSet::new();
     for (at, article) in articles.compared() {
         for choosing in &article.rule.choosings {
+            if turned.contains(&choosing.choice) {
+                continue;
+            }
             let passages = passages(articles, article);
             let occurrences = occurrences(articles, choosing, &passages);
+            if let Some(finding) = upside_down::finding(articles, article, choosing, &occurrences) {
+                turned.insert(choosing.choice);
+                found.push(Finding { article: at, ..finding });
+                continue;
+            }
             if occurrences.is_empty() {
                 continue;
             }
@@ -146,11 +156,12 @@ pub(super) fn occurrences<'p>(
             here.extend(find_option(tokens, option).into_iter().map(|(from, to)| (from, to, rank)));
         }
         // The longest name that stands at a place is meant.
-        let longest: Vec<(usize, usize, u16)> = here
+        let mut longest: Vec<(usize, usize, u16)> = here
             .iter()
             .filter(|(from, to, _)| !here.iter().any(|(f, t, _)| f <= from && to <= t && t - f > to - from))
             .copied()
             .collect();
+        longest.sort_unstable();
         for (from, to, rank) in longest {
             let said = around(tokens, from, to);
             let sentence = sentences.iter().find(|sentence| (sentence.from..sentence.to).contains(&from));

@@ -5,6 +5,7 @@
 mod answers;
 mod any_text;
 mod bounds;
+mod choices;
 mod corpus;
 mod named;
 mod placed;

@@ -149,6 +149,7 @@ tables! {
     autres: "autres",
     bourse: "bourse",
     carriere: "carriere",
+    choix: "choix",
     citees: "citees",
     comparaisons: "comparaisons",
     comptes: "comptes",

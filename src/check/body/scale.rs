@@ -120,7 +120,9 @@ impl Checker<'_> {
         match &line.band {
             Band::Options(options) => {
                 let ranks = self.lower_options(*of, options, line, scope);
-                *before = None;
+                // What is wrong with this line is told: what is beyond it cannot be.
+                let wrong = ranks.is_none().then(|| (self.unknown(line.band_span), true));
+                *before = wrong;
                 ranks.map(BandRange::Options)
             }
             // Its options are known once those of all other lines are.

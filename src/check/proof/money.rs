@@ -320,6 +320,11 @@ fn below_zero(walk: &Walk<'_>, held: &[Held], expr: ExprId, depth: &Depth) -> Op
             {
                 return None;
             }
+            ExprKind::Prorata { base: of, part, whole }
+                if [*of, *part, *whole].into_iter().all(|operand| with(&[], operand).is_none()) =>
+            {
+                return None;
+            }
             ExprKind::Mul(..) | ExprKind::Div(..) | ExprKind::Add(..) | ExprKind::Sub(..)
                 if order::never_negative(base, held, expr) =>
             {

@@ -116,6 +116,11 @@ pub(super) fn of(line: &str, code: &str) -> Option<String> {
                 "une case pour chaque chose, séparées par des virgules ; « ou » y joint plusieurs options".to_owned(),
             );
         }
+        let figures = said.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '[' | ']' | '<' | '>' | '≤' | '≥'));
+        if figures && said.contains(" : ") {
+            let band = FORMS.iter().find(|(head, _)| *head == "de").map(|(_, form)| *form);
+            return band.map(str::to_owned);
+        }
         let is_fact = said.split_once(" : ").is_some_and(|(name, _)| !name.contains(','));
         is_fact.then(|| {
             "un fait s'écrit « nom : type », puis sa question en dessous : « oui ou non », « entier ≥ 0 », « montant par an », « date », « parmi a, b »".to_owned()

@@ -53,7 +53,7 @@ impl Trial<'_> {
             diagnostic.code = "tournure";
             diagnostic.message = match new.trim() {
                 "" => format!("« {} » est en trop", old.trim()),
-                new => format!("« {old} » s'écrit {}", in_lines(new)),
+                new => missing(old, new).unwrap_or_else(|| format!("« {old} » s'écrit {}", in_lines(new))),
             };
             diagnostic.labels.truncate(1);
             if let Some(label) = diagnostic.labels.first_mut() {
@@ -72,7 +72,8 @@ impl Trial<'_> {
         if let Some(label) = diagnostic.labels.first_mut().filter(|label| apart(label)) {
             (label.span, label.text) = (span, String::new());
             if diagnostic.code == "tournure" && !new.trim().is_empty() {
-                diagnostic.message = format!("« {} » s'écrit {}", old.trim(), in_lines(&new));
+                diagnostic.message = missing(old, &new)
+                    .unwrap_or_else(|| format!("« {} » s'écrit {}", old.trim(), in_lines(&new)));
             }
         }
         // The ends of what is asked are one thing.
@@ -104,7 +105,10 @@ impl Trial<'_> {
             };
             diagnostic.help = Some(format!("ajouter » à la fin du texte cité, {closed}"));
         }
-        let why = diagnostic.help.as_deref().filter(|help| !help.starts_with("écrire "));
+        let why = diagnostic
+            .help
+            .as_deref()
+            .filter(|help| !help.starts_with("écrire ") && !help.starts_with("par exemple "));
         if !matches!(diagnostic.code, "types-incompatibles" | "guillemet-ouvert") || why.is_none() {
             diagnostic.help = Some(label.clone());
         }
@@ -145,8 +149,13 @@ impl Trial<'_> {
     fn say_quoted(&self, diagnostic: &mut Diagnostic, (span, new): (Span, &str)) {
         let old = self.file.slice(span);
         let bare = old.replace(['«', '»', '"', '“', '”', '\u{a0}'], " ");
-        let same = bare.split_whitespace().eq(new.split_whitespace());
-        if old.contains(['«', '"', '“']) && !new.contains('«') && same && diagnostic.code == "tournure" {
+        let joined = |text: &str| text.split_whitespace().collect::<String>();
+        let same = joined(&bare) == joined(new);
+        if old.contains(['«', '"', '“'])
+            && !new.contains('«')
+            && same
+            && matches!(diagnostic.code, "tournure" | "guillemets-droits")
+        {
             diagnostic.message = "un nom et une option s'écrivent sans guillemets".to_owned();
         }
     }
@@ -231,6 +240,20 @@ pub(super) fn in_lines(new: &str) -> String {
     new.lines().map(|line| format!("« {} »", line.trim())).collect::<Vec<_>>().join(", puis à la ligne ")
 }
 
+/// « il manque « de » devant « 501 » », where what is written stays and words come beside it.
+fn missing(old: &str, new: &str) -> Option<String> {
+    let (old, new) = (old.trim(), new.trim());
+    if old.is_empty() || new.contains('\n') {
+        return None;
+    }
+    let beside = |added: &str| !added.trim().is_empty() && !added.contains(['«', '»', '(', ')']);
+    if let Some(after) = new.strip_prefix(old).filter(|after| after.starts_with(' ') && beside(after)) {
+        return Some(format!("il manque « {} » après « {old} »", after.trim()));
+    }
+    let before = new.strip_suffix(old).filter(|before| before.ends_with(' ') && beside(before))?;
+    Some(format!("il manque « {} » devant « {old} »", before.trim()))
+}
+
 /// What one text has where another has something else: whole words, and never nothing.
 fn difference(old: &str, new: &str) -> (Span, String) {
     let same =
@@ -256,6 +279,11 @@ fn difference(old: &str, new: &str) -> (Span, String) {
         let before = old.get(..start).unwrap_or("").trim_end();
         start = before.rfind(is_blank).map_or(0, |at| at + 1);
         end = end.max(before.len());
+    }
+    // A comma goes with the word before it.
+    if new.get(start..grown(end)).is_some_and(|text| text.starts_with([',', ';'])) {
+        let before = old.get(..start).unwrap_or("").trim_end_matches(' ');
+        start = before.rfind(is_blank).map_or(0, |at| at + 1);
     }
     let text = new.get(start..grown(end)).unwrap_or("").to_owned();
     (Span::new(start, end), text)

@@ -377,7 +377,7 @@ impl Reader<'_> {
         if of.len() < 2 || place.polarity != Some(true) || self.filtering {
             return;
         }
-        let of = of.iter().filter_map(|id| self.named(*id, place)).collect();
+        let of = of.iter().filter_map(|id| self.named(*id, place).or_else(|| self.unnamed(*id))).collect();
         let bullets = false;
         self.rule.joined.push(Joined { span, how, of, main: place.required, filter: false, bullets });
     }
@@ -392,7 +392,10 @@ impl Reader<'_> {
             ExprKind::Or(of) => self.join(expr.span, HowMany::AtLeast(1), of, own),
             _ => {}
         }
-        self.rule.joined.iter_mut().skip(from).for_each(|joined| joined.filter = true);
+        self.rule.joined.iter_mut().skip(from).for_each(|joined| {
+            joined.filter = true;
+            joined.of.retain(|asked| !asked.name.is_empty());
+        });
         let outer = std::mem::replace(&mut self.filtering, true);
         self.condition(id, own);
         self.filtering = outer;
@@ -425,6 +428,20 @@ impl Reader<'_> {
             }),
             _ => self.asked(id, place),
         }
+    }
+
+    /// A comparison of what is worked out on the spot, and has no name.
+    fn unnamed(&self, id: ExprId) -> Option<Asked> {
+        let expr = self.policy.exprs.get(id);
+        matches!(expr.kind, ExprKind::Compare { .. } | ExprKind::Between { .. }).then(|| Asked {
+            name: String::new(),
+            span: expr.span,
+            required: false,
+            sure: false,
+            one_of: false,
+            kept: false,
+            plain: true,
+        })
     }
 
     fn asked(&self, id: ExprId, place: Place) -> Option<Asked> {

@@ -156,7 +156,7 @@ pub struct Joined {
     pub span: Span,
     /// How many must hold.
     pub how: HowMany,
-    /// Each: its names, its place, and whether it is asked for plainly.
+    /// Each: its name, empty where it has none, its place, and whether it is asked for plainly.
     pub of: Vec<Asked>,
     /// What a person would call the main condition of the item.
     pub main: bool,

@@ -89,8 +89,7 @@ impl<'a> Source<'_, 'a> {
         let message =
             format!("les options d'un choix se séparent par des virgules, pas par « {} »", word.trim());
         let file = self.reader.file();
-        let joint = Span::new(start + 1, start + word.trim_end().len());
-        let problem = Diagnostic::error("virgule-manquante", message).at(file, joint, "");
+        let problem = Diagnostic::error("virgule-manquante", message).at(file, name.span, "");
         let mended =
             format!("{}, {}", written.get(..at).unwrap_or(""), written.get(at + word.len()..).unwrap_or(""));
         let help = format!("écrire « {mended} »");

@@ -57,6 +57,7 @@ pub(crate) fn rewrites(line: &str, at: usize, code: &str) -> Vec<(Range<usize>, 
     all.extend(case_first(line));
     all.extend(super::types::meant(line));
     all.extend(bare_band(line));
+    all.extend(dashed_band(line));
     all.extend(cited(line));
     all.extend(capped(line, &words));
     if line.contains("au prorata de") && !line.contains(" sur ") && !line.contains('/') {
@@ -99,7 +100,11 @@ fn turns_of(line: &str, table: &[(&[&str], &str)], start: usize, all: &mut Vec<(
     found.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
     all.extend(found.into_iter().map(|(length, says)| {
         let end = if says.is_empty() { after_blank(rest, length) } else { length };
-        let glued = says == ":" && line.get(..start).is_some_and(|before| !before.ends_with(' '));
+        let before = line.get(..start).unwrap_or("");
+        let glued = says == ":" && !before.ends_with(' ');
+        // A comma stands against the word before it.
+        let start = if says == "," { before.trim_end_matches(' ').len() } else { start };
+        let end = end + (before.len() - start.min(before.len()));
         (start..start + end, if glued { " :".to_owned() } else { says.to_owned() })
     }));
 }
@@ -265,6 +270,46 @@ fn bare_band(line: &str) -> Option<(Range<usize>, String)> {
     (says != said.trim_end()).then_some((start..end, says))
 }
 
+/// « 501 - 1 500 : … », « ]500 ; 1 500] : … », « 500 < population ≤ 1 500 : … »: a line of a scale between two ends.
+fn dashed_band(line: &str) -> Vec<(Range<usize>, String)> {
+    let Some((band, _)) = line.split_once(" : ") else { return Vec::new() };
+    let said = band.trim();
+    let start = band.len() - band.trim_start().len();
+    let opened = said.trim_start_matches(['[', ']']);
+    let closed = opened.trim_end_matches(['[', ']']);
+    let ends = [" - ", " – ", " — ", " ; ", "–", "—", "-", ";", " < ", " ≤ "].into_iter().find_map(|sign| {
+        let (low, high) = closed.split_once(sign)?;
+        // « 500 < population ≤ 1 500 »: what is read stands between.
+        let Some(of) = sign.trim().strip_prefix(['<', '≤']) else { return Some((low, high, false, false)) };
+        let strict = sign.trim() == "<";
+        let (_, high, below) = [(" ≤ ", false), (" < ", true)]
+            .into_iter()
+            .find_map(|(sign, below)| high.split_once(sign).map(|(name, high)| (name, high, below)))?;
+        of.is_empty().then_some((low, high, strict, below))
+    });
+    let Some((low, high, after, below)) = ends else { return Vec::new() };
+    let (low, high) = (low.trim(), high.trim());
+    let figure = |end: &str| end.starts_with(|c: char| c.is_ascii_digit());
+    if !figure(low) || !figure(high) {
+        return Vec::new();
+    }
+    let counted = |c: char| c.is_ascii_digit() || matches!(c, ' ' | ',' | '\u{a0}' | '\u{202f}');
+    let unit = high.trim_start_matches(counted);
+    let bare = !unit.is_empty() && low.trim_start_matches(counted).is_empty();
+    let low = if bare { format!("{low} {unit}") } else { low.to_owned() };
+    let after = after || said.starts_with(']');
+    let below = below || opened.ends_with('[');
+    let forms = match (after, below) {
+        (true, true) => vec![format!("plus de {low} à moins de {high}")],
+        (true, false) => vec![format!("plus de {low} jusqu'à {high}")],
+        (false, true) => vec![format!("de {low} à moins de {high}")],
+        (false, false) if said.starts_with('[') => vec![format!("de {low} à {high}")],
+        (false, false) => vec![format!("de {low} à {high}"), format!("plus de {low} jusqu'à {high}")],
+    };
+    let end = start + said.len();
+    forms.into_iter().map(|says| (start..end, says)).collect()
+}
+
 /// « guide « … » » under a reading, « voir guide, art. 2 »: where a passage stands is said by « selon ».
 fn cited(line: &str) -> Vec<(Range<usize>, String)> {
     const TURNS: [&str; 12] = [
@@ -391,10 +436,11 @@ fn moved_deadline(line: &str, words: &[Range<usize>]) -> Option<(Range<usize>, S
 
 /// Options in guillemets, without them.
 fn unquoted(line: &str) -> Vec<(Range<usize>, String)> {
-    let (Some(first), Some(last)) = (line.find('«'), line.rfind('»')) else { return Vec::new() };
-    let end = last + '»'.len_utf8();
+    const QUOTES: [char; 5] = ['«', '»', '"', '“', '”'];
+    let (Some(first), Some(last)) = (line.find(QUOTES), line.rfind(QUOTES)) else { return Vec::new() };
+    let end = last + line.get(last..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     let Some(quoted) = line.get(first..end) else { return Vec::new() };
-    let parts: Vec<&str> = quoted.split(['«', '»']).map(str::trim).collect();
+    let parts: Vec<&str> = quoted.split(QUOTES).map(str::trim).collect();
     let bare = parts.join(" ").replace(" ,", ",");
     vec![(first..end, bare.trim().to_owned())]
 }

@@ -89,14 +89,33 @@ const BOUNDS: &[(&str, &str)] = &[
 ];
 
 /// How it is said who judges.
-const JUDGED: [&str; 22] = [
+const JUDGED: [&str; 42] = [
     "selon l'appréciation",
     "sur appréciation",
     "laissé à l'appréciation",
     "laissée à l'appréciation",
     "soumis à l'appréciation",
+    "soumise à l'appréciation",
     "à l'appréciation",
     "appréciation",
+    "laissé à la discrétion",
+    "laissée à la discrétion",
+    "laissé au choix",
+    "laissée au choix",
+    "laissé",
+    "laissée",
+    "confié",
+    "confiée",
+    "soumis",
+    "soumise",
+    "relève",
+    "relevant",
+    "au jugement",
+    "à la décision",
+    "après avis",
+    "avis",
+    "décision",
+    "après décision",
     "apprécié par",
     "appréciée par",
     "à apprécier par",
@@ -110,6 +129,7 @@ const JUDGED: [&str; 22] = [
     "jugé par",
     "évalué par",
     "décidé par",
+    "décidée par",
     "constaté par",
     "par",
 ];
@@ -229,14 +249,29 @@ fn attribute(said: &str, truth: bool) -> Option<String> {
     if said.starts_with("unique") {
         return Some("unique".to_owned());
     }
-    let judge = JUDGED.iter().find_map(after)?;
+    let judge = JUDGED.iter().find_map(after).or_else(|| {
+        // « le président décide »
+        let (judge, verb) = said.rsplit_once(' ')?;
+        let named = ["le ", "la ", "les ", "l'", "l’"].iter().any(|article| judge.starts_with(article));
+        (named && matches!(verb, "décide" | "apprécie" | "juge" | "décident" | "apprécient" | "jugent"))
+            .then_some(judge)
+    })?;
+    let judge = judge.trim_start_matches([':', ' ']);
     (truth && !judge.is_empty()).then(|| format!("à l'appréciation {}", of(judge)))
 }
 
 /// « le préfet », « du préfet »: after « à l'appréciation ».
 fn of(judge: &str) -> String {
-    const ARTICLES: [(&str, &str); 4] =
-        [("le ", "du "), ("les ", "des "), ("la ", "de la "), ("l'", "de l'")];
+    const ARTICLES: [(&str, &str); 8] = [
+        ("le ", "du "),
+        ("les ", "des "),
+        ("la ", "de la "),
+        ("l'", "de l'"),
+        ("au ", "du "),
+        ("aux ", "des "),
+        ("à la ", "de la "),
+        ("à l'", "de l'"),
+    ];
     if ["du ", "de ", "des ", "d'"].iter().any(|of| judge.starts_with(of)) {
         return judge.to_owned();
     }

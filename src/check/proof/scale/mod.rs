@@ -91,12 +91,21 @@ fn options(policy: &Policy, of: ExprId, all: OptionSet, bands: &[Band]) -> Vec<D
         }
     }
     if let Some(missing) = all.without(named) {
-        let names: Vec<String> = missing.iter().map(|option| format!("« {} »", name(option))).collect();
+        let missing: Vec<String> = missing.iter().map(|option| name(option).to_string()).collect();
+        let names: Vec<String> = missing.iter().map(|name| format!("« {name} »")).collect();
         let whole = bands.iter().map(|band| band.span).reduce(Span::to).unwrap_or_default();
         found.push(
             Diagnostic::error("bareme-troue", format!("rien n'est prévu pour {}", words::and(&names)))
                 .at(&policy.file, whole, "le barème doit nommer chaque option une fois")
-                .help("ajouter une ligne pour chacune"),
+                .help(match missing.as_slice() {
+                    [one] => {
+                        format!("ajouter la ligne « {one} : … », avec ce que le texte prévoit pour ce cas")
+                    }
+                    several => format!(
+                        "ajouter une ligne pour chacune, ou une pour toutes : « {} : … »",
+                        several.join(", ")
+                    ),
+                }),
         );
     }
     found

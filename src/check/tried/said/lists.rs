@@ -125,9 +125,48 @@ impl<'a> Reading<'a> {
             let says = part.says.iter().flat_map(|says| [format!("si {says}"), says.clone()]).collect();
             return Some(Part { count: after + part.count - at, says });
         }
-        self.option(after).and_then(|(count, says)| Part::one(after + count - at, says)).map(|part| Part {
-            says: part.says.iter().flat_map(|says| [format!("si {says}"), says.clone()]).collect(),
-            ..part
+        let option = self.option_of_fact(after).or_else(|| self.option(after));
+        let truth = || {
+            self.named(after)
+                .filter(|(_, name, _)| self.is_truth(name))
+                .map(|(n, name, _)| (n, name.to_owned()))
+        };
+        let (count, says) = option.or_else(truth)?;
+        Some(Part { count: after + count - at, says: vec![format!("si {says}"), says] })
+    }
+
+    fn is_truth(&self, name: &str) -> bool {
+        self.declared.truths.iter().any(|own| own == name)
+    }
+
+    /// « catégorie C », « les agents de catégorie C »: a choice by its name, and one of its options.
+    fn option_of_fact(&self, at: usize) -> Option<(usize, String)> {
+        let starts = (at..self.words.len().min(at + 4)).filter(|start| {
+            *start == at
+                || ["de", "du", "en", "à", "dont"].iter().any(|of| self.is(*start - 1, of).is_some())
+                || self.word(*start).starts_with("d'")
+                || self.word(*start).starts_with("d’")
+        });
+        starts.into_iter().find_map(|start| {
+            (1..=NAME_WORDS).rev().find_map(|count| {
+                let middle = start + count;
+                let named = content(self.said(start, count));
+                let of_fact = |fact: &str| {
+                    let own = content(fact.rsplit('.').next().unwrap_or(fact));
+                    !named.is_empty() && (same(&named, &own) || same(&named, &content(fact)))
+                };
+                let middle = middle + self.any(middle, &["est", "="]).unwrap_or(0);
+                (1..=4).rev().filter(|count| middle + count <= self.words.len()).find_map(|length| {
+                    let said = content(self.said(middle, length));
+                    let mut found = self
+                        .declared
+                        .options
+                        .iter()
+                        .filter(|(option, fact)| of_fact(fact) && same(&said, &content(option)));
+                    let (option, fact) = found.next().filter(|_| !said.is_empty())?;
+                    found.next().is_none().then(|| (middle + length - at, format!("{fact} est {option}")))
+                })
+            })
         })
     }
 

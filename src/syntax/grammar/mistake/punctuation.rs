@@ -13,7 +13,11 @@ impl<'a> Line<'a> {
         match first {
             // What is said of a question without guillemets says more.
             '?' if self.rule == Rule::fact_line => None,
-            '"' | '“' | '”' | '„' | '‹' | '›' => Some(self.other_quotes(next, first)),
+            '"' | '“' | '”' | '„' | '‹' | '›' => Some(self.other_quotes(next, &first.to_string())),
+            '\'' | '’' | '‘' | '<' if self.opens_quotes(next) => {
+                let open = if first == '<' { "<<".to_owned() } else { first.to_string() };
+                Some(self.other_quotes(next, &open))
+            }
             '»' => at(
                 "ce guillemet » ne ferme rien",
                 "l'enlever, ou ouvrir « avant le texte cité",
@@ -115,17 +119,41 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// Whether a sign opens a text, as it opens one elsewhere: « 'Quel âge ?' », « <<Quel âge ?>> ».
+    fn opens_quotes(&self, open: Piece<'a>) -> bool {
+        let Some((before, _)) = self.around(open.span) else { return false };
+        let start = open.span.start as usize;
+        let rest = self.file.text().get(start..self.span.end as usize).unwrap_or("").trim_end();
+        let closed = |open: &str, close: &str| {
+            rest.starts_with(open) && rest.get(open.len()..).is_some_and(|r| r.contains(close))
+        };
+        before.trim().is_empty()
+            && (closed("<<", ">>") || closed("'", "'") || closed("’", "’") || closed("‘", "’"))
+    }
+
     /// A text between signs that are no guillemets.
-    pub(super) fn other_quotes(&self, open: Piece<'a>, first: char) -> Diagnostic {
-        let message = format!("un texte se met entre guillemets « », pas entre « {first} »");
-        let rest = self.around(open.span).map_or("", |(_, after)| after);
-        let Some(length) = rest.find(['"', '“', '”', '„', '‹', '›']) else {
-            return self.error("guillemets-droits", message, open.span, "", "écrire « … »");
+    pub(super) fn other_quotes(&self, open: Piece<'a>, sign: &str) -> Diagnostic {
+        let message = format!("un texte se met entre guillemets « », pas entre « {sign} »");
+        let start = open.span.start as usize;
+        let from = start + sign.len();
+        let rest = self.file.text().get(from..self.span.end as usize).unwrap_or("").trim_end();
+        let close = match sign {
+            "<<" => rest.rfind(">>").map(|at| (at, ">>".len())),
+            // An apostrophe may stand within.
+            "'" | "’" | "‘" => rest.rfind(['\'', '’']).map(|at| (at, rest.len() - at)),
+            _ => rest.find(['"', '“', '”', '„', '‹', '›']).map(|at| {
+                (at, rest.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8))
+            }),
+        };
+        let Some((length, close)) = close else {
+            let help = match rest.trim() {
+                "" => "écrire « … »".to_owned(),
+                said => format!("écrire « {said} », en mettant » là où ce texte finit"),
+            };
+            return self.error("guillemets-droits", message, open.span, "", &help);
         };
         let inner = rest.get(..length).unwrap_or("");
-        let close = rest.get(length..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        let end = open.span.end as usize + length + close;
-        let span = Span::new(open.span.start as usize, end);
+        let span = Span::new(start, from + length + close);
         let says = format!("« {} »", inner.trim());
         // Guillemets within guillemets would be copied as they stand.
         let help = format!("écrire {says}");
