@@ -257,10 +257,13 @@ impl Checker<'_> {
                     self.type_words(of.ty)
                 );
                 let help = "par exemple « jusqu'à 10 », « de 11 à 20 », « à partir de 21 » ou « au-delà »";
+                // The blanks before « : » are no part of it.
+                let written = self.file.slice(line.band_span).trim_end().len();
+                let start = line.band_span.start as usize;
                 self.error(
                     "types-incompatibles",
                     message,
-                    line.band_span,
+                    Span::new(start, start + written),
                     "borne attendue",
                     Some(help.to_owned()),
                 );
