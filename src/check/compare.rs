@@ -340,8 +340,12 @@ impl Checker<'_> {
         let start =
             self.cited_start(right.span, None).filter(|start| lasts && *start != self.words(left.span));
         let start = start.map(|start| (format!("{start} + {}", self.words(right.span)), right.span));
+        let part = [((a.ty, left), (b.ty, right)), ((b.ty, right), (a.ty, left))]
+            .into_iter()
+            .filter(|(date, number)| is_date(date.0) && number.0.is_plain())
+            .find_map(|((_, date), (_, number))| self.part_of_date(date, number));
         let diagnostic = match (unit, self.comparison_help(left, a.ty, right, b.ty)) {
-            _ if cited.is_some() || start.is_some() => diagnostic,
+            _ if cited.is_some() || start.is_some() || part.is_some() => diagnostic,
             (Some((wanted, written)), _) => self.with_unit(diagnostic, wanted, written),
             (None, Some(help)) => diagnostic.help(help),
             (None, None) => diagnostic,
@@ -350,7 +354,7 @@ impl Checker<'_> {
         let rate = [(a.ty, right, b.ty), (b.ty, left, a.ty)]
             .into_iter()
             .find_map(|(wanted, product, ty)| self.rate_meant(wanted, product, ty));
-        self.report(match cited.or(start).or(count).or(rate) {
+        self.report(match cited.or(start).or(count).or(rate).or(part) {
             Some((text, place)) => diagnostic.instead(self.file, place, &[text]),
             None => diagnostic,
         });
@@ -377,8 +381,8 @@ impl Checker<'_> {
             (Ty::Of(Type::Months), Ty::Of(Type::Days)) | (Ty::Of(Type::Days), Ty::Of(Type::Months)) => {
                 Some("compter les deux en mois, ou les deux en jours".to_owned())
             }
-            (date, plain) if is_date(date) && plain.is_plain() => self.age_help(left, right),
-            (plain, date) if is_date(date) && plain.is_plain() => self.age_help(right, left),
+            (date, plain) if is_date(date) && plain.is_plain() => self.age_help(left),
+            (plain, date) if is_date(date) && plain.is_plain() => self.age_help(right),
             (plain, Ty::Of(Type::Months | Type::Days)) if plain.is_plain() => self.count_help(left, right),
             (Ty::Of(Type::Text), Ty::Of(Type::Choice(_))) | (Ty::Of(Type::Choice(_)), Ty::Of(Type::Text)) => {
                 let quoted = if a == Ty::Of(Type::Text) { left } else { right };

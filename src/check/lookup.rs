@@ -349,11 +349,11 @@ impl Checker<'_> {
                 .help(help);
             self.report(diagnostic);
             return;
-        } else if let Some(said) = turns::value(&path.text).filter(|said| *said == "date d'examen") {
+        } else if turns::is_today(&path.text) {
             let diagnostic = Diagnostic::error("nom-inconnu", message)
                 .at(self.file, path.span, "aucun fait ni définition ne porte ce nom")
-                .help(format!("cela s'écrit « {said} »"));
-            self.report(diagnostic.instead(self.file, path.span, &[said]));
+                .help("le jour où le dossier est examiné s'écrit « date d'examen »");
+            self.report(diagnostic.instead(self.file, path.span, &["date d'examen"]));
             return;
         } else if let Some(said) = turns::value(&path.text) {
             ("aucun fait ni définition ne porte ce nom", format!("cela s'écrit « {said} »"))

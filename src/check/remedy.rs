@@ -9,7 +9,9 @@ use crate::number::Ratio;
 use crate::policy::{ItemRef, Type};
 use crate::source::Span;
 use crate::syntax;
-use crate::syntax::tree::{ArithOp, ElapsedUnit, Expr, ExprKind, ItemKind, Literal, Path, ValueForm};
+use crate::syntax::tree::{
+    ArithOp, ElapsedUnit, Expr, ExprKind, ItemKind, Literal, Path, PeriodOp, ValueForm,
+};
 use crate::time::{Duration, MissingDay};
 use crate::unit::{Measure, Unit};
 use crate::wording::french::{is_feminine, singular};
@@ -269,13 +271,45 @@ impl Checker<'_> {
         (unit == other && self.elapsed(number).0 == Some(unit)).then_some([low, high])
     }
 
-    /// What to write where a date is compared with a number: an age or a year was meant.
-    pub(super) fn age_help(&self, date: &Expr, number: &Expr) -> Option<String> {
-        let ExprKind::Name(born) = &date.kind else { return None };
-        let digits: String = self.words(number.span).chars().filter(char::is_ascii_digit).collect();
-        if digits.len() == 4 && matches!(number.kind, ExprKind::Literal(_)) {
-            return Some(format!("pour une année : « année de {} »", born.text));
+    /// What to write where a date is compared with a part of one: « année de déposée le » beside « année de signée le », or
+    /// beside 2025, or beside what is named a year.
+    pub(super) fn part_of_date(&self, date: &Expr, number: &Expr) -> Option<(String, Span)> {
+        let ExprKind::Name(path) = &date.kind else { return None };
+        let part = self.part(number)?;
+        Some((format!("{part} de {}", path.text), date.span))
+    }
+
+    /// The part of a date that a number is.
+    fn part(&self, number: &Expr) -> Option<&'static str> {
+        const YEARS: [&str; 4] = ["année", "exercice", "millésime", "an"];
+        match &number.kind {
+            ExprKind::Paren(inner) => self.part(inner),
+            ExprKind::YearOf(_) => Some("année"),
+            ExprKind::Period { op: PeriodOp::MonthOf, .. } => Some("mois"),
+            ExprKind::Period { op: PeriodOp::QuarterOf, .. } => Some("trimestre"),
+            ExprKind::Literal(_) => {
+                let digits: String = self.words(number.span).chars().filter(char::is_ascii_digit).collect();
+                (digits.len() == 4).then_some("année")
+            }
+            // « année de D + 1 ».
+            ExprKind::Arith { op: ArithOp::Add | ArithOp::Sub, left, right } => {
+                self.part(left).filter(|_| matches!(right.kind, ExprKind::Literal(_)))
+            }
+            ExprKind::Name(path) => match self.body(path) {
+                Some(body) => self.part(body),
+                None => {
+                    let name = path.parts.last().map_or(&*path.text, |part| &*part.text);
+                    let first = name.split(' ').next().unwrap_or("");
+                    YEARS.contains(&first).then_some("année")
+                }
+            },
+            _ => None,
         }
+    }
+
+    /// What to write where a date is compared with a number: an age was meant.
+    pub(super) fn age_help(&self, date: &Expr) -> Option<String> {
+        let ExprKind::Name(born) = &date.kind else { return None };
         let age = self.doc.items.iter().enumerate().find_map(|(index, item)| {
             let ItemKind::Definition(definition) = &item.kind else { return None };
             let ValueForm::Single(body) = &definition.body.form else { return None };

@@ -150,7 +150,13 @@ pub fn found(paths: &[PathBuf], all: bool) -> (usize, Vec<Diagnostic>) {
     // That nothing reads a fact is said by the remark that names it.
     let named = |one: &Diagnostic| {
         let name = one.message.split_once('«').map(|(_, name)| format!("«{name}"));
-        name.is_some_and(|name| by_passage.iter().any(|remark| remark.message.contains(&name)))
+        let names = |remark: &Diagnostic, name: &str| {
+            // « plafond à la date de achat.fait le » is what to write.
+            let dated = format!("à la date de {}", name.trim_matches(['«', '»', ' ']));
+            let help = remark.help.as_deref().unwrap_or("");
+            remark.message.contains(name) || remark.code == "concordance-date" && help.contains(&dated)
+        };
+        name.is_some_and(|name| by_passage.iter().any(|remark| names(remark, &name)))
     };
     let unread: Vec<Diagnostic> =
         diagnostics.iter().filter(|one| one.code == "jamais-lu" && !named(one)).cloned().collect();

@@ -4,19 +4,14 @@ use super::article::{Article, Articles};
 use super::finding::{Finding, OR_WHY, quoted};
 use super::origins::{Dated, dates};
 use super::prose::token::Token;
-use super::words::{same, stem};
+use super::words::{same, stem, stems};
 use crate::policy::Policy;
 use crate::source::Span;
 
-/// What says that a value is the one of some day.
-const IN_FORCE: &[&[&str]] = &[
-    &["en", "vigueur", "à", "la", "date"],
-    &["applicable", "à", "la", "date"],
-    &["applicables", "à", "la", "date"],
-    &["en", "vigueur", "au", "jour"],
-    &["applicable", "au", "jour"],
-    &["applicables", "au", "jour"],
-];
+/// What says that a value is the one of some day: what holds, and when.
+const IN_FORCE: &[&[&str]] = &[&["en", "vigueur"], &["applicable"], &["applicables"]];
+const ON: &[&[&str]] =
+    &[&["à", "la", "date"], &["au", "jour"], &["au", "moment"], &["le", "jour"], &["lors"]];
 /// How far what the day is of may be named.
 const NEAR: usize = 5;
 
@@ -29,9 +24,44 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
     let compared = articles.compared();
     compared
         .filter_map(|(at, article)| {
-            finding(articles, article).map(|finding| Finding { article: at, ..finding })
+            let found = finding(articles, article).or_else(|| elsewhere(articles, article));
+            found.map(|finding| Finding { article: at, ..finding })
         })
         .collect()
+}
+
+/// A parameter that is read at one date of the dossier where the passage names another.
+fn elsewhere(articles: &Articles, article: &Article) -> Option<Finding> {
+    let policy = articles.policy;
+    let ([(id, Some(own), span)], []) = (article.rule.dated.as_slice(), article.rule.undated.as_slice())
+    else {
+        return None;
+    };
+    let parameter = policy.parameters.get(id.index()).filter(|parameter| parameter.periods.len() > 1)?;
+    article.quoted.iter().find_map(|passage| {
+        let tokens = &passage.passage.tokens;
+        let (from, to) = (0..tokens.len()).find_map(|at| Some((at, in_force(tokens, at)?)))?;
+        let named = meant(articles, tokens, (from, to)).filter(|named| *named != own.name)?;
+        // What both dates are called by tells neither.
+        if fits(&stems(&own.name), &words_near(tokens, (from, to))) > 0 {
+            return None;
+        }
+        let text = passage.passage.span(from, to);
+        let (name, own) = (&parameter.head.name, &own.written);
+        Some(Finding {
+            article: 0,
+            code: "concordance-date",
+            message: format!(
+                "le texte dit {}, la règle lit « {name} » à la date de « {own} »",
+                quoted(policy, text)
+            ),
+            text,
+            text_label: "à cette date".to_owned(),
+            rule: *span,
+            rule_label: "à une autre date".to_owned(),
+            help: format!("écrire « {} », {OR_WHY}", at_date(policy, *span, name, &named)),
+        })
+    })
 }
 
 fn finding(articles: &Articles, article: &Article) -> Option<Finding> {
@@ -39,8 +69,8 @@ fn finding(articles: &Articles, article: &Article) -> Option<Finding> {
     let [(id, span), others @ ..] = article.rule.undated.as_slice() else { return None };
     let parameter = &policy.parameters[id.index()];
     // Another that is read at a date of its own may be the one that is meant.
-    let only =
-        others.iter().all(|(other, _)| other == id) && article.rule.dated.iter().all(|dated| dated == id);
+    let only = others.iter().all(|(other, _)| other == id)
+        && article.rule.dated.iter().all(|(dated, ..)| dated == id);
     if !only || parameter.periods.len() < 2 {
         return None;
     }
@@ -81,29 +111,51 @@ fn at_date(policy: &Policy, read: Span, name: &str, date: &str) -> String {
     }
 }
 
-/// The one date of the dossier that the words after « à la date » name: « du dépôt de la demande ».
-fn meant(articles: &Articles, tokens: &[Token], (from, to): (usize, usize)) -> Option<String> {
-    let named: Vec<String> = (from..to + NEAR)
+/// The one date of the dossier that the words after « à la date » name: « du dépôt de la demande »; else the only one that
+/// nothing reads, or the only one there is.
+fn meant(articles: &Articles, tokens: &[Token], place: (usize, usize)) -> Option<String> {
+    let named = words_near(tokens, place);
+    let all: Vec<(usize, Dated)> =
+        dates(articles).into_iter().map(|date| (fits(&date.stems, &named), date)).collect();
+    let best = all.iter().map(|(fits, _)| *fits).max()?;
+    if best > 0 {
+        return only(all.into_iter().filter(|(fits, _)| *fits == best).map(|(_, date)| date.name));
+    }
+    let read = |name: &str| {
+        let mut dates = articles.all.iter().flat_map(|article| &article.rule.dates);
+        dates.any(|(event, _)| event.name == name)
+    };
+    let names = || all.iter().map(|(_, date)| date.name.clone());
+    only(names().filter(|name| !read(name))).or_else(|| only(names()))
+}
+
+fn only(mut names: impl Iterator<Item = String>) -> Option<String> {
+    let first = names.next()?;
+    names.next().is_none().then_some(first)
+}
+
+/// How many of these words are among those of the passage.
+fn fits(own: &[String], named: &[String]) -> usize {
+    own.iter().filter(|word| named.iter().any(|named| same(word, named))).count()
+}
+
+/// The words from some place of the passage on that may name a day.
+fn words_near(tokens: &[Token], (from, to): (usize, usize)) -> Vec<String> {
+    (from..to + NEAR)
         .map_while(|at| tokens.get(at).filter(|token| token.is_word()))
         .map(|token| stem(&token.text))
-        .collect();
-    let fits = |date: &Dated| {
-        let words = date.stems.iter();
-        words.filter(|word| named.iter().any(|own| same(word, own))).count()
-    };
-    let all: Vec<(usize, Dated)> = dates(articles).into_iter().map(|date| (fits(&date), date)).collect();
-    let best = all.iter().map(|(fits, _)| *fits).max().filter(|best| *best > 0)?;
-    let mut at_best = all.into_iter().filter(|(fits, _)| *fits == best);
-    let (_, date) = at_best.next()?;
-    at_best.next().is_none().then_some(date.name)
+        .collect()
 }
 
 /// One past the words that say which day, where they begin at a token and it is not that of the examination.
 fn in_force(tokens: &[Token], at: usize) -> Option<usize> {
     let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
-    let turn =
-        IN_FORCE.iter().find(|turn| turn.iter().enumerate().all(|(rank, part)| word(at + rank) == *part))?;
-    let after = at + turn.len();
+    let says = |turns: &[&[&str]], at: usize| {
+        let turn =
+            turns.iter().find(|turn| turn.iter().enumerate().all(|(rank, part)| word(at + rank) == *part))?;
+        Some(at + turn.len())
+    };
+    let after = says(ON, says(IN_FORCE, at)?)?;
     let small = ["de", "d'", "du", "la", "le", "l'", "sa", "son", "où"];
     let named = (after..after + NEAR).find(|at| !small.contains(&word(*at)))?;
     let own =

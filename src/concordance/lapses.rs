@@ -91,7 +91,7 @@ fn since(articles: &Articles, quoted_passage: &Quoted, lapse: &Lapse) -> Option<
     if !fits(&to, &from) {
         return None;
     }
-    let (from, to) = (&lapse.from.name, &lapse.to.name);
+    let (from, to) = (&lapse.from.written, &lapse.to.written);
     let write = match write::swapped(&words(articles.policy, lapse.span), from, to) {
         Some(swapped) => format!("écrire « {swapped} »"),
         None => format!("échanger « {from} » et « {to} »"),
@@ -126,7 +126,7 @@ fn finding(articles: &Articles, article: &Article, lapse: &Lapse) -> Option<Find
         (None, true) => return None,
         (None, false) => passages.first()?.span,
     };
-    let (from, to) = (&lapse.from.name, &lapse.to.name);
+    let (from, to) = (&lapse.from.written, &lapse.to.written);
     let written = words(policy, lapse.span);
     let write = match write::swapped(&written, from, to) {
         Some(swapped) => format!("écrire « {swapped} »"),

@@ -18,6 +18,12 @@ const AFTER: &[&str] =
     &["à compter", "à partir", "postérieur*", "après", "depuis", "suivant", "qui suivent", "qui suit"];
 /// Words that put it before.
 const BEFORE: &[&str] = &["avant", "antérieur*", "préalable*"];
+/// Words that put it on the other side of a day that they name at once, the day itself included: whether they say « after ».
+const UNTIL: &[(&str, bool)] = &[("au plus tard", false), ("au plus tôt", true)];
+/// What stands between these and the day.
+const SMALL: &[&str] = &[
+    "à", "au", "la", "le", "l'", "un", "une", "du", "de", "d'", "des", "jour", "date", "moment", "son", "sa",
+];
 
 /// What does not agree in the order of events, in all items.
 pub fn compare(articles: &Articles) -> Vec<Finding> {
@@ -44,33 +50,35 @@ fn finding(articles: &Articles, article: &Article, ordered: &Ordered) -> Option<
             let region = sentence.from..sentence.to;
             let said = region.clone().find_map(|at| {
                 let (says_later, to) = words(tokens, at)?;
+                let near = match tokens.get(at).is_some_and(|token| token.text == "au") {
+                    true => one_past_name(tokens, to),
+                    false => to + NEAR,
+                };
                 let names = |wanted: &[String], from: usize, to: usize| {
-                    (from..to.min(region.end)).any(|at| {
-                        tokens.get(at).filter(|token| token.is_word()).is_some_and(|token| {
-                            let word = stem(&token.text);
-                            wanted.iter().any(|stem| same(stem, &word))
-                        })
+                    let mut words = (from..to.min(region.end)).filter_map(|at| tokens.get(at));
+                    words.any(|token| {
+                        let word = || stem(&token.text);
+                        token.is_word() && wanted.iter().any(|stem| same(stem, &word()))
                     })
                 };
                 // What is said of the first event stands before the words, the second right after them.
                 let fits = |first: &[String], second: &[String]| {
-                    names(second, to, to + NEAR)
+                    names(second, to, near)
                         && names(first, region.start, at)
                         && !names(second, region.start, at)
                 };
-                let turned = fits(&second, &first) && !names(&second, to, to + NEAR);
+                let turned = fits(&second, &first) && !names(&second, to, near);
                 match fits(&first, &second) {
                     true => Some((says_later, at, to)),
                     false => turned.then_some((!says_later, at, to)),
                 }
             });
             let Some((says_later, at, to)) = said else { continue };
-            let denied = sentence.is_denied_before_hors(tokens, at);
+            let denied = sentence.is_order_denied(tokens, at);
             // « ne sont pas commencés avant le dépôt »: then, or after.
             let says_later = says_later != (denied == Some(true));
             if says_later == later {
-                return same_day(articles, ordered, quoted_passage, (at, to))
-                    .filter(|_| denied == Some(false));
+                return same_day(articles, ordered, quoted_passage, (at, to, denied?));
             }
             let denied = denied?;
             let text = quoted_passage.passage.span(at, to);
@@ -80,9 +88,9 @@ fn finding(articles: &Articles, article: &Article, ordered: &Ordered) -> Option<
                 code: "concordance-comparaison",
                 message: format!(
                     "le texte met « {} » {} « {} » ({}), la règle {}",
-                    ordered.first.name,
+                    ordered.first.written,
                     order(says_later),
-                    ordered.second.name,
+                    ordered.second.written,
                     quoted(articles.policy, text),
                     order(later)
                 ),
@@ -110,12 +118,12 @@ fn write(
 ) -> Option<String> {
     let written = super::finding::words(articles.policy, ordered.span);
     if ordered.apart {
-        return write::swapped(&written, &ordered.first.name, &ordered.second.name);
+        return write::swapped(&written, &ordered.first.written, &ordered.second.written);
     }
     let starts = |any: &[&str]| {
         tokens.get(at).is_some_and(|token| any.iter().any(|start| token.text.starts_with(start)))
     };
-    let with = match (starts(&["à"]), starts(&["après", "avant", "postérieur", "antérieur"])) {
+    let with = match (starts(&["à", "au"]), starts(&["après", "avant", "postérieur", "antérieur"])) {
         (true, _) => !denied,
         (false, true) => denied,
         (false, false) => matches!(ordered.op, CompareOp::Ge | CompareOp::Le),
@@ -132,56 +140,74 @@ fn write(
 /// The words of each of two dates, those of its question that the other has not included.
 pub(super) fn told_apart(first: &Event, second: &Event) -> (Vec<String>, Vec<String>) {
     let words = |event: &Event| [stems(&event.name), stems(&event.question)].concat();
+    let without = |own: Vec<String>, others: &[String]| -> Vec<String> {
+        own.into_iter().filter(|stem| !others.iter().any(|one| same(one, stem))).collect()
+    };
     let own = |event: &Event, other: &Event| {
-        let others = words(other);
-        let asked =
-            stems(&event.question).into_iter().filter(|stem| !others.iter().any(|one| same(one, stem)));
-        [stems(&event.name), asked.collect()].concat()
+        let (names, others) = (stems(&event.name), stems(&other.name));
+        // « travaux achevés » and « terme des travaux »: what both names have tells nothing; « veille du terme » is no « terme ».
+        let apart = match (event.worked_out, event.worked_out || other.worked_out) {
+            (true, _) => without(names.iter().take(1).cloned().collect(), &others),
+            (false, true) => without(names.clone(), &others),
+            (false, false) => Vec::new(),
+        };
+        let mut asked = without(stems(&event.question), &words(other));
+        // « De quel jour à quel jour ».
+        asked.retain(|stem| stem != "jour");
+        [if apart.is_empty() { names } else { apart }, asked].concat()
     };
     (own(first, second), own(second, first))
 }
 
-/// Whether the day of the second event counts: « à compter de » and `>`, « après » and `≥`.
+/// Whether the day of the second event counts: « à compter de » and `>`, « après » and `≥`, « pas avant » and `>`.
 fn same_day(
     articles: &Articles,
     ordered: &Ordered,
     quoted_passage: &super::article::Quoted,
-    (at, to): (usize, usize),
+    (at, to, denied): (usize, usize, bool),
 ) -> Option<Finding> {
     let passage = &quoted_passage.passage;
     let starts = |any: &[&str]| {
         passage.tokens.get(at).is_some_and(|token| any.iter().any(|start| token.text.starts_with(start)))
     };
+    // « trente jours avant »: how long, not which day.
+    let timed = passage.mentions.iter().any(|mention| mention.quantity.is_time() && mention.to == at);
     // « suivant », « depuis », « postérieur à », « préalable » leave the day itself open.
-    if ordered.apart {
+    if ordered.apart || timed {
         return None;
     }
-    let counts = match (starts(&["à"]), starts(&["après", "avant"])) {
-        (true, _) => true,
-        (false, true) => false,
+    let counts = match (starts(&["à", "au"]), starts(&["après", "avant"])) {
+        (true, _) => !denied,
+        (false, true) => denied,
         (false, false) => return None,
     };
-    let (written, right) = match (ordered.op, counts) {
-        (CompareOp::Gt, true) => (">", "≥"),
-        (CompareOp::Ge, false) => ("≥", ">"),
-        (CompareOp::Le, false) => ("≤", "<"),
+    let right = match (ordered.op, counts) {
+        (CompareOp::Gt, true) => "≥",
+        (CompareOp::Lt, true) => "≤",
+        (CompareOp::Ge, false) => ">",
+        (CompareOp::Le, false) => "<",
         _ => return None,
     };
-    let text = passage.span(at, to);
+    let near = at.saturating_sub(NEAR)..at;
+    let denies = near.rev().find(|at| passage.tokens.get(*at).is_some_and(|token| token.is(&["ne", "n'"])));
+    let text = passage.span(denies.filter(|_| denied).unwrap_or(at), to);
+    let says = |counts: bool| if counts { "admet" } else { "écarte" };
     let day = |counts: bool| if counts { "le jour même compte" } else { "le jour même ne compte pas" };
     Some(Finding {
         article: 0,
         code: "concordance-comparaison",
         message: format!(
-            "le texte dit {} de « {} », la règle « {written} »",
+            "le texte {} le jour même de « {} » ({}), la règle l'{}",
+            says(counts),
+            ordered.second.written,
             quoted(articles.policy, text),
-            ordered.second.name
+            says(!counts)
         ),
         text,
         text_label: day(counts).to_owned(),
         rule: ordered.span,
         rule_label: day(!counts).to_owned(),
-        help: format!("écrire « {right} » ; {HELP}"),
+        help: format!("écrire « {right} », {OR_WHY}"),
     })
 }
 
@@ -197,6 +223,20 @@ fn words(tokens: &[Token], at: usize) -> Option<(bool, usize)> {
         }
         Some(end)
     };
+    let until = UNTIL.iter().find_map(|(pattern, later)| {
+        let to = fits(pattern)?;
+        // « au plus tard trois mois après le retour »: a time comes first.
+        let plain = tokens.get(one_past_name(tokens, to).saturating_sub(1)).is_some_and(Token::is_word);
+        plain.then_some((*later, to))
+    });
+    if until.is_some() {
+        return until;
+    }
     let find = |any: &[&str]| any.iter().find_map(|pattern| fits(pattern));
     find(AFTER).map(|to| (true, to)).or_else(|| find(BEFORE).map(|to| (false, to)))
+}
+
+/// One past the first word from a token on that names something.
+fn one_past_name(tokens: &[Token], from: usize) -> usize {
+    from + tokens.iter().skip(from).take_while(|token| token.is(SMALL)).count() + 1
 }

@@ -22,6 +22,9 @@ const NOUNS: &[(&str, &str)] = &[
     ("paiement", "pay"),
     ("envoi", "envoy"),
     ("deces", "deced"),
+    ("achat", "achete"),
+    ("vente", "vendu"),
+    ("obtention", "obtenu"),
 ];
 
 /// A word without accents and endings: « formalisés » and « formaliser » are one.

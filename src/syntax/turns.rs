@@ -9,7 +9,7 @@ mod types;
 use figures::{FIGURES, NUMBERS, THOUSANDS, UNITS};
 pub(crate) use rewrites::rewrites;
 use signs::{BETWEEN, COMPARISONS};
-use tables::{BANDS, CLAUSES, ITEMS, KEYWORDS, SAID, VALUES};
+use tables::{BANDS, CLAUSES, ITEMS, KEYWORDS, SAID, TODAY, VALUES};
 pub(crate) use types::{cleaned as cleaned_types, kind as kind_of_type, type_of};
 
 /// The number with its unit that some words say: « neuf mois ».
@@ -395,6 +395,15 @@ pub(crate) fn counted(said: &str) -> Option<String> {
         [n] => count(n).map(|n| format!("au moins {n} de")),
         _ => None,
     }
+}
+
+/// Whether a name is that of the day on which a dossier is examined.
+pub(crate) fn is_today(name: &str) -> bool {
+    let name = name.to_lowercase().replace('’', "'");
+    let bare =
+        [" du dossier", " de la demande", " de ce dossier"].iter().find_map(|of| name.strip_suffix(of));
+    let said = bare.unwrap_or(&name);
+    TODAY.contains(&said) || bare.is_some() && said == "date d'examen"
 }
 
 /// What says a value that starts so, where the language says it otherwise.

@@ -7,6 +7,7 @@ mod any_text;
 mod bounds;
 mod choices;
 mod corpus;
+mod dates;
 mod named;
 mod placed;
 mod places;

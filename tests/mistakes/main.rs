@@ -154,6 +154,7 @@ tables! {
     comparaisons: "comparaisons",
     comptes: "comptes",
     conditions: "conditions",
+    dates: "dates",
     declarations: "declarations",
     dites: "dites",
     enfants: "enfants",

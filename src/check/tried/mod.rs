@@ -5,6 +5,7 @@
 mod alike;
 mod beyond;
 mod dated;
+mod day;
 mod elsewhere;
 mod forgotten;
 mod forms;
@@ -108,6 +109,7 @@ pub(super) fn settle(file: &Arc<SourceFile>, diagnostics: &mut Vec<Diagnostic>) 
     }
     let document = syntax::parse(file).0;
     dated::settle(file, &document, diagnostics);
+    day::settle(file, diagnostics);
     elsewhere::settle(file, &document, diagnostics);
     let declared = Declared::of(&document);
     let mut at = 0;

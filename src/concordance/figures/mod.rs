@@ -1,5 +1,6 @@
 //! Figures of the passages and figures of the rules: which has no counterpart, and which bound differs.
 
+mod apart;
 mod derived;
 mod excepted;
 mod report;

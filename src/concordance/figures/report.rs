@@ -1,12 +1,12 @@
 //! How a figure that does not agree is said: both sides, in the words of the text and in the signs of the rule.
 
-use super::{Comparison, Said};
+use super::{Comparison, Said, apart};
 use crate::concordance::accord::{Accord, accord, other_period};
 use crate::concordance::article::Nature;
 use crate::concordance::finding::{Finding, HELP, NOT_NONE, OR_WHY, quoted, words};
 use crate::concordance::prose::{self, per};
 use crate::concordance::quantity::{Likeness, Quantity, holds_at_bound, is_floor};
-use crate::concordance::rule::{Mention, Role};
+use crate::concordance::rule::{Event, Mention, Role};
 use crate::concordance::write;
 use crate::number::Ratio;
 use crate::policy::{Policy, Quantity as HowMany};
@@ -35,7 +35,7 @@ impl<'c> Comparison<'c, '_> {
             let none = self.article().rule.none_of(rule.span);
             let write = match none {
                 Some(_) => Some(NOT_NONE.to_owned()),
-                None => other_way(policy, text_bound.op, rule),
+                None => self.other_way(text, text_bound.op, rule),
             };
             let write = write.map(|write| format!(" ; {write}")).unwrap_or_default();
             format!("le texte demande {asks} {quantity}, la règle {gives}{write}")
@@ -90,12 +90,22 @@ impl<'c> Comparison<'c, '_> {
             help: match at_its_bound(policy, text_bound.op, rule).filter(|_| same_direction && !left_out) {
                 Some(write) => format!("{at_bound} ; écrire « {write} », {OR_WHY}"),
                 None if at_bound.contains("écrire « ") => format!("{at_bound}, {OR_WHY}"),
-                None => match other_way(policy, text_bound.op, rule) {
+                // Never turned round, where both ask for more or both for less.
+                None if same_direction && rule.role == Role::Time => format!("{at_bound} ; {HELP}"),
+                None => match self.other_way(text, text_bound.op, rule) {
                     Some(write) => format!("{at_bound} ; {write}, {OR_WHY}"),
                     None => format!("{at_bound} ; {HELP}"),
                 },
             },
         });
+    }
+
+    /// What to write for a bound that is the wrong way round.
+    fn other_way(&self, text: &Said<'c>, op: CompareOp, rule: &Mention) -> Option<String> {
+        let written = words(self.articles.policy, rule.span);
+        let dates: Vec<Event> = self.article().rule.dates.iter().map(|(date, _)| date.clone()).collect();
+        apart::other_way((text.passage, text.mention), rule, &written, &dates)
+            .or_else(|| other_way(op, rule, &written))
     }
 
     /// The figure is the same, of another period: « 1 800 euros par mois » and `revenu annuel ≤ 1 800 €`.
@@ -373,39 +383,10 @@ fn framed(policy: &Policy, op: CompareOp, rule: &Mention) -> Option<String> {
     Some(if line.contains(" ou ") { format!("({write})") } else { write })
 }
 
-/// What to write for `D + 10 ans < E` of a text that says « moins de dix ans »: the time is added to the wrong date, or
-/// the sign is turned round, as it goes from one date or from the other.
-fn added_apart(rule: &Mention, written: &str) -> Option<String> {
-    let (sign, other) = [(" ≤ ", "≥"), (" < ", ">"), (" ≥ ", "≤"), (" > ", "<")]
-        .into_iter()
-        .find(|(sign, _)| written.matches(sign).count() == 1)
-        .filter(|_| rule.quantity.is_time())?;
-    let (left, right) = written.split_once(sign)?;
-    let at_least = matches!(other, "≥" | ">");
-    let (shifted, bare) = if at_least { (left, right) } else { (right, left) };
-    let (from, time) = shifted.split_once(" + ")?;
-    let plain = |side: &str| [" + ", " - ", " × ", " ÷ ", "("].iter().all(|sign| !side.contains(sign));
-    if !plain(from) || !plain(time) || !plain(bare) || !time.starts_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    let moved = if at_least {
-        format!("{from}{sign}{bare} + {time}")
-    } else {
-        format!("{bare} + {time}{sign}{from}")
-    };
-    Some(format!(
-        "écrire « {moved} » si l'on compte à partir de « {bare} », « {other} » si c'est de « {from} »"
-    ))
-}
-
 /// What to write for a bound that is the wrong way round: another sign, `est` for `n'est pas`, the ends of a frame in
 /// their order, a ceiling for a floor.
-fn other_way(policy: &Policy, op: CompareOp, rule: &Mention) -> Option<String> {
-    let written = words(policy, rule.span);
-    if let Some(write) = added_apart(rule, &written) {
-        return Some(write);
-    }
-    if let Some(affirmed) = write::affirmed(&written) {
+fn other_way(op: CompareOp, rule: &Mention, written: &str) -> Option<String> {
+    if let Some(affirmed) = write::affirmed(written) {
         return Some(format!("écrire « {affirmed} »"));
     }
     if let Some((value, ends)) = written.split_once(" est entre ") {
@@ -422,12 +403,16 @@ fn other_way(policy: &Policy, op: CompareOp, rule: &Mention) -> Option<String> {
             let count = Quantity::Count { value: value.clone(), bare: true }.words();
             Some(format!("écrire « {many} {count} de »"))
         }
-        _ => turned(&written, op, rule.bound.map(|bound| bound.op)).map(|sign| format!("écrire « {sign} »")),
+        _ => turned(written, op, rule.bound.map(|bound| bound.op)).map(|sign| format!("écrire « {sign} »")),
     }
 }
 
 /// The sign of the text, or the comparisons that a frame stands for, where only the bound itself is at stake.
 fn at_its_bound(policy: &Policy, op: CompareOp, rule: &Mention) -> Option<String> {
+    if rule.role == Role::Time {
+        let sign = apart::at_bound(rule, &words(policy, rule.span), holds_at_bound(op));
+        return sign.map(str::to_owned);
+    }
     let own = rule.role == Role::Compared && rule.bound.is_some();
     let signed = own && (!rule.borrowed || write::sign(&words(policy, rule.span)).is_some());
     framed(policy, op, rule).or_else(|| signed.then(|| op.sign().to_owned()))

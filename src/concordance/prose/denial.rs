@@ -144,16 +144,17 @@ const FORBIDS: &[&str] =
     &["interdit", "prohib", "proscrit", "refus", "exclu", "rejet", "retir", "suspend", "irrecevab"];
 
 impl Sentence {
-    /// The same, without an exception that closes the sentence: « facturées à compter de la demande, hors véhicules ».
-    pub fn is_denied_before_hors(&self, tokens: &[Token], from: usize) -> Option<bool> {
+    /// The same of words of order, without an exception that closes the sentence: « facturées à compter de la demande, hors
+    /// véhicules »; and where what is denied is a bound, which ends at what it bounds: « ne peut dépasser le total des
+    /// factures payées à compter du commencement ».
+    pub fn is_order_denied(&self, tokens: &[Token], from: usize) -> Option<bool> {
         let cut = (from + 1..self.to).find(|at| {
             let before = tokens.get(at - 1).is_some_and(|token| token.text == ",");
             before && tokens.get(*at).is_some_and(|token| token.is(&["hors", "sauf", "excepté"]))
         });
-        match cut {
-            Some(cut) => sentence(tokens, self.from, cut).is_denied(tokens, from),
-            None => self.is_denied(tokens, from),
-        }
+        let mut own = cut.map_or_else(|| self.clone(), |cut| sentence(tokens, self.from, cut));
+        own.denies.retain(|at| !is_of_bound(tokens, *at, from));
+        own.is_denied(tokens, from)
     }
 
     /// « l'apprenti qui perçoit une bourse n'a pas droit à l'aide »: what the relative clause says must not be.
@@ -209,6 +210,15 @@ impl Sentence {
         tokens.get(*at).is_some_and(refuses)
             || tokens.iter().take(self.to).skip(at + 1).take(5).take_while(|token| token.is_word()).any(gives)
     }
+}
+
+/// Whether « ne » denies a bound: « n'excède pas », « ne peut être supérieur à ».
+fn is_of_bound(tokens: &[Token], at: usize, from: usize) -> bool {
+    const BOUNDS: [&str; 6] = ["dépass", "excèd", "excéd", "supérieur", "inférieur", "outrepass"];
+    let near = tokens.iter().enumerate().skip(at + 1).take(4).take_while(|(_, token)| token.is_word());
+    let bound = near.into_iter().find(|(_, token)| BOUNDS.iter().any(|start| token.text.starts_with(start)));
+    // What is bounded has a name, and what comes after it is said of that: « n'excède pas le total des factures payées … ».
+    bound.is_some_and(|(bound, _)| at < from && bound + 3 < from || from < at)
 }
 
 /// Whether what denies stands in a relative clause that the figure is no part of.

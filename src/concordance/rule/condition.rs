@@ -1,6 +1,7 @@
 //! Conditions: what must be so, of what is compared, chosen, asked for, and how it is joined.
 
 use super::{Against, Asked, Context, Event, Joined, Lapse, Ordered, Origin, Place, Reader, Role};
+use crate::concordance::finding::words;
 use crate::concordance::prose::per;
 use crate::concordance::quantity::{Quantity, is_floor};
 use crate::number::Ratio;
@@ -174,7 +175,8 @@ impl Reader<'_> {
         }
         if exprs.get(left).ty == Type::Date
             && place.polarity != Some(false)
-            && let (Some(first), Some(second)) = (self.dated(left), self.dated(right))
+            && let (Some(first), Some(second)) =
+                (self.dated_or_worked_out(left), self.dated_or_worked_out(right))
         {
             self.rule.ordered.push(Ordered { first, second, op, span, apart: false });
         }
@@ -361,7 +363,35 @@ impl Reader<'_> {
             _ => return None,
         };
         let question = ask.question.as_deref().unwrap_or("").to_owned();
-        Some(Event { name: self.event(id)?, question })
+        let name = self.event(id)?;
+        let of_period = policy.periods.iter().any(|period| period.span == ask.span);
+        let written = match of_period {
+            true => self.day_of_period(policy.exprs.get(id).span),
+            false => name.clone(),
+        };
+        Some(Event { name, written, question, worked_out: false })
+    }
+
+    /// « premier jour du congé », where « congé » stands in these words.
+    fn day_of_period(&self, period: Span) -> String {
+        let text = self.policy.file.text();
+        let before = text.get(..period.start as usize).unwrap_or("");
+        let day = ["premier jour d", "dernier jour d"].iter().filter_map(|day| before.rfind(day)).max();
+        let near = day.filter(|at| before.get(*at..).is_some_and(|words| words.split(' ').count() <= 5));
+        let start = near.unwrap_or(period.start as usize);
+        words(self.policy, Span::new(start, period.end as usize))
+    }
+
+    /// A date of the dossier, or one that is worked out from it.
+    fn dated_or_worked_out(&self, id: ExprId) -> Option<Event> {
+        let expr = self.policy.exprs.get(id);
+        match &expr.kind {
+            ExprKind::Definition(_) if expr.ty == Type::Date => {
+                let name = self.called(id)?;
+                Some(Event { written: name.clone(), name, question: String::new(), worked_out: true })
+            }
+            _ => self.dated(id),
+        }
     }
 
     /// The whole name of what a dossier says.

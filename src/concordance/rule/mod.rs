@@ -103,13 +103,17 @@ pub struct Asked {
     pub plain: bool,
 }
 
-/// A date of the dossier, and the question that asks for it.
+/// A date of the dossier and the question that asks for it, or one that is worked out.
 #[derive(Debug, Clone)]
 pub struct Event {
     /// Its name.
     pub name: String,
+    /// As the author reads it: « premier jour du congé » of a period.
+    pub written: String,
     /// Its question; empty where there is none.
     pub question: String,
+    /// It is a definition's.
+    pub worked_out: bool,
 }
 
 /// Two dates that are compared with one another.
@@ -283,8 +287,8 @@ pub struct Rule {
     pub ordered: Vec<Ordered>,
     /// Parameters read on the day of the examination, each where it is read.
     pub undated: Vec<(crate::policy::ParameterId, Span)>,
-    /// Parameters that are read at a date of their own.
-    pub dated: Vec<crate::policy::ParameterId>,
+    /// Parameters that are read at a date of their own, and where it is said.
+    pub dated: Vec<(crate::policy::ParameterId, Option<Event>, Span)>,
     /// A date is carried over to a working day.
     pub carried: bool,
     /// Dates of the dossier from which a time is counted.

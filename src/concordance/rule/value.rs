@@ -49,7 +49,8 @@ impl Reader<'_> {
                 }
                 match at {
                     Some(at) => {
-                        self.rule.dated.push(*parameter);
+                        let event = self.dated(*at);
+                        self.rule.dated.push((*parameter, event, expr.span));
                         self.value(*at, None, place);
                     }
                     None => self.rule.undated.push((*parameter, expr.span)),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::sharing::Shared;
 use super::value::Values;
-use super::{Block, Kind, meant, words};
+use super::{Block, Kind, delay, meant, words};
 use crate::source::Span;
 use crate::syntax::grammar::{ConditionHead, Reader, SourceLine, ValueLine};
 use crate::syntax::keyword::Keyword;
@@ -368,7 +368,7 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
             }
             Keyword::Lasting => self.lasting = reader.lasting(rest),
             Keyword::Deadline => {
-                let value = match meant::delay_in_words(reader, rest) {
+                let value = match delay::delay_in_words(reader, rest) {
                     true => ValueLine::Value(invalid(rest), None),
                     false => reader.value(rest, false),
                 };

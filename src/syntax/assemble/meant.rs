@@ -330,51 +330,6 @@ fn indent<'a>(reader: &Reader<'a>, keyword: Span) -> &'a str {
     line.get(..line.len() - line.trim_start_matches(is_blank).len()).unwrap_or("")
 }
 
-/// `dans les 3 mois suivant D`, `avant le D`: how long one has, said otherwise. Whether it was reported.
-pub(super) fn deadline_in_words(reader: &Reader<'_>, line: &Line, item: Option<Keyword>) -> bool {
-    if item != Some(Keyword::Obligation) {
-        return false;
-    }
-    let text = reader.file().slice(line.span);
-    let Some((length, value)) = turns::deadline(text).filter(|(_, value)| grammar::reads_as_value(value))
-    else {
-        return false;
-    };
-    let start = line.span.start as usize;
-    let place = Span::new(start, start + length);
-    // The day itself counts where the passage says so.
-    let day = value.strip_suffix(" - 1 jour").filter(|day| {
-        let cited = format!("au plus tard le {day}");
-        reader.file().text().split_whitespace().collect::<Vec<_>>().join(" ").contains(&cited)
-    });
-    let says = format!("au plus tard {}", day.unwrap_or(&value));
-    let message = format!("« {} … » s'écrit « au plus tard … »", reader.file().slice(place));
-    reader.report(Diagnostic::error("tournure", message).at(reader.file(), line.span, "").instead(
-        reader.file(),
-        line.span,
-        &[says],
-    ));
-    true
-}
-
-/// `au plus tard dans les 3 mois suivant D`. Whether it was reported.
-pub(super) fn delay_in_words(reader: &Reader<'_>, rest: Span) -> bool {
-    let text = reader.file().slice(rest);
-    if !text.starts_with("dans ") && !text.starts_with("avant ") {
-        return false;
-    }
-    let Some((length, value)) = turns::deadline(text).filter(|(_, value)| grammar::reads_as_value(value))
-    else {
-        return false;
-    };
-    let start = rest.start as usize;
-    let place = Span::new(start, start + length);
-    let message = format!("« {} … » s'écrit « {value} »", reader.file().slice(place));
-    let problem = Diagnostic::error("tournure", message).at(reader.file(), rest, "");
-    reader.report(problem.instead(reader.file(), rest, &[value]));
-    true
-}
-
 /// `source loi, art. 2` under an item: a passage that is cited. Whether it was reported.
 pub(super) fn cited_as_source(reader: &Reader<'_>, keyword: Span, rest: Span, item: Option<Keyword>) -> bool {
     let cites = item.is_some_and(|item| item.clauses().contains(&Keyword::Cites));

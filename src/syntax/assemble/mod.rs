@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
 mod change;
+mod delay;
 mod draft;
 mod finish;
 mod header;
@@ -265,7 +266,7 @@ impl<'l> Blocks<'_, '_, 'l> {
             return Kind::Labelled(line.span);
         }
         if meant::otherwise_first(self.reader, line, item)
-            || meant::deadline_in_words(self.reader, line, item)
+            || delay::deadline_in_words(self.reader, line, item)
         {
             return Kind::Unknown;
         }

@@ -36,7 +36,29 @@ pub(super) const VALUES: &[(&[&str], &str)] = &[
     (&["moyenne"], "(somme de L.x) ÷ (nombre de L)"),
     (&["âge", "ancienneté"], "entre D et E en années entières"),
     (&["durée", "délai", "temps"], "entre D et E en mois entiers"),
-    (&["aujourd'hui", "date du jour"], "date d'examen"),
+];
+
+/// What the day on which a dossier is examined is called otherwise, alone or « du dossier », « de la demande ».
+pub(super) const TODAY: &[&str] = &[
+    "aujourd'hui",
+    "date du jour",
+    "date de ce jour",
+    "ce jour",
+    "date actuelle",
+    "date courante",
+    "date de l'examen",
+    "jour de l'examen",
+    "jour d'examen",
+    "date de l'instruction",
+    "date d'instruction",
+    "jour de l'instruction",
+    "date de la décision",
+    "date de décision",
+    "jour de la décision",
+    "date de l'étude",
+    "date de traitement",
+    "date du traitement",
+    "moment de l'examen",
 ];
 
 /// How a line starts, and the keyword that it should start with; the first that has its place there is meant.

@@ -64,7 +64,7 @@ impl<'a> Source<'_, 'a> {
     }
 
     pub(super) fn no_share(&self, left: Span, de: Span, span: Span) -> Built {
-        if let Some(problem) = self.times_of(left, de, span) {
+        if let Some(problem) = self.times_of(left, de, span).or_else(|| self.examined(left, span)) {
             self.reader.report(problem);
             return Built::leaf(self.invalid(span));
         }
@@ -76,6 +76,17 @@ impl<'a> Source<'_, 'a> {
             "par exemple « 10 % de X »",
         );
         Built::leaf(self.invalid(span))
+    }
+
+    /// « date d'examen du dossier ».
+    fn examined(&self, left: Span, span: Span) -> Option<Diagnostic> {
+        let file = self.reader.file;
+        let of = file.slice(Span::new(left.end as usize, span.end as usize)).trim();
+        let own = matches!(of, "du dossier" | "de la demande" | "de ce dossier" | "de sa demande");
+        let message = "le jour où le dossier est examiné se dit « date d'examen », sans autre mot".to_owned();
+        (own && file.slice(left).ends_with("examen")).then(|| {
+            Diagnostic::error("tournure", message).at(file, span, "").instead(file, span, &["date d'examen"])
+        })
     }
 
     /// « 3 mois de loyer »: so many times what is due for one.
