@@ -37,7 +37,7 @@ pub(super) fn settle(file: &Arc<SourceFile>, diagnostics: &mut [Diagnostic]) {
         let after = end + says.len() - place.range().len();
         let here = |left: &Diagnostic| {
             let (from, to) = line_of(file, left);
-            left.labels.first().is_some() && from <= after && start <= to
+            !left.labels.is_empty() && from <= after && start <= to
         };
         if !errors_of(file, &text).iter().any(here) {
             let message = "un jour de chaque année s'écrit en toutes lettres".to_owned();
