@@ -183,3 +183,53 @@ financement total
         assert_eq!(brief["funding"][0]["amount"]["min"], json!(total), "{units} × {price}");
     }
 }
+
+/// A criterion that asks for what another asks for is told by it; one that excuses otherwise is not.
+#[test]
+fn criteria_of_the_same_conditions_are_told_alike() {
+    let text = "\
+dispositif t « Essai »
+  en vigueur depuis le 1er janvier 2020
+
+dossier
+  a : entier ≥ 0
+  b : oui ou non
+
+critère premier
+  si b
+  exige a ≥ 10
+
+critère second
+  si b
+  exige a ≥ 10
+
+critère toujours
+  exige a ≥ 10
+
+critère excusé
+  si b
+  exige a ≥ 10
+  sauf si a = 3
+
+décision d
+  favorable si second ou excusé
+";
+    let checked = check(&SourceFile::new("t.pol", text));
+    let policy = checked.policy.expect("a policy");
+    let briefing = Briefing::new(&policy);
+    for (dossier, outcome, expected) in [
+        ("{\"dispositif\":\"t\",\"a\":12,\"b\":true}", "favourable", ["met", "met", "met", "met"]),
+        ("{\"dispositif\":\"t\",\"a\":3,\"b\":true}", "favourable", ["not_met", "not_met", "not_met", "waived"]),
+        ("{\"dispositif\":\"t\",\"a\":2,\"b\":true}", "unfavourable", ["not_met"; 4]),
+        (
+            "{\"dispositif\":\"t\",\"a\":2,\"b\":false}",
+            "favourable",
+            ["not_applicable", "not_applicable", "not_met", "not_applicable"],
+        ),
+    ] {
+        let brief = brief(&briefing, dossier.as_bytes());
+        let told: Vec<&str> =
+            brief["criteria"].as_array().unwrap().iter().map(|one| one["status"].as_str().unwrap()).collect();
+        assert_eq!((brief["outcome"].as_str().unwrap(), told), (outcome, expected.to_vec()), "{dossier}");
+    }
+}

@@ -11,7 +11,7 @@ use crate::known::OptionSet;
 use crate::number::Small;
 use crate::policy::dependencies::Dependencies;
 use crate::policy::{
-    BandRange, CaseLine, Declared, Derogation, ExprId, ExprKind, FactId, FieldId, Guarded, ItemRef, ListId,
+    BandRange, CaseLine, Criterion, Declared, Derogation, ExprId, ExprKind, FactId, FieldId, Guarded, ItemRef, ListId,
     Parameter, ParameterPeriod, Policy, Quantity, ShapeId, Type,
 };
 use crate::syntax::tree::CompareOp;
@@ -28,6 +28,7 @@ pub(super) fn program(policy: &Policy) -> Program {
         ranks: HashMap::new(),
         shares: HashMap::new(),
         conditions: HashMap::new(),
+        criteria: HashMap::new(),
         all_criteria: None,
     };
     compiler.start();
@@ -49,6 +50,8 @@ struct Compiler<'a> {
     shares: HashMap<ShapeId, u32>,
     /// Conditions that were met, by shape; those that read the element in turn of a list are left out.
     conditions: HashMap<ShapeId, At>,
+    /// Criteria that were met, by their conditions; their ranks among the items.
+    criteria: HashMap<(Option<At>, At, Vec<At>), u32>,
     all_criteria: Option<UnitAt>,
 }
 
@@ -88,14 +91,7 @@ impl Compiler<'_> {
         match item {
             ItemRef::Decision if !policy.decision.stated => Item::Nothing,
             ItemRef::Decision => Item::Decision(self.expr(policy.decision.favourable)),
-            ItemRef::Criterion(id) => {
-                let criterion = &policy.criteria[id.index()];
-                Item::Criterion {
-                    applies: self.maybe(criterion.applies),
-                    requires: self.expr(criterion.requires),
-                    unless: self.unless(&criterion.unless),
-                }
-            }
+            ItemRef::Criterion(id) => self.criterion(&policy.criteria[id.index()]),
             ItemRef::Objective(id) => {
                 let objective = &policy.objectives[id.index()];
                 Item::Objective { applies: self.maybe(objective.applies), aims: self.expr(objective.aims) }
@@ -123,6 +119,18 @@ impl Compiler<'_> {
                     fulfilled_by: self.maybe(obligation.fulfilled_by),
                 }
             }
+        }
+    }
+
+    /// A criterion; one that asks for what an earlier one asks for is told by that.
+    fn criterion(&mut self, criterion: &Criterion) -> Item {
+        let applies = self.maybe(criterion.applies);
+        let requires = self.expr(criterion.requires);
+        let unless: Vec<At> = criterion.unless.iter().map(|own| self.expr(own.condition)).collect();
+        let own = id(self.program.items.len());
+        match *self.criteria.entry((applies, requires, unless.clone())).or_insert(own) {
+            first if first != own => Item::Same(first),
+            _ => Item::Criterion { applies, requires, unless: self.nodes(unless) },
         }
     }
 

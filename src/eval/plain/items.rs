@@ -135,6 +135,7 @@ impl<'a, A: Answers> Run<'a, '_, A> {
                     Status::NotMet
                 }
             }
+            Item::Same(rank) => self.status(*rank as usize)?,
             Item::Objective { applies, aims } => {
                 self.applying(*applies, *aims, Status::Reached, Status::NotReached)?
             }

@@ -12,7 +12,7 @@ use crate::syntax::tree::{self, CompareOp, ElapsedUnit};
 use crate::time::{Date, DayOf};
 
 /// A node.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct At(pub u32);
 
 /// Nodes that stand side by side among the operands.
@@ -299,6 +299,8 @@ pub(super) enum Item {
         requires: At,
         unless: Nodes,
     },
+    /// A criterion that is as this earlier item, by rank.
+    Same(u32),
     Objective {
         applies: Option<At>,
         aims: At,
