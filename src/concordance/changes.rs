@@ -89,6 +89,27 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
         for quoted_passage in &article.quoted {
             for mention in &quoted_passage.passage.mentions {
                 let Some(adds) = mention.adds else { continue };
+                if let Some(change) = with_the_whole(article, &mention.quantity, adds) {
+                    let words = quoted_passage.passage.span(mention.said_from, mention.to);
+                    let says = mention.quantity.words();
+                    let rule_says = super::finding::words(articles.policy, change.span);
+                    found.push(Finding {
+                        article: at,
+                        code: "concordance-majoration",
+                        message: format!(
+                            "le texte {} {says} ({}), la règle en {} {rule_says}",
+                            if adds { "ajoute" } else { "retranche" },
+                            quoted(articles.policy, words),
+                            if adds { "ajoute" } else { "retranche" },
+                        ),
+                        text: words,
+                        text_label: format!("soit {says} de plus que la base, non {rule_says}"),
+                        rule: change.span,
+                        rule_label: "la base y est comptée une fois de trop".to_owned(),
+                        help: format!("écrire « {says} », {OR_WHY}"),
+                    });
+                    continue;
+                }
                 let all = changes(articles, article, mention);
                 if all.is_empty() || all.iter().any(|change| change.adds == adds) {
                     continue;
@@ -121,6 +142,19 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// `majoré de 120 %` for « majoré de 20 % »: what adds counts what it is added to as well.
+fn with_the_whole<'a>(article: &'a Article, said: &Quantity, adds: bool) -> Option<&'a Added> {
+    let Quantity::Percent(part) = said else { return None };
+    let whole = Quantity::Percent(Ratio::one().add(part));
+    let changes = || article.rule.added.iter().filter(|change| change.adds && adds);
+    let is = |change: &&Added, wanted: &Quantity| match &change.operand {
+        Operand::Figure(quantity) => is_same(wanted, quantity),
+        Operand::Value(_) | Operand::Definition(_) => false,
+    };
+    let right = changes().any(|change| is(&change, said));
+    changes().find(|change| is(change, &whole)).filter(|_| !right)
 }
 
 /// Where a rule adds or takes off, its words included, and what to write there.

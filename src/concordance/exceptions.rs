@@ -68,7 +68,10 @@ fn excepts(tokens: &[Token], sentence: &Sentence, before: usize) -> Option<usize
         tokens.get(at).is_some_and(|token| any.iter().any(|start| token.text.starts_with(start)))
     };
     (sentence.from..before).rev().find_map(|at| {
-        if starts(at, EXCEPTS) {
+        // « peut écarter cette condition en cas de »
+        let set_aside = starts(at, &["écarte", "lever"])
+            && (at + 1..at + 4).any(|at| starts(at, &["condition", "critère", "exigence", "obligation"]));
+        if starts(at, EXCEPTS) || set_aside {
             return Some(at + 1);
         }
         let is = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|token| token.is(words));

@@ -98,3 +98,33 @@ fn a_scale_goes_from_its_least_to_its_greatest_degree() {
     let most = "critère avis rendu\n  selon loi « L'avis est au plus réservé. »\n  exige avis ≤ réservé\n";
     assert_eq!(remarks((UPRIGHT.0, "favorable < réservé < défavorable"), most), []);
 }
+
+#[test]
+fn what_is_added_does_not_count_what_it_is_added_to() {
+    let item = "financement prime\n  selon loi « La prime de 500 € est majorée de 20 % en cas d'urgence. »\n  montant 500 €\n  majoré de RÈGLE si urgence\n  arrondi au centime\n";
+    assert_eq!(remarks(UPRIGHT, &item.replace("RÈGLE", "20 %")), []);
+    one_remark(
+        UPRIGHT,
+        &item.replace("RÈGLE", "120 %"),
+        "le texte ajoute 20 % (« majorée de 20 % »), la règle en ajoute 120 %",
+        "écrire « 20 % »",
+    );
+    // The same factor, where the rule multiplies by it.
+    let factor = item.replace(
+        "  montant 500 €\n  majoré de RÈGLE si urgence\n",
+        "  montant 500 € × 120 % si urgence\n  montant 500 € dans les autres cas\n",
+    );
+    assert_eq!(remarks(UPRIGHT, &factor), []);
+}
+
+#[test]
+fn a_condition_that_may_be_set_aside_in_a_case_is_set_aside_in_that_case() {
+    let item = "critère âge requis\n  selon loi « Le demandeur a au moins seize ans. »\n  exige âge ≥ 16\n  sauf si RÈGLE\n    selon loi « Le maire peut écarter cette condition en cas d'urgence. »\n";
+    assert_eq!(remarks(UPRIGHT, &item.replace("RÈGLE", "urgence")), []);
+    one_remark(
+        UPRIGHT,
+        &item.replace("RÈGLE", "non urgence"),
+        "le texte excepte ce cas (« urgence »), la règle le cas contraire",
+        "écrire « sauf si urgence »",
+    );
+}

@@ -1,5 +1,7 @@
 //! What no change of a line may do to the law that it says.
 
+use crate::syntax::turns::number;
+
 /// The words of a line, what is quoted left out.
 fn words(line: &str) -> Vec<&str> {
     let bare = line.split(['«', '»']).step_by(2);
@@ -49,11 +51,17 @@ pub(super) fn law(old: &str, new: &str) -> bool {
         return false;
     }
     // Days are no months, a share is no sum.
-    const UNITS: [&[&str]; 4] = [
+    const UNITS: [&[&str]; 10] = [
         &["jour", "jours", "semaine", "semaines", "quinzaine"],
         &["mois", "trimestre", "trimestres", "semestre", "semestres"],
         &["an", "ans"],
         &["%"],
+        &["m"],
+        &["km"],
+        &["m²"],
+        &["ha"],
+        &["kg"],
+        &["t"],
     ];
     let of = |words: &[&str], unit: &[&str]| unit.iter().map(|own| count(words, own)).sum::<usize>();
     let gone = UNITS.iter().any(|unit| of(&new_words, unit) < of(&old_words, unit));
@@ -73,7 +81,14 @@ pub(super) fn law(old: &str, new: &str) -> bool {
     let figures =
         |words: &[&str]| words.iter().filter(|word| word.starts_with(|c: char| c.is_ascii_digit())).count();
     let named = ["trimestre", "année"].iter().any(|unit| has(unit) > had(unit));
-    if figures(&new_words) < figures(&old_words) && !named {
+    // « les trois mois » has one in words.
+    let in_words = |words: &[&str]| {
+        let counted =
+            |word: &&&str| !matches!(**word, "un" | "une") && !word.starts_with(|c: char| c.is_ascii_digit());
+        words.iter().filter(counted).filter(|word| number(word).is_some()).count()
+    };
+    let all = |words: &[&str]| figures(words) + in_words(words);
+    if (figures(&new_words) < figures(&old_words) || all(&new_words) < all(&old_words)) && !named {
         return false;
     }
     // « au moins 3 mois avant D » is no later than D less 3 months.

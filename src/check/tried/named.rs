@@ -165,13 +165,28 @@ impl Declared {
             let places =
                 line.match_indices(option.as_str()).filter(|(at, _)| is_whole(line, *at, option.len()));
             for (at, _) in places.filter(|_| alone) {
-                all.push((at..at + option.len(), format!("{fact} est {option}")));
+                // « statut est A et B »: nothing is both; what is one of them is `parmi A, B`.
+                match self.option_before(line, at, fact) {
+                    Some((start, first)) => {
+                        all.push((start..at + option.len(), format!("parmi {first}, {option}")));
+                    }
+                    None => all.push((at..at + option.len(), format!("{fact} est {option}"))),
+                }
             }
             // In a scale that is read by the fact, the option alone.
             let whole = format!("{fact} est {option}");
             all.extend(line.match_indices(&whole).map(|(at, _)| (at..at + whole.len(), option.clone())));
         }
         all
+    }
+
+    /// « A », of « est A et » just before a place, where it is an option of this fact, and where it starts.
+    fn option_before(&self, line: &str, at: usize, fact: &str) -> Option<(usize, &str)> {
+        let before = line.get(..at)?.strip_suffix(" et ")?;
+        let mut own = self.options.iter().filter(|(_, its)| its == fact).map(|(option, _)| option.as_str());
+        let first =
+            own.find(|option| before.strip_suffix(option).is_some_and(|head| head.ends_with("est ")))?;
+        Some((before.len() - first.len(), first))
     }
 
     /// « selon art. 3 », « selon art. 3 de la loi », where there is one source.
