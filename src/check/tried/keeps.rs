@@ -51,21 +51,19 @@ pub(super) fn law(old: &str, new: &str) -> bool {
         return false;
     }
     // Days are no months, a share is no sum.
-    const UNITS: [&[&str]; 10] = [
+    const UNITS: [&[&str]; 4] = [
         &["jour", "jours", "semaine", "semaines", "quinzaine"],
         &["mois", "trimestre", "trimestres", "semestre", "semestres"],
         &["an", "ans"],
         &["%"],
-        &["m"],
-        &["km"],
-        &["m²"],
-        &["ha"],
-        &["kg"],
-        &["t"],
     ];
     let of = |words: &[&str], unit: &[&str]| unit.iter().map(|own| count(words, own)).sum::<usize>();
     let gone = UNITS.iter().any(|unit| of(&new_words, unit) < of(&old_words, unit));
     if gone && UNITS.iter().any(|unit| of(&new_words, unit) > of(&old_words, unit)) {
+        return false;
+    }
+    // The same figure in another unit of one kind is another quantity: 80 000 m are no 80 000 km.
+    if [("m", "km"), ("m²", "ha"), ("kg", "t")].iter().any(|(a, b)| swapped(a, b) || swapped(b, a)) {
         return false;
     }
     const SIGNS: [&str; 6] = ["≥", "≤", "<", ">", "=", "≠"];
