@@ -1,9 +1,11 @@
 //! A value that the passage takes at another date than the rule: « en vigueur à la date de la demande ».
 
 use super::article::{Article, Articles};
-use super::finding::{Finding, OR_WHY, quoted};
+use super::finding::{Finding, OR_WHY, quoted, words};
 use super::origins::{Dated, dates};
 use super::prose::token::Token;
+use super::quantity::{Likeness, Quantity};
+use super::rule::{Mention, Role};
 use super::words::{same, stem, stems};
 use crate::policy::Policy;
 use crate::source::Span;
@@ -24,10 +26,54 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
     let compared = articles.compared();
     compared
         .filter_map(|(at, article)| {
-            let found = finding(articles, article).or_else(|| elsewhere(articles, article));
+            let found = finding(articles, article)
+                .or_else(|| elsewhere(articles, article))
+                .or_else(|| of_one_year(articles, article));
             found.map(|finding| Finding { article: at, ..finding })
         })
         .collect()
+}
+
+/// A day of one year in the rule, where the passage names that of each: « le 31 décembre de l'année d'ouverture des droits »
+/// and `≤ 31 décembre 2025`.
+fn of_one_year(articles: &Articles, article: &Article) -> Option<Finding> {
+    let policy = articles.policy;
+    article.quoted.iter().find_map(|passage| {
+        let tokens = &passage.passage.tokens;
+        let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+        let of_year = |to: usize| {
+            let said = word(to) == "de" && word(to + 1) == "l'" && word(to + 2) == "année";
+            said && matches!(word(to + 3), "de" | "d'" | "du" | "des" | "où")
+        };
+        passage.passage.mentions.iter().filter(|day| of_year(day.to)).find_map(|day| {
+            let Quantity::DayOfYear { .. } = day.quantity else { return None };
+            let of_one = |rule: &&Mention| {
+                let date = matches!(rule.quantity, Quantity::Date(_)) && rule.role == Role::Compared;
+                date && day.quantity.compare(&rule.quantity) == Likeness::Same
+            };
+            let rule = article.rule.mentions.iter().find(of_one)?;
+            let (from, to) = (day.to, day.to + 4);
+            let text = passage.passage.span(day.from, from + 3);
+            let date = meant(articles, tokens, (from + 3, to)).unwrap_or_else(|| "D".to_owned());
+            let each = day.quantity.words();
+            let each = each.trim_start_matches("le ");
+            let written = words(policy, rule.written);
+            let which = if date == "D" { ", D étant la date qu'il dit" } else { "" };
+            Some(Finding {
+                article: 0,
+                code: "concordance-date",
+                message: format!(
+                    "le texte ne fixe pas l'année ({}), la règle dit « {written} »",
+                    quoted(policy, text)
+                ),
+                text,
+                text_label: "de chaque année".to_owned(),
+                rule: rule.written,
+                rule_label: "d'une seule année".to_owned(),
+                help: format!("écrire « {each} de l'année de {date} »{which}, {OR_WHY}"),
+            })
+        })
+    })
 }
 
 /// A parameter that is read at one date of the dossier where the passage names another.

@@ -200,3 +200,22 @@ fn a_value_is_read_at_the_date_of_the_passage() {
         "écrire « point à la date de séjour.départ le »",
     );
 }
+
+#[test]
+fn a_day_of_each_year_is_of_no_year() {
+    turned(
+        &criterion("La demande est déposée au plus tard le 31 décembre de l'année de retour du séjour."),
+        "demande.déposée le ≤ 31 décembre de l'année de séjour.retour le",
+        "demande.déposée le ≤ 31 décembre 2026",
+        "le texte ne fixe pas l'année (« au plus tard le 31 décembre de l'année »), la règle dit « 31 décembre 2026 »",
+        "écrire « 31 décembre de l'année de séjour.retour le »",
+    );
+}
+
+#[test]
+fn what_is_not_given_below_is_given_from_there_on() {
+    let item = criterion("L'aide n'est pas due lorsque les frais sont inférieurs à 200 €.");
+    turned(&item, "frais ≥ 200 €", "frais > 200 €", "le texte dit", "à 200 € exactement");
+    let told = advice(&item.replace("RÈGLE", "frais > 200 €"));
+    assert!(told.contains("écrire « ≥ », ou dire"), "{told}");
+}

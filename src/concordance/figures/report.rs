@@ -5,7 +5,7 @@ use crate::concordance::accord::{Accord, accord, other_period};
 use crate::concordance::article::Nature;
 use crate::concordance::finding::{Finding, HELP, NOT_NONE, OR_WHY, quoted, words};
 use crate::concordance::prose::{self, per};
-use crate::concordance::quantity::{Likeness, Quantity, holds_at_bound, is_floor};
+use crate::concordance::quantity::{Bound, Likeness, Quantity, holds_at_bound, is_floor};
 use crate::concordance::rule::{Event, Mention, Role};
 use crate::concordance::write;
 use crate::number::Ratio;
@@ -21,6 +21,13 @@ impl<'c> Comparison<'c, '_> {
         let policy = self.articles.policy;
         let (Some(text_bound), Some(rule_bound)) = (text.mention.bound, rule.bound) else { return };
         let quantity = text.mention.quantity.words();
+        // « n'est pas due lorsque les dépenses sont inférieures à 200 € »: the rule asks for the contrary, 200 € or more.
+        let turned = text.mention.contrary
+            && is_floor(text_bound.op).zip(is_floor(rule_bound.op)).is_some_and(|(text, rule)| text != rule);
+        let text_bound = match turned {
+            true => Bound { op: text_bound.op.negated(), ..text_bound },
+            false => text_bound,
+        };
         let same_direction = is_floor(text_bound.op) == is_floor(rule_bound.op);
         let left_out =
             text.mention.left_out && rule.required && is_floor(text_bound.op) == is_floor(rule_bound.op);
@@ -53,6 +60,10 @@ impl<'c> Comparison<'c, '_> {
                 _ => ("au-dessous", is_floor(rule_bound.op) == Some(false)),
             };
             match (text.mention.quantity.is_date(), is_floor(rule_bound.op)) {
+                // « au moins 2 » and « exactement 2 »: they differ above.
+                (false, None) if rule_bound.op == CompareOp::Eq && holds_at_bound(text_bound.op) => {
+                    format!("{side} de {quantity}, le texte dit oui et la règle dit non")
+                }
                 (false, Some(_)) if !holds => {
                     format!("{side} de {quantity}, le texte dit oui et la règle dit non")
                 }

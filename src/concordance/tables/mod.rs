@@ -155,10 +155,13 @@ fn exchanged(articles: &Articles, article: &Article) -> Option<Finding> {
 /// values of two columns.
 fn respectively(passage: &Passage, table: &Table) -> bool {
     let lines = |bound: &Quantity| table.lines.iter().filter(|line| line.when.contains(bound)).count();
-    let mut again = table.lines.iter().enumerate().filter(|(rank, line)| {
-        !line.when.is_empty() && table.lines.iter().skip(rank + 1).any(|other| other.when == line.when)
+    // « jusqu'à 100 » and « au-delà » have one bound between them.
+    let usual = |line: &Line| if line.when.len() == 1 { 2 } else { 1 };
+    let mut again = table.lines.iter().filter(|line| {
+        let alike = table.lines.iter().filter(|other| other.when == line.when).count();
+        !line.when.is_empty() && alike > usual(line)
     });
-    again.any(|(_, line)| line.when.iter().any(|bound| said_at(passage, bound).len() < lines(bound)))
+    again.any(|line| line.when.iter().any(|bound| said_at(passage, bound).len() < lines(bound)))
 }
 
 /// What to exchange so that the values of the lines, and their conditions, go in the order of the text.
