@@ -219,7 +219,11 @@ décision d
     let briefing = Briefing::new(&policy);
     for (dossier, outcome, expected) in [
         ("{\"dispositif\":\"t\",\"a\":12,\"b\":true}", "favourable", ["met", "met", "met", "met"]),
-        ("{\"dispositif\":\"t\",\"a\":3,\"b\":true}", "favourable", ["not_met", "not_met", "not_met", "waived"]),
+        (
+            "{\"dispositif\":\"t\",\"a\":3,\"b\":true}",
+            "favourable",
+            ["not_met", "not_met", "not_met", "waived"],
+        ),
         ("{\"dispositif\":\"t\",\"a\":2,\"b\":true}", "unfavourable", ["not_met"; 4]),
         (
             "{\"dispositif\":\"t\",\"a\":2,\"b\":false}",

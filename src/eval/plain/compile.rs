@@ -11,8 +11,8 @@ use crate::known::OptionSet;
 use crate::number::Small;
 use crate::policy::dependencies::Dependencies;
 use crate::policy::{
-    BandRange, CaseLine, Criterion, Declared, Derogation, ExprId, ExprKind, FactId, FieldId, Guarded, ItemRef, ListId,
-    Parameter, ParameterPeriod, Policy, Quantity, ShapeId, Type,
+    BandRange, CaseLine, Criterion, Declared, Derogation, ExprId, ExprKind, FactId, FieldId, Guarded,
+    ItemRef, ListId, Parameter, ParameterPeriod, Policy, Quantity, ShapeId, Type,
 };
 use crate::syntax::tree::CompareOp;
 use crate::value::Value;

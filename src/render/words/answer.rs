@@ -110,12 +110,16 @@ impl Words<'_> {
         let status = self.status_said(given.item, given.status);
         match given.item {
             ItemRef::Funding(_) => match &given.value {
-                Some(value) if given.status == Status::DependsOnReading => format!(
-                    "{} {} {}",
-                    self.say("selon la lecture,", "depending on the reading,"),
-                    self.given_value(given.item, value),
-                    self.say("ou rien", "or nothing")
-                ),
+                Some(value) if given.status == Status::DependsOnReading => {
+                    let value = self.given_value(given.item, value);
+                    // « 400 € ou plus, ou rien »
+                    let comma = if value.contains(self.say(" ou ", " or ")) { "," } else { "" };
+                    format!(
+                        "{} {value}{comma} {}",
+                        self.say("selon la lecture,", "depending on the reading,"),
+                        self.say("ou rien", "or nothing")
+                    )
+                }
                 Some(value) => self.given_value(given.item, value),
                 None => status,
             },

@@ -77,8 +77,8 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// An author's words in quotation marks.
+    /// An author's words in quotation marks; those that they hold are of the inner kind.
     pub(crate) fn quoted(&self, text: &str) -> String {
-        self.lang.quoted(text)
+        self.lang.quoted(&text.replace("« ", "“").replace(" »", "”"))
     }
 }

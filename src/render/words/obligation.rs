@@ -172,6 +172,7 @@ impl Words<'_> {
                 format!("the time limit does not run yet ({names})"),
             );
         }
+        let lists = places.iter().all(|place| matches!(place, MissingPlace::List(_)));
         let lacking: Vec<(String, Type)> =
             places.into_iter().map(|place| (self.label(place), self.type_of(place))).collect();
         match lacking.as_slice() {
@@ -179,6 +180,8 @@ impl Words<'_> {
             some => {
                 let dates = some.iter().all(|(_, ty)| *ty == Type::Date);
                 let date = match (dates, some) {
+                    (false, [_]) if lists => self.lang.pick("la liste ", ""),
+                    (false, _) if lists => self.lang.pick("les listes ", ""),
                     (false, _) => "",
                     (true, [_]) => self.lang.pick("la date ", ""),
                     (true, _) => self.lang.pick("les dates ", ""),

@@ -231,7 +231,9 @@ impl Words<'_> {
                     "Il y a trop de réponses possibles pour les essayer toutes",
                     "There are too many possible answers to try them all",
                 );
-                let names = self.list(&names, ("et", "and"));
+                let again = |(rank, name)| if rank > 0 { format!("de {name}") } else { name };
+                let of: Vec<String> = names.iter().cloned().enumerate().map(again).collect();
+                let names = self.list(self.lang.pick(&of, &names), ("et", "and"));
                 let wide = self.lang.pick(
                     match items.len() {
                         1 => format!("la fourchette de {names} peut être plus large qu'il ne faut."),

@@ -105,8 +105,14 @@ impl Words<'_> {
         let same = |expr: &ExprId| {
             super::one_line(self.policy.file.slice(self.policy.exprs.get(*expr).span)) == written
         };
-        let said = scopes.find(same).map(|scope| phrase::scope(self.policy, &[scope], self.lang));
-        said.unwrap_or_else(|| written.to_owned())
+        match scopes.find(same) {
+            // After a colon, it holds none of its own.
+            Some(scope) => {
+                let said = self.phrases().condition(scope);
+                if phrase::has_colon(&said) { self.quoted(&said) } else { said }
+            }
+            None => written.to_owned(),
+        }
     }
 
     fn day_or_range(&self, known: DateRange) -> String {
