@@ -61,22 +61,23 @@ impl<'p> Briefing<'p> {
         out: &mut String,
     ) -> Result<Brief, Vec<Diagnostic>> {
         let brief = match self.quickly(bytes, asked) {
-            Some(brief) => brief,
+            Some((brief, _)) => brief,
             None => self.decide(&self.reader.read(bytes, name)?, asked)?,
         };
         self.briefs.write(&brief, out);
         Ok(brief)
     }
 
-    /// Decides an ordinary JSON dossier of which all that is read is known; `None` of any other.
-    fn quickly(&self, bytes: &[u8], asked: &Asked) -> Option<Brief> {
+    /// Decides an ordinary JSON dossier of which all that is read is known, with the date on which it is examined;
+    /// `None` of any other.
+    pub fn quickly(&self, bytes: &[u8], asked: &Asked) -> Option<(Brief, Date)> {
         // Whoever fell while it held these had not begun to change them.
         let sheets = || self.sheets.lock().unwrap_or_else(PoisonError::into_inner);
         let free = sheets().pop();
         let mut sheet = free.unwrap_or_else(|| Sheet::new(self.policy));
         let brief = self.reader.sheet(bytes, &mut sheet).and_then(|()| {
             let examined_on = asked.examined_on.or(sheet.examined_on).unwrap_or(asked.otherwise);
-            self.plain.decide_answers(&sheet, examined_on, &asked.readings)
+            Some((self.plain.decide_answers(&sheet, examined_on, &asked.readings)?, examined_on))
         });
         sheets().push(sheet);
         brief

@@ -20,6 +20,7 @@ mod parts;
 mod places;
 mod ready;
 mod refuse;
+mod retain;
 mod reword;
 mod say;
 mod show;
@@ -34,6 +35,7 @@ pub use choose::{Candidate, Choice, Read, Refused};
 pub use combine::Decided;
 pub use era::Era;
 pub use ready::Ready;
+pub use retain::{AskedReading, retained};
 pub use text::{Done, Text};
 pub use verify::Review;
 

@@ -4,12 +4,15 @@ use std::fmt::Write as _;
 
 use super::Lang;
 use super::words::{Purpose, Words, one_line};
-use crate::decision::{Decision, ItemResult, Status};
+use crate::decision::{Decision, Status};
+use crate::diagnostic::Diagnostic;
 use crate::dossier::Dossier;
-use crate::known::{DateRange, End, Interval};
+use crate::eval::plain::Brief;
+use crate::known::{DateRange, Known};
 use crate::number::Ratio;
-use crate::policy::{FundingKind, Policy};
-use crate::table::{Cell, Style, day};
+use crate::policy::{Funding, FundingKind, ItemRef, Policy, Type};
+use crate::table::{Cell, Holds, Style, day};
+use crate::time::Date;
 use crate::wording::{French, Wording};
 
 /// What stands before and after the columns of a policy's items.
@@ -20,30 +23,49 @@ const REST: [&str; 2] = ["à demander", "à corriger"];
 #[derive(Debug, Clone)]
 pub struct Columns {
     names: Vec<String>,
+    /// What their cells hold.
+    holds: Vec<Holds>,
     style: Style,
 }
 
 impl Columns {
     /// Those of the items of a policy.
     pub fn new(policy: &Policy, style: Style) -> Columns {
-        let mut names: Vec<String> = OUTCOME.map(str::to_owned).into();
-        for (funding, name) in policy.fundings.iter().map(|f| (f.kind, &f.head.name)) {
-            match funding {
-                FundingKind::Result => names.push(name.to_string()),
+        let mut columns = Columns { names: Vec::new(), holds: Vec::new(), style };
+        let mut add = |name: String, holds: Holds| {
+            columns.names.push(name);
+            columns.holds.push(holds);
+        };
+        for name in OUTCOME {
+            add(name.to_owned(), Holds::Anything);
+        }
+        for funding in &policy.fundings {
+            let name = &funding.head.name;
+            match funding.kind {
+                FundingKind::Result => add(name.to_string(), given_holds(policy, funding)),
                 FundingKind::Funding | FundingKind::Contribution => {
-                    names.push(format!("{name}, au moins"));
-                    names.push(format!("{name}, au plus"));
+                    add(format!("{name}, au moins"), Holds::Amount);
+                    add(format!("{name}, au plus"), Holds::Amount);
                 }
             }
         }
-        names.extend(policy.obligations.iter().map(|one| format!("{}, terme", one.head.name)));
-        names.extend(REST.map(str::to_owned));
-        Columns { names, style }
+        for obligation in &policy.obligations {
+            add(format!("{}, terme", obligation.head.name), Holds::Day);
+        }
+        for name in REST {
+            add(name.to_owned(), Holds::Anything);
+        }
+        columns
     }
 
     /// Their names.
     pub fn names(&self) -> &[String] {
         &self.names
+    }
+
+    /// What their cells hold: an amount, a day or words. What is no single amount or day is in words in any of them.
+    pub fn holds(&self) -> &[Holds] {
+        &self.holds
     }
 
     /// The cells of a decision. What a version of the text has beside these columns is told with the grounds.
@@ -62,25 +84,8 @@ impl Columns {
             }
         };
         put("décision", Cell::Text(words.outcome(decision.outcome).to_owned()));
-        for (funding, result) in policy.fundings.iter().zip(&decision.fundings) {
-            let name = &funding.head.name;
-            if funding.kind == FundingKind::Result {
-                let value = result.value.as_ref().filter(|_| result.status != Status::NotApplicable);
-                put(
-                    name,
-                    value.map_or(Cell::empty(), |value| Cell::Text(words.given_value(result.item, value))),
-                );
-                continue;
-            }
-            let (least, most) = paid(result);
-            put(&format!("{name}, au moins"), least.map_or(Cell::empty(), |least| amount(&least)));
-            put(&format!("{name}, au plus"), most.map_or(Cell::empty(), |most| amount(&most)));
-        }
-        for (obligation, result) in policy.obligations.iter().zip(&decision.obligations) {
-            let due = result.due().filter(|_| result.status != Status::NotApplicable);
-            let due = due.map_or(Cell::empty(), |due| self.due(due));
-            put(&format!("{}, terme", obligation.head.name), due);
-        }
+        let results = decision.fundings.iter().chain(&decision.obligations);
+        self.items(words, results.map(|one| (one.item, one.status, one.value.as_ref())), &mut put);
         let asked = decision.missing.iter().filter(|m| words.purpose(decision, m) != Purpose::Nothing);
         let asked: Vec<String> = asked.map(|missing| words.label(missing.place)).collect();
         put("à demander", Cell::Text(asked.join(" ; ")));
@@ -90,12 +95,71 @@ impl Columns {
         cells
     }
 
-    /// The cells of a dossier that was not decided.
-    pub fn refused(&self, what: &str) -> Vec<Cell> {
+    /// The cells of a dossier that was decided without why: those of [`Columns::decided`], but for the grounds.
+    pub fn briefed(&self, policy: &Policy, dossier: &Dossier, brief: &Brief, examined_on: Date) -> Vec<Cell> {
+        let words = Words::new(policy, dossier, examined_on, Lang::Fr);
+        let mut cells = vec![Cell::empty(); self.names.len()];
+        let mut next = 0;
+        let mut put = |name: &str, cell: Cell| {
+            // They come in the order of the columns, but where another version has others.
+            let rest = self.names.iter().enumerate().skip(next);
+            let found = rest.chain(self.names.iter().enumerate().take(next)).find(|(_, own)| *own == name);
+            if let Some((rank, _)) = found {
+                next = rank + 1;
+                cells[rank] = cell;
+            }
+        };
+        put("décision", Cell::Text(words.outcome(brief.outcome).to_owned()));
+        let values: Vec<_> = brief.items().map(|(status, detail)| (status, detail.value())).collect();
+        let items = policy.items().zip(&values);
+        let items = items.filter(|(item, _)| matches!(item, ItemRef::Funding(_) | ItemRef::Obligation(_)));
+        self.items(words, items.map(|(item, (status, value))| (item, *status, value.as_ref())), &mut put);
+        cells
+    }
+
+    /// What financings and obligations came to, each under its name.
+    fn items<'v>(
+        &self,
+        words: Words<'_>,
+        items: impl Iterator<Item = (ItemRef, Status, Option<&'v Known>)>,
+        put: &mut impl FnMut(&str, Cell),
+    ) {
+        let policy = words.policy;
+        for (item, status, value) in items {
+            let name = &policy.head(item).name;
+            let value = value.filter(|_| status != Status::NotApplicable);
+            match item {
+                ItemRef::Funding(id) if policy.fundings[id.index()].kind == FundingKind::Result => {
+                    put(
+                        name,
+                        value.map_or(Cell::empty(), |value| {
+                            given(words, &policy.fundings[id.index()], item, value)
+                        }),
+                    );
+                }
+                ItemRef::Funding(_) => {
+                    let (least, most) = paid(status, value);
+                    put(&format!("{name}, au moins"), least.map_or(Cell::empty(), |least| amount(&least)));
+                    put(&format!("{name}, au plus"), most.map_or(Cell::empty(), |most| amount(&most)));
+                }
+                ItemRef::Obligation(_) => {
+                    let due = match value {
+                        Some(Known::Date(due)) => self.due(*due),
+                        _ => Cell::empty(),
+                    };
+                    put(&format!("{name}, terme"), due);
+                }
+                ItemRef::Criterion(_) | ItemRef::Objective(_) | ItemRef::Mission(_) | ItemRef::Decision => {}
+            }
+        }
+    }
+
+    /// The cells of a dossier that was not decided: what is to be corrected in it.
+    pub fn refused(&self, found: &[Diagnostic]) -> Vec<Cell> {
         let mut cells = vec![Cell::empty(); self.names.len()];
         if let [first, .., last] = cells.as_mut_slice() {
             *first = Cell::Text("à corriger".to_owned());
-            *last = Cell::Text(what.to_owned());
+            *last = Cell::Text(told(found));
         }
         cells
     }
@@ -117,14 +181,46 @@ fn amount(amount: &Ratio) -> Cell {
     super::json::amount(amount).map_or_else(|| Cell::Text(French::default().exact(amount)), Cell::Amount)
 }
 
+/// What the cells of a result hold.
+fn given_holds(policy: &Policy, funding: &Funding) -> Holds {
+    match policy.exprs.get(funding.amount).ty {
+        // What it is counted by stands in words beside it.
+        Type::Amount if policy.exprs.measure(funding.amount).is_none() => Holds::Amount,
+        Type::Date => Holds::Day,
+        _ => Holds::Anything,
+    }
+}
+
+/// What is given, as a value where a sheet has one for it.
+fn given(words: Words<'_>, funding: &Funding, item: ItemRef, value: &Known) -> Cell {
+    let exact = match (given_holds(words.policy, funding), value) {
+        (Holds::Amount, Known::Number(number)) => number.value().map(amount),
+        (Holds::Day, Known::Date(date)) => date.value().map(Cell::Day),
+        _ => None,
+    };
+    exact.unwrap_or_else(|| Cell::Text(words.given_value(item, value)))
+}
+
 /// The least and the most that is paid, where there is such: nothing, where it is not due.
-fn paid(result: &ItemResult) -> (Option<Ratio>, Option<Ratio>) {
-    let end = |end: &End| end.value().cloned();
-    let amount: Option<&Interval> = result.amount();
-    let most = amount.and_then(|amount| end(&amount.high));
-    match result.status {
+fn paid(status: Status, value: Option<&Known>) -> (Option<Ratio>, Option<Ratio>) {
+    let amount = match value {
+        Some(Known::Number(amount)) => Some(amount),
+        _ => None,
+    };
+    let most = amount.and_then(|amount| amount.high.value().cloned());
+    match status {
         Status::NotDue | Status::NotApplicable => (Some(Ratio::zero()), Some(Ratio::zero())),
-        Status::Due => (amount.and_then(|amount| end(&amount.low)), most),
+        Status::Due => (amount.and_then(|amount| amount.low.value().cloned()), most),
         _ => (Some(Ratio::zero()), most),
     }
+}
+
+/// What is to be corrected, in one cell: each mistake with its place.
+fn told(found: &[Diagnostic]) -> String {
+    let one = |problem: &Diagnostic| {
+        let label = problem.labels.first().map_or("", |label| label.text.as_str());
+        let parts = [problem.message.as_str(), label, problem.help.as_deref().unwrap_or("")];
+        parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" : ")
+    };
+    found.iter().map(one).collect::<Vec<_>>().join(" ; ")
 }

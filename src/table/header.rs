@@ -31,8 +31,8 @@ pub struct Title {
 #[derive(Debug, Clone)]
 pub(super) struct Column {
     pub name: String,
-    /// Whether it says something of the dossier, not of an element of a list.
-    pub of_dossier: bool,
+    /// What it answers.
+    pub target: Option<Target>,
 }
 
 /// What stands under a key of the dossier; keys are written as JSON has them.
@@ -47,10 +47,10 @@ pub(super) enum Branch {
     },
 }
 
-/// What a column may be.
+/// What a column answers, by the names on its way in a dossier.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Target {
-    /// The dossier's own key, or a fact, by the names on its way.
+pub enum Target {
+    /// The dossier's own key, or a fact.
     Of(Vec<String>),
     /// A list itself.
     List(Vec<String>),
@@ -78,7 +78,7 @@ impl Header {
         let mut taken: HashMap<Target, &str> = HashMap::new();
         for (rank, title) in titles.iter().enumerate() {
             let name = title.name.trim();
-            let mut column = Column { name: name.to_owned(), of_dossier: false };
+            let mut column = Column { name: name.to_owned(), target: None };
             match targets.named(title).as_slice() {
                 [target] => {
                     if let Some(other) = taken.insert(target.clone(), name) {
@@ -88,7 +88,7 @@ impl Header {
                             .push(Diagnostic::error("colonne-en-double", message).help("n'en garder qu'une"));
                         continue;
                     }
-                    column.of_dossier = matches!(target, Target::Of(_));
+                    column.target = Some(target.clone());
                     header.has_lists |= title.list.is_none() && matches!(target, Target::Field(..));
                     if *target == Target::Of(vec!["dossier".to_owned()]) {
                         header.name = Some(rank);
@@ -120,6 +120,11 @@ impl Header {
             header.columns.push(column);
         }
         if wrong.is_empty() { Ok((header, remarks)) } else { Err(wrong) }
+    }
+
+    /// What a column answers; `None` where it says nothing of a dossier.
+    pub fn target(&self, column: usize) -> Option<&Target> {
+        self.columns.get(column)?.target.as_ref()
     }
 
     fn put(&mut self, target: &Target, column: usize) {

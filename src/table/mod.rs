@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub use cell::{Cell, Style, day};
 pub use form::{form, titles};
 use header::Branch;
-pub use header::{Header, Title};
+pub use header::{Header, Target, Title};
 pub use page::{Head, Holds, Page};
 
 use crate::diagnostic::Diagnostic;
@@ -116,8 +116,9 @@ impl Header {
             }
         }
         for row in rows.iter().skip(1) {
+            let of_dossier = |own: &header::Column| matches!(own.target, Some(Target::Of(_)));
             for column in
-                self.columns.iter().enumerate().filter(|(_, own)| own.of_dossier).map(|(rank, _)| rank)
+                self.columns.iter().enumerate().filter(|(_, own)| of_dossier(own)).map(|(rank, _)| rank)
             {
                 if !row.cell(column).is_empty() && row.cell(column) != first.cell(column) {
                     let name = &self.columns[column].name;

@@ -7,14 +7,14 @@ use std::sync::{Arc, RwLock};
 
 use conforme::decision::Decision;
 use conforme::dossier::{self, Dossier};
-use conforme::history::Ready;
+use conforme::history::{Ready, retained};
 use conforme::parallel;
 use conforme::policy::Policy;
 use conforme::source::SourceFile;
 use conforme::time::Date;
 
 use super::tally::Tally;
-use super::{Asked, Refused, code, day, decide_file, retained};
+use super::{Asked, Refused, code, day, decide_file};
 use crate::cli::{TO_CORRECT, print};
 
 /// So many dossiers are at hand at once.

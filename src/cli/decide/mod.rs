@@ -11,22 +11,15 @@ use std::sync::Arc;
 use conforme::decision::{Decision, Outcome};
 use conforme::diagnostic::Diagnostic;
 use conforme::dossier::{self, Dossier};
-use conforme::history::{self, Decided, History, Sight};
-use conforme::policy::{Policy, ReadingId};
+use conforme::history::{self, AskedReading, Decided, History, Sight};
+use conforme::policy::Policy;
 use conforme::source::{FileName, SourceFile};
-use conforme::text;
 use conforme::time::Date;
 
 use super::args::{Decide, DecisionFormat, Seen};
 use super::catalogue::Catalogue;
 use super::output::Written;
 use super::{TO_CORRECT, clock, files, output, print};
-
-/// A reading retained by the command, in the user's words.
-pub struct Retained {
-    reading: String,
-    option: String,
-}
 
 /// Why a dossier was not decided.
 pub enum Refused {
@@ -56,7 +49,7 @@ impl From<Vec<Diagnostic>> for Refused {
 /// What the command asks of every dossier.
 pub struct Asked {
     on: Option<Date>,
-    readings: Vec<Retained>,
+    readings: Vec<AskedReading>,
     sight: Sight,
     pub catalogue: Catalogue,
 }
@@ -125,11 +118,11 @@ fn asked(args: &Decide) -> Result<Asked, Vec<Diagnostic>> {
     let mut wrong = Vec::new();
     let on = date(args.on.as_deref(), &mut wrong);
     let sight = args.seen.sight(&mut wrong);
-    let mut readings: Vec<Retained> = Vec::new();
+    let mut readings: Vec<AskedReading> = Vec::new();
     for given in &args.readings {
         match given.split_once('=') {
             Some((reading, option)) if !reading.trim().is_empty() && !option.trim().is_empty() => {
-                readings.push(Retained { reading: text::tidy(reading), option: text::tidy(option) });
+                readings.push(AskedReading::new(reading, option));
             }
             _ => wrong.push(
                 Diagnostic::error("lecture-mal-ecrite", format!("attendu « NOM=OPTION » ; lu « {given} »"))
@@ -203,7 +196,7 @@ fn decide_file<'a>(
     let read = |policy: &Policy| dossier::Reader::new(policy).read_file(file);
     let choice = history.choose(&asked.sight, examined_on, &read)?;
     let readings = |policy: &Policy, dossier: &Dossier| {
-        retained(policy, dossier, &asked.readings).map_err(history::Refused::Texts)
+        history::retained(policy, dossier, &asked.readings).map_err(history::Refused::Texts)
     };
     let Decided { made, dossier, decision } = choice.decide(&readings)?;
     Ok((made.policy()?, dossier, decision))
@@ -239,69 +232,4 @@ fn nameless(name: &FileName, catalogue: &Catalogue) -> Diagnostic {
     Diagnostic::error("dispositif-absent", format!("« {name} » ne dit pas de quel dispositif il relève"))
         .help(format!("écrire en tête « dispositif: {example} » ; dispositifs connus : {}", ids.join(", ")))
         .about(name)
-}
-
-/// The readings that the command retains, in the policy's own terms.
-fn retained(
-    policy: &Policy,
-    dossier: &Dossier,
-    asked: &[Retained],
-) -> Result<Vec<(ReadingId, u16)>, Vec<Diagnostic>> {
-    let mut settled: Vec<(ReadingId, u16)> = Vec::new();
-    let mut wrong = Vec::new();
-    for Retained { reading: name, option } in asked {
-        let Some((id, reading)) = (0..)
-            .map(ReadingId)
-            .zip(&policy.readings)
-            .find(|(_, reading)| text::tidy(&reading.head.name) == *name)
-        else {
-            let names = policy.readings.iter().map(|reading| &*reading.head.name);
-            wrong.push(unknown("lecture-inconnue", "lecture inconnue", name, names));
-            continue;
-        };
-        let options = &policy.choices[reading.choice.index()].options;
-        let Some(rank) = options.iter().position(|known| text::tidy(known) == *option) else {
-            let message = format!("option inconnue de « {name} »");
-            wrong.push(unknown("option-inconnue", &message, option, options.iter().map(|o| &**o)));
-            continue;
-        };
-        let rank = u16::try_from(rank).unwrap_or(u16::MAX);
-        if let Some((_, other)) = settled.iter().find(|(known, _)| *known == id) {
-            if *other != rank {
-                wrong.push(
-                    Diagnostic::error(
-                        "lecture-contraire",
-                        format!("« {name} » est retenue de deux façons par la commande"),
-                    )
-                    .help("n'en donner qu'une"),
-                );
-            }
-            continue;
-        }
-        if let Some(given) = dossier.reading(id).filter(|given| given.option != rank) {
-            let kept = options.get(usize::from(given.option)).map_or("", |option| option);
-            let message = format!("« {name} » : la commande retient « {option} », le dossier « {kept} »");
-            let mut diagnostic = Diagnostic::error("lecture-contraire", message)
-                .help("retirer la lecture de la commande, ou corriger le dossier");
-            if let Some(place) = given.place {
-                diagnostic = diagnostic.at(&dossier.file, place.value, "retenue ici");
-            }
-            wrong.push(diagnostic);
-        }
-        settled.push((id, rank));
-    }
-    if wrong.is_empty() { Ok(settled) } else { Err(wrong) }
-}
-
-fn unknown<'a>(
-    code: &'static str,
-    message: &str,
-    name: &str,
-    names: impl Iterator<Item = &'a str> + Clone,
-) -> Diagnostic {
-    let diagnostic = Diagnostic::error(code, format!("{message} : « {name} »"));
-    match text::nearest(name, names.clone()) {
-        Some(near) => diagnostic.help(format!("vouliez-vous dire « {near} » ?")),
-        None => diagnostic.help(format!("attendu : {}", names.collect::<Vec<_>>().join(", "))),
-    }
 }

@@ -97,7 +97,7 @@ fn begin(path: &Path, args: &Decide, asked: &Asked) -> Result<u8, Vec<Diagnostic
                     output::problems(&found);
                     Part::Text(String::new())
                 }
-                Form::Delimited | Form::Workbook => layout.rows(rows, &layout.columns.refused(&told(&found))),
+                Form::Delimited | Form::Workbook => layout.rows(rows, &layout.columns.refused(&found)),
             })
         })
     };
@@ -172,14 +172,4 @@ fn policy<'a>(
     let made = asked.catalogue.history(&id)?.at(examined_on, &asked.sight);
     let help = "remplir la colonne « examiné le », ou ajouter « --on » à la commande";
     made.map_err(|found| found.into_iter().map(|one| one.help(help)).collect::<Vec<_>>())?.policy()
-}
-
-/// What is to be corrected, in one cell: each mistake with its column.
-fn told(found: &[Diagnostic]) -> String {
-    let one = |problem: &Diagnostic| {
-        let label = problem.labels.first().map_or("", |label| label.text.as_str());
-        let parts = [problem.message.as_str(), label, problem.help.as_deref().unwrap_or("")];
-        parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" : ")
-    };
-    found.iter().map(one).collect::<Vec<_>>().join(" ; ")
 }
