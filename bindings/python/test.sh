@@ -31,7 +31,7 @@ pip install --requirement requirements.txt
 
 say "the wheel: maturin build --profile ${PROFILE:-quick}"
 rm -rf target/wheels
-"$venv/bin/maturin" --quiet build --profile "${PROFILE:-quick}" --interpreter "$venv/bin/python" --out target/wheels
+"$venv/bin/maturin" build --quiet --profile "${PROFILE:-quick}" --interpreter "$venv/bin/python" --out target/wheels
 pip install --force-reinstall --no-deps target/wheels/*.whl
 
 say "types: mypy --strict, of the package and of the example of its README"
