@@ -252,6 +252,10 @@ impl Checker<'_> {
             self.report(diagnostic);
             return;
         }
+        if let Some(diagnostic) = self.elements_said(path) {
+            self.report(diagnostic);
+            return;
+        }
         let help = match self.names.nearest_list(&path.text) {
             Some(near) => format!("vouliez-vous dire « {near} » ?"),
             None if let Some(list) = self.list_at_head(&path.text) => format!(
@@ -336,6 +340,14 @@ impl Checker<'_> {
         self.push(kind, Ty::Of(Type::Integer), span)
     }
 
+    /// « remise des relevés » for `relevés.remis le`: the only date of the dossier of which it says all words.
+    fn date_called(&self, said: &str) -> Option<String> {
+        let dates = self.facts.iter().filter(|fact| self.question_type(&fact.ask) == Ty::Of(Type::Date));
+        let dates: Vec<_> =
+            dates.map(|fact| (fact.path.to_string(), super::tried::content(&fact.path))).collect();
+        super::tried::said_by(&super::tried::content(said), &dates).map(|(name, _)| name.to_owned())
+    }
+
     /// `remplie par`: a fact or definition that is a date.
     pub(super) fn lower_event(&mut self, expr: &Expr) -> ExprId {
         let typed = self.lower(expr, None);
@@ -357,14 +369,17 @@ impl Checker<'_> {
                 self.words(expr.span),
                 if named { self.type_words(typed.ty) } else { "un calcul".to_owned() }
             );
-            let help = "nommer un fait ou une définition de type date, par exemple « projet.déposé le »";
-            self.error(
-                "types-incompatibles",
-                message,
-                expr.span,
+            let place = self.with_article(expr.span);
+            let problem = Diagnostic::error("types-incompatibles", message).at(
+                self.file,
+                place,
                 "une date est attendue",
-                Some(help.to_owned()),
             );
+            let help = "nommer un fait ou une définition de type date, par exemple « projet.déposé le »";
+            self.report(match self.date_called(&self.words(expr.span)) {
+                Some(date) => problem.instead(self.file, place, &[date]),
+                None => problem.help(help),
+            });
         }
         typed.id
     }

@@ -354,7 +354,9 @@ impl Checker<'_> {
         let rate = [(a.ty, right, b.ty), (b.ty, left, a.ty)]
             .into_iter()
             .find_map(|(wanted, product, ty)| self.rate_meant(wanted, product, ty));
-        self.report(match cited.or(start).or(count).or(rate).or(part) {
+        let option = self.option_in_quotes((a.ty, left), (b.ty, right));
+        let diagnostic = if option.is_some() { Diagnostic { help: None, ..diagnostic } } else { diagnostic };
+        self.report(match cited.or(start).or(count).or(rate).or(part).or(option) {
             Some((text, place)) => diagnostic.instead(self.file, place, &[text]),
             None => diagnostic,
         });
@@ -372,6 +374,26 @@ impl Checker<'_> {
         }
     }
 
+    /// A text without its quotation marks.
+    fn unquoted(&self, quoted: &Expr) -> String {
+        self.words(quoted.span).trim_matches(['«', '»', '"', '“', '”', ' ', '\u{a0}', '\u{202f}']).to_owned()
+    }
+
+    /// `niveau ≥ « départemental »`: the option, with the sign that is written.
+    fn option_in_quotes(&self, choice: (Ty, &Expr), quoted: (Ty, &Expr)) -> Option<(String, Span)> {
+        let (Ty::Of(Type::Choice(of)), Ty::Of(Type::Text)) = (choice.0, quoted.0) else { return None };
+        let bare = self.unquoted(quoted.1);
+        let known = self.choices[of.index()].options.iter().any(|option| **option == *bare);
+        let between = Span::new(choice.1.span.end as usize, quoted.1.span.start as usize);
+        let sign = match self.file.slice(between).trim() {
+            "=" => "est",
+            "≠" => "n'est pas",
+            sign => sign,
+        };
+        let says = format!("{} {sign} {bare}", self.words(choice.1.span));
+        known.then(|| (says, choice.1.span.to(quoted.1.span)))
+    }
+
     fn comparison_help(&self, left: &Expr, a: Ty, right: &Expr, b: Ty) -> Option<String> {
         match (a, b) {
             (Ty::Of(Type::Date), Ty::Of(Type::Months | Type::Days)) => Some(self.since_help(left, right)),
@@ -386,9 +408,7 @@ impl Checker<'_> {
             (plain, Ty::Of(Type::Months | Type::Days)) if plain.is_plain() => self.count_help(left, right),
             (Ty::Of(Type::Text), Ty::Of(Type::Choice(_))) | (Ty::Of(Type::Choice(_)), Ty::Of(Type::Text)) => {
                 let quoted = if a == Ty::Of(Type::Text) { left } else { right };
-                let words = self.words(quoted.span);
-                let bare = words.trim_matches(['«', '»', ' ']);
-                Some(format!("une option s'écrit sans guillemets : « … est {bare} »"))
+                Some(format!("une option s'écrit sans guillemets : « … est {} »", self.unquoted(quoted)))
             }
             (Ty::Of(Type::Choice(_)), Ty::Of(Type::Choice(_))) => {
                 Some("les deux listes d'options doivent être les mêmes, dans le même ordre".to_owned())

@@ -117,6 +117,9 @@ impl Checker<'_> {
         let said = funding.frequency.as_ref();
         let by = measure.per.filter(|per| measure.of.is_none() && per.months().is_some());
         let Some(by) = by else {
+            if self.slices_left_out(amount) {
+                return;
+            }
             let message = format!("« {} » est {}", self.words(amount.span), self.type_words(amount.ty));
             let help = format!(
                 "un financement est un montant en euros : dire de combien, par exemple « × nombre de {} »",

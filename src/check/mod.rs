@@ -22,6 +22,7 @@ pub(crate) mod constant;
 mod covered;
 mod declare;
 mod depth;
+mod each;
 mod element;
 mod expr;
 mod facts;

@@ -361,6 +361,39 @@ impl Names {
         })
     }
 
+    /// The fields of lists of which something is told, each with its list and its own name.
+    pub fn options_of_elements<T>(&self, told: impl Fn(What) -> Option<T>) -> Vec<(ListId, String, T)> {
+        let fields = self.symbols.iter().filter_map(|(path, symbol)| {
+            let list = self.list_above(path)?;
+            let field = path.get(self.list_path(list).len() + 1..)?.to_owned();
+            Some((list, field, told(symbol.what)?))
+        });
+        fields.collect()
+    }
+
+    /// The item in whose lines a place stands.
+    pub fn item_at(&self, start: u32) -> Option<&str> {
+        let items = self.symbols.iter().chain(self.conditions.iter()).filter(|(_, symbol)| symbol.is_item());
+        let above = items.filter(|(_, symbol)| symbol.span.start < start);
+        above.max_by_key(|(_, symbol)| symbol.span.start).map(|(name, _)| &**name)
+    }
+
+    /// The one name that may be read from here, all whose words are among these: the one that leaves out least.
+    pub fn said_whole(&self, said: &[String], words: impl Fn(&str) -> Vec<String>) -> Option<&str> {
+        let names = self.symbols.iter().filter(|(path, symbol)| {
+            symbol.is_readable() && !matches!(symbol.what, What::List(_)) && self.list_above(path).is_none()
+        });
+        let names = names.filter(|(path, symbol)| self.texts.is_empty() || self.is_seen(path, symbol));
+        let mut best: Vec<(usize, &str)> = names
+            .map(|(path, _)| (words(path), &**path))
+            .filter(|(own, _)| own.len() > 1 && own.iter().all(|word| said.contains(word)))
+            .map(|(own, path)| (own.len(), path))
+            .collect();
+        best.sort();
+        let (most, name) = best.pop()?;
+        best.last().is_none_or(|(next, _)| *next < most).then_some(name)
+    }
+
     /// The nearest name that may be read from `scope`.
     pub fn nearest(&self, wanted: &str, scope: Scope) -> Option<String> {
         let inside = scope.map(|list| format!("{}.", self.list_path(list)));

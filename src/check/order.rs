@@ -125,6 +125,16 @@ impl Graph {
             }
         }
         steps.reverse();
+        // « remplie par » itself: it is told as no date.
+        if let [(node, edge)] = steps.as_slice()
+            && let ItemKind::Obligation(obligation) = &checker.doc.items[*node].kind
+            && obligation
+                .fulfilled_by
+                .as_ref()
+                .is_some_and(|act| act.span.start <= edge.span.start && edge.span.end <= act.span.end)
+        {
+            return;
+        }
         let name = |node: usize| {
             if node == self.all_criteria() {
                 "tous les critères".to_owned()

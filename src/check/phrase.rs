@@ -3,6 +3,7 @@
 
 use super::Checker;
 use super::names::{Found, Scope};
+use super::tried;
 use super::types::Ty;
 use crate::diagnostic::Diagnostic;
 use crate::policy::Type;
@@ -110,8 +111,23 @@ impl Checker<'_> {
             let message = format!("une part s'écrit « {share} × {whole} »");
             return is_share.then(|| self.written_so(message, path.span, &format!("{share} × {whole}")));
         }
+        // « siège social dans la commune » for `siège dans la commune`: one word more.
+        let said = tried::content(text);
+        let whole = self.names.said_whole(&said, tried::content);
+        let turns = |word: &&str| TURNING.contains(&word.split('\'').next().unwrap_or(word));
+        if let Some(name) = whole.filter(|name| {
+            let one_more = tried::content(name).len() + 1 == said.len();
+            one_more && !name.contains('.') && !text.contains(*name) && !words.iter().any(|word| turns(&word))
+        }) {
+            let message = format!("nom inconnu : « {text} »");
+            let label = "aucun fait ni définition ne porte ce nom";
+            let problem = Diagnostic::error("nom-inconnu", message).at(self.file, path.span, label);
+            return Some(problem.instead(self.file, path.span, &[name]));
+        }
         let runs = (1..words.len()).rev().flat_map(|long| words.windows(long));
-        let name = runs.map(|run| run.join(" ")).find(|name| readable(name))?;
+        // Never the element that is being written: it would read itself.
+        let own = self.names.item_at(path.span.start);
+        let name = runs.map(|run| run.join(" ")).find(|name| readable(name) && own != Some(name))?;
         // The other words name something too: alone it would leave that out.
         let others = text.replacen(&name, "\n", 1);
         let option =

@@ -56,6 +56,9 @@ impl Checker<'_> {
             return Some(self.denied(path, denied));
         }
         self.all_met(path)
+            .or_else(|| self.nothing(path))
+            .or_else(|| self.day_of_week(path, scope))
+            .or_else(|| self.of_each(path, scope))
             .or_else(|| self.of_a_kind(path, readable))
             .or_else(|| self.later(path, readable))
             .or_else(|| self.neither_nor(path, readable))
@@ -73,6 +76,51 @@ impl Checker<'_> {
             .or_else(|| self.of_its_group(path, readable))
             .or_else(|| self.neither(path, scope))
             .or_else(|| self.option_without_is(path, scope))
+    }
+
+    /// « néant », « sans objet »: nothing, of what is paid or counted.
+    fn nothing(&self, path: &Path) -> Option<Diagnostic> {
+        const NOTHING: [&str; 8] = ["néant", "rien", "zéro", "aucun", "aucune", "sans objet", "nul", "nulle"];
+        NOTHING.contains(&path.text.to_lowercase().as_str()).then_some(())?;
+        let message = format!("« {} » s'écrit en chiffres", path.text);
+        let problem = Diagnostic::error("nombre-en-lettres", message).at(self.file, path.span, "");
+        // As the other lines of the item count, or else as a number.
+        let (before, after) = (self.file.text().get(..path.span.start as usize)?, path.span.end as usize);
+        let above = before.get(before.rfind("\n\n").unwrap_or(0)..)?;
+        let below = self.file.text().get(after..)?.split("\n\n").next()?;
+        let written = |text: &str, sign: &str| {
+            let mut depth = 0_i32;
+            text.split_inclusive(['«', '»']).any(|part| {
+                let found = depth <= 0 && part.contains(sign);
+                depth += i32::from(part.ends_with('«')) - i32::from(part.ends_with('»'));
+                found
+            })
+        };
+        let sign = self.currency().sign();
+        let says = [sign, "%"].into_iter().find(|sign| written(above, sign) || written(below, sign));
+        let says = says.map_or("0".to_owned(), |sign| format!("0 {sign}"));
+        Some(problem.instead(self.file, path.span, &[says]))
+    }
+
+    /// « commence le est un dimanche »: a date is no day of the week.
+    fn day_of_week(&self, path: &Path, scope: Scope) -> Option<Diagnostic> {
+        const DAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+        let text = &*path.text;
+        let day = ["un ", "le "].into_iter().find_map(|article| text.strip_prefix(article)).unwrap_or(text);
+        DAYS.contains(&day).then_some(())?;
+        let line = self.line_before(path.span)?;
+        let verb = [" n'est pas ", " est "].into_iter().find(|verb| line.ends_with(verb))?;
+        let before = line.strip_suffix(verb)?;
+        let starts = before.match_indices(' ').map(|(at, _)| at + 1).filter(|at| before.len() - at < 100);
+        let date = starts.filter_map(|at| before.get(at..)).find(|name| {
+            matches!(self.names.resolve(name, scope), Found::Symbol(symbol)
+                if self.what_type(symbol.what) == Some(Ty::Of(Type::Date)))
+        })?;
+        let start = path.span.start as usize - verb.len() - date.len();
+        let place = Span::new(start, path.span.end as usize);
+        let message = format!("« {date} » est une date : son jour de la semaine se demande");
+        let problem = Diagnostic::error("tournure", message).at(self.file, place, "");
+        Some(problem.instead(self.file, place, &[format!("jour de la semaine de {date}{verb}{day}")]))
     }
 
     /// « les critères sont tous remplis », read as one name.

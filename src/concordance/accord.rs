@@ -38,6 +38,10 @@ pub fn same(text: &prose::Mention, rule: &Mention) -> bool {
     {
         return true;
     }
+    // « dix ans » and `ancienneté > 120`, of whole months.
+    if let Some(same) = counted_as(text, rule) {
+        return same || rule.whole && falls_with(text, rule);
+    }
     if text.quantity.compare(&rule.quantity) == Likeness::Same {
         return true;
     }
@@ -80,6 +84,20 @@ pub fn other_period(text: &prose::Mention, rule: &Mention) -> bool {
         && text.quantity.compare(&rule.quantity) == Likeness::Same
 }
 
+/// Whether a time is the count of a rule, where what the rule counts is known to be months or years.
+fn counted_as(text: &prose::Mention, rule: &Mention) -> Option<bool> {
+    let (Quantity::Months(months), Quantity::Count { value, .. }) = (&text.quantity, &rule.quantity) else {
+        return None;
+    };
+    Some(value.mul(&Ratio::from(rule.counted?)) == *months)
+}
+
+/// The number of a time of the text is that of the rule, which counts it in another unit: « dix ans » and
+/// `ancienneté > 10`, of whole months.
+pub fn of_other_unit(text: &prose::Mention, rule: &Mention) -> bool {
+    counted_as(text, rule) == Some(false) && text.quantity.compare(&rule.quantity) == Likeness::Same
+}
+
 fn falls_with(text: &prose::Mention, rule: &Mention) -> bool {
     let (Some(text_bound), Some(rule_bound)) = (text.bound, rule.bound) else { return false };
     if !text_bound.exact || !rule_bound.exact {
@@ -89,7 +107,7 @@ fn falls_with(text: &prose::Mention, rule: &Mention) -> bool {
         || matches!((&text.quantity, &rule.quantity), (Quantity::Days(_), Quantity::Count { .. }));
     // An age counted in whole years.
     if let (Quantity::Months(months), Quantity::Count { value, .. }) = (&text.quantity, &rule.quantity) {
-        let years = months.div(&Ratio::from(12)).filter(Ratio::is_integer);
+        let years = months.div(&Ratio::from(rule.counted.unwrap_or(12))).filter(Ratio::is_integer);
         let (Some(years), Some(a), Some(b)) =
             (years, with_those_above(text_bound.op), with_those_above(rule_bound.op))
         else {
@@ -170,7 +188,7 @@ pub fn likeness(text: &prose::Mention, rule: &Mention) -> Option<u32> {
     let unit = match text.quantity.compare(&rule.quantity) {
         Likeness::OtherUnit => 4,
         Likeness::OtherValue => 2,
-        Likeness::Same if other_period(text, rule) => 4,
+        Likeness::Same if other_period(text, rule) || of_other_unit(text, rule) => 4,
         Likeness::Same | Likeness::Unlike => {
             // Months for days: both are times.
             if text.quantity.is_time() && rule.quantity.is_time() { 1 } else { return None }

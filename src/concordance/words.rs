@@ -66,6 +66,8 @@ fn form(word: &str) -> String {
 
 /// Where an option's name stands in a passage: its first token and one past the last.
 pub fn find_option(tokens: &[Token], option: &str) -> Vec<(usize, usize)> {
+    // « sages-femmes »: each half may be in the plural.
+    let form = |word: &str| word.split('-').map(form).collect::<Vec<_>>().join("-");
     let wanted: Vec<String> = option.split([' ', '\'']).filter(|word| !word.is_empty()).map(form).collect();
     if wanted.is_empty() {
         return Vec::new();

@@ -157,6 +157,7 @@ tables! {
     dates: "dates",
     declarations: "declarations",
     dites: "dites",
+    elements: "elements",
     enfants: "enfants",
     formes: "formes",
     garderie: "garderie",

@@ -132,6 +132,7 @@ impl Checker<'_> {
             Some((a, b, ty)) if ordered => {
                 self.push(Kind::Extremum { greatest, of: vec![a.id, b.id] }, ty, span)
             }
+            _ if self.slices_left_out(base) => self.unknown(span),
             _ => {
                 let message = format!(
                     "« {} » est {} : sa limite doit l'être aussi",

@@ -90,6 +90,35 @@ impl Checker<'_> {
         true
     }
 
+    /// A scale of so much by hour, read by hours, where an amount is due: « par tranches » was left out; whether it is
+    /// told.
+    pub(in crate::check) fn slices_left_out(&mut self, base: Typed) -> bool {
+        let mut todo = vec![base.id];
+        while let Some(id) = todo.pop() {
+            match &self.exprs.get(id).kind {
+                Kind::Scale { of, by_slices: false, .. } => {
+                    let (of, rate) = (*of, self.exprs.measure(id));
+                    let unit = self.exprs.measure(of).and_then(|measure| measure.of);
+                    let Some(unit) = unit.filter(|_| rate.is_some_and(|rate| rate.money && rate.per == unit))
+                    else {
+                        continue;
+                    };
+                    let place = self.exprs.get(of).span;
+                    let message = format!(
+                        "ces lignes donnent des montants par {}, qui s'appliquent par tranches",
+                        unit.one()
+                    );
+                    let says = format!("{} par tranches", self.words(place));
+                    let problem = Diagnostic::error("types-incompatibles", message).at(self.file, place, "");
+                    self.report(problem.instead(self.file, place, &[says]));
+                    return true;
+                }
+                kind => kind.for_each_operand(&mut |operand| todo.push(operand)),
+            }
+        }
+        false
+    }
+
     pub(super) fn type_of_slices(&mut self, of: Typed, rate: Ty, slices: Span) -> Ty {
         if of.ty.is_unknown() || rate.is_unknown() {
             return Ty::Unknown;

@@ -3,9 +3,11 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use super::explore::Found;
+use super::explore::{Example, Found};
+use super::formula::Dimension;
 use super::granularity::{self, Grain};
 use super::knowledge::Knowledge;
+use super::linear::Term;
 use super::question::can_be;
 use super::walk::Walk;
 use super::witness::{self, Witness};
@@ -14,7 +16,7 @@ use crate::currency::Currency;
 use crate::diagnostic::Diagnostic;
 use crate::known::{Interval, Known, compare};
 use crate::number::Ratio;
-use crate::policy::{Band, BandRange, Citation, ExprId, ExprKind, Funding, FundingKind, Share, Type};
+use crate::policy::{Band, BandRange, Citation, ExprId, ExprKind, Funding, FundingKind, Policy, Share, Type};
 use crate::source::{SourceFile, Span};
 use crate::syntax::tree::{Aggregate, CompareOp};
 use crate::wording::Decimal;
@@ -217,7 +219,11 @@ fn negative(walk: &mut Walk<'_>, amount: ExprId) {
         true => "rien ne prouve que le montant n'est jamais négatif".to_owned(),
         false => format!("le montant peut être négatif, par exemple si {case}"),
     };
-    let help = match witness.as_ref().and_then(Witness::below_zero) {
+    let fact = witness.as_ref().and_then(Witness::below_zero).or_else(|| match &found {
+        Found::Example(example) => only_below_zero(policy, example),
+        Found::Nothing | Found::TooMany => None,
+    });
+    let help = match fact {
         Some(fact) => words::never_negative(policy, fact),
         None => {
             "si un dossier sensé l'exclut, le dire dans une « cohérence » ; « au minimum 0 € » ajouterait \
@@ -225,15 +231,50 @@ fn negative(walk: &mut Walk<'_>, amount: ExprId) {
                 .to_owned()
         }
     };
-    walk.found.push(
-        Diagnostic::error("montant-negatif", message)
-            .at(
-                &policy.file,
-                policy.exprs.get(part).span,
-                format!("un financement n'est jamais en dessous de 0 {}", policy.currency.sign()),
-            )
-            .help(help),
-    );
+    let diagnostic = Diagnostic::error("montant-negatif", message)
+        .at(
+            &policy.file,
+            policy.exprs.get(part).span,
+            format!("un financement n'est jamais en dessous de 0 {}", policy.currency.sign()),
+        )
+        .help(help);
+    walk.found.push(match fact.and_then(|fact| without_bound(policy, fact)) {
+        Some((declared, says)) => {
+            let label = format!("écrire « {says} »");
+            let edit = (declared, says);
+            Diagnostic { help: Some(label.clone()), ..diagnostic }
+                .at(&policy.file, declared, "rien ne dit que ce montant n'est jamais négatif")
+                .remedy(label, &policy.file, [edit])
+        }
+        None => diagnostic,
+    });
+}
+
+/// The fact that an example takes below zero, where it is the only one.
+fn only_below_zero(policy: &Policy, example: &Example) -> Option<ExprId> {
+    let mut below = example.at.iter().filter_map(|at| {
+        let Dimension::Line(terms) = &at.dimension else { return None };
+        let [(Term::Shape(shape), _)] = terms.as_slice() else { return None };
+        let expr = policy.exprs.first_of(*shape);
+        let is_fact = matches!(policy.exprs.get(expr).kind, ExprKind::Fact(_) | ExprKind::Field(_));
+        (is_fact && at.number.as_ref().is_some_and(|number| number.signum() < 0)).then_some(expr)
+    });
+    below.next().filter(|_| below.next().is_none())
+}
+
+/// Where an amount is declared without a bound, and what to write there.
+fn without_bound(policy: &Policy, fact: ExprId) -> Option<(Span, String)> {
+    let declared = match policy.exprs.get(fact).kind {
+        ExprKind::Fact(fact) => policy.facts[fact.index()].ask.span,
+        ExprKind::Field(field) => policy.fields[field.index()].ask.span,
+        _ => return None,
+    };
+    let (text, start) = (policy.file.text(), declared.start as usize);
+    let line = text.get(start..)?.split('\n').next()?;
+    let at = line.find(": montant")? + ": ".len();
+    let bare = line.get(at..)? == "montant";
+    let span = Span::new(start + at, start + at + "montant".len());
+    bare.then(|| (span, format!("montant ≥ 0 {}", policy.currency.sign())))
 }
 
 /// How deep an amount is followed into its parts.

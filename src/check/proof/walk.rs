@@ -311,6 +311,9 @@ impl Walk<'_> {
                     filter.iter().for_each(|filter| walk.filter(*list, *filter));
                     if let Some(of) = of {
                         walk.at(Site::Element, |walk| walk.visit(*of));
+                        if matches!(kind, Aggregate::All) {
+                            apart::check(walk, *list, *of);
+                        }
                     }
                 });
             }
@@ -421,9 +424,7 @@ impl Walk<'_> {
     /// The `dont` of a list, in force for what is read of its elements.
     fn filter(&mut self, list: ListId, filter: ExprId) {
         self.at(Site::Filter, |walk| walk.visit(filter));
-        if self.advise {
-            apart::check(self, list, filter);
-        }
+        apart::check(self, list, filter);
         self.held.push(Held::so(filter));
     }
 

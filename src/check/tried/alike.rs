@@ -29,7 +29,7 @@ const PAIRS: [(&str, &str); 14] = [
 ];
 
 /// Words in lower case and without accents, the small ones and the elisions left out.
-pub(super) fn content(said: &str) -> Vec<String> {
+pub(in crate::check) fn content(said: &str) -> Vec<String> {
     said.split(|c: char| c.is_whitespace() || matches!(c, '.' | '\'' | '’'))
         .filter(|word| !word.is_empty())
         .map(text::plain_letters)
@@ -68,7 +68,10 @@ pub(super) fn root(word: &str) -> &str {
 
 /// The declared name that some words say: all of them are in it; where several names hold them, the one that
 /// has least beside them, and none where two have as little.
-pub(super) fn said_by<'n>(said: &[String], names: &'n [(String, Vec<String>)]) -> Option<(&'n str, usize)> {
+pub(in crate::check) fn said_by<'n>(
+    said: &[String],
+    names: &'n [(String, Vec<String>)],
+) -> Option<(&'n str, usize)> {
     if said.is_empty() || said.iter().all(|word| word.len() < 2) {
         return None;
     }

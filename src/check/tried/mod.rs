@@ -25,6 +25,7 @@ use super::{Read, read};
 use crate::diagnostic::{Diagnostic, Edit, Remedy};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{self, rewrites};
+pub(super) use alike::{content, said_by};
 use named::Declared;
 pub(super) use proved::settle as settle_proved;
 use say::in_lines;
@@ -289,6 +290,10 @@ impl<'a> Trial<'a> {
                 if mended.is_some() || !diagnostic.remedies.is_empty() {
                     return mended;
                 }
+            }
+            let already = self.already_of_one(diagnostic);
+            if already.is_some() {
+                return already;
             }
             let found = self.search(self.file.text().to_owned(), vec![diagnostic.clone()], MOST_READINGS);
             mended = found;

@@ -54,8 +54,72 @@ impl Trial<'_> {
         None
     }
 
-    /// `≥ 7 m² par enfant`: what a figure is by is multiplied, by the name of what is counted.
-    pub(super) fn multiplied(&mut self, diagnostic: &mut Diagnostic) -> Option<String> {
+    /// Whether the lines that declare a name, or what it is worked out from, say this word.
+    fn declares_of(&self, name: &str, root: &str) -> bool {
+        let own = self.declared_with(name);
+        own.contains(root) || own.split_whitespace().any(|word| self.declared_with(word).contains(root))
+    }
+
+    /// The lines in which a name is declared.
+    fn declared_with(&self, name: &str) -> &str {
+        let text = self.file.text();
+        let fact = text.find(&format!("\n  {name} "));
+        let item = ["définition", "résultat"].iter().find_map(|kind| text.find(&format!("\n{kind} {name}")));
+        let Some(start) = fact.or(item) else { return "" };
+        let rest = text.get(start + 1..).unwrap_or("");
+        let lines = match fact {
+            Some(_) => rest.match_indices('\n').nth(1).map(|(at, _)| at),
+            None => rest.find("\n\n"),
+        };
+        rest.get(..lines.unwrap_or(rest.len())).unwrap_or("")
+    }
+
+    /// `plafonné à 250 € par déplacement` under `pour chaque déplacement`, `1 500 € par congé` where there is but one: it
+    /// is that of each already.
+    fn of_one(
+        &mut self,
+        diagnostic: &mut Diagnostic,
+        counted: &str,
+        figure: &str,
+        span: Span,
+    ) -> Option<String> {
+        let text = self.file.text();
+        let item = text.get(..self.start)?;
+        let item = item.get(item.rfind("\n\n").unwrap_or(0)..)?;
+        let root = |word: &str| word.trim_end_matches(['s', 'x']).to_owned();
+        let each = item.lines().find_map(|line| {
+            let rest = line.trim_start().strip_prefix("pour chaque ")?;
+            Some(rest.split(" dont ").next().unwrap_or(rest).trim())
+        });
+        let is_each = each.is_some_and(|each| root(each) == root(counted));
+        let one = text.contains(&format!("\n  {counted} : période"));
+        if !is_each && !one {
+            return None;
+        }
+        let mut whole = text.to_owned();
+        whole.replace_range(span.range(), figure);
+        if !self.left(&whole).is_empty() {
+            return None;
+        }
+        diagnostic.code = "tournure";
+        diagnostic.message = if is_each {
+            format!("sous « pour chaque {} », c'est déjà ce qui vaut de chacun", each.unwrap_or(counted))
+        } else {
+            format!("le dossier n'a qu'un « {counted} » : c'est déjà ce qui vaut de lui")
+        };
+        diagnostic.labels.truncate(1);
+        if let Some(label) = diagnostic.labels.first_mut() {
+            (label.span, label.text) = (span, String::new());
+        }
+        let label = format!("écrire {}", in_lines(figure));
+        diagnostic.help = Some(label.clone());
+        let edits = vec![Edit { file: Arc::clone(self.file), span, text: figure.to_owned() }];
+        diagnostic.remedies = vec![Remedy { label, edits }];
+        Some(whole)
+    }
+
+    /// `7 m² par enfant`: its place, the figure with its unit, and what it is by.
+    fn by_one(&self, diagnostic: &Diagnostic) -> Option<(Span, String, String)> {
         let place = diagnostic.labels.first()?.span;
         let text = self.file.text();
         let line = text.get(self.start..self.end)?;
@@ -88,6 +152,21 @@ impl Trial<'_> {
         }
         let figure = figure.get(start..)?.trim();
         let span = Span::new(self.start + start, self.start + at + turn.len() + end);
+        Some((span, figure.to_owned(), counted.to_owned()))
+    }
+
+    /// What is already of each, or of the only one.
+    pub(super) fn already_of_one(&mut self, diagnostic: &mut Diagnostic) -> Option<String> {
+        let (span, figure, counted) = self.by_one(diagnostic)?;
+        self.of_one(diagnostic, &counted, &figure, span)
+    }
+
+    /// `≥ 7 m² par enfant`: what a figure is by is multiplied, by the name of what is counted.
+    pub(super) fn multiplied(&mut self, diagnostic: &mut Diagnostic) -> Option<String> {
+        let (span, figure, counted) = self.by_one(diagnostic)?;
+        let (turn, text) = (self.file.slice(span), self.file.text());
+        let turn =
+            turn.strip_prefix(&*figure).and_then(|rest| rest.strip_suffix(&*counted)).unwrap_or(" par ");
         let mut found: Vec<(String, String)> = Vec::new();
         let aged = |name: &&String| ["âge", "ancienneté", "année"].iter().any(|word| name.contains(word));
         let names: Vec<&String> = self.declared.counts.iter().filter(|name| !aged(name)).collect();
@@ -99,10 +178,17 @@ impl Trial<'_> {
                 found.push((says, whole));
             }
         }
-        // « par enfant », where one of them is a number of children.
-        let root = counted.trim_end_matches('s');
+        // « par enfant »: a number of children, by its name or by what is said where it is declared, and of nothing else.
+        let root = counted.split(' ').next().unwrap_or(&counted).trim_end_matches(['s', 'x']);
         if found.iter().any(|(says, _)| says.contains(root)) {
             found.retain(|(says, _)| says.contains(root));
+        } else {
+            let says_so =
+                |says: &str| says.split_once(" × ").is_some_and(|(_, name)| self.declares_of(name, root));
+            let is_list = self.declared.lists.iter().any(|list| list.name.starts_with(root));
+            if is_list || found.iter().any(|(says, _)| says_so(says)) {
+                found.retain(|(says, _)| says_so(says));
+            }
         }
         let by = format!("« {}{counted} » se dit en multipliant par ce qui est compté", turn.trim_start());
         diagnostic.code = "tournure";

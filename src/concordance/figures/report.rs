@@ -1,7 +1,7 @@
 //! How a figure that does not agree is said: both sides, in the words of the text and in the signs of the rule.
 
 use super::{Comparison, Said, apart};
-use crate::concordance::accord::{Accord, accord, other_period};
+use crate::concordance::accord::{Accord, accord, of_other_unit, other_period};
 use crate::concordance::article::Nature;
 use crate::concordance::finding::{Finding, HELP, NOT_NONE, OR_WHY, quoted, words};
 use crate::concordance::prose::{self, per};
@@ -150,7 +150,9 @@ impl<'c> Comparison<'c, '_> {
         }
         let policy = self.articles.policy;
         let likeness = text.mention.quantity.compare(&rule.quantity);
+        let other_unit = of_other_unit(text.mention, rule);
         let (code, differs) = match likeness {
+            _ if other_unit => ("concordance-unite", "n'est pas la même unité"),
             Likeness::OtherUnit => ("concordance-unite", "n'est pas la même unité"),
             _ if rule.role == Role::HowMany => {
                 ("concordance-liste", "n'est pas le même nombre de conditions")
@@ -160,6 +162,11 @@ impl<'c> Comparison<'c, '_> {
         };
         let unit = unit_after(&words(policy, rule.written), &rule.quantity);
         let shown = meaning(rule, rule.bound.map_or(CompareOp::Eq, |bound| bound.op)) + &unit;
+        let shown = match rule.counted.filter(|_| other_unit) {
+            Some(1) => format!("{shown} mois"),
+            Some(_) => format!("{shown} ans"),
+            None => shown,
+        };
         let text_says = quoted(policy, text.mention.span);
         let all_criteria = rule.role == Role::Criteria;
         let count = rule.quantity.words();
@@ -333,6 +340,11 @@ fn write_instead(text: &Quantity, said: &str, rule: &Mention, unit: &str) -> Str
             (matches!(rule.quantity, Quantity::Percent(_)) && percent.chars().count() <= 8).then_some(percent)
         }
         Quantity::SpecialDays { .. } | Quantity::Percent(_) => Some(text.words()),
+        // « dix ans » of what is counted in whole months.
+        Quantity::Months(months) if counted && let Some(each) = rule.counted => months
+            .div(&Ratio::from(each))
+            .filter(Ratio::is_integer)
+            .map(|value| Quantity::Count { value, bare: true }.words()),
         // « seize ans » of an age that is counted without its unit.
         Quantity::Months(months) if counted => {
             let years =

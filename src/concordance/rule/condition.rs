@@ -7,7 +7,7 @@ use crate::concordance::quantity::{Quantity, is_floor};
 use crate::number::Ratio;
 use crate::policy::{ExprId, ExprKind, Quantity as HowMany, Type};
 use crate::source::Span;
-use crate::syntax::tree::{Aggregate, CompareOp};
+use crate::syntax::tree::{Aggregate, CompareOp, ElapsedUnit};
 use crate::value::Value;
 
 impl Reader<'_> {
@@ -164,6 +164,7 @@ impl Reader<'_> {
             required: place.required,
             borrowed: false,
             per: None,
+            counted: None,
         }
     }
 
@@ -250,16 +251,16 @@ impl Reader<'_> {
             }
         }
         if self.is_constant(left) && !self.is_constant(right) {
-            let per = self.period(right);
+            let (per, counted) = (self.period(right), self.counted(right));
             self.value(right, None, place);
-            let context = Context { per, ..self.compared(span, op.flipped(), whole, place) };
+            let context = Context { per, counted, ..self.compared(span, op.flipped(), whole, place) };
             self.value(left, Some(context), place);
         } else {
             self.value(left, None, place);
             let day = matches!(exprs.get(right).kind, ExprKind::DayOf { .. });
             let bounded = self.is_constant(right) || coefficient(right).is_some() || day;
-            let per = self.period(left);
-            let context = bounded.then(|| Context { per, ..self.compared(span, op, whole, place) });
+            let (per, counted) = (self.period(left), self.counted(left));
+            let context = bounded.then(|| Context { per, counted, ..self.compared(span, op, whole, place) });
             self.value(right, context, place);
         }
     }
@@ -307,6 +308,18 @@ impl Reader<'_> {
             ExprKind::Mul(a, b) if self.is_constant(*a) => *b,
             ExprKind::Mul(a, b) if self.is_constant(*b) => *a,
             _ => id,
+        }
+    }
+
+    /// The months that one of it is, of a time that is counted in whole months or years between two dates.
+    fn counted(&self, id: ExprId) -> Option<i64> {
+        match &self.policy.exprs.get(id).kind {
+            ExprKind::Elapsed { unit: ElapsedUnit::Months(_), .. } => Some(1),
+            ExprKind::Elapsed { unit: ElapsedUnit::Years(_), .. } => Some(12),
+            ExprKind::Definition(definition) => {
+                self.counted(self.policy.definitions[definition.index()].body)
+            }
+            _ => None,
         }
     }
 

@@ -65,6 +65,8 @@ pub struct Mention {
     pub borrowed: bool,
     /// The months over which what it bounds is counted, where its name says.
     pub per: Option<i64>,
+    /// The months that one of what it counts is, where that is a time between two dates: 12 of `en années entières`.
+    pub counted: Option<i64>,
 }
 
 /// An option that something must be, or be compared with.
@@ -436,6 +438,7 @@ pub struct Context {
     required: bool,
     borrowed: bool,
     per: Option<i64>,
+    counted: Option<i64>,
 }
 
 /// A constant as a figure; none of a truth, a text or an option.

@@ -463,6 +463,7 @@ impl Reader<'_> {
             required: context.is_some_and(|context| context.required),
             borrowed: context.is_some_and(|context| context.borrowed),
             per: context.and_then(|context| context.per),
+            counted: context.and_then(|context| context.counted),
         });
     }
 
@@ -478,6 +479,7 @@ impl Reader<'_> {
             required: false,
             borrowed: false,
             per: None,
+            counted: None,
         });
         self.mention(quantity, span, context);
     }

@@ -27,10 +27,6 @@ pub(crate) fn rewrites(line: &str, at: usize, code: &str) -> Vec<(Range<usize>, 
         if next == Some(text) || DAYS.contains(&&*text.to_lowercase()) {
             all.push((word.start..after_blank(line, word.end), String::new()));
         }
-        // « 14 €/m² »
-        if let Some(at) = text.find("€/") {
-            all.push((word.start + at..word.start + at + "€/".len(), "€ par ".to_owned()));
-        }
         let bare = text.strip_prefix("non-").map(|bare| format!("non {bare}"));
         if let Some((length, date)) =
             crate::syntax::dashed_date(text).filter(|(length, _)| *length == text.len())
@@ -52,6 +48,7 @@ pub(crate) fn rewrites(line: &str, at: usize, code: &str) -> Vec<(Range<usize>, 
             all.extend(quantity(run).filter(|says| says.contains(' ')).map(|says| (place, says)));
         }
     }
+    all.extend(by_slash(line));
     all.extend(range_of(line, &words));
     all.extend(bound_after(line, &words));
     all.extend(case_first(line));
@@ -88,6 +85,38 @@ pub(crate) fn rewrites(line: &str, at: usize, code: &str) -> Vec<(Range<usize>, 
         }
     }
     all
+}
+
+/// « 14 €/m² », « 22 € / h »: an amount by a unit.
+fn by_slash(line: &str) -> Vec<(Range<usize>, String)> {
+    const SHORT: [(&str, &str); 12] = [
+        ("h", "heure"),
+        ("hr", "heure"),
+        ("j", "jour"),
+        ("jr", "jour"),
+        ("an", "an"),
+        ("ans", "an"),
+        ("m2", "m²"),
+        ("sem", "semaine"),
+        ("pers", "personne"),
+        ("tr", "trimestre"),
+        ("heures", "heure"),
+        ("jours", "jour"),
+    ];
+    let one = |(at, _): (usize, &str)| {
+        let figure = line.get(..at)?.trim_end().strip_suffix('€')?;
+        let number = figure
+            .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | ' ' | '\u{a0}' | '\u{202f}'));
+        let start = figure.len() - figure.get(number.len()..)?.trim_start().len();
+        let rest = line.get(at + 1..)?;
+        let from = at + 1 + (rest.len() - rest.trim_start().len());
+        let after = line.get(from..)?;
+        let unit = after.split(|c: char| !c.is_alphanumeric()).next()?;
+        let whole = SHORT.iter().find(|(short, _)| *short == unit).map_or(unit, |(_, unit)| unit);
+        let says = format!("{} € par {whole}", figure.get(start..)?.trim_end());
+        (!unit.is_empty()).then(|| (start..from + unit.len(), says))
+    };
+    line.match_indices('/').filter_map(one).collect()
 }
 
 /// What these turns make of a line from a place on, the longest first.

@@ -64,7 +64,11 @@ pub(super) fn share_units(tokens: &[Token], found: &mut [Figure]) {
                 .iter()
                 .skip(1)
                 .all(|token| token.is(&["de", "moins", "plus", "d'", "à", "le", "la", "l'"]));
-        if !linked || second.to == second.from + 1 {
+        // « de 51 à 150 et de 2 800 € »: the end of a line, and the value of the next.
+        let ends_line = gap.len() > 1
+            && gap.first().is_some_and(|token| token.is(&["et"]))
+            && first.from.checked_sub(1).is_some_and(|at| word(tokens, at) == "à");
+        if !linked || ends_line || second.to == second.from + 1 {
             continue;
         }
         let unit_at = second.to - 1;
