@@ -195,12 +195,23 @@ impl Checker<'_> {
         } else if additive {
             self.unit_help(a.ty, right).or_else(|| self.unit_help(b.ty, left))
         } else if lasting(a.ty) || lasting(b.ty) {
-            Some(
-                "une durée compte des mois ou des jours entiers : elle se multiplie par un entier".to_owned(),
-            )
+            Some(self.prorata_help(left, right).unwrap_or_else(|| {
+                "une durée compte des mois ou des jours entiers : elle se multiplie par un entier".to_owned()
+            }))
         } else {
             self.factor_help(op, right, a.ty, b.ty)
         };
+        if let Some((place, bare)) = self
+            .bare_time(left, right)
+            .filter(|_| !additive && op != ArithOp::Pow && lasting(a.ty) != lasting(b.ty))
+        {
+            let problem = Diagnostic::error("types-incompatibles", message).at(self.file, place, "");
+            let help = format!(
+                "écrire « {bare} », sans unité, si rien d'autre ici ne se compte en mois ou en jours"
+            );
+            self.report(problem.help(&help).remedy(help, self.file, [(place, bare)]));
+            return;
+        }
         let diagnostic = Diagnostic::error("types-incompatibles", message)
             .at(self.file, right.span, self.type_words(b.ty))
             .at(self.file, left.span, self.type_words(a.ty));
@@ -223,6 +234,29 @@ impl Checker<'_> {
             Some(help) => diagnostic.help(help),
             None => diagnostic,
         });
+    }
+
+    /// `prime × mois restants ÷ 60 mois`, `3 mois × loyer`: the count alone, and where it stands.
+    fn bare_time(&self, left: &Expr, right: &Expr) -> Option<(Span, String)> {
+        [right, left].into_iter().find_map(|side| match &side.kind {
+            ExprKind::Literal(Literal::Duration(_)) => {
+                Some((side.span, self.words(side.span).split(' ').next()?.to_owned()))
+            }
+            _ => None,
+        })
+    }
+
+    /// `prime × reste ÷ durée`: a prorata.
+    fn prorata_help(&self, left: &Expr, right: &Expr) -> Option<String> {
+        let text = self.file.text();
+        let after = text.get(right.span.end as usize..)?.lines().next()?.trim();
+        let whole = after.strip_prefix('÷')?.trim();
+        let plain = |words: &str| !words.is_empty() && !words.contains(['(', ')', '×', '÷', '+', '-']);
+        let (amount, part) = (self.words(left.span), self.words(right.span));
+        [whole, &amount, &part]
+            .into_iter()
+            .all(plain)
+            .then(|| format!("écrire « {amount} au prorata de {part} sur {whole} »"))
     }
 
     /// What to write where a number stands for a duration.

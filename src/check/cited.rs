@@ -10,6 +10,7 @@ use crate::number::Ratio;
 use crate::policy::Type;
 use crate::source::Span;
 use crate::syntax::tree::{Expr, ExprKind, Item, ItemKind, Literal};
+use crate::unit::Unit;
 use crate::wording::{French, Wording};
 
 impl Checker<'_> {
@@ -101,6 +102,28 @@ impl Checker<'_> {
             _ => false,
         });
         dates.last().map(str::to_owned)
+    }
+
+    /// The amount by the period that is wanted, where the passages say it so and the rule has another: « 15 000 € par
+    /// mois » for « 15 000 euros par an ».
+    pub(super) fn cited_per(&self, written: Span, wanted: Unit) -> Option<String> {
+        let (figure, _) = self.file.slice(written).split_once(" par ")?;
+        let figure = figure.trim().strip_suffix('€')?.trim();
+        let plain =
+            figure.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | ',' | '\u{a0}' | '\u{202f}'));
+        let number = plain_number(figure).filter(|_| plain)?;
+        let months = match wanted {
+            Unit::MONTH => 1,
+            Unit::QUARTER => 3,
+            Unit::YEAR => 12,
+            _ => return None,
+        };
+        let said = self.cited(written);
+        let mut same = said.iter().filter(|mention| {
+            mention.quantity.is_money() && mention.quantity.number().as_ref() == Some(&number)
+        });
+        let by = |mention: &Mention| mention.per.is_some_and(|per| per.months == months && !per.among);
+        (same.next().is_some_and(by) && same.all(by)).then(|| format!("{figure} € par {}", wanted.one()))
     }
 
     /// The amount that the passages say by no period, where the rule says it by one.

@@ -146,6 +146,13 @@ impl Checker<'_> {
         }
         let mut said = Vec::new();
         let both = [(right, of_a.per), (left, of_b.per)];
+        if let Some((place, text)) =
+            both.into_iter().find_map(|(place, per)| Some((place, self.cited_per(place, per?)?)))
+        {
+            return diagnostic
+                .instead(self.file, place, &[&text])
+                .help(format!("écrire « {text} », comme le dit le passage cité"));
+        }
         let scaled = |place: Span| undivided(self.file.slice(place));
         let one = both.iter().filter(|(place, _)| scaled(*place).is_some()).count() == 1;
         for (place, to) in both {
@@ -170,7 +177,13 @@ impl Checker<'_> {
     /// A duration as a count, where the value on its left is counted in its unit: « 18 » for « 18 ans ».
     pub(super) fn count_text(&self, number: &Expr, duration: &Expr) -> Option<String> {
         let (limit, wanted) = self.counted(duration)?;
-        (self.elapsed(number).0 == Some(wanted)).then(|| limit.to_string())
+        let unit = self.elapsed(number).0?;
+        // « 12 mois » of what is counted in whole years.
+        let years = (in_unit(unit), in_unit(wanted)) == ("en années entières", "en mois entiers");
+        match years && limit % 12 == 0 {
+            true => Some((limit / 12).to_string()),
+            false => (unit == wanted).then(|| limit.to_string()),
+        }
     }
 
     /// `01-02-2025`, `1/2/25`: read as a calculation, and meant as a day.
@@ -253,6 +266,13 @@ impl Checker<'_> {
         let in_words = in_unit(wanted);
         Some(match (unit, name) {
             (Some(unit), _) if unit == wanted => format!("écrire « {limit} »"),
+            // Twelve months are one year: the definition, which others read, stays what it is.
+            (Some(unit), _)
+                if (in_unit(unit), in_unit(wanted)) == ("en années entières", "en mois entiers")
+                    && limit % 12 == 0 =>
+            {
+                format!("écrire « {} »", limit / 12)
+            }
             (Some(unit), Some(name)) => format!(
                 "« {name} » se compte {} : la compter {in_words}, et écrire « {limit} »",
                 in_unit(unit)

@@ -489,6 +489,11 @@ impl Checker<'_> {
 
     fn said_with(&self, span: Span, says: &str) -> Diagnostic {
         let message = format!("« {} » s'écrit « {says} »", self.file.slice(span));
-        Diagnostic::error("signe-en-mots", message).at(self.file, span, "").instead(self.file, span, &[says])
+        let problem = Diagnostic::error("signe-en-mots", message).at(self.file, span, "");
+        let problem = problem.instead(self.file, span, &[says]);
+        match turns::or_the_day(self.file.slice(span), says) {
+            Some(help) => problem.help(help),
+            None => problem,
+        }
     }
 }

@@ -6,7 +6,7 @@ use super::order::Graph;
 use super::{Checker, Slot, words};
 use crate::concordance::words::{same, stems};
 use crate::diagnostic::Diagnostic;
-use crate::policy::{Declared, FactId, FieldId, ItemRef, ListId, SourceId};
+use crate::policy::{Declared, FactId, FieldId, ItemRef, ListId, SourceId, Type};
 use crate::source::Span;
 use crate::syntax::tree::Item;
 
@@ -49,6 +49,51 @@ impl Checker<'_> {
         };
         let index = self.doc.items.iter().position(quotes)?;
         Some((self.item_name(index).to_string(), self.item_span(index)))
+    }
+
+    /// The sum that a field of a list that nothing reads may be a condition of, and what to write there.
+    fn part_of_sum(&self, declared: Declared) -> Option<(Span, String)> {
+        let Declared::Field(id) = declared else { return None };
+        let field = &self.fields[id.index()];
+        let more = match field.ask.ty {
+            Type::Truth => "",
+            Type::Choice(_) => " est …",
+            _ => return None,
+        };
+        let whole = Span::new(0, self.file.text().len());
+        let holds = |item: &Item, place: Span| item.whole.start <= place.start && place.end <= item.whole.end;
+        let quoting = self.quoting(declared).and_then(|(_, place)| {
+            self.doc.items.iter().find(|item| holds(item, place)).map(|item| item.whole)
+        });
+        let place = self.unsorted(&self.lists[field.list.index()].path, quoting.unwrap_or(whole))?;
+        Some((place, format!("{} dont {}{more}", self.file.slice(place), field.name)))
+    }
+
+    /// The only sum or count of a list, where it takes all of it: `somme de personnes.revenu`.
+    fn unsorted(&self, list: &str, within: Span) -> Option<Span> {
+        let text = self.file.text();
+        let heads = [
+            format!("somme de {list}."),
+            format!("nombre de {list}"),
+            format!("nombre d'{list}"),
+            format!("jours couverts par {list}."),
+        ];
+        let within = within.range();
+        // What a passage says is no sum.
+        let is_quoted = |at: usize| {
+            let before = text.get(..at).unwrap_or("");
+            before.rfind('«') > before.rfind('»')
+        };
+        let places = heads.iter().flat_map(|head| text.match_indices(head.as_str())).map(|(at, _)| at);
+        let places = places.filter(|at| within.contains(at) && !is_quoted(*at));
+        let mut found = places.map(|start| {
+            let rest = text.get(start..).unwrap_or("");
+            let ends = [")", "\n", " ÷", " ×", " +", " ≤", " ≥", " <", " >", " =", " est "];
+            let end = ends.iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
+            (Span::new(start, start + end), rest.get(..end).unwrap_or(""))
+        });
+        let (place, said) = found.next()?;
+        (found.next().is_none() && !said.contains(" dont ")).then_some(place)
     }
 
     /// Warns of all that nothing reads.
@@ -96,6 +141,13 @@ impl Checker<'_> {
                     span,
                     "la question serait posée pour rien",
                 );
+                if let Some((place, says)) = self.part_of_sum(declared) {
+                    let help = format!(
+                        "si le texte n'en compte qu'une part, l'écrire là : « {says} » ; ou l'ôter si aucune règle n'en dépend"
+                    );
+                    self.report(problem.at(self.file, place, "compte tous les éléments").help(help));
+                    continue;
+                }
                 self.report(match self.quoting(declared) {
                     Some((name, place)) => problem
                         .at(self.file, place, "le passage cité ici en parle")

@@ -51,7 +51,18 @@ fn cases<'a>(article: &'a Article) -> Cases<'a> {
 }
 
 fn finding(articles: &Articles, article: &Article, asked: &Asked, cases: &Cases) -> Option<Finding> {
-    let wanted = stems(&asked.name);
+    let name = stems(&asked.name);
+    // The words of its name, else what its question asks: « a-t-il déjà exploité un commerce alimentaire ? ».
+    let is_said = |wanted: &[String]| {
+        article.quoted.iter().any(|quoted| {
+            let tokens = &quoted.passage.tokens;
+            sentences(tokens).iter().any(|sentence| said(tokens, sentence, wanted).is_some())
+        })
+    };
+    let wanted = match name.is_empty() || is_said(&name) {
+        true => name,
+        false => done(&asked.question)?,
+    };
     // The question says it: « sans fichier joint », « aucune dette ».
     if wanted.is_empty() || is_negative(&asked.name) {
         return None;
@@ -98,6 +109,17 @@ fn finding(articles: &Articles, article: &Article, asked: &Asked, cases: &Cases)
             None => format!("{write}, {OR_WHY}"),
         },
     })
+}
+
+/// What a question asks whether one has done: the words after « a-t-il », three or more, none of which denies.
+fn done(question: &str) -> Option<Vec<String>> {
+    const HAS: [&str; 6] = ["a-t-il ", "a-t-elle ", "a-t-on ", "ont-ils ", "ont-elles ", "avez-vous "];
+    const WHEN: [&str; 3] = ["déjà ", "jamais ", "déjà été "];
+    let said = question.to_lowercase();
+    let after = HAS.iter().find_map(|has| Some(said.split_once(has)?.1))?;
+    let after = WHEN.iter().find_map(|when| after.strip_prefix(when)).unwrap_or(after);
+    let wanted = stems(after);
+    (wanted.len() >= 3 && !is_negative(after)).then_some(wanted)
 }
 
 /// Where some words stand.

@@ -118,10 +118,21 @@ fn counted(articles: &Articles, article: &Article, origin: &Origin, dates: &[Dat
             text_label: format!("depuis « {} »", meant.name),
             rule: origin.span,
             rule_label: "une autre date".to_owned(),
-            help: format!("écrire « {} » ; {HELP}", meant.name),
+            help: match exchanged(articles, origin, &meant.name) {
+                Some(write) => format!("intervertir les deux dates : écrire « {write} » ; {HELP}"),
+                None => format!("écrire « {} » ; {HELP}", meant.name),
+            },
         });
     }
     None
+}
+
+/// `demande est dans les 3 mois suivant engagement`, where the rule has the two dates the other way round.
+fn exchanged(articles: &Articles, origin: &Origin, meant: &str) -> Option<String> {
+    let file = &articles.policy.file;
+    let before = file.text().get(..origin.span.start as usize)?.rsplit('\n').next()?;
+    let (date, time) = before.rsplit_once(" est dans les ")?;
+    date.ends_with(meant).then(|| format!("{} est dans les {time}{meant}", origin.name))
 }
 
 /// Where words that say from when a time is counted start and end, right after the time.

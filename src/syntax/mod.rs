@@ -27,7 +27,7 @@ mod vocabulary;
 
 pub use bytes::decode;
 pub use format::format;
-pub(crate) use grammar::{dashed_date, date_of, nearly_adjusts, small_word};
+pub(crate) use grammar::{dashed_date, date_of, exception_on_the_line, nearly_adjusts, small_word};
 pub(crate) use heads::head_length;
 pub(crate) use turns::rewrites;
 pub use vocabulary::{guards, keywords, reserved, starters};
@@ -71,13 +71,6 @@ pub(crate) fn lines_said(text: &str) -> Vec<SaidLine> {
         SaidLine { span: line.span, aside: cites || quotes || told, cites, quotes }
     });
     said.collect()
-}
-
-/// What is said of an exception that stands on the line of its rule.
-pub(crate) fn exception_on_the_line(file: &Arc<SourceFile>, word: Span) -> Diagnostic {
-    Diagnostic::error("exception-en-ligne", "une exception se dit sur une ligne à elle")
-        .at(file, word, "ici commence l'exception")
-        .help("la mettre à la ligne, sous « exige » : « sauf si … »")
 }
 
 /// Whether a file declares names that another text cannot read without knowing it.

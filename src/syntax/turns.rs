@@ -285,6 +285,16 @@ pub(crate) fn condition_in_words(value: &str) -> Option<(std::ops::Range<usize>,
     })
 }
 
+/// What is said of « avant » and « après » between two dates: the day itself may be meant as well.
+pub(crate) fn or_the_day(said: &str, says: &str) -> Option<String> {
+    let with = match (said.split(' ').next()?, says) {
+        ("avant", "<") => "≤",
+        ("après", ">") => "≥",
+        _ => return None,
+    };
+    Some(format!("écrire « {says} », ou « {with} » si le jour même compte"))
+}
+
 /// The last day that a line gives, as the language says it, and how many bytes its turn takes: « dans les 3 mois
 /// suivant D » is « D + 3 mois », « avant le D » the day before.
 pub(crate) fn deadline(line: &str) -> Option<(usize, String)> {

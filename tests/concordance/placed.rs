@@ -18,6 +18,8 @@ dossier
   séjour.départ le : date
   séjour.retour le : date
   étudiant : oui ou non
+  déjà commerçant : oui ou non
+    « A-t-il déjà exploité un commerce alimentaire ? »
   rural : oui ou non
   âge : entier ≥ 0
   surface : nombre en ha ≥ 0
@@ -67,6 +69,34 @@ fn one(item: &str, right: &str, wrong: &str, (under, message, help): (&str, &str
     let said = remarks(&wrong);
     let [(rule, told, write)] = said.as_slice() else { panic!("{wrong}\n{said:#?}") };
     assert!(rule == under && told.contains(message) && write == help, "{wrong}\n{rule}\n{told}\n{write}");
+}
+
+/// What « n'a jamais » denies is its own clause, not the time in the other; and the question says what is denied.
+#[test]
+fn a_denial_is_of_its_own_clause() {
+    for said in [
+        "Le contrat a commencé depuis moins de douze mois à la date du dépôt de la demande et n'a jamais été rompu.",
+        "Le contrat n'a jamais été rompu et a commencé depuis moins de douze mois à la date du dépôt de la demande.",
+    ] {
+        one(
+            &format!(
+                "critère durée\n  selon loi « {said} »\n  exige demande.déposée le < contrat.commence le + 12 mois\n"
+            ),
+            "demande.déposée le < contrat.commence le + 12 mois",
+            "contrat.commence le + 12 mois < demande.déposée le",
+            (
+                "contrat.commence le + 12 mois < demande.déposée le",
+                "la règle dit « > 1 an »",
+                "le texte demande au plus 1 an, la règle au moins",
+            ),
+        );
+    }
+    one(
+        "critère premier\n  selon loi « Il n'a jamais exploité de commerce alimentaire. »\n  exige non déjà commerçant\n",
+        "non déjà commerçant",
+        "déjà commerçant",
+        ("déjà commerçant", "la règle l'exige", "écrire « déjà commerçant est non »"),
+    );
 }
 
 #[test]

@@ -7,6 +7,7 @@ use super::words;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::number::Ratio;
 use crate::policy::{ExprId, ExprKind, Policy};
+use crate::syntax::tree::CompareOp;
 use crate::value::Value;
 
 /// A comparison that always or never holds, whatever the dossier.
@@ -22,6 +23,60 @@ pub(super) fn check(walk: &mut Walk<'_>, expr: ExprId) {
     if !reads {
         return;
     }
+    settled(walk, expr, so, "vérifier la valeur et le sens de la comparaison, ou retirer la condition");
+}
+
+/// `âge ≥ 18 ou âge < 30`, which nothing fails: what is above a bound, or below one that is not lower.
+pub(super) fn either(walk: &mut Walk<'_>, expr: ExprId, of: &[ExprId]) {
+    let policy = walk.base.policy;
+    let bound = |id: ExprId| match &policy.exprs.get(id).kind {
+        ExprKind::Compare { op, left, right } => match &policy.exprs.get(*right).kind {
+            ExprKind::Const(Value::Number(number)) => Some((policy.exprs.get(*left).shape, *op, number)),
+            _ => None,
+        },
+        _ => None,
+    };
+    let bounds: Vec<_> = of.iter().filter_map(|id| bound(*id)).collect();
+    let all = bounds.iter().any(|(what, above, least)| {
+        bounds.iter().any(|(other, below, most)| {
+            let with = matches!(above, CompareOp::Ge) || matches!(below, CompareOp::Le);
+            let meet = if with { most >= least } else { most > least };
+            what == other
+                && matches!(above, CompareOp::Ge | CompareOp::Gt)
+                && matches!(below, CompareOp::Le | CompareOp::Lt)
+                && meet
+        })
+    });
+    if all {
+        settled(walk, expr, true, "écrire « et » pour exiger les deux");
+    }
+}
+
+/// `nature est A et nature est B`: no choice is two of its options.
+pub(super) fn both(walk: &mut Walk<'_>, expr: ExprId, of: &[ExprId]) {
+    let policy = walk.base.policy;
+    let one = |id: ExprId| match &policy.exprs.get(id).kind {
+        ExprKind::Among { subject, values } => match values.as_slice() {
+            [value] => match &policy.exprs.get(*value).kind {
+                ExprKind::Const(option @ Value::Choice(..)) => {
+                    Some((policy.exprs.get(*subject).shape, option))
+                }
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    };
+    let chosen: Vec<_> = of.iter().filter_map(|id| one(*id)).collect();
+    let apart =
+        chosen.iter().any(|(what, option)| chosen.iter().any(|(other, its)| what == other && option != its));
+    if apart {
+        settled(walk, expr, false, "écrire « est parmi A, B » pour admettre l'une ou l'autre option");
+    }
+}
+
+fn settled(walk: &mut Walk<'_>, expr: ExprId, so: bool, help: &str) {
+    let policy = walk.base.policy;
     let message = format!(
         "« {} » est toujours {}, quel que soit le dossier",
         words::expression(policy, expr),
@@ -31,7 +86,7 @@ pub(super) fn check(walk: &mut Walk<'_>, expr: ExprId) {
         severity: Severity::Advice,
         ..Diagnostic::error("condition-certaine", message)
             .at(&policy.file, policy.exprs.get(expr).span, "ne dépend d'aucune réponse")
-            .help("vérifier la valeur et le sens de la comparaison, ou retirer la condition")
+            .help(help)
     });
 }
 

@@ -125,6 +125,9 @@ fn check(
                 )
             }
             _ if !of_element && walk.opens.is_some() && !takes_its_own(walk, at) => above(walk, &condition).0,
+            _ if !of_element && above_value(policy, at).is_some() => {
+                format!("écrire « si {condition} » seul sur une ligne, au-dessus de « vaut »")
+            }
             _ => format!("écrire « si {condition} » à la fin de cette ligne"),
         },
         Site::Guarded => format!("ajouter « et {alone} » au « si » de cette ligne"),
@@ -148,11 +151,26 @@ fn check(
     let edits = match (mended, under) {
         (Some((_, edits)), _) => Some(edits),
         (None, Some((None, _))) => above(walk, &condition).1,
+        (None, _) if help.contains("au-dessus de « vaut »") => above_value(policy, at)
+            .map(|value| vec![(Span::new(value, value), format!("\n  si {condition}"))]),
         (None, _) => None,
     };
     let at = policy.exprs.get(at).span;
     let path = path.to_owned();
     walk.misses.push(Miss { asked_if, path, code, is, read, at, declared, help, edits, under });
+}
+
+/// Where `vaut` starts, of a definition that has one value and something said below of it: no case may be left out.
+fn above_value(policy: &Policy, at: ExprId) -> Option<usize> {
+    const VALUE: &str = "\n  vaut ";
+    let (text, place) = (policy.file.text(), policy.exprs.get(at).span);
+    let (before, after) = (text.get(..place.start as usize)?, text.get(place.end as usize..)?);
+    let value = before.rfind(VALUE)?;
+    let within = before.get(value + VALUE.len()..)?;
+    let below = after.split("\n\n").next()?;
+    let (line, adjusts) = below.split_once('\n')?;
+    let alone = !within.contains('\n') && !line.contains(" si ") && !adjusts.contains("vaut ");
+    (alone && !adjusts.trim().is_empty()).then_some(value)
 }
 
 /// Whether an expression stands in a line that takes a `si` of its own: `majoré de …`.

@@ -64,8 +64,40 @@ pub(super) fn check(walk: &mut Walk<'_>, divisor: ExprId) {
                 )
             }
         }
-        None => diagnostic.help(guarded),
+        None => match of_all(policy, divisor, &name) {
+            Some(all) => diagnostic.help(format!(
+                "pour diviser par tous ceux dont on fait la somme, écrire « {all} » ; sinon {guarded}"
+            )),
+            None => diagnostic.help(guarded),
+        },
     });
+}
+
+/// What to say of `au prorata de durée sur reste`, where a coherence has `reste ≤ durée`: it is upside down.
+pub(super) fn turned_share(walk: &mut Walk<'_>, part: ExprId, whole: ExprId) {
+    let policy = walk.base.policy;
+    let (part, whole_words) = (words::expression(policy, part), words::expression(policy, whole));
+    let less = format!("{whole_words} ≤ {part}");
+    let place = policy.exprs.get(whole).span;
+    let own = walk.found.last_mut().filter(|one| {
+        one.code == "diviseur-nul" && one.labels.first().is_some_and(|label| label.span == place)
+    });
+    if let Some(own) = own.filter(|_| policy.file.text().contains(&less)) {
+        own.remedies.clear();
+        own.help = Some(format!(
+            "intervertir : écrire « au prorata de {whole_words} sur {part} » ; la part ne dépasse pas le tout, « {less} »"
+        ));
+    }
+}
+
+/// « nombre de personnes », where the sum of all is divided by the number of some: `(somme de personnes.revenu) ÷ nombre
+/// de personnes dont actives`.
+fn of_all<'n>(policy: &Policy, divisor: ExprId, name: &'n str) -> Option<&'n str> {
+    let (all, _) = name.split_once(" dont ").filter(|(all, _)| all.starts_with("nombre "))?;
+    let before = policy.file.text().get(..policy.exprs.get(divisor).span.start as usize)?;
+    let line = before.rsplit('\n').next()?.trim_end_matches([' ', '(']).strip_suffix('÷')?;
+    let sum = line.rsplit_once("somme de ")?.1;
+    (!sum.contains(" dont ")).then_some(all)
 }
 
 /// Where a fact that is divided by is declared, and its type with a bound above zero.

@@ -235,8 +235,14 @@ impl Walk<'_> {
                     self.held.push(Held::so(*operand));
                 }
                 self.held.truncate(before);
+                if self.advise {
+                    certain::both(self, expr, of);
+                }
             }
             ExprKind::Or(of) => {
+                if self.advise {
+                    certain::either(self, expr, of);
+                }
                 for operand in of {
                     self.joined(Some((*operand, Joined::Or)), self.denied, |walk| walk.visit(*operand));
                 }
@@ -364,6 +370,7 @@ impl Walk<'_> {
                 self.visit(*part);
                 self.visit(*whole);
                 divisor::check(self, *whole);
+                divisor::turned_share(self, *part, *whole);
             }
             ExprKind::Compare { .. }
             | ExprKind::Among { .. }

@@ -194,6 +194,9 @@ impl<'a> Trial<'a> {
 
     /// The text with the mistake mended, where one change alone does it and it is said here.
     fn settle(&mut self, diagnostic: &mut Diagnostic) -> Option<String> {
+        if let Some(mended) = self.asked_where(diagnostic) {
+            return mended;
+        }
         let said = diagnostic.help.clone();
         let offered = std::mem::take(&mut diagnostic.remedies);
         let was_offered = !offered.is_empty();

@@ -221,8 +221,13 @@ impl Trial<'_> {
         };
         let rest = self.file.text().get(span.end as usize..).unwrap_or("");
         let next = rest.strip_prefix(' ').and_then(|rest| {
-            // A name is not cut.
-            self.declared.starting(rest).or_else(|| rest.split([' ', '\n', ')', ',', ':']).next())
+            // A name is not cut, nor an option: « location de véhicule ».
+            let options = self.declared.options.iter().map(|(option, _)| option.len());
+            let option = options.filter_map(|end| rest.get(..end)).filter(|said| {
+                new.ends_with(',') && self.declared.options.iter().any(|(option, _)| option == said)
+            });
+            let option = option.max_by_key(|said| said.len());
+            self.declared.starting(rest).or(option).or_else(|| rest.split([' ', '\n', ')', ',', ':']).next())
         });
         let joins = new.rsplit(' ').next().is_some_and(|last| JOINTS.contains(&last)) && new.contains(' ');
         match next.filter(|next| (joins || goes_on(next)) && !next.is_empty()) {

@@ -21,6 +21,8 @@ const UNREAD: [&str; 9] = [
     "unite-inconnue",
     "tournure",
 ];
+/// What says that a fact is not asked in all cases, and not in which.
+const WHERE_DUE: [&str; 4] = ["le cas échéant", "s'il y a lieu", "éventuellement", "si applicable"];
 /// The units of a number, as its type says them.
 const UNITS: [&str; 10] = ["m", "m²", "m³", "km", "ha", "kg", "t", "litres", "kWh", "heures"];
 /// So many types are told.
@@ -93,6 +95,45 @@ impl Trial<'_> {
             }
             _ => None,
         }
+    }
+
+    /// `date, le cas échéant`: when it is asked is a condition, that of the group's own answer by yes or no.
+    pub(super) fn asked_where(&mut self, diagnostic: &mut Diagnostic) -> Option<Option<String>> {
+        let written = self.written_type(diagnostic)?;
+        let (ty, turn) = WHERE_DUE
+            .iter()
+            .find_map(|turn| Some((written.text.strip_suffix(turn)?.trim_end_matches([',', ' ']), *turn)))?;
+        let text = self.file.text();
+        let line = text.get(self.start..self.end)?.trim_start();
+        let name = line.split([':', '«']).next()?.trim();
+        let group = name.split_once('.').map(|(group, _)| format!("{group}."));
+        let of_it = |truth: &&String| group.as_ref().is_some_and(|group| truth.starts_with(group.as_str()));
+        let all: Vec<&String> = self.declared.truths.iter().filter(of_it).collect();
+        let named = all.iter().find(|truth| name.starts_with(truth.as_str())).copied();
+        let asked = named.or(match all.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        });
+        diagnostic.code = "tournure";
+        diagnostic.message = format!("« {turn} » ne dit pas quand c'est demandé");
+        diagnostic.labels.truncate(1);
+        let start = written.span.start as usize + written.text.rfind(turn)?;
+        if let Some(label) = diagnostic.labels.first_mut() {
+            (label.span, label.text) = (Span::new(start, start + turn.len()), String::new());
+        }
+        let Some(asked) = asked else {
+            diagnostic.help = Some(format!("dire dans quel cas : « {ty}, si … »"));
+            diagnostic.remedies.clear();
+            return Some(None);
+        };
+        let says = format!("{ty}, si {asked}");
+        let changed = self.with_type(written.span, &says);
+        diagnostic.help = Some(format!("écrire « {says} »"));
+        diagnostic.remedies = vec![Remedy {
+            label: format!("écrire « {says} »"),
+            edits: vec![Edit { file: Arc::clone(self.file), span: written.span, text: says }],
+        }];
+        Some(changed)
     }
 
     /// The type of the line of a mistake, where the line declares a fact and the mistake stands in its type.

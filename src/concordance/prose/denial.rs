@@ -233,6 +233,27 @@ fn in_clause_apart(tokens: &[Token], start: usize, at: usize, figure: usize) -> 
     opens.is_some_and(|opens| figure > at || figure < opens)
 }
 
+/// Whether what denies has a verb of its own, which « et » joins to the clause of a figure: « est immatriculé depuis moins
+/// de douze mois et n'a jamais exploité », « n'a jamais exploité et est immatriculé depuis moins de douze mois ».
+pub fn is_apart(tokens: &[Token], at: usize, (from, to): (usize, usize)) -> bool {
+    const WHO: [&str; 6] = ["il", "elle", "ils", "elles", "y", "en"];
+    const VERBS: [&str; 10] =
+        ["est", "sont", "a", "ont", "doit", "doivent", "justifie", "justifient", "dispose", "disposent"];
+    let is = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|token| token.is(words));
+    if !is(at, &["ne", "n'"]) {
+        return false;
+    }
+    if at >= to {
+        let joint = at.checked_sub(1).filter(|before| *before >= to);
+        let joint = joint.map(|before| if is(before, &WHO) { before.saturating_sub(1) } else { before });
+        return joint.is_some_and(|joint| joint >= to && is(joint, &["et"]));
+    }
+    (at..from).any(|joint| {
+        let next = joint + 1 + usize::from(is(joint + 1, &WHO));
+        is(joint, &["et"]) && next < from && (next > joint + 1 || is(next, &VERBS))
+    })
+}
+
 /// The sentences of a passage.
 pub fn sentences(tokens: &[Token]) -> Vec<Sentence> {
     let mut out = Vec::new();

@@ -13,6 +13,8 @@ pub mod per;
 pub mod reference;
 pub mod token;
 
+use std::ops::Range;
+
 use crate::concordance::quantity::{Bound, Quantity};
 use crate::concordance::{changes, roundings};
 use crate::number::Ratio;
@@ -127,7 +129,10 @@ impl Passage {
             .collect();
         let contrary = contraries(&tokens, &spent);
         for mention in &mut mentions {
-            mention.contrary = contrary.get(mention.from).copied().unwrap_or(false);
+            let of_it = contrary.iter().find(|(sentence, _)| sentence.contains(&mention.from));
+            mention.contrary = of_it.is_some_and(|(_, places)| {
+                places.iter().any(|at| !denial::is_apart(&tokens, *at, (mention.from, mention.to)))
+            });
         }
         per::find(&tokens, &mut mentions);
         join_ratios(&tokens, &mut mentions);
@@ -317,30 +322,22 @@ fn measures(tokens: &[Token], at: usize) -> bool {
         && tokens.get(at + 1).is_some_and(|next| next.is(&how))
 }
 
-/// By token: whether its sentence denies or excepts something, outside what bounds say.
-fn contraries(tokens: &[Token], spent: &[(usize, usize)]) -> Vec<bool> {
-    let mut out = vec![false; tokens.len()];
+/// By sentence: where it denies or excepts something, outside what bounds say.
+fn contraries(tokens: &[Token], spent: &[(usize, usize)]) -> Vec<(Range<usize>, Vec<usize>)> {
+    let denies = |at: usize| {
+        let spent = spent.iter().any(|(from, to)| (*from..*to).contains(&at));
+        let Some(token) = tokens.get(at).filter(|_| !spent) else { return false };
+        // « à moins que », not « moins de ».
+        token.is(CONTRARY) && !measures(tokens, at)
+            || (token.text == "moins" && tokens.get(at + 1).is_some_and(|next| next.is(&["que", "qu'"])))
+    };
+    let mut out = Vec::new();
     let mut from = 0;
     for at in 0..=tokens.len() {
-        let ends = tokens.get(at).is_none_or(|token| token.text == ";" || ends_sentence(tokens, at));
-        if !ends {
-            continue;
+        if tokens.get(at).is_none_or(|token| token.text == ";" || ends_sentence(tokens, at)) {
+            out.push((from..at, (from..at).filter(|at| denies(*at)).collect()));
+            from = at + 1;
         }
-        let sentence = from..at.min(tokens.len());
-        let contrary = sentence.clone().any(|at| {
-            let spent = spent.iter().any(|(from, to)| (*from..*to).contains(&at));
-            !spent
-                && tokens.get(at).is_some_and(|token| {
-                    // « à moins que », not « moins de ».
-                    token.is(CONTRARY) && !measures(tokens, at)
-                        || (token.text == "moins"
-                            && tokens.get(at + 1).is_some_and(|next| next.is(&["que", "qu'"])))
-                })
-        });
-        if let Some(sentence) = out.get_mut(sentence) {
-            sentence.fill(contrary);
-        }
-        from = at + 1;
     }
     out
 }

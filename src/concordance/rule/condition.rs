@@ -462,6 +462,7 @@ impl Reader<'_> {
             }
             ExprKind::Definition(definition) => Some(Asked {
                 name: self.policy.definitions[definition.index()].head.name.to_string(),
+                question: String::new(),
                 span: expr.span,
                 required: false,
                 sure: false,
@@ -478,6 +479,7 @@ impl Reader<'_> {
         let expr = self.policy.exprs.get(id);
         matches!(expr.kind, ExprKind::Compare { .. } | ExprKind::Between { .. }).then(|| Asked {
             name: String::new(),
+            question: String::new(),
             span: expr.span,
             required: false,
             sure: false,
@@ -489,14 +491,23 @@ impl Reader<'_> {
 
     fn asked(&self, id: ExprId, place: Place) -> Option<Asked> {
         let expr = self.policy.exprs.get(id);
-        let name = match &expr.kind {
-            ExprKind::Fact(fact) => self.policy.facts[fact.index()].parts.last()?.to_string(),
-            ExprKind::Field(field) => self.policy.fields[field.index()].parts.last()?.to_string(),
+        let (parts, ask) = match &expr.kind {
+            ExprKind::Fact(fact) => {
+                let fact = &self.policy.facts[fact.index()];
+                (&fact.parts, &fact.ask)
+            }
+            ExprKind::Field(field) => {
+                let field = &self.policy.fields[field.index()];
+                (&field.parts, &field.ask)
+            }
             _ => return None,
         };
+        let name = parts.last()?.to_string();
+        let question = ask.question.as_deref().unwrap_or("").to_owned();
         let plain = place.polarity != Some(false);
         Some(Asked {
             name,
+            question,
             span: expr.span,
             required: place.required && plain,
             sure: place.required,

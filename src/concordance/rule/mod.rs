@@ -91,6 +91,8 @@ pub struct Choosing {
 pub struct Asked {
     /// Its last name.
     pub name: String,
+    /// Its question; empty where there is none.
+    pub question: String,
     /// Where it is asked for.
     pub span: Span,
     /// It must be so, under no condition.

@@ -277,8 +277,26 @@ impl<'l> Blocks<'_, '_, 'l> {
             // Read as the fact or the band that it most likely is: what it lacks is said there.
             return Kind::Labelled(line.span);
         }
+        if self.facts_without_dossier(line, following, item) {
+            return Kind::Labelled(line.span);
+        }
         words::unknown(self.reader, line, item, under);
         Kind::Unknown
+    }
+
+    /// A fact and its question under a source: what follows is read as the dossier whose line was left out.
+    fn facts_without_dossier(&mut self, line: &Line, following: &[&Line], item: Option<Keyword>) -> bool {
+        let has_one = self.blocks.iter().any(|block| block.keyword == Keyword::Dossier);
+        let asked = following.first().is_some_and(|next| next.start == Start::Quotation);
+        let fits = matches!(item, Some(Keyword::Source | Keyword::Policy)) && line.labelled;
+        let above = self.blocks.last().map(|block| block.line).filter(|_| fits && asked && !has_one);
+        let Some(above) = above else { return false };
+        words::no_dossier(self.reader, line.span);
+        let start = line.span.start as usize;
+        let at = Span::new(start, start);
+        let block = self.block(above, Keyword::Dossier, at, at);
+        self.blocks.push(block);
+        true
     }
 
     /// `selon X` over the lines of a scale, with no « vaut »: whether it was reported.

@@ -107,6 +107,20 @@ pub(super) fn orphan(reader: &Reader<'_>, span: Span) {
     );
 }
 
+/// Facts under a source, without the line that opens them.
+pub(super) fn no_dossier(reader: &Reader<'_>, fact: Span) {
+    let file = reader.file();
+    let text = file.text().get(..fact.start as usize).unwrap_or("");
+    let start = text.rfind('\n').map_or(0, |at| at + 1);
+    let help = "ajouter une ligne « dossier » au-dessus de ce fait";
+    reader.report(
+        Diagnostic::error("clause-manquante", "il manque la ligne « dossier » au-dessus des faits")
+            .at(file, fact, "un fait du dossier")
+            .help(help)
+            .remedy(help, file, [(Span::new(start, start), "dossier\n".to_owned())]),
+    );
+}
+
 /// `selon X` over the lines of a scale, with no « vaut ».
 pub(super) fn no_verb(reader: &Reader<'_>, at: Span, verb: &str) {
     let message = format!("il manque « {verb} » devant « selon »");

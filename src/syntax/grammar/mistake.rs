@@ -31,6 +31,7 @@ mod turned;
 
 pub(crate) use figures::{dashed_date, date_of};
 pub(crate) use mended::{nearly_adjusts, small_word};
+pub(crate) use turned::exception_on_the_line;
 
 /// A line that could not be read.
 struct Line<'a> {

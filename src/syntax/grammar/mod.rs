@@ -38,7 +38,7 @@ mod value;
 
 pub(super) use condition::Head as ConditionHead;
 pub(super) use fact::SourceLine;
-pub(crate) use mistake::{dashed_date, date_of, nearly_adjusts, small_word};
+pub(crate) use mistake::{dashed_date, date_of, exception_on_the_line, nearly_adjusts, small_word};
 pub(super) use name::{reads_as_phrase, starts_reserved};
 pub(super) use sharing::{SharingLine, SharingRemainder};
 pub(super) use token::{Token, TokenKind, tokens};

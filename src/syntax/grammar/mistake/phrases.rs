@@ -24,6 +24,16 @@ impl<'a> Line<'a> {
             .or_else(|| self.rhythm())
             .or_else(|| self.clear_days())
             .or_else(|| self.band_without_colon())
+            .or_else(|| self.worth_from())
+    }
+
+    /// `vaut 28 000 € au 1er janvier 2027`.
+    fn worth_from(&self) -> Option<Diagnostic> {
+        let next = self.next().filter(|next| next.text == "au")?;
+        let rest = self.file.text().get(next.span.end as usize..self.span.end as usize)?.trim_start();
+        let worth = matches!(self.rule, Rule::value_line | Rule::period_line);
+        let dated = worth && rest.starts_with(|c: char| c.is_ascii_digit());
+        dated.then(|| self.says("tournure", next.span, "depuis le"))
     }
 
     /// `est au minimum de 800`.

@@ -1,8 +1,10 @@
 //! Turns of French that the language says otherwise, each with what to write.
 
+use std::sync::Arc;
+
 use super::{Line, Piece, Rule};
 use crate::diagnostic::Diagnostic;
-use crate::source::Span;
+use crate::source::{SourceFile, Span};
 use crate::syntax::turns;
 
 impl<'a> Line<'a> {
@@ -10,6 +12,7 @@ impl<'a> Line<'a> {
     pub(super) fn turned(&self) -> Option<Diagnostic> {
         self.all_met()
             .or_else(|| self.exception())
+            .or_else(|| self.and_if())
             .or_else(|| self.comment())
             .or_else(|| self.semicolon())
             .or_else(|| self.phrased())
@@ -37,7 +40,28 @@ impl<'a> Line<'a> {
         if self.rule == Rule::fact_line {
             return Some(self.asked_but_if(start));
         }
-        Some(crate::syntax::exception_on_the_line(self.file, Span::new(start, start + "sauf".len())))
+        Some(exception_on_the_line(self.file, Span::new(start, start + "sauf".len())))
+    }
+
+    /// `et si …` on the line under a condition: an exception where a text is cited for it, else one more condition.
+    fn and_if(&self) -> Option<Diagnostic> {
+        let (joint, next) = (self.previous()?, self.next()?);
+        let text = self.file.text();
+        let opens = text.get(..joint.span.start as usize)?.trim_end_matches([' ', '\t']).ends_with('\n');
+        if next.text != "si" || !matches!(joint.text, "et" | "ou") || !opens {
+            return None;
+        }
+        let both = joint.span.to(next.span);
+        let message = format!("« {} » ne commence pas une ligne", self.file.slice(both));
+        let below = text.get(self.span.end as usize..)?.trim_start_matches('\n');
+        if below.starts_with("    selon ") {
+            let problem = self.written("tournure", message, both, "sauf si");
+            return Some(
+                problem.help("écrire « sauf si » : le texte cité dessous est celui d'une exception"),
+            );
+        }
+        let help = "une exception : « sauf si … » ; une condition de plus : « et … » sans « si » ; un cas : « si … » seul sur sa ligne";
+        Some(self.error("tournure", message, both, "", help))
     }
 
     /// `: date, sauf si A est B`: a fact is asked where a condition holds, of which this is the contrary.
@@ -128,7 +152,11 @@ impl<'a> Line<'a> {
             let whole = span.to(after.span);
             return Some(self.written("signe-en-mots", message, whole, &format!("{says} {date}")));
         }
-        Some(self.written("signe-en-mots", message, span, says))
+        let problem = self.written("signe-en-mots", message, span, says);
+        Some(match turns::or_the_day(self.file.slice(span), says) {
+            Some(help) => problem.help(help),
+            None => problem,
+        })
     }
 
     /// A turn of phrase that ends where the rule stopped, before a value.
@@ -180,6 +208,13 @@ impl<'a> Line<'a> {
         })
     }
 
+    /// Whether the passages above the line say one of these.
+    fn quotes_above(&self, said: &[&str]) -> bool {
+        let above = block_above(self.file.text().get(..self.span.start as usize).unwrap_or(""));
+        let above = above.split_whitespace().collect::<Vec<_>>().join(" ");
+        above.contains('«') && said.iter().any(|said| above.contains(said))
+    }
+
     /// `10 ha`, `0 F`.
     fn unit_after(&self) -> Option<Diagnostic> {
         let (before, after) = (self.previous()?, self.next()?);
@@ -196,10 +231,20 @@ impl<'a> Line<'a> {
             && matches!(self.text_before(before.span), Some('+' | '-' | '−'))
         {
             let message = "un délai se compte en jours, en mois ou en ans".to_owned();
+            // « deux semaines », where the passage says « quinze jours ».
+            if weeks == 2 && self.quotes_above(&["quinze jours", "15 jours"]) {
+                let problem = self.written("unite-inconnue", message, both, "15 jours");
+                return Some(problem.help("écrire « 15 jours », comme le dit le passage cité"));
+            }
             return Some(self.written("unite-inconnue", message, both, &format!("{days} jours")));
         }
         None
     }
+}
+
+/// The block of lines above a place, back to the empty line that sets its item apart.
+fn block_above(text: &str) -> &str {
+    text.rfind("\n\n").and_then(|at| text.get(at..)).unwrap_or(text)
 }
 
 /// Where the words of a text start.
@@ -213,6 +258,34 @@ fn word_starts(text: &str) -> Vec<usize> {
         inside = !c.is_whitespace();
     }
     starts
+}
+
+/// What is said of an exception that stands on the line of its rule: one bullet, one adjustment has its own condition.
+pub(crate) fn exception_on_the_line(file: &Arc<SourceFile>, word: Span) -> Diagnostic {
+    const OWN: [&str; 9] =
+        ["- ", "majoré", "minoré", "augmenté", "diminué", "plafonné", "au minimum", "au maximum", "remplie"];
+    let problem = Diagnostic::error("exception-en-ligne", "une exception se dit sur une ligne à elle").at(
+        file,
+        word,
+        "ici commence l'exception",
+    );
+    let (before, after) = file.text().split_at_checked(word.start as usize).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or("").trim_start();
+    let (said, below) = after.split_once('\n').unwrap_or((after, ""));
+    let goes_on = ["et ", "ou "].iter().any(|joint| below.trim_start().starts_with(joint));
+    let said = said.trim_end();
+    let contrary = said.strip_prefix("sauf si ").filter(|_| !goes_on).and_then(contrary);
+    if !OWN.iter().any(|head| line.starts_with(head)) {
+        return problem.help("la mettre à la ligne, sous « exige » : « sauf si … »");
+    }
+    match contrary {
+        Some(contrary) => {
+            let start = word.start as usize;
+            let text = format!("si {contrary}");
+            problem.instead(file, Span::new(start, start + said.len()), &[&text])
+        }
+        None => problem.help("dire quand cette ligne vaut : « si … », avec la condition contraire"),
+    }
 }
 
 /// What holds where one plain condition does not.
