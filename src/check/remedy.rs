@@ -177,9 +177,11 @@ impl Checker<'_> {
     /// A duration as a count, where the value on its left is counted in its unit: « 18 » for « 18 ans ».
     pub(super) fn count_text(&self, number: &Expr, duration: &Expr) -> Option<String> {
         let (limit, wanted) = self.counted(duration)?;
-        let unit = self.elapsed(number).0?;
-        // « 12 mois » of what is counted in whole years.
-        let years = (in_unit(unit), in_unit(wanted)) == ("en années entières", "en mois entiers");
+        let (unit, name) = self.elapsed(number);
+        let unit = unit?;
+        // « 12 mois » of a definition that counts whole years, and that others read.
+        let years =
+            name.is_some() && (in_unit(unit), in_unit(wanted)) == ("en années entières", "en mois entiers");
         match years && limit % 12 == 0 {
             true => Some((limit / 12).to_string()),
             false => (unit == wanted).then(|| limit.to_string()),
@@ -267,7 +269,7 @@ impl Checker<'_> {
         Some(match (unit, name) {
             (Some(unit), _) if unit == wanted => format!("écrire « {limit} »"),
             // Twelve months are one year: the definition, which others read, stays what it is.
-            (Some(unit), _)
+            (Some(unit), Some(_))
                 if (in_unit(unit), in_unit(wanted)) == ("en années entières", "en mois entiers")
                     && limit % 12 == 0 =>
             {

@@ -151,6 +151,7 @@ tables! {
     carriere: "carriere",
     choix: "choix",
     citees: "citees",
+    commerce: "commerce",
     comparaisons: "comparaisons",
     comptes: "comptes",
     conditions: "conditions",

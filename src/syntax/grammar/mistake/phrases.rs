@@ -31,7 +31,9 @@ impl<'a> Line<'a> {
     fn worth_from(&self) -> Option<Diagnostic> {
         let next = self.next().filter(|next| next.text == "au")?;
         let rest = self.file.text().get(next.span.end as usize..self.span.end as usize)?.trim_start();
-        let worth = matches!(self.rule, Rule::value_line | Rule::period_line);
+        // « du 1er janvier au 31 mars »: an end.
+        let before = self.file.text().get(self.span.start as usize..next.span.start as usize)?;
+        let worth = matches!(self.rule, Rule::value_line | Rule::period_line) && !before.contains(" du ");
         let dated = worth && rest.starts_with(|c: char| c.is_ascii_digit());
         dated.then(|| self.says("tournure", next.span, "depuis le"))
     }
