@@ -76,6 +76,13 @@ impl<'p> Briefing<'p> {
         let free = sheets().pop();
         let mut sheet = free.unwrap_or_else(|| Sheet::new(self.policy));
         let brief = self.reader.sheet(bytes, &mut sheet).and_then(|()| {
+            // Whoever retains otherwise than the dossier is told so where it is read in full.
+            let other = |(id, option): &(ReadingId, u16)| {
+                sheet.readings.get(id.index()).copied().flatten().is_some_and(|own| own != *option)
+            };
+            if asked.readings.iter().any(other) {
+                return None;
+            }
             let examined_on = asked.examined_on.or(sheet.examined_on).unwrap_or(asked.otherwise);
             Some((self.plain.decide_answers(&sheet, examined_on, &asked.readings)?, examined_on))
         });

@@ -22,6 +22,15 @@ import pyarrow as pa
 
 HOUSE = Path(__file__).resolve().parents[2]
 ON = "2025-10-01"
+#: What the agency retains of what the texts leave open.
+READINGS = {
+    "base du seuil": "libéraux",
+    "composition de l'équipe": "plusieurs médecins",
+    "formalisation des liens": "possible",
+    "départ des six mois": "signature",
+    "ouverture de la dotation annuelle": "critères seuls",
+    "champ du forfait": "toute consultation",
+}
 #: Of so many rows is a table put together, again and again.
 APART = 20_000
 
@@ -68,7 +77,6 @@ def dossier(rank: int, draw: random.Random) -> dict[str, Any]:
             "consultations avancées": True,
         },
         "consultations avancées": {"demi-journées": draw.randint(0, 40)},
-        "lectures": {"départ des six mois": "signature", "base du seuil": "libéraux"},
     }
 
 
@@ -88,16 +96,17 @@ def main() -> None:
     table = pa.concat_tables([small] * -(-rows // len(apart))).slice(0, rows).combine_chunks()
     policy = conforme.Policy.load(HOUSE / "policies", id="ess")
     print(f"{rows:,} dossiers, {table.nbytes >> 20} MiB as Arrow")
-    none: dict[str, Any] = {"on": ON, "explain": "none"}
+    asked: dict[str, Any] = {"on": ON, "readings": READINGS}
+    none: dict[str, Any] = {**asked, "explain": "none"}
     decided = policy.decide(small, **none)
     print(decided.group_by("décision").aggregate([([], "count_all")]).to_pylist())
     timed("outcome, amounts, days: one thread", rows, lambda: policy.decide(table, threads=1, **none))
     own = timed("outcome, amounts, days: all cores", rows, lambda: policy.decide(table, **none))
     few = table.slice(0, rows // 10)
-    timed("with grounds: one thread", few.num_rows, lambda: policy.decide(few, on=ON, threads=1))
-    timed("with grounds: all cores", few.num_rows, lambda: policy.decide(few, on=ON))
+    timed("with grounds: one thread", few.num_rows, lambda: policy.decide(few, threads=1, **asked))
+    timed("with grounds: all cores", few.num_rows, lambda: policy.decide(few, **asked))
     timed("a list of dict, all cores", len(apart), lambda: policy.decide(apart, **none))
-    timed("one dict after another, decided and explained", 2_000, lambda: [policy.decide(one, on=ON) for one in apart[:2_000]])
+    timed("one dict after another, decided and explained", 2_000, lambda: [policy.decide(one, **asked) for one in apart[:2_000]])
     command = os.environ.get("CONFORME")
     if command is not None:
         import json
@@ -107,8 +116,9 @@ def main() -> None:
             with lines.open("w", encoding="utf-8") as file:
                 for one in apart:
                     file.write(json.dumps({"dispositif": "ess", **one}, ensure_ascii=False) + "\n")
-            asked = ["decide", str(lines), "--on", ON, "--policies", str(HOUSE / "policies"), "--explain", "none"]
-            run = lambda: subprocess.run([command, *asked], capture_output=True, check=False)  # noqa: E731
+            command_line = ["decide", str(lines), "--on", ON, "--policies", str(HOUSE / "policies"), "--explain", "none"]
+            command_line += [word for reading in READINGS.items() for word in ("--reading", "=".join(reading))]
+            run = lambda: subprocess.run([command, *command_line], capture_output=True, check=False)  # noqa: E731
             theirs = timed("the command, JSON Lines, all cores", len(apart), run)
         print(f"by Arrow, {theirs / own:.1f} times as fast as the command")
 

@@ -29,9 +29,9 @@ pip() { "$venv/bin/python" -m pip --quiet --disable-pip-version-check "$@"; }
 say "what the tests want: $(tr '\n' ' ' < <(grep -v '^#' requirements.txt))"
 pip install --requirement requirements.txt
 
-say "the wheel: maturin build --profile ${PROFILE:-quick}"
+say "the wheel: maturin build --profile ${PROFILE:-dev}"
 rm -rf target/wheels
-"$venv/bin/maturin" build --quiet --profile "${PROFILE:-quick}" --interpreter "$venv/bin/python" --out target/wheels
+"$venv/bin/maturin" build --quiet --profile "${PROFILE:-dev}" --interpreter "$venv/bin/python" --out target/wheels
 pip install --force-reinstall --no-deps target/wheels/*.whl
 
 say "types: mypy --strict, of the package and of the example of its README"

@@ -187,7 +187,8 @@ fn given_holds(policy: &Policy, funding: &Funding) -> Holds {
         // What it is counted by stands in words beside it.
         Type::Amount if policy.exprs.measure(funding.amount).is_none() => Holds::Amount,
         Type::Date => Holds::Day,
-        _ => Holds::Anything,
+        Type::Amount | Type::Truth | Type::Integer | Type::Number | Type::Percent => Holds::Anything,
+        Type::Months | Type::Days | Type::Text | Type::Choice(_) => Holds::Anything,
     }
 }
 

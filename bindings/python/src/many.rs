@@ -115,8 +115,7 @@ impl<'t> Many<'t> {
 
     /// A complete dossier of which no grounds are asked.
     fn quickly(&self, json: &str) -> Option<Vec<Cell>> {
-        // What the dossier itself retains is to be compared with what is asked.
-        if self.grounds == Grounds::Said || !self.asked.readings.is_empty() {
+        if self.grounds == Grounds::Said {
             return None;
         }
         let versions = self.ready.read().unwrap_or_else(PoisonError::into_inner).clone();
@@ -173,9 +172,12 @@ impl<'t> Many<'t> {
             return;
         }
         let Some(ready) = self.texts.history().ready(&self.texts.sight, day) else { return };
-        let (policy, Asked { on, otherwise, .. }) = (ready.policy(), self.asked);
-        let asked = briefing::Asked { examined_on: *on, otherwise: *otherwise, readings: Vec::new() };
-        let (briefing, empty) = (Briefing::new(policy), empty(policy));
+        let (policy, Asked { on, otherwise, readings }) = (ready.policy(), self.asked);
+        let empty = empty(policy);
+        // A version may have no such reading: its dossiers are told so.
+        let Ok(readings) = retained(policy, &empty, readings) else { return };
+        let asked = briefing::Asked { examined_on: *on, otherwise: *otherwise, readings };
+        let briefing = Briefing::new(policy);
         all.push(Arc::new(Version { ready, briefing, asked, empty }));
     }
 }
