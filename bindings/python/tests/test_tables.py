@@ -282,8 +282,28 @@ def test_readings_are_retained_for_all(ess: conforme.Policy) -> None:
     for explain in ("none", "brief"):
         [answer] = ess.decide([row], readings={"base du seuil": "tous"}, explain=explain)  # type: ignore[call-overload]
         assert answer["décision"] == "défavorable"
+        other = {**row, "lectures": {"base du seuil": "libéraux"}}
+        [answer] = ess.decide([other], readings={"base du seuil": "tous"}, explain=explain)  # type: ignore[call-overload]
+        assert "la commande retient « tous », le dossier « libéraux »" in answer["à corriger"]
     with pytest.raises(conforme.PolicyError, match="lecture inconnue"):
         ess.decide([row], readings={"base": "tous"})
+
+
+def test_what_is_retained_for_all_is_as_what_each_dossier_retains(ess: conforme.Policy, favourable: dict[str, Any]) -> None:
+    readings = {
+        "base du seuil": "libéraux",
+        "composition de l'équipe": "plusieurs médecins",
+        "formalisation des liens": "possible",
+        "départ des six mois": "signature",
+        "ouverture de la dotation annuelle": "critères seuls",
+        "champ du forfait": "toute consultation",
+    }
+    own = pa.Table.from_pylist(typed([{**favourable, "lectures": readings}]))
+    none = pa.Table.from_pylist(typed([{name: value for name, value in favourable.items() if name != "lectures"}]))
+    for explain in ("none", "brief"):
+        kept = ess.decide(own, explain=explain).to_pylist()
+        given = ess.decide(none, explain=explain, readings=readings).to_pylist()
+        assert [decided(row) for row in given] == [decided(row) for row in kept]
 
 
 def test_what_is_neither_a_dossier_nor_a_table_is_told(aid: conforme.Policy) -> None:
