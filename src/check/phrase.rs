@@ -114,10 +114,10 @@ impl Checker<'_> {
         // « siège social dans la commune » for `siège dans la commune`: one word more.
         let said = tried::content(text);
         let whole = self.names.said_whole(&said, tried::content);
-        let turns = |word: &&str| TURNING.contains(&word.split('\'').next().unwrap_or(word));
+        let turns = |word: &str| TURNING.contains(&word.split('\'').next().unwrap_or(word));
         if let Some(name) = whole.filter(|name| {
             let one_more = tried::content(name).len() + 1 == said.len();
-            one_more && !name.contains('.') && !text.contains(*name) && !words.iter().any(|word| turns(&word))
+            one_more && !name.contains('.') && !text.contains(*name) && !words.iter().any(|word| turns(word))
         }) {
             let message = format!("nom inconnu : « {text} »");
             let label = "aucun fait ni définition ne porte ce nom";

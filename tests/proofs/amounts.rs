@@ -97,7 +97,7 @@ fn what_is_capped_at_more_is_never_below() {
         "si dépense = 200,01 € et zone est A",
     );
     refused("revenu × 2", "si revenu = -0,01 €");
-    refused("revenu plafonné à 3 €", "« ≥ 0 € »");
+    refused("revenu plafonné à 3 €", "écrire « montant ≥ 0 € »");
     refused("seuil haut - dépense", "si dépense = 500,01 € et zone est A");
 }
 

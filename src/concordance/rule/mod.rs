@@ -4,6 +4,7 @@
 mod choice;
 mod condition;
 mod deadline;
+mod event;
 mod value;
 
 use std::collections::HashSet;

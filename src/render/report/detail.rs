@@ -482,15 +482,6 @@ fn sign(truth: Truth) -> Sign {
     }
 }
 
-impl Node {
-    /// Says which element of a list it is about, where it does not yet.
-    pub(super) fn of_element(&mut self, element: &str) {
-        if !self.text.starts_with(element) {
-            self.text = format!("{element}, {}", self.text);
-        }
-    }
-}
-
 /// A side of a comparison that its sentence tells whole.
 pub(super) fn is_plain(step: &Step) -> bool {
     matches!(step.op, Op::Leaf(_) | Op::Item)

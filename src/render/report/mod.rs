@@ -112,6 +112,15 @@ pub(crate) struct Node {
     pub(crate) inner: Vec<Node>,
 }
 
+impl Node {
+    /// Says which element of a list it is about, where it does not yet.
+    pub(super) fn of_element(&mut self, element: &str) {
+        if !self.text.starts_with(element) {
+            self.text = format!("{element}, {}", self.text);
+        }
+    }
+}
+
 /// What stands before a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sign {
