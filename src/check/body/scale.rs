@@ -27,6 +27,9 @@ impl Checker<'_> {
             );
             of = self.unknown(scale.of.span);
         }
+        if self.rates_without_slices(scale, of, wanted) {
+            return self.unknown(span);
+        }
         let mut common: Option<(Ty, Span)> = None;
         let mut lines: Vec<(Option<BandRange>, Typed, Span)> = Vec::new();
         let mut before: Option<(Typed, bool)> = None;
@@ -65,6 +68,30 @@ impl Checker<'_> {
         let sorted = bands.len() - usize::from(rest.is_some());
         self.sort_bands(bands.get_mut(..sorted).unwrap_or_default());
         self.push(Kind::Scale { of: of.id, bands, by_slices: scale.by_slices.is_some() }, ty, span)
+    }
+
+    /// Lines that give rates where an amount is due, read by an amount: « par tranches » was left out; whether it is
+    /// told.
+    fn rates_without_slices(&mut self, scale: &ScaleDecl, of: Typed, wanted: Wanted) -> bool {
+        let is_rate = |line: &ScaleLine| {
+            matches!(line.value.kind, ExprKind::Literal(crate::syntax::tree::Literal::Percent(_)))
+        };
+        let due = matches!(wanted, Wanted::Amount | Wanted::EachAmount) && scale.by_slices.is_none();
+        if !due || !of.ty.is_money() || scale.lines.is_empty() || !scale.lines.iter().all(is_rate) {
+            return false;
+        }
+        let place = scale.of.span;
+        let words = self.words(place);
+        let says = format!("{words} par tranches");
+        let message = "ces lignes donnent des taux, et non des montants".to_owned();
+        let first = scale.lines.first().map_or(String::new(), |line| self.words(line.value.span));
+        let help = format!(
+            "écrire « {says} » si chaque taux va à sa tranche ; s'il va au tout, « {first} × {words} » sur la ligne, et ainsi des autres"
+        );
+        let problem =
+            Diagnostic::error("types-incompatibles", message).at(self.file, place, "par tranches ?");
+        self.report(problem.help(help).instead(self.file, place, &[says]));
+        true
     }
 
     /// Gives the last line the options that no line before it names; whether there are any.

@@ -54,10 +54,13 @@ impl Trial<'_> {
         None
     }
 
-    /// Whether the lines that declare a name, or what it is worked out from, say this word.
+    /// Whether the lines that declare a name, or what it is worked out from, say that it counts this: « Combien
+    /// d'enfants ? », and not « Combien de salariés l'exploitation emploie-t-elle ? » of holdings.
     fn declares_of(&self, name: &str, root: &str) -> bool {
+        const COUNTS: [&str; 4] = ["ombien de ", "ombien d'", "ombre de ", "ombre d'"];
+        let counts = |lines: &str| COUNTS.iter().any(|count| lines.contains(&format!("{count}{root}")));
         let own = self.declared_with(name);
-        own.contains(root) || own.split_whitespace().any(|word| self.declared_with(word).contains(root))
+        counts(own) || own.split_whitespace().any(|word| counts(self.declared_with(word)))
     }
 
     /// The lines in which a name is declared.
@@ -185,8 +188,10 @@ impl Trial<'_> {
         } else {
             let says_so =
                 |says: &str| says.split_once(" × ").is_some_and(|(_, name)| self.declares_of(name, root));
-            let is_list = self.declared.lists.iter().any(|list| list.name.starts_with(root));
-            if is_list || found.iter().any(|(says, _)| says_so(says)) {
+            // An amount by one of what nothing counts may be that of the only one.
+            let strict = figure.ends_with(['€', 'F'])
+                || self.declared.lists.iter().any(|list| list.name.starts_with(root));
+            if strict || found.iter().any(|(says, _)| says_so(says)) {
                 found.retain(|(says, _)| says_so(says));
             }
         }
@@ -200,7 +205,8 @@ impl Trial<'_> {
         let told: Vec<String> = found.iter().take(MOST_TOLD).map(|(says, _)| in_lines(says)).collect();
         diagnostic.help = Some(match told.as_slice() {
             [] => format!(
-                "écrire « {figure} × … », avec ce qui donne le nombre : une « définition », ou un fait « entier ≥ 0 »"
+                "écrire « {figure} × … », avec ce qui donne le nombre (une « définition », ou un fait « entier ≥ 0 ») ; si \
+                 le dossier n'en compte qu'un, écrire « {figure} »"
             ),
             [one] => format!("écrire {one}"),
             several => format!("écrire {}, selon le texte", several.join(" ou ")),

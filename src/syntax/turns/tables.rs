@@ -64,6 +64,19 @@ pub(super) const TODAY: &[&str] = &[
 /// How a line starts, and the keyword that it should start with; the first that has its place there is meant.
 pub(super) const KEYWORDS: &[(&[&str], &str)] = &[
     (&["faits", "données", "informations"], "dossier"),
+    (
+        &[
+            "en application de",
+            "en application du",
+            "en vertu de",
+            "en vertu du",
+            "conformément à",
+            "conformément au",
+            "aux termes de",
+            "aux termes du",
+        ],
+        "selon",
+    ),
     (&["supprime", "annule"], "abroge"),
     (&["modifie"], "remplace"),
     (&["complète"], "ajoute"),
