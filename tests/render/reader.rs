@@ -106,7 +106,7 @@ const ROWS: &[Row] = &[
         &[("consultations avancées:\n  demi-journées: 12\n", "")],
         &[
             "À demander pour savoir si un financement est dû 1. Combien de demi-journées",
-            "0 : financement non dû · 1 : selon la lecture, 200 € ou rien · 2 et plus : selon la lecture, 400 € ou plus ou rien",
+            "0 : financement non dû · 1 : selon la lecture, 200 € ou rien · 2 et plus : selon la lecture, 400 € ou plus, ou rien",
         ],
         &["pour fixer le montant"],
     ),
