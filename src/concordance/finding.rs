@@ -36,11 +36,10 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// The words that its help says to write, where they are more than a sign.
-    pub fn to_write(&self) -> Option<String> {
+    /// What its help says to write.
+    pub fn to_write(&self) -> Option<&str> {
         let (_, after) = self.help.split_once("écrire « ")?;
-        let (write, _) = after.split_once(" »")?;
-        write.contains(char::is_alphabetic).then(|| write.to_owned())
+        after.split_once(" »").map(|(write, _)| write)
     }
 
     /// As a warning.

@@ -105,7 +105,8 @@ pub fn review(policy: &Policy) -> Vec<Remark> {
     });
     let of_subjects: Vec<Finding> = of_subjects.collect();
     findings.extend(of_subjects);
-    // Two ends of one comparison that are mended by the same words are one difference.
+    // Two ends of one comparison that are mended by the same words are one difference, and so is one comparison that
+    // two passages bound.
     let mut mended: Vec<(Span, String)> = Vec::new();
     let counted: Vec<Span> =
         findings.iter().filter(|one| one.code == "concordance-liste").map(|one| one.rule).collect();
@@ -115,9 +116,9 @@ pub fn review(policy: &Policy) -> Vec<Remark> {
             return false;
         }
         let Some(write) = finding.to_write() else { return true };
-        let known = mended.iter().any(|(rule, words)| *rule == finding.rule && *words == write);
+        let known = mended.iter().any(|(rule, words)| *rule == finding.rule && words == write);
         if !known {
-            mended.push((finding.rule, write));
+            mended.push((finding.rule, write.to_owned()));
         }
         !known
     });

@@ -414,3 +414,15 @@ fn the_lines_of_a_table_are_no_sum() {
                    1\n    à partir de 18, non : 1,2\n    moins de 18, oui : 1,3\n    à partir de 18, oui : 1,4\n";
     assert_eq!(remarks(columns), []);
 }
+
+/// Two passages bound what one comparison says: it is mended once, and told once.
+#[test]
+fn one_comparison_is_told_once() {
+    let item = "définition âge requis\n  selon loi « Cet âge minimum est ramené à 16 ans en zone rurale. »\n  vaut 16 si rural\n  \
+                vaut 18 dans les autres cas\n\ncritère majorité\n  selon loi « Le demandeur a au moins 18 ans. »\n  exige âge ≥ âge \
+                requis\n";
+    assert_eq!(remarks(item), []);
+    let said = remarks(&item.replace("âge ≥ âge", "âge > âge"));
+    let [(rule, _, write)] = said.as_slice() else { panic!("{said:#?}") };
+    assert_eq!(rule, "âge > âge requis", "{write}");
+}

@@ -30,7 +30,7 @@ pub(super) fn check(walk: &mut Walk<'_>, funding: &Funding) {
     if funding.kind == FundingKind::Result {
         return;
     }
-    negative(walk, funding.amount);
+    negative(walk, funding.amount, funding.kind);
     ranges(walk, funding.amount);
 }
 
@@ -40,8 +40,12 @@ pub(super) fn measures(walk: &mut Walk<'_>, share: &Share) {
     let read = [(Some(share.envelope), "l'enveloppe"), (share.weight, "la mesure"), (share.cap, "la limite")];
     for (expr, what) in read.into_iter().filter_map(|(expr, what)| Some((expr?, what))) {
         let Some((part, _)) = below_zero(walk, &walk.held, expr, &Depth::default()) else { continue };
-        let words = words::expression(policy, expr);
-        let message = format!("rien ne prouve que {what} « {words} » n'est jamais négative");
+        // An envelope is called by its financing, and underlined.
+        let said = match expr == share.envelope {
+            true => what.to_owned(),
+            false => format!("{what} « {} »", words::expression(policy, expr)),
+        };
+        let message = format!("rien ne prouve que {said} n'est jamais négative");
         let zero = words::number(policy.currency, policy.exprs.get(expr).ty, &Ratio::zero());
         walk.found.push(
             Diagnostic::error("mesure-negative", message)
@@ -199,7 +203,14 @@ fn after_amount(file: &SourceFile, amount: Span, item: Span) -> Option<Span> {
     Some(Span::new(end, end))
 }
 
-fn negative(walk: &mut Walk<'_>, amount: ExprId) {
+fn paid_or_owed(kind: FundingKind) -> &'static str {
+    match kind {
+        FundingKind::Contribution => "une contribution",
+        FundingKind::Funding | FundingKind::Result => "un financement",
+    }
+}
+
+fn negative(walk: &mut Walk<'_>, amount: ExprId, kind: FundingKind) {
     let Some((part, found)) = below_zero(walk, &walk.held, amount, &Depth::default()) else { return };
     let policy = walk.base.policy;
     let below = |knowledge: &Knowledge<'_>| {
@@ -235,7 +246,7 @@ fn negative(walk: &mut Walk<'_>, amount: ExprId) {
         .at(
             &policy.file,
             policy.exprs.get(part).span,
-            format!("un financement n'est jamais en dessous de 0 {}", policy.currency.sign()),
+            format!("{} n'est jamais en dessous de 0 {}", paid_or_owed(kind), policy.currency.sign()),
         )
         .help(help);
     walk.found.push(match fact.and_then(|fact| without_bound(policy, fact)) {

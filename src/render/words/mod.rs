@@ -79,6 +79,46 @@ impl<'a> Words<'a> {
 
     /// An author's words in quotation marks; those that they hold are of the inner kind.
     pub(crate) fn quoted(&self, text: &str) -> String {
-        self.lang.quoted(&text.replace("« ", "“").replace(" »", "”"))
+        match self.lang {
+            Lang::Fr => self.lang.quoted(&inner_quotes(text)),
+            Lang::En => self.lang.quoted(text),
+        }
+    }
+}
+
+/// « … » within a quotation: “…”, whatever space is typed inside them.
+fn inner_quotes(text: &str) -> String {
+    let blank = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}');
+    let mut out = String::with_capacity(text.len());
+    for (rank, part) in text.split('«').enumerate() {
+        let part = if rank == 0 { part } else { part.trim_start_matches(blank) };
+        if rank > 0 {
+            out.push('“');
+        }
+        for (rank, part) in part.split('»').enumerate() {
+            if rank > 0 {
+                out.truncate(out.trim_end_matches(blank).len());
+                out.push('”');
+            }
+            out.push_str(part);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inner_quotes;
+
+    #[test]
+    fn a_quotation_within_another_is_of_the_inner_kind() {
+        for (typed, said) in [
+            ("région : « Nouvelle-Aquitaine »", "région : “Nouvelle-Aquitaine”"),
+            ("au moins «\u{a0}minimum\u{202f}» requis", "au moins “minimum” requis"),
+            ("«a» et « b »", "“a” et “b”"),
+            ("sans", "sans"),
+        ] {
+            assert_eq!(inner_quotes(typed), said);
+        }
     }
 }
