@@ -66,40 +66,69 @@ pub(super) fn settle(policy: &Policy, decision: &mut Decision) {
     decision.missing.iter_mut().for_each(|missing| missing.decisive = true);
 }
 
-/// Says of each answer whether it makes all the rest known: whether nothing but its own place is then missing of any
-/// item. Past a number of trials, it is only said that something may be.
+/// Says of each answer what comes of it: whether nothing but its own place is then missing of any item, and whether a
+/// reading may still change one. Past a number of trials, it is only said that something may be missing.
 pub(super) fn promise(engine: &mut Engine<'_>, policy: &Policy, missing: &mut [Missing]) {
     let only = missing.len() == 1;
+    let one_reading = policy.items().all(|item| engine.combinations(item).len() == 1);
     let mut left = limits::ANSWER_TRIALS;
     for one in missing {
         for answered in &mut one.outcomes {
-            let settles = only || (left > 0 && settles(engine, policy, one.place, &answered.value));
+            answered.outcome = if only && one_reading {
+                Outcome::Calculated
+            } else if only || left > 0 {
+                outcome_once(engine, policy, one.place, &answered.value, only)
+            } else {
+                Outcome::Incomplete
+            };
             left = left.saturating_sub(1);
-            answered.outcome = if settles { Outcome::Calculated } else { Outcome::Incomplete };
         }
     }
 }
 
-/// Whether no other place is missing of anything, once one is answered so.
-fn settles(engine: &Engine<'_>, policy: &Policy, place: MissingPlace, value: &Known) -> bool {
+/// The outcome once a place is answered so, where it is said whether it is the only one that is missing. Where several
+/// answers are meant at once and a reading changes something under some of them, it depends on the reading.
+fn outcome_once(
+    engine: &Engine<'_>,
+    policy: &Policy,
+    place: MissingPlace,
+    value: &Known,
+    only: bool,
+) -> Outcome {
     let mut world = engine.world.clone();
     world.suppose(policy, place, value.clone());
     let worlds = Worlds::default();
     let mut supposed = Engine::new(policy, &world, engine.learnt, &worlds);
-    policy.items().all(|item| {
-        supposed.combinations(item).iter().all(|combination| {
-            let resolved = supposed.resolve(item, combination);
+    let mut all = Outcome::Calculated;
+    for item in policy.items() {
+        let mut cases: Vec<Came> = Vec::new();
+        for combination in supposed.combinations(item) {
+            let resolved = supposed.resolve(item, &combination);
             let mut places = resolved.affecting.clone();
-            let settled = resolved.statuses.settled();
+            let status = resolved.statuses.settled();
+            let mut known = None;
             if let Some(expr) = amount_or_date(policy, item)
-                && !matches!(settled, Status::NotApplicable | Status::NotDue)
+                && !matches!(status, Status::NotApplicable | Status::NotDue)
             {
-                let mut evaluator = Evaluator::new(policy, supposed.world_under(combination), engine.learnt);
-                if evaluator.value(expr).value().is_none() {
+                let mut evaluator = Evaluator::new(policy, supposed.world_under(&combination), engine.learnt);
+                let found = evaluator.value(expr);
+                if found.value().is_none() {
                     places.add(&evaluator.reads());
                 }
+                known = Some(found);
             }
-            places.iter().all(|own| own == place)
-        })
-    })
+            if !only && places.iter().any(|own| own != place) {
+                return Outcome::Incomplete;
+            }
+            cases.push((status, known));
+        }
+        let open = |(status, value): &Came| {
+            *status == Status::Undetermined || value.as_ref().is_some_and(|value| !value.is_single())
+        };
+        let differ = || cases.windows(2).any(|pair| pair.first() != pair.last());
+        if cases.len() > 1 && (cases.iter().any(open) || differ()) {
+            all = Outcome::DependsOnReading;
+        }
+    }
+    all
 }
