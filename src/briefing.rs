@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::diagnostic::Diagnostic;
 use crate::dossier::{Dossier, Reader, Sheet};
-use crate::eval::plain::{Brief, Plain};
+use crate::eval::plain::{Batch, Brief, Plain, ROWS};
 use crate::eval::{Request, decide};
 use crate::policy::{Policy, ReadingId};
 use crate::render::json::Briefs;
@@ -71,23 +71,57 @@ impl<'p> Briefing<'p> {
     /// Decides an ordinary JSON dossier of which all that is read is known, with the date on which it is examined;
     /// `None` of any other.
     pub fn quickly(&self, bytes: &[u8], asked: &Asked) -> Option<(Brief, Date)> {
+        self.with_sheet(|sheet| {
+            let examined_on = self.read(bytes, asked, sheet)?;
+            Some((self.plain.decide_answers(sheet, examined_on, &asked.readings)?, examined_on))
+        })
+    }
+
+    /// Decides many as [`Briefing::quickly`] does each; those of one day are decided together, column by column.
+    pub fn many(&self, dossiers: &[impl AsRef<[u8]>], asked: &Asked) -> Vec<Option<(Brief, Date)>> {
+        dossiers.chunks(ROWS).flat_map(|some| self.batch(some, asked)).collect()
+    }
+
+    fn batch(&self, dossiers: &[impl AsRef<[u8]>], asked: &Asked) -> Vec<Option<(Brief, Date)>> {
+        let mut batch = Batch::new(self.policy);
+        let mut day: Option<Date> = None;
+        // By dossier: its row, where it is in the batch.
+        let mut take = |sheet: &mut Sheet, bytes: &[u8]| {
+            let examined_on = self.read(bytes, asked, sheet)?;
+            let together = *day.get_or_insert(examined_on) == examined_on && batch.push(sheet);
+            together.then(|| batch.len() - 1)
+        };
+        let rows: Vec<Option<usize>> =
+            self.with_sheet(|sheet| dossiers.iter().map(|bytes| take(sheet, bytes.as_ref())).collect());
+        let briefs = day.and_then(|day| self.plain.decide_batch(&batch, day, &asked.readings));
+        let told = |(row, bytes): (Option<usize>, _)| {
+            let together = row.zip(briefs.as_ref()).and_then(|(row, briefs)| briefs.brief(row));
+            // What has no place in its column may have one alone.
+            together.zip(day).or_else(|| self.quickly(AsRef::as_ref(bytes), asked))
+        };
+        rows.into_iter().zip(dossiers).map(told).collect()
+    }
+
+    /// What is done with a sheet that nobody is filling.
+    fn with_sheet<R>(&self, f: impl FnOnce(&mut Sheet) -> R) -> R {
         // Whoever fell while it held these had not begun to change them.
         let sheets = || self.sheets.lock().unwrap_or_else(PoisonError::into_inner);
         let free = sheets().pop();
         let mut sheet = free.unwrap_or_else(|| Sheet::new(self.policy));
-        let brief = self.reader.sheet(bytes, &mut sheet).and_then(|()| {
-            // Whoever retains otherwise than the dossier is told so where it is read in full.
-            let other = |(id, option): &(ReadingId, u16)| {
-                sheet.readings.get(id.index()).copied().flatten().is_some_and(|own| own != *option)
-            };
-            if asked.readings.iter().any(other) {
-                return None;
-            }
-            let examined_on = asked.examined_on.or(sheet.examined_on).unwrap_or(asked.otherwise);
-            Some((self.plain.decide_answers(&sheet, examined_on, &asked.readings)?, examined_on))
-        });
+        let done = f(&mut sheet);
         sheets().push(sheet);
-        brief
+        done
+    }
+
+    /// Reads an ordinary JSON dossier onto a sheet; the date on which it is examined.
+    fn read(&self, bytes: &[u8], asked: &Asked, sheet: &mut Sheet) -> Option<Date> {
+        self.reader.sheet(bytes, sheet)?;
+        // Whoever retains otherwise than the dossier is told so where it is read in full.
+        let other = |(id, option): &(ReadingId, u16)| {
+            sheet.readings.get(id.index()).copied().flatten().is_some_and(|own| own != *option)
+        };
+        let examined_on = asked.examined_on.or(sheet.examined_on).unwrap_or(asked.otherwise);
+        (!asked.readings.iter().any(other)).then_some(examined_on)
     }
 
     /// Decides a dossier that was read.

@@ -140,6 +140,41 @@ fn the_brief_of_each_case_is_the_same_in_json() {
     assert!(outcomes.len() >= 2, "only {outcomes:?}");
 }
 
+/// Many at a time, whatever stands beside them: each as alone.
+#[test]
+fn many_are_decided_as_each_of_them() {
+    let mut decided = 0;
+    for id in policies::POLICIES {
+        let policy = policies::policy(id);
+        let briefing = Briefing::new(policy);
+        let mut texts = vec![String::from("{"), String::from("[]"), String::from("{}")];
+        for entry in std::fs::read_dir(format!("policies/{id}/cases")).expect("the cases") {
+            let path = entry.expect("a case").path();
+            if path.extension().is_none_or(|kind| kind != "yaml") {
+                continue;
+            }
+            let yaml = std::fs::read_to_string(&path).expect("the case");
+            let mut json: Value = serde_yaml::from_str(&yaml).expect("YAML");
+            json.as_object_mut().expect("a dossier").remove("attendu");
+            texts.push(json.to_string());
+        }
+        // More than are held together.
+        let texts: Vec<&String> = texts.iter().cycle().take(1_100).collect();
+        let settled = policy.readings.iter().enumerate().map(|(rank, _)| (ReadingId(rank as u32), 0));
+        let of_one_day = Some(Date::new(2026, 2, 1).unwrap());
+        for (examined_on, readings) in [(None, Vec::new()), (of_one_day, settled.collect())] {
+            let asked = Asked { examined_on, otherwise: Date::new(2025, 10, 1).unwrap(), readings };
+            let together = briefing.many(&texts, &asked);
+            assert_eq!(together.len(), texts.len());
+            for (text, told) in texts.iter().zip(together) {
+                decided += usize::from(told.is_some());
+                assert_eq!(told, briefing.quickly(text.as_bytes(), &asked), "{text}");
+            }
+        }
+    }
+    assert!(decided >= 1_000, "only {decided}");
+}
+
 /// What does not fit in machine integers is left to the general evaluator, and stays exact.
 #[test]
 fn numbers_that_do_not_fit_in_machine_integers_stay_exact() {

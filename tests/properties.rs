@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 
 use conforme::check::check;
 use conforme::decision::{Decision, MissingPlace, Outcome, Status};
-use conforme::dossier::{Dossier, Reader, Sheet};
-use conforme::eval::plain::{Brief, Plain};
+use conforme::dossier::{Dossier, Sheet};
+use conforme::eval::plain::{Batch, Brief, Plain};
 use conforme::eval::{Decider, Request, decide};
 
 use conforme::known::Known;
@@ -162,7 +162,7 @@ proptest! {
         let printer = Printer::new(&ready.policy);
         let yaml = ready.sample.dossier.yaml();
         let dossier = conforme::dossier::read(yaml.as_bytes(), "essai.yaml", &ready.policy).expect("a dossier");
-        let written = on_sheet(&ready);
+        let written = on_sheet(&ready, &yaml);
         for chosen in readings(&ready.policy).into_iter().chain([Vec::new()]) {
             let brief = plain.decide(&dossier, ready.sample.examined_on, &chosen);
             if let Some((read, sheet)) = &written {
@@ -186,6 +186,36 @@ proptest! {
                     prop_assert!(left, "left to the other:\n{}", context());
                 }
                 (None, _) => {}
+            }
+        }
+    }
+
+    /// Column by column, dossiers are decided as each alone; of what has a place in its column, all are.
+    #[test]
+    fn a_batch_is_decided_as_each_of_its_dossiers(bytes in bytes(260), holes in 0usize..3) {
+        let Some(ready) = ready(open_sample(&bytes, holes)) else { return Ok(()) };
+        let plain = Plain::new(&ready.policy);
+        let mut sheets: Vec<Sheet> = on_sheet(&ready, &ready.sample.dossier.yaml()).map(|(_, sheet)| sheet).into_iter().collect();
+        for (rank, facts) in completions(&ready).iter().enumerate().take(70) {
+            let given = |(path, value): (&String, &Val)| (path.clone(), Given::Known(value.clone()));
+            let mut dossier = Partial { facts: facts.facts.iter().map(given).collect(), list: None };
+            // Lists of several lengths, and some that are not given.
+            let known = |row: &BTreeMap<String, Val>| {
+                row.iter().map(given).collect()
+            };
+            let rows = facts.lists.get(LIST).filter(|_| rank % 7 != 3);
+            dossier.list = rows.map(|rows| rows.iter().skip(rank % 2).take(rank % 4 + 1).map(known).collect());
+            sheets.extend(on_sheet(&ready, &dossier.yaml()).map(|(_, sheet)| sheet));
+        }
+        let mut batch = Batch::new(&ready.policy);
+        prop_assert!(sheets.iter().all(|sheet| batch.push(sheet)));
+        for chosen in readings(&ready.policy).into_iter().chain([Vec::new()]) {
+            let briefs = plain.decide_batch(&batch, ready.sample.examined_on, &chosen).expect("a shallow text");
+            for (row, sheet) in sheets.iter().enumerate() {
+                let alone = plain.decide_answers(sheet, ready.sample.examined_on, &chosen);
+                let told = briefs.brief(row);
+                let context = || format!("{row} of {}\n{}", ready.sample.policy, ready.sample.dossier.yaml());
+                prop_assert_eq!(told, alone, "{}", context());
             }
         }
     }
@@ -330,16 +360,12 @@ fn completions(ready: &Ready) -> Vec<Facts> {
     all(MOST / later.len()).iter().flat_map(with).collect()
 }
 
-/// The drawn dossier in JSON, periods left out: as it is read, and on a sheet.
-fn on_sheet(ready: &Ready) -> Option<(Dossier, Sheet)> {
-    let mut json: serde_json::Value = serde_yaml::from_str(&ready.sample.dossier.yaml()).expect("YAML");
-    let rows = json[LIST].as_array_mut().into_iter().flatten().filter_map(|row| row.as_object_mut());
-    rows.for_each(|row| row.retain(|field, _| !field.contains('.')));
-    json.as_object_mut()?.retain(|fact, _| !fact.contains('.'));
-    let (reader, json) = (Reader::new(&ready.policy), json.to_string());
+/// A drawn dossier, as it is read and on a sheet.
+fn on_sheet(ready: &Ready, yaml: &str) -> Option<(Dossier, Sheet)> {
+    let dossier = conforme::dossier::read(yaml.as_bytes(), "essai.yaml", &ready.policy).expect("a dossier");
     let mut sheet = Sheet::new(&ready.policy);
-    reader.sheet(json.as_bytes(), &mut sheet)?;
-    Some((reader.read(json.as_bytes(), "essai.json").expect("a dossier"), sheet))
+    sheet.take(&dossier)?;
+    Some((dossier, sheet))
 }
 
 /// Whether a text has the item: one that only works values out has no decision.
@@ -488,8 +514,13 @@ fn most_drawn_policies_are_accepted() {
         let _ = Draw::new(&bytes);
         let ready = ready(drawn);
         accepted += usize::from(ready.is_some());
-        on_sheets += usize::from(ready.is_some_and(|ready| on_sheet(&ready).is_some()));
+        let plainly = |ready: &Ready| {
+            let (_, sheet) = on_sheet(ready, &ready.sample.dossier.yaml())?;
+            let chosen = &readings(&ready.policy)[0];
+            Plain::new(&ready.policy).decide_answers(&sheet, ready.sample.examined_on, chosen)
+        };
+        on_sheets += usize::from(ready.as_ref().and_then(plainly).is_some());
     }
     assert!(accepted >= 120, "only {accepted} of 200 drawn policies are accepted");
-    assert!(on_sheets >= 120, "only {on_sheets} of {accepted} drawn dossiers go onto a sheet");
+    assert!(on_sheets >= 80, "only {on_sheets} of {accepted} drawn dossiers are decided on a sheet");
 }

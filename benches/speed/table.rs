@@ -4,8 +4,9 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use conforme::briefing::{Asked, Briefing};
+use conforme::decision::Outcome;
 use conforme::dossier::{Reader, Sheet};
-use conforme::eval::plain::Plain;
+use conforme::eval::plain::{Batch, Plain, ROWS};
 use conforme::eval::{Decider, Request};
 use conforme::policy::Policy;
 use conforme::render::json::Printer;
@@ -25,6 +26,7 @@ pub fn print(policy: &Policy) {
     println!("\nRatios to the native function; the quickest of batches that take turns\n");
     in_memory(policy);
     json_to_json(policy);
+    column_by_column(policy);
     let file = policy::file(policy::ESS);
     let copies = policy::file(&policy::with_copies(1_000));
     let mut loading = [
@@ -114,6 +116,47 @@ fn json_to_json(policy: &Policy) {
     ];
     rows(&mut all, &[None, Some(1.1), Some(8.0), None, None, None, None]);
     println!("  explained: {} bytes", printer.decision(&read, &decided).len());
+}
+
+/// Many dossiers at a time, each of another number of members.
+fn column_by_column(policy: &Policy) {
+    let request = request(policy);
+    let texts: Vec<String> = (0..ROWS).map(|rank| dossier::json(MEMBERS - 15 + rank % 31)).collect();
+    let typed: Vec<native::Dossier> =
+        texts.iter().map(|text| native::read(text.as_bytes()).unwrap()).collect();
+    let sheets: Vec<Sheet> = texts.iter().map(|text| sheet(policy, text.as_bytes())).collect();
+    let mut batch = Batch::new(policy);
+    assert!(sheets.iter().all(|sheet| batch.push(sheet)));
+    let plain = Plain::new(policy);
+    let briefs = plain.decide_batch(&batch, request.examined_on, &request.readings).unwrap();
+    for (row, sheet) in sheets.iter().enumerate() {
+        let alone = plain.decide_answers(sheet, request.examined_on, &request.readings);
+        assert!(alone.is_some() && briefs.brief(row) == alone);
+    }
+    let mut all = [
+        Measured::new("1,024 dossiers: native", || {
+            typed
+                .iter()
+                .filter_map(|one| native::decide(black_box(one)))
+                .filter(|told| told.favourable)
+                .count()
+        }),
+        Measured::new("one by one", || {
+            let decide = |sheet| plain.decide_answers(sheet, request.examined_on, &request.readings);
+            sheets.iter().filter_map(decide).filter(|brief| brief.outcome == Outcome::Favourable).count()
+        }),
+        Measured::new("column by column", || {
+            plain.decide_batch(black_box(&batch), request.examined_on, &request.readings).unwrap()
+        }),
+        Measured::new("filling the columns", || {
+            let mut batch = Batch::new(policy);
+            sheets.iter().all(|sheet| batch.push(black_box(sheet)))
+        }),
+    ];
+    println!();
+    rows(&mut all, &[None, None, None, None]);
+    let each = all[2].time() / ROWS as f64;
+    println!("  column by column, a dossier       {each:>9.1} ns          aim: 100 at most");
 }
 
 /// What a dossier costs of which next to nothing is known, beside one of which all is: the text read and

@@ -2,7 +2,7 @@
 
 use super::fill::{Beside, Fill, Found, What};
 use super::usual::Common;
-use super::{Answer, Place};
+use super::{Answer, Dossier, Place};
 use crate::number::Small;
 use crate::policy::{FactId, ListId, Policy, ReadingId, Type};
 use crate::source::Span;
@@ -102,6 +102,34 @@ impl Sheet {
         }
     }
 
+    /// Takes over what a dossier of the policy says; `None` where an answer has no place here.
+    pub fn take(&mut self, dossier: &Dossier) -> Option<()> {
+        self.clear();
+        self.examined_on = dossier.examined_on;
+        for (rank, given) in dossier.facts.iter().enumerate() {
+            let cell = self.answer(&given.answer)?;
+            *self.facts.get_mut(rank)? = cell;
+        }
+        for (rank, rows) in dossier.lists.iter().enumerate() {
+            let Some(rows) = rows else { continue };
+            let width = self.lists.get(rank)?.fields.len();
+            self.lists.get_mut(rank)?.given = true;
+            for row in 0..rows.spans.len() {
+                let columns = self.lists.get_mut(rank)?;
+                columns.len += 1;
+                columns.fields.iter_mut().for_each(Column::push);
+                for field in 0..width {
+                    let cell = self.answer(&rows.cells.get(row * width + field)?.answer)?;
+                    self.lists.get_mut(rank)?.fields.get_mut(field)?.set_last(cell)?;
+                }
+            }
+        }
+        for (own, retained) in self.readings.iter_mut().zip(&dossier.readings) {
+            *own = retained.as_ref().map(|retained| retained.option).or(*own);
+        }
+        Some(())
+    }
+
     /// Nothing is known again.
     pub(super) fn clear(&mut self) {
         self.examined_on = None;
@@ -129,13 +157,19 @@ impl Sheet {
             What::Common(Common::Date(date)) => Cell::Date(*date),
             What::Common(Common::Choice(option)) => Cell::Choice(*option),
             What::Common(Common::Text(text)) => self.keep(text)?,
-            What::Other(Answer::Missing) => Cell::Missing,
-            What::Other(Answer::NotYet) => Cell::NotYet,
-            What::Other(Answer::Known(Value::Truth(truth))) => Cell::Truth(*truth),
-            What::Other(Answer::Known(Value::Number(number))) => Cell::Number(Small::of(number)?),
-            What::Other(Answer::Known(Value::Date(date))) => Cell::Date(*date),
-            What::Other(Answer::Known(Value::Choice(option))) => Cell::Choice(*option),
-            What::Other(Answer::Known(Value::Text(text))) => self.keep(&text.shown)?,
+            What::Other(answer) => self.answer(answer)?,
+        })
+    }
+
+    fn answer(&mut self, answer: &Answer) -> Option<Cell> {
+        Some(match answer {
+            Answer::Missing => Cell::Missing,
+            Answer::NotYet => Cell::NotYet,
+            Answer::Known(Value::Truth(truth)) => Cell::Truth(*truth),
+            Answer::Known(Value::Number(number)) => Cell::Number(Small::of(number)?),
+            Answer::Known(Value::Date(date)) => Cell::Date(*date),
+            Answer::Known(Value::Choice(option)) => Cell::Choice(*option),
+            Answer::Known(Value::Text(text)) => self.keep(&text.shown)?,
         })
     }
 }

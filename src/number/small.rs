@@ -30,6 +30,29 @@ impl Small {
     /// 1.
     pub const ONE: Small = Small { num: 1, den: UNIT };
 
+    /// How many parts it is, and in how many of them a unit is cut.
+    #[inline]
+    pub(crate) fn parts(self) -> (i64, NonZero<i64>) {
+        (self.num, self.den)
+    }
+
+    /// So many parts of a unit cut in `den`, which is positive.
+    #[inline]
+    pub(crate) fn new(num: i64, den: NonZero<i64>) -> Small {
+        Small { num, den }
+    }
+
+    /// How many parts of a unit cut in `den` it is, where it is so many exactly.
+    #[inline]
+    pub(crate) fn over(self, den: NonZero<i64>) -> Option<i64> {
+        if self.den == den {
+            return Some(self.num);
+        }
+        let parts = i128::from(self.num) * i128::from(den.get());
+        let own = i128::from(self.den.get());
+        (parts % own == 0).then(|| i64::try_from(parts / own).ok())?
+    }
+
     /// The fraction of a number that fits.
     #[inline]
     pub fn of(ratio: &Ratio) -> Option<Small> {

@@ -47,12 +47,13 @@ pub fn decide(
         starts.map(|start| start..(start + AT_ONCE).min(batch.num_rows())).collect();
     let parts = parallel::map(workers, &ranges, |range| {
         let mut columns = Decided::new(many, range.len());
-        let mut text = String::new();
-        for row in range.clone() {
-            text.clear();
+        let text = |row| {
+            let mut text = String::new();
             rows.write(row, &mut text);
-            columns.push(many.decide(&text));
-        }
+            text
+        };
+        let texts: Vec<String> = range.clone().map(text).collect();
+        many.decide_all(&texts).into_iter().for_each(|row| columns.push(row));
         columns.finish()
     });
     let whole = |(rank, field): (usize, FieldRef)| {

@@ -19,10 +19,12 @@ mod program;
 mod run;
 mod sorts;
 mod steps;
+mod wide;
 
 pub use answers::{Answers, Slot};
 pub use brief::{Brief, BriefItem, Detail};
 pub use columns::FieldTest;
+pub use wide::{Batch, Briefs, ROWS};
 
 use self::answers::Written;
 use self::program::Program;

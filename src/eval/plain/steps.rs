@@ -12,15 +12,15 @@ use super::sorts::{Of, Pick};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Step {
     /// A condition that is put together of no others.
-    test: Node,
+    pub test: Node,
     /// The step that comes next where it holds, and where it does not.
-    yes: u32,
-    no: u32,
+    pub yes: u32,
+    pub no: u32,
 }
 
 /// Past all steps: the whole holds, or does not.
-const YES: u32 = u32::MAX;
-const NO: u32 = u32::MAX - 1;
+pub(super) const YES: u32 = u32::MAX;
+pub(super) const NO: u32 = u32::MAX - 1;
 
 impl Node {
     /// Whether it is a condition put together of others.

@@ -1,0 +1,139 @@
+//! Sets of rows, a bit each.
+
+/// Bits of a word.
+const WORD: usize = u64::BITS as usize;
+
+/// Some of the rows of a batch. Sets that are put together have the same number of rows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Bits(Vec<u64>);
+
+impl Bits {
+    /// None of so many rows.
+    pub fn none(rows: usize) -> Bits {
+        Bits(vec![0; rows.div_ceil(WORD)])
+    }
+
+    /// All of so many rows.
+    pub fn all(rows: usize) -> Bits {
+        let mut all = Bits(vec![u64::MAX; rows / WORD]);
+        if !rows.is_multiple_of(WORD) {
+            all.0.push((1 << (rows % WORD)) - 1);
+        }
+        all
+    }
+
+    /// Those of so many rows that are so.
+    #[inline]
+    pub fn of(rows: usize, is: impl Fn(usize) -> bool) -> Bits {
+        let word = |from: usize| {
+            let to = (from + WORD).min(rows);
+            (from..to).fold(0, |word, row| word | u64::from(is(row)) << (row - from))
+        };
+        Bits((0..rows).step_by(WORD).map(word).collect())
+    }
+
+    /// Makes room up to a row, this one included, and says whether it is in.
+    pub fn push(&mut self, row: usize, is: bool) {
+        self.0.resize(row / WORD + 1, 0);
+        if is {
+            self.add(row);
+        }
+    }
+
+    /// Takes a row in.
+    #[inline]
+    pub fn add(&mut self, row: usize) {
+        if let Some(word) = self.0.get_mut(row / WORD) {
+            *word |= 1 << (row % WORD);
+        }
+    }
+
+    /// Takes the rows in from one to before another.
+    pub fn add_all(&mut self, from: usize, to: usize) {
+        for (rank, word) in (from / WORD..to.div_ceil(WORD)).zip(self.0.iter_mut().skip(from / WORD)) {
+            *word |= within(rank, from, to);
+        }
+    }
+
+    /// Whether a row is in.
+    #[inline]
+    pub fn has(&self, row: usize) -> bool {
+        self.0.get(row / WORD).is_some_and(|word| word >> (row % WORD) & 1 == 1)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|word| *word == 0)
+    }
+
+    /// Those that are in both.
+    pub fn and(&self, other: &Bits) -> Bits {
+        Bits(self.0.iter().zip(&other.0).map(|(own, other)| own & other).collect())
+    }
+
+    /// Those that are not in the other.
+    pub fn without(&self, other: &Bits) -> Bits {
+        Bits(self.0.iter().zip(&other.0).map(|(own, other)| own & !other).collect())
+    }
+
+    /// Takes those of another in.
+    pub fn join(&mut self, other: &Bits) {
+        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own |= other);
+    }
+
+    /// The rows, in order.
+    pub fn rows(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().enumerate().flat_map(|(rank, word)| {
+            let mut left = *word;
+            std::iter::from_fn(move || {
+                let next = (left != 0).then(|| rank * WORD + left.trailing_zeros() as usize)?;
+                left &= left - 1;
+                Some(next)
+            })
+        })
+    }
+
+    /// How many there are from one to before another.
+    #[inline]
+    pub fn count(&self, from: usize, to: usize) -> u32 {
+        let words = (from / WORD..to.div_ceil(WORD)).zip(self.0.iter().skip(from / WORD));
+        words.map(|(rank, word)| (word & within(rank, from, to)).count_ones()).sum()
+    }
+}
+
+/// The bits of a word, by rank, that stand for rows from one to before another.
+#[inline]
+fn within(rank: usize, from: usize, to: usize) -> u64 {
+    let start = rank * WORD;
+    let below = |row: usize| match row.saturating_sub(start) {
+        bits @ 0..WORD => (1 << bits) - 1,
+        _ => u64::MAX,
+    };
+    below(to) & !below(from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Bits;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn are_a_set(rows in 0usize..300, seed: u64, from in 0usize..300, to in 0usize..300) {
+            let is = |row: usize| (row as u64 + 1).wrapping_mul(seed | 1) >> 61 != 0;
+            let bits = Bits::of(rows, is);
+            let expected: Vec<usize> = (0..rows).filter(|row| is(*row)).collect();
+            prop_assert_eq!(bits.rows().collect::<Vec<_>>(), expected.clone());
+            let (from, to) = (from.min(to).min(rows), to.max(from).min(rows));
+            let between = expected.iter().filter(|row| (from..to).contains(*row)).count();
+            prop_assert_eq!(bits.count(from, to) as usize, between);
+            prop_assert_eq!(Bits::all(rows).without(&bits), Bits::of(rows, |row| !is(row)));
+            let mut pushed = Bits::default();
+            (0..rows).for_each(|row| pushed.push(row, is(row)));
+            prop_assert_eq!(&pushed, &bits);
+            let mut some = Bits::none(rows);
+            some.add_all(from, to);
+            prop_assert_eq!(some.and(&bits).rows().count(), between);
+        }
+    }
+}
