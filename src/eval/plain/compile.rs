@@ -128,7 +128,9 @@ impl Compiler<'_> {
         let requires = self.expr(criterion.requires);
         let unless: Vec<At> = criterion.unless.iter().map(|own| self.expr(own.condition)).collect();
         let own = id(self.program.items.len());
-        match *self.criteria.entry((applies, requires, unless.clone())).or_insert(own) {
+        let first = *self.criteria.entry((applies, requires, unless.clone())).or_insert(own);
+        self.program.told_by.push(first);
+        match first {
             first if first != own => Item::Same(first),
             _ => Item::Criterion { applies, requires, unless: self.nodes(unless) },
         }

@@ -18,7 +18,15 @@ impl<'a, A: Answers> Run<'a, '_, A> {
         self.settle(retained)?;
         self.admits()?;
         // Criteria first: what reads them all together then finds them told.
-        for item in self.program.criteria.clone().chain(0..self.statuses.len()) {
+        let criteria = self.program.criteria.clone();
+        for (item, first) in criteria.clone().zip(&self.program.told_by) {
+            let status = match *first as usize {
+                own if own == item => self.status(own)?,
+                first => *self.statuses.get(first)?,
+            };
+            *self.statuses.get_mut(item)? = status;
+        }
+        for item in (0..criteria.start).chain(criteria.end..self.statuses.len()) {
             self.status(item)?;
         }
         let outcome = self.outcome()?;

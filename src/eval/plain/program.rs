@@ -344,6 +344,8 @@ pub(super) struct Program {
     pub first_detail: usize,
     /// The rank of the first criterion among the items, and how many there are.
     pub criteria: std::ops::Range<usize>,
+    /// By criterion: the rank of the item that tells it, itself or an earlier one ([`Item::Same`]).
+    pub told_by: Vec<u32>,
     pub coherences: Vec<At>,
     /// What is asked only under a condition.
     pub asked: Vec<(Declared, At)>,

@@ -95,6 +95,13 @@ impl Batch {
         self.rows == 0
     }
 
+    /// The text of a row, as it is compared.
+    pub(super) fn text(&self, held: &Held, row: usize) -> Option<&str> {
+        let Held::Texts(own) = held else { return None };
+        let (from, to) = (*own.get(row)?)?;
+        self.texts.get(from as usize..to as usize)
+    }
+
     /// Takes a dossier in; whether there was room.
     pub fn push(&mut self, sheet: &Sheet) -> bool {
         let most = |list: &HeldList| list.parents.len() < u32::MAX as usize / 2;

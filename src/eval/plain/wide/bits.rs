@@ -32,6 +32,24 @@ impl Bits {
         Bits((0..rows).step_by(WORD).map(word).collect())
     }
 
+    /// Those rows of which the value is one of some, as bits: no more than 64 values are told apart so.
+    pub fn among(own: &[u8], options: u64) -> Bits {
+        let word = |own: &[u8]| {
+            let mut is = [0_u8; WORD];
+            let mut left = options;
+            // Each run of values that follow one another is told of all rows at once.
+            while left != 0 {
+                let first = left.trailing_zeros();
+                let run = (left >> first).trailing_ones();
+                left &= !u64::MAX.checked_shr(u64::BITS - run).unwrap_or(0).checked_shl(first).unwrap_or(0);
+                let (first, run) = (first as u8, run as u8);
+                is.iter_mut().zip(own).for_each(|(is, own)| *is |= u8::from(own.wrapping_sub(first) < run));
+            }
+            packed(&is)
+        };
+        Bits(own.chunks(WORD).map(word).collect())
+    }
+
     /// Makes room up to a row, this one included, and says whether it is in.
     pub fn push(&mut self, row: usize, is: bool) {
         self.0.resize(row / WORD + 1, 0);
@@ -81,6 +99,20 @@ impl Bits {
         self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own |= other);
     }
 
+    /// Puts a value at each row that is in.
+    pub fn put<T: Copy>(&self, own: &mut [T], value: T) {
+        for (word, own) in self.0.iter().zip(own.chunks_mut(WORD)) {
+            if word.count_ones() as usize == own.len() {
+                own.fill(value);
+            } else if *word != 0 {
+                own.iter_mut()
+                    .enumerate()
+                    .filter(|(bit, _)| word >> bit & 1 == 1)
+                    .for_each(|(_, own)| *own = value);
+            }
+        }
+    }
+
     /// The rows, in order.
     pub fn rows(&self) -> impl Iterator<Item = usize> {
         self.0.iter().enumerate().flat_map(|(rank, word)| {
@@ -99,6 +131,16 @@ impl Bits {
         let words = (from / WORD..to.div_ceil(WORD)).zip(self.0.iter().skip(from / WORD));
         words.map(|(rank, word)| (word & within(rank, from, to)).count_ones()).sum()
     }
+}
+
+/// A bit for each byte, which is 0 or 1.
+#[inline]
+fn packed(bytes: &[u8; WORD]) -> u64 {
+    // Eight bytes come together in the highest one, each at its own bit.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let (eights, _) = bytes.as_chunks::<8>();
+    let byte = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> (u64::BITS - 8);
+    eights.iter().rev().fold(0, |word, eight| word << 8 | byte(eight))
 }
 
 /// The bits of a word, by rank, that stand for rows from one to before another.
@@ -134,6 +176,13 @@ mod tests {
             let mut some = Bits::none(rows);
             some.add_all(from, to);
             prop_assert_eq!(some.and(&bits).rows().count(), between);
+            let mut put = vec![false; rows];
+            bits.put(&mut put, true);
+            prop_assert_eq!(Bits::of(rows, |row| put[row]), bits);
+            let own: Vec<u8> = (0..rows).map(|row| (row as u64).wrapping_mul(seed | 1) as u8 % 70).collect();
+            let among = |row: usize| seed.checked_shr(own[row].into()).unwrap_or(0) & 1 == 1;
+            prop_assert_eq!(Bits::among(&own, seed), Bits::of(rows, among));
+            prop_assert_eq!(Bits::among(&own, u64::MAX), Bits::of(rows, |row| own[row] < 64));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::batch::Held;
 use super::bits::Bits;
 use super::run::Wide;
 use super::values::{Col, Days, Nums, Picks};
@@ -74,8 +75,16 @@ impl<'a> Wide<'a> {
                         CompareOp::Lt | CompareOp::Le | CompareOp::Gt | CompareOp::Ge => self.none_of(rows),
                     }
                 }
-                Sort::Word => self.by_row(node, rows),
+                Sort::Word => match (op, self.named(*left, std::slice::from_ref(right), rows)) {
+                    (CompareOp::Eq, Some(same)) => same,
+                    (CompareOp::Ne, Some(same)) => rows.without(&same),
+                    _ => self.by_row(node, rows),
+                },
             },
+            Node::Among { sort: Sort::Word, subject, values } => {
+                let named = self.named(*subject, program.operands(*values), rows);
+                named.unwrap_or_else(|| self.by_row(node, rows))
+            }
             Node::FactIn { fact, options } => {
                 let picks: Picks<'a> = self
                     .at_dossiers(rows, |run, rows| Picks::held(run, &run.batch.facts[fact.index()], rows));
@@ -100,6 +109,35 @@ impl<'a> Wide<'a> {
                 run.program.criteria.clone().fold(rows.clone(), |left, item| left.and(&run.holds(item)))
             }),
             node => self.by_row(node, rows),
+        }
+    }
+
+    /// The rows of which an answer is one of some words; `None` where more is compared.
+    fn named(&mut self, subject: At, words: &[At], rows: &Bits) -> Option<Bits> {
+        let program = self.program;
+        let word = |at: &At| match program.node(*at) {
+            Node::Word(rank) => program.words.get(*rank as usize).map(|word| &**word),
+            _ => None,
+        };
+        let words: Vec<&str> = words.iter().map(word).collect::<Option<_>>()?;
+        let named = |run: &mut Self, held: &'a Held, rows: &Bits| {
+            let text = |row: usize| run.batch.text(held, row);
+            let (given, same): (Bits, Bits) = (
+                Bits::of(run.len(), |row| text(row).is_some()),
+                Bits::of(run.len(), |row| text(row).is_some_and(|text| words.contains(&text))),
+            );
+            run.lose(&rows.without(&given));
+            same.and(rows)
+        };
+        let batch = self.batch;
+        match program.node(subject) {
+            Node::Fact(fact) => {
+                Some(self.at_dossiers(rows, |run, rows| named(run, &batch.facts[fact.index()], rows)))
+            }
+            Node::Field { list, rank } if self.list == Some(*list) => {
+                Some(named(self, &batch.lists[list.index()].fields[*rank as usize], rows))
+            }
+            _ => None,
         }
     }
 

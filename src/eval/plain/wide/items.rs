@@ -309,7 +309,7 @@ impl<'a> Wide<'a> {
 
 impl Told<'_> {
     fn mark(&mut self, rows: &Bits, status: Status) {
-        rows.rows().for_each(|row| self.statuses[row] = status);
+        rows.put(&mut self.statuses, status);
     }
 
     fn either(&mut self, rows: &Bits, yes: Bits, is: Status, is_not: Status) {

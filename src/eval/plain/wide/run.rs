@@ -269,7 +269,7 @@ impl<'a> Wide<'a> {
         match picks {
             Picks::One(option) if Pick(*option).is_in(options) => Bits::all(self.len()),
             Picks::One(_) => Bits::none(self.len()),
-            Picks::Each(own) => Bits::of(own.len(), |row| Pick(own[row].into()).is_in(options)),
+            Picks::Each(own) => Bits::among(own, options),
         }
     }
 }
