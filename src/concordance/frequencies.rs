@@ -3,9 +3,9 @@
 use super::article::{Article, Articles, Paid};
 use super::finding::{Finding, HELP, quoted};
 use super::prose::token::Token;
-use super::prose::{Passage, ends_sentence};
+use super::prose::{Mention, Passage, ends_sentence};
 use crate::source::Span;
-use crate::syntax::tree::Frequency;
+use crate::syntax::tree::{CompareOp, Frequency};
 
 /// How far a word of time may stand from what is paid, in tokens.
 const NEAR: usize = 8;
@@ -69,6 +69,9 @@ struct Said {
     often: Often,
     /// It follows an amount: « 1 800 euros par an ».
     priced: bool,
+    /// It follows a limit, « sans excéder 1 600 euros par mois »: by what it is counted, which another rule may say of
+    /// what is paid otherwise.
+    limits: bool,
     from: usize,
     to: usize,
 }
@@ -87,7 +90,7 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
         if places.iter().any(|(said, _)| often(said)) {
             places.retain(|(said, _)| !said.priced);
         }
-        let Some((first, passage)) = places.first() else { continue };
+        let Some((first, passage)) = places.iter().find(|(said, _)| !said.limits) else { continue };
         if places.iter().any(|(said, _)| paid.frequency.map(Often::As) == Some(said.often)) {
             continue;
         }
@@ -185,7 +188,7 @@ fn said(passage: &Passage) -> Vec<Said> {
 }
 
 fn read(passage: &Passage, tokens: &[Token], at: usize) -> Option<Said> {
-    let said = |often, to| Some(Said { often, priced: false, from: at, to });
+    let said = |often, to| Some(Said { often, priced: false, limits: false, from: at, to });
     match word(tokens, at) {
         // « payable par douzièmes ».
         "par" if matches!(word(tokens, at + 1), "douzième" | "douzièmes") => {
@@ -199,14 +202,16 @@ fn read(passage: &Passage, tokens: &[Token], at: usize) -> Option<Said> {
             let frequency = period(word(tokens, at + 1))?;
             // « par année restant à courir », « par mois de présence »: for each of them, not every one.
             (!is_counted(word(tokens, at + 2))).then_some(())?;
-            let priced =
-                passage.mentions.iter().any(|mention| mention.to == at && mention.quantity.is_money());
+            let mut prices =
+                passage.mentions.iter().filter(|mention| mention.to == at && mention.quantity.is_money());
+            let priced = prices.clone().next().is_some();
             (priced || is_paid(tokens, at)).then_some(())?;
+            let limits = prices.any(|mention| is_denied_excess(tokens, mention));
             // « 28 euros par patient et par mois ».
             let near = |to: usize| to <= at && at <= to + 4;
             let priced =
                 passage.mentions.iter().any(|mention| mention.quantity.is_money() && near(mention.to));
-            said(frequency, at + 2).map(|said| Said { priced, ..said })
+            said(frequency, at + 2).map(|said| Said { priced, limits, ..said })
         }
         // « perçue à chaque intervention ».
         "chaque" if is_event(word(tokens, at + 1)) => {
@@ -245,6 +250,14 @@ fn read(passage: &Passage, tokens: &[Token], at: usize) -> Option<Said> {
             said(often, at + 1)
         }
     }
+}
+
+/// « ne peut excéder », « n'excède pas », « sans dépasser », before an amount.
+fn is_denied_excess(tokens: &[Token], mention: &Mention) -> bool {
+    let within = tokens.get(mention.said_from.min(mention.from)..mention.to).unwrap_or_default();
+    let exceeds = |token: &Token| starts(token, &["excéd", "excèd", "dépass"]);
+    mention.bound.is_some_and(|bound| matches!(bound.op, CompareOp::Le | CompareOp::Lt))
+        && within.iter().any(exceeds)
 }
 
 /// « mensuelle », « semestriellement »: how often, and whether it is said of a verb.
@@ -359,13 +372,18 @@ mod tests {
             ("elle est versée mensuellement pendant deux ans", "chaque mois"),
             ("une convention renouvelable une fois", ""),
             ("le loyer mensuel n'excède pas 500 euros", ""),
+            ("le montant ne peut excéder 1 600 € par mois", ""),
+            ("une aide de 300 euros par mois, sans que le total puisse excéder 1 600 €", "chaque mois"),
             ("le montant est révisé chaque année", ""),
             ("avant le 31 mars de chaque année", ""),
             ("le reversement est de 500 euros par année restant à courir", ""),
             ("l'aide est de 40 euros par mois de présence", ""),
         ] {
-            let found: Vec<&str> =
-                said(&Passage::read(text, 0)).iter().map(|said| said_words(said.often)).collect();
+            let found: Vec<&str> = said(&Passage::read(text, 0))
+                .iter()
+                .filter(|said| !said.limits)
+                .map(|said| said_words(said.often))
+                .collect();
             assert_eq!(found.join(" "), expected, "{text}");
         }
     }

@@ -238,7 +238,8 @@ fn negation(tokens: &[Token], from: usize, floor: usize) -> Option<usize> {
     let mut at = from;
     let mut negated = None;
     for _ in 0..NEGATED {
-        at = at.checked_sub(1).filter(|at| *at >= floor)?;
+        let Some(before) = at.checked_sub(1).filter(|at| *at >= floor) else { break };
+        at = before;
         let this = tokens.get(at)?;
         // « sans que … puisse être supérieur ».
         if this.is(&["que", "qu'"]) && word_before(tokens, at) == "sans" {
