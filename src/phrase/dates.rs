@@ -3,7 +3,7 @@
 use super::{Lang, Phrases, event};
 use crate::policy::{ExprId, ExprKind};
 use crate::syntax::tree::CompareOp;
-use crate::time::{Holidays, MissingDay, Week, WorkingDays};
+use crate::time::{DayOf, Duration, Holidays, MissingDay, Week, WorkingDays};
 use crate::value::Value;
 
 impl Phrases<'_> {
@@ -26,7 +26,36 @@ impl Phrases<'_> {
             }
             _ => self.against(op, right),
         };
-        self.after(left, &when)
+        self.elapsed_since(left, op, right).unwrap_or_else(|| self.after(left, &when))
+    }
+
+    /// « 3 mois écoulés depuis « installation » à la date d'examen »: a time after a date, against the day of another.
+    fn elapsed_since(&self, left: ExprId, op: CompareOp, right: ExprId) -> Option<String> {
+        let (by, date) = match &self.policy.exprs.get(left).kind {
+            ExprKind::Shift { date, by, then_days: 0, back: false } => (self.held(*by), *date),
+            ExprKind::DayOf { day: DayOf::Moved(moved), date }
+                if moved.missing == MissingDay::Unsaid && moved.months >= 0 && moved.days >= 0 =>
+            {
+                (self.lang.wording().duration(Duration { months: moved.months, days: moved.days }), *date)
+            }
+            _ => return None,
+        };
+        let named = matches!(
+            self.policy.exprs.get(right).kind,
+            ExprKind::ExaminationDate | ExprKind::Fact(_) | ExprKind::Field(_) | ExprKind::Definition(_)
+        );
+        let least = match op {
+            CompareOp::Le => "",
+            CompareOp::Lt => "plus de ",
+            CompareOp::Ge => "pas plus de ",
+            CompareOp::Gt => "moins de ",
+            CompareOp::Eq | CompareOp::Ne => return None,
+        };
+        let (since, day) = (self.origin(date), self.on(right));
+        let elapsed = if by.starts_with("1 ") && !by.contains(" et ") { "écoulé" } else { "écoulés" };
+        let counted = by.starts_with(|c: char| c.is_ascii_digit());
+        (named && counted && self.lang == Lang::Fr)
+            .then(|| format!("{least}{by} {elapsed} depuis {since} {day}"))
     }
 
     /// « au plus tard à la date d'examen »: what a date is asked to be, told from another.
