@@ -200,6 +200,15 @@ impl SourceFile {
         Arc::new(SourceFile { name: name.into(), text, lines: OnceLock::new(), parts })
     }
 
+    /// A file of this name that says something else: put together, if this one was.
+    pub fn reworded(self: &Arc<Self>, text: impl Into<String>) -> Arc<Self> {
+        let (name, text) = (self.name.clone(), text.into());
+        if self.is_composed() {
+            return SourceFile::composed(name, [Piece::Words(text, Arc::clone(self), Span::default())]);
+        }
+        SourceFile::new(name, text)
+    }
+
     /// Whether it was put together from parts of others.
     pub fn is_composed(&self) -> bool {
         !self.parts.is_empty()

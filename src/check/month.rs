@@ -1,6 +1,6 @@
 //! What is due by month, in proportion to the days; months and quarters of the calendar.
 
-use super::names::Scope;
+use super::names::{Found, Scope, What};
 use super::period::Ends;
 use super::types::{Ty, arithmetic};
 use super::{Checker, Typed};
@@ -9,7 +9,7 @@ use crate::number::Ratio;
 use crate::number::round::{Direction, Rounding};
 use crate::policy::{ExprId, ExprKind as Kind, ParameterId, Type};
 use crate::source::Span;
-use crate::syntax::tree::{ArithOp, ElapsedUnit, Expr, PeriodOp};
+use crate::syntax::tree::{ArithOp, ElapsedUnit, Expr, ExprKind, PeriodOp};
 use crate::time::{Date, DayOf, DayOfYear, MissingDay};
 use crate::unit::{Measure, Unit};
 use crate::value::Value;
@@ -22,6 +22,10 @@ const NUMBER: Ty = Ty::Of(Type::Number);
 impl Checker<'_> {
     /// `mois de D`, `trimestre civil de D`.
     pub(super) fn rank_in_year(&mut self, op: PeriodOp, date: &Expr, span: Span, scope: Scope) -> Typed {
+        if op == PeriodOp::MonthOf && self.is_period_name(date, scope) {
+            self.report_month_of_period(date, span);
+            return self.unknown(span);
+        }
         let what = if op == PeriodOp::MonthOf { "le mois" } else { "le trimestre" };
         let date = self.lower_date(date, what, scope);
         let Some(first) = DayOfYear::new(1, 1).filter(|_| !date.ty.is_unknown()) else {
@@ -38,6 +42,27 @@ impl Checker<'_> {
         }
         let one = self.number(1, INTEGER, span);
         self.push(Kind::Add(before, one), INTEGER, span)
+    }
+
+    fn is_period_name(&self, expr: &Expr, scope: Scope) -> bool {
+        let ExprKind::Name(path) = &expr.kind else { return false };
+        let found = self.names.resolve(&path.text, scope);
+        matches!(found, Found::Symbol(symbol) if matches!(symbol.what, What::Period(_)))
+    }
+
+    /// `mois de stage`, of a period: of which month a day is, no count of months.
+    fn report_month_of_period(&mut self, period: &Expr, span: Span) {
+        let (words, name) = (self.words(span), self.words(period.span));
+        let message = format!("« {words} » dit de quel mois est un jour ; « {name} » est une période");
+        let end = span.start as usize + self.file.slice(span).trim_end().len();
+        let place = Span::new(span.start as usize, end);
+        let mut problem = Diagnostic::error("periode-sans-valeur", message).at(self.file, place, "");
+        if let Some(of) = words.strip_prefix("mois ") {
+            let (start, help) = (span.start as usize, format!("écrire « mois entiers {of} »"));
+            let edit = (Span::new(start, start + "mois".len()), "mois entiers".to_owned());
+            problem = problem.help(&help).remedy(help, self.file, [edit]);
+        }
+        self.report(problem);
     }
 
     /// `X pour chaque mois de P au prorata des jours`.

@@ -4,6 +4,7 @@
 pub(super) mod asked;
 mod counted;
 mod divided;
+mod each;
 mod heads;
 mod per;
 mod renamed;
@@ -65,6 +66,7 @@ pub(super) fn settle(file: &Arc<SourceFile>, document: &Document, diagnostics: &
         .or_else(|| search.summed(diagnostics))
         .or_else(|| search.counted(document, diagnostics))
         .or_else(|| search.per(diagnostics))
+        .or_else(|| search.each_left_out(document, diagnostics))
         .or_else(|| search.renamed(document, diagnostics))
         .or_else(|| search.unit(document, diagnostics));
     let Some((change, left)) = found else { return };

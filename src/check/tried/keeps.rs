@@ -1,6 +1,36 @@
 //! What no change of a line may do to the law that it says.
 
+use super::Trial;
+use super::alike::{content, root};
 use crate::syntax::turns::number;
+use crate::unit::Unit;
+
+impl Trial<'_> {
+    /// Whether no figure has lost the unit with which a passage has it: « 180 € par m² ».
+    pub(super) fn keeps_cited(&self, text: &str) -> bool {
+        let old = self.file.text().get(self.start..self.end).unwrap_or("");
+        let new = self.lines(text).and_then(|(start, end)| text.get(start..end)).unwrap_or("");
+        old.match_indices("€ par ").all(|(at, _)| {
+            let figure = figure_at(old, at);
+            // « par mètre carré » may become « par m² ».
+            let head = figure.split_inclusive("€ par ").next().unwrap_or(figure);
+            // « par enfant », which is no unit, may become « × nombre d'enfants ».
+            let counted = figure.get(head.len()..).is_some_and(|by| self.counts(by));
+            let multiplied = head.strip_suffix("par ").map(|amount| format!("{amount}× "));
+            let multiplied = multiplied.is_some_and(|says| counted && new.contains(&says));
+            new.contains(head) || multiplied || !is_cited(self.file.text(), figure)
+        })
+    }
+
+    /// Whether a word is what a list holds, or what a declared number counts, and no unit.
+    fn counts(&self, word: &str) -> bool {
+        let lists = self.declared.lists.iter().map(|list| &list.name);
+        let said = content(word);
+        let has =
+            |name: &String| said.iter().all(|word| content(name).iter().any(|own| root(own) == root(word)));
+        Unit::named(word).is_none() && !said.is_empty() && lists.chain(&self.declared.counts).any(has)
+    }
+}
 
 /// The words of a line, what is quoted left out.
 fn words(line: &str) -> Vec<&str> {

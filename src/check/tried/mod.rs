@@ -16,6 +16,7 @@ mod said;
 mod say;
 mod typed;
 mod unsaid;
+mod verb;
 mod whole;
 
 use std::collections::{HashSet, VecDeque};
@@ -163,8 +164,8 @@ fn lines_of(text: &str, span: Span) -> (usize, usize) {
 }
 
 /// The errors of a text that is read in the place of a file's, but for what is to be proved.
-fn errors_of(file: &SourceFile, text: &str) -> Vec<Diagnostic> {
-    let changed = SourceFile::new(file.called().clone(), text);
+fn errors_of(file: &Arc<SourceFile>, text: &str) -> Vec<Diagnostic> {
+    let changed = file.reworded(text);
     let Read { diagnostics, .. } = read(&changed, None);
     diagnostics.into_iter().filter(Diagnostic::is_error).collect()
 }
@@ -196,6 +197,14 @@ impl<'a> Trial<'a> {
     fn settle(&mut self, diagnostic: &mut Diagnostic) -> Option<String> {
         if let Some(mended) = self.asked_where(diagnostic) {
             return mended;
+        }
+        let name = self.around_verb(diagnostic);
+        if name.is_some() {
+            return name;
+        }
+        let of_each = self.is_multiplied(diagnostic).then(|| self.already_of_one(diagnostic)).flatten();
+        if of_each.is_some() {
+            return of_each;
         }
         let said = diagnostic.help.clone();
         let offered = std::mem::take(&mut diagnostic.remedies);
@@ -430,18 +439,6 @@ impl<'a> Trial<'a> {
                 && self.declared.written(written).all(|name| new.contains(name) || declares(name))
         });
         kept && self.keeps_cited(text)
-    }
-
-    /// Whether no figure has lost the unit with which a passage has it: « 180 € par m² ».
-    fn keeps_cited(&self, text: &str) -> bool {
-        let old = self.file.text().get(self.start..self.end).unwrap_or("");
-        let new = self.lines(text).and_then(|(start, end)| text.get(start..end)).unwrap_or("");
-        old.match_indices("€ par ").all(|(at, _)| {
-            let figure = keeps::figure_at(old, at);
-            // « par mètre carré » may become « par m² ».
-            let head = figure.split_inclusive("€ par ").next().unwrap_or(figure);
-            new.contains(head) || !keeps::is_cited(self.file.text(), figure)
-        })
     }
 
     /// The texts that one change makes of a text.

@@ -36,8 +36,8 @@ pub(in crate::check) fn settle(file: &Arc<SourceFile>, diagnostics: &mut Vec<Dia
 }
 
 /// Whether nothing is wrong with a text.
-fn is_proved(file: &SourceFile, text: &str) -> bool {
-    let text = SourceFile::new(file.called().clone(), text);
+fn is_proved(file: &Arc<SourceFile>, text: &str) -> bool {
+    let text = file.reworded(text);
     let Read { policy, .. } = read(&text, None);
     policy.is_some_and(|policy| !proof::prove(&policy).iter().any(Diagnostic::is_error))
 }

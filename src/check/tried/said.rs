@@ -3,6 +3,7 @@
 
 mod counts;
 mod lists;
+mod sorts;
 mod times;
 
 use std::ops::Range;
@@ -160,6 +161,7 @@ impl<'a> Reading<'a> {
             .or_else(|| self.field_of_all(at))
             .or_else(|| self.is_one(at))
             .or_else(|| self.whatever(at))
+            .or_else(|| self.of_own_sort(at).or_else(|| self.between_dates(at)).or_else(|| self.lasts(at)))
         {
             return Some(part);
         }
@@ -170,6 +172,7 @@ impl<'a> Reading<'a> {
                 .or_else(|| Part::one(count, self.said(at, count)));
         }
         self.per(at)
+            .or_else(|| self.one_of_sort(at).or_else(|| self.several_of_sort(at)))
             .or_else(|| self.summed(at))
             .or_else(|| self.exists(at))
             .or_else(|| self.none_of(at))
@@ -403,8 +406,12 @@ impl<'a> Reading<'a> {
 
     /// « six mois ».
     fn figure(&self, at: usize) -> Option<Part> {
-        let figure = turns::quantity(self.said(at, 2)).filter(|figure| figure.contains(' '))?;
-        Part::one(2, figure)
+        if let Some(figure) = turns::quantity(self.said(at, 2)).filter(|figure| figure.contains(' ')) {
+            return Part::one(2, figure);
+        }
+        let word = self.word(at);
+        let figure = turns::number(word).filter(|figure| *figure != word && *figure != "1")?;
+        Part::one(1, figure)
     }
 
     /// « aucune autre bourse », « pas d'autre bourse », of what is answered by yes or no.

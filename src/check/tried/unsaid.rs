@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::alike::{content, root};
 use super::{Trial, in_lines};
 use crate::diagnostic::{Diagnostic, Edit, Remedy};
 use crate::source::Span;
@@ -12,6 +13,8 @@ const MOST_NAMES: usize = 40;
 const MOST_TOLD: usize = 3;
 /// What ends the words that stand for an option.
 const ENDS: [&str; 6] = [" et ", " ou ", " si ", ")", ",", " ≥"];
+/// What ends the words of what is counted, after the ends of an option: a sign of a calculation.
+const SIGNS: [&str; 7] = [" × ", " + ", " - ", " ÷ ", " ≤", " < ", " > "];
 
 impl Trial<'_> {
     /// `diplôme n'est pas non diplômé`, which is no option of what is asked: its options are.
@@ -121,8 +124,17 @@ impl Trial<'_> {
         Some(whole)
     }
 
-    /// `7 m² par enfant`: its place, the figure with its unit, and what it is by.
-    fn by_one(&self, diagnostic: &Diagnostic) -> Option<(Span, String, String)> {
+    /// Whether it offers to multiply by how many elements there are.
+    pub(super) fn is_multiplied(&self, diagnostic: &Diagnostic) -> bool {
+        diagnostic
+            .remedies
+            .iter()
+            .flat_map(|remedy| &remedy.edits)
+            .any(|edit| edit.text.starts_with("× nombre "))
+    }
+
+    /// `7 m² par enfant`: its place, the figure with its unit, and what it is by. A name may go on after « et ».
+    fn by_one(&self, diagnostic: &Diagnostic, joined: bool) -> Option<(Span, String, String)> {
         let place = diagnostic.labels.first()?.span;
         let text = self.file.text();
         let line = text.get(self.start..self.end)?;
@@ -134,7 +146,8 @@ impl Trial<'_> {
             })?;
         let figure = line.get(..at)?;
         let rest = line.get(at + turn.len()..)?;
-        let end = ENDS.iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.trim_end().len());
+        let ends = ENDS.iter().skip(if joined { 2 } else { 0 }).chain(&SIGNS);
+        let end = ends.filter_map(|end| rest.find(end)).min().unwrap_or(rest.trim_end().len());
         let counted = rest.get(..end)?.trim();
         // The figure, with its unit.
         let number = figure.trim_end().rfind(|c: char| c.is_ascii_digit())?;
@@ -158,15 +171,25 @@ impl Trial<'_> {
         Some((span, figure.to_owned(), counted.to_owned()))
     }
 
+    /// Whether these words, joined by « et » or « ou », say what a declared number counts.
+    fn is_of_a_count(&self, counted: &str) -> bool {
+        [" et ", " ou "].iter().any(|joint| counted.contains(joint))
+            && self.declared.counts.iter().any(|name| says_all(name, counted))
+    }
+
     /// What is already of each, or of the only one.
     pub(super) fn already_of_one(&mut self, diagnostic: &mut Diagnostic) -> Option<String> {
-        let (span, figure, counted) = self.by_one(diagnostic)?;
+        let (span, figure, counted) = self.by_one(diagnostic, false)?;
         self.of_one(diagnostic, &counted, &figure, span)
     }
 
     /// `≥ 7 m² par enfant`: what a figure is by is multiplied, by the name of what is counted.
     pub(super) fn multiplied(&mut self, diagnostic: &mut Diagnostic) -> Option<String> {
-        let (span, figure, counted) = self.by_one(diagnostic)?;
+        let (span, figure, counted) = match self.by_one(diagnostic, true) {
+            // « par frère et sœur »: what joins them is of the name.
+            Some(whole) if self.is_of_a_count(&whole.2) => whole,
+            _ => self.by_one(diagnostic, false)?,
+        };
         let (turn, text) = (self.file.slice(span), self.file.text());
         let turn =
             turn.strip_prefix(&*figure).and_then(|rest| rest.strip_suffix(&*counted)).unwrap_or(" par ");
@@ -183,7 +206,16 @@ impl Trial<'_> {
         }
         // « par enfant »: a number of children, by its name or by what is said where it is declared, and of nothing else.
         let root = counted.split(' ').next().unwrap_or(&counted).trim_end_matches(['s', 'x']);
-        if found.iter().any(|(says, _)| says.contains(root)) {
+        // What is said beside a name is said where it is declared: « enfant à charge » for `enfants`, of which that is asked.
+        let same = |name: &str| {
+            let declared = || format!("{name} {}", self.declared_with(name));
+            says_all(name, &counted) || says_all(&counted, name) && says_all(&declared(), &counted)
+        };
+        let named = |says: &str| says.split_once(" × ").is_some_and(|(_, name)| same(name));
+        let several = content(&counted).len() > 1;
+        if several || found.iter().any(|(says, _)| named(says)) {
+            found.retain(|(says, _)| named(says));
+        } else if found.iter().any(|(says, _)| says.contains(root)) {
             found.retain(|(says, _)| says.contains(root));
         } else {
             let says_so =
@@ -225,4 +257,12 @@ impl Trial<'_> {
             _ => None,
         }
     }
+}
+
+/// Whether a name holds whatever some words say, but for what joins them.
+fn says_all(name: &str, words: &str) -> bool {
+    let own = content(name);
+    let said: Vec<String> =
+        content(words).into_iter().filter(|word| !matches!(word.as_str(), "et" | "ou")).collect();
+    !said.is_empty() && said.iter().all(|word| own.iter().any(|own| root(own) == root(word)))
 }

@@ -344,3 +344,31 @@ pub(super) fn cited_as_source(reader: &Reader<'_>, keyword: Span, rest: Span, it
     reader.report(problem.instead(reader.file(), keyword, &["selon"]));
     true
 }
+
+/// Whether what the item at the end of a text cites may ask for one of several conditions alone.
+pub(super) fn cites_one_of(text: &str) -> bool {
+    let item = text.get(text.rfind("\n\n").unwrap_or(0)..).unwrap_or("");
+    let cited: Vec<&str> = item.split(['«', '»']).skip(1).step_by(2).collect();
+    let mut words = cited.iter().flat_map(|said| said.split([' ', '\n', ',', ';', ':']));
+    words.any(|word| matches!(word, "ou" | "soit" | "l'un" | "l'une" | "l’un" | "l’une"))
+}
+
+/// `vaut en fonction de X`, above the lines of a scale: whether it was reported.
+pub(super) fn scale_in_words(reader: &Reader<'_>, rest: Span) -> bool {
+    let text = reader.file().slice(rest);
+    let turns =
+        ["en fonction de ", "en fonction du ", "en fonction des ", "en fonction d'", "suivant ", "d'après "];
+    let Some(turn) = turns.into_iter().find(|turn| text.starts_with(turn)) else { return false };
+    let start = rest.start as usize;
+    let span = Span::new(start, start + turn.trim_end().len());
+    let message = format!("« {} » s'écrit « selon »", turn.trim_end());
+    let whole = Span::new(start, start + turn.len());
+    reader.report(
+        Diagnostic::error("tournure", message).at(reader.file(), span, "").help("écrire « selon »").remedy(
+            "écrire « selon »",
+            reader.file(),
+            [(whole, "selon ".to_owned())],
+        ),
+    );
+    true
+}

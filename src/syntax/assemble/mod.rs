@@ -203,7 +203,7 @@ impl<'l> Blocks<'_, '_, 'l> {
             }
             if matches!(keyword, Keyword::Worth | Keyword::Amount) {
                 self.scale = self.reader.file().slice(rest).starts_with("selon");
-                if !self.scale && words::scale_in_words(self.reader, rest) {
+                if !self.scale && meant::scale_in_words(self.reader, rest) {
                     self.scale = true;
                     if let Some(block) = self.blocks.last_mut() {
                         block.clauses.push(Clause { line, kind: Kind::Unknown });

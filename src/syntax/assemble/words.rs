@@ -135,26 +135,6 @@ pub(super) fn no_verb(reader: &Reader<'_>, at: Span, verb: &str) {
     );
 }
 
-/// `vaut en fonction de X`, above the lines of a scale: whether it was reported.
-pub(super) fn scale_in_words(reader: &Reader<'_>, rest: Span) -> bool {
-    let text = reader.file().slice(rest);
-    let turns =
-        ["en fonction de ", "en fonction du ", "en fonction des ", "en fonction d'", "suivant ", "d'après "];
-    let Some(turn) = turns.into_iter().find(|turn| text.starts_with(turn)) else { return false };
-    let start = rest.start as usize;
-    let span = Span::new(start, start + turn.trim_end().len());
-    let message = format!("« {} » s'écrit « selon »", turn.trim_end());
-    let whole = Span::new(start, start + turn.len());
-    reader.report(
-        Diagnostic::error("tournure", message).at(reader.file(), span, "").help("écrire « selon »").remedy(
-            "écrire « selon »",
-            reader.file(),
-            [(whole, "selon ".to_owned())],
-        ),
-    );
-    true
-}
-
 /// A line that starts with nothing known.
 pub(super) fn unknown(reader: &Reader<'_>, line: &Line, item: Option<Keyword>, under: Option<Kind>) {
     let text = reader.file().slice(line.span);
@@ -268,8 +248,17 @@ pub(super) fn stray_line(reader: &Reader<'_>, clause: &Clause<'_>, item: Keyword
             let start = span.start as usize;
             let line = file.text().get(..start).unwrap_or("");
             let indent = line.get(line.rfind('\n').map_or(0, |at| at + 1)..).unwrap_or("");
+            let added = |word: &str| [(Span::new(start, start), format!("{word}\n{indent}"))];
             let help = format!("ajouter au-dessus une ligne « {word} »");
-            problem.help(&help).remedy(help, file, [(Span::new(start, start), format!("{word}\n{indent}"))])
+            if word == "exige" && super::meant::cites_one_of(file.text().get(..start).unwrap_or("")) {
+                let (all, one) = (word, "exige l'un de");
+                problem
+                    .help(format!("{help} si toutes sont exigées, « {one} » si une suffit"))
+                    .remedy(format!("ajouter « {all} »"), file, added(all))
+                    .remedy(format!("ajouter « {one} »"), file, added(one))
+            } else {
+                problem.help(&help).remedy(help, file, added(word))
+            }
         }
         None => problem.help(format!("sous « {} » : {}", item.text(), clauses(item))),
     });

@@ -272,10 +272,11 @@ impl<'a> Source<'_, 'a> {
             None if range => ExprKind::Range { low, high },
             None if self.counts_in_words(&high) => ExprKind::Invalid,
             None => {
+                let end = span.start as usize + self.reader.file().slice(span).trim_end().len();
                 self.reader.report_at(
                     "fourchette-hors-montant",
                     "« entre … et … » n'est une valeur que dans une ligne « montant »".to_string(),
-                    span,
+                    Span::new(span.start as usize, end),
                     "",
                     "pour comparer, écrire « … est entre … et … » ; pour une durée, ajouter « en années entières », « en mois entiers » ou « en jours »",
                 );

@@ -337,6 +337,7 @@ impl<'a> Line<'a> {
             (false, Some(next)) => format!("attendu {wanted} ; lu « {} »", next.shown()),
             (false, None) if self.file.slice(self.span).ends_with('.') => return self.full_stop(),
             (false, None) => format!("il manque {wanted}"),
+            (true, Some(next)) if self.goes_on(next) => return self.nothing_to_go_on(next),
             (true, Some(next)) => format!("« {} » est en trop", next.shown()),
             (true, None) => "cette ligne n'est pas finie".to_string(),
         };
@@ -355,6 +356,21 @@ impl<'a> Line<'a> {
             _ => "",
         };
         self.error("suite-inattendue", message, self.place(), "", help)
+    }
+
+    /// Whether this is an « et » or « ou » that starts a line.
+    fn goes_on(&self, next: Piece<'a>) -> bool {
+        let before = self.file.text().get(..next.span.start as usize).unwrap_or("");
+        matches!(next.text, "et" | "ou") && before.trim_end_matches(' ').ends_with('\n')
+    }
+
+    /// `et rural`, under a line that is no condition: the one that it goes on from is missing.
+    fn nothing_to_go_on(&self, next: Piece<'a>) -> Diagnostic {
+        let message =
+            format!("« {} » continue une condition, et la ligne qui la commence manque", next.shown());
+        let help =
+            "écrire au-dessus la ligne qui commence la condition, « exige … » ou « prévu si … » par exemple";
+        self.error("clause-manquante", message, next.span, "", help)
     }
 
     /// A line that ends as a sentence does.

@@ -57,7 +57,12 @@ pub(in crate::check::tried) fn asked(question: &str) -> Option<Asked> {
     let has = |words: &[&str]| words.iter().any(|word| plain.contains(word));
     let money = has(&MONEY);
     if starts(&["quelle periode", "sur quelle periode", "depuis quand"])
-        || has(&["de quel jour a quel jour", "de quelle date a quelle date", "du quel au quel"])
+        || has(&[
+            "de quel jour a quel jour",
+            "de quelle date a quelle date",
+            "du quel au quel",
+            "de quand a quand",
+        ])
     {
         return Some(Asked::Period);
     }

@@ -39,6 +39,9 @@ impl Search<'_> {
         if wrong.is_empty() {
             return None;
         }
+        if let Some(found) = self.days_of_months(document, &wrong, all) {
+            return Some(found);
+        }
         let found = self.defined(document).into_iter().chain(self.written_there(&wrong));
         for counted in found.collect::<Vec<_>>() {
             if let Some(found) = self.counted_so(&counted, &wrong, all) {
@@ -46,6 +49,78 @@ impl Search<'_> {
             }
         }
         None
+    }
+
+    /// `vaut jours de stage`, or `jours de stage ≥ 2`, where the passages that rules cite count months.
+    fn days_of_months(
+        &mut self,
+        document: &Document,
+        wrong: &[&Diagnostic],
+        all: &[Diagnostic],
+    ) -> Option<(Change, HashSet<Key>)> {
+        let defined = document.items.iter().filter_map(|item| {
+            let (ItemKind::Definition(definition), Some(name)) = (&item.kind, &item.name) else {
+                return None;
+            };
+            let ValueForm::Single(value) = &definition.body.form else { return None };
+            Some((Some(name.text.to_string()), bare(value).span))
+        });
+        let labels = wrong.iter().flat_map(|one| &one.labels);
+        let written =
+            labels.filter(|label| label.text == "une durée en jours").map(|label| (None, label.span));
+        let found: Vec<(Option<String>, Span)> = defined.chain(written).collect();
+        found.into_iter().find_map(|(name, place)| {
+            let written = self.file.slice(place);
+            let said = written.trim_end();
+            let inner = said.trim_start_matches('(');
+            let of = inner.strip_prefix("jours ")?;
+            let start = place.start as usize + said.len() - inner.len();
+            let reads = |one: &&&Diagnostic| {
+                one.labels.iter().any(|label| match &name {
+                    Some(name) => self.line(label.span).1.contains(name.as_str()),
+                    None => label.span == place,
+                })
+            };
+            let wrong: Vec<&Diagnostic> = wrong.iter().filter(reads).copied().collect();
+            let compared: Vec<Span> =
+                wrong.iter().filter_map(|one| one.labels.first()).map(|label| label.span).collect();
+            if wrong.is_empty() || !compared.iter().all(|place| self.cites_months(*place)) {
+                return None;
+            }
+            let mut edits = vec![self.edit(Span::new(start, start + "jours".len()), "mois entiers")];
+            for span in &compared {
+                let count = self.file.slice(*span).strip_suffix(" mois");
+                edits.extend(count.map(|count| self.edit(*span, count)));
+            }
+            let left = self.mends(&edits, &wrong, all)?;
+            let says = format!("mois entiers {}", of.trim_end_matches(')'));
+            let message = match &name {
+                Some(name) => format!("« {name} » compte des jours, les passages cités comptent des mois"),
+                None => "cette règle compte des jours, le passage cité compte des mois".to_owned(),
+            };
+            let place = Span::new(start, start + inner.trim_end_matches(')').len());
+            let mut change =
+                Change::new("types-incompatibles", message, place, edits, format!("écrire « {says} »"));
+            let first = compared.first().filter(|_| name.is_some());
+            change.also.extend(first.map(|place| (*place, "lu ici, par exemple".to_owned())));
+            Some((change, left))
+        })
+    }
+
+    /// Whether what the item of a place cites counts months, and no days.
+    fn cites_months(&self, place: Span) -> bool {
+        let (before, after) = self.text.split_at_checked(place.start as usize).unwrap_or(("", ""));
+        let start = before.rfind("\n\n").unwrap_or(0);
+        let end = before.len() + after.find("\n\n").unwrap_or(after.len());
+        let block = self.text.get(start..end).unwrap_or("");
+        let mut words = block
+            .split(['«', '»'])
+            .skip(1)
+            .step_by(2)
+            .flat_map(|said| said.split([' ', '\n', ',', '.', ';']));
+        let has = |word: &str| matches!(word, "mois" | "jour" | "jours");
+        let counted: Vec<&str> = words.by_ref().filter(|word| has(word)).collect();
+        !counted.is_empty() && counted.iter().all(|word| *word == "mois")
     }
 
     /// The definitions that are one date less another.

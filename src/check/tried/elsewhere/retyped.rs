@@ -13,7 +13,7 @@ use crate::source::Span;
 use crate::syntax::tree::{Document, FactDecl, ItemKind, TypeExpr};
 
 /// What is said of a value that is not of the type that is wanted.
-const TYPED: [&str; 19] = [
+const TYPED: [&str; 20] = [
     "periode-attendue",
     "types-incompatibles",
     "condition-attendue",
@@ -33,6 +33,7 @@ const TYPED: [&str; 19] = [
     "unite-inconnue",
     "diviseur-nul",
     "borne",
+    "frequence",
 ];
 /// The types that are tried, the likeliest first.
 pub(in crate::check::tried) const TYPES: [&str; 12] = [
@@ -66,7 +67,11 @@ impl Search<'_> {
         document: &Document,
         all: &[Diagnostic],
     ) -> Option<(bool, Change, HashSet<Key>)> {
-        let errors: Vec<&Diagnostic> = all.iter().filter(|one| one.is_error()).collect();
+        // « mois de stage » is told as a count of months that lacks a word.
+        let counts = |one: &Diagnostic| {
+            one.remedies.iter().flat_map(|own| &own.edits).any(|edit| edit.text == "mois entiers")
+        };
+        let errors: Vec<&Diagnostic> = all.iter().filter(|one| one.is_error() && !counts(one)).collect();
         if !errors.iter().any(|one| TYPED.contains(&one.code)) {
             return None;
         }
@@ -101,6 +106,10 @@ impl Search<'_> {
             TYPED.contains(&one.code) && one.labels.iter().any(|label| self.names(fact, label.span))
         };
         let mut wrong: Vec<&Diagnostic> = errors.iter().filter(of_it).copied().collect();
+        // How often an amount is paid tells nothing by itself of what it is worked out from.
+        if wrong.iter().all(|one| one.code == "frequence") {
+            wrong.clear();
+        }
         // A limit is of the type of an amount that stands on another line.
         let above = wrong.is_empty();
         if above {
@@ -152,6 +161,10 @@ impl Search<'_> {
         };
         // « Quel est le loyer mensuel ? »
         let asked_by = fact.question.as_ref().and_then(|question| period(&question.text));
+        // What is asked for by month is declared as it should be.
+        if asked_by.is_some() && asked_by == Some(head_of(&written)) {
+            return None;
+        }
         // Bounds that are of another type than what is declared tell as much.
         let at_home = |one: &&Diagnostic| {
             one.labels.first().is_some_and(|label| self.line(label.span).0 == self.line(fact.path.span).0)

@@ -79,7 +79,18 @@ impl<'a> Reading<'a> {
         };
         let listed = &list.name;
         let says = self.condition(list, end).or_else(|| self.field_bound(list, end));
-        let says = says.or_else(|| self.rest(end, false));
+        // « installé depuis au moins 3 mois »
+        let since = || {
+            let field = (1..=4).rev().find(|count| {
+                let said = content(self.said(end, *count));
+                let is_own =
+                    list.fields.iter().any(|field| !said.is_empty() && same(&said, &content(&field.name)));
+                is_own && end + count <= self.words.len()
+            })?;
+            let part = self.since(end, field)?;
+            Some((part.count, part.says.into_iter().next()?))
+        };
+        let says = says.or_else(since).or_else(|| self.rest(end, false));
         if let Some((length, says)) = says {
             return Part::one(end + length - at, format!("{all} {listed} vérifient {says}"));
         }

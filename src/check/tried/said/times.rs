@@ -20,6 +20,10 @@ impl<'a> Reading<'a> {
         let (length, figure) = self.duration(end)?;
         end += length;
         let says = signs(name, &figure);
+        let examined = ["à la date d'examen", "à la date de l'examen", "au jour de l'examen"];
+        if let Some(turn) = self.any(end, &examined) {
+            return Part::one(end + turn - at, says);
+        }
         // « depuis au moins 2 ans à la date de la demande »: the day it is counted to.
         let to = [
             "à la date de",
@@ -80,6 +84,36 @@ impl<'a> Reading<'a> {
         Part::one(end + length - at, says)
     }
 
+    /// « durée du stage ≥ 2 mois », of a period: how many whole months it has.
+    pub(super) fn lasts(&self, at: usize) -> Option<Part> {
+        let turns = ["durée de", "durée du", "durée des", "la durée de", "la durée du", "durée de la"];
+        let first = at + self.any(at, &turns)?;
+        let exact = self.exact(first).map(|count| (count, self.said(first, count)));
+        let (count, name) = exact.or_else(|| self.named(first).map(|(count, name, _)| (count, name)))?;
+        let end = first + count;
+        let (length, sign, figure) = self.compared_to(end)?;
+        let (unit, figure) = in_whole(sign, &figure, ["mois entiers", "années entières", "jours"])?;
+        Part::one(end + length - at, format!("{unit} de {name} {sign} {figure}"))
+    }
+
+    /// « entre début et fin ≥ 6 mois »: the time from one date to another.
+    pub(super) fn between_dates(&self, at: usize) -> Option<Part> {
+        self.is(at, "entre")?;
+        let end = (at + 2..self.words.len()).find(|rank| self.compared_to(*rank).is_some())?;
+        let said = self.said(at, end - at);
+        let (length, sign, figure) = self.compared_to(end).filter(|_| said.contains(" et "))?;
+        let units = ["en mois entiers", "en années entières", "en jours"];
+        let (unit, figure) = in_whole(sign, &figure, units)?;
+        Part::one(end + length - at, format!("{said} {unit} {sign} {figure}"))
+    }
+
+    /// « ≥ 6 mois ».
+    fn compared_to(&self, at: usize) -> Option<(usize, &'a str, String)> {
+        let sign = Some(self.word(at)).filter(|sign| matches!(*sign, "≥" | "≤" | "<" | ">" | "="))?;
+        let (length, figure) = self.duration(at + 1)?;
+        Some((1 + length, sign, figure))
+    }
+
     /// « six mois », « 6 mois ».
     pub(super) fn duration(&self, at: usize) -> Option<(usize, String)> {
         let unit = self.word(at + 1);
@@ -94,6 +128,9 @@ impl<'a> Reading<'a> {
     /// « par élève interne », « par jour travaillé »: what is multiplied.
     pub(super) fn per(&self, at: usize) -> Option<Part> {
         let after = at + self.any(at, &["par", "pour chaque", "par chaque"]).filter(|_| at > self.first)?;
+        if let Some((count, says)) = self.per_of_sort(after) {
+            return Part::one(after + count - at, says);
+        }
         let named = self.named(after);
         // « pour chaque élève, âge ≥ 6 » is said of each of them.
         let of_each = self.list(after).is_some_and(|(count, _)| self.word(after + count) == ",");
@@ -169,5 +206,19 @@ impl<'a> Reading<'a> {
             Some(bare) => Part::one(turn + 1, format!("{says} {bare}")),
             None => (small > 0).then(|| Part::one(turn + small, says))?,
         }
+    }
+}
+
+/// In what unit a time is counted that is compared to a figure, of months, years and days, and that figure. Of whole
+/// months and years, only « at least » and « less than » say the same as of the time itself.
+fn in_whole<'u>(sign: &str, figure: &str, units: [&'u str; 3]) -> Option<(&'u str, String)> {
+    let [months, years, days] = units;
+    let (count, of) = figure.split_once(' ')?;
+    let same = matches!(sign, "≥" | "<");
+    match of {
+        "mois" if same => Some((months, count.to_owned())),
+        "an" | "ans" if same => Some((years, count.to_owned())),
+        "jour" | "jours" => Some((days, figure.to_owned())),
+        _ => None,
     }
 }

@@ -151,27 +151,30 @@ impl<'a> Line<'a> {
         })
     }
 
-    /// `nombre d'années entre D et E`
+    /// `nombre d'années entre D et E`, `mois entiers de bail entre D et E`
     pub(super) fn counted_between(&self) -> Option<Diagnostic> {
-        const COUNTED: [(&str, &str); 3] = [
-            ("nombre d'années entre", " en années entières"),
-            ("nombre de mois entre", " en mois entiers"),
-            ("nombre de jours entre", " en jours"),
-        ];
+        const SIGNS: [char; 11] = ['≥', '≤', '<', '>', '=', '≠', '×', '+', '÷', '(', ','];
         let line = self.file.slice(self.span);
-        let (from, turn, unit) =
-            COUNTED.into_iter().find_map(|(turn, unit)| Some((line.find(turn)?, turn, unit)))?;
         let start = self.span.start as usize;
-        let article =
-            ["le ", "Le "].into_iter().find(|article| line.get(..from).is_some_and(|l| l.ends_with(article)));
-        let span = Span::new(start + from - article.map_or(0, str::len), start + from + turn.len());
-        let sign = line.get(from..)?.find([' ']).and_then(|_| line.find(['≥', '≤', '<', '>', '=', '×', '+']));
-        let end = sign.map_or(line.len(), |at| line.get(..at).map_or(at, |before| before.trim_end().len()));
-        let at = Span::new(start + end, start + end);
-        let edits = vec![(span, "entre".to_owned()), (at, unit.to_owned())];
-        let says = format!("entre … et …{unit}");
-        let message = format!("« {turn} … » s'écrit « {says} »");
-        self.offer(("tournure", message), span, &says, edits)
+        line.match_indices(" entre ").find_map(|(between, turn)| {
+            let before = line.get(..between)?;
+            let from = before.rfind(SIGNS).map_or(0, |at| {
+                at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+            });
+            let said = before.get(from..)?;
+            let from = from + said.len() - said.trim_start().len();
+            let unit = counted_unit(said.trim())?;
+            let span = Span::new(start + from, start + between + turn.trim_end().len());
+            let after = line.get(between + turn.len()..)?;
+            let ends = after.find([')', '≥', '≤', '<', '>', '=', '≠', '×', '+', '÷']);
+            let ends = ends.into_iter().chain(after.find(" si ")).min().unwrap_or(after.len());
+            let end = start + between + turn.len() + after.get(..ends)?.trim_end().len();
+            let at = Span::new(end, end);
+            let edits = vec![(span, "entre".to_owned()), (at, unit.to_owned())];
+            let says = format!("entre … et …{unit}");
+            let message = format!("« {} … » s'écrit « {says} »", self.file.slice(span));
+            self.offer(("tournure", message), span, &says, edits)
+        })
     }
 
     /// `E - D en années entières`: an age is no difference.
@@ -340,4 +343,37 @@ impl<'a> Line<'a> {
         let message = "« soit … soit … » s'écrit « … ou … »".to_owned();
         self.offer(("tournure", message), *first, "… ou …", edits)
     }
+}
+
+/// In what some words count the time between two dates: « nombre de mois », « mois entiers de bail ».
+fn counted_unit(said: &str) -> Option<&'static str> {
+    let bare =
+        ["le ", "Le ", "les "].into_iter().find_map(|article| said.strip_prefix(article)).unwrap_or(said);
+    let bare = bare.strip_prefix("nombre ").unwrap_or(bare);
+    let bare = ["de ", "d'", "d’"].into_iter().find_map(|of| bare.strip_prefix(of)).unwrap_or(bare);
+    let (word, rest) = bare.split_once(' ').unwrap_or((bare, ""));
+    let unit = match word {
+        "an" | "ans" | "année" | "années" => " en années entières",
+        "mois" => " en mois entiers",
+        "jour" | "jours" => " en jours",
+        _ => return None,
+    };
+    const WHOLE: [&str; 12] = [
+        "entiers",
+        "entières",
+        "complets",
+        "complètes",
+        "pleins",
+        "pleines",
+        "révolus",
+        "révolues",
+        "échus",
+        "échues",
+        "écoulés",
+        "écoulées",
+    ];
+    let rest = WHOLE.into_iter().find_map(|whole| rest.strip_prefix(whole)).unwrap_or(rest).trim_start();
+    // What lasts, if it is said: « de bail », « du contrat ».
+    let of = ["de ", "du ", "d'", "d’", "passés", "passées"];
+    (rest.is_empty() || of.iter().any(|of| rest.starts_with(of))).then_some(unit)
 }

@@ -39,6 +39,7 @@ impl<'a> Line<'a> {
         let words = self.words();
         self.capitals(&words)
             .or_else(|| self.second_value(&words))
+            .or_else(|| self.counted_between())
             .or_else(|| self.between_to())
             .or_else(|| self.extra_sign())
             .or_else(|| self.figures())
@@ -56,7 +57,6 @@ impl<'a> Line<'a> {
             .or_else(|| self.after_parenthesis(&words))
             .or_else(|| self.extreme_between(&words))
             .or_else(|| self.per_element(&words))
-            .or_else(|| self.counted_between())
             .or_else(|| self.place_of_source())
             .or_else(|| self.difference_in_whole())
             .or_else(|| self.repeated(&words))
