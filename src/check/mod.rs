@@ -98,6 +98,13 @@ pub struct Consolidation {
 }
 
 impl Consolidation {
+    /// Whether it is a text as it was written, with those that it leans on.
+    fn is_unchanged(&self) -> bool {
+        let Consolidation { texts, aside, scopes, beside, repealed, leaned: _ } = self;
+        let changed = !aside.is_empty() || !scopes.is_empty() || !beside.is_empty() || !repealed.is_empty();
+        texts.len() <= 1 && !changed
+    }
+
     /// What a policy that is a consolidated text was made of; nothing of one that no amendment touches.
     pub fn of(policy: &Policy) -> Option<Consolidation> {
         let version = &policy.version;
@@ -137,18 +144,19 @@ pub fn check_consolidated(file: &Arc<SourceFile>, consolidation: &Consolidation)
 
 fn check_as(file: &Arc<SourceFile>, consolidation: Option<&Consolidation>) -> Checked {
     let Read { mut policy, mut diagnostics, leaned_from, currency } = read(file, consolidation);
+    let is_written_so = consolidation.is_none_or(Consolidation::is_unchanged);
     if let Some(checked) = &policy {
         match depth::check_depth(checked) {
             Some(refused) => diagnostics.push(refused),
             None => diagnostics.extend(proof::prove(checked)),
         }
-        if consolidation.is_none() {
+        if is_written_so {
             tried::settle_proved(file, &mut diagnostics);
         }
         if diagnostics.iter().any(Diagnostic::is_error) {
             policy = None;
         }
-    } else if consolidation.is_none() {
+    } else if is_written_so {
         tried::settle(file, &mut diagnostics);
     }
     // What is to be said of a text that is right is said where it is checked itself.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::compose::Draft;
-use super::{Consolidated, History, Sight, Text, say};
+use super::{Consolidated, History, Sight, Text, lean, say};
 use crate::check;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::limits;
@@ -43,7 +43,7 @@ impl Consolidated {
         if self.problems.iter().any(Diagnostic::is_error) {
             let mut problems = self.problems.clone();
             // What a mistake leaves out may make others; what is used and repealed is wrong by itself.
-            let found = self.checked.diagnostics.iter().map(|found| self.at_origin(self.of_repealed(found)));
+            let found = self.checked.diagnostics.iter().map(|found| at_origin(self.of_repealed(found)));
             problems.extend(found.filter(|told| told.code == STILL_USED));
             problems.sort_by_key(|problem| {
                 problem.labels.first().map(|label| (label.file.name().to_owned(), label.span))
@@ -51,15 +51,7 @@ impl Consolidated {
             return problems;
         }
         let found = self.checked.diagnostics.iter();
-        found.map(|diagnostic| self.at_origin(self.of_repealed(diagnostic))).collect()
-    }
-
-    fn at_origin(&self, mut diagnostic: Diagnostic) -> Diagnostic {
-        for label in &mut diagnostic.labels {
-            let (file, span) = label.file.origin(label.span);
-            *label = Label { file: Arc::clone(file), span, text: std::mem::take(&mut label.text) };
-        }
-        diagnostic
+        found.map(|diagnostic| at_origin(self.of_repealed(diagnostic))).collect()
     }
 
     /// A name that nothing declares any more: what took it away, and who still uses it.
@@ -122,6 +114,15 @@ impl Consolidated {
 pub type Review<'r> = &'r dyn Fn(&Policy) -> Vec<Diagnostic>;
 
 /// Whether a remark says that nothing reads, cites or needs what stands there.
+/// What is said of a text that was put together, at the places where people find it.
+fn at_origin(mut diagnostic: Diagnostic) -> Diagnostic {
+    for label in &mut diagnostic.labels {
+        let (file, span) = label.file.origin(label.span);
+        *label = Label { file: Arc::clone(file), span, text: std::mem::take(&mut label.text) };
+    }
+    diagnostic
+}
+
 fn is_of_what_is_unused(remark: &Diagnostic) -> bool {
     matches!(
         remark.code,
@@ -138,17 +139,35 @@ fn key(diagnostic: &Diagnostic) -> Key {
 }
 
 impl History {
+    /// What is wrong with a base text by itself: of one that does not read, as those that it leans on let it be told.
+    fn problems_among(&self, rank: usize) -> Vec<Diagnostic> {
+        let text = &self.texts[rank];
+        let told = || {
+            let eras = self.eras(&Sight { known_on: None, draft: true });
+            let era = eras.into_iter().find(|era| era.bases == [rank])?;
+            let sections = self.sections(&self.edition(&era, Vec::new())).ok()?;
+            let joined = lean::joined(&text.file, &sections);
+            let leaned = sections.into_iter().map(|(leaned, _)| leaned).collect();
+            let made = check::Consolidation { texts: vec![text.about()], leaned, ..Default::default() };
+            let found = check::check_consolidated(&joined, &made).diagnostics.into_iter().map(at_origin);
+            let own = |one: &Diagnostic| one.labels.first().is_some_and(|label| *label.file == *text.file);
+            Some(found.filter(own).collect::<Vec<_>>())
+        };
+        let told = text.broken.then(told).flatten().filter(|all| all.iter().any(Diagnostic::is_error));
+        told.unwrap_or_else(|| text.problems().to_vec())
+    }
+
     /// Everything that is wrong with the texts, with their line of time, and with every text that they
     /// make: at each date at which something starts or ends, for each combination of the amendments that
     /// go only to some dossiers. Each mistake once. `ids` are all the identifiers that are known; `review`
     /// says what more there is to say of a policy that is right.
     pub fn check(&self, ids: &[&str], review: Review<'_>) -> Vec<Diagnostic> {
         let mut found: Vec<Diagnostic> = Vec::new();
-        for text in &self.texts {
+        for (rank, text) in self.texts.iter().enumerate() {
             match text.is_amendment() {
                 true => found.extend(text.problems().iter().cloned()),
                 // What it reads of others is known in the texts that they make together.
-                false if self.leans() => found.extend(text.problems().iter().cloned()),
+                false if self.leans() => found.extend(self.problems_among(rank)),
                 false => {
                     let checked = check::check(&text.file);
                     found.extend(checked.diagnostics);
@@ -198,7 +217,7 @@ impl History {
                     }
                     let made = self.consolidated(&edition);
                     let reviewed = made.policy().map(review).unwrap_or_default();
-                    let reviewed = reviewed.into_iter().map(|diagnostic| made.at_origin(diagnostic));
+                    let reviewed = reviewed.into_iter().map(at_origin);
                     let reviewed = reviewed.filter(|diagnostic| self.is_of_own(diagnostic));
                     for diagnostic in made.diagnostics().into_iter().chain(reviewed) {
                         let key = key(&diagnostic);

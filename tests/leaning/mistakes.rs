@@ -189,3 +189,26 @@ décision d
     assert_eq!(codes(more), ["appui-autre-monnaie"]);
     assert_eq!(codes(&more.replace("  s'appuie", "  monnaie « F CFP »\n  s'appuie")), Vec::<&str>::new());
 }
+
+/// What is advised is tried in a text that leans on another as in any: a line that does not read has the one remedy
+/// that mends it.
+#[test]
+fn what_is_advised_is_tried() {
+    let rows = [
+        ("exige apprenti ou", "exige est apprenti ou"),
+        ("aide-socle.plafond - revenu", "aide-socle.plafond moins revenu"),
+    ];
+    for (right, written) in rows {
+        let text = changed(right, written);
+        let found = wrong(&[BASE, &text], "complément");
+        let [one] = found.as_slice() else { panic!("{written} : {found:?}") };
+        let [remedy] = one.remedies.as_slice() else { panic!("{written} : {one:?}") };
+        let mut mended = one.labels[0].file.text().to_owned();
+        for edit in &remedy.edits {
+            let (file, span) = edit.file.origin(edit.span);
+            assert_eq!(file.text(), text, "{written}");
+            mended.replace_range(span.range(), &edit.text);
+        }
+        assert_eq!(mended, MORE, "{written}");
+    }
+}
