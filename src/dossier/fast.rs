@@ -20,8 +20,8 @@ use crate::policy::item::Question;
 use crate::policy::{ListId, Policy, ReadingId};
 use crate::source::Span;
 
-/// Reads a dossier's text into what is empty; `None`: the general reader is to read it.
-pub(super) fn read<F: Fill>(ready: &Ready<'_>, text: &str, fill: &mut F) -> Option<()> {
+/// Reads a dossier's text into what is empty; whether it names its policy. `None`: the general reader is to read it.
+pub(super) fn read<F: Fill>(ready: &Ready<'_>, text: &str, fill: &mut F) -> Option<bool> {
     let (policy, paths) = (ready.policy, &ready.paths);
     if !paths.are_ordinary() {
         return None;
@@ -36,9 +36,10 @@ pub(super) fn read<F: Fill>(ready: &Ready<'_>, text: &str, fill: &mut F) -> Opti
         current: DOSSIER,
         elements: DOSSIER,
         own: 0,
+        names_policy: false,
     };
     reader.top()?;
-    (reader.json.at_end() && reader.no_repeated_values()).then_some(())
+    (reader.json.at_end() && reader.no_repeated_values()).then_some(reader.names_policy)
 }
 
 /// The number of the dossier itself among the elements.
@@ -61,6 +62,7 @@ struct Reader<'r, F> {
     elements: u32,
     /// The dossier's own keys that were met, a bit each.
     own: u8,
+    names_policy: bool,
 }
 
 impl<'r, F: Fill> Reader<'r, F> {
@@ -77,7 +79,8 @@ impl<'r, F: Fill> Reader<'r, F> {
             match &*key.text {
                 "dispositif" => {
                     let id = self.own_scalar(1)?;
-                    let same = scalar::is_missing(&id.text, id.quoted) || *id.text == *self.policy.id;
+                    self.names_policy = *id.text == *self.policy.id;
+                    let same = self.names_policy || scalar::is_missing(&id.text, id.quoted);
                     same.then_some(())?;
                 }
                 "dossier" => {

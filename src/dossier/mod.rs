@@ -81,7 +81,7 @@ impl<'p> Reader<'p> {
     /// As [`Reader::read`].
     pub fn read_file(&self, file: &Arc<SourceFile>) -> Result<Dossier, Vec<Diagnostic>> {
         let dossier = match self.quickly(file) {
-            Some(dossier) => dossier,
+            Some((dossier, _)) => dossier,
             None => read::read(self.policy, &self.paths, file)?,
         };
         dossier.under(self.policy)
@@ -94,15 +94,21 @@ impl<'p> Reader<'p> {
         if bytes.len() > limits::DOSSIER_BYTES {
             return None;
         }
-        fast::read(self, std::str::from_utf8(bytes).ok()?, sheet)
+        fast::read(self, std::str::from_utf8(bytes).ok()?, sheet).map(|_| ())
     }
 
-    /// The quick way.
-    fn quickly(&self, file: &Arc<SourceFile>) -> Option<Dossier> {
+    /// Reads an ordinary JSON dossier that names this policy and is to be corrected in nothing; `None` of any other.
+    pub fn read_own(&self, file: &Arc<SourceFile>) -> Option<Dossier> {
+        let (dossier, names_policy) = self.quickly(file)?;
+        if names_policy { dossier.under(self.policy).ok() } else { None }
+    }
+
+    /// The quick way; whether the dossier names its policy.
+    fn quickly(&self, file: &Arc<SourceFile>) -> Option<(Dossier, bool)> {
         let dossier = Dossier::empty(self.policy, Arc::clone(file));
         let mut whole = fill::Whole { policy: self.policy, dossier };
-        fast::read(self, file.text(), &mut whole)?;
-        Some(whole.dossier)
+        let names_policy = fast::read(self, file.text(), &mut whole)?;
+        Some((whole.dossier, names_policy))
     }
 
     /// Reads as [`Reader::read`] does, but never by the quick way: for the tests that compare both.

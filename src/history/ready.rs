@@ -52,6 +52,11 @@ impl<'h> Ready<'h> {
         self.made.edition.days.contains(examined_on)
     }
 
+    /// Reads an ordinary JSON dossier that names this policy; `None` of any other: see [`Reader::read_own`].
+    pub fn read_own(&self, file: &Arc<SourceFile>) -> Option<Dossier> {
+        self.reader.read_own(file)
+    }
+
     /// Reads a dossier.
     ///
     /// # Errors
