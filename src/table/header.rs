@@ -175,7 +175,8 @@ fn at<'b>(
 }
 
 impl Target {
-    fn path(&self) -> String {
+    /// Its path, as a text names it.
+    pub(super) fn path(&self) -> String {
         match self {
             Target::Of(path) | Target::List(path) => path.join("."),
             Target::Field(list, field) => format!("{}.{}", list.join("."), field.join(".")),

@@ -9,6 +9,7 @@ mod cell;
 mod form;
 mod header;
 mod page;
+mod told;
 #[cfg(feature = "xlsx")]
 pub mod workbook;
 
@@ -43,7 +44,12 @@ impl Row {
             }
             let start = text.len();
             // A cell of several lines is shown on one.
-            text.extend(cell.chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
+            for (rank, line) in cell.split(['\n', '\r']).enumerate() {
+                if rank > 0 {
+                    text.push(' ');
+                }
+                text.push_str(line);
+            }
             spans.push(Span::new(start, text.len()));
         }
         Row { file: SourceFile::new(name, text), cells: spans, values: Vec::new() }

@@ -87,6 +87,63 @@ fn a_line_that_is_broken_costs_that_line_alone() {
     assert!(told.contains("5 dossiers : 1 favorable, 1 défavorable, 3 à corriger"), "{told}");
 }
 
+/// However many cores decide them, and whichever is done first.
+#[test]
+fn thousands_of_lines_are_answered_in_order() {
+    let line = |rank: usize| match rank % 7 {
+        0 => "{\"dispositif\": \"essai\", ".to_owned(),
+        // A text of some length takes longer to read, and one that names no policy is refused.
+        3 => ADULT.replace("un", &format!("{rank:05000}")),
+        5 => ADULT.replace("\"dispositif\": \"essai\", ", ""),
+        _ => ADULT.replace("un", &rank.to_string()).replace("30", &(rank % 40).to_string()),
+    };
+    let count = 3_000;
+    let (lines, told, _) = small(&(0..count).map(|rank| line(rank) + "\n").collect::<String>());
+    assert_eq!(lines.len(), count);
+    for (rank, answer) in lines.iter().enumerate() {
+        assert_eq!(answer["dossier"]["line"], rank + 1);
+        let age = if rank % 7 == 3 { 30 } else { rank % 40 };
+        match rank % 7 {
+            0 => assert_eq!(answer["schema"], "conforme.diagnostics/1"),
+            5 => assert_eq!(answer["diagnostics"][0]["code"], "dispositif-absent"),
+            _ => {
+                assert_eq!(answer["outcome"], if age < 18 { "unfavourable" } else { "favourable" }, "{rank}")
+            }
+        }
+    }
+    assert!(told.replace(['\u{a0}', '\u{202f}'], " ").starts_with("3 000 dossiers : "), "{told}");
+}
+
+/// Whoever reads no further than the first lines keeps nobody waiting.
+#[test]
+fn an_answer_that_nobody_reads_ends_the_work() {
+    let texts = folder(&[("majorite.pol", SMALL), ("d.jsonl", &format!("{ADULT}\n").repeat(20_000))]);
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_conforme"))
+        .current_dir(&texts)
+        .args(["decide", "d.jsonl", "--policies", "."])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = [0; 100];
+    child.stdout.take().unwrap().read_exact(&mut first).unwrap();
+    let done = child.wait_with_output().unwrap();
+    // Nothing is summed up of what was not decided.
+    assert_eq!(String::from_utf8(done.stderr).unwrap(), "");
+}
+
+#[test]
+fn those_that_say_no_day_are_counted() {
+    let undated = ADULT.replace("\"examiné le\": \"2025-06-01\", ", "");
+    let texts = folder(&[("majorite.pol", &SMALL.replace(" jusqu'au 31 décembre 2025", ""))]);
+    let text = format!("{ADULT}\n{undated}\n{undated}\n");
+    let (_, told, _) = decide_lines(&text, &["--policies", texts.path().to_str().unwrap()]);
+    assert!(told.contains("sans jour d'examen, donc examinés aujourd'hui ("), "{told}");
+    assert!(told.trim_end().ends_with(") : 2"), "{told}");
+    let (_, told, _) = small(&format!("{ADULT}\n"));
+    assert!(!told.contains("sans jour"), "{told}");
+}
+
 #[test]
 fn a_line_as_long_as_a_dossier_may_be_is_read_and_one_byte_more_is_not() {
     let line = |length: usize| {

@@ -80,6 +80,7 @@ fn a_column_that_is_mistaken_is_told_before_anything_is_decided() {
         let told = told.split_whitespace().collect::<Vec<_>>().join(" ").replace(['\u{a0}', '\u{202f}'], " ");
         assert!(told.contains(said), "{titles}: {told}");
         assert_eq!((sheet.as_str(), code), ("", 2), "{titles}");
+        assert!(told.ends_with("Aucun dossier n'a été décidé."), "{told}");
     }
     let (_, told, _) = small("");
     assert!(told.contains("attendu une ligne de titres"), "{told}");
@@ -99,6 +100,34 @@ fn what_is_wrong_is_shown_in_the_sheet() {
     };
     assert_eq!(place(&lines[1]), ("cellules-en-trop".into(), Some(3), Some(25)));
     assert_eq!(place(&lines[2]), ("reponse-inattendue".into(), Some(4), Some(18)));
+}
+
+/// A column is called by the title that it has in the sheet, an element by its line.
+#[test]
+fn what_is_wrong_is_told_in_the_words_of_the_sheet() {
+    let sheet = "dispositif;dossier;examiné le;Le territoire est-il d'un seul tenant ?;médecins du territoire;\
+                 objet du projet;adhérents.RPPS;adhérents : exercice\n\
+                 ess;A;01/10/2025;peut-être;;;;\n\
+                 ess;B;01/10/2025;oui;une dizaine;;;\n\
+                 ess;C;01/10/2025;oui;40;Pathologies;1;libéral\n\
+                 ess;D;01/10/2025;oui;40;;1;libéral\n\
+                 ess;D;;;;;2;médecin\n\
+                 ess;E;01/10/2025;oui;40;;1;libéral\n\
+                 ess;E;;;;;1;libéral\n\
+                 ess;F;01/10/2025;oui;40;;1;libéral\n\
+                 ess;F;02/10/2025;;;;2;libéral\n";
+    let (rows, _, _) = decide_sheet(sheet.as_bytes(), Path::new("policies"), &[]);
+    let told = |rank: usize| rows.lines().nth(rank).unwrap().to_owned();
+    for (rank, said) in [
+        (1, "« Le territoire est-il d'un seul tenant ? » : attendu oui ou non ; lu « peut-être »"),
+        (2, "« médecins du territoire » : attendu un entier"),
+        (3, "objet du projet : attendu spécialité ou pathologie"),
+        (4, "ligne 6, « adhérents : exercice » : attendu libéral, mixte ou salarié ; lu « médecin »"),
+        (6, "la même valeur ici, ligne 8 ; déjà donnée par adhérents[1], ligne 7"),
+        (8, "ici d'abord, ligne 9 ; puis ici, ligne 10"),
+    ] {
+        assert!(told(rank).contains(";à corriger;") && told(rank).contains(said), "{}", told(rank));
+    }
 }
 
 /// The answers of a dossier by path, and the elements of its lists; nothing, where more is said of an answer.

@@ -3,13 +3,15 @@
 
 use std::io::IsTerminal;
 use std::num::NonZero;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use conforme::decision::Decision;
 use conforme::dossier::{self, Dossier};
 use conforme::history::{Ready, retained};
 use conforme::parallel;
 use conforme::policy::Policy;
+use conforme::render::Explain;
+use conforme::render::json::Printer;
 use conforme::source::SourceFile;
 use conforme::time::Date;
 
@@ -17,8 +19,8 @@ use super::tally::Tally;
 use super::{Asked, Refused, code, day, decide_file};
 use crate::cli::{TO_CORRECT, print};
 
-/// So many dossiers are at hand at once.
-const AT_ONCE: usize = 256;
+/// So many dossiers are decided one after another by one core.
+const AT_ONCE: usize = 32;
 
 /// What one dossier came to.
 pub struct Answer<O> {
@@ -34,102 +36,129 @@ impl<O> Answer<O> {
     }
 }
 
-/// Answers each, in order, puts the answers out as they come, as long as somebody takes them, then tells what they
+/// Answers each, puts the answers out in order as they come, as long as somebody takes them, then tells what they
 /// came to; the highest code.
-pub fn run<T: Sync, O: Send>(
-    mut dossiers: impl Iterator<Item = T>,
+pub fn run<T, O: Send>(
+    dossiers: impl Iterator<Item = T> + Send,
     answer: impl Fn(&T) -> Answer<O> + Sync,
-    mut put: impl FnMut(Vec<O>) -> bool,
+    mut put: impl FnMut(Vec<O>) -> bool + Send,
 ) -> u8 {
     let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let mut all = Tally::default();
-    let mut highest = 0;
+    let (mut all, mut highest, mut taken) = (Tally::default(), 0, true);
     let watched = std::io::stderr().is_terminal();
-    loop {
-        let chunk: Vec<T> = dossiers.by_ref().take(AT_ONCE).collect();
-        if chunk.is_empty() {
-            break;
-        }
-        let mut out = Vec::with_capacity(chunk.len());
-        for answer in parallel::map(workers, &chunk, &answer) {
-            highest = highest.max(answer.code);
+    let several = |dossiers: Vec<T>| {
+        let (mut out, mut told, mut code) = (Vec::with_capacity(dossiers.len()), Tally::default(), 0);
+        for answer in dossiers.iter().map(&answer) {
+            code = code.max(answer.code);
             out.push(answer.out);
-            all.add(answer.told);
+            told.add(answer.told);
         }
-        if !put(out) {
-            return highest;
-        }
-        if watched {
+        (out, told, code)
+    };
+    parallel::in_order(workers, AT_ONCE, dossiers, several, |(out, told, code)| {
+        highest = highest.max(code);
+        all.add(told);
+        taken = put(out);
+        if watched && taken {
             print::err(&format!("\r{}", all.so_far()));
         }
+        taken
+    });
+    if taken {
+        print::err(&format!("{}{}", if watched { "\r" } else { "" }, all.text()));
     }
-    print::err(&format!("{}{}", if watched { "\r" } else { "" }, all.text()));
     highest
 }
 
 /// What is asked of every dossier.
 pub struct Batch<'a> {
     asked: &'a Asked,
+    explain: Explain,
     /// The versions that were met, ready for more.
-    ready: RwLock<Vec<(String, Arc<Ready<'a>>)>>,
+    ready: RwLock<Vec<Arc<Ready<'a>>>>,
+    /// Those that were met, each with what prints its decisions.
+    printers: RwLock<Vec<(&'a Policy, Arc<Printer<'a>>)>>,
 }
 
 impl<'a> Batch<'a> {
-    pub fn new(asked: &'a Asked) -> Batch<'a> {
-        Batch { asked, ready: RwLock::default() }
+    pub fn new(asked: &'a Asked, explain: Explain) -> Batch<'a> {
+        Batch { asked, explain, ready: RwLock::default(), printers: RwLock::default() }
     }
 
     /// Decides a dossier, and writes what it came to.
     pub fn decided<O>(
         &self,
         file: &Arc<SourceFile>,
-        write: impl Fn(&Policy, &Dossier, &Decision) -> O,
+        write: impl Fn(&'a Policy, &Dossier, &Decision) -> O,
     ) -> Result<Answer<O>, Refused> {
-        let told = |policy: &Policy, dossier: &Dossier, decision: &Decision| Answer {
-            code: code(decision),
-            out: write(policy, dossier, decision),
-            told: Tally::of(policy, dossier, decision),
+        let told = |policy: &'a Policy, dossier: &Dossier, decision: &Decision| {
+            let told = Tally::of(policy, dossier, decision);
+            let dated = self.asked.on.or(dossier.examined_on).is_some();
+            let told = if dated { told } else { told.undated(decision.examined_on) };
+            Answer { code: code(decision), out: write(policy, dossier, decision), told }
         };
-        if let Some((ready, dossier)) = self.read(file) {
-            let examined_on = self.examined_on(&dossier)?;
-            if ready.is_for(examined_on) {
-                let policy = ready.policy();
-                let readings = retained(policy, &dossier, &self.asked.readings)?;
-                let decision = ready.decide(&dossier, examined_on, readings)?;
-                return Ok(told(policy, &dossier, &decision));
-            }
+        if let Some((ready, dossier, examined_on)) = self.read(file) {
+            let policy = ready.policy();
+            let readings = retained(policy, &dossier, &self.asked.readings)?;
+            let decision = ready.decide(&dossier, examined_on, readings)?;
+            return Ok(told(policy, &dossier, &decision));
         }
         let (policy, dossier, decision) = decide_file(file, self.asked)?;
-        self.make_ready(&policy.id, self.examined_on(&dossier)?);
+        self.make_ready(&policy.id, decision.examined_on);
         Ok(told(policy, &dossier, &decision))
     }
 
+    /// A decision in JSON, with a line end.
+    pub fn json(&self, policy: &'a Policy, dossier: &Dossier, decision: &Decision) -> String {
+        let mut line = self.printer(policy).decision(dossier, decision);
+        line.push('\n');
+        line
+    }
+
+    fn printer(&self, policy: &'a Policy) -> Arc<Printer<'a>> {
+        let known = self.printers.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, printer)) = known.iter().find(|(own, _)| std::ptr::eq(*own, policy)) {
+            return Arc::clone(printer);
+        }
+        drop(known);
+        let printer = Arc::new(Printer::new(policy).explaining(self.explain));
+        let mut known = self.printers.write().unwrap_or_else(PoisonError::into_inner);
+        known.push((policy, Arc::clone(&printer)));
+        printer
+    }
+
+    /// The day on which a dossier is examined.
     fn examined_on(&self, dossier: &Dossier) -> Result<Date, Refused> {
         day(self.asked.on.or(dossier.examined_on))
     }
 
-    /// A dossier as a version that is ready reads it.
-    fn read(&self, file: &Arc<SourceFile>) -> Option<(Arc<Ready<'a>>, Dossier)> {
+    /// A dossier as the version that is ready for it reads it, with the day of its examination.
+    fn read(&self, file: &Arc<SourceFile>) -> Option<(Arc<Ready<'a>>, Dossier, Date)> {
+        let all = self.ready.read().unwrap_or_else(PoisonError::into_inner).clone();
+        // Most are as a program writes them: they are read once.
+        for ready in &all {
+            let Some(dossier) = ready.read_own(file) else { continue };
+            let examined_on = self.examined_on(&dossier).ok()?;
+            if ready.is_for(examined_on) {
+                return Some((Arc::clone(ready), dossier, examined_on));
+            }
+        }
         let id = dossier::identify(file).ok()??;
         let examined_on = day(self.asked.on.or_else(|| dossier::examined_on(file))).ok()?;
-        let ready = {
-            let all = self.ready.read().ok()?;
-            let own = all.iter().find(|(own, ready)| *own == id && ready.is_for(examined_on));
-            Arc::clone(&own?.1)
-        };
+        let ready = all.into_iter().find(|own| *own.policy().id == *id && own.is_for(examined_on))?;
         let dossier = ready.read(file).ok()?;
-        Some((ready, dossier))
+        Some((ready, dossier, examined_on))
     }
 
     /// Makes a version ready, where the next dossiers may need no choice.
     fn make_ready(&self, id: &str, examined_on: Date) {
-        let Ok(mut all) = self.ready.write() else { return };
-        if all.iter().any(|(own, ready)| own == id && ready.is_for(examined_on)) {
+        let mut all = self.ready.write().unwrap_or_else(PoisonError::into_inner);
+        if all.iter().any(|own| *own.policy().id == *id && own.is_for(examined_on)) {
             return;
         }
         let history = self.asked.catalogue.history(id).ok();
         if let Some(ready) = history.and_then(|history| history.ready(&self.asked.sight, examined_on)) {
-            all.push((id.to_owned(), Arc::new(ready)));
+            all.push(Arc::new(ready));
         }
     }
 }

@@ -37,16 +37,15 @@ pub fn run(path: &Path, args: &Decide, asked: &Asked) -> u8 {
             return TO_CORRECT;
         }
     };
-    let (name, written) = (files::named(path), Written::asked(args, format, false));
-    let batch = Batch::new(asked);
+    let name = files::named(path);
+    let batch = Batch::new(asked, Written::asked(args, format, false).explain);
     let lines = Lines { input: BufReader::with_capacity(1 << 20, input), number: 0, ended: false };
     let answer = |(number, line): &(u32, Line)| {
         let name = name.clone().from_line(*number);
         let decided = match line {
             Line::Text(text) => {
-                dossier::file(text.trim_ascii(), name.clone()).map_err(Refused::Dossier).and_then(|file| {
-                    batch.decided(&file, |p, d, decision| output::decision(p, d, decision, written))
-                })
+                let file = dossier::file(text.trim_ascii(), name.clone()).map_err(Refused::Dossier);
+                file.and_then(|file| batch.decided(&file, |p, d, decision| batch.json(p, d, decision)))
             }
             Line::TooLong => {
                 let message = format!("ligne trop longue : attendu {} octets au plus", limits::DOSSIER_BYTES);

@@ -10,6 +10,7 @@ use conforme::known::End;
 use conforme::number::Ratio;
 use conforme::policy::{FundingKind, Policy};
 use conforme::render::{self, Lang};
+use conforme::time::Date;
 use conforme::wording::{French, Wording};
 
 /// How many facts that are missing are named.
@@ -24,6 +25,8 @@ pub struct Tally {
     due: BTreeMap<String, Due>,
     /// What is missing, by label: of how many dossiers.
     missing: BTreeMap<String, u64>,
+    /// Those that say no day of examination, and the day on which they were therefore examined.
+    undated: Option<(u64, Date)>,
 }
 
 const TO_CORRECT: usize = 5;
@@ -74,6 +77,11 @@ impl Tally {
         one
     }
 
+    /// Of a dossier that is examined on this day for want of its own.
+    pub fn undated(self, today: Date) -> Tally {
+        Tally { undated: Some((1, today)), ..self }
+    }
+
     /// With the dossiers of another tally.
     pub fn add(&mut self, other: Tally) {
         for (own, more) in self.outcomes.iter_mut().zip(other.outcomes) {
@@ -92,6 +100,10 @@ impl Tally {
                 }
             }
         }
+        self.undated = match (self.undated, other.undated) {
+            (Some((own, day)), Some((more, _))) => Some((own + more, day)),
+            (own, more) => own.or(more),
+        };
         for (label, count) in other.missing {
             *self.missing.entry(label).or_default() += count;
         }
@@ -150,6 +162,13 @@ impl Tally {
                 .collect();
             let more = if missing.len() > NAMED { " ; …" } else { "" };
             out.push_str(&format!("  manque le plus souvent : {}{more}\n", named.join(" ; ")));
+        }
+        if let Some((count, day)) = self.undated {
+            let day = French::default().date(day);
+            out.push_str(&format!(
+                "  sans jour d'examen, donc examinés aujourd'hui ({day}) : {}\n",
+                number(count)
+            ));
         }
         out
     }

@@ -1,9 +1,8 @@
 //! A workbook: a sheet of dossiers, and one for each list whose elements do not stand with their dossiers.
 
-use std::cell::Cell as Flag;
 use std::collections::HashSet;
 use std::path::Path;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use conforme::diagnostic::Diagnostic;
 use conforme::policy::List;
@@ -75,8 +74,8 @@ pub fn read<'a>(path: &Path, asked: &'a Asked) -> Result<Sheet<'a>, Vec<Diagnost
         return Err(wrong);
     }
     crate::cli::output::problems(&wrong);
-    let rows: Box<dyn Iterator<Item = Found>> = Box::new(rows.into_iter().map(Ok));
-    Ok(Sheet { policy, titles, rows, lists, separator: b';', older: Rc::new(Flag::new(false)), more })
+    let rows: Box<dyn Iterator<Item = Found> + Send> = Box::new(rows.into_iter().map(Ok));
+    Ok(Sheet { policy, titles, rows, lists, separator: b';', older: Arc::default(), more })
 }
 
 /// Whether a sheet is of a list.

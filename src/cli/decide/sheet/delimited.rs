@@ -1,9 +1,9 @@
 //! The rows of a sheet in CSV, each read by itself: what is broken in one is not taken for the next.
 
-use std::cell::Cell;
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Result};
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use conforme::diagnostic::Diagnostic;
 use conforme::limits;
@@ -25,11 +25,13 @@ pub struct Rows<R> {
     pub separator: u8,
     /// Lines that were read and come next.
     ahead: VecDeque<Vec<u8>>,
+    /// Finds the cells of a row.
+    split: csv_core::Reader,
     /// How many lines came before.
     above: u32,
     ended: bool,
     /// Whether some row was no UTF-8.
-    pub older: Rc<Cell<bool>>,
+    pub older: Arc<AtomicBool>,
 }
 
 impl<R: Read> Rows<R> {
@@ -40,16 +42,17 @@ impl<R: Read> Rows<R> {
             name,
             separator: b';',
             ahead: VecDeque::new(),
+            split: csv_core::Reader::new(),
             above: 0,
             ended: false,
-            older: Rc::default(),
+            older: Arc::default(),
         };
         let Some(first) = rows.read()? else { return Ok(rows) };
         // A byte-order mark or the `sep=` of a spreadsheet says nothing of a dossier.
         let line = first.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&first);
         if let Some([separator, ..]) = line.strip_prefix(b"sep=") {
-            (rows.separator, rows.above) = (*separator, 1);
-            return Ok(rows);
+            rows.above = 1;
+            return Ok(rows.separated_by(*separator));
         }
         let count = |separator: u8| {
             let mut quoted = false;
@@ -60,9 +63,14 @@ impl<R: Read> Rows<R> {
                 })
                 .count()
         };
-        rows.separator = [b',', b'\t', b';'].into_iter().max_by_key(|one| count(*one)).unwrap_or(b';');
+        let separator = [b',', b'\t', b';'].into_iter().max_by_key(|one| count(*one)).unwrap_or(b';');
         rows.ahead.push_back(line.to_vec());
-        Ok(rows)
+        Ok(rows.separated_by(separator))
+    }
+
+    fn separated_by(self, separator: u8) -> Rows<R> {
+        let split = csv_core::ReaderBuilder::new().delimiter(separator).build();
+        Rows { separator, split, ..self }
     }
 
     /// A line that was not read before; no more of it than a dossier may have.
@@ -110,15 +118,45 @@ impl<R: Read> Rows<R> {
     }
 
     /// A row of its bytes.
-    fn row(&self, bytes: &[u8], line: u32) -> Row {
-        let cells = cells(bytes, self.separator);
+    fn row(&mut self, bytes: &[u8], line: u32) -> Row {
+        let (text, ends) = self.cells(bytes);
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        let places = starts.zip(&ends).map(|(start, end)| start..*end);
         // What is no UTF-8 was written by a spreadsheet of before.
-        let is_utf8 = cells.iter().all(|cell| std::str::from_utf8(cell).is_ok());
-        self.older.set(self.older.get() | !is_utf8);
-        let encoding = if is_utf8 { encoding_rs::UTF_8 } else { encoding_rs::WINDOWS_1252 };
-        let cells: Vec<_> = cells.iter().map(|cell| encoding.decode_without_bom_handling(cell).0).collect();
+        let utf8 = std::str::from_utf8(&text).ok();
+        let utf8: Option<Vec<&str>> =
+            utf8.and_then(|text| places.clone().map(|place| text.get(place)).collect());
+        let name = self.name.clone().from_line(line);
+        let separator = char::from(self.separator);
+        if let Some(cells) = utf8 {
+            return Row::new(name, &cells, separator);
+        }
+        self.older.store(true, Ordering::Relaxed);
+        let decoded = |place| {
+            let cell = text.get::<std::ops::Range<usize>>(place).unwrap_or_default();
+            encoding_rs::WINDOWS_1252.decode_without_bom_handling(cell).0
+        };
+        let cells: Vec<_> = places.map(decoded).collect();
         let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
-        Row::new(self.name.clone().from_line(line), &cells, char::from(self.separator))
+        Row::new(name, &cells, separator)
+    }
+
+    /// The cells of one row, one after another, and where each ends.
+    fn cells(&mut self, bytes: &[u8]) -> (Vec<u8>, Vec<usize>) {
+        let most = bytes.iter().filter(|byte| **byte == self.separator).count() + 1;
+        let (mut text, mut ends) = (vec![0; bytes.len()], vec![0; most]);
+        self.split.reset();
+        let (read, _, written, found) = self.split.read_record(bytes, &mut text, &mut ends);
+        // The last row of a file may have no line end.
+        let found = if read == csv_core::ReadRecordResult::InputEmpty {
+            let rest = (text.get_mut(written..), ends.get_mut(found..));
+            let (Some(text), Some(ends)) = rest else { return (text, ends) };
+            found + self.split.read_record(&[], text, ends).3
+        } else {
+            found
+        };
+        ends.truncate(found);
+        (text, ends)
     }
 }
 
@@ -175,15 +213,4 @@ fn ends_quoted(line: &[u8], separator: u8, before: bool) -> Option<bool> {
         starts = byte == separator;
     }
     Some(quoted)
-}
-
-/// The cells of one row.
-fn cells(bytes: &[u8], separator: u8) -> Vec<Vec<u8>> {
-    let mut reader = csv::ReaderBuilder::new();
-    let reader =
-        reader.has_headers(false).flexible(true).delimiter(separator).buffer_capacity(bytes.len().max(1));
-    let mut record = csv::ByteRecord::new();
-    // It is read from memory, which does not fail.
-    let _ = reader.from_reader(bytes).read_byte_record(&mut record);
-    record.iter().map(<[u8]>::to_vec).collect()
 }

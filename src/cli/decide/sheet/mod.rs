@@ -7,9 +7,9 @@ mod delimited;
 mod groups;
 mod out;
 
-use std::cell::Cell;
 use std::path::Path;
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use conforme::decision::Decision;
 use conforme::diagnostic::Diagnostic;
@@ -26,11 +26,18 @@ use super::batch::{self, Answer, Batch};
 use super::{Asked, Refused, day};
 use crate::cli::args::{Decide, DecisionFormat};
 use crate::cli::output::Written;
-use crate::cli::{TO_CORRECT, files, output};
+use crate::cli::{TO_CORRECT, files, output, print};
+
+/// How the names of workbooks end: those that are read, and those of which it is said that they are not.
+const WORKBOOKS: [&str; 5] = ["xlsx", "xlsm", "ods", "xls", "xlsb"];
 
 /// Whether a file is a sheet, by its name.
 pub fn holds(path: &Path) -> bool {
-    ends_in(path, "csv") || ends_in(path, "xlsx")
+    ends_in(path, "csv") || is_workbook(path)
+}
+
+fn is_workbook(path: &Path) -> bool {
+    WORKBOOKS.iter().any(|ending| ends_in(path, ending))
 }
 
 fn ends_in(path: &Path, ending: &str) -> bool {
@@ -43,6 +50,7 @@ pub fn run(path: &Path, args: &Decide, asked: &Asked) -> u8 {
         Ok(code) => code,
         Err(problems) => {
             output::problems(&problems);
+            print::err("\nAucun dossier n'a été décidé.\n");
             TO_CORRECT
         }
     }
@@ -52,31 +60,31 @@ pub fn run(path: &Path, args: &Decide, asked: &Asked) -> u8 {
 struct Sheet<'a> {
     policy: &'a Policy,
     titles: Vec<Title>,
-    rows: Box<dyn Iterator<Item = Found>>,
+    rows: Box<dyn Iterator<Item = Found> + Send>,
     lists: Lists,
     /// What stands between the cells of the answer.
     separator: u8,
     /// Whether some row was no UTF-8, once all are read.
-    older: Rc<Cell<bool>>,
+    older: Arc<AtomicBool>,
     /// The sheets of the lists, as they are written back.
     more: Vec<Page>,
 }
 
 fn begin(path: &Path, args: &Decide, asked: &Asked) -> Result<u8, Vec<Diagnostic>> {
     let form = Form::asked(args, path)?;
-    let sheet = if ends_in(path, "xlsx") { workbook(path, asked)? } else { delimited(path, asked)? };
+    let sheet = if is_workbook(path) { workbook(path, asked)? } else { delimited(path, asked)? };
     let Sheet { policy, titles, rows, lists, separator, older, more } = sheet;
     let style = if separator == b';' || form == Form::Workbook { Style::French } else { Style::Plain };
     let columns = Columns::new(policy, style);
     let (header, remarks) = Header::new(policy, &titles, columns.names())?;
     output::problems(&remarks);
     let layout = Layout::new(titles, columns, style, separator, form);
-    let (batch, written) = (Batch::new(asked), Written::asked(args, DecisionFormat::Json, false));
+    let batch = Batch::new(asked, Written::asked(args, DecisionFormat::Json, false).explain);
     let dossiers = Groups::new(rows, files::named(path), &header, lists);
     let answer = |group: &Group| {
         let rows = group.rows.get(..group.own).unwrap_or_default();
-        let write = |policy: &Policy, dossier: &Dossier, decision: &Decision| match form {
-            Form::Json => Part::Text(output::decision(policy, dossier, decision, written)),
+        let write = |policy, dossier: &Dossier, decision: &Decision| match form {
+            Form::Json => Part::Text(batch.json(policy, dossier, decision)),
             Form::Delimited | Form::Workbook => {
                 layout.rows(rows, &layout.columns.decided(policy, dossier, decision))
             }
@@ -97,14 +105,16 @@ fn begin(path: &Path, args: &Decide, asked: &Asked) -> Result<u8, Vec<Diagnostic
                     output::problems(&found);
                     Part::Text(String::new())
                 }
-                Form::Delimited | Form::Workbook => layout.rows(rows, &layout.columns.refused(&found)),
+                Form::Delimited | Form::Workbook => {
+                    layout.rows(rows, &layout.columns.refused(&header.told(&found)))
+                }
             })
         })
     };
     let mut writer = Writer::begin(&layout, args.output.as_deref(), more)?;
     let code = batch::run(dossiers, answer, |parts| writer.take(parts));
     writer.end()?;
-    if older.get() {
+    if older.load(Ordering::Relaxed) {
         let message = "ce tableau n'est pas en UTF-8 : il a été lu en windows-1252";
         let help = "l'enregistrer en « CSV UTF-8 » si des lettres accentuées manquent";
         output::problems(&[Diagnostic::warning("tableau-windows-1252", message).help(help)]);
@@ -118,7 +128,7 @@ fn delimited<'a>(path: &Path, asked: &'a Asked) -> Result<Sheet<'a>, Vec<Diagnos
     let input = asked.catalogue.dossiers(path).map_err(|one| vec![one])?;
     let mut rows = delimited::Rows::new(input, name.clone())
         .map_err(|error| vec![files::unreadable(name.path(), &error)])?;
-    let (separator, older) = (rows.separator, Rc::clone(&rows.older));
+    let (separator, older) = (rows.separator, Arc::clone(&rows.older));
     let head = rows.next().ok_or_else(|| empty(path))?.map_err(|(_, problems)| problems)?;
     let titles: Vec<Title> = head.cells().map(|name| Title { name: name.to_owned(), list: None }).collect();
     let sample = rows.next();

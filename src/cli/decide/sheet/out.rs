@@ -117,10 +117,20 @@ impl Layout {
     }
 
     fn line<'c>(&self, cells: impl Iterator<Item = &'c str>) -> String {
-        let mut writer = csv::WriterBuilder::new().delimiter(self.separator).from_writer(Vec::new());
-        // It is written to memory, which does not fail.
-        let _ = writer.write_record(cells);
-        writer.into_inner().ok().and_then(|line| String::from_utf8(line).ok()).unwrap_or_default()
+        let separator = char::from(self.separator);
+        let mut line = String::new();
+        for (rank, cell) in cells.enumerate() {
+            if rank > 0 {
+                line.push(separator);
+            }
+            if cell.contains([separator, '"', '\n', '\r']) {
+                line.extend(["\"", &cell.replace('"', "\"\""), "\""]);
+            } else {
+                line.push_str(cell);
+            }
+        }
+        line.push('\n');
+        line
     }
 }
 
