@@ -6,6 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use crate::table::{Cell, Head, Holds, Page};
+use crate::text;
 use crate::time::Date;
 
 /// A spreadsheet cuts what is longer.
@@ -16,6 +17,11 @@ const TAB_LENGTH: usize = 31;
 const ROWS_TO_FILL: u32 = 1_000;
 /// Sums of the lengths of choices that may stand in a cell's own list.
 const CHOICES_LENGTH: usize = 250;
+
+/// So many characters of a row can be read on a page.
+const ON_A_PAGE: f64 = 260.0;
+/// Above the names of dossiers.
+const NAMED: &str = "dossier";
 
 const DAY: &str = "dd/mm/yyyy";
 const AMOUNT: &str = "#,##0.00";
@@ -67,10 +73,21 @@ fn write<'p>(
     let head = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top);
     let head = head.set_background_color(Color::RGB(0x00E8_EEF4));
     let words = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-    sheet.set_freeze_panes(1, 0)?;
-    // On paper: A4, as wide as the page, the titles on each.
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
-    sheet.set_repeat_rows(0, 0)?;
+    // Whose row it is stays in sight, however far one goes down or to the right.
+    let named = page.heads.iter().position(|head| text::fold(&head.name) == NAMED);
+    let fixed = named.and_then(|rank| u16::try_from(rank + 1).ok()).filter(|fixed| *fixed <= 3).unwrap_or(0);
+    sheet.set_freeze_panes(1, fixed)?;
+    // On paper: A4, the titles on each page; as wide as the page, where it can then be read.
+    sheet.set_landscape().set_paper_size(9).set_repeat_rows(0, 0)?;
+    let wide: f64 = page.heads.iter().enumerate().map(|(column, head)| width(head, page, column)).sum();
+    if wide <= ON_A_PAGE {
+        sheet.set_print_fit_to_pages(1, 0);
+    } else {
+        sheet.set_print_scale(60);
+        if let Some(last) = fixed.checked_sub(1) {
+            sheet.set_repeat_columns(0, last)?;
+        }
+    }
     for (column, own) in (0..).zip(&page.heads) {
         sheet.write_string_with_format(0, column, clipped(&own.name), &head)?;
         sheet.set_column_width(column, width(own, page, usize::from(column)))?;

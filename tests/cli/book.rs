@@ -159,12 +159,20 @@ fn what_is_wrong_between_sheets_is_told_before_anything_is_decided() {
 #[test]
 fn what_is_no_workbook_is_told_so() {
     let texts = folder(&[("loyers.pol", RENTS)]);
-    for (bytes, said) in [
-        (&b"dispositif;loyer\n"[..], "n'est pas un classeur .xlsx lisible"),
-        (b"", "n'est pas un classeur .xlsx lisible"),
-        (&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1], "est protégé par un mot de passe, ou d'un format ancien"),
+    let mut other = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    other.start_file("mimetype", zip::write::SimpleFileOptions::default()).unwrap();
+    other.write_all(b"application/vnd.oasis.opendocument.spreadsheet").unwrap();
+    let other = other.finish().unwrap().into_inner();
+    let older = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1];
+    for (name, bytes, said) in [
+        ("d.xlsx", &b"dispositif;loyer\n"[..], "n'est pas un classeur .xlsx lisible"),
+        ("d.xlsx", b"", "n'est pas un classeur .xlsx lisible"),
+        ("d.ods", &other[..], "d.ods » n'est pas un classeur .xlsx lisible"),
+        ("d.ods", &other[..], "l'enregistrer à nouveau en .xlsx"),
+        ("d.xlsx", &older[..], "est protégé par un mot de passe, ou d'un format ancien"),
+        ("d.xls", &older[..], "l'enregistrer sans mot de passe au format .xlsx"),
     ] {
-        let path = texts.path().join("d.xlsx");
+        let path = texts.path().join(name);
         fs::write(&path, bytes).unwrap();
         let done = conforme().arg("decide").arg(path).arg("--policies").arg(texts.path()).output().unwrap();
         let told = plain(&String::from_utf8(done.stderr).unwrap());
@@ -243,6 +251,25 @@ fn the_sheet_to_fill_in_asks_every_question_and_is_read_back() {
         let told = String::from_utf8(done.stderr).unwrap();
         assert!(told.starts_with("1 dossier : 1 incomplet"), "{policy}: {told}");
     }
+}
+
+/// However far one scrolls, the titles and the name of the dossier stay in sight; what is too wide for a page goes on
+/// beside it.
+#[test]
+fn whose_row_it_is_stays_in_sight() {
+    let sheet = |names: &[&str]| {
+        let bytes = written(&[page("dossiers", names, Vec::new())]).unwrap();
+        let mut parts = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let mut xml = String::new();
+        parts.by_name("xl/worksheets/sheet1.xml").unwrap().read_to_string(&mut xml).unwrap();
+        xml
+    };
+    let narrow = sheet(&TITLES);
+    assert!(narrow.contains(r#"<pane xSplit="2" ySplit="1" topLeftCell="C2""#), "{narrow}");
+    assert!(narrow.contains("fitToPage"), "{narrow}");
+    let wide = sheet(&["dossier"; 40]);
+    assert!(wide.contains(r#"<pane xSplit="1" ySplit="1""#) && !wide.contains("fitToPage"), "{wide}");
+    assert!(sheet(&["âge", "lien"]).contains(r#"<pane ySplit="1""#));
 }
 
 /// At the limit of cells, and one past it: what stands far to the right counts with all before it.
