@@ -7,6 +7,7 @@
 
 mod compared;
 mod dossier;
+mod lines;
 mod native;
 mod paired;
 mod policy;
@@ -43,6 +44,7 @@ fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     if arguments.iter().any(|a| a == "--bench") && !arguments.iter().any(|a| a == "--profile-time") {
         table::print(&policy);
+        lines::print();
     }
 }
 
