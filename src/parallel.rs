@@ -12,7 +12,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 pub const STACK: usize = 8 << 20;
 
 /// So many batches for each thread may be made before one that comes earlier.
-const AHEAD: usize = 4;
+const AHEAD: usize = 2;
 
 /// What a function makes of each, in their order, worked out by as many threads at once as said. Whoever
 /// is free takes the next.

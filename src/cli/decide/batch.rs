@@ -20,7 +20,7 @@ use super::{Asked, Refused, code, day, decide_file};
 use crate::cli::{TO_CORRECT, print};
 
 /// So many dossiers are decided one after another by one core.
-const AT_ONCE: usize = 32;
+const AT_ONCE: usize = 16;
 
 /// What one dossier came to.
 pub struct Answer<O> {
