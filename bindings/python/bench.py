@@ -88,6 +88,18 @@ def timed(what: str, rows: int, run: Any) -> float:
     return taken / rows
 
 
+def lacking(table: pa.Table) -> pa.Table:
+    """The same dossiers, of which none says how many doctors of its territory are self-employed."""
+    place = table.schema.get_field_index("territoire")
+    territory = table.column(place).combine_chunks()
+    names = [field.name for field in territory.type]
+    fields = [
+        pa.nulls(len(territory), territory.field(name).type) if name == "médecins libéraux" else territory.field(name)
+        for name in names
+    ]
+    return table.set_column(place, "territoire", pa.StructArray.from_arrays(fields, names=names))
+
+
 def main() -> None:
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     draw = random.Random(11)
@@ -105,6 +117,17 @@ def main() -> None:
     few = table.slice(0, rows // 10)
     timed("with grounds: one thread", few.num_rows, lambda: policy.decide(few, threads=1, **asked))
     timed("with grounds: all cores", few.num_rows, lambda: policy.decide(few, **asked))
+    # What stays open costs the most: each combination is tried.
+    few = table.slice(0, rows // 500)
+    some = dict(list(READINGS.items())[:2])
+    for what, changed in [
+        ("four readings open", {"table": few, "readings": some}),
+        ("a decisive answer missing", {"table": lacking(few), "readings": READINGS}),
+    ]:
+        left_open = changed.pop("table")
+        for how, explain in [("", "none"), (", with grounds", "brief")]:
+            run = lambda: policy.decide(left_open, threads=1, **{**asked, **changed, "explain": explain})  # noqa: E731, B023
+            timed(f"{what}{how}: one thread", left_open.num_rows, run)
     timed("a list of dict, all cores", len(apart), lambda: policy.decide(apart, **none))
     timed("one dict after another, decided and explained", 2_000, lambda: [policy.decide(one, **asked) for one in apart[:2_000]])
     command = os.environ.get("CONFORME")
