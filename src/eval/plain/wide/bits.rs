@@ -128,6 +128,10 @@ impl Bits {
     /// How many there are from one to before another.
     #[inline]
     pub fn count(&self, from: usize, to: usize) -> u32 {
+        if to > from && from / WORD == (to - 1) / WORD {
+            let own = self.0.get(from / WORD).map_or(0, |word| word >> (from % WORD));
+            return (own & u64::MAX >> (WORD - (to - from))).count_ones();
+        }
         let words = (from / WORD..to.div_ceil(WORD)).zip(self.0.iter().skip(from / WORD));
         words.map(|(rank, word)| (word & within(rank, from, to)).count_ones()).sum()
     }

@@ -166,11 +166,13 @@ impl<'a> Wide<'a> {
         let counted = match aggregate.filter {
             None => Bits::all(elements),
             Some(filter) => {
-                let mut all = Bits::none(elements);
-                rows.rows().for_each(|row| {
-                    let (from, to) = held.bounds(row);
-                    all.add_all(from, to);
-                });
+                let all = if *rows == Bits::all(self.batch.rows) {
+                    Bits::all(elements)
+                } else {
+                    let mut all = Bits::none(elements);
+                    rows.rows().map(|row| held.bounds(row)).for_each(|(from, to)| all.add_all(from, to));
+                    all
+                };
                 self.list = Some(aggregate.list);
                 let counted = self.value(filter, &all);
                 self.list = None;
