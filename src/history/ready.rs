@@ -42,6 +42,12 @@ impl History {
 }
 
 impl<'h> Ready<'h> {
+    /// The same, that gives no advice: see [`Decider::without_advice`].
+    #[must_use]
+    pub fn without_advice(self) -> Self {
+        Ready { decider: self.decider.without_advice(), ..self }
+    }
+
     /// The version.
     pub fn policy(&self) -> &'h Policy {
         self.policy

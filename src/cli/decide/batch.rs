@@ -158,6 +158,8 @@ impl<'a> Batch<'a> {
         }
         let history = self.asked.catalogue.history(id).ok();
         if let Some(ready) = history.and_then(|history| history.ready(&self.asked.sight, examined_on)) {
+            // What nobody is told is not looked for.
+            let ready = if self.explain == Explain::None { ready.without_advice() } else { ready };
             all.push(Arc::new(ready));
         }
     }

@@ -19,6 +19,8 @@ pub struct Decider<'p> {
     pub(in crate::eval) standing: Standing,
     /// The readings that the decision may read.
     pub(super) decision_reads: Vec<ReadingId>,
+    /// Whether what would meet what fails is looked for.
+    pub(super) advises: bool,
 }
 
 impl<'p> Decider<'p> {
@@ -29,7 +31,15 @@ impl<'p> Decider<'p> {
             plain: Plain::new(policy),
             standing: Standing::of(policy),
             decision_reads: Reach::of_item(policy, ItemRef::Decision).readings.into_iter().collect(),
+            advises: true,
         }
+    }
+
+    /// The same, that never looks for what would meet what fails ([`crate::decision::ToMeet`]): for whoever does not
+    /// tell it.
+    #[must_use]
+    pub fn without_advice(self) -> Self {
+        Decider { advises: false, ..self }
     }
 
     /// Decides a dossier.

@@ -38,7 +38,7 @@ pub(super) struct Again<'a> {
 }
 
 /// The least changes of one answer each that would meet a criterion or reach an objective under a
-/// combination of readings.
+/// combination of readings; none, of whoever gives no advice.
 pub(super) fn to_meet(
     again: Again<'_>,
     evaluator: &mut Evaluator<'_>,
@@ -48,6 +48,9 @@ pub(super) fn to_meet(
 ) -> ToMeet {
     let policy = again.decider.policy;
     let mut told = ToMeet::default();
+    if !again.decider.advises {
+        return told;
+    }
     let (root, wanted) = match (item, status) {
         (ItemRef::Criterion(id), Status::NotMet) => (policy.criteria[id.index()].requires, Status::Met),
         (ItemRef::Objective(id), Status::NotReached) => (policy.objectives[id.index()].aims, Status::Reached),

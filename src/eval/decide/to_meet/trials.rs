@@ -15,6 +15,7 @@ use crate::known::{Known, OptionSet};
 use crate::limits;
 use crate::number::Ratio;
 use crate::policy::{ExprId, ItemRef, ListId, Policy};
+use crate::value::Value;
 
 /// Fewest trials, however long the dossier.
 const FEWEST: usize = 12;
@@ -38,6 +39,8 @@ pub(super) struct Trials<'a> {
     root: ExprId,
     /// The dossier; changed while a step is tried, and back again.
     changed: Dossier,
+    /// The world of the dossier, once something is worked out in it; one answer changed while a step is tried.
+    world: Option<World>,
     left: usize,
     /// So many answers of elements, and pairs of elements, may yet be worked out beyond those of the dossier.
     room: usize,
@@ -58,7 +61,7 @@ impl<'a> Trials<'a> {
         let left = (limits::TRIAL_CELLS / cells.saturating_add(pairs).saturating_add(1))
             .clamp(FEWEST, limits::REMEDY_TRIALS);
         let room = limits::TRIAL_CELLS;
-        Trials { again, request, item, wanted, root, changed: again.dossier.clone(), left, room }
+        Trials { again, request, item, wanted, root, changed: again.dossier.clone(), world: None, left, room }
     }
 
     /// Whether there is room to work out what a line comes to after so many steps.
@@ -83,11 +86,26 @@ impl<'a> Trials<'a> {
     /// Works something out in the world after so many steps.
     pub fn at<T>(&mut self, line: &Line, steps: u64, work: impl FnOnce(&mut Evaluator<'_>) -> T) -> T {
         self.left = self.left.saturating_sub(1);
+        let learnt = Learnt::default();
+        let policy = self.policy();
+        if let Line::Answer { fact, .. } = line
+            && let Some(value) = line.value(steps)
+        {
+            // No more than one answer is another: the world is not made anew.
+            let mut world = self.world.take().unwrap_or_else(|| self.world(self.again.dossier));
+            let value = Known::exactly(&Value::Number(value));
+            let own = (steps > 0).then(|| std::mem::replace(&mut world.facts[fact.index()], value));
+            let worked_out = work(&mut Evaluator::new(policy, &world, &learnt));
+            if let Some(own) = own {
+                world.facts[fact.index()] = own;
+            }
+            self.world = Some(world);
+            return worked_out;
+        }
         line.change(self.again.dossier, &mut self.changed, steps);
         let world = self.world(&self.changed);
         line.change(self.again.dossier, &mut self.changed, 0);
-        let learnt = Learnt::default();
-        work(&mut Evaluator::new(self.policy(), &world, &learnt))
+        work(&mut Evaluator::new(policy, &world, &learnt))
     }
 
     /// What is measured less what it is held against, after so many steps; `None` where it is not known,
