@@ -139,7 +139,9 @@ pub fn found(paths: &[PathBuf], all: bool) -> (usize, Vec<Diagnostic>) {
         let damaged = sources.compare(policy);
         // What a rule says otherwise than words that are not in the source will be seen once they are mended.
         let mut remarks = concord(policy, all);
-        remarks.retain(|remark| !damaged.iter().any(|damage| share_words(damage, remark)));
+        remarks.retain(|remark| {
+            !damaged.iter().any(|damage| share_words(damage, remark) || is_in_damaged_clause(damage, remark))
+        });
         [damaged, remarks].concat()
     };
     let checked = histories.iter().flat_map(|history| history.check(&ids, &review));
@@ -180,6 +182,20 @@ fn share_words(a: &Diagnostic, b: &Diagnostic) -> bool {
             .iter()
             .any(|b| Arc::ptr_eq(&a.file, &b.file) && a.span.start < b.span.end && b.span.start < a.span.end)
     })
+}
+
+/// Whether a remark is about a clause of a passage that has words which are not in the source: what they should be may
+/// change what the whole of it says, « au moins » or « plus de » before a figure.
+fn is_in_damaged_clause(damage: &Diagnostic, remark: &Diagnostic) -> bool {
+    const ENDS: [&str; 6] = ["«", "»", ";", ". ", ".\n", "…"];
+    damage.code == "citation-absente"
+        && damage.labels.iter().any(|a| {
+            remark.labels.iter().filter(|b| Arc::ptr_eq(&a.file, &b.file)).any(|b| {
+                let (first, last) = if a.span.start < b.span.start { (a, b) } else { (b, a) };
+                let between = first.file.text().get(first.span.end as usize..last.span.start as usize);
+                between.is_some_and(|between| !ENDS.iter().any(|end| between.contains(end)))
+            })
+        })
 }
 
 /// Adds the other texts of the policies that are amended or leaned on and not among those to check: they are

@@ -85,6 +85,40 @@ fn a_damaged_passage_gives_one_message() {
 }
 
 #[test]
+fn a_clause_with_a_damaged_word_gives_one_message() {
+    const LAW: &str = "Le chenil accueille au moins douze chiens. Il compte au plus trois gardiens.";
+    let policy = "dispositif essai « Essai »
+  en vigueur depuis le 1er janvier 2025
+
+source arrêté « Arrêté » dans « texte.txt », texte opposable
+
+dossier
+  chiens : entier ≥ 0
+    « Combien de chiens le chenil accueille-t-il ? »
+  gardiens : entier ≥ 0
+    « Combien de gardiens compte-t-il ? »
+
+critère taille
+  selon arrêté, art. 1 « Le chenil accueille plus de douze chiens. Il compte au plus trois gardiens. »
+  exige chiens ≥ 12 et gardiens ≤ 3
+
+décision agrément
+  favorable si tous les critères sont remplis
+";
+    let check = |policy: &str| {
+        let folder = folder(&[("essai.pol", policy), ("texte.txt", LAW)]);
+        conforme().arg("check").arg(folder.path()).assert()
+    };
+    // « plus de » is not in the source: the comparison that it would make is not told.
+    check(policy).code(2).stdout(contains("[citation-absente]").and(contains("1 erreur\n")));
+    // What another sentence of the passage says is told all the same.
+    check(&policy.replace("gardiens ≤ 3", "gardiens ≤ 4"))
+        .code(2)
+        .stdout(contains("[citation-absente]").and(contains("1 erreur, 1 remarque\n")));
+    check(&policy.replace("plus de douze", "au moins douze")).code(0).stdout(contains("aucune erreur\n"));
+}
+
+#[test]
 fn what_is_no_text_at_all_is_told_so_once() {
     let folder = folder(&[
         ("lisez-moi.md", "# Une aide\n\nQui y a droit ?\n\ncritère âge\n  exige rien\n\n- un point\n"),
