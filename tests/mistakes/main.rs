@@ -173,6 +173,7 @@ tables! {
     octrois_dits: "octrois-dits",
     periodes: "periodes",
     portee: "portee",
+    redites: "redites",
     sens: "sens",
     textes: "textes",
     transport: "transport",

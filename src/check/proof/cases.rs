@@ -3,6 +3,7 @@
 use super::explore::{Example, Found};
 use super::knowledge::Knowledge;
 use super::question::{self, can_be};
+use super::repeated;
 use super::walk::Walk;
 use super::witness::{self, Witness};
 use super::words;
@@ -24,6 +25,21 @@ pub(super) fn check(walk: &mut Walk<'_>, lines: &[CaseLine], otherwise: bool) {
         let applies = space.lines(lines);
         (space.count(applies.clone(), 2, usize::MAX), applies)
     });
+    let gap = if otherwise {
+        Found::Nothing
+    } else {
+        can_be(walk.base, &walk.held, &read, &|space| {
+            let applies = space.lines(lines);
+            (space.count(applies, 0, 0), Vec::new())
+        })
+    };
+    if question::example(&overlap).is_some()
+        && question::example(&gap).is_some()
+        && let Some(repeated) = repeated::told(policy, lines)
+    {
+        walk.found.push(repeated);
+        return;
+    }
     if let Some(example) = question::example(&overlap) {
         let (two, help, one) = match written {
             Written::Exception => (
@@ -70,14 +86,6 @@ pub(super) fn check(walk: &mut Walk<'_>, lines: &[CaseLine], otherwise: bool) {
         walk.found.push(diagnostic);
     }
 
-    let gap = if otherwise {
-        Found::Nothing
-    } else {
-        can_be(walk.base, &walk.held, &read, &|space| {
-            let applies = space.lines(lines);
-            (space.count(applies, 0, 0), Vec::new())
-        })
-    };
     if let Some(example) = question::example(&gap) {
         let help = match written {
             Written::Row => {

@@ -29,6 +29,7 @@ mod linear;
 mod money;
 mod order;
 mod question;
+mod repeated;
 mod scale;
 mod sum;
 mod theory;
