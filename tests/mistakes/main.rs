@@ -161,6 +161,7 @@ tables! {
     elements: "elements",
     enfants: "enfants",
     formes: "formes",
+    fournil: "fournil",
     garderie: "garderie",
     haies: "haies",
     jeunes: "jeunes",

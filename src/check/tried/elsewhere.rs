@@ -6,6 +6,7 @@ mod counted;
 mod divided;
 mod each;
 mod heads;
+mod parameter;
 mod per;
 mod renamed;
 pub(super) mod retyped;

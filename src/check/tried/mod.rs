@@ -4,9 +4,11 @@
 
 mod alike;
 mod beyond;
+mod closed;
 mod dated;
 mod day;
 mod elsewhere;
+mod euros;
 mod forgotten;
 mod forms;
 mod keeps;
@@ -197,6 +199,13 @@ impl<'a> Trial<'a> {
     fn settle(&mut self, diagnostic: &mut Diagnostic) -> Option<String> {
         if let Some(mended) = self.asked_where(diagnostic) {
             return mended;
+        }
+        if diagnostic.code == "parenthese-ouverte" {
+            return self.closed(diagnostic);
+        }
+        let in_euros = self.of_euros(diagnostic);
+        if in_euros.is_some() {
+            return in_euros;
         }
         let name = self.around_verb(diagnostic);
         if name.is_some() {

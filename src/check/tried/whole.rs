@@ -127,7 +127,7 @@ impl Trial<'_> {
     }
 
     /// The passages that the item of the line quotes.
-    fn passages(&self) -> Vec<String> {
+    pub(super) fn passages(&self) -> Vec<String> {
         let text = self.file.text();
         let from = text.get(..self.start).and_then(|before| before.rfind("\n\n")).unwrap_or(0);
         let rest = text.get(from..).unwrap_or("").trim_start();

@@ -67,7 +67,8 @@ pub(in crate::check::tried) fn asked(question: &str) -> Option<Asked> {
         return Some(Asked::Period);
     }
     if starts(&["quand", "quel jour", "quelle date", "quelle est la date", "quelle etait la date"])
-        || has(&["a quelle date", "a quel jour"])
+        || has(&["a quelle date", "a quel jour", "depuis quelle date"])
+        || has(&["a partir de quelle date", "a compter de quelle date"])
     {
         return Some(Asked::Day);
     }

@@ -8,7 +8,7 @@ use super::super::named::is_whole;
 use super::super::{Key, lines_of};
 use super::asked::{asked, period};
 use super::{Change, Search};
-use crate::diagnostic::{Diagnostic, Edit, Remedy};
+use crate::diagnostic::{Diagnostic, Remedy};
 use crate::source::Span;
 use crate::syntax::tree::{Document, FactDecl, ItemKind, TypeExpr};
 
@@ -51,6 +51,8 @@ pub(in crate::check::tried) const TYPES: [&str; 12] = [
     "liste",
 ];
 
+/// How a message starts on an end of a scale that is not of the type of what it is read by.
+const OF_SCALE: &str = "le barème se lit selon ";
 /// Through so many definitions is a fact looked for.
 const MOST_STEPS: usize = 3;
 
@@ -130,14 +132,22 @@ impl Search<'_> {
                 && label.text.ends_with(head_of(&written))
                 && self.comes_of(fact, document, self.file.slice(label.span), MOST_STEPS)
         });
-        let worked_out = worked_out.map(|label| label.span);
+        let worked_out = worked_out.map(|label| label.span).or_else(|| {
+            let mut heads = wrong.iter().filter_map(|one| self.head_of_scale(one)).filter(|_| through);
+            heads.find(|head| self.comes_of(fact, document, self.file.slice(*head), MOST_STEPS))
+        });
         let mut uses: Vec<Span> = Vec::new();
         for label in wrong.iter().flat_map(|one| &one.labels) {
             let line = self.line(label.span).0;
-            let known = uses.iter().any(|other| self.line(*other).0 == line);
             let named = through || above || self.names(fact, label.span);
-            if named && !known && line != self.line(fact.path.span).0 {
-                uses.push(label.span);
+            if !named || line == self.line(fact.path.span).0 {
+                continue;
+            }
+            // The words that name it are shown, of those of a line.
+            match uses.iter_mut().find(|other| self.line(**other).0 == line) {
+                Some(known) if !is_named(fact, self.file.slice(*known)) => *known = label.span,
+                Some(_) => {}
+                None => uses.push(label.span),
             }
         }
         uses.sort_by_key(|place| place.start);
@@ -260,6 +270,15 @@ impl Search<'_> {
         fits.into_iter().next().map(|fit| (sure, change, fit.left))
     }
 
+    /// What the scale is read by whose line is told not to be of its type.
+    fn head_of_scale(&self, one: &Diagnostic) -> Option<Span> {
+        let place = one.labels.first().filter(|_| one.message.starts_with(OF_SCALE))?.span;
+        let above = self.text.get(..place.start as usize)?;
+        let start = above.rfind(" selon ")? + " selon ".len();
+        let head = above.get(start..)?.lines().next()?;
+        Some(Span::new(start, start + head.strip_suffix(" par tranches").unwrap_or(head).trim_end().len()))
+    }
+
     /// Whether some words name a definition that is worked out with a fact, by as many steps at most.
     fn comes_of(&self, fact: &FactDecl, document: &Document, said: &str, steps: usize) -> bool {
         let named = |name: &str| said.match_indices(name).any(|(at, name)| is_whole(said, at, name.len()));
@@ -346,60 +365,6 @@ impl Search<'_> {
             ["vaut", "montant"].iter().any(|head| line.trim_start().starts_with(head)) && is_named(fact, line)
         })
     }
-
-    /// `plafond vaut 12 000 €`, where every rule has it by year.
-    fn parameter_retyped(
-        &mut self,
-        document: &Document,
-        said: &[String],
-        errors: &[&Diagnostic],
-        all: &[Diagnostic],
-    ) -> Vec<(bool, Change, HashSet<Key>)> {
-        let wrong: Vec<&Diagnostic> =
-            errors.iter().filter(|one| one.code == "types-incompatibles").copied().collect();
-        let figure = |one: &&Diagnostic| {
-            let place = one.labels.first().map_or("", |label| self.file.slice(label.span));
-            !one.remedies.is_empty() || place.starts_with(|c: char| c.is_ascii_digit())
-        };
-        let mut found = Vec::new();
-        if wrong.is_empty() || wrong.len() < 2 && wrong.iter().all(figure) {
-            return found;
-        }
-        for item in &document.items {
-            let (ItemKind::Parameter(values, _), Some(name)) = (&item.kind, &item.name) else { continue };
-            let written: Vec<&str> = values.iter().map(|value| self.file.slice(value.value.span)).collect();
-            let is_money = |text: &&str| text.starts_with(|c: char| c.is_ascii_digit()) && text.contains('€');
-            if written.is_empty() || !written.iter().all(is_money) {
-                continue;
-            }
-            for ty in said {
-                let Some(unit) = ty.strip_prefix("montant") else { continue };
-                let says = |text: &str| format!("{} €{unit}", text.split(" €").next().unwrap_or(""));
-                let edits: Vec<Edit> = values
-                    .iter()
-                    .zip(&written)
-                    .map(|(value, text)| self.edit(value.value.span, says(text)))
-                    .collect();
-                let first = written.first().map_or("", |text| text);
-                let (says, place) = (says(first), edits.first().map(|edit| edit.span));
-                let adds = says.contains(" par ") || wrong.len() > 1;
-                let Some(place) = place.filter(|_| says != first && adds) else { continue };
-                let Some(left) = self.mends(&edits, &wrong, all) else { continue };
-                let help = format!("écrire « {says} »");
-                let change = Change {
-                    remedies: vec![Remedy { label: help.clone(), edits }],
-                    code: "types-incompatibles",
-                    message: format!("« {} » est déclaré autrement que les règles ne l'emploient", name.text),
-                    place,
-                    label: format!("les règles en font {}", with_article(ty)),
-                    help,
-                    also: Vec::new(),
-                };
-                found.push((false, change, left));
-            }
-        }
-        found
-    }
 }
 
 /// The types that messages name.
@@ -407,7 +372,10 @@ fn said_types(errors: &[&Diagnostic]) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
     let wrong = errors.iter().filter(|one| one.code == "types-incompatibles");
     let labels = wrong.clone().flat_map(|one| &one.labels).map(|label| label.text.as_str());
-    let messages = wrong.flat_map(|one| one.message.split([';', ':']).flat_map(|part| part.split(" est ")));
+    let messages = wrong.flat_map(|one| {
+        let said = one.message.strip_prefix(OF_SCALE).unwrap_or(&one.message);
+        said.split([';', ':']).flat_map(|part| part.split(" est "))
+    });
     for words in labels.chain(messages) {
         let ty = words.trim().strip_prefix("un ").or_else(|| words.trim().strip_prefix("une "));
         let ty =
@@ -472,7 +440,7 @@ pub(in crate::check::tried) fn retyped(written: &str, head: &str) -> Option<Stri
     Some(out)
 }
 
-fn with_article(ty: &str) -> String {
+pub(super) fn with_article(ty: &str) -> String {
     let article = match ty {
         "oui ou non" => return "une condition (oui ou non)".to_owned(),
         ty if ["date", "durée", "liste", "période"].iter().any(|own| ty.starts_with(own)) => "une",
