@@ -13,6 +13,12 @@ const EXCEPTS: &[&str] = &["sauf", "except", "dispens", "exonér", "exempt", "d�
 /// What does not apply, by the beginning of the word.
 const APPLIES: &[&str] = &["appli", "exig", "requis", "oppos", "concern"];
 
+/// What is set aside, by the beginning of the word.
+const SET: &[&str] =
+    &["condition", "critère", "exigence", "obligation", "seuil", "plafond", "délai", "limite", "règle"];
+/// How far before the verb its subject may stand, in tokens.
+const SUBJECT: usize = 8;
+
 /// Exceptions turned round, in all items.
 pub fn compare(articles: &Articles) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -67,14 +73,19 @@ fn excepts(tokens: &[Token], sentence: &Sentence, before: usize) -> Option<usize
     let starts = |at: usize, any: &[&str]| {
         tokens.get(at).is_some_and(|token| any.iter().any(|start| token.text.starts_with(start)))
     };
+    let is = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|token| token.is(words));
     (sentence.from..before).rev().find_map(|at| {
         // « peut écarter cette condition en cas de »
-        let set_aside = starts(at, &["écarte", "lever"])
-            && (at + 1..at + 4).any(|at| starts(at, &["condition", "critère", "exigence", "obligation"]));
-        if starts(at, EXCEPTS) || set_aside {
+        let set_aside = starts(at, &["écarte", "lever"]) && (at + 1..at + 4).any(|at| starts(at, SET));
+        // « ce seuil peut être écarté en cas de »
+        let is_set_aside = starts(at, &["écarté", "levé"])
+            && at > sentence.from
+            && starts(at - 1, &["être", "est", "sont"])
+            && !(at.saturating_sub(4).max(sentence.from)..at).any(|at| is(at, &["ne", "n'"]))
+            && (at.saturating_sub(SUBJECT).max(sentence.from)..at).any(|at| starts(at, SET));
+        if starts(at, EXCEPTS) || set_aside || is_set_aside {
             return Some(at + 1);
         }
-        let is = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|token| token.is(words));
         if !is(at, &["pas"]) {
             return None;
         }
@@ -94,6 +105,7 @@ fn denies(tokens: &[Token], after: usize, from: usize, to: usize) -> Option<bool
     }
     let not = tokens.get(after..from)?.iter().filter(|token| {
         token.is(&["ne", "n'", "non", "sans", "aucun", "aucune", "ni", "hors", "autre", "autres"])
+            || token.is(&["absence", "défaut", "faute"])
     });
     match not.count() {
         0 => Some(false),

@@ -349,12 +349,35 @@ fn an_exception_is_made_for_the_case_of_the_passage() {
     for said in [
         "La convention est exigée, sauf si le demandeur a une assurance.",
         "La convention est exigée. Cette condition ne s'applique pas au demandeur qui a une assurance.",
+        "La convention est exigée. Ce critère peut être écarté par le directeur en cas d'assurance.",
+        "La convention est exigée. Cette condition est levée lorsque le demandeur a une assurance.",
+        "La convention est exigée. Le directeur peut lever cette exigence en cas d'assurance.",
     ] {
         each(
             &format!("critère essayé\n  selon loi « {said} »\n  exige convention\n  sauf si RÈGLE\n"),
             "assurance",
             &[("non assurance", "le texte excepte ce cas", "écrire « sauf si assurance »")],
         );
+    }
+}
+
+#[test]
+fn an_exception_is_made_for_want_of_what_the_passage_names() {
+    for said in [
+        "La convention est exigée. Cette condition peut être écartée en l'absence d'assurance.",
+        "La convention est exigée, sauf à défaut d'assurance.",
+    ] {
+        each(
+            &format!("critère essayé\n  selon loi « {said} »\n  exige convention\n  sauf si RÈGLE\n"),
+            "non assurance",
+            &[("assurance", "le texte excepte ce cas", "écrire « sauf si non assurance »")],
+        );
+    }
+    // What cannot be set aside is no exception.
+    let kept = "La convention est exigée. Ce critère ne peut être écarté en cas d'assurance, sauf handicap.";
+    for rule in ["handicap", "handicap et non assurance"] {
+        let item = format!("critère essayé\n  selon loi « {kept} »\n  exige convention\n  sauf si {rule}\n");
+        assert_eq!(remarks(&item), [], "{item}");
     }
 }
 
