@@ -57,20 +57,12 @@ pub fn in_order<T, R: Send>(
             while output.open && rank >= output.next + AHEAD * workers.max(1) {
                 output = moved.wait(output).unwrap_or_else(PoisonError::into_inner);
             }
-            let fallen = match made {
-                Ok(made) => {
-                    output.take(rank, made);
-                    None
-                }
-                // Nobody is to wait for what does not come.
-                Err(panic) => {
-                    output.open = false;
-                    Some(panic)
-                }
-            };
+            let put = made.and_then(|made| catch_unwind(AssertUnwindSafe(|| output.take(rank, made))));
+            // Nobody is to wait for what does not come.
+            output.open &= put.is_ok();
             drop(output);
             moved.notify_all();
-            if let Some(panic) = fallen {
+            if let Err(panic) = put {
                 resume_unwind(panic);
             }
         }
@@ -198,6 +190,21 @@ mod tests {
     fn one_that_falls_is_heard_of_and_nobody_waits_for_it() {
         let fall = |batch: Vec<u32>| assert!(!batch.contains(&5), "five");
         let fallen = std::panic::catch_unwind(|| in_order(3, 1, 0..1_000, fall, |()| true));
+        assert!(fallen.is_err());
+        let fallen = std::panic::catch_unwind(|| {
+            let mut put = 0;
+            in_order(
+                3,
+                1,
+                0..1_000,
+                |batch| batch.len(),
+                |made| {
+                    put += made;
+                    assert!(put < 5, "five");
+                    true
+                },
+            );
+        });
         assert!(fallen.is_err());
     }
 }

@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::path::PathBuf;
+
 use conforme::briefing::{Asked, Briefing};
 use conforme::check::check;
 use conforme::dossier::{Reader, Sheet};
@@ -68,12 +70,8 @@ fn the_brief_of_each_case_agrees_with_its_decision() {
     for id in policies::POLICIES {
         let policy = policies::policy(id);
         let briefing = Briefing::new(policy);
-        for entry in std::fs::read_dir(format!("policies/{id}/cases")).expect("the cases") {
-            let path = entry.expect("a case").path();
-            if path.extension().is_none_or(|kind| kind != "yaml") {
-                continue;
-            }
-            let bytes = std::fs::read(&path).expect("the case");
+        for (path, yaml, _) in cases(id) {
+            let bytes = yaml.into_bytes();
             let brief = brief(&briefing, &bytes);
             let dossier = conforme::dossier::read(&bytes, "dossier.yaml", policy).expect("a dossier");
             let request = conforme::eval::Request {
@@ -103,6 +101,19 @@ fn the_brief_of_each_case_agrees_with_its_decision() {
     }
 }
 
+/// The cases of a policy: the file, its text, and the dossier in JSON.
+fn cases(id: &str) -> Vec<(PathBuf, String, String)> {
+    let folder = std::fs::read_dir(format!("policies/{id}/cases")).expect("the cases");
+    let paths = folder.map(|entry| entry.expect("a case").path());
+    let of = |path: PathBuf| {
+        let yaml = std::fs::read_to_string(&path).expect("the case");
+        let mut json: Value = serde_yaml::from_str(&yaml).expect("YAML");
+        json.as_object_mut().expect("a dossier").remove("attendu");
+        (path, yaml, json.to_string())
+    };
+    paths.filter(|path| path.extension().is_some_and(|kind| kind == "yaml")).map(of).collect()
+}
+
 /// In JSON, as programs send them, most cases are decided from a sheet: their briefs are those of the same
 /// cases in YAML, which no sheet holds.
 #[test]
@@ -112,15 +123,7 @@ fn the_brief_of_each_case_is_the_same_in_json() {
         let policy = policies::policy(id);
         let (briefing, reader, plain) = (Briefing::new(policy), Reader::new(policy), Plain::new(policy));
         let mut sheet = Sheet::new(policy);
-        for entry in std::fs::read_dir(format!("policies/{id}/cases")).expect("the cases") {
-            let path = entry.expect("a case").path();
-            if path.extension().is_none_or(|kind| kind != "yaml") {
-                continue;
-            }
-            let yaml = std::fs::read_to_string(&path).expect("the case");
-            let mut json: Value = serde_yaml::from_str(&yaml).expect("YAML");
-            json.as_object_mut().expect("a dossier").remove("attendu");
-            let json = json.to_string();
+        for (path, yaml, json) in cases(id) {
             let dossier = reader.read(yaml.as_bytes(), "dossier.yaml").expect("a dossier");
             let open = (0..).map(ReadingId).zip(&dossier.readings).filter(|(_, retained)| retained.is_none());
             let readings: Vec<(ReadingId, u16)> = open.map(|(reading, _)| (reading, 0)).collect();
@@ -148,16 +151,7 @@ fn many_are_decided_as_each_of_them() {
         let policy = policies::policy(id);
         let briefing = Briefing::new(policy);
         let mut texts = vec![String::from("{"), String::from("[]"), String::from("{}")];
-        for entry in std::fs::read_dir(format!("policies/{id}/cases")).expect("the cases") {
-            let path = entry.expect("a case").path();
-            if path.extension().is_none_or(|kind| kind != "yaml") {
-                continue;
-            }
-            let yaml = std::fs::read_to_string(&path).expect("the case");
-            let mut json: Value = serde_yaml::from_str(&yaml).expect("YAML");
-            json.as_object_mut().expect("a dossier").remove("attendu");
-            texts.push(json.to_string());
-        }
+        texts.extend(cases(id).into_iter().map(|(_, _, json)| json));
         // More than are held together.
         let texts: Vec<&String> = texts.iter().cycle().take(1_100).collect();
         let settled = policy.readings.iter().enumerate().map(|(rank, _)| (ReadingId(rank as u32), 0));

@@ -380,32 +380,7 @@ fn trials_narrow_an_amount() {
 
 #[test]
 fn an_answer_that_leaves_a_reading_open_says_so() {
-    let text = "dispositif essai « Essai »
-  en vigueur depuis le 1er janvier 2020
-
-source T « Texte », texte opposable
-
-dossier
-  n : entier ≥ 0
-  m : entier ≥ 0
-
-lecture base
-  « Laquelle ? »
-  - étroite : selon T « étroite »
-  - large : selon T « large »
-
-définition compte
-  vaut n si base est étroite
-  vaut 2 × n dans les autres cas
-
-financement aide
-  selon T « aide »
-  montant 100 € × compte
-
-résultat reste
-  selon T « reste »
-  vaut m
-";
+    let text = include_str!("ranges/lecture.pol");
     let on = Date::new(2026, 1, 1).unwrap();
     let policy = read("essai.pol", text).unwrap().0;
     let outcomes = |dossier: &str, label: &str| -> Vec<Outcome> {

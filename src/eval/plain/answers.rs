@@ -1,6 +1,6 @@
 //! Answers, however they are held.
 
-use super::columns::{FieldTest, narrow, narrow_each};
+use super::columns::{FieldTest, narrow};
 use crate::dossier::{Answer, Cell, Columns, Dossier, Given, Sheet};
 use crate::number::Small;
 use crate::policy::{FactId, ListId, ReadingId};
@@ -45,8 +45,19 @@ pub trait Answers {
     fn cell(&self, list: ListId, row: usize, rank: usize) -> Slot<'_>;
     /// Of elements of a list from one on, those that were in (1 in `kept`) and of which a field, by rank,
     /// passes a test; `None` where that of one that was in is not told so simply.
-    fn narrow(&self, list: ListId, rank: usize, test: &FieldTest, from: usize, kept: &mut [u8])
-    -> Option<()>;
+    fn narrow(
+        &self,
+        list: ListId,
+        rank: usize,
+        test: &FieldTest,
+        from: usize,
+        kept: &mut [u8],
+    ) -> Option<()> {
+        for (row, kept) in (from..).zip(kept).filter(|(_, kept)| **kept == 1) {
+            *kept = u8::from(test.passes(self.cell(list, row, rank))?);
+        }
+        Some(())
+    }
     /// The option that the dossier retains of a reading.
     fn reading(&self, reading: ReadingId) -> Option<u16>;
 }
@@ -80,17 +91,6 @@ impl Answers for Written<'_> {
         let rows = self.dossier.lists.get(list.index()).and_then(Option::as_ref);
         let given = rows.and_then(|rows| rows.cells.get(row * self.width(list) + rank));
         given.map_or(Slot::Missing, slot)
-    }
-
-    fn narrow(
-        &self,
-        list: ListId,
-        rank: usize,
-        test: &FieldTest,
-        from: usize,
-        kept: &mut [u8],
-    ) -> Option<()> {
-        narrow_each(self, (list, rank), test, from, kept)
     }
 
     fn reading(&self, reading: ReadingId) -> Option<u16> {

@@ -25,7 +25,7 @@ pub enum FieldTest {
 
 impl FieldTest {
     /// Whether an answer passes; `None` where that is not told so simply.
-    fn passes(&self, answer: Slot<'_>) -> Option<bool> {
+    pub(super) fn passes(&self, answer: Slot<'_>) -> Option<bool> {
         match (self, answer) {
             (FieldTest::Truth(wanted), Slot::Truth(truth)) => Some(truth == *wanted),
             (FieldTest::Options(options), Slot::Choice(option)) => {
@@ -168,18 +168,4 @@ pub(super) fn narrow(column: &Column, test: &FieldTest, from: usize, kept: &mut 
         ) => return None,
     }
     (untold == 0).then_some(())
-}
-
-/// The same of answers that are no columns.
-pub(super) fn narrow_each<A: Answers>(
-    answers: &A,
-    (list, rank): (ListId, usize),
-    test: &FieldTest,
-    from: usize,
-    kept: &mut [u8],
-) -> Option<()> {
-    for (row, kept) in (from..).zip(kept).filter(|(_, kept)| **kept == 1) {
-        *kept = u8::from(test.passes(answers.cell(list, row, rank))?);
-    }
-    Some(())
 }

@@ -5,7 +5,6 @@ use std::num::NonZero;
 use super::bits::Bits;
 use crate::dossier::{Cell, NOTHING, Sheet};
 use crate::eval::plain::answers::{Answers, Slot};
-use crate::eval::plain::columns::{FieldTest, narrow_each};
 use crate::number::Small;
 use crate::policy::{FactId, ListId, Policy, ReadingId, Type};
 use crate::time::Date;
@@ -255,17 +254,6 @@ impl Answers for Row<'_> {
         let Some(list) = self.batch.lists.get(list.index()) else { return Slot::Missing };
         let (from, _) = list.bounds(self.row);
         list.fields.get(rank).map_or(Slot::Missing, |held| held.slot(from + row, &self.batch.texts))
-    }
-
-    fn narrow(
-        &self,
-        list: ListId,
-        rank: usize,
-        test: &FieldTest,
-        from: usize,
-        kept: &mut [u8],
-    ) -> Option<()> {
-        narrow_each(self, (list, rank), test, from, kept)
     }
 
     fn reading(&self, reading: ReadingId) -> Option<u16> {

@@ -3,87 +3,26 @@
 //! The oracle is [`support::naive`]: complete facts, one reading at a time, plain recursion. What the
 //! engine says of an incomplete dossier is held against every completion.
 
+mod drawn;
+mod quick;
+#[path = "../support/mod.rs"]
 mod support;
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use conforme::check::check;
 use conforme::decision::{Decision, MissingPlace, Outcome, Status};
-use conforme::dossier::{Dossier, Sheet};
-use conforme::eval::plain::{Batch, Brief, Plain};
-use conforme::eval::{Decider, Request, decide};
-
+use conforme::eval::plain::Plain;
 use conforme::known::Known;
-use conforme::policy::{ItemRef, Policy, ReadingId, Type};
-use conforme::render::Explain;
-use conforme::render::json::Printer;
-use conforme::source::SourceFile;
-use conforme::syntax::tree::Document;
+use conforme::policy::{ItemRef, Policy, Type};
 use proptest::prelude::*;
+
+use drawn::{
+    MOST, Ready, bytes, completions, config, decided, is_open, naive, on_sheet, readings, ready,
+    with_readings,
+};
 use support::generate::{Draw, Given, LIST, Partial, Sample, open_sample, sample};
-use support::naive::{Facts, Naive, Val, big};
+use support::naive::{Facts, Val, big};
 use support::shuffle::shuffle;
-
-/// A drawn policy that the checker accepts, with its tree for the oracle.
-struct Ready {
-    sample: Sample,
-    policy: Policy,
-    document: Document,
-}
-
-fn ready(sample: Sample) -> Option<Ready> {
-    let file = SourceFile::new("essai.pol", sample.policy.clone());
-    let (document, _) = conforme::syntax::parse(&file);
-    let policy = check(&file).policy?;
-    Some(Ready { sample, policy, document })
-}
-
-/// What the engine says of a partial dossier under some settled readings; `None` when sent back.
-fn decided(ready: &Ready, dossier: &Partial, readings: &[(ReadingId, u16)]) -> Option<Decision> {
-    let dossier = conforme::dossier::read(dossier.yaml().as_bytes(), "essai.yaml", &ready.policy)
-        .unwrap_or_else(|mistakes| panic!("the drawn dossier is of its types: {mistakes:?}"));
-    let request = Request { examined_on: ready.sample.examined_on, readings: readings.to_vec() };
-    decide(&ready.policy, &dossier, &request).ok()
-}
-
-/// Every choice of an option for each reading.
-fn readings(policy: &Policy) -> Vec<Vec<(ReadingId, u16)>> {
-    let mut all = vec![Vec::new()];
-    for (rank, reading) in policy.readings.iter().enumerate() {
-        let count = policy.choices[reading.choice.index()].options.len();
-        all = all
-            .iter()
-            .flat_map(|chosen: &Vec<(ReadingId, u16)>| {
-                (0..count).map(move |option| {
-                    let mut longer = chosen.clone();
-                    longer.push((ReadingId(rank as u32), option as u16));
-                    longer
-                })
-            })
-            .collect();
-    }
-    all
-}
-
-fn with_readings(policy: &Policy, facts: &Facts, chosen: &[(ReadingId, u16)]) -> Facts {
-    let mut facts = facts.clone();
-    for (reading, option) in chosen {
-        let reading = &policy.readings[reading.index()];
-        let option = &policy.choices[reading.choice.index()].options[usize::from(*option)];
-        facts.readings.insert(reading.head.name.to_string(), option.to_string());
-    }
-    facts
-}
-
-fn naive<'a>(ready: &'a Ready, facts: &'a Facts) -> Naive<'a> {
-    Naive {
-        document: &ready.document,
-        facts,
-        examined_on: ready.sample.examined_on,
-        around: RefCell::default(),
-    }
-}
 
 fn word(status: Status) -> &'static str {
     match status {
@@ -106,19 +45,6 @@ fn word(status: Status) -> &'static str {
         Status::Undetermined => "undetermined",
         Status::DependsOnReading => "depends_on_reading",
     }
-}
-
-fn config() -> ProptestConfig {
-    ProptestConfig {
-        cases: 256,
-        max_shrink_iters: 20_000,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
-}
-
-fn bytes(most: usize) -> impl Strategy<Value = Vec<u8>> {
-    proptest::collection::vec(any::<u8>(), 0..most)
 }
 
 proptest! {
@@ -149,110 +75,6 @@ proptest! {
                     prop_assert_eq!(words.filter(|words| !words.is_empty()), expected, "{}", name);
                 }
             }
-        }
-    }
-
-    /// Where the plain evaluator answers, it answers as the general one; of complete facts and one
-    /// reading of each, it does answer wherever the dossier is examined.
-    #[test]
-    fn plain_agrees_with_the_general_evaluator(bytes in bytes(260), holes in 0usize..3) {
-        let Some(ready) = ready(open_sample(&bytes, holes)) else { return Ok(()) };
-        let plain = Plain::new(&ready.policy);
-        let decider = Decider::new(&ready.policy);
-        let printer = Printer::new(&ready.policy);
-        let yaml = ready.sample.dossier.yaml();
-        let dossier = conforme::dossier::read(yaml.as_bytes(), "essai.yaml", &ready.policy).expect("a dossier");
-        let written = on_sheet(&ready, &yaml);
-        for chosen in readings(&ready.policy).into_iter().chain([Vec::new()]) {
-            let brief = plain.decide(&dossier, ready.sample.examined_on, &chosen);
-            if let Some((read, sheet)) = &written {
-                let same = plain.decide(read, ready.sample.examined_on, &chosen);
-                let told = plain.decide_answers(sheet, ready.sample.examined_on, &chosen);
-                prop_assert_eq!(told, same, "{}\n{}", ready.sample.policy, &yaml);
-            }
-            let request = Request { examined_on: ready.sample.examined_on, readings: chosen.clone() };
-            let decision = decider.decide_generally(&dossier, &request).ok();
-            let context = || format!("{}\n{yaml}", ready.sample.policy);
-            match (brief, &decision) {
-                (Some(brief), Some(decision)) => {
-                    prop_assert_eq!(brief, Brief::of(decision), "{}", context());
-                    let quickly = decider.decide(&dossier, &request).expect("as above");
-                    let told = |decision| printer.decision(&dossier, decision);
-                    prop_assert_eq!(told(&quickly), told(decision), "{}", context());
-                }
-                (Some(_), None) => prop_assert!(false, "decided though sent back:\n{}", context()),
-                (None, Some(_)) if chosen.len() == ready.policy.readings.len() => {
-                    let left = !is_complete(&ready.sample.dossier) || gives_a_text(&ready.policy) || is_open(&ready);
-                    prop_assert!(left, "left to the other:\n{}", context());
-                }
-                (None, _) => {}
-            }
-        }
-    }
-
-    /// Column by column, dossiers are decided as each alone; of what has a place in its column, all are.
-    #[test]
-    fn a_batch_is_decided_as_each_of_its_dossiers(bytes in bytes(260), holes in 0usize..3) {
-        let Some(ready) = ready(open_sample(&bytes, holes)) else { return Ok(()) };
-        let plain = Plain::new(&ready.policy);
-        let mut sheets: Vec<Sheet> = on_sheet(&ready, &ready.sample.dossier.yaml()).map(|(_, sheet)| sheet).into_iter().collect();
-        for (rank, facts) in completions(&ready).iter().enumerate().take(70) {
-            let given = |(path, value): (&String, &Val)| (path.clone(), Given::Known(value.clone()));
-            let mut dossier = Partial { facts: facts.facts.iter().map(given).collect(), list: None };
-            // Lists of several lengths, and some that are not given.
-            let known = |row: &BTreeMap<String, Val>| {
-                row.iter().map(given).collect()
-            };
-            let rows = facts.lists.get(LIST).filter(|_| rank % 7 != 3);
-            dossier.list = rows.map(|rows| rows.iter().skip(rank % 2).take(rank % 4 + 1).map(known).collect());
-            sheets.extend(on_sheet(&ready, &dossier.yaml()).map(|(_, sheet)| sheet));
-        }
-        let mut batch = Batch::new(&ready.policy);
-        prop_assert!(sheets.iter().all(|sheet| batch.push(sheet)));
-        for chosen in readings(&ready.policy).into_iter().chain([Vec::new()]) {
-            let briefs = plain.decide_batch(&batch, ready.sample.examined_on, &chosen).expect("a shallow text");
-            for (row, sheet) in sheets.iter().enumerate() {
-                let alone = plain.decide_answers(sheet, ready.sample.examined_on, &chosen);
-                let told = briefs.brief(row);
-                let context = || format!("{row} of {}\n{}", ready.sample.policy, ready.sample.dossier.yaml());
-                prop_assert_eq!(told, alone, "{}", context());
-            }
-        }
-    }
-
-    /// Without its trees, a decision is as long as what it says: some hundred bytes an item, and a question with
-    /// what each answer gives.
-    #[test]
-    fn a_decision_without_its_trees_is_short(bytes in bytes(260), holes in 0usize..5) {
-        let Some(ready) = ready(open_sample(&bytes, holes)) else { return Ok(()) };
-        let yaml = ready.sample.dossier.yaml();
-        let dossier = conforme::dossier::read(yaml.as_bytes(), "essai.yaml", &ready.policy).expect("a dossier");
-        let Some(decision) = decided(&ready, &ready.sample.dossier, &[]) else { return Ok(()) };
-        // A drawn text has up to some twenty facts and fifteen items, each with its sentence of warning at worst.
-        for (explain, most) in [(Explain::None, 8 << 10), (Explain::Brief, 16 << 10)] {
-            let printed = Printer::new(&ready.policy).explaining(explain).decision(&dossier, &decision);
-            prop_assert!(printed.len() <= most, "{} bytes:\n{}", printed.len(), printed);
-        }
-    }
-
-    /// What is decided without why, the items of which all is known plainly, is what is decided in full:
-    /// whatever is missing, whichever readings are left open.
-    #[test]
-    fn a_brief_is_that_of_the_whole_decision(bytes in bytes(260), holes in 0usize..5, settled in any::<usize>()) {
-        let Some(ready) = ready(open_sample(&bytes, holes)) else { return Ok(()) };
-        let decider = Decider::new(&ready.policy);
-        let yaml = ready.sample.dossier.yaml();
-        let dossier = conforme::dossier::read(yaml.as_bytes(), "essai.yaml", &ready.policy).expect("a dossier");
-        let all = readings(&ready.policy);
-        let chosen = &all[settled % all.len()];
-        // All readings open, some settled, all settled.
-        for most in [0, chosen.len() / 2, chosen.len()] {
-            let readings = chosen[..most].to_vec();
-            let request = Request { examined_on: ready.sample.examined_on, readings };
-            let brief = decider.brief(&dossier, &request).ok();
-            let whole = decider.decide_generally(&dossier, &request).ok();
-            let whole = whole.as_ref().map(Brief::of);
-            prop_assert_eq!(brief, whole, "{}\n{}", ready.sample.policy, yaml);
         }
     }
 
@@ -340,42 +162,9 @@ proptest! {
     }
 }
 
-/// At most so many completions are tried, whatever the values that the text does not give.
-const MOST: usize = 2_000;
-
-/// Whether the text does not give a value for every day.
-fn is_open(ready: &Ready) -> bool {
-    let ends = ["31 août 2025\n", "31 décembre 2025\n"];
-    ends.iter().any(|end| ready.sample.policy.contains(end))
-}
-
-/// Every completion of the drawn dossier, with some of the values that the text does not give yet.
-fn completions(ready: &Ready) -> Vec<Facts> {
-    let all = |most| ready.sample.dossier.completions(ready.sample.examined_on, most);
-    if !is_open(ready) {
-        return all(MOST);
-    }
-    let later = [[0, 0], [1, 5], [5, 1], [9, 2]];
-    let with = |facts: &Facts| later.map(|values| Facts { later: values.to_vec(), ..facts.clone() });
-    all(MOST / later.len()).iter().flat_map(with).collect()
-}
-
-/// A drawn dossier, as it is read and on a sheet.
-fn on_sheet(ready: &Ready, yaml: &str) -> Option<(Dossier, Sheet)> {
-    let dossier = conforme::dossier::read(yaml.as_bytes(), "essai.yaml", &ready.policy).expect("a dossier");
-    let mut sheet = Sheet::new(&ready.policy);
-    sheet.take(&dossier)?;
-    Some((dossier, sheet))
-}
-
 /// Whether a text has the item: one that only works values out has no decision.
 fn is_stated(policy: &Policy, item: ItemRef) -> bool {
     item != ItemRef::Decision || policy.decision.stated
-}
-
-/// A text as it was written is not kept by the plain evaluator.
-fn gives_a_text(policy: &Policy) -> bool {
-    policy.fundings.iter().any(|given| policy.exprs.get(given.amount).ty == Type::Text)
 }
 
 fn is_complete(dossier: &Partial) -> bool {
