@@ -239,6 +239,8 @@ impl List {
                     all.push((end..whole, format!(" dont {field}")));
                 } else if ["÷", "de"].iter().any(|sign| before.ends_with(&format!(" {sign}")))
                     && !before.ends_with("somme de")
+                    // « somme de lots.prix ÷ lots.parts »: the quotient of each may be meant, and added up.
+                    && !before.contains(&format!("somme {}.", self.of()))
                 {
                     // « 50 % de lots.parts », « parts ÷ lots.parts »: of them all.
                     let of = before.ends_with(" de").then(|| before.len() - "de".len());
