@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::report::{Block, Cell, Report, Section};
+use super::document::{Block, Cell, Document, Section};
 use super::text::TextOptions;
 use super::{Lang, html, markdown, text};
 use crate::history::{Era, History, Sight, Text};
@@ -23,7 +23,7 @@ pub fn markdown(history: &History, sight: &Sight, lang: Lang) -> String {
 
 /// As one HTML page.
 pub fn html(history: &History, sight: &Sight, lang: Lang) -> String {
-    html::report(&Page { lang }.report(history, sight), lang)
+    html::page(&Page { lang }.report(history, sight), lang)
 }
 
 struct Page {
@@ -42,7 +42,7 @@ impl Page {
         }
     }
 
-    fn report(&self, history: &History, sight: &Sight) -> Report {
+    fn report(&self, history: &History, sight: &Sight) -> Document {
         let title = history.texts().first().map_or_else(String::new, |text| text.title().to_string());
         let mut subtitle = vec![format!("{} · {}", history.id(), self.count(history))];
         if let Some(day) = sight.known_on {
@@ -68,7 +68,7 @@ impl Page {
             vec![Block::Table(rows)]
         };
         let versions = Section { title: said.to_owned(), blocks };
-        Report {
+        Document {
             title,
             subtitle,
             verdict: None,

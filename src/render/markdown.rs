@@ -1,9 +1,9 @@
 //! A decision in Markdown: to be kept beside a dossier and read as it is.
 
 use super::diagnostics::{Look, frames};
+use super::document::{Block, Cell, Document, Grid, Node, Sign};
 use super::layout::clean;
-use super::report::{Block, Cell, Node, Report, Sign};
-use super::{Explain, Lang};
+use super::{Explain, Lang, report};
 use crate::decision::Decision;
 use crate::dossier::Dossier;
 use crate::policy::Policy;
@@ -16,23 +16,25 @@ pub fn decision(
     explain: Explain,
     lang: Lang,
 ) -> String {
-    report(&Report::new(policy, dossier, decision, explain, lang), lang)
+    report(&report::of(policy, dossier, decision, explain, lang), lang)
 }
 
 /// A report in this form.
-pub(super) fn report(report: &Report, lang: Lang) -> String {
-    let mut page = Page { lang, out: String::new() };
+pub(super) fn report(report: &Document, lang: Lang) -> String {
+    let mut page = Page { lang, level: 2, out: String::new() };
     page.report(report);
     page.out
 }
 
 struct Page {
     lang: Lang,
+    /// The rank of the headings above.
+    level: usize,
     out: String,
 }
 
 impl Page {
-    fn report(&mut self, report: &Report) {
+    fn report(&mut self, report: &Document) {
         let title = self.inline(&report.title);
         self.out.push_str(&format!("# {title}\n\n"));
         let subtitle: Vec<String> = report.subtitle.iter().map(|line| self.inline(line)).collect();
@@ -59,7 +61,7 @@ impl Page {
         let mut loose = false;
         for (i, block) in blocks.iter().enumerate() {
             let apart = matches!(block, Block::Frames(_) | Block::ToWrite(_))
-                || (depth == 0 && matches!(block, Block::Para(_)));
+                || (depth == 0 && matches!(block, Block::Para(_) | Block::Line(_) | Block::Grid(_)));
             if i > 0 && (apart || loose) && !self.out.ends_with("\n\n") {
                 self.out.push('\n');
             }
@@ -123,7 +125,33 @@ impl Page {
                 self.out.push_str(&format!("{pad}```\n"));
             }
             Block::Tree(nodes) => self.tree(nodes, depth),
+            Block::Part { title, blocks, .. } if depth == 0 => {
+                let title = self.inline(title);
+                if !self.out.ends_with("\n\n") {
+                    self.out.push('\n');
+                }
+                self.level += 1;
+                let marks = "#".repeat(self.level.min(6));
+                self.out.push_str(&format!("{marks} {title}\n\n"));
+                self.blocks(blocks, 0);
+                self.level -= 1;
+            }
+            Block::Grid(grid) if depth == 0 => self.grid(grid),
+            more => self.blocks(&more.lowered(), depth),
         }
+    }
+
+    /// A table with heads: outside lists, where one may stand.
+    fn grid(&mut self, grid: &Grid) {
+        let caption = self.inline(&grid.caption);
+        self.out.push_str(&format!("**{caption}**\n\n"));
+        let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+        self.out.push_str(&line(grid.heads.iter().map(|head| self.inline(head)).collect()));
+        self.out.push_str(&line(vec!["---".to_owned(); grid.heads.len()]));
+        for row in &grid.rows {
+            self.out.push_str(&line(row.iter().map(|cell| self.inline(&cell.text)).collect()));
+        }
+        self.out.push('\n');
     }
 
     /// Rows as lines: a table of Markdown cannot stand in a list, nor be read as it is.

@@ -5,6 +5,7 @@
 
 pub mod diagnostics;
 pub mod diff;
+pub(crate) mod document;
 pub mod history;
 pub mod html;
 pub mod json;

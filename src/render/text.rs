@@ -3,9 +3,9 @@
 use anstyle::{AnsiColor, Style};
 
 use super::diagnostics::{Look, frames};
+use super::document::{Block, Cell, Document, Node, Sign, Tone, Verdict};
 use super::layout::{clean, width, wrap};
-use super::report::{Block, Cell, Node, Report, Sign, Tone, Verdict};
-use super::{Explain, Lang};
+use super::{Explain, Lang, report};
 use crate::decision::Decision;
 use crate::dossier::Dossier;
 use crate::policy::Policy;
@@ -34,13 +34,13 @@ impl Default for TextOptions {
 
 /// A decision as text, with a line end.
 pub fn decision(policy: &Policy, dossier: &Dossier, decision: &Decision, options: &TextOptions) -> String {
-    let mut whole = Report::new(policy, dossier, decision, options.explain, options.lang);
+    let mut whole = report::of(policy, dossier, decision, options.explain, options.lang);
     whole.hint = whole.hint.filter(|_| options.commands);
     report(&whole, options)
 }
 
 /// A report as text.
-pub(super) fn report(report: &Report, options: &TextOptions) -> String {
+pub(super) fn report(report: &Document, options: &TextOptions) -> String {
     let look = Look { width: options.width.max(40), colour: options.colour, unicode: true };
     let mut page = Page { look, lang: options.lang, out: String::new(), in_item: false };
     page.report(report);
@@ -71,7 +71,7 @@ struct Page {
 }
 
 impl Page {
-    fn report(&mut self, report: &Report) {
+    fn report(&mut self, report: &Document) {
         self.prose(&report.title, "", "", BOLD);
         for line in &report.subtitle {
             self.prose(line, "", "", Style::new());
@@ -154,6 +154,7 @@ impl Page {
             }
             Block::Frames(labels) => self.out.push_str(&frames(labels, self.look)),
             Block::Tree(nodes) => self.tree(nodes, indent, 1),
+            more => self.blocks(&more.lowered(), indent),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::known::{DateRange, Interval};
 use crate::phrase::event;
 use crate::policy::ItemRef;
 use crate::render::Lang;
-use crate::render::report::{Block, Section, Sign};
+use crate::render::document::{Block, Section, Sign};
 use crate::render::words::Words;
 
 /// Greatest number of bounds that are named because they were not reached.

@@ -4,7 +4,7 @@ use crate::diff::Covered;
 use crate::limits;
 use crate::number::Ratio;
 use crate::render::Lang;
-use crate::render::report::Block;
+use crate::render::document::Block;
 
 /// Each limit that was reached, with its figure.
 pub(super) fn said(covered: &Covered, lang: Lang, blocks: &mut Vec<Block>) {

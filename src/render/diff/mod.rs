@@ -10,7 +10,7 @@ mod limits;
 mod sentence;
 mod text;
 
-use super::report::{Block, Report, Section, Tone, Verdict};
+use super::document::{Block, Document, Section, Tone, Verdict};
 use super::text::TextOptions;
 use super::{Lang, html, markdown};
 use crate::currency::Currency;
@@ -72,7 +72,7 @@ pub fn markdown(told: &Told<'_>, lang: Lang) -> String {
 
 /// A change as a page of its own.
 pub fn html(told: &Told<'_>, lang: Lang) -> String {
-    html::report(&report(told, lang), lang)
+    html::page(&report(told, lang), lang)
 }
 
 /// A change as one JSON object (`conforme.diff/1`).
@@ -80,7 +80,7 @@ pub fn json(told: &Told<'_>, lang: Lang) -> String {
     json::object(told, lang).to_string()
 }
 
-fn report(told: &Told<'_>, lang: Lang) -> Report {
+fn report(told: &Told<'_>, lang: Lang) -> Document {
     let (rules, sources) = told.rules_and_sources();
     let mut sections = Vec::new();
     let mut scopes: Vec<Option<&str>> = rules.iter().map(|change| change.scope.as_deref()).collect();
@@ -102,7 +102,7 @@ fn report(told: &Told<'_>, lang: Lang) -> Report {
         sections.push(Section { title, blocks });
     }
     effects::sections(told, lang, &mut sections);
-    Report {
+    Document {
         title: told.after.policy().map_or_else(String::new, |policy| policy.title.to_string()),
         subtitle: heading::lines(told, &sources, lang),
         verdict: Some(verdict(told, rules.len(), lang)),

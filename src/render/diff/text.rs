@@ -5,7 +5,7 @@ use super::kinds::{feminine, subject};
 use super::sentence::{detail, is_shown_by_passages, said, tables};
 use crate::diff::{Change, Detail, Line, Passage, What};
 use crate::render::Lang;
-use crate::render::report::{Block, Cell, Tone};
+use crate::render::document::{Block, Cell, Tone};
 
 /// What became of an item, in a line.
 pub(super) fn headline(change: &Change, lang: Lang) -> String {

@@ -1,7 +1,4 @@
-//! A decision as people read it, before any layout: sections, lines, signs and passages.
-//!
-//! Architecture invariant: one report, several printers. A report holds words and no layout: no
-//! width, no colour, no mark-up. Spaces are plain; the printers put the no-break ones.
+//! A decision as people read it, before any layout.
 
 mod aside;
 mod ask;
@@ -22,191 +19,12 @@ mod version;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use crate::decision::{Decision, Outcome, Status, Warning};
-use crate::diagnostic::Label;
+use crate::decision::{Decision, Warning};
 use crate::dossier::Dossier;
 use crate::policy::{Citation, FundingKind, Policy, ReadingId, SourceId};
+use crate::render::document::{Block, Cell, Document, Node, Section, Sign, Tone, Verdict};
 use crate::render::words::{Words, one_line};
 use crate::render::{Explain, Lang};
-
-/// What is told of a decision.
-#[derive(Debug, Clone)]
-pub(crate) struct Report {
-    /// What was decided on.
-    pub(crate) title: String,
-    /// Under what, and when.
-    pub(crate) subtitle: Vec<String>,
-    /// The outcome, and why in a line, where something was decided.
-    pub(crate) verdict: Option<Verdict>,
-    pub(crate) sections: Vec<Section>,
-    /// How to know more, for who reads it in a terminal.
-    pub(crate) hint: Option<String>,
-}
-
-/// The outcome.
-#[derive(Debug, Clone)]
-pub(crate) struct Verdict {
-    pub(crate) word: String,
-    pub(crate) tone: Tone,
-    pub(crate) why: String,
-}
-
-/// A part with its title; the one under the verdict has none.
-#[derive(Debug, Clone)]
-pub(crate) struct Section {
-    pub(crate) title: String,
-    pub(crate) blocks: Vec<Block>,
-}
-
-/// A piece of a section.
-#[derive(Debug, Clone)]
-pub(crate) enum Block {
-    /// A sentence or more.
-    Para(String),
-    /// A line with a sign, and what is said of it.
-    Item { sign: Sign, title: String, blocks: Vec<Block> },
-    /// A name with what is said of it; no sign.
-    Entry { title: String, blocks: Vec<Block> },
-    /// Rows of cells, aligned; the last cell takes what room is left.
-    Table(Vec<Vec<Cell>>),
-    /// A passage of a source, word for word.
-    Quote { source: String, passage: Option<String> },
-    /// What is to be typed as it is.
-    ToWrite(String),
-    /// A question to ask.
-    Ask { rank: usize, question: String, lines: Vec<String> },
-    /// Places in the policy and the dossier.
-    Frames(Vec<Label>),
-    /// Steps of a calculation.
-    Tree(Vec<Node>),
-}
-
-/// A cell of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Cell {
-    pub(crate) text: String,
-    pub(crate) tone: Tone,
-    /// A sign in a column of its own.
-    pub(crate) sign: Option<Sign>,
-}
-
-impl Cell {
-    pub(crate) fn plain(text: impl Into<String>) -> Cell {
-        Cell::toned(text, Tone::Plain)
-    }
-
-    pub(crate) fn toned(text: impl Into<String>, tone: Tone) -> Cell {
-        Cell { text: text.into(), tone, sign: None }
-    }
-
-    pub(crate) fn sign(sign: Sign) -> Cell {
-        Cell { text: sign.character().to_owned(), tone: sign.tone(), sign: Some(sign) }
-    }
-}
-
-/// A step of a calculation.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Node {
-    pub(crate) sign: Option<Sign>,
-    pub(crate) text: String,
-    pub(crate) inner: Vec<Node>,
-}
-
-impl Node {
-    /// Says which element of a list it is about, where it does not yet.
-    pub(super) fn of_element(&mut self, element: &str) {
-        if !self.text.starts_with(element) {
-            self.text = format!("{element}, {}", self.text);
-        }
-    }
-}
-
-/// What stands before a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Sign {
-    /// Holds.
-    Yes,
-    /// Fails.
-    No,
-    /// Open.
-    Open,
-    /// Not applicable.
-    Aside,
-    /// Depends on the reading.
-    Depends,
-}
-
-impl Sign {
-    pub(crate) fn character(self) -> &'static str {
-        match self {
-            Sign::Yes => "✔",
-            Sign::No => "✘",
-            Sign::Open => "?",
-            Sign::Aside => "–",
-            Sign::Depends => "~",
-        }
-    }
-
-    pub(crate) fn tone(self) -> Tone {
-        match self {
-            Sign::Yes => Tone::Good,
-            Sign::No => Tone::Bad,
-            Sign::Open | Sign::Depends => Tone::Open,
-            Sign::Aside => Tone::Faint,
-        }
-    }
-
-    /// For those who hear a page instead of seeing it.
-    pub(crate) fn word(self, lang: Lang) -> &'static str {
-        match self {
-            Sign::Yes => lang.pick("oui", "yes"),
-            Sign::No => lang.pick("non", "no"),
-            Sign::Open => lang.pick("à établir", "to be settled"),
-            Sign::Aside => lang.pick("sans objet", "not applicable"),
-            Sign::Depends => lang.pick("selon la lecture", "depends on the reading"),
-        }
-    }
-
-    pub(crate) fn of(status: Status) -> Sign {
-        match status {
-            Status::Met
-            | Status::Waived
-            | Status::Reached
-            | Status::Covered
-            | Status::Due
-            | Status::Fulfilled
-            | Status::Favourable => Sign::Yes,
-            Status::NotMet | Status::Missed | Status::Unfavourable => Sign::No,
-            Status::NotReached
-            | Status::NotCovered
-            | Status::NotDue
-            | Status::Elapsed
-            | Status::NotApplicable => Sign::Aside,
-            Status::Pending | Status::Undetermined => Sign::Open,
-            Status::DependsOnReading => Sign::Depends,
-        }
-    }
-}
-
-/// What colour repeats.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Tone {
-    Plain,
-    Good,
-    Bad,
-    Open,
-    Faint,
-}
-
-impl Tone {
-    pub(crate) fn of(outcome: Outcome) -> Tone {
-        match outcome {
-            Outcome::Favourable | Outcome::Calculated => Tone::Good,
-            Outcome::Unfavourable => Tone::Bad,
-            Outcome::Incomplete | Outcome::DependsOnReading => Tone::Open,
-        }
-    }
-}
 
 /// Makes a report out of a decision.
 struct Builder<'a> {
@@ -219,22 +37,20 @@ struct Builder<'a> {
     read: RefCell<BTreeSet<ReadingId>>,
 }
 
-impl Report {
-    /// The report of a decision.
-    pub(crate) fn new(
-        policy: &Policy,
-        dossier: &Dossier,
-        decision: &Decision,
-        explain: Explain,
-        lang: Lang,
-    ) -> Report {
-        let words = Words::new(policy, dossier, decision.examined_on, lang);
-        Builder { words, decision, explain, named: RefCell::default(), read: RefCell::default() }.report()
-    }
+/// The report of a decision.
+pub(crate) fn of(
+    policy: &Policy,
+    dossier: &Dossier,
+    decision: &Decision,
+    explain: Explain,
+    lang: Lang,
+) -> Document {
+    let words = Words::new(policy, dossier, decision.examined_on, lang);
+    Builder { words, decision, explain, named: RefCell::default(), read: RefCell::default() }.report()
 }
 
 impl Builder<'_> {
-    fn report(&self) -> Report {
+    fn report(&self) -> Document {
         let (words, decision) = (&self.words, self.decision);
         let policy = words.policy;
         let (title, mut subtitle) = match &words.dossier.name {
@@ -277,7 +93,7 @@ impl Builder<'_> {
                 )
                 .to_owned()
         });
-        Report { title, subtitle, verdict: Some(verdict), sections, hint }
+        Document { title, subtitle, verdict: Some(verdict), sections, hint }
     }
 
     fn dates(&self) -> String {

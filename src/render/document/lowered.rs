@@ -1,0 +1,88 @@
+//! What a printer of plain lines makes of pieces that are more than lines.
+
+use super::{Block, Cell, Field, Form, Grid, Input};
+
+/// A place that is left to be written by hand.
+const BLANK: &str = "…………………………";
+
+impl Block {
+    /// The same in lines, entries and tables, for printers that know no more. What is one of these stays as it is.
+    pub(crate) fn lowered(&self) -> Vec<Block> {
+        match self {
+            Block::Part { title, blocks, .. } => {
+                vec![Block::Entry { title: title.clone(), blocks: blocks.clone() }]
+            }
+            Block::Beside(columns) => columns.concat(),
+            Block::Grid(Grid { caption, heads, rows }) => {
+                let heads = heads.iter().map(Cell::plain).collect();
+                let table = Block::Table(std::iter::once(heads).chain(rows.iter().cloned()).collect());
+                vec![Block::Entry { title: caption.clone(), blocks: vec![table] }]
+            }
+            Block::List(lines) => {
+                lines.iter().map(|line| Block::Para(format!("– {}", Cell::joined(line)))).collect()
+            }
+            Block::Line(cells) => vec![Block::Para(Cell::joined(cells))],
+            Block::Terms(terms) => terms
+                .iter()
+                .map(|(term, blocks)| Block::Entry { title: Cell::joined(term), blocks: blocks.clone() })
+                .collect(),
+            Block::Picture(picture) => vec![Block::Para(picture.told.clone())],
+            Block::Signature(lines) => lines.iter().map(|line| Block::Para(line.clone())).collect(),
+            Block::Form(form) => form.lowered(),
+            Block::Para(_)
+            | Block::Item { .. }
+            | Block::Entry { .. }
+            | Block::Table(_)
+            | Block::Quote { .. }
+            | Block::ToWrite(_)
+            | Block::Ask { .. }
+            | Block::Frames(_)
+            | Block::Tree(_) => vec![self.clone()],
+        }
+    }
+}
+
+impl Form {
+    /// On paper: the questions, each with a line to write on.
+    fn lowered(&self) -> Vec<Block> {
+        match self {
+            Form::Whole { blocks, .. } | Form::Live { blocks, .. } => blocks.clone(),
+            Form::Group { title, blocks, .. } => {
+                vec![Block::Entry { title: title.clone(), blocks: blocks.clone() }]
+            }
+            Form::Field(field) => field.lowered(),
+            Form::Editor { label, text, .. } => {
+                vec![Block::Entry { title: label.clone(), blocks: vec![Block::ToWrite(text.clone())] }]
+            }
+            Form::Button { .. } | Form::File { .. } => Vec::new(),
+        }
+    }
+}
+
+impl Field {
+    fn lowered(&self) -> Vec<Block> {
+        let mut blocks: Vec<Block> = self.help.iter().map(|line| Block::Para(line.clone())).collect();
+        let blank = if self.value.is_empty() { BLANK } else { &self.value };
+        blocks.push(match &self.input {
+            Input::OneOf(options) => {
+                let boxed = |(value, said): &(String, String)| {
+                    let mark = if *value == self.value { "☒" } else { "☐" };
+                    format!("{mark} {said}")
+                };
+                Block::Para(options.iter().map(boxed).collect::<Vec<_>>().join("   "))
+            }
+            Input::Number(unit) => Block::Para(format!("{blank} {unit}").trim_end().to_owned()),
+            Input::Day | Input::Line => Block::Para(blank.to_owned()),
+        });
+        blocks.extend(self.wrong.iter().map(|line| Block::Para(line.clone())));
+        vec![Block::Entry { title: self.label.clone(), blocks }]
+    }
+}
+
+impl Cell {
+    /// Pieces as one line.
+    pub(crate) fn joined(cells: &[Cell]) -> String {
+        let said: Vec<&str> = cells.iter().map(|cell| cell.text.as_str()).collect();
+        said.join(" ")
+    }
+}
