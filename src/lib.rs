@@ -28,6 +28,7 @@ pub mod history;
 pub mod known;
 pub mod limits;
 pub mod number;
+pub mod pages;
 pub mod parallel;
 pub(crate) mod phrase;
 pub mod policy;
