@@ -4,7 +4,7 @@
 mod dates;
 
 use crate::policy::{ExprId, ExprKind, ListId, Policy, Type};
-use crate::syntax::tree::{Aggregate, CompareOp, ElapsedUnit};
+use crate::syntax::tree::{Aggregate, CompareOp, ElapsedUnit, Frequency};
 use crate::time::{DayOf, Duration, MissingDay};
 use crate::wording::Lang;
 use crate::wording::french::{before, singular};
@@ -19,6 +19,17 @@ pub(crate) fn scope(policy: &Policy, conditions: &[ExprId], lang: Lang) -> Strin
     };
     let said: Vec<String> = conditions.iter().map(said).collect();
     said.join(lang.pick(" et ", " and "))
+}
+
+/// How often something is paid.
+pub(crate) fn frequency(frequency: Frequency, lang: Lang) -> &'static str {
+    match frequency {
+        Frequency::Once => lang.pick("une fois", "once"),
+        Frequency::Monthly => lang.pick("chaque mois", "every month"),
+        Frequency::Quarterly => lang.pick("chaque trimestre", "every quarter"),
+        Frequency::Yearly => lang.pick("chaque année", "every year"),
+        Frequency::PerEvent => lang.pick("à chaque intervention", "per intervention"),
+    }
 }
 
 /// The name of an event, « contrat signé » of « contrat signé le »: a date stands after the whole of it.

@@ -1,12 +1,16 @@
-//! `conforme show`: the consolidated text of a day.
+//! `conforme show`: the consolidated text of a day, or the page on which it is reviewed.
 
 use conforme::diagnostic::Diagnostic;
+use conforme::pages::{CaseTold, PolicyPage};
+use conforme::policy::Policy;
+use conforme::wording::{French, Wording};
 
-use super::args::Show;
+use super::args::{Show, ShowFormat};
 use super::catalogue::Wanted;
+use super::test::book::{self, Desk, Found};
 use super::{TO_CORRECT, decide, output, print};
 
-/// Prints the text.
+/// Prints the text, or its page.
 pub fn run(args: &Show) -> u8 {
     match text(args) {
         Ok(text) => {
@@ -23,12 +27,57 @@ pub fn run(args: &Show) -> u8 {
 fn text(args: &Show) -> Result<String, Vec<Diagnostic>> {
     let mut wrong = Vec::new();
     let on = decide::date(args.on.as_deref(), &mut wrong);
+    let since = decide::date(args.since.as_deref(), &mut wrong);
     let sight = args.seen.sight(&mut wrong);
+    if since.is_some() && args.format == ShowFormat::Text {
+        wrong.push(
+            Diagnostic::error("forme-impossible", "« --since » ne va qu'avec la page d'un texte")
+                .help("ajouter « --format html » ; ou comparer les deux textes : conforme diff"),
+        );
+    }
     if !wrong.is_empty() {
         return Err(wrong);
     }
     let wanted = Wanted::find(&args.policy, &args.place.policies)?;
     let history = wanted.history()?;
     let edition = history.edition_at(wanted.day(on)?, &sight, &args.with)?;
-    history.show(&edition)
+    if args.format == ShowFormat::Text {
+        return history.show(&edition);
+    }
+    let policy = history.consolidated(&edition).policy()?;
+    let before = match since {
+        Some(day) => Some((day, history.at(day, &sight)?.policy()?)),
+        None => None,
+    };
+    let named = before.map(|(day, policy)| (format!("le {}", French::default().date(day)), policy));
+    let desk =
+        book::open(&[args.policy.split('@').next().unwrap_or_default().to_owned()], &args.place.policies)?;
+    let cases = cases(&desk, policy)?;
+    let told: Vec<CaseTold<'_>> = cases
+        .iter()
+        .filter_map(|found| {
+            let case = found.case.as_ref().ok()?;
+            Some(CaseTold { name: &found.name, policy: case.policy, decision: &case.decision })
+        })
+        .collect();
+    let page = PolicyPage {
+        history,
+        policy,
+        sight,
+        cases: &told,
+        since: named.as_ref().map(|(name, policy)| (name.as_str(), *policy)),
+        lang: args.lang.into(),
+    };
+    Ok(match args.format {
+        ShowFormat::Html => page.html(),
+        ShowFormat::Text | ShowFormat::Markdown => page.markdown(),
+    })
+}
+
+/// The cases that are decided under a version of the policy.
+fn cases<'d>(desk: &'d Desk, policy: &Policy) -> Result<Vec<Found<'d>>, Vec<Diagnostic>> {
+    let found = desk.cases(&policy.id).map_err(|problem| vec![problem])?;
+    let of_version =
+        |found: &Found<'_>| found.case.as_ref().is_ok_and(|case| case.policy.sha256 == policy.sha256);
+    Ok(found.into_iter().filter(of_version).collect())
 }

@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use super::form::{Form, text};
 use super::{Clause, Kind, Passage, Subject};
-use crate::policy::{
-    Citation, Declared, Derogation, ExprId, FundingKind, Head, ItemRef, Parameter, Policy, Type,
-};
+use crate::policy::{Citation, Declared, Derogation, ExprId, FundingKind, Head, ItemRef, Policy, Type};
 use crate::syntax::tree::Frequency;
 use crate::time::{Date, Duration};
 
@@ -103,24 +101,8 @@ pub(super) fn views(policy: &Policy) -> Vec<View> {
         all.push(View { clauses: clauses.into_iter().collect(), ..view });
     }
     for parameter in &policy.parameters {
-        let value = |line: &str| match line.split_once("vaut") {
-            Some((_, rest)) => {
-                let end = ["depuis", "jusqu'"].iter().filter_map(|word| rest.find(word)).min();
-                rest.get(..end.unwrap_or(rest.len())).unwrap_or(rest).trim().to_owned()
-            }
-            None => line.to_owned(),
-        };
         let periods = parameter.periods.iter();
-        let line = |of: &Parameter| of.periods.first().map(|period| period.span);
-        let beside = || policy.parameters.iter().filter(|other| line(other) == line(parameter));
-        let column = beside().position(|own| own.head.name == parameter.head.name);
-        // Of those that stand side by side, its own value.
-        let own = |said: String| {
-            let all: Vec<&str> = said.split(", ").collect();
-            let own = column.filter(|_| all.len() == beside().count()).and_then(|column| all.get(column));
-            own.map_or(said.clone(), |own| own.trim().to_owned())
-        };
-        let periods = periods.map(|period| (period.from, own(value(&text(policy, period.span))))).collect();
+        let periods = periods.map(|period| (period.from, policy.given_by(parameter, period))).collect();
         all.push(headed(Kind::Parameter, &parameter.head, Other::Parameter(periods)));
     }
     // A result stands among the items.

@@ -4,6 +4,8 @@
 //! documents, and leave the writing of HTML to `render`. The same functions answer in a browser (WebAssembly) and on a
 //! server.
 
+mod policy;
 mod shelf;
 
+pub use policy::{CaseTold, PolicyPage};
 pub use shelf::{CaseFile, Decided, Shelf};

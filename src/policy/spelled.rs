@@ -1,7 +1,7 @@
 //! An author's words as people read them: labels in place of the paths of facts, glosses in place of
 //! the names of definitions.
 
-use super::{Declared, ExprKind, Period, Policy};
+use super::{Declared, ExprKind, Parameter, ParameterPeriod, Period, Policy};
 use crate::source::Span;
 use crate::text::tidy;
 use crate::wording::french::before;
@@ -34,6 +34,25 @@ impl Policy {
         }
         out.push_str(self.between(from, place.end));
         one_line(&out)
+    }
+
+    /// The value of a period of a parameter, as its author wrote it, without its days.
+    pub(crate) fn given_by(&self, parameter: &Parameter, period: &ParameterPeriod) -> String {
+        let line = one_line(self.file.slice(period.span));
+        let said = match line.split_once("vaut") {
+            Some((_, rest)) => {
+                let end = ["depuis", "jusqu'"].iter().filter_map(|word| rest.find(word)).min();
+                rest.get(..end.unwrap_or(rest.len())).unwrap_or(rest).trim().to_owned()
+            }
+            None => line,
+        };
+        let line = |of: &Parameter| of.periods.first().map(|period| period.span);
+        let beside = || self.parameters.iter().filter(|other| line(other) == line(parameter));
+        let column = beside().position(|own| own.head.name == parameter.head.name);
+        // Of those that stand side by side, its own value.
+        let all: Vec<&str> = said.split(", ").collect();
+        let own = column.filter(|_| all.len() == beside().count()).and_then(|column| all.get(column));
+        own.map_or(said.clone(), |own| own.trim().to_owned())
     }
 
     fn between(&self, from: u32, to: u32) -> &str {

@@ -18,12 +18,17 @@ pub fn text(history: &History, sight: &Sight, options: &TextOptions) -> String {
 
 /// As Markdown.
 pub fn markdown(history: &History, sight: &Sight, lang: Lang) -> String {
-    markdown::report(&Page { lang }.report(history, sight), lang)
+    markdown::page(&Page { lang }.report(history, sight), lang)
 }
 
 /// As one HTML page.
 pub fn html(history: &History, sight: &Sight, lang: Lang) -> String {
     html::page(&Page { lang }.report(history, sight), lang)
+}
+
+/// The texts on a line of time, and the versions that they make.
+pub(crate) fn sections(history: &History, sight: &Sight, lang: Lang) -> Vec<Section> {
+    Page { lang }.report(history, sight).sections
 }
 
 struct Page {

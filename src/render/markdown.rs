@@ -16,11 +16,11 @@ pub fn decision(
     explain: Explain,
     lang: Lang,
 ) -> String {
-    report(&report::of(policy, dossier, decision, explain, lang), lang)
+    page(&report::of(policy, dossier, decision, explain, lang), lang)
 }
 
-/// A report in this form.
-pub(super) fn report(report: &Document, lang: Lang) -> String {
+/// A document as Markdown, with a line end.
+pub(crate) fn page(report: &Document, lang: Lang) -> String {
     let mut page = Page { lang, level: 2, out: String::new() };
     page.report(report);
     page.out

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{ARGUMENTS, AnswerForm, OPTIONS, Policies, Seen, TEMPLATE};
+use super::{ARGUMENTS, AnswerForm, Lang, OPTIONS, Policies, Seen, ShowFormat, TEMPLATE};
 
 /// Compare deux textes : ce qui change dans les règles, et pour qui
 #[derive(Debug, Args)]
@@ -84,7 +84,7 @@ pub struct HistoryOf {
     pub answer: AnswerForm,
 }
 
-/// Écrit le texte consolidé d'un jour : les avenants mis à leur place
+/// Écrit le texte consolidé d'un jour, ou la page qu'un juriste relit à côté des sources
 #[derive(Debug, Args)]
 #[command(
     name = "show",
@@ -101,7 +101,12 @@ Exemples :
       le texte de ce jour
   conforme show ess --on 2027-01-01
   conforme show ess --on 2027-01-01 --draft --with 4
-      avec les projets, l'avenant n° 4 compris"
+      avec les projets, l'avenant n° 4 compris
+  conforme show ess --format html > ess.html
+      la page à relire : passages et règles côte à côte, questions ouvertes,
+      chiffres, délais, versions, cas
+  conforme show ess --format html --since 2026-12-31 > ess.html
+      et, en tête, ce qui a changé depuis cette date"
 )]
 pub struct Show {
     /// Identifiant d'un dispositif (« ess », « ess@2027-01-01 »), ou fichier .pol
@@ -117,4 +122,15 @@ pub struct Show {
     /// Applique aussi cet avenant, qui ne va qu'à certains dossiers ; peut être répété
     #[arg(long, value_name = "NUMÉRO", value_delimiter = ',', help_heading = OPTIONS)]
     pub with: Vec<u32>,
+    /// Dit en tête de la page ce qui a changé depuis cette date
+    #[arg(long, value_name = "DATE", help_heading = OPTIONS)]
+    pub since: Option<String>,
+    /// Forme : text (à défaut, le texte lui-même), html ou markdown (la page à relire)
+    #[arg(long, value_name = "FORME", value_enum, default_value_t = ShowFormat::Text,
+          hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
+    pub format: ShowFormat,
+    /// Langue des mots du cadre : fr (à défaut) ou en ; les mots d'un texte ne sont jamais traduits
+    #[arg(long, value_name = "LANGUE", value_enum, default_value_t = Lang::Fr,
+          hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
+    pub lang: Lang,
 }

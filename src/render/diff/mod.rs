@@ -67,7 +67,7 @@ pub fn text(told: &Told<'_>, options: &TextOptions) -> String {
 
 /// A change as Markdown.
 pub fn markdown(told: &Told<'_>, lang: Lang) -> String {
-    markdown::report(&report(told, lang), lang)
+    markdown::page(&report(told, lang), lang)
 }
 
 /// A change as a page of its own.
@@ -78,6 +78,11 @@ pub fn html(told: &Told<'_>, lang: Lang) -> String {
 /// A change as one JSON object (`conforme.diff/1`).
 pub fn json(told: &Told<'_>, lang: Lang) -> String {
     json::object(told, lang).to_string()
+}
+
+/// A change of one item, with the passages on both sides.
+pub(crate) fn block(change: &Change, lang: Lang) -> Block {
+    text::change(change, lang)
 }
 
 fn report(told: &Told<'_>, lang: Lang) -> Document {

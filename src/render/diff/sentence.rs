@@ -3,6 +3,7 @@
 use super::bound::bound;
 use super::kinds::{clause as called, keyword};
 use crate::diff::{Clause, Detail, Joined, Kind, Line, Put};
+use crate::phrase;
 use crate::policy::expr::Quantity;
 use crate::render::Lang;
 use crate::syntax::tree::Frequency;
@@ -363,11 +364,7 @@ fn rounding(before: Option<&str>, after: Option<&str>, lang: Lang) -> String {
 
 fn frequency(frequency: Option<Frequency>, lang: Lang) -> &'static str {
     match frequency {
-        Some(Frequency::Once) => lang.pick("une fois", "once"),
-        Some(Frequency::Monthly) => lang.pick("chaque mois", "each month"),
-        Some(Frequency::Quarterly) => lang.pick("chaque trimestre", "each quarter"),
-        Some(Frequency::Yearly) => lang.pick("chaque année", "each year"),
-        Some(Frequency::PerEvent) => lang.pick("à chaque intervention", "at each event"),
+        Some(frequency) => phrase::frequency(frequency, lang),
         None => lang.pick("pour ce que dit le dossier", "for what the dossier states"),
     }
 }

@@ -12,6 +12,10 @@ impl Block {
             Block::Part { title, blocks, .. } => {
                 vec![Block::Entry { title: title.clone(), blocks: blocks.clone() }]
             }
+            Block::Passage { source, passage, .. } => {
+                vec![Block::Quote { source: source.text.clone(), passage: passage.clone() }]
+            }
+            Block::Folded { .. } => Vec::new(),
             Block::Beside(columns) => columns.concat(),
             Block::Grid(Grid { caption, heads, rows }) => {
                 let heads = heads.iter().map(Cell::plain).collect();
@@ -82,7 +86,13 @@ impl Field {
 impl Cell {
     /// Pieces as one line.
     pub(crate) fn joined(cells: &[Cell]) -> String {
-        let said: Vec<&str> = cells.iter().map(|cell| cell.text.as_str()).collect();
-        said.join(" ")
+        let mut said = String::new();
+        for cell in cells {
+            if !said.is_empty() && !cell.text.starts_with([',', '.']) {
+                said.push(' ');
+            }
+            said.push_str(&cell.text);
+        }
+        said
     }
 }

@@ -71,6 +71,10 @@ pub(crate) enum Block {
     Part { anchor: Option<String>, title: String, blocks: Vec<Block> },
     /// Pieces that stand side by side where there is room: a passage, and the rule that it gives.
     Beside(Vec<Vec<Block>>),
+    /// A passage of a source of which it is told whether it binds.
+    Passage { source: Cell, binding: bool, passage: Option<String> },
+    /// What is shown on request only; on paper, not at all.
+    Folded { title: String, blocks: Vec<Block> },
     /// A table whose columns have heads.
     Grid(Grid),
     /// Lines of one rank, each of pieces.

@@ -126,6 +126,24 @@ impl Writer {
                 columns.iter().for_each(|column| self.within("div", "column", column));
                 self.markup.close("div");
             }
+            Block::Passage { source, binding, passage } => {
+                let class = if *binding { "binding" } else { "information" };
+                self.markup.open("blockquote", &[("class", class)]);
+                self.markup.open("cite", &[]);
+                self.piece(source);
+                self.markup.close("cite");
+                if let Some(passage) = passage {
+                    self.markup.space();
+                    self.markup.words(&self.markup.lang.quoted(passage));
+                }
+                self.markup.close("blockquote");
+            }
+            Block::Folded { title, blocks } => {
+                self.markup.open("details", &[]);
+                self.markup.said("summary", &[], title);
+                self.blocks(blocks);
+                self.markup.close("details");
+            }
             Block::Grid(grid) => self.grid(grid),
             Block::List(lines) => {
                 self.markup.open("ul", &[]);
@@ -260,7 +278,7 @@ impl Writer {
 
     fn pieces(&mut self, cells: &[Cell]) {
         for (rank, cell) in cells.iter().enumerate() {
-            if rank > 0 {
+            if rank > 0 && !cell.text.starts_with([',', '.']) {
                 self.markup.space();
             }
             self.piece(cell);

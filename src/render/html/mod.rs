@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 use self::blocks::{Writer, class};
 use self::markup::Markup;
-use super::document::{Document, Section};
+use super::document::{Block, Document, Form, Section};
 use super::{Explain, Lang, report};
 use crate::decision::Decision;
 use crate::dossier::Dossier;
@@ -118,6 +118,7 @@ fn whole(document: &Document, lang: Lang, frame: &Frame<'_>) -> String {
     }
     markup.close("head");
     match frame {
+        Frame::Alone if is_wide(document) => markup.open("body", &[("class", "wide-page review")]),
         Frame::Alone => markup.open("body", &[]),
         Frame::Site(site) => {
             let mut data: Vec<(&'static str, &str)> = site.data.to_vec();
@@ -147,6 +148,18 @@ fn whole(document: &Document, lang: Lang, frame: &Frame<'_>) -> String {
     writer.markup.close("main");
     writer.markup.own("</body>\n</html>\n");
     writer.markup.finish()
+}
+
+/// Whether some of it stands side by side.
+fn is_wide(document: &Document) -> bool {
+    fn any(blocks: &[Block]) -> bool {
+        blocks.iter().any(|block| match block {
+            Block::Beside(_) => true,
+            Block::Part { blocks, .. } | Block::Form(Form::Whole { blocks, .. }) => any(blocks),
+            _ => false,
+        })
+    }
+    document.sections.iter().any(|section| any(&section.blocks))
 }
 
 impl Writer {

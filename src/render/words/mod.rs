@@ -35,7 +35,7 @@ pub(crate) use name::one_line;
 pub(crate) use obligation::lacking_of;
 pub(crate) use purpose::Purpose;
 pub(crate) use sentence::{operand, truth};
-pub(crate) use status::{funding_noun, outcome_key, status_key};
+pub(crate) use status::{funding_noun, outcome_key, outcome_word, status_key};
 pub(crate) use summary::{derogations, part};
 pub(crate) use suppose::suppose;
 

@@ -4,17 +4,12 @@ use super::Words;
 use crate::decision::{Outcome, Part, ReadingCase, Status, Step};
 use crate::known::{Known, Truth};
 use crate::policy::{Funding, FundingKind, ItemRef, Type};
+use crate::wording::Lang;
 
 impl Words<'_> {
     /// An outcome in a sentence.
     pub(crate) fn outcome(&self, outcome: Outcome) -> &'static str {
-        match outcome {
-            Outcome::Favourable => self.say("favorable", "favourable"),
-            Outcome::Unfavourable => self.say("défavorable", "unfavourable"),
-            Outcome::Calculated => self.say("calculé", "calculated"),
-            Outcome::Incomplete => self.say("incomplet", "incomplete"),
-            Outcome::DependsOnReading => self.say("dépend de la lecture", "depends on the reading"),
-        }
+        outcome_word(outcome, self.lang)
     }
 
     /// A status of an item in a sentence: a result that is given says no more than its value.
@@ -247,5 +242,16 @@ pub(crate) fn funding_noun(funding: &Funding) -> &'static str {
         FundingKind::Funding => "financement",
         FundingKind::Contribution => "contribution",
         FundingKind::Result => "résultat",
+    }
+}
+
+/// What an outcome is called.
+pub(crate) fn outcome_word(outcome: Outcome, lang: Lang) -> &'static str {
+    match outcome {
+        Outcome::Favourable => lang.pick("favorable", "favourable"),
+        Outcome::Unfavourable => lang.pick("défavorable", "unfavourable"),
+        Outcome::Calculated => lang.pick("calculé", "calculated"),
+        Outcome::Incomplete => lang.pick("incomplet", "incomplete"),
+        Outcome::DependsOnReading => lang.pick("dépend de la lecture", "depends on the reading"),
     }
 }

@@ -6,8 +6,9 @@ use super::merge::merged;
 use crate::decision::{Because, ItemResult, Op, Part, ReadingCase, Status, Step};
 use crate::known::{Interval, Known};
 use crate::number::Ratio;
+use crate::phrase;
 use crate::policy::{ExprKind, Funding, FundingKind, ItemRef, Type};
-use crate::syntax::tree::{CompareOp, Frequency};
+use crate::syntax::tree::CompareOp;
 
 /// The step of a part of an item.
 pub(crate) fn part(because: &Because, wanted: Part) -> Option<&Step> {
@@ -317,19 +318,9 @@ impl Words<'_> {
 
     /// How often and for how long an amount is paid; nothing where the text does not say.
     pub(crate) fn often(&self, funding: &Funding) -> String {
-        let frequency = funding.frequency.map(|f| self.frequency(f).to_owned());
+        let frequency = funding.frequency.map(|f| phrase::frequency(f, self.lang).to_owned());
         let lasting = funding.lasting.map(|d| format!("{} {}", self.say("pendant", "for"), self.duration(d)));
         frequency.into_iter().chain(lasting).collect::<Vec<_>>().join(", ")
-    }
-
-    fn frequency(&self, frequency: Frequency) -> &'static str {
-        match frequency {
-            Frequency::Once => self.say("une fois", "once"),
-            Frequency::Monthly => self.say("chaque mois", "every month"),
-            Frequency::Quarterly => self.say("chaque trimestre", "every quarter"),
-            Frequency::Yearly => self.say("chaque année", "every year"),
-            Frequency::PerEvent => self.say("à chaque intervention", "per intervention"),
-        }
     }
 
     /// A duration as written.
