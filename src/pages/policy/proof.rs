@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::PolicyPage;
 use super::entry::Entry;
 use crate::concordance;
-use crate::render::document::{Block, Cell, Grid, Section, Target, anchor};
+use crate::render::document::{Block, Cell, Grid, Section};
 use crate::render::words::outcome_word;
 use crate::wording::french::several;
 use crate::workshop::coverage::{Coverage, Point, State, in_words, seen};
@@ -22,7 +22,7 @@ pub(super) fn sections(page: &PolicyPage<'_>, entries: &[Entry<'_>], sections: &
                 outcomes(page),
                 Block::Folded {
                     title: page.say("Condition par condition", "Condition by condition").to_owned(),
-                    blocks: shown(page),
+                    blocks: shown(page, entries),
                 },
             ],
         });
@@ -74,7 +74,7 @@ fn outcomes(page: &PolicyPage<'_>) -> Block {
 }
 
 /// For each condition, which cases show which of its sides.
-fn shown(page: &PolicyPage<'_>) -> Vec<Block> {
+fn shown(page: &PolicyPage<'_>, entries: &[Entry<'_>]) -> Vec<Block> {
     let mut coverage = Coverage::new(page.policy);
     let mut by_point: BTreeMap<Point, Vec<&str>> = BTreeMap::new();
     for case in page.cases.iter().filter(|case| case.policy.sha256 == page.policy.sha256) {
@@ -103,8 +103,10 @@ fn shown(page: &PolicyPage<'_>) -> Vec<Block> {
                 };
                 page.lang.pair(&in_words(page.policy, point), &named)
             });
-            let first = match rank {
-                0 => Cell::link(entry.name.clone(), Target::Here(anchor(&entry.name))),
+            let rule = entries.iter().find(|own| own.head.span == entry.span);
+            let first = match (rank, rule) {
+                (0, Some(rule)) => page.link(rule),
+                (0, None) => Cell::plain(entry.name.clone()),
                 _ => Cell::plain(""),
             };
             vec![first, Cell::plain(row.label.clone()), Cell::plain(told.collect::<Vec<_>>().join(" · "))]

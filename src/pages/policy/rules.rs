@@ -146,7 +146,10 @@ impl Rules<'_> {
             FundingKind::Result => self.say("Valeur", "Value"),
             FundingKind::Funding | FundingKind::Contribution => self.say("Montant", "Amount"),
         };
-        self.value(lead, funding.amount, blocks);
+        match funding.is_shared_out() {
+            true => self.shared_out(funding, blocks),
+            false => self.value(lead, funding.amount, blocks),
+        }
         for part in &funding.parts {
             self.value(self.say("Dont", "Of which"), *part, blocks);
         }
@@ -158,6 +161,31 @@ impl Rules<'_> {
         if !often.is_empty() {
             let lead = self.say("Versement", "Paid");
             blocks.push(Block::Para(self.lang.pair(lead, &often.join(", "))));
+        }
+    }
+
+    /// An envelope, then how it is shared out, clause by clause as it is written.
+    fn shared_out(&self, funding: &Funding, blocks: &mut Vec<Block>) {
+        let file = &self.policy.file;
+        let envelope = self.policy.exprs.get(funding.amount).span;
+        let lead = self.say("Enveloppe", "Envelope");
+        blocks.push(Block::Para(self.lang.pair(lead, &self.said(funding.amount))));
+        let after = file.slice(Span { start: envelope.end, end: funding.head.whole.end.max(envelope.end) });
+        let mut at = envelope.end;
+        let mut lines = Vec::new();
+        for line in after.split_inclusive('\n') {
+            let end = at + u32::try_from(line.len()).unwrap_or(0);
+            let said = self.policy.spelled(Span { start: at, end });
+            if !said.trim().is_empty() {
+                lines.push(vec![Cell::plain(said.trim())]);
+            }
+            at = end;
+        }
+        if !lines.is_empty() {
+            blocks.push(Block::Para(
+                self.lang.pair(self.say("Elle est partagée", "It is shared out"), "").trim_end().to_owned(),
+            ));
+            blocks.push(Block::List(lines));
         }
     }
 
