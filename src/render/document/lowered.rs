@@ -16,6 +16,10 @@ impl Block {
                 vec![Block::Quote { source: source.text.clone(), passage: passage.clone() }]
             }
             Block::Folded { .. } => Vec::new(),
+            Block::Marked(marks) => {
+                let whole: Vec<&str> = marks.iter().map(|mark| mark.text.as_str()).collect();
+                vec![Block::ToWrite(whole.concat())]
+            }
             Block::Beside(columns) => columns.concat(),
             Block::Grid(Grid { caption, heads, rows }) => {
                 let heads = heads.iter().map(Cell::plain).collect();

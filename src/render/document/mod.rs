@@ -75,6 +75,8 @@ pub(crate) enum Block {
     Passage { source: Cell, binding: bool, passage: Option<String> },
     /// What is shown on request only; on paper, not at all.
     Folded { title: String, blocks: Vec<Block> },
+    /// A text as it is written, some passages of it marked.
+    Marked(Vec<Mark>),
     /// A table whose columns have heads.
     Grid(Grid),
     /// Lines of one rank, each of pieces.
@@ -89,6 +91,21 @@ pub(crate) enum Block {
     Signature(Vec<String>),
     /// What somebody fills in.
     Form(Form),
+}
+
+/// A piece of a text; marked, with how far it is shown and what is said of it.
+#[derive(Debug, Clone)]
+pub(crate) struct Mark {
+    pub(crate) text: String,
+    pub(crate) shown: Option<(Shown, String)>,
+}
+
+/// How far something is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shown {
+    All,
+    Some,
+    Nothing,
 }
 
 /// A table whose columns have heads.

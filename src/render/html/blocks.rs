@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::markup::Markup;
 use crate::diagnostic::Label;
-use crate::render::document::{Block, Cell, Grid, Node, Sign, Target, Tone, anchor};
+use crate::render::document::{Block, Cell, Grid, Mark, Node, Shown, Sign, Target, Tone, anchor};
 
 /// What is being written.
 pub(super) struct Writer {
@@ -138,6 +138,11 @@ impl Writer {
                 }
                 self.markup.close("blockquote");
             }
+            Block::Marked(marks) => {
+                self.markup.open("pre", &[("class", "marked")]);
+                marks.iter().for_each(|mark| self.mark(mark));
+                self.markup.close("pre");
+            }
             Block::Folded { title, blocks } => {
                 self.markup.open("details", &[]);
                 self.markup.said("summary", &[], title);
@@ -187,6 +192,20 @@ impl Writer {
         self.markup.line_end();
         self.blocks(blocks);
         self.markup.close(tag);
+    }
+
+    /// Told by colour, by a line under it, and in words for who stops the mouse on it.
+    fn mark(&mut self, mark: &Mark) {
+        let Some((shown, told)) = &mark.shown else { return self.markup.lines(&mark.text) };
+        let class = match shown {
+            Shown::All => "all",
+            Shown::Some => "some",
+            Shown::Nothing => "none",
+        };
+        let told = self.markup.lang.typeset(told);
+        self.markup.open("mark", &[("class", class), ("title", &told)]);
+        self.markup.lines(&mark.text);
+        self.markup.close("mark");
     }
 
     /// The places in each file as a figure: the line, the passage marked in it, what is said of it.

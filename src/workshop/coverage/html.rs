@@ -3,53 +3,58 @@
 use super::words::point;
 use super::{Coverage, Row, State};
 use crate::render::Lang;
+use crate::render::document::{Block, Cell, Document, Mark, Section, Shown};
+use crate::render::html;
 use crate::wording::french::several;
 use crate::workshop::told_apart;
 
-const STYLE: &str = "\
-:root{color-scheme:light dark}
-body{font:1rem/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}
-h1{font-size:1.4rem;margin:0}
-pre{font-size:.85rem;line-height:1.55;white-space:pre-wrap}
-mark{color:inherit;border-radius:.2rem;padding:0 .1rem}
-.shown{background:#bfe6c8}.some{background:#ffe3a1}.none{background:#ffc2bd}
-@media(prefers-color-scheme:dark){.shown{background:#1c4a2b}.some{background:#5c4300}.none{background:#6b1d17}}
-mark.some,mark.none{border-bottom:2px solid currentColor}
-ul{padding-left:1.2rem}
-@media print{mark{border:1px solid}}
-";
-
 /// A page of its own.
 pub fn report(coverage: &Coverage<'_>) -> String {
+    html::page(&document(coverage), Lang::Fr)
+}
+
+fn document(coverage: &Coverage<'_>) -> Document {
     let policy = coverage.policy();
     let (shown, all) = coverage.count();
-    let title = format!("Couverture de « {} »{}", policy.id, told_apart(policy));
-    let mut out = format!(
-        "<!doctype html>\n<html lang=\"fr\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{0}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{0}</h1>\n",
-        text(&title)
-    );
     let said =
         format!("{} cas, {} sur {all}.", coverage.cases(), several(shown, "point montré", "points montrés"));
-    let key = "Montré par un cas : <mark class=\"shown\">tout</mark> · <mark class=\"some\">une partie</mark> · \
-               <mark class=\"none\">rien</mark>. Ce qui manque se lit en arrêtant la souris sur le passage, et plus bas.";
-    out.push_str(&format!("<p>{}</p>\n<p>{key}</p>\n<pre>{}</pre>\n", text(&said), coloured(coverage)));
-    let lacking = coverage.lacking();
+    let key = |text: &str, shown: Shown| Mark { text: text.to_owned(), shown: Some((shown, String::new())) };
+    let between = || Mark { text: " · ".to_owned(), shown: None };
+    let key = vec![
+        key("montré en entier", Shown::All),
+        between(),
+        key("en partie", Shown::Some),
+        between(),
+        key("par aucun cas", Shown::Nothing),
+    ];
+    let mut sections = vec![Section {
+        title: String::new(),
+        blocks: vec![
+            Block::Para(said),
+            Block::Marked(key),
+            Block::Para(
+                "Ce qui manque se lit en arrêtant la souris sur le passage, et à la fin de la page."
+                    .to_owned(),
+            ),
+            Block::Marked(coloured(coverage)),
+        ],
+    }];
+    let lacking: Vec<Vec<Cell>> = coverage
+        .lacking()
+        .into_iter()
+        .map(|(entry, row, own)| {
+            vec![Cell::plain(format!("{} : {} : {}", entry.name, row.label, point(policy, &own)))]
+        })
+        .collect();
     if !lacking.is_empty() {
-        out.push_str("<h2>Ce qui manque</h2>\n<ul>\n");
-        for (entry, row, own) in lacking {
-            let line = format!("{} : {} : {}", entry.name, row.label, point(policy, &own));
-            out.push_str(&format!("<li>{}</li>\n", text(&line)));
-        }
-        out.push_str("</ul>\n");
+        sections.push(Section { title: "Ce qui manque".to_owned(), blocks: vec![Block::List(lacking)] });
     }
-    out.push_str("</main>\n</body>\n</html>\n");
-    out
+    let title = format!("Couverture de « {} »{}", policy.id, told_apart(policy));
+    Document { title, subtitle: Vec::new(), verdict: None, sections, hint: None }
 }
 
 /// The text, each row's passage marked; of passages within one another the inner one.
-fn coloured(coverage: &Coverage<'_>) -> String {
+fn coloured(coverage: &Coverage<'_>) -> Vec<Mark> {
     let file = &coverage.policy().file;
     let whole = file.text();
     let mut rows: Vec<&Row> = coverage.entries().iter().flat_map(|entry| &entry.rows).collect();
@@ -62,40 +67,28 @@ fn coloured(coverage: &Coverage<'_>) -> String {
         }
     }
     taken.sort_by_key(|row| row.span.start);
-    let mut out = String::with_capacity(whole.len() * 2);
+    let plain = |text: Option<&str>| Mark { text: text.unwrap_or("").to_owned(), shown: None };
+    let mut marks = Vec::new();
     let mut at = 0;
     for row in taken {
         let range = row.span.range();
-        out.push_str(&escaped(whole.get(at..range.start).unwrap_or("")));
-        let (class, said) = state(coverage, row);
-        out.push_str(&format!(
-            "<mark class=\"{class}\" title=\"{}\">{}</mark>",
-            text(&said),
-            escaped(file.slice(row.span))
-        ));
+        marks.push(plain(whole.get(at..range.start)));
+        marks.push(Mark { text: file.slice(row.span).to_owned(), shown: Some(state(coverage, row)) });
         at = range.end;
     }
-    out.push_str(&escaped(whole.get(at..).unwrap_or("")));
-    out
+    marks.push(plain(whole.get(at..)));
+    marks
 }
 
-fn state(coverage: &Coverage<'_>, row: &Row) -> (&'static str, String) {
+fn state(coverage: &Coverage<'_>, row: &Row) -> (Shown, String) {
     let of = |wanted: State| -> Vec<String> {
         let points = row.points.iter().filter(|own| coverage.state(own) == wanted);
         points.map(|own| point(coverage.policy(), own)).collect()
     };
     let (shown, lacking) = (of(State::Shown), of(State::Lacking));
     if lacking.is_empty() {
-        return ("shown", format!("montré : {}", shown.join(", ")));
+        return (Shown::All, format!("montré : {}", shown.join(", ")));
     }
-    let class = if shown.is_empty() { "none" } else { "some" };
-    (class, format!("manque : {}", lacking.join(", ")))
-}
-
-fn text(text: &str) -> String {
-    escaped(&Lang::Fr.typeset(text))
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    let how = if shown.is_empty() { Shown::Nothing } else { Shown::Some };
+    (how, format!("manque : {}", lacking.join(", ")))
 }
