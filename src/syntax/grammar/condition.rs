@@ -8,7 +8,7 @@ use super::literal::in_words;
 use super::{Reader, Rule, Source, child};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-use crate::syntax::tree::{Bullet, Citation, Expr, ExprKind, Mode, OptionDecl, Quote, Spanned};
+use crate::syntax::tree::{Bullet, Citation, Expr, ExprKind, Mode, OptionDecl, Quote, Spanned, When};
 use crate::time::Holidays;
 
 /// What follows `exige`, `prévu si` and their like on their own line.
@@ -27,6 +27,9 @@ const FEWEST_WORDS: usize = 4;
 impl<'a> Reader<'a> {
     /// `exige` and what follows it; `rest` is what stands after the keyword.
     pub fn condition(&self, rest: Span) -> Head {
+        if let Some(plain) = self.plain_bullet(rest) {
+            return Head::Single(plain);
+        }
         let Some((pair, source)) = self.parse(Rule::condition_line, rest) else {
             return Head::Single(invalid_bullet(rest));
         };
@@ -47,6 +50,9 @@ impl<'a> Reader<'a> {
 
     /// `prévu si`, `sauf si`, … and what follows it: one expression, or nothing.
     pub fn plain_condition(&self, rest: Span) -> Head {
+        if let Some(plain) = self.plain(rest, |_| false) {
+            return Head::Single(Bullet { expr: plain.expr, only_if: None, span: rest });
+        }
         let Some((pair, source)) = self.parse(Rule::several_line, rest) else {
             return Head::Single(invalid_bullet(rest));
         };
@@ -58,10 +64,22 @@ impl<'a> Reader<'a> {
 
     /// A bullet; `rest` is what stands after the dash.
     pub fn bullet(&self, rest: Span) -> Bullet {
+        if let Some(plain) = self.plain_bullet(rest) {
+            return plain;
+        }
         match self.parse(Rule::bullet_line, rest) {
             Some((pair, source)) => source.bullet(pair, rest),
             None => invalid_bullet(rest),
         }
+    }
+
+    fn plain_bullet(&self, rest: Span) -> Option<Bullet> {
+        let plain = self.plain(rest, |when| matches!(when, When::If(_)))?;
+        let only_if = match plain.when {
+            Some(When::If(condition)) => Some(condition),
+            Some(When::ElseIf(_) | When::Otherwise(_)) | None => None,
+        };
+        Some(Bullet { expr: plain.expr, only_if, span: rest })
     }
 
     /// Whether a stretch reads as a bullet; nothing is reported.
@@ -77,7 +95,10 @@ impl<'a> Reader<'a> {
 
     /// One expression that takes the whole rest of a line.
     pub fn expression(&self, rest: Span) -> Expr {
-        self.expression_of(Rule::expr_line, rest)
+        match self.plain(rest, |_| false) {
+            Some(plain) => plain.expr,
+            None => self.expression_of(Rule::expr_line, rest),
+        }
     }
 
     pub(super) fn expression_of(&self, rule: Rule, rest: Span) -> Expr {
@@ -89,6 +110,9 @@ impl<'a> Reader<'a> {
 
     /// `selon` and what follows it; `line` is the clause.
     pub fn citation(&self, line: Span, rest: Span) -> Option<Citation> {
+        if let Some(plain) = self.plain_citation(line, rest) {
+            return Some(plain);
+        }
         let (pair, source) = self.parse(Rule::citation_line, rest)?;
         let citation = child(&mut pair.into_inner(), Rule::citation)?;
         let citation = source.citation(citation, line)?;
@@ -153,6 +177,9 @@ impl<'a> Reader<'a> {
 
     /// A line that is one quotation.
     pub fn quote(&self, rest: Span) -> Option<Quote> {
+        if let Some(plain) = self.plain_quotation(rest) {
+            return Some(plain);
+        }
         let (pair, source) = self.parse(Rule::quote_line, rest)?;
         child(&mut pair.into_inner(), Rule::quotation).map(|q| source.quote(&q))
     }
@@ -171,7 +198,7 @@ impl<'a> Reader<'a> {
 
     /// A keyword that nothing follows.
     pub fn bare(&self, rest: Span) -> bool {
-        self.parse(Rule::bare_line, rest).is_some()
+        rest.is_empty() && !self.is_broken(rest) || self.parse(Rule::bare_line, rest).is_some()
     }
 }
 
@@ -203,7 +230,7 @@ impl<'a> Source<'_, 'a> {
         }
     }
 
-    fn citation(&self, pair: Pair<'a, Rule>, span: Span) -> Option<Citation> {
+    pub(super) fn citation(&self, pair: Pair<'a, Rule>, span: Span) -> Option<Citation> {
         let (mut name, mut place, mut quote) = (None, None, None);
         for part in pair.into_inner() {
             match part.as_rule() {

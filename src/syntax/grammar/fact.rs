@@ -18,7 +18,14 @@ pub(in crate::syntax) struct SourceLine {
 impl<'a> Reader<'a> {
     /// An item's name, which takes the rest of its line.
     pub fn item_name(&self, rest: Span) -> Option<Path> {
-        self.glossed(Rule::named_line, rest).0
+        self.plain_named(rest).or_else(|| self.glossed(Rule::named_line, rest).0)
+    }
+
+    fn plain_named(&self, rest: Span) -> Option<Path> {
+        let path = self.plain_declared(rest)?;
+        let source = Source { reader: self, base: 0 };
+        path.parts.iter().for_each(|part| source.check_name(part));
+        Some(path)
     }
 
     /// The names of parameters: one, or several side by side.
@@ -32,11 +39,17 @@ impl<'a> Reader<'a> {
 
     /// An item's name, which a quotation may follow.
     pub fn glossed_name(&self, rest: Span) -> (Option<Path>, Option<Quote>) {
-        self.glossed(Rule::glossed_line, rest)
+        match self.plain_named(rest) {
+            Some(name) => (Some(name), None),
+            None => self.glossed(Rule::glossed_line, rest),
+        }
     }
 
     /// The name of a definition, the gloss and the options that may follow it.
     pub fn definition(&self, rest: Span) -> (Option<Path>, Option<Quote>, Option<Spanned<TypeExpr>>) {
+        if let Some(name) = self.plain_named(rest) {
+            return (Some(name), None, None);
+        }
         let Some((pair, source)) = self.parse(Rule::definition_line, rest) else {
             return (self.name_at_start(rest), None, None);
         };

@@ -31,6 +31,7 @@ mod literal;
 mod mistake;
 mod name;
 mod period;
+mod plain;
 mod ranked;
 mod sharing;
 mod token;
@@ -72,8 +73,9 @@ pub(super) struct Reader<'a> {
 
 /// The keyword that a text starts with, and its length in bytes.
 pub(super) fn head(text: &str) -> Option<(Keyword, usize)> {
-    if !vocabulary::may_start_line(text) {
-        return None;
+    let plain = plain::keyword(text);
+    if plain.is_some() || !vocabulary::may_start_line(text) {
+        return plain;
     }
     let pair = Grammar::parse(Rule::head, text).ok()?.next()?;
     Some((keyword_of(pair.as_rule())?, pair.as_str().len()))
@@ -159,10 +161,15 @@ impl<'a> Reader<'a> {
         self.problems.borrow().len()
     }
 
+    /// Whether a stretch is of a line that the layout refused.
+    fn is_broken(&self, span: Span) -> bool {
+        let line = self.broken.partition_point(|line| line.end <= span.start);
+        self.broken.get(line).is_some_and(|line| line.start < span.end)
+    }
+
     /// Reads a stretch of the file with a rule; a mistake is reported.
     fn parse(&self, rule: Rule, span: Span) -> Option<(Pair<'a, Rule>, Source<'_, 'a>)> {
-        let line = self.broken.partition_point(|line| line.end <= span.start);
-        if self.broken.get(line).is_some_and(|line| line.start < span.end) {
+        if self.is_broken(span) {
             return None;
         }
         self.too_deep.set(false);

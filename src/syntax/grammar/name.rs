@@ -5,7 +5,7 @@
 use pest::Parser as _;
 use pest::iterators::Pair;
 
-use super::{Grammar, Rule, Source, shown};
+use super::{Grammar, Rule, Source, plain, shown};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::declared::{Names, Sort, WORDS};
@@ -34,7 +34,7 @@ enum Fault<'t> {
 
 /// Whether a declared name that holds words of the language is read as one wherever it stands.
 pub(in crate::syntax) fn reads_as_phrase(name: &str, names: &Names) -> bool {
-    Grammar::parse(Rule::usable, name).is_err() && fault(name, names).is_none()
+    !plain::is_usable(name) && Grammar::parse(Rule::usable, name).is_err() && fault(name, names).is_none()
 }
 
 /// Whether a text starts with a word that ends a name.
@@ -100,7 +100,10 @@ impl<'a> Source<'_, 'a> {
 
 /// Whether an expression reads a name as one.
 fn is_readable(name: &str, names: &Names) -> bool {
-    !vocabulary::is_suspect(name) || names.is_phrase(name) || Grammar::parse(Rule::usable, name).is_ok()
+    !vocabulary::is_suspect(name)
+        || plain::is_usable(name)
+        || names.is_phrase(name)
+        || Grammar::parse(Rule::usable, name).is_ok()
 }
 
 fn fault<'t>(name: &'t str, names: &Names) -> Option<Fault<'t>> {

@@ -25,6 +25,9 @@ pub(in crate::syntax) enum ValueLine {
 impl<'a> Reader<'a> {
     /// What follows `vaut` or `montant` (`amount`: a range may stand there).
     pub fn value(&self, rest: Span, amount: bool) -> ValueLine {
+        if let Some(plain) = self.plain(rest, |_| true) {
+            return ValueLine::Value(plain.expr, plain.when);
+        }
         let invalid = Expr { kind: ExprKind::Invalid, span: rest };
         let Some((pair, source)) = self.parse(Rule::value_line, rest) else {
             return ValueLine::Value(invalid, None);
