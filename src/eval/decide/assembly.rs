@@ -50,7 +50,8 @@ pub(super) fn generally(
     examined(policy, dossier, request, |world, learnt| {
         let worlds = Worlds::default();
         let engine = Engine::new(policy, world, learnt, &worlds);
-        Assembly { engine, policy, again: Again { decider, dossier, request }, world, learnt }.decision()
+        Assembly { engine, policy, again: Again { decider, dossier, request, known: None }, world, learnt }
+            .decision()
     })
 }
 
@@ -173,7 +174,7 @@ struct Context<'a> {
 
 impl Assembly<'_> {
     fn decision(mut self) -> Result<Decision, Vec<Diagnostic>> {
-        let Again { decider, dossier, request } = self.again;
+        let Again { decider, dossier, request, .. } = self.again;
         // Every case of every item first: what a reading changes is seen before cases are merged.
         let cases = cases(self.again, &mut self.engine);
         let cases = unless_too_long(self.policy, dossier, &self.engine, cases)?;

@@ -36,7 +36,7 @@ pub(in crate::eval) fn decision(
     }
     let learnt = Learnt::default();
     let mut evaluator = Evaluator::new(policy, &world, &learnt);
-    let again = Again { decider, dossier, request };
+    let again = Again { decider, dossier, request, known: Some(&world) };
     let outcome = brief.outcome;
     let mut results = policy.items().zip(brief.items()).map(|(item, (status, detail))| {
         evaluator.renew();

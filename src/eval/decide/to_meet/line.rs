@@ -74,22 +74,22 @@ impl Line {
             Of::Elements { list, filter, counted } => (list, filter, counted),
         };
         let length = dossier.list(list)?.spans.len();
-        let counts = |row: &usize| {
-            let row = Row::At(u32::try_from(*row).unwrap_or(u32::MAX));
-            filter.is_none_or(|filter| evaluator.in_row(list, row, |inner| inner.truth(filter)).holds())
+        let mut counting = |most: usize| match filter {
+            Some(filter) => counting(evaluator, list, filter, (counted.by, length), most),
+            None => (0..length.min(most)).collect(),
         };
         if up {
             let most =
                 u64::try_from(limits::LIST_LENGTH.saturating_sub(length)).ok().filter(|most| *most > 0)?;
             // First like one that counts; then, of what it would say, only what makes it count.
-            let element = match ((0..length).find(counts), nth) {
+            let element = match (counting(1).first().copied(), nth) {
                 (Some(row), 0) => like(policy, dossier, list, row),
                 (Some(_), 1) | (None, 0) => made(trials, list, filter)?,
                 (_, _) => return None,
             };
             return Some(Line::More { list, element, most, counted });
         }
-        let rows: Vec<usize> = (0..length).filter(counts).collect();
+        let rows = counting(usize::MAX);
         (nth == 0 && !rows.is_empty()).then_some(Line::Fewer { list, rows, counted })
     }
 
@@ -210,6 +210,42 @@ fn answer(policy: &Policy, fact: FactId, now: &Ratio, up: bool) -> Option<Line> 
     };
     let room = room.filter(|_| most > 0)?;
     Some(Line::Answer { fact, now: now.clone(), start, step, most, room })
+}
+
+/// The ranks of the first elements that count, as many as are wanted; elements that nothing tells apart count
+/// together.
+fn counting(
+    evaluator: &mut Evaluator<'_>,
+    list: ListId,
+    filter: ExprId,
+    (by, length): (ExprId, usize),
+    most: usize,
+) -> Vec<usize> {
+    let ranks = 0..u32::try_from(length).unwrap_or(u32::MAX);
+    let index = |row: u32| row as usize;
+    let world = evaluator.world;
+    let rows = match &world.lists[list.index()] {
+        ListState::Rows(rows) if rows.len() == length => Some(rows),
+        ListState::Rows(_) | ListState::Absent => None,
+    };
+    let classes = rows.and_then(|rows| evaluator.classes(rows, list, by));
+    let mut counts = |row: u32| evaluator.in_row(list, Row::At(row), |inner| inner.truth(filter)).holds();
+    let Some(classes) = classes else {
+        return ranks.filter(|row| counts(*row)).map(index).take(most).collect();
+    };
+    let mut found = Vec::new();
+    for elements in classes.iter() {
+        if elements.first().is_some_and(|first| counts(*first)) {
+            found.extend(elements.iter().copied().map(index));
+            // Classes stand in the order of their first elements.
+            if most == 1 {
+                break;
+            }
+        }
+    }
+    found.sort_unstable();
+    found.truncate(most);
+    found
 }
 
 /// The answers of an element, but for those that no two elements share.

@@ -5,6 +5,7 @@
 //! comparison (`search`). What is found is put in the dossier and decided again (`trials`): only what is
 //! seen to give the status, and one step less of which is seen not to, is told.
 
+mod affine;
 mod failing;
 mod levers;
 mod line;
@@ -12,7 +13,7 @@ mod search;
 mod trials;
 
 use self::failing::{Failing, failing};
-use self::levers::{Lever, levers};
+use self::levers::{Counted, Lever, levers};
 use self::line::Line;
 use self::search::least;
 use self::trials::Trials;
@@ -21,9 +22,10 @@ use super::decider::Decider;
 use crate::decision::{Beyond, Change, Combination, MissingPlace, Status, ToMeet, Way};
 use crate::dossier::Dossier;
 use crate::eval::interpret::interpreter::Evaluator;
+use crate::eval::world::World;
 use crate::known::Known;
 use crate::number::Ratio;
-use crate::policy::ItemRef;
+use crate::policy::{ExprId, ItemRef};
 use crate::value::Value;
 
 /// What was decided, so that it can be decided again.
@@ -35,6 +37,8 @@ pub(super) struct Again<'a> {
     pub dossier: &'a Dossier,
     /// What was asked.
     pub request: &'a Request,
+    /// What it says, where all of it is known, every reading is settled, and nothing was learnt beyond that.
+    pub known: Option<&'a World>,
 }
 
 /// The least changes of one answer each that would meet a criterion or reach an objective under a
@@ -85,7 +89,8 @@ fn along(
     for up in [true, false] {
         for nth in 0.. {
             let Some(line) = Line::of(trials, evaluator, lever, up, nth) else { break };
-            if trials.is_hopeless(&line) {
+            trials.follow(evaluator, comparison, &line, beside(comparison, lever, &line));
+            if trials.is_hopeless(comparison, &line) {
                 if beyond.is_none() && lever.direct {
                     *beyond = past_the_end(trials, comparison, &line, up);
                 }
@@ -122,23 +127,24 @@ fn past_the_end(trials: &mut Trials<'_>, comparison: &Failing, line: &Line, up: 
     })
 }
 
-/// What is told of a change that was seen to do.
-fn way(trials: &mut Trials<'_>, comparison: &Failing, lever: &Lever, line: &Line, steps: u64) -> Option<Way> {
-    if !trials.gives(line, steps)? || (steps > 1 && trials.gives(line, steps - 1)?) {
-        return None;
-    }
+/// What is told beside a change: what counts the elements, and the whole of which a quotient is measured.
+fn beside(comparison: &Failing, lever: &Lever, line: &Line) -> (Option<Counted>, Option<ExprId>) {
     let whole = comparison.quotient.map(|(_, whole)| whole).filter(|_| lever.direct);
     let counted = match line {
         Line::Answer { .. } => None,
         Line::More { counted, .. } | Line::Fewer { counted, .. } => Some(*counted),
     };
-    let mut seen = |steps| {
-        trials.at(line, steps, |evaluator| {
-            let counts = counted.map(|of| (evaluator.value(of.by), evaluator.value(of.name)));
-            (counts, whole.map(|whole| evaluator.value(whole)))
-        })
-    };
-    let ((count, of), (count_then, of_then)) = (seen(0), seen(steps));
+    (counted, whole)
+}
+
+/// What is told of a change that was seen to do.
+fn way(trials: &mut Trials<'_>, comparison: &Failing, lever: &Lever, line: &Line, steps: u64) -> Option<Way> {
+    if !trials.gives(line, steps)? || (steps > 1 && trials.gives(line, steps - 1)?) {
+        return None;
+    }
+    let beside = beside(comparison, lever, line);
+    let ((count, of), (count_then, of_then)) =
+        (trials.beside(line, 0, beside), trials.beside(line, steps, beside));
     let (change, now, needed) = match (line, count, count_then) {
         (Line::More { list, counted, .. } | Line::Fewer { list, counted, .. }, Some(now), Some(then)) => {
             // Each that is added, or left out, is one more, or one less, of those that count, and the others stay so.
