@@ -215,7 +215,7 @@ impl Assembly<'_> {
                 .collect(),
         };
         let warnings =
-            warnings(self.policy, &decider.standing, dossier, request, &judgements, outcome, limits);
+            warnings(self.policy, &decider.standing, dossier, request, &judgements, outcome, limits, None);
         let mut results: BTreeMap<ItemRef, ItemResult> =
             cases.into_iter().map(|(item, cases)| (item, result(item, cases))).collect();
         let mut take = |kind: fn(&ItemRef) -> bool| -> Vec<ItemResult> {

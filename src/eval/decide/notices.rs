@@ -1,5 +1,6 @@
 //! What the reader of a decision should know beside it: judgements, and what weakens the result.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use super::assembly::Request;
@@ -131,7 +132,9 @@ pub(super) struct Limits {
     pub wide: Vec<ItemRef>,
 }
 
-/// What weakens a decision. `judgements` are those of [`judgements`].
+/// What weakens a decision. `judgements` are those of [`judgements`]; `said` is what the dossier says, where it was
+/// worked out already.
+#[allow(clippy::too_many_arguments)]
 pub(super) fn warnings(
     policy: &Policy,
     standing: &Standing,
@@ -140,6 +143,7 @@ pub(super) fn warnings(
     judgements: &[Judgement],
     outcome: Outcome,
     limits: Limits,
+    said: Option<&World>,
 ) -> Vec<Warning> {
     let mut warnings = Vec::new();
     for judgement in judgements {
@@ -179,9 +183,11 @@ pub(super) fn warnings(
         Some(Warning::OldValue(*parameter, since))
     };
     warnings.extend(standing.taken.iter().filter_map(old));
-    warnings.extend(unknown(policy, dossier, request.examined_on));
-    warnings.extend(tied(policy, standing, dossier, request.examined_on));
-    warnings.extend(missed(policy, standing, dossier, request.examined_on));
+    let own = OnceCell::new();
+    let said = || said.unwrap_or_else(|| own.get_or_init(|| World::of(policy, dossier, request.examined_on)));
+    warnings.extend(unknown(policy, request.examined_on, &said));
+    warnings.extend(tied(policy, standing, &said));
+    warnings.extend(missed(policy, standing, &said));
     warnings.extend(unread(policy, standing, dossier));
     warnings
 }
@@ -230,7 +236,7 @@ fn standing_since(parameter: &Parameter, on: Date) -> Option<Date> {
 }
 
 /// Parameters that are taken past the last day of their last value.
-fn unknown(policy: &Policy, dossier: &Dossier, examined_on: Date) -> Vec<Warning> {
+fn unknown<'w>(policy: &Policy, examined_on: Date, said: &dyn Fn() -> &'w World) -> Vec<Warning> {
     let mut read: Vec<(ParameterId, Option<ExprId>, Date)> = Vec::new();
     for expr in policy.exprs.iter() {
         if let ExprKind::Parameter { parameter, at } = expr.kind
@@ -242,8 +248,8 @@ fn unknown(policy: &Policy, dossier: &Dossier, examined_on: Date) -> Vec<Warning
     if read.is_empty() {
         return Vec::new();
     }
-    let (world, learnt) = (World::of(policy, dossier, examined_on), Learnt::default());
-    let mut evaluator = Evaluator::new(policy, &world, &learnt);
+    let learnt = Learnt::default();
+    let mut evaluator = Evaluator::new(policy, said(), &learnt);
     let mut past = |at: Option<ExprId>, last: Date| {
         let Some(at) = at else { return examined_on > last };
         evaluator.in_each(at, |inner| match inner.value(at) {
@@ -263,12 +269,12 @@ fn unknown(policy: &Policy, dossier: &Dossier, examined_on: Date) -> Vec<Warning
 }
 
 /// Elements that have the same rank: one warning for each order.
-fn tied(policy: &Policy, standing: &Standing, dossier: &Dossier, examined_on: Date) -> Vec<Warning> {
+fn tied<'w>(policy: &Policy, standing: &Standing, said: &dyn Fn() -> &'w World) -> Vec<Warning> {
     if standing.ranked.is_empty() {
         return Vec::new();
     }
-    let (world, learnt) = (World::of(policy, dossier, examined_on), Learnt::default());
-    let mut evaluator = Evaluator::new(policy, &world, &learnt);
+    let learnt = Learnt::default();
+    let mut evaluator = Evaluator::new(policy, said(), &learnt);
     let tie = |ranking: &Ranking| {
         let rows = evaluator.tied(*ranking)?;
         Some(Warning::Tied { list: ranking.list, by: ranking.by, rows })
@@ -290,12 +296,12 @@ fn counted(policy: &Policy) -> Vec<ExprId> {
 }
 
 /// Months from a date that lead to a day that there is not: one warning for each.
-fn missed(policy: &Policy, standing: &Standing, dossier: &Dossier, examined_on: Date) -> Vec<Warning> {
+fn missed<'w>(policy: &Policy, standing: &Standing, said: &dyn Fn() -> &'w World) -> Vec<Warning> {
     if standing.counted.is_empty() {
         return Vec::new();
     }
-    let (world, learnt) = (World::of(policy, dossier, examined_on), Learnt::default());
-    let mut evaluator = Evaluator::new(policy, &world, &learnt);
+    let learnt = Learnt::default();
+    let mut evaluator = Evaluator::new(policy, said(), &learnt);
     let missed = |at: &ExprId| evaluator.in_each(*at, |inner| missed_at(policy, inner, *at));
     standing.counted.iter().filter_map(missed).collect()
 }

@@ -27,7 +27,8 @@ pub(in crate::eval) fn decision(
 ) -> Option<Decision> {
     let policy = decider.policy;
     let brief = decider.plain.decide(dossier, request.examined_on, &request.readings)?;
-    let mut world = World::of(policy, dossier, request.examined_on);
+    let said = World::of(policy, dossier, request.examined_on);
+    let mut world = said.clone();
     for (reading, option) in &request.readings {
         world.readings[reading.index()] = OptionSet::only(*option);
     }
@@ -55,8 +56,16 @@ pub(in crate::eval) fn decision(
     let obligations = results.collect();
     let readings = Readings { decider, dossier, request, world: &world, learnt: &learnt, outcome };
     let judgements = judgements(policy, &decider.standing, dossier);
-    let warnings =
-        warnings(policy, &decider.standing, dossier, request, &judgements, outcome, Limits::default());
+    let warnings = warnings(
+        policy,
+        &decider.standing,
+        dossier,
+        request,
+        &judgements,
+        outcome,
+        Limits::default(),
+        Some(&said),
+    );
     let mut decision = Decision {
         examined_on: request.examined_on,
         outcome,
