@@ -201,6 +201,7 @@ fn same_one_by_one(known: &Judged<'_>) -> Result<(), TestCaseError> {
         apart.clear_reads();
         prop_assert_eq!(together.item(item), apart.item(item));
         prop_assert!(together.reads().iter().eq(apart.reads().iter()), "{}", policy.head(item).name);
+        prop_assert_eq!(together.because(item), apart.because(item), "{}", policy.head(item).name);
     }
     Ok(())
 }
@@ -254,6 +255,7 @@ fn holds_in_completions(policy: &Policy, bytes: &[u8], today: Date) -> Result<()
         prop_assert_eq!(is_within(policy, &complete, &partial.world), Ok(()));
         let complete = Judged { policy, world: complete, learnt: Learnt::default() };
         prop_assert_eq!(explained(&complete), Ok(()));
+        same_one_by_one(&complete)?;
         compared(partial, &complete)?;
     }
     Ok(())

@@ -1,9 +1,12 @@
 //! Aggregates over the elements of a list.
 
+use foldhash::HashMap;
+
 use super::arithmetic::extreme;
 use super::context::Row;
 use super::interpreter::{Evaluator, number_of, truth_of};
 use super::reads::{Noted, OfAlike};
+use super::trace::Told;
 use crate::decision::MissingPlace;
 use crate::eval::world::ListState;
 use crate::eval::world::rows::{Classes, Rows};
@@ -34,7 +37,10 @@ impl<'a> Evaluator<'a> {
         }
         let total = match self.classes(rows, list, expr) {
             Some(classes) => self.of_classes(classes, Total::new(kind), list, filter, of),
-            None => self.of_each(rows.len(), Total::new(kind), list, filter, of),
+            None => {
+                let first_of = self.alike(rows, list, expr);
+                self.of_each(rows.len(), &first_of, Total::new(kind), list, (filter, of))
+            }
         };
         match total.kind {
             Aggregate::Sum => {
@@ -58,24 +64,61 @@ impl<'a> Evaluator<'a> {
         list: ListId,
         expr: ExprId,
     ) -> Option<&'r Classes> {
-        if self.is_traced() || self.one_by_one {
+        if self.is_traced() { None } else { self.told_apart(rows, list, expr) }
+    }
+
+    fn told_apart<'r>(&self, rows: &'r Rows, list: ListId, expr: ExprId) -> Option<&'r Classes> {
+        if self.one_by_one {
             return None;
         }
         let set = self.rests_on.element_set(self.rests_on.unit_of(self.policy, expr)?)?;
         rows.classes(self.policy, list, set)
     }
 
+    /// By element that is gone through to be told: the first of those that the aggregate does not tell apart from
+    /// it, where there are several; nothing where each is worked out.
+    fn alike(&self, rows: &Rows, list: ListId, expr: ExprId) -> Vec<Option<u32>> {
+        // Inside an element of the same list, what is told of both could not be told apart.
+        if !self.is_traced() || self.rows[list.index()].is_some() {
+            return Vec::new();
+        }
+        let Some(classes) = self.told_apart(rows, list, expr) else { return Vec::new() };
+        let mut first_of = vec![None; rows.len()];
+        for elements in classes.iter().filter(|elements| elements.len() > 1) {
+            for element in elements {
+                if let Some(of) = first_of.get_mut(*element as usize) {
+                    *of = elements.first().copied();
+                }
+            }
+        }
+        first_of
+    }
+
+    /// Goes through each element; `first_of` says which one each is told like.
     fn of_each(
         &mut self,
         len: usize,
+        first_of: &[Option<u32>],
         mut total: Total,
         list: ListId,
-        filter: Option<ExprId>,
-        of: Option<ExprId>,
+        (filter, of): (Option<ExprId>, Option<ExprId>),
     ) -> Total {
-        for row in 0..len {
-            let row = Row::At(u32::try_from(row).unwrap_or(u32::MAX));
-            let (counts, value) = self.in_row(list, row, |inner| inner.element(filter, of));
+        let mut told: HashMap<u32, (Told, Truth, Option<Known>)> = HashMap::default();
+        for row in 0..u32::try_from(len).unwrap_or(u32::MAX) {
+            let first = first_of.get(row as usize).copied().flatten();
+            if let Some((steps, counts, value)) = first.and_then(|first| told.get(&first)) {
+                self.tell_again(steps, row);
+                total.add(*counts, value.clone(), 1);
+                continue;
+            }
+            let (mark, budget) = (self.told_so_far(), self.budget);
+            let (counts, value) = self.in_row(list, Row::At(row), |inner| inner.element(filter, of));
+            if first == Some(row)
+                && budget == self.budget
+                && let Some(steps) = self.told_of(mark, list, row)
+            {
+                told.insert(row, (steps, counts, value.clone()));
+            }
             total.add(counts, value, 1);
             if total.is_settled() && !self.is_traced() {
                 break;

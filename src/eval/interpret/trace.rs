@@ -3,6 +3,7 @@
 //! The same code works out a value and explains it: while a trace is open, each expression that is
 //! worked out leaves a step over the steps of its operands, in the context in which it was read.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use foldhash::HashSet;
@@ -31,6 +32,10 @@ pub(super) struct Trace {
     /// Of how much the share under way is served, out of what.
     served: Option<(Ratio, Ratio)>,
 }
+
+/// The steps that an element left, among those of the operands: others that are like it leave the same.
+#[derive(Debug, Clone)]
+pub(super) struct Told(Range<usize>);
 
 impl Evaluator<'_> {
     /// How an expression comes to its value.
@@ -73,6 +78,39 @@ impl Evaluator<'_> {
     /// Whether steps are kept.
     pub(super) fn is_traced(&self) -> bool {
         self.trace.is_some()
+    }
+
+    /// How many steps of operands stand already.
+    pub(super) fn told_so_far(&self) -> usize {
+        self.trace.as_ref().map_or(0, |trace| trace.steps.len())
+    }
+
+    /// The steps left since, where they say nothing of the element in turn but its own answers; nothing where none
+    /// are kept.
+    pub(super) fn told_of(&self, mark: usize, list: ListId, row: u32) -> Option<Told> {
+        let steps = &self.trace.as_ref()?.steps;
+        let own = steps.get(mark..)?.iter().all(|step| self.is_own(step, list, row));
+        own.then_some(Told(mark..steps.len()))
+    }
+
+    fn is_own(&self, step: &Step, list: ListId, row: u32) -> bool {
+        let own = match step.op {
+            Op::Leaf(Leaf::Cell(own, field)) => own == row && self.policy.fields[field.index()].list == list,
+            Op::Leaf(_) | Op::Expr => true,
+            Op::Cases { .. } | Op::Case { .. } | Op::Shared(_) | Op::Served { .. } | Op::Item => false,
+        };
+        own && step.operands.iter().all(|operand| self.is_own(operand, list, row))
+    }
+
+    /// Leaves the same steps of another element.
+    pub(super) fn tell_again(&mut self, told: &Told, row: u32) {
+        let Some(trace) = &mut self.trace else { return };
+        for at in told.0.clone() {
+            if let Some(step) = trace.steps.get(at) {
+                let step = of_row(step, row);
+                trace.steps.push(step);
+            }
+        }
     }
 
     /// Leaves a list as a whole, with its length, among the operands.
@@ -258,4 +296,14 @@ impl Evaluator<'_> {
         self.noted.truncate(mark);
         std::mem::replace(&mut self.trace, outer).unwrap_or_default()
     }
+}
+
+/// A step of an element, as it is of another like it.
+fn of_row(step: &Step, row: u32) -> Step {
+    let op = match step.op {
+        Op::Leaf(Leaf::Cell(_, field)) => Op::Leaf(Leaf::Cell(row, field)),
+        ref op => op.clone(),
+    };
+    let operands = step.operands.iter().map(|operand| of_row(operand, row)).collect();
+    Step { expr: step.expr, op, value: step.value.clone(), operands }
 }
