@@ -166,3 +166,49 @@ fn the_facts_of_a_tree_stand_at_its_root_with_their_line() {
         serde_json::json!([{"value": "oui", "outcome": "favourable"}, {"value": "non", "outcome": "unfavourable"}])
     );
 }
+
+/// What a tree says under an element: its rank there and in the path of each of its answers, and the answer itself.
+fn own_answers(node: &Value, element: Option<i64>, seen: &mut Vec<(i64, Value, Value)>) {
+    let element = node["element"].as_i64().or(element);
+    if let (Some(element), Some([fact])) = (element, node["facts"].as_array().map(Vec::as_slice)) {
+        let path = fact["path"].as_str().unwrap();
+        let rank = path.split_once('[').and_then(|(_, rest)| rest.split_once(']')).map(|(rank, _)| rank);
+        assert_eq!(rank, Some(&*element.to_string()), "{path}");
+        seen.push((element, node["value"].clone(), fact.clone()));
+    }
+    for operand in node["operands"].as_array().into_iter().flatten() {
+        own_answers(operand, element, seen);
+    }
+}
+
+#[test]
+fn an_element_says_its_own_rank_and_answers_whatever_others_are_like_it() {
+    let book = ess();
+    let kinds = ["libéral", "libéral", "mixte", "libéral", "salarié", "salarié", "libéral"];
+    let mut yaml = "dispositif: ess\nadhérents:\n".to_owned();
+    for (rank, kind) in kinds.iter().enumerate() {
+        yaml += &format!("  - RPPS: r{rank}\n    exercice: {kind}\n");
+    }
+    let dossier = conforme::dossier::read(yaml.as_bytes(), "essai.yaml", book.policy).unwrap();
+    let request = conforme::eval::Request {
+        examined_on: conforme::time::Date::new(2025, 10, 1).unwrap(),
+        readings: Vec::new(),
+    };
+    let decision = conforme::eval::decide(book.policy, &dossier, &request).unwrap();
+    let printed = conforme::render::json::decision(book.policy, &dossier, &decision);
+    let told: Value = serde_json::from_str(&printed).unwrap();
+    let mut seen = Vec::new();
+    for criterion in told["criteria"].as_array().unwrap() {
+        own_answers(&criterion["because"], None, &mut seen);
+        for case in criterion["by_reading"].as_array().unwrap() {
+            own_answers(&case["because"], None, &mut seen);
+        }
+    }
+    assert!(!seen.is_empty());
+    for (number, (element, value, fact)) in seen.iter().enumerate() {
+        let rank = number % kinds.len();
+        assert_eq!((*element, value), (rank as i64 + 1, &Value::from(kinds[rank])));
+        // Each element takes two lines, after the first two of the dossier.
+        assert_eq!((&fact["value"], &fact["line"]), (value, &Value::from(2 * rank + 4)));
+    }
+}

@@ -1,8 +1,9 @@
 //! What a tree reads in the dossier, and where it stands there.
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
+
+use foldhash::HashSet;
 
 use super::fragments::Fragments;
 use super::writer::Writer;
@@ -15,7 +16,7 @@ use crate::source::Span;
 /// All that the trees of an item read, each once, in the order of the declarations: facts, lists,
 /// then cells element by element.
 pub(super) fn reads(because: &Because) -> Vec<MissingPlace> {
-    let (mut reads, mut seen) = (Vec::with_capacity(16), HashSet::new());
+    let (mut reads, mut seen) = (Vec::with_capacity(16), HashSet::default());
     for (_, step) in &because.parts {
         collect(step, &mut reads, &mut seen);
     }

@@ -8,6 +8,7 @@ mod facts;
 mod fragments;
 mod missing;
 mod operation;
+mod pattern;
 mod remedy;
 mod tree;
 mod value;

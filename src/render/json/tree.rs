@@ -11,11 +11,12 @@ use foldhash::HashMap;
 use super::facts::{Facts, read, reads};
 use super::fragments::{Fragment, Fragments};
 use super::operation::{of_kind, operation};
+use super::pattern::{Pattern, alike};
 use super::writer::Writer;
 use crate::decision::{Because, Leaf, MissingPlace, Op, Part, Step};
 use crate::known::{Known, Truth};
 use crate::policy::expr::{BandRange, CaseLine, Guarded, Written};
-use crate::policy::{ExprId, ExprKind, ItemRef, Quantity, Type};
+use crate::policy::{ExprId, ExprKind, ItemRef, ListId, Quantity, Type};
 use crate::render::words::{Element, Words, elements, operand, truth};
 use crate::source::Span;
 
@@ -27,6 +28,8 @@ pub(super) struct Trees<'f> {
     literals: Vec<Range<usize>>,
     facts: Facts,
     fragments: &'f Fragments,
+    /// What is noted of the element that is being written, where others may be written like it.
+    pattern: Option<Pattern>,
 }
 
 impl<'f> Trees<'f> {
@@ -36,6 +39,7 @@ impl<'f> Trees<'f> {
             literals: vec![0..0; words.policy.exprs.len()],
             facts: Facts::new(words),
             fragments,
+            pattern: None,
         }
     }
 
@@ -63,7 +67,13 @@ impl<'f> Trees<'f> {
     }
 
     fn facts(&mut self, words: &Words<'_>, w: &mut Writer, reads: &[MissingPlace]) {
-        reads.iter().for_each(|place| self.facts.write(words, self.fragments, w, *place));
+        for place in reads {
+            let start = w.len();
+            self.facts.write(words, self.fragments, w, *place);
+            if let Some(pattern) = &mut self.pattern {
+                pattern.fact(start..w.len(), *place);
+            }
+        }
     }
 
     fn node(&mut self, words: &Words<'_>, w: &mut Writer, step: &Step, extra: Extra<'_>) {
@@ -99,7 +109,7 @@ impl<'f> Trees<'f> {
     fn whole(&mut self, words: &Words<'_>, w: &mut Writer, step: &Step, extra: Extra<'_>) {
         let kind = step.expr.map(|e| &words.policy.exprs.get(e).kind);
         self.head(words, w, step, operation(step, kind));
-        extra.write(w);
+        self.extra(w, extra);
         if let (Op::Case { given }, Some(on)) = (&step.op, extra.on) {
             w.key("given").list(|w| {
                 for (place, known) in on.iter().zip(given) {
@@ -136,7 +146,7 @@ impl<'f> Trees<'f> {
         w.object(|w| {
             let kind = step.expr.map(|e| &policy.exprs.get(e).kind);
             self.head(words, w, step, kind.map_or("definition", of_kind));
-            extra.write(w);
+            self.extra(w, extra);
             let (Ok(number) | Err(number)) = id;
             w.key("id").text(&format!("d{number}"));
             let first = id.is_err();
@@ -151,6 +161,23 @@ impl<'f> Trees<'f> {
             });
             w.key("facts").list(|w| self.facts(words, w, extra.facts.unwrap_or_default()));
         });
+    }
+
+    fn extra(&mut self, w: &mut Writer, extra: Extra<'_>) {
+        if let Some(part) = extra.part {
+            w.key("part").text(part);
+        }
+        if let Some(element) = extra.element {
+            w.key("element");
+            let start = w.len();
+            w.whole(element);
+            if let Some(pattern) = &mut self.pattern {
+                pattern.rank(start..w.len());
+            }
+        }
+        if let Some(id) = extra.id {
+            w.key("id").text(&format!("d{id}"));
+        }
     }
 
     /// `op`, `text`, `value` and `span` of a step.
@@ -187,8 +214,8 @@ impl<'f> Trees<'f> {
                     }
                 }
             }
-            (Op::Expr, Some(ExprKind::Aggregate { filter, of, .. })) => {
-                self.elements(words, w, step, *filter, *of);
+            (Op::Expr, Some(ExprKind::Aggregate { list, filter, of, .. })) => {
+                self.elements(words, w, step, *list, (*filter, *of));
             }
             (Op::Cases { on }, _) => {
                 for operand in &step.operands {
@@ -278,17 +305,32 @@ impl<'f> Trees<'f> {
         words: &Words<'_>,
         w: &mut Writer,
         step: &Step,
-        filter: Option<ExprId>,
-        of: Option<ExprId>,
+        list: ListId,
+        (filter, of): (Option<ExprId>, Option<ExprId>),
     ) {
         let all = elements(step, filter, of);
         if all.is_empty() {
             step.operands.iter().for_each(|operand| self.node(words, w, operand, Extra::NONE));
+            return;
         }
+        // One that holds elements of its own is like no other.
+        self.pattern = None;
+        let mut last: Option<(&Step, u32, Pattern)> = None;
         for Element { row, first, second } in all {
             let element = i64::from(row) + 1;
             match second {
-                None => self.node(words, w, first, Extra { element: Some(element), ..Extra::NONE }),
+                None => match &last {
+                    Some((like, of, pattern)) if alike(words.policy, list, (like, *of), (first, row)) => {
+                        pattern.write(words, (&mut self.facts, self.fragments), w, row);
+                    }
+                    _ => {
+                        let start = w.len();
+                        self.pattern = Some(Pattern::default());
+                        self.node(words, w, first, Extra { element: Some(element), ..Extra::NONE });
+                        let pattern = self.pattern.take();
+                        last = pattern.map(|pattern| (first, row, pattern.close(w, start..w.len())));
+                    }
+                },
                 Some(second) => w.object(|w| {
                     w.key("op").text("element");
                     w.key("text").text("");
@@ -372,18 +414,6 @@ impl Extra<'_> {
     fn is_none(&self) -> bool {
         let Extra { part, element, facts, on, id } = self;
         part.is_none() && element.is_none() && facts.is_none() && on.is_none() && id.is_none()
-    }
-
-    fn write(&self, w: &mut Writer) {
-        if let Some(part) = self.part {
-            w.key("part").text(part);
-        }
-        if let Some(element) = self.element {
-            w.key("element").whole(element);
-        }
-        if let Some(id) = self.id {
-            w.key("id").text(&format!("d{id}"));
-        }
     }
 }
 

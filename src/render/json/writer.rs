@@ -63,6 +63,22 @@ impl Writer {
         self.out.extend_from_within(kept);
     }
 
+    /// Goes on with what stands already: no comma is put before it.
+    pub(crate) fn goes_on_again(&mut self, kept: Range<usize>) {
+        self.out.extend_from_within(kept);
+    }
+
+    /// How much stands already.
+    pub(crate) fn len(&self) -> usize {
+        self.out.len()
+    }
+
+    /// What stands there, a comma before it left out.
+    pub(crate) fn without_comma(&self, written: Range<usize>) -> Range<usize> {
+        let comma = self.out.as_bytes().get(written.start) == Some(&b',');
+        written.start + usize::from(comma)..written.end
+    }
+
     pub(crate) fn list(&mut self, body: impl FnOnce(&mut Self)) {
         self.separate();
         self.out.push('[');
