@@ -194,7 +194,9 @@ fn by_visits() {
     let policy = policy::policy(visits::POLICY);
     let plain = Plain::new(&policy);
     let briefing = Briefing::new(&policy);
+    let (reader, decider, printer) = (Reader::new(&policy), Decider::new(&policy), Printer::new(&policy));
     let asked = Asked { examined_on: None, otherwise: Date::MAX, readings: Vec::new() };
+    let request = Request { examined_on: Date::new(2025, 10, 1).unwrap(), readings: Vec::new() };
     for count in [30, 10_000] {
         let text = visits::json(count);
         let bytes = text.as_bytes();
@@ -216,8 +218,13 @@ fn by_visits() {
                 briefing.write(black_box(bytes), "essai.json", &asked, &mut out).unwrap();
                 out
             }),
+            Measured::new("JSON to JSON: explained", || {
+                let dossier = reader.read(black_box(bytes), "essai.json").unwrap();
+                let decision = decider.decide(&dossier, &request).unwrap();
+                printer.decision(&dossier, &decision)
+            }),
         ];
-        rows(&mut all, &[None, Some(1.1)]);
+        rows(&mut all, &[None, Some(1.1), None]);
     }
 }
 
