@@ -20,6 +20,7 @@ mod past;
 mod paths;
 mod period;
 mod read;
+mod said;
 mod scalar;
 mod schema;
 mod sheet;
@@ -157,6 +158,21 @@ pub fn schema(policy: &Policy) -> serde_json::Value {
 /// still `inconnu`.
 pub fn template(policy: &Policy) -> String {
     template::template(policy, &paths::Paths::new(policy))
+}
+
+/// What a dossier says, answer by answer, as it is written, each with its path: `adhérents[1].exercice`; what stands
+/// beside it, under `path#par`; a list itself, with how many elements it has.
+///
+/// # Errors
+///
+/// What keeps the file from being read at all.
+pub fn said(policy: &Policy, file: &Arc<SourceFile>) -> Result<Vec<(String, String)>, Vec<Diagnostic>> {
+    said::said(policy, &paths::Paths::new(policy), file)
+}
+
+/// The dates of what has happened whatever the dossier: to those, « pas encore » is no answer.
+pub(crate) fn past(policy: &Policy) -> std::collections::HashSet<crate::policy::Declared> {
+    past::past(policy)
 }
 
 /// The policy that a dossier asks for (`dispositif`), before that policy is at hand. The file is read

@@ -21,6 +21,7 @@ pub mod world;
 pub use bounds::cuts::{cuts, turns};
 pub use decide::Request;
 pub use decide::admit::admit;
+pub use decide::arises::not_asked;
 pub use decide::decider::{Decider, decide};
 pub use effort::Budget;
 pub use interpret::coherence::{Contradiction, Learnt, Rule, learn};

@@ -5,7 +5,17 @@
 //! server.
 
 mod policy;
+mod answers;
+mod fields;
+mod filled;
+mod form;
+mod opened;
+mod saved;
 mod shelf;
+mod tried;
+mod whole;
 
 pub use policy::{CaseTold, PolicyPage};
+pub use answers::REQUEST_BYTES;
 pub use shelf::{CaseFile, Decided, Shelf};
+pub use whole::{Engine, SCRIPT};

@@ -84,6 +84,13 @@ impl Shelf {
         self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
     }
 
+    /// The same with another file in the place of one.
+    pub(super) fn with(&self, path: &str, bytes: Vec<u8>) -> Shelf {
+        let mut files = self.files.clone();
+        files.insert(path.to_owned(), bytes);
+        Shelf::new(files)
+    }
+
     /// The identifiers of all policies.
     pub fn ids(&self) -> Vec<&str> {
         self.histories.iter().map(|history| history.id()).collect()

@@ -11,7 +11,7 @@ pub mod html;
 pub mod json;
 pub(crate) mod layout;
 pub mod markdown;
-mod report;
+pub(crate) mod report;
 pub mod table;
 pub mod text;
 pub(crate) mod words;

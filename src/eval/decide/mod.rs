@@ -7,6 +7,7 @@
 
 pub mod admit;
 mod answers;
+pub(super) mod arises;
 pub(super) mod assembly;
 mod because;
 mod briefly;

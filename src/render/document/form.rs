@@ -1,6 +1,6 @@
 //! What somebody fills in: fields and buttons. On paper, a line to write on.
 
-use super::Block;
+use super::{Block, Document};
 
 /// A piece of a form.
 #[derive(Debug, Clone)]
@@ -8,7 +8,7 @@ pub(crate) enum Form {
     /// All of it, by the identifier that a script knows.
     Whole { id: &'static str, blocks: Vec<Block> },
     /// Fields that belong together; one element of a list, say.
-    Group { id: String, title: String, blocks: Vec<Block> },
+    Group { id: String, title: String, hidden: bool, blocks: Vec<Block> },
     /// A question.
     Field(Box<Field>),
     /// What a press on it asks for: an action and on what.
@@ -19,6 +19,10 @@ pub(crate) enum Form {
     Editor { id: &'static str, label: String, text: String },
     /// Where answers come in as one writes; told to who does not see it.
     Live { id: &'static str, blocks: Vec<Block> },
+    /// Where what an engine answers is put.
+    Place { id: &'static str, blocks: Vec<Block> },
+    /// A whole document that an engine answers, its anchors beginning so.
+    Told { id: &'static str, prefix: &'static str, document: Box<Document> },
 }
 
 /// A question with its answer.
@@ -49,8 +53,8 @@ pub(crate) enum Input {
     OneOf(Vec<(String, String)>),
     /// A number, with the unit that stands after it.
     Number(String),
-    /// A day.
-    Day,
+    /// A day; what stands for one that is not there yet: « pas encore », « en cours ».
+    Day(Option<&'static str>),
     /// A line of text.
     Line,
 }

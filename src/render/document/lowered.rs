@@ -1,6 +1,6 @@
 //! What a printer of plain lines makes of pieces that are more than lines.
 
-use super::{Block, Cell, Field, Form, Grid, Input};
+use super::{Asked, Block, Cell, Field, Form, Grid, Input};
 
 /// A place that is left to be written by hand.
 const BLANK: &str = "…………………………";
@@ -54,13 +54,19 @@ impl Form {
     /// On paper: the questions, each with a line to write on.
     fn lowered(&self) -> Vec<Block> {
         match self {
-            Form::Whole { blocks, .. } | Form::Live { blocks, .. } => blocks.clone(),
+            Form::Whole { blocks, .. } | Form::Live { blocks, .. } | Form::Place { blocks, .. } => {
+                blocks.clone()
+            }
+            Form::Group { hidden: true, .. } => Vec::new(),
             Form::Group { title, blocks, .. } => {
                 vec![Block::Entry { title: title.clone(), blocks: blocks.clone() }]
             }
             Form::Field(field) => field.lowered(),
             Form::Editor { label, text, .. } => {
                 vec![Block::Entry { title: label.clone(), blocks: vec![Block::ToWrite(text.clone())] }]
+            }
+            Form::Told { document, .. } => {
+                document.sections.iter().flat_map(|section| section.blocks.clone()).collect()
             }
             Form::Button { .. } | Form::File { .. } => Vec::new(),
         }
@@ -69,6 +75,9 @@ impl Form {
 
 impl Field {
     fn lowered(&self) -> Vec<Block> {
+        if self.asked == Asked::NotNow {
+            return Vec::new();
+        }
         let mut blocks: Vec<Block> = self.help.iter().map(|line| Block::Para(line.clone())).collect();
         let blank = if self.value.is_empty() { BLANK } else { &self.value };
         blocks.push(match &self.input {
@@ -80,7 +89,7 @@ impl Field {
                 Block::Para(options.iter().map(boxed).collect::<Vec<_>>().join("   "))
             }
             Input::Number(unit) => Block::Para(format!("{blank} {unit}").trim_end().to_owned()),
-            Input::Day | Input::Line => Block::Para(blank.to_owned()),
+            Input::Day(_) | Input::Line => Block::Para(blank.to_owned()),
         });
         blocks.extend(self.wrong.iter().map(|line| Block::Para(line.clone())));
         vec![Block::Entry { title: self.label.clone(), blocks }]

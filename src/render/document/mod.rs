@@ -122,6 +122,8 @@ pub(crate) struct Grid {
 pub(crate) enum Target {
     /// An anchor of this document.
     Here(String),
+    /// A field of the form, by its identifier.
+    Field(String),
     /// A page beside this one, and perhaps an anchor in it.
     Page(String, Option<String>),
 }

@@ -318,6 +318,7 @@ impl Writer {
     fn address(&self, target: &Target) -> String {
         match target {
             Target::Here(place) => format!("#{}{}", self.prefix, anchor(place)),
+            Target::Field(id) => format!("#{id}"),
             Target::Page(page, None) => page.clone(),
             Target::Page(page, Some(place)) => format!("{page}#{}", anchor(place)),
         }

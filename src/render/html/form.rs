@@ -1,5 +1,6 @@
 //! Forms: fields that a keyboard reaches in order, each with its question and what is wrong with its answer.
 
+use super::PIECE_LEVEL;
 use super::blocks::Writer;
 use crate::render::document::{Asked, Field, Form, Input};
 
@@ -7,13 +8,20 @@ impl Writer {
     pub(super) fn form(&mut self, form: &Form) {
         match form {
             Form::Whole { id, blocks } => {
-                self.markup.open("form", &[("id", id), ("method", "post"), ("autocomplete", "off")]);
+                self.markup.open(
+                    "form",
+                    &[("id", id), ("method", "post"), ("autocomplete", "off"), ("novalidate", "")],
+                );
                 self.markup.line_end();
                 self.blocks(blocks);
                 self.markup.close("form");
             }
-            Form::Group { id, title, blocks } => {
-                self.markup.open("fieldset", &[("id", id)]);
+            Form::Group { id, title, hidden, blocks } => {
+                let mut attributes = vec![("id", id.as_str()), ("class", "group")];
+                if *hidden {
+                    attributes.push(("hidden", ""));
+                }
+                self.markup.open("fieldset", &attributes);
                 self.markup.said("legend", &[], title);
                 self.markup.line_end();
                 self.blocks(blocks);
@@ -53,6 +61,21 @@ impl Writer {
                 self.markup.lines(text);
                 self.markup.close("textarea");
                 self.markup.close("p");
+            }
+            Form::Place { id, blocks } => {
+                self.markup.open("div", &[("id", id)]);
+                self.markup.line_end();
+                self.blocks(blocks);
+                self.markup.close("div");
+            }
+            Form::Told { id, prefix, document } => {
+                self.markup.open("div", &[("id", id), ("tabindex", "-1")]);
+                self.markup.line_end();
+                let (level, before) = (self.level, self.prefix);
+                (self.level, self.prefix) = (PIECE_LEVEL, prefix);
+                self.content(document);
+                (self.level, self.prefix) = (level, before);
+                self.markup.close("div");
             }
             Form::Live { id, blocks } => {
                 self.markup.open("div", &[("id", id), ("aria-live", "polite")]);
@@ -122,9 +145,14 @@ impl Writer {
                     self.markup.said("span", &[("class", "unit")], unit);
                 }
             }
-            Input::Day => {
-                own.extend([("type", "date"), ("value", &field.value)]);
+            Input::Day(instead) => {
+                let ticked = instead.is_some_and(|instead| instead == field.value);
+                let day = if ticked { "" } else { &field.value };
+                own.extend([("type", "date"), ("value", day)]);
                 self.markup.open("input", &own);
+                if let Some(instead) = instead {
+                    self.tick(field, instead, ticked);
+                }
             }
             Input::Line => {
                 own.extend([("type", "text"), ("value", &field.value)]);
@@ -137,6 +165,21 @@ impl Writer {
             self.markup.close("div");
         }
         self.markup.close(if grouped { "fieldset" } else { "div" });
+    }
+
+    /// A box to tick in the place of an answer.
+    fn tick(&mut self, field: &Field, instead: &str, ticked: bool) {
+        let id = format!("{}-sans", field.id);
+        let mut attributes = vec![("type", "checkbox"), ("id", id.as_str()), ("name", field.path.as_str())];
+        attributes.push(("value", instead));
+        if ticked {
+            attributes.push(("checked", ""));
+        }
+        self.markup.open("span", &[("class", "radio")]);
+        self.markup.open("input", &attributes);
+        self.markup.space();
+        self.markup.said("label", &[("for", &id)], instead);
+        self.markup.close("span");
     }
 
     fn radios(&mut self, field: &Field, options: &[(String, String)]) {

@@ -44,10 +44,20 @@ pub(crate) fn site_page(document: &Document, lang: Lang, site: &Site<'_>) -> Str
     whole(document, lang, &Frame::Site(site))
 }
 
+/// The rank of the headings of what an engine answers.
+const PIECE_LEVEL: usize = 3;
+
 /// A document as a piece of a page: what an engine answers.
 pub(crate) fn piece(document: &Document, lang: Lang, prefix: &'static str) -> String {
-    let mut writer = writer(lang, 3, prefix);
+    let mut writer = writer(lang, PIECE_LEVEL, prefix);
     writer.content(document);
+    writer.markup.finish()
+}
+
+/// Blocks as a piece of a page.
+pub(crate) fn blocks(blocks: &[Block], lang: Lang) -> String {
+    let mut writer = writer(lang, PIECE_LEVEL, "");
+    writer.blocks(blocks);
     writer.markup.finish()
 }
 

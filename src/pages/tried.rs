@@ -1,0 +1,99 @@
+//! A text that is tried: what is wrong with it, what it decides of a dossier, and which cases it turns.
+
+use serde_json::json;
+
+use super::answers::{self, Answer, DECISION, Request};
+use super::shelf::{CaseFile, Shelf};
+use crate::decision::Outcome;
+use crate::diagnostic::Diagnostic;
+use crate::dossier;
+use crate::history::Text;
+use crate::limits;
+use crate::render::document::{Block, Cell, Grid, Tone};
+use crate::render::words::outcome_word;
+use crate::render::{Explain, Lang, html, report};
+use crate::time::Date;
+use crate::wording::french::several;
+
+/// Tries a text in the place of the one that the shelf has.
+pub(super) fn tried(shelf: &Shelf, request: &Request, today: Option<Date>) -> Answer {
+    if request.text.len() > limits::POLICY_BYTES {
+        let message = format!("attendu au plus {} octets", limits::POLICY_BYTES);
+        return Err(vec![Diagnostic::error("texte-trop-long", message)]);
+    }
+    let path = shelf.text_of(&request.policy)?.file.name().to_owned();
+    let changed = shelf.with(&path, request.text.clone().into_bytes());
+    let own = changed.history(&request.policy).ok();
+    let mut problems: Vec<Diagnostic> = changed.lost().to_vec();
+    match own {
+        Some(history) => problems.extend(history.check(&changed.ids(), &|_| Vec::new())),
+        None if problems.is_empty() => {
+            let message = format!("le texte doit rester celui de « {} »", request.policy);
+            problems.push(Diagnostic::error("autre-dispositif", message));
+        }
+        None => {}
+    }
+    let broken = problems.iter().any(Diagnostic::is_error);
+    let count = problems.iter().filter(|one| one.is_error()).count();
+    let mut answer = json!({ "messages": html::blocks(&answers::told(&problems), Lang::Fr) });
+    // A text that cannot be read says nothing of dossiers: what was shown before stays.
+    if broken {
+        answer["outcome"] = several(count, "erreur dans le texte", "erreurs dans le texte").into();
+        return Ok(answer);
+    }
+    let decided = dossier::file(request.dossier.as_bytes(), "dossier.yaml")
+        .and_then(|file| changed.decide(&file, today));
+    match &decided {
+        Ok(decided) => {
+            let report =
+                report::of(decided.policy, &decided.dossier, &decided.decision, Explain::Brief, Lang::Fr);
+            answer["decision"] = html::piece(&report, Lang::Fr, DECISION).into();
+            answer["outcome"] = answers::outcome(&report).into();
+        }
+        Err(problems) => {
+            answer["decision"] = html::blocks(&answers::told(problems), Lang::Fr).into();
+            answer["outcome"] = Lang::Fr.typeset("dossier à corriger").into();
+        }
+    }
+    answer["cases"] = html::blocks(&cases(shelf, &changed, &request.policy, today), Lang::Fr).into();
+    Ok(answer)
+}
+
+/// Which cases turn: the outcome of each before and after, those that turn first.
+fn cases(before: &Shelf, after: &Shelf, id: &str, today: Option<Date>) -> Vec<Block> {
+    let outcome = |shelf: &Shelf, case: &CaseFile| {
+        shelf.decide(&case.file, today).ok().map(|decided| decided.decision.outcome)
+    };
+    let all: Vec<(&CaseFile, Option<Outcome>, Option<Outcome>)> =
+        before.cases(id).map(|case| (case, outcome(before, case), outcome(after, case))).collect();
+    let turned: Vec<_> = all.iter().filter(|(_, before, after)| before != after).collect();
+    let heads = ["cas", "avant", "après"].map(str::to_owned).to_vec();
+    let row = |(case, before, after): &(&CaseFile, Option<Outcome>, Option<Outcome>)| {
+        vec![Cell::plain(case.name.as_str()), cell(*before), cell(*after)]
+    };
+    let said = match turned.len() {
+        0 => format!("Aucun des {} cas ne change.", all.len()),
+        some => format!("{} sur {}.", several(some, "cas change", "cas changent"), all.len()),
+    };
+    let mut blocks = vec![Block::Para(said)];
+    if !turned.is_empty() {
+        let rows = turned.into_iter().map(row).collect();
+        blocks.push(Block::Grid(Grid { caption: "Cas qui changent".to_owned(), heads, rows }));
+    }
+    blocks
+}
+
+fn cell(outcome: Option<Outcome>) -> Cell {
+    match outcome {
+        Some(outcome) => Cell::toned(outcome_word(outcome, Lang::Fr), Tone::of(outcome)),
+        None => Cell::toned("à corriger", Tone::Open),
+    }
+}
+
+impl Shelf {
+    /// The text of a policy that no other amends.
+    pub(super) fn text_of(&self, id: &str) -> Result<&Text, Vec<Diagnostic>> {
+        let texts = self.history(id)?.texts();
+        texts.iter().find(|text| !text.is_amendment()).or(texts.first()).ok_or_else(Vec::new)
+    }
+}

@@ -1,0 +1,217 @@
+//! Whole pages: the list of policies, a form with its decision, a text to try.
+
+use super::answers::{self, DECISION, Page};
+use super::fields::Fields;
+use super::filled::Filled;
+use super::shelf::Shelf;
+use crate::diagnostic::Diagnostic;
+use crate::dossier;
+use crate::render::Lang;
+use crate::render::document::{Block, Cell, Document, Form, Section, Target};
+use crate::render::html::{Site, site_page};
+use crate::time::Date;
+
+/// The script of all pages.
+pub const SCRIPT: &str = include_str!("page.js");
+
+/// What answers the pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// A server, at `/pages/answer`.
+    Serve,
+    /// WebAssembly, in the reader's browser.
+    Wasm,
+}
+
+impl Engine {
+    /// As the script is told.
+    pub fn name(self) -> &'static str {
+        match self {
+            Engine::Serve => "serve",
+            Engine::Wasm => "wasm",
+        }
+    }
+
+    /// The address of a page of a policy, beside its others.
+    fn address(self, page: &str) -> String {
+        match (self, page) {
+            (Engine::Serve, "") => "./".to_owned(),
+            (Engine::Wasm, "") => "index.html".to_owned(),
+            (Engine::Serve, page) => page.to_owned(),
+            (Engine::Wasm, page) => format!("{page}.html"),
+        }
+    }
+
+    /// The address of the list of policies, from a page of one.
+    fn root(self) -> &'static str {
+        match self {
+            Engine::Serve => "../",
+            Engine::Wasm => "../index.html",
+        }
+    }
+}
+
+/// The pages of a policy, by the end of their address.
+const FORM: &str = "formulaire";
+const TRIAL: &str = "essai";
+
+impl Shelf {
+    /// The list of policies.
+    pub fn index_page(&self, engine: Engine) -> String {
+        let lines = self.ids().into_iter().filter_map(|id| {
+            let text = self.text_of(id).ok()?;
+            let page = |end: &str| {
+                let end = engine.address(end);
+                Target::Page(format!("{id}/{}", end.trim_start_matches("./")), None)
+            };
+            Some(vec![
+                Cell::link(text.title().to_string(), page("")),
+                Cell::plain("·"),
+                Cell::link("remplir un dossier", page(FORM)),
+                Cell::plain("·"),
+                Cell::link("essayer une modification", page(TRIAL)),
+            ])
+        });
+        let mut blocks = vec![Block::List(lines.collect())];
+        blocks.extend(answers::told(self.lost()));
+        let document = Document {
+            title: "Dispositifs".to_owned(),
+            subtitle: Vec::new(),
+            verdict: None,
+            sections: vec![Section { title: String::new(), blocks }],
+            hint: None,
+        };
+        site_page(&document, Lang::Fr, &Site { root: "", menu: &[], data: &[], wide: false })
+    }
+
+    /// The page of a policy: until it is written, what leads to its form.
+    ///
+    /// # Errors
+    ///
+    /// There is none of that identifier.
+    pub fn policy_page(&self, id: &str, engine: Engine) -> Result<String, Vec<Diagnostic>> {
+        let text = self.text_of(id)?;
+        let links = [("Remplir un dossier", FORM), ("Essayer une modification", TRIAL)];
+        let lines =
+            links.map(|(words, page)| vec![Cell::link(words, Target::Page(engine.address(page), None))]);
+        let document = Document {
+            title: text.title().to_string(),
+            subtitle: Vec::new(),
+            verdict: None,
+            sections: vec![Section { title: String::new(), blocks: vec![Block::List(lines.to_vec())] }],
+            hint: None,
+        };
+        let menu = menu(engine);
+        Ok(site_page(&document, Lang::Fr, &Site { root: "../", menu: &menu, data: &[], wide: false }))
+    }
+
+    /// The form of a policy as it is filled in, the decision beside it; `act` is what a button asked.
+    ///
+    /// # Errors
+    ///
+    /// There is no policy of that identifier, or its texts are to be corrected first.
+    pub fn form_page(
+        &self,
+        id: &str,
+        engine: Engine,
+        fields: Vec<(String, String)>,
+        act: &str,
+        today: Option<Date>,
+    ) -> Result<String, Vec<Diagnostic>> {
+        let history = self.history(id)?;
+        let mut fields = Fields::new(fields);
+        let _ = answers::act(&mut fields, act);
+        let filled = Filled::of(history, fields, today)?;
+        let page = Page::of(&filled, Vec::new());
+        let without = match engine {
+            Engine::Serve => "Sans JavaScript : remplir, puis appuyer sur « Mettre à jour la décision ».",
+            Engine::Wasm => "Cette page décide dans le navigateur : elle a besoin de JavaScript.",
+        };
+        let outcome = answers::outcome(&page.decision);
+        let button = |act, on: &str, label: &str| {
+            Block::Form(Form::Button { act, on: on.to_owned(), label: label.to_owned() })
+        };
+        let whole = Form::Whole {
+            id: FORM,
+            blocks: vec![
+                Block::Form(Form::Place { id: "sans-script", blocks: vec![Block::Para(without.to_owned())] }),
+                button("decider", "", "Mettre à jour la décision"),
+                Block::Form(Form::File {
+                    act: "ouvrir",
+                    label: "Ouvrir un dossier (YAML, JSON ou CSV)".to_owned(),
+                    accept: ".yaml,.yml,.json,.csv",
+                }),
+                Block::Form(Form::Place { id: "questions", blocks: page.form }),
+                button("enregistrer", "yaml", "Enregistrer le dossier (YAML)"),
+                button("enregistrer", "json", "Enregistrer en JSON"),
+                button("enregistrer", "csv", "Enregistrer en tableau (CSV)"),
+            ],
+        };
+        let decision = Form::Told { id: "decision", prefix: DECISION, document: Box::new(page.decision) };
+        let blocks = vec![
+            Block::Form(Form::Live { id: "issue", blocks: vec![Block::Para(outcome)] }),
+            Block::Beside(vec![vec![Block::Form(whole)], vec![Block::Form(decision)]]),
+        ];
+        Ok(self.page_of(history.id(), &filled.policy.title, blocks, engine))
+    }
+
+    /// A text and a dossier to be changed, with what they come to.
+    ///
+    /// # Errors
+    ///
+    /// There is no policy of that identifier.
+    pub fn trial_page(&self, id: &str, engine: Engine) -> Result<String, Vec<Diagnostic>> {
+        let history = self.history(id)?;
+        let text = self.text_of(id)?;
+        let first = match self.cases(id).next() {
+            Some(case) => case.file.text().to_owned(),
+            None => super::filled::any_version(history).map_or_else(String::new, dossier::template),
+        };
+        let place = |id, blocks| Block::Form(Form::Place { id, blocks });
+        let editor = |id, label: &str, text: &str| {
+            Block::Form(Form::Editor { id, label: label.to_owned(), text: text.to_owned() })
+        };
+        let whole = Form::Whole {
+            id: TRIAL,
+            blocks: vec![
+                editor("texte", "Le texte", text.file.text()),
+                editor("essaye", "Le dossier", &first),
+            ],
+        };
+        let without = "Cette page a besoin de JavaScript.".to_owned();
+        let told = vec![
+            Block::Form(Form::Live { id: "issue", blocks: Vec::new() }),
+            place("messages", Vec::new()),
+            place("decision", Vec::new()),
+            place("cas", Vec::new()),
+        ];
+        let blocks = vec![
+            place("sans-script", vec![Block::Para(without)]),
+            Block::Beside(vec![vec![Block::Form(whole)], told]),
+        ];
+        Ok(self.page_of(history.id(), text.title(), blocks, engine))
+    }
+
+    fn page_of(&self, id: &str, title: &str, blocks: Vec<Block>, engine: Engine) -> String {
+        let document = Document {
+            title: title.to_owned(),
+            subtitle: Vec::new(),
+            verdict: None,
+            sections: vec![Section { title: String::new(), blocks }],
+            hint: None,
+        };
+        let data = [("data-engine", engine.name()), ("data-policy", id)];
+        let menu = menu(engine);
+        site_page(&document, Lang::Fr, &Site { root: "../", menu: &menu, data: &data, wide: true })
+    }
+}
+
+/// The links at the head of a page of a policy.
+fn menu(engine: Engine) -> Vec<(String, String)> {
+    vec![
+        ("Dispositifs".to_owned(), engine.root().to_owned()),
+        ("Le texte".to_owned(), engine.address("")),
+        ("Remplir un dossier".to_owned(), engine.address(FORM)),
+        ("Essayer une modification".to_owned(), engine.address(TRIAL)),
+    ]
+}
