@@ -5,6 +5,8 @@
 #![warn(clippy::todo, clippy::unimplemented)]
 
 mod cli;
+#[cfg(feature = "serve")]
+mod serve;
 
 use std::process::ExitCode;
 

@@ -15,6 +15,8 @@ mod new;
 mod output;
 mod print;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod show;
 mod suggest;
 mod test;
@@ -53,6 +55,8 @@ pub fn run() -> ExitCode {
             NewWhat::Dossier(args) => new::dossier(args),
             NewWhat::Table(args) => new::table(args),
         },
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(args),
         Command::Completions(args) => completions::shell(args.shell),
         Command::Man => completions::man(),
     };

@@ -14,8 +14,14 @@ use crate::render::yaml;
 use crate::table::{self, Header, Target, Title};
 use crate::text;
 
-/// The file, with its name.
+/// What a page is answered that saves a form.
 pub(super) fn save(filled: &Filled<'_>, kind: &str) -> Answer {
+    let (name, text) = file(filled, kind)?;
+    Ok(json!({ "name": name, "text": text }))
+}
+
+/// The file: its name, and what is in it.
+pub(super) fn file(filled: &Filled<'_>, kind: &str) -> Result<(String, String), Vec<Diagnostic>> {
     let (text, ending) = match kind {
         "json" => (format!("{:#}\n", dossier(filled)), "json"),
         "csv" => (sheet(filled)?, "csv"),
@@ -29,7 +35,7 @@ pub(super) fn save(filled: &Filled<'_>, kind: &str) -> Answer {
         "" => "dossier".to_owned(),
         name => anchor(name),
     };
-    Ok(json!({ "name": format!("{name}.{ending}"), "text": text }))
+    Ok((format!("{name}.{ending}"), text))
 }
 
 /// The dossier: groups within groups, in the order of the text.

@@ -3,6 +3,7 @@
 use super::answers::{self, DECISION, Page};
 use super::fields::Fields;
 use super::filled::Filled;
+use super::saved;
 use super::shelf::Shelf;
 use crate::diagnostic::Diagnostic;
 use crate::dossier;
@@ -192,6 +193,32 @@ impl Shelf {
         Ok(self.page_of(history.id(), text.title(), blocks, engine))
     }
 
+    /// A form as a file, with its name.
+    ///
+    /// # Errors
+    ///
+    /// There is no policy of that identifier, or its texts are to be corrected first.
+    pub fn saved(
+        &self,
+        id: &str,
+        fields: Vec<(String, String)>,
+        kind: &str,
+        today: Option<Date>,
+    ) -> Result<(String, String), Vec<Diagnostic>> {
+        saved::file(&Filled::of(self.history(id)?, Fields::new(fields), today)?, kind)
+    }
+
+    /// What keeps a page from being made.
+    pub fn problem_page(problems: &[Diagnostic]) -> String {
+        alone("À corriger", answers::told(problems))
+    }
+
+    /// That there is no such page.
+    pub fn nothing_here() -> String {
+        let said = "Aucune page n'a cette adresse. La liste des dispositifs est à la racine.".to_owned();
+        alone("Page inconnue", vec![Block::Para(said)])
+    }
+
     fn page_of(&self, id: &str, title: &str, blocks: Vec<Block>, engine: Engine) -> String {
         let document = Document {
             title: title.to_owned(),
@@ -204,6 +231,19 @@ impl Shelf {
         let menu = menu(engine);
         site_page(&document, Lang::Fr, &Site { root: "../", menu: &menu, data: &data, wide: true })
     }
+}
+
+/// A page that is of no policy, at any depth.
+fn alone(title: &str, blocks: Vec<Block>) -> String {
+    let document = Document {
+        title: title.to_owned(),
+        subtitle: Vec::new(),
+        verdict: None,
+        sections: vec![Section { title: String::new(), blocks }],
+        hint: None,
+    };
+    let menu = [("Dispositifs".to_owned(), "/".to_owned())];
+    site_page(&document, Lang::Fr, &Site { root: "/", menu: &menu, data: &[], wide: false })
 }
 
 /// The links at the head of a page of a policy.

@@ -4,6 +4,8 @@ mod authors;
 mod changes;
 mod dossiers;
 mod forms;
+#[cfg(feature = "serve")]
+mod serve;
 
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -11,6 +13,8 @@ pub use authors::*;
 pub use changes::*;
 pub use dossiers::*;
 pub use forms::*;
+#[cfg(feature = "serve")]
+pub use serve::*;
 
 /// Puts everything that clap would say in English into French words.
 const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}\n";
@@ -97,6 +101,8 @@ pub enum Command {
     Show(Show),
     Schema(Schema),
     New(New),
+    #[cfg(feature = "serve")]
+    Serve(Serve),
     Completions(Completions),
     /// Écrit la page de manuel
     #[command(hide = true)]
