@@ -70,6 +70,11 @@ impl Text {
         self.header.amendment.as_ref().map(|number| number.value)
     }
 
+    /// Whether others lean on it and no dossier is under it.
+    pub fn is_common(&self) -> bool {
+        self.header.common
+    }
+
     /// Whether it amends another.
     pub fn is_amendment(&self) -> bool {
         self.header.amendment.is_some()

@@ -65,13 +65,13 @@ impl Shelf {
                 let end = engine.address(end);
                 Target::Page(format!("{id}/{}", end.trim_start_matches("./")), None)
             };
-            Some(vec![
-                Cell::link(text.title().to_string(), page("")),
-                Cell::plain("·"),
-                Cell::link("remplir un dossier", page(FORM)),
-                Cell::plain("·"),
-                Cell::link("essayer une modification", page(TRIAL)),
-            ])
+            let mut line = vec![Cell::link(text.title().to_string(), page(""))];
+            if !text.is_common() {
+                for (words, end) in [("remplir un dossier", FORM), ("essayer une modification", TRIAL)] {
+                    line.extend([Cell::plain("·"), Cell::link(words, page(end))]);
+                }
+            }
+            Some(line)
         });
         let mut blocks = vec![Block::List(lines.collect())];
         blocks.extend(answers::told(self.lost()));

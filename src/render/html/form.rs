@@ -69,7 +69,10 @@ impl Writer {
                 self.markup.close("div");
             }
             Form::Told { id, prefix, document } => {
-                self.markup.open("div", &[("id", id), ("tabindex", "-1")]);
+                // It moves within its frame, by keyboard too.
+                let label = self.markup.lang.pick("Décision", "Decision");
+                self.markup
+                    .open("div", &[("id", id), ("tabindex", "0"), ("role", "region"), ("aria-label", label)]);
                 self.markup.line_end();
                 let (level, before) = (self.level, self.prefix);
                 (self.level, self.prefix) = (PIECE_LEVEL, prefix);

@@ -142,15 +142,17 @@ fn whole(document: &Document, lang: Lang, frame: &Frame<'_>) -> String {
     if let Frame::Site(site) = frame {
         let skip = lang.pick("Aller au contenu", "Skip to content");
         markup.said("a", &[("class", "skip"), ("href", "#contenu")], skip);
-        markup.open("nav", &[("aria-label", lang.pick("Pages", "Pages"))]);
-        markup.open("ul", &[]);
-        for (words, address) in site.menu {
-            markup.open("li", &[]);
-            markup.said("a", &[("href", address)], words);
-            markup.close("li");
+        if !site.menu.is_empty() {
+            markup.open("nav", &[("aria-label", lang.pick("Pages", "Pages"))]);
+            markup.open("ul", &[]);
+            for (words, address) in site.menu {
+                markup.open("li", &[]);
+                markup.said("a", &[("href", address)], words);
+                markup.close("li");
+            }
+            markup.close("ul");
+            markup.close("nav");
         }
-        markup.close("ul");
-        markup.close("nav");
     }
     markup.open("main", &[("id", "contenu")]);
     markup.line_end();

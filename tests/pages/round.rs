@@ -1,0 +1,99 @@
+//! What is opened, saved and opened again.
+
+use conforme::dossier;
+use conforme::pages::{CaseFile, Shelf};
+use conforme::render;
+use serde_json::{Value, json};
+
+use super::{ask, html, shelf, today};
+
+/// A decision, places and marks of the file aside.
+fn decided(shelf: &Shelf, text: &str) -> Value {
+    let file = dossier::file(text.as_bytes(), "dossier.yaml").unwrap();
+    match shelf.decide(&file, today()) {
+        Ok(decided) => {
+            let json = render::json::decision(decided.policy, &decided.dossier, &decided.decision);
+            without_places(serde_json::from_str(&json).unwrap())
+        }
+        Err(problems) => problems.iter().map(|one| one.code).collect(),
+    }
+}
+
+fn without_places(value: Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let kept = map.into_iter().filter(|(key, _)| {
+                !["dossier_place", "line", "column", "end", "start", "sha256", "at", "place"]
+                    .contains(&key.as_str())
+            });
+            kept.map(|(key, value)| (key, without_places(value))).collect()
+        }
+        Value::Array(all) => all.into_iter().map(without_places).collect(),
+        other => other,
+    }
+}
+
+fn through(shelf: &Shelf, case: &CaseFile, kind: &str) -> (Value, String) {
+    let name = &case.name;
+    let opened = ask(shelf, &json!({ "ask": "open", "name": "cas.yaml", "text": case.file.text() }));
+    let form = opened["form"].as_str().unwrap_or_else(|| panic!("{name}: {opened}"));
+    let fields = html::fields(form);
+    let saved = ask(shelf, &json!({ "ask": "save", "policy": case.policy, "fields": fields, "as": kind }));
+    let text = saved["text"].as_str().unwrap_or_else(|| panic!("{name}: {saved}")).to_owned();
+    let again = ask(shelf, &json!({ "ask": "open", "name": saved["name"], "text": text }));
+    // The decision, too, but for where things stand in the file.
+    assert_eq!(again["form"], opened["form"], "{name} as {kind}\n{text}");
+    assert_eq!(again["outcome"], opened["outcome"], "{name} as {kind}\n{text}");
+    (opened, text)
+}
+
+fn all_of(id: &str) {
+    let shelf = shelf();
+    let mut seen = 0;
+    for (rank, case) in shelf.cases(id).enumerate() {
+        let (_, yaml) = through(&shelf, case, "yaml");
+        assert_eq!(decided(&shelf, &yaml), decided(&shelf, case.file.text()), "{}\n{yaml}", case.name);
+        if rank % 5 == 0 {
+            let (_, json) = through(&shelf, case, "json");
+            assert_eq!(decided(&shelf, &json), decided(&shelf, case.file.text()), "{}\n{json}", case.name);
+        }
+        seen += 1;
+    }
+    assert!(seen > 40, "{seen}");
+}
+
+#[test]
+fn every_case_of_ess_is_saved_as_it_was_opened() {
+    all_of("ess");
+}
+
+#[test]
+fn every_case_of_csq_is_saved_as_it_was_opened() {
+    all_of("csq");
+}
+
+#[test]
+fn every_case_of_alr_is_saved_as_it_was_opened() {
+    all_of("alr");
+}
+
+/// A sheet keeps no author or reason: what is judged stays judged.
+#[test]
+fn a_sheet_keeps_every_answer() {
+    let shelf = shelf();
+    let mut seen = 0;
+    for case in shelf.cases("csq").step_by(9) {
+        let opened = ask(&shelf, &json!({ "ask": "open", "name": "cas.yaml", "text": case.file.text() }));
+        let beside = |(path, _): &(String, String)| path.contains('#');
+        let mut fields = html::fields(opened["form"].as_str().unwrap());
+        fields.retain(|field| !beside(field));
+        let request = json!({ "ask": "save", "policy": "csq", "fields": fields, "as": "csv" });
+        let saved = ask(&shelf, &request);
+        let again = ask(&shelf, &json!({ "ask": "open", "name": saved["name"], "text": saved["text"] }));
+        let mut kept = html::fields(again["form"].as_str().unwrap_or_else(|| panic!("{again}")));
+        kept.retain(|field| !beside(field));
+        assert_eq!(kept, fields, "{}\n{}", case.name, saved["text"]);
+        seen += 1;
+    }
+    assert!(seen > 3);
+}
