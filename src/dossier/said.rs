@@ -73,20 +73,55 @@ impl Walk<'_> {
             return;
         }
         if let Tree::Map(entries) = &entry.value.node {
-            entries
-                .iter()
-                .filter(|inner| !is_beside(&inner.key))
-                .for_each(|inner| self.key(inner, node, before));
+            let known = self.out.len();
+            // « au » is a key of its own where nothing is said beside a value.
+            let valued = has_value(entries);
+            let own = entries.iter().filter(|inner| !(valued && is_beside(&inner.key)));
+            own.for_each(|inner| self.key(inner, node, before));
+            if let Some(ends) = self.paths.period(node) {
+                self.going_on(ends, entries, node, before, known);
+            }
         }
         if self.paths.leaf(node).is_some() {
             self.answer(&path, &entry.value);
         }
     }
 
+    /// A period whose first day is given under its name, and whose last one is not named there, goes on.
+    fn going_on(&mut self, ends: [Leaf; 2], entries: &[Entry<'_>], node: Node, before: &str, from: usize) {
+        let [Some(first), Some(last)] = ends.map(|leaf| self.path(leaf, before)) else { return };
+        let named = |entry: &Entry<'_>| {
+            self.paths.find(node, &entry.key).and_then(|node| self.paths.leaf(node)) == Some(ends[1])
+        };
+        let said = self.out.get(from..).unwrap_or_default();
+        if entries.iter().any(named) || said.iter().all(|(path, _)| *path != first) {
+            return;
+        }
+        let mut beside = Vec::new();
+        for (path, text) in said {
+            if let Some(key) = path.strip_prefix(&*first).filter(|key| key.starts_with('#')) {
+                beside.push((format!("{last}{key}"), text.clone()));
+            }
+        }
+        self.out.push((last, period::GOES_ON.to_owned()));
+        self.out.extend(beside);
+    }
+
+    /// The path of a day of a period.
+    fn path(&self, leaf: Leaf, before: &str) -> Option<String> {
+        let own = match leaf {
+            Leaf::Fact(fact) => self.policy.facts.get(fact.index()).map(|fact| &fact.path),
+            Leaf::Field(field) => self.policy.fields.get(field.index()).map(|field| &field.name),
+            Leaf::List(_) => None,
+        };
+        own.map(|own| format!("{before}{}", text::tidy(own)))
+    }
+
     /// An answer, bare or with what stands beside it.
     fn answer(&mut self, path: &str, value: &Located<'_>) {
         match &value.node {
             Tree::Scalar(scalar) => self.put(path.to_owned(), scalar),
+            Tree::Map(entries) if !has_value(entries) => {}
             Tree::Map(entries) => {
                 for entry in entries {
                     let Tree::Scalar(scalar) = &entry.value.node else { continue };
@@ -147,13 +182,7 @@ impl Walk<'_> {
         let Ok((first, last)) = period::period(&written.text) else { return true };
         let last = last.map_or_else(|| period::GOES_ON.to_owned(), |last| last.to_string());
         for (leaf, day) in ends.into_iter().zip([first.to_string(), last]) {
-            let own = match leaf {
-                Leaf::Fact(fact) => self.policy.facts.get(fact.index()).map(|fact| &fact.path),
-                Leaf::Field(field) => self.policy.fields.get(field.index()).map(|field| &field.name),
-                Leaf::List(_) => None,
-            };
-            let Some(own) = own else { continue };
-            let path = format!("{before}{}", text::tidy(own));
+            let Some(path) = self.path(leaf, before) else { continue };
             if let Some(beside) = beside {
                 let known = self.out.len();
                 self.answer(&path, beside);
@@ -165,6 +194,10 @@ impl Walk<'_> {
         }
         true
     }
+}
+
+fn has_value(entries: &[Entry<'_>]) -> bool {
+    entries.iter().any(|entry| text::tidy(&entry.key) == "valeur")
 }
 
 fn is_beside(key: &str) -> bool {

@@ -55,6 +55,11 @@ impl Fields {
         self.0.iter().filter(|(_, values)| values.len() > 1).map(|(path, _)| path.as_str())
     }
 
+    /// Whether anything stands beside an answer.
+    pub(super) fn say_more(&self) -> bool {
+        self.0.iter().any(|(path, values)| path.contains('#') && !values.is_empty())
+    }
+
     /// How many elements a list has; nothing where that is not known.
     pub(super) fn count(&self, list: &str) -> Option<usize> {
         let count: usize = self.get(list).parse().ok()?;

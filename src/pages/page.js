@@ -174,6 +174,7 @@ function formPage(form) {
       const answer = await ask({ ask: "save", fields: fields(form), as: on });
       if (answer?.text === undefined) return fill(answer, false);
       download(answer.name, answer.text);
+      say(answer.outcome);
       kept = true;
     } else if (what === "decider") {
       await update();

@@ -10,14 +10,20 @@ use crate::dossier;
 use crate::policy::item::Question;
 use crate::policy::{Policy, Type};
 use crate::render::document::anchor;
-use crate::render::yaml;
+use crate::render::{Lang, yaml};
 use crate::table::{self, Header, Target, Title};
 use crate::text;
 
 /// What a page is answered that saves a form.
 pub(super) fn save(filled: &Filled<'_>, kind: &str) -> Answer {
     let (name, text) = file(filled, kind)?;
-    Ok(json!({ "name": name, "text": text }))
+    let mut answer = json!({ "name": name, "text": text });
+    if kind == "csv" && filled.fields.say_more() {
+        let lost = "Un tableau ne garde ni la source d'une réponse, ni qui a jugé et pourquoi : \
+                    enregistrer aussi en YAML.";
+        answer["outcome"] = Lang::Fr.typeset(lost).into();
+    }
+    Ok(answer)
 }
 
 /// The file: its name, and what is in it.
@@ -121,7 +127,8 @@ fn given(fields: &Fields, path: &str, value: Value) -> Value {
 /// An answer as a dossier writes it; a text is one whatever it looks like.
 fn value(policy: &Policy, ask: &Question, typed: &str) -> Value {
     if typed.is_empty() {
-        return Value::from("");
+        // Of a period whose last day is not named, it would be said that it goes on.
+        return Value::from(if ask.last_day { "inconnu" } else { "" });
     }
     match ask.ty {
         Type::Integer => match typed.parse::<i64>() {

@@ -61,6 +61,7 @@ fn routes(served: Served) -> Router {
         .route("/", get(index))
         .route("/style.css", get(async || typed("text/css; charset=utf-8", STYLE)))
         .route("/page.js", get(async || typed("text/javascript; charset=utf-8", SCRIPT)))
+        .route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
         .route("/pages/answer", post(answer))
         .route("/{id}", get(async |Path(id): Path<String>| slashed(&id)))
         .route("/{id}/", get(policy))

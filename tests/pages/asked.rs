@@ -4,42 +4,7 @@ use serde_json::{Value, json};
 
 use super::{ask, form, html, shelf_of, shelf_with};
 
-const TEXT: &str = "dispositif essai « Une aide »
-  en vigueur depuis le 1er janvier 2025
-
-source S « Un arrêté », texte opposable
-
-dossier
-  logement.loué : oui ou non
-    « Le logement est-il loué ? »
-  logement.loyer : montant par mois ≥ 0 €, si logement.loué
-    « Quel est le loyer ? »
-  part : pourcentage entre 0 % et 100 %
-    « Quelle part ? »
-  durée : mois ≥ 0 mois
-    « Pendant combien de temps ? »
-  parti le : date
-    « Quand est-il parti ? »
-  enfants : liste
-    « Lesquels ? »
-  enfants.âge : entier ≥ 0
-    « Quel âge a-t-il ? »
-  enfants.école : texte, si âge ≥ 3
-    « Dans quelle école ? »
-  exception : oui ou non, à l'appréciation du maire
-    « Une exception est-elle accordée ? »
-
-cohérence durée
-  exige part ≤ 50 % ou durée ≥ 6 mois
-
-décision aide
-  favorable si
-    - logement.loué et logement.loyer ≥ 100 € par mois, ou exception
-    - part ≥ 10 %
-    - durée ≥ 3 mois
-    - parti le ≥ 1er janvier 2024
-    - nombre d'enfants dont école est « Jean Moulin » ≥ 1
-";
+const TEXT: &str = include_str!("aide.pol");
 
 fn asked(fields: &[(&str, &str)]) -> String {
     let answer = form(&shelf_with(TEXT), "essai", fields);
@@ -93,8 +58,8 @@ fn what_is_wrong_with_an_answer_is_told_at_its_field() {
         assert!(answer["outcome"].as_str().unwrap().starts_with("À CORRIGER"), "{answer}");
     }
     let both = asked(&[("part", "80"), ("durée", "3")]);
-    assert!(wrong(&both, "part").contains("ohérence « durée »"), "{}", wrong(&both, "part"));
-    assert!(wrong(&both, "durée").contains("ohérence « durée »"));
+    assert!(wrong(&both, "part").contains("ohérence « effort »"), "{}", wrong(&both, "part"));
+    assert!(wrong(&both, "durée").contains("ohérence « effort »"));
     let twice = asked(&[("parti le", "2025-01-01"), ("parti le", "pas encore")]);
     assert!(wrong(&twice, "parti le").contains("Deux réponses à la fois"), "{}", wrong(&twice, "parti le"));
 }

@@ -5,24 +5,7 @@ use serde_json::{Value, json};
 
 use super::{ask, form, html, shelf_of, shelf_with, today};
 
-const HOSTILE: &str = "dispositif essai « <img src=x onerror=alert(1)> \" ' & »
-  en vigueur depuis le 1er janvier 2025
-
-source S « <script>alert(1)</script> », document d'information
-
-dossier
-  nom « <b>nom</b> » : texte
-    « <script>alert('question')</script> ? »
-  site : parmi javascript:alert(1), data
-    « \" onfocus=\"alert(1) ? »
-  enfants « <i>enfants</i> » : liste
-    « Lesquels <u>? »
-  enfants.âge : entier ≥ 0
-    « Quel âge ? »
-
-décision avis
-  favorable si nom est « a » et site est data et nombre d'enfants ≥ 1
-";
+const HOSTILE: &str = include_str!("hostile.pol");
 
 /// What begins a tag of the project itself.
 const OWN: [&str; 36] = [
