@@ -209,7 +209,7 @@ impl Page {
         };
         let decision = match &filled.decided {
             Some((dossier, decision)) => {
-                let mut report = report::of(filled.policy, dossier, decision, Explain::Brief, Lang::Fr);
+                let mut report = report::by_form(filled.policy, dossier, decision, Lang::Fr);
                 let words = crate::render::words::Words::new(filled.policy, dossier, filled.day, Lang::Fr);
                 let decisive = decision.missing.iter().filter(|missing| missing.decisive);
                 let links: Vec<Vec<Cell>> = decisive
@@ -220,12 +220,13 @@ impl Page {
                     let title = "À renseigner d'abord".to_owned();
                     report.sections.insert(0, Section { title, blocks: vec![Block::List(links)] });
                 }
-                report.hint = None;
                 report
             }
             None => {
-                let count = filled.wrong.len() + filled.above.len();
-                let why = several(count, "réponse à corriger d'abord", "réponses à corriger d'abord");
+                let why = match filled.wrong.len() {
+                    0 => String::new(),
+                    some => several(some, "réponse à corriger d'abord", "réponses à corriger d'abord"),
+                };
                 let links: Vec<Vec<Cell>> = filled
                     .wrong
                     .iter()

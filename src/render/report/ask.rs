@@ -77,6 +77,7 @@ impl Builder<'_> {
         let mut blocks: Vec<Block> = Vec::new();
         for (rank, missing) in now.iter().enumerate() {
             let mut lines = vec![self.to_write(missing)];
+            lines.retain(|line| !line.is_empty());
             if missing.place.is_not_yet(words.policy, words.dossier) {
                 let again = words.say(
                     "réponse : pas encore ; à demander de nouveau dès que la date est connue",
@@ -118,7 +119,8 @@ impl Builder<'_> {
         let judge =
             words.judge(missing.place).map(|judge| words.pair(words.say("appréciation", "judgement"), judge));
         let purpose = Some(self.purpose(missing)).filter(|purpose| !purpose.is_empty());
-        purpose.into_iter().chain(judge).chain([write]).collect::<Vec<_>>().join(" · ")
+        let write = (!self.by_form).then_some(write);
+        purpose.into_iter().chain(judge).chain(write).collect::<Vec<_>>().join(" · ")
     }
 
     /// `, pour chaque adhérent : RPPS, exercice`: what is written of the elements of a list.

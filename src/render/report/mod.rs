@@ -31,6 +31,8 @@ struct Builder<'a> {
     words: Words<'a>,
     decision: &'a Decision,
     explain: Explain,
+    /// Whether it stands beside the form that the dossier is filled in with.
+    by_form: bool,
     /// The sources that have been named so far, by their short names.
     named: RefCell<BTreeSet<SourceId>>,
     /// The readings of which an option has been told so far.
@@ -45,8 +47,25 @@ pub(crate) fn of(
     explain: Explain,
     lang: Lang,
 ) -> Document {
+    builder(policy, dossier, decision, explain, lang).report()
+}
+
+/// The same beside the form of the dossier, which says itself where each answer goes.
+pub(crate) fn by_form(policy: &Policy, dossier: &Dossier, decision: &Decision, lang: Lang) -> Document {
+    let builder = builder(policy, dossier, decision, Explain::Brief, lang);
+    Document { hint: None, ..Builder { by_form: true, ..builder }.report() }
+}
+
+fn builder<'a>(
+    policy: &'a Policy,
+    dossier: &'a Dossier,
+    decision: &'a Decision,
+    explain: Explain,
+    lang: Lang,
+) -> Builder<'a> {
     let words = Words::new(policy, dossier, decision.examined_on, lang);
-    Builder { words, decision, explain, named: RefCell::default(), read: RefCell::default() }.report()
+    let (named, read) = (RefCell::default(), RefCell::default());
+    Builder { words, decision, explain, by_form: false, named, read }
 }
 
 impl Builder<'_> {

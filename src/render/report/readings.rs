@@ -13,11 +13,25 @@ impl Builder<'_> {
         if decisive.is_empty() {
             return;
         }
-        let words = &self.words;
         let mut blocks: Vec<Block> = decisive.iter().map(|reading| self.decisive(reading)).collect();
         if decisive.len() > 1 {
             blocks.push(self.combinations());
         }
+        blocks.extend(self.to_retain(&decisive));
+        sections.push(Section { title: String::new(), blocks });
+    }
+
+    /// How to retain a reading.
+    fn to_retain(&self, decisive: &[&ReadingResult]) -> Vec<Block> {
+        let words = &self.words;
+        if self.by_form {
+            let said = words.say(
+                "Pour retenir une lecture : la choisir à la fin du formulaire, dire qui la retient et pourquoi.",
+                "To retain a reading: choose it at the end of the form, say by whom it is retained and why.",
+            );
+            return vec![Block::Para(said.to_owned())];
+        }
+        let mut blocks = Vec::new();
         // A dossier that retains some already has the key, which is written once.
         let added = words.dossier.readings.iter().any(Option::is_some);
         let head = match added {
@@ -46,7 +60,7 @@ impl Builder<'_> {
             true => blocks.extend(lines.into_iter().map(Block::ToWrite)),
             false => blocks.push(Block::ToWrite(format!("lectures: {{{}}}", lines.join(", ")))),
         }
-        sections.push(Section { title: String::new(), blocks });
+        blocks
     }
 
     fn decisive(&self, result: &ReadingResult) -> Block {
