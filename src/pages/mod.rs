@@ -11,6 +11,7 @@ mod filled;
 mod form;
 mod opened;
 mod saved;
+mod sheets;
 mod shelf;
 mod tried;
 mod whole;

@@ -8,13 +8,13 @@ use base64::engine::general_purpose::STANDARD;
 use super::answers::Request;
 use super::fields::{self, Fields};
 use super::filled::any_version;
+use super::sheets::{Asked, Sheet};
 use super::shelf::Shelf;
 use crate::diagnostic::Diagnostic;
 use crate::dossier;
 use crate::history::{History, Sight};
 use crate::policy::Policy;
-use crate::source::{FileName, SourceFile};
-use crate::table::{Header, Row, Title};
+use crate::source::SourceFile;
 use crate::text;
 use crate::time::Date;
 
@@ -37,12 +37,14 @@ pub(super) fn open(shelf: &Shelf, request: &Request, today: Option<Date>) -> Res
     let name = if request.name.is_empty() { "dossier" } else { request.name.as_str() };
     let ending = name.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
     let mut remarks = Vec::new();
+    let asked = Asked { shelf, policy: &request.policy, today };
     let (id, file) = match ending.as_str() {
-        "csv" => sheet(shelf, &rows(&bytes, name), request, today, &mut remarks)?,
-        "xlsx" | "xlsm" | "xls" | "ods" => {
-            let message = format!("« {name} » est un classeur, que cette page n'ouvre pas");
-            let help = "l'enregistrer au format CSV, et ouvrir ce fichier-là";
-            return Err(vec![Diagnostic::error("classeur-non-lu", message).help(help)]);
+        "csv" | "xlsx" | "xlsm" | "xls" | "ods" => {
+            let sheet = match ending.as_str() {
+                "csv" => Sheet::delimited(&bytes, name),
+                _ => Sheet::workbook(&bytes, name).map_err(|problem| vec![problem])?,
+            };
+            sheet.first(&asked, &mut remarks)?
         }
         _ => {
             let file = dossier::file(&bytes, name)?;
@@ -78,86 +80,11 @@ fn untaken(policy: &Policy, file: &Arc<SourceFile>, fields: &Fields) -> Vec<Stri
     found.iter().filter(told).map(|one| format!("Non repris du fichier : {}.", one.message)).collect()
 }
 
-fn version(history: &History, day: Option<Date>) -> Result<&Policy, Vec<Diagnostic>> {
+pub(super) fn version(history: &History, day: Option<Date>) -> Result<&Policy, Vec<Diagnostic>> {
     let on = day.map(|day| history.at(day, &Sight::default()).and_then(|made| made.policy()));
     match on {
         Some(Ok(policy)) => Ok(policy),
         Some(Err(problems)) => any_version(history).ok_or(problems),
         None => any_version(history).ok_or_else(Vec::new),
     }
-}
-
-/// The cells of a sheet in CSV.
-fn rows(bytes: &[u8], name: &str) -> Vec<Row> {
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        // What is no UTF-8 was written by a spreadsheet of before.
-        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
-    };
-    let text = format!("{}\n", text.strip_prefix('\u{feff}').unwrap_or(&text));
-    let first = text.lines().next().unwrap_or("");
-    let count = |separator: &u8| first.bytes().filter(|byte| byte == separator).count();
-    let separator = [b',', b'\t', b';'].into_iter().max_by_key(count).unwrap_or(b';');
-    let mut split = csv_core::ReaderBuilder::new().delimiter(separator).build();
-    let (mut found, mut own) = (Vec::new(), Vec::new());
-    let (mut input, mut line, mut from) = (text.as_bytes(), 1u32, 1u32);
-    let mut cell = vec![0u8; input.len()];
-    loop {
-        let (result, read, written) = split.read_field(input, &mut cell);
-        let ends = input.iter().take(read).filter(|byte| **byte == b'\n').count();
-        line = line.saturating_add(u32::try_from(ends).unwrap_or(u32::MAX));
-        input = input.get(read..).unwrap_or_default();
-        let ended = match result {
-            csv_core::ReadFieldResult::Field { record_end } => record_end,
-            // Quotation marks that nothing closes.
-            csv_core::ReadFieldResult::InputEmpty => true,
-            csv_core::ReadFieldResult::OutputFull | csv_core::ReadFieldResult::End => break,
-        };
-        own.push(String::from_utf8_lossy(cell.get(..written).unwrap_or_default()).into_owned());
-        if ended {
-            if own.iter().any(|cell| !cell.trim().is_empty()) {
-                let cells: Vec<&str> = own.iter().map(String::as_str).collect();
-                found.push(Row::new(FileName::new(name).from_line(from), &cells, char::from(separator)));
-            }
-            own.clear();
-            from = line;
-        }
-        if input.is_empty() {
-            break;
-        }
-    }
-    found
-}
-
-/// The first dossier of a sheet.
-fn sheet(
-    shelf: &Shelf,
-    rows: &[Row],
-    request: &Request,
-    today: Option<Date>,
-    remarks: &mut Vec<String>,
-) -> Result<(String, Arc<SourceFile>), Vec<Diagnostic>> {
-    let empty = || {
-        vec![Diagnostic::error(
-            "tableau-vide",
-            "ce tableau n'a aucun dossier : attendu une ligne de titres, puis une ligne par dossier",
-        )]
-    };
-    let ([head, first, rest @ ..], true) = (rows, rows.len() > 1) else { return Err(empty()) };
-    let titles: Vec<Title> = head.cells().map(|name| Title { name: name.to_owned(), list: None }).collect();
-    let column = |name: &str| {
-        let rank = titles.iter().position(|title| text::fold(&title.name) == name)?;
-        Some(first.cell(rank)).filter(|cell| !cell.is_empty())
-    };
-    let id = column("dispositif").map_or_else(|| request.policy.clone(), text::tidy);
-    let day = column("examiné le").and_then(dossier::written_date).or(today);
-    let policy = version(shelf.history(&id)?, day)?;
-    let (header, found) = Header::new(policy, &titles, &[])?;
-    remarks.extend(found.iter().map(|one| format!("Non repris du fichier : {}.", one.message)));
-    let mut own = vec![first.clone()];
-    own.extend(rest.iter().take_while(|row| header.goes_on(first, row)).cloned());
-    if own.len() <= rest.len() {
-        remarks.push("Ce tableau tient plusieurs dossiers : le premier est ouvert.".to_owned());
-    }
-    Ok((id, header.dossier(&own)?))
 }

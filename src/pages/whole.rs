@@ -56,6 +56,10 @@ impl Engine {
 const FORM: &str = "formulaire";
 const TRIAL: &str = "essai";
 
+/// The ends of the names of files that a form opens.
+const OPENED: &str =
+    if cfg!(feature = "xlsx") { ".yaml,.yml,.json,.csv,.xlsx" } else { ".yaml,.yml,.json,.csv" };
+
 impl Shelf {
     /// The list of policies.
     pub fn index_page(&self, engine: Engine) -> String {
@@ -139,8 +143,8 @@ impl Shelf {
                 button("decider", "", "Mettre à jour la décision"),
                 Block::Form(Form::File {
                     act: "ouvrir",
-                    label: "Ouvrir un dossier (YAML, JSON ou CSV)".to_owned(),
-                    accept: ".yaml,.yml,.json,.csv",
+                    label: "Ouvrir un dossier (YAML, JSON ou tableau)".to_owned(),
+                    accept: OPENED,
                 }),
                 Block::Form(Form::Place { id: "questions", blocks: page.form }),
                 button("enregistrer", "yaml", "Enregistrer le dossier (YAML)"),

@@ -3,6 +3,8 @@
 mod book;
 mod decide;
 mod lines;
+#[cfg(feature = "serve")]
+mod serve;
 mod sheet;
 mod texts;
 

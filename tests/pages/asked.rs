@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{ask, form, html, shelf_of, shelf_with};
 
-const TEXT: &str = include_str!("aide.pol");
+const TEXT: &str = include_str!("aide/aide.pol");
 
 fn asked(fields: &[(&str, &str)]) -> String {
     let answer = form(&shelf_with(TEXT), "essai", fields);
@@ -47,7 +47,7 @@ fn what_is_wrong_with_an_answer_is_told_at_its_field() {
         let form = asked(&[("logement.loué", "oui"), ("enfants", "1"), (path, typed)]);
         let told = wrong(&form, path);
         assert!(told.contains(said), "{path} {typed}: {told}");
-        for word in ["ligne", "essai.pol", "YAML", "dossier.yaml", path] {
+        for word in ["ligne", "essai.pol", "YAML", "dossier.yaml", &format!("{path} :")] {
             assert!(!told.contains(word), "{path} {typed}: {told}");
         }
         let answer = super::form(

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{ask, form, html, shelf_of, shelf_with, today};
 
-const HOSTILE: &str = include_str!("hostile.pol");
+const HOSTILE: &str = include_str!("hostile/hostile.pol");
 
 /// What begins a tag of the project itself.
 const OWN: [&str; 36] = [
@@ -99,7 +99,9 @@ fn an_answer_of_no_known_request_says_so() {
         (json!([1, 2]), "demande illisible"),
         (json!({ "ask": "form", "fields": [["a"]] }), "demande illisible"),
         (json!({ "ask": "open", "name": "x.xlsx" }), "classeur"),
+        (json!({ "ask": "open", "name": "x.xls", "base64": "0M8R4A==" }), "classeur"),
         (json!({ "ask": "open", "name": "x.csv", "text": "" }), "aucun dossier"),
+        (json!({ "ask": "open", "name": "x.csv", "text": "dispositif;nom\n" }), "aucun dossier"),
         (json!({ "ask": "open", "name": "x.yaml", "base64": "é" }), "transmis en entier"),
         (json!({ "ask": "decide", "text": "dispositif: autre" }), "Dispositif inconnu"),
         (json!({ "ask": "try", "policy": "essai", "text": "" }), "essai"),
