@@ -187,8 +187,8 @@ impl Shelf {
         let told = vec![
             Block::Form(Form::Live { id: "issue", blocks: Vec::new() }),
             place("messages", Vec::new()),
-            place("decision", Vec::new()),
             place("cas", Vec::new()),
+            place("decision", Vec::new()),
         ];
         let blocks = vec![
             place("sans-script", vec![Block::Para(without)]),
