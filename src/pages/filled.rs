@@ -155,7 +155,7 @@ impl<'h> Filled<'h> {
     fn tell(&mut self, found: &[Diagnostic]) {
         let doubled: Vec<String> = self.fields.doubled().map(str::to_owned).collect();
         for path in doubled {
-            let both = "deux réponses à la fois : n'en garder qu'une".to_owned();
+            let both = "Deux réponses à la fois : n'en garder qu'une.".to_owned();
             self.wrong.entry(path).or_default().push(both);
         }
         for problem in found {

@@ -4,19 +4,19 @@
 //! documents, and leave the writing of HTML to `render`. The same functions answer in a browser (WebAssembly) and on a
 //! server.
 
-mod policy;
 mod answers;
 mod fields;
 mod filled;
 mod form;
 mod opened;
+mod policy;
 mod saved;
 mod sheets;
 mod shelf;
 mod tried;
 mod whole;
 
-pub use policy::{CaseTold, PolicyPage};
 pub use answers::REQUEST_BYTES;
+pub use policy::{CaseTold, PolicyPage};
 pub use shelf::{CaseFile, Decided, Shelf};
 pub use whole::{Engine, SCRIPT};

@@ -3,10 +3,11 @@
 use super::answers::{self, DECISION, Page};
 use super::fields::Fields;
 use super::filled::Filled;
-use super::saved;
-use super::shelf::Shelf;
+use super::shelf::{Decided, Shelf};
+use super::{CaseTold, PolicyPage, opened, saved};
 use crate::diagnostic::Diagnostic;
 use crate::dossier;
+use crate::history::Sight;
 use crate::render::Lang;
 use crate::render::document::{Block, Cell, Document, Form, Section, Target};
 use crate::render::html::{Site, site_page};
@@ -89,25 +90,32 @@ impl Shelf {
         site_page(&document, Lang::Fr, &Site { root: "", menu: &[], data: &[], wide: false })
     }
 
-    /// The page of a policy: until it is written, what leads to its form.
+    /// The page of a policy: the version of today, else the latest.
     ///
     /// # Errors
     ///
-    /// There is none of that identifier.
-    pub fn policy_page(&self, id: &str, engine: Engine) -> Result<String, Vec<Diagnostic>> {
-        let text = self.text_of(id)?;
-        let links = [("Remplir un dossier", FORM), ("Essayer une modification", TRIAL)];
-        let lines =
-            links.map(|(words, page)| vec![Cell::link(words, Target::Page(engine.address(page), None))]);
-        let document = Document {
-            title: text.title().to_string(),
-            subtitle: Vec::new(),
-            verdict: None,
-            sections: vec![Section { title: String::new(), blocks: vec![Block::List(lines.to_vec())] }],
-            hint: None,
-        };
+    /// There is none of that identifier, or its texts are to be corrected first.
+    pub fn policy_page(
+        &self,
+        id: &str,
+        engine: Engine,
+        today: Option<Date>,
+    ) -> Result<String, Vec<Diagnostic>> {
+        let history = self.history(id)?;
+        let policy = opened::version(history, today)?;
+        let decided: Vec<(&str, Decided<'_>)> = self
+            .cases(history.id())
+            .filter_map(|case| Some((case.name.as_str(), self.decide(&case.file, today).ok()?)))
+            .collect();
+        let of_version = decided.iter().filter(|(_, decided)| std::ptr::eq(decided.policy, policy));
+        let cases: Vec<CaseTold<'_>> = of_version
+            .map(|(name, decided)| CaseTold { name, policy, decision: &decided.decision })
+            .collect();
+        let sight = Sight::default();
+        let page = PolicyPage { history, policy, sight, cases: &cases, since: None, lang: Lang::Fr };
         let menu = menu(engine);
-        Ok(site_page(&document, Lang::Fr, &Site { root: "../", menu: &menu, data: &[], wide: false }))
+        let site = Site { root: "../", menu: &menu, data: &[], wide: true };
+        Ok(site_page(&page.document(), Lang::Fr, &site))
     }
 
     /// The form of a policy as it is filled in, the decision beside it; `act` is what a button asked.

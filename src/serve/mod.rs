@@ -111,7 +111,7 @@ async fn index(State(served): State<Served>) -> Response {
 }
 
 async fn policy(State(served): State<Served>, Path(id): Path<String>) -> Response {
-    worked(move || made(served.shelf.policy_page(&id, Engine::Serve))).await
+    worked(move || made(served.shelf.policy_page(&id, Engine::Serve, (served.today)()))).await
 }
 
 async fn trial(State(served): State<Served>, Path(id): Path<String>) -> Response {

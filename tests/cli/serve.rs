@@ -69,7 +69,7 @@ fn the_pages_are_served_with_what_keeps_them_safe() {
         ("/", 200, "Dispositifs"),
         ("/style.css", 200, "font"),
         ("/page.js", 200, "formPage"),
-        ("/essai/", 200, "Remplir un dossier"),
+        ("/essai/", 200, "empreinte du texte"),
         ("/essai/formulaire", 200, "Quel est le loyer"),
         ("/essai/essai", 200, "textarea"),
         ("/autre/", 404, "dispositif inconnu"),

@@ -99,7 +99,7 @@ fn an_answer_of_no_known_request_says_so() {
         (json!([1, 2]), "demande illisible"),
         (json!({ "ask": "form", "fields": [["a"]] }), "demande illisible"),
         (json!({ "ask": "open", "name": "x.xlsx" }), "classeur"),
-        (json!({ "ask": "open", "name": "x.xls", "base64": "0M8R4A==" }), "classeur"),
+        (json!({ "ask": "open", "name": "x.xls", "base64": "0M8R4A==" }), "protégé"),
         (json!({ "ask": "open", "name": "x.csv", "text": "" }), "aucun dossier"),
         (json!({ "ask": "open", "name": "x.csv", "text": "dispositif;nom\n" }), "aucun dossier"),
         (json!({ "ask": "open", "name": "x.yaml", "base64": "é" }), "transmis en entier"),

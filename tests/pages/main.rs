@@ -1,12 +1,12 @@
-//! Pages, and the engine that answers them: what is typed in a form comes to what the dossier would, whatever is sent there is an
-//! answer, and nothing of people or authors is mark-up.
+//! Pages, and the engine that answers them: what is typed in a form comes to what the dossier would, whatever is sent
+//! there has an answer, and nothing of people or authors is mark-up.
 
 #![allow(missing_docs)]
 
 mod asked;
 mod hostile;
-mod policy;
 mod html;
+mod policy;
 mod round;
 mod tried;
 

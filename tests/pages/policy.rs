@@ -1,34 +1,13 @@
 //! The page of a policy.
 
-use std::fs;
-use std::path::Path;
-
 use conforme::history::{History, Sight, Text};
-use conforme::pages::{CaseTold, PolicyPage, Shelf};
+use conforme::pages::{CaseTold, PolicyPage};
 use conforme::policy::Policy;
 use conforme::render::Lang;
 use conforme::source::SourceFile;
 use conforme::time::Date;
 
-/// The files of the policies that stand here.
-fn shelf() -> Shelf {
-    fn below(folder: &Path, root: &Path, files: &mut Vec<(String, Vec<u8>)>) {
-        for entry in fs::read_dir(folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                below(&path, root, files);
-            } else {
-                let name =
-                    path.strip_prefix(root).expect("below").to_str().expect("UTF-8").replace('\\', "/");
-                files.push((name, fs::read(&path).expect("a file")));
-            }
-        }
-    }
-    let root = Path::new("policies");
-    let mut files = Vec::new();
-    below(root, root, &mut files);
-    Shelf::new(files)
-}
+use super::shelf;
 
 fn page(history: &History, policy: &Policy, cases: &[CaseTold<'_>]) -> String {
     PolicyPage { history, policy, sight: Sight::default(), cases, since: None, lang: Lang::Fr }.html()

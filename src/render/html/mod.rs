@@ -70,7 +70,7 @@ pub(crate) struct Site<'a> {
     pub(crate) menu: &'a [(String, String)],
     /// What the script is told of the page, as `data-…`; no script, where it is empty.
     pub(crate) data: &'a [(&'static str, &'a str)],
-    /// Whether it takes the whole width.
+    /// Whether it takes the whole width; without a script, to be annotated on paper.
     pub(crate) wide: bool,
 }
 
@@ -132,8 +132,10 @@ fn whole(document: &Document, lang: Lang, frame: &Frame<'_>) -> String {
         Frame::Alone => markup.open("body", &[]),
         Frame::Site(site) => {
             let mut data: Vec<(&'static str, &str)> = site.data.to_vec();
-            if site.wide {
-                data.push(("class", "wide-page"));
+            match (site.wide, site.data.is_empty()) {
+                (true, true) => data.push(("class", "wide-page review")),
+                (true, false) => data.push(("class", "wide-page")),
+                (false, _) => {}
             }
             markup.open("body", &data);
         }
