@@ -23,18 +23,27 @@ async function inBrowser() {
   return module.engine();
 }
 
-let last = 0;
-
-/** Asks; `undefined` where something else was asked since. */
+/** Asks; `undefined` where there is no answer. */
 async function ask(request) {
-  const rank = ++last;
   try {
-    const answer = JSON.parse(await (await engine)(JSON.stringify({ policy, ...request })));
-    return rank === last ? answer : undefined;
+    return JSON.parse(await (await engine)(JSON.stringify({ policy, ...request })));
   } catch (error) {
-    if (rank === last) say(`Pas de réponse du moteur (${error.message}). Ce qui est saisi reste dans la page.`);
+    say(`Pas de réponse du moteur (${error.message}). Ce qui est saisi reste dans la page.`);
     return undefined;
   }
+}
+
+/** One thing after another, so that no answer comes after a later one; what is still to be done once is done once. */
+function inTurn() {
+  const waiting = [];
+  let busy = false;
+  return async (work, once) => {
+    if (!once || !waiting.includes(work)) waiting.push(work);
+    if (busy) return;
+    busy = true;
+    while (waiting.length > 0) await waiting.shift()();
+    busy = false;
+  };
 }
 
 /** What is told to who does not see the page change. */
@@ -157,10 +166,45 @@ async function contents(file) {
   }
 }
 
+/** Puts a form anew; what was typed since it was asked for stays. */
+function refill(form, sent, answer) {
+  const now = answer?.form === undefined ? [] : fields(form);
+  fill(answer, true);
+  for (const [name, value] of now) {
+    if (sent.some(([own, before]) => own === name && before === value)) continue;
+    const input = form.elements.namedItem(name);
+    if (input instanceof HTMLInputElement && input.type === "text") input.value = value;
+  }
+}
+
 function formPage(form) {
   let kept = true;
-  const update = async (act = "") => fill(await ask({ ask: "form", fields: fields(form), act }), act !== "");
-  const soon = later(() => update(), WAIT);
+  const turn = inTurn();
+  const update = async () => fill(await ask({ ask: "form", fields: fields(form) }), false);
+  const soon = later(() => turn(update, true), WAIT);
+  const act = async (what) => {
+    const sent = fields(form);
+    const answer = await ask({ ask: "form", fields: sent, act: what });
+    // Taken out of a list, those after it come up: what is typed meanwhile has no field any more.
+    if (what.startsWith("ajouter")) refill(form, sent, answer);
+    else fill(answer, true);
+  };
+  const save = async (kind) => {
+    const answer = await ask({ ask: "save", fields: fields(form), as: kind });
+    if (answer?.text === undefined) return fill(answer, false);
+    download(answer.name, answer.text);
+    say(answer.outcome);
+    kept = true;
+  };
+  const open = async (file) => {
+    const answer = await ask({ ask: "open", name: file.name, ...(await contents(file)) });
+    if (answer?.policy !== undefined && answer.policy !== policy) {
+      say(`Ce dossier relève d'un autre dispositif (${answer.policy}) : l'ouvrir dans son formulaire.`);
+      return;
+    }
+    fill(answer, true);
+    kept = true;
+  };
   form.addEventListener("input", (event) => {
     if (event.target.type === "file") return;
     kept = false;
@@ -168,41 +212,29 @@ function formPage(form) {
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const act = event.submitter?.value ?? "decider";
-    const [what, on] = act.split(" ", 2);
-    if (what === "enregistrer") {
-      const answer = await ask({ ask: "save", fields: fields(form), as: on });
-      if (answer?.text === undefined) return fill(answer, false);
-      download(answer.name, answer.text);
-      say(answer.outcome);
-      kept = true;
+    const what = event.submitter?.value ?? "decider";
+    if (what.startsWith("enregistrer ")) {
+      turn(() => save(what.slice("enregistrer ".length)));
     } else if (what === "decider") {
-      await update();
+      await turn(update, true);
       place("decision").focus();
     } else {
       kept = false;
-      await update(act);
+      turn(() => act(what));
     }
   });
   for (const input of document.querySelectorAll("input[data-faire=ouvrir]")) {
-    input.addEventListener("change", async () => {
+    input.addEventListener("change", () => {
       const [file] = input.files;
       if (!file) return;
-      const answer = await ask({ ask: "open", name: file.name, ...(await contents(file)) });
-      input.value = "";
-      if (answer?.policy !== undefined && answer.policy !== policy) {
-        say(`Ce dossier relève d'un autre dispositif (${answer.policy}) : l'ouvrir dans son formulaire.`);
-        return;
-      }
-      fill(answer, true);
-      kept = true;
+      turn(() => open(file).finally(() => { input.value = ""; }));
     });
   }
   window.addEventListener("beforeunload", (event) => {
     if (!kept) event.preventDefault();
   });
   // What the browser kept of an earlier visit.
-  update();
+  turn(update, true);
 }
 
 // ── The playground ──────────────────────────────────────────────────────────────────────────────
@@ -216,9 +248,10 @@ function trialPage(form) {
     put("cas", answer.cases);
     say(answer.outcome);
   };
-  form.addEventListener("input", later(update, 2 * WAIT));
+  const turn = inTurn();
+  form.addEventListener("input", later(() => turn(update, true), 2 * WAIT));
   form.addEventListener("submit", (event) => event.preventDefault());
-  update();
+  turn(update, true);
 }
 
 if (place("sans-script")) place("sans-script").hidden = true;

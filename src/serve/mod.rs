@@ -48,12 +48,25 @@ pub fn run(served: Served, port: u16, ready: impl FnOnce(SocketAddr)) -> io::Res
         .build()?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+        let mut interruption = interruption()?;
         ready(listener.local_addr()?);
-        let interrupted = async {
-            let _ = tokio::signal::ctrl_c().await;
+        let interrupted = async move {
+            interruption.recv().await;
         };
         axum::serve(listener, routes(served)).with_graceful_shutdown(interrupted).await
     })
+}
+
+/// What Ctrl-C wakes, from now on.
+#[cfg(unix)]
+fn interruption() -> io::Result<tokio::signal::unix::Signal> {
+    tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt())
+}
+
+/// What Ctrl-C wakes, from now on.
+#[cfg(windows)]
+fn interruption() -> io::Result<tokio::signal::windows::CtrlC> {
+    tokio::signal::windows::ctrl_c()
 }
 
 fn routes(served: Served) -> Router {
