@@ -94,7 +94,7 @@ fn dossier(filled: &Filled<'_>) -> Value {
         let name = text::tidy(&reading.head.name);
         let path = format!("lectures.{name}");
         let value = given(fields, &path, Value::from(fields.get(&path)));
-        if value != Value::from("") {
+        if value != "" {
             readings.insert(name, value);
         }
     }
@@ -115,7 +115,7 @@ fn given(fields: &Fields, path: &str, value: Value) -> Value {
         return value;
     }
     let mut whole = Map::new();
-    let nothing = value == Value::from("");
+    let nothing = value == "";
     whole.insert("valeur".to_owned(), if nothing { "inconnu".into() } else { value });
     for (key, said) in beside {
         let said = if key == "au" { day(said) } else { said.to_owned() };
@@ -157,7 +157,7 @@ fn day(typed: &str) -> String {
 
 /// Puts a value under a path of names. A name that groups others and is answered itself has its answer in `valeur`.
 fn put(map: &mut Map<String, Value>, parts: &[std::sync::Arc<str>], value: Value) {
-    if value == Value::from("") {
+    if value == "" {
         return;
     }
     let Some((first, rest)) = parts.split_first() else { return };

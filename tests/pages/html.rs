@@ -1,7 +1,10 @@
 //! What a browser makes of a form: its fields, as it would send them, and what is said of each.
 
-/// The tags of HTML that the project wrote: name, attributes, and the text up to the next tag.
-pub fn tags(html: &str) -> Vec<(String, Vec<(String, String)>, String)> {
+/// A tag: its name, its attributes, and the text up to the next one.
+type Tag = (String, Vec<(String, String)>, String);
+
+/// The tags of HTML that the project wrote.
+pub fn tags(html: &str) -> Vec<Tag> {
     let mut found = Vec::new();
     for piece in html.split('<').skip(1) {
         let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
