@@ -29,6 +29,7 @@ pub mod known;
 pub mod limits;
 pub mod number;
 pub mod pages;
+pub mod papers;
 pub mod parallel;
 pub(crate) mod phrase;
 pub mod policy;

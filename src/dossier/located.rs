@@ -21,15 +21,15 @@ use crate::source::{FileName, SourceFile, Span};
 
 /// A value with its place.
 #[derive(Debug)]
-pub(super) struct Located<'t> {
+pub(crate) struct Located<'t> {
     /// A list or group spans from the start of its first entry to the end of its last.
-    pub(super) span: Span,
-    pub(super) node: Node<'t>,
+    pub(crate) span: Span,
+    pub(crate) node: Node<'t>,
 }
 
 /// What a value is.
 #[derive(Debug)]
-pub(super) enum Node<'t> {
+pub(crate) enum Node<'t> {
     Scalar(Scalar<'t>),
     List(Vec<Located<'t>>),
     Map(Vec<Entry<'t>>),
@@ -39,19 +39,19 @@ pub(super) enum Node<'t> {
 
 /// A value that is neither list nor group.
 #[derive(Debug)]
-pub(super) struct Scalar<'t> {
+pub(crate) struct Scalar<'t> {
     /// The raw text; escapes and folded lines of a quoted one resolved. Empty where nothing stands.
-    pub(super) text: Cow<'t, str>,
+    pub(crate) text: Cow<'t, str>,
     /// Whether it stood between quotation marks (or in a block of lines).
-    pub(super) quoted: bool,
+    pub(crate) quoted: bool,
 }
 
 /// A key with its value. Duplicate keys are kept, in order.
 #[derive(Debug)]
-pub(super) struct Entry<'t> {
-    pub(super) key: Cow<'t, str>,
-    pub(super) key_span: Span,
-    pub(super) value: Located<'t>,
+pub(crate) struct Entry<'t> {
+    pub(crate) key: Cow<'t, str>,
+    pub(crate) key_span: Span,
+    pub(crate) value: Located<'t>,
 }
 
 /// The bytes of a dossier as a file, before anything else is done with them: too many are refused
@@ -147,9 +147,10 @@ pub(super) fn read<'t>(file: &'t SourceFile, mistakes: &mut Mistakes) -> Option<
                 documents += 1;
                 if documents > 1 {
                     let span = builder.span(&span);
+                    let whole = builder.mistakes.held.whole();
                     builder.mistakes.add(span, "un autre commence ici", || {
-                        Diagnostic::error("second-document", "attendu un seul dossier par fichier")
-                            .help("mettre chaque dossier dans son fichier, ou retirer cette ligne")
+                        Diagnostic::error("second-document", format!("attendu un seul {whole} par fichier"))
+                            .help(format!("mettre chaque {whole} dans son fichier, ou retirer cette ligne"))
                     });
                     return None;
                 }
@@ -160,7 +161,8 @@ pub(super) fn read<'t>(file: &'t SourceFile, mistakes: &mut Mistakes) -> Option<
                 builder.event(event, &span)?;
             }
             Err(error) => {
-                let (span, label, diagnostic) = unreadable::explain(&error, text, &last);
+                let (span, label, diagnostic) =
+                    unreadable::explain(&error, text, &last, builder.mistakes.held);
                 builder.mistakes.add(builder.shifted(span), &label, || diagnostic);
                 return None;
             }
@@ -322,8 +324,8 @@ impl<'t> Builder<'t, '_> {
     fn push(&mut self, value: Located<'t>) -> Option<()> {
         self.values += 1;
         if self.values > limits::VALUES {
-            let message =
-                format!("dossier trop long : attendu {} valeurs au plus", unreadable::count(limits::VALUES));
+            let (whole, most) = (self.mistakes.held.whole(), unreadable::count(limits::VALUES));
+            let message = format!("{whole} trop long : attendu {most} valeurs au plus");
             return self.too_much(value.span, "dossier-trop-long", message);
         }
         let count = match self.stack.last_mut() {
@@ -362,18 +364,20 @@ impl<'t> Builder<'t, '_> {
 
 /// A key as a text; `None`, and a mistake, where it is none.
 fn as_key<'t>(value: Located<'t>, mistakes: &mut Mistakes) -> PendingKey<'t> {
+    let part = mistakes.held.part();
     match value.node {
         Node::Scalar(Scalar { text, quoted: false }) if text == "<<" => {
             mistakes.add(value.span, "reprise d'un autre groupe", || {
-                Diagnostic::error("reprise-refusee", "attendu le nom d'une réponse ; lu « << », une reprise")
-                    .help("récrire ici les réponses qui sont reprises")
+                let message = format!("attendu le nom d'une {part} ; lu « << », une reprise");
+                Diagnostic::error("reprise-refusee", message)
+                    .help(format!("récrire ici les {part}s qui sont reprises"))
             });
             None
         }
         Node::Scalar(Scalar { text, .. }) if !text.trim().is_empty() => Some((text, value.span)),
         Node::Scalar(_) => {
             mistakes.add(value.span, "nom vide", || {
-                Diagnostic::error("nom-vide", "attendu le nom d'une réponse avant « : »")
+                Diagnostic::error("nom-vide", format!("attendu le nom d'une {part} avant « : »"))
             });
             None
         }
@@ -381,7 +385,7 @@ fn as_key<'t>(value: Located<'t>, mistakes: &mut Mistakes) -> PendingKey<'t> {
             mistakes.add(value.span, "", || {
                 Diagnostic::error(
                     "nom-inattendu",
-                    "attendu le nom d'une réponse avant « : » ; lu une liste ou un groupe",
+                    format!("attendu le nom d'une {part} avant « : » ; lu une liste ou un groupe"),
                 )
             });
             None

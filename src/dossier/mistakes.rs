@@ -6,17 +6,50 @@ use crate::diagnostic::Diagnostic;
 use crate::limits;
 use crate::source::{SourceFile, Span};
 
+/// What a file holds, as who wrote it calls it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Held {
+    /// Answers to the questions of a policy.
+    Dossier,
+    /// An agency's own words.
+    Template,
+}
+
+impl Held {
+    /// The whole of it.
+    pub(super) fn whole(self) -> &'static str {
+        match self {
+            Held::Dossier => "dossier",
+            Held::Template => "modèle",
+        }
+    }
+
+    /// A part of it, under its name.
+    pub(super) fn part(self) -> &'static str {
+        match self {
+            Held::Dossier => "réponse",
+            Held::Template => "rubrique",
+        }
+    }
+}
+
 /// The mistakes of one dossier. Past [`limits::MISTAKES`] they are only counted: a hostile file must
 /// not make as many messages as it has lines.
 pub(super) struct Mistakes {
     pub(super) file: Arc<SourceFile>,
+    pub(super) held: Held,
     list: Vec<Diagnostic>,
     beyond: usize,
 }
 
 impl Mistakes {
     pub(super) fn new(file: &Arc<SourceFile>) -> Self {
-        Mistakes { file: Arc::clone(file), list: Vec::new(), beyond: 0 }
+        Mistakes::of(file, Held::Dossier)
+    }
+
+    /// Of a file that may hold something else.
+    pub(super) fn of(file: &Arc<SourceFile>, held: Held) -> Self {
+        Mistakes { file: Arc::clone(file), held, list: Vec::new(), beyond: 0 }
     }
 
     /// Whether there is none.

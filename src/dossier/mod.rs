@@ -30,6 +30,7 @@ mod unreadable;
 mod usual;
 mod words;
 
+pub(crate) use located::{Entry, Located, Node};
 pub use sheet::Sheet;
 pub(crate) use sheet::{Cell, Column, Columns, Day, NOTHING};
 pub use stated::Stated;
@@ -137,6 +138,20 @@ impl<'p> Reader<'p> {
 /// Too many bytes, or no UTF-8.
 pub fn file(bytes: &[u8], name: impl Into<FileName>) -> Result<Arc<SourceFile>, Vec<Diagnostic>> {
     located::file(bytes, name)
+}
+
+/// Keys and values, each with its place, of a file of an agency's own words, which is written as dossiers are.
+///
+/// # Errors
+///
+/// Everything that keeps it from being read.
+pub(crate) fn template_tree(file: &Arc<SourceFile>) -> Result<Located<'_>, Vec<Diagnostic>> {
+    let mut mistakes = mistakes::Mistakes::of(file, mistakes::Held::Template);
+    let tree = located::read(file, &mut mistakes);
+    match tree {
+        Some(tree) if mistakes.is_empty() => Ok(tree),
+        Some(_) | None => Err(mistakes.finish()),
+    }
 }
 
 /// Reads one dossier of a policy: see [`Reader::read`].

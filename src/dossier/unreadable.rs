@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, ScalarStyle, ScanError};
 
+use super::mistakes::Held;
 use crate::diagnostic::Diagnostic;
 use crate::limits;
 use crate::source::Span;
@@ -80,7 +81,12 @@ pub(super) fn count(n: usize) -> String {
 }
 
 /// Place, label and message of what the scanner could not read.
-pub(super) fn explain(error: &ScanError, text: &str, last: &Context) -> (Span, String, Diagnostic) {
+pub(super) fn explain(
+    error: &ScanError,
+    text: &str,
+    last: &Context,
+    held: Held,
+) -> (Span, String, Diagnostic) {
     let at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
     let here = word_at(text, at);
     let plain = |span: Span, label: &str, code, message: String, help: &str| {
@@ -267,8 +273,11 @@ pub(super) fn explain(error: &ScanError, text: &str, last: &Context) -> (Span, S
             here,
             "en trop",
             "second-document",
-            format!("attendu la fin du dossier ; lu {}", quoted_at(text, here)),
-            "mettre chaque dossier dans son fichier, ou refermer plus loin le crochet qui le contient",
+            format!("attendu la fin du {} ; lu {}", held.whole(), quoted_at(text, here)),
+            &format!(
+                "mettre chaque {} dans son fichier, ou refermer plus loin le crochet qui le contient",
+                held.whole()
+            ),
         ),
         K::RecursionLimitExceeded => plain(
             here,

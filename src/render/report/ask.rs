@@ -142,7 +142,7 @@ impl Builder<'_> {
 
     /// Of what decides, the criteria and the decision's own conditions that wait for it; of the rest, the other items,
     /// for no condition is lacking any more.
-    fn purpose(&self, missing: &Missing) -> String {
+    pub(super) fn purpose(&self, missing: &Missing) -> String {
         let words = &self.words;
         let named = |of: &dyn Fn(&ItemRef) -> bool| -> Vec<String> {
             missing.affects.iter().filter(|i| of(i)).map(|i| words.quoted(words.item(*i))).collect()

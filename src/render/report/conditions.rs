@@ -70,7 +70,7 @@ impl Builder<'_> {
     }
 
     /// What a condition of the decision comes to under each combination of the readings, wherever it was needed.
-    fn under_each(&self, expr: Option<ExprId>) -> Vec<(Combination, (String, Truth))> {
+    pub(super) fn under_each(&self, expr: Option<ExprId>) -> Vec<(Combination, (String, Truth))> {
         let told = |case: &ReadingCase| {
             let reasons =
                 case.because.parts.iter().find_map(|(_, step)| self.words.reasons_within(step, expr?));
@@ -91,7 +91,7 @@ impl Builder<'_> {
         self.decision.decision.by_reading.iter().filter_map(told).collect()
     }
 
-    fn is_criterion(&self, expr: Option<ExprId>) -> bool {
+    pub(super) fn is_criterion(&self, expr: Option<ExprId>) -> bool {
         expr.is_some_and(|e| {
             matches!(
                 self.words.policy.exprs.get(e).kind,
@@ -385,31 +385,11 @@ impl Builder<'_> {
     /// The passages of a criterion that fails: those of the readings that decide are left to their own
     /// section, those of the options that were not retained are no ground.
     fn passages(&self, criterion: &Criterion, result: &ItemResult) -> Vec<Block> {
-        let shown: Vec<&str> = self
-            .decision
-            .readings
-            .iter()
-            .flat_map(|r| {
-                let options = self.words.policy.readings[r.reading.index()].citations.iter().enumerate();
-                options.filter(|(option, _)| match r.retained {
-                    Some(retained) => *option != usize::from(retained),
-                    None => r.status == ReadingStatus::Decisive,
-                })
-            })
-            .flat_map(|(_, citations)| citations)
-            .filter_map(|c| c.quote.as_deref())
-            .collect();
-        let told = |citation: &Citation| {
-            citation
-                .quote
-                .as_deref()
-                .is_some_and(|q| shown.iter().any(|s| one_line(q).contains(&one_line(s))))
-        };
         let mut citations: Vec<Citation> = Vec::new();
         // One of several fails, whatever is still learnt: each of them is a ground.
         let one_of_them = self.words.open_grounds(self.decision).contains(&result.item);
         if one_of_them || matches!(result.status, Status::NotMet | Status::DependsOnReading) {
-            citations.extend(criterion.head.citations.iter().filter(|c| !told(c)).cloned());
+            citations.extend(criterion.head.citations.iter().filter(|c| !self.is_set_aside(c)).cloned());
         }
         let own = citations.len();
         for case in &result.by_reading {
@@ -427,9 +407,28 @@ impl Builder<'_> {
         self.quotes(&citations)
     }
 
+    /// Whether a passage is that of a reading that decides, which is told apart, or of an option that was not retained.
+    pub(super) fn is_set_aside(&self, citation: &Citation) -> bool {
+        let shown: Vec<&str> = self
+            .decision
+            .readings
+            .iter()
+            .flat_map(|r| {
+                let options = self.words.policy.readings[r.reading.index()].citations.iter().enumerate();
+                options.filter(|(option, _)| match r.retained {
+                    Some(retained) => *option != usize::from(retained),
+                    None => r.status == ReadingStatus::Decisive,
+                })
+            })
+            .flat_map(|(_, citations)| citations)
+            .filter_map(|c| c.quote.as_deref())
+            .collect();
+        citation.quote.as_deref().is_some_and(|q| shown.iter().any(|s| one_line(q).contains(&one_line(s))))
+    }
+
     /// The passages of the definitions whose value a condition was held against: beside « au moins 2 000 », the one that
     /// makes it 1 500. Of one that gives what it gives « dans les autres cas », the passages tell the cases that are not so.
-    fn applied(&self, step: &Step, citations: &mut Vec<Citation>) {
+    pub(super) fn applied(&self, step: &Step, citations: &mut Vec<Citation>) {
         let exprs = &self.words.policy.exprs;
         if let (Op::Shared(body), Some(expr)) = (&step.op, step.expr) {
             let otherwise = match body.expr.map(|e| &exprs.get(e).kind) {
@@ -449,7 +448,7 @@ impl Builder<'_> {
 }
 
 /// Adds the passages that are not there yet.
-fn add(more: &[Citation], citations: &mut Vec<Citation>) {
+pub(super) fn add(more: &[Citation], citations: &mut Vec<Citation>) {
     for citation in more {
         if !citations.iter().any(|known| known.span == citation.span) {
             citations.push(citation.clone());

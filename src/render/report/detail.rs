@@ -7,7 +7,7 @@ use super::{Block, Builder, Node, Section, Sign};
 use crate::decision::{ItemResult, Leaf, MissingPlace, Op, Part, Step};
 use crate::known::{Known, Truth};
 use crate::policy::{ExprKind, ListId, Quantity, Written};
-use crate::render::words::{Counted, counted, elements, merged, operand, truth};
+use crate::render::words::{Audience, Counted, counted, elements, merged, operand, truth};
 use crate::wording::Lang;
 
 /// What has been told: a definition is told in full once.
@@ -18,7 +18,7 @@ const FEW: usize = 6;
 
 impl Builder<'_> {
     /// A tree for each item, under each combination that changes anything in it.
-    pub(super) fn detail(&self, sections: &mut Vec<Section>) {
+    pub(crate) fn detail(&self, sections: &mut Vec<Section>) {
         let words = &self.words;
         let mut told = Told::new();
         let decided = words.policy.decision.stated.then_some(&self.decision.decision);
@@ -404,6 +404,7 @@ impl Builder<'_> {
         let Some(given) = given else { return Vec::new() };
         let line = given
             .place
+            .filter(|_| words.audience == Audience::Agency)
             .map(|p| format!("{} {}", words.say("ligne", "line"), words.dossier.file.line_of(p.value.start)));
         let source = given.origin.as_ref().and_then(|o| o.source.as_deref()).map(|s| words.quoted(s));
         line.into_iter().chain(source).collect()

@@ -7,7 +7,7 @@ use crate::render::words::by_readings;
 
 impl Builder<'_> {
     /// Obligations with their time limits.
-    pub(super) fn obligations(&self, sections: &mut Vec<Section>) {
+    pub(crate) fn obligations(&self, sections: &mut Vec<Section>) {
         let words = &self.words;
         let (mut now, mut if_favourable) = (Vec::new(), Vec::new());
         // Those that do not apply, together where it is for one reason.
@@ -88,7 +88,7 @@ impl Builder<'_> {
     }
 
     /// Targets: where one stands.
-    pub(super) fn objectives(&self, sections: &mut Vec<Section>) {
+    pub(crate) fn objectives(&self, sections: &mut Vec<Section>) {
         let words = &self.words;
         let blocks: Vec<Block> = self
             .decision
@@ -109,7 +109,7 @@ impl Builder<'_> {
     }
 
     /// Missions: those that are covered on one line, the others each with what is lacking.
-    pub(super) fn missions(&self, sections: &mut Vec<Section>) {
+    pub(crate) fn missions(&self, sections: &mut Vec<Section>) {
         let words = &self.words;
         let (covered, others): (Vec<&ItemResult>, Vec<&ItemResult>) =
             self.decision.missions.iter().partition(|m| m.status == Status::Covered);

@@ -43,7 +43,7 @@ fn comes_to(step: &crate::decision::Step, amount: &Interval) -> bool {
 
 impl Builder<'_> {
     /// The financings, or the contributions: those that stand alike together.
-    pub(super) fn fundings(&self, kind: FundingKind, sections: &mut Vec<Section>) {
+    pub(crate) fn fundings(&self, kind: FundingKind, sections: &mut Vec<Section>) {
         let words = &self.words;
         let (mut now, mut if_favourable, mut always) = (Paid::default(), Paid::default(), Paid::default());
         let (mut others, mut by_reading, mut refused) = (Vec::new(), Vec::new(), Vec::new());

@@ -10,11 +10,14 @@ mod follow_up;
 mod funding;
 mod hinge;
 mod passages;
+mod person;
 mod readings;
 mod results;
 mod scale;
 mod sharing;
 mod version;
+
+pub(crate) use person::{Condition, Exempted};
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -27,9 +30,9 @@ use crate::render::words::{Words, one_line};
 use crate::render::{Explain, Lang};
 
 /// Makes a report out of a decision.
-struct Builder<'a> {
-    words: Words<'a>,
-    decision: &'a Decision,
+pub(crate) struct Builder<'a> {
+    pub(crate) words: Words<'a>,
+    pub(crate) decision: &'a Decision,
     explain: Explain,
     /// Whether it stands beside the form that the dossier is filled in with.
     by_form: bool,

@@ -8,7 +8,7 @@ use crate::render::words::{by_readings, part};
 
 impl Builder<'_> {
     /// The results: each with its value, and how it is worked out.
-    pub(super) fn results(&self, sections: &mut Vec<Section>) {
+    pub(crate) fn results(&self, sections: &mut Vec<Section>) {
         let words = &self.words;
         let results = self.decision.fundings.iter().filter(|result| words.is_result(result.item));
         let (mut given, mut others) = (Vec::new(), Vec::new());

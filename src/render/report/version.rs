@@ -6,7 +6,7 @@ use super::{Block, Builder, Cell, Section, Tone};
 
 impl Builder<'_> {
     /// What each version gives, and which is told below.
-    pub(super) fn versions(&self, sections: &mut Vec<Section>) {
+    pub(crate) fn versions(&self, sections: &mut Vec<Section>) {
         let words = &self.words;
         let Some(choice) = self.decision.version.as_ref().filter(|choice| choice.candidates.len() > 1) else {
             return;

@@ -51,11 +51,21 @@ pub(crate) struct Words<'a> {
     pub(crate) dossier: &'a Dossier,
     pub(crate) examined_on: Date,
     pub(crate) lang: Lang,
+    pub(crate) audience: Audience,
+}
+
+/// Who reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Audience {
+    /// Who has the dossier before their eyes, on the day of the examination.
+    Agency,
+    /// Who gets a letter, some day after: no line of a file, and no days that are counted from the examination.
+    Person,
 }
 
 impl<'a> Words<'a> {
     pub(crate) fn new(policy: &'a Policy, dossier: &'a Dossier, examined_on: Date, lang: Lang) -> Self {
-        Words { policy, dossier, examined_on, lang }
+        Words { policy, dossier, examined_on, lang, audience: Audience::Agency }
     }
 
     /// The phrase of the language in use.

@@ -1,7 +1,7 @@
 //! An obligation on one line: the date, the time limit, what either waits for.
 
-use super::Words;
 use super::summary::part;
+use super::{Audience, Words};
 use crate::decision::{Leaf, MissingPlace, Op, Part, ReadingCase, Status, Step};
 use crate::known::{DateRange, Known};
 use crate::phrase::{after_date, alone};
@@ -37,12 +37,11 @@ impl Words<'_> {
         if case.status == Status::Elapsed
             && let Some(limit) = limit
         {
-            let since = self.days(limit.days_until(self.examined_on));
             return format!(
-                "{} {}, {}",
+                "{} {}{}",
                 self.say("le terme était le", "the time limit was"),
                 self.weekday_date(limit),
-                self.lang.pick(format!("il y a {since}"), format!("{since} ago"))
+                self.ago(limit)
             );
         }
         let done = if case.status == Status::Pending { Done::NotYet } else { self.done(case) };
@@ -68,15 +67,14 @@ impl Words<'_> {
                 self.beside_limit("après le terme", "after the time limit", limit)
             ),
             (Done::NotYet, Some(limit)) if limit < self.examined_on => {
-                let since = self.days(limit.days_until(self.examined_on));
                 format!(
-                    "{} {}, {}",
+                    "{} {}{}",
                     self.say(
                         "obligation pas encore remplie ; le terme était le",
                         "not done yet; the time limit was"
                     ),
                     self.weekday_date(limit),
-                    self.lang.pick(format!("il y a {since}"), format!("{since} ago"))
+                    self.ago(limit)
                 )
             }
             (Done::NotYet, Some(limit)) if limit == self.examined_on => format!(
@@ -84,6 +82,11 @@ impl Words<'_> {
                 self.say("à faire au plus tard le", "to be done no later than"),
                 self.weekday_date(limit),
                 self.say("jour de l'examen", "the day of examination")
+            ),
+            (Done::NotYet, Some(limit)) if self.audience == Audience::Person => format!(
+                "{} {}",
+                self.say("à faire au plus tard le", "to be done no later than"),
+                self.weekday_date(limit)
             ),
             (Done::NotYet, Some(limit)) => format!(
                 "{} {} ({} {})",
@@ -147,6 +150,15 @@ impl Words<'_> {
                     [said.join(", ").as_str(), self.lang.then(), &limit].concat()
                 }
             }
+        }
+    }
+
+    /// « , il y a 3 jours »; nothing for who reads it on another day.
+    fn ago(&self, limit: Date) -> String {
+        let since = self.days(limit.days_until(self.examined_on));
+        match self.audience {
+            Audience::Agency => self.lang.pick(format!(", il y a {since}"), format!(", {since} ago")),
+            Audience::Person => String::new(),
         }
     }
 

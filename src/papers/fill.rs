@@ -1,0 +1,132 @@
+//! An agency's words with what the decision puts in their braces; what nobody says is marked.
+
+use super::template::{Filled, Piece, Place, Template, filled, pieces};
+use crate::decision::Decision;
+use crate::dossier::{Dossier, Origin};
+use crate::policy::{ItemRef, Policy};
+use crate::render::document::Block;
+use crate::render::report::Builder;
+use crate::render::words::{Words, one_line};
+
+/// How far words of a template may stand in one another.
+const DEEP: usize = 3;
+
+/// What a paper is made of.
+pub(super) struct Fill<'a> {
+    pub(super) report: Builder<'a>,
+    pub(super) template: &'a Template,
+}
+
+impl<'a> Fill<'a> {
+    pub(super) fn new(
+        policy: &'a Policy,
+        dossier: &'a Dossier,
+        decision: &'a Decision,
+        template: &'a Template,
+    ) -> Self {
+        Fill { report: Builder::for_person(policy, dossier, decision), template }
+    }
+
+    pub(super) fn words(&self) -> &Words<'a> {
+        &self.report.words
+    }
+
+    pub(super) fn decision(&self) -> &'a Decision {
+        self.report.decision
+    }
+
+    /// What the agency says there, a paragraph each; none where it is silent.
+    pub(super) fn own(&self, place: Place) -> Vec<String> {
+        self.template.said(place).iter().map(|text| self.filled(text, DEEP)).collect()
+    }
+
+    /// The same, or the mark of a place that is empty.
+    pub(super) fn paragraphs(&self, place: Place, what: &str) -> Vec<String> {
+        let own = self.own(place);
+        if own.is_empty() { vec![blank(what)] } else { own }
+    }
+
+    /// The same on one line.
+    pub(super) fn line(&self, place: Place, what: &str) -> String {
+        self.paragraphs(place, what).join(" ")
+    }
+
+    /// The same as paragraphs of a document.
+    pub(super) fn paras(&self, place: Place, what: &str) -> Vec<Block> {
+        self.paragraphs(place, what).into_iter().map(Block::Para).collect()
+    }
+
+    fn filled(&self, text: &str, deep: usize) -> String {
+        let mut out = String::with_capacity(text.len());
+        for piece in pieces(text) {
+            match piece {
+                Piece::Plain(text) => out.push_str(text),
+                // Refused when the template was read.
+                Piece::Unclosed(after) => out.push_str(after),
+                Piece::Named(name) => out.push_str(&match filled(name) {
+                    Some(what) => self.fills(what, deep),
+                    None => blank(name),
+                }),
+            }
+        }
+        out
+    }
+
+    fn fills(&self, what: Filled, deep: usize) -> String {
+        match what {
+            Filled::Dossier => self.dossier(),
+            Filled::Scheme => one_line(&self.words().policy.title),
+            Filled::Decision => self.words().item(ItemRef::Decision).to_owned(),
+            Filled::Examined => self.words().date(self.decision().examined_on),
+            Filled::Own(place) => {
+                let said = self.template.said(place).iter();
+                let said: Vec<String> = said
+                    .map(|text| match deep.checked_sub(1) {
+                        Some(deep) => self.filled(text, deep),
+                        None => blank(named(place)),
+                    })
+                    .collect();
+                if said.is_empty() { blank(named(place)) } else { said.join(" ") }
+            }
+        }
+    }
+
+    /// The name of the dossier.
+    pub(super) fn dossier(&self) -> String {
+        self.words().dossier.name.as_ref().map_or_else(|| blank("nom du dossier"), |name| one_line(name))
+    }
+
+    /// « par ARS Nouvelle-Aquitaine, le 20 février 2025 : « motif » »: who judged or retained, when and why.
+    pub(super) fn by_whom(&self, origin: Option<&Origin>) -> String {
+        let words = self.words();
+        let by = origin.and_then(|origin| origin.by.as_deref()).map_or_else(|| blank("auteur"), one_line);
+        let on = origin.and_then(|origin| origin.as_of).map(|day| format!(", le {}", words.date(day)));
+        let why = origin.and_then(|origin| origin.reason.as_deref());
+        let why = why.map_or_else(|| blank("motif"), |why| words.quoted(&one_line(why)));
+        words.pair(&format!("par {by}{}", on.unwrap_or_default()), &why)
+    }
+}
+
+/// What the words that others hold in braces are, where they are silent.
+fn named(place: Place) -> &'static str {
+    match place {
+        Place::Authority => "désignation de l'autorité",
+        Place::Service => "service chargé du dossier",
+        Place::Mail => "adresse électronique du service",
+        Place::Delay => "délai pour produire les pièces et informations",
+        _ => "rubrique du modèle",
+    }
+}
+
+/// A place that is left empty.
+pub(super) fn blank(what: &str) -> String {
+    format!("[à compléter : {what}]")
+}
+
+/// A phrase as a sentence of its own.
+pub(super) fn sentence(phrase: &str) -> String {
+    let mut chars = phrase.chars();
+    let first = chars.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
+    let end = if phrase.ends_with(['.', '!', '?', '…']) { "" } else { "." };
+    format!("{first}{}{end}", chars.as_str())
+}

@@ -1,0 +1,211 @@
+//! The grounds of a decision: of fact, then of law.
+
+use super::frame::titled;
+use crate::decision::{ItemResult, Outcome, Status};
+use crate::papers::fill::{Fill, sentence};
+use crate::policy::{Citation, ItemRef};
+use crate::render::document::{Block, Section};
+use crate::render::report::{Condition, Exempted};
+
+impl Fill<'_> {
+    /// What a letter says of the grounds, and the passages on which they rest.
+    pub(super) fn reasons(&self) -> (Vec<Section>, Vec<Citation>) {
+        match self.decision().outcome {
+            Outcome::Unfavourable => self.refused(),
+            _ => self.granted(),
+        }
+    }
+
+    /// Each ground of a refusal with its facts and its law (CRPA, art. L. 211-5), then what is met.
+    fn refused(&self) -> (Vec<Section>, Vec<Citation>) {
+        let (mut blocks, mut law) = (Vec::new(), Vec::new());
+        for condition in self.report.own_told() {
+            blocks.push(self.ground(&condition, "condition non remplie", "cette condition"));
+            law.extend(condition.law);
+        }
+        let grounds = self.ground_criteria();
+        for result in &self.decision().criteria {
+            if !grounds.contains(&result.item) {
+                continue;
+            }
+            let condition = self.report.told(result);
+            let status = self.words().status_said(result.item, result.status);
+            blocks.push(self.ground(&condition, &status, "ce critère"));
+            law.extend(condition.law);
+        }
+        let sections =
+            titled("Motifs de la décision", blocks).into_iter().chain(self.without_bearing(&grounds));
+        (sections.collect(), law)
+    }
+
+    /// The criteria on which a refusal rests.
+    fn ground_criteria(&self) -> Vec<ItemRef> {
+        let (words, decision) = (self.words(), self.decision());
+        let grounds = words.grounds(decision);
+        let open = words.open_grounds(decision);
+        let named = if grounds.certain.is_empty() { &grounds.by_reading } else { &grounds.certain };
+        let bears = |item: ItemRef| named.iter().any(|name| name == words.item(item)) || open.contains(&item);
+        decision.criteria.iter().map(|result| result.item).filter(|item| bears(*item)).collect()
+    }
+
+    fn ground(&self, condition: &Condition, status: &str, what: &str) -> Block {
+        let mut blocks = vec![Block::Entry { title: "En fait".to_owned(), blocks: self.facts(condition) }];
+        blocks
+            .push(Block::Entry { title: "En droit".to_owned(), blocks: self.binding(&condition.law, what) });
+        blocks.extend(self.informing(&condition.law));
+        blocks.extend(condition.remedies.iter().map(|(combination, said)| {
+            let head = self.under("Toutes choses égales par ailleurs, suffirait", combination);
+            Block::Para(self.words().pair(&head, said))
+        }));
+        let title = self.words().pair(&condition.name, status);
+        Block::Part { anchor: None, title, blocks }
+    }
+
+    /// The facts of a condition, and what was decided of its exceptions.
+    pub(super) fn facts(&self, condition: &Condition) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for (combination, lines) in &condition.facts {
+            match combination.as_slice() {
+                [] => blocks.extend(lines.iter().map(|line| Block::Para(sentence(line)))),
+                some => {
+                    let head = self.under("", some);
+                    blocks.push(Block::Para(sentence(&self.words().pair(&head, &lines.join(" ; ")))));
+                }
+            }
+        }
+        for (combination, exceptions) in &condition.exceptions {
+            for exempted in exceptions {
+                let said = self.exception(exempted);
+                blocks.push(Block::Para(match combination.as_slice() {
+                    [] => sentence(&said),
+                    some => sentence(&format!("{}, {said}", self.under("", some))),
+                }));
+            }
+        }
+        blocks
+    }
+
+    fn exception(&self, exempted: &Exempted) -> String {
+        let words = self.words();
+        let Some(fact) = exempted.judged else {
+            let head = match exempted.truth.value() {
+                Some(true) => "l'exception s'applique",
+                Some(false) => "l'exception ne s'applique pas",
+                None => "on ne sait pas si l'exception s'applique",
+            };
+            return words.pair(head, &exempted.why);
+        };
+        let name = words.quoted(&words.policy.facts[fact.index()].label);
+        let origin = words.dossier.fact(fact).origin.as_deref();
+        match exempted.truth.value() {
+            Some(true) => format!("exception {name} accordée {}", self.by_whom(origin)),
+            Some(false) => format!("exception {name} non accordée {}", self.by_whom(origin)),
+            None => format!("exception {name} sur laquelle l'autorité ne s'est pas prononcée"),
+        }
+    }
+
+    /// « selon la lecture « libéraux » de « base du seuil » », after some words.
+    pub(super) fn under(&self, before: &str, combination: &[(crate::policy::ReadingId, u16)]) -> String {
+        let words = self.words();
+        let named = combination.iter().map(|(reading, option)| {
+            let (option, reading) =
+                (words.quoted(words.option(*reading, *option)), words.quoted(words.reading(*reading)));
+            format!("{option} de {reading}")
+        });
+        let named: Vec<String> = named.collect();
+        match (before, named.as_slice()) {
+            (before, []) => before.to_owned(),
+            ("", named) => format!("selon la lecture {}", words.list(named, ("et", "and"))),
+            (before, named) => format!("{before}, selon la lecture {}", words.list(named, ("et", "and"))),
+        }
+    }
+
+    /// What a refusal does not rest on: what is met, what stays open.
+    fn without_bearing(&self, grounds: &[ItemRef]) -> Option<Section> {
+        let words = self.words();
+        let others: Vec<&ItemResult> =
+            self.decision().criteria.iter().filter(|result| !grounds.contains(&result.item)).collect();
+        let named = |of: &dyn Fn(Status) -> bool| -> Vec<String> {
+            let of = others.iter().filter(|result| of(result.status));
+            of.map(|result| words.quoted(words.item(result.item))).collect()
+        };
+        let met = named(&|status| matches!(status, Status::Met | Status::Waived));
+        let open = named(&|status| {
+            matches!(status, Status::Undetermined | Status::DependsOnReading | Status::NotMet)
+        });
+        let idle = named(&|status| status == Status::NotApplicable);
+        let told = [
+            ("Critères remplis", met),
+            ("Critères sur lesquels la décision ne se fonde pas", open),
+            ("Critères sans objet", idle),
+        ];
+        let told = told.into_iter().filter(|(_, names)| !names.is_empty());
+        let told = told.map(|(head, names)| {
+            Block::Para(sentence(&words.pair(head, &words.list(&names, ("et", "and")))))
+        });
+        titled("Autres critères examinés", told.collect())
+    }
+
+    /// What a favourable decision rests on: the facts of each condition, then the law of all of them.
+    fn granted(&self) -> (Vec<Section>, Vec<Citation>) {
+        let words = self.words();
+        let (mut facts, mut told) = (Vec::new(), Vec::new());
+        for condition in if words.policy.decision.stated { self.report.own_told() } else { Vec::new() } {
+            facts.push(Block::Entry {
+                title: words.pair(&condition.name, "condition remplie"),
+                blocks: self.facts(&condition),
+            });
+            told.push(("la condition", condition.name, condition.law));
+        }
+        for result in &self.decision().criteria {
+            let condition = self.report.told(result);
+            let status = words.status_said(result.item, result.status);
+            let title = words.pair(&condition.name, &status);
+            facts.push(Block::Entry { title, blocks: self.facts(&condition) });
+            if matches!(result.status, Status::Met | Status::Waived) {
+                told.push(("le critère", condition.name, condition.law));
+            }
+        }
+        let law = self.law_of_all(&told);
+        let sections = [titled("Motifs de fait", facts), titled("Motifs de droit", law)];
+        let all = told.into_iter().flat_map(|(_, _, law)| law).collect();
+        (sections.into_iter().flatten().collect(), all)
+    }
+
+    /// Passages that bind by what they found; what no text that binds founds together, then what only informs.
+    pub(super) fn law_of_all(&self, told: &[(&'static str, String, Vec<Citation>)]) -> Vec<Block> {
+        let words = self.words();
+        let mut blocks = Vec::new();
+        let mut unfounded: Vec<String> = Vec::new();
+        for (kind, name, law) in told {
+            if law.iter().any(|citation| self.binds(citation)) {
+                let name = format!("Pour {kind} {}", words.quoted(name));
+                blocks.push(Block::Entry { title: name, blocks: self.binding(law, "") });
+            } else {
+                unfounded.push(format!("{kind} {}", words.quoted(name)));
+            }
+        }
+        if !unfounded.is_empty() {
+            let what = words.list(&unfounded, ("et", "and"));
+            blocks.extend(self.binding(&[], &what));
+        }
+        let informing = told.iter().flat_map(|(_, _, law)| law).filter(|citation| !self.binds(citation));
+        let titles: Vec<String> = self.titles(informing).iter().map(|title| words.quoted(title)).collect();
+        if !titles.is_empty() {
+            let head = "Documents d'information consultés, qui ne fondent pas la décision";
+            blocks.push(Block::Para(sentence(&words.pair(head, &words.list(&titles, ("et", "and"))))));
+        }
+        blocks
+    }
+
+    /// Facts that the authority judged, who did, when and why.
+    pub(super) fn judged(&self) -> Vec<Block> {
+        let words = self.words();
+        let told = self.decision().judgements.iter().map(|judgement| {
+            let said = words.known_at(judgement.place, &judgement.value);
+            let said = words.told(&words.label(judgement.place), &judgement.value, &said);
+            Block::Para(sentence(&format!("{said}, {}", self.by_whom(judgement.origin.as_ref()))))
+        });
+        told.collect()
+    }
+}

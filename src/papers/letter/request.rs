@@ -1,0 +1,191 @@
+//! A request for what is missing (CRPA, art. L. 114-5), and what an acknowledgment holds (art. R. 112-5) where none was
+//! delivered.
+
+use super::frame::{titled, untitled};
+use crate::decision::{Missing, MissingPlace};
+use crate::papers::fill::{Fill, blank, sentence};
+use crate::papers::template::{Place, Silence};
+use crate::policy::{Citation, ItemRef};
+use crate::render::document::{Block, Document, Section};
+
+/// The letter.
+pub(super) fn document(fill: &Fill<'_>) -> Document {
+    let asked = fill.indispensable();
+    let mut sections =
+        vec![untitled(fill.paras(Place::Incomplete, "formule d'une demande de pièces et d'informations"))];
+    let mut blocks = vec![Block::Para(fill.examined())];
+    blocks.extend(fill.questions(&asked));
+    sections.push(Section { title: "Pièces et informations à fournir".to_owned(), blocks });
+    sections.extend(titled("Textes qui les exigent", fill.exacting(&asked)));
+    sections.extend(titled("Délai", fill.time_limit()));
+    sections.extend(titled("Autres informations utiles", fill.still_asked()));
+    sections.extend(titled("Points que l'autorité apprécie", fill.left_to_authority()));
+    sections.extend(titled("Accusé de réception", fill.acknowledgment()));
+    let about = "demande de pièces et d'informations (code des relations entre le public et l'administration, article \
+                 L. 114-5)";
+    fill.letter(about, "date de la lettre", sections)
+}
+
+impl Fill<'_> {
+    /// Questions that wait for no other, then what is asked after them.
+    fn questions(&self, all: &[&Missing]) -> Vec<Block> {
+        let words = self.words();
+        let asked = |place: MissingPlace| all.iter().any(|missing| missing.place == place);
+        let waits = |missing: &&&Missing| missing.after.iter().any(|place| asked(*place));
+        let now = all.iter().filter(|missing| !waits(missing)).enumerate();
+        let mut blocks: Vec<Block> = now
+            .map(|(rank, missing)| Block::Ask {
+                rank: rank + 1,
+                question: words.asked(missing.place),
+                lines: self.on_question(missing),
+            })
+            .collect();
+        let later: Vec<String> =
+            all.iter().filter(waits).map(|missing| words.listed(missing.place)).collect();
+        if !later.is_empty() {
+            let head = "Selon ces réponses, seront aussi à fournir";
+            blocks.push(Block::Para(sentence(&words.pair(head, &later.join(" ; ")))));
+        }
+        blocks
+    }
+
+    fn on_question(&self, missing: &Missing) -> Vec<String> {
+        let words = self.words();
+        let mut lines: Vec<String> = self.report.of_each(missing.place).into_iter().collect();
+        let purpose = self.report.asked_for(missing);
+        if !purpose.is_empty() {
+            lines.push(format!("demandé {purpose}"));
+        }
+        if missing.place.is_not_yet(words.policy, words.dossier) {
+            lines.push("vous avez répondu « pas encore » : à indiquer dès que la date est connue".to_owned());
+        }
+        lines
+    }
+
+    /// The texts that require what is asked for (« exigées par les textes législatifs et réglementaires »).
+    fn exacting(&self, all: &[&Missing]) -> Vec<Block> {
+        let mut told: Vec<(&'static str, String, Vec<Citation>)> = Vec::new();
+        for item in all.iter().flat_map(|missing| &missing.affects) {
+            let name = self.words().item(*item).to_owned();
+            if let ItemRef::Criterion(_) = item
+                && !told.iter().any(|(_, known, _)| *known == name)
+            {
+                let law = self.report.told(self.decision().item(*item)).law;
+                told.push(("le critère", name, law));
+            }
+        }
+        let asks_for_decision = all.iter().any(|missing| missing.affects.contains(&ItemRef::Decision));
+        if told.is_empty() && asks_for_decision {
+            let law = self.report.own_told().into_iter().flat_map(|condition| condition.law);
+            let law = self.report.head_law(ItemRef::Decision).into_iter().chain(law).collect();
+            told.push(("la décision", self.words().item(ItemRef::Decision).to_owned(), law));
+        }
+        if told.is_empty() {
+            return self.binding(&[], "cette demande");
+        }
+        self.law_of_all(&told)
+    }
+
+    /// The time limit, and what it does to that of the decision.
+    fn time_limit(&self) -> Vec<Block> {
+        let delay = self.line(Place::Delay, "délai pour produire les pièces et informations");
+        let to = self.line(Place::SendTo, "adresse où les faire parvenir");
+        let mut blocks = vec![Block::Para(format!(
+            "Ces pièces et informations sont à faire parvenir dans un délai de {delay} à compter de la réception de cette \
+             lettre, {to}."
+        ))];
+        blocks.push(Block::Para(match self.template.silence() {
+            Some(Silence::Rejection) => {
+                "Le délai au terme duquel, à défaut de décision expresse, la demande est réputée rejetée est suspendu \
+                 pendant le délai imparti pour produire les pièces et informations requises. Toutefois, la production de \
+                 ces pièces et informations avant l'expiration du délai fixé met fin à cette suspension (code des \
+                 relations entre le public et l'administration, article L. 114-5)."
+                    .to_owned()
+            }
+            Some(Silence::Acceptance) => {
+                "Le délai au terme duquel, à défaut de décision expresse, la demande est réputée acceptée ne court qu'à \
+                 compter de la réception des pièces et informations requises (code des relations entre le public et \
+                 l'administration, article L. 114-5)."
+                    .to_owned()
+            }
+            None => blank(
+                "effet de cette demande sur le délai au terme duquel la demande est réputée rejetée ou acceptée (article \
+                 L. 114-5, deuxième ou troisième alinéa)",
+            ),
+        }));
+        blocks
+    }
+
+    /// What is asked for besides, which keeps nobody from deciding.
+    pub(super) fn still_asked(&self) -> Vec<Block> {
+        let useful = self.useful();
+        let mut blocks = Vec::new();
+        if !useful.is_empty() {
+            let said = "Leur absence ne change pas le sens de la décision, mais elle laisse ouverts un montant, un résultat, \
+                        une échéance ou un suivi.";
+            blocks.push(Block::Para(said.to_owned()));
+            blocks.extend(self.questions(&useful));
+        }
+        blocks
+    }
+
+    fn left_to_authority(&self) -> Vec<Block> {
+        let words = self.words();
+        let judged = self.to_judge();
+        let names: Vec<String> =
+            judged.iter().map(|missing| words.quoted(&words.listed(missing.place))).collect();
+        if names.is_empty() {
+            return Vec::new();
+        }
+        let head = "Il ne vous est rien demandé sur ce que l'autorité a encore à apprécier";
+        vec![Block::Para(sentence(&words.pair(head, &words.list(&names, ("et", "and")))))]
+    }
+
+    /// What an acknowledgment holds, where the agency says that none was delivered.
+    fn acknowledgment(&self) -> Vec<Block> {
+        let words = self.words();
+        match self.template.delivered() {
+            Some(true) => return Vec::new(),
+            None => {
+                let what = "mentions de l'accusé de réception, s'il n'a pas été délivré (articles L. 112-3 et R. 112-5)";
+                return vec![Block::Para(blank(what))];
+            }
+            Some(false) => {}
+        }
+        let after = self.line(Place::SilenceAfter, "durée au terme de laquelle le silence vaut décision");
+        let day = blank(
+            "date à laquelle, à défaut de décision expresse, la demande sera réputée acceptée ou rejetée",
+        );
+        let mut blocks = vec![
+            Block::Para(
+                "Cette lettre vaut accusé de réception de votre demande (code des relations entre le public et \
+                 l'administration, articles L. 112-3 et R. 112-5)."
+                    .to_owned(),
+            ),
+            Block::Para(words.pair("Demande reçue le", &blank("date de réception de la demande"))),
+        ];
+        let (deemed, then) = match self.template.silence() {
+            Some(Silence::Rejection) => ("rejetée", self.remedies()),
+            Some(Silence::Acceptance) => (
+                "acceptée",
+                vec![Block::Para(
+                    "Vous pourrez alors vous faire délivrer l'attestation prévue à l'article L. 232-3 du même code."
+                        .to_owned(),
+                )],
+            ),
+            None => {
+                blocks.push(Block::Para(words.pair("Décision implicite", &day)));
+                return blocks;
+            }
+        };
+        blocks.push(Block::Para(format!(
+            "À défaut de décision expresse dans le délai de {after}, compte tenu de ce qui est dit plus haut de ce délai, votre \
+             demande sera réputée {deemed} : {}.",
+            blank("date à laquelle elle le sera")
+        )));
+        blocks.extend(then);
+        let service = "Le service chargé du dossier, ses adresses et son numéro de téléphone figurent en tête de cette lettre.";
+        blocks.push(Block::Para(service.to_owned()));
+        blocks
+    }
+}

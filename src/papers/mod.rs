@@ -1,0 +1,48 @@
+//! Papers: the letter that goes with a decision, and the sheet that tells a person how it was worked out.
+//!
+//! Architecture invariant: papers decide nothing and read nothing. They put what a decision says, and an agency's own
+//! words, into documents; what neither says is marked « [à compléter : …] », never invented. Their words are French: they
+//! are papers of French administrative law.
+
+mod fill;
+mod law;
+mod letter;
+mod sheet;
+mod template;
+
+pub use template::Template;
+
+use crate::decision::Decision;
+use crate::dossier::Dossier;
+use crate::policy::Policy;
+use crate::render::document::Document;
+use crate::render::{Lang, html, markdown};
+
+/// A letter or a sheet, before any layout.
+#[derive(Debug, Clone)]
+pub struct Paper {
+    document: Document,
+}
+
+impl Paper {
+    /// As one page that needs nothing else.
+    pub fn html(&self) -> String {
+        html::page(&self.document, Lang::Fr)
+    }
+
+    /// As Markdown.
+    pub fn markdown(&self) -> String {
+        markdown::page(&self.document, Lang::Fr)
+    }
+}
+
+/// What an authority sends of a decision: the decision itself, or a request for what is missing. Where it is for the
+/// authority to settle something first, a note to it, which says that it is no letter.
+pub fn letter(policy: &Policy, dossier: &Dossier, decision: &Decision, template: &Template) -> Paper {
+    Paper { document: letter::document(&fill::Fill::new(policy, dossier, decision, template)) }
+}
+
+/// What is told to a person, on demand, of how a decision was worked out (CRPA, art. R. 311-3-1-2).
+pub fn sheet(policy: &Policy, dossier: &Dossier, decision: &Decision, template: &Template) -> Paper {
+    Paper { document: sheet::document(&fill::Fill::new(policy, dossier, decision, template)) }
+}

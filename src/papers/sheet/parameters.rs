@@ -1,0 +1,241 @@
+//! The parameters: how the conditions weigh, what the rules hold answers against, what was retained of the texts.
+
+use crate::decision::{ItemResult, Leaf, Op, Step};
+use crate::known::Known;
+use crate::papers::fill::Fill;
+use crate::policy::{ExprId, ExprKind, ItemRef, ParameterId, Quantity};
+use crate::render::document::{Block, Cell, Grid};
+
+impl Fill<'_> {
+    /// The weights, or that there are none; the rules with their figures; the values that have days; the readings.
+    pub(super) fn parameters(&self) -> Vec<Block> {
+        let words = self.words();
+        let mut blocks = vec![Block::Para(self.weights())];
+        let rules = self.rules();
+        if !rules.is_empty() {
+            let heads =
+                ["Règle", "Ce qu'elle demande ou donne", "Dans ce dossier"].map(str::to_owned).to_vec();
+            blocks.push(Block::Grid(Grid { caption: "Règles appliquées".to_owned(), heads, rows: rules }));
+        }
+        let values = self.dated_values();
+        if !values.is_empty() {
+            let heads = ["Paramètre", "Valeur appliquée", "En vigueur"].map(str::to_owned).to_vec();
+            blocks.push(Block::Grid(Grid { caption: "Valeurs datées".to_owned(), heads, rows: values }));
+        }
+        let readings = self.readings();
+        if !readings.is_empty() {
+            let heads = ["Lecture", "Options", "Dans ce dossier"].map(str::to_owned).to_vec();
+            blocks.push(Block::Grid(Grid {
+                caption: "Lectures des textes".to_owned(),
+                heads,
+                rows: readings,
+            }));
+        }
+        if words.policy.parameters.is_empty() && blocks.len() == 1 {
+            blocks.push(Block::Para("Le texte n'a pas d'autre paramètre.".to_owned()));
+        }
+        blocks
+    }
+
+    /// Nothing weighs more than something else: what the decision asks says how its conditions go together.
+    fn weights(&self) -> String {
+        let policy = self.words().policy;
+        let none = "Aucune pondération n'est appliquée";
+        if !policy.decision.stated {
+            return format!("{none} : chaque résultat suit la règle qui le donne.");
+        }
+        let together = match &policy.exprs.get(policy.decision.favourable).kind {
+            ExprKind::Bullets { quantity: Quantity::All, .. } | ExprKind::And(_) | ExprKind::AllCriteria => {
+                "les conditions sont cumulatives, aucune n'en compense une autre".to_owned()
+            }
+            ExprKind::Or(_) => "il suffit que l'une des conditions soit remplie".to_owned(),
+            ExprKind::Bullets { quantity: Quantity::AtLeast(n), of } => {
+                format!(
+                    "il faut qu'au moins {n} conditions sur {} soient remplies, toutes de même poids",
+                    of.len()
+                )
+            }
+            ExprKind::Bullets { quantity: Quantity::AtMost(n), of } => {
+                format!(
+                    "il faut qu'au plus {n} conditions sur {} soient remplies, toutes de même poids",
+                    of.len()
+                )
+            }
+            ExprKind::Bullets { quantity: Quantity::Exactly(n), of } => {
+                format!(
+                    "il faut qu'exactement {n} conditions sur {} soient remplies, toutes de même poids",
+                    of.len()
+                )
+            }
+            _ => "la décision est favorable si sa condition est remplie".to_owned(),
+        };
+        format!("{none} : {together}.")
+    }
+
+    /// Each item with what it asks or gives, and what it came to.
+    fn rules(&self) -> Vec<Vec<Cell>> {
+        let (words, decision) = (self.words(), self.decision());
+        let stated = words.policy.decision.stated.then_some(&decision.decision);
+        let results = stated.into_iter().chain(&decision.criteria).chain(&decision.objectives);
+        let results =
+            results.chain(&decision.missions).chain(&decision.fundings).chain(&decision.obligations);
+        let row = |result: &ItemResult| {
+            let came_to = words.came_to(result.item, result.status, result.value.as_ref());
+            vec![
+                Cell::plain(words.item(result.item)),
+                Cell::plain(self.rule(result.item)),
+                Cell::plain(came_to),
+            ]
+        };
+        results.map(row).collect()
+    }
+
+    fn rule(&self, item: ItemRef) -> String {
+        let policy = self.words().policy;
+        match item {
+            ItemRef::Criterion(id) => {
+                let criterion = &policy.criteria[id.index()];
+                let unless = criterion.unless.iter().map(|unless| unless.condition).collect();
+                self.with_conditions(self.asked_by(criterion.requires), criterion.applies, unless)
+            }
+            ItemRef::Objective(id) => {
+                let objective = &policy.objectives[id.index()];
+                self.with_conditions(self.asked_by(objective.aims), objective.applies, Vec::new())
+            }
+            ItemRef::Mission(id) => {
+                let mission = &policy.missions[id.index()];
+                self.with_conditions(self.asked_by(mission.covered), mission.applies, Vec::new())
+            }
+            ItemRef::Decision => self.asked_by(policy.decision.favourable),
+            ItemRef::Funding(id) => {
+                let funding = &policy.fundings[id.index()];
+                let unless = funding.unless.iter().map(|unless| unless.condition).collect();
+                let mut said = self.asked_by(funding.amount);
+                if let Some(due) = funding.due {
+                    said = format!("{said} – à condition : {}", self.asked_by(due));
+                }
+                self.with_conditions(said, funding.applies, unless)
+            }
+            ItemRef::Obligation(id) => {
+                let obligation = &policy.obligations[id.index()];
+                let unless = obligation.unless.iter().map(|unless| unless.condition).collect();
+                let by = format!("au plus tard : {}", self.asked_by(obligation.deadline));
+                self.with_conditions(by, obligation.applies, unless)
+            }
+        }
+    }
+
+    fn with_conditions(&self, mut said: String, applies: Option<ExprId>, unless: Vec<ExprId>) -> String {
+        if let Some(applies) = applies {
+            said = format!("{said} – si : {}", self.asked_by(applies));
+        }
+        for condition in unless {
+            said = format!("{said} – sauf si : {}", self.asked_by(condition));
+        }
+        said
+    }
+
+    /// A condition or a value as it is said aloud, its bullets one after the other.
+    fn asked_by(&self, expr: ExprId) -> String {
+        let words = self.words();
+        match &words.policy.exprs.get(expr).kind {
+            ExprKind::Bullets { quantity, of } => {
+                let head = match quantity {
+                    Quantity::All => String::new(),
+                    Quantity::AtLeast(n) => format!("au moins {n} : "),
+                    Quantity::AtMost(n) => format!("au plus {n} : "),
+                    Quantity::Exactly(n) => format!("exactement {n} : "),
+                };
+                let said = of.iter().map(|bullet| {
+                    let then = self.asked_by(bullet.then);
+                    match bullet.only_if {
+                        Some(only_if) => format!("{then} (si {})", words.phrase(only_if)),
+                        None => then,
+                    }
+                });
+                format!("{head}{}", said.collect::<Vec<_>>().join(" ; "))
+            }
+            _ => words.phrase(expr),
+        }
+    }
+
+    /// The values of the text that change with time, as they were taken.
+    fn dated_values(&self) -> Vec<Vec<Cell>> {
+        let decision = self.decision();
+        let results =
+            std::iter::once(&decision.decision).chain(&decision.criteria).chain(&decision.objectives);
+        let results =
+            results.chain(&decision.missions).chain(&decision.fundings).chain(&decision.obligations);
+        let steps = results.flat_map(|result| &result.by_reading).flat_map(|case| &case.because.parts);
+        let mut taken: Vec<(ParameterId, &Step)> = Vec::new();
+        steps.for_each(|(_, step)| self.taken(step, &mut taken));
+        taken.sort_by_key(|(parameter, _)| *parameter);
+        let row = |(parameter, step): (ParameterId, &Step)| {
+            let name = step.expr.map_or_else(String::new, |expr| self.words().name(expr).into_owned());
+            let value = self.words().outcome_of(step);
+            [name, value, self.in_force(parameter, &step.value)].map(Cell::plain).to_vec()
+        };
+        taken.into_iter().map(row).collect()
+    }
+
+    fn taken<'s>(&self, step: &'s Step, taken: &mut Vec<(ParameterId, &'s Step)>) {
+        if let Op::Leaf(Leaf::Parameter(parameter)) = &step.op
+            && !taken.iter().any(|(_, known)| known.expr == step.expr && known.value == step.value)
+        {
+            taken.push((*parameter, step));
+        }
+        if let Op::Shared(body) = &step.op {
+            self.taken(body, taken);
+        }
+        step.operands.iter().for_each(|operand| self.taken(operand, taken));
+    }
+
+    /// From when to when a value holds.
+    fn in_force(&self, parameter: ParameterId, value: &Known) -> String {
+        let words = self.words();
+        let periods = &words.policy.parameters[parameter.index()].periods;
+        let value = value.value();
+        let mut same = periods.iter().filter(|period| value.as_ref() == Some(&period.value));
+        match (same.next(), same.next()) {
+            (Some(period), None) => match (period.from, period.until) {
+                (Some(from), Some(until)) => format!("du {} au {}", words.date(from), words.date(until)),
+                (Some(from), None) => format!("depuis le {}", words.date(from)),
+                (None, Some(until)) => format!("jusqu'au {}", words.date(until)),
+                (None, None) => "toujours".to_owned(),
+            },
+            _ => "selon la date".to_owned(),
+        }
+    }
+
+    /// Each reading with its options, and what became of it.
+    fn readings(&self) -> Vec<Vec<Cell>> {
+        let words = self.words();
+        let told = self.decision().readings.iter().map(|result| {
+            let options = (0_u16..).zip(&result.outcomes);
+            let options: Vec<String> =
+                options.map(|(option, _)| words.option(result.reading, option).to_owned()).collect();
+            let by_text = words.policy.readings[result.reading.index()].retained.is_some();
+            let became = match result.retained {
+                Some(option) if by_text => {
+                    format!("{}, retenue par le texte", words.quoted(words.option(result.reading, option)))
+                }
+                Some(option) => {
+                    let by = self.by_whom(result.origin.as_ref());
+                    format!("{}, retenue {by}", words.quoted(words.option(result.reading, option)))
+                }
+                None if result.changes.is_empty() => "sans effet, aucune n'est retenue".to_owned(),
+                None => {
+                    let names: Vec<String> =
+                        result.changes.iter().map(|item| words.quoted(words.item(*item))).collect();
+                    format!("aucune n'est retenue ; en dépend {}", words.list(&names, ("et", "and")))
+                }
+            };
+            vec![
+                Cell::plain(words.reading(result.reading)),
+                Cell::plain(words.list(&options, ("ou", "or"))),
+                Cell::plain(became),
+            ]
+        });
+        told.collect()
+    }
+}
