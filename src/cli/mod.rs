@@ -13,6 +13,7 @@ mod fmt;
 mod history;
 mod new;
 mod output;
+mod papers;
 mod print;
 mod schema;
 #[cfg(feature = "serve")]
@@ -50,6 +51,8 @@ pub fn run() -> ExitCode {
         Command::Fmt(args) => fmt::run(args),
         Command::History(args) => history::run(args),
         Command::Show(args) => show::run(args),
+        Command::Letter(args) => papers::letter(&args.paper),
+        Command::Sheet(args) => papers::sheet(&args.paper),
         Command::Schema(args) => schema::run(args),
         Command::New(args) => match &args.what {
             NewWhat::Dossier(args) => new::dossier(args),

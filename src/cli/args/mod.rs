@@ -4,6 +4,7 @@ mod authors;
 mod changes;
 mod dossiers;
 mod forms;
+mod papers;
 #[cfg(feature = "serve")]
 mod serve;
 
@@ -13,6 +14,7 @@ pub use authors::*;
 pub use changes::*;
 pub use dossiers::*;
 pub use forms::*;
+pub use papers::*;
 #[cfg(feature = "serve")]
 pub use serve::*;
 
@@ -99,6 +101,8 @@ pub enum Command {
     Fmt(Format),
     History(HistoryOf),
     Show(Show),
+    Letter(Letter),
+    Sheet(Sheet),
     Schema(Schema),
     New(New),
     #[cfg(feature = "serve")]

@@ -31,7 +31,7 @@ pub enum Refused {
 
 impl Refused {
     /// Each mistake says which file it is about: where nothing else does, the dossier.
-    fn about(self, dossier: &str) -> Refused {
+    pub fn about(self, dossier: &str) -> Refused {
         let about = |found: Vec<Diagnostic>| found.into_iter().map(|one| one.about(dossier)).collect();
         match self {
             Refused::Dossier(found) => Refused::Dossier(about(found)),
@@ -48,9 +48,9 @@ impl From<Vec<Diagnostic>> for Refused {
 
 /// What the command asks of every dossier.
 pub struct Asked {
-    on: Option<Date>,
-    readings: Vec<AskedReading>,
-    sight: Sight,
+    pub on: Option<Date>,
+    pub readings: Vec<AskedReading>,
+    pub sight: Sight,
     pub catalogue: Catalogue,
 }
 
@@ -118,18 +118,7 @@ fn asked(args: &Decide) -> Result<Asked, Vec<Diagnostic>> {
     let mut wrong = Vec::new();
     let on = date(args.on.as_deref(), &mut wrong);
     let sight = args.seen.sight(&mut wrong);
-    let mut readings: Vec<AskedReading> = Vec::new();
-    for given in &args.readings {
-        match given.split_once('=') {
-            Some((reading, option)) if !reading.trim().is_empty() && !option.trim().is_empty() => {
-                readings.push(AskedReading::new(reading, option));
-            }
-            _ => wrong.push(
-                Diagnostic::error("lecture-mal-ecrite", format!("attendu « NOM=OPTION » ; lu « {given} »"))
-                    .help("par exemple --reading \"base du seuil=libéraux\""),
-            ),
-        }
-    }
+    let readings = readings(&args.readings, &mut wrong);
     if args.answer.format() == DecisionFormat::Html && args.dossiers.len() > 1 {
         wrong.push(
             Diagnostic::error(
@@ -169,6 +158,23 @@ pub fn date(given: Option<&str>, wrong: &mut Vec<Diagnostic>) -> Option<Date> {
         wrong.push(clock::badly_written(given));
     }
     date
+}
+
+/// The readings that are retained, or what is wrong with them.
+pub fn readings(given: &[String], wrong: &mut Vec<Diagnostic>) -> Vec<AskedReading> {
+    let mut readings: Vec<AskedReading> = Vec::new();
+    for given in given {
+        match given.split_once('=') {
+            Some((reading, option)) if !reading.trim().is_empty() && !option.trim().is_empty() => {
+                readings.push(AskedReading::new(reading, option));
+            }
+            _ => wrong.push(
+                Diagnostic::error("lecture-mal-ecrite", format!("attendu « NOM=OPTION » ; lu « {given} »"))
+                    .help("par exemple --reading \"base du seuil=libéraux\""),
+            ),
+        }
+    }
+    readings
 }
 
 impl Seen {
