@@ -1,11 +1,13 @@
 //! A decision that is notified: favourable, unfavourable, or the results of a text that decides nothing.
 
 use super::frame::{titled, untitled};
-use crate::decision::{ItemResult, Outcome, Status};
+use super::reasons::{Founded, NO_GROUND};
+use crate::decision::{ItemResult, Outcome, Part, Status};
 use crate::papers::fill::{Fill, sentence};
 use crate::papers::template::Place;
 use crate::policy::{Citation, FundingKind, ItemRef};
 use crate::render::document::{Block, Document, Section};
+use crate::render::words::{lacking_of, part};
 
 /// The letter.
 pub(super) fn document(fill: &Fill<'_>) -> Document {
@@ -64,7 +66,10 @@ impl Fill<'_> {
         self.report.results(&mut sections);
         self.report.fundings(FundingKind::Funding, &mut sections);
         self.report.fundings(FundingKind::Contribution, &mut sections);
-        self.report.obligations(&mut sections);
+        let obligations = &self.decision().obligations;
+        if obligations.iter().any(|obligation| obligation.status != Status::NotApplicable) {
+            self.report.obligations(&mut sections);
+        }
         if self.decision().outcome != Outcome::Unfavourable {
             self.report.objectives(&mut sections);
             self.report.missions(&mut sections);
@@ -75,7 +80,8 @@ impl Fill<'_> {
             }
         }
         let founded = self.founded();
-        let told = self.law_of_all(&founded);
+        let mut told = self.law_of_all(&founded);
+        told.extend(self.consulted(&founded, law, NO_GROUND));
         law.extend(founded.into_iter().flat_map(|(_, _, law)| law));
         sections.extend(titled("Fondement des montants, résultats et obligations", told));
         sections.extend(titled("Montants à arrêter", self.open_amounts()));
@@ -83,7 +89,7 @@ impl Fill<'_> {
     }
 
     /// What is due, given or to be done, with its passages.
-    fn founded(&self) -> Vec<(&'static str, String, Vec<Citation>)> {
+    fn founded(&self) -> Vec<Founded> {
         let words = self.words();
         let fundings = self.decision().fundings.iter().filter(|result| result.status == Status::Due);
         let obligations = self.decision().obligations.iter().filter(|result| {
@@ -104,13 +110,16 @@ impl Fill<'_> {
         told.collect()
     }
 
-    /// What is due, and between two amounts: which of them is left to whoever signs.
+    /// What is due, and between two amounts whatever is still learnt: which of them is left to whoever signs.
     fn open_amounts(&self) -> Vec<Block> {
         let words = self.words();
         let open = |result: &&ItemResult| {
             result.status == Status::Due
                 && !words.is_result(result.item)
                 && result.value.as_ref().is_some_and(|value| !value.is_single())
+                && result.by_reading.iter().all(|case| {
+                    part(&case.because, Part::Amount).is_none_or(|step| lacking_of(step).is_empty())
+                })
         };
         let open = self.decision().fundings.iter().filter(open).map(|result| {
             let amount = result.value.as_ref().map(|value| words.given_value(result.item, value));

@@ -51,7 +51,7 @@ impl Fill<'_> {
         let words = self.words();
         let scheme = words.quoted(&one_line(&words.policy.title));
         let mut said = format!(
-            "Le dossier a été examiné au {}, d'après le dispositif {scheme}",
+            "Le dossier a été examiné à la date du {}, d'après le dispositif {scheme}",
             words.date(self.decision().examined_on)
         );
         let mut more: Vec<String> =

@@ -1,9 +1,9 @@
 //! What every decision mentions: the algorithm, the remedies.
 
 use super::frame::titled;
-use crate::papers::fill::{Fill, blank};
+use crate::papers::fill::{Fill, blank, sentence};
 use crate::papers::template::Place;
-use crate::render::document::{Block, Section};
+use crate::render::document::{Block, Cell, Section};
 
 impl Fill<'_> {
     /// The mention of the algorithm (CRPA, art. L. 311-3-1 and R. 311-3-1-1): its purpose, the right to its rules, how to
@@ -15,7 +15,7 @@ impl Fill<'_> {
                 .to_owned(),
         )];
         let purpose = self.line(Place::Purpose, "finalité du traitement algorithmique");
-        blocks.push(Block::Para(self.words().pair("Finalité du traitement", &purpose)));
+        blocks.push(Block::Para(sentence(&self.words().pair("Finalité du traitement", &purpose))));
         blocks.push(Block::Para(
             "Vous avez le droit d'obtenir, sur demande, la communication des règles définissant ce traitement et des \
              principales caractéristiques de sa mise en œuvre."
@@ -57,8 +57,9 @@ impl Fill<'_> {
         let last = titles.len() - 1;
         let ended = titles.iter().enumerate().map(|(rank, title)| {
             let end = if rank == last { "." } else { " ;" };
-            Block::Para(format!("Vu {title}{end}"))
+            vec![Cell::plain(format!("{title}{end}"))]
         });
-        titled("Textes visés", ended.collect())
+        let lines = Block::List(ended.collect());
+        titled("Textes visés", vec![Block::Para("Vu :".to_owned()), lines])
     }
 }

@@ -1,11 +1,18 @@
 //! The grounds of a decision: of fact, then of law.
 
 use super::frame::titled;
+use crate::decision::MissingPlace;
 use crate::decision::{ItemResult, Outcome, Status};
 use crate::papers::fill::{Fill, sentence};
-use crate::policy::{Citation, ItemRef};
+use crate::policy::{Citation, ExprKind, ItemRef, ReadingId};
 use crate::render::document::{Block, Section};
 use crate::render::report::{Condition, Exempted};
+
+/// What is told of documents that only inform, beside a decision.
+pub(super) const NO_GROUND: &str = "Documents d'information consultés, qui ne fondent pas la décision";
+
+/// What something is, its name, and the passages that found it.
+pub(super) type Founded = (&'static str, String, Vec<Citation>);
 
 impl Fill<'_> {
     /// What a letter says of the grounds, and the passages on which they rest.
@@ -53,10 +60,13 @@ impl Fill<'_> {
         blocks
             .push(Block::Entry { title: "En droit".to_owned(), blocks: self.binding(&condition.law, what) });
         blocks.extend(self.informing(&condition.law));
-        blocks.extend(condition.remedies.iter().map(|(combination, said)| {
-            let head = self.under("Toutes choses égales par ailleurs, suffirait", combination);
-            Block::Para(self.words().pair(&head, said))
-        }));
+        let remedies =
+            condition.remedies.iter().map(|(combination, said)| self.said_under(combination, said));
+        let remedies: Vec<Block> = remedies.collect();
+        if !remedies.is_empty() {
+            let title = "Ce qui suffirait, toutes choses égales par ailleurs".to_owned();
+            blocks.push(Block::Entry { title, blocks: remedies });
+        }
         let title = self.words().pair(&condition.name, status);
         Block::Part { anchor: None, title, blocks }
     }
@@ -67,22 +77,23 @@ impl Fill<'_> {
         for (combination, lines) in &condition.facts {
             match combination.as_slice() {
                 [] => blocks.extend(lines.iter().map(|line| Block::Para(sentence(line)))),
-                some => {
-                    let head = self.under("", some);
-                    blocks.push(Block::Para(sentence(&self.words().pair(&head, &lines.join(" ; ")))));
-                }
+                some => blocks.push(self.said_under(some, &lines.join(" ; "))),
             }
         }
         for (combination, exceptions) in &condition.exceptions {
-            for exempted in exceptions {
-                let said = self.exception(exempted);
-                blocks.push(Block::Para(match combination.as_slice() {
-                    [] => sentence(&said),
-                    some => sentence(&format!("{}, {said}", self.under("", some))),
-                }));
-            }
+            let said =
+                exceptions.iter().map(|exempted| self.said_under(combination, &self.exception(exempted)));
+            blocks.extend(said);
         }
         blocks
+    }
+
+    /// A sentence, under a combination of readings.
+    fn said_under(&self, combination: &[(ReadingId, u16)], said: &str) -> Block {
+        Block::Para(sentence(&match combination {
+            [] => said.to_owned(),
+            some => format!("{}, {said}", self.under(some)),
+        }))
     }
 
     fn exception(&self, exempted: &Exempted) -> String {
@@ -104,20 +115,15 @@ impl Fill<'_> {
         }
     }
 
-    /// « selon la lecture « libéraux » de « base du seuil » », after some words.
-    pub(super) fn under(&self, before: &str, combination: &[(crate::policy::ReadingId, u16)]) -> String {
+    /// « selon la lecture « libéraux » de « base du seuil » ».
+    fn under(&self, combination: &[(ReadingId, u16)]) -> String {
         let words = self.words();
         let named = combination.iter().map(|(reading, option)| {
-            let (option, reading) =
-                (words.quoted(words.option(*reading, *option)), words.quoted(words.reading(*reading)));
-            format!("{option} de {reading}")
+            let option = words.quoted(words.option(*reading, *option));
+            format!("{option} de {}", words.quoted(words.reading(*reading)))
         });
         let named: Vec<String> = named.collect();
-        match (before, named.as_slice()) {
-            (before, []) => before.to_owned(),
-            ("", named) => format!("selon la lecture {}", words.list(named, ("et", "and"))),
-            (before, named) => format!("{before}, selon la lecture {}", words.list(named, ("et", "and"))),
-        }
+        format!("selon la lecture {}", words.list(&named, ("et", "and")))
     }
 
     /// What a refusal does not rest on: what is met, what stays open.
@@ -166,14 +172,15 @@ impl Fill<'_> {
                 told.push(("le critère", condition.name, condition.law));
             }
         }
-        let law = self.law_of_all(&told);
+        let mut law = self.law_of_all(&told);
+        law.extend(self.consulted(&told, &[], NO_GROUND));
         let sections = [titled("Motifs de fait", facts), titled("Motifs de droit", law)];
         let all = told.into_iter().flat_map(|(_, _, law)| law).collect();
         (sections.into_iter().flatten().collect(), all)
     }
 
     /// Passages that bind by what they found; what no text that binds founds together, then what only informs.
-    pub(super) fn law_of_all(&self, told: &[(&'static str, String, Vec<Citation>)]) -> Vec<Block> {
+    pub(super) fn law_of_all(&self, told: &[Founded]) -> Vec<Block> {
         let words = self.words();
         let mut blocks = Vec::new();
         let mut unfounded: Vec<String> = Vec::new();
@@ -189,23 +196,40 @@ impl Fill<'_> {
             let what = words.list(&unfounded, ("et", "and"));
             blocks.extend(self.binding(&[], &what));
         }
-        let informing = told.iter().flat_map(|(_, _, law)| law).filter(|citation| !self.binds(citation));
-        let titles: Vec<String> = self.titles(informing).iter().map(|title| words.quoted(title)).collect();
-        if !titles.is_empty() {
-            let head = "Documents d'information consultés, qui ne fondent pas la décision";
-            blocks.push(Block::Para(sentence(&words.pair(head, &words.list(&titles, ("et", "and"))))));
-        }
         blocks
     }
 
-    /// Facts that the authority judged, who did, when and why.
+    /// The documents that only inform, by their titles; those of passages that were told already are not told again.
+    pub(super) fn consulted(&self, told: &[Founded], known: &[Citation], head: &str) -> Option<Block> {
+        let words = self.words();
+        let informs = |citation: &&Citation| !self.binds(citation);
+        let known = self.titles(known.iter().filter(informs));
+        let titles = self.titles(told.iter().flat_map(|(_, _, law)| law).filter(informs));
+        let titles = titles.iter().filter(|title| !known.contains(title));
+        let titles: Vec<String> = titles.map(|title| words.quoted(title)).collect();
+        let said = || Block::Para(sentence(&words.pair(head, &words.list(&titles, ("et", "and")))));
+        (!titles.is_empty()).then(said)
+    }
+
+    /// Facts that the authority judged, who did, when and why; exceptions are told with what they are exceptions to.
     pub(super) fn judged(&self) -> Vec<Block> {
         let words = self.words();
-        let told = self.decision().judgements.iter().map(|judgement| {
+        let judgements = self.decision().judgements.iter().filter(|judgement| !self.excepts(judgement.place));
+        let told = judgements.map(|judgement| {
             let said = words.known_at(judgement.place, &judgement.value);
             let said = words.told(&words.label(judgement.place), &judgement.value, &said);
             Block::Para(sentence(&format!("{said}, {}", self.by_whom(judgement.origin.as_ref()))))
         });
         told.collect()
+    }
+
+    /// Whether a fact is by itself an exception to a criterion.
+    fn excepts(&self, place: MissingPlace) -> bool {
+        let policy = self.words().policy;
+        let mut exceptions = policy.criteria.iter().flat_map(|criterion| &criterion.unless);
+        exceptions.any(|exception| match policy.exprs.get(exception.condition).kind {
+            ExprKind::Fact(fact) => place == MissingPlace::Fact(fact),
+            _ => false,
+        })
     }
 }

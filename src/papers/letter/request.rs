@@ -2,6 +2,7 @@
 //! delivered.
 
 use super::frame::{titled, untitled};
+use super::reasons::Founded;
 use crate::decision::{Missing, MissingPlace};
 use crate::papers::fill::{Fill, blank, sentence};
 use crate::papers::template::{Place, Silence};
@@ -64,7 +65,7 @@ impl Fill<'_> {
 
     /// The texts that require what is asked for (« exigées par les textes législatifs et réglementaires »).
     fn exacting(&self, all: &[&Missing]) -> Vec<Block> {
-        let mut told: Vec<(&'static str, String, Vec<Citation>)> = Vec::new();
+        let mut told: Vec<Founded> = Vec::new();
         for item in all.iter().flat_map(|missing| &missing.affects) {
             let name = self.words().item(*item).to_owned();
             if let ItemRef::Criterion(_) = item
@@ -83,7 +84,9 @@ impl Fill<'_> {
         if told.is_empty() {
             return self.binding(&[], "cette demande");
         }
-        self.law_of_all(&told)
+        let mut blocks = self.law_of_all(&told);
+        blocks.extend(self.consulted(&told, &[], "Documents d'information consultés, qui n'exigent rien"));
+        blocks
     }
 
     /// The time limit, and what it does to that of the decision.
@@ -91,8 +94,8 @@ impl Fill<'_> {
         let delay = self.line(Place::Delay, "délai pour produire les pièces et informations");
         let to = self.line(Place::SendTo, "adresse où les faire parvenir");
         let mut blocks = vec![Block::Para(format!(
-            "Ces pièces et informations sont à faire parvenir dans un délai de {delay} à compter de la réception de cette \
-             lettre, {to}."
+            "Ces pièces et informations sont à faire parvenir {to}, dans le délai suivant, qui court à compter de la réception de \
+             cette lettre : {delay}."
         ))];
         blocks.push(Block::Para(match self.template.silence() {
             Some(Silence::Rejection) => {
@@ -178,11 +181,9 @@ impl Fill<'_> {
                 return blocks;
             }
         };
-        blocks.push(Block::Para(format!(
-            "À défaut de décision expresse dans le délai de {after}, compte tenu de ce qui est dit plus haut de ce délai, votre \
-             demande sera réputée {deemed} : {}.",
-            blank("date à laquelle elle le sera")
-        )));
+        let head =
+            format!("À défaut de décision expresse, la demande sera réputée {deemed} au terme de ce délai");
+        blocks.push(Block::Para(sentence(&words.pair(&head, &format!("{after}, soit {day}")))));
         blocks.extend(then);
         let service = "Le service chargé du dossier, ses adresses et son numéro de téléphone figurent en tête de cette lettre.";
         blocks.push(Block::Para(service.to_owned()));

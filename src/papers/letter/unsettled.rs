@@ -1,9 +1,9 @@
 //! Readings of the texts: those that were retained, and those that somebody has still to retain.
 
 use super::frame::titled;
-use crate::decision::{ReadingResult, ReadingStatus};
+use crate::decision::{Leaf, Op, Outcome, ReadingResult, ReadingStatus, Status, Step};
 use crate::papers::fill::{Fill, blank, sentence};
-use crate::policy::Citation;
+use crate::policy::{Citation, ItemRef, ReadingId};
 use crate::render::document::{Block, Section};
 use crate::render::words::one_line;
 
@@ -13,7 +13,7 @@ impl Fill<'_> {
         let words = self.words();
         let mut blocks = Vec::new();
         for result in &self.decision().readings {
-            let Some(option) = result.retained else { continue };
+            let Some(option) = result.retained.filter(|_| self.bears(result.reading)) else { continue };
             let reading = &words.policy.readings[result.reading.index()];
             let option_name = words.quoted(words.option(result.reading, option));
             let by = match &reading.retained {
@@ -32,6 +32,28 @@ impl Fill<'_> {
             blocks.push(Block::Entry { title, blocks: inner });
         }
         titled("Lectures retenues", blocks)
+    }
+
+    /// Whether something that applies was worked out by a reading.
+    fn bears(&self, reading: ReadingId) -> bool {
+        fn reads(step: &Step, reading: ReadingId) -> bool {
+            let body = match &step.op {
+                Op::Shared(body) => Some(&**body),
+                Op::Leaf(Leaf::Reading(own)) if *own == reading => return true,
+                _ => None,
+            };
+            step.operands.iter().chain(body).any(|inner| reads(inner, reading))
+        }
+        let decision = self.decision();
+        let results =
+            std::iter::once(&decision.decision).chain(&decision.criteria).chain(&decision.objectives);
+        let results =
+            results.chain(&decision.missions).chain(&decision.fundings).chain(&decision.obligations);
+        results
+            .filter(|result| !matches!(result.status, Status::NotApplicable | Status::NotDue))
+            .flat_map(|result| &result.by_reading)
+            .flat_map(|case| &case.because.parts)
+            .any(|(_, step)| reads(step, reading))
     }
 
     /// The readings left open that change what the letter tells: somebody has to retain one before it is signed.
@@ -56,13 +78,10 @@ impl Fill<'_> {
     }
 
     /// Whether a letter tells of an item: of a refusal, no objective and no mission.
-    fn tells(&self, item: crate::policy::ItemRef) -> bool {
-        use crate::policy::ItemRef as I;
+    fn tells(&self, item: ItemRef) -> bool {
         match item {
-            I::Criterion(_) | I::Decision | I::Funding(_) | I::Obligation(_) => true,
-            I::Objective(_) | I::Mission(_) => {
-                self.decision().outcome != crate::decision::Outcome::Unfavourable
-            }
+            ItemRef::Criterion(_) | ItemRef::Decision | ItemRef::Funding(_) | ItemRef::Obligation(_) => true,
+            ItemRef::Objective(_) | ItemRef::Mission(_) => self.decision().outcome != Outcome::Unfavourable,
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod data;
 mod parameters;
+mod rules;
 
 use super::fill::{Fill, sentence};
 use super::template::Place;
@@ -31,7 +32,7 @@ pub(super) fn document(fill: &Fill<'_>) -> Document {
     let sections = HEADINGS.iter().zip(contents);
     let sections = sections.map(|(title, blocks)| Section { title: (*title).to_owned(), blocks });
     Document {
-        title: "Traitement algorithmique : informations sur la décision".to_owned(),
+        title: "Traitement algorithmique du dossier : informations communiquées".to_owned(),
         subtitle,
         verdict: None,
         sections: sections.collect(),

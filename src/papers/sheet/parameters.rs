@@ -3,19 +3,23 @@
 use crate::decision::{ItemResult, Leaf, Op, Step};
 use crate::known::Known;
 use crate::papers::fill::Fill;
-use crate::policy::{ExprId, ExprKind, ItemRef, ParameterId, Quantity};
+use crate::policy::{ExprKind, ParameterId, Quantity};
 use crate::render::document::{Block, Cell, Grid};
 
 impl Fill<'_> {
     /// The weights, or that there are none; the rules with their figures; the values that have days; the readings.
     pub(super) fn parameters(&self) -> Vec<Block> {
-        let words = self.words();
         let mut blocks = vec![Block::Para(self.weights())];
         let rules = self.rules();
         if !rules.is_empty() {
             let heads =
                 ["Règle", "Ce qu'elle demande ou donne", "Dans ce dossier"].map(str::to_owned).to_vec();
             blocks.push(Block::Grid(Grid { caption: "Règles appliquées".to_owned(), heads, rows: rules }));
+        }
+        let definitions = self.definitions();
+        if !definitions.is_empty() {
+            let heads = ["Notion", "Ce que le texte en dit"].map(str::to_owned).to_vec();
+            blocks.push(Block::Grid(Grid { caption: "Définitions".to_owned(), heads, rows: definitions }));
         }
         let values = self.dated_values();
         if !values.is_empty() {
@@ -30,9 +34,6 @@ impl Fill<'_> {
                 heads,
                 rows: readings,
             }));
-        }
-        if words.policy.parameters.is_empty() && blocks.len() == 1 {
-            blocks.push(Block::Para("Le texte n'a pas d'autre paramètre.".to_owned()));
         }
         blocks
     }
@@ -88,75 +89,6 @@ impl Fill<'_> {
             ]
         };
         results.map(row).collect()
-    }
-
-    fn rule(&self, item: ItemRef) -> String {
-        let policy = self.words().policy;
-        match item {
-            ItemRef::Criterion(id) => {
-                let criterion = &policy.criteria[id.index()];
-                let unless = criterion.unless.iter().map(|unless| unless.condition).collect();
-                self.with_conditions(self.asked_by(criterion.requires), criterion.applies, unless)
-            }
-            ItemRef::Objective(id) => {
-                let objective = &policy.objectives[id.index()];
-                self.with_conditions(self.asked_by(objective.aims), objective.applies, Vec::new())
-            }
-            ItemRef::Mission(id) => {
-                let mission = &policy.missions[id.index()];
-                self.with_conditions(self.asked_by(mission.covered), mission.applies, Vec::new())
-            }
-            ItemRef::Decision => self.asked_by(policy.decision.favourable),
-            ItemRef::Funding(id) => {
-                let funding = &policy.fundings[id.index()];
-                let unless = funding.unless.iter().map(|unless| unless.condition).collect();
-                let mut said = self.asked_by(funding.amount);
-                if let Some(due) = funding.due {
-                    said = format!("{said} – à condition : {}", self.asked_by(due));
-                }
-                self.with_conditions(said, funding.applies, unless)
-            }
-            ItemRef::Obligation(id) => {
-                let obligation = &policy.obligations[id.index()];
-                let unless = obligation.unless.iter().map(|unless| unless.condition).collect();
-                let by = format!("au plus tard : {}", self.asked_by(obligation.deadline));
-                self.with_conditions(by, obligation.applies, unless)
-            }
-        }
-    }
-
-    fn with_conditions(&self, mut said: String, applies: Option<ExprId>, unless: Vec<ExprId>) -> String {
-        if let Some(applies) = applies {
-            said = format!("{said} – si : {}", self.asked_by(applies));
-        }
-        for condition in unless {
-            said = format!("{said} – sauf si : {}", self.asked_by(condition));
-        }
-        said
-    }
-
-    /// A condition or a value as it is said aloud, its bullets one after the other.
-    fn asked_by(&self, expr: ExprId) -> String {
-        let words = self.words();
-        match &words.policy.exprs.get(expr).kind {
-            ExprKind::Bullets { quantity, of } => {
-                let head = match quantity {
-                    Quantity::All => String::new(),
-                    Quantity::AtLeast(n) => format!("au moins {n} : "),
-                    Quantity::AtMost(n) => format!("au plus {n} : "),
-                    Quantity::Exactly(n) => format!("exactement {n} : "),
-                };
-                let said = of.iter().map(|bullet| {
-                    let then = self.asked_by(bullet.then);
-                    match bullet.only_if {
-                        Some(only_if) => format!("{then} (si {})", words.phrase(only_if)),
-                        None => then,
-                    }
-                });
-                format!("{head}{}", said.collect::<Vec<_>>().join(" ; "))
-            }
-            _ => words.phrase(expr),
-        }
     }
 
     /// The values of the text that change with time, as they were taken.

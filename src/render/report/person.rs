@@ -56,8 +56,10 @@ impl<'a> Builder<'a> {
         let (mut facts, mut exceptions, mut remedies) = (Vec::new(), Vec::new(), Vec::new());
         for case in &result.by_reading {
             facts.push((case.readings.clone(), self.figures(case)));
-            let told = derogations(&case.because).map(|(_, step)| self.exempted(step)).collect();
-            exceptions.push((case.readings.clone(), told));
+            // Of what is met by itself, no exception is told.
+            let bears = case.status != Status::Met || words.by_exception(result).is_some();
+            let told = derogations(&case.because).filter(|_| bears).map(|(_, step)| self.exempted(step));
+            exceptions.push((case.readings.clone(), told.collect()));
             remedies.push((case.readings.clone(), words.remedy(&case.to_meet, true)));
             if let Some(step) = part(&case.because, Part::Condition) {
                 for reason in words.reasons(step) {

@@ -1,0 +1,152 @@
+//! The letter of each outcome.
+
+use std::collections::BTreeSet;
+
+use conforme::decision::Outcome;
+use conforme::papers::{self, Template};
+use conforme::render::{Explain, Lang, markdown};
+
+use crate::{agency, case, each, is_fit_to_be_read, letter, plain, words};
+
+#[test]
+fn each_case_has_a_letter_that_is_fit_to_be_read() {
+    each(|name, of| {
+        for template in [&Template::default(), agency()] {
+            is_fit_to_be_read(name, &of, &letter(&of, template));
+        }
+    });
+}
+
+#[test]
+fn a_letter_says_what_its_outcome_asks() {
+    each(|name, of| {
+        let text = plain(&letter(&of, agency()));
+        let says = |wanted: &str| assert!(text.contains(wanted), "{name} : « {wanted} » manque dans\n{text}");
+        let hides = |other: &str| assert!(!text.contains(other), "{name} : « {other} » se lit dans\n{text}");
+        let note = text.starts_with("# Note à l'autorité qui décide");
+        match of.decision.outcome {
+            Outcome::Favourable | Outcome::Unfavourable | Outcome::Calculated => {
+                says("## Voies et délais de recours");
+                says("## Traitement algorithmique");
+                says("article L. 311-3-1");
+                says("Finalité du traitement : vérifier");
+                says("article R. 343-1");
+                says("Camille Modèle");
+                says("[à compléter : signature]");
+                assert!(!note, "{name}");
+            }
+            Outcome::Incomplete if note => {
+                says("## Appréciations à porter");
+                says("n'est pas une lettre au demandeur");
+            }
+            Outcome::Incomplete => {
+                says("## Pièces et informations à fournir");
+                says("article L. 114-5");
+                says("un mois");
+                says("est suspendu");
+                hides("## Voies et délais de recours");
+                hides("la décision est");
+            }
+            Outcome::DependsOnReading => {
+                assert!(note, "{name}");
+                says("## Lectures à retenir");
+                says("n'est pas une lettre au demandeur");
+                says("Lecture retenue : [à compléter : option retenue]");
+                hides("Madame, Monsieur");
+            }
+        }
+        if of.decision.outcome == Outcome::Unfavourable {
+            says("## Motifs de la décision");
+            says("En fait");
+            says("En droit");
+        }
+    });
+}
+
+/// Amounts, percentages and dates, as they are written.
+fn figures(text: &str) -> BTreeSet<String> {
+    let text = plain(text);
+    let mut found = BTreeSet::new();
+    for sign in ['€', '%'] {
+        for (at, _) in text.match_indices(sign) {
+            let before = text[..at].trim_end();
+            let digits: Vec<char> =
+                before.chars().rev().take_while(|c| c.is_ascii_digit() || matches!(c, ' ' | ',')).collect();
+            let number: String = digits.into_iter().rev().collect();
+            let number = number.trim_matches([' ', ',']);
+            if number.chars().any(|c| c.is_ascii_digit()) {
+                found.insert(format!("{number} {sign}"));
+            }
+        }
+    }
+    let words: Vec<&str> = text.split([' ', '\n', '(', ')', ',', '.', ';', '»']).collect();
+    const MONTHS: [&str; 12] = [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ];
+    for date in words.windows(3) {
+        if let [day, month, year] = date
+            && MONTHS.contains(month)
+            && day.trim_end_matches("er").parse::<u8>().is_ok()
+            && year.parse::<u16>().is_ok()
+        {
+            found.insert(format!("{day} {month} {year}"));
+        }
+    }
+    found
+}
+
+#[test]
+fn a_letter_holds_no_figure_that_neither_decision_nor_template_says() {
+    let own = figures(words().text());
+    each(|name, of| {
+        let report = markdown::decision(of.policy, &of.dossier, &of.decision, Explain::Full, Lang::Fr);
+        let mut said = figures(&report);
+        said.extend(own.clone());
+        let invented: Vec<String> = figures(&letter(&of, agency())).difference(&said).cloned().collect();
+        assert_eq!(invented, Vec::<String>::new(), "{name}");
+    });
+}
+
+#[test]
+fn a_letter_is_a_page_too() {
+    let of = case("ess", "08-");
+    let page = papers::letter(of.policy, &of.dossier, &of.decision, agency()).html();
+    assert!(page.starts_with("<!doctype html>"));
+    assert!(page.contains("<h1>Agence régionale de santé (modèle)</h1>"), "{page}");
+}
+
+macro_rules! shown {
+    ($($test:ident: $policy:literal $case:literal),* $(,)?) => {$(
+        #[test]
+        fn $test() {
+            insta::assert_snapshot!(letter(&case($policy, $case), agency()));
+        }
+    )*};
+}
+
+shown! {
+    favourable: "ess" "01-",
+    unfavourable_on_one_ground: "ess" "08-",
+    unfavourable_on_three_grounds: "ess" "personne-a-compter",
+    incomplete: "ess" "18-",
+    incomplete_with_a_binding_text: "csq" "14-",
+    by_derogation: "ess" "07-",
+    depends_on_the_reading: "ess" "05-",
+    left_to_the_authority: "ess" "20-",
+}
+
+#[test]
+fn without_a_template_every_place_is_marked() {
+    insta::assert_snapshot!(letter(&case("ess", "12-"), &Template::default()));
+}

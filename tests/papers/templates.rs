@@ -1,0 +1,92 @@
+//! Templates: what is wrong with one is told at its place.
+
+use conforme::papers::Template;
+use conforme::render::diagnostics;
+use conforme::source::SourceFile;
+
+use crate::{case, letter, plain, shelf};
+
+/// A template of one text, and what is said of it.
+fn said(text: &str) -> String {
+    match Template::read(&SourceFile::new("modele.yaml", text)) {
+        Ok(_) => "bien".to_owned(),
+        Err(problems) => diagnostics::text(&problems, 80, false),
+    }
+}
+
+#[test]
+fn what_is_wrong_is_told_at_its_place() {
+    let rows = [
+        "autorite: ARS\n",
+        "signature: ARS\n",
+        "prénom: Camille\n",
+        "signataire:\n  prenom: Camille\n  fonction: directrice\n",
+        "signataire: Camille Modèle\n",
+        "lieu: Ville\nlieu: Autre ville\n",
+        "lieu: [Ville, Autre ville]\n",
+        "recours:\n- délai: deux mois\n",
+        "accusé de réception:\n  délivré: peut-être\n  silence: refus\n",
+        "formules:\n  favorable: Votre demande {dosier} est accueillie par {qui}.\n",
+        "formules:\n  favorable: Votre demande {dossier est accueillie.\n",
+        "- autorité\n",
+        "autorité: ARS\n---\nautorité: ARS\n",
+        "autorité: &a ARS\n<<: *a\n",
+    ];
+    let told = rows.map(|row| format!("{row}\n{}", said(row)));
+    insta::assert_snapshot!(told.join("\n────\n\n"));
+}
+
+#[test]
+fn what_is_left_empty_is_no_mistake() {
+    for text in ["", "# rien\n", "lieu:\n", "signataire:\n", "signataire:\n  prénom:\n", "recours: []\n"] {
+        assert_eq!(said(text), "bien", "{text}");
+    }
+}
+
+#[test]
+fn names_in_braces_are_filled() {
+    let text = "autorité: ARS modèle\nservice: bureau de {autorité}\nformules:\n  appel: \"{service}, {dossier}, {décision}, \
+                {date d'examen}\"\n";
+    let template = Template::read(&SourceFile::new("modele.yaml", text)).unwrap();
+    let letter = plain(&letter(&case("ess", "01-"), &template));
+    let wanted = "\nbureau de ARS modèle, ESS Cardiologie des Landes, éligibilité, 1er octobre 2025\n";
+    assert!(letter.contains(wanted), "{letter}");
+}
+
+#[test]
+fn words_that_stand_in_one_another_come_to_an_end() {
+    let text = "autorité: \"{service}\"\nservice: \"{autorité}\"\n";
+    let template = Template::read(&SourceFile::new("modele.yaml", text)).unwrap();
+    let letter = plain(&letter(&case("ess", "01-"), &template));
+    assert!(letter.starts_with("# [à compléter : "), "{letter}");
+}
+
+#[test]
+fn an_acknowledgment_that_was_not_delivered_is_in_the_request() {
+    let base = include_str!("../../policies/modeles/ars.yaml").replace("délivré: oui", "délivré: non");
+    let rejected = Template::read(&SourceFile::new("ars.yaml", base.clone())).unwrap();
+    let text = plain(&letter(&case("ess", "12-"), &rejected));
+    for wanted in [
+        "Cette lettre vaut accusé de réception",
+        "articles L. 112-3 et R. 112-5",
+        "la demande sera réputée rejetée au terme de ce délai : deux mois",
+        "tribunal administratif",
+    ] {
+        assert!(text.contains(wanted), "« {wanted} » manque dans\n{text}");
+    }
+    let accepted = SourceFile::new("ars.yaml", base.replace("silence: rejet", "silence: acceptation"));
+    let text = plain(&letter(&case("ess", "12-"), &Template::read(&accepted).unwrap()));
+    for wanted in ["ne court qu'à compter de la réception", "réputée acceptée", "article L. 232-3"] {
+        assert!(text.contains(wanted), "« {wanted} » manque dans\n{text}");
+    }
+    assert!(!text.contains("tribunal administratif"), "{text}");
+}
+
+#[test]
+fn a_template_beside_the_policies_is_no_case() {
+    let files: Vec<&str> = shelf().files().map(|(path, _)| path).collect();
+    assert!(files.contains(&"modeles/ars.yaml"));
+    for id in shelf().ids() {
+        assert!(shelf().cases(id).all(|case| case.name != "ars"), "{id}");
+    }
+}
