@@ -21,7 +21,7 @@ use crate::render::{Lang, html, markdown};
 /// A letter or a sheet, before any layout.
 #[derive(Debug, Clone)]
 pub struct Paper {
-    document: Document,
+    pub(crate) document: Document,
 }
 
 impl Paper {

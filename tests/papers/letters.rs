@@ -2,9 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use conforme::check::check;
 use conforme::decision::Outcome;
+use conforme::dossier;
+use conforme::eval::{Request, decide};
 use conforme::papers::{self, Template};
 use conforme::render::{Explain, Lang, markdown};
+use conforme::source::SourceFile;
+use conforme::time::Date;
 
 use crate::{agency, case, each, is_fit_to_be_read, letter, plain, words};
 
@@ -113,7 +118,12 @@ fn a_letter_holds_no_figure_that_neither_decision_nor_template_says() {
         let report = markdown::decision(of.policy, &of.dossier, &of.decision, Explain::Full, Lang::Fr);
         let mut said = figures(&report);
         said.extend(own.clone());
-        let invented: Vec<String> = figures(&letter(&of, agency())).difference(&said).cloned().collect();
+        let letter = letter(&of, agency());
+        // A passage of a source is quoted word for word: it is no figure of the letter's own.
+        let quoted =
+            |line: &&str| line.contains("(texte opposable)") || line.contains("(document d'information)");
+        let told: Vec<&str> = letter.lines().filter(|line| !quoted(&&*plain(line))).collect();
+        let invented: Vec<String> = figures(&told.join("\n")).difference(&said).cloned().collect();
         assert_eq!(invented, Vec::<String>::new(), "{name}");
     });
 }
@@ -149,4 +159,51 @@ shown! {
 #[test]
 fn without_a_template_every_place_is_marked() {
     insta::assert_snapshot!(letter(&case("ess", "12-"), &Template::default()));
+}
+
+/// A text that decides nothing.
+const VALUES: &str = "\
+dispositif congé « Jours accordés (fiction) »
+  en vigueur depuis le 1er janvier 2024
+
+source arrêté « Arrêté fictif du 4 mars 2023 », texte opposable
+
+dossier
+  enfants : entier ≥ 0
+    « Combien d'enfants y a-t-il ? »
+  demande.notifiée le : date
+    « À quelle date la demande a-t-elle été notifiée ? »
+
+résultat jours accordés
+  selon arrêté « trois jours, et un jour par enfant »
+  vaut 3 + enfants
+  en jours
+
+obligation réponse
+  selon arrêté « Il est répondu dans le mois. »
+  au plus tard demande.notifiée le + 1 mois
+";
+
+/// What a text that decides nothing gives, in a letter.
+fn calculated(answers: &str) -> String {
+    let policy = check(&SourceFile::new("conge.pol", VALUES)).policy.unwrap();
+    let dossier = dossier::read(answers.as_bytes(), "d.yaml", &policy).unwrap();
+    let request = Request { examined_on: Date::new(2025, 10, 1).unwrap(), readings: Vec::new() };
+    let decision = decide(&policy, &dossier, &request).unwrap();
+    papers::letter(&policy, &dossier, &decision, agency()).markdown()
+}
+
+#[test]
+fn of_a_text_that_decides_nothing_the_results_are_told() {
+    insta::assert_snapshot!(calculated("dossier: Martin\nenfants: 2\ndemande:\n  notifiée le: 2025-09-10\n"));
+}
+
+#[test]
+fn of_a_text_that_decides_nothing_what_is_missing_is_asked_for() {
+    let text = plain(&calculated("dossier: Martin\ndemande:\n  notifiée le: 2025-09-10\n"));
+    for wanted in
+        ["## Pièces et informations à fournir", "1. Combien d'enfants y a-t-il ?", "article L. 114-5"]
+    {
+        assert!(text.contains(wanted), "« {wanted} » manque dans\n{text}");
+    }
 }

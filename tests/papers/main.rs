@@ -9,6 +9,7 @@ use conforme::pages::{Decided, Shelf};
 use conforme::papers::{self, Template};
 use conforme::source::SourceFile;
 
+mod command;
 mod letters;
 mod sheets;
 mod templates;
@@ -93,7 +94,7 @@ pub fn is_fit_to_be_read(name: &str, of: &Decided<'_>, paper: &str) {
         ["«  »", "« »", "« «", ": :", " :.", "..", ".;", ",,", " ,", ";;", "; ;", ":.", "()"]
             .map(str::to_owned),
     );
-    machine.extend([" de un ", "de le ", "à le ", "Vu le le"].map(str::to_owned));
+    machine.extend(["délai de un ", "par par "].map(str::to_owned));
     for found in machine.iter().filter(|one| text.contains(one.as_str())) {
         let line = text.lines().find(|line| line.contains(found.as_str())).unwrap_or_default();
         panic!("{name} : « {found} » se lit dans : {line}");

@@ -155,7 +155,7 @@ impl Fill<'_> {
     /// What a favourable decision rests on: the facts of each condition, then the law of all of them.
     fn granted(&self) -> (Vec<Section>, Vec<Citation>) {
         let words = self.words();
-        let (mut facts, mut told) = (Vec::new(), Vec::new());
+        let (mut facts, mut told, mut exceptions) = (Vec::new(), Vec::new(), Vec::new());
         for condition in if words.policy.decision.stated { self.report.own_told() } else { Vec::new() } {
             facts.push(Block::Entry {
                 title: words.pair(&condition.name, "condition remplie"),
@@ -168,11 +168,18 @@ impl Fill<'_> {
             let status = words.status_said(result.item, result.status);
             let title = words.pair(&condition.name, &status);
             facts.push(Block::Entry { title, blocks: self.facts(&condition) });
+            if let Some(exempting) = condition.exempting {
+                let title = format!("Pour l'exception au critère {}", words.quoted(&condition.name));
+                let mut inner = self.binding(&exempting, "cette exception");
+                inner.extend(self.informing(&exempting));
+                exceptions.push(Block::Entry { title, blocks: inner });
+            }
             if matches!(result.status, Status::Met | Status::Waived) {
                 told.push(("le critère", condition.name, condition.law));
             }
         }
         let mut law = self.law_of_all(&told);
+        law.extend(exceptions);
         law.extend(self.consulted(&told, &[], NO_GROUND));
         let sections = [titled("Motifs de fait", facts), titled("Motifs de droit", law)];
         let all = told.into_iter().flat_map(|(_, _, law)| law).collect();

@@ -49,7 +49,7 @@ impl Fill<'_> {
             Block::Para(
                 "Le traitement applique à ces réponses, une par une, des règles écrites d'avance. Il n'apprend rien d'autres \
                  dossiers, n'attribue pas de note et n'estime aucune probabilité : les mêmes réponses donnent toujours le même \
-                 résultat. Il n'écarte aucune règle et ne remplace aucune réponse qui manque."
+                 résultat. Il ne remplace aucune réponse qui manque."
                     .to_owned(),
             ),
         ];
@@ -81,7 +81,14 @@ impl Fill<'_> {
             let said = "Là où aucune lecture n'est retenue, le traitement les applique toutes et dit ce que donne chacune.";
             blocks.push(Block::Para(said.to_owned()));
         }
-        blocks.extend(self.paras(Place::Part, "part de l'agent et du traitement dans la décision"));
+        match decision.outcome {
+            Outcome::Favourable | Outcome::Unfavourable | Outcome::Calculated => {
+                blocks.extend(self.paras(Place::Part, "part de l'agent et du traitement dans la décision"));
+            }
+            Outcome::Incomplete | Outcome::DependsOnReading => {
+                blocks.push(Block::Para("À ce stade, aucune décision n'est prise.".to_owned()));
+            }
+        }
         blocks
     }
 

@@ -1,8 +1,11 @@
 //! Rules in sentences: what each asks or gives, with its figures.
 
 use crate::papers::fill::Fill;
-use crate::policy::{CaseLine, ExprId, ExprKind, ItemRef, Quantity, Written};
+use crate::phrase::alone;
+use crate::policy::{CaseLine, ExprId, ExprKind, ItemRef, Quantity, Type, Written};
 use crate::render::document::Cell;
+use crate::syntax::tree::Aggregate;
+use crate::wording::french::singular;
 
 impl Fill<'_> {
     /// What an item asks or gives.
@@ -94,8 +97,25 @@ impl Fill<'_> {
                 Some(base) => self.adjusted(expr, *base),
                 None => words.phrase(expr),
             },
+            ExprKind::Aggregate { kind: Aggregate::Sum, list, filter, of: Some(of) }
+                if self.is_worked_out(*of) =>
+            {
+                let list = singular(&words.policy.lists[list.index()].label);
+                let only = filter.map(|filter| format!(" ({})", words.phrase(filter)));
+                format!("pour chaque {list}{} – {}", only.unwrap_or_default(), self.asked_by(*of))
+            }
+            // No date follows « contrat signé le ».
+            ExprKind::Fact(_) | ExprKind::Field(_) if whole.ty == Type::Date => alone(&words.name(expr)),
             _ => self.said(expr),
         }
+    }
+
+    /// Whether a value of an element comes about in a way that has no name of its own.
+    fn is_worked_out(&self, of: ExprId) -> bool {
+        !matches!(
+            self.words().policy.exprs.get(of).kind,
+            ExprKind::Fact(_) | ExprKind::Field(_) | ExprKind::Definition(_)
+        )
     }
 
     /// A value in several lines, or with exceptions.

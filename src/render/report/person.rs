@@ -22,6 +22,8 @@ pub(crate) struct Condition {
     pub(crate) exceptions: Vec<(Combination, Vec<Exempted>)>,
     /// Its passages.
     pub(crate) law: Vec<Citation>,
+    /// Those of the exceptions that hold, where one is what meets it.
+    pub(crate) exempting: Option<Vec<Citation>>,
     /// What would meet it, under each combination of readings that changes it.
     pub(crate) remedies: Vec<(Combination, String)>,
 }
@@ -51,7 +53,7 @@ impl<'a> Builder<'a> {
     /// A criterion.
     pub(crate) fn told(&self, result: &ItemResult) -> Condition {
         let words = &self.words;
-        let mut law = self.head_law(result.item);
+        let mut law = words.policy.head(result.item).citations.clone();
         let own = law.len();
         let (mut facts, mut exceptions, mut remedies) = (Vec::new(), Vec::new(), Vec::new());
         for case in &result.by_reading {
@@ -76,25 +78,31 @@ impl<'a> Builder<'a> {
             facts: by_readings(facts),
             exceptions: by_readings(exceptions),
             law,
+            exempting: words.by_exception(result).map(|_| self.exempting(result.item)),
             remedies: remedies.into_iter().filter_map(|(c, said)| Some((c, said?))).collect(),
         }
     }
 
     /// The passages of an item itself, and those of the exceptions to it that hold.
     pub(crate) fn head_law(&self, item: ItemRef) -> Vec<Citation> {
+        let mut law = self.words.policy.head(item).citations.clone();
+        add(&self.exempting(item), &mut law);
+        law
+    }
+
+    /// The passages of the exceptions to an item that hold.
+    fn exempting(&self, item: ItemRef) -> Vec<Citation> {
         let policy = self.words.policy;
-        let mut law = policy.head(item).citations.clone();
         let exceptions = match item {
-            ItemRef::Criterion(id) => &policy.criteria[id.index()].unless,
+            ItemRef::Criterion(id) => &policy.criteria[id.index()].unless[..],
             ItemRef::Funding(id) => &policy.fundings[id.index()].unless,
             ItemRef::Obligation(id) => &policy.obligations[id.index()].unless,
-            ItemRef::Objective(_) | ItemRef::Mission(_) | ItemRef::Decision => return law,
+            ItemRef::Objective(_) | ItemRef::Mission(_) | ItemRef::Decision => &[],
         };
+        let mut law = Vec::new();
         for case in &self.decision.item(item).by_reading {
             for (rank, _) in derogations(&case.because).filter(|(_, step)| truth(step).holds()) {
-                if let Some(exception) = exceptions.get(rank as usize) {
-                    add(&exception.citations, &mut law);
-                }
+                add(exceptions.get(rank as usize).map_or(&[], |exception| &exception.citations), &mut law);
             }
         }
         law
@@ -149,6 +157,7 @@ impl<'a> Builder<'a> {
                         facts: by_readings(under.collect()),
                         exceptions: Vec::new(),
                         law,
+                        exempting: None,
                         remedies: Vec::new(),
                     };
                     all.push((reason.step.expr, condition));

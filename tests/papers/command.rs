@@ -1,0 +1,63 @@
+//! `conforme letter` and `conforme sheet`, as they are run.
+
+use assert_cmd::Command;
+use predicates::prelude::*;
+use predicates::str::{contains, is_empty, starts_with};
+
+const CASE: &str = "policies/ess/cases/08-sous-le-seuil.yaml";
+const AGENCY: &str = "policies/modeles/ars.yaml";
+
+fn conforme() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_conforme"))
+}
+
+#[test]
+fn a_paper_goes_where_it_is_asked_to_in_the_form_that_its_name_says() {
+    let folder = tempfile::tempdir().unwrap();
+    for (command, title) in [
+        ("letter", "Agence régionale de santé (modèle)"),
+        ("sheet", "Traitement algorithmique du dossier : informations communiquées"),
+    ] {
+        let run = |more: &[&str]| {
+            let mut all = vec![command, CASE, "--template", AGENCY];
+            all.extend(more);
+            conforme().args(all).assert().code(0).stderr(is_empty())
+        };
+        let spaced = title.replace(" :", "\u{a0}:");
+        run(&[]).stdout(starts_with(format!("# {spaced}")));
+        run(&["--format", "html"])
+            .stdout(starts_with("<!doctype html>").and(contains(format!("<h1>{spaced}"))));
+        let page = folder.path().join(format!("{command}.html"));
+        run(&["-o", page.to_str().unwrap()]).stdout(is_empty());
+        assert!(std::fs::read_to_string(page).unwrap().starts_with("<!doctype html>"));
+    }
+}
+
+#[test]
+fn a_reading_and_a_day_may_be_given() {
+    let letter = ["letter", "policies/ess/cases/05-la-lecture-decide.yaml", "--template", AGENCY];
+    conforme().args(letter).assert().stdout(starts_with("# Note à l'autorité qui décide"));
+    let retained =
+        conforme().args(letter).args(["--reading", "base du seuil=tous", "--on", "2025-10-02"]).assert();
+    retained.code(0).stdout(
+        contains("Objet\u{a0}: décision défavorable")
+            .and(contains("2\u{a0}octobre 2025"))
+            .and(contains("Lecture retenue\u{a0}: «\u{a0}tous\u{a0}»")),
+    );
+}
+
+#[test]
+fn what_is_to_be_corrected_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let template = folder.path().join("modele.yaml");
+    std::fs::write(&template, "autorite: ARS\n").unwrap();
+    let run = |arguments: &[&str]| conforme().args(arguments).assert().code(2).stdout(is_empty());
+    run(&["letter", CASE, "--template", template.to_str().unwrap()])
+        .stderr(contains("rubrique inconnue\u{a0}: «\u{a0}autorite\u{a0}»"));
+    run(&["sheet", CASE, "--template", "absent.yaml"]).stderr(contains("fichier introuvable"));
+    run(&["letter", "absent.yaml"]).stderr(contains("fichier introuvable"));
+    run(&["letter", CASE, "--reading", "base du seuil"]).stderr(contains("attendu «\u{a0}NOM=OPTION\u{a0}»"));
+    run(&["letter", CASE, "--on", "hier"]).stderr(contains("hier"));
+    // A template is no dossier.
+    run(&["decide", AGENCY]);
+}
