@@ -53,10 +53,10 @@ fn what_is_to_be_corrected_is_told() {
     std::fs::write(&template, "autorite: ARS\n").unwrap();
     let run = |arguments: &[&str]| conforme().args(arguments).assert().code(2).stdout(is_empty());
     run(&["letter", CASE, "--template", template.to_str().unwrap()])
-        .stderr(contains("rubrique inconnue\u{a0}: «\u{a0}autorite\u{a0}»"));
+        .stderr(contains("rubrique inconnue : « autorite »"));
     run(&["sheet", CASE, "--template", "absent.yaml"]).stderr(contains("fichier introuvable"));
     run(&["letter", "absent.yaml"]).stderr(contains("fichier introuvable"));
-    run(&["letter", CASE, "--reading", "base du seuil"]).stderr(contains("attendu «\u{a0}NOM=OPTION\u{a0}»"));
+    run(&["letter", CASE, "--reading", "base du seuil"]).stderr(contains("attendu « NOM=OPTION »"));
     run(&["letter", CASE, "--on", "hier"]).stderr(contains("hier"));
     // A template is no dossier.
     run(&["decide", AGENCY]);

@@ -118,6 +118,8 @@ fn a_letter_holds_no_figure_that_neither_decision_nor_template_says() {
         let report = markdown::decision(of.policy, &of.dossier, &of.decision, Explain::Full, Lang::Fr);
         let mut said = figures(&report);
         said.extend(own.clone());
+        // A text is called by its title, which may be dated.
+        said.extend(of.policy.sources.iter().flat_map(|source| figures(&source.title)));
         let letter = letter(&of, agency());
         // A passage of a source is quoted word for word: it is no figure of the letter's own.
         let quoted =

@@ -105,7 +105,7 @@ impl Fill<'_> {
                 },
                 _ => "l'obligation",
             };
-            (kind, words.item(result.item).to_owned(), self.report.head_law(result.item))
+            (kind, words.item(result.item).to_owned(), self.report.whole_law(result.item))
         });
         told.collect()
     }

@@ -166,7 +166,11 @@ impl Fill<'_> {
         for result in &self.decision().criteria {
             let condition = self.report.told(result);
             let status = words.status_said(result.item, result.status);
-            let title = words.pair(&condition.name, &status);
+            let title = match result.status {
+                // Its one line says so, and why.
+                Status::NotApplicable => condition.name.clone(),
+                _ => words.pair(&condition.name, &status),
+            };
             facts.push(Block::Entry { title, blocks: self.facts(&condition) });
             if let Some(exempting) = condition.exempting {
                 let title = format!("Pour l'exception au critère {}", words.quoted(&condition.name));

@@ -78,7 +78,7 @@ impl Fill<'_> {
         let asks_for_decision = all.iter().any(|missing| missing.affects.contains(&ItemRef::Decision));
         if told.is_empty() && asks_for_decision {
             let law = self.report.own_told().into_iter().flat_map(|condition| condition.law);
-            let law = self.report.head_law(ItemRef::Decision).into_iter().chain(law).collect();
+            let law = self.report.whole_law(ItemRef::Decision).into_iter().chain(law).collect();
             told.push(("la décision", self.words().item(ItemRef::Decision).to_owned(), law));
         }
         if told.is_empty() {

@@ -83,10 +83,17 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The passages of an item itself, and those of the exceptions to it that hold.
-    pub(crate) fn head_law(&self, item: ItemRef) -> Vec<Citation> {
+    /// The passages of an item itself, those of the exceptions to it that hold, and those of the definitions that it was
+    /// worked out by.
+    pub(crate) fn whole_law(&self, item: ItemRef) -> Vec<Citation> {
         let mut law = self.words.policy.head(item).citations.clone();
         add(&self.exempting(item), &mut law);
+        let own = law.len();
+        for (_, step) in self.decision.item(item).by_reading.iter().flat_map(|case| &case.because.parts) {
+            self.applied(step, &mut law);
+        }
+        in_text_order(law.get_mut(own..).unwrap_or_default());
+        law.retain(|citation| !self.is_set_aside(citation));
         law
     }
 
