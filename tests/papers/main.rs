@@ -95,7 +95,7 @@ pub fn is_fit_to_be_read(name: &str, of: &Decided<'_>, paper: &str) {
             .map(str::to_owned),
     );
     machine.extend(["délai de un ", "par par "].map(str::to_owned));
-    for found in machine.iter().filter(|one| text.contains(one.as_str())) {
+    if let Some(found) = machine.iter().find(|one| text.contains(one.as_str())) {
         let line = text.lines().find(|line| line.contains(found.as_str())).unwrap_or_default();
         panic!("{name} : « {found} » se lit dans : {line}");
     }

@@ -6,7 +6,7 @@ use super::reasons::Founded;
 use crate::decision::{Missing, MissingPlace};
 use crate::papers::fill::{Fill, blank, sentence};
 use crate::papers::template::{Place, Silence};
-use crate::policy::{Citation, ItemRef};
+use crate::policy::ItemRef;
 use crate::render::document::{Block, Document, Section};
 
 /// The letter.
