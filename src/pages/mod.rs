@@ -16,6 +16,7 @@ mod shelf;
 mod tried;
 mod whole;
 
+pub(crate) use policy::Rules;
 pub use answers::REQUEST_BYTES;
 pub use policy::{CaseTold, PolicyPage};
 pub use shelf::{CaseFile, Decided, Shelf};

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use self::entry::{Entry, Named, What};
 use self::figures::Figure;
-use self::rules::Rules;
+pub(crate) use self::rules::Rules;
 use crate::decision::Decision;
 use crate::diff;
 use crate::history::{History, Sight};

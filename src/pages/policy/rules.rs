@@ -14,9 +14,9 @@ use crate::wording::french::before;
 
 /// Says the rules of a policy.
 #[derive(Clone, Copy)]
-pub(super) struct Rules<'p> {
-    pub(super) policy: &'p Policy,
-    pub(super) lang: Lang,
+pub(crate) struct Rules<'p> {
+    pub(crate) policy: &'p Policy,
+    pub(crate) lang: Lang,
 }
 
 impl Rules<'_> {
@@ -29,7 +29,7 @@ impl Rules<'_> {
     }
 
     /// An item that a decision reports.
-    pub(super) fn item(&self, item: ItemRef) -> Vec<Block> {
+    pub(crate) fn item(&self, item: ItemRef) -> Vec<Block> {
         let policy = self.policy;
         let mut blocks = Vec::new();
         match item {
@@ -67,7 +67,7 @@ impl Rules<'_> {
     }
 
     /// What a name stands for.
-    pub(super) fn definition(&self, definition: &Definition) -> Vec<Block> {
+    pub(crate) fn definition(&self, definition: &Definition) -> Vec<Block> {
         let mut blocks = Vec::new();
         if let Some(list) = definition.list {
             let label = &self.policy.lists[list.index()].label;

@@ -66,8 +66,8 @@ impl Fill<'_> {
                 .iter()
                 .map(|field| crate::phrase::alone(&words.policy.fields[field.index()].label)),
         );
-        heads.push("Source".to_owned());
-        let lines = rows.cells.chunks(width).enumerate().map(|(rank, cells)| {
+        let (mut lines, mut all): (Vec<Vec<Cell>>, Vec<String>) = (Vec::new(), Vec::new());
+        for (rank, cells) in rows.cells.chunks(width).enumerate() {
             let row = u32::try_from(rank).unwrap_or(u32::MAX);
             let mut line = vec![Cell::plain((rank + 1).to_string())];
             let mut sources: Vec<String> = Vec::new();
@@ -82,11 +82,23 @@ impl Fill<'_> {
                 }
                 line.push(Cell::plain(value.unwrap_or_else(|| "–".to_owned())));
             }
-            line.push(Cell::plain(sources.join(" ; ")));
-            line
-        });
-        let rows = lines.collect();
-        Some(Block::Grid(Grid { caption, heads, rows }))
+            all.push(sources.join(" ; "));
+            lines.push(line);
+        }
+        // What all of them come from is said once.
+        let caption = match all.split_first() {
+            Some((first, others)) if others.iter().all(|other| other == first) => {
+                format!("{caption} ({first})")
+            }
+            Some(_) | None => {
+                heads.push("Source".to_owned());
+                for (line, source) in lines.iter_mut().zip(all) {
+                    line.push(Cell::plain(source));
+                }
+                caption
+            }
+        };
+        Some(Block::Grid(Grid { caption, heads, rows: lines }))
     }
 
     /// An answer in words; nothing where there is none.

@@ -2,7 +2,6 @@
 
 mod data;
 mod parameters;
-mod rules;
 
 use super::fill::{Fill, sentence};
 use super::template::Place;

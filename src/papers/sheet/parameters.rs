@@ -1,7 +1,8 @@
 //! The parameters: how the conditions weigh, what the rules hold answers against, what was retained of the texts.
 
-use crate::decision::{ItemResult, Leaf, Op, Step};
+use crate::decision::{Leaf, Op, Step};
 use crate::known::Known;
+use crate::pages::Rules;
 use crate::papers::fill::Fill;
 use crate::policy::{ExprKind, ParameterId, Quantity};
 use crate::render::document::{Block, Cell, Grid};
@@ -10,17 +11,8 @@ impl Fill<'_> {
     /// The weights, or that there are none; the rules with their figures; the values that have days; the readings.
     pub(super) fn parameters(&self) -> Vec<Block> {
         let mut blocks = vec![Block::Para(self.weights())];
-        let rules = self.rules();
-        if !rules.is_empty() {
-            let heads =
-                ["Règle", "Ce qu'elle demande ou donne", "Dans ce dossier"].map(str::to_owned).to_vec();
-            blocks.push(Block::Grid(Grid { caption: "Règles appliquées".to_owned(), heads, rows: rules }));
-        }
-        let definitions = self.definitions();
-        if !definitions.is_empty() {
-            let heads = ["Notion", "Ce que le texte en dit"].map(str::to_owned).to_vec();
-            blocks.push(Block::Grid(Grid { caption: "Définitions".to_owned(), heads, rows: definitions }));
-        }
+        blocks.extend(self.rules());
+        blocks.extend(self.definitions());
         let values = self.dated_values();
         if !values.is_empty() {
             let heads = ["Paramètre", "Valeur appliquée", "En vigueur"].map(str::to_owned).to_vec();
@@ -74,21 +66,33 @@ impl Fill<'_> {
     }
 
     /// Each item with what it asks or gives, and what it came to.
-    fn rules(&self) -> Vec<Vec<Cell>> {
+    fn rules(&self) -> Vec<Block> {
         let (words, decision) = (self.words(), self.decision());
         let stated = words.policy.decision.stated.then_some(&decision.decision);
         let results = stated.into_iter().chain(&decision.criteria).chain(&decision.objectives);
         let results =
             results.chain(&decision.missions).chain(&decision.fundings).chain(&decision.obligations);
-        let row = |result: &ItemResult| {
+        let told = results.map(|result| {
             let came_to = words.came_to(result.item, result.status, result.value.as_ref());
-            vec![
-                Cell::plain(words.item(result.item)),
-                Cell::plain(self.rule(result.item)),
-                Cell::plain(came_to),
-            ]
-        };
-        results.map(row).collect()
+            let title = words.pair(words.item(result.item), &came_to);
+            Block::Part { anchor: None, title, blocks: self.spoken().item(result.item) }
+        });
+        told.collect()
+    }
+
+    /// What the text calls by a name, each with what it says of it.
+    fn definitions(&self) -> Vec<Block> {
+        let definitions = self.words().policy.definitions.iter();
+        let told = definitions.filter(|definition| !definition.result).map(|definition| Block::Part {
+            anchor: None,
+            title: format!("Ce que le texte appelle {}", self.words().quoted(&definition.label)),
+            blocks: self.spoken().definition(definition),
+        });
+        told.collect()
+    }
+
+    fn spoken(&self) -> Rules<'_> {
+        Rules { policy: self.words().policy, lang: self.words().lang }
     }
 
     /// The values of the text that change with time, as they were taken.
