@@ -8,9 +8,6 @@ use crate::render::document::Block;
 use crate::render::report::Builder;
 use crate::render::words::{Words, one_line};
 
-/// How far words of a template may stand in one another.
-const DEEP: usize = 3;
-
 /// What a paper is made of.
 pub(super) struct Fill<'a> {
     pub(super) report: Builder<'a>,
@@ -37,7 +34,7 @@ impl<'a> Fill<'a> {
 
     /// What the agency says there, a paragraph each; none where it is silent.
     pub(super) fn own(&self, place: Place) -> Vec<String> {
-        self.template.said(place).iter().map(|text| self.filled(text, DEEP)).collect()
+        self.template.said(place).iter().map(|text| self.filled(text)).collect()
     }
 
     /// The same, or the mark of a place that is empty.
@@ -56,7 +53,7 @@ impl<'a> Fill<'a> {
         self.paragraphs(place, what).into_iter().map(Block::Para).collect()
     }
 
-    fn filled(&self, text: &str, deep: usize) -> String {
+    fn filled(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         for piece in pieces(text) {
             match piece {
@@ -64,7 +61,7 @@ impl<'a> Fill<'a> {
                 // Refused when the template was read.
                 Piece::Unclosed(after) => out.push_str(after),
                 Piece::Named(name) => out.push_str(&match filled(name) {
-                    Some(what) => self.fills(what, deep),
+                    Some(what) => self.fills(what),
                     None => blank(name),
                 }),
             }
@@ -72,22 +69,14 @@ impl<'a> Fill<'a> {
         out
     }
 
-    fn fills(&self, what: Filled, deep: usize) -> String {
+    fn fills(&self, what: Filled) -> String {
         match what {
             Filled::Dossier => self.dossier(),
             Filled::Scheme => one_line(&self.words().policy.title),
             Filled::Decision => self.words().item(ItemRef::Decision).to_owned(),
             Filled::Examined => self.words().date(self.decision().examined_on),
-            Filled::Own(place) => {
-                let said = self.template.said(place).iter();
-                let said: Vec<String> = said
-                    .map(|text| match deep.checked_sub(1) {
-                        Some(deep) => self.filled(text, deep),
-                        None => blank(named(place)),
-                    })
-                    .collect();
-                if said.is_empty() { blank(named(place)) } else { said.join(" ") }
-            }
+            // What stands in braces names none of its kind: this comes to an end.
+            Filled::Own(place) => self.line(place, named(place)),
         }
     }
 

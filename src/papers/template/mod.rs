@@ -132,3 +132,8 @@ pub(super) fn filled(name: &str) -> Option<Filled> {
     let name = crate::text::tidy(name);
     BRACES.iter().find(|(known, _)| *known == name).map(|(_, filled)| *filled)
 }
+
+/// Whether words stand in braces in others.
+pub(super) fn stands_in_braces(place: Place) -> bool {
+    BRACES.iter().any(|(_, filled)| *filled == Filled::Own(place))
+}

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{BRACES, Piece, Place, Silence, Template, filled, pieces};
+use super::{BRACES, Filled, Piece, Place, Silence, Template, filled, pieces, stands_in_braces};
 use crate::diagnostic::Diagnostic;
 use crate::dossier::{Entry, Located, Node, template_tree};
 use crate::source::{SourceFile, Span};
@@ -197,8 +197,11 @@ impl Reader<'_> {
         for piece in pieces(text) {
             match piece {
                 Piece::Plain(_) => {}
-                Piece::Named(name) if filled(name).is_some() => {}
-                Piece::Named(name) => self.unknown_brace(name, span),
+                Piece::Named(name) => match filled(name) {
+                    Some(Filled::Own(_)) if stands_in_braces(place) => self.braces_in_braces(name, span),
+                    Some(_) => {}
+                    None => self.unknown_brace(name, span),
+                },
                 Piece::Unclosed(after) => {
                     let at = self.within(span, &format!("{{{after}"), 0);
                     let message = "attendu « } » après un nom entre accolades";
@@ -212,6 +215,13 @@ impl Reader<'_> {
         if !tidied.is_empty() {
             self.template.said.entry(place).or_default().push(tidied);
         }
+    }
+
+    fn braces_in_braces(&mut self, name: &str, span: Span) {
+        let at = self.within(span, &format!("{{{name}}}"), 0);
+        let message = format!("« {{{name}}} » ne s'emploie pas ici : ce texte sert lui-même entre accolades");
+        let wrong = Diagnostic::error("accolade-dans-accolade", message).at(self.file, at, "à remplacer");
+        self.wrong.push(wrong.help("écrire ici les mots eux-mêmes"));
     }
 
     fn unknown_brace(&mut self, name: &str, span: Span) {
