@@ -6,6 +6,8 @@
 pub mod diagnostics;
 pub mod diff;
 pub(crate) mod document;
+#[cfg(feature = "docx")]
+pub mod docx;
 pub mod history;
 pub mod html;
 pub mod json;

@@ -1,5 +1,7 @@
 //! Names of places that last: what a link to a rule says.
 
+use std::collections::BTreeSet;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -20,9 +22,31 @@ pub(crate) fn anchor(name: &str) -> String {
     if out.is_empty() { "partie".to_owned() } else { out }
 }
 
+/// The anchors of a document: each is its own.
+#[derive(Debug, Default)]
+pub(crate) struct Anchors(BTreeSet<String>);
+
+impl Anchors {
+    /// This one, or the next that nothing else has.
+    pub(crate) fn free(&mut self, plain: String) -> String {
+        let others = (2..).map(|rank: u32| format!("{plain}-{rank}"));
+        let free = std::iter::once(plain.clone()).chain(others).find(|id| !self.0.contains(id));
+        let free = free.unwrap_or(plain);
+        self.0.insert(free.clone());
+        free
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::anchor;
+    use super::{Anchors, anchor};
+
+    #[test]
+    fn no_two_places_have_one_anchor() {
+        let mut anchors = Anchors::default();
+        let own: Vec<String> = ["a", "b", "a", "a"].map(|name| anchors.free(name.to_owned())).into();
+        assert_eq!(own, ["a", "b", "a-2", "a-3"]);
+    }
 
     #[test]
     fn an_anchor_is_the_name_in_plain_letters() {

@@ -5,11 +5,13 @@
 //! printers put the no-break ones, and escape every value in one place each.
 
 mod anchor;
+mod excerpt;
 mod form;
 mod lowered;
 mod picture;
 
-pub(crate) use anchor::anchor;
+pub(crate) use anchor::{Anchors, anchor};
+pub(crate) use excerpt::{Excerpt, excerpts};
 pub(crate) use form::{Asked, Field, Form, Input};
 pub(crate) use picture::{Anchoring, Picture, Shape};
 

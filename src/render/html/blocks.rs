@@ -1,10 +1,10 @@
 //! The pieces of a document as elements.
 
-use std::collections::BTreeSet;
-
 use super::markup::Markup;
 use crate::diagnostic::Label;
-use crate::render::document::{Block, Cell, Grid, Mark, Node, Shown, Sign, Target, Tone, anchor};
+use crate::render::document::{
+    Anchors, Block, Cell, Excerpt, Grid, Mark, Node, Shown, Sign, Target, Tone, anchor, excerpts,
+};
 
 /// What is being written.
 pub(super) struct Writer {
@@ -14,18 +14,13 @@ pub(super) struct Writer {
     /// What every anchor begins with.
     pub(super) prefix: &'static str,
     /// The anchors that stand already.
-    pub(super) anchors: BTreeSet<String>,
+    pub(super) anchors: Anchors,
 }
 
 impl Writer {
     /// An anchor that nothing else of the page has.
     pub(super) fn anchored(&mut self, name: &str) -> String {
-        let plain = format!("{}{}", self.prefix, anchor(name));
-        let others = (2..).map(|rank: u32| format!("{plain}-{rank}"));
-        let free = std::iter::once(plain.clone()).chain(others).find(|id| !self.anchors.contains(id));
-        let free = free.unwrap_or(plain);
-        self.anchors.insert(free.clone());
-        free
+        self.anchors.free(format!("{}{}", self.prefix, anchor(name)))
     }
 
     pub(super) fn heading(&mut self, title: &str) {
@@ -210,46 +205,32 @@ impl Writer {
 
     /// The places in each file as a figure: the line, the passage marked in it, what is said of it.
     fn excerpts(&mut self, labels: &[Label]) {
-        let mut files: Vec<(String, Vec<&Label>)> = Vec::new();
-        for label in labels {
-            let (file, _) = label.file.origin(label.span);
-            match files.iter_mut().find(|(known, _)| known == file.name()) {
-                Some((_, own)) => own.push(label),
-                None => files.push((file.name().to_owned(), vec![label])),
-            }
-        }
-        for (name, labels) in files {
+        for (name, places) in excerpts(labels) {
             self.markup.open("figure", &[]);
             self.markup.line_end();
             self.markup.open("figcaption", &[]);
-            self.markup.kept(&name);
+            self.markup.kept(name);
             self.markup.close("figcaption");
-            labels.into_iter().for_each(|label| self.excerpt(label));
+            places.iter().for_each(|place| self.excerpt(place));
             self.markup.close("figure");
         }
     }
 
-    fn excerpt(&mut self, label: &Label) {
-        let (file, span) = label.file.origin(label.span);
-        let at = file.position(span.start);
-        let (number, line) = (at.line, file.line(at.line));
-        let from = line.char_indices().nth(at.column as usize - 1).map_or(line.len(), |(byte, _)| byte);
-        let to = (from + (span.end - span.start) as usize).min(line.len());
-        let part = |range: std::ops::Range<usize>| line.get(range).unwrap_or_default();
+    fn excerpt(&mut self, place: &Excerpt<'_>) {
         let markup = &mut self.markup;
         markup.open("p", &[]);
         markup.open("code", &[]);
-        markup.kept(part(0..from).trim_start());
+        markup.kept(place.before);
         markup.open("mark", &[]);
-        markup.kept(part(from..to));
+        markup.kept(place.marked);
         markup.close("mark");
-        markup.kept(part(to..line.len()));
+        markup.kept(place.after);
         markup.close("code");
         markup.space();
-        let place = format!("{} {number}", markup.lang.pick("ligne", "line"));
-        markup.said("span", &[("class", "faint")], &place);
+        let said = format!("{} {}", markup.lang.pick("ligne", "line"), place.line);
+        markup.said("span", &[("class", "faint")], &said);
         markup.close("p");
-        markup.said("p", &[], &label.text);
+        markup.said("p", &[], place.said);
     }
 
     fn grid(&mut self, grid: &Grid) {

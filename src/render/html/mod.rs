@@ -5,7 +5,6 @@ mod form;
 mod markup;
 mod picture;
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use base64::Engine as _;
@@ -14,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use self::blocks::{Writer, class};
 use self::markup::Markup;
-use super::document::{Block, Document, Form, Section};
+use super::document::{Anchors, Block, Document, Form, Section};
 use super::{Explain, Lang, report};
 use crate::decision::Decision;
 use crate::dossier::Dossier;
@@ -80,7 +79,7 @@ enum Frame<'a> {
 }
 
 fn writer(lang: Lang, level: usize, prefix: &'static str) -> Writer {
-    Writer { markup: Markup::new(lang), level, prefix, anchors: BTreeSet::new() }
+    Writer { markup: Markup::new(lang), level, prefix, anchors: Anchors::default() }
 }
 
 /// What a page that stands alone may do: show itself in its own style.

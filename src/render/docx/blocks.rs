@@ -1,0 +1,242 @@
+//! The pieces of a document as paragraphs and tables.
+
+use super::paragraph::{
+    CAPTION, CELL, CODE, FAINT, FILE, HEADINGS, ITEM, LIST, MARKED, NAME, NODE, NORMAL, OUTCOME, PLAIN,
+    QUOTE, SIGNED_NODE, SOURCE, STEP, STRONG, SUBTITLE, TITLE, TO_SIGN, WHY, toned,
+};
+use super::xml::Xml;
+use crate::diagnostic::Label;
+use crate::render::Lang;
+use crate::render::document::{Anchors, Block, Document, Node, Section, excerpts};
+
+/// The width of an A4 page between its margins, in twentieths of a point.
+const ROOM: u32 = 11_906 - 2 * MARGIN;
+const MARGIN: u32 = 1_134;
+
+/// What is being written.
+pub(super) struct Writer {
+    pub(super) xml: Xml,
+    /// The rank of the headings, from 0.
+    level: usize,
+    /// How far from the left paragraphs begin.
+    pub(super) indent: u32,
+    /// How wide the page or the cell is.
+    pub(super) room: u32,
+    /// The anchors that stand already.
+    pub(super) anchors: Anchors,
+    /// How many places links can lead to.
+    pub(super) marks: usize,
+}
+
+impl Writer {
+    pub(super) fn new(lang: Lang) -> Self {
+        let anchors = Anchors::default();
+        Writer { xml: Xml::new(lang), level: 0, indent: 0, room: ROOM, anchors, marks: 0 }
+    }
+
+    /// The main part of the file.
+    pub(super) fn written(mut self, document: &Document) -> String {
+        self.xml.open(
+            "w:document",
+            &[
+                ("xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+                ("xmlns:r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+            ],
+        );
+        self.xml.open("w:body", &[]);
+        self.said(TITLE, &document.title);
+        document.subtitle.iter().for_each(|line| self.said(SUBTITLE, line));
+        if let Some(verdict) = &document.verdict {
+            self.paragraph(OUTCOME, |writer| writer.run(toned(verdict.tone), &verdict.word));
+            self.said(WHY, &verdict.why);
+        }
+        document.sections.iter().for_each(|section| self.section(section));
+        self.page();
+        self.xml.close("w:body");
+        self.xml.close("w:document");
+        self.xml.finish()
+    }
+
+    /// A4, its margins, the number of the page in the foot.
+    fn page(&mut self) {
+        let margin = MARGIN.to_string();
+        self.xml.open("w:sectPr", &[]);
+        self.xml.empty("w:footerReference", &[("w:type", "default"), ("r:id", "rId4")]);
+        self.xml.empty("w:pgSz", &[("w:w", "11906"), ("w:h", "16838")]);
+        let sides = ["w:top", "w:right", "w:bottom", "w:left"].map(|side| (side, margin.as_str()));
+        let rest = [("w:header", "567"), ("w:footer", "567"), ("w:gutter", "0")];
+        self.xml.empty("w:pgMar", &[&sides[..], &rest[..]].concat());
+        self.xml.close("w:sectPr");
+    }
+
+    fn section(&mut self, section: &Section) {
+        if !section.title.is_empty() {
+            self.heading(&section.title, &section.title);
+        }
+        self.level += 1;
+        self.blocks(&section.blocks);
+        self.level -= 1;
+    }
+
+    fn heading(&mut self, anchor: &str, title: &str) {
+        let style = HEADINGS[self.level.min(HEADINGS.len() - 1)];
+        let indent = std::mem::take(&mut self.indent);
+        self.paragraph(style, |writer| writer.marked(anchor, title));
+        self.indent = indent;
+    }
+
+    pub(super) fn blocks(&mut self, blocks: &[Block]) {
+        blocks.iter().for_each(|block| self.block(block));
+    }
+
+    /// What stands under something: further to the right, as long as there is room.
+    pub(super) fn under(&mut self, blocks: &[Block]) {
+        let indent = self.indent;
+        if indent + STEP <= self.room / 3 {
+            self.indent += STEP;
+        }
+        self.blocks(blocks);
+        self.indent = indent;
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Para(text) => self.para(text),
+            Block::Item { sign, title, blocks } => {
+                self.paragraph(ITEM, |writer| {
+                    writer.sign(*sign);
+                    writer.tab();
+                    writer.run(PLAIN, title);
+                });
+                self.under(blocks);
+            }
+            Block::Entry { title, blocks } => {
+                if !title.is_empty() {
+                    self.said(NAME, title);
+                }
+                self.under(blocks);
+            }
+            Block::Table(rows) => self.table(rows),
+            Block::Quote { source, passage } => self.paragraph(QUOTE, |writer| {
+                writer.run(SOURCE, source);
+                if let Some(passage) = passage {
+                    writer.run(PLAIN, " ");
+                    writer.run(PLAIN, &writer.xml.lang.quoted(passage));
+                }
+            }),
+            Block::ToWrite(text) => self.code(text),
+            Block::Ask { rank, question, lines } => {
+                self.said(NAME, &format!("{rank}. {question}"));
+                lines.iter().for_each(|line| self.said(LIST, line));
+            }
+            Block::Frames(labels) => self.excerpts(labels),
+            Block::Tree(nodes) => self.tree(nodes),
+            Block::Part { anchor, title, blocks } => {
+                self.heading(anchor.as_ref().unwrap_or(title), title);
+                self.level += 1;
+                self.blocks(blocks);
+                self.level -= 1;
+            }
+            Block::Beside(columns) => self.beside(columns),
+            Block::Grid(grid) => self.grid(grid),
+            Block::List(lines) => {
+                for line in lines {
+                    self.paragraph(LIST, |writer| writer.pieces(line));
+                }
+            }
+            Block::Line(cells) => self.paragraph(NORMAL, |writer| writer.pieces(cells)),
+            Block::Terms(terms) => {
+                for (term, said) in terms {
+                    self.paragraph(NAME, |writer| writer.pieces(term));
+                    self.under(said);
+                }
+            }
+            // Drawings are not shown alike by all word processors; the words that say the same are.
+            Block::Picture(picture) => {
+                if !picture.caption.is_empty() {
+                    self.said(CAPTION, &picture.caption);
+                }
+                self.said(NORMAL, &picture.told);
+            }
+            Block::Signature(lines) => {
+                for line in lines {
+                    self.ruled(TO_SIGN, self.room, |writer| {
+                        writer.run(PLAIN, line);
+                        writer.run(PLAIN, " ");
+                        writer.tab();
+                    });
+                }
+            }
+            Block::Form(form) => self.form(form),
+        }
+    }
+
+    /// A sentence; one that a dash begins is a line of a list.
+    fn para(&mut self, text: &str) {
+        match text.strip_prefix("– ") {
+            Some(line) => self.said(LIST, line),
+            None => self.said(NORMAL, text),
+        }
+    }
+
+    /// What is typed as it is, line after line.
+    pub(super) fn code(&mut self, text: &str) {
+        self.paragraph(CODE, |writer| {
+            for (rank, line) in text.split('\n').enumerate() {
+                if rank > 0 {
+                    writer.line_break();
+                }
+                writer.kept(PLAIN, line.trim_end_matches('\r'));
+            }
+        });
+    }
+
+    /// The places in each file: the line, the passage marked in it, what is said of it.
+    fn excerpts(&mut self, labels: &[Label]) {
+        for (name, places) in excerpts(labels) {
+            self.paragraph(FILE, |writer| writer.kept(PLAIN, name));
+            for place in places {
+                let rank = format!("   {} {}", self.xml.lang.pick("ligne", "line"), place.line);
+                self.paragraph(CODE, |writer| {
+                    writer.kept(PLAIN, place.before);
+                    writer.kept(MARKED, place.marked);
+                    writer.kept(PLAIN, place.after);
+                    writer.run(FAINT, &rank);
+                });
+                if !place.said.is_empty() {
+                    self.said(CELL, place.said);
+                }
+            }
+        }
+    }
+
+    fn tree(&mut self, nodes: &[Node]) {
+        let indent = self.indent;
+        for node in nodes {
+            match node.sign {
+                Some(sign) => self.paragraph(SIGNED_NODE, |writer| {
+                    writer.sign(sign);
+                    writer.tab();
+                    writer.run(PLAIN, &node.text);
+                }),
+                None => self.said(NODE, &node.text),
+            }
+            if indent + STEP <= self.room / 2 {
+                self.indent = indent + STEP;
+            }
+            self.tree(&node.inner);
+            self.indent = indent;
+        }
+    }
+
+    /// A name in bold, before what is said of it.
+    pub(super) fn named(&mut self, name: &str, more: &str) {
+        self.paragraph(NAME, |writer| {
+            writer.run(STRONG, name);
+            if !more.is_empty() {
+                writer.run(PLAIN, "  ");
+                writer.run(FAINT, more);
+            }
+        });
+    }
+}
