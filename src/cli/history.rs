@@ -13,7 +13,7 @@ use super::{TO_CORRECT, output, print};
 pub fn run(args: &HistoryOf) -> u8 {
     match said(args) {
         Ok(said) => {
-            print::out(&said);
+            print::bytes(&said);
             0
         }
         Err(problems) => {
@@ -23,16 +23,17 @@ pub fn run(args: &HistoryOf) -> u8 {
     }
 }
 
-fn said(args: &HistoryOf) -> Result<String, Vec<Diagnostic>> {
+fn said(args: &HistoryOf) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let mut wrong = Vec::new();
     let sight = args.seen.sight(&mut wrong);
     if !wrong.is_empty() {
         return Err(wrong);
     }
+    output::shown_here(args.answer.format())?;
     let wanted = Wanted::find(&args.policy, &args.place.policies)?;
     let history = wanted.history()?;
     let lang = args.answer.lang.into();
-    Ok(match args.answer.format() {
+    let text = match args.answer.format() {
         DecisionFormat::Text => {
             let Look { width, colour, .. } = print::stdout_look();
             render::history::text(
@@ -45,5 +46,8 @@ fn said(args: &HistoryOf) -> Result<String, Vec<Diagnostic>> {
         DecisionFormat::Yaml => render::yaml::from_json(&render::history::json(history, &sight, lang)),
         DecisionFormat::Markdown => render::history::markdown(history, &sight, lang),
         DecisionFormat::Html => render::history::html(history, &sight, lang),
-    })
+        #[cfg(feature = "docx")]
+        DecisionFormat::Docx => return Ok(render::history::docx(history, &sight, lang)),
+    };
+    Ok(text.into_bytes())
 }

@@ -1,5 +1,7 @@
 //! What is said of decisions and of mistakes, in the form that was asked for.
 
+use std::path::Path;
+
 use conforme::decision::Decision;
 use conforme::diagnostic::Diagnostic;
 use conforme::dossier::Dossier;
@@ -10,7 +12,7 @@ use conforme::render::{self, diagnostics};
 
 use super::args::{Decide, DecisionFormat};
 use super::decide::Refused;
-use super::print;
+use super::{files, print};
 
 /// Mistakes that keep a command from doing what it was asked: to the standard error.
 pub fn problems(problems: &[Diagnostic]) {
@@ -27,29 +29,79 @@ pub fn report(found: &[Diagnostic]) {
     }
 }
 
-/// What stands before the dossier of this rank where there are several.
-pub fn between(rank: usize, title: &str, format: DecisionFormat) {
-    match format {
-        DecisionFormat::Json => {}
-        DecisionFormat::Yaml => print::out("---\n"),
-        DecisionFormat::Text => print::out(&format!("{}── {title}\n\n", if rank > 0 { "\n" } else { "" })),
-        DecisionFormat::Markdown | DecisionFormat::Html => {
-            print::out(if rank > 0 { "\n" } else { "" });
+/// Where the answer goes: to the standard output at once, or to a file in the end.
+pub struct Out<'a> {
+    file: Option<&'a Path>,
+    held: Vec<u8>,
+}
+
+impl<'a> Out<'a> {
+    pub fn to(file: Option<&'a Path>) -> Out<'a> {
+        Out { file, held: Vec::new() }
+    }
+
+    pub fn put(&mut self, text: impl AsRef<[u8]>) {
+        match self.file {
+            Some(_) => self.held.extend_from_slice(text.as_ref()),
+            None => print::bytes(text.as_ref()),
+        }
+    }
+
+    /// Writes the file; none where there is no answer.
+    pub fn close(self) -> Result<(), Diagnostic> {
+        match self.file {
+            Some(path) if !self.held.is_empty() => files::write(path, self.held),
+            Some(_) | None => Ok(()),
         }
     }
 }
 
-/// A dossier that was not decided: a person reads it on the standard error, a program on the standard
-/// output, where it waits for an answer.
+/// What keeps an answer from being shown where it would go: what a word processor reads, on a terminal.
+pub fn unshowable(format: DecisionFormat, to_file: bool, terminal: bool) -> Option<Diagnostic> {
+    (format.is_binary() && terminal && !to_file).then(|| {
+        let name = format.name();
+        let message = format!("« --format {name} » écrit un fichier, qu'un terminal ne peut pas montrer");
+        let help = format!("écrire « > FICHIER.{name} » à la fin de la commande");
+        Diagnostic::error("fichier-au-terminal", message).help(help)
+    })
+}
+
+/// As [`unshowable`], of the standard output.
+pub fn shown_here(format: DecisionFormat) -> Result<(), Vec<Diagnostic>> {
+    match unshowable(format, false, print::to_terminal()) {
+        Some(problem) => Err(vec![problem]),
+        None => Ok(()),
+    }
+}
+
+/// What stands before the dossier of this rank where there are several.
+pub fn between(rank: usize, title: &str, format: DecisionFormat, out: &mut Out<'_>) {
+    match format {
+        DecisionFormat::Json => {}
+        DecisionFormat::Yaml => out.put("---\n"),
+        DecisionFormat::Text => out.put(format!("{}── {title}\n\n", if rank > 0 { "\n" } else { "" })),
+        DecisionFormat::Markdown => out.put(if rank > 0 { "\n" } else { "" }),
+        // A page or a file is of one dossier.
+        _ => {}
+    }
+}
+
+/// A dossier that was not decided: a person reads it on the standard error, a program where it waits for an answer.
 ///
 /// `among`: as it stands among several, of which each is told apart.
-pub fn refused(refused: &Refused, dossier: &str, among: Option<&str>, format: DecisionFormat) {
+pub fn refused(
+    refused: &Refused,
+    dossier: &str,
+    among: Option<&str>,
+    format: DecisionFormat,
+    out: &mut Out<'_>,
+) {
     let (Refused::Dossier(found) | Refused::Request(found)) = refused;
     let for_programs = || diagnostics::json_of(&dossier.into(), found);
     match format {
-        DecisionFormat::Json => print::out(&format!("{}\n", for_programs())),
-        DecisionFormat::Yaml => print::out(&render::yaml::from_json(&for_programs())),
-        DecisionFormat::Text | DecisionFormat::Markdown | DecisionFormat::Html => {
+        DecisionFormat::Json => out.put(format!("{}\n", for_programs())),
+        DecisionFormat::Yaml => out.put(render::yaml::from_json(&for_programs())),
+        _ => {
             if let Some(title) = among {
                 print::err(&format!("── {title}\n"));
             }
@@ -65,15 +117,15 @@ pub fn refused(refused: &Refused, dossier: &str, among: Option<&str>, format: De
 pub fn none_decided(found: Vec<Diagnostic>, dossiers: &[String], format: DecisionFormat) {
     match format {
         DecisionFormat::Json | DecisionFormat::Yaml => {
-            let found = Refused::Request(found);
+            let (found, mut out) = (Refused::Request(found), Out::to(None));
             for (rank, dossier) in dossiers.iter().enumerate() {
                 if dossiers.len() > 1 {
-                    between(rank, dossier, format);
+                    between(rank, dossier, format, &mut out);
                 }
-                refused(&found, dossier, None, format);
+                refused(&found, dossier, None, format, &mut out);
             }
         }
-        DecisionFormat::Text | DecisionFormat::Markdown | DecisionFormat::Html => problems(&found),
+        _ => problems(&found),
     }
 }
 
@@ -83,6 +135,8 @@ pub struct Written {
     pub format: DecisionFormat,
     pub explain: render::Explain,
     pub lang: render::Lang,
+    /// How it is looked at, where it is text.
+    look: Look,
 }
 
 impl Written {
@@ -91,17 +145,18 @@ impl Written {
         let for_program = matches!(format, DecisionFormat::Json | DecisionFormat::Yaml);
         let otherwise = if for_program && single { render::Explain::Full } else { render::Explain::Brief };
         let explain = args.explain.map_or(otherwise, render::Explain::from);
-        Written { format, explain, lang: args.answer.lang.into() }
+        let look = if args.output.is_some() { Look::PLAIN } else { print::stdout_look() };
+        Written { format, explain, lang: args.answer.lang.into(), look }
     }
 }
 
-/// A decision, with a line end.
-pub fn decision(policy: &Policy, dossier: &Dossier, decision: &Decision, written: Written) -> String {
-    let Written { format, explain, lang } = written;
-    match format {
+/// A decision, with a line end where it is text.
+pub fn decision(policy: &Policy, dossier: &Dossier, decision: &Decision, written: Written) -> Vec<u8> {
+    let Written { format, explain, lang, look } = written;
+    let text = match format {
         DecisionFormat::Text => {
-            let Look { width, colour, .. } = print::stdout_look();
-            let commands = std::io::IsTerminal::is_terminal(&std::io::stdout());
+            let Look { width, colour, .. } = look;
+            let commands = print::to_terminal();
             let options = TextOptions { width, colour, explain, lang, commands };
             render::text::decision(policy, dossier, decision, &options)
         }
@@ -115,5 +170,27 @@ pub fn decision(policy: &Policy, dossier: &Dossier, decision: &Decision, written
         DecisionFormat::Yaml => render::yaml::decision(policy, dossier, decision, explain),
         DecisionFormat::Markdown => render::markdown::decision(policy, dossier, decision, explain, lang),
         DecisionFormat::Html => render::html::decision(policy, dossier, decision, explain, lang),
+        #[cfg(feature = "docx")]
+        DecisionFormat::Docx => return render::docx::decision(policy, dossier, decision, explain, lang),
+    };
+    text.into_bytes()
+}
+
+#[cfg(all(test, feature = "docx"))]
+mod tests {
+    use super::{DecisionFormat, unshowable};
+
+    #[test]
+    fn a_terminal_shows_no_file_of_a_word_processor() {
+        let told = unshowable(DecisionFormat::Docx, false, true).expect("a refusal");
+        assert_eq!(told.code, "fichier-au-terminal");
+        assert_eq!(told.help.as_deref(), Some("écrire « > FICHIER.docx » à la fin de la commande"));
+        for (format, to_file, terminal) in [
+            (DecisionFormat::Docx, true, true),
+            (DecisionFormat::Docx, false, false),
+            (DecisionFormat::Html, false, true),
+        ] {
+            assert_eq!(unshowable(format, to_file, terminal), None);
+        }
     }
 }

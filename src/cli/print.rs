@@ -38,8 +38,13 @@ static LOST: AtomicBool = AtomicBool::new(false);
 
 /// Writes to the standard output; a reader that has gone away (`| head`) is no mistake.
 pub fn out(text: &str) {
+    bytes(text.as_bytes());
+}
+
+/// As [`out`], of what is perhaps no text.
+pub fn bytes(bytes: &[u8]) {
     let mut stdout = io::stdout().lock();
-    let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+    let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
     if written.is_err_and(|error| error.kind() != ErrorKind::BrokenPipe) {
         LOST.store(true, Ordering::Relaxed);
     }
@@ -54,6 +59,11 @@ pub fn lost() -> bool {
 pub fn try_out(text: &str) -> bool {
     let mut stdout = io::stdout().lock();
     stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).is_ok()
+}
+
+/// Whether a person looks at the standard output.
+pub fn to_terminal() -> bool {
+    io::stdout().is_terminal()
 }
 
 /// How many lines the terminal has, where there is one.

@@ -16,8 +16,8 @@ mod shelf;
 mod tried;
 mod whole;
 
-pub(crate) use policy::Rules;
 pub use answers::REQUEST_BYTES;
+pub(crate) use policy::Rules;
 pub use policy::{CaseTold, PolicyPage};
 pub use shelf::{CaseFile, Decided, Shelf};
 pub use whole::{Engine, SCRIPT};

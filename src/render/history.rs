@@ -31,6 +31,12 @@ pub(crate) fn sections(history: &History, sight: &Sight, lang: Lang) -> Vec<Sect
     Page { lang }.report(history, sight).sections
 }
 
+/// As a document of a word processor.
+#[cfg(feature = "docx")]
+pub fn docx(history: &History, sight: &Sight, lang: Lang) -> Vec<u8> {
+    super::docx::document(&Page { lang }.report(history, sight), lang)
+}
+
 struct Page {
     lang: Lang,
 }

@@ -15,6 +15,8 @@ use conforme::render::{self, Explain, Lang, html, markdown, text, yaml};
 mod agreement;
 mod aloud;
 mod cases;
+#[cfg(feature = "docx")]
+mod docx;
 mod figures;
 mod full;
 mod hinges;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{ARGUMENTS, AnswerForm, Explain, OPTIONS, Policies, Seen, TEMPLATE};
+use super::{ARGUMENTS, AnswerForm, DecisionFormat, Explain, OPTIONS, Policies, Seen, TEMPLATE};
 
 /// Décide un ou plusieurs dossiers, et explique chaque décision
 #[derive(Debug, Args)]
@@ -27,6 +27,8 @@ Exemples :
       un objet JSON par ligne, à la date dite
   conforme decide dossiers.jsonl --explain none
       un dossier par ligne, autant de décisions dans leur ordre, puis le compte
+  conforme decide dossier.yaml --output decision.docx
+      un document à annoter dans un traitement de texte
   conforme decide dossiers.xlsx --output decisions.xlsx
       le tableau, avec ce qui a été décidé dans de nouvelles colonnes
   conforme decide - < dossier.yaml
@@ -51,11 +53,20 @@ pub struct Decide {
     /// défaut « brief » ; « full » en JSON et en YAML pour un seul dossier
     #[arg(long, value_name = "ÉTENDUE", value_enum, hide_possible_values = true, help_heading = OPTIONS)]
     pub explain: Option<Explain>,
-    /// D'un tableau de dossiers : le fichier à écrire, .xlsx, .csv ou .jsonl
+    /// Le fichier à écrire ; la fin de son nom dit la forme de la réponse : .docx, .html, .md, .json, .yaml ou .txt ; d'un
+    /// tableau de dossiers : .xlsx, .csv ou .jsonl
     #[arg(long, short, value_name = "FICHIER", help_heading = OPTIONS)]
     pub output: Option<PathBuf>,
     #[command(flatten)]
     pub answer: AnswerForm,
+}
+
+impl Decide {
+    /// The form of the answer: as is said, else as the name of the file says.
+    pub fn format(&self) -> DecisionFormat {
+        let named = || self.output.as_deref().and_then(DecisionFormat::of_name);
+        self.answer.format.or_else(named).unwrap_or(DecisionFormat::Text)
+    }
 }
 
 /// Donne le schéma JSON des dossiers d'un dispositif

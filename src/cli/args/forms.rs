@@ -1,6 +1,6 @@
 //! Options that several commands share, and the forms of their answers.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use conforme::render;
@@ -10,7 +10,7 @@ use super::OPTIONS;
 /// How the answer is written.
 #[derive(Debug, Args)]
 pub struct AnswerForm {
-    /// Forme de la réponse : text (à défaut), json, yaml, markdown ou html
+    /// Forme de la réponse : text (à défaut), json, yaml, markdown, html ou docx
     #[arg(long, value_name = "FORME", value_enum, hide_possible_values = true, help_heading = OPTIONS)]
     pub format: Option<DecisionFormat>,
     /// Langue des mots du cadre : fr (à défaut) ou en ; les mots d'un texte ne sont jamais traduits
@@ -63,6 +63,63 @@ pub enum DecisionFormat {
     Yaml,
     Markdown,
     Html,
+    #[cfg(feature = "docx")]
+    Docx,
+}
+
+impl DecisionFormat {
+    /// As the command calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            DecisionFormat::Text => "text",
+            DecisionFormat::Json => "json",
+            DecisionFormat::Yaml => "yaml",
+            DecisionFormat::Markdown => "markdown",
+            DecisionFormat::Html => "html",
+            #[cfg(feature = "docx")]
+            DecisionFormat::Docx => "docx",
+        }
+    }
+
+    /// What the end of a file's name asks for.
+    pub fn of_name(path: &Path) -> Option<DecisionFormat> {
+        let ending = path.extension()?.to_str()?.to_lowercase();
+        Some(match ending.as_str() {
+            "txt" => DecisionFormat::Text,
+            "json" | "jsonl" => DecisionFormat::Json,
+            "yaml" | "yml" => DecisionFormat::Yaml,
+            "md" => DecisionFormat::Markdown,
+            "html" | "htm" => DecisionFormat::Html,
+            #[cfg(feature = "docx")]
+            "docx" => DecisionFormat::Docx,
+            _ => return None,
+        })
+    }
+
+    /// Whether an answer in it is a file by itself, of one dossier.
+    pub fn is_whole_file(self) -> bool {
+        match self {
+            DecisionFormat::Html => true,
+            #[cfg(feature = "docx")]
+            DecisionFormat::Docx => true,
+            DecisionFormat::Text | DecisionFormat::Json | DecisionFormat::Yaml | DecisionFormat::Markdown => {
+                false
+            }
+        }
+    }
+
+    /// Whether it is nothing that a terminal shows.
+    pub fn is_binary(self) -> bool {
+        match self {
+            #[cfg(feature = "docx")]
+            DecisionFormat::Docx => true,
+            DecisionFormat::Text
+            | DecisionFormat::Json
+            | DecisionFormat::Yaml
+            | DecisionFormat::Markdown
+            | DecisionFormat::Html => false,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -18,7 +18,7 @@ use conforme::time::Date;
 
 use super::args::{Decide, DecisionFormat, Seen};
 use super::catalogue::Catalogue;
-use super::output::Written;
+use super::output::{Out, Written};
 use super::{TO_CORRECT, clock, files, output, print};
 
 /// Why a dossier was not decided.
@@ -74,7 +74,7 @@ pub fn run(args: &Decide) -> u8 {
         Ok(asked) => asked,
         Err(diagnostics) => {
             let names: Vec<String> = args.dossiers.iter().map(|path| files::name(path)).collect();
-            output::none_decided(diagnostics, &names, args.answer.format());
+            output::none_decided(diagnostics, &names, args.format());
             return TO_CORRECT;
         }
     };
@@ -87,26 +87,33 @@ pub fn run(args: &Decide) -> u8 {
         }
     }
     let mut highest = 0;
-    let written = Written::asked(args, args.answer.format(), args.dossiers.len() == 1);
+    let (format, mut out) = (args.format(), Out::to(args.output.as_deref()));
+    let written = Written::asked(args, format, args.dossiers.len() == 1);
     for (rank, path) in args.dossiers.iter().enumerate() {
         let several = (args.dossiers.len() > 1).then(|| files::shown(path));
         if let Some(title) = &several {
-            output::between(rank, title, args.answer.format());
+            output::between(rank, title, format, &mut out);
         }
         let code = match decide(path, &asked) {
             Ok((policy, dossier, decision)) => {
-                print::out(&output::decision(policy, &dossier, &decision, written));
+                out.put(output::decision(policy, &dossier, &decision, written));
                 code(&decision)
             }
             Err(refused) => {
                 let refused = refused.about(&files::shown(path));
-                output::refused(&refused, &files::name(path), several.as_deref(), args.answer.format());
+                output::refused(&refused, &files::name(path), several.as_deref(), format, &mut out);
                 TO_CORRECT
             }
         };
         highest = highest.max(code);
     }
-    highest
+    match out.close() {
+        Ok(()) => highest,
+        Err(problem) => {
+            output::problems(&[problem]);
+            TO_CORRECT
+        }
+    }
 }
 
 /// The code of a dossier that was decided.
@@ -119,15 +126,14 @@ fn asked(args: &Decide) -> Result<Asked, Vec<Diagnostic>> {
     let on = date(args.on.as_deref(), &mut wrong);
     let sight = args.seen.sight(&mut wrong);
     let readings = readings(&args.readings, &mut wrong);
-    if args.answer.format() == DecisionFormat::Html && args.dossiers.len() > 1 {
+    let format = args.format();
+    if format.is_whole_file() && args.dossiers.len() > 1 {
+        let message = format!("« --format {} » écrit un fichier entier, pour un seul dossier", format.name());
         wrong.push(
-            Diagnostic::error(
-                "un-seul-dossier",
-                "« --format html » écrit une page entière, pour un seul dossier",
-            )
-            .help("lancer la commande une fois par dossier"),
+            Diagnostic::error("un-seul-dossier", message).help("lancer la commande une fois par dossier"),
         );
     }
+    wrong.extend(output::unshowable(format, args.output.is_some(), print::to_terminal()));
     if args.dossiers.len() > 1
         && let Some(path) = args.dossiers.iter().find(|path| lines::holds(path) || sheet::holds(path))
     {
@@ -136,11 +142,10 @@ fn asked(args: &Decide) -> Result<Asked, Vec<Diagnostic>> {
             Diagnostic::error("un-seul-fichier", message).help("lancer la commande une fois par fichier"),
         );
     }
-    if args.output.is_some() && !args.dossiers.iter().all(|path| sheet::holds(path)) {
-        let message =
-            "« --output » écrit un tableau de dossiers ; attendu un fichier .csv ou .xlsx à décider";
-        let help = "retirer « --output », et écrire « > FICHIER » à la fin de la commande";
-        wrong.push(Diagnostic::error("sortie-de-tableau", message).help(help));
+    if let Some(path) = args.output.as_deref()
+        && !args.dossiers.iter().all(|path| sheet::holds(path))
+    {
+        wrong.extend(cannot_go_to(path, args));
     }
     let catalogue = match Catalogue::open(&args.place.policies) {
         Ok(catalogue) if wrong.is_empty() => catalogue,
@@ -148,6 +153,35 @@ fn asked(args: &Decide) -> Result<Asked, Vec<Diagnostic>> {
         Err(more) => return Err([wrong, more].concat()),
     };
     Ok(Asked { on, readings, sight, catalogue })
+}
+
+/// What keeps the answer from being written to a file of this name.
+fn cannot_go_to(path: &Path, args: &Decide) -> Option<Diagnostic> {
+    let shown = files::shown(path);
+    if args.dossiers.iter().any(|dossier| lines::holds(dossier)) {
+        let message = "« --output » n'écrit pas la réponse à un fichier d'un dossier par ligne";
+        let help = "retirer « --output », et écrire « > FICHIER » à la fin de la commande";
+        return Some(Diagnostic::error("sortie-par-ligne", message).help(help));
+    }
+    if sheet::holds(path) {
+        let message = "« --output » écrit un tableau de dossiers sous ce nom ; attendu un fichier .csv ou .xlsx à décider";
+        let help = "finir le nom par « .docx », « .html », « .md », « .json », « .yaml » ou « .txt »";
+        return Some(Diagnostic::error("sortie-de-tableau", message).help(help));
+    }
+    if args.dossiers.iter().any(|dossier| files::same(path, dossier)) {
+        let message = format!("« {shown} » est le dossier qui est lu");
+        let help = "donner un autre nom à ce qui est écrit";
+        return Some(Diagnostic::error("sortie-sur-le-dossier", message).help(help));
+    }
+    let (asked, named) = (args.answer.format?, DecisionFormat::of_name(path)?);
+    (asked != named).then(|| {
+        let message = format!(
+            "« --format {} » ne va pas avec le nom « {shown} », de forme {}",
+            asked.name(),
+            named.name()
+        );
+        Diagnostic::error("forme-et-nom", message).help("retirer « --format », ou finir le nom autrement")
+    })
 }
 
 /// A date that is given, or what is wrong with it.

@@ -38,6 +38,7 @@ fn compare(args: &Diff) -> Result<bool, Vec<Diagnostic>> {
         Some(on) => Some(clock::parse(on).ok_or_else(|| vec![clock::badly_written(on)])?),
         None => None,
     };
+    output::shown_here(args.answer.format())?;
     let (old, new) = match asked::texts(args) {
         (Ok(old), Ok(new)) => (old, new),
         (old, new) => return Err([old.err(), new.err()].into_iter().flatten().flatten().collect()),
@@ -133,7 +134,7 @@ fn tell(
         }
     }
     let lang = args.answer.lang.into();
-    print::out(&match args.answer.format() {
+    let text = match args.answer.format() {
         DecisionFormat::Text => {
             let Look { width, colour, .. } = print::stdout_look();
             let options = TextOptions { width, colour, lang, ..TextOptions::default() };
@@ -143,6 +144,12 @@ fn tell(
         DecisionFormat::Yaml => render::yaml::from_json(&render::diff::json(&told, lang)),
         DecisionFormat::Markdown => render::diff::markdown(&told, lang),
         DecisionFormat::Html => render::diff::html(&told, lang),
-    });
+        #[cfg(feature = "docx")]
+        DecisionFormat::Docx => {
+            print::bytes(&render::diff::docx(&told, lang));
+            String::new()
+        }
+    };
+    print::out(&text);
     Ok(!changes.is_empty() || !effects.witnesses.is_empty())
 }

@@ -64,6 +64,12 @@ fn bounded(input: impl Read, shown: &str, limit: usize) -> Result<Vec<u8>, Diagn
     Ok(bytes)
 }
 
+/// Whether two paths lead to one file.
+pub fn same(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    one == other || real(one).is_some_and(|own| real(other) == Some(own))
+}
+
 /// Writes a file whole, with the folders in which it stands.
 pub fn write(path: &Path, text: impl AsRef<[u8]>) -> Result<(), Diagnostic> {
     create(path)?.write_all(text.as_ref()).map_err(|error| unreadable(&shown(path), &error))

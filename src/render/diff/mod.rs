@@ -75,6 +75,12 @@ pub fn html(told: &Told<'_>, lang: Lang) -> String {
     html::page(&report(told, lang), lang)
 }
 
+/// A change as a document of a word processor.
+#[cfg(feature = "docx")]
+pub fn docx(told: &Told<'_>, lang: Lang) -> Vec<u8> {
+    super::docx::document(&report(told, lang), lang)
+}
+
 /// A change as one JSON object (`conforme.diff/1`).
 pub fn json(told: &Told<'_>, lang: Lang) -> String {
     json::object(told, lang).to_string()

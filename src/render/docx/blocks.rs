@@ -195,6 +195,8 @@ impl Writer {
     fn excerpts(&mut self, labels: &[Label]) {
         for (name, places) in excerpts(labels) {
             self.paragraph(FILE, |writer| writer.kept(PLAIN, name));
+            let indent = self.indent;
+            self.indent += STEP;
             for place in places {
                 let rank = format!("   {} {}", self.xml.lang.pick("ligne", "line"), place.line);
                 self.paragraph(CODE, |writer| {
@@ -207,6 +209,7 @@ impl Writer {
                     self.said(CELL, place.said);
                 }
             }
+            self.indent = indent;
         }
     }
 

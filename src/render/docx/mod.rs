@@ -8,6 +8,8 @@ mod form;
 mod paragraph;
 mod parts;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod xml;
 
 use std::io::{Cursor, Write as _};

@@ -48,7 +48,7 @@ pub(super) const ITEM: Style = hung("Point", None);
 pub(super) const LIST: Style = hung("ListBullet", Some("1"));
 pub(super) const NODE: Style = hung("Etape", Some("2"));
 /// A step with a sign of its own.
-pub(super) const SIGNED_NODE: Style = hung("Point", None);
+pub(super) const SIGNED_NODE: Style = hung("EtapeSignee", None);
 pub(super) const NAME: Style = style("Nom");
 pub(super) const CELL: Style = style("Cellule");
 pub(super) const HEAD: Style = style("Tete");

@@ -1,13 +1,11 @@
 //! Tables: aligned rows, those with heads, and pieces side by side.
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::UnicodeWidthChar;
 
 use super::blocks::Writer;
 use super::paragraph::{AFTER_TABLE, CAPTION, CELL, HEAD, NORMAL, PLAIN};
 use crate::render::document::{Block, Cell, Grid};
 
-/// About how wide a character is, in twentieths of a point.
-const CHARACTER: u32 = 108;
 /// What stands between two columns.
 const GAP: u32 = 170;
 /// Between what stands side by side.
@@ -31,13 +29,28 @@ struct Wish {
 
 impl Wish {
     fn of(text: &str) -> Wish {
-        let wide = |text: &str| u32::try_from(text.width()).unwrap_or(u32::MAX / CHARACTER - GAP);
         let least = text.split(' ').map(wide).max().unwrap_or(0);
-        Wish { least: least * CHARACTER + GAP, whole: wide(text).saturating_mul(CHARACTER) + GAP }
+        Wish { least: least + GAP, whole: wide(text) + GAP }
     }
 
     fn and(self, other: Wish) -> Wish {
         Wish { least: self.least.max(other.least), whole: self.whole.max(other.whole) }
+    }
+}
+
+/// About how wide a text is on one line; what is past a page is no wider.
+fn wide(text: &str) -> u32 {
+    text.chars().map(advance).fold(0, |all, own| (all + own).min(100_000))
+}
+
+/// How far a character of ten points goes.
+fn advance(c: char) -> u32 {
+    match c {
+        'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '’' | '|' => 56,
+        'f' | 't' | 'r' | '(' | ')' | '-' | ' ' | '\u{a0}' | '\u{202f}' => 68,
+        'm' | 'w' | 'M' | 'W' | '%' | '@' => 180,
+        c if c.is_uppercase() => 150,
+        c => 115 * u32::try_from(c.width().unwrap_or(0)).unwrap_or(1),
     }
 }
 
@@ -208,14 +221,16 @@ fn shared(wishes: &[Wish], room: u32, rest: Rest) -> Vec<u32> {
 mod tests {
     use super::{GAP, Rest, Wish, shared};
 
-    /// Wishes of texts that are one word each, or many of five characters.
     fn wish(least: u32, whole: u32) -> Wish {
         Wish { least, whole }
     }
 
     #[test]
     fn a_cell_asks_for_its_longest_word_and_its_whole_length() {
-        assert_eq!(Wish::of("au moins"), Wish { least: 5 * 108 + GAP, whole: 8 * 108 + GAP });
+        // a, u, o, n, s: 115 each; i: 56; m: 180; a space: 68.
+        let moins = 180 + 115 + 56 + 115 + 115;
+        assert_eq!(Wish::of("au moins"), wish(moins + GAP, 2 * 115 + 68 + moins + GAP));
+        assert_eq!(Wish::of("URPS"), wish(600 + GAP, 600 + GAP));
     }
 
     #[test]

@@ -38,7 +38,7 @@ impl Form {
             }
         };
         let Some(written) = args.output.as_deref() else { return Ok(format) };
-        if same(written, read) {
+        if files::same(written, read) {
             let message = format!("« {} » est le tableau qui est lu", files::shown(written));
             return wrong(message, "donner un autre nom à celui qui est écrit");
         }
@@ -55,12 +55,6 @@ impl Form {
             }
         }
     }
-}
-
-/// Whether two paths lead to one file.
-fn same(one: &Path, other: &Path) -> bool {
-    let real = |path: &Path| std::fs::canonicalize(path).ok();
-    one == other || real(one).is_some_and(|own| real(other) == Some(own))
 }
 
 /// Part of the answer.
