@@ -37,6 +37,12 @@ pub fn docx(history: &History, sight: &Sight, lang: Lang) -> Vec<u8> {
     super::docx::document(&Page { lang }.report(history, sight), lang)
 }
 
+/// A version in words: its days, and the texts that make it.
+pub(crate) fn era_said(history: &History, era: &Era, lang: Lang) -> (String, String) {
+    let page = Page { lang };
+    (page.days(era.days), page.of_texts(history, era))
+}
+
 struct Page {
     lang: Lang,
 }
@@ -159,6 +165,11 @@ impl Page {
     }
 
     fn era(&self, history: &History, era: &Era) -> Vec<Cell> {
+        vec![Cell::plain(self.days(era.days)), Cell::plain(self.of_texts(history, era))]
+    }
+
+    /// Which texts make a version: `avec l'avenant n° 2`.
+    fn of_texts(&self, history: &History, era: &Era) -> String {
         let texts = history.texts();
         let named = |rank: &usize| {
             let text = &texts[*rank];
@@ -168,15 +179,14 @@ impl Page {
             format!("{} {number}{some}", self.say("n°", "no."))
         };
         let amendments: Vec<String> = era.amendments.iter().map(named).collect();
-        let said = match (era.bases.len(), amendments.as_slice()) {
+        match (era.bases.len(), amendments.as_slice()) {
             (1, []) => self.say("texte de base", "base text").to_owned(),
             (1, [_]) => format!("{} {}", self.say("avec l'avenant", "with amendment"), amendments.join("")),
             (1, _) => {
                 format!("{} {}", self.say("avec les avenants", "with amendments"), amendments.join(", "))
             }
             _ => self.say("deux textes à la fois", "two texts at once").to_owned(),
-        };
-        vec![Cell::plain(self.days(era.days)), Cell::plain(said)]
+        }
     }
 
     fn days(&self, days: DateRange) -> String {

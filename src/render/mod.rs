@@ -13,6 +13,7 @@ pub mod html;
 pub mod json;
 pub(crate) mod layout;
 pub mod markdown;
+pub(crate) mod pictures;
 pub(crate) mod report;
 pub mod table;
 pub mod text;

@@ -8,14 +8,14 @@ impl Writer {
         let (width, height) = picture.size;
         self.markup.open("figure", &[("class", "picture")]);
         self.markup.line_end();
+        if !picture.caption.is_empty() {
+            self.markup.said("figcaption", &[], &picture.caption);
+        }
         let frame = format!("0 0 {width} {height}");
         self.markup.open("svg", &[("viewBox", &frame), ("role", "img"), ("aria-label", &picture.told)]);
         self.markup.line_end();
         picture.shapes.iter().for_each(|shape| self.shape(shape));
         self.markup.close("svg");
-        if !picture.caption.is_empty() {
-            self.markup.said("figcaption", &[], &picture.caption);
-        }
         self.markup.close("figure");
     }
 

@@ -38,6 +38,7 @@ pub(crate) use sentence::{operand, truth};
 pub(crate) use status::{funding_noun, outcome_key, outcome_word, status_key};
 pub(crate) use summary::{derogations, part};
 pub(crate) use suppose::suppose;
+pub(crate) use value::number;
 
 use crate::dossier::Dossier;
 use crate::policy::Policy;

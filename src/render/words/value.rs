@@ -4,7 +4,8 @@ use super::Words;
 use crate::decision::{Op, Step};
 use crate::known::{DateRange, End, Interval, Known, TextSet};
 use crate::number::Ratio;
-use crate::policy::{ExprId, ExprKind, Type};
+use crate::policy::{ExprId, ExprKind, Policy, Type};
+use crate::render::Lang;
 use crate::time::Date;
 use crate::value::Value;
 
@@ -23,6 +24,20 @@ fn unit_once(mut said: Vec<String>) -> Vec<String> {
         }
     }
     said
+}
+
+/// A number of a policy in its unit.
+pub(crate) fn number(policy: &Policy, lang: Lang, value: &Ratio, ty: Type) -> String {
+    let wording = lang.wording();
+    match ty {
+        Type::Percent => wording.percent(value),
+        Type::Amount => wording.amount(value, policy.currency),
+        Type::Months => wording.months(value),
+        Type::Days => wording.days(value),
+        Type::Truth | Type::Integer | Type::Number | Type::Date | Type::Text | Type::Choice(_) => {
+            wording.number(value)
+        }
+    }
 }
 
 impl Words<'_> {
@@ -171,16 +186,7 @@ impl Words<'_> {
 
     /// A number in its unit.
     pub(crate) fn number(&self, value: &Ratio, ty: Type) -> String {
-        let wording = self.lang.wording();
-        match ty {
-            Type::Percent => wording.percent(value),
-            Type::Amount => wording.amount(value, self.policy.currency),
-            Type::Months => wording.months(value),
-            Type::Days => wording.days(value),
-            Type::Truth | Type::Integer | Type::Number | Type::Date | Type::Text | Type::Choice(_) => {
-                wording.number(value)
-            }
-        }
+        number(self.policy, self.lang, value, ty)
     }
 
     /// `3 février 2025`.
