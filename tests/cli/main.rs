@@ -7,6 +7,7 @@ mod lines;
 mod serve;
 mod sheet;
 mod texts;
+mod written;
 
 use std::fs;
 use std::io::{Read, Write};

@@ -37,7 +37,9 @@ impl Drawing {
         self.shapes.push(Shape::Area { at, size, class });
     }
 
-    pub(super) fn dot(&mut self, at: (u32, u32), radius: u32, class: &'static str) {
+    /// A dot, whole within the frame.
+    pub(super) fn dot(&mut self, (x, y): (u32, u32), radius: u32, class: &'static str) {
+        let at = (x.clamp(radius, WIDTH - radius), y);
         self.shapes.push(Shape::Dot { at, radius, class });
     }
 

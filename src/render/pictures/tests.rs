@@ -151,7 +151,7 @@ critère retraite
 
 critère carrière
   selon texte « entre vingt et cinquante ans »
-  exige âge entre 20 et 50
+  exige âge est entre 20 et 50
 ";
     let all = drawn(more, "âge: 30\n");
     let told: Vec<&str> = all.iter().map(|picture| picture.told.as_str()).collect();

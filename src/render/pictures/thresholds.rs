@@ -1,14 +1,14 @@
 //! Where a dossier stands against each threshold that its decision held it against.
 
 use super::drawing::{Drawing, LINE, WIDTH, place};
-use crate::decision::{Combination, Decision, ItemResult, Part, ReadingCase, Step};
+use crate::decision::{Combination, Decision, ItemResult, Op, Part, ReadingCase, Step};
 use crate::dossier::Dossier;
 use crate::known::{End, Interval, Known, Truth};
 use crate::number::Ratio;
 use crate::policy::{ExprKind, Policy, Type};
 use crate::render::Lang;
 use crate::render::document::{Picture, Sign};
-use crate::render::words::{Words, by_readings, operand, part, truth};
+use crate::render::words::{Words, by_readings, merged, operand, part, truth};
 use crate::syntax::tree::CompareOp;
 
 /// How high the band is in which the value stands.
@@ -80,27 +80,34 @@ fn stands(words: &Words<'_>, case: &ReadingCase) -> Vec<Stand> {
     let failing = all.iter().filter(|condition| condition.truth().fails()).count();
     // What would do is said of the whole: of one that fails alone, it is said beside it.
     let lacking = words.remedy(&case.to_meet, true).filter(|_| failing == 1);
-    let stand = |condition: &Condition<'_>| {
-        held(words, condition, lacking.clone().filter(|_| condition.truth().fails()))
-    };
+    let stand =
+        |condition: &Condition| held(words, condition, lacking.clone().filter(|_| condition.truth().fails()));
     all.iter().filter_map(stand).collect()
 }
 
 /// A condition that is made of no others, or its contrary.
-struct Condition<'s> {
-    step: &'s Step,
+struct Condition {
+    step: Step,
     negated: bool,
 }
 
-impl Condition<'_> {
+impl Condition {
     fn truth(&self) -> Truth {
-        if self.negated { !truth(self.step) } else { truth(self.step) }
+        if self.negated { !truth(&self.step) } else { truth(&self.step) }
     }
 }
 
 /// The conditions of which a step is made, through definitions; not those of each element of a list.
-fn conditions<'s>(words: &Words<'_>, step: &'s Step, negated: bool, out: &mut Vec<Condition<'s>>) {
+fn conditions(words: &Words<'_>, step: &Step, negated: bool, out: &mut Vec<Condition>) {
     let step = words.behind(step);
+    if let Op::Cases { .. } = step.op {
+        // Tried for each answer: what is so of all of them together.
+        let cases: Vec<&Step> = step.operands.iter().flat_map(|case| &case.operands).collect();
+        if let Some(step) = merged(&cases) {
+            conditions(words, &step, negated, out);
+        }
+        return;
+    }
     let Some(kind) = step.expr.map(|expr| &words.policy.exprs.get(expr).kind) else { return };
     match kind {
         ExprKind::Not(inner) => {
@@ -118,11 +125,11 @@ fn conditions<'s>(words: &Words<'_>, step: &'s Step, negated: bool, out: &mut Ve
                 conditions(words, inner, negated, out);
             }
         }
-        _ => out.push(Condition { step, negated }),
+        _ => out.push(Condition { step: step.clone(), negated }),
     }
 }
 
-fn held(words: &Words<'_>, condition: &Condition<'_>, lacking: Option<String>) -> Option<Stand> {
+fn held(words: &Words<'_>, condition: &Condition, lacking: Option<String>) -> Option<Stand> {
     let (Condition { step, negated }, truth) = (condition, condition.truth());
     let figure = |step: &Step| match &step.value {
         Known::Number(own) => own.value().cloned(),
