@@ -65,12 +65,18 @@ fn several_answers_go_to_one_file() {
 
 #[test]
 fn what_cannot_go_to_a_file_is_told_and_nothing_is_written() {
-    let folder =
-        folder(&[("essai.pol", SMALL), ("d.yaml", "dispositif: essai\nâge: 20\n"), ("d.jsonl", "{}")]);
+    let folder = folder(&[
+        ("essai.pol", SMALL),
+        ("d.yaml", "dispositif: essai\nexaminé le: 2025-06-01\nâge: 20\n"),
+        ("d.jsonl", "{}"),
+    ]);
     let refused = |arguments: &[&str], words: &str| {
         let done =
             conforme().current_dir(&folder).args(["decide", "--policies", "."]).args(arguments).assert();
-        let told = String::from_utf8(done.code(2).get_output().stderr.clone()).unwrap();
+        let done = done.code(2);
+        // A person reads it on the standard error, a program on the standard output.
+        let output = done.get_output();
+        let told = String::from_utf8([&output.stdout[..], &output.stderr[..]].concat()).unwrap();
         let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(told.contains(words), "{told}");
     };
@@ -87,12 +93,16 @@ fn what_cannot_go_to_a_file_is_told_and_nothing_is_written() {
     );
     refused(&["d.yaml", "-o", "essai.pol/r.json"], "« essai.pol » est un fichier");
     // A dossier that is sent back has no answer for a person.
-    fs::write(folder.path().join("faux.yaml"), "dispositif: essai\nâge: vingt\n").unwrap();
+    fs::write(folder.path().join("faux.yaml"), "dispositif: essai\nexaminé le: 2025-06-01\nâge: vingt\n")
+        .unwrap();
     refused(&["faux.yaml", "-o", "r.html"], "dossier non examiné");
     for name in ["r.json", "r.xlsx", "r.html"] {
         assert!(!folder.path().join(name).exists(), "{name}");
     }
-    assert_eq!(said(&folder.path().join("d.yaml")), "dispositif: essai\nâge: 20\n".as_bytes());
+    assert_eq!(
+        said(&folder.path().join("d.yaml")),
+        "dispositif: essai\nexaminé le: 2025-06-01\nâge: 20\n".as_bytes()
+    );
     // To a program it is told in the file.
     refused(&["faux.yaml", "-o", "r.json"], "");
     assert!(said(&folder.path().join("r.json")).starts_with(b"{\"schema\":\"conforme.diagnostics/1\""));

@@ -1,7 +1,7 @@
 //! Forms on paper: each question with a place to write its answer.
 
 use super::blocks::Writer;
-use super::paragraph::{HELP, NORMAL, PLAIN, TO_FILL, toned};
+use super::paragraph::{CHOICE, HELP, NORMAL, PLAIN, TO_FILL, toned};
 use crate::render::document::{Asked, Field, Form, Input, Tone};
 
 /// Answers that are together no longer stand on one line, in characters.
@@ -58,9 +58,10 @@ impl Writer {
         let lines: Vec<String> = options.iter().map(boxed).collect();
         let length: usize = lines.iter().map(|line| line.chars().count() + 4).sum();
         if length <= ON_A_LINE {
-            self.said(NORMAL, &lines.join("     "));
-        } else {
-            lines.iter().for_each(|line| self.said(NORMAL, line));
+            return self.said(NORMAL, &lines.join("     "));
+        }
+        for (rank, line) in (1..).zip(&lines) {
+            self.said(if rank == lines.len() { NORMAL } else { CHOICE }, line);
         }
     }
 

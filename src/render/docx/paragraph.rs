@@ -56,6 +56,8 @@ pub(super) const CAPTION: Style = style("Caption");
 pub(super) const CODE: Style = style("Code");
 pub(super) const FILE: Style = style("Fichier");
 pub(super) const HELP: Style = style("Aide");
+/// One of the answers to a question, another below it.
+pub(super) const CHOICE: Style = style("Choix");
 pub(super) const TO_FILL: Style = style("ARemplir");
 pub(super) const TO_SIGN: Style = style("Signature");
 pub(super) const AFTER_TABLE: Style = style("Apres");

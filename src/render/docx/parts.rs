@@ -38,7 +38,7 @@ pub(super) const DOCUMENT_RELATIONSHIPS: &str = "\
 
 pub(super) const NUMBERING: &str = include_str!("numbering.xml");
 
-/// That of the language's rules of line and page, without what a newer word processor does otherwise.
+/// As a word processor of today lays out: without it, Word opens the file as one of an old version.
 pub(super) const SETTINGS: &str = "\
 <?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>
 <w:settings xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">

@@ -101,6 +101,7 @@ fn every_style_and_list_that_is_used_is_there() {
             Block::Terms(vec![(vec![Cell::plain("terme")], vec![para()])]),
             Block::Signature(vec!["Fait à".to_owned()]),
             field(Input::Line, ""),
+            field(Input::OneOf(vec![("a".to_owned(), "un métier parmi bien d'autres".to_owned()); 3]), ""),
             field(Input::Number("ans".to_owned()), "20"),
             Block::Form(Form::Group { id: "g".to_owned(), title: "Enfant".to_owned(), blocks: vec![para()] }),
             Block::Form(Form::Editor { id: "e", label: "Texte".to_owned(), text: "x".to_owned() }),
