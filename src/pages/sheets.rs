@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::dossier;
 use crate::policy::Policy;
 use crate::source::{FileName, SourceFile};
-use crate::table::{Header, Row, Title};
+use crate::table::{Header, Row, Title, western};
 use crate::text;
 use crate::time::Date;
 
@@ -159,7 +159,7 @@ fn rows(bytes: &[u8], name: &str) -> Vec<Row> {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
         // What is no UTF-8 was written by a spreadsheet of before.
-        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
+        Err(_) => western(bytes),
     };
     let text = format!("{}\n", text.strip_prefix('\u{feff}').unwrap_or(&text));
     let first = text.lines().next().unwrap_or("");

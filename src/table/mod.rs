@@ -10,6 +10,7 @@ mod form;
 mod header;
 mod page;
 mod told;
+mod western;
 #[cfg(feature = "xlsx")]
 pub mod workbook;
 
@@ -20,6 +21,7 @@ pub use form::{form, titles};
 use header::Branch;
 pub use header::{Header, Target, Title};
 pub use page::{Head, Holds, Page};
+pub use western::western;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileName, Piece, SourceFile, Span};

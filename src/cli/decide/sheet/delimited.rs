@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use conforme::diagnostic::Diagnostic;
 use conforme::limits;
 use conforme::source::{FileName, SourceFile, Span};
-use conforme::table::Row;
+use conforme::table::{Row, western};
 
 use super::groups::Found;
 use crate::cli::files;
@@ -132,12 +132,9 @@ impl<R: Read> Rows<R> {
             return Row::new(name, &cells, separator);
         }
         self.older.store(true, Ordering::Relaxed);
-        let decoded = |place| {
-            let cell = text.get::<std::ops::Range<usize>>(place).unwrap_or_default();
-            encoding_rs::WINDOWS_1252.decode_without_bom_handling(cell).0
-        };
-        let cells: Vec<_> = places.map(decoded).collect();
-        let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
+        let decoded = |place: std::ops::Range<usize>| western(text.get(place).unwrap_or_default());
+        let cells: Vec<String> = places.map(decoded).collect();
+        let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
         Row::new(name, &cells, separator)
     }
 
