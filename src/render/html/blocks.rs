@@ -238,7 +238,7 @@ impl Writer {
         // Wider than a small screen: it moves within its frame, by keyboard too.
         self.markup.open(
             "div",
-            &[("class", "wide"), ("tabindex", "0"), ("role", "region"), ("aria-labelledby", &id)],
+            &[("class", "wide"), ("tabindex", "0"), ("role", "group"), ("aria-labelledby", &id)],
         );
         self.markup.line_end();
         self.markup.open("table", &[("class", "grid")]);
