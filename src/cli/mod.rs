@@ -18,7 +18,9 @@ mod print;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
+mod shelf;
 mod show;
+mod site;
 mod suggest;
 mod test;
 mod usage;
@@ -60,6 +62,7 @@ pub fn run() -> ExitCode {
         },
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(args),
+        Command::Site(args) => site::run(args),
         Command::Completions(args) => completions::shell(args.shell),
         Command::Man => completions::man(),
     };

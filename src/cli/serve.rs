@@ -4,23 +4,18 @@ use std::io;
 use std::sync::Arc;
 
 use conforme::diagnostic::Diagnostic;
-use conforme::limits;
-use conforme::pages::Shelf;
 
 use super::args::Serve;
-use super::files::{self, Folder};
-use super::{TO_CORRECT, clock, output, print};
+use super::{TO_CORRECT, clock, output, print, shelf};
 use crate::serve::{self, Served};
-
-/// What pages are made of, by the ends of names.
-const KINDS: [&str; 5] = ["pol", "yaml", "yml", "json", "txt"];
 
 /// Serves the pages until it is interrupted.
 pub fn run(args: &Serve) -> u8 {
-    let shelf = match shelf(args) {
+    let shelf = match shelf::open(&args.place.policies) {
         Ok(shelf) => Arc::new(shelf),
         Err(problem) => {
-            output::problems(&[problem]);
+            let help = "« --policies RÉPERTOIRE » dit où sont les textes (à défaut « policies/ »)";
+            output::problems(&[problem.help(help)]);
             return TO_CORRECT;
         }
     };
@@ -35,20 +30,6 @@ pub fn run(args: &Serve) -> u8 {
             TO_CORRECT
         }
     }
-}
-
-/// The files of the folder, in memory.
-fn shelf(args: &Serve) -> Result<Shelf, Diagnostic> {
-    let root = &args.place.policies;
-    let nowhere = |error: Diagnostic| {
-        error.help("« --policies RÉPERTOIRE » dit où sont les textes (à défaut « policies/ »)")
-    };
-    let folder = Folder::open(root).map_err(nowhere)?;
-    let mut all = Vec::new();
-    for path in folder.files_below(root, &KINDS).map_err(nowhere)? {
-        all.push((files::relative(&path, root), folder.read(&path, limits::SOURCE_BYTES)?));
-    }
-    Ok(Shelf::new(all))
 }
 
 /// Why a port is not listened to, and what to do about it.

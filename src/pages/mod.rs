@@ -5,6 +5,8 @@
 //! server.
 
 mod answers;
+mod bundle;
+mod cases;
 mod fields;
 mod filled;
 mod form;
@@ -13,11 +15,14 @@ mod policy;
 mod saved;
 mod sheets;
 mod shelf;
+mod site;
 mod tried;
 mod whole;
 
 pub use answers::REQUEST_BYTES;
+pub use cases::escaped;
 pub(crate) use policy::Rules;
 pub use policy::{CaseTold, PolicyPage};
 pub use shelf::{CaseFile, Decided, Shelf};
+pub use site::site;
 pub use whole::{Engine, SCRIPT};

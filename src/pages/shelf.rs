@@ -30,6 +30,8 @@ pub struct CaseFile {
     pub policy: String,
     /// Its name, `12-incomplet`.
     pub name: String,
+    /// Where it stands below the folder.
+    pub path: String,
     /// The dossier.
     pub file: Arc<SourceFile>,
 }
@@ -73,7 +75,7 @@ impl Shelf {
                 .filter(known)
                 .or_else(|| histories.iter().find(beside).map(|history| history.id().to_owned()));
             if let Some(policy) = own {
-                cases.push(CaseFile { policy, name: name.to_owned(), file });
+                cases.push(CaseFile { policy, name: name.to_owned(), path: path.clone(), file });
             }
         }
         Shelf { files, histories, cases, lost }

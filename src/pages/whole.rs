@@ -7,7 +7,7 @@ use super::shelf::{Decided, Shelf};
 use super::{CaseTold, PolicyPage, opened, saved};
 use crate::diagnostic::Diagnostic;
 use crate::dossier;
-use crate::history::Sight;
+use crate::history::{Sight, Text};
 use crate::render::Lang;
 use crate::render::document::{Block, Cell, Document, Form, Section, Target};
 use crate::render::html::{Site, site_page};
@@ -23,6 +23,8 @@ pub enum Engine {
     Serve,
     /// WebAssembly, in the reader's browser.
     Wasm,
+    /// None: pages to be read.
+    Still,
 }
 
 impl Engine {
@@ -31,24 +33,34 @@ impl Engine {
         match self {
             Engine::Serve => "serve",
             Engine::Wasm => "wasm",
+            Engine::Still => "",
         }
     }
 
     /// The address of a page of a policy, beside its others.
-    fn address(self, page: &str) -> String {
+    pub(super) fn address(self, page: &str) -> String {
         match (self, page) {
             (Engine::Serve, "") => "./".to_owned(),
-            (Engine::Wasm, "") => "index.html".to_owned(),
             (Engine::Serve, page) => page.to_owned(),
-            (Engine::Wasm, page) => format!("{page}.html"),
+            (Engine::Wasm | Engine::Still, "") => "index.html".to_owned(),
+            (Engine::Wasm | Engine::Still, CASES) => format!("{CASES}index.html"),
+            (Engine::Wasm | Engine::Still, page) => format!("{page}.html"),
         }
+    }
+
+    /// The pages of a text beside its own: words, end of the address. What only others lean on decides nothing.
+    fn pages(self, text: &Text) -> Vec<(&'static str, &'static str)> {
+        let live = [("Remplir un dossier", FORM), ("Essayer une modification", TRIAL)];
+        let live: &[_] = if self == Engine::Still { &[] } else { &live };
+        let all = live.iter().copied().chain([("Les cas", CASES)]);
+        if text.is_common() { Vec::new() } else { all.collect() }
     }
 
     /// The address of the list of policies, from a page of one.
     fn root(self) -> &'static str {
         match self {
             Engine::Serve => "../",
-            Engine::Wasm => "../index.html",
+            Engine::Wasm | Engine::Still => "../index.html",
         }
     }
 }
@@ -56,6 +68,7 @@ impl Engine {
 /// The pages of a policy, by the end of their address.
 const FORM: &str = "formulaire";
 const TRIAL: &str = "essai";
+const CASES: &str = "cas/";
 
 /// The ends of the names of files that a form opens.
 const OPENED: &str =
@@ -71,10 +84,8 @@ impl Shelf {
                 Target::Page(format!("{id}/{}", end.trim_start_matches("./")), None)
             };
             let mut line = vec![Cell::link(text.title().to_string(), page(""))];
-            if !text.is_common() {
-                for (words, end) in [("remplir un dossier", FORM), ("essayer une modification", TRIAL)] {
-                    line.extend([Cell::plain("·"), Cell::link(words, page(end))]);
-                }
+            for (words, end) in engine.pages(text) {
+                line.extend([Cell::plain("·"), Cell::link(words, page(end))]);
             }
             Some(line)
         });
@@ -113,7 +124,7 @@ impl Shelf {
             .collect();
         let sight = Sight::default();
         let page = PolicyPage { history, policy, sight, cases: &cases, since: None, lang: Lang::Fr };
-        let menu = menu(engine);
+        let menu = menu(self.text_of(id)?, engine, "");
         let site = Site { root: "../", menu: &menu, data: &[], wide: true };
         Ok(site_page(&page.document(), Lang::Fr, &site))
     }
@@ -138,7 +149,9 @@ impl Shelf {
         let page = Page::of(&filled, Vec::new());
         let without = match engine {
             Engine::Serve => "Sans JavaScript : remplir, puis appuyer sur « Mettre à jour la décision ».",
-            Engine::Wasm => "Cette page décide dans le navigateur : elle a besoin de JavaScript.",
+            Engine::Wasm | Engine::Still => {
+                "Cette page décide dans le navigateur : elle a besoin de JavaScript."
+            }
         };
         let outcome = answers::outcome(&page.decision);
         let button = |act, on: &str, label: &str| {
@@ -165,7 +178,7 @@ impl Shelf {
             Block::Form(Form::Live { id: "issue", blocks: vec![Block::Para(outcome)] }),
             Block::Beside(vec![vec![Block::Form(whole)], vec![Block::Form(decision)]]),
         ];
-        Ok(self.page_of(history.id(), &filled.policy.title, blocks, engine))
+        Ok(page_of(self.text_of(id)?, &filled.policy.title, blocks, engine))
     }
 
     /// A text and a dossier to be changed, with what they come to.
@@ -202,7 +215,7 @@ impl Shelf {
             place("sans-script", vec![Block::Para(without)]),
             Block::Beside(vec![vec![Block::Form(whole)], told]),
         ];
-        Ok(self.page_of(history.id(), text.title(), blocks, engine))
+        Ok(page_of(text, text.title(), blocks, engine))
     }
 
     /// A form as a file, with its name.
@@ -230,19 +243,19 @@ impl Shelf {
         let said = "Aucune page n'a cette adresse. La liste des dispositifs est à la racine.".to_owned();
         alone("Page inconnue", vec![Block::Para(said)])
     }
+}
 
-    fn page_of(&self, id: &str, title: &str, blocks: Vec<Block>, engine: Engine) -> String {
-        let document = Document {
-            title: title.to_owned(),
-            subtitle: Vec::new(),
-            verdict: None,
-            sections: vec![Section { title: String::new(), blocks }],
-            hint: None,
-        };
-        let data = [("data-engine", engine.name()), ("data-policy", id)];
-        let menu = menu(engine);
-        site_page(&document, Lang::Fr, &Site { root: "../", menu: &menu, data: &data, wide: true })
-    }
+fn page_of(text: &Text, title: &str, blocks: Vec<Block>, engine: Engine) -> String {
+    let document = Document {
+        title: title.to_owned(),
+        subtitle: Vec::new(),
+        verdict: None,
+        sections: vec![Section { title: String::new(), blocks }],
+        hint: None,
+    };
+    let data = [("data-engine", engine.name()), ("data-policy", text.id())];
+    let menu = menu(text, engine, "");
+    site_page(&document, Lang::Fr, &Site { root: "../", menu: &menu, data: &data, wide: true })
 }
 
 /// A page that is of no policy, at any depth.
@@ -258,12 +271,10 @@ fn alone(title: &str, blocks: Vec<Block>) -> String {
     site_page(&document, Lang::Fr, &Site { root: "/", menu: &menu, data: &[], wide: false })
 }
 
-/// The links at the head of a page of a policy.
-fn menu(engine: Engine) -> Vec<(String, String)> {
-    vec![
-        ("Dispositifs".to_owned(), engine.root().to_owned()),
-        ("Le texte".to_owned(), engine.address("")),
-        ("Remplir un dossier".to_owned(), engine.address(FORM)),
-        ("Essayer une modification".to_owned(), engine.address(TRIAL)),
-    ]
+/// The links at the head of a page of a policy; `up` leads to the folder of the policy.
+pub(super) fn menu(text: &Text, engine: Engine, up: &str) -> Vec<(String, String)> {
+    let link = |words: &str, address: &str| (words.to_owned(), format!("{up}{address}"));
+    let mut links = vec![link("Dispositifs", engine.root()), link("Le texte", &engine.address(""))];
+    links.extend(engine.pages(text).into_iter().map(|(words, page)| link(words, &engine.address(page))));
+    links
 }

@@ -18,7 +18,7 @@ use axum::middleware;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use conforme::diagnostic::Diagnostic;
-use conforme::pages::{Engine, REQUEST_BYTES, SCRIPT, Shelf};
+use conforme::pages::{Engine, REQUEST_BYTES, SCRIPT, Shelf, escaped};
 use conforme::render::html::STYLE;
 use conforme::time::Date;
 
@@ -80,6 +80,8 @@ fn routes(served: Served) -> Router {
         .route("/{id}/", get(policy))
         .route("/{id}/formulaire", get(form).post(posted))
         .route("/{id}/essai", get(trial))
+        .route("/{id}/cas/", get(cases))
+        .route("/{id}/cas/{name}", get(case))
         .fallback(async || page(StatusCode::NOT_FOUND, Shelf::nothing_here()))
         .layer(DefaultBodyLimit::max(REQUEST_BYTES))
         .layer(middleware::from_fn(guard::guarded))
@@ -107,7 +109,7 @@ fn made(made: Result<String, Vec<Diagnostic>>) -> Response {
     match made {
         Ok(html) => page(StatusCode::OK, html),
         Err(problems) => {
-            let unknown = problems.iter().any(|one| one.code == "dispositif-inconnu");
+            let unknown = problems.iter().any(|one| matches!(one.code, "dispositif-inconnu" | "cas-inconnu"));
             let status = if unknown { StatusCode::NOT_FOUND } else { StatusCode::UNPROCESSABLE_ENTITY };
             page(status, Shelf::problem_page(&problems))
         }
@@ -116,7 +118,7 @@ fn made(made: Result<String, Vec<Diagnostic>>) -> Response {
 
 /// The pages of a policy stand below it.
 fn slashed(id: &str) -> Response {
-    Redirect::permanent(&format!("/{}/", posted::escaped(id))).into_response()
+    Redirect::permanent(&format!("/{}/", escaped(id))).into_response()
 }
 
 async fn index(State(served): State<Served>) -> Response {
@@ -129,6 +131,14 @@ async fn policy(State(served): State<Served>, Path(id): Path<String>) -> Respons
 
 async fn trial(State(served): State<Served>, Path(id): Path<String>) -> Response {
     worked(move || made(served.shelf.trial_page(&id, Engine::Serve))).await
+}
+
+async fn cases(State(served): State<Served>, Path(id): Path<String>) -> Response {
+    worked(move || made(served.shelf.cases_page(&id, Engine::Serve))).await
+}
+
+async fn case(State(served): State<Served>, Path((id, name)): Path<(String, String)>) -> Response {
+    worked(move || made(served.shelf.case_page(&id, &name, Engine::Serve))).await
 }
 
 async fn form(State(served): State<Served>, Path(id): Path<String>) -> Response {
@@ -147,7 +157,7 @@ async fn posted(State(served): State<Served>, Path(id): Path<String>, body: Byte
         match served.shelf.saved(&id, fields, kind, today) {
             Ok((name, text)) => {
                 // A name of letters, figures and hyphens; in another script, told by its bytes.
-                let told = format!("attachment; filename*=UTF-8''{}", posted::escaped(&name));
+                let told = format!("attachment; filename*=UTF-8''{}", escaped(&name));
                 let kind = "application/octet-stream".to_owned();
                 ([(header::CONTENT_DISPOSITION, told), (header::CONTENT_TYPE, kind)], text).into_response()
             }

@@ -1,7 +1,5 @@
 //! A form as a browser sends it without script: `nom=valeur&nom=valeur`, some bytes by their figures.
 
-use std::fmt::Write as _;
-
 /// What is sent.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Posted {
@@ -44,22 +42,9 @@ fn plain(written: &[u8]) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// A name as an address has it.
-pub fn escaped(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_') {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{escaped, read};
+    use super::read;
 
     #[test]
     fn a_form_is_read_as_browsers_send_it() {
@@ -74,10 +59,5 @@ mod tests {
         ];
         assert_eq!(posted.fields, fields);
         assert_eq!(posted.act, "ajouter adhérents");
-    }
-
-    #[test]
-    fn a_name_needs_no_quotes_in_an_address() {
-        assert_eq!(escaped("équipe \"1\"\r\n.yaml"), "%C3%A9quipe%20%221%22%0D%0A.yaml");
     }
 }

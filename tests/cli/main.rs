@@ -6,6 +6,7 @@ mod lines;
 #[cfg(feature = "serve")]
 mod serve;
 mod sheet;
+mod site;
 mod texts;
 mod written;
 

@@ -7,6 +7,7 @@ mod forms;
 mod papers;
 #[cfg(feature = "serve")]
 mod serve;
+mod site;
 
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -17,6 +18,7 @@ pub use forms::*;
 pub use papers::*;
 #[cfg(feature = "serve")]
 pub use serve::*;
+pub use site::*;
 
 /// Puts everything that clap would say in English into French words.
 const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}\n";
@@ -107,6 +109,7 @@ pub enum Command {
     New(New),
     #[cfg(feature = "serve")]
     Serve(Serve),
+    Site(Site),
     Completions(Completions),
     /// Écrit la page de manuel
     #[command(hide = true)]
