@@ -39,34 +39,33 @@ fn run(args: &PaperOf, made: Made) -> u8 {
         Ok(decided) => decided,
         Err(refused) => {
             let refused = refused.about(&files::shown(&args.dossier));
-            output::refused(&refused, &files::name(&args.dossier), None, DecisionFormat::Text);
+            let mut out = output::Out::to(None);
+            output::refused(&refused, &files::name(&args.dossier), None, DecisionFormat::Text, &mut out);
             return TO_CORRECT;
         }
     };
     let paper = made(policy, &dossier, &decision, &template);
     let written = match format(args) {
-        PaperFormat::Markdown => paper.markdown(),
-        PaperFormat::Html => paper.html(),
+        PaperFormat::Markdown => paper.markdown().into_bytes(),
+        PaperFormat::Html => paper.html().into_bytes(),
+        #[cfg(feature = "docx")]
+        PaperFormat::Docx => paper.docx(),
     };
-    match &args.output {
-        None => print::out(&written),
-        Some(path) => {
-            if let Err(problem) = files::write(path, written) {
-                output::problems(&[problem]);
-                return TO_CORRECT;
-            }
+    let mut out = output::Out::to(args.output.as_deref());
+    out.put(written);
+    match out.close() {
+        Ok(()) => 0,
+        Err(problem) => {
+            output::problems(&[problem]);
+            TO_CORRECT
         }
     }
-    0
 }
 
 /// The form that is asked for, else the one that the name of the file says.
 fn format(args: &PaperOf) -> PaperFormat {
-    let named = args.output.as_deref().and_then(Path::extension).and_then(|kind| kind.to_str());
-    args.format.unwrap_or(match named {
-        Some("html" | "htm") => PaperFormat::Html,
-        Some(_) | None => PaperFormat::Markdown,
-    })
+    let named = args.output.as_deref().and_then(PaperFormat::of_name);
+    args.format.or(named).unwrap_or(PaperFormat::Markdown)
 }
 
 fn asked(args: &PaperOf) -> Result<(Asked, Template), Vec<Diagnostic>> {
@@ -82,6 +81,7 @@ fn asked(args: &PaperOf) -> Result<(Asked, Template), Vec<Diagnostic>> {
             Template::default()
         }
     };
+    wrong.extend(output::unshowable(format(args).of_decision(), args.output.is_some(), print::to_terminal()));
     match Catalogue::open(&args.place.policies) {
         Ok(catalogue) if wrong.is_empty() => Ok((Asked { on, readings, sight, catalogue }, template)),
         Ok(_) => Err(wrong),

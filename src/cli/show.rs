@@ -5,7 +5,7 @@ use conforme::pages::{CaseTold, PolicyPage};
 use conforme::policy::Policy;
 use conforme::wording::{French, Wording};
 
-use super::args::{Show, ShowFormat};
+use super::args::{PaperFormat, Show};
 use super::catalogue::Wanted;
 use super::test::book::{self, Desk, Found};
 use super::{TO_CORRECT, decide, output, print};
@@ -14,36 +14,45 @@ use super::{TO_CORRECT, decide, output, print};
 pub fn run(args: &Show) -> u8 {
     match text(args) {
         Ok(text) => {
-            print::out(&text);
-            0
+            let mut out = output::Out::to(args.output.as_deref());
+            out.put(text);
+            match out.close() {
+                Ok(()) => 0,
+                Err(problem) => told(&[problem]),
+            }
         }
-        Err(problems) => {
-            output::problems(&problems);
-            TO_CORRECT
-        }
+        Err(problems) => told(&problems),
     }
 }
 
-fn text(args: &Show) -> Result<String, Vec<Diagnostic>> {
+fn told(problems: &[Diagnostic]) -> u8 {
+    output::problems(problems);
+    TO_CORRECT
+}
+
+fn text(args: &Show) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let format = args.format.or_else(|| args.output.as_deref().and_then(PaperFormat::of_name));
     let mut wrong = Vec::new();
     let on = decide::date(args.on.as_deref(), &mut wrong);
     let since = decide::date(args.since.as_deref(), &mut wrong);
     let sight = args.seen.sight(&mut wrong);
-    if since.is_some() && args.format == ShowFormat::Text {
+    if since.is_some() && format.is_none() {
         wrong.push(
             Diagnostic::error("forme-impossible", "« --since » ne va qu'avec la page d'un texte")
                 .help("ajouter « --format html » ; ou comparer les deux textes : conforme diff"),
         );
     }
+    let shown = format.map(PaperFormat::of_decision);
+    wrong.extend(
+        shown.and_then(|shown| output::unshowable(shown, args.output.is_some(), print::to_terminal())),
+    );
     if !wrong.is_empty() {
         return Err(wrong);
     }
     let wanted = Wanted::find(&args.policy, &args.place.policies)?;
     let history = wanted.history()?;
     let edition = history.edition_at(wanted.day(on)?, &sight, &args.with)?;
-    if args.format == ShowFormat::Text {
-        return history.show(&edition);
-    }
+    let Some(format) = format else { return history.show(&edition).map(String::into_bytes) };
     let policy = history.consolidated(&edition).policy()?;
     let before = match since {
         Some(day) => Some((day, history.at(day, &sight)?.policy()?)),
@@ -68,9 +77,11 @@ fn text(args: &Show) -> Result<String, Vec<Diagnostic>> {
         since: named.as_ref().map(|(name, policy)| (name.as_str(), *policy)),
         lang: args.lang.into(),
     };
-    Ok(match args.format {
-        ShowFormat::Html => page.html(),
-        ShowFormat::Text | ShowFormat::Markdown => page.markdown(),
+    Ok(match format {
+        PaperFormat::Html => page.html().into_bytes(),
+        PaperFormat::Markdown => page.markdown().into_bytes(),
+        #[cfg(feature = "docx")]
+        PaperFormat::Docx => page.docx(),
     })
 }
 

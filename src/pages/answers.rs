@@ -13,7 +13,7 @@ use crate::dossier;
 use crate::history::History;
 use crate::limits;
 use crate::render::document::{Block, Cell, Document, Form, Section, Sign, Target, Tone, Verdict};
-use crate::render::{Explain, Lang, html, report};
+use crate::render::{Explain, Lang, html, pictures, report};
 use crate::time::Date;
 use crate::wording::french::several;
 
@@ -210,6 +210,7 @@ impl Page {
         let decision = match &filled.decided {
             Some((dossier, decision)) => {
                 let mut report = report::by_form(filled.policy, dossier, decision, Lang::Fr);
+                report.sections.extend(pictures::standing(filled.policy, dossier, decision, Lang::Fr));
                 let words = crate::render::words::Words::new(filled.policy, dossier, filled.day, Lang::Fr);
                 let decisive = decision.missing.iter().filter(|missing| missing.decisive);
                 let links: Vec<Vec<Cell>> = decisive

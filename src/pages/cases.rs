@@ -10,7 +10,7 @@ use crate::history::Text;
 use crate::render::document::{Block, Cell, Document, Grid, Section, Target, Tone};
 use crate::render::html::{Site, site_page};
 use crate::render::words::outcome_word;
-use crate::render::{Explain, Lang, report};
+use crate::render::{Explain, Lang, pictures, report};
 use crate::wording::french::several;
 
 impl Shelf {
@@ -63,6 +63,7 @@ impl Shelf {
                 let (policy, dossier, decision) = (decided.policy, &decided.dossier, &decided.decision);
                 let mut report = report::of(policy, dossier, decision, Explain::Full, Lang::Fr);
                 report.hint = None;
+                report.sections.extend(pictures::standing(policy, dossier, decision, Lang::Fr));
                 report.sections.push(written(case));
                 report
             }

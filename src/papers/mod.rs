@@ -34,6 +34,12 @@ impl Paper {
     pub fn markdown(&self) -> String {
         markdown::page(&self.document, Lang::Fr)
     }
+
+    /// As a document of a word processor.
+    #[cfg(feature = "docx")]
+    pub fn docx(&self) -> Vec<u8> {
+        crate::render::docx::document(&self.document, Lang::Fr)
+    }
 }
 
 /// What an authority sends of a decision: the decision itself, or a request for what is missing. Where it is for the

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{ARGUMENTS, AnswerForm, Lang, OPTIONS, Policies, Seen, ShowFormat, TEMPLATE};
+use super::{ARGUMENTS, AnswerForm, Lang, OPTIONS, PaperFormat, Policies, Seen, TEMPLATE};
 
 /// Compare deux textes : ce qui change dans les règles, et pour qui
 #[derive(Debug, Args)]
@@ -102,9 +102,11 @@ Exemples :
   conforme show ess --on 2027-01-01
   conforme show ess --on 2027-01-01 --draft --with 4
       avec les projets, l'avenant n° 4 compris
+  conforme show ess --output ess.docx
+      la page à relire et à signer dans Word ou LibreOffice
   conforme show ess --format html > ess.html
-      la page à relire : passages et règles côte à côte, questions ouvertes,
-      chiffres, délais, versions, cas
+      la même, à lire et à imprimer : passages et règles côte à côte,
+      questions ouvertes, chiffres, délais, versions, cas
   conforme show ess --format html --since 2026-12-31 > ess.html
       et, en tête, ce qui a changé depuis cette date"
 )]
@@ -125,10 +127,12 @@ pub struct Show {
     /// Dit en tête de la page ce qui a changé depuis cette date
     #[arg(long, value_name = "DATE", help_heading = OPTIONS)]
     pub since: Option<String>,
-    /// Forme : text (à défaut, le texte lui-même), html ou markdown (la page à relire)
-    #[arg(long, value_name = "FORME", value_enum, default_value_t = ShowFormat::Text,
-          hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]
-    pub format: ShowFormat,
+    /// Le fichier à écrire ; à défaut la sortie standard
+    #[arg(long, short, value_name = "FICHIER", help_heading = OPTIONS)]
+    pub output: Option<PathBuf>,
+    /// La page à relire, en html, docx ou markdown ; à défaut celle que dit le nom du fichier à écrire, sinon le texte
+    #[arg(long, value_name = "FORME", value_enum, hide_possible_values = true, help_heading = OPTIONS)]
+    pub format: Option<PaperFormat>,
     /// Langue des mots du cadre : fr (à défaut) ou en ; les mots d'un texte ne sont jamais traduits
     #[arg(long, value_name = "LANGUE", value_enum, default_value_t = Lang::Fr,
           hide_default_value = true, hide_possible_values = true, help_heading = OPTIONS)]

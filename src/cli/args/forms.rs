@@ -122,11 +122,36 @@ impl DecisionFormat {
     }
 }
 
+/// How a paper or a page to review is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ShowFormat {
-    Text,
-    Html,
+pub enum PaperFormat {
     Markdown,
+    Html,
+    #[cfg(feature = "docx")]
+    Docx,
+}
+
+impl PaperFormat {
+    /// What the end of a file's name asks for.
+    pub fn of_name(path: &Path) -> Option<PaperFormat> {
+        match DecisionFormat::of_name(path)? {
+            DecisionFormat::Markdown => Some(PaperFormat::Markdown),
+            DecisionFormat::Html => Some(PaperFormat::Html),
+            #[cfg(feature = "docx")]
+            DecisionFormat::Docx => Some(PaperFormat::Docx),
+            DecisionFormat::Text | DecisionFormat::Json | DecisionFormat::Yaml => None,
+        }
+    }
+
+    /// The form of a decision that is written so.
+    pub fn of_decision(self) -> DecisionFormat {
+        match self {
+            PaperFormat::Markdown => DecisionFormat::Markdown,
+            PaperFormat::Html => DecisionFormat::Html,
+            #[cfg(feature = "docx")]
+            PaperFormat::Docx => DecisionFormat::Docx,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::{ARGUMENTS, OPTIONS, Policies, Seen, TEMPLATE};
+use super::{ARGUMENTS, OPTIONS, PaperFormat, Policies, Seen, TEMPLATE};
 
 /// Écrit la lettre d'une décision, ou la demande de ce qui manque
 #[derive(Debug, Args)]
@@ -71,14 +71,7 @@ pub struct PaperOf {
     /// Le fichier à écrire ; à défaut la sortie standard
     #[arg(long, short, value_name = "FICHIER", help_heading = OPTIONS)]
     pub output: Option<PathBuf>,
-    /// Forme : markdown ou html ; à défaut celle que dit le nom du fichier à écrire, sinon markdown
+    /// Forme : markdown, html ou docx ; à défaut celle que dit le nom du fichier à écrire, sinon markdown
     #[arg(long, value_name = "FORME", value_enum, hide_possible_values = true, help_heading = OPTIONS)]
     pub format: Option<PaperFormat>,
-}
-
-/// How a paper is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum PaperFormat {
-    Markdown,
-    Html,
 }

@@ -17,6 +17,7 @@ use crate::diff;
 use crate::history::{History, Sight};
 use crate::policy::{Citation, ItemRef, Policy};
 use crate::render::document::{Block, Cell, Document, Grid, Section, Target, anchor};
+use crate::render::pictures::timeline;
 use crate::render::words::one_line;
 use crate::render::{self, Lang};
 
@@ -57,6 +58,12 @@ impl PolicyPage<'_> {
         render::markdown::page(&self.document(), self.lang)
     }
 
+    /// As a document of a word processor.
+    #[cfg(feature = "docx")]
+    pub fn docx(&self) -> Vec<u8> {
+        render::docx::document(&self.document(), self.lang)
+    }
+
     /// What is told, before any layout.
     pub(crate) fn document(&self) -> Document {
         let policy = self.policy;
@@ -71,7 +78,11 @@ impl PolicyPage<'_> {
         self.deadlines(&entries, &mut sections);
         self.silences(&entries, &mut sections);
         sections.push(questions::section(policy, self.lang));
-        sections.extend(render::history::sections(self.history, &self.sight, self.lang));
+        let mut history = render::history::sections(self.history, &self.sight, self.lang);
+        if let Some(first) = history.first_mut() {
+            first.blocks.insert(0, Block::Picture(timeline(self.history, &self.sight, self.lang)));
+        }
+        sections.extend(history);
         proof::sections(self, &entries, &mut sections);
         self.as_written(&mut sections);
         self.review(&mut sections);

@@ -8,6 +8,7 @@ use crate::policy::{
 };
 use crate::render::Lang;
 use crate::render::document::{Block, Cell, Grid};
+use crate::render::pictures;
 use crate::source::Span;
 use crate::syntax::tree::Aggregate;
 use crate::wording::french::before;
@@ -284,6 +285,7 @@ impl Rules<'_> {
             }
             ExprKind::Scale { of, bands, by_slices } => {
                 blocks.push(Block::Grid(self.scale(lead, *of, bands, *by_slices)));
+                blocks.extend(pictures::scale(self.policy, id, self.lang).map(Block::Picture));
             }
             // « plafonné à », « arrondi à » stand after a scale or cases: these are told first.
             ExprKind::Round { value, .. } if self.is_table(*value) => {

@@ -151,6 +151,19 @@ impl Writer {
                     self.under(said);
                 }
             }
+            Block::Passage { source, passage, .. } => self.paragraph(QUOTE, |writer| {
+                writer.piece(source);
+                if let Some(passage) = passage {
+                    writer.run(PLAIN, " ");
+                    writer.run(PLAIN, &writer.xml.lang.quoted(passage));
+                }
+            }),
+            // On paper there is no request to show it.
+            Block::Folded { .. } => {}
+            Block::Marked(marks) => {
+                let whole: Vec<&str> = marks.iter().map(|mark| mark.text.as_str()).collect();
+                self.code(&whole.concat());
+            }
             // Drawings are not shown alike by all word processors; the words that say the same are.
             Block::Picture(picture) => {
                 if !picture.caption.is_empty() {

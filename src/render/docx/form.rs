@@ -12,7 +12,10 @@ const SHORT: u32 = 2_268;
 impl Writer {
     pub(super) fn form(&mut self, form: &Form) {
         match form {
-            Form::Whole { blocks, .. } | Form::Live { blocks, .. } => self.blocks(blocks),
+            Form::Whole { blocks, .. } | Form::Live { blocks, .. } | Form::Place { blocks, .. } => {
+                self.blocks(blocks);
+            }
+            Form::Group { hidden: true, .. } => {}
             Form::Group { title, blocks, .. } => {
                 self.named(title, "");
                 self.under(blocks);
@@ -21,6 +24,9 @@ impl Writer {
             Form::Editor { label, text, .. } => {
                 self.named(label, "");
                 self.code(text);
+            }
+            Form::Told { document, .. } => {
+                document.sections.iter().for_each(|section| self.blocks(&section.blocks));
             }
             // Nothing can be pressed on paper.
             Form::Button { .. } | Form::File { .. } => {}
@@ -41,7 +47,7 @@ impl Writer {
         match &field.input {
             Input::OneOf(options) => self.boxes(options, &field.value),
             Input::Number(unit) => self.blank(&field.value, SHORT, unit),
-            Input::Day => self.blank(&field.value, SHORT, ""),
+            Input::Day(_) => self.blank(&field.value, SHORT, ""),
             Input::Line => self.blank(&field.value, self.room, ""),
         }
         for line in &field.wrong {

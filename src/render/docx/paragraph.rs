@@ -172,7 +172,7 @@ impl Writer {
 
     pub(super) fn pieces(&mut self, cells: &[Cell]) {
         for (rank, cell) in cells.iter().enumerate() {
-            if rank > 0 {
+            if rank > 0 && !cell.text.starts_with([',', '.']) {
                 self.run(PLAIN, " ");
             }
             self.piece(cell);
@@ -189,7 +189,9 @@ impl Writer {
                 self.run(LINK, &cell.text);
                 self.xml.close("w:hyperlink");
             }
-            (Some(Target::Page(..)) | None, None) => self.run(toned(cell.tone), &cell.text),
+            (Some(Target::Page(..) | Target::Field(_)) | None, None) => {
+                self.run(toned(cell.tone), &cell.text)
+            }
         }
     }
 

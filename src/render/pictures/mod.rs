@@ -12,5 +12,24 @@ mod timeline;
 mod tests;
 
 pub(crate) use scale::scale;
-pub(crate) use thresholds::thresholds;
+use thresholds::thresholds;
 pub(crate) use timeline::timeline;
+
+use super::Lang;
+use super::document::{Block, Section};
+use crate::decision::Decision;
+use crate::dossier::Dossier;
+use crate::policy::Policy;
+
+/// Where a dossier stands against each threshold; nothing where it is held against none.
+pub(crate) fn standing(
+    policy: &Policy,
+    dossier: &Dossier,
+    decision: &Decision,
+    lang: Lang,
+) -> Option<Section> {
+    let blocks: Vec<Block> =
+        thresholds(policy, dossier, decision, lang).into_iter().map(Block::Picture).collect();
+    let title = lang.pick("Où se situe le dossier", "Where the dossier stands").to_owned();
+    (!blocks.is_empty()).then_some(Section { title, blocks })
+}

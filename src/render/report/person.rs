@@ -47,7 +47,7 @@ impl<'a> Builder<'a> {
             ..Words::new(policy, dossier, decision.examined_on, Lang::Fr)
         };
         let (named, read) = (RefCell::default(), RefCell::default());
-        Builder { words, decision, explain: Explain::Full, named, read }
+        Builder { words, decision, explain: Explain::Full, named, read, by_form: false }
     }
 
     /// A criterion.
