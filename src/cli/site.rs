@@ -53,8 +53,11 @@ fn written(args: &Site) -> Result<(), Vec<Diagnostic>> {
     Ok(())
 }
 
+/// The files of the engine, by their names.
+type EngineFiles = Vec<(&'static str, Vec<u8>)>;
+
 /// The files of the engine; none where it has not been built.
-fn engine(folder: &Path) -> Result<Option<Vec<(&'static str, Vec<u8>)>>, Diagnostic> {
+fn engine(folder: &Path) -> Result<Option<EngineFiles>, Diagnostic> {
     if !ENGINE.iter().any(|name| folder.join(name).exists()) {
         return Ok(None);
     }

@@ -169,12 +169,11 @@ impl PolicyPage<'_> {
             let name = Cell::plain(source.name.to_string());
             let said =
                 format!("{}, {}", self.lang.quoted(&one_line(&source.title)), self.nature(source.binding));
-            let anchored = Block::Part {
+            Block::Part {
                 anchor: Some(source_anchor(&source.name)),
                 title: name.text,
                 blocks: vec![Block::Para(said)],
-            };
-            anchored
+            }
         });
         let mut blocks: Vec<Block> = terms.collect();
         blocks.extend(self.passages(&self.policy.citations));

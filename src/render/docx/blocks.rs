@@ -1,13 +1,13 @@
 //! The pieces of a document as paragraphs and tables.
 
 use super::paragraph::{
-    CAPTION, CELL, CODE, FAINT, FILE, HEADINGS, ITEM, LIST, MARKED, NAME, NODE, NORMAL, OUTCOME, PLAIN,
-    QUOTE, SIGNED_NODE, SOURCE, STEP, STRONG, SUBTITLE, TITLE, TO_SIGN, WHY, toned,
+    BINDING, CAPTION, CELL, CODE, FAINT, FILE, HEADINGS, INFORMING, ITEM, LIST, MARKED, NAME, NODE, NORMAL,
+    OUTCOME, PLAIN, QUOTE, SIGNED_NODE, SOURCE, STEP, STRONG, SUBTITLE, TITLE, TO_SIGN, WHY, toned,
 };
 use super::xml::Xml;
 use crate::diagnostic::Label;
 use crate::render::Lang;
-use crate::render::document::{Anchors, Block, Document, Node, Section, excerpts};
+use crate::render::document::{Anchors, Block, Document, Mark, Node, Section, Shown, excerpts};
 
 /// The width of an A4 page between its margins, in twentieths of a point.
 const ROOM: u32 = 11_906 - 2 * MARGIN;
@@ -69,7 +69,7 @@ impl Writer {
         self.xml.close("w:sectPr");
     }
 
-    fn section(&mut self, section: &Section) {
+    pub(super) fn section(&mut self, section: &Section) {
         if !section.title.is_empty() {
             self.heading(&section.title, &section.title);
         }
@@ -124,6 +124,21 @@ impl Writer {
                     writer.run(PLAIN, &writer.xml.lang.quoted(passage));
                 }
             }),
+            Block::Passage { source, binding, passage } => {
+                self.paragraph(if *binding { BINDING } else { INFORMING }, |writer| {
+                    match source.to {
+                        Some(_) => writer.piece(source),
+                        None => writer.run(SOURCE, &source.text),
+                    }
+                    if let Some(passage) = passage {
+                        writer.run(PLAIN, " ");
+                        writer.run(PLAIN, &writer.xml.lang.quoted(passage));
+                    }
+                });
+            }
+            // Nothing can be unfolded on paper.
+            Block::Folded { .. } => {}
+            Block::Marked(marks) => self.marks_of(marks),
             Block::ToWrite(text) => self.code(text),
             Block::Ask { rank, question, lines } => {
                 self.said(NAME, &format!("{rank}. {question}"));
@@ -150,19 +165,6 @@ impl Writer {
                     self.paragraph(NAME, |writer| writer.pieces(term));
                     self.under(said);
                 }
-            }
-            Block::Passage { source, passage, .. } => self.paragraph(QUOTE, |writer| {
-                writer.piece(source);
-                if let Some(passage) = passage {
-                    writer.run(PLAIN, " ");
-                    writer.run(PLAIN, &writer.xml.lang.quoted(passage));
-                }
-            }),
-            // On paper there is no request to show it.
-            Block::Folded { .. } => {}
-            Block::Marked(marks) => {
-                let whole: Vec<&str> = marks.iter().map(|mark| mark.text.as_str()).collect();
-                self.code(&whole.concat());
             }
             // Drawings are not shown alike by all word processors; the words that say the same are.
             Block::Picture(picture) => {
@@ -200,6 +202,24 @@ impl Writer {
                     writer.line_break();
                 }
                 writer.kept(PLAIN, line.trim_end_matches('\r'));
+            }
+        });
+    }
+
+    /// A text as it is written, what is marked in it on a ground of its own; how far it is shown, where it is not whole.
+    fn marks_of(&mut self, marks: &[Mark]) {
+        self.paragraph(CODE, |writer| {
+            for mark in marks {
+                let run = if mark.shown.is_some() { MARKED } else { PLAIN };
+                for (rank, line) in mark.text.split('\n').enumerate() {
+                    if rank > 0 {
+                        writer.line_break();
+                    }
+                    writer.kept(run, line.trim_end_matches('\r'));
+                }
+                if let Some((Shown::Some | Shown::Nothing, told)) = &mark.shown {
+                    writer.run(FAINT, &format!(" [{told}]"));
+                }
             }
         });
     }

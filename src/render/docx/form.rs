@@ -15,6 +15,9 @@ impl Writer {
             Form::Whole { blocks, .. } | Form::Live { blocks, .. } | Form::Place { blocks, .. } => {
                 self.blocks(blocks);
             }
+            Form::Told { document, .. } => {
+                document.sections.iter().for_each(|section| self.section(section));
+            }
             Form::Group { hidden: true, .. } => {}
             Form::Group { title, blocks, .. } => {
                 self.named(title, "");
@@ -25,9 +28,6 @@ impl Writer {
                 self.named(label, "");
                 self.code(text);
             }
-            Form::Told { document, .. } => {
-                document.sections.iter().for_each(|section| self.blocks(&section.blocks));
-            }
             // Nothing can be pressed on paper.
             Form::Button { .. } | Form::File { .. } => {}
         }
@@ -35,10 +35,12 @@ impl Writer {
 
     fn field(&mut self, field: &Field) {
         let lang = self.xml.lang;
+        if field.asked == Asked::NotNow {
+            return;
+        }
         let more = match field.asked {
-            Asked::Plainly => String::new(),
+            Asked::Plainly | Asked::NotNow => String::new(),
             Asked::First(rank) => format!("{} · {rank}", lang.pick("décisive", "decisive")),
-            Asked::NotNow => lang.pick("si la question se pose", "if the question arises").to_owned(),
         };
         self.named(&field.label, &more);
         if !field.help.is_empty() {
@@ -47,7 +49,10 @@ impl Writer {
         match &field.input {
             Input::OneOf(options) => self.boxes(options, &field.value),
             Input::Number(unit) => self.blank(&field.value, SHORT, unit),
-            Input::Day(_) => self.blank(&field.value, SHORT, ""),
+            Input::Day(never) => {
+                let never = never.filter(|_| field.value.is_empty()).map(|never| format!("☐ {never}"));
+                self.blank(&field.value, SHORT, never.as_deref().unwrap_or_default());
+            }
             Input::Line => self.blank(&field.value, self.room, ""),
         }
         for line in &field.wrong {

@@ -44,6 +44,9 @@ pub(super) const HEADINGS: [Style; 6] = [
 pub(super) const OUTCOME: Style = inset("Issue", 227);
 pub(super) const WHY: Style = inset("Motif", 227);
 pub(super) const QUOTE: Style = inset("Quote", 227);
+/// Passages of texts that bind, and of documents that inform.
+pub(super) const BINDING: Style = inset("Opposable", 227);
+pub(super) const INFORMING: Style = inset("Information", 227);
 pub(super) const ITEM: Style = hung("Point", None);
 pub(super) const LIST: Style = hung("ListBullet", Some("1"));
 pub(super) const NODE: Style = hung("Etape", Some("2"));
@@ -172,7 +175,7 @@ impl Writer {
 
     pub(super) fn pieces(&mut self, cells: &[Cell]) {
         for (rank, cell) in cells.iter().enumerate() {
-            if rank > 0 && !cell.text.starts_with([',', '.']) {
+            if rank > 0 {
                 self.run(PLAIN, " ");
             }
             self.piece(cell);

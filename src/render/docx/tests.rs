@@ -9,8 +9,8 @@ use quick_xml::events::Event;
 use super::document;
 use crate::render::Lang;
 use crate::render::document::{
-    Asked, Block, Cell, Document, Field, Form, Grid, Input, Node, Picture, Section, Sign, Target, Tone,
-    Verdict,
+    Asked, Block, Cell, Document, Field, Form, Grid, Input, Mark, Node, Picture, Section, Shown, Sign,
+    Target, Tone, Verdict,
 };
 
 fn of(blocks: Vec<Block>) -> Document {
@@ -92,6 +92,16 @@ fn every_style_and_list_that_is_used_is_there() {
             Block::Entry { title: "détail".to_owned(), blocks: vec![Block::Para("– un".to_owned())] },
             Block::Table(vec![vec![Cell::toned("a", Tone::Faint), Cell::plain("b")], vec![Cell::plain("c")]]),
             Block::Quote { source: "arrêté".to_owned(), passage: Some("au moins 18 ans".to_owned()) },
+            Block::Passage {
+                source: Cell::plain("arrêté"),
+                binding: true,
+                passage: Some("au moins 18 ans".to_owned()),
+            },
+            Block::Passage { source: Cell::plain("fiche"), binding: false, passage: None },
+            Block::Marked(vec![
+                Mark { text: "exige ".to_owned(), shown: None },
+                Mark { text: "âge".to_owned(), shown: Some((Shown::Nothing, "aucun cas".to_owned())) },
+            ]),
             Block::ToWrite("a: 1\nb: 2".to_owned()),
             Block::Ask { rank: 1, question: "Quel âge ?".to_owned(), lines: vec!["pour l'âge".to_owned()] },
             Block::Tree(vec![node(None, vec![node(Some(Sign::No), Vec::new())])]),
@@ -103,7 +113,12 @@ fn every_style_and_list_that_is_used_is_there() {
             field(Input::Line, ""),
             field(Input::OneOf(vec![("a".to_owned(), "un métier parmi bien d'autres".to_owned()); 3]), ""),
             field(Input::Number("ans".to_owned()), "20"),
-            Block::Form(Form::Group { id: "g".to_owned(), title: "Enfant".to_owned(), blocks: vec![para()] }),
+            Block::Form(Form::Group {
+                id: "g".to_owned(),
+                title: "Enfant".to_owned(),
+                hidden: false,
+                blocks: vec![para()],
+            }),
             Block::Form(Form::Editor { id: "e", label: "Texte".to_owned(), text: "x".to_owned() }),
         ]),
         Lang::Fr,
@@ -195,23 +210,18 @@ fn a_form_on_paper_has_places_to_write_and_boxes_to_tick() {
     let options = || vec![("oui".to_owned(), "oui".to_owned()), ("non".to_owned(), "non".to_owned())];
     let body = written(vec![
         field("A", Input::OneOf(options()), "non", Asked::Plainly),
-        field("B", Input::Number("ans".to_owned()), "", Asked::NotNow),
-        field("C", Input::Day, "2025-10-01", Asked::First(2)),
+        field("B", Input::Number("ans".to_owned()), "", Asked::Plainly),
+        // What is not asked, or cannot be pressed on paper, is not there.
+        field("D", Input::Line, "", Asked::NotNow),
+        Block::Folded { title: "plus".to_owned(), blocks: vec![Block::Para("caché".to_owned())] },
+        field("C", Input::Day(None), "2025-10-01", Asked::First(2)),
         Block::Form(Form::Button { act: "x", on: String::new(), label: "Décider".to_owned() }),
         Block::Signature(vec!["Le demandeur :".to_owned()]),
     ]);
     let all = said(&body);
     assert_eq!(
         all[all.len() - 7..],
-        [
-            "A",
-            "☐ oui     ☒ non",
-            "B  si la question se pose",
-            " ans",
-            "C  décisive · 2",
-            "2025-10-01",
-            "Le demandeur\u{a0}: ",
-        ]
+        ["A", "☐ oui     ☒ non", "B", " ans", "C  décisive · 2", "2025-10-01", "Le demandeur\u{a0}: ",]
     );
     // The line for the number and the one to sign on.
     assert_eq!(body.matches("w:leader=\"underscore\"").count(), 2);
