@@ -77,7 +77,7 @@ test("un fondateur remplit, enregistre et rouvre un dossier, au clavier seul", a
   await again.goto(`${SITE}ess/formulaire.html`);
   await ready(again);
   await again.getByLabel(/^Ouvrir un dossier/).focus();
-  const [chooser] = await Promise.all([again.waitForEvent("filechooser"), again.keyboard.press("Enter")]);
+  const [chooser] = await Promise.all([again.waitForEvent("filechooser"), again.keyboard.press("Space")]);
   await chooser.setFiles(saved);
   await verdict(again, "FAVORABLE");
   assert.equal(await again.getByLabel("Nom du dossier").inputValue(), "ESS Cardiologie des Landes");
@@ -100,6 +100,9 @@ for (const [kind, list, form] of [
     await page.waitForURL(form);
     await ready(page);
     await page.getByLabel(/^Ouvrir un dossier/).setInputFiles(join(POLICIES, "ess/cases/12-incomplet.yaml"));
+    // An empty form is incomplete as well: the dossier is open when its name stands there.
+    await page.waitForFunction(() => document.querySelector('[name="dossier"]')?.value);
+    await page.waitForFunction(() => document.querySelector("#decision h2, #decision h3")?.textContent.includes("Landes"));
     await verdict(page, "INCOMPLET");
     const first = page.locator("#decision").getByRole("link").first();
     const question = page.getByRole("group", { name: "Le territoire est-il d'un seul tenant ?", exact: true });
@@ -170,7 +173,8 @@ test("une juriste trouve le passage du seuil, les lectures ouvertes, les chiffre
   // All that is read on the screen is on paper: no line is cut at an edge.
   await page.emulateMedia({ media: "print" });
   const words = (text) => text.replace(/[\s\u00a0\u202f\u00ad-]+/g, "");
-  const whole = words(printed.join(" "));
+  // In the order in which it is written: side by side, two columns would be read across.
+  const whole = words(execFileSync("pdftotext", ["-raw", pdf, "-"], { encoding: "utf8" }));
   for (const cell of await page.locator("main :is(h1, h2, h3, h4, dt, blockquote)").filter({ visible: true }).allInnerTexts()) {
     assert.ok(whole.includes(words(cell)), cell);
   }
