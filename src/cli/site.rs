@@ -35,6 +35,16 @@ fn written(args: &Site) -> Result<(), Vec<Diagnostic>> {
     if shelf.ids().is_empty() {
         return Err(vec![files::no_text_in(&args.policies)]);
     }
+    let ids = shelf.ids();
+    let mistakes: Vec<Diagnostic> = ids
+        .iter()
+        .filter_map(|id| shelf.history(id).ok())
+        .flat_map(|history| history.check(&ids, &|_| Vec::new()))
+        .filter(Diagnostic::is_error)
+        .collect();
+    if !mistakes.is_empty() {
+        return Err(mistakes);
+    }
     let engine = engine(&args.engine).map_err(alone)?;
     let kind = if engine.is_some() { Engine::Wasm } else { Engine::Still };
     let pages = site(&shelf, kind)?;

@@ -54,7 +54,7 @@ mod tests {
             ("a/a.pol", "dispositif a « A »\n  en vigueur depuis le 1er janvier 2025\n  s'appuie sur b\n"),
             ("a/cases/1.yaml", "dispositif: a\n"),
             ("a/cases/1.decision.md", "Décidé."),
-            ("b/b.pol", "texte b « B »\n  en vigueur depuis le 1er janvier 2025\n"),
+            ("b/b.pol", "texte commun b « B »\n  en vigueur depuis le 1er janvier 2025\n"),
             ("c/c.pol", "dispositif c « C »\n  en vigueur depuis le 1er janvier 2025\n"),
             ("c/cases/2.yaml", "dispositif: c\n"),
         ]));

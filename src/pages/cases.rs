@@ -126,6 +126,9 @@ dossier
 
 critère ressources
   exige revenu ≤ 1 000 €
+
+décision aide
+  favorable si tous les critères sont remplis
 ";
 
     fn shelf(cases: &[(&str, &str)]) -> Shelf {
@@ -168,6 +171,6 @@ critère ressources
             .unwrap();
         assert!(page.contains("favorable") && page.contains("à corriger"), "{page}");
         let none = shelf(&[]).cases_page("aide", Engine::Serve).unwrap();
-        assert!(none.contains("Aucun cas n’accompagne ce texte"), "{none}");
+        assert!(none.contains("Aucun cas n&#39;accompagne ce texte"), "{none}");
     }
 }

@@ -8,7 +8,7 @@ use super::{ask, form, html, shelf_of, shelf_with, today};
 const HOSTILE: &str = include_str!("hostile/hostile.pol");
 
 /// What begins a tag of the project itself.
-const OWN: [&str; 36] = [
+const OWN: [&str; 43] = [
     "a",
     "button",
     "cite",
@@ -45,6 +45,14 @@ const OWN: [&str; 36] = [
     "caption",
     "dl",
     "dt",
+    // Drawings.
+    "figure",
+    "figcaption",
+    "svg",
+    "line",
+    "rect",
+    "circle",
+    "text",
 ];
 
 fn is_plain(html: &str) {

@@ -1,6 +1,6 @@
 //! What a printer of plain lines makes of pieces that are more than lines.
 
-use super::{Asked, Block, Cell, Field, Form, Grid, Input};
+use super::{Asked, Block, Cell, Field, Form, Grid, Input, Picture};
 
 /// A place that is left to be written by hand.
 const BLANK: &str = "…………………………";
@@ -34,6 +34,7 @@ impl Block {
                 .iter()
                 .map(|(term, blocks)| Block::Entry { title: Cell::joined(term), blocks: blocks.clone() })
                 .collect(),
+            Block::Picture(Picture { repeats: true, .. }) => Vec::new(),
             Block::Picture(picture) => vec![Block::Para(picture.told.clone())],
             Block::Signature(lines) => lines.iter().map(|line| Block::Para(line.clone())).collect(),
             Block::Form(form) => form.lowered(),

@@ -5,6 +5,8 @@
 pub(crate) struct Picture {
     /// What it shows, whole, for who does not see it.
     pub(crate) told: String,
+    /// Whether words beside it say the same already: then nothing is lost where it is not drawn.
+    pub(crate) repeats: bool,
     /// What stands under it.
     pub(crate) caption: String,
     /// Width and height of the frame, in its own units.

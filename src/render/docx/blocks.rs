@@ -7,7 +7,7 @@ use super::paragraph::{
 use super::xml::Xml;
 use crate::diagnostic::Label;
 use crate::render::Lang;
-use crate::render::document::{Anchors, Block, Document, Mark, Node, Section, Shown, excerpts};
+use crate::render::document::{Anchors, Block, Document, Mark, Node, Picture, Section, Shown, excerpts};
 
 /// The width of an A4 page between its margins, in twentieths of a point.
 const ROOM: u32 = 11_906 - 2 * MARGIN;
@@ -167,6 +167,7 @@ impl Writer {
                 }
             }
             // Drawings are not shown alike by all word processors; the words that say the same are.
+            Block::Picture(Picture { repeats: true, .. }) => {}
             Block::Picture(picture) => {
                 if !picture.caption.is_empty() {
                     self.said(CAPTION, &picture.caption);

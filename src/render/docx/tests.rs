@@ -230,6 +230,7 @@ fn a_form_on_paper_has_places_to_write_and_boxes_to_tick() {
 #[test]
 fn a_picture_is_told_in_words() {
     let picture = Picture {
+        repeats: false,
         told: "taux d'adhésion : 5 %, seuil : 10 %".to_owned(),
         caption: "Adhésion".to_owned(),
         size: (1, 1),

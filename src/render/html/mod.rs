@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use self::blocks::{Writer, class};
 use self::markup::Markup;
 use super::document::{Anchors, Block, Document, Form, Section};
-use super::{Explain, Lang, pictures, report};
+use super::{Explain, Lang, report};
 use crate::decision::Decision;
 use crate::dossier::Dossier;
 use crate::policy::Policy;
@@ -30,9 +30,7 @@ pub fn decision(
     explain: Explain,
     lang: Lang,
 ) -> String {
-    let mut told = report::of(policy, dossier, decision, explain, lang);
-    told.sections.extend(pictures::standing(policy, dossier, decision, lang));
-    page(&told, lang)
+    page(&report::of(policy, dossier, decision, explain, lang), lang)
 }
 
 /// A document as one page that needs nothing else.

@@ -92,7 +92,7 @@ impl Drawing {
     }
 
     pub(super) fn finish(self, told: String, caption: String) -> Picture {
-        Picture { told, caption, size: (WIDTH, self.y), shapes: self.shapes }
+        Picture { told, repeats: false, caption, size: (WIDTH, self.y), shapes: self.shapes }
     }
 }
 

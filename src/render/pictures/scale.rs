@@ -140,7 +140,7 @@ fn drawn(steps: &[Step], caption: String, lang: Lang) -> Picture {
     }
     drawing.line((START, top), (START, drawing.y), "axis");
     let told: Vec<String> = steps.iter().map(|step| lang.pair(&step.of, &step.gives)).collect();
-    drawing.finish(lang.pair(&caption, &told.join(lang.then())), caption)
+    Picture { repeats: true, ..drawing.finish(lang.pair(&caption, &told.join(lang.then())), caption) }
 }
 
 #[cfg(test)]

@@ -66,7 +66,7 @@ fn drawn(days: &[DateRange], said: &[(String, String)], caption: String, lang: L
     let none = || lang.pick("aucune version en vigueur", "no version in force").to_owned();
     let all: Vec<String> = said.iter().map(|(name, texts)| lang.pair(name, texts)).collect();
     let told = if all.is_empty() { none() } else { all.join(lang.then()) };
-    drawing.finish(lang.pair(&caption, &told), caption)
+    Picture { repeats: true, ..drawing.finish(lang.pair(&caption, &told), caption) }
 }
 
 /// What is drawn from left to right: as wide as it lasts, but no version too narrow to be read.
