@@ -1,9 +1,9 @@
 // What the tests share: the browser, the two sites, and what holds of every page.
 
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync, mkdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { chromium } from "playwright-core";
 
 const require = createRequire(import.meta.url);
@@ -96,14 +96,12 @@ export async function shot(page, name) {
 export function cases() {
   const all = [];
   for (const policy of readdirSync(POLICIES)) {
-    let files = [];
-    try {
-      files = readdirSync(join(POLICIES, policy, "cases"));
-    } catch {
-      continue;
-    }
+    const folder = join(POLICIES, policy, "cases");
+    if (!existsSync(folder)) continue;
+    // Cases stand in folders of their own, too.
+    const files = readdirSync(folder, { recursive: true });
     for (const file of files.filter((name) => /\.(ya?ml|json)$/.test(name)).sort()) {
-      all.push({ policy, name: file, text: readFileSync(join(POLICIES, policy, "cases", file), "utf8") });
+      all.push({ policy, name: basename(file), text: readFileSync(join(folder, file), "utf8") });
     }
   }
   return all;
