@@ -1,7 +1,7 @@
 //! What each rule says, in sentences: conditions one under the other, cases and scales as tables.
 
 use crate::phrase::{self, Phrases};
-use crate::policy::expr::{Band, BandRange, CaseLine, Guarded, Quantity, Written};
+use crate::policy::expr::{Band, BandRange, CaseLine, Guarded, Quantity};
 use crate::policy::{
     Definition, Derogation, ExprId, ExprKind, Funding, FundingKind, ItemRef, Obligation, Parameter, Policy,
     Type,
@@ -352,11 +352,7 @@ impl Rules<'_> {
     fn cases(&self, (lead, what): (&str, &str), lines: &[CaseLine], otherwise: Option<ExprId>) -> Grid {
         let mut rows: Vec<Vec<Cell>> = Vec::new();
         for line in lines {
-            let lead = match (line.else_if, line.written) {
-                (true, _) => self.say("sinon, si", "else, if"),
-                (false, Written::Exception) => self.say("sauf si", "unless"),
-                (false, _) => self.say("si", "if"),
-            };
+            let lead = if line.else_if { self.say("sinon, si", "else, if") } else { self.say("si", "if") };
             let when = format!("{lead} {}", self.condition(line.when));
             rows.push(vec![Cell::plain(when), Cell::plain(self.said(line.value))]);
         }

@@ -23,9 +23,9 @@ impl Fill<'_> {
         ));
         blocks.extend(self.paras(Place::Rules, "modalités d'exercice du droit à communication"));
         blocks.push(Block::Para(
-            "Le silence gardé par l'administration sur cette demande vaut décision de refus (article R*. 311-12). Vous \
-             disposez d'un délai de deux mois, à compter de la notification du refus ou de l'expiration du délai prévu à \
-             l'article R. 311-13, pour saisir la Commission d'accès aux documents administratifs, par lettre, télécopie \
+            "Le silence gardé pendant un mois par l'administration sur cette demande vaut décision de refus (articles \
+             R*. 311-12 et R. 311-13 du même code). Vous disposez d'un délai de deux mois, à compter de la notification du refus ou \
+             de l'expiration de ce délai d'un mois, pour saisir la Commission d'accès aux documents administratifs, par lettre, télécopie \
              ou voie électronique. La saisine précise son objet, indique vos nom, prénoms et domicile ou, pour une \
              personne morale, sa forme, sa dénomination, son siège social et les nom et prénoms de son représentant, et \
              elle est accompagnée d'une copie de la décision de refus ou de la demande restée sans réponse (article \

@@ -64,7 +64,7 @@ impl Fill<'_> {
             condition.remedies.iter().map(|(combination, said)| self.said_under(combination, said));
         let remedies: Vec<Block> = remedies.collect();
         if !remedies.is_empty() {
-            let title = "Ce qui suffirait, toutes choses égales par ailleurs".to_owned();
+            let title = "Pour que ce critère soit rempli".to_owned();
             blocks.push(Block::Entry { title, blocks: remedies });
         }
         let title = self.words().pair(&condition.name, status);

@@ -33,7 +33,7 @@ impl Fill<'_> {
     /// Nothing weighs more than something else: what the decision asks says how its conditions go together.
     fn weights(&self) -> String {
         let policy = self.words().policy;
-        let none = "Aucune pondération n'est appliquée";
+        let none = "Aucune condition n'a plus de poids qu'une autre";
         if !policy.decision.stated {
             return format!("{none} : chaque résultat suit la règle qui le donne.");
         }
@@ -85,7 +85,10 @@ impl Fill<'_> {
         let definitions = self.words().policy.definitions.iter();
         let told = definitions.filter(|definition| !definition.result).map(|definition| Block::Part {
             anchor: None,
-            title: format!("Ce que le texte appelle {}", self.words().quoted(&definition.label)),
+            title: format!(
+                "Ce que les règles du traitement appellent {}",
+                self.words().quoted(&definition.label)
+            ),
             blocks: self.spoken().definition(definition),
         });
         told.collect()

@@ -30,7 +30,7 @@ pub(crate) enum Form {
 pub(crate) struct Field {
     /// What tells it from all others of the page.
     pub(crate) id: String,
-    /// The path of its fact: « adhérents[1].exercice ».
+    /// The path of its fact: `adhérents[1].exercice`.
     pub(crate) path: String,
     /// The question.
     pub(crate) label: String,
