@@ -66,6 +66,32 @@ pub fn unshowable(format: DecisionFormat, to_file: bool, terminal: bool) -> Opti
     })
 }
 
+/// What keeps a file of this name from being written: an ending that says none of the forms, or one that was not asked
+/// for.
+pub fn misnamed(path: &Path, asked: Option<DecisionFormat>, forms: &[DecisionFormat]) -> Option<Diagnostic> {
+    let shown = files::shown(path);
+    let named = DecisionFormat::of_name(path).filter(|named| forms.contains(named));
+    match (asked, named) {
+        (Some(asked), Some(named)) if asked != named => {
+            let (asked, named) = (asked.name(), named.name());
+            let message = format!("« --format {asked} » ne va pas avec le nom « {shown} », de forme {named}");
+            let help = "retirer « --format », ou finir le nom autrement";
+            Some(Diagnostic::error("forme-et-nom", message).help(help))
+        }
+        (Some(_), _) | (None, Some(_)) => None,
+        (None, None) => {
+            let endings: Vec<String> = forms.iter().map(|form| format!("« {} »", form.ending())).collect();
+            let (last, others) = endings.split_last()?;
+            let mut help = format!("finir le nom par {} ou {last}", others.join(", "));
+            if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf")) {
+                help.push_str(" ; un PDF se fait en imprimant le fichier « .html » ou « .docx »");
+            }
+            let message = format!("le nom « {shown} » ne finit pas comme celui d'une forme connue");
+            Some(Diagnostic::error("fin-du-nom", message).help(help))
+        }
+    }
+}
+
 /// As [`unshowable`], of the standard output.
 pub fn shown_here(format: DecisionFormat) -> Result<(), Vec<Diagnostic>> {
     match unshowable(format, false, print::to_terminal()) {
@@ -178,7 +204,34 @@ pub fn decision(policy: &Policy, dossier: &Dossier, decision: &Decision, written
 
 #[cfg(all(test, feature = "docx"))]
 mod tests {
-    use super::{DecisionFormat, unshowable};
+    use std::path::Path;
+
+    use super::{DecisionFormat, misnamed, unshowable};
+
+    #[test]
+    fn a_name_says_a_form_that_is_written() {
+        let forms = &DecisionFormat::ALL;
+        let told = |name: &str, asked| misnamed(Path::new(name), asked, forms);
+        for name in ["l.docx", "l.HTML", "l.md", "l.json", "l.jsonl", "l.yaml", "l.txt"] {
+            assert_eq!(told(name, None), None, "{name}");
+        }
+        // What is asked for by name needs no ending.
+        assert_eq!(told("l.pdf", Some(DecisionFormat::Html)), None);
+        for name in ["l", "l.", "l.rtf", ".docx"] {
+            let told = told(name, None).expect("a refusal");
+            assert_eq!(told.code, "fin-du-nom");
+            assert_eq!(
+                told.help.as_deref(),
+                Some("finir le nom par « .docx », « .html », « .md », « .json », « .yaml » ou « .txt »")
+            );
+        }
+        let pdf = told("l.PDF", None).and_then(|told| told.help).expect("a remedy");
+        assert!(
+            pdf.ends_with("ou « .txt » ; un PDF se fait en imprimant le fichier « .html » ou « .docx »"),
+            "{pdf}"
+        );
+        assert_eq!(told("l.html", Some(DecisionFormat::Docx)).map(|told| told.code), Some("forme-et-nom"));
+    }
 
     #[test]
     fn a_terminal_shows_no_file_of_a_word_processor() {

@@ -64,8 +64,7 @@ fn run(args: &PaperOf, made: Made) -> u8 {
 
 /// The form that is asked for, else the one that the name of the file says.
 fn format(args: &PaperOf) -> PaperFormat {
-    let named = args.output.as_deref().and_then(PaperFormat::of_name);
-    args.format.or(named).unwrap_or(PaperFormat::Markdown)
+    PaperFormat::asked(args.format, args.output.as_deref()).unwrap_or(PaperFormat::Markdown)
 }
 
 fn asked(args: &PaperOf) -> Result<(Asked, Template), Vec<Diagnostic>> {
@@ -82,6 +81,8 @@ fn asked(args: &PaperOf) -> Result<(Asked, Template), Vec<Diagnostic>> {
         }
     };
     wrong.extend(output::unshowable(format(args).of_decision(), args.output.is_some(), print::to_terminal()));
+    let asked = args.format.map(PaperFormat::of_decision);
+    wrong.extend(args.output.as_deref().and_then(|path| output::misnamed(path, asked, &PaperFormat::ALL)));
     match Catalogue::open(&args.place.policies) {
         Ok(catalogue) if wrong.is_empty() => Ok((Asked { on, readings, sight, catalogue }, template)),
         Ok(_) => Err(wrong),

@@ -1,5 +1,7 @@
 //! `conforme show`: the consolidated text of a day, or the page on which it is reviewed.
 
+use std::path::Path;
+
 use conforme::diagnostic::Diagnostic;
 use conforme::pages::{CaseTold, PolicyPage};
 use conforme::policy::Policy;
@@ -31,7 +33,7 @@ fn told(problems: &[Diagnostic]) -> u8 {
 }
 
 fn text(args: &Show) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let format = args.format.or_else(|| args.output.as_deref().and_then(PaperFormat::of_name));
+    let format = PaperFormat::asked(args.format, args.output.as_deref());
     let mut wrong = Vec::new();
     let on = decide::date(args.on.as_deref(), &mut wrong);
     let since = decide::date(args.since.as_deref(), &mut wrong);
@@ -46,6 +48,14 @@ fn text(args: &Show) -> Result<Vec<u8>, Vec<Diagnostic>> {
     wrong.extend(
         shown.and_then(|shown| output::unshowable(shown, args.output.is_some(), print::to_terminal())),
     );
+    let asked = args.format.map(PaperFormat::of_decision);
+    let page = args.output.as_deref().filter(|path| !is_text(path));
+    if let Some(mut problem) = page.and_then(|path| output::misnamed(path, asked, &PaperFormat::ALL)) {
+        if let Some(help) = problem.help.as_mut().filter(|_| asked.is_none()) {
+            help.push_str(" ; le texte lui-même s'écrit sous un nom en « .pol »");
+        }
+        wrong.push(problem);
+    }
     if !wrong.is_empty() {
         return Err(wrong);
     }
@@ -83,6 +93,11 @@ fn text(args: &Show) -> Result<Vec<u8>, Vec<Diagnostic>> {
         #[cfg(feature = "docx")]
         PaperFormat::Docx => page.docx(),
     })
+}
+
+/// Whether a file of this name holds a text as authors write it.
+fn is_text(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "pol" || ending == "txt")
 }
 
 /// The cases that are decided under a version of the policy.

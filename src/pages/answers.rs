@@ -235,6 +235,7 @@ impl Page {
                     .chain(above.iter().map(|line| vec![Cell::plain(line.as_str())]))
                     .collect();
                 Document {
+                    head: Vec::new(),
                     title: title.clone(),
                     subtitle: vec![filled.policy.title.to_string()],
                     verdict: Some(Verdict { word: "À CORRIGER".to_owned(), tone: Tone::Open, why }),

@@ -85,6 +85,7 @@ fn written(case: &CaseFile) -> Section {
 
 fn plain(title: &str, subtitle: &str, blocks: Vec<Block>) -> Document {
     Document {
+        head: Vec::new(),
         title: title.to_owned(),
         subtitle: vec![subtitle.to_owned()],
         verdict: None,

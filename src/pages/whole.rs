@@ -92,6 +92,7 @@ impl Shelf {
         let mut blocks = vec![Block::List(lines.collect())];
         blocks.extend(answers::told(self.lost()));
         let document = Document {
+            head: Vec::new(),
             title: "Dispositifs".to_owned(),
             subtitle: Vec::new(),
             verdict: None,
@@ -247,6 +248,7 @@ impl Shelf {
 
 fn page_of(text: &Text, title: &str, blocks: Vec<Block>, engine: Engine) -> String {
     let document = Document {
+        head: Vec::new(),
         title: title.to_owned(),
         subtitle: Vec::new(),
         verdict: None,
@@ -261,6 +263,7 @@ fn page_of(text: &Text, title: &str, blocks: Vec<Block>, engine: Engine) -> Stri
 /// A page that is of no policy, at any depth.
 fn alone(title: &str, blocks: Vec<Block>) -> String {
     let document = Document {
+        head: Vec::new(),
         title: title.to_owned(),
         subtitle: Vec::new(),
         verdict: None,

@@ -5,6 +5,7 @@ use crate::decision::Decision;
 use crate::dossier::{Dossier, Origin};
 use crate::policy::{ItemRef, Policy};
 use crate::render::document::Block;
+pub(super) use crate::render::document::blank;
 use crate::render::report::Builder;
 use crate::render::words::{Words, one_line};
 
@@ -105,11 +106,6 @@ fn named(place: Place) -> &'static str {
         Place::Delay => "délai pour produire les pièces et informations",
         _ => "rubrique du modèle",
     }
-}
-
-/// A place that is left empty.
-pub(super) fn blank(what: &str) -> String {
-    format!("[à compléter : {what}]")
 }
 
 /// A phrase as a sentence of its own.

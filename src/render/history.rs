@@ -86,6 +86,7 @@ impl Page {
         };
         let versions = Section { title: said.to_owned(), blocks };
         Document {
+            head: Vec::new(),
             title,
             subtitle,
             verdict: None,

@@ -35,6 +35,10 @@ struct Page {
 
 impl Page {
     fn report(&mut self, report: &Document) {
+        if !report.head.is_empty() {
+            self.blocks(&report.head, 0);
+            self.out.push('\n');
+        }
         let title = self.inline(&report.title);
         self.out.push_str(&format!("# {title}\n\n"));
         let subtitle: Vec<String> = report.subtitle.iter().map(|line| self.inline(line)).collect();
@@ -44,6 +48,9 @@ impl Page {
                 let (word, why) = (self.inline(&verdict.word), self.inline(&verdict.why));
                 let said = self.lang.typeset(&self.lang.pair(&format!("**{word}**"), &why));
                 self.out.push_str(&format!("\n\n{said}\n"));
+            }
+            None if subtitle.is_empty() => {
+                self.out.pop();
             }
             None => self.out.push('\n'),
         }
@@ -61,7 +68,16 @@ impl Page {
         let mut loose = false;
         for (i, block) in blocks.iter().enumerate() {
             let apart = matches!(block, Block::Frames(_) | Block::ToWrite(_))
-                || (depth == 0 && matches!(block, Block::Para(_) | Block::Line(_) | Block::Grid(_)));
+                || (depth == 0
+                    && matches!(
+                        block,
+                        Block::Para(_)
+                            | Block::Line(_)
+                            | Block::Lines(_)
+                            | Block::Grid(_)
+                            | Block::Beside(_)
+                            | Block::Signed { .. }
+                    ));
             if i > 0 && (apart || loose) && !self.out.ends_with("\n\n") {
                 self.out.push('\n');
             }
@@ -137,6 +153,10 @@ impl Page {
                 self.level -= 1;
             }
             Block::Grid(grid) if depth == 0 => self.grid(grid),
+            Block::Lines(lines) if depth == 0 => {
+                let lines: Vec<String> = lines.iter().map(|line| self.inline(line)).collect();
+                self.out.push_str(&format!("{}\n", lines.join("  \n")));
+            }
             more => self.blocks(&more.lowered(), depth),
         }
     }

@@ -72,6 +72,10 @@ struct Page {
 
 impl Page {
     fn report(&mut self, report: &Document) {
+        if !report.head.is_empty() {
+            self.blocks(&report.head, "");
+            self.out.push('\n');
+        }
         self.prose(&report.title, "", "", BOLD);
         for line in &report.subtitle {
             self.prose(line, "", "", Style::new());

@@ -91,12 +91,14 @@ fn what_cannot_go_to_a_file_is_told_and_nothing_is_written() {
         &["d.yaml", "-o", "r.json", "--format", "html"],
         "retirer « --format », ou finir le nom autrement",
     );
+    refused(&["d.yaml", "-o", "r.pdf"], "un PDF se fait en imprimant le fichier « .html » ou « .docx »");
+    refused(&["d.yaml", "-o", "r"], "le nom « r » ne finit pas comme celui d'une forme connue");
     refused(&["d.yaml", "-o", "essai.pol/r.json"], "« essai.pol » est un fichier");
     // A dossier that is sent back has no answer for a person.
     fs::write(folder.path().join("faux.yaml"), "dispositif: essai\nexaminé le: 2025-06-01\nâge: vingt\n")
         .unwrap();
     refused(&["faux.yaml", "-o", "r.html"], "dossier non examiné");
-    for name in ["r.json", "r.xlsx", "r.html"] {
+    for name in ["r.json", "r.xlsx", "r.html", "r.pdf", "r"] {
         assert!(!folder.path().join(name).exists(), "{name}");
     }
     assert_eq!(

@@ -15,7 +15,7 @@ fn conforme() -> Command {
 fn a_paper_goes_where_it_is_asked_to_in_the_form_that_its_name_says() {
     let folder = tempfile::tempdir().unwrap();
     for (command, title) in [
-        ("letter", "Agence régionale de santé (modèle)"),
+        ("letter", "Objet : décision défavorable («\u{a0}éligibilité\u{a0}»)"),
         ("sheet", "Traitement algorithmique du dossier : informations communiquées"),
     ] {
         let run = |more: &[&str]| {
@@ -24,7 +24,7 @@ fn a_paper_goes_where_it_is_asked_to_in_the_form_that_its_name_says() {
             conforme().args(all).assert().code(0).stderr(is_empty())
         };
         let spaced = title.replace(" :", "\u{a0}:");
-        run(&[]).stdout(starts_with(format!("# {spaced}")));
+        run(&[]).stdout(contains(format!("# {spaced}\n")));
         run(&["--format", "html"])
             .stdout(starts_with("<!doctype html>").and(contains(format!("<h1>{spaced}"))));
         let page = folder.path().join(format!("{command}.html"));
@@ -58,6 +58,14 @@ fn what_is_to_be_corrected_is_told() {
     run(&["letter", "absent.yaml"]).stderr(contains("fichier introuvable"));
     run(&["letter", CASE, "--reading", "base du seuil"]).stderr(contains("attendu « NOM=OPTION »"));
     run(&["letter", CASE, "--on", "hier"]).stderr(contains("hier"));
+    let nowhere = folder.path().join("l.pdf");
+    for command in ["letter", "sheet"] {
+        run(&[command, CASE, "-o", nowhere.to_str().unwrap()]).stderr(contains("ne finit pas comme celui"));
+        run(&[command, CASE, "-o", "l.md", "--format", "html"]).stderr(contains("retirer « --format »"));
+    }
+    run(&["show", "ess", "-o", nowhere.to_str().unwrap()])
+        .stderr(contains("le texte lui-même s'écrit").and(contains("« .pol »")));
+    assert!(!nowhere.exists());
     // A template is no dossier.
     run(&["decide", AGENCY]);
 }

@@ -135,7 +135,17 @@ fn a_letter_is_a_page_too() {
     let of = case("ess", "08-");
     let page = papers::letter(of.policy, &of.dossier, &of.decision, agency()).html();
     assert!(page.starts_with("<!doctype html>"));
-    assert!(page.contains("<h1>Agence régionale de santé (modèle)</h1>"), "{page}");
+    assert!(
+        page.contains("<p>Agence régionale de santé (modèle)<br>\nDirection de l&#39;offre de soins<br>"),
+        "{page}"
+    );
+    assert!(page.contains("<h1>Objet\u{a0}: décision défavorable"), "{page}");
+    assert!(
+        page.contains(
+            "<mark>[à compléter\u{a0}: signature]</mark></p>\n<p class=\"signatory\">Camille Modèle</p>"
+        ),
+        "{page}"
+    );
 }
 
 macro_rules! shown {

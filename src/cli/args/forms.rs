@@ -68,6 +68,17 @@ pub enum DecisionFormat {
 }
 
 impl DecisionFormat {
+    /// All of them, what people read first.
+    pub const ALL: [DecisionFormat; 5 + cfg!(feature = "docx") as usize] = [
+        #[cfg(feature = "docx")]
+        DecisionFormat::Docx,
+        DecisionFormat::Html,
+        DecisionFormat::Markdown,
+        DecisionFormat::Json,
+        DecisionFormat::Yaml,
+        DecisionFormat::Text,
+    ];
+
     /// As the command calls it.
     pub fn name(self) -> &'static str {
         match self {
@@ -94,6 +105,19 @@ impl DecisionFormat {
             "docx" => DecisionFormat::Docx,
             _ => return None,
         })
+    }
+
+    /// How the name of a file in this form ends.
+    pub fn ending(self) -> &'static str {
+        match self {
+            DecisionFormat::Text => ".txt",
+            DecisionFormat::Markdown => ".md",
+            DecisionFormat::Json => ".json",
+            DecisionFormat::Yaml => ".yaml",
+            DecisionFormat::Html => ".html",
+            #[cfg(feature = "docx")]
+            DecisionFormat::Docx => ".docx",
+        }
     }
 
     /// Whether an answer in it is a file by itself, of one dossier.
@@ -132,8 +156,16 @@ pub enum PaperFormat {
 }
 
 impl PaperFormat {
+    /// All of them, as a decision is written.
+    pub const ALL: [DecisionFormat; 2 + cfg!(feature = "docx") as usize] = [
+        #[cfg(feature = "docx")]
+        DecisionFormat::Docx,
+        DecisionFormat::Html,
+        DecisionFormat::Markdown,
+    ];
+
     /// What the end of a file's name asks for.
-    pub fn of_name(path: &Path) -> Option<PaperFormat> {
+    fn of_name(path: &Path) -> Option<PaperFormat> {
         match DecisionFormat::of_name(path)? {
             DecisionFormat::Markdown => Some(PaperFormat::Markdown),
             DecisionFormat::Html => Some(PaperFormat::Html),
@@ -141,6 +173,11 @@ impl PaperFormat {
             DecisionFormat::Docx => Some(PaperFormat::Docx),
             DecisionFormat::Text | DecisionFormat::Json | DecisionFormat::Yaml => None,
         }
+    }
+
+    /// The form that the command asks for, else the one that the name of the file says.
+    pub fn asked(format: Option<PaperFormat>, output: Option<&Path>) -> Option<PaperFormat> {
+        format.or_else(|| PaperFormat::of_name(output?))
     }
 
     /// The form of a decision that is written so.

@@ -173,15 +173,7 @@ fn cannot_go_to(path: &Path, args: &Decide) -> Option<Diagnostic> {
         let help = "donner un autre nom à ce qui est écrit";
         return Some(Diagnostic::error("sortie-sur-le-dossier", message).help(help));
     }
-    let (asked, named) = (args.answer.format?, DecisionFormat::of_name(path)?);
-    (asked != named).then(|| {
-        let message = format!(
-            "« --format {} » ne va pas avec le nom « {shown} », de forme {}",
-            asked.name(),
-            named.name()
-        );
-        Diagnostic::error("forme-et-nom", message).help("retirer « --format », ou finir le nom autrement")
-    })
+    output::misnamed(path, args.answer.format, &DecisionFormat::ALL)
 }
 
 /// A date that is given, or what is wrong with it.

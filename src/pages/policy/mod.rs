@@ -87,6 +87,7 @@ impl PolicyPage<'_> {
         self.as_written(&mut sections);
         self.review(&mut sections);
         Document {
+            head: Vec::new(),
             title: policy.title.to_string(),
             subtitle: self.subtitle(),
             verdict: None,

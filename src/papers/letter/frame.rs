@@ -8,16 +8,32 @@ use crate::render::words::one_line;
 impl Fill<'_> {
     /// A letter: its head, what stands in it, its signature.
     pub(super) fn letter(&self, about: &str, date: &str, sections: Vec<Section>) -> Document {
-        let mut all = vec![untitled(self.opening(about, date))];
+        let mut all = vec![untitled(self.opening())];
         all.extend(sections);
         all.push(untitled(self.closing()));
         Document {
-            title: self.line(Place::Authority, "désignation de l'autorité"),
-            subtitle: self.service(),
+            head: vec![Block::Beside(vec![self.sender(), self.addressee(date)])],
+            title: self.words().pair("Objet", about),
+            subtitle: Vec::new(),
             verdict: None,
             sections: all,
             hint: None,
         }
+    }
+
+    fn sender(&self) -> Vec<Block> {
+        let mut lines = vec![self.line(Place::Authority, "désignation de l'autorité")];
+        lines.extend(self.service());
+        vec![Block::Lines(lines)]
+    }
+
+    /// To whom, from where and on which day.
+    fn addressee(&self, date: &str) -> Vec<Block> {
+        let town = self.line(Place::Town, "lieu");
+        vec![
+            Block::Lines(vec![blank("nom et adresse du destinataire")]),
+            Block::Para(format!("{town}, le {}", blank(date))),
+        ]
     }
 
     /// The service in charge: its name, addresses and telephone (CRPA, art. R. 112-5, 2°).
@@ -33,15 +49,13 @@ impl Fill<'_> {
         lines
     }
 
-    fn opening(&self, about: &str, date: &str) -> Vec<Block> {
+    fn opening(&self) -> Vec<Block> {
         let words = self.words();
-        let town = self.line(Place::Town, "lieu");
         vec![
-            Block::Para(blank("nom et adresse du destinataire")),
-            Block::Para(format!("{town}, le {}", blank(date))),
-            Block::Para(words.pair("Objet", about)),
-            Block::Para(words.pair("Dossier", &self.dossier())),
-            Block::Para(words.pair("Demande reçue le", &blank("date de réception de la demande"))),
+            Block::Lines(vec![
+                words.pair("Dossier", &self.dossier()),
+                words.pair("Demande reçue le", &blank("date de réception de la demande")),
+            ]),
             Block::Para(self.line(Place::Opening, "formule d'appel")),
         ]
     }
@@ -66,18 +80,17 @@ impl Fill<'_> {
 
     /// First name, name and quality in clear, and the signature (CRPA, art. L. 212-1).
     fn closing(&self) -> Vec<Block> {
-        let mut blocks = self.paras(Place::Closing, "formule de politesse");
-        blocks.push(Block::Signature(self.signed()));
-        blocks
+        let closing = self.paragraphs(Place::Closing, "formule de politesse");
+        vec![Block::Signed { closing, lines: self.signed() }]
     }
 
     pub(super) fn signed(&self) -> Vec<String> {
         let given = self.line(Place::Given, "prénom du signataire");
         let name = self.line(Place::Surname, "nom du signataire");
-        let mut lines = self.own(Place::Delegation);
-        lines.push(self.line(Place::Quality, "qualité du signataire"));
-        lines.push(format!("{given} {name}"));
+        let mut lines = vec![self.line(Place::Quality, "qualité du signataire")];
+        lines.extend(self.own(Place::Delegation));
         lines.push(blank("signature"));
+        lines.push(format!("{given} {name}"));
         lines
     }
 }

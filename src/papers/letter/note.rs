@@ -42,6 +42,7 @@ pub(super) fn document(fill: &Fill<'_>) -> Document {
     let signed = vec![blank("prénom, nom et qualité de qui décide"), date, blank("signature")];
     sections.push(untitled(vec![Block::Signature(signed)]));
     Document {
+        head: Vec::new(),
         title: "Note à l'autorité qui décide".to_owned(),
         subtitle,
         verdict: None,

@@ -31,6 +31,7 @@ pub(super) fn document(fill: &Fill<'_>) -> Document {
     let sections = HEADINGS.iter().zip(contents);
     let sections = sections.map(|(title, blocks)| Section { title: (*title).to_owned(), blocks });
     Document {
+        head: Vec::new(),
         title: "Traitement algorithmique du dossier : informations communiquées".to_owned(),
         subtitle,
         verdict: None,

@@ -114,6 +114,7 @@ fn report(told: &Told<'_>, lang: Lang) -> Document {
     }
     effects::sections(told, lang, &mut sections);
     Document {
+        head: Vec::new(),
         title: told.after.policy().map_or_else(String::new, |policy| policy.title.to_string()),
         subtitle: heading::lines(told, &sources, lang),
         verdict: Some(verdict(told, rules.len(), lang)),

@@ -36,7 +36,12 @@ impl Block {
                 .collect(),
             Block::Picture(Picture { repeats: true, .. }) => Vec::new(),
             Block::Picture(picture) => vec![Block::Para(picture.told.clone())],
-            Block::Signature(lines) => lines.iter().map(|line| Block::Para(line.clone())).collect(),
+            Block::Lines(lines) | Block::Signature(lines) => {
+                lines.iter().map(|line| Block::Para(line.clone())).collect()
+            }
+            Block::Signed { closing, lines } => {
+                closing.iter().chain(lines).map(|line| Block::Para(line.clone())).collect()
+            }
             Block::Form(form) => form.lowered(),
             Block::Para(_)
             | Block::Item { .. }

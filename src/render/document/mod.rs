@@ -5,12 +5,14 @@
 //! printers put the no-break ones, and escape every value in one place each.
 
 mod anchor;
+mod blank;
 mod excerpt;
 mod form;
 mod lowered;
 mod picture;
 
 pub(crate) use anchor::{Anchors, anchor};
+pub(crate) use blank::{blank, blanks};
 pub(crate) use excerpt::{Excerpt, excerpts};
 pub(crate) use form::{Asked, Field, Form, Input};
 pub(crate) use picture::{Anchoring, Picture, Shape};
@@ -22,6 +24,8 @@ use crate::render::Lang;
 /// What is told: of a decision, a policy, a change, a letter.
 #[derive(Debug, Clone)]
 pub(crate) struct Document {
+    /// What stands above the title: who writes to whom. A document that has it is a letter.
+    pub(crate) head: Vec<Block>,
     /// What was decided on.
     pub(crate) title: String,
     /// Under what, and when.
@@ -89,8 +93,12 @@ pub(crate) enum Block {
     Terms(Vec<(Vec<Cell>, Vec<Block>)>),
     /// A drawing that repeats what words say.
     Picture(Picture),
+    /// Lines one below the other: an address.
+    Lines(Vec<String>),
     /// Lines that somebody fills in by hand and signs.
     Signature(Vec<String>),
+    /// How a letter ends: its last words, never apart from who signs it, a line each.
+    Signed { closing: Vec<String>, lines: Vec<String> },
     /// What somebody fills in.
     Form(Form),
 }

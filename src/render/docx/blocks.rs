@@ -1,8 +1,9 @@
 //! The pieces of a document as paragraphs and tables.
 
 use super::paragraph::{
-    BINDING, CAPTION, CELL, CODE, FAINT, FILE, HEADINGS, INFORMING, ITEM, LIST, MARKED, NAME, NODE, NORMAL,
-    OUTCOME, PLAIN, QUOTE, SIGNED_NODE, SOURCE, STEP, STRONG, SUBTITLE, TITLE, TO_SIGN, WHY, toned,
+    BINDING, CAPTION, CELL, CLOSING, CODE, FAINT, FILE, HEADINGS, INFORMING, ITEM, LIST, MARKED, NAME, NODE,
+    NORMAL, OBJECT, OUTCOME, PLAIN, QUALITY, QUOTE, SIGNATORY, SIGNED_NODE, SOURCE, STEP, STRONG, SUBTITLE,
+    TITLE, TO_SIGN, WHY, toned,
 };
 use super::xml::Xml;
 use crate::diagnostic::Label;
@@ -44,7 +45,8 @@ impl Writer {
             ],
         );
         self.xml.open("w:body", &[]);
-        self.said(TITLE, &document.title);
+        self.blocks(&document.head);
+        self.said(if document.head.is_empty() { TITLE } else { OBJECT }, &document.title);
         document.subtitle.iter().for_each(|line| self.said(SUBTITLE, line));
         if let Some(verdict) = &document.verdict {
             self.paragraph(OUTCOME, |writer| writer.run(toned(verdict.tone), &verdict.word));
@@ -120,7 +122,7 @@ impl Writer {
             Block::Quote { source, passage } => self.paragraph(QUOTE, |writer| {
                 writer.run(SOURCE, source);
                 if let Some(passage) = passage {
-                    writer.run(PLAIN, " ");
+                    writer.run(PLAIN, writer.xml.lang.pick(" : ", ": "));
                     writer.run(PLAIN, &writer.xml.lang.quoted(passage));
                 }
             }),
@@ -131,7 +133,7 @@ impl Writer {
                         None => writer.run(SOURCE, &source.text),
                     }
                     if let Some(passage) = passage {
-                        writer.run(PLAIN, " ");
+                        writer.run(PLAIN, writer.xml.lang.pick(" : ", ": "));
                         writer.run(PLAIN, &writer.xml.lang.quoted(passage));
                     }
                 });
@@ -174,6 +176,15 @@ impl Writer {
                 }
                 self.said(NORMAL, &picture.told);
             }
+            Block::Lines(lines) => self.paragraph(NORMAL, |writer| {
+                for (rank, line) in lines.iter().enumerate() {
+                    if rank > 0 {
+                        writer.line_break();
+                    }
+                    writer.prose(line);
+                }
+            }),
+            Block::Signed { closing, lines } => self.signed(closing, lines),
             Block::Signature(lines) => {
                 for line in lines {
                     self.ruled(TO_SIGN, self.room, |writer| {
@@ -190,9 +201,22 @@ impl Writer {
     /// A sentence; one that a dash begins is a line of a list.
     fn para(&mut self, text: &str) {
         match text.strip_prefix("– ") {
-            Some(line) => self.said(LIST, line),
-            None => self.said(NORMAL, text),
+            Some(line) => self.paragraph(LIST, |writer| writer.prose(line)),
+            None => self.paragraph(NORMAL, |writer| writer.prose(text)),
         }
+    }
+
+    /// The last words and who signs, on one page; room for the signature where it goes.
+    fn signed(&mut self, closing: &[String], lines: &[String]) {
+        for line in closing {
+            self.paragraph(CLOSING, |writer| writer.prose(line));
+        }
+        let indent = std::mem::replace(&mut self.indent, self.room / 2);
+        for (rank, line) in lines.iter().enumerate() {
+            let style = if rank + 1 == lines.len() { SIGNATORY } else { QUALITY };
+            self.paragraph(style, |writer| writer.prose(line));
+        }
+        self.indent = indent;
     }
 
     /// What is typed as it is, line after line.

@@ -50,7 +50,7 @@ pub(crate) fn document(document: &Document, lang: Lang) -> Vec<u8> {
         ("docProps/core.xml", parts::properties(&title, lang)),
         ("word/document.xml", Writer::new(lang).written(document)),
         ("word/_rels/document.xml.rels", made(parts::DOCUMENT_RELATIONSHIPS)),
-        ("word/styles.xml", parts::styles(lang)),
+        ("word/styles.xml", parts::styles(lang, !document.head.is_empty())),
         ("word/numbering.xml", made(parts::NUMBERING)),
         ("word/settings.xml", made(parts::SETTINGS)),
         ("word/footer1.xml", made(parts::FOOTER)),

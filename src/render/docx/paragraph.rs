@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::blocks::Writer;
-use crate::render::document::{Cell, Sign, Target, Tone, anchor};
+use crate::render::document::{Cell, Sign, Target, Tone, anchor, blanks};
 
 /// A style of paragraphs, with the indents that it has of its own; in twentieths of a point, as all measures here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,12 @@ pub(super) const STEP: u32 = 340;
 
 pub(super) const NORMAL: Style = style("Normal");
 pub(super) const TITLE: Style = style("Title");
+/// What a letter is about.
+pub(super) const OBJECT: Style = style("Objet");
+/// How a letter ends: its last words, who signs, and the name in clear under the signature.
+pub(super) const CLOSING: Style = style("Closing");
+pub(super) const QUALITY: Style = style("Qualite");
+pub(super) const SIGNATORY: Style = style("Signataire");
 pub(super) const SUBTITLE: Style = style("Subtitle");
 pub(super) const HEADINGS: [Style; 6] = [
     style("Heading1"),
@@ -135,8 +141,20 @@ impl Writer {
     /// Words as people read them.
     pub(super) fn run(&mut self, run: Run, words: &str) {
         self.open_run(run);
-        self.xml.words(words);
+        for (rank, piece) in whole_articles(words).split(NO_BREAK_HYPHEN).enumerate() {
+            if rank > 0 {
+                self.xml.own("</w:t><w:noBreakHyphen/><w:t xml:space=\"preserve\">");
+            }
+            self.xml.words(piece);
+        }
         self.close_run();
+    }
+
+    /// Words as people read them, their empty places on a ground of their own.
+    pub(super) fn prose(&mut self, words: &str) {
+        for (piece, empty) in blanks(words) {
+            self.run(if empty { MARKED } else { PLAIN }, piece);
+        }
     }
 
     /// What is shown as it is written.
@@ -209,6 +227,34 @@ impl Writer {
     }
 }
 
+const NO_BREAK_HYPHEN: char = '\u{2011}';
+
+/// The numbers of articles of codes, « L. 411-2 », as words that no line end cuts.
+fn whole_articles(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    let mut signs = words.chars().peekable();
+    // How much of « L. 411-2 » stands before: its letter, its point, its figures.
+    let (mut before, mut last, mut number) = (' ', ' ', false);
+    while let Some(sign) = signs.next() {
+        let figure = signs.peek().is_some_and(char::is_ascii_digit);
+        let kept = match sign {
+            ' ' if figure && last == '.' && matches!(before, 'A' | 'D' | 'L' | 'R') => {
+                number = true;
+                '\u{a0}'
+            }
+            '-' if figure && number => NO_BREAK_HYPHEN,
+            '-' => '-',
+            _ => {
+                number &= sign.is_ascii_digit();
+                sign
+            }
+        };
+        out.push(kept);
+        (before, last) = (last, sign);
+    }
+    out
+}
+
 /// A word processor knows places by forty signs at most: letters, figures and `_`, the first a letter.
 const PLACE_LENGTH: usize = 40;
 
@@ -229,7 +275,15 @@ fn bookmark(anchor: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::bookmark;
+    use super::{bookmark, whole_articles};
+
+    #[test]
+    fn the_number_of_an_article_is_one_word() {
+        assert_eq!(
+            whole_articles("articles L. 311-3-1 et R. 421-5, de 2024-10-01 à 3-4 ; p. 5-6"),
+            "articles L.\u{a0}311\u{2011}3\u{2011}1 et R.\u{a0}421\u{2011}5, de 2024-10-01 à 3-4 ; p. 5-6"
+        );
+    }
 
     #[test]
     fn a_place_is_called_as_word_processors_allow() {

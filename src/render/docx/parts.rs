@@ -62,10 +62,24 @@ pub(super) const FOOTER: &str = "\
 </w:p></w:ftr>
 ";
 
-/// The styles, in French as they stand.
-pub(super) fn styles(lang: Lang) -> String {
-    include_str!("styles.xml").replace("fr-FR", tag(lang))
+/// The styles, in French as they stand; a letter is of larger type, its headings of the same and without a rule.
+pub(super) fn styles(lang: Lang, letter: bool) -> String {
+    let styles = include_str!("styles.xml").replace("fr-FR", tag(lang));
+    if !letter {
+        return styles;
+    }
+    let size =
+        |half_points: &str| format!("<w:sz w:val=\"{half_points}\"/><w:szCs w:val=\"{half_points}\"/>");
+    let mut styles = styles.replace(RULE, "");
+    for (page, letter) in [("20", "22"), ("24", "22"), ("27", "24")] {
+        styles = styles.replace(&size(page), &size(letter));
+    }
+    styles
 }
+
+/// The rule under a heading.
+const RULE: &str =
+    "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"2\" w:color=\"8A8A8A\"/></w:pBdr>";
 
 /// What the file says of itself: its title and its language; no author, no day.
 pub(super) fn properties(title: &str, lang: Lang) -> String {

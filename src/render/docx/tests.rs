@@ -15,6 +15,7 @@ use crate::render::document::{
 
 fn of(blocks: Vec<Block>) -> Document {
     Document {
+        head: Vec::new(),
         title: "Aide".to_owned(),
         subtitle: vec!["dossier examiné le 1er octobre 2025".to_owned()],
         verdict: Some(Verdict {
@@ -110,6 +111,11 @@ fn every_style_and_list_that_is_used_is_there() {
             Block::List(vec![vec![Cell::plain("un"), Cell::sign(Sign::Open)]]),
             Block::Terms(vec![(vec![Cell::plain("terme")], vec![para()])]),
             Block::Signature(vec!["Fait à".to_owned()]),
+            Block::Lines(vec!["1, rue".to_owned()]),
+            Block::Signed {
+                closing: vec!["Adieu".to_owned()],
+                lines: vec!["La directrice".to_owned(), "A. B.".to_owned()],
+            },
             field(Input::Line, ""),
             field(Input::OneOf(vec![("a".to_owned(), "un métier parmi bien d'autres".to_owned()); 3]), ""),
             field(Input::Number("ans".to_owned()), "20"),

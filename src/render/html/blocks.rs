@@ -3,7 +3,7 @@
 use super::markup::Markup;
 use crate::diagnostic::Label;
 use crate::render::document::{
-    Anchors, Block, Cell, Excerpt, Grid, Mark, Node, Shown, Sign, Target, Tone, anchor, excerpts,
+    Anchors, Block, Cell, Excerpt, Grid, Mark, Node, Shown, Sign, Target, Tone, anchor, blanks, excerpts,
 };
 
 /// What is being written.
@@ -53,7 +53,7 @@ impl Writer {
 
     fn block(&mut self, block: &Block) {
         match block {
-            Block::Para(text) => self.markup.said("p", &[], text),
+            Block::Para(text) => self.said(&[], text),
             Block::Item { sign, title, blocks } => {
                 self.markup.open("li", &[]);
                 self.sign(*sign);
@@ -172,6 +172,23 @@ impl Writer {
                 self.markup.close("dl");
             }
             Block::Picture(picture) => self.picture(picture),
+            Block::Lines(lines) => {
+                self.markup.open("p", &[]);
+                for (rank, line) in lines.iter().enumerate() {
+                    if rank > 0 {
+                        self.markup.own("<br>\n");
+                    }
+                    self.marked(line);
+                }
+                self.markup.close("p");
+            }
+            Block::Signed { closing, lines } => {
+                self.markup.open("div", &[("class", "signed")]);
+                self.markup.line_end();
+                closing.iter().for_each(|line| self.said(&[], line));
+                lines.iter().for_each(|line| self.said(&[("class", "signatory")], line));
+                self.markup.close("div");
+            }
             Block::Signature(lines) => {
                 self.markup.open("div", &[("class", "signature")]);
                 self.markup.line_end();
@@ -179,6 +196,22 @@ impl Writer {
                 self.markup.close("div");
             }
             Block::Form(form) => self.form(form),
+        }
+    }
+
+    /// A paragraph, its empty places marked.
+    fn said(&mut self, attributes: &[(&'static str, &str)], text: &str) {
+        self.markup.open("p", attributes);
+        self.marked(text);
+        self.markup.close("p");
+    }
+
+    fn marked(&mut self, text: &str) {
+        for (piece, empty) in blanks(text) {
+            match empty {
+                true => self.markup.said("mark", &[], piece),
+                false => self.markup.words(piece),
+            }
         }
     }
 

@@ -179,6 +179,7 @@ impl Writer {
     fn content(&mut self, document: &Document) {
         self.markup.open("header", &[]);
         self.markup.line_end();
+        self.blocks(&document.head);
         self.level -= 1;
         self.heading(&document.title);
         self.level += 1;

@@ -115,7 +115,7 @@ impl Builder<'_> {
                 )
                 .to_owned()
         });
-        Document { title, subtitle, verdict: Some(verdict), sections, hint }
+        Document { head: Vec::new(), title, subtitle, verdict: Some(verdict), sections, hint }
     }
 
     fn dates(&self) -> String {

@@ -50,7 +50,7 @@ fn document(coverage: &Coverage<'_>) -> Document {
         sections.push(Section { title: "Ce qui manque".to_owned(), blocks: vec![Block::List(lacking)] });
     }
     let title = format!("Couverture de « {} »{}", policy.id, told_apart(policy));
-    Document { title, subtitle: Vec::new(), verdict: None, sections, hint: None }
+    Document { head: Vec::new(), title, subtitle: Vec::new(), verdict: None, sections, hint: None }
 }
 
 /// The text, each row's passage marked; of passages within one another the inner one.
