@@ -2,12 +2,14 @@
 //! grammar needs. What has neither stands as it is written.
 
 mod dates;
+mod lists;
 
-use crate::policy::{ExprId, ExprKind, ListId, Policy, Type};
-use crate::syntax::tree::{Aggregate, CompareOp, ElapsedUnit, Frequency};
+use crate::policy::{ExprId, ExprKind, Policy, Type};
+use crate::source::Span;
+use crate::syntax::tree::{CompareOp, ElapsedUnit, Frequency};
 use crate::time::{DayOf, Duration, MissingDay};
 use crate::wording::Lang;
-use crate::wording::french::{before, singular};
+use crate::wording::french::before;
 
 /// To which dossiers an amendment goes: conditions all of which hold, « contrat signé le 1er janvier 2027 ou après ».
 pub(crate) fn scope(policy: &Policy, conditions: &[ExprId], lang: Lang) -> String {
@@ -205,7 +207,12 @@ impl Phrases<'_> {
     /// « effectif : au moins 10 ».
     fn compared(&self, left: ExprId, op: CompareOp, right: ExprId) -> String {
         let (lang, name, value) = (self.lang, self.value(left), self.held(right));
+        let chosen = matches!(self.policy.exprs.get(left).ty, Type::Choice(_))
+            && matches!(op, CompareOp::Lt | CompareOp::Gt);
         let sign = match op {
+            // « moins d'aisée » would be no French.
+            CompareOp::Gt if chosen => lang.pick("au-dessus de", "above"),
+            CompareOp::Lt if chosen => lang.pick("au-dessous de", "below"),
             CompareOp::Eq => return lang.pair(&name, &value),
             CompareOp::Ne => lang.pick("autre que", "other than"),
             CompareOp::Ge => lang.pick("au moins", "at least"),
@@ -213,6 +220,7 @@ impl Phrases<'_> {
             CompareOp::Le => lang.pick("au plus", "at most"),
             CompareOp::Lt => lang.pick("moins de", "less than"),
         };
+        let value = if chosen { lang.quoted(&value) } else { value };
         lang.pair(&name, &lang.pick(before(sign, &value), format!("{sign} {value}")))
     }
 
@@ -304,8 +312,14 @@ impl Phrases<'_> {
                 let of: Vec<String> = of.iter().map(|one| self.held(*one)).collect();
                 format!("{lead} {}", of.join(lang.pick(" et ", " and ")))
             }
+            ExprKind::Round { .. }
+            | ExprKind::Scaled { .. }
+            | ExprKind::Prorata { .. }
+            | ExprKind::Extremum { .. } => match self.adjusted(id) {
+                Some((base, how)) => format!("{}, {how}", self.value(base)),
+                None => self.written(id),
+            },
             ExprKind::Shift { .. }
-            | ExprKind::Extremum { .. }
             | ExprKind::Const(_)
             | ExprKind::Reading(_)
             | ExprKind::Holds(_)
@@ -320,10 +334,7 @@ impl Phrases<'_> {
             | ExprKind::Between { .. }
             | ExprKind::Within { .. }
             | ExprKind::Negate(_)
-            | ExprKind::Scaled { .. }
-            | ExprKind::Prorata { .. }
             | ExprKind::DayOf { .. }
-            | ExprKind::Round { .. }
             | ExprKind::Covered { .. }
             | ExprKind::Rank { .. }
             | ExprKind::Around { .. }
@@ -333,6 +344,31 @@ impl Phrases<'_> {
             | ExprKind::Scale { .. }
             | ExprKind::Range { .. } => self.written(id),
         }
+    }
+
+    /// A value that something is done to, and what, as it is written after it: « arrondi à l'euro ».
+    pub(crate) fn adjusted(&self, id: ExprId) -> Option<(ExprId, String)> {
+        let whole = self.policy.exprs.get(id);
+        let base = match &whole.kind {
+            ExprKind::Round { value, .. } => *value,
+            ExprKind::Scaled { base, .. } | ExprKind::Prorata { base, .. } => *base,
+            ExprKind::Extremum { of, .. } => *of.first()?,
+            _ => return None,
+        };
+        // A figure is told nowhere else.
+        if matches!(self.policy.exprs.get(base).kind, ExprKind::Const(_)) {
+            return None;
+        }
+        let inner = self.policy.exprs.get(base).span;
+        let line = |start: u32, end: u32| self.policy.spelled(Span { start, end });
+        let before = line(whole.span.start, inner.start);
+        // `le plus petit de a, b` stands around its values, `(a) arrondi` beside its.
+        let beside = matches!(before.trim_end_matches('(').trim_end(), "" | "montant" | "vaut" | "- montant");
+        if !beside || inner.end > whole.span.end {
+            return None;
+        }
+        let after = line(inner.end, whole.span.end);
+        Some((base, after.trim_start_matches([')', ',']).trim().to_owned()))
     }
 
     /// Whether it is a figure that stands for other words.
@@ -349,6 +385,7 @@ impl Phrases<'_> {
             ExprKind::Add(..) | ExprKind::Sub(..) => format!("({said})"),
             ExprKind::Mul(..) | ExprKind::Div(..) if second => format!("({said})"),
             ExprKind::Aggregate { .. } | ExprKind::Parameter { at: Some(_), .. } => format!("({said})"),
+            _ if self.adjusted(id).is_some() => format!("({said})"),
             _ => said,
         }
     }
@@ -365,103 +402,6 @@ impl Phrases<'_> {
     fn is_pick(&self, id: ExprId) -> bool {
         let written = self.written(id);
         written.starts_with("le plus ") || written.starts_with("plus ")
-    }
-
-    /// What is counted, summed or picked of a list: « nombre de professionnels (métier : pharmacien) ».
-    fn over(
-        &self,
-        kind: Aggregate,
-        list: ListId,
-        filter: Option<ExprId>,
-        of: Option<ExprId>,
-    ) -> Option<String> {
-        let lang = self.lang;
-        let label = &self.policy.lists[list.index()].label;
-        let filter = filter.map(|filter| format!(" ({})", self.of_several(list, filter))).unwrap_or_default();
-        if kind == Aggregate::Count {
-            let counted = lang.pick(before("nombre de", label), format!("number of {label}"));
-            return Some(format!("{counted}{filter}"));
-        }
-        let of = of?;
-        let is_date = self.policy.exprs.get(of).ty == Type::Date;
-        let lead = match (kind, is_date) {
-            (Aggregate::Sum, _) => lang.pick("somme de", "sum of"),
-            (Aggregate::Greatest, true) => lang.pick("la plus tardive des dates", "the latest of the dates"),
-            (Aggregate::Least, true) => lang.pick("la plus ancienne des dates", "the earliest of the dates"),
-            (Aggregate::Greatest, false) => lang.pick("la plus grande valeur de", "the greatest of"),
-            (Aggregate::Least, false) => lang.pick("la plus petite valeur de", "the least of"),
-            (Aggregate::Count | Aggregate::All | Aggregate::Exists | Aggregate::None, _) => return None,
-        };
-        let of = self.value(of);
-        let of = lang.quoted(if is_date { after_date(&of) } else { &of });
-        let through = lang.pick("pour les", "over");
-        Some(format!("{lead} {of} {through} {label}{filter}"))
-    }
-
-    /// A condition on the elements of a list: « pour chaque professionnel, … ».
-    fn each(
-        &self,
-        id: ExprId,
-        kind: Aggregate,
-        list: ListId,
-        filter: Option<ExprId>,
-        of: Option<ExprId>,
-    ) -> Option<String> {
-        let lang = self.lang;
-        let label = &self.policy.lists[list.index()].label;
-        let one = singular(label);
-        let lead = match kind {
-            Aggregate::All => {
-                let lead = lang.pick(format!("pour chaque {one}"), format!("for each of {label}"));
-                let said = self.condition(of?);
-                return Some(format!("{lead}{}, {said}", self.filter(filter)));
-            }
-            Aggregate::Exists => lang.pick("au moins un cas parmi les", "at least one of"),
-            Aggregate::None => lang.pick("aucun cas parmi les", "none of"),
-            Aggregate::Count | Aggregate::Sum | Aggregate::Greatest | Aggregate::Least => return None,
-        };
-        let conditions: Vec<String> = filter.into_iter().chain(of).map(|one| self.condition(one)).collect();
-        let all = conditions.join(lang.pick(" et ", " and "));
-        // « il existe un enfant dont inscrit »: the article is the author's.
-        let written = self.written(id);
-        let exists = written.split(" dont ").next().filter(|said| said.starts_with("il existe "));
-        if let (Some(said), Aggregate::Exists, Lang::Fr) = (exists, kind, lang) {
-            return Some(if all.is_empty() { said.to_owned() } else { format!("{said} ({all})") });
-        }
-        Some(if all.is_empty() { format!("{lead} {label}") } else { format!("{lead} {label} ({all})") })
-    }
-
-    /// « enfant (inscrit : oui) »: one of the elements of a list that a condition looks for.
-    pub(crate) fn some_of(&self, list: ListId, filter: Option<ExprId>, of: Option<ExprId>) -> String {
-        let label = &self.policy.lists[list.index()].label;
-        let one = self.lang.pick(singular(label), label.to_string());
-        let conditions: Vec<String> = filter.into_iter().chain(of).map(|one| self.condition(one)).collect();
-        match conditions.is_empty() {
-            true => one,
-            false => format!("{one} ({})", conditions.join(self.lang.pick(" et ", " and "))),
-        }
-    }
-
-    /// A condition on the elements of a list that are told in the plural: « (facturées le 2 mars 2025 ou après) ».
-    fn of_several(&self, list: ListId, condition: ExprId) -> String {
-        let said = self.condition(condition);
-        let label = &self.policy.lists[list.index()].label;
-        if self.lang == Lang::En || singular(label) == **label {
-            return said;
-        }
-        let fields = self.policy.fields.iter().filter(|field| field.list == list);
-        let participle = fields
-            .filter_map(|field| event(&field.label))
-            .filter(|event| !event.ends_with(['s', 'x']) && !event.contains(' '))
-            .find(|event| said.strip_prefix(event).is_some_and(|rest| rest.starts_with(' ')));
-        match participle {
-            Some(one) => format!("{one}s{}", said.strip_prefix(one).unwrap_or_default()),
-            None => said,
-        }
-    }
-
-    fn filter(&self, filter: Option<ExprId>) -> String {
-        filter.map(|filter| format!(" ({})", self.condition(filter))).unwrap_or_default()
     }
 
     /// In the author's words, labels in place of paths.

@@ -7,6 +7,7 @@
 mod answers;
 mod bundle;
 mod cases;
+mod changes;
 mod fields;
 mod filled;
 mod form;

@@ -1,5 +1,6 @@
 //! The pages as files, for a server that only hands files out: the engine runs in the reader's browser.
 
+use super::changes;
 use super::shelf::Shelf;
 use super::whole::{Engine, SCRIPT};
 use crate::diagnostic::Diagnostic;
@@ -35,6 +36,11 @@ pub fn site(shelf: &Shelf, engine: Engine) -> Result<Vec<(String, String)>, Vec<
             put("formulaire.html", shelf.form_page(id, engine, Vec::new(), "", day)?);
             put("essai.html", shelf.trial_page(id, engine)?);
             put("textes.json", shelf.bundle(id)?);
+        }
+        put("changements/index.html", shelf.changes_page(id, engine)?);
+        for day in changes::days(shelf.history(id)?) {
+            let day = day.to_string();
+            put(&format!("changements/{day}.html"), shelf.change_page(id, &day, engine)?);
         }
         put("cas/index.html", shelf.cases_page(id, engine)?);
         for case in shelf.cases(id) {

@@ -43,7 +43,7 @@ impl Engine {
             (Engine::Serve, "") => "./".to_owned(),
             (Engine::Serve, page) => page.to_owned(),
             (Engine::Wasm | Engine::Still, "") => "index.html".to_owned(),
-            (Engine::Wasm | Engine::Still, CASES) => format!("{CASES}index.html"),
+            (Engine::Wasm | Engine::Still, CASES | CHANGES) => format!("{page}index.html"),
             (Engine::Wasm | Engine::Still, page) => format!("{page}.html"),
         }
     }
@@ -52,7 +52,7 @@ impl Engine {
     fn pages(self, text: &Text) -> Vec<(&'static str, &'static str)> {
         let live = [("Remplir un dossier", FORM), ("Essayer une modification", TRIAL)];
         let live: &[_] = if self == Engine::Still { &[] } else { &live };
-        let all = live.iter().copied().chain([("Les cas", CASES)]);
+        let all = live.iter().copied().chain([("Les cas", CASES), ("Les changements", CHANGES)]);
         if text.is_common() { Vec::new() } else { all.collect() }
     }
 
@@ -68,7 +68,8 @@ impl Engine {
 /// The pages of a policy, by the end of their address.
 const FORM: &str = "formulaire";
 const TRIAL: &str = "essai";
-const CASES: &str = "cas/";
+pub(super) const CASES: &str = "cas/";
+pub(super) const CHANGES: &str = "changements/";
 
 /// The ends of the names of files that a form opens.
 const OPENED: &str =

@@ -80,6 +80,8 @@ fn routes(served: Served) -> Router {
         .route("/{id}/", get(policy))
         .route("/{id}/formulaire", get(form).post(posted))
         .route("/{id}/essai", get(trial))
+        .route("/{id}/changements/", get(changes))
+        .route("/{id}/changements/{day}", get(change))
         .route("/{id}/cas/", get(cases))
         .route("/{id}/cas/{name}", get(case))
         .fallback(async || page(StatusCode::NOT_FOUND, Shelf::nothing_here()))
@@ -109,7 +111,9 @@ fn made(made: Result<String, Vec<Diagnostic>>) -> Response {
     match made {
         Ok(html) => page(StatusCode::OK, html),
         Err(problems) => {
-            let unknown = problems.iter().any(|one| matches!(one.code, "dispositif-inconnu" | "cas-inconnu"));
+            let unknown = problems
+                .iter()
+                .any(|one| matches!(one.code, "dispositif-inconnu" | "cas-inconnu" | "changement-inconnu"));
             let status = if unknown { StatusCode::NOT_FOUND } else { StatusCode::UNPROCESSABLE_ENTITY };
             page(status, Shelf::problem_page(&problems))
         }
@@ -131,6 +135,14 @@ async fn policy(State(served): State<Served>, Path(id): Path<String>) -> Respons
 
 async fn trial(State(served): State<Served>, Path(id): Path<String>) -> Response {
     worked(move || made(served.shelf.trial_page(&id, Engine::Serve))).await
+}
+
+async fn changes(State(served): State<Served>, Path(id): Path<String>) -> Response {
+    worked(move || made(served.shelf.changes_page(&id, Engine::Serve))).await
+}
+
+async fn change(State(served): State<Served>, Path((id, day)): Path<(String, String)>) -> Response {
+    worked(move || made(served.shelf.change_page(&id, &day, Engine::Serve))).await
 }
 
 async fn cases(State(served): State<Served>, Path(id): Path<String>) -> Response {

@@ -17,6 +17,8 @@ const PAGES = [
   ["cas", "ess/cas/index.html", "ess/cas/"],
   ["cas-12", "ess/cas/12-incomplet.html", "ess/cas/12-incomplet"],
   ["cas-05", "ess/cas/05-la-lecture-decide.html", "ess/cas/05-la-lecture-decide"],
+  ["changements", "ess/changements/index.html", "ess/changements/"],
+  ["changement", "ess/changements/2027-01-01.html", "ess/changements/2027-01-01"],
   ["csq-texte", "csq/index.html", "csq/"],
   ["csq-formulaire", "csq/formulaire.html", "csq/formulaire"],
   ["alr-texte", "alr/index.html", "alr/"],

@@ -4,6 +4,7 @@
 #![allow(missing_docs)]
 
 mod asked;
+mod changes;
 mod hostile;
 mod html;
 mod policy;

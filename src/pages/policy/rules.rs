@@ -1,7 +1,7 @@
 //! What each rule says, in sentences: conditions one under the other, cases and scales as tables.
 
 use crate::phrase::{self, Phrases};
-use crate::policy::expr::{Band, BandRange, CaseLine, Guarded, Quantity};
+use crate::policy::expr::{Band, BandRange, CaseLine, Guarded, Quantity, Share};
 use crate::policy::{
     Definition, Derogation, ExprId, ExprKind, Funding, FundingKind, ItemRef, Obligation, Parameter, Policy,
     Type,
@@ -170,13 +170,20 @@ impl Rules<'_> {
         let file = &self.policy.file;
         let envelope = self.policy.exprs.get(funding.amount).span;
         let lead = self.say("Enveloppe", "Envelope");
-        blocks.push(Block::Para(self.lang.pair(lead, &self.said(funding.amount))));
+        let share = self.share(funding.amount);
+        let whole = share.map_or(funding.amount, |share| self.body(share.envelope));
+        blocks.push(Block::Para(self.lang.pair(lead, &self.said(whole))));
         let after = file.slice(Span { start: envelope.end, end: funding.head.whole.end.max(envelope.end) });
         let mut at = envelope.end;
         let mut lines = Vec::new();
         for line in after.split_inclusive('\n') {
             let end = at + u32::try_from(line.len()).unwrap_or(0);
             let said = self.policy.spelled(Span { start: at, end });
+            let among = share.filter(|_| said.trim_start().starts_with("entre "));
+            let said = among.map_or(said, |share| {
+                let among = self.phrases().among(share.list, share.filter);
+                format!("{} {among}", self.say("entre les", "among"))
+            });
             if !said.trim().is_empty() {
                 lines.push(vec![Cell::plain(said.trim())]);
             }
@@ -187,6 +194,24 @@ impl Rules<'_> {
                 self.lang.pair(self.say("Elle est partagée", "It is shared out"), "").trim_end().to_owned(),
             ));
             blocks.push(Block::List(lines));
+        }
+    }
+
+    /// How an amount that is shared out is.
+    fn share(&self, id: ExprId) -> Option<&Share> {
+        match &self.policy.exprs.get(self.body(id)).kind {
+            ExprKind::Share(share) => Some(share),
+            ExprKind::Aggregate { of: Some(of), .. } => self.share(*of),
+            ExprKind::Allotted { total, .. } => self.share(*total),
+            _ => None,
+        }
+    }
+
+    /// What stands for a name that the text gave to it.
+    fn body(&self, id: ExprId) -> ExprId {
+        match self.policy.exprs.get(id).kind {
+            ExprKind::Definition(definition) => self.body(self.policy.definitions[definition.index()].body),
+            _ => id,
         }
     }
 

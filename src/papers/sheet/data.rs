@@ -3,7 +3,7 @@
 use crate::decision::MissingPlace;
 use crate::dossier::{Answer, Given, Origin};
 use crate::known::Known;
-use crate::papers::fill::{Fill, sentence};
+use crate::papers::fill::{Fill, blank, sentence};
 use crate::policy::{FactId, ListId};
 use crate::render::document::{Block, Cell, Grid};
 use crate::render::words::one_line;
@@ -34,6 +34,17 @@ impl Fill<'_> {
         blocks.extend(
             (0..words.dossier.lists.len()).filter_map(|rank| self.list(ListId(u32::try_from(rank).ok()?))),
         );
+        let named: Vec<String> = (words.policy.lists.iter().zip(&words.dossier.lists))
+            .filter(|(_, rows)| rows.as_ref().is_some_and(|rows| !rows.cells.is_empty()))
+            .map(|(list, _)| words.quoted(&list.label))
+            .collect();
+        if !named.is_empty() {
+            let listed = words.list(&named, ("et", "and"));
+            blocks.push(Block::Para(blank(&format!(
+                "vérifier que ce qui est dit d'autres personnes, dans {listed}, peut être communiqué, sinon l'occulter \
+                 (articles L. 311-6 et L. 311-7)"
+            ))));
+        }
         let missing = self.decision().missing.iter().map(|missing| missing.place);
         let missing = missing.chain(self.decision().without_effect.iter().copied());
         let missing: Vec<String> = missing.map(|place| words.quoted(&words.listed(place))).collect();

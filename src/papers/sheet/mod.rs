@@ -3,7 +3,7 @@
 mod data;
 mod parameters;
 
-use super::fill::{Fill, sentence};
+use super::fill::{Fill, blank, sentence};
 use super::template::Place;
 use crate::decision::{Outcome, ReadingStatus};
 use crate::render::document::{Block, Document, Section};
@@ -21,6 +21,9 @@ const HEADINGS: [&str; 4] = [
 pub(super) fn document(fill: &Fill<'_>) -> Document {
     let words = fill.words();
     let subtitle = vec![
+        fill.line(Place::Authority, "désignation de l'autorité"),
+        fill.line(Place::Service, "service chargé du dossier"),
+        words.pair("Date", &blank("date de la communication")),
         words.pair("Dossier", &fill.dossier()),
         words.pair("Dispositif", &one_line(&words.policy.title)),
         "Informations communiquées à la demande de l'intéressé (code des relations entre le public et l'administration, \
@@ -47,8 +50,8 @@ impl Fill<'_> {
         let mut blocks = vec![
             Block::Para(self.examined()),
             Block::Para(
-                "Le traitement applique à ces réponses, une par une, des règles écrites d'avance. Il n'apprend rien d'autres \
-                 dossiers, n'attribue pas de note et n'estime aucune probabilité : les mêmes réponses donnent toujours le même \
+                "Le traitement applique à ces réponses, une par une, des règles écrites d'avance. Il ne s'appuie sur aucun \
+                 autre dossier, n'attribue pas de note et n'estime aucune probabilité : les mêmes réponses donnent toujours le même \
                  résultat. Il ne remplace aucune réponse qui manque."
                     .to_owned(),
             ),
@@ -73,8 +76,8 @@ impl Fill<'_> {
             ),
         }));
         if decision.readings.iter().any(|reading| reading.retained.is_some()) {
-            let said = "Là où les textes se lisent de plusieurs façons, la lecture retenue l'a été par l'autorité ou par le \
-                        texte, non par le traitement (3°).";
+            let said = "Là où les textes se lisent de plusieurs façons et où une lecture est retenue, ce n'est pas le \
+                        traitement qui la retient : le 3° dit qui, et pourquoi.";
             blocks.push(Block::Para(said.to_owned()));
         }
         if decision.readings.iter().any(|reading| reading.status != ReadingStatus::Settled) {
@@ -96,7 +99,9 @@ impl Fill<'_> {
     fn operations(&self) -> Vec<Block> {
         let words = self.words();
         let mut blocks = vec![Block::Para(
-            "Chaque règle est appliquée comme suit ; « voir plus haut » renvoie à un calcul déjà montré."
+            "Chaque règle est appliquée comme suit ; « voir plus haut » renvoie à un calcul déjà montré. Devant une ligne, \
+             ✔ dit que la condition est remplie ou que l'élément est retenu, ✘ qu'il n'en est rien, – que la ligne ne \
+             s'applique pas, ? que la réponse manque, ~ qu'elle dépend de la lecture du texte."
                 .to_owned(),
         )];
         let mut sections = Vec::new();

@@ -62,23 +62,23 @@ impl Told<'_> {
 
 /// A change for a terminal.
 pub fn text(told: &Told<'_>, options: &TextOptions) -> String {
-    super::text::report(&report(told, options.lang), options)
+    super::text::report(&document(told, options.lang), options)
 }
 
 /// A change as Markdown.
 pub fn markdown(told: &Told<'_>, lang: Lang) -> String {
-    markdown::page(&report(told, lang), lang)
+    markdown::page(&document(told, lang), lang)
 }
 
 /// A change as a page of its own.
 pub fn html(told: &Told<'_>, lang: Lang) -> String {
-    html::page(&report(told, lang), lang)
+    html::page(&document(told, lang), lang)
 }
 
 /// A change as a document of a word processor.
 #[cfg(feature = "docx")]
 pub fn docx(told: &Told<'_>, lang: Lang) -> Vec<u8> {
-    super::docx::document(&report(told, lang), lang)
+    super::docx::document(&document(told, lang), lang)
 }
 
 /// A change as one JSON object (`conforme.diff/1`).
@@ -91,7 +91,8 @@ pub(crate) fn block(change: &Change, lang: Lang) -> Block {
     text::change(change, lang)
 }
 
-fn report(told: &Told<'_>, lang: Lang) -> Document {
+/// A change as a document, before any layout.
+pub(crate) fn document(told: &Told<'_>, lang: Lang) -> Document {
     let (rules, sources) = told.rules_and_sources();
     let mut sections = Vec::new();
     let mut scopes: Vec<Option<&str>> = rules.iter().map(|change| change.scope.as_deref()).collect();

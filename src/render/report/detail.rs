@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Block, Builder, Node, Section, Sign};
 use crate::decision::{ItemResult, Leaf, MissingPlace, Op, Part, Step};
 use crate::known::{Known, Truth};
-use crate::policy::{ExprKind, ListId, Quantity, Written};
+use crate::policy::{ExprKind, ListId, Quantity};
 use crate::render::words::{Audience, Counted, counted, elements, merged, operand, truth};
 use crate::wording::Lang;
 
@@ -134,34 +134,6 @@ impl Builder<'_> {
                 self.nodes_of(body, told, out);
             }
             _ => out.push(self.node(step, told)),
-        }
-    }
-
-    /// `dans les autres cas`, with the conditions that keep the lines before it from applying.
-    fn otherwise(&self, cases: &Step, others: &Step, told: &mut Told) -> Node {
-        let words = &self.words;
-        let mut inner = Vec::new();
-        let barred = |step: &&Step| matches!(step.value, Known::Truth(truth) if truth.fails());
-        for line in cases.operands.iter().filter(barred).filter(|line| !self.is_value(cases, line)) {
-            self.nodes_of(line, told, &mut inner);
-        }
-        self.nodes_of(others, told, &mut inner);
-        let title = words.say("dans les autres cas", "otherwise");
-        if let Some(ExprKind::Cases { lines, .. }) = cases.expr.map(|e| &words.policy.exprs.get(e).kind)
-            && lines.first().is_some_and(|line| line.written == Written::Group)
-        {
-            let title = words.say("après les autres groupes", "after the other groups");
-            return Node { sign: None, text: title.to_owned(), inner };
-        }
-        Node { sign: None, text: words.pair(title, &words.outcome_of(others)), inner }
-    }
-
-    fn is_value(&self, cases: &Step, operand: &Step) -> bool {
-        match cases.expr.map(|e| &self.words.policy.exprs.get(e).kind) {
-            Some(ExprKind::Cases { lines, otherwise }) => operand
-                .expr
-                .is_some_and(|e| *otherwise == Some(e) || lines.iter().any(|line| line.value == e)),
-            _ => false,
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod aside;
 mod ask;
+mod cases;
 mod compared;
 mod conditions;
 mod detail;

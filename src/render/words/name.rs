@@ -206,24 +206,7 @@ impl<'a> Words<'a> {
 
     /// `arrondi à l'euro` of `X arrondi à l'euro`: what is done to a value, without the value.
     pub(crate) fn adjustment(&self, expr: ExprId) -> Option<String> {
-        let whole = self.policy.exprs.get(expr);
-        let base = match &whole.kind {
-            ExprKind::Round { value, .. } => *value,
-            ExprKind::Scaled { base, .. } | ExprKind::Prorata { base, .. } => *base,
-            ExprKind::Extremum { of, .. } => *of.first()?,
-            _ => return None,
-        };
-        let base = self.policy.exprs.get(base);
-        // A figure is told nowhere else.
-        if matches!(base.kind, ExprKind::Const(_)) {
-            return None;
-        }
-        let base = base.span;
-        let before = self.line(Span::new(whole.span.start as usize, base.start as usize));
-        let after = self.line(Span::new(base.end as usize, whole.span.end as usize));
-        // `le plus petit de a, b` stands around its values, `(a) arrondi` beside its.
-        let beside = matches!(before.trim_end_matches('(').trim_end(), "" | "montant" | "vaut" | "- montant");
-        (beside && base.end <= whole.span.end).then(|| after.trim_start_matches([')', ',']).trim().to_owned())
+        self.phrases().adjusted(expr).map(|(_, how)| how)
     }
 
     /// What a dossier gives for a field of an element.
