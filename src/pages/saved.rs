@@ -8,7 +8,7 @@ use super::filled::Filled;
 use crate::diagnostic::Diagnostic;
 use crate::dossier;
 use crate::policy::item::Question;
-use crate::policy::{Policy, Type};
+use crate::policy::{FieldId, Policy, Type};
 use crate::render::document::anchor;
 use crate::render::{Lang, yaml};
 use crate::table::{self, Header, Target, Title};
@@ -189,6 +189,10 @@ fn put(map: &mut Map<String, Value>, parts: &[std::sync::Arc<str>], value: Value
 /// The rows of a sheet: the dossier, and one for each further element of its lists.
 fn sheet(filled: &Filled<'_>) -> Result<String, Vec<Diagnostic>> {
     let (policy, fields) = (filled.policy, &filled.fields);
+    let empty = empty_elements(filled);
+    if !empty.is_empty() {
+        return Err(empty);
+    }
     let pages = table::form(policy);
     let mut titles: Vec<Title> = Vec::new();
     for (rank, page) in pages.iter().enumerate() {
@@ -237,6 +241,31 @@ fn sheet(filled: &Filled<'_>) -> Result<String, Vec<Diagnostic>> {
         line(&mut out, cells.iter().map(String::as_str));
     }
     Ok(out)
+}
+
+/// The elements of lists of which nothing is said: a row without an answer is no row.
+fn empty_elements(filled: &Filled<'_>) -> Vec<Diagnostic> {
+    let (policy, fields) = (filled.policy, &filled.fields);
+    let mut found = Vec::new();
+    for list in &policy.lists {
+        let path = text::tidy(&list.path);
+        let count = fields.count(&path).filter(|_| !filled.not_asked.contains(&path));
+        for rank in 1..=count.unwrap_or(0) {
+            let said = |field: &FieldId| {
+                let own = cell(&path, rank, &text::tidy(&policy.fields[field.index()].name));
+                !filled.not_asked.contains(&own) && !fields.get(&own).is_empty()
+            };
+            if !list.fields.iter().any(said) {
+                let message = format!(
+                    "« {} », rang {rank} : rien n'y est répondu, et un tableau ne garde pas un élément sans réponse",
+                    list.label
+                );
+                let help = "y répondre, le retirer, ou enregistrer en YAML";
+                found.push(Diagnostic::error("element-vide", message).help(help));
+            }
+        }
+    }
+    found
 }
 
 /// An answer as a cell of a sheet has it.

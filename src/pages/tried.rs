@@ -33,10 +33,19 @@ pub(super) fn tried(shelf: &Shelf, request: &Request, today: Option<Date>) -> An
         }
         None => {}
     }
+    // Where the text itself cannot be read, that its amendments find none says nothing more.
+    let of_text = |one: &Diagnostic| one.labels.iter().any(|label| label.file.name() == path);
+    if own.is_none() && problems.iter().any(of_text) {
+        problems.retain(of_text);
+    }
     let broken = problems.iter().any(Diagnostic::is_error);
     let count = problems.iter().filter(|one| one.is_error()).count();
-    let mut answer = json!({ "messages": html::blocks(&answers::told(&problems), Lang::Fr) });
-    // A text that cannot be read says nothing of dossiers: what was shown before stays.
+    let mut messages = answers::told(&problems);
+    // A text that cannot be read says nothing of dossiers: what was shown before stays, and is told to be of before.
+    if broken {
+        messages.push(Block::Para("Ce qui suit est d'avant ces corrections.".to_owned()));
+    }
+    let mut answer = json!({ "messages": html::blocks(&messages, Lang::Fr) });
     if broken {
         answer["outcome"] = several(count, "erreur dans le texte", "erreurs dans le texte").into();
         return Ok(answer);

@@ -131,6 +131,18 @@ fn elements_are_added_and_taken_out() {
 }
 
 #[test]
+fn an_element_without_an_answer_is_not_lost_in_a_table() {
+    let shelf = shelf_with(TEXT);
+    let save = |kind: &str| {
+        let fields = json!([["enfants", "2"], ["enfants[1].âge", "1"]]);
+        ask(&shelf, &json!({ "ask": "save", "policy": "essai", "fields": fields, "as": kind }))
+    };
+    let told = save("csv")["messages"].as_str().unwrap().to_owned();
+    assert!(told.contains("rang 2") && told.contains("enregistrer en YAML"), "{told}");
+    assert!(save("yaml")["text"].as_str().unwrap().contains("- {}"));
+}
+
+#[test]
 fn a_reading_that_is_retained_says_by_whom() {
     let shelf = shelf_of("ess");
     let path = "lectures.base du seuil";

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{ask, shelf_of};
+use super::{ask, shelf, shelf_of};
 
 fn tried(change: impl Fn(&str) -> String) -> Value {
     let shelf = shelf_of("csq");
@@ -24,6 +24,16 @@ fn a_mistyped_word_is_told_at_its_place_and_the_cases_stay() {
     let answer = tried(|text| text.replacen("favorable si", "favorble si", 1));
     assert!(answer["messages"].as_str().unwrap().contains("<mark>favorble"), "{answer}");
     assert!(answer["cases"].is_null() && answer["decision"].is_null(), "{answer}");
+    assert!(answer["messages"].as_str().unwrap().contains("d&#39;avant ces corrections"), "{answer}");
+}
+
+#[test]
+fn a_first_line_that_is_broken_is_the_only_mistake() {
+    let shelf = shelf();
+    let (_, text) = shelf.files().find(|(path, _)| *path == "ess/ess.pol").unwrap();
+    let text = std::str::from_utf8(text).unwrap().replacen("dispositif ess", "dispositf ess", 1);
+    let answer = ask(&shelf, &json!({ "ask": "try", "policy": "ess", "text": text, "dossier": "" }));
+    assert_eq!(answer["outcome"], "1 erreur dans le texte", "{answer}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
-//! Elements and text of XML: the one place where values are escaped.
+//! Elements and text of XML: every value is escaped on its way.
 
 use crate::render::Lang;
-use crate::render::layout::clean;
+use crate::render::layout::escape;
 
 /// What every part begins with.
 pub(super) const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -72,20 +72,6 @@ impl Xml {
     }
 }
 
-fn escape(text: &str, out: &mut String) {
-    for c in clean(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            // No XML may hold them.
-            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::{HEAD, Xml};
@@ -101,7 +87,7 @@ mod tests {
         assert_eq!(
             written.strip_prefix(HEAD),
             Some(
-                "<w:t w:val=\"&quot;/&gt;&lt;a b='\">&lt;b&gt;&amp;\u{fffd}\u{fffd}\u{fffd}]]&gt;\u{202f}; oui</w:t>"
+                "<w:t w:val=\"&quot;/&gt;&lt;a b=&#39;\">&lt;b&gt;&amp;\u{fffd}\u{fffd}\u{fffd}]]&gt;\u{202f}; oui</w:t>"
             )
         );
     }

@@ -1,7 +1,7 @@
-//! Elements and text of HTML: the one place where values are escaped.
+//! Elements and text of HTML: every value is escaped on its way.
 
 use crate::render::Lang;
-use crate::render::layout::clean;
+use crate::render::layout::escape;
 
 /// HTML as it is written. Tags and names of attributes are the project's own words; all else is escaped.
 pub(super) struct Markup {
@@ -93,19 +93,6 @@ const INLINE: [&str; 14] = [
     "a", "button", "cite", "code", "label", "legend", "mark", "option", "span", "strong", "td", "text", "th",
     "textarea",
 ];
-
-fn escape(text: &str, out: &mut String) {
-    for c in clean(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-}
 
 #[cfg(test)]
 mod tests {
