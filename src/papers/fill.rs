@@ -1,13 +1,14 @@
 //! An agency's words with what the decision puts in their braces; what nobody says is marked.
 
-use super::template::{Filled, Piece, Place, Template, filled, pieces};
-use crate::decision::Decision;
-use crate::dossier::{Dossier, Origin};
-use crate::policy::{ItemRef, Policy};
+use super::template::{Filled, Piece, Place, Scheme, Template, filled, pieces};
+use crate::decision::{Decision, MissingPlace};
+use crate::dossier::{Answer, Dossier, Origin};
+use crate::known::Known;
+use crate::policy::{FactId, ItemRef, Policy};
 use crate::render::document::Block;
 pub(super) use crate::render::document::blank;
 use crate::render::report::Builder;
-use crate::render::words::{Words, one_line};
+use crate::render::words::{Audience, Words, one_line};
 
 /// What a paper is made of.
 pub(super) struct Fill<'a> {
@@ -23,6 +24,16 @@ impl<'a> Fill<'a> {
         template: &'a Template,
     ) -> Self {
         Fill { report: Builder::for_person(policy, dossier, decision), template }
+    }
+
+    /// The same, for a letter.
+    pub(super) fn for_letter(
+        policy: &'a Policy,
+        dossier: &'a Dossier,
+        decision: &'a Decision,
+        template: &'a Template,
+    ) -> Self {
+        Fill { report: Builder::for_addressee(policy, dossier, decision), template }
     }
 
     pub(super) fn words(&self) -> &Words<'a> {
@@ -74,6 +85,7 @@ impl<'a> Fill<'a> {
         match what {
             Filled::Dossier => self.dossier(),
             Filled::Scheme => one_line(&self.words().policy.title),
+            Filled::Request => self.request(),
             Filled::Decision => self.words().item(ItemRef::Decision).to_owned(),
             Filled::Examined => self.words().date(self.decision().examined_on),
             // What stands in braces names none of its kind: this comes to an end.
@@ -81,19 +93,52 @@ impl<'a> Fill<'a> {
         }
     }
 
+    fn scheme(&self) -> Option<&'a Scheme> {
+        self.template.scheme(self.words().policy)
+    }
+
+    /// What is asked for, in the agency's words; else the title of the scheme.
+    pub(super) fn request(&self) -> String {
+        let own = self.scheme().and_then(|scheme| scheme.request.clone());
+        own.unwrap_or_else(|| one_line(&self.words().policy.title))
+    }
+
+    /// When the request was received, where the dossier says so under the name that the agency gives; else its mark.
+    pub(super) fn received(&self) -> String {
+        let words = self.words();
+        let own = self.scheme().and_then(|scheme| scheme.received.as_ref());
+        let facts = (0_u32..).map(FactId).zip(&words.policy.facts);
+        let named = own.and_then(|own| facts.into_iter().find(|(_, fact)| *fact.path == *own.name));
+        let answer = named.and_then(|(id, _)| match &words.dossier.fact(id).answer {
+            Answer::Known(value) => Some(words.known_at(MissingPlace::Fact(id), &Known::exactly(value))),
+            Answer::Missing | Answer::NotYet => None,
+        });
+        answer.unwrap_or_else(|| blank("date de réception de la demande"))
+    }
+
+    /// Whether the agency keeps something for its signatory.
+    pub(super) fn withholds(&self, item: ItemRef) -> bool {
+        let name = self.words().item(item);
+        self.scheme().is_some_and(|scheme| scheme.withheld.iter().any(|withheld| withheld.name == name))
+    }
+
     /// The name of the dossier.
     pub(super) fn dossier(&self) -> String {
         self.words().dossier.name.as_ref().map_or_else(|| blank("nom du dossier"), |name| one_line(name))
     }
 
-    /// « par ARS Nouvelle-Aquitaine, le 20 février 2025 : « motif » »: who judged or retained, when and why.
+    /// « par ARS Nouvelle-Aquitaine, le 20 février 2025 : « motif » »; in a letter, « au motif suivant »: who judged or retained, when and why.
     pub(super) fn by_whom(&self, origin: Option<&Origin>) -> String {
         let words = self.words();
         let by = origin.and_then(|origin| origin.by.as_deref()).map_or_else(|| blank("auteur"), one_line);
         let on = origin.and_then(|origin| origin.as_of).map(|day| format!(", le {}", words.date(day)));
         let why = origin.and_then(|origin| origin.reason.as_deref());
         let why = why.map_or_else(|| blank("motif"), |why| words.quoted(&one_line(why)));
-        words.pair(&format!("par {by}{}", on.unwrap_or_default()), &why)
+        let on = on.unwrap_or_default();
+        match words.audience {
+            Audience::Addressee => words.pair(&format!("par {by}{on}, au motif suivant"), &why),
+            Audience::Person | Audience::Agency => words.pair(&format!("par {by}{on}"), &why),
+        }
     }
 }
 
@@ -108,10 +153,15 @@ fn named(place: Place) -> &'static str {
     }
 }
 
-/// A phrase as a sentence of its own.
-pub(super) fn sentence(phrase: &str) -> String {
+/// A phrase with a capital.
+pub(super) fn capital(phrase: &str) -> String {
     let mut chars = phrase.chars();
     let first = chars.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
+    first + chars.as_str()
+}
+
+/// A phrase as a sentence of its own.
+pub(super) fn sentence(phrase: &str) -> String {
     let end = if phrase.ends_with(['.', '!', '?', '…']) { "" } else { "." };
-    format!("{first}{}{end}", chars.as_str())
+    capital(phrase) + end
 }

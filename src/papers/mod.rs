@@ -25,6 +25,11 @@ pub struct Paper {
 }
 
 impl Paper {
+    /// How many places are left to be filled in.
+    pub fn to_complete(&self) -> usize {
+        self.markdown().matches("[à compléter").count()
+    }
+
     /// As one page that needs nothing else.
     pub fn html(&self) -> String {
         html::page(&self.document, Lang::Fr)
@@ -45,7 +50,14 @@ impl Paper {
 /// What an authority sends of a decision: the decision itself, or a request for what is missing. Where it is for the
 /// authority to settle something first, a note to it, which says that it is no letter.
 pub fn letter(policy: &Policy, dossier: &Dossier, decision: &Decision, template: &Template) -> Paper {
-    Paper { document: letter::document(&fill::Fill::new(policy, dossier, decision, template)) }
+    Paper { document: letter::document(&fill::Fill::for_letter(policy, dossier, decision, template)) }
+}
+
+/// What whoever signs the letter has to settle or check first; it goes to nobody else. None where there is nothing, or
+/// where the paper is a note to the authority already.
+pub fn note(policy: &Policy, dossier: &Dossier, decision: &Decision, template: &Template) -> Option<Paper> {
+    let fill = fill::Fill::for_letter(policy, dossier, decision, template);
+    letter::signatory(&fill).map(|document| Paper { document })
 }
 
 /// What is told to a person, on demand, of how a decision was worked out (CRPA, art. R. 311-3-1-2).

@@ -54,7 +54,7 @@ impl Fill<'_> {
         vec![
             Block::Lines(vec![
                 words.pair("Dossier", &self.dossier()),
-                words.pair("Demande reçue le", &blank("date de réception de la demande")),
+                words.pair("Demande reçue le", &self.received()),
             ]),
             Block::Para(self.line(Place::Opening, "formule d'appel")),
         ]

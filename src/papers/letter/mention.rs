@@ -3,7 +3,9 @@
 use super::frame::titled;
 use crate::papers::fill::{Fill, blank, sentence};
 use crate::papers::template::Place;
+use crate::policy::Citation;
 use crate::render::document::{Block, Cell, Section};
+use crate::render::words::one_line;
 
 impl Fill<'_> {
     /// The mention of the algorithm (CRPA, art. L. 311-3-1 and R. 311-3-1-1): its purpose, the right to its rules, how to
@@ -17,8 +19,8 @@ impl Fill<'_> {
         let purpose = self.line(Place::Purpose, "finalité du traitement algorithmique");
         blocks.push(Block::Para(sentence(&self.words().pair("Finalité du traitement", &purpose))));
         blocks.push(Block::Para(
-            "Vous avez le droit d'obtenir, sur demande, la communication des règles définissant ce traitement et des \
-             principales caractéristiques de sa mise en œuvre."
+            "L'article L. 311-3-1 vous garantit le droit d'obtenir, sur demande, la communication des règles définissant ce \
+             traitement et des principales caractéristiques de sa mise en œuvre."
                 .to_owned(),
         ));
         blocks.extend(self.paras(Place::Rules, "modalités d'exercice du droit à communication"));
@@ -29,13 +31,15 @@ impl Fill<'_> {
              ou voie électronique. La saisine précise son objet, indique vos nom, prénoms et domicile ou, pour une \
              personne morale, sa forme, sa dénomination, son siège social et les nom et prénoms de son représentant, et \
              elle est accompagnée d'une copie de la décision de refus ou de la demande restée sans réponse (article \
-             R. 343-1)."
+             R. 343-1). La saisine de la commission est un préalable obligatoire à l'exercice d'un recours \
+             contentieux (article L. 342-1)."
                 .to_owned(),
         ));
-        blocks.extend(self.paras(
+        let commission = self.line(
             Place::Commission,
             "adresses postale et électronique de la Commission d'accès aux documents administratifs",
-        ));
+        );
+        blocks.push(Block::Para(self.words().pair("Adresses de la commission", &commission)));
         titled("Traitement algorithmique", blocks)
     }
 
@@ -48,8 +52,19 @@ impl Fill<'_> {
         )
     }
 
-    /// The texts that are applied: those that bind and that the rules cite, and those that the agency names.
-    pub(super) fn texts(&self, mut titles: Vec<String>) -> Option<Section> {
+    /// The texts that are applied: all those of the scheme that bind, with the articles that the letter rests on, and
+    /// those that the agency names.
+    pub(super) fn texts(&self, law: &[Citation]) -> Option<Section> {
+        let sources = self.words().policy.sources.iter().enumerate().filter(|(_, source)| source.binding);
+        let mut titles: Vec<String> = Vec::new();
+        for (rank, source) in sources {
+            let cited = law.iter().filter(|citation| citation.source.index() == rank);
+            let title =
+                visa(&one_line(&source.title), cited.filter_map(|citation| citation.place.as_deref()));
+            if !titles.contains(&title) {
+                titles.push(title);
+            }
+        }
         titles.extend(self.own(Place::Texts));
         if titles.is_empty() {
             titles.push(blank("textes opposables visés"));
@@ -61,5 +76,74 @@ impl Fill<'_> {
         });
         let lines = Block::List(ended.collect());
         titled("Textes visés", vec![Block::Para("Vu :".to_owned()), lines])
+    }
+}
+
+/// « le code de la santé publique, notamment son article L. 1411-11-1 ».
+fn visa<'p>(title: &str, places: impl Iterator<Item = &'p str>) -> String {
+    let (text, mut articles) = match title.split_once(", article ") {
+        Some((text, article)) => (text, vec![article.to_owned()]),
+        None => (title, Vec::new()),
+    };
+    for place in places {
+        let article = place.split(',').next().and_then(|first| first.trim().strip_prefix("art. "));
+        if let Some(article) = article.map(str::to_owned).filter(|article| !articles.contains(article)) {
+            articles.push(article);
+        }
+    }
+    // In the order of the text, where they are numbers.
+    articles.sort_by_key(|article| {
+        let digits: String = article.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse::<u32>().unwrap_or(u32::MAX)
+    });
+    let kinds = [
+        ("Code", "le code"),
+        ("Décret", "le décret"),
+        ("Règlement", "le règlement"),
+        ("Accord", "l'accord"),
+        ("Arrêté", "l'arrêté"),
+        ("Avenant", "l'avenant"),
+        ("Instruction", "l'instruction"),
+        ("Ordonnance", "l'ordonnance"),
+        ("Loi", "la loi"),
+        ("Convention", "la convention"),
+        ("Délibération", "la délibération"),
+        ("Décision", "la décision"),
+    ];
+    let kind = kinds.iter().find_map(|(name, said)| {
+        let rest = text.strip_prefix(name)?;
+        (rest.is_empty() || rest.starts_with(' ')).then(|| format!("{said}{rest}"))
+    });
+    let text = kind.unwrap_or_else(|| text.to_owned());
+    match articles.as_slice() {
+        [] => text,
+        [one] => format!("{text}, notamment son article {one}"),
+        [some @ .., last] => format!("{text}, notamment ses articles {} et {last}", some.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::visa;
+
+    #[test]
+    fn a_text_is_called_as_a_visa_calls_it() {
+        for (title, places, said) in [
+            (
+                "Code de la santé publique, article L. 1411-11-1",
+                &[][..],
+                "le code de la santé publique, notamment son article L. 1411-11-1",
+            ),
+            (
+                "Délibération n° 3 du 13 juin 2024",
+                &["art. 10", "art. 2, III", "art. 2, I"],
+                "la délibération n° 3 du 13 juin 2024, notamment ses articles 2 et 10",
+            ),
+            ("Arrêté du 4 mars 2023", &[], "l'arrêté du 4 mars 2023"),
+            ("Cahier des charges", &["art. 1er"], "Cahier des charges, notamment son article 1er"),
+            ("Codex", &[], "Codex"),
+        ] {
+            assert_eq!(visa(title, places.iter().copied()), said);
+        }
     }
 }

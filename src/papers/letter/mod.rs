@@ -1,11 +1,15 @@
 //! The letter that goes with a decision, a request for what is missing, or a note to the authority.
 
+mod alike;
+mod calculation;
 mod decided;
 mod frame;
+mod given;
 mod mention;
 mod note;
 mod reasons;
 mod request;
+mod signatory;
 mod unsettled;
 
 use super::fill::Fill;
@@ -21,6 +25,15 @@ pub(super) fn document(fill: &Fill<'_>) -> Document {
         Outcome::Incomplete if fill.indispensable().is_empty() => note::document(fill),
         Outcome::Incomplete => request::document(fill),
         Outcome::DependsOnReading => note::document(fill),
+    }
+}
+
+/// What whoever signs has to settle or check first; nothing where the letter is a note itself.
+pub(super) fn signatory(fill: &Fill<'_>) -> Option<Document> {
+    match fill.decision().outcome {
+        Outcome::DependsOnReading => None,
+        Outcome::Incomplete if fill.indispensable().is_empty() => None,
+        _ => signatory::document(fill),
     }
 }
 
@@ -42,7 +55,7 @@ impl Fill<'_> {
         let missing = self.decision().missing.iter();
         missing
             .filter(|missing| words.judge(missing.place).is_none())
-            .filter(|missing| of(words.purpose(self.decision(), missing)))
+            .filter(|missing| of(words.purpose(self.decision(), missing)) && self.concerns(missing))
             .collect()
     }
 

@@ -1,8 +1,8 @@
 //! A note to the authority, where something is for it to settle before any letter.
 
 use super::frame::{titled, untitled};
-use crate::decision::{ReadingStatus, Status};
-use crate::papers::fill::{Fill, blank, sentence};
+use crate::decision::{Outcome, ReadingStatus, Status};
+use crate::papers::fill::{Fill, blank, capital, sentence};
 use crate::papers::template::Place;
 use crate::policy::FundingKind;
 use crate::render::document::{Block, Document, Section};
@@ -10,9 +10,6 @@ use crate::render::document::{Block, Document, Section};
 /// The note.
 pub(super) fn document(fill: &Fill<'_>) -> Document {
     let words = fill.words();
-    let mut subtitle = vec![fill.line(Place::Authority, "désignation de l'autorité")];
-    subtitle.extend(fill.own(Place::Service));
-    subtitle.push(words.pair("Dossier", &fill.dossier()));
     let mut sections = vec![untitled(vec![
         Block::Para(
             "Cette note est destinée à l'autorité qui décide. Elle n'est pas une lettre au demandeur et ne lui est pas adressée : \
@@ -33,9 +30,15 @@ pub(super) fn document(fill: &Fill<'_>) -> Document {
     fill.report.fundings(FundingKind::Funding, &mut given);
     fill.report.fundings(FundingKind::Contribution, &mut given);
     sections.extend(given);
-    let next = "Ce qui est retenu ou apprécié est un motif de la décision, que celle-ci énonce avec le texte opposable qui le \
-                fonde (code des relations entre le public et l'administration, article L. 211-5). Une fois inscrits au dossier \
-                ce choix, son auteur et son motif, la lettre au demandeur peut être établie.";
+    sections.extend(titled("À vérifier avant signature", fill.to_check()));
+    let next = match fill.decision().outcome {
+        Outcome::DependsOnReading => super::signatory::RETAINED,
+        _ => {
+            "Ce qui est apprécié est un motif de la décision, que celle-ci énonce avec le texte opposable qui le fonde (code \
+             des relations entre le public et l'administration, article L. 211-5). Une fois inscrits au dossier \
+             l'appréciation, son auteur et son motif, la lettre au demandeur peut être établie."
+        }
+    };
     sections
         .push(Section { title: "Suite à donner".to_owned(), blocks: vec![Block::Para(next.to_owned())] });
     let date = words.pair("Date", &blank("date"));
@@ -44,7 +47,7 @@ pub(super) fn document(fill: &Fill<'_>) -> Document {
     Document {
         head: Vec::new(),
         title: "Note à l'autorité qui décide".to_owned(),
-        subtitle,
+        subtitle: fill.noted(),
         verdict: None,
         sections,
         hint: None,
@@ -52,6 +55,14 @@ pub(super) fn document(fill: &Fill<'_>) -> Document {
 }
 
 impl Fill<'_> {
+    /// What stands at the head of a note.
+    pub(super) fn noted(&self) -> Vec<String> {
+        let mut lines = vec![self.line(Place::Authority, "désignation de l'autorité")];
+        lines.extend(self.own(Place::Service));
+        lines.push(self.words().pair("Dossier", &self.dossier()));
+        lines
+    }
+
     fn to_retain(&self) -> Vec<Block> {
         let readings = self.decision().readings.iter();
         readings
@@ -79,7 +90,7 @@ impl Fill<'_> {
         let mut blocks = Vec::new();
         for result in &self.decision().criteria {
             let status = words.status_said(result.item, result.status);
-            let title = words.pair(words.item(result.item), &status);
+            let title = words.pair(&capital(words.item(result.item)), &status);
             let plain = matches!(result.status, Status::Met) && words.by_exception(result).is_none();
             let facts = if plain { Vec::new() } else { self.facts(&self.report.told(result)) };
             blocks.push(Block::Entry { title, blocks: facts });

@@ -1,9 +1,10 @@
 //! The grounds of a decision: of fact, then of law.
 
+use super::alike::merged;
 use super::frame::titled;
 use crate::decision::MissingPlace;
 use crate::decision::{ItemResult, Outcome, Status};
-use crate::papers::fill::{Fill, sentence};
+use crate::papers::fill::{Fill, blank, capital, sentence};
 use crate::policy::{Citation, ExprKind, ItemRef, ReadingId};
 use crate::render::document::{Block, Section};
 use crate::render::report::{Condition, Exempted};
@@ -39,6 +40,7 @@ impl Fill<'_> {
             let status = self.words().status_said(result.item, result.status);
             blocks.push(self.ground(&condition, &status, "ce critère"));
             law.extend(condition.law);
+            law.extend(condition.refusing.into_iter().flat_map(|(_, exception)| exception));
         }
         let sections =
             titled("Motifs de la décision", blocks).into_iter().chain(self.without_bearing(&grounds));
@@ -57,9 +59,16 @@ impl Fill<'_> {
 
     fn ground(&self, condition: &Condition, status: &str, what: &str) -> Block {
         let mut blocks = vec![Block::Entry { title: "En fait".to_owned(), blocks: self.facts(condition) }];
-        blocks
-            .push(Block::Entry { title: "En droit".to_owned(), blocks: self.binding(&condition.law, what) });
-        blocks.extend(self.informing(&condition.law));
+        let mut founded = self.binding(&condition.law, what);
+        let mut law = condition.law.clone();
+        // A refusal that tells why an exception does not hold tells which exception.
+        for (name, exception) in &condition.refusing {
+            let what = format!("l'exception {}", self.words().quoted(name));
+            founded.extend(self.binding(exception, &what));
+            law.extend(exception.iter().cloned());
+        }
+        blocks.push(Block::Entry { title: "En droit".to_owned(), blocks: founded });
+        blocks.extend(self.informing(&law));
         let remedies =
             condition.remedies.iter().map(|(combination, said)| self.said_under(combination, said));
         let remedies: Vec<Block> = remedies.collect();
@@ -67,18 +76,31 @@ impl Fill<'_> {
             let title = "Pour que ce critère soit rempli".to_owned();
             blocks.push(Block::Entry { title, blocks: remedies });
         }
-        let title = self.words().pair(&condition.name, status);
+        let title = self.words().pair(&capital(&condition.name), status);
         Block::Part { anchor: None, title, blocks }
     }
 
     /// The facts of a condition, and what was decided of its exceptions.
     pub(super) fn facts(&self, condition: &Condition) -> Vec<Block> {
         let mut blocks = Vec::new();
-        for (combination, lines) in &condition.facts {
+        let all = condition.facts.iter().flat_map(|(_, lines)| lines);
+        let (told, differ) = if condition.alike { merged(all) } else { (Vec::new(), false) };
+        // What comes to the same under every reading is told of all of them together.
+        let lead = if differ { "quelle que soit la lecture du texte, " } else { "" };
+        blocks.extend(told.iter().map(|line| Block::Para(sentence(&format!("{lead}{line}")))));
+        for (combination, lines) in condition.facts.iter().filter(|_| !condition.alike) {
             match combination.as_slice() {
                 [] => blocks.extend(lines.iter().map(|line| Block::Para(sentence(line)))),
                 some => blocks.push(self.said_under(some, &lines.join(" ; "))),
             }
+        }
+        for (name, value) in &condition.conventions {
+            let said =
+                format!("{} vaut {value} par convention de la règle appliquée", self.words().quoted(name));
+            blocks.push(Block::Para(sentence(&format!(
+                "{said} : {}",
+                blank("texte qui fonde cette convention")
+            ))));
         }
         for (combination, exceptions) in &condition.exceptions {
             let said =
@@ -109,9 +131,9 @@ impl Fill<'_> {
         let name = words.quoted(&words.policy.facts[fact.index()].label);
         let origin = words.dossier.fact(fact).origin.as_deref();
         match exempted.truth.value() {
-            Some(true) => format!("exception {name} accordée {}", self.by_whom(origin)),
-            Some(false) => format!("exception {name} non accordée {}", self.by_whom(origin)),
-            None => format!("exception {name} sur laquelle l'autorité ne s'est pas prononcée"),
+            Some(true) => format!("l'exception {name} a été accordée {}", self.by_whom(origin)),
+            Some(false) => format!("l'exception {name} n'a pas été accordée {}", self.by_whom(origin)),
+            None => format!("l'autorité ne s'est pas prononcée sur l'exception {name}"),
         }
     }
 
@@ -158,7 +180,7 @@ impl Fill<'_> {
         let (mut facts, mut told, mut exceptions) = (Vec::new(), Vec::new(), Vec::new());
         for condition in if words.policy.decision.stated { self.report.own_told() } else { Vec::new() } {
             facts.push(Block::Entry {
-                title: words.pair(&condition.name, "condition remplie"),
+                title: words.pair(&capital(&condition.name), "condition remplie"),
                 blocks: self.facts(&condition),
             });
             told.push(("la condition", condition.name, condition.law));
@@ -168,8 +190,8 @@ impl Fill<'_> {
             let status = words.status_said(result.item, result.status);
             let title = match result.status {
                 // Its one line says so, and why.
-                Status::NotApplicable => condition.name.clone(),
-                _ => words.pair(&condition.name, &status),
+                Status::NotApplicable => capital(&condition.name),
+                _ => words.pair(&capital(&condition.name), &status),
             };
             facts.push(Block::Entry { title, blocks: self.facts(&condition) });
             if let Some(exempting) = condition.exempting {

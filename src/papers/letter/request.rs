@@ -3,11 +3,12 @@
 
 use super::frame::{titled, untitled};
 use super::reasons::Founded;
-use crate::decision::{Missing, MissingPlace};
-use crate::papers::fill::{Fill, blank, sentence};
+use crate::decision::{Missing, MissingPlace, Outcome};
+use crate::papers::fill::{Fill, blank, capital, sentence};
 use crate::papers::template::{Place, Silence};
 use crate::policy::ItemRef;
 use crate::render::document::{Block, Document, Section};
+use crate::wording::french::before;
 
 /// The letter.
 pub(super) fn document(fill: &Fill<'_>) -> Document {
@@ -22,9 +23,11 @@ pub(super) fn document(fill: &Fill<'_>) -> Document {
     sections.extend(titled("Autres informations utiles", fill.still_asked()));
     sections.extend(titled("Points que l'autorité apprécie", fill.left_to_authority()));
     sections.extend(titled("Accusé de réception", fill.acknowledgment()));
-    let about = "demande de pièces et d'informations (code des relations entre le public et l'administration, article \
-                 L. 114-5)";
-    fill.letter(about, "date de la lettre", sections)
+    let about = format!(
+        "demande de pièces et d'informations – {} (code des relations entre le public et l'administration, article L. 114-5)",
+        fill.request()
+    );
+    fill.letter(&about, "date de la lettre", sections)
 }
 
 impl Fill<'_> {
@@ -41,11 +44,13 @@ impl Fill<'_> {
                 lines: self.on_question(missing),
             })
             .collect();
-        let later: Vec<String> =
-            all.iter().filter(waits).map(|missing| words.listed(missing.place)).collect();
-        if !later.is_empty() {
-            let head = "Selon ces réponses, seront aussi à fournir";
-            blocks.push(Block::Para(sentence(&words.pair(head, &later.join(" ; ")))));
+        // What is asked only if another answer calls for it is no question yet.
+        for missing in all.iter().filter(waits) {
+            let judged: Vec<String> =
+                missing.after.iter().map(|place| words.quoted(&words.listed(*place))).collect();
+            let head =
+                format!("seulement si la réponse sur {} le demande", words.list(&judged, ("et", "and")));
+            blocks.push(Block::Para(capital(&words.pair(&head, &words.asked(missing.place)))));
         }
         blocks
     }
@@ -93,9 +98,9 @@ impl Fill<'_> {
     fn time_limit(&self) -> Vec<Block> {
         let delay = self.line(Place::Delay, "délai pour produire les pièces et informations");
         let to = self.line(Place::SendTo, "adresse où les faire parvenir");
+        let limit = before("dans un délai de", &delay);
         let mut blocks = vec![Block::Para(format!(
-            "Ces pièces et informations sont à faire parvenir {to}, dans le délai suivant, qui court à compter de la réception de \
-             cette lettre : {delay}."
+            "Ces pièces et informations sont à faire parvenir {to}, {limit} à compter de la réception de cette lettre."
         ))];
         blocks.push(Block::Para(match self.template.silence() {
             Some(Silence::Rejection) => {
@@ -124,8 +129,16 @@ impl Fill<'_> {
         let useful = self.useful();
         let mut blocks = Vec::new();
         if !useful.is_empty() {
-            let said = "Leur absence ne change pas le sens de la décision, mais elle laisse ouverts un montant, un résultat, \
-                        une échéance ou un suivi.";
+            let said = match self.decision().outcome {
+                Outcome::Incomplete => {
+                    "Facultatif : ces réponses ne retardent pas l'examen de votre demande. Elles précisent un montant, un droit, \
+                     une échéance ou un suivi."
+                }
+                _ => {
+                    "Leur absence ne change pas le sens de la décision, mais elle laisse ouverts un montant, un droit, une échéance \
+                     ou un suivi."
+                }
+            };
             blocks.push(Block::Para(said.to_owned()));
             blocks.extend(self.questions(&useful));
         }
@@ -156,34 +169,45 @@ impl Fill<'_> {
             Some(false) => {}
         }
         let after = self.line(Place::SilenceAfter, "durée au terme de laquelle le silence vaut décision");
-        let day = blank(
-            "date à laquelle, à défaut de décision expresse, la demande sera réputée acceptée ou rejetée",
-        );
         let mut blocks = vec![
             Block::Para(
                 "Cette lettre vaut accusé de réception de votre demande (code des relations entre le public et \
                  l'administration, articles L. 112-3 et R. 112-5)."
                     .to_owned(),
             ),
-            Block::Para(words.pair("Demande reçue le", &blank("date de réception de la demande"))),
+            Block::Para(sentence(&words.pair("demande reçue le", &self.received()))),
         ];
-        let (deemed, then) = match self.template.silence() {
-            Some(Silence::Rejection) => ("rejetée", self.remedies()),
-            Some(Silence::Acceptance) => (
-                "acceptée",
+        let then = match self.template.silence() {
+            Some(Silence::Rejection) => {
+                let day =
+                    blank("date à laquelle, à défaut de décision expresse, la demande sera réputée rejetée");
+                let limit = before("au terme de", &after);
+                blocks.push(Block::Para(format!(
+                    "À défaut de décision expresse, la demande sera réputée rejetée {limit} à compter de sa réception, soit le \
+                     {day}. Cette date est reportée de la durée de la suspension dite ci-dessus (article L. 114-5)."
+                )));
+                self.paras(
+                    Place::SilenceRemedies,
+                    "voies et délais de recours contre la décision implicite de rejet, qui courent du jour où la demande est \
+                     réputée rejetée",
+                )
+            }
+            Some(Silence::Acceptance) => {
+                blocks.push(Block::Para(format!(
+                    "À défaut de décision expresse, la demande sera réputée acceptée {after} après la réception de ces pièces et \
+                     informations (article L. 114-5)."
+                )));
                 vec![Block::Para(
                     "Vous pourrez alors vous faire délivrer l'attestation prévue à l'article L. 232-3 du même code."
                         .to_owned(),
-                )],
-            ),
+                )]
+            }
             None => {
-                blocks.push(Block::Para(words.pair("Décision implicite", &day)));
+                let mark = "si le silence vaut rejet ou acceptation, à quelle date, et ce que l'accusé de réception en dit";
+                blocks.push(Block::Para(blank(mark)));
                 return blocks;
             }
         };
-        let head =
-            format!("À défaut de décision expresse, la demande sera réputée {deemed} au terme de ce délai");
-        blocks.push(Block::Para(sentence(&words.pair(&head, &format!("{after}, soit {day}")))));
         blocks.extend(then);
         let service = "Le service chargé du dossier, ses adresses et son numéro de téléphone figurent en tête de cette lettre.";
         blocks.push(Block::Para(service.to_owned()));

@@ -1,8 +1,8 @@
 //! Readings of the texts: those that were retained, and those that somebody has still to retain.
 
 use super::frame::titled;
-use crate::decision::{Leaf, Op, Outcome, ReadingResult, ReadingStatus, Status, Step};
-use crate::papers::fill::{Fill, blank, sentence};
+use crate::decision::{Leaf, Op, ReadingResult, ReadingStatus, Status, Step};
+use crate::papers::fill::{Fill, blank, capital, sentence};
 use crate::policy::{Citation, ItemRef, ReadingId};
 use crate::render::document::{Block, Section};
 use crate::render::words::one_line;
@@ -28,7 +28,7 @@ impl Fill<'_> {
             law.extend(reading.citations.get(usize::from(option)).into_iter().flatten().cloned());
             inner.extend(self.binding(&law, "cette lecture"));
             inner.extend(self.informing(&law));
-            let title = reading.head.name.to_string();
+            let title = capital(&reading.head.name);
             blocks.push(Block::Entry { title, blocks: inner });
         }
         titled("Lectures retenues", blocks)
@@ -57,31 +57,30 @@ impl Fill<'_> {
     }
 
     /// The readings left open that change what the letter tells: somebody has to retain one before it is signed.
-    pub(super) fn unsettled(&self) -> Option<Section> {
-        let words = self.words();
-        let open = self.decision().readings.iter().filter(|result| {
+    pub(super) fn open(&self) -> impl Iterator<Item = &ReadingResult> {
+        self.decision().readings.iter().filter(|result| {
             result.retained.is_none()
                 && result.status != ReadingStatus::Settled
                 && result.changes.iter().any(|item| self.tells(*item))
-        });
-        let told = open.map(|result| {
-            let names = result.changes.iter().filter(|item| self.tells(**item));
-            let names: Vec<String> = names.map(|item| words.quoted(words.item(*item))).collect();
-            let head = format!(
-                "{}, dont dépend {}",
-                words.reading(result.reading),
-                words.list(&names, ("et", "and"))
-            );
-            Block::Para(words.pair(&head, &blank("lecture retenue, par qui et pourquoi")))
-        });
-        titled("Lectures à retenir avant signature", told.collect())
+        })
     }
 
-    /// Whether a letter tells of an item: of a refusal, no objective and no mission.
-    fn tells(&self, item: ItemRef) -> bool {
+    /// The readings left open that move an item.
+    pub(super) fn moving(&self, item: ItemRef) -> Vec<ReadingId> {
+        let open = self.decision().readings.iter().filter(|result| {
+            result.retained.is_none()
+                && result.status != ReadingStatus::Settled
+                && result.changes.contains(&item)
+        });
+        open.map(|result| result.reading).collect()
+    }
+
+    /// Whether a letter rests on an item: nothing rests on an objective or a mission.
+    pub(super) fn tells(&self, item: ItemRef) -> bool {
         match item {
-            ItemRef::Criterion(_) | ItemRef::Decision | ItemRef::Funding(_) | ItemRef::Obligation(_) => true,
-            ItemRef::Objective(_) | ItemRef::Mission(_) => self.decision().outcome != Outcome::Unfavourable,
+            ItemRef::Criterion(_) | ItemRef::Decision => true,
+            ItemRef::Funding(_) | ItemRef::Obligation(_) => !self.withholds(item),
+            ItemRef::Objective(_) | ItemRef::Mission(_) => false,
         }
     }
 
@@ -102,6 +101,6 @@ impl Fill<'_> {
         blocks.push(Block::Para(words.pair("Lecture retenue", &blank("option retenue"))));
         blocks.push(Block::Para(words.pair("Par", &blank("prénom, nom et qualité de qui la retient"))));
         blocks.push(Block::Para(words.pair("Motif", &blank("motif"))));
-        Block::Part { anchor: None, title: reading.head.name.to_string(), blocks }
+        Block::Part { anchor: None, title: capital(&reading.head.name), blocks }
     }
 }

@@ -1,6 +1,9 @@
 //! An agency's own words: head, signatory, remedies, formulas. A place that it leaves empty stays marked.
 
 mod read;
+mod scheme;
+
+pub(super) use scheme::{Named, Scheme};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,6 +17,9 @@ pub struct Template {
     said: BTreeMap<Place, Vec<String>>,
     delivered: Option<bool>,
     silence: Option<Silence>,
+    /// What it says of one scheme, by the name that the scheme's file gives it.
+    schemes: BTreeMap<String, Scheme>,
+    file: Option<Arc<SourceFile>>,
 }
 
 /// What an authority's silence on a request amounts to.
@@ -47,6 +53,7 @@ pub(super) enum Place {
     SendTo,
     SilenceAfter,
     Remedies,
+    SilenceRemedies,
     Purpose,
     Part,
     Rules,
@@ -58,15 +65,17 @@ pub(super) enum Place {
 pub(super) enum Filled {
     Dossier,
     Scheme,
+    Request,
     Decision,
     Examined,
     Own(Place),
 }
 
 /// The names that may stand in braces.
-const BRACES: [(&str, Filled); 8] = [
+const BRACES: [(&str, Filled); 9] = [
     ("dossier", Filled::Dossier),
     ("dispositif", Filled::Scheme),
+    ("demande", Filled::Request),
     ("décision", Filled::Decision),
     ("date d'examen", Filled::Examined),
     ("autorité", Filled::Own(Place::Authority)),

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{BRACES, Filled, Piece, Place, Silence, Template, filled, pieces, stands_in_braces};
+use super::{
+    BRACES, Filled, Named, Piece, Place, Scheme, Silence, Template, filled, pieces, stands_in_braces,
+};
 use crate::diagnostic::Diagnostic;
 use crate::dossier::{Entry, Located, Node, template_tree};
 use crate::source::{SourceFile, Span};
@@ -19,6 +21,14 @@ enum Holds {
     Delivered,
     /// What silence amounts to.
     Silence,
+    /// What is said of each scheme, by its name.
+    Schemes,
+    /// Of a scheme: what is asked for.
+    Request,
+    /// Of a scheme: the answer that says when the request was received.
+    Received,
+    /// Of a scheme: what is not told to the person.
+    Withheld,
     /// Names of its own.
     Group(&'static [(&'static str, Holds)]),
 }
@@ -55,6 +65,9 @@ const ALGORITHM: &[(&str, Holds)] = &[
     ("saisine de la commission", Holds::Paragraphs(Place::Commission)),
 ];
 
+const SCHEME: &[(&str, Holds)] =
+    &[("demande", Holds::Request), ("reçue le", Holds::Received), ("non communiqué", Holds::Withheld)];
+
 const NAMES: &[(&str, Holds)] = &[
     ("autorité", Holds::Line(Place::Authority)),
     ("service", Holds::Line(Place::Service)),
@@ -68,13 +81,16 @@ const NAMES: &[(&str, Holds)] = &[
     ("pièces", Holds::Group(PIECES)),
     ("accusé de réception", Holds::Group(ACKNOWLEDGMENT)),
     ("recours", Holds::Paragraphs(Place::Remedies)),
+    ("recours silence", Holds::Paragraphs(Place::SilenceRemedies)),
+    ("dispositifs", Holds::Schemes),
     ("traitement", Holds::Group(ALGORITHM)),
 ];
 
 /// Reads a template.
 pub(super) fn read(file: &Arc<SourceFile>) -> Result<Template, Vec<Diagnostic>> {
     let tree = template_tree(file)?;
-    let mut reader = Reader { file, template: Template::default(), wrong: Vec::new() };
+    let template = Template { file: Some(Arc::clone(file)), ..Template::default() };
+    let mut reader = Reader { file, template, scheme: Scheme::default(), wrong: Vec::new() };
     match &tree.node {
         Node::Map(entries) => reader.group(entries, NAMES),
         Node::Scalar(scalar) if scalar.text.is_empty() => {}
@@ -93,6 +109,8 @@ pub(super) fn read(file: &Arc<SourceFile>) -> Result<Template, Vec<Diagnostic>> 
 struct Reader<'f> {
     file: &'f Arc<SourceFile>,
     template: Template,
+    /// The scheme of which the names are read.
+    scheme: Scheme,
     wrong: Vec<Diagnostic>,
 }
 
@@ -140,6 +158,23 @@ impl Reader<'_> {
             (Holds::Group(known), Node::Map(entries)) => self.group(entries, known),
             // Left empty: what it would say is marked in the letter.
             (_, Node::Scalar(scalar)) if scalar.text.trim().is_empty() => {}
+            (Holds::Schemes, Node::Map(entries)) => self.schemes(entries),
+            (Holds::Request, Node::Scalar(scalar)) => self.scheme.request = Some(tidy(&scalar.text)),
+            (Holds::Received, Node::Scalar(scalar)) => {
+                self.scheme.received = Some(Named { name: tidy(&scalar.text), span: value.span });
+            }
+            (Holds::Withheld, Node::List(items)) => {
+                for item in items {
+                    match &item.node {
+                        Node::Scalar(scalar) => {
+                            let name = tidy(&scalar.text);
+                            self.scheme.withheld.push(Named { name, span: item.span });
+                        }
+                        Node::Refused => {}
+                        Node::List(_) | Node::Map(_) => self.expected(name, holds, item.span),
+                    }
+                }
+            }
             (Holds::Line(place) | Holds::Paragraphs(place), Node::Scalar(scalar)) => {
                 self.text(place, &scalar.text, value.span);
             }
@@ -166,9 +201,32 @@ impl Reader<'_> {
         }
     }
 
+    /// What is said of each scheme: any name may be that of one.
+    fn schemes(&mut self, entries: &[Entry<'_>]) {
+        for entry in entries {
+            self.scheme = Scheme::default();
+            match &entry.value.node {
+                Node::Map(own) => self.group(own, SCHEME),
+                Node::Scalar(scalar) if scalar.text.trim().is_empty() => {}
+                Node::Refused => {}
+                _ => self.expected(&entry.key, Holds::Group(SCHEME), entry.value.span),
+            }
+            let scheme = std::mem::take(&mut self.scheme);
+            if self.template.schemes.insert(tidy(&entry.key), scheme).is_some() {
+                let message = format!("« {} » est écrit deux fois", tidy(&entry.key));
+                let twice = Diagnostic::error("rubrique-double", message);
+                self.wrong
+                    .push(twice.at(self.file, entry.key_span, "de nouveau ici").help("n'en garder qu'un"));
+            }
+        }
+    }
+
     fn expected(&mut self, name: &str, holds: Holds, span: Span) {
         let wanted = match holds {
-            Holds::Line(_) => "un texte",
+            Holds::Line(_) | Holds::Request => "un texte",
+            Holds::Received => "le nom d'une réponse du dossier",
+            Holds::Withheld => "une liste de noms",
+            Holds::Schemes => "des dispositifs, en retrait de deux espaces",
             Holds::Paragraphs(_) => "un texte, ou une liste de textes",
             Holds::Delivered => "oui ou non",
             Holds::Silence => "rejet ou acceptation",
@@ -181,6 +239,11 @@ impl Reader<'_> {
                 "chaque paragraphe sur sa ligne, après « - » ; entre guillemets s'il contient « : »"
                     .to_owned(),
             ),
+            Holds::Request | Holds::Received => {
+                Some("un texte qui contient « : » se met entre guillemets".to_owned())
+            }
+            Holds::Withheld => Some("chaque nom sur sa ligne, après « - »".to_owned()),
+            Holds::Schemes => Some("écrire le nom du dispositif, puis ses rubriques en retrait".to_owned()),
             Holds::Delivered | Holds::Silence => None,
         };
         let read = self.file.slice(span).lines().next().unwrap_or_default();

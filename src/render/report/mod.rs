@@ -132,7 +132,7 @@ impl Builder<'_> {
         }
     }
 
-    fn to_know(&self, sections: &mut Vec<Section>) {
+    pub(crate) fn to_know(&self, sections: &mut Vec<Section>) {
         let words = &self.words;
         let warnings = &self.decision.warnings;
         let mut blocks = self.unsigned();

@@ -268,8 +268,8 @@ impl<'a> Words<'a> {
     ) -> String {
         let so_far = match held {
             0 => "aucune condition réunie".to_owned(),
-            1 => "1 condition réunie".to_owned(),
-            many => format!("{many} conditions réunies"),
+            1 => format!("{} condition réunie", self.count(1)),
+            many => format!("{} conditions réunies", self.count(many)),
         };
         let need = match quantity {
             Quantity::AtMost(0) => "il n'en faut aucune".to_owned(),

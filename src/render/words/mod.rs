@@ -60,13 +60,28 @@ pub(crate) struct Words<'a> {
 pub(crate) enum Audience {
     /// Who has the dossier before their eyes, on the day of the examination.
     Agency,
-    /// Who gets a letter, some day after: no line of a file, and no days that are counted from the examination.
+    /// Who is told, some day after, how it was worked out: no line of a file, and no days that are counted from the
+    /// examination.
     Person,
+    /// Who gets a letter: besides, whole sentences, and counts in words.
+    Addressee,
 }
 
 impl<'a> Words<'a> {
     pub(crate) fn new(policy: &'a Policy, dossier: &'a Dossier, examined_on: Date, lang: Lang) -> Self {
         Words { policy, dossier, examined_on, lang, audience: Audience::Agency }
+    }
+
+    /// A count, in words where a letter tells it: « trois ».
+    pub(crate) fn count(&self, n: usize) -> String {
+        const WORDS: [&str; 13] = [
+            "zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze",
+            "douze",
+        ];
+        match WORDS.get(n).filter(|_| self.audience == Audience::Addressee) {
+            Some(word) => (*word).to_owned(),
+            None => n.to_string(),
+        }
     }
 
     /// The phrase of the language in use.

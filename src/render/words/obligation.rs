@@ -83,7 +83,7 @@ impl Words<'_> {
                 self.weekday_date(limit),
                 self.say("jour de l'examen", "the day of examination")
             ),
-            (Done::NotYet, Some(limit)) if self.audience == Audience::Person => format!(
+            (Done::NotYet, Some(limit)) if self.audience != Audience::Agency => format!(
                 "{} {}",
                 self.say("à faire au plus tard le", "to be done no later than"),
                 self.weekday_date(limit)
@@ -158,7 +158,7 @@ impl Words<'_> {
         let since = self.days(limit.days_until(self.examined_on));
         match self.audience {
             Audience::Agency => self.lang.pick(format!(", il y a {since}"), format!(", {since} ago")),
-            Audience::Person => String::new(),
+            Audience::Person | Audience::Addressee => String::new(),
         }
     }
 

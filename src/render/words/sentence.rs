@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Words;
+use super::{Audience, Words};
 use crate::decision::{Leaf, MissingPlace, Op, Step};
 use crate::known::{End, Known, Truth, compare};
 use crate::number::Ratio;
@@ -233,6 +233,11 @@ impl<'a> Words<'a> {
                 },
                 false => asked,
             };
+            if let Some(needed) =
+                asked.strip_prefix("il faut : ").filter(|_| self.audience == Audience::Addressee)
+            {
+                return format!("{said}, {}", self.needed(expr, needed));
+            }
             if asked.is_empty() { said } else { [&said, " (", &asked, ")"].concat() }
         };
         let whole = || {
@@ -375,6 +380,33 @@ impl<'a> Words<'a> {
             }
             ExprKind::Holds(item) => self.pair(self.item(*item), &self.item_word(*item, truth(step))),
             _ => whole(),
+        }
+    }
+
+    /// « alors qu'il en faut au moins 10 »: what is needed of what is not so, in a letter.
+    fn needed(&self, expr: ExprId, needed: &str) -> String {
+        let exprs = &self.policy.exprs;
+        let of = match &exprs.get(expr).kind {
+            ExprKind::Compare { left, right, .. } => {
+                // What is held against a bound: the side that is no figure.
+                let fixed = matches!(exprs.get(*left).kind, ExprKind::Const(_));
+                exprs.get(if fixed { *right } else { *left }).ty
+            }
+            ExprKind::Within { .. } => Type::Date,
+            ExprKind::Between { subject, .. } | ExprKind::Among { subject, .. } => exprs.get(*subject).ty,
+            _ => Type::Truth,
+        };
+        let bounded = ["au moins", "au plus", "plus d", "moins d", "au-dess", "entre", "hors", "autre chose"];
+        match of {
+            Type::Truth if needed == "non" => "ce que la règle exclut".to_owned(),
+            Type::Date => format!("alors que la règle l'exige {needed}"),
+            Type::Integer if bounded.iter().any(|word| needed.starts_with(word)) => {
+                format!("alors qu'il en faut {needed}")
+            }
+            _ if needed.starts_with('«') || bounded.iter().any(|word| needed.starts_with(word)) => {
+                format!("alors qu'il faut {needed}")
+            }
+            _ => format!("alors qu'il faut {}", self.quoted(needed)),
         }
     }
 

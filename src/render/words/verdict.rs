@@ -122,7 +122,11 @@ impl Words<'_> {
                 return self.pair(head, &self.list(&by_reading, ("ou", "or")));
             }
             1 => self.say("une condition n'est pas remplie", "one condition is not met").to_owned(),
-            n => format!("{n} {}", self.say("conditions ne sont pas remplies", "conditions are not met")),
+            n => format!(
+                "{} {}",
+                self.count(n),
+                self.say("conditions ne sont pas remplies", "conditions are not met")
+            ),
         };
         let said = self.pair(&head, &self.list(&certain, ("et", "and")));
         if by_reading.is_empty() {

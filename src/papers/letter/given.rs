@@ -1,0 +1,416 @@
+//! What a decision gives, refuses or leaves open: each with its facts and its law, or its mark.
+
+use super::frame::titled;
+use super::reasons::NO_GROUND;
+use crate::concordance::prose::Passage;
+use crate::decision::{ItemResult, Missing, Outcome, Part, ReadingCase, Status, Step};
+use crate::papers::fill::{Fill, blank, capital, sentence};
+use crate::policy::{Citation, ExprKind, FundingKind, ItemRef, SourceId};
+use crate::render::document::{Block, Section};
+use crate::render::words::{lacking_of, one_line, part};
+use crate::value::Value;
+use crate::wording::french::is_feminine;
+
+/// What becomes of an amount or a right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// It is due.
+    Granted,
+    /// It is not.
+    Refused,
+    /// It is not, for the sole reason that the request is rejected.
+    Rejected,
+    /// Its rule is about something else.
+    Aside,
+    /// A reading has still to be retained.
+    ByReading,
+    /// Something is missing.
+    Open,
+}
+
+impl Fill<'_> {
+    /// The amounts and rights that the letter tells of.
+    fn told_fundings(&self) -> impl Iterator<Item = (&ItemResult, Fate)> {
+        let told = self.decision().fundings.iter().filter(|result| !self.withholds(result.item));
+        told.map(|result| (result, self.fate(result)))
+    }
+
+    fn fate(&self, result: &ItemResult) -> Fate {
+        let rejected = || {
+            self.decision().outcome == Outcome::Unfavourable
+                && result.by_reading.iter().all(|case| self.report.own_reasons(case).is_empty())
+        };
+        match result.status {
+            Status::Due if self.moving(result.item).is_empty() => Fate::Granted,
+            Status::NotDue if rejected() => Fate::Rejected,
+            Status::NotDue => Fate::Refused,
+            Status::NotApplicable => Fate::Aside,
+            Status::Due | Status::DependsOnReading => Fate::ByReading,
+            _ => Fate::Open,
+        }
+    }
+
+    /// Whether something is refused though the request is granted.
+    pub(super) fn refuses(&self) -> bool {
+        self.told_fundings().any(|(_, fate)| fate == Fate::Refused)
+    }
+
+    /// What is given and what is not, in the operative part.
+    pub(super) fn operative(&self) -> Vec<Block> {
+        let words = self.words();
+        let named = |of: &dyn Fn(ItemRef, Fate) -> bool| -> Vec<(String, String)> {
+            let of = self.told_fundings().filter(|(result, fate)| of(result.item, *fate));
+            let amount = |result: &ItemResult| match self.open_amount(result) {
+                true => format!("{}, {}", self.amount(result), blank("montant arrêté")),
+                false => self.amount(result),
+            };
+            of.map(|(result, _)| (words.item(result.item).to_owned(), amount(result))).collect()
+        };
+        let is = |item: ItemRef, kind: FundingKind| match item {
+            ItemRef::Funding(id) => words.policy.fundings[id.index()].kind == kind,
+            _ => false,
+        };
+        let lists = [
+            (
+                ["Est dû", "Est due", "Sont dus", "Sont dues"],
+                named(&|item, fate| fate == Fate::Granted && is(item, FundingKind::Funding)),
+            ),
+            (
+                ["Est ouvert", "Est ouverte", "Sont ouverts", "Sont ouvertes"],
+                named(&|item, fate| fate == Fate::Granted && is(item, FundingKind::Result)),
+            ),
+            (
+                ["Reste à votre charge"; 4],
+                named(&|item, fate| fate == Fate::Granted && is(item, FundingKind::Contribution)),
+            ),
+            (
+                ["N'est pas accordé", "N'est pas accordée", "Ne sont pas accordés", "Ne sont pas accordées"],
+                {
+                    let refused = named(&|_, fate| matches!(fate, Fate::Refused | Fate::Rejected));
+                    refused.into_iter().map(|(name, _)| (name, String::new())).collect()
+                },
+            ),
+        ];
+        let told = lists.into_iter().filter(|(_, told)| !told.is_empty());
+        let mut blocks: Vec<Block> = told
+            .map(|(heads, told)| {
+                let feminine = told.iter().all(|(name, _)| is_feminine(name));
+                let head = heads[usize::from(told.len() > 1) * 2 + usize::from(feminine)];
+                let told = told.iter().map(|(name, amount)| match amount.is_empty() {
+                    true => name.clone(),
+                    false => format!("{name}, {amount}"),
+                });
+                Block::Para(sentence(&words.pair(head, &told.collect::<Vec<_>>().join(" ; "))))
+            })
+            .collect();
+        let open = self.told_fundings().filter(|(_, fate)| *fate == Fate::ByReading);
+        blocks.extend(open.map(|(result, _)| Block::Para(self.to_settle_by_reading(result))));
+        blocks
+    }
+
+    /// « forfait : à accorder ou à refuser selon la lecture retenue de « champ du forfait », par qui et pourquoi ».
+    fn to_settle_by_reading(&self, result: &ItemResult) -> String {
+        let words = self.words();
+        let readings = self.moving(result.item);
+        let names: Vec<String> =
+            readings.iter().map(|reading| words.quoted(words.reading(*reading))).collect();
+        let what = match result.status {
+            Status::Due => "montant à arrêter",
+            _ => "à accorder ou à refuser",
+        };
+        let name = words.item(result.item);
+        let by = words.list(&names, ("et", "and"));
+        blank(&format!("{name}, {what} selon la lecture retenue de {by}, par qui et pourquoi"))
+    }
+
+    /// « 80 000 €, une fois ».
+    fn amount(&self, result: &ItemResult) -> String {
+        let words = self.words();
+        let value = result.value.as_ref().map(|value| words.given_value(result.item, value));
+        let often = Some(words.often_of(result.item)).filter(|often| !often.is_empty());
+        value.into_iter().chain(often).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Each amount and right with its grounds, then each obligation with its own.
+    pub(super) fn given(&self, law: &mut Vec<Citation>) -> Vec<Section> {
+        let words = self.words();
+        let (mut parts, mut rejected, mut asides) = (Vec::new(), Vec::new(), Vec::new());
+        let mut consulted = Vec::new();
+        for (result, fate) in self.told_fundings() {
+            let own = self.report.whole_law(result.item);
+            let known = |citation: &Citation| law.iter().any(|known| known.span == citation.span);
+            match fate {
+                Fate::Rejected => rejected.push((words.item(result.item).to_owned(), own.clone())),
+                Fate::ByReading => {}
+                Fate::Aside => asides.push(self.part_of(result, fate, &own, &known)),
+                Fate::Granted | Fate::Refused | Fate::Open => {
+                    parts.push(self.part_of(result, fate, &own, &known));
+                }
+            }
+            consulted.extend(own);
+        }
+        parts.extend(asides);
+        parts.extend(self.rejected(&rejected));
+        let mut sections = Vec::new();
+        self.report.versions(&mut sections);
+        let duties = self.duties(&mut consulted);
+        let told = [("amounts", String::new(), consulted.clone())];
+        let informed = self.consulted(&told, law, NO_GROUND);
+        let (amounts, duties) = (titled("Montants et droits", parts), titled("Obligations", duties));
+        sections.extend(amounts);
+        sections.extend(duties);
+        if let (Some(informed), Some(last)) = (informed, sections.last_mut()) {
+            last.blocks.push(Block::Part {
+                anchor: None,
+                title: "Documents consultés".to_owned(),
+                blocks: vec![informed],
+            });
+        }
+        law.extend(consulted);
+        sections
+    }
+
+    fn part_of(
+        &self,
+        result: &ItemResult,
+        fate: Fate,
+        law: &[Citation],
+        known: &dyn Fn(&Citation) -> bool,
+    ) -> Block {
+        let words = self.words();
+        let name = capital(words.item(result.item));
+        let mut facts: Vec<String> = Vec::new();
+        let mut marks = Vec::new();
+        let title = match fate {
+            Fate::Granted => {
+                facts.extend(self.grounds_of(result));
+                if let Some(case) = result.by_reading.first() {
+                    facts.extend(self.calculations(result.item, case));
+                }
+                if self.open_amount(result) {
+                    marks.push(Block::Para(blank("ce qui fonde le montant arrêté")));
+                }
+                words.pair(&name, &self.amount(result))
+            }
+            Fate::Aside => {
+                let why = result.by_reading.first().map(|case| words.not_applicable(case));
+                facts.extend(
+                    why.map(|why| why.strip_prefix("sans objet – ").map(str::to_owned).unwrap_or(why)),
+                );
+                words.pair(&name, "sans objet")
+            }
+            Fate::Open => {
+                facts.extend(self.grounds_of(result));
+                words.pair(&name, "il n'est pas encore statué")
+            }
+            Fate::Refused | Fate::Rejected | Fate::ByReading => {
+                if self.decision().outcome == Outcome::Unfavourable && self.rests_on_decision(result) {
+                    facts.push("la demande est rejetée, pour les motifs énoncés ci-dessus".to_owned());
+                }
+                facts.extend(self.grounds_of(result));
+                words.pair(&name, if is_feminine(&name) { "non accordée" } else { "non accordé" })
+            }
+        };
+        let missing = self.missing_for(result);
+        if !missing.is_empty() {
+            facts.push(words.pair("il manque", &words.list(&missing, ("et", "and"))));
+        }
+        let what = match result.item {
+            ItemRef::Funding(id) => match words.policy.fundings[id.index()].kind {
+                FundingKind::Contribution => "cette contribution",
+                FundingKind::Result => "ce droit",
+                FundingKind::Funding => "ce financement",
+            },
+            _ => "cette obligation",
+        };
+        let mut blocks = self.in_fact(facts);
+        // What was quoted above is called by its place.
+        let (again, new): (Vec<Citation>, Vec<Citation>) = law.iter().cloned().partition(|one| known(one));
+        let again = self.places(again.iter().filter(|citation| self.binds(citation)));
+        let mut founded = match again.is_empty() || new.iter().any(|citation| self.binds(citation)) {
+            true => self.binding(&new, what),
+            false => Vec::new(),
+        };
+        if !again.is_empty() {
+            let source = words.pair("textes cités plus haut", &again.join(" ; "));
+            founded.push(Block::Para(sentence(&source)));
+        }
+        blocks.push(Block::Entry { title: "En droit".to_owned(), blocks: founded });
+        blocks.extend(marks);
+        Block::Part { anchor: None, title, blocks }
+    }
+
+    /// « Délibération du 13 juin 2024, art. 3, I ; art. 4 »: a line for each text, with the places of the passages.
+    pub(super) fn places<'c>(&self, law: impl Iterator<Item = &'c Citation>) -> Vec<String> {
+        let mut texts: Vec<(SourceId, Vec<&str>)> = Vec::new();
+        for citation in law {
+            let place = citation.place.as_deref();
+            match texts.iter_mut().find(|(known, _)| *known == citation.source) {
+                Some((_, places)) => places.extend(place.filter(|place| !places.contains(place))),
+                None => texts.push((citation.source, place.into_iter().collect())),
+            }
+        }
+        let told = texts.into_iter().map(|(source, places)| {
+            let title = one_line(&self.words().policy.sources[source.index()].title);
+            if places.is_empty() { title } else { format!("{title}, {}", places.join(" ; ")) }
+        });
+        told.collect()
+    }
+
+    fn in_fact(&self, facts: Vec<String>) -> Vec<Block> {
+        let facts: Vec<Block> = facts.iter().map(|fact| Block::Para(sentence(fact))).collect();
+        match facts.is_empty() {
+            true => Vec::new(),
+            false => vec![Block::Entry { title: "En fait".to_owned(), blocks: facts }],
+        }
+    }
+
+    /// Whether it is due only if the decision is favourable, under every reading.
+    fn rests_on_decision(&self, result: &ItemResult) -> bool {
+        result.by_reading.iter().all(|case| {
+            part(&case.because, Part::Condition).is_some_and(|step| self.report.rests_on_decision(step))
+        })
+    }
+
+    /// Why it is due or not, the decision itself left out; what readings say alike once.
+    fn grounds_of(&self, result: &ItemResult) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        if self.decision().outcome == Outcome::Favourable && result.status == Status::Due {
+            let reads = self.rests_on_decision(result);
+            lines.extend(
+                reads.then(|| "il est fait droit à la demande, pour les motifs énoncés ci-dessus".to_owned()),
+            );
+        }
+        let own: Vec<String> =
+            result.by_reading.iter().flat_map(|case| self.report.own_reasons(case)).collect();
+        lines.extend(super::alike::merged(own.iter()).0);
+        lines
+    }
+
+    /// What is asked for, and what only time will tell, on which an amount or a right waits.
+    fn missing_for(&self, result: &ItemResult) -> Vec<String> {
+        let words = self.words();
+        let waits = |step: &Step| lacking_of(step);
+        let lacking =
+            result.by_reading.iter().flat_map(|case| &case.because.parts).flat_map(|(_, step)| waits(step));
+        let mut told: Vec<String> = Vec::new();
+        for place in lacking {
+            let said = match (words.ends(place), place.is_not_yet(words.policy, words.dossier)) {
+                (Some(period), true) => format!("la fin de {}, qui est en cours", words.quoted(&period)),
+                (None, true) => format!("{}, qui n'a pas encore eu lieu", words.quoted(&words.listed(place))),
+                (_, false) => words.quoted(&words.listed(place)),
+            };
+            if matches!(result.status, Status::Due | Status::Undetermined) && !told.contains(&said) {
+                told.push(said);
+            }
+        }
+        told
+    }
+
+    /// Whether it lies between two amounts whatever is still learnt: one of them is for whoever signs to fix.
+    fn open_amount(&self, result: &ItemResult) -> bool {
+        result.status == Status::Due
+            && !self.words().is_result(result.item)
+            && result.value.as_ref().is_some_and(|value| !value.is_single())
+            && self.missing_for(result).is_empty()
+    }
+
+    /// What the rejection alone keeps from being due: together, with the texts by their places.
+    fn rejected(&self, all: &[(String, Vec<Citation>)]) -> Option<Block> {
+        let words = self.words();
+        let names: Vec<String> = all.iter().map(|(name, _)| name.clone()).collect();
+        let (bound, unfounded): (Vec<_>, Vec<_>) =
+            all.iter().partition(|(_, law)| law.iter().any(|citation| self.binds(citation)));
+        let mut law: Vec<Block> = Vec::new();
+        let cited = bound.iter().flat_map(|(_, law)| law).filter(|citation| self.binds(citation));
+        let places = self.places(cited);
+        law.extend(places.into_iter().map(|place| Block::Quote { source: place, passage: None }));
+        if !unfounded.is_empty() {
+            let names: Vec<String> = unfounded.iter().map(|(name, _)| words.quoted(name)).collect();
+            let names = words.list(&names, ("et", "and"));
+            let what = format!("texte opposable qui réserve {names} aux demandes accueillies");
+            law.push(Block::Para(blank(&what)));
+        }
+        let facts = vec!["la demande est rejetée, pour les motifs énoncés ci-dessus".to_owned()];
+        let mut blocks = self.in_fact(facts);
+        blocks.push(Block::Entry { title: "En droit".to_owned(), blocks: law });
+        let feminine = names.iter().all(|name| is_feminine(name));
+        let agreed = match (names.len() > 1, feminine) {
+            (false, false) => "non accordé",
+            (false, true) => "non accordée",
+            (true, false) => "non accordés",
+            (true, true) => "non accordées",
+        };
+        let title = words.pair(&capital(&words.list(&names, ("et", "and"))), agreed);
+        (!all.is_empty()).then_some(Block::Part { anchor: None, title, blocks })
+    }
+
+    /// What is to be done, and by when.
+    fn duties(&self, law: &mut Vec<Citation>) -> Vec<Block> {
+        let words = self.words();
+        let told = self.decision().obligations.iter();
+        let told =
+            told.filter(|result| !self.withholds(result.item) && result.status != Status::NotApplicable);
+        let mut blocks = Vec::new();
+        for result in told {
+            let own = self.report.whole_law(result.item);
+            let readings = self.moving(result.item);
+            let mut inner = match readings.as_slice() {
+                [] => {
+                    let said: Vec<String> =
+                        result.by_reading.iter().map(|case| words.case(result.item, case)).collect();
+                    self.in_fact(super::alike::merged(said.iter()).0)
+                }
+                readings => {
+                    let names: Vec<String> =
+                        readings.iter().map(|reading| words.quoted(words.reading(*reading))).collect();
+                    let by = words.list(&names, ("et", "and"));
+                    let mark = format!(
+                        "obligation et échéance selon la lecture retenue de {by}, par qui et pourquoi"
+                    );
+                    vec![Block::Para(blank(&mark))]
+                }
+            };
+            let mut founded = self.binding(&own, "cette obligation");
+            if own.iter().any(|citation| self.binds(citation)) && !self.fixes_limit(result, &own) {
+                founded.push(Block::Para(blank("texte opposable qui fixe ce délai")));
+            }
+            inner.push(Block::Entry { title: "En droit".to_owned(), blocks: founded });
+            law.extend(own);
+            let title = capital(words.item(result.item));
+            blocks.push(Block::Part { anchor: None, title, blocks: inner });
+        }
+        blocks
+    }
+
+    /// Whether a passage that binds says every duration by which a time limit is counted.
+    fn fixes_limit(&self, result: &ItemResult, law: &[Citation]) -> bool {
+        let binding = law.iter().filter(|citation| self.binds(citation));
+        let quotes: Vec<Passage> =
+            binding.filter_map(|citation| Some(Passage::read(citation.quote.as_deref()?, 0))).collect();
+        let said = |value: &crate::number::Ratio| {
+            let mut mentions = quotes.iter().flat_map(|quote| &quote.mentions);
+            mentions.any(|mention| {
+                mention.quantity.is_time() && mention.quantity.number().as_ref() == Some(value)
+            })
+        };
+        let limits = |case: &ReadingCase| {
+            part(&case.because, Part::Deadline).is_none_or(|step| self.durations(step, &said))
+        };
+        result.by_reading.iter().all(limits)
+    }
+
+    fn durations(&self, step: &Step, said: &dyn Fn(&crate::number::Ratio) -> bool) -> bool {
+        let literal = step.expr.map(|expr| &self.words().policy.exprs.get(expr).kind);
+        let known = match literal {
+            Some(ExprKind::Const(Value::Number(value))) => said(value),
+            _ => true,
+        };
+        known && step.operands.iter().all(|inner| self.durations(inner, said))
+    }
+
+    /// What is asked for besides, of what the letter tells.
+    pub(super) fn concerns(&self, missing: &Missing) -> bool {
+        missing.affects.iter().any(|item| !self.withholds(*item))
+    }
+}
