@@ -53,7 +53,7 @@ pub fn run() -> ExitCode {
         Command::Fmt(args) => fmt::run(args),
         Command::History(args) => history::run(args),
         Command::Show(args) => show::run(args),
-        Command::Letter(args) => papers::letter(&args.paper),
+        Command::Letter(args) => papers::letter(args),
         Command::Sheet(args) => papers::sheet(&args.paper),
         Command::Schema(args) => schema::run(args),
         Command::New(args) => match &args.what {

@@ -9,7 +9,7 @@ use conforme::limits;
 use conforme::papers::{self, Paper, Template};
 use conforme::policy::Policy;
 
-use super::args::{DecisionFormat, PaperFormat, PaperOf};
+use super::args::{DecisionFormat, Letter, PaperFormat, PaperOf};
 use super::catalogue::Catalogue;
 use super::decide::{self, Asked};
 use super::{TO_CORRECT, files, output, print};
@@ -17,17 +17,41 @@ use super::{TO_CORRECT, files, output, print};
 /// What makes a paper of a decision.
 type Made = fn(&Policy, &Dossier, &Decision, &Template) -> Paper;
 
-/// Writes the letter.
-pub fn letter(args: &PaperOf) -> u8 {
-    run(args, papers::letter)
+/// Writes the letter, and the note to whoever signs it where one is asked for.
+pub fn letter(args: &Letter) -> u8 {
+    let misnamed = args.note.as_deref().and_then(|path| output::misnamed(path, None, &PaperFormat::ALL));
+    if let Some(problem) = misnamed {
+        output::problems(&[problem]);
+        return TO_CORRECT;
+    }
+    run(&args.paper, papers::letter, |policy, dossier, decision, template| {
+        let note = papers::note(policy, dossier, decision, template);
+        match (&args.note, note) {
+            (Some(file), Some(note)) => {
+                let form = PaperFormat::asked(None, Some(file)).unwrap_or(PaperFormat::Markdown);
+                write(&note, form, Some(file))
+            }
+            (Some(_), None) => {
+                say("Aucune note au signataire : rien ne reste à trancher ni à vérifier.");
+                0
+            }
+            (None, Some(_)) => {
+                say(
+                    "Reste à trancher ou à vérifier avant signature : « --note note.md » l'écrit, à part de la lettre.",
+                );
+                0
+            }
+            (None, None) => 0,
+        }
+    })
 }
 
 /// Writes the sheet.
 pub fn sheet(args: &PaperOf) -> u8 {
-    run(args, papers::sheet)
+    run(args, papers::sheet, |_, _, _, _| 0)
 }
 
-fn run(args: &PaperOf, made: Made) -> u8 {
+fn run(args: &PaperOf, made: Made, then: impl Fn(&Policy, &Dossier, &Decision, &Template) -> u8) -> u8 {
     let (asked, template) = match asked(args) {
         Ok(asked) => asked,
         Err(problems) => {
@@ -44,14 +68,36 @@ fn run(args: &PaperOf, made: Made) -> u8 {
             return TO_CORRECT;
         }
     };
+    let unknown = template.unknown(policy);
+    if !unknown.is_empty() {
+        output::problems(&unknown);
+        return TO_CORRECT;
+    }
     let paper = made(policy, &dossier, &decision, &template);
-    let written = match format(args) {
+    let code = write(&paper, format(args), args.output.as_deref());
+    if code != 0 {
+        return code;
+    }
+    match paper.to_complete() {
+        0 => {}
+        1 => say("Une place à compléter."),
+        places => say(&format!("{places} places à compléter.")),
+    }
+    then(policy, &dossier, &decision, &template)
+}
+
+fn say(line: &str) {
+    print::err(&format!("{line}\n"));
+}
+
+fn write(paper: &Paper, form: PaperFormat, to: Option<&Path>) -> u8 {
+    let written = match form {
         PaperFormat::Markdown => paper.markdown().into_bytes(),
         PaperFormat::Html => paper.html().into_bytes(),
         #[cfg(feature = "docx")]
         PaperFormat::Docx => paper.docx(),
     };
-    let mut out = output::Out::to(args.output.as_deref());
+    let mut out = output::Out::to(to);
     out.put(written);
     match out.close() {
         Ok(()) => 0,

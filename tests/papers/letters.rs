@@ -139,7 +139,7 @@ fn a_letter_is_a_page_too() {
         page.contains("<p>Agence régionale de santé (modèle)<br>\nDirection de l&#39;offre de soins<br>"),
         "{page}"
     );
-    assert!(page.contains("<h1>Objet\u{a0}: décision défavorable"), "{page}");
+    assert!(page.contains("<h1>Objet\u{a0}: rejet de votre demande"), "{page}");
     assert!(
         page.contains(
             "<mark>[à compléter\u{a0}: signature]</mark></p>\n<p class=\"signatory\">Camille Modèle</p>"

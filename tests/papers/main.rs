@@ -10,6 +10,7 @@ use conforme::papers::{self, Template};
 use conforme::source::SourceFile;
 
 mod command;
+mod grounds;
 mod letters;
 mod sheets;
 mod templates;

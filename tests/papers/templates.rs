@@ -25,6 +25,10 @@ fn what_is_wrong_is_told_at_its_place() {
         "lieu: Ville\nlieu: Autre ville\n",
         "lieu: [Ville, Autre ville]\n",
         "recours:\n- délai: deux mois\n",
+        "dispositifs: ess\n",
+        "dispositifs:\n  ess: aides\n",
+        "dispositifs:\n  ess:\n    demandes: aides\n    reçue le: [lundi]\n    non communiqué: fonds\n",
+        "dispositifs:\n  ess:\n    demande: aides\n  ess:\n    demande: aide\n",
         "accusé de réception:\n  délivré: peut-être\n  silence: refus\n",
         "formules:\n  favorable: Votre demande {dosier} est accueillie par {qui}.\n",
         "formules:\n  favorable: Votre demande {dossier est accueillie.\n",
@@ -63,17 +67,28 @@ fn an_acknowledgment_that_was_not_delivered_is_in_the_request() {
     for wanted in [
         "Cette lettre vaut accusé de réception",
         "articles L. 112-3 et R. 112-5",
-        "la demande sera réputée rejetée au terme de ce délai : deux mois",
+        "la demande sera réputée rejetée au terme de deux mois à compter de sa réception",
+        "Cette date est reportée de la durée de la suspension dite ci-dessus (article L. 114-5)",
+        "dans les deux mois à compter de ce jour",
         "tribunal administratif",
     ] {
         assert!(text.contains(wanted), "« {wanted} » manque dans\n{text}");
     }
+    // The remedies against a decision that is notified run from another day.
+    assert!(!text.contains("de sa notification"), "{text}");
     let accepted = SourceFile::new("ars.yaml", base.replace("silence: rejet", "silence: acceptation"));
     let text = plain(&letter(&case("ess", "12-"), &Template::read(&accepted).unwrap()));
-    for wanted in ["ne court qu'à compter de la réception", "réputée acceptée", "article L. 232-3"] {
+    for wanted in [
+        "ne court qu'à compter de la réception",
+        "réputée acceptée deux mois après la réception de ces pièces et informations",
+        "article L. 232-3",
+    ] {
         assert!(text.contains(wanted), "« {wanted} » manque dans\n{text}");
     }
-    assert!(!text.contains("tribunal administratif"), "{text}");
+    assert!(
+        !text.contains("tribunal administratif") && !text.contains("[à compléter : date à laquelle"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -14,18 +14,24 @@ use super::{ARGUMENTS, OPTIONS, PaperFormat, Policies, Seen, TEMPLATE};
     after_help = "\
 La lettre dit ce que dit la décision, rien de plus ; les mots de l'agence (tête,
 signataire, recours, formules) viennent d'un modèle. Ce que ni l'une ni l'autre
-ne disent est marqué « [à compléter : …] ». Où une lecture des textes, ou une
-appréciation, reste à retenir, c'est une note à l'autorité qui est écrite.
+ne disent est marqué « [à compléter : …] ». Où la décision dépend d'une lecture
+des textes, ou d'une appréciation, c'est une note à l'autorité qui est écrite.
+
+Ce qui reste à trancher ou à vérifier avant signature est dans une note au
+signataire, à part, que « --note » écrit : elle n'est pas envoyée.
 
 Code de sortie : 0 ; 2 si le dossier, un texte ou le modèle est à corriger.
 
 Exemples :
   conforme letter dossier.yaml --template policies/modeles/ars.yaml
-  conforme letter dossier.yaml --template modele.yaml -o lettre.html"
+  conforme letter dossier.yaml --template modele.yaml -o lettre.docx --note note.docx"
 )]
 pub struct Letter {
     #[command(flatten)]
     pub paper: PaperOf,
+    /// Où écrire la note au signataire, s'il y a lieu ; sa forme est celle que dit son nom, sinon markdown
+    #[arg(long, value_name = "FICHIER", help_heading = OPTIONS)]
+    pub note: Option<PathBuf>,
 }
 
 /// Écrit la fiche qui explique une décision à l'intéressé (CRPA, art. R. 311-3-1-2)
