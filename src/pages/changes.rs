@@ -1,5 +1,7 @@
 //! What changes from day to day in the texts of a policy, drafts included: their list, and what each does to the cases.
 
+use std::num::NonZero;
+
 use super::shelf::Shelf;
 use super::whole::{Engine, menu};
 use crate::diagnostic::Diagnostic;
@@ -82,7 +84,8 @@ impl Shelf {
         }
         let changes = diff::parts(&before, &after);
         let first = tried.first().map_or(day, |first| first.sketch.examined_on);
-        let mut effects = diff::effects(&before, &after, &tried, &Options::new(first));
+        let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let mut effects = diff::effects(&before, &after, &tried, &Options { workers, ..Options::new(first) });
         effects.covered.unread = unread;
         let name = |day: Date| format!("{} le {}", history.id(), French::default().date(day));
         let (before_name, after_name) = (&name(eve), &name(day));

@@ -18,7 +18,8 @@ const PAGES = [
   ["cas-12", "ess/cas/12-incomplet.html", "ess/cas/12-incomplet"],
   ["cas-05", "ess/cas/05-la-lecture-decide.html", "ess/cas/05-la-lecture-decide"],
   ["changements", "ess/changements/index.html", "ess/changements/"],
-  ["changement", "ess/changements/2027-01-01.html", "ess/changements/2027-01-01"],
+  // Worked out anew at each request, slowly in a build without optimisation; `tests/pages` holds both to one another.
+  ["changement", "ess/changements/2027-01-01.html", null],
   ["csq-texte", "csq/index.html", "csq/"],
   ["csq-formulaire", "csq/formulaire.html", "csq/formulaire"],
   ["alr-texte", "alr/index.html", "alr/"],
@@ -30,6 +31,7 @@ const live = (path) => /formulaire|essai/.test(path);
 
 for (const [name, onSite, onService] of PAGES) {
   for (const [kind, address] of [["site", `${SITE}${onSite}`], ["service", `${SERVE}${onService}`]]) {
+    if (kind === "service" && onService === null) continue;
     test(`${name}, ${kind} : accessible, claire et sombre, étroite, rien d'ailleurs`, async () => {
       const page = await open(browser);
       await page.goto(address);

@@ -51,6 +51,10 @@ fn each_day_of_change_has_its_page_drafts_included() {
     // The case of ten turns, that of twelve does not.
     assert!(page.contains("dix") && !page.contains("douze"), "{page}");
     assert!(page.contains("taille"), "{page}");
+    // The site has the same, but for the addresses at its head.
+    let on_site = shelf.change_page("essai", "2026-03-01", Engine::Wasm).unwrap();
+    let told = |page: &str| page.split_once("</nav>").map(|(_, told)| told.to_owned());
+    assert_eq!(told(&page), told(&on_site));
     for day in ["2026-03-02", "2025-01-01", "hier", "<script>"] {
         let told = shelf.change_page("essai", day, Engine::Serve).unwrap_err();
         assert_eq!(told[0].code, "changement-inconnu", "{day}");

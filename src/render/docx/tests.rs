@@ -243,7 +243,10 @@ fn a_picture_is_told_in_words() {
         shapes: Vec::new(),
     };
     let all = said(&written(vec![Block::Picture(picture)]));
-    assert_eq!(all[all.len() - 2..], ["Adhésion", "taux d&#39;adhésion\u{a0}: 5\u{a0}%, seuil\u{a0}: 10\u{a0}%"]);
+    assert_eq!(
+        all[all.len() - 2..],
+        ["Adhésion", "taux d&#39;adhésion\u{a0}: 5\u{a0}%, seuil\u{a0}: 10\u{a0}%"]
+    );
 }
 
 #[test]
