@@ -31,12 +31,19 @@ fn site(folder: &TempDir, arguments: &[&str]) -> assert_cmd::assert::Assert {
 #[test]
 fn without_an_engine_the_pages_to_be_read_are_written_and_it_is_told_how_to_build_it() {
     let folder = folder(&[("policies/essai/essai.pol", SMALL), ("policies/essai/cases/1.yaml", ADULT)]);
-    site(&folder, &[]).code(0).stdout(contains("5 fichiers écrits dans public")).stderr(
+    site(&folder, &[]).code(0).stdout(contains("6 fichiers écrits dans public")).stderr(
         contains("le moteur n'est pas dans « bindings/wasm/dist »").and(contains("bindings/wasm/build.sh")),
     );
     let written = files(&folder.path().join("public"));
     let names: Vec<_> = written.keys().map(|path| path.to_str().unwrap().replace('\\', "/")).collect();
-    let wanted = ["essai/cas/1.html", "essai/cas/index.html", "essai/index.html", "index.html", "style.css"];
+    let wanted = [
+        "essai/cas/1.html",
+        "essai/cas/index.html",
+        "essai/changements/index.html",
+        "essai/index.html",
+        "index.html",
+        "style.css",
+    ];
     assert_eq!(names, wanted);
     for (path, bytes) in written {
         let text = String::from_utf8(bytes).unwrap();

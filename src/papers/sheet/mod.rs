@@ -99,8 +99,8 @@ impl Fill<'_> {
     fn operations(&self) -> Vec<Block> {
         let words = self.words();
         let mut blocks = vec![Block::Para(
-            "Chaque règle est appliquée comme suit ; « voir plus haut » renvoie à un calcul déjà montré. Devant une ligne, \
-             ✔ dit que la condition est remplie ou que l'élément est retenu, ✘ qu'il n'en est rien, – que la ligne ne \
+            "Chaque règle est appliquée comme suit ; « voir plus haut » renvoie à un calcul déjà montré. Devant chaque \
+             point, ✔ dit que la condition est remplie ou que l'élément est retenu, ✘ qu'il n'en est rien, – que le point ne \
              s'applique pas, ? que la réponse manque, ~ qu'elle dépend de la lecture du texte."
                 .to_owned(),
         )];
