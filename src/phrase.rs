@@ -315,7 +315,7 @@ impl Phrases<'_> {
             ExprKind::Round { .. }
             | ExprKind::Scaled { .. }
             | ExprKind::Prorata { .. }
-            | ExprKind::Extremum { .. } => match self.adjusted(id) {
+            | ExprKind::Extremum { .. } => match self.adjusted_figure(id) {
                 Some((base, how)) => format!("{}, {how}", self.value(base)),
                 None => self.written(id),
             },
@@ -371,6 +371,13 @@ impl Phrases<'_> {
         Some((base, after.trim_start_matches([')', ',']).trim().to_owned()))
     }
 
+    /// The same of a figure, where what is done to it is written apart: days are bounded by what their period is called,
+    /// and « mois entiers de P » is one phrase.
+    fn adjusted_figure(&self, id: ExprId) -> Option<(ExprId, String)> {
+        let is_day = self.policy.exprs.get(id).ty == Type::Date;
+        self.adjusted(id).filter(|(_, how)| !is_day && !how.is_empty())
+    }
+
     /// Whether it is a figure that stands for other words.
     fn is_unwritten(&self, id: ExprId) -> bool {
         let node = self.policy.exprs.get(id);
@@ -385,7 +392,7 @@ impl Phrases<'_> {
             ExprKind::Add(..) | ExprKind::Sub(..) => format!("({said})"),
             ExprKind::Mul(..) | ExprKind::Div(..) if second => format!("({said})"),
             ExprKind::Aggregate { .. } | ExprKind::Parameter { at: Some(_), .. } => format!("({said})"),
-            _ if self.adjusted(id).is_some() => format!("({said})"),
+            _ if self.adjusted_figure(id).is_some() => format!("({said})"),
             _ => said,
         }
     }

@@ -118,8 +118,14 @@ impl<'a> Fill<'a> {
 
     /// Whether the agency keeps something for its signatory.
     pub(super) fn withholds(&self, item: ItemRef) -> bool {
-        let name = self.words().item(item);
-        self.scheme().is_some_and(|scheme| scheme.withheld.iter().any(|withheld| withheld.name == name))
+        let own = self.words().item(item);
+        self.withheld_names().any(|name| name == own)
+    }
+
+    /// What the agency keeps for its signatory, by name.
+    pub(super) fn withheld_names(&self) -> impl Iterator<Item = &str> {
+        let withheld = self.scheme().map_or(&[][..], |scheme| &scheme.withheld);
+        withheld.iter().map(|withheld| &*withheld.name)
     }
 
     /// The name of the dossier.

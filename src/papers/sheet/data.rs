@@ -19,7 +19,7 @@ impl Fill<'_> {
             Cell::plain("date d'examen"),
             Cell::plain(words.date(self.decision().examined_on)),
             Cell::plain(match words.dossier.examined_on {
-                Some(day) if day == self.decision().examined_on => DECLARED,
+                Some(day) if day == self.decision().examined_on => "inscrite au dossier",
                 Some(_) | None => "fixée par l'autorité",
             }),
         ]];
@@ -41,8 +41,8 @@ impl Fill<'_> {
         if !named.is_empty() {
             let listed = words.list(&named, ("et", "and"));
             blocks.push(Block::Para(blank(&format!(
-                "vérifier que ce qui est dit d'autres personnes, dans {listed}, peut être communiqué, sinon l'occulter \
-                 (articles L. 311-6 et L. 311-7)"
+                "avant communication, occulter ce qui touche d'autres personnes dans {listed} (articles L. 311-6 et \
+                 L. 311-7)"
             ))));
         }
         let missing = self.decision().missing.iter().map(|missing| missing.place);

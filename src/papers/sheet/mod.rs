@@ -104,9 +104,7 @@ impl Fill<'_> {
              s'applique pas, ? que la réponse manque, ~ qu'elle dépend de la lecture du texte."
                 .to_owned(),
         )];
-        let mut sections = Vec::new();
-        self.report.detail(&mut sections);
-        blocks.extend(sections.into_iter().flat_map(|section| section.blocks));
+        blocks.extend(self.report.calculations(&|item| !self.withholds(item)));
         let missing: Vec<String> = self
             .decision()
             .missing

@@ -3,8 +3,8 @@
 use crate::decision::{Leaf, Op, Step};
 use crate::known::Known;
 use crate::pages::Rules;
-use crate::papers::fill::Fill;
-use crate::policy::{ExprKind, ParameterId, Quantity};
+use crate::papers::fill::{Fill, capital};
+use crate::policy::{Definition, ExprKind, ParameterId, Quantity};
 use crate::render::document::{Block, Cell, Grid};
 
 impl Fill<'_> {
@@ -62,7 +62,23 @@ impl Fill<'_> {
             }
             _ => "la décision est favorable si sa condition est remplie".to_owned(),
         };
-        format!("{none} : {together}.")
+        let eased = policy.criteria.iter().any(|criterion| {
+            !criterion.unless.is_empty()
+                || matches!(
+                    policy.exprs.get(criterion.requires).kind,
+                    ExprKind::Or(_)
+                        | ExprKind::Bullets {
+                            quantity: Quantity::AtLeast(_) | Quantity::AtMost(_) | Quantity::Exactly(_),
+                            ..
+                        }
+                )
+        });
+        let but = if eased {
+            ", sauf là où une règle le dit (« au moins », « au plus », « sauf si »)"
+        } else {
+            ""
+        };
+        format!("{none} : {together}{but}.")
     }
 
     /// Each item with what it asks or gives, and what it came to.
@@ -72,9 +88,9 @@ impl Fill<'_> {
         let results = stated.into_iter().chain(&decision.criteria).chain(&decision.objectives);
         let results =
             results.chain(&decision.missions).chain(&decision.fundings).chain(&decision.obligations);
-        let told = results.map(|result| {
+        let told = results.filter(|result| !self.withholds(result.item)).map(|result| {
             let came_to = words.came_to(result.item, result.status, result.value.as_ref());
-            let title = words.pair(words.item(result.item), &came_to);
+            let title = capital(&words.pair(words.item(result.item), &came_to));
             Block::Part { anchor: None, title, blocks: self.spoken().item(result.item) }
         });
         told.collect()
@@ -83,7 +99,10 @@ impl Fill<'_> {
     /// What the text calls by a name, each with what it says of it.
     fn definitions(&self) -> Vec<Block> {
         let definitions = self.words().policy.definitions.iter();
-        let told = definitions.filter(|definition| !definition.result).map(|definition| Block::Part {
+        let of_withheld = |definition: &&Definition| {
+            self.withheld_names().any(|name| definition.label.ends_with(&format!("({name})")))
+        };
+        let told = definitions.filter(|one| !one.result && !of_withheld(one)).map(|definition| Block::Part {
             anchor: None,
             title: format!(
                 "Ce que les règles du traitement appellent {}",

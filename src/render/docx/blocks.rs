@@ -23,6 +23,8 @@ pub(super) struct Writer {
     pub(super) indent: u32,
     /// How wide the page or the cell is.
     pub(super) room: u32,
+    /// Whether what is written stands on the page of what comes next.
+    pub(super) kept: bool,
     /// The anchors that stand already.
     pub(super) anchors: Anchors,
     /// How many places links can lead to.
@@ -32,7 +34,7 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) fn new(lang: Lang) -> Self {
         let anchors = Anchors::default();
-        Writer { xml: Xml::new(lang), level: 0, indent: 0, room: ROOM, anchors, marks: 0 }
+        Writer { xml: Xml::new(lang), level: 0, indent: 0, room: ROOM, kept: false, anchors, marks: 0 }
     }
 
     /// The main part of the file.
@@ -52,7 +54,20 @@ impl Writer {
             self.paragraph(OUTCOME, |writer| writer.run(toned(verdict.tone), &verdict.word));
             self.said(WHY, &verdict.why);
         }
-        document.sections.iter().for_each(|section| self.section(section));
+        for (rank, section) in document.sections.iter().enumerate() {
+            let next = document.sections.get(rank + 1).and_then(|next| next.blocks.first());
+            match (next, section.blocks.split_last()) {
+                // A signature is never alone on its page.
+                (Some(Block::Signed { .. }), Some((last, before))) => {
+                    let before = before.to_vec();
+                    self.section(&Section { title: section.title.clone(), blocks: before });
+                    (self.kept, self.level) = (true, self.level + 1);
+                    self.block(last);
+                    (self.kept, self.level) = (false, self.level - 1);
+                }
+                _ => self.section(section),
+            }
+        }
         self.page();
         self.xml.close("w:body");
         self.xml.close("w:document");
@@ -188,7 +203,7 @@ impl Writer {
             Block::Signature(lines) => {
                 for line in lines {
                     self.ruled(TO_SIGN, self.room, |writer| {
-                        writer.run(PLAIN, line);
+                        writer.prose(line);
                         writer.run(PLAIN, " ");
                         writer.tab();
                     });
@@ -202,7 +217,13 @@ impl Writer {
     fn para(&mut self, text: &str) {
         match text.strip_prefix("– ") {
             Some(line) => self.paragraph(LIST, |writer| writer.prose(line)),
-            None => self.paragraph(NORMAL, |writer| writer.prose(text)),
+            // What announces something stands on the page of it.
+            None => {
+                let kept = self.kept;
+                self.kept |= text.ends_with(':');
+                self.paragraph(NORMAL, |writer| writer.prose(text));
+                self.kept = kept;
+            }
         }
     }
 

@@ -113,6 +113,9 @@ impl Writer {
         xml.open("w:p", &[]);
         xml.open("w:pPr", &[]);
         xml.set("w:pStyle", style.id);
+        if self.kept {
+            xml.own("<w:keepNext/>");
+        }
         if let Some(list) = style.list {
             let rank = (indent / STEP).min(8).to_string();
             xml.open("w:numPr", &[]);
@@ -135,7 +138,7 @@ impl Writer {
 
     /// A paragraph of words alone.
     pub(super) fn said(&mut self, style: Style, words: &str) {
-        self.paragraph(style, |writer| writer.run(PLAIN, words));
+        self.paragraph(style, |writer| writer.prose(words));
     }
 
     /// Words as people read them.
@@ -152,6 +155,9 @@ impl Writer {
 
     /// Words as people read them, their empty places on a ground of their own.
     pub(super) fn prose(&mut self, words: &str) {
+        if words.is_empty() {
+            return self.run(PLAIN, "");
+        }
         for (piece, empty) in blanks(words) {
             self.run(if empty { MARKED } else { PLAIN }, piece);
         }
@@ -210,9 +216,10 @@ impl Writer {
                 self.run(LINK, &cell.text);
                 self.xml.close("w:hyperlink");
             }
-            (Some(Target::Page(..) | Target::Field(_)) | None, None) => {
-                self.run(toned(cell.tone), &cell.text)
-            }
+            (Some(Target::Page(..) | Target::Field(_)) | None, None) => match cell.tone {
+                Tone::Plain => self.prose(&cell.text),
+                tone => self.run(toned(tone), &cell.text),
+            },
         }
     }
 

@@ -33,6 +33,11 @@ impl Wish {
         Wish { least: least + GAP, whole: wide(text) + GAP }
     }
 
+    /// The same in bold, an eighth wider.
+    fn bold(self) -> Wish {
+        Wish { least: self.least * 9 / 8, whole: self.whole * 9 / 8 }
+    }
+
     fn and(self, other: Wish) -> Wish {
         Wish { least: self.least.max(other.least), whole: self.whole.max(other.whole) }
     }
@@ -115,7 +120,7 @@ impl Writer {
         let count = rows.iter().map(Vec::len).chain([heads.len()]).max().unwrap_or(0);
         let mut wishes = vec![Wish::default(); count];
         for (wish, head) in wishes.iter_mut().zip(heads) {
-            *wish = Wish::of(head);
+            *wish = Wish::of(head).bold();
         }
         for row in rows {
             for (wish, cell) in wishes.iter_mut().zip(row) {

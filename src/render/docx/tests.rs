@@ -264,3 +264,36 @@ fn it_says_its_title_and_names_nobody() {
     assert!(core.contains("<dc:title>Aide – FAVORABLE</dc:title>"));
     assert!(!core.contains("creator") && !core.contains("lastModifiedBy") && !core.contains("created"));
 }
+
+#[test]
+fn a_signature_is_never_alone_on_its_page() {
+    let section = |blocks| Section { title: String::new(), blocks };
+    let para = |text: &str| Block::Para(text.to_owned());
+    let signed = Block::Signed {
+        closing: vec!["Adieu".to_owned()],
+        lines: vec!["La directrice".to_owned(), "[à compléter : signature]".to_owned(), "A. B.".to_owned()],
+    };
+    let letter = Document {
+        head: vec![Block::Lines(vec!["Agence".to_owned(), "1, rue".to_owned()])],
+        sections: vec![section(vec![para("un"), para("deux")]), section(vec![signed])],
+        verdict: None,
+        ..of(Vec::new())
+    };
+    let bytes = document(&letter, Lang::Fr);
+    let body = part(&bytes, "word/document.xml");
+    let kept = |words: &str| {
+        let paragraph = body.split("<w:p>").find(|paragraph| paragraph.contains(words)).unwrap();
+        paragraph.contains("<w:keepNext/>")
+    };
+    assert!(!kept(">un<") && kept(">deux<"), "{body}");
+    // The styles keep the rest together; a place to fill in stands out.
+    let styles = values(&body, "w:pStyle", "w:val");
+    assert_eq!(styles[styles.len() - 4..], ["Closing", "Qualite", "Qualite", "Signataire"]);
+    assert_eq!(values(&body, "w:rStyle", "w:val"), ["Marque"]);
+    // A letter is of larger type than a page.
+    let sizes = |bytes: &[u8]| values(&part(bytes, "word/styles.xml"), "w:sz", "w:val").remove(0);
+    assert_eq!(
+        (sizes(&bytes), sizes(&document(&of(Vec::new()), Lang::Fr))),
+        ("22".to_owned(), "20".to_owned())
+    );
+}

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Block, Builder, Node, Section, Sign};
 use crate::decision::{ItemResult, Leaf, MissingPlace, Op, Part, Step};
 use crate::known::{Known, Truth};
-use crate::policy::{ExprKind, ListId, Quantity};
+use crate::policy::{ExprKind, ItemRef, ListId, Quantity};
 use crate::render::words::{Audience, Counted, counted, elements, merged, operand, truth};
 use crate::wording::Lang;
 
@@ -20,6 +20,15 @@ impl Builder<'_> {
     /// A tree for each item, under each combination that changes anything in it.
     pub(crate) fn detail(&self, sections: &mut Vec<Section>) {
         let words = &self.words;
+        sections.push(Section {
+            title: words.say("Le détail de chaque calcul", "Every calculation in full").to_owned(),
+            blocks: self.calculations(&|_| true),
+        });
+    }
+
+    /// A tree for each of these items.
+    pub(crate) fn calculations(&self, of: &dyn Fn(ItemRef) -> bool) -> Vec<Block> {
+        let words = &self.words;
         let mut told = Told::new();
         let decided = words.policy.decision.stated.then_some(&self.decision.decision);
         let results = decided
@@ -29,11 +38,7 @@ impl Builder<'_> {
             .chain(&self.decision.missions)
             .chain(&self.decision.fundings)
             .chain(&self.decision.obligations);
-        let blocks: Vec<Block> = results.map(|result| self.tree(result, &mut told)).collect();
-        sections.push(Section {
-            title: words.say("Le détail de chaque calcul", "Every calculation in full").to_owned(),
-            blocks,
-        });
+        results.filter(|result| of(result.item)).map(|result| self.tree(result, &mut told)).collect()
     }
 
     fn tree(&self, result: &ItemResult, told: &mut Told) -> Block {
