@@ -31,6 +31,12 @@ pub fn letter(args: &Letter) -> u8 {
                 let form = PaperFormat::asked(None, Some(file)).unwrap_or(PaperFormat::Markdown);
                 write(&note, form, Some(file))
             }
+            _ if papers::is_note(policy, dossier, decision, template) => {
+                say(
+                    "Ce document est une note à l'autorité, et non une lettre : il dit lui-même ce qui reste à trancher.",
+                );
+                0
+            }
             (Some(_), None) => {
                 say("Aucune note au signataire : rien ne reste à trancher ni à vérifier.");
                 0

@@ -9,6 +9,7 @@ use crate::render::document::Block;
 pub(super) use crate::render::document::blank;
 use crate::render::report::Builder;
 use crate::render::words::{Audience, Words, one_line};
+use crate::value::Value;
 
 /// What a paper is made of.
 pub(super) struct Fill<'a> {
@@ -46,7 +47,7 @@ impl<'a> Fill<'a> {
 
     /// What the agency says there, a paragraph each; none where it is silent.
     pub(super) fn own(&self, place: Place) -> Vec<String> {
-        self.template.said(place).iter().map(|text| self.filled(text)).collect()
+        self.template.said(self.words().policy, place).iter().map(|text| self.filled(text)).collect()
     }
 
     /// The same, or the mark of a place that is empty.
@@ -106,14 +107,22 @@ impl<'a> Fill<'a> {
     /// When the request was received, where the dossier says so under the name that the agency gives; else its mark.
     pub(super) fn received(&self) -> String {
         let words = self.words();
-        let own = self.scheme().and_then(|scheme| scheme.received.as_ref());
-        let facts = (0_u32..).map(FactId).zip(&words.policy.facts);
-        let named = own.and_then(|own| facts.into_iter().find(|(_, fact)| *fact.path == *own.name));
-        let answer = named.and_then(|(id, _)| match &words.dossier.fact(id).answer {
-            Answer::Known(value) => Some(words.known_at(MissingPlace::Fact(id), &Known::exactly(value))),
-            Answer::Missing | Answer::NotYet => None,
-        });
+        let answer = self
+            .received_at()
+            .map(|(id, value)| words.known_at(MissingPlace::Fact(id), &Known::exactly(value)));
         answer.unwrap_or_else(|| blank("date de réception de la demande"))
+    }
+
+    /// The answer that says it.
+    pub(super) fn received_at(&self) -> Option<(FactId, &'a Value)> {
+        let words = self.words();
+        let own = self.scheme().and_then(|scheme| scheme.received.as_ref())?;
+        let mut facts = (0_u32..).map(FactId).zip(&words.policy.facts);
+        let (id, _) = facts.find(|(_, fact)| *fact.path == *own.name)?;
+        match &words.dossier.fact(id).answer {
+            Answer::Known(value) => Some((id, value)),
+            Answer::Missing | Answer::NotYet => None,
+        }
     }
 
     /// Whether the agency keeps something for its signatory.

@@ -60,6 +60,11 @@ pub fn note(policy: &Policy, dossier: &Dossier, decision: &Decision, template: &
     letter::signatory(&fill).map(|document| Paper { document })
 }
 
+/// Whether what is written of a decision is no letter but a note to the authority.
+pub fn is_note(policy: &Policy, dossier: &Dossier, decision: &Decision, template: &Template) -> bool {
+    letter::is_note(&fill::Fill::for_letter(policy, dossier, decision, template))
+}
+
 /// What is told to a person, on demand, of how a decision was worked out (CRPA, art. R. 311-3-1-2).
 pub fn sheet(policy: &Policy, dossier: &Dossier, decision: &Decision, template: &Template) -> Paper {
     Paper { document: sheet::document(&fill::Fill::new(policy, dossier, decision, template)) }

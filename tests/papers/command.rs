@@ -83,8 +83,14 @@ fn what_is_left_to_fill_in_and_to_check_is_told() {
     let text = std::fs::read_to_string(&note).unwrap();
     assert!(text.starts_with("# Note à l'attention du signataire – à retirer avant envoi"), "{text}");
     let none = folder.path().join("none.md");
-    run("policies/csq/cases/01-favorable.yaml", &["--note", none.to_str().unwrap()])
+    // Two months after it was received, a request is out of time: on that day it is not yet.
+    run("policies/csq/cases/01-favorable.yaml", &["--on", "2025-05-14", "--note", none.to_str().unwrap()])
         .stderr(contains("3 places à compléter.").and(contains("Aucune note au signataire")));
+    assert!(!none.exists());
+    // A note to the authority says by itself what is left to settle.
+    let of = "policies/ess/cases/05-la-lecture-decide.yaml";
+    run(of, &["--note", none.to_str().unwrap()])
+        .stderr(contains("Ce document est une note à l'autorité").and(contains("rien ne reste").not()));
     assert!(!none.exists());
 }
 

@@ -6,16 +6,14 @@ use conforme::dossier;
 use conforme::eval::{Request, decide};
 use conforme::papers;
 
-use crate::{agency, case, each, letter, plain};
+use crate::{agency, case, each, letter, note, plain};
 
 fn told(id: &str, start: &str) -> String {
     plain(&letter(&case(id, start), agency()))
 }
 
 fn noted(id: &str, start: &str) -> String {
-    let of = case(id, start);
-    let note = papers::note(of.policy, &of.dossier, &of.decision, agency());
-    note.map_or_else(String::new, |note| plain(&note.markdown()))
+    plain(&note(&case(id, start), agency()))
 }
 
 #[track_caller]
@@ -69,7 +67,7 @@ fn a_refusal_beside_a_favourable_decision_has_its_facts_and_its_law() {
     says(
         part,
         &[
-            "Contrat signé : pas encore, alors que la règle l'exige au plus tard le 1er octobre 2025",
+            "Au 1er octobre 2025, date d'examen, contrat signé : pas encore.",
             "[à compléter : texte opposable qui fonde ce financement]",
         ],
     );
@@ -85,7 +83,7 @@ fn an_open_reading_leaves_one_mark_in_the_letter_and_its_options_in_the_note() {
     ] {
         let text = told("ess", start);
         let mark = format!(
-            "[à compléter : {item}, à accorder ou à refuser selon la lecture retenue de « {reading} », par qui et pourquoi]"
+            "[à compléter : {item}, à accorder ou à refuser selon la lecture retenue de « {reading} », par qui et pourquoi : ne pas compléter à la main, établir de nouveau la lettre une fois la lecture retenue]"
         );
         says(&text, &[&mark]);
         assert_eq!(text.matches(&format!("« {reading} »")).count(), 1, "{text}");
@@ -266,7 +264,8 @@ fn a_request_says_by_when_and_what_is_optional() {
         &told("ess", "18-"),
         &[
             "dans un délai d'un mois à compter de la réception de cette lettre",
-            "Facultatif : ces réponses ne retardent pas l'examen de votre demande.",
+            "Facultatif : ces réponses ne portent que sur des objectifs et des missions",
+            "Sans les réponses qui suivent, il ne peut être statué sur « crédit d'amorçage », « dotation annuelle » et",
             "Seulement si la réponse sur « autres ESS sur le territoire » le demande : L'équipe collabore-t-elle avec les autres ESS",
         ],
     );
@@ -297,4 +296,169 @@ fn no_sign_no_file_word_and_no_lower_case_heading_stands_in_a_letter() {
     says(&told("ess", "02-"), &["Médecins du territoire : 9, alors qu'il en faut au moins 10."]);
     says(&told("ess", "31-"), &["Deux conditions ne sont pas remplies"]);
     says(&told("ess", "01-"), &["Ce qui suit est sans effet sur la présente décision."]);
+}
+
+/// The day of the examination bounds what is known, not what is to be done.
+#[test]
+fn the_day_of_the_examination_is_no_time_limit() {
+    // Signed on 10 March 2025, examined on 1 October 2025.
+    let letter = told("ess", "07-");
+    says(&letter, &["Contrat signé le 10 mars 2025, avant la date d'examen (1er octobre 2025)."]);
+    each(|name, of| {
+        let text = plain(&crate::letter(&of, agency()));
+        for other in [", date d'examen)", "l'exige au plus tard le"] {
+            let line = text.lines().find(|line| line.contains(other) && line.contains("date d'examen"));
+            assert_eq!(line, None, "{name}");
+        }
+    });
+}
+
+#[test]
+fn what_the_author_noted_is_told_to_who_signs_in_the_authors_words() {
+    let note = noted("ess", "01-");
+    says(
+        &note,
+        &[
+            "À vérifier avant de signer, pour « crédit d'amorçage », note de l'auteur du texte : « Les sources ne disent pas à quel moment les critères s'apprécient",
+            "sur « périmètre géographique » : « La cible régionale est “possible”",
+            "qui répond oui ou non l'apprécie. »",
+            "Note de l'auteur du texte : « Seul ameli.fr donne cette date",
+        ],
+    );
+    let noted_words = "Les sources ne disent pas à quel moment";
+    hides(&told("ess", "01-"), &[noted_words, "Note de l'auteur"]);
+    // Of an amount that is refused, there is nothing to check before it is paid.
+    hides(&noted("ess", "27-"), &[noted_words]);
+}
+
+#[test]
+fn an_amount_between_two_is_marked_and_what_is_not_known_is_told() {
+    let text = told("alr", "01-");
+    says(
+        under(&text, "## Décision"),
+        &["prime de rentrée, de 125 € à 187,50 €, une fois, [à compléter : montant arrêté]."],
+    );
+    says(
+        under(&text, "### Prime de rentrée"),
+        &["Ce qui n'est pas encore connu, et peut le changer : la fin de « résidence », qui est en cours."],
+    );
+    assert_eq!(text.matches("montant arrêté").count(), 1, "{text}");
+}
+
+#[test]
+fn what_an_amount_waits_for_is_asked_for_and_only_missions_are_optional() {
+    let text = told("ess", "18-");
+    let asked = under(&text, "## Pièces et informations à fournir");
+    let (_, awaited) = asked.split_once("Sans les réponses qui suivent").unwrap();
+    says(
+        awaited,
+        &[
+            "14. À quelle date le contrat a-t-il été signé",
+            "ni sur l'obligation « dépôt du projet de santé ».",
+            "Combien de demi-journées de consultations avancées",
+        ],
+    );
+    let optional = under(&text, "## Autres informations utiles");
+    hides(optional, &["contrat", "demi-journées", "crédit d'amorçage"]);
+    says(optional, &["second recours", "égal accès"]);
+}
+
+#[test]
+fn a_refusal_or_an_open_reading_is_said_where_the_request_is_granted() {
+    // The seed money is refused, the annual grant hangs on a reading.
+    says(
+        &told("ess", "27-"),
+        &[
+            "Objet : décision partiellement favorable sur votre demande",
+            "Je fais droit à votre demande : création et financement d'une équipe de soins spécialisés, sauf en ce qui n'est pas \
+             accordé ci-dessous, [à compléter : et sauf dotation annuelle, selon la lecture à retenir].",
+        ],
+    );
+    says(&noted("ess", "27-"), &["Refus partiel : « crédit d'amorçage »", "articles L. 211-2 et L. 211-5"]);
+    // Nothing is refused, the annual grant hangs on a reading.
+    says(
+        &told("ess", "16-"),
+        &[
+            "Objet : décision [à compléter : favorable, ou partiellement favorable] sur votre demande",
+            "spécialisés, [à compléter : en totalité, ou sauf dotation annuelle].",
+        ],
+    );
+    hides(&noted("ess", "16-"), &["Refus partiel"]);
+    // Nothing is refused and nothing hangs on anything.
+    says(&told("csq", "01-"), &["Objet : décision favorable sur votre demande"]);
+    hides(&noted("ess", "08-"), &["Refus partiel"]);
+}
+
+#[test]
+fn what_is_not_decided_yet_is_said_in_the_operative_part() {
+    let text = told("csq", "06-");
+    says(
+        under(&text, "## Décision"),
+        &[
+            "sauf ce sur quoi il n'est pas encore statué.",
+            "Il n'est pas encore statué sur : prime du samedi.",
+        ],
+    );
+    says(
+        &text,
+        &[
+            "### Prime du samedi : il n'y est pas encore statué",
+            "Deux conditions réunies, ce qui suffit, une encore à établir (il en faut au moins 2 sur 3)",
+        ],
+    );
+    says(
+        under(&text, "## Informations restant à fournir"),
+        &["dans un délai d'un mois à compter de la réception", "offre-de-soins@ars.example"],
+    );
+}
+
+#[test]
+fn what_is_beside_the_point_is_not_granted() {
+    says(
+        under(&told("alr", "01-"), "## Décision"),
+        &[
+            "répit, sauf ce qui est sans objet : prise en charge du répit et jours de répit.",
+            "Vous devez acquitter : participation de la famille, 153 €.",
+        ],
+    );
+}
+
+#[test]
+fn a_time_that_is_over_is_marked_and_who_signs_is_warned() {
+    // Received on 14 March 2025, two months, examined on 2 June 2025.
+    let text = told("csq", "14-");
+    says(
+        &text,
+        &[
+            "[à compléter : le délai de deux mois est expiré depuis le 14 mai 2025 ; dire si la demande est réputée rejetée]",
+            "L'autorité apprécie « dérogation du directeur » ; vous pouvez en faire état.",
+        ],
+    );
+    hides(&text, &["est suspendu"]);
+    let warned = "le délai de deux mois compté de la réception de la demande (14 mars 2025) est expiré depuis le 14 mai 2025";
+    for start in ["14-", "01-", "06-"] {
+        says(&noted("csq", start), &[warned]);
+    }
+    // Received on 1 September 2025, examined on 15 September; and received on a day that nobody says.
+    for (id, start) in [("alr", "01-"), ("ess", "18-")] {
+        hides(&noted(id, start), &["est expiré depuis"]);
+        hides(&told(id, start), &["est expiré depuis"]);
+    }
+}
+
+#[test]
+fn what_the_authority_has_to_judge_is_told_to_who_signs() {
+    says(&noted("csq", "14-"), &["L'autorité a encore à apprécier : « dérogation du directeur »."]);
+    says(&noted("ess", "18-"), &["L'autorité a encore à apprécier : « circonstances exceptionnelles »."]);
+    hides(&noted("ess", "01-"), &["encore à apprécier"]);
+}
+
+#[test]
+fn what_a_rejection_alone_refuses_wants_a_text_that_says_so() {
+    says(&told("csq", "07-"), &["[à compléter : texte opposable qui réserve « dotation de fonctionnement »"]);
+}
+
+#[test]
+fn a_question_by_choice_lists_its_choices() {
+    says(&told("ess", "18-"), &["réponses possibles : « spécialité » ou « pathologie »"]);
 }

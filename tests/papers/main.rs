@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use conforme::pages::{Decided, Shelf};
 use conforme::papers::{self, Template};
+use conforme::policy::Policy;
 use conforme::source::SourceFile;
 
 mod command;
@@ -69,6 +70,12 @@ pub fn letter(of: &Decided<'_>, template: &Template) -> String {
     papers::letter(of.policy, &of.dossier, &of.decision, template).markdown()
 }
 
+/// The note to whoever signs; empty where there is none.
+pub fn note(of: &Decided<'_>, template: &Template) -> String {
+    let note = papers::note(of.policy, &of.dossier, &of.decision, template);
+    note.map_or_else(String::new, |note| note.markdown())
+}
+
 pub fn sheet(of: &Decided<'_>, template: &Template) -> String {
     papers::sheet(of.policy, &of.dossier, &of.decision, template).markdown()
 }
@@ -78,11 +85,23 @@ pub fn plain(text: &str) -> String {
     text.replace(['\u{a0}', '\u{202f}'], " ").replace(['\\', '*'], "")
 }
 
+/// A text without what its author noted, which stands in quotation marks: these are the author's words.
+fn without_notes(text: &str, policy: &Policy) -> String {
+    let items = policy.items().flat_map(|item| &policy.head(item).notes);
+    let mut text = text.to_owned();
+    for note in policy.notes.iter().chain(items) {
+        let note = plain(&note.split_whitespace().collect::<Vec<_>>().join(" "));
+        let inner = note.replace("« ", "“").replace(" »", "”");
+        text = text.replace(&format!("« {inner} »"), "« note »");
+    }
+    text
+}
+
 /// What no person should find in a paper.
 #[track_caller]
 pub fn is_fit_to_be_read(name: &str, of: &Decided<'_>, paper: &str) {
-    let text = plain(paper);
     let policy = of.policy;
+    let text = without_notes(&plain(paper), policy);
     let mut machine: Vec<String> = Vec::new();
     machine.extend(policy.facts.iter().map(|fact| fact.path.to_string()).filter(|path| path.contains('.')));
     machine.extend(policy.lists.iter().map(|list| list.path.to_string()).filter(|path| path.contains('.')));

@@ -4,7 +4,7 @@ use conforme::papers::Template;
 use conforme::render::diagnostics;
 use conforme::source::SourceFile;
 
-use crate::{case, letter, plain, shelf};
+use crate::{agency, case, letter, plain, shelf};
 
 /// A template of one text, and what is said of it.
 fn said(text: &str) -> String {
@@ -98,4 +98,61 @@ fn a_template_beside_the_policies_is_no_case() {
     for id in shelf().ids() {
         assert!(shelf().cases(id).all(|case| case.name != "ars"), "{id}");
     }
+}
+
+/// What a letter on respite says with a template.
+fn respite(template: &str) -> String {
+    let template = Template::read(&SourceFile::new("modele.yaml", template)).unwrap();
+    plain(&letter(&case("alr", "01-"), &template))
+}
+
+#[test]
+fn a_scheme_has_an_authority_of_its_own() {
+    let ars = plain(&letter(&case("csq", "01-"), agency()));
+    assert!(ars.contains("recours hiérarchique") && ars.contains("Camille Modèle"), "{ars}");
+    let own = plain(&letter(&case("alr", "01-"), agency()));
+    for wanted in ["Communauté de communes (modèle)", "Dominique Modèle", "recours gracieux", "tribunal"] {
+        assert!(own.contains(wanted), "« {wanted} » manque dans\n{own}");
+    }
+    for other in ["recours hiérarchique", "Camille Modèle", "Agence régionale", "offre-de-soins"] {
+        assert!(!own.contains(other), "« {other} » se lit dans\n{own}");
+    }
+}
+
+const GENERAL: &str = "\
+autorité: Agence A
+adresse: 1, rue A
+signataire:
+  prénom: Anne
+  nom: Dupont
+  qualité: Directrice
+  délégation: par délégation du 3 mars
+formules:
+  appel: Madame,
+recours: devant A
+dispositifs:
+  alr:
+";
+
+#[test]
+fn another_authority_takes_nothing_of_the_first() {
+    let text = respite(&format!("{GENERAL}    autorité: Communauté B\n"));
+    for other in ["1, rue A", "Anne", "par délégation", "devant A", "Agence A"] {
+        assert!(!text.contains(other), "« {other} » se lit dans\n{text}");
+    }
+    for wanted in ["Communauté B", "[à compléter : adresse postale du service]", "Madame,"] {
+        assert!(text.contains(wanted), "« {wanted} » manque dans\n{text}");
+    }
+}
+
+#[test]
+fn another_signatory_has_no_delegation_of_the_first() {
+    let text = respite(&format!("{GENERAL}    signataire:\n      nom: Martin\n"));
+    assert!(text.contains("[à compléter : prénom du signataire] Martin"), "{text}");
+    assert!(!text.contains("par délégation") && !text.contains("Directrice"), "{text}");
+    assert!(text.contains("1, rue A") && text.contains("devant A"), "{text}");
+    // And of what is said of this scheme alone, the rest is said of all.
+    let text = respite(&format!("{GENERAL}    recours: devant B\n"));
+    assert!(text.contains("devant B") && !text.contains("devant A"), "{text}");
+    assert!(text.contains("Anne Dupont") && text.contains("par délégation du 3 mars"), "{text}");
 }

@@ -11,11 +11,6 @@ use crate::render::document::{Block, Document, Section};
 /// The letter.
 pub(super) fn document(fill: &Fill<'_>) -> Document {
     let outcome = fill.decision().outcome;
-    let about = match outcome {
-        Outcome::Calculated => "résultats du calcul",
-        Outcome::Unfavourable => "rejet de votre demande",
-        _ => "décision favorable sur votre demande",
-    };
     let (reasons, mut law) = fill.reasons();
     let given = fill.given(&mut law);
     let mut sections = vec![untitled(fill.paras_of(outcome))];
@@ -29,7 +24,7 @@ pub(super) fn document(fill: &Fill<'_>) -> Document {
     sections.extend(titled("Informations restant à fournir", fill.still_asked()));
     sections.extend(titled("Voies et délais de recours", fill.remedies()));
     sections.extend(fill.mention());
-    fill.letter(&format!("{about} – {}", fill.request()), "date de la décision", sections)
+    fill.letter(&format!("{} – {}", fill.about(), fill.request()), "date de la décision", sections)
 }
 
 impl Fill<'_> {
@@ -40,31 +35,6 @@ impl Fill<'_> {
             _ => (Place::Favourable, "formule d'une décision favorable"),
         };
         self.paras(place, what)
-    }
-
-    /// What is decided: the operative part.
-    fn ruling(&self) -> Vec<Block> {
-        let words = self.words();
-        let request = self.request();
-        let verdict = Block::Para(sentence(&words.verdict(self.decision())));
-        let decided = match self.decision().outcome {
-            Outcome::Calculated => {
-                "Le texte appliqué ne prévoit ni accord ni refus ; il donne ce qui suit.".to_owned()
-            }
-            Outcome::Unfavourable => format!("Je rejette votre demande : {request}."),
-            _ if self.refuses() => {
-                format!(
-                    "Je fais droit à votre demande : {request}, sauf en ce qui n'est pas accordé ci-dessous."
-                )
-            }
-            _ => format!("Je fais droit à votre demande : {request}."),
-        };
-        let mut blocks = vec![Block::Para(self.examined()), Block::Para(decided)];
-        if self.decision().outcome != Outcome::Calculated {
-            blocks.push(verdict);
-        }
-        blocks.extend(self.operative());
-        blocks
     }
 
     /// Objectives and missions: of a refusal, none; where nothing rests on them, that is said.

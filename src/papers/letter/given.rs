@@ -1,6 +1,7 @@
 //! What a decision gives, refuses or leaves open: each with its facts and its law, or its mark.
 
 use super::frame::titled;
+use super::operative::BY_HAND;
 use super::reasons::NO_GROUND;
 use crate::concordance::prose::Passage;
 use crate::decision::{ItemResult, Missing, Outcome, Part, ReadingCase, Status, Step};
@@ -30,7 +31,7 @@ pub(super) enum Fate {
 
 impl Fill<'_> {
     /// The amounts and rights that the letter tells of.
-    fn told_fundings(&self) -> impl Iterator<Item = (&ItemResult, Fate)> {
+    pub(super) fn told_fundings(&self) -> impl Iterator<Item = (&ItemResult, Fate)> {
         let told = self.decision().fundings.iter().filter(|result| !self.withholds(result.item));
         told.map(|result| (result, self.fate(result)))
     }
@@ -50,81 +51,8 @@ impl Fill<'_> {
         }
     }
 
-    /// Whether something is refused though the request is granted.
-    pub(super) fn refuses(&self) -> bool {
-        self.told_fundings().any(|(_, fate)| fate == Fate::Refused)
-    }
-
-    /// What is given and what is not, in the operative part.
-    pub(super) fn operative(&self) -> Vec<Block> {
-        let words = self.words();
-        let named = |of: &dyn Fn(ItemRef, Fate) -> bool| -> Vec<(String, String)> {
-            let of = self.told_fundings().filter(|(result, fate)| of(result.item, *fate));
-            let amount = |result: &ItemResult| match self.open_amount(result) {
-                true => format!("{}, {}", self.amount(result), blank("montant arrêté")),
-                false => self.amount(result),
-            };
-            of.map(|(result, _)| (words.item(result.item).to_owned(), amount(result))).collect()
-        };
-        let is = |item: ItemRef, kind: FundingKind| match item {
-            ItemRef::Funding(id) => words.policy.fundings[id.index()].kind == kind,
-            _ => false,
-        };
-        let lists = [
-            (
-                ["Est dû", "Est due", "Sont dus", "Sont dues"],
-                named(&|item, fate| fate == Fate::Granted && is(item, FundingKind::Funding)),
-            ),
-            (
-                ["Est ouvert", "Est ouverte", "Sont ouverts", "Sont ouvertes"],
-                named(&|item, fate| fate == Fate::Granted && is(item, FundingKind::Result)),
-            ),
-            (
-                ["Reste à votre charge"; 4],
-                named(&|item, fate| fate == Fate::Granted && is(item, FundingKind::Contribution)),
-            ),
-            (
-                ["N'est pas accordé", "N'est pas accordée", "Ne sont pas accordés", "Ne sont pas accordées"],
-                {
-                    let refused = named(&|_, fate| matches!(fate, Fate::Refused | Fate::Rejected));
-                    refused.into_iter().map(|(name, _)| (name, String::new())).collect()
-                },
-            ),
-        ];
-        let told = lists.into_iter().filter(|(_, told)| !told.is_empty());
-        let mut blocks: Vec<Block> = told
-            .map(|(heads, told)| {
-                let feminine = told.iter().all(|(name, _)| is_feminine(name));
-                let head = heads[usize::from(told.len() > 1) * 2 + usize::from(feminine)];
-                let told = told.iter().map(|(name, amount)| match amount.is_empty() {
-                    true => name.clone(),
-                    false => format!("{name}, {amount}"),
-                });
-                Block::Para(sentence(&words.pair(head, &told.collect::<Vec<_>>().join(" ; "))))
-            })
-            .collect();
-        let open = self.told_fundings().filter(|(_, fate)| *fate == Fate::ByReading);
-        blocks.extend(open.map(|(result, _)| Block::Para(self.to_settle_by_reading(result))));
-        blocks
-    }
-
-    /// « forfait : à accorder ou à refuser selon la lecture retenue de « champ du forfait », par qui et pourquoi ».
-    fn to_settle_by_reading(&self, result: &ItemResult) -> String {
-        let words = self.words();
-        let readings = self.moving(result.item);
-        let names: Vec<String> =
-            readings.iter().map(|reading| words.quoted(words.reading(*reading))).collect();
-        let what = match result.status {
-            Status::Due => "montant à arrêter",
-            _ => "à accorder ou à refuser",
-        };
-        let name = words.item(result.item);
-        let by = words.list(&names, ("et", "and"));
-        blank(&format!("{name}, {what} selon la lecture retenue de {by}, par qui et pourquoi"))
-    }
-
     /// « 80 000 €, une fois ».
-    fn amount(&self, result: &ItemResult) -> String {
+    pub(super) fn amount(&self, result: &ItemResult) -> String {
         let words = self.words();
         let value = result.value.as_ref().map(|value| words.given_value(result.item, value));
         let often = Some(words.often_of(result.item)).filter(|often| !often.is_empty());
@@ -187,7 +115,11 @@ impl Fill<'_> {
                 if let Some(case) = result.by_reading.first() {
                     facts.extend(self.calculations(result.item, case));
                 }
-                if self.open_amount(result) {
+                let waits = self.missing_for(result);
+                if !waits.is_empty() && self.open_amount(result) {
+                    let what = words.list(&waits, ("et", "and"));
+                    facts.push(words.pair("ce qui n'est pas encore connu, et peut le changer", &what));
+                } else if self.open_amount(result) {
                     marks.push(Block::Para(blank("ce qui fonde le montant arrêté")));
                 }
                 words.pair(&name, &self.amount(result))
@@ -201,7 +133,7 @@ impl Fill<'_> {
             }
             Fate::Open => {
                 facts.extend(self.grounds_of(result));
-                words.pair(&name, "il n'est pas encore statué")
+                words.pair(&name, "il n'y est pas encore statué")
             }
             Fate::Refused | Fate::Rejected | Fate::ByReading => {
                 if self.decision().outcome == Outcome::Unfavourable && self.rests_on_decision(result) {
@@ -212,7 +144,7 @@ impl Fill<'_> {
             }
         };
         let missing = self.missing_for(result);
-        if !missing.is_empty() {
+        if !missing.is_empty() && !self.open_amount(result) {
             facts.push(words.pair("il manque", &words.list(&missing, ("et", "and"))));
         }
         let what = match result.item {
@@ -307,30 +239,27 @@ impl Fill<'_> {
         told
     }
 
-    /// Whether it lies between two amounts whatever is still learnt: one of them is for whoever signs to fix.
-    fn open_amount(&self, result: &ItemResult) -> bool {
+    /// Whether it lies between two amounts: the one that is given is for whoever signs to fix.
+    pub(super) fn open_amount(&self, result: &ItemResult) -> bool {
         result.status == Status::Due
-            && !self.words().is_result(result.item)
             && result.value.as_ref().is_some_and(|value| !value.is_single())
-            && self.missing_for(result).is_empty()
+            && (!self.words().is_result(result.item) || !self.missing_for(result).is_empty())
     }
 
     /// What the rejection alone keeps from being due: together, with the texts by their places.
     fn rejected(&self, all: &[(String, Vec<Citation>)]) -> Option<Block> {
         let words = self.words();
         let names: Vec<String> = all.iter().map(|(name, _)| name.clone()).collect();
-        let (bound, unfounded): (Vec<_>, Vec<_>) =
-            all.iter().partition(|(_, law)| law.iter().any(|citation| self.binds(citation)));
-        let mut law: Vec<Block> = Vec::new();
-        let cited = bound.iter().flat_map(|(_, law)| law).filter(|citation| self.binds(citation));
-        let places = self.places(cited);
-        law.extend(places.into_iter().map(|place| Block::Quote { source: place, passage: None }));
-        if !unfounded.is_empty() {
-            let names: Vec<String> = unfounded.iter().map(|(name, _)| words.quoted(name)).collect();
-            let names = words.list(&names, ("et", "and"));
-            let what = format!("texte opposable qui réserve {names} aux demandes accueillies");
-            law.push(Block::Para(blank(&what)));
-        }
+        let cited = all.iter().flat_map(|(_, law)| law).filter(|citation| self.binds(citation));
+        let places = self.places(cited).into_iter();
+        let mut law: Vec<Block> = places.map(|place| Block::Quote { source: place, passage: None }).collect();
+        // That a text founds an amount does not say that it keeps it for requests that are granted.
+        let each: Vec<String> = names.iter().map(|name| words.quoted(name)).collect();
+        let what = format!(
+            "texte opposable qui réserve {} aux demandes accueillies",
+            words.list(&each, ("et", "and"))
+        );
+        law.push(Block::Para(blank(&what)));
         let facts = vec!["la demande est rejetée, pour les motifs énoncés ci-dessus".to_owned()];
         let mut blocks = self.in_fact(facts);
         blocks.push(Block::Entry { title: "En droit".to_owned(), blocks: law });
@@ -366,7 +295,7 @@ impl Fill<'_> {
                         readings.iter().map(|reading| words.quoted(words.reading(*reading))).collect();
                     let by = words.list(&names, ("et", "and"));
                     let mark = format!(
-                        "obligation et échéance selon la lecture retenue de {by}, par qui et pourquoi"
+                        "obligation et échéance selon la lecture retenue de {by}, par qui et pourquoi{BY_HAND}"
                     );
                     vec![Block::Para(blank(&mark))]
                 }

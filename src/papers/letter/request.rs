@@ -6,7 +6,7 @@ use super::reasons::Founded;
 use crate::decision::{Missing, MissingPlace, Outcome};
 use crate::papers::fill::{Fill, blank, capital, sentence};
 use crate::papers::template::{Place, Silence};
-use crate::policy::ItemRef;
+use crate::policy::{FundingKind, ItemRef, Type};
 use crate::render::document::{Block, Document, Section};
 use crate::wording::french::before;
 
@@ -16,15 +16,22 @@ pub(super) fn document(fill: &Fill<'_>) -> Document {
     let mut sections =
         vec![untitled(fill.paras(Place::Incomplete, "formule d'une demande de pièces et d'informations"))];
     let mut blocks = vec![Block::Para(fill.examined())];
-    blocks.extend(fill.questions(&asked));
+    blocks.extend(fill.questions(&asked, 0));
+    let awaited = fill.awaited();
+    blocks.extend(fill.without(&awaited).map(Block::Para));
+    blocks.extend(fill.questions(&awaited, asked.len()));
     sections.push(Section { title: "Pièces et informations à fournir".to_owned(), blocks });
-    sections.extend(titled("Textes qui les exigent", fill.exacting(&asked)));
+    sections.extend(titled("Textes qui les exigent", fill.exacting(&asked, &awaited)));
     sections.extend(titled("Délai", fill.time_limit()));
     sections.extend(titled("Autres informations utiles", fill.still_asked()));
     sections.extend(titled("Points que l'autorité apprécie", fill.left_to_authority()));
     sections.extend(titled("Accusé de réception", fill.acknowledgment()));
+    let about = match fill.template.delivered(fill.words().policy) {
+        Some(false) => "accusé de réception et demande de pièces et d'informations",
+        Some(true) | None => "demande de pièces et d'informations",
+    };
     let about = format!(
-        "demande de pièces et d'informations – {} (code des relations entre le public et l'administration, article L. 114-5)",
+        "{about} – {} (code des relations entre le public et l'administration, article L. 114-5)",
         fill.request()
     );
     fill.letter(&about, "date de la lettre", sections)
@@ -32,14 +39,14 @@ pub(super) fn document(fill: &Fill<'_>) -> Document {
 
 impl Fill<'_> {
     /// Questions that wait for no other, then what is asked after them.
-    fn questions(&self, all: &[&Missing]) -> Vec<Block> {
+    fn questions(&self, all: &[&Missing], before: usize) -> Vec<Block> {
         let words = self.words();
         let asked = |place: MissingPlace| all.iter().any(|missing| missing.place == place);
         let waits = |missing: &&&Missing| missing.after.iter().any(|place| asked(*place));
         let now = all.iter().filter(|missing| !waits(missing)).enumerate();
         let mut blocks: Vec<Block> = now
             .map(|(rank, missing)| Block::Ask {
-                rank: rank + 1,
+                rank: before + rank + 1,
                 question: words.asked(missing.place),
                 lines: self.on_question(missing),
             })
@@ -58,6 +65,11 @@ impl Fill<'_> {
     fn on_question(&self, missing: &Missing) -> Vec<String> {
         let words = self.words();
         let mut lines: Vec<String> = self.report.of_each(missing.place).into_iter().collect();
+        if let Type::Choice(choice) = words.type_of(missing.place) {
+            let options = &words.policy.choices[choice.index()].options;
+            let options: Vec<String> = options.iter().map(|option| words.quoted(option)).collect();
+            lines.push(words.pair("réponses possibles", &words.list(&options, ("ou", "or"))));
+        }
         let purpose = self.report.asked_for(missing);
         if !purpose.is_empty() {
             lines.push(format!("demandé {purpose}"));
@@ -69,7 +81,7 @@ impl Fill<'_> {
     }
 
     /// The texts that require what is asked for (« exigées par les textes législatifs et réglementaires »).
-    fn exacting(&self, all: &[&Missing]) -> Vec<Block> {
+    fn exacting(&self, all: &[&Missing], awaited: &[&Missing]) -> Vec<Block> {
         let mut told: Vec<Founded> = Vec::new();
         for item in all.iter().flat_map(|missing| &missing.affects) {
             let name = self.words().item(*item).to_owned();
@@ -86,6 +98,17 @@ impl Fill<'_> {
             let law = self.report.whole_law(ItemRef::Decision).into_iter().chain(law).collect();
             told.push(("la décision", self.words().item(ItemRef::Decision).to_owned(), law));
         }
+        for item in self.waiting(awaited) {
+            let kind = match item {
+                ItemRef::Funding(id) => match self.words().policy.fundings[id.index()].kind {
+                    FundingKind::Funding => "le financement",
+                    FundingKind::Contribution => "la contribution",
+                    FundingKind::Result => "le droit",
+                },
+                _ => "l'obligation",
+            };
+            told.push((kind, self.words().item(item).to_owned(), self.report.whole_law(item)));
+        }
         if told.is_empty() {
             return self.binding(&[], "cette demande");
         }
@@ -94,15 +117,56 @@ impl Fill<'_> {
         blocks
     }
 
-    /// The time limit, and what it does to that of the decision.
-    fn time_limit(&self) -> Vec<Block> {
+    /// The amounts, rights and obligations that wait for some answers.
+    fn waiting(&self, awaited: &[&Missing]) -> Vec<ItemRef> {
+        let mut items: Vec<ItemRef> = Vec::new();
+        for item in awaited.iter().flat_map(|missing| &missing.affects) {
+            let told = matches!(item, ItemRef::Funding(_) | ItemRef::Obligation(_)) && !self.withholds(*item);
+            if told && !items.contains(item) {
+                items.push(*item);
+            }
+        }
+        items
+    }
+
+    /// « Sans les réponses qui suivent, il ne peut être statué sur « crédit d'amorçage » ».
+    fn without(&self, awaited: &[&Missing]) -> Option<String> {
+        let words = self.words();
+        let of = |of: fn(&ItemRef) -> bool| -> Vec<String> {
+            let items = self.waiting(awaited).into_iter().filter(of);
+            items.map(|item| words.quoted(words.item(item))).collect()
+        };
+        let fundings = of(|item| matches!(item, ItemRef::Funding(_)));
+        let obligations = of(|item| matches!(item, ItemRef::Obligation(_)));
+        let and = |names: &[String]| words.list(names, ("et", "and"));
+        let duties = format!("l'obligation {}", obligations.join(" ni sur l'obligation "));
+        let what = match (fundings.is_empty(), obligations.is_empty()) {
+            (true, true) => return None,
+            (false, true) => and(&fundings),
+            (true, false) => duties,
+            (false, false) => format!("{}, ni sur {duties}", and(&fundings)),
+        };
+        Some(format!("Sans les réponses qui suivent, il ne peut être statué sur {what}."))
+    }
+
+    /// Where some pieces are to be sent, and by when.
+    fn to_send(&self, pieces: &str) -> Block {
         let delay = self.line(Place::Delay, "délai pour produire les pièces et informations");
         let to = self.line(Place::SendTo, "adresse où les faire parvenir");
         let limit = before("dans un délai de", &delay);
-        let mut blocks = vec![Block::Para(format!(
-            "Ces pièces et informations sont à faire parvenir {to}, {limit} à compter de la réception de cette lettre."
-        ))];
-        blocks.push(Block::Para(match self.template.silence() {
+        Block::Para(format!(
+            "{pieces} sont à faire parvenir {to}, {limit} à compter de la réception de cette lettre."
+        ))
+    }
+
+    /// The time limit, and what it does to that of the decision.
+    fn time_limit(&self) -> Vec<Block> {
+        let mut blocks = vec![self.to_send("Ces pièces et informations")];
+        if let Some(over) = self.silence_over() {
+            blocks.push(Block::Para(self.mark_of(&over)));
+            return blocks;
+        }
+        blocks.push(Block::Para(match self.template.silence(self.words().policy) {
             Some(Silence::Rejection) => {
                 "Le délai au terme duquel, à défaut de décision expresse, la demande est réputée rejetée est suspendu \
                  pendant le délai imparti pour produire les pièces et informations requises. Toutefois, la production de \
@@ -126,22 +190,24 @@ impl Fill<'_> {
 
     /// What is asked for besides, which keeps nobody from deciding.
     pub(super) fn still_asked(&self) -> Vec<Block> {
-        let useful = self.useful();
-        let mut blocks = Vec::new();
-        if !useful.is_empty() {
-            let said = match self.decision().outcome {
-                Outcome::Incomplete => {
-                    "Facultatif : ces réponses ne retardent pas l'examen de votre demande. Elles précisent un montant, un droit, \
-                     une échéance ou un suivi."
-                }
-                _ => {
-                    "Leur absence ne change pas le sens de la décision, mais elle laisse ouverts un montant, un droit, une échéance \
-                     ou un suivi."
-                }
-            };
-            blocks.push(Block::Para(said.to_owned()));
-            blocks.extend(self.questions(&useful));
+        let decided = self.decision().outcome != Outcome::Incomplete;
+        let asked = if decided { self.useful() } else { self.optional() };
+        if asked.is_empty() {
+            return Vec::new();
         }
+        let said = match decided {
+            true => {
+                "Leur absence ne change pas le sens de la décision, mais elle laisse ouverts un montant, un droit, une échéance \
+                 ou un suivi."
+            }
+            false => {
+                "Facultatif : ces réponses ne portent que sur des objectifs et des missions ; elles ne retardent pas l'examen \
+                 de votre demande."
+            }
+        };
+        let mut blocks = vec![Block::Para(said.to_owned())];
+        blocks.extend(self.questions(&asked, 0));
+        blocks.extend(decided.then(|| self.to_send("Ces informations")));
         blocks
     }
 
@@ -153,14 +219,14 @@ impl Fill<'_> {
         if names.is_empty() {
             return Vec::new();
         }
-        let head = "Il ne vous est rien demandé sur ce que l'autorité a encore à apprécier";
-        vec![Block::Para(sentence(&words.pair(head, &words.list(&names, ("et", "and")))))]
+        let names = words.list(&names, ("et", "and"));
+        vec![Block::Para(format!("L'autorité apprécie {names} ; vous pouvez en faire état."))]
     }
 
     /// What an acknowledgment holds, where the agency says that none was delivered.
     fn acknowledgment(&self) -> Vec<Block> {
         let words = self.words();
-        match self.template.delivered() {
+        match self.template.delivered(words.policy) {
             Some(true) => return Vec::new(),
             None => {
                 let what = "mentions de l'accusé de réception, s'il n'a pas été délivré (articles L. 112-3 et R. 112-5)";
@@ -177,7 +243,11 @@ impl Fill<'_> {
             ),
             Block::Para(sentence(&words.pair("demande reçue le", &self.received()))),
         ];
-        let then = match self.template.silence() {
+        if let Some(over) = self.silence_over() {
+            blocks.push(Block::Para(self.mark_of(&over)));
+            return blocks;
+        }
+        let then = match self.template.silence(words.policy) {
             Some(Silence::Rejection) => {
                 let day =
                     blank("date à laquelle, à défaut de décision expresse, la demande sera réputée rejetée");

@@ -22,6 +22,7 @@ pub(super) fn document(fill: &Fill<'_>) -> Option<Document> {
     if decided {
         sections.extend(titled("Lectures à retenir avant signature", fill.open_readings()));
     }
+    sections.extend(titled("Appréciations à porter", fill.still_to_judge()));
     sections.extend(titled("À vérifier avant signature", fill.to_check()));
     if decided {
         sections.extend(titled("Non communiqué au demandeur", fill.withheld()));
@@ -89,11 +90,67 @@ impl Fill<'_> {
         Block::Part { anchor: None, title, blocks }
     }
 
-    /// What the decision wants its reader to know.
+    /// What the authority has still to judge.
+    fn still_to_judge(&self) -> Vec<Block> {
+        let words = self.words();
+        let judged = self.to_judge();
+        let names: Vec<String> =
+            judged.iter().map(|missing| words.quoted(&words.listed(missing.place))).collect();
+        if names.is_empty() {
+            return Vec::new();
+        }
+        let said = words.pair("l'autorité a encore à apprécier", &words.list(&names, ("et", "and")));
+        let then = "Une fois inscrits au dossier l'appréciation, son auteur et son motif, la lettre est à établir de nouveau.";
+        vec![Block::Para(sentence(&said)), Block::Para(then.to_owned())]
+    }
+
+    /// What is to be checked: a time that is over, a refusal in part, what the decision wants its reader to know, and what
+    /// the author of the text wrote of it.
     pub(super) fn to_check(&self) -> Vec<Block> {
+        let over = self.silence_over().map(|over| self.warned_of(&over));
+        let mut blocks: Vec<Block> = over.into_iter().chain(self.in_part()).map(Block::Para).collect();
         let mut sections: Vec<Section> = Vec::new();
         self.report.to_know(&mut sections);
-        sections.into_iter().flat_map(|section| section.blocks).collect()
+        blocks.extend(sections.into_iter().flat_map(|section| section.blocks));
+        blocks.extend(self.noted_by_author().into_iter().map(Block::Para));
+        blocks
+    }
+
+    /// A refusal of a part of what is asked for is reasoned as a refusal is.
+    fn in_part(&self) -> Option<String> {
+        let words = self.words();
+        let refused: Vec<String> = self.refused_in_part().iter().map(|name| words.quoted(name)).collect();
+        (!refused.is_empty()).then(|| {
+            format!(
+                "Refus partiel : {}. Le refus d'un avantage qui est un droit pour qui remplit les conditions légales de son \
+                 obtention est motivé, en droit comme en fait (code des relations entre le public et l'administration, \
+                 articles L. 211-2 et L. 211-5) : vérifier que la lettre en énonce les motifs.",
+                words.list(&refused, ("et", "and"))
+            )
+        })
+    }
+
+    /// The author's notes, in the author's words: those of the text, and those of what the decision tells; of an amount or
+    /// a right that may be given, that it is to be checked before it is.
+    fn noted_by_author(&self) -> Vec<String> {
+        let words = self.words();
+        let policy = words.policy;
+        let quoted = |head: &str, note: &str| words.pair(head, &words.quoted(&one_line(note)));
+        let of_text = policy.notes.iter().map(|note| quoted("Note de l'auteur du texte", note));
+        let told = policy.items().filter(|item| {
+            !matches!(self.decision().item(*item).status, Status::NotApplicable | Status::NotDue)
+        });
+        let of_items = told.flat_map(|item| {
+            let name = words.quoted(words.item(item));
+            let head = match item {
+                ItemRef::Funding(_) => {
+                    format!("À vérifier avant de signer, pour {name}, note de l'auteur du texte")
+                }
+                _ => format!("Note de l'auteur du texte, sur {name}"),
+            };
+            policy.head(item).notes.iter().map(move |note| quoted(&head, note))
+        });
+        of_text.chain(of_items).collect()
     }
 
     /// What the agency's template keeps from the person, with what it comes to.

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
+use crate::policy::Policy;
 use crate::source::SourceFile;
 
 /// An agency's own words.
@@ -94,19 +95,25 @@ impl Template {
         read::read(file)
     }
 
-    /// What it says there, a paragraph each; none where it is silent.
-    pub(super) fn said(&self, place: Place) -> &[String] {
-        self.said.get(&place).map_or(&[], Vec::as_slice)
+    /// What it says there of a scheme, a paragraph each; none where it is silent.
+    pub(super) fn said(&self, policy: &Policy, place: Place) -> &[String] {
+        let own = self.scheme(policy);
+        match own.and_then(|scheme| scheme.said.get(&place)) {
+            Some(said) => said,
+            // Another authority has neither the addresses nor the signatory of the first.
+            None if own.is_some_and(|scheme| scheme.sets_apart(place)) => &[],
+            None => self.said.get(&place).map_or(&[], Vec::as_slice),
+        }
     }
 
     /// Whether an acknowledgment was delivered; nothing where the template does not say.
-    pub(super) fn delivered(&self) -> Option<bool> {
-        self.delivered
+    pub(super) fn delivered(&self, policy: &Policy) -> Option<bool> {
+        self.scheme(policy).and_then(|scheme| scheme.delivered).or(self.delivered)
     }
 
     /// What silence amounts to, where the template says.
-    pub(super) fn silence(&self) -> Option<Silence> {
-        self.silence
+    pub(super) fn silence(&self, policy: &Policy) -> Option<Silence> {
+        self.scheme(policy).and_then(|scheme| scheme.silence).or(self.silence)
     }
 }
 

@@ -65,8 +65,26 @@ const ALGORITHM: &[(&str, Holds)] = &[
     ("saisine de la commission", Holds::Paragraphs(Place::Commission)),
 ];
 
-const SCHEME: &[(&str, Holds)] =
-    &[("demande", Holds::Request), ("reçue le", Holds::Received), ("non communiqué", Holds::Withheld)];
+/// Of a scheme: names of its own, and what may be said of it alone.
+const SCHEME: &[(&str, Holds)] = &[
+    ("demande", Holds::Request),
+    ("reçue le", Holds::Received),
+    ("non communiqué", Holds::Withheld),
+    ("autorité", Holds::Line(Place::Authority)),
+    ("service", Holds::Line(Place::Service)),
+    ("adresse", Holds::Paragraphs(Place::Address)),
+    ("téléphone", Holds::Line(Place::Telephone)),
+    ("courriel", Holds::Line(Place::Mail)),
+    ("lieu", Holds::Line(Place::Town)),
+    ("signataire", Holds::Group(SIGNATORY)),
+    ("textes visés", Holds::Paragraphs(Place::Texts)),
+    ("formules", Holds::Group(FORMULAS)),
+    ("pièces", Holds::Group(PIECES)),
+    ("accusé de réception", Holds::Group(ACKNOWLEDGMENT)),
+    ("recours", Holds::Paragraphs(Place::Remedies)),
+    ("recours silence", Holds::Paragraphs(Place::SilenceRemedies)),
+    ("traitement", Holds::Group(ALGORITHM)),
+];
 
 const NAMES: &[(&str, Holds)] = &[
     ("autorité", Holds::Line(Place::Authority)),
@@ -90,7 +108,7 @@ const NAMES: &[(&str, Holds)] = &[
 pub(super) fn read(file: &Arc<SourceFile>) -> Result<Template, Vec<Diagnostic>> {
     let tree = template_tree(file)?;
     let template = Template { file: Some(Arc::clone(file)), ..Template::default() };
-    let mut reader = Reader { file, template, scheme: Scheme::default(), wrong: Vec::new() };
+    let mut reader = Reader { file, template, scheme: None, wrong: Vec::new() };
     match &tree.node {
         Node::Map(entries) => reader.group(entries, NAMES),
         Node::Scalar(scalar) if scalar.text.is_empty() => {}
@@ -109,8 +127,8 @@ pub(super) fn read(file: &Arc<SourceFile>) -> Result<Template, Vec<Diagnostic>> 
 struct Reader<'f> {
     file: &'f Arc<SourceFile>,
     template: Template,
-    /// The scheme of which the names are read.
-    scheme: Scheme,
+    /// The scheme of which the names are read, where one is.
+    scheme: Option<Scheme>,
     wrong: Vec<Diagnostic>,
 }
 
@@ -159,16 +177,16 @@ impl Reader<'_> {
             // Left empty: what it would say is marked in the letter.
             (_, Node::Scalar(scalar)) if scalar.text.trim().is_empty() => {}
             (Holds::Schemes, Node::Map(entries)) => self.schemes(entries),
-            (Holds::Request, Node::Scalar(scalar)) => self.scheme.request = Some(tidy(&scalar.text)),
+            (Holds::Request, Node::Scalar(scalar)) => self.of_scheme().request = Some(tidy(&scalar.text)),
             (Holds::Received, Node::Scalar(scalar)) => {
-                self.scheme.received = Some(Named { name: tidy(&scalar.text), span: value.span });
+                self.of_scheme().received = Some(Named { name: tidy(&scalar.text), span: value.span });
             }
             (Holds::Withheld, Node::List(items)) => {
                 for item in items {
                     match &item.node {
                         Node::Scalar(scalar) => {
                             let name = tidy(&scalar.text);
-                            self.scheme.withheld.push(Named { name, span: item.span });
+                            self.of_scheme().withheld.push(Named { name, span: item.span });
                         }
                         Node::Refused => {}
                         Node::List(_) | Node::Map(_) => self.expected(name, holds, item.span),
@@ -188,30 +206,48 @@ impl Reader<'_> {
                 }
             }
             (Holds::Delivered, Node::Scalar(scalar)) if !scalar.quoted => match tidy(&scalar.text).as_str() {
-                "oui" => self.template.delivered = Some(true),
-                "non" => self.template.delivered = Some(false),
+                "oui" => *self.delivered() = Some(true),
+                "non" => *self.delivered() = Some(false),
                 _ => self.expected(name, holds, value.span),
             },
             (Holds::Silence, Node::Scalar(scalar)) => match tidy(&scalar.text).as_str() {
-                "rejet" => self.template.silence = Some(Silence::Rejection),
-                "acceptation" => self.template.silence = Some(Silence::Acceptance),
+                "rejet" => *self.silence() = Some(Silence::Rejection),
+                "acceptation" => *self.silence() = Some(Silence::Acceptance),
                 _ => self.expected(name, holds, value.span),
             },
             _ => self.expected(name, holds, value.span),
         }
     }
 
+    fn of_scheme(&mut self) -> &mut Scheme {
+        self.scheme.get_or_insert_default()
+    }
+
+    fn delivered(&mut self) -> &mut Option<bool> {
+        match &mut self.scheme {
+            Some(scheme) => &mut scheme.delivered,
+            None => &mut self.template.delivered,
+        }
+    }
+
+    fn silence(&mut self) -> &mut Option<Silence> {
+        match &mut self.scheme {
+            Some(scheme) => &mut scheme.silence,
+            None => &mut self.template.silence,
+        }
+    }
+
     /// What is said of each scheme: any name may be that of one.
     fn schemes(&mut self, entries: &[Entry<'_>]) {
         for entry in entries {
-            self.scheme = Scheme::default();
+            self.scheme = Some(Scheme::default());
             match &entry.value.node {
                 Node::Map(own) => self.group(own, SCHEME),
                 Node::Scalar(scalar) if scalar.text.trim().is_empty() => {}
                 Node::Refused => {}
                 _ => self.expected(&entry.key, Holds::Group(SCHEME), entry.value.span),
             }
-            let scheme = std::mem::take(&mut self.scheme);
+            let scheme = self.scheme.take().unwrap_or_default();
             if self.template.schemes.insert(tidy(&entry.key), scheme).is_some() {
                 let message = format!("« {} » est écrit deux fois", tidy(&entry.key));
                 let twice = Diagnostic::error("rubrique-double", message);
@@ -276,7 +312,11 @@ impl Reader<'_> {
         }
         let tidied = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if !tidied.is_empty() {
-            self.template.said.entry(place).or_default().push(tidied);
+            let said = match &mut self.scheme {
+                Some(scheme) => &mut scheme.said,
+                None => &mut self.template.said,
+            };
+            said.entry(place).or_default().push(tidied);
         }
     }
 

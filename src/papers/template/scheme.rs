@@ -1,6 +1,8 @@
 //! What an agency says of one scheme: what is asked for under it, when it was received, what its letters leave out.
 
-use super::Template;
+use std::collections::BTreeMap;
+
+use super::{Place, Silence, Template};
 use crate::diagnostic::Diagnostic;
 use crate::policy::Policy;
 use crate::source::Span;
@@ -15,6 +17,33 @@ pub(in crate::papers) struct Scheme {
     pub(in crate::papers) received: Option<Named>,
     /// What the decision gives that does not concern the person: told to the signatory alone.
     pub(in crate::papers) withheld: Vec<Named>,
+    /// What it says of this scheme alone, in the place of what it says of all.
+    pub(super) said: BTreeMap<Place, Vec<String>>,
+    pub(super) delivered: Option<bool>,
+    pub(super) silence: Option<Silence>,
+}
+
+/// What is of whoever signs.
+const SIGNATORY: [Place; 4] = [Place::Given, Place::Surname, Place::Quality, Place::Delegation];
+
+/// What is of one authority and of no other, besides whoever signs for it.
+const AUTHORITY: [Place; 7] = [
+    Place::Service,
+    Place::Address,
+    Place::Telephone,
+    Place::Mail,
+    Place::Town,
+    Place::Remedies,
+    Place::SilenceRemedies,
+];
+
+impl Scheme {
+    /// Whether what is said of all schemes is not of this one: it names another authority, or another signatory.
+    pub(super) fn sets_apart(&self, place: Place) -> bool {
+        let other = self.said.contains_key(&Place::Authority);
+        let signs = other || SIGNATORY.iter().any(|own| self.said.contains_key(own));
+        other && AUTHORITY.contains(&place) || signs && SIGNATORY.contains(&place)
+    }
 }
 
 /// A name of the scheme's text, and where the template writes it.

@@ -1,8 +1,8 @@
 //! Why a condition holds, fails or stays open: the conditions in it that make it so.
 
-use super::Words;
 use super::merge::merged;
 use super::sentence::{operand, truth};
+use super::{Audience, Words};
 use crate::decision::{Leaf, MissingPlace, Op, Step};
 use crate::known::Truth;
 use crate::policy::expr::{Guarded, Quantity};
@@ -280,6 +280,13 @@ impl<'a> Words<'a> {
             _ if value.fails() && matches!(quantity, Quantity::AtLeast(_)) => {
                 let may = if open == 1 { "au plus peut l'être" } else { "au plus peuvent l'être" };
                 format!("{so_far}, {open} {may} encore ({need} sur {total})")
+            }
+            // What is still open changes nothing then.
+            _ if value.holds()
+                && matches!(quantity, Quantity::AtLeast(_))
+                && self.audience == Audience::Addressee =>
+            {
+                format!("{so_far}, ce qui suffit, {} encore à établir ({need} sur {total})", self.count(open))
             }
             _ if quantity == Quantity::AtMost(0) => {
                 format!("{so_far} pour l'instant, {open} à établir ({need})")

@@ -1,8 +1,8 @@
 //! What a comparison asks, in the words of what is compared: `au moins 10 %`, `au plus tard le 1er octobre 2025`.
 
-use super::Words;
+use super::{Audience, Words};
 use crate::decision::Step;
-use crate::known::Known;
+use crate::known::{Known, compare};
 use crate::number::Ratio;
 use crate::phrase::event;
 use crate::policy::{ExprKind, Type};
@@ -51,6 +51,28 @@ impl Words<'_> {
                 None => format!("{bound}, {} {value}", self.say("soit", "that is")),
             }
         }
+    }
+
+    /// In a letter, a date beside that of the examination, which is no time limit: « contrat signé le 10 mars 2025, avant la
+    /// date d'examen (1er octobre 2025) »; « au 1er octobre 2025, date d'examen, contrat signé : pas encore ».
+    pub(super) fn beside_examination(&self, left: &Step, right: &Step) -> Option<String> {
+        let of = |step: &Step| step.expr.map(|expr| &self.policy.exprs.get(expr).kind);
+        if self.audience != Audience::Addressee || !matches!(of(right), Some(ExprKind::ExaminationDate)) {
+            return None;
+        }
+        let day = self.date(self.examined_on);
+        let said = self.measure(left, &[right]);
+        let is = |op: CompareOp| compare(op, &left.value, &right.value).holds();
+        Some(if is(CompareOp::Eq) {
+            format!("{said}, jour de l'examen")
+        } else if left.value.is_single() && is(CompareOp::Lt) {
+            format!("{said}, avant la date d'examen ({day})")
+        } else if left.value.is_single() && is(CompareOp::Gt) {
+            format!("{said}, après la date d'examen ({day})")
+        } else {
+            // What has not happened yet, or is not known.
+            format!("au {day}, date d'examen, {said}")
+        })
     }
 
     /// `au moins 2` for a whole number that is to be more than 1: beside a count of 1, « plus de 1 » is easily misread.

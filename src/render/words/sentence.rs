@@ -260,6 +260,9 @@ impl<'a> Words<'a> {
                 };
                 let (op, l, r) =
                     if fixed(*left) && !fixed(*right) { (op.flipped(), r, l) } else { (op, l, r) };
+                if let Some(said) = self.beside_examination(l, r) {
+                    return said;
+                }
                 let equal = matches!(op, CompareOp::Eq | CompareOp::Ne);
                 if op == CompareOp::Ne && !holds && l.value == r.value && l.value.is_single() {
                     return asked(self.measure(l, &[]), self.excluding(r));
