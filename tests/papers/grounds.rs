@@ -146,8 +146,8 @@ fn an_amount_cites_what_it_was_worked_out_by_and_no_exception_that_was_not_appli
     says(
         aid,
         &[
-            "338 € – aide par jour (9 € par jour) × jours de présence (30 jours), majoré de 25 %, arrondi à l'euro supérieur",
-            "263 € – aide par jour (10 € par jour) × jours de présence (21 jours), majoré de 25 %",
+            "338 € – aide par jour (9 € par jour) × jours de présence (30 jours), le tout majoré de 25 %, arrondi à l'euro supérieur",
+            "263 € – aide par jour (10 € par jour) × jours de présence (21 jours), le tout majoré de 25 %",
             "« Avant six ans, elle est de 9 € par jour",
         ],
     );
@@ -461,4 +461,44 @@ fn what_a_rejection_alone_refuses_wants_a_text_that_says_so() {
 #[test]
 fn a_question_by_choice_lists_its_choices() {
     says(&told("ess", "18-"), &["réponses possibles : « spécialité » ou « pathologie »"]);
+}
+
+#[test]
+fn what_differs_by_reading_says_which() {
+    // Five of the thirty who practise privately, or of all thirty-four.
+    says(
+        &told("ess", "27-"),
+        &[
+            "Adhérents comptés : 5 sur 30, soit 16,67 % selon la lecture « libéraux », ou 5 sur 34, soit 14,71 % selon « tous » (au moins 10 %).",
+        ],
+    );
+    each(|name, of| {
+        let text = plain(&crate::letter(&of, agency()));
+        assert!(!text.to_lowercase().contains("quelle que soit la lecture du texte"), "{name}");
+    });
+}
+
+#[test]
+fn a_calculation_is_told_by_its_figures() {
+    let text = told("csq", "01-");
+    // 8 000 € is below 10 000 €, where the first slice ends, at 70 %; 45 Saturdays of 52.
+    says(
+        under(&text, "### Aide à l'équipement : 5 600 €"),
+        &["Calcul : dépenses retenues (8 000 €) × 70 %."],
+    );
+    says(&text, &["6 000 € × samedis assurés par an (45) ÷ 52, le tout arrondi au centime."]);
+}
+
+#[test]
+fn of_what_is_counted_and_is_not_there_it_is_said_that_there_is_none() {
+    says(
+        &told("csq", "07-"),
+        &["Aucun professionnel (métier : pharmacien), alors qu'il en faut au moins un."],
+    );
+    says(
+        &told("alr", "04-"),
+        &[
+            "L'exception ne s'applique pas : aucun enfant (situation : handicap), alors qu'il en faut au moins un.",
+        ],
+    );
 }

@@ -1,23 +1,56 @@
 //! What several readings say of one fact, in one sentence: what they have in common is told once.
 
-/// Lines under several readings, those that tell the same thing as one; and whether any of them differ.
-pub(super) fn merged<'l>(lines: impl Iterator<Item = &'l String>) -> (Vec<String>, bool) {
-    let mut told: Vec<(&str, Vec<&str>)> = Vec::new();
-    for line in lines {
-        let name = line.split_once(" : ").map_or(&**line, |(name, _)| name);
-        match told.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, said)) if said.contains(&&**line) => {}
-            Some((_, said)) => said.push(line),
-            None => told.push((name, vec![line])),
-        }
+use crate::decision::Combination;
+use crate::papers::fill::Fill;
+use crate::policy::ReadingId;
+use crate::render::words::by_readings;
+
+impl Fill<'_> {
+    /// Lines under several readings: what is the same is told once, and what differs with the options that make it so.
+    pub(super) fn alike(&self, cases: &[(Combination, Vec<String>)]) -> Vec<String> {
+        let words = self.words();
+        let label = |combination: &[(ReadingId, u16)]| {
+            let options =
+                combination.iter().map(|(reading, option)| words.quoted(words.option(*reading, *option)));
+            words.list(&options.collect::<Vec<_>>(), ("et", "and"))
+        };
+        merged(cases, &label)
     }
-    let differ = told.iter().any(|(_, said)| said.len() > 1);
-    (told.iter().map(|(_, said)| either(said)).collect(), differ)
 }
 
-/// `5 sur 30 (au moins 3)` and `5 sur 34 (au moins 3)` are `5 sur 30, ou 5 sur 34 (au moins 3)`.
-fn either(said: &[&str]) -> String {
-    let [first, others @ ..] = said else { return String::new() };
+/// Lines under several readings; `label` names the options of a combination.
+fn merged(
+    cases: &[(Combination, Vec<String>)],
+    label: &dyn Fn(&[(ReadingId, u16)]) -> String,
+) -> Vec<String> {
+    let ranks = cases.first().map_or(0, |(_, lines)| lines.len());
+    if cases.iter().any(|(_, lines)| lines.len() != ranks) {
+        let under = by_readings(cases.to_vec()).into_iter().filter(|(_, lines)| !lines.is_empty());
+        let told = under.map(|(combination, lines)| match combination.as_slice() {
+            [] => lines.join(" ; "),
+            some => format!("selon la lecture {}, {}", label(some), lines.join(" ; ")),
+        });
+        return told.collect();
+    }
+    let told = (0..ranks).map(|rank| {
+        let lines = cases.iter().filter_map(|(readings, lines)| Some((readings.clone(), lines.get(rank)?)));
+        let mut said: Vec<(&str, Vec<String>)> = Vec::new();
+        for (combination, line) in by_readings(lines.collect()) {
+            match said.iter_mut().find(|(known, _)| known == line) {
+                Some((_, labels)) => labels.push(label(&combination)),
+                None => said.push((line, vec![label(&combination)])),
+            }
+        }
+        either(&said)
+    });
+    told.collect()
+}
+
+/// `5 sur 30 (au moins 3)` and `5 sur 34 (au moins 3)` are `5 sur 30 selon la lecture « a », ou 5 sur 34 selon « b » (au
+/// moins 3)`.
+fn either(all: &[(&str, Vec<String>)]) -> String {
+    let said: Vec<&str> = all.iter().map(|(line, _)| *line).collect();
+    let [first, others @ ..] = said.as_slice() else { return String::new() };
     if others.is_empty() {
         return (*first).to_owned();
     }
@@ -43,49 +76,72 @@ fn either(said: &[&str]) -> String {
     let tail = tail.or_else(|| common.ends_with(')').then(|| common.len() - 1));
     let tail = tail.map_or("", |at| &common[at..]);
     let own: Vec<&str> = rest.iter().map(|one| one.strip_suffix(tail).unwrap_or(one)).collect();
-    format!("{}{}{tail}", &first[..head], own.join(", ou "))
+    let under = own.iter().zip(all).enumerate().map(|(rank, (own, (_, labels)))| {
+        let selon = if rank == 0 { "selon la lecture" } else { "selon" };
+        format!("{own} {selon} {}", labels.join(" ou "))
+    });
+    format!("{}{}{tail}", &first[..head], under.collect::<Vec<_>>().join(", ou "))
 }
 
 #[cfg(test)]
 mod tests {
     use super::merged;
+    use crate::decision::Combination;
+    use crate::policy::ReadingId;
+
+    /// What two options of one reading tell.
+    fn told(lines: [&[&str]; 2]) -> Vec<String> {
+        let under = |option: u16| -> Combination { vec![(ReadingId(0), option)] };
+        let cases: Vec<(Combination, Vec<String>)> = (0..)
+            .zip(lines)
+            .map(|(option, lines)| (under(option), lines.iter().map(|line| (*line).to_owned()).collect()))
+            .collect();
+        merged(&cases, &|combination| {
+            let names =
+                combination.iter().map(|(_, option)| format!("« {} »", ["a", "b"][usize::from(*option)]));
+            names.collect()
+        })
+    }
 
     #[test]
-    fn what_readings_have_in_common_is_told_once() {
-        for (lines, told) in [
+    fn what_readings_have_in_common_is_told_once_and_what_differs_with_its_reading() {
+        for (lines, said) in [
             (["spécialité : cardiologie", "spécialité : cardiologie"], "spécialité : cardiologie"),
             (
                 ["adhérents : 5 (au moins 2)", "adhérents : 5 (au moins 1)"],
-                "adhérents : 5 (au moins 2, ou au moins 1)",
+                "adhérents : 5 (au moins 2 selon la lecture « a », ou au moins 1 selon « b »)",
             ),
             (
                 [
                     "comptés : 5 sur 30, soit 16,67 % (au moins 10 %)",
                     "comptés : 5 sur 34, soit 14,71 % (au moins 10 %)",
                 ],
-                "comptés : 5 sur 30, soit 16,67 %, ou 5 sur 34, soit 14,71 % (au moins 10 %)",
+                "comptés : 5 sur 30, soit 16,67 % selon la lecture « a », ou 5 sur 34, soit 14,71 % selon « b » (au moins 10 %)",
             ),
             (
                 [
                     "adhérents : 0, alors qu'il en faut au moins 2",
                     "adhérents : 0, alors qu'il en faut au moins 1",
                 ],
-                "adhérents : 0, alors qu'il en faut au moins 2, ou au moins 1",
+                "adhérents : 0, alors qu'il en faut au moins 2 selon la lecture « a », ou au moins 1 selon « b »",
             ),
             (
                 [
                     "comptés : 2 sur 30, alors qu'il faut au moins 10 %",
                     "comptés : 2 sur 34, alors qu'il faut au moins 10 %",
                 ],
-                "comptés : 2 sur 30, ou 2 sur 34, alors qu'il faut au moins 10 %",
+                "comptés : 2 sur 30 selon la lecture « a », ou 2 sur 34 selon « b », alors qu'il faut au moins 10 %",
             ),
         ] {
-            assert_eq!(merged(lines.map(str::to_owned).iter()).0, [told]);
+            assert_eq!(told(lines.each_ref().map(std::slice::from_ref)), [said]);
         }
-        let lines = ["hospitaliers : oui", "hospitaliers : oui", "liens : oui"].map(str::to_owned);
         assert_eq!(
-            merged(lines.iter()),
-            (vec!["hospitaliers : oui".to_owned(), "liens : oui".to_owned()], false)
+            told([&["une", "deux"], &["une", "trois"]]),
+            ["une", "deux selon la lecture « a », ou trois selon « b »"]
+        );
+        assert_eq!(
+            told([&["une", "deux"], &["une"]]),
+            ["selon la lecture « a », une ; deux", "selon la lecture « b », une"]
         );
     }
 }

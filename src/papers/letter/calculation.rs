@@ -4,8 +4,9 @@
 use crate::decision::{Leaf, Op, Part, ReadingCase, Step};
 use crate::known::Known;
 use crate::papers::fill::Fill;
-use crate::policy::{ExprId, ExprKind, ItemRef};
+use crate::policy::{Band, BandRange, ExprId, ExprKind, ItemRef};
 use crate::render::words::{operand, part};
+use crate::value::Value;
 
 impl Fill<'_> {
     /// How an amount or a result is worked out: a line, or one for each element of which it is made up.
@@ -44,9 +45,48 @@ impl Fill<'_> {
         if plain && done.is_empty() || matches!(self.kind(core), Some(ExprKind::Range { .. })) {
             return (None, why);
         }
+        // What is done is done to the whole, and not to its last figure.
+        if self.is_made_up(core)
+            && let Some(first) = done.last_mut()
+        {
+            *first = format!("le tout {first}");
+        }
         done.push(self.term(core, None));
         done.reverse();
         (Some(done.join(", ")), why)
+    }
+
+    /// Whether a figure is told by several.
+    fn is_made_up(&self, step: &Step) -> bool {
+        matches!(step.op, Op::Expr)
+            && matches!(
+                self.kind(step),
+                Some(
+                    ExprKind::Add(..)
+                        | ExprKind::Sub(..)
+                        | ExprKind::Mul(..)
+                        | ExprKind::Div(..)
+                        | ExprKind::Prorata { .. }
+                        | ExprKind::Scale { by_slices: true, .. }
+                )
+            )
+    }
+
+    /// « dépenses retenues (8 000 €) × 70 % », where one slice holds it all.
+    fn in_one_slice(&self, of: &Step, bands: &[Band]) -> Option<String> {
+        let written = |expr: ExprId| match &self.words().policy.exprs.get(expr).kind {
+            ExprKind::Const(Value::Number(figure)) => Some(figure),
+            _ => None,
+        };
+        let first = bands.first()?;
+        let BandRange::Between { low, high: Some((high, _)) } = &first.range else { return None };
+        let from_zero = match low {
+            None => true,
+            Some((low, _)) => written(*low)?.is_zero(),
+        };
+        let Known::Number(told) = &of.value else { return None };
+        let whole = from_zero && told.value()? <= written(*high)?;
+        whole.then(|| format!("{} × {}", self.term(of, Some("×")), self.words().phrase(first.value)))
     }
 
     fn kind(&self, step: &Step) -> Option<&ExprKind> {
@@ -106,19 +146,24 @@ impl Fill<'_> {
             (Op::Expr, Some(ExprKind::Sub(a, b))) => ("-", a, b),
             (Op::Expr, Some(ExprKind::Mul(a, b))) => ("×", a, b),
             (Op::Expr, Some(ExprKind::Div(a, b))) => ("÷", a, b),
-            (Op::Expr, Some(ExprKind::Prorata { part, .. })) => {
-                let whole = step.expr.map(|expr| words.phrase(expr)).unwrap_or_default();
-                return match operand(step, *part) {
-                    Some(part) => format!("{whole} ({})", words.figure(part)),
-                    None => whole,
-                };
+            (Op::Expr, Some(ExprKind::Prorata { base, part, whole })) => {
+                let [base, part, whole] = [base, part, whole].map(|expr| operand(step, *expr));
+                let (Some(base), Some(part), Some(whole)) = (base, part, whole) else { return named() };
+                // What has no name of its own is told as the text says it.
+                let formula = part.expr.is_some_and(|expr| words.is_called(expr));
+                if !formula && !part.value.is_single() {
+                    let said = step.expr.map(|expr| words.phrase(expr)).unwrap_or_default();
+                    return format!("{said} ({})", words.figure(part));
+                }
+                let part = if formula { self.term(part, Some("×")) } else { words.figure(part) };
+                let [base, whole] = [base, whole].map(|inner| self.term(inner, Some("×")));
+                return format!("{base} × {part} ÷ {whole}");
             }
-            (Op::Expr, Some(ExprKind::Scale { of, by_slices, .. })) => {
+            (Op::Expr, Some(ExprKind::Scale { of, bands, by_slices })) => {
+                let Some(of) = operand(step, *of) else { return words.figure(step) };
                 let slices = if *by_slices { "barème par tranches" } else { "barème" };
-                return match operand(step, *of) {
-                    Some(of) => format!("{slices} selon {}", self.term(of, None)),
-                    None => words.figure(step),
-                };
+                let one = by_slices.then(|| self.in_one_slice(of, bands)).flatten();
+                return one.unwrap_or_else(|| format!("{slices} selon {}", self.term(of, None)));
             }
             _ => return named(),
         };

@@ -1,6 +1,5 @@
 //! A decision that is notified: favourable, unfavourable, or the results of a text that decides nothing.
 
-use super::alike::merged;
 use super::frame::{titled, untitled};
 use crate::decision::{Outcome, Status};
 use crate::papers::fill::{Fill, capital, sentence};
@@ -53,9 +52,10 @@ impl Fill<'_> {
             blocks.push(Block::Para("Ce qui suit est sans effet sur la présente décision.".to_owned()));
         }
         for result in decision.objectives.iter().filter(|result| result.status != Status::NotApplicable) {
-            let said: Vec<String> =
-                result.by_reading.iter().map(|case| words.case(result.item, case)).collect();
-            let said = merged(said.iter()).0.join(", ou ");
+            let cases = result.by_reading.iter();
+            let said: Vec<_> =
+                cases.map(|case| (case.readings.clone(), vec![words.case(result.item, case)])).collect();
+            let said = self.alike(&said).join(", ");
             blocks.push(Block::Para(sentence(&words.pair(&words.objective(result.item), &said))));
         }
         for (status, head) in [

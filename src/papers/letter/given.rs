@@ -213,9 +213,9 @@ impl Fill<'_> {
                 reads.then(|| "il est fait droit à la demande, pour les motifs énoncés ci-dessus".to_owned()),
             );
         }
-        let own: Vec<String> =
-            result.by_reading.iter().flat_map(|case| self.report.own_reasons(case)).collect();
-        lines.extend(super::alike::merged(own.iter()).0);
+        let cases = result.by_reading.iter();
+        let own: Vec<_> = cases.map(|case| (case.readings.clone(), self.report.own_reasons(case))).collect();
+        lines.extend(self.alike(&own));
         lines
     }
 
@@ -286,9 +286,11 @@ impl Fill<'_> {
             let readings = self.moving(result.item);
             let mut inner = match readings.as_slice() {
                 [] => {
-                    let said: Vec<String> =
-                        result.by_reading.iter().map(|case| words.case(result.item, case)).collect();
-                    self.in_fact(super::alike::merged(said.iter()).0)
+                    let cases = result.by_reading.iter();
+                    let said: Vec<_> = cases
+                        .map(|case| (case.readings.clone(), vec![words.case(result.item, case)]))
+                        .collect();
+                    self.in_fact(self.alike(&said))
                 }
                 readings => {
                     let names: Vec<String> =

@@ -140,7 +140,8 @@ impl Fill<'_> {
             true => blank("valeur arrêtée"),
             false => blank("montant arrêté"),
         });
-        let said = [self.words().item(result.item).to_owned(), self.amount(result)].into_iter().chain(mark);
+        let name = self.words().item(result.item).to_owned();
+        let said = [name, self.amount(result)].into_iter().chain(mark);
         said.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
 

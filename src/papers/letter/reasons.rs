@@ -1,6 +1,5 @@
 //! The grounds of a decision: of fact, then of law.
 
-use super::alike::merged;
 use super::frame::titled;
 use crate::decision::MissingPlace;
 use crate::decision::{ItemResult, Outcome, Status};
@@ -83,11 +82,8 @@ impl Fill<'_> {
     /// The facts of a condition, and what was decided of its exceptions.
     pub(super) fn facts(&self, condition: &Condition) -> Vec<Block> {
         let mut blocks = Vec::new();
-        let all = condition.facts.iter().flat_map(|(_, lines)| lines);
-        let (told, differ) = if condition.alike { merged(all) } else { (Vec::new(), false) };
-        // What comes to the same under every reading is told of all of them together.
-        let lead = if differ { "quelle que soit la lecture du texte, " } else { "" };
-        blocks.extend(told.iter().map(|line| Block::Para(sentence(&format!("{lead}{line}")))));
+        let told = if condition.alike { self.alike(&condition.facts) } else { Vec::new() };
+        blocks.extend(told.iter().map(|line| Block::Para(sentence(line))));
         for (combination, lines) in condition.facts.iter().filter(|_| !condition.alike) {
             match combination.as_slice() {
                 [] => blocks.extend(lines.iter().map(|line| Block::Para(sentence(line)))),

@@ -5,8 +5,8 @@ use crate::decision::Step;
 use crate::known::{Known, compare};
 use crate::number::Ratio;
 use crate::phrase::event;
-use crate::policy::{ExprKind, Type};
-use crate::syntax::tree::CompareOp;
+use crate::policy::{ExprId, ExprKind, Type};
+use crate::syntax::tree::{Aggregate, CompareOp};
 use crate::wording::french::before;
 
 impl Words<'_> {
@@ -75,6 +75,24 @@ impl Words<'_> {
         })
     }
 
+    /// In a letter, of what is to be counted once and is not: « aucun professionnel (métier : pharmacien), alors qu'il en faut
+    /// au moins un ».
+    pub(super) fn none_counted(&self, op: CompareOp, left: &Step, right: &Step) -> Option<String> {
+        let behind = self.behind(left).expr.map(|expr| &self.policy.exprs.get(expr).kind);
+        let Some(ExprKind::Aggregate { kind: Aggregate::Count, list, filter, of }) = behind else {
+            return None;
+        };
+        let (Known::Number(left), Known::Number(right)) = (&left.value, &right.value) else { return None };
+        let (none, bound) = (left.value()?.is_zero(), right.value()?);
+        let one = match op {
+            CompareOp::Ge => *bound == Ratio::one(),
+            CompareOp::Gt => bound.is_zero(),
+            CompareOp::Le | CompareOp::Lt | CompareOp::Eq | CompareOp::Ne => false,
+        };
+        let told = none && one && filter.is_some() && self.audience == Audience::Addressee;
+        told.then(|| self.in_want_of(&self.phrases().some_of(*list, *filter, *of), *list, true))
+    }
+
     /// `au moins 2` for a whole number that is to be more than 1: beside a count of 1, « plus de 1 » is easily misread.
     fn whole_bound(&self, op: CompareOp, left: &Step, right: &Step) -> Option<String> {
         if let (Known::Choice(option), ty @ Type::Choice(choice)) = (&right.value, self.ty(left)) {
@@ -100,16 +118,19 @@ impl Words<'_> {
 
     /// Whether a value is called by a name; a formula is not.
     fn has_name(&self, step: &Step) -> bool {
-        step.expr.is_some_and(|e| {
-            matches!(
-                self.policy.exprs.get(e).kind,
-                ExprKind::Fact(_)
-                    | ExprKind::Field(_)
-                    | ExprKind::Definition(_)
-                    | ExprKind::Parameter { at: None, .. }
-                    | ExprKind::ExaminationDate
-            )
-        })
+        step.expr.is_some_and(|expr| self.is_called(expr))
+    }
+
+    /// The same, of an expression.
+    pub(crate) fn is_called(&self, expr: ExprId) -> bool {
+        matches!(
+            self.policy.exprs.get(expr).kind,
+            ExprKind::Fact(_)
+                | ExprKind::Field(_)
+                | ExprKind::Definition(_)
+                | ExprKind::Parameter { at: None, .. }
+                | ExprKind::ExaminationDate
+        )
     }
 
     pub(super) fn bound_word(&self, op: CompareOp, ty: Type) -> &'static str {

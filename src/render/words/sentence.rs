@@ -260,7 +260,8 @@ impl<'a> Words<'a> {
                 };
                 let (op, l, r) =
                     if fixed(*left) && !fixed(*right) { (op.flipped(), r, l) } else { (op, l, r) };
-                if let Some(said) = self.beside_examination(l, r) {
+                let own = self.beside_examination(l, r).or_else(|| self.none_counted(op, l, r));
+                if let Some(said) = own {
                     return said;
                 }
                 let equal = matches!(op, CompareOp::Eq | CompareOp::Ne);
@@ -414,12 +415,13 @@ impl<'a> Words<'a> {
     }
 
     /// `aucun enfant (inscrit : oui), il en faut au moins un`; `au moins un enfant (inscrit : oui) : à établir`.
-    fn in_want_of(&self, some: &str, list: ListId, none: bool) -> String {
+    pub(super) fn in_want_of(&self, some: &str, list: ListId, none: bool) -> String {
         let feminine = is_feminine(&singular(&self.policy.lists[list.index()].label));
         let (no, one) = if feminine { ("aucune", "une") } else { ("aucun", "un") };
+        let beside = if self.audience == Audience::Addressee { "alors qu'il" } else { "il" };
         match none {
             true => self.lang.pick(
-                format!("{no} {some}, il en faut au moins {one}"),
+                format!("{no} {some}, {beside} en faut au moins {one}"),
                 format!("none of {some}, one at least is needed"),
             ),
             false => self.pair(
