@@ -13,6 +13,7 @@ use conforme::source::SourceFile;
 mod command;
 mod grounds;
 mod letters;
+mod operative;
 mod sheets;
 mod templates;
 

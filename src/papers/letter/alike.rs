@@ -18,19 +18,14 @@ impl Fill<'_> {
     }
 }
 
+/// What names the options of a combination.
+type Label<'l> = &'l dyn Fn(&[(ReadingId, u16)]) -> String;
+
 /// Lines under several readings; `label` names the options of a combination.
-fn merged(
-    cases: &[(Combination, Vec<String>)],
-    label: &dyn Fn(&[(ReadingId, u16)]) -> String,
-) -> Vec<String> {
+fn merged(cases: &[(Combination, Vec<String>)], label: Label<'_>) -> Vec<String> {
     let ranks = cases.first().map_or(0, |(_, lines)| lines.len());
     if cases.iter().any(|(_, lines)| lines.len() != ranks) {
-        let under = by_readings(cases.to_vec()).into_iter().filter(|(_, lines)| !lines.is_empty());
-        let told = under.map(|(combination, lines)| match combination.as_slice() {
-            [] => lines.join(" ; "),
-            some => format!("selon la lecture {}, {}", label(some), lines.join(" ; ")),
-        });
-        return told.collect();
+        return by_line(cases, label);
     }
     let told = (0..ranks).map(|rank| {
         let lines = cases.iter().filter_map(|(readings, lines)| Some((readings.clone(), lines.get(rank)?)));
@@ -42,6 +37,27 @@ fn merged(
             }
         }
         either(&said)
+    });
+    told.collect()
+}
+
+/// Each line once, with the options under which it is told where it is not under all.
+fn by_line(cases: &[(Combination, Vec<String>)], label: Label<'_>) -> Vec<String> {
+    let mut lines: Vec<&String> = Vec::new();
+    for line in cases.iter().flat_map(|(_, lines)| lines) {
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    let told = lines.into_iter().map(|line| {
+        let holds = cases.iter().map(|(combination, lines)| (combination.clone(), lines.contains(line)));
+        let under = by_readings(holds.collect());
+        let labels = under.iter().filter(|(combination, holds)| *holds && !combination.is_empty());
+        let labels: Vec<String> = labels.map(|(combination, _)| label(combination)).collect();
+        match labels.is_empty() {
+            true => line.clone(),
+            false => format!("selon la lecture {}, {line}", labels.join(" ou ")),
+        }
     });
     told.collect()
 }

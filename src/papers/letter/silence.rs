@@ -28,7 +28,7 @@ impl Fill<'_> {
         let Some((_, Value::Date(received))) = self.received_at() else { return None };
         let ended = ends(*received, &after)?;
         let time = before("le délai de", &after);
-        (ended < self.decision().examined_on).then(|| Over { time, received: *received, ended, deemed })
+        (ended < self.decision().examined_on).then_some(Over { time, received: *received, ended, deemed })
     }
 
     /// The mark that stands for what a letter cannot say then.
