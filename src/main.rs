@@ -5,6 +5,8 @@
 #![warn(clippy::todo, clippy::unimplemented)]
 
 mod cli;
+#[cfg(feature = "lsp")]
+mod lsp;
 #[cfg(feature = "serve")]
 mod serve;
 

@@ -1,6 +1,7 @@
 //! Words as people write them: how names and texts are compared, and which is nearest.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfc_quick};
 
@@ -123,7 +124,7 @@ fn without_accents(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.nfd().filter(|c| !is_combining_mark(*c)).collect())
 }
 
-fn tidied(text: &str) -> Cow<'_, str> {
+pub(crate) fn tidied(text: &str) -> Cow<'_, str> {
     if is_tidy(text) {
         return Cow::Borrowed(text);
     }
@@ -166,6 +167,58 @@ fn is_tidy(text: &str) -> bool {
         after_space = space;
     }
     (text.is_empty() || !after_space) && (text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes)
+}
+
+/// Where words stand in a stretch of a text, as words of their own.
+pub fn occurrences(text: &str, within: Range<usize>, words: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let line = text.get(within.clone()).unwrap_or("");
+    for (offset, _) in line.char_indices() {
+        let start = within.start + offset;
+        if found.last().is_some_and(|last| start < last.end) {
+            continue;
+        }
+        if let Some(end) = matched(text, start, words).filter(|end| *end <= within.end)
+            && stands_alone(text, start..end)
+        {
+            found.push(start..end);
+        }
+    }
+    found
+}
+
+/// Where words end that start here; blanks are as good as one another, and so are apostrophes.
+fn matched(text: &str, start: usize, words: &str) -> Option<usize> {
+    let plain = |c: char| if matches!(c, '’' | 'ʼ') { '\'' } else { c };
+    let mut rest = text.get(start..)?;
+    for wanted in words.chars() {
+        if wanted.is_whitespace() {
+            let after = rest.trim_start();
+            if after.len() == rest.len() {
+                return None;
+            }
+            rest = after;
+        } else {
+            let c = rest.chars().next().filter(|c| plain(*c) == plain(wanted))?;
+            rest = rest.get(c.len_utf8()..)?;
+        }
+    }
+    (!words.is_empty()).then_some(text.len() - rest.len())
+}
+
+/// Whether words are part of no longer word or number.
+fn stands_alone(text: &str, range: Range<usize>) -> bool {
+    let inside = text.get(range.clone()).unwrap_or("");
+    let mut before = text.get(..range.start).unwrap_or("").chars().rev();
+    let mut after = text.get(range.end..).unwrap_or("").chars();
+    let beside = |own: Option<char>, next: Option<char>, then: Option<char>| {
+        let (Some(own), Some(next)) = (own, next) else { return true };
+        let separates = next.is_whitespace() && next != '\n' || matches!(next, ',' | '.');
+        let longer = own.is_ascii_digit() && separates && then.is_some_and(|c| c.is_ascii_digit());
+        !(longer || own.is_alphanumeric() && next.is_alphanumeric())
+    };
+    beside(inside.chars().next(), before.next(), before.next())
+        && beside(inside.chars().next_back(), after.next(), after.next())
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Lists: what is counted, summed, compared or verified of their elements.
 
 use super::names::{Found, Scope, What};
+use super::seen::Meant;
 use super::types::Ty;
 use super::{Checker, Slot, Typed, words};
 use crate::diagnostic::Diagnostic;
@@ -31,6 +32,9 @@ impl Checker<'_> {
             return self.unknown(span);
         };
         self.used.lists.insert(list);
+        if !of_field {
+            self.note(path, Meant::What(What::List(list)));
+        }
         let inside = Some(list);
         if matches!(kind, Aggregate::Count | Aggregate::Sum)
             && let Some(compared) = filter.and_then(|filter| self.compared_count(filter, inside))

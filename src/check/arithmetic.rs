@@ -3,6 +3,7 @@
 mod adjust;
 
 use super::names::{Found, Scope, What};
+use super::seen::Meant;
 use super::types::{Ty, arithmetic, brought, unify};
 use super::{Checker, Slot, Typed, words};
 use crate::diagnostic::Diagnostic;
@@ -351,6 +352,7 @@ impl Checker<'_> {
             self.report_unknown(path, scope);
             return self.unknown(span);
         };
+        self.note(path, Meant::What(symbol.what));
         let slot = match symbol.what {
             What::Item(item) => {
                 self.used.items.insert(item);
@@ -381,6 +383,7 @@ impl Checker<'_> {
             self.report_unknown(path, scope);
             return self.unknown(span);
         };
+        self.note(path, Meant::What(symbol.what));
         if let What::Item(item) = symbol.what {
             self.used.items.insert(item);
             if let Slot::Reported(ItemRef::Funding(funding)) = self.slots[item] {

@@ -2,6 +2,7 @@
 //! a list are gone through for an element of it or of another.
 
 use super::names::{Found, Scope, What};
+use super::seen::Meant;
 use super::{Checker, Slot, Typed};
 use crate::diagnostic::Diagnostic;
 use crate::policy::{ExprKind as Kind, ListId};
@@ -82,6 +83,7 @@ impl Checker<'_> {
         if let Some(frame) = self.around.last_mut() {
             frame.told_apart = true;
         }
+        self.note(path, Meant::What(what));
         let read = self.read_of(what, list, path.span)?;
         Some(match which {
             Which::InTurn => read,

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 
 use super::body::Wanted;
+use super::names::What;
+use super::seen::Meant;
 use super::types::Ty;
 use super::{Checker, Lowered, Slot, Typed, labels, remedy};
 use crate::diagnostic::Diagnostic;
@@ -90,6 +92,7 @@ impl Checker<'_> {
             return self.unknown(amount.span);
         };
         self.used.lists.insert(list);
+        self.note(&each.list, Meant::What(What::List(list)));
         let inside = Some(list);
         let filter = each.filter.as_ref().map(|filter| self.condition(filter, inside));
         let of = self.lower_body(amount, Wanted::EachAmount, inside);

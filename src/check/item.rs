@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use sha2::{Digest, Sha256};
 
 use super::body::Wanted;
+use super::seen::Meant;
 use super::types::Ty;
 use super::{Checker, Lowered, Slot, period, words};
 use crate::diagnostic::Diagnostic;
@@ -220,6 +221,7 @@ impl Checker<'_> {
         let name = &retained.option;
         if let Some(rank) = options.iter().position(|option| *option == name.text) {
             let option = u16::try_from(rank).unwrap_or(u16::MAX);
+            self.note_name(name, Meant::Option(choice, option));
             return Some(RetainedOption { option, citations, span: name.span });
         }
         let help = match text::nearest(&name.text, options.iter().map(|option| &**option)) {
@@ -372,6 +374,9 @@ impl Checker<'_> {
                 continue;
             };
             self.used.sources.insert(source);
+            if let Some(symbol) = found {
+                self.note_name(&citation.source, Meant::What(symbol.what));
+            }
             lowered.push(Citation {
                 source,
                 place: citation.place.as_ref().map(|place| Arc::clone(&place.value)),

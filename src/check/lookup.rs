@@ -1,6 +1,7 @@
 //! A name in an expression: what it stands for, or what is wrong with it.
 
 use super::names::{Found, Scope, Symbol, What};
+use super::seen::Meant;
 use super::types::Ty;
 use super::{Checker, Slot, Typed, words};
 use crate::diagnostic::Diagnostic;
@@ -62,6 +63,7 @@ impl Checker<'_> {
                 self.unknown(path.span)
             }
             (Some(rank), _) => {
+                self.note(path, Meant::Option(choice, rank));
                 let value = ExprKind::Const(Value::Choice(rank));
                 self.push(value, Ty::Of(Type::Choice(choice)), path.span)
             }
@@ -80,6 +82,7 @@ impl Checker<'_> {
     }
 
     pub(super) fn lower_symbol(&mut self, symbol: Symbol, path: &Path, scope: Scope) -> Typed {
+        self.note(path, Meant::What(symbol.what));
         match symbol.what {
             What::Fact(fact) => {
                 self.used.facts.insert(fact);

@@ -43,6 +43,7 @@ mod phrase;
 pub mod proof;
 mod remedy;
 mod reserved;
+mod seen;
 mod sharing;
 mod silent;
 mod table;
@@ -53,6 +54,7 @@ mod types;
 mod unused;
 mod words;
 
+use std::cell::RefCell;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -66,6 +68,7 @@ use crate::syntax::tree::Document;
 use crate::value::Value;
 use lost::Lost;
 use names::{Names, What};
+pub use seen::{Named, Said, Seen, Sort, seen};
 use types::Ty;
 
 /// How many places one message shows.
@@ -142,6 +145,24 @@ pub fn check_consolidated(file: &Arc<SourceFile>, consolidation: &Consolidation)
     check_as(file, Some(consolidation))
 }
 
+/// Whether a text reads, whatever is not proved of it.
+pub fn reads(file: &Arc<SourceFile>) -> bool {
+    read(file, None).policy.is_some()
+}
+
+/// The errors of a text, by themselves: what may mend them is not looked for.
+pub fn errors(file: &Arc<SourceFile>, consolidation: Option<&Consolidation>) -> Vec<Diagnostic> {
+    let Read { policy, mut diagnostics, .. } = read(file, consolidation);
+    if let Some(policy) = &policy {
+        match depth::check_depth(policy) {
+            Some(refused) => diagnostics.push(refused),
+            None => diagnostics.extend(proof::prove(policy)),
+        }
+    }
+    diagnostics.retain(Diagnostic::is_error);
+    diagnostics
+}
+
 fn check_as(file: &Arc<SourceFile>, consolidation: Option<&Consolidation>) -> Checked {
     let Read { mut policy, mut diagnostics, leaned_from, currency } = read(file, consolidation);
     let is_written_so = consolidation.is_none_or(Consolidation::is_unchanged);
@@ -197,6 +218,15 @@ struct Read {
 }
 
 fn read(file: &Arc<SourceFile>, consolidation: Option<&Consolidation>) -> Read {
+    read_noting(file, consolidation, &mut |_| {})
+}
+
+/// Reads a text; `note` sees the run once all names are resolved.
+fn read_noting(
+    file: &Arc<SourceFile>,
+    consolidation: Option<&Consolidation>,
+    note: &mut dyn FnMut(&Checker<'_>),
+) -> Read {
     let (document, mut diagnostics) = syntax::parse(file);
     if document.header.as_ref().is_some_and(|header| header.amendment.is_some()) {
         return Read { policy: None, diagnostics, leaned_from: None, currency: Currency::Euro };
@@ -208,7 +238,7 @@ fn read(file: &Arc<SourceFile>, consolidation: Option<&Consolidation>) -> Read {
     let lost = Lost::new(file, &diagnostics);
     let mut checker = Checker::new(&document, lost);
     checker.names.put_together(texts, document.header.as_ref());
-    let policy = checker.run(consolidation);
+    let policy = checker.run(consolidation, note);
     let currency = checker.currency();
     let Checker { lost, diagnostics: found, .. } = checker;
     diagnostics.extend(found.into_iter().filter(|diagnostic| !lost.is_on_lost_line(diagnostic)));
@@ -326,6 +356,8 @@ struct Checker<'a> {
     said: HashMap<(&'static str, String), usize>,
     /// Labels of facts, by the list whose elements they are of.
     labels: labels::Labels,
+    /// What the names stand for that were resolved so far.
+    noted: RefCell<Vec<(Said, seen::Meant)>>,
 }
 
 impl<'a> Checker<'a> {
@@ -372,10 +404,15 @@ impl<'a> Checker<'a> {
             paid: false,
             said: HashMap::new(),
             labels: labels::Labels::default(),
+            noted: RefCell::default(),
         }
     }
 
-    fn run(&mut self, consolidation: Option<&Consolidation>) -> Option<Policy> {
+    fn run(
+        &mut self,
+        consolidation: Option<&Consolidation>,
+        note: &mut dyn FnMut(&Checker<'_>),
+    ) -> Option<Policy> {
         self.declare();
         self.read_facts();
         self.read_parameters();
@@ -391,6 +428,7 @@ impl<'a> Checker<'a> {
         graph.check_readings(self);
         self.warn_of_unused(&graph);
         self.warn_of_silence();
+        note(self);
         self.assemble(items)
     }
 

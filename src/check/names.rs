@@ -14,7 +14,7 @@ use crate::text;
 use crate::wording::french;
 
 /// What a name stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum What {
     /// A scalar fact.
     Fact(FactId),
@@ -246,6 +246,11 @@ impl Names {
     /// How many names there are.
     pub fn len(&self) -> usize {
         self.symbols.len()
+    }
+
+    /// All that is declared; of an item that has the name of a fact, both.
+    pub fn all(&self) -> impl Iterator<Item = (&Arc<str>, &Symbol)> {
+        self.symbols.iter().chain(&self.conditions)
     }
 
     /// Declares the path of the next list.

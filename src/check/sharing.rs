@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use super::names::Scope;
+use super::names::{Scope, What};
+use super::seen::Meant;
 use super::types::Ty;
 use super::{Checker, Typed};
 use crate::diagnostic::Diagnostic;
@@ -244,6 +245,9 @@ impl Checker<'_> {
                 return self.push(kind, amount, span);
             }
         };
+        if let Some(list) = scope {
+            self.note(&sharing.list, Meant::What(What::List(list)));
+        }
         let filter = sharing.filter.as_ref().map(|filter| self.condition(filter, scope));
         let weight = sharing.measure.value.as_ref().map(|weight| self.measured(weight, false, scope));
         let cap = sharing.cap.as_ref().map(|cap| {

@@ -7,13 +7,12 @@ use std::sync::Arc;
 
 use conforme::diagnostic::{Diagnostic, Severity};
 use conforme::history::{History, Text};
-use conforme::policy::Policy;
 use conforme::source::SourceFile;
-use conforme::{concordance, limits, render};
+use conforme::{render, review};
 
 use super::args::{Check, CheckFormat, DEFAULT_POLICIES};
 use super::files::{self, Folder, Found};
-use super::{TO_CORRECT, catalogue, output, print};
+use super::{TO_CORRECT, catalogue, output, print, source};
 
 /// Checks each text; none stops the others.
 pub fn run(args: &Check) -> u8 {
@@ -29,21 +28,6 @@ pub fn run(args: &Check) -> u8 {
     if diagnostics.iter().any(Diagnostic::is_error) { TO_CORRECT } else { u8::from(args.strict && warned) }
 }
 
-/// What a policy says otherwise than the passages that it quotes; what its author answers only where all is
-/// asked for.
-fn concord(policy: &Policy, all: bool) -> Vec<Diagnostic> {
-    let shown = |remark: concordance::Remark| match remark.answer {
-        None => Some(remark.diagnostic),
-        Some(reason) if all => Some(Diagnostic {
-            severity: Severity::Advice,
-            help: Some(format!("réponse de l'auteur : {reason}")),
-            ..remark.diagnostic
-        }),
-        Some(_) => None,
-    };
-    concordance::review(policy).into_iter().filter_map(shown).collect()
-}
-
 /// The texts of sources, read beside the policies that declare them, each once.
 #[derive(Default)]
 struct Sources {
@@ -57,55 +41,15 @@ impl Sources {
         self.texts.push((Arc::clone(file), found));
     }
 
-    /// Passages that are not in the text of their source.
-    fn compare(&self, policy: &Policy) -> Vec<Diagnostic> {
-        concordance::source_text::compare(policy, &mut |declared_in, path| {
-            let found = self.texts.iter().find(|(file, _)| std::ptr::eq(&**file, declared_in));
-            let Some((_, found)) = found else { return Err(files::not_found(path)) };
-            let written = Path::new(path);
-            let path = found.beside().join(written);
-            let mut read = self.read.borrow_mut();
-            read.entry(path.clone()).or_insert_with(|| text(found, &path, written)).clone()
-        })
+    /// The text that a file names as that of one of its sources.
+    fn text(&self, declared_in: &SourceFile, path: &str) -> Result<String, Diagnostic> {
+        let found = self.texts.iter().find(|(file, _)| std::ptr::eq(&**file, declared_in));
+        let Some((_, found)) = found else { return Err(files::not_found(path)) };
+        let written = Path::new(path);
+        let path = found.beside().join(written);
+        let mut read = self.read.borrow_mut();
+        read.entry(path.clone()).or_insert_with(|| source::text(&*found.folder()?, &path, written)).clone()
     }
-}
-
-fn text(found: &Found, path: &Path, written: &Path) -> Result<String, Diagnostic> {
-    let folder = found.folder()?;
-    let bytes = folder.read(path, limits::SOURCE_BYTES).map_err(|refused| match refused.code {
-        files::OUTSIDE => Diagnostic { code: "source-hors-dossier", ..refused },
-        files::NOT_FOUND => {
-            let help = beside(&folder, path, written);
-            Diagnostic { help: help.or(refused.help.clone()), ..refused }
-        }
-        _ => refused,
-    })?;
-    String::from_utf8(bytes).map_err(|_| {
-        Diagnostic::error(
-            "source-illisible",
-            format!("« {} » n'est pas un texte en UTF-8", files::shown(path)),
-        )
-        .help("l'enregistrer en UTF-8")
-    })
-}
-
-/// What stands where a file is looked for, under nearly the same name, or alone; as its source should have it.
-fn beside(folder: &Folder, path: &Path, written: &Path) -> Option<String> {
-    let (there, _) = folder.entries(path.parent()?).ok()?;
-    let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let texts: Vec<String> =
-        there.iter().filter_map(|file| name(file)).filter(|name| name.ends_with(".txt")).collect();
-    let stem = |name: &str| {
-        let bare = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        conforme::text::plain_letters(bare).replace(['_', '-', ' '], "")
-    };
-    let wanted = stem(&name(path)?);
-    let near = texts.iter().min_by_key(|own| strsim::damerau_levenshtein(&stem(own), &wanted))?;
-    let close = strsim::damerau_levenshtein(&stem(near), &wanted) <= 2 || texts.len() == 1;
-    close.then(|| {
-        let whole = files::shown(&written.with_file_name(near));
-        format!("écrire « {whole} », qui est là : une source est un texte en UTF-8")
-    })
 }
 
 /// How many texts were checked, and what was found; with `all`, what the author answered too.
@@ -135,67 +79,11 @@ pub fn found(paths: &[PathBuf], all: bool) -> (usize, Vec<Diagnostic>) {
         diagnostic.labels.is_empty()
             || labels.any(|label| asked.iter().any(|file| Arc::ptr_eq(file, &label.file)))
     };
-    let review = |policy: &Policy| {
-        let damaged = sources.compare(policy);
-        // What a rule says otherwise than words that are not in the source will be seen once they are mended.
-        let mut remarks = concord(policy, all);
-        remarks.retain(|remark| {
-            !damaged.iter().any(|damage| share_words(damage, remark) || is_in_damaged_clause(damage, remark))
-        });
-        [damaged, remarks].concat()
-    };
-    let checked = histories.iter().flat_map(|history| history.check(&ids, &review));
-    diagnostics.extend(checked.filter(is_asked));
-    // What the passage says of a comparison says more than that nobody can meet it.
-    let by_passage: Vec<Diagnostic> =
-        diagnostics.iter().filter(|one| one.code.starts_with("concordance-")).cloned().collect();
-    // That nothing reads a fact is said by the remark that names it.
-    let named = |one: &Diagnostic| {
-        let name = one.message.split_once('«').map(|(_, name)| format!("«{name}"));
-        let names = |remark: &Diagnostic, name: &str| {
-            // « plafond à la date de achat.fait le » is what to write.
-            let dated = format!("à la date de {}", name.trim_matches(['«', '»', ' ']));
-            let help = remark.help.as_deref().unwrap_or("");
-            remark.message.contains(name) || remark.code == "concordance-date" && help.contains(&dated)
-        };
-        name.is_some_and(|name| by_passage.iter().any(|remark| names(remark, &name)))
-    };
-    let unread: Vec<Diagnostic> =
-        diagnostics.iter().filter(|one| one.code == "jamais-lu" && !named(one)).cloned().collect();
-    diagnostics.retain(|one| match one.code {
-        "critere-impossible" => !by_passage.iter().any(|remark| share_words(remark, one)),
-        "jamais-lu" => !named(one),
-        // What a passage says and the rule does not is said of the fact that nothing reads.
-        "concordance-chiffre" | "concordance-date" => {
-            !(one.message.ends_with("la règle n'en dit rien")
-                && unread.iter().any(|fact| share_words(fact, one)))
-        }
-        _ => true,
-    });
+    let reviewed = histories
+        .iter()
+        .flat_map(|history| review::review(history, &ids, &|file, path| sources.text(file, path), all));
+    diagnostics.extend(reviewed.filter(is_asked));
     (count, diagnostics)
-}
-
-/// Whether two messages show some of the same words.
-fn share_words(a: &Diagnostic, b: &Diagnostic) -> bool {
-    a.labels.iter().any(|a| {
-        b.labels
-            .iter()
-            .any(|b| Arc::ptr_eq(&a.file, &b.file) && a.span.start < b.span.end && b.span.start < a.span.end)
-    })
-}
-
-/// Whether a remark is about a clause of a passage that has words which are not in the source: what they should be may
-/// change what the whole of it says, « au moins » or « plus de » before a figure.
-fn is_in_damaged_clause(damage: &Diagnostic, remark: &Diagnostic) -> bool {
-    const ENDS: [&str; 6] = ["«", "»", ";", ". ", ".\n", "…"];
-    damage.code == "citation-absente"
-        && damage.labels.iter().any(|a| {
-            remark.labels.iter().filter(|b| Arc::ptr_eq(&a.file, &b.file)).any(|b| {
-                let (first, last) = if a.span.start < b.span.start { (a, b) } else { (b, a) };
-                let between = first.file.text().get(first.span.end as usize..last.span.start as usize);
-                between.is_some_and(|between| !ENDS.iter().any(|end| between.contains(end)))
-            })
-        })
 }
 
 /// Adds the other texts of the policies that are amended or leaned on and not among those to check: they are

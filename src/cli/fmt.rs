@@ -44,7 +44,7 @@ fn lay_out(found: &Found, check: bool) -> Result<bool, Vec<Diagnostic>> {
 }
 
 /// Puts a new text in the place of a file at once: an author's file is never left half written.
-fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+pub(super) fn replace(path: &Path, text: &str) -> std::io::Result<()> {
     let target = fs::canonicalize(path)?;
     let beside = target.with_extension("pol.nouveau");
     // What an earlier run may have left; a link of that name goes, not the file that it leads to.

@@ -1,16 +1,19 @@
 //! The command line: the only part of the project that reads files, looks at the clock and prints.
 
-mod args;
+pub(crate) mod args;
 mod cases;
 mod catalogue;
 mod check;
-mod clock;
+pub(crate) mod clock;
 mod completions;
 mod decide;
 mod diff;
-mod files;
+pub(crate) mod files;
+mod fix;
 mod fmt;
 mod history;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod new;
 mod output;
 mod papers;
@@ -21,6 +24,7 @@ mod serve;
 mod shelf;
 mod show;
 mod site;
+pub(crate) mod source;
 mod suggest;
 mod test;
 mod usage;
@@ -46,6 +50,7 @@ pub fn run() -> ExitCode {
     let code = match &cli.command {
         Command::Decide(args) => decide::run(args),
         Command::Check(args) => check::run(args),
+        Command::Fix(args) => fix::run(args),
         Command::Test(args) => test::run(args),
         Command::Watch(args) => watch::run(args),
         Command::Diff(args) => diff::run(args),
@@ -60,6 +65,8 @@ pub fn run() -> ExitCode {
             NewWhat::Dossier(args) => new::dossier(args),
             NewWhat::Table(args) => new::table(args),
         },
+        #[cfg(feature = "lsp")]
+        Command::Lsp(_) => lsp::run(),
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(args),
         Command::Site(args) => site::run(args),

@@ -8,6 +8,7 @@
 //! What is written against what is declared: see [`read()`]. What hangs together with other answers
 //! (a fact asked only under a condition, a coherence rule) is seen when the dossier is evaluated.
 
+pub mod asked;
 mod day;
 mod decimal;
 mod fast;
@@ -152,6 +153,13 @@ pub(crate) fn template_tree(file: &Arc<SourceFile>) -> Result<Located<'_>, Vec<D
         Some(tree) if mistakes.is_empty() => Ok(tree),
         Some(_) | None => Err(mistakes.finish()),
     }
+}
+
+/// Keys and values of a dossier, each with its place, where it can be read as far as its end.
+pub(crate) fn tree(file: &SourceFile) -> Option<Located<'_>> {
+    // Mistakes are for who reads it against its policy.
+    let mut mistakes = mistakes::Mistakes::new(&SourceFile::new("", ""));
+    located::read(file, &mut mistakes)
 }
 
 /// Reads one dossier of a policy: see [`Reader::read`].

@@ -17,16 +17,25 @@ use crate::text;
 pub(super) type Sections = Vec<(LeanedOn, Arc<SourceFile>)>;
 
 /// Gives each history those that its texts lean on. Those that lean on one another in a circle get a mistake in
-/// their place.
-pub(super) fn link(histories: Vec<History>) -> Vec<Arc<History>> {
-    let ids: Vec<Arc<str>> = histories.iter().map(|history| Arc::from(history.id())).collect();
+/// their place. `kept` have theirs, and none of them leans on the others.
+pub(super) fn link(kept: Vec<Arc<History>>, histories: Vec<History>) -> Vec<Arc<History>> {
+    let new = histories.into_iter().map(|history| (Some(history), None));
+    let mut all: Vec<(Option<History>, Option<Arc<History>>)> =
+        new.chain(kept.into_iter().map(|history| (None, Some(history)))).collect();
+    let id = |(new, kept): &(Option<History>, Option<Arc<History>>)| -> Arc<str> {
+        new.as_ref().or(kept.as_deref()).map_or_else(|| Arc::from(""), |history| Arc::from(history.id()))
+    };
+    all.sort_by_key(&id);
+    let ids: Vec<Arc<str>> = all.iter().map(&id).collect();
     let rank = |id: &str| ids.iter().position(|own| **own == *id);
-    let wanted: Vec<BTreeSet<usize>> = histories
+    let (mut waiting, mut done): (Vec<Option<History>>, Vec<Option<Arc<History>>>) = all.into_iter().unzip();
+    let wanted: Vec<BTreeSet<usize>> = waiting
         .iter()
-        .map(|history| history.named().filter_map(|(_, name)| rank(&name.text)).collect())
+        .map(|history| {
+            let named = history.iter().flat_map(History::named);
+            named.filter_map(|(_, name)| rank(&name.text)).collect()
+        })
         .collect();
-    let mut waiting: Vec<Option<History>> = histories.into_iter().map(Some).collect();
-    let mut done: Vec<Option<Arc<History>>> = waiting.iter().map(|_| None).collect();
     while let Some(first) = waiting.iter().position(Option::is_some) {
         let ready = |rank: &usize| wanted[*rank].iter().all(|on| done[*on].is_some());
         let next = (0..waiting.len()).filter(|rank| waiting[*rank].is_some()).find(ready);

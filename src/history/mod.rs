@@ -27,6 +27,7 @@ mod show;
 mod text;
 mod verify;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use elsa::sync::FrozenMap;
@@ -124,6 +125,11 @@ impl Consolidated {
 impl History {
     /// The histories of these texts, by identifier.
     pub fn all(texts: impl IntoIterator<Item = Text>) -> Vec<Arc<History>> {
+        History::beside(Vec::new(), texts)
+    }
+
+    /// The histories of these texts beside others of which nothing changes: see [`resting_on`].
+    pub fn beside(kept: Vec<Arc<History>>, texts: impl IntoIterator<Item = Text>) -> Vec<Arc<History>> {
         let mut histories: Vec<History> = Vec::new();
         for text in texts {
             match histories.iter_mut().find(|history| history.id() == text.id()) {
@@ -141,7 +147,7 @@ impl History {
             history.texts.sort_by_key(|text| (text.is_amendment(), text.from(), text.number()));
         }
         histories.sort_by(|a, b| a.id().cmp(b.id()));
-        lean::link(histories)
+        lean::link(kept, histories)
     }
 
     /// Reads the texts again where one declares names that the others cannot read without knowing it.
@@ -315,10 +321,23 @@ impl History {
         if !broken.is_empty() {
             return Consolidated::refused(edition, base, broken);
         }
-        let sections = match self.sections(edition) {
-            Ok(sections) => sections,
+        let Prepared { draft, own, file, sections, consolidation } = match self.prepared(edition) {
+            Ok(prepared) => prepared,
             Err(problems) => return Consolidated::refused(edition, base, problems),
         };
+        let checked = match &draft {
+            None if sections.is_empty() => check::check(&file),
+            Some(_) | None => check::check_consolidated(&file, &consolidation),
+        };
+        let repealed = draft.as_ref().map_or_else(Vec::new, |draft| verify::repealed(self, draft));
+        let problems = draft.map_or_else(Vec::new, |draft| draft.problems);
+        Consolidated { edition: edition.clone(), file, own, sections, checked, problems, repealed }
+    }
+
+    /// The file of an edition, before it is checked.
+    fn prepared<'h>(&'h self, edition: &'h Edition) -> Result<Prepared<'h>, Vec<Diagnostic>> {
+        let base = &self.texts[edition.base];
+        let sections = self.sections(edition)?;
         let whole = (edition.days.from, edition.days.to) == (base.from(), base.until());
         let draft = (!edition.in_force.is_empty() || !whole).then(|| compose::Draft::of(self, edition));
         let (own, consolidation) = match &draft {
@@ -331,14 +350,86 @@ impl History {
         let leaned = sections.iter().map(|(leaned, _)| leaned.clone()).collect();
         let consolidation = check::Consolidation { leaned, ..consolidation };
         let file = if sections.is_empty() { Arc::clone(&own) } else { lean::joined(&own, &sections) };
-        let checked = match &draft {
-            None if sections.is_empty() => check::check(&file),
-            Some(_) | None => check::check_consolidated(&file, &consolidation),
-        };
-        let repealed = draft.as_ref().map_or_else(Vec::new, |draft| verify::repealed(self, draft));
-        let problems = draft.map_or_else(Vec::new, |draft| draft.problems);
-        Consolidated { edition: edition.clone(), file, own, sections, checked, problems, repealed }
+        Ok(Prepared { draft, own, file, sections, consolidation })
     }
+
+    /// The errors of one of its texts, at their places in it: by itself, or in the text that it makes with what it leans on
+    /// or amends. What may mend them is not looked for.
+    pub fn errors_of(&self, path: &str) -> Vec<Diagnostic> {
+        let Some(rank) = self.texts.iter().position(|text| text.file.name() == path) else {
+            return Vec::new();
+        };
+        let text = &self.texts[rank];
+        if !text.is_amendment() && !self.leans() {
+            return check::errors(&text.file, None);
+        }
+        if text.broken {
+            return text.problems().iter().filter(|one| one.is_error()).cloned().collect();
+        }
+        let eras = self.eras(&Sight { known_on: None, draft: true });
+        let concerned = |era: &&Era| era.bases == [rank] || era.amendments.contains(&rank);
+        let Some(era) = eras.iter().find(concerned) else { return Vec::new() };
+        let mut edition = self.plain(era);
+        if text.is_amendment() && !edition.applied.contains(&rank) {
+            edition.applied.push(rank);
+            edition.applied.sort_unstable();
+        }
+        let found = match self.prepared(&edition) {
+            Ok(Prepared { draft, file, consolidation, .. }) => {
+                let problems = draft.map_or_else(Vec::new, |draft| draft.problems);
+                let checked = check::errors(&file, Some(&consolidation));
+                problems.into_iter().chain(checked).map(verify::at_origin).collect()
+            }
+            Err(problems) => problems,
+        };
+        found.into_iter().filter(Diagnostic::is_error).collect()
+    }
+
+    /// What the names of its texts stand for, in each text that they make: with the file whose places these are. A text
+    /// that makes none, because of what is wrong, is read by itself.
+    pub fn seen(&self) -> Vec<(Arc<SourceFile>, check::Seen)> {
+        let mut seen = Vec::new();
+        let mut told: BTreeSet<usize> = BTreeSet::new();
+        let mut made: Vec<Edition> = Vec::new();
+        for draft in [false, true] {
+            for era in self.eras(&Sight { known_on: None, draft }) {
+                let sound = |rank: &usize| !self.texts[*rank].broken;
+                let all = self.edition(&era, era.amendments.clone());
+                let alone = Edition { in_force: Vec::new(), applied: Vec::new(), ..all.clone() };
+                // What amendments take away is seen in the text without them.
+                for mut edition in [all, self.plain(&era), alone] {
+                    edition.in_force.retain(sound);
+                    edition.applied.retain(sound);
+                    if made.contains(&edition) {
+                        continue;
+                    }
+                    if let Ok(Prepared { file, consolidation, .. }) = self.prepared(&edition) {
+                        seen.push((Arc::clone(&file), check::seen(&file, Some(&consolidation))));
+                        told.insert(edition.base);
+                        told.extend(edition.applied.iter().copied());
+                    }
+                    made.push(edition);
+                }
+            }
+        }
+        for (rank, text) in self.texts.iter().enumerate() {
+            if !told.contains(&rank) && !text.is_amendment() {
+                seen.push((Arc::clone(&text.file), check::seen(&text.file, None)));
+            }
+        }
+        seen
+    }
+}
+
+/// The file of an edition, and what its lines come from.
+struct Prepared<'h> {
+    draft: Option<compose::Draft<'h>>,
+    /// Its own lines.
+    own: Arc<SourceFile>,
+    /// With what it leans on.
+    file: Arc<SourceFile>,
+    sections: lean::Sections,
+    consolidation: check::Consolidation,
 }
 
 impl Consolidated {
@@ -353,6 +444,24 @@ impl Consolidated {
             problems: Vec::new(),
             repealed: Vec::new(),
         }
+    }
+}
+
+/// The identifiers whose histories are to be made again where the texts of some change: those, what leans on them,
+/// near and far, and what leans on a text that is not there.
+pub fn resting_on(histories: &[Arc<History>], touched: &BTreeSet<String>) -> BTreeSet<String> {
+    let mut all = touched.clone();
+    all.extend(histories.iter().filter(|own| own.lacks().next().is_some()).map(|own| own.id().to_owned()));
+    loop {
+        let leans = |history: &&Arc<History>| {
+            !all.contains(history.id())
+                && history.texts().iter().flat_map(Text::leans_on).any(|on| all.contains(on))
+        };
+        let more: Vec<String> = histories.iter().filter(leans).map(|own| own.id().to_owned()).collect();
+        if more.is_empty() {
+            return all;
+        }
+        all.extend(more);
     }
 }
 

@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Piece, SourceFile, Span};
 use crate::syntax;
 use crate::syntax::tree::{Change, Kind, Rewording};
+use crate::text::occurrences;
 
 /// The greatest number of places that a message shows.
 const PLACES: usize = 4;
@@ -121,58 +122,6 @@ fn stretch(piece: &Piece, start: usize, range: Range<usize>) -> Option<Piece> {
     }
 }
 
-/// Where words stand in a stretch of a text, as words of their own.
-fn occurrences(text: &str, within: Range<usize>, words: &str) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    let line = text.get(within.clone()).unwrap_or("");
-    for (offset, _) in line.char_indices() {
-        let start = within.start + offset;
-        if found.last().is_some_and(|last| start < last.end) {
-            continue;
-        }
-        if let Some(end) = matched(text, start, words).filter(|end| *end <= within.end)
-            && stands_alone(text, start..end)
-        {
-            found.push(start..end);
-        }
-    }
-    found
-}
-
-/// Where words end that start here; blanks are as good as one another, and so are apostrophes.
-fn matched(text: &str, start: usize, words: &str) -> Option<usize> {
-    let plain = |c: char| if matches!(c, '’' | 'ʼ') { '\'' } else { c };
-    let mut rest = text.get(start..)?;
-    for wanted in words.chars() {
-        if wanted.is_whitespace() {
-            let after = rest.trim_start();
-            if after.len() == rest.len() {
-                return None;
-            }
-            rest = after;
-        } else {
-            let c = rest.chars().next().filter(|c| plain(*c) == plain(wanted))?;
-            rest = rest.get(c.len_utf8()..)?;
-        }
-    }
-    (!words.is_empty()).then_some(text.len() - rest.len())
-}
-
-/// Whether words are part of no longer word or number.
-fn stands_alone(text: &str, range: Range<usize>) -> bool {
-    let inside = text.get(range.clone()).unwrap_or("");
-    let mut before = text.get(..range.start).unwrap_or("").chars().rev();
-    let mut after = text.get(range.end..).unwrap_or("").chars();
-    let beside = |own: Option<char>, next: Option<char>, then: Option<char>| {
-        let (Some(own), Some(next)) = (own, next) else { return true };
-        let separates = next.is_whitespace() && next != '\n' || matches!(next, ',' | '.');
-        let longer = own.is_ascii_digit() && separates && then.is_some_and(|c| c.is_ascii_digit());
-        !(longer || own.is_alphanumeric() && next.is_alphanumeric())
-    };
-    beside(inside.chars().next(), before.next(), before.next())
-        && beside(inside.chars().next_back(), after.next(), after.next())
-}
-
 /// The words do not stand there, or more than once.
 fn not_once(part: &Part, file: &Arc<SourceFile>, said: &Rewording, found: &[Range<usize>]) -> Diagnostic {
     let (words, what, name) = (&said.from.text, say::the(said.kind), &said.name.text);
@@ -204,21 +153,4 @@ fn not_once(part: &Part, file: &Arc<SourceFile>, said: &Rewording, found: &[Rang
         }
     }
     diagnostic.help(format!("en citer davantage, jusqu'à ce qu'ils n'y soient qu'une fois ; ou « {whole} »"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::occurrences;
-
-    #[test]
-    fn words_are_found_as_words_of_their_own() {
-        let count = |text: &str, words: &str| occurrences(text, 0..text.len(), words).len();
-        assert_eq!(count("taux ≥ 10\u{a0}% et autre ≥ 110 %", "10 %"), 1);
-        assert_eq!(count("10 000 € et 2 10 et 3,10", "10"), 0);
-        assert_eq!(count("10 € puis 10 €", "10 €"), 2);
-        assert_eq!(count("l’âge de l'élève", "l'âge"), 1);
-        assert_eq!(count("au plus\n  tard", "au plus tard"), 1);
-        assert_eq!(count("mineurs", "mineur"), 0);
-        assert_eq!(count("rien", ""), 0);
-    }
 }

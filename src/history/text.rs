@@ -131,6 +131,11 @@ impl Text {
         check::constant::text_of(&self.header, self.file.text())
     }
 
+    /// What it says, as it is written.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
     /// What an amendment does, in order: its sources apart.
     pub fn changes(&self) -> Vec<Done<'_>> {
         self.document.changes.iter().map(Done::of).collect()

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::compose::Draft;
 use super::{Consolidated, History, Sight, Text, lean, say};
 use crate::check;
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::{Diagnostic, Edit, Label};
 use crate::limits;
 use crate::policy::{Policy, called};
 use crate::source::{SourceFile, Span};
@@ -115,10 +115,20 @@ pub type Review<'r> = &'r dyn Fn(&Policy) -> Vec<Diagnostic>;
 
 /// Whether a remark says that nothing reads, cites or needs what stands there.
 /// What is said of a text that was put together, at the places where people find it.
-fn at_origin(mut diagnostic: Diagnostic) -> Diagnostic {
+pub(super) fn at_origin(mut diagnostic: Diagnostic) -> Diagnostic {
     for label in &mut diagnostic.labels {
         let (file, span) = label.file.origin(label.span);
         *label = Label { file: Arc::clone(file), span, text: std::mem::take(&mut label.text) };
+    }
+    // Words that stand in an amendment's quotation are changed there, and not by their place.
+    let is_verbatim = |edit: &Edit| {
+        let (file, span) = edit.file.origin(edit.span);
+        file.slice(span) == edit.file.slice(edit.span)
+    };
+    diagnostic.remedies.retain(|remedy| remedy.edits.iter().all(is_verbatim));
+    for edit in diagnostic.remedies.iter_mut().flat_map(|remedy| &mut remedy.edits) {
+        let (file, span) = edit.file.origin(edit.span);
+        *edit = Edit { file: Arc::clone(file), span, text: std::mem::take(&mut edit.text) };
     }
     diagnostic
 }

@@ -6,7 +6,6 @@ use serde_json::{Map, Value, json};
 use super::fields::Fields;
 use super::filled::{self, Filled};
 use super::form::{self, capital};
-use super::shelf::Shelf;
 use super::{opened, saved, tried};
 use crate::diagnostic::Diagnostic;
 use crate::dossier;
@@ -14,6 +13,7 @@ use crate::history::History;
 use crate::limits;
 use crate::render::document::{Block, Cell, Document, Form, Section, Sign, Target, Tone, Verdict};
 use crate::render::{Explain, Lang, html, pictures, report};
+use crate::shelf::Shelf;
 use crate::time::Date;
 use crate::wording::french::several;
 

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use super::answers;
-use super::shelf::{CaseFile, Shelf};
 use super::whole::{Engine, menu};
 use crate::diagnostic::Diagnostic;
 use crate::history::Text;
@@ -11,6 +10,7 @@ use crate::render::document::{Block, Cell, Document, Grid, Section, Target, Tone
 use crate::render::html::{Site, site_page};
 use crate::render::words::outcome_word;
 use crate::render::{Explain, Lang, pictures, report};
+use crate::shelf::{CaseFile, Shelf};
 use crate::wording::french::several;
 
 impl Shelf {

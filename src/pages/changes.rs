@@ -2,7 +2,6 @@
 
 use std::num::NonZero;
 
-use super::shelf::Shelf;
 use super::whole::{Engine, menu};
 use crate::diagnostic::Diagnostic;
 use crate::diff::{self, Given, Origin, Side};
@@ -11,6 +10,7 @@ use crate::probe::Options;
 use crate::render::document::{Block, Cell, Document, Section, Target};
 use crate::render::html::{Site, site_page};
 use crate::render::{Lang, diff as told};
+use crate::shelf::Shelf;
 use crate::time::Date;
 use crate::wording::{French, Wording as _};
 

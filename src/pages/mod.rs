@@ -15,15 +15,14 @@ mod opened;
 mod policy;
 mod saved;
 mod sheets;
-mod shelf;
 mod site;
 mod tried;
 mod whole;
 
+pub use crate::shelf::{CaseFile, Decided, Shelf};
 pub use answers::REQUEST_BYTES;
 pub use cases::escaped;
 pub(crate) use policy::Rules;
 pub use policy::{CaseTold, PolicyPage};
-pub use shelf::{CaseFile, Decided, Shelf};
 pub use site::site;
 pub use whole::{Engine, SCRIPT};

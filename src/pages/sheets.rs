@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::opened::version;
-use super::shelf::Shelf;
 use crate::diagnostic::Diagnostic;
 use crate::dossier;
 use crate::policy::Policy;
+use crate::shelf::Shelf;
 use crate::source::{FileName, SourceFile};
 use crate::table::{Header, Row, Title, western};
 use crate::text;

@@ -1,11 +1,11 @@
 //! The pages as files, for a server that only hands files out: the engine runs in the reader's browser.
 
 use super::changes;
-use super::shelf::Shelf;
 use super::whole::{Engine, SCRIPT};
 use crate::diagnostic::Diagnostic;
 use crate::history::{History, Sight};
 use crate::render::html::STYLE;
+use crate::shelf::Shelf;
 use crate::time::Date;
 
 /// What loads the engine, for the script of the pages.

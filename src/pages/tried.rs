@@ -3,7 +3,6 @@
 use serde_json::json;
 
 use super::answers::{self, Answer, DECISION, Request};
-use super::shelf::{CaseFile, Shelf};
 use crate::decision::Outcome;
 use crate::diagnostic::Diagnostic;
 use crate::dossier;
@@ -12,6 +11,7 @@ use crate::limits;
 use crate::render::document::{Block, Cell, Grid, Tone};
 use crate::render::words::outcome_word;
 use crate::render::{Explain, Lang, html, report};
+use crate::shelf::{CaseFile, Shelf};
 use crate::time::Date;
 use crate::wording::french::several;
 

@@ -3,7 +3,6 @@
 use super::answers::{self, DECISION, Page};
 use super::fields::Fields;
 use super::filled::Filled;
-use super::shelf::{Decided, Shelf};
 use super::{CaseTold, PolicyPage, opened, saved};
 use crate::diagnostic::Diagnostic;
 use crate::dossier;
@@ -11,6 +10,7 @@ use crate::history::{Sight, Text};
 use crate::render::Lang;
 use crate::render::document::{Block, Cell, Document, Form, Section, Target};
 use crate::render::html::{Site, site_page};
+use crate::shelf::{Decided, Shelf};
 use crate::time::Date;
 
 /// The script of all pages.

@@ -19,6 +19,7 @@ mod heads;
 mod keyword;
 mod layout;
 mod letter;
+mod marks;
 mod names;
 mod spans;
 pub mod tree;
@@ -29,6 +30,7 @@ pub use bytes::decode;
 pub use format::format;
 pub(crate) use grammar::{dashed_date, date_of, exception_on_the_line, nearly_adjusts, small_word};
 pub(crate) use heads::head_length;
+pub use marks::{Mark, lines, marks};
 pub(crate) use turns::rewrites;
 pub use vocabulary::{guards, keywords, reserved, starters};
 

@@ -102,3 +102,15 @@ proptest! {
         prop_assert_eq!(nearest(&text, ["abc"]).is_some(), nearest(&once, ["abc"]).is_some());
     }
 }
+
+#[test]
+fn words_are_found_as_words_of_their_own() {
+    let count = |text: &str, words: &str| occurrences(text, 0..text.len(), words).len();
+    assert_eq!(count("taux ≥ 10\u{a0}% et autre ≥ 110 %", "10 %"), 1);
+    assert_eq!(count("10 000 € et 2 10 et 3,10", "10"), 0);
+    assert_eq!(count("10 € puis 10 €", "10 €"), 2);
+    assert_eq!(count("l’âge de l'élève", "l'âge"), 1);
+    assert_eq!(count("au plus\n  tard", "au plus tard"), 1);
+    assert_eq!(count("mineurs", "mineur"), 0);
+    assert_eq!(count("rien", ""), 0);
+}

@@ -46,7 +46,7 @@ impl Lang {
     }
 
     /// With the no-break spaces that printers put.
-    pub(crate) fn typeset(self, text: &str) -> String {
+    pub fn typeset(self, text: &str) -> String {
         // What an author wrote in French keeps French spaces under English frame words too.
         match self {
             Lang::Fr => French(Spaces::NoBreak).typography(text),

@@ -2,6 +2,7 @@
 
 mod book;
 mod decide;
+mod fix;
 mod lines;
 #[cfg(feature = "serve")]
 mod serve;

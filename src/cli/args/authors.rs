@@ -182,6 +182,39 @@ pub struct Format {
     pub check: bool,
 }
 
+/// Fait ce que les messages de check proposent, quand c'est un changement du texte
+#[derive(Debug, Args)]
+#[command(
+    name = "fix",
+    help_template = TEMPLATE,
+    after_help = "\
+Sans option, montre chaque remède, ligne par ligne, et n'écrit rien. Chacun a
+été essayé : il garde ce que le texte dit. Là où deux choses ont pu être voulues,
+c'est à l'auteur de choisir, avec --review.
+
+Code de sortie : 0 s'il n'y a rien à faire, ou si tout est fait ; 1 s'il reste
+des remèdes ; 2 si un texte ne peut pas être lu ou écrit.
+
+Exemples :
+  conforme fix
+      ce que l'on ferait des textes du répertoire policies/
+  conforme fix ess --accept
+      le fait, sauf là où il faut choisir
+  conforme fix brouillon.pol --review
+      propose les remèdes un à un"
+)]
+pub struct Fix {
+    /// Fichiers .pol, répertoires où les chercher, ou identifiants (« ess ») ; à défaut policies/
+    #[arg(value_name = "CHEMIN", help_heading = ARGUMENTS)]
+    pub paths: Vec<PathBuf>,
+    /// Fait tout ce qui ne demande pas de choisir
+    #[arg(long, conflicts_with = "review", help_heading = OPTIONS)]
+    pub accept: bool,
+    /// Propose les remèdes un à un
+    #[arg(long, help_heading = OPTIONS)]
+    pub review: bool,
+}
+
 /// Écrit de quoi compléter les commandes dans un terminal
 #[derive(Debug, Args)]
 #[command(

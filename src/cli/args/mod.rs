@@ -4,6 +4,8 @@ mod authors;
 mod changes;
 mod dossiers;
 mod forms;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod papers;
 #[cfg(feature = "serve")]
 mod serve;
@@ -15,6 +17,8 @@ pub use authors::*;
 pub use changes::*;
 pub use dossiers::*;
 pub use forms::*;
+#[cfg(feature = "lsp")]
+pub use lsp::*;
 pub use papers::*;
 #[cfg(feature = "serve")]
 pub use serve::*;
@@ -96,6 +100,7 @@ pub struct Cli {
 pub enum Command {
     Decide(Decide),
     Check(Check),
+    Fix(Fix),
     Test(Test),
     Watch(Watch),
     Diff(Diff),
@@ -107,6 +112,8 @@ pub enum Command {
     Sheet(Sheet),
     Schema(Schema),
     New(New),
+    #[cfg(feature = "lsp")]
+    Lsp(Lsp),
     #[cfg(feature = "serve")]
     Serve(Serve),
     Site(Site),

@@ -3,9 +3,11 @@
 //! [`miette`] draws the frames and is seen by [`mod@frame`] only. The words around them are French,
 //! so they are written here.
 
+mod changes;
 mod frame;
 mod json;
 
+pub use changes::remedy;
 pub(crate) use frame::frames;
 pub use json::{json, json_of};
 
