@@ -172,7 +172,8 @@ fn candidates(desk: &mut Desk, path: &str) -> Vec<Candidate> {
         said("date d'examen", "une date", "date", Some("≥ 1er janvier 2025".to_owned())),
         said("tous les critères sont remplis", "une condition", "critères", None),
         said("oui", "une condition", "oui", None),
-        said("non", "une condition", "oui", None),
+        // What always fails may be refused where what always holds is not.
+        said("non", "une condition", "non", None),
     ];
     let Some(history) = desk.history_of(path) else {
         let lone = desk.names();

@@ -194,7 +194,7 @@ fn a_name_that_would_not_check_is_refused_with_the_reason() {
     let mut desk = amended();
     let offset = at(&desk, "essai/essai.pol", "revenu mensuel :", 2);
     let what = renamed(&mut desk, "essai/essai.pol", offset).unwrap();
-    for to in ["zone", "accord", "nombre de", "2 zones", "", "a.b"] {
+    for to in ["zone", "accord", "oui", "2 zones", "", "a.b"] {
         assert!(rename(&mut desk, &what, to).is_err(), "{to}");
     }
 }
