@@ -380,7 +380,7 @@ mod tests {
             ("  exige ", "taux d'adhésion", Some(8)),
             ("  exige tau", "taux d'adhésion", Some(8)),
             ("  exige Taux d’adhe", "taux d'adhésion", Some(8)),
-            ("  exige âge ≥ ", "seuil", Some(15)),
+            ("  exige âge ≥ ", "seuil", Some(17)),
             ("  exige mont", "seuil", None),
             ("  exige territoire.", "territoire.médecins", Some(8)),
             ("  exige territoire.", "médecins", None),

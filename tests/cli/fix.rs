@@ -18,6 +18,9 @@ critère majeur
 critère modeste
   exige revenu mensel ≤ 1 000 €
 
+critère ressources
+  exige revenu mensuel ≥ 1 €
+
 décision accord
   favorable si tous les critères sont remplis
 ";

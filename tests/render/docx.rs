@@ -31,7 +31,12 @@ fn words(name: &str, xml: &str) -> String {
                 tag.attributes().for_each(|own| drop(own.unwrap()));
                 depth += 1;
             }
-            Event::Empty(tag) => tag.attributes().for_each(|own| drop(own.unwrap())),
+            Event::Empty(tag) => {
+                tag.attributes().for_each(|own| drop(own.unwrap()));
+                if tag.name().0 == "w:noBreakHyphen" {
+                    out.push('-');
+                }
+            }
             Event::End(tag) => {
                 depth -= 1;
                 if tag.name().0 == "w:p" {
@@ -47,6 +52,7 @@ fn words(name: &str, xml: &str) -> String {
                 "gt" => ">",
                 "amp" => "&",
                 "quot" => "\"",
+                "#39" => "'",
                 other => panic!("{name}: {other:?}"),
             }),
             Event::Eof => break,

@@ -189,8 +189,8 @@ pub struct Format {
     help_template = TEMPLATE,
     after_help = "\
 Sans option, montre chaque remède, ligne par ligne, et n'écrit rien. Chacun a
-été essayé : il garde ce que le texte dit. Là où deux choses ont pu être voulues,
-c'est à l'auteur de choisir, avec --review.
+été essayé : il garde ce que le texte dit. Là où deux choses ont pu être
+voulues, c'est à l'auteur de choisir, avec --review.
 
 Code de sortie : 0 s'il n'y a rien à faire, ou si tout est fait ; 1 s'il reste
 des remèdes ; 2 si un texte ne peut pas être lu ou écrit.

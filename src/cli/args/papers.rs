@@ -24,7 +24,7 @@ Code de sortie : 0 ; 2 si le dossier, un texte ou le modèle est à corriger.
 
 Exemples :
   conforme letter dossier.yaml --template policies/modeles/ars.yaml
-  conforme letter dossier.yaml --template modele.yaml -o lettre.docx --note note.docx"
+  conforme letter dossier.yaml -o lettre.docx --note note.docx"
 )]
 pub struct Letter {
     #[command(flatten)]

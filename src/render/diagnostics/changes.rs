@@ -21,7 +21,7 @@ pub fn remedy(remedy: &Remedy, look: Look) -> String {
         // Changes of lines that touch are shown together.
         while let Some(next) = edits.get(at + together.len())
             && next.file.path() == first.file.path()
-            && next.span.start <= lines.end
+            && next.span.start <= lines.end + 1
         {
             lines = lines.to(whole_lines(&next.file, next.span));
             together.push(next);

@@ -80,8 +80,8 @@ impl Writer {
                 self.markup.open("blockquote", &[]);
                 self.markup.said("cite", &[], source);
                 if let Some(passage) = passage {
-                    self.markup.space();
-                    self.markup.words(&self.markup.lang.quoted(passage));
+                    let lang = self.markup.lang;
+                    self.markup.words(&format!("{}{}", lang.pick(" : ", ": "), lang.quoted(passage)));
                 }
                 self.markup.close("blockquote");
             }
@@ -128,8 +128,8 @@ impl Writer {
                 self.piece(source);
                 self.markup.close("cite");
                 if let Some(passage) = passage {
-                    self.markup.space();
-                    self.markup.words(&self.markup.lang.quoted(passage));
+                    let lang = self.markup.lang;
+                    self.markup.words(&format!("{}{}", lang.pick(" : ", ": "), lang.quoted(passage)));
                 }
                 self.markup.close("blockquote");
             }
