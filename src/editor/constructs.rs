@@ -213,11 +213,14 @@ pub fn signature(text: &str, offset: u32) -> Option<Signature> {
         if closed.is_none() || rest.is_empty() {
             continue;
         }
-        let mut active = usize::from(construct.form.starts_with(|c: char| c.is_uppercase()));
-        let mut from = rest;
-        for word in construct.words.iter().skip(1) {
-            if let Some(next) = first_word(from, word) {
-                active += 1;
+        let first_part = usize::from(construct.form.starts_with(|c: char| c.is_uppercase()));
+        let (mut active, mut from) = (first_part, rest);
+        for (rank, word) in construct.words.iter().enumerate().skip(1) {
+            let Some(next) = first_word(from, word) else { continue };
+            // A part that is left out is passed over: the comma of « selon loi « un, deux » » is of the passage.
+            let later = construct.words.iter().skip(rank + 1).filter_map(|word| first_word(from, word)).min();
+            if later.is_none_or(|later| next < later) {
+                active = first_part + rank;
                 from = from.get(next + word.len()..).unwrap_or("");
             }
         }
@@ -327,6 +330,7 @@ mod tests {
             ("selon loi, |", "selon SOURCE, PLACE « PASSAGE »", "PLACE"),
             ("- tous : selon loi, |", "selon SOURCE, PLACE « PASSAGE »", "PLACE"),
             ("selon loi, art. 1 « |", "selon SOURCE, PLACE « PASSAGE »", "PASSAGE"),
+            ("selon loi « un, deux |", "selon SOURCE, PLACE « PASSAGE »", "PASSAGE"),
             ("vaut forfait à la date de |", "PARAMÈTRE à la date de DATE", "DATE"),
         ] {
             assert_eq!(told(line), Some((form, part)), "{line}");
