@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::decision::Decision;
+use elsa::sync::FrozenMap;
+
+use crate::decision::{Decision, Outcome};
 use crate::diagnostic::Diagnostic;
 use crate::dossier::{self, Dossier};
 use crate::history::{self, Decided as Chosen, History, Sight, Text};
@@ -27,7 +29,11 @@ pub struct Shelf {
     dossiers: BTreeMap<String, (Arc<SourceFile>, Option<String>)>,
     cases: Vec<CaseFile>,
     lost: Vec<Diagnostic>,
+    /// By policy and day: the outcome of each of its cases, once that was asked for.
+    outcomes: Outcomes,
 }
+
+type Outcomes = FrozenMap<(String, Option<Date>), Box<[Option<Outcome>]>>;
 
 /// A dossier that stands beside the texts, to be decided whenever they change.
 #[derive(Debug, Clone)]
@@ -62,6 +68,7 @@ impl Shelf {
 
     /// Puts files in the place of those of their paths, or takes them away. Only what rests on them is read again.
     pub fn change(&mut self, changes: impl IntoIterator<Item = (String, Option<Vec<u8>>)>) {
+        self.outcomes = FrozenMap::default();
         let (mut texts, mut touched) = (Vec::new(), BTreeSet::new());
         for (path, bytes) in changes {
             if path.ends_with(".pol") {
@@ -136,6 +143,23 @@ impl Shelf {
         self.files.get(path).map(|bytes| &**bytes)
     }
 
+    /// The text of a source, at the path that a text writes.
+    ///
+    /// # Errors
+    ///
+    /// There is no such file, or it is not UTF-8.
+    pub fn source(&self, of: &SourceFile, written: &str) -> Result<String, Diagnostic> {
+        let steps = written.split('/').filter(|step| !matches!(*step, "" | "."));
+        let beside = Some(parent(of.name())).filter(|folder| !folder.is_empty());
+        let path = beside.into_iter().chain(steps).collect::<Vec<_>>().join("/");
+        let refused = |code, message| Diagnostic::error(code, message).about(&path);
+        let bytes = self
+            .file(&path)
+            .ok_or_else(|| refused("fichier-introuvable", format!("fichier introuvable : « {path} »")))?;
+        String::from_utf8(bytes.to_vec())
+            .map_err(|_| refused("source-illisible", format!("« {path} » n'est pas un texte en UTF-8")))
+    }
+
     /// The same with another file in the place of one.
     pub fn with(&self, path: &str, bytes: Vec<u8>) -> Shelf {
         let mut shelf = self.clone();
@@ -186,6 +210,21 @@ impl Shelf {
     /// The cases of a policy, in the order of their names.
     pub fn cases(&self, id: &str) -> impl Iterator<Item = &CaseFile> {
         self.cases.iter().filter(move |case| case.policy == id)
+    }
+
+    /// The outcome of each case of a policy, decided the first time; none where something is to be corrected first.
+    pub(crate) fn outcomes(&self, id: &str, today: Option<Date>) -> &[Option<Outcome>] {
+        let key = (id.to_owned(), today);
+        if let Some(known) = self.outcomes.get(&key) {
+            return known;
+        }
+        let all = self.cases(id).map(|case| self.outcome(case, today)).collect();
+        self.outcomes.insert(key, all)
+    }
+
+    /// The outcome of a case; none where something is to be corrected first.
+    pub(crate) fn outcome(&self, case: &CaseFile, today: Option<Date>) -> Option<Outcome> {
+        self.decide(&case.file, today).ok().map(|decided| decided.decision.outcome)
     }
 
     /// Decides a dossier on the day that it says, else today.

@@ -1,4 +1,5 @@
-//! What an engine loads to answer for one policy: its texts, those they lean on, and its cases, as one JSON file.
+//! What an engine loads to answer for one policy: its texts, those they lean on, the texts of their sources, and its
+//! cases, as one JSON file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +21,11 @@ impl Shelf {
             // What a text leans on may not be there: its own check says so.
             let Ok(history) = self.history(id) else { continue };
             for text in history.texts() {
-                paths.insert(text.file.name());
+                let name = text.file.name();
+                paths.insert(name);
+                let folder = name.rfind('/').map_or("", |end| &name[..=end]);
+                let sources = self.files().map(|(path, _)| path);
+                paths.extend(sources.filter(|path| path.starts_with(folder) && path.ends_with(".txt")));
                 open.extend(text.leans_on().filter(|on| wanted.insert(on)));
             }
         }
@@ -54,13 +59,15 @@ mod tests {
             ("a/a.pol", "dispositif a « A »\n  en vigueur depuis le 1er janvier 2025\n  s'appuie sur b\n"),
             ("a/cases/1.yaml", "dispositif: a\n"),
             ("a/cases/1.decision.md", "Décidé."),
+            ("a/sources/loi.txt", "La loi."),
+            ("c/sources/loi.txt", "Une autre."),
             ("b/b.pol", "texte commun b « B »\n  en vigueur depuis le 1er janvier 2025\n"),
             ("c/c.pol", "dispositif c « C »\n  en vigueur depuis le 1er janvier 2025\n"),
             ("c/cases/2.yaml", "dispositif: c\n"),
         ]));
         let bundled = Shelf::of_bundle(&shelf.bundle("a").unwrap()).unwrap();
         let paths: Vec<&str> = bundled.files().map(|(path, _)| path).collect();
-        assert_eq!(paths, ["a/a.pol", "a/cases/1.yaml", "b/b.pol"]);
+        assert_eq!(paths, ["a/a.pol", "a/cases/1.yaml", "a/sources/loi.txt", "b/b.pol"]);
         let cases: Vec<&str> = bundled.cases("a").map(|case| case.name.as_str()).collect();
         assert_eq!(cases, ["1"]);
         assert!(shelf.bundle("d").is_err());

@@ -11,7 +11,9 @@ use crate::limits;
 use crate::render::document::{Block, Cell, Grid, Tone};
 use crate::render::words::outcome_word;
 use crate::render::{Explain, Lang, html, report};
+use crate::review::review;
 use crate::shelf::{CaseFile, Shelf};
+use crate::source::SourceFile;
 use crate::time::Date;
 use crate::wording::french::several;
 
@@ -26,7 +28,10 @@ pub(super) fn tried(shelf: &Shelf, request: &Request, today: Option<Date>) -> An
     let own = changed.history(&request.policy).ok();
     let mut problems: Vec<Diagnostic> = changed.lost().to_vec();
     match own {
-        Some(history) => problems.extend(history.check(&changed.ids(), &|_| Vec::new())),
+        Some(history) => {
+            let sources = |file: &SourceFile, path: &str| changed.source(file, path);
+            problems.extend(review(history, &changed.ids(), &sources, false));
+        }
         None if problems.is_empty() => {
             let message = format!("le texte doit rester celui de « {} »", request.policy);
             problems.push(Diagnostic::error("autre-dispositif", message));
@@ -64,25 +69,34 @@ pub(super) fn tried(shelf: &Shelf, request: &Request, today: Option<Date>) -> An
             answer["outcome"] = Lang::Fr.typeset("dossier à corriger").into();
         }
     }
-    answer["cases"] = html::blocks(&cases(shelf, &changed, &request.policy, today), Lang::Fr).into();
+    // The text that the shelf has turns no case.
+    let same = shelf.files().any(|(own, bytes)| own == path && bytes == request.text.as_bytes());
+    let after = if same { None } else { Some(&changed) };
+    answer["cases"] = html::blocks(&cases(shelf, after, &request.policy, today), Lang::Fr).into();
     Ok(answer)
 }
 
-/// Which cases turn: the outcome of each before and after, those that turn first.
-fn cases(before: &Shelf, after: &Shelf, id: &str, today: Option<Date>) -> Vec<Block> {
-    let outcome = |shelf: &Shelf, case: &CaseFile| {
-        shelf.decide(&case.file, today).ok().map(|decided| decided.decision.outcome)
+/// Which cases turn, with the outcome of each before and after; none under the text that the shelf has.
+fn cases(shelf: &Shelf, changed: Option<&Shelf>, id: &str, today: Option<Date>) -> Vec<Block> {
+    let turned: Vec<(&CaseFile, Option<Outcome>, Option<Outcome>)> = match changed {
+        None => Vec::new(),
+        Some(changed) => {
+            let before = shelf.outcomes(id, today).iter().copied();
+            let both = shelf
+                .cases(id)
+                .zip(before)
+                .map(|(case, before)| (case, before, changed.outcome(case, today)));
+            both.filter(|(_, before, after)| before != after).collect()
+        }
     };
-    let all: Vec<(&CaseFile, Option<Outcome>, Option<Outcome>)> =
-        before.cases(id).map(|case| (case, outcome(before, case), outcome(after, case))).collect();
-    let turned: Vec<_> = all.iter().filter(|(_, before, after)| before != after).collect();
+    let all = shelf.cases(id).count();
     let heads = ["cas", "avant", "après"].map(str::to_owned).to_vec();
-    let row = |(case, before, after): &(&CaseFile, Option<Outcome>, Option<Outcome>)| {
-        vec![Cell::plain(case.name.as_str()), cell(*before), cell(*after)]
+    let row = |(case, before, after): (&CaseFile, Option<Outcome>, Option<Outcome>)| {
+        vec![Cell::plain(case.name.as_str()), cell(before), cell(after)]
     };
     let said = match turned.len() {
-        0 => format!("Aucun des {} cas ne change.", all.len()),
-        some => format!("{} sur {}.", several(some, "cas change", "cas changent"), all.len()),
+        0 => format!("Aucun des {all} cas ne change."),
+        some => format!("{} sur {all}.", several(some, "cas change", "cas changent")),
     };
     let mut blocks = vec![Block::Para(said)];
     if !turned.is_empty() {

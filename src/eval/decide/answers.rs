@@ -169,7 +169,7 @@ impl Answers<'_, '_> {
             }
             let mut left = most;
             let learnt = self.engine.learnt_under(&combination);
-            let range = range_of(policy, &world, &learnt, item, &mut left);
+            let range = range_of(policy, self.engine.tried(), &world, &learnt, item, &mut left);
             self.tries -= most - left;
             if range.as_ref().is_some_and(|range| range.wide) {
                 self.wide.insert(item);

@@ -321,10 +321,10 @@ fn cases(again: Again<'_>, engine: &mut Engine<'_>) -> Vec<Vec<ReadingCase>> {
     }
     let mut contexts: Vec<Context<'_>> = contexts
         .iter()
-        .map(|(combination, (world, learnt))| Context {
-            combination,
-            learnt,
-            evaluator: Evaluator::new(policy, world, learnt),
+        .map(|(combination, (world, learnt))| {
+            let mut evaluator = Evaluator::new(policy, world, learnt);
+            evaluator.apart = Some(&engine.tried().apart);
+            Context { combination, learnt, evaluator }
         })
         .collect();
     let mut of = |(item, ranks): (ItemRef, Vec<usize>)| {
@@ -409,7 +409,7 @@ pub(super) fn beside(
     let Some(known) = known else { return Beside::default() };
     let narrower = |evaluator: &Evaluator<'_>| {
         let Evaluator { policy, world, learnt, .. } = *evaluator;
-        range_of(policy, world, learnt, item, &mut tries_over(policy, world))
+        range_of(policy, engine.tried(), world, learnt, item, &mut tries_over(policy, world))
     };
     let range = if known.is_single() { None } else { narrower(evaluator) };
     Beside::of(range.unwrap_or(Range { known, wide: false }))

@@ -21,6 +21,7 @@ use crate::eval::trials::formula::{Atom, AtomKnown, Target, closed, work_out};
 use crate::eval::trials::group::{Group, Source, combine, tied};
 use crate::eval::trials::reaches::Reaches;
 use crate::eval::trials::resolved::Resolved;
+use crate::eval::trials::tried::Tried;
 use crate::eval::world::World;
 use crate::eval::world::place_set::PlaceSet;
 use crate::known::OptionSet;
@@ -56,8 +57,13 @@ pub(super) struct Engine<'a> {
     pub too_long: Option<ExprId>,
 }
 
-/// The worlds in which readings are settled, by combination.
-pub(super) type Worlds = FrozenMap<Combination, Box<World>>;
+/// The worlds that an engine looks at, and what it tries in them.
+#[derive(Default)]
+pub(super) struct Worlds {
+    /// Those in which readings are settled, by combination.
+    settled: FrozenMap<Combination, Box<World>>,
+    tried: Tried,
+}
 
 impl<'a> Engine<'a> {
     /// An engine over what a dossier says; `worlds` is room for what it needs.
@@ -135,14 +141,19 @@ impl<'a> Engine<'a> {
         if combination.is_empty() {
             return self.world;
         }
-        if let Some(world) = self.worlds.get(combination) {
+        if let Some(world) = self.worlds.settled.get(combination) {
             return world;
         }
         let mut world = self.world.clone();
         for (reading, option) in combination {
             world.readings[reading.index()] = OptionSet::only(*option);
         }
-        self.worlds.insert(combination.clone(), Box::new(world))
+        self.worlds.settled.insert(combination.clone(), Box::new(world))
+    }
+
+    /// What amounts and time limits were found to be in parts of the completions, and assumptions to come to.
+    pub fn tried(&self) -> &'a Tried {
+        &self.worlds.tried
     }
 
     /// What an item came to under a combination (of more readings, perhaps, than it depends on).
@@ -226,6 +237,7 @@ impl<'a> Engine<'a> {
         }
         let ready = self.evaluators.remove(combination);
         let mut evaluator = ready.unwrap_or_else(|| Evaluator::new(self.policy, world, self.learnt));
+        evaluator.apart = Some(&self.worlds.tried.apart);
         evaluator.renew();
         for (atom, resolved) in target.atoms.iter().zip(&inner) {
             match resolved {
@@ -321,6 +333,7 @@ impl<'a> Engine<'a> {
                         base: world,
                         atoms: &of,
                         places: &places,
+                        apart: &self.worlds.tried.apart,
                         settled: &settled,
                     });
                     limited |= exploration.limited;

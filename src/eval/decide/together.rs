@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::dossier::Dossier;
 use crate::eval::interpret::coherence::Learnt;
 use crate::eval::interpret::interpreter::Evaluator;
+use crate::eval::interpret::narrow::apart::Apart;
 use crate::eval::trials::explore::{Question, explore};
 use crate::eval::trials::formula::{Atom, AtomKnown};
 use crate::eval::trials::reaches::Reaches;
@@ -62,6 +63,7 @@ pub(in crate::eval) fn irreconcilable(
             base: world,
             atoms: &atoms.iter().collect::<Vec<_>>(),
             places: &places,
+            apart: &Apart::default(),
             settled: &settled,
         });
         let possible = |known: &AtomKnown| known.truth().may_hold;

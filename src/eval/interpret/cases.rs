@@ -68,7 +68,7 @@ impl Evaluator<'_> {
             passed.supposed += 1;
             let open = truth.is_none_or(|truth| truth.is_open());
             if truth.is_some_and(|truth| truth.holds())
-                || (open && !self.enter(&[Goal::Expr(line.when, false)]))
+                || (open && !self.enter(&[Goal::Expr(line.when, false)], None))
             {
                 return false;
             }

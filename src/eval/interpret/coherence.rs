@@ -39,6 +39,11 @@ impl Learnt {
         self.shapes.get(&shape)
     }
 
+    /// All shapes of which something is known beyond their operands.
+    pub(in crate::eval) fn shapes(&self) -> impl Iterator<Item = (ShapeId, &Known)> {
+        self.shapes.iter().map(|(shape, known)| (*shape, known))
+    }
+
     /// Whether nothing is known beyond the slots of the world.
     pub fn is_empty(&self) -> bool {
         self.shapes.is_empty() && self.items.is_empty()

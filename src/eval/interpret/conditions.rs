@@ -88,7 +88,10 @@ impl Evaluator<'_> {
                 break;
             }
             let rest = operands.get(rank + 1..).unwrap_or_default();
-            if truth.is_open() && self.teaches(*operand, rest) && !self.enter(&[Goal::Expr(*operand, true)]) {
+            if truth.is_open()
+                && self.teaches(*operand, rest)
+                && !self.enter(&[Goal::Expr(*operand, true)], None)
+            {
                 all = Truth::NO;
                 break;
             }

@@ -33,7 +33,7 @@ pub(super) struct Frame {
     pub memos: HashMap<(UnitId, u64), MemoId>,
 }
 
-impl Evaluator<'_> {
+impl<'a> Evaluator<'a> {
     /// Runs `f` knowing that a condition of this truth holds (or does not).
     pub(super) fn under_truth<R>(
         &mut self,
@@ -69,10 +69,20 @@ impl Evaluator<'_> {
 
     /// Runs `f` in a context where all the goals are met; `None` where that is impossible.
     pub(super) fn supposing<R>(&mut self, goals: &[Goal], f: impl FnOnce(&mut Self) -> R) -> Option<R> {
+        self.supposing_within(goals, None, f)
+    }
+
+    /// The same, where no more is assumed than what may teach about some leaves, if any are said.
+    pub(super) fn supposing_within<R>(
+        &mut self,
+        goals: &[Goal],
+        leaves: Option<&'a Touched>,
+        f: impl FnOnce(&mut Self) -> R,
+    ) -> Option<R> {
         let outer = std::mem::replace(&mut self.impossible, false);
         let depth = self.frames.len();
         let mark = self.noted.len();
-        let result = if self.enter(goals) {
+        let result = if self.enter(goals, leaves) {
             let result = f(self);
             (!self.impossible).then_some(result)
         } else {
@@ -86,8 +96,9 @@ impl Evaluator<'_> {
         result
     }
 
-    /// Opens a context in which all the goals are met; whether that is possible as far as is known.
-    pub(super) fn enter(&mut self, goals: &[Goal]) -> bool {
+    /// Opens a context in which all the goals are met, or what of them teaches about some leaves; whether that is
+    /// possible as far as is known.
+    pub(super) fn enter(&mut self, goals: &[Goal], leaves: Option<&'a Touched>) -> bool {
         self.frames.push(Frame { trail: self.trail.len(), ..Frame::default() });
         // While something is being assumed, contexts within it teach nothing: what they would teach
         // is not worth what they would cost, one within another.
@@ -96,7 +107,9 @@ impl Evaluator<'_> {
         }
         let mark = self.noted.len();
         self.narrowing.assuming = self.frames.len();
+        let within = std::mem::replace(&mut self.within, leaves);
         let possible = self.untraced(|inner| inner.pursue_all(goals)) && !self.impossible;
+        self.within = within;
         self.narrowing.assuming = 0;
         self.noted.truncate(mark);
         if let Some(frame) = self.frames.last_mut() {
@@ -134,9 +147,7 @@ impl Evaluator<'_> {
                 Key::Shape(shape) => touched.add_shape(rests_on, shape),
                 Key::Item(item) => touched.add_unit(rests_on, rests_on.of_item(policy, item)),
             }
-            if let Some(focus) = self.focus {
-                touched.keep(focus);
-            }
+            [self.focus, self.within].into_iter().flatten().for_each(|focus| touched.keep(focus));
             frame.memos.retain(|_, memo| !touched.meets_unit(rests_on, memos[memo.index()].unit));
             frame.touched.add_all(&touched);
         }

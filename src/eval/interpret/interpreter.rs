@@ -9,6 +9,7 @@ use foldhash::HashMap;
 use super::coherence::Learnt;
 use super::context::{Frame, Row};
 use super::items::ItemKnown;
+use super::narrow::apart::Apart;
 use super::reads::{Memo, MemoId, Noted, OfAlike, Reads, Spread};
 use super::trace::Trace;
 use crate::decision::MissingPlace;
@@ -58,6 +59,10 @@ pub struct Evaluator<'a> {
     pub(super) narrowing: super::narrow::State,
     /// What assumptions are to teach about, where only that matters; all, where it is not said.
     pub(in crate::eval) focus: Option<&'a Touched>,
+    /// What alone the assumption that is being made is to teach about, the rest of it apart.
+    pub(super) within: Option<&'a Touched>,
+    /// What assumptions come to apart, where many worlds are looked at.
+    pub(in crate::eval) apart: Option<&'a Apart>,
     pub(super) trace: Option<Trace>,
     /// Whether each element is gone through, those that nothing tells apart too.
     pub(super) one_by_one: bool,
@@ -104,6 +109,8 @@ impl<'a> Evaluator<'a> {
             budget: budget(rests_on.unit_count(), world),
             narrowing: super::narrow::State::default(),
             focus: None,
+            within: None,
+            apart: None,
             trace: None,
             one_by_one: false,
             ranks: HashMap::default(),
@@ -113,9 +120,14 @@ impl<'a> Evaluator<'a> {
 
     /// Turns to another item, outside all contexts: as if new, but for what was worked out.
     pub(in crate::eval) fn renew(&mut self) {
-        self.budget = budget(self.rests_on.unit_count(), self.world);
+        self.budget = self.whole_budget();
         self.noted.clear();
         self.impossible = false;
+    }
+
+    /// All that may be spent.
+    pub(super) fn whole_budget(&self) -> usize {
+        budget(self.rests_on.unit_count(), self.world)
     }
 
     /// What is known of an expression.
@@ -386,16 +398,16 @@ impl<'a> Evaluator<'a> {
         let home = self.home(unit);
         let outer = std::mem::take(&mut self.noted);
         // What is worked out outside of what is being assumed is worked out as sharply as ever.
-        let assuming = self.narrowing.assuming;
+        let (assuming, within) = (self.narrowing.assuming, self.within);
         if home < assuming {
-            self.narrowing.assuming = 0;
+            (self.narrowing.assuming, self.within) = (0, None);
         }
         let changed = u32::from(home > 0);
         self.reentry += changed;
         self.budget = self.budget.saturating_sub(usize::from(home > 0));
         let worth = self.work_out(unit);
         self.reentry -= changed;
-        self.narrowing.assuming = assuming;
+        (self.narrowing.assuming, self.within) = (assuming, within);
         let noted = std::mem::replace(&mut self.noted, outer);
         let memo = MemoId::from_index(self.memos.len());
         self.memos.push(Memo { unit, worth, noted: noted.into(), step: None });

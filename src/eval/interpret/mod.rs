@@ -16,7 +16,7 @@ mod difference;
 pub mod interpreter;
 pub(super) mod invert;
 pub mod items;
-mod narrow;
+pub(super) mod narrow;
 mod parts;
 pub(in crate::eval) mod rank;
 mod reads;

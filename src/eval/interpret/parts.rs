@@ -6,7 +6,7 @@ use super::narrow::Goal;
 use crate::decision::Part;
 use crate::known::{DateRange, Interval, Known, Truth};
 use crate::number::Ratio;
-use crate::policy::{Derogation, ExprId, Funding, FundingId, FundingKind, ItemRef, Obligation, ObligationId};
+use crate::policy::{Derogation, ExprId, FundingId, FundingKind, ItemRef, ObligationId, Policy};
 
 impl Evaluator<'_> {
     /// What is known of an item.
@@ -60,7 +60,7 @@ impl Evaluator<'_> {
         match item {
             ItemRef::Criterion(id) => {
                 let criterion = &policy.criteria[id.index()];
-                let (applies, parts) = self.applied(criterion.applies, |inner| {
+                let (applies, parts) = self.applied(item, criterion.applies, |inner| {
                     let requires = truth_of(&inner.part(Part::Condition, criterion.requires));
                     (requires, inner.unless(&criterion.unless))
                 });
@@ -69,26 +69,26 @@ impl Evaluator<'_> {
             }
             ItemRef::Objective(id) => {
                 let objective = &policy.objectives[id.index()];
-                let (applies, aims) = self.applied_truth(objective.applies, objective.aims);
+                let (applies, aims) = self.applied_truth(item, objective.applies, objective.aims);
                 ItemKnown::Objective { applies, aims }
             }
             ItemRef::Mission(id) => {
                 let mission = &policy.missions[id.index()];
-                let (applies, covered) = self.applied_truth(mission.applies, mission.covered);
+                let (applies, covered) = self.applied_truth(item, mission.applies, mission.covered);
                 ItemKnown::Mission { applies, covered }
             }
             ItemRef::Decision => ItemKnown::Decision {
                 favourable: truth_of(&self.part(Part::Condition, policy.decision.favourable)),
             },
-            ItemRef::Funding(id) => self.funding(&policy.fundings[id.index()]),
-            ItemRef::Obligation(id) => self.obligation(&policy.obligations[id.index()]).0,
+            ItemRef::Funding(id) => self.funding(id),
+            ItemRef::Obligation(id) => self.obligation(id).0,
         }
     }
 
     /// The statuses that the dates of an obligation allow where it applies. Of what was read, only what
     /// the dates read is noted: whether it applies is another question.
     pub(in crate::eval) fn statuses_of_dates(&mut self, id: ObligationId) -> StatusSet {
-        let (known, before_dates) = self.obligation(&self.policy.obligations[id.index()]);
+        let (known, before_dates) = self.obligation(id);
         self.keep_notes_from(before_dates);
         match known {
             ItemKnown::Obligation { statuses, .. } => statuses,
@@ -127,8 +127,9 @@ impl Evaluator<'_> {
         self.noted.drain(..point.unwrap_or(all).min(all));
     }
 
-    fn funding(&mut self, funding: &Funding) -> ItemKnown {
-        let (applies, parts) = self.applied(funding.applies, |inner| {
+    fn funding(&mut self, id: FundingId) -> ItemKnown {
+        let funding = &self.policy.fundings[id.index()];
+        let (applies, parts) = self.applied(ItemRef::Funding(id), funding.applies, |inner| {
             let due = funding.due.map_or(Truth::YES, |due| truth_of(&inner.part(Part::Condition, due)));
             let unless = inner.unless(&funding.unless);
             if !due.may_hold || !unless.may_fail {
@@ -162,9 +163,10 @@ impl Evaluator<'_> {
     }
 
     /// What is known of an obligation, and how much had been read before its dates.
-    fn obligation(&mut self, obligation: &Obligation) -> (ItemKnown, Option<usize>) {
+    fn obligation(&mut self, id: ObligationId) -> (ItemKnown, Option<usize>) {
+        let obligation = &self.policy.obligations[id.index()];
         let mut before_dates = None;
-        let (applies, parts) = self.applied(obligation.applies, |inner| {
+        let (applies, parts) = self.applied(ItemRef::Obligation(id), obligation.applies, |inner| {
             let unless = inner.unless(&obligation.unless);
             if !unless.may_fail {
                 return (unless, None);
@@ -208,18 +210,34 @@ impl Evaluator<'_> {
     }
 
     /// Works out the rest of an item knowing that it applies; nothing where it does not.
-    fn applied<R>(&mut self, applies: Option<ExprId>, f: impl FnOnce(&mut Self) -> R) -> (Truth, Option<R>) {
+    fn applied<R>(
+        &mut self,
+        item: ItemRef,
+        applies: Option<ExprId>,
+        f: impl FnOnce(&mut Self) -> R,
+    ) -> (Truth, Option<R>) {
         let Some(applies) = applies else { return (Truth::YES, Some(f(self))) };
         let truth = truth_of(&self.part(Part::Applies, applies));
-        match self.under_truth(truth, applies, true, f) {
+        if !truth.is_open() {
+            return if truth.may_hold { (Truth::YES, Some(f(self))) } else { (Truth::NO, None) };
+        }
+        let rest = |policy: &Policy| {
+            let mut rest = policy.roots(item);
+            rest.retain(|expr| *expr != applies);
+            if let ItemRef::Funding(id) = item {
+                rest.extend(&policy.fundings[id.index()].parts);
+            }
+            rest
+        };
+        match self.supposing_for(&[Goal::Expr(applies, true)], rest, f) {
             None => (Truth::NO, None),
             Some(rest) => (truth, Some(rest)),
         }
     }
 
-    fn applied_truth(&mut self, applies: Option<ExprId>, condition: ExprId) -> (Truth, Truth) {
+    fn applied_truth(&mut self, item: ItemRef, applies: Option<ExprId>, condition: ExprId) -> (Truth, Truth) {
         let (applies, rest) =
-            self.applied(applies, |inner| truth_of(&inner.part(Part::Condition, condition)));
+            self.applied(item, applies, |inner| truth_of(&inner.part(Part::Condition, condition)));
         (applies, rest.unwrap_or(Truth::OPEN))
     }
 
@@ -240,7 +258,7 @@ impl Evaluator<'_> {
     fn part_under(&mut self, goals: &[Goal], part: Part, expr: ExprId) -> Option<Known> {
         let taught = goals.iter().any(|goal| goal.expr().is_none_or(|cond| self.teaches(cond, &[expr])));
         if taught {
-            self.supposing(goals, |inner| inner.part(part, expr))
+            self.supposing_for(goals, |_| vec![expr], |inner| inner.part(part, expr))
         } else {
             Some(self.part(part, expr))
         }

@@ -16,6 +16,7 @@ use crate::decision::MissingPlace;
 use crate::eval::effort;
 use crate::eval::interpret::coherence::{Learnt, learn};
 use crate::eval::interpret::interpreter::Evaluator;
+use crate::eval::interpret::narrow::apart::Apart;
 use crate::eval::world::place_set::PlaceSet;
 use crate::eval::world::{ListState, World};
 use crate::known::{Known, OptionSet};
@@ -77,6 +78,8 @@ pub(in crate::eval) struct Question<'a> {
     pub atoms: &'a [&'a Atom],
     /// The missing places that the atoms read, and those that a coherence rule ties to them, ascending.
     pub places: &'a [MissingPlace],
+    /// What assumptions come to.
+    pub apart: &'a Apart,
     /// Whether what the atoms came to is enough.
     pub settled: &'a dyn Fn(&[AtomKnown]) -> bool,
 }
@@ -185,6 +188,7 @@ impl Explorer<'_> {
         };
         let mut evaluator = Evaluator::new(policy, &world, &learnt);
         evaluator.focus = Some(&self.focus);
+        evaluator.apart = Some(self.question.apart);
         // One that looks at everything, where that turns out to matter.
         let mut wide: Option<Evaluator<'_>> = None;
         let mut known = Vec::with_capacity(atoms.len());

@@ -4,7 +4,7 @@
 //! `alike`); `formula` says which conditions an item's status follows from, `group` puts together those
 //! that share missing facts and combines what each group gives, `affecting` and `hidden` say which
 //! missing places change it; `resolved` is what comes of it all. `range` does for an amount or a time
-//! limit what `explore` does for a status.
+//! limit what `explore` does for a status; `tried` keeps what its parts came to.
 
 pub(super) mod affecting;
 mod alike;
@@ -19,3 +19,4 @@ pub(super) mod range;
 pub(super) mod reaches;
 pub(super) mod resolved;
 mod split;
+pub(super) mod tried;

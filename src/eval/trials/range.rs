@@ -9,6 +9,7 @@ use std::collections::VecDeque;
 
 use super::reaches::Reaches;
 use super::split::{Split, split, step_of, type_of};
+use super::tried::{Asked, Tried};
 use crate::decision::MissingPlace;
 use crate::eval::interpret::coherence::{Learnt, learn};
 use crate::eval::interpret::interpreter::Evaluator;
@@ -55,9 +56,10 @@ pub(in crate::eval) fn tries_over(policy: &Policy, world: &World) -> usize {
 }
 
 /// What an item's amount or time limit may be in a world, found within so many tries, of which those
-/// that are left are told; `None` where no completion has one, as far as intervals know.
+/// that are left are told; what was tried before in the same decision counts as much, and is not worked out again; `None` where no completion has one, as far as intervals know.
 pub(in crate::eval) fn range_of(
     policy: &Policy,
+    tried: &Tried,
     world: &World,
     learnt: &Learnt,
     item: ItemRef,
@@ -66,11 +68,12 @@ pub(in crate::eval) fn range_of(
     let expr = amount_or_date(policy, item)?;
     let mut world = world.clone();
     let learnt = relearnt(policy, &mut world, learnt)?;
-    let mut search = Search { policy, learnt, item, expr, relearns: false, tries: *tries, attained: None };
+    let asked = Asked { item, learnt: tried.rank_of(&learnt), relearns: false };
+    let mut search = Search { policy, tried, learnt, asked, expr, tries: *tries, attained: None };
     let first = search.part(world);
     let range = first.map(|first| {
         let reaches = Reaches::of(policy);
-        search.relearns = first.reads.iter().any(|place| reaches.rules_read(place.declared()));
+        search.asked.relearns = first.reads.iter().any(|place| reaches.rules_read(place.declared()));
         search.whole(first)
     });
     *tries = search.tries;
@@ -90,19 +93,19 @@ fn relearnt(policy: &Policy, world: &mut World, over_more: &Learnt) -> Option<Le
 
 struct Search<'a> {
     policy: &'a Policy,
+    tried: &'a Tried,
     /// What is known over all completions.
     learnt: Learnt,
-    item: ItemRef,
+    asked: Asked,
     expr: ExprId,
-    /// Whether supposing something of what is missing may teach more.
-    relearns: bool,
     tries: usize,
     /// From the least that a completion was found to give to the greatest.
     attained: Option<Known>,
 }
 
 /// A part of the completions, and what the value is in it.
-struct Part {
+#[derive(Debug, Clone)]
+pub(super) struct Part {
     world: World,
     known: Known,
     /// The missing places that it still rests on.
@@ -163,14 +166,19 @@ impl Search<'_> {
 
     /// What the value is in a world; nothing where some coherence rule cannot hold in it, or the item
     /// has none there.
-    fn part(&mut self, mut world: World) -> Option<Part> {
-        let (policy, item, expr) = (self.policy, self.item, self.expr);
+    fn part(&mut self, world: World) -> Option<Part> {
         self.tries = self.tries.saturating_sub(1);
-        let again = match self.relearns {
+        self.tried.part(self.asked, world, |world| self.worked_out(world))
+    }
+
+    fn worked_out(&self, mut world: World) -> Option<Part> {
+        let (policy, Asked { item, relearns, .. }, expr) = (self.policy, self.asked, self.expr);
+        let again = match relearns {
             true => Some(relearnt(policy, &mut world, &self.learnt)?),
             false => None,
         };
         let mut evaluator = Evaluator::new(policy, &world, again.as_ref().unwrap_or(&self.learnt));
+        evaluator.apart = Some(&self.tried.apart);
         let known = beside(evaluator.item(item))?;
         evaluator.renew();
         evaluator.clear_reads();

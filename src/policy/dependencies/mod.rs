@@ -12,7 +12,7 @@ use indexmap::IndexSet;
 use build::Builder;
 use elements::Elements;
 
-use super::{Declared, DefinitionId, ExprId, FactId, FieldId, ItemRef, ListId, Policy, ShapeId};
+use super::{Declared, DefinitionId, ExprId, FactId, FieldId, ItemRef, ListId, Policy, ReadingId, ShapeId};
 
 /// A unit, by slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,6 +43,19 @@ pub enum Unit {
 enum Leaves {
     Few(Box<[u32]>),
     Many,
+}
+
+/// A slot of the dossier that something rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Leaf {
+    /// A fact.
+    Fact(FactId),
+    /// A field of the elements of a list.
+    Field(FieldId),
+    /// A list as a whole.
+    List(ListId),
+    /// A reading.
+    Reading(ReadingId),
 }
 
 /// Greatest set of leaves that is told apart from all leaves: bounds what a hostile policy costs.
@@ -213,7 +226,7 @@ impl Dependencies {
 }
 
 /// A set of leaves that were touched, as bits; all of them past a point.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Touched {
     bits: Vec<u64>,
     any: bool,
@@ -264,17 +277,48 @@ impl Touched {
         }
     }
 
+    /// Whether another set has a leaf of it.
+    pub fn meets(&self, other: &Touched) -> bool {
+        let shared = || self.bits.iter().zip(&other.bits).any(|(a, b)| a & b != 0);
+        if self.all {
+            other.any
+        } else if other.all {
+            self.any
+        } else {
+            shared()
+        }
+    }
+
+    /// The leaves, in order; `None` where they are all there are.
+    pub fn leaves(&self, dependencies: &Dependencies) -> Option<impl Iterator<Item = Leaf>> {
+        let [facts, fields, lists, _] = dependencies.leaf_counts;
+        let leaf = move |leaf: usize| {
+            let slot = |before: usize| u32::try_from(leaf - before).unwrap_or(u32::MAX);
+            if leaf < facts {
+                Leaf::Fact(FactId(slot(0)))
+            } else if leaf < facts + fields {
+                Leaf::Field(FieldId(slot(facts)))
+            } else if leaf < facts + fields + lists {
+                Leaf::List(ListId(slot(facts + fields)))
+            } else {
+                Leaf::Reading(ReadingId(slot(facts + fields + lists)))
+            }
+        };
+        let set = (0..self.bits.len() * 64).filter(|leaf| self.bits[leaf / 64] >> (leaf % 64) & 1 == 1);
+        (!self.all).then(|| set.map(leaf))
+    }
+
     /// Whether a shape rests on a leaf of it.
     pub fn meets_shape(&self, dependencies: &Dependencies, shape: ShapeId) -> bool {
-        self.meets(dependencies.set(dependencies.shape_leaves[shape.0 as usize]))
+        self.meets_any(dependencies.set(dependencies.shape_leaves[shape.0 as usize]))
     }
 
     /// Whether a unit rests on a leaf of it.
     pub fn meets_unit(&self, dependencies: &Dependencies, unit: UnitId) -> bool {
-        self.meets(dependencies.set(dependencies.unit_leaves[unit.index()]))
+        self.meets_any(dependencies.set(dependencies.unit_leaves[unit.index()]))
     }
 
-    fn meets(&self, leaves: &Leaves) -> bool {
+    fn meets_any(&self, leaves: &Leaves) -> bool {
         match leaves {
             Leaves::Few(few) if self.all => !few.is_empty(),
             Leaves::Few(few) => few.iter().any(|leaf| {

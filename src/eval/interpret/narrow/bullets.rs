@@ -8,13 +8,7 @@ impl Evaluator<'_> {
     pub(super) fn assume_bullets(&mut self, quantity: Quantity, of: &[Guarded], holds: bool) -> bool {
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         match (quantity, holds) {
-            (Quantity::All, true) => of.iter().all(|bullet| match bullet.only_if {
-                None => self.assume(bullet.then, true),
-                Some(only_if) => self.any_of([
-                    vec![Goal::Expr(only_if, false)],
-                    vec![Goal::Expr(only_if, true), Goal::Expr(bullet.then, true)],
-                ]),
-            }),
+            (Quantity::All, true) => of.iter().all(|bullet| self.pursue(&Goal::of_bullet(*bullet))),
             (Quantity::All, false) => self.any_of(of.iter().map(|bullet| {
                 let asked = bullet.only_if.map(|only_if| Goal::Expr(only_if, true));
                 asked.into_iter().chain([Goal::Expr(bullet.then, false)]).collect()

@@ -5,6 +5,7 @@
 //! backward through arithmetic ([`super::invert`]). All that is learnt holds in every completion in
 //! which the assumption does; that nothing more is learnt is no mistake.
 
+pub(in crate::eval) mod apart;
 mod bullets;
 mod elements;
 
@@ -13,6 +14,8 @@ use std::collections::BTreeMap;
 use crate::eval::interpret::context::Frame;
 use crate::eval::interpret::interpreter::{Evaluator, Key};
 use crate::known::{Known, Truth, compare};
+use crate::policy::dependencies::Touched;
+use crate::policy::expr::Guarded;
 use crate::policy::{ExprId, ExprKind, FieldId, ItemRef};
 use crate::syntax::tree::CompareOp;
 
@@ -24,7 +27,7 @@ const ALTERNATIVES: u32 = 2;
 const ROUNDS: u32 = 4;
 
 /// Something to be assumed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Goal {
     /// A condition holds, or does not.
     Expr(ExprId, bool),
@@ -34,6 +37,8 @@ pub(super) enum Goal {
     Compare(CompareOp, ExprId, ExprId),
     /// A value is one of some.
     Narrow(ExprId, Known),
+    /// All the goals of one of some alternatives.
+    OneOf(Vec<Vec<Goal>>),
 }
 
 impl Goal {
@@ -41,7 +46,18 @@ impl Goal {
     pub fn expr(&self) -> Option<ExprId> {
         match self {
             Goal::Expr(expr, _) | Goal::Narrow(expr, _) => Some(*expr),
-            Goal::Item(..) | Goal::Compare(..) => None,
+            Goal::Item(..) | Goal::Compare(..) | Goal::OneOf(_) => None,
+        }
+    }
+
+    /// What one of several bullets that are all asked asks.
+    fn of_bullet(bullet: Guarded) -> Goal {
+        match bullet.only_if {
+            None => Goal::Expr(bullet.then, true),
+            Some(only_if) => Goal::OneOf(vec![
+                vec![Goal::Expr(only_if, false)],
+                vec![Goal::Expr(only_if, true), Goal::Expr(bullet.then, true)],
+            ]),
         }
     }
 }
@@ -77,8 +93,9 @@ impl Evaluator<'_> {
                 }
                 self.overlay.insert(key, known);
             }
-            // One value alone teaches the others nothing that they did not see.
-            if self.narrowing.narrowed - before <= 1 {
+            // One value alone teaches the others nothing that they did not see; where there are more that are
+            // assumed apart, it is not known to be alone.
+            if self.narrowing.narrowed - before <= usize::from(self.within.is_none()) {
                 break;
             }
         }
@@ -116,6 +133,7 @@ impl Evaluator<'_> {
             Goal::Item(item, holds) => self.assume_item(*item, *holds),
             Goal::Compare(op, left, right) => self.assume_comparison(*op, *left, *right),
             Goal::Narrow(expr, known) => self.narrow(*expr, known),
+            Goal::OneOf(alternatives) => self.any_of(alternatives.iter().cloned()),
         }
     }
 
@@ -151,10 +169,15 @@ impl Evaluator<'_> {
         self.budget == 0
     }
 
+    /// What alone matters, if that is said.
+    pub(super) fn foci(&self) -> impl Iterator<Item = &Touched> {
+        [self.focus, self.within].into_iter().flatten()
+    }
+
     /// Whether what is learnt of a value may be learnt of what matters.
     fn is_in_focus(&self, expr: ExprId) -> bool {
         let shape = self.policy.exprs.get(expr).shape;
-        self.focus.is_none_or(|focus| focus.meets_shape(self.rests_on, shape))
+        self.foci().all(|focus| focus.meets_shape(self.rests_on, shape))
     }
 
     /// Runs `f` one definition or item further down, unless that is too deep.
@@ -274,6 +297,9 @@ impl Evaluator<'_> {
                     let now = self.value(*expr);
                     Truth { may_hold: now.intersect(known).is_some(), may_fail: !now.is_subset(known) }
                 }
+                Goal::OneOf(alternatives) => {
+                    alternatives.iter().fold(Truth::NO, |any, goals| any.or(self.foresee(goals)))
+                }
             };
             all = all.and(truth);
         }
@@ -326,7 +352,7 @@ impl Evaluator<'_> {
 
     fn assume_item(&mut self, item: ItemRef, holds: bool) -> bool {
         let (rests_on, unit) = (self.rests_on, self.rests_on.of_item(self.policy, item));
-        if self.is_exhausted() || self.focus.is_some_and(|focus| !focus.meets_unit(rests_on, unit)) {
+        if self.is_exhausted() || !self.foci().all(|focus| focus.meets_unit(rests_on, unit)) {
             return true;
         }
         let truth = self.holds(item);
