@@ -12,6 +12,10 @@ mod serve;
 
 use std::process::ExitCode;
 
+/// Many small pieces are asked for and given back, by several threads at once.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     cli::run()
 }

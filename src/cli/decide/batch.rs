@@ -3,7 +3,7 @@
 
 use std::io::IsTerminal;
 use std::num::NonZero;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use conforme::decision::Decision;
 use conforme::dossier::{self, Dossier};
@@ -14,6 +14,7 @@ use conforme::render::Explain;
 use conforme::render::json::Printer;
 use conforme::source::SourceFile;
 use conforme::time::Date;
+use elsa::sync::FrozenVec;
 
 use super::tally::Tally;
 use super::{Asked, Refused, code, day, decide_file};
@@ -75,14 +76,14 @@ pub struct Batch<'a> {
     asked: &'a Asked,
     explain: Explain,
     /// The versions that were met, ready for more.
-    ready: RwLock<Vec<Arc<Ready<'a>>>>,
+    ready: FrozenVec<Box<Ready<'a>>>,
     /// Those that were met, each with what prints its decisions.
-    printers: RwLock<Vec<(&'a Policy, Arc<Printer<'a>>)>>,
+    printers: FrozenVec<Box<(&'a Policy, Printer<'a>)>>,
 }
 
 impl<'a> Batch<'a> {
     pub fn new(asked: &'a Asked, explain: Explain) -> Batch<'a> {
-        Batch { asked, explain, ready: RwLock::default(), printers: RwLock::default() }
+        Batch { asked, explain, ready: FrozenVec::new(), printers: FrozenVec::new() }
     }
 
     /// Decides a dossier, and writes what it came to.
@@ -115,16 +116,10 @@ impl<'a> Batch<'a> {
         line
     }
 
-    fn printer(&self, policy: &'a Policy) -> Arc<Printer<'a>> {
-        let known = self.printers.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, printer)) = known.iter().find(|(own, _)| std::ptr::eq(*own, policy)) {
-            return Arc::clone(printer);
-        }
-        drop(known);
-        let printer = Arc::new(Printer::new(policy).explaining(self.explain));
-        let mut known = self.printers.write().unwrap_or_else(PoisonError::into_inner);
-        known.push((policy, Arc::clone(&printer)));
-        printer
+    fn printer(&self, policy: &'a Policy) -> &Printer<'a> {
+        let known = all(&self.printers).find(|(own, _)| std::ptr::eq(*own, policy));
+        let made = || Box::new((policy, Printer::new(policy).explaining(self.explain)));
+        &known.unwrap_or_else(|| self.printers.push_get(made())).1
     }
 
     /// The day on which a dossier is examined.
@@ -133,34 +128,38 @@ impl<'a> Batch<'a> {
     }
 
     /// A dossier as the version that is ready for it reads it, with the day of its examination.
-    fn read(&self, file: &Arc<SourceFile>) -> Option<(Arc<Ready<'a>>, Dossier, Date)> {
-        let all = self.ready.read().unwrap_or_else(PoisonError::into_inner).clone();
+    fn read(&self, file: &Arc<SourceFile>) -> Option<(&Ready<'a>, Dossier, Date)> {
         // Most are as a program writes them: they are read once.
-        for ready in &all {
+        for ready in all(&self.ready) {
             let Some(dossier) = ready.read_own(file) else { continue };
             let examined_on = self.examined_on(&dossier).ok()?;
             if ready.is_for(examined_on) {
-                return Some((Arc::clone(ready), dossier, examined_on));
+                return Some((ready, dossier, examined_on));
             }
         }
         let id = dossier::identify(file).ok()??;
         let examined_on = day(self.asked.on.or_else(|| dossier::examined_on(file))).ok()?;
-        let ready = all.into_iter().find(|own| *own.policy().id == *id && own.is_for(examined_on))?;
+        let ready = all(&self.ready).find(|own| *own.policy().id == *id && own.is_for(examined_on))?;
         let dossier = ready.read(file).ok()?;
         Some((ready, dossier, examined_on))
     }
 
-    /// Makes a version ready, where the next dossiers may need no choice.
+    /// Makes a version ready, where the next dossiers may need no choice. Two threads may make the same one: the first is
+    /// used.
     fn make_ready(&self, id: &str, examined_on: Date) {
-        let mut all = self.ready.write().unwrap_or_else(PoisonError::into_inner);
-        if all.iter().any(|own| *own.policy().id == *id && own.is_for(examined_on)) {
+        if all(&self.ready).any(|own| *own.policy().id == *id && own.is_for(examined_on)) {
             return;
         }
         let history = self.asked.catalogue.history(id).ok();
         if let Some(ready) = history.and_then(|history| history.ready(&self.asked.sight, examined_on)) {
             // What nobody is told is not looked for.
             let ready = if self.explain == Explain::None { ready.without_advice() } else { ready };
-            all.push(Arc::new(ready));
+            self.ready.push(Box::new(ready));
         }
     }
+}
+
+/// What was put in so far.
+fn all<T>(kept: &FrozenVec<Box<T>>) -> impl Iterator<Item = &T> {
+    (0..).map_while(|at| kept.get(at))
 }
