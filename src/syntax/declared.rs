@@ -18,7 +18,7 @@ pub(super) enum Sort {
 }
 
 /// What a text declares, as far as the names of expressions go.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Names {
     /// Every declared name, each part of it, and every option.
     pub(super) declared: BTreeSet<String>,

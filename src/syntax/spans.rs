@@ -45,6 +45,13 @@ impl Document {
     }
 }
 
+impl Item {
+    /// Moves every place of it.
+    pub(super) fn move_spans(&mut self, f: Map<'_>) {
+        item(self, f);
+    }
+}
+
 type Map<'f> = &'f mut dyn FnMut(Span) -> Span;
 
 fn set(span: &mut Span, f: Map<'_>) {

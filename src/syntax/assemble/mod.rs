@@ -13,6 +13,7 @@ mod draft;
 mod finish;
 mod header;
 mod heads;
+mod known;
 mod meant;
 mod sharing;
 mod value;
@@ -76,7 +77,8 @@ pub(super) fn document(reader: &Reader<'_>, layout: &Layout, composed: bool) -> 
             _ => match block.change {
                 Some((_, at)) => document.changes.extend(change::read(reader, block, at)),
                 None => {
-                    let item: Item = draft::Draft::read(reader, block).finish();
+                    let item: Item =
+                        known::item(reader, block, || draft::Draft::read(reader, block).finish());
                     document.items.push(item);
                 }
             },

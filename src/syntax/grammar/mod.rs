@@ -4,7 +4,7 @@
 //! a stretch of the file and give back pieces of [`super::tree`]; what they cannot read they report,
 //! once, and deliver what can be delivered.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, Ref, RefCell};
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -115,13 +115,29 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn slice(&self, span: Span) -> &'a str {
+    /// The text of a place as the rules read it.
+    pub fn slice(&self, span: Span) -> &'a str {
         self.text.get(span.range()).unwrap_or("")
     }
 
     /// What has been reported.
     pub fn into_problems(self) -> Vec<Diagnostic> {
         self.problems.into_inner()
+    }
+
+    /// What the text declares.
+    pub fn names(&self) -> &'a Names {
+        self.names
+    }
+
+    /// The currency of each amount that was read.
+    pub fn signs(&self) -> Ref<'_, Vec<Spanned<Currency>>> {
+        self.signs.borrow()
+    }
+
+    /// Amounts of an item that was read before.
+    pub fn add_signs(&self, signs: impl Iterator<Item = Spanned<Currency>>) {
+        self.signs.borrow_mut().extend(signs);
     }
 
     /// The file being read.
@@ -162,7 +178,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a stretch is of a line that the layout refused.
-    fn is_broken(&self, span: Span) -> bool {
+    pub fn is_broken(&self, span: Span) -> bool {
         let line = self.broken.partition_point(|line| line.end <= span.start);
         self.broken.get(line).is_some_and(|line| line.start < span.end)
     }
