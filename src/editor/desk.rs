@@ -64,9 +64,9 @@ impl Desk {
         if texts {
             self.names = None;
         }
-        if approved {
-            self.worked.iter_mut().for_each(|worked| worked.cases.clear());
-        }
+        let shelf = &self.shelf;
+        let stays = |path: &String| !approved && shelf.file(path).is_some();
+        self.worked.iter_mut().for_each(|worked| worked.cases.retain(|path, _| stays(path)));
         // What is said of one text may name the others.
         if sources || self.shelf.ids() != ids {
             self.worked.iter_mut().for_each(|worked| worked.reviewed = None);

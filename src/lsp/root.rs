@@ -18,6 +18,9 @@ use crate::cli::source;
 /// What is read, by the ends of names.
 const KINDS: [&str; 6] = ["pol", "yaml", "yml", "json", "txt", "md"];
 
+/// So many texts of sources are kept.
+const MOST_SOURCES: usize = 256;
+
 /// A folder of texts and cases.
 pub struct Root {
     /// Where it is.
@@ -129,6 +132,10 @@ impl Sources {
         let beside = folder.join(file.name());
         let path = beside.parent().unwrap_or(folder).join(written);
         let mut read = self.read.borrow_mut();
+        // A path that is being written is another one at each letter.
+        if read.len() >= MOST_SOURCES {
+            read.clear();
+        }
         let text = || {
             let opened = Arc::new(Folder::open(folder)?);
             source::text(&opened, &path, Path::new(written))

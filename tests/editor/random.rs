@@ -5,12 +5,16 @@ use conforme::diagnostic::Diagnostic;
 use conforme::editor::{
     Desk, Lines, Position, applied, between, colours, complete, constructs, hover, outline, rename, sheet,
 };
+use conforme::history::History;
+use conforme::parallel::STACK;
 use conforme::review::review;
 use conforme::shelf::Shelf;
-use conforme::source::Span;
+use conforme::source::{SourceFile, Span};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Weak};
 
 /// What is typed or pasted: words of the language, halves of lines, what opens and is not closed, letters of one to four
 /// bytes.
@@ -79,7 +83,25 @@ décision accord
   favorable si tous les critères sont remplis
 ";
 
+/// One rule: most edits are of it, for each state is read twice.
+const TINY: &str = "dispositif essai « Essai »
+  en vigueur depuis le 1er janvier 2025
+
+dossier
+  âge : entier ≥ 0
+    « Quel âge\u{a0}? 😀 »
+
+critère majeur
+  exige âge ≥ 18
+
+décision accord
+  favorable si tous les critères sont remplis
+";
+
 const CASE: &str = "dispositif: essai\nexaminé le: 2025-06-01\nâge: 20\nenfants:\n- frais: 12 €\n";
+
+/// What costs more than what is said is asked once in so many edits.
+const ASKED_EVERY: usize = 10;
 
 /// An edit: where, how much goes, what comes.
 #[derive(Debug, Clone)]
@@ -139,19 +161,31 @@ fn said(diagnostics: &[Diagnostic]) -> Vec<String> {
     all
 }
 
-/// What is said of files that are read for the first time.
+/// What is said of files that are read for the first time, by who has read nothing before.
 fn afresh(files: &[(String, Vec<u8>)]) -> Vec<String> {
-    let shelf = Shelf::new(files.iter().cloned());
-    let ids = shelf.ids();
-    let found =
-        shelf.histories().iter().flat_map(|history| review(history, &ids, &|_, _| Ok(String::new()), false));
-    said(&shelf.lost().iter().cloned().chain(found).collect::<Vec<_>>())
+    let read = || {
+        let shelf = Shelf::new(files.iter().cloned());
+        let ids = shelf.ids();
+        let found = shelf
+            .histories()
+            .iter()
+            .flat_map(|history| review(history, &ids, &|_, _| Ok(String::new()), false));
+        said(&shelf.lost().iter().cloned().chain(found).collect::<Vec<_>>())
+    };
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read).unwrap();
+        thread.join().unwrap()
+    })
 }
 
-/// Goes through edits of a file, as an editor tells them, and holds each state against what is read afresh.
-fn follow(files: &mut [(String, Vec<u8>)], path: &str, edits: &[Edit], every: usize) {
+/// Goes through edits of a file, as an editor tells them, and holds each state against what is read afresh. No state that
+/// is past is kept.
+fn follow(files: &mut [(String, Vec<u8>)], path: &str, edits: &[Edit]) {
     let mut desk = Desk::new(Shelf::new(files.iter().cloned()));
     let mut states = vec![text(&desk, path)];
+    let mut read: HashMap<String, Vec<String>> = HashMap::new();
+    let mut past: Vec<Weak<History>> = Vec::new();
+    let mut files_read: Vec<Weak<SourceFile>> = Vec::new();
     for (rank, edit) in edits.iter().enumerate() {
         let before = states.last().unwrap().clone();
         match meant(edit, &before) {
@@ -173,13 +207,24 @@ fn follow(files: &mut [(String, Vec<u8>)], path: &str, edits: &[Edit], every: us
         let now = states.last().unwrap().clone();
         assert_eq!(applied(&before, &between(&before, &now)).as_deref(), Some(now.as_str()));
         desk.change([(path.to_owned(), Some(now.clone().into_bytes()))]);
-        if rank % every != 0 {
-            continue;
-        }
         let told = said(&desk.diagnostics(&|_, _| Ok(String::new())));
         files.iter_mut().find(|(own, _)| own == path).unwrap().1 = now.clone().into_bytes();
-        assert_eq!(told, afresh(files), "after {rank} edits\n{now}");
-        ask(&mut desk, path, &now, rank);
+        // What was undone was read afresh before.
+        let wanted = read.entry(now.clone()).or_insert_with(|| afresh(files));
+        assert_eq!(told, *wanted, "after {rank} edits\n{now}");
+        if rank.is_multiple_of(ASKED_EVERY) {
+            ask(&mut desk, path, &now, rank / ASKED_EVERY);
+        }
+        past.extend(desk.shelf().histories().iter().map(Arc::downgrade));
+        files_read.extend(desk.read(path).map(|(file, _)| Arc::downgrade(&file)));
+        // A history that did not change is noted at each edit.
+        let alive =
+            past.iter().filter_map(Weak::upgrade).map(|one| Arc::as_ptr(&one)).collect::<HashSet<_>>();
+        assert!(alive.len() <= desk.shelf().histories().len(), "{} after {rank} edits", alive.len());
+        let alive = files_read.iter().filter_map(Weak::upgrade).map(|one| Arc::as_ptr(&one));
+        assert!(alive.collect::<HashSet<_>>().len() <= 1, "after {rank} edits\n{now}");
+        past.retain(|one| one.strong_count() > 0);
+        files_read.retain(|one| one.strong_count() > 0);
     }
 }
 
@@ -216,7 +261,7 @@ fn ask(desk: &mut Desk, path: &str, text: &str, seed: usize) {
         }
         let _ = constructs::signature(text, offset);
         let _ = rename::renamed(desk, path, offset);
-        if seed.is_multiple_of(16) {
+        if seed.is_multiple_of(8) {
             complete::complete(desk, path, offset).iter().for_each(|one| inside(one.span));
         }
     } else {
@@ -229,9 +274,8 @@ fn ask(desk: &mut Desk, path: &str, text: &str, seed: usize) {
     }
 }
 
-/// A thousand edits of a small text, and of its case: drawn anew each time, unless a seed says otherwise.
-#[test]
-fn a_thousand_edits_leave_nothing_out_of_step() {
+/// Edits that are drawn anew each time, unless a seed says otherwise.
+fn drawn<S: Strategy>(of: S, follows: impl Fn(S::Value)) {
     let seed = std::env::var("PROPTEST_RNG_SEED").ok().and_then(|seed| seed.parse::<u64>().ok());
     let rng = seed.map(|seed| {
         let mut bytes = [0; 32];
@@ -243,42 +287,60 @@ fn a_thousand_edits_leave_nothing_out_of_step() {
         Some(rng) => TestRunner::new_with_rng(config, rng),
         None => TestRunner::new(config),
     };
-    let both = (proptest::collection::vec(edit(), 1000), proptest::collection::vec(edit(), 300));
-    let files = || {
-        vec![
-            ("essai/essai.pol".to_owned(), TEXT.as_bytes().to_vec()),
-            ("essai/cases/1.yaml".to_owned(), CASE.as_bytes().to_vec()),
-        ]
-    };
     runner
-        .run(&both, |(texts, cases)| {
-            follow(&mut files(), "essai/essai.pol", &texts, 20);
-            follow(&mut files(), "essai/cases/1.yaml", &cases, 10);
+        .run(&of, |edits| {
+            follows(edits);
             Ok(())
         })
         .unwrap();
 }
 
+fn edits(count: usize) -> impl Strategy<Value = Vec<Edit>> {
+    proptest::collection::vec(edit(), count)
+}
+
+/// A small text and its case.
+fn small() -> Vec<(String, Vec<u8>)> {
+    vec![
+        ("essai/essai.pol".to_owned(), TEXT.as_bytes().to_vec()),
+        ("essai/cases/1.yaml".to_owned(), CASE.as_bytes().to_vec()),
+    ]
+}
+
+/// A thousand edits: after each of them, what is said is what is said of the text read afresh.
+#[test]
+fn a_thousand_edits_leave_nothing_out_of_step() {
+    drawn((edits(850), edits(150)), |(of_tiny, of_small)| {
+        let mut tiny = vec![("essai/essai.pol".to_owned(), TINY.as_bytes().to_vec())];
+        follow(&mut tiny, "essai/essai.pol", &of_tiny);
+        follow(&mut small(), "essai/essai.pol", &of_small);
+    });
+}
+
+#[test]
+fn edits_of_a_case_leave_nothing_out_of_step() {
+    drawn(edits(300), |edits| follow(&mut small(), "essai/cases/1.yaml", &edits));
+}
+
 /// The same of texts that lean on one another and are amended.
 #[test]
 fn texts_that_rest_on_others_stay_in_step() {
-    let mut runner = TestRunner::new(Config {
-        cases: 1,
-        failure_persistence: None,
-        max_shrink_iters: 0,
-        ..Config::default()
+    drawn(edits(10), |edits| {
+        for path in ["alr/alr.pol", "alr/baremes.pol"] {
+            follow(&mut beside("alr"), path, &edits);
+        }
     });
-    let all: Vec<(String, Vec<u8>)> = files("policies/alr")
-        .into_iter()
-        .filter(|(path, _)| path.ends_with(".pol"))
-        .map(|(path, bytes)| (format!("alr/{path}"), bytes))
-        .collect();
-    runner
-        .run(&proptest::collection::vec(edit(), 20), |edits| {
-            for path in ["alr/alr.pol", "alr/baremes.pol"] {
-                follow(&mut all.clone(), path, &edits, 10);
-            }
-            Ok(())
-        })
-        .unwrap();
+}
+
+/// The same of a whole policy.
+#[test]
+fn a_whole_policy_stays_in_step() {
+    drawn(edits(10), |edits| follow(&mut beside("ess"), "ess/ess.pol", &edits));
+}
+
+/// The texts of a folder of policies.
+fn beside(folder: &str) -> Vec<(String, Vec<u8>)> {
+    let all = files(&format!("policies/{folder}")).into_iter();
+    let texts = all.filter(|(path, _)| path.ends_with(".pol"));
+    texts.map(|(path, bytes)| (format!("{folder}/{path}"), bytes)).collect()
 }
