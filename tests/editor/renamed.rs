@@ -1,10 +1,12 @@
 //! Another name for a thing: wherever it is written, and back.
 
-use super::{at, policies, text};
+use super::{at, files, policies, text};
 use conforme::check::Sort;
 use conforme::editor::rename::{rename, renamed};
-use conforme::editor::{Change, Desk, applied};
+use conforme::editor::{Change, Desk, applied, sheet};
+use conforme::shelf::Shelf;
 use conforme::syntax::tree::Kind;
+use conforme::workshop::approved;
 
 fn changed(desk: &Desk, change: &Change) -> Desk {
     let mut shelf = desk.shelf().clone();
@@ -126,7 +128,7 @@ attendu:
 
 fn amended() -> Desk {
     let file = |path: &str, text: &str| (path.to_owned(), text.as_bytes().to_vec());
-    Desk::new(conforme::shelf::Shelf::new([
+    Desk::new(Shelf::new([
         file("essai/essai.pol", BASE),
         file("essai/avenant-1.pol", AMENDMENT),
         file("essai/cases/1.yaml", CASE),
@@ -197,4 +199,89 @@ fn a_name_that_would_not_check_is_refused_with_the_reason() {
     for to in ["zone", "accord", "oui", "2 zones", "", "a.b"] {
         assert!(rename(&mut desk, &what, to).is_err(), "{to}");
     }
+}
+
+/// What is put after a name: no word of any text.
+const ADDED: &str = " zzz";
+
+/// A text by its words, without what was put after names; how wide a table is drawn and where a line ends is no word.
+fn words(text: &str) -> String {
+    let words = text.split_whitespace().filter(|word| word.chars().any(|c| !matches!(c, '-' | '|' | ':')));
+    words.collect::<Vec<_>>().join(" ").replace(ADDED, "")
+}
+
+/// A decision for programs, without what tells texts from one another: where words stand, and what files come to.
+fn without_places(json: &str) -> String {
+    let mut parts = json.split("\"column\":");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    parts.for_each(|part| plain.push_str(part.trim_start_matches(|c: char| c.is_ascii_digit())));
+    let mut parts = plain.split("\"sha256\":");
+    let mut said = parts.next().unwrap_or_default().to_owned();
+    parts.for_each(|part| said.push_str(part.get(66..).unwrap()));
+    said
+}
+
+/// What all cases of a policy come to, all that is told of it, and what was approved; names as they were.
+fn come_to(desk: &Desk, policy: &str) -> Vec<(String, String)> {
+    let shelf = desk.shelf();
+    let mut told = Vec::new();
+    for case in shelf.cases(policy) {
+        let decided = shelf.decide(&case.file, None).unwrap_or_else(|why| panic!("{}: {why:?}", case.path));
+        let json = conforme::render::json::decision(decided.policy, &decided.dossier, &decided.decision);
+        told.push((case.path.clone(), words(&without_places(&json))));
+        let judged = sheet::judge(shelf, case).unwrap();
+        assert!(judged.failures.is_empty(), "{}", case.path);
+        let path = sheet::approved_path(case);
+        if shelf.file(&path).is_some() {
+            let approved = text(desk, &path);
+            assert_eq!(approved::with_reason(&judged.text, judged.reason.as_deref()), approved, "{path}");
+            told.push((path, words(&approved)));
+        }
+    }
+    told
+}
+
+/// Renames facts of a policy, one by one: what its cases come to is the same but for the name, with what they state and what
+/// was approved; renamed back, every file is what it was, to the byte.
+fn rename_facts(policy: &str, path: &str, every: usize) {
+    let mut files = files(&format!("policies/{policy}"));
+    files.iter_mut().for_each(|(path, _)| *path = format!("{policy}/{path}"));
+    let mut desk = Desk::new(Shelf::new(files));
+    let facts: Vec<(String, u32)> = desk
+        .names()
+        .all()
+        .iter()
+        .filter(|symbol| symbol.sort == Sort::Of(Kind::Fact))
+        .filter_map(|symbol| symbol.declared.first().filter(|place| place.file.name() == path))
+        .map(|place| (text(&desk, path)[place.span.range()].to_owned(), place.span.end))
+        .collect();
+    let before = come_to(&desk, policy);
+    assert!(facts.len() > 5 && before.len() > 20, "{} {}", facts.len(), before.len());
+    for (name, offset) in facts.iter().step_by(every) {
+        let what = renamed(&mut desk, path, *offset).unwrap();
+        let change = rename(&mut desk, &what, &format!("{}{ADDED}", what.name))
+            .unwrap_or_else(|why| panic!("{name}: {why}"));
+        let mut after = changed(&desk, &change);
+        assert_ne!(text(&after, path), text(&desk, path), "{name}");
+        for (now, was) in come_to(&after, policy).iter().zip(&before) {
+            assert_eq!(now, was, "{name}");
+        }
+        let back = renamed(&mut after, path, *offset).unwrap();
+        let change = rename(&mut after, &back, &what.name).unwrap_or_else(|why| panic!("{name}: {why}"));
+        let returned = changed(&after, &change);
+        for (now, was) in returned.shelf().files().zip(desk.shelf().files()) {
+            assert!(now == was, "{name}: {} is not what it was", was.0);
+        }
+    }
+}
+
+#[test]
+fn decisions_are_the_same_but_for_the_name_of_any_fact() {
+    rename_facts("csq", "csq/csq.pol", 1);
+}
+
+#[test]
+fn decisions_are_the_same_but_for_the_name_of_facts_of_other_policies() {
+    rename_facts("ess", "ess/ess.pol", 8);
+    rename_facts("alr", "alr/alr.pol", 8);
 }
