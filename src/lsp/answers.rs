@@ -191,7 +191,9 @@ fn another_name(server: &mut Server, params: Value) -> Result<lsp::WorkspaceEdit
     let what = renamed(&mut at.asked.root.desk, &at.asked.name, at.offset)
         .ok_or("aucun nom ne se trouve ici, ou rien ne le déclare")?;
     let change = rename(&mut at.asked.root.desk, &what, &to)?;
-    changes::workspace(at.asked.root, &change, makes_files).ok_or_else(|| "rien à renommer".to_owned())
+    let root = at.asked.root;
+    let edit = changes::workspace(&root.folder, root.desk.shelf(), &change, makes_files);
+    edit.ok_or_else(|| "rien à renommer".to_owned())
 }
 
 fn plan(asked: Asked<'_>) -> Vec<lsp::DocumentSymbol> {
@@ -271,7 +273,12 @@ fn acted(server: &mut Server, params: Value) -> Option<Vec<lsp::CodeAction>> {
                 continue;
             }
             for action in actions::actions(&one, document.as_ref()) {
-                let edit = changes::workspace(asked.root, &action.change, makes_files);
+                let edit = changes::workspace(
+                    &asked.root.folder,
+                    asked.root.desk.shelf(),
+                    &action.change,
+                    makes_files,
+                );
                 found.push(quick(&action.title, edit, None, action.is_sure));
             }
         }

@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::root::Root;
+use super::search::{Outlet, Search};
 use super::{answers, commands, said, uri};
 use conforme::editor::colours::Colour;
 
@@ -48,6 +49,12 @@ pub struct Server {
     makes_files: bool,
     /// Whether hints and lenses are asked for again when they may have changed.
     refreshes: bool,
+    /// Whether the editor shows what is under way.
+    shows_progress: bool,
+    /// The way to the editor, for what is found later.
+    pub outlet: Outlet,
+    /// The last search for missing cases.
+    pub search: Option<Search>,
 }
 
 /// What the editor is told that it may ask.
@@ -111,7 +118,7 @@ pub fn introduction() -> lsp::InitializeResult {
 
 impl Server {
     /// A server for this editor.
-    pub fn new(params: &InitializeParams) -> Server {
+    pub fn new(params: &InitializeParams, outlet: Outlet) -> Server {
         let workspace = params.capabilities.workspace.as_ref();
         let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
         let operations = edits.and_then(|edits| edits.resource_operations.as_ref());
@@ -119,6 +126,8 @@ impl Server {
         let refreshes = workspace
             .and_then(|workspace| workspace.code_lens.as_ref())
             .is_some_and(|lens| lens.refresh_support == Some(true));
+        let window = params.capabilities.window.as_ref();
+        let shows_progress = window.is_some_and(|window| window.work_done_progress == Some(true));
         Server {
             roots: Vec::new(),
             open: BTreeMap::new(),
@@ -129,6 +138,9 @@ impl Server {
             requests: 0,
             makes_files,
             refreshes,
+            shows_progress,
+            outlet,
+            search: None,
         }
     }
 
@@ -140,6 +152,11 @@ impl Server {
     /// Whether the editor makes files where an edit says so.
     pub fn makes_files(&self) -> bool {
         self.makes_files
+    }
+
+    /// Whether the editor shows what is under way.
+    pub fn shows_progress(&self) -> bool {
+        self.shows_progress
     }
 
     /// The folder in which a file stands, read if it was not.
@@ -216,6 +233,9 @@ impl Server {
                         asked.root.save(&asked.name);
                     }
                 }
+            }
+            "$/cancelRequest" | "window/workDoneProgress/cancel" => {
+                self.search.iter().for_each(|search| search.give_up(&params));
             }
             _ => {}
         }

@@ -2,9 +2,10 @@
 // hand on the texts, which each line shows.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import protocol from 'vscode-languageserver-protocol/node'
 import { Editor, conforme, edited, policies, words } from './client.mjs'
 
 const ESS = 'policies/ess/ess.pol'
@@ -161,7 +162,12 @@ test('a remark of concordance may be answered', async () => {
   const answer = actions.find(one => one.title.includes('concordance'))
   const answered = edited(editor.text(ESS), answer.edit.changes[editor.uri(ESS)])
   assert.ok(answered.includes('en raison de circonstances exceptionnelles »\n  concordance : motif « à dire »\n'), answered)
-  const after = await editor.replace(ESS, answered)
+  // What stands for the reason is none: the remark stays until the author gives one.
+  const begun = await editor.replace(ESS, answered)
+  const left = begun.find(one => one.code === 'concordance-chiffre')
+  assert.ok(left, JSON.stringify(begun))
+  assert.match(plain(left.relatedInformation.map(one => one.message).join(' | ')), /le motif est encore à dire/)
+  const after = await editor.replace(ESS, answered.replace('« à dire »', '« seuil relevé par convention »'))
   assert.deepEqual(after.filter(one => one.code.startsWith('concordance')), [])
   assert.deepEqual(await editor.replace(ESS, clean), [])
 })
@@ -211,6 +217,76 @@ test('a case is decided, and approved', async () => {
   assert.deepEqual(Object.keys(changes).map(one => one.split('/').at(-1)), ['01-favorable.decision.md'])
   assert.match(plain(changes[Object.keys(changes)[0]][0].newText), /2 600 €/)
   assert.deepEqual(await editor.replace(CASE, clean), [])
+})
+
+test('the cases that are missing are looked for while the author goes on', async () => {
+  const command = 'conforme.serveur.casManquants'
+  const wanted = { command, arguments: [editor.uri(ESS)] }
+  const given = new protocol.CancellationTokenSource()
+  let done = false
+  const search = editor.connection.sendRequest('workspace/executeCommand', wanted, given.token).finally(() => { done = true })
+  search.catch(() => {})
+  // What is asked meanwhile is answered, and a change is checked.
+  const hover = await editor.ask('textDocument/hover', ESS, 'territoire.médecins ≥', 3)
+  assert.match(plain(hover.contents.value), /territoire\.médecins/)
+  const clean = editor.text(ESS)
+  assert.equal((await editor.replace(ESS, clean.replace('exige taux', 'exige tau'))).length, 1)
+  assert.deepEqual(await editor.replace(ESS, clean), [])
+  assert.equal(done, false)
+  await assert.rejects(editor.connection.sendRequest('workspace/executeCommand', wanted), /déjà cherchés/)
+  given.cancel()
+  // Of a text with a criterion and no case: one that meets it, one that does not, one that does not say.
+  const text = `dispositif permis « Permis »
+  en vigueur depuis le 1er janvier 2025
+
+dossier
+
+  âge : entier ≥ 0
+    « Quel âge ? »
+
+critère majeur
+  exige âge ≥ 18
+
+décision accord
+  favorable si tous les critères sont remplis
+`
+  const path = 'policies/permis/permis.pol'
+  assert.deepEqual(await editor.open(path, text), [])
+  await editor.connection.sendRequest('workspace/executeCommand', { command, arguments: [editor.uri(path)] })
+  const written = editor.edits.at(-1).documentChanges.filter(one => one.edits)
+  const dossiers = written.map(one => one.edits[0].newText)
+  const ages = dossiers.map(one => Number(/^âge: (\d+)$/m.exec(one)?.[1] ?? NaN))
+  assert.ok(ages.some(age => age >= 18) && ages.some(age => age < 18), dossiers.join('---\n'))
+  for (const one of written) assert.match(one.textDocument.uri, /permis\/cases\/[^/]+\.yaml$/)
+  // Each is a dossier in which nothing is to be corrected.
+  for (const [rank, dossier] of dossiers.entries()) {
+    assert.deepEqual(await editor.open(`policies/permis/cases/${rank}.yaml`, dossier), [], dossier)
+  }
+  // Once all is shown there is nothing more to write.
+  await assert.rejects(editor.connection.sendRequest('workspace/executeCommand', { command, arguments: [editor.uri(path)] }), /chaque point est montré/)
+  for (const rank of dossiers.keys()) await editor.close(`policies/permis/cases/${rank}.yaml`)
+  await editor.close(path)
+})
+
+test('a thousand edits over the wire leave nothing behind', { skip: !existsSync('/proc/self/status') }, async () => {
+  const path = 'policies/memoire/memoire.pol'
+  const resident = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${editor.process.pid}/status`, 'utf8'))[1])
+  const lines = ['dispositif memoire « Mémoire »', '  en vigueur depuis le 1er janvier 2025', '',
+    'source loi « Loi » dans « loi', 'dossier', '  âge : entier ≥ 0', '    « Quel âge ? 😀 »', '', 'critère majeur',
+    '  selon loi « au moins dix-huit ans »', '  exige âge ≥ 18', '', 'décision accord', '  favorable si tous les critères sont remplis', '']
+  await editor.open(path, lines.join('\n'))
+  const edit = async rank => {
+    // A path of a source, another one at each edit, and a rule.
+    const { line, character } = editor.at(path, 'dans « loi', 10)
+    await editor.change(path, { start: { line, character }, end: { line, character } }, String.fromCharCode(97 + rank % 26))
+    await editor.replace(path, lines.join('\n').replace('dans « loi', `dans « loi${rank}.txt », texte opposable`).replace('18', String(rank)))
+  }
+  for (let rank = 0; rank < 150; rank++) await edit(rank)
+  const before = resident()
+  for (let rank = 150; rank < 500; rank++) await edit(rank)
+  const grown = resident() - before
+  assert.ok(grown < 16 * 1024, `${grown} kB more after 700 edits, ${before} kB before`)
+  await editor.close(path)
 })
 
 // A hundred edits over the wire, some of them half pasted: what is said at the end is what the command says.
