@@ -46,7 +46,7 @@ pub mod write;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::policy::Policy;
+use crate::policy::{Answer, Policy};
 use crate::source::Span;
 use article::Articles;
 use finding::Finding;
@@ -132,11 +132,13 @@ pub fn review(policy: &Policy) -> Vec<Remark> {
         .iter()
         .map(|finding| {
             let articles = articles.all.iter().enumerate().filter(|(at, _)| shown(*at, finding));
-            let mut answers = articles.flat_map(|(_, article)| article.answers());
-            Remark {
-                diagnostic: finding.diagnostic(policy),
-                answer: answers.next().map(|answer| Arc::clone(&answer.reason)),
+            let answers: Vec<&Answer> = articles.flat_map(|(_, article)| article.answers()).collect();
+            let answer = answers.iter().find(|answer| says_why(answer));
+            let mut diagnostic = finding.diagnostic(policy);
+            if let (None, Some(begun)) = (answer, answers.first()) {
+                diagnostic = diagnostic.at(&policy.file, begun.span, "le motif est encore à dire");
             }
+            Remark { diagnostic, answer: answer.map(|answer| Arc::clone(&answer.reason)) }
         })
         .collect();
     let mut passed_over = articles.all.iter().filter(|article| article.passed_over);
@@ -172,6 +174,15 @@ pub fn review(policy: &Policy) -> Vec<Remark> {
     }
     remarks.sort_by_key(|remark| remark.diagnostic.labels.first().map(|label| label.span));
     remarks
+}
+
+/// What stands where an author is to say why: it says nothing yet.
+pub const TO_SAY: &str = "à dire";
+
+/// Whether an answer gives a reason.
+fn says_why(answer: &Answer) -> bool {
+    let said = crate::text::tidy(&answer.reason);
+    said != TO_SAY && said.chars().any(char::is_alphanumeric)
 }
 
 /// Whether two places share some words.

@@ -1,6 +1,7 @@
 //! What may be done about what is said of a text, each as changes that are made at once.
 
 use super::edits::{Change, between};
+use crate::concordance::TO_SAY;
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceFile, Span};
 use crate::syntax;
@@ -33,7 +34,7 @@ pub fn actions(diagnostic: &Diagnostic, document: Option<&Document>) -> Vec<Acti
     found
 }
 
-/// « concordance : motif « … » », under the item that the remark is about; the author is to say why.
+/// « concordance : motif « … » », under the item that the remark is about; until the author says why, the remark stays.
 fn answer(diagnostic: &Diagnostic, document: &Document) -> Option<Action> {
     let answerable = diagnostic.code.starts_with("concordance-")
         && !matches!(diagnostic.code, "concordance-sans-objet" | "concordance-trop-longue");
@@ -51,9 +52,6 @@ fn answer(diagnostic: &Diagnostic, document: &Document) -> Option<Action> {
         is_sure: false,
     })
 }
-
-/// What stands where an author is to say why.
-pub const TO_SAY: &str = "à dire";
 
 /// The item in which a place stands; of an amendment, what it puts in.
 pub fn item_at(document: &Document, span: Span) -> Option<&Item> {

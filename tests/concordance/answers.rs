@@ -49,6 +49,27 @@ fn an_answer_is_kept_beside_what_it_answers() {
     assert_eq!(remark.answer.as_deref(), Some("les divisions sont vérifiées par l'inspection"));
 }
 
+/// What an editor writes where the reason is to be given is none, and neither is « … ».
+#[test]
+fn an_answer_that_gives_no_reason_yet_leaves_the_remark() {
+    for begun in ["à dire", "…", " à  dire "] {
+        let text = ANSWERED.replace("les divisions sont vérifiées par l'inspection", begun);
+        let checked = check(&SourceFile::new("essai.pol", policy(&text)));
+        let remarks = review(&checked.policy.unwrap());
+        let [remark] = remarks.as_slice() else { panic!("{remarks:?}") };
+        assert_eq!(remark.answer, None, "{begun}");
+        let label = remark.diagnostic.labels.last().unwrap();
+        assert_eq!(label.text, "le motif est encore à dire", "{begun}");
+        assert_eq!(label.file.slice(label.span), format!("« {begun} »"));
+    }
+    let (code, printed) =
+        checked(&ANSWERED.replace("les divisions sont vérifiées par l'inspection", "à dire"), &[]);
+    assert!(
+        code == 0 && printed.contains("1 remarque") && printed.contains("le motif est encore à dire"),
+        "{printed}"
+    );
+}
+
 #[test]
 fn an_answer_to_nothing_is_a_warning() {
     let checked = check(&SourceFile::new("essai.pol", policy(TO_NOTHING)));
