@@ -21,10 +21,10 @@ pub fn problems(problems: &[Diagnostic]) {
     }
 }
 
-/// Mistakes that a command was asked to find: to the standard output.
+/// Mistakes that a command was asked to find, with what their remedies change: to the standard output.
 pub fn report(found: &[Diagnostic]) {
     if !found.is_empty() {
-        print::out(&diagnostics::text_with(found, print::stdout_look()));
+        print::out(&diagnostics::text_with_changes(found, print::stdout_look()));
         print::out("\n");
     }
 }

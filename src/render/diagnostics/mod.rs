@@ -51,6 +51,15 @@ pub fn text(diagnostics: &[Diagnostic], width: usize, colour: bool) -> String {
 
 /// As [`text`], with every choice of look.
 pub fn text_with(diagnostics: &[Diagnostic], look: Look) -> String {
+    one_by_one(diagnostics, look, false)
+}
+
+/// As [`text_with`], each with the lines that its remedy changes, where it has one and nothing is to be chosen.
+pub fn text_with_changes(diagnostics: &[Diagnostic], look: Look) -> String {
+    one_by_one(diagnostics, look, true)
+}
+
+fn one_by_one(diagnostics: &[Diagnostic], look: Look, with_changes: bool) -> String {
     let mut out = String::new();
     for (i, diagnostic) in diagnostics.iter().enumerate() {
         if i > 0 {
@@ -64,6 +73,11 @@ pub fn text_with(diagnostics: &[Diagnostic], look: Look) -> String {
         let sign = look.paint(style, if look.unicode { sign } else { plain });
         heading(&mut out, &sign, &diagnostic.message, look);
         body(&mut out, diagnostic, look);
+        if let [only] = diagnostic.remedies.as_slice()
+            && with_changes
+        {
+            out.push_str(&changes::beside(only, diagnostic.labels.first(), look));
+        }
     }
     out
 }
