@@ -68,6 +68,15 @@ impl<'t> Lines<'t> {
         clamped(start + at)
     }
 
+    /// How many UTF-16 units stand before a byte: scripts of pages count so.
+    pub fn units(&self, offset: u32) -> usize {
+        let mut offset = (offset as usize).min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        self.text.get(..offset).unwrap_or("").encode_utf16().count()
+    }
+
     /// How many there are.
     pub fn count(&self) -> u32 {
         clamped(self.starts.len())
@@ -99,6 +108,16 @@ mod tests {
             assert_eq!(lines.position(offset), wanted, "{needle}");
             assert_eq!(lines.offset(wanted), offset, "{needle}");
         }
+    }
+
+    #[test]
+    fn units_are_counted_from_the_start() {
+        let text = "é\u{a0}\r\n😀y";
+        let lines = Lines::of(text);
+        let offset = u32::try_from(text.find('y').unwrap()).unwrap();
+        assert_eq!(lines.units(offset), 6);
+        // Within a letter, and past the end.
+        assert_eq!((lines.units(1), lines.units(u32::MAX)), (0, 7));
     }
 
     #[test]

@@ -120,16 +120,19 @@ fn words(problems: &[Diagnostic]) -> String {
 
 /// Mistakes as a page shows them, each with its places.
 pub(super) fn told(problems: &[Diagnostic]) -> Vec<Block> {
-    let one = |problem: &Diagnostic| {
-        let mut blocks = Vec::new();
-        if !problem.labels.is_empty() {
-            blocks.push(Block::Frames(problem.labels.clone()));
-        }
-        blocks.extend(problem.help.as_deref().map(|help| Block::Para(capital(help))));
-        let sign = if problem.is_error() { Sign::No } else { Sign::Open };
-        Block::Item { sign, title: capital(&problem.message), blocks }
-    };
-    problems.iter().map(one).collect()
+    problems.iter().map(|problem| told_with(problem, Vec::new())).collect()
+}
+
+/// A mistake as a page shows it, with what may be done about it.
+pub(super) fn told_with(problem: &Diagnostic, more: Vec<Block>) -> Block {
+    let mut blocks = Vec::new();
+    if !problem.labels.is_empty() {
+        blocks.push(Block::Frames(problem.labels.clone()));
+    }
+    blocks.extend(problem.help.as_deref().map(|help| Block::Para(capital(help))));
+    blocks.extend(more);
+    let sign = if problem.is_error() { Sign::No } else { Sign::Open };
+    Block::Item { sign, title: capital(&problem.message), blocks }
 }
 
 /// What every anchor of a decision begins with, beside the form.

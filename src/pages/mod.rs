@@ -11,6 +11,7 @@ mod changes;
 mod fields;
 mod filled;
 mod form;
+mod mended;
 mod opened;
 mod policy;
 mod saved;

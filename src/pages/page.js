@@ -239,10 +239,35 @@ function formPage(form) {
 
 // ── The playground ──────────────────────────────────────────────────────────────────────────────
 
+/** Shows a place of a text: selected, in the middle of what is seen. */
+function show(text, start, end) {
+  text.focus();
+  text.setSelectionRange(start, end);
+  const lines = (part) => part.split("\n").length;
+  const share = lines(text.value.slice(0, start)) / lines(text.value);
+  text.scrollTop = share * text.scrollHeight - text.clientHeight / 2;
+}
+
+/** Changes a text as if it were typed, so that it may be undone. */
+function type(text, start, end, words) {
+  show(text, start, end);
+  const done = words === "" ? start === end || document.execCommand("delete") : document.execCommand("insertText", false, words);
+  if (done) return;
+  text.setRangeText(words, start, end, "end");
+  text.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 function trialPage(form) {
+  const text = place("texte");
+  // What buttons do, and to which text.
+  let places = [];
+  let told;
   const update = async () => {
-    const answer = await ask({ ask: "try", text: place("texte").value, dossier: place("essaye").value });
+    const sent = text.value;
+    const answer = await ask({ ask: "try", text: sent, dossier: place("essaye").value });
     if (!answer) return;
+    places = answer.places ?? [];
+    told = sent;
     put("messages", answer.messages);
     put("decision", answer.decision);
     put("cas", answer.cases);
@@ -251,6 +276,18 @@ function trialPage(form) {
   const turn = inTurn();
   form.addEventListener("input", later(() => turn(update, true), 2 * WAIT));
   form.addEventListener("submit", (event) => event.preventDefault());
+  place("messages").addEventListener("click", (event) => {
+    const button = event.target.closest("button[name=faire]");
+    // What was written since is told of in a moment.
+    if (!button || text.value !== told) return;
+    const [act, rank] = button.value.split(" ");
+    // The last ones first: the places of the others stay.
+    const edits = [...(places[rank] ?? [])].sort(([a], [b]) => b - a);
+    for (const [start, end, words] of edits) {
+      if (act === "aller") show(text, start, end);
+      else type(text, start, end, words);
+    }
+  });
   turn(update, true);
 }
 

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::answers::{self, Answer, DECISION, Request};
+use super::mended::{self, Mended};
 use crate::decision::Outcome;
 use crate::diagnostic::Diagnostic;
 use crate::dossier;
@@ -45,12 +46,12 @@ pub(super) fn tried(shelf: &Shelf, request: &Request, today: Option<Date>) -> An
     }
     let broken = problems.iter().any(Diagnostic::is_error);
     let count = problems.iter().filter(|one| one.is_error()).count();
-    let mut messages = answers::told(&problems);
+    let Mended { mut messages, places } = mended::told(&problems, &path);
     // A text that cannot be read says nothing of dossiers: what was shown before stays, and is told to be of before.
     if broken {
         messages.push(Block::Para("Ce qui suit est d'avant ces corrections.".to_owned()));
     }
-    let mut answer = json!({ "messages": html::blocks(&messages, Lang::Fr) });
+    let mut answer = json!({ "messages": html::blocks(&messages, Lang::Fr), "places": places });
     if broken {
         answer["outcome"] = several(count, "erreur dans le texte", "erreurs dans le texte").into();
         return Ok(answer);

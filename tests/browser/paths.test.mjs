@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { OUT, POLICIES, SERVE, SITE, browse, close, open, overflow, ready, shot, tabTo } from "./support.mjs";
+import { OUT, POLICIES, SERVE, SITE, browse, close, findings, open, overflow, ready, shot, tabTo } from "./support.mjs";
 
 let browser;
 before(async () => {
@@ -150,6 +150,17 @@ for (const [kind, address] of [["site", `${SITE}ess/essai.html`], ["service", `$
     const line = before.split("\n").findIndex((one) => one.includes("exige taux d'adhésion ≥ 10 %")) + 1;
     await told.getByText(`ligne ${line}`).first().waitFor();
     await shot(page, `auteur-message-${kind}`);
+    assert.deepEqual(await findings(page), [], `${address} : une erreur et son remède`);
+    // By the keyboard: to the place, which is selected; then the remedy, which may be undone.
+    const pressed = (name) => told.getByRole("button", { name }).first().press("Enter");
+    const selected = () => text.evaluate((own) => own.value.slice(own.selectionStart, own.selectionEnd));
+    await pressed(`Aller à la ligne ${line}`);
+    assert.equal(await selected(), "taux d'adhesions");
+    assert.ok(await text.evaluate((own) => own === document.activeElement));
+    await pressed(/^Écrire « taux d.adhésion »$/);
+    assert.equal(await text.inputValue(), before);
+    await page.keyboard.press("Control+z");
+    assert.match(await text.inputValue(), /exige taux d'adhesions ≥ 10 %/);
     await text.fill(before);
     await page.getByText(/Aucun des \d+ cas ne change/).waitFor();
     assert.equal((await told.innerText()).trim().match(/×|erreur/), null);
