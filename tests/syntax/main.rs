@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test says so when it fails
 
+mod again;
 mod any_text;
 mod expressions;
 mod formatter;
