@@ -59,11 +59,14 @@ pub fn complete(desk: &mut Desk, path: &str, offset: u32) -> Vec<Proposal> {
     if forms::is_type(&document, line, offset) {
         return forms::types(&trial, line_start, line);
     }
-    let whole = if starts_line { forms::lines(&trial, text, line_start, line) } else { Vec::new() };
+    let mut whole = if starts_line { forms::lines(&trial, text, line_start, line) } else { Vec::new() };
+    whole.extend(forms::ends_of_source(&trial, line_start, line));
     let mut found = names(desk, path, &trial, line_start, line);
     // Where nothing is written yet, a line is to be begun; else it is to be gone on with.
     let at = if line.trim().is_empty() { 0 } else { found.len() };
     found.splice(at..at, whole);
+    // What is written already, word for word, is no proposal.
+    found.retain(|proposal| text.get(proposal.span.range()) != Some(proposal.text.as_str()));
     let mut told = BTreeSet::new();
     found.retain(|proposal: &Proposal| told.insert((proposal.label.clone(), proposal.text.clone())));
     found
@@ -350,8 +353,10 @@ fn started(line: &str, name: &str) -> Option<usize> {
         line.get(..*at).and_then(|before| before.chars().next_back()).is_none_or(|c| !is_word(c))
     });
     for start in starts {
-        let written = plain(line.get(start..).unwrap_or(""));
-        let is_one = written.first().is_some_and(|c| !c.is_whitespace());
+        let raw = line.get(start..).unwrap_or("");
+        let written = plain(raw);
+        // The blank before a word is no letter of it.
+        let is_one = raw.starts_with(|c: char| !c.is_whitespace());
         if is_one && written.len() <= wanted.len() && wanted.starts_with(&written) {
             return Some(start);
         }
@@ -381,6 +386,8 @@ mod tests {
             ("  exige tau", "taux d'adhésion", Some(8)),
             ("  exige Taux d’adhe", "taux d'adhésion", Some(8)),
             ("  exige âge ≥ ", "seuil", Some(17)),
+            ("  exige âge ≥ seu", "seuil", Some(17)),
+            ("  parmi élève, app", "app", Some(16)),
             ("  exige mont", "seuil", None),
             ("  exige territoire.", "territoire.médecins", Some(8)),
             ("  exige territoire.", "médecins", None),

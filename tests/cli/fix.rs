@@ -58,3 +58,27 @@ fn one_by_one_each_is_asked() {
     let nothing = "attendu des fichiers";
     conforme().args(["fix", "-"]).assert().code(2).stderr(contains(nothing));
 }
+
+/// `check` shows what the one remedy of a message changes, under it; where there are several, or none, nothing is shown.
+#[test]
+fn check_shows_what_a_remedy_changes() {
+    let long = format!("  exige agé ≥ 18 {}\n", "et âge ≥ 18 ".repeat(9).trim_end());
+    let wrong = WRONG.replace("  exige agé ≥ 18\n", &long);
+    let folder = folder(&[("essai.pol", &wrong)]);
+    let output = conforme().args(["check", "essai.pol"]).current_dir(&folder).assert().code(2);
+    let printed = String::from_utf8(output.get_output().stdout.clone()).unwrap();
+    let changes: Vec<&str> =
+        printed.lines().filter(|line| line.starts_with("  - ") || line.starts_with("  + ")).collect();
+    assert_eq!(changes.len(), 4, "{printed}");
+    assert!(changes[0].starts_with("  -   exige agé ≥ 18 et âge ≥ 18"), "{printed}");
+    assert!(changes[1].starts_with("  +   exige âge ≥ 18 et âge ≥ 18"), "{printed}");
+    assert_eq!(
+        changes[2..],
+        ["  -   exige revenu mensel ≤ 1 000 €", "  +   exige revenu mensuel ≤ 1 000 €"],
+        "{printed}"
+    );
+    for line in printed.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+    assert_eq!(fs::read_to_string(folder.path().join("essai.pol")).unwrap(), wrong);
+}

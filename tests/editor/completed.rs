@@ -166,3 +166,49 @@ fn nothing_is_proposed_in_quotations_and_comments() {
     assert!(proposed(&mut essai, "essai.pol", "Quel âge", 6).is_empty());
     assert!(proposed(&mut essai, "essai.pol", "# âge ", 5).is_empty());
 }
+
+/// An author who has written nothing yet is given a whole text, which checks.
+#[test]
+fn an_empty_file_begins_with_a_whole_text() {
+    for written in ["", "dis", "# Notes\n\ndispo"] {
+        let mut desk = desk(written);
+        let found = complete(&mut desk, "essai.pol", u32::try_from(written.len()).unwrap());
+        let [whole] = found.as_slice() else { panic!("{written:?}: {found:?}") };
+        assert_eq!(whole.label, "dispositif");
+        assert!(whole.to_say.len() > 5, "{whole:?}");
+        all_check(written, &found);
+    }
+}
+
+#[test]
+fn the_line_of_a_source_ends_with_what_it_is_worth() {
+    for (line, wanted) in [
+        ("source décret « Décret »", &["texte opposable", "document d'information"][..]),
+        ("source décret « Décret », ", &["texte opposable", "document d'information"]),
+        ("source décret « Décret », tex", &["texte opposable"]),
+        ("source décret « Décret », doc", &["document d'information"]),
+        ("source décret « Décret », texte opposable", &[]),
+        ("source décret", &[]),
+    ] {
+        let after = "texte opposable\n";
+        let start = TEXT.find(after).unwrap() + after.len();
+        let written = format!("{}{line}\n{}", &TEXT[..start], &TEXT[start..]);
+        let mut desk = desk(&written);
+        let found = complete(&mut desk, "essai.pol", u32::try_from(start + line.len()).unwrap());
+        let labels: Vec<&str> = found.iter().map(|one| one.label.as_str()).collect();
+        assert_eq!(labels, wanted, "{line}");
+        all_check(&written, &found);
+    }
+}
+
+/// An option that is being declared is no proposal for itself.
+#[test]
+fn what_is_written_already_is_not_proposed() {
+    let line = "  statut : parmi élève, étudiant, app";
+    let after = "    « Quelle zone ? »\n";
+    let start = TEXT.find(after).unwrap() + after.len();
+    let written = format!("{}{line}\n    « Quel statut ? »\n{}", &TEXT[..start], &TEXT[start..]);
+    let mut desk = desk(&written);
+    let found = complete(&mut desk, "essai.pol", u32::try_from(start + line.len()).unwrap());
+    assert!(found.iter().all(|one| one.text != "app"), "{found:?}");
+}

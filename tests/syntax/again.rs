@@ -85,7 +85,9 @@ décision d
 "
         )
     };
-    for name in ["nombre d'enfants", "enfants à charge", "nombre d'enfants", "âge et demi", "enfants à charge"] {
+    for name in
+        ["nombre d'enfants", "enfants à charge", "nombre d'enfants", "âge et demi", "enfants à charge"]
+    {
         assert_same(&text(name), name);
     }
 }

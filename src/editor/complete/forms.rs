@@ -76,6 +76,21 @@ const ITEMS: [(&str, &str); 14] = [
     ),
 ];
 
+/// A whole text, where none is begun.
+const WHOLE: (&str, &str) = (
+    "dispositif {identifiant} « {Titre} »\n  en vigueur depuis le {1er janvier 2025}\n\nsource {SIGLE} « {Titre du texte} », texte opposable\n\n\
+     dossier\n\n  {fait à nommer} : oui ou non\n    « {Quelle est la question ?} »\n\n\
+     critère {à nommer}\n  exige {date d'examen ≥ 1er janvier 2025}\n\n\
+     décision {accord}\n  favorable si tous les critères sont remplis\n",
+    "un texte entier, à remplir",
+);
+
+/// How the line of a source ends: what the source is worth.
+const WORTHS: [(&str, &str); 2] = [
+    ("texte opposable", "une loi, un décret, un arrêté, une délibération"),
+    ("document d'information", "une fiche, une circulaire, une page d'un site"),
+];
+
 /// Types of facts.
 const TYPES: [(&str, &str); 14] = [
     ("oui ou non", "une réponse par oui ou non"),
@@ -147,6 +162,14 @@ pub(super) fn lines(trial: &Trial, text: &str, line_start: usize, line: &str) ->
         .lines()
         .find_map(|line| line.strip_prefix("source ")?.split(['«', ',']).next().map(str::trim))
         .unwrap_or("SOURCE");
+    // Before anything else comes the text itself.
+    let begun = text.lines().any(|own| {
+        let own = own.trim();
+        !own.is_empty() && !own.starts_with('#') && own != line.trim()
+    });
+    if !begun {
+        return whole_text(trial, Span::new(line_start + indent, line_start + line.len()), said);
+    }
     let items = ITEMS.iter().map(|form| (form, ""));
     let clauses = CLAUSES.iter().map(|form| (form, if indent == 0 { "  " } else { "" }));
     let all: Vec<_> = if indent == 0 { items.chain(clauses).collect() } else { clauses.collect() };
@@ -172,6 +195,38 @@ pub(super) fn lines(trial: &Trial, text: &str, line_start: usize, line: &str) ->
         }
     }
     found
+}
+
+/// A text to begin with.
+fn whole_text(trial: &Trial, span: Span, said: &str) -> Vec<Proposal> {
+    let (text, to_say) = without_marks(WHOLE.0);
+    let first = text.split(' ').next().unwrap_or("");
+    if started(said, first) != Some(0) || !trial.checks(span, &text) {
+        return Vec::new();
+    }
+    let (label, detail, colour) = (first.to_owned(), WHOLE.1.to_owned(), Colour::Keyword);
+    vec![Proposal { label, detail, colour, text, to_say, span }]
+}
+
+/// What ends the line of a source, once its title is said: « , texte opposable ».
+pub(super) fn ends_of_source(trial: &Trial, line_start: usize, line: &str) -> Vec<Proposal> {
+    let titled = line.rfind('»').map(|at| at + '»'.len_utf8()).filter(|_| line.starts_with("source "));
+    let Some(end) = titled else { return Vec::new() };
+    let written = line.get(end..).unwrap_or("");
+    let said = written.trim_start_matches([',', ' ']);
+    let span = Span::new(line_start + end, line_start + line.len());
+    let fitting = WORTHS.iter().filter(|(worth, _)| plain(worth).starts_with(&plain(said)));
+    fitting
+        .map(|(worth, detail)| Proposal {
+            label: (*worth).to_owned(),
+            detail: (*detail).to_owned(),
+            colour: Colour::Keyword,
+            text: format!(", {worth}"),
+            to_say: Vec::new(),
+            span,
+        })
+        .filter(|proposal| trial.checks(span, &proposal.text))
+        .collect()
 }
 
 /// A form without the marks of what is to be said, and where that stands.
