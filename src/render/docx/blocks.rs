@@ -47,7 +47,7 @@ impl Writer {
             ],
         );
         self.xml.open("w:body", &[]);
-        self.blocks(&document.head);
+        self.head(&document.head);
         self.said(if document.head.is_empty() { TITLE } else { OBJECT }, &document.title);
         document.subtitle.iter().for_each(|line| self.said(SUBTITLE, line));
         if let Some(verdict) = &document.verdict {
@@ -72,6 +72,22 @@ impl Writer {
         self.xml.close("w:body");
         self.xml.close("w:document");
         self.xml.finish()
+    }
+
+    /// Who writes on the left, then to whom, from half the page on. In paragraphs: where a page begins with a table,
+    /// LibreOffice no longer keeps headings further on with what they announce.
+    fn head(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            let Block::Beside(columns) = block else {
+                self.block(block);
+                continue;
+            };
+            for (rank, column) in columns.iter().enumerate() {
+                let indent = std::mem::replace(&mut self.indent, if rank > 0 { self.room / 2 } else { 0 });
+                self.blocks(column);
+                self.indent = indent;
+            }
+        }
     }
 
     /// A4, its margins, the number of the page in the foot.
@@ -295,6 +311,9 @@ impl Writer {
     fn tree(&mut self, nodes: &[Node]) {
         let indent = self.indent;
         for node in nodes {
+            // « si » and « montant » announce what stands under them.
+            let kept = self.kept;
+            self.kept |= !node.inner.is_empty();
             match node.sign {
                 Some(sign) => self.paragraph(SIGNED_NODE, |writer| {
                     writer.sign(sign);
@@ -303,6 +322,7 @@ impl Writer {
                 }),
                 None => self.said(NODE, &node.text),
             }
+            self.kept = kept;
             if indent + STEP <= self.room / 2 {
                 self.indent = indent + STEP;
             }

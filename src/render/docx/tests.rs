@@ -297,3 +297,20 @@ fn a_signature_is_never_alone_on_its_page() {
         ("22".to_owned(), "20".to_owned())
     );
 }
+
+#[test]
+fn a_letter_is_headed_by_paragraphs_and_what_announces_stays_with_what_it_announces() {
+    let para = |text: &str| Block::Para(text.to_owned());
+    let head = vec![Block::Beside(vec![vec![para("Agence")], vec![para("Destinataire")]])];
+    let leaf = Node { sign: None, text: "200 €".to_owned(), inner: Vec::new() };
+    let tree = Block::Tree(vec![Node { sign: None, text: "montant".to_owned(), inner: vec![leaf] }]);
+    let letter = Document { head, verdict: None, ..of(vec![tree]) };
+    let body = part(&document(&letter, Lang::Fr), "word/document.xml");
+    assert!(!body.contains("<w:tbl>"), "{body}");
+    let paragraph = |words: &str| body.split("<w:p>").find(|paragraph| paragraph.contains(words)).unwrap();
+    // To whom it goes stands at half the page.
+    assert!(paragraph(">Destinataire<").contains("<w:ind w:left=\"4819\""));
+    assert!(!paragraph(">Agence<").contains("<w:ind "));
+    assert!(paragraph(">montant<").contains("<w:keepNext/>"));
+    assert!(!paragraph(">200").contains("<w:keepNext/>"));
+}
