@@ -142,7 +142,8 @@ impl<'a> Fill<'a> {
         self.words().dossier.name.as_ref().map_or_else(|| blank("nom du dossier"), |name| one_line(name))
     }
 
-    /// « par ARS Nouvelle-Aquitaine, le 20 février 2025 : « motif » »; in a letter, « au motif suivant »: who judged or retained, when and why.
+    /// « (ARS Nouvelle-Aquitaine, le 20 février 2025) : « motif » »; in a letter, « au motif suivant »: who judged or
+    /// retained, when and why. A dossier names its author with an article or without: in parentheses, either reads well.
     pub(super) fn by_whom(&self, origin: Option<&Origin>) -> String {
         let words = self.words();
         let by = origin.and_then(|origin| origin.by.as_deref()).map_or_else(|| blank("auteur"), one_line);
@@ -151,8 +152,8 @@ impl<'a> Fill<'a> {
         let why = why.map_or_else(|| blank("motif"), |why| words.quoted(&one_line(why)));
         let on = on.unwrap_or_default();
         match words.audience {
-            Audience::Addressee => words.pair(&format!("par {by}{on}, au motif suivant"), &why),
-            Audience::Person | Audience::Agency => words.pair(&format!("par {by}{on}"), &why),
+            Audience::Addressee => words.pair(&format!("({by}{on}) au motif suivant"), &why),
+            Audience::Person | Audience::Agency => words.pair(&format!("({by}{on})"), &why),
         }
     }
 }

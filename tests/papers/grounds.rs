@@ -185,7 +185,7 @@ fn a_refusal_that_tells_of_an_exception_cites_it() {
         says(
             &told("ess", start),
             &[
-                "L'exception « circonstances exceptionnelles » n'a pas été accordée par",
+                "L'exception « circonstances exceptionnelles » n'a pas été accordée (",
                 "[à compléter : texte opposable qui fonde l'exception « circonstances exceptionnelles »]",
                 "« exceptions possibles en raison de circonstances exceptionnelles »",
             ],

@@ -14,6 +14,7 @@ mod command;
 mod grounds;
 mod letters;
 mod operative;
+mod phrasing;
 mod sheets;
 mod templates;
 
@@ -89,8 +90,11 @@ pub fn plain(text: &str) -> String {
 /// A text without what its author noted, which stands in quotation marks: these are the author's words.
 fn without_notes(text: &str, policy: &Policy) -> String {
     let items = policy.items().flat_map(|item| &policy.head(item).notes);
+    let readings = policy.readings.iter().flat_map(|reading| &reading.head.notes);
+    let definitions = policy.definitions.iter().flat_map(|definition| &definition.head.notes);
+    let parameters = policy.parameters.iter().flat_map(|parameter| &parameter.head.notes);
     let mut text = text.to_owned();
-    for note in policy.notes.iter().chain(items) {
+    for note in policy.notes.iter().chain(items).chain(readings).chain(definitions).chain(parameters) {
         let note = plain(&note.split_whitespace().collect::<Vec<_>>().join(" "));
         let inner = note.replace("« ", "“").replace(" »", "”");
         text = text.replace(&format!("« {inner} »"), "« note »");

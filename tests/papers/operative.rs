@@ -58,7 +58,7 @@ fn what_an_amount_waits_for_is_asked_for_and_only_missions_are_optional() {
     says(
         awaited,
         &[
-            "14. À quelle date le contrat a-t-il été signé",
+            "13. À quelle date le contrat a-t-il été signé",
             "ni sur l'obligation « dépôt du projet de santé ».",
             "Combien de demi-journées de consultations avancées",
         ],
@@ -203,7 +203,7 @@ fn of_what_is_counted_and_is_not_there_it_is_said_that_there_is_none() {
     says(
         &told("alr", "04-"),
         &[
-            "L'exception ne s'applique pas : aucun enfant (situation : handicap), alors qu'il en faut au moins un.",
+            "L'exception ne s'applique pas – aucun enfant (situation : handicap), alors qu'il en faut au moins un.",
         ],
     );
 }

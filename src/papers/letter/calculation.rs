@@ -4,9 +4,10 @@
 use crate::decision::{Leaf, Op, Part, ReadingCase, Step};
 use crate::known::Known;
 use crate::papers::fill::Fill;
-use crate::policy::{Band, BandRange, ExprId, ExprKind, ItemRef};
+use crate::policy::{Band, CaseLine, ExprId, ExprKind, ItemRef, Written};
 use crate::render::words::{operand, part};
-use crate::value::Value;
+use crate::syntax::tree::Aggregate;
+use crate::wording::french::{is_feminine, singular};
 
 impl Fill<'_> {
     /// How an amount or a result is worked out: a line, or one for each element of which it is made up.
@@ -45,10 +46,8 @@ impl Fill<'_> {
         if plain && done.is_empty() || matches!(self.kind(core), Some(ExprKind::Range { .. })) {
             return (None, why);
         }
-        // What is done is done to the whole, and not to its last figure.
-        if self.is_made_up(core)
-            && let Some(first) = done.last_mut()
-        {
+        // What is done is done to the whole, and not to its last figure; and it agrees with nothing that is named before.
+        if let Some(first) = done.last_mut() {
             *first = format!("le tout {first}");
         }
         done.push(self.term(core, None));
@@ -56,37 +55,27 @@ impl Fill<'_> {
         (Some(done.join(", ")), why)
     }
 
-    /// Whether a figure is told by several.
-    fn is_made_up(&self, step: &Step) -> bool {
-        matches!(step.op, Op::Expr)
-            && matches!(
-                self.kind(step),
-                Some(
-                    ExprKind::Add(..)
-                        | ExprKind::Sub(..)
-                        | ExprKind::Mul(..)
-                        | ExprKind::Div(..)
-                        | ExprKind::Prorata { .. }
-                        | ExprKind::Scale { by_slices: true, .. }
-                )
-            )
-    }
-
-    /// « dépenses retenues (8 000 €) × 70 % », where one slice holds it all.
-    fn in_one_slice(&self, of: &Step, bands: &[Band]) -> Option<String> {
-        let written = |expr: ExprId| match &self.words().policy.exprs.get(expr).kind {
-            ExprKind::Const(Value::Number(figure)) => Some(figure),
-            _ => None,
-        };
-        let first = bands.first()?;
-        let BandRange::Between { low, high: Some((high, _)) } = &first.range else { return None };
-        let from_zero = match low {
-            None => true,
-            Some((low, _)) => written(*low)?.is_zero(),
-        };
-        let Known::Number(told) = &of.value else { return None };
-        let whole = from_zero && told.value()? <= written(*high)?;
-        whole.then(|| format!("{} × {}", self.term(of, Some("×")), self.words().phrase(first.value)))
+    /// « dépenses retenues (8 000 €) × 70 % », where one slice holds it all; else « 10 000 € × 70 % + 2 345,67 € × 50 %
+    /// (tranches de dépenses retenues) ».
+    fn by_slices(&self, step: &Step, of: &Step, bands: &[Band]) -> Option<String> {
+        let words = self.words();
+        let mut slices = Vec::new();
+        for band in bands {
+            // A line whose value was not needed holds nothing.
+            let Some(rate) = operand(step, band.value) else { continue };
+            let (slice, by) = words.slice(step, of, band, rate)?;
+            if !slice.is_zero() {
+                slices.push((words.slice_said(of, rate, (&slice, &by)), words.figure(rate)));
+            }
+        }
+        match slices.as_slice() {
+            [] => None,
+            [(_, rate)] => Some(format!("{} × {rate}", self.term(of, Some("×")))),
+            several => {
+                let each: Vec<&str> = several.iter().map(|(said, _)| said.as_str()).collect();
+                Some(format!("{}, soit par tranches {}", self.term(of, None), each.join(" + ")))
+            }
+        }
     }
 
     fn kind(&self, step: &Step) -> Option<&ExprKind> {
@@ -97,7 +86,7 @@ impl Fill<'_> {
     fn core<'s>(&self, step: &'s Step, done: &mut Vec<String>, why: &mut Vec<String>) -> Option<&'s Step> {
         let words = self.words();
         let within = |expr: ExprId| operand(step, expr);
-        let (base, rate) = match (&step.op, self.kind(step)) {
+        let (base, by) = match (&step.op, self.kind(step)) {
             (Op::Shared(body), Some(kind)) if !matches!(kind, ExprKind::Definition(_)) => {
                 return self.core(body, done, why);
             }
@@ -107,6 +96,7 @@ impl Fill<'_> {
                 return match (taken.next(), taken.next()) {
                     (Some(only), None) => {
                         let line = lines.iter().find(|line| within(line.value).is_some());
+                        why.extend(self.set_aside(step, lines, line));
                         let when = line.and_then(|line| within(line.when));
                         why.extend(when.map(|when| words.why(when)));
                         self.core(only, done, why)
@@ -117,29 +107,59 @@ impl Fill<'_> {
             }
             (Op::Expr, Some(ExprKind::Round { value, .. })) => (within(*value)?, None),
             (Op::Expr, Some(ExprKind::Scaled { base, rate, .. })) => (within(*base)?, within(*rate)),
-            (Op::Expr, Some(ExprKind::Extremum { of, .. })) => (within(*of.first()?)?, None),
+            (Op::Expr, Some(ExprKind::Extremum { of, .. })) => {
+                (within(*of.first()?)?, of.get(1).and_then(|bound| within(*bound)))
+            }
             (Op::Expr | Op::Leaf(_) | Op::Shared(_) | Op::Item, _) => return Some(step),
             _ => return None,
         };
         let Some(said) = step.expr.and_then(|expr| words.adjustment(expr)) else { return Some(step) };
         // What changes nothing is not told.
         let binds = base.value != step.value;
-        let named = rate.filter(|rate| !matches!(rate.op, Op::Leaf(Leaf::Literal)));
+        let named = by.filter(|by| !matches!(by.op, Op::Leaf(Leaf::Literal)));
+        let rated = matches!(self.kind(step), Some(ExprKind::Scaled { .. }));
         match named {
-            Some(rate) => done.push(format!("{said} ({})", words.figure(rate))),
+            Some(by) if binds || rated => done.push(self.figured(&said, by)),
             None if binds => done.push(said),
-            None => {}
+            Some(_) | None => {}
         }
         self.core(base, done, why)
+    }
+
+    /// « augmenté de 20 % (majoration) »: what is done by something that has a name, with its figure.
+    fn figured(&self, said: &str, by: &Step) -> String {
+        let name = by.expr.map(|expr| self.words().name(expr)).unwrap_or_default();
+        let figure = self.words().figure(by);
+        let called = by.expr.is_some_and(|expr| self.words().is_called(expr));
+        match said.strip_suffix(&*name) {
+            Some(lead) if called => {
+                let lead =
+                    lead.strip_suffix("d'").map_or_else(|| lead.to_owned(), |lead| format!("{lead}de "));
+                format!("{lead}{figure} ({name})")
+            }
+            _ => format!("{said} ({figure})"),
+        }
+    }
+
+    /// « le cas qui précède dans la règle ne s'applique pas – aucun médecin de moins de 35 ans »: lines are tried in their
+    /// order, up to the one that is taken.
+    fn set_aside(&self, step: &Step, lines: &[CaseLine], taken: Option<&CaseLine>) -> Option<String> {
+        let before = lines.iter().take_while(|line| taken.is_none_or(|taken| taken.value != line.value));
+        let before = before.filter(|line| line.written != Written::Exception);
+        let why: Vec<String> =
+            before.filter_map(|line| operand(step, line.when)).map(|when| self.words().why(when)).collect();
+        let head = match why.len() {
+            0 => return None,
+            1 => "le cas qui précède dans la règle ne s'applique pas",
+            _ => "les cas qui précèdent dans la règle ne s'appliquent pas",
+        };
+        Some(format!("{head} – {}", why.join(" ; ")))
     }
 
     /// A figure as it is, a name with its figure, and what is made of them; a sum within a product stands in parentheses.
     fn term(&self, step: &Step, within: Option<&str>) -> String {
         let words = self.words();
-        let named = || {
-            let name = step.expr.map(|expr| words.name(expr).into_owned()).unwrap_or_default();
-            format!("{name} ({})", words.figure(step))
-        };
+        let named = || format!("{} ({})", self.called(step), words.figure(step));
         let (sign, a, b) = match (&step.op, self.kind(step)) {
             (Op::Leaf(Leaf::Literal), _) => return words.figure(step),
             (Op::Expr, Some(ExprKind::Add(a, b))) => ("+", a, b),
@@ -149,21 +169,14 @@ impl Fill<'_> {
             (Op::Expr, Some(ExprKind::Prorata { base, part, whole })) => {
                 let [base, part, whole] = [base, part, whole].map(|expr| operand(step, *expr));
                 let (Some(base), Some(part), Some(whole)) = (base, part, whole) else { return named() };
-                // What has no name of its own is told as the text says it.
-                let formula = part.expr.is_some_and(|expr| words.is_called(expr));
-                if !formula && !part.value.is_single() {
-                    let said = step.expr.map(|expr| words.phrase(expr)).unwrap_or_default();
-                    return format!("{said} ({})", words.figure(part));
-                }
-                let part = if formula { self.term(part, Some("×")) } else { words.figure(part) };
-                let [base, whole] = [base, whole].map(|inner| self.term(inner, Some("×")));
+                let [base, part, whole] = [base, part, whole].map(|inner| self.term(inner, Some("×")));
                 return format!("{base} × {part} ÷ {whole}");
             }
             (Op::Expr, Some(ExprKind::Scale { of, bands, by_slices })) => {
                 let Some(of) = operand(step, *of) else { return words.figure(step) };
                 let slices = if *by_slices { "barème par tranches" } else { "barème" };
-                let one = by_slices.then(|| self.in_one_slice(of, bands)).flatten();
-                return one.unwrap_or_else(|| format!("{slices} selon {}", self.term(of, None)));
+                let told = by_slices.then(|| self.by_slices(step, of, bands)).flatten();
+                return told.unwrap_or_else(|| format!("{slices} selon {}", self.term(of, None)));
             }
             _ => return named(),
         };
@@ -173,6 +186,27 @@ impl Fill<'_> {
         match within {
             Some(outer) if sum(sign) && !sum(outer) => format!("({said})"),
             _ => said,
+        }
+    }
+
+    /// What a figure is called in a line of a calculation: what is summed by its elements, a dated value by its day.
+    fn called(&self, step: &Step) -> String {
+        let words = self.words();
+        let policy = words.policy;
+        let Some(expr) = step.expr else { return String::new() };
+        match &policy.exprs.get(expr).kind {
+            ExprKind::Aggregate { kind: Aggregate::Sum, list, filter, of: Some(of) } => {
+                let all = match is_feminine(&singular(&policy.lists[list.index()].label)) {
+                    true => "toutes les",
+                    false => "tous les",
+                };
+                let all = if filter.is_some() { "les" } else { all };
+                format!("{} pour {all} {}", words.name(*of), words.phrases().among(*list, *filter))
+            }
+            ExprKind::Parameter { parameter, at: Some(day) } => {
+                format!("{} à {}", policy.parameters[parameter.index()].label, words.phrases().origin(*day))
+            }
+            _ => words.name(expr).into_owned(),
         }
     }
 }

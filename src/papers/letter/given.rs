@@ -4,7 +4,7 @@ use super::frame::titled;
 use super::operative::BY_HAND;
 use super::reasons::NO_GROUND;
 use crate::concordance::prose::Passage;
-use crate::decision::{ItemResult, Missing, Outcome, Part, ReadingCase, Status, Step};
+use crate::decision::{ItemResult, Missing, MissingPlace, Outcome, Part, ReadingCase, Status, Step};
 use crate::papers::fill::{Fill, blank, capital, sentence};
 use crate::policy::{Citation, ExprKind, FundingKind, ItemRef, SourceId};
 use crate::render::document::{Block, Section};
@@ -87,13 +87,7 @@ impl Fill<'_> {
         let (amounts, duties) = (titled("Montants et droits", parts), titled("Obligations", duties));
         sections.extend(amounts);
         sections.extend(duties);
-        if let (Some(informed), Some(last)) = (informed, sections.last_mut()) {
-            last.blocks.push(Block::Part {
-                anchor: None,
-                title: "Documents consultés".to_owned(),
-                blocks: vec![informed],
-            });
-        }
+        sections.extend(titled("Documents consultés", informed.into_iter().collect()));
         law.extend(consulted);
         sections
     }
@@ -140,7 +134,8 @@ impl Fill<'_> {
                     facts.push("la demande est rejetée, pour les motifs énoncés ci-dessus".to_owned());
                 }
                 facts.extend(self.grounds_of(result));
-                words.pair(&name, if is_feminine(&name) { "non accordée" } else { "non accordé" })
+                let feminine = is_feminine(words.item(result.item));
+                words.pair(&name, if feminine { "non accordée" } else { "non accordé" })
             }
         };
         let missing = self.missing_for(result);
@@ -226,7 +221,7 @@ impl Fill<'_> {
         let lacking =
             result.by_reading.iter().flat_map(|case| &case.because.parts).flat_map(|(_, step)| waits(step));
         let mut told: Vec<String> = Vec::new();
-        for place in lacking {
+        for place in lacking.flat_map(|place| self.asked_first(place)) {
             let said = match (words.ends(place), place.is_not_yet(words.policy, words.dossier)) {
                 (Some(period), true) => format!("la fin de {}, qui est en cours", words.quoted(&period)),
                 (None, true) => format!("{}, qui n'a pas encore eu lieu", words.quoted(&words.listed(place))),
@@ -237,6 +232,16 @@ impl Fill<'_> {
             }
         }
         told
+    }
+
+    /// The answers that tell whether a place is asked for at all, where these are missing too; else the place itself.
+    fn asked_first(&self, place: MissingPlace) -> Vec<MissingPlace> {
+        let missing = &self.decision().missing;
+        let asked = |place: &MissingPlace| missing.iter().any(|missing| missing.place == *place);
+        let own = missing.iter().find(|missing| missing.place == place);
+        let first: Vec<MissingPlace> =
+            own.into_iter().flat_map(|own| &own.after).copied().filter(asked).collect();
+        if first.is_empty() { vec![place] } else { first }
     }
 
     /// Whether it lies between two amounts: the one that is given is for whoever signs to fix.

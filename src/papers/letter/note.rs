@@ -75,7 +75,8 @@ impl Fill<'_> {
     fn to_settle(&self) -> Vec<Block> {
         let words = self.words();
         let told = self.to_judge().into_iter().enumerate().map(|(rank, missing)| {
-            let mut lines: Vec<String> = Some(self.report.asked_for(missing)).into_iter().collect();
+            let mut lines: Vec<String> =
+                Some(self.report.asked_for(missing, &|item| self.tells(item))).into_iter().collect();
             lines.push(words.answers(missing));
             lines.retain(|line| !line.is_empty());
             lines.push(words.pair("appréciation", &blank("réponse, auteur et motif")));

@@ -2,10 +2,12 @@
 
 use super::given::Fate;
 use crate::decision::{ItemResult, Outcome, Status};
+use crate::known::Known;
+use crate::number::Ratio;
 use crate::papers::fill::{Fill, blank, sentence};
 use crate::policy::{FundingKind, ItemRef};
 use crate::render::document::Block;
-use crate::wording::french::is_feminine;
+use crate::wording::french::{is_feminine, singular};
 
 impl Fill<'_> {
     /// What a decision is, in the object of its letter.
@@ -98,7 +100,10 @@ impl Fill<'_> {
         let words = self.words();
         let of = |fates: &[Fate], kinds: &[FundingKind]| -> Vec<&ItemResult> {
             let told = self.told_fundings().filter(|(result, fate)| {
-                fates.contains(fate) && kinds.iter().any(|kind| self.is_of(result, *kind))
+                // Nothing to pay is nothing owed.
+                let nothing = self.is_of(result, FundingKind::Contribution) && is_nothing(result);
+                let fate = if nothing && *fate == Fate::Granted { Fate::Refused } else { *fate };
+                fates.contains(&fate) && kinds.iter().any(|kind| self.is_of(result, *kind))
             });
             told.map(|(result, _)| result).collect()
         };
@@ -121,7 +126,8 @@ impl Fill<'_> {
         let mut blocks: Vec<Block> = told
             .map(|(heads, told, valued)| {
                 let feminine = told.iter().all(|result| is_feminine(words.item(result.item)));
-                let head = heads[usize::from(told.len() > 1) * 2 + usize::from(feminine)];
+                let plural = told.len() > 1 || valued && told.iter().all(|result| self.is_many(result));
+                let head = heads[usize::from(plural) * 2 + usize::from(feminine)];
                 let told = told.iter().map(|result| match valued {
                     true => self.with_amount(result),
                     false => words.item(result.item).to_owned(),
@@ -141,8 +147,35 @@ impl Fill<'_> {
             false => blank("montant arrêté"),
         });
         let name = self.words().item(result.item).to_owned();
-        let said = [name, self.amount(result)].into_iter().chain(mark);
+        let said = match self.quantity(result) {
+            Some(quantity) => vec![quantity],
+            None => vec![name, self.amount(result)],
+        };
+        let said = said.into_iter().chain(mark);
         said.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// « 7 jours de répit », of a right whose name begins with the unit that it is counted in.
+    fn quantity(&self, result: &ItemResult) -> Option<String> {
+        let words = self.words();
+        let value = words.given_value(result.item, result.value.as_ref()?);
+        let (counted, unit) = value.rsplit_once([' ', '\u{a0}'])?;
+        let name = words.item(result.item);
+        let (first, what) = name.split_once(' ')?;
+        let same = words.is_result(result.item) && singular(first) == singular(unit);
+        same.then(|| match singular(unit) == unit {
+            true => format!("{counted} {}", singular(name)),
+            false => format!("{counted} {unit} {what}"),
+        })
+    }
+
+    /// Whether it is more than one of something.
+    fn is_many(&self, result: &ItemResult) -> bool {
+        let one = |value: &Known| match value {
+            Known::Number(number) => number.high.value().is_some_and(|high| *high < Ratio::from(2)),
+            _ => false,
+        };
+        self.quantity(result).is_some() && result.value.as_ref().is_some_and(|value| !one(value))
     }
 
     /// « forfait : à accorder ou à refuser selon la lecture retenue de « champ du forfait », par qui et pourquoi ».
@@ -158,6 +191,13 @@ impl Fill<'_> {
         let name = words.item(result.item);
         let by = words.list(&names, ("et", "and"));
         blank(&format!("{name}, {what} selon la lecture retenue de {by}, par qui et pourquoi{BY_HAND}"))
+    }
+}
+
+fn is_nothing(result: &ItemResult) -> bool {
+    match &result.value {
+        Some(Known::Number(amount)) => amount.value().is_some_and(Ratio::is_zero),
+        _ => false,
     }
 }
 

@@ -122,7 +122,8 @@ impl Fill<'_> {
                 Some(false) => "l'exception ne s'applique pas",
                 None => "on ne sait pas si l'exception s'applique",
             };
-            return words.pair(head, &exempted.why);
+            // What is told holds colons of its own.
+            return format!("{head} – {}", exempted.why);
         };
         let name = words.quoted(&words.policy.facts[fact.index()].label);
         let origin = words.dossier.fact(fact).origin.as_deref();
@@ -247,7 +248,7 @@ impl Fill<'_> {
         let told = judgements.map(|judgement| {
             let said = words.known_at(judgement.place, &judgement.value);
             let said = words.told(&words.label(judgement.place), &judgement.value, &said);
-            Block::Para(sentence(&format!("{said}, {}", self.by_whom(judgement.origin.as_ref()))))
+            Block::Para(sentence(&format!("{said} {}", self.by_whom(judgement.origin.as_ref()))))
         });
         told.collect()
     }

@@ -6,7 +6,7 @@ use super::reasons::Founded;
 use crate::decision::{Missing, MissingPlace, Outcome};
 use crate::papers::fill::{Fill, blank, capital, sentence};
 use crate::papers::template::{Place, Silence};
-use crate::policy::{FundingKind, ItemRef, Type};
+use crate::policy::{Citation, FundingKind, ItemRef, Type};
 use crate::render::document::{Block, Document, Section};
 use crate::wording::french::before;
 
@@ -16,10 +16,12 @@ pub(super) fn document(fill: &Fill<'_>) -> Document {
     let mut sections =
         vec![untitled(fill.paras(Place::Incomplete, "formule d'une demande de pièces et d'informations"))];
     let mut blocks = vec![Block::Para(fill.examined())];
-    blocks.extend(fill.questions(&asked, 0));
+    let questions = fill.questions(&asked, 0);
+    let ranks = questions.iter().filter(|block| matches!(block, Block::Ask { .. })).count();
+    blocks.extend(questions);
     let awaited = fill.awaited();
     blocks.extend(fill.without(&awaited).map(Block::Para));
-    blocks.extend(fill.questions(&awaited, asked.len()));
+    blocks.extend(fill.questions(&awaited, ranks));
     sections.push(Section { title: "Pièces et informations à fournir".to_owned(), blocks });
     sections.extend(titled("Textes qui les exigent", fill.exacting(&asked, &awaited)));
     sections.extend(titled("Délai", fill.time_limit()));
@@ -66,13 +68,21 @@ impl Fill<'_> {
         let words = self.words();
         let mut lines: Vec<String> = self.report.of_each(missing.place).into_iter().collect();
         if let Type::Choice(choice) = words.type_of(missing.place) {
-            let options = &words.policy.choices[choice.index()].options;
-            let options: Vec<String> = options.iter().map(|option| words.quoted(option)).collect();
-            lines.push(words.pair("réponses possibles", &words.list(&options, ("ou", "or"))));
+            lines.push(words.pair("réponses possibles", &words.choices(choice)));
         }
-        let purpose = self.report.asked_for(missing);
-        if !purpose.is_empty() {
-            lines.push(format!("demandé {purpose}"));
+        let purpose = self.report.asked_for(missing, &|item| !self.withholds(item));
+        let worked_out = missing.affects.iter().copied().filter(|item| !self.withholds(*item));
+        let worked_out: Vec<String> = worked_out
+            .filter(|item| self.report.is_worked_out_by(*item, missing.place))
+            .map(|item| words.quoted(words.item(item)))
+            .filter(|name| !purpose.contains(name.as_str()))
+            .collect();
+        let figures = format!("pour calculer {}", words.list(&worked_out, ("et", "and")));
+        let purposes =
+            [(!purpose.is_empty()).then_some(purpose), (!worked_out.is_empty()).then_some(figures)];
+        let purposes: Vec<String> = purposes.into_iter().flatten().collect();
+        if !purposes.is_empty() {
+            lines.push(format!("demandé {}", purposes.join(", et ")));
         }
         if missing.place.is_not_yet(words.policy, words.dossier) {
             lines.push("vous avez répondu « pas encore » : à indiquer dès que la date est connue".to_owned());
@@ -83,6 +93,10 @@ impl Fill<'_> {
     /// The texts that require what is asked for (« exigées par les textes législatifs et réglementaires »).
     fn exacting(&self, all: &[&Missing], awaited: &[&Missing]) -> Vec<Block> {
         let mut told: Vec<Founded> = Vec::new();
+        let waiting: Vec<String> =
+            all.iter().flat_map(|missing| self.report.own_conditions_on(missing.place)).collect();
+        let own = self.report.own_told().into_iter().filter(|condition| waiting.contains(&condition.name));
+        told.extend(own.map(|condition| ("la condition", condition.name, condition.law)));
         for item in all.iter().flat_map(|missing| &missing.affects) {
             let name = self.words().item(*item).to_owned();
             if let ItemRef::Criterion(_) = item
@@ -98,7 +112,19 @@ impl Fill<'_> {
             let law = self.report.whole_law(ItemRef::Decision).into_iter().chain(law).collect();
             told.push(("la décision", self.words().item(ItemRef::Decision).to_owned(), law));
         }
-        for item in self.waiting(awaited) {
+        let waiting = self.waiting(awaited);
+        let worked_out = all.iter().flat_map(|missing| {
+            let affects = missing.affects.iter().copied();
+            affects
+                .filter(|item| !self.withholds(*item) && self.report.is_worked_out_by(*item, missing.place))
+        });
+        let mut items: Vec<ItemRef> = Vec::new();
+        for item in waiting.into_iter().chain(worked_out) {
+            if !items.contains(&item) {
+                items.push(item);
+            }
+        }
+        for item in items {
             let kind = match item {
                 ItemRef::Funding(id) => match self.words().policy.fundings[id.index()].kind {
                     FundingKind::Funding => "le financement",
@@ -107,7 +133,12 @@ impl Fill<'_> {
                 },
                 _ => "l'obligation",
             };
-            told.push((kind, self.words().item(item).to_owned(), self.report.whole_law(item)));
+            // A passage is quoted once.
+            let mut law = self.report.whole_law(item);
+            let quoted =
+                |one: &Citation| told.iter().any(|(_, _, law)| law.iter().any(|own| own.span == one.span));
+            law.retain(|citation| !quoted(citation));
+            told.push((kind, self.words().item(item).to_owned(), law));
         }
         if told.is_empty() {
             return self.binding(&[], "cette demande");

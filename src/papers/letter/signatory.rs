@@ -4,7 +4,7 @@
 use super::frame::{titled, untitled};
 use crate::decision::{Combination, Outcome, ReadingResult, Status};
 use crate::papers::fill::{Fill, blank, sentence};
-use crate::policy::ItemRef;
+use crate::policy::{ItemRef, Reach};
 use crate::render::document::{Block, Document, Section};
 use crate::render::words::one_line;
 
@@ -130,17 +130,20 @@ impl Fill<'_> {
         })
     }
 
-    /// The author's notes, in the author's words: those of the text, and those of what the decision tells; of an amount or
-    /// a right that may be given, that it is to be checked before it is.
+    /// The author's notes, in the author's words: those of the text, those of what the decision tells, and those of the
+    /// readings and of what it was worked out by; of an amount or a right that may be given, that it is to be checked
+    /// before it is.
     fn noted_by_author(&self) -> Vec<String> {
         let words = self.words();
         let policy = words.policy;
         let quoted = |head: &str, note: &str| words.pair(head, &words.quoted(&one_line(note)));
-        let of_text = policy.notes.iter().map(|note| quoted("Note de l'auteur du texte", note));
-        let told = policy.items().filter(|item| {
+        let mut told: Vec<String> = Vec::new();
+        told.extend(policy.notes.iter().map(|note| quoted("Note de l'auteur du texte", note)));
+        let items = policy.items().filter(|item| {
             !matches!(self.decision().item(*item).status, Status::NotApplicable | Status::NotDue)
         });
-        let of_items = told.flat_map(|item| {
+        let mut read = Reach::default();
+        for item in items {
             let name = words.quoted(words.item(item));
             let head = match item {
                 ItemRef::Funding(_) => {
@@ -148,9 +151,21 @@ impl Fill<'_> {
                 }
                 _ => format!("Note de l'auteur du texte, sur {name}"),
             };
-            policy.head(item).notes.iter().map(move |note| quoted(&head, note))
-        });
-        of_text.chain(of_items).collect()
+            told.extend(policy.head(item).notes.iter().map(|note| quoted(&head, note)));
+            policy.roots(item).into_iter().for_each(|expr| read.add_expr(policy, expr));
+        }
+        let readings = read.readings.iter().map(|id| &policy.readings[id.index()].head);
+        let readings = readings.map(|head| ("la lecture ", &head.name, &head.notes));
+        let definitions =
+            read.definitions.iter().map(|id| &policy.definitions[id.index()]).filter(|one| !one.result);
+        let definitions = definitions.map(|one| ("", &one.label, &one.head.notes));
+        let parameters = read.parameters.iter().map(|id| &policy.parameters[id.index()]);
+        let parameters = parameters.map(|one| ("", &one.label, &one.head.notes));
+        for (kind, name, notes) in readings.chain(definitions).chain(parameters) {
+            let head = format!("Note de l'auteur du texte, sur {kind}{}", words.quoted(name));
+            told.extend(notes.iter().map(|note| quoted(&head, note)));
+        }
+        told
     }
 
     /// What the agency's template keeps from the person, with what it comes to.

@@ -17,12 +17,12 @@ impl Fill<'_> {
             let reading = &words.policy.readings[result.reading.index()];
             let option_name = words.quoted(words.option(result.reading, option));
             let by = match &reading.retained {
-                Some(_) => "par le texte".to_owned(),
-                None => self.by_whom(result.origin.as_ref()),
+                Some(_) => ", par le texte".to_owned(),
+                None => format!(" {}", self.by_whom(result.origin.as_ref())),
             };
             let mut inner: Vec<Block> =
                 reading.question.iter().map(|question| Block::Para(one_line(question))).collect();
-            inner.push(Block::Para(sentence(&format!("lecture retenue : {option_name}, {by}"))));
+            inner.push(Block::Para(sentence(&format!("lecture retenue : {option_name}{by}"))));
             let mut law: Vec<Citation> =
                 reading.retained.iter().flat_map(|retained| retained.citations.clone()).collect();
             law.extend(reading.citations.get(usize::from(option)).into_iter().flatten().cloned());

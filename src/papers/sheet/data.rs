@@ -124,7 +124,7 @@ impl Fill<'_> {
     fn source(&self, place: MissingPlace, origin: Option<&Origin>) -> String {
         let words = self.words();
         if words.judge(place).is_some() {
-            return format!("appréciation de l'autorité, {}", self.by_whom(origin));
+            return format!("appréciation de l'autorité {}", self.by_whom(origin));
         }
         let Some(origin) = origin else { return DECLARED.to_owned() };
         let from = origin.source.as_deref().map(|from| format!("d'après {}", words.quoted(&one_line(from))));

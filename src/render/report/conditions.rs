@@ -57,7 +57,7 @@ impl Builder<'_> {
     }
 
     /// The names of the conditions of the decision, criteria left out, that wait for a missing fact.
-    pub(super) fn own_conditions_on(&self, place: MissingPlace) -> Vec<String> {
+    pub(crate) fn own_conditions_on(&self, place: MissingPlace) -> Vec<String> {
         let policy = self.words.policy;
         let open = self.own_conditions().into_iter().filter(|own| own.truths.iter().any(|t| t.is_open()));
         let named = open.filter_map(|own| {

@@ -6,11 +6,13 @@ use super::Builder;
 use super::conditions::add;
 use super::passages::in_text_order;
 use crate::concordance::prose::Passage;
-use crate::decision::{Combination, Decision, ItemResult, MissingPlace, Op, Part, ReadingCase, Status, Step};
+use crate::decision::{
+    Combination, Decision, ItemResult, Missing, MissingPlace, Op, Part, ReadingCase, Status, Step,
+};
 use crate::dossier::Dossier;
 use crate::known::Truth;
 use crate::number::Ratio;
-use crate::policy::{Citation, ExprId, ExprKind, FactId, ItemRef, Policy, Written};
+use crate::policy::{Citation, ExprId, ExprKind, FactId, ItemRef, Policy, Reach, Type, Written};
 use crate::render::words::{Audience, Words, by_readings, derogations, operand, part, truth};
 use crate::render::{Explain, Lang};
 use crate::value::Value;
@@ -344,22 +346,36 @@ impl<'a> Builder<'a> {
         all.into_iter().map(|(_, condition)| condition).collect()
     }
 
-    /// What a question is for: « périmètre géographique ».
-    pub(crate) fn asked_for(&self, missing: &crate::decision::Missing) -> String {
-        self.purpose(missing)
+    /// What a question is for, of what may be told: « périmètre géographique ».
+    pub(crate) fn asked_for(&self, missing: &Missing, tells: &dyn Fn(ItemRef) -> bool) -> String {
+        let affects = missing.affects.iter().copied().filter(|item| tells(*item)).collect();
+        self.purpose(&Missing { affects, ..missing.clone() })
     }
 
-    /// What is written of each element of a list that is asked for.
+    /// What is written of each element of a list that is asked for, with the answers among which one is chosen.
     pub(crate) fn of_each(&self, place: MissingPlace) -> Option<String> {
         let MissingPlace::List(list) = place else { return None };
-        let policy = self.words.policy;
-        let list = &policy.lists[list.index()];
+        let words = &self.words;
+        let list = &words.policy.lists[list.index()];
         let labels = list.fields.iter().map(|field| {
-            let field = &policy.fields[field.index()];
-            crate::phrase::alone(&field.label)
+            let field = &words.policy.fields[field.index()];
+            let label = crate::phrase::alone(&field.label);
+            match field.ask.ty {
+                Type::Choice(choice) => format!("{label} ({})", words.choices(choice)),
+                Type::Truth => format!("{label} (par oui ou par non)"),
+                _ => label,
+            }
         });
         let labels: Vec<String> = labels.collect();
         let each = format!("pour chaque {}", crate::wording::french::singular(&list.label));
-        (!labels.is_empty()).then(|| self.words.pair(&each, &labels.join(", ")))
+        (!labels.is_empty()).then(|| words.pair(&each, &labels.join(", ")))
+    }
+
+    /// Whether an amount or a right itself reads what is missing, and not by its conditions alone.
+    pub(crate) fn is_worked_out_by(&self, item: ItemRef, place: MissingPlace) -> bool {
+        let ItemRef::Funding(id) = item else { return false };
+        let mut read = Reach::default();
+        read.add_expr(self.words.policy, self.words.policy.fundings[id.index()].amount);
+        read.reads(place.declared())
     }
 }

@@ -3,13 +3,10 @@
 use super::detail::Told;
 use super::{Builder, Node};
 use crate::decision::Step;
-use crate::known::Known;
-use crate::number::Ratio;
-use crate::policy::expr::{Band, BandRange};
-use crate::policy::{ExprId, ExprKind};
+use crate::policy::ExprId;
+use crate::policy::expr::Band;
 
 use crate::render::words::operand;
-use crate::value::Value;
 use crate::wording::is_rounded;
 
 impl Builder<'_> {
@@ -54,34 +51,11 @@ impl Builder<'_> {
     /// `10 000 € × 70 % = 7 000 €`: what a line of a scale by slices gives of the whole.
     fn slice(&self, step: &Step, whole: &Step, band: &Band, rate: &Step) -> Option<String> {
         let words = &self.words;
-        let BandRange::Between { low, high } = &band.range else { return None };
-        let exprs = &words.policy.exprs;
-        let worked_out = |end: ExprId| {
-            let same = |own: ExprId| exprs.get(own).shape == exprs.get(end).shape;
-            let step = step.operands.iter().find(|operand| operand.expr.is_some_and(same))?;
-            step.value.value()
-        };
-        let end = |end: &Option<(ExprId, bool)>| match end {
-            None => Some(None),
-            Some((end, _)) => match &exprs.get(*end).kind {
-                ExprKind::Const(Value::Number(end)) => Some(Some(end.clone())),
-                _ => match worked_out(*end)? {
-                    Value::Number(end) => Some(Some(end)),
-                    Value::Truth(_) | Value::Date(_) | Value::Text(_) | Value::Choice(_) => None,
-                },
-            },
-        };
-        let (low, high) = (end(low)?, end(high)?);
-        let (Known::Number(of), Known::Number(by)) = (&whole.value, &rate.value) else { return None };
-        let (of, by) = (of.value()?, by.value()?);
-        let top = high.filter(|high| high < of).unwrap_or_else(|| of.clone());
-        // What is below zero is all in the first line, which has no lower end.
-        let slice = low.map_or_else(|| top.clone(), |low| top.sub(&low).max(Ratio::zero()));
-        let part = slice.mul(by);
+        let (slice, by) = words.slice(step, whole, band, rate)?;
+        let part = slice.mul(&by);
         Some(format!(
-            "{} × {} {} {}",
-            words.number(&slice, words.ty(whole)),
-            words.number(by, words.ty(rate)),
+            "{} {} {}",
+            words.slice_said(whole, rate, (&slice, &by)),
             if is_rounded(&part) { "≈" } else { "=" },
             words.number(&part, words.ty(step))
         ))

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Words;
+use super::{Audience, Words};
 use crate::decision::{Answered, Given, Missing, MissingPlace, Outcome, Status};
 use crate::known::{DateRange, End, Interval, Known};
 use crate::number::Ratio;
@@ -70,7 +70,8 @@ impl Words<'_> {
             };
             self.pair(&values, &self.consequence(missing, one))
         });
-        said.collect::<Vec<_>>().join(" · ")
+        let by = if self.audience == Audience::Agency { " · " } else { self.lang.then() };
+        said.collect::<Vec<_>>().join(by)
     }
 
     /// `non : défavorable`: the answers that settle all by themselves, where there are too many questions to tell

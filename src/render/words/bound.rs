@@ -75,22 +75,22 @@ impl Words<'_> {
         })
     }
 
-    /// In a letter, of what is to be counted once and is not: « aucun professionnel (métier : pharmacien), alors qu'il en faut
-    /// au moins un ».
+    /// In a letter, of what is to be counted and is not there: « aucun professionnel (métier : pharmacien), alors qu'il en
+    /// faut au moins un ».
     pub(super) fn none_counted(&self, op: CompareOp, left: &Step, right: &Step) -> Option<String> {
         let behind = self.behind(left).expr.map(|expr| &self.policy.exprs.get(expr).kind);
         let Some(ExprKind::Aggregate { kind: Aggregate::Count, list, filter, of }) = behind else {
             return None;
         };
         let (Known::Number(left), Known::Number(right)) = (&left.value, &right.value) else { return None };
-        let (none, bound) = (left.value()?.is_zero(), right.value()?);
-        let one = match op {
-            CompareOp::Ge => *bound == Ratio::one(),
-            CompareOp::Gt => bound.is_zero(),
-            CompareOp::Le | CompareOp::Lt | CompareOp::Eq | CompareOp::Ne => false,
+        let least = match op {
+            CompareOp::Ge => right.value()?.clone(),
+            CompareOp::Gt => right.value()?.add(&Ratio::one()),
+            CompareOp::Le | CompareOp::Lt | CompareOp::Eq | CompareOp::Ne => return None,
         };
-        let told = none && one && filter.is_some() && self.audience == Audience::Addressee;
-        told.then(|| self.in_want_of(&self.phrases().some_of(*list, *filter, *of), *list, true))
+        let none = left.value()?.is_zero() && least >= Ratio::one() && least.is_integer();
+        let told = none && self.audience == Audience::Addressee;
+        told.then(|| self.in_want_of(&self.phrases().some_of(*list, *filter, *of), *list, Some(&least)))
     }
 
     /// `au moins 2` for a whole number that is to be more than 1: beside a count of 1, « plus de 1 » is easily misread.

@@ -19,6 +19,7 @@ mod purpose;
 mod remedy;
 mod sentence;
 mod sharing;
+mod slice;
 mod status;
 mod summary;
 mod suppose;
@@ -41,7 +42,7 @@ pub(crate) use suppose::suppose;
 pub(crate) use value::number;
 
 use crate::dossier::Dossier;
-use crate::policy::Policy;
+use crate::policy::{ChoiceId, Policy};
 use crate::render::Lang;
 use crate::time::Date;
 
@@ -72,13 +73,13 @@ impl<'a> Words<'a> {
         Words { policy, dossier, examined_on, lang, audience: Audience::Agency }
     }
 
-    /// A count, in words where a letter tells it: « trois ».
+    /// A count, in words where a paper to a person tells it: « trois ».
     pub(crate) fn count(&self, n: usize) -> String {
         const WORDS: [&str; 13] = [
             "zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze",
             "douze",
         ];
-        match WORDS.get(n).filter(|_| self.audience == Audience::Addressee) {
+        match WORDS.get(n).filter(|_| self.audience != Audience::Agency) {
             Some(word) => (*word).to_owned(),
             None => n.to_string(),
         }
@@ -101,6 +102,12 @@ impl<'a> Words<'a> {
             [only] => only.clone(),
             [all @ .., end] => format!("{} {} {end}", all.join(", "), self.say(last.0, last.1)),
         }
+    }
+
+    /// The answers among which one is chosen: « libéral », « mixte » ou « salarié ».
+    pub(crate) fn choices(&self, choice: ChoiceId) -> String {
+        let options = self.policy.choices[choice.index()].options.iter();
+        self.list(&options.map(|option| self.quoted(option)).collect::<Vec<_>>(), ("ou", "or"))
     }
 
     /// An author's words in quotation marks; those that they hold are of the inner kind.

@@ -18,7 +18,8 @@ impl<'a> Words<'a> {
         self.phrases().said(expr)
     }
 
-    pub(super) fn phrases(&self) -> Phrases<'a> {
+    /// How expressions are said.
+    pub(crate) fn phrases(&self) -> Phrases<'a> {
         Phrases { policy: self.policy, lang: self.lang }
     }
 

@@ -244,7 +244,13 @@ impl<'a> Words<'a> {
             let name = self.name(expr);
             // What stands before a colon holds none.
             let name = if has_colon(&name) { self.quoted(&name).into() } else { name };
-            self.told(&name, &step.value, &self.outcome_of(step))
+            let said = match truth(step).value().filter(|_| self.audience == Audience::Addressee) {
+                // A formula is no question that « oui » would answer.
+                Some(true) if !self.is_called(expr) => "c'est le cas".to_owned(),
+                Some(false) if !self.is_called(expr) => "ce n'est pas le cas".to_owned(),
+                Some(_) | None => self.outcome_of(step),
+            };
+            self.told(&name, &step.value, &said)
         };
         match &self.policy.exprs.get(expr).kind {
             ExprKind::Compare { op, left, right } => {
@@ -378,7 +384,7 @@ impl<'a> Words<'a> {
                 let some = (*kind == Aggregate::Exists && !negated && !holds)
                     .then(|| self.phrases().some_of(*list, *filter, *of));
                 match some {
-                    Some(some) => self.in_want_of(&some, *list, fails),
+                    Some(some) => self.in_want_of(&some, *list, fails.then(Ratio::one).as_ref()),
                     None => self.by_element(step, negated).unwrap_or_else(whole),
                 }
             }
@@ -414,17 +420,22 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// `aucun enfant (inscrit : oui), il en faut au moins un`; `au moins un enfant (inscrit : oui) : à établir`.
-    pub(super) fn in_want_of(&self, some: &str, list: ListId, none: bool) -> String {
+    /// `aucun enfant (inscrit : oui), il en faut au moins un`, or so many; `au moins un enfant (inscrit : oui) : à établir`.
+    pub(super) fn in_want_of(&self, some: &str, list: ListId, least: Option<&Ratio>) -> String {
         let feminine = is_feminine(&singular(&self.policy.lists[list.index()].label));
         let (no, one) = if feminine { ("aucune", "une") } else { ("aucun", "un") };
         let beside = if self.audience == Audience::Addressee { "alors qu'il" } else { "il" };
-        match none {
-            true => self.lang.pick(
-                format!("{no} {some}, {beside} en faut au moins {one}"),
-                format!("none of {some}, one at least is needed"),
-            ),
-            false => self.pair(
+        match least {
+            Some(least) => {
+                let count = self.number(least, Type::Integer);
+                let (french, english) =
+                    if *least == Ratio::one() { (one, "one") } else { (&*count, &*count) };
+                self.lang.pick(
+                    format!("{no} {some}, {beside} en faut au moins {french}"),
+                    format!("none of {some}, {english} at least is needed"),
+                )
+            }
+            None => self.pair(
                 &self.lang.pick(format!("au moins {one} {some}"), format!("one at least of {some}")),
                 &self.unknown(),
             ),

@@ -171,6 +171,9 @@ impl Words<'_> {
     /// qu'au-delà de 10 000`.
     fn only_beyond(&self, step: &Step) -> Option<String> {
         let (op, now, bound) = self.beyond(step)?;
+        if let Some(none) = self.none_counted(op, now, bound) {
+            return Some(none);
+        }
         let beyond = match op {
             CompareOp::Gt => self.say("la règle ne vaut qu'au-delà de", "the rule applies only above"),
             CompareOp::Ge => self.say("la règle ne vaut qu'à partir de", "the rule applies only from"),

@@ -1,7 +1,7 @@
 //! The outcome in one line, and what the reader should know.
 
-use super::Words;
 use super::grounds::{Exception, Grounds};
+use super::{Audience, Words};
 use crate::decision::{Decision, Outcome, ReadingStatus, Status, Warning};
 use crate::number::Ratio;
 use crate::policy::{ExprId, ExprKind, ItemRef};
@@ -33,7 +33,8 @@ impl Words<'_> {
                         self.say("une appréciation de l'autorité", "a judgement of the authority").to_owned(),
                     ),
                     n => Some(format!(
-                        "{n} {}",
+                        "{} {}",
+                        self.count(n),
                         self.say("appréciations de l'autorité", "judgements of the authority")
                     )),
                 };
@@ -43,7 +44,8 @@ impl Words<'_> {
                         Some(self.say("une information indispensable", "one item of information").to_owned())
                     }
                     n => Some(format!(
-                        "{n} {}",
+                        "{} {}",
+                        self.count(n),
                         self.say("informations indispensables", "items of information")
                     )),
                 };
@@ -64,8 +66,9 @@ impl Words<'_> {
                         )
                         .to_owned(),
                     n => format!(
-                        "{} {n} {}",
+                        "{} {} {}",
                         self.say("les textes divergent sur", "the texts differ on"),
+                        self.count(n),
                         self.say("points déterminants", "points that decide")
                     ),
                 }
@@ -149,12 +152,16 @@ impl Words<'_> {
 
     /// Where none fails for certain, but one or another does whatever is still learnt.
     fn some_condition(&self, decision: &Decision) -> String {
-        let said = self
-            .say(
+        let said = match self.audience {
+            Audience::Addressee => {
+                "quelles que soient les réponses qui manquent, une condition au moins n'est pas remplie"
+            }
+            Audience::Person | Audience::Agency => self.say(
                 "quoi qu'on apprenne, une condition au moins n'est pas remplie",
                 "whatever is still learnt, at least one condition is not met",
-            )
-            .to_owned();
+            ),
+        };
+        let said = said.to_owned();
         let open = self.open_grounds(decision);
         if open.is_empty() {
             return said;
