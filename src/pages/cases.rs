@@ -96,7 +96,7 @@ fn plain(title: &str, subtitle: &str, blocks: Vec<Block>) -> Document {
 
 fn case_page(text: &Text, document: &Document, engine: Engine) -> String {
     let menu = menu(text, engine, "../");
-    site_page(document, Lang::Fr, &Site { root: "../../", menu: &menu, data: &[], wide: false })
+    site_page(document, Lang::Fr, &Site { root: "../../", menu: &menu, data: &[], ahead: &[], wide: false })
 }
 
 /// A name as an address has it.

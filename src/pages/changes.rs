@@ -97,6 +97,10 @@ impl Shelf {
 
     fn page(&self, id: &str, document: &Document, engine: Engine) -> Result<String, Vec<Diagnostic>> {
         let menu = menu(self.text_of(id)?, engine, "../");
-        Ok(site_page(document, Lang::Fr, &Site { root: "../../", menu: &menu, data: &[], wide: false }))
+        Ok(site_page(
+            document,
+            Lang::Fr,
+            &Site { root: "../../", menu: &menu, data: &[], ahead: &[], wide: false },
+        ))
     }
 }

@@ -100,7 +100,7 @@ impl Shelf {
             sections: vec![Section { title: String::new(), blocks }],
             hint: None,
         };
-        site_page(&document, Lang::Fr, &Site { root: "", menu: &[], data: &[], wide: false })
+        site_page(&document, Lang::Fr, &Site { root: "", menu: &[], data: &[], ahead: &[], wide: false })
     }
 
     /// The page of a policy: the version of today, else the latest.
@@ -127,7 +127,7 @@ impl Shelf {
         let sight = Sight::default();
         let page = PolicyPage { history, policy, sight, cases: &cases, since: None, lang: Lang::Fr };
         let menu = menu(self.text_of(id)?, engine, "");
-        let site = Site { root: "../", menu: &menu, data: &[], wide: true };
+        let site = Site { root: "../", menu: &menu, data: &[], ahead: &[], wide: true };
         Ok(site_page(&page.document(), Lang::Fr, &site))
     }
 
@@ -258,7 +258,12 @@ fn page_of(text: &Text, title: &str, blocks: Vec<Block>, engine: Engine) -> Stri
     };
     let data = [("data-engine", engine.name()), ("data-policy", text.id())];
     let menu = menu(text, engine, "");
-    site_page(&document, Lang::Fr, &Site { root: "../", menu: &menu, data: &data, wide: true })
+    let texts = format!("{}/textes.json", text.id());
+    let ahead: &[&str] = match engine {
+        Engine::Wasm => &["engine.js", "moteur.js", "moteur_bg.wasm", &texts],
+        Engine::Serve | Engine::Still => &[],
+    };
+    site_page(&document, Lang::Fr, &Site { root: "../", menu: &menu, data: &data, ahead, wide: true })
 }
 
 /// A page that is of no policy, at any depth.
@@ -272,7 +277,7 @@ fn alone(title: &str, blocks: Vec<Block>) -> String {
         hint: None,
     };
     let menu = [("Dispositifs".to_owned(), "/".to_owned())];
-    site_page(&document, Lang::Fr, &Site { root: "/", menu: &menu, data: &[], wide: false })
+    site_page(&document, Lang::Fr, &Site { root: "/", menu: &menu, data: &[], ahead: &[], wide: false })
 }
 
 /// The links at the head of a page of a policy; `up` leads to the folder of the policy.

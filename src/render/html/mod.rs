@@ -69,6 +69,8 @@ pub(crate) struct Site<'a> {
     pub(crate) menu: &'a [(String, String)],
     /// What the script is told of the page, as `data-…`; no script, where it is empty.
     pub(crate) data: &'a [(&'static str, &'a str)],
+    /// What the script will ask for, below the root: it is fetched while the page is.
+    pub(crate) ahead: &'a [&'a str],
     /// Whether it takes the whole width; without a script, to be annotated on paper.
     pub(crate) wide: bool,
 }
@@ -122,6 +124,15 @@ fn whole(document: &Document, lang: Lang, frame: &Frame<'_>) -> String {
                 let script = format!("{}page.js", site.root);
                 markup.open("script", &[("type", "module"), ("src", &script)]);
                 markup.close("script");
+            }
+            for path in site.ahead {
+                let href = format!("{}{path}", site.root);
+                let how: &[_] = match path.ends_with(".js") {
+                    true => &[("rel", "modulepreload"), ("href", &href)],
+                    false => &[("rel", "preload"), ("as", "fetch"), ("crossorigin", ""), ("href", &href)],
+                };
+                markup.open("link", how);
+                markup.line_end();
             }
         }
     }
