@@ -133,11 +133,14 @@ impl Fill<'_> {
                 },
                 _ => "l'obligation",
             };
-            // A passage is quoted once.
+            // A passage is quoted once; what others found already needs no mark.
             let mut law = self.report.whole_law(item);
-            let quoted =
-                |one: &Citation| told.iter().any(|(_, _, law)| law.iter().any(|own| own.span == one.span));
-            law.retain(|citation| !quoted(citation));
+            let founded = |law: &[Citation]| law.iter().any(|citation| self.binds(citation));
+            let was = founded(&law);
+            law.retain(|one| !told.iter().any(|(_, _, law)| law.iter().any(|own| own.span == one.span)));
+            if was && !founded(&law) {
+                continue;
+            }
             told.push((kind, self.words().item(item).to_owned(), law));
         }
         if told.is_empty() {
