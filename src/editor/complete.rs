@@ -387,7 +387,7 @@ mod tests {
             ("  exige Taux d’adhe", "taux d'adhésion", Some(8)),
             ("  exige âge ≥ ", "seuil", Some(17)),
             ("  exige âge ≥ seu", "seuil", Some(17)),
-            ("  parmi élève, app", "app", Some(16)),
+            ("  parmi élève, app", "app", Some(17)),
             ("  exige mont", "seuil", None),
             ("  exige territoire.", "territoire.médecins", Some(8)),
             ("  exige territoire.", "médecins", None),

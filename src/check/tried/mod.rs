@@ -41,6 +41,10 @@ const MOST_MISTAKES: usize = 6;
 const MOST_AFTER: usize = 8;
 /// So many times it is read again to find a change where none is.
 const MOST_READINGS: usize = 48;
+/// A text longer than this is read again less often, so that what is offered does not keep its author waiting.
+const LONG: usize = 24_000;
+/// A text is read again so many times at least.
+const FEWEST_READINGS: usize = 6;
 /// How far from the place of a mistake what makes it may stand, in bytes.
 const REACH: usize = 48;
 /// So many changes make one remedy.
@@ -402,6 +406,7 @@ impl<'a> Trial<'a> {
     /// A text in which nothing is left of the mistake, by as few changes of its lines as it takes.
     fn search(&mut self, from: String, left: Vec<Diagnostic>, most: usize) -> Option<String> {
         self.readings = 0;
+        let most = (most * LONG / from.len().max(LONG)).max(FEWEST_READINGS);
         let mut seen: HashSet<String> = HashSet::from([from.clone()]);
         let mut open = VecDeque::from([(from, left, 0)]);
         while let Some((text, left, changes)) = open.pop_front() {

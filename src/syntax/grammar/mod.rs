@@ -6,8 +6,10 @@
 
 use std::cell::{Cell, Ref, RefCell};
 use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use pest::Parser as _;
 use pest::iterators::{Pair, Pairs};
 
@@ -77,6 +79,33 @@ pub(super) fn head(text: &str) -> Option<(Keyword, usize)> {
     if plain.is_some() || !vocabulary::may_start_line(text) {
         return plain;
     }
+    if text.len() > LINE_KEPT {
+        return head_by_rule(text);
+    }
+    // The lines of a text are cut out again whenever it is read again.
+    HEADS.with_borrow_mut(|heads| {
+        if let Some(known) = heads.get(text) {
+            return *known;
+        }
+        if heads.len() >= MOST_HEADS {
+            heads.clear();
+        }
+        *heads.entry(text.into()).or_insert(head_by_rule(text))
+    })
+}
+
+/// So many lines are known by their heads; longer ones are not kept.
+const MOST_HEADS: usize = 4096;
+const LINE_KEPT: usize = 160;
+
+thread_local! {
+    static HEADS: RefCell<Heads> = RefCell::new(Heads::default());
+}
+
+/// What lines start with.
+type Heads = HashMap<Box<str>, Option<(Keyword, usize)>, RandomState>;
+
+fn head_by_rule(text: &str) -> Option<(Keyword, usize)> {
     let pair = Grammar::parse(Rule::head, text).ok()?.next()?;
     Some((keyword_of(pair.as_rule())?, pair.as_str().len()))
 }
