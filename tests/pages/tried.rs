@@ -67,7 +67,7 @@ fn a_mistake_leads_to_its_place_and_is_mended_by_a_press() {
     let unit = |value: &Value| usize::try_from(value.as_u64().unwrap()).unwrap();
     let [place] = places[number("aller")].as_array().unwrap().as_slice() else { panic!("{answer}") };
     let shown = &sent[unit(&place[0])..unit(&place[1])];
-    assert_eq!(String::from_utf16(shown).unwrap(), "favorble");
+    assert_eq!(String::from_utf16(shown).unwrap(), "favorble si");
     let [edit] = places[number("corriger")].as_array().unwrap().as_slice() else { panic!("{answer}") };
     let new: Vec<u16> = edit[2].as_str().unwrap().encode_utf16().collect();
     let mended = [&sent[..unit(&edit[0])], &new, &sent[unit(&edit[1])..]].concat();

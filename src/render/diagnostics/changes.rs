@@ -79,8 +79,9 @@ fn around(line: &str, letter: usize, look: Look) -> String {
     let size = |letters: &[char]| layout::width(&letters.iter().collect::<String>());
     let mut start = letter.min(letters.len());
     // Half of it before the change, more where less follows.
-    while start > 0 && size(&letters[start - 1..letter.min(letters.len())]) <= room / 2
-        || start > 0 && size(&letters[start - 1..]) <= room
+    while start > 0
+        && (size(&letters[start - 1..letter.min(letters.len())]) <= room / 2
+            || size(&letters[start - 1..]) <= room)
     {
         start -= 1;
     }
