@@ -7,6 +7,7 @@ use std::sync::Arc;
 use conforme::diagnostic::Diagnostic;
 use conforme::history::{History, Sight, Text};
 use conforme::policy::Policy;
+use conforme::shelf::Shelf;
 use conforme::source::SourceFile;
 use conforme::time::Date;
 use conforme::{limits, syntax, text};
@@ -42,6 +43,12 @@ impl Catalogue {
         }
         let root = files::shown(root);
         Ok(Catalogue { folder: Some(folder), root, histories: History::all(texts), lost })
+    }
+
+    /// The texts of a folder that is in memory.
+    pub fn of_shelf(shelf: &Shelf) -> Catalogue {
+        let (histories, lost) = (shelf.histories().to_vec(), shelf.lost().to_vec());
+        Catalogue { folder: None, root: "le répertoire des textes".to_owned(), histories, lost }
     }
 
     /// The texts of one file.

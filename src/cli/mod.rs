@@ -2,11 +2,11 @@
 
 pub(crate) mod args;
 mod cases;
-mod catalogue;
+pub(crate) mod catalogue;
 mod check;
 pub(crate) mod clock;
 mod completions;
-mod decide;
+pub(crate) mod decide;
 mod diff;
 pub(crate) mod files;
 mod fix;
@@ -15,20 +15,20 @@ mod history;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod new;
-mod output;
+pub(crate) mod output;
 mod papers;
-mod print;
+pub(crate) mod print;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
-mod shelf;
+pub(crate) mod shelf;
 mod show;
 mod site;
 pub(crate) mod source;
 mod suggest;
 mod test;
 mod usage;
-mod watch;
+pub(crate) mod watch;
 mod workbook;
 
 use std::process::ExitCode;

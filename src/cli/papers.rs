@@ -136,7 +136,9 @@ fn asked(args: &PaperOf) -> Result<(Asked, Template), Vec<Diagnostic>> {
     let asked = args.format.map(PaperFormat::of_decision);
     wrong.extend(args.output.as_deref().and_then(|path| output::misnamed(path, asked, &PaperFormat::ALL)));
     match Catalogue::open(&args.place.policies) {
-        Ok(catalogue) if wrong.is_empty() => Ok((Asked { on, readings, sight, catalogue }, template)),
+        Ok(catalogue) if wrong.is_empty() => {
+            Ok((Asked { on, readings, sight, catalogue: catalogue.into() }, template))
+        }
         Ok(_) => Err(wrong),
         Err(more) => Err([wrong, more].concat()),
     }

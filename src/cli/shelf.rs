@@ -13,10 +13,15 @@ const KINDS: [&str; 5] = ["pol", "yaml", "yml", "json", "txt"];
 
 /// Reads the texts and the cases of a folder.
 pub fn open(root: &Path) -> Result<Shelf, Diagnostic> {
+    Ok(Shelf::new(files(root)?))
+}
+
+/// The files of a folder that pages are made of, each by its path below it.
+pub fn files(root: &Path) -> Result<Vec<(String, Vec<u8>)>, Diagnostic> {
     let folder = Folder::open(root)?;
     let mut all = Vec::new();
     for path in folder.files_below(root, &KINDS)? {
         all.push((files::relative(&path, root), folder.read(&path, limits::SOURCE_BYTES)?));
     }
-    Ok(Shelf::new(all))
+    Ok(all)
 }

@@ -1,188 +1,222 @@
-//! The pages on this machine: the list of policies, the form of each, a text to try, and the engine that answers them.
+//! The service: the pages, and the API for programs, on this machine or, with tokens, for others.
 //!
-//! Architecture invariant: it decides nothing and words nothing; it hands what comes in to [`conforme::pages`], one
-//! request on one thread, and what that says out. Nothing of a dossier is kept or told elsewhere.
+//! Architecture invariant: it decides nothing and words no law; it hands what comes in to the library, by the threads of
+//! [`pool`], and what that says out: a decision as `conforme decide --format json` writes it, a page as
+//! [`conforme::pages`] makes it. Nothing of a dossier is noted or told elsewhere.
 
+mod api;
+mod bench;
+mod body;
+mod checked;
 mod guard;
+mod lines;
+mod listen;
+mod log;
+mod metrics;
+mod openapi;
+mod pages;
+mod pool;
 mod posted;
+mod problem;
+mod query;
+mod texts;
+mod tokens;
 
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, Bytes};
-use axum::extract::{DefaultBodyLimit, Path, State};
-use axum::http::{StatusCode, header};
+use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler;
+use axum::http::{Method, StatusCode};
 use axum::middleware;
-use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
-use conforme::diagnostic::Diagnostic;
-use conforme::pages::{Engine, REQUEST_BYTES, SCRIPT, Shelf, escaped};
+use axum::routing::{self, MethodRouter, get, post};
+use conforme::pages::{REQUEST_BYTES, SCRIPT};
 use conforme::render::html::STYLE;
+use conforme::shelf::Shelf;
 use conforme::time::Date;
+use tokio::sync::Semaphore;
 
-/// What is served.
-#[derive(Clone)]
-pub struct Served {
-    /// The texts and their cases.
-    pub shelf: Arc<Shelf>,
-    /// What day it is.
-    pub today: fn() -> Option<Date>,
+use self::guard::{Guard, Need, Route};
+use self::listen::Connections;
+use self::texts::{Current, Texts};
+use self::tokens::Role;
+pub use self::tokens::Tokens;
+use crate::cli::watch::files::Seen;
+
+/// How much is done at once.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds {
+    /// Requests that wait for the engine or are in it.
+    pub requests: usize,
+    /// Requests of a dossier a line.
+    pub streams: usize,
+    /// Connections.
+    pub connections: usize,
+    /// Bytes of all bodies that are being read or decided.
+    pub memory: usize,
+    /// How long a body may take to come, and an answer to be worked out.
+    pub patience: Duration,
 }
 
-/// Room for a calculation as deep as a text may have it, in a build without optimisation.
-const STACK: usize = 64 << 20;
+/// What is served, to whom, how much of it at once.
+pub struct Served {
+    /// The texts and their cases.
+    pub shelf: Shelf,
+    /// Their folder, and how it was when they were read.
+    pub folder: (PathBuf, Seen),
+    /// What day it is.
+    pub today: fn() -> Option<Date>,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Other names that it answers to.
+    pub hosts: Vec<String>,
+    /// Sites whose pages may ask.
+    pub origins: Vec<String>,
+    /// Who may do what.
+    pub tokens: Option<Tokens>,
+    /// Whether requests are noted.
+    pub logs: bool,
+    /// How much at once.
+    pub bounds: Bounds,
+}
+
+/// What every request is answered with.
+pub struct Inner {
+    current: Arc<Current>,
+    pool: pool::Pool,
+    bodies: body::Bodies,
+    streams: Arc<Semaphore>,
+    connections: Connections,
+    guard: Guard,
+    metrics: Arc<metrics::Metrics>,
+    today: fn() -> Option<Date>,
+    logs: bool,
+}
+
+/// The same, shared.
+pub type Service = Arc<Inner>;
 
 /// Serves until it is interrupted; `ready` is told of the address.
 ///
 /// # Errors
 ///
 /// The port cannot be listened to.
-pub fn run(served: Served, port: u16, ready: impl FnOnce(SocketAddr)) -> io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .max_blocking_threads(std::thread::available_parallelism().map_or(2, usize::from).max(2))
-        .thread_stack_size(STACK)
-        .enable_io()
-        .build()?;
+pub fn run(served: Served, ready: impl FnOnce(SocketAddr)) -> io::Result<()> {
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_io().enable_time().build()?;
     runtime.block_on(async {
-        let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
-        let mut interruption = interruption()?;
-        ready(listener.local_addr()?);
-        let interrupted = async move {
-            interruption.recv().await;
-        };
-        axum::serve(listener, routes(served)).with_graceful_shutdown(interrupted).await
+        let listener = tokio::net::TcpListener::bind(served.address).await?;
+        let interrupted = interrupted()?;
+        let address = listener.local_addr()?;
+        let service = service(served)?;
+        ready(address);
+        listen::serve(listener, routes(&service), &service.connections, interrupted).await;
+        Ok(())
     })
 }
 
-/// What Ctrl-C wakes, from now on.
+fn service(served: Served) -> io::Result<Service> {
+    let Bounds { requests, streams, connections, memory, patience } = served.bounds;
+    let threads = std::thread::available_parallelism().map_or(2, usize::from);
+    let current = Arc::new(Current::new(Texts::new(served.shelf)));
+    let (root, seen) = served.folder;
+    current.watch(root, seen, served.today);
+    Ok(Arc::new(Inner {
+        current,
+        pool: pool::Pool::start(threads, requests, patience)?,
+        bodies: body::Bodies::new(memory, patience),
+        streams: Arc::new(Semaphore::new(streams)),
+        connections: Connections::new(connections),
+        guard: Guard::new(served.address.ip(), &served.hosts, &served.origins, served.tokens),
+        metrics: Arc::default(),
+        today: served.today,
+        logs: served.logs,
+    }))
+}
+
+/// What stops the service, from now on: Ctrl-C, and whoever keeps services running.
 #[cfg(unix)]
-fn interruption() -> io::Result<tokio::signal::unix::Signal> {
-    tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt())
+fn interrupted() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interruption, mut end) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interruption.recv() => {}
+            _ = end.recv() => {}
+        }
+    })
 }
 
-/// What Ctrl-C wakes, from now on.
+/// What stops the service, from now on: Ctrl-C.
 #[cfg(windows)]
-fn interruption() -> io::Result<tokio::signal::windows::CtrlC> {
-    tokio::signal::windows::ctrl_c()
+fn interrupted() -> io::Result<impl Future<Output = ()>> {
+    let mut interruption = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interruption.recv().await;
+    })
 }
 
-fn routes(served: Served) -> Router {
-    Router::new()
-        .route("/", get(index))
-        .route("/style.css", get(async || typed("text/css; charset=utf-8", STYLE)))
-        .route("/page.js", get(async || typed("text/javascript; charset=utf-8", SCRIPT)))
-        .route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
-        .route("/pages/answer", post(answer))
-        .route("/{id}", get(async |Path(id): Path<String>| slashed(&id)))
-        .route("/{id}/", get(policy))
-        .route("/{id}/formulaire", get(form).post(posted))
-        .route("/{id}/essai", get(trial))
-        .route("/{id}/changements/", get(changes))
-        .route("/{id}/changements/{day}", get(change))
-        .route("/{id}/cas/", get(cases))
-        .route("/{id}/cas/{name}", get(case))
-        .fallback(async || page(StatusCode::NOT_FOUND, Shelf::nothing_here()))
+/// Whether an address is of this machine alone.
+pub fn is_local(address: IpAddr) -> bool {
+    address.is_loopback()
+}
+
+fn routes(service: &Service) -> Router {
+    let pages: [(&'static str, Need, MethodRouter<Service>); 14] = [
+        ("/", Need::Token, get(pages::index)),
+        ("/style.css", Need::Token, get(async || api::typed("text/css; charset=utf-8", STYLE))),
+        ("/page.js", Need::Token, get(async || api::typed("text/javascript; charset=utf-8", SCRIPT))),
+        ("/favicon.ico", Need::Nothing, get(async || StatusCode::NO_CONTENT)),
+        ("/pages/answer", Need::Role(Role::Decide), post(pages::answer)),
+        ("/{id}", Need::Token, get(pages::slashed)),
+        ("/{id}/", Need::Token, get(pages::policy)),
+        ("/{id}/formulaire", Need::Token, get(pages::form)),
+        ("/{id}/formulaire", Need::Role(Role::Decide), post(pages::posted)),
+        ("/{id}/essai", Need::Token, get(pages::trial)),
+        ("/{id}/changements/", Need::Token, get(pages::changes)),
+        ("/{id}/changements/{day}", Need::Token, get(pages::change)),
+        ("/{id}/cas/", Need::Token, get(pages::cases)),
+        ("/{id}/cas/{name}", Need::Token, get(pages::case)),
+    ];
+    let mut router = Router::new();
+    let api = api_routes().into_iter().map(|(_, path, need, handler)| (path, need, handler));
+    for (path, need, handler) in pages.into_iter().chain(api) {
+        let state = (Arc::clone(service), need, Route(path));
+        let layer = middleware::from_fn_with_state(state, guard::admitted);
+        router = router.route(path, handler.layer(layer));
+    }
+    let admitted = |route| {
+        let state = (Arc::clone(service), Need::Token, Route(route));
+        middleware::from_fn_with_state(state, guard::admitted)
+    };
+    let inner = router
+        .route("/v1/{*rest}", routing::any(api::nowhere).layer(admitted("/v1/")))
+        .fallback(pages::nowhere.layer(admitted("")))
         .layer(DefaultBodyLimit::max(REQUEST_BYTES))
-        .layer(middleware::from_fn(guard::guarded))
-        .with_state(served)
+        .with_state(Arc::clone(service));
+    // Around the whole: what is said of methods is said inside.
+    let guarded = middleware::from_fn_with_state(Arc::clone(service), guard::guarded);
+    Router::new().fallback_service(inner).layer(guarded)
 }
 
-/// Works out an answer where it keeps nobody waiting but who asked.
-async fn worked(work: impl FnOnce() -> Response + Send + 'static) -> Response {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(response) => response,
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    }
-}
+/// An address of the API: its method, what it asks for, who answers.
+type Address = (Method, &'static str, Need, MethodRouter<Service>);
 
-fn typed(kind: &'static str, text: impl Into<Body>) -> Response {
-    ([(header::CONTENT_TYPE, kind)], text.into()).into_response()
-}
-
-fn page(status: StatusCode, html: String) -> Response {
-    (status, typed("text/html; charset=utf-8", html)).into_response()
-}
-
-/// A page, or what keeps it from being made.
-fn made(made: Result<String, Vec<Diagnostic>>) -> Response {
-    match made {
-        Ok(html) => page(StatusCode::OK, html),
-        Err(problems) => {
-            let unknown = problems
-                .iter()
-                .any(|one| matches!(one.code, "dispositif-inconnu" | "cas-inconnu" | "changement-inconnu"));
-            let status = if unknown { StatusCode::NOT_FOUND } else { StatusCode::UNPROCESSABLE_ENTITY };
-            page(status, Shelf::problem_page(&problems))
-        }
-    }
-}
-
-/// The pages of a policy stand below it.
-fn slashed(id: &str) -> Response {
-    Redirect::permanent(&format!("/{}/", escaped(id))).into_response()
-}
-
-async fn index(State(served): State<Served>) -> Response {
-    worked(move || page(StatusCode::OK, served.shelf.index_page(Engine::Serve))).await
-}
-
-async fn policy(State(served): State<Served>, Path(id): Path<String>) -> Response {
-    worked(move || made(served.shelf.policy_page(&id, Engine::Serve, (served.today)()))).await
-}
-
-async fn trial(State(served): State<Served>, Path(id): Path<String>) -> Response {
-    worked(move || made(served.shelf.trial_page(&id, Engine::Serve))).await
-}
-
-async fn changes(State(served): State<Served>, Path(id): Path<String>) -> Response {
-    worked(move || made(served.shelf.changes_page(&id, Engine::Serve))).await
-}
-
-async fn change(State(served): State<Served>, Path((id, day)): Path<(String, String)>) -> Response {
-    worked(move || made(served.shelf.change_page(&id, &day, Engine::Serve))).await
-}
-
-async fn cases(State(served): State<Served>, Path(id): Path<String>) -> Response {
-    worked(move || made(served.shelf.cases_page(&id, Engine::Serve))).await
-}
-
-async fn case(State(served): State<Served>, Path((id, name)): Path<(String, String)>) -> Response {
-    worked(move || made(served.shelf.case_page(&id, &name, Engine::Serve))).await
-}
-
-async fn form(State(served): State<Served>, Path(id): Path<String>) -> Response {
-    let fields = Vec::new();
-    worked(move || made(served.shelf.form_page(&id, Engine::Serve, fields, "", (served.today)()))).await
-}
-
-/// The form as a browser without script sends it.
-async fn posted(State(served): State<Served>, Path(id): Path<String>, body: Bytes) -> Response {
-    worked(move || {
-        let today = (served.today)();
-        let posted::Posted { fields, act } = posted::read(&body);
-        let Some(kind) = act.strip_prefix("enregistrer ") else {
-            return made(served.shelf.form_page(&id, Engine::Serve, fields, &act, today));
-        };
-        match served.shelf.saved(&id, fields, kind, today) {
-            Ok((name, text)) => {
-                // A name of letters, figures and hyphens; in another script, told by its bytes.
-                let told = format!("attachment; filename*=UTF-8''{}", escaped(&name));
-                let kind = "application/octet-stream".to_owned();
-                ([(header::CONTENT_DISPOSITION, told), (header::CONTENT_TYPE, kind)], text).into_response()
-            }
-            Err(problems) => made(Err(problems)),
-        }
-    })
-    .await
-}
-
-async fn answer(State(served): State<Served>, body: Bytes) -> Response {
-    worked(move || {
-        let request = String::from_utf8_lossy(&body);
-        typed("application/json; charset=utf-8", served.shelf.answer(&request, (served.today)()))
-    })
-    .await
+/// The addresses of the API, as `openapi.json` describes them.
+fn api_routes() -> Vec<Address> {
+    let get = |path, need, handler| (Method::GET, path, need, handler);
+    let post = |path, need, handler| (Method::POST, path, need, handler);
+    vec![
+        post("/v1/decide", Need::Role(Role::Decide), routing::post(api::decide)),
+        post("/v1/check", Need::Role(Role::Decide), routing::post(api::check)),
+        get("/v1/policies", Need::Token, routing::get(api::policies)),
+        get("/v1/policies/{id}/schema", Need::Token, routing::get(api::schema)),
+        get("/v1/openapi.json", Need::Token, routing::get(api::described)),
+        get("/healthz", Need::Nothing, routing::get(api::health)),
+        get("/metrics", Need::Token, routing::get(api::metrics)),
+    ]
 }

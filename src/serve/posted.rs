@@ -12,16 +12,23 @@ pub struct Posted {
 /// Reads what is sent.
 pub fn read(body: &[u8]) -> Posted {
     let mut posted = Posted { fields: Vec::new(), act: String::new() };
-    for pair in body.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
-        let at = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
-        let (name, value) = pair.split_at(at);
-        let (name, value) = (plain(name), plain(value.get(1..).unwrap_or_default()));
+    for (name, value) in pairs(body) {
         match name.as_str() {
             "faire" => posted.act = value,
             _ => posted.fields.push((name, value)),
         }
     }
     posted
+}
+
+/// Names with their values, in their order.
+pub fn pairs(written: &[u8]) -> Vec<(String, String)> {
+    let pair = |pair: &[u8]| {
+        let at = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
+        let (name, value) = pair.split_at(at);
+        (plain(name), plain(value.get(1..).unwrap_or_default()))
+    };
+    written.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()).map(pair).collect()
 }
 
 fn plain(written: &[u8]) -> String {

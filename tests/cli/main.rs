@@ -1,5 +1,7 @@
 //! The commands as a person or a program runs them: arguments, exit codes, what goes where.
 
+#[cfg(feature = "serve")]
+mod api;
 mod book;
 mod decide;
 mod fix;
@@ -9,6 +11,8 @@ mod serve;
 mod sheet;
 mod site;
 mod texts;
+#[cfg(feature = "serve")]
+mod tokens;
 mod written;
 
 use std::fs;

@@ -10,28 +10,42 @@ use predicates::str::contains;
 use super::conforme;
 
 /// A server on a free port, stopped in the end.
-struct Server {
-    process: Child,
-    address: String,
+pub struct Server {
+    pub process: Child,
+    pub address: String,
 }
 
 impl Server {
     fn start() -> Server {
+        Server::of(&["--policies", "tests/pages/aide"])
+    }
+
+    /// A server with these arguments.
+    pub fn of(arguments: &[&str]) -> Server {
         let mut process = Process::new(env!("CARGO_BIN_EXE_conforme"))
-            .args(["serve", "--port", "0", "--policies", "tests/pages/aide"])
+            .args(["serve", "--port", "0"])
+            .args(arguments)
             .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address =
             line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).unwrap().to_owned();
-        assert!(address.starts_with("127.0.0.1:"), "{line}");
         Server { process, address }
     }
 
+    /// Stops it, and gives what it wrote on its standard error.
+    pub fn stopped(mut self) -> String {
+        self.process.kill().unwrap();
+        let mut said = String::new();
+        self.process.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+        said
+    }
+
     /// Sends a request as it is; the status, the head and the body.
-    fn send(&self, line: &str, host: &str, more: &str, body: &str) -> (u16, String, String) {
+    pub fn send(&self, line: &str, host: &str, more: &str, body: &str) -> (u16, String, String) {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         let length = body.len();
         write!(
@@ -39,20 +53,26 @@ impl Server {
             "{line} HTTP/1.1\r\nHost: {host}\r\nContent-Length: {length}\r\nConnection: close\r\n{more}\r\n{body}"
         )
         .unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        (status, head.to_lowercase(), body.to_owned())
+        answer(stream)
     }
 
-    fn get(&self, path: &str) -> (u16, String, String) {
+    pub fn get(&self, path: &str) -> (u16, String, String) {
         self.send(&format!("GET {path}"), &self.address, "", "")
     }
 
-    fn post(&self, path: &str, body: &str) -> (u16, String, String) {
+    pub fn post(&self, path: &str, body: &str) -> (u16, String, String) {
         self.send(&format!("POST {path}"), &self.address, "", body)
     }
+}
+
+/// What is answered, to its end.
+pub fn answer(mut stream: TcpStream) -> (u16, String, String) {
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    let answer = String::from_utf8(answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+    (status, head.to_lowercase(), body.to_owned())
 }
 
 impl Drop for Server {

@@ -92,21 +92,24 @@ impl<'a> Batch<'a> {
         file: &Arc<SourceFile>,
         write: impl Fn(&'a Policy, &Dossier, &Decision) -> O,
     ) -> Result<Answer<O>, Refused> {
-        let told = |policy: &'a Policy, dossier: &Dossier, decision: &Decision| {
-            let told = Tally::of(policy, dossier, decision);
-            let dated = self.asked.on.or(dossier.examined_on).is_some();
-            let told = if dated { told } else { told.undated(decision.examined_on) };
-            Answer { code: code(decision), out: write(policy, dossier, decision), told }
-        };
+        let (policy, dossier, decision) = self.decide(file)?;
+        let told = Tally::of(policy, &dossier, &decision);
+        let dated = self.asked.on.or(dossier.examined_on).is_some();
+        let told = if dated { told } else { told.undated(decision.examined_on) };
+        Ok(Answer { code: code(&decision), out: write(policy, &dossier, &decision), told })
+    }
+
+    /// Decides a dossier.
+    pub fn decide(&self, file: &Arc<SourceFile>) -> Result<(&'a Policy, Dossier, Decision), Refused> {
         if let Some((ready, dossier, examined_on)) = self.read(file) {
             let policy = ready.policy();
             let readings = retained(policy, &dossier, &self.asked.readings)?;
             let decision = ready.decide(&dossier, examined_on, readings)?;
-            return Ok(told(policy, &dossier, &decision));
+            return Ok((policy, dossier, decision));
         }
         let (policy, dossier, decision) = decide_file(file, self.asked)?;
         self.make_ready(&policy.id, decision.examined_on);
-        Ok(told(policy, &dossier, &decision))
+        Ok((policy, dossier, decision))
     }
 
     /// A decision in JSON, with a line end.

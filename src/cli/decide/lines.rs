@@ -47,10 +47,7 @@ pub fn run(path: &Path, args: &Decide, asked: &Asked) -> u8 {
                 let file = dossier::file(text.trim_ascii(), name.clone()).map_err(Refused::Dossier);
                 file.and_then(|file| batch.decided(&file, |p, d, decision| batch.json(p, d, decision)))
             }
-            Line::TooLong => {
-                let message = format!("ligne trop longue : attendu {} octets au plus", limits::DOSSIER_BYTES);
-                Err(Refused::Dossier(vec![Diagnostic::error("fichier-trop-gros", message)]))
-            }
+            Line::TooLong => Err(Refused::Dossier(vec![too_long()])),
             Line::Lost(problem) => Err(Refused::Request(vec![problem.clone()])),
         };
         decided.unwrap_or_else(|refused| {
@@ -59,6 +56,12 @@ pub fn run(path: &Path, args: &Decide, asked: &Asked) -> u8 {
         })
     };
     batch::run(lines, answer, |lines| print::try_out(&lines.concat()))
+}
+
+/// What is said of a line that is longer than a dossier may be.
+pub fn too_long() -> Diagnostic {
+    let message = format!("ligne trop longue : attendu {} octets au plus", limits::DOSSIER_BYTES);
+    Diagnostic::error("fichier-trop-gros", message)
 }
 
 /// A line of the file.

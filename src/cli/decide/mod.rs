@@ -1,7 +1,7 @@
 //! `conforme decide`: the only command that needs a date, and so the clock.
 
-mod batch;
-mod lines;
+pub(crate) mod batch;
+pub(crate) mod lines;
 mod sheet;
 mod tally;
 
@@ -51,13 +51,13 @@ pub struct Asked {
     pub on: Option<Date>,
     pub readings: Vec<AskedReading>,
     pub sight: Sight,
-    pub catalogue: Catalogue,
+    pub catalogue: Arc<Catalogue>,
 }
 
 impl Asked {
     /// Nothing but the policies: dossiers are decided as they are.
-    pub fn nothing(catalogue: Catalogue) -> Asked {
-        Asked { on: None, readings: Vec::new(), sight: Sight::default(), catalogue }
+    pub fn nothing(catalogue: impl Into<Arc<Catalogue>>) -> Asked {
+        Asked { on: None, readings: Vec::new(), sight: Sight::default(), catalogue: catalogue.into() }
     }
 
     /// The texts that a dossier asks for.
@@ -152,7 +152,7 @@ fn asked(args: &Decide) -> Result<Asked, Vec<Diagnostic>> {
         Ok(_) => return Err(wrong),
         Err(more) => return Err([wrong, more].concat()),
     };
-    Ok(Asked { on, readings, sight, catalogue })
+    Ok(Asked { on, readings, sight, catalogue: Arc::new(catalogue) })
 }
 
 /// What keeps the answer from being written to a file of this name.

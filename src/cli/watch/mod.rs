@@ -1,6 +1,6 @@
 //! `conforme watch`: at each save, what is wrong with the texts and their cases.
 
-mod files;
+pub(crate) mod files;
 mod screen;
 
 use std::time::Duration;

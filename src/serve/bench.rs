@@ -1,0 +1,100 @@
+//! Where dossiers are decided: what is worked out of the texts once serves for all of them.
+
+use std::sync::Arc;
+
+use conforme::decision::{Decision, Outcome};
+use conforme::diagnostic::Diagnostic;
+use conforme::dossier::{self, Dossier};
+use conforme::history::{AskedReading, Sight};
+use conforme::policy::Policy;
+use conforme::render::Explain;
+use conforme::source::FileName;
+use conforme::time::Date;
+
+use super::texts::Texts;
+use crate::cli::decide::batch::Batch;
+use crate::cli::decide::{Asked, Refused};
+
+/// What a request asks of every dossier that it sends.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// The date of examination.
+    pub on: Option<Date>,
+    /// The readings that are retained.
+    pub readings: Vec<AskedReading>,
+    /// Which texts are seen.
+    pub sight: Sight,
+    /// How much is explained, where it is said.
+    pub explain: Option<Explain>,
+    /// What the dossier is called, where it is said.
+    pub name: Option<String>,
+}
+
+impl Wanted {
+    /// Whether nothing but the dossier counts.
+    fn is_plain(&self) -> bool {
+        self.on.is_none() && self.readings.is_empty() && self.sight == Sight::default()
+    }
+}
+
+/// A dossier that was decided.
+#[derive(Debug)]
+pub struct Decided {
+    /// The decision, as `decide --format json` writes it.
+    pub json: String,
+    /// What it came to.
+    pub outcome: Outcome,
+}
+
+/// The place of one thread, as long as the same texts are asked for.
+pub struct Bench<'t> {
+    texts: &'t Texts,
+    batches: [(Explain, Batch<'t>); 3],
+}
+
+impl<'t> Bench<'t> {
+    /// A place for these texts; `asked` asks nothing but them.
+    pub fn new(texts: &'t Texts, asked: &'t Asked) -> Bench<'t> {
+        let batch = |explain| (explain, Batch::new(asked, explain));
+        Bench { texts, batches: [Explain::Full, Explain::Brief, Explain::None].map(batch) }
+    }
+
+    /// The texts.
+    pub fn texts(&self) -> &'t Texts {
+        self.texts
+    }
+
+    /// Decides a dossier.
+    ///
+    /// # Errors
+    ///
+    /// All that keeps it from being decided.
+    pub fn decide(
+        &self,
+        bytes: &[u8],
+        name: FileName,
+        wanted: &Wanted,
+        explain: Explain,
+    ) -> Result<Decided, Vec<Diagnostic>> {
+        let file = dossier::file(bytes, name)?;
+        let told = |(Refused::Dossier(found) | Refused::Request(found))| found;
+        if !wanted.is_plain() {
+            let asked = Asked {
+                on: wanted.on,
+                readings: wanted.readings.clone(),
+                sight: wanted.sight,
+                catalogue: Arc::clone(&self.texts.catalogue),
+            };
+            let batch = Batch::new(&asked, explain);
+            return batch.decide(&file).map(|decided| written(&batch, decided)).map_err(told);
+        }
+        let Some((_, batch)) = self.batches.iter().find(|(own, _)| *own == explain) else {
+            return Err(Vec::new());
+        };
+        batch.decide(&file).map(|decided| written(batch, decided)).map_err(told)
+    }
+}
+
+fn written<'a>(batch: &Batch<'a>, (policy, dossier, decision): (&'a Policy, Dossier, Decision)) -> Decided {
+    Decided { json: batch.json(policy, &dossier, &decision), outcome: decision.outcome }
+}

@@ -1,0 +1,114 @@
+//! The pages: the list of policies, the form of each, a text to try, and the engine that answers them.
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use conforme::diagnostic::Diagnostic;
+use conforme::pages::{Engine, Shelf, escaped};
+
+use super::api::typed;
+use super::bench::Bench;
+use super::problem::Problem;
+use super::{Service, posted};
+
+/// Works out an answer where it keeps nobody waiting but who asked.
+async fn worked(service: &Service, work: impl FnOnce(&Shelf) -> Response + Send + 'static) -> Response {
+    let work = move |bench: &Bench<'_>| work(&bench.texts().shelf);
+    match service.pool.run(service.current.now(), work).await {
+        Ok(response) => response,
+        Err(why) => Problem::from(why).into_response(),
+    }
+}
+
+fn page(status: StatusCode, html: String) -> Response {
+    (status, typed("text/html; charset=utf-8", html)).into_response()
+}
+
+/// A page, or what keeps it from being made.
+fn made(made: Result<String, Vec<Diagnostic>>) -> Response {
+    match made {
+        Ok(html) => page(StatusCode::OK, html),
+        Err(problems) => {
+            let unknown = problems
+                .iter()
+                .any(|one| matches!(one.code, "dispositif-inconnu" | "cas-inconnu" | "changement-inconnu"));
+            let status = if unknown { StatusCode::NOT_FOUND } else { StatusCode::UNPROCESSABLE_ENTITY };
+            page(status, Shelf::problem_page(&problems))
+        }
+    }
+}
+
+/// The pages of a policy stand below it.
+pub async fn slashed(Path(id): Path<String>) -> Response {
+    Redirect::permanent(&format!("/{}/", escaped(&id))).into_response()
+}
+
+/// That there is nothing at an address.
+pub async fn nowhere() -> Response {
+    page(StatusCode::NOT_FOUND, Shelf::nothing_here())
+}
+
+pub async fn index(State(service): State<Service>) -> Response {
+    worked(&service, |shelf| page(StatusCode::OK, shelf.index_page(Engine::Serve))).await
+}
+
+pub async fn policy(State(service): State<Service>, Path(id): Path<String>) -> Response {
+    let today = (service.today)();
+    worked(&service, move |shelf| made(shelf.policy_page(&id, Engine::Serve, today))).await
+}
+
+pub async fn trial(State(service): State<Service>, Path(id): Path<String>) -> Response {
+    worked(&service, move |shelf| made(shelf.trial_page(&id, Engine::Serve))).await
+}
+
+pub async fn changes(State(service): State<Service>, Path(id): Path<String>) -> Response {
+    worked(&service, move |shelf| made(shelf.changes_page(&id, Engine::Serve))).await
+}
+
+pub async fn change(State(service): State<Service>, Path((id, day)): Path<(String, String)>) -> Response {
+    worked(&service, move |shelf| made(shelf.change_page(&id, &day, Engine::Serve))).await
+}
+
+pub async fn cases(State(service): State<Service>, Path(id): Path<String>) -> Response {
+    worked(&service, move |shelf| made(shelf.cases_page(&id, Engine::Serve))).await
+}
+
+pub async fn case(State(service): State<Service>, Path((id, name)): Path<(String, String)>) -> Response {
+    worked(&service, move |shelf| made(shelf.case_page(&id, &name, Engine::Serve))).await
+}
+
+pub async fn form(State(service): State<Service>, Path(id): Path<String>) -> Response {
+    let today = (service.today)();
+    worked(&service, move |shelf| made(shelf.form_page(&id, Engine::Serve, Vec::new(), "", today))).await
+}
+
+/// The form as a browser without script sends it.
+pub async fn posted(State(service): State<Service>, Path(id): Path<String>, body: Bytes) -> Response {
+    let today = (service.today)();
+    worked(&service, move |shelf| {
+        let posted::Posted { fields, act } = posted::read(&body);
+        let Some(kind) = act.strip_prefix("enregistrer ") else {
+            return made(shelf.form_page(&id, Engine::Serve, fields, &act, today));
+        };
+        match shelf.saved(&id, fields, kind, today) {
+            Ok((name, text)) => {
+                // A name of letters, figures and hyphens; in another script, told by its bytes.
+                let told = format!("attachment; filename*=UTF-8''{}", escaped(&name));
+                let kind = "application/octet-stream".to_owned();
+                ([(header::CONTENT_DISPOSITION, told), (header::CONTENT_TYPE, kind)], text).into_response()
+            }
+            Err(problems) => made(Err(problems)),
+        }
+    })
+    .await
+}
+
+pub async fn answer(State(service): State<Service>, body: Bytes) -> Response {
+    let today = (service.today)();
+    worked(&service, move |shelf| {
+        let request = String::from_utf8_lossy(&body);
+        typed("application/json; charset=utf-8", shelf.answer(&request, today))
+    })
+    .await
+}

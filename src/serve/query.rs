@@ -1,0 +1,241 @@
+//! What a request asks beside its body.
+
+use axum::http::{HeaderMap, Uri, header};
+use conforme::history::{AskedReading, Sight};
+use conforme::render::Explain;
+use conforme::time::Date;
+
+use super::bench::Wanted;
+use super::posted;
+use super::problem::{Kind, Problem};
+use crate::cli::clock;
+
+/// The most characters that a dossier's name may have.
+const NAME: usize = 200;
+
+/// What a dossier's decision is asked with: `on`, `reading` (again for each), `known_on`, `draft`, `explain`, `name`.
+///
+/// # Errors
+///
+/// One that is not known, is given twice, or cannot be.
+pub fn wanted(uri: &Uri) -> Result<Wanted, Problem> {
+    let mut wanted = Wanted::default();
+    let mut seen = Vec::new();
+    for (key, value) in asked(uri) {
+        if key != "reading" {
+            once(&mut seen, &key)?;
+        }
+        match key.as_str() {
+            "on" => wanted.on = Some(date(&value)?),
+            "reading" => wanted.readings.push(reading(&value)?),
+            "known_on" => wanted.sight = Sight { known_on: Some(date(&value)?), ..wanted.sight },
+            "draft" => wanted.sight.draft = truth(&value)?,
+            "explain" => wanted.explain = Some(explain(&value)?),
+            "name" => wanted.name = Some(name(value)?),
+            _ => {
+                return Err(unknown(&key, "on, reading, known_on, draft, explain, name"));
+            }
+        }
+    }
+    Ok(wanted)
+}
+
+/// The one thing that may be asked, where it is.
+///
+/// # Errors
+///
+/// As [`wanted`].
+pub fn only(uri: &Uri, known: &str) -> Result<Option<String>, Problem> {
+    let (mut found, mut seen) = (None, Vec::new());
+    for (key, value) in asked(uri) {
+        once(&mut seen, &key)?;
+        if key != known {
+            return Err(unknown(&key, known));
+        }
+        found = Some(value);
+    }
+    Ok(found)
+}
+
+/// That nothing is asked.
+///
+/// # Errors
+///
+/// Something is.
+pub fn nothing(uri: &Uri) -> Result<(), Problem> {
+    match asked(uri).first() {
+        Some((key, _)) => Err(unknown(key, "aucun")),
+        None => Ok(()),
+    }
+}
+
+fn asked(uri: &Uri) -> Vec<(String, String)> {
+    posted::pairs(uri.query().unwrap_or_default().as_bytes())
+}
+
+fn once(seen: &mut Vec<String>, key: &str) -> Result<(), Problem> {
+    if seen.iter().any(|own| own == key) {
+        return Err(Problem::new(Kind::Request, format!("paramètre donné deux fois : « {key} »")));
+    }
+    seen.push(key.to_owned());
+    Ok(())
+}
+
+fn unknown(key: &str, known: &str) -> Problem {
+    Problem::new(Kind::Request, format!("paramètre inconnu : « {key} » ; paramètres connus : {known}"))
+}
+
+/// A date as the command takes it.
+///
+/// # Errors
+///
+/// It is none.
+pub fn date(value: &str) -> Result<Date, Problem> {
+    clock::parse(value).ok_or_else(|| Problem::of(Kind::Request, &[clock::badly_written(value)]))
+}
+
+fn reading(value: &str) -> Result<AskedReading, Problem> {
+    match value.split_once('=') {
+        Some((reading, option)) if !reading.trim().is_empty() && !option.trim().is_empty() => {
+            Ok(AskedReading::new(reading, option))
+        }
+        _ => Err(Problem::new(Kind::Request, format!("reading : attendu « NOM=OPTION » ; lu « {value} »"))),
+    }
+}
+
+fn truth(value: &str) -> Result<bool, Problem> {
+    match value {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err(Problem::new(
+            Kind::Request,
+            format!("draft : attendu « true » ou « false » ; lu « {value} »"),
+        )),
+    }
+}
+
+fn explain(value: &str) -> Result<Explain, Problem> {
+    match value {
+        "full" => Ok(Explain::Full),
+        "brief" => Ok(Explain::Brief),
+        "none" => Ok(Explain::None),
+        _ => Err(Problem::new(
+            Kind::Request,
+            format!("explain : attendu « full », « brief » ou « none » ; lu « {value} »"),
+        )),
+    }
+}
+
+fn name(value: String) -> Result<String, Problem> {
+    match value.chars().count() {
+        1..=NAME if !value.chars().any(char::is_control) => Ok(value),
+        _ => Err(Problem::new(Kind::Request, format!("name : attendu un nom de 1 à {NAME} caractères"))),
+    }
+}
+
+/// How a body is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Media {
+    /// One dossier, JSON or YAML: the same reader.
+    One,
+    /// A dossier a line.
+    Lines,
+    /// A text.
+    Plain,
+}
+
+/// How the body is written, as its head says: a single dossier in JSON where it says nothing.
+///
+/// # Errors
+///
+/// It is of a kind that is not read here.
+pub fn media(headers: &HeaderMap, taken: &[Media]) -> Result<Media, Problem> {
+    const KNOWN: [(&str, Media); 8] = [
+        ("application/json", Media::One),
+        ("application/yaml", Media::One),
+        ("application/x-yaml", Media::One),
+        ("text/yaml", Media::One),
+        ("application/x-ndjson", Media::Lines),
+        ("application/jsonl", Media::Lines),
+        ("application/json-lines", Media::Lines),
+        ("text/plain", Media::Plain),
+    ];
+    let said = headers.get(header::CONTENT_TYPE).map(|kind| kind.to_str().unwrap_or(""));
+    let found = match said {
+        None => taken.first().copied(),
+        Some(said) => {
+            let essence = said.split(';').next().unwrap_or_default().trim();
+            let known = KNOWN.iter().find(|(name, _)| essence.eq_ignore_ascii_case(name));
+            known.map(|(_, media)| *media).filter(|media| taken.contains(media))
+        }
+    };
+    found.ok_or_else(|| {
+        let names = KNOWN.iter().filter(|(_, media)| taken.contains(media)).map(|(name, _)| *name);
+        Problem::new(Kind::Media, format!("Content-Type : attendu {}", names.collect::<Vec<_>>().join(", ")))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::response::IntoResponse;
+
+    use super::*;
+
+    fn uri(query: &str) -> Uri {
+        format!("/v1/decide?{query}").parse().unwrap()
+    }
+
+    #[test]
+    fn what_is_asked_is_read() {
+        let asked = "on=01/10/2025&reading=base+du+seuil=lib%C3%A9raux&reading=b=c&draft=true&explain=none&name=a.json";
+        let wanted = wanted(&uri(asked)).unwrap();
+        assert_eq!(wanted.on, Date::new(2025, 10, 1));
+        assert_eq!(wanted.readings.len(), 2);
+        assert!(wanted.sight.draft && wanted.sight.known_on.is_none());
+        assert_eq!((wanted.explain, wanted.name.as_deref()), (Some(Explain::None), Some("a.json")));
+    }
+
+    #[test]
+    fn what_cannot_be_asked_is_told() {
+        let refused = [
+            "on=demain",
+            "on=2025-01-01&on=2025-01-02",
+            "autre=1",
+            "reading=a",
+            "reading==b",
+            "draft=oui",
+            "explain=tout",
+            "name=",
+            "name=a%0Ab",
+            &format!("name={}", "a".repeat(201)),
+            "draft",
+        ];
+        for query in refused {
+            let problem = wanted(&uri(query)).err().map(|problem| problem.into_response().status().as_u16());
+            assert_eq!(problem, Some(400), "{query}");
+        }
+        assert!(only(&uri("on=2025-01-01"), "on").is_ok_and(|on| on.as_deref() == Some("2025-01-01")));
+        assert!(
+            only(&uri("off=1"), "on").is_err() && nothing(&uri("a")).is_err() && nothing(&uri("")).is_ok()
+        );
+    }
+
+    #[test]
+    fn a_body_is_read_as_its_head_says() {
+        let both = [Media::One, Media::Lines];
+        for (said, found) in [
+            ("application/json", Some(Media::One)),
+            ("Application/JSON; charset=utf-8", Some(Media::One)),
+            ("application/yaml", Some(Media::One)),
+            ("application/x-ndjson", Some(Media::Lines)),
+            ("text/plain", None),
+            ("application/x-www-form-urlencoded", None),
+            ("", None),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::CONTENT_TYPE, said.parse().unwrap());
+            assert_eq!(media(&headers, &both).ok(), found, "{said}");
+        }
+        assert_eq!(media(&HeaderMap::new(), &both).ok(), Some(Media::One));
+    }
+}
