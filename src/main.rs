@@ -7,6 +7,8 @@
 mod cli;
 #[cfg(feature = "lsp")]
 mod lsp;
+#[cfg(feature = "register")]
+mod register;
 #[cfg(feature = "serve")]
 mod serve;
 

@@ -196,6 +196,22 @@ impl Shelf {
         })
     }
 
+    /// The files of the texts of a policy, and of those that they lean on, near and far; by path.
+    pub fn paths_of(&self, id: &str) -> BTreeSet<String> {
+        let mut wanted = BTreeSet::from([id]);
+        let mut open = vec![id];
+        let mut paths = BTreeSet::new();
+        while let Some(id) = open.pop() {
+            // What a text leans on may not be there: its own check says so.
+            let Ok(history) = self.history(id) else { continue };
+            for text in history.texts() {
+                paths.insert(text.file.name().to_owned());
+                open.extend(text.leans_on().filter(|on| wanted.insert(on)));
+            }
+        }
+        paths
+    }
+
     /// The texts of no identifier, for their first line does not read.
     pub fn lone(&self) -> impl Iterator<Item = Arc<SourceFile>> {
         let lone = self.texts.iter().filter(|(_, read)| read.is_err()).map(|(path, _)| path);

@@ -18,6 +18,8 @@ mod new;
 pub(crate) mod output;
 mod papers;
 pub(crate) mod print;
+#[cfg(feature = "register")]
+mod register;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
@@ -69,6 +71,8 @@ pub fn run() -> ExitCode {
         Command::Lsp(_) => lsp::run(),
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(args),
+        #[cfg(feature = "register")]
+        Command::Register(args) => register::run(args),
         Command::Site(args) => site::run(args),
         Command::Completions(args) => completions::shell(args.shell),
         Command::Man => completions::man(),

@@ -53,6 +53,15 @@ fn served(args: &Serve) -> Result<Served, Vec<Diagnostic>> {
             None
         }
     };
+    #[cfg(feature = "register")]
+    let register = match args.register.as_deref().map(serve::Register::open).transpose() {
+        Ok(register) => register,
+        Err(failure) => {
+            let shown = args.register.as_deref().map(super::files::shown).unwrap_or_default();
+            wrong.push(failure.told(&shown));
+            None
+        }
+    };
     if !serve::is_local(args.address) {
         wrong.extend(open_to_all(args));
     }
@@ -83,6 +92,8 @@ fn served(args: &Serve) -> Result<Served, Vec<Diagnostic>> {
         hosts: args.hosts.clone(),
         origins: args.origins.clone(),
         tokens,
+        #[cfg(feature = "register")]
+        register,
         logs: args.log,
         bounds,
     })

@@ -1,7 +1,7 @@
 //! What an engine loads to answer for one policy: its texts, those they lean on, the texts of their sources, and its
 //! cases, as one JSON file.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::Shelf;
 use crate::diagnostic::Diagnostic;
@@ -14,25 +14,18 @@ impl Shelf {
     ///
     /// There is no policy of that identifier.
     pub fn bundle(&self, id: &str) -> Result<String, Vec<Diagnostic>> {
-        let mut wanted = BTreeSet::from([self.history(id)?.id()]);
-        let mut open: Vec<&str> = wanted.iter().copied().collect();
-        let mut paths = BTreeSet::new();
-        while let Some(id) = open.pop() {
-            // What a text leans on may not be there: its own check says so.
-            let Ok(history) = self.history(id) else { continue };
-            for text in history.texts() {
-                let name = text.file.name();
-                paths.insert(name);
-                let folder = name.rfind('/').map_or("", |end| &name[..=end]);
-                let sources = self.files().map(|(path, _)| path);
-                paths.extend(sources.filter(|path| path.starts_with(folder) && path.ends_with(".txt")));
-                open.extend(text.leans_on().filter(|on| wanted.insert(on)));
-            }
-        }
-        paths.extend(self.cases(id).map(|case| case.path.as_str()));
+        let mut paths = self.paths_of(self.history(id)?.id());
+        let folders: Vec<&str> =
+            paths.iter().map(|path| path.rfind('/').map_or("", |end| &path[..=end])).collect();
+        let beside = |path: &str| folders.iter().any(|folder| path.starts_with(folder));
+        let sources =
+            self.files().map(|(path, _)| path).filter(|path| path.ends_with(".txt") && beside(path));
+        let sources: Vec<String> = sources.map(str::to_owned).collect();
+        paths.extend(sources);
+        paths.extend(self.cases(id).map(|case| case.path.clone()));
         let files: BTreeMap<&str, &str> = self
             .files()
-            .filter(|(path, _)| paths.contains(path))
+            .filter(|(path, _)| paths.contains(*path))
             .filter_map(|(path, bytes)| Some((path, std::str::from_utf8(bytes).ok()?)))
             .collect();
         Ok(serde_json::to_string(&files).unwrap_or_default())

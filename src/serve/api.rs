@@ -91,7 +91,8 @@ pub async fn check(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
-    let name = query::only(&uri, "name")?.unwrap_or_else(|| "texte.pol".to_owned());
+    let name =
+        query::only(&uri, "name")?.map_or(Ok("texte.pol".to_owned()), |name| query::name("name", name))?;
     query::media(&headers, &[Media::Plain])?;
     let (bytes, held) = service.bodies.whole(&headers, body, limits::POLICY_BYTES).await?.parts();
     let work = move |bench: &Bench<'_>| {

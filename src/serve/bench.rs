@@ -20,8 +20,8 @@ use crate::cli::decide::{Asked, Refused};
 pub struct Wanted {
     /// The date of examination.
     pub on: Option<Date>,
-    /// The readings that are retained.
-    pub readings: Vec<AskedReading>,
+    /// The readings that are retained, each with its option.
+    pub readings: Vec<(String, String)>,
     /// Which texts are seen.
     pub sight: Sight,
     /// How much is explained, where it is said.
@@ -44,6 +44,23 @@ pub struct Decided {
     pub json: String,
     /// What it came to.
     pub outcome: Outcome,
+    /// The policy.
+    #[cfg(feature = "register")]
+    pub policy: String,
+    /// The day of the examination.
+    #[cfg(feature = "register")]
+    pub examined_on: Date,
+}
+
+/// How an outcome is named.
+pub fn named(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Favourable => "favourable",
+        Outcome::Unfavourable => "unfavourable",
+        Outcome::Incomplete => "incomplete",
+        Outcome::DependsOnReading => "depends_on_reading",
+        Outcome::Calculated => "calculated",
+    }
 }
 
 /// The place of one thread, as long as the same texts are asked for.
@@ -81,7 +98,11 @@ impl<'t> Bench<'t> {
         if !wanted.is_plain() {
             let asked = Asked {
                 on: wanted.on,
-                readings: wanted.readings.clone(),
+                readings: wanted
+                    .readings
+                    .iter()
+                    .map(|(name, option)| AskedReading::new(name, option))
+                    .collect(),
                 sight: wanted.sight,
                 catalogue: Arc::clone(&self.texts.catalogue),
             };
@@ -96,5 +117,12 @@ impl<'t> Bench<'t> {
 }
 
 fn written<'a>(batch: &Batch<'a>, (policy, dossier, decision): (&'a Policy, Dossier, Decision)) -> Decided {
-    Decided { json: batch.json(policy, &dossier, &decision), outcome: decision.outcome }
+    Decided {
+        json: batch.json(policy, &dossier, &decision),
+        outcome: decision.outcome,
+        #[cfg(feature = "register")]
+        policy: policy.id.to_string(),
+        #[cfg(feature = "register")]
+        examined_on: decision.examined_on,
+    }
 }

@@ -139,9 +139,6 @@ pub async fn guarded(State(service): State<Service>, request: Request, next: Nex
     };
     let (mut response, other) = match welcome {
         Ok(Some(other)) if method == Method::OPTIONS => (StatusCode::NO_CONTENT.into_response(), Some(other)),
-        Ok(_) if method == Method::TRACE || method == Method::CONNECT => {
-            (Problem::new(Kind::Method, "attendu GET ou POST").into_response(), None)
-        }
         Ok(other) => (other_method(next.run(request).await), other),
         Err(problem) => (problem.into_response(), None),
     };

@@ -64,16 +64,11 @@ impl Metrics {
 
     /// A dossier that was decided.
     pub fn decided(&self, outcome: Outcome) {
-        let rank = match outcome {
-            Outcome::Favourable => 0,
-            Outcome::Unfavourable => 1,
-            Outcome::Incomplete => 2,
-            Outcome::DependsOnReading => 3,
-            Outcome::Calculated => 4,
-        };
-        if let Some(count) = self.outcomes.get(rank) {
+        let name = super::bench::named(outcome);
+        let counts = OUTCOMES.iter().zip(&self.outcomes).filter(|(own, _)| **own == name);
+        counts.for_each(|(_, count)| {
             count.fetch_add(1, Ordering::Relaxed);
-        }
+        });
     }
 
     /// A dossier that was not.

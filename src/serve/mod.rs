@@ -5,9 +5,11 @@
 //! [`conforme::pages`] makes it. Nothing of a dossier is noted or told elsewhere.
 
 mod api;
-mod bench;
+pub(crate) mod bench;
 mod body;
 mod checked;
+#[cfg(feature = "register")]
+mod decisions;
 mod guard;
 mod lines;
 mod listen;
@@ -19,7 +21,7 @@ mod pool;
 mod posted;
 mod problem;
 mod query;
-mod texts;
+pub(crate) mod texts;
 mod tokens;
 
 use std::io;
@@ -29,17 +31,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::http::{Method, StatusCode};
 use axum::middleware;
 use axum::routing::{self, MethodRouter, get, post};
-use conforme::pages::{REQUEST_BYTES, SCRIPT};
+use conforme::pages::SCRIPT;
 use conforme::render::html::STYLE;
 use conforme::shelf::Shelf;
 use conforme::time::Date;
 use tokio::sync::Semaphore;
 
+#[cfg(feature = "register")]
+pub use self::decisions::{Register, now, whole};
 use self::guard::{Guard, Need, Route};
 use self::listen::Connections;
 use self::texts::{Current, Texts};
@@ -78,6 +81,9 @@ pub struct Served {
     pub origins: Vec<String>,
     /// Who may do what.
     pub tokens: Option<Tokens>,
+    /// Where decisions are kept.
+    #[cfg(feature = "register")]
+    pub register: Option<Register>,
     /// Whether requests are noted.
     pub logs: bool,
     /// How much at once.
@@ -93,6 +99,8 @@ pub struct Inner {
     connections: Connections,
     guard: Guard,
     metrics: Arc<metrics::Metrics>,
+    #[cfg(feature = "register")]
+    register: Option<Register>,
     today: fn() -> Option<Date>,
     logs: bool,
 }
@@ -133,6 +141,8 @@ fn service(served: Served) -> io::Result<Service> {
         connections: Connections::new(connections),
         guard: Guard::new(served.address.ip(), &served.hosts, &served.origins, served.tokens),
         metrics: Arc::default(),
+        #[cfg(feature = "register")]
+        register: served.register,
         today: served.today,
         logs: served.logs,
     }))
@@ -196,7 +206,6 @@ fn routes(service: &Service) -> Router {
     let inner = router
         .route("/v1/{*rest}", routing::any(api::nowhere).layer(admitted("/v1/")))
         .fallback(pages::nowhere.layer(admitted("")))
-        .layer(DefaultBodyLimit::max(REQUEST_BYTES))
         .with_state(Arc::clone(service));
     // Around the whole: what is said of methods is said inside.
     let guarded = middleware::from_fn_with_state(Arc::clone(service), guard::guarded);
@@ -215,6 +224,12 @@ fn api_routes() -> Vec<Address> {
         post("/v1/check", Need::Role(Role::Decide), routing::post(api::check)),
         get("/v1/policies", Need::Token, routing::get(api::policies)),
         get("/v1/policies/{id}/schema", Need::Token, routing::get(api::schema)),
+        #[cfg(feature = "register")]
+        post("/v1/decisions", Need::Role(Role::Record), routing::post(decisions::record)),
+        #[cfg(feature = "register")]
+        get("/v1/decisions", Need::Role(Role::Read), routing::get(decisions::list)),
+        #[cfg(feature = "register")]
+        get("/v1/decisions/{id}", Need::Role(Role::Read), routing::get(decisions::find)),
         get("/v1/openapi.json", Need::Token, routing::get(api::described)),
         get("/healthz", Need::Nothing, routing::get(api::health)),
         get("/metrics", Need::Token, routing::get(api::metrics)),

@@ -29,6 +29,11 @@ fn whole() -> Value {
         }
     }
     all.insert("Decision".to_owned(), decision);
+    if !cfg!(feature = "register")
+        && let Some(Value::Object(paths)) = whole.pointer_mut("/paths")
+    {
+        paths.retain(|path, _| !path.starts_with("/v1/decisions"));
+    }
     if let Some(Value::Object(schemas)) = whole.pointer_mut("/components/schemas") {
         schemas.extend(all);
     }

@@ -1,11 +1,11 @@
 //! The pages: the list of policies, the form of each, a text to try, and the engine that answers them.
 
-use axum::body::Bytes;
+use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use conforme::diagnostic::Diagnostic;
-use conforme::pages::{Engine, Shelf, escaped};
+use conforme::pages::{Engine, REQUEST_BYTES, Shelf, escaped};
 
 use super::api::typed;
 use super::bench::Bench;
@@ -84,10 +84,17 @@ pub async fn form(State(service): State<Service>, Path(id): Path<String>) -> Res
 }
 
 /// The form as a browser without script sends it.
-pub async fn posted(State(service): State<Service>, Path(id): Path<String>, body: Bytes) -> Response {
+pub async fn posted(
+    State(service): State<Service>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
     let today = (service.today)();
-    worked(&service, move |shelf| {
+    let (body, held) = service.bodies.whole(&headers, body, REQUEST_BYTES).await?.parts();
+    let response = worked(&service, move |shelf| {
         let posted::Posted { fields, act } = posted::read(&body);
+        drop(held);
         let Some(kind) = act.strip_prefix("enregistrer ") else {
             return made(shelf.form_page(&id, Engine::Serve, fields, &act, today));
         };
@@ -100,15 +107,22 @@ pub async fn posted(State(service): State<Service>, Path(id): Path<String>, body
             }
             Err(problems) => made(Err(problems)),
         }
-    })
-    .await
+    });
+    Ok(response.await)
 }
 
-pub async fn answer(State(service): State<Service>, body: Bytes) -> Response {
+pub async fn answer(
+    State(service): State<Service>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
     let today = (service.today)();
-    worked(&service, move |shelf| {
+    let (body, held) = service.bodies.whole(&headers, body, REQUEST_BYTES).await?.parts();
+    let response = worked(&service, move |shelf| {
         let request = String::from_utf8_lossy(&body);
-        typed("application/json; charset=utf-8", shelf.answer(&request, today))
-    })
-    .await
+        let answer = typed("application/json; charset=utf-8", shelf.answer(&request, today));
+        drop(held);
+        answer
+    });
+    Ok(response.await)
 }

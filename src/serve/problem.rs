@@ -48,6 +48,15 @@ pub enum Kind {
     Full,
     /// It took longer than a request may.
     TooLong,
+    /// No register is kept.
+    #[cfg(feature = "register")]
+    NoRegister,
+    /// The key was used for something else.
+    #[cfg(feature = "register")]
+    OtherRequest,
+    /// There is no room for the register.
+    #[cfg(feature = "register")]
+    RegisterFull,
 }
 
 impl Kind {
@@ -77,6 +86,18 @@ impl Kind {
             Kind::Full => ("service-occupe", StatusCode::SERVICE_UNAVAILABLE, "Trop de demandes à la fois"),
             Kind::TooLong => {
                 ("delai-depasse", StatusCode::SERVICE_UNAVAILABLE, "La demande est trop longue à traiter")
+            }
+            #[cfg(feature = "register")]
+            Kind::NoRegister => {
+                ("registre-absent", StatusCode::NOT_FOUND, "Le service ne tient pas de registre")
+            }
+            #[cfg(feature = "register")]
+            Kind::OtherRequest => {
+                ("cle-deja-employee", StatusCode::UNPROCESSABLE_ENTITY, "La clé a servi à une autre demande")
+            }
+            #[cfg(feature = "register")]
+            Kind::RegisterFull => {
+                ("registre-plein", StatusCode::INSUFFICIENT_STORAGE, "La décision n'a pas pu être consignée")
             }
         }
     }

@@ -1,7 +1,6 @@
 //! What a request asks beside its body.
 
 use axum::http::{HeaderMap, Uri, header};
-use conforme::history::{AskedReading, Sight};
 use conforme::render::Explain;
 use conforme::time::Date;
 
@@ -10,7 +9,7 @@ use super::posted;
 use super::problem::{Kind, Problem};
 use crate::cli::clock;
 
-/// The most characters that a dossier's name may have.
+/// The most characters of a name or of a reason.
 const NAME: usize = 200;
 
 /// What a dossier's decision is asked with: `on`, `reading` (again for each), `known_on`, `draft`, `explain`, `name`.
@@ -20,24 +19,57 @@ const NAME: usize = 200;
 /// One that is not known, is given twice, or cannot be.
 pub fn wanted(uri: &Uri) -> Result<Wanted, Problem> {
     let mut wanted = Wanted::default();
-    let mut seen = Vec::new();
-    for (key, value) in asked(uri) {
-        if key != "reading" {
-            once(&mut seen, &key)?;
-        }
-        match key.as_str() {
-            "on" => wanted.on = Some(date(&value)?),
-            "reading" => wanted.readings.push(reading(&value)?),
-            "known_on" => wanted.sight = Sight { known_on: Some(date(&value)?), ..wanted.sight },
-            "draft" => wanted.sight.draft = truth(&value)?,
-            "explain" => wanted.explain = Some(explain(&value)?),
-            "name" => wanted.name = Some(name(value)?),
-            _ => {
-                return Err(unknown(&key, "on, reading, known_on, draft, explain, name"));
-            }
+    for (key, value) in told_once(uri)? {
+        if !put(&mut wanted, &key, value)? {
+            return Err(unknown(&key, DECIDING));
         }
     }
     Ok(wanted)
+}
+
+/// Likewise of a decision that is kept, which also says who asks for it (`by`) and why (`reason`).
+///
+/// # Errors
+///
+/// As [`wanted`].
+#[cfg(feature = "register")]
+pub fn signed(uri: &Uri) -> Result<(Wanted, Option<String>, Option<String>), Problem> {
+    let (mut wanted, mut by, mut reason) = (Wanted::default(), None, None);
+    for (key, value) in told_once(uri)? {
+        match key.as_str() {
+            "by" => by = Some(name(&key, value)?),
+            "reason" => reason = Some(name(&key, value)?),
+            _ if put(&mut wanted, &key, value)? => {}
+            _ => return Err(unknown(&key, &format!("{DECIDING}, by, reason"))),
+        }
+    }
+    Ok((wanted, by, reason))
+}
+
+/// What a decision may be asked with.
+const DECIDING: &str = "on, reading, known_on, draft, explain, name";
+
+/// All that is asked, each but `reading` once.
+fn told_once(uri: &Uri) -> Result<Vec<(String, String)>, Problem> {
+    let (all, mut seen) = (asked(uri), Vec::new());
+    for (key, _) in all.iter().filter(|(key, _)| key != "reading") {
+        once(&mut seen, key)?;
+    }
+    Ok(all)
+}
+
+/// Notes one thing that is asked, where it is known.
+fn put(wanted: &mut Wanted, key: &str, value: String) -> Result<bool, Problem> {
+    match key {
+        "on" => wanted.on = Some(date(&value)?),
+        "reading" => wanted.readings.push(reading(&value)?),
+        "known_on" => wanted.sight.known_on = Some(date(&value)?),
+        "draft" => wanted.sight.draft = truth(&value)?,
+        "explain" => wanted.explain = Some(explain(&value)?),
+        "name" => wanted.name = Some(name(key, value)?),
+        _ => return Ok(false),
+    }
+    Ok(true)
 }
 
 /// The one thing that may be asked, where it is.
@@ -94,10 +126,10 @@ pub fn date(value: &str) -> Result<Date, Problem> {
     clock::parse(value).ok_or_else(|| Problem::of(Kind::Request, &[clock::badly_written(value)]))
 }
 
-fn reading(value: &str) -> Result<AskedReading, Problem> {
+fn reading(value: &str) -> Result<(String, String), Problem> {
     match value.split_once('=') {
         Some((reading, option)) if !reading.trim().is_empty() && !option.trim().is_empty() => {
-            Ok(AskedReading::new(reading, option))
+            Ok((reading.to_owned(), option.to_owned()))
         }
         _ => Err(Problem::new(Kind::Request, format!("reading : attendu « NOM=OPTION » ; lu « {value} »"))),
     }
@@ -126,10 +158,15 @@ fn explain(value: &str) -> Result<Explain, Problem> {
     }
 }
 
-fn name(value: String) -> Result<String, Problem> {
+/// A name, or a reason.
+///
+/// # Errors
+///
+/// It is none, or too long.
+pub fn name(key: &str, value: String) -> Result<String, Problem> {
     match value.chars().count() {
         1..=NAME if !value.chars().any(char::is_control) => Ok(value),
-        _ => Err(Problem::new(Kind::Request, format!("name : attendu un nom de 1 à {NAME} caractères"))),
+        _ => Err(Problem::new(Kind::Request, format!("{key} : attendu de 1 à {NAME} caractères"))),
     }
 }
 

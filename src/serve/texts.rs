@@ -28,13 +28,34 @@ pub struct Texts {
     pub shelf: Shelf,
     /// The same texts, by identifier.
     pub catalogue: Arc<Catalogue>,
+    /// What a register keeps of them, by policy.
+    #[cfg(feature = "register")]
+    kept: RwLock<BTreeMap<String, Arc<crate::register::entry::Texts>>>,
 }
 
 impl Texts {
     /// Texts that were read.
     pub fn new(shelf: Shelf) -> Texts {
         let catalogue = Arc::new(Catalogue::of_shelf(&shelf));
-        Texts { shelf, catalogue }
+        Texts {
+            shelf,
+            catalogue,
+            #[cfg(feature = "register")]
+            kept: RwLock::default(),
+        }
+    }
+
+    /// The files that decide under a policy: its own, and those that it leans on.
+    #[cfg(feature = "register")]
+    pub fn kept(&self, id: &str) -> Arc<crate::register::entry::Texts> {
+        if let Some(kept) = self.kept.read().unwrap_or_else(PoisonError::into_inner).get(id) {
+            return Arc::clone(kept);
+        }
+        let paths = self.shelf.paths_of(id);
+        let files = paths.iter().filter_map(|path| Some((path.clone(), self.shelf.file(path)?.to_vec())));
+        let kept = Arc::new(crate::register::entry::Texts::new(files));
+        let mut all = self.kept.write().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(all.entry(id.to_owned()).or_insert(kept))
     }
 
     /// Makes the versions of a day, which else the first request would wait for.

@@ -203,7 +203,7 @@ fn what_is_asked_badly_is_told() {
         ("POST /v1/check", JSON, "{}", 415, "Content-Type : attendu text/plain"),
         ("GET /v1/decide", "", "", 405, "attendu POST"),
         ("DELETE /v1/policies", "", "", 405, "attendu GET,HEAD"),
-        ("TRACE /", "", "", 405, "attendu GET ou POST"),
+        ("TRACE /v1/check", "", "", 405, "attendu POST"),
         ("GET /v1/rien", "", "", 404, "/v1/openapi.json"),
         ("GET /v1/policies/autre/schema", "", "", 404, "dispositif inconnu : « autre »"),
         ("GET /v1/policies/..%2f..%2fCargo.toml/schema", "", "", 404, "dispositif inconnu"),

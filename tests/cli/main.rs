@@ -6,6 +6,8 @@ mod book;
 mod decide;
 mod fix;
 mod lines;
+#[cfg(feature = "register")]
+mod register;
 #[cfg(feature = "serve")]
 mod serve;
 mod sheet;

@@ -7,6 +7,8 @@ mod forms;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod papers;
+#[cfg(feature = "register")]
+mod register;
 #[cfg(feature = "serve")]
 mod serve;
 mod site;
@@ -20,6 +22,8 @@ pub use forms::*;
 #[cfg(feature = "lsp")]
 pub use lsp::*;
 pub use papers::*;
+#[cfg(feature = "register")]
+pub use register::*;
 #[cfg(feature = "serve")]
 pub use serve::*;
 pub use site::*;
@@ -116,6 +120,8 @@ pub enum Command {
     Lsp(Lsp),
     #[cfg(feature = "serve")]
     Serve(Serve),
+    #[cfg(feature = "register")]
+    Register(Register),
     Site(Site),
     Completions(Completions),
     /// Écrit la page de manuel

@@ -41,6 +41,10 @@ pub struct Serve {
     /// Site dont les pages peuvent interroger le service, https://portail.example ; peut être répété
     #[arg(long = "origin", value_name = "SITE", help_heading = OPTIONS)]
     pub origins: Vec<String>,
+    /// Registre où les décisions demandées à /v1/decisions sont consignées ; fait s'il n'y en a pas
+    #[cfg(feature = "register")]
+    #[arg(long, value_name = "FICHIER", help_heading = OPTIONS)]
+    pub register: Option<PathBuf>,
     /// Note chaque demande sur la sortie d'erreur, sans rien d'un dossier
     #[arg(long, help_heading = OPTIONS)]
     pub log: bool,

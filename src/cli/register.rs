@@ -1,0 +1,210 @@
+//! `conforme register`: what a service decided, found, verified and decided again.
+
+use std::path::Path;
+
+use conforme::diagnostic::Diagnostic;
+
+use super::args::{Register, RegisterErase, RegisterReplay, RegisterVerify, RegisterWhat};
+use super::{TO_CORRECT, clock, files, output, print};
+use crate::register::Failure;
+use crate::register::entry::Event;
+use crate::register::replay::{Again, Replayer};
+use crate::register::store::{Row, Store};
+use crate::register::verify::verify;
+use crate::serve;
+
+/// So many entries are read at once.
+const AT_ONCE: usize = 200;
+
+/// Exit code where something is not as it was kept.
+const NOT_AS_KEPT: u8 = 1;
+
+/// Does what is asked of a register.
+pub fn run(args: &Register) -> u8 {
+    let (file, done) = match &args.what {
+        RegisterWhat::List(args) => (&args.file, list(&args.file)),
+        RegisterWhat::Show(args) => (&args.file, show(&args.file, &args.id)),
+        RegisterWhat::Verify(args) => (&args.file, verified(args)),
+        RegisterWhat::Replay(args) => (&args.file, replay(args)),
+        RegisterWhat::Export(args) => (&args.file, export(&args.file)),
+        RegisterWhat::Erase(args) => (&args.file, erase(args)),
+    };
+    match done {
+        Ok(code) => code,
+        Err(Told::Failure(failure)) => {
+            output::problems(&[failure.told(&files::shown(file))]);
+            TO_CORRECT
+        }
+        Err(Told::Problem(problem)) => {
+            output::problems(&[problem]);
+            TO_CORRECT
+        }
+    }
+}
+
+/// Why nothing is done.
+enum Told {
+    Failure(Failure),
+    Problem(Diagnostic),
+}
+
+impl From<Failure> for Told {
+    fn from(failure: Failure) -> Told {
+        Told::Failure(failure)
+    }
+}
+
+fn open(path: &Path) -> Result<Store, Told> {
+    if !path.exists() {
+        return Err(Told::Problem(files::not_found(&files::shown(path))));
+    }
+    Ok(Store::read(path)?)
+}
+
+/// Does something with each entry, in order.
+fn each(store: &Store, mut f: impl FnMut(&Row) -> Result<(), Told>) -> Result<(), Told> {
+    let mut after = 0;
+    loop {
+        let rows = store.rows(after, AT_ONCE)?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        after = last.number;
+        rows.iter().try_for_each(&mut f)?;
+    }
+}
+
+fn list(path: &Path) -> Result<u8, Told> {
+    each(&open(path)?, |row| {
+        let sealed = row.sealed()?;
+        let by = sealed.recorded_by.map_or_else(String::new, |by| format!("  {by}"));
+        let said = match sealed.event {
+            Event::Decision(decision) => {
+                format!("{}  {}  {}", decision.policy, decision.examined_on, outcome(&decision.outcome))
+            }
+            Event::Erasure { of, reason } => format!("effacement de {of} : {reason}"),
+        };
+        print::out(&format!("{:>6}  {}  {}  {said}{by}\n", row.number, row.id, sealed.recorded_at));
+        Ok(())
+    })?;
+    Ok(0)
+}
+
+/// An outcome in French.
+fn outcome(name: &str) -> &str {
+    match name {
+        "favourable" => "favorable",
+        "unfavourable" => "défavorable",
+        "incomplete" => "incomplet",
+        "depends_on_reading" => "dépend de la lecture",
+        "calculated" => "calculé",
+        other => other,
+    }
+}
+
+fn unknown(id: &str) -> Told {
+    let message = format!("aucune entrée du registre n'a l'identifiant « {id} »");
+    Told::Problem(Diagnostic::error("entree-inconnue", message).help("« conforme register list » les montre"))
+}
+
+fn show(path: &Path, id: &str) -> Result<u8, Told> {
+    let (json, _) = serve::whole(&open(path)?, id)?.ok_or_else(|| unknown(id))?;
+    print::out(&json);
+    Ok(0)
+}
+
+fn export(path: &Path) -> Result<u8, Told> {
+    let store = open(path)?;
+    each(&store, |row| {
+        if let Some((json, _)) = serve::whole(&store, &row.id)? {
+            print::out(&json);
+        }
+        Ok(())
+    })?;
+    Ok(0)
+}
+
+fn verified(args: &RegisterVerify) -> Result<u8, Told> {
+    let report = verify(&open(&args.file)?, args.expect.as_deref())?;
+    for (number, said) in &report.faults {
+        let place = number.map_or_else(String::new, |number| format!("entrée {number} : "));
+        print::out(&format!("✘ {place}{said}\n"));
+    }
+    if !report.met {
+        print::out("✘ aucune entrée n'a l'empreinte attendue : il en manque, ou c'est un autre registre\n");
+    }
+    let plural = |count: i64, one: &str| format!("{count} {one}{}", if count > 1 { "s" } else { "" });
+    let erased = i64::try_from(report.erased).unwrap_or(i64::MAX);
+    let (entries, erased) = (plural(report.entries, "entrée"), plural(erased, "contenu"));
+    let head = &report.head;
+    if report.faults.is_empty() && report.met {
+        print::out(&format!("✔ {entries}, tout est comme il a été consigné ; effacés : {erased}\n"));
+        print::out(&format!("  dernière empreinte, à noter ailleurs : {head}\n"));
+        return Ok(0);
+    }
+    print::out(&format!("{entries} ; ce registre a été changé, ou est abîmé\n"));
+    Ok(NOT_AS_KEPT)
+}
+
+fn replay(args: &RegisterReplay) -> Result<u8, Told> {
+    let store = open(&args.file)?;
+    let (mut replayer, mut code) = (Replayer::default(), 0);
+    let [mut same, mut erased, mut other] = [0_u64; 3];
+    let mut one = |row: &Row| -> Result<(), Told> {
+        let Some(again) = replayer.again(&store, row)? else { return Ok(()) };
+        let told = match again {
+            Again::Same => {
+                same += 1;
+                return Ok(());
+            }
+            Again::Erased => {
+                erased += 1;
+                return Ok(());
+            }
+            Again::Different => "la décision n'est plus la même".to_owned(),
+            Again::Lost(why) => why,
+        };
+        other += 1;
+        code = NOT_AS_KEPT;
+        print::out(&format!("✘ entrée {} ({}) : {told}\n", row.number, row.id));
+        Ok(())
+    };
+    match &args.id {
+        Some(id) => one(&store.find(id)?.ok_or_else(|| unknown(id))?)?,
+        None => each(&store, one)?,
+    }
+    print::out(&format!(
+        "décidées de nouveau à l'identique : {same} ; autrement : {other} ; effacées : {erased}\n"
+    ));
+    Ok(code)
+}
+
+fn erase(args: &RegisterErase) -> Result<u8, Told> {
+    open(&args.file)?;
+    let mut store = Store::open(&args.file)?;
+    let ids = match (&args.id, &args.before) {
+        (Some(id), _) => {
+            store.find(id)?.ok_or_else(|| unknown(id))?;
+            vec![id.clone()]
+        }
+        (None, Some(date)) => {
+            let day = clock::parse(date).ok_or_else(|| Told::Problem(clock::badly_written(date)))?;
+            let (mut ids, day) = (Vec::new(), day.to_string());
+            each(&store, |row| {
+                let sealed = row.sealed()?;
+                let old = sealed.recorded_at.get(..day.len()).is_some_and(|at| at < day.as_str());
+                if old && matches!(sealed.event, Event::Decision(_)) {
+                    ids.push(row.id.clone());
+                }
+                Ok(())
+            })?;
+            ids
+        }
+        (None, None) => Vec::new(),
+    };
+    let mut erased = 0;
+    for id in ids {
+        erased += u64::from(store.erase(&id, &serve::now(), args.by.as_deref(), &args.reason)?);
+    }
+    let plural = if erased > 1 { "s" } else { "" };
+    print::out(&format!("{erased} contenu{plural} effacé{plural} ; la chaîne se vérifie encore\n"));
+    Ok(0)
+}
