@@ -1,5 +1,6 @@
 //! Decisions that are kept: found, verified, decided again, erased; and none lost that was answered.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -272,8 +273,10 @@ fn nothing_that_was_answered_is_lost_when_the_service_is_killed() {
     assert!(entries >= answered.len(), "{entries} {}", answered.len());
     let exported = place.command("export", &[]).code(0);
     let exported = String::from_utf8(exported.get_output().stdout.clone()).unwrap();
+    let of_id = |line: &'_ str| line.split("\"id\":\"").nth(1).map(|rest| rest[..32].to_owned()).unwrap();
+    let lines: HashMap<String, &str> = exported.lines().map(|line| (of_id(line), line)).collect();
     for (id, body) in &answered {
-        let line = exported.lines().find(|line| line.contains(&format!("\"id\":\"{id}\""))).unwrap();
+        let line = lines[id];
         assert!(line.ends_with(&format!(",\"decision\":{}}}", body.trim_end())), "{id}");
     }
 }
