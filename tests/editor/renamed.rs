@@ -204,6 +204,14 @@ fn a_name_that_would_not_check_is_refused_with_the_reason() {
 /// What is put after a name: no word of any text.
 const ADDED: &str = " zzz";
 
+/// Another name that says as much: « le » at the end of a name tells that it is a day.
+fn longer(name: &str) -> String {
+    match name.strip_suffix(" le") {
+        Some(act) => format!("{act}{ADDED} le"),
+        None => format!("{name}{ADDED}"),
+    }
+}
+
 /// A text by its words, without what was put after names; how wide a table is drawn and where a line ends is no word.
 fn words(text: &str) -> String {
     let words = text.split_whitespace().filter(|word| word.chars().any(|c| !matches!(c, '-' | '|' | ':')));
@@ -259,8 +267,8 @@ fn rename_facts(policy: &str, path: &str, every: usize) {
     assert!(facts.len() > 5 && before.len() > 20, "{} {}", facts.len(), before.len());
     for (name, offset) in facts.iter().step_by(every) {
         let what = renamed(&mut desk, path, *offset).unwrap();
-        let change = rename(&mut desk, &what, &format!("{}{ADDED}", what.name))
-            .unwrap_or_else(|why| panic!("{name}: {why}"));
+        let change =
+            rename(&mut desk, &what, &longer(&what.name)).unwrap_or_else(|why| panic!("{name}: {why}"));
         let mut after = changed(&desk, &change);
         assert_ne!(text(&after, path), text(&desk, path), "{name}");
         for (now, was) in come_to(&after, policy).iter().zip(&before) {
