@@ -5,7 +5,7 @@
 //! names that the text declares. Of an item in which something is wrong nothing is kept: what is said of it may look at what
 //! stands around.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
@@ -26,11 +26,14 @@ const MOST_BYTES: usize = 1 << 17;
 
 thread_local! {
     static KNOWN: RefCell<Vec<Known>> = const { RefCell::new(Vec::new()) };
+    static NUMBERS: Cell<u64> = const { Cell::new(0) };
 }
 
 /// The items of texts that declare the same names, by their lines.
 struct Known {
     names: Names,
+    /// No other has it.
+    number: u64,
     lately: HashMap<Box<str>, Kept, RandomState>,
     before: HashMap<Box<str>, Kept, RandomState>,
     /// Of those of `lately`.
@@ -82,10 +85,7 @@ fn hidden<'t>(reader: &Reader<'t>, whole: Span) -> Option<&'t str> {
 }
 
 fn recall(known: &mut [Known], reader: &Reader<'_>, block: &Block<'_>, whole: Span) -> Option<Item> {
-    let at = known.iter().position(|known| known.names == *reader.names())?;
-    // Those that are read most stand first.
-    known[..=at].rotate_right(1);
-    let known = known.first_mut()?;
+    let known = of(known, reader)?;
     let raw = reader.file().slice(whole);
     if !known.lately.contains_key(raw)
         && let Some((raw, kept)) = known.before.remove_entry(raw)
@@ -104,6 +104,19 @@ fn recall(known: &mut [Known], reader: &Reader<'_>, block: &Block<'_>, whole: Sp
     Some(item)
 }
 
+/// The items that were read with the names of a reader: these are compared once, for there are as many as items.
+fn of<'k>(known: &'k mut [Known], reader: &Reader<'_>) -> Option<&'k mut Known> {
+    let number = reader.kept_under();
+    let by_number = number.get().and_then(|number| known.iter().position(|known| known.number == number));
+    let by_names = || known.iter().position(|known| known.names == *reader.names());
+    let at = by_number.or_else(by_names)?;
+    // Those that are read most stand first.
+    known[..=at].rotate_right(1);
+    let known = known.first_mut()?;
+    number.set(Some(known.number));
+    Some(known)
+}
+
 fn keep(
     known: &mut Vec<Known>,
     reader: &Reader<'_>,
@@ -112,11 +125,11 @@ fn keep(
     item: &Item,
     signs: usize,
 ) {
-    if !known.first().is_some_and(|known| known.names == *reader.names()) {
+    if of(known, reader).is_none() {
         known.truncate(MOST_NAMES - 1);
         known.insert(0, Known::under(reader.names().clone()));
     }
-    let Some(known) = known.first_mut() else { return };
+    let Some(known) = of(known, reader) else { return };
     let clauses = block.clauses.iter().map(|Clause { line, kind }| (**line, *kind));
     let kept = Kept {
         base: whole.start,
@@ -134,7 +147,8 @@ fn keep(
 
 impl Known {
     fn under(names: Names) -> Known {
-        Known { names, lately: HashMap::default(), before: HashMap::default(), bytes: 0 }
+        let number = NUMBERS.replace(NUMBERS.get() + 1);
+        Known { names, number, lately: HashMap::default(), before: HashMap::default(), bytes: 0 }
     }
 
     fn add(&mut self, raw: Box<str>, kept: Kept) {

@@ -62,6 +62,8 @@ pub(super) struct Reader<'a> {
     /// The file's text as the rules read it: as long, names that hold words of the language hidden.
     text: &'a str,
     names: &'a Names,
+    /// The number under which items are kept that were read with these names, once that was looked for.
+    kept_under: Cell<Option<u64>>,
     /// The lines that the layout refused, in order: they are not read, nor reported again.
     broken: &'a [Span],
     problems: RefCell<Vec<Diagnostic>>,
@@ -136,6 +138,7 @@ impl<'a> Reader<'a> {
             file,
             text,
             names,
+            kept_under: Cell::new(None),
             broken: &layout.broken,
             problems,
             signs,
@@ -157,6 +160,11 @@ impl<'a> Reader<'a> {
     /// What the text declares.
     pub fn names(&self) -> &'a Names {
         self.names
+    }
+
+    /// The number under which items are kept that were read with the same names.
+    pub fn kept_under(&self) -> &Cell<Option<u64>> {
+        &self.kept_under
     }
 
     /// The currency of each amount that was read.
