@@ -12,6 +12,7 @@ mod named;
 mod placed;
 mod places;
 mod plain;
+mod public;
 mod quotations;
 mod slips;
 mod table;
