@@ -56,7 +56,8 @@ pub(in crate::eval) fn tries_over(policy: &Policy, world: &World) -> usize {
 }
 
 /// What an item's amount or time limit may be in a world, found within so many tries, of which those
-/// that are left are told; what was tried before in the same decision counts as much, and is not worked out again; `None` where no completion has one, as far as intervals know.
+/// that are left are told; `None` where no completion has one, as far as intervals know. What was tried before in the
+/// same decision counts as one more try, and is not worked out again.
 pub(in crate::eval) fn range_of(
     policy: &Policy,
     tried: &Tried,
