@@ -108,7 +108,7 @@ fn what_is_not_decided_yet_is_said_in_the_operative_part() {
         &text,
         &[
             "### Prime du samedi : il n'y est pas encore statué",
-            "Deux conditions réunies, ce qui suffit, une encore à établir (il en faut au moins 2 sur 3)",
+            "Deux conditions réunies, ce qui suffit, une encore à établir (il en faut au moins deux sur trois)",
         ],
     );
     says(

@@ -8,7 +8,7 @@ use conforme::source::SourceFile;
 use conforme::time::Date;
 
 use crate::grounds::{hides, noted, says, told, under};
-use crate::{agency, each, plain};
+use crate::{agency, each, letter, plain, shelf};
 
 #[test]
 fn a_right_that_is_a_quantity_is_told_as_one() {
@@ -69,6 +69,14 @@ fn what_is_done_to_an_amount_agrees_with_nothing_and_has_its_figure() {
         &[
             "Calcul : dotation de base (10 000 €), le tout augmenté de 20 % (majoration).",
             "Calcul : heures retenues pour tous les professionnels (62,5) × taux horaire à la date « engagement signé » (52 €).",
+        ],
+    );
+    // Which line of a scale gives each figure that has a name: 4 000 inhabitants, a quarter in great want.
+    says(
+        under(&told("csq", "01-"), "### Dotation de fonctionnement"),
+        &[
+            "Dotation de base : 10 000 € – habitants du quartier : 4 000 (au plus 4 000).",
+            "Majoration : 20 % – précarité : forte.",
         ],
     );
     // Five days at 60 €, for costs of 420 €.
@@ -210,7 +218,29 @@ fn notes_of_readings_and_of_definitions_are_for_who_signs() {
 }
 
 #[test]
+fn what_comes_to_nothing_is_not_owed() {
+    let case = shelf().cases("alr").find(|case| case.name.starts_with("05-")).unwrap();
+    let answers = case.file.text().replace("repas: 420 €", "repas: 0 €");
+    assert_ne!(answers, case.file.text());
+    let decided = shelf().decide(&SourceFile::new("d.yaml", &answers), None).unwrap();
+    let text = plain(&letter(&decided, agency()));
+    says(
+        under(&text, "## Décision"),
+        &[
+            "Sont dues : aide à l'accueil, 480 € ; prime de rentrée, 166,67 €, une fois.",
+            "Ne donne lieu à aucun versement : prise en charge du répit.",
+        ],
+    );
+}
+
+#[test]
 fn small_counts_are_words() {
+    says(
+        &told("csq", "01-"),
+        &[
+            "Deux conditions réunies sur trois (il en faut au moins deux) – consultations après vingt heures : oui",
+        ],
+    );
     says(&told("ess", "23-"), &["Les textes divergent sur deux points déterminants."]);
     says(
         &told("csq", "medecin-ou-pharmacien"),

@@ -50,6 +50,7 @@ impl Fill<'_> {
         if let Some(first) = done.last_mut() {
             *first = format!("le tout {first}");
         }
+        self.chosen(core, &mut why);
         done.push(self.term(core, None));
         done.reverse();
         (Some(done.join(", ")), why)
@@ -119,11 +120,56 @@ impl Fill<'_> {
         let named = by.filter(|by| !matches!(by.op, Op::Leaf(Leaf::Literal)));
         let rated = matches!(self.kind(step), Some(ExprKind::Scaled { .. }));
         match named {
-            Some(by) if binds || rated => done.push(self.figured(&said, by)),
+            Some(by) if binds || rated => {
+                self.chosen(by, why);
+                done.push(self.figured(&said, by));
+            }
             None if binds => done.push(said),
             Some(_) | None => {}
         }
         self.core(base, done, why)
+    }
+
+    /// « dotation de base : 10 000 € – habitants du quartier : 4 000 (jusqu'à 4 000) »: why a figure that has a name is the
+    /// one that it is, where a line of the text gives it as it stands.
+    fn chosen(&self, step: &Step, why: &mut Vec<String>) {
+        let words = self.words();
+        match (&step.op, self.kind(step)) {
+            (Op::Shared(body), Some(ExprKind::Definition(_))) => {
+                let given =
+                    self.line_taken(body).is_some_and(|value| matches!(value.op, Op::Leaf(Leaf::Literal)));
+                let chose =
+                    words.chosen_by(body).iter().map(|reason| reason.line(words.lang)).collect::<Vec<_>>();
+                if given && !chose.is_empty() {
+                    let figure = words.pair(&self.called(step), &words.figure(step));
+                    why.push(format!("{figure} – {}", chose.join(" ; ")));
+                }
+            }
+            (
+                Op::Expr,
+                Some(
+                    ExprKind::Add(..)
+                    | ExprKind::Sub(..)
+                    | ExprKind::Mul(..)
+                    | ExprKind::Div(..)
+                    | ExprKind::Prorata { .. },
+                ),
+            ) => step.operands.iter().for_each(|operand| self.chosen(operand, why)),
+            _ => {}
+        }
+    }
+
+    /// The value of the one line of a scale or of cases that applies.
+    fn line_taken<'s>(&self, step: &'s Step) -> Option<&'s Step> {
+        let values: Vec<ExprId> = match self.kind(step)? {
+            ExprKind::Scale { bands, by_slices: false, .. } => bands.iter().map(|band| band.value).collect(),
+            ExprKind::Cases { lines, otherwise } => {
+                lines.iter().map(|line| line.value).chain(*otherwise).collect()
+            }
+            _ => return None,
+        };
+        let mut taken = values.into_iter().filter_map(|value| operand(step, value));
+        taken.next().filter(|_| taken.next().is_none())
     }
 
     /// « augmenté de 20 % (majoration) »: what is done by something that has a name, with its figure.

@@ -109,10 +109,15 @@ impl Fill<'_> {
         };
         let (funding, result, owed) = (FundingKind::Funding, FundingKind::Result, FundingKind::Contribution);
         let granted = [Fate::Granted];
+        let (nil, due): (Vec<_>, Vec<_>) =
+            of(&granted, &[funding]).into_iter().partition(|due| is_nothing(due));
         let refused = [Fate::Refused, Fate::Rejected];
+        let (nil_one, nil_all) = ("Ne donne lieu à aucun versement", "Ne donnent lieu à aucun versement");
         let lists = [
-            (["Est dû", "Est due", "Sont dus", "Sont dues"], of(&granted, &[funding]), true),
+            (["Est dû", "Est due", "Sont dus", "Sont dues"], due, true),
             (["Est ouvert", "Est ouverte", "Sont ouverts", "Sont ouvertes"], of(&granted, &[result]), true),
+            // An amount that comes to 0 € is not owed.
+            ([nil_one, nil_one, nil_all, nil_all], nil, false),
             (["Vous devez acquitter"; 4], of(&granted, &[owed]), true),
             (
                 ["N'est pas accordé", "N'est pas accordée", "Ne sont pas accordés", "Ne sont pas accordées"],

@@ -211,11 +211,12 @@ impl<'a> Words<'a> {
                     .collect();
                 let held = of.iter().filter(|s| truth(s).holds()).count();
                 let open = of.iter().filter(|s| truth(s).is_open()).count();
+                let count = |n: &u32| usize::try_from(*n).map_or_else(|_| n.to_string(), |n| self.count(n));
                 let asked = match quantity {
-                    Quantity::AtLeast(n) => format!("{} {n}", self.say("au moins", "at least")),
+                    Quantity::AtLeast(n) => format!("{} {}", self.say("au moins", "at least"), count(n)),
                     Quantity::AtMost(0) => self.say("aucune", "none").to_owned(),
-                    Quantity::AtMost(n) => format!("{} {n}", self.say("au plus", "at most")),
-                    Quantity::Exactly(n) => format!("{} {n}", self.say("exactement", "exactly")),
+                    Quantity::AtMost(n) => format!("{} {}", self.say("au plus", "at most"), count(n)),
+                    Quantity::Exactly(n) => format!("{} {}", self.say("exactement", "exactly"), count(n)),
                     Quantity::All => String::new(),
                 };
                 let mut inner = Vec::new();
@@ -275,23 +276,24 @@ impl<'a> Words<'a> {
             Quantity::AtMost(0) => "il n'en faut aucune".to_owned(),
             _ => format!("il en faut {asked}"),
         };
+        let (all, unsettled) = (self.count(total), self.count(open));
         let french = match open {
-            0 => format!("{so_far} sur {total} ({need})"),
+            0 => format!("{so_far} sur {all} ({need})"),
             _ if value.fails() && matches!(quantity, Quantity::AtLeast(_)) => {
                 let may = if open == 1 { "au plus peut l'être" } else { "au plus peuvent l'être" };
-                format!("{so_far}, {open} {may} encore ({need} sur {total})")
+                format!("{so_far}, {unsettled} {may} encore ({need} sur {all})")
             }
             // What is still open changes nothing then.
             _ if value.holds()
                 && matches!(quantity, Quantity::AtLeast(_))
                 && self.audience == Audience::Addressee =>
             {
-                format!("{so_far}, ce qui suffit, {} encore à établir ({need} sur {total})", self.count(open))
+                format!("{so_far}, ce qui suffit, {unsettled} encore à établir ({need} sur {all})")
             }
             _ if quantity == Quantity::AtMost(0) => {
-                format!("{so_far} pour l'instant, {open} à établir ({need})")
+                format!("{so_far} pour l'instant, {unsettled} à établir ({need})")
             }
-            _ => format!("{so_far} pour l'instant, {open} à établir ({need} sur {total})"),
+            _ => format!("{so_far} pour l'instant, {unsettled} à établir ({need} sur {all})"),
         };
         let so_far = match held {
             0 => format!("none of {total} conditions holds"),

@@ -44,7 +44,8 @@ impl<'a> Words<'a> {
         Some(format!(" ({text})"))
     }
 
-    fn chosen_by<'s>(&self, option: &'s Step) -> Vec<Reason<'s>>
+    /// What made a value the one that it is, where one line of a scale or of cases gave it.
+    pub(crate) fn chosen_by<'s>(&self, option: &'s Step) -> Vec<Reason<'s>>
     where
         'a: 's,
     {
@@ -86,7 +87,16 @@ impl<'a> Words<'a> {
 
     /// `quotient familial : 1 149,01 € (plus de 1 149 €, second plafond)`.
     fn in_band<'s>(&self, scale: &Step, of: &'s Step, band: &Band) -> Option<Reason<'s>> {
-        let BandRange::Between { low, high } = &band.range else { return None };
+        let reason = |text| Reason {
+            text,
+            truth: crate::known::Truth::YES,
+            step: of,
+            citations: &[],
+            inner: Vec::new(),
+        };
+        let BandRange::Between { low, high } = &band.range else {
+            return Some(reason(self.measure(of, &[])));
+        };
         let low = low.map(|(end, within)| (if within { CompareOp::Ge } else { CompareOp::Gt }, end));
         let high = high.map(|(end, within)| (if within { CompareOp::Le } else { CompareOp::Lt }, end));
         let ends: Vec<(CompareOp, ExprId)> = low.into_iter().chain(high).collect();
@@ -110,6 +120,6 @@ impl<'a> Words<'a> {
             true => measured,
             false => format!("{measured} ({})", said.join(self.lang.then())),
         };
-        Some(Reason { text, truth: crate::known::Truth::YES, step: of, citations: &[], inner: Vec::new() })
+        Some(reason(text))
     }
 }

@@ -79,7 +79,7 @@ impl<'a> Words<'a> {
             "zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze",
             "douze",
         ];
-        match WORDS.get(n).filter(|_| self.audience != Audience::Agency) {
+        match WORDS.get(n).filter(|_| self.audience != Audience::Agency && self.lang == Lang::Fr) {
             Some(word) => (*word).to_owned(),
             None => n.to_string(),
         }
