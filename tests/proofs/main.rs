@@ -13,6 +13,7 @@ mod amounts;
 mod cases;
 mod conditional;
 mod criteria;
+mod dead;
 mod divisors;
 mod scales;
 
@@ -23,6 +24,13 @@ use conforme::source::SourceFile;
 
 /// What is said of a policy with these facts and these items, warnings left out.
 fn said(facts: &str, items: &str) -> Vec<Diagnostic> {
+    let mut all = told(facts, items);
+    all.retain(|diagnostic| diagnostic.severity != Severity::Warning);
+    all
+}
+
+/// All that is said of it.
+fn told(facts: &str, items: &str) -> Vec<Diagnostic> {
     let text = format!(
         "dispositif essai « Un essai »\n  en vigueur depuis le 1er janvier 2025\n\
          source T « Un texte », texte opposable\n\
@@ -30,9 +38,7 @@ fn said(facts: &str, items: &str) -> Vec<Diagnostic> {
          {items}\ndécision accord\n  favorable si complet\n"
     );
     let file = SourceFile::new("essai.pol", text);
-    let mut all = check(&file).diagnostics;
-    all.retain(|diagnostic| diagnostic.severity != Severity::Warning);
-    all
+    check(&file).diagnostics
 }
 
 /// Nothing is said.

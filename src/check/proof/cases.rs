@@ -1,5 +1,6 @@
 //! Lines of cases exclude one another and cover everything.
 
+use super::dead;
 use super::explore::{Example, Found};
 use super::knowledge::Knowledge;
 use super::question::{self, can_be};
@@ -14,7 +15,7 @@ use crate::limits;
 use crate::policy::{CaseLine, ExprId, Policy, Written};
 use crate::source::Span;
 
-/// Two lines that apply at once, and a case in which none does.
+/// Two lines that apply at once, and a case in which none does; where there is neither, a line that no dossier reaches.
 pub(super) fn check(walk: &mut Walk<'_>, lines: &[CaseLine], otherwise: bool) {
     let policy = walk.base.policy;
     let read: Vec<_> = lines.iter().map(|line| line.when).collect();
@@ -109,6 +110,9 @@ pub(super) fn check(walk: &mut Walk<'_>, lines: &[CaseLine], otherwise: bool) {
         walk.found.push(Diagnostic::error("cas-oublie", message).at(&policy.file, whole, leave).help(help));
     }
 
+    if matches!(overlap, Found::Nothing) && matches!(gap, Found::Nothing) {
+        dead::lines(walk, lines);
+    }
     if matches!(overlap, Found::TooMany) || matches!(gap, Found::TooMany) {
         let help = match written {
             Written::Row => "donner une partie de ce tableau dans une « définition » à part",

@@ -18,6 +18,7 @@ mod cases;
 mod cells;
 mod certain;
 mod conditional;
+mod dead;
 mod divisor;
 mod elapsed;
 mod explore;
@@ -105,12 +106,15 @@ pub fn prove(policy: &Policy) -> Vec<Diagnostic> {
     let base = base::Base::new(policy);
     let mut found = walk::walk(&base);
     let unmet = unmet::check(&base);
-    // That nobody can meet a criterion says more than that its comparison is never true.
+    // What comes of it says more than that a comparison is never true, or always.
     let within = |one: &Diagnostic, other: &Diagnostic| {
         let places = one.labels.first().zip(other.labels.first());
         places.is_some_and(|(one, other)| one.span.start < other.span.end && other.span.start < one.span.end)
     };
-    found.retain(|one| one.code != "condition-certaine" || !unmet.iter().any(|other| within(one, other)));
+    let dead = |one: &Diagnostic| matches!(one.code, "exception-sans-effet" | "ligne-morte");
+    let telling: Vec<Diagnostic> =
+        found.iter().filter(|one| dead(one)).cloned().chain(unmet.clone()).collect();
+    found.retain(|one| one.code != "condition-certaine" || !telling.iter().any(|other| within(one, other)));
     found.extend(unmet);
     found.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.span));
     found

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::base::Base;
 use super::knowledge::Knowledge;
-use super::{Held, apart, cases, certain, conditional, divisor, elapsed, money, scale};
+use super::{Held, apart, cases, certain, conditional, dead, divisor, elapsed, money, scale};
 use crate::diagnostic::Diagnostic;
 use crate::policy::{Derogation, ExprId, ExprKind, Guarded, Head, ListId, Quantity, ShapeId, Written};
 use crate::source::Span;
@@ -126,6 +126,7 @@ pub(super) fn walk(base: &Base<'_>) -> Vec<Diagnostic> {
         walk.element(criterion.applies, &criterion.head, |walk| {
             walk.visit(criterion.requires);
             walk.derogations(&criterion.unless);
+            dead::of_criterion(walk, criterion);
         });
     }
     for objective in &policy.objectives {
@@ -144,6 +145,7 @@ pub(super) fn walk(base: &Base<'_>) -> Vec<Diagnostic> {
                 walk.at(Site::Condition, |walk| walk.visit(due));
             }
             walk.derogations(&funding.unless);
+            dead::of_funding(walk, funding);
             walk.held.extend(funding.due.map(Held::so));
             walk.held.extend(funding.unless.iter().map(|derogation| Held::not_so(derogation.condition)));
             walk.due = funding.due;

@@ -162,10 +162,13 @@ proptest! {
         p.policy.fundings[0].applies = applies_expr;
 
         let (mut overlap, mut gap) = (false, false);
+        let mut reached = vec![false; lines.len()];
+        let in_force = every_case().any(|case| applies.as_ref().is_none_or(|c| c.holds(&case)));
         for case in every_case().filter(|case| applies.as_ref().is_none_or(|c| c.holds(case))) {
             let mut taken = 0;
             for (rank, (c, else_if)) in lines.iter().enumerate() {
                 let above = *else_if && rank > 0 && taken > 0;
+                reached[rank] |= !above && c.holds(&case);
                 taken += usize::from(!above && c.holds(&case));
             }
             overlap |= taken > 1;
@@ -173,10 +176,12 @@ proptest! {
         }
         let mut found: Vec<&str> = prove(&p.policy).iter().map(|d| d.code).filter(|code| *code != "condition-certaine").collect();
         found.sort_unstable();
+        let dead = reached.iter().filter(|reached| in_force && !gap && !overlap && !**reached);
         let expected: Vec<&str> = [(gap, "cas-oublie"), (overlap, "cas-qui-se-recouvrent")]
             .iter()
             .filter(|(so, _)| *so)
             .map(|(_, code)| *code)
+            .chain(dead.map(|_| "ligne-morte"))
             .collect();
         prop_assert_eq!(found, expected);
     }
