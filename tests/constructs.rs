@@ -262,6 +262,13 @@ fn amounts_come_out_as_worked_out_by_hand() {
         ("100 €\n  plafonné à 50 €", "50.00"),
         ("1 000 € × n\n  arrondi à la centaine d'euros supérieure\n  plafonné à 5 000 €", "5000.00"),
         ("selon n\n    jusqu'à 5 : 100 €\n    de 6 à 10 : 200 €\n    au-delà : 300 €", "200.00"),
+        // Neither end is in the middle line.
+        ("selon n\n    jusqu'à 6 : 100 €\n    plus de 6 à moins de 8 : 200 €\n    au-delà : 300 €", "200.00"),
+        (
+            "selon n\n    jusqu'à 7 : 100 €\n    plus de 7 à moins de 8,5 : 200 €\n    au-delà : 300 €",
+            "100.00",
+        ),
+        ("selon n\n    jusqu'à 5 : 100 €\n    plus de 5 à moins de 7 : 200 €\n    au-delà : 300 €", "300.00"),
         (
             "selon n\n    moins de 7 : 100 €\n    de 7 à moins de 10 : 200 €\n    à partir de 10 : 300 €",
             "200.00",

@@ -289,7 +289,10 @@ impl<'p> Ladder<'p> {
             (Some((low, false)), Some((high, true))) => {
                 Some(format!("plus de {} jusqu'à {}", show(low), show(high)))
             }
-            (Some((_, false)), Some((_, false))) | (None, None) => None,
+            (Some((low, false)), Some((high, false))) => {
+                Some(format!("plus de {} à moins de {}", show(low), show(high)))
+            }
+            (None, None) => None,
         }
     }
 
@@ -334,19 +337,15 @@ impl<'p> Ladder<'p> {
         } else {
             format!("ce qui va de {} à {}", self.show(start), self.show(end))
         };
-        // Only what the grammar of a line can say, and only where something is left in it.
+        // Only where something is left in it.
         let lower = match &first.low {
             None => Some(format!("moins de {}", self.show(start))),
-            Some((low, true)) if low < start => {
-                Some(format!("de {} à moins de {}", self.show(low), self.show(start)))
-            }
+            Some((low, own)) if low < start => self.range(Some((low, *own)), Some((start, false))),
             Some(_) => None,
         };
         let upper = match &second.high {
             None => Some(format!("plus de {}", self.show(end))),
-            Some((high, true)) if high > end => {
-                Some(format!("plus de {} jusqu'à {}", self.show(end), self.show(high)))
-            }
+            Some((high, own)) if high > end => self.range(Some((end, false)), Some((high, *own))),
             Some(_) => None,
         };
         let first = upper.map(|upper| format!("dans la première ligne, écrire « {upper} » sur la seconde"));
