@@ -177,7 +177,7 @@ impl Line<'_> {
             let problem = self.error("texte-manquant", message, self.span, "", &help);
             return problem.remedy(help, self.file, [(self.span, says)]);
         }
-        if let Some(problem) = self.label_without_guillemets() {
+        if let Some(problem) = self.bar_in_name().or_else(|| self.label_without_guillemets()) {
             return problem;
         }
         let message = "il manque « : » entre le nom du fait et son type".to_string();
@@ -207,11 +207,52 @@ impl Line<'_> {
 }
 
 impl Line<'_> {
+    /// `vitesse en km/h : nombre`: a bar within a name.
+    pub(super) fn bar_in_name(&self) -> Option<Diagnostic> {
+        const PER: [(&str, &str); 8] = [
+            ("h", "heure"),
+            ("j", "jour"),
+            ("an", "an"),
+            ("mois", "mois"),
+            ("jour", "jour"),
+            ("heure", "heure"),
+            ("m²", "m²"),
+            ("kg", "kg"),
+        ];
+        let written = self.file.slice(self.span);
+        let bar = written.split(':').next()?.find('/')?;
+        let (before, after) = (written.get(..bar)?, written.get(bar + 1..)?);
+        let unit = after.split([' ', ':']).next()?;
+        let (says, length) = match PER.iter().find(|(short, _)| *short == unit) {
+            Some((_, full)) => (format!(" par {full}"), 1 + unit.len()),
+            None => ("-".to_owned(), 1),
+        };
+        let mut mended = written.to_owned();
+        mended.replace_range(bar..bar + length, &says);
+        let name = mended.split(" :").next().map(str::trim)?;
+        if before.ends_with(' ')
+            || after.starts_with(' ')
+            || Grammar::parse(Rule::fact_line, &mended).is_err()
+        {
+            return None;
+        }
+        let start = self.span.start as usize + bar;
+        let help = format!("écrire « {name} »");
+        let problem = self.error(
+            "nom-mal-forme",
+            "un nom ne contient pas de « / »".to_owned(),
+            Span::new(start, start + 1),
+            "",
+            &help,
+        );
+        Some(problem.remedy(help, self.file, [(Span::new(start, start + length), says)]))
+    }
+
     /// `né le (date de naissance) : date`: how a name is shown, between other signs.
     pub(super) fn label_without_guillemets(&self) -> Option<Diagnostic> {
         let written = self.file.slice(self.span);
         let start = self.span.start as usize;
-        let (open, rest) = [" (", " [", ", ", " - ", " – ", " — ", "/"]
+        let (open, rest) = [" (", " [", ", ", " - ", " – ", " — "]
             .into_iter()
             .find_map(|open| written.find(open).map(|at| (at, open)).filter(|(at, _)| *at > 0))
             .map(|(at, open)| (at, (open, at + open.len())))?;
