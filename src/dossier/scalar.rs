@@ -332,7 +332,7 @@ pub(super) fn within(domain: &Known, value: &Value) -> bool {
             crate::known::TextSet::OneOf(texts) => texts.contains(text),
             crate::known::TextSet::AnyBut(texts) => !texts.contains(text),
         },
-        (Known::Choice(set), Value::Choice(rank)) => set.0 & crate::known::OptionSet::only(*rank).0 != 0,
+        (Known::Choice(set), Value::Choice(rank)) => set.contains(*rank),
         _ => false,
     }
 }

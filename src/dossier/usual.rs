@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::decimal::small_integer;
 use super::scalar::{is_missing, plain_text};
-use crate::known::{End, Interval, Known, TextSet};
+use crate::known::{End, Interval, Known, OptionSet, TextSet};
 use crate::limits;
 use crate::number::Ratio;
 use crate::policy::item::Question;
@@ -83,7 +83,7 @@ pub(super) enum Usual {
     },
     Choice {
         options: Box<[Arc<str>]>,
-        admitted: u128,
+        admitted: OptionSet,
     },
     Text,
     /// In many ways.
@@ -107,7 +107,7 @@ impl Usual {
             }
             (Type::Choice(choice), Known::Choice(admitted)) => {
                 let options = policy.choices[choice.index()].options.iter().cloned().collect();
-                Usual::Choice { options, admitted: admitted.0 }
+                Usual::Choice { options, admitted: *admitted }
             }
             (Type::Text, Known::Text(TextSet::AnyBut(none))) if none.is_empty() => Usual::Text,
             (_, Known::Truth(_) | Known::Number(_) | Known::Date(_) | Known::Text(_) | Known::Choice(_)) => {
@@ -135,8 +135,7 @@ impl Usual {
             }
             Usual::Choice { options, admitted } if quoted => {
                 let rank = u16::try_from(options.iter().position(|option| **option == *written)?).ok()?;
-                let bit = 1u128.checked_shl(u32::from(rank))?;
-                (admitted & bit != 0).then_some(Common::Choice(rank))
+                admitted.contains(rank).then_some(Common::Choice(rank))
             }
             Usual::Text if !is_missing(written, quoted) => Some(Common::Text(plain_text(written).ok()?)),
             Usual::Choice { .. } | Usual::Text | Usual::Other => None,

@@ -1,21 +1,27 @@
 //! Sets of options of a choice.
 
-/// The set of options that a choice may be, by rank.
+/// The set of options that a choice may be, by rank: a bit each, in two words (one of 128 bits would be kept on a boundary
+/// of sixteen bytes, and all that is known of anything with it).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct OptionSet(pub u128);
+pub struct OptionSet([u64; 2]);
+
+/// Bits of a word.
+const WORD: u32 = u64::BITS;
 
 impl OptionSet {
     /// No option: what a choice is known to be is never this.
-    pub const NONE: OptionSet = OptionSet(0);
+    pub const NONE: OptionSet = OptionSet([0; 2]);
 
     /// One option.
     pub fn only(option: u16) -> OptionSet {
-        OptionSet(1u128.checked_shl(u32::from(option)).unwrap_or(0))
+        let option = u32::from(option);
+        OptionSet([bit(Some(option)), bit(option.checked_sub(WORD))])
     }
 
     /// The first `count` options.
     pub fn all(count: usize) -> OptionSet {
-        OptionSet(if count >= 128 { u128::MAX } else { (1 << count) - 1 })
+        let first = |count: usize| if count >= WORD as usize { u64::MAX } else { (1 << count) - 1 };
+        OptionSet([first(count), first(count.saturating_sub(WORD as usize))])
     }
 
     /// Some options.
@@ -25,22 +31,22 @@ impl OptionSet {
 
     /// Whether it holds no option.
     pub fn is_empty(self) -> bool {
-        self.0 == 0
+        self == OptionSet::NONE
     }
 
     /// How many options it holds.
     pub fn len(self) -> usize {
-        self.0.count_ones() as usize
+        self.0.iter().map(|word| word.count_ones() as usize).sum()
     }
 
     /// Whether it holds this option.
     pub fn contains(self, option: u16) -> bool {
-        self.0 & OptionSet::only(option).0 != 0
+        self.intersect(OptionSet::only(option)).is_some()
     }
 
     /// Whether every option of it is in the other.
     pub fn is_subset(self, other: OptionSet) -> bool {
-        self.0 & !other.0 == 0
+        self.without(other).is_none()
     }
 
     /// The one option that it holds, if it holds only one.
@@ -50,36 +56,60 @@ impl OptionSet {
 
     /// The option of the lowest rank.
     pub fn first(self) -> Option<u16> {
-        (!self.is_empty()).then(|| self.0.trailing_zeros() as u16)
+        let rank = match self.0 {
+            [0, 0] => return None,
+            [0, high] => WORD + high.trailing_zeros(),
+            [low, _] => low.trailing_zeros(),
+        };
+        u16::try_from(rank).ok()
     }
 
     /// The option of the highest rank.
     pub fn last(self) -> Option<u16> {
-        (!self.is_empty()).then(|| (127 - self.0.leading_zeros()) as u16)
+        let rank = match self.0 {
+            [0, 0] => return None,
+            [low, 0] => low.ilog2(),
+            [_, high] => WORD + high.ilog2(),
+        };
+        u16::try_from(rank).ok()
     }
 
     /// Its options, by rank.
     pub fn iter(self) -> impl Iterator<Item = u16> {
-        (0..128).filter(move |option| self.contains(*option))
+        let mut rest = Some(self);
+        std::iter::from_fn(move || {
+            let first = rest?.first()?;
+            rest = rest?.without(OptionSet::only(first));
+            Some(first)
+        })
     }
 
     /// What either holds.
     #[must_use]
     pub fn union(self, other: OptionSet) -> OptionSet {
-        OptionSet(self.0 | other.0)
+        self.with(other, |own, other| own | other)
     }
 
     /// What both hold; `None` for nothing.
     pub fn intersect(self, other: OptionSet) -> Option<OptionSet> {
-        OptionSet(self.0 & other.0).some()
+        self.with(other, |own, other| own & other).some()
     }
 
     /// All of it but the options of the other; `None` where nothing else is in it.
     pub fn without(self, other: OptionSet) -> Option<OptionSet> {
-        OptionSet(self.0 & !other.0).some()
+        self.with(other, |own, other| own & !other).some()
+    }
+
+    fn with(self, other: OptionSet, word: impl Fn(u64, u64) -> u64) -> OptionSet {
+        let ([low, high], [other_low, other_high]) = (self.0, other.0);
+        OptionSet([word(low, other_low), word(high, other_high)])
     }
 
     fn some(self) -> Option<OptionSet> {
         (!self.is_empty()).then_some(self)
     }
+}
+
+fn bit(rank: Option<u32>) -> u64 {
+    rank.and_then(|rank| 1u64.checked_shl(rank)).unwrap_or(0)
 }

@@ -435,9 +435,17 @@ proptest! {
     }
 
     #[test]
-    fn sets_of_options(a in 1..32u128, b in 1..32u128) {
-        let universe: Vec<Value> = (0..5).map(Value::Choice).collect();
-        check_set(&Known::Choice(OptionSet(a)), &Known::Choice(OptionSet(b)), &universe, true)?;
+    fn sets_of_options(a in 1..32u16, b in 1..32u16) {
+        // On both sides of where the first word ends, and at the last option of all.
+        let ranks = [0u16, 1, 63, 64, 127];
+        let universe: Vec<Value> = ranks.into_iter().map(Value::Choice).collect();
+        let set = |bits: u16| OptionSet::of((0..5).filter(|at| bits & (1 << at) != 0).map(|at| ranks[at]));
+        check_set(&Known::Choice(set(a)), &Known::Choice(set(b)), &universe, true)?;
+        let held: Vec<u16> = set(a).iter().collect();
+        prop_assert_eq!(held.len(), set(a).len());
+        prop_assert_eq!((set(a).first(), set(a).last()), (held.first().copied(), held.last().copied()));
+        prop_assert_eq!(OptionSet::all(128).is_subset(set(a)), false);
+        prop_assert_eq!(OptionSet::of(0..70), OptionSet::all(70));
     }
 }
 

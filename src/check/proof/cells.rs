@@ -62,8 +62,8 @@ impl Cells {
                     let Test::Options(set) = test else { continue };
                     cells = cells
                         .into_iter()
-                        .flat_map(|cell| [OptionSet(cell.0 & set), OptionSet(cell.0 & !set)])
-                        .filter(|cell| !cell.is_empty())
+                        .flat_map(|cell| [cell.intersect(*set), cell.without(*set)])
+                        .flatten()
                         .collect();
                 }
                 // In the order of declaration, so that an example is the first there is.
@@ -151,7 +151,7 @@ impl Cells {
                 .iter()
                 .map(|cell| match (test, cell) {
                     (Test::Holds, Cell::Truth(truth)) => *truth,
-                    (Test::Options(set), Cell::Options(options)) => options.0 & !set == 0,
+                    (Test::Options(set), Cell::Options(options)) => options.is_subset(*set),
                     (Test::Text(text), Cell::Text(of)) => of.as_ref() == Some(text),
                     (Test::Order([below, equal, above]), Cell::Order(order)) => match order {
                         Ordering::Less => *below,

@@ -74,7 +74,7 @@ pub(super) enum Test {
     /// The truth holds.
     Holds,
     /// The choice is one of these options.
-    Options(u128),
+    Options(OptionSet),
     /// The text is this one.
     Text(Text),
     /// The first of two is below, equal to, above the second.
@@ -309,9 +309,8 @@ impl<'p> Space<'p> {
             Type::Choice(choice) => {
                 let count = self.policy.choices[choice.index()].options.len();
                 let ranks = |op: CompareOp, to: u16| {
-                    (0..u16::try_from(count).unwrap_or(u16::MAX))
-                        .filter(|rank| holds(op, rank.cmp(&to)))
-                        .fold(0u128, |set, rank| set | OptionSet::only(rank).0)
+                    let all = 0..u16::try_from(count).unwrap_or(u16::MAX);
+                    OptionSet::of(all.filter(|rank| holds(op, rank.cmp(&to))))
                 };
                 match (self.value(left), self.value(right)) {
                     (_, Some(Value::Choice(to))) => self.choice(left, ranks(op, to)),

@@ -274,7 +274,7 @@ impl Assembly<'_> {
                 }
             })
             .collect();
-        let decisive = left.0.count_ones() > 1 && depends_on(decision, reading, |a, b| a.status == b.status);
+        let decisive = left.len() > 1 && depends_on(decision, reading, |a, b| a.status == b.status);
         let status = match (settled, decisive) {
             (Some(_), _) => ReadingStatus::Settled,
             (None, true) => ReadingStatus::Decisive,

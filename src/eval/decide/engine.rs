@@ -109,7 +109,7 @@ impl<'a> Engine<'a> {
             .entry(item)
             .or_insert_with(|| {
                 let reach = Reach::of_item(policy, item);
-                let open = |id: &ReadingId| world.readings[id.index()].0.count_ones() > 1;
+                let open = |id: &ReadingId| world.readings[id.index()].len() > 1;
                 reach.readings.into_iter().filter(open).collect()
             })
             .clone()
@@ -125,7 +125,7 @@ impl<'a> Engine<'a> {
                 .flat_map(|combination| {
                     choices.iter().map(move |option| {
                         let mut longer = combination.clone();
-                        longer.push((reading, u16::try_from(option.0.trailing_zeros()).unwrap_or(0)));
+                        longer.push((reading, option.first().unwrap_or(0)));
                         longer
                     })
                 })

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::columns::FieldTest;
 use super::steps::Step;
+use crate::known::OptionSet;
 use crate::number::Small;
 use crate::number::round::Rounding;
 use crate::number::share::Sharing;
@@ -270,7 +271,7 @@ pub(super) struct Band {
 #[derive(Debug)]
 pub(super) enum Ends {
     Between { low: Option<(At, bool)>, high: Option<(At, bool)> },
-    Options(u128),
+    Options(OptionSet),
 }
 
 /// A value that a parameter has from a day to another, both included.

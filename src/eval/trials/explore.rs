@@ -302,10 +302,9 @@ impl Explorer<'_> {
         let mut rest = set;
         let mut sets = Vec::new();
         for known in known {
-            let own = OptionSet(known.0 & set.0);
-            if !own.is_empty() {
+            if let Some(own) = known.intersect(set) {
                 sets.push(own);
-                rest.0 &= !own.0;
+                rest = rest.without(own).unwrap_or(OptionSet::NONE);
             }
         }
         sets.extend(options(rest));

@@ -87,10 +87,7 @@ impl Space<'_> {
     /// The subject falls in a line of a scale.
     pub fn band(&mut self, of: ExprId, band: &Band) -> Formula {
         match &band.range {
-            BandRange::Options(options) => {
-                let set = options.iter().fold(0u128, |set, o| set | OptionSet::only(*o).0);
-                self.choice(of, set)
-            }
+            BandRange::Options(options) => self.choice(of, OptionSet::of(options.iter().copied())),
             BandRange::Between { low, high } => {
                 let mut all = Vec::new();
                 if let Some((low, included)) = low {
@@ -106,9 +103,9 @@ impl Space<'_> {
         }
     }
 
-    pub(super) fn choice(&mut self, subject: ExprId, set: u128) -> Formula {
+    pub(super) fn choice(&mut self, subject: ExprId, set: OptionSet) -> Formula {
         match self.value(subject) {
-            Some(Value::Choice(option)) => self.is(OptionSet::only(option).0 & set != 0),
+            Some(Value::Choice(option)) => self.is(set.contains(option)),
             _ => {
                 let shape = self.policy.exprs.get(subject).shape;
                 self.test(Dimension::Choice(shape), Test::Options(set))

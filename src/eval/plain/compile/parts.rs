@@ -119,7 +119,7 @@ impl Compiler<'_> {
             .iter()
             .map(|band| Band {
                 range: match &band.range {
-                    BandRange::Options(options) => Ends::Options(OptionSet::of(options.iter().copied()).0),
+                    BandRange::Options(options) => Ends::Options(OptionSet::of(options.iter().copied())),
                     BandRange::Between { low, high } => Ends::Between {
                         low: low.map(|(end, included)| (self.expr(end), included)),
                         high: high.map(|(end, included)| (self.expr(end), included)),

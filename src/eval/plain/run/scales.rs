@@ -12,8 +12,7 @@ impl<'a, 'k, A: Answers> Run<'a, 'k, A> {
             Sort::Day => self.band_of::<Day>(scale),
             Sort::Pick => {
                 let Pick(option) = self.get(scale.of)?;
-                let bit = 1u128.checked_shl(u32::from(option))?;
-                let holds = |ends: &Ends| matches!(ends, Ends::Options(options) if options & bit != 0);
+                let holds = |ends: &Ends| matches!(ends, Ends::Options(options) if options.contains(option));
                 match scale.bands.iter().find(|band| holds(&band.range)) {
                     Some(band) => Some(band.value),
                     None => self.band_of::<Pick>(scale),

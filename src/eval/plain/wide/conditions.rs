@@ -208,7 +208,7 @@ impl<'a> Wide<'a> {
             let subject: Picks<'a> = self.value(scale.of, rows);
             for band in &scale.bands {
                 let Ends::Options(options) = band.range else { continue };
-                let is = |row: usize| options.checked_shr(subject.at(row).0.into()).unwrap_or(0) & 1 == 1;
+                let is = |row: usize| options.contains(subject.at(row).0);
                 let here = Bits::of(self.len(), is).and(&left);
                 left = left.without(&here);
                 bands.push((here, band.value));
