@@ -8,8 +8,9 @@ use crate::render::html::STYLE;
 use crate::shelf::Shelf;
 use crate::time::Date;
 
-/// What loads the engine, for the script of the pages.
+/// What loads the engine, for the script of the pages, and the thread in which it works.
 const LOADER: &str = include_str!("engine.js");
+const WORKER: &str = include_str!("worker.js");
 
 /// All files of the site but the engine itself, by their paths: the same bytes for the same texts and cases. Without an
 /// engine, the pages that need one are left out.
@@ -24,6 +25,7 @@ pub fn site(shelf: &Shelf, engine: Engine) -> Result<Vec<(String, String)>, Vec<
     if live {
         files.push(("page.js".to_owned(), SCRIPT.to_owned()));
         files.push(("engine.js".to_owned(), LOADER.to_owned()));
+        files.push(("worker.js".to_owned(), WORKER.to_owned()));
     }
     for id in shelf.ids() {
         let mut put = |path: &str, text: String| files.push((format!("{id}/{path}"), text));

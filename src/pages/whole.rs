@@ -260,7 +260,7 @@ fn page_of(text: &Text, title: &str, blocks: Vec<Block>, engine: Engine) -> Stri
     let menu = menu(text, engine, "");
     let texts = format!("{}/textes.json", text.id());
     let ahead: &[&str] = match engine {
-        Engine::Wasm => &["engine.js", "moteur.js", "moteur_bg.wasm", &texts],
+        Engine::Wasm => &["engine.js", "moteur_bg.wasm", &texts],
         Engine::Serve | Engine::Still => &[],
     };
     site_page(&document, Lang::Fr, &Site { root: "../", menu: &menu, data: &data, ahead, wide: true })

@@ -201,6 +201,25 @@ test("une juriste trouve le passage du seuil, les lectures ouvertes, les chiffre
   await close(page);
 });
 
+test("la page reste à portée pendant que le moteur du site décide", async () => {
+  const page = await open(browser);
+  await page.goto(`${SITE}ess/formulaire.html`);
+  await ready(page);
+  assert.equal(page.workers().length, 1);
+  // What waits for its turn on the page has it before the answer comes.
+  const order = await page.evaluate(async () => {
+    const { engine } = await import(new URL("../engine.js", location.href).href);
+    const ask = await engine();
+    const order = [];
+    const turn = new Promise((done) => { setTimeout(() => done(order.push("page")), 0); });
+    const answer = ask(JSON.stringify({ ask: "form", policy: "ess", fields: [] })).then(() => order.push("moteur"));
+    await Promise.all([answer, turn]);
+    return order;
+  });
+  assert.deepEqual(order, ["page", "moteur"]);
+  await close(page);
+});
+
 test("sans script, le texte et les cas se lisent ; le service décide aussi", async () => {
   const page = await open(browser, { javaScriptEnabled: false });
   page.told = async () => [];

@@ -92,7 +92,7 @@ static POLICY: LazyLock<String> = LazyLock::new(|| {
 
 /// What a page of a site may do: all from the site itself, nothing from elsewhere; it runs the engine.
 pub const SITE_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
-     connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'";
+     connect-src 'self'; worker-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'";
 
 fn whole(document: &Document, lang: Lang, frame: &Frame<'_>) -> String {
     let mut writer = writer(lang, 2, "");
