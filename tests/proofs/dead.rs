@@ -113,6 +113,48 @@ fn a_line_whose_condition_never_holds_is_said_once() {
     );
 }
 
+#[test]
+fn an_exception_behind_one_that_wins_is_never_reached() {
+    is_dead(
+        &defined("  vaut 10 €\n  sauf d'abord si âge ≥ 20 : 20 €\n  sauf si âge ≥ 60 : 30 €\n"),
+        "cette exception ne s'applique jamais : ce qui l'emporte sur elle couvre tous ses cas",
+        &["sauf si âge ≥ 60 : 30 €", "âge ≥ 20"],
+    );
+    is_dead(
+        &defined("  vaut 10 €\n  sauf si logé : 20 €\n  sauf si non logé : 30 €\n"),
+        "la règle ne s'applique jamais : ses exceptions couvrent tous les cas",
+        &["10 €"],
+    );
+    silent(FACTS, &defined("  vaut 10 €\n  sauf d'abord si âge ≥ 60 : 20 €\n  sauf si âge ≥ 20 : 30 €\n"));
+}
+
+#[test]
+fn what_is_left_of_nothing_is_remarked() {
+    for (items, message) in [
+        (
+            defined("  vaut 10 € si logé\n  vaut 20 € sinon si non logé\n  vaut 30 € dans les autres cas\n"),
+            "il n'y a pas d'autres cas : les lignes au-dessus les couvrent tous",
+        ),
+        (
+            criterion("logé", &["non logé"]),
+            "aucun dossier ne peut manquer le critère « condition » : ses exceptions couvrent tous les autres cas",
+        ),
+    ] {
+        silent(FACTS, &items);
+        let all = crate::told(FACTS, &items);
+        assert!(all.iter().any(|one| one.message == message), "{items}\n{all:?}");
+    }
+    for items in
+        [defined("  vaut 10 € si logé\n  vaut 30 € dans les autres cas\n"), criterion("logé", &["hors zone"])]
+    {
+        let all = crate::told(FACTS, &items);
+        assert!(
+            all.iter().all(|one| !matches!(one.code, "ligne-morte" | "critere-toujours-rempli")),
+            "{items}"
+        );
+    }
+}
+
 /// A text may shut out what it does not give: a remark.
 #[test]
 fn an_exclusion_of_what_is_not_due_is_remarked() {

@@ -16,7 +16,7 @@ use crate::policy::{CaseLine, ExprId, Policy, Written};
 use crate::source::Span;
 
 /// Two lines that apply at once, and a case in which none does; where there is neither, a line that no dossier reaches.
-pub(super) fn check(walk: &mut Walk<'_>, lines: &[CaseLine], otherwise: bool) {
+pub(super) fn check(walk: &mut Walk<'_>, lines: &[CaseLine], otherwise: Option<ExprId>) {
     let policy = walk.base.policy;
     let read: Vec<_> = lines.iter().map(|line| line.when).collect();
     let written = lines.first().map_or(Written::Line, |line| line.written);
@@ -26,7 +26,7 @@ pub(super) fn check(walk: &mut Walk<'_>, lines: &[CaseLine], otherwise: bool) {
         let applies = space.lines(lines);
         (space.count(applies.clone(), 2, usize::MAX), applies)
     });
-    let gap = if otherwise {
+    let gap = if otherwise.is_some() {
         Found::Nothing
     } else {
         can_be(walk.base, &walk.held, &read, &|space| {
@@ -111,7 +111,7 @@ pub(super) fn check(walk: &mut Walk<'_>, lines: &[CaseLine], otherwise: bool) {
     }
 
     if matches!(overlap, Found::Nothing) && matches!(gap, Found::Nothing) {
-        dead::lines(walk, lines);
+        dead::lines(walk, lines, otherwise);
     }
     if matches!(overlap, Found::TooMany) || matches!(gap, Found::TooMany) {
         let help = match written {

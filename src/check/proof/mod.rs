@@ -91,8 +91,7 @@ impl Held {
 pub fn possible(policy: &Policy, conditions: &[ExprId]) -> bool {
     let base = base::Base::new(policy);
     let held: Vec<Held> = conditions.iter().copied().map(Held::so).collect();
-    let found = question::can_be(&base, &held, conditions, &|space| (space.is(true), Vec::new()));
-    !matches!(found, explore::Found::Nothing)
+    question::may_be(&base, &held)
 }
 
 /// Whether all that an expression may be is provably a whole number of steps: rounding it to that step

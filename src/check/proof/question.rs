@@ -40,7 +40,13 @@ pub(super) fn can_be(
     Found::Nothing
 }
 
-/// The same in one stretch of time, under conditions of which this is known. `left` is what is left of the budget.
+/// Whether some dossier may be under these conditions: where nothing proves that none is.
+pub(super) fn may_be(base: &Base<'_>, held: &[Held]) -> bool {
+    let read: Vec<ExprId> = held.iter().filter_map(|held| held.subject()).collect();
+    !matches!(can_be(base, held, &read, &|space| (space.is(true), Vec::new())), Found::Nothing)
+}
+
+/// The same as [`can_be`] in one stretch of time, under conditions of which this is known. `left` is what is left of the budget.
 pub(super) fn can_be_then<'p>(
     knowledge: &'p Knowledge<'p>,
     held: &[Held],

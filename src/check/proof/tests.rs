@@ -429,7 +429,7 @@ fn parity(truths: usize, one_more: bool) -> Vec<&'static str> {
         (even, odd)
     };
     let lines = vec![p.line("pair", even, false, extra), p.line("impair", odd, false, extra)];
-    let cases = p.expr("x", Type::Truth, ExprKind::Cases { lines, otherwise: Some(extra) });
+    let cases = p.expr("x", Type::Truth, ExprKind::Cases { lines, otherwise: None });
     p.define("parité", Type::Truth, cases);
     prove(&p.policy).iter().map(|d| d.code).collect()
 }

@@ -5,8 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::Held;
 use super::base::Base;
-use super::explore::Found;
-use super::question::can_be;
+use super::question::may_be;
 use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::policy::{Criterion, ExprId, ExprKind, Policy, Quantity, ShapeId};
@@ -178,11 +177,6 @@ fn read(policy: &Policy, expr: ExprId) -> BTreeSet<ShapeId> {
         }
     }
     found
-}
-
-fn may_be(base: &Base<'_>, held: &[Held]) -> bool {
-    let read: Vec<ExprId> = held.iter().filter_map(|held| held.subject()).collect();
-    !matches!(can_be(base, held, &read, &|space| (space.is(true), Vec::new())), Found::Nothing)
 }
 
 /// The conditions that must all hold for some to hold.

@@ -290,7 +290,7 @@ impl Walk<'_> {
                 if let Some(otherwise) = otherwise.as_ref().filter(|_| !is_clause) {
                     self.at(Site::Otherwise, |walk| walk.with(above, |walk| walk.visit(*otherwise)));
                 }
-                cases::check(self, lines, otherwise.is_some());
+                cases::check(self, lines, *otherwise);
             }
             ExprKind::Scale { of, bands, by_slices } => {
                 self.visit(*of);
