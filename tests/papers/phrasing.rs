@@ -285,3 +285,49 @@ fn one_is_singular_and_what_has_a_name_is_told_by_its_figure() {
         &["Est ouvert : 1 jour accordé.", "100 € × enfants (1), le tout diminué de 25 % (abattement)."],
     );
 }
+
+/// Criteria that are met, one and either of two others, some of which wait for the same answer.
+const EITHER: &str = "\
+dispositif choix « Choix (fiction) »
+  en vigueur depuis le 1er janvier 2025
+
+source texte « Texte fictif du 4 mars 2023 », texte opposable
+
+dossier
+  a : oui ou non
+    « A ? »
+  b : oui ou non
+    « B ? »
+  revenu : montant ≥ 0 €
+    « Revenu ? »
+
+critère socle
+  selon texte « a, ou 50 € »
+  exige l'un de
+    - a
+    - revenu ≥ 50 €
+
+critère voie
+  selon texte « b »
+  exige b
+
+critère plafond
+  selon texte « 100 € »
+  exige revenu ≤ 100 €
+
+décision accord
+  favorable si
+    - socle
+    - voie ou plafond
+";
+
+#[test]
+fn what_waits_for_an_answer_is_named_and_not_quoted_from_the_text() {
+    let policy = check(&SourceFile::new("choix.pol", EITHER)).policy.unwrap();
+    let dossier = dossier::read("dossier: T\na: non\n".as_bytes(), "d.yaml", &policy).unwrap();
+    let request = Request { examined_on: Date::new(2025, 5, 5).unwrap(), readings: Vec::new() };
+    let decision = decide(&policy, &dossier, &request).unwrap();
+    let text = plain(&papers::letter(&policy, &dossier, &decision, agency()).markdown());
+    says(&text, &["demandé pour « voie »", "demandé pour « socle » et « plafond »"]);
+    hides(&text, &["favorable si"]);
+}

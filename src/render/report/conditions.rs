@@ -40,10 +40,10 @@ impl Builder<'_> {
         for case in &self.decision.decision.by_reading {
             for (_, step) in &case.because.parts {
                 for reason in words.reasons(step) {
-                    if reason.truth.holds() || self.is_criterion(reason.step.expr) {
+                    if reason.truth.holds() || self.is_criterion(reason.expr) {
                         continue;
                     }
-                    match all.iter_mut().find(|own| own.reason.step.expr == reason.step.expr) {
+                    match all.iter_mut().find(|own| own.reason.expr == reason.expr) {
                         Some(own) => own.truths.push(reason.truth),
                         None => all.push(Own { truths: vec![reason.truth], reason, cases: Vec::new() }),
                     }
@@ -51,7 +51,7 @@ impl Builder<'_> {
             }
         }
         for own in &mut all {
-            own.cases = self.under_each(own.reason.step.expr);
+            own.cases = self.under_each(own.reason.expr);
         }
         all
     }
@@ -61,7 +61,7 @@ impl Builder<'_> {
         let policy = self.words.policy;
         let open = self.own_conditions().into_iter().filter(|own| own.truths.iter().any(|t| t.is_open()));
         let named = open.filter_map(|own| {
-            let expr = own.reason.step.expr?;
+            let expr = own.reason.expr?;
             let mut read = Reach::default();
             read.add_expr(policy, expr);
             read.reads(place.declared()).then(|| self.words.name(expr).into_owned())
@@ -110,7 +110,7 @@ impl Builder<'_> {
         } else {
             Sign::Depends
         };
-        let definition = own.reason.step.expr.and_then(|e| match words.policy.exprs.get(e).kind {
+        let definition = own.reason.expr.and_then(|e| match words.policy.exprs.get(e).kind {
             ExprKind::Definition(d) => Some(d),
             _ => None,
         });
@@ -121,7 +121,7 @@ impl Builder<'_> {
             groups => vec![Block::Table(self.under_readings(groups))],
         };
         blocks.extend(self.quotes(own.reason.citations));
-        let title = match (definition, own.reason.step.expr) {
+        let title = match (definition, own.reason.expr) {
             (Some(definition), _) => words.definition(definition).to_owned(),
             (None, Some(expr)) if groups.len() > 1 => words.name(expr).into_owned(),
             (None, _) => own.reason.text.clone(),

@@ -313,23 +313,23 @@ impl<'a> Builder<'a> {
         for case in &self.decision.decision.by_reading {
             for (_, step) in &case.because.parts {
                 for reason in words.reasons(step) {
-                    if self.is_criterion(reason.step.expr) {
+                    if self.is_criterion(reason.expr) {
                         continue;
                     }
                     let mut law = reason.citations.to_vec();
                     self.used(reason.step, &mut law);
                     law.retain(|citation| !self.is_set_aside(citation));
-                    if let Some((_, known)) = all.iter_mut().find(|(expr, _)| *expr == reason.step.expr) {
+                    if let Some((_, known)) = all.iter_mut().find(|(expr, _)| *expr == reason.expr) {
                         add(&law, &mut known.law);
                         continue;
                     }
-                    let under = self.under_each(reason.step.expr);
+                    let under = self.under_each(reason.expr);
                     let alike = under.windows(2).all(|two| two[0].1.1 == two[1].1.1);
                     let under = under.into_iter().map(|(combination, (said, _))| (combination, vec![said]));
                     let mut conventions = Vec::new();
                     self.conventions(reason.step, &mut conventions);
                     let condition = Condition {
-                        name: reason.step.expr.map_or_else(String::new, |e| words.name(e).into_owned()),
+                        name: reason.expr.map_or_else(String::new, |e| words.name(e).into_owned()),
                         facts: by_readings(under.collect()),
                         exceptions: Vec::new(),
                         law,
@@ -339,7 +339,7 @@ impl<'a> Builder<'a> {
                         conventions,
                         remedies: Vec::new(),
                     };
-                    all.push((reason.step.expr, condition));
+                    all.push((reason.expr, condition));
                 }
             }
         }

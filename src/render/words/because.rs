@@ -16,8 +16,10 @@ pub(crate) struct Reason<'s> {
     pub(crate) text: String,
     /// What it comes to, for the one that it explains.
     pub(crate) truth: Truth,
-    /// Its step.
+    /// Its step; of what was tried in several cases, the step that was.
     pub(crate) step: &'s Step,
+    /// The condition itself.
+    pub(crate) expr: Option<ExprId>,
     /// The passages of a definition that it goes through.
     pub(crate) citations: &'s [Citation],
     /// Why in turn, where it is a definition.
@@ -70,6 +72,14 @@ impl<'a> Words<'a> {
     {
         if step.expr == Some(expr) {
             return Some(self.reasons_of(step, negated));
+        }
+        if matches!(step.op, Op::Cases { .. }) {
+            // As all cases have it, and not the first.
+            let all = self.reasons_of(step, negated).into_iter();
+            let own: Vec<_> = all.filter(|reason| reason.expr == Some(expr)).collect();
+            if !own.is_empty() {
+                return Some(own);
+            }
         }
         let under_not = step.expr.is_some_and(|e| matches!(self.policy.exprs.get(e).kind, ExprKind::Not(_)));
         let body = match &step.op {
@@ -128,7 +138,7 @@ impl<'a> Words<'a> {
         let always = self.say("quoi que l'on réponde à", "whatever the answer to");
         let labels = self.list(&labels, ("et", "and"));
         let text = format!("{}, {always} {labels}", self.pair(&phrase, &self.outcome_of(step)));
-        out.push(Reason { text, truth: value, step, citations: &[], inner: Vec::new() });
+        out.push(Reason { text, truth: value, step, expr: step.expr, citations: &[], inner: Vec::new() });
     }
 
     /// The same reason, told of the step that the cases were tried for.
@@ -136,13 +146,13 @@ impl<'a> Words<'a> {
     where
         'a: 's,
     {
-        let definition = reason.step.expr.and_then(|e| match self.policy.exprs.get(e).kind {
+        let definition = reason.expr.and_then(|e| match self.policy.exprs.get(e).kind {
             ExprKind::Definition(definition) if !reason.citations.is_empty() => Some(definition),
             _ => None,
         });
         let citations = definition.map_or(&[][..], |d| &self.policy.definitions[d.index()].head.citations);
         let inner = reason.inner.iter().map(|inner| self.of_step(inner, step)).collect();
-        Reason { text: reason.text.clone(), truth: reason.truth, step, citations, inner }
+        Reason { text: reason.text.clone(), truth: reason.truth, step, expr: reason.expr, citations, inner }
     }
 
     fn plain<'s>(&self, step: &'s Step, negated: bool) -> Reason<'s> {
@@ -150,6 +160,7 @@ impl<'a> Words<'a> {
             text: self.sentence(step, negated),
             truth: turned(truth(step), negated),
             step,
+            expr: step.expr,
             citations: &[],
             inner: Vec::new(),
         }
@@ -169,6 +180,7 @@ impl<'a> Words<'a> {
             text: self.pair(&definition.label, &self.outcome_of(step)),
             truth: turned(truth(step), negated),
             step,
+            expr: step.expr,
             citations: &definition.head.citations,
             inner,
         });
@@ -227,6 +239,7 @@ impl<'a> Words<'a> {
                     text: self.held_of([held, open, of.len()], *quantity, &asked, value),
                     truth: value,
                     step,
+                    expr: step.expr,
                     citations: &[],
                     inner,
                 });

@@ -91,6 +91,7 @@ impl<'a> Words<'a> {
             text,
             truth: crate::known::Truth::YES,
             step: of,
+            expr: of.expr,
             citations: &[],
             inner: Vec::new(),
         };

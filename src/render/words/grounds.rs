@@ -78,7 +78,7 @@ impl Words<'_> {
     fn failing(&self, decision: &Decision, case: &ReadingCase) -> Vec<Failing> {
         let mut all = Vec::new();
         for reason in case.because.parts.iter().flat_map(|(_, step)| self.reasons(step)) {
-            let expr = reason.step.expr;
+            let expr = reason.expr;
             match expr.map(|e| &self.policy.exprs.get(e).kind) {
                 Some(ExprKind::AllCriteria) => {
                     all.extend(decision.criteria.iter().filter_map(|c| self.criterion_failing(c, case)));
