@@ -121,3 +121,46 @@ fn what_another_financing_pays_is_never_below_zero() {
     silent(facts, &share("70 % de montant de attribution"));
     shown!(facts, &share("montant de attribution - 100 €"));
 }
+
+const DATES: &str = "  embauché le : date\n    « Quand ? »\n  muté le : date\n    « Quand ? »\n  parti le : date\n    « Quand ? »\n  \
+     postes : liste\n    « Lesquels ? »\n  postes.pris le : date\n    « Quand ? »\n  postes.quitté le : date\n    « Quand ? »";
+
+/// What is counted from a date to one that never comes before it is not below zero.
+#[test]
+fn what_is_counted_between_dates_in_order_is_never_below_zero() {
+    let paid = |rule: &str, counted: &str| {
+        format!("{rule}financement prime\n  selon T\n  montant 100 € × ({counted})\n  une fois\n")
+    };
+    let rule = |exige: &str| format!("cohérence ordre\n  exige {exige}\n\n");
+    let years = "entre embauché le et parti le en années entières";
+    for (rule, counted) in [
+        (rule("embauché le ≤ parti le"), years),
+        (rule("parti le > embauché le"), years),
+        (rule("embauché le ≤ parti le"), "entre embauché le et parti le en mois entiers"),
+        // By way of a third date.
+        (rule("embauché le ≤ muté le et muté le ≤ parti le"), years),
+    ] {
+        silent(DATES, &paid(&rule, counted));
+    }
+    // Under the condition of a line.
+    silent(
+        DATES,
+        "financement prime\n  selon T\n  montant 100 € × (entre embauché le et parti le en années entières) si parti le ≥ embauché le\n  \
+         montant 0 € dans les autres cas\n  une fois\n",
+    );
+    silent(
+        DATES,
+        "cohérence ordre des postes\n  exige tous les postes vérifient pris le ≤ quitté le\n\n\
+         définition postes.mois tenus\n  vaut entre pris le et quitté le en mois entiers\n\n\
+         financement prime\n  selon T\n  montant 100 € × somme de postes.mois tenus\n  une fois\n",
+    );
+    for rule in [
+        String::new(),
+        rule("parti le ≤ embauché le"),
+        rule("embauché le ≤ muté le"),
+        rule("embauché le ≤ muté le ou muté le ≤ parti le"),
+    ] {
+        let said = crate::said(DATES, &paid(&rule, years));
+        assert!(said.iter().any(|one| one.code == "montant-negatif"), "{rule}{said:?}");
+    }
+}

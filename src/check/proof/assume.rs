@@ -3,7 +3,7 @@
 use super::Held;
 use super::knowledge::{DEPTH, Knowledge};
 use crate::known::{Known, OptionSet, Truth};
-use crate::policy::{Band, BandRange, ExprId, ExprKind, Quantity};
+use crate::policy::{Band, BandRange, ExprId, ExprKind, Quantity, Type};
 use crate::syntax::tree::CompareOp;
 
 impl Knowledge<'_> {
@@ -67,6 +67,7 @@ impl Knowledge<'_> {
             self.impossible = true;
             return;
         }
+        self.put_in_order(op, left, right);
         let (a, b) = (self.known(left), self.known(right));
         match (a.narrow_by(op, &b), b.narrow_by(op.flipped(), &a)) {
             (Some(a), Some(b)) => {
@@ -75,6 +76,20 @@ impl Knowledge<'_> {
             }
             _ => self.impossible = true,
         }
+    }
+
+    fn put_in_order(&mut self, op: CompareOp, left: ExprId, right: ExprId) {
+        let exprs = &self.base.policy.exprs;
+        let (left, right) = (exprs.get(left), exprs.get(right));
+        if left.ty != Type::Date {
+            return;
+        }
+        match op {
+            CompareOp::Lt | CompareOp::Le => self.order.push((left.shape, right.shape)),
+            CompareOp::Gt | CompareOp::Ge => self.order.push((right.shape, left.shape)),
+            CompareOp::Eq | CompareOp::Ne => return,
+        }
+        self.memo.get_mut().clear();
     }
 
     /// Takes in that a condition holds, or does not.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Held;
 use super::granularity::{self, Grain};
 use super::knowledge::Knowledge;
+use super::turned;
 use crate::known::Known;
 use crate::policy::{Coherence, ExprId, ExprKind, ListId, ParameterId, Policy, ShapeId};
 use crate::value::Value;
@@ -26,6 +27,8 @@ pub(super) struct Base<'p> {
     parameters: Vec<ParametersRead>,
     /// What the coherence rules teach.
     pub learnt: Vec<(ShapeId, Known)>,
+    /// Which date they put before which.
+    pub order: Vec<(ShapeId, ShapeId)>,
 }
 
 impl<'p> Base<'p> {
@@ -47,6 +50,7 @@ impl<'p> Base<'p> {
             grains: Vec::with_capacity(policy.definitions.len()),
             parameters: Vec::with_capacity(policy.definitions.len()),
             learnt: Vec::new(),
+            order: turned::order(policy, coherences.iter().map(|rule| rule.condition).collect()),
         };
         for definition in &policy.definitions {
             let read = base.parameters_read(definition.body);

@@ -9,8 +9,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
-use super::Held;
 use super::base::Base;
+use super::{Held, turned};
 use crate::known::{DateRange, Interval, Known, Truth, compare};
 use crate::number::Ratio;
 use crate::policy::{
@@ -30,6 +30,8 @@ const WORK: usize = 50_000;
 pub(super) struct Knowledge<'p> {
     pub(super) base: &'p Base<'p>,
     pub(super) learnt: HashMap<ShapeId, Known>,
+    /// Which date comes before which, or is the same.
+    pub(super) order: Vec<(ShapeId, ShapeId)>,
     /// The lists that an element in turn is of.
     pub(super) elements: BTreeSet<ListId>,
     pub(super) impossible: bool,
@@ -45,6 +47,7 @@ impl<'p> Knowledge<'p> {
         Knowledge {
             base,
             learnt: base.learnt.iter().cloned().collect(),
+            order: base.order.clone(),
             elements: BTreeSet::new(),
             impossible: false,
             depth: 0,
@@ -67,6 +70,7 @@ impl<'p> Knowledge<'p> {
         Knowledge {
             base: self.base,
             learnt: self.learnt.clone(),
+            order: self.order.clone(),
             elements: self.elements.clone(),
             impossible: self.impossible,
             depth: self.depth + 1,
@@ -270,7 +274,13 @@ impl<'p> Knowledge<'p> {
     }
 
     fn elapsed(&self, from: ExprId, to: ExprId, unit: ElapsedUnit) -> Interval {
-        self.base.policy.within(from, to, unit, self.dates(from).elapsed(self.dates(to), unit))
+        let elapsed = self.dates(from).elapsed(self.dates(to), unit);
+        let shape = |expr: ExprId| self.base.policy.exprs.get(expr).shape;
+        let ahead = match turned::leads(&self.order, shape(from), shape(to)) {
+            true => elapsed.intersect(&Interval::at_least(Ratio::zero(), false)).unwrap_or(elapsed),
+            false => elapsed,
+        };
+        self.base.policy.within(from, to, unit, ahead)
     }
 
     pub(super) fn compared(&self, op: CompareOp, left: ExprId, right: ExprId) -> Truth {

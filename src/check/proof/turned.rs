@@ -77,17 +77,22 @@ pub(super) fn blamed(
 /// Whether one date comes before another by what the rules say, step by step.
 fn path(policy: &Policy, all: &[Before], from: ShapeId, to: ShapeId) -> bool {
     let shape = |expr: ExprId| policy.exprs.get(expr).shape;
+    let all: Vec<_> = all.iter().map(|rule| (shape(rule.first), shape(rule.then))).collect();
+    leads(&all, from, to)
+}
+
+/// Whether one date comes before another, step by step.
+pub(super) fn leads(order: &[(ShapeId, ShapeId)], from: ShapeId, to: ShapeId) -> bool {
     let mut seen = vec![from];
     let mut at = 0;
     while let Some(date) = seen.get(at).copied() {
         at += 1;
-        for rule in all.iter().filter(|rule| shape(rule.first) == date) {
-            let next = shape(rule.then);
-            if next == to {
+        for (_, next) in order.iter().filter(|(first, _)| *first == date) {
+            if *next == to {
                 return true;
             }
-            if !seen.contains(&next) {
-                seen.push(next);
+            if !seen.contains(next) {
+                seen.push(*next);
             }
         }
     }
@@ -96,7 +101,16 @@ fn path(policy: &Policy, all: &[Before], from: ShapeId, to: ShapeId) -> bool {
 
 /// What the coherence rules say of the order of dates, of each element of a list too.
 fn rules(policy: &Policy) -> Vec<Before> {
-    let mut open: Vec<ExprId> = policy.coherences.iter().map(|rule| rule.condition).collect();
+    in_order(policy, policy.coherences.iter().map(|rule| rule.condition).collect())
+}
+
+/// Which date comes before which, by the shapes of both, as far as conditions that hold say so.
+pub(super) fn order(policy: &Policy, conditions: Vec<ExprId>) -> Vec<(ShapeId, ShapeId)> {
+    let shape = |expr: ExprId| policy.exprs.get(expr).shape;
+    in_order(policy, conditions).iter().map(|before| (shape(before.first), shape(before.then))).collect()
+}
+
+fn in_order(policy: &Policy, mut open: Vec<ExprId>) -> Vec<Before> {
     let mut all = Vec::new();
     while let Some(rule) = open.pop() {
         match &policy.exprs.get(rule).kind {
