@@ -262,6 +262,14 @@ fn amounts_come_out_as_worked_out_by_hand() {
         ("100 €\n  plafonné à 50 €", "50.00"),
         ("1 000 € × n\n  arrondi à la centaine d'euros supérieure\n  plafonné à 5 000 €", "5000.00"),
         ("selon n\n    jusqu'à 5 : 100 €\n    de 6 à 10 : 200 €\n    au-delà : 300 €", "200.00"),
+        // One value alone; days before which, from which.
+        ("selon n\n    moins de 7 : 100 €\n    7 : 200 €\n    au-delà : 300 €", "200.00"),
+        ("selon n\n    jusqu'à 5 : 100 €\n    6 : 200 €\n    au-delà : 300 €", "300.00"),
+        (
+            "selon fin\n    avant le 31 juillet 2025 : 100 €\n    à compter du 31 juillet 2025 : 200 €",
+            "200.00",
+        ),
+        ("selon fin\n    avant le 1er août 2025 : 100 €\n    depuis le 1er août 2025 : 200 €", "100.00"),
         // Neither end is in the middle line.
         ("selon n\n    jusqu'à 6 : 100 €\n    plus de 6 à moins de 8 : 200 €\n    au-delà : 300 €", "200.00"),
         (

@@ -174,6 +174,15 @@ impl Checker<'_> {
         scope: Scope,
     ) -> Option<BandRange> {
         match &line.band {
+            // « 1 : 10 € », of what is counted or measured: that value alone.
+            Band::Options(options) if is_measured(of.ty) && is_one_value(options) => {
+                let one = options.first().map(|one| (one.clone(), true));
+                let end = self.lower_end(of, one.as_ref(), scope);
+                *before = end;
+                let (end, included) = end.filter(|(end, _)| !end.ty.is_unknown())?;
+                let end = Some((end.id, included));
+                self.band_between(*of, end, end, line)
+            }
             Band::Options(options) => {
                 let ranks = self.lower_options(*of, options, line, scope);
                 // What is wrong with this line is told: what is beyond it cannot be.
@@ -364,4 +373,18 @@ impl Checker<'_> {
         let sorted: Vec<Line> = order.iter().map(|index| bands[*index].clone()).collect();
         bands.clone_from_slice(&sorted);
     }
+}
+
+/// Whether values of a type have bounds: numbers, amounts, durations, dates.
+fn is_measured(ty: Ty) -> bool {
+    match ty {
+        Ty::Of(ty) => ty.is_numeric() || ty == Type::Date,
+        Ty::Measured(_) | Ty::Ratio => true,
+        Ty::Unknown => false,
+    }
+}
+
+/// Whether a line names one value: « 5 - 12 » is a range that is badly written, not what is left of 5.
+fn is_one_value(options: &[Expr]) -> bool {
+    matches!(options, [Expr { kind: ExprKind::Literal(_) | ExprKind::Name(_), .. }])
 }
