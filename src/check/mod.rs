@@ -41,6 +41,7 @@ mod order;
 mod period;
 mod phrase;
 pub mod proof;
+mod read;
 mod remedy;
 mod reserved;
 mod seen;
@@ -68,6 +69,7 @@ use crate::syntax::tree::Document;
 use crate::value::Value;
 use lost::Lost;
 use names::{Names, What};
+use read::{Read, read, read_noting, read_parsed};
 pub use seen::{Named, Said, Seen, Sort, seen};
 use types::Ty;
 
@@ -137,12 +139,19 @@ impl Consolidation {
 /// Checks a policy file. What an amendment says is checked in the texts that it makes
 /// ([`crate::history`]): of its file, only whether it reads.
 pub fn check(file: &Arc<SourceFile>) -> Checked {
-    check_as(file, None)
+    let (document, problems) = syntax::parse(file);
+    check_parsed(&document, &problems)
+}
+
+/// Checks a policy file of which this is the syntax, with what is wrong with it.
+pub(crate) fn check_parsed(document: &Document, problems: &[Diagnostic]) -> Checked {
+    check_as(document, problems, None)
 }
 
 /// Checks a consolidated text.
 pub fn check_consolidated(file: &Arc<SourceFile>, consolidation: &Consolidation) -> Checked {
-    check_as(file, Some(consolidation))
+    let (document, problems) = syntax::parse(file);
+    check_as(&document, &problems, Some(consolidation))
 }
 
 /// Whether a text reads, whatever is not proved of it.
@@ -163,8 +172,11 @@ pub fn errors(file: &Arc<SourceFile>, consolidation: Option<&Consolidation>) -> 
     diagnostics
 }
 
-fn check_as(file: &Arc<SourceFile>, consolidation: Option<&Consolidation>) -> Checked {
-    let Read { mut policy, mut diagnostics, leaned_from, currency } = read(file, consolidation);
+fn check_as(document: &Document, problems: &[Diagnostic], consolidation: Option<&Consolidation>) -> Checked {
+    let file = &document.file;
+    let parsed = (document.clone(), problems.to_vec());
+    let Read { mut policy, mut diagnostics, leaned_from, currency } =
+        read_parsed(parsed, consolidation, &mut |_| {});
     let is_written_so = consolidation.is_none_or(Consolidation::is_unchanged);
     if let Some(checked) = &policy {
         match depth::check_depth(checked) {
@@ -178,7 +190,7 @@ fn check_as(file: &Arc<SourceFile>, consolidation: Option<&Consolidation>) -> Ch
             policy = None;
         }
     } else if is_written_so {
-        tried::settle(file, &mut diagnostics);
+        tried::settle(file, document, &mut diagnostics);
     }
     // What is to be said of a text that is right is said where it is checked itself.
     let told_there = |diagnostic: &Diagnostic| {
@@ -205,46 +217,6 @@ fn count_in(currency: Currency, diagnostic: &mut Diagnostic) {
     for said in labels.chain([&mut diagnostic.message]).chain(&mut diagnostic.help) {
         *said = currency.examples(said);
     }
-}
-
-/// What a file says, before what must be proved of it is proved.
-struct Read {
-    /// The policy, where no error was found.
-    policy: Option<Policy>,
-    diagnostics: Vec<Diagnostic>,
-    /// Where the lines start of the texts that it leans on.
-    leaned_from: Option<u32>,
-    currency: Currency,
-}
-
-fn read(file: &Arc<SourceFile>, consolidation: Option<&Consolidation>) -> Read {
-    read_noting(file, consolidation, &mut |_| {})
-}
-
-/// Reads a text; `note` sees the run once all names are resolved.
-fn read_noting(
-    file: &Arc<SourceFile>,
-    consolidation: Option<&Consolidation>,
-    note: &mut dyn FnMut(&Checker<'_>),
-) -> Read {
-    let (document, mut diagnostics) = syntax::parse(file);
-    if document.header.as_ref().is_some_and(|header| header.amendment.is_some()) {
-        return Read { policy: None, diagnostics, leaned_from: None, currency: Currency::Euro };
-    }
-    let mut document = columns::expand(sharing::expand(document, &mut diagnostics), &mut diagnostics);
-    let texts = texts::Texts::of(&document);
-    leaning::rename(&mut document, &texts);
-    let leaned_from = texts.start();
-    let lost = Lost::new(file, &diagnostics);
-    let mut checker = Checker::new(&document, lost);
-    checker.names.put_together(texts, document.header.as_ref());
-    let policy = checker.run(consolidation, note);
-    let currency = checker.currency();
-    let Checker { lost, diagnostics: found, .. } = checker;
-    diagnostics.extend(found.into_iter().filter(|diagnostic| !lost.is_on_lost_line(diagnostic)));
-    diagnostics.retain(|diagnostic| !lost.is_of_misnamed(diagnostic));
-    let policy = policy.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
-    Read { policy, diagnostics, leaned_from, currency }
 }
 
 /// What an item of the file is in the policy.

@@ -179,7 +179,11 @@ impl History {
                 // What it reads of others is known in the texts that they make together.
                 false if self.leans() => found.extend(self.problems_among(rank)),
                 false => {
-                    let checked = check::check(&text.file);
+                    // Among others it was read as they have it; what is said of it is said of it alone.
+                    let checked = match self.texts.len() {
+                        1 => check::check_parsed(text.document(), text.problems()),
+                        _ => check::check(&text.file),
+                    };
                     found.extend(checked.diagnostics);
                     found.extend(checked.policy.iter().flat_map(review));
                 }

@@ -104,7 +104,7 @@ impl Trial<'_> {
         for beyond in all {
             let mut text = self.file.text().to_owned();
             text.replace_range(beyond.span.range(), &beyond.new);
-            if !self.left(&text).is_empty() {
+            if !self.mends(&text) {
                 continue;
             }
             diagnostic.code = "suite-inattendue";

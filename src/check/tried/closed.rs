@@ -55,7 +55,7 @@ impl Trial<'_> {
         for (length, after) in ends(line).into_iter().take(MOST_PLACES) {
             let mut whole = text.to_owned();
             whole.insert(open + length, ')');
-            if !self.left(&whole).is_empty() {
+            if !self.mends(&whole) {
                 continue;
             }
             let inside = line.get(..length).and_then(loosest).unwrap_or(u8::MAX);

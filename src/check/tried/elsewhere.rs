@@ -14,7 +14,8 @@ pub(super) mod retyped;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::{Key, changed, errors_of, key};
+use super::again::errors_where;
+use super::{Key, changed, key};
 use crate::diagnostic::{Diagnostic, Edit, Label, Remedy};
 use crate::source::{SourceFile, Span};
 use crate::syntax::tree::Document;
@@ -107,10 +108,12 @@ impl Search<'_> {
         }
         self.readings += 1;
         let text = changed(self.text, edits)?;
-        let left: HashSet<Key> = errors_of(self.file, &text).iter().map(key).collect();
         let known: HashSet<Key> = all.iter().map(key).collect();
-        let mended = wrong.iter().all(|one| !left.contains(&key(one))) && left.is_subset(&known);
-        mended.then_some(left)
+        let wrong: HashSet<Key> = wrong.iter().map(|one| key(one)).collect();
+        let mended = |left: &HashSet<Key>| left.is_subset(&known) && left.is_disjoint(&wrong);
+        let of_use = |errors: &[&Diagnostic]| mended(&errors.iter().map(|one| key(one)).collect());
+        let left = errors_where(self.file, &text, of_use)?.iter().map(key).collect();
+        mended(&left).then_some(left)
     }
 
     fn edit(&self, span: Span, text: impl Into<String>) -> Edit {

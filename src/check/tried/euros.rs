@@ -26,7 +26,7 @@ impl Trial<'_> {
                 }
                 let mut whole = text.to_owned();
                 whole.insert_str(place.end as usize, " €");
-                if self.left(&whole).is_empty() {
+                if self.mends(&whole) {
                     found.push((place, whole));
                 }
             }

@@ -90,7 +90,7 @@ impl Trial<'_> {
         let wrong = |one: &Diagnostic| {
             one.labels.first().is_some_and(|label| (start..=end).contains(&(label.span.start as usize)))
         };
-        if !self.left(&whole).is_empty() || super::errors_of(self.file, &whole).iter().any(wrong) {
+        if !self.mends(&whole) || super::errors_of(self.file, &whole).iter().any(wrong) {
             return None;
         }
         diagnostic.code = "ligne-coupee";
@@ -138,7 +138,7 @@ impl Trial<'_> {
                 let mut whole = text.to_owned();
                 let blank = if word.ends_with('\'') { "" } else { " " };
                 whole.insert_str(at, &format!("{word}{blank}"));
-                if self.left(&whole).is_empty() {
+                if self.mends(&whole) {
                     found.push((at, word, whole));
                     if word != "et" {
                         break;
@@ -146,7 +146,7 @@ impl Trial<'_> {
                     // « ou » reads wherever « et » does.
                     let mut other = text.to_owned();
                     other.insert_str(at, "ou ");
-                    if self.left(&other).is_empty() {
+                    if self.mends(&other) {
                         found.push((at, "ou", other));
                     }
                     break;
@@ -228,7 +228,7 @@ impl Trial<'_> {
             }
             let mut whole = text.to_owned();
             whole.replace_range(self.start..self.end, &joined(word));
-            if self.left(&whole).is_empty() {
+            if self.mends(&whole) {
                 found.push((word, whole));
             }
         }

@@ -2,6 +2,7 @@
 //! again. One that leaves the line no better is not offered; one after which the same words need another is
 //! offered with it. Where nothing is offered, what French says otherwise is looked for on the line.
 
+mod again;
 mod alike;
 mod beyond;
 mod closed;
@@ -21,13 +22,14 @@ mod unsaid;
 mod verb;
 mod whole;
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::{Read, read};
 use crate::diagnostic::{Diagnostic, Edit, Remedy};
 use crate::source::{SourceFile, Span};
-use crate::syntax::{self, rewrites};
+use crate::syntax::rewrites;
+use crate::syntax::tree::Document;
+use again::errors_of;
 pub(super) use alike::{content, said_by};
 use named::Declared;
 pub(super) use proved::settle as settle_proved;
@@ -106,20 +108,18 @@ struct Trial<'a> {
     /// What else is wrong with the file.
     others: Vec<Key>,
     declared: &'a Declared,
-    readings: usize,
 }
 
 /// Tries what these mistakes of a file offer, and looks for more.
-pub(super) fn settle(file: &Arc<SourceFile>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn settle(file: &Arc<SourceFile>, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
     let errors = diagnostics.iter().filter(|one| one.is_error()).count();
     if errors == 0 || errors > 2 * MOST_MISTAKES || file.text().len() > MOST_BYTES {
         return;
     }
-    let document = syntax::parse(file).0;
-    dated::settle(file, &document, diagnostics);
+    dated::settle(file, document, diagnostics);
     day::settle(file, diagnostics);
-    elsewhere::settle(file, &document, diagnostics);
-    let declared = Declared::of(&document);
+    elsewhere::settle(file, document, diagnostics);
+    let declared = Declared::of(document);
     let mut at = 0;
     let mut tried = 0;
     while at < diagnostics.len() && tried < MOST_MISTAKES {
@@ -169,13 +169,6 @@ fn lines_of(text: &str, span: Span) -> (usize, usize) {
     (start, end.map_or(text.len(), |at| span.end as usize + at))
 }
 
-/// The errors of a text that is read in the place of a file's, but for what is to be proved.
-fn errors_of(file: &Arc<SourceFile>, text: &str) -> Vec<Diagnostic> {
-    let changed = file.reworded(text);
-    let Read { diagnostics, .. } = read(&changed, None);
-    diagnostics.into_iter().filter(Diagnostic::is_error).collect()
-}
-
 /// A text with changes made; nothing where two overlap.
 fn changed(text: &str, edits: &[Edit]) -> Option<String> {
     let mut edits: Vec<&Edit> = edits.iter().collect();
@@ -196,7 +189,7 @@ impl<'a> Trial<'a> {
         let others = diagnostics.iter().enumerate().filter(|(rank, one)| *rank != at && one.is_error());
         let others = others.map(|(_, one)| key(one)).collect();
         let (start, end) = diagnostics.get(at).map_or((0, 0), |one| line_of(file, one));
-        Trial { file, start, end, others, declared, readings: 0 }
+        Trial { file, start, end, others, declared }
     }
 
     /// The text with the mistake mended, where one change alone does it and it is said here.
@@ -360,23 +353,6 @@ impl<'a> Trial<'a> {
         mended
     }
 
-    /// What is wrong with a changed text that was not wrong with the file.
-    fn left(&mut self, text: &str) -> Vec<Diagnostic> {
-        self.readings += 1;
-        let mut others = self.others.clone();
-        errors_of(self.file, text)
-            .into_iter()
-            .filter(|one| {
-                let own = key(one);
-                let known = others.iter().position(|other| *other == own);
-                if let Some(known) = known {
-                    others.swap_remove(known);
-                }
-                known.is_none()
-            })
-            .collect()
-    }
-
     /// Whether what is wrong now is wrong where a remedy has changed the text.
     fn touches(&self, one: &Diagnostic, remedy: &Remedy, text: &str) -> bool {
         let Some(span) = one.labels.first().map(|label| label.span) else { return false };
@@ -401,41 +377,6 @@ impl<'a> Trial<'a> {
         let after = self.file.text().len() - self.end;
         let end = text.len().checked_sub(after)?;
         (end >= self.start).then_some((self.start, end))
-    }
-
-    /// A text in which nothing is left of the mistake, by as few changes of its lines as it takes.
-    fn search(&mut self, from: String, left: Vec<Diagnostic>, most: usize) -> Option<String> {
-        self.readings = 0;
-        let most = (most * LONG / from.len().max(LONG)).max(FEWEST_READINGS);
-        let mut seen: HashSet<String> = HashSet::from([from.clone()]);
-        let mut open = VecDeque::from([(from, left, 0)]);
-        while let Some((text, left, changes)) = open.pop_front() {
-            for next in self.moves(&text, &left) {
-                if self.readings >= most {
-                    return None;
-                }
-                if !seen.insert(next.clone()) {
-                    continue;
-                }
-                if !self.keeps(&next) {
-                    continue;
-                }
-                let left = self.left(&next);
-                if left.is_empty() {
-                    return Some(next);
-                }
-                let here = self.lines(&next)?;
-                let is_here = |one: &Diagnostic| {
-                    one.labels.first().is_some_and(|label| {
-                        label.span.start as usize >= here.0 && label.span.end as usize <= here.1
-                    })
-                };
-                if changes + 1 < MOST_CHANGES && left.iter().all(is_here) {
-                    open.push_back((next, left, changes + 1));
-                }
-            }
-        }
-        None
     }
 
     /// Whether a changed text may still say what its lines said: no « et » has become « ou », no sign another, no

@@ -104,7 +104,7 @@ impl Trial<'_> {
         }
         let mut whole = text.to_owned();
         whole.replace_range(span.range(), figure);
-        if !self.left(&whole).is_empty() {
+        if !self.mends(&whole) {
             return None;
         }
         diagnostic.code = "tournure";
@@ -200,7 +200,7 @@ impl Trial<'_> {
             let says = format!("{figure} × {name}");
             let mut whole = text.to_owned();
             whole.replace_range(span.range(), &says);
-            if self.left(&whole).is_empty() {
+            if self.mends(&whole) {
                 found.push((says, whole));
             }
         }

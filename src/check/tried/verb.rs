@@ -63,7 +63,7 @@ impl Trial<'_> {
             let mut whole = text.to_owned();
             whole.replace_range(place.range(), &says);
             let new = self.lines(&whole).and_then(|(start, end)| whole.get(start..end)).unwrap_or("");
-            if !keeps::law(line, new) || !self.left(&whole).is_empty() {
+            if !keeps::law(line, new) || !self.mends(&whole) {
                 continue;
             }
             let written = self.file.slice(place).split_whitespace().collect::<Vec<_>>().join(" ");

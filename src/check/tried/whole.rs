@@ -54,7 +54,7 @@ impl Trial<'_> {
             let says = format!("{figure} {}{name}", of(&name));
             let mut text = self.file.text().to_owned();
             text.replace_range(place.range(), &says);
-            if self.left(&text).is_empty() {
+            if self.mends(&text) {
                 found.push((follows, says, text));
                 if follows {
                     break;
@@ -114,7 +114,7 @@ impl Trial<'_> {
             let mut text = self.file.text().to_owned();
             let says = format!("{said} sur {figure}");
             text.replace_range(span.range(), &says);
-            if self.left(&text).is_empty() {
+            if self.mends(&text) {
                 let label = format!("écrire « {says} »");
                 diagnostic.help = Some(format!("{label}, comme le dit le passage cité"));
                 let edits = vec![Edit { file: Arc::clone(self.file), span, text: says }];
