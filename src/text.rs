@@ -90,7 +90,7 @@ fn distance(wanted: &str, name: &str) -> Option<usize> {
     let (wanted_length, length) = (wanted.chars().count(), name.chars().count());
     // A word of one letter is near to nothing: all of it would have to change.
     let most = (wanted_length.min(length) / 3).clamp(1, 5).min(wanted_length.saturating_sub(1));
-    if wanted_length.abs_diff(length) > most {
+    if wanted_length.abs_diff(length) > most || fewest_changes(wanted, name) > most {
         return None;
     }
     let letters = strsim::damerau_levenshtein(wanted, name);
@@ -100,6 +100,15 @@ fn distance(wanted: &str, name: &str) -> Option<usize> {
         words.any(|(a, b)| 2 * strsim::damerau_levenshtein(a, b) > a.chars().count().max(b.chars().count()))
     };
     (letters <= most && !another).then_some(letters)
+}
+
+/// How many letters are to be changed at the least: each change makes one letter another, whatever their order.
+fn fewest_changes(a: &str, b: &str) -> usize {
+    let mut more = [0_i32; 64];
+    let of = |c: char| c as usize % 64;
+    a.chars().for_each(|c| more[of(c)] += 1);
+    b.chars().for_each(|c| more[of(c)] -= 1);
+    more.iter().map(|more| more.unsigned_abs() as usize).sum::<usize>().div_ceil(2)
 }
 
 /// Whether two folded texts are two, and one without their accents.

@@ -98,7 +98,8 @@ const ITEMS: [&str; 11] = [
 fn declared(text: &str) -> HashSet<String> {
     text.lines()
         .filter_map(|line| {
-            let line = text::tidy(line);
+            // Most lines declare nothing: none of them is copied.
+            let line = text::tidied(line.trim());
             let line = line.strip_prefix("- ").unwrap_or(&line);
             let name = line.split([':', '«']).next().unwrap_or_default().trim_end();
             if line.get(name.len()..).is_some_and(|after| after.trim_start().starts_with(':')) {

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 
 use super::texts::Texts;
@@ -83,15 +84,18 @@ pub(super) enum Found {
     Nothing,
 }
 
+/// Things by their names, in the order of the file.
+type ByName<T> = IndexMap<Arc<str>, T, RandomState>;
+
 /// All names of a file.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    symbols: IndexMap<Arc<str>, Symbol>,
+    symbols: ByName<Symbol>,
     /// Items that have the name of a fact.
     conditions: HashMap<Arc<str>, Symbol>,
     /// Every proper prefix of a path, with the first path under it.
-    groups: IndexMap<Arc<str>, Arc<str>>,
-    lists: IndexMap<Arc<str>, ListId>,
+    groups: ByName<Arc<str>>,
+    lists: ByName<ListId>,
     list_paths: Vec<Arc<str>>,
     /// The texts that the first one leans on.
     texts: Texts,

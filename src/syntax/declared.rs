@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use foldhash::HashSet;
+
 use super::letter::is_blank;
 
 /// What a name must stand for where it is read.
@@ -21,15 +23,15 @@ pub(super) enum Sort {
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Names {
     /// Every declared name, each part of it, and every option.
-    pub(super) declared: BTreeSet<String>,
+    pub(super) declared: HashSet<String>,
     pub(super) lists: BTreeSet<String>,
-    pub(super) fundings: BTreeSet<String>,
+    pub(super) fundings: HashSet<String>,
     /// Facts, definitions and what else has a value, and each part of their names.
-    pub(super) values: BTreeSet<String>,
+    pub(super) values: HashSet<String>,
     /// What is met or not: criteria, aims, the decision.
-    pub(super) verdicts: BTreeSet<String>,
+    pub(super) verdicts: HashSet<String>,
     /// Those that hold words of the language.
-    pub(super) phrases: BTreeSet<String>,
+    pub(super) phrases: HashSet<String>,
 }
 
 /// The greatest number of words of a name that holds words of the language.
@@ -75,10 +77,15 @@ pub(super) fn before<'t>(text: &'t str, ends: &[char]) -> &'t str {
 
 /// A name as it is compared: one space between words, straight apostrophes, no comment.
 pub(super) fn tidy(text: &str) -> String {
-    let text = before(text, &['#']);
-    text.split(is_blank)
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
-        .replace(['’', 'ʼ'], "'")
+    let mut tidy = String::with_capacity(text.len());
+    for word in before(text, &['#']).split(is_blank).filter(|word| !word.is_empty()) {
+        if !tidy.is_empty() {
+            tidy.push(' ');
+        }
+        match word.is_ascii() {
+            true => tidy.push_str(word),
+            false => tidy.extend(word.chars().map(|c| if matches!(c, '’' | 'ʼ') { '\'' } else { c })),
+        }
+    }
+    tidy
 }

@@ -108,7 +108,9 @@ impl Names {
 
     fn value(&mut self, name: Option<&str>) {
         let Some(name) = name else { return };
-        self.values.extend(name.split('.').map(|part| part.trim().to_owned()));
+        if name.contains('.') {
+            self.values.extend(name.split('.').map(|part| part.trim().to_owned()));
+        }
         self.values.insert(name.to_owned());
     }
 
