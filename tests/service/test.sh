@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The service against its description: schemathesis makes requests of all kinds from OpenAPI and looks for an answer that is
-# not described. EXAMPLES of them an operation, 20 by default; CONFORME names the command.
+# not described. EXAMPLES of them an operation, 20 by default; CONFORME names the command. Then the register of a service
+# that was killed: whatever was answered is there, as it was, and is decided again to the same bytes.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -17,11 +18,38 @@ server=$!
 until grep -q http "$work/said"; do sleep 0.1; done
 address=$(grep -o 'http://[^/]*' "$work/said")
 
+# Records the dossier that comes in, asked with what follows the rank of its answer.
+recorded() {
+  curl --silent --show-error --fail-with-body "$address/v1/decisions?$2" --header 'Content-Type: application/yaml' \
+    --data-binary @- --output "$work/answer-$1"
+}
+dossier=$'dispositif: essai\nexaminé le: 2025-06-01\nlogement: {loué: oui, loyer: 300 €/mois}\npart: 20 %\ndurée: 6 mois
+parti le: 2024-03-01\nexception: non\nenfants: [{âge: 5, école: Jean Moulin}]'
+recorded 1 'by=essai&name=favorable.yaml' <<<"$dossier"
+recorded 2 'by=essai&reason=demande&on=2025-07-01' <<<"${dossier/20 %/5 %}"
+recorded 3 'explain=none' <<<"${dossier/enfants*/}"
+grep -q '"outcome":"favourable"' "$work/answer-1"
+grep -q '"outcome":"unfavourable"' "$work/answer-2"
+grep -q '"outcome":"incomplete"' "$work/answer-3"
+
 # That what fits the description is accepted is not asked: what a dossier may hold depends on its policy.
 "$work/venv/bin/st" run "$address/v1/openapi.json" --no-color --seed "${SEED:-1}" \
   --max-examples "${EXAMPLES:-20}" --exclude-checks positive_data_acceptance >"$work/log" || { cat "$work/log"; exit 1; }
 grep -E 'generated' "$work/log"
 
 kill -9 "$server"
-"$conforme" register verify "$work/registre.db"
-"$conforme" register replay "$work/registre.db"
+register() { "$conforme" register "$1" "$work/registre.db" "${@:2}"; }
+register verify
+register export >"$work/export"
+for number in 1 2 3; do
+  grep -qF "\"decision\":$(cat "$work/answer-$number")" "$work/export"
+done
+register replay | tee "$work/replayed"
+same=$(grep -oE "l'identique : [0-9]+" "$work/replayed" | grep -oE '[0-9]+')
+test "$same" -ge 3
+
+# What is erased is gone; the rest stands.
+first=$(register list | awk 'NR == 1 { print $2 }')
+register erase "$first" --reason essai
+register verify
+register replay | grep -F "l'identique : $((same - 1)) ; autrement : 0 ; effacées : 1"
