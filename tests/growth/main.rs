@@ -11,6 +11,7 @@ use conforme::source::SourceFile;
 use conforme::time::Date;
 
 mod advice;
+mod ended;
 mod explained;
 mod numbers;
 

@@ -8,6 +8,7 @@ use super::overall::{hull, outcome_of, overall};
 use super::unasked::Unasked;
 use crate::decision::{Answered, Given, MissingPlace, ReadingCase, Status};
 use crate::eval::bounds::cuts::turns;
+use crate::eval::effort;
 use crate::eval::trials::explore::options;
 use crate::eval::trials::range::{range_of, tries_over};
 use crate::known::{DateRange, End, Interval, Known};
@@ -46,7 +47,7 @@ impl Answers<'_, '_> {
             let beside = |item: &&ItemRef| matches!(item, ItemRef::Funding(_) | ItemRef::Obligation(_));
             affects.iter().filter(beside).copied().collect()
         };
-        if !decisive && paid.is_empty() {
+        if !decisive && paid.is_empty() || effort::is_ended() {
             return Vec::new();
         }
         let Some(cells) = self.cells(place, &paid) else { return Vec::new() };

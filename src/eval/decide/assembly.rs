@@ -21,6 +21,7 @@ use crate::decision::{
 };
 use crate::diagnostic::Diagnostic;
 use crate::dossier::Dossier;
+use crate::eval::effort;
 use crate::eval::interpret::coherence::{Learnt, learn};
 use crate::eval::interpret::interpreter::Evaluator;
 use crate::eval::interpret::items::ItemKnown;
@@ -340,7 +341,7 @@ fn case(again: Again<'_>, engine: &mut Engine<'_>, item: ItemRef, context: &mut 
     let resolved = engine.resolve(item, combination);
     let status = resolved.statuses.settled();
     let Beside { value, wide } = beside(engine, evaluator, item, status);
-    if engine.too_long.is_some() {
+    if engine.too_long.is_some() || effort::is_ended() {
         // What is not decided is not explained.
         let because = Because { parts: Vec::new() };
         return ReadingCase {

@@ -47,13 +47,14 @@ impl<'p> Decider<'p> {
     /// # Errors
     ///
     /// The dossier is not examined where a coherence rule is broken, a fact is given whose condition
-    /// does not hold, or a reading is retained in two ways: every such mistake is returned.
+    /// does not hold, or a reading is retained in two ways: every such mistake is returned. So is one that was ended
+    /// ([`crate::eval::until`]).
     pub fn decide(&self, dossier: &Dossier, request: &Request) -> Result<Decision, Vec<Diagnostic>> {
         effort::add(effort::DECISION);
-        match settled::decision(self, dossier, request) {
+        effort::unless_ended(match settled::decision(self, dossier, request) {
             Some(decision) => Ok(decision),
             None => self.decide_generally(dossier, request),
-        }
+        })
     }
 
     /// What [`Decider::decide`] decides, without why: the way for many dossiers that leave something open.
@@ -63,7 +64,7 @@ impl<'p> Decider<'p> {
     /// As [`Decider::decide`].
     pub fn brief(&self, dossier: &Dossier, request: &Request) -> Result<Brief, Vec<Diagnostic>> {
         effort::add(effort::DECISION);
-        briefly(self.policy, &self.plain, dossier, request)
+        effort::unless_ended(briefly(self.policy, &self.plain, dossier, request))
     }
 
     /// Decides as [`Decider::decide`] does, but never by the quick way: for the tests that compare both.

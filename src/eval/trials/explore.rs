@@ -103,6 +103,11 @@ pub(in crate::eval) fn explore(question: Question<'_>) -> Exploration {
             leaves.push(explorer.leaf(tried));
             continue;
         }
+        if effort::is_ended() {
+            limited = true;
+            leaves.push(explorer.leaf(tried));
+            continue;
+        }
         let alone = matches!(tried.reads.as_slice(), [rank] if explorer.is_number(&tried, *rank));
         let Some((rank, parts, halved)) = explorer.choose(&tried, alone && halvings < HALVINGS) else {
             limited |= alone && halvings >= HALVINGS;

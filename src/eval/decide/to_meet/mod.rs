@@ -21,6 +21,7 @@ use super::assembly::Request;
 use super::decider::Decider;
 use crate::decision::{Beyond, Change, Combination, MissingPlace, Status, ToMeet, Way};
 use crate::dossier::Dossier;
+use crate::eval::effort;
 use crate::eval::interpret::interpreter::Evaluator;
 use crate::eval::world::World;
 use crate::known::Known;
@@ -52,7 +53,7 @@ pub(super) fn to_meet(
 ) -> ToMeet {
     let policy = again.decider.policy;
     let mut told = ToMeet::default();
-    if !again.decider.advises {
+    if !again.decider.advises || effort::is_ended() {
         return told;
     }
     let (root, wanted) = match (item, status) {

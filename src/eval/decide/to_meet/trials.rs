@@ -11,6 +11,7 @@ use super::line::Line;
 use super::search::least;
 use crate::decision::{Combination, Status};
 use crate::dossier::Dossier;
+use crate::eval::effort;
 use crate::eval::interpret::coherence::Learnt;
 use crate::eval::interpret::interpreter::Evaluator;
 use crate::eval::world::World;
@@ -194,7 +195,7 @@ impl<'a> Trials<'a> {
     /// What is measured less what it is held against, after so many steps; `None` where it is not known,
     /// or nothing is left to spend.
     pub fn gap(&mut self, comparison: &Failing, line: &Line, steps: u64) -> Option<Ratio> {
-        if self.left == 0 || !self.affords(line, steps) {
+        if self.left == 0 || effort::is_ended() || !self.affords(line, steps) {
             return None;
         }
         if let Some(told) = &self.told {
@@ -250,7 +251,7 @@ impl<'a> Trials<'a> {
     /// no room to see it.
     pub fn gives(&mut self, line: &Line, steps: u64) -> Option<bool> {
         self.left = self.left.saturating_sub(1);
-        if !self.affords(line, steps) {
+        if effort::is_ended() || !self.affords(line, steps) {
             return None;
         }
         let told = self.told.as_ref();
