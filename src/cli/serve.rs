@@ -80,7 +80,7 @@ fn served(args: &Serve) -> Result<Served, Vec<Diagnostic>> {
     let bounds = Bounds {
         requests: args.requests.into(),
         streams: args.requests.div_ceil(4).into(),
-        connections: args.connections.into(),
+        connections: args.connections,
         memory: MEMORY,
         patience: Duration::from_secs(args.patience),
     };

@@ -1,10 +1,13 @@
 //! Where dossiers are decided: what is worked out of the texts once serves for all of them.
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use conforme::decision::{Decision, Outcome};
 use conforme::diagnostic::Diagnostic;
 use conforme::dossier::{self, Dossier};
+use conforme::eval;
 use conforme::history::{AskedReading, Sight};
 use conforme::policy::Policy;
 use conforme::render::Explain;
@@ -67,13 +70,33 @@ pub fn named(outcome: Outcome) -> &'static str {
 pub struct Bench<'t> {
     texts: &'t Texts,
     batches: [(Explain, Batch<'t>); 3],
+    /// Whether nobody waits any more for what is decided.
+    ended: RefCell<Ended>,
 }
+
+/// Whether nobody waits any more.
+type Ended = Rc<dyn Fn() -> bool>;
 
 impl<'t> Bench<'t> {
     /// A place for these texts; `asked` asks nothing but them.
     pub fn new(texts: &'t Texts, asked: &'t Asked) -> Bench<'t> {
         let batch = |explain| (explain, Batch::new(asked, explain));
-        Bench { texts, batches: [Explain::Full, Explain::Brief, Explain::None].map(batch) }
+        let batches = [Explain::Full, Explain::Brief, Explain::None].map(batch);
+        Bench { texts, batches, ended: RefCell::new(Rc::new(|| false)) }
+    }
+
+    /// Does some work whose decisions are given up once `ended` holds. Of what else is worked out of the texts, much is
+    /// kept for others: it goes to its end.
+    pub fn until<T>(&self, ended: impl Fn() -> bool + 'static, work: impl FnOnce() -> T) -> T {
+        /// What held before holds again, however the work ends.
+        struct Before<'b>(&'b RefCell<Ended>, Ended);
+        impl Drop for Before<'_> {
+            fn drop(&mut self) {
+                self.0.replace(Rc::clone(&self.1));
+            }
+        }
+        let _before = Before(&self.ended, self.ended.replace(Rc::new(ended)));
+        work()
     }
 
     /// The texts.
@@ -87,6 +110,17 @@ impl<'t> Bench<'t> {
     ///
     /// All that keeps it from being decided.
     pub fn decide(
+        &self,
+        bytes: &[u8],
+        name: FileName,
+        wanted: &Wanted,
+        explain: Explain,
+    ) -> Result<Decided, Vec<Diagnostic>> {
+        let ended = Rc::clone(&self.ended.borrow());
+        eval::until(move || ended(), || self.decided(bytes, name, wanted, explain))
+    }
+
+    fn decided(
         &self,
         bytes: &[u8],
         name: FileName,

@@ -4,11 +4,12 @@ use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
+use std::time::Instant;
 
 use axum::body::{Body, Bytes};
-use conforme::limits;
 use conforme::render::{Explain, diagnostics};
 use conforme::source::FileName;
+use conforme::{eval, limits};
 use http_body::Frame;
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 
@@ -69,11 +70,17 @@ async fn taken_in(mut lines: Lines, each: Each, pool: Pool, put: mpsc::Sender<on
             return;
         }
         let (wanted, metrics) = (Arc::clone(&each.wanted), Arc::clone(&each.metrics));
+        let budget = pool.budget();
         let work = move |bench: &Bench<'_>| {
-            batch
-                .into_iter()
-                .flat_map(|(number, line)| one(bench, number, &line, &wanted, &metrics))
-                .collect()
+            let one = |(number, line)| {
+                // Each has as long as a dossier that comes alone.
+                let began = Instant::now();
+                eval::until(
+                    move || began.elapsed() >= budget,
+                    || one(bench, number, &line, &wanted, &metrics),
+                )
+            };
+            batch.into_iter().flat_map(one).collect()
         };
         let Ok(answer) = pool.start_one(Arc::clone(&each.texts), work).await else { return };
         if put.send(answer).await.is_err() {

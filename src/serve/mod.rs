@@ -58,7 +58,7 @@ pub struct Bounds {
     /// Requests of a dossier a line.
     pub streams: usize,
     /// Connections.
-    pub connections: usize,
+    pub connections: u16,
     /// Bytes of all bodies that are being read or decided.
     pub memory: usize,
     /// How long a body may take to come, and an answer to be worked out.

@@ -2,10 +2,11 @@
 //!
 //! Architecture invariant: nothing is worked out by the threads that accept and answer. A request takes a place before
 //! it is queued, and there are only so many: past them it is told to come back. What nobody waits for any more is not
-//! begun.
+//! begun, and a decision that is under way is given up.
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -67,6 +68,11 @@ impl Pool {
         Ok(Pool { queue, places: Arc::new(Semaphore::new(places)), all: places, budget })
     }
 
+    /// How long each request may take.
+    pub fn budget(&self) -> Duration {
+        self.budget
+    }
+
     /// How many places are taken.
     pub fn taken(&self) -> usize {
         self.all.saturating_sub(self.places.available_permits())
@@ -109,10 +115,11 @@ impl Pool {
         let (give, answer) = oneshot::channel();
         let run = move |bench: &Bench<'_>| {
             // In this order: its place is free before whoever waits hears of it, whatever becomes of the work.
-            let (give, place) = (give, place);
-            let made = (!give.is_closed()).then(|| work(bench));
+            let (give, place) = (Rc::new(give), place);
+            let awaited = Rc::clone(&give);
+            let made = (!give.is_closed()).then(|| bench.until(move || awaited.is_closed(), || work(bench)));
             drop(place);
-            if let Some(made) = made {
+            if let (Some(made), Some(give)) = (made, Rc::into_inner(give)) {
                 let _ = give.send(made);
             }
         };

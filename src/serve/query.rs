@@ -1,5 +1,7 @@
 //! What a request asks beside its body.
 
+use std::collections::HashSet;
+
 use axum::http::{HeaderMap, Uri, header};
 use conforme::render::Explain;
 use conforme::time::Date;
@@ -51,7 +53,7 @@ const DECIDING: &str = "on, reading, known_on, draft, explain, name";
 
 /// All that is asked, each but `reading` once.
 fn told_once(uri: &Uri) -> Result<Vec<(String, String)>, Problem> {
-    let (all, mut seen) = (asked(uri), Vec::new());
+    let (all, mut seen) = (asked(uri), HashSet::new());
     for (key, _) in all.iter().filter(|(key, _)| key != "reading") {
         once(&mut seen, key)?;
     }
@@ -78,7 +80,7 @@ fn put(wanted: &mut Wanted, key: &str, value: String) -> Result<bool, Problem> {
 ///
 /// As [`wanted`].
 pub fn only(uri: &Uri, known: &str) -> Result<Option<String>, Problem> {
-    let (mut found, mut seen) = (None, Vec::new());
+    let (mut found, mut seen) = (None, HashSet::new());
     for (key, value) in asked(uri) {
         once(&mut seen, &key)?;
         if key != known {
@@ -105,12 +107,11 @@ fn asked(uri: &Uri) -> Vec<(String, String)> {
     posted::pairs(uri.query().unwrap_or_default().as_bytes())
 }
 
-fn once(seen: &mut Vec<String>, key: &str) -> Result<(), Problem> {
-    if seen.iter().any(|own| own == key) {
-        return Err(Problem::new(Kind::Request, format!("paramètre donné deux fois : « {key} »")));
+fn once(seen: &mut HashSet<String>, key: &str) -> Result<(), Problem> {
+    if seen.insert(key.to_owned()) {
+        return Ok(());
     }
-    seen.push(key.to_owned());
-    Ok(())
+    Err(Problem::new(Kind::Request, format!("paramètre donné deux fois : « {key} »")))
 }
 
 fn unknown(key: &str, known: &str) -> Problem {

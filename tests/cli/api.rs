@@ -12,16 +12,16 @@ use serde_json::Value;
 use super::serve::{Server, answer};
 use super::{SMALL, conforme, folder};
 
-const JSON: &str = "Content-Type: application/json\r\n";
-const YAML: &str = "Content-Type: application/yaml\r\n";
-const LINES: &str = "Content-Type: application/x-ndjson\r\n";
-const TEXT: &str = "Content-Type: text/plain\r\n";
+pub const JSON: &str = "Content-Type: application/json\r\n";
+pub const YAML: &str = "Content-Type: application/yaml\r\n";
+pub const LINES: &str = "Content-Type: application/x-ndjson\r\n";
+pub const TEXT: &str = "Content-Type: text/plain\r\n";
 
 /// A dossier of [`SMALL`].
-const ADULT: &str = r#"{"dispositif": "essai", "examiné le": "2025-06-01", "âge": 20}"#;
+pub const ADULT: &str = r#"{"dispositif": "essai", "examiné le": "2025-06-01", "âge": 20}"#;
 
 impl Server {
-    fn sent(&self, path: &str, more: &str, body: &str) -> (u16, String, String) {
+    pub fn sent(&self, path: &str, more: &str, body: &str) -> (u16, String, String) {
         self.send(&format!("POST {path}"), &self.address, more, body)
     }
 }
@@ -90,7 +90,7 @@ fn what_is_asked_beside_the_dossier_is_what_the_command_takes() {
 }
 
 /// As an answer in pieces is written, without their lengths.
-fn whole(body: &str) -> String {
+pub fn whole(body: &str) -> String {
     let (mut rest, mut whole) = (body, String::new());
     while let Some((length, after)) = rest.split_once("\r\n") {
         let length = usize::from_str_radix(length, 16).unwrap();
@@ -313,7 +313,7 @@ fn answers_are_as_they_are_described() {
     }
 }
 
-fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+pub fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     let began = Instant::now();
     while !is_so() {
         assert!(began.elapsed() < Duration::from_secs(60), "{what}");

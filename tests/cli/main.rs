@@ -6,6 +6,8 @@ mod book;
 mod decide;
 mod fix;
 mod lines;
+#[cfg(feature = "serve")]
+mod patience;
 #[cfg(feature = "register")]
 mod register;
 #[cfg(feature = "serve")]

@@ -52,8 +52,8 @@ pub struct Serve {
     #[arg(long, value_name = "NOMBRE", default_value_t = 64, hide_default_value = true,
           value_parser = value_parser!(u16).range(1..), help_heading = OPTIONS)]
     pub requests: u16,
-    /// Connexions ouvertes à la fois (512 à défaut)
-    #[arg(long, value_name = "NOMBRE", default_value_t = 512, hide_default_value = true,
+    /// Connexions ouvertes à la fois (4096 à défaut) ; au-delà, celle qui se tait depuis le plus longtemps est fermée
+    #[arg(long, value_name = "NOMBRE", default_value_t = 4096, hide_default_value = true,
           value_parser = value_parser!(u16).range(1..), help_heading = OPTIONS)]
     pub connections: u16,
     /// Secondes qu'une demande peut mettre à arriver, puis à être traitée (30 à défaut)
