@@ -2,6 +2,7 @@
 //!
 //! A file that changes is read again with what rests on it, and nothing else is.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use crate::history::{self, Decided as Chosen, History, Sight, Text};
 use crate::policy::Policy;
 use crate::source::SourceFile;
 use crate::time::Date;
-use crate::{limits, syntax, text};
+use crate::{eval, limits, syntax, text};
 
 /// The files of a folder of policies.
 #[derive(Default, Clone)]
@@ -229,13 +230,14 @@ impl Shelf {
     }
 
     /// The outcome of each case of a policy, decided the first time; none where something is to be corrected first.
-    pub(crate) fn outcomes(&self, id: &str, today: Option<Date>) -> &[Option<Outcome>] {
+    pub(crate) fn outcomes(&self, id: &str, today: Option<Date>) -> Cow<'_, [Option<Outcome>]> {
         let key = (id.to_owned(), today);
         if let Some(known) = self.outcomes.get(&key) {
-            return known;
+            return known.into();
         }
-        let all = self.cases(id).map(|case| self.outcome(case, today)).collect();
-        self.outcomes.insert(key, all)
+        let all: Vec<Option<Outcome>> = self.cases(id).map(|case| self.outcome(case, today)).collect();
+        // What was given up serves nobody.
+        if eval::is_ended() { all.into() } else { self.outcomes.insert(key, all.into()).into() }
     }
 
     /// The outcome of a case; none where something is to be corrected first.

@@ -47,7 +47,7 @@ impl Budget {
 /// (`decision-interrompue`). It is asked where effort is counted, between one trial and the next, and once it holds it
 /// is to go on holding. A decision that comes to its end is the same as without it.
 ///
-/// Nothing that is kept for other decisions may rest on one that is made in it.
+/// Nothing that is kept for others may rest on a decision that was ended ([`is_ended`]).
 pub fn until<T>(ended: impl Fn() -> bool + 'static, work: impl FnOnce() -> T) -> T {
     /// What held before holds again, however the work ends.
     struct Before(Option<Rc<dyn Fn() -> bool>>, bool);
@@ -65,8 +65,8 @@ pub fn until<T>(ended: impl Fn() -> bool + 'static, work: impl FnOnce() -> T) ->
     done
 }
 
-/// Whether nobody waits any more for what this thread works out: what follows is skipped.
-pub(super) fn is_ended() -> bool {
+/// Whether nobody waits any more for what this thread works out ([`until`]): what follows is skipped.
+pub fn is_ended() -> bool {
     if !ENDED.get() {
         ENDED.set(END.with_borrow(|end| end.as_ref().is_some_and(|end| end())));
     }

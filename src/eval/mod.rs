@@ -23,7 +23,7 @@ pub use decide::Request;
 pub use decide::admit::admit;
 pub use decide::arises::not_asked;
 pub use decide::decider::{Decider, decide};
-pub use effort::{Budget, until};
+pub use effort::{Budget, is_ended, until};
 pub use interpret::coherence::{Contradiction, Learnt, Rule, learn};
 pub use interpret::interpreter::Evaluator;
 pub use interpret::items::{ItemKnown, StatusSet};

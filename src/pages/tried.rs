@@ -82,11 +82,9 @@ fn cases(shelf: &Shelf, changed: Option<&Shelf>, id: &str, today: Option<Date>) 
     let turned: Vec<(&CaseFile, Option<Outcome>, Option<Outcome>)> = match changed {
         None => Vec::new(),
         Some(changed) => {
-            let before = shelf.outcomes(id, today).iter().copied();
-            let both = shelf
-                .cases(id)
-                .zip(before)
-                .map(|(case, before)| (case, before, changed.outcome(case, today)));
+            let before = shelf.outcomes(id, today);
+            let both = shelf.cases(id).zip(before.iter().copied());
+            let both = both.map(|(case, before)| (case, before, changed.outcome(case, today)));
             both.filter(|(_, before, after)| before != after).collect()
         }
     };

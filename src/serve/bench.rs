@@ -1,17 +1,14 @@
 //! Where dossiers are decided: what is worked out of the texts once serves for all of them.
 
-use std::cell::RefCell;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use conforme::decision::{Decision, Outcome};
 use conforme::diagnostic::Diagnostic;
 use conforme::dossier::{self, Dossier};
-use conforme::eval;
 use conforme::history::{AskedReading, Sight};
 use conforme::policy::Policy;
 use conforme::render::Explain;
-use conforme::source::FileName;
+use conforme::source::{FileName, SourceFile};
 use conforme::time::Date;
 
 use super::texts::Texts;
@@ -70,33 +67,14 @@ pub fn named(outcome: Outcome) -> &'static str {
 pub struct Bench<'t> {
     texts: &'t Texts,
     batches: [(Explain, Batch<'t>); 3],
-    /// Whether nobody waits any more for what is decided.
-    ended: RefCell<Ended>,
 }
-
-/// Whether nobody waits any more.
-type Ended = Rc<dyn Fn() -> bool>;
 
 impl<'t> Bench<'t> {
     /// A place for these texts; `asked` asks nothing but them.
     pub fn new(texts: &'t Texts, asked: &'t Asked) -> Bench<'t> {
         let batch = |explain| (explain, Batch::new(asked, explain));
         let batches = [Explain::Full, Explain::Brief, Explain::None].map(batch);
-        Bench { texts, batches, ended: RefCell::new(Rc::new(|| false)) }
-    }
-
-    /// Does some work whose decisions are given up once `ended` holds. Of what else is worked out of the texts, much is
-    /// kept for others: it goes to its end.
-    pub fn until<T>(&self, ended: impl Fn() -> bool + 'static, work: impl FnOnce() -> T) -> T {
-        /// What held before holds again, however the work ends.
-        struct Before<'b>(&'b RefCell<Ended>, Ended);
-        impl Drop for Before<'_> {
-            fn drop(&mut self) {
-                self.0.replace(Rc::clone(&self.1));
-            }
-        }
-        let _before = Before(&self.ended, self.ended.replace(Rc::new(ended)));
-        work()
+        Bench { texts, batches }
     }
 
     /// The texts.
@@ -116,43 +94,54 @@ impl<'t> Bench<'t> {
         wanted: &Wanted,
         explain: Explain,
     ) -> Result<Decided, Vec<Diagnostic>> {
-        let ended = Rc::clone(&self.ended.borrow());
-        eval::until(move || ended(), || self.decided(bytes, name, wanted, explain))
+        self.told(bytes, name, wanted, explain, written)
     }
 
-    fn decided(
+    /// Decides a dossier; what `tell` makes of the decision and of its bytes.
+    ///
+    /// # Errors
+    ///
+    /// As [`Bench::decide`].
+    pub fn told<R>(
         &self,
         bytes: &[u8],
         name: FileName,
         wanted: &Wanted,
         explain: Explain,
-    ) -> Result<Decided, Vec<Diagnostic>> {
+        tell: impl FnOnce(&Policy, &Dossier, Decision, String) -> R,
+    ) -> Result<R, Vec<Diagnostic>> {
         let file = dossier::file(bytes, name)?;
-        let told = |(Refused::Dossier(found) | Refused::Request(found))| found;
-        if !wanted.is_plain() {
-            let asked = Asked {
-                on: wanted.on,
-                readings: wanted
-                    .readings
-                    .iter()
-                    .map(|(name, option)| AskedReading::new(name, option))
-                    .collect(),
-                sight: wanted.sight,
-                catalogue: Arc::clone(&self.texts.catalogue),
-            };
-            let batch = Batch::new(&asked, explain);
-            return batch.decide(&file).map(|decided| written(&batch, decided)).map_err(told);
+        if wanted.is_plain()
+            && let Some((_, batch)) = self.batches.iter().find(|(own, _)| *own == explain)
+        {
+            return decided(batch, &file, tell);
         }
-        let Some((_, batch)) = self.batches.iter().find(|(own, _)| *own == explain) else {
-            return Err(Vec::new());
+        let readings = wanted.readings.iter().map(|(name, option)| AskedReading::new(name, option));
+        let asked = Asked {
+            on: wanted.on,
+            readings: readings.collect(),
+            sight: wanted.sight,
+            catalogue: Arc::clone(&self.texts.catalogue),
         };
-        batch.decide(&file).map(|decided| written(batch, decided)).map_err(told)
+        decided(&Batch::new(&asked, explain), &file, tell)
     }
 }
 
-fn written<'a>(batch: &Batch<'a>, (policy, dossier, decision): (&'a Policy, Dossier, Decision)) -> Decided {
+fn decided<R>(
+    batch: &Batch<'_>,
+    file: &Arc<SourceFile>,
+    tell: impl FnOnce(&Policy, &Dossier, Decision, String) -> R,
+) -> Result<R, Vec<Diagnostic>> {
+    let told = |(Refused::Dossier(found) | Refused::Request(found))| found;
+    let (policy, dossier, decision) = batch.decide(file).map_err(told)?;
+    let json = batch.json(policy, &dossier, &decision);
+    Ok(tell(policy, &dossier, decision, json))
+}
+
+#[cfg_attr(not(feature = "register"), expect(unused_variables))]
+fn written(policy: &Policy, _: &Dossier, decision: Decision, json: String) -> Decided {
     Decided {
-        json: batch.json(policy, &dossier, &decision),
+        json,
         outcome: decision.outcome,
         #[cfg(feature = "register")]
         policy: policy.id.to_string(),

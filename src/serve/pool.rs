@@ -11,6 +11,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use conforme::eval;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use super::bench::Bench;
@@ -117,7 +118,7 @@ impl Pool {
             // In this order: its place is free before whoever waits hears of it, whatever becomes of the work.
             let (give, place) = (Rc::new(give), place);
             let awaited = Rc::clone(&give);
-            let made = (!give.is_closed()).then(|| bench.until(move || awaited.is_closed(), || work(bench)));
+            let made = (!give.is_closed()).then(|| eval::until(move || awaited.is_closed(), || work(bench)));
             drop(place);
             if let (Some(made), Some(give)) = (made, Rc::into_inner(give)) {
                 let _ = give.send(made);

@@ -1,5 +1,6 @@
 //! A text that is tried: its mistakes, and the cases that it turns.
 
+use conforme::eval;
 use serde_json::{Value, json};
 
 use super::{ask, shelf, shelf_of};
@@ -85,4 +86,18 @@ fn a_rule_that_says_otherwise_than_its_passage_is_told() {
     assert!(answer["messages"].as_str().unwrap().contains("10"), "{answer}");
     assert!(answer["messages"].as_str().unwrap().contains("Aller à la ligne"), "{answer}");
     assert!(answer["decision"].is_string() && answer["cases"].is_string(), "{answer}");
+}
+
+/// Cases that nobody waits for any more are not kept as they were then: they serve whoever tries next.
+#[test]
+fn what_was_given_up_is_decided_again_for_the_next() {
+    let shelf = shelf_of("ess");
+    let (_, text) = shelf.files().find(|(path, _)| *path == "ess/ess.pol").unwrap();
+    let text = std::str::from_utf8(text).unwrap().replace("taux d'adhésion ≥ 10 %", "taux d'adhésion ≥ 90 %");
+    let case = shelf.cases("ess").next().unwrap().file.text().to_owned();
+    let asked = json!({ "ask": "try", "policy": "ess", "text": text, "dossier": case });
+    let given_up = eval::until(|| true, || ask(&shelf, &asked));
+    let whole = ask(&shelf_of("ess"), &asked);
+    assert_ne!(given_up["cases"], whole["cases"], "some of them were given up");
+    assert_eq!(ask(&shelf, &asked), whole);
 }
