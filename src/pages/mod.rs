@@ -5,6 +5,7 @@
 //! server.
 
 mod answers;
+mod api;
 mod bundle;
 mod cases;
 mod changes;
@@ -14,6 +15,7 @@ mod form;
 mod mended;
 mod opened;
 mod policy;
+pub mod register;
 mod saved;
 mod sheets;
 mod site;
@@ -22,6 +24,7 @@ mod whole;
 
 pub use crate::shelf::{CaseFile, Decided, Shelf};
 pub use answers::REQUEST_BYTES;
+pub use api::api_page;
 pub use cases::escaped;
 pub(crate) use policy::Rules;
 pub use policy::{CaseTold, PolicyPage};

@@ -20,8 +20,10 @@ const WORKER: &str = include_str!("worker.js");
 /// A text is to be corrected first.
 pub fn site(shelf: &Shelf, engine: Engine) -> Result<Vec<(String, String)>, Vec<Diagnostic>> {
     let live = engine == Engine::Wasm;
-    let mut files =
-        vec![("index.html".to_owned(), shelf.index_page(engine)), ("style.css".to_owned(), STYLE.to_owned())];
+    let mut files = vec![
+        ("index.html".to_owned(), shelf.index_page(engine, false)),
+        ("style.css".to_owned(), STYLE.to_owned()),
+    ];
     if live {
         files.push(("page.js".to_owned(), SCRIPT.to_owned()));
         files.push(("engine.js".to_owned(), LOADER.to_owned()));

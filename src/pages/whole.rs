@@ -1,8 +1,10 @@
 //! Whole pages: the list of policies, a form with its decision, a text to try.
 
 use super::answers::{self, DECISION, Page};
+use super::api::API;
 use super::fields::Fields;
 use super::filled::Filled;
+use super::register::REGISTER;
 use super::{CaseTold, PolicyPage, opened, saved};
 use crate::diagnostic::Diagnostic;
 use crate::dossier;
@@ -76,8 +78,8 @@ const OPENED: &str =
     if cfg!(feature = "xlsx") { ".yaml,.yml,.json,.csv,.xlsx" } else { ".yaml,.yml,.json,.csv" };
 
 impl Shelf {
-    /// The list of policies.
-    pub fn index_page(&self, engine: Engine) -> String {
+    /// The list of policies; `register` where the service keeps one.
+    pub fn index_page(&self, engine: Engine, register: bool) -> String {
         let lines = self.ids().into_iter().filter_map(|id| {
             let text = self.text_of(id).ok()?;
             let page = |end: &str| {
@@ -100,7 +102,9 @@ impl Shelf {
             sections: vec![Section { title: String::new(), blocks }],
             hint: None,
         };
-        site_page(&document, Lang::Fr, &Site { root: "", menu: &[], data: &[], ahead: &[], wide: false })
+        let served = engine == Engine::Serve;
+        let menu: Vec<(String, String)> = if served { service_menu(register).collect() } else { Vec::new() };
+        site_page(&document, Lang::Fr, &Site { root: "", menu: &menu, data: &[], ahead: &[], wide: false })
     }
 
     /// The page of a policy: the version of today, else the latest.
@@ -276,8 +280,20 @@ fn alone(title: &str, blocks: Vec<Block>) -> String {
         sections: vec![Section { title: String::new(), blocks }],
         hint: None,
     };
-    let menu = [("Dispositifs".to_owned(), "/".to_owned())];
-    site_page(&document, Lang::Fr, &Site { root: "/", menu: &menu, data: &[], ahead: &[], wide: false })
+    service_page(&document, false)
+}
+
+/// A page of the service itself, at any depth; `register` where it keeps one.
+pub(super) fn service_page(document: &Document, register: bool) -> String {
+    let root = ("Dispositifs".to_owned(), "/".to_owned());
+    let menu: Vec<(String, String)> = std::iter::once(root).chain(service_menu(register)).collect();
+    site_page(document, Lang::Fr, &Site { root: "/", menu: &menu, data: &[], ahead: &[], wide: false })
+}
+
+/// The links to the pages that a service has beside those of its policies.
+fn service_menu(register: bool) -> impl Iterator<Item = (String, String)> {
+    let link = |words: &str, to: &str| (words.to_owned(), to.to_owned());
+    register.then(|| link("Registre", REGISTER)).into_iter().chain([link("API", API)])
 }
 
 /// The links at the head of a page of a policy; `up` leads to the folder of the policy.

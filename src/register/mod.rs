@@ -12,6 +12,7 @@
 
 pub mod entry;
 pub mod replay;
+pub mod search;
 pub mod store;
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use conforme::dossier::Dossier;
 use conforme::history::Sight;
+use conforme::policy::Policy;
 use conforme::render::Explain;
 use conforme::shelf::Shelf;
 use conforme::source::FileName;
@@ -28,6 +30,9 @@ pub enum Again {
     Lost(String),
 }
 
+/// What is said where the texts of a decision are not there.
+pub const NO_TEXTS: &str = "les textes ne sont pas là";
+
 /// Decides again; what is worked out of texts serves as long as entries rest on the same.
 #[derive(Default)]
 pub struct Replayer {
@@ -44,7 +49,7 @@ impl Replayer {
         let Event::Decision(decision) = row.sealed()?.event else { return Ok(None) };
         let Some(content) = store.content(row.number)? else { return Ok(Some(Again::Erased)) };
         let Some(texts) = self.texts(store, &decision)? else {
-            return Ok(Some(Again::Lost("les textes ne sont pas là".to_owned())));
+            return Ok(Some(Again::Lost(NO_TEXTS.to_owned())));
         };
         Ok(Some(decided(&texts, &decision, &content)))
     }
@@ -63,15 +68,36 @@ impl Replayer {
 }
 
 fn decided(texts: &Texts, decision: &Decision, content: &Content) -> Again {
-    let Some((name, explain, wanted)) = asked(decision, content) else {
-        return Again::Lost("la demande ne se lit pas".to_owned());
-    };
-    let asked = Asked::nothing(Arc::clone(&texts.catalogue));
-    match Bench::new(texts, &asked).decide(&content.dossier, name, &wanted, explain) {
-        Ok(decided) if decided.json.as_bytes() == content.answer => Again::Same,
-        Ok(_) => Again::Different,
-        Err(found) => Again::Lost(found.first().map_or_else(String::new, |one| one.message.clone())),
+    match told(texts, decision, content, |_, _, _, _, json| json.as_bytes() == content.answer) {
+        Ok(true) => Again::Same,
+        Ok(false) => Again::Different,
+        Err(why) => Again::Lost(why),
     }
+}
+
+/// Decides again; what `tell` makes of the decision and of its bytes.
+///
+/// # Errors
+///
+/// Why it is not decided.
+pub fn told<R>(
+    texts: &Texts,
+    decision: &Decision,
+    content: &Content,
+    tell: impl FnOnce(&Policy, &Dossier, &conforme::decision::Decision, Explain, String) -> R,
+) -> Result<R, String> {
+    let Some((name, explain, wanted)) = asked(decision, content) else {
+        return Err("la demande ne se lit pas".to_owned());
+    };
+    let own = Asked::nothing(Arc::clone(&texts.catalogue));
+    let done = Bench::new(texts, &own).told(
+        &content.dossier,
+        name,
+        &wanted,
+        explain,
+        |policy, dossier, decision, json| tell(policy, dossier, &decision, explain, json),
+    );
+    done.map_err(|found| found.first().map_or_else(String::new, |one| one.message.clone()))
 }
 
 /// What was asked. Of the day of the examination, the one that was then chosen.

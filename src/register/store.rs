@@ -188,6 +188,20 @@ impl Store {
         Ok(rows.collect::<Result<Vec<Row>, _>>()?)
     }
 
+    /// The entries before one, the latest first, at most so many.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read.
+    pub fn rows_before(&self, before: i64, most: usize) -> Result<Vec<Row>, Failure> {
+        let mut query = self.connection.prepare(
+            "SELECT number, id, sealed, hash FROM entries WHERE number < ?1 ORDER BY number DESC LIMIT ?2",
+        )?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let rows = query.query_map(params![before, most], row)?;
+        Ok(rows.collect::<Result<Vec<Row>, _>>()?)
+    }
+
     /// The entry of an identifier.
     ///
     /// # Errors

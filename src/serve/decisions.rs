@@ -60,7 +60,11 @@ impl Register {
     }
 
     /// Reads it, where it keeps no other request waiting.
-    async fn read<R: Send + 'static>(
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read.
+    pub async fn read<R: Send + 'static>(
         &self,
         read: impl FnOnce(&Store) -> Result<R, Failure> + Send + 'static,
     ) -> Result<R, Problem> {
@@ -89,7 +93,12 @@ impl From<Failure> for Problem {
     }
 }
 
-fn register(service: &Service) -> Result<&Register, Problem> {
+/// The register that is served.
+///
+/// # Errors
+///
+/// None is.
+pub fn register(service: &Service) -> Result<&Register, Problem> {
     let missing = || Problem::new(Kind::NoRegister, "« conforme serve --register FICHIER » en tient un");
     service.register.as_ref().ok_or_else(missing)
 }

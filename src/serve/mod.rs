@@ -21,6 +21,8 @@ mod pool;
 mod posted;
 mod problem;
 mod query;
+#[cfg(feature = "register")]
+mod registered;
 pub(crate) mod texts;
 mod tokens;
 
@@ -105,6 +107,16 @@ pub struct Inner {
     logs: bool,
 }
 
+impl Inner {
+    /// Whether decisions can be kept.
+    fn keeps_register(&self) -> bool {
+        #[cfg(feature = "register")]
+        return self.register.is_some();
+        #[cfg(not(feature = "register"))]
+        return false;
+    }
+}
+
 /// The same, shared.
 pub type Service = Arc<Inner>;
 
@@ -176,12 +188,17 @@ pub fn is_local(address: IpAddr) -> bool {
 }
 
 fn routes(service: &Service) -> Router {
-    let pages: [(&'static str, Need, MethodRouter<Service>); 14] = [
+    let pages: Vec<(&'static str, Need, MethodRouter<Service>)> = vec![
         ("/", Need::Token, get(pages::index)),
         ("/style.css", Need::Token, get(async || api::typed("text/css; charset=utf-8", STYLE))),
         ("/page.js", Need::Token, get(async || api::typed("text/javascript; charset=utf-8", SCRIPT))),
         ("/favicon.ico", Need::Nothing, get(async || StatusCode::NO_CONTENT)),
         ("/pages/answer", Need::Role(Role::Decide), post(pages::answer)),
+        ("/pages/api", Need::Token, get(pages::api)),
+        #[cfg(feature = "register")]
+        ("/pages/registre", Need::Role(Role::Read), get(registered::latest).post(registered::searched)),
+        #[cfg(feature = "register")]
+        ("/pages/registre/{id}", Need::Role(Role::Read), get(registered::entry)),
         ("/{id}", Need::Token, get(pages::slashed)),
         ("/{id}/", Need::Token, get(pages::policy)),
         ("/{id}/formulaire", Need::Token, get(pages::form)),

@@ -1,16 +1,18 @@
 //! The pages: the list of policies, the form of each, a text to try, and the engine that answers them.
 
+use std::sync::LazyLock;
+
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use conforme::diagnostic::Diagnostic;
-use conforme::pages::{Engine, REQUEST_BYTES, Shelf, escaped};
+use conforme::pages::{Engine, REQUEST_BYTES, Shelf, api_page, escaped};
 
 use super::api::typed;
 use super::bench::Bench;
 use super::problem::Problem;
-use super::{Service, posted};
+use super::{Service, openapi, posted};
 
 /// Works out an answer where it keeps nobody waiting but who asked.
 async fn worked(service: &Service, work: impl FnOnce(&Shelf) -> Response + Send + 'static) -> Response {
@@ -21,7 +23,8 @@ async fn worked(service: &Service, work: impl FnOnce(&Shelf) -> Response + Send 
     }
 }
 
-fn page(status: StatusCode, html: String) -> Response {
+/// A page.
+pub fn page(status: StatusCode, html: String) -> Response {
     (status, typed("text/html; charset=utf-8", html)).into_response()
 }
 
@@ -50,7 +53,15 @@ pub async fn nowhere() -> Response {
 }
 
 pub async fn index(State(service): State<Service>) -> Response {
-    worked(&service, |shelf| page(StatusCode::OK, shelf.index_page(Engine::Serve))).await
+    let register = service.keeps_register();
+    worked(&service, move |shelf| page(StatusCode::OK, shelf.index_page(Engine::Serve, register))).await
+}
+
+/// What the API is, for people.
+pub async fn api() -> Response {
+    static PAGE: LazyLock<String> =
+        LazyLock::new(|| api_page(&serde_json::from_str(openapi::document()).unwrap_or_default()));
+    page(StatusCode::OK, PAGE.clone())
 }
 
 pub async fn policy(State(service): State<Service>, Path(id): Path<String>) -> Response {

@@ -2,12 +2,13 @@
 
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { serve } from "./serve.mjs";
 
-const { CONFORME, POLICIES, HOSTILE, SITE, HOSTILE_SITE } = process.env;
+const { CONFORME, POLICIES, HOSTILE, OUT, SITE, HOSTILE_SITE } = process.env;
 
-function conforme(policies) {
-  const child = spawn(CONFORME, ["serve", "--port", "0", "--policies", policies], { stdio: ["ignore", "pipe", "inherit"] });
+function conforme(policies, more = []) {
+  const child = spawn(CONFORME, ["serve", "--port", "0", "--policies", policies, ...more], { stdio: ["ignore", "pipe", "inherit"] });
   return new Promise((told, failed) => {
     let said = "";
     child.stdout.on("data", (data) => {
@@ -20,7 +21,8 @@ function conforme(policies) {
 }
 
 const [site, hostileSite] = [await serve(SITE), await serve(HOSTILE_SITE)];
-const [own, hostile] = [await conforme(POLICIES), await conforme(HOSTILE)];
+const register = ["--register", join(OUT, "registre.db")];
+const [own, hostile] = [await conforme(POLICIES, register), await conforme(HOSTILE)];
 const env = {
   ...process.env,
   SITE_URL: site.address,

@@ -10,6 +10,8 @@ mod lines;
 mod patience;
 #[cfg(feature = "register")]
 mod register;
+#[cfg(feature = "register")]
+mod registered;
 #[cfg(feature = "serve")]
 mod serve;
 mod sheet;

@@ -19,43 +19,43 @@ use super::{SMALL, conforme, folder};
 
 const JSON: &str = "Content-Type: application/json\r\n";
 
-fn adult(age: u32) -> String {
+pub fn adult(age: u32) -> String {
     format!(
         r#"{{"dispositif": "essai", "dossier": "Dossier {age}", "examiné le": "2025-06-01", "âge": {age}}}"#
     )
 }
 
 /// A folder with texts in it, and a place for a register.
-struct Place(TempDir);
+pub struct Place(pub TempDir);
 
 impl Place {
-    fn new() -> Place {
+    pub fn new() -> Place {
         Place(folder(&[("textes/majorite.pol", SMALL)]))
     }
 
-    fn file(&self) -> String {
+    pub fn file(&self) -> String {
         self.0.path().join("registre.db").to_str().unwrap().to_owned()
     }
 
-    fn serve(&self, more: &[&str]) -> Server {
+    pub fn serve(&self, more: &[&str]) -> Server {
         let texts = self.0.path().join("textes");
         let file = self.file();
         let arguments = ["--policies", texts.to_str().unwrap(), "--register", &file];
         Server::of(&[&arguments[..], more].concat())
     }
 
-    fn command(&self, what: &str, more: &[&str]) -> assert_cmd::assert::Assert {
+    pub fn command(&self, what: &str, more: &[&str]) -> assert_cmd::assert::Assert {
         conforme().args(["register", what, &self.file()]).args(more).assert()
     }
 }
 
 impl Server {
-    fn record(&self, more: &str, body: &str) -> (u16, String, String) {
+    pub fn record(&self, more: &str, body: &str) -> (u16, String, String) {
         self.send("POST /v1/decisions", &self.address, &format!("{JSON}{more}"), body)
     }
 }
 
-fn header<'h>(head: &'h str, name: &str) -> &'h str {
+pub fn header<'h>(head: &'h str, name: &str) -> &'h str {
     head.lines().find_map(|line| line.strip_prefix(&format!("{name}: "))).unwrap_or_default()
 }
 
