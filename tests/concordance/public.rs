@@ -45,10 +45,13 @@ fn every_entry_reads() {
     for entry in &all {
         assert!(entry.reference.contains("\n# "), "{}", entry.reference);
         assert!(entry.rules.len() > 1, "{}", entry.reference);
-        for rule in &entry.rules {
+        for (rank, rule) in entry.rules.iter().enumerate() {
+            // A slip may be seen without any passage.
+            let itself = |code: &str| rank > 0 && matches!(code, "ligne-morte" | "exception-sans-effet");
             let text = format!("{HEAD}{}\n{rule}{DECISION}", entry.facts);
             let checked = check(&SourceFile::new("essai.pol", text.as_str()));
-            let wrong: Vec<_> = checked.diagnostics.iter().filter(|one| one.is_error()).collect();
+            let wrong: Vec<_> =
+                checked.diagnostics.iter().filter(|one| one.is_error() && !itself(one.code)).collect();
             assert!(wrong.is_empty(), "{}\n{text}\n{}", entry.reference, wrong[0].message);
         }
     }

@@ -99,6 +99,28 @@ fn a_line_behind_those_that_cover_it_is_never_reached() {
     );
 }
 
+/// What a clause is done to is read where it applies and where it does not: it is not dead for that.
+#[test]
+fn clauses_of_cases_that_exclude_one_another_are_all_reached() {
+    for clauses in [
+        "  vaut revenus\n  plafonné à 150 € si logé\n  plafonné à 250 € si non logé\n",
+        "  vaut revenus\n  majoré de 10 € si âge < 18\n  majoré de 20 € si âge ≥ 60\n  plafonné à 250 € si logé\n",
+        "  vaut 10 € si logé\n  vaut 20 € dans les autres cas\n  plafonné à 15 € si non logé\n",
+        "  vaut 10 €\n  sauf si logé : 20 €\n  plafonné à 15 € si non logé\n",
+        "  vaut revenus\n  plafonné à 15 € si non logé\n  sauf si logé : 20 €\n",
+        "  vaut selon âge\n    jusqu'à 17 : 10 €\n    au-delà : 20 €\n  majoré de 5 € si âge < 10\n  minoré de 5 € si âge > 20\n",
+    ] {
+        silent(FACTS, &defined(clauses));
+        let all = crate::told(FACTS, &defined(clauses));
+        assert!(all.iter().all(|one| one.code != "ligne-morte"), "{clauses}{all:?}");
+    }
+    is_dead(
+        &defined("  vaut revenus\n  plafonné à 150 € si âge > 130\n"),
+        "cette ligne ne s'applique à aucun dossier",
+        &["âge > 130"],
+    );
+}
+
 #[test]
 fn a_line_whose_condition_never_holds_is_said_once() {
     is_dead(

@@ -103,7 +103,7 @@ fn exceptions(walk: &mut Walk<'_>, all: &[Derogation], rule: &Rule) {
 
 /// Lines that no dossier reaches; `otherwise`: what holds where none applies.
 pub(super) fn lines(walk: &mut Walk<'_>, lines: &[CaseLine], otherwise: Option<ExprId>) {
-    if lines.len() > LINES || !walk.may_be(&[]) {
+    if walk.again || lines.len() > LINES || !walk.may_be(&[]) {
         return;
     }
     let policy = walk.base.policy;

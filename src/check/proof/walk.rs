@@ -72,6 +72,8 @@ pub(super) struct Walk<'p> {
     pub opens: Option<(Span, Option<ExprId>)>,
     /// Whether it is an amount.
     pub is_paid: bool,
+    /// Whether what is read stands elsewhere too, and is looked at there: what a clause with a `si` is done to.
+    pub again: bool,
     /// How many bullets stand beside the one in turn, itself included.
     pub bullets: usize,
     /// What was told of already, by shape: an age that may be negative.
@@ -95,6 +97,7 @@ pub(super) fn walk(base: &Base<'_>) -> Vec<Diagnostic> {
         misses: Vec::new(),
         opens: None,
         is_paid: false,
+        again: false,
         bullets: 0,
         told: HashSet::new(),
     };
@@ -280,10 +283,13 @@ impl Walk<'_> {
                     self.with(free, |walk| {
                         walk.at(Site::Condition, |walk| walk.visit(line.when));
                         let guard = walk.guard.replace(line.when);
+                        let again = walk.again;
+                        walk.again |= is_clause;
                         walk.at(Site::Guarded, |walk| {
                             walk.with([Held::so(line.when)], |walk| walk.visit(line.value));
                         });
                         walk.guard = guard;
+                        walk.again = again;
                     });
                     above.push(Held::not_so(line.when));
                 }
