@@ -263,6 +263,16 @@ impl<'a> Checker<'a> {
             }
             options.push(Arc::clone(&name.text));
         }
+        if let [only] = options.as_slice() {
+            let message = format!("« parmi » n'a qu'une option : « {only} »");
+            let each = only.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(", ");
+            let help = match only.contains(' ') {
+                true => format!("séparer les options par des virgules : « parmi {each} »"),
+                false => "donner les autres, ou déclarer le fait « oui ou non »".to_owned(),
+            };
+            let remark = Diagnostic::warning("option-seule", message).at(self.file, span, "").help(help);
+            self.report(remark);
+        }
         if options.len() > limits::OPTIONS {
             let message =
                 format!("{} options, alors que la limite est de {}", options.len(), limits::OPTIONS);

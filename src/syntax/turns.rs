@@ -129,6 +129,12 @@ pub(crate) fn denial(sign: &str) -> Option<&'static str> {
     PAIRS.iter().find(|(from, _)| *from == sign).map(|(_, to)| *to)
 }
 
+/// The sign of what is counted backwards: what is farther before a day is earlier.
+pub(crate) fn reverse(sign: &str) -> Option<&'static str> {
+    const PAIRS: [(&str, &str); 4] = [("≥", "≤"), ("≤", "≥"), (">", "<"), ("<", ">")];
+    PAIRS.iter().find(|(from, _)| *from == sign).map(|(_, to)| *to)
+}
+
 /// A word in lower case, a straight apostrophe in it, adjectives and verbs in the form of the tables.
 fn first_form(word: &str) -> String {
     let word = word.to_lowercase().replace('’', "'");

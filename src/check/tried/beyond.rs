@@ -73,6 +73,33 @@ const DENYING: [&str; 12] = [
     "exclue",
     "non",
 ];
+/// Words that say nothing of the law, alone or together: without them the line says the same.
+const IDLE: [&str; 24] = [
+    "le",
+    "la",
+    "les",
+    "l",
+    "un",
+    "une",
+    "du",
+    "des",
+    "de",
+    "bien",
+    "ainsi",
+    "donc",
+    "aussi",
+    "également",
+    "notamment",
+    "précité",
+    "précitée",
+    "susvisé",
+    "susvisée",
+    "ci-dessus",
+    "ci-dessous",
+    "ci-après",
+    "alors",
+    "effectivement",
+];
 /// So many words at most that nothing reads.
 const MOST_WORDS: usize = 4;
 
@@ -83,6 +110,8 @@ struct Beyond {
     new: String,
     message: String,
     help: String,
+    /// Whether the words may change the law: the author alone knows.
+    asked: bool,
 }
 
 impl Trial<'_> {
@@ -104,7 +133,7 @@ impl Trial<'_> {
         for beyond in all {
             let mut text = self.file.text().to_owned();
             text.replace_range(beyond.span.range(), &beyond.new);
-            if !self.mends(&text) {
+            if !self.is_faithful(&text) || !self.mends(&text) {
                 continue;
             }
             diagnostic.code = "suite-inattendue";
@@ -117,7 +146,8 @@ impl Trial<'_> {
                 (label.span, label.text) = (Span::new(start, beyond.span.end as usize), String::new());
             }
             let edits = vec![Edit { file: Arc::clone(self.file), span: beyond.span, text: beyond.new }];
-            diagnostic.remedies = vec![Remedy { label: beyond.help.clone(), edits }];
+            let remedy = Remedy { label: beyond.help.clone(), edits };
+            diagnostic.remedies = if beyond.asked { Vec::new() } else { vec![remedy] };
             diagnostic.help = Some(beyond.help);
             return Some(text);
         }
@@ -153,7 +183,7 @@ impl Trial<'_> {
                     let new = format!("non {whole}");
                     let help = format!("écrire « {new} »");
                     let message = format!("{yes_no} : ce qui le nie se met devant");
-                    all.push(Beyond { span: self.span(start, stop), new, message, help });
+                    all.push(Beyond { span: self.span(start, stop), new, message, help, asked: false });
                     continue;
                 }
                 let timed = said.contains(|c: char| c.is_ascii_digit());
@@ -175,7 +205,13 @@ impl Trial<'_> {
                 let what = if timed { "aucune durée ne s'y ajoute" } else { "rien ne s'y ajoute" };
                 let message = format!("{yes_no} : {what}");
                 let help = format!("enlever « {said} »{more}");
-                all.push(Beyond { span: self.span(end, stop), new: String::new(), message, help });
+                all.push(Beyond {
+                    span: self.span(end, stop),
+                    new: String::new(),
+                    message,
+                    help,
+                    asked: false,
+                });
             }
         }
         all
@@ -201,7 +237,7 @@ impl Trial<'_> {
                 let new = kept.replace('<', "≤").replace('>', "≥");
                 let message = format!("un signe dit si la borne est comprise : « {said} » n'y ajoute rien");
                 let help = format!("écrire « {new} »");
-                all.push(Beyond { span: self.span(start, stop), new, message, help });
+                all.push(Beyond { span: self.span(start, stop), new, message, help, asked: false });
                 continue;
             }
             let of = ["de", "du", "des", "à", "au", "le", "la", "jours", "mois"];
@@ -215,11 +251,27 @@ impl Trial<'_> {
                 continue;
             }
             let figure = start.and_then(|start| line.get(start..end)).unwrap_or("");
+            // « ≥ 1/4 licenciés »: a share of another value.
+            let before = start.and_then(|start| line.get(..start)).unwrap_or("").trim_end();
+            if self.declared.names.iter().any(|(name, _)| name == said && !before.ends_with(said)) {
+                let new = format!("{figure} × {said}");
+                let message = format!("il manque « × » devant « {said} »");
+                let help = format!("écrire « {new} »");
+                let from = start.unwrap_or(end);
+                all.push(Beyond { span: self.span(from, stop), new, message, help, asked: false });
+                continue;
+            }
             let message =
                 format!("un nombre s'écrit sans ce qu'il compte : « {said} » est dit par le nom du fait");
             let help = format!("écrire « {figure} »");
             let from = start.unwrap_or(end);
-            all.push(Beyond { span: self.span(from, stop), new: figure.to_owned(), message, help });
+            all.push(Beyond {
+                span: self.span(from, stop),
+                new: figure.to_owned(),
+                message,
+                help,
+                asked: false,
+            });
         }
         all
     }
@@ -254,9 +306,17 @@ impl Trial<'_> {
                 }
                 // What is left is told with it, where a name stands before.
                 let message = format!("« {said} » ne se lit pas ici");
-                let help = format!("l'enlever : {}", in_lines(&without(line, *start, end)));
+                let asked = !run.iter().all(|(_, word)| IDLE.contains(&word.to_lowercase().as_str()));
+                let left = in_lines(&without(line, *start, end));
+                let help = match asked {
+                    true => format!(
+                        "si ces mots changent la règle, le dire autrement, par un fait ou une définition ; sinon les \
+                         enlever : {left}"
+                    ),
+                    false => format!("l'enlever : {left}"),
+                };
                 let from = line.get(..*start).map_or(*start, |before| before.trim_end().len());
-                all.push(Beyond { span: self.span(from, end), new: String::new(), message, help });
+                all.push(Beyond { span: self.span(from, end), new: String::new(), message, help, asked });
             }
         }
         all

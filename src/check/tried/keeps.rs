@@ -2,10 +2,34 @@
 
 use super::Trial;
 use super::alike::{content, root};
+use super::faithful;
 use crate::syntax::turns::number;
 use crate::unit::Unit;
 
 impl Trial<'_> {
+    /// Whether a changed text may still say what its lines said: no « et » has become « ou », no sign another, no
+    /// « avant » a later day.
+    pub(super) fn keeps(&self, text: &str) -> bool {
+        let Some((start, end)) = self.lines(text) else { return false };
+        let (old, new) = (self.file.text().get(self.start..self.end), text.get(start..end));
+        // What is declared and written is no word too many; what a line of a scale counts is not said in it.
+        let kept = old.zip(new).is_some_and(|(old, new)| {
+            let (head, rest) = old.split_once(" : ").map_or(("", old), |parts| parts);
+            let written = if is_band(head) { rest } else { old };
+            // The name that the line itself declares ends where its sign was forgotten.
+            let declares = |name: &str| old.split_once(' ').is_some_and(|(_, rest)| rest.starts_with(name));
+            law(old, new) && self.declared.written(written).all(|name| new.contains(name) || declares(name))
+        });
+        kept && self.keeps_cited(text) && self.is_faithful(text)
+    }
+
+    /// Whether the lines of a mistake keep what limits the law, and what they name, in a changed text.
+    pub(super) fn is_faithful(&self, text: &str) -> bool {
+        let old = self.file.text().get(self.start..self.end).unwrap_or("");
+        let new = self.lines(text).and_then(|(start, end)| text.get(start..end)).unwrap_or("");
+        !faithful::strays(old, new, self.declared)
+    }
+
     /// Whether no figure has lost the unit with which a passage has it: « 180 € par m² ».
     pub(super) fn keeps_cited(&self, text: &str) -> bool {
         let old = self.file.text().get(self.start..self.end).unwrap_or("");

@@ -10,6 +10,7 @@ mod dated;
 mod day;
 mod elsewhere;
 mod euros;
+mod faithful;
 mod forgotten;
 mod forms;
 mod keeps;
@@ -226,7 +227,10 @@ impl<'a> Trial<'a> {
                 diagnostic.remedies.push(remedy);
                 continue;
             };
-            if !self.keeps_cited(&text) {
+            let within =
+                |edit: &Edit| edit.span.start as usize >= self.start && edit.span.end as usize <= self.end;
+            let stays = remedy.edits.iter().all(within);
+            if !self.keeps_cited(&text) || stays && !self.is_faithful(&text) {
                 if said.as_ref() == Some(&remedy.label) {
                     diagnostic.help = None;
                 }
@@ -377,23 +381,6 @@ impl<'a> Trial<'a> {
         let after = self.file.text().len() - self.end;
         let end = text.len().checked_sub(after)?;
         (end >= self.start).then_some((self.start, end))
-    }
-
-    /// Whether a changed text may still say what its lines said: no « et » has become « ou », no sign another, no
-    /// « avant » a later day.
-    fn keeps(&self, text: &str) -> bool {
-        let Some((start, end)) = self.lines(text) else { return false };
-        let (old, new) = (self.file.text().get(self.start..self.end), text.get(start..end));
-        // What is declared and written is no word too many; what a line of a scale counts is not said in it.
-        let kept = old.zip(new).is_some_and(|(old, new)| {
-            let (head, rest) = old.split_once(" : ").map_or(("", old), |parts| parts);
-            let written = if keeps::is_band(head) { rest } else { old };
-            // The name that the line itself declares ends where its sign was forgotten.
-            let declares = |name: &str| old.split_once(' ').is_some_and(|(_, rest)| rest.starts_with(name));
-            keeps::law(old, new)
-                && self.declared.written(written).all(|name| new.contains(name) || declares(name))
-        });
-        kept && self.keeps_cited(text)
     }
 
     /// The texts that one change makes of a text.

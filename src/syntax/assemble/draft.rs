@@ -298,7 +298,8 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
                 self.cites = Cites::Retained;
             }
             Keyword::Requires | Keyword::Aims => {
-                let head = match meant::counted_in_words(reader, keyword, place, rest) {
+                let below = self.block.clauses.get(at + 1..).unwrap_or(&[]);
+                let head = match meant::counted_in_words(reader, keyword, place, rest, below) {
                     true => ConditionHead::Bullets,
                     false => reader.condition(rest),
                 };
@@ -307,7 +308,7 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
                 return next;
             }
             Keyword::Planned | Keyword::Favourable => {
-                let head = self.plain_head(keyword, place, rest);
+                let head = self.plain_head(keyword, place, rest, at);
                 let (condition, next) = self.bullets(head, Mode::All, (keyword, place, line), at);
                 self.condition = Some(condition);
                 return next;
@@ -337,7 +338,7 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
                         reader.bare(rest);
                         ConditionHead::Bullets
                     }
-                    _ => self.plain_head(keyword, place, rest),
+                    _ => self.plain_head(keyword, place, rest, at),
                 };
                 let (condition, next) = self.bullets(head, Mode::Any, (keyword, place, line), at);
                 self.unless.push(Derogation { condition, citations: Vec::new() });
@@ -408,8 +409,9 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
         at + 1
     }
 
-    fn plain_head(&self, keyword: Keyword, place: Span, rest: Span) -> ConditionHead {
-        match meant::counted_in_words(self.reader, keyword, place, rest) {
+    fn plain_head(&self, keyword: Keyword, place: Span, rest: Span, at: usize) -> ConditionHead {
+        let below = self.block.clauses.get(at + 1..).unwrap_or(&[]);
+        match meant::counted_in_words(self.reader, keyword, place, rest, below) {
             true => ConditionHead::Bullets,
             false => self.reader.plain_condition(rest),
         }

@@ -202,15 +202,33 @@ fn tail(reader: &Reader<'_>, rest: Span) -> Tail {
 }
 
 /// `exige l'une des conditions suivantes`: said as the language says it; whether it was reported.
-pub(super) fn counted_in_words(reader: &Reader<'_>, clause: Keyword, keyword: Span, rest: Span) -> bool {
+pub(super) fn counted_in_words(
+    reader: &Reader<'_>,
+    clause: Keyword,
+    keyword: Span,
+    rest: Span,
+    below: &[Clause<'_>],
+) -> bool {
     let written = reader.file().slice(rest).trim_end();
     let bare = written.trim_end_matches([':', ' ', '\u{a0}', '\u{202f}']);
-    let Some(says) = turns::counted(bare).filter(|_| !reader.reads_as_count(rest)) else { return false };
+    if let Some(problem) = some_met(reader, rest, bare) {
+        reader.report(problem);
+        return true;
+    }
+    let takes_modes = matches!(clause, Keyword::Requires | Keyword::Aims);
+    let counts = !bare.is_empty() && reader.reads_as_count(rest);
+    let said = match counts {
+        true => (!takes_modes).then(|| bare.to_owned()),
+        false => turns::counted(bare),
+    };
+    let Some(says) = said else { return false };
     let file = reader.file();
     let whole = Span::new(rest.start as usize, rest.start as usize + written.len());
-    let message = format!("« {bare} » se dit autrement");
+    let message = match counts {
+        true => format!("« {bare} » ne se dit que d'un critère"),
+        false => format!("« {bare} » se dit autrement"),
+    };
     let problem = Diagnostic::error("tournure", message).at(file, whole, "");
-    let takes_modes = matches!(clause, Keyword::Requires | Keyword::Aims);
     let any = matches!(clause, Keyword::Unless | Keyword::UnlessAny);
     let alone = |help: &str| {
         let gone = Span::new(keyword.end as usize, whole.end as usize);
@@ -220,9 +238,59 @@ pub(super) fn counted_in_words(reader: &Reader<'_>, clause: Keyword, keyword: Sp
         "" if !any => alone("l'enlever : toutes les puces sont exigées"),
         "l'un de" if any => alone("l'enlever : une seule puce suffit"),
         says if takes_modes && !says.is_empty() => problem.instead(file, whole, &[says]),
-        _ => problem.help("dire la condition sur une seule ligne, avec « et » et « ou »"),
+        says => match (says == "l'un de").then(|| alternatives(reader, below)).flatten() {
+            Some((span, text)) => {
+                let help = format!("écrire « {} {text} »", file.slice(keyword));
+                problem.help(&help).remedy(help, file, [(whole.to(span), text)])
+            }
+            None if counts => {
+                problem.help(format!("le dire dans un critère, « exige {bare} », et nommer ici ce critère"))
+            }
+            None => problem.help("dire la condition sur une seule ligne, avec « et » et « ou »"),
+        },
     });
     true
+}
+
+/// `au moins deux critères sont remplis`: which, and how many of them, is said by naming them.
+fn some_met(reader: &Reader<'_>, rest: Span, bare: &str) -> Option<Diagnostic> {
+    const MET: [&str; 4] = ["rempli", "satisfait", "respecté", "réuni"];
+    let (first, last) = (bare.split(' ').next()?, bare.rsplit(' ').next()?);
+    let met = MET
+        .iter()
+        .any(|stem| last.strip_prefix(stem).is_some_and(|end| matches!(end, "" | "e" | "s" | "es")));
+    let of = ["critère", "critères", "condition", "conditions"];
+    let some = bare.starts_with("au moins ")
+        || bare.starts_with("au plus ")
+        || bare.starts_with("l'un")
+        || matches!(first, "un" | "une" | "plusieurs" | "aucun" | "aucune")
+        || turns::number(first).is_some();
+    (met && some && bare.split(' ').any(|word| of.contains(&word))).then(|| {
+        let help = "nommer les critères : « A ou B » pour l'un des deux ; pour en compter, un critère « exige au moins 2 \
+                    de » avec leurs noms en puces, à nommer ici";
+        Diagnostic::error("tournure", format!("« {bare} » ne dit pas de quels critères il s'agit"))
+            .at(reader.file(), Span::new(rest.start as usize, rest.start as usize + bare.len()), "")
+            .help(help)
+    })
+}
+
+/// The bullets below a line as one condition, any of which is enough, and where the last one ends.
+fn alternatives(reader: &Reader<'_>, below: &[Clause<'_>]) -> Option<(Span, String)> {
+    let bullets: Vec<Span> = below
+        .iter()
+        .map_while(|clause| match clause.kind {
+            Kind::Bullet(rest) => Some(rest),
+            Kind::Keyword(..) | Kind::Quotation | Kind::Labelled(_) | Kind::Unknown => None,
+        })
+        .collect();
+    let said = |rest: &Span| {
+        let said = reader.file().slice(*rest).trim_end();
+        let plain = reader.reads_as_bullet(*rest) && !said.contains(" si ") && !said.contains('\n');
+        plain.then(|| if said.contains(" et ") { format!("({said})") } else { said.to_owned() })
+    };
+    let all: Option<Vec<String>> = bullets.iter().map(said).collect();
+    let all = all.filter(|all| all.len() > 1)?;
+    Some((*bullets.last()?, all.join(" ou ")))
 }
 
 /// `si C, exige P`: two clauses on one line. Whether it was reported.

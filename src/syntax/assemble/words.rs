@@ -319,11 +319,18 @@ pub(super) fn first_time(
 /// A clause that is said twice.
 pub(super) fn said_twice(reader: &Reader<'_>, at: Span, first: Span) {
     let word = reader.file().slice(at);
+    let help = match word {
+        "exige" | "vise" | "prévu si" | "prévue si" | "favorable si" => {
+            format!("les réunir sous un seul « {word} », en puces, ou par « et » sur sa ligne")
+        }
+        "si" => "réunir leurs conditions par « et » sur une seule ligne".to_owned(),
+        _ => "garder une seule de ces lignes".to_owned(),
+    };
     reader.report(
         Diagnostic::error("clause-en-double", format!("« {word} » est dit deux fois"))
             .at(reader.file(), at, "la deuxième fois")
             .at(reader.file(), first, "la première")
-            .help("garder une seule de ces lignes"),
+            .help(help),
     );
 }
 

@@ -123,13 +123,17 @@ impl<'a> Reader<'a> {
     /// `selon loi, art. 4 : Les travaux commencent…`: a passage without its guillemets would pass for its place, and
     /// nothing would be held against it.
     fn quotes(&self, citation: &Citation) {
+        self.one_source(citation);
         let (Some(place), None) = (&citation.place, &citation.quote) else { return };
         let start = place.span.start as usize;
         let written = self.file.slice(place.span);
         let from = match written.find(':') {
             Some(colon) => colon + 1,
             None if written.ends_with('.') => written.rfind(", ").map_or(0, |comma| comma + 2),
-            None => return,
+            None => match sentence_after(written) {
+                Some(from) => from,
+                None => return,
+            },
         };
         let said = written.get(from..).unwrap_or("");
         if said.split_whitespace().filter(|word| word.chars().count() > 1).count() < FEWEST_WORDS {
@@ -147,6 +151,30 @@ impl<'a> Reader<'a> {
             .at(self.file, passage, "rien ne dit que c'est le texte cité")
             .help(help);
         self.report(problem.remedy(help, self.file, [(whole, quoted)]));
+    }
+
+    /// `selon règlement, art. 2 ; arrêté, art. 3`: another source would pass for a place in the first.
+    fn one_source(&self, citation: &Citation) {
+        const PLACES: [&str; 7] = ["art", "§", "annexe", "page ", "p. ", "chapitre ", "alinéa "];
+        let Some(place) = &citation.place else { return };
+        let written = self.file.slice(place.span);
+        let Some((at, other)) = written.match_indices(';').find_map(|(at, _)| {
+            let other = written.get(at + 1..)?.trim_start();
+            let (name, rest) = other.split_once(", ")?;
+            let named = name.starts_with(char::is_alphabetic)
+                && !PLACES.iter().any(|own| name.to_lowercase().starts_with(own));
+            let placed = PLACES.iter().any(|own| rest.to_lowercase().starts_with(own));
+            (named && placed).then_some((written.len() - other.len(), other))
+        }) else {
+            return;
+        };
+        let start = place.span.start as usize + at;
+        let problem = Diagnostic::error("tournure", "une ligne « selon » nomme une seule source").at(
+            self.file,
+            Span::new(start, start + other.trim_end().len()),
+            "",
+        );
+        self.report(problem.help(format!("aller à la ligne, et y écrire « selon {} »", other.trim_end())));
     }
 
     /// `- libéraux : selon URPS « … »`; `rest` is what stands after the dash.
@@ -247,6 +275,20 @@ impl<'a> Source<'_, 'a> {
         }
         Some(Citation { source: name?, place, quote, span })
     }
+}
+
+/// Where a sentence starts after the figure of a place: `art. 2 dont le siège est situé dans le département`.
+fn sentence_after(written: &str) -> Option<usize> {
+    const SENTENCE: [&str; 14] = [
+        "est", "sont", "a", "ont", "peut", "peuvent", "doit", "doivent", "dont", "qui", "lorsque", "sera",
+        "seront", "n'est",
+    ];
+    let figure = written.rfind(|c: char| c.is_ascii_digit())?;
+    let rest = written.get(figure + 1..)?;
+    let from = figure + 1 + rest.len() - rest.trim_start_matches([' ', ',']).len();
+    let said = written.get(from..)?;
+    let reads_on = rest.starts_with([' ', ',']) && said.split(' ').any(|word| SENTENCE.contains(&word));
+    reads_on.then_some(from)
 }
 
 fn invalid_bullet(span: Span) -> Bullet {

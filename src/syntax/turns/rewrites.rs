@@ -132,7 +132,7 @@ fn turns_of(line: &str, table: &[(&[&str], &str)], start: usize, all: &mut Vec<(
         let before = line.get(..start).unwrap_or("");
         let glued = says == ":" && !before.ends_with(' ');
         // A comma stands against the word before it.
-        let start = if says == "," { before.trim_end_matches(' ').len() } else { start };
+        let start = if says.starts_with(',') { before.trim_end_matches(' ').len() } else { start };
         let end = end + (before.len() - start.min(before.len()));
         (start..start + end, if glued { " :".to_owned() } else { says.to_owned() })
     }));
@@ -466,6 +466,10 @@ fn moved_deadline(line: &str, words: &[Range<usize>]) -> Option<(Range<usize>, S
 /// Options in guillemets, without them.
 fn unquoted(line: &str) -> Vec<(Range<usize>, String)> {
     const QUOTES: [char; 5] = ['«', '»', '"', '“', '”'];
+    // What stands between them after « selon » is a passage.
+    if line.trim_start().starts_with("selon ") && line.contains('«') {
+        return Vec::new();
+    }
     let (Some(first), Some(last)) = (line.find(QUOTES), line.rfind(QUOTES)) else { return Vec::new() };
     let end = last + line.get(last..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     let Some(quoted) = line.get(first..end) else { return Vec::new() };

@@ -34,6 +34,7 @@ pub(super) const VALUES: &[(&[&str], &str)] = &[
     (&["minimum", "min"], "le plus petit de a, b"),
     (&["total", "sum"], "somme de L.x"),
     (&["moyenne"], "(somme de L.x) ÷ (nombre de L)"),
+    (&["partie entière"], "a arrondi à l'unité inférieure"),
     (&["âge", "ancienneté"], "entre D et E en années entières"),
     (&["durée", "délai", "temps"], "entre D et E en mois entiers"),
 ];

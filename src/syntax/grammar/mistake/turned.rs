@@ -150,7 +150,16 @@ impl<'a> Line<'a> {
             && let Some(date) = self.moved_date(duration, after)
         {
             let whole = span.to(after.span);
-            return Some(self.written("signe-en-mots", message, whole, &format!("{says} {date}")));
+            // « au moins 3 mois avant D » is no later than D less 3 months: the farther, the earlier.
+            let said = self.file.slice(span);
+            let apart = after.text.starts_with("avant ") && !said.ends_with("tard") && !said.ends_with("tôt");
+            let turned = turns::reverse(says).filter(|_| apart);
+            let date = format!("{} {date}", turned.unwrap_or(says));
+            let message = match turned {
+                Some(_) => format!("« {} » s'écrit « {date} »", crate::text::tidy(self.file.slice(whole))),
+                None => message,
+            };
+            return Some(self.written("signe-en-mots", message, whole, &date));
         }
         let problem = self.written("signe-en-mots", message, span, says);
         Some(match turns::or_the_day(self.file.slice(span), says) {

@@ -151,7 +151,8 @@ pub(super) const ANYWHERE: &[(&[&str], &str)] = &[
     (&["différence entre", "durée entre", "nombre d'années entre", "écart entre"], "entre"),
     (&["intervient dans les", "a lieu dans les", "est intervenue dans les"], "est dans les"),
     (&["est soit", "est l'un de", "est l'une de", "fait partie de"], "est parmi"),
-    (&["est autre que", "est différent de", "est différente de"], "n'est pas"),
+    (&["est autre que", "autre que", "est différent de", "est différente de"], "n'est pas"),
+    (&["sous réserve que", "à condition que", "sous condition que"], "et"),
     (
         &[
             "chaque critère est rempli",
@@ -196,6 +197,10 @@ pub(super) const ANYWHERE: &[(&[&str], &str)] = &[
     (&[", minimum"], "≥"),
     (&["selon l'appréciation", "à l'appreciation", "sur appréciation", "appréciation"], "à l'appréciation"),
     (&["oui ou non à l'appréciation"], "oui ou non, à l'appréciation"),
+    (&["à l'appréciation"], ", à l'appréciation"),
+    (&["&&", "&"], "et"),
+    (&["||"], "ou"),
+    (&["par tranche", "par tranches successives"], "par tranches"),
     (&["dont la partie"], "dont"),
     (
         &[
