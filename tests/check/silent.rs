@@ -86,3 +86,13 @@ critère taille
 ";
     assert_eq!(remarks(source), [""; 0]);
 }
+
+#[test]
+fn options_without_their_commas_are_one_option_and_told() {
+    let of = |options: &str| {
+        remarks(&format!(
+            "\ndossier\n  taille : parmi {options}\n    « Quelle taille ? »\n\ncritère mesure\n  exige taille est {options}\n"
+        ))
+    };
+    assert_eq!(of("petit moyen grand"), ["option-seule"]);
+}

@@ -160,6 +160,7 @@ tables! {
     dites: "dites",
     elements: "elements",
     enfants: "enfants",
+    fidele: "fidele",
     formes: "formes",
     fournil: "fournil",
     garderie: "garderie",

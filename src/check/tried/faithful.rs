@@ -10,14 +10,15 @@ const PARTS: [&str; 8] = [" et ", " ou ", " si ", " dont ", "(", ")", ",", " non
 const COUNTED: [&str; 16] =
     ["€", "%", "an", "ans", "mois", "jour", "jours", "h", "heure", "heures", "ha", "m", "km", "kg", "t", "F"];
 /// Words that limit what a line says, each with those that may say it instead.
-const LIMITS: [(&[&str], &[&str]); 12] = [
+const LIMITS: [(&[&str], &[&str]); 13] = [
+    (&["fin", "début"], &["dernier", "premier", "1er", "31", "finit", "commence"]),
     (&["exclu", "exclue", "exclus", "exclues"], &["<", ">", "non", "sauf", "moins", "n'est", "≠"]),
     (&["franc", "francs", "franche", "franches"], &["F", "€"]),
     (&["ouvré", "ouvrés", "ouvrable", "ouvrables"], &[]),
     (&["dernier", "dernière", "dernières", "derniers"], &["fin", "31", "30"]),
     (&["premier", "première", "premiers", "premières"], &["1er", "début", "1"]),
     (&["prorata", "proratisé", "proratisée", "proportionnel"], &["×", "÷"]),
-    (&["partie", "tronqué", "tronquée", "troncature"], &["inférieur", "inférieure"]),
+    (&["entière", "tronqué", "tronquée", "troncature"], &["inférieur", "inférieure", "entières"]),
     (&["tranche", "tranches"], &[]),
     (&["appréciation"], &["appréciation"]),
     (&["semaine", "semaines", "hebdomadaire"], &["jours", "jour"]),
@@ -34,7 +35,7 @@ pub(super) fn strays(old: &str, new: &str, declared: &Declared) -> bool {
         || of_when(old, new)
         || adds_ends(old, new)
         || turns_back(old, new)
-        || says_nothing(old, new, declared)
+        || says_nothing(old, new)
         || names_less(old, new, declared)
 }
 
@@ -75,7 +76,10 @@ fn of_when(old: &str, new: &str) -> bool {
     });
     let aged = [" de moins de ", " de plus de ", " d'au moins "].iter().any(|turn| {
         old.split_once(turn).is_some_and(|(counted, rest)| {
-            counted.contains("nombre d") && rest.contains(" ans") && !new.contains(" ans")
+            counted.contains("nombre d")
+                && !counted.contains(" dont ")
+                && rest.contains(" ans")
+                && !new.contains(" ans")
         })
     });
     year || aged
@@ -98,7 +102,13 @@ fn names_less(old: &str, new: &str, declared: &Declared) -> bool {
     let bare = old.split(['«', '»']).step_by(2).collect::<Vec<_>>().join(" ");
     reads
         && declared.names.iter().any(|(name, _)| {
-            let written = bare.match_indices(name.as_str()).any(|(at, name)| is_whole(&bare, at, name.len()));
+            let written = bare.match_indices(name.as_str()).any(|(at, name)| {
+                let after = bare.get(at + name.len()..).unwrap_or("");
+                let counted = bare.get(..at).unwrap_or("").trim_end().ends_with(|c: char| c.is_ascii_digit());
+                // One word may be anything: « 365 jours », « durée du congé ».
+                let of = [" de ", " du ", " des ", " d'", " d’"].iter().any(|of| after.starts_with(of));
+                is_whole(&bare, at, name.len()) && (name.contains(' ') || !counted && !of)
+            });
             written && !new.contains(name.as_str())
         })
 }
@@ -126,18 +136,13 @@ fn turns_back(old: &str, new: &str) -> bool {
 }
 
 /// Whether a comparison that was not written compares a value with itself, or two that are known.
-fn says_nothing(old: &str, new: &str, declared: &Declared) -> bool {
+fn says_nothing(old: &str, new: &str) -> bool {
     let empty = |line: &str| {
         line.lines()
             .flat_map(compared)
             .filter(|(left, sign, right)| {
                 let left_known = is_known(left);
-                left == right
-                    || left_known && (is_known(right) || sign.contains("est"))
-                    || declared.names.iter().any(|(name, _)| {
-                        let starts = right.starts_with(name.as_str()) && is_whole(right, 0, name.len());
-                        starts && left.ends_with(name.as_str()) && left == name
-                    })
+                left == right || left_known && (is_known(right) || sign.contains("est"))
             })
             .count()
     };

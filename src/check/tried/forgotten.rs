@@ -138,7 +138,7 @@ impl Trial<'_> {
                 let mut whole = text.to_owned();
                 let blank = if word.ends_with('\'') { "" } else { " " };
                 whole.insert_str(at, &format!("{word}{blank}"));
-                if self.mends(&whole) {
+                if self.is_faithful(&whole) && self.mends(&whole) {
                     found.push((at, word, whole));
                     if word != "et" {
                         break;

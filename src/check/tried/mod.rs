@@ -198,6 +198,9 @@ impl<'a> Trial<'a> {
         if let Some(mended) = self.asked_where(diagnostic) {
             return mended;
         }
+        if self.excepted(diagnostic) {
+            return None;
+        }
         if diagnostic.code == "parenthese-ouverte" {
             return self.closed(diagnostic);
         }

@@ -251,6 +251,9 @@ fn missing(old: &str, new: &str) -> Option<String> {
     if old.is_empty() || new.contains('\n') {
         return None;
     }
+    if new.strip_suffix(',') == Some(old) {
+        return Some(format!("il manque une virgule après « {old} »"));
+    }
     let beside = |added: &str| !added.trim().is_empty() && !added.contains(['«', '»', '(', ')']);
     if let Some(after) = new.strip_prefix(old).filter(|after| after.starts_with(' ') && beside(after)) {
         return Some(format!("il manque « {} » après « {old} »", after.trim()));

@@ -183,7 +183,7 @@ impl Trial<'_> {
     fn with_type(&mut self, span: Span, says: &str) -> Option<String> {
         let mut text = self.file.text().to_owned();
         text.replace_range(span.range(), says);
-        self.mends(&text).then_some(text)
+        (self.is_faithful(&text) && self.mends(&text)).then_some(text)
     }
 
     fn say_type(

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::alike::{content, root};
-use super::{Trial, in_lines};
+use super::{GENERAL, Trial, in_lines};
 use crate::diagnostic::{Diagnostic, Edit, Remedy};
 use crate::source::Span;
 
@@ -17,6 +17,29 @@ const ENDS: [&str; 6] = [" et ", " ou ", " si ", ")", ",", " ≥"];
 const SIGNS: [&str; 7] = [" × ", " + ", " - ", " ÷ ", " ≤", " < ", " > "];
 
 impl Trial<'_> {
+    /// `exige logé à moins que n ≥ 3`: an exception, on the line of its rule; whether it is said.
+    pub(super) fn excepted(&self, diagnostic: &mut Diagnostic) -> bool {
+        let line = self.file.text().get(self.start..self.end).unwrap_or("");
+        let ruled = ["exige ", "vise "].iter().any(|head| line.trim_start().starts_with(head));
+        let found = [" à moins que ", " à moins qu'", " à moins qu’"]
+            .into_iter()
+            .find_map(|turn| Some((line.find(turn)? + 1, turn.trim())));
+        let Some((at, turn)) = found.filter(|_| ruled && GENERAL.contains(&diagnostic.code)) else {
+            return false;
+        };
+        let case = line.get(at + turn.len()..).unwrap_or("").trim();
+        diagnostic.code = "exception-en-ligne";
+        diagnostic.message = "une exception se dit sur une ligne à elle".to_owned();
+        diagnostic.labels.truncate(1);
+        if let Some(label) = diagnostic.labels.first_mut() {
+            let start = self.start + at;
+            (label.span, label.text) = (Span::new(start, start + turn.len()), String::new());
+        }
+        diagnostic.help = Some(format!("la mettre à la ligne, sous « exige » : « sauf si {case} »"));
+        diagnostic.remedies.clear();
+        true
+    }
+
     /// `diplôme n'est pas non diplômé`, which is no option of what is asked: its options are.
     pub(super) fn unknown_option(&self, diagnostic: &mut Diagnostic) -> Option<String> {
         if diagnostic.code == "option-inconnue" {

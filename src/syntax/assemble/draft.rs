@@ -411,6 +411,10 @@ impl<'b, 'r, 'a> Draft<'b, 'r, 'a> {
 
     fn plain_head(&self, keyword: Keyword, place: Span, rest: Span, at: usize) -> ConditionHead {
         let below = self.block.clauses.get(at + 1..).unwrap_or(&[]);
+        if let Some(problem) = meant::some_met(self.reader, rest) {
+            self.reader.report(problem);
+            return ConditionHead::Single(Bullet { expr: invalid(rest), only_if: None, span: rest });
+        }
         match meant::counted_in_words(self.reader, keyword, place, rest, below) {
             true => ConditionHead::Bullets,
             false => self.reader.plain_condition(rest),

@@ -211,10 +211,6 @@ pub(super) fn counted_in_words(
 ) -> bool {
     let written = reader.file().slice(rest).trim_end();
     let bare = written.trim_end_matches([':', ' ', '\u{a0}', '\u{202f}']);
-    if let Some(problem) = some_met(reader, rest, bare) {
-        reader.report(problem);
-        return true;
-    }
     let takes_modes = matches!(clause, Keyword::Requires | Keyword::Aims);
     let counts = !bare.is_empty() && reader.reads_as_count(rest);
     let said = match counts {
@@ -253,7 +249,8 @@ pub(super) fn counted_in_words(
 }
 
 /// `au moins deux critères sont remplis`: which, and how many of them, is said by naming them.
-fn some_met(reader: &Reader<'_>, rest: Span, bare: &str) -> Option<Diagnostic> {
+pub(super) fn some_met(reader: &Reader<'_>, rest: Span) -> Option<Diagnostic> {
+    let bare = reader.file().slice(rest).trim();
     const MET: [&str; 4] = ["rempli", "satisfait", "respecté", "réuni"];
     let (first, last) = (bare.split(' ').next()?, bare.rsplit(' ').next()?);
     let met = MET

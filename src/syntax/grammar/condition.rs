@@ -169,7 +169,7 @@ impl<'a> Reader<'a> {
             return;
         };
         let start = place.span.start as usize + at;
-        let problem = Diagnostic::error("tournure", "une ligne « selon » nomme une seule source").at(
+        let problem = Diagnostic::error("source-de-trop", "une ligne « selon » nomme une seule source").at(
             self.file,
             Span::new(start, start + other.trim_end().len()),
             "",

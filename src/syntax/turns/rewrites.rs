@@ -2,6 +2,7 @@
 //! keeps a change after which it reads; none changes what the line means.
 
 mod anywhere;
+mod ends;
 mod first;
 
 use std::ops::Range;
@@ -51,6 +52,7 @@ pub(crate) fn rewrites(line: &str, at: usize, code: &str) -> Vec<(Range<usize>, 
     all.extend(by_slash(line));
     all.extend(range_of(line, &words));
     all.extend(bound_after(line, &words));
+    all.extend(ends::open_end(line, &words));
     all.extend(case_first(line));
     all.extend(super::types::meant(line));
     all.extend(bare_band(line));
@@ -273,7 +275,7 @@ fn bare_band(line: &str) -> Option<(Range<usize>, String)> {
         "pour",
         "au-dessus de",
     ];
-    let (band, _) = line.split_once(" : ")?;
+    let (band, _) = line.split_once(" : ").filter(|(band, _)| !band.contains(['\n', '«']))?;
     let said = band.trim_start();
     // « 0 à 100 : … »
     if said.starts_with(|c: char| c.is_ascii_digit()) && said.contains(" à ") {

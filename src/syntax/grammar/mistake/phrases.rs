@@ -188,8 +188,18 @@ impl<'a> Line<'a> {
         let word = next.text.split(' ').next().filter(|word| word.trim_end_matches('s') == "franc")?;
         let end = next.span.start as usize + word.len();
         let whole = before.span.to(Span::new(end, end));
-        let (count, _) =
-            before.text.rsplit_once(' ').filter(|(_, unit)| unit.trim_end_matches('s') == "jour")?;
+        let (count, unit) = before.text.rsplit_once(' ')?;
+        if matches!(unit, "mois" | "an" | "ans") {
+            let message = "un délai franc ne compte ni son premier jour ni le dernier".to_owned();
+            let help = format!(
+                "écrire « {} + 1 jour », et « reporté au premier jour ouvrable » si le texte le dit",
+                before.shown()
+            );
+            return Some(self.error("unite-inconnue", message, whole, "", &help));
+        }
+        if unit.trim_end_matches('s') != "jour" {
+            return None;
+        }
         let message = "un délai en jours francs ne compte ni son premier jour ni le dernier".to_owned();
         let help = match count.rsplit(' ').next().and_then(|count| count.parse::<u32>().ok()) {
             Some(count) => {
