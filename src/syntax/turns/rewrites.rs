@@ -82,8 +82,10 @@ pub(crate) fn rewrites(line: &str, at: usize, code: &str) -> Vec<(Range<usize>, 
     }
     if line.is_char_boundary(at) && at > 0 && matches!(code, "signe-manquant" | "suite-inattendue") {
         let before = line.get(..at).unwrap_or("").trim_end();
-        for sign in [" :", " de"] {
-            all.push((before.len()..before.len(), sign.to_owned()));
+        // What starts a line lacks nothing before it.
+        let signs: &[&str] = if before.trim().is_empty() { &[] } else { &[" :", " de"] };
+        for sign in signs {
+            all.push((before.len()..before.len(), (*sign).to_owned()));
         }
     }
     all
