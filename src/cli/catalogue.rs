@@ -89,13 +89,20 @@ impl Catalogue {
         self.histories.iter().map(|history| history.id()).collect()
     }
 
+    /// Those that a dossier may be under.
+    pub fn decided(&self) -> Vec<&str> {
+        let is_common = |history: &History| history.texts().iter().any(Text::is_common);
+        let own = self.histories.iter().filter(|history| !is_common(history));
+        own.map(|history| history.id()).collect()
+    }
+
     /// The texts of an identifier.
     pub fn history(&self, id: &str) -> Result<&History, Vec<Diagnostic>> {
         let wanted = text::tidy(id);
         if let Some(history) = self.histories.iter().find(|history| history.id() == wanted) {
             return Ok(&**history);
         }
-        let ids = self.ids();
+        let ids = self.decided();
         let help = match text::nearest(&wanted, ids.iter().copied()) {
             Some(near) => format!("vouliez-vous dire « {near} » ?"),
             None if ids.is_empty() => format!("aucun fichier .pol lisible dans « {} »", self.root),

@@ -34,6 +34,8 @@ pub struct Row {
     cells: Vec<Span>,
     /// What the cells are of, where they are more than text.
     values: Vec<Cell>,
+    /// The cell where a quotation mark opens that nothing closes: this one and those after it are as they may be.
+    open: Option<usize>,
 }
 
 impl Row {
@@ -54,7 +56,21 @@ impl Row {
             }
             spans.push(Span::new(start, text.len()));
         }
-        Row { file: SourceFile::new(name, text), cells: spans, values: Vec::new() }
+        Row { file: SourceFile::new(name, text), cells: spans, values: Vec::new(), open: None }
+    }
+
+    /// The same row, where a quotation mark that nothing closes opens in a cell.
+    #[must_use]
+    pub fn open_at(mut self, cell: usize) -> Row {
+        self.open = Some(cell);
+        self
+    }
+
+    /// What keeps the row from being read: a quotation mark that is not closed.
+    pub fn broken(&self) -> Option<Diagnostic> {
+        let why = "un guillemet droit y est ouvert et n'est pas fermé";
+        let one = Diagnostic::error("ligne-brisee", why).at(&self.file, self.span(self.open?), "");
+        Some(one.help("fermer ou retirer le guillemet droit ; les autres dossiers sont décidés"))
     }
 
     /// A row of a workbook, that stands so many columns to the right.
@@ -95,24 +111,34 @@ impl Row {
 impl Header {
     /// The name of the dossier of a row; nothing, where none is said.
     pub fn called<'r>(&self, row: &'r Row) -> &'r str {
-        self.name.map_or("", |column| row.cell(column))
+        let cell = self.name.map_or("", |column| row.cell(column));
+        // Of a row that a quotation mark breaks, it is no part of the name.
+        if row.open.is_some() { cell.trim_start_matches('"').trim() } else { cell }
+    }
+
+    /// Whether rows that follow one another are put together by the dossier's name.
+    pub fn gathers(&self) -> bool {
+        self.has_lists && self.name.is_some()
     }
 
     /// Whether a row goes on with the dossier of another.
     pub fn goes_on(&self, first: &Row, row: &Row) -> bool {
-        let Some(column) = self.name else { return false };
-        let name = row.cell(column);
-        self.has_lists && !first.cell(column).is_empty() && (name.is_empty() || name == first.cell(column))
+        let (name, own) = (self.called(row), self.called(first));
+        self.gathers() && !own.is_empty() && (name.is_empty() || name == own)
     }
 
     /// The dossier that rows give.
     ///
     /// # Errors
     ///
-    /// A row has more cells than there are columns, or says something else of a fact than the first.
+    /// A row is broken, has more cells than there are columns, or says something else of a fact than the first; or the
+    /// column of a list says something else than that it has no element, or says so of one that has some.
     pub fn dossier(&self, rows: &[Row]) -> Result<Arc<SourceFile>, Vec<Diagnostic>> {
         let Some(first) = rows.first() else { return Err(Vec::new()) };
-        let mut wrong = Vec::new();
+        let mut wrong: Vec<Diagnostic> = rows.iter().filter_map(Row::broken).collect();
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
         for row in rows {
             if let Some(span) = row.cells.get(self.columns.len()) {
                 let message = format!("attendu {} cellules ; lu {}", self.columns.len(), row.cells.len());
@@ -139,6 +165,7 @@ impl Header {
                 }
             }
         }
+        self.of_lists(&self.branches, rows, &mut wrong);
         if !wrong.is_empty() {
             return Err(wrong);
         }
@@ -146,6 +173,45 @@ impl Header {
         entries(&self.branches, first, rows, &mut pieces);
         pieces.push(Piece::Words("}".to_owned(), Arc::clone(&first.file), first.span(0)));
         Ok(SourceFile::composed(first.file.called(), pieces))
+    }
+
+    /// What the columns of the lists themselves say, which is nothing but that there is no element.
+    fn of_lists(&self, branches: &[(String, Branch)], rows: &[Row], wrong: &mut Vec<Diagnostic>) {
+        for (_, branch) in branches {
+            let (column, fields) = match branch {
+                Branch::Group(inner) => {
+                    self.of_lists(inner, rows, wrong);
+                    continue;
+                }
+                Branch::List { none: Some(column), fields } => (*column, fields),
+                Branch::Cell(_) | Branch::List { none: None, .. } => continue,
+            };
+            let name = &self.columns[column].name;
+            let element = rows.iter().find(|row| fields.iter().any(|(_, branch)| says(branch, row, &[])));
+            for row in rows.iter().filter(|row| !row.cell(column).is_empty()) {
+                let cell = row.cell(column);
+                if !says_none(cell) {
+                    let message = format!("« {name} » : attendu « aucun » ; lu « {cell} »");
+                    let help =
+                        "laisser la cellule vide, et donner chaque élément dans les colonnes de la liste";
+                    wrong.push(
+                        Diagnostic::error("reponse-inattendue", message)
+                            .at(&row.file, row.span(column), "")
+                            .help(help),
+                    );
+                } else if let Some(element) = element {
+                    let message = format!("« {name} » dit qu'il n'y en a aucun, et un élément est donné");
+                    let place = fields.iter().find(|(_, branch)| says(branch, element, &[]));
+                    let place = place.map_or(0, |field| first(std::slice::from_ref(field)));
+                    wrong.push(
+                        Diagnostic::error("reponses-contraires", message)
+                            .at(&row.file, row.span(column), "ici d'abord")
+                            .at(&element.file, element.span(place), "puis ici")
+                            .help("vider cette cellule, ou retirer les éléments"),
+                    );
+                }
+            }
+        }
     }
 }
 
@@ -189,7 +255,7 @@ fn says(branch: &Branch, row: &Row, rows: &[Row]) -> bool {
         Branch::Cell(column) => !row.cell(*column).is_empty(),
         Branch::Group(inner) => inner.iter().any(|(_, branch)| says(branch, row, rows)),
         Branch::List { none, fields } => {
-            none.is_some_and(|column| NONE.iter().any(|word| row.cell(column).eq_ignore_ascii_case(word)))
+            none.is_some_and(|column| rows.iter().any(|row| says_none(row.cell(column))))
                 || rows.iter().any(|row| fields.iter().any(|(_, branch)| says(branch, row, &[])))
         }
     }
@@ -197,6 +263,11 @@ fn says(branch: &Branch, row: &Row, rows: &[Row]) -> bool {
 
 /// What the column of a list says where it has no element.
 const NONE: [&str; 4] = ["aucun", "aucune", "0", "néant"];
+
+fn says_none(cell: &str) -> bool {
+    let cell = cell.to_lowercase();
+    NONE.iter().any(|word| cell == *word)
+}
 
 /// A column of a group.
 fn first(branches: &[(String, Branch)]) -> usize {

@@ -242,9 +242,9 @@ fn the_rows_of_a_sheet_are_decided_as_files_are() {
     assert!(rows > 20, "{rows}");
 }
 
-/// A quotation mark that is not closed costs its row alone; a cell may have line ends.
+/// A quotation mark that is not closed costs its dossier alone; a cell may have line ends.
 #[test]
-fn a_row_that_is_broken_costs_itself_alone() {
+fn a_row_that_is_broken_costs_its_dossier_alone() {
     let texts = folder(&[("majorite.pol", SMALL)]);
     let sheet = "dispositif;dossier;examiné le;âge\n\
                  essai;\"Dupont\nJean; \"\"le grand\"\"\";01/06/2025;30\n\
@@ -263,9 +263,156 @@ fn a_row_that_is_broken_costs_itself_alone() {
     assert_eq!(lines[2]["dossier"]["line"], 5);
     assert!(told.contains("4 dossiers : 2 favorables, 1 défavorable, 1 à corriger"), "{told}");
     assert_eq!(code, 2);
-    // In a sheet that is answered by a sheet, it is told beside.
-    let (rows, told, _) = decide_sheet(sheet.as_bytes(), texts.path(), &[]);
-    assert_eq!(rows.lines().count(), 4, "{rows}");
-    assert!(told.contains("un guillemet droit y est ouvert et n'est pas fermé"), "{told}");
-    assert!(told.contains(":4:1"), "{told}");
+    // In a sheet that is answered by a sheet, it comes back, and says why.
+    let (rows, _, _) = decide_sheet(sheet.as_bytes(), texts.path(), &[]);
+    let row = rows.lines().find(|row| row.contains("Martin")).unwrap();
+    assert!(row.contains(";à corriger;"), "{row}");
+    assert!(row.contains("un guillemet droit y est ouvert et n'est pas fermé"), "{row}");
+    // That which is above the others keeps everything from being read.
+    let (rows, told, code) = decide_sheet(b"dispositif;\"dossier\nessai;A\n", texts.path(), &[]);
+    assert_eq!((rows.as_str(), code), ("", 2));
+    assert!(told.contains("un guillemet droit y est ouvert"), "{told}");
+}
+
+const PEOPLE: &str =
+    "dispositif;dossier;examiné le;population;professionnels;professionnels.nom;professionnels.métier";
+
+/// The cells of a line.
+fn cells(line: &str) -> Vec<String> {
+    let mut quoted = false;
+    let between = |c: char| {
+        quoted ^= c == '"';
+        c == ';' && !quoted
+    };
+    let bare = |cell: &str| cell.strip_prefix('"').and_then(|cell| cell.strip_suffix('"')).map(str::to_owned);
+    let cells = line.split(between).map(|cell| bare(cell).unwrap_or_else(|| cell.to_owned()));
+    cells.map(|cell| cell.replace("\"\"", "\"")).collect()
+}
+
+/// What is decided of each dossier of a sheet, and what is to be corrected of it: the rows that have a decision.
+fn answers(rows: &[&str]) -> (Vec<(String, String, String)>, String) {
+    let sheet = format!("{PEOPLE}\n{}\n", rows.join("\n"));
+    let (answer, told, _) = decide_sheet(sheet.as_bytes(), Path::new("policies"), &[]);
+    let mut lines = answer.lines().map(cells);
+    let titles = lines.next().unwrap();
+    let column = |name: &str| titles.iter().position(|title| title == name).unwrap();
+    let (name, decided, wrong) = (column("dossier"), column("décision"), column("à corriger"));
+    let found = lines.filter(|row| !row[decided].is_empty());
+    let found = found.map(|row| (row[name].to_owned(), row[decided].to_owned(), row[wrong].to_owned()));
+    (found.collect(), told)
+}
+
+/// A row that is broken is one of its dossier: that one is not decided without it, and those after are no dossier.
+#[test]
+fn a_dossier_with_a_broken_row_is_sent_back_whole() {
+    for broken in ["csq;Un;;;;\"C;infirmier", "csq;\"Un;;;;C;infirmier", "\"csq;Un;;;;C;infirmier"] {
+        let (found, _) = answers(&[
+            "csq;Un;01/06/2024;2000;;A;médecin",
+            "csq;Un;;;;B;infirmier",
+            broken,
+            "csq;Un;;;;D;infirmier",
+            "csq;Deux;01/06/2024;2000;;A;médecin",
+        ]);
+        let names: Vec<&str> = found.iter().map(|(name, ..)| name.as_str()).collect();
+        assert_eq!(names, ["Un", "Deux"], "{broken}");
+        assert_eq!(found[0].1, "à corriger", "{broken}");
+        assert!(found[0].2.contains("un guillemet droit y est ouvert"), "{broken}: {}", found[0].2);
+        assert_ne!(found[1].1, "à corriger", "{broken}");
+    }
+}
+
+/// Rows of one dossier that do not follow one another are not decided piece by piece without a word.
+#[test]
+fn a_name_that_stood_above_already_is_sent_back() {
+    let (found, told) = answers(&[
+        "csq;Un;01/06/2024;2000;;A;médecin",
+        "csq;Deux;01/06/2024;2000;;A;médecin",
+        "csq;Un;;;;B;infirmier",
+        "csq;deux ;;;;B;infirmier",
+    ]);
+    let wrong: Vec<bool> = found.iter().map(|(_, decided, _)| decided == "à corriger").collect();
+    assert_eq!(wrong, [false, false, true, true]);
+    for ((_, _, why), name) in found[2..].iter().zip(["Un", "deux"]) {
+        assert!(why.contains(&format!("« {name} » a déjà des lignes plus haut")), "{why}");
+    }
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("ne vaut pas pour le dossier entier"), "{told}");
+    // One block each, and rows that name no dossier: nothing to say.
+    let (found, told) = answers(&[
+        "csq;Un;01/06/2024;2000;;A;médecin",
+        ";;;;;B;infirmier",
+        "csq;Deux;01/06/2024;2000;;A;médecin",
+        "csq;Deux;;;;B;infirmier",
+    ]);
+    assert!(found.len() == 2 && found.iter().all(|(_, decided, _)| decided != "à corriger"), "{found:?}");
+    assert!(!told.contains("ne vaut pas"), "{told}");
+}
+
+/// The column of a list says that it has no element, and nothing else.
+#[test]
+fn the_column_of_a_list_says_nothing_else_than_none() {
+    for (cell, element, said) in [
+        ("4", "", "« professionnels » : attendu « aucun » ; lu « 4 »"),
+        ("non", "", "« professionnels » : attendu « aucun » ; lu « non »"),
+        ("non", "A", "« professionnels » : attendu « aucun » ; lu « non »"),
+        ("aucun", "A", "« professionnels » dit qu'il n'y en a aucun, et un élément est donné"),
+        ("aucun", "", ""),
+        ("Néant", "", ""),
+        ("", "A", ""),
+    ] {
+        let (found, _) = answers(&[&format!("csq;X;01/06/2024;2000;{cell};{element};")]);
+        let [(_, decided, why)] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!(decided == "à corriger", !said.is_empty(), "{cell} {element}: {why}");
+        assert!(why.starts_with(said), "{cell} {element}: {why}");
+    }
+}
+
+/// What keeps a sheet from being decided is told by its own cause.
+#[test]
+fn what_is_wrong_with_a_whole_sheet_is_told_by_its_cause() {
+    let utf16 = |text: &str| {
+        let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+        units.flat_map(u16::to_le_bytes).collect::<Vec<u8>>()
+    };
+    for (sheet, more, said) in [
+        (b"dispositif;population\n".to_vec(), &[][..], "aucune ligne ne suit celle des titres"),
+        (
+            b"dispositif;population\n;3\n".to_vec(),
+            &[],
+            "remplir la colonne « dispositif » de la première ligne",
+        ),
+        (utf16("dispositif\tpopulation\ncsq\t3\n"), &[], "est en UTF-16"),
+        (b"population\n3\n".to_vec(), &[], "dispositifs connus : alr, csq, ess"),
+        (
+            "dispositif;examiné le;spécialité\ness;2025-10-01;x\n".as_bytes().to_vec(),
+            &["--on", "2024-06-01"],
+            "vérifier « --on » dans la commande",
+        ),
+        (
+            "dispositif;examiné le;spécialité\ness;2024-06-01;x\n".as_bytes().to_vec(),
+            &[],
+            "vérifier la colonne « examiné le » de la première ligne",
+        ),
+    ] {
+        let (rows, told, code) = decide_sheet(&sheet, Path::new("policies"), more);
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains(said), "{said}: {told}");
+        assert_eq!((rows.as_str(), code), ("", 2), "{said}");
+    }
+    let (rows, _, _) = decide_sheet(b"dispositif;population\ncsq;3\n;4\n", Path::new("policies"), &[]);
+    assert!(rows.lines().nth(2).unwrap().contains("y remplir « dispositif »"), "{rows}");
+}
+
+/// A column of one's own that has the name of one of the answer does not come back, and that is told.
+#[test]
+fn a_column_that_the_answer_takes_the_place_of_is_told() {
+    let (_, told, _) =
+        small("dispositif;examiné le;âge;décision;motif\nessai;01/06/2025;30;favorable;mien\n");
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("les colonnes « décision », « motif » du tableau ne sont pas rendues"), "{told}");
+    let (_, told, _) = small("dispositif;examiné le;âge;motif\nessai;01/06/2025;30;mien\n");
+    assert!(told.contains("la colonne « motif » du tableau n'est pas rendue"), "{told}");
+    let (again, told, _) = small("dispositif;examiné le;âge\nessai;01/06/2025;30\n");
+    assert!(!told.contains("rendue"), "{told}");
+    assert!(!small(&again).1.contains("rendue"));
 }

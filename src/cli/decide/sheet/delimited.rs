@@ -84,11 +84,11 @@ impl<R: Read> Rows<R> {
     }
 
     /// The lines of a row: several, where a cell between quotation marks has line ends.
-    fn lines(&mut self) -> Result<Option<std::result::Result<Vec<u8>, &'static str>>> {
+    fn lines(&mut self) -> Result<Option<Lines>> {
         let Some(mut row) = self.line()? else { return Ok(None) };
         self.above = self.above.saturating_add(1);
         if row.len() > limits::DOSSIER_BYTES {
-            return Ok(Some(Err("cette ligne est trop longue")));
+            return Ok(Some(Lines::TooLong));
         }
         let mut quoted = ends_quoted(&row, self.separator, false).unwrap_or(false);
         let mut more: Vec<Vec<u8>> = Vec::new();
@@ -106,11 +106,11 @@ impl<R: Read> Rows<R> {
             for line in more.into_iter().rev() {
                 self.ahead.push_front(line);
             }
-            return Ok(Some(Err("un guillemet droit y est ouvert et n'est pas fermé")));
+            return Ok(Some(Lines::Open(row)));
         }
         self.above = self.above.saturating_add(u32::try_from(more.len()).unwrap_or(u32::MAX));
         row.extend(more.concat());
-        Ok(Some(Ok(row)))
+        Ok(Some(Lines::Whole(row)))
     }
 
     fn line(&mut self) -> Result<Option<Vec<u8>>> {
@@ -136,6 +136,24 @@ impl<R: Read> Rows<R> {
         let cells: Vec<String> = places.map(decoded).collect();
         let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
         Row::new(name, &cells, separator)
+    }
+
+    /// A row where a quotation mark opens that nothing closes: from there on, each separator ends a cell.
+    fn broken(&mut self, bytes: &[u8], line: u32) -> Row {
+        let bytes = bytes.trim_ascii_end();
+        let at = opens(bytes, self.separator).min(bytes.len());
+        let (before, after) = bytes.split_at(at);
+        let cells = after.split(|byte| *byte == self.separator);
+        let quoted = cells.map(|cell| {
+            let doubled =
+                cell.iter().flat_map(|byte| if *byte == b'"' { vec![b'"'; 2] } else { vec![*byte] });
+            [b'"'].into_iter().chain(doubled).chain([b'"']).collect::<Vec<u8>>()
+        });
+        let quoted: Vec<Vec<u8>> = quoted.collect();
+        let whole = [before, &quoted.join(&self.separator)].concat();
+        let row = self.row(&whole, line);
+        let open = row.cells().count().saturating_sub(quoted.len());
+        row.open_at(open)
     }
 
     /// The cells of one row, one after another, and where each ends.
@@ -166,17 +184,18 @@ impl<R: Read> Iterator for Rows<R> {
             let name = self.name.clone().from_line(line);
             match self.lines() {
                 Ok(None) => self.ended = true,
-                Ok(Some(Ok(bytes))) => {
+                Ok(Some(Lines::Open(bytes))) => return Some(Ok(self.broken(&bytes, line))),
+                Ok(Some(Lines::Whole(bytes))) => {
                     let row = self.row(&bytes, line);
                     if row.cells().any(|cell| !cell.trim().is_empty()) {
                         return Some(Ok(row));
                     }
                 }
-                Ok(Some(Err(why))) => {
+                Ok(Some(Lines::TooLong)) => {
                     let file = SourceFile::new(name.clone(), String::new());
-                    let problem = Diagnostic::error("ligne-brisee", why)
+                    let problem = Diagnostic::error("ligne-brisee", "cette ligne est trop longue")
                         .at(&file, Span::default(), "")
-                        .help("fermer ou retirer le guillemet droit ; les autres lignes sont décidées");
+                        .help("la raccourcir ; les autres dossiers sont décidés");
                     return Some(Err((name, vec![problem])));
                 }
                 Err(error) => {
@@ -187,6 +206,29 @@ impl<R: Read> Iterator for Rows<R> {
         }
         None
     }
+}
+
+/// The lines of one row.
+enum Lines {
+    Whole(Vec<u8>),
+    /// One line, where a quotation mark opens that nothing closes.
+    Open(Vec<u8>),
+    TooLong,
+}
+
+/// Where the quotation mark stands that opens the last cell to have one.
+fn opens(line: &[u8], separator: u8) -> usize {
+    let (mut quoted, mut starts, mut open) = (false, true, 0);
+    let mut bytes = line.iter().copied().enumerate().peekable();
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'"' if quoted => quoted = bytes.next_if(|(_, next)| *next == b'"').is_some(),
+            b'"' if starts => (quoted, open) = (true, at),
+            _ => {}
+        }
+        starts = byte == separator;
+    }
+    open
 }
 
 /// Whether a line ends within quotation marks: they open where a cell starts, close where it ends, and two stand

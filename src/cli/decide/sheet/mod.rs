@@ -78,9 +78,11 @@ fn begin(path: &Path, args: &Decide, asked: &Asked) -> Result<u8, Vec<Diagnostic
     let columns = Columns::new(policy, style);
     let (header, remarks) = Header::new(policy, &titles, columns.names())?;
     output::problems(&remarks);
+    output::problems(replaced(&titles, &columns).as_slice());
     let layout = Layout::new(titles, columns, style, separator, form);
     let batch = Batch::new(asked, Written::asked(args, DecisionFormat::Json, false).explain);
     let dossiers = Groups::new(rows, files::named(path), &header, lists);
+    let scattered = Arc::clone(&dossiers.scattered);
     let answer = |group: &Group| {
         let rows = group.rows.get(..group.own).unwrap_or_default();
         let write = |policy, dossier: &Dossier, decision: &Decision| match form {
@@ -114,6 +116,11 @@ fn begin(path: &Path, args: &Decide, asked: &Asked) -> Result<u8, Vec<Diagnostic
     let mut writer = Writer::begin(&layout, args.output.as_deref(), more)?;
     let code = batch::run(dossiers, answer, |parts| writer.take(parts));
     writer.end()?;
+    if scattered.load(Ordering::Relaxed) {
+        let message = "des dossiers n'ont pas toutes leurs lignes à la suite : ce qui est répondu de leurs premières lignes ne vaut pas pour le dossier entier";
+        let help = "trier le tableau par « dossier », et le décider de nouveau";
+        output::problems(&[Diagnostic::warning("dossiers-epars", message).help(help)]);
+    }
     if older.load(Ordering::Relaxed) {
         let message = "ce tableau n'est pas en UTF-8 : il a été lu en windows-1252";
         let help = "l'enregistrer en « CSV UTF-8 » si des lettres accentuées manquent";
@@ -130,8 +137,20 @@ fn delimited<'a>(path: &Path, asked: &'a Asked) -> Result<Sheet<'a>, Vec<Diagnos
         .map_err(|error| vec![files::unreadable(name.path(), &error)])?;
     let (separator, older) = (rows.separator, Arc::clone(&rows.older));
     let head = rows.next().ok_or_else(|| empty(path))?.map_err(|(_, problems)| problems)?;
+    if let Some(problem) = head.broken() {
+        return Err(vec![problem]);
+    }
+    if head.cells().next().is_some_and(|cell| cell.starts_with("ÿþ") || cell.starts_with("þÿ")) {
+        let message = format!("« {} » est en UTF-16 (« Texte Unicode » d'un tableur)", files::shown(path));
+        return Err(vec![
+            Diagnostic::error("tableau-utf-16", message).help("l'enregistrer en « CSV UTF-8 »"),
+        ]);
+    }
     let titles: Vec<Title> = head.cells().map(|name| Title { name: name.to_owned(), list: None }).collect();
     let sample = rows.next();
+    if sample.is_none() {
+        return Err(without_rows(path));
+    }
     let policy = policy(&titles, sample.as_ref().and_then(|found| found.as_ref().ok()), path, asked)?;
     let rows = Box::new(sample.into_iter().chain(rows));
     Ok(Sheet { policy, titles, rows, lists: Lists::default(), separator, older, more: Vec::new() })
@@ -154,6 +173,30 @@ fn empty(path: &Path) -> Vec<Diagnostic> {
     vec![Diagnostic::error("tableau-vide", message)]
 }
 
+fn without_rows(path: &Path) -> Vec<Diagnostic> {
+    let message =
+        format!("« {} » n'a aucun dossier : aucune ligne ne suit celle des titres", files::shown(path));
+    vec![Diagnostic::error("aucun-dossier", message)]
+}
+
+/// The columns of the answer that the sheet has already, but does not have all: they are not those of an earlier answer,
+/// and what they say does not come back.
+fn replaced(titles: &[Title], columns: &Columns) -> Option<Diagnostic> {
+    let own = |name: &&String| titles.iter().any(|title| title.list.is_none() && title.name.trim() == **name);
+    let taken: Vec<String> = columns.names().iter().filter(own).map(|name| format!("« {name} »")).collect();
+    if taken.is_empty() || taken.len() == columns.names().len() {
+        return None;
+    }
+    let message = match taken.as_slice() {
+        [one] => format!("la colonne {one} du tableau n'est pas rendue : celle de la réponse porte ce nom"),
+        several => format!(
+            "les colonnes {} du tableau ne sont pas rendues : celles de la réponse portent ces noms",
+            several.join(", ")
+        ),
+    };
+    Some(Diagnostic::warning("colonne-remplacee", message).help("les nommer autrement, pour les retrouver"))
+}
+
 /// The policy of a sheet: that which its first row names.
 fn policy<'a>(
     titles: &[Title],
@@ -165,13 +208,14 @@ fn policy<'a>(
     let cell = |wanted: &str| sample.zip(column(wanted)).map(|(row, column)| row.cell(column).to_owned());
     let id = cell("dispositif").filter(|id| !id.is_empty());
     let Some(id) = id else {
-        let ids = asked.catalogue.ids();
+        let ids = asked.catalogue.decided();
         let message = format!("« {} » ne dit pas de quel dispositif il relève", files::shown(path));
         let example = ids.first().copied().unwrap_or("ess");
-        let help = format!(
-            "ajouter une colonne « dispositif », remplie de « {example} » ; dispositifs connus : {}",
-            ids.join(", ")
-        );
+        let how = match column("dispositif") {
+            Some(_) => "remplir la colonne « dispositif » de la première ligne, par exemple de",
+            None => "ajouter une colonne « dispositif », remplie de",
+        };
+        let help = format!("{how} « {example} » ; dispositifs connus : {}", ids.join(", "));
         return Err(vec![Diagnostic::error("dispositif-absent", message).help(help)]);
     };
     let own = cell("examiné le").and_then(|cell| dossier::written_date(&cell));
@@ -180,6 +224,10 @@ fn policy<'a>(
         Err(Refused::Dossier(found) | Refused::Request(found)) => return Err(found),
     };
     let made = asked.catalogue.history(&id)?.at(examined_on, &asked.sight);
-    let help = "remplir la colonne « examiné le », ou ajouter « --on » à la commande";
+    let help = match (asked.on, own) {
+        (Some(_), _) => "vérifier « --on » dans la commande",
+        (None, Some(_)) => "vérifier la colonne « examiné le » de la première ligne",
+        (None, None) => "remplir la colonne « examiné le », ou ajouter « --on » à la commande",
+    };
     made.map_err(|found| found.into_iter().map(|one| one.help(help)).collect::<Vec<_>>())?.policy()
 }
