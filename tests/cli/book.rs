@@ -149,6 +149,10 @@ fn what_is_wrong_between_sheets_is_told_before_anything_is_decided() {
         assert!(cells[13].contains("deux dossiers s'appellent « Durand »"), "{cells:?}");
     }
     assert_eq!(code, 2);
+    // One that is nearly a list's keeps everything from being decided.
+    let (answer, told, code) = decide_book(&[own(&["Durand"]), page("ocupants", &["dossier"], Vec::new())]);
+    assert!(plain(&told).contains("vouliez-vous dire « occupants » ?"), "{told}");
+    assert_eq!((answer.is_none(), code), (true, 2));
     // A sheet that is of no list is left where it is, and that is said.
     let (answer, told, code) =
         decide_book(&[own(&["Durand"]), people(&usual, "Durand"), page("Notes", &["rien"], Vec::new())]);
@@ -331,4 +335,18 @@ fn a_damaged_workbook_is_read_or_refused() {
         })
         .unwrap();
     assert!(read.get() > 5 && refused.get() > 5, "{} read, {} refused", read.get(), refused.get());
+}
+
+/// A file that is there may be filled in: the sheet to fill in does not take its place.
+#[test]
+fn the_sheet_to_fill_in_takes_the_place_of_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, said) in [("rempli.xlsx", "existe déjà"), ("rempli.csv", "n'en porte pas le nom")] {
+        let path = folder.path().join(name);
+        fs::write(&path, "rempli").unwrap();
+        let done = conforme().args(["new", "table", "csq", "-o"]).arg(&path).output().unwrap();
+        let told = plain(&String::from_utf8(done.stderr).unwrap());
+        assert!(done.status.code() == Some(2) && told.contains(said), "{name}: {told}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "rempli", "{name}");
+    }
 }

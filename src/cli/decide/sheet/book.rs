@@ -30,6 +30,9 @@ pub fn read<'a>(path: &Path, asked: &'a Asked) -> Result<Sheet<'a>, Vec<Diagnost
     let name = files::named(path);
     let mut titles = titles(&main, None);
     let rows: Vec<Row> = rows(&main, &name, 0);
+    if rows.is_empty() {
+        return Err(super::without_rows(path));
+    }
     let policy = policy(&titles, rows.first(), path, asked)?;
     let called = titles.iter().position(|title| text::fold(&title.name) == "dossier");
     let names: Vec<&str> = rows.iter().map(|row| called.map_or("", |column| row.cell(column))).collect();
@@ -38,8 +41,14 @@ pub fn read<'a>(path: &Path, asked: &'a Asked) -> Result<Sheet<'a>, Vec<Diagnost
     for tab in &tabs {
         let Some(list) = policy.lists.iter().find(|list| is_of(tab, list)) else {
             let message = format!("la feuille « {} » n'est d'aucune liste du texte", tab.title);
-            let help = "elle n'est ni lue ni rendue";
-            wrong.push(Diagnostic::warning("feuille-sans-liste", message).help(help));
+            let names = policy.lists.iter().flat_map(|list| [&*list.path, &*list.label]);
+            wrong.push(match text::nearest(&tab.title, names) {
+                Some(near) => Diagnostic::error("feuille-inconnue", message)
+                    .help(format!("vouliez-vous dire « {near} » ?")),
+                None => {
+                    Diagnostic::warning("feuille-sans-liste", message).help("elle n'est ni lue ni rendue")
+                }
+            });
             continue;
         };
         let own = self::titles(tab, Some(text::tidy(&list.path)));
