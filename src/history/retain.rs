@@ -83,6 +83,7 @@ fn unknown<'a>(
 ) -> Diagnostic {
     let diagnostic = Diagnostic::error(code, format!("{message} : « {name} »"));
     match text::nearest(name, names.clone()) {
+        None if names.clone().next().is_none() => diagnostic.help("ce texte n'a aucune lecture à retenir"),
         Some(near) => diagnostic.help(format!("vouliez-vous dire « {near} » ?")),
         None => diagnostic.help(format!("attendu : {}", names.collect::<Vec<_>>().join(", "))),
     }

@@ -358,3 +358,40 @@ fn a_reader_that_goes_away_is_no_mistake() {
     assert_eq!(child.wait().unwrap().code(), Some(0));
     assert!(said.is_empty(), "{said}");
 }
+
+/// What comes from elsewhere than a file, or says nearly what it is of, is told its own cause.
+#[test]
+fn a_dossier_that_names_no_policy_is_told_why() {
+    for (text, more, said) in [
+        (
+            "dispositif;population\ncsq;3\n",
+            &[][..],
+            "ceci est un tableau : l'enregistrer dans un fichier « .csv »",
+        ),
+        ("Dispositif: csq\npopulation: 3\n", &[], "écrire « dispositif » au lieu de « Dispositif »"),
+        ("dispositf: csq\n", &[], "écrire « dispositif » au lieu de « dispositf »"),
+        ("population: 3\n", &[], "dispositifs connus : alr, csq, ess"),
+        ("dispositif: foo\n", &[], "dispositifs connus : alr, csq, ess"),
+        ("dispositif: csq\n", &["--reading", "x=y"], "ce texte n'a aucune lecture à retenir"),
+    ] {
+        let done = conforme().args(["decide", "-"]).args(more).write_stdin(text).output().unwrap();
+        let told = String::from_utf8(done.stderr).unwrap();
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ").replace(['\u{a0}', '\u{202f}'], " ");
+        assert_eq!(done.status.code(), Some(2), "{text}");
+        assert!(told.contains(said), "{text}: {told}");
+    }
+}
+
+/// An option that was not typed is not blamed.
+#[test]
+fn the_option_that_asks_for_a_whole_file_is_named_as_it_was_typed() {
+    let folder = folder(&[("a.yaml", "dispositif: csq\n"), ("b.yaml", "dispositif: csq\n")]);
+    let paths = ["a.yaml", "b.yaml"].map(|name| folder.path().join(name));
+    for (more, said) in
+        [(["-o", "o.docx"], "« --output o.docx »"), (["--format", "docx"], "« --format docx »")]
+    {
+        let done = conforme().arg("decide").args(&paths).args(more).output().unwrap();
+        let told = String::from_utf8(done.stderr).unwrap();
+        assert!(told.contains(said), "{told}");
+    }
+}

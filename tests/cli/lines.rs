@@ -167,3 +167,13 @@ fn what_such_a_file_cannot_be_asked_is_refused() {
     run(&["decide", "absent.jsonl", "--policies", "."])
         .stderr(contains("fichier introuvable : « absent.jsonl »"));
 }
+
+/// A file without any dossier is not taken for one that was decided.
+#[test]
+fn a_file_without_a_dossier_is_told() {
+    for text in ["", "\n \n"] {
+        let (lines, told, code) = decide_lines(text, &[]);
+        assert_eq!((lines.len(), code), (0, 2), "{text:?}");
+        assert!(told.contains("n'a aucun dossier"), "{text:?}: {told}");
+    }
+}

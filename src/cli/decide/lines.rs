@@ -40,6 +40,12 @@ pub fn run(path: &Path, args: &Decide, asked: &Asked) -> u8 {
     let name = files::named(path);
     let batch = Batch::new(asked, Written::asked(args, format, false).explain);
     let lines = Lines { input: BufReader::with_capacity(1 << 20, input), number: 0, ended: false };
+    let mut lines = lines.peekable();
+    if lines.peek().is_none() {
+        let message = format!("« {} » n'a aucun dossier : aucune ligne ne dit rien", files::shown(path));
+        output::problems(&[Diagnostic::error("aucun-dossier", message)]);
+        return TO_CORRECT;
+    }
     let answer = |(number, line): &(u32, Line)| {
         let name = name.clone().from_line(*number);
         let decided = match line {

@@ -13,7 +13,8 @@ use conforme::diagnostic::Diagnostic;
 use conforme::dossier::{self, Dossier};
 use conforme::history::{self, AskedReading, Decided, History, Sight};
 use conforme::policy::Policy;
-use conforme::source::{FileName, SourceFile};
+use conforme::source::SourceFile;
+use conforme::text;
 use conforme::time::Date;
 
 use super::args::{Decide, DecisionFormat, Seen};
@@ -63,7 +64,7 @@ impl Asked {
     /// The texts that a dossier asks for.
     fn history(&self, file: &Arc<SourceFile>) -> Result<&History, Refused> {
         let id = dossier::identify(file).map_err(Refused::Dossier)?;
-        let id = id.ok_or_else(|| Refused::Request(vec![nameless(file.called(), &self.catalogue)]))?;
+        let id = id.ok_or_else(|| Refused::Request(vec![nameless(file, &self.catalogue)]))?;
         self.catalogue.history(&id).map_err(|problems| unknown_policy(file, problems))
     }
 }
@@ -128,7 +129,11 @@ fn asked(args: &Decide) -> Result<Asked, Vec<Diagnostic>> {
     let readings = readings(&args.readings, &mut wrong);
     let format = args.format();
     if format.is_whole_file() && args.dossiers.len() > 1 {
-        let message = format!("« --format {} » écrit un fichier entier, pour un seul dossier", format.name());
+        let asked = match args.output.as_deref().filter(|_| args.answer.format.is_none()) {
+            Some(path) => format!("« --output {} »", files::shown(path)),
+            None => format!("« --format {} »", format.name()),
+        };
+        let message = format!("{asked} écrit un fichier entier, pour un seul dossier");
         wrong.push(
             Diagnostic::error("un-seul-dossier", message).help("lancer la commande une fois par dossier"),
         );
@@ -258,10 +263,29 @@ fn unknown_policy(file: &Arc<SourceFile>, problems: Vec<Diagnostic>) -> Refused 
     }
 }
 
-fn nameless(name: &FileName, catalogue: &Catalogue) -> Diagnostic {
-    let (ids, name) = (catalogue.ids(), name.path());
+fn nameless(file: &SourceFile, catalogue: &Catalogue) -> Diagnostic {
+    let (ids, name) = (catalogue.decided(), file.called().path());
     let example = ids.first().copied().unwrap_or("ess");
+    let first = file.text().lines().next().unwrap_or_default().trim_start_matches('\u{feff}');
+    let (key, _) = first.split_once(':').unwrap_or((first, ""));
+    let is_titles = first.split([';', ',', '\t']).any(|cell| text::fold(cell) == "dispositif");
+    let help = if file.called().line().is_some() {
+        // A row of a sheet, or a line of its own.
+        format!("la ligne ne le dit pas : y remplir « dispositif » ; dispositifs connus : {}", ids.join(", "))
+    } else if is_titles && key == first {
+        "ceci est un tableau : l'enregistrer dans un fichier « .csv », et donner ce fichier".to_owned()
+    } else if let Some(key) = file.text().lines().find_map(misspelt) {
+        format!("écrire « dispositif » au lieu de « {key} »")
+    } else {
+        format!("écrire en tête « dispositif: {example} » ; dispositifs connus : {}", ids.join(", "))
+    };
     Diagnostic::error("dispositif-absent", format!("« {name} » ne dit pas de quel dispositif il relève"))
-        .help(format!("écrire en tête « dispositif: {example} » ; dispositifs connus : {}", ids.join(", ")))
+        .help(help)
         .about(name)
+}
+
+/// The key of a line that is nearly « dispositif ».
+fn misspelt(line: &str) -> Option<&str> {
+    let key = line.split_once(':')?.0;
+    text::nearest(key.trim(), ["dispositif"]).map(|_| key.trim())
 }
