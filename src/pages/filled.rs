@@ -76,9 +76,22 @@ fn read(policy: &Policy, fields: &Fields, day: Date) -> Reading {
             }
         }
         if without.len() == known {
+            let hidden: BTreeSet<String> =
+                not_asked.iter().map(|place| fields::path(policy, *place)).collect();
+            let is_hidden = |label: &crate::diagnostic::Label| {
+                field_of(label).is_none_or(|field| is_within(&hidden, field))
+            };
+            let of_field = |one: &Diagnostic| one.labels.iter().any(|label| field_of(label).is_some());
+            wrong.retain(|one| !of_field(one) || !one.labels.iter().all(is_hidden));
             return Reading { dossier, not_asked, wrong };
         }
     }
+}
+
+/// Whether a field is one of these, within a list of these, or beside an answer of these.
+fn is_within(paths: &BTreeSet<String>, field: &str) -> bool {
+    let ends = field.match_indices(['[', '#']).map(|(at, _)| at).chain([field.len()]);
+    ends.filter_map(|end| field.get(..end)).any(|path| paths.contains(path))
 }
 
 impl<'h> Filled<'h> {
@@ -153,14 +166,20 @@ impl<'h> Filled<'h> {
 
     /// Puts mistakes to the fields that they are about.
     fn tell(&mut self, found: &[Diagnostic]) {
-        let doubled: Vec<String> = self.fields.doubled().map(str::to_owned).collect();
+        let counts = |path: &&str| !is_within(&self.not_asked, path);
+        let doubled: Vec<String> = self.fields.doubled().filter(counts).map(str::to_owned).collect();
         for path in doubled {
             let both = "Deux réponses à la fois : n'en garder qu'une.".to_owned();
             self.wrong.entry(path).or_default().push(both);
         }
         for problem in found {
             let said = in_words(problem);
-            let fields: BTreeSet<&str> = problem.labels.iter().filter_map(field_of).collect();
+            let mut fields: BTreeSet<&str> = problem.labels.iter().filter_map(field_of).collect();
+            // What is said of one field, with the place of another, is told at that one alone.
+            let is_named = |field: &str| problem.message.starts_with(&format!("{field} : "));
+            if let Some(named) = fields.iter().copied().find(|field| is_named(field)) {
+                fields = BTreeSet::from([named]);
+            }
             if fields.is_empty() {
                 self.above.push(said);
                 continue;
@@ -181,9 +200,11 @@ impl<'h> Filled<'h> {
     }
 }
 
-/// A mistake for who knows no file.
+/// A mistake for who knows no file, nor any command.
 pub(super) fn in_words(problem: &Diagnostic) -> String {
-    sentence(&[&problem.message, problem.help.as_deref().unwrap_or("")])
+    let help = problem.help.as_deref().unwrap_or("");
+    let help = if help.contains("« --on »") { "vérifier la date d'examen" } else { help };
+    sentence(&[&problem.message, help])
 }
 
 /// Parts as sentences, each from a capital letter to its full stop.

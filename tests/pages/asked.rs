@@ -28,6 +28,14 @@ fn a_question_under_a_condition_is_shown_where_it_applies() {
     assert!(html::fields(&not).contains(&("logement.loyer".into(), "500".into())), "what was typed stays");
     let answer = form(&shelf_with(TEXT), "essai", &[("logement.loué", "non"), ("logement.loyer", "500")]);
     assert!(!answer["outcome"].as_str().unwrap().contains("CORRIGER"), "{answer}");
+    // Nor does what is wrong with it count, as long as nothing asks for it.
+    for loyer in [&["beaucoup"][..], &["-3"], &["500", "600"]] {
+        let answers: Vec<(&str, &str)> =
+            loyer.iter().map(|loyer| ("logement.loyer", *loyer)).chain([("logement.loué", "non")]).collect();
+        let answer = form(&shelf_with(TEXT), "essai", &answers);
+        assert!(!answer["outcome"].as_str().unwrap().contains("CORRIGER"), "{loyer:?} {answer}");
+        assert_eq!(wrong(answer["form"].as_str().unwrap(), "logement.loyer"), "", "{loyer:?}");
+    }
     let list = asked(&[("enfants", "2"), ("enfants[1].âge", "2"), ("enfants[2].âge", "4")]);
     assert!(!is_shown(&list, "enfants[1].école"));
     assert!(is_shown(&list, "enfants[2].école"));
