@@ -1,5 +1,6 @@
 //! `conforme register`: what a service decided, found, verified and decided again.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use conforme::diagnostic::Diagnostic;
@@ -10,7 +11,7 @@ use crate::register::Failure;
 use crate::register::entry::Event;
 use crate::register::replay::{Again, Replayer};
 use crate::register::store::{Row, Store};
-use crate::register::verify::verify;
+use crate::register::verify::{Report, verify};
 use crate::serve;
 
 /// So many entries are read at once.
@@ -122,12 +123,30 @@ fn export(path: &Path) -> Result<u8, Told> {
     Ok(0)
 }
 
-fn verified(args: &RegisterVerify) -> Result<u8, Told> {
-    let report = verify(&open(&args.file)?, args.expect.as_deref())?;
-    for (number, said) in &report.faults {
+/// What is not as it was written, a line each.
+fn faults(report: &Report) -> String {
+    let line = |(number, said): &(Option<i64>, String)| {
         let place = number.map_or_else(String::new, |number| format!("entrée {number} : "));
-        print::out(&format!("✘ {place}{said}\n"));
+        format!("✘ {place}{said}\n")
+    };
+    report.faults.iter().map(line).collect()
+}
+
+/// A hash that is given, as entries have it.
+fn hash(given: &str) -> Result<String, Told> {
+    let hash = given.trim().to_lowercase();
+    if hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Ok(hash);
     }
+    let message = format!("attendu 64 chiffres hexadécimaux ; lu « {given} »");
+    let help = "« conforme register verify » écrit la dernière empreinte, à recopier entière";
+    Err(Told::Problem(Diagnostic::error("empreinte-mal-ecrite", message).help(help)))
+}
+
+fn verified(args: &RegisterVerify) -> Result<u8, Told> {
+    let expected = args.expect.as_deref().map(hash).transpose()?;
+    let report = verify(&open(&args.file)?, expected.as_deref())?;
+    print::out(&faults(&report));
     if !report.met {
         print::out("✘ aucune entrée n'a l'empreinte attendue : il en manque, ou c'est un autre registre\n");
     }
@@ -146,7 +165,12 @@ fn verified(args: &RegisterVerify) -> Result<u8, Told> {
 
 fn replay(args: &RegisterReplay) -> Result<u8, Told> {
     let store = open(&args.file)?;
-    let (mut replayer, mut code) = (Replayer::default(), 0);
+    // What is not there may have been taken away, not erased: the register tells only where it is whole.
+    let report = verify(&store, None)?;
+    print::out(&faults(&report));
+    let faulty: BTreeSet<i64> = report.faults.iter().filter_map(|(number, _)| *number).collect();
+    let mut replayer = Replayer::default();
+    let mut code = if report.faults.is_empty() { 0 } else { NOT_AS_KEPT };
     let [mut same, mut erased, mut other] = [0_u64; 3];
     let mut one = |row: &Row| -> Result<(), Told> {
         let Some(again) = replayer.again(&store, row)? else { return Ok(()) };
@@ -156,7 +180,11 @@ fn replay(args: &RegisterReplay) -> Result<u8, Told> {
                 return Ok(());
             }
             Again::Erased => {
-                erased += 1;
+                if faulty.contains(&row.number) {
+                    other += 1
+                } else {
+                    erased += 1
+                }
                 return Ok(());
             }
             Again::Different => "la décision n'est plus la même".to_owned(),
@@ -178,6 +206,11 @@ fn replay(args: &RegisterReplay) -> Result<u8, Told> {
 }
 
 fn erase(args: &RegisterErase) -> Result<u8, Told> {
+    if args.reason.trim().is_empty() {
+        let message = "attendu le motif de l'effacement ; « --reason » est vide";
+        let help = "dire pourquoi : --reason \"durée de conservation passée\"";
+        return Err(Told::Problem(Diagnostic::error("motif-absent", message).help(help)));
+    }
     open(&args.file)?;
     let mut store = Store::open(&args.file)?;
     let ids = match (&args.id, &args.before) {
@@ -187,6 +220,13 @@ fn erase(args: &RegisterErase) -> Result<u8, Told> {
         }
         (None, Some(date)) => {
             let day = clock::parse(date).ok_or_else(|| Told::Problem(clock::badly_written(date)))?;
+            // « Avant demain » is all that there is; what lies further is a slip.
+            let last = clock::today().and_then(|today| today.plus_days(1));
+            if last.is_some_and(|last| day > last) {
+                let message = format!("« --before {date} » est une date à venir : rien n'est effacé");
+                let help = "donner une date passée ; au plus tard celle de demain, pour tout effacer";
+                return Err(Told::Problem(Diagnostic::error("date-a-venir", message).help(help)));
+            }
             let (mut ids, day) = (Vec::new(), day.to_string());
             each(&store, |row| {
                 let sealed = row.sealed()?;

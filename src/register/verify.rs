@@ -14,6 +14,8 @@ const AT_ONCE: usize = 1_000;
 pub struct Report {
     /// How many entries there are.
     pub entries: i64,
+    /// The rank of the last of them.
+    last: i64,
     /// How many contents are erased, as entries say.
     pub erased: usize,
     /// The hash of the last entry: told to somebody else, it witnesses all that comes before.
@@ -32,7 +34,7 @@ pub struct Report {
 pub fn verify(store: &Store, expected: Option<&str>) -> Result<Report, Failure> {
     let mut found = Report { head: ORIGIN.to_owned(), met: expected.is_none(), ..Report::default() };
     if let Err(failure) = entries(store, expected, &mut found) {
-        found.faults.push((Some(found.entries + 1), failure.to_string()));
+        found.faults.push((Some(found.last + 1), failure.to_string()));
     }
     match store.damage() {
         Ok(told) => {
@@ -48,12 +50,12 @@ fn entries(store: &Store, expected: Option<&str>, found: &mut Report) -> Result<
     let mut contents: BTreeSet<i64> = store.content_numbers()?.into_iter().collect();
     let mut sets = BTreeSet::new();
     loop {
-        let rows = store.rows(found.entries, AT_ONCE)?;
+        let rows = store.rows(found.last, AT_ONCE)?;
         if rows.is_empty() {
             break;
         }
         for row in rows {
-            let number = found.entries + 1;
+            let number = found.last + 1;
             let mut fault = |said: &str| found.faults.push((Some(number), said.to_owned()));
             if row.number != number {
                 fault("il manque des entrées avant celle-ci");
@@ -78,7 +80,8 @@ fn entries(store: &Store, expected: Option<&str>, found: &mut Report) -> Result<
                     }
                 }
             }
-            (found.entries, found.head) = (row.number, row.hash);
+            (found.last, found.head) = (row.number, row.hash);
+            found.entries += 1;
             found.met |= expected == Some(&found.head);
         }
     }

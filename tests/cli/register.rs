@@ -106,7 +106,14 @@ fn a_decision_that_is_kept_is_found_with_all_that_it_rests_on() {
     place.command("list", &[]).code(0).stdout(contains("essai  2025-06-01  favorable"));
     place.command("verify", &[]).code(0).stdout(contains("1 entrée, tout est comme il a été consigné"));
     place.command("verify", &["--expect", entry["hash"].as_str().unwrap()]).code(0);
-    place.command("verify", &["--expect", "00"]).code(1).stdout(contains("l'empreinte attendue"));
+    let other = "0".repeat(64);
+    place.command("verify", &["--expect", &other]).code(1).stdout(contains("l'empreinte attendue"));
+    let capitals = format!(" {} ", entry["hash"].as_str().unwrap().to_uppercase());
+    place.command("verify", &["--expect", &capitals]).code(0);
+    for badly in ["00", "", &"g".repeat(64)] {
+        let told = place.command("verify", &["--expect", badly]).code(2);
+        told.stderr(contains("attendu 64 chiffres hexadécimaux"));
+    }
     place.command("replay", &[]).code(0).stdout(contains("à l'identique : 1 ; autrement : 0"));
     place.command("export", &[]).code(0).stdout(contains("\"sent\""));
 }
@@ -180,6 +187,12 @@ fn what_is_erased_is_marked_and_the_rest_verifies() {
         .stdout(contains("0 contenu"));
     place
         .command("erase", &["--before", "2999-01-01", "--reason", "durée"])
+        .code(2)
+        .stderr(contains("est une date à venir"));
+    place.command("erase", &["--before", "2020-01-01", "--reason", " "]).code(2).stderr(contains("motif"));
+    let tomorrow = jiff::Zoned::now().date().tomorrow().unwrap().to_string();
+    place
+        .command("erase", &["--before", &tomorrow, "--reason", "durée"])
         .code(0)
         .stdout(contains("3 contenus effacés"));
     place
@@ -188,6 +201,35 @@ fn what_is_erased_is_marked_and_the_rest_verifies() {
         .stderr(contains("attendu une date"));
     place.command("erase", &["--reason", "durée"]).code(2);
     place.command("verify", &[]).code(0);
+}
+
+/// What is taken away is not told as erased, and an entry that is missing is not counted.
+#[test]
+fn what_was_taken_away_is_told_wherever_the_register_is_gone_through() {
+    for (sql, entry, entries) in [
+        (
+            "DELETE FROM contents WHERE number = 2",
+            "entrée 2 : le contenu n'est pas là, sans avoir été effacé",
+            3,
+        ),
+        ("DELETE FROM entries WHERE number = 2", "entrée 2 : il manque des entrées avant celle-ci", 2),
+    ] {
+        let place = Place::new();
+        let server = place.serve(&[]);
+        for age in 20..23 {
+            assert_eq!(server.record("", &adult(age)).0, 201);
+        }
+        drop(server);
+        let connection = rusqlite::Connection::open(place.file()).unwrap();
+        assert_eq!(connection.execute(sql, []).unwrap(), 1);
+        drop(connection);
+        let told = contains(entry);
+        place
+            .command("verify", &[])
+            .code(1)
+            .stdout(told.clone().and(contains(format!("{entries} entrées ;"))));
+        place.command("replay", &[]).code(1).stdout(told.and(contains("effacées : 0")));
+    }
 }
 
 #[test]
