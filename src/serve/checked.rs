@@ -28,8 +28,23 @@ pub fn of(shelf: &Shelf, name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
     };
     let sources = |file: &SourceFile, path: &str| source(shelf, file, path);
     let found = histories.iter().flat_map(|history| review::review(history, &ids, &sources, false));
-    found.filter(is_asked).collect()
+    found.filter(is_asked).map(compared_elsewhere).collect()
 }
+
+/// The file of a source comes with no request: that its passages are not compared is no mistake of the text.
+fn compared_elsewhere(one: Diagnostic) -> Diagnostic {
+    if one.code != MISSING {
+        return one;
+    }
+    let message = format!("{} : ses passages ne sont pas comparés ici", one.message);
+    let help = "« conforme check », dans le répertoire du texte, les compare à ce fichier";
+    let mut told = Diagnostic::warning("source-non-comparee", message).help(help);
+    told.labels = one.labels;
+    told
+}
+
+/// The code of a file that is not there.
+const MISSING: &str = "fichier-introuvable";
 
 /// Adds the texts that an amendment bears on, but the one of its own number, and those that any of them leans on.
 fn complete(shelf: &Shelf, texts: &mut Vec<Text>, number: Option<u32>) {
@@ -54,10 +69,8 @@ fn complete(shelf: &Shelf, texts: &mut Vec<Text>, number: Option<u32>) {
 
 /// The text of a source that a text names beside itself: among the files that are served, and nowhere else.
 fn source(shelf: &Shelf, file: &SourceFile, written: &str) -> Result<String, Diagnostic> {
-    let missing = || {
-        Diagnostic::error("fichier-introuvable", format!("fichier introuvable : « {written} »"))
-            .about(written)
-    };
+    let missing =
+        || Diagnostic::error(MISSING, format!("fichier introuvable : « {written} »")).about(written);
     let beside = Path::new(file.name()).parent().unwrap_or(Path::new("")).join(written);
     let mut parts: Vec<&str> = Vec::new();
     for part in beside.components() {

@@ -74,6 +74,10 @@ impl Guard {
         let who = tokens.who(headers);
         match (need, who) {
             (Need::Nothing, who) => Ok(who.cloned()),
+            (_, None) if headers.contains_key(header::AUTHORIZATION) => Err(Problem::new(
+                Kind::UnknownToken,
+                "aucun jeton du service n'est celui qui est donné ; le donner ainsi : « Authorization: Bearer JETON »",
+            )),
             (_, None) => {
                 Err(Problem::new(Kind::NoToken, "le donner ainsi : « Authorization: Bearer JETON »"))
             }

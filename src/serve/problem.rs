@@ -20,8 +20,10 @@ const LATER: HeaderValue = HeaderValue::from_static("1");
 pub enum Kind {
     /// What is sent or asked for is not understood.
     Request,
-    /// No token, or none that is known.
+    /// No token.
     NoToken,
+    /// A token that is not known.
+    UnknownToken,
     /// The token has no such role.
     Role,
     /// The service is called by another name than its own.
@@ -64,6 +66,7 @@ impl Kind {
         match self {
             Kind::Request => ("demande-mal-faite", StatusCode::BAD_REQUEST, "La demande n'est pas comprise"),
             Kind::NoToken => ("jeton-absent", StatusCode::UNAUTHORIZED, "Il faut un jeton"),
+            Kind::UnknownToken => ("jeton-inconnu", StatusCode::UNAUTHORIZED, "Ce jeton n'est pas connu"),
             Kind::Role => ("role-absent", StatusCode::FORBIDDEN, "Le jeton ne le permet pas"),
             Kind::Host => ("nom-refuse", StatusCode::FORBIDDEN, "Le service ne répond pas sous ce nom"),
             Kind::Origin => ("origine-refusee", StatusCode::FORBIDDEN, "La demande vient d'un autre site"),
@@ -176,7 +179,7 @@ impl IntoResponse for Problem {
             Kind::Full => {
                 headers.insert(header::RETRY_AFTER, LATER);
             }
-            Kind::NoToken => {
+            Kind::NoToken | Kind::UnknownToken => {
                 headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(CHALLENGE));
             }
             // What was not read of it is not to be taken for another request.

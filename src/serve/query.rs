@@ -198,6 +198,11 @@ pub fn media(headers: &HeaderMap, taken: &[Media]) -> Result<Media, Problem> {
         ("application/json-lines", Media::Lines),
         ("text/plain", Media::Plain),
     ];
+    let encoding = headers.get(header::CONTENT_ENCODING).map(|said| said.to_str().unwrap_or("?"));
+    if let Some(said) = encoding.filter(|said| !said.trim().eq_ignore_ascii_case("identity")) {
+        let message = format!("Content-Encoding : « {said} » n'est pas lu ; envoyer sans compression");
+        return Err(Problem::new(Kind::Media, message));
+    }
     let said = headers.get(header::CONTENT_TYPE).map(|kind| kind.to_str().unwrap_or(""));
     let found = match said {
         None => taken.first().copied(),

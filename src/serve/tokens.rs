@@ -86,15 +86,20 @@ impl Tokens {
             }
             match entry(said) {
                 Ok((_, who)) if tokens.0.iter().any(|(_, own)| own.name == who.name) => {
-                    let message = format!("attendu un nom par jeton ; « {} » en nomme deux", who.name);
+                    let message =
+                        format!("{place} : attendu un nom par jeton ; « {} » en nomme deux", who.name);
                     wrong.push(Diagnostic::error("jeton-double", message).about(place));
                 }
                 Ok(token) => tokens.0.push(token),
-                Err(problem) => wrong.push(problem.about(place)),
+                Err(message) => {
+                    let message = format!("{place} : {message}");
+                    wrong.push(Diagnostic::error("jeton-mal-ecrit", message).help(FORM).about(place));
+                }
             }
         }
         if tokens.0.is_empty() && wrong.is_empty() {
-            let message = "aucun jeton dans ce fichier : personne ne pourrait rien demander";
+            let message =
+                format!("{} : aucun jeton dans ce fichier : personne ne pourrait rien demander", file.path());
             wrong.push(Diagnostic::error("aucun-jeton", message).help(FORM).about(file.path()));
         }
         if wrong.is_empty() { Ok(tokens) } else { Err(wrong) }
@@ -125,25 +130,23 @@ impl Tokens {
 const FORM: &str =
     "une ligne par jeton : « NOM  RÔLES  sha256:EMPREINTE », les rôles parmi lire, décider, consigner";
 
-fn entry(said: &str) -> Result<([u8; 32], Who), Diagnostic> {
-    let badly = |message: String| Diagnostic::error("jeton-mal-ecrit", message).help(FORM);
+/// A token, or what is wrong with its line.
+fn entry(said: &str) -> Result<([u8; 32], Who), String> {
     let parts: Vec<&str> = said.split_whitespace().collect();
     let [name, roles, hash] = parts.as_slice() else {
-        return Err(badly(format!("attendu un nom, des rôles et une empreinte ; lu {} mots", parts.len())));
+        let words = if parts.len() == 1 { "un mot".to_owned() } else { format!("{} mots", parts.len()) };
+        return Err(format!("attendu un nom, des rôles et une empreinte ; lu {words}"));
     };
     let role = |said: &str| {
         let known = Role::ALL.iter().find(|(_, name)| *name == conforme::text::tidy(said));
         known
             .map(|(role, _)| *role)
-            .ok_or_else(|| badly(format!("attendu « lire », « décider » ou « consigner » ; lu « {said} »")))
+            .ok_or_else(|| format!("attendu « lire », « décider » ou « consigner » ; lu « {said} »"))
     };
-    let roles = roles.split(',').map(role).collect::<Result<Vec<Role>, Diagnostic>>()?;
+    let roles = roles.split(',').map(role).collect::<Result<Vec<Role>, String>>()?;
     let hex = hash.strip_prefix("sha256:").and_then(bytes_of);
     let hash = hex.ok_or_else(|| {
-        badly(
-            "attendu « sha256: » et 64 chiffres hexadécimaux : l'empreinte du jeton, jamais le jeton"
-                .to_owned(),
-        )
+        "attendu « sha256: » et 64 chiffres hexadécimaux : l'empreinte du jeton, jamais le jeton".to_owned()
     })?;
     Ok((hash, Who { name: Arc::from(*name), roles }))
 }
@@ -211,28 +214,33 @@ mod tests {
             (
                 "greffe lire",
                 "jeton-mal-ecrit",
-                "attendu un nom, des rôles et une empreinte ; lu 2 mots".to_owned(),
+                "jetons, ligne 1 : attendu un nom, des rôles et une empreinte ; lu 2 mots".to_owned(),
+            ),
+            (
+                "# qui\nsecret",
+                "jeton-mal-ecrit",
+                "jetons, ligne 2 : attendu un nom, des rôles et une empreinte ; lu un mot".to_owned(),
             ),
             (
                 &format!("greffe tout sha256:{HASH}"),
                 "jeton-mal-ecrit",
-                "attendu « lire », « décider » ou « consigner » ; lu « tout »".to_owned(),
+                "jetons, ligne 1 : attendu « lire », « décider » ou « consigner » ; lu « tout »".to_owned(),
             ),
             (
                 "greffe lire secret",
                 "jeton-mal-ecrit",
-                "attendu « sha256: » et 64 chiffres hexadécimaux : l'empreinte du jeton, jamais le jeton"
+                "jetons, ligne 1 : attendu « sha256: » et 64 chiffres hexadécimaux : l'empreinte du jeton, jamais le jeton"
                     .to_owned(),
             ),
             (
                 &format!("a lire sha256:{HASH}\na lire sha256:{HASH}"),
                 "jeton-double",
-                "attendu un nom par jeton ; « a » en nomme deux".to_owned(),
+                "jetons, ligne 2 : attendu un nom par jeton ; « a » en nomme deux".to_owned(),
             ),
             (
                 "# personne",
                 "aucun-jeton",
-                "aucun jeton dans ce fichier : personne ne pourrait rien demander".to_owned(),
+                "jetons : aucun jeton dans ce fichier : personne ne pourrait rien demander".to_owned(),
             ),
         ] {
             let found = read(line).unwrap_err();

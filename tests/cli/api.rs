@@ -201,6 +201,13 @@ fn what_is_asked_badly_is_told() {
             "Content-Type",
         ),
         ("POST /v1/check", JSON, "{}", 415, "Content-Type : attendu text/plain"),
+        (
+            "POST /v1/decide",
+            "Content-Type: application/json\r\nContent-Encoding: gzip\r\n",
+            ADULT,
+            415,
+            "Content-Encoding : « gzip » n'est pas lu",
+        ),
         ("GET /v1/decide", "", "", 405, "attendu POST"),
         ("DELETE /v1/policies", "", "", 405, "attendu GET,HEAD"),
         ("TRACE /v1/check", "", "", 405, "attendu POST"),
@@ -218,6 +225,21 @@ fn what_is_asked_badly_is_told() {
         let detail = problem["detail"].as_str().unwrap();
         assert!(detail.contains(said), "{line}: {detail}");
     }
+}
+
+/// The file of a source comes with no request: that is no mistake of the text.
+#[test]
+fn a_text_whose_source_is_not_served_is_told_so_and_is_not_wrong() {
+    let server = Server::of(&[]);
+    let text = fs::read_to_string("policies/csq/csq.pol").unwrap();
+    let (status, _, body) = server.sent("/v1/check", TEXT, &text);
+    assert_eq!(status, 200, "{body}");
+    let found: Value = serde_json::from_str(&body).unwrap();
+    let found = found["diagnostics"].as_array().unwrap();
+    let one = found.iter().find(|one| one["code"] == "source-non-comparee").unwrap();
+    assert_eq!(one["severity"], "warning");
+    assert!(one["message"].as_str().unwrap().contains("« sources/convention.txt »"), "{one}");
+    assert!(found.iter().all(|one| one["severity"] != "error"), "{found:?}");
 }
 
 #[test]

@@ -60,6 +60,9 @@ fn only_who_has_a_token_with_the_role_is_answered() {
         let (found, head, body) = server.send(line, &server.address, &more, ADULT);
         assert_eq!(found, status, "{line} {token} {body}");
         assert_eq!(head.contains("www-authenticate: bearer"), status == 401, "{head}");
+        // Whoever gave one is not told to give one.
+        let said = if token.is_empty() { "urn:conforme:jeton-absent" } else { "urn:conforme:jeton-inconnu" };
+        assert_eq!(body.contains(said), status == 401, "{line} {token} {body}");
     }
     let said = server.stopped();
     assert!(said.contains("POST /v1/decide 200") && said.contains(" guichet\n"), "{said}");
