@@ -73,9 +73,12 @@ fn plain_decimal(words: &str) -> Result<Decimal, Fault> {
     if whole.bytes().all(|b| b.is_ascii_digit()) {
         clean.push_str(whole);
     } else {
+        if !whole.split(is_space).all(|group| group.bytes().all(|b| b.is_ascii_digit())) {
+            return Err(wrong());
+        }
         for (i, group) in whole.split(is_space).enumerate() {
             let long_enough = if i == 0 { (1..=3).contains(&group.len()) } else { group.len() == 3 };
-            if !group.bytes().all(|b| b.is_ascii_digit()) || (i == 0 && group.is_empty()) {
+            if i == 0 && group.is_empty() {
                 return Err(wrong());
             }
             if !long_enough {

@@ -226,9 +226,8 @@ fn amount(words: &str, currency: Currency) -> Result<Ratio, Fault> {
         return Err(Fault::new("autre-monnaie", message).help(help));
     }
     let unit = signed(currency);
-    let read = decimal(unit.unwrap_or(words).trim_end_matches(is_space)).map_err(|fault| {
-        if fault.code == "nombre-trop-long" { fault } else { Fault::kind("écrire le montant en chiffres") }
-    })?;
+    let read = decimal(unit.unwrap_or(words).trim_end_matches(is_space))
+        .map_err(|fault| if fault.code == "nombre-trop-long" { fault } else { no_amount(words, currency) })?;
     let in_cents = read.value.div(&currency.step()).is_some_and(|steps| steps.is_integer());
     if currency.decimals() == 0 && !in_cents && read.places != THOUSANDS {
         let message = format!("{} n'a pas de centimes", currency.named());
@@ -242,6 +241,28 @@ fn amount(words: &str, currency: Currency) -> Result<Ratio, Fault> {
             )));
     }
     Ok(read.value)
+}
+
+/// What keeps words from being an amount: another period, another currency, points between thousands, or no figures.
+fn no_amount(words: &str, currency: Currency) -> Fault {
+    let sign = currency.sign();
+    let is_figure = |c: char| c.is_ascii_digit() || is_space(c) || ",.-−".contains(c);
+    let figures = words.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let after = words.get(figures.len()..).unwrap_or_default().trim_matches(is_space);
+    if figures.is_empty() || !figures.chars().all(is_figure) {
+        return Fault::kind("écrire le montant en chiffres");
+    }
+    let pointed = figures.contains('.') && (figures.contains(',') || figures.matches('.').count() > 1);
+    if pointed {
+        return Fault::kind("aucun point entre les milliers : une espace, ou rien");
+    }
+    if after.contains("par ") || after.contains('/') {
+        return Fault::kind("ce n'est pas la période demandée");
+    }
+    if !after.is_empty() {
+        return Fault::kind(format!("écrire le montant seul, ou suivi de « {sign} »"));
+    }
+    Fault::kind("écrire le montant en chiffres")
 }
 
 /// The parts of a duration: `2 ans et 6 mois` gives (2, ans), (6, mois).

@@ -383,7 +383,12 @@ fn misaligned(text: &str, at: usize) -> (Span, String, Diagnostic) {
 fn tab_before(text: &str, at: usize) -> Option<Span> {
     let start = text.get(..at)?.rfind('\n').map_or(0, |i| i + 1);
     let tab = text.get(start..)?.find('\t')? + start;
-    (tab <= at).then(|| Span::new(tab, tab + 1))
+    if tab <= at {
+        return Some(Span::new(tab, tab + 1));
+    }
+    // It may be told at the end of the line before.
+    let margin = text.get(at..tab)?.trim_start_matches(|c: char| c != '\n');
+    margin.trim().is_empty().then(|| Span::new(tab, tab + 1))
 }
 
 /// The word at a place; at the end of a line or of the text, the character before it.

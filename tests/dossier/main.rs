@@ -3,6 +3,7 @@
 
 mod accents;
 mod agreement;
+mod causes;
 mod describes;
 mod hostile;
 mod policies;

@@ -121,6 +121,11 @@ impl<'p> Walk<'p> {
                     .help(format!("écrire les réponses de chaque élément sous « {} », après un « - »", list.path))
                     .at(&policy.file, list.span, "liste déclarée ici");
             }
+            if let Some((path, span)) = labelled(policy, scope, &written) {
+                return diagnostic
+                    .help(format!("c'est le libellé de « {path} » : écrire ce nom-là"))
+                    .at(&policy.file, span, "déclaré ici");
+            }
             let own: &[&str] = match scope {
                 Scope::Dossier => &OWN_KEYS,
                 Scope::Element { .. } => &[],
@@ -199,6 +204,26 @@ pub(super) fn says_nothing(value: &Located<'_>) -> bool {
 pub(super) fn unquoted(written: &str) -> &str {
     let inner = |mark| written.strip_prefix(mark).and_then(|w| w.strip_suffix(mark));
     inner('"').or_else(|| inner('\'')).unwrap_or(written)
+}
+
+/// The path of the one question whose label a key is, and where it is declared.
+fn labelled(policy: &Policy, scope: Scope, written: &str) -> Option<(String, Span)> {
+    let wanted = text::fold(written);
+    let is_label = |label: &str| text::fold(label) == wanted;
+    let mut found: Vec<(String, Span)> = match scope {
+        Scope::Dossier => {
+            let facts = policy.facts.iter().filter(|fact| is_label(&fact.label));
+            let lists = policy.lists.iter().filter(|list| is_label(&list.label));
+            let facts = facts.map(|fact| (fact.path.to_string(), fact.ask.ty_span));
+            facts.chain(lists.map(|list| (list.path.to_string(), list.span))).collect()
+        }
+        Scope::Element { list, .. } => {
+            let own = policy.fields.iter().filter(|field| field.list == list && is_label(&field.label));
+            own.map(|field| (field.name.to_string(), field.ask.ty_span)).collect()
+        }
+    };
+    let only = found.pop()?;
+    found.is_empty().then_some(only)
 }
 
 /// Which text repealed what answers a key, and since when.
