@@ -5,7 +5,7 @@ use crate::decision::{Outcome, ReadingStatus, Status};
 use crate::papers::fill::{Fill, blank, capital, sentence};
 use crate::papers::template::Place;
 use crate::policy::FundingKind;
-use crate::render::document::{Block, Document, Section};
+use crate::render::document::{Block, Document, Section, Sign};
 
 /// The note.
 pub(super) fn document(fill: &Fill<'_>) -> Document {
@@ -29,6 +29,12 @@ pub(super) fn document(fill: &Fill<'_>) -> Document {
     fill.report.results(&mut given);
     fill.report.fundings(FundingKind::Funding, &mut given);
     fill.report.fundings(FundingKind::Contribution, &mut given);
+    // A paper has no key to signs: what is open says so in words.
+    for block in given.iter_mut().flat_map(|section| &mut section.blocks) {
+        if let Block::Item { sign, .. } = block {
+            *sign = Sign::Aside;
+        }
+    }
     sections.extend(given);
     sections.extend(titled("À vérifier avant signature", fill.to_check()));
     let next = match fill.decision().outcome {
