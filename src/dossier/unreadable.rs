@@ -274,10 +274,15 @@ pub(super) fn explain(
             "en trop",
             "second-document",
             format!("attendu la fin du {} ; lu {}", held.whole(), quoted_at(text, here)),
-            &format!(
-                "mettre chaque {} dans son fichier, ou refermer plus loin le crochet qui le contient",
-                held.whole()
-            ),
+            &if held == Held::Dossier && is_one_a_line(text, at) {
+                "enregistrer un dossier par ligne dans un fichier « .jsonl », ou chacun dans son fichier"
+                    .to_owned()
+            } else {
+                format!(
+                    "mettre chaque {} dans son fichier, ou refermer plus loin le crochet qui le contient",
+                    held.whole()
+                )
+            },
         ),
         K::RecursionLimitExceeded => plain(
             here,
@@ -377,6 +382,12 @@ fn misaligned(text: &str, at: usize) -> (Span, String, Diagnostic) {
         Diagnostic::error("retrait-inattendu", "le retrait de cette ligne ne la range dans aucun groupe")
             .help("aligner les réponses d'un même groupe, chacune deux espaces à droite du nom du groupe"),
     )
+}
+
+/// Whether JSON stood before, and more of it begins a line: a dossier a line.
+fn is_one_a_line(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at_checked(at).unwrap_or_default();
+    before.starts_with('{') && before.ends_with('\n') && after.starts_with('{')
 }
 
 /// The tabulation in the white space around a place.

@@ -79,6 +79,11 @@ impl Sheet {
         if own.len() <= rest.len() {
             remarks.push("Ce tableau tient plusieurs dossiers : le premier est ouvert.".to_owned());
         }
+        let same = |row: &Row| header.called(row) == header.called(&first) && !header.called(row).is_empty();
+        if header.gathers() && rest.iter().skip(own.len() - 1).any(same) {
+            let remark = "D'autres lignes portent plus bas le même nom : elles ne sont pas reprises.";
+            remarks.push(remark.to_owned());
+        }
         own.extend(elements);
         Ok((id, header.dossier(&own)?))
     }
@@ -184,7 +189,10 @@ fn rows(bytes: &[u8], name: &str) -> Vec<Row> {
         if ended {
             if own.iter().any(|cell| !cell.trim().is_empty()) {
                 let cells: Vec<&str> = own.iter().map(String::as_str).collect();
-                found.push(Row::new(FileName::new(name).from_line(from), &cells, char::from(separator)));
+                let row = Row::new(FileName::new(name).from_line(from), &cells, char::from(separator));
+                // Each line ends: what ends with the file is within quotation marks that nothing closes.
+                let open = matches!(result, csv_core::ReadFieldResult::InputEmpty);
+                found.push(if open { row.open_at(cells.len().saturating_sub(1)) } else { row });
             }
             own.clear();
             from = line;

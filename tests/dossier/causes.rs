@@ -84,6 +84,15 @@ fn a_label_in_the_place_of_a_name_is_told_the_name() {
     }
 }
 
+/// Dossiers in JSON, one a line, are told where they go.
+#[test]
+fn a_dossier_a_line_is_told_its_file() {
+    let text = "{\"prix\": 3}\n{\"prix\": 4}\n";
+    let found = dossier::read(text.as_bytes(), "entrée standard", &policy()).unwrap_err();
+    assert_eq!(found[0].code, "second-document");
+    assert!(found[0].help.as_deref().unwrap().contains("« .jsonl »"), "{:?}", found[0].help);
+}
+
 /// A tabulation is shown on the line where it stands.
 #[test]
 fn a_tabulation_is_shown_where_it_stands() {

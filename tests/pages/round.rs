@@ -142,3 +142,19 @@ fn a_workbook_is_opened_with_the_sheets_of_its_lists() {
     let told = written.split("data-champ").next().unwrap();
     assert!(told.contains("Ce tableau tient plusieurs dossiers"), "{told}");
 }
+
+/// What is broken in a sheet, or does not stand together, is not opened without a word.
+#[test]
+fn a_sheet_whose_rows_do_not_hold_together_is_told() {
+    let shelf = super::shelf_with(include_str!("aide/aide.pol"));
+    let open = |rows: &str| {
+        let text = format!("dispositif;dossier;part;enfants.âge\n{rows}");
+        ask(&shelf, &json!({ "ask": "open", "name": "d.csv", "text": text }))
+    };
+    let broken = open("essai;Aya;12,5 %;\"4\nessai;Aya;;1\n");
+    assert!(broken.to_string().contains("un guillemet droit y est ouvert"), "{broken}");
+    let scattered = open("essai;Aya;12,5 %;4\nessai;Léo;20 %;9\nessai;Aya;;1\n");
+    assert!(scattered["form"].as_str().unwrap().contains("portent plus bas le même nom"), "{scattered}");
+    let together = open("essai;Aya;12,5 %;4\nessai;Aya;;1\nessai;Léo;20 %;9\n");
+    assert!(!together["form"].as_str().unwrap().contains("portent plus bas"), "{together}");
+}
