@@ -37,7 +37,7 @@ critère samedi
 
 critère âge
   selon loi
-  exige tous les gens vérifient né le avant le 1er janvier 2000
+  exige tous les gens vérifient né le < 1er janvier 2000
 
 décision accord
   selon loi

@@ -206,19 +206,24 @@ pub(super) fn unquoted(written: &str) -> &str {
     inner('"').or_else(|| inner('\'')).unwrap_or(written)
 }
 
-/// The path of the one question whose label a key is, and where it is declared.
+/// The path of the one question whose label a key is, in other words than its name, and where it is declared.
 fn labelled(policy: &Policy, scope: Scope, written: &str) -> Option<(String, Span)> {
     let wanted = text::fold(written);
-    let is_label = |label: &str| text::fold(label) == wanted;
+    let is_name =
+        |path: &str| [path, path.rsplit('.').next().unwrap_or(path)].map(text::fold).contains(&wanted);
+    let is_label = |label: &str, path: &str| text::fold(label) == wanted && !is_name(path);
     let mut found: Vec<(String, Span)> = match scope {
         Scope::Dossier => {
-            let facts = policy.facts.iter().filter(|fact| is_label(&fact.label));
-            let lists = policy.lists.iter().filter(|list| is_label(&list.label));
+            let facts = policy.facts.iter().filter(|fact| is_label(&fact.label, &fact.path));
+            let lists = policy.lists.iter().filter(|list| is_label(&list.label, &list.path));
             let facts = facts.map(|fact| (fact.path.to_string(), fact.ask.ty_span));
             facts.chain(lists.map(|list| (list.path.to_string(), list.span))).collect()
         }
         Scope::Element { list, .. } => {
-            let own = policy.fields.iter().filter(|field| field.list == list && is_label(&field.label));
+            let own = policy
+                .fields
+                .iter()
+                .filter(|field| field.list == list && is_label(&field.label, &field.name));
             own.map(|field| (field.name.to_string(), field.ask.ty_span)).collect()
         }
     };
