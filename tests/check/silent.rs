@@ -89,10 +89,13 @@ critère taille
 
 #[test]
 fn options_without_their_commas_are_one_option_and_told() {
-    let of = |options: &str| {
-        remarks(&format!(
-            "\ndossier\n  taille : parmi {options}\n    « Quelle taille ? »\n\ncritère mesure\n  exige taille est {options}\n"
-        ))
+    let told = |options: &str| {
+        let (_, diagnostics) = crate::shown(&format!(
+            "\ndossier\n  taille : parmi {options}\n    « Quelle taille ? »\n\ncritère mesure\n  exige taille est petit\n"
+        ));
+        diagnostics.into_iter().find(|one| one.code == "option-seule").and_then(|one| one.help)
     };
-    assert_eq!(of("petit moyen grand"), ["option-seule"]);
+    let help = told("petit moyen grand");
+    assert!(help.is_some_and(|help| help.contains("« parmi petit, moyen, grand »")));
+    assert_eq!(told("petit, moyen, grand"), None);
 }

@@ -67,20 +67,20 @@ fn limits_less(old: &str, new: &str) -> bool {
     gone || cased || unless
 }
 
-/// « jours de présence en 2025 » says when, « nombre d'enfants de moins de 18 ans » of which: neither is a comparison.
+/// « jours de présence en 2025 » says when, « enfants de moins de 18 ans » of which: neither is a comparison.
 fn of_when(old: &str, new: &str) -> bool {
     let year = old.match_indices(" en ").any(|(at, turn)| {
         let rest = old.get(at + turn.len()..).unwrap_or("");
         let year = rest.split(|c: char| !c.is_ascii_digit()).next().unwrap_or("");
         year.len() == 4 && new.contains(&format!(" est {year}"))
     });
-    let aged = [" de moins de ", " de plus de ", " d'au moins "].iter().any(|turn| {
-        old.split_once(turn).is_some_and(|(counted, rest)| {
-            counted.contains("nombre d")
-                && !counted.contains(" dont ")
-                && rest.contains(" ans")
-                && !new.contains(" ans")
-        })
+    // An age is that of those who are counted, unless what is compared is one.
+    const OF_TIME: [&str; 5] = ["âge", "ancienneté", "année", "durée", "expérience"];
+    let aged = [" de moins de ", " de plus de "].iter().any(|turn| {
+        let rest = old.split_once(turn).map_or("", |(_, rest)| rest);
+        rest.contains(" ans")
+            && !new.contains(" ans")
+            && !OF_TIME.iter().any(|word| old.contains(word) || new.contains(word))
     });
     year || aged
 }
