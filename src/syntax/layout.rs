@@ -372,13 +372,13 @@ fn starts_clause(line: &str) -> bool {
     }
 }
 
-/// Characters that are not seen: controls, and those that change the direction of writing.
+/// Characters that are not seen: controls, hyphens of pages that were set, and those that change the direction of writing.
 fn is_forbidden(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_control() && !matches!(c, '\n' | '\r' | '\t');
     }
     c.is_control()
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// What goes on with the line above.

@@ -406,6 +406,8 @@ fn what_no_expression_says() {
         ("\"a\"", "guillemets-droits"),
         ("a »", "guillemet-en-trop"),
         ("a \u{202e}b", "caractere-interdit"),
+        // The hyphen of a page that was set.
+        ("a \u{ad}b", "caractere-interdit"),
     ]);
 }
 
