@@ -70,7 +70,7 @@ impl Row {
     pub fn broken(&self) -> Option<Diagnostic> {
         let why = "un guillemet droit y est ouvert et n'est pas fermé";
         let one = Diagnostic::error("ligne-brisee", why).at(&self.file, self.span(self.open?), "");
-        Some(one.help("fermer ou retirer le guillemet droit ; les autres dossiers sont décidés"))
+        Some(one.help("fermer ou retirer le guillemet droit"))
     }
 
     /// A row of a workbook, that stands so many columns to the right.
