@@ -108,3 +108,20 @@ fn a_name_that_the_scheme_does_not_have_is_told() {
             .and(contains("crédit d'amorçage")),
     );
 }
+
+/// A note has no key to signs: what is open says so in words.
+#[test]
+fn a_note_has_no_bare_sign() {
+    let dossier = "dispositif: csq\ndossier: A3\nexaminé le: 1er juin 2024\npopulation: 5 000\nquartier prioritaire: non\n\
+        précarité: moyenne\nprofessionnels:\n\
+        - {nom: A, métier: médecin, né le: 1980-01-01, installé le: 2024-03-01, heures de coordination: 10}\n\
+        - {nom: B, métier: infirmier, né le: 1980-01-01, installé le: 2024-03-02, heures de coordination: 10}\n\
+        - {nom: C, métier: infirmier, né le: 1980-01-01, installé le: 2020-03-02, heures de coordination: 10}\n\
+        - {nom: D}\n\
+        services: {soirée: oui, samedi: oui}\nengagement: {signé le: 29 février 2024}\ndemande: {déposée le: 30/05/2024}\n";
+    let done = conforme().args(["letter", "-"]).write_stdin(dossier).output().unwrap();
+    let note = String::from_utf8(done.stdout).unwrap();
+    assert!(note.starts_with("# Note à l'autorité qui décide"), "{note}");
+    let aid = note.lines().find(|line| line.contains("aide à l'équipement\u{a0}:"));
+    assert!(aid.is_some_and(|line| line.starts_with("- aide à l'équipement")), "{aid:?} in {note}");
+}
