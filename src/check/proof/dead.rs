@@ -10,6 +10,8 @@ use crate::source::Span;
 
 /// Most lines of one set of cases that are looked at: each is held against all those above it.
 const LINES: usize = 50;
+/// Most exceptions of one rule that are held against one another.
+const EXCEPTIONS: usize = 10;
 
 /// Exceptions of a criterion whose cases meet it already.
 pub(super) fn of_criterion(walk: &mut Walk<'_>, criterion: &Criterion) {
@@ -80,7 +82,7 @@ fn exceptions(walk: &mut Walk<'_>, all: &[Derogation], rule: &Rule) {
         let (why, beside) = if walk.may_be(&[own, changes]) {
             // Of two that are one and the same, the second is told.
             let other = (0..all.len())
-                .filter(|other| *other != rank)
+                .filter(|other| *other != rank && all.len() <= EXCEPTIONS)
                 .find(|other| covers(*other, rank) && (*other < rank || !covers(rank, *other)));
             let Some(other) = other.and_then(|other| all.get(other)) else { continue };
             ("une autre exception couvre déjà ce cas", Some((place(other.condition), "couvre déjà ce cas")))
