@@ -105,6 +105,8 @@ pub struct Articles<'a> {
     pub all: Vec<Article<'a>>,
     /// Readings: the passages of their options.
     pub readings: Vec<Vec<Quoted>>,
+    /// The figures that names have: `mineurs de moins de onze ans`.
+    pub named: Vec<Quantity>,
 }
 
 impl<'a> Articles<'a> {
@@ -271,7 +273,7 @@ impl<'a> Articles<'a> {
                 }
             }
         }
-        let mut articles = Articles { policy, all, readings };
+        let mut articles = Articles { policy, all, readings, named: named(policy) };
         articles.relate();
         articles.measure();
         articles
@@ -343,6 +345,21 @@ impl<'a> Articles<'a> {
             self.all[at].readings = readings;
         }
     }
+}
+
+/// The figures in the names of what rules read.
+fn named(policy: &Policy) -> Vec<Quantity> {
+    let asked = policy.facts.iter().map(|fact| &fact.path).chain(policy.fields.iter().map(|field| &field.name));
+    let heads = policy.definitions.iter().map(|one| &one.head).chain(policy.parameters.iter().map(|one| &one.head));
+    let names = asked.chain(heads.map(|head| &head.name)).filter(|name| figured(name));
+    let figures = names.flat_map(|name| Passage::read(name, 0).mentions);
+    figures.filter(|mention| !mention.weak).map(|mention| mention.quantity).collect()
+}
+
+/// Whether a name may hold a figure.
+fn figured(name: &str) -> bool {
+    let numeral = |word: &str| super::prose::number::is_numeral(word) && !matches!(word, "un" | "une");
+    name.contains(|c: char| c.is_ascii_digit()) || name.split([' ', '-', '\'']).any(numeral)
 }
 
 /// The result that a definition is.

@@ -1,6 +1,12 @@
-//! Sentences of public texts (`public/README.md`): each entry is well formed.
+//! Sentences of public texts (`public/README.md`): each entry is well formed, and what is found of those that are not set
+//! aside is shown by `cargo test --test concordance -- --ignored --nocapture learnt`.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use conforme::check::check;
+use conforme::concordance::review;
+use conforme::diagnostic::Diagnostic;
 use conforme::source::SourceFile;
 
 const HEAD: &str = "dispositif essai « Essai »\n  en vigueur depuis le 1er janvier 1950\n\nsource loi « Textes publics », \
@@ -9,6 +15,8 @@ const DECISION: &str = "\ndécision d\n  favorable si dossier recevable\n";
 
 /// A sentence with its rules.
 struct Entry {
+    /// Of the entries of its file, the first, the third and so on: learnt from.
+    learnt: bool,
     reference: String,
     facts: String,
     /// The right one, then those with a mistake.
@@ -21,7 +29,10 @@ fn entries() -> Vec<Entry> {
     paths.retain(|path| path.extension().is_some_and(|end| end == "txt"));
     paths.sort();
     let text = |path| std::fs::read_to_string(path).unwrap();
-    let of = |text: String| text.split("=== ").skip(1).map(entry).collect::<Vec<_>>();
+    let of = |text: String| {
+        let all = text.split("=== ").skip(1).map(entry).enumerate();
+        all.map(|(rank, entry)| Entry { learnt: rank % 2 == 0, ..entry }).collect::<Vec<_>>()
+    };
     paths.iter().map(text).flat_map(of).collect()
 }
 
@@ -35,7 +46,7 @@ fn entry(text: &str) -> Entry {
             None => rules.last_mut().unwrap().extend([line, "\n"]),
         }
     }
-    Entry { reference: reference.to_owned(), facts: facts.to_owned(), rules }
+    Entry { learnt: false, reference: reference.to_owned(), facts: facts.to_owned(), rules }
 }
 
 #[test]
@@ -55,4 +66,85 @@ fn every_entry_reads() {
             assert!(wrong.is_empty(), "{}\n{text}\n{}", entry.reference, wrong[0].message);
         }
     }
+}
+
+/// What is counted of a kind.
+#[derive(Default, Clone, Copy)]
+struct Count {
+    right: usize,
+    remarked: usize,
+    slips: usize,
+    /// By the concordance.
+    compared: usize,
+    /// By the whole of `check`.
+    found: usize,
+}
+
+impl Count {
+    fn row(&self, kind: &str) -> String {
+        let Count { right, remarked, slips, compared, found } = self;
+        let share = found * 100 / slips.max(&1);
+        format!("| {kind} | {remarked} sur {right} | {compared} | {found} sur {slips} ({share} %) |\n")
+    }
+}
+
+/// What `check` says of a rule, by message and code: what the text does not answer of the concordance, then the facts that nothing
+/// reads and a passage speaks of. An entry has facts that only some of its rules read: that says nothing of the right one.
+fn remarks(entry: &Entry, rule: &str) -> Vec<String> {
+    let text = format!("{HEAD}{}\n{rule}{DECISION}", entry.facts);
+    let checked = check(&SourceFile::new("essai.pol", text));
+    let all = review(&checked.policy.unwrap()).into_iter().filter(|remark| remark.answer.is_none());
+    let quoted = |one: &Diagnostic| one.labels.iter().any(|label| label.text.contains("en parle"));
+    let warned = checked.diagnostics.into_iter().filter(|one| one.code == "jamais-lu" && quoted(one));
+    let all = all.map(|remark| remark.diagnostic).chain(warned);
+    all.map(|one| format!("{} [{}]", one.message, one.code)).collect()
+}
+
+/// A slip is found where a remark is made that the right rule does not get.
+#[test]
+#[ignore = "shows what is missed of the sentences to learn from"]
+fn learnt() {
+    let mut counts: BTreeMap<String, Count> = BTreeMap::new();
+    let mut shown = String::new();
+    for entry in entries().iter().filter(|entry| entry.learnt) {
+        let kind = entry.reference.lines().next().unwrap().trim().to_owned();
+        let (mut own, mut told) = (Count::default(), String::new());
+        let right = remarks(entry, &entry.rules[0]);
+        let wrong: Vec<_> = right.iter().filter(|one| !one.ends_with("[jamais-lu]")).map(|one| &**one).collect();
+        own.right = 1;
+        if !wrong.is_empty() {
+            own.remarked = 1;
+            let _ = write!(told, "--- à tort\n{}{}\n", entry.rules[0], wrong.join("\n"));
+        }
+        for slip in &entry.rules[1..] {
+            own.slips += 1;
+            let said = remarks(entry, slip);
+            let mut new = said.iter().filter(|remark| !right.contains(remark)).peekable();
+            own.found += usize::from(new.peek().is_some());
+            match new.any(|one| one.contains("[concordance-")) {
+                true => own.compared += 1,
+                false => _ = write!(told, "--- manqué\n{slip}{}\n", said.join("\n")),
+            }
+        }
+        if !told.is_empty() {
+            let _ = write!(shown, "=== {}\n{}\n{told}\n", entry.reference, entry.facts);
+        }
+        let all = counts.entry(kind).or_default();
+        all.right += own.right;
+        all.remarked += own.remarked;
+        all.slips += own.slips;
+        all.compared += own.compared;
+        all.found += own.found;
+    }
+    let mut whole = Count::default();
+    let mut table = String::new();
+    for (kind, count) in &counts {
+        whole.right += count.right;
+        whole.remarked += count.remarked;
+        whole.slips += count.slips;
+        whole.compared += count.compared;
+        whole.found += count.found;
+        table += &count.row(kind);
+    }
+    println!("{shown}\n{table}{}", whole.row("ensemble"));
 }

@@ -92,7 +92,7 @@ impl<'c, 'a> Comparison<'c, 'a> {
             let same: Vec<&'c Mention> =
                 rules.iter().copied().filter(|rule| same(text.mention, rule)).collect();
             if same.is_empty() {
-                if !text.mention.weak && !has_parts(text.mention, &rules) && !self.said_elsewhere(text) {
+                if !text.mention.weak && !has_parts(text.mention, &rules) && !self.is_named(text) && !self.said_elsewhere(text) {
                     match self.is_date_of_policy(&text.mention.quantity) {
                         true => in_force.push(*text),
                         false => lacking.push(*text),
@@ -177,6 +177,11 @@ impl<'c, 'a> Comparison<'c, 'a> {
         let judged =
             |rule: &Mention| rule.borrowed || rule.role == Role::Since || !bounded.contains(&rule.written);
         all.into_iter().filter(|rule| judged(rule)).collect()
+    }
+
+    /// « les mineurs de moins de onze ans » of `mineurs de moins de onze ans`: what the rule reads has it in its name.
+    fn is_named(&self, text: &Said) -> bool {
+        self.articles.named.iter().any(|named| alike(&text.mention.quantity, named))
     }
 
     /// Whether the same words are quoted from the same source under another item, whose rule has the figure.

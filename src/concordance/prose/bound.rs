@@ -50,11 +50,27 @@ pub fn bounds(tokens: &[Token], figures: &[Figure]) -> Vec<Option<Said>> {
             .or_else(|| trailing(tokens, figure, figures.get(rank + 1)))
             .or_else(|| of_subject(tokens, figure, after))
             .map(|said| turned_for_dates(tokens, figure, said));
-        if let Some(found) = found {
+        if let Some(mut found) = found {
+            let before = rank.checked_sub(1).and_then(|rank| said.get(rank).copied().flatten());
+            if let Some(from) = found.from.filter(|_| carries(tokens, before, found)) {
+                found = Said { bound: Bound { op: found.bound.op.negated(), ..found.bound }, from: Some(from), ..found };
+            }
             set(&mut said, rank, found);
         }
     }
     said
+}
+
+/// « sans être inférieur à 1 000 euros et supérieur à 2 000 euros »: what turned the first words round turns the second.
+fn carries(tokens: &[Token], before: Option<Said>, this: Said) -> bool {
+    let (Some(before), Some(from)) = (before, this.from) else { return false };
+    let denied = before.from.is_some_and(|at| NEGATIONS.contains(&word(tokens, at)));
+    let other_way = match before.bound.op {
+        Ge => this.bound.op == Gt,
+        Le => this.bound.op == Lt,
+        Gt | Lt | CompareOp::Eq | CompareOp::Ne => false,
+    };
+    denied && other_way && matches!(word_before(tokens, from), "et" | "ou" | "ni")
 }
 
 /// What words say of something that is no figure: « a minima, départemental », « régional ou plus ».
@@ -207,8 +223,10 @@ fn leading_said(
     if figure.quantity.is_time() && word(tokens, from + 1) == "compter" {
         exact = false;
     }
-    // « jusqu'au vingtième anniversaire »: whether that day is one of them, nobody says.
-    if op == Le && tokens.get(figure.to.saturating_sub(1)).is_some_and(|last| last.text == "anniversaire") {
+    // « jusqu'au vingtième anniversaire », « jusqu'à l'âge de seize ans »: whether that day, or that year, is one of them,
+    // nobody says.
+    let last = figure.to.checked_sub(1).map_or("", |last| word(tokens, last));
+    if op == Le && (last == "anniversaire" || first == "jusqu'" && matches!(last, "an" | "ans")) {
         exact = false;
     }
     // « avant l'expiration d'un délai de »: within it.
@@ -333,6 +351,8 @@ fn interval(tokens: &[Token], figures: &[Figure], rank: usize, floor: usize) -> 
         let start = if word_before(tokens, start).starts_with("compris") { start - 1 } else { start };
         let (low, high) = if word_before(tokens, start) == "strictement" {
             (Bound::exact(Gt), Bound::exact(Lt))
+        } else if gap.iter().any(|token| token.text == "moins") {
+            (Bound::exact(Ge), Bound::exact(Lt))
         } else {
             (Bound::exact(Ge), Bound::exact(Le))
         };

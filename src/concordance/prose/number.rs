@@ -149,48 +149,37 @@ pub fn multiplier(word: &str) -> Option<i64> {
 
 /// The parts that a number is divided in: « tiers », « quarts », « cinquièmes ».
 pub fn parts(word: &str) -> Option<i64> {
-    Some(match word.strip_suffix('s').unwrap_or(word) {
-        "demi" => 2,
-        "tier" => 3,
-        "quart" => 4,
-        "cinquième" => 5,
-        "sixième" => 6,
-        "septième" => 7,
-        "huitième" => 8,
-        "neuvième" => 9,
-        "dixième" => 10,
-        "douzième" => 12,
-        "quinzième" => 15,
-        "vingtième" => 20,
-        "trentième" => 30,
-        "centième" => 100,
-        "millième" => 1_000,
-        _ => return None,
-    })
+    match word.strip_suffix('s').unwrap_or(word) {
+        "demi" => Some(2),
+        "tier" => Some(3),
+        "quart" => Some(4),
+        own => rank(own).filter(|parts| *parts > 4 && own.ends_with("ième")),
+    }
 }
 
-/// A rank in words.
+/// A rank in words: « premier », « dix-septième », « vingt-cinquièmes ».
 pub fn rank(word: &str) -> Option<i64> {
-    Some(match word.strip_suffix('s').unwrap_or(word) {
-        "premier" | "première" => 1,
-        "second" | "seconde" | "deuxième" => 2,
-        "troisième" => 3,
-        "quatrième" => 4,
-        "cinquième" => 5,
-        "sixième" => 6,
-        "septième" => 7,
-        "huitième" => 8,
-        "neuvième" => 9,
-        "dixième" => 10,
-        "onzième" => 11,
-        "douzième" => 12,
-        "treizième" => 13,
-        "quinzième" => 15,
-        "dix-huitième" => 18,
-        "vingtième" => 20,
-        "trentième" => 30,
-        _ => return None,
-    })
+    let word = word.strip_suffix('s').unwrap_or(word);
+    match word {
+        "premier" | "première" => return Some(1),
+        "second" | "seconde" => return Some(2),
+        _ => {}
+    }
+    let start = word.strip_suffix("ième")?;
+    // « cinqu-ième », « neuv-ième », « trent-ième ».
+    let (before, last) = start.rsplit_once('-').map_or(("", start), |(before, last)| (before, last));
+    let last = match last {
+        "cinqu" => "cinq".to_owned(),
+        "neuv" => "neuf".to_owned(),
+        _ if piece(last).is_some() => last.to_owned(),
+        _ => format!("{last}e"),
+    };
+    let mut sum = Some(Sum::default());
+    let words = before.split('-').filter(|word| !word.is_empty() && *word != "et").chain([last.as_str()]);
+    for word in words {
+        sum = sum.zip(piece(word)).and_then(|(sum, piece)| sum.with(piece));
+    }
+    sum.map(|sum| sum.total + sum.group)
 }
 
 #[cfg(test)]
@@ -227,6 +216,26 @@ mod tests {
             let tokens = tokens(text, 0);
             assert_eq!(cardinal(&tokens, 0), Some((Ratio::from(expected), tokens.len())), "{text}");
         }
+    }
+
+    #[test]
+    fn ranks_in_words() {
+        for (text, expected) in [
+            ("premier", Some(1)),
+            ("deuxième", Some(2)),
+            ("quatrième", Some(4)),
+            ("neuvième", Some(9)),
+            ("dix-septième", Some(17)),
+            ("vingt-cinquième", Some(25)),
+            ("trentièmes", Some(30)),
+            ("soixante-dixième", Some(70)),
+            ("centième", Some(100)),
+            ("troisièmement", None),
+            ("cième", None),
+        ] {
+            assert_eq!(rank(text), expected, "{text}");
+        }
+        assert_eq!((parts("cinquièmes"), parts("deuxième"), parts("quarts")), (Some(5), None, Some(4)));
     }
 
     #[test]

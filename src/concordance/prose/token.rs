@@ -46,7 +46,7 @@ const ELIDED: [&str; 14] =
     ["l", "d", "n", "s", "c", "j", "m", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"];
 
 /// What follows digits to make them a rank.
-const RANKS: [&str; 10] = ["er", "ère", "ere", "e", "ème", "eme", "nd", "nde", "°", "o"];
+const RANKS: [&str; 11] = ["er", "ère", "ere", "re", "e", "ème", "eme", "nd", "nde", "°", "o"];
 
 /// The tokens of a passage that stands at `start` in its file.
 pub fn tokens(text: &str, start: usize) -> Vec<Token> {
@@ -150,6 +150,10 @@ fn number(text: &str, at: usize, start: usize, out: &mut Vec<Token>) -> usize {
         written.push('.');
         written.push_str(after.get(1..=decimals).unwrap_or(""));
         length += 1 + decimals;
+    } else if let Some(decimals) = spaced_decimals(after) {
+        written.push('.');
+        written.push_str(after.get(2..4).unwrap_or(""));
+        length += decimals;
     }
     let suffix: String = rest(here, length)
         .chars()
@@ -181,6 +185,16 @@ fn number(text: &str, at: usize, start: usize, out: &mut Vec<Token>) -> usize {
     };
     out.push(Token { kind, text: written, span, capital: false });
     length
+}
+
+/// « 1, 60 mètre », « 365, 88 + » of a text that was scanned: the length of a comma, a space and two decimals, where they do not
+/// stand in a row of numbers.
+fn spaced_decimals(after: &str) -> Option<usize> {
+    let decimals = after.strip_prefix(", ").filter(|rest| digits(rest) == 2)?;
+    let next = rest(decimals, 2);
+    let row = next.starts_with([',', '.']) && !next.starts_with(". ");
+    let more = ["et ", "ou ", "à "].iter().any(|word| next.trim_start().starts_with(word));
+    (!row && !more && !next.starts_with(char::is_alphanumeric)).then_some(4)
 }
 
 /// « 1.2.3 », « 1.2/3 »: no decimals; a full stop that ends the sentence is another thing.
@@ -240,6 +254,8 @@ mod tests {
             ("infra-départemental - ou non", "infra-départemental <-> ou non"),
             ("jusqu'à aujourd'hui", "jusqu' à aujourd'hui"),
             ("10, 20 et 30", "#10 <,> #20 et #30"),
+            ("dépasse 1, 60 mètre", "dépasse #1.60 mètre"),
+            ("10, 20, 30", "#10 <,> #20 <,> #30"),
             ("en 2024, 150 euros", "en #2024 <,> #150 euros"),
         ] {
             assert_eq!(shown(text), expected, "{text}");

@@ -424,8 +424,19 @@ pub fn constants(policy: &Policy) -> Vec<bool> {
 fn is_constant(policy: &Policy, known: &[bool], id: ExprId) -> bool {
     match &policy.exprs.get(id).kind {
         ExprKind::Const(_) | ExprKind::Parameter { .. } => true,
+        // `2 ÷ 3`.
+        ExprKind::Div(..) => share(policy, id).is_some(),
         ExprKind::Definition(definition) => known.get(definition.index()).copied().unwrap_or(false),
         _ => false,
+    }
+}
+
+/// The fraction that two numbers make: `2 ÷ 3`.
+fn share(policy: &Policy, id: ExprId) -> Option<Ratio> {
+    let ExprKind::Div(a, b) = policy.exprs.get(id).kind else { return None };
+    match (&policy.exprs.get(a).kind, &policy.exprs.get(b).kind) {
+        (ExprKind::Const(Value::Number(a)), ExprKind::Const(Value::Number(b))) => a.div(b),
+        _ => None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::deadline::{moved, working};
 use super::{
-    Added, Context, Line, Mention, Named, Operand, Passed, Place, Reader, Role, Rounded, Table, quantity,
+    Added, Context, Line, Mention, Named, Operand, Passed, Place, Reader, Role, Rounded, Table, quantity, share,
 };
 use crate::concordance::finding::words;
 use crate::concordance::prose::number::is_numeral;
@@ -31,6 +31,10 @@ impl Reader<'_> {
     pub fn value(&mut self, id: ExprId, context: Option<Context>, place: Place) {
         let policy = self.policy;
         let expr = policy.exprs.get(id);
+        if let Some(share) = share(policy, id) {
+            self.mention(Quantity::Share(share), expr.span, context);
+            return;
+        }
         match &expr.kind {
             ExprKind::Const(_) => {
                 if let Some(quantity) = self.figure(id) {
@@ -402,6 +406,7 @@ impl Reader<'_> {
         let expr = self.policy.exprs.get(id);
         match &expr.kind {
             ExprKind::Const(_) => self.figure(id),
+            ExprKind::Div(..) => share(self.policy, id).map(Quantity::Share),
             // « 60 % des frais », « 45 euros par jour »: its figure.
             ExprKind::Mul(a, b) => match (self.is_constant(*a), self.is_constant(*b)) {
                 (true, false) => self.constant(*a),

@@ -63,7 +63,7 @@ pub(super) fn share_units(tokens: &[Token], found: &mut [Figure]) {
             && gap
                 .iter()
                 .skip(1)
-                .all(|token| token.is(&["de", "moins", "plus", "d'", "à", "le", "la", "l'"]));
+                .all(|token| token.is(&["de", "moins", "plus", "d'", "à", "le", "la", "l'", "leur", "son"]));
         // « de 51 à 150 et de 2 800 € »: the end of a line, and the value of the next.
         let ends_line = gap.len() > 1
             && gap.first().is_some_and(|token| token.is(&["et"]))
@@ -82,7 +82,7 @@ pub(super) fn share_units(tokens: &[Token], found: &mut [Figure]) {
             },
             Quantity::Months(_) => match word(tokens, unit_at) {
                 "mois" => Quantity::Months(value.clone()),
-                "an" | "ans" | "année" | "années" => Quantity::Months(scaled(12)),
+                "an" | "ans" | "année" | "années" | "anniversaire" => Quantity::Months(scaled(12)),
                 _ => continue,
             },
             Quantity::Days(_) => match word(tokens, unit_at) {

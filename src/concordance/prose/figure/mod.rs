@@ -31,8 +31,8 @@ pub fn figures(tokens: &[Token]) -> Vec<Figure> {
     while at < tokens.len() {
         let read = date(tokens, at)
             .or_else(|| fraction(tokens, at))
-            .or_else(|| numbered(tokens, at))
             .or_else(|| ranked(tokens, at))
+            .or_else(|| numbered(tokens, at))
             .or_else(|| implied::implied(tokens, at));
         match read {
             Some(figure) => {
@@ -102,10 +102,12 @@ fn fraction(tokens: &[Token], at: usize) -> Option<Figure> {
         return figure(Ratio::new(1, 2), at + 1, implied::is_instalment(tokens, at));
     }
     // « le tiers des membres »; « un tiers » alone is somebody.
+    // « le quart, s'il laisse trois enfants », « le vingtième, sur la tranche »: of what stands before.
     if let Some(parts) = parts(this)
-        && matches!(this, "tiers" | "quart" | "cinquième" | "dixième")
         && matches!(before(tokens, at), "le" | "au" | "du")
-        && matches!(word(tokens, at + 1), "de" | "des" | "du" | "d'" | "au")
+        && (matches!(word(tokens, at + 1), "de" | "des" | "du" | "d'" | "au")
+            || (this != "tiers" || is_shared(tokens, at))
+                && matches!(word(tokens, at + 1), "," | ";" | "." | "en" | "sur" | "pour" | "si" | "s'" | "lorsque"))
     {
         return figure(Ratio::new(1, i128::from(parts)), at + 1, false);
     }
@@ -121,6 +123,13 @@ fn fraction(tokens: &[Token], at: usize) -> Option<Figure> {
         && !matches!(word(tokens, next + 1), "de" | "des" | "du" | "d'" | "au")
         && word(tokens, next) == "tiers";
     figure(Ratio::new(i128::from(count), i128::from(divisor)), next + 1, somebody)
+}
+
+/// Whether another part stands in the passage: « la moitié si …, le tiers si … » is not somebody.
+fn is_shared(tokens: &[Token], at: usize) -> bool {
+    tokens.iter().enumerate().any(|(other, token)| {
+        other != at && (token.text == "moitié" || token.text != "tiers" && parts(&token.text).is_some())
+    })
 }
 
 /// A number with its unit.
@@ -183,6 +192,8 @@ fn with_half(tokens: &[Token], (quantity, to): (Quantity, usize)) -> (Quantity, 
             Quantity::Months(months.add(&Ratio::from(6)))
         }
         (Quantity::Hours(hours), _) => Quantity::Hours(hours.add(&half_of(&Ratio::one()))),
+        // « deux jours et demi ouvrables ».
+        (Quantity::Days(days), "jour" | "jours") => Quantity::Days(days.add(&half_of(&Ratio::one()))),
         _ => return (quantity, to),
     };
     (more, to + 2)
@@ -208,6 +219,11 @@ fn counts_one(tokens: &[Token], at: usize) -> bool {
         return false;
     }
     let first = before(tokens, at);
+    // « de 16 ans ou plus d'un médecin »: of the age.
+    let closes = at.checked_sub(2).is_some_and(|plus| matches!(before(tokens, plus), "ou" | "et"));
+    if first == "d'" && closes {
+        return false;
+    }
     led(first)
         || (matches!(first, "d'" | "de" | "à") && at.checked_sub(1).is_some_and(|at| led(before(tokens, at))))
 }
@@ -423,13 +439,19 @@ fn as_year(tokens: &[Token], at: usize, to: usize, quantity: Quantity) -> Quanti
 /// « le 3e enfant », « la troisième année ».
 fn ranked(tokens: &[Token], at: usize) -> Option<Figure> {
     let token = tokens.get(at)?;
-    let value = match &token.kind {
+    let (value, at_last) = match &token.kind {
         // « au 1° du II » numbers a part of a text.
         Kind::Rank(_) if token.text.ends_with('°') => return None,
-        Kind::Rank(rank) => *rank,
-        Kind::Word => rank(&token.text)?,
+        Kind::Rank(rank) => (*rank, at),
+        // « vingt et unième ».
+        Kind::Word if word(tokens, at + 1) == "et" && word(tokens, at + 2) == "unième" => {
+            (cardinal(tokens, at)?.0.to_i64()? + 1, at + 2)
+        }
+        Kind::Word => (rank(&token.text)?, at),
         Kind::Number(_) | Kind::Sign => return None,
     };
+    let from = at;
+    let at = at_last;
     let (quantity, to) = match word(tokens, at + 1) {
         "an" | "année" | "anniversaire" => (Quantity::Months(Ratio::from(value.checked_mul(12)?)), at + 2),
         "mois" => (Quantity::Months(Ratio::from(value)), at + 2),
@@ -441,5 +463,5 @@ fn ranked(tokens: &[Token], at: usize) -> Option<Figure> {
             (Quantity::Count { value: Ratio::from(value), bare }, at + 1)
         }
     };
-    Some(Figure { quantity, from: at, to, weak: true })
+    Some(Figure { quantity, from, to, weak: true })
 }
