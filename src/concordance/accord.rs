@@ -32,6 +32,13 @@ pub fn same(text: &prose::Mention, rule: &Mention) -> bool {
     if other_period(text, rule) {
         return false;
     }
+    // « 86,17 » in a column of rates.
+    if text.cell
+        && let (Some(cell), Quantity::Percent(rate)) = (text.quantity.number(), &rule.quantity)
+        && cell == rate.mul(&Ratio::from(100))
+    {
+        return true;
+    }
     // « 172 trimestres » of quarters that are counted.
     if let (Some(quarters), Quantity::Count { value, .. }) = (&text.quarters, &rule.quantity)
         && quarters == value

@@ -145,7 +145,8 @@ impl<'a> Articles<'a> {
                 continue;
             }
             add(&definition.head, Nature::Shared, definition.head.citations.iter().collect(), &|reader| {
-                if let Some(applies) = result_of(policy, definition).and_then(|result| result.applies) {
+                let result = || result_of(policy, definition).and_then(|result| result.applies);
+                if let Some(applies) = definition.applies.or_else(result) {
                     reader.condition(applies, open);
                 }
                 reader.value(definition.body, None, must);
@@ -349,8 +350,10 @@ impl<'a> Articles<'a> {
 
 /// The figures in the names of what rules read.
 fn named(policy: &Policy) -> Vec<Quantity> {
-    let asked = policy.facts.iter().map(|fact| &fact.path).chain(policy.fields.iter().map(|field| &field.name));
-    let heads = policy.definitions.iter().map(|one| &one.head).chain(policy.parameters.iter().map(|one| &one.head));
+    let asked =
+        policy.facts.iter().map(|fact| &fact.path).chain(policy.fields.iter().map(|field| &field.name));
+    let heads =
+        policy.definitions.iter().map(|one| &one.head).chain(policy.parameters.iter().map(|one| &one.head));
     let names = asked.chain(heads.map(|head| &head.name)).filter(|name| figured(name));
     let figures = names.flat_map(|name| Passage::read(name, 0).mentions);
     figures.filter(|mention| !mention.weak).map(|mention| mention.quantity).collect()

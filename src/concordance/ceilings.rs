@@ -9,11 +9,8 @@ use super::prose::denial::sentences;
 use super::quantity::{Bound, Likeness, Quantity, is_floor};
 use super::rule::Passed;
 use super::words::{same as same_word, stem, stems};
+use crate::concordance::lexicon::{PUT_ON as ADDING, TAKEN_OFF as TAKING};
 
-/// Words that add, by their beginning.
-const ADDING: &[&str] = &["major", "augment", "complét", "ajout", "accru", "relev"];
-/// Words that take off.
-const TAKING: &[&str] = &["minor", "diminu", "rédui", "dédui", "retranch", "abatt"];
 /// How far after them what is added may be named, in tokens.
 const NEAR: usize = 8;
 
@@ -197,7 +194,7 @@ fn moved_in(passage: &Passage, passed: &Passed) -> Option<usize> {
         return Some(mention.from);
     }
     let names = stems(passed.by.name.as_deref()?);
-    let verbs: &[&str] = if passed.floor { TAKING } else { ADDING };
+    let verbs: &[&str] = if passed.floor { &TAKING } else { &ADDING };
     let tokens = &passage.tokens;
     (0..tokens.len()).find(|at| {
         tokens.get(*at).is_some_and(|token| verbs.iter().any(|verb| token.text.starts_with(verb)))

@@ -6,6 +6,7 @@ use super::prose;
 use super::prose::token::Token;
 use super::quantity::{Likeness, Quantity};
 use super::rule::{Added, Operand};
+use crate::concordance::lexicon::{ADDS, TAKES};
 use crate::number::Ratio;
 use crate::policy::Policy;
 use crate::source::Span;
@@ -14,27 +15,6 @@ use crate::source::Span;
 const NEAR: usize = 3;
 /// How far it may where only a noun stands between: « diminués d'une franchise de ».
 const FAR: usize = 5;
-
-/// What adds, by the beginning of the word.
-const ADDS: &[&str] =
-    &["major", "augment", "accr", "bonifi", "rehauss", "supplément", "revaloris", "surcoût"];
-/// What takes off.
-const TAKES: &[&str] = &[
-    "minor",
-    "diminu",
-    "rédui",
-    "réduct",
-    "abatt",
-    "décote",
-    "déduct",
-    "réfaction",
-    "retranch",
-    "remise",
-    "défalq",
-    "abaiss",
-    "amput",
-    "grev",
-];
 
 /// What words do with a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,9 +47,9 @@ pub fn said(tokens: &[Token], figure: usize, after: usize) -> Option<Change> {
             return None;
         }
         let starts = |any: &[&str]| any.iter().any(|start| token.text.starts_with(start));
-        let adds = if starts(ADDS) {
+        let adds = if starts(&ADDS) {
             true
-        } else if starts(TAKES) {
+        } else if starts(&TAKES) {
             false
         } else {
             continue;

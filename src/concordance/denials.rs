@@ -13,7 +13,7 @@ use super::words::{same, stem, stems};
 pub fn compare(articles: &Articles) -> Vec<Finding> {
     let mut found = Vec::new();
     for (at, article) in articles.compared() {
-        if article.nature != Nature::Criterion {
+        if article.nature == Nature::Objective {
             continue;
         }
         let cases = cases(article);
@@ -80,7 +80,11 @@ fn finding(articles: &Articles, article: &Article, asked: &Asked, cases: &Cases)
             if case.is_some_and(|names| names.iter().any(|name| *name != asked.name)) {
                 return None;
             }
-            let denied = sentence.is_denied(tokens, from)?;
+            let denied = match sentence.leaves_out(tokens, from, to) {
+                true => true,
+                // « la mission ne peut être assurée par le maître d'œuvre »: what denies stands among its words.
+                false => sentence.is_denied(tokens, from).or_else(|| sentence.is_denied(tokens, to - 1))?,
+            };
             if denied != asked.plain {
                 return None;
             }
@@ -137,7 +141,7 @@ pub fn is_negative(name: &str) -> bool {
 
 /// Where a sentence says all the words of a name, near one another.
 pub fn said(tokens: &[Token], sentence: &Sentence, wanted: &[String]) -> Option<(usize, usize)> {
-    let near = wanted.len() * 3 + 1;
+    let near = wanted.len() * 4;
     let stem_at = |at: usize| tokens.get(at).filter(|token| token.is_word()).map(|token| stem(&token.text));
     (sentence.from..sentence.to).find_map(|from| {
         let first = stem_at(from)?;

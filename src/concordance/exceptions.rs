@@ -7,15 +7,8 @@ use super::prose::denial::{Sentence, sentences};
 use super::prose::token::Token;
 use super::rule::Asked;
 use super::words::stems;
+use crate::concordance::lexicon::{APPLIES, EXCEPTS, SET};
 
-/// Words that except, by their beginning.
-const EXCEPTS: &[&str] = &["sauf", "except", "dispens", "exonér", "exempt", "dérog", "hormis"];
-/// What does not apply, by the beginning of the word.
-const APPLIES: &[&str] = &["appli", "exig", "requis", "oppos", "concern"];
-
-/// What is set aside, by the beginning of the word.
-const SET: &[&str] =
-    &["condition", "critère", "exigence", "obligation", "seuil", "plafond", "délai", "limite", "règle"];
 /// How far before the verb its subject may stand, in tokens.
 const SUBJECT: usize = 8;
 
@@ -76,14 +69,14 @@ fn excepts(tokens: &[Token], sentence: &Sentence, before: usize) -> Option<usize
     let is = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|token| token.is(words));
     (sentence.from..before).rev().find_map(|at| {
         // « peut écarter cette condition en cas de »
-        let set_aside = starts(at, &["écarte", "lever"]) && (at + 1..at + 4).any(|at| starts(at, SET));
+        let set_aside = starts(at, &["écarte", "lever"]) && (at + 1..at + 4).any(|at| starts(at, &SET));
         // « ce seuil peut être écarté en cas de »
         let is_set_aside = starts(at, &["écarté", "levé"])
             && at > sentence.from
             && starts(at - 1, &["être", "est", "sont"])
             && !(at.saturating_sub(4).max(sentence.from)..at).any(|at| is(at, &["ne", "n'"]))
-            && (at.saturating_sub(SUBJECT).max(sentence.from)..at).any(|at| starts(at, SET));
-        if starts(at, EXCEPTS) || set_aside || is_set_aside {
+            && (at.saturating_sub(SUBJECT).max(sentence.from)..at).any(|at| starts(at, &SET));
+        if starts(at, &EXCEPTS) || set_aside || is_set_aside {
             return Some(at + 1);
         }
         if !is(at, &["pas"]) {
@@ -91,7 +84,7 @@ fn excepts(tokens: &[Token], sentence: &Sentence, before: usize) -> Option<usize
         }
         let near = at.saturating_sub(4).max(sentence.from)..at;
         let not = near.clone().any(|at| is(at, &["ne", "n'"]));
-        let applies = near.chain([at + 1]).find(|at| starts(*at, APPLIES))?;
+        let applies = near.chain([at + 1]).find(|at| starts(*at, &APPLIES))?;
         not.then_some(applies.max(at) + 1)
     })
 }

@@ -5,25 +5,7 @@ use super::finding::{Finding, HELP, quoted};
 use super::prose::aim::Aim;
 use super::prose::token::Token;
 use super::words::{same, stem, stems};
-
-/// Words that order.
-const ORDERS: &[&str] = &[
-    "doit",
-    "doivent",
-    "devra",
-    "devront",
-    "obligatoire",
-    "obligatoirement",
-    "impérativement",
-    "exigé",
-    "exigée",
-    "exigés",
-    "tenu",
-    "tenue",
-    "tenus",
-    "tenues",
-    "astreint",
-];
+use crate::concordance::lexicon::ORDERS;
 
 /// What does not agree in the force of all items.
 pub fn compare(articles: &Articles) -> Vec<Finding> {
@@ -57,7 +39,7 @@ fn allowed(articles: &Articles, at: usize, article: &Article) -> Option<Finding>
                 .filter(|token| *token < aim.from || *token >= aim.until)
                 .collect::<Vec<_>>();
             // « …, laquelle est obligatoire ».
-            let ordered = aim.faculty && tokens.iter().skip(aim.to).any(|token| token.is(ORDERS));
+            let ordered = aim.faculty && tokens.iter().skip(aim.to).any(|token| token.is(&ORDERS));
             if ordered || holds_all(tokens, &firmly, &wanted) || is_read(articles, article, tokens, aim) {
                 continue;
             }
@@ -113,7 +95,7 @@ fn is_read(articles: &Articles, article: &Article, tokens: &[Token], aim: &Aim) 
 /// The end of an order that begins at a token: « doit », « nul ne peut », « sous peine de ».
 fn orders(tokens: &[Token], at: usize) -> Option<usize> {
     let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
-    if tokens.get(at)?.is(ORDERS) {
+    if tokens.get(at)?.is(&ORDERS) {
         return Some(at + 1);
     }
     match (word(at), word(at + 1), word(at + 2)) {

@@ -4,55 +4,12 @@ use super::article::{Article, Articles, Paid};
 use super::finding::{Finding, HELP, quoted};
 use super::prose::token::Token;
 use super::prose::{Mention, Passage, ends_sentence};
+use crate::concordance::lexicon::{PAID, PAYS, REPEATED as OTHERWISE};
 use crate::source::Span;
 use crate::syntax::tree::{CompareOp, Frequency};
 
 /// How far a word of time may stand from what is paid, in tokens.
 const NEAR: usize = 8;
-
-/// What is paid, by the beginning of its name.
-const PAID: &[&str] = &[
-    "indemnit",
-    "allocation",
-    "aide",
-    "prime",
-    "dotation",
-    "forfait",
-    "montant",
-    "subvention",
-    "versement",
-    "somme",
-    "redevance",
-    "contribution",
-    "cotisation",
-    "rente",
-    "bourse",
-    "pension",
-    "rémunération",
-    "gratification",
-    "avance",
-    "acompte",
-    "crédit",
-    "prestation",
-    "paiement",
-    "majoration",
-    "supplément",
-    "complément",
-    "secours",
-    "fraction",
-    "mensualit",
-    "échéance",
-];
-
-/// That it is paid.
-const PAYS: &[&str] = &[
-    "vers", "servi", "sert", "pay", "allou", "acquitt", "attribu", "perç", "perçu", "percev", "reçoi", "due",
-    "dû", "régl", "liquid", "octroy", "accord", "mandat",
-];
-
-/// What is done each year and pays nothing.
-const OTHERWISE: &[&str] =
-    &["révis", "réévalu", "revaloris", "actualis", "index", "fix", "transm", "remis", "contrôl"];
 
 /// How often a text has something paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -338,19 +295,24 @@ fn before(tokens: &[Token], at: usize) -> impl Iterator<Item = &Token> {
 /// The nearest verb before says that something is paid; or, with none before, one soon after.
 fn is_paid(tokens: &[Token], at: usize) -> bool {
     let verb = before(tokens, at).take(NEAR).find_map(|token| {
-        if starts(token, OTHERWISE) {
+        if starts(token, &OTHERWISE) {
             return Some(false);
         }
-        (starts(token, PAYS) || starts(token, PAID)).then_some(true)
+        (starts(token, &PAYS) || starts(token, &PAID)).then_some(true)
     });
     verb.unwrap_or_else(|| {
-        tokens.iter().skip(at).take(NEAR).take_while(|token| token.is_word()).any(|token| starts(token, PAYS))
+        tokens
+            .iter()
+            .skip(at)
+            .take(NEAR)
+            .take_while(|token| token.is_word())
+            .any(|token| starts(token, &PAYS))
     })
 }
 
 /// The adjective is of what is paid: « une indemnité forfaitaire mensuelle », not « le loyer mensuel ».
 fn qualifies(tokens: &[Token], at: usize) -> bool {
-    before(tokens, at).take(2).take_while(|token| token.is_word()).any(|token| starts(token, PAID))
+    before(tokens, at).take(2).take_while(|token| token.is_word()).any(|token| starts(token, &PAID))
 }
 
 #[cfg(test)]

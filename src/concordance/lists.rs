@@ -2,6 +2,7 @@
 
 mod places;
 
+use crate::concordance::lexicon::{CONDITIONS, DISTRIBUTES as STARTS};
 use places::places;
 
 use super::article::{Article, Articles};
@@ -12,39 +13,6 @@ use super::rule::{Joined, Role};
 use super::words::{same, stem, stems};
 use crate::policy::Quantity;
 use crate::source::Span;
-
-/// What is counted where a text lists conditions.
-const CONDITIONS: &[&str] = &[
-    "conditions",
-    "critères",
-    "situations",
-    "cas",
-    "hypothèses",
-    "exigences",
-    "obligations",
-    "engagements",
-    "services",
-    "missions",
-    "actions",
-    "activités",
-    "prestations",
-    "pièces",
-    "justificatifs",
-    "documents",
-    "éléments",
-    "catégories",
-    "diplômes",
-    "titres",
-    "suivantes",
-    "suivants",
-    "ci-après",
-    "formations",
-    "thèmes",
-    "modalités",
-    "dispositifs",
-    "équipements",
-    "motifs",
-];
 
 /// How near « ou » must stand to both of two conditions to be between them, in tokens.
 const TIGHT: usize = 8;
@@ -358,25 +326,6 @@ fn is_asked_for(tokens: &[Token], first: usize) -> bool {
 
 /// « les étudiants et les apprentis bénéficient de »: each of them does.
 fn distributes(tokens: &[Token]) -> bool {
-    const STARTS: &[&str] = &[
-        "bénéfici",
-        "éligible",
-        "ouvert",
-        "accordé",
-        "attribué",
-        "concern",
-        "dispens",
-        "exonér",
-        "exclu",
-        "assimil",
-        "considér",
-        "réservé",
-        "versé",
-        "appliqu",
-        "admis",
-        "prétend",
-        "regardé",
-    ];
     tokens
         .iter()
         .any(|token| STARTS.iter().any(|start| token.text.starts_with(start)) || token.text == "droit")

@@ -2,7 +2,7 @@
 //!
 //! Passages and rules are read apart, into the same things: figures with the bound that they put ([`prose`],
 //! [`rule`]); then they are held against one another, item by item ([`article`]): figures and bounds ([`figures`]),
-//! words of scales and choices ([`options`]), how conditions are joined ([`lists`]), lines of tables ([`tables`]),
+//! words of scales and choices ([`options`]), how conditions are joined ([`lists`]), what holds in which case ([`claims`]),
 //! what is ordered, allowed or aimed at ([`force`]), how a value is rounded ([`roundings`]), how often it is paid
 //! ([`frequencies`]), what is added to it or taken off ([`changes`]), what only bounds it ([`ceilings`]),
 //! what is denied ([`denials`]), what lists keep ([`kept`]), what is excepted ([`exceptions`]), what is due under no condition ([`granted`]), what is compared with a named quantity ([`named`]), at which date a value is read ([`dated`]), which of two events
@@ -17,6 +17,7 @@ pub mod accord;
 pub mod article;
 pub mod ceilings;
 pub mod changes;
+pub mod claims;
 pub mod dated;
 pub mod deducted;
 mod denials;
@@ -28,6 +29,7 @@ pub mod frequencies;
 pub mod granted;
 pub mod kept;
 pub mod lapses;
+pub mod lexicon;
 pub mod lists;
 pub mod named;
 pub mod options;
@@ -39,7 +41,6 @@ pub mod roundings;
 pub mod rule;
 pub mod source_text;
 pub mod subjects;
-pub mod tables;
 pub mod words;
 pub mod write;
 
@@ -66,7 +67,7 @@ pub fn review(policy: &Policy) -> Vec<Remark> {
     let mut findings = figures::compare(&articles);
     findings.extend(options::compare(&articles));
     findings.extend(lists::compare(&articles));
-    findings.extend(tables::compare(&articles));
+    findings.extend(claims::compare(&articles));
     findings.extend(force::compare(&articles));
     findings.extend(roundings::compare(&articles));
     findings.extend(frequencies::compare(&articles));

@@ -13,20 +13,25 @@ use crate::syntax::tree::CompareOp;
 pub fn compare(articles: &Articles) -> Vec<Finding> {
     let mut found = Vec::new();
     for (at, article) in articles.compared() {
-        // Of several comparisons, nothing tells which one a passage speaks of.
-        if let [against] = article.rule.against.as_slice()
-            && article.nature == Nature::Criterion
-        {
-            found.extend(
-                finding(articles, article, against).map(|finding| Finding { article: at, ..finding }),
-            );
+        if !matches!(article.nature, Nature::Criterion | Nature::Shared) {
+            continue;
         }
+        let all = article.rule.against.iter().filter_map(|against| finding(articles, article, against));
+        found.extend(all.map(|finding| Finding { article: at, ..finding }));
     }
     found
 }
 
 fn finding(articles: &Articles, article: &Article, against: &Against) -> Option<Finding> {
-    let (left, right) = (stems(&against.left), stems(&against.right));
+    // Of several comparisons, a passage speaks of the one of which it says a word that no other has.
+    let others = article.rule.against.iter().filter(|other| other.span != against.span);
+    let others: Vec<String> =
+        others.flat_map(|other| [stems(&other.left), stems(&other.right)].concat()).collect();
+    let own = |name: &str| {
+        let words = stems(name).into_iter().filter(|word| !others.iter().any(|other| same(other, word)));
+        words.collect::<Vec<_>>()
+    };
+    let (left, right) = (own(&against.left), own(&against.right));
     // The words that both names have tell nothing.
     let tells = |own: &[String], other: &[String]| {
         own.iter().filter(|word| !other.iter().any(|o| same(o, word))).cloned().collect::<Vec<_>>()
@@ -46,6 +51,10 @@ fn finding(articles: &Articles, article: &Article, against: &Against) -> Option<
                 };
                 let Some(said) = around(tokens, at, at + 1).filter(|said| said.bound.exact) else { continue };
                 let Some(from) = said.from.filter(|from| *from >= sentence.from) else { continue };
+                // « jusqu'à un âge limite »: whether that year is one of them, nobody says.
+                if tokens.get(from).is_some_and(|token| token.text == "jusqu'") {
+                    continue;
+                }
                 // A figure between the words and the name is what is compared.
                 if passage
                     .passage

@@ -13,7 +13,7 @@ use super::prose::bound::around;
 use super::prose::denial::sentences;
 use super::prose::token::Token;
 use super::quantity::{holds_at_bound, is_floor, with_those_above};
-use super::rule::Choosing;
+use super::rule::{Case, Choosing};
 use super::words::find_option;
 use crate::policy::ChoiceId;
 use crate::source::Span;
@@ -90,17 +90,13 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
 /// A case for an option that the text does not name, where it names another that no case has.
 fn in_cases(articles: &Articles, article: &Article) -> Option<Finding> {
     let equal = |case: &&Choosing| case.op == CompareOp::Eq && !case.kept;
-    let lines = article.rule.tables.iter().flat_map(|table| &table.lines).filter_map(|line| {
-        let (choice, _) = line.options.first()?;
-        let options = line.options.iter().filter(|(its, _)| its == choice).map(|(_, rank)| *rank).collect();
-        Some(Choosing {
-            span: line.span,
-            choice: *choice,
-            options,
-            op: CompareOp::Eq,
-            required: false,
-            kept: false,
-        })
+    let lines = article.rule.claims.iter().flat_map(|claims| &claims.of).filter_map(|claim| {
+        let options = |case: &Case| match case {
+            Case::Options { choice, ranks, plain: true, .. } => Some((*choice, ranks.clone())),
+            Case::Options { .. } | Case::Fact(_) | Case::Figure(_) => None,
+        };
+        let (choice, options) = claim.case.iter().find_map(options)?;
+        Some(Choosing { span: claim.span, choice, options, op: CompareOp::Eq, required: false, kept: false })
     });
     let cases: Vec<Choosing> = article.rule.cases.iter().filter(equal).cloned().chain(lines).collect();
     let all = cases.iter().chain(&article.rule.choosings).chain(&article.rule.cases);

@@ -8,22 +8,14 @@ use super::quantity::is_floor;
 use super::rule::{Event, Ordered};
 use super::words::{same, stem, stems};
 use super::write;
+use crate::concordance::lexicon::{AFTER, BEFORE, SMALL};
 use crate::syntax::tree::CompareOp;
 
 /// How far the name of the second event may stand from « à compter de », in tokens.
 const NEAR: usize = 7;
 
-/// Words that put the first event after the second.
-const AFTER: &[&str] =
-    &["à compter", "à partir", "postérieur*", "après", "depuis", "suivant", "qui suivent", "qui suit"];
-/// Words that put it before.
-const BEFORE: &[&str] = &["avant", "antérieur*", "préalable*"];
 /// Words that put it on the other side of a day that they name at once, the day itself included: whether they say « after ».
 const UNTIL: &[(&str, bool)] = &[("au plus tard", false), ("au plus tôt", true)];
-/// What stands between these and the day.
-const SMALL: &[&str] = &[
-    "à", "au", "la", "le", "l'", "un", "une", "du", "de", "d'", "des", "jour", "date", "moment", "son", "sa",
-];
 
 /// What does not agree in the order of events, in all items.
 pub fn compare(articles: &Articles) -> Vec<Finding> {
@@ -233,10 +225,10 @@ fn words(tokens: &[Token], at: usize) -> Option<(bool, usize)> {
         return until;
     }
     let find = |any: &[&str]| any.iter().find_map(|pattern| fits(pattern));
-    find(AFTER).map(|to| (true, to)).or_else(|| find(BEFORE).map(|to| (false, to)))
+    find(&AFTER).map(|to| (true, to)).or_else(|| find(&BEFORE).map(|to| (false, to)))
 }
 
 /// One past the first word from a token on that names something.
 fn one_past_name(tokens: &[Token], from: usize) -> usize {
-    from + tokens.iter().skip(from).take_while(|token| token.is(SMALL)).count() + 1
+    from + tokens.iter().skip(from).take_while(|token| token.is(&SMALL)).count() + 1
 }

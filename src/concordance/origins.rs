@@ -6,6 +6,7 @@ use super::finding::{Finding, HELP, quoted};
 use super::prose::token::Token;
 use super::rule::Origin;
 use super::words::{same, stem, stems};
+use crate::concordance::lexicon::{CARRIED, UNITS};
 use crate::policy::{Question, Type};
 
 /// What stands between a time and the day from which it is counted.
@@ -19,25 +20,8 @@ const FROM: &[&[&str]] = &[
     &["à", "partir", "de"],
     &["à", "partir", "du"],
 ];
-/// What ends a time.
-const UNITS: &[&str] = &[
-    "jour",
-    "jours",
-    "ouvrés",
-    "ouvrables",
-    "francs",
-    "semaine",
-    "semaines",
-    "mois",
-    "an",
-    "ans",
-    "année",
-    "années",
-];
 /// How far what the day is of may be named, in tokens.
 const NEAR: usize = 6;
-/// What carries a time limit over to another day, by the beginning of the word.
-const CARRIED: &[&str] = &["report", "prorog", "prolong"];
 /// How far « ouvrable » stands from it, in tokens.
 const AWAY: usize = 8;
 
@@ -139,7 +123,7 @@ fn exchanged(articles: &Articles, origin: &Origin, meant: &str) -> Option<String
 fn starts(tokens: &[Token], at: usize) -> Option<(usize, usize)> {
     let says = |at: usize, word: &str| tokens.get(at).is_some_and(|token| token.text == word);
     let turn = FROM.iter().find(|turn| turn.iter().enumerate().all(|(rank, word)| says(at + rank, word)))?;
-    let time = at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|token| token.is(UNITS));
+    let time = at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|token| token.is(&UNITS));
     time.then_some((at, at + turn.len()))
 }
 

@@ -1,17 +1,10 @@
 //! Words of a passage and of a rule, compared without their endings.
 
+use crate::concordance::lexicon::EMPTY;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::prose::token::Token;
-
-/// Words that say nothing of what is asked.
-const EMPTY: &[&str] = &[
-    "avec", "sans", "dans", "pour", "leur", "leurs", "cette", "celle", "celui", "ceux", "elle", "elles",
-    "nombre", "autre", "autres", "dont", "avoir", "etre", "sont", "entre", "toute", "tous", "toutes",
-    "chaque", "date", "taux", "montant", "durée", "mois", "jours", "années", "annee", "les", "des", "une",
-    "aux", "par", "sur", "qui", "que", "est", "ses", "son", "non", "oui", "ans",
-];
 
 /// Nouns whose verb begins otherwise: « le dépôt » of what is `déposé`, « la fin » of what is `fini`.
 const NOUNS: &[(&str, &str)] = &[

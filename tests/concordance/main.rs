@@ -8,6 +8,7 @@ mod bounds;
 mod choices;
 mod corpus;
 mod dates;
+mod lexicon;
 mod named;
 mod placed;
 mod places;

@@ -43,6 +43,8 @@ fn a_comparison_with_a_named_quantity_is_the_one_of_the_passage() {
         ("dont le loyer n'excède pas le plafond", "loyer < plafond de loyer", no),
         ("les loyers n'excèdent pas le plafond fixé par décret", "plafond de loyer > loyer", no),
         ("un loyer au plus égal au plafond", "loyer < plafond de loyer", no),
+        // Of two comparisons, the one with what the passage names.
+        ("un loyer qui n'excède pas le plafond", "loyer < plafond de loyer et loyer > plancher", no),
         ("un loyer inférieur au plafond", "loyer ≤ plafond de loyer", yes),
         ("un loyer strictement inférieur au plafond", "non (loyer > plafond de loyer)", yes),
         ("un loyer au moins égal au plancher", "loyer > plancher", no),
@@ -63,8 +65,8 @@ fn nothing_is_said_where_they_agree_or_where_nothing_tells() {
         ("un loyer inférieur au plafond", "loyer < plafond de loyer"),
         ("un loyer qui dépasse le plancher", "loyer > plancher"),
         ("le loyer est comparé au plafond", "loyer < plafond de loyer"),
-        // Which of the two comparisons the passage speaks of, it does not say.
-        ("un loyer qui n'excède pas le plafond", "loyer < plafond de loyer et loyer > plancher"),
+        // Both comparisons are with what the passage names.
+        ("un loyer qui n'excède pas le plafond", "loyer < plafond de loyer et plafond de loyer > plancher"),
     ] {
         assert_eq!(said(passage, rule), [""; 0], "{passage}: {rule}");
     }

@@ -110,7 +110,8 @@ fn learnt() {
         let kind = entry.reference.lines().next().unwrap().trim().to_owned();
         let (mut own, mut told) = (Count::default(), String::new());
         let right = remarks(entry, &entry.rules[0]);
-        let wrong: Vec<_> = right.iter().filter(|one| !one.ends_with("[jamais-lu]")).map(|one| &**one).collect();
+        let wrong: Vec<_> =
+            right.iter().filter(|one| !one.ends_with("[jamais-lu]")).map(|one| &**one).collect();
         own.right = 1;
         if !wrong.is_empty() {
             own.remarked = 1;

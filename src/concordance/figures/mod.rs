@@ -16,6 +16,7 @@ use super::rule::{Mention, Role};
 use crate::number::Ratio;
 use crate::policy::SourceId;
 use crate::source::Span;
+use crate::syntax::tree::CompareOp;
 
 /// A figure of a passage, and where it is quoted.
 #[derive(Clone, Copy)]
@@ -92,7 +93,14 @@ impl<'c, 'a> Comparison<'c, 'a> {
             let same: Vec<&'c Mention> =
                 rules.iter().copied().filter(|rule| same(text.mention, rule)).collect();
             if same.is_empty() {
-                if !text.mention.weak && !has_parts(text.mention, &rules) && !self.is_named(text) && !self.said_elsewhere(text) {
+                if !text.mention.weak
+                    && !has_parts(text.mention, &rules)
+                    && !self.is_named(text)
+                    && !self.said_elsewhere(text)
+                {
+                    if self.takes_effect(text, &rules) {
+                        continue;
+                    }
                     match self.is_date_of_policy(&text.mention.quantity) {
                         true => in_force.push(*text),
                         false => lacking.push(*text),
@@ -191,6 +199,17 @@ impl<'c, 'a> Comparison<'c, 'a> {
         others.into_iter().flatten().any(|at| {
             *at != self.at && self.articles.all[*at].rule.mentions.iter().any(|rule| same(text.mention, rule))
         })
+    }
+
+    /// « sont révisés chaque année à compter de 2014 » over an amount: since when it holds, where the rule reads no date.
+    fn takes_effect(&self, text: &Said, rules: &[&Mention]) -> bool {
+        let since = text.mention.bound.is_some_and(|bound| bound.op == CompareOp::Ge);
+        let article = self.article();
+        text.mention.quantity.is_date()
+            && since
+            && article.nature == Nature::Shared
+            && article.rule.dates.is_empty()
+            && !rules.iter().any(|rule| rule.quantity.is_date())
     }
 
     fn is_date_of_policy(&self, quantity: &Quantity) -> bool {

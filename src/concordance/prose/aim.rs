@@ -1,6 +1,9 @@
 //! Words that make of a rule an aim or a faculty: « objectif », « à terme », « cible », « peut ».
 
 use super::token::Token;
+use crate::concordance::lexicon::{
+    AIMS, ASKS, AUTHORITIES, BENEFITS, FACULTIES, GIVEN, NO_AIMS as OTHERWISE,
+};
 
 /// A word that says an aim or a faculty, and what it bears on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,211 +21,8 @@ pub struct Aim {
     pub faculty: bool,
 }
 
-/// Aims, as words; what stands before an adjective that means something else is in [`OTHERWISE`].
-const AIMS: &[&str] = &[
-    "objectif",
-    "objectifs",
-    "cible",
-    "cibles",
-    "à terme",
-    "souhaitable",
-    "souhaité",
-    "souhaitée",
-    "recommandé",
-    "recommandée",
-    "idéalement",
-    "ambition",
-    "de préférence",
-    "préférentiellement",
-    "à titre indicatif",
-    "tend à",
-    "tendre vers",
-    "encouragé",
-    "encouragée",
-    "encouragés",
-    "encouragées",
-    "conseillé",
-    "conseillée",
-    "préconisé",
-    "préconisée",
-    "a vocation à",
-    "ont vocation à",
-    "s' efforce",
-    "s' efforcent",
-    "dans la mesure du possible",
-    "dans toute la mesure du possible",
-    "autant que possible",
-    "vise à",
-    "visent à",
-    "en vue d' atteindre",
-];
-
-/// Faculties, as words.
-const FACULTIES: &[&str] = &[
-    "peut",
-    "peuvent",
-    "pourra",
-    "pourront",
-    "possible",
-    "possibles",
-    "possibilité",
-    "facultatif",
-    "facultative",
-    "facultatifs",
-    "le cas échéant",
-    "éventuellement",
-    "si possible",
-    "optionnel",
-    "optionnelle",
-    "a la faculté",
-    "ont la faculté",
-    "a la possibilité",
-    "ont la possibilité",
-    "la possibilité de",
-    "la possibilité d'",
-    "ont loisir",
-    "a loisir",
-    "invité à",
-    "invitée à",
-    "invités à",
-    "invitées à",
-    "incité à",
-    "incitée à",
-    "incités à",
-];
-
-/// « la population cible », « des critères objectifs ».
-const OTHERWISE: &[&str] = &[
-    "population",
-    "populations",
-    "public",
-    "publics",
-    "groupe",
-    "critères",
-    "critère",
-    "éléments",
-    "élément",
-    "données",
-    "raisons",
-    "motifs",
-    "zone",
-    "zones",
-];
-
-/// What a person may be given, or may do of right: it leaves nothing free of what is asked.
-const BENEFITS: &[&str] = &[
-    "bénéficier",
-    "bénéficient",
-    "prétendre",
-    "obtenir",
-    "percevoir",
-    "recevoir",
-    "solliciter",
-    "demander",
-    "candidater",
-    "prendre",
-    "ouvrir",
-    "exercer",
-    "accéder",
-    "déposer",
-    "présenter",
-    "admettre",
-    "accorder",
-    "attribuer",
-    "autoriser",
-    "dispenser",
-    "déroger",
-    "exonérer",
-    "prononcer",
-    "délivrer",
-    "refuser",
-    "retirer",
-    "proroger",
-    "conclure",
-    "excéder",
-    "dépasser",
-    "atteindre",
-    "financer",
-    "adhérer",
-    "participer",
-    "souscrire",
-    "concourir",
-    "postuler",
-];
-/// What a person does of right, and an authority at will.
-const ASKS: &[&str] = &["demander", "solliciter", "prendre"];
-/// Who decides.
-const AUTHORITIES: &[&str] = &[
-    "autorité",
-    "administration",
-    "préfet",
-    "ministre",
-    "maire",
-    "président",
-    "directeur",
-    "commission",
-    "agence",
-    "organisme",
-    "caisse",
-    "service",
-    "jury",
-    "conseil",
-    "recteur",
-    "département",
-];
 /// How long « s'il l'estime utile » may be, in tokens.
 const INCISED: usize = 12;
-const GIVEN: &[&str] = &[
-    "accordé",
-    "attribué",
-    "admis",
-    "agréé",
-    "versé",
-    "financé",
-    "autorisé",
-    "inscrit",
-    "délivré",
-    "nommé",
-    "recruté",
-    "prononcé",
-    "octroyé",
-    "allou",
-    "reconnu",
-    "labellisé",
-    "dispensé",
-    "exonéré",
-    "éligible",
-    "candidat",
-    "bénéficiaire",
-    "prorogé",
-    "renouvelé",
-    "porté",
-    "réduit",
-    "fixé",
-    "refusé",
-    "retiré",
-    "inférieur",
-    "supérieur",
-    "égal",
-    "titulaire",
-    "prolongé",
-    "majoré",
-    "minoré",
-    "modulé",
-    "cumulé",
-    "pris",
-    "affecté",
-    "subordonné",
-    "regardé",
-    "considéré",
-    "propos",
-    "rapporté",
-    "apporté",
-    "prouvé",
-    "établi",
-    "justifié",
-    "démontré",
-];
 
 /// All words of aim and faculty of a passage.
 pub fn aims(tokens: &[Token]) -> Vec<Aim> {
@@ -271,7 +71,7 @@ fn fits(tokens: &[Token], at: usize, words: &str) -> Option<usize> {
 }
 
 fn means_otherwise(tokens: &[Token], at: usize) -> bool {
-    at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|before| before.is(OTHERWISE))
+    at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|before| before.is(&OTHERWISE))
 }
 
 /// « ne peut excéder »: an order.
@@ -296,19 +96,19 @@ fn incised(tokens: &[Token], to: usize) -> usize {
 /// that may ask for something leaves it free.
 fn gives(tokens: &[Token], at: usize, to: usize) -> bool {
     // « l'agence peut demander au titulaire »: whatever follows.
-    if tokens.get(to).is_some_and(|verb| verb.is(ASKS)) && authority(tokens, at) {
+    if tokens.get(to).is_some_and(|verb| verb.is(&ASKS)) && authority(tokens, at) {
         return false;
     }
     let mut near = tokens.iter().skip(to).take(4).take_while(|token| token.is_word());
     near.any(|token| {
-        (token.is(BENEFITS) && !(token.is(ASKS) && authority(tokens, at)))
+        (token.is(&BENEFITS) && !(token.is(&ASKS) && authority(tokens, at)))
             || GIVEN.iter().any(|start| token.text.starts_with(start))
     })
 }
 
 fn authority(tokens: &[Token], at: usize) -> bool {
     let near = tokens.get(at.saturating_sub(6)..at).unwrap_or_default();
-    near.iter().any(|token| token.is(AUTHORITIES))
+    near.iter().any(|token| token.is(&AUTHORITIES))
 }
 
 fn condition(tokens: &[Token], from: usize) -> usize {

@@ -1,8 +1,8 @@
 //! Words of comparison around a figure: « au moins », « n'excède pas », « compris entre », « ou plus ».
 
-use super::comparison::{CLAUSES, FILLERS, LEADING, NEGATIONS, TRAILING};
 use super::figure::Figure;
 use super::token::Token;
+use crate::concordance::lexicon::{CLAUSES, FILLERS, LEADING, NEGATIONS, TRAILING};
 use crate::concordance::quantity::{Bound, Quantity};
 use crate::syntax::tree::CompareOp::{self, Ge, Gt, Le, Lt};
 
@@ -53,7 +53,11 @@ pub fn bounds(tokens: &[Token], figures: &[Figure]) -> Vec<Option<Said>> {
         if let Some(mut found) = found {
             let before = rank.checked_sub(1).and_then(|rank| said.get(rank).copied().flatten());
             if let Some(from) = found.from.filter(|_| carries(tokens, before, found)) {
-                found = Said { bound: Bound { op: found.bound.op.negated(), ..found.bound }, from: Some(from), ..found };
+                found = Said {
+                    bound: Bound { op: found.bound.op.negated(), ..found.bound },
+                    from: Some(from),
+                    ..found
+                };
             }
             set(&mut said, rank, found);
         }
@@ -100,7 +104,7 @@ fn word(tokens: &[Token], at: usize) -> &str {
 }
 
 fn fits(pattern: &str, word: &str) -> bool {
-    pattern.split('|').any(|one| match one.strip_suffix('*') {
+    pattern.split('/').any(|one| match one.strip_suffix('*') {
         Some(start) => word.starts_with(start),
         None => one == word,
     })
@@ -263,10 +267,10 @@ fn negation(tokens: &[Token], from: usize, floor: usize) -> Option<usize> {
         if this.is(&["que", "qu'"]) && word_before(tokens, at) == "sans" {
             return at.checked_sub(1);
         }
-        if this.is(CLAUSES) || (this.text == "," && negated.is_none()) {
+        if this.is(&CLAUSES) || (this.text == "," && negated.is_none()) {
             break;
         }
-        if this.is(NEGATIONS) {
+        if this.is(&NEGATIONS) {
             // « sans », « ni », « non », « ne » turn round; « pas » alone does where no « ne » is near.
             negated = Some(at);
             if !this.is(&["pas"]) {
@@ -300,7 +304,7 @@ fn trailing(tokens: &[Token], figure: &Figure, next: Option<&Figure>) -> Option<
             }
             // « 10 médecins, au moins 3 infirmiers »: of what follows.
             let of_next = next.is_some_and(|next| {
-                tokens.get(to..next.from).is_some_and(|gap| gap.iter().all(|token| token.is(FILLERS)))
+                tokens.get(to..next.from).is_some_and(|gap| gap.iter().all(|token| token.is(&FILLERS)))
             });
             let of_next = of_next && !here.starts_with("révolu");
             return (!of_next).then_some(Said {

@@ -2,61 +2,12 @@
 
 use super::ends_sentence;
 use super::token::Token;
+use crate::concordance::lexicon::{FORBIDS, GIVES, REFUSES, UNSURE};
 
 /// How far the other half of « ne … que » may stand, in tokens.
 const NEAR: usize = 8;
 /// How far before what denies its relative clause may open, in tokens.
 const APART: usize = 6;
-
-/// What denies a whole sentence, by the beginning of the word.
-const REFUSES: &[&str] = &[
-    "irrecevabl",
-    "inéligibl",
-    "exclu",
-    "refus",
-    "rejet",
-    "incompatibl",
-    "inapplicabl",
-    "dépourvu",
-    "caduc",
-    "éliminatoir",
-    "proscrit",
-    "prohib",
-    "interdit",
-];
-
-/// With these, what is denied and what is not cannot be told by counting.
-const UNSURE: &[&str] = &[
-    "sauf",
-    "exception",
-    "hors",
-    "excepté",
-    "toutefois",
-    "seul",
-    "seuls",
-    "seule",
-    "seules",
-    "dispensé",
-    "dispensée",
-    "dispensés",
-    "dispensées",
-    "dispense",
-    "exonéré",
-    "exonérée",
-    "exonérés",
-    "exonération",
-    "exempté",
-    "mais",
-    "sinon",
-    "uniquement",
-    "faute",
-    "défaut",
-    "absence",
-    "obstacle",
-    "peine",
-    "cesse",
-    "perd",
-];
 
 /// How a sentence denies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,28 +71,6 @@ impl Sentence {
         Some(odd)
     }
 }
-
-/// What a text gives, by the beginning of the word: to deny it is to ask for the contrary.
-const GIVES: &[&str] = &[
-    "ouvr",
-    "recevab",
-    "éligib",
-    "admis",
-    "accord",
-    "attribu",
-    "bénéfici",
-    "subventionn",
-    "financ",
-    "retenu",
-    "vers",
-    "prétend",
-    "droit",
-    "concour",
-];
-
-/// What forbids, or takes back, by the beginning of the word.
-const FORBIDS: &[&str] =
-    &["interdit", "prohib", "proscrit", "refus", "exclu", "rejet", "retir", "suspend", "irrecevab"];
 
 impl Sentence {
     /// The same of words of order, without an exception that closes the sentence: « facturées à compter de la demande, hors
@@ -301,6 +230,8 @@ fn sentence(tokens: &[Token], from: usize, to: usize) -> Sentence {
             // « par exception à l'article 4 » excepts nothing of what follows.
             "exception" if matches!(word(at + 1), "à" | "au" | "aux") => {}
             "moins" if matches!(word(at + 1), "que" | "qu'") => unsure.push(at),
+            // « Toutefois, … » goes on from another sentence.
+            "toutefois" if at == from => {}
             _ if UNSURE.contains(&this) || this.starts_with("dérog") => unsure.push(at),
             // « à l'exclusion de », « exclusivement ».
             _ if this.starts_with("exclusi") => unsure.push(at),

@@ -5,7 +5,6 @@
 
 pub mod aim;
 pub mod bound;
-pub mod comparison;
 pub mod denial;
 pub mod figure;
 pub mod number;
@@ -13,6 +12,7 @@ pub mod per;
 pub mod reference;
 pub mod token;
 
+use crate::concordance::lexicon::CONTRARY;
 use std::ops::Range;
 
 use crate::concordance::quantity::{Bound, Quantity};
@@ -68,6 +68,8 @@ pub struct Mention {
     pub per: Option<Per>,
     /// Of « 172 trimestres »: 172.
     pub quarters: Option<Ratio>,
+    /// It stands in a table, without its unit.
+    pub cell: bool,
 }
 
 impl Passage {
@@ -119,8 +121,10 @@ impl Passage {
                 per: None,
                 quarters: quarters(&tokens, figure.to, &quantity),
                 quantity,
+                cell: false,
             });
         }
+        mark_cells(&mut mentions);
         // A negation that turned words of comparison round is spent: « ne peut excéder ».
         let spent: Vec<(usize, usize)> = mentions
             .iter()
@@ -145,11 +149,31 @@ impl Passage {
     }
 }
 
+/// Numbers in a row with neither noun nor unit are cells of a table: of its head, the rule says what they are, and it need not
+/// have every column.
+fn mark_cells(mentions: &mut [Mention]) {
+    const LEAST: usize = 3;
+    let bare = |mention: &Mention| {
+        matches!(mention.quantity, Quantity::Count { bare: true, .. })
+            && mention.bound.is_none()
+            && !mention.weak
+    };
+    if mentions.iter().filter(|mention| bare(mention)).count() >= LEAST {
+        mentions.iter_mut().filter(|mention| bare(mention)).for_each(|mention| {
+            mention.cell = true;
+            mention.weak = true;
+        });
+    }
+}
+
 /// A bound makes a figure of « au moins un », « à partir du 3e enfant », « à compter de 2026 »; a label, an
 /// hour of the day, « les deux conditions » stay what they are.
 fn is_weak(tokens: &[Token], figure: &figure::Figure, bounded: bool) -> bool {
     if !figure.weak {
         return false;
+    }
+    if figure::is_of_pay(tokens, &figure.quantity, figure.to) {
+        return true;
     }
     let written = tokens.get(figure.from);
     let counts = written.is_some_and(|token| {
@@ -241,80 +265,6 @@ pub fn ends_sentence(tokens: &[Token], at: usize) -> bool {
     token.text == "." && !short
 }
 
-/// Words that deny or except.
-const CONTRARY: &[&str] = &[
-    "ne",
-    "n'",
-    "sauf",
-    "exception",
-    "hors",
-    "sans",
-    "faute",
-    "exclu",
-    "exclus",
-    "exclue",
-    "exclues",
-    "excluent",
-    "exclut",
-    "dispensé",
-    "dispensés",
-    "dispensée",
-    "dispensées",
-    "dispense",
-    "exonéré",
-    "exonérés",
-    "exonérée",
-    "exonérées",
-    "exonération",
-    "interdit",
-    "interdite",
-    "interdits",
-    "refusé",
-    "refusée",
-    "rejeté",
-    "rejetée",
-    "rejetées",
-    "irrecevable",
-    "irrecevables",
-    "perd",
-    "perdent",
-    "cesse",
-    "cessent",
-    "dérogation",
-    "déroger",
-    "exceptionnel",
-    "exceptionnelle",
-    "exceptionnellement",
-    "toutefois",
-    "exempté",
-    "exemptés",
-    "exempte",
-    "inéligible",
-    "inéligibles",
-    "suspendu",
-    "suspendue",
-    "retiré",
-    "retirée",
-    "supprimé",
-    "supprimée",
-    "excepté",
-    "non",
-    "ni",
-    "aucun",
-    "aucune",
-    "nul",
-    "nulle",
-    "caduc",
-    "caduque",
-    "forclos",
-    "au-delà",
-    "refus",
-    "rejet",
-    "inapplicable",
-    "éliminatoire",
-    "éliminatoires",
-];
-
 /// « hors tout », « hors taxes »: how something is measured, not what is left out.
 fn measures(tokens: &[Token], at: usize) -> bool {
     let how = ["tout", "taxe", "taxes", "tva", "œuvre", "charges", "frais", "cotisations"];
@@ -328,7 +278,7 @@ fn contraries(tokens: &[Token], spent: &[(usize, usize)]) -> Vec<(Range<usize>, 
         let spent = spent.iter().any(|(from, to)| (*from..*to).contains(&at));
         let Some(token) = tokens.get(at).filter(|_| !spent) else { return false };
         // « à moins que », not « moins de ».
-        token.is(CONTRARY) && !measures(tokens, at)
+        token.is(&CONTRARY) && !measures(tokens, at)
             || (token.text == "moins" && tokens.get(at + 1).is_some_and(|next| next.is(&["que", "qu'"])))
     };
     let mut out = Vec::new();

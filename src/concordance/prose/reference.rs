@@ -2,72 +2,7 @@
 
 use super::figure::Figure;
 use super::token::{Kind, Token};
-
-/// Words after which a number numbers a part of a text.
-const PARTS: &[&str] = &[
-    "article",
-    "articles",
-    "art",
-    "alinéa",
-    "alinéas",
-    "annexe",
-    "annexes",
-    "chapitre",
-    "titre",
-    "livre",
-    "section",
-    "paragraphe",
-    "paragraphes",
-    "tableau",
-    "tableaux",
-    "colonne",
-    "page",
-    "numéro",
-    "n",
-    "no",
-    "nº",
-    "cerfa",
-    "point",
-    "points",
-    "figure",
-    "ligne",
-    "rubrique",
-    "formulaire",
-    "tome",
-    "code",
-    "§",
-    "partie",
-    "sous-section",
-    "r",
-    "l",
-    "d",
-    "lot",
-];
-
-/// Texts that are known by their date.
-const DATED: &[&str] = &[
-    "loi",
-    "lois",
-    "décret",
-    "décrets",
-    "arrêté",
-    "arrêtés",
-    "ordonnance",
-    "directive",
-    "règlement",
-    "convention",
-    "accord",
-    "avenant",
-    "circulaire",
-    "instruction",
-    "décision",
-    "délibération",
-    "résolution",
-    "protocole",
-    "avis",
-    "rédaction",
-    "version",
-];
+use crate::concordance::lexicon::{DATED, PARTS};
 
 /// Figures that are no references, and how many of the passage were.
 pub fn without(tokens: &[Token], figures: Vec<Figure>) -> Vec<Figure> {
@@ -105,7 +40,7 @@ fn points(tokens: &[Token], figure: &Figure) -> bool {
     let mut at = figure.from;
     for _ in 0..3 {
         let Some(before) = at.checked_sub(1).and_then(|at| tokens.get(at)) else { return false };
-        if before.is(PARTS) {
+        if before.is(&PARTS) {
             // « le point 3 », but « 3 points ».
             return true;
         }
@@ -129,7 +64,7 @@ fn dates_a_text(tokens: &[Token], figure: &Figure) -> bool {
     let mut at = figure.from;
     for _ in 0..14 {
         let Some(before) = at.checked_sub(1).and_then(|at| tokens.get(at)) else { return false };
-        if before.is(DATED) {
+        if before.is(&DATED) {
             return true;
         }
         let passes = before.is(&[

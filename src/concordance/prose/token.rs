@@ -14,6 +14,8 @@ pub struct Token {
     pub span: Span,
     /// It is written with a capital.
     pub capital: bool,
+    /// It is the first of its line.
+    pub opens: bool,
 }
 
 /// What a token is.
@@ -52,8 +54,11 @@ const RANKS: [&str; 11] = ["er", "ère", "ere", "re", "e", "ème", "eme", "nd", 
 pub fn tokens(text: &str, start: usize) -> Vec<Token> {
     let mut out = Vec::new();
     let mut at = 0;
+    let mut line = false;
     while let Some(c) = rest(text, at).chars().next() {
+        let known = out.len();
         let length = if c.is_whitespace() {
+            line |= c == '\n';
             c.len_utf8()
         } else if c.is_ascii_digit() {
             number(text, at, start, &mut out)
@@ -66,9 +71,13 @@ pub fn tokens(text: &str, start: usize) -> Vec<Token> {
                 text: shown.to_string(),
                 span: Span::new(start + at, start + at + c.len_utf8()),
                 capital: false,
+                opens: false,
             });
             c.len_utf8()
         };
+        if let Some(first) = out.get_mut(known) {
+            first.opens = std::mem::take(&mut line);
+        }
         at += length;
     }
     out
@@ -125,7 +134,7 @@ fn word(text: &str, at: usize, start: usize, out: &mut Vec<Token>) -> usize {
     }
     let span = Span::new(start + at, start + at + length);
     let capital = here.starts_with(char::is_uppercase);
-    out.push(Token { kind: Kind::Word, text: read, span, capital });
+    out.push(Token { kind: Kind::Word, text: read, span, capital, opens: false });
     length
 }
 
@@ -136,7 +145,9 @@ fn number(text: &str, at: usize, start: usize, out: &mut Vec<Token>) -> usize {
     let mut written = here.get(..first).unwrap_or("").to_owned();
     let mut length = first;
     if first <= 3 {
-        while let Some(group) = group_of_three(rest(here, length)) {
+        let begins =
+            text.get(..at).unwrap_or("").rsplit('\n').next().is_none_or(|line| line.trim().is_empty());
+        while let Some(group) = group_of_three(rest(here, length), begins) {
             let end = length + group;
             written.push_str(here.get(end - 3..end).unwrap_or(""));
             length = end;
@@ -175,6 +186,7 @@ fn number(text: &str, at: usize, start: usize, out: &mut Vec<Token>) -> usize {
             text: format!("{written}{suffix}"),
             span: Span::new(start + at, start + at + whole),
             capital: false,
+            opens: false,
         });
         return whole;
     }
@@ -183,7 +195,7 @@ fn number(text: &str, at: usize, start: usize, out: &mut Vec<Token>) -> usize {
         Some(value) => Kind::Number(value),
         None => Kind::Sign,
     };
-    out.push(Token { kind, text: written, span, capital: false });
+    out.push(Token { kind, text: written, span, capital: false, opens: false });
     length
 }
 
@@ -210,14 +222,19 @@ fn digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
-/// The length of a separator and the three digits that follow it, and no more.
-fn group_of_three(text: &str) -> Option<usize> {
+/// The length of a separator and the three digits that follow it, and no more: one space groups thousands, or a line end in
+/// running text; several part the cells of a table, as does a line end where each cell has its line.
+fn group_of_three(text: &str, begins: bool) -> Option<usize> {
     let separator: usize = match text.chars().next()? {
         '.' => 1,
         c if c.is_whitespace() => text.chars().take_while(|c| c.is_whitespace()).map(char::len_utf8).sum(),
         _ => return None,
     };
-    (digits(rest(text, separator)) == 3).then_some(separator + 3)
+    let gap = text.get(..separator)?;
+    let after = rest(text, separator + 3);
+    let wrapped = gap.contains('\n');
+    let cells = if wrapped { begins || after.starts_with('\n') } else { gap.chars().count() > 1 };
+    (digits(rest(text, separator)) == 3 && !cells).then_some(separator + 3)
 }
 
 #[cfg(test)]
@@ -241,7 +258,9 @@ mod tests {
     fn words_numbers_and_signs() {
         for (text, expected) in [
             ("L’équipe réunit 10 médecins.", "l' équipe réunit #10 médecins <.>"),
-            ("80\n    000 euros", "#80000 euros"),
+            ("un montant de 80\n    000 euros", "un montant de #80000 euros"),
+            ("72\n    123\n    153", "#72 #123 #153"),
+            ("Couple  385  435", "couple #385 #435"),
             ("80\u{202f}000\u{a0}€", "#80000 <€>"),
             ("80.000 euros", "#80000 euros"),
             ("3,5 %", "#3.5 <%>"),

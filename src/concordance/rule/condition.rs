@@ -64,6 +64,7 @@ impl Reader<'_> {
                     HowMany::AtMost(_) | HowMany::Exactly(_) => place.open(),
                 };
                 self.how_many(expr.span, *quantity, place);
+                self.claim_bullets(of);
                 for bullet in of {
                     if let Some(only_if) = bullet.only_if {
                         self.condition(only_if, place.open());
@@ -186,7 +187,7 @@ impl Reader<'_> {
         }
         if exprs.get(left).ty != Type::Date
             && !self.filtering
-            && let Some(positive) = place.polarity.filter(|_| place.required || place.polarity == Some(false))
+            && let Some(positive) = place.polarity
             && let (Some(of_left), Some(of_right)) = (self.called(left), self.called(right))
         {
             let op = if positive { op } else { op.negated() };

@@ -2,10 +2,13 @@
 //! something, options of scales and choices, and how conditions are joined.
 
 mod choice;
+mod claim;
 mod condition;
 mod deadline;
 mod event;
 mod value;
+
+pub use claim::{Case, Claim, Claims};
 
 use std::collections::HashSet;
 
@@ -175,34 +178,6 @@ pub struct Joined {
     pub bullets: bool,
 }
 
-/// Lines that give each a value.
-#[derive(Debug, Clone)]
-pub struct Table {
-    /// The lines.
-    pub lines: Vec<Line>,
-    /// A scale read by a number: its lines go upwards.
-    pub upwards: bool,
-    /// What it gives in all other cases.
-    pub otherwise: Option<Quantity>,
-}
-
-/// A line of a table: its condition and its value.
-#[derive(Debug, Clone)]
-pub struct Line {
-    /// The figures of its condition.
-    pub when: Vec<Quantity>,
-    /// The options of its condition.
-    pub options: Vec<(ChoiceId, u16)>,
-    /// The one fact that its condition asks for, where it is nothing else.
-    pub fact: Option<Asked>,
-    /// The one option that its condition leaves out, where it is nothing else, and the condition.
-    pub without: Option<(ChoiceId, u16, Span)>,
-    /// What it gives.
-    pub value: Option<Quantity>,
-    /// Where it stands.
-    pub span: Span,
-}
-
 /// `arrondi …`.
 #[derive(Debug, Clone)]
 pub struct Rounded {
@@ -284,8 +259,10 @@ pub struct Rule {
     pub excepted: Vec<Asked>,
     /// Joined conditions.
     pub joined: Vec<Joined>,
-    /// Tables.
-    pub tables: Vec<Table>,
+    /// What it claims case by case.
+    pub claims: Vec<Claims>,
+    /// Adjustments of one amount, each in its case.
+    pub adjusted: Claims,
     /// Dates of the dossier that are read, each where it is.
     pub dates: Vec<(Event, Span)>,
     /// Dates compared with one another.
@@ -332,9 +309,7 @@ impl Rule {
     /// How many things it says that passages are compared with.
     pub fn size(&self, policy: &Policy) -> usize {
         let options = |choosing: &Choosing| policy.choices[choosing.choice.index()].options.len();
-        let lines = |table: &Table| {
-            table.lines.iter().map(|line| 1 + line.when.len() + line.options.len()).sum::<usize>()
-        };
+        let cases = |claims: &Claims| claims.of.iter().map(|claim| 1 + claim.case.len()).sum::<usize>();
         self.mentions.len()
             + self.asked.len()
             + self.roundings.len()
@@ -342,7 +317,7 @@ impl Rule {
             + self.added.len()
             + self.choosings.iter().chain(&self.cases).map(options).sum::<usize>()
             + self.joined.iter().map(|joined| joined.of.len()).sum::<usize>()
-            + self.tables.iter().map(lines).sum::<usize>()
+            + self.claims.iter().map(cases).sum::<usize>()
     }
 }
 
@@ -377,6 +352,8 @@ pub struct Reader<'a> {
     filtering: bool,
     /// What is added to the value that is read, or taken off it, where something is.
     moving: Option<(Named, bool)>,
+    /// It reads a part of what another reads whole.
+    shallow: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -389,11 +366,14 @@ impl<'a> Reader<'a> {
             followed: HashSet::new(),
             filtering: false,
             moving: None,
+            shallow: false,
         }
     }
 
     /// What was read.
-    pub fn finish(self) -> Rule {
+    pub fn finish(mut self) -> Rule {
+        let adjusted = std::mem::take(&mut self.rule.adjusted);
+        self.rule.claims.push(adjusted);
         self.rule
     }
 
@@ -431,11 +411,14 @@ fn is_constant(policy: &Policy, known: &[bool], id: ExprId) -> bool {
     }
 }
 
-/// The fraction that two numbers make: `2 ÷ 3`.
+/// The fraction of a whole that two numbers make: `2 ÷ 3`.
 fn share(policy: &Policy, id: ExprId) -> Option<Ratio> {
     let ExprKind::Div(a, b) = policy.exprs.get(id).kind else { return None };
+    let counts = |id| matches!(policy.exprs.get(id).ty, Type::Integer | Type::Number);
     match (&policy.exprs.get(a).kind, &policy.exprs.get(b).kind) {
-        (ExprKind::Const(Value::Number(a)), ExprKind::Const(Value::Number(b))) => a.div(b),
+        (ExprKind::Const(Value::Number(x)), ExprKind::Const(Value::Number(y))) if counts(a) && counts(b) => {
+            x.div(y).filter(|share| *share < Ratio::one())
+        }
         _ => None,
     }
 }

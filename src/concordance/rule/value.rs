@@ -1,14 +1,12 @@
 //! Values: the figures that they are made of, the ends and lines of tables, time limits.
 
 use super::deadline::{moved, working};
-use super::{
-    Added, Context, Line, Mention, Named, Operand, Passed, Place, Reader, Role, Rounded, Table, quantity, share,
-};
+use super::{Added, Context, Mention, Named, Operand, Passed, Place, Reader, Role, Rounded, quantity, share};
 use crate::concordance::finding::words;
 use crate::concordance::prose::number::is_numeral;
 use crate::concordance::quantity::{Bound, Quantity};
 use crate::number::Ratio;
-use crate::policy::{BandRange, ChoiceId, ExprId, ExprKind, Type};
+use crate::policy::{BandRange, ExprId, ExprKind, Type};
 use crate::source::Span;
 use crate::syntax::tree::CompareOp;
 use crate::time::{DayOf, Duration, Moved};
@@ -72,60 +70,34 @@ impl Reader<'_> {
             }
             ExprKind::Reading(reading) => self.rule.readings.push(*reading),
             ExprKind::Cases { lines, otherwise } => {
-                let mut table = Vec::new();
+                self.claim_lines(lines, *otherwise);
                 for line in lines {
-                    table.push(self.line(line.when, line.value, line.span));
                     self.condition(line.when, place.open());
                     self.value(line.value, context, place.open());
                 }
                 if let Some(otherwise) = otherwise {
                     self.value(*otherwise, context, place.open());
                 }
-                let otherwise = otherwise.and_then(|otherwise| self.constant(otherwise));
-                self.rule.tables.push(Table { lines: table, upwards: false, otherwise });
             }
             ExprKind::Scale { of, bands, by_slices } => {
                 self.value(*of, None, place);
                 let whole = self.is_whole(*of);
                 let role = if *by_slices { Role::Slice } else { Role::Band };
-                let mut table = Vec::new();
+                self.claim_bands(*of, bands);
                 for band in bands {
-                    let mut when = Vec::new();
-                    let mut options = Vec::new();
-                    match &band.range {
-                        BandRange::Between { low, high } => {
-                            let ends =
-                                [(low, CompareOp::Ge, CompareOp::Gt), (high, CompareOp::Le, CompareOp::Lt)];
-                            for (end, with, without) in ends {
-                                let Some((end, included)) = end else { continue };
-                                let op = if *included { with } else { without };
-                                let context =
-                                    Context { role, ..self.compared(band.span, op, whole, place.open()) };
-                                self.value(*end, Some(context), place);
-                                let end = policy.exprs.get(*end);
-                                if let ExprKind::Const(value) = &end.kind {
-                                    when.extend(quantity(self.policy.currency, value, end.ty));
-                                }
-                            }
-                        }
-                        BandRange::Options(ranks) => {
-                            if let Type::Choice(choice) = policy.exprs.get(*of).ty {
-                                options.extend(ranks.iter().map(|rank| (choice, *rank)));
-                            }
+                    if let BandRange::Between { low, high } = &band.range {
+                        let ends =
+                            [(low, CompareOp::Ge, CompareOp::Gt), (high, CompareOp::Le, CompareOp::Lt)];
+                        for (end, with, without) in ends {
+                            let Some((end, included)) = end else { continue };
+                            let op = if *included { with } else { without };
+                            let context =
+                                Context { role, ..self.compared(band.span, op, whole, place.open()) };
+                            self.value(*end, Some(context), place);
                         }
                     }
-                    table.push(Line {
-                        when,
-                        options,
-                        fact: None,
-                        without: None,
-                        value: self.constant(band.value),
-                        span: band.span,
-                    });
                     self.value(band.value, None, place.open());
                 }
-                let upwards = table.iter().all(|line| line.options.is_empty());
-                self.rule.tables.push(Table { lines: table, upwards, otherwise: None });
             }
             ExprKind::Extremum { greatest, of } => {
                 let op = if *greatest { CompareOp::Ge } else { CompareOp::Le };
@@ -415,45 +387,6 @@ impl Reader<'_> {
             },
             _ => None,
         }
-    }
-
-    /// A line of cases, by the figures and options of its condition.
-    fn line(&self, when: ExprId, value: ExprId, span: Span) -> Line {
-        let mut reader = Reader::new(self.policy, self.constants);
-        reader.condition(when, Place { polarity: Some(true), required: false });
-        let figures = reader.rule.mentions.iter().map(|mention| mention.quantity.clone()).collect();
-        let options: Vec<(ChoiceId, u16)> = reader
-            .rule
-            .choosings
-            .iter()
-            .flat_map(|choosing| choosing.options.iter().map(|option| (choosing.choice, *option)))
-            .collect();
-        let alone = reader.rule.mentions.is_empty() && options.is_empty();
-        let fact = match reader.rule.asked.as_slice() {
-            [] => self.named(when, Place { polarity: None, required: false }),
-            [one] => Some(one.clone()),
-            _ => None,
-        };
-        let without = match reader.rule.choosings.as_slice() {
-            [one]
-                if one.op == CompareOp::Ne
-                    && reader.rule.mentions.is_empty()
-                    && reader.rule.asked.is_empty() =>
-            {
-                one.options
-                    .first()
-                    .filter(|_| one.options.len() == 1)
-                    .map(|rank| (one.choice, *rank, one.span))
-            }
-            _ => None,
-        };
-        // `majoré de 20 % si …`: its rate.
-        let rate = match &self.policy.exprs.get(value).kind {
-            ExprKind::Scaled { rate, .. } => self.constant(*rate),
-            _ => None,
-        };
-        let value = self.constant(value).or(rate);
-        Line { when: figures, options, fact: fact.filter(|_| alone), without, value, span }
     }
 
     pub(super) fn mention(&mut self, quantity: Quantity, written: Span, context: Option<Context>) {

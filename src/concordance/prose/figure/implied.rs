@@ -2,14 +2,10 @@
 //! often or in how many parts, and are no figure of what is asked.
 
 use super::{Figure, before, half_of, word};
+use crate::concordance::lexicon::{COUNTS, INSTALMENTS, PAY, PAYS_OUT as PAYS};
 use crate::concordance::prose::token::Token;
 use crate::concordance::quantity::Quantity;
 use crate::number::Ratio;
-
-/// Parts in which something is paid, by the beginning of the word.
-const INSTALMENTS: &[&str] = &["fraction", "versement", "acompte", "échéance", "mensualit", "terme"];
-/// That something is paid.
-const PAYS: &[&str] = &["vers", "pay", "acquitt", "régl", "mandat", "libér", "liquid", "rembours", "exigibl"];
 
 /// Words that hold a figure: « quinzaine », « double », « majeur », « trimestriel », « lendemain ».
 pub(super) fn implied(tokens: &[Token], at: usize) -> Option<Figure> {
@@ -118,8 +114,6 @@ pub(super) fn is_instalment(tokens: &[Token], at: usize) -> bool {
 
 /// « l'effectif apprécié au 31 décembre »: the day on which something is counted, and no time limit.
 pub(super) fn is_day_of_count(tokens: &[Token], at: usize) -> bool {
-    const COUNTS: &[&str] =
-        &["appréci", "vérifi", "constat", "évalu", "mesur", "calcul", "recens", "observ", "détermin"];
     before(tokens, at) == "au"
         && at.checked_sub(2).is_some_and(|verb| {
             matches!(word(tokens, verb), "celle" | "celui" | "celles" | "ceux" | "situation")
@@ -130,8 +124,6 @@ pub(super) fn is_day_of_count(tokens: &[Token], at: usize) -> bool {
 
 /// « de salaire », « de loyer »: what a month of is an amount.
 pub(super) fn is_pay(tokens: &[Token], at: usize) -> bool {
-    const PAY: &[&str] =
-        &["salaire", "traitement", "loyer", "pension", "rémunération", "cotisation", "revenu", "honoraires"];
     matches!(word(tokens, at), "de" | "d'" | "du") && PAY.contains(&word(tokens, at + 1))
 }
 

@@ -5,6 +5,7 @@ mod join;
 
 use super::number::{cardinal, multiplier, parts, rank};
 use super::token::{Kind, Token};
+use crate::concordance::lexicon::{BOUNDS as NAMED, SHORT};
 use crate::concordance::quantity::Quantity;
 use crate::number::Ratio;
 use crate::time::Date;
@@ -104,10 +105,14 @@ fn fraction(tokens: &[Token], at: usize) -> Option<Figure> {
     // « le tiers des membres »; « un tiers » alone is somebody.
     // « le quart, s'il laisse trois enfants », « le vingtième, sur la tranche »: of what stands before.
     if let Some(parts) = parts(this)
+        && this != "douzième"
         && matches!(before(tokens, at), "le" | "au" | "du")
         && (matches!(word(tokens, at + 1), "de" | "des" | "du" | "d'" | "au")
             || (this != "tiers" || is_shared(tokens, at))
-                && matches!(word(tokens, at + 1), "," | ";" | "." | "en" | "sur" | "pour" | "si" | "s'" | "lorsque"))
+                && matches!(
+                    word(tokens, at + 1),
+                    "," | ";" | "." | "en" | "sur" | "pour" | "si" | "s'" | "lorsque"
+                ))
     {
         return figure(Ratio::new(1, i128::from(parts)), at + 1, false);
     }
@@ -162,6 +167,8 @@ fn numbered(tokens: &[Token], at: usize) -> Option<Figure> {
     let weak = slashed
         || (one && !is_definite_one(tokens, at, &quantity))
         || is_label(tokens, at)
+        || is_known(tokens, at)
+        || value == Ratio::one() && is_of_pay(tokens, &quantity, to)
         || is_definite_count(tokens, at, in_words, &quantity)
         || is_time_of_day(tokens, at, to, &quantity)
         || implied::is_span_between(tokens, at, to, &quantity)
@@ -214,7 +221,10 @@ fn counts_one(tokens: &[Token], at: usize) -> bool {
     if matches!(word(tokens, at + 1), "à" | "ou") && number(at + 2) {
         return true;
     }
-    // « inférieur à un montant de 1 000 € »: an article.
+    // « inférieur à un seuil fixé par arrêté », « à un montant de 1 000 € »: an article.
+    if NAMED.contains(&word(tokens, at + 1)) {
+        return false;
+    }
     if matches!(word(tokens, at + 2), "de" | "d'") && number(at + 3) {
         return false;
     }
@@ -258,15 +268,9 @@ fn can_be_number(tokens: &[Token], at: usize) -> bool {
             | "("
     );
     // « neuf mètres » after whatever verb: several of them.
-    let several = next.text.ends_with(['s', 'x']) && !next.is(SHORT);
+    let several = next.text.ends_with(['s', 'x']) && !next.is(&SHORT);
     next.is_word() && !next.is(&["de", "du", "des", "et", "ou", "à", "au"]) && (led || several)
 }
-
-/// Words that end in « s » or « x » and name nothing.
-const SHORT: &[&str] = &[
-    "dans", "sans", "mais", "dès", "après", "sous", "plus", "moins", "aux", "des", "les", "pas", "puis",
-    "depuis", "lors", "hors", "vers", "alors", "ses", "ces", "leurs", "très", "près",
-];
 
 /// The unit that follows a number.
 fn unit(tokens: &[Token], value: &Ratio, at: usize) -> (Quantity, usize) {
@@ -315,7 +319,10 @@ fn unit(tokens: &[Token], value: &Ratio, at: usize) -> (Quantity, usize) {
 /// Whether a noun follows a number.
 fn names_something(tokens: &[Token], at: usize) -> bool {
     tokens.get(at).is_some_and(|next| {
+        // « 2 Supérieur à », « 63,15 II »: the next cell of a table.
         next.is_word()
+            && !next.capital
+            && !next.opens
             && !next.is(&[
                 "selon", "par", "et", "ou", "à", "au", "aux", "pour", "en", "sans", "lorsque", "si", "sur",
                 "dans", "est", "sont", "puis", "dont", "avec", "de", "du", "des", "d'", "minimum", "maximum",
@@ -341,39 +348,54 @@ fn is_definite_one(tokens: &[Token], at: usize, quantity: &Quantity) -> bool {
 
 /// « catégorie 2 », « zone 1 »: the number is a name.
 fn is_label(tokens: &[Token], at: usize) -> bool {
-    matches!(
-        before(tokens, at),
-        "catégorie"
-            | "zone"
-            | "groupe"
-            | "niveau"
-            | "échelon"
-            | "classe"
-            | "phase"
-            | "tranche"
-            | "type"
-            | "grade"
-            | "étape"
-            | "axe"
-            | "mesure"
-            | "indice"
-            | "région"
-            | "lot"
-            | "volet"
-            | "programme"
-            | "action"
-            | "formulaire"
-            | "grille"
-            | "secteur"
-            | "secteurs"
-            | "palier"
-            | "stade"
-            | "gir"
-            | "profil"
-            | "bloc"
-            | "option"
-            | "modèle"
-    )
+    // « 1. 3 % après 4 ans », each on its line.
+    let numbers = tokens.get(at).is_some_and(|token| token.opens) && word(tokens, at + 1) == ".";
+    numbers
+        || matches!(
+            before(tokens, at),
+            "catégorie"
+                | "zone"
+                | "groupe"
+                | "niveau"
+                | "échelon"
+                | "classe"
+                | "phase"
+                | "tranche"
+                | "type"
+                | "grade"
+                | "étape"
+                | "axe"
+                | "mesure"
+                | "indice"
+                | "région"
+                | "lot"
+                | "volet"
+                | "programme"
+                | "action"
+                | "formulaire"
+                | "grille"
+                | "secteur"
+                | "secteurs"
+                | "palier"
+                | "stade"
+                | "gir"
+                | "profil"
+                | "bloc"
+                | "option"
+                | "modèle"
+        )
+}
+
+/// « 1 mois de salaire »: an amount, that a rule has without a figure.
+pub(super) fn is_of_pay(tokens: &[Token], quantity: &Quantity, to: usize) -> bool {
+    matches!(quantity, Quantity::Months(_)) && implied::is_pay(tokens, to)
+}
+
+/// « cet abattement de 30 % »: what it is has been said.
+fn is_known(tokens: &[Token], at: usize) -> bool {
+    let this = at.checked_sub(3).map_or("", |at| word(tokens, at));
+    matches!(before(tokens, at), "de" | "d'")
+        && matches!(this, "cet" | "cette" | "ce" | "ledit" | "ladite" | "dudit")
 }
 
 /// « les trois critères », « des deux parents »: known beforehand, not asked for.

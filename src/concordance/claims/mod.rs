@@ -1,0 +1,175 @@
+//! What a rule claims case by case, held against where a passage says each case and each figure.
+//!
+//! A passage says a figure near its case, and goes through several in one order. Where two figures of the rule, exchanged,
+//! stand nearer to their cases and in better order than they do, it gives each of them to the case of the other.
+
+mod place;
+
+use place::{Passages, Ways};
+
+use super::article::{Article, Articles};
+use super::finding::{Finding, HELP, OR_WHY, quoted, words};
+use super::options::passages;
+use super::quantity::Quantity;
+use super::rule::{Case, Claim, Claims, Mention};
+use super::write;
+
+/// How much better an exchange must place two figures.
+const BETTER: i64 = 8;
+/// So many claims are exchanged with all others; of more, each with the next ones.
+const ALL: usize = 24;
+const NEXT: usize = 3;
+/// How far from a figure its case is said at most, where nothing else tells that it is.
+const NEAR: i64 = 14;
+
+/// What does not agree in what the items claim case by case.
+pub fn compare(articles: &Articles) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (at, article) in articles.compared() {
+        let finding = article.rule.claims.iter().find_map(|claims| {
+            let claims = affirmed(claims);
+            passages(articles, article).into_iter().find_map(|quoted| {
+                let places = Passages::new(articles, quoted, &claims);
+                exchanged(articles, &claims, &places)
+                    .or_else(|| contrary(articles, article, &claims, &places))
+            })
+        });
+        found.extend(finding.map(|finding| Finding { article: at, ..finding }));
+    }
+    found
+}
+
+/// `a si non X`, `b dans les autres cas` as b of X, a of all others.
+fn affirmed(claims: &Claims) -> Claims {
+    if let ([claim], Some(otherwise)) = (claims.of.as_slice(), &claims.otherwise)
+        && let [case] = claim.case.as_slice()
+        && !case.plain()
+        && let Some(value) = &claim.value
+    {
+        let case = match case.clone() {
+            Case::Fact(asked) => Case::Fact(super::rule::Asked { plain: true, ..asked }),
+            Case::Options { choice, ranks, span, .. } => Case::Options { choice, ranks, plain: true, span },
+            figure @ Case::Figure(_) => figure,
+        };
+        let turned = Claim { case: vec![case], value: Some(otherwise.clone()), span: claim.span };
+        return Claims { of: vec![turned], otherwise: Some(value.clone()) };
+    }
+    claims.clone()
+}
+
+/// Two figures of which each is given to the case of the other.
+fn exchanged(articles: &Articles, claims: &Claims, places: &Passages) -> Option<Finding> {
+    let rest = Claim { case: Vec::new(), value: claims.otherwise.clone(), span: claims.of.first()?.span };
+    let all: Vec<&Claim> = claims.of.iter().chain(claims.otherwise.as_ref().map(|_| &rest)).collect();
+    let said: Vec<usize> = (0..all.len()).filter(|at| places.says_value(*at)).collect();
+    let own: Vec<usize> = (0..all.len()).collect();
+    let ways = Ways::new(places, &all, &own);
+    let mut best: Option<(i64, usize, usize)> = None;
+    for (rank, one) in said.iter().enumerate() {
+        let others = said.iter().skip(rank + 1).take(if said.len() > ALL { NEXT } else { ALL });
+        for other in others {
+            let value =
+                |at: usize| all.get(at).and_then(|claim| claim.value.as_ref()).map(|value| &value.quantity);
+            let cases = all.get(*one).zip(all.get(*other));
+            let alike = cases.is_some_and(|(a, b)| !a.case.is_empty() && is_one_case(a, b));
+            if alike || value(*one) == value(*other) {
+                continue;
+            }
+            let better = ways.gained(places, &all, (*one, *other));
+            if better >= BETTER && best.is_none_or(|(known, ..)| better > known) {
+                best = Some((better, *one, *other));
+            }
+        }
+    }
+    let (_, one, other) = best?;
+    let (first, second) = (all.get(one)?, all.get(other)?);
+    let (gives, other_gives) = (first.value.as_ref()?, second.value.as_ref()?);
+    let (shown, its) = (words_of(gives), words_of(other_gives));
+    let claim = if first.case.is_empty() { second } else { first };
+    let help = format!("échanger « {shown} » et « {its} », {OR_WHY}");
+    if second.case.is_empty()
+        && claims.of.len() == 1
+        && let Some(place) = places.case_of(one)
+    {
+        let text = places.span(place);
+        return Some(Finding {
+            article: 0,
+            code: "concordance-bareme",
+            message: format!(
+                "le texte donne « {its} » dans ce cas ({}), la règle donne « {shown} »",
+                quoted(articles.policy, text)
+            ),
+            text,
+            text_label: format!("« {its} » dans ce cas"),
+            rule: claim.span,
+            rule_label: format!("« {shown} » dans ce cas"),
+            help,
+        });
+    }
+    Some(Finding {
+        article: 0,
+        code: "concordance-bareme",
+        message: format!("la règle ne donne pas « {shown} » à la même ligne que le texte"),
+        text: places.value_of(one).map_or(places.whole(), |place| places.span(place)),
+        text_label: "le texte va dans un autre ordre".to_owned(),
+        rule: claim.span,
+        rule_label: "une autre ligne du texte".to_owned(),
+        help,
+    })
+}
+
+/// Whether nothing tells the cases of two claims apart.
+fn is_one_case(one: &Claim, other: &Claim) -> bool {
+    one.case.iter().all(|case| other.case.iter().any(|its| its.same(case)))
+}
+
+fn words_of(value: &Mention) -> String {
+    value.quantity.words()
+}
+
+/// « 1 500 habitants dans un quartier prioritaire » and `vaut 1 500 si non quartier prioritaire`, or the other way round.
+fn contrary(articles: &Articles, article: &Article, claims: &Claims, places: &Passages) -> Option<Finding> {
+    let [claim] = claims.of.as_slice() else { return None };
+    let ([case], Some(value)) = (claim.case.as_slice(), claim.value.as_ref()) else { return None };
+    if claims.otherwise.is_some() && places.says_value(1) || matches!(case, Case::Figure(_)) {
+        return None;
+    }
+    let place = places.contrary(0, NEAR)?;
+    let text = places.span(place);
+    let written = match case {
+        Case::Fact(asked) => words(articles.policy, asked.span),
+        Case::Options { span, .. } => words(articles.policy, *span),
+        Case::Figure(_) => return None,
+    };
+    let write = match (case.plain(), case) {
+        (true, _) => Some(format!("non {written}")),
+        (false, Case::Fact(_)) => Some(written.strip_prefix("non ").unwrap_or(&written).to_owned()),
+        (false, _) => write::affirmed(&written),
+    };
+    let shown = match &value.quantity {
+        Quantity::Count { .. } if value.role == super::rule::Role::Value && article.rule.computes => None,
+        quantity => Some(quantity.words()),
+    };
+    Some(Finding {
+        article: 0,
+        code: "concordance-bareme",
+        message: match shown {
+            Some(shown) => format!(
+                "le texte donne « {shown} » dans ce cas ({}), la règle dans le cas contraire",
+                quoted(articles.policy, text)
+            ),
+            None => format!(
+                "le texte parle de ce cas ({}), la règle du cas contraire",
+                quoted(articles.policy, text)
+            ),
+        },
+        text,
+        text_label: "dans ce cas".to_owned(),
+        rule: claim.span,
+        rule_label: "dans le cas contraire".to_owned(),
+        help: match write {
+            Some(write) => format!("écrire « si {write} », {OR_WHY}"),
+            None => HELP.to_owned(),
+        },
+    })
+}

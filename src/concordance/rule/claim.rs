@@ -1,0 +1,183 @@
+//! What a rule claims case by case: the lines of a table, the bullets under `si`, the adjustments of an amount.
+
+use super::{Asked, Mention, Place, Reader, share};
+use crate::policy::{Band, BandRange, CaseLine, ChoiceId, ExprId, ExprKind, Guarded, Policy, Type};
+use crate::source::Span;
+use crate::syntax::tree::CompareOp;
+
+/// What is claimed of one thing, case by case.
+#[derive(Debug, Clone, Default)]
+pub struct Claims {
+    /// Each case.
+    pub of: Vec<Claim>,
+    /// What holds in all other cases.
+    pub otherwise: Option<Mention>,
+}
+
+/// What is claimed in a case.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// The case: all of these.
+    pub case: Vec<Case>,
+    /// The figure that holds in it.
+    pub value: Option<Mention>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a case is known by.
+#[derive(Debug, Clone)]
+pub enum Case {
+    /// A fact, that is so or is not.
+    Fact(Asked),
+    /// One of these options, or none of them.
+    Options {
+        /// The type.
+        choice: ChoiceId,
+        /// The options.
+        ranks: Vec<u16>,
+        /// One of them; else none.
+        plain: bool,
+        /// The condition.
+        span: Span,
+    },
+    /// A figure and its bound.
+    Figure(Mention),
+}
+
+impl Case {
+    /// Whether it is asked for, not denied.
+    pub fn plain(&self) -> bool {
+        match self {
+            Case::Fact(asked) => asked.plain,
+            Case::Options { plain, .. } => *plain,
+            Case::Figure(_) => true,
+        }
+    }
+
+    /// Whether two cases are one.
+    pub fn same(&self, other: &Case) -> bool {
+        match (self, other) {
+            (Case::Fact(a), Case::Fact(b)) => a.name == b.name && a.plain == b.plain,
+            (
+                Case::Options { choice: a, ranks: one, plain: p, .. },
+                Case::Options { choice: b, ranks, plain, .. },
+            ) => a == b && one == ranks && p == plain,
+            (Case::Figure(a), Case::Figure(b)) => a.quantity == b.quantity && a.bound == b.bound,
+            _ => false,
+        }
+    }
+}
+
+const OPEN: Place = Place { polarity: None, required: false };
+const SURE: Place = Place { polarity: Some(true), required: false };
+
+impl<'a> Reader<'a> {
+    /// A reader of a part of a rule, that claims nothing of its own.
+    fn shallow(policy: &'a Policy, constants: &'a [bool]) -> Self {
+        Reader { shallow: true, ..Reader::new(policy, constants) }
+    }
+}
+
+impl Reader<'_> {
+    /// The lines of `vaut … si …`; one alone over what is worked out otherwise is an adjustment, that others may follow.
+    pub(super) fn claim_lines(&mut self, lines: &[CaseLine], otherwise: Option<ExprId>) {
+        if self.shallow {
+            return;
+        }
+        let of: Vec<Claim> = lines.iter().map(|line| self.claim(line.when, line.value, line.span)).collect();
+        let otherwise = otherwise.and_then(|otherwise| self.first_figure(otherwise));
+        match (of.as_slice(), &otherwise) {
+            ([_], None) => self.rule.adjusted.of.extend(of),
+            _ => self.rule.claims.push(Claims { of, otherwise }),
+        }
+    }
+
+    /// The lines of a scale.
+    pub(super) fn claim_bands(&mut self, of: ExprId, bands: &[Band]) {
+        if self.shallow {
+            return;
+        }
+        let policy = self.policy;
+        let ty = policy.exprs.get(of).ty;
+        let line = |band: &Band| {
+            let case = match (&band.range, ty) {
+                (BandRange::Between { low, high }, _) => {
+                    let ends = [(low, CompareOp::Ge, CompareOp::Gt), (high, CompareOp::Le, CompareOp::Lt)];
+                    let ends = ends.into_iter().filter_map(|(end, with, without)| {
+                        let (end, included) = end.as_ref()?;
+                        let mut reader = Reader::shallow(policy, self.constants);
+                        let op = if *included { with } else { without };
+                        let bound = reader.compared(band.span, op, false, SURE);
+                        reader.value(*end, Some(bound), SURE);
+                        reader.rule.mentions.into_iter().next().map(Case::Figure)
+                    });
+                    ends.collect()
+                }
+                (BandRange::Options(ranks), Type::Choice(choice)) => {
+                    vec![Case::Options { choice, ranks: ranks.clone(), plain: true, span: band.span }]
+                }
+                (BandRange::Options(_), _) => Vec::new(),
+            };
+            Claim { case, value: self.first_figure(band.value), span: band.span }
+        };
+        let of = bands.iter().map(line).collect();
+        self.rule.claims.push(Claims { of, otherwise: None });
+    }
+
+    /// `majoration ≥ 20 % si …` over `majoration ≥ 40 % si …`: bullets that bound one thing.
+    pub(super) fn claim_bullets(&mut self, bullets: &[Guarded]) {
+        if self.shallow {
+            return;
+        }
+        let policy = self.policy;
+        let mut groups: Vec<(String, Claims)> = Vec::new();
+        for bullet in bullets {
+            let Some(when) = bullet.only_if else { continue };
+            let then = policy.exprs.get(bullet.then);
+            let ExprKind::Compare { left, .. } = then.kind else { continue };
+            let about = policy.file.slice(policy.exprs.get(left).span).to_owned();
+            let claim = self.claim(when, bullet.then, then.span);
+            match groups.iter_mut().find(|(other, _)| *other == about) {
+                Some((_, claims)) => claims.of.push(claim),
+                None => groups.push((about, Claims { of: vec![claim], otherwise: None })),
+            }
+        }
+        self.rule.claims.extend(groups.into_iter().map(|(_, claims)| claims));
+    }
+
+    fn claim(&self, when: ExprId, value: ExprId, span: Span) -> Claim {
+        let mut reader = Reader::shallow(self.policy, self.constants);
+        reader.condition(when, SURE);
+        let rule = reader.rule;
+        let figures = rule.mentions.into_iter().filter(|mention| !mention.is_structural()).map(Case::Figure);
+        let options = rule.choosings.into_iter().map(|one| Case::Options {
+            choice: one.choice,
+            plain: one.op != CompareOp::Ne,
+            ranks: one.options,
+            span: one.span,
+        });
+        let mut case: Vec<Case> =
+            figures.chain(options).chain(rule.asked.into_iter().map(Case::Fact)).collect();
+        if case.is_empty() {
+            case.extend(self.named(when, OPEN).map(Case::Fact));
+        }
+        Claim { case, value: self.first_figure(value), span }
+    }
+
+    /// The first figure of a value, or of a bound.
+    fn first_figure(&self, value: ExprId) -> Option<Mention> {
+        let expr = self.policy.exprs.get(value);
+        let mut reader = Reader::shallow(self.policy, self.constants);
+        match &expr.kind {
+            ExprKind::Compare { .. } => reader.condition(value, SURE),
+            // `majoré de 20 % si …`: what it is added to is worked out above.
+            ExprKind::Scaled { rate, .. } => reader.value(*rate, None, SURE),
+            ExprKind::Extremum { of, .. } => of.iter().rev().for_each(|of| reader.value(*of, None, SURE)),
+            _ => reader.value(value, None, SURE),
+        }
+        let alone = matches!(expr.kind, ExprKind::Const(_)) || share(self.policy, value).is_some();
+        let mut all = reader.rule.mentions.into_iter();
+        all.find(|mention| alone || !mention.is_structural())
+    }
+}
