@@ -112,17 +112,17 @@ impl Checker<'_> {
         let plain =
             figure.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | ',' | '\u{a0}' | '\u{202f}'));
         let number = plain_number(figure).filter(|_| plain)?;
-        let months = match wanted {
-            Unit::MONTH => 1,
-            Unit::QUARTER => 3,
-            Unit::YEAR => 12,
+        let days = match wanted {
+            Unit::MONTH => 30,
+            Unit::QUARTER => 90,
+            Unit::YEAR => 360,
             _ => return None,
         };
         let said = self.cited(written);
         let mut same = said.iter().filter(|mention| {
             mention.quantity.is_money() && mention.quantity.number().as_ref() == Some(&number)
         });
-        let by = |mention: &Mention| mention.per.is_some_and(|per| per.months == months && !per.among);
+        let by = |mention: &Mention| mention.per.is_some_and(|per| per.days == days && !per.among);
         (same.next().is_some_and(by) && same.all(by)).then(|| format!("{figure} € par {}", wanted.one()))
     }
 

@@ -148,6 +148,7 @@ impl<'a> Articles<'a> {
                 let result = || result_of(policy, definition).and_then(|result| result.applies);
                 if let Some(applies) = definition.applies.or_else(result) {
                     reader.condition(applies, open);
+                    reader.claim_case(applies);
                 }
                 reader.value(definition.body, None, must);
             });
@@ -184,6 +185,7 @@ impl<'a> Articles<'a> {
             add(&criterion.head, Nature::Criterion, citations.collect(), &|reader| {
                 if let Some(applies) = criterion.applies {
                     reader.condition(applies, open);
+                    reader.claim_case(applies);
                 }
                 reader.condition(criterion.requires, Place { required: true, ..must });
                 criterion.unless.iter().for_each(|unless| reader.exception(unless.condition));
@@ -193,6 +195,7 @@ impl<'a> Articles<'a> {
             add(&objective.head, Nature::Objective, objective.head.citations.iter().collect(), &|reader| {
                 if let Some(applies) = objective.applies {
                     reader.condition(applies, open);
+                    reader.claim_case(applies);
                 }
                 reader.condition(objective.aims, must);
             });
@@ -201,6 +204,7 @@ impl<'a> Articles<'a> {
             add(&mission.head, Nature::Other, mission.head.citations.iter().collect(), &|reader| {
                 if let Some(applies) = mission.applies {
                     reader.condition(applies, open);
+                    reader.claim_case(applies);
                 }
                 reader.condition(mission.covered, must);
             });
@@ -220,6 +224,7 @@ impl<'a> Articles<'a> {
             add(&funding.head, Nature::Other, citations.collect(), &|reader| {
                 if let Some(applies) = funding.applies {
                     reader.condition(applies, open);
+                    reader.claim_case(applies);
                 }
                 if let Some(due) = funding.due {
                     reader.condition(due, must);
@@ -243,6 +248,7 @@ impl<'a> Articles<'a> {
             add(&obligation.head, Nature::Other, citations.collect(), &|reader| {
                 if let Some(applies) = obligation.applies {
                     reader.condition(applies, open);
+                    reader.claim_case(applies);
                 }
                 obligation.unless.iter().for_each(|unless| reader.exception(unless.condition));
                 reader.deadline(obligation.deadline);
@@ -268,9 +274,10 @@ impl<'a> Articles<'a> {
             // « 9 600 euros par an, par douzièmes » and 800 € `chaque mois`.
             let months =
                 article.paid.as_ref().and_then(|paid| paid.frequency).and_then(super::frequencies::months);
+            let days = months.map(|months| months * 30);
             for mention in &mut article.rule.mentions {
                 if mention.role == Role::Value && mention.quantity.is_money() {
-                    mention.per = months;
+                    mention.per = days;
                 }
             }
         }

@@ -287,7 +287,7 @@ fn link(passage: &Passage, places: &[(usize, usize)], rule: Join) -> Option<(Joi
             // « A et B, ou à défaut C »: where the rule has them all alike, one of the two words is not its own.
             Some((join, _)) if join != this.0 => {
                 let (other, length) = if join == rule { (this, gap.len()) } else { (said?, near) };
-                return (length <= TIGHT && !negates(tokens) && rule == Join::All).then_some(other);
+                return (length <= TIGHT && !negates(passage) && rule == Join::All).then_some(other);
             }
             _ => {
                 said = Some(this);
@@ -297,7 +297,7 @@ fn link(passage: &Passage, places: &[(usize, usize)], rule: Join) -> Option<(Joi
     }
     let (join, at) = said?;
     let first = places.first().map_or(0, |(from, _)| *from);
-    if negates(tokens) || (join == Join::All && distributes(tokens) && !is_asked_for(tokens, first)) {
+    if negates(passage) || (join == Join::All && distributes(tokens) && !is_asked_for(tokens, first)) {
         return None;
     }
     Some((join, at))
@@ -307,9 +307,13 @@ fn positions(gap: &[Token], words: &[&str], start: usize) -> Vec<usize> {
     gap.iter().enumerate().filter(|(_, token)| token.is(words)).map(|(at, _)| at + start).collect()
 }
 
-fn negates(tokens: &[Token]) -> bool {
+/// Whether a passage denies something, bounds apart: « n'excède pas dix mètres ».
+fn negates(passage: &Passage) -> bool {
+    let tokens = &passage.tokens;
     let restricts = tokens.iter().any(|token| token.is(&["que", "qu'"]));
-    tokens.iter().any(|token| {
+    let bounds: Vec<_> = passage.mentions.iter().filter(|mention| mention.bound.is_some()).collect();
+    let spent = |at: usize| bounds.iter().any(|bound| (bound.from..bound.to).contains(&at));
+    tokens.iter().enumerate().filter(|(at, _)| !spent(*at)).any(|(_, token)| {
         token.is(&["ni", "sans", "sauf", "exception", "aucun", "aucune"])
             || (token.is(&["ne", "n'"]) && !restricts)
     })

@@ -5,7 +5,7 @@ mod upside_down;
 
 use std::collections::HashSet;
 
-use self::chosen::{none_of, one_of};
+use self::chosen::{linked, none_of, one_of};
 use super::article::{Article, Articles, Nature, Quoted};
 use super::finding::{Finding, OR_WHY, quoted, words};
 use super::prose::aim::Aim;
@@ -105,9 +105,30 @@ fn in_cases(articles: &Articles, article: &Article) -> Option<Finding> {
     for case in &cases {
         let passages = passages(articles, article);
         let occurrences = occurrences(articles, case, &passages);
+        let unruled = |one: &&Occurrence| !one.denied && !ruled.contains(&(case.choice, one.rank));
         let absent = case.options.iter().find(|rank| !occurrences.iter().any(|one| one.rank == **rank));
-        let Some(absent) = absent else { continue };
-        let other = occurrences.iter().find(|one| !one.denied && !ruled.contains(&(case.choice, one.rank)));
+        let Some(absent) = absent else {
+            // « les zones de haute montagne et de montagne », `vaut 10 % si zone est haute montagne`.
+            let own: Vec<&Occurrence> =
+                occurrences.iter().filter(|one| !one.denied && case.options.contains(&one.rank)).collect();
+            let more = occurrences.iter().filter(unruled).find(|one| own.iter().any(|own| linked(own, one)));
+            let Some(more) = more else { continue };
+            let (says, its) = (name(articles, case, more.rank), words(articles.policy, case.span));
+            return Some(Finding {
+                article: 0,
+                code: "concordance-option",
+                message: format!(
+                    "le texte dit aussi {}, la règle ne l'a pas",
+                    quoted(articles.policy, span(more))
+                ),
+                text: span(more),
+                text_label: "n'est pas dans la règle".to_owned(),
+                rule: case.span,
+                rule_label: format!("« {its} » laisse « {says} » de côté"),
+                help: format!("y ajouter « {says} », {OR_WHY}"),
+            });
+        };
+        let other = occurrences.iter().find(unruled);
         let Some(other) = other else { continue };
         let rule_says = name(articles, case, *absent);
         return Some(Finding {

@@ -93,7 +93,12 @@ impl Count {
 fn remarks(entry: &Entry, rule: &str) -> Vec<String> {
     let text = format!("{HEAD}{}\n{rule}{DECISION}", entry.facts);
     let checked = check(&SourceFile::new("essai.pol", text));
-    let all = review(&checked.policy.unwrap()).into_iter().filter(|remark| remark.answer.is_none());
+    // A mistake that is seen without any passage.
+    let Some(policy) = checked.policy else {
+        let errors = checked.diagnostics.into_iter().filter(Diagnostic::is_error);
+        return errors.map(|one| format!("{} [{}]", one.message, one.code)).collect();
+    };
+    let all = review(&policy).into_iter().filter(|remark| remark.answer.is_none());
     let quoted = |one: &Diagnostic| one.labels.iter().any(|label| label.text.contains("en parle"));
     let warned = checked.diagnostics.into_iter().filter(|one| one.code == "jamais-lu" && quoted(one));
     let all = all.map(|remark| remark.diagnostic).chain(warned);
@@ -121,11 +126,11 @@ fn learnt() {
             own.slips += 1;
             let said = remarks(entry, slip);
             let mut new = said.iter().filter(|remark| !right.contains(remark)).peekable();
-            own.found += usize::from(new.peek().is_some());
-            match new.any(|one| one.contains("[concordance-")) {
-                true => own.compared += 1,
-                false => _ = write!(told, "--- manqué\n{slip}{}\n", said.join("\n")),
+            match new.peek() {
+                Some(_) => own.found += 1,
+                None => _ = write!(told, "--- manqué\n{slip}{}\n", said.join("\n")),
             }
+            own.compared += usize::from(new.any(|one| one.contains("[concordance-")));
         }
         if !told.is_empty() {
             let _ = write!(shown, "=== {}\n{}\n{told}\n", entry.reference, entry.facts);

@@ -27,11 +27,11 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
     let mut found = Vec::new();
     for (at, article) in articles.compared() {
         let finding = article.rule.claims.iter().find_map(|claims| {
-            let claims = affirmed(claims);
+            let turned = affirmed(claims);
             passages(articles, article).into_iter().find_map(|quoted| {
-                let places = Passages::new(articles, quoted, &claims);
-                exchanged(articles, &claims, &places)
-                    .or_else(|| contrary(articles, article, &claims, &places))
+                exchanged(articles, &turned, &Passages::new(articles, quoted, &turned)).or_else(|| {
+                    contrary(articles, article, claims, &Passages::new(articles, quoted, claims))
+                })
             })
         });
         found.extend(finding.map(|finding| Finding { article: at, ..finding }));
@@ -86,7 +86,7 @@ fn exchanged(articles: &Articles, claims: &Claims, places: &Passages) -> Option<
     let (gives, other_gives) = (first.value.as_ref()?, second.value.as_ref()?);
     let (shown, its) = (words_of(gives), words_of(other_gives));
     let claim = if first.case.is_empty() { second } else { first };
-    let help = format!("échanger « {shown} » et « {its} », {OR_WHY}");
+    let help = format!("échanger « {its} » et « {shown} », {OR_WHY}");
     if second.case.is_empty()
         && claims.of.len() == 1
         && let Some(place) = places.case_of(one)
@@ -130,11 +130,11 @@ fn words_of(value: &Mention) -> String {
 /// « 1 500 habitants dans un quartier prioritaire » and `vaut 1 500 si non quartier prioritaire`, or the other way round.
 fn contrary(articles: &Articles, article: &Article, claims: &Claims, places: &Passages) -> Option<Finding> {
     let [claim] = claims.of.as_slice() else { return None };
-    let ([case], Some(value)) = (claim.case.as_slice(), claim.value.as_ref()) else { return None };
-    if claims.otherwise.is_some() && places.says_value(1) || matches!(case, Case::Figure(_)) {
+    if claims.otherwise.is_some() && places.says_value(1) {
         return None;
     }
-    let place = places.contrary(0, NEAR)?;
+    let (rank, place) = places.contrary(0, claim.value.as_ref().map(|_| NEAR))?;
+    let case = claim.case.get(rank)?;
     let text = places.span(place);
     let written = match case {
         Case::Fact(asked) => words(articles.policy, asked.span),
@@ -146,10 +146,9 @@ fn contrary(articles: &Articles, article: &Article, claims: &Claims, places: &Pa
         (false, Case::Fact(_)) => Some(written.strip_prefix("non ").unwrap_or(&written).to_owned()),
         (false, _) => write::affirmed(&written),
     };
-    let shown = match &value.quantity {
-        Quantity::Count { .. } if value.role == super::rule::Role::Value && article.rule.computes => None,
-        quantity => Some(quantity.words()),
-    };
+    let shown = claim.value.as_ref().map(|value| &value.quantity);
+    let shown = shown.filter(|value| !matches!(value, Quantity::Count { .. }) || !article.rule.computes);
+    let shown = shown.map(Quantity::words);
     Some(Finding {
         article: 0,
         code: "concordance-bareme",

@@ -37,8 +37,8 @@ pub(super) struct Passages<'p> {
     cases: Vec<Vec<Vec<Place>>>,
     /// Where the first and the last figure stand.
     range: Place,
-    /// Where the passage says the contrary of a case that is one fact or option.
-    contrary: Vec<Vec<Place>>,
+    /// Where the passage says the contrary of each part of a case.
+    contrary: Vec<Vec<Vec<Place>>>,
 }
 
 impl<'p> Passages<'p> {
@@ -59,7 +59,7 @@ impl<'p> Passages<'p> {
                 claim.case.iter().map(|case| said_case(articles, passage, (&sentences, &words), case));
             let (own, other): (Vec<_>, Vec<_>) = parts.unzip();
             cases.push(own);
-            contrary.push(other.into_iter().flatten().collect());
+            contrary.push(other);
         }
         let bounds: Vec<usize> = cases.iter().flatten().flatten().map(|(from, _): &Place| *from).collect();
         if claims.otherwise.is_some() {
@@ -100,14 +100,17 @@ impl<'p> Passages<'p> {
         self.quoted.span
     }
 
-    /// Where the contrary of a case is said near its only figure.
-    pub(super) fn contrary(&self, at: usize, near: i64) -> Option<Place> {
+    /// The part of a case of which only the contrary is said, near its only figure where it has one, and where.
+    pub(super) fn contrary(&self, at: usize, near: Option<i64>) -> Option<(usize, Place)> {
+        let parts = self.cases.get(at)?.iter().zip(self.contrary.get(at)?);
+        let mut turned = parts.enumerate().filter_map(|(rank, (own, contrary))| match contrary.as_slice() {
+            [place] if own.is_empty() => Some((rank, *place)),
+            _ => None,
+        });
+        let (Some((rank, place)), None) = (turned.next(), turned.next()) else { return None };
+        let Some(near) = near else { return Some((rank, place)) };
         let [value] = self.values.get(at)?.as_slice() else { return None };
-        if self.cases.get(at)?.iter().any(|part| !part.is_empty()) {
-            return None;
-        }
-        let [place] = self.contrary.get(at)?.as_slice() else { return None };
-        (self.between(*value, *place).1 <= near).then_some(*place)
+        (self.between(*value, place).1 <= near).then_some((rank, place))
     }
 
     /// Whether a place stands before another, and what stands between them costs.

@@ -122,7 +122,7 @@ impl<'c> Comparison<'c, '_> {
     /// The figure is the same, of another period: « 1 800 euros par mois » and `revenu annuel ≤ 1 800 €`.
     fn say_period(&mut self, text: &Said<'c>, rule: &Mention) {
         let Some((said, its)) = text.mention.per.zip(rule.per) else { return };
-        let (said, its) = (per::words(said.months), per::words(its));
+        let (said, its) = (per::words(said.days), per::words(its));
         let figure = text.mention.quantity.words();
         self.found.push(Finding {
             article: self.at,
@@ -136,7 +136,7 @@ impl<'c> Comparison<'c, '_> {
             text_label: format!("{figure} {said}"),
             rule: rule.span,
             rule_label: format!("{figure} {its}"),
-            help: match in_period(&text.mention.quantity, text.mention.per.map(|per| per.months), rule.per) {
+            help: match in_period(&text.mention.quantity, text.mention.per.map(|per| per.days), rule.per) {
                 Some(quantity) => format!("écrire « {} » {its}, {OR_WHY}", quantity.words()),
                 None => format!("ramener les deux à la même période, {OR_WHY}"),
             },

@@ -8,44 +8,46 @@ use crate::number::Ratio;
 /// A period over which something is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Per {
-    /// Its months.
-    pub months: i64,
+    /// Its days; a month has thirty.
+    pub days: i64,
     /// Whether the sentence names other periods too.
     pub among: bool,
 }
 
-/// The months of the period that a word names: « mensuel », « annuelles ».
+/// The days of the period that a word names: « mensuel », « annuelles ».
 fn adjective(word: &str) -> Option<i64> {
-    let starts = |start: &str| word.starts_with(start);
-    if starts("mensuel") || starts("mensuell") {
-        Some(1)
-    } else if starts("trimestriel") {
-        Some(3)
-    } else if starts("semestriel") {
-        Some(6)
-    } else if starts("annuel") {
-        Some(12)
-    } else {
-        None
-    }
+    const ALL: [(&str, i64); 6] = [
+        ("quotidien", 1),
+        ("hebdomadaire", 7),
+        ("mensuel", 30),
+        ("trimestriel", 90),
+        ("semestriel", 180),
+        ("annuel", 360),
+    ];
+    ALL.iter().find(|(start, _)| word.starts_with(start)).map(|(_, days)| *days)
 }
 
 /// « par mois », « par an »: what stands after « par ».
 fn noun(word: &str) -> Option<i64> {
     match word {
-        "mois" => Some(1),
-        "trimestre" => Some(3),
-        "semestre" => Some(6),
-        "an" | "année" => Some(12),
+        "jour" => Some(1),
+        "semaine" => Some(7),
+        "mois" => Some(30),
+        "trimestre" => Some(90),
+        "semestre" => Some(180),
+        "an" | "année" => Some(360),
         _ => None,
     }
 }
 
-/// The months of the period that a name says its values are over: `revenu mensuel`, `consultations par an`.
+/// The days of the period that a name says its values are over: `revenu mensuel`, `consultations par an`.
 pub fn named(name: &str) -> Option<i64> {
     let words: Vec<String> = name.split([' ', '\'']).map(str::to_lowercase).collect();
     let mut found = words.iter().enumerate().filter_map(|(at, word)| {
-        let by = at.checked_sub(1).and_then(|at| words.get(at)).is_some_and(|by| by == "par");
+        let before =
+            |back: usize| at.checked_sub(back).and_then(|at| words.get(at)).map_or("", String::as_str);
+        // `heures d'absence par semaine`, `suspensions du mois`, `suspensions de l'année`.
+        let by = matches!(before(1), "par" | "du") || before(1) == "l" && before(2) == "de";
         adjective(word).or_else(|| noun(word).filter(|_| by))
     });
     let first = found.next();
@@ -60,7 +62,8 @@ pub(super) fn find(tokens: &[Token], mentions: &mut [Mention]) {
     let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
     let said = |at: usize| {
         adjective(word(at)).or_else(|| {
-            let by = at.checked_sub(1).is_some_and(|at| matches!(word(at), "par" | "chaque" | "/"));
+            let before = |back: usize| at.checked_sub(back).map_or("", word);
+            let by = matches!(before(1), "par" | "chaque" | "/") || before(1) == "l'" && before(2) == "dans";
             noun(word(at)).filter(|_| by)
         })
     };
@@ -72,8 +75,8 @@ pub(super) fn find(tokens: &[Token], mentions: &mut [Mention]) {
         if at == tokens.len() || word(at) == ";" || ends_sentence(tokens, at) {
             sentences.push((from, std::mem::take(&mut here)));
             from = at + 1;
-        } else if let Some(months) = said(at) {
-            here.push((at, months));
+        } else if let Some(days) = said(at) {
+            here.push((at, days));
         }
     }
     for mention in mentions {
@@ -91,28 +94,29 @@ pub(super) fn find(tokens: &[Token], mentions: &mut [Mention]) {
             .get(after)
             .filter(|(at, _)| *at < mention.to + AFTER && !(mention.to..*at).any(|at| word(at) == ","));
         let nearest = near.or_else(|| before.checked_sub(1).and_then(|at| periods.get(at)));
-        mention.per = nearest.map(|(_, months)| Per {
-            months: *months,
-            among: periods.iter().any(|(_, other)| other != months),
-        });
+        mention.per = nearest
+            .map(|(_, days)| Per { days: *days, among: periods.iter().any(|(_, other)| other != days) });
     }
 }
 
 /// A period, as it is said after a figure.
-pub fn words(months: i64) -> String {
-    match months {
-        1 => "par mois".to_owned(),
-        3 => "par trimestre".to_owned(),
-        6 => "par semestre".to_owned(),
-        12 => "par an".to_owned(),
-        months => format!("pour {months} mois"),
+pub fn words(days: i64) -> String {
+    match days {
+        1 => "par jour".to_owned(),
+        7 => "par semaine".to_owned(),
+        30 => "par mois".to_owned(),
+        90 => "par trimestre".to_owned(),
+        180 => "par semestre".to_owned(),
+        360 => "par an".to_owned(),
+        days if days % 30 == 0 => format!("pour {} mois", days / 30),
+        days => format!("pour {days} jours"),
     }
 }
 
 /// How many times the period of a figure goes into that of a rule; none where either is not known.
 pub fn times(text: Option<Per>, rule: Option<i64>) -> Option<Ratio> {
     let (text, rule) = (text?, rule?);
-    (text.months != rule).then(|| Ratio::from(rule).div(&Ratio::from(text.months)))?
+    (text.days != rule).then(|| Ratio::from(rule).div(&Ratio::from(text.days)))?
 }
 
 #[cfg(test)]
@@ -122,22 +126,25 @@ mod tests {
 
     #[test]
     fn periods_of_figures() {
-        for (text, months) in [
-            ("un revenu mensuel inférieur à 1 800 euros", Some(1)),
-            ("1 800 euros par mois", Some(1)),
-            ("les ressources annuelles du foyer n'excèdent pas 21 600 euros", Some(12)),
+        for (text, days) in [
+            ("un revenu mensuel inférieur à 1 800 euros", Some(30)),
+            ("1 800 euros par mois", Some(30)),
+            ("deux heures par jour", Some(1)),
+            ("les ressources annuelles du foyer n'excèdent pas 21 600 euros", Some(360)),
             ("un loyer de 500 euros", None),
         ] {
             let passage = Passage::read(text, 0);
             let found = passage.mentions.iter().find_map(|mention| mention.per);
-            assert_eq!(found.map(|per| per.months), months, "{text}");
+            assert_eq!(found.map(|per| per.days), days, "{text}");
         }
     }
 
     #[test]
     fn periods_of_names() {
-        assert_eq!(named("revenu mensuel"), Some(1));
-        assert_eq!(named("consultations par an"), Some(12));
+        assert_eq!(named("revenu mensuel"), Some(30));
+        assert_eq!(named("consultations par an"), Some(360));
+        assert_eq!(named("heures d'absence par semaine"), Some(7));
+        assert_eq!(named("suspensions de l'année"), Some(360));
         assert_eq!(named("âge en années"), None);
         assert_eq!(named("moyenne mensuelle du revenu annuel"), None);
     }

@@ -146,6 +146,13 @@ impl Reader<'_> {
         self.rule.claims.extend(groups.into_iter().map(|(_, claims)| claims));
     }
 
+    /// `si …` over an item: its case, whatever holds in it.
+    pub fn claim_case(&mut self, when: ExprId) {
+        let span = self.policy.exprs.get(when).span;
+        let of = vec![Claim { value: None, ..self.claim(when, when, span) }];
+        self.rule.claims.push(Claims { of, otherwise: None });
+    }
+
     fn claim(&self, when: ExprId, value: ExprId, span: Span) -> Claim {
         let mut reader = Reader::shallow(self.policy, self.constants);
         reader.condition(when, SURE);

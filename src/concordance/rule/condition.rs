@@ -286,7 +286,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The months over which a value is counted, where the name of a fact or a definition says; `12 × revenu
+    /// The days over which a value is counted, where the name of a fact or a definition says; `12 × revenu
     /// mensuel` is over a year.
     fn period(&self, id: ExprId) -> Option<i64> {
         let policy = self.policy;
@@ -307,8 +307,8 @@ impl Reader<'_> {
             ExprKind::Div(a, b) => match &policy.exprs.get(*b).kind {
                 ExprKind::Const(Value::Number(by)) => {
                     let by = by.to_i64().filter(|by| *by > 0)?;
-                    let months = self.period(*a)?;
-                    (months % by == 0).then(|| months / by)
+                    let days = self.period(*a)?;
+                    (days % by == 0).then(|| days / by)
                 }
                 _ => None,
             },

@@ -67,7 +67,7 @@ pub struct Mention {
     pub required: bool,
     /// It stands in the definition of a value, and is read from there.
     pub borrowed: bool,
-    /// The months over which what it bounds is counted, where its name says.
+    /// The days over which what it bounds is counted, where its name says.
     pub per: Option<i64>,
     /// The months that one of what it counts is, where that is a time between two dates: 12 of `en années entières`.
     pub counted: Option<i64>,
