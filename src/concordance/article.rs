@@ -7,6 +7,7 @@ use crate::policy::{
 use crate::source::Span;
 use crate::syntax::tree::{CompareOp, Frequency};
 
+use super::about::About;
 use super::prose::Passage;
 use super::quantity::Quantity;
 use super::rule::{Place, Reader, Role, Rule};
@@ -107,6 +108,8 @@ pub struct Articles<'a> {
     pub readings: Vec<Vec<Quoted>>,
     /// The figures that names have: `mineurs de moins de onze ans`.
     pub named: Vec<Quantity>,
+    /// What the policy is about.
+    pub about: About,
 }
 
 impl<'a> Articles<'a> {
@@ -281,7 +284,7 @@ impl<'a> Articles<'a> {
                 }
             }
         }
-        let mut articles = Articles { policy, all, readings, named: named(policy) };
+        let mut articles = Articles { policy, all, readings, named: named(policy), about: About::of(policy) };
         articles.relate();
         articles.measure();
         articles

@@ -13,6 +13,7 @@
 //!
 //! Architecture invariant: nothing is decided here. A warning changes no result.
 
+pub mod about;
 pub mod accord;
 pub mod article;
 pub mod ceilings;

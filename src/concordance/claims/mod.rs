@@ -29,9 +29,8 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
         let finding = article.rule.claims.iter().find_map(|claims| {
             let turned = affirmed(claims);
             passages(articles, article).into_iter().find_map(|quoted| {
-                exchanged(articles, &turned, &Passages::new(articles, quoted, &turned)).or_else(|| {
-                    contrary(articles, article, claims, &Passages::new(articles, quoted, claims))
-                })
+                exchanged(articles, &turned, &Passages::new(articles, quoted, &turned))
+                    .or_else(|| contrary(articles, article, claims, &Passages::new(articles, quoted, claims)))
             })
         });
         found.extend(finding.map(|finding| Finding { article: at, ..finding }));

@@ -187,9 +187,24 @@ impl<'c, 'a> Comparison<'c, 'a> {
         all.into_iter().filter(|rule| judged(rule)).collect()
     }
 
+    fn concerns(&self, text: &Said, rules: &[&Mention]) -> bool {
+        self.articles.about.concerns(text.passage, text.mention, &self.article().head.name, rules)
+    }
+
     /// « les mineurs de moins de onze ans » of `mineurs de moins de onze ans`: what the rule reads has it in its name.
     fn is_named(&self, text: &Said) -> bool {
-        self.articles.named.iter().any(|named| alike(&text.mention.quantity, named))
+        // « âgés de seize à dix-huit ans » of a name that has « seize ans ».
+        let before = text.passage.mentions.iter().filter(|other| other.to == text.mention.from);
+        let known = |quantity: &Quantity| {
+            let number = |one: &Quantity| {
+                matches!(one, Quantity::Year(_) | Quantity::Count { .. }).then(|| one.number())
+            };
+            let mut all = self.articles.named.iter();
+            all.any(|named| {
+                alike(quantity, named) || number(quantity).is_some_and(|own| number(named) == Some(own))
+            })
+        };
+        known(&text.mention.quantity) || before.into_iter().any(|other| known(&other.quantity))
     }
 
     /// Whether the same words are quoted from the same source under another item, whose rule has the figure.
@@ -324,7 +339,8 @@ impl<'c, 'a> Comparison<'c, 'a> {
                     extra.retain(|other| other.written != rule.written);
                     self.say_other(text, rule);
                 }
-                None => self.say_lacking(text),
+                None if self.concerns(text, rules) => self.say_lacking(text),
+                None => {}
             }
         }
     }
