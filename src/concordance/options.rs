@@ -93,7 +93,7 @@ fn in_cases(articles: &Articles, article: &Article) -> Option<Finding> {
     let lines = article.rule.claims.iter().flat_map(|claims| &claims.of).filter_map(|claim| {
         let options = |case: &Case| match case {
             Case::Options { choice, ranks, plain: true, .. } => Some((*choice, ranks.clone())),
-            Case::Options { .. } | Case::Fact(_) | Case::Figure(_) => None,
+            Case::Options { .. } | Case::Fact(_) | Case::Named(_) | Case::Figure(_) => None,
         };
         let (choice, options) = claim.case.iter().find_map(options)?;
         Some(Choosing { span: claim.span, choice, options, op: CompareOp::Eq, required: false, kept: false })

@@ -11,7 +11,7 @@ use super::article::{Article, Articles};
 use super::finding::{Finding, HELP, OR_WHY, quoted, words};
 use super::options::passages;
 use super::quantity::Quantity;
-use super::rule::{Case, Claim, Claims, Mention};
+use super::rule::{Case, Claim, Claims, Mention, is_one_case};
 use super::write;
 
 /// How much better an exchange must place two figures.
@@ -26,7 +26,7 @@ const NEAR: i64 = 14;
 pub fn compare(articles: &Articles) -> Vec<Finding> {
     let mut found = Vec::new();
     for (at, article) in articles.compared() {
-        let finding = article.rule.claims.iter().find_map(|claims| {
+        let finding = article.rule.claims.iter().chain([&article.rule.compared]).find_map(|claims| {
             let turned = affirmed(claims);
             passages(articles, article).into_iter().find_map(|quoted| {
                 exchanged(articles, &turned, &Passages::new(articles, quoted, &turned))
@@ -48,10 +48,10 @@ fn affirmed(claims: &Claims) -> Claims {
         let case = match case.clone() {
             Case::Fact(asked) => Case::Fact(super::rule::Asked { plain: true, ..asked }),
             Case::Options { choice, ranks, span, .. } => Case::Options { choice, ranks, plain: true, span },
-            figure @ Case::Figure(_) => figure,
+            other @ (Case::Figure(_) | Case::Named(_)) => other,
         };
         let turned = Claim { case: vec![case], value: Some(otherwise.clone()), span: claim.span };
-        return Claims { of: vec![turned], otherwise: Some(value.clone()) };
+        return Claims { of: vec![turned], otherwise: Some(value.clone()), rest: None };
     }
     claims.clone()
 }
@@ -117,11 +117,6 @@ fn exchanged(articles: &Articles, claims: &Claims, places: &Passages) -> Option<
     })
 }
 
-/// Whether nothing tells the cases of two claims apart.
-fn is_one_case(one: &Claim, other: &Claim) -> bool {
-    one.case.iter().all(|case| other.case.iter().any(|its| its.same(case)))
-}
-
 fn words_of(value: &Mention) -> String {
     value.quantity.words()
 }
@@ -138,7 +133,7 @@ fn contrary(articles: &Articles, article: &Article, claims: &Claims, places: &Pa
     let written = match case {
         Case::Fact(asked) => words(articles.policy, asked.span),
         Case::Options { span, .. } => words(articles.policy, *span),
-        Case::Figure(_) => return None,
+        Case::Figure(_) | Case::Named(_) => return None,
     };
     let write = match (case.plain(), case) {
         (true, _) => Some(format!("non {written}")),

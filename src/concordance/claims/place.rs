@@ -50,6 +50,7 @@ impl<'p> Passages<'p> {
         // The words of the facts by which the claims are told apart.
         let facts = claims.of.iter().flat_map(|claim| &claim.case).filter_map(|case| match case {
             Case::Fact(asked) => Some(asked.name.as_str()),
+            Case::Named(name) => Some(name.as_str()),
             Case::Options { .. } | Case::Figure(_) => None,
         });
         let names: BTreeSet<&str> = facts.collect();
@@ -64,7 +65,10 @@ impl<'p> Passages<'p> {
         let bounds: Vec<usize> = cases.iter().flatten().flatten().map(|(from, _): &Place| *from).collect();
         if claims.otherwise.is_some() {
             let rest = passage.tokens.iter().enumerate().filter(|(_, token)| token.is(&RESTS));
-            cases.push(vec![rest.map(|(at, _)| (at, at + 1)).collect()]);
+            let rest = rest.map(|(at, _)| (at, at + 1));
+            let own =
+                claims.rest.as_ref().map(|case| said_case(articles, passage, (&sentences, &words), case).0);
+            cases.push(vec![rest.chain(own.into_iter().flatten()).collect()]);
         }
         let values: Vec<Vec<Place>> = claims
             .of
@@ -231,7 +235,7 @@ fn goes_first(places: &Passages, at: usize, claim: &Claim) -> Option<bool> {
     }
     claim.case.iter().find_map(|case| match case {
         Case::Figure(figure) => Some(floor(figure.bound) == Some(false)),
-        Case::Fact(_) | Case::Options { .. } => None,
+        Case::Fact(_) | Case::Named(_) | Case::Options { .. } => None,
     })
 }
 
@@ -285,20 +289,22 @@ fn said_case(
             };
             let all = passage.mentions.iter();
             let own = all.filter(|text| accord::same(text, figure) && !opposed(text));
-            (own.map(|text| (text.from, text.to)).collect(), Vec::new())
+            let mut own: Vec<Place> = own.map(|text| (text.from, text.to)).collect();
+            // « 45 % jusqu'à 3 184 euros et 90 % au-delà ».
+            if own.is_empty() && floor(figure.bound) == Some(true) {
+                let beyond = |at: usize| {
+                    let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+                    word(at) == "au-delà" && !matches!(word(at + 1), "de" | "d'" | "du" | "des")
+                };
+                own.extend((0..tokens.len()).filter(|at| beyond(*at)).map(|at| (at, at + 1)));
+            }
+            (own, Vec::new())
         }
         Case::Fact(asked) => {
-            let wanted = stems(&asked.name);
-            if wanted.is_empty() || is_negative(&asked.name) {
-                return (Vec::new(), Vec::new());
-            }
-            let all = sentences.iter().filter_map(|sentence| said(tokens, sentence, &wanted));
-            let mut all: Vec<Place> = all.collect();
-            if all.is_empty() {
-                all.extend(first_word(tokens, &wanted, words));
-            }
-            told(tokens, all, asked.plain)
+            let all = said_name(tokens, sentences, &asked.name, words);
+            told(tokens, if is_negative(&asked.name) { Vec::new() } else { all }, asked.plain)
         }
+        Case::Named(name) => (said_name(tokens, sentences, name, words), Vec::new()),
         Case::Options { choice, ranks, plain, .. } => {
             let options = &articles.policy.choices[choice.index()].options;
             let named = ranks.iter().filter_map(|rank| options.get(usize::from(*rank)));
@@ -306,6 +312,20 @@ fn said_case(
             told(tokens, all, *plain)
         }
     }
+}
+
+/// Where a name is said, once a sentence; else the first word of it.
+fn said_name(tokens: &[Token], sentences: &[Sentence], name: &str, words: &[String]) -> Vec<Place> {
+    let wanted = stems(name);
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let all = sentences.iter().filter_map(|sentence| said(tokens, sentence, &wanted));
+    let mut all: Vec<Place> = all.collect();
+    if all.is_empty() {
+        all.extend(first_word(tokens, &wanted, words));
+    }
+    all
 }
 
 /// The only place of the first word of a name, where it is long enough to tell and is in no other name.

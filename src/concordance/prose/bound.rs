@@ -23,6 +23,8 @@ pub struct Said {
 const FILLED: usize = 7;
 /// How far before its verb a subject may say that it is a minimum, in tokens.
 const SUBJECT: usize = 12;
+/// How far a figure may stand from the one whose bound it shares, in tokens.
+const FAR: usize = 20;
 /// How far a negation may stand from the words that it turns round.
 const NEGATED: usize = 8;
 
@@ -60,9 +62,36 @@ pub fn bounds(tokens: &[Token], figures: &[Figure]) -> Vec<Option<Said>> {
                 };
             }
             set(&mut said, rank, found);
+        } else if let Some(rank_before) = rank.checked_sub(1)
+            && let Some(bound) = said.get(rank_before).copied().flatten()
+            && figures.get(rank_before).is_some_and(|before| shares(tokens, before, figure, bound))
+        {
+            set(&mut said, rank, Said { from: None, ..bound });
         }
     }
     said
+}
+
+/// « au moins égale à trois ans pour les uns et à six ans pour les autres »: what bounds the first bounds the second.
+fn shares(tokens: &[Token], first: &Figure, second: &Figure, said: Said) -> bool {
+    let alike = std::mem::discriminant(&first.quantity) == std::mem::discriminant(&second.quantity);
+    if said.from.is_none() || said.between || !alike || first.weak || second.weak {
+        return false;
+    }
+    let leads = |at: usize| word_before(tokens, at);
+    // The word just before the first is that before the second: « de », « à », or none.
+    let link = match leads(second.from) {
+        word @ ("à" | "de" | "d'") => {
+            if leads(first.from) != word {
+                return false;
+            }
+            second.from - 1
+        }
+        _ => second.from,
+    };
+    let gap = tokens.get(first.to..link).unwrap_or_default();
+    let apart = |token: &Token| token.is(&CLAUSES) || token.is(&["est", "sont", "ne", "n'"]);
+    matches!(leads(link), "et" | "ou" | ",") && (3..=FAR).contains(&gap.len()) && !gap.iter().any(apart)
 }
 
 /// « sans être inférieur à 1 000 euros et supérieur à 2 000 euros »: what turned the first words round turns the second.

@@ -1,6 +1,7 @@
 //! What a rule claims case by case: the lines of a table, the bullets under `si`, the adjustments of an amount.
 
-use super::{Asked, Mention, Place, Reader, share};
+use super::{Asked, Bound, Mention, Place, Reader, share};
+use crate::concordance::quantity::is_floor;
 use crate::policy::{Band, BandRange, CaseLine, ChoiceId, ExprId, ExprKind, Guarded, Policy, Type};
 use crate::source::Span;
 use crate::syntax::tree::CompareOp;
@@ -12,6 +13,8 @@ pub struct Claims {
     pub of: Vec<Claim>,
     /// What holds in all other cases.
     pub otherwise: Option<Mention>,
+    /// By what those others are known, where that is left of what the cases are known by.
+    pub rest: Option<Case>,
 }
 
 /// What is claimed in a case.
@@ -43,6 +46,8 @@ pub enum Case {
     },
     /// A figure and its bound.
     Figure(Mention),
+    /// What is compared with the figure.
+    Named(String),
 }
 
 impl Case {
@@ -51,7 +56,7 @@ impl Case {
         match self {
             Case::Fact(asked) => asked.plain,
             Case::Options { plain, .. } => *plain,
-            Case::Figure(_) => true,
+            Case::Figure(_) | Case::Named(_) => true,
         }
     }
 
@@ -63,6 +68,7 @@ impl Case {
                 Case::Options { choice: a, ranks: one, plain: p, .. },
                 Case::Options { choice: b, ranks, plain, .. },
             ) => a == b && one == ranks && p == plain,
+            (Case::Named(a), Case::Named(b)) => a == b,
             (Case::Figure(a), Case::Figure(b)) => a.quantity == b.quantity && a.bound == b.bound,
             _ => false,
         }
@@ -85,12 +91,40 @@ impl Reader<'_> {
         if self.shallow {
             return;
         }
-        let of: Vec<Claim> = lines.iter().map(|line| self.claim(line.when, line.value, line.span)).collect();
+        let mut of: Vec<Claim> =
+            lines.iter().map(|line| self.claim(line.when, line.value, line.span)).collect();
         let otherwise = otherwise.and_then(|otherwise| self.first_figure(otherwise));
+        let rest = self.rest(&of);
+        // `sinon si âge ≤ 20` after `si âge < 10`: from 10 on.
+        let left: Vec<Option<Mention>> = of.iter().map(left).collect();
+        for (claim, before) in of.iter_mut().skip(1).zip(left) {
+            claim.case.extend(before.filter(|before| goes_on(claim, before)).map(Case::Figure));
+        }
         match (of.as_slice(), &otherwise) {
             ([_], None) => self.rule.adjusted.of.extend(of),
-            _ => self.rule.claims.push(Claims { of, otherwise }),
+            _ => self.rule.claims.push(Claims { of, otherwise, rest }),
         }
+    }
+
+    /// What is left where none of the cases is: the other options, what lies past the last bound.
+    fn rest(&self, of: &[Claim]) -> Option<Case> {
+        let last = of.last()?;
+        if let Some(figure) = left(last) {
+            return of.iter().all(|claim| left(claim).is_some()).then_some(Case::Figure(figure));
+        }
+        let [Case::Options { choice, plain: true, span, .. }] = last.case.as_slice() else { return None };
+        let mut known = Vec::new();
+        for claim in of {
+            match claim.case.as_slice() {
+                [Case::Options { choice: its, ranks, plain: true, .. }] if its == choice => {
+                    known.extend(ranks);
+                }
+                _ => return None,
+            }
+        }
+        let options = u16::try_from(self.policy.choices[choice.index()].options.len()).ok()?;
+        let ranks = (0..options).filter(|rank| !known.contains(rank)).collect();
+        Some(Case::Options { choice: *choice, ranks, plain: true, span: *span })
     }
 
     /// The lines of a scale.
@@ -122,7 +156,7 @@ impl Reader<'_> {
             Claim { case, value: self.first_figure(band.value), span: band.span }
         };
         let of = bands.iter().map(line).collect();
-        self.rule.claims.push(Claims { of, otherwise: None });
+        self.rule.claims.push(Claims { of, ..Claims::default() });
     }
 
     /// `majoration ≥ 20 % si …` over `majoration ≥ 40 % si …`: bullets that bound one thing.
@@ -140,7 +174,7 @@ impl Reader<'_> {
             let claim = self.claim(when, bullet.then, then.span);
             match groups.iter_mut().find(|(other, _)| *other == about) {
                 Some((_, claims)) => claims.of.push(claim),
-                None => groups.push((about, Claims { of: vec![claim], otherwise: None })),
+                None => groups.push((about, Claims { of: vec![claim], ..Claims::default() })),
             }
         }
         self.rule.claims.extend(groups.into_iter().map(|(_, claims)| claims));
@@ -150,7 +184,17 @@ impl Reader<'_> {
     pub fn claim_case(&mut self, when: ExprId) {
         let span = self.policy.exprs.get(when).span;
         let of = vec![Claim { value: None, ..self.claim(when, when, span) }];
-        self.rule.claims.push(Claims { of, otherwise: None });
+        self.rule.claims.push(Claims { of, ..Claims::default() });
+    }
+
+    /// `a ≥ 10`: the figure with which something that has a name is compared.
+    pub(super) fn claim_compared(&mut self, name: String, comparison: ExprId) {
+        if self.shallow || self.filtering {
+            return;
+        }
+        let span = self.policy.exprs.get(comparison).span;
+        let value = self.first_figure(comparison);
+        self.rule.compared.of.push(Claim { case: vec![Case::Named(name)], value, span });
     }
 
     fn claim(&self, when: ExprId, value: ExprId, span: Span) -> Claim {
@@ -186,5 +230,28 @@ impl Reader<'_> {
         let alone = matches!(expr.kind, ExprKind::Const(_)) || share(self.policy, value).is_some();
         let mut all = reader.rule.mentions.into_iter();
         all.find(|mention| alone || !mention.is_structural())
+    }
+}
+
+/// Whether nothing tells the cases of two claims apart.
+pub fn is_one_case(one: &Claim, other: &Claim) -> bool {
+    one.case.iter().all(|case| other.case.iter().any(|its| its.same(case)))
+}
+
+/// What lies past the only bound of a case.
+fn left(claim: &Claim) -> Option<Mention> {
+    let [Case::Figure(figure)] = claim.case.as_slice() else { return None };
+    let bound = figure.bound?;
+    is_floor(bound.op)?;
+    Some(Mention { bound: Some(Bound { op: bound.op.negated(), ..bound }), ..figure.clone() })
+}
+
+/// Whether a case goes on where another ends: of the same sort, bounded the other way round.
+fn goes_on(claim: &Claim, from: &Mention) -> bool {
+    let side = |mention: &Mention| mention.bound.and_then(|bound| is_floor(bound.op));
+    let sort = |mention: &Mention| std::mem::discriminant(&mention.quantity);
+    match claim.case.as_slice() {
+        [Case::Figure(own)] => sort(own) == sort(from) && side(own).is_some() && side(own) != side(from),
+        _ => false,
     }
 }

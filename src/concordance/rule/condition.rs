@@ -73,7 +73,14 @@ impl Reader<'_> {
                     self.condition(bullet.then, Place { required, ..inner });
                 }
             }
-            ExprKind::Compare { op, left, right } => self.compare(expr.span, *op, *left, *right, place),
+            ExprKind::Compare { op, left, right } => {
+                if let Some(name) =
+                    self.called(*left).filter(|_| place.polarity.is_some() && self.is_constant(*right))
+                {
+                    self.claim_compared(name, id);
+                }
+                self.compare(expr.span, *op, *left, *right, place);
+            }
             ExprKind::Among { subject, values } => self.among(expr.span, *subject, values, place),
             ExprKind::Between { subject, low, high } => {
                 if let Type::Choice(choice) = policy.exprs.get(*subject).ty {

@@ -8,7 +8,7 @@ mod deadline;
 mod event;
 mod value;
 
-pub use claim::{Case, Claim, Claims};
+pub use claim::{Case, Claim, Claims, is_one_case};
 
 use std::collections::HashSet;
 
@@ -20,6 +20,9 @@ use crate::policy::{ChoiceId, DefinitionId, ExprId, ExprKind, Policy, Quantity a
 use crate::source::Span;
 use crate::syntax::tree::CompareOp;
 use crate::value::Value;
+
+/// So many comparisons of an item are held against one another at most.
+const COMPARED: usize = 24;
 
 /// What a figure does in a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -263,6 +266,8 @@ pub struct Rule {
     pub claims: Vec<Claims>,
     /// Adjustments of one amount, each in its case.
     pub adjusted: Claims,
+    /// What is compared with figures, each by its name.
+    pub compared: Claims,
     /// Dates of the dossier that are read, each where it is.
     pub dates: Vec<(Event, Span)>,
     /// Dates compared with one another.
@@ -374,6 +379,10 @@ impl<'a> Reader<'a> {
     pub fn finish(mut self) -> Rule {
         let adjusted = std::mem::take(&mut self.rule.adjusted);
         self.rule.claims.push(adjusted);
+        // Of what is compared twice, a figure tells no more than its bound.
+        let all = std::mem::take(&mut self.rule.compared.of);
+        let once = |claim: &&Claim| all.iter().filter(|other| is_one_case(claim, other)).count() == 1;
+        self.rule.compared.of = all.iter().filter(once).take(COMPARED).cloned().collect();
         self.rule
     }
 
