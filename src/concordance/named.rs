@@ -1,10 +1,12 @@
 //! What is compared with something that has a name and no figure: « n'excède pas le plafond » and `loyer < plafond`.
 
-use super::article::{Article, Articles, Nature};
+use super::article::{Article, Articles, Nature, Quoted};
 use super::finding::{Finding, OR_WHY, quoted};
-use super::prose::bound::around;
+use super::lexicon::CONTRARY;
+use super::prose::bound::{around, turns};
 use super::prose::denial::sentences;
 use super::quantity::is_floor;
+use super::roundings;
 use super::rule::Against;
 use super::words::{same, stem, stems};
 use crate::syntax::tree::CompareOp;
@@ -36,7 +38,8 @@ fn finding(articles: &Articles, article: &Article, against: &Against) -> Option<
     let tells = |own: &[String], other: &[String]| {
         own.iter().filter(|word| !other.iter().any(|o| same(o, word))).cloned().collect::<Vec<_>>()
     };
-    let sides = [(tells(&right, &left), against.op), (tells(&left, &right), against.op.flipped())];
+    let (right, left) = (tells(&right, &left), tells(&left, &right));
+    let sides = [(right.clone(), against.op), (left.clone(), against.op.flipped())];
     let mut differs = None;
     for passage in &article.quoted {
         let tokens = &passage.passage.tokens;
@@ -51,6 +54,11 @@ fn finding(articles: &Articles, article: &Article, against: &Against) -> Option<
                 };
                 let Some(said) = around(tokens, at, at + 1).filter(|said| said.bound.exact) else { continue };
                 let Some(from) = said.from.filter(|from| *from >= sentence.from) else { continue };
+                // « leur plafond de dépenses »: of the name itself.
+                let own = stem(&tokens.get(from)?.text);
+                if sides.iter().any(|(names, _)| names.iter().any(|name| same(name, &own))) {
+                    continue;
+                }
                 // « jusqu'à un âge limite »: whether that year is one of them, nobody says.
                 if tokens.get(from).is_some_and(|token| token.text == "jusqu'") {
                     continue;
@@ -67,11 +75,21 @@ fn finding(articles: &Articles, article: &Article, against: &Against) -> Option<
                 if said.bound.op == *op {
                     return None;
                 }
+                // « n'excède pas le montant des dépenses réglées sur l'apport »: words of both follow.
+                let follows = |names: &[String]| {
+                    let rest = tokens.get(at..sentence.to).unwrap_or_default().iter();
+                    let mut words = rest.filter(|token| token.is_word()).map(|token| stem(&token.text));
+                    words.any(|word| names.iter().any(|name| same(name, &word)))
+                };
+                if sides.iter().all(|(names, _)| follows(names)) {
+                    continue;
+                }
                 differs.get_or_insert((passage, from, at + 1, said.bound.op, *op));
             }
         }
     }
-    let (passage, from, to, says, does) = differs?;
+    let alone = || (article.rule.against.len() == 1).then(|| alone(article, against, (&left, &right)))?;
+    let (passage, from, to, says, does) = differs.or_else(alone)?;
     let text = passage.passage.span(from, to);
     let alike = is_floor(says) == is_floor(does);
     let answer = |op: CompareOp| {
@@ -83,18 +101,56 @@ fn finding(articles: &Articles, article: &Article, against: &Against) -> Option<
     } else {
         "le texte demande l'inverse de la règle".to_owned()
     };
+    let written = super::finding::words(articles.policy, against.span);
+    let write = match (written.contains(['<', '>', '≤', '≥']), is_floor(sign)) {
+        // `plafonné à X`, of which X alone is underlined.
+        (false, Some(true)) => format!("au minimum {written}"),
+        (false, _) => format!("plafonné à {written}"),
+        (true, _) => sign.sign().to_owned(),
+    };
     Some(Finding {
         article: 0,
         code: "concordance-comparaison",
-        message: format!(
-            "le texte dit {}, la règle dit « {} »",
-            quoted(articles.policy, text),
-            super::finding::words(articles.policy, against.span)
-        ),
+        message: format!("le texte dit {}, la règle dit « {} »", quoted(articles.policy, text), written),
         text,
         text_label: format!("soit « {} »", says.sign()),
         rule: against.span,
         rule_label: "n'est pas la même comparaison".to_owned(),
-        help: format!("{differs} ; écrire « {} », {OR_WHY}", sign.sign()),
+        help: format!("{differs} ; écrire « {write} », {OR_WHY}"),
     })
+}
+
+/// The only words of comparison of the passages, and the only comparison of the rule, whatever they call what is compared:
+/// what the passage compares comes first, unless its words say otherwise.
+fn alone<'a>(
+    article: &'a Article,
+    against: &Against,
+    (left, right): (&[String], &[String]),
+) -> Option<(&'a Quoted, usize, usize, CompareOp, CompareOp)> {
+    let mut all = Vec::new();
+    for quoted in &article.quoted {
+        let passage = &quoted.passage;
+        let of_figures = passage.mentions.iter().map(|mention| (mention.from, mention.to));
+        let spent: Vec<(usize, usize)> = of_figures.chain(roundings::places(&passage.tokens)).collect();
+        let found = turns(&passage.tokens, &spent).into_iter();
+        all.extend(found.map(|(bound, from, to)| (quoted, bound.op, from, to)));
+    }
+    let (quoted, says, from, to) = *all.first()?;
+    if all.iter().any(|(_, op, ..)| *op != says) {
+        return None;
+    }
+    let tokens = &quoted.passage.tokens;
+    let sentence = sentences(tokens).into_iter().find(|one| (one.from..one.to).contains(&from))?;
+    let contrary = |at: usize| tokens.get(at).is_some_and(|token| token.is(&CONTRARY));
+    if (sentence.from..from).chain(to..sentence.to).any(contrary) {
+        return None;
+    }
+    let said = |names: &[String], (from, to): (usize, usize)| {
+        let words = tokens.get(from..to).unwrap_or_default().iter().filter(|token| token.is_word());
+        words.into_iter().any(|token| names.iter().any(|name| same(name, &stem(&token.text))))
+    };
+    let (before, after) = ((sentence.from, from), (to, sentence.to));
+    let turned = said(right, before) && !said(right, after) && !said(left, before);
+    let does = if turned { against.op.flipped() } else { against.op };
+    (does != says).then_some((quoted, from, to, says, does))
 }

@@ -118,6 +118,52 @@ pub fn around(tokens: &[Token], from: usize, to: usize) -> Option<Said> {
         .or_else(|| trailing(tokens, &figure(from), None))
 }
 
+/// Words of comparison that stand before no figure: « ne peut excéder le montant de la pension ». Those that a mention
+/// has are left out.
+pub fn turns(tokens: &[Token], spent: &[(usize, usize)]) -> Vec<(Bound, usize, usize)> {
+    // Of time, of figures alone, and what a quantity is called by: « un plafond de dépenses ».
+    const OTHERS: [&str; 18] = [
+        "avant",
+        "après",
+        "dès",
+        "depuis",
+        "sous",
+        "jusqu'",
+        "à",
+        "majorité",
+        "plus",
+        "moins",
+        "antérieur",
+        "postérieur",
+        "atteint",
+        "atteindre",
+        "plafond",
+        "plancher",
+        "maxim",
+        "minim",
+    ];
+    let mut found: Vec<(Bound, usize, usize)> = Vec::new();
+    for end in 1..=tokens.len() {
+        let floor = found.last().map_or(0, |(_, _, end)| *end);
+        let Some((from, op, exact)) = comparison(tokens, end, floor) else { continue };
+        let first = word(tokens, from);
+        let known = spent.iter().any(|(a, b)| *a < end && from < *b);
+        if known
+            || !exact
+            || (OTHERS.iter().any(|other| first.starts_with(*other)) && !first.starts_with("plafonn"))
+        {
+            continue;
+        }
+        let quantity = Quantity::Count { value: crate::number::Ratio::zero(), bare: true };
+        let figure = Figure { quantity, from: end, to: end, weak: false };
+        let said = leading_said(tokens, &figure, from, end, op, exact, 0);
+        if said.bound.exact {
+            found.push((said.bound, said.from.unwrap_or(from), end));
+        }
+    }
+    found
+}
+
 fn is_majority(tokens: &[Token], figure: &Figure) -> bool {
     matches!(figure.quantity, Quantity::Share(_)) && word(tokens, figure.from) == "majorité"
 }
@@ -286,16 +332,20 @@ fn leading_said(
 
 /// Where a negation stands that turns round the words of comparison at `from`.
 fn negation(tokens: &[Token], from: usize, floor: usize) -> Option<usize> {
+    // « sans que le total … puisse être supérieur ».
+    let stops = |at: &usize| tokens.get(*at).is_none_or(|token| token.is(&[".", ";", ":", ","]));
+    let mut before = (floor..from).rev().take_while(|at| !stops(at)).take(FAR);
+    let without =
+        before.find(|at| word(tokens, *at) == "sans" && matches!(word(tokens, at + 1), "que" | "qu'"));
+    if without.is_some() {
+        return without;
+    }
     let mut at = from;
     let mut negated = None;
     for _ in 0..NEGATED {
         let Some(before) = at.checked_sub(1).filter(|at| *at >= floor) else { break };
         at = before;
         let this = tokens.get(at)?;
-        // « sans que … puisse être supérieur ».
-        if this.is(&["que", "qu'"]) && word_before(tokens, at) == "sans" {
-            return at.checked_sub(1);
-        }
         if this.is(&CLAUSES) || (this.text == "," && negated.is_none()) {
             break;
         }

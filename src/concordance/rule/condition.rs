@@ -195,10 +195,8 @@ impl Reader<'_> {
         if exprs.get(left).ty != Type::Date
             && !self.filtering
             && let Some(positive) = place.polarity
-            && let (Some(of_left), Some(of_right)) = (self.called(left), self.called(right))
         {
-            let op = if positive { op } else { op.negated() };
-            self.rule.against.push(Against { left: of_left, right: of_right, op, span });
+            self.against((left, right), if positive { op } else { op.negated() }, span);
         }
         let whole = self.is_whole(left) || self.is_whole(right);
         // d + 3 mois ≤ e: three months or more from d to e.
@@ -334,6 +332,29 @@ impl Reader<'_> {
                 Some(policy.parameters[parameter.index()].head.name.to_string())
             }
             _ => self.event(id),
+        }
+    }
+
+    /// Two quantities, of which one at least has a name of its own.
+    pub(super) fn against(&mut self, (left, right): (ExprId, ExprId), op: CompareOp, span: Span) {
+        let called = [left, right].map(|id| self.called(id));
+        let sure = called.iter().all(Option::is_some);
+        let [of_left, of_right] = [left, right].map(|id| self.read(id).join(" "));
+        if called.iter().all(Option::is_none) || of_left.is_empty() || of_right.is_empty() {
+            return;
+        }
+        self.rule.against.push(Against { left: of_left, right: of_right, op, span, sure });
+    }
+
+    /// The names of the quantities that a value is worked out of.
+    fn read(&self, id: ExprId) -> Vec<String> {
+        match &self.policy.exprs.get(id).kind {
+            ExprKind::Add(a, b) | ExprKind::Sub(a, b) | ExprKind::Mul(a, b) | ExprKind::Div(a, b) => {
+                [self.read(*a), self.read(*b)].concat()
+            }
+            ExprKind::Extremum { of, .. } => of.iter().flat_map(|of| self.read(*of)).collect(),
+            ExprKind::Round { value, .. } => self.read(*value),
+            _ => self.called(id).into_iter().collect(),
         }
     }
 

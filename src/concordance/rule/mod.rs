@@ -162,6 +162,8 @@ pub struct Against {
     pub op: CompareOp,
     /// The comparison.
     pub span: Span,
+    /// Each is one quantity, not worked out of several.
+    pub sure: bool,
 }
 
 /// How some conditions are joined.

@@ -102,6 +102,11 @@ impl Reader<'_> {
             ExprKind::Extremum { greatest, of } => {
                 let op = if *greatest { CompareOp::Ge } else { CompareOp::Le };
                 let limits = of.iter().any(|of| !self.is_constant(*of));
+                if let [value, limit] = of.as_slice()
+                    && self.called(*limit).is_some()
+                {
+                    self.against((*value, *limit), op, policy.exprs.get(*limit).span);
+                }
                 for bound_id in of {
                     let limit = Context {
                         role: Role::Limit,
