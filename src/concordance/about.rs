@@ -100,6 +100,10 @@ impl About {
         if mention.bound.is_some() && !mention.between || word.is_some_and(|word| word.text == "dont") {
             return true;
         }
+        // « de zéro à cinq ans ».
+        if mention.quantity.number().is_some_and(|value| value.is_zero()) {
+            return false;
+        }
         let sort = Sort::of(&mention.quantity);
         let own = |rule: &&rule::Mention| {
             let its = Sort::of(&rule.quantity);

@@ -1,5 +1,6 @@
 //! Items with what they quote and what they say, and which of them bear on one another.
 
+use crate::known::Known;
 use crate::policy::{
     Answer, Citation, Definition, DefinitionId, ExprId, ExprKind, Funding, FundingKind, Head, Policy,
     SourceId,
@@ -108,6 +109,8 @@ pub struct Articles<'a> {
     pub readings: Vec<Vec<Quoted>>,
     /// The figures that names have: `mineurs de moins de onze ans`.
     pub named: Vec<Quantity>,
+    /// The ends of what may be answered.
+    pub ends: Vec<Quantity>,
     /// What the policy is about.
     pub about: About,
 }
@@ -284,7 +287,14 @@ impl<'a> Articles<'a> {
                 }
             }
         }
-        let mut articles = Articles { policy, all, readings, named: named(policy), about: About::of(policy) };
+        let mut articles = Articles {
+            policy,
+            all,
+            readings,
+            named: named(policy),
+            ends: ends(policy),
+            about: About::of(policy),
+        };
         articles.relate();
         articles.measure();
         articles
@@ -364,9 +374,22 @@ fn named(policy: &Policy) -> Vec<Quantity> {
         policy.facts.iter().map(|fact| &fact.path).chain(policy.fields.iter().map(|field| &field.name));
     let heads =
         policy.definitions.iter().map(|one| &one.head).chain(policy.parameters.iter().map(|one| &one.head));
-    let names = asked.chain(heads.map(|head| &head.name)).filter(|name| figured(name));
+    let options = policy.choices.iter().flat_map(|choice| &choice.options);
+    let names = asked.chain(heads.map(|head| &head.name)).chain(options).filter(|name| figured(name));
     let figures = names.flat_map(|name| Passage::read(name, 0).mentions);
-    figures.filter(|mention| !mention.weak).map(|mention| mention.quantity).collect()
+    let figures = figures.filter(|mention| !mention.weak).map(|mention| mention.quantity);
+    figures.collect()
+}
+
+/// What answers are at least or at most, as they are declared.
+fn ends(policy: &Policy) -> Vec<Quantity> {
+    let asks = policy.facts.iter().map(|fact| &fact.ask).chain(policy.fields.iter().map(|field| &field.ask));
+    let ends = asks.filter_map(|ask| match &ask.domain {
+        Known::Number(interval) => Some([&interval.low, &interval.high]),
+        _ => None,
+    });
+    let ends = ends.flatten().filter_map(|end| end.value().filter(|value| !value.is_zero()).cloned());
+    ends.map(|value| Quantity::Count { value, bare: true }).collect()
 }
 
 /// Whether a name may hold a figure.

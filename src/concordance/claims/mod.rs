@@ -3,8 +3,10 @@
 //! A passage says a figure near its case, and goes through several in one order. Where two figures of the rule, exchanged,
 //! stand nearer to their cases and in better order than they do, it gives each of them to the case of the other.
 
+mod grid;
 mod place;
 
+use grid::Grid;
 use place::{Passages, Ways};
 
 use super::article::{Article, Articles};
@@ -60,6 +62,10 @@ fn affirmed(claims: &Claims) -> Claims {
 fn exchanged(articles: &Articles, claims: &Claims, places: &Passages) -> Option<Finding> {
     let rest = Claim { case: Vec::new(), value: claims.otherwise.clone(), span: claims.of.first()?.span };
     let all: Vec<&Claim> = claims.of.iter().chain(claims.otherwise.as_ref().map(|_| &rest)).collect();
+    if let Some(grid) = Grid::new(claims, places) {
+        let pair = if grid.is_sound() { None } else { grid.exchanged() };
+        return pair.and_then(|pair| told(articles, claims, places, &all, pair));
+    }
     let said: Vec<usize> = (0..all.len()).filter(|at| places.says_value(*at)).collect();
     let own: Vec<usize> = (0..all.len()).collect();
     let ways = Ways::new(places, &all, &own);
@@ -81,6 +87,16 @@ fn exchanged(articles: &Articles, claims: &Claims, places: &Passages) -> Option<
         }
     }
     let (_, one, other) = best?;
+    told(articles, claims, places, &all, (one, other))
+}
+
+fn told(
+    articles: &Articles,
+    claims: &Claims,
+    places: &Passages,
+    all: &[&Claim],
+    (one, other): (usize, usize),
+) -> Option<Finding> {
     let (first, second) = (all.get(one)?, all.get(other)?);
     let (gives, other_gives) = (first.value.as_ref()?, second.value.as_ref()?);
     let (shown, its) = (words_of(gives), words_of(other_gives));

@@ -91,6 +91,12 @@ impl<'p> Passages<'p> {
         self.values.get(at)?.first().copied()
     }
 
+    /// Where the only figure of a claim stands, in tokens.
+    pub(super) fn only_value_of(&self, at: usize) -> Option<usize> {
+        let [(from, _)] = self.values.get(at)?.as_slice() else { return None };
+        Some(*from)
+    }
+
     /// Where the first part of a case is said.
     pub(super) fn case_of(&self, at: usize) -> Option<Place> {
         self.cases.get(at)?.iter().flatten().next().copied()

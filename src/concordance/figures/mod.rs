@@ -204,7 +204,10 @@ impl<'c, 'a> Comparison<'c, 'a> {
                 alike(quantity, named) || number(quantity).is_some_and(|own| number(named) == Some(own))
             })
         };
-        known(&text.mention.quantity) || before.into_iter().any(|other| known(&other.quantity))
+        let declared = |quantity: &Quantity| self.articles.ends.iter().any(|end| alike(quantity, end));
+        text.mention.between && declared(&text.mention.quantity)
+            || known(&text.mention.quantity)
+            || before.into_iter().any(|other| known(&other.quantity))
     }
 
     /// Whether the same words are quoted from the same source under another item, whose rule has the figure.

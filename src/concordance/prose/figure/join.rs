@@ -44,7 +44,10 @@ fn sum(tokens: &[Token], first: &Figure, second: &Figure) -> Option<Quantity> {
             Some(Quantity::Euros(a.add(b)))
         }
         (Quantity::Euros(a), Quantity::Count { value, bare: true })
-            if first.to == second.from && *value < Ratio::from(100) =>
+            if first.to == second.from
+                && *value < Ratio::from(100)
+                // « 24 430 € 35 Supérieure à »: the next cell of a table.
+                && !tokens.get(second.to).is_some_and(|next| next.capital || next.opens) =>
         {
             Some(Quantity::Euros(a.add(&value.div(&Ratio::from(100))?)))
         }

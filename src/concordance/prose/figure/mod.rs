@@ -275,8 +275,9 @@ fn can_be_number(tokens: &[Token], at: usize) -> bool {
 /// The unit that follows a number.
 fn unit(tokens: &[Token], value: &Ratio, at: usize) -> (Quantity, usize) {
     // « 2 millions d'euros », « une dizaine de jours ».
+    // « 0 De 4 à 37 »: the next cell of a table.
     let (first, shift) = match word(tokens, at) {
-        "d'" | "de" => (word(tokens, at + 1), 1),
+        "d'" | "de" if !tokens.get(at).is_some_and(|token| token.capital) => (word(tokens, at + 1), 1),
         other => (other, 0),
     };
     let to = at + shift + 1;
@@ -326,7 +327,7 @@ fn names_something(tokens: &[Token], at: usize) -> bool {
             && !next.is(&[
                 "selon", "par", "et", "ou", "à", "au", "aux", "pour", "en", "sans", "lorsque", "si", "sur",
                 "dans", "est", "sont", "puis", "dont", "avec", "de", "du", "des", "d'", "minimum", "maximum",
-                "suivant", "inclus", "exclu", "quand", "chaque",
+                "suivant", "inclus", "exclu", "quand", "chaque", "x",
             ])
     })
 }
