@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use super::accord;
 use super::lexicon::{CLAUSES, EMPTY, FILLERS};
 use super::prose::{Mention, Passage};
 use super::quantity::Quantity;
@@ -104,7 +105,40 @@ impl About {
         if mention.quantity.number().is_some_and(|value| value.is_zero()) {
             return false;
         }
+        let tokens = &passage.tokens;
+        let word =
+            |at: Option<usize>| at.and_then(|at| tokens.get(at)).map_or("", |token| token.text.as_str());
+        let before = |back: usize| word(mention.from.checked_sub(back));
+        // « prorogé par périodes d'une année », « augmentée d'un mois »: each time, or once.
+        let one = matches!(word(Some(mention.from)), "un" | "une") && mention.bound.is_none();
+        if one && mention.quantity.is_time() || before(2) == "périodes" && before(3) == "par" {
+            return false;
+        }
         let sort = Sort::of(&mention.quantity);
+        // « les montants de 45 euros sont portés à 49,50 euros »: what it was.
+        let moved =
+            |at: usize| ["porté", "ramené", "relevé"].iter().any(|verb| word(Some(at)).starts_with(verb));
+        let until =
+            (mention.to..tokens.len()).find(|at| tokens.get(*at).is_none_or(|end| end.is(&[".", ";"])));
+        let until = until.unwrap_or(tokens.len());
+        if let Some(verb) = (mention.to..until).find(|at| moved(*at))
+            && passage
+                .mentions
+                .iter()
+                .any(|other| (verb..until).contains(&other.from) && Sort::of(&other.quantity) == sort)
+        {
+            return false;
+        }
+        // « Personne seule  11 001 €  916 € »: of another column than that which the rule has.
+        let beside = |other: &&Mention| {
+            let next = other.to == mention.from || other.from == mention.to;
+            next && [mention, other].iter().all(|one| one.bound.is_none())
+                && Sort::of(&other.quantity) == sort
+        };
+        let mut row = passage.mentions.iter().filter(beside);
+        if sort != Sort::Time && row.any(|other| rules.iter().any(|rule| accord::same(other, rule))) {
+            return false;
+        }
         let own = |rule: &&rule::Mention| {
             let its = Sort::of(&rule.quantity);
             its == sort || its == Sort::Count && sort == Sort::Time && rule.counted.is_some()

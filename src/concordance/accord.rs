@@ -39,10 +39,7 @@ pub fn same(text: &prose::Mention, rule: &Mention) -> bool {
     {
         return true;
     }
-    // « 172 trimestres » of quarters that are counted.
-    if let (Some(quarters), Quantity::Count { value, .. }) = (&text.quarters, &rule.quantity)
-        && quarters == value
-    {
+    if is_also(text, rule) {
         return true;
     }
     // « dix ans » and `ancienneté > 120`, of whole months.
@@ -61,7 +58,7 @@ pub fn same(text: &prose::Mention, rule: &Mention) -> bool {
     }
     // « majoré de 25 % » and `× 1,25`, « réduit d'un tiers » and `2 ÷ 3`.
     if let (Some(adds), Quantity::Percent(part) | Quantity::Share(part)) = (text.adds, &text.quantity)
-        && rule.bound.is_none()
+        && (rule.bound.is_none() || rule.role == Role::Compared)
         && let Quantity::Percent(value) | Quantity::Share(value) | Quantity::Count { value, .. } =
             &rule.quantity
     {
@@ -81,6 +78,11 @@ pub fn same(text: &prose::Mention, rule: &Mention) -> bool {
         return true;
     }
     rule.whole && falls_with(text, rule)
+}
+
+/// « 172 trimestres » of quarters that are counted, « 1 tonne » of kilograms.
+fn is_also(text: &prose::Mention, rule: &Mention) -> bool {
+    matches!(&rule.quantity, Quantity::Count { value, .. } if text.also.contains(value))
 }
 
 /// The same figure of one period in the text, and of another in what the rule compares.
@@ -172,7 +174,8 @@ pub fn accord(text: &prose::Mention, rule: &Mention) -> Accord {
     if rule.role == Role::Limit || rule.role == Role::Range {
         return if opposed && !text.contrary { Accord::Direction } else { Accord::Same };
     }
-    if rule.whole && falls_with(text, rule) || text.quantity.compare(&rule.quantity) != Likeness::Same {
+    let same = is_also(text, rule) || text.quantity.compare(&rule.quantity) == Likeness::Same;
+    if rule.whole && falls_with(text, rule) || !same {
         return if opposed && rule.sure && !text.contrary { Accord::Direction } else { Accord::Same };
     }
     if text_bound.exact && rule_bound.exact && !(text.between && rule.role == Role::Band) {

@@ -375,9 +375,14 @@ fn named(policy: &Policy) -> Vec<Quantity> {
     let heads =
         policy.definitions.iter().map(|one| &one.head).chain(policy.parameters.iter().map(|one| &one.head));
     let options = policy.choices.iter().flat_map(|choice| &choice.options);
-    let names = asked.chain(heads.map(|head| &head.name)).chain(options).filter(|name| figured(name));
-    let figures = names.flat_map(|name| Passage::read(name, 0).mentions);
-    let figures = figures.filter(|mention| !mention.weak).map(|mention| mention.quantity);
+    let names = asked.chain(heads.map(|head| &head.name));
+    // An option may be a rank: « jusqu'au quatrième degré ».
+    let names = names.map(|name| (name, false)).chain(options.map(|option| (option, true)));
+    let said = names.filter(|(name, _)| figured(name)).flat_map(|(name, option)| {
+        let mentions = Passage::read(name, 0).mentions.into_iter();
+        mentions.filter(move |mention| !mention.weak || option)
+    });
+    let figures = said.map(|mention| mention.quantity);
     figures.collect()
 }
 

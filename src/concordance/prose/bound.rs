@@ -436,6 +436,9 @@ fn interval(tokens: &[Token], figures: &[Figure], rank: usize, floor: usize) -> 
             (Bound::exact(Gt), Bound::exact(Lt))
         } else if gap.iter().any(|token| token.text == "moins") {
             (Bound::exact(Ge), Bound::exact(Lt))
+        } else if matches!(first.quantity, Quantity::Hours(_)) {
+            // « entre 22 heures et 6 heures »: an instant, of either side.
+            (Bound::loose(Ge), Bound::loose(Le))
         } else {
             (Bound::exact(Ge), Bound::exact(Le))
         };

@@ -66,8 +66,8 @@ pub struct Mention {
     pub contrary: bool,
     /// Over how long it is counted, where the words say.
     pub per: Option<Per>,
-    /// Of « 172 trimestres »: 172.
-    pub quarters: Option<Ratio>,
+    /// What it counts in other units: 172 of « 172 trimestres », 1 000 of « 1 tonne ».
+    pub also: Vec<Ratio>,
     /// It stands in a table, without its unit.
     pub cell: bool,
 }
@@ -119,7 +119,7 @@ impl Passage {
                 aim,
                 contrary: false,
                 per: None,
-                quarters: quarters(&tokens, figure.to, &quantity),
+                also: also(&tokens, figure.to, &quantity),
                 quantity,
                 cell: false,
             });
@@ -190,11 +190,26 @@ fn is_weak(tokens: &[Token], figure: &figure::Figure, bounded: bool) -> bool {
     !(within || bounded && counts)
 }
 
-/// « 172 trimestres validés »: counted, as much as a time.
-fn quarters(tokens: &[Token], to: usize, quantity: &Quantity) -> Option<Ratio> {
-    let Quantity::Months(months) = quantity else { return None };
-    let unit = tokens.get(to.checked_sub(1)?)?;
-    unit.is(&["trimestre", "trimestres"]).then(|| months.div(&Ratio::from(3)))?
+/// « 172 trimestres validés », « 1 tonne »: counted in a unit that a rule may count in another.
+fn also(tokens: &[Token], to: usize, quantity: &Quantity) -> Vec<Ratio> {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    let by = |value: &Ratio, by: i64| value.mul(&Ratio::from(by));
+    let over = |value: &Ratio, by: i64| value.div(&Ratio::from(by));
+    match quantity {
+        Quantity::Months(months) if to > 0 && word(to - 1).starts_with("trimestre") => {
+            over(months, 3).into_iter().collect()
+        }
+        Quantity::Count { value, .. } => match word(to).trim_end_matches('s') {
+            "tonne" | "t" | "kilomètre" | "km" | "mètre" | "m" if word(to + 1).starts_with("carré") => {
+                Vec::new()
+            }
+            "tonne" | "t" | "kilomètre" | "km" => vec![by(value, 1_000)],
+            "kilogramme" | "kg" | "mètre" | "m" | "gramme" | "g" => over(value, 1_000).into_iter().collect(),
+            "hectare" | "ha" => vec![by(value, 10_000)],
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
 }
 
 /// « au moins un local »: that there is one, which a rule may say without a figure.

@@ -88,7 +88,13 @@ fn date(tokens: &[Token], at: usize) -> Option<Figure> {
     let slash = |at: usize| word(tokens, at) == "/";
     if slash(at + 1) && slash(at + 3) {
         let month = i8::try_from(whole(tokens, at + 2)?).ok()?;
-        let year = i16::try_from(whole(tokens, at + 4)?).ok()?;
+        // « 31/08/05 », « 01/01/98 ».
+        let year = match whole(tokens, at + 4)? {
+            year @ 0..50 => year + 2_000,
+            year @ 50..100 => year + 1_900,
+            year => year,
+        };
+        let year = i16::try_from(year).ok()?;
         return figure(Quantity::Date(Date::new(year, month, day)?), at + 5);
     }
     None
@@ -156,6 +162,16 @@ fn numbered(tokens: &[Token], at: usize) -> Option<Figure> {
         // « un million et demi ».
         value = value.add(&half_of(&Ratio::from(by)));
         next += 2;
+    }
+    // « un mètre quatre-vingts ».
+    if matches!(word(tokens, next), "mètre" | "mètres")
+        && let Some((hundredths, to)) = cardinal(tokens, next + 1)
+        && hundredths < Ratio::from(100)
+        && !names_something(tokens, to)
+        && let Some(more) = hundredths.div(&Ratio::from(100))
+    {
+        let quantity = Quantity::Count { value: value.add(&more), bare: false };
+        return Some(Figure { quantity, from: at, to, weak: false });
     }
     // « 24 heures sur 24 », « 24/24 », « 3 / 4 ».
     let slashed = word(tokens, next) == "/" || before(tokens, at) == "/";
@@ -445,6 +461,7 @@ fn as_year(tokens: &[Token], at: usize, to: usize, quantity: Quantity) -> Quanti
             | "millésime"
             | "horizon"
             | "ici"
+            | "entre"
     ) || (before(tokens, at) == "à" && at >= 2 && before(tokens, at - 1) == "ici");
     match year {
         Some(year)
@@ -478,7 +495,7 @@ fn ranked(tokens: &[Token], at: usize) -> Option<Figure> {
     let (quantity, to) = match word(tokens, at + 1) {
         "an" | "année" | "anniversaire" => (Quantity::Months(Ratio::from(value.checked_mul(12)?)), at + 2),
         "mois" => (Quantity::Months(Ratio::from(value)), at + 2),
-        "jour" => (Quantity::Days(Ratio::from(value)), at + 2),
+        "jour" => unit(tokens, &Ratio::from(value), at + 1),
         "semaine" => (Quantity::Days(Ratio::from(value.checked_mul(7)?)), at + 2),
         // « entre le onzième et le treizième mois »: the unit comes once.
         next => {
