@@ -96,10 +96,17 @@ impl About {
         head: &str,
         rules: &[&rule::Mention],
     ) -> bool {
+        let sort = Sort::of(&mention.quantity);
+        let own = |rule: &&rule::Mention| {
+            let its = Sort::of(&rule.quantity);
+            its == sort || its == Sort::Count && sort == Sort::Time && rule.counted.is_some()
+        };
         // What is bounded is a condition, whatever it is of; so is « 25 logements, dont 5 accessibles ».
         let word = mention.from.checked_sub(1).and_then(|at| passage.tokens.get(at));
         if mention.bound.is_some() && !mention.between || word.is_some_and(|word| word.text == "dont") {
-            return true;
+            // « dans les trois mois », of dates.
+            let dated = sort == Sort::Time && self.sorts.contains(&Sort::Date);
+            return dated || self.sorts.contains(&sort) || rules.iter().any(own);
         }
         // « de zéro à cinq ans ».
         if mention.quantity.number().is_some_and(|value| value.is_zero()) {
@@ -114,7 +121,6 @@ impl About {
         if one && mention.quantity.is_time() || before(2) == "périodes" && before(3) == "par" {
             return false;
         }
-        let sort = Sort::of(&mention.quantity);
         // « les montants de 45 euros sont portés à 49,50 euros »: what it was.
         let moved =
             |at: usize| ["porté", "ramené", "relevé"].iter().any(|verb| word(Some(at)).starts_with(verb));
@@ -139,11 +145,7 @@ impl About {
         if sort != Sort::Time && row.any(|other| rules.iter().any(|rule| accord::same(other, rule))) {
             return false;
         }
-        let own = |rule: &&rule::Mention| {
-            let its = Sort::of(&rule.quantity);
-            its == sort || its == Sort::Count && sort == Sort::Time && rule.counted.is_some()
-        };
-        if !self.sorts.contains(&sort) && !rules.iter().any(|rule| own(&rule)) {
+        if !self.sorts.contains(&sort) && !rules.iter().any(own) {
             return false;
         }
         let around = around(passage, mention);

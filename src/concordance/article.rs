@@ -10,6 +10,7 @@ use crate::syntax::tree::{CompareOp, Frequency};
 
 use super::about::About;
 use super::prose::Passage;
+use super::prose::number::{is_numeral, rank};
 use super::quantity::Quantity;
 use super::rule::{Place, Reader, Role, Rule};
 
@@ -109,6 +110,8 @@ pub struct Articles<'a> {
     pub readings: Vec<Vec<Quoted>>,
     /// The figures that names have: `mineurs de moins de onze ans`.
     pub named: Vec<Quantity>,
+    /// The ranks in the names of options.
+    pub ranks: Vec<i64>,
     /// The ends of what may be answered.
     pub ends: Vec<Quantity>,
     /// What the policy is about.
@@ -292,6 +295,7 @@ impl<'a> Articles<'a> {
             all,
             readings,
             named: named(policy),
+            ranks: ranks(policy),
             ends: ends(policy),
             about: About::of(policy),
         };
@@ -374,16 +378,16 @@ fn named(policy: &Policy) -> Vec<Quantity> {
         policy.facts.iter().map(|fact| &fact.path).chain(policy.fields.iter().map(|field| &field.name));
     let heads =
         policy.definitions.iter().map(|one| &one.head).chain(policy.parameters.iter().map(|one| &one.head));
-    let options = policy.choices.iter().flat_map(|choice| &choice.options);
-    let names = asked.chain(heads.map(|head| &head.name));
-    // An option may be a rank: « jusqu'au quatrième degré ».
-    let names = names.map(|name| (name, false)).chain(options.map(|option| (option, true)));
-    let said = names.filter(|(name, _)| figured(name)).flat_map(|(name, option)| {
-        let mentions = Passage::read(name, 0).mentions.into_iter();
-        mentions.filter(move |mention| !mention.weak || option)
-    });
-    let figures = said.map(|mention| mention.quantity);
-    figures.collect()
+    let names = asked.chain(heads.map(|head| &head.name)).filter(|name| figured(name));
+    let figures = names.flat_map(|name| Passage::read(name, 0).mentions);
+    let said = figures.filter(|one| !one.weak || matches!(one.quantity, Quantity::Year(_)));
+    said.map(|mention| mention.quantity).collect()
+}
+
+/// The ranks that options have: « jusqu'au quatrième degré ».
+fn ranks(policy: &Policy) -> Vec<i64> {
+    let words = policy.choices.iter().flat_map(|choice| &choice.options).flat_map(|option| option.split(' '));
+    words.filter_map(rank).collect()
 }
 
 /// What answers are at least or at most, as they are declared.
@@ -399,7 +403,7 @@ fn ends(policy: &Policy) -> Vec<Quantity> {
 
 /// Whether a name may hold a figure.
 fn figured(name: &str) -> bool {
-    let numeral = |word: &str| super::prose::number::is_numeral(word) && !matches!(word, "un" | "une");
+    let numeral = |word: &str| is_numeral(word) && !matches!(word, "un" | "une");
     name.contains(|c: char| c.is_ascii_digit()) || name.split([' ', '-', '\'']).any(numeral)
 }
 

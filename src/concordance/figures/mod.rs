@@ -11,7 +11,9 @@ use super::accord::{Accord, accord, likeness, same, same_cut};
 use super::article::{Article, Articles, Nature};
 use super::finding::{Finding, quoted};
 use super::prose;
-use super::quantity::{Likeness, Quantity};
+use super::prose::number::rank;
+use super::prose::token::Kind;
+use super::quantity::{Likeness, Quantity, holds_at_bound, is_floor};
 use super::rule::{Mention, Role};
 use crate::number::Ratio;
 use crate::policy::SourceId;
@@ -126,7 +128,7 @@ impl<'c, 'a> Comparison<'c, 'a> {
                         .iter()
                         .chain(&around_same)
                         .any(|text| accord(text.mention, rule) == Accord::Same);
-                    if !agree {
+                    if !agree && !leaves_open(first, &[rule], &own) {
                         self.say_bounds(first, rule);
                     }
                 }
@@ -205,7 +207,15 @@ impl<'c, 'a> Comparison<'c, 'a> {
             })
         };
         let declared = |quantity: &Quantity| self.articles.ends.iter().any(|end| alike(quantity, end));
-        text.mention.between && declared(&text.mention.quantity)
+        // « jusqu'au 4e degré » of an option « parent jusqu'au quatrième degré ».
+        let tokens = text.passage.tokens.get(text.mention.from..text.mention.to).unwrap_or_default();
+        let mut ranks = tokens.iter().filter_map(|token| match token.kind {
+            Kind::Rank(rank) => Some(rank),
+            _ => rank(&token.text),
+        });
+        ranks.any(|rank| self.articles.ranks.contains(&rank))
+            && matches!(text.mention.quantity, Quantity::Count { .. })
+            || text.mention.between && declared(&text.mention.quantity)
             || known(&text.mention.quantity)
             || before.into_iter().any(|other| known(&other.quantity))
     }
@@ -255,7 +265,10 @@ impl<'c, 'a> Comparison<'c, 'a> {
 
     /// A bound of the passage that no rule of this figure has.
     fn compare_bounds(&mut self, text: &Said<'c>, same: &[&'c Mention], own: &[Said<'c>]) {
-        if text.mention.weak || same.iter().any(|rule| accord(text.mention, rule) == Accord::Same) {
+        if text.mention.weak
+            || leaves_open(text, same, own)
+            || same.iter().any(|rule| accord(text.mention, rule) == Accord::Same)
+        {
             return;
         }
         // Another quotation of the item says it as the rule does: one of them suffices, where one rule is at stake.
@@ -409,4 +422,17 @@ fn neighbours(passage: &prose::Passage, mention: &prose::Mention) -> Vec<String>
     let from = mention.from.saturating_sub(2);
     let to = (mention.to + 2).min(passage.tokens.len());
     passage.tokens.get(from..to).unwrap_or_default().iter().map(|token| token.text.clone()).collect()
+}
+
+/// « moins de 10 ans », then « plus de 10 ans »: what holds at ten years the passage does not say, and the rule must.
+fn leaves_open(text: &Said, same: &[&Mention], own: &[Said]) -> bool {
+    let Some(bound) = text.mention.bound else { return false };
+    let beside = |other: &Said| {
+        other.mention.bound.is_some_and(|its| {
+            let apart = is_floor(its.op).zip(is_floor(bound.op)).is_some_and(|(a, b)| a != b);
+            apart && holds_at_bound(its.op) == holds_at_bound(bound.op)
+        })
+    };
+    own.iter().any(|other| beside(other) && alike(&other.mention.quantity, &text.mention.quantity))
+        && same.iter().all(|rule| accord(text.mention, rule) != Accord::Direction || rule.role == Role::Band)
 }

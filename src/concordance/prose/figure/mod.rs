@@ -462,7 +462,8 @@ fn as_year(tokens: &[Token], at: usize, to: usize, quantity: Quantity) -> Quanti
             | "horizon"
             | "ici"
             | "entre"
-    ) || (before(tokens, at) == "à" && at >= 2 && before(tokens, at - 1) == "ici");
+    ) || (before(tokens, at) == "à" && at >= 2 && before(tokens, at - 1) == "ici")
+        || (before(tokens, at) == "et" && at >= 3 && before(tokens, at - 2) == "entre");
     match year {
         Some(year)
             if written
