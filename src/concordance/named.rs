@@ -135,6 +135,9 @@ fn alone<'a>(
         let found = turns(&passage.tokens, &spent).into_iter();
         all.extend(found.map(|(bound, from, to)| (quoted, bound.op, from, to)));
     }
+    if all.is_empty() {
+        all.extend(article.quoted.iter().filter_map(|quoted| called(quoted, against)));
+    }
     let (quoted, says, from, to) = *all.first()?;
     if all.iter().any(|(_, op, ..)| *op != says) {
         return None;
@@ -153,4 +156,14 @@ fn alone<'a>(
     let turned = said(right, before) && !said(right, after) && !said(left, before);
     let does = if turned { against.op.flipped() } else { against.op };
     (does != says).then_some((quoted, from, to, says, does))
+}
+
+/// « la durée maximale »: what a quantity is called says how another compares with it.
+fn called<'a>(quoted: &'a Quoted, against: &Against) -> Option<(&'a Quoted, CompareOp, usize, usize)> {
+    const ALL: [(&str, CompareOp); 2] = [("maxim", CompareOp::Le), ("minim", CompareOp::Ge)];
+    let starts = |name: &str, start: &str| name.split(' ').any(|word| word.to_lowercase().starts_with(start));
+    let (start, op) = ALL.iter().find(|(start, _)| starts(&against.right, start))?;
+    let tokens = &quoted.passage.tokens;
+    let at = tokens.iter().position(|token| token.text.starts_with(start))?;
+    Some((quoted, *op, at, at + 1))
 }

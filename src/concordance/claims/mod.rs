@@ -143,15 +143,23 @@ fn contrary(articles: &Articles, article: &Article, claims: &Claims, places: &Pa
     if claims.otherwise.is_some() && places.says_value(1) {
         return None;
     }
-    let (rank, place) = places.contrary(0, claim.value.as_ref().map(|_| NEAR))?;
+    let (rank, place) = {
+        let figure = matches!(claim.case.as_slice(), [Case::Figure(_)]);
+        places.contrary(0, claim.value.as_ref().map(|_| NEAR), figure)?
+    };
     let case = claim.case.get(rank)?;
     let text = places.span(place);
     let written = match case {
         Case::Fact(asked) => words(articles.policy, asked.span),
         Case::Options { span, .. } => words(articles.policy, *span),
-        Case::Figure(_) | Case::Named(_) => return None,
+        Case::Figure(figure) => words(articles.policy, figure.span),
+        Case::Named(_) => return None,
     };
     let write = match (case.plain(), case) {
+        (_, Case::Figure(figure)) => {
+            let turned = figure.bound.map(|bound| bound.op.negated().sign());
+            figure.bound.zip(turned).map(|(bound, turned)| written.replace(bound.op.sign(), turned))
+        }
         (true, _) => Some(format!("non {written}")),
         (false, Case::Fact(_)) => Some(written.strip_prefix("non ").unwrap_or(&written).to_owned()),
         (false, _) => write::affirmed(&written),

@@ -111,14 +111,18 @@ impl<'p> Passages<'p> {
     }
 
     /// The part of a case of which only the contrary is said, near its only figure where it has one, and where.
-    pub(super) fn contrary(&self, at: usize, near: Option<i64>) -> Option<(usize, Place)> {
+    pub(super) fn contrary(&self, at: usize, near: Option<i64>, figure: bool) -> Option<(usize, Place)> {
         let parts = self.cases.get(at)?.iter().zip(self.contrary.get(at)?);
         let mut turned = parts.enumerate().filter_map(|(rank, (own, contrary))| match contrary.as_slice() {
             [place] if own.is_empty() => Some((rank, *place)),
             _ => None,
         });
         let (Some((rank, place)), None) = (turned.next(), turned.next()) else { return None };
-        let Some(near) = near else { return Some((rank, place)) };
+        let Some(near) = near else {
+            // Beside another figure, its case may be another one.
+            let alone = self.quoted.passage.mentions.iter().filter(|mention| !mention.weak).count() < 2;
+            return (alone || !figure).then_some((rank, place));
+        };
         let [value] = self.values.get(at)?.as_slice() else { return None };
         (self.between(*value, place).1 <= near).then_some((rank, place))
     }
@@ -304,7 +308,10 @@ fn said_case(
                 };
                 own.extend((0..tokens.len()).filter(|at| beyond(*at)).map(|at| (at, at + 1)));
             }
-            (own, Vec::new())
+            let other =
+                |text: &&prose::Mention| accord::same(text, figure) && opposed(text) && !text.contrary;
+            let other = passage.mentions.iter().filter(other);
+            (own, other.map(|text| (text.from, text.to)).collect())
         }
         Case::Fact(asked) => {
             let all = said_name(tokens, sentences, &asked.name, words);

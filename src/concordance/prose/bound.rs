@@ -90,8 +90,12 @@ fn shares(tokens: &[Token], first: &Figure, second: &Figure, said: Said) -> bool
         _ => second.from,
     };
     let gap = tokens.get(first.to..link).unwrap_or_default();
-    let apart = |token: &Token| token.is(&CLAUSES) || token.is(&["est", "sont", "ne", "n'"]);
-    matches!(leads(link), "et" | "ou" | ",") && (3..=FAR).contains(&gap.len()) && !gap.iter().any(apart)
+    let apart = |at: usize| {
+        let ends =
+            gap.get(at).is_some_and(|token| token.is(&CLAUSES) || token.is(&["est", "sont", "ne", "n'"]));
+        ends && !at.checked_sub(1).and_then(|at| gap.get(at)).is_some_and(|before| before.text == "ainsi")
+    };
+    matches!(leads(link), "et" | "ou" | ",") && (3..=FAR).contains(&gap.len()) && !(0..gap.len()).any(apart)
 }
 
 /// « sans être inférieur à 1 000 euros et supérieur à 2 000 euros »: what turned the first words round turns the second.
@@ -253,10 +257,22 @@ fn leading(tokens: &[Token], figure: &Figure, floor: usize) -> Option<Said> {
 /// « le nombre minimal de candidats admis à concourir est de trois »: the subject says which bound it is.
 fn of_subject(tokens: &[Token], figure: &Figure, floor: usize) -> Option<Said> {
     let mut at = figure.from;
-    while matches!(word_before(tokens, at), "de" | "d'" | "à" | "fixé" | "fixée" | "fixés" | "fixées") {
+    while matches!(
+        word_before(tokens, at),
+        "de" | "d'" | "à" | "au" | "le" | "fixé" | "fixée" | "fixés" | "fixées"
+    ) {
         at -= 1;
     }
     let verb = at.checked_sub(1).filter(|verb| matches!(word(tokens, *verb), "est" | "sont"))?;
+    // « la date limite à laquelle la demande doit être parvenue est fixée au 15 mai ».
+    if figure.quantity.is_date() {
+        let sentence = (0..verb).rev().take_while(|at| !matches!(word(tokens, *at), "." | ";"));
+        let limit =
+            sentence.into_iter().find(|at| word(tokens, *at) == "date" && word(tokens, at + 1) == "limite");
+        if limit.is_some() {
+            return Some(said(Bound::exact(Le), Some(verb)));
+        }
+    }
     for at in (floor.max(verb.saturating_sub(SUBJECT))..verb).rev() {
         let this = word(tokens, at);
         if matches!(this, "." | ";" | ":" | "ne" | "n'" | "si" | "lorsque") {

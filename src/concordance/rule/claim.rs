@@ -93,6 +93,8 @@ impl Reader<'_> {
         }
         let mut of: Vec<Claim> =
             lines.iter().map(|line| self.claim(line.when, line.value, line.span)).collect();
+        let adjusts = |otherwise| lines.iter().all(|line| self.first_operand(line.value) == Some(otherwise));
+        let otherwise = otherwise.filter(|otherwise| !adjusts(*otherwise));
         let otherwise = otherwise.and_then(|otherwise| self.first_figure(otherwise));
         let rest = self.rest(&of);
         // `sinon si âge ≤ 20` after `si âge < 10`: from 10 on.
@@ -103,6 +105,17 @@ impl Reader<'_> {
         match (of.as_slice(), &otherwise) {
             ([_], None) => self.rule.adjusted.of.extend(of),
             _ => self.rule.claims.push(Claims { of, otherwise, rest }),
+        }
+    }
+
+    /// What `plafonné à`, `majoré de`, `augmenté de` change.
+    fn first_operand(&self, value: ExprId) -> Option<ExprId> {
+        match &self.policy.exprs.get(value).kind {
+            ExprKind::Extremum { of, .. } => of.first().copied(),
+            ExprKind::Scaled { base, .. } => Some(*base),
+            ExprKind::Add(of, _) | ExprKind::Sub(of, _) => Some(*of),
+            ExprKind::Round { value, .. } => self.first_operand(*value),
+            _ => None,
         }
     }
 
@@ -169,7 +182,9 @@ impl Reader<'_> {
         for bullet in bullets {
             let Some(when) = bullet.only_if else { continue };
             let then = policy.exprs.get(bullet.then);
-            let ExprKind::Compare { left, .. } = then.kind else { continue };
+            let (ExprKind::Compare { left, .. } | ExprKind::Between { subject: left, .. }) = then.kind else {
+                continue;
+            };
             let about = policy.file.slice(policy.exprs.get(left).span).to_owned();
             let claim = self.claim(when, bullet.then, then.span);
             match groups.iter_mut().find(|(other, _)| *other == about) {
@@ -222,6 +237,8 @@ impl Reader<'_> {
         let mut reader = Reader::shallow(self.policy, self.constants);
         match &expr.kind {
             ExprKind::Compare { .. } => reader.condition(value, SURE),
+            // Of two ends, the upper one.
+            ExprKind::Between { high, .. } => reader.value(*high, None, SURE),
             // `majoré de 20 % si …`: what it is added to is worked out above.
             ExprKind::Scaled { rate, .. } => reader.value(*rate, None, SURE),
             ExprKind::Extremum { of, .. } => of.iter().rev().for_each(|of| reader.value(*of, None, SURE)),
