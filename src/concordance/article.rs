@@ -123,8 +123,6 @@ impl<'a> Articles<'a> {
     pub fn of(policy: &'a Policy) -> Self {
         let mut all: Vec<Article<'a>> = Vec::new();
         let constants = super::rule::constants(policy);
-        let must = Place { polarity: Some(true), required: false };
-        let open = Place { polarity: None, required: false };
         let mut add =
             |head: &'a Head, nature, citations: Vec<&'a Citation>, read: &dyn Fn(&mut Reader<'_>)| {
                 let mut reader = Reader::new(policy, &constants);
@@ -156,10 +154,10 @@ impl<'a> Articles<'a> {
             add(&definition.head, Nature::Shared, definition.head.citations.iter().collect(), &|reader| {
                 let result = || result_of(policy, definition).and_then(|result| result.applies);
                 if let Some(applies) = definition.applies.or_else(result) {
-                    reader.condition(applies, open);
+                    reader.condition(applies, Place::CASE);
                     reader.claim_case(applies);
                 }
-                reader.value(definition.body, None, must);
+                reader.value(definition.body, None, Place::MUST);
             });
         }
         for parameter in &policy.parameters {
@@ -185,7 +183,7 @@ impl<'a> Articles<'a> {
         }
         for coherence in policy.coherences.iter().filter(|coherence| !coherence.implied) {
             add(&coherence.head, Nature::Other, coherence.head.citations.iter().collect(), &|reader| {
-                reader.condition(coherence.condition, must);
+                reader.condition(coherence.condition, Place::MUST);
             });
         }
         for criterion in &policy.criteria {
@@ -193,29 +191,29 @@ impl<'a> Articles<'a> {
                 criterion.head.citations.iter().chain(criterion.unless.iter().flat_map(|u| &u.citations));
             add(&criterion.head, Nature::Criterion, citations.collect(), &|reader| {
                 if let Some(applies) = criterion.applies {
-                    reader.condition(applies, open);
+                    reader.condition(applies, Place::CASE);
                     reader.claim_case(applies);
                 }
-                reader.condition(criterion.requires, Place { required: true, ..must });
+                reader.condition(criterion.requires, Place::REQUIRED);
                 criterion.unless.iter().for_each(|unless| reader.exception(unless.condition));
             });
         }
         for objective in &policy.objectives {
             add(&objective.head, Nature::Objective, objective.head.citations.iter().collect(), &|reader| {
                 if let Some(applies) = objective.applies {
-                    reader.condition(applies, open);
+                    reader.condition(applies, Place::CASE);
                     reader.claim_case(applies);
                 }
-                reader.condition(objective.aims, must);
+                reader.condition(objective.aims, Place::MUST);
             });
         }
         for mission in &policy.missions {
             add(&mission.head, Nature::Other, mission.head.citations.iter().collect(), &|reader| {
                 if let Some(applies) = mission.applies {
-                    reader.condition(applies, open);
+                    reader.condition(applies, Place::CASE);
                     reader.claim_case(applies);
                 }
-                reader.condition(mission.covered, must);
+                reader.condition(mission.covered, Place::MUST);
             });
         }
         add(
@@ -223,7 +221,7 @@ impl<'a> Articles<'a> {
             Nature::Other,
             policy.decision.head.citations.iter().collect(),
             &|reader| {
-                reader.condition(policy.decision.favourable, must);
+                reader.condition(policy.decision.favourable, Place::MUST);
             },
         );
         // A result has been read as the definition that it is.
@@ -232,14 +230,14 @@ impl<'a> Articles<'a> {
                 funding.head.citations.iter().chain(funding.unless.iter().flat_map(|u| &u.citations));
             add(&funding.head, Nature::Other, citations.collect(), &|reader| {
                 if let Some(applies) = funding.applies {
-                    reader.condition(applies, open);
+                    reader.condition(applies, Place::CASE);
                     reader.claim_case(applies);
                 }
                 if let Some(due) = funding.due {
-                    reader.condition(due, must);
+                    reader.condition(due, Place::MUST);
                 }
                 funding.unless.iter().for_each(|unless| reader.exception(unless.condition));
-                reader.value(funding.amount, None, must);
+                reader.value(funding.amount, None, Place::MUST);
                 if let Some(lasting) = funding.lasting {
                     let quantity = match (lasting.months, lasting.days) {
                         (months, 0) => Quantity::Months(months.into()),
@@ -256,13 +254,13 @@ impl<'a> Articles<'a> {
                 obligation.head.citations.iter().chain(obligation.unless.iter().flat_map(|u| &u.citations));
             add(&obligation.head, Nature::Other, citations.collect(), &|reader| {
                 if let Some(applies) = obligation.applies {
-                    reader.condition(applies, open);
+                    reader.condition(applies, Place::CASE);
                     reader.claim_case(applies);
                 }
                 obligation.unless.iter().for_each(|unless| reader.exception(unless.condition));
                 reader.deadline(obligation.deadline);
                 if let Some(act) = obligation.fulfilled_by {
-                    reader.value(act, None, must);
+                    reader.value(act, None, Place::MUST);
                 }
             });
         }

@@ -5,7 +5,7 @@ use super::article::{Article, Articles};
 use super::finding::{Finding, HELP, OR_WHY, quoted};
 use super::prose::Passage;
 use super::prose::bound::around;
-use super::prose::denial::sentences;
+use super::prose::sense::sentences;
 use super::quantity::{Bound, Likeness, Quantity, is_floor};
 use super::rule::Passed;
 use super::words::{same as same_word, stem, stems};

@@ -1,12 +1,11 @@
-//! What the `dont` of a list keeps: a fact that the passage leaves out, or the other way round; `ou` before what the
-//! passage leaves out, whatever else it says.
+//! What the `dont` of a list keeps: `ou` before what the passage leaves out, whatever else it says.
 
 use super::article::{Article, Articles};
-use super::denials::{is_negative, said};
-use super::finding::{Finding, OR_WHY, quoted, words};
+use super::facts::denied;
+use super::finding::{Finding, OR_WHY, quoted};
 use super::options::{occurrences, passages, span};
-use super::prose::denial::sentences;
-use super::rule::{Asked, Joined};
+use super::prose::sense::sentences;
+use super::rule::{Asked, Asking, Joined};
 use super::words::{find_option, same, stem, stems};
 use crate::policy::Quantity;
 use crate::source::Span;
@@ -16,59 +15,11 @@ use crate::syntax::tree::CompareOp;
 pub fn compare(articles: &Articles) -> Vec<Finding> {
     let mut found = Vec::new();
     for (at, article) in articles.compared() {
-        let kept = article.rule.asked.iter().filter(|asked| asked.kept);
-        let facts = kept.filter_map(|asked| turned(articles, article, asked));
         let either = article.rule.joined.iter().filter(|joined| joined.filter);
         let either = either.filter_map(|joined| either_way(articles, article, joined));
-        found.extend(facts.chain(either).map(|finding| Finding { article: at, ..finding }));
+        found.extend(either.map(|finding| Finding { article: at, ..finding }));
     }
     found
-}
-
-/// Where the passages say a fact, and whether they leave out what has it; none where they do not, or do not tell.
-fn left_out(articles: &Articles, article: &Article, asked: &Asked) -> Option<(Span, bool)> {
-    let wanted = stems(&asked.name);
-    if wanted.is_empty() || is_negative(&asked.name) {
-        return None;
-    }
-    let mut found: Option<(Span, bool)> = None;
-    for quoted_passage in passages(articles, article) {
-        let tokens = &quoted_passage.passage.tokens;
-        for sentence in sentences(tokens) {
-            let Some((from, to)) = said(tokens, &sentence, &wanted) else { continue };
-            let out = match sentence.leaves_out(tokens, from, to) {
-                true => true,
-                false => sentence.is_denied(tokens, from)?,
-            };
-            if found.is_some_and(|(_, other)| other != out) {
-                return None;
-            }
-            found.get_or_insert((quoted_passage.passage.span(from, to), out));
-        }
-    }
-    found
-}
-
-fn turned(articles: &Articles, article: &Article, asked: &Asked) -> Option<Finding> {
-    let (text, out) = left_out(articles, article, asked)?;
-    if out != asked.plain {
-        return None;
-    }
-    let written = words(articles.policy, asked.span);
-    let (says, does, write) = match out {
-        true => ("écarte", "le retient", format!("non {written}")),
-        false => ("retient", "l'écarte", written.strip_prefix("non ").unwrap_or(&written).to_owned()),
-    };
-    Some(Finding {
-        article: 0,
-        code: "concordance-negation",
-        message: format!("le texte {says} {}, la règle {does}", quoted(articles.policy, text)),
-        text,
-        text_label: if out { "écarté ici" } else { "retenu ici" }.to_owned(),
-        rule: asked.span,
-        rule_label: if out { "retenu ici" } else { "écarté ici" }.to_owned(),
-        help: format!("écrire « {write} », {OR_WHY}"),
-    })
 }
 
 /// `dont A ou non B`, of a passage that leaves out what is B: it is left out in any case.
@@ -92,8 +43,9 @@ fn either_way(articles: &Articles, article: &Article, joined: &Joined) -> Option
         });
     }
     let inside = |span: Span| joined.span.start <= span.start && span.end <= joined.span.end;
-    let facts = article.rule.asked.iter().filter(|asked| asked.kept && !asked.plain && inside(asked.span));
-    let fact = facts.filter_map(|asked| left_out(articles, article, asked)).find(|(_, out)| *out);
+    let kept = |asked: &&Asked| asked.asking == Asking::Kept && !asked.plain && inside(asked.span);
+    let facts = article.rule.asked.iter().filter(kept);
+    let fact = facts.filter_map(|asked| denied(articles, article, asked)).find(|(_, out)| *out);
     let text = match fact {
         Some((text, _)) => text,
         None => {
@@ -150,7 +102,7 @@ fn tied(articles: &Articles, article: &Article, joined: &Joined) -> Option<(Span
             })
         })?;
         let apart = tokens.get(to..at)?.iter().any(|token| token.is(&["et", "ou", "soit", ",", "ainsi"]));
-        (!apart && sentence.is_denied(tokens, from) == Some(false))
+        (!apart && sentence.is_denied(tokens, (from, to)) == Some(false))
             .then(|| (quoted_passage.passage.span(from, at + 1), "l'un et l'autre"))
     })
 }

@@ -4,7 +4,7 @@
 use super::article::{Article, Articles, Quoted};
 use super::finding::{Finding, OR_WHY, quoted, words};
 use super::order::told_apart;
-use super::prose::denial::sentences;
+use super::prose::sense::sentences;
 use super::rule::{Event, Lapse};
 use super::words::{same, stem};
 use super::write;
@@ -72,7 +72,7 @@ fn since(articles: &Articles, quoted_passage: &Quoted, lapse: &Lapse) -> Option<
     let mut times = passage.mentions.iter().filter(|mention| mention.quantity.is_time());
     let time = times.find(|mention| at < mention.from && mention.from <= at + NEAR / 2)?;
     let sentence = sentences(tokens).into_iter().find(|one| (one.from..one.to).contains(&at))?;
-    if sentence.is_denied(tokens, at) != Some(false) {
+    if sentence.is_denied(tokens, (at, at + 1)) != Some(false) {
         return None;
     }
     let (from, to) = told_apart(&lapse.from, &lapse.to);

@@ -4,7 +4,7 @@ use super::article::{Article, Articles, Nature, Quoted};
 use super::finding::{Finding, OR_WHY, quoted};
 use super::lexicon::CONTRARY;
 use super::prose::bound::{around, turns};
-use super::prose::denial::sentences;
+use super::prose::sense::sentences;
 use super::quantity::is_floor;
 use super::roundings;
 use super::rule::Against;

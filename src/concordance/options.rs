@@ -10,8 +10,7 @@ use super::article::{Article, Articles, Nature, Quoted};
 use super::finding::{Finding, OR_WHY, quoted, words};
 use super::prose::aim::Aim;
 use super::prose::bound::around;
-use super::prose::denial::sentences;
-use super::prose::token::Token;
+use super::prose::sense::{Kind, sentences};
 use super::quantity::{holds_at_bound, is_floor, with_those_above};
 use super::rule::{Case, Choosing};
 use super::words::find_option;
@@ -182,6 +181,8 @@ pub(super) fn occurrences<'p>(
         for (from, to, rank) in longest {
             let said = around(tokens, from, to);
             let sentence = sentences.iter().find(|sentence| (sentence.from..sentence.to).contains(&from));
+            let denied = sentence.and_then(|sentence| sentence.is_denied(tokens, (from, to)));
+            let excepted = sentence.is_some_and(|sentence| sentence.kind(from) == Kind::Exception);
             let span = |said: super::prose::bound::Said| {
                 quoted.passage.span(said.from.unwrap_or(from), said.to.unwrap_or(to))
             };
@@ -192,45 +193,12 @@ pub(super) fn occurrences<'p>(
                 to,
                 bound: said.map(|said| (said.bound.op, span(said))),
                 aim: quoted.passage.aims.iter().any(|aim: &Aim| aim.from <= from && to <= aim.until),
-                denied: is_denied(tokens, from)
-                    || is_excluded(tokens, to)
-                    || sentence.is_some_and(|sentence| sentence.leaves_out(tokens, from, to)),
-                firm: sentence.is_some_and(|sentence| sentence.is_denied(tokens, from) == Some(false)),
+                denied: denied == Some(true) || excepted && denied.is_none(),
+                firm: denied == Some(false),
             });
         }
     }
     found
-}
-
-fn is_denied(tokens: &[Token], from: usize) -> bool {
-    let near = tokens.get(from.saturating_sub(5)..from).unwrap_or_default();
-    for token in near.iter().rev() {
-        if token.is(&[
-            "non",
-            "hors",
-            "sauf",
-            "ni",
-            "excepté",
-            "exception",
-            "exclusion",
-            "autre",
-            "autres",
-            "pas",
-        ]) {
-            return true;
-        }
-        if token.is(&[",", ";", ".", "(", ")", "et", "ou", ":"]) {
-            return false;
-        }
-    }
-    false
-}
-
-/// « les entreprises en sont exclues ».
-fn is_excluded(tokens: &[Token], to: usize) -> bool {
-    let near = tokens.iter().skip(to).take(4).take_while(|token| token.is_word());
-    near.into_iter()
-        .any(|token| ["exclu", "except", "écart"].iter().any(|start| token.text.starts_with(start)))
 }
 
 fn name(articles: &Articles, choosing: &Choosing, rank: u16) -> String {

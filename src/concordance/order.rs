@@ -2,7 +2,7 @@
 
 use super::article::{Article, Articles};
 use super::finding::{Finding, HELP, OR_WHY, quoted};
-use super::prose::denial::sentences;
+use super::prose::sense::sentences;
 use super::prose::token::Token;
 use super::quantity::is_floor;
 use super::rule::{Event, Ordered};
@@ -66,7 +66,7 @@ fn finding(articles: &Articles, article: &Article, ordered: &Ordered) -> Option<
                 }
             });
             let Some((says_later, at, to)) = said else { continue };
-            let denied = sentence.is_order_denied(tokens, at);
+            let denied = sentence.is_denied(tokens, (at, at + 1));
             // « ne sont pas commencés avant le dépôt »: then, or after.
             let says_later = says_later != (denied == Some(true));
             if says_later == later {

@@ -1,10 +1,10 @@
 //! Which date a passage speaks of: « la demande est reçue au plus tard le 30 novembre » and `naissance ≤ 30 novembre`.
 
 use super::article::{Article, Articles};
-use super::denials::said;
+use super::facts::said;
 use super::finding::{Finding, OR_WHY, quoted};
 use super::origins::{Dated, dates};
-use super::prose::denial::sentences;
+use super::prose::sense::sentences;
 use super::rule::Event;
 use super::words::{same, stem, stems};
 use crate::source::Span;

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::concordance::accord;
 use crate::concordance::article::{Articles, Quoted};
-use crate::concordance::denials::{is_negative, said};
+use crate::concordance::facts::{is_negative, said};
 use crate::concordance::lexicon::RESTS;
-use crate::concordance::prose::denial::{Sentence, sentences};
+use crate::concordance::prose::sense::{Sentence, sentences};
 use crate::concordance::prose::token::Token;
 use crate::concordance::prose::{self, Passage, ends_sentence};
 use crate::concordance::quantity::{Bound, is_floor};

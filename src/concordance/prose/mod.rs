@@ -5,11 +5,11 @@
 
 pub mod aim;
 pub mod bound;
-pub mod denial;
 pub mod figure;
 pub mod number;
 pub mod per;
 pub mod reference;
+pub mod sense;
 pub mod token;
 
 use crate::concordance::lexicon::CONTRARY;
@@ -79,7 +79,7 @@ impl Passage {
         let figures = reference::without(&tokens, figure::figures(&tokens));
         let bounds = bound::bounds(&tokens, &figures);
         let aims = aim::aims(&tokens);
-        let sentences = denial::sentences(&tokens);
+        let sentences = sense::sentences(&tokens);
         let mut rounded = vec![false; tokens.len()];
         for (from, to) in roundings::places(&tokens) {
             if let Some(place) = rounded.get_mut(from..to) {
@@ -106,7 +106,7 @@ impl Passage {
                     && sentences
                         .iter()
                         .find(|sentence| (sentence.from..sentence.to).contains(&figure.from))
-                        .is_some_and(|sentence| sentence.leaves_out(&tokens, from, to)),
+                        .is_some_and(|sentence| sentence.leaves_out((from, to))),
                 adds: change.map(|change| change.adds),
                 said_from: change.map_or(from, |change| change.from),
                 span: span(&tokens, from, to + usize::from(named)),
@@ -135,7 +135,7 @@ impl Passage {
         for mention in &mut mentions {
             let of_it = contrary.iter().find(|(sentence, _)| sentence.contains(&mention.from));
             mention.contrary = of_it.is_some_and(|(_, places)| {
-                places.iter().any(|at| !denial::is_apart(&tokens, *at, (mention.from, mention.to)))
+                places.iter().any(|at| !sense::is_apart(&tokens, *at, (mention.from, mention.to)))
             });
         }
         per::find(&tokens, &mut mentions);
@@ -274,7 +274,7 @@ fn span(tokens: &[Token], from: usize, to: usize) -> Span {
 pub fn ends_sentence(tokens: &[Token], at: usize) -> bool {
     let Some(token) = tokens.get(at) else { return true };
     let short = at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|before| {
-        before.is(&["art", "p", "al", "cf", "etc", "l", "r", "d", "n"])
+        before.is(&["art", "p", "al", "cf", "ex", "etc", "l", "r", "d", "n"])
             || (before.is_word() && before.text.chars().count() == 1)
     });
     token.text == "." && !short

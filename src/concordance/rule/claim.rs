@@ -75,9 +75,6 @@ impl Case {
     }
 }
 
-const OPEN: Place = Place { polarity: None, required: false };
-const SURE: Place = Place { polarity: Some(true), required: false };
-
 impl<'a> Reader<'a> {
     /// A reader of a part of a rule, that claims nothing of its own.
     fn shallow(policy: &'a Policy, constants: &'a [bool]) -> Self {
@@ -155,8 +152,8 @@ impl Reader<'_> {
                         let (end, included) = end.as_ref()?;
                         let mut reader = Reader::shallow(policy, self.constants);
                         let op = if *included { with } else { without };
-                        let bound = reader.compared(band.span, op, false, SURE);
-                        reader.value(*end, Some(bound), SURE);
+                        let bound = reader.compared(band.span, op, false, Place::MUST);
+                        reader.value(*end, Some(bound), Place::MUST);
                         reader.rule.mentions.into_iter().next().map(Case::Figure)
                     });
                     ends.collect()
@@ -214,7 +211,7 @@ impl Reader<'_> {
 
     fn claim(&self, when: ExprId, value: ExprId, span: Span) -> Claim {
         let mut reader = Reader::shallow(self.policy, self.constants);
-        reader.condition(when, SURE);
+        reader.condition(when, Place::MUST);
         let rule = reader.rule;
         let figures = rule.mentions.into_iter().filter(|mention| !mention.is_structural()).map(Case::Figure);
         let options = rule.choosings.into_iter().map(|one| Case::Options {
@@ -226,7 +223,7 @@ impl Reader<'_> {
         let mut case: Vec<Case> =
             figures.chain(options).chain(rule.asked.into_iter().map(Case::Fact)).collect();
         if case.is_empty() {
-            case.extend(self.named(when, OPEN).map(Case::Fact));
+            case.extend(self.named(when, Place::OPEN).map(Case::Fact));
         }
         Claim { case, value: self.first_figure(value), span }
     }
@@ -236,13 +233,15 @@ impl Reader<'_> {
         let expr = self.policy.exprs.get(value);
         let mut reader = Reader::shallow(self.policy, self.constants);
         match &expr.kind {
-            ExprKind::Compare { .. } => reader.condition(value, SURE),
+            ExprKind::Compare { .. } => reader.condition(value, Place::MUST),
             // Of two ends, the upper one.
-            ExprKind::Between { high, .. } => reader.value(*high, None, SURE),
+            ExprKind::Between { high, .. } => reader.value(*high, None, Place::MUST),
             // `majoré de 20 % si …`: what it is added to is worked out above.
-            ExprKind::Scaled { rate, .. } => reader.value(*rate, None, SURE),
-            ExprKind::Extremum { of, .. } => of.iter().rev().for_each(|of| reader.value(*of, None, SURE)),
-            _ => reader.value(value, None, SURE),
+            ExprKind::Scaled { rate, .. } => reader.value(*rate, None, Place::MUST),
+            ExprKind::Extremum { of, .. } => {
+                of.iter().rev().for_each(|of| reader.value(*of, None, Place::MUST))
+            }
+            _ => reader.value(value, None, Place::MUST),
         }
         let alone = matches!(expr.kind, ExprKind::Const(_)) || share(self.policy, value).is_some();
         let mut all = reader.rule.mentions.into_iter();

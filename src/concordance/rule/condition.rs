@@ -1,6 +1,6 @@
 //! Conditions: what must be so, of what is compared, chosen, asked for, and how it is joined.
 
-use super::{Against, Asked, Context, Joined, Ordered, Place, Reader, Role};
+use super::{Against, Asked, Asking, Context, Joined, Ordered, Place, Reader, Role};
 use crate::concordance::prose::per;
 use crate::concordance::quantity::Quantity;
 use crate::number::Ratio;
@@ -12,22 +12,16 @@ use crate::value::Value;
 impl Reader<'_> {
     /// Reads an exception.
     pub fn exception(&mut self, id: ExprId) {
-        let open = Place { polarity: None, required: false };
         let exprs = &self.policy.exprs;
         let mut fact = id;
         while let ExprKind::Not(of) = exprs.get(fact).kind {
             fact = of;
         }
-        let alone = match &exprs.get(fact).kind {
-            ExprKind::Fact(_) | ExprKind::Definition(_) => true,
-            ExprKind::Among { subject, .. } => exprs.get(*subject).ty == Type::Truth,
-            _ => false,
-        };
-        if alone {
-            let excepted = self.named(id, open).map(|asked| Asked { span: exprs.get(id).span, ..asked });
-            self.rule.excepted.extend(excepted);
+        if matches!(exprs.get(fact).kind, ExprKind::Definition(_)) {
+            let excepted = self.named(id, Place::EXCEPTION);
+            self.rule.asked.extend(excepted.map(|asked| Asked { asking: Asking::Exception, ..asked }));
         }
-        self.condition(id, open);
+        self.condition(id, Place::EXCEPTION);
     }
 
     /// Reads a condition.
@@ -61,13 +55,13 @@ impl Reader<'_> {
                     HowMany::All => place,
                     HowMany::AtMost(0) => place.denied(),
                     HowMany::AtLeast(_) => Place { required: false, ..place },
-                    HowMany::AtMost(_) | HowMany::Exactly(_) => place.open(),
+                    HowMany::AtMost(_) | HowMany::Exactly(_) => Place::OPEN,
                 };
                 self.how_many(expr.span, *quantity, place);
                 self.claim_bullets(of);
                 for bullet in of {
                     if let Some(only_if) = bullet.only_if {
-                        self.condition(only_if, place.open());
+                        self.condition(only_if, Place::CASE);
                     }
                     let required = inner.required && bullet.only_if.is_none();
                     self.condition(bullet.then, Place { required, ..inner });
@@ -122,7 +116,7 @@ impl Reader<'_> {
             ExprKind::Aggregate { kind, filter, of, .. } => {
                 match filter {
                     // « aucun enfant à charge »: what is kept is what must not be.
-                    Some(filter) if *kind == Aggregate::None => self.condition(*filter, place.open()),
+                    Some(filter) if *kind == Aggregate::None => self.condition(*filter, Place::OPEN),
                     Some(filter) => self.filter(*filter),
                     None => {}
                 }
@@ -369,7 +363,7 @@ impl Reader<'_> {
 
     /// The `dont` of a list: how its conditions are joined is its own.
     pub(super) fn filter(&mut self, id: ExprId) {
-        let own = Place { polarity: Some(true), required: false };
+        let own = Place::MUST;
         let expr = self.policy.exprs.get(id);
         let from = self.rule.joined.len();
         match &expr.kind {
@@ -407,9 +401,7 @@ impl Reader<'_> {
                 question: String::new(),
                 span: expr.span,
                 required: false,
-                sure: false,
-                one_of: false,
-                kept: false,
+                asking: Asking::Open,
                 plain: true,
             }),
             _ => self.asked(id, place),
@@ -424,9 +416,7 @@ impl Reader<'_> {
             question: String::new(),
             span: expr.span,
             required: false,
-            sure: false,
-            one_of: false,
-            kept: false,
+            asking: Asking::Open,
             plain: true,
         })
     }
@@ -446,16 +436,12 @@ impl Reader<'_> {
         };
         let name = parts.last()?.to_string();
         let question = ask.question.as_deref().unwrap_or("").to_owned();
-        let plain = place.polarity != Some(false);
-        Some(Asked {
-            name,
-            question,
-            span: expr.span,
-            required: place.required && plain,
-            sure: place.required,
-            one_of: place.polarity.is_some() && !place.required && !self.filtering,
-            kept: self.filtering && place.polarity.is_some(),
-            plain,
-        })
+        let plain = place.polarity.unwrap_or(place.plain);
+        let asking = match place.polarity {
+            Some(_) if self.filtering => Asking::Kept,
+            Some(_) => Asking::Must,
+            None => place.asking,
+        };
+        Some(Asked { name, question, span: expr.span, required: place.required && plain, asking, plain })
     }
 }

@@ -11,7 +11,7 @@ impl Reader<'_> {
     /// Reads the time limit of an obligation.
     pub fn deadline(&mut self, id: ExprId) {
         let policy = self.policy;
-        let place = Place { polarity: Some(true), required: false };
+        let place = Place::MUST;
         let expr = policy.exprs.get(id);
         match &expr.kind {
             ExprKind::DayOf { day: DayOf::Working(days), date } if days.count == 0 => {

@@ -93,6 +93,21 @@ pub struct Choosing {
     pub kept: bool,
 }
 
+/// What a rule asks for a fact for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asking {
+    /// It must be so, or must not, alone or as one of several.
+    Must,
+    /// The rule is for that case.
+    Case,
+    /// That case is excepted.
+    Exception,
+    /// It stands in the `dont` of a list.
+    Kept,
+    /// Anything else.
+    Open,
+}
+
 /// A fact that a condition asks for by its name.
 #[derive(Debug, Clone)]
 pub struct Asked {
@@ -104,12 +119,8 @@ pub struct Asked {
     pub span: Span,
     /// It must be so, under no condition.
     pub required: bool,
-    /// It must be so, or must not, under no condition.
-    pub sure: bool,
-    /// It is one of several of which some must be so.
-    pub one_of: bool,
-    /// It stands in the `dont` of a list.
-    pub kept: bool,
+    /// What for.
+    pub asking: Asking,
     /// It is asked for as it is, not denied.
     pub plain: bool,
 }
@@ -260,8 +271,6 @@ pub struct Rule {
     pub cases: Vec<Choosing>,
     /// Facts asked for.
     pub asked: Vec<Asked>,
-    /// Facts of which each makes an exception alone.
-    pub excepted: Vec<Asked>,
     /// Joined conditions.
     pub joined: Vec<Joined>,
     /// What it claims case by case.
@@ -335,15 +344,27 @@ pub struct Place {
     pub polarity: Option<bool>,
     /// It stands in what a criterion requires.
     pub required: bool,
+    /// What facts are asked for, where it neither must hold nor must not.
+    asking: Asking,
+    /// It stands under no `non`, or under two.
+    plain: bool,
 }
 
 impl Place {
-    fn denied(self) -> Place {
-        Place { polarity: self.polarity.map(|so| !so), ..self }
-    }
+    /// What must hold.
+    pub const MUST: Place =
+        Place { polarity: Some(true), required: false, asking: Asking::Must, plain: true };
+    /// What neither must hold nor must not.
+    pub const OPEN: Place = Place { polarity: None, required: false, asking: Asking::Open, plain: true };
+    /// What a criterion requires.
+    pub const REQUIRED: Place = Place { required: true, ..Place::MUST };
+    /// The case that a rule is for.
+    pub const CASE: Place = Place { asking: Asking::Case, ..Place::OPEN };
+    /// What is excepted.
+    pub const EXCEPTION: Place = Place { asking: Asking::Exception, ..Place::OPEN };
 
-    fn open(self) -> Place {
-        Place { polarity: None, required: false }
+    fn denied(self) -> Place {
+        Place { polarity: self.polarity.map(|so| !so), plain: !self.plain, ..self }
     }
 }
 

@@ -70,13 +70,24 @@ impl Reader<'_> {
             }
             ExprKind::Reading(reading) => self.rule.readings.push(*reading),
             ExprKind::Cases { lines, otherwise } => {
+                // « vaut oui, sauf si C ».
+                if let ([line], Some(otherwise), Type::Truth) = (lines.as_slice(), otherwise, expr.ty)
+                    && matches!(policy.exprs.get(line.value).kind, ExprKind::Const(_))
+                {
+                    self.exception(line.when);
+                    self.value(*otherwise, context, place);
+                    return;
+                }
                 self.claim_lines(lines, *otherwise);
+                // « majoré de … si C » says what « si C » is for; of several lines, each has its own.
+                let adjusts = matches!(lines.as_slice(), [line] if self.moved_by(line.value).is_some());
+                let when = if adjusts { Place::CASE } else { Place::OPEN };
                 for line in lines {
-                    self.condition(line.when, place.open());
-                    self.value(line.value, context, place.open());
+                    self.condition(line.when, when);
+                    self.value(line.value, context, Place::OPEN);
                 }
                 if let Some(otherwise) = otherwise {
-                    self.value(*otherwise, context, place.open());
+                    self.value(*otherwise, context, Place::OPEN);
                 }
             }
             ExprKind::Scale { of, bands, by_slices } => {
@@ -92,11 +103,11 @@ impl Reader<'_> {
                             let Some((end, included)) = end else { continue };
                             let op = if *included { with } else { without };
                             let context =
-                                Context { role, ..self.compared(band.span, op, whole, place.open()) };
+                                Context { role, ..self.compared(band.span, op, whole, Place::OPEN) };
                             self.value(*end, Some(context), place);
                         }
                     }
-                    self.value(band.value, None, place.open());
+                    self.value(band.value, None, Place::OPEN);
                 }
             }
             ExprKind::Extremum { greatest, of } => {
@@ -108,10 +119,8 @@ impl Reader<'_> {
                     self.against((*value, *limit), op, policy.exprs.get(*limit).span);
                 }
                 for bound_id in of {
-                    let limit = Context {
-                        role: Role::Limit,
-                        ..self.compared(expr.span, op, false, Place { polarity: Some(true), required: false })
-                    };
+                    let limit =
+                        Context { role: Role::Limit, ..self.compared(expr.span, op, false, Place::MUST) };
                     let bound = policy.exprs.get(*bound_id);
                     if let Some((by, raises)) = self.moving.clone()
                         && raises != *greatest
@@ -153,7 +162,7 @@ impl Reader<'_> {
             }
             ExprKind::Range { low, high } => {
                 let of = |op, reader: &Self| {
-                    let sure = Place { polarity: Some(true), required: false };
+                    let sure = Place::MUST;
                     Context { role: Role::Range, ..reader.compared(expr.span, op, false, sure) }
                 };
                 let (least, most) = (of(CompareOp::Ge, self), of(CompareOp::Le, self));
@@ -177,6 +186,7 @@ impl Reader<'_> {
                 self.rule.roundings.push(Rounded { span: self.rounded(*value, expr.span), rounding });
                 self.value(*value, context, place);
             }
+            ExprKind::Fact(_) | ExprKind::Field(_) if expr.ty == Type::Truth => self.condition(id, place),
             ExprKind::Fact(_) | ExprKind::Field(_) => {
                 let date = self.dated(id).filter(|_| expr.ty == Type::Date);
                 self.rule.dates.extend(date.map(|event| (event, expr.span)));
@@ -236,7 +246,7 @@ impl Reader<'_> {
                 filter.for_each(|filter| self.filter(filter));
                 share.weight.into_iter().for_each(|weight| self.value(weight, None, place));
                 if let Some(cap) = share.cap {
-                    let sure = Place { polarity: Some(true), required: false };
+                    let sure = Place::MUST;
                     let span = policy.exprs.get(cap).span;
                     let limit = self.compared(span, CompareOp::Le, false, sure);
                     self.value(cap, Some(Context { role: Role::Limit, ..limit }), place);
@@ -363,7 +373,7 @@ impl Reader<'_> {
         let expr = policy.exprs.get(id);
         match &expr.kind {
             ExprKind::Const(_) | ExprKind::Parameter { .. } | ExprKind::Definition(_) => {
-                self.value(id, Some(context), Place { polarity: None, required: false });
+                self.value(id, Some(context), Place::OPEN);
             }
             ExprKind::Cases { lines, otherwise } => {
                 lines
