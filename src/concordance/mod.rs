@@ -116,7 +116,7 @@ pub fn review(policy: &Policy) -> Vec<Remark> {
             return false;
         }
         let Some(write) = finding.to_write() else { return true };
-        let known = mended.iter().any(|(rule, words)| *rule == finding.rule && words == write);
+        let known = mended.iter().any(|(rule, words)| meets(*rule, finding.rule) && words == write);
         if !known {
             mended.push((finding.rule, write.to_owned()));
         }
