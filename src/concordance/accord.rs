@@ -151,7 +151,9 @@ pub fn same_cut(a: &Mention, b: &Mention) -> bool {
 
 /// How their bounds compare.
 pub fn accord(text: &prose::Mention, rule: &Mention) -> Accord {
-    let (Some(text_bound), Some(rule_bound)) = (text.bound, rule.bound) else { return Accord::Same };
+    let (Some(text_bound), Some(rule_bound)) = (text.bound, rule.bound) else {
+        return if leaves_out_its_own(text, rule) { Accord::AtBound } else { Accord::Same };
+    };
     let (text_op, rule_op) = (text_bound.op, rule_bound.op);
     let opposed = match (is_floor(text_op), is_floor(rule_op)) {
         (Some(a), Some(b)) => a != b,
@@ -191,6 +193,14 @@ pub fn accord(text: &prose::Mention, rule: &Mention) -> Accord {
     } else {
         Accord::Same
     }
+}
+
+/// « renouvelable deux fois » and `renouvellements < 2`: what a passage says of no bound, the rule leaves out.
+fn leaves_out_its_own(text: &prose::Mention, rule: &Mention) -> bool {
+    let strict = rule.bound.is_some_and(|bound| matches!(bound.op, CompareOp::Lt | CompareOp::Gt));
+    let firm = !text.weak && !text.cell && !text.contrary && text.bound.is_none();
+    let counted = !text.quantity.is_date() && text.quantity.compare(&rule.quantity) == Likeness::Same;
+    strict && firm && counted && rule.sure && rule.required && rule.role == Role::Compared
 }
 
 /// How likely a figure of a rule is what one of a passage became; none where they have nothing in common.

@@ -173,7 +173,11 @@ fn said(tokens: &[Token]) -> Vec<Said> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
-        let read = if token.text.starts_with("arrondi") && !token.text.starts_with("arrondissement") {
+        // « portée au nombre entier immédiatement supérieur ».
+        let whole = tokens.get(at + 1..at + 4).unwrap_or_default().iter().any(|near| near.text == "entier");
+        let moved = whole && (token.text.starts_with("porté") || token.text.starts_with("ramené"));
+        let rounds = token.text.starts_with("arrondi") && !token.text.starts_with("arrondissement");
+        let read = if rounds || moved {
             Some(rounded(tokens, at))
         } else if token.text.starts_with("tronqu") {
             Some(Said { direction: Direction::Down, ..rounded(tokens, at) })

@@ -19,7 +19,10 @@ impl<'c> Comparison<'c, '_> {
             return;
         }
         let policy = self.articles.policy;
-        let (Some(text_bound), Some(rule_bound)) = (text.mention.bound, rule.bound) else { return };
+        let Some(rule_bound) = rule.bound else { return };
+        // A figure without words of comparison is one that is let in.
+        let own = if is_floor(rule_bound.op) == Some(true) { CompareOp::Ge } else { CompareOp::Le };
+        let text_bound = text.mention.bound.unwrap_or(Bound::exact(own));
         let quantity = text.mention.quantity.words();
         // « n'est pas due lorsque les dépenses sont inférieures à 200 € »: the rule asks for the contrary, 200 € or more.
         let turned = text.mention.contrary

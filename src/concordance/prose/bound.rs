@@ -22,7 +22,7 @@ pub struct Said {
 /// How far words of comparison may stand from their figure, in tokens.
 const FILLED: usize = 7;
 /// How far before its verb a subject may say that it is a minimum, in tokens.
-const SUBJECT: usize = 12;
+const SUBJECT: usize = 20;
 /// How far a figure may stand from the one whose bound it shares, in tokens.
 const FAR: usize = 20;
 /// How far a negation may stand from the words that it turns round.
@@ -273,8 +273,12 @@ fn of_subject(tokens: &[Token], figure: &Figure, floor: usize) -> Option<Said> {
             return Some(said(Bound::exact(Le), Some(verb)));
         }
     }
-    for at in (floor.max(verb.saturating_sub(SUBJECT))..verb).rev() {
+    // « le nombre minimal d'heures requis pour un abattement de 30 % est de quarante heures ».
+    for at in (verb.saturating_sub(SUBJECT)..verb).rev() {
         let this = word(tokens, at);
+        if at < floor && word(tokens, at + 1) == "est" {
+            return None;
+        }
         if matches!(this, "." | ";" | ":" | "ne" | "n'" | "si" | "lorsque") {
             return None;
         }
