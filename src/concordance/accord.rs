@@ -182,7 +182,9 @@ pub fn accord(text: &prose::Mention, rule: &Mention) -> Accord {
     }
     if text_bound.exact && rule_bound.exact && !(text.between && rule.role == Role::Band) {
         if matches!(rule_op, CompareOp::Eq | CompareOp::Ne) {
-            return if rule.role == Role::HowMany { Accord::AtBound } else { Accord::Same };
+            // « une durée maximale de cinq ans » and `= 5 ans`.
+            let exactly = rule.role == Role::Compared && rule.required && !text.contrary;
+            return if rule.role == Role::HowMany || exactly { Accord::AtBound } else { Accord::Same };
         }
         if with_those_above(text_op) != with_those_above(rule_op) {
             return if opposed && rule.sure && !text.contrary { Accord::Direction } else { Accord::AtBound };

@@ -9,10 +9,12 @@ mod place;
 use grid::Grid;
 use place::{Passages, Ways};
 
-use super::article::{Article, Articles};
+use super::accord;
+use super::article::{Article, Articles, Quoted};
 use super::finding::{Finding, HELP, OR_WHY, quoted, words};
 use super::options::passages;
-use super::quantity::Quantity;
+use super::prose::bound;
+use super::quantity::{Quantity, is_floor};
 use super::rule::{Case, Claim, Claims, Mention, is_one_case};
 use super::write;
 
@@ -32,6 +34,7 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
             let turned = affirmed(claims);
             passages(articles, article).into_iter().find_map(|quoted| {
                 exchanged(articles, &turned, &Passages::new(articles, quoted, &turned))
+                    .or_else(|| turned_bound(articles, claims, quoted))
                     .or_else(|| contrary(articles, article, claims, &Passages::new(articles, quoted, claims)))
             })
         });
@@ -188,5 +191,40 @@ fn contrary(articles: &Articles, article: &Article, claims: &Claims, places: &Pa
             Some(write) => format!("écrire « si {write} », {OR_WHY}"),
             None => HELP.to_owned(),
         },
+    })
+}
+
+/// `durée ≥ 3 ans si …` over `durée ≤ 6 ans si …`, where no word of the passage bounds that way.
+fn turned_bound(articles: &Articles, claims: &Claims, quoted: &Quoted) -> Option<Finding> {
+    let side = |claim: &Claim| {
+        let value = claim.value.as_ref()?;
+        is_floor(value.bound?.op)
+    };
+    let of = |floor: bool| claims.of.iter().filter(move |claim| side(claim) == Some(floor));
+    let passage = &quoted.passage;
+    let says = |floor: bool| bound::says(&passage.tokens, floor);
+    let (floor, other) = match (says(true), says(false)) {
+        (true, false) => (false, true),
+        (false, true) => (true, false),
+        (true, true) | (false, false) => return None,
+    };
+    let claim = of(floor).next().filter(|_| of(other).next().is_some())?;
+    let value = claim.value.as_ref()?;
+    let text = passage.mentions.iter().find(|text| accord::same(text, value))?;
+    let op = value.bound?.op;
+    let (sign, limits) = if floor { ("≤", "au plus") } else { ("≥", "au moins") };
+    let figure = value.quantity.words();
+    Some(Finding {
+        article: 0,
+        code: "concordance-comparaison",
+        message: format!(
+            "le texte ne borne que d'un côté (« {limits} »), la règle dit « {} {figure} »",
+            op.sign()
+        ),
+        text: text.span,
+        text_label: "rien ici n'est dit de l'autre côté".to_owned(),
+        rule: value.span,
+        rule_label: "de l'autre côté".to_owned(),
+        help: format!("écrire « {sign} {figure} », {OR_WHY}"),
     })
 }

@@ -298,7 +298,10 @@ fn said_case(
                 floor(text.bound).zip(floor(figure.bound)).is_some_and(|(text, rule)| text != rule)
             };
             let all = passage.mentions.iter();
-            let own = all.filter(|text| accord::same(text, figure) && !opposed(text));
+            let bounded =
+                passage.mentions.iter().any(|text| text.bound.is_some() && accord::same(text, figure));
+            let counts = |text: &prose::Mention| text.bound.is_some() || !bounded || figure.bound.is_none();
+            let own = all.filter(|text| accord::same(text, figure) && !opposed(text) && counts(text));
             let mut own: Vec<Place> = own.map(|text| (text.from, text.to)).collect();
             // « 45 % jusqu'à 3 184 euros et 90 % au-delà ».
             if own.is_empty() && floor(figure.bound) == Some(true) {

@@ -93,7 +93,7 @@ fn shares(tokens: &[Token], first: &Figure, second: &Figure, said: Said) -> bool
     let apart = |at: usize| {
         let ends =
             gap.get(at).is_some_and(|token| token.is(&CLAUSES) || token.is(&["est", "sont", "ne", "n'"]));
-        ends && !at.checked_sub(1).and_then(|at| gap.get(at)).is_some_and(|before| before.text == "ainsi")
+        ends && at.checked_sub(1).and_then(|at| gap.get(at)).is_none_or(|before| before.text != "ainsi")
     };
     matches!(leads(link), "et" | "ou" | ",") && (3..=FAR).contains(&gap.len()) && !(0..gap.len()).any(apart)
 }
@@ -120,6 +120,21 @@ pub fn around(tokens: &[Token], from: usize, to: usize) -> Option<Said> {
             leading(tokens, &figure(before), 0)
         })
         .or_else(|| trailing(tokens, &figure(from), None))
+}
+
+/// Whether words of comparison stand anywhere that bound from below, or from above.
+pub fn says(tokens: &[Token], floor: bool) -> bool {
+    let side = |op: CompareOp| matches!(op, Ge | Gt) == floor;
+    (1..=tokens.len()).any(|end| {
+        let before = comparison(tokens, end, 0).map(|(from, op, _)| {
+            let denied = matches!(op, Gt | Lt) && negation(tokens, from, 0).is_some();
+            if denied { op.negated() } else { op }
+        });
+        let after = |(words, op, _): &(&str, CompareOp, bool)| {
+            side(*op) && starts_at(tokens, end - 1, words).is_some()
+        };
+        before.is_some_and(side) || TRAILING.iter().any(after)
+    })
 }
 
 /// Words of comparison that stand before no figure: « ne peut excéder le montant de la pension ». Those that a mention
@@ -222,6 +237,8 @@ fn comparison(tokens: &[Token], end: usize, floor: usize) -> Option<(usize, Comp
             !(matches!(word(tokens, *from), "moins" | "plus")
                 && matches!(word_before(tokens, *from), "au" | "du"))
         })
+        // « à l'avant »: a place.
+        .filter(|(from, _, _)| !(word(tokens, *from) == "avant" && word_before(tokens, *from) == "l'"))
         .min_by_key(|(from, _, _)| *from)
 }
 
@@ -316,7 +333,8 @@ fn leading_said(
     let first = word(tokens, from);
     // Of a time, « après » and « avant » say when it begins to run, « depuis » how long it has; « à compter du »
     // what follows counts with.
-    if figure.quantity.is_time() && matches!(first, "après" | "avant" | "dès" | "depuis") {
+    let aged = tokens.get(end..figure.from).is_some_and(|gap| gap.iter().any(|token| token.text == "âge"));
+    if figure.quantity.is_time() && matches!(first, "après" | "avant" | "dès" | "depuis") && !aged {
         exact = false;
     }
     if figure.quantity.is_time() && word(tokens, from + 1) == "compter" {
@@ -347,7 +365,22 @@ fn leading_said(
         op = op.negated();
         start = at;
     }
+    // « nul ne peut être employé avant l'âge de seize ans »: from that age on.
+    if first == "avant"
+        && let Some(at) = forbids(tokens, from)
+    {
+        op = op.negated();
+        start = at;
+    }
     said(Bound { op, exact }, Some(start))
+}
+
+/// Where « ne peut », « ne peuvent » stands before a word of time, in its sentence.
+fn forbids(tokens: &[Token], from: usize) -> Option<usize> {
+    let sentence = (0..from).rev().take_while(|at| !matches!(word(tokens, *at), "." | ";" | ":"));
+    let may =
+        |at: &usize| matches!(word(tokens, *at), "peut" | "peuvent" | "pourra" | "pourront" | "saurait");
+    sentence.into_iter().find(may).filter(|at| matches!(word_before(tokens, *at), "ne" | "n'"))
 }
 
 /// Where a negation stands that turns round the words of comparison at `from`.

@@ -1,5 +1,6 @@
 //! Conditions: what must be so, of what is compared, chosen, asked for, and how it is joined.
 
+use super::deadline::working;
 use super::{Against, Asked, Asking, Context, Joined, Ordered, Place, Reader, Role};
 use crate::concordance::prose::per;
 use crate::concordance::quantity::Quantity;
@@ -7,6 +8,7 @@ use crate::number::Ratio;
 use crate::policy::{ExprId, ExprKind, Quantity as HowMany, Type};
 use crate::source::Span;
 use crate::syntax::tree::{Aggregate, CompareOp, ElapsedUnit};
+use crate::time::DayOf;
 use crate::value::Value;
 
 impl Reader<'_> {
@@ -206,6 +208,20 @@ impl Reader<'_> {
                 let (date, by, then_days, back) = (*date, *by, *then_days, *back);
                 self.origin(date, back);
                 self.duration(by, then_days, Some(context), place);
+                self.value(date, None, place);
+                self.value(other, None, place);
+                return;
+            }
+        }
+        // The same of working days.
+        for (this, other, op) in [(left, right, op), (right, left, op.flipped())] {
+            if let ExprKind::DayOf { day: DayOf::Working(days), date } = exprs.get(this).kind
+                && days.count != 0
+            {
+                let elapsed = if days.count < 0 { op } else { op.flipped() };
+                let context = Context { role: Role::Time, ..self.compared(span, elapsed, false, place) };
+                self.origin(date, days.count < 0);
+                self.mention(working(days), span, Some(context));
                 self.value(date, None, place);
                 self.value(other, None, place);
                 return;
