@@ -68,7 +68,7 @@ fn finding(articles: &Articles, article: &Article, against: &Against) -> Option<
                     .passage
                     .mentions
                     .iter()
-                    .any(|mention| mention.from >= from && mention.from <= at + 2)
+                    .any(|mention| !mention.weak && mention.from >= from && mention.from <= at + 2)
                 {
                     return None;
                 }
@@ -130,7 +130,8 @@ fn alone<'a>(
     let mut all = Vec::new();
     for quoted in &article.quoted {
         let passage = &quoted.passage;
-        let of_figures = passage.mentions.iter().map(|mention| (mention.from, mention.to));
+        let of_figures =
+            passage.mentions.iter().filter(|mention| !mention.weak).map(|mention| (mention.from, mention.to));
         let spent: Vec<(usize, usize)> = of_figures.chain(roundings::places(&passage.tokens)).collect();
         let found = turns(&passage.tokens, &spent).into_iter();
         all.extend(found.map(|(bound, from, to)| (quoted, bound.op, from, to)));

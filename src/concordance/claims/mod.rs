@@ -23,8 +23,9 @@ const BETTER: i64 = 8;
 /// So many claims are exchanged with all others; of more, each with the next ones.
 const ALL: usize = 24;
 const NEXT: usize = 3;
-/// How far from a figure its case is said at most, where nothing else tells that it is.
-const NEAR: i64 = 14;
+/// How far from a figure its case is said at most, where nothing else tells that it is; of a passage with one figure, and of
+/// one with several.
+const NEAR: [i64; 2] = [40, 14];
 
 /// What does not agree in what the items claim case by case.
 pub fn compare(articles: &Articles) -> Vec<Finding> {
@@ -34,7 +35,7 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
             let turned = affirmed(claims);
             passages(articles, article).into_iter().find_map(|quoted| {
                 exchanged(articles, &turned, &Passages::new(articles, quoted, &turned))
-                    .or_else(|| turned_bound(articles, claims, quoted))
+                    .or_else(|| turned_bound(claims, quoted))
                     .or_else(|| contrary(articles, article, claims, &Passages::new(articles, quoted, claims)))
             })
         });
@@ -195,7 +196,7 @@ fn contrary(articles: &Articles, article: &Article, claims: &Claims, places: &Pa
 }
 
 /// `durée ≥ 3 ans si …` over `durée ≤ 6 ans si …`, where no word of the passage bounds that way.
-fn turned_bound(articles: &Articles, claims: &Claims, quoted: &Quoted) -> Option<Finding> {
+fn turned_bound(claims: &Claims, quoted: &Quoted) -> Option<Finding> {
     let side = |claim: &Claim| {
         let value = claim.value.as_ref()?;
         is_floor(value.bound?.op)

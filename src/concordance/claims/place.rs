@@ -14,6 +14,9 @@ use crate::concordance::rule::{Case, Claim, Claims, Mention};
 use crate::concordance::words::{find_option, same, stem, stems};
 use crate::source::Span;
 
+/// A name of so many words may be said without one of them.
+const MANY: usize = 4;
+
 /// Some tokens of a passage.
 pub(super) type Place = (usize, usize);
 
@@ -111,19 +114,20 @@ impl<'p> Passages<'p> {
     }
 
     /// The part of a case of which only the contrary is said, near its only figure where it has one, and where.
-    pub(super) fn contrary(&self, at: usize, near: Option<i64>, figure: bool) -> Option<(usize, Place)> {
+    pub(super) fn contrary(&self, at: usize, near: Option<[i64; 2]>, figure: bool) -> Option<(usize, Place)> {
         let parts = self.cases.get(at)?.iter().zip(self.contrary.get(at)?);
         let mut turned = parts.enumerate().filter_map(|(rank, (own, contrary))| match contrary.as_slice() {
             [place] if own.is_empty() => Some((rank, *place)),
             _ => None,
         });
         let (Some((rank, place)), None) = (turned.next(), turned.next()) else { return None };
-        let Some(near) = near else {
+        let alone = self.quoted.passage.mentions.iter().filter(|mention| !mention.weak).count() < 2;
+        let Some([of_one, of_several]) = near else {
             // Beside another figure, its case may be another one.
-            let alone = self.quoted.passage.mentions.iter().filter(|mention| !mention.weak).count() < 2;
             return (alone || !figure).then_some((rank, place));
         };
         let [value] = self.values.get(at)?.as_slice() else { return None };
+        let near = if alone { of_one } else { of_several };
         (self.between(*value, place).1 <= near).then_some((rank, place))
     }
 
@@ -338,6 +342,16 @@ fn said_name(tokens: &[Token], sentences: &[Sentence], name: &str, words: &[Stri
     }
     let all = sentences.iter().filter_map(|sentence| said(tokens, sentence, &wanted));
     let mut all: Vec<Place> = all.collect();
+    // All words of it but one: « un programme d'intérêt général » of `programme d'intérêt général renforcé`.
+    if all.is_empty() && wanted.len() >= MANY {
+        all.extend((0..wanted.len()).filter_map(|left| {
+            let others = wanted.iter().enumerate().filter(|(at, _)| *at != left);
+            let others: Vec<String> = others.map(|(_, word)| word.clone()).collect();
+            let mut places = sentences.iter().filter_map(|sentence| said(tokens, sentence, &others));
+            places.next().filter(|_| places.next().is_none())
+        }));
+        all.truncate(1);
+    }
     if all.is_empty() {
         all.extend(first_word(tokens, &wanted, words));
     }

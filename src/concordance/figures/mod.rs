@@ -265,7 +265,11 @@ impl<'c, 'a> Comparison<'c, 'a> {
 
     /// A bound of the passage that no rule of this figure has.
     fn compare_bounds(&mut self, text: &Said<'c>, same: &[&'c Mention], own: &[Said<'c>]) {
-        if text.mention.weak
+        // « au moins une fois » and `≤ 1`.
+        let some = text.mention.bound.is_some() && !text.mention.contrary;
+        let turned = |rule: &&Mention| rule.required && accord(text.mention, rule) == Accord::Direction;
+        let weak = text.mention.weak && !(some && same.iter().all(turned));
+        if weak
             || leaves_open(text, same, own)
             || same.iter().any(|rule| accord(text.mention, rule) == Accord::Same)
         {

@@ -23,6 +23,8 @@ pub struct Said {
 const FILLED: usize = 7;
 /// How far before its verb a subject may say that it is a minimum, in tokens.
 const SUBJECT: usize = 20;
+/// How long what stands between two commas may be, in tokens.
+const INCISED: usize = 12;
 /// How far a figure may stand from the one whose bound it shares, in tokens.
 const FAR: usize = 20;
 /// How far a negation may stand from the words that it turns round.
@@ -399,6 +401,14 @@ fn negation(tokens: &[Token], from: usize, floor: usize) -> Option<usize> {
         let Some(before) = at.checked_sub(1).filter(|at| *at >= floor) else { break };
         at = before;
         let this = tokens.get(at)?;
+        // « ne saurait percevoir, à l'occasion d'un arrêt de travail, une somme supérieure »: passed over.
+        if this.text == ","
+            && negated.is_none()
+            && let Some(comma) = incised(tokens, at, floor)
+        {
+            at = comma;
+            continue;
+        }
         if this.is(&CLAUSES) || (this.text == "," && negated.is_none()) {
             break;
         }
@@ -415,6 +425,14 @@ fn negation(tokens: &[Token], from: usize, floor: usize) -> Option<usize> {
         }
     }
     negated
+}
+
+/// The comma that opens what another closes, where a preposition follows it.
+fn incised(tokens: &[Token], end: usize, floor: usize) -> Option<usize> {
+    let mut before = (floor.max(end.saturating_sub(INCISED))..end).rev();
+    let comma = before.find(|at| word(tokens, *at) == ",")?;
+    matches!(word(tokens, comma + 1), "à" | "au" | "en" | "dans" | "pour" | "sur" | "par" | "lors" | "le")
+        .then_some(comma)
 }
 
 /// Words of comparison after a figure: at once, or after the noun that it counts.

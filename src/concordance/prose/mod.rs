@@ -139,6 +139,19 @@ impl Passage {
             });
         }
         per::find(&tokens, &mut mentions);
+        // « cinq à huit trimestres »: of both.
+        for rank in 1..mentions.len() {
+            let (head, tail) = mentions.split_at_mut(rank);
+            if let (Some(first), Some(second)) = (head.last_mut(), tail.first())
+                && first.between
+                && second.between
+                && first.also.is_empty()
+                && !second.also.is_empty()
+                && let Some(quarters) = first.quantity.number().and_then(|months| months.div(&Ratio::from(3)))
+            {
+                first.also.push(quarters);
+            }
+        }
         join_ratios(&tokens, &mut mentions);
         Passage { tokens, mentions, aims }
     }

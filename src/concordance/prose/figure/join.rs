@@ -86,6 +86,8 @@ pub(super) fn share_units(tokens: &[Token], found: &mut [Figure]) {
             Quantity::Months(_) => match word(tokens, unit_at) {
                 "mois" => Quantity::Months(value.clone()),
                 "an" | "ans" | "année" | "années" | "anniversaire" => Quantity::Months(scaled(12)),
+                "trimestre" | "trimestres" => Quantity::Months(scaled(3)),
+                "semestre" | "semestres" => Quantity::Months(scaled(6)),
                 _ => continue,
             },
             Quantity::Days(_) => match word(tokens, unit_at) {
