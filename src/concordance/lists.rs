@@ -1,21 +1,19 @@
 //! How conditions are joined: « l'une des conditions », « cumulatives », « et », « ou ».
 
-mod places;
+mod text;
+mod tree;
 
-use crate::concordance::lexicon::{CONDITIONS, DISTRIBUTES as STARTS};
-use places::places;
+use crate::concordance::lexicon::{CONDITIONS, DENIES, DISTRIBUTES as STARTS};
 
 use super::article::{Article, Articles};
 use super::finding::{Finding, OR_WHY, quoted};
+use super::prose::Passage;
+use super::prose::number::is_numeral;
 use super::prose::token::{Kind, Token};
-use super::prose::{Passage, ends_sentence};
 use super::rule::{Joined, Role};
 use super::words::{same, stem, stems};
 use crate::policy::Quantity;
 use crate::source::Span;
-
-/// How near « ou » must stand to both of two conditions to be between them, in tokens.
-const TIGHT: usize = 8;
 
 /// Whether a list is joined by all, or by one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +27,7 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
     let mut found = Vec::new();
     for (at, article) in articles.compared() {
         let finding = announced(articles, article)
-            .or_else(|| linked(articles, article))
+            .or_else(|| tree::compare(articles, article))
             .or_else(|| enumerated(articles, article));
         found.extend(finding.map(|finding| Finding { article: at, ..finding }));
     }
@@ -131,8 +129,11 @@ fn announces(tokens: &[Token]) -> Option<(Join, usize, usize)> {
             "chacune" | "chacun" if word(at + 1) == "des" => {
                 names(at + 2, 1).map(|end| (Join::All, at, end + 1))
             }
-            "conditions" if word(at + 1) == "suivantes" && at.checked_sub(1).map_or("", word) == "aux" => {
-                Some((Join::All, at, at + 2))
+            // « aux conditions suivantes », « les trois critères suivants ».
+            "conditions" | "critères" if word(at + 1).starts_with("suivant") => {
+                let led = at.checked_sub(1).map_or("", word);
+                let whole = matches!(led, "aux" | "les") || is_numeral(led);
+                whole.then_some((Join::All, at, at + 2))
             }
             _ => None,
         };
@@ -159,33 +160,6 @@ pub fn counts_conditions(tokens: &[Token], after: usize) -> bool {
     let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
     let of = matches!(word(after), "des" | "de" | "d'" | "au");
     of && (after..after + 5).any(|at| CONDITIONS.contains(&word(at)))
-}
-
-/// « A et B » over conditions of which one suffices, « A ou B » over ones that must both hold.
-fn linked(articles: &Articles, article: &Article) -> Option<Finding> {
-    for joined in &article.rule.joined {
-        let Some(rule_join) = joins(joined.how) else { continue };
-        if joined.of.len() < 2 || joined.of.iter().any(|asked| !asked.plain) {
-            continue;
-        }
-        for quoted_passage in &article.quoted {
-            let places = places(articles, article, joined, &quoted_passage.passage);
-            let Some((said, at)) = link(&quoted_passage.passage, &places, rule_join) else { continue };
-            let tokens = &quoted_passage.passage.tokens;
-            if said != rule_join && !(joined.filter && (said == Join::All && puts_together(tokens, at))) {
-                let span = quoted_passage.passage.span(at, at + 1);
-                let mut finding = finding(articles, said, span, joined);
-                let word = quoted(articles.policy, span);
-                finding.message = match said {
-                    Join::One => format!("le texte dit {word}, la règle exige les deux"),
-                    Join::All => format!("le texte dit {word}, la règle se contente de l'un"),
-                };
-                finding.text_label = "entre les deux".to_owned();
-                return Some(finding);
-            }
-        }
-    }
-    None
 }
 
 /// « les chefs et les salariés »: what is counted is both, whichever each of them is.
@@ -259,64 +233,6 @@ fn points(tokens: &[Token]) -> Vec<usize> {
         }
     }
     found
-}
-
-/// How a passage links the things that stand at these places, and the word that does.
-fn link(passage: &Passage, places: &[(usize, usize)], rule: Join) -> Option<(Join, usize)> {
-    let tokens = &passage.tokens;
-    let mut said: Option<(Join, usize)> = None;
-    let mut near = 0;
-    for pair in places.windows(2) {
-        let [(_, first), (second, _)] = pair else { continue };
-        let gap = tokens.get(*first + 1..*second)?;
-        if gap.len() > 12
-            || (*first + 1..*second).any(|at| ends_sentence(tokens, at))
-            || gap.iter().any(|token| token.text == ";")
-        {
-            return None;
-        }
-        let ands: Vec<usize> = positions(gap, &["et", "ainsi"], *first + 1);
-        let ors: Vec<usize> = positions(gap, &["ou", "soit"], *first + 1);
-        let this = match (ands.as_slice(), ors.as_slice()) {
-            ([at], []) => (Join::All, *at),
-            ([], [at]) => (Join::One, *at),
-            ([], []) => continue,
-            _ => return None,
-        };
-        match said {
-            // « A et B, ou à défaut C »: where the rule has them all alike, one of the two words is not its own.
-            Some((join, _)) if join != this.0 => {
-                let (other, length) = if join == rule { (this, gap.len()) } else { (said?, near) };
-                return (length <= TIGHT && !negates(passage) && rule == Join::All).then_some(other);
-            }
-            _ => {
-                said = Some(this);
-                near = gap.len();
-            }
-        }
-    }
-    let (join, at) = said?;
-    let first = places.first().map_or(0, |(from, _)| *from);
-    if negates(passage) || (join == Join::All && distributes(tokens) && !is_asked_for(tokens, first)) {
-        return None;
-    }
-    Some((join, at))
-}
-
-fn positions(gap: &[Token], words: &[&str], start: usize) -> Vec<usize> {
-    gap.iter().enumerate().filter(|(_, token)| token.is(words)).map(|(at, _)| at + start).collect()
-}
-
-/// Whether a passage denies something, bounds apart: « n'excède pas dix mètres ».
-fn negates(passage: &Passage) -> bool {
-    let tokens = &passage.tokens;
-    let restricts = tokens.iter().any(|token| token.is(&["que", "qu'"]));
-    let bounds: Vec<_> = passage.mentions.iter().filter(|mention| mention.bound.is_some()).collect();
-    let spent = |at: usize| bounds.iter().any(|bound| (bound.from..bound.to).contains(&at));
-    tokens.iter().enumerate().filter(|(at, _)| !spent(*at)).any(|(_, token)| {
-        token.is(&["ni", "sans", "sauf", "exception", "aucun", "aucune"])
-            || (token.is(&["ne", "n'"]) && !restricts)
-    })
 }
 
 /// « ne peut être accordée que si … », « à condition de »: what follows is asked for, whoever benefits.

@@ -5,7 +5,7 @@
 //! words of scales and choices ([`options`]), how conditions are joined ([`lists`]), what holds in which case ([`claims`]),
 //! what is ordered, allowed or aimed at ([`force`]), how a value is rounded ([`roundings`]), how often it is paid
 //! ([`frequencies`]), what is added to it or taken off ([`changes`]), what only bounds it ([`ceilings`]),
-//! what is affirmed, denied or excepted ([`facts`]), what lists keep ([`kept`]), what is due under no condition ([`granted`]), what is compared with a named quantity ([`named`]), at which date a value is read ([`dated`]), which of two events
+//! what is affirmed, denied or excepted ([`facts`]), what is due under no condition ([`granted`]), what is compared with a named quantity ([`named`]), at which date a value is read ([`dated`]), which of two events
 //! comes first ([`order`]), from which day a time is counted ([`origins`]) and to which ([`lapses`]), which date is meant ([`subjects`]). The passages themselves are held against the whole text of
 //! their sources, where it is given ([`source_text`]).
 //! Where they differ, a warning shows both. The author may answer it in the file, by
@@ -27,7 +27,6 @@ pub mod finding;
 pub mod force;
 pub mod frequencies;
 pub mod granted;
-pub mod kept;
 pub mod lapses;
 pub mod lexicon;
 pub mod lists;
@@ -74,7 +73,6 @@ pub fn review(policy: &Policy) -> Vec<Remark> {
     findings.extend(changes::compare(&articles));
     findings.extend(deducted::compare(&articles));
     findings.extend(facts::compare(&articles));
-    findings.extend(kept::compare(&articles));
     findings.extend(order::compare(&articles));
     findings.extend(ceilings::compare(&articles));
     findings.extend(granted::compare(&articles));

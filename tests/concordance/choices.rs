@@ -128,3 +128,47 @@ fn a_condition_that_may_be_set_aside_in_a_case_is_set_aside_in_that_case() {
         "écrire « sauf si urgence »",
     );
 }
+
+#[test]
+fn conditions_meet_as_in_the_passage() {
+    let item =
+        |passage: &str, rule: &str| format!("définition droit\n  selon loi « {passage} »\n  vaut {rule}\n");
+    let one = "le texte se contente de l'un";
+    let both = "le texte veut les deux";
+    for (passage, right, wrong, message) in [
+        (
+            "Le droit est ouvert en cas d'urgence, ou à partir de 60 ans s'il justifie d'une ancienneté d'au moins 10 mois.",
+            "urgence ou (âge ≥ 60 et ancienneté ≥ 10)",
+            "(urgence ou âge ≥ 60) et ancienneté ≥ 10",
+            one,
+        ),
+        (
+            "Le droit est ouvert en cas d'urgence, ou à partir de 60 ans s'il justifie d'une ancienneté d'au moins 10 mois.",
+            "urgence ou (âge ≥ 60 et ancienneté ≥ 10)",
+            "urgence ou âge ≥ 60 ou (ancienneté ≥ 10 et urgence)",
+            both,
+        ),
+        (
+            "Le droit est ouvert à la personne qui : 1° Soit justifie d'une ancienneté d'au moins 10 mois et est âgée d'au moins 60 ans ; 2° Soit invoque l'urgence.",
+            "(ancienneté ≥ 10 et âge ≥ 60) ou urgence",
+            "ancienneté ≥ 10 et (âge ≥ 60 ou urgence)",
+            one,
+        ),
+        (
+            "Le droit est ouvert à la personne âgée d'au moins 60 ans et qui remplit l'une des conditions suivantes : 1° Une ancienneté d'au moins 10 mois ; 2° L'urgence.",
+            "âge ≥ 60 et (ancienneté ≥ 10 ou urgence)",
+            "(âge ≥ 60 et ancienneté ≥ 10) ou urgence",
+            both,
+        ),
+        (
+            "Le droit est ouvert dès 60 ans (ou dès 10 mois d'ancienneté).",
+            "âge ≥ 60 ou ancienneté ≥ 10",
+            "âge ≥ 60 et ancienneté ≥ 10",
+            "le texte dit « ou », la règle exige les deux",
+        ),
+    ] {
+        assert_eq!(remarks(UPRIGHT, &item(passage, right)), [], "{passage}");
+        let help = if message == one || message == both { "entre parenthèses" } else { "écrire « ou »" };
+        one_remark(UPRIGHT, &item(passage, wrong), message, help);
+    }
+}

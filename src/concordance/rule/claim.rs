@@ -210,6 +210,11 @@ impl Reader<'_> {
     }
 
     fn claim(&self, when: ExprId, value: ExprId, span: Span) -> Claim {
+        Claim { case: self.cases(when), value: self.first_figure(value), span }
+    }
+
+    /// What a condition is known by.
+    pub(super) fn cases(&self, when: ExprId) -> Vec<Case> {
         let mut reader = Reader::shallow(self.policy, self.constants);
         reader.condition(when, Place::MUST);
         let rule = reader.rule;
@@ -225,7 +230,7 @@ impl Reader<'_> {
         if case.is_empty() {
             case.extend(self.named(when, Place::OPEN).map(Case::Fact));
         }
-        Claim { case, value: self.first_figure(value), span }
+        case
     }
 
     /// The first figure of a value, or of a bound.

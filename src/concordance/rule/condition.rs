@@ -23,11 +23,31 @@ impl Reader<'_> {
             let excepted = self.named(id, Place::EXCEPTION);
             self.rule.asked.extend(excepted.map(|asked| Asked { asking: Asking::Exception, ..asked }));
         }
+        self.excepting = true;
         self.condition(id, Place::EXCEPTION);
+        self.excepting = false;
     }
 
     /// Reads a condition.
     pub fn condition(&mut self, id: ExprId, place: Place) {
+        let policy = self.policy;
+        let expr = policy.exprs.get(id);
+        let joins = matches!(
+            expr.kind,
+            ExprKind::Not(_)
+                | ExprKind::And(_)
+                | ExprKind::Or(_)
+                | ExprKind::Bullets { quantity: HowMany::All | HowMany::AtLeast(1) | HowMany::AtMost(0), .. }
+        );
+        if joins {
+            self.tree(id, place.required);
+        }
+        let outer = std::mem::replace(&mut self.joining, joins);
+        self.read_condition(id, place);
+        self.joining = outer;
+    }
+
+    fn read_condition(&mut self, id: ExprId, place: Place) {
         let policy = self.policy;
         let expr = policy.exprs.get(id);
         match &expr.kind {
@@ -63,7 +83,9 @@ impl Reader<'_> {
                 self.claim_bullets(of);
                 for bullet in of {
                     if let Some(only_if) = bullet.only_if {
+                        self.joining = false;
                         self.condition(only_if, Place::CASE);
+                        self.joining = true;
                     }
                     let required = inner.required && bullet.only_if.is_none();
                     self.condition(bullet.then, Place { required, ..inner });

@@ -6,9 +6,11 @@ mod claim;
 mod condition;
 mod deadline;
 mod event;
+mod tree;
 mod value;
 
 pub use claim::{Case, Claim, Claims, is_one_case};
+pub use tree::{Joint, Leaf, Tree};
 
 use std::collections::HashSet;
 
@@ -273,6 +275,8 @@ pub struct Rule {
     pub asked: Vec<Asked>,
     /// Joined conditions.
     pub joined: Vec<Joined>,
+    /// How the parts of each condition are joined.
+    pub trees: Vec<Tree>,
     /// What it claims case by case.
     pub claims: Vec<Claims>,
     /// Adjustments of one amount, each in its case.
@@ -333,6 +337,7 @@ impl Rule {
             + self.added.len()
             + self.choosings.iter().chain(&self.cases).map(options).sum::<usize>()
             + self.joined.iter().map(|joined| joined.of.len()).sum::<usize>()
+            + self.trees.iter().map(|tree| tree.leaves.len()).sum::<usize>()
             + self.claims.iter().map(cases).sum::<usize>()
     }
 }
@@ -378,6 +383,10 @@ pub struct Reader<'a> {
     followed: HashSet<DefinitionId>,
     /// What is read stands in the `dont` of a list.
     filtering: bool,
+    /// It stands in an exception.
+    excepting: bool,
+    /// What is read is joined with more, of which the tree is known.
+    joining: bool,
     /// What is added to the value that is read, or taken off it, where something is.
     moving: Option<(Named, bool)>,
     /// It reads a part of what another reads whole.
@@ -393,6 +402,8 @@ impl<'a> Reader<'a> {
             rule: Rule::default(),
             followed: HashSet::new(),
             filtering: false,
+            excepting: false,
+            joining: false,
             moving: None,
             shallow: false,
         }
