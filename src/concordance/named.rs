@@ -72,9 +72,6 @@ fn finding(articles: &Articles, article: &Article, against: &Against) -> Option<
                 {
                     return None;
                 }
-                if said.bound.op == *op {
-                    return None;
-                }
                 // « n'excède pas le montant des dépenses réglées sur l'apport »: words of both follow.
                 let follows = |names: &[String]| {
                     let rest = tokens.get(at..sentence.to).unwrap_or_default().iter();
@@ -83,6 +80,9 @@ fn finding(articles: &Articles, article: &Article, against: &Against) -> Option<
                 };
                 if sides.iter().all(|(names, _)| follows(names)) {
                     continue;
+                }
+                if said.bound.op == *op {
+                    return None;
                 }
                 differs.get_or_insert((passage, from, at + 1, said.bound.op, *op));
             }
@@ -137,6 +137,9 @@ fn alone<'a>(
         all.extend(found.map(|(bound, from, to)| (quoted, bound.op, from, to)));
     }
     if all.is_empty() {
+        all.extend(article.quoted.iter().filter_map(extreme));
+    }
+    if all.is_empty() {
         all.extend(article.quoted.iter().filter_map(|quoted| called(quoted, against)));
     }
     let (quoted, says, from, to) = *all.first()?;
@@ -167,4 +170,21 @@ fn called<'a>(quoted: &'a Quoted, against: &Against) -> Option<(&'a Quoted, Comp
     let tokens = &quoted.passage.tokens;
     let at = tokens.iter().position(|token| token.text.starts_with(start))?;
     Some((quoted, *op, at, at + 1))
+}
+
+/// « le plus petit des deux nombres », « le plus élevé de ces montants ».
+fn extreme(quoted: &Quoted) -> Option<(&Quoted, CompareOp, usize, usize)> {
+    let tokens = &quoted.passage.tokens;
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    (0..tokens.len()).find_map(|at| {
+        let starts = |any: &[&str]| any.iter().any(|start| word(at + 1).starts_with(start));
+        let op = match word(at) {
+            "plus" if starts(&["petit", "faible", "bas"]) => CompareOp::Le,
+            "moins" if starts(&["élevé"]) => CompareOp::Le,
+            "plus" if starts(&["grand", "élevé", "fort"]) => CompareOp::Ge,
+            _ => return None,
+        };
+        let led = at.checked_sub(1).is_some_and(|at| matches!(word(at), "le" | "la" | "au" | "du"));
+        (led && matches!(word(at + 2), "de" | "des" | "d'")).then_some((quoted, op, at, at + 2))
+    })
 }

@@ -64,7 +64,8 @@ fn affirmed(claims: &Claims) -> Claims {
 
 /// Two figures of which each is given to the case of the other.
 fn exchanged(articles: &Articles, claims: &Claims, places: &Passages) -> Option<Finding> {
-    let rest = Claim { case: Vec::new(), value: claims.otherwise.clone(), span: claims.of.first()?.span };
+    let case = claims.rest.clone().into_iter().collect();
+    let rest = Claim { case, value: claims.otherwise.clone(), span: claims.of.first()?.span };
     let all: Vec<&Claim> = claims.of.iter().chain(claims.otherwise.as_ref().map(|_| &rest)).collect();
     if let Some(grid) = Grid::new(claims, places) {
         let pair = if grid.is_sound() { None } else { grid.exchanged() };
@@ -106,7 +107,7 @@ fn told(
     let (shown, its) = (words_of(gives), words_of(other_gives));
     let claim = if first.case.is_empty() { second } else { first };
     let help = format!("échanger « {its} » et « {shown} », {OR_WHY}");
-    if second.case.is_empty()
+    if other == 1
         && claims.of.len() == 1
         && let Some(place) = places.case_of(one)
     {

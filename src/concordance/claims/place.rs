@@ -299,7 +299,8 @@ fn said_case(
         Case::Figure(figure) => {
             // « plus de 2 ans » is no case of `≤ 2 ans`, but that of the next line.
             let opposed = |text: &prose::Mention| {
-                floor(text.bound).zip(floor(figure.bound)).is_some_and(|(text, rule)| text != rule)
+                let sides = floor(text.bound).zip(floor(figure.bound));
+                sides.is_some_and(|(text, rule)| text != rule)
             };
             let all = passage.mentions.iter();
             let bounded =
@@ -311,7 +312,10 @@ fn said_case(
             if own.is_empty() && floor(figure.bound) == Some(true) {
                 let beyond = |at: usize| {
                     let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
-                    word(at) == "au-delà" && !matches!(word(at + 1), "de" | "d'" | "du" | "des")
+                    matches!(
+                        word(at),
+                        "au-delà" | "supplémentaire" | "supplémentaires" | "suivants" | "suivantes"
+                    ) && !matches!(word(at + 1), "de" | "d'" | "du" | "des")
                 };
                 own.extend((0..tokens.len()).filter(|at| beyond(*at)).map(|at| (at, at + 1)));
             }

@@ -99,9 +99,25 @@ impl Reader<'_> {
         for (claim, before) in of.iter_mut().skip(1).zip(left) {
             claim.case.extend(before.filter(|before| goes_on(claim, before)).map(Case::Figure));
         }
+        self.further(lines, &of);
         match (of.as_slice(), &otherwise) {
             ([_], None) => self.rule.adjusted.of.extend(of),
             _ => self.rule.claims.push(Claims { of, otherwise, rest }),
+        }
+    }
+
+    /// `365,88 € + 0,07 € × d si …` over `564,07 € + 0,04 € × d si …`: the second figure of each line, where each has as many.
+    fn further(&mut self, lines: &[CaseLine], of: &[Claim]) {
+        let figures = |line: &CaseLine| {
+            let mut reader = Reader::shallow(self.policy, self.constants);
+            reader.value(line.value, None, Place::MUST);
+            reader.rule.mentions.into_iter().filter(|mention| !mention.is_structural()).collect::<Vec<_>>()
+        };
+        let all: Vec<Vec<Mention>> = lines.iter().map(figures).collect();
+        if lines.len() > 1 && all.iter().all(|figures| figures.len() == 2) {
+            let seconds = all.into_iter().map(|figures| figures.into_iter().nth(1));
+            let of = of.iter().zip(seconds).map(|(claim, value)| Claim { value, ..claim.clone() });
+            self.rule.claims.push(Claims { of: of.collect(), ..Claims::default() });
         }
     }
 
@@ -218,7 +234,11 @@ impl Reader<'_> {
         let mut reader = Reader::shallow(self.policy, self.constants);
         reader.condition(when, Place::MUST);
         let rule = reader.rule;
-        let figures = rule.mentions.into_iter().filter(|mention| !mention.is_structural()).map(Case::Figure);
+        let figures = rule
+            .mentions
+            .into_iter()
+            .filter(|mention| mention.bound.is_some() || !mention.is_structural())
+            .map(Case::Figure);
         let options = rule.choosings.into_iter().map(|one| Case::Options {
             choice: one.choice,
             plain: one.op != CompareOp::Ne,

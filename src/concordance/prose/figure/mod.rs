@@ -477,6 +477,12 @@ fn as_year(tokens: &[Token], at: usize, to: usize, quantity: Quantity) -> Quanti
     }
 }
 
+/// Whether a number in digits stands before a word.
+fn is_counted(tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+    before.is_some_and(|token| matches!(token.kind, Kind::Number(_)))
+}
+
 /// « le 3e enfant », « la troisième année ».
 fn ranked(tokens: &[Token], at: usize) -> Option<Figure> {
     let token = tokens.get(at)?;
@@ -487,6 +493,10 @@ fn ranked(tokens: &[Token], at: usize) -> Option<Figure> {
         // « vingt et unième ».
         Kind::Word if word(tokens, at + 1) == "et" && word(tokens, at + 2) == "unième" => {
             (cardinal(tokens, at)?.0.to_i64()? + 1, at + 2)
+        }
+        // « les 25 premiers hectares ».
+        Kind::Word if matches!(token.text.as_str(), "premiers" | "premières") && is_counted(tokens, at) => {
+            return None;
         }
         Kind::Word => (rank(&token.text)?, at),
         Kind::Number(_) | Kind::Sign => return None,
