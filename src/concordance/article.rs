@@ -279,9 +279,8 @@ impl<'a> Articles<'a> {
             let obligation = obligations.find(|one| std::ptr::eq(&raw const one.head, article.head));
             article.limit = obligation.map(|obligation| policy.exprs.get(obligation.deadline).span);
             // « 9 600 euros par an, par douzièmes » and 800 € `chaque mois`.
-            let months =
-                article.paid.as_ref().and_then(|paid| paid.frequency).and_then(super::frequencies::months);
-            let days = months.map(|months| months * 30);
+            let days =
+                article.paid.as_ref().and_then(|paid| paid.frequency).and_then(super::frequencies::days);
             for mention in &mut article.rule.mentions {
                 if mention.role == Role::Value && mention.quantity.is_money() {
                     mention.per = days;

@@ -3,21 +3,23 @@
 use super::article::{Article, Articles, Paid};
 use super::finding::{Finding, HELP, quoted};
 use super::prose::token::Token;
-use super::prose::{Mention, Passage, ends_sentence};
-use crate::concordance::lexicon::{PAID, PAYS, REPEATED as OTHERWISE};
+use super::prose::{Mention, Passage, ends_sentence, per};
+use crate::concordance::lexicon::{ENDS_OF, EVENTS, EXCEEDS, FOR_EACH, PAID, PAYS, RENEWED, REPEATED};
 use crate::source::Span;
 use crate::syntax::tree::{CompareOp, Frequency};
 
 /// How far a word of time may stand from what is paid, in tokens.
 const NEAR: usize = 8;
+/// How far from an amount its period may: « 28 euros par patient et par mois ».
+const AFTER: usize = 4;
 
-/// How often a text has something paid.
+/// How often something is paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Often {
-    /// As a rule may say it.
-    As(Frequency),
-    /// Twice a year, which no rule says.
-    HalfYearly,
+    Once,
+    PerEvent,
+    /// Each time that so many days have passed.
+    Each(i64),
 }
 
 /// What a passage says of how often.
@@ -43,16 +45,13 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
             places = article.below.iter().flat_map(|below| of(&articles.all[*below])).collect();
         }
         // « 250 euros par mois », « 9 000 euros par an » beside « versée chaque mois »: this says how often.
-        let often = |said: &Said| !said.priced && said.often != Often::As(Frequency::Once);
-        if places.iter().any(|(said, _)| often(said)) {
+        if places.iter().any(|(said, _)| !said.priced && said.often != Often::Once) {
             places.retain(|(said, _)| !said.priced);
         }
         let Some((first, passage)) = places.iter().find(|(said, _)| !said.limits) else { continue };
-        if places.iter().any(|(said, _)| paid.frequency.map(Often::As) == Some(said.often)) {
-            continue;
-        }
+        let own = paid.frequency.map(often);
         // With no line, the amount is for what the dossier states: a number of months, say.
-        if paid.frequency.is_none() && !paid.outright {
+        if places.iter().any(|(said, _)| own == Some(said.often)) || own.is_none() && !paid.outright {
             continue;
         }
         let text = passage.span(first.from, first.to);
@@ -63,148 +62,129 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
 
 fn finding(articles: &Articles, at: usize, said: Said, text: Span, paid: &Paid) -> Finding {
     let shown = quoted(articles.policy, text);
-    let line = said_words(said.often);
-    let (message, label) = match paid.frequency {
-        Some(frequency) => (
-            format!("le texte dit {shown}, la règle dit « {} »", words(frequency)),
-            "ne revient pas aussi souvent",
-        ),
-        None => (
-            format!("le texte dit {shown}, la règle ne dit pas à quelle fréquence"),
-            "dû une fois pour ce que dit le dossier",
-        ),
+    let line = words(said.often);
+    let (rule_says, label) = match paid.frequency {
+        Some(frequency) => {
+            (format!("la règle dit « {} »", words(often(frequency))), "ne revient pas aussi souvent")
+        }
+        None => {
+            ("la règle ne dit pas à quelle fréquence".to_owned(), "dû une fois pour ce que dit le dossier")
+        }
     };
     Finding {
         article: at,
         code: "concordance-frequence",
-        message,
+        message: format!("le texte dit {shown}, {rule_says}"),
         text,
         text_label: format!("soit « {line} »"),
         rule: paid.span,
         rule_label: label.to_owned(),
         help: match said.often {
-            Often::As(_) => format!("écrire « {line} » sous le montant ; {HELP}"),
-            Often::HalfYearly => format!("ramener le montant à l'année ou au trimestre ; {HELP}"),
+            Often::Each(180) => format!("ramener le montant à l'année ou au trimestre ; {HELP}"),
+            _ => format!("écrire « {line} » sous le montant ; {HELP}"),
         },
     }
 }
 
-/// The months from one payment to the next.
-pub fn months(frequency: Frequency) -> Option<i64> {
+fn often(frequency: Frequency) -> Often {
     match frequency {
-        Frequency::Monthly => Some(1),
-        Frequency::Quarterly => Some(3),
-        Frequency::Yearly => Some(12),
-        Frequency::Once | Frequency::PerEvent => None,
+        Frequency::Once => Often::Once,
+        Frequency::Monthly => Often::Each(30),
+        Frequency::Quarterly => Often::Each(90),
+        Frequency::Yearly => Often::Each(360),
+        Frequency::PerEvent => Often::PerEvent,
     }
 }
 
-fn said_words(often: Often) -> &'static str {
+/// The days from one payment to the next, thirty to a month.
+pub fn days(frequency: Frequency) -> Option<i64> {
+    match often(frequency) {
+        Often::Each(days) => Some(days),
+        Often::Once | Often::PerEvent => None,
+    }
+}
+
+fn words(often: Often) -> &'static str {
     match often {
-        Often::As(frequency) => words(frequency),
-        Often::HalfYearly => "chaque semestre",
-    }
-}
-
-fn words(frequency: Frequency) -> &'static str {
-    match frequency {
-        Frequency::Once => "une fois",
-        Frequency::Monthly => "chaque mois",
-        Frequency::Quarterly => "chaque trimestre",
-        Frequency::Yearly => "chaque année",
-        Frequency::PerEvent => "à chaque intervention",
+        Often::Once => "une fois",
+        Often::Each(30) => "chaque mois",
+        Often::Each(90) => "chaque trimestre",
+        Often::Each(180) => "chaque semestre",
+        Often::Each(_) => "chaque année",
+        Often::PerEvent => "à chaque intervention",
     }
 }
 
 fn of<'p>(article: &'p Article) -> Vec<(Said, &'p Passage)> {
-    article
-        .quoted
-        .iter()
-        .flat_map(|quoted| said(&quoted.passage).into_iter().map(move |said| (said, &quoted.passage)))
-        .collect()
+    let passages = article.quoted.iter().map(|quoted| &quoted.passage);
+    passages.flat_map(|passage| said(passage).into_iter().map(move |said| (said, passage))).collect()
 }
 
 fn word(tokens: &[Token], at: usize) -> &str {
     tokens.get(at).map_or("", |token| token.text.as_str())
 }
 
+/// A period for which something may be paid.
 fn period(word: &str) -> Option<Often> {
-    Some(match word {
-        "an" | "ans" | "année" => Often::As(Frequency::Yearly),
-        "mois" => Often::As(Frequency::Monthly),
-        "trimestre" | "trimestres" => Often::As(Frequency::Quarterly),
-        "semestre" | "semestres" => Often::HalfYearly,
-        _ => return None,
-    })
+    let word = if word == "mois" { word } else { word.trim_end_matches('s') };
+    per::noun(word).filter(|days| *days >= 30).map(Often::Each)
 }
 
 /// The frequencies of what a passage has paid.
 fn said(passage: &Passage) -> Vec<Said> {
-    let tokens = &passage.tokens;
-    (0..tokens.len()).filter_map(|at| read(passage, tokens, at)).collect()
+    (0..passage.tokens.len()).filter_map(|at| read(passage, &passage.tokens, at)).collect()
 }
 
 fn read(passage: &Passage, tokens: &[Token], at: usize) -> Option<Said> {
-    let said = |often, to| Some(Said { often, priced: false, limits: false, from: at, to });
-    match word(tokens, at) {
+    let word = |at: usize| word(tokens, at);
+    let before = at.checked_sub(1).map_or("", word);
+    let said = |often, to| Said { often, priced: false, limits: false, from: at, to };
+    let paid = |said: Said| is_paid(tokens, at).then_some(said);
+    match word(at) {
         // « payable par douzièmes ».
-        "par" if matches!(word(tokens, at + 1), "douzième" | "douzièmes") => {
-            said(Often::As(Frequency::Monthly), at + 2)
+        "par" if ["douzième", "mensualité"].iter().any(|start| word(at + 1).starts_with(start)) => {
+            Some(said(Often::Each(30), at + 2))
         }
-        "par" if matches!(word(tokens, at + 1), "mensualité" | "mensualités") => {
-            said(Often::As(Frequency::Monthly), at + 2)
-        }
-        // « 1 800 euros par an », « versée par mois ».
+        // « 1 800 euros par an », « versée par mois »; « par année restant à courir » is for each of them, not every one.
         "par" => {
-            let frequency = period(word(tokens, at + 1))?;
-            // « par année restant à courir », « par mois de présence »: for each of them, not every one.
-            (!is_counted(word(tokens, at + 2))).then_some(())?;
-            let mut prices =
-                passage.mentions.iter().filter(|mention| mention.to == at && mention.quantity.is_money());
-            let priced = prices.clone().next().is_some();
-            (priced || is_paid(tokens, at)).then_some(())?;
-            let limits = prices.any(|mention| is_denied_excess(tokens, mention));
-            // « 28 euros par patient et par mois ».
-            let near = |to: usize| to <= at && at <= to + 4;
-            let priced =
-                passage.mentions.iter().any(|mention| mention.quantity.is_money() && near(mention.to));
-            said(frequency, at + 2).map(|said| Said { priced, limits, ..said })
+            let often = period(word(at + 1)).filter(|_| !starts(word(at + 2), &FOR_EACH))?;
+            let near = |mention: &&Mention| {
+                let gap = tokens.get(mention.to..at).unwrap_or_default();
+                let each = gap.first().is_none_or(|token| token.text == "par");
+                mention.quantity.is_money() && mention.to <= at && at <= mention.to + AFTER && each
+            };
+            let price = passage.mentions.iter().rev().find(near);
+            let limits = price.is_some_and(|mention| is_denied_excess(tokens, mention));
+            let said = Said { priced: price.is_some(), limits, ..said(often, at + 2) };
+            if said.priced { Some(said) } else { paid(said) }
         }
         // « perçue à chaque intervention ».
-        "chaque" if is_event(word(tokens, at + 1)) => {
-            (follows(tokens, at, &["à", "pour", "lors"]) && is_paid(tokens, at)).then_some(())?;
-            said(Often::As(Frequency::PerEvent), at + 2)
+        "chaque" if EVENTS.contains(&word(at + 1)) => {
+            matches!(before, "à" | "pour" | "lors").then(|| paid(said(Often::PerEvent, at + 2)))?
         }
+        // « chaque mois », « au début de chaque mois »; not « le loyer de chaque mois ».
         "chaque" => {
-            let frequency = period(word(tokens, at + 1))?;
-            (!follows(tokens, at, &["de", "d'"]) && is_paid(tokens, at)).then_some(())?;
-            said(frequency, at + 2)
+            let of = matches!(before, "de" | "d'");
+            let ends = at.checked_sub(2).is_some_and(|at| ENDS_OF.contains(&word(at)));
+            (!of || ends).then(|| paid(said(period(word(at + 1))?, at + 2)))?
         }
-        "tous" if word(tokens, at + 1) == "les" => {
-            let frequency = period(word(tokens, at + 2))?;
-            is_paid(tokens, at).then_some(())?;
-            said(frequency, at + 3)
-        }
-        // « en une seule fois »; not « renouvelable une fois ».
+        "tous" if word(at + 1) == "les" => paid(said(period(word(at + 2))?, at + 3)),
+        // « en une seule fois »; not « renouvelable une fois », « une fois par an ».
         "une" => {
-            let to = match (word(tokens, at + 1), word(tokens, at + 2)) {
-                ("fois", _) => at + 2,
-                ("seule", "fois") => at + 3,
-                _ => return None,
-            };
-            let again = tokens.get(at.saturating_sub(4)..at).unwrap_or_default().iter().any(|token| {
-                ["renouvel", "prolong", "prorog", "reconduct", "moins", "plus"]
-                    .iter()
-                    .any(|s| token.text.starts_with(s))
-            });
-            (!again && is_paid(tokens, at) && !by_period(tokens, to)).then_some(())?;
-            said(Often::As(Frequency::Once), to)
+            let to = at + 2 + usize::from(word(at + 1) == "seule");
+            let again = tokens.get(at.saturating_sub(4)..at).unwrap_or_default();
+            let again = again.iter().any(|token| starts(&token.text, &RENEWED));
+            let each =
+                matches!(word(to), "chaque" | "tous") || word(to) == "par" && period(word(to + 1)).is_some();
+            (word(to - 1) == "fois" && !again && !each).then(|| paid(said(Often::Once, to)))?
         }
+        // « mensuelle », « semestriellement ».
         this => {
-            let (often, adverb) = repeats(this)?;
-            let is_so = if adverb { is_paid(tokens, at) } else { qualifies(tokens, at) };
-            is_so.then_some(())?;
-            said(often, at + 1)
+            let said = said(Often::Each(per::adjective(this).filter(|days| *days >= 30)?), at + 1);
+            // The adjective is of what is paid: « une indemnité forfaitaire mensuelle », not « le loyer mensuel ».
+            let near = sentence_before(tokens, at).take(2).take_while(|token| token.is_word());
+            let of_paid = || near.into_iter().any(|token| starts(&token.text, &PAID)).then_some(said);
+            if this.ends_with("lement") { paid(said) } else { of_paid() }
         }
     }
 }
@@ -212,107 +192,30 @@ fn read(passage: &Passage, tokens: &[Token], at: usize) -> Option<Said> {
 /// « ne peut excéder », « n'excède pas », « sans dépasser », before an amount.
 fn is_denied_excess(tokens: &[Token], mention: &Mention) -> bool {
     let within = tokens.get(mention.said_from.min(mention.from)..mention.to).unwrap_or_default();
-    let exceeds = |token: &Token| starts(token, &["excéd", "excèd", "dépass"]);
     mention.bound.is_some_and(|bound| matches!(bound.op, CompareOp::Le | CompareOp::Lt))
-        && within.iter().any(exceeds)
+        && within.iter().any(|token| starts(&token.text, &EXCEEDS))
 }
 
-/// « mensuelle », « semestriellement »: how often, and whether it is said of a verb.
-fn repeats(word: &str) -> Option<(Often, bool)> {
-    let (start, adverb) = match word.strip_suffix("lement") {
-        Some(start) => (start, true),
-        None => (word.trim_end_matches('s').trim_end_matches("le"), false),
-    };
-    let often = match start {
-        "annuel" => Often::As(Frequency::Yearly),
-        "mensuel" => Often::As(Frequency::Monthly),
-        "trimestriel" => Often::As(Frequency::Quarterly),
-        "semestriel" => Often::HalfYearly,
-        _ => return None,
-    };
-    Some((often, adverb))
-}
-
-/// What an amount may be paid for each time.
-fn is_event(word: &str) -> bool {
-    matches!(
-        word,
-        "intervention"
-            | "acte"
-            | "consultation"
-            | "séance"
-            | "visite"
-            | "garde"
-            | "astreinte"
-            | "déplacement"
-            | "vacation"
-    )
-}
-
-/// What says which periods an amount is for: « restant à courir », « de présence », « entière ».
-fn is_counted(word: &str) -> bool {
-    matches!(word, "de" | "d'" | "du" | "non")
-        || [
-            "restant",
-            "entier",
-            "entière",
-            "complet",
-            "complète",
-            "commencé",
-            "entamé",
-            "manquant",
-            "révolu",
-            "accompli",
-        ]
-        .iter()
-        .any(|start| word.starts_with(start))
-}
-
-/// « une fois par an ».
-fn by_period(tokens: &[Token], at: usize) -> bool {
-    match word(tokens, at) {
-        "par" => period(word(tokens, at + 1)).is_some(),
-        other => matches!(other, "chaque" | "tous"),
-    }
-}
-
-fn follows(tokens: &[Token], at: usize, words: &[&str]) -> bool {
-    at.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|token| token.is(words))
-}
-
-fn starts(token: &Token, any: &[&str]) -> bool {
-    any.iter().any(|start| token.text.starts_with(start))
+fn starts(word: &str, any: &[&str]) -> bool {
+    any.iter().any(|start| word.starts_with(start))
 }
 
 /// The words of the sentence before a token, the nearest first.
-fn before(tokens: &[Token], at: usize) -> impl Iterator<Item = &Token> {
-    (0..at)
-        .rev()
-        .take_while(|at| word(tokens, *at) != ";" && !ends_sentence(tokens, *at))
-        .filter_map(|at| tokens.get(at))
+fn sentence_before(tokens: &[Token], at: usize) -> impl Iterator<Item = &Token> {
+    let own = (0..at).rev().take_while(|at| word(tokens, *at) != ";" && !ends_sentence(tokens, *at));
+    own.filter_map(|at| tokens.get(at))
 }
 
 /// The nearest verb before says that something is paid; or, with none before, one soon after.
 fn is_paid(tokens: &[Token], at: usize) -> bool {
-    let verb = before(tokens, at).take(NEAR).find_map(|token| {
-        if starts(token, &OTHERWISE) {
-            return Some(false);
-        }
-        (starts(token, &PAYS) || starts(token, &PAID)).then_some(true)
-    });
-    verb.unwrap_or_else(|| {
-        tokens
-            .iter()
-            .skip(at)
-            .take(NEAR)
-            .take_while(|token| token.is_word())
-            .any(|token| starts(token, &PAYS))
+    let told = |token: &Token| match &*token.text {
+        word if starts(word, &REPEATED) => Some(false),
+        word => (starts(word, &PAYS) || starts(word, &PAID)).then_some(true),
+    };
+    sentence_before(tokens, at).take(NEAR).find_map(told).unwrap_or_else(|| {
+        let after = tokens.iter().skip(at).take(NEAR).take_while(|token| token.is_word());
+        after.into_iter().any(|token| starts(&token.text, &PAYS))
     })
-}
-
-/// The adjective is of what is paid: « une indemnité forfaitaire mensuelle », not « le loyer mensuel ».
-fn qualifies(tokens: &[Token], at: usize) -> bool {
-    before(tokens, at).take(2).take_while(|token| token.is_word()).any(|token| starts(token, &PAID))
 }
 
 #[cfg(test)]
@@ -337,6 +240,8 @@ mod tests {
             ("le montant ne peut excéder 1 600 € par mois", ""),
             ("une aide de 300 euros par mois, sans que le total puisse excéder 1 600 €", "chaque mois"),
             ("le montant est révisé chaque année", ""),
+            ("versée au début de chaque trimestre", "chaque trimestre"),
+            ("une déduction de 100 € par logement et par an", "chaque année"),
             ("avant le 31 mars de chaque année", ""),
             ("le reversement est de 500 euros par année restant à courir", ""),
             ("l'aide est de 40 euros par mois de présence", ""),
@@ -344,7 +249,7 @@ mod tests {
             let found: Vec<&str> = said(&Passage::read(text, 0))
                 .iter()
                 .filter(|said| !said.limits)
-                .map(|said| said_words(said.often))
+                .map(|said| words(said.often))
                 .collect();
             assert_eq!(found.join(" "), expected, "{text}");
         }

@@ -93,7 +93,7 @@ impl Passage {
             let aim =
                 aims.iter().position(|aim| !aim.faculty && aim.from <= figure.from && figure.to <= aim.until);
             let weak = is_weak(&tokens, &figure, said.is_some())
-                || says_some(&figure, said.map(|said| said.bound))
+                || says_some(&tokens, &figure, said.map(|said| said.bound))
                 || rounded.get(figure.from).copied().unwrap_or(false);
             // The noun that is counted, so that the words can be read.
             let named = matches!(figure.quantity, Quantity::Count { bare: false, .. })
@@ -225,8 +225,12 @@ fn also(tokens: &[Token], to: usize, quantity: &Quantity) -> Vec<Ratio> {
     }
 }
 
-/// « au moins un local »: that there is one, which a rule may say without a figure.
-fn says_some(figure: &figure::Figure, bound: Option<Bound>) -> bool {
+/// « au moins un local »: that there is one, which a rule may say without a figure; not « au moins une fois par an ».
+fn says_some(tokens: &[Token], figure: &figure::Figure, bound: Option<Bound>) -> bool {
+    let times = tokens.get(figure.to.saturating_sub(1)..figure.to + 2).unwrap_or_default();
+    if times.iter().any(|token| token.text == "fois") {
+        return false;
+    }
     let one = matches!(&figure.quantity, Quantity::Count { value, .. } if *value == Ratio::one());
     one && bound.is_some_and(|bound| bound.op == CompareOp::Ge)
 }

@@ -8,29 +8,30 @@ use crate::number::Ratio;
 /// A period over which something is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Per {
-    /// Its days; a month has thirty.
+    /// Its days, thirty to a month.
     pub days: i64,
     /// Whether the sentence names other periods too.
     pub among: bool,
 }
 
-/// The days of the period that a word names: « mensuel », « annuelles ».
-fn adjective(word: &str) -> Option<i64> {
-    const ALL: [(&str, i64); 6] = [
-        ("quotidien", 1),
-        ("hebdomadaire", 7),
-        ("mensuel", 30),
-        ("trimestriel", 90),
-        ("semestriel", 180),
-        ("annuel", 360),
-    ];
-    ALL.iter().find(|(start, _)| word.starts_with(start)).map(|(_, days)| *days)
+/// The days of the period that a word names: « mensuel », « annuelles », « hebdomadaire ».
+pub fn adjective(word: &str) -> Option<i64> {
+    let starts = |starts: &str| word.starts_with(starts);
+    match () {
+        () if starts("quotidien") || starts("journali") => Some(1),
+        () if starts("hebdomadaire") => Some(7),
+        () if starts("mensuel") => Some(30),
+        () if starts("trimestriel") => Some(90),
+        () if starts("semestriel") => Some(180),
+        () if starts("annuel") => Some(360),
+        () => None,
+    }
 }
 
 /// « par mois », « par an »: what stands after « par ».
-fn noun(word: &str) -> Option<i64> {
+pub fn noun(word: &str) -> Option<i64> {
     match word {
-        "jour" => Some(1),
+        "jour" | "journée" => Some(1),
         "semaine" => Some(7),
         "mois" => Some(30),
         "trimestre" => Some(90),
@@ -40,14 +41,12 @@ fn noun(word: &str) -> Option<i64> {
     }
 }
 
-/// The days of the period that a name says its values are over: `revenu mensuel`, `consultations par an`.
+/// The days of the period that a name says its values are over: `revenu mensuel`, `consultations par an`, `repos du mois`.
 pub fn named(name: &str) -> Option<i64> {
     let words: Vec<String> = name.split([' ', '\'']).map(str::to_lowercase).collect();
     let mut found = words.iter().enumerate().filter_map(|(at, word)| {
-        let before =
-            |back: usize| at.checked_sub(back).and_then(|at| words.get(at)).map_or("", String::as_str);
-        // `heures d'absence par semaine`, `suspensions du mois`, `suspensions de l'année`.
-        let by = matches!(before(1), "par" | "du") || before(1) == "l" && before(2) == "de";
+        let before = at.checked_sub(1).and_then(|at| words.get(at)).map_or("", String::as_str);
+        let by = before == "par" || at + 1 == words.len() && matches!(before, "du" | "l" | "la");
         adjective(word).or_else(|| noun(word).filter(|_| by))
     });
     let first = found.next();
@@ -62,9 +61,9 @@ pub(super) fn find(tokens: &[Token], mentions: &mut [Mention]) {
     let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
     let said = |at: usize| {
         adjective(word(at)).or_else(|| {
-            let before = |back: usize| at.checked_sub(back).map_or("", word);
-            let by = matches!(before(1), "par" | "chaque" | "/") || before(1) == "l'" && before(2) == "dans";
-            noun(word(at)).filter(|_| by)
+            let before = at.checked_sub(1).map_or("", word);
+            let within = matches!(before, "l'" | "le" | "la") && at.checked_sub(2).map_or("", word) == "dans";
+            noun(word(at)).filter(|_| within || matches!(before, "par" | "chaque" | "/"))
         })
     };
     // Each sentence once: its words of period, in order.
@@ -82,7 +81,11 @@ pub(super) fn find(tokens: &[Token], mentions: &mut [Mention]) {
     for mention in mentions {
         if !matches!(
             mention.quantity,
-            Quantity::Euros(_) | Quantity::Francs(_) | Quantity::Count { .. } | Quantity::Hours(_)
+            Quantity::Euros(_)
+                | Quantity::Francs(_)
+                | Quantity::Count { .. }
+                | Quantity::Hours(_)
+                | Quantity::Days(_)
         ) {
             continue;
         }
@@ -129,8 +132,8 @@ mod tests {
         for (text, days) in [
             ("un revenu mensuel inférieur à 1 800 euros", Some(30)),
             ("1 800 euros par mois", Some(30)),
-            ("deux heures par jour", Some(1)),
             ("les ressources annuelles du foyer n'excèdent pas 21 600 euros", Some(360)),
+            ("deux heures par jour", Some(1)),
             ("un loyer de 500 euros", None),
         ] {
             let passage = Passage::read(text, 0);
@@ -143,7 +146,6 @@ mod tests {
     fn periods_of_names() {
         assert_eq!(named("revenu mensuel"), Some(30));
         assert_eq!(named("consultations par an"), Some(360));
-        assert_eq!(named("heures d'absence par semaine"), Some(7));
         assert_eq!(named("suspensions de l'année"), Some(360));
         assert_eq!(named("âge en années"), None);
         assert_eq!(named("moyenne mensuelle du revenu annuel"), None);
