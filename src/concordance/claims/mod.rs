@@ -33,10 +33,19 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
     for (at, article) in articles.compared() {
         let finding = article.rule.claims.iter().chain([&article.rule.compared]).find_map(|claims| {
             let turned = affirmed(claims);
-            passages(articles, article).into_iter().find_map(|quoted| {
-                exchanged(articles, &turned, &Passages::new(articles, quoted, &turned))
-                    .or_else(|| turned_bound(claims, quoted))
-                    .or_else(|| contrary(articles, article, claims, &Passages::new(articles, quoted, claims)))
+            let all = passages(articles, article);
+            let each = all.iter().filter(|_| all.len() > 1);
+            let apart = each
+                .into_iter()
+                .find_map(|quoted| elsewhere(articles, &turned, &Passages::new(articles, quoted, &turned)));
+            apart.or_else(|| {
+                all.into_iter().find_map(|quoted| {
+                    exchanged(articles, &turned, &Passages::new(articles, quoted, &turned))
+                        .or_else(|| turned_bound(claims, quoted))
+                        .or_else(|| {
+                            contrary(articles, article, claims, &Passages::new(articles, quoted, claims))
+                        })
+                })
             })
         });
         found.extend(finding.map(|finding| Finding { article: at, ..finding }));
@@ -60,6 +69,21 @@ fn affirmed(claims: &Claims) -> Claims {
         return Claims { of: vec![turned], otherwise: Some(value.clone()), rest: None };
     }
     claims.clone()
+}
+
+/// A passage, of several, that says one case and one figure, which the rule has in another case.
+fn elsewhere(articles: &Articles, claims: &Claims, places: &Passages) -> Option<Finding> {
+    let all: Vec<&Claim> = claims.of.iter().collect();
+    let only = |said: &dyn Fn(usize) -> bool| {
+        let mut found = (0..all.len()).filter(|at| said(*at));
+        found.next().filter(|_| found.next().is_none())
+    };
+    let value = only(&|at| places.says_value(at))?;
+    let case = only(&|at| places.says_case(at))?;
+    if case == value || all.len() < 2 {
+        return None;
+    }
+    told(articles, claims, places, &all, (value, case))
 }
 
 /// Two figures of which each is given to the case of the other.

@@ -90,6 +90,11 @@ impl<'p> Passages<'p> {
         self.values.get(at).is_some_and(|places| !places.is_empty())
     }
 
+    /// Whether each part of a case is said.
+    pub(super) fn says_case(&self, at: usize) -> bool {
+        self.cases.get(at).is_some_and(|parts| !parts.is_empty() && parts.iter().all(|part| !part.is_empty()))
+    }
+
     pub(super) fn value_of(&self, at: usize) -> Option<Place> {
         self.values.get(at)?.first().copied()
     }
