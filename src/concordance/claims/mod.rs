@@ -32,25 +32,37 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
     let mut found = Vec::new();
     for (at, article) in articles.compared() {
         let finding = article.rule.claims.iter().chain([&article.rule.compared]).find_map(|claims| {
-            let turned = affirmed(claims);
             let all = passages(articles, article);
-            let each = all.iter().filter(|_| all.len() > 1);
-            let apart = each
-                .into_iter()
-                .find_map(|quoted| elsewhere(articles, &turned, &Passages::new(articles, quoted, &turned)));
-            apart.or_else(|| {
-                all.into_iter().find_map(|quoted| {
-                    exchanged(articles, &turned, &Passages::new(articles, quoted, &turned))
-                        .or_else(|| turned_bound(claims, quoted))
-                        .or_else(|| {
-                            contrary(articles, article, claims, &Passages::new(articles, quoted, claims))
-                        })
-                })
-            })
+            match claims.of.as_slice() {
+                [] => None,
+                [_] => one(articles, article, claims, &all),
+                _ => several(articles, claims, &all),
+            }
         });
         found.extend(finding.map(|finding| Finding { article: at, ..finding }));
     }
     found
+}
+
+/// A case alone, or with what holds in all others.
+fn one(articles: &Articles, article: &Article, claims: &Claims, all: &[&Quoted]) -> Option<Finding> {
+    let turned = affirmed(claims);
+    let two = |quoted: &&Quoted| {
+        turned.otherwise.as_ref()?;
+        exchanged(articles, &turned, &Passages::new(articles, quoted, &turned))
+    };
+    let contrary =
+        |quoted: &&Quoted| contrary(articles, article, claims, &Passages::new(articles, quoted, claims));
+    all.iter().find_map(|quoted| two(quoted).or_else(|| contrary(quoted)))
+}
+
+/// Several cases.
+fn several(articles: &Articles, claims: &Claims, all: &[&Quoted]) -> Option<Finding> {
+    let read: Vec<Passages> = all.iter().map(|quoted| Passages::new(articles, quoted, claims)).collect();
+    let apart =
+        || read.iter().filter(|_| all.len() > 1).find_map(|places| elsewhere(articles, claims, places));
+    let exchanged = || read.iter().find_map(|places| exchanged(articles, claims, places));
+    apart().or_else(exchanged).or_else(|| all.iter().find_map(|quoted| turned_bound(claims, quoted)))
 }
 
 /// `a si non X`, `b dans les autres cas` as b of X, a of all others.
@@ -227,14 +239,17 @@ fn turned_bound(claims: &Claims, quoted: &Quoted) -> Option<Finding> {
         is_floor(value.bound?.op)
     };
     let of = |floor: bool| claims.of.iter().filter(move |claim| side(claim) == Some(floor));
+    if of(true).next().is_none() || of(false).next().is_none() {
+        return None;
+    }
     let passage = &quoted.passage;
     let says = |floor: bool| bound::says(&passage.tokens, floor);
-    let (floor, other) = match (says(true), says(false)) {
-        (true, false) => (false, true),
-        (false, true) => (true, false),
+    let floor = match (says(true), says(false)) {
+        (true, false) => false,
+        (false, true) => true,
         (true, true) | (false, false) => return None,
     };
-    let claim = of(floor).next().filter(|_| of(other).next().is_some())?;
+    let claim = of(floor).next()?;
     let value = claim.value.as_ref()?;
     let text = passage.mentions.iter().find(|text| accord::same(text, value))?;
     let op = value.bound?.op;
