@@ -20,7 +20,6 @@ pub mod ceilings;
 pub mod changes;
 pub mod claims;
 pub mod dated;
-pub mod deducted;
 pub mod facts;
 pub mod figures;
 pub mod finding;
@@ -71,7 +70,6 @@ pub fn review(policy: &Policy) -> Vec<Remark> {
     findings.extend(roundings::compare(&articles));
     findings.extend(frequencies::compare(&articles));
     findings.extend(changes::compare(&articles));
-    findings.extend(deducted::compare(&articles));
     findings.extend(facts::compare(&articles));
     findings.extend(order::compare(&articles));
     findings.extend(ceilings::compare(&articles));

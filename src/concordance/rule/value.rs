@@ -331,7 +331,7 @@ impl Reader<'_> {
             ExprKind::Definition(definition) => {
                 self.rule.added.push(Added { operand: Operand::Definition(*definition), adds, span });
             }
-            ExprKind::Mul(a, b) => {
+            ExprKind::Mul(a, b) | ExprKind::Add(a, b) => {
                 self.added(*a, adds, span);
                 self.added(*b, adds, span);
             }
