@@ -144,21 +144,18 @@ fn of_name(articles: &Articles, article: &Article, adds: bool, said: &str, text:
     if added.adds == adds {
         return None;
     }
-    let (own, signs) = if adds {
-        ("+", ["-", "minoré de", "diminué de"])
-    } else {
-        ("-", ["+", "majoré de", "augmenté de"])
+    let (own, sign) = if adds { ("+", "-") } else { ("-", "+") };
+    let source = articles.policy.file.text();
+    // `minoré de X`, on a line of its own or not; `- X`.
+    let alone =
+        place(source, added.span, &format!("{} {name}", if adds { "minoré de" } else { "majoré de" }));
+    let whole = source.get(added.span.range()) == Some(name.as_str());
+    let alone = alone.or(Some(added.span).filter(|_| whole));
+    let (rule, write) = match alone {
+        Some(span) => written(articles, Span::new(span.end as usize - name.len(), span.end as usize), adds),
+        None => (place(source, added.span, &format!("{sign} {name}"))?, own),
     };
-    let rule = signs.iter().find_map(|sign| {
-        let place = place(articles.policy.file.text(), added.span, &format!("{sign} {name}"))?;
-        let start = place.end as usize - name.len();
-        Some(match sign.len() {
-            1 => (place, format!("{own} {name}")),
-            _ => {
-                (place, format!("{} {name}", written(articles, Span::new(start, place.end as usize), adds).1))
-            }
-        })
-    })?;
+    let rule = (rule, format!("{write} {name}"));
     Some(turned(articles, adds, (&format!("« {name} »"), ""), text, rule))
 }
 
@@ -249,7 +246,7 @@ fn with_the_whole<'a>(article: &'a Article, said: &Quantity, adds: bool) -> Opti
 fn written(articles: &Articles, operand: Span, adds: bool) -> (Span, &'static str) {
     const WORDS: [(&str, &str); 2] = [("majoré de", "minoré de"), ("augmenté de", "diminué de")];
     let before = articles.policy.file.text().get(..operand.start as usize).unwrap_or("");
-    let before = before.trim_end();
+    let before = before.trim_end().trim_end_matches('(').trim_end();
     let told = WORDS.iter().find_map(|(more, less)| {
         let (own, other) = if adds { (less, more) } else { (more, less) };
         Some((before.strip_suffix(own)?.len(), *other))

@@ -226,7 +226,7 @@ impl Reader<'_> {
                 self.added(*a, true, expr.span);
                 self.added(*b, adds, expr.span);
                 self.moved(*a, (*b, adds), place);
-                self.value(*b, None, place);
+                self.moving(*b, place);
             }
             ExprKind::Scaled { base, rate, decrease } => {
                 self.rule.computes = true;
@@ -234,7 +234,7 @@ impl Reader<'_> {
                 let at = policy.exprs.get(*rate).span;
                 self.added(*rate, !decrease, at);
                 self.moved(*base, (*rate, !decrease), place);
-                self.value(*rate, None, place);
+                self.moving(*rate, place);
             }
             ExprKind::Allotted { total, envelope, .. } => {
                 self.value(*envelope, context, place);
@@ -290,6 +290,13 @@ impl Reader<'_> {
         let outer = self.moving.replace((by, adds));
         self.value(id, None, place);
         self.moving = outer;
+    }
+
+    /// Reads what is added or taken off, of which the parts are known to be.
+    fn moving(&mut self, id: ExprId, place: Place) {
+        let known = self.rule.added.len();
+        self.value(id, None, place);
+        self.rule.added.truncate(known);
     }
 
     /// What the last clause above adds to a value, or takes off it.
