@@ -4,7 +4,8 @@
 use super::article::{Article, Articles, Nature};
 use super::finding::{Finding, NOT_NONE, OR_WHY, quoted, words};
 use super::options::passages;
-use super::prose::sense::{Sentence, sentences};
+use super::prose::Passage;
+use super::prose::sense::Sentence;
 use super::prose::token::Token;
 use super::rule::{Asked, Asking};
 use super::words::{same, stem, stems};
@@ -42,8 +43,11 @@ pub fn denied(articles: &Articles, article: &Article, asked: &Asked) -> Option<(
     let others: Vec<String> = others.flat_map(|other| stems(&other.name)).collect();
     // The words of its name, else what its question asks: « a-t-il déjà exploité un commerce alimentaire ? ».
     let is_said = |wanted: &[String]| {
-        let mut all = passages.iter().map(|quoted| &quoted.passage.tokens);
-        all.any(|tokens| sentences(tokens).iter().any(|one| found(tokens, one, (wanted, &others)).is_some()))
+        let said = |passage: &Passage| {
+            let mut all = passage.sentences.iter();
+            all.any(|one| found(&passage.tokens, one, (wanted, &others)).is_some())
+        };
+        passages.iter().any(|quoted| said(&quoted.passage))
     };
     let wanted = match name.is_empty() || is_said(&name) {
         true => name,
@@ -58,12 +62,12 @@ pub fn denied(articles: &Articles, article: &Article, asked: &Asked) -> Option<(
     let mut told: Option<(Span, bool)> = None;
     for quoted in &passages {
         let tokens = &quoted.passage.tokens;
-        for sentence in sentences(tokens) {
-            let Some(place) = found(tokens, &sentence, (&wanted, &others)) else { continue };
+        for sentence in &quoted.passage.sentences {
+            let Some(place) = found(tokens, sentence, (&wanted, &others)) else { continue };
             let firm = article.nature != Nature::Criterion || asked.asking != Asking::Must;
             let aimed = quoted.passage.aims.iter().any(|aim| aim.from <= place.0 && place.0 < aim.until);
             (firm || !aimed).then_some(())?;
-            let denied = sense(tokens, &sentence.saying(tokens, &about), place, asked.asking)?;
+            let denied = sense(tokens, &sentence.clone().saying(tokens, &about), place, asked.asking)?;
             if told.is_some_and(|(_, other)| other != denied) {
                 return None;
             }

@@ -10,7 +10,7 @@ use super::article::{Article, Articles, Nature, Quoted};
 use super::finding::{Finding, OR_WHY, quoted, words};
 use super::prose::aim::Aim;
 use super::prose::bound::around;
-use super::prose::sense::{Kind, sentences};
+use super::prose::sense::Kind;
 use super::quantity::{holds_at_bound, is_floor, with_those_above};
 use super::rule::{Case, Choosing};
 use super::words::find_option;
@@ -165,7 +165,7 @@ pub(super) fn occurrences<'p>(
     let mut found: Vec<Occurrence<'p>> = Vec::new();
     for quoted in passages {
         let tokens = &quoted.passage.tokens;
-        let sentences = sentences(tokens);
+        let sentences = &quoted.passage.sentences;
         let mut here = Vec::new();
         for (rank, option) in options.iter().enumerate() {
             let rank = u16::try_from(rank).unwrap_or(u16::MAX);

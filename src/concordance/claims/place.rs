@@ -6,7 +6,7 @@ use crate::concordance::accord;
 use crate::concordance::article::{Articles, Quoted};
 use crate::concordance::facts::{is_negative, said};
 use crate::concordance::lexicon::RESTS;
-use crate::concordance::prose::sense::{Sentence, sentences};
+use crate::concordance::prose::sense::Sentence;
 use crate::concordance::prose::token::Token;
 use crate::concordance::prose::{self, Passage, ends_sentence};
 use crate::concordance::quantity::{Bound, is_floor};
@@ -47,7 +47,7 @@ pub(super) struct Passages<'p> {
 impl<'p> Passages<'p> {
     pub(super) fn new(articles: &Articles, quoted: &'p Quoted, claims: &Claims) -> Self {
         let passage = &quoted.passage;
-        let sentences = sentences(&passage.tokens);
+        let sentences = &passage.sentences;
         let mut cases = Vec::new();
         let mut contrary = Vec::new();
         // The words of the facts by which the claims are told apart.
@@ -59,8 +59,7 @@ impl<'p> Passages<'p> {
         let names: BTreeSet<&str> = facts.collect();
         let words: Vec<String> = names.into_iter().flat_map(stems).collect();
         for claim in &claims.of {
-            let parts =
-                claim.case.iter().map(|case| said_case(articles, passage, (&sentences, &words), case));
+            let parts = claim.case.iter().map(|case| said_case(articles, passage, (sentences, &words), case));
             let (own, other): (Vec<_>, Vec<_>) = parts.unzip();
             cases.push(own);
             contrary.push(other);
@@ -70,7 +69,7 @@ impl<'p> Passages<'p> {
             let rest = passage.tokens.iter().enumerate().filter(|(_, token)| token.is(&RESTS));
             let rest = rest.map(|(at, _)| (at, at + 1));
             let own =
-                claims.rest.as_ref().map(|case| said_case(articles, passage, (&sentences, &words), case).0);
+                claims.rest.as_ref().map(|case| said_case(articles, passage, (sentences, &words), case).0);
             cases.push(vec![rest.chain(own.into_iter().flatten()).collect()]);
         }
         let values: Vec<Vec<Place>> = claims

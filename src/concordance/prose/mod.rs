@@ -22,6 +22,7 @@ use crate::source::Span;
 use crate::syntax::tree::CompareOp;
 use aim::Aim;
 use per::Per;
+use sense::Sentence;
 use token::{Kind, Token};
 
 /// A passage, read.
@@ -33,6 +34,8 @@ pub struct Passage {
     pub mentions: Vec<Mention>,
     /// Its words of aim and faculty.
     pub aims: Vec<Aim>,
+    /// Its sentences.
+    pub sentences: Vec<Sentence>,
 }
 
 /// A figure of a passage with what is said of it.
@@ -153,7 +156,7 @@ impl Passage {
             }
         }
         join_ratios(&tokens, &mut mentions);
-        Passage { tokens, mentions, aims }
+        Passage { tokens, mentions, aims, sentences }
     }
 
     /// The place of some tokens.
