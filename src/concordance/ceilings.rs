@@ -6,10 +6,12 @@ use super::finding::{Finding, HELP, OR_WHY, quoted};
 use super::prose::Passage;
 use super::prose::bound::around;
 use super::prose::sense::sentences;
+use super::prose::token::Token;
 use super::quantity::{Bound, Likeness, Quantity, is_floor};
 use super::rule::Passed;
 use super::words::{same as same_word, stem, stems};
-use crate::concordance::lexicon::{PUT_ON as ADDING, TAKEN_OFF as TAKING};
+use crate::concordance::lexicon::{PUT_ON as ADDING, TAKEN_OFF as TAKING, WHOLE};
+use crate::source::Span;
 
 /// How far after them what is added may be named, in tokens.
 const NEAR: usize = 8;
@@ -18,10 +20,10 @@ const NEAR: usize = 8;
 pub fn compare(articles: &Articles) -> Vec<Finding> {
     let mut found = Vec::new();
     for (at, article) in articles.compared() {
-        let past = article.rule.passed.iter().filter_map(|passed| gone_past(articles, article, passed));
-        found.extend(past.map(|finding| Finding { article: at, ..finding }));
-        let short = article.rule.held.iter().filter_map(|held| held_short(articles, article, held));
-        found.extend(short.map(|finding| Finding { article: at, ..finding }));
+        let passed = article.rule.passed.iter().map(|passed| (passed, false));
+        let all = passed.chain(article.rule.held.iter().map(|held| (held, true)));
+        let misplaced = all.filter_map(|(passed, held)| misplaced(articles, article, passed, held));
+        found.extend(misplaced.map(|finding| Finding { article: at, ..finding }));
         let Some(paid) = &article.paid else { continue };
         for quoted_passage in &article.quoted {
             for mention in &quoted_passage.passage.mentions {
@@ -72,89 +74,61 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
     found
 }
 
-/// A limit that the passages put after what they add or take off, and the rule before it.
-fn gone_past(articles: &Articles, article: &Article, passed: &Passed) -> Option<Finding> {
+/// A limit that the passages put after what they add or take off, and the rule before it; or, of one that the rule holds the
+/// whole to, that they put on what is only added to in a later sentence.
+fn misplaced(articles: &Articles, article: &Article, passed: &Passed, held: bool) -> Option<Finding> {
+    let limit = match (passed.limit.figures.first(), &passed.limit.name) {
+        (_, Some(name)) => format!("« {name} »"),
+        (Some(figure), None) => figure.words(),
+        (None, None) => return None,
+    };
+    let text = if held { before_more(article, passed) } else { after_all(article, passed) }?;
+    let shown = quoted(articles.policy, text);
+    let (limits, limited, moves, moved) = match passed.floor {
+        false => ("limite", "limité", "majore", "majoré"),
+        true => ("porte au moins", "porté à ce minimum", "diminue", "diminué"),
+    };
+    let said = match held {
+        false => format!("ce qui a été {moved} ({shown}), la règle {moves} ce qui a été {limited}"),
+        true => format!("ce qui est {moved} ensuite ({shown}), la règle {limits} le tout"),
+    };
+    let (before, whole) = (format!("avant d'être {moved}"), "le tout".to_owned());
+    let (text_label, rule_label) =
+        if held { (before, whole) } else { (whole, format!("{limited} {before}")) };
+    let place = if held { "au-dessus de" } else { "sous" };
+    Some(Finding {
+        article: 0,
+        code: "concordance-comparaison",
+        message: format!("le texte {limits} à {limit} {said}"),
+        text,
+        text_label,
+        rule: passed.span,
+        rule_label,
+        help: format!("mettre la ligne qui {limits} à {limit} {place} celle qui {moves}, {OR_WHY}"),
+    })
+}
+
+/// Where a limit is said after what it bounds is added to.
+fn after_all(article: &Article, passed: &Passed) -> Option<Span> {
     let passages = || article.quoted.iter().map(|quoted| &quoted.passage).enumerate();
-    let (limited, words) = passages().find_map(|(rank, passage)| {
+    let (limited, text) = passages().find_map(|(rank, passage)| {
         let (from, to) = limit_in(passage, passed)?;
         Some(((rank, from), passage.span(from, to)))
     })?;
     let moved = passages().find_map(|(rank, passage)| Some((rank, moved_in(passage, passed)?)))?;
-    if moved > limited {
-        return None;
-    }
-    let figure = passed.limit.figures.first().filter(|_| passed.limit.name.is_none());
-    let limit = match (figure, &passed.limit.name) {
-        (Some(figure), _) => figure.words(),
-        (None, Some(name)) => format!("« {name} »"),
-        (None, None) => return None,
-    };
-    let (keeps, moved, moves) = match passed.floor {
-        false => ("limite", "majoré", "majore"),
-        true => ("porte au moins", "diminué", "diminue"),
-    };
-    let limits = if passed.floor { "porte au moins" } else { "limite" };
-    Some(Finding {
-        article: 0,
-        code: "concordance-comparaison",
-        message: format!(
-            "le texte {keeps} à {limit} ce qui a été {moved} ({}), la règle {moves} ce qui a été {}",
-            quoted(articles.policy, words),
-            if passed.floor { "porté à ce minimum" } else { "limité" }
-        ),
-        text: words,
-        text_label: "le tout".to_owned(),
-        rule: passed.span,
-        rule_label: format!(
-            "{} avant d'être {moved}",
-            if passed.floor { "porté à ce minimum" } else { "limité" }
-        ),
-        help: format!("mettre la ligne qui {limits} à {limit} sous celle qui {moves}, {OR_WHY}"),
-    })
+    (moved <= limited).then_some(text)
 }
 
-/// A limit that a passage puts on what it only adds to in a later sentence, and the rule on the whole.
-fn held_short(articles: &Articles, article: &Article, held: &Passed) -> Option<Finding> {
-    let (figure, name) = (held.limit.figures.first().filter(|_| held.limit.name.is_none()), &held.limit.name);
-    let limit = match (figure, name) {
-        (Some(figure), _) => figure.words(),
-        (None, Some(name)) => format!("« {name} »"),
-        (None, None) => return None,
-    };
-    let (limits, moves, moved) = match held.floor {
-        false => ("limite", "majore", "majoré"),
-        true => ("porte au moins", "diminue", "diminué"),
-    };
-    article.quoted.iter().find_map(|quoted_passage| {
-        let passage = &quoted_passage.passage;
+/// Where a limit is said before the sentence that adds to what it bounds; not of « le total », « majorations comprises ».
+fn before_more(article: &Article, held: &Passed) -> Option<Span> {
+    article.quoted.iter().find_map(|quoted| {
+        let passage = &quoted.passage;
         let (from, to) = limit_in(passage, held)?;
         let adds = moved_in(passage, held)?;
-        let later = sentences(&passage.tokens)
-            .iter()
-            .any(|one| one.from > from && (one.from..one.to).contains(&adds));
-        // « majorations comprises », « le total ».
-        let whole = passage.tokens.iter().any(|token| {
-            ["compris", "total", "ensemble", "inclus", "cumul", "tout"]
-                .iter()
-                .any(|start| token.text.starts_with(start))
-        });
-        if !later || whole {
-            return None;
-        }
-        let text = passage.span(from, to);
-        Some(Finding {
-            article: 0,
-            code: "concordance-comparaison",
-            message: format!(
-                "le texte {limits} à {limit} ce qui est {moved} ensuite ({}), la règle {limits} le tout",
-                quoted(articles.policy, text)
-            ),
-            text,
-            text_label: format!("avant d'être {moved}"),
-            rule: held.span,
-            rule_label: "le tout".to_owned(),
-            help: format!("mettre la ligne qui {limits} à {limit} au-dessus de celle qui {moves}, {OR_WHY}"),
-        })
+        let mut sentences = sentences(&passage.tokens).into_iter();
+        let later = sentences.any(|one| one.from > from && (one.from..one.to).contains(&adds));
+        let whole = |token: &Token| WHOLE.iter().any(|start| token.text.starts_with(start));
+        (later && !passage.tokens.iter().any(whole)).then(|| passage.span(from, to))
     })
 }
 

@@ -83,6 +83,7 @@ lists!(
     UNSURE,
     VERBS,
     WITHOUT,
+    WHOLE,
 );
 
 /// What stands before the figure that it bounds.
