@@ -4,6 +4,7 @@
 use super::Join;
 use crate::concordance::article::Quoted;
 use crate::concordance::lexicon::{CLAUSES, OPENINGS};
+use crate::concordance::prose::sense::{Sentence, sentences};
 use crate::concordance::prose::token::{Kind, Token};
 use crate::concordance::prose::{Mention, ends_sentence};
 use crate::source::Span;
@@ -20,6 +21,7 @@ const ITEM: usize = 8;
 pub(super) struct Text {
     pub(super) tokens: Vec<Token>,
     pub(super) mentions: Vec<Mention>,
+    pub(super) sentences: Vec<Sentence>,
     /// Where each passage begins.
     starts: Vec<usize>,
     /// Whether each token is of a figure and its bound.
@@ -87,7 +89,8 @@ impl Text {
         }
         let inside = inside(&tokens);
         let (links, series) = (Vec::new(), Vec::new());
-        let mut text = Text { inside, links, series, tokens, mentions, starts, spent };
+        let sentences = sentences(&tokens);
+        let mut text = Text { inside, links, series, tokens, mentions, sentences, starts, spent };
         text.links = text.links();
         text.series = text.series();
         text

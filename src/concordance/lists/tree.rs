@@ -5,7 +5,6 @@ use super::super::article::{Article, Articles};
 use super::super::facts::said;
 use super::super::finding::{Finding, OR_WHY, quoted, words};
 use super::super::prose::Mention;
-use super::super::prose::sense::sentences;
 use super::super::prose::token::Token;
 use super::super::quantity::{Bound, is_floor};
 use super::super::rule::{Case, Joint, Leaf, Tree};
@@ -154,7 +153,7 @@ fn at_places(
     if first.plain != second.plain && text.ends_between(a.1, b.0) {
         // « … sont retenus. Les travaux de chauffage ne le sont pas. »
         let (from, to) = if second.plain { a } else { b };
-        let own = sentences(tokens).into_iter().find(|one| (one.from..one.to).contains(&from))?;
+        let own = text.sentences.iter().find(|one| (one.from..one.to).contains(&from))?;
         let out = own.leaves_out((from, to)) || own.is_denied(tokens, (from, to)) == Some(true);
         return out.then_some(Met { join: Join::All, from, to });
     }
@@ -172,7 +171,7 @@ fn at_places(
         // « … ; 2° il ne perçoit pas B »: denied as the rule does.
         (true, false) if !denied.is_empty() => {
             let met = met?;
-            let own = sentences(tokens).into_iter().find(|one| (one.from..one.to).contains(&b.0))?;
+            let own = text.sentences.iter().find(|one| (one.from..one.to).contains(&b.0))?;
             let local = denied.iter().all(|denied| *denied > met.from && *denied < b.0);
             (local && own.is_denied(tokens, b) == Some(true)).then_some(met)
         }
@@ -220,7 +219,7 @@ fn places(articles: &Articles, text: &Text, tree: &Tree, rank: usize) -> Vec<Pla
         }
     }
     if !told {
-        found = named(tokens, tree, leaf);
+        found = named(text, tree, leaf);
     }
     found.sort_unstable();
     found.dedup();
@@ -228,8 +227,8 @@ fn places(articles: &Articles, text: &Text, tree: &Tree, rank: usize) -> Vec<Pla
 }
 
 /// Where the words of its names stand: all of one near one another, else those that no other name has.
-fn named(tokens: &[Token], tree: &Tree, leaf: &Leaf) -> Vec<Place> {
-    let all = sentences(tokens);
+fn named(text: &Text, tree: &Tree, leaf: &Leaf) -> Vec<Place> {
+    let (tokens, all) = (&text.tokens, &text.sentences);
     let mut whole: Vec<Place> = Vec::new();
     for name in &leaf.names {
         let wanted = stems(name);
