@@ -5,7 +5,7 @@ use super::article::{Article, Articles, Nature};
 use super::finding::{Finding, NOT_NONE, OR_WHY, quoted, words};
 use super::options::passages;
 use super::prose::Passage;
-use super::prose::sense::Sentence;
+use super::prose::sense::{Kind, Sentence};
 use super::prose::token::Token;
 use super::rule::{Asked, Asking};
 use super::words::{same, stem, stems};
@@ -23,7 +23,7 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
     for (at, article) in articles.compared() {
         let all = &article.rule.asked;
         let all = all.iter().filter(|asked| match asked.asking {
-            Asking::Must => article.nature != Nature::Objective,
+            Asking::Must | Asking::OneOf => article.nature != Nature::Objective,
             // « A si X, B si non X »: the passage may name either.
             Asking::Case => !all.iter().any(|other| other.name == asked.name && other.plain != asked.plain),
             Asking::Exception | Asking::Kept => true,
@@ -53,10 +53,11 @@ pub fn denied(articles: &Articles, article: &Article, asked: &Asked) -> Option<(
         true => name,
         false => done(&asked.question)?,
     };
-    // The name says it: « sans fichier joint », « aucune dette ».
-    if wanted.is_empty() || is_negative(&asked.name) {
+    if wanted.is_empty() {
         return None;
     }
+    // The name denies it itself: « sans fichier joint », « mineur non émancipé ».
+    let negative = is_negative(&asked.name);
     // What the item itself says: « exclu » of those that it leaves out.
     let about = if article.nature == Nature::Shared { stems(&article.head.name) } else { Vec::new() };
     let mut told: Option<(Span, bool)> = None;
@@ -64,10 +65,17 @@ pub fn denied(articles: &Articles, article: &Article, asked: &Asked) -> Option<(
         let tokens = &quoted.passage.tokens;
         for sentence in &quoted.passage.sentences {
             let Some(place) = found(tokens, sentence, (&wanted, &others)) else { continue };
-            let firm = article.nature != Nature::Criterion || asked.asking != Asking::Must;
+            let firm =
+                article.nature != Nature::Criterion || !matches!(asked.asking, Asking::Must | Asking::OneOf);
             let aimed = quoted.passage.aims.iter().any(|aim| aim.from <= place.0 && place.0 < aim.until);
-            (firm || !aimed).then_some(())?;
-            let denied = sense(tokens, &sentence.clone().saying(tokens, &about), place, asked.asking)?;
+            ((firm || !aimed) && !sentence.parts(place)).then_some(())?;
+            let sentence = sentence.clone().saying(tokens, &about);
+            let denied = sense(tokens, &sentence, place, asked.asking);
+            // Of several ways to meet a requirement, an exception is one.
+            let other = asked.asking == Asking::OneOf && article.nature == Nature::Criterion;
+            let excepted = other && sentence.kind(place.0) == Kind::Exception;
+            let denied = denied.or_else(|| sentence.is_exception_denied(tokens, place).filter(|_| excepted));
+            let denied = denied? != negative;
             if told.is_some_and(|(_, other)| other != denied) {
                 return None;
             }
@@ -79,7 +87,7 @@ pub fn denied(articles: &Articles, article: &Article, asked: &Asked) -> Option<(
 
 fn sense(tokens: &[Token], sentence: &Sentence, place: (usize, usize), asking: Asking) -> Option<bool> {
     match asking {
-        Asking::Must | Asking::Kept => sentence.is_denied(tokens, place),
+        Asking::Must | Asking::OneOf | Asking::Kept => sentence.is_denied(tokens, place),
         Asking::Case => sentence.is_case_denied(tokens, place),
         Asking::Exception => sentence.is_exception_denied(tokens, place),
         Asking::Open => None,
@@ -96,53 +104,48 @@ fn finding(articles: &Articles, article: &Article, asked: &Asked) -> Option<Find
     let turned = if denied { format!("non {bare}") } else { bare.clone() };
     let shown = quoted(articles.policy, text);
     let none = article.rule.none_of(asked.span).filter(|_| !asked.plain);
-    let (message, text_label, rule_label, help) = match (asked.asking, denied) {
+    let keeps = asked.asking == Asking::Kept;
+    let case = if denied { "s'il n'en est rien" } else { "s'il en est ainsi" };
+    let (message, text_label, rule_label, write) = match (asked.asking, denied) {
         (Asking::Exception, _) => (
             format!("le texte excepte ce cas ({shown}), la règle le cas contraire"),
-            if denied { "excepté s'il n'en est rien" } else { "excepté s'il en est ainsi" },
+            format!("excepté {case}"),
             "le cas contraire",
-            format!("écrire « sauf si {turned} »"),
+            format!("sauf si {turned}"),
         ),
         (Asking::Case, _) => (
             format!("le texte parle de ce cas ({shown}), la règle du cas contraire"),
-            if denied { "s'il n'en est rien" } else { "dans ce cas" },
+            case.to_owned(),
             "dans le cas contraire",
-            format!("écrire « si {turned} »"),
+            format!("si {turned}"),
         ),
-        (Asking::Kept, true) => (
-            format!("le texte écarte {shown}, la règle le retient"),
-            "écarté ici",
-            "retenu ici",
-            format!("écrire « {turned} »"),
-        ),
-        (Asking::Kept, false) => (
-            format!("le texte retient {shown}, la règle l'écarte"),
-            "retenu ici",
-            "écarté ici",
-            format!("écrire « {turned} »"),
-        ),
-        (Asking::Must | Asking::Open, true) => (
-            format!("le texte écarte {shown}, la règle l'exige"),
-            "écarté ici",
-            "exigé ici",
-            format!("écrire « {bare} est non »"),
-        ),
-        (Asking::Must | Asking::Open, false) => (
-            format!("le texte demande {shown}, la règle l'écarte"),
-            "demandé ici",
-            "écarté ici",
-            if none.is_some() { NOT_NONE.to_owned() } else { format!("écrire « {bare} »") },
-        ),
+        (Asking::Kept, true) => {
+            let message = format!("le texte écarte {shown}, la règle le retient");
+            (message, "écarté ici".to_owned(), "retenu ici", turned)
+        }
+        (_, true) => {
+            let message = format!("le texte écarte {shown}, la règle l'exige");
+            (message, "écarté ici".to_owned(), "exigé ici", format!("{bare} est non"))
+        }
+        (_, false) => {
+            let (asks, asked) = if keeps { ("retient", "retenu ici") } else { ("demande", "demandé ici") };
+            let message = format!("le texte {asks} {shown}, la règle l'écarte");
+            (message, asked.to_owned(), "écarté ici", turned)
+        }
+    };
+    let help = match none {
+        Some(_) => format!("{NOT_NONE}, {OR_WHY}"),
+        None => format!("écrire « {write} », {OR_WHY}"),
     };
     Some(Finding {
         article: 0,
         code: "concordance-negation",
         message,
         text,
-        text_label: text_label.to_owned(),
+        text_label,
         rule: none.map_or(asked.span, |none| none.span),
         rule_label: rule_label.to_owned(),
-        help: format!("{help}, {OR_WHY}"),
+        help,
     })
 }
 

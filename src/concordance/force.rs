@@ -3,9 +3,9 @@
 use super::article::{Article, Articles, Nature, Quoted};
 use super::finding::{Finding, HELP, quoted};
 use super::prose::aim::Aim;
-use super::prose::token::Token;
+use super::prose::token::{Token, fits};
 use super::words::{same, stem, stems};
-use crate::concordance::lexicon::ORDERS;
+use crate::concordance::lexicon::{OBLIGES, ORDERS, SOFT};
 
 /// What does not agree in the force of all items.
 pub fn compare(articles: &Articles) -> Vec<Finding> {
@@ -92,45 +92,17 @@ fn is_read(articles: &Articles, article: &Article, tokens: &[Token], aim: &Aim) 
     })
 }
 
-/// The end of an order that begins at a token: « doit », « nul ne peut », « sous peine de ».
-fn orders(tokens: &[Token], at: usize) -> Option<usize> {
-    let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
-    if tokens.get(at)?.is(&ORDERS) {
-        return Some(at + 1);
-    }
-    match (word(at), word(at + 1), word(at + 2)) {
-        ("nul", "ne", "peut") | ("sous" | "à", "peine", "de" | "d'") => Some(at + 3),
-        ("l'", "obligation", "de" | "d'") => Some(at + 3),
-        ("il", "incombe" | "appartient", _) => Some(at + 2),
-        ("ne", "peut" | "peuvent", _) => Some(at + 2),
-        _ => None,
-    }
-}
-
 /// An order of the passage under a rule that only aims.
 fn ordered(articles: &Articles, at: usize, article: &Article) -> Option<Finding> {
     let soft = article.quoted.iter().any(|quoted| {
-        quoted.passage.aims.iter().any(|_| true)
-            || quoted.passage.tokens.iter().any(|token| {
-                token.is(&[
-                    "horizon",
-                    "vise",
-                    "visent",
-                    "visé",
-                    "terme",
-                    "tend",
-                    "tendre",
-                    "devrait",
-                    "devraient",
-                ])
-            })
+        !quoted.passage.aims.is_empty() || quoted.passage.tokens.iter().any(|token| token.is(&SOFT))
     });
     if soft {
         return None;
     }
     let (quoted_passage, order) = article.quoted.iter().find_map(|quoted| {
         let tokens = &quoted.passage.tokens;
-        let order = (0..tokens.len()).find_map(|at| orders(tokens, at).map(|to| (at, to)))?;
+        let order = (0..tokens.len()).find_map(|at| fits(tokens, at, &OBLIGES).map(|to| (at, to)))?;
         Some((quoted, order))
     })?;
     let span = quoted_passage.passage.span(order.0, order.1);

@@ -2,9 +2,7 @@
 
 use super::article::{Article, Articles, Nature, Quoted};
 use super::finding::{Finding, OR_WHY, quoted};
-use super::lexicon::CONTRARY;
 use super::prose::bound::{around, turns};
-use super::prose::sense::sentences;
 use super::quantity::is_floor;
 use super::roundings;
 use super::rule::Against;
@@ -43,7 +41,7 @@ fn finding(articles: &Articles, article: &Article, against: &Against) -> Option<
     let mut differs = None;
     for passage in &article.quoted {
         let tokens = &passage.passage.tokens;
-        for sentence in sentences(tokens) {
+        for sentence in &passage.passage.sentences {
             for at in sentence.from..sentence.to {
                 let Some(token) = tokens.get(at).filter(|token| token.is_word()) else { continue };
                 let word = stem(&token.text);
@@ -147,9 +145,8 @@ fn alone<'a>(
         return None;
     }
     let tokens = &quoted.passage.tokens;
-    let sentence = sentences(tokens).into_iter().find(|one| (one.from..one.to).contains(&from))?;
-    let contrary = |at: usize| tokens.get(at).is_some_and(|token| token.is(&CONTRARY));
-    if (sentence.from..from).chain(to..sentence.to).any(contrary) {
+    let sentence = quoted.passage.sentences.iter().find(|one| (one.from..one.to).contains(&from))?;
+    if sentence.is_contrary(tokens, (from, to), &[(from, to)]) {
         return None;
     }
     let said = |names: &[String], (from, to): (usize, usize)| {

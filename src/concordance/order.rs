@@ -3,7 +3,7 @@
 use super::article::{Article, Articles};
 use super::finding::{Finding, HELP, OR_WHY, quoted};
 use super::prose::sense::sentences;
-use super::prose::token::Token;
+use super::prose::token::{Token, fits};
 use super::quantity::is_floor;
 use super::rule::{Event, Ordered};
 use super::words::{same, stem, stems};
@@ -68,7 +68,10 @@ fn finding(articles: &Articles, article: &Article, ordered: &Ordered) -> Option<
             let Some((says_later, at, to)) = said else { continue };
             let denied = sentence.is_denied(tokens, (at, at + 1));
             // « ne sont pas commencés avant le dépôt »: then, or after.
-            let says_later = says_later != (denied == Some(true));
+            let timed = quoted_passage.passage.mentions.iter();
+            let timed = timed.filter(|mention| mention.quantity.is_time()).any(|mention| mention.to == at);
+            // « n'est pas cédé dans les six mois suivant »: after all the same.
+            let says_later = says_later != (denied == Some(true) && !timed);
             if says_later == later {
                 return same_day(articles, ordered, quoted_passage, (at, to, denied?));
             }
@@ -205,27 +208,14 @@ fn same_day(
 
 /// Words of order that begin at a token: whether they say « after », and the token after them.
 fn words(tokens: &[Token], at: usize) -> Option<(bool, usize)> {
-    let fits = |pattern: &str| {
-        let mut end = at;
-        for part in pattern.split(' ') {
-            let word = tokens.get(end)?.text.as_str();
-            let same = part.strip_suffix('*').map_or(word == part, |start| word.starts_with(start));
-            same.then_some(())?;
-            end += 1;
-        }
-        Some(end)
-    };
-    let until = UNTIL.iter().find_map(|(pattern, later)| {
-        let to = fits(pattern)?;
+    let until = UNTIL.iter().find_map(|(turn, later)| {
+        let to = fits(tokens, at, &[turn])?;
         // « au plus tard trois mois après le retour »: a time comes first.
         let plain = tokens.get(one_past_name(tokens, to).saturating_sub(1)).is_some_and(Token::is_word);
         plain.then_some((*later, to))
     });
-    if until.is_some() {
-        return until;
-    }
-    let find = |any: &[&str]| any.iter().find_map(|pattern| fits(pattern));
-    find(&AFTER).map(|to| (true, to)).or_else(|| find(&BEFORE).map(|to| (false, to)))
+    let after = || fits(tokens, at, &AFTER).map(|to| (true, to));
+    until.or_else(after).or_else(|| fits(tokens, at, &BEFORE).map(|to| (false, to)))
 }
 
 /// One past the first word from a token on that names something.

@@ -32,8 +32,10 @@ impl<'c> Comparison<'c, '_> {
             false => text_bound,
         };
         let same_direction = is_floor(text_bound.op) == is_floor(rule_bound.op);
-        let left_out =
-            text.mention.left_out && rule.required && is_floor(text_bound.op) == is_floor(rule_bound.op);
+        let left_out = !turned
+            && text.mention.left_out
+            && rule.required
+            && is_floor(text_bound.op) == is_floor(rule_bound.op);
         let at_bound = if left_out {
             format!("écrire « {} {quantity} »", text_bound.op.negated().sign())
         } else if accord(text.mention, rule) == Accord::Direction {

@@ -1,6 +1,6 @@
 //! Words that make of a rule an aim or a faculty: « objectif », « à terme », « cible », « peut ».
 
-use super::token::Token;
+use super::token::{Token, fits};
 use crate::concordance::lexicon::{
     AIMS, ASKS, AUTHORITIES, BENEFITS, FACULTIES, GIVEN, NO_AIMS as OTHERWISE,
 };
@@ -28,12 +28,16 @@ const INCISED: usize = 12;
 pub fn aims(tokens: &[Token]) -> Vec<Aim> {
     let mut found = Vec::new();
     for at in 0..tokens.len() {
-        if let Some(to) = AIMS.iter().find_map(|words| fits(tokens, at, words)) {
+        if let Some(to) = fits(tokens, at, &AIMS) {
             if !means_otherwise(tokens, at) {
                 let (from, until) = segment(tokens, at);
+                // « deux jours par mois, autant que possible le dimanche »: of what follows.
+                let comma = |at: usize| tokens.get(at).is_some_and(|token| token.text == ",");
+                let follows = at > from && comma(at - 1) && !comma(to) && to < until;
+                let from = if follows { at } else { from };
                 found.push(Aim { at, to, from, until, faculty: false });
             }
-        } else if let Some(to) = FACULTIES.iter().find_map(|words| fits(tokens, at, words))
+        } else if let Some(to) = fits(tokens, at, &FACULTIES)
             && !is_denied(tokens, at)
             && !gives(tokens, at, incised(tokens, to))
         {
@@ -57,17 +61,6 @@ pub fn aims(tokens: &[Token]) -> Vec<Aim> {
         }
     }
     found
-}
-
-fn fits(tokens: &[Token], at: usize, words: &str) -> Option<usize> {
-    let mut end = at;
-    for word in words.split(' ') {
-        if tokens.get(end)?.text != word {
-            return None;
-        }
-        end += 1;
-    }
-    Some(end)
 }
 
 fn means_otherwise(tokens: &[Token], at: usize) -> bool {

@@ -12,9 +12,6 @@ pub mod reference;
 pub mod sense;
 pub mod token;
 
-use crate::concordance::lexicon::CONTRARY;
-use std::ops::Range;
-
 use crate::concordance::quantity::{Bound, Quantity};
 use crate::concordance::{changes, roundings};
 use crate::number::Ratio;
@@ -129,17 +126,12 @@ impl Passage {
         }
         mark_cells(&mut mentions);
         // A negation that turned words of comparison round is spent: « ne peut excéder ».
-        let spent: Vec<(usize, usize)> = mentions
-            .iter()
-            .filter(|mention| mention.bound.is_some())
-            .map(|mention| (mention.from, mention.to))
-            .collect();
-        let contrary = contraries(&tokens, &spent);
+        let bounded = mentions.iter().filter(|mention| mention.bound.is_some());
+        let spent: Vec<(usize, usize)> = bounded.map(|mention| (mention.from, mention.to)).collect();
         for mention in &mut mentions {
-            let of_it = contrary.iter().find(|(sentence, _)| sentence.contains(&mention.from));
-            mention.contrary = of_it.is_some_and(|(_, places)| {
-                places.iter().any(|at| !sense::is_apart(&tokens, *at, (mention.from, mention.to)))
-            });
+            let place = (mention.from, mention.to);
+            let of_it = sentences.iter().find(|one| (one.from..one.to).contains(&place.0));
+            mention.contrary = of_it.is_some_and(|sentence| sentence.is_contrary(&tokens, place, &spent));
         }
         per::find(&tokens, &mut mentions);
         // « cinq à huit trimestres »: of both.
@@ -305,26 +297,6 @@ fn measures(tokens: &[Token], at: usize) -> bool {
     let how = ["tout", "taxe", "taxes", "tva", "œuvre", "charges", "frais", "cotisations"];
     tokens.get(at).is_some_and(|token| token.text == "hors")
         && tokens.get(at + 1).is_some_and(|next| next.is(&how))
-}
-
-/// By sentence: where it denies or excepts something, outside what bounds say.
-fn contraries(tokens: &[Token], spent: &[(usize, usize)]) -> Vec<(Range<usize>, Vec<usize>)> {
-    let denies = |at: usize| {
-        let spent = spent.iter().any(|(from, to)| (*from..*to).contains(&at));
-        let Some(token) = tokens.get(at).filter(|_| !spent) else { return false };
-        // « à moins que », not « moins de ».
-        token.is(&CONTRARY) && !measures(tokens, at)
-            || (token.text == "moins" && tokens.get(at + 1).is_some_and(|next| next.is(&["que", "qu'"])))
-    };
-    let mut out = Vec::new();
-    let mut from = 0;
-    for at in 0..=tokens.len() {
-        if tokens.get(at).is_none_or(|token| token.text == ";" || ends_sentence(tokens, at)) {
-            out.push((from..at, (from..at).filter(|at| denies(*at)).collect()));
-            from = at + 1;
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -43,6 +43,20 @@ impl Token {
     }
 }
 
+/// One past the longest of some turns of phrase that stand at a token; « * » stands for any end of a word, and a capital may lack
+/// its accent.
+pub fn fits(tokens: &[Token], at: usize, turns: &[&str]) -> Option<usize> {
+    let one = |turn: &&str| {
+        turn.split(' ').try_fold(at, |at, part| {
+            let token = tokens.get(at)?;
+            let same =
+                part.strip_suffix('*').map_or(token.text == part, |start| token.text.starts_with(start));
+            (same || part == "à" && token.capital && token.text == "a").then_some(at + 1)
+        })
+    };
+    turns.iter().filter_map(one).max()
+}
+
 /// Words that stand before an apostrophe with nothing of their own after it.
 const ELIDED: [&str; 14] =
     ["l", "d", "n", "s", "c", "j", "m", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"];

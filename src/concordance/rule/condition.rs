@@ -477,7 +477,8 @@ impl Reader<'_> {
         let plain = place.polarity.unwrap_or(place.plain);
         let asking = match place.polarity {
             Some(_) if self.filtering => Asking::Kept,
-            Some(_) => Asking::Must,
+            Some(_) if place.required => Asking::Must,
+            Some(_) => Asking::OneOf,
             None => place.asking,
         };
         Some(Asked { name, question, span: expr.span, required: place.required && plain, asking, plain })

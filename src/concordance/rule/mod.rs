@@ -98,8 +98,10 @@ pub struct Choosing {
 /// What a rule asks for a fact for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asking {
-    /// It must be so, or must not, alone or as one of several.
+    /// It must be so, or must not.
     Must,
+    /// The same of one of several, or of what a value is worked out from.
+    OneOf,
     /// The rule is for that case.
     Case,
     /// That case is excepted.

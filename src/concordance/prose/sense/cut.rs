@@ -1,6 +1,6 @@
 //! Sentences cut into clauses, each with what denies in it.
 
-use super::super::token::{Kind as TokenKind, Token};
+use super::super::token::{Kind as TokenKind, Token, fits};
 use super::super::{ends_sentence, measures};
 use super::{Clause, Kind, Main, NEAR, Sentence, Verb, is, starts};
 use crate::concordance::lexicon::{
@@ -10,6 +10,11 @@ use crate::concordance::lexicon::{
 
 /// How far from « écarté » what it sets aside may stand, in tokens.
 const SUBJECT: usize = 8;
+/// How far the other half of « ne … que si » may stand, in tokens.
+const FAR: usize = 14;
+/// The other halves of « ne ».
+const NO_MORE: [&str; 10] =
+    ["pas", "point", "plus", "jamais", "aucun", "aucune", "ni", "nul", "nulle", "rien"];
 
 /// The sentences of a passage, each point of an enumeration apart.
 pub fn sentences(tokens: &[Token]) -> Vec<Sentence> {
@@ -58,13 +63,15 @@ struct Cut<'a> {
     from: usize,
     to: usize,
     clauses: Vec<Clause>,
+    /// The main clause has « ne … que ».
+    only: bool,
     /// Open clauses, the main one first.
     open: Vec<usize>,
 }
 
 impl Cut<'_> {
     fn sentence(tokens: &[Token], from: usize, to: usize) -> Sentence {
-        let mut cut = Cut { tokens, from, to, clauses: Vec::new(), open: Vec::new() };
+        let mut cut = Cut { tokens, from, to, clauses: Vec::new(), only: false, open: Vec::new() };
         cut.open_at(Kind::Main, from, false);
         let mut of = Vec::with_capacity(to - from);
         let mut next = from;
@@ -89,6 +96,7 @@ impl Cut<'_> {
             denies,
             unsure: cut.clauses.first().is_some_and(|main| main.unsure),
             lifts: is(tokens, from, &["toutefois"]) || (from..to).any(|at| cut.lifts(at)),
+            only: cut.only,
             gives: (from..to).filter(own).any(|at| starts(tokens, at, &GIVES)),
         };
         Sentence { from, to, clauses: cut.clauses, of, main, point: false }
@@ -112,9 +120,11 @@ impl Cut<'_> {
     }
 
     fn open_at(&mut self, kind: Kind, from: usize, without: bool) {
+        let outer = self.clauses.get(self.here()).map_or(Kind::Main, |outer| outer.role);
+        let role = if kind == Kind::Relative && outer != Kind::Main { outer } else { kind };
+        let (denies, nots, unsure, negated) = (Vec::new(), Vec::new(), false, false);
         self.open.push(self.clauses.len());
-        let (denies, nots) = (Vec::new(), Vec::new());
-        self.clauses.push(Clause { kind, from, denies, nots, without, unsure: false, negated: false });
+        self.clauses.push(Clause { kind, role, from, denies, nots, without, unsure, negated });
     }
 
     /// Closes all relative clauses that stand innermost.
@@ -131,7 +141,9 @@ impl Cut<'_> {
     /// Opens the clause that some words at a token open; gives one past them.
     fn opens(&mut self, at: usize) -> Option<usize> {
         let tokens = self.tokens;
-        let except = fits(tokens, at, &EXCEPTIONS).filter(|_| !measures(tokens, at));
+        // « hors du domaine public », « hors taxes »: no exception.
+        let outside = measures(tokens, at) || is(tokens, at + 1, &["de", "du", "d'", "des"]);
+        let except = fits(tokens, at, &EXCEPTIONS).filter(|_| !(is(tokens, at, &["hors"]) && outside));
         // « ou à défaut d'un certificat »: another way.
         let without = fits(tokens, at, &WITHOUT).filter(|_| !self.is_before(at, &["ou", ","]));
         if let Some(to) = except.or(without).or_else(|| fits(tokens, at, &CASES)) {
@@ -163,6 +175,16 @@ impl Cut<'_> {
         let tokens = self.tokens;
         let Some(token) = tokens.get(at) else { return };
         let sets_aside = self.sets_aside(at);
+        if is(tokens, at, &VERBS) {
+            // « qui perçoit une bourse est exclu », « qui redoublent perdent »: the relative clause has its verb.
+            let opened = self.opened();
+            let apart = at > opened + 2 - usize::from(starts(tokens, at, &REFUSES))
+                && !is(tokens, opened + 1, &[","]);
+            let own = self.is_before(at, &["et", "ou", ",", "il", "elle", "ils", "elles"]);
+            if apart && !own && (self.has_verb(at) || is(tokens, opened, &["qui"])) {
+                self.close_relatives();
+            }
+        }
         match token.text.as_str() {
             "," => self.comma(at),
             "(" => self.open_at(Kind::Relative, at, false),
@@ -175,13 +197,20 @@ impl Cut<'_> {
                 self.clause().negated = true;
                 // « à moins qu'il ne soit »: no denial.
                 let empty = self.kind() == Kind::Exception && is(tokens, self.opened() + 1, &["moins"]);
-                let verb = self.verb(at).filter(|_| !only(tokens, at, self.to) && !empty);
+                let only = only(tokens, at, self.to);
+                self.only |= only && self.kind() == Kind::Main;
+                let verb = self.verb(at).filter(|_| !only && !empty);
                 self.clause().denies.extend(verb.map(|verb| (at, verb)));
             }
             "sans" if !is(tokens, at + 1, &["préjudice", "délai", "que", "qu'", "condition", "pouvoir"]) => {
                 self.clause().nots.push(at);
             }
             "non" if !is(tokens, at + 1, &["seulement"]) => self.clause().nots.push(at),
+            "hors" => self.clause().nots.push(at),
+            // « nonobstant l'absence de réponse », not « une autorisation d'absence ».
+            "absence" if is(tokens, at + 1, &["de", "d'"]) && !self.is_before(at, &["d'"]) => {
+                self.clause().nots.push(at);
+            }
             "aucun" | "aucune" | "ni" => {
                 let with_ne = (self.from..self.to).any(|at| is(tokens, at, &["ne", "n'"]));
                 let known = (self.from..at).any(|at| is(tokens, at, &["aucun", "aucune", "ni", "sans"]));
@@ -189,23 +218,24 @@ impl Cut<'_> {
                     self.clause().denies.push((at, Verb::Other));
                 }
             }
-            // « Toutefois, … » goes on from another sentence; within one, it says the contrary of what comes before.
-            "toutefois" if at > self.from + 1 => {
+            // « …, qui, toutefois, peuvent »: the contrary of what comes before.
+            "toutefois" if self.is_before(at, &[","]) && self.kind() != Kind::Main => {
                 self.clauses.iter_mut().for_each(|clause| clause.unsure = true);
             }
-            _ if is(tokens, at, &VERBS) => {
-                // « qui perçoit une bourse est exclu »: the relative clause has its verb.
-                let opened = self.opened();
-                let apart = at > opened + 2 && !is(tokens, opened + 1, &[","]);
-                let own = self.is_before(at, &["et", "ou", ",", "il", "elle", "ils", "elles"]);
-                if apart && !own && (self.has_verb(at) || is(tokens, opened, &["qui"])) {
-                    self.close_relatives();
-                }
-            }
-            _ if starts(tokens, at, &REFUSES) && !sets_aside => {
+            // « à peine de rejet »: nothing is rejected yet.
+            _ if starts(tokens, at, &REFUSES)
+                && !sets_aside
+                && !self.is_before(at.max(1) - 1, &["peine"]) =>
+            {
                 self.clause().denies.push((at, Verb::Gives));
             }
-            word if UNSURE.contains(&word) || starts(tokens, at, &LIFTED) => self.clause().unsure = true,
+            // « Le bénéfice de la dérogation est accordé si … »: given itself.
+            word if UNSURE.contains(&word)
+                || starts(tokens, at, &LIFTED)
+                    && !self.is_before(at, &["l'", "la", "une", "cette", "d'"]) =>
+            {
+                self.clause().unsure = true;
+            }
             _ => {}
         }
     }
@@ -261,32 +291,18 @@ impl Cut<'_> {
 
     fn lifts(&self, at: usize) -> bool {
         let denied = (at.saturating_sub(4).max(self.from)..at).any(|at| is(self.tokens, at, &["ne", "n'"]));
-        (starts(self.tokens, at, &LIFTED) || self.sets_aside(at)) && !denied
+        // « il est fait exception à cette règle ».
+        let except = is(self.tokens, at, &["exception"]) && !self.is_before(at, &["l'"])
+            || is(self.tokens, at, &["exceptionnel"]) && self.is_before(at, &["titre"]);
+        (starts(self.tokens, at, &LIFTED) || self.sets_aside(at) || except) && !denied
     }
 }
 
-/// « ne … que ».
+/// « ne … que »: near, or before a condition or a place.
 fn only(tokens: &[Token], at: usize, to: usize) -> bool {
-    for token in tokens.iter().take(to).skip(at + 1).take(NEAR) {
-        if token.is(&["pas", "point", "plus", "jamais", "aucun", "aucune", "ni", "nul", "nulle", "rien"]) {
-            return false;
-        }
-        if token.is(&["que", "qu'"]) {
-            return true;
-        }
-    }
-    false
-}
-
-/// One past the words of a pattern that stand at a token.
-fn fits(tokens: &[Token], at: usize, patterns: &[&str]) -> Option<usize> {
-    let fits = |pattern: &&str| {
-        let mut end = at;
-        for word in pattern.split(' ') {
-            is(tokens, end, &[word]).then_some(())?;
-            end += 1;
-        }
-        Some(end)
-    };
-    patterns.iter().filter_map(fits).max()
+    let mut after = (at + 1..to.min(at + FAR)).take_while(|at| !is(tokens, *at, &NO_MORE));
+    after.any(|que| {
+        let near = que <= at + NEAR || fits(tokens, que + 1, &CASES).is_some() || is(tokens, que + 1, &LINKS);
+        near && is(tokens, que, &["que", "qu'"])
+    })
 }

@@ -45,6 +45,8 @@ enum Verb {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Clause {
     kind: Kind,
+    /// What it is to the sentence: a relative clause in an exception is of that.
+    role: Kind,
     from: usize,
     /// What denies in it.
     denies: Vec<(usize, Verb)>,
@@ -65,6 +67,8 @@ struct Main {
     unsure: bool,
     /// Words that lift what is asked for: « dispensé », « par dérogation ».
     lifts: bool,
+    /// « ne … que »: what is excepted is free.
+    only: bool,
     /// It gives something: « ouvre droit ».
     gives: bool,
 }
@@ -92,10 +96,16 @@ type Place = (usize, usize);
 impl Sentence {
     /// What kind of clause a token stands in.
     pub fn kind(&self, at: usize) -> Kind {
-        match self.clause(at).kind {
+        match self.clause(at).role {
             Kind::Main if self.point => Kind::Relative,
             kind => kind,
         }
+    }
+
+    /// Whether some words go from one clause into a condition or an exception of another.
+    pub fn parts(&self, (from, to): Place) -> bool {
+        let last = self.clause(to - 1);
+        last.from > from && matches!(last.kind, Kind::Case | Kind::Exception)
     }
 
     /// Whether what stands between two tokens is denied by the sentence as a whole: « n'est pas versée aux … », « est refusée
@@ -108,6 +118,7 @@ impl Sentence {
             (Kind::Relative, Some(Verb::May)) => self.reached(tokens, place.0).then_some(true)?,
             (Kind::Case, Some(Verb::May | Verb::Other)) => true,
             (Kind::Exception, Some(Verb::Gives | Verb::May)) => false,
+            (Kind::Exception, None) if self.main.only => false,
             (Kind::Exception, None) => self.main.gives.then_some(true)?,
             (_, Some(Verb::Lifts | Verb::Other)) => return None,
         };
@@ -138,8 +149,21 @@ impl Sentence {
     pub fn leaves_out(&self, (from, to): Place) -> bool {
         let mut others = self.main.denies.iter().filter(|(at, _)| !(from..to).contains(at));
         let alone = matches!((others.next(), others.next()), (Some((_, Verb::Gives)), None));
-        let plain = self.clauses.iter().all(|clause| clause.nots.is_empty());
-        alone && plain && !self.main.unsure && !self.main.lifts && self.kind(from) != Kind::Exception
+        let plain = self.clauses.iter().all(|clause| clause.nots.is_empty()) && !self.main.unsure;
+        alone && plain && self.kind(from) != Kind::Exception
+    }
+
+    /// Whether something is denied or excepted of what stands between two tokens, outside what bounds say: a bound may be said
+    /// the other way round.
+    pub fn is_contrary(&self, tokens: &[Token], place: Place, spent: &[Place]) -> bool {
+        let clause = self.clause(place.0);
+        let main = self.main.unsure || self.main.lifts || self.kind(place.0) == Kind::Exception;
+        let free = |at: usize| !spent.iter().any(|(from, to)| (*from..*to).contains(&at));
+        // « est immatriculé depuis moins de douze mois et n'a jamais exploité »: of another verb.
+        let apart = |at: usize| is_other(tokens, at) && at >= place.1 || is_past(tokens, at, place.0);
+        let denied = clause.denies.iter().chain(&self.main.denies).map(|(at, _)| *at);
+        let mut denied = denied.chain(clause.nots.iter().copied()).filter(|at| free(*at) && !apart(*at));
+        main || clause.unsure || clause.without || denied.next().is_some()
     }
 
     /// The sentence as it is read for an item that says these words itself: « sont exclus » of those who are excluded denies
@@ -184,7 +208,8 @@ impl Sentence {
     /// Whether what comes after a place of the main clause denies it: « aucune condamnation ne doit avoir été prononcée », « les
     /// élèves boursiers n'ont pas droit à l'aide »; none where it cannot be told.
     fn is_turned_after(&self, tokens: &[Token], place: Place) -> Option<bool> {
-        let mut after = self.main.denies.iter().filter(|(at, _)| *at >= place.1);
+        // « doit résider en France et ne pas avoir été condamné »: another verb.
+        let mut after = self.main.denies.iter().filter(|(at, _)| *at >= place.1 && !is_other(tokens, *at));
         match (after.next(), after.next()) {
             (None, _) => {
                 let lifted = self.main.denies.iter().any(|(_, verb)| *verb == Verb::Lifts);
@@ -224,22 +249,32 @@ impl Clause {
     /// Whether a place is denied by what denies in the clause; none where it cannot be told.
     fn is_denied(&self, tokens: &[Token], (from, to): Place, denies: &[(usize, Verb)]) -> Option<bool> {
         let mut odd = self.without;
+        // « ne peut, sans l'accord du juge, … »: what « ne » denies is the accord that is lacking.
+        let mut without = to;
         for at in &self.nots {
-            let without = is(tokens, *at, &["sans"]);
-            odd ^= match from.checked_sub(*at) {
+            let not = is(tokens, *at, &["non"]);
+            let turned = match from.checked_sub(*at) {
                 None => *at < to,
                 Some(0..=2) => true,
-                Some(_) if without => reaches(tokens, *at, from),
-                // « et non à une pathologie ».
+                Some(_) if !not => reaches(tokens, *at, from),
+                // « et non à une pathologie », « non munis du marquage ».
                 Some(3..=6) => {
-                    let gap = tokens.get(at + 1..from)?;
+                    let gap = tokens.get(at + 2..from)?;
                     gap.iter().all(|token| token.is(&LINKS)).then_some(true)?
                 }
                 Some(_) => false,
             };
+            odd ^= turned;
+            if turned && !not {
+                without = without.min(*at);
+            }
         }
         for (at, _) in denies {
             let inside = (from..to).contains(at);
+            if inside && starts(tokens, *at, &REFUSES) {
+                // What it is called: « exclu d'une école ».
+                continue;
+            }
             if !inside && *at >= to {
                 // Of the main clause, what comes after is told of the whole; of another, it is of its verb.
                 if self.kind == Kind::Main {
@@ -248,13 +283,32 @@ impl Clause {
                 // « si le versement des retenues n'a pas été effectué »: there is none.
                 let made = (*at..*at + NEAR).any(|at| starts(tokens, at, &MADE));
                 (is_none(tokens, (from, to)) || made && *at == to && to > from + 1).then_some(())?;
-            } else if !inside && !starts(tokens, *at, &REFUSES) {
-                reaches(tokens, *at, from).then_some(())?;
+            } else if !inside && !starts(tokens, *at, &REFUSES) && *at < without {
+                if is_past(tokens, *at, from) {
+                    continue;
+                }
+                (without < from || reaches(tokens, *at, from)).then_some(())?;
             }
             odd = !odd;
         }
         Some(odd)
     }
+}
+
+/// Whether « ne » has a verb of its own, that follows another: « et n'a jamais exploité ».
+fn is_other(tokens: &[Token], at: usize) -> bool {
+    let before = at.saturating_sub(1);
+    let who = usize::from(is(tokens, before, &["il", "elle", "ils", "elles", "y", "en"]));
+    is(tokens, before.saturating_sub(who), &["et", "ou", "mais"])
+}
+
+/// « n'a pas été condamné et dispose d'un local »: another verb begins before a token.
+fn is_past(tokens: &[Token], denies: usize, at: usize) -> bool {
+    (denies + 1..at).any(|joint| {
+        is(tokens, joint, &["et"])
+            && is(tokens, joint + 1, &VERBS)
+            && !is(tokens, joint + 1, &["soit", "soient"])
+    })
 }
 
 /// « aucune condamnation ».
@@ -281,28 +335,11 @@ fn reaches(tokens: &[Token], denies: usize, at: usize) -> bool {
     let next = tokens.get(denies + last + 1);
     // « ne pas être inscrit à une formation ou bénéficier d'un programme ».
     let aims = is(tokens, denies + 1, &["pas"]) && next.is_some_and(|token| token.text.ends_with('r'));
-    let opens = aims || next.is_some_and(|token| token.is(&LINKS));
+    // « ne peuvent être exposés ou mis en vente ».
+    let either = gap.get(last).is_some_and(|token| token.text == "ou");
+    let opens = aims || either || next.is_some_and(|token| token.is(&LINKS));
     let verb = rest.iter().any(|token| token.is(&VERBS));
     carried || gap.get(last).is_some_and(|token| token.text != "qui") && opens && !verb
-}
-
-/// Whether what denies has a verb of its own, which « et » joins to the clause of a figure: « est immatriculé depuis moins
-/// de douze mois et n'a jamais exploité », « n'a jamais exploité et est immatriculé depuis moins de douze mois ».
-pub fn is_apart(tokens: &[Token], at: usize, (from, to): (usize, usize)) -> bool {
-    const WHO: [&str; 6] = ["il", "elle", "ils", "elles", "y", "en"];
-    if !is(tokens, at, &["ne", "n'"]) {
-        return false;
-    }
-    if at >= to {
-        let joint = at.checked_sub(1).filter(|before| *before >= to);
-        let joint =
-            joint.map(|before| if is(tokens, before, &WHO) { before.saturating_sub(1) } else { before });
-        return joint.is_some_and(|joint| joint >= to && is(tokens, joint, &["et"]));
-    }
-    (at..from).any(|joint| {
-        let next = joint + 1 + usize::from(is(tokens, joint + 1, &WHO));
-        is(tokens, joint, &["et"]) && next < from && (next > joint + 1 || is(tokens, next, &VERBS))
-    })
 }
 
 #[cfg(test)]
@@ -336,7 +373,14 @@ mod tests {
             ("le contrat est écrit et ne comporte pas de clause", "contrat", None),
             ("sans préjudice de l'article 3, un contrat est conclu", "contrat", Some(false)),
             ("il ne peut être dérogé à l'obligation de tenir une comptabilité", "comptabilité", None),
-            ("le responsable n'a fait l'objet d'aucune condamnation et dispose d'un local", "local", None),
+            (
+                "le responsable n'a fait l'objet d'aucune condamnation et dispose d'un local",
+                "local",
+                Some(false),
+            ),
+            ("ne peut, sans l'accord du juge, disposer des biens", "accord", Some(false)),
+            ("doit résider en France et ne pas avoir été condamné", "France", Some(false)),
+            ("l'aide est versée aux agents, sauf à ceux qui sont logés", "logés", Some(true)),
             ("un territoire continu, non déjà couvert par une équipe", "couvert", Some(true)),
             ("un territoire non contesté, de dix communes, couvert par une équipe", "couvert", Some(false)),
             ("à l'exclusion des syndicats, un contrat est conclu", "contrat", Some(false)),
