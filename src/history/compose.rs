@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::forgotten::Replaced;
 use super::parts::{self, Part, Role, piece};
 use super::{Edition, History, reword, say};
 use crate::check::Consolidation;
@@ -18,23 +19,41 @@ use crate::time::Date;
 pub(super) struct Draft<'h> {
     history: &'h History,
     edition: &'h Edition,
+    /// Whether what is repealed stays where it is.
+    keeps: bool,
     pub parts: Vec<Part>,
     /// What was repealed, by whom, and where it says so.
     pub repealed: Vec<(Kind, Arc<str>, usize, Span)>,
     /// The last change of each thing: who made it and where.
     touched: HashMap<(Kind, Arc<str>), (usize, Span)>,
+    /// The words that were changed, in what, and by whom.
+    reworded: Vec<(usize, &'h Rewording)>,
+    /// The parameters that were replaced.
+    pub replaced: Vec<Replaced>,
     pub problems: Vec<Diagnostic>,
 }
 
 impl<'h> Draft<'h> {
     /// The text of an edition.
     pub fn of(history: &'h History, edition: &'h Edition) -> Draft<'h> {
+        Draft::made(history, edition, false)
+    }
+
+    /// The text of an edition as it would be, had nothing been repealed.
+    pub fn keeping(history: &'h History, edition: &'h Edition) -> Draft<'h> {
+        Draft::made(history, edition, true)
+    }
+
+    fn made(history: &'h History, edition: &'h Edition, keeps: bool) -> Draft<'h> {
         let mut draft = Draft {
             history,
             edition,
+            keeps,
             parts: parts::cut(edition.base, &history.texts[edition.base]),
             repealed: Vec::new(),
             touched: HashMap::new(),
+            reworded: Vec::new(),
+            replaced: Vec::new(),
             problems: Vec::new(),
         };
         for rank in &edition.in_force {
@@ -45,7 +64,8 @@ impl<'h> Draft<'h> {
 
     /// Applies an amendment. Of one that does not go to these dossiers, only the facts that it adds.
     fn amend(&mut self, by: usize, whole: bool) {
-        let text = &self.history.texts[by];
+        let history = self.history;
+        let text = &history.texts[by];
         if whole {
             for item in &text.document.items {
                 self.add(parts::put_in(by, &text.file, item, item.span));
@@ -108,11 +128,22 @@ impl<'h> Draft<'h> {
 
     fn add(&mut self, part: Part) {
         let Role::Thing(kind, name) = part.role.clone() else { return };
+        if self.keeps {
+            // What was repealed, and was kept all the same, makes room.
+            let repealed = &self.repealed;
+            self.parts.retain(|part| match &part.role {
+                Role::Thing(own, called) => {
+                    *called != name || !repealed.iter().any(|(kind, gone, ..)| kind == own && gone == called)
+                }
+                Role::Header | Role::Dossier | Role::Tail => true,
+            });
+        }
         if let Some(there) = self.find(kind, &name) {
             // Two variants may ask the same question: it is asked once.
             if kind == Kind::Fact && said(&self.parts[there]) == said(&part) {
                 return;
             }
+            // What was repealed, and was kept all the same, makes room.
             let (file, place) = (Arc::clone(&self.parts[there].file), self.parts[there].place);
             let message = format!("« {name} » existe déjà");
             self.problems.push(
@@ -186,6 +217,10 @@ impl<'h> Draft<'h> {
         };
         self.touch(kind, &name, part.by, part.place);
         let lead = std::mem::take(&mut self.parts[at].lead);
+        if kind == Kind::Parameter {
+            let (old, new) = (self.parts[at].body.clone(), part.body.clone());
+            self.replaced.push(Replaced { name, by: part.by, place: part.place, old, new });
+        }
         self.parts[at] = Part { lead, ..part };
     }
 
@@ -197,6 +232,9 @@ impl<'h> Draft<'h> {
         };
         self.touch(kind, name, by, repeal.name.span);
         self.repealed.push((kind, Arc::clone(name), by, repeal.name.span));
+        if self.keeps {
+            return;
+        }
         let gone = self.parts.remove(at);
         // The title of a section stays above what follows.
         if let Some(next) = self.parts.get_mut(at) {
@@ -240,7 +278,7 @@ impl<'h> Draft<'h> {
         part.retains = None;
     }
 
-    fn reword(&mut self, by: usize, change: &Change, rewording: &Rewording) {
+    fn reword(&mut self, by: usize, change: &Change, rewording: &'h Rewording) {
         let (kind, name) = (rewording.kind, &rewording.name.text);
         let Some(at) = self.find(kind, name) else {
             self.nothing("remplace", kind, name, by, rewording.name.span);
@@ -250,9 +288,29 @@ impl<'h> Draft<'h> {
             return;
         }
         let file = &self.history.texts[by].file;
-        if let Err(problem) = reword::reword(&mut self.parts[at], by, file, change, rewording) {
-            self.problems.push(problem);
-        }
+        let Err(problem) = reword::reword(&mut self.parts[at], by, file, change, rewording) else {
+            self.reworded.push((by, rewording));
+            return;
+        };
+        let earlier = self.reworded.iter().rev().find(|(_, earlier)| {
+            (earlier.kind, &earlier.name.text, &earlier.from.text) == (kind, name, &rewording.from.text)
+        });
+        self.problems.push(match earlier.filter(|_| problem.code == reword::ABSENT) {
+            Some((other, earlier)) => {
+                let (text, own) = (&self.history.texts[*other], &self.history.texts[by]);
+                let instead = match text.number().filter(|_| *other != by) {
+                    Some(number) => format!(
+                        " ; si {} tient lieu de l'autre, y écrire en tête « à la place de l'avenant {number} »",
+                        called(own.number())
+                    ),
+                    None => String::new(),
+                };
+                problem
+                    .at(&text.file, earlier.to.span, format!("{} les a changés ici", called(text.number())))
+                    .help(format!("remplacer les mots qui y sont désormais, « {} »{instead}", earlier.to.text))
+            }
+            None => problem,
+        });
     }
 
     /// A change of what does not exist.

@@ -15,11 +15,13 @@ mod choose;
 mod combine;
 mod compose;
 mod era;
+mod forgotten;
 mod lean;
 mod parts;
 mod places;
 mod ready;
 mod refuse;
+mod repealed;
 mod retain;
 mod reword;
 mod say;
@@ -99,8 +101,6 @@ pub struct Consolidated {
     checked: Checked,
     /// By amendment that was applied or not: what of it cannot be done.
     problems: Vec<Diagnostic>,
-    /// What was repealed, to tell who still uses it.
-    repealed: Vec<verify::Repealed>,
 }
 
 impl Consolidated {
@@ -325,13 +325,19 @@ impl History {
             Ok(prepared) => prepared,
             Err(problems) => return Consolidated::refused(edition, base, problems),
         };
-        let checked = match &draft {
+        let mut checked = match &draft {
             None if sections.is_empty() => check::check(&file),
             Some(_) | None => check::check_consolidated(&file, &consolidation),
         };
-        let repealed = draft.as_ref().map_or_else(Vec::new, |draft| verify::repealed(self, draft));
+        if let Some(draft) = &draft {
+            let found = std::mem::take(&mut checked.diagnostics);
+            checked.diagnostics = repealed::told(self, edition, draft, (&file, &sections), found);
+            if let Some(policy) = &checked.policy {
+                checked.diagnostics.extend(forgotten::forgotten(self, draft, policy));
+            }
+        }
         let problems = draft.map_or_else(Vec::new, |draft| draft.problems);
-        Consolidated { edition: edition.clone(), file, own, sections, checked, problems, repealed }
+        Consolidated { edition: edition.clone(), file, own, sections, checked, problems }
     }
 
     /// The file of an edition, before it is checked.
@@ -442,7 +448,6 @@ impl Consolidated {
             sections: Vec::new(),
             checked: Checked { policy: None, diagnostics },
             problems: Vec::new(),
-            repealed: Vec::new(),
         }
     }
 }

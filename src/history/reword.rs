@@ -1,7 +1,7 @@
 //! Amending by words, as laws do: « dans critère seuil, remplace « 10 % » par « 15 % » ».
 //!
 //! The words are those of the rule: what it cites, notes and answers is left aside. They must stand there once.
-//! A passage that says the old words is no source of the new rule: those that the amendment cites take its place.
+//! A passage that says the old words, figures in letters too, is no source of the new rule: those that the amendment cites take its place.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -13,6 +13,9 @@ use crate::source::{Piece, SourceFile, Span};
 use crate::syntax;
 use crate::syntax::tree::{Change, Kind, Rewording};
 use crate::text::occurrences;
+
+/// The code of what is said of words that do not stand there.
+pub(super) const ABSENT: &str = "mots-absents";
 
 /// The greatest number of places that a message shows.
 const PLACES: usize = 4;
@@ -43,16 +46,16 @@ pub(super) fn reword(
     let mut edits: Vec<(Range<usize>, Option<Piece>)> = vec![(only.clone(), Some(new))];
     let cites = !matches!(said.kind, Kind::Fact | Kind::Source);
     if cites && !said.citations.is_empty() {
+        let ways = syntax::turns::ways_to_say(&said.from.text);
+        let says = |within: Range<usize>| {
+            ways.iter().any(|words| !occurrences(&text, within.clone(), words).is_empty())
+        };
         // A passage goes on over the quotations below its line.
         let mut gone: Option<usize> = None;
         for (rank, line) in lines.iter().enumerate() {
             let goes_on = line.quotes && gone == rank.checked_sub(1);
-            let is_old = !occurrences(&text, line.span.range(), &said.from.text).is_empty();
-            let from_here = line.cites
-                && (is_old
-                    || lines.get(rank + 1).is_some_and(|next| {
-                        next.quotes && !occurrences(&text, next.span.range(), &said.from.text).is_empty()
-                    }));
+            let below = || lines.get(rank + 1).is_some_and(|next| next.quotes && says(next.span.range()));
+            let from_here = line.cites && (says(line.span.range()) || below());
             if from_here || goes_on && gone.is_some() {
                 gone = Some(rank);
                 edits.push((whole_lines(&text, line.span.range()), None));
@@ -128,7 +131,7 @@ fn not_once(part: &Part, file: &Arc<SourceFile>, said: &Rewording, found: &[Rang
     let whole = format!("remplace {} {name}", said.kind.word());
     if found.is_empty() {
         let message = format!("« {words} » n'est pas dans {what} « {name} »");
-        return Diagnostic::error("mots-absents", message)
+        return Diagnostic::error(ABSENT, message)
             .at(file, said.from.span, "")
             .at(&part.file, part.place, "ce qu'il s'agit de changer")
             .help(format!("écrire les mots comme ils y sont, hors de ce qu'il cite ; ou « {whole} »"));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::compose::Draft;
+use super::repealed::STILL_USED;
 use super::{Consolidated, History, Sight, Text, lean, say};
 use crate::check;
 use crate::diagnostic::{Diagnostic, Edit, Label};
@@ -11,109 +11,28 @@ use crate::limits;
 use crate::policy::{Policy, called};
 use crate::source::{SourceFile, Span};
 use crate::syntax;
-use crate::syntax::tree::{ItemKind, Kind};
 use crate::text;
-
-/// The code of what is said of an item that is repealed while others use it.
-const STILL_USED: &str = "abroge-mais-employe";
-
-/// Something that an amendment took away.
-#[derive(Debug)]
-pub(super) struct Repealed {
-    kind: Kind,
-    name: Arc<str>,
-    file: Arc<SourceFile>,
-    place: Span,
-}
-
-/// What the amendments of a consolidated text took away.
-pub(super) fn repealed(history: &History, draft: &Draft<'_>) -> Vec<Repealed> {
-    let gone = draft.repealed.iter().map(|(kind, name, by, place)| Repealed {
-        kind: *kind,
-        name: Arc::clone(name),
-        file: Arc::clone(&history.texts[*by].file),
-        place: *place,
-    });
-    gone.collect()
-}
 
 impl Consolidated {
     /// All that is wrong with it, each place where it is said.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let found = || self.checked.diagnostics.iter().cloned().map(at_origin);
         if self.problems.iter().any(Diagnostic::is_error) {
             let mut problems = self.problems.clone();
             // What a mistake leaves out may make others; what is used and repealed is wrong by itself.
-            let found = self.checked.diagnostics.iter().map(|found| at_origin(self.of_repealed(found)));
-            problems.extend(found.filter(|told| told.code == STILL_USED));
+            problems.extend(found().filter(|told| told.code == STILL_USED));
             problems.sort_by_key(|problem| {
                 problem.labels.first().map(|label| (label.file.name().to_owned(), label.span))
             });
             return problems;
         }
-        let found = self.checked.diagnostics.iter();
-        found.map(|diagnostic| at_origin(self.of_repealed(diagnostic))).collect()
-    }
-
-    /// A name that nothing declares any more: what took it away, and who still uses it.
-    fn of_repealed(&self, diagnostic: &Diagnostic) -> Diagnostic {
-        let Some(first) = diagnostic.labels.first().filter(|_| diagnostic.is_error()) else {
-            return diagnostic.clone();
-        };
-        let said = text::tidy(first.file.slice(first.span));
-        let is_it = |gone: &&Repealed| {
-            *gone.name == *said || gone.kind == Kind::Fact && gone.name.ends_with(&format!(".{said}"))
-        };
-        if diagnostic.code == "decision-absente"
-            && let Some(gone) = self.repealed.iter().find(|gone| gone.kind == Kind::Decision)
-        {
-            return diagnostic.clone().at(&gone.file, gone.place, "la décision est abrogée ici");
-        }
-        let Some(gone) = self.repealed.iter().find(is_it) else { return diagnostic.clone() };
-        let (document, _) = syntax::parse(&self.file);
-        let user = |span: Span| {
-            document.items.iter().find_map(|item| {
-                let inside = |whole: Span| whole.start <= span.start && span.end <= whole.end;
-                match &item.kind {
-                    ItemKind::Dossier(facts) => {
-                        let fact = facts.iter().find(|fact| inside(fact.whole))?;
-                        Some(format!("le fait « {} »", fact.path.text))
-                    }
-                    kind if inside(item.whole) => {
-                        Some(format!("{} « {} »", say::the(kind.kind()), item.name.as_ref()?.text))
-                    }
-                    _ => None,
-                }
-            })
-        };
-        let mut users: Vec<String> = Vec::new();
-        let mut places = Vec::new();
-        for label in &diagnostic.labels {
-            let Some(user) = user(label.span) else { continue };
-            places.push((label, format!("employé ici par {user}")));
-            if !users.contains(&user) {
-                users.push(user);
-            }
-        }
-        let (still, last) = match users.split_last() {
-            None => return diagnostic.clone(),
-            Some((last, [])) => ("emploie", last.clone()),
-            Some((last, before)) => ("emploient", format!("{} et {last}", before.join(", "))),
-        };
-        let (what, gone_away) = (say::the(gone.kind), say::repealed(gone.kind));
-        let message = format!("{what} « {} » est {gone_away}, et {last} l'{still} encore", gone.name);
-        let mut told = Diagnostic::error(STILL_USED, message);
-        told = told.at(&gone.file, gone.place, format!("{gone_away} ici"));
-        for (label, text) in places {
-            told = told.at(&label.file, label.span, text);
-        }
-        told.help("abroger ou remplacer aussi ce qui l'emploie")
+        found().collect()
     }
 }
 
 /// What more there is to say of a policy that is right.
 pub type Review<'r> = &'r dyn Fn(&Policy) -> Vec<Diagnostic>;
 
-/// Whether a remark says that nothing reads, cites or needs what stands there.
 /// What is said of a text that was put together, at the places where people find it.
 pub(super) fn at_origin(mut diagnostic: Diagnostic) -> Diagnostic {
     for label in &mut diagnostic.labels {
@@ -133,6 +52,7 @@ pub(super) fn at_origin(mut diagnostic: Diagnostic) -> Diagnostic {
     diagnostic
 }
 
+/// Whether a remark says that nothing reads, cites or needs what stands there.
 fn is_of_what_is_unused(remark: &Diagnostic) -> bool {
     matches!(
         remark.code,
@@ -141,9 +61,9 @@ fn is_of_what_is_unused(remark: &Diagnostic) -> bool {
 }
 
 /// What makes two reports one mistake.
-type Key = (&'static str, String, Option<(String, Span)>);
+pub(super) type Key = (&'static str, String, Option<(String, Span)>);
 
-fn key(diagnostic: &Diagnostic) -> Key {
+pub(super) fn key(diagnostic: &Diagnostic) -> Key {
     let place = diagnostic.labels.first().map(|label| (label.file.name().to_owned(), label.span));
     (diagnostic.code, diagnostic.message.clone(), place)
 }

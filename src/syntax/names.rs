@@ -42,8 +42,8 @@ impl Names {
                     self.fact(text.get(line.span.range()).unwrap_or(""));
                 }
                 Start::Keyword(Keyword::Replaces | Keyword::Adds, _) => {
-                    let Some((subject, length)) = grammar::subject(rest()) else { continue };
-                    let named = rest().get(length..).unwrap_or("");
+                    let Some((subject, stands)) = grammar::subject(rest()) else { continue };
+                    let named = rest().get(stands.end..).unwrap_or("");
                     if subject == Keyword::Fact {
                         block = Some(Keyword::Dossier);
                         self.fact(named);

@@ -6,6 +6,7 @@ mod signs;
 mod tables;
 mod types;
 
+pub(crate) use figures::ways_to_say;
 use figures::{FIGURES, NUMBERS, THOUSANDS, UNITS};
 pub(crate) use rewrites::rewrites;
 use signs::{BETWEEN, COMPARISONS};

@@ -131,6 +131,99 @@ critère seuil",
     shown!(read(&[("aide.pol", BASE), ("a.pol", &amendment(1, changes))]));
 }
 
+/// A name that nothing declares any more reads as other words: who used it is told, and never a remedy for those words.
+#[test]
+fn a_repealed_name_that_other_words_would_read() {
+    let names = [
+        "siège dans le département",
+        "nombre d'enfants",
+        "frais d'hébergement et de repas",
+        "logé à moins de 30 km",
+        "enfants de moins de 3 ans",
+        "aide.reçue",
+    ];
+    for name in names {
+        let base = BASE
+            .replace(
+                "  signé le : date",
+                &format!("  {name} : entier ≥ 0\n    « Combien ? »\n  signé le : date"),
+            )
+            .replace("exige n ≥ 10", &format!("exige n + {name} ≥ 10"))
+            .replace(
+                "objectif signature",
+                &format!("critère autre\n  selon A\n  exige {name} ≥ 1\n\nobjectif signature"),
+            );
+        assert_eq!(history(&[("aide.pol", &base)]).check(&["aide"], &|_| Vec::new()), [], "{name}");
+        let change = amendment(1, &format!("abroge le fait {name}\n  selon avenant1 « est abrogé »\n"));
+        let found = history(&[("aide.pol", &base), ("a.pol", &change)]).check(&["aide"], &|_| Vec::new());
+        let said: Vec<(&str, &str)> =
+            found.iter().map(|found| (found.code, found.message.as_str())).collect();
+        let message = format!(
+            "le fait « {name} » est abrogé, et le critère « seuil » et le critère « autre » l'emploient encore"
+        );
+        assert_eq!(said, [("abroge-mais-employe", message.as_str())]);
+        assert!(found.iter().all(|found| found.remedies.is_empty()), "{name}");
+    }
+}
+
+/// What is repealed makes room for another thing of its name, whatever its kind.
+#[test]
+fn a_repealed_thing_makes_room_for_one_of_its_name() {
+    let changes = "abroge fait n\n  selon avenant1 « est abrogé »\n\najoute une définition n\n  selon avenant1\n  vaut 12\n";
+    let change = amendment(1, changes);
+    let found = history(&[("aide.pol", BASE), ("a.pol", &change)]).check(&["aide"], &|_| Vec::new());
+    assert_eq!(told(&found.into_iter().filter(|found| found.is_error()).collect::<Vec<_>>()), told(&[]));
+}
+
+/// Another error of who uses what is repealed is told as it was.
+#[test]
+fn a_repealed_decision_that_a_payment_reads() {
+    let base = BASE.replace(
+        "décision éligibilité",
+        "financement prime\n  selon A « une prime »\n  prévu si éligibilité\n  montant 10 €\n  une fois\n\ndécision éligibilité",
+    );
+    let changes = "abroge décision éligibilité\n  selon avenant1 « est abrogée »\n";
+    shown!(read(&[("aide.pol", &base), ("a.pol", &amendment(1, changes))]));
+}
+
+/// A rule that reads a parameter at some date is told what the one in its place does not give any more.
+#[test]
+fn a_parameter_that_forgets_its_past_values() {
+    let base = |read: &str, values: &str| {
+        BASE.replace("critère seuil", &format!("paramètre minimum\n  selon A « x »\n{values}\ncritère seuil"))
+            .replace("n ≥ 10", &format!("n ≥ {read}"))
+    };
+    let remarks = |base: &str, values: &str| {
+        let change = amendment(1, &format!("remplace paramètre minimum\n  selon avenant1 « x »\n{values}"));
+        let found = history(&[("aide.pol", base), ("a.pol", &change)]).check(&["aide"], &|_| Vec::new());
+        let said = found.into_iter().filter(|found| found.is_error() || found.code == "valeurs-oubliees");
+        said.map(|found| format!("{} : {}", found.message, found.help.unwrap_or_default()))
+            .collect::<Vec<_>>()
+    };
+    let dated = "  vaut 10 depuis le 1er janvier 2025\n  vaut 12 depuis le 1er janvier 2026\n";
+    let new = "  vaut 15 depuis le 1er janvier 2027\n";
+    let at = base("minimum à la date de signé le", dated);
+    assert_eq!(
+        remarks(&at, new),
+        [
+            "« minimum » n'a plus de valeur pour les jours d'avant le 1er janvier 2027 : reprendre aussi ce qu'il valait : \
+             « vaut 10 depuis le 1er janvier 2025 », « vaut 12 depuis le 1er janvier 2026 »"
+        ]
+    );
+    assert_eq!(
+        remarks(&at, "  vaut 15\n"),
+        [
+            "« minimum » vaut désormais aussi pour les jours d'avant le 1er janvier 2027 : reprendre les valeurs d'avant \
+             (« vaut 10 depuis le 1er janvier 2025 », « vaut 12 depuis le 1er janvier 2026 »), et dire de la nouvelle \
+             depuis quand : « depuis le … »"
+        ]
+    );
+    // All of it is said again, or nothing reads it at another date.
+    assert_eq!(remarks(&at, &format!("{dated}{new}")), [""; 0]);
+    assert_eq!(remarks(&base("minimum", dated), new), [""; 0]);
+    assert_eq!(remarks(&base("minimum", "  vaut 10\n"), "  vaut 15\n"), [""; 0]);
+}
+
 #[test]
 fn an_amendment_outside_the_period_of_its_text() {
     let base = BASE.replace("2025\n", "2025 jusqu'au 31 décembre 2026\n");

@@ -109,6 +109,11 @@ fn words_that_do_not_stand_there_once_are_told() {
         let amendment = amended(&format!("{change}\n  selon avenant1\n"));
         assert_eq!(errors(&[("aide.pol", AID), ("avenant-1.pol", &amendment)]), [expected], "{change}");
     }
+    // The article before what is changed is said without counting.
+    for said in ["dans le critère", "dans critère"] {
+        let change = format!("{said} seuil d'adhésion, remplace « 10 % » par « 15 % »\n  selon avenant1\n");
+        assert_eq!(errors(&[("aide.pol", AID), ("avenant-1.pol", &amended(&change))]), [""; 0], "{said}");
+    }
     // More words tell which.
     let amendment =
         amended("dans financement prime, remplace « 100 € + 10 € » par « 120 € »\n  selon avenant1\n");
@@ -170,4 +175,58 @@ fn a_draft_stands_in_place_of_another_of_the_same_day() {
     assert!(texts(&early).contains(
         &"place-impossible : l'avenant n° 1 n'est jamais en vigueur en même temps que celui-ci".to_owned()
     ));
+}
+
+/// A text of law writes its figures in letters: a passage that does says the old words all the same.
+#[test]
+fn a_passage_that_says_the_old_figure_in_letters_leaves_its_place() {
+    let base = AID
+        .replace("au moins 10 %", "au moins dix pour cent")
+        .replace("100 € + 10 €", "30 €")
+        .replace("selon A, art. 2\n", "selon A, art. 2 « une prime de cent euros »\n");
+    let changes = format!(
+        "{RAISED}\ndans le financement prime, remplace « 100 € » par « 120 € »\n  selon avenant1, art. 2 « 120 euros, 30 euros en montagne »\n"
+    );
+    let all = history(&[("aide.pol", &base), ("avenant-1.pol", &amended(&changes))]);
+    assert_eq!(all.check(&["aide"], &|_| Vec::new()), []);
+    let edition = all.edition_at(day("2026-01-01"), &Sight::default(), &[]).unwrap();
+    let shown = all.show(&edition).unwrap();
+    assert!(!shown.contains("dix pour cent") && !shown.contains("cent euros"), "{shown}");
+    assert!(shown.contains("« le taux de 15 % »") && shown.contains("« 120 euros, "), "{shown}");
+}
+
+/// One amendment after another changes one figure: each changes what stands there.
+#[test]
+fn two_amendments_in_turn_change_one_figure() {
+    let second = |from: &str| {
+        format!(
+            "avenant 2 à aide « Second »\n  en vigueur depuis le 1er janvier 2027\n\n\
+             source avenant2 « Avenant n° 2 », texte opposable\n\n\
+             dans critère seuil d'adhésion, remplace « {from} » par « 20 % »\n  selon avenant2 « de 20 % »\n"
+        )
+    };
+    let first = amended(RAISED);
+    let (after, again) = (second("15 %"), second("10 %"));
+    let all = history(&[("aide.pol", AID), ("a1.pol", &first), ("a2.pol", &after)]);
+    assert_eq!(all.check(&["aide"], &|_| Vec::new()), []);
+    let outcome = |rate: &str, on: &str| {
+        came(&all, &format!("taux d'adhésion: {rate}\nzone: plaine\n"), on, Sight::default()).outcome
+    };
+    assert_eq!(
+        [outcome("15 %", "2026-12-31"), outcome("19,99 %", "2027-01-01"), outcome("20 %", "2027-01-01")],
+        ["Favourable", "Unfavourable", "Favourable"]
+    );
+    // Words that the first took away are told with what it put there.
+    let found = history(&[("aide.pol", AID), ("a1.pol", &first), ("a2.pol", &again)])
+        .check(&["aide"], &|_| Vec::new());
+    let [only] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(only.message, "« 10 % » n'est pas dans le critère « seuil d'adhésion »");
+    assert_eq!(
+        only.help.as_deref(),
+        Some(
+            "remplacer les mots qui y sont désormais, « 15 % » ; si l'avenant n° 2 tient lieu de l'autre, y écrire en \
+             tête « à la place de l'avenant 1 »"
+        )
+    );
+    assert_eq!(only.labels.last().map(|label| label.text.as_str()), Some("l'avenant n° 1 les a changés ici"));
 }

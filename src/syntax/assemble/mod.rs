@@ -238,15 +238,15 @@ impl<'l> Blocks<'_, '_, 'l> {
         if !matches!(keyword, Keyword::Replaces | Keyword::Adds | Keyword::Repeals) {
             return block;
         }
-        let Some((subject, length)) = grammar::subject(self.reader.file().slice(rest)) else {
+        let Some((subject, stands)) = grammar::subject(self.reader.file().slice(rest)) else {
             words::no_subject(self.reader, keyword, rest);
             return Block { keyword: Keyword::Adds, ..block };
         };
         let start = rest.start as usize;
-        let at = Span::new(start, start + length);
+        let at = Span::new(start + stands.start, start + stands.end);
         let after = self.reader.file().slice(Span { start: at.end, end: rest.end });
         let skipped = after.len() - after.trim_start().len();
-        let rest = Span::new(start + length + skipped, rest.end as usize);
+        let rest = Span::new(at.end as usize + skipped, rest.end as usize);
         match (keyword, subject) {
             (Keyword::Repeals, _) => Block { rest, subject: Some(subject), ..block },
             (_, Keyword::Fact) => Block { keyword: Keyword::Dossier, at, rest, ..block },

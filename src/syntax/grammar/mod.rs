@@ -7,6 +7,7 @@
 use std::cell::{Cell, Ref, RefCell};
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
@@ -112,10 +113,10 @@ fn head_by_rule(text: &str) -> Option<(Keyword, usize)> {
     Some((keyword_of(pair.as_rule())?, pair.as_str().len()))
 }
 
-/// The keyword of what a change bears on, with which a text starts, and its length in bytes.
-pub(super) fn subject(text: &str) -> Option<(Keyword, usize)> {
-    let pair = Grammar::parse(Rule::subject, text).ok()?.next()?;
-    Some((keyword_of(pair.as_rule())?, pair.as_str().len()))
+/// The keyword of what a change bears on, with which a text starts, and where it stands in it.
+pub(super) fn subject(text: &str) -> Option<(Keyword, Range<usize>)> {
+    let pair = Grammar::parse(Rule::changed, text).ok()?.next()?.into_inner().next_back()?;
+    Some((keyword_of(pair.as_rule())?, pair.as_span().start()..pair.as_span().end()))
 }
 
 /// Whether a text reads as a line of adjustments.

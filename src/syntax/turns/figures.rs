@@ -118,3 +118,22 @@ pub(super) const UNITS: &[(&str, &str)] = &[
     ("pour cent", " %"),
     ("", ""),
 ];
+
+/// The ways in which a text of law may say a figure with its unit, as it is written and in words: « 10 % », « dix pour cent ».
+/// Of other words, those words.
+pub(crate) fn ways_to_say(words: &str) -> Vec<String> {
+    let end = words.find(|c: char| !c.is_ascii_digit() && !c.is_whitespace()).unwrap_or(words.len());
+    let (figure, unit) = words.split_at(end);
+    let (figure, unit) = (crate::text::tidy(figure), unit.trim());
+    let units = FIGURES.iter().find(|(_, written)| *written == unit);
+    if figure.is_empty() || !unit.is_empty() && units.is_none() {
+        return vec![words.to_owned()];
+    }
+    let in_letters = NUMBERS.iter().filter(|(_, written)| *written == figure).map(|(letters, _)| *letters);
+    let numbers: Vec<&str> = std::iter::once(figure.as_str()).chain(in_letters).collect();
+    let units = units.map_or(&[][..], |(said, _)| said);
+    let units: Vec<&str> = std::iter::once(unit).chain(units.iter().copied()).collect();
+    let both =
+        |number: &&str| units.iter().map(|unit| format!("{number} {unit}").trim().to_owned()).collect();
+    numbers.iter().flat_map(|number: &&str| -> Vec<String> { both(number) }).collect()
+}
