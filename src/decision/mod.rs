@@ -4,6 +4,7 @@
 //! policy's expressions; [`crate::render`] decides words, language and layout.
 
 mod explanation;
+mod turns;
 mod version;
 
 pub use explanation::{Because, Leaf, Op, Part, Step};

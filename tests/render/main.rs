@@ -26,6 +26,7 @@ mod layout;
 mod programs;
 mod reader;
 mod reasons;
+mod small;
 mod snapshots;
 #[path = "../support/mod.rs"]
 mod support;

@@ -23,7 +23,7 @@ use crate::decision::{Decision, ItemResult, Outcome, Part, ReadingCase, ReadingS
 use crate::dossier::Dossier;
 use crate::known::{Interval, Known};
 use crate::policy::{Funding, FundingId, FundingKind, ItemRef, Policy, ReadingId, Type};
-use crate::render::words::{Words, outcome_key, part};
+use crate::render::words::{Words, outcome_key, part, status_key};
 use crate::render::{Explain, Lang};
 use crate::syntax::tree::{Fate, Frequency};
 use fragments::Fragments;
@@ -189,6 +189,7 @@ impl<'a> Document<'a> {
         let words = self.words;
         w.key("name").text(words.item(result.item));
         w.key("status").text(words.status_key(result.item, result.status));
+        may_be(w, &result.may_be());
         self.sources(w, result.item);
         self.summary(w, || words.summary(result));
         match result.item {
@@ -273,6 +274,7 @@ impl<'a> Document<'a> {
             (ItemRef::Decision, Status::Undetermined) => outcome_key(Outcome::Incomplete),
             (item, status) => words.status_key(item, status),
         });
+        may_be(w, &case.may_be(item));
         self.summary(w, || words.case(item, case));
         match item {
             ItemRef::Criterion(_) | ItemRef::Objective(_) => {
@@ -482,5 +484,12 @@ fn type_key(ty: Type) -> &'static str {
         Type::Days => "days",
         Type::Text => "text",
         Type::Choice(_) => "choice",
+    }
+}
+
+/// The statuses that an item may have besides the one that is told, where it may have several.
+fn may_be(w: &mut Writer, all: &[Status]) {
+    if !all.is_empty() {
+        w.key("may_be").list(|w| all.iter().for_each(|status| w.text(status_key(*status))));
     }
 }

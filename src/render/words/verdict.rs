@@ -2,7 +2,7 @@
 
 use super::grounds::{Exception, Grounds};
 use super::{Audience, Words};
-use crate::decision::{Decision, Outcome, ReadingStatus, Status, Warning};
+use crate::decision::{Answered, Decision, Missing, Outcome, ReadingStatus, Status, Warning};
 use crate::number::Ratio;
 use crate::policy::{ExprId, ExprKind, ItemRef};
 use crate::syntax::tree::ElapsedUnit;
@@ -25,6 +25,9 @@ impl Words<'_> {
                 let awaited = |place| decision.missing.iter().any(|m| m.decisive && m.place == place);
                 let decisive =
                     decision.missing.iter().filter(|m| m.decisive && !m.after.iter().any(|p| awaited(*p)));
+                if let Some(said) = self.one_is_enough(decisive.clone()) {
+                    return said;
+                }
                 let judged = decisive.clone().filter(|m| self.judge(m.place).is_some()).count();
                 let asked = decisive.count() - judged;
                 let judgement = match judged {
@@ -74,6 +77,25 @@ impl Words<'_> {
                 }
             }
         }
+    }
+
+    /// Of several facts that are missing, each of which may settle all in favour by itself, none is indispensable.
+    fn one_is_enough<'m>(&self, missing: impl Iterator<Item = &'m Missing> + Clone) -> Option<String> {
+        let settles = |answer: &Answered| matches!(answer.outcome, Outcome::Favourable | Outcome::Calculated);
+        let count = missing.clone().count();
+        let each =
+            |missing: &Missing| missing.outcomes.iter().any(settles) && self.judge(missing.place).is_none();
+        if count < 2 || !missing.into_iter().all(each) {
+            return None;
+        }
+        Some(format!(
+            "{} {}",
+            self.count(count),
+            self.say(
+                "informations manquent, l'une d'elles peut suffire",
+                "items of information are needed, one of which may be enough",
+            )
+        ))
     }
 
     fn favourable(&self, decision: &Decision) -> String {
