@@ -54,7 +54,7 @@ impl Page {
             }
             None => self.out.push('\n'),
         }
-        for section in &report.sections {
+        for section in report.sections.iter().filter(|section| section.has_lines()) {
             self.out.push('\n');
             if !section.title.is_empty() {
                 let title = self.inline(&section.title);
@@ -122,7 +122,15 @@ impl Page {
                 self.out.push_str(&format!("{pad}- *{said}*\n"));
             }
             Block::ToWrite(text) => {
-                self.out.push_str(&format!("{pad}```yaml\n{pad}{}\n{pad}```\n", clean(text)));
+                // A fence that nothing in the text closes.
+                let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+                let fence = "`".repeat(longest.max(2) + 1);
+                self.out.push_str(&format!("{pad}{fence}yaml\n"));
+                for line in text.lines() {
+                    self.out.push_str(format!("{pad}{}", clean(line)).trim_end());
+                    self.out.push('\n');
+                }
+                self.out.push_str(&format!("{pad}{fence}\n"));
             }
             Block::Ask { rank, question, lines } => {
                 let question = self.inline(question);

@@ -84,7 +84,7 @@ impl Page {
             self.out.push('\n');
             self.verdict(verdict);
         }
-        for section in &report.sections {
+        for section in report.sections.iter().filter(|section| section.has_lines()) {
             self.out.push('\n');
             if !section.title.is_empty() {
                 self.prose(&section.title, "", "", BOLD);
@@ -206,10 +206,15 @@ impl Page {
     }
 
     /// Left as it is: it is to be copied. Only its lines are wrapped, where YAML lets them be.
+    /// What is to be written as it stands: its lines, each with its own indent.
     fn verbatim(&mut self, text: &str, indent: &str) {
-        for line in wrap(text, &format!("{indent}  "), &format!("{indent}    "), self.look.width) {
-            self.out.push_str(&line);
-            self.out.push('\n');
+        for line in text.lines() {
+            let own = line.len() - line.trim_start_matches(' ').len();
+            let first = format!("{indent}  {}", " ".repeat(own));
+            for line in wrap(line, &first, &format!("{first}  "), self.look.width) {
+                self.out.push_str(&line);
+                self.out.push('\n');
+            }
         }
     }
 

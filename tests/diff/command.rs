@@ -128,6 +128,17 @@ fn each_form_is_written() {
     english.stdout(contains("1 CHANGE ").and(contains("the minimum of “membres” goes from 10 to 12")));
 }
 
+/// A made dossier is written as it would be in a file.
+#[test]
+fn a_made_dossier_is_written_in_lines() {
+    let texts = folder(&[("aide/aide.pol", AID), ("avenant-1.pol", RAISED)]);
+    let lines =
+        |indent: &str| format!("\n{indent}dispositif: aide\n{indent}dossier: essai\n{indent}examiné le: ");
+    let told = |form: &'static str| diff(&texts, &["aide", "avenant-1.pol", "--format", form]).code(1);
+    told("text").stdout(contains(lines("      ")));
+    told("markdown").stdout(contains(format!("  ```yaml{}", lines("  "))));
+}
+
 #[test]
 fn what_is_missing_is_said() {
     let texts = texts();

@@ -52,6 +52,13 @@ pub(crate) struct Section {
     pub(crate) blocks: Vec<Block>,
 }
 
+impl Section {
+    /// Whether a printer of plain lines has anything to say of it: what is folded is for a screen.
+    pub(crate) fn has_lines(&self) -> bool {
+        self.blocks.is_empty() || self.blocks.iter().any(|block| !block.lowered().is_empty())
+    }
+}
+
 /// A piece of a section.
 #[derive(Debug, Clone)]
 pub(crate) enum Block {

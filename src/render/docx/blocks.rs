@@ -54,8 +54,10 @@ impl Writer {
             self.paragraph(OUTCOME, |writer| writer.run(toned(verdict.tone), &verdict.word));
             self.said(WHY, &verdict.why);
         }
-        for (rank, section) in document.sections.iter().enumerate() {
-            let next = document.sections.get(rank + 1).and_then(|next| next.blocks.first());
+        let sections: Vec<&Section> =
+            document.sections.iter().filter(|section| section.has_lines()).collect();
+        for (rank, section) in sections.iter().enumerate() {
+            let next = sections.get(rank + 1).and_then(|next| next.blocks.first());
             match (next, section.blocks.split_last()) {
                 // A signature is never alone on its page.
                 (Some(Block::Signed { .. }), Some((last, before))) => {

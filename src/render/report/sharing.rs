@@ -101,11 +101,11 @@ impl Builder<'_> {
             Some(Known::Number(weight)) => weight.value().cloned(),
             _ => Some(Ratio::one()),
         };
-        let mut said = words.number(of, Type::Amount);
+        let mut said = words.factor(of, Type::Amount);
         if let Some(weight) = &weight
             && weight != out_of
         {
-            said = format!("{said} × {} ÷ {}", words.number(weight, ty), words.number(out_of, ty));
+            said = format!("{said} × {} ÷ {}", words.factor(weight, ty), words.factor(out_of, ty));
         }
         if let Some(Known::Number(cap)) = read(share.and_then(|share| share.cap)).map(|cap| &cap.value)
             && let (Some(cap), Some(weight)) = (cap.value(), &weight)

@@ -26,6 +26,19 @@ impl Words<'_> {
         if self.is_rounded(step) { format!("≈ {said}") } else { said }
     }
 
+    /// A number of a product, so that whoever works it out again finds what is told: a fraction as such where no decimal
+    /// equals it, else `≈` before what is rounded.
+    pub(crate) fn factor(&self, value: &Ratio, ty: Type) -> String {
+        /// Past it a fraction says less than its decimals.
+        const LEAST: i64 = 1_000;
+        let is_plain = |value: &Ratio| value.machine().is_some_and(|(_, den)| den.get() < LEAST);
+        match ty {
+            _ if !is_rounded(&scaled(value, ty)) => self.number(value, ty),
+            Type::Number | Type::Percent if is_plain(value) => self.lang.wording().exact(value),
+            _ => format!("≈ {}", self.number(value, ty)),
+        }
+    }
+
     /// « par mois », of a number that is known and is counted so.
     pub(super) fn counted_by(&self, step: &Step) -> String {
         self.per(step.expr.and_then(|expr| self.policy.exprs.measure(expr)), &step.value)

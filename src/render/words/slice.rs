@@ -45,6 +45,6 @@ impl Words<'_> {
 
     /// `10 000 € × 70 %`.
     pub(crate) fn slice_said(&self, whole: &Step, rate: &Step, (slice, by): (&Ratio, &Ratio)) -> String {
-        format!("{} × {}", self.number(slice, self.ty(whole)), self.number(by, self.ty(rate)))
+        format!("{} × {}", self.factor(slice, self.ty(whole)), self.factor(by, self.ty(rate)))
     }
 }
