@@ -228,6 +228,22 @@ fn headers_and_dates() {
     ]));
 }
 
+/// What follows the header of another text is of that text: one message for one mistake.
+#[test]
+fn two_texts_in_one_file_are_one_mistake() {
+    let text = |id: &str| {
+        format!(
+            "dispositif {id} « T »\n  en vigueur depuis le 1er janvier 2025\n\nsource A « A », texte opposable\n\n\
+             dossier\n  n : entier ≥ 0\n    « Combien ? »\n\ncritère c\n  selon A\n  exige n ≥ 1\n\n\
+             décision d\n  favorable si tous les critères sont remplis\n\n"
+        )
+    };
+    let file = SourceFile::new("deux.pol", text("un") + &text("deux"));
+    let found = conforme::check::check(&file).diagnostics;
+    let told: Vec<&str> = found.iter().map(|found| found.code).collect();
+    assert_eq!(told, ["entete-en-double"]);
+}
+
 #[test]
 fn amendments() {
     let head = "avenant 1 à t « t »\n  en vigueur depuis le 1er janvier 2027\n";

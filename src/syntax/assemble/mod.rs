@@ -68,7 +68,11 @@ pub(super) fn document(reader: &Reader<'_>, layout: &Layout, composed: bool) -> 
     for block in &blocks {
         match block.keyword {
             Keyword::Policy | Keyword::Commons | Keyword::Amendment => {
-                head(reader, block, &mut document.header, composed);
+                // What follows the header of another text is of that text.
+                if is_second(reader, block, document.header.as_ref()) {
+                    break;
+                }
+                document.header = header::read(reader, block, composed);
             }
             // What it bears on could not be read, and was reported.
             Keyword::Replaces | Keyword::Adds => outside |= !amending,
@@ -99,18 +103,17 @@ pub(super) fn document(reader: &Reader<'_>, layout: &Layout, composed: bool) -> 
     document
 }
 
-fn head(reader: &Reader<'_>, block: &Block<'_>, header: &mut Option<Header>, composed: bool) {
-    if let Some(first) = header {
-        let message = "un fichier commence par un seul « dispositif » ou « avenant »";
-        reader.report(
-            Diagnostic::error("entete-en-double", message)
-                .at(reader.file(), block.at, "le deuxième")
-                .at(reader.file(), first.span, "le premier")
-                .help("mettre chaque texte dans son fichier"),
-        );
-        return;
-    }
-    *header = header::read(reader, block, composed);
+/// Whether a header stands after another one, which is reported.
+fn is_second(reader: &Reader<'_>, block: &Block<'_>, first: Option<&Header>) -> bool {
+    let Some(first) = first else { return false };
+    let message = "un fichier commence par un seul « dispositif » ou « avenant »";
+    reader.report(
+        Diagnostic::error("entete-en-double", message)
+            .at(reader.file(), block.at, "le deuxième")
+            .at(reader.file(), first.span, "le premier")
+            .help("mettre chaque texte dans son fichier"),
+    );
+    true
 }
 
 /// Groups lines into items.
