@@ -2,10 +2,12 @@
 //! another rests on. Of a group that is not read it only matters whether it can be, and that is the same wherever
 //! what it rests on is: it is worked out once for all the worlds of a search.
 
+mod grouped;
+
 use std::cell::{Cell, RefCell};
 
 use elsa::FrozenMap;
-use foldhash::{HashMap, HashSet};
+use foldhash::HashMap;
 
 use super::Goal;
 use crate::eval::interpret::context::Frame;
@@ -13,8 +15,7 @@ use crate::eval::interpret::interpreter::Evaluator;
 use crate::eval::world::{ListState, World};
 use crate::known::{Known, OptionSet, Truth};
 use crate::policy::dependencies::{Leaf, Touched};
-use crate::policy::expr::Quantity;
-use crate::policy::{ExprId, ExprKind, ItemRef, ListId, Policy, ShapeId};
+use crate::policy::{ExprId, ItemRef, ListId, Policy, ShapeId};
 
 /// Up to so many cells of lists, what a group rests on is kept to be told again.
 const CELLS: usize = 256;
@@ -78,10 +79,7 @@ impl Apart {
         if let Some(groups) = self.parted.get(goals) {
             return groups;
         }
-        let mut builder =
-            Builder { policy, seen: HashSet::default(), within: Vec::new(), groups: Vec::new() };
-        goals.iter().for_each(|goal| builder.add(goal));
-        let mut groups = builder.groups;
+        let mut groups = grouped::groups(policy, goals);
         for group in &mut groups {
             group.id = self.count.replace(self.count.get() + 1);
         }
@@ -241,261 +239,5 @@ fn cells(world: &World, list: ListId) -> usize {
     }
 }
 
-/// Takes what is assumed apart, as far as all of it is asked at once.
-struct Builder<'p> {
-    policy: &'p Policy,
-    seen: HashSet<Goal>,
-    /// What stands around what is being taken apart.
-    within: Vec<Goal>,
-    groups: Vec<Group>,
-}
-
-impl Builder<'_> {
-    fn add(&mut self, goal: &Goal) {
-        if !self.seen.insert(goal.clone()) {
-            return;
-        }
-        let Some(inner) = self.inside(goal) else { return self.put(goal) };
-        let is_unit = match goal {
-            Goal::Expr(expr, _) => self.policy.dependencies().unit_of(self.policy, *expr).is_some(),
-            _ => true,
-        };
-        let around = self.within.len();
-        self.within.extend(is_unit.then(|| goal.clone()));
-        inner.iter().for_each(|goal| self.add(goal));
-        self.within.truncate(around);
-    }
-
-    /// Puts a condition with those that rest on something in common with it.
-    fn put(&mut self, goal: &Goal) {
-        let mut leaves = Touched::default();
-        self.add_leaves(goal, &mut leaves);
-        let mut conditions = Vec::new();
-        self.groups.retain_mut(|group| {
-            let apart = !group.leaves.meets(&leaves);
-            if !apart {
-                leaves.add_all(&group.leaves);
-                conditions.append(&mut group.conditions);
-            }
-            apart
-        });
-        conditions.push(Condition { goal: goal.clone(), within: self.within.clone() });
-        self.groups.push(Group { id: 0, leaves, conditions });
-    }
-
-    fn add_leaves(&self, goal: &Goal, leaves: &mut Touched) {
-        let (policy, rests_on) = (self.policy, self.policy.dependencies());
-        let mut add = |expr: &ExprId| leaves.add_shape(rests_on, policy.exprs.get(*expr).shape);
-        match goal {
-            Goal::Expr(expr, _) | Goal::Narrow(expr, _) => add(expr),
-            Goal::Compare(_, left, right) => [left, right].into_iter().for_each(add),
-            Goal::Item(item, _) => leaves.add_unit(rests_on, rests_on.of_item(policy, *item)),
-            Goal::OneOf(alternatives) => {
-                alternatives.iter().flatten().for_each(|goal| self.add_leaves(goal, leaves));
-            }
-        }
-    }
-
-    /// What a goal asks at once, as assuming it does; `None` where it is one condition.
-    fn inside(&self, goal: &Goal) -> Option<Vec<Goal>> {
-        let policy = self.policy;
-        let all = |exprs: &[ExprId], holds: bool| exprs.iter().map(|expr| Goal::Expr(*expr, holds)).collect();
-        match goal {
-            Goal::Expr(expr, holds) => match (&policy.exprs.get(*expr).kind, *holds) {
-                (ExprKind::Definition(definition), holds) => {
-                    Some(all(&[policy.definitions[definition.index()].body], holds))
-                }
-                (ExprKind::Holds(item), holds) => Some(vec![Goal::Item(*item, holds)]),
-                (ExprKind::AllCriteria, true) => {
-                    let criteria = policy.items().filter(|item| matches!(item, ItemRef::Criterion(_)));
-                    Some(criteria.map(|item| Goal::Item(item, true)).collect())
-                }
-                (ExprKind::Not(operand), holds) => Some(all(&[*operand], !holds)),
-                (ExprKind::And(operands), true) => Some(all(operands, true)),
-                (ExprKind::Or(operands), false) => Some(all(operands, false)),
-                (ExprKind::Bullets { quantity: Quantity::All, of }, true) => {
-                    let bullet = |bullet: &crate::policy::expr::Guarded| Goal::of_bullet(*bullet);
-                    Some(of.iter().map(bullet).collect())
-                }
-                _ => None,
-            },
-            Goal::Item(item, holds) => self.inside_item(*item, *holds),
-            Goal::Compare(..) | Goal::Narrow(..) | Goal::OneOf(_) => None,
-        }
-    }
-
-    fn inside_item(&self, item: ItemRef, holds: bool) -> Option<Vec<Goal>> {
-        let policy = self.policy;
-        let goals = |so: &[Option<ExprId>], not_so: &mut dyn Iterator<Item = ExprId>| {
-            let so = so.iter().flatten().map(|expr| Goal::Expr(*expr, true));
-            Some(so.chain(not_so.map(|expr| Goal::Expr(expr, false))).collect())
-        };
-        let none = &mut std::iter::empty();
-        match (item, holds) {
-            (ItemRef::Criterion(id), true) => {
-                let criterion = &policy.criteria[id.index()];
-                let plain = criterion.applies.is_none() && criterion.unless.is_empty();
-                if plain { goals(&[Some(criterion.requires)], none) } else { None }
-            }
-            (ItemRef::Criterion(id), false) => {
-                let criterion = &policy.criteria[id.index()];
-                let unless = criterion.unless.iter().map(|one| one.condition);
-                goals(&[criterion.applies], &mut std::iter::once(criterion.requires).chain(unless))
-            }
-            (ItemRef::Objective(id), true) => {
-                let objective = &policy.objectives[id.index()];
-                goals(&[objective.applies, Some(objective.aims)], none)
-            }
-            (ItemRef::Mission(id), true) => {
-                let mission = &policy.missions[id.index()];
-                goals(&[mission.applies, Some(mission.covered)], none)
-            }
-            (ItemRef::Decision, holds) => Some(vec![Goal::Expr(policy.decision.favourable, holds)]),
-            (ItemRef::Funding(id), true) => {
-                let funding = &policy.fundings[id.index()];
-                let unless = &mut funding.unless.iter().map(|one| one.condition);
-                goals(&[funding.applies, funding.due], unless)
-            }
-            _ => None,
-        }
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use crate::check::check;
-    use crate::dossier::Dossier;
-    use crate::eval::interpret::coherence::learn;
-    use crate::known::{DateRange, Interval};
-    use crate::number::Ratio;
-    use crate::policy::FactId;
-    use crate::source::SourceFile;
-    use crate::time::Date;
-
-    use super::*;
-
-    const TEXT: &str = "dispositif essai « Essai (inventé) »
-  en vigueur depuis le 1er janvier 2020
-
-source loi « Règlement inventé », texte opposable
-
-dossier
-
-  lits : entier ≥ 0
-    « Combien de lits ? »
-  places : entier ≥ 0
-    « Combien de places ? »
-  parents : entier ≥ 0
-    « Combien de parents ? »
-  enfants : entier ≥ 0
-    « Combien d'enfants ? »
-  ouvert : oui ou non
-    « Est-ce ouvert ? »
-  agréé : oui ou non
-    « Est-ce agréé ? »
-  signature : date
-    « Signé quel jour ? »
-
-définition personnes
-  vaut parents + enfants
-
-critère taille
-  selon loi
-  exige
-    - lits ≥ 10
-    - lits ≤ places
-
-critère familles
-  selon loi
-  exige personnes est entre 3 et 5
-
-critère accueil
-  selon loi
-  exige l'un de
-    - ouvert
-    - agréé
-
-critère mesure
-  selon loi
-  si ouvert
-  exige parents ≤ 4
-
-décision accord
-  selon loi
-  favorable si tous les critères sont remplis
-
-financement prime
-  selon loi
-  prévu si accord
-  montant 10 € × lits
-
-financement prime aux familles
-  selon loi
-  si accord
-  montant 10 € × parents
-
-obligation rapport
-  selon loi
-  si prime et parents ≥ 2
-  au plus tard signature + 2 mois
-";
-
-    fn policy() -> Policy {
-        let checked = check(&SourceFile::new("essai.pol", TEXT));
-        checked.policy.unwrap_or_else(|| panic!("{:?}", checked.diagnostics))
-    }
-
-    /// Every choice of some values, the first being that it is not known.
-    fn worlds(policy: &Policy) -> Vec<World> {
-        let day = Date::new(2025, 1, 1).unwrap_or(Date::MAX);
-        let mut worlds = vec![World::of(policy, &Dossier::empty(policy, SourceFile::new("d.yaml", "")), day)];
-        for (fact, declared) in policy.facts.iter().enumerate() {
-            let values: Vec<Known> = match declared.ask.domain {
-                Known::Truth(_) => [Truth::YES, Truth::NO].map(Known::Truth).to_vec(),
-                Known::Date(_) => vec![Known::Date(DateRange::day(day))],
-                _ => [2, 12].map(|number| Known::Number(Interval::point(Ratio::from(number)))).to_vec(),
-            };
-            let with = |value: &Known, world: &World| {
-                let mut world = world.clone();
-                world.facts[fact] = value.clone();
-                world
-            };
-            let more = values.iter().flat_map(|value| worlds.iter().map(|world| with(value, world)));
-            let more: Vec<World> = more.collect();
-            worlds.extend(more);
-        }
-        worlds
-    }
-
-    #[test]
-    fn an_item_is_as_it_is_where_all_of_an_assumption_is_made_at_once() {
-        let policy = policy();
-        let apart = Apart::default();
-        for mut world in worlds(&policy) {
-            let learnt = learn(&policy, &mut world).unwrap_or_default();
-            for item in policy.items() {
-                let mut at_once = Evaluator::new(&policy, &world, &learnt);
-                let mut in_groups = Evaluator::new(&policy, &world, &learnt);
-                in_groups.apart = Some(&apart);
-                assert_eq!(in_groups.item(item), at_once.item(item), "{item:?} of {:?}", world.facts);
-            }
-        }
-        let asked = apart.possible.borrow();
-        assert!(asked.values().any(|possible| *possible) && asked.values().any(|possible| !possible));
-    }
-
-    #[test]
-    fn what_is_asked_at_once_is_in_groups_that_rest_on_nothing_in_common() {
-        let (policy, apart) = (policy(), Apart::default());
-        let groups = apart.groups(&policy, &[Goal::Item(ItemRef::Decision, true)]);
-        let facts = |group: &Group| -> Vec<String> {
-            let leaves = group.leaves.leaves(policy.dependencies()).into_iter().flatten();
-            let name = |FactId(fact): FactId| policy.facts[fact as usize].path.to_string();
-            leaves
-                .filter_map(|leaf| if let Leaf::Fact(fact) = leaf { Some(name(fact)) } else { None })
-                .collect()
-        };
-        let groups: Vec<Vec<String>> = groups.iter().map(facts).collect();
-        assert_eq!(groups, [vec!["lits", "places"], vec!["parents", "enfants", "ouvert", "agréé"]]);
-    }
-}
+mod tests;
