@@ -178,6 +178,7 @@ tables! {
     redites: "redites",
     sens: "sens",
     textes: "textes",
+    tours: "tours",
     transport: "transport",
     unites: "unites",
     valeurs: "valeurs",

@@ -16,6 +16,7 @@ mod forms;
 mod keeps;
 mod named;
 mod proved;
+mod reworded;
 mod said;
 mod say;
 mod typed;
@@ -196,6 +197,9 @@ impl<'a> Trial<'a> {
     /// The text with the mistake mended, where one change alone does it and it is said here.
     fn settle(&mut self, diagnostic: &mut Diagnostic) -> Option<String> {
         if let Some(mended) = self.asked_where(diagnostic) {
+            return mended;
+        }
+        if let Some(mended) = self.said_otherwise(diagnostic) {
             return mended;
         }
         if self.excepted(diagnostic) {
