@@ -25,7 +25,7 @@ const fn part(words: &'static [&'static str], form: &'static str, says: &'static
 }
 
 /// All of them; where one starts with the words of another, the longer comes first.
-pub const ALL: [Construct; 52] = [
+pub const ALL: [Construct; 53] = [
     line(
         &["dispositif", "«"],
         "dispositif IDENTIFIANT « TITRE »",
@@ -83,6 +83,7 @@ pub const ALL: [Construct; 52] = [
     ),
     line(&["favorable si"], "favorable si CONDITION", "souvent « tous les critères sont remplis »"),
     line(&["prévu si"], "prévu si CONDITION", "ce dont le financement dépend"),
+    line(&["due si"], "due si CONDITION", "ce dont la contribution dépend"),
     line(&["prévue si"], "prévue si CONDITION", "ce dont la mission dépend"),
     line(&["vise"], "vise CONDITION", "ce que l'objectif vise"),
     line(

@@ -294,7 +294,11 @@ fn mended(walk: &Walk<'_>, alone: &str) -> Option<Mended> {
         }
         (Site::Line, None) => {
             let due = walk.due.filter(|due| !matches!(exprs.get(*due).kind, ExprKind::Bullets { .. }))?;
-            Some((format!("ajouter « et {alone} » à ce que demande « prévu si »"), grown(exprs, due, alone)))
+            // « prévu si », or « due si » of what the person owes.
+            let before = file.text().get(..span(due).start as usize).unwrap_or("").trim_end();
+            let verb = ["due si", "dû si", "prévue si"].into_iter().find(|verb| before.ends_with(verb));
+            let says = format!("ajouter « et {alone} » à ce que demande « {} »", verb.unwrap_or("prévu si"));
+            Some((says, grown(exprs, due, alone)))
         }
         (Site::Clause | Site::Condition | Site::Decision | Site::Line | Site::Otherwise, _) => None,
     }

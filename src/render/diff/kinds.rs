@@ -93,14 +93,18 @@ pub(super) fn clause(clause: Clause, lang: Lang) -> &'static str {
     }
 }
 
-/// The word that opens a clause: that of the language of policies, where it has one.
-pub(super) fn keyword(clause: Clause) -> &'static str {
+/// The word that opens a clause of a thing: that of the language of policies, where it has one.
+pub(super) fn keyword(kind: Kind, clause: Clause) -> &'static str {
     match clause {
         Clause::Applies | Clause::Asked => "si",
         Clause::Requires => "exige",
         Clause::Unless => "sauf si",
         Clause::Aims => "vise",
-        Clause::Due => "prévu si",
+        Clause::Due => match kind {
+            Kind::Contribution => "due si",
+            Kind::Mission | Kind::Sharing => "prévue si",
+            _ => "prévu si",
+        },
         Clause::Favourable => "favorable si",
         Clause::Amount => "montant",
         Clause::Deadline => "au plus tard",

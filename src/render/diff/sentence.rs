@@ -403,9 +403,9 @@ fn day(
 }
 
 /// What an item says that is new or gone, clause by clause.
-pub(super) fn said(said: &[(Clause, String)], lang: Lang) -> Vec<String> {
+pub(super) fn said(kind: Kind, said: &[(Clause, String)], lang: Lang) -> Vec<String> {
     said.iter()
-        .map(|(clause, text)| match keyword(*clause) {
+        .map(|(clause, text)| match keyword(kind, *clause) {
             "" => lang.quoted(text),
             word => format!("{word} {}", lang.quoted(text)),
         })

@@ -25,7 +25,7 @@ pub(super) fn headline(change: &Change, lang: Lang) -> String {
 /// The sentences of a change.
 pub(super) fn sentences(change: &Change, lang: Lang) -> Vec<String> {
     match &change.what {
-        What::Added(of) | What::Repealed(of) => said(of, lang),
+        What::Added(of) | What::Repealed(of) => said(change.subject.kind, of, lang),
         What::Renamed(_, details) | What::Changed(details) => {
             details.iter().map(|one| detail(change.subject.kind, one, lang)).collect()
         }
@@ -36,7 +36,7 @@ pub(super) fn change(change: &Change, lang: Lang) -> Block {
     let mut blocks = Vec::new();
     match &change.what {
         What::Added(of) | What::Repealed(of) => {
-            blocks.extend(said(of, lang).into_iter().map(Block::Para));
+            blocks.extend(said(change.subject.kind, of, lang).into_iter().map(Block::Para));
         }
         What::Renamed(_, details) | What::Changed(details) => {
             for one in details.iter().filter(|one| !is_shown_by_passages(one)) {

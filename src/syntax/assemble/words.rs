@@ -224,6 +224,7 @@ pub(super) fn word_ends(text: &str) -> Vec<usize> {
 fn clauses(item: Keyword) -> String {
     let word = |clause: Keyword| match (item, clause) {
         (Keyword::Mission | Keyword::Sharing, Keyword::Planned) => "prévue si",
+        (Keyword::Contribution, Keyword::Planned) => "due si",
         (Keyword::Sharing, Keyword::Adjusts) => "au prorata de », « dans la limite de », « arrondi",
         _ => clause.text(),
     };
@@ -290,7 +291,8 @@ fn in_its_stead(item: Keyword, clause: Keyword) -> Option<&'static str> {
         (K::Funding | K::Contribution, K::For) => Some("pendant"),
         (K::Criterion | K::Coherence, clause) if conditions.contains(&clause) => Some("exige"),
         (K::Objective, clause) if conditions.contains(&clause) => Some("vise"),
-        (K::Funding | K::Contribution, clause) if conditions.contains(&clause) => Some("prévu si"),
+        (K::Funding, clause) if conditions.contains(&clause) => Some("prévu si"),
+        (K::Contribution, clause) if conditions.contains(&clause) => Some("due si"),
         (K::Mission | K::Sharing, clause) if conditions.contains(&clause) => Some("prévue si"),
         (K::Decision, clause) if conditions.contains(&clause) => Some("favorable si"),
         _ => None,
@@ -320,7 +322,7 @@ pub(super) fn first_time(
 pub(super) fn said_twice(reader: &Reader<'_>, at: Span, first: Span) {
     let word = reader.file().slice(at);
     let help = match word {
-        "exige" | "vise" | "prévu si" | "prévue si" | "favorable si" => {
+        "exige" | "vise" | "prévu si" | "prévue si" | "dû si" | "due si" | "favorable si" => {
             format!("les réunir sous un seul « {word} », en puces, ou par « et » sur sa ligne")
         }
         "si" => "réunir leurs conditions par « et » sur une seule ligne".to_owned(),
@@ -341,6 +343,7 @@ pub(super) fn stray_if(reader: &Reader<'_>, item: Keyword, at: Span) {
         Keyword::Objective => Some("vise"),
         Keyword::Mission => Some("prévue si"),
         Keyword::Funding => Some("prévu si"),
+        Keyword::Contribution => Some("due si"),
         Keyword::Obligation => Some("au plus tard"),
         _ => None,
     };
