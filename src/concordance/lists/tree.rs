@@ -133,9 +133,21 @@ fn at_places(
     let tokens = &text.tokens;
     let is = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|token| token.is(words));
     let excludes = |at: usize| is(at, &["hors", "sauf", "exception", "exclusion", "excepté"]);
-    let only = |at: usize| is(at, &["ne", "n'"]) && (at + 1..at + 8).any(|at| is(at, &["que", "qu'"]));
+    // « ne peut être rompu avant l'échéance du terme qu'en cas de ».
+    let only = |at: usize| {
+        let mut after = (at + 1..at + 16).filter(|at| is(*at, &["que", "qu'"]));
+        is(at, &["ne", "n'"])
+            && after.any(|que| {
+                que < at + 8 || is(que + 1, &["en", "si", "s'", "à", "lorsque", "lorsqu'", "pour"])
+            })
+    };
+    // What denies the whole denies no part of its case: « n'est pas due lorsque … », « Sauf urgence, … ».
+    let opens =
+        (text.sentence(a.0)..a.0).rev().find(|at| is(*at, &["lorsque", "lorsqu'", "si", "s'", "quand"]));
+    let of_whole = |at: usize| first.plain && second.plain && opens.is_some_and(|opens| at < opens);
+    let closed = |at: usize| excludes(at) && (at..a.0).any(|at| is(at, &[","]));
     let denied: Vec<usize> = (text.sentence(a.0)..b.1)
-        .filter(|at| is(*at, &DENIES) && !text.is_spent(*at) && !only(*at))
+        .filter(|at| is(*at, &DENIES) && !text.is_spent(*at) && !only(*at) && !of_whole(*at) && !closed(*at))
         .collect();
     let inner = denied.iter().find(|at| (a.1..b.0).contains(*at)).copied();
     let met = text.met(a, b, said).filter(|met| {
