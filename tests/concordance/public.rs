@@ -105,21 +105,21 @@ fn remarks(entry: &Entry, rule: &str) -> Vec<String> {
     all.map(|one| format!("{} [{}]", one.message, one.code)).collect()
 }
 
-/// A slip is found where a remark is made that the right rule does not get.
-#[test]
-#[ignore = "shows what is missed of the sentences to learn from"]
-fn learnt() {
+/// What is found of some entries, by kind, and what is missed of them or remarked wrongly. A slip is found where a remark is made
+/// that the right rule does not get.
+fn measured(learnt: bool) -> (BTreeMap<String, Count>, String) {
     let mut counts: BTreeMap<String, Count> = BTreeMap::new();
     let mut shown = String::new();
-    for entry in entries().iter().filter(|entry| entry.learnt) {
+    for entry in entries().iter().filter(|entry| entry.learnt == learnt) {
         let kind = entry.reference.lines().next().unwrap().trim().to_owned();
-        let (mut own, mut told) = (Count::default(), String::new());
+        let own = counts.entry(kind).or_default();
+        let mut told = String::new();
         let right = remarks(entry, &entry.rules[0]);
         let wrong: Vec<_> =
             right.iter().filter(|one| !one.ends_with("[jamais-lu]")).map(|one| &**one).collect();
-        own.right = 1;
+        own.right += 1;
         if !wrong.is_empty() {
-            own.remarked = 1;
+            own.remarked += 1;
             let _ = write!(told, "--- à tort\n{}{}\n", entry.rules[0], wrong.join("\n"));
         }
         for slip in &entry.rules[1..] {
@@ -135,22 +135,44 @@ fn learnt() {
         if !told.is_empty() {
             let _ = write!(shown, "=== {}\n{}\n{told}\n", entry.reference, entry.facts);
         }
-        let all = counts.entry(kind).or_default();
-        all.right += own.right;
-        all.remarked += own.remarked;
-        all.slips += own.slips;
-        all.compared += own.compared;
-        all.found += own.found;
     }
-    let mut whole = Count::default();
-    let mut table = String::new();
-    for (kind, count) in &counts {
-        whole.right += count.right;
-        whole.remarked += count.remarked;
-        whole.slips += count.slips;
-        whole.compared += count.compared;
-        whole.found += count.found;
-        table += &count.row(kind);
-    }
-    println!("{shown}\n{table}{}", whole.row("ensemble"));
+    (counts, shown)
+}
+
+fn table(counts: &BTreeMap<String, Count>) -> String {
+    let rows: String = counts.iter().map(|(kind, count)| count.row(kind)).collect();
+    rows + &whole(counts).row("ensemble")
+}
+
+fn whole(counts: &BTreeMap<String, Count>) -> Count {
+    counts.values().fold(Count::default(), |sum, one| Count {
+        right: sum.right + one.right,
+        remarked: sum.remarked + one.remarked,
+        slips: sum.slips + one.slips,
+        compared: sum.compared + one.compared,
+        found: sum.found + one.found,
+    })
+}
+
+#[test]
+#[ignore = "shows what is missed of the sentences to learn from"]
+fn learnt() {
+    let (counts, shown) = measured(true);
+    println!("{shown}\n{}", table(&counts));
+}
+
+/// By kind alone: what is missed of them is not to be looked at before the reading is finished.
+#[test]
+#[ignore = "the measure on the sentences that are set aside"]
+fn set_aside() {
+    println!("{}", table(&measured(false).0));
+}
+
+/// What was learnt is not lost again.
+#[test]
+fn sentences_to_learn_from_keep_their_floors() {
+    let (counts, shown) = measured(true);
+    let Count { right, remarked, slips, found, .. } = whole(&counts);
+    assert!(remarked * 100 <= right * 4, "{remarked} sur {right}\n{shown}");
+    assert!(found * 100 >= slips * 85, "{found} sur {slips}\n{shown}");
 }
