@@ -362,6 +362,25 @@ fn an_exception_is_made_for_the_case_of_the_passage() {
 }
 
 #[test]
+fn a_rule_is_for_the_case_of_the_passage() {
+    for (said, right, wrong) in [
+        ("Lorsque le demandeur a une assurance, une convention est exigée.", "assurance", "non assurance"),
+        ("La convention n'est pas exigée si le demandeur a une assurance.", "non assurance", "assurance"),
+        (
+            "Tant que le demandeur n'a pas d'assurance, une convention est exigée.",
+            "non assurance",
+            "assurance",
+        ),
+    ] {
+        each(
+            &format!("critère essayé\n  selon loi « {said} »\n  si RÈGLE\n  exige convention\n"),
+            right,
+            &[(wrong, "le texte parle de ce cas", &format!("écrire « si {right} »"))],
+        );
+    }
+}
+
+#[test]
 fn an_exception_is_made_for_want_of_what_the_passage_names() {
     for said in [
         "La convention est exigée. Cette condition peut être écartée en l'absence d'assurance.",

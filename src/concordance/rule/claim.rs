@@ -208,11 +208,13 @@ impl Reader<'_> {
         self.rule.claims.extend(groups.into_iter().map(|(_, claims)| claims));
     }
 
-    /// `si …` over an item: its case, whatever holds in it.
+    /// `si …` over an item: the figure that its case is known by, whatever holds in it.
     pub fn claim_case(&mut self, when: ExprId) {
         let span = self.policy.exprs.get(when).span;
-        let of = vec![Claim { value: None, ..self.claim(when, when, span) }];
-        self.rule.claims.push(Claims { of, ..Claims::default() });
+        let claim = Claim { value: None, ..self.claim(when, when, span) };
+        if let [Case::Figure(_)] = claim.case.as_slice() {
+            self.rule.claims.push(Claims { of: vec![claim], ..Claims::default() });
+        }
     }
 
     /// `a ≥ 10`: the figure with which something that has a name is compared.
