@@ -7,6 +7,7 @@ use std::collections::HashSet;
 
 use self::chosen::{linked, none_of, one_of};
 use super::article::{Article, Articles, Nature, Quoted};
+use super::facts::is_negative;
 use super::finding::{Finding, OR_WHY, quoted, words};
 use super::prose::aim::Aim;
 use super::prose::bound::around;
@@ -181,7 +182,10 @@ pub(super) fn occurrences<'p>(
         for (from, to, rank) in longest {
             let said = around(tokens, from, to);
             let sentence = sentences.iter().find(|sentence| (sentence.from..sentence.to).contains(&from));
+            // « sans emploi » is what it is called.
+            let own = options.get(usize::from(rank)).is_some_and(|option| is_negative(option));
             let denied = sentence.and_then(|sentence| sentence.is_denied(tokens, (from, to)));
+            let denied = denied.map(|denied| denied != own);
             let excepted = sentence.is_some_and(|sentence| sentence.kind(from) == Kind::Exception);
             let span = |said: super::prose::bound::Said| {
                 quoted.passage.span(said.from.unwrap_or(from), said.to.unwrap_or(to))

@@ -175,7 +175,7 @@ fn number(text: &str, at: usize, start: usize, out: &mut Vec<Token>) -> usize {
         written.push('.');
         written.push_str(after.get(1..=decimals).unwrap_or(""));
         length += 1 + decimals;
-    } else if let Some(decimals) = spaced_decimals(after) {
+    } else if let Some(decimals) = spaced_decimals(after).filter(|_| !in_row(text.get(..at).unwrap_or(""))) {
         written.push('.');
         written.push_str(after.get(2..4).unwrap_or(""));
         length += decimals;
@@ -221,6 +221,12 @@ fn spaced_decimals(after: &str) -> Option<usize> {
     let row = next.starts_with([',', '.']) && !next.starts_with(". ");
     let more = ["et ", "ou ", "à "].iter().any(|word| next.trim_start().starts_with(word));
     (!row && !more && !next.starts_with(char::is_alphanumeric)).then_some(4)
+}
+
+/// Whether a number follows another, after a comma.
+fn in_row(before: &str) -> bool {
+    let number = before.strip_suffix(", ");
+    number.is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// « 1.2.3 », « 1.2/3 »: no decimals; a full stop that ends the sentence is another thing.

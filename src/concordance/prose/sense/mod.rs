@@ -370,7 +370,7 @@ mod tests {
             ("nul ne peut exercer s'il n'est inscrit", "inscrit", Some(false)),
             ("est irrecevable la demande d'une personne condamnée", "condamnée", Some(true)),
             ("l'aide n'est versée que sur présentation d'un certificat", "certificat", Some(false)),
-            ("le contrat est écrit et ne comporte pas de clause", "contrat", None),
+            ("le contrat est écrit et ne comporte pas de clause", "contrat", Some(false)),
             ("sans préjudice de l'article 3, un contrat est conclu", "contrat", Some(false)),
             ("il ne peut être dérogé à l'obligation de tenir une comptabilité", "comptabilité", None),
             (
@@ -379,7 +379,7 @@ mod tests {
                 Some(false),
             ),
             ("ne peut, sans l'accord du juge, disposer des biens", "accord", Some(false)),
-            ("doit résider en France et ne pas avoir été condamné", "France", Some(false)),
+            ("doit résider en France et ne pas avoir été condamné", "france", Some(false)),
             ("l'aide est versée aux agents, sauf à ceux qui sont logés", "logés", Some(true)),
             ("un territoire continu, non déjà couvert par une équipe", "couvert", Some(true)),
             ("un territoire non contesté, de dix communes, couvert par une équipe", "couvert", Some(false)),
