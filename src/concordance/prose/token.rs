@@ -54,7 +54,10 @@ pub fn fits(tokens: &[Token], at: usize, turns: &[&str]) -> Option<usize> {
             (same || part == "à" && token.capital && token.text == "a").then_some(at + 1)
         })
     };
-    turns.iter().filter_map(one).max()
+    // Most begin with another letter.
+    let first = tokens.get(at)?.text.as_bytes().first();
+    let begins = |turn: &&&str| turn.as_bytes().first() == first || first == Some(&b'a');
+    turns.iter().filter(begins).filter_map(one).max()
 }
 
 /// Words that stand before an apostrophe with nothing of their own after it.
