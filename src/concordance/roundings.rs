@@ -34,8 +34,13 @@ pub fn compare(articles: &Articles) -> Vec<Finding> {
         let others = near.flat_map(|other| &articles.all[*other].rule.roundings);
         let rules: Vec<&Rounded> = article.rule.roundings.iter().chain(others).collect();
         for quoted_passage in &article.quoted {
-            for said in said(&quoted_passage.passage.tokens) {
-                if rules.iter().any(|rule| agree(&said, rule)) {
+            let all = said(&quoted_passage.passage.tokens);
+            // « à l'entier supérieur lorsque …, à l'entier inférieur lorsque … »: each of its case.
+            let several = rules
+                .iter()
+                .any(|rule| nearest(rule.rounding.direction) != nearest(rules[0].rounding.direction));
+            for said in all {
+                if several || rules.iter().any(|rule| agree(&said, rule)) {
                     continue;
                 }
                 let span = quoted_passage.passage.span(said.from, said.to);

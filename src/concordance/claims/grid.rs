@@ -2,7 +2,7 @@
 //! others: what rows and columns are called need not be known.
 
 use super::place::Passages;
-use crate::concordance::rule::{Case, Claims};
+use crate::concordance::rule::Claims;
 
 /// Where each figure stands that the passage has once.
 type Positions = Vec<Option<usize>>;
@@ -15,15 +15,15 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    /// The claims as a table: each row with each column, once.
+    /// The claims as a table: most rows with each column.
     pub(super) fn new(claims: &Claims, places: &Passages) -> Option<Grid> {
-        let mut entries: [Vec<&Case>; 2] = [Vec::new(), Vec::new()];
+        let mut entries: [Vec<&String>; 2] = [Vec::new(), Vec::new()];
         let mut cells = Vec::new();
         for claim in &claims.of {
-            let [row, column] = claim.case.as_slice() else { return None };
+            let [row, column] = claim.entries.as_ref()?;
             let mut rank = |entry: usize, case| {
                 let known = entries.get_mut(entry)?;
-                let found = known.iter().position(|other| other.same(case));
+                let found = known.iter().position(|other| *other == case);
                 Some(found.unwrap_or_else(|| {
                     known.push(case);
                     known.len() - 1
@@ -32,7 +32,8 @@ impl Grid {
             cells.push([rank(0, row)?, rank(1, column)?]);
         }
         let [rows, columns] = entries.map(|entry| entry.len());
-        let whole = rows > 1 && columns > 1 && cells.len() == rows * columns && claims.otherwise.is_none();
+        // Some cells may lie apart: « à partir de 21 ans, chaque année ».
+        let whole = rows > 1 && columns > 1 && cells.len() * 2 >= rows * columns;
         let positions: Positions = (0..cells.len()).map(|claim| places.only_value_of(claim)).collect();
         let said = positions.iter().flatten().count();
         (whole && said * 2 > cells.len()).then_some(Grid { cells, positions })

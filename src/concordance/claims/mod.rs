@@ -77,7 +77,7 @@ fn affirmed(claims: &Claims) -> Claims {
             Case::Options { choice, ranks, span, .. } => Case::Options { choice, ranks, plain: true, span },
             other @ (Case::Figure(_) | Case::Named(_)) => other,
         };
-        let turned = Claim { case: vec![case], value: Some(otherwise.clone()), span: claim.span };
+        let turned = Claim { case: vec![case], value: Some(otherwise.clone()), ..claim.clone() };
         return Claims { of: vec![turned], otherwise: Some(value.clone()), rest: None };
     }
     claims.clone()
@@ -101,7 +101,7 @@ fn elsewhere(articles: &Articles, claims: &Claims, places: &Passages) -> Option<
 /// Two figures of which each is given to the case of the other.
 fn exchanged(articles: &Articles, claims: &Claims, places: &Passages) -> Option<Finding> {
     let case = claims.rest.clone().into_iter().collect();
-    let rest = Claim { case, value: claims.otherwise.clone(), span: claims.of.first()?.span };
+    let rest = Claim { case, value: claims.otherwise.clone(), span: claims.of.first()?.span, entries: None };
     let all: Vec<&Claim> = claims.of.iter().chain(claims.otherwise.as_ref().map(|_| &rest)).collect();
     if let Some(grid) = Grid::new(claims, places) {
         let pair = if grid.is_sound() { None } else { grid.exchanged() };

@@ -366,14 +366,17 @@ fn said_name(tokens: &[Token], sentences: &[Sentence], name: &str, words: &[Stri
     all
 }
 
-/// The only place of the first word of a name, where it is long enough to tell and is in no other name.
+/// The only place of the first word of a name, or of its last, where it is long enough to tell and is in no other name.
 fn first_word(tokens: &[Token], wanted: &[String], words: &[String]) -> Option<Place> {
     let alone = |word: &&String| words.iter().filter(|other| same(word, other)).count() == 1;
-    let first = wanted.first().filter(|word| word.chars().count() >= 5).filter(alone)?;
-    let is = |token: &Token| token.is_word() && same(first, &stem(&token.text));
-    let mut all = tokens.iter().enumerate().filter(|(_, token)| is(token)).map(|(at, _)| (at, at + 1));
-    let (one, None) = (all.next()?, all.next()) else { return None };
-    Some(one)
+    let only = |word: &String| {
+        let is = |token: &Token| token.is_word() && same(word, &stem(&token.text));
+        let mut all = tokens.iter().enumerate().filter(|(_, token)| is(token)).map(|(at, _)| (at, at + 1));
+        all.next().filter(|_| all.next().is_none())
+    };
+    // The first word of a name, else the last: « lorsqu'il émane du bailleur » of `congé du bailleur`.
+    let ends = [wanted.first(), wanted.last()].into_iter().flatten();
+    ends.filter(|word| word.chars().count() >= 5).filter(alone).find_map(only)
 }
 
 /// Of the places of a fact or an option, those that affirm it and those that deny it, as the rule asks for it.

@@ -211,7 +211,10 @@ impl Text {
             if ends_sentence(&self.tokens, at) {
                 soit = None;
             }
-            if self.is_spent(at) {
+            // « ses ressources ou celles du ménage »: of one noun.
+            let of_noun = matches!(self.word(at + 1), "celui" | "celle" | "ceux" | "celles")
+                && matches!(self.word(at + 2), "de" | "du" | "des" | "d'");
+            if self.is_spent(at) || of_noun {
                 continue;
             }
             let after_comma = at.checked_sub(1).is_some_and(|at| self.word(at) == ",");

@@ -361,6 +361,11 @@ fn leading_said(
             op = Le;
         }
     }
+    // « peut atteindre un an »: at most.
+    let may = word_before(tokens, from).starts_with("peu") || word_before(tokens, from) == "pouvant";
+    if first == "atteindre" && may && negation(tokens, from, floor).is_none() {
+        op = Le;
+    }
     // « au plus », « au moins » said of « égal »: the same. « pas plus de », « n'excède pas », « ni inférieur ».
     let turns = matches!(op, Gt | Lt)
         || (matches!(first, "atteint" | "atteindre" | "atteignent" | "atteigne") && op == Ge)

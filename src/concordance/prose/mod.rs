@@ -124,7 +124,7 @@ impl Passage {
                 cell: false,
             });
         }
-        mark_cells(&mut mentions);
+        mark_cells(&tokens, &mut mentions);
         // A negation that turned words of comparison round is spent: « ne peut excéder ».
         let bounded = mentions.iter().filter(|mention| mention.bound.is_some());
         let spent: Vec<(usize, usize)> = bounded.map(|mention| (mention.from, mention.to)).collect();
@@ -159,14 +159,19 @@ impl Passage {
 
 /// Numbers in a row with neither noun nor unit are cells of a table: of its head, the rule says what they are, and it need not
 /// have every column.
-fn mark_cells(mentions: &mut [Mention]) {
-    const LEAST: usize = 3;
+fn mark_cells(tokens: &[Token], mentions: &mut [Mention]) {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    // A head says their unit: « (en %) », « en pourcentage ».
+    let head = (0..tokens.len()).any(|at| {
+        word(at) == "pourcentage" || matches!(word(at), "%" | "€" | "euros") && matches!(word(at + 1), ")")
+    });
+    let least = if head { 1 } else { 3 };
     let bare = |mention: &Mention| {
         matches!(mention.quantity, Quantity::Count { bare: true, .. })
             && mention.bound.is_none()
             && !mention.weak
     };
-    if mentions.iter().filter(|mention| bare(mention)).count() >= LEAST {
+    if mentions.iter().filter(|mention| bare(mention)).count() >= least {
         mentions.iter_mut().filter(|mention| bare(mention)).for_each(|mention| {
             mention.cell = true;
             mention.weak = true;

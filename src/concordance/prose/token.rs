@@ -256,7 +256,14 @@ fn group_of_three(text: &str, begins: bool) -> Option<usize> {
     let gap = text.get(..separator)?;
     let after = rest(text, separator + 3);
     let wrapped = gap.contains('\n');
-    let cells = if wrapped { begins || after.starts_with('\n') } else { gap.chars().count() > 1 };
+    // « 80\n000 euros », not « | 19\n100 à 124 »: a line of running text goes on with its unit.
+    let unit = after.trim_start();
+    let goes_on = ["€", "euro", "franc", "F "].iter().any(|one| unit.starts_with(one));
+    let group = rest(text, separator).get(..3) == Some("000");
+    let cells = match wrapped {
+        true => begins || after.starts_with('\n') || !goes_on && !group,
+        false => gap.chars().count() > 1,
+    };
     (digits(rest(text, separator)) == 3 && !cells).then_some(separator + 3)
 }
 

@@ -26,6 +26,8 @@ pub struct Claim {
     pub value: Option<Mention>,
     /// Where it stands.
     pub span: Span,
+    /// In a table with two entries, the words of each.
+    pub entries: Option<[String; 2]>,
 }
 
 /// What a case is known by.
@@ -179,7 +181,7 @@ impl Reader<'_> {
                 }
                 (BandRange::Options(_), _) => Vec::new(),
             };
-            Claim { case, value: self.first_figure(band.value), span: band.span }
+            Claim { case, value: self.first_figure(band.value), span: band.span, entries: None }
         };
         let of = bands.iter().map(line).collect();
         self.rule.claims.push(Claims { of, ..Claims::default() });
@@ -224,11 +226,20 @@ impl Reader<'_> {
         }
         let span = self.policy.exprs.get(comparison).span;
         let value = self.first_figure(comparison);
-        self.rule.compared.of.push(Claim { case: vec![Case::Named(name)], value, span });
+        self.rule.compared.of.push(Claim { case: vec![Case::Named(name)], value, span, entries: None });
     }
 
     fn claim(&self, when: ExprId, value: ExprId, span: Span) -> Claim {
-        Claim { case: self.cases(when), value: self.first_figure(value), span }
+        let exprs = &self.policy.exprs;
+        let words = |id: ExprId| {
+            let denied = matches!(exprs.get(id).kind, ExprKind::Not(_));
+            format!("{denied}{}", self.policy.file.slice(exprs.get(id).span))
+        };
+        let entries = match &exprs.get(when).kind {
+            ExprKind::And(of) => <[ExprId; 2]>::try_from(of.as_slice()).ok().map(|of| of.map(words)),
+            _ => None,
+        };
+        Claim { case: self.cases(when), value: self.first_figure(value), span, entries }
     }
 
     /// What a condition is known by.

@@ -269,6 +269,12 @@ impl Reader<'_> {
                 self.value(from, None, place);
                 self.value(to, None, place);
             }
+            // `x × 2 ÷ 3`: two thirds of it.
+            ExprKind::Div(of, by) if let Some((part, other)) = self.part(*of, *by) => {
+                self.rule.computes = true;
+                self.mention(Quantity::Share(part), expr.span, context);
+                self.value(other, None, place);
+            }
             ExprKind::Div(..)
             | ExprKind::Power { .. }
             | ExprKind::Negate(_)
@@ -409,6 +415,21 @@ impl Reader<'_> {
             },
             _ => None,
         }
+    }
+
+    /// Of `x × n ÷ m`, the share and `x`.
+    fn part(&self, of: ExprId, by: ExprId) -> Option<(Ratio, ExprId)> {
+        let exprs = &self.policy.exprs;
+        let number = |id: ExprId| match &exprs.get(id).kind {
+            ExprKind::Const(Value::Number(n)) if exprs.get(id).ty != Type::Percent => Some(n.clone()),
+            _ => None,
+        };
+        let ExprKind::Mul(a, b) = exprs.get(of).kind else { return None };
+        let (n, other) = number(a).map(|n| (n, b)).or_else(|| number(b).map(|n| (n, a)))?;
+        let (n, m) = (n.to_i64()?, number(by)?.to_i64()?);
+        (0 < n && n < m && !self.is_constant(other))
+            .then(|| Ratio::new(n.into(), m.into()))?
+            .map(|share| (share, other))
     }
 
     pub(super) fn mention(&mut self, quantity: Quantity, written: Span, context: Option<Context>) {

@@ -47,6 +47,8 @@ fn sum(tokens: &[Token], first: &Figure, second: &Figure) -> Option<Quantity> {
             if first.to == second.from
                 && *value < Ratio::from(100)
                 // « 24 430 € 35 Supérieure à »: the next cell of a table.
+                && *a < Ratio::from(1_000)
+                && !tokens.get(second.from).is_some_and(|token| token.opens)
                 && !tokens.get(second.to).is_some_and(|next| next.capital || next.opens) =>
         {
             Some(Quantity::Euros(a.add(&value.div(&Ratio::from(100))?)))

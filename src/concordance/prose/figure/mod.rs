@@ -164,6 +164,16 @@ fn numbered(tokens: &[Token], at: usize) -> Option<Figure> {
         value = value.add(&half_of(&Ratio::from(by)));
         next += 2;
     }
+    // « deux fois et demie », « trois mois et demi ».
+    let counted = matches!(word(tokens, next), "fois" | "mois");
+    if counted && halves(tokens, next + 1) {
+        let value = value.add(&half_of(&Ratio::one()));
+        let quantity = match word(tokens, next) {
+            "mois" => Quantity::Months(value),
+            _ => Quantity::Count { value, bare: false },
+        };
+        return Some(Figure { quantity, from: at, to: next + 3, weak: false });
+    }
     // « un mètre quatre-vingts ».
     if matches!(word(tokens, next), "mètre" | "mètres")
         && let Some((hundredths, to)) = cardinal(tokens, next + 1)

@@ -12,6 +12,9 @@ use crate::concordance::lexicon::{
 const SUBJECT: usize = 8;
 /// How far the other half of « ne … que si » may stand, in tokens.
 const FAR: usize = 14;
+/// What makes another word of « que ».
+const CONJUNCTIONS: [&str; 10] =
+    ["moins", "ainsi", "alors", "lors", "tandis", "sans", "sorte", "afin", "dès", "tant"];
 /// The other halves of « ne ».
 const NO_MORE: [&str; 10] =
     ["pas", "point", "plus", "jamais", "aucun", "aucune", "ni", "nul", "nulle", "rien"];
@@ -67,11 +70,14 @@ struct Cut<'a> {
     only: bool,
     /// Open clauses, the main one first.
     open: Vec<usize>,
+    /// Up to here, commas close nothing.
+    incised: usize,
 }
 
 impl Cut<'_> {
     fn sentence(tokens: &[Token], from: usize, to: usize) -> Sentence {
-        let mut cut = Cut { tokens, from, to, clauses: Vec::new(), only: false, open: Vec::new() };
+        let (clauses, open) = (Vec::new(), Vec::new());
+        let mut cut = Cut { tokens, from, to, clauses, only: false, open, incised: 0 };
         cut.open_at(Kind::Main, from, false);
         let mut of = Vec::with_capacity(to - from);
         let mut next = from;
@@ -206,7 +212,8 @@ impl Cut<'_> {
                 self.clause().nots.push(at);
             }
             "non" if !is(tokens, at + 1, &["seulement"]) => self.clause().nots.push(at),
-            "hors" => self.clause().nots.push(at),
+            // « interdites en dehors des agglomérations ».
+            "hors" | "dehors" => self.clause().nots.push(at),
             // « nonobstant l'absence de réponse », not « une autorisation d'absence ».
             "absence" if is(tokens, at + 1, &["de", "d'"]) && !self.is_before(at, &["d'"]) => {
                 self.clause().nots.push(at);
@@ -258,6 +265,21 @@ impl Cut<'_> {
         let one_more = tokens.get(at + 1).is_some_and(|next| {
             next.is(&LINKS) && (opened..at).any(|at| is(tokens, at, &[next.text.as_str()]))
         });
+        // « ne sont pas éligibles les travaux …, à moins que …, ni ceux … »: of what is denied.
+        if is(tokens, at + 1, &["ni"]) && self.kind() == Kind::Exception && self.clauses[0].negated {
+            self.open.truncate(1);
+            return;
+        }
+        // « n'a pas commis, dans un délai de trois ans, une infraction »: its object comes after.
+        let verb = (at.saturating_sub(2)..at).any(|at| is(tokens, at, &["pas", "jamais", "plus"]));
+        let within = is(tokens, at + 1, &["dans", "à", "au", "en", "pendant", "sur", "depuis", "lors"]);
+        if at <= self.incised {
+            return;
+        }
+        if verb && within {
+            self.incised = (at + 1..self.to).find(|at| is(tokens, *at, &[","])).unwrap_or(at);
+            return;
+        }
         let goes_on = joins || one_more && self.kind() == Kind::Exception;
         if (first || self.is_before(opened, &[","])) && !goes_on && self.kind() != Kind::Main {
             self.open.pop();
@@ -302,7 +324,10 @@ impl Cut<'_> {
 fn only(tokens: &[Token], at: usize, to: usize) -> bool {
     let mut after = (at + 1..to.min(at + FAR)).take_while(|at| !is(tokens, *at, &NO_MORE));
     after.any(|que| {
+        // « à moins que », « de quelque nature que ce soit »: of no « ne ».
+        let other = que.checked_sub(1).is_some_and(|before| is(tokens, before, &CONJUNCTIONS))
+            || (que.saturating_sub(3)..que).any(|at| starts(tokens, at, &["quel"]));
         let near = que <= at + NEAR || fits(tokens, que + 1, &CASES).is_some() || is(tokens, que + 1, &LINKS);
-        near && is(tokens, que, &["que", "qu'"])
+        !other && near && is(tokens, que, &["que", "qu'"])
     })
 }

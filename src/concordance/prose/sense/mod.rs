@@ -245,6 +245,9 @@ impl Sentence {
     }
 }
 
+/// What begins another thing than what « sans » takes away.
+const ASIDE: [&str; 8] = ["en", "à", "au", "aux", "dans", "par", "pour", "sous"];
+
 impl Clause {
     /// Whether a place is denied by what denies in the clause; none where it cannot be told.
     fn is_denied(&self, tokens: &[Token], (from, to): Place, denies: &[(usize, Verb)]) -> Option<bool> {
@@ -256,7 +259,11 @@ impl Clause {
             let turned = match from.checked_sub(*at) {
                 None => *at < to,
                 Some(0..=2) => true,
-                Some(_) if !not => reaches(tokens, *at, from),
+                // « sans solde ou en disponibilité ».
+                Some(_) if !not => {
+                    let joint = |at: usize| is(tokens, at, &["ou", "et", ","]) && is(tokens, at + 1, &ASIDE);
+                    reaches(tokens, *at, from) && !(*at..from).any(joint)
+                }
                 // « et non à une pathologie », « non munis du marquage ».
                 Some(3..=6) => {
                     let gap = tokens.get(at + 2..from)?;
