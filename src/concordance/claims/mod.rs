@@ -13,7 +13,7 @@ use super::accord;
 use super::article::{Article, Articles, Quoted};
 use super::finding::{Finding, HELP, OR_WHY, quoted, words};
 use super::options::passages;
-use super::prose::bound;
+use super::prose::{Passage, bound};
 use super::quantity::{Quantity, is_floor};
 use super::rule::{Case, Claim, Claims, Mention, is_one_case};
 use super::write;
@@ -252,6 +252,15 @@ fn turned_bound(claims: &Claims, quoted: &Quoted) -> Option<Finding> {
     let claim = of(floor).next()?;
     let value = claim.value.as_ref()?;
     let text = passage.mentions.iter().find(|text| accord::same(text, value))?;
+    // « classées dans les groupes 1 à 4 »: of both sides.
+    let ranges = text
+        .from
+        .checked_sub(1)
+        .and_then(|at| passage.tokens.get(at))
+        .is_some_and(|before| before.is(&["à", "au"]));
+    if text.between || ranges && text.bound.is_none() && !says_to(passage, text.from) {
+        return None;
+    }
     let op = value.bound?.op;
     let (sign, limits) = if floor { ("≤", "au plus") } else { ("≥", "au moins") };
     let figure = value.quantity.words();
@@ -268,4 +277,10 @@ fn turned_bound(claims: &Claims, quoted: &Quoted) -> Option<Finding> {
         rule_label: "de l'autre côté".to_owned(),
         help: format!("écrire « {sign} {figure} », {OR_WHY}"),
     })
+}
+
+/// Whether « à » before a figure follows a word, not a number: « égale à 4 ».
+fn says_to(passage: &Passage, at: usize) -> bool {
+    let before = at.checked_sub(2).and_then(|at| passage.tokens.get(at));
+    before.is_some_and(crate::concordance::prose::token::Token::is_word)
 }

@@ -66,7 +66,11 @@ impl<'p> Passages<'p> {
         }
         let bounds: Vec<usize> = cases.iter().flatten().flatten().map(|(from, _): &Place| *from).collect();
         if claims.otherwise.is_some() {
-            let rest = passage.tokens.iter().enumerate().filter(|(_, token)| token.is(&RESTS));
+            // « ou d'autres précipitations »: more of them, not all others.
+            let more =
+                |at: usize| at > 0 && passage.tokens.get(at - 1).is_some_and(|before| before.text == "d'");
+            let rest = passage.tokens.iter().enumerate();
+            let rest = rest.filter(|(at, token)| token.is(&RESTS) && !more(*at));
             let rest = rest.map(|(at, _)| (at, at + 1));
             let own =
                 claims.rest.as_ref().map(|case| said_case(articles, passage, (sentences, &words), case).0);

@@ -65,6 +65,11 @@ impl Met {
     }
 }
 
+/// Whether a word begins what something is for, or when it is.
+fn opens(word: &str) -> bool {
+    matches!(word, "pour" | "lorsque" | "lorsqu'" | "si" | "s'" | "quand")
+}
+
 impl Text {
     pub(super) fn new<'q>(quoted: impl Iterator<Item = &'q Quoted>) -> Text {
         let (mut tokens, mut mentions, mut starts) = (Vec::<Token>::new(), Vec::<Mention>::new(), Vec::new());
@@ -175,6 +180,15 @@ impl Text {
         let mut joins = all.iter().filter(|link| link.level == level);
         let first = joins.next()?;
         let join = first.join?;
+        // « un taux de 0,20 pour les autocars ou lorsque … », « démolir une construction située A, ou située B »: what is joined
+        // begins after the first of the two.
+        let word = self.word(first.at + 1);
+        let begins = |at: usize| {
+            self.word(at) == word && word.chars().count() > 3 || opens(self.word(at)) && opens(word)
+        };
+        if (one.1 + 1..first.at).any(begins) {
+            return None;
+        }
         // « , fonctionnaires ou militaires, »: what it joins ends before. « ou, à son choix, »: what it joins comes after.
         let last = all.last()?.at;
         let comma = |at: &usize| self.word(*at) == "," && !self.is_spent(*at);
