@@ -275,6 +275,18 @@ impl<'c, 'a> Comparison<'c, 'a> {
         {
             return;
         }
+        // « au moins 80 % ou, sans atteindre 80 %, … »: the rule has the first of the two.
+        let beside = own.iter().any(|other| {
+            let apart = !std::ptr::eq(other.mention, text.mention) && other.mention.bound.is_some();
+            apart
+                && alike(&other.mention.quantity, &text.mention.quantity)
+                && same
+                    .iter()
+                    .all(|rule| rule.role == Role::Compared && accord(other.mention, rule) == Accord::Same)
+        });
+        if beside {
+            return;
+        }
         // Another quotation of the item says it as the rule does: one of them suffices, where one rule is at stake.
         let borne_out = own.iter().any(|other| {
             other.quotation != text.quotation
