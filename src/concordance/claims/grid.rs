@@ -1,8 +1,16 @@
 //! Tables with two entries. A passage gives their figures row by row or column by column, each row in the order of the
 //! others: what rows and columns are called need not be known.
 
+use std::collections::BTreeMap;
+
 use super::place::Passages;
 use crate::concordance::rule::Claims;
+
+/// In a table of so many cells, any two are exchanged; of a larger one, two of a row or a column that stand near in the rule,
+/// as far as this.
+const SMALL: usize = 60;
+const LARGE: usize = 400;
+const NEAR: usize = 8;
 
 /// Where each figure stands that the passage has once.
 type Positions = Vec<Option<usize>>;
@@ -44,12 +52,21 @@ impl Grid {
         self.reads(&self.positions)
     }
 
-    /// Two claims whose figures, exchanged, make a table of it.
+    /// Two claims whose figures, exchanged, make a table of it; of a large table, near in one row or one column.
     pub(super) fn exchanged(&self) -> Option<(usize, usize)> {
         let all = self.positions.len();
-        let pairs = (0..all).flat_map(|one| (one + 1..all).map(move |other| (one, other)));
+        let aligned = |one: usize, other: usize| {
+            self.cells
+                .get(one)
+                .zip(self.cells.get(other))
+                .is_some_and(|(a, b)| other - one <= NEAR && (a[0] == b[0] || a[1] == b[1]))
+        };
+        let small = all <= SMALL;
+        let pairs =
+            (0..all.min(LARGE)).flat_map(|one| (one + 1..all.min(LARGE)).map(move |other| (one, other)));
+        let pairs = pairs.filter(|(one, other)| small || aligned(*one, *other));
         let said = |at: usize| self.positions.get(at).is_some_and(Option::is_some);
-        pairs.filter(|(one, other)| said(*one) && said(*other)).find(|(one, other)| {
+        pairs.into_iter().filter(|(one, other)| said(*one) && said(*other)).find(|(one, other)| {
             let mut positions = self.positions.clone();
             positions.swap(*one, *other);
             self.reads(&positions)
@@ -62,32 +79,28 @@ impl Grid {
 
     /// Whether what one entry parts stands apart, each part in the order of the others.
     fn is_in_order(&self, positions: &Positions, entry: usize) -> bool {
-        let placed = self.cells.iter().zip(positions);
-        let placed: Vec<(usize, usize, usize)> = placed
-            .filter_map(|(cell, at)| Some((*cell.get(entry)?, *cell.get(1 - entry)?, (*at)?)))
-            .collect();
-        let of = |part: usize| placed.iter().filter(move |(own, ..)| *own == part);
-        let parts = placed.iter().map(|(part, ..)| *part).max().map_or(0, |last| last + 1);
-        let ranges: Vec<(usize, usize)> = (0..parts)
-            .filter_map(|part| {
-                let at = || of(part).map(|(.., at)| *at);
-                Some((at().min()?, at().max()?))
-            })
-            .collect();
-        let apart = |(a, b): &(usize, usize), (c, d): &(usize, usize)| b < c || d < a;
-        let each = ranges.iter().enumerate();
-        if !each.into_iter().all(|(rank, one)| ranges.iter().skip(rank + 1).all(|other| apart(one, other))) {
-            return false;
+        let mut parts: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
+        for (cell, at) in self.cells.iter().zip(positions) {
+            let ([own, other], Some(at)) = (*cell, *at) else { continue };
+            let (part, beside) = if entry == 0 { (own, other) } else { (other, own) };
+            parts.entry(part).or_default().push((at, beside));
         }
+        let mut ranges = Vec::with_capacity(parts.len());
         // Of two columns, the same one comes first in each row.
-        placed.iter().all(|(part, column, at)| {
-            placed.iter().filter(|(other, ..)| other == part).all(|(_, beside, its)| {
-                let same = |(row, one, place): &&(usize, usize, usize)| {
-                    let other = of(*row).find(|(_, other, _)| other == beside);
-                    one == column && other.is_some_and(|(.., other)| (place < other) != (at < its))
-                };
-                column == beside || !placed.iter().any(|cell| same(&cell))
-            })
-        })
+        let mut order: BTreeMap<(usize, usize), bool> = BTreeMap::new();
+        for cells in parts.values_mut() {
+            cells.sort_unstable();
+            ranges.extend(cells.first().zip(cells.last()).map(|(first, last)| (first.0, last.0)));
+            for (rank, (_, first)) in cells.iter().enumerate() {
+                for (_, then) in cells.iter().skip(rank + 1) {
+                    let pair = (*first.min(then), *first.max(then));
+                    if *order.entry(pair).or_insert(first < then) != (first < then) {
+                        return false;
+                    }
+                }
+            }
+        }
+        ranges.sort_unstable();
+        ranges.windows(2).all(|pair| matches!(pair, [one, other] if one.1 < other.0))
     }
 }
